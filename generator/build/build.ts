@@ -1,0 +1,173 @@
+import type { Component, FleetFacts, SharedContext } from '../components/component.ts';
+import { objectId, objectTitle } from '../kube/object.ts';
+import type { KubeObject } from '../kube/object.ts';
+import { REGION_SLOT } from '../kube/region-slot.ts';
+import type { Agent, Fleet, Region, Settings } from '../model/fleet.ts';
+import type { Report } from '../model/finding.ts';
+import { memo } from '../model/memo.ts';
+import { byCodeUnit } from '../model/order.ts';
+import { appliesTo } from './customs.ts';
+import type { Customs, Patch } from './customs.ts';
+import type { Overlay } from './overlay.ts';
+import { PatchLog, patched } from './patching.ts';
+import { sortObjects, unit } from './unit.ts';
+import type { Unit } from './unit.ts';
+
+/**
+ * Run every component for every region: fleet → overlays, sorted by region and in the order of the components.
+ * What regions share is built once: a unit is remembered by the profile of the region (everything but its name) and
+ * the agent.
+ */
+export function build(fleet: Fleet, components: readonly Component[], customs: Customs): { overlays: Overlay[]; reports: Report[] } {
+  const builder = new Builder(fleet, components, customs);
+  const overlays = fleet.regions.filter(({ state }) => state !== 'decommissioned').flatMap((region) => builder.region(region));
+  return { overlays, reports: builder.reports() };
+}
+
+/** Everything about a region that shared objects may depend on. Equal profiles are one value. */
+interface Profile {
+  readonly key: string;
+  readonly context: Omit<SharedContext<Settings>, 'settings'>;
+  readonly components: Readonly<Record<string, Settings>>;
+}
+
+class Builder {
+  readonly #fleet: Fleet;
+  readonly #facts: FleetFacts;
+  readonly #components: readonly Component[];
+  readonly #customs: Customs;
+  readonly #log = new PatchLog();
+  readonly #duplicates: Report[] = [];
+  readonly #profiles = new Map<string, Profile>();
+  readonly #common = new Map<string, Unit | null>();
+  readonly #agents = new Map<string, Map<Agent, Unit | null>>();
+  readonly #patchedUnits = new Map<string, Map<Unit, Unit>>();
+
+  constructor(fleet: Fleet, components: readonly Component[], customs: Customs) {
+    this.#fleet = fleet;
+    this.#facts = { name: fleet.name, namespace: fleet.namespace, zone: fleet.zone };
+    this.#components = components;
+    this.#customs = customs;
+  }
+
+  region(region: Region): Overlay[] {
+    const enabled = enabledComponents(this.#components, region);
+    const profile = this.#profile(region, enabled);
+    const overlays = enabled
+      .map((component) => this.#overlay(component, region, profile))
+      .filter((overlay) => overlay.units.length + overlay.own.length > 0);
+    this.#findDuplicates(overlays);
+    return overlays;
+  }
+
+  reports(): Report[] {
+    return [...this.#log.reports(this.#customs.patches), ...this.#duplicates];
+  }
+
+  #profile(region: Region, enabled: readonly Component[]): Profile {
+    const { versions, clusterFacts, station } = region;
+    const key = JSON.stringify([versions, clusterFacts, station, enabled.map(({ name }) => name), region.components]);
+    return memo(this.#profiles, key, () => {
+      const namespaces = [...new Set(enabled.flatMap((component) => component.namespaces(this.#facts)))].sort(byCodeUnit);
+      const context = { fleet: this.#facts, versions, clusterFacts, station, namespaces, region: REGION_SLOT };
+      return { key, context, components: region.components };
+    });
+  }
+
+  #overlay(component: Component, region: Region, profile: Profile): Overlay {
+    const units = [this.#commonUnit(component, profile), this.#extraUnit(component)];
+    if (component.agent !== undefined) for (const { agent } of region.placements) units.push(this.#agentUnit(component, agent, profile));
+    const patches = this.#customs.patches.filter((patch) => appliesTo(patch, region.name, component.name));
+    const own = component.region?.({
+      ...profile.context,
+      settings: settingsOf(profile, component),
+      region: region.name,
+      placements: region.placements,
+    });
+    const extras = this.#extras(region.name, component);
+    return {
+      region,
+      component,
+      units: units
+        .filter((made) => made !== null)
+        .map((made) => this.#patchedUnit(made, patches, region.name))
+        .sort((a, b) => byCodeUnit(a.folder, b.folder)),
+      own: sortObjects([...patched(own ?? [], patches, region.name, this.#log), ...patched(extras, patches, region.name, this.#log)]),
+    };
+  }
+
+  #commonUnit(component: Component, profile: Profile): Unit | null {
+    return memo(this.#common, `${component.name} ${profile.key}`, () =>
+      unitOf(component.name, 'common', '', component.common?.({ ...profile.context, settings: settingsOf(profile, component) })),
+    );
+  }
+
+  #agentUnit(component: Component, agent: Agent, profile: Profile): Unit | null {
+    const byAgent = memo(this.#agents, `${component.name} ${profile.key}`, () => new Map<Agent, Unit | null>());
+    return memo(byAgent, agent, () => {
+      const host = `${agent.host}.${REGION_SLOT}.${this.#fleet.zone.name}`;
+      const objects = component.agent?.({ ...profile.context, settings: settingsOf(profile, component), agent, host });
+      return unitOf(component.name, agent.name, agent.version, objects);
+    });
+  }
+
+  /** Objects of `config/extra/all`: shared by every region that runs the component. */
+  #extraUnit(component: Component): Unit | null {
+    return memo(this.#common, `${component.name} extra`, () => unitOf(component.name, 'extra', '', this.#extras('all', component)));
+  }
+
+  #extras(region: string, component: Component): KubeObject[] {
+    return this.#customs.extras.filter((extra) => extra.component === component.name && extra.region === region).map(({ object }) => object);
+  }
+
+  /** A unit with this region's patches: another unit, and so perhaps another base. */
+  #patchedUnit(plain: Unit, patches: readonly Patch[], region: string): Unit {
+    if (patches.length === 0) return plain;
+    const scoped = patches.some((patch) => patch.region !== 'all') || patches.some(hasTest);
+    const byUnit = memo(this.#patchedUnits, scoped ? region : '', () => new Map<Unit, Unit>());
+    return memo(byUnit, plain, () => {
+      const objects = patched(plain.objects, patches, region, this.#log);
+      return objects === plain.objects ? plain : unit(plain.component, plain.name, plain.version, objects);
+    });
+  }
+
+  /** One cluster must not receive an object twice, whichever components send it. */
+  #findDuplicates(overlays: readonly Overlay[]): void {
+    const owners = new Map<string, string>();
+    for (const { component, region, units, own } of overlays) {
+      for (const object of [...units.flatMap((made) => made.objects), ...own]) {
+        const id = objectId(object);
+        const owner = owners.get(id);
+        if (owner === undefined) {
+          owners.set(id, component.name);
+          continue;
+        }
+        const extra = this.#customs.extras.find((e) => objectId(e.object) === id);
+        this.#duplicates.push({
+          code: 'object/duplicate',
+          ...(extra?.spot ?? { at: region.at, key: true }),
+          message: `${objectTitle(object)} is made twice in ${region.name}: by ${owner} and by ${component.name}`,
+          hint: extra === undefined ? 'rename the agent one of them belongs to' : 'give the extra object another name',
+        });
+      }
+    }
+  }
+}
+
+function unitOf(component: string, name: string, version: string, objects: readonly KubeObject[] = []): Unit | null {
+  return objects.length === 0 ? null : unit(component, name, version, objects);
+}
+
+/** A `test` is judged by what a region sees, so its outcome may differ by region. */
+function hasTest(patch: Patch): boolean {
+  return patch.operations.some(({ op }) => op === 'test');
+}
+
+function settingsOf(profile: Profile, component: Component): Settings {
+  return profile.components[component.name] as Settings;
+}
+
+/** The components that run in a region, in the order of the registry. */
+export function enabledComponents(components: readonly Component[], region: Region): Component[] {
+  return components.filter((component) => !component.optional || region.components[component.name]?.enabled !== false);
+}

@@ -1,0 +1,78 @@
+import { applyPatch } from '../kube/json-patch.ts';
+import type { PatchFailure } from '../kube/json-patch.ts';
+import { group, objectTitle } from '../kube/object.ts';
+import type { KubeObject } from '../kube/object.ts';
+import { REGION_SLOT, fillSlots } from '../kube/region-slot.ts';
+import type { Report } from '../model/finding.ts';
+import { equal } from '../model/data.ts';
+import type { Patch } from './customs.ts';
+
+/** What happened to the patches of a run: an unused one is a finding once all regions are built. */
+export class PatchLog {
+  readonly #used = new Set<Patch>();
+  readonly #reports = new Map<string, Report>();
+
+  use(patch: Patch): void {
+    this.#used.add(patch);
+  }
+
+  fail(patch: Patch, failure: PatchFailure, object: KubeObject, region: string): void {
+    const spot = patch.operationSpots[failure.index] ?? patch.spot;
+    const key = `${spot.file} ${spot.at} ${objectTitle(object)}`;
+    if (this.#reports.has(key)) return;
+    this.#reports.set(key, {
+      code: 'patch/failed',
+      ...spot,
+      message: `the patch does not apply to ${objectTitle(object)} in ${region}: ${failure.reason.replaceAll(REGION_SLOT, region)}`,
+      hint: 'look at the object in out/ and correct the path or the expected value',
+    });
+  }
+
+  /** @param all every patch there is @param known titles of all objects, by component, for the hint */
+  reports(all: readonly Patch[]): Report[] {
+    const unused = all
+      .filter((patch) => !this.#used.has(patch))
+      .map((patch): Report => {
+        const { kind, name } = patch.target;
+        return {
+          code: 'patch/no-target',
+          ...patch.spot,
+          message: `no ${kind} "${name}" is made by component ${patch.component}${patch.region === 'all' ? '' : ` in ${patch.region}`}`,
+          hint: 'the target must be an object of that component; out/overlays shows them all',
+        };
+      });
+    return [...unused, ...this.#reports.values()];
+  }
+}
+
+/** Apply to objects the patches that target them. Objects without a patch are returned as they are. */
+export function patched(objects: readonly KubeObject[], patches: readonly Patch[], region: string, log: PatchLog): readonly KubeObject[] {
+  if (patches.length === 0) return objects;
+  // A test compares with what the cluster will see, also where a shared object holds a slot.
+  const same = (a: unknown, b: unknown): boolean => equal(fillSlots(a, region), b);
+  let changed = false;
+  const out = objects.map((object) => {
+    let current = object;
+    for (const patch of patches) {
+      if (!matches(patch, object)) continue;
+      log.use(patch);
+      const result = applyPatch(current, patch.operations, same);
+      if ('index' in result && 'reason' in result) log.fail(patch, result as unknown as PatchFailure, object, region);
+      else {
+        current = result;
+        changed = true;
+      }
+    }
+    return current;
+  });
+  return changed ? out : objects;
+}
+
+function matches({ target }: Patch, object: KubeObject): boolean {
+  return (
+    object.kind === target.kind &&
+    object.metadata.name === target.name &&
+    (target.group === undefined || target.group === group(object)) &&
+    (target.namespace === undefined || target.namespace === object.metadata.namespace)
+  );
+}

@@ -1,0 +1,134 @@
+import type { Component, FleetFacts } from '../components/component.ts';
+import type { Operation } from '../kube/json-patch.ts';
+import { isClusterScoped } from '../kube/object.ts';
+import type { KubeObject } from '../kube/object.ts';
+import type { Report, Spot } from '../model/finding.ts';
+import { isSubdomain } from '../model/names.ts';
+import { child } from '../model/pointer.ts';
+import { isMap } from '../model/data.ts';
+import { hintFor } from '../schema/suggest.ts';
+import type { CustomFile } from '../source/read.ts';
+import type { Customs, Extra, Patch } from './customs.ts';
+
+interface Known {
+  readonly regions: readonly string[];
+  readonly components: readonly Component[];
+  readonly fleet: FleetFacts;
+}
+
+/** Understand hand-written objects and patches, and hold them to the rules our own objects obey. */
+export function readCustoms(files: readonly CustomFile[], known: Known): { customs: Customs; reports: Report[] } {
+  const extras: Extra[] = [];
+  const patches: Patch[] = [];
+  const reports: Report[] = [];
+  for (const file of files) {
+    const misplaced = misplacement(file, known);
+    if (misplaced !== undefined) reports.push(misplaced);
+    else if (file.role === 'extra') readExtra(file, known, extras, reports);
+    else readPatches(file, patches, reports);
+  }
+  return { customs: { extras, patches }, reports };
+}
+
+function misplacement({ region, component, path, role }: CustomFile, { regions, components }: Known): Report | undefined {
+  const spot: Spot = { file: path, at: '' };
+  if (region !== 'all' && !regions.includes(region)) {
+    return {
+      code: 'fleet/unknown-region',
+      ...spot,
+      message: `config/${role}/${region} names a region that the fleet does not have`,
+      hint: hintFor(region, [...regions, 'all']),
+    };
+  }
+  const names = components.map(({ name }) => name);
+  if (names.includes(component)) return undefined;
+  return {
+    code: 'fleet/unknown-component',
+    ...spot,
+    message: `config/${role}/${region}/${component} names no component`,
+    hint: hintFor(component, names),
+  };
+}
+
+function readExtra({ data, path, region, component }: CustomFile, { components, fleet }: Known, extras: Extra[], reports: Report[]): void {
+  const spot = (at: string): Spot => ({ file: path, at });
+  const refuse = (at: string, message: string, hint?: string): void =>
+    void reports.push({ code: 'extra/invalid-object', ...spot(at), message, hint });
+  if (!isMap(data) || typeof data['apiVersion'] !== 'string' || typeof data['kind'] !== 'string' || !isMap(data['metadata'])) {
+    return refuse('', 'this is not a Kubernetes object: it needs apiVersion, kind and metadata', 'one object per file');
+  }
+  const object = data as unknown as KubeObject;
+  const { name, namespace } = object.metadata;
+  if (typeof name !== 'string' || !isSubdomain(name))
+    return refuse('/metadata/name', `${object.kind} has no legal name`, 'lower-case letters, digits, hyphens and dots');
+  if (object.kind === 'Secret') {
+    return refuse('/kind', 'a Secret must not be in Git', 'deliver it through the secrets component or by hand; out/ holds references only');
+  }
+  const allowed = [...new Set(components.flatMap((c) => c.namespaces(fleet)))];
+  if (isClusterScoped(object)) {
+    if (namespace !== undefined) return refuse('/metadata/namespace', `a ${object.kind} has no namespace`);
+  } else if (namespace === undefined) {
+    return refuse('/metadata', `${object.kind} "${name}" names no namespace`, `add "namespace: ${fleet.namespace}"`);
+  } else if (!allowed.includes(namespace)) {
+    return refuse('/metadata/namespace', `the fleet does not own the namespace "${String(namespace)}"`, `allowed are: ${allowed.join(', ')}`);
+  }
+  for (const part of ['labels', 'annotations'] as const) {
+    const map: unknown = object.metadata[part];
+    if (map === undefined) continue;
+    if (!isMap(map) || Object.keys(map).length === 0 || !Object.values(map).every((value) => typeof value === 'string')) {
+      return refuse(`/metadata/${part}`, `${part} must be a map of texts, and not empty`, 'put values in quotes, or remove the key');
+    }
+  }
+  extras.push({ region, component, spot: spot(''), object });
+}
+
+const OPS = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
+
+function readPatches({ data, path, region, component }: CustomFile, patches: Patch[], reports: Report[]): void {
+  const spot = (at: string): Spot => ({ file: path, at });
+  const refuse = (at: string, message: string, hint?: string): void => void reports.push({ code: 'patch/invalid', ...spot(at), message, hint });
+  if (!Array.isArray(data))
+    return refuse('', 'this must be a list of patches', '- target: {kind: Deployment, name: x}\n  patch: [{op: replace, path: /spec/…, value: …}]');
+  for (const [i, item] of (data as unknown[]).entries()) {
+    const at = child('', i);
+    if (!isMap(item) || !isMap(item['target']) || !Array.isArray(item['patch'])) {
+      refuse(at, 'a patch needs "target" and "patch"');
+      continue;
+    }
+    const stray = Object.keys(item).find((key) => key !== 'target' && key !== 'patch');
+    if (stray !== undefined) {
+      refuse(child(at, stray), `unknown key "${stray}" in a patch`, 'a patch has "target" and "patch"');
+      continue;
+    }
+    const target = item['target'];
+    const odd = Object.keys(target).find((key) => !['kind', 'name', 'group', 'namespace'].includes(key) || typeof target[key] !== 'string');
+    if (odd !== undefined || typeof target['kind'] !== 'string' || typeof target['name'] !== 'string') {
+      refuse(
+        child(at, 'target'),
+        odd === undefined ? 'a target needs "kind" and "name"' : `"${odd}" is not part of a target, or is not text`,
+        'kind, name, and where needed group and namespace',
+      );
+      continue;
+    }
+    const operations = item['patch'] as unknown[];
+    const bad = operations.findIndex((operation) => !isOperation(operation));
+    if (bad !== -1) {
+      refuse(child(child(at, 'patch'), bad), 'this is not a JSON 6902 operation', '{op, path, value}, or {op, from, path} to move and copy');
+      continue;
+    }
+    patches.push({
+      region,
+      component,
+      spot: spot(child(at, 'target')),
+      target: target as Patch['target'],
+      operations: operations as Operation[],
+      operationSpots: operations.map((_, n) => spot(child(child(at, 'patch'), n))),
+    });
+  }
+}
+
+function isOperation(value: unknown): value is Operation {
+  if (!isMap(value) || typeof value['op'] !== 'string' || !OPS.includes(value['op']) || typeof value['path'] !== 'string') return false;
+  if (['move', 'copy'].includes(value['op'])) return typeof value['from'] === 'string';
+  return value['op'] === 'remove' || 'value' in value;
+}

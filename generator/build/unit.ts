@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { emitAll } from '../kube/emit.ts';
+import type { KubeObject } from '../kube/object.ts';
+import { isClusterScoped, objectId } from '../kube/object.ts';
+import { REGION_WORD, fillSlots, slotsOf } from '../kube/region-slot.ts';
+import type { Slot } from '../kube/region-slot.ts';
+import { byCodeUnit } from '../model/order.ts';
+
+/**
+ * Objects that regions share: those of one agent, or those common to a component. Its text is its identity: equal
+ * units are one base, whoever made them.
+ */
+export interface Unit {
+  readonly component: string;
+  /** An agent's name, `common`, or `extra`. */
+  readonly name: string;
+  /** The agent's version, or nothing. */
+  readonly version: string;
+  /** With slots where the region is named. */
+  readonly objects: readonly KubeObject[];
+  /** `objects.yaml` of the base. */
+  readonly text: string;
+  /** Folder under `out/`: `base/agents/research/1.2.0-3f9c2a1b`. */
+  readonly folder: string;
+  readonly slotted: readonly { readonly object: KubeObject; readonly slots: readonly Slot[] }[];
+}
+
+export function unit(component: string, name: string, version: string, objects: readonly KubeObject[]): Unit {
+  const sorted = sortObjects(objects);
+  const text = emitAll(sorted.map((object) => fillSlots(object, REGION_WORD)));
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
+  return {
+    component,
+    name,
+    version,
+    objects: sorted,
+    text,
+    folder: `base/${component}/${name}/${version === '' ? '' : `${version}-`}${hash}`,
+    slotted: sorted.map((object) => ({ object, slots: slotsOf(object) })).filter(({ slots }) => slots.length > 0),
+  };
+}
+
+/** A unit's objects as one region receives them. */
+export function unitObjects(of: Unit, region: string): KubeObject[] {
+  return of.objects.map((object) => fillSlots(object, region));
+}
+
+/** Cluster-scoped objects first, then by kind and name: an order that means something and never changes by itself. */
+export function sortObjects(objects: readonly KubeObject[]): KubeObject[] {
+  return [...objects].sort(
+    (a, b) => Number(isClusterScoped(b)) - Number(isClusterScoped(a)) || byCodeUnit(a.kind, b.kind) || byCodeUnit(objectId(a), objectId(b)),
+  );
+}

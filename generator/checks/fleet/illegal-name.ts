@@ -1,0 +1,44 @@
+import type { Fleet, Region } from '../../model/fleet.ts';
+import type { Report } from '../../model/finding.ts';
+import { applicationName, isDnsLabel, isHost, isServiceName, workloadName } from '../../model/names.ts';
+import { pointer } from '../../model/pointer.ts';
+import type { Pointer } from '../../model/pointer.ts';
+import { atLeast } from '../../model/version.ts';
+import type { FleetCheck } from '../check.ts';
+
+/** Names that are derived from the fleet must be legal for every object that bears them; none is ever cut. */
+export const illegalName: FleetCheck = {
+  code: 'fleet/illegal-name',
+  *run(fleet) {
+    for (const region of fleet.regions) {
+      yield* applications(fleet, region);
+      for (const { agent, host } of region.placements) {
+        const at = pointer('agents', agent.name);
+        const name = workloadName(agent.name);
+        if (!isDnsLabel(`${name}-hooks`)) {
+          yield problem(at, `the names of agent "${agent.name}" become too long: "${name}-hooks" has ${name.length + 6} of at most 63 characters`);
+        } else if (!isServiceName(name) && !atLeast(region.versions.kubernetes, '1.36')) {
+          yield problem(
+            at,
+            `agent "${agent.name}" begins with a digit, which a Service may not before Kubernetes 1.36; ${region.name} runs ${region.versions.kubernetes}`,
+          );
+        }
+        if (agent.version.length > 63) yield problem(at, `the version of agent "${agent.name}" is longer than the 63 characters a label may have`);
+        if (!isHost(host)) yield problem(at, `"${host}" is not a legal host name`);
+      }
+    }
+  },
+};
+
+function* applications(fleet: Fleet, region: Region): Iterable<Report> {
+  for (const component of Object.keys(region.components)) {
+    const name = applicationName(fleet.name, region.name, component);
+    if (isDnsLabel(name)) continue;
+    yield problem(region.at, `the Application "${name}" of region "${region.name}" has ${name.length} of at most 63 characters`);
+    return;
+  }
+}
+
+function problem(at: Pointer, message: string): Report {
+  return { code: 'fleet/illegal-name', at, key: true, message, hint: 'choose a shorter name, beginning with a letter' };
+}

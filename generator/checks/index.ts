@@ -1,0 +1,29 @@
+import type { FleetCheck, SpecCheck } from './check.ts';
+import { agentWithoutRegion } from './fleet/agent-without-region.ts';
+import { autoscaleBounds } from './fleet/autoscale-bounds.ts';
+import { componentNeeded } from './fleet/component-needed.ts';
+import { duplicateHost } from './fleet/duplicate-host.ts';
+import { illegalName } from './fleet/illegal-name.ts';
+import { imagePolicy } from './fleet/image-policy.ts';
+import { needsStateless } from './fleet/needs-stateless.ts';
+import { overrideElsewhere } from './fleet/override-elsewhere.ts';
+import { reservedEnv } from './fleet/reserved-env.ts';
+import { sleepAutoscale } from './fleet/sleep-autoscale.ts';
+import { unknownRegion } from './fleet/unknown-region.ts';
+import { unknownTier } from './fleet/unknown-tier.ts';
+import { uselessOverride } from './fleet/useless-override.ts';
+
+/** Rules that must hold before layers can be merged. */
+export const specChecks: readonly SpecCheck[] = [unknownRegion, unknownTier, agentWithoutRegion, overrideElsewhere, uselessOverride];
+
+/** Rules about the fleet once every layer is merged. */
+export const fleetChecks: readonly FleetCheck[] = [
+  duplicateHost,
+  illegalName,
+  needsStateless,
+  autoscaleBounds,
+  sleepAutoscale,
+  imagePolicy,
+  reservedEnv,
+  componentNeeded,
+];

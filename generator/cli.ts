@@ -1,0 +1,118 @@
+import { parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
+import { EXIT } from './commands/command.ts';
+import type { Command, Context, Flags, Option } from './commands/command.ts';
+import { commands } from './commands/index.ts';
+import { Failure } from './io/failure.ts';
+import { commandHelp, mainHelp } from './report/help.ts';
+import { style, visible } from './report/style.ts';
+import { hintFor } from './schema/suggest.ts';
+
+/** Options every command has. */
+const COMMON: readonly Option[] = [
+  { name: 'config', value: 'DIR', help: 'folder with fleet.yaml (default: config)' },
+  { name: 'json', help: 'print one JSON object instead of text' },
+  { name: 'no-color', help: 'plain text even on a terminal (also: NO_COLOR)' },
+  { name: 'help', help: 'show this help' },
+];
+
+/** Run the program with its arguments and return the exit code. */
+export function run(argv: readonly string[], context: Context): number {
+  const json = argv.includes('--json');
+  try {
+    return dispatch(argv, context);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const exitCode = error.kind === 'usage' ? EXIT.invalid : EXIT.system;
+    if (json) context.streams.out(`${JSON.stringify({ ok: false, exitCode, error: { message: error.message, hint: error.hint } }, null, 2)}\n`);
+    else {
+      const look = style(context.streams.color && !argv.includes('--no-color'));
+      context.streams.err(`${look.red('error:')} ${visible(error.message)}\n${error.hint === undefined ? '' : `  hint: ${visible(error.hint)}\n`}`);
+    }
+    return exitCode;
+  }
+}
+
+function dispatch(argv: readonly string[], context: Context): number {
+  const [first, ...rest] = argv;
+  if (first === undefined || first === 'help' || first === '--help' || first === '-h') {
+    const topic = commands.find(({ name }) => name === rest[0]);
+    context.streams.out(topic === undefined ? mainHelp(context.version, commands) : commandHelp(topic, COMMON));
+    return first === undefined ? EXIT.invalid : EXIT.ok;
+  }
+  if (first === '--version' || first === '-V') {
+    context.streams.out(`${context.version}\n`);
+    return EXIT.ok;
+  }
+  const command = commands.find(({ name }) => name === first);
+  if (command === undefined) {
+    const names = commands.map(({ name }) => name);
+    throw new Failure(
+      'usage',
+      first.startsWith('-') ? `unknown option ${first}` : `there is no command "${first}"`,
+      `${hintFor(first, names) ?? ''} (pap-fleet --help)`,
+    );
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    context.streams.out(commandHelp(command, COMMON));
+    return EXIT.ok;
+  }
+  const { flags, words } = parse(command, rest, context);
+  return command.run(context, flags, words);
+}
+
+function parse(command: Command, args: readonly string[], context: Context): { flags: Flags; words: string[] } {
+  const options = [...COMMON, ...command.options];
+  let parsed: ReturnType<typeof parseArgs<ParseArgsConfig>>;
+  try {
+    // The options are only known at run time, and so are the types of their values.
+    parsed = parseArgs<ParseArgsConfig>({
+      args: [...args],
+      allowPositionals: true,
+      strict: true,
+      options: Object.fromEntries(
+        options.map(({ name, value }) => [name, { type: value === undefined ? ('boolean' as const) : ('string' as const) }]),
+      ),
+    });
+  } catch (error) {
+    throw usage(command, error as Error & { code?: string }, args, options);
+  }
+  const { values, positionals } = parsed;
+  if (positionals.length < command.words.min || positionals.length > command.words.max) {
+    throw new Failure(
+      'usage',
+      positionals.length < command.words.min ? 'something is missing' : `"${positionals[command.words.max]}" is one word too many`,
+      `usage: pap-fleet ${command.name} ${command.usage}`,
+    );
+  }
+  for (const { name, value } of options) {
+    if (value !== undefined && values[name] === '') throw new Failure('usage', `--${name} needs a value`, `--${name} ${value}`);
+  }
+  return {
+    flags: {
+      config: trimSlash((values['config'] as string | undefined) ?? 'config'),
+      out: trimSlash((values['out'] as string | undefined) ?? 'out'),
+      json: values['json'] === true,
+      color: context.streams.color && values['no-color'] !== true,
+      more: values as Flags['more'],
+    },
+    words: positionals,
+  };
+}
+
+function usage(command: Command, error: Error & { code?: string }, args: readonly string[], options: readonly Option[]): Failure {
+  const seen = args.find((arg) => arg.startsWith('-') && !options.some(({ name }) => arg === `--${name}` || arg.startsWith(`--${name}=`)));
+  if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' && seen !== undefined) {
+    const names = options.map(({ name }) => `--${name}`);
+    return new Failure('usage', `"${seen}" is not an option of ${command.name}`, hintFor(seen.split('=')[0] as string, names));
+  }
+  return new Failure(
+    'usage',
+    (error.message.split('.')[0] ?? error.message).replaceAll("'", '"'),
+    `usage: pap-fleet ${command.name} ${command.usage}`,
+  );
+}
+
+function trimSlash(path: string): string {
+  return path.length > 1 ? path.replace(/\/+$/, '') : path;
+}

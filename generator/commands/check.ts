@@ -1,0 +1,34 @@
+import { compile } from '../compile.ts';
+import { readOutTree } from '../io/out-tree.ts';
+import { readConfig } from '../io/read-config.ts';
+import { changes, differs } from '../layout/changes.ts';
+import type { FileMap } from '../layout/files.ts';
+import { differencesText } from '../report/differences.ts';
+import { style } from '../report/style.ts';
+import { EXIT } from './command.ts';
+import type { Command } from './command.ts';
+import { printJson, refused } from './load.ts';
+
+export const check: Command = {
+  name: 'check',
+  summary: 'say whether out/ is exactly what the config says',
+  usage: '[--config DIR] [--out DIR]',
+  help: `Generates in memory and compares with out/, byte by byte. Exit code 0: they are equal; 1: they differ, and every file that
+differs is named. Nothing is written, and no cache is believed.
+
+Examples:
+  pap-fleet check
+  pap-fleet check --json | jq '.changes'`,
+  options: [{ name: 'out', value: 'DIR', help: 'folder to compare with (default: out)' }],
+  words: { min: 0, max: 0 },
+  run(context, flags) {
+    const compiled = compile(readConfig(flags.config));
+    const exit = refused(context, flags, 'check', compiled, 'the fleet is not valid, so there is nothing to compare with');
+    if (exit !== undefined) return exit;
+    const found = changes(compiled.files as FileMap, readOutTree(flags.out));
+    const code = differs(found) ? EXIT.differs : EXIT.ok;
+    if (flags.json) printJson(context, 'check', code, { findings: compiled.findings, changes: found });
+    else context.streams.out(differencesText(flags.out, found, style(flags.color)));
+    return code;
+  },
+};

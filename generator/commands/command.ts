@@ -1,0 +1,45 @@
+import type { Streams } from '../report/streams.ts';
+
+/** Exit codes of every command. */
+export const EXIT = { ok: 0, differs: 1, invalid: 2, unsafe: 3, system: 4, bug: 70 } as const;
+
+/** The world as a command sees it. */
+export interface Context {
+  readonly streams: Streams;
+  readonly version: string;
+  /** Names the very build: the cache of another one is not believed. */
+  readonly build: string;
+  /** Folder for the memory of the last run; absent, there is none. */
+  readonly cacheFolder: string | undefined;
+}
+
+export interface Flags {
+  readonly config: string;
+  readonly out: string;
+  readonly json: boolean;
+  readonly color: boolean;
+  /** Every other flag by its long name. */
+  readonly more: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+export interface Option {
+  readonly name: string;
+  /** The value's name in help; absent for a switch. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** After the command's name. */
+  readonly usage: string;
+  /** What it does, how it is used, examples. */
+  readonly help: string;
+  /** Besides --config, --json and --help. */
+  readonly options: readonly Option[];
+  /** How many words may follow. */
+  readonly words: { readonly min: number; readonly max: number };
+  run(context: Context, flags: Flags, words: readonly string[]): number;
+}

@@ -1,0 +1,86 @@
+import { compile } from '../compile.ts';
+import type { Overlay } from '../build/overlay.ts';
+import { Cache, inputHash } from '../io/cache.ts';
+import { Failure } from '../io/failure.ts';
+import { readOutTree } from '../io/out-tree.ts';
+import { readConfig } from '../io/read-config.ts';
+import { writeOut } from '../io/write-out.ts';
+import { changes } from '../layout/changes.ts';
+import type { Changes } from '../layout/changes.ts';
+import type { FileMap } from '../layout/files.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Fleet } from '../model/fleet.ts';
+import { changesText, summarize, summaryText } from '../report/generated.ts';
+import type { Summary } from '../report/generated.ts';
+import { style } from '../report/style.ts';
+import { EXIT } from './command.ts';
+import type { Command, Context, Flags } from './command.ts';
+import { printJson, refused, say } from './load.ts';
+
+interface Result {
+  readonly summary: Summary;
+  readonly findings: readonly Finding[];
+}
+
+export const generate: Command = {
+  name: 'generate',
+  summary: 'write out/: overlays and Argo CD Applications of every region',
+  usage: '[--config DIR] [--out DIR]',
+  help: `Reads config/fleet.yaml with config/agents, regions, extra and patches, checks it, and brings out/ to what it says.
+Files that are already right are not touched; files that pap-fleet did not make are never deleted. When the fleet has
+an error, all errors are shown and nothing is written.
+
+Examples:
+  pap-fleet generate                        from config/ into out/
+  pap-fleet generate --out /tmp/preview     somewhere else, to look at
+  git diff --stat out/                      what the change means, afterwards`,
+  options: [
+    { name: 'out', value: 'DIR', help: 'folder to write (default: out)' },
+    { name: 'no-cache', help: 'generate even if neither the input nor out/ changed since the last run' },
+  ],
+  words: { min: 0, max: 0 },
+  run(context, flags) {
+    const config = readConfig(flags.config);
+    const cache =
+      context.cacheFolder === undefined || flags.more['no-cache'] === true ? undefined : new Cache<Result>(context.cacheFolder, flags.out);
+    const input = inputHash(context.build, config);
+    const known = cache?.recall(input);
+    if (known !== undefined) {
+      const none: Changes = { created: [], updated: [], deleted: [], unchanged: known.summary.files, edited: [], foreign: [], blocked: [] };
+      return finish(context, flags, known, none);
+    }
+    const compiled = compile(config);
+    const exit = refused(context, flags, 'generate', compiled, 'nothing was written');
+    if (exit !== undefined) return exit;
+    const { fleet, overlays, files, findings } = compiled as { fleet: Fleet; overlays: Overlay[]; files: FileMap; findings: Finding[] };
+    const found = changes(files, readOutTree(flags.out));
+    if (found.blocked.length > 0) {
+      throw new Failure(
+        'system',
+        `${flags.out}/${found.blocked[0]} is in the way and was not made by pap-fleet${found.blocked.length > 1 ? ` (and ${found.blocked.length - 1} more)` : ''}`,
+        'move it away, or restore the fleet.lock.json files that list it; nothing was written',
+      );
+    }
+    writeOut(flags.out, files, found);
+    const result = { summary: summarize(fleet, overlays, files.size), findings };
+    if (found.foreign.length === 0) cache?.remember(input, files.keys(), result);
+    return finish(context, { ...flags }, result, found, true);
+  },
+};
+
+function finish(context: Context, flags: Flags, { summary, findings }: Result, found: Changes, said = false): number {
+  if (flags.json) {
+    printJson(context, 'generate', EXIT.ok, { findings, summary, changes: found });
+    return EXIT.ok;
+  }
+  if (!said) say(context, flags, findings);
+  const look = style(flags.color);
+  context.streams.out(summaryText(summary, look) + changesText(flags.out, found, look));
+  for (const path of found.edited)
+    context.streams.err(
+      `${flags.out}/${path} had been edited by hand; ${found.foreign.includes(path) ? 'it is no longer generated and was left alone' : 'the edit was replaced'}\n`,
+    );
+  for (const path of found.foreign.filter((p) => !found.edited.includes(p)))
+    context.streams.err(`${flags.out}/${path} was not made by pap-fleet; it was left alone\n`);
+  return EXIT.ok;
+}

@@ -1,0 +1,56 @@
+import { build } from './build/build.ts';
+import type { Overlay } from './build/overlay.ts';
+import { readCustoms } from './build/read-customs.ts';
+import { fleetChecks, specChecks } from './checks/index.ts';
+import { whereIn } from './checks/where.ts';
+import { components } from './components/index.ts';
+import { layOut } from './layout/layout.ts';
+import type { FileMap } from './layout/files.ts';
+import type { Finding, Report } from './model/finding.ts';
+import { hasErrors } from './model/finding.ts';
+import type { Fleet } from './model/fleet.ts';
+import type { FleetSpec } from './model/spec.ts';
+import { resolve } from './resolve/resolve.ts';
+import { validate } from './schema/validate.ts';
+import { readSources } from './source/read.ts';
+import type { ConfigFile } from './source/read.ts';
+import type { Sources } from './source/sources.ts';
+
+/** What a fleet becomes. What is absent could not be made because of the findings. */
+export interface Compiled {
+  readonly findings: readonly Finding[];
+  readonly sources?: Sources;
+  readonly spec?: FleetSpec;
+  readonly fleet?: Fleet;
+  readonly overlays?: readonly Overlay[];
+  /** Every file of out/. */
+  readonly files?: FileMap;
+}
+
+/**
+ * The pipeline: read → validate → check names → resolve → check → build → lay out. A pure function of the files of
+ * `config/`. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
+ */
+export function compile(config: readonly ConfigFile[]): Compiled {
+  const { sources, customFiles, findings } = readSources(config);
+  if (sources === undefined || hasErrors(findings)) return { findings };
+  const report = (reports: Iterable<Report>): boolean => {
+    for (const item of reports) findings.push(sources.resolve(item));
+    return hasErrors(findings);
+  };
+
+  if (report(validate(sources.data, sources.written))) return { findings, sources };
+  const spec = sources.data as FleetSpec;
+
+  if (report(specChecks.flatMap((check) => [...check.run(spec)]))) return { findings, sources, spec };
+  const fleet = resolve(spec);
+
+  const where = whereIn(spec);
+  const { customs, reports: customReports } = readCustoms(customFiles, { regions: Object.keys(spec.regions), components, fleet });
+  const broken = report([...fleetChecks.flatMap((check) => [...check.run(fleet, where)]), ...customReports]);
+  if (broken) return { findings, sources, spec, fleet };
+
+  const { overlays, reports } = build(fleet, components, customs);
+  if (report(reports)) return { findings, sources, spec, fleet };
+  return { findings, sources, spec, fleet, overlays, files: layOut(fleet, overlays) };
+}

@@ -1,0 +1,69 @@
+import type { GroupKind, KubeObject } from '../kube/object.ts';
+import type { Agent, ClusterFacts, Placement, Settings, Station, Versions } from '../model/fleet.ts';
+
+/** What every object may depend on, whatever the region: nothing here names one. */
+export interface FleetFacts {
+  readonly name: string;
+  readonly namespace: string;
+  readonly zone: { readonly name: string };
+}
+
+/**
+ * What an object shared by regions may depend on. Regions that agree on all of it share one base; the region's own
+ * name is only to be had as a slot.
+ */
+export interface SharedContext<S extends Settings> {
+  readonly fleet: FleetFacts;
+  readonly settings: S;
+  readonly versions: Versions;
+  readonly clusterFacts: ClusterFacts;
+  readonly station: Station;
+  /** Namespaces that the region's components own, sorted. */
+  readonly namespaces: readonly string[];
+  /** Stands for the region's name inside a string. */
+  readonly region: string;
+}
+
+export interface AgentContext<S extends Settings> extends SharedContext<S> {
+  readonly agent: Agent;
+  /** The agent's host, with a slot for the region. */
+  readonly host: string;
+}
+
+/** What an object about the region may depend on. */
+export interface RegionContext<S extends Settings> extends Omit<SharedContext<S>, 'region'> {
+  readonly region: string;
+  readonly placements: readonly Placement[];
+}
+
+/**
+ * One system that a region runs. A component is a plain object: it says what it owns and returns objects; where they
+ * are written, how they are patched and which Application delivers them is not its business.
+ */
+export interface Component<S extends Settings = Settings> {
+  /** Key under `components` in fleet.yaml, folder in out/, part of the Application's name. */
+  readonly name: string;
+  /** One line for people. */
+  readonly summary: string;
+  /** Components whose objects this one's refer to. */
+  readonly requires: readonly string[];
+  /** Whether fleet.yaml may switch it off. */
+  readonly optional: boolean;
+  /** Where its namespaced objects go by default: the Application's destination. */
+  namespace(fleet: FleetFacts): string;
+  /** Namespaces it puts objects into and therefore owns; `cluster` makes them. */
+  namespaces(fleet: FleetFacts): readonly string[];
+  /** Every kind it may ever write: what its AppProject allows. */
+  readonly kinds: readonly GroupKind[];
+  /** Objects that are the same in every region like this one. */
+  common?(context: SharedContext<S>): KubeObject[];
+  /** Objects of one agent that do not name the region, or only in a slot. */
+  agent?(context: AgentContext<S>): KubeObject[];
+  /** Objects about the region, in full. */
+  region?(context: RegionContext<S>): KubeObject[];
+}
+
+/** Infers and checks a component's settings where it is written, and forgets them where it is listed. */
+export function defineComponent<S extends Settings>(component: Component<S>): Component {
+  return component;
+}

@@ -1,0 +1,114 @@
+// Traefik CRDs: https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/ingressroute/
+import type { IIngressRoute } from '@kubernetes-models/traefik/traefik.io/v1alpha1/IngressRoute';
+import type { IMiddleware } from '@kubernetes-models/traefik/traefik.io/v1alpha1/Middleware';
+import type { ITLSOption } from '@kubernetes-models/traefik/traefik.io/v1alpha1/TLSOption';
+import { speaksHooks } from '../kube/agent-facts.ts';
+import { agentLabels, fleetLabels } from '../kube/labels.ts';
+import type { KubeObject } from '../kube/object.ts';
+import { hostAndPath } from '../kube/traefik-rule.ts';
+import type { Placement, Settings } from '../model/fleet.ts';
+import { wildcardSecret, workloadName } from '../model/names.ts';
+import { defineComponent } from './component.ts';
+import type { RegionContext, SharedContext } from './component.ts';
+
+export interface IngressSettings extends Settings {
+  readonly entryPoint: string;
+  readonly minTLSVersion: 'VersionTLS12' | 'VersionTLS13';
+  readonly rateLimit: { readonly average: number; readonly burst: number; readonly period: string } | null;
+  readonly forwardAuth: {
+    readonly address: string;
+    readonly responseHeaders: readonly string[];
+    readonly trustForwardHeader: boolean;
+  } | null;
+}
+
+/** How clients reach an agent's PAP-Hooks: exactly `/hooks` and what lies below it. */
+export const ingress = defineComponent<IngressSettings>({
+  name: 'ingress',
+  summary: 'Traefik routes to the agents with TLS 1.3, rate limit and forward authentication',
+  requires: ['cluster', 'agents'],
+  optional: true,
+  namespace: (fleet) => fleet.namespace,
+  // Traefik reads certificates and middlewares only from the namespace of the route.
+  namespaces: (fleet) => [fleet.namespace],
+  kinds: [
+    { group: 'traefik.io', kind: 'IngressRoute' },
+    { group: 'traefik.io', kind: 'Middleware' },
+    { group: 'traefik.io', kind: 'TLSOption' },
+  ],
+  common: (context) => [tlsOption(context), ...rateLimit(context), ...forwardAuth(context)],
+  region: (context) => context.placements.filter(({ agent }) => speaksHooks(agent)).map((placement) => route(context, placement)),
+});
+
+type Shared = SharedContext<IngressSettings>;
+
+const names = {
+  tls: (fleet: string) => `${fleet}-tls`,
+  rateLimit: (fleet: string) => `${fleet}-rate-limit`,
+  forwardAuth: (fleet: string) => `${fleet}-forward-auth`,
+};
+
+function tlsOption({ fleet, settings }: Shared): KubeObject {
+  return {
+    apiVersion: 'traefik.io/v1alpha1',
+    kind: 'TLSOption',
+    metadata: { name: names.tls(fleet.name), namespace: fleet.namespace, labels: fleetLabels(fleet.name) },
+    spec: { minVersion: settings.minTLSVersion, sniStrict: true },
+  } satisfies ITLSOption;
+}
+
+function rateLimit({ fleet, settings }: Shared): KubeObject[] {
+  if (settings.rateLimit === null) return [];
+  return [
+    {
+      apiVersion: 'traefik.io/v1alpha1',
+      kind: 'Middleware',
+      metadata: { name: names.rateLimit(fleet.name), namespace: fleet.namespace, labels: fleetLabels(fleet.name) },
+      spec: { rateLimit: { ...settings.rateLimit } },
+    } satisfies IMiddleware,
+  ];
+}
+
+function forwardAuth({ fleet, settings }: Shared): KubeObject[] {
+  if (settings.forwardAuth === null) return [];
+  const { address, responseHeaders, trustForwardHeader } = settings.forwardAuth;
+  return [
+    {
+      apiVersion: 'traefik.io/v1alpha1',
+      kind: 'Middleware',
+      metadata: { name: names.forwardAuth(fleet.name), namespace: fleet.namespace, labels: fleetLabels(fleet.name) },
+      spec: {
+        forwardAuth: {
+          address,
+          ...(responseHeaders.length === 0 ? {} : { authResponseHeaders: [...responseHeaders] }),
+          trustForwardHeader,
+        },
+      },
+    } satisfies IMiddleware,
+  ];
+}
+
+function route({ fleet, settings, region }: RegionContext<IngressSettings>, { agent, host }: Placement): KubeObject {
+  // In this order: what exceeds the limit must not reach the authentication service either.
+  const middlewares = [
+    ...(settings.rateLimit === null ? [] : [{ name: names.rateLimit(fleet.name) }]),
+    ...(settings.forwardAuth === null ? [] : [{ name: names.forwardAuth(fleet.name) }]),
+  ];
+  return {
+    apiVersion: 'traefik.io/v1alpha1',
+    kind: 'IngressRoute',
+    metadata: { name: `${workloadName(agent.name)}-hooks`, namespace: fleet.namespace, labels: agentLabels(fleet.name, agent) },
+    spec: {
+      entryPoints: [settings.entryPoint],
+      routes: [
+        {
+          kind: 'Rule',
+          match: hostAndPath(host, '/hooks'),
+          ...(middlewares.length === 0 ? {} : { middlewares }),
+          services: [{ kind: 'Service', name: workloadName(agent.name), port: 'http', scheme: 'http' }],
+        },
+      ],
+      tls: { secretName: wildcardSecret(region), options: { name: names.tls(fleet.name) } },
+    },
+  } satisfies IIngressRoute;
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ConfigFile } from '../source/read.ts';
+
+/**
+ * Memory of the last run, so that a run with nothing changed need not generate: the hash of the input and the `stat` of
+ * every file of out/. It lies in the user's cache folder, is never needed, and is believed only by `generate`.
+ */
+export interface Remembered<R> {
+  readonly input: string;
+  readonly stats: Readonly<Record<string, string>>;
+  readonly result: R;
+}
+
+export function inputHash(build: string, config: readonly ConfigFile[]): string {
+  const hash = createHash('sha256').update(build);
+  for (const { path, bytes } of config) hash.update(`\0${path}\0${bytes.length}\0`).update(bytes);
+  return hash.digest('hex');
+}
+
+export class Cache<R> {
+  readonly #folder: string;
+  readonly #out: string;
+
+  /** @param folder the cache folder @param out out/, which the memory is about */
+  constructor(folder: string, out: string) {
+    this.#folder = folder;
+    this.#out = out;
+  }
+
+  /** The result of the last run, if it had the same input and nobody touched a file of out/ since. */
+  recall(input: string): R | undefined {
+    try {
+      const remembered = JSON.parse(readFileSync(this.#file(), 'utf8')) as Remembered<R>;
+      if (remembered.input !== input) return undefined;
+      for (const [path, stat] of Object.entries(remembered.stats)) if (this.#stat(path) !== stat) return undefined;
+      return remembered.result;
+    } catch {
+      return undefined;
+    }
+  }
+
+  remember(input: string, paths: Iterable<string>, result: R): void {
+    try {
+      const stats: Record<string, string> = {};
+      for (const path of paths) stats[path] = this.#stat(path);
+      mkdirSync(this.#folder, { recursive: true });
+      const file = this.#file();
+      writeFileSync(`${file}.${process.pid}`, JSON.stringify({ input, stats, result } satisfies Remembered<R>));
+      renameSync(`${file}.${process.pid}`, file);
+    } catch {
+      // A cache that cannot be written costs time, nothing else.
+    }
+  }
+
+  #file(): string {
+    return join(this.#folder, `${createHash('sha256').update(realpathSync(this.#out)).digest('hex').slice(0, 32)}.json`);
+  }
+
+  #stat(path: string): string {
+    const { size, mtimeNs, ctimeNs, ino } = statSync(join(this.#out, path), { bigint: true });
+    return `${size} ${mtimeNs} ${ctimeNs} ${ino}`;
+  }
+}

@@ -1,0 +1,29 @@
+/** What the world outside refused: a bug is none of these, and a finding about the fleet neither. */
+export class Failure extends Error {
+  /** `usage` ends with exit code 2, `system` (file system, lock, Git) with 4. */
+  readonly kind: 'usage' | 'system';
+  readonly hint: string | undefined;
+
+  constructor(kind: 'usage' | 'system', message: string, hint?: string) {
+    super(message);
+    this.kind = kind;
+    this.hint = hint;
+  }
+
+  static from(error: unknown, doing: string): Failure {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return new Failure('system', `${doing}: ${REASONS[code ?? ''] ?? message}`);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  ENOSPC: 'no space left on the disk',
+  EROFS: 'the file system is read-only',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is not a folder',
+  ELOOP: 'a part of the path is a symbolic link',
+  EDQUOT: 'the disk quota is used up',
+  EIO: 'input/output error',
+};

@@ -1,0 +1,64 @@
+/** A Kubernetes object as data: what `satisfies IDeployment` and its like have checked when it was written down. */
+export interface KubeObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  /** `spec`, `data` and the like: their shape is the kind's. */
+  readonly [field: string]: unknown;
+}
+
+/** A kind as AppProjects name it: the group is empty for the core API. */
+export interface GroupKind {
+  readonly group: string;
+  readonly kind: string;
+  readonly cluster?: true;
+}
+
+export function group(object: { readonly apiVersion: string }): string {
+  const slash = object.apiVersion.indexOf('/');
+  return slash === -1 ? '' : object.apiVersion.slice(0, slash);
+}
+
+export function version(object: { readonly apiVersion: string }): string {
+  return object.apiVersion.slice(object.apiVersion.indexOf('/') + 1);
+}
+
+/** Identity within a cluster. The version is no part of it: two versions of one object are one object. */
+export function objectId(object: KubeObject): string {
+  return `${group(object)}/${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}`;
+}
+
+/** Identity as people read it: `Deployment agents/research-agent`. */
+export function objectTitle(object: KubeObject): string {
+  const { namespace, name } = object.metadata;
+  return `${object.kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+/** Kinds without a namespace among those a fleet may hold. */
+const CLUSTER_SCOPED = new Set([
+  '/Namespace',
+  '/PersistentVolume',
+  '/Node',
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicy',
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding',
+  'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
+  'admissionregistration.k8s.io/MutatingWebhookConfiguration',
+  'apiextensions.k8s.io/CustomResourceDefinition',
+  'cert-manager.io/ClusterIssuer',
+  'external-secrets.io/ClusterSecretStore',
+  'external-secrets.io/ClusterExternalSecret',
+  'networking.k8s.io/IngressClass',
+  'rbac.authorization.k8s.io/ClusterRole',
+  'rbac.authorization.k8s.io/ClusterRoleBinding',
+  'scheduling.k8s.io/PriorityClass',
+  'storage.k8s.io/StorageClass',
+]);
+
+export function isClusterScoped(object: { readonly apiVersion: string; readonly kind: string }): boolean {
+  return CLUSTER_SCOPED.has(`${group(object)}/${object.kind}`);
+}

@@ -1,0 +1,40 @@
+/**
+ * Quantities as the API server stores them (apimachinery `resource.Quantity`, canonical form): `2000m` becomes `2`,
+ * `0.5` becomes `500m`, `1024Mi` becomes `1Gi`. Written any other way, an Application would stay OutOfSync.
+ */
+
+const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'] as const;
+const DECIMAL = ['', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
+
+/** CPU cores or millicores in canonical form. */
+export function canonicalCpu(text: string): string {
+  const milli = milliCpu(text);
+  return milli % 1000 === 0 ? String(milli / 1000) : `${milli}m`;
+}
+
+/** CPU in millicores. */
+export function milliCpu(text: string): number {
+  return text.endsWith('m') ? Number(text.slice(0, -1)) : Math.round(Number(text) * 1000);
+}
+
+/** Bytes in canonical form: the largest suffix of the same family that leaves a whole number. */
+export function canonicalBytes(text: string): string {
+  const [, digits, suffix] = /^([0-9]+)([A-Za-z]*)$/.exec(text) as unknown as [string, string, string];
+  const family: readonly string[] = suffix.endsWith('i') ? BINARY : DECIMAL;
+  const base = suffix.endsWith('i') ? 1024n : 1000n;
+  let amount = BigInt(digits);
+  let power = family.indexOf(suffix);
+  while (amount !== 0n && amount % base === 0n && power < family.length - 1) {
+    amount /= base;
+    power += 1;
+  }
+  return `${amount}${family[power]}`;
+}
+
+/** Bytes as a number. */
+export function bytes(text: string): bigint {
+  const [, digits, suffix] = /^([0-9]+)([A-Za-z]*)$/.exec(text) as unknown as [string, string, string];
+  const binary = suffix.endsWith('i');
+  const power = (binary ? BINARY : DECIMAL).indexOf(suffix as never);
+  return BigInt(digits) * (binary ? 1024n : 1000n) ** BigInt(power);
+}

@@ -1,0 +1,53 @@
+/**
+ * The region's name inside an object that all regions share. In memory it is a character that no input may hold, so
+ * it can neither be typed nor forged; in a base it is written REGION, and an overlay replaces it.
+ */
+export const REGION_SLOT = '\ue000';
+
+/** How a slot stands in a base. */
+export const REGION_WORD = 'REGION';
+
+/** A string of a shared object that names the region. */
+export interface Slot {
+  /** JSON Pointer within the object. */
+  readonly path: string;
+  /** The string with {@link REGION_SLOT} in it. */
+  readonly template: string;
+}
+
+export function fillSlot(template: string, region: string): string {
+  return template.replaceAll(REGION_SLOT, region);
+}
+
+/** The slots of an object, in the order of its keys. A slot in a key is a bug: Kustomize cannot replace keys. */
+export function slotsOf(object: unknown): Slot[] {
+  const slots: Slot[] = [];
+  walk(object, '', slots);
+  return slots;
+}
+
+function walk(value: unknown, path: string, slots: Slot[]): void {
+  if (typeof value === 'string') {
+    if (value.includes(REGION_SLOT)) slots.push({ path, template: value });
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) walk(value[i], `${path}/${i}`, slots);
+    return;
+  }
+  for (const key of Object.keys(value)) {
+    if (key.includes(REGION_SLOT)) throw new Error(`a key at ${path} names the region`);
+    walk((value as Record<string, unknown>)[key], `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, slots);
+  }
+}
+
+/** A copy of a value with every slot filled. Values without slots are shared, not copied. */
+export function fillSlots<T>(value: T, region: string): T {
+  if (typeof value === 'string') return fillSlot(value, region) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => fillSlots(item, region)) as T;
+  const out: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) out[key] = fillSlots((value as Record<string, unknown>)[key], region);
+  return out as T;
+}

@@ -1,0 +1,68 @@
+import type { FileMap } from './files.ts';
+import { sha256 } from './lock.ts';
+
+/** How out/ differs from what the config says. Paths are below out/ and sorted. */
+export interface Changes {
+  readonly created: readonly string[];
+  readonly updated: readonly string[];
+  /** Ours and no longer wanted. */
+  readonly deleted: readonly string[];
+  readonly unchanged: number;
+  /** Changed by hand since they were generated. */
+  readonly edited: readonly string[];
+  /** In out/ but not ours, and not in the way. */
+  readonly foreign: readonly string[];
+  /** Not ours, and where a file of ours must go. */
+  readonly blocked: readonly string[];
+}
+
+interface Present {
+  readonly paths: readonly string[];
+  readonly locked: ReadonlyMap<string, string>;
+  read(path: string): Uint8Array;
+}
+
+/** Compare what is wanted with what is there, byte by byte. */
+export function changes(wanted: FileMap, present: Present): Changes {
+  const created: string[] = [];
+  const updated: string[] = [];
+  const deleted: string[] = [];
+  const edited: string[] = [];
+  const foreign: string[] = [];
+  const blocked: string[] = [];
+  let unchanged = 0;
+  const there = new Set(present.paths);
+  for (const [path, content] of wanted) {
+    if (!there.has(path)) {
+      created.push(path);
+      continue;
+    }
+    const bytes = present.read(path);
+    if (Buffer.from(content).equals(bytes)) {
+      unchanged += 1;
+      continue;
+    }
+    const locked = present.locked.get(path);
+    if (locked === undefined) blocked.push(path);
+    else {
+      if (locked !== sha256(bytes)) edited.push(path);
+      updated.push(path);
+    }
+  }
+  for (const path of present.paths) {
+    if (wanted.has(path)) continue;
+    const locked = present.locked.get(path);
+    if (locked === undefined) foreign.push(path);
+    // What was changed by hand is somebody's work: it is not ours to delete.
+    else if (locked === sha256(present.read(path))) deleted.push(path);
+    else {
+      edited.push(path);
+      foreign.push(path);
+    }
+  }
+  return { created, updated, deleted, unchanged, edited: edited.sort(), foreign, blocked };
+}
+
+export function differs({ created, updated, deleted, foreign, blocked }: Changes): boolean {
+  return created.length + updated.length + deleted.length + foreign.length + blocked.length > 0;
+}

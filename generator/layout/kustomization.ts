@@ -1,0 +1,60 @@
+import type { Overlay } from '../build/overlay.ts';
+import type { Unit } from '../build/unit.ts';
+import { emit, emitAll, scalar } from '../kube/emit.ts';
+import { REGION_LABEL } from '../kube/labels.ts';
+import { group, version } from '../kube/object.ts';
+import type { KubeObject } from '../kube/object.ts';
+import { REGION_SLOT, REGION_WORD, fillSlot } from '../kube/region-slot.ts';
+import type { Slot } from '../kube/region-slot.ts';
+
+const HEADER = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' };
+
+/** Files of a base, by name. */
+export function baseFiles(unit: Unit): Record<string, string> {
+  return {
+    'kustomization.yaml': emit({ ...HEADER, resources: ['objects.yaml'] }),
+    'objects.yaml': unit.text,
+  };
+}
+
+/** Files of an overlay, by name: pointers to bases with the region's name put in, and the objects about the region. */
+export function overlayFiles(overlay: Overlay): Record<string, string> {
+  const region = overlay.region.name;
+  const resources = [...overlay.units.map(({ folder }) => `../../../${folder}`), ...(overlay.own.length === 0 ? [] : ['objects.yaml'])];
+  const patches = overlay.units.flatMap((unit) => unit.slotted.map(({ object, slots }) => regionPatch(object, slots, region)));
+  const kustomization =
+    emit({ ...HEADER, labels: [{ pairs: { [REGION_LABEL]: region } }], resources }) + (patches.length === 0 ? '' : `patches:\n${patches.join('')}`);
+  return {
+    'kustomization.yaml': kustomization,
+    ...(overlay.own.length === 0 ? {} : { 'objects.yaml': emitAll(overlay.own) }),
+  };
+}
+
+/**
+ * Put the region's name into a shared object. Each `replace` is guarded by a `test`: applied to anything but the base it
+ * was made for, the build fails instead of changing the wrong thing.
+ */
+function regionPatch(object: KubeObject, slots: readonly Slot[], region: string): string {
+  const { name, namespace } = object.metadata;
+  let text = `- target:\n`;
+  if (group(object) !== '') text += `    group: ${group(object)}\n`;
+  text += `    version: ${version(object)}\n    kind: ${object.kind}\n    name: ${scalar(exactly(name))}\n`;
+  if (namespace !== undefined) text += `    namespace: ${scalar(exactly(namespace))}\n`;
+  text += `  patch: |-\n`;
+  for (const { path, template } of slots) {
+    const before = template.replaceAll(REGION_SLOT, REGION_WORD);
+    text += `    - {op: test, path: ${flow(path)}, value: ${flow(before)}}\n`;
+    text += `    - {op: replace, path: ${flow(path)}, value: ${flow(fillSlot(template, region))}}\n`;
+  }
+  return text;
+}
+
+/** Kustomize reads target names as anchored regular expressions. */
+function exactly(name: string): string {
+  return name.replaceAll('.', String.raw`\.`);
+}
+
+/** A scalar inside a flow map, where commas and brackets have a meaning. */
+function flow(text: string): string {
+  return /^[A-Za-z/][A-Za-z0-9._~/:-]*$/.test(text) && !text.includes(': ') ? scalar(text) : JSON.stringify(text);
+}

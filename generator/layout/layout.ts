@@ -1,0 +1,65 @@
+import type { Overlay } from '../build/overlay.ts';
+import { objectCount } from '../build/overlay.ts';
+import { emit, emitAll } from '../kube/emit.ts';
+import type { Fleet } from '../model/fleet.ts';
+import { rootObjects, regionObjects } from './argocd.ts';
+import { FileSet } from './files.ts';
+import type { FileMap } from './files.ts';
+import { baseFiles, overlayFiles } from './kustomization.ts';
+import { LOCK_NAME, lockText, sha256 } from './lock.ts';
+import { readme } from './readme.ts';
+
+/** Where everything lies: overlays → the files of out/. */
+export function layOut(fleet: Fleet, overlays: readonly Overlay[]): FileMap {
+  const files = new FileSet();
+  const rest: Record<string, string> = {};
+  const addRest = (path: string, content: string): void => {
+    if (rest[path] === undefined) rest[path] = sha256(content);
+    files.add(path, content);
+  };
+
+  for (const overlay of overlays) {
+    for (const unit of overlay.units) {
+      if (files.has(`${unit.folder}/objects.yaml`)) {
+        files.add(`${unit.folder}/objects.yaml`, unit.text); // throws if two units share a folder but not their text
+        continue;
+      }
+      for (const [name, content] of Object.entries(baseFiles(unit))) addRest(`${unit.folder}/${name}`, content);
+    }
+  }
+  for (const region of fleet.regions) {
+    const own = overlays.filter((overlay) => overlay.region === region);
+    if (own.length > 0) addRegion(files, region.name, own);
+    addRest(`argocd/${region.name}.yaml`, emitAll(regionObjects(fleet, region, own)));
+  }
+  addRest('argocd/root.yaml', emitAll(rootObjects(fleet)));
+  addRest(
+    'argocd/kustomization.yaml',
+    emit({
+      apiVersion: 'kustomize.config.k8s.io/v1beta1',
+      kind: 'Kustomization',
+      resources: [...fleet.regions.map(({ name }) => `${name}.yaml`), 'root.yaml'],
+    }),
+  );
+  addRest('README.md', readme(fleet, overlays));
+  files.add(LOCK_NAME, lockText({ lockVersion: 1, files: sorted(rest) }));
+  return files.sorted();
+}
+
+function addRegion(files: FileSet, region: string, overlays: readonly Overlay[]): void {
+  const hashes: Record<string, string> = {};
+  const objects: Record<string, number> = {};
+  for (const overlay of overlays) {
+    const component = overlay.component.name;
+    objects[component] = objectCount(overlay);
+    for (const [name, content] of Object.entries(overlayFiles(overlay))) {
+      hashes[`${component}/${name}`] = sha256(content);
+      files.add(`overlays/${region}/${component}/${name}`, content);
+    }
+  }
+  files.add(`overlays/${region}/${LOCK_NAME}`, lockText({ lockVersion: 1, region, objects: sorted(objects), files: sorted(hashes) }));
+}
+
+function sorted<V>(map: Readonly<Record<string, V>>): Record<string, V> {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,209 @@
+import type { Severity } from './finding.ts';
+
+interface CodeInfo {
+  readonly severity: Severity;
+  /** One sentence: what was found. */
+  readonly what: string;
+  /** Why it matters to a fleet. */
+  readonly why: string;
+  /** What to do. */
+  readonly fix: string;
+}
+
+/** Every diagnostic there is. `docs/diagnostics.md` is made from this table; each code has a bad example in `test/invalid/`. */
+export const CODES = {
+  'yaml/encoding': {
+    severity: 'error',
+    what: 'A file is not plain UTF-8 text.',
+    why: 'Bytes that one reader repairs silently and another refuses make two readers see two fleets.',
+    fix: 'Save the file as UTF-8 without control or private-use characters.',
+  },
+  'yaml/syntax': {
+    severity: 'error',
+    what: 'The text is not valid YAML 1.2.',
+    why: 'Nothing can be generated from a file that cannot be read.',
+    fix: 'Mend the line that is pointed at; indentation and unclosed quotes are the usual causes.',
+  },
+  'yaml/empty': {
+    severity: 'error',
+    what: 'A file holds nothing.',
+    why: 'An emptied file would mean an emptied fleet; deletion is never by omission.',
+    fix: 'Restore the content, or remove the file if it is one of `agents/` or `regions/`.',
+  },
+  'yaml/multiple-documents': {
+    severity: 'error',
+    what: 'A file holds more than one YAML document.',
+    why: 'Readers disagree on which of them counts.',
+    fix: 'Remove the `---` separator, or split the file.',
+  },
+  'yaml/duplicate-key': {
+    severity: 'error',
+    what: 'A key stands twice in one map.',
+    why: 'Most readers keep the last one silently: a second `regions:` would replace the whole fleet.',
+    fix: 'Merge the two entries or remove one.',
+  },
+  'yaml/unsupported': {
+    severity: 'error',
+    what: 'Anchors, aliases, tags, merge keys and non-string keys are not part of the fleet format.',
+    why: 'They make a line mean something that stands elsewhere, and readers differ in how they treat them.',
+    fix: 'Write the value out; share values through `agentDefaults`, `tiers` or `components`.',
+  },
+  'schema/unknown-key': {
+    severity: 'error',
+    what: 'A key that the fleet format does not have.',
+    why: 'A misspelt key would be ignored, and the default deployed instead of what was meant.',
+    fix: 'Use the suggested key, or look the key up in docs/fleet.md.',
+  },
+  'schema/required': {
+    severity: 'error',
+    what: 'A required key is missing.',
+    why: 'There is no default that would be right.',
+    fix: 'Add the key; docs/fleet.md has an example for each.',
+  },
+  'schema/type': {
+    severity: 'error',
+    what: 'A value has the wrong type.',
+    why: 'YAML reads `1.30` as the number 1.3 and `no` as text; a guess would deploy something else than what was meant.',
+    fix: 'Write the type that is asked for; put text that looks like a number in quotes.',
+  },
+  'schema/value': {
+    severity: 'error',
+    what: 'A value is outside what is allowed.',
+    why: 'The API server or a controller would refuse it later, in every cluster at once.',
+    fix: 'Choose one of the allowed values, or stay within the limits that are named.',
+  },
+  'schema/format': {
+    severity: 'error',
+    what: 'A text does not have the form its key asks for.',
+    why: 'Names become host names, labels and paths; each of these has rules that clusters enforce.',
+    fix: 'Write it in the form that is described.',
+  },
+  'fleet/duplicate-name': {
+    severity: 'error',
+    what: 'An agent or a region is defined twice.',
+    why: 'One of the two would win silently.',
+    fix: 'Keep one definition: in fleet.yaml or in its own file.',
+  },
+  'fleet/unknown-region': {
+    severity: 'error',
+    what: 'A region is named that the fleet does not have.',
+    why: 'The agent would not be deployed where its owner believes it is.',
+    fix: 'Correct the name or define the region under `regions`.',
+  },
+  'fleet/unknown-tier': {
+    severity: 'error',
+    what: 'A tier is named that the fleet does not have.',
+    why: 'The agent would run without requests and limits.',
+    fix: 'Correct the name or define the tier under `tiers`.',
+  },
+  'fleet/unknown-component': {
+    severity: 'error',
+    what: 'A component is named that does not exist.',
+    why: 'Its settings would have no effect.',
+    fix: 'Correct the name; `pap-fleet explain --help` lists the components.',
+  },
+  'fleet/agent-without-region': {
+    severity: 'error',
+    what: 'An agent is placed in no region.',
+    why: 'It would run nowhere, and nothing would say so.',
+    fix: 'Name at least one region under `regions`, or remove the agent.',
+  },
+  'fleet/override-elsewhere': {
+    severity: 'error',
+    what: 'An agent has overrides for a region in which it is not placed.',
+    why: 'The override has no effect: either the region is missing or the override is a leftover.',
+    fix: 'Add the region to the agent, or remove the override.',
+  },
+  'fleet/useless-override': {
+    severity: 'warning',
+    what: 'An override sets what already holds.',
+    why: 'It looks like a difference between regions where there is none, and will become one when the other value changes.',
+    fix: 'Remove it, or say in a comment why the value is pinned and silence nothing else.',
+  },
+  'fleet/duplicate-host': {
+    severity: 'error',
+    what: 'Two agents claim one host in a region.',
+    why: 'Requests would reach either of them.',
+    fix: 'Give one of them another `host`.',
+  },
+  'fleet/illegal-name': {
+    severity: 'error',
+    what: 'A name derived from the fleet is too long or illegal for the object that bears it.',
+    why: 'The API server would refuse the object; names are never cut silently.',
+    fix: 'Shorten or change the name that it is derived from.',
+  },
+  'fleet/needs-stateless': {
+    severity: 'error',
+    what: 'An agent runs as several replicas without being declared stateless.',
+    why: 'Replicas share one PAP identity; a stateful agent would corrupt its state and confuse the Station.',
+    fix: 'Set `stateless: true` if any replica can serve any request, else use one replica and no `autoscale`.',
+  },
+  'fleet/autoscale-bounds': {
+    severity: 'error',
+    what: 'The autoscaling minimum is above the maximum.',
+    why: 'The API server refuses such a HorizontalPodAutoscaler.',
+    fix: 'Raise `max` or lower `min`, looking at the layers that set them (`pap-fleet explain`).',
+  },
+  'fleet/sleep-autoscale': {
+    severity: 'error',
+    what: 'A SLEEP agent is autoscaled.',
+    why: 'A sleeping agent runs as one replica with a heartbeat every 15 minutes; scaling it has no meaning in PAP.',
+    fix: 'Remove `autoscale` or choose another heartbeat mode.',
+  },
+  'fleet/image-policy': {
+    severity: 'error',
+    what: 'An image does not satisfy the admission policy that the fleet itself writes.',
+    why: 'The cluster would refuse the pods at the next rollout.',
+    fix: 'Give the image a tag other than latest, or a digest where `components.cluster.images` asks for one.',
+  },
+  'fleet/reserved-env': {
+    severity: 'error',
+    what: 'An agent sets an environment variable that PAP defines.',
+    why: 'The same variable twice is refused by server-side apply, and another value would contradict the fleet.',
+    fix: "Use another name; what PAP defines follows from the agent's other keys.",
+  },
+  'fleet/component-needed': {
+    severity: 'error',
+    what: 'A component is switched off that another one needs.',
+    why: 'What the other component writes would refer to objects that nobody makes.',
+    fix: 'Switch the needed component on, or the other one off as well.',
+  },
+  'config/unexpected-file': {
+    severity: 'error',
+    what: 'A file lies in `config/` where nothing reads it.',
+    why: 'Its author believes it has an effect.',
+    fix: 'Rename or move it to a place that is read, or remove it.',
+  },
+  'extra/invalid-object': {
+    severity: 'error',
+    what: 'An object in `config/extra` is not one that can be delivered.',
+    why: 'It goes to clusters like our own objects and is held to the same rules.',
+    fix: 'Mend what the message names.',
+  },
+  'patch/invalid': {
+    severity: 'error',
+    what: 'A file in `config/patches` is not a list of JSON 6902 patches with targets.',
+    why: 'A patch that is half understood changes the wrong thing.',
+    fix: 'Write a list of `{target: {kind, name}, patch: [{op, path, value}]}`.',
+  },
+  'patch/no-target': {
+    severity: 'error',
+    what: 'The target of a patch matches no object.',
+    why: 'Kustomize passes over such a patch silently; the change its author wanted does not happen.',
+    fix: 'Correct kind, name or namespace, or remove the patch.',
+  },
+  'patch/failed': {
+    severity: 'error',
+    what: 'A patch does not apply to the object it targets.',
+    why: 'The object has another shape than the patch expects.',
+    fix: 'Correct the path or the expected value.',
+  },
+  'object/duplicate': {
+    severity: 'error',
+    what: 'One cluster would receive the same object twice.',
+    why: 'Two Applications would fight over it, or one definition would win silently.',
+    fix: 'Rename or remove one of them.',
+  },
+} as const satisfies Record<string, CodeInfo>;
+
+export type Code = keyof typeof CODES;

@@ -1,0 +1,127 @@
+import type { Pointer } from './pointer.ts';
+
+/** A fleet after resolution: every default filled in, names sorted, nothing optional but what may truly be absent (`null`). */
+export interface Fleet {
+  readonly name: string;
+  /** Namespace the agents run in, in every region. */
+  readonly namespace: string;
+  readonly gitops: Gitops;
+  readonly zone: Zone;
+  readonly regions: readonly Region[];
+}
+
+export interface Gitops {
+  readonly repoURL: string;
+  readonly branch: string;
+  /** Path of out/ in the repository. */
+  readonly path: string;
+  readonly argocd: { readonly namespace: string };
+}
+
+export interface Zone {
+  readonly name: string;
+}
+
+export type RegionState = 'active' | 'decommissioning' | 'decommissioned';
+
+export interface Region {
+  readonly name: string;
+  /** Name under which Argo CD knows the cluster. */
+  readonly cluster: string;
+  readonly state: RegionState;
+  readonly versions: Versions;
+  readonly clusterFacts: ClusterFacts;
+  readonly station: Station;
+  readonly components: Readonly<Record<string, Settings>>;
+  readonly placements: readonly Placement[];
+  readonly at: Pointer;
+}
+
+/** Minor versions, such as `1.35`. */
+export interface Versions {
+  readonly kubernetes: string;
+}
+
+export interface ClusterFacts {
+  readonly storageClass: string | null;
+}
+
+export interface Station {
+  readonly id: string;
+  readonly controlPlane: string;
+  readonly hooksGateway: string;
+}
+
+/** Settings of a component in a region; each component declares its own shape. */
+export interface Settings {
+  readonly enabled?: boolean;
+}
+
+export type HeartbeatMode = 'EMERGENCY' | 'IDLE' | 'SLEEP';
+
+/** An agent as it runs in some regions: two regions without overrides share one value. */
+export interface Agent {
+  readonly name: string;
+  readonly ref: string;
+  /** Owner in `owner/name@version`. */
+  readonly owner: string;
+  /** Version in `owner/name@version`. */
+  readonly version: string;
+  readonly image: string;
+  /** First label of the agent's host. */
+  readonly host: string;
+  readonly tier: string;
+  readonly mode: 'dual' | 'cp' | 'hooks';
+  readonly heartbeat: HeartbeatMode;
+  readonly stateless: boolean;
+  readonly replicas: number;
+  readonly autoscale: Autoscale | null;
+  readonly resources: Resources;
+  readonly env: Readonly<Record<string, string>>;
+  readonly storage: Storage | null;
+  readonly ports: { readonly http: number; readonly grpc: number };
+  readonly probes: { readonly liveness: string; readonly readiness: string; readonly startupSeconds: number };
+  readonly terminationGracePeriodSeconds: number;
+  readonly runAsUser: number;
+  readonly imagePullSecrets: readonly string[];
+}
+
+export interface Autoscale {
+  readonly min: number;
+  readonly max: number;
+  /** Per cent of the request. */
+  readonly cpu: number;
+  readonly memory: number | null;
+}
+
+export interface Resources {
+  readonly requests: { readonly cpu: string; readonly memory: string };
+  readonly limits: { readonly cpu: string; readonly memory: string };
+}
+
+export interface Storage {
+  readonly size: string;
+  readonly class: string | null;
+  readonly mountPath: string;
+}
+
+/** An agent in a region. */
+export interface Placement {
+  readonly agent: Agent;
+  /** `<host>.<region>.<zone>` */
+  readonly host: string;
+  readonly at: Pointer;
+}
+
+/** Seconds between heartbeats (PAP-RFC-001 §6.2). */
+export const HEARTBEAT_SECONDS: Readonly<Record<HeartbeatMode, number>> = { EMERGENCY: 5, IDLE: 30, SLEEP: 900 };
+
+/** The most replicas an agent may reach. */
+export function maxReplicas(agent: Agent): number {
+  return agent.autoscale === null ? agent.replicas : agent.autoscale.max;
+}
+
+/** The fewest replicas an agent runs as. */
+export function minReplicas(agent: Agent): number {
+  return agent.autoscale === null ? agent.replicas : agent.autoscale.min;
+}

@@ -1,0 +1,6 @@
+/** What a map holds under a key, made on the first ask. */
+export function memo<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
+}

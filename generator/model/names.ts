@@ -1,0 +1,60 @@
+/** Names that are derived from the fleet, and the rules of Kubernetes and DNS they must obey. */
+
+const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+/** RFC 1123 label: what most namespaced names and every DNS label must be; at most 63 characters. */
+export function isDnsLabel(text: string): boolean {
+  return text.length <= 63 && LABEL.test(text);
+}
+
+/** RFC 1035 label: a Service name before Kubernetes 1.36 (KEP-5311) may not begin with a digit. */
+export function isServiceName(text: string): boolean {
+  return isDnsLabel(text) && !/^[0-9]/.test(text);
+}
+
+/** DNS-1123 subdomain: the name of most Kubernetes objects; at most 253 characters. */
+export function isSubdomain(text: string): boolean {
+  return text.length <= 253 && text.split('.').every((part) => LABEL.test(part));
+}
+
+/** A host name that DNS can hold: labels of at most 63, 253 characters in all (RFC 1035 §2.3.4). */
+export function isHost(text: string): boolean {
+  return text.length <= 253 && text.split('.').every(isDnsLabel);
+}
+
+/** Deployment, Service, HPA and so on of one agent. */
+export function workloadName(agent: string): string {
+  return `${agent}-agent`;
+}
+
+/** The Argo CD Application of one component in one region. */
+export function applicationName(fleet: string, region: string, component: string): string {
+  return `${fleet}-${region}-${component}`;
+}
+
+/** The AppProject that confines one region. */
+export function projectName(fleet: string, region: string): string {
+  return `${fleet}-${region}`;
+}
+
+export function rootName(fleet: string): string {
+  return `${fleet}-root`;
+}
+
+/** Secret with an agent's Ed25519 signing keys; two fit during rotation. */
+export function signingKeySecret(agent: string): string {
+  return `${agent}-signing-keys`;
+}
+
+/** Secret with an agent's PAP-CP client certificate. */
+export function clientTlsSecret(agent: string): string {
+  return `${agent}-client-tls`;
+}
+
+/** Secret with what an agent needs to trust and address its Station. */
+export const STATION_SECRET = 'station-credentials';
+
+/** Secret with a region's wildcard certificate. */
+export function wildcardSecret(region: string): string {
+  return `wildcard-${region}-tls`;
+}

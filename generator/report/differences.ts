@@ -1,0 +1,20 @@
+import { differs } from '../layout/changes.ts';
+import type { Changes } from '../layout/changes.ts';
+import { count, visible } from './style.ts';
+import type { Style } from './style.ts';
+
+/** Every file of out/ that is not what the config says. */
+export function differencesText(out: string, changes: Changes, style: Style): string {
+  if (!differs(changes)) return `${out}/ is what the config says: ${count(changes.unchanged, 'file')}\n`;
+  const { created, updated, deleted, edited, foreign, blocked } = changes;
+  const line = (mark: string, note: string) => (path: string) => `  ${mark} ${out}/${visible(path)}  ${style.dim(note)}\n`;
+  const isEdited = (path: string): boolean => edited.includes(path);
+  const lines = [
+    ...created.map(line(style.green('+'), 'missing')),
+    ...updated.map((path) => line(style.yellow('~'), isEdited(path) ? 'edited by hand' : 'out of date')(path)),
+    ...deleted.map(line(style.red('-'), 'no longer generated')),
+    ...foreign.map(line(style.red('?'), 'not made by pap-fleet')),
+    ...blocked.map(line(style.red('!'), 'in the way of a generated file')),
+  ];
+  return `${lines.join('')}${out}/ is not what the config says: ${count(lines.length, 'file')} ${lines.length === 1 ? 'differs' : 'differ'}; run: pap-fleet generate\n`;
+}

@@ -1,0 +1,36 @@
+import type { Finding, Place } from '../model/finding.ts';
+import { count, visible } from './style.ts';
+import type { Style } from './style.ts';
+
+const WIDEST = 160;
+
+/** Findings as people read them: place, severity, code, message; the line; the way out. */
+export function findingsText(findings: readonly Finding[], style: Style): string {
+  if (findings.length === 0) return '';
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const warnings = findings.length - errors;
+  const total = [...(errors > 0 ? [style.red(count(errors, 'error'))] : []), ...(warnings > 0 ? [style.yellow(count(warnings, 'warning'))] : [])];
+  return `${findings.map((finding) => findingText(finding, style)).join('\n')}\n${total.join(', ')}\n`;
+}
+
+function findingText({ place, severity, code, message, excerpt, hint, related }: Finding, style: Style): string {
+  const colour = severity === 'error' ? style.red : style.yellow;
+  let text = `${style.bold(position(place))} ${colour(severity)} ${code}: ${visible(message)}\n`;
+  if (excerpt !== undefined && excerpt !== '') text += excerptText(place, excerpt, colour);
+  if (hint !== undefined && hint !== '') text += `  ${style.dim('hint:')} ${visible(hint).replaceAll('\n', '\n        ')}\n`;
+  for (const { place: other, note } of related ?? []) text += `  ${style.dim('also:')} ${position(other)} ${visible(note)}\n`;
+  return text;
+}
+
+function excerptText({ line, col, length }: Place, excerpt: string, colour: (text: string) => string): string {
+  const number = String(line).padStart(5);
+  // A very long line is shown around the place, so that the mark stays in sight.
+  const from = col > WIDEST - 20 ? col - 60 : 1;
+  const shown = visible(excerpt.slice(from - 1, from - 1 + WIDEST).replaceAll('\t', ' '));
+  const mark = '^'.repeat(Math.max(1, Math.min(length, WIDEST - (col - from))));
+  return `${number} | ${shown}\n      | ${' '.repeat(col - from)}${colour(mark)}\n`;
+}
+
+function position({ file, line, col }: Place): string {
+  return `${visible(file)}:${line}:${col}`;
+}

@@ -1,0 +1,99 @@
+import type { Agent, ClusterFacts, Fleet, Gitops, Placement, Region, RegionState, Settings, Station, Versions, Zone } from '../model/fleet.ts';
+import { isMap } from '../model/data.ts';
+import { memo } from '../model/memo.ts';
+import { sortedKeys } from '../model/order.ts';
+import { pointer } from '../model/pointer.ts';
+import type { FleetSpec } from '../model/spec.ts';
+import { fill } from '../schema/defaults.ts';
+import { schemaAt } from '../schema/schemas.ts';
+import type { SchemaNode } from '../schema/schemas.ts';
+import { agentLayers, settingLayers, stationLayers } from './layers.ts';
+import type { Layer } from './layers.ts';
+import { merge } from './merge.ts';
+
+const agentSchema = schemaAt(['agents', '*', 'overrides', '*']) as SchemaNode;
+const regionSchema = schemaAt(['regions', '*']) as SchemaNode;
+const stationSchema = schemaAt(['station']) as SchemaNode;
+const componentSchemas = (schemaAt(['components']) as SchemaNode).properties as Record<string, SchemaNode>;
+
+/** The names of all components, as the schema has them. */
+export const componentNames: readonly string[] = Object.keys(componentSchemas);
+
+/** Merge every layer and fill in every default. The spec has passed the schema and the checks of its relations. */
+export function resolve(spec: FleetSpec): Fleet {
+  const whole = fill(schemaAt([]) as SchemaNode, { ...spec, regions: {}, agents: {} }) as {
+    name: string;
+    namespace: string;
+    gitops: Gitops;
+    zone: Zone;
+  };
+  const agents = agentResolver(spec);
+  const settings = settingResolver(spec);
+  const regions = sortedKeys(spec.regions).map((name): Region => {
+    const own = fill(regionSchema, spec.regions[name]) as {
+      cluster?: string;
+      state: RegionState;
+      versions: Versions;
+      clusterFacts: ClusterFacts;
+    };
+    const placed = sortedKeys(spec.agents ?? {}).filter((agent) => spec.agents?.[agent]?.regions?.includes(name) === true);
+    return {
+      name,
+      cluster: own.cluster ?? name,
+      state: own.state,
+      versions: own.versions,
+      clusterFacts: own.clusterFacts,
+      station: fill(stationSchema, mergeLayers(stationLayers(spec, name))) as Station,
+      components: settings(name),
+      placements: placed.map((agent): Placement => {
+        const resolved = agents(agent, name);
+        return {
+          agent: resolved,
+          host: `${resolved.host}.${name}.${whole.zone.name}`,
+          at: pointer('agents', agent),
+        };
+      }),
+      at: pointer('regions', name),
+    };
+  });
+  return { name: whole.name, namespace: whole.namespace, gitops: whole.gitops, zone: whole.zone, regions };
+}
+
+export function mergeLayers(layers: readonly Layer[]): unknown {
+  return layers.reduce<unknown>((under, layer) => merge(under, layer.value), {});
+}
+
+/** Agents without anything special in a region are resolved once: 5,000 placements are mostly 50 agents. */
+function agentResolver(spec: FleetSpec): (agent: string, region: string) => Agent {
+  const plain = new Map<string, Agent>();
+  return (agent, region) => {
+    const special = spec.regions[region]?.agentOverrides !== undefined || spec.agents?.[agent]?.overrides?.[region] !== undefined;
+    if (special) return resolveAgent(spec, agent, region);
+    return memo(plain, agent, () => resolveAgent(spec, agent, undefined));
+  };
+}
+
+/** One agent as it is in a region, or as it is where no region changes it. */
+export function resolveAgent(spec: FleetSpec, name: string, region: string | undefined): Agent {
+  const merged = fill(agentSchema, mergeLayers(agentLayers(spec, name, region))) as Omit<Agent, 'name' | 'owner' | 'version'> & {
+    env: Record<string, string | null>;
+  };
+  const [owner, version] = [merged.ref.slice(0, merged.ref.indexOf('/')), merged.ref.slice(merged.ref.indexOf('@') + 1)];
+  const env: Record<string, string> = {};
+  for (const key of sortedKeys(merged.env)) {
+    const value = merged.env[key];
+    if (typeof value === 'string') env[key] = value;
+  }
+  return { ...merged, name, owner, version, host: merged.host ?? name, env };
+}
+
+function settingResolver(spec: FleetSpec): (region: string) => Readonly<Record<string, Settings>> {
+  const one = (component: string, region: string | undefined): Settings =>
+    fill(componentSchemas[component] as SchemaNode, mergeLayers(settingLayers(spec, component, region))) as Settings;
+  const plain = Object.fromEntries(componentNames.map((component) => [component, one(component, undefined)]));
+  return (region) => {
+    const own = spec.regions[region]?.components;
+    if (!isMap(own)) return plain;
+    return { ...plain, ...Object.fromEntries(Object.keys(own).map((component) => [component, one(component, region)])) };
+  };
+}

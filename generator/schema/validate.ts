@@ -1,0 +1,132 @@
+import type { ErrorObject } from 'ajv';
+import type { Report } from '../model/finding.ts';
+import { child, segments } from '../model/pointer.ts';
+import type { Pointer } from '../model/pointer.ts';
+import { schemaAt } from './schemas.ts';
+import { hintFor } from './suggest.ts';
+import { validateFleet } from './validators.js';
+
+/** More than this many findings of one file help nobody. */
+const MOST = 50;
+
+/**
+ * Hold a fleet against its JSON Schema.
+ * @param written the text of a scalar as it stands in the file, to show what YAML made of it
+ */
+export function validate(data: unknown, written: (at: Pointer) => string | undefined): Report[] {
+  if (validateFleet(data)) return [];
+  const reports: Report[] = [];
+  for (const error of validateFleet.errors ?? []) {
+    const report = translate(error, written);
+    if (report !== undefined) reports.push(report);
+    if (reports.length === MOST) break;
+  }
+  return reports;
+}
+
+function translate(error: ErrorObject, written: (at: Pointer) => string | undefined): Report | undefined {
+  const at = error.instancePath;
+  const path = segments(at);
+  const name = path.at(-1) ?? 'the fleet';
+  const schema = schemaAt(path);
+  const params = error.params as Record<string, unknown>;
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const key = String(params['additionalProperty']);
+      const known = Object.keys(schema?.properties ?? {});
+      const component = /(^|\/)components$/.test(at);
+      return {
+        code: component ? 'fleet/unknown-component' : 'schema/unknown-key',
+        at: child(at, key),
+        key: true,
+        message: component ? `there is no component "${show(key)}"` : `unknown key "${show(key)}"${path.length === 0 ? '' : ` in ${name}`}`,
+        hint: hintFor(key, known),
+      };
+    }
+    case 'required': {
+      const key = String(params['missingProperty']);
+      const missing = schemaAt([...path, key]);
+      return {
+        code: 'schema/required',
+        at,
+        key: true,
+        message: `${path.length === 0 ? 'the fleet' : `"${name}"`} lacks the key "${key}"`,
+        hint: `${missing?.description ?? ''}${missing?.examples === undefined ? '' : ` Example: ${JSON.stringify(missing.examples[0])}`}`.trim(),
+      };
+    }
+    case 'type': {
+      const type = String(params['type']).replace(',null', '');
+      const source = written(at);
+      const wantsText = type === 'string' && source !== undefined;
+      return {
+        code: 'schema/type',
+        at,
+        message: `"${name}" must be ${article(type)}`,
+        hint: wantsText ? `YAML reads ${show(source)} as something else than text; write "${show(source)}"` : undefined,
+      };
+    }
+    case 'enum':
+    case 'const': {
+      const allowed = (error.keyword === 'enum' ? params['allowedValues'] : [params['allowedValue']]) as unknown[];
+      return {
+        code: 'schema/value',
+        at,
+        message: `"${name}" must be ${allowed.length === 1 ? '' : 'one of '}${allowed.map(String).join(', ')}`,
+        hint: hintFor(String(written(at) ?? ''), allowed.map(String)),
+      };
+    }
+    case 'pattern': {
+      if (error.propertyName !== undefined) return undefined; // reported by propertyNames
+      return {
+        code: 'schema/format',
+        at,
+        message: `"${name}" ${schema?.errorMessage ?? `must match ${String(params['pattern'])}`}`,
+        hint: schema?.examples === undefined ? undefined : `for example ${String(schema.examples[0])}`,
+      };
+    }
+    case 'propertyNames':
+      return {
+        code: 'schema/format',
+        at: child(at, String(params['propertyName'])),
+        key: true,
+        message: `"${show(String(params['propertyName']))}" is not a legal name here`,
+        hint:
+          name === 'env'
+            ? 'letters, digits and underscores, not beginning with a digit'
+            : 'lower-case letters, digits and hyphens, at most 63, beginning and ending with a letter or digit',
+      };
+    case 'minimum':
+    case 'maximum':
+    case 'minLength':
+    case 'maxLength':
+    case 'minItems':
+    case 'maxItems':
+    case 'minProperties':
+    case 'maxProperties':
+    case 'uniqueItems':
+      return { code: 'schema/value', at, message: `"${name}" ${error.message ?? 'is outside its limits'}` };
+    default:
+      // `if`, `oneOf` and the like only repeat what their branches have said.
+      return undefined;
+  }
+}
+
+function article(type: string): string {
+  const names: Record<string, string> = {
+    string: 'text',
+    integer: 'a whole number',
+    number: 'a number',
+    boolean: 'true or false',
+    object: 'a map',
+    array: 'a list',
+    null: 'null',
+  };
+  return names[type] ?? type;
+}
+
+/** A value of the fleet in a message: cut, and without anything a terminal would act on. */
+function show(text: string): string {
+  // eslint-disable-next-line no-control-regex -- these are what a terminal would act on
+  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
+  return clean.length > 80 ? `${clean.slice(0, 79)}…` : clean;
+}

@@ -1,0 +1,23 @@
+/** What a file of `config/` is for, judged by its path alone. */
+export type ConfigRole =
+  | { readonly role: 'fleet' }
+  | { readonly role: 'agents'; readonly name: string }
+  | { readonly role: 'regions'; readonly name: string }
+  | { readonly role: 'extra'; readonly region: string; readonly component: string }
+  | { readonly role: 'patches'; readonly region: string; readonly component: string }
+  | { readonly role: 'approval' }
+  | { readonly role: 'unexpected' };
+
+/** @param path below the config folder, with forward slashes */
+export function configRole(path: string): ConfigRole {
+  const steps = path.split('/');
+  const name = (steps.at(-1) as string).replace(/\.yaml$/, '');
+  if (path.endsWith('.yaml')) {
+    if (path === 'fleet.yaml') return { role: 'fleet' };
+    const [first, region, component] = steps as [string, string, string];
+    if ((first === 'agents' || first === 'regions') && steps.length === 2) return { role: first, name };
+    if ((first === 'extra' || first === 'patches') && steps.length === 4) return { role: first, region, component };
+    if (first === 'approvals' && steps.length === 2) return { role: 'approval' };
+  }
+  return { role: 'unexpected' };
+}

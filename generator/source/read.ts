@@ -1,0 +1,66 @@
+import { CODES } from '../model/codes.ts';
+import type { Finding } from '../model/finding.ts';
+import { byCodeUnit } from '../model/order.ts';
+import { configRole } from './config-path.ts';
+import { parseSource } from './source.ts';
+import type { Source } from './source.ts';
+import { assemble } from './sources.ts';
+import type { Part, Sources } from './sources.ts';
+
+/** A file of the config folder. */
+export interface ConfigFile {
+  /** Path for messages: relative to the working directory. */
+  readonly path: string;
+  /** Path below the config folder, with forward slashes. */
+  readonly relative: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A file of `config/extra` or `config/patches`, read but not yet understood. */
+export interface CustomFile {
+  readonly role: 'extra' | 'patches';
+  readonly region: string;
+  readonly component: string;
+  readonly path: string;
+  readonly data: unknown;
+}
+
+/** Parse every file of `config/` and put the fleet together. */
+export function readSources(config: readonly ConfigFile[]): { sources?: Sources; customFiles: CustomFile[]; findings: Finding[] } {
+  const findings: Finding[] = [];
+  const parts: Part[] = [];
+  const others: Source[] = [];
+  const customFiles: CustomFile[] = [];
+  let root: Source | undefined;
+  for (const file of [...config].sort((a, b) => byCodeUnit(a.relative, b.relative))) {
+    const role = configRole(file.relative);
+    if (role.role === 'approval') continue;
+    if (role.role === 'unexpected') {
+      findings.push(unexpected(file));
+      continue;
+    }
+    const parsed = parseSource(file);
+    findings.push(...parsed.findings);
+    if (role.role === 'fleet') root = parsed.source;
+    else if (role.role === 'agents' || role.role === 'regions') parts.push({ source: parsed.source, section: role.role, name: role.name });
+    else {
+      others.push(parsed.source);
+      const { region, component } = role;
+      customFiles.push({ role: role.role, region, component, path: file.path, data: parsed.source.data });
+    }
+  }
+  if (root === undefined || findings.some(({ severity }) => severity === 'error')) return { customFiles, findings };
+  const sources = assemble(root, parts, others);
+  return { sources, customFiles, findings: [...findings, ...sources.findings] };
+}
+
+function unexpected({ path, relative }: ConfigFile): Finding {
+  const yml = relative.endsWith('.yml');
+  return {
+    code: 'config/unexpected-file',
+    severity: CODES['config/unexpected-file'].severity,
+    message: `nothing reads this file${yml ? ': its name must end in .yaml' : ''}`,
+    place: { file: path, line: 1, col: 1, length: 1 },
+    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, extra/<region|all>/<component>/*.yaml and patches/<region|all>/<component>/*.yaml',
+  };
+}

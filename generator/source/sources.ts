@@ -1,0 +1,113 @@
+import type { Finding, Place, Report, Spot } from '../model/finding.ts';
+import { CODES } from '../model/codes.ts';
+import { pointer } from '../model/pointer.ts';
+import type { Pointer } from '../model/pointer.ts';
+import { isMap } from '../model/data.ts';
+import { byCodeUnit } from '../model/order.ts';
+import type { Source } from './source.ts';
+
+/** A source and the pointer under which its data stands in the whole fleet. */
+interface Mounted {
+  readonly source: Source;
+  readonly mount: Pointer;
+}
+
+/** The files of a fleet seen as one document. */
+export interface Sources {
+  /** `fleet.yaml` with `agents/*.yaml` and `regions/*.yaml` put in their places. */
+  readonly data: unknown;
+  /** Findings of putting them together: a name defined twice. */
+  readonly findings: readonly Finding[];
+  /** Turn a report into a finding with a position. */
+  readonly resolve: (report: Report) => Finding;
+  readonly locate: (spot: Spot) => Place;
+  /** A scalar as written, quotes not included. */
+  readonly written: (at: Pointer) => string | undefined;
+}
+
+export interface Part {
+  readonly source: Source;
+  readonly section: 'agents' | 'regions';
+  readonly name: string;
+}
+
+/**
+ * Put the parts of a fleet together.
+ * @param root fleet.yaml
+ * @param parts one agent or region each, in any order
+ * @param others sources that reports may name by `file`: patches and extra objects
+ */
+export function assemble(root: Source, parts: readonly Part[], others: readonly Source[]): Sources {
+  const files = new Map<string, Source>();
+  for (const source of [root, ...parts.map((part) => part.source), ...others]) files.set(source.path, source);
+
+  const mounts: Mounted[] = [];
+  const findings: Finding[] = [];
+  const rootData = root.data;
+  const data = isMap(rootData) ? copy(rootData) : rootData;
+  for (const part of [...parts].sort((a, b) => byCodeUnit(a.source.path, b.source.path))) {
+    const at = pointer(part.section, part.name);
+    if (!isMap(data)) break;
+    const existing = data[part.section];
+    if (existing !== undefined && !isMap(existing)) continue; // the schema will say so
+    const section = existing === undefined ? copy({}) : copy(existing);
+    data[part.section] = section;
+    if (part.name in section) {
+      const first = mounts.find((m) => m.mount === at)?.source.locate('') ?? root.locate(at, true);
+      const place = part.source.locate('');
+      findings.push({
+        code: 'fleet/duplicate-name',
+        severity: CODES['fleet/duplicate-name'].severity,
+        message: `${part.section === 'agents' ? 'agent' : 'region'} "${part.name}" is defined twice`,
+        place,
+        pointer: at,
+        excerpt: part.source.line(place.line),
+        hint: CODES['fleet/duplicate-name'].fix,
+        related: [{ place: first, note: 'the other definition' }],
+      });
+      continue;
+    }
+    section[part.name] = part.source.data;
+    mounts.push({ source: part.source, mount: at });
+  }
+
+  function owner(spot: Spot): { source: Source; at: Pointer } {
+    if (spot.file !== undefined) return { source: files.get(spot.file) ?? root, at: spot.at };
+    for (const { source, mount } of mounts) {
+      if (spot.at === mount || spot.at.startsWith(`${mount}/`)) return { source, at: spot.at.slice(mount.length) };
+    }
+    return { source: root, at: spot.at };
+  }
+  function locate(spot: Spot): Place {
+    const { source, at } = owner(spot);
+    return source.locate(at, spot.key);
+  }
+  function resolve(report: Report): Finding {
+    const { source } = owner(report);
+    const place = locate(report);
+    return {
+      code: report.code,
+      severity: CODES[report.code].severity,
+      message: report.message,
+      place,
+      pointer: report.at,
+      excerpt: source.line(place.line),
+      ...(report.hint === undefined ? {} : { hint: report.hint }),
+      ...(report.related === undefined ? {} : { related: report.related.map((r) => ({ place: locate(r), note: r.note })) }),
+    };
+  }
+  return {
+    data,
+    findings,
+    resolve,
+    locate,
+    written: (at) => {
+      const found = owner({ at });
+      return found.source.written(found.at);
+    },
+  };
+}
+
+function copy(map: Record<string, unknown>): Record<string, unknown> {
+  return Object.assign(Object.create(null) as Record<string, unknown>, map);
+}

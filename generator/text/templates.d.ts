@@ -1,0 +1,6 @@
+declare module '*.hbs' {
+  const text: string;
+  export default text;
+}
+declare const __VERSION__: string;
+declare const __BUILD__: string;
