@@ -1,4 +1,4 @@
-import { build } from './build/build.ts';
+import { build, factsOf } from './build/build.ts';
 import type { Overlay } from './build/overlay.ts';
 import { readCustoms } from './build/read-customs.ts';
 import { fleetChecks, specChecks } from './checks/index.ts';
@@ -46,11 +46,11 @@ export function compile(config: readonly ConfigFile[]): Compiled {
   const fleet = resolve(spec);
 
   const where = whereIn(spec);
-  const { customs, reports: customReports } = readCustoms(customFiles, { regions: Object.keys(spec.regions), components, fleet });
+  const { customs, reports: customReports } = readCustoms(customFiles, { fleet, components, facts: factsOf(fleet) });
   const broken = report([...fleetChecks.flatMap((check) => [...check.run(fleet, where)]), ...customReports]);
   if (broken) return { findings, sources, spec, fleet };
 
-  const { overlays, reports } = build(fleet, components, customs);
+  const { overlays, texts, reports } = build(fleet, components, customs);
   if (report(reports)) return { findings, sources, spec, fleet };
-  return { findings, sources, spec, fleet, overlays, files: layOut(fleet, overlays) };
+  return { findings, sources, spec, fleet, overlays, files: layOut(fleet, overlays, texts) };
 }

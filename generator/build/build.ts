@@ -1,9 +1,10 @@
-import type { Component, FleetFacts, SharedContext } from '../components/component.ts';
+import type { Component, FleetFacts, RegionContext, SharedContext, TextFile } from '../components/component.ts';
 import { objectId, objectTitle } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { REGION_SLOT } from '../kube/region-slot.ts';
 import type { Agent, Fleet, Region, Settings } from '../model/fleet.ts';
 import type { Report } from '../model/finding.ts';
+import type { SecretNeed } from '../model/secret-need.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { appliesTo } from './customs.ts';
@@ -18,10 +19,19 @@ import type { Unit } from './unit.ts';
  * What regions share is built once: a unit is remembered by the profile of the region (everything but its name) and
  * the agent.
  */
-export function build(fleet: Fleet, components: readonly Component[], customs: Customs): { overlays: Overlay[]; reports: Report[] } {
+export function build(
+  fleet: Fleet,
+  components: readonly Component[],
+  customs: Customs,
+): { overlays: Overlay[]; texts: TextFile[]; reports: Report[] } {
   const builder = new Builder(fleet, components, customs);
-  const overlays = fleet.regions.filter(({ state }) => state !== 'decommissioned').flatMap((region) => builder.region(region));
-  return { overlays, reports: builder.reports() };
+  const regions = fleet.regions.filter(({ state }) => state !== 'decommissioned');
+  const overlays = regions.flatMap((region) => builder.region(region));
+  return { overlays, texts: builder.texts(regions), reports: builder.reports() };
+}
+
+export function factsOf(fleet: Fleet): FleetFacts {
+  return { name: fleet.name, namespace: fleet.namespace, zone: fleet.zone, argocd: fleet.gitops.argocd.version };
 }
 
 /** Everything about a region that shared objects may depend on. Equal profiles are one value. */
@@ -45,7 +55,7 @@ class Builder {
 
   constructor(fleet: Fleet, components: readonly Component[], customs: Customs) {
     this.#fleet = fleet;
-    this.#facts = { name: fleet.name, namespace: fleet.namespace, zone: fleet.zone };
+    this.#facts = factsOf(fleet);
     this.#components = components;
     this.#customs = customs;
   }
@@ -53,8 +63,9 @@ class Builder {
   region(region: Region): Overlay[] {
     const enabled = enabledComponents(this.#components, region);
     const profile = this.#profile(region, enabled);
+    const secrets = this.#secrets(region, enabled, profile);
     const overlays = enabled
-      .map((component) => this.#overlay(component, region, profile))
+      .map((component) => this.#overlay(component, region, profile, secrets))
       .filter((overlay) => overlay.units.length + overlay.own.length > 0);
     this.#findDuplicates(overlays);
     return overlays;
@@ -74,16 +85,11 @@ class Builder {
     });
   }
 
-  #overlay(component: Component, region: Region, profile: Profile): Overlay {
+  #overlay(component: Component, region: Region, profile: Profile, secrets: readonly SecretNeed[]): Overlay {
     const units = [this.#commonUnit(component, profile), this.#extraUnit(component)];
     if (component.agent !== undefined) for (const { agent } of region.placements) units.push(this.#agentUnit(component, agent, profile));
     const patches = this.#customs.patches.filter((patch) => appliesTo(patch, region.name, component.name));
-    const own = component.region?.({
-      ...profile.context,
-      settings: settingsOf(profile, component),
-      region: region.name,
-      placements: region.placements,
-    });
+    const own = component.region?.({ ...this.#regionContext(component, region, profile), secrets });
     const extras = this.#extras(region.name, component);
     return {
       region,
@@ -94,6 +100,37 @@ class Builder {
         .sort((a, b) => byCodeUnit(a.folder, b.folder)),
       own: sortObjects([...patched(own ?? [], patches, region.name, this.#log), ...patched(extras, patches, region.name, this.#log)]),
     };
+  }
+
+  #regionContext(component: Component, region: Region, profile: Profile): Omit<RegionContext, 'secrets'> {
+    const { name, placements, ingressHost, ingressAddresses } = region;
+    return { ...profile.context, settings: settingsOf(profile, component), region: name, placements, ingressHost, ingressAddresses };
+  }
+
+  /** What the components of a region need and none of them makes. */
+  #secrets(region: Region, enabled: readonly Component[], profile: Profile): SecretNeed[] {
+    const needs = new Map<string, SecretNeed>();
+    for (const component of enabled) {
+      for (const need of component.secrets?.(this.#regionContext(component, region, profile)) ?? []) {
+        if (need.madeBy !== undefined && enabled.some(({ name }) => name === need.madeBy)) continue;
+        memo(needs, `${need.namespace}/${need.name}`, () => need);
+      }
+    }
+    return [...needs].sort(([a], [b]) => byCodeUnit(a, b)).map(([, need]) => need);
+  }
+
+  /** Files about the whole fleet. */
+  texts(regions: readonly Region[]): TextFile[] {
+    return this.#components.flatMap((component) => {
+      if (component.files === undefined) return [];
+      const contexts = regions.map((region) => {
+        const enabled = enabledComponents(this.#components, region);
+        const profile = this.#profile(region, enabled);
+        const secrets = this.#secrets(region, enabled, profile);
+        return { ...this.#regionContext(component, region, profile), secrets, enabled: enabled.includes(component), state: region.state };
+      });
+      return component.files({ fleet: this.#fleet, regions: contexts });
+    });
   }
 
   #commonUnit(component: Component, profile: Profile): Unit | null {

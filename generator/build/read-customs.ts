@@ -1,4 +1,5 @@
 import type { Component, FleetFacts } from '../components/component.ts';
+import type { Fleet } from '../model/fleet.ts';
 import type { Operation } from '../kube/json-patch.ts';
 import { isClusterScoped } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
@@ -11,9 +12,9 @@ import type { CustomFile } from '../source/read.ts';
 import type { Customs, Extra, Patch } from './customs.ts';
 
 interface Known {
-  readonly regions: readonly string[];
+  readonly fleet: Fleet;
   readonly components: readonly Component[];
-  readonly fleet: FleetFacts;
+  readonly facts: FleetFacts;
 }
 
 /** Understand hand-written objects and patches, and hold them to the rules our own objects obey. */
@@ -30,7 +31,8 @@ export function readCustoms(files: readonly CustomFile[], known: Known): { custo
   return { customs: { extras, patches }, reports };
 }
 
-function misplacement({ region, component, path, role }: CustomFile, { regions, components }: Known): Report | undefined {
+function misplacement({ region, component, path, role }: CustomFile, { fleet, components }: Known): Report | undefined {
+  const regions = fleet.regions.map(({ name }) => name);
   const spot: Spot = { file: path, at: '' };
   if (region !== 'all' && !regions.includes(region)) {
     return {
@@ -50,7 +52,7 @@ function misplacement({ region, component, path, role }: CustomFile, { regions, 
   };
 }
 
-function readExtra({ data, path, region, component }: CustomFile, { components, fleet }: Known, extras: Extra[], reports: Report[]): void {
+function readExtra({ data, path, region, component }: CustomFile, { components, fleet, facts }: Known, extras: Extra[], reports: Report[]): void {
   const spot = (at: string): Spot => ({ file: path, at });
   const refuse = (at: string, message: string, hint?: string): void =>
     void reports.push({ code: 'extra/invalid-object', ...spot(at), message, hint });
@@ -64,7 +66,9 @@ function readExtra({ data, path, region, component }: CustomFile, { components, 
   if (object.kind === 'Secret') {
     return refuse('/kind', 'a Secret must not be in Git', 'deliver it through the secrets component or by hand; out/ holds references only');
   }
-  const allowed = [...new Set(components.flatMap((c) => c.namespaces(fleet)))];
+  const allowed = [
+    ...new Set(components.flatMap((c) => [...c.namespaces(facts), ...fleet.regions.flatMap((r) => c.borrowed?.(r.clusterFacts) ?? [])])),
+  ];
   if (isClusterScoped(object)) {
     if (namespace !== undefined) return refuse('/metadata/namespace', `a ${object.kind} has no namespace`);
   } else if (namespace === undefined) {

@@ -17,7 +17,6 @@ export const agents = defineComponent<AgentsSettings>({
   summary: 'ServiceAccount, Deployment, Service, volume, autoscaler and disruption budget of each agent',
   requires: ['cluster'],
   optional: true,
-  namespace: (fleet) => fleet.namespace,
   namespaces: (fleet) => [fleet.namespace],
   kinds: [
     { group: '', kind: 'ConfigMap' },

@@ -29,7 +29,6 @@ export const cluster = defineComponent<ClusterSettings>({
   summary: 'Namespaces, Pod Security, admission policy, quota and default limits',
   requires: [],
   optional: false,
-  namespace: (fleet) => fleet.namespace,
   namespaces: (fleet) => [fleet.namespace],
   kinds: [
     { group: '', kind: 'Namespace', cluster: true },

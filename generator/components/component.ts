@@ -1,18 +1,21 @@
 import type { GroupKind, KubeObject } from '../kube/object.ts';
-import type { Agent, ClusterFacts, Placement, Settings, Station, Versions } from '../model/fleet.ts';
+import type { Agent, ClusterFacts, Fleet, Placement, RegionState, Settings, Station, Versions, Zone } from '../model/fleet.ts';
+import type { SecretNeed } from '../model/secret-need.ts';
 
 /** What every object may depend on, whatever the region: nothing here names one. */
 export interface FleetFacts {
   readonly name: string;
   readonly namespace: string;
-  readonly zone: { readonly name: string };
+  readonly zone: Zone;
+  /** Minor version of Argo CD. */
+  readonly argocd: string;
 }
 
 /**
  * What an object shared by regions may depend on. Regions that agree on all of it share one base; the region's own
  * name is only to be had as a slot.
  */
-export interface SharedContext<S extends Settings> {
+export interface SharedContext<S extends Settings = Settings> {
   readonly fleet: FleetFacts;
   readonly settings: S;
   readonly versions: Versions;
@@ -24,16 +27,35 @@ export interface SharedContext<S extends Settings> {
   readonly region: string;
 }
 
-export interface AgentContext<S extends Settings> extends SharedContext<S> {
+export interface AgentContext<S extends Settings = Settings> extends SharedContext<S> {
   readonly agent: Agent;
   /** The agent's host, with a slot for the region. */
   readonly host: string;
 }
 
 /** What an object about the region may depend on. */
-export interface RegionContext<S extends Settings> extends Omit<SharedContext<S>, 'region'> {
+export interface RegionContext<S extends Settings = Settings> extends SharedContext<S> {
+  /** The region's name itself. */
   readonly region: string;
+  readonly ingressHost: string;
+  readonly ingressAddresses: readonly string[];
   readonly placements: readonly Placement[];
+  /** Secrets that the region's components need and none of them makes, sorted. */
+  readonly secrets: readonly SecretNeed[];
+}
+
+/** What a file about the whole fleet may depend on. */
+export interface FleetContext<S extends Settings = Settings> {
+  readonly fleet: Fleet;
+  /** Regions that are not decommissioned. */
+  readonly regions: readonly (RegionContext<S> & { readonly enabled: boolean; readonly state: RegionState })[];
+}
+
+/** A file of out/ that is no Kubernetes object. */
+export interface TextFile {
+  /** Below out/. */
+  readonly path: string;
+  readonly text: string;
 }
 
 /**
@@ -49,18 +71,22 @@ export interface Component<S extends Settings = Settings> {
   readonly requires: readonly string[];
   /** Whether fleet.yaml may switch it off. */
   readonly optional: boolean;
-  /** Where its namespaced objects go by default: the Application's destination. */
-  namespace(fleet: FleetFacts): string;
-  /** Namespaces it puts objects into and therefore owns; `cluster` makes them. */
+  /** Namespaces it puts objects into and owns; `cluster` makes them. The first is its Application's destination. */
   namespaces(fleet: FleetFacts): readonly string[];
+  /** Namespaces of the cluster's own systems that it puts objects into. */
+  borrowed?(facts: ClusterFacts): readonly string[];
   /** Every kind it may ever write: what its AppProject allows. */
   readonly kinds: readonly GroupKind[];
+  /** Secrets its objects refer to. */
+  secrets?(context: Omit<RegionContext<S>, 'secrets'>): SecretNeed[];
   /** Objects that are the same in every region like this one. */
   common?(context: SharedContext<S>): KubeObject[];
   /** Objects of one agent that do not name the region, or only in a slot. */
   agent?(context: AgentContext<S>): KubeObject[];
   /** Objects about the region, in full. */
   region?(context: RegionContext<S>): KubeObject[];
+  /** Files about the whole fleet. */
+  files?(context: FleetContext<S>): TextFile[];
 }
 
 /** Infers and checks a component's settings where it is written, and forgets them where it is listed. */

@@ -28,7 +28,6 @@ export const ingress = defineComponent<IngressSettings>({
   summary: 'Traefik routes to the agents with TLS 1.3, rate limit and forward authentication',
   requires: ['cluster', 'agents'],
   optional: true,
-  namespace: (fleet) => fleet.namespace,
   // Traefik reads certificates and middlewares only from the namespace of the route.
   namespaces: (fleet) => [fleet.namespace],
   kinds: [

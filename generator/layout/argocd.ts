@@ -1,6 +1,7 @@
 // Application: https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/
 import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject';
 import type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application';
+import { factsOf } from '../build/build.ts';
 import { objectCount } from '../build/overlay.ts';
 import type { Overlay } from '../build/overlay.ts';
 import type { GroupKind, KubeObject } from '../kube/object.ts';
@@ -75,7 +76,10 @@ function project(fleet: Fleet, region: Region, overlays: readonly Overlay[]): Ku
     ...component.kinds,
     ...[...own, ...units.filter(({ name }) => name === 'extra').flatMap(({ objects }) => objects)].map(kindOf),
   ]);
-  const namespaces = overlays.flatMap(({ component }) => component.namespaces({ name: fleet.name, namespace: fleet.namespace, zone: fleet.zone }));
+  const namespaces = overlays.flatMap(({ component }) => [
+    ...component.namespaces(factsOf(fleet)),
+    ...(component.borrowed?.(region.clusterFacts) ?? []),
+  ]);
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
@@ -128,7 +132,7 @@ function application(fleet: Fleet, overlay: Overlay): KubeObject {
     spec: {
       project: projectName(fleet.name, region.name),
       source: { repoURL, targetRevision: `refs/heads/${branch}`, path: `${path}/overlays/${region.name}/${component.name}` },
-      destination: { name: region.cluster, namespace: component.namespace({ name: fleet.name, namespace: fleet.namespace, zone: fleet.zone }) },
+      destination: { name: region.cluster, namespace: component.namespaces(factsOf(fleet))[0] ?? fleet.namespace },
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
         retry: retry(),

@@ -1,5 +1,6 @@
 import type { Overlay } from '../build/overlay.ts';
 import { objectCount } from '../build/overlay.ts';
+import type { TextFile } from '../components/component.ts';
 import { emit, emitAll } from '../kube/emit.ts';
 import type { Fleet } from '../model/fleet.ts';
 import { rootObjects, regionObjects } from './argocd.ts';
@@ -10,7 +11,7 @@ import { LOCK_NAME, lockText, sha256 } from './lock.ts';
 import { readme } from './readme.ts';
 
 /** Where everything lies: overlays → the files of out/. */
-export function layOut(fleet: Fleet, overlays: readonly Overlay[]): FileMap {
+export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readonly TextFile[]): FileMap {
   const files = new FileSet();
   const rest: Record<string, string> = {};
   const addRest = (path: string, content: string): void => {
@@ -41,6 +42,7 @@ export function layOut(fleet: Fleet, overlays: readonly Overlay[]): FileMap {
       resources: [...fleet.regions.map(({ name }) => `${name}.yaml`), 'root.yaml'],
     }),
   );
+  for (const { path, text } of texts) addRest(path, text);
   addRest('README.md', readme(fleet, overlays));
   files.add(LOCK_NAME, lockText({ lockVersion: 1, files: sorted(rest) }));
   return files.sorted();

@@ -15,11 +15,20 @@ export interface Gitops {
   readonly branch: string;
   /** Path of out/ in the repository. */
   readonly path: string;
-  readonly argocd: { readonly namespace: string };
+  readonly argocd: { readonly namespace: string; readonly version: string };
 }
 
 export interface Zone {
   readonly name: string;
+  /** Zone that delegates to this one. */
+  readonly parent: string;
+  /** Seconds. */
+  readonly ttl: number;
+  /** Primary first. */
+  readonly nameservers: readonly string[];
+  /** Mail address. */
+  readonly hostmaster: string;
+  readonly caa: readonly string[];
 }
 
 export type RegionState = 'active' | 'decommissioning' | 'decommissioned';
@@ -28,6 +37,8 @@ export interface Region {
   readonly name: string;
   /** Name under which Argo CD knows the cluster. */
   readonly cluster: string;
+  readonly ingressHost: string;
+  readonly ingressAddresses: readonly string[];
   readonly state: RegionState;
   readonly versions: Versions;
   readonly clusterFacts: ClusterFacts;
@@ -40,9 +51,23 @@ export interface Region {
 /** Minor versions, such as `1.35`. */
 export interface Versions {
   readonly kubernetes: string;
+  readonly traefik: string;
+  readonly 'cert-manager': string;
+  readonly 'external-dns': string;
+}
+
+/** Pods of the cluster's own systems, as a NetworkPolicy selects them. */
+export interface Workload {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 export interface ClusterFacts {
+  readonly dns: Workload & { readonly port: number; readonly nodeLocal: string | null };
+  readonly ingress: Workload;
+  readonly prometheus: Workload;
+  readonly certManager: { readonly namespace: string };
+  readonly velero: { readonly namespace: string };
   readonly storageClass: string | null;
 }
 
@@ -50,6 +75,8 @@ export interface Station {
   readonly id: string;
   readonly controlPlane: string;
   readonly hooksGateway: string;
+  readonly cidrs: readonly string[];
+  readonly gatewayCidrs: readonly string[];
 }
 
 /** Settings of a component in a region; each component declares its own shape. */
@@ -79,6 +106,7 @@ export interface Agent {
   readonly resources: Resources;
   readonly env: Readonly<Record<string, string>>;
   readonly storage: Storage | null;
+  readonly egress: readonly Egress[];
   readonly ports: { readonly http: number; readonly grpc: number };
   readonly probes: { readonly liveness: string; readonly readiness: string; readonly startupSeconds: number };
   readonly terminationGracePeriodSeconds: number;
@@ -97,6 +125,13 @@ export interface Autoscale {
 export interface Resources {
   readonly requests: { readonly cpu: string; readonly memory: string };
   readonly limits: { readonly cpu: string; readonly memory: string };
+}
+
+/** What an agent may reach besides what PAP needs. */
+export interface Egress {
+  readonly cidr: string;
+  /** TCP. */
+  readonly ports: readonly number[];
 }
 
 export interface Storage {

@@ -25,13 +25,17 @@ export function resolve(spec: FleetSpec): Fleet {
     name: string;
     namespace: string;
     gitops: Gitops;
-    zone: Zone;
+    zone: Zone & { parent?: string; hostmaster?: string };
   };
+  const parent = whole.zone.parent ?? whole.zone.name.split('.').slice(1).join('.');
+  const zone: Zone = { ...whole.zone, parent, hostmaster: whole.zone.hostmaster ?? `hostmaster@${parent}` };
   const agents = agentResolver(spec);
   const settings = settingResolver(spec);
   const regions = sortedKeys(spec.regions).map((name): Region => {
     const own = fill(regionSchema, spec.regions[name]) as {
       cluster?: string;
+      ingressHost?: string;
+      ingressAddresses: string[];
       state: RegionState;
       versions: Versions;
       clusterFacts: ClusterFacts;
@@ -40,6 +44,8 @@ export function resolve(spec: FleetSpec): Fleet {
     return {
       name,
       cluster: own.cluster ?? name,
+      ingressHost: own.ingressHost ?? `ingress-${name}.${parent}`,
+      ingressAddresses: own.ingressAddresses,
       state: own.state,
       versions: own.versions,
       clusterFacts: own.clusterFacts,
@@ -49,14 +55,14 @@ export function resolve(spec: FleetSpec): Fleet {
         const resolved = agents(agent, name);
         return {
           agent: resolved,
-          host: `${resolved.host}.${name}.${whole.zone.name}`,
+          host: `${resolved.host}.${name}.${zone.name}`,
           at: pointer('agents', agent),
         };
       }),
       at: pointer('regions', name),
     };
   });
-  return { name: whole.name, namespace: whole.namespace, gitops: whole.gitops, zone: whole.zone, regions };
+  return { name: whole.name, namespace: whole.namespace, gitops: whole.gitops, zone, regions };
 }
 
 export function mergeLayers(layers: readonly Layer[]): unknown {

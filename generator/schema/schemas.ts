@@ -1,7 +1,4 @@
-import agents from '../../schemas/components/agents.schema.json' with { type: 'json' };
-import cluster from '../../schemas/components/cluster.schema.json' with { type: 'json' };
-import ingress from '../../schemas/components/ingress.schema.json' with { type: 'json' };
-import fleet from '../../schemas/fleet.schema.json' with { type: 'json' };
+import { schemaFiles } from './validators.js';
 
 /** The parts of a JSON Schema that the generator itself reads. */
 export interface SchemaNode {
@@ -23,14 +20,9 @@ export interface SchemaNode {
   readonly $defs?: Readonly<Record<string, SchemaNode>>;
 }
 
-const files: Readonly<Record<string, SchemaNode>> = {
-  'fleet.schema.json': fleet,
-  'components/agents.schema.json': agents,
-  'components/cluster.schema.json': cluster,
-  'components/ingress.schema.json': ingress,
-};
+const files = schemaFiles as Readonly<Record<string, SchemaNode>>;
 
-export const fleetSchema: SchemaNode = fleet;
+export const fleetSchema = files['fleet.schema.json'] as SchemaNode;
 
 /** A node with its `$ref` followed; keywords beside the `$ref` win, as they describe this use of it. */
 export function follow(node: SchemaNode): SchemaNode {

@@ -5,3 +5,6 @@ export const validateFleet: {
   (data: unknown): boolean;
   errors?: ErrorObject[] | null;
 };
+
+/** Every schema by its path below `schemas/`. */
+export const schemaFiles: Readonly<Record<string, unknown>>;

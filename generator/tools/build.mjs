@@ -26,7 +26,9 @@ function validators() {
     ajv.addSchema(read(`schemas/components/${name}`), `components/${name}`);
   }
   ajv.addSchema(read('schemas/fleet.schema.json'), 'fleet.schema.json');
-  return standaloneCode.default(ajv, { validateFleet: 'fleet.schema.json' });
+  const files = { 'fleet.schema.json': read('schemas/fleet.schema.json') };
+  for (const name of readdirSync(join(root, 'schemas/components')).sort()) files[`components/${name}`] = read(`schemas/components/${name}`);
+  return `${standaloneCode.default(ajv, { validateFleet: 'fleet.schema.json' })}\nexport const schemaFiles = ${JSON.stringify(files)};\n`;
 }
 
 /** Names this very program: the memory of a run of another one is not believed. */
