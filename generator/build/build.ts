@@ -11,6 +11,7 @@ import { appliesTo } from './customs.ts';
 import type { Customs, Patch } from './customs.ts';
 import type { Overlay } from './overlay.ts';
 import { PatchLog, patched } from './patching.ts';
+import { servedReports } from './served.ts';
 import { sortObjects, unit } from './unit.ts';
 import type { Unit } from './unit.ts';
 
@@ -48,6 +49,7 @@ class Builder {
   readonly #customs: Customs;
   readonly #log = new PatchLog();
   readonly #duplicates: Report[] = [];
+  readonly #unserved: Report[] = [];
   readonly #profiles = new Map<string, Profile>();
   readonly #common = new Map<string, Unit | null>();
   readonly #agents = new Map<string, Map<Agent, Unit | null>>();
@@ -68,11 +70,12 @@ class Builder {
       .map((component) => this.#overlay(component, region, profile, secrets))
       .filter((overlay) => overlay.units.length + overlay.own.length > 0);
     this.#findDuplicates(overlays);
+    this.#unserved.push(...servedReports(overlays, this.#customs));
     return overlays;
   }
 
   reports(): Report[] {
-    return [...this.#log.reports(this.#customs.patches), ...this.#duplicates];
+    return [...this.#log.reports(this.#customs.patches), ...this.#duplicates, ...this.#unserved];
   }
 
   #profile(region: Region, enabled: readonly Component[]): Profile {
@@ -135,7 +138,7 @@ class Builder {
 
   #commonUnit(component: Component, profile: Profile): Unit | null {
     return memo(this.#common, `${component.name} ${profile.key}`, () =>
-      unitOf(component.name, 'common', '', component.common?.({ ...profile.context, settings: settingsOf(profile, component) })),
+      unitOf(component.name, 'common', component.common?.({ ...profile.context, settings: settingsOf(profile, component) })),
     );
   }
 
@@ -144,13 +147,13 @@ class Builder {
     return memo(byAgent, agent, () => {
       const host = `${agent.host}.${REGION_SLOT}.${this.#fleet.zone.name}`;
       const objects = component.agent?.({ ...profile.context, settings: settingsOf(profile, component), agent, host });
-      return unitOf(component.name, agent.name, agent.version, objects);
+      return unitOf(component.name, agent.name, objects);
     });
   }
 
   /** Objects of `config/extra/all`: shared by every region that runs the component. */
   #extraUnit(component: Component): Unit | null {
-    return memo(this.#common, `${component.name} extra`, () => unitOf(component.name, 'extra', '', this.#extras('all', component)));
+    return memo(this.#common, `${component.name} extra`, () => unitOf(component.name, 'extra', this.#extras('all', component)));
   }
 
   #extras(region: string, component: Component): KubeObject[] {
@@ -164,7 +167,7 @@ class Builder {
     const byUnit = memo(this.#patchedUnits, scoped ? region : '', () => new Map<Unit, Unit>());
     return memo(byUnit, plain, () => {
       const objects = patched(plain.objects, patches, region, this.#log);
-      return objects === plain.objects ? plain : unit(plain.component, plain.name, plain.version, objects);
+      return objects === plain.objects ? plain : unit(plain.component, plain.name, objects);
     });
   }
 
@@ -191,8 +194,8 @@ class Builder {
   }
 }
 
-function unitOf(component: string, name: string, version: string, objects: readonly KubeObject[] = []): Unit | null {
-  return objects.length === 0 ? null : unit(component, name, version, objects);
+function unitOf(component: string, name: string, objects: readonly KubeObject[] = []): Unit | null {
+  return objects.length === 0 ? null : unit(component, name, objects);
 }
 
 /** A `test` is judged by what a region sees, so its outcome may differ by region. */

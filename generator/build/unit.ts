@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { emitAll } from '../kube/emit.ts';
+import { VERSION_LABEL } from '../kube/labels.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { isClusterScoped, objectId } from '../kube/object.ts';
 import { REGION_WORD, fillSlots, slotsOf } from '../kube/region-slot.ts';
@@ -14,7 +15,7 @@ export interface Unit {
   readonly component: string;
   /** An agent's name, `common`, or `extra`. */
   readonly name: string;
-  /** The agent's version, or nothing. */
+  /** The version its objects bear, or nothing: a folder must not change its name when its objects stay. */
   readonly version: string;
   /** With slots where the region is named. */
   readonly objects: readonly KubeObject[];
@@ -25,7 +26,8 @@ export interface Unit {
   readonly slotted: readonly { readonly object: KubeObject; readonly slots: readonly Slot[] }[];
 }
 
-export function unit(component: string, name: string, version: string, objects: readonly KubeObject[]): Unit {
+export function unit(component: string, name: string, objects: readonly KubeObject[]): Unit {
+  const version = objects.find(({ metadata }) => metadata.labels?.[VERSION_LABEL] !== undefined)?.metadata.labels?.[VERSION_LABEL] ?? '';
   const sorted = sortObjects(objects);
   const text = emitAll(sorted.map((object) => fillSlots(object, REGION_WORD)));
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);

@@ -2,16 +2,20 @@ import type { FleetCheck, SpecCheck } from './check.ts';
 import { agentWithoutRegion } from './fleet/agent-without-region.ts';
 import { autoscaleBounds } from './fleet/autoscale-bounds.ts';
 import { componentNeeded } from './fleet/component-needed.ts';
+import { deprecatedSetting } from './fleet/deprecated-setting.ts';
 import { duplicateHost } from './fleet/duplicate-host.ts';
 import { illegalName } from './fleet/illegal-name.ts';
 import { imagePolicy } from './fleet/image-policy.ts';
 import { needsStateless } from './fleet/needs-stateless.ts';
+import { olderWay } from './fleet/older-way.ts';
 import { overrideElsewhere } from './fleet/override-elsewhere.ts';
 import { reservedEnv } from './fleet/reserved-env.ts';
 import { sleepAutoscale } from './fleet/sleep-autoscale.ts';
 import { unknownRegion } from './fleet/unknown-region.ts';
 import { unknownTier } from './fleet/unknown-tier.ts';
+import { unreachableStation } from './fleet/unreachable-station.ts';
 import { uselessOverride } from './fleet/useless-override.ts';
+import { versionRange } from './fleet/version-range.ts';
 
 /** Rules that must hold before layers can be merged. */
 export const specChecks: readonly SpecCheck[] = [unknownRegion, unknownTier, agentWithoutRegion, overrideElsewhere, uselessOverride];
@@ -26,4 +30,8 @@ export const fleetChecks: readonly FleetCheck[] = [
   imagePolicy,
   reservedEnv,
   componentNeeded,
+  unreachableStation,
+  versionRange,
+  olderWay,
+  deprecatedSetting,
 ];

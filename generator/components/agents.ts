@@ -3,6 +3,7 @@ import { fleetLabels } from '../kube/labels.ts';
 import { autoscaler, disruptionBudget } from '../kube/agent-availability.ts';
 import { deployment } from '../kube/agent-deployment.ts';
 import { service, serviceAccount, volumeClaim } from '../kube/agent-parts.ts';
+import { agentSecrets } from '../kube/agent-secrets.ts';
 import type { Settings } from '../model/fleet.ts';
 import { defineComponent } from './component.ts';
 import type { RegionContext } from './component.ts';
@@ -27,6 +28,7 @@ export const agents = defineComponent<AgentsSettings>({
     { group: 'autoscaling', kind: 'HorizontalPodAutoscaler' },
     { group: 'policy', kind: 'PodDisruptionBudget' },
   ],
+  secrets: ({ fleet, placements }) => placements.flatMap(({ agent }) => agentSecrets(fleet.namespace, agent)),
   agent: (context) => [
     serviceAccount(context),
     deployment(context),

@@ -8,6 +8,7 @@ import type { IResourceQuota } from 'kubernetes-models/v1/ResourceQuota';
 import { fleetLabels } from '../kube/labels.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Settings } from '../model/fleet.ts';
+import { serves } from '../versions/serves.ts';
 import { defineComponent } from './component.ts';
 import type { SharedContext } from './component.ts';
 
@@ -57,7 +58,9 @@ function namespace({ fleet, settings, versions }: Context, name: string): KubeOb
     metadata: {
       name,
       // Nothing that Argo CD does by itself may take a namespace, and all that is in it, away.
-      annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=confirm' },
+      annotations: {
+        'argocd.argoproj.io/sync-options': `Prune=false,Delete=${serves({ argocd: fleet.argocd }, 'deleteConfirm') ? 'confirm' : 'false'}`,
+      },
       labels: {
         ...fleetLabels(fleet.name),
         'pod-security.kubernetes.io/audit': level,
@@ -103,7 +106,8 @@ const IMAGE_RULES = {
   },
 } as const;
 
-function imagePolicy({ fleet, settings }: Context): KubeObject[] {
+function imagePolicy({ fleet, settings, versions }: Context): KubeObject[] {
+  if (!serves(versions, 'admissionPolicy')) return [];
   const name = `${fleet.name}-agent-images`;
   const labels = fleetLabels(fleet.name);
   return [

@@ -1,7 +1,11 @@
 import { agents } from './agents.ts';
+import { backup } from './backup.ts';
+import { certs } from './certs.ts';
 import { cluster } from './cluster.ts';
 import type { Component } from './component.ts';
 import { ingress } from './ingress.ts';
+import { policies } from './policies.ts';
+import { secrets } from './secrets.ts';
 
 /** Every component there is, in the order in which people read them: each after those it requires. */
-export const components: readonly Component[] = [cluster, agents, ingress];
+export const components: readonly Component[] = [cluster, secrets, certs, agents, ingress, policies, backup];

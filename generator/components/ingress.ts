@@ -1,11 +1,12 @@
 // Traefik CRDs: https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/ingressroute/
 import type { IIngressRoute } from '@kubernetes-models/traefik/traefik.io/v1alpha1/IngressRoute';
+import type { IIngressRouteTCP } from '@kubernetes-models/traefik/traefik.io/v1alpha1/IngressRouteTCP';
 import type { IMiddleware } from '@kubernetes-models/traefik/traefik.io/v1alpha1/Middleware';
 import type { ITLSOption } from '@kubernetes-models/traefik/traefik.io/v1alpha1/TLSOption';
-import { speaksHooks } from '../kube/agent-facts.ts';
+import { speaksControlPlane, speaksHooks } from '../kube/agent-facts.ts';
 import { agentLabels, fleetLabels } from '../kube/labels.ts';
 import type { KubeObject } from '../kube/object.ts';
-import { hostAndPath } from '../kube/traefik-rule.ts';
+import { hostAndPath, hostSni } from '../kube/traefik-rule.ts';
 import type { Placement, Settings } from '../model/fleet.ts';
 import { wildcardSecret, workloadName } from '../model/names.ts';
 import { defineComponent } from './component.ts';
@@ -20,6 +21,7 @@ export interface IngressSettings extends Settings {
     readonly responseHeaders: readonly string[];
     readonly trustForwardHeader: boolean;
   } | null;
+  readonly grpc: { readonly entryPoint: string } | null;
 }
 
 /** How clients reach an agent's PAP-Hooks: exactly `/hooks` and what lies below it. */
@@ -32,11 +34,30 @@ export const ingress = defineComponent<IngressSettings>({
   namespaces: (fleet) => [fleet.namespace],
   kinds: [
     { group: 'traefik.io', kind: 'IngressRoute' },
+    { group: 'traefik.io', kind: 'IngressRouteTCP' },
     { group: 'traefik.io', kind: 'Middleware' },
     { group: 'traefik.io', kind: 'TLSOption' },
   ],
+  secrets: ({ fleet, region }) => [
+    {
+      namespace: fleet.namespace,
+      name: wildcardSecret(region),
+      pattern: wildcardSecret('$REGION'),
+      type: 'kubernetes.io/tls',
+      keys: [
+        { key: 'tls.crt', what: `certificate chain for *.$REGION.${fleet.zone.name}` },
+        { key: 'tls.key', what: 'its private key' },
+      ],
+      consumer: 'Traefik, for every agent host of the region',
+      make: ['cp /path/to/fullchain.pem tls.crt', 'cp /path/to/privkey.pem tls.key'],
+      madeBy: 'certs',
+    },
+  ],
   common: (context) => [tlsOption(context), ...rateLimit(context), ...forwardAuth(context)],
-  region: (context) => context.placements.filter(({ agent }) => speaksHooks(agent)).map((placement) => route(context, placement)),
+  region: (context) => [
+    ...context.placements.filter(({ agent }) => speaksHooks(agent)).map((placement) => route(context, placement)),
+    ...context.placements.filter(({ agent }) => speaksControlPlane(agent)).flatMap((placement) => grpcRoute(context, placement)),
+  ],
 });
 
 type Shared = SharedContext<IngressSettings>;
@@ -110,4 +131,21 @@ function route({ fleet, settings, region }: RegionContext<IngressSettings>, { ag
       tls: { secretName: wildcardSecret(region), options: { name: names.tls(fleet.name) } },
     },
   } satisfies IIngressRoute;
+}
+
+/** PAP-CP demands mutual TLS end to end, so Traefik hands the connection on unopened. */
+function grpcRoute({ fleet, settings }: RegionContext<IngressSettings>, { agent, host }: Placement): KubeObject[] {
+  if (settings.grpc === null) return [];
+  return [
+    {
+      apiVersion: 'traefik.io/v1alpha1',
+      kind: 'IngressRouteTCP',
+      metadata: { name: `${workloadName(agent.name)}-grpc`, namespace: fleet.namespace, labels: agentLabels(fleet.name, agent) },
+      spec: {
+        entryPoints: [settings.grpc.entryPoint],
+        routes: [{ match: hostSni(host), services: [{ name: workloadName(agent.name), port: 'grpc' }] }],
+        tls: { passthrough: true },
+      },
+    } satisfies IIngressRouteTCP,
+  ];
 }

@@ -7,10 +7,10 @@ import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import { HEARTBEAT_SECONDS, maxReplicas } from '../model/fleet.ts';
 import type { Agent, Resources } from '../model/fleet.ts';
 import { STATION_SECRET, clientTlsSecret, signingKeySecret, workloadName } from '../model/names.ts';
-import { atLeast } from '../model/version.ts';
+import { serves } from '../versions/serves.ts';
 import { speaksControlPlane, speaksHooks } from './agent-facts.ts';
 import type { AgentFacts } from './agent-facts.ts';
-import { REF_ANNOTATION, agentLabels, agentSelector } from './labels.ts';
+import { REF_ANNOTATION, agentSelector, workloadLabels } from './labels.ts';
 import type { KubeObject } from './object.ts';
 import { canonicalBytes, canonicalCpu } from './quantity.ts';
 
@@ -22,7 +22,7 @@ const SECRET_MODE = 0o440;
 
 export function deployment(facts: AgentFacts): KubeObject {
   const { fleet, agent, settings } = facts;
-  const labels = agentLabels(fleet.name, agent);
+  const labels = workloadLabels(fleet.name, agent);
   const annotations = { [REF_ANNOTATION]: agent.ref };
   const name = workloadName(agent.name);
   const spread = maxReplicas(agent) > 1;
@@ -91,8 +91,8 @@ function container(facts: AgentFacts): IContainer {
     },
     livenessProbe: { ...probe(agent.probes.liveness), periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 3 },
     readinessProbe: { ...probe(agent.probes.readiness), periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
-    // The kubelet sleeps by itself from 1.30 on (KEP-3960); an exec would need a shell in the image.
-    ...(atLeast(versions.kubernetes, '1.30') ? { lifecycle: { preStop: { sleep: { seconds: ENDPOINT_DRAIN_SECONDS } } } } : {}),
+    // The kubelet sleeps by itself; an exec would need a shell in the image.
+    ...(serves(versions, 'preStopSleep') ? { lifecycle: { preStop: { sleep: { seconds: ENDPOINT_DRAIN_SECONDS } } } } : {}),
     resources: canonical(agent.resources),
     securityContext: {
       allowPrivilegeEscalation: false,

@@ -3,7 +3,7 @@ import type { IService } from 'kubernetes-models/v1/Service';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import { workloadName } from '../model/names.ts';
 import type { AgentFacts } from './agent-facts.ts';
-import { agentLabels, agentSelector } from './labels.ts';
+import { agentLabels, agentSelector, stateLabels } from './labels.ts';
 import type { KubeObject } from './object.ts';
 import { canonicalBytes } from './quantity.ts';
 
@@ -44,7 +44,7 @@ export function volumeClaim({ fleet, agent, clusterFacts }: AgentFacts): KubeObj
       metadata: {
         name: workloadName(agent.name),
         namespace: fleet.namespace,
-        labels: agentLabels(fleet.name, agent),
+        labels: { ...agentLabels(fleet.name, agent), ...stateLabels(agent) },
         annotations: {
           'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
           'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',

@@ -12,3 +12,8 @@ function literal(text: string): string {
 export function hostAndPath(host: string, path: string): string {
   return `Host(${literal(host)}) && (Path(${literal(path)}) || PathPrefix(${literal(`${path}/`)}))`;
 }
+
+/** One host by its TLS server name, for connections that are not opened. */
+export function hostSni(host: string): string {
+  return `HostSNI(${literal(host)})`;
+}

@@ -132,7 +132,10 @@ function application(fleet: Fleet, overlay: Overlay): KubeObject {
     spec: {
       project: projectName(fleet.name, region.name),
       source: { repoURL, targetRevision: `refs/heads/${branch}`, path: `${path}/overlays/${region.name}/${component.name}` },
-      destination: { name: region.cluster, namespace: component.namespaces(factsOf(fleet))[0] ?? fleet.namespace },
+      destination: {
+        name: region.cluster,
+        namespace: [...component.namespaces(factsOf(fleet)), ...(component.borrowed?.(region.clusterFacts) ?? [])][0] ?? fleet.namespace,
+      },
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
         retry: retry(),

@@ -168,6 +168,36 @@ export const CODES = {
     why: 'What the other component writes would refer to objects that nobody makes.',
     fix: 'Switch the needed component on, or the other one off as well.',
   },
+  'fleet/unreachable-station': {
+    severity: 'error',
+    what: 'NetworkPolicies are written, but no address of the Station or the gateway is known.',
+    why: 'A NetworkPolicy matches addresses, not names: the agents would be cut off from what controls them.',
+    fix: 'List the addresses under `station.cidrs` and `station.gatewayCidrs`, for the fleet or per region.',
+  },
+  'fleet/unsupported-version': {
+    severity: 'error',
+    what: 'A region runs a version that is too old.',
+    why: 'What is written would be refused there, or silently ignored.',
+    fix: 'Upgrade the system, or correct the version in the fleet.',
+  },
+  'fleet/unknown-version': {
+    severity: 'warning',
+    what: 'A region runs a version that is newer than this release knows.',
+    why: 'APIs may have gone that this release still writes.',
+    fix: 'Use a newer release of pap-fleet, or try the upgrade in one region first.',
+  },
+  'fleet/older-way': {
+    severity: 'warning',
+    what: 'Something is written in an older way, or not at all, because a region does not serve it yet.',
+    why: 'Its owner may count on a protection that is not there.',
+    fix: 'Upgrade the region.',
+  },
+  'fleet/deprecated-setting': {
+    severity: 'warning',
+    what: 'A setting is deprecated in the version a region runs.',
+    why: 'The next major version will not know it.',
+    fix: 'Use what the hint names.',
+  },
   'config/unexpected-file': {
     severity: 'error',
     what: 'A file lies in `config/` where nothing reads it.',
@@ -197,6 +227,18 @@ export const CODES = {
     what: 'A patch does not apply to the object it targets.',
     why: 'The object has another shape than the patch expects.',
     fix: 'Correct the path or the expected value.',
+  },
+  'object/unserved-api': {
+    severity: 'error',
+    what: 'An object uses an API that the region does not serve.',
+    why: 'The API server refuses it, and with it the whole sync.',
+    fix: 'Use the replacement that is named, or correct the version of the region.',
+  },
+  'object/deprecated-api': {
+    severity: 'warning',
+    what: 'An object uses an API that is deprecated in the version of the region.',
+    why: 'The API will be gone after an upgrade.',
+    fix: 'Use the replacement that is named.',
   },
   'object/duplicate': {
     severity: 'error',

@@ -29,6 +29,8 @@ export interface Zone {
   /** Mail address. */
   readonly hostmaster: string;
   readonly caa: readonly string[];
+  /** Where dynamic updates go (RFC 2136). The host is absent when the zone names no server. */
+  readonly rfc2136: { readonly host?: string; readonly port: number; readonly tsigAlgorithm: 'hmac-sha256' | 'hmac-sha512' };
 }
 
 export type RegionState = 'active' | 'decommissioning' | 'decommissioned';

@@ -54,6 +54,16 @@ export function clientTlsSecret(agent: string): string {
 /** Secret with what an agent needs to trust and address its Station. */
 export const STATION_SECRET = 'station-credentials';
 
+/** TSIG key by which cert-manager answers the challenges of a region. */
+export function certManagerKey(region: string): string {
+  return `cert-manager-${region}`;
+}
+
+/** TSIG key by which ExternalDNS updates a region's records. */
+export function externalDnsKey(region: string): string {
+  return `externaldns-${region}`;
+}
+
 /** Secret with a region's wildcard certificate. */
 export function wildcardSecret(region: string): string {
   return `wildcard-${region}-tls`;

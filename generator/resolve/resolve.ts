@@ -28,7 +28,13 @@ export function resolve(spec: FleetSpec): Fleet {
     zone: Zone & { parent?: string; hostmaster?: string };
   };
   const parent = whole.zone.parent ?? whole.zone.name.split('.').slice(1).join('.');
-  const zone: Zone = { ...whole.zone, parent, hostmaster: whole.zone.hostmaster ?? `hostmaster@${parent}` };
+  const primary = whole.zone.nameservers[0];
+  const zone: Zone = {
+    ...whole.zone,
+    parent,
+    hostmaster: whole.zone.hostmaster ?? `hostmaster@${parent}`,
+    rfc2136: { ...(primary === undefined ? {} : { host: primary }), ...whole.zone.rfc2136 },
+  };
   const agents = agentResolver(spec);
   const settings = settingResolver(spec);
   const regions = sortedKeys(spec.regions).map((name): Region => {

@@ -3,7 +3,7 @@ import type { Report } from '../../model/finding.ts';
 import { applicationName, isDnsLabel, isHost, isServiceName, workloadName } from '../../model/names.ts';
 import { pointer } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
-import { atLeast } from '../../model/version.ts';
+import { serves } from '../../versions/serves.ts';
 import type { FleetCheck } from '../check.ts';
 
 /** Names that are derived from the fleet must be legal for every object that bears them; none is ever cut. */
@@ -17,7 +17,7 @@ export const illegalName: FleetCheck = {
         const name = workloadName(agent.name);
         if (!isDnsLabel(`${name}-hooks`)) {
           yield problem(at, `the names of agent "${agent.name}" become too long: "${name}-hooks" has ${name.length + 6} of at most 63 characters`);
-        } else if (!isServiceName(name) && !atLeast(region.versions.kubernetes, '1.36')) {
+        } else if (!isServiceName(name) && !serves(region.versions, 'digitFirstService')) {
           yield problem(
             at,
             `agent "${agent.name}" begins with a digit, which a Service may not before Kubernetes 1.36; ${region.name} runs ${region.versions.kubernetes}`,

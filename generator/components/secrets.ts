@@ -1,0 +1,77 @@
+// https://external-secrets.io/latest/api/externalsecret/
+import type { IExternalSecret } from '@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret';
+import { canonicalDuration } from '../kube/duration.ts';
+import { fleetLabels } from '../kube/labels.ts';
+import type { KubeObject } from '../kube/object.ts';
+import type { Settings } from '../model/fleet.ts';
+import type { SecretNeed } from '../model/secret-need.ts';
+import { secretsText } from '../text/secrets.ts';
+import { defineComponent } from './component.ts';
+import type { RegionContext } from './component.ts';
+
+export interface SecretsSettings extends Settings {
+  readonly provider: 'external-secrets' | 'sealed-secrets' | 'manual';
+  readonly store: string;
+  readonly prefix: string;
+  readonly refreshInterval: string;
+}
+
+/** How Secrets come into the clusters. What is written here refers to values; it never holds one. */
+export const secrets = defineComponent<SecretsSettings>({
+  name: 'secrets',
+  summary: 'references to the Secrets that the fleet needs, or the list of commands that make them',
+  requires: ['cluster'],
+  optional: true,
+  namespaces: (fleet) => [fleet.namespace],
+  borrowed: ({ certManager }) => [certManager.namespace],
+  kinds: [
+    { group: 'bitnami.com', kind: 'SealedSecret' },
+    { group: 'external-secrets.io', kind: 'ExternalSecret' },
+  ],
+  region: (context) => (context.settings.provider === 'external-secrets' ? context.secrets.map((need) => externalSecret(context, need)) : []),
+  files: ({ fleet, regions }) => [
+    {
+      path: 'secrets.md',
+      text: secretsText(
+        fleet.name,
+        regions.map(({ region, settings, secrets: needs, enabled }) => ({
+          region,
+          needs,
+          provider: enabled ? settings.provider : 'manual',
+          storePath: (namespace, name) => storePath(settings.prefix, '$REGION', namespace, name),
+        })),
+      ),
+    },
+  ],
+});
+
+function storePath(prefix: string, region: string, namespace: string, name: string): string {
+  return `${prefix}/${region}/${namespace}/${name}`;
+}
+
+function externalSecret({ fleet, region, settings }: RegionContext<SecretsSettings>, need: SecretNeed): KubeObject {
+  const labels = fleetLabels(fleet.name);
+  const key = storePath(settings.prefix, region, need.namespace, need.name);
+  // Defaults inside list items are written out: a list of a custom resource is compared as a whole.
+  const defaults = { conversionStrategy: 'Default' as const, decodingStrategy: 'None' as const, metadataPolicy: 'None' as const };
+  return {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name: need.name, namespace: need.namespace, labels },
+    spec: {
+      // A rotating Secret has more keys than usual, so all that the store has are taken.
+      ...(need.open === true
+        ? { dataFrom: [{ extract: { ...defaults, key } }] }
+        : { data: need.keys.map(({ key: property }) => ({ remoteRef: { ...defaults, key, property }, secretKey: property })) }),
+      refreshInterval: canonicalDuration(settings.refreshInterval),
+      secretStoreRef: { kind: 'ClusterSecretStore', name: settings.store },
+      target: {
+        creationPolicy: 'Owner',
+        deletionPolicy: 'Retain',
+        name: need.name,
+        // Without metadata of its own the Secret would inherit Argo CD's tracking annotation.
+        template: { engineVersion: 'v2', mergePolicy: 'Replace', metadata: { labels }, type: need.type },
+      },
+    },
+  } satisfies IExternalSecret;
+}

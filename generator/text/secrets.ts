@@ -1,0 +1,78 @@
+import { byCodeUnit } from '../model/order.ts';
+import { memo } from '../model/memo.ts';
+import type { SecretKey, SecretNeed } from '../model/secret-need.ts';
+import { template } from './render.ts';
+import source from './templates/secrets.hbs';
+
+interface RegionNeeds {
+  readonly region: string;
+  readonly provider: 'external-secrets' | 'sealed-secrets' | 'manual';
+  readonly needs: readonly SecretNeed[];
+  /** Where the Secret lies in the store, with `$REGION` for the region's name. */
+  readonly storePath: (namespace: string, name: string) => string;
+}
+
+interface Entry {
+  readonly title: string;
+  readonly consumer: string;
+  readonly regions: string;
+  readonly keys: readonly SecretKey[];
+  readonly commands: readonly string[];
+}
+
+const render = template<{
+  readonly fleet: string;
+  readonly entries: readonly Entry[];
+  readonly providers: readonly { provider: string; regions: string }[];
+}>(source);
+
+/** `out/secrets.md`: every Secret the fleet needs. Equal needs of several regions are one entry. */
+export function secretsText(fleet: string, regions: readonly RegionNeeds[]): string {
+  const folded = new Map<string, { need: SecretNeed; regions: RegionNeeds[] }>();
+  for (const region of regions) {
+    for (const need of region.needs) {
+      const key = JSON.stringify([need.namespace, generalName(need), need.type, need.keys, need.make, need.consumer, region.provider]);
+      memo(folded, key, () => ({ need, regions: [] as RegionNeeds[] })).regions.push(region);
+    }
+  }
+  const providers = new Map<string, string[]>();
+  for (const { region, provider } of regions) memo(providers, provider, () => [] as string[]).push(region);
+  return render({
+    fleet,
+    entries: [...folded].sort(([a], [b]) => byCodeUnit(a, b)).map(([, { need, regions: where }]) => entry(need, where)),
+    providers: [...providers].map(([provider, names]) => ({ provider, regions: names.join(', ') })),
+  });
+}
+
+/** A Secret's name with `$REGION` where it names the region. */
+function generalName({ name, pattern }: SecretNeed): string {
+  return pattern ?? name;
+}
+
+function entry(need: SecretNeed, regions: readonly RegionNeeds[]): Entry {
+  const name = generalName(need);
+  const { provider, storePath } = regions[0] as RegionNeeds;
+  return {
+    title: `${need.namespace}/${name}`,
+    consumer: need.consumer,
+    regions: regions.map(({ region }) => region).join(', '),
+    keys: need.keys,
+    commands: [...need.make, ...delivery(need, name, provider, storePath(need.namespace, name))],
+  };
+}
+
+function delivery({ namespace, keys, type }: SecretNeed, name: string, provider: RegionNeeds['provider'], store: string): string[] {
+  if (provider === 'external-secrets') {
+    return [
+      `# store each file as a property of "${store}" in the secret store, for example with Vault:`,
+      `vault kv put "secret/${store}" ${keys.map(({ key }) => `'${key}'=@'${key}'`).join(' ')}`,
+    ];
+  }
+  const files = keys.map(({ key }) => `--from-file='${key}'`).join(' ');
+  const create = `kubectl create secret generic "${name}" --namespace ${namespace} --type ${type} ${files}`;
+  if (provider === 'manual') return [create];
+  return [
+    'mkdir -p "config/extra/$REGION/secrets"',
+    `${create} --dry-run=client -o yaml | kubeseal --format yaml > "config/extra/$REGION/secrets/${namespace}-${name}.yaml"`,
+  ];
+}
