@@ -71,7 +71,10 @@ function parse(command: Command, args: readonly string[], context: Context): { f
       allowPositionals: true,
       strict: true,
       options: Object.fromEntries(
-        options.map(({ name, value }) => [name, { type: value === undefined ? ('boolean' as const) : ('string' as const) }]),
+        options.map(({ name, value, many }) => [
+          name,
+          { type: value === undefined ? ('boolean' as const) : ('string' as const), ...(many === true ? { multiple: true } : {}) },
+        ]),
       ),
     });
   } catch (error) {

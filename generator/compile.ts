@@ -9,12 +9,15 @@ import type { FileMap } from './layout/files.ts';
 import type { Finding, Report } from './model/finding.ts';
 import { hasErrors } from './model/finding.ts';
 import type { Fleet } from './model/fleet.ts';
+import type { SecretNeed } from './model/secret-need.ts';
 import type { FleetSpec } from './model/spec.ts';
 import { resolve } from './resolve/resolve.ts';
 import { validate } from './schema/validate.ts';
 import { readSources } from './source/read.ts';
 import type { ConfigFile } from './source/read.ts';
 import type { Sources } from './source/sources.ts';
+import { assume, assumedElsewhere } from './versions/assume.ts';
+import type { Assumption } from './versions/assume.ts';
 
 /** What a fleet becomes. What is absent could not be made because of the findings. */
 export interface Compiled {
@@ -23,15 +26,17 @@ export interface Compiled {
   readonly spec?: FleetSpec;
   readonly fleet?: Fleet;
   readonly overlays?: readonly Overlay[];
+  /** Per region, the Secrets that must come from outside Git. */
+  readonly secrets?: ReadonlyMap<string, readonly SecretNeed[]>;
   /** Every file of out/. */
   readonly files?: FileMap;
 }
 
 /**
  * The pipeline: read → validate → check names → resolve → check → build → lay out. A pure function of the files of
- * `config/`. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
+ * `config/` and the versions to suppose. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
  */
-export function compile(config: readonly ConfigFile[]): Compiled {
+export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = []): Compiled {
   const { sources, customFiles, findings } = readSources(config);
   if (sources === undefined || hasErrors(findings)) return { findings };
   const report = (reports: Iterable<Report>): boolean => {
@@ -39,8 +44,10 @@ export function compile(config: readonly ConfigFile[]): Compiled {
     return hasErrors(findings);
   };
 
-  if (report(validate(sources.data, sources.written))) return { findings, sources };
-  const spec = sources.data as FleetSpec;
+  if (report(assumedElsewhere(sources.data, assumptions))) return { findings, sources };
+  const data = assume(sources.data, assumptions);
+  if (report(validate(data, sources.written))) return { findings, sources };
+  const spec = data as FleetSpec;
 
   if (report(specChecks.flatMap((check) => [...check.run(spec)]))) return { findings, sources, spec };
   const fleet = resolve(spec);
@@ -50,7 +57,7 @@ export function compile(config: readonly ConfigFile[]): Compiled {
   const broken = report([...fleetChecks.flatMap((check) => [...check.run(fleet, where)]), ...customReports]);
   if (broken) return { findings, sources, spec, fleet };
 
-  const { overlays, texts, reports } = build(fleet, components, customs);
+  const { overlays, texts, secrets, reports } = build(fleet, components, customs);
   if (report(reports)) return { findings, sources, spec, fleet };
-  return { findings, sources, spec, fleet, overlays, files: layOut(fleet, overlays, texts) };
+  return { findings, sources, spec, fleet, overlays, secrets, files: layOut(fleet, overlays, texts) };
 }

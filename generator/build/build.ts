@@ -24,11 +24,11 @@ export function build(
   fleet: Fleet,
   components: readonly Component[],
   customs: Customs,
-): { overlays: Overlay[]; texts: TextFile[]; reports: Report[] } {
+): { overlays: Overlay[]; texts: TextFile[]; secrets: ReadonlyMap<string, readonly SecretNeed[]>; reports: Report[] } {
   const builder = new Builder(fleet, components, customs);
   const regions = fleet.regions.filter(({ state }) => state !== 'decommissioned');
   const overlays = regions.flatMap((region) => builder.region(region));
-  return { overlays, texts: builder.texts(regions), reports: builder.reports() };
+  return { overlays, texts: builder.texts(regions), secrets: builder.secrets, reports: builder.reports() };
 }
 
 export function factsOf(fleet: Fleet): FleetFacts {
@@ -43,6 +43,7 @@ interface Profile {
 }
 
 class Builder {
+  readonly secrets = new Map<string, readonly SecretNeed[]>();
   readonly #fleet: Fleet;
   readonly #facts: FleetFacts;
   readonly #components: readonly Component[];
@@ -65,7 +66,8 @@ class Builder {
   region(region: Region): Overlay[] {
     const enabled = enabledComponents(this.#components, region);
     const profile = this.#profile(region, enabled);
-    const secrets = this.#secrets(region, enabled, profile);
+    const secrets = this.#secretsOf(region, enabled, profile);
+    this.secrets.set(region.name, secrets);
     const overlays = enabled
       .map((component) => this.#overlay(component, region, profile, secrets))
       .filter((overlay) => overlay.units.length + overlay.own.length > 0);
@@ -111,7 +113,7 @@ class Builder {
   }
 
   /** What the components of a region need and none of them makes. */
-  #secrets(region: Region, enabled: readonly Component[], profile: Profile): SecretNeed[] {
+  #secretsOf(region: Region, enabled: readonly Component[], profile: Profile): SecretNeed[] {
     const needs = new Map<string, SecretNeed>();
     for (const component of enabled) {
       for (const need of component.secrets?.(this.#regionContext(component, region, profile)) ?? []) {
@@ -129,7 +131,7 @@ class Builder {
       const contexts = regions.map((region) => {
         const enabled = enabledComponents(this.#components, region);
         const profile = this.#profile(region, enabled);
-        const secrets = this.#secrets(region, enabled, profile);
+        const secrets = this.#secretsOf(region, enabled, profile);
         return { ...this.#regionContext(component, region, profile), secrets, enabled: enabled.includes(component), state: region.state };
       });
       return component.files({ fleet: this.#fleet, regions: contexts });

@@ -19,13 +19,15 @@ export interface Flags {
   readonly json: boolean;
   readonly color: boolean;
   /** Every other flag by its long name. */
-  readonly more: Readonly<Record<string, string | boolean | undefined>>;
+  readonly more: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 }
 
 export interface Option {
   readonly name: string;
   /** The value's name in help; absent for a switch. */
   readonly value?: string;
+  /** May be given several times; its value is then a list. */
+  readonly many?: true;
   readonly help: string;
 }
 

@@ -1,5 +1,5 @@
 import { compile } from '../compile.ts';
-import type { Overlay } from '../build/overlay.ts';
+import type { Compiled } from '../compile.ts';
 import { Cache, inputHash } from '../io/cache.ts';
 import { Failure } from '../io/failure.ts';
 import { readOutTree } from '../io/out-tree.ts';
@@ -7,9 +7,7 @@ import { readConfig } from '../io/read-config.ts';
 import { writeOut } from '../io/write-out.ts';
 import { changes } from '../layout/changes.ts';
 import type { Changes } from '../layout/changes.ts';
-import type { FileMap } from '../layout/files.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Fleet } from '../model/fleet.ts';
 import { changesText, summarize, summaryText } from '../report/generated.ts';
 import type { Summary } from '../report/generated.ts';
 import { style } from '../report/style.ts';
@@ -52,7 +50,7 @@ Examples:
     const compiled = compile(config);
     const exit = refused(context, flags, 'generate', compiled, 'nothing was written');
     if (exit !== undefined) return exit;
-    const { fleet, overlays, files, findings } = compiled as { fleet: Fleet; overlays: Overlay[]; files: FileMap; findings: Finding[] };
+    const { fleet, overlays, files, findings } = compiled as Required<Compiled>;
     const found = changes(files, readOutTree(flags.out));
     if (found.blocked.length > 0) {
       throw new Failure(

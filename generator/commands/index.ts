@@ -2,7 +2,8 @@ import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { explain } from './explain.ts';
 import { generate } from './generate.ts';
+import { preflight } from './preflight.ts';
 import { validate } from './validate.ts';
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [generate, validate, check, explain];
+export const commands: readonly Command[] = [generate, validate, check, explain, preflight];

@@ -1,33 +1,44 @@
 import { compile } from '../compile.ts';
-import type { Overlay } from '../build/overlay.ts';
+import type { Compiled } from '../compile.ts';
 import { readConfig } from '../io/read-config.ts';
-import type { Fleet } from '../model/fleet.ts';
 import { summarize, summaryText } from '../report/generated.ts';
 import { style } from '../report/style.ts';
+import { parseAssumption } from '../versions/assume.ts';
+import type { Assumption } from '../versions/assume.ts';
+import { Failure } from '../io/failure.ts';
 import { EXIT } from './command.ts';
-import type { Command } from './command.ts';
+import type { Command, Flags } from './command.ts';
 import { printJson, refused } from './load.ts';
 
 export const validate: Command = {
   name: 'validate',
   summary: 'check the fleet without writing anything',
-  usage: '[--config DIR]',
+  usage: '[--config DIR] [--assume REGION.SYSTEM=VERSION]',
   help: `Runs every check that generate runs and writes nothing. Every finding has a code, a place (file:line:column), the line
 itself and a way out; docs/diagnostics.md says why each one matters.
 
 Examples:
   pap-fleet validate
-  pap-fleet validate --json | jq '.findings[] | .code'`,
-  options: [],
+  pap-fleet validate --json | jq '.findings[] | .code'
+  pap-fleet validate --assume us-east.kubernetes=1.36    would the fleet still be right after the upgrade?`,
+  options: [{ name: 'assume', value: 'REGION.SYSTEM=VERSION', many: true, help: 'suppose a version, to preview an upgrade; may be repeated' }],
   words: { min: 0, max: 0 },
   run(context, flags) {
-    const compiled = compile(readConfig(flags.config));
+    const compiled = compile(readConfig(flags.config), assumptionsOf(flags));
     const exit = refused(context, flags, 'validate', compiled, 'the fleet is not valid');
     if (exit !== undefined) return exit;
-    const { fleet, overlays, files, findings } = compiled as { fleet: Fleet; overlays: Overlay[]; files: Map<string, string>; findings: [] };
+    const { fleet, overlays, files, findings } = compiled as Required<Compiled>;
     const summary = summarize(fleet, overlays, files.size);
     if (flags.json) printJson(context, 'validate', EXIT.ok, { findings, summary });
     else context.streams.out(`${summaryText(summary, style(flags.color))}the fleet is valid\n`);
     return EXIT.ok;
   },
 };
+
+function assumptionsOf(flags: Flags): Assumption[] {
+  return ((flags.more['assume'] as string[] | undefined) ?? []).map((text) => {
+    const parsed = parseAssumption(text);
+    if (typeof parsed === 'string') throw new Failure('usage', `--assume ${text}: ${parsed}`);
+    return parsed;
+  });
+}
