@@ -1,5 +1,5 @@
 import type { Component, FleetFacts, RegionContext, SharedContext, TextFile } from '../components/component.ts';
-import { objectId, objectTitle } from '../kube/object.ts';
+import { objectId } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { REGION_SLOT } from '../kube/region-slot.ts';
 import type { Agent, Fleet, Region, Settings } from '../model/fleet.ts';
@@ -37,7 +37,6 @@ export function factsOf(fleet: Fleet): FleetFacts {
 
 /** Everything about a region that shared objects may depend on. Equal profiles are one value. */
 interface Profile {
-  readonly key: string;
   readonly context: Omit<SharedContext<Settings>, 'settings'>;
   readonly components: Readonly<Record<string, Settings>>;
 }
@@ -52,8 +51,8 @@ class Builder {
   readonly #duplicates: Report[] = [];
   readonly #unserved: Report[] = [];
   readonly #profiles = new Map<string, Profile>();
-  readonly #common = new Map<string, Unit | null>();
-  readonly #agents = new Map<string, Map<Agent, Unit | null>>();
+  readonly #common = new Map<Component, Map<Profile | 'extra', Unit | null>>();
+  readonly #agents = new Map<Component, Map<Profile, Map<Agent, Unit | null>>>();
   readonly #patchedUnits = new Map<string, Map<Unit, Unit>>();
 
   constructor(fleet: Fleet, components: readonly Component[], customs: Customs) {
@@ -86,7 +85,7 @@ class Builder {
     return memo(this.#profiles, key, () => {
       const namespaces = [...new Set(enabled.flatMap((component) => component.namespaces(this.#facts)))].sort(byCodeUnit);
       const context = { fleet: this.#facts, versions, clusterFacts, station, namespaces, region: REGION_SLOT };
-      return { key, context, components: region.components };
+      return { context, components: region.components };
     });
   }
 
@@ -139,13 +138,14 @@ class Builder {
   }
 
   #commonUnit(component: Component, profile: Profile): Unit | null {
-    return memo(this.#common, `${component.name} ${profile.key}`, () =>
+    return memo(this.#commonOf(component), profile, () =>
       unitOf(component.name, 'common', component.common?.({ ...profile.context, settings: settingsOf(profile, component) })),
     );
   }
 
   #agentUnit(component: Component, agent: Agent, profile: Profile): Unit | null {
-    const byAgent = memo(this.#agents, `${component.name} ${profile.key}`, () => new Map<Agent, Unit | null>());
+    const byProfile = memo(this.#agents, component, () => new Map<Profile, Map<Agent, Unit | null>>());
+    const byAgent = memo(byProfile, profile, () => new Map<Agent, Unit | null>());
     return memo(byAgent, agent, () => {
       const host = `${agent.host}.${REGION_SLOT}.${this.#fleet.zone.name}`;
       const objects = component.agent?.({ ...profile.context, settings: settingsOf(profile, component), agent, host });
@@ -155,7 +155,11 @@ class Builder {
 
   /** Objects of `config/extra/all`: shared by every region that runs the component. */
   #extraUnit(component: Component): Unit | null {
-    return memo(this.#common, `${component.name} extra`, () => unitOf(component.name, 'extra', this.#extras('all', component)));
+    return memo(this.#commonOf(component), 'extra', () => unitOf(component.name, 'extra', this.#extras('all', component)));
+  }
+
+  #commonOf(component: Component): Map<Profile | 'extra', Unit | null> {
+    return memo(this.#common, component, () => new Map<Profile | 'extra', Unit | null>());
   }
 
   #extras(region: string, component: Component): KubeObject[] {
@@ -176,23 +180,25 @@ class Builder {
   /** One cluster must not receive an object twice, whichever components send it. */
   #findDuplicates(overlays: readonly Overlay[]): void {
     const owners = new Map<string, string>();
+    const claim = (id: string, component: string, region: Region): void => {
+      const owner = owners.get(id);
+      if (owner === undefined) owners.set(id, component);
+      else this.#duplicates.push(this.#duplicate(id, region, owner, component));
+    };
     for (const { component, region, units, own } of overlays) {
-      for (const object of [...units.flatMap((made) => made.objects), ...own]) {
-        const id = objectId(object);
-        const owner = owners.get(id);
-        if (owner === undefined) {
-          owners.set(id, component.name);
-          continue;
-        }
-        const extra = this.#customs.extras.find((e) => objectId(e.object) === id);
-        this.#duplicates.push({
-          code: 'object/duplicate',
-          ...(extra?.spot ?? { at: region.at, key: true }),
-          message: `${objectTitle(object)} is made twice in ${region.name}: by ${owner} and by ${component.name}`,
-          hint: extra === undefined ? 'rename the agent one of them belongs to' : 'give the extra object another name',
-        });
-      }
+      for (const { ids } of units) for (const id of ids) claim(id, component.name, region);
+      for (const object of own) claim(objectId(object), component.name, region);
     }
+  }
+
+  #duplicate(id: string, region: Region, owner: string, component: string): Report {
+    const extra = this.#customs.extras.find(({ object }) => objectId(object) === id);
+    return {
+      code: 'object/duplicate',
+      ...(extra?.spot ?? { at: region.at, key: true }),
+      message: `${id.slice(id.indexOf('/') + 1)} is made twice in ${region.name}: by ${owner} and by ${component}`,
+      hint: extra === undefined ? 'rename the agent one of them belongs to' : 'give the extra object another name',
+    };
   }
 }
 

@@ -4,20 +4,15 @@ import type { Report } from '../model/finding.ts';
 import { apiProblem } from '../versions/serves.ts';
 import type { Customs } from './customs.ts';
 import type { Overlay } from './overlay.ts';
+import { onePerKind } from './unit.ts';
 
-/** Objects whose API a region does not serve, or will not much longer. Equal problems of several regions are one report each. */
+/** Objects whose API a region does not serve, or will not much longer. */
 export function servedReports(overlays: readonly Overlay[], customs: Customs): Report[] {
   const reports: Report[] = [];
-  const fine = new Set<string>();
   for (const { region, units, own } of overlays) {
-    for (const object of [...units.flatMap(({ objects }) => objects), ...own]) {
-      const key = `${region.name} ${object.apiVersion} ${object.kind}`;
-      if (fine.has(key)) continue;
+    for (const object of onePerKind([...units.flatMap(({ kinds }) => kinds), ...own])) {
       const problem = apiProblem(object, region.versions);
-      if (problem === undefined) {
-        fine.add(key);
-        continue;
-      }
+      if (problem === undefined) continue;
       reports.push({
         code: problem.severity === 'unserved' ? 'object/unserved-api' : 'object/deprecated-api',
         ...spotOf(object, customs, region.at),

@@ -5,6 +5,7 @@ import type { KubeObject } from '../kube/object.ts';
 import { isClusterScoped, objectId } from '../kube/object.ts';
 import { REGION_WORD, fillSlots, slotsOf } from '../kube/region-slot.ts';
 import type { Slot } from '../kube/region-slot.ts';
+import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 
 /**
@@ -24,6 +25,10 @@ export interface Unit {
   /** Folder under `out/`: `base/agents/research/1.2.0-3f9c2a1b`. */
   readonly folder: string;
   readonly slotted: readonly { readonly object: KubeObject; readonly slots: readonly Slot[] }[];
+  /** Identities of the objects, in their order. */
+  readonly ids: readonly string[];
+  /** One object of each kind. */
+  readonly kinds: readonly KubeObject[];
 }
 
 export function unit(component: string, name: string, objects: readonly KubeObject[]): Unit {
@@ -39,7 +44,16 @@ export function unit(component: string, name: string, objects: readonly KubeObje
     text,
     folder: `base/${component}/${name}/${version === '' ? '' : `${version}-`}${hash}`,
     slotted: sorted.map((object) => ({ object, slots: slotsOf(object) })).filter(({ slots }) => slots.length > 0),
+    ids: sorted.map(objectId),
+    kinds: onePerKind(sorted),
   };
+}
+
+/** The first object of each kind: enough to judge whether a cluster serves them. */
+export function onePerKind(objects: readonly KubeObject[]): KubeObject[] {
+  const kinds = new Map<string, KubeObject>();
+  for (const object of objects) memo(kinds, `${object.apiVersion} ${object.kind}`, () => object);
+  return [...kinds.values()];
 }
 
 /** A unit's objects as one region receives them. */
@@ -49,7 +63,7 @@ export function unitObjects(of: Unit, region: string): KubeObject[] {
 
 /** Cluster-scoped objects first, then by kind and name: an order that means something and never changes by itself. */
 export function sortObjects(objects: readonly KubeObject[]): KubeObject[] {
-  return [...objects].sort(
-    (a, b) => Number(isClusterScoped(b)) - Number(isClusterScoped(a)) || byCodeUnit(a.kind, b.kind) || byCodeUnit(objectId(a), objectId(b)),
-  );
+  if (objects.length < 2) return [...objects];
+  const keyed = objects.map((object) => ({ object, key: `${isClusterScoped(object) ? 0 : 1} ${object.kind} ${objectId(object)}` }));
+  return keyed.sort((a, b) => byCodeUnit(a.key, b.key)).map(({ object }) => object);
 }

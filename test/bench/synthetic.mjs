@@ -11,7 +11,9 @@ export function syntheticFleet(regions, agents) {
     'kind: Fleet',
     'name: bench',
     'gitops: {repoURL: https://git.example.net/bench/fleet.git}',
-    'zone: {name: a.example.net}',
+    'zone: {name: a.example.net, nameservers: [ns1.example.net]}',
+    'station: {cidrs: [192.0.2.10/32], gatewayCidrs: [192.0.2.20/32]}',
+    'components: {secrets: {provider: external-secrets}}',
     'regions:',
   ];
   names.forEach((name, i) => lines.push(`  ${name}: {cluster: ${name}, versions: {kubernetes: "1.${34 + (i % 2)}"}}`));
