@@ -2,29 +2,27 @@ import type { Component } from '../components/component.ts';
 import { REGION_LABEL } from '../kube/labels.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Region } from '../model/fleet.ts';
-import type { Unit } from './unit.ts';
-import { sortObjects, unitObjects } from './unit.ts';
+import type { Piece, Unit } from './unit.ts';
+import { filled, sortObjects } from './unit.ts';
 
 /** One component in one region: what one Application delivers. */
 export interface Overlay {
   readonly region: Region;
   readonly component: Component;
-  /** Sorted by folder. */
+  /** What lies in bases; sorted by folder. */
   readonly units: readonly Unit[];
-  /** Objects about the region, in full, sorted. */
-  readonly own: readonly KubeObject[];
+  /** What stands in the overlay in full, in its order. */
+  readonly own: readonly Piece[];
 }
 
 /** How many objects the cluster receives. */
-export function objectCount(overlay: Overlay): number {
-  return overlay.units.reduce((count, { objects }) => count + objects.length, overlay.own.length);
+export function objectCount({ units, own }: Overlay): number {
+  return [...units, ...own].reduce((count, { objects }) => count + objects.length, 0);
 }
 
 /** The very objects that `kubectl kustomize` of the overlay gives. */
-export function overlayObjects(overlay: Overlay): KubeObject[] {
-  const { name } = overlay.region;
-  const objects = [...overlay.units.flatMap((unit) => unitObjects(unit, name)), ...overlay.own];
-  return sortObjects(objects).map((object) => labelled(object, name));
+export function overlayObjects({ region: { name }, units, own }: Overlay): KubeObject[] {
+  return sortObjects([...units, ...own].flatMap((part) => filled(part, name))).map((object) => labelled(object, name));
 }
 
 function labelled(object: KubeObject, region: string): KubeObject {

@@ -19,7 +19,7 @@ const BUILT_IN = /^(|apps|autoscaling|batch|policy|(admissionregistration|networ
 /** What a region's objects count on. */
 export function prerequisites(fleet: Fleet, region: Region, overlays: readonly Overlay[], secrets: readonly SecretNeed[]): Prerequisite[] {
   const kubectl = `kubectl --context ${region.cluster}`;
-  const objects = overlays.flatMap(({ units, own }) => [...units.flatMap((unit) => unit.objects), ...own]);
+  const objects = overlays.flatMap(({ units, own }) => [...units, ...own].flatMap((part) => part.objects));
   const made = new Set(objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name));
   const runs = (name: string): boolean => overlays.some(({ component }) => component.name === name);
   const { versions, clusterFacts } = region;

@@ -59,7 +59,7 @@ function readExtra({ data, path, region, component }: CustomFile, { components, 
   if (!isMap(data) || typeof data['apiVersion'] !== 'string' || typeof data['kind'] !== 'string' || !isMap(data['metadata'])) {
     return refuse('', 'this is not a Kubernetes object: it needs apiVersion, kind and metadata', 'one object per file');
   }
-  const object = data as unknown as KubeObject;
+  const object = withoutTimestamps(data) as unknown as KubeObject;
   const { name, namespace } = object.metadata;
   if (typeof name !== 'string' || !isSubdomain(name))
     return refuse('/metadata/name', `${object.kind} has no legal name`, 'lower-case letters, digits, hyphens and dots');
@@ -84,6 +84,17 @@ function readExtra({ data, path, region, component }: CustomFile, { components, 
     }
   }
   extras.push({ region, component, spot: spot(''), object });
+}
+
+/** Tools that print objects, such as kubeseal, leave `creationTimestamp: null` behind, which Kustomize drops. */
+function withoutTimestamps(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTimestamps);
+  if (!isMap(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, item]) => !(key === 'creationTimestamp' && item === null))
+      .map(([key, item]) => [key, withoutTimestamps(item)]),
+  );
 }
 
 const OPS = ['add', 'remove', 'replace', 'move', 'copy', 'test'];

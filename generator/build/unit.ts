@@ -8,45 +8,54 @@ import type { Slot } from '../kube/region-slot.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 
-/**
- * Objects that regions share: those of one agent, or those common to a component. Its text is its identity: equal
- * units are one base, whoever made them.
- */
-export interface Unit {
-  readonly component: string;
-  /** An agent's name, `common`, or `extra`. */
-  readonly name: string;
-  /** The version its objects bear, or nothing: a folder must not change its name when its objects stay. */
-  readonly version: string;
-  /** With slots where the region is named. */
+/** Objects with slots where the region is named: written into every overlay in full, with the slots filled. */
+export interface Piece {
   readonly objects: readonly KubeObject[];
-  /** `objects.yaml` of the base. */
+  /** YAML with slots in it. */
   readonly text: string;
-  /** Folder under `out/`: `base/agents/research/1.2.0-3f9c2a1b`. */
-  readonly folder: string;
-  readonly slotted: readonly { readonly object: KubeObject; readonly slots: readonly Slot[] }[];
   /** Identities of the objects, in their order. */
   readonly ids: readonly string[];
   /** One object of each kind. */
   readonly kinds: readonly KubeObject[];
 }
 
+/**
+ * Objects that regions share: those of one agent, or those common to a component. Its text is its identity: equal
+ * units are one base, whoever made them.
+ */
+export interface Unit extends Piece {
+  readonly component: string;
+  /** An agent's name, `common`, or `extra`. */
+  readonly name: string;
+  /** Folder under `out/`: `base/agents/research/1.2.0-3f9c2a1b`. */
+  readonly folder: string;
+  readonly slotted: readonly { readonly object: KubeObject; readonly slots: readonly Slot[] }[];
+}
+
+export function piece(objects: readonly KubeObject[]): Piece {
+  const sorted = sortObjects(objects);
+  return { objects: sorted, text: emitAll(sorted), ids: sorted.map(objectId), kinds: onePerKind(sorted) };
+}
+
 export function unit(component: string, name: string, objects: readonly KubeObject[]): Unit {
-  const version = objects.find(({ metadata }) => metadata.labels?.[VERSION_LABEL] !== undefined)?.metadata.labels?.[VERSION_LABEL] ?? '';
   const sorted = sortObjects(objects);
   const text = emitAll(sorted.map((object) => fillSlots(object, REGION_WORD)));
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
   return {
     component,
     name,
-    version,
     objects: sorted,
     text,
-    folder: `base/${component}/${name}/${version === '' ? '' : `${version}-`}${hash}`,
-    slotted: sorted.map((object) => ({ object, slots: slotsOf(object) })).filter(({ slots }) => slots.length > 0),
     ids: sorted.map(objectId),
     kinds: onePerKind(sorted),
+    folder: `base/${component}/${name}/${[...versionOf(sorted), hash].join('-')}`,
+    slotted: sorted.map((object) => ({ object, slots: slotsOf(object) })).filter(({ slots }) => slots.length > 0),
   };
+}
+
+/** The version that objects bear, if any: the folder must not change its name while its objects stay as they are. */
+function versionOf(objects: readonly KubeObject[]): string[] {
+  return objects.flatMap(({ metadata }) => metadata.labels?.[VERSION_LABEL] ?? []).slice(0, 1);
 }
 
 /** The first object of each kind: enough to judge whether a cluster serves them. */
@@ -56,9 +65,9 @@ export function onePerKind(objects: readonly KubeObject[]): KubeObject[] {
   return [...kinds.values()];
 }
 
-/** A unit's objects as one region receives them. */
-export function unitObjects(of: Unit, region: string): KubeObject[] {
-  return of.objects.map((object) => fillSlots(object, region));
+/** The objects as one region receives them. */
+export function filled({ objects }: Piece, region: string): KubeObject[] {
+  return objects.map((object) => fillSlots(object, region));
 }
 
 /** Cluster-scoped objects first, then by kind and name: an order that means something and never changes by itself. */

@@ -28,7 +28,7 @@ export const agents = defineComponent<AgentsSettings>({
     { group: 'autoscaling', kind: 'HorizontalPodAutoscaler' },
     { group: 'policy', kind: 'PodDisruptionBudget' },
   ],
-  secrets: ({ fleet, placements }) => placements.flatMap(({ agent }) => agentSecrets(fleet.namespace, agent)),
+  agentSecrets: ({ fleet, agent }) => agentSecrets(fleet.namespace, agent),
   agent: (context) => [
     serviceAccount(context),
     deployment(context),

@@ -5,12 +5,12 @@ import { speaksControlPlane } from '../kube/agent-facts.ts';
 import { canonicalDuration } from '../kube/duration.ts';
 import { agentLabels, fleetLabels } from '../kube/labels.ts';
 import type { KubeObject } from '../kube/object.ts';
-import type { Placement, Settings } from '../model/fleet.ts';
+import type { Settings } from '../model/fleet.ts';
 import { certManagerKey, clientTlsSecret, wildcardSecret, workloadName } from '../model/names.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
 import { serves } from '../versions/serves.ts';
 import { defineComponent } from './component.ts';
-import type { RegionContext, SharedContext } from './component.ts';
+import type { AgentContext, RegionContext, SharedContext } from './component.ts';
 
 export interface CertsSettings extends Settings {
   readonly email: string | null;
@@ -37,14 +37,11 @@ export const certs = defineComponent<CertsSettings>({
   ],
   secrets: (context) => [solverSecret(context), clientAuthority(context)],
   common: (context) => [acmeIssuer(context, 'production'), acmeIssuer(context, 'staging'), clientIssuer(context)],
-  region: (context) => [
-    wildcard(context),
-    ...context.placements.filter(({ agent }) => speaksControlPlane(agent)).map((placement) => clientCertificate(context, placement)),
-  ],
+  region: (context) => [wildcard(context)],
+  placement: (context) => (speaksControlPlane(context.agent) ? [clientCertificate(context)] : []),
 });
 
 type Shared = SharedContext<CertsSettings>;
-type Regional = RegionContext<CertsSettings>;
 
 const TSIG_SECRET = 'rfc2136-tsig';
 const CLOUDFLARE_SECRET = 'cloudflare-api-token';
@@ -107,7 +104,7 @@ function clientIssuer({ fleet, settings }: Shared): KubeObject {
  * One name set per region: clusters that order the same set share its limit of five a week, and each would hold the
  * key of all. No `duration`: Let's Encrypt chooses the lifetime.
  */
-function wildcard({ fleet, settings, versions, region }: Regional): KubeObject {
+function wildcard({ fleet, settings, versions, region }: RegionContext<CertsSettings>): KubeObject {
   return {
     apiVersion: 'cert-manager.io/v1',
     kind: 'Certificate',
@@ -125,7 +122,7 @@ function wildcard({ fleet, settings, versions, region }: Regional): KubeObject {
 }
 
 /** PAP-CP demands mutual TLS; Let's Encrypt gives no client certificates, so a private CA does (PAP-RFC-001 §4.3). */
-function clientCertificate({ fleet, settings }: Regional, { agent, host }: Placement): KubeObject {
+function clientCertificate({ fleet, settings, agent, host }: AgentContext<CertsSettings>): KubeObject {
   return {
     apiVersion: 'cert-manager.io/v1',
     kind: 'Certificate',
@@ -143,7 +140,7 @@ function clientCertificate({ fleet, settings }: Regional, { agent, host }: Place
   } satisfies ICertificate;
 }
 
-function solverSecret({ settings, clusterFacts, fleet }: Omit<Regional, 'secrets'>): SecretNeed {
+function solverSecret({ settings, clusterFacts, fleet, region }: Shared): SecretNeed {
   const { namespace } = clusterFacts.certManager;
   const consumer = 'the ACME ClusterIssuers';
   if (settings.solver === 'cloudflare') {
@@ -163,13 +160,13 @@ function solverSecret({ settings, clusterFacts, fleet }: Omit<Regional, 'secrets
     keys: [{ key: 'secret', what: 'secret of the TSIG key as it stands in its key file' }],
     consumer,
     make: [
-      `tsig-keygen -a ${fleet.zone.rfc2136.tsigAlgorithm} ${certManagerKey('$REGION')} > ${certManagerKey('$REGION')}.key   # also goes to the name server`,
-      `sed -n 's/.*secret "\\(.*\\)";/\\1/p' ${certManagerKey('$REGION')}.key | tr -d '\\n' > secret`,
+      `tsig-keygen -a ${fleet.zone.rfc2136.tsigAlgorithm} ${certManagerKey(region)} > ${certManagerKey(region)}.key   # also goes to the name server`,
+      `sed -n 's/.*secret "\\(.*\\)";/\\1/p' ${certManagerKey(region)}.key | tr -d '\\n' > secret`,
     ],
   };
 }
 
-function clientAuthority({ settings, clusterFacts }: Omit<Regional, 'secrets'>): SecretNeed {
+function clientAuthority({ settings, clusterFacts }: Shared): SecretNeed {
   return {
     namespace: clusterFacts.certManager.namespace,
     name: settings.clientCA,

@@ -40,15 +40,19 @@ export interface RegionContext<S extends Settings = Settings> extends SharedCont
   readonly ingressHost: string;
   readonly ingressAddresses: readonly string[];
   readonly placements: readonly Placement[];
-  /** Secrets that the region's components need and none of them makes, sorted. */
-  readonly secrets: readonly SecretNeed[];
 }
 
 /** What a file about the whole fleet may depend on. */
 export interface FleetContext<S extends Settings = Settings> {
   readonly fleet: Fleet;
   /** Regions that are not decommissioned. */
-  readonly regions: readonly (RegionContext<S> & { readonly enabled: boolean; readonly state: RegionState })[];
+  readonly regions: readonly (RegionContext<S> & {
+    /** Whether the component runs there. */
+    readonly enabled: boolean;
+    readonly state: RegionState;
+    /** Secrets that the region's components need and none of them makes: with slots, sorted. */
+    readonly secrets: readonly SecretNeed[];
+  })[];
 }
 
 /** A file of out/ that is no Kubernetes object. */
@@ -77,12 +81,18 @@ export interface Component<S extends Settings = Settings> {
   borrowed?(facts: ClusterFacts): readonly string[];
   /** Every kind it may ever write: what its AppProject allows. */
   readonly kinds: readonly GroupKind[];
-  /** Secrets its objects refer to. */
-  secrets?(context: Omit<RegionContext<S>, 'secrets'>): SecretNeed[];
+  /** Secrets its objects refer to, whichever agents run. */
+  secrets?(context: SharedContext<S>): SecretNeed[];
+  /** Secrets that its objects of one agent refer to. */
+  agentSecrets?(context: AgentContext<S>): SecretNeed[];
   /** Objects that are the same in every region like this one. */
   common?(context: SharedContext<S>): KubeObject[];
-  /** Objects of one agent that do not name the region, or only in a slot. */
+  /** Objects of one agent that regions share; a few of their strings may name the region by its slot. */
   agent?(context: AgentContext<S>): KubeObject[];
+  /** Objects of one agent that are about the region: each overlay holds them in full. */
+  placement?(context: AgentContext<S>): KubeObject[];
+  /** Objects that deliver one Secret; each overlay holds them in full. */
+  secret?(context: SharedContext<S>, need: SecretNeed): KubeObject[];
   /** Objects about the region, in full. */
   region?(context: RegionContext<S>): KubeObject[];
   /** Files about the whole fleet. */

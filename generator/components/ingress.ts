@@ -7,10 +7,10 @@ import { speaksControlPlane, speaksHooks } from '../kube/agent-facts.ts';
 import { agentLabels, fleetLabels } from '../kube/labels.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { hostAndPath, hostSni } from '../kube/traefik-rule.ts';
-import type { Placement, Settings } from '../model/fleet.ts';
+import type { Settings } from '../model/fleet.ts';
 import { wildcardSecret, workloadName } from '../model/names.ts';
 import { defineComponent } from './component.ts';
-import type { RegionContext, SharedContext } from './component.ts';
+import type { AgentContext, SharedContext } from './component.ts';
 
 export interface IngressSettings extends Settings {
   readonly entryPoint: string;
@@ -42,10 +42,9 @@ export const ingress = defineComponent<IngressSettings>({
     {
       namespace: fleet.namespace,
       name: wildcardSecret(region),
-      pattern: wildcardSecret('$REGION'),
       type: 'kubernetes.io/tls',
       keys: [
-        { key: 'tls.crt', what: `certificate chain for *.$REGION.${fleet.zone.name}` },
+        { key: 'tls.crt', what: `certificate chain for *.${region}.${fleet.zone.name}` },
         { key: 'tls.key', what: 'its private key' },
       ],
       consumer: 'Traefik, for every agent host of the region',
@@ -54,10 +53,7 @@ export const ingress = defineComponent<IngressSettings>({
     },
   ],
   common: (context) => [tlsOption(context), ...rateLimit(context), ...forwardAuth(context)],
-  region: (context) => [
-    ...context.placements.filter(({ agent }) => speaksHooks(agent)).map((placement) => route(context, placement)),
-    ...context.placements.filter(({ agent }) => speaksControlPlane(agent)).flatMap((placement) => grpcRoute(context, placement)),
-  ],
+  placement: (context) => [...(speaksHooks(context.agent) ? [route(context)] : []), ...(speaksControlPlane(context.agent) ? grpcRoute(context) : [])],
 });
 
 type Shared = SharedContext<IngressSettings>;
@@ -108,7 +104,7 @@ function forwardAuth({ fleet, settings }: Shared): KubeObject[] {
   ];
 }
 
-function route({ fleet, settings, region }: RegionContext<IngressSettings>, { agent, host }: Placement): KubeObject {
+function route({ fleet, settings, region, agent, host }: AgentContext<IngressSettings>): KubeObject {
   // In this order: what exceeds the limit must not reach the authentication service either.
   const middlewares = [
     ...(settings.rateLimit === null ? [] : [{ name: names.rateLimit(fleet.name) }]),
@@ -134,7 +130,7 @@ function route({ fleet, settings, region }: RegionContext<IngressSettings>, { ag
 }
 
 /** PAP-CP demands mutual TLS end to end, so Traefik hands the connection on unopened. */
-function grpcRoute({ fleet, settings }: RegionContext<IngressSettings>, { agent, host }: Placement): KubeObject[] {
+function grpcRoute({ fleet, settings, agent, host }: AgentContext<IngressSettings>): KubeObject[] {
   if (settings.grpc === null) return [];
   return [
     {

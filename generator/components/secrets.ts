@@ -3,11 +3,12 @@ import type { IExternalSecret } from '@kubernetes-models/external-secrets/extern
 import { canonicalDuration } from '../kube/duration.ts';
 import { fleetLabels } from '../kube/labels.ts';
 import type { KubeObject } from '../kube/object.ts';
+import { REGION_SLOT } from '../kube/region-slot.ts';
 import type { Settings } from '../model/fleet.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
 import { secretsText } from '../text/secrets.ts';
 import { defineComponent } from './component.ts';
-import type { RegionContext } from './component.ts';
+import type { SharedContext } from './component.ts';
 
 export interface SecretsSettings extends Settings {
   readonly provider: 'external-secrets' | 'sealed-secrets' | 'manual';
@@ -28,7 +29,7 @@ export const secrets = defineComponent<SecretsSettings>({
     { group: 'bitnami.com', kind: 'SealedSecret' },
     { group: 'external-secrets.io', kind: 'ExternalSecret' },
   ],
-  region: (context) => (context.settings.provider === 'external-secrets' ? context.secrets.map((need) => externalSecret(context, need)) : []),
+  secret: (context, need) => (context.settings.provider === 'external-secrets' ? [externalSecret(context, need)] : []),
   files: ({ fleet, regions }) => [
     {
       path: 'secrets.md',
@@ -38,7 +39,7 @@ export const secrets = defineComponent<SecretsSettings>({
           region,
           needs,
           provider: enabled ? settings.provider : 'manual',
-          storePath: (namespace, name) => storePath(settings.prefix, '$REGION', namespace, name),
+          storePath: (namespace, name) => storePath(settings.prefix, REGION_SLOT, namespace, name),
         })),
       ),
     },
@@ -49,7 +50,7 @@ function storePath(prefix: string, region: string, namespace: string, name: stri
   return `${prefix}/${region}/${namespace}/${name}`;
 }
 
-function externalSecret({ fleet, region, settings }: RegionContext<SecretsSettings>, need: SecretNeed): KubeObject {
+function externalSecret({ fleet, region, settings }: SharedContext<SecretsSettings>, need: SecretNeed): KubeObject {
   const labels = fleetLabels(fleet.name);
   const key = storePath(settings.prefix, region, need.namespace, need.name);
   // Defaults inside list items are written out: a list of a custom resource is compared as a whole.

@@ -1,10 +1,13 @@
+import { REGION_SLOT } from './region-slot.ts';
+
 /**
  * The one place where data becomes YAML. Block style, sorted by the caller, in the subset that YAML 1.1 and 1.2 readers
  * agree on: a string is plain only where no reader takes it for anything else, a literal block only where it is made
- * of printable ASCII lines, and double-quoted with escapes otherwise.
+ * of printable ASCII lines, and double-quoted with escapes otherwise. The region's slot is written as it is: what
+ * replaces it is a DNS label, which never needs quotes but at the beginning, where a slot is always quoted.
  */
 
-const PLAIN = /^(?:\.\.\/)*[A-Za-z_/](?:[A-Za-z0-9_./@()=+-]|:(?=[A-Za-z0-9/._-])|[ ,](?=[A-Za-z0-9_./(]))*$/;
+const PLAIN = /^(?:\.\.\/)*[A-Za-z_/](?:[A-Za-z0-9_./@()=+\ue000-]|:(?=[A-Za-z0-9/._\ue000-])|[ ,](?=[A-Za-z0-9_./(\ue000]))*$/;
 const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|infinity)$/i;
 const BLOCK = /^(?! )(?:[!-~](?:[ -~]*[!-~])?|)(?:\n(?:[ -~]*[!-~])?)*\n?$/;
 
@@ -26,7 +29,7 @@ function quote(text: string): string {
   for (const character of text) {
     const code = character.codePointAt(0) as number;
     if (character === '"' || character === '\\') out += `\\${character}`;
-    else if (code >= 0x20 && code <= 0x7e) out += character;
+    else if ((code >= 0x20 && code <= 0x7e) || character === REGION_SLOT) out += character;
     else if (character === '\n') out += '\\n';
     else if (character === '\t') out += '\\t';
     else if (code <= 0xffff) out += `\\u${code.toString(16).padStart(4, '0')}`;

@@ -4,7 +4,8 @@
  */
 
 function literal(text: string): string {
-  if (!/^[A-Za-z0-9._~/-]+$/.test(text)) throw new Error(`"${text}" cannot stand in a Traefik rule`);
+  // The region's slot stands for a DNS label.
+  if (!/^[A-Za-z0-9._~/\ue000-]+$/.test(text)) throw new Error(`"${text}" cannot stand in a Traefik rule`);
   return `\`${text}\``;
 }
 

@@ -74,7 +74,7 @@ export function regionObjects(fleet: Fleet, region: Region, overlays: readonly O
 function project(fleet: Fleet, region: Region, overlays: readonly Overlay[]): KubeObject {
   const kinds = overlays.flatMap(({ component, own, units }) => [
     ...component.kinds,
-    ...[...own, ...units.filter(({ name }) => name === 'extra').flatMap(({ objects }) => objects)].map(kindOf),
+    ...[...own, ...units.filter(({ name }) => name === 'extra')].flatMap(({ kinds: made }) => made).map(kindOf),
   ]);
   const namespaces = overlays.flatMap(({ component }) => [
     ...component.namespaces(factsOf(fleet)),

@@ -1,6 +1,6 @@
 import type { Overlay } from '../build/overlay.ts';
 import type { Unit } from '../build/unit.ts';
-import { emit, emitAll, scalar } from '../kube/emit.ts';
+import { emit, scalar } from '../kube/emit.ts';
 import { REGION_LABEL } from '../kube/labels.ts';
 import { group, version } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
@@ -26,7 +26,7 @@ export function overlayFiles(overlay: Overlay): Record<string, string> {
     emit({ ...HEADER, labels: [{ pairs: { [REGION_LABEL]: region } }], resources }) + (patches.length === 0 ? '' : `patches:\n${patches.join('')}`);
   return {
     'kustomization.yaml': kustomization,
-    ...(overlay.own.length === 0 ? {} : { 'objects.yaml': emitAll(overlay.own) }),
+    ...(overlay.own.length === 0 ? {} : { 'objects.yaml': fillSlot(overlay.own.map(({ text }) => text).join('---\n'), region) }),
   };
 }
 

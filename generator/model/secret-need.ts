@@ -1,14 +1,12 @@
-/** A Secret that objects of a region refer to, and that must come from outside Git. */
+/** A Secret that objects of a region refer to, and that must come from outside Git. Its texts name the region by its slot. */
 export interface SecretNeed {
   readonly namespace: string;
   readonly name: string;
-  /** The name with `$REGION` in it, where it names the region. */
-  readonly pattern?: string;
   readonly type: 'Opaque' | 'kubernetes.io/tls' | 'kubernetes.io/dockerconfigjson';
   readonly keys: readonly SecretKey[];
   /** What uses it, in words. */
   readonly consumer: string;
-  /** How its values are made, as shell lines that leave one file per key in the working directory. `$REGION` is the region's name. */
+  /** How its values are made, as shell lines that leave one file per key in the working directory. */
   readonly make: readonly string[];
   /** Whether more keys than those listed may be there, as while a key rotates. */
   readonly open?: boolean;

@@ -1,3 +1,4 @@
+import { fillSlot } from '../kube/region-slot.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { memo } from '../model/memo.ts';
 import type { SecretKey, SecretNeed } from '../model/secret-need.ts';
@@ -8,7 +9,7 @@ interface RegionNeeds {
   readonly region: string;
   readonly provider: 'external-secrets' | 'sealed-secrets' | 'manual';
   readonly needs: readonly SecretNeed[];
-  /** Where the Secret lies in the store, with `$REGION` for the region's name. */
+  /** Where the Secret lies in the store. */
   readonly storePath: (namespace: string, name: string) => string;
 }
 
@@ -31,37 +32,33 @@ export function secretsText(fleet: string, regions: readonly RegionNeeds[]): str
   const folded = new Map<string, { need: SecretNeed; regions: RegionNeeds[] }>();
   for (const region of regions) {
     for (const need of region.needs) {
-      const key = JSON.stringify([need.namespace, generalName(need), need.type, need.keys, need.make, need.consumer, region.provider]);
+      const key = JSON.stringify([need.namespace, need.name, need.type, need.keys, need.make, need.consumer, region.provider]);
       memo(folded, key, () => ({ need, regions: [] as RegionNeeds[] })).regions.push(region);
     }
   }
   const providers = new Map<string, string[]>();
   for (const { region, provider } of regions) memo(providers, provider, () => [] as string[]).push(region);
-  return render({
+  const text = render({
     fleet,
     entries: [...folded].sort(([a], [b]) => byCodeUnit(a, b)).map(([, { need, regions: where }]) => entry(need, where)),
     providers: [...providers].map(([provider, names]) => ({ provider, regions: names.join(', ') })),
   });
-}
-
-/** A Secret's name with `$REGION` where it names the region. */
-function generalName({ name, pattern }: SecretNeed): string {
-  return pattern ?? name;
+  // In a shell line the region's name is a variable.
+  return fillSlot(text, '$REGION');
 }
 
 function entry(need: SecretNeed, regions: readonly RegionNeeds[]): Entry {
-  const name = generalName(need);
   const { provider, storePath } = regions[0] as RegionNeeds;
   return {
-    title: `${need.namespace}/${name}`,
+    title: `${need.namespace}/${need.name}`,
     consumer: need.consumer,
     regions: regions.map(({ region }) => region).join(', '),
     keys: need.keys,
-    commands: [...need.make, ...delivery(need, name, provider, storePath(need.namespace, name))],
+    commands: [...need.make, ...delivery(need, provider, storePath(need.namespace, need.name))],
   };
 }
 
-function delivery({ namespace, keys, type }: SecretNeed, name: string, provider: RegionNeeds['provider'], store: string): string[] {
+function delivery({ namespace, name, keys, type }: SecretNeed, provider: RegionNeeds['provider'], store: string): string[] {
   if (provider === 'external-secrets') {
     return [
       `# store each file as a property of "${store}" in the secret store, for example with Vault:`,

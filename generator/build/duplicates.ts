@@ -1,0 +1,34 @@
+import { objectId } from '../kube/object.ts';
+import type { Report } from '../model/finding.ts';
+import type { Extra } from './customs.ts';
+import type { Overlay } from './overlay.ts';
+
+/** One cluster must not receive an object twice, whichever components send it: two Applications would fight over it. */
+export function duplicateReports(overlays: readonly Overlay[], extras: readonly Extra[]): Report[] {
+  const reports: Report[] = [];
+  let region: Overlay['region'] | undefined;
+  let owners = new Map<string, string>();
+  for (const overlay of overlays) {
+    // Overlays come region by region; each cluster is a world of its own.
+    if (overlay.region !== region) owners = new Map();
+    ({ region } = overlay);
+    for (const { ids } of [...overlay.units, ...overlay.own]) {
+      for (const id of ids) {
+        const owner = owners.get(id);
+        if (owner === undefined) owners.set(id, overlay.component.name);
+        else reports.push(report(id, overlay, owner, extras));
+      }
+    }
+  }
+  return reports;
+}
+
+function report(id: string, { region, component }: Overlay, owner: string, extras: readonly Extra[]): Report {
+  const extra = extras.find(({ object }) => objectId(object) === id);
+  return {
+    code: 'object/duplicate',
+    ...(extra?.spot ?? { at: region.at, key: true }),
+    message: `${id.slice(id.indexOf('/') + 1)} is made twice in ${region.name}: by ${owner} and by ${component.name}`,
+    hint: extra === undefined ? 'rename the agent one of them belongs to' : 'give the extra object another name',
+  };
+}
