@@ -47,6 +47,12 @@ export const FEATURES = {
   renewBeforePercentage: { system: 'cert-manager', what: 'Certificate spec.renewBeforePercentage', since: '1.16', source: 'release notes 1.16' },
   rfc2136Protocol: { system: 'cert-manager', what: 'rfc2136.protocol', since: '1.19', source: 'release notes 1.19' },
   axfrFlag: { system: 'external-dns', what: '--rfc2136-axfr', since: '0.22', source: 'docs/flags.md v0.22.0' },
+  ownsTxt: {
+    system: 'external-dns',
+    what: 'ownership of TXT records in the TXT registry',
+    since: '0.22',
+    source: 'kubernetes-sigs/external-dns#6435',
+  },
   tsigAxfrFlag: {
     system: 'external-dns',
     what: '--rfc2136-tsig-axfr',
