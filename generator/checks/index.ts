@@ -3,11 +3,16 @@ import { agentWithoutRegion } from './fleet/agent-without-region.ts';
 import { autoscaleBounds } from './fleet/autoscale-bounds.ts';
 import { componentNeeded } from './fleet/component-needed.ts';
 import { deprecatedSetting } from './fleet/deprecated-setting.ts';
+import { discoveryVersion } from './fleet/discovery-version.ts';
+import { discoveryWithoutAddress } from './fleet/discovery-without-address.ts';
 import { duplicateHost } from './fleet/duplicate-host.ts';
+import { foreignParent } from './fleet/foreign-parent.ts';
 import { illegalName } from './fleet/illegal-name.ts';
 import { imagePolicy } from './fleet/image-policy.ts';
+import { nameInsideZone } from './fleet/name-inside-zone.ts';
 import { needsStateless } from './fleet/needs-stateless.ts';
 import { olderWay } from './fleet/older-way.ts';
+import { noNameserver } from './fleet/no-nameserver.ts';
 import { overrideElsewhere } from './fleet/override-elsewhere.ts';
 import { reservedEnv } from './fleet/reserved-env.ts';
 import { sleepAutoscale } from './fleet/sleep-autoscale.ts';
@@ -34,4 +39,9 @@ export const fleetChecks: readonly FleetCheck[] = [
   versionRange,
   olderWay,
   deprecatedSetting,
+  noNameserver,
+  foreignParent,
+  nameInsideZone,
+  discoveryWithoutAddress,
+  discoveryVersion,
 ];

@@ -198,6 +198,36 @@ export const CODES = {
     why: 'The next major version will not know it.',
     fix: 'Use what the hint names.',
   },
+  'fleet/no-nameserver': {
+    severity: 'error',
+    what: 'The names of a region are managed, but the zone has no name servers.',
+    why: 'A zone without NS records cannot be loaded, and ExternalDNS would not know whom to update.',
+    fix: 'List them under `zone.nameservers`, primary first, or switch the component `dns` off.',
+  },
+  'fleet/foreign-parent': {
+    severity: 'error',
+    what: 'The parent of the zone is not above it.',
+    why: 'A zone can be delegated only by one of which its name is a part.',
+    fix: 'Correct `zone.parent`, or remove it: by default it is the name without its first label.',
+  },
+  'fleet/name-inside-zone': {
+    severity: 'error',
+    what: 'A name server or the host of an ingress lies inside the zone of the agents.',
+    why: 'Nothing there would give it an address; below a wildcard it would even be an alias of itself.',
+    fix: 'Use a name in the parent zone, such as `ingress-us-east.plugged.in`.',
+  },
+  'fleet/discovery-without-address': {
+    severity: 'error',
+    what: 'Discovery records are asked for in a region whose ingress has no known address.',
+    why: 'A TXT record cannot stand beside a CNAME and an SRV record must not point to one, so the agents need address records.',
+    fix: 'List the addresses under `ingressAddresses` of the region, or switch `discovery` off there.',
+  },
+  'fleet/discovery-version': {
+    severity: 'error',
+    what: 'Discovery records are asked for in a region whose ExternalDNS cannot keep them up to date.',
+    why: 'Before 0.22 it forgets which TXT records are its own: the version that an agent announces would never change again.',
+    fix: 'Raise `versions.external-dns` of the region to 0.22, or switch `discovery` off there.',
+  },
   'config/unexpected-file': {
     severity: 'error',
     what: 'A file lies in `config/` where nothing reads it.',

@@ -1,3 +1,6 @@
+import { ownershipName } from '../../kube/dns-arguments.ts';
+import { hooksService } from '../../kube/dns-records.ts';
+import { managesDns } from '../../kube/dns-settings.ts';
 import type { Fleet, Region } from '../../model/fleet.ts';
 import type { Report } from '../../model/finding.ts';
 import { applicationName, isDnsLabel, isHost, isServiceName, workloadName } from '../../model/names.ts';
@@ -25,7 +28,9 @@ export const illegalName: FleetCheck = {
         }
         if (agent.version.length > 63) yield problem(at, `the version of agent "${agent.name}" is longer than the 63 characters a label may have`);
         if (!isHost(host)) yield problem(at, `"${host}" is not a legal host name`);
+        else if (managesDns(region)) yield* longName(at, ownershipName('SRV', hooksService(host)));
       }
+      if (managesDns(region)) yield* longName(region.at, ownershipName('CNAME', `*.${region.name}.${fleet.zone.name}`));
     }
   },
 };
@@ -37,6 +42,11 @@ function* applications(fleet: Fleet, region: Region): Iterable<Report> {
     yield problem(region.at, `the Application "${name}" of region "${region.name}" has ${name.length} of at most 63 characters`);
     return;
   }
+}
+
+/** The longest name that a record needs; none may have more than 253 characters (RFC 1035 §2.3.4). */
+function* longName(at: Pointer, name: string): Iterable<Report> {
+  if (name.length > 253) yield problem(at, `the DNS name "${name}" has ${name.length} of at most 253 characters`);
 }
 
 function problem(at: Pointer, message: string): Report {
