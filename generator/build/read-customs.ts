@@ -59,7 +59,7 @@ function readExtra({ data, path, region, component }: CustomFile, { components, 
   if (!isMap(data) || typeof data['apiVersion'] !== 'string' || typeof data['kind'] !== 'string' || !isMap(data['metadata'])) {
     return refuse('', 'this is not a Kubernetes object: it needs apiVersion, kind and metadata', 'one object per file');
   }
-  const object = withoutTimestamps(data) as unknown as KubeObject;
+  const object = withoutTimestamps(data) as KubeObject;
   const { name, namespace } = object.metadata;
   if (typeof name !== 'string' || !isSubdomain(name))
     return refuse('/metadata/name', `${object.kind} has no legal name`, 'lower-case letters, digits, hyphens and dots');
