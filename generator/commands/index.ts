@@ -3,7 +3,8 @@ import type { Command } from './command.ts';
 import { explain } from './explain.ts';
 import { generate } from './generate.ts';
 import { preflight } from './preflight.ts';
+import { publish } from './publish.ts';
 import { validate } from './validate.ts';
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [generate, validate, check, explain, preflight];
+export const commands: readonly Command[] = [generate, validate, check, explain, preflight, publish];

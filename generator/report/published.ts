@@ -1,0 +1,107 @@
+import type { Changes } from '../layout/changes.ts';
+import { count, visible } from './style.ts';
+import type { Style } from './style.ts';
+
+/** How the new out/ differs from the one in the last commit. Paths are below out/ and sorted. */
+export interface Delivered {
+  readonly created: readonly string[];
+  readonly updated: readonly string[];
+  readonly deleted: readonly string[];
+}
+
+/** What publish did. */
+export interface Published {
+  readonly out: string;
+  readonly remote: string;
+  readonly branch: string;
+  /** The commit of out/ that was made; absent when there was nothing to commit. */
+  readonly commit?: string;
+  readonly subject?: string;
+  readonly pushed: boolean;
+  readonly tries: number;
+  readonly changes: Delivered;
+}
+
+const LONGEST_SUBJECT = 72;
+const MOST_FOLDERS = 60;
+const MOST_FILES = 10;
+
+/** The commit message: a subject that says which regions change, the folders, and trailers that say what it was made from. */
+export function commitMessage(delivered: Delivered, trailers: Readonly<Record<string, string>>): string {
+  const folders = foldersOf(delivered);
+  const shown = folders.slice(0, MOST_FOLDERS).map(([folder, mark]) => `${mark} ${folder}\n`);
+  if (folders.length > shown.length) shown.push(`… and ${count(folders.length - shown.length, 'more folder')}\n`);
+  const facts = Object.entries(trailers).map(([name, value]) => `${name}: ${value}\n`);
+  return `${subjectOf(delivered)}\n\n${shown.join('')}\n${facts.join('')}`;
+}
+
+export function subjectOf(delivered: Delivered): string {
+  const paths = [...delivered.created, ...delivered.updated, ...delivered.deleted];
+  const regions = names(paths, /^overlays\/([^/]+)\//);
+  // Without a region it is about what all of them share, such as the root Application or the README.
+  const what = regions.length > 0 ? regions : names(paths, /^([^/]+)/);
+  const whole = `out: ${what.join(', ')}`;
+  if (whole.length <= LONGEST_SUBJECT) return whole;
+  const total = count(what.length, regions.length > 0 ? 'region' : 'folder');
+  let some = what.length;
+  const short = (): string => `out: ${total}: ${what.slice(0, some).join(', ')}, …`;
+  while (some > 1 && short().length > LONGEST_SUBJECT) some -= 1;
+  return short().length > LONGEST_SUBJECT ? `out: ${total}` : short();
+}
+
+/** Why out/ as it lies there is not to be committed; undefined when nothing speaks against it. */
+export function strangeText(out: string, { edited, foreign, blocked }: Pick<Changes, 'edited' | 'foreign' | 'blocked'>): string | undefined {
+  const lines = [
+    ...edited.map((path) => `${out}/${path} was edited by hand`),
+    ...foreign.filter((path) => !edited.includes(path)).map((path) => `${out}/${path} was not made by pap-fleet`),
+    ...blocked.map((path) => `${out}/${path} is in the way of a generated file and was not made by pap-fleet`),
+  ];
+  return lines.length === 0 ? undefined : listed(lines);
+}
+
+/** A list of lines below a message, cut where nobody reads on. */
+export function listed(lines: readonly string[]): string {
+  const rest = lines.length - MOST_FILES;
+  return [...lines.slice(0, MOST_FILES).map(visible), ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n  ');
+}
+
+export function publishedText(published: Published, style: Style): string {
+  const { out, remote, branch, commit, subject, pushed, tries } = published;
+  const where = `${visible(remote)}/${branch}`;
+  const after = tries > 1 ? ` after ${tries} tries` : '';
+  if (commit === undefined) {
+    if (pushed) return `${out}/ is what the config says; the commit made before was pushed to ${where}${after}\n`;
+    return `${out}/ is what the config says: nothing to commit\n`;
+  }
+  const lines = foldersOf(published.changes).map(([folder, mark]) => `  ${coloured(mark, style)} ${out}/${folder}\n`);
+  const rest = lines.length - MOST_FOLDERS;
+  return (
+    `${lines.slice(0, MOST_FOLDERS).join('')}${rest > 0 ? `  … and ${count(rest, 'more folder')}\n` : ''}` +
+    `${style.bold(commit.slice(0, 12))} ${subject ?? ''}\n${pushed ? `pushed to ${where}${after}` : 'committed, not pushed'}\n`
+  );
+}
+
+function coloured(mark: string, style: Style): string {
+  return mark === '+' ? style.green(mark) : mark === '-' ? style.red(mark) : style.yellow(mark);
+}
+
+/** Folders with `+` all new, `-` all gone, `~` changed. */
+function foldersOf({ created, updated, deleted }: Delivered): [string, string][] {
+  const marks = new Map<string, Set<string>>();
+  for (const [paths, mark] of [[created, '+'] as const, [updated, '~'] as const, [deleted, '-'] as const]) {
+    for (const path of paths) {
+      const folder = plain(path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : path);
+      marks.set(folder, (marks.get(folder) ?? new Set()).add(mark));
+    }
+  }
+  return [...marks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([folder, set]) => [folder, set.size === 1 ? ([...set][0] as string) : '~']);
+}
+
+function names(paths: readonly string[], pattern: RegExp): string[] {
+  return [...new Set(paths.flatMap((path) => pattern.exec(path)?.[1] ?? []))].sort().map(plain);
+}
+
+/** A deleted path comes from the tree that others may have written: it must not become a trailer or `[skip ci]` in the message. */
+function plain(path: string): string {
+  return path.replace(/[^A-Za-z0-9._/@-]/g, '?');
+}
