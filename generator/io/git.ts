@@ -179,7 +179,7 @@ export function sleep(milliseconds: number): void {
 
 /** How long to wait before the next try: longer each time, and random, so that writers who collided do not collide again. */
 export function backoff(tries: number): number {
-  return Math.random() * Math.min(3000, 60 * 2 ** tries);
+  return Math.random() * Math.min(3000, 30 * 2 ** tries);
 }
 
 interface Ran {

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Generates out/ in this working copy and writes into the job's summary what changes by it.
+set -euo pipefail
+
+report=$(node dist/pap-fleet.cjs generate)
+printf '%s\n' "$report"
+
+git add --all --force -- out
+# -diff in .gitattributes folds out/ away in reviews; here it is to be read. No driver of the repository is run.
+options=(--cached --no-renames --no-color --no-ext-diff --no-textconv --text)
+stat=$(git diff "${options[@]}" --stat=100 --stat-count=60 HEAD -- out)
+files=$(git diff "${options[@]}" --name-only HEAD -- out | wc -l)
+
+# The summary of a step may have 1 MiB; nobody reads half of that.
+limit=60000
+patch=$(git diff "${options[@]}" HEAD -- out | head -c "$limit" | iconv -c -f UTF-8 -t UTF-8)
+size=$(git diff "${options[@]}" HEAD -- out | wc -c)
+
+# What others wrote stands between fences that are longer than any run of backticks in it.
+fenced() {
+  local text fence longest
+  text=$(tr -d '\000-\010\013-\037\177' <<< "$2")
+  longest=$({ grep -o '`*' <<< "$text" || true; } | awk '{ if (length($0) > n) n = length($0) } END { print n + 1 }')
+  fence=$(printf '%*s' "$((longest < 3 ? 3 : longest))" '' | tr ' ' '`')
+  printf '%s%s\n%s\n%s\n\n' "$fence" "$1" "$text" "$fence"
+}
+
+{
+  echo "## What will change"
+  echo
+  if [[ "$files" -eq 0 ]]; then
+    echo "Nothing: \`out/\` stays as it is."
+  else
+    fenced text "$report"
+    echo "<details><summary>Files</summary>"
+    echo
+    fenced text "$stat"
+    echo "</details>"
+    echo
+    echo "<details><summary>Difference</summary>"
+    echo
+    fenced diff "$patch"
+    if [[ "$size" -gt "$limit" ]]; then
+      echo "Only the first $limit of $size bytes are shown. All of it: \`npm run generate && git diff --text out\`"
+      echo
+    fi
+    echo "</details>"
+    echo
+    echo "The delivery job commits this after the merge, with whatever main has not delivered yet."
+  fi
+} >> "$GITHUB_STEP_SUMMARY"
