@@ -13,8 +13,12 @@ files=$(git diff "${options[@]}" --name-only HEAD -- out | wc -l)
 
 # The summary of a step may have 1 MiB; nobody reads half of that.
 limit=60000
-patch=$(git diff "${options[@]}" HEAD -- out | head -c "$limit" | iconv -c -f UTF-8 -t UTF-8)
-size=$(git diff "${options[@]}" HEAD -- out | wc -c)
+whole=$(mktemp)
+trap 'rm -f "$whole"' EXIT
+git diff "${options[@]}" HEAD -- out > "$whole"
+size=$(wc -c < "$whole")
+# The cut may go through a character.
+patch=$(head -c "$limit" "$whole" | iconv -c -f UTF-8 -t UTF-8 || true)
 
 # What others wrote stands between fences that are longer than any run of backticks in it.
 fenced() {

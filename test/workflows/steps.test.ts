@@ -1,0 +1,240 @@
+// What the workflows do: their own steps, run in clones of a bare remote.
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Remote, execute, scratch } from './repositories.ts';
+import type { Clone } from './repositories.ts';
+import { runJob, workflows } from './runner.ts';
+import type { Done } from './runner.ts';
+
+const folder = scratch();
+const template = new Remote(join(folder, 'template'), { whole: true });
+let number = 0;
+let remote: Remote;
+let clone: Clone;
+
+beforeEach(() => {
+  number += 1;
+  remote = new Remote(join(folder, String(number)), { like: template });
+  clone = remote.clone();
+});
+
+/** The clone as actions/checkout leaves it for a pull request: its merge with main, HEAD detached. */
+function proposal(change: (clone: Clone) => void, meanwhile: (clone: Clone) => void = () => undefined): object {
+  const base = clone.git('rev-parse', 'HEAD');
+  clone.git('switch', '--quiet', '--create', 'proposal');
+  change(clone);
+  const head = clone.commit('Propose');
+  meanwhile(remote.clone());
+  clone.git('fetch', '--quiet');
+  clone.git('switch', '--quiet', '--detach', 'origin/main');
+  clone.git('merge', '--quiet', '--no-ff', '-m', 'Merge', head);
+  return { event: { pull_request: { number: 7, base: { sha: base }, head: { sha: head } } } };
+}
+
+function setVersion(version: string): (clone: Clone) => void {
+  return (own) => own.write('config/agents/alpha.yaml', own.read('config/agents/alpha.yaml').replaceAll(/\d\.\d\.\d/g, version));
+}
+
+const review = (github: object): Done => runJob('pull-request', 'fleet', clone, github);
+const deliver = (own: Clone = clone): Done => runJob('deliver', 'publish', own, { ref: 'refs/heads/main', token: 'not-a-real-token' });
+const STEPS = ['Build', 'Check the fleet', 'Check that out/ is not edited by hand', 'Show what will change'];
+
+describe('pull-request', () => {
+  test('lets a change of config/ pass and shows which folders change', () => {
+    const done = review(proposal(setVersion('1.1.0')));
+    expect(done).toMatchObject({ code: 0, steps: STEPS });
+    expect(done.summary).toContain('~ out/overlays/north/agents');
+    expect(done.summary).toMatch(/^- {2}out\/base|- out\/base\/agents\/alpha\/1\.0\.0-/m);
+    expect(done.summary).toContain('+++ b/out/overlays/south/agents/kustomization.yaml');
+    expect(done.summary.length).toBeLessThan(200_000);
+  });
+
+  test('says so when nothing changes', () => {
+    const done = review(proposal((own) => own.write('config/fleet.yaml', `# a comment\n${own.read('config/fleet.yaml')}`)));
+    expect(done).toMatchObject({ code: 0, steps: STEPS });
+    expect(done.summary).toContain('Nothing: `out/` stays as it is.');
+  });
+
+  test('refuses an edit of out/ by hand, with the reason', () => {
+    const done = review(proposal((own) => own.replace('out/README.md', 'out', 'OUT')));
+    expect(done).toMatchObject({ code: 1, failed: 'Check that out/ is not edited by hand' });
+    expect(done.log).toContain('file: out/README.md');
+    expect(done.log).toContain('out/ is generated from config/ on main, after the merge');
+  });
+
+  test('refuses even a generated out/ with a change of config/: it would collide with others', () => {
+    const done = review(
+      proposal((own) => {
+        setVersion('1.1.0')(own);
+        own.fleet('generate');
+      }),
+    );
+    expect(done).toMatchObject({ code: 1, failed: 'Check that out/ is not edited by hand' });
+  });
+
+  test('does not take for an edit what main delivered since the proposal was made', () => {
+    const github = proposal(setVersion('1.1.0'), (other) => {
+      other.merge('bravo', '2.0.0');
+      expect(other.publish().code).toBe(0);
+    });
+    const done = review(github);
+    expect(done).toMatchObject({ code: 0, steps: STEPS });
+    expect(done.summary).not.toContain('bravo/1.0.0');
+  });
+
+  test('refuses a fleet that is not valid', () => {
+    const done = review(proposal((own) => own.replace('config/agents/alpha.yaml', 'north', 'nowhere')));
+    expect(done).toMatchObject({ code: 2, failed: 'Check the fleet' });
+    expect(done.log).toContain('fleet/unknown-region');
+    expect(done.summary).toBe('');
+  });
+
+  test.each([
+    ['passes when out/ comes with it', 0],
+    ['fails when out/ does not', 1],
+  ])('a change of what the generator writes %s', (_, code) => {
+    const template = 'generator/text/templates/out-readme.hbs';
+    const done = review(
+      proposal((own) => {
+        own.write(template, `${own.read(template)}\nMore.\n`);
+        if (code === 0) {
+          expect(execute(own.folder, own.env, 'npm', 'run', '--silent', 'build').code).toBe(0);
+          expect(execute(own.folder, own.env, process.execPath, 'dist/pap-fleet.cjs', 'generate').code).toBe(0);
+        }
+      }),
+    );
+    expect(done.code).toBe(code);
+    if (code === 0) return;
+    expect(done.failed).toBe('Check that out/ is not edited by hand');
+    expect(done.log).toContain('out/README.md');
+    expect(done.log).toContain("Run 'npm run generate'");
+  });
+
+  test('what others write cannot break out of its fence', () => {
+    const nasty = '`````\\n</details>\\n# Approved\\n`````';
+    const done = review(
+      proposal((own) => own.write('config/agents/alpha.yaml', `${own.read('config/agents/alpha.yaml')}env: { NOTE: "${nasty}" }\n`)),
+    );
+    expect(done).toMatchObject({ code: 0, steps: STEPS });
+    expect(done.summary).toContain('`````');
+    const fence = /^(`{6,})diff$/m.exec(done.summary)?.[1] as string;
+    expect(fence).toBeDefined();
+    expect(done.summary.split('\n').filter((line) => line.trim() === fence)).toHaveLength(1);
+    expect(done.summary.split('\n').filter((line) => line === '# Approved')).toEqual([]);
+  });
+
+  test('a long difference is cut, and says so', () => {
+    const done = review(
+      proposal((own) => {
+        for (let i = 0; i < 60; i++) own.write(`config/agents/more-${i}.yaml`, own.read('config/agents/alpha.yaml').replaceAll('alpha', `more-${i}`));
+      }),
+    );
+    expect(done).toMatchObject({ code: 0, steps: STEPS });
+    expect(done.summary).toMatch(/Only the first 60000 of \d+ bytes are shown/);
+    expect(done.summary.length).toBeLessThan(120_000);
+  });
+
+  test('works for the merge queue', () => {
+    const queued = (): object => ({ event: { merge_group: { base_sha: remote.head(), head_sha: clone.git('rev-parse', 'HEAD') } } });
+    setVersion('1.1.0')(clone);
+    clone.commit('Propose');
+    setVersion('1.2.0')(clone);
+    clone.commit('Propose more');
+    expect(review(queued())).toMatchObject({ code: 0, steps: STEPS });
+    clone.git('reset', '--quiet', '--hard');
+    clone.replace('out/README.md', 'out', 'OUT');
+    clone.commit('Edit out/');
+    setVersion('1.3.0')(clone);
+    clone.commit('Propose once more');
+    expect(review(queued())).toMatchObject({ code: 1, failed: 'Check that out/ is not edited by hand' });
+  });
+});
+
+describe('deliver', () => {
+  test('lands exactly one commit that touches out/ alone, and none the next time', () => {
+    const config = clone.merge('alpha', '1.1.0');
+    const runner = remote.clone();
+    expect(deliver(runner)).toMatchObject({ code: 0, steps: ['Build', 'Publish'] });
+    const commits = remote.since(config);
+    expect(commits).toHaveLength(1);
+    expect(commits[0]?.paths.filter((path) => !path.startsWith('out/'))).toEqual([]);
+    expect(remote.bare.git('log', '-1', '--format=%an %ce', 'main')).toBe(
+      'github-actions[bot] 41898282+github-actions[bot]@users.noreply.github.com',
+    );
+    expect(remote.isFresh()).toBe(true);
+
+    const head = remote.head();
+    expect(deliver(remote.clone())).toMatchObject({ code: 0, log: expect.stringContaining('nothing to commit') as string });
+    expect(remote.head()).toBe(head);
+  });
+
+  test('brings what was merged while it ran', () => {
+    const before = clone.merge('alpha', '1.1.0');
+    const runner = remote.clone();
+    const rival = remote.clone();
+    rival.write('config/agents/bravo.yaml', rival.read('config/agents/bravo.yaml').replaceAll('1.0.0', '1.2.0'));
+    rival.commit('Run bravo 1.2.0');
+    runner.hook('pre-push', 'unset $(git rev-parse --local-env-vars)', `git -C '${rival.folder}' push --quiet origin main`);
+    expect(deliver(runner)).toMatchObject({ code: 0 });
+    expect(remote.since(before).map(({ subject }) => subject)).toEqual(['Run bravo 1.2.0', 'out: north, south']);
+    expect(remote.isFresh()).toBe(true);
+  });
+
+  test('fails when the remote refuses, and says why', () => {
+    const before = clone.merge('alpha', '1.1.0');
+    remote.bare.hook('pre-receive', 'echo "main is protected"; exit 1');
+    const done = deliver(remote.clone());
+    expect(done).toMatchObject({ code: 4, failed: 'Publish' });
+    expect(done.log).toContain('remote: main is protected');
+    expect(done.log).not.toContain('not-a-real-token');
+    expect(remote.head()).toBe(before);
+  });
+
+  test('delivers nothing of a fleet that is not valid', () => {
+    clone.replace('config/agents/alpha.yaml', 'north', 'nowhere');
+    const broken = clone.commit('Break the fleet');
+    clone.git('push', '--quiet', 'origin', 'main');
+    expect(deliver(remote.clone())).toMatchObject({ code: 2, failed: 'Publish' });
+    expect(remote.head()).toBe(broken);
+  });
+
+  test('started on another branch it does nothing', () => {
+    expect(runJob('deliver', 'publish', clone, { ref: 'refs/heads/feature' })).toMatchObject({ code: 0, steps: [] });
+  });
+
+  test('gives the token to Git as the password, when Git asks', () => {
+    const publish = workflows.find(({ file }) => file === 'deliver.yml')?.jobs['publish']?.steps.at(-1)?.env ?? {};
+    const env = { ...clone.env, ...Object.fromEntries(Object.entries(publish).map(([name, value]) => [name, String(value)])), PUSH_TOKEN: 'abc' };
+    const asked = execute(clone.folder, env, 'bash', '-c', 'printf "protocol=https\nhost=github.com\n\n" | git credential fill');
+    expect(asked.out).toContain('username=x-access-token\npassword=abc\n');
+  });
+});
+
+describe('ci', () => {
+  const changes = (github: object): string => {
+    const done = runJob('ci', 'check', clone, github);
+    return `${done.code} ${/the project itself changes: (\w+)/.exec(done.log)?.[1]} ${done.steps.length}`;
+  };
+  // The clone has no package.json script worth running for minutes: `npm run check` stands for "it was started".
+  const scripts = (own: Clone): void => own.write('package.json', JSON.stringify({ scripts: { check: 'true' } }));
+
+  test('leaves out a change of config/ alone', () => {
+    expect(changes(proposal(setVersion('1.1.0')))).toBe('0 false 1');
+  });
+
+  test('checks any other change', () => {
+    expect(changes(proposal(scripts))).toBe('0 true 2');
+  });
+
+  test('looks at everything a push to main brought', () => {
+    const before = clone.git('rev-parse', 'HEAD');
+    scripts(clone);
+    clone.commit('Change the project');
+    setVersion('1.1.0')(clone);
+    const sha = clone.commit('Change the config');
+    expect(changes({ sha, event: { before } })).toBe('0 true 2');
+    expect(changes({ sha, event: { before: clone.git('rev-parse', 'HEAD^1') } })).toBe('0 false 1');
+    // A branch that was just made has no commit before.
+    expect(changes({ sha, event: { before: '0'.repeat(40) } })).toBe('0 false 1');
+  });
+});

