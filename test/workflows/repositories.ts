@@ -132,7 +132,12 @@ const FLEET = `apiVersion: fleet.plugged.in/v1alpha1
 kind: Fleet
 name: test
 gitops: { repoURL: "https://git.example.org/team/fleet.git" }
-station: { id: plugged.in, controlPlane: "grpc://station.plugged.in:50051", hooksGateway: "wss://gateway.plugged.in/hooks" }
+station:
+  id: plugged.in
+  controlPlane: grpc://station.plugged.in:50051
+  hooksGateway: wss://gateway.plugged.in/hooks
+  cidrs: [203.0.113.10/32]
+  gatewayCidrs: [203.0.113.20/32]
 zone: { name: a.plugged.in }
 regions:
   north: { cluster: north, versions: { kubernetes: "1.35" } }
