@@ -136,12 +136,12 @@ function agentFields(page) {
   const some = names.filter((name) => !everywhere.includes(name));
   return `## Agent fields
 
-These may stand at ${listed(places.map(([place]) => `\`${place}\``))}. Only for one agent, so at \`agents.<agent>\` and \`agents.<agent>.overrides.<region>\`: ${listed(some.map((name) => `\`${name}\``))}.
+These may stand at ${listed(places.map(([place]) => `\`${place}\``))}. Only for one agent, so at \`agents.<agent>\` and \`agents.<agent>.overrides.<region>\`: ${listed(some.map((name) => `\`${name}\``))}. Required at \`agents.<agent>\`: ${listed($defs.agent.required.map((name) => `\`${name}\``))}.
 
 ${list(
   names.map((name) => [name, $defs.agent.properties[name]]),
   '',
-  { required: $defs.agent.required },
+  {},
   { ...page, inFields: true },
 )}
 `;
@@ -157,15 +157,17 @@ function isAgentField(node) {
 
 /** One entry per key, and one per key below it. Agent fields are left to their own section. */
 function list(entries, path, parent, page) {
-  const fields = page.inFields === true ? [] : entries.filter(([, node]) => isAgentField(node));
-  const rest = entries.filter((entry) => !fields.includes(entry));
-  const lines = rest.flatMap(([key, node]) => keyLines(path === '' ? key : `${path}.${key}`, node, parent.required?.includes(key) === true, page));
-  if (fields.length > 0) {
-    const required = fields.filter(([key]) => parent.required?.includes(key) === true).map(([key]) => `\`${key}\``);
-    const names = fields.map(([key]) => `\`${key}\``);
-    lines.push(`- The [agent fields](#agent-fields) ${listed(names)}${required.length > 0 ? `; ${listed(required)} are required` : ''}.`);
-  }
-  return lines.join('\n');
+  const own = page.inFields === true ? entries : entries.filter(([, node]) => !isAgentField(node));
+  const lines = own.flatMap(([key, node]) => keyLines(path === '' ? key : `${path}.${key}`, node, parent.required?.includes(key) === true, page));
+  const fields = entries.filter((entry) => !own.includes(entry));
+  return [...lines, ...(fields.length === 0 ? [] : [`- ${fieldsNote(fields)}`])].join('\n');
+}
+
+/** Which agent fields stand here: all of a long list, or the few that are named. */
+function fieldsNote(fields) {
+  return fields.length > 3
+    ? 'The [agent fields](#agent-fields).'
+    : `The [agent field](#agent-fields) ${listed(fields.map(([name]) => `\`${name}\``))}.`;
 }
 
 function keyLines(path, node, required, page) {
@@ -173,17 +175,20 @@ function keyLines(path, node, required, page) {
   const key = path.split('.').at(-1).replace(/\[\]$/, '');
   const id = anchor(path, page);
   const lines = [`- <a id="${id}"></a>\`${path}\`: ${lead(whole, required)}`];
-  const { additionalProperties: item, items } = whole;
-  if (whole.properties !== undefined) {
-    // The Station of a region has the keys of the fleet's, the components of a region likewise.
-    if (page.inFields !== true && path.startsWith('regions.') && ['station', 'components'].includes(key))
-      return [`${lines[0]} Keys as in [\`${key}\`](#${key}).`];
-    const below = list(Object.entries(whole.properties), path, whole, page);
-    if (below !== '') lines.push(below);
-  } else if (typeof item === 'object' && page.follow(item).properties !== undefined) {
-    lines.push(list(Object.entries(page.follow(item).properties), `${path}.${PLACEHOLDERS[key] ?? '<name>'}`, page.follow(item), page));
-  } else if (items !== undefined && page.follow(items).properties !== undefined) {
-    lines.push(list(Object.entries(page.follow(items).properties), `${path}[]`, page.follow(items), page));
+  // The Station of a region has the keys of the fleet's, the components of a region likewise.
+  if (path.startsWith('regions.') && ['station', 'components'].includes(key)) return [`${lines[0]} Keys as in [\`${key}\`](#${key}).`];
+  const nested = [
+    [whole, path],
+    [whole.additionalProperties, `${path}.${PLACEHOLDERS[key] ?? '<name>'}`],
+    [whole.items, `${path}[]`],
+  ];
+  for (const [inner, at] of nested) {
+    if (typeof inner !== 'object') continue;
+    const node = page.follow(inner);
+    if (node.properties === undefined) continue;
+    const entries = Object.entries(node.properties);
+    if (page.inFields !== true && entries.every(([, field]) => isAgentField(field))) return [`${lines[0]} Holds [agent fields](#agent-fields).`];
+    lines.push(list(entries, at, node, page));
   }
   return lines;
 }

@@ -23,7 +23,7 @@ function withOutput(root, text) {
   try {
     return text.replaceAll(/^## .*$|^```(diff|console)\n([\s\S]*?)^```$/gm, (whole, kind, body) => {
       if (kind === undefined) copy.reset();
-      else if (kind === 'diff') copy.apply(body);
+      else if (kind === 'diff') return `\`\`\`diff\n${copy.apply(body)}\`\`\``;
       else return `\`\`\`console\n${copy.session(body)}\`\`\``;
       return whole;
     });
@@ -55,19 +55,21 @@ class Copy {
     const left = new Set(['.git', 'node_modules', 'coverage']);
     cpSync(root, this.#folder, { recursive: true, filter: (path) => !left.has(relative(root, path)) });
     symlinkSync(join(root, 'node_modules'), join(this.#folder, 'node_modules'), 'dir');
-    this.#git('init', '--quiet');
+    this.#git(['init', '--quiet']);
     writeFileSync(join(this.#folder, '.git/info/exclude'), 'node_modules\n');
-    this.#git('add', '--all');
-    this.#git('commit', '--quiet', '--message', 'Start');
+    this.#git(['add', '--all']);
+    this.#git(['commit', '--quiet', '--message', 'Start']);
   }
 
   reset() {
-    this.#git('reset', '--quiet', '--hard');
-    this.#git('clean', '--quiet', '-d', '--force');
+    this.#git(['reset', '--quiet', '--hard']);
+    this.#git(['clean', '--quiet', '-d', '--force']);
   }
 
+  /** Apply a patch wherever its context is now; the same patch with the line numbers of today. */
   apply(patch) {
-    execFileSync('git', ['apply'], { cwd: this.#folder, env: this.#env, input: patch });
+    this.#git(['apply', '--recount'], patch);
+    return this.#git(['diff', '--unified=2']).replace(/^diff .*\nindex .*\n/, '');
   }
 
   /** The commands of a block, each with what it prints. */
@@ -92,7 +94,7 @@ class Copy {
     rmSync(this.#home, { recursive: true, force: true });
   }
 
-  #git(...args) {
-    execFileSync('git', args, { cwd: this.#folder, env: this.#env });
+  #git(args, input = '') {
+    return execFileSync('git', args, { cwd: this.#folder, env: this.#env, input, encoding: 'utf8' });
   }
 }
