@@ -26,10 +26,8 @@ Everything \`pap-fleet\` can say about a fleet. A finding has a place (\`file:li
 usually a hint; with \`--json\` the same as data. All findings of a stage are shown at once. An **error** stops the run and
 nothing is written (exit code 2); a **warning** is shown and the run goes on.
 
-| code | severity | what |
-| --- | --- | --- |
 ${Object.entries(codes)
-  .map(([code, { severity, what }]) => `| [\`${code}\`](#${anchor(code)}) | ${severity} | ${what} |`)
+  .map(([code, { severity, what }]) => `- [\`${code}\`](#${anchor(code)}): ${what}${severity === 'warning' ? ' (warning)' : ''}`)
   .join('\n')}
 
 ${[...stages].map(([stage, names]) => stageText(stage, names, codes, example)).join('\n')}`;
