@@ -7,7 +7,7 @@ import { components } from './components/index.ts';
 import { layOut } from './layout/layout.ts';
 import type { FileMap } from './layout/files.ts';
 import type { Finding, Report } from './model/finding.ts';
-import { hasErrors } from './model/finding.ts';
+import { byPlace, hasErrors } from './model/finding.ts';
 import type { Fleet } from './model/fleet.ts';
 import type { SecretNeed } from './model/secret-need.ts';
 import type { FleetSpec } from './model/spec.ts';
@@ -40,7 +40,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const { sources, customFiles, findings } = readSources(config);
   if (sources === undefined || hasErrors(findings)) return { findings };
   const report = (reports: Iterable<Report>): boolean => {
-    for (const item of reports) findings.push(sources.resolve(item));
+    findings.push(...[...reports].map(sources.resolve).sort(byPlace));
     return hasErrors(findings);
   };
 

@@ -6,6 +6,7 @@ import { explain as explainValue, subjectNames, subjects } from '../resolve/expl
 import { explainedText } from '../report/explained.ts';
 import type { Located } from '../report/explained.ts';
 import { style } from '../report/style.ts';
+import { componentNames } from '../resolve/resolve.ts';
 import { hintFor } from '../schema/suggest.ts';
 import type { Sources } from '../source/sources.ts';
 import { EXIT } from './command.ts';
@@ -20,7 +21,7 @@ export const explain: Command = {
 A component's settings are merged from: default ← components ← region.
 Maps merge; scalars and lists replace; null means none.
 
-Components: cluster, agents, ingress. Where names clash, write agent/NAME, region/NAME or component/NAME.
+Components: ${componentNames.join(', ')}. Where names clash, write agent/NAME, region/NAME or component/NAME.
 
 Examples:
   pap-fleet explain research                       every value of the agent, and the layer it comes from

@@ -1,4 +1,5 @@
 import type { Code } from './codes.ts';
+import { byCodeUnit } from './order.ts';
 import type { Pointer } from './pointer.ts';
 
 export type Severity = 'error' | 'warning';
@@ -44,4 +45,9 @@ export interface Finding {
 
 export function hasErrors(findings: readonly Finding[]): boolean {
   return findings.some((f) => f.severity === 'error');
+}
+
+/** Findings of one stage as a reader meets them: by file, line and column. */
+export function byPlace({ place: a }: Finding, { place: b }: Finding): number {
+  return byCodeUnit(a.file, b.file) || a.line - b.line || a.col - b.col;
 }
