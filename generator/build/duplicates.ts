@@ -28,7 +28,7 @@ function report(id: string, { region, component }: Overlay, owner: string, extra
   return {
     code: 'object/duplicate',
     ...(extra?.spot ?? { at: region.at, key: true }),
-    message: `${id.slice(id.indexOf('/') + 1)} is made twice in ${region.name}: by ${owner} and by ${component.name}`,
+    message: `${id.slice(id.indexOf('/') + 1)} is made twice in ${region.name}: by ${owner}${extra === undefined ? ` and by ${component.name}` : ', and here'}`,
     hint: extra === undefined ? 'rename the agent one of them belongs to' : 'give the extra object another name',
   };
 }

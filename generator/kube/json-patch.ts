@@ -36,7 +36,9 @@ function apply(root: unknown, operation: Operation, same: (a: unknown, b: unknow
   const path = steps(operation.path);
   switch (operation.op) {
     case 'test':
-      if (!same(get(root, path), operation.value)) throw new Refused(`the value at ${operation.path} is another one`);
+      if (!same(get(root, path), operation.value)) {
+        throw new Refused(`the value at ${operation.path} is ${brief(get(root, path))}, not ${brief(operation.value)}`);
+      }
       return root;
     case 'add':
       return add(root, path, structuredClone(operation.value));
@@ -54,6 +56,12 @@ function apply(root: unknown, operation: Operation, same: (a: unknown, b: unknow
       return add(remove(root, from), path, value);
     }
   }
+}
+
+/** A value in a message. */
+function brief(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
 function steps(path: string): string[] {

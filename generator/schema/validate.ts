@@ -104,11 +104,16 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
     case 'minProperties':
     case 'maxProperties':
     case 'uniqueItems':
-      return { code: 'schema/value', at, message: `"${name}" ${error.message ?? 'is outside its limits'}` };
+      return { code: 'schema/value', at, message: `"${name}" ${limit(error.message ?? 'is outside its limits')}` };
     default:
       // `if`, `oneOf` and the like only repeat what their branches have said.
       return undefined;
   }
+}
+
+/** ajv's words for a limit, in ours. */
+function limit(message: string): string {
+  return message.replace('must be <=', 'must be at most').replace('must be >=', 'must be at least').replace('must NOT have', 'must not have');
 }
 
 function article(type: string): string {

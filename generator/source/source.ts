@@ -61,7 +61,12 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
   };
 
   if ('problem' in decoded) {
-    report('yaml/encoding', { start: decoded.offset, end: decoded.offset + 1 }, `the file ${decoded.problem}`, CODES['yaml/encoding'].fix);
+    report(
+      'yaml/encoding',
+      { start: decoded.offset, end: decoded.offset + 1 },
+      `the file ${decoded.problem}`,
+      'save the file as UTF-8, without control or private-use characters',
+    );
     return { source: empty, findings };
   }
 
@@ -79,7 +84,7 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
   const documents = Array.isArray(parsed) ? (parsed as Document.Parsed[]) : [];
   const document = documents[0];
   if (document === undefined || (document.contents === null && document.errors.length === 0)) {
-    report('yaml/empty', { start: 0, end: 1 }, 'the file holds nothing');
+    report('yaml/empty', { start: 0, end: 1 }, 'the file holds nothing', 'restore its content; nothing is ever deleted by leaving it out');
     return { source: empty, findings };
   }
   if (documents.length > 1) {
@@ -87,7 +92,9 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
     report('yaml/multiple-documents', { start, end: start + 1 }, `the file holds ${documents.length} documents`, 'keep one document per file');
   }
   for (const problem of [...document.errors, ...document.warnings]) {
-    const [start, end] = problem.pos;
+    // What is missing at the end of the file is shown where its text ends, not on an empty line after it.
+    const start = Math.min(problem.pos[0], text.trimEnd().length);
+    const end = Math.max(problem.pos[1], start + 1);
     const tag = problem.code === 'TAG_RESOLVE_FAILED';
     report(tag ? 'yaml/unsupported' : 'yaml/syntax', { start, end }, tag ? 'tags are not part of the fleet format' : sentence(problem.message));
   }
@@ -125,11 +132,21 @@ function span(node: Node): Span {
 function toData(node: Node | null, report: Reporter): unknown {
   if (node === null) return null;
   if (isAlias(node)) {
-    report('yaml/unsupported', span(node), 'aliases are not part of the fleet format', CODES['yaml/unsupported'].fix);
+    report(
+      'yaml/unsupported',
+      span(node),
+      'aliases are not part of the fleet format',
+      'write the value out; share values through agentDefaults, tiers or components',
+    );
     return null;
   }
   if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== undefined) {
-    report('yaml/unsupported', span(node), 'anchors are not part of the fleet format', CODES['yaml/unsupported'].fix);
+    report(
+      'yaml/unsupported',
+      span(node),
+      'anchors are not part of the fleet format',
+      'write the value out; share values through agentDefaults, tiers or components',
+    );
   }
   if (node.tag !== undefined && !/^tag:yaml\.org,2002:(map|seq|str|int|float|bool|null)$/.test(node.tag)) {
     report('yaml/unsupported', span(node), 'tags are not part of the fleet format', 'remove the tag');
@@ -180,6 +197,7 @@ function descend(root: Node, path: readonly string[]): { node: Node; key?: Node;
       const item = node.items[Number(step)] as Node | undefined;
       if (item === undefined) return { node, ...(key === undefined ? {} : { key }), complete: false };
       node = item;
+      key = undefined; // an item is pointed at itself, not at the key of its list
     } else return { node, ...(key === undefined ? {} : { key }), complete: false };
   }
   return { node, ...(key === undefined ? {} : { key }), complete: true };

@@ -62,7 +62,7 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
         place,
         pointer: at,
         excerpt: part.source.line(place.line),
-        hint: CODES['fleet/duplicate-name'].fix,
+        hint: 'keep one of them, in fleet.yaml or in its own file',
         related: [{ place: first, note: 'the other definition' }],
       });
       continue;

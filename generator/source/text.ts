@@ -46,10 +46,27 @@ export function decode(bytes: Uint8Array): Decoded {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return { problem: 'is not valid UTF-8', offset: 0, text: '' };
+    const offset = new TextDecoder().decode(bytes.subarray(0, firstBadByte(bytes))).length;
+    return { problem: 'is not valid UTF-8 here', offset, text: new TextDecoder().decode(bytes) };
   }
   const offset = text.search(REFUSED);
   if (offset === -1) return { text };
   const code = (text.codePointAt(offset) as number).toString(16).toUpperCase().padStart(4, '0');
   return { problem: `holds the character U+${code}, which no fleet needs`, offset, text };
+}
+
+/** How many bytes from the beginning are valid UTF-8. */
+function firstBadByte(bytes: Uint8Array): number {
+  let [good, bad] = [0, bytes.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    try {
+      // Streaming, so that a sequence that is merely cut off is not taken for a bad one.
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
+      good = middle;
+    } catch {
+      bad = middle;
+    }
+  }
+  return good;
 }
