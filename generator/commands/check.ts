@@ -25,7 +25,9 @@ Examples:
     const compiled = compile(readConfig(flags.config));
     const exit = refused(context, flags, 'check', compiled, 'the fleet is not valid, so there is nothing to compare with');
     if (exit !== undefined) return exit;
-    const found = changes(compiled.files as FileMap, readOutTree(flags.out));
+    const tree = readOutTree(flags.out);
+    const compared = changes(compiled.files as FileMap, tree);
+    const found = { ...compared, foreign: [...compared.foreign, ...tree.left] };
     const code = differs(found) ? EXIT.differs : EXIT.ok;
     if (flags.json) printJson(context, 'check', code, { findings: compiled.findings, changes: found });
     else context.streams.out(differencesText(flags.out, found, style(flags.color)));

@@ -51,7 +51,8 @@ Examples:
     const exit = refused(context, flags, 'generate', compiled, 'nothing was written');
     if (exit !== undefined) return exit;
     const { fleet, overlays, files, findings } = compiled as Required<Compiled>;
-    const found = changes(files, readOutTree(flags.out));
+    const tree = readOutTree(flags.out);
+    const found = changes(files, tree);
     if (found.blocked.length > 0) {
       throw new Failure(
         'system',
@@ -59,7 +60,7 @@ Examples:
         'move it away, or restore the fleet.lock.json files that list it; nothing was written',
       );
     }
-    writeOut(flags.out, files, found);
+    writeOut(flags.out, files, found, tree.left);
     const result = { summary: summarize(fleet, overlays, files.size), findings };
     if (found.foreign.length === 0) cache?.remember(input, files.keys(), result);
     return finish(context, { ...flags }, result, found, true);

@@ -4,10 +4,15 @@ import { LOCK_NAME, parseLock, sha256 } from '../layout/lock.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { Failure } from './failure.ts';
 
+/** Ending of a file that is written but not yet in its place. One that is found was left by a run that was cut off. */
+export const STAGED = '.pap-fleet-new';
+
 /** What lies in out/ now. */
 export interface OutTree {
   /** Every file below out/, sorted, forward slashes. */
   readonly paths: readonly string[];
+  /** Files that a run that was cut off has left behind: not among the paths. */
+  readonly left: readonly string[];
   /** Files the locks list, with the hash they had when they were written. */
   readonly locked: ReadonlyMap<string, string>;
   /** Locks that cannot be read. */
@@ -17,7 +22,9 @@ export interface OutTree {
 
 /** List out/ and read its locks. A folder that does not exist is an empty one. */
 export function readOutTree(folder: string): OutTree {
-  const paths = list(folder, '').sort(byCodeUnit);
+  const all = list(folder, '').sort(byCodeUnit);
+  const paths = all.filter((path) => !path.endsWith(STAGED));
+  const left = all.filter((path) => path.endsWith(STAGED));
   const locked = new Map<string, string>();
   const brokenLocks: string[] = [];
   const read = (path: string): Buffer => {
@@ -39,7 +46,7 @@ export function readOutTree(folder: string): OutTree {
     locked.set(path, sha256(bytes));
     for (const [name, hash] of Object.entries(lock.files)) locked.set(base + name, hash);
   }
-  return { paths, locked, brokenLocks, read };
+  return { paths, left, locked, brokenLocks, read };
 }
 
 /** Only these two places hold locks; a file of that name elsewhere is no lock of ours. */
