@@ -3,7 +3,7 @@ import { emitAll } from '../kube/emit.ts';
 import { VERSION_LABEL } from '../kube/labels.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { isClusterScoped, objectId } from '../kube/object.ts';
-import { REGION_WORD, fillSlots, slotsOf } from '../kube/region-slot.ts';
+import { REGION_WORD, fillSlot, fillSlots, slotsOf } from '../kube/region-slot.ts';
 import type { Slot } from '../kube/region-slot.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
@@ -39,7 +39,8 @@ export function piece(objects: readonly KubeObject[]): Piece {
 
 export function unit(component: string, name: string, objects: readonly KubeObject[]): Unit {
   const sorted = sortObjects(objects);
-  const text = emitAll(sorted.map((object) => fillSlots(object, REGION_WORD)));
+  const template = emitAll(sorted);
+  const text = fillSlot(template, REGION_WORD);
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
   return {
     component,
@@ -49,7 +50,7 @@ export function unit(component: string, name: string, objects: readonly KubeObje
     ids: sorted.map(objectId),
     kinds: onePerKind(sorted),
     folder: `base/${component}/${name}/${[...versionOf(sorted), hash].join('-')}`,
-    slotted: sorted.map((object) => ({ object, slots: slotsOf(object) })).filter(({ slots }) => slots.length > 0),
+    slotted: template === text ? [] : sorted.map((object) => ({ object, slots: slotsOf(object) })).filter(({ slots }) => slots.length > 0),
   };
 }
 
