@@ -1,0 +1,76 @@
+// The rules of generated objects, as promtool wants to have them.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { overlayObjects } from '../../generator/build/overlay.ts';
+import { compile } from '../../generator/compile.ts';
+import type { KubeObject } from '../../generator/kube/object.ts';
+
+/** Debian: package prometheus. PROMTOOL names one elsewhere. */
+const PROMTOOL = process.env['PROMTOOL'] ?? 'promtool';
+
+export interface Group {
+  readonly name: string;
+  readonly rules: readonly Record<string, unknown>[];
+}
+
+/** What the component monitoring gives each region. */
+export function monitoringOf(fleet: string): Map<string, KubeObject[]> {
+  const { findings, overlays = [] } = compile([{ path: 'config/fleet.yaml', relative: 'fleet.yaml', bytes: Buffer.from(fleet) }]);
+  if (findings.length > 0) throw new Error(JSON.stringify(findings, null, 2));
+  const own = overlays.filter(({ component }) => component.name === 'monitoring');
+  return new Map(own.map((overlay) => [overlay.region.name, overlayObjects(overlay)]));
+}
+
+export function ruleGroups(objects: readonly KubeObject[]): Group[] {
+  return objects.filter(({ kind }) => kind === 'PrometheusRule').flatMap(({ spec }) => (spec as { groups: Group[] }).groups);
+}
+
+/** Every expression of the dashboard as a recording rule, with what Grafana would put in place of its variables. */
+export function dashboardRules(objects: readonly KubeObject[]): Group {
+  const data = objects.find(({ kind }) => kind === 'ConfigMap')?.['data'] as Record<string, string>;
+  const { panels } = JSON.parse(Object.values(data)[0] as string) as { panels: { id: number; targets: { refId: string; expr: string }[] }[] };
+  const rules = panels.flatMap(({ id, targets }) =>
+    targets.map(({ refId, expr }) => ({ record: `panel:${id}:${refId}`, expr: grafana(expr), labels: { panel: String(id) } })),
+  );
+  return { name: 'dashboard', rules };
+}
+
+function grafana(expr: string): string {
+  const filled = expr
+    .replaceAll('$__rate_interval', '2m')
+    .replaceAll('${agent:regex}', '(research|sleeper)')
+    .replaceAll('$agent', '(research|sleeper)')
+    .replaceAll('$region', '.*');
+  if (filled.includes('$')) throw new Error(`a variable is left in ${filled}`);
+  return filled;
+}
+
+/** @returns what promtool says, if anything is wrong */
+export function checkRules(groups: readonly Group[]): string {
+  return withFile('rules.yml', { groups }, (path) => promtool('check', 'rules', path));
+}
+
+export function testRules(groups: readonly Group[], tests: readonly object[]): string {
+  return withFile('rules.yml', { groups }, (rules) =>
+    withFile('test.yml', { rule_files: [rules], evaluation_interval: '30s', tests }, (path) => promtool('test', 'rules', path)),
+  );
+}
+
+function promtool(...args: string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(PROMTOOL, args, { encoding: 'utf8' });
+  if (error !== undefined) throw error;
+  return status === 0 ? '' : `${stdout}${stderr}`;
+}
+
+/** JSON is YAML. */
+function withFile<T>(name: string, content: object, use: (path: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'pap-promtool-'));
+  try {
+    writeFileSync(join(folder, name), JSON.stringify(content));
+    return use(join(folder, name));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
