@@ -10,6 +10,7 @@ import { foreignParent } from './fleet/foreign-parent.ts';
 import { illegalName } from './fleet/illegal-name.ts';
 import { imagePolicy } from './fleet/image-policy.ts';
 import { nameInsideZone } from './fleet/name-inside-zone.ts';
+import { incomplete } from './fleet/incomplete.ts';
 import { needsStateless } from './fleet/needs-stateless.ts';
 import { olderWay } from './fleet/older-way.ts';
 import { noNameserver } from './fleet/no-nameserver.ts';
@@ -27,6 +28,7 @@ export const specChecks: readonly SpecCheck[] = [unknownRegion, unknownTier, age
 
 /** Rules about the fleet once every layer is merged. */
 export const fleetChecks: readonly FleetCheck[] = [
+  incomplete,
   duplicateHost,
   illegalName,
   needsStateless,

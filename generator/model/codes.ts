@@ -120,6 +120,12 @@ export const CODES = {
     why: 'It looks like a difference between regions where there is none, and will become one when the other value changes.',
     fix: 'Remove it, or say in a comment why the value is pinned and silence nothing else.',
   },
+  'fleet/incomplete': {
+    severity: 'error',
+    what: 'All layers together leave out a key that is needed.',
+    why: 'Each layer may set a part of a map; what is missing in the end has no default that would be right.',
+    fix: 'Set the key in one of the layers; `pap-fleet explain` shows them.',
+  },
   'fleet/duplicate-host': {
     severity: 'error',
     what: 'Two agents claim one host in a region.',

@@ -9,7 +9,7 @@ export function fill(node: SchemaNode, value: unknown): unknown {
   const schema = follow(node);
   if (value === undefined) {
     if (schema.default !== undefined) return fill(schema, schema.default);
-    if (schema.properties === undefined || (schema.required?.length ?? 0) > 0) return undefined;
+    if (schema.properties === undefined || [...(schema.required ?? []), ...(schema.requiredOnceMerged ?? [])].length > 0) return undefined;
     return fill(schema, {});
   }
   if (Array.isArray(value)) {

@@ -13,6 +13,8 @@ export interface SchemaNode {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly required?: readonly string[];
+  /** Keys that a map must have once every layer is merged: a single layer may set a part of it. */
+  readonly requiredOnceMerged?: readonly string[];
   readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;

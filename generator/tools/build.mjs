@@ -22,6 +22,8 @@ function validators() {
     code: { source: true, esm: true, lines: true },
   });
   ajv.addKeyword({ keyword: 'errorMessage', schemaType: 'string' });
+  // A layer may set a part of a map; what the whole must have is checked when all layers are merged.
+  ajv.addKeyword({ keyword: 'requiredOnceMerged', schemaType: 'array' });
   for (const name of readdirSync(join(root, 'schemas/components'))) {
     ajv.addSchema(read(`schemas/components/${name}`), `components/${name}`);
   }
