@@ -1,6 +1,6 @@
 import { applyPatch } from '../kube/json-patch.ts';
 import type { PatchFailure } from '../kube/json-patch.ts';
-import { group, objectTitle } from '../kube/object.ts';
+import { group, objectTitle, ordered } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { REGION_SLOT, fillSlots } from '../kube/region-slot.ts';
 import type { Report } from '../model/finding.ts';
@@ -63,7 +63,7 @@ export function patched(objects: readonly KubeObject[], patches: readonly Patch[
         changed = true;
       }
     }
-    return current;
+    return current === object ? object : ordered(current, object);
   });
   return changed ? out : objects;
 }

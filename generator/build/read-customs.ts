@@ -1,7 +1,7 @@
 import type { Component, FleetFacts } from '../components/component.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { Operation } from '../kube/json-patch.ts';
-import { isClusterScoped } from '../kube/object.ts';
+import { isClusterScoped, ordered } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Report, Spot } from '../model/finding.ts';
 import { isSubdomain } from '../model/names.ts';
@@ -83,7 +83,7 @@ function readExtra({ data, path, region, component }: CustomFile, { components, 
       return refuse(`/metadata/${part}`, `${part} must be a map of texts, and not empty`, 'put values in quotes, or remove the key');
     }
   }
-  extras.push({ region, component, spot: spot(''), object });
+  extras.push({ region, component, spot: spot(''), object: ordered(object) });
 }
 
 /** Tools that print objects, such as kubeseal, leave `creationTimestamp: null` behind, which Kustomize drops. */
