@@ -11,7 +11,7 @@ import { readConfig } from '../../generator/io/read-config.ts';
 import type { KubeObject } from '../../generator/kube/object.ts';
 import { regionObjects, rootObjects } from '../../generator/layout/argocd.ts';
 import type { Fleet } from '../../generator/model/fleet.ts';
-import { fleets } from '../support/fleets.ts';
+import { configOf, fleets } from '../support/fleets.ts';
 import type { TestFleet } from '../support/fleets.ts';
 import { kustomize, twoAtATime } from '../support/kubectl.ts';
 import { identity, make, mustMake } from '../support/laws.ts';
@@ -164,7 +164,7 @@ const byHand: TestFleet = {
         patch: [
           { op: 'test', path: '/spec/hard/pods', value: '100' },
           { op: 'replace', path: '/spec/hard/pods', value: '77' },
-          { op: 'add', path: '/metadata/annotations', value: { 'example.net/z~/w': 'null', 'example.net/a': '~' } },
+          { op: 'add', path: '/metadata/annotations', value: { 'example.net/z': 'null', 'example.net/a': '~' } },
         ],
       },
     ],
@@ -221,6 +221,42 @@ describe('law 2: what must not build', () => {
     await agrees(join(folder, folderOf(overlay)), overlayObjects(overlay));
     edit(join(folder, base), change);
     await expect(kustomize(join(folder, folderOf(overlay)))).rejects.toThrow(/test/);
+  });
+
+  const quota = (...patch: object[]): TestFleet['customs'] => ({
+    'patches/all/cluster/quota.yaml': [{ target: { kind: 'ResourceQuota', name: 'pap-quota' }, patch }],
+  });
+  const extra = (object: object, metadata: object = {}): TestFleet['customs'] => ({
+    'extra/all/cluster/extra.yaml': { apiVersion: 'v1', kind: 'ConfigMap', ...object, metadata: { name: 'extra', namespace: 'agents', ...metadata } },
+  });
+
+  // What Kustomize would silently make something else of, or what would bring in by a patch what config/extra refuses.
+  test.each<[string, TestFleet['customs']]>([
+    ['a list, which Kustomize takes apart', extra({ kind: 'List', items: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' } }] })],
+    ['a Secret', extra({ kind: 'Secret' })],
+    ['an object that is for Kustomize alone', extra({}, { annotations: { 'config.kubernetes.io/local-config': 'true' } })],
+    ['an annotation that Kustomize keeps for itself', extra({}, { annotations: { 'internal.config.kubernetes.io/index': '1' } })],
+    ['a label that is none', extra({}, { labels: { 'a b': 'x' } })],
+    ['a label value that is none', extra({}, { labels: { a: 'x y' } })],
+    ['a number that readers round differently', extra({ spec: { value: 1e21 } })],
+    ['empty annotations by a patch', quota({ op: 'add', path: '/metadata/annotations', value: {} })],
+    ['no annotations by a patch', quota({ op: 'add', path: '/metadata/annotations', value: null })],
+    ['a label that is no text by a patch', quota({ op: 'add', path: '/metadata/labels/a', value: 5 })],
+    ['a large number by a patch', quota({ op: 'add', path: '/spec/value', value: 1e20 })],
+    ['another name by a patch', quota({ op: 'replace', path: '/metadata/name', value: 'other' })],
+    ['another namespace by a patch', quota({ op: 'replace', path: '/metadata/namespace', value: 'kube-system' })],
+    ['a Secret by a patch', quota({ op: 'replace', path: '/kind', value: 'Secret' })],
+    [
+      'a whole other object by a patch',
+      quota({ op: 'replace', path: '', value: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'pap-quota' } } }),
+    ],
+    ['no object at all by a patch', quota({ op: 'replace', path: '', value: { a: 1 } })],
+  ])('is refused before: %s', (_sentence, customs) => {
+    const { files, findings } = compile(configOf({ ...byHand, customs }));
+    expect(files).toBeUndefined();
+    expect(findings.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toEqual([
+      Object.keys(customs)[0]?.startsWith('extra') === true ? 'extra/invalid-object' : 'patch/failed',
+    ]);
   });
 
   test('this comparison notices an object too many, one too few, and one that differs', async () => {

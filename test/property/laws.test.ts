@@ -29,7 +29,13 @@ function valid(fleet: TestFleet): Made {
 
 test('nearly all random fleets are valid, or the other properties would prove little', () => {
   const sample = fc.sample(fleets, { numRuns: 100, seed: 7 });
-  const refused = sample.flatMap((fleet) => (make(fleet) === undefined ? compile(configOf(fleet)).findings.map(({ message }) => message) : []));
+  const refused = sample.flatMap((fleet) =>
+    make(fleet) === undefined
+      ? compile(configOf(fleet))
+          .findings.filter(({ severity }) => severity === 'error')
+          .map(({ message }) => message)
+      : [],
+  );
   expect(refused.length, refused.join('\n')).toBeLessThan(15);
 });
 

@@ -40,7 +40,8 @@ const DIGEST = `@sha256:${'0123456789abcdef'.repeat(4)}`;
 
 /** Paths whose values must be valid together, or must suit the rest of every fleet: `*` stands for any name. */
 const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
-  'zone/name': ['a.example.net', 'agents.example.org'],
+  'zone/name': ['a.example.net', 'agents.example.net'],
+  'zone/parent': ['example.net'],
   'zone/nameservers': [['ns1.example.net'], ['ns2.example.net', 'ns1.example.net']],
   'gitops/argocd/version': [SUPPORTED.argocd.from, '3.0', SUPPORTED.argocd.to],
   'station/cidrs': [['203.0.113.10/32'], ['2001:db8::/64', '203.0.113.0/24']],
