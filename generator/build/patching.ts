@@ -1,10 +1,11 @@
+import { flawOf } from '../kube/deliverable.ts';
 import { applyPatch } from '../kube/json-patch.ts';
 import type { PatchFailure } from '../kube/json-patch.ts';
-import { group, objectTitle } from '../kube/object.ts';
+import { group, objectId, objectTitle, ordered } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { REGION_SLOT, fillSlots } from '../kube/region-slot.ts';
 import type { Report } from '../model/finding.ts';
-import { equal } from '../model/data.ts';
+import { equal, isMap } from '../model/data.ts';
 import type { Patch } from './customs.ts';
 
 /** What happened to the patches of a run: an unused one is a finding once all regions are built. */
@@ -16,8 +17,8 @@ export class PatchLog {
     this.#used.add(patch);
   }
 
-  fail(patch: Patch, failure: PatchFailure, object: KubeObject, region: string): void {
-    const spot = patch.operationSpots[failure.index] ?? patch.spot;
+  fail(patch: Patch, failure: Pick<PatchFailure, 'reason'> & Partial<PatchFailure>, object: KubeObject, region: string): void {
+    const spot = patch.operationSpots[failure.index ?? -1] ?? patch.spot;
     const key = `${spot.file} ${spot.at} ${objectTitle(object)}`;
     if (this.#reports.has(key)) return;
     this.#reports.set(key, {
@@ -57,15 +58,29 @@ export function patched(objects: readonly KubeObject[], patches: readonly Patch[
       if (!matches(patch, object)) continue;
       log.use(patch);
       const result = applyPatch(current, patch.operations, same);
-      if ('index' in result && 'reason' in result) log.fail(patch, result as unknown as PatchFailure, object, region);
-      else {
+      if ('index' in result && 'reason' in result) {
+        log.fail(patch, result as unknown as PatchFailure, object, region);
+        continue;
+      }
+      const reason = whatBroke(object, result, region);
+      if (reason === undefined) {
         current = result;
         changed = true;
-      }
+      } else log.fail(patch, { reason }, object, region);
     }
-    return current;
+    return current === object ? object : ordered(current, object);
   });
   return changed ? out : objects;
+}
+
+/** A patch may change what an object says, not what it is: else it could bring in what `config/extra` may not. */
+function whatBroke(before: KubeObject, after: unknown, region: string): string | undefined {
+  if (!isObject(after) || objectId(after) !== objectId(before)) return 'it would become another object: group, kind, namespace and name stay';
+  return flawOf(fillSlots(after, region))?.message;
+}
+
+function isObject(value: unknown): value is KubeObject {
+  return isMap(value) && typeof value['apiVersion'] === 'string' && isMap(value['metadata']);
 }
 
 function matches({ target }: Patch, object: KubeObject): boolean {

@@ -1,10 +1,10 @@
 import type { Component, FleetFacts } from '../components/component.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { Operation } from '../kube/json-patch.ts';
-import { isClusterScoped } from '../kube/object.ts';
+import { flawOf } from '../kube/deliverable.ts';
+import { isClusterScoped, ordered } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Report, Spot } from '../model/finding.ts';
-import { isSubdomain } from '../model/names.ts';
 import { child } from '../model/pointer.ts';
 import { isMap } from '../model/data.ts';
 import { hintFor } from '../schema/suggest.ts';
@@ -60,12 +60,9 @@ function readExtra({ data, path, region, component }: CustomFile, { components, 
     return refuse('', 'this is not a Kubernetes object: it needs apiVersion, kind and metadata', 'one object per file');
   }
   const object = withoutTimestamps(data) as KubeObject;
+  const flaw = flawOf(object);
+  if (flaw !== undefined) return refuse(flaw.at, flaw.message, flaw.hint);
   const { name, namespace } = object.metadata;
-  if (typeof name !== 'string' || !isSubdomain(name))
-    return refuse('/metadata/name', `${object.kind} has no legal name`, 'lower-case letters, digits, hyphens and dots');
-  if (object.kind === 'Secret') {
-    return refuse('/kind', 'a Secret must not be in Git', 'deliver it through the secrets component or by hand; out/ holds references only');
-  }
   const allowed = [
     ...new Set(components.flatMap((c) => [...c.namespaces(facts), ...fleet.regions.flatMap((r) => c.borrowed?.(r.clusterFacts) ?? [])])),
   ];
@@ -76,14 +73,7 @@ function readExtra({ data, path, region, component }: CustomFile, { components, 
   } else if (!allowed.includes(namespace)) {
     return refuse('/metadata/namespace', `the fleet does not own the namespace "${String(namespace)}"`, `allowed are: ${allowed.join(', ')}`);
   }
-  for (const part of ['labels', 'annotations'] as const) {
-    const map: unknown = object.metadata[part];
-    if (map === undefined) continue;
-    if (!isMap(map) || Object.keys(map).length === 0 || !Object.values(map).every((value) => typeof value === 'string')) {
-      return refuse(`/metadata/${part}`, `${part} must be a map of texts, and not empty`, 'put values in quotes, or remove the key');
-    }
-  }
-  extras.push({ region, component, spot: spot(''), object });
+  extras.push({ region, component, spot: spot(''), object: ordered(object) });
 }
 
 /** Tools that print objects, such as kubeseal, leave `creationTimestamp: null` behind, which Kustomize drops. */

@@ -22,6 +22,17 @@ export function isHost(text: string): boolean {
   return text.length <= 253 && text.split('.').every(isDnsLabel);
 }
 
+/** A key of labels or annotations: a name of at most 63 characters, with or without a DNS prefix and a slash before it. */
+export function isLabelKey(text: string): boolean {
+  const slash = text.indexOf('/');
+  return (slash === -1 || isSubdomain(text.slice(0, slash))) && text.length > slash + 1 && isLabelValue(text.slice(slash + 1));
+}
+
+/** A label's value: at most 63 characters, or none. */
+export function isLabelValue(text: string): boolean {
+  return text === '' || (text.length <= 63 && /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(text));
+}
+
 /** Deployment, Service, HPA and so on of one agent. */
 export function workloadName(agent: string): string {
   return `${agent}-agent`;

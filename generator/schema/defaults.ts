@@ -1,8 +1,10 @@
+import { sortedKeys } from '../model/order.ts';
 import { follow } from './schemas.ts';
 import type { SchemaNode } from './schemas.ts';
 
 /**
  * A value with every default of its schema filled in, at every depth. Maps are copied, nothing is changed in place.
+ * Keys come in the order of the schema, free ones sorted: the order in which people write them must not reach out/.
  * An optional map without a default of its own is filled from the defaults of its keys.
  */
 export function fill(node: SchemaNode, value: unknown): unknown {
@@ -24,7 +26,7 @@ export function fill(node: SchemaNode, value: unknown): unknown {
     if (filled !== undefined) out[key] = filled;
   }
   const { additionalProperties } = schema;
-  for (const key of Object.keys(given)) {
+  for (const key of sortedKeys(given)) {
     if (key in out || schema.properties?.[key] !== undefined) continue;
     out[key] = typeof additionalProperties === 'object' ? fill(additionalProperties, given[key]) : given[key];
   }

@@ -27,7 +27,7 @@ export function syntheticFleet(regions, agents) {
       `    tier: ${['light', 'standard', 'heavy'][a % 3]}`,
       '    stateless: true',
       `    autoscale: {min: 2, max: ${3 + (a % 5)}}`,
-      `    env: {LOG_LEVEL: info, AGENT_INDEX_HINT: "${a}"}`.replace('AGENT_INDEX_HINT', 'SHARD'),
+      `    env: {LOG_LEVEL: info, SHARD: "${a}"}`,
       `    regions: [${names.join(', ')}]`,
     );
     const overridden = names.filter((_, i) => (i + a) % 50 === 0);

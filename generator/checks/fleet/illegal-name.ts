@@ -9,11 +9,21 @@ import type { Pointer } from '../../model/pointer.ts';
 import { serves } from '../../versions/serves.ts';
 import type { FleetCheck } from '../check.ts';
 
+/** Names of regions that would mean something else, or whose files and objects are already there. */
+const RESERVED: Readonly<Record<string, string>> = {
+  all: 'every region in config/extra and config/patches',
+  kustomization: 'the file kustomization.yaml in out/argocd',
+  root: 'the root Application and its project',
+};
+
 /** Names that are derived from the fleet must be legal for every object that bears them; none is ever cut. */
 export const illegalName: FleetCheck = {
   code: 'fleet/illegal-name',
   *run(fleet) {
     for (const region of fleet.regions) {
+      const taken = RESERVED[region.name];
+      if (taken !== undefined)
+        yield { ...problem(region.at, `a region cannot be named "${region.name}": that is ${taken}`), hint: 'choose another name' };
       yield* applications(fleet, region);
       for (const { agent, host } of region.placements) {
         const at = pointer('agents', agent.name);

@@ -1,0 +1,74 @@
+import { isMap } from '../model/data.ts';
+import { isLabelKey, isLabelValue, isSubdomain } from '../model/names.ts';
+import { child } from '../model/pointer.ts';
+import type { Pointer } from '../model/pointer.ts';
+import type { KubeObject } from './object.ts';
+
+/** Why an object that people made or changed cannot be delivered. */
+export interface Flaw {
+  /** Within the object. */
+  readonly at: Pointer;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** Annotations by which Kustomize keeps its own books: it drops them, and with some of them the object. */
+const KUSTOMIZE_OWN = /^(internal\.)?config\.kubernetes\.io\//;
+
+/** The first rule that an object breaks: what our own objects obey by construction, hand-written ones must too. */
+export function flawOf(object: KubeObject): Flaw | undefined {
+  const { kind, metadata } = object;
+  if (typeof metadata.name !== 'string' || !isSubdomain(metadata.name))
+    return { at: '/metadata/name', message: `${kind} has no legal name`, hint: 'lower-case letters, digits, hyphens and dots' };
+  if (kind === 'Secret') {
+    return {
+      at: '/kind',
+      message: 'a Secret must not be in Git',
+      hint: 'deliver it through the secrets component or by hand; out/ holds references only',
+    };
+  }
+  if (kind.endsWith('List') && 'items' in object) {
+    return { at: '/kind', message: `Kustomize takes a ${kind} apart, so nobody would check what is in it`, hint: 'one object per file' };
+  }
+  return mapFlaw('labels', metadata.labels) ?? mapFlaw('annotations', metadata.annotations) ?? numberFlaw(object, '');
+}
+
+function mapFlaw(part: 'labels' | 'annotations', map: unknown): Flaw | undefined {
+  const at = `/metadata/${part}`;
+  if (map === undefined) return undefined;
+  // Kustomize leaves empty ones out.
+  if (!isMap(map) || Object.keys(map).length === 0 || !Object.values(map).every((value) => typeof value === 'string')) {
+    return { at, message: `${part} must be a map of texts, and not empty`, hint: 'put values in quotes, or remove the key' };
+  }
+  for (const [key, value] of Object.entries(map)) {
+    if (!isLabelKey(key))
+      return {
+        at: child(at, key),
+        message: `"${key}" is not a legal key of ${part}`,
+        hint: 'prefix.example/name, at most 63 characters after the slash',
+      };
+    if (part === 'labels' && !isLabelValue(value as string)) {
+      return {
+        at: child(at, key),
+        message: `the value of the label "${key}" is not a legal one`,
+        hint: 'at most 63 letters, digits, hyphens, underscores and dots',
+      };
+    }
+    if (part === 'annotations' && KUSTOMIZE_OWN.test(key))
+      return { at: child(at, key), message: `"${key}" belongs to Kustomize, which would drop it`, hint: 'remove it' };
+  }
+  return undefined;
+}
+
+/** Numbers that readers round differently: JavaScript, Go and the API server must see one. */
+function numberFlaw(value: unknown, at: Pointer): Flaw | undefined {
+  if (typeof value === 'number' && (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))) {
+    return { at, message: `the number ${value} is too large to be read the same everywhere`, hint: 'put it in quotes, or write a smaller one' };
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, item] of Object.entries(value)) {
+    const flaw = numberFlaw(item, child(at, key));
+    if (flaw !== undefined) return flaw;
+  }
+  return undefined;
+}

@@ -1,0 +1,130 @@
+// npm run bench [-- --quick] [-- --peers DIR]: how long whole runs take and how much memory, beside what is physically
+// needed on the same machine at the same time. Absolute figures belong to a machine; the ratios travel.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { pack } from './floor.mjs';
+import { median, peak, wall } from './measure.mjs';
+import { objectsOf, peers } from './peers.mjs';
+import { writeSynthetic } from './synthetic.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const program = join(here, '../../dist/pap-fleet.cjs');
+const { values: flags } = parseArgs({ options: { quick: { type: 'boolean', default: false }, peers: { type: 'string' } } });
+const sizes = [
+  [3, 3, 9],
+  [20, 20, 7],
+  ...(flags.quick
+    ? []
+    : [
+        [100, 50, 5],
+        [300, 100, 3],
+      ]),
+];
+const temporary = mkdtempSync(join(tmpdir(), 'pap-fleet-bench-'));
+
+/** All figures of one size; the floor is measured between the runs it is compared with. */
+function measure(regions, agents, rounds) {
+  const folder = join(temporary, `${regions}x${agents}`);
+  const config = join(folder, 'config');
+  writeSynthetic(config, regions, agents);
+  const env = { XDG_CACHE_HOME: join(folder, 'cache') };
+  const empty = join(folder, 'empty.mjs');
+  writeFileSync(empty, '');
+  const generate = (out, ...more) => [program, 'generate', '--config', config, '--out', out, ...more];
+
+  const first = join(folder, 'out-first');
+  wall(generate(first), env); // warms the page cache
+  const bundle = join(folder, 'pack');
+  const { files, bytes } = pack(first, bundle);
+
+  const times = { start: [], floor: [], cold: [], unchanged: [], recompiled: [], check: [] };
+  for (let round = 0; round < rounds; round++) {
+    const out = join(folder, `out-${round}`);
+    // A folder that nobody wrote to before: after a mass deletion ext4 makes files several times slower.
+    times.start.push(wall([empty]));
+    times.cold.push(wall(generate(out), env));
+    times.floor.push(wall([join(here, 'floor.mjs'), bundle, join(folder, `floor-${round}`)]));
+    times.unchanged.push(wall(generate(out), env));
+    times.recompiled.push(wall(generate(out, '--no-cache'), env));
+    times.check.push(wall([program, 'check', '--config', config, '--out', out], env));
+  }
+  const result = Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
+  const memory = peak(generate(join(folder, 'out-peak')), { XDG_CACHE_HOME: join(folder, 'cache-peak') });
+  return { regions, agents, placements: regions * agents, files, bytes, memory, config, ...result };
+}
+
+async function compare(size) {
+  const input = join(temporary, 'objects.json');
+  let count = 0;
+  const found = [];
+  for (const { name, run, missing } of peers(flags.peers, temporary)) {
+    if (run === undefined) {
+      found.push(`  ${name.padEnd(14)} ${missing}`);
+      continue;
+    }
+    if (count === 0) {
+      const objects = await objectsOf(size.config, temporary);
+      count = Object.values(objects).flat().length;
+      writeFileSync(input, JSON.stringify(objects));
+    }
+    const times = Array.from({ length: 3 }, (_, i) => {
+      const out = join(temporary, `peer-${name.split(' ')[0]}-${i}`);
+      mkdirSync(out);
+      return run(input, out);
+    });
+    found.push(
+      `  ${name.padEnd(14)} ${seconds(median(times))}   ${(median(times) / size.cold).toFixed(1)} times as long as pap-fleet (${count} objects)`,
+    );
+  }
+  console.log(`\nThe same objects through other tools, ${size.regions} x ${size.agents}, into an empty folder:\n${found.join('\n')}`);
+}
+
+function seconds(ms) {
+  return `${(ms / 1000).toFixed(ms < 100 ? 3 : 2)} s`;
+}
+
+function row(cells) {
+  return cells.map((cell, i) => (i === 0 ? cell.padEnd(10) : cell.padStart(11))).join('');
+}
+
+try {
+  console.log(`node ${process.version}, ${process.platform}/${process.arch}, ${availableParallelism()} cores, files in ${tmpdir()}`);
+  console.log('Whole processes, median. floor: a script that only writes the same files, flushed and renamed. (x): times the floor or the start.\n');
+  console.log(
+    row(['fleet', 'files', 'bytes', 'node start', 'floor', 'empty out/', '(floor)', 'unchanged', '(start)', 'no cache', 'check', 'peak', 'each']),
+  );
+  const measured = [];
+  for (const [regions, agents, rounds] of sizes) {
+    const m = measure(regions, agents, rounds);
+    measured.push(m);
+    console.log(
+      row([
+        `${regions} x ${agents}`,
+        String(m.files),
+        `${(m.bytes / 1e6).toFixed(1)} MB`,
+        seconds(m.start),
+        seconds(m.floor),
+        seconds(m.cold),
+        `${(m.cold / m.floor).toFixed(1)}x`,
+        seconds(m.unchanged),
+        `${(m.unchanged / m.start).toFixed(1)}x`,
+        seconds(m.recompiled),
+        seconds(m.check),
+        `${m.memory.toFixed(0)} MiB`,
+        `${(((m.cold - m.start) * 1000) / m.placements).toFixed(0)} us`,
+      ]),
+    );
+  }
+  const [before, last] = measured.slice(-2);
+  const exponent = Math.log((last.cold - last.start) / (before.cold - before.start)) / Math.log(last.placements / before.placements);
+  console.log(
+    `\neach: time beyond the start of Node, per placement. From ${before.placements} to ${last.placements} placements time grows with the power`,
+  );
+  console.log(`${exponent.toFixed(2)} of their number: ${exponent < 1.15 ? 'linear' : 'MORE THAN LINEAR'}.`);
+  if (!flags.quick || flags.peers !== undefined) await compare(measured.find(({ placements }) => placements === (flags.quick ? 400 : 5000)));
+} finally {
+  rmSync(temporary, { recursive: true, force: true });
+}
