@@ -129,7 +129,9 @@ function withValue(root: unknown, path: readonly string[], value: unknown, schem
 }
 
 function exampleOf(here: SchemaNode | undefined, none: unknown): unknown {
-  return (here?.required?.length ?? 0) > 0 || here?.items !== undefined ? (here?.examples?.[0] ?? none) : none;
+  return [...(here?.required ?? []), ...(here?.requiredOnceMerged ?? [])].length > 0 || here?.items !== undefined
+    ? (here?.examples?.[0] ?? none)
+    : none;
 }
 
 /** Others that need a component are off on both sides, so that only the component itself makes the difference. */

@@ -81,7 +81,7 @@ function value(here: TestNode, path: readonly string[]): fc.Arbitrary<unknown> {
 /** A map with some of the keys that the schema knows, in any order. */
 function fields(of: TestNode, path: readonly string[], without: readonly string[] = []): fc.Arbitrary<Data> {
   const keys = Object.keys(of.properties ?? {}).filter((key) => !without.includes(key));
-  const required = of.required ?? [];
+  const required = [...(of.required ?? []), ...(of.requiredOnceMerged ?? [])];
   return fc
     .tuple(
       ...keys.map((key) => {

@@ -109,7 +109,10 @@ export function allowed(value: unknown, of: SchemaNode): boolean {
   if (typeof value === 'number') return value >= (here.minimum ?? -Infinity) && value <= (here.maximum ?? Infinity);
   if (Array.isArray(value)) return value.length >= (here.minItems ?? 0) && value.length <= (here.maxItems ?? Infinity);
   if (typeof value === 'object') {
-    return (here.required ?? []).every((key) => key in value) && Object.keys(value).length >= (here.minProperties ?? 0);
+    return (
+      [...(here.required ?? []), ...(here.requiredOnceMerged ?? [])].every((key) => key in value) &&
+      Object.keys(value).length >= (here.minProperties ?? 0)
+    );
   }
   return true;
 }
