@@ -116,6 +116,8 @@ const byHand: TestFleet = {
         autoscale: { min: 2, max: 5 },
         env: {
           YES: 'yes',
+          TRUE: 'true',
+          NULL: 'null',
           OCTAL: '0755',
           EXP: '1e3',
           EMPTY: '',

@@ -7,7 +7,7 @@ import { edited, edits } from '../support/edits.ts';
 import { configOf, files, fleets, styles, written } from '../support/fleets.ts';
 import type { KubeObject } from '../../generator/kube/object.ts';
 import type { Style, TestFleet } from '../support/fleets.ts';
-import { bases, folderByRegion, identity, make, made, objectsByRegion, objectsIn, referencedBases } from '../support/laws.ts';
+import { bases, canonical, folderByRegion, identity, make, made, objectsByRegion, objectsIn, referencedBases } from '../support/laws.ts';
 import type { Made } from '../support/laws.ts';
 
 const RUNS = 300;
@@ -109,6 +109,19 @@ describe('law 3: the same input gives the same bytes', () => {
   });
 });
 
+test('law 3: readers of YAML 1.1, such as kubectl, and of YAML 1.2 see the same data', () => {
+  forEvery(
+    [fleets],
+    (fleet) => {
+      for (const [path, text] of valid(fleet).files) {
+        if (path.endsWith('.yaml') && !path.startsWith('argocd/'))
+          expect(canonical(objectsIn(text, '1.1')), path).toBe(canonical(objectsIn(text, '1.2')));
+      }
+    },
+    RUNS / 6,
+  );
+});
+
 describe('what holds for any one fleet', () => {
   /** One fleet is judged by every law: making it is what costs. */
   const laws: Readonly<Record<string, (result: Made) => void>> = {
@@ -166,6 +179,8 @@ function hostsOf(object: { readonly kind: string }): string[] {
   const text = JSON.stringify(object);
   if (object.kind === 'IngressRoute') return [...text.matchAll(/Host\(`([^`]+)`\)/g)].map(([, host]) => `route ${host}`);
   if (object.kind === 'Deployment') return [...text.matchAll(/"AGENT_DNS_NAME","value":"([^"]+)"/g)].map(([, host]) => `agent ${host}`);
+  if (object.kind === 'DNSEndpoint')
+    return [...text.matchAll(/"dnsName":"([^"]+)"[^}]*?"recordType":"([A-Z]+)"/g)].map(([, host, type]) => `record ${host} ${type}`);
   return [];
 }
 
@@ -237,7 +252,10 @@ function namesAreLegal(result: Made): void {
 }
 
 function hostsIn(result: Made): string[] {
-  return result.overlays.flatMap((overlay) => overlayObjects(overlay).flatMap(hostsOf)).map((line) => line.split(' ')[1] as string);
+  return result.overlays
+    .flatMap((overlay) => overlayObjects(overlay).flatMap(hostsOf))
+    .filter((line) => !line.startsWith('record'))
+    .map((line) => line.split(' ')[1] as string);
 }
 
 /** `labels` and `matchLabels` at any depth. */
@@ -262,21 +280,29 @@ describe('long and odd names', () => {
 
   test('either become legal names or are refused as illegal ones', () => {
     forEvery(
-      [name(20), fc.uniqueArray(name(63), { minLength: 1, maxLength: 2 }), fc.uniqueArray(name(63), { maxLength: 2 }), name(63)],
-      (fleet, regions, agents, host) => {
+      [
+        name(20),
+        fc.uniqueArray(name(63), { minLength: 1, maxLength: 2 }),
+        fc.uniqueArray(name(63), { maxLength: 2 }),
+        fc.oneof(name(63), fc.constant('the other agent')),
+        fc.constantFrom(3, 37),
+        fc.boolean(),
+      ],
+      (fleet, regions, agents, wanted, labels, dns) => {
+        const host = wanted === 'the other agent' ? agents[1] : wanted;
         const spec = {
           apiVersion: 'fleet.plugged.in/v1alpha1',
           kind: 'Fleet',
           name: fleet,
           gitops: { repoURL: 'https://git.example.net/fleet.git' },
-          zone: { name: `${'zone.'.repeat(10)}example.net`, nameservers: ['ns1.example.net'] },
+          zone: { name: `${'zone.'.repeat(labels)}example.net`, nameservers: ['ns1.example.net'] },
           station: { cidrs: ['192.0.2.1/32'], gatewayCidrs: ['192.0.2.2/32'] },
-          components: {},
+          components: { dns: { enabled: dns } },
           regions: Object.fromEntries(regions.map((region) => [region, { ingressAddresses: ['192.0.2.3'] }])),
           agents: Object.fromEntries(
             agents.map((agent, i) => [
               agent,
-              { ref: 'example/agent@1.0.0', image: 'registry.example.net/agent:v1', regions, ...(i === 0 ? { host } : {}) },
+              { ref: 'example/agent@1.0.0', image: 'registry.example.net/agent:v1', regions, ...(i === 0 && host !== undefined ? { host } : {}) },
             ]),
           ),
         };

@@ -186,6 +186,8 @@ function componentSettings(): fc.Arbitrary<Record<string, Data>> {
 /** Texts that one YAML reader or another takes for something else. */
 const ODD_TEXTS = [
   'yes',
+  'true',
+  'null',
   'no',
   '1_000',
   '0b11',

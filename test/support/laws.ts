@@ -97,7 +97,7 @@ export function referencedBases({ files }: Made): Set<string> {
   return found;
 }
 
-export function objectsIn(text: string): KubeObject[] {
-  const documents = parseAllDocuments(text);
+export function objectsIn(text: string, version: '1.1' | '1.2' = '1.2'): KubeObject[] {
+  const documents = parseAllDocuments(text, { version });
   return (Array.isArray(documents) ? documents : []).map((document) => document.toJS() as KubeObject);
 }
