@@ -1,4 +1,4 @@
-import type { Severity } from './finding.ts';
+export type Severity = 'error' | 'warning';
 
 interface CodeInfo {
   readonly severity: Severity;

@@ -1,8 +1,6 @@
-import type { Code } from './codes.ts';
+import type { Code, Severity } from './codes.ts';
 import { byCodeUnit } from './order.ts';
 import type { Pointer } from './pointer.ts';
-
-export type Severity = 'error' | 'warning';
 
 /** Where a finding points before positions are known: a pointer into the fleet, or into one named file. */
 export interface Spot {
