@@ -1,6 +1,7 @@
 import { compile } from '../compile.ts';
 import { Failure } from '../io/failure.ts';
 import { readConfig } from '../io/read-config.ts';
+import { pathSteps } from '../model/path.ts';
 import type { Explained } from '../resolve/explain.ts';
 import { explain as explainValue, subjectNames, subjects } from '../resolve/explain.ts';
 import { explainedText } from '../report/explained.ts';
@@ -50,7 +51,7 @@ Examples:
     const region = flags.more['region'] as string | undefined;
     if (region !== undefined && !(region in spec.regions))
       throw new Failure('usage', `there is no region "${region}"`, hintFor(region, Object.keys(spec.regions)));
-    const steps = path === undefined || path === '' ? [] : path.split('.');
+    const steps = pathSteps(path ?? '');
     const values = explainValue(spec, subject, steps, region).map((value) => locate(value, sources));
     if (values.length === 0) {
       const all = explainValue(spec, subject, [], region).map((value) => value.path);

@@ -1,5 +1,6 @@
 import { get, isMap, leaves } from '../model/data.ts';
 import { sortedKeys } from '../model/order.ts';
+import { pathText } from '../model/path.ts';
 import { child } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { FleetSpec } from '../model/spec.ts';
@@ -49,7 +50,7 @@ export function explain(spec: FleetSpec, subject: Subject, path: readonly string
     if (!inside) continue;
     const below = path.slice(prefix.length);
     for (const entry of entries(schema, layers, below)) {
-      const explained = { ...entry, path: [...prefix, ...entry.path].join('.') };
+      const explained = { ...entry, path: pathText([...prefix, ...entry.path]) };
       const key = JSON.stringify([explained.path, explained.value, explained.layers.map(({ name, value }) => [sameAcross(name, region), value])]);
       const present = found.get(key);
       if (present === undefined) found.set(key, { ...explained, regions: [region] });

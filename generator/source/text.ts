@@ -46,7 +46,8 @@ export function decode(bytes: Uint8Array): Decoded {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    const offset = new TextDecoder().decode(bytes.subarray(0, firstBadByte(bytes))).length;
+    // Streaming holds back the beginning of the bad sequence.
+    const offset = new TextDecoder().decode(bytes.subarray(0, firstBadByte(bytes)), { stream: true }).length;
     return { problem: 'is not valid UTF-8 here', offset, text: new TextDecoder().decode(bytes) };
   }
   const offset = text.search(REFUSED);

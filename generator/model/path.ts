@@ -1,0 +1,8 @@
+/** A path of keys as people write it: `storage.size`; a key with a dot in it stands in quotes. */
+export function pathText(steps: readonly string[]): string {
+  return steps.map((step) => (step.includes('.') || step === '' ? `"${step}"` : step)).join('.');
+}
+
+export function pathSteps(text: string): string[] {
+  return [...text.matchAll(/"([^"]*)"|[^."]+/g)].map((match) => match[1] ?? match[0]);
+}

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { changes } from '../../../generator/layout/changes.ts';
+import { FileSet } from '../../../generator/layout/files.ts';
+import { isInside, parseLock, sha256 } from '../../../generator/layout/lock.ts';
+import { suggest } from '../../../generator/schema/suggest.ts';
+import { apiProblem, deprecates, serves } from '../../../generator/versions/serves.ts';
+import { assume, parseAssumption } from '../../../generator/versions/assume.ts';
+import { isDnsLabel, isHost, isServiceName, isSubdomain } from '../../../generator/model/names.ts';
+import { compareVersions } from '../../../generator/model/version.ts';
+import { pointer, segments } from '../../../generator/model/pointer.ts';
+
+describe('files are written once', () => {
+  test('the same content twice is one file', () => {
+    const files = new FileSet();
+    files.add('b', '1');
+    files.add('a', '1');
+    files.add('b', '1');
+    expect([...files.sorted().keys()]).toEqual(['a', 'b']);
+  });
+  test.each([
+    ['another content', 'a/b'],
+    ['a path that differs in case only', 'A/b'],
+  ])('%s is a bug', (_, path) => {
+    const files = new FileSet();
+    files.add('a/b', '1');
+    expect(() => files.add(path, '2')).toThrow(/two different files/);
+  });
+});
+
+describe('a lock', () => {
+  const hash = sha256('x');
+  test('is read back', () => expect(parseLock(JSON.stringify({ lockVersion: 1, files: { 'a/b.yaml': hash } }))?.files).toEqual({ 'a/b.yaml': hash }));
+  test.each(['../x', '/x', 'a/../../x', 'a//b', './a', 'a\\b', '', 'a/.'])('that lists %j is no lock of ours', (path) => {
+    expect(isInside(path)).toBe(false);
+    expect(parseLock(JSON.stringify({ lockVersion: 1, files: { [path]: hash } }))).toBeUndefined();
+  });
+  test.each(['{', '[]', 'null', '{"lockVersion":2,"files":{}}', '{"lockVersion":1}', '{"lockVersion":1,"files":{"a":"short"}}'])(
+    '%s is none',
+    (text) => expect(parseLock(text)).toBeUndefined(),
+  );
+});
+
+test('changes tell what is wanted from what is there, and ours from what others made', () => {
+  const there: Record<string, string> = { same: '1', old: '1', edited: 'by hand', gone: '1', 'gone-edited': 'by hand', foreign: '?', blocked: '?' };
+  const lock = (path: string): [string, string] => [path, sha256('1')];
+  const result = changes(new Map(['same', 'old', 'edited', 'new', 'blocked'].map((path) => [path, path === 'same' ? '1' : '2'])), {
+    paths: Object.keys(there),
+    locked: new Map(['same', 'old', 'edited', 'gone', 'gone-edited'].map(lock)),
+    read: (path) => Buffer.from(there[path] as string),
+  });
+  expect(result).toEqual({
+    created: ['new'],
+    updated: ['old', 'edited'],
+    deleted: ['gone'],
+    unchanged: 1,
+    edited: ['edited', 'gone-edited'],
+    foreign: ['gone-edited', 'foreign'],
+    blocked: ['blocked'],
+  });
+});
+
+describe('names', () => {
+  test.each([
+    ['research', true],
+    ['a-1', true],
+    ['1a', true],
+    ['-a', false],
+    ['a-', false],
+    ['A', false],
+    ['a_b', false],
+    ['a.b', false],
+    ['', false],
+    ['a'.repeat(63), true],
+    ['a'.repeat(64), false],
+  ])('%s as a DNS label: %s', (text, legal) => expect(isDnsLabel(text)).toBe(legal));
+  test('a Service may not begin with a digit', () => expect([isServiceName('1a'), isServiceName('a1')]).toEqual([false, true]));
+  test('hosts and subdomains are labels with dots', () => {
+    expect([isHost('a.b'), isHost('a..b'), isHost(`${'a'.repeat(63)}.`.repeat(4) + 'a')]).toEqual([true, false, false]);
+    expect([isSubdomain('a.b'), isSubdomain('a.B')]).toEqual([true, false]);
+  });
+  test.each([
+    ['heartbeet', 'heartbeat'],
+    ['regoins', 'regions'],
+    ['xyz', undefined],
+    ['Image', 'image'],
+  ])('%s may mean %s', (word, expected) => expect(suggest(word, ['heartbeat', 'regions', 'image'])).toBe(expected));
+});
+
+test('pointers escape what RFC 6901 says', () => {
+  expect(pointer('a/b', 'c~d', 0)).toBe('/a~1b/c~0d/0');
+  expect(segments('/a~1b/c~0d/0')).toEqual(['a/b', 'c~d', '0']);
+  expect(segments('')).toEqual([]);
+});
+
+describe('versions', () => {
+  test('compare by number, not by text', () => {
+    expect(compareVersions('1.9', '1.27')).toBeLessThan(0);
+    expect(compareVersions('2.0', '1.36')).toBeGreaterThan(0);
+    expect(compareVersions('1.30', '1.30')).toBe(0);
+  });
+  test.each([
+    ['1.29', false],
+    ['1.30', true],
+    ['1.36', true],
+  ])('Kubernetes %s serves admission policies: %s', (kubernetes, expected) => expect(serves({ kubernetes }, 'admissionPolicy')).toBe(expected));
+  test('what is deprecated still works', () => {
+    expect([
+      serves({ traefik: '3.7' }, 'trustForwardHeader'),
+      deprecates({ traefik: '3.7' }, 'trustForwardHeader'),
+      deprecates({ traefik: '3.5' }, 'trustForwardHeader'),
+    ]).toEqual([true, true, false]);
+  });
+  test.each([
+    ['policy/v1beta1', 'PodSecurityPolicy', { kubernetes: '1.27' }, 'unserved'],
+    ['traefik.containo.us/v1alpha1', 'IngressRoute', { traefik: '3.0' }, 'unserved'],
+    ['traefik.containo.us/v1alpha1', 'IngressRoute', { traefik: '2.11' }, 'deprecated'],
+    ['admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy', { kubernetes: '1.29' }, 'unserved'],
+    ['apps/v1', 'Deployment', { kubernetes: '1.29' }, undefined],
+  ])('%s %s at %j: %s', (apiVersion, kind, versions, severity) => expect(apiProblem({ apiVersion, kind }, versions)?.severity).toBe(severity));
+  test.each([
+    ['us-east.kubernetes=1.36', { region: 'us-east', system: 'kubernetes', version: '1.36' }],
+    ['argocd=3.5', { system: 'argocd', version: '3.5' }],
+    ['us-east.argocd=3.5', expect.stringContaining('argocd=VERSION')],
+    ['kubernetes=1.36', expect.stringContaining('REGION.kubernetes=1.36')],
+    ['x.y=1', expect.stringContaining('no system "y"')],
+  ])('--assume %s', (text, expected) => expect(parseAssumption(text)).toEqual(expected));
+  test('supposing changes a copy', () => {
+    const fleet = { regions: { a: { versions: { kubernetes: '1.30' } }, b: {} } };
+    expect(assume(fleet, [{ region: 'a', system: 'kubernetes', version: '1.36' }])).toEqual({
+      regions: { a: { versions: { kubernetes: '1.36' } }, b: {} },
+    });
+    expect(fleet.regions.a.versions.kubernetes).toBe('1.30');
+  });
+});
