@@ -37,6 +37,7 @@ export function resolve(spec: FleetSpec): Fleet {
   };
   const agents = agentResolver(spec);
   const settings = settingResolver(spec);
+  const placed = agentsByRegion(spec);
   const regions = sortedKeys(spec.regions).map((name): Region => {
     const own = fill(regionSchema, spec.regions[name]) as {
       cluster?: string;
@@ -46,7 +47,6 @@ export function resolve(spec: FleetSpec): Fleet {
       versions: Versions;
       clusterFacts: ClusterFacts;
     };
-    const placed = sortedKeys(spec.agents ?? {}).filter((agent) => spec.agents?.[agent]?.regions?.includes(name) === true);
     return {
       name,
       cluster: own.cluster ?? name,
@@ -57,7 +57,7 @@ export function resolve(spec: FleetSpec): Fleet {
       clusterFacts: own.clusterFacts,
       station: fill(stationSchema, mergeLayers(stationLayers(spec, name))) as Station,
       components: settings(name),
-      placements: placed.map((agent): Placement => {
+      placements: (placed.get(name) ?? []).map((agent): Placement => {
         const resolved = agents(agent, name);
         return {
           agent: resolved,
@@ -69,6 +69,15 @@ export function resolve(spec: FleetSpec): Fleet {
     };
   });
   return { name: whole.name, namespace: whole.namespace, gitops: whole.gitops, zone, regions };
+}
+
+/** The agents of each region, sorted. One walk over all placements: looking every agent through for every region grows with the square. */
+function agentsByRegion(spec: FleetSpec): ReadonlyMap<string, readonly string[]> {
+  const placed = new Map<string, string[]>();
+  for (const agent of sortedKeys(spec.agents ?? {})) {
+    for (const region of spec.agents?.[agent]?.regions ?? []) memo(placed, region, () => [] as string[]).push(agent);
+  }
+  return placed;
 }
 
 export function mergeLayers(layers: readonly Layer[]): unknown {

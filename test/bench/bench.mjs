@@ -123,7 +123,7 @@ try {
   console.log(
     `\neach: time beyond the start of Node, per placement. From ${before.placements} to ${last.placements} placements time grows with the power`,
   );
-  console.log(`${exponent.toFixed(2)} of their number: ${exponent < 1.15 ? 'linear' : 'MORE THAN LINEAR'}.`);
+  console.log(`${exponent.toFixed(2)} of their number: ${exponent < 1.15 ? 'no more than linear' : 'MORE THAN LINEAR'}.`);
   if (!flags.quick || flags.peers !== undefined) await compare(measured.find(({ placements }) => placements === (flags.quick ? 400 : 5000)));
 } finally {
   rmSync(temporary, { recursive: true, force: true });
