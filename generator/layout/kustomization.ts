@@ -4,7 +4,7 @@ import { emit, scalar } from '../kube/emit.ts';
 import { REGION_LABEL } from '../kube/labels.ts';
 import { group, version } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
-import { REGION_SLOT, REGION_WORD, fillSlot } from '../kube/region-slot.ts';
+import { REGION_WORD, fillSlot } from '../kube/region-slot.ts';
 import type { Slot } from '../kube/region-slot.ts';
 
 const HEADER = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' };
@@ -21,20 +21,33 @@ export function baseFiles(unit: Unit): Record<string, string> {
 export function overlayFiles(overlay: Overlay): Record<string, string> {
   const region = overlay.region.name;
   const resources = [...overlay.units.map(({ folder }) => `../../../${folder}`), ...(overlay.own.length === 0 ? [] : ['objects.yaml'])];
-  const patches = overlay.units.flatMap((unit) => unit.slotted.map(({ object, slots }) => regionPatch(object, slots, region)));
+  const patches = overlay.units.map(unitPatches).join('');
   const kustomization =
-    emit({ ...HEADER, labels: [{ pairs: { [REGION_LABEL]: region } }], resources }) + (patches.length === 0 ? '' : `patches:\n${patches.join('')}`);
+    emit({ ...HEADER, labels: [{ pairs: { [REGION_LABEL]: region } }], resources }) +
+    (patches === ''
+      ? ''
+      : `patches:
+${fillSlot(patches, region)}`);
   return {
     'kustomization.yaml': kustomization,
     ...(overlay.own.length === 0 ? {} : { 'objects.yaml': fillSlot(overlay.own.map(({ text }) => text).join('---\n'), region) }),
   };
 }
 
+const patchTexts = new WeakMap<Unit, string>();
+
+/** The patches that put a region's name into a unit's objects, with slots: the same text for every region. */
+function unitPatches(unit: Unit): string {
+  let text = patchTexts.get(unit);
+  if (text === undefined) patchTexts.set(unit, (text = unit.slotted.map(({ object, slots }) => objectPatch(object, slots)).join('')));
+  return text;
+}
+
 /**
  * Put the region's name into a shared object. Each `replace` is guarded by a `test`: applied to anything but the base it
  * was made for, the build fails instead of changing the wrong thing.
  */
-function regionPatch(object: KubeObject, slots: readonly Slot[], region: string): string {
+function objectPatch(object: KubeObject, slots: readonly Slot[]): string {
   const { name, namespace } = object.metadata;
   let text = `- target:\n`;
   if (group(object) !== '') text += `    group: ${group(object)}\n`;
@@ -42,9 +55,8 @@ function regionPatch(object: KubeObject, slots: readonly Slot[], region: string)
   if (namespace !== undefined) text += `    namespace: ${scalar(exactly(namespace))}\n`;
   text += `  patch: |-\n`;
   for (const { path, template } of slots) {
-    const before = template.replaceAll(REGION_SLOT, REGION_WORD);
-    text += `    - {op: test, path: ${flow(path)}, value: ${flow(before)}}\n`;
-    text += `    - {op: replace, path: ${flow(path)}, value: ${flow(fillSlot(template, region))}}\n`;
+    text += `    - {op: test, path: ${flow(path)}, value: ${flow(fillSlot(template, REGION_WORD))}}\n`;
+    text += `    - {op: replace, path: ${flow(path)}, value: ${flow(template)}}\n`;
   }
   return text;
 }
@@ -54,7 +66,7 @@ function exactly(name: string): string {
   return name.replaceAll('.', String.raw`\.`);
 }
 
-/** A scalar inside a flow map, where commas and brackets have a meaning. */
+/** A scalar inside a flow map, where commas and brackets have a meaning. With a slot in it, it is always quoted. */
 function flow(text: string): string {
   return /^[A-Za-z/][A-Za-z0-9._~/:-]*$/.test(text) && !text.includes(': ') ? scalar(text) : JSON.stringify(text);
 }
