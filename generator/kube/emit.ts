@@ -8,7 +8,7 @@ import { REGION_SLOT } from './region-slot.ts';
  */
 
 const PLAIN = /^(?:\.\.\/)*[A-Za-z_/](?:[A-Za-z0-9_./@()=+\ue000-]|:(?=[A-Za-z0-9/._\ue000-])|[ ,](?=[A-Za-z0-9_./(\ue000]))*$/;
-const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|infinity)$/i;
+const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|infinity|e[+-]?[0-9]+)$/i;
 const BLOCK = /^(?! )(?:[!-~](?:[ -~]*[!-~])?|)(?:\n(?:[ -~]*[!-~])?)*\n?$/;
 
 const scalars = new Map<string, string>();

@@ -27,6 +27,7 @@ describe('a scalar', () => {
     ['an octal', '0o17', '"0o17"'],
     ['a date', '2026-11-23', '"2026-11-23"'],
     ['a time in base 60', '1:30', '"1:30"'],
+    ['what one reader of YAML 1.1 takes for a power of ten', 'E0', '"E0"'],
     ['null', 'null', '"null"'],
     ['nothing', '', '""'],
     ['a colon and a space', 'a: b', '"a: b"'],
