@@ -108,6 +108,24 @@ export class WorkingCopy {
     return { head: this.#run(['rev-parse', '--verify', 'FETCH_HEAD^{commit}']).trim() };
   }
 
+  /** The URL of a remote, as it was configured. */
+  url(remote: string): string {
+    return this.#run(['config', '--get', `remote.${remote}.url`]).trim();
+  }
+
+  message(commit: string): string {
+    return this.#run(['log', '-1', '--format=%B', commit]);
+  }
+
+  /** The first commit after one on the way to another; undefined when the way does not lead through it. */
+  following(commit: string, to: string): string | undefined {
+    const way = this.#run(['rev-list', '--first-parent', '--parents', `${commit}..${to}`])
+      .split('\n')
+      .filter((line) => line !== '');
+    const [id, parent] = way.at(-1)?.split(' ') ?? [];
+    return parent === commit ? id : undefined;
+  }
+
   contains(commit: string, ancestor: string): boolean {
     return this.#try(['merge-base', '--is-ancestor', ancestor, commit]).status === 0;
   }
@@ -122,7 +140,7 @@ export class WorkingCopy {
       return {
         id,
         parents: parents.length,
-        message: this.#run(['log', '-1', '--format=%B', id]),
+        message: this.message(id),
         paths: fields(this.#run(['diff-tree', '-r', '-z', '--root', '--no-commit-id', '--name-only', '--no-renames', id])),
       };
     });
