@@ -11,6 +11,7 @@ export interface Step {
   readonly id?: string;
   readonly if?: string;
   readonly uses?: string;
+  readonly 'continue-on-error'?: boolean;
   readonly with?: Values;
   readonly run?: string;
   readonly env?: Values;
@@ -49,6 +50,8 @@ export interface Done {
   readonly failed?: string;
   readonly log: string;
   readonly summary: string;
+  /** Where the steps left what is to be kept. */
+  readonly temp: string;
   /** Names of the steps that were run, in order. */
   readonly steps: readonly string[];
 }
@@ -62,13 +65,14 @@ export function runJob(name: string, job: string, clone: Clone, github: object):
   const { steps, env, if: condition } = workflow.jobs[job] as Job;
   const files = mkdtempSync(join(clone.env['HOME'] as string, 'run-'));
   mkdirSync(files, { recursive: true });
+  mkdirSync(join(files, 'temp'));
   for (const file of ['summary', 'output']) writeFileSync(join(files, file), '');
   const outputs: Record<string, { outputs: Record<string, string> }> = {};
-  const context = { github, steps: outputs };
+  const context = { github, steps: outputs, runner: { temp: join(files, 'temp') } };
   const ran: string[] = [];
   let log = '';
   const done = (code: number, failed?: string): Done => {
-    const end = { code, log, summary: readFileSync(join(files, 'summary'), 'utf8'), steps: ran };
+    const end = { code, log, summary: readFileSync(join(files, 'summary'), 'utf8'), temp: join(files, 'temp'), steps: ran };
     return failed === undefined ? end : { ...end, failed };
   };
   if (condition !== undefined && evaluate(condition, context) !== true) return done(0);
@@ -77,7 +81,7 @@ export function runJob(name: string, job: string, clone: Clone, github: object):
     if (step.if !== undefined && evaluate(step.if, context) !== true) continue;
     writeFileSync(join(files, 'output'), '');
     const all = { ...values(workflow.env, context), ...values(env, context), ...values(step.env, context) };
-    const base = { CI: 'true', GITHUB_STEP_SUMMARY: join(files, 'summary'), GITHUB_OUTPUT: join(files, 'output') };
+    const base = { CI: 'true', RUNNER_TEMP: join(files, 'temp'), GITHUB_STEP_SUMMARY: join(files, 'summary'), GITHUB_OUTPUT: join(files, 'output') };
     const result: Ran = execute(clone.folder, { ...clone.env, ...base, ...all }, 'bash', '--noprofile', '--norc', '-eo', 'pipefail', '-c', step.run);
     ran.push(step.name ?? step.run);
     log += result.out + result.err;

@@ -14,8 +14,8 @@ const env = environment(scratch());
 const SCRIPTS = '.github/scripts';
 const scripts = readdirSync(join(PROJECT, SCRIPTS)).sort();
 
-test('the three workflows are here', () => {
-  expect(workflows.map(({ file }) => file)).toEqual(['ci.yml', 'deliver.yml', 'pull-request.yml']);
+test('the four workflows are here', () => {
+  expect(workflows.map(({ file }) => file)).toEqual(['ci.yml', 'comment.yml', 'deliver.yml', 'pull-request.yml']);
 });
 
 describe.each(workflows.map((workflow) => [workflow.file, workflow] as const))('%s', (file, workflow) => {
@@ -34,16 +34,18 @@ describe.each(workflows.map((workflow) => [workflow.file, workflow] as const))('
     for (const line of lines) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
-  test('may read and no more, but for the one job that pushes', () => {
+  test('may read and no more, but for the job that pushes and the one that comments', () => {
     expect(workflow.permissions).toEqual({ contents: 'read' });
-    for (const [name, { permissions }] of jobs) {
-      if (file === 'deliver.yml' && name === 'publish') expect(permissions).toEqual({ contents: 'write' });
-      else expect(permissions).toBeUndefined();
-    }
+    const more: Record<string, object> = {
+      'deliver.yml publish': { contents: 'write' },
+      'comment.yml comment': { contents: 'read', actions: 'read', 'pull-requests': 'write' },
+    };
+    for (const [name, { permissions }] of jobs) expect(permissions).toEqual(more[`${file} ${name}`]);
   });
 
   test('is not started by events that mix the code of strangers with our rights', () => {
-    expect(Object.keys(workflow.on).filter((event) => /^(pull_request_target|workflow_run|issue_comment|issues)$/.test(event))).toEqual([]);
+    const events = Object.keys(workflow.on).filter((event) => /^(pull_request_target|workflow_run|issue_comment|issues)$/.test(event));
+    expect(events).toEqual(file === 'comment.yml' ? ['workflow_run'] : []);
   });
 
   test('ends by itself', () => {
@@ -53,19 +55,24 @@ describe.each(workflows.map((workflow) => [workflow.file, workflow] as const))('
 
   test('puts no expression into a script', () => {
     // In `env:` a value is data; in `run:` it would be code.
-    for (const { run } of steps) expect(run ?? '').not.toContain('${{');
+    for (const { run, uses } of steps) expect(run ?? uses).not.toContain('${{');
     for (const expression of workflow.text.match(/\$\{\{.*?\}\}/g) ?? [])
       expect(expression).not.toMatch(/head_ref|\.(body|title|label|message|name|email|page_name|ref|default_branch)\b/);
   });
 
   test('gives no credentials to the steps that need none, and no cache', () => {
     for (const { uses, with: inputs } of steps) {
-      if (uses?.startsWith('actions/checkout@')) expect(inputs).toMatchObject({ 'persist-credentials': false, 'fetch-depth': 0 });
+      if (uses?.startsWith('actions/checkout@')) {
+        expect(inputs).toMatchObject({ 'persist-credentials': false, ...(file === 'comment.yml' ? {} : { 'fetch-depth': 0 }) });
+        // Whose code runs is decided here.
+        expect([inputs?.['ref'], inputs?.['repository']]).toEqual([file === 'deliver.yml' ? 'main' : undefined, undefined]);
+      }
       if (uses?.startsWith('actions/setup-node@')) expect(inputs).toMatchObject({ 'package-manager-cache': false });
       expect(uses ?? '').not.toMatch(/cache/);
     }
     const secrets = steps.filter((step) => /secrets\.|github\.token|GITHUB_TOKEN/.test(JSON.stringify(step)));
-    expect(secrets.map(({ name }) => name)).toEqual(file === 'deliver.yml' ? ['Publish'] : []);
+    const trusted: Record<string, string[]> = { 'deliver.yml': ['Publish'], 'comment.yml': ['Fetch the plan', 'Comment'] };
+    expect(secrets.map(({ name }) => name)).toEqual(trusted[file] ?? []);
   });
 
   test('installs without running scripts of packages', () => {
@@ -102,7 +109,36 @@ test('deliver starts for everything out/ is made from, and not for out/ itself',
   expect(text).not.toMatch(/push.*--force|-f origin/);
 });
 
-test.each(scripts)('script %s is strict and bash can read it', (name) => {
+test('the comment workflow runs nothing of the pull request', () => {
+  const { on, jobs, text } = workflows.find(({ file }) => file === 'comment.yml') as Workflow;
+  expect(on).toEqual({ workflow_run: { workflows: ['pull-request'], types: ['completed'] } });
+  expect(workflows.find(({ file }) => file === 'pull-request.yml')?.text).toMatch(/^name: pull-request$/m);
+  expect(jobs['comment']?.if).toBe("github.event.workflow_run.event == 'pull_request'");
+  const steps = jobs['comment']?.steps ?? [];
+  // Node.js itself, one script of the default branch, and what the artifact holds lies where nothing is run from.
+  expect(steps.flatMap(({ run }) => run ?? [])).toEqual(['node .github/scripts/comment.mjs']);
+  expect(steps.find(({ uses }) => uses?.startsWith('actions/download-artifact@'))?.with?.['path']).toMatch(/^\$\{\{ runner\.temp \}\}\//);
+  expect(text).not.toMatch(/ref:|npm |head_repository\.full_name|pull_request\.head/);
+});
+
+test('what the checks of a pull request leave is what the comment workflow looks for', () => {
+  const steps = workflows.find(({ file }) => file === 'pull-request.yml')?.jobs['fleet']?.steps ?? [];
+  const uploads = steps.filter(({ uses }) => uses?.startsWith('actions/upload-artifact@'));
+  expect(uploads.map(({ with: inputs }) => inputs?.['name'])).toEqual(['findings', 'plan', 'plan-full']);
+  // A plan that the gate refuses is the one that matters most.
+  for (const upload of uploads) expect(upload).toMatchObject({ if: '${{ !cancelled() }}', with: { 'if-no-files-found': 'ignore', overwrite: true } });
+  const fetched = workflows.find(({ file }) => file === 'comment.yml')?.jobs['comment']?.steps.find(({ name }) => name === 'Fetch the plan');
+  expect(fetched?.with?.['name']).toBe('plan');
+});
+
+test.each(scripts.filter((name) => name.endsWith('.mjs')))('script %s is one Node.js can read, without packages', (name) => {
+  const text = readFileSync(join(PROJECT, SCRIPTS, name), 'utf8');
+  expect(execute(PROJECT, env, process.execPath, '--check', join(SCRIPTS, name))).toMatchObject({ code: 0, err: '' });
+  for (const [, from] of text.matchAll(/^import .* from '([^']+)'/gm)) expect(from).toMatch(/^node:/);
+  expect(text).not.toMatch(/child_process|\beval\b|\bimport\(|\$\{\{/);
+});
+
+test.each(scripts.filter((name) => name.endsWith('.sh')))('script %s is strict and bash can read it', (name) => {
   const text = readFileSync(join(PROJECT, SCRIPTS, name), 'utf8');
   expect(execute(PROJECT, env, 'bash', '-n', join(SCRIPTS, name))).toMatchObject({ code: 0, err: '' });
   // What is only sourced takes the settings of its caller.
