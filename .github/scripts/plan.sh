@@ -3,6 +3,8 @@
 # workflow it leaves the plan and the number of the pull request in $RUNNER_TEMP/report/plan/.
 #   PR_NUMBER  the pull request; empty in the merge queue
 set -euo pipefail
+# shellcheck source=.github/scripts/program.sh
+source "$(dirname "${BASH_SOURCE[0]}")/program.sh"
 # shellcheck source=.github/scripts/base.sh
 source "$(dirname "${BASH_SOURCE[0]}")/base.sh"
 
@@ -10,8 +12,8 @@ report=${RUNNER_TEMP:?}/report
 mkdir -p "$report/plan"
 
 code=0
-if node dist/pap-fleet.cjs plan --help > /dev/null 2>&1; then
-  node dist/pap-fleet.cjs plan --base "$base" --markdown --full "$report/plan-full.md" --exit-code > "$report/plan/plan.md" || code=$?
+if fleet plan --help > /dev/null 2>&1; then
+  fleet plan --base "$base" --markdown --full "$report/plan-full.md" --exit-code > "$report/plan/plan.md" || code=$?
   cat "$report/plan/plan.md" >> "$GITHUB_STEP_SUMMARY"
   echo >> "$GITHUB_STEP_SUMMARY"
   if [[ "${PR_NUMBER:-}" =~ ^[0-9]+$ ]]; then printf '%s\n' "$PR_NUMBER" > "$report/plan/number"; fi

@@ -190,6 +190,13 @@ export class WorkingCopy {
   }
 }
 
+/** Where `origin` of a folder's repository is; undefined when there is none. */
+export function remoteUrl(folder: string): string | undefined {
+  if (!existsSync(folder)) return undefined;
+  const { status, stdout } = git(folder, ['config', '--get', 'remote.origin.url']);
+  return status === 0 ? stdout.trim() : undefined;
+}
+
 /** Wait, without a clock of our own: commands are synchronous. */
 export function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);

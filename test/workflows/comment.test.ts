@@ -205,6 +205,9 @@ describe('nothing is written', () => {
 
   test('when nobody answers', async () => {
     leave('plan');
-    expect(await run({ GITHUB_API_URL: 'http://127.0.0.1:9' })).toMatchObject({ code: 1, err: expect.stringMatching(/^failed: [\w ]+\n$/) as string });
+    expect(await run({ GITHUB_API_URL: 'http://127.0.0.1:9' })).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^failed: [\w ]+\n$/) as string,
+    });
   });
 });

@@ -128,7 +128,7 @@ describe('pull-request', () => {
     ])('%s: it passes, and the plan stands in the summary and is left for the comment', (_, code) => {
       const done = planning(code, 'PLAN');
       expect(done).toMatchObject({ code: 0, steps: STEPS });
-      expect(done.summary).toMatch(new RegExp(`^PLAN --base ${remote.head()} --markdown --full FILE --exit-code\n`));
+      expect(done.summary).toMatch(new RegExp(`^PLAN --config config --base ${remote.head()} --markdown --full FILE --exit-code\n`));
       expect(readFileSync(join(done.temp, 'report/plan/plan.md'), 'utf8')).toMatch(/^PLAN /);
       expect(readFileSync(join(done.temp, 'report/plan/number'), 'utf8')).toBe('7\n');
       expect(readFileSync(join(done.temp, 'report/plan-full.md'), 'utf8')).toBe('all of it');

@@ -6,8 +6,11 @@ import type { ConfigFile } from '../../source/read.ts';
 /** Marks our commits: only a commit that carries it may be left behind when a race is lost. */
 export const TRAILER = 'Fleet-Hash';
 
-/** What the program itself is made from: when this moves on the remote, we are the old one. */
-const OURSELVES = ['generator', 'schemas', 'package.json', 'package-lock.json'];
+/**
+ * What the program itself is made from: when this moves on the remote, we are the old one. In a repository that uses the
+ * action it is the workflows that say which one runs.
+ */
+const OURSELVES = ['generator', 'schemas', 'package.json', 'package-lock.json', '.github/workflows'];
 
 export function mustBeOn(copy: WorkingCopy, branch: string): void {
   const here = copy.branch();
