@@ -4,7 +4,7 @@ export default defineConfig({
   plugins: [
     {
       name: 'templates-as-text',
-      transform: (code, id) => (id.endsWith('.hbs') ? { code: `export default ${JSON.stringify(code)};`, map: null } : undefined),
+      transform: (code, id) => (/\.(hbs|yaml)$/.test(id) ? { code: `export default ${JSON.stringify(code)};`, map: null } : undefined),
     },
   ],
   define: { __VERSION__: JSON.stringify('0.0.0-test'), __BUILD__: JSON.stringify('test') },

@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
-import { EXIT } from './commands/command.ts';
-import type { Command, Context, Flags, Option } from './commands/command.ts';
+import { EXIT, FORMATS } from './commands/command.ts';
+import type { Command, Context, Flags, Format, Option } from './commands/command.ts';
 import { commands } from './commands/index.ts';
 import { Failure } from './io/failure.ts';
+import { githubFailure } from './report/github.ts';
 import { commandHelp, mainHelp } from './report/help.ts';
+import { jsonText } from './report/json.ts';
+import { sarifText } from './report/sarif.ts';
 import { style, visible } from './report/style.ts';
 import { hintFor } from './schema/suggest.ts';
 
@@ -18,19 +21,31 @@ const COMMON: readonly Option[] = [
 
 /** Run the program with its arguments and return the exit code. */
 export function run(argv: readonly string[], context: Context): number {
-  const json = argv.includes('--json');
   try {
     return dispatch(argv, context);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const exitCode = error.kind === 'usage' ? EXIT.invalid : EXIT.system;
-    if (json) context.streams.out(`${JSON.stringify({ ok: false, exitCode, error: { message: error.message, hint: error.hint } }, null, 2)}\n`);
-    else {
+    const { message, hint } = error;
+    const format = formatIn(argv);
+    if (format === 'json') context.streams.out(jsonText({ ok: false, exitCode, error: { message, hint } }));
+    else if (format === 'github') context.streams.out(githubFailure(message, hint));
+    else if (format === 'sarif') {
+      const problems = [hint === undefined ? message : `${message}\n${hint}`];
+      context.streams.out(sarifText([], { version: context.version, exitCode, problems, failed: true }));
+    } else {
       const look = style(context.streams.color && !argv.includes('--no-color'));
-      context.streams.err(`${look.red('error:')} ${visible(error.message)}\n${error.hint === undefined ? '' : `  hint: ${visible(error.hint)}\n`}`);
+      context.streams.err(`${look.red('error:')} ${visible(message)}\n${hint === undefined ? '' : `  hint: ${visible(hint)}\n`}`);
     }
     return exitCode;
   }
+}
+
+/** The format that was asked for, as far as it can be told before the arguments are understood. */
+function formatIn(argv: readonly string[]): string {
+  const at = argv.findLastIndex((word) => word === '--format' || word.startsWith('--format='));
+  if (at === -1) return argv.includes('--json') ? 'json' : 'text';
+  return (argv[at] as string).split('=')[1] ?? argv[at + 1] ?? 'text';
 }
 
 function dispatch(argv: readonly string[], context: Context): number {
@@ -95,12 +110,20 @@ function parse(command: Command, args: readonly string[], context: Context): { f
     flags: {
       config: trimSlash((values['config'] as string | undefined) ?? 'config'),
       out: trimSlash((values['out'] as string | undefined) ?? 'out'),
-      json: values['json'] === true,
+      ...formatOf(values),
       color: context.streams.color && values['no-color'] !== true,
       more: values as Flags['more'],
     },
     words: positionals,
   };
+}
+
+function formatOf({ format, json }: Readonly<Record<string, unknown>>): { format: Format; json: boolean } {
+  const wanted = (format as string | undefined) ?? (json === true ? 'json' : 'text');
+  const known = FORMATS.find((name) => name === wanted);
+  if (known === undefined) throw new Failure('usage', `--format must be one of ${FORMATS.join(', ')}, not "${wanted}"`, hintFor(wanted, FORMATS));
+  if (json === true && known !== 'json') throw new Failure('usage', `--json and --format ${known} exclude each other`);
+  return { format: known, json: known === 'json' };
 }
 
 function usage(command: Command, error: Error & { code?: string }, args: readonly string[], options: readonly Option[]): Failure {

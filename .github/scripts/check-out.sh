@@ -6,19 +6,23 @@
 set -euo pipefail
 # shellcheck source=.github/scripts/base.sh
 source "$(dirname "${BASH_SOURCE[0]}")/base.sh"
+# shellcheck source=.github/scripts/program.sh
+source "$(dirname "${BASH_SOURCE[0]}")/program.sh"
 
-touched=$(changed out)
-generator=$(changed generator schemas package.json package-lock.json)
+touched=$(changed "$out")
+# In another repository the generator is no part of a change.
+generator=
+if [[ -z "${PROGRAM:-}" ]]; then generator=$(changed generator schemas package.json package-lock.json); fi
 
 if [[ -z "$touched" && -z "$generator" ]]; then
-  echo "out/ is left to the delivery job"
+  echo "$out/ is left to the delivery job"
   exit 0
 fi
 
 if [[ -n "$generator" ]]; then
   echo "the generator changes, so out/ must be exactly what it generates:"
   code=0
-  node dist/pap-fleet.cjs check || code=$?
+  fleet check --out "$out" || code=$?
   if [[ "$code" -ne 0 ]]; then
     echo "Run 'npm run generate' and commit out/ together with the generator." >&2
   fi
@@ -27,9 +31,9 @@ fi
 
 # Indented names, so that none can be read as a command to the runner; Git quotes what is not printable.
 {
-  echo "This change edits out/ by hand:"
+  echo "This change edits $out/ by hand:"
   head -n 20 <<< "$touched" | sed 's/^/  file: /'
-  echo "out/ is generated from config/ on main, after the merge. Say it in config/ and take the edit back:"
-  echo "  git checkout $base -- out && git commit"
+  echo "$out/ is generated from $config/ on main, after the merge. Say it in $config/ and take the edit back:"
+  echo "  git checkout $base -- $out && git commit"
 } >&2
 exit 1

@@ -1,21 +1,23 @@
 #!/usr/bin/env bash
 # Generates out/ in this working copy and writes into the job's summary what changes by it.
 set -euo pipefail
+# shellcheck source=.github/scripts/program.sh
+source "$(dirname "${BASH_SOURCE[0]}")/program.sh"
 
-report=$(node dist/pap-fleet.cjs generate)
+report=$(fleet generate --out "$out")
 printf '%s\n' "$report"
 
-git add --all --force -- out
+git add --all --force -- "$out"
 # -diff in .gitattributes folds out/ away in reviews; here it is to be read. No driver of the repository is run.
 options=(--cached --no-renames --no-color --no-ext-diff --no-textconv --text)
-stat=$(git diff "${options[@]}" --stat=100 --stat-count=60 HEAD -- out)
-files=$(git diff "${options[@]}" --name-only HEAD -- out | wc -l)
+stat=$(git diff "${options[@]}" --stat=100 --stat-count=60 HEAD -- "$out")
+files=$(git diff "${options[@]}" --name-only HEAD -- "$out" | wc -l)
 
 # The summary of a step may have 1 MiB; nobody reads half of that.
 limit=60000
 whole=$(mktemp)
 trap 'rm -f "$whole"' EXIT
-git diff "${options[@]}" HEAD -- out > "$whole"
+git diff "${options[@]}" HEAD -- "$out" > "$whole"
 size=$(wc -c < "$whole")
 # The cut may go through a character.
 patch=$(head -c "$limit" "$whole" | iconv -c -f UTF-8 -t UTF-8 || true)
@@ -33,7 +35,7 @@ fenced() {
   echo "## What will change"
   echo
   if [[ "$files" -eq 0 ]]; then
-    echo "Nothing: \`out/\` stays as it is."
+    echo "Nothing: \`$out/\` stays as it is."
   else
     fenced text "$report"
     echo "<details><summary>Files</summary>"
@@ -45,7 +47,7 @@ fenced() {
     echo
     fenced diff "$patch"
     if [[ "$size" -gt "$limit" ]]; then
-      echo "Only the first $limit of $size bytes are shown. All of it: \`npm run generate && git diff --text out\`"
+      echo "Only the first $limit of $size bytes are shown. All of it: \`pap-fleet generate && git diff --text $out\`"
       echo
     fi
     echo "</details>"

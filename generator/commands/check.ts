@@ -5,21 +5,21 @@ import { changes, differs } from '../layout/changes.ts';
 import type { FileMap } from '../layout/files.ts';
 import { differencesText } from '../report/differences.ts';
 import { style } from '../report/style.ts';
-import { EXIT } from './command.ts';
+import { EXIT, FORMAT_OPTION } from './command.ts';
 import type { Command } from './command.ts';
-import { printJson, refused } from './load.ts';
+import { printForMachines, refused } from './load.ts';
 
 export const check: Command = {
   name: 'check',
   summary: 'say whether out/ is exactly what the config says',
-  usage: '[--config DIR] [--out DIR]',
+  usage: '[--config DIR] [--out DIR] [--format FORMAT]',
   help: `Generates in memory and compares with out/, byte by byte. Exit code 0: they are equal; 1: they differ, and every file that
 differs is named. Nothing is written, and no cache is believed.
 
 Examples:
   pap-fleet check
   pap-fleet check --json | jq '.changes'`,
-  options: [{ name: 'out', value: 'DIR', help: 'folder to compare with (default: out)' }],
+  options: [{ name: 'out', value: 'DIR', help: 'folder to compare with (default: out)' }, FORMAT_OPTION],
   words: { min: 0, max: 0 },
   run(context, flags) {
     const compiled = compile(readConfig(flags.config));
@@ -29,8 +29,9 @@ Examples:
     const compared = changes(compiled.files as FileMap, tree);
     const found = { ...compared, foreign: [...compared.foreign, ...tree.left] };
     const code = differs(found) ? EXIT.differs : EXIT.ok;
-    if (flags.json) printJson(context, 'check', code, { findings: compiled.findings, changes: found });
-    else context.streams.out(differencesText(flags.out, found, style(flags.color)));
+    const text = differencesText(flags.out, found, style(flags.color));
+    const problems = code === EXIT.ok ? [] : [differencesText(flags.out, found, style(false)).trimEnd()];
+    if (!printForMachines(context, flags, 'check', code, { findings: compiled.findings, changes: found, problems })) context.streams.out(text);
     return code;
   },
 };

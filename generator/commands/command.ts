@@ -13,9 +13,15 @@ export interface Context {
   readonly cacheFolder: string | undefined;
 }
 
+/** In which form findings and results are printed. */
+export const FORMATS = ['text', 'json', 'github', 'sarif'] as const;
+export type Format = (typeof FORMATS)[number];
+
 export interface Flags {
   readonly config: string;
   readonly out: string;
+  readonly format: Format;
+  /** Short for format `json`. */
   readonly json: boolean;
   readonly color: boolean;
   /** Every other flag by its long name. */
@@ -30,6 +36,13 @@ export interface Option {
   readonly many?: true;
   readonly help: string;
 }
+
+/** For commands whose point is their findings. */
+export const FORMAT_OPTION: Option = {
+  name: 'format',
+  value: FORMATS.join('|'),
+  help: 'how to print: for people, as JSON (as --json), as annotations of GitHub Actions, as SARIF 2.1.0',
+};
 
 export interface Command {
   readonly name: string;

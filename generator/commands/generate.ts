@@ -11,9 +11,9 @@ import type { Finding } from '../model/finding.ts';
 import { changesText, summarize, summaryText } from '../report/generated.ts';
 import type { Summary } from '../report/generated.ts';
 import { style } from '../report/style.ts';
-import { EXIT } from './command.ts';
+import { EXIT, FORMAT_OPTION } from './command.ts';
 import type { Command, Context, Flags } from './command.ts';
-import { printJson, refused, say } from './load.ts';
+import { printForMachines, refused, say } from './load.ts';
 
 interface Result {
   readonly summary: Summary;
@@ -23,7 +23,7 @@ interface Result {
 export const generate: Command = {
   name: 'generate',
   summary: 'write out/: overlays and Argo CD Applications of every region',
-  usage: '[--config DIR] [--out DIR]',
+  usage: '[--config DIR] [--out DIR] [--format FORMAT]',
   help: `Reads config/fleet.yaml with config/agents, regions, extra and patches, checks it, and brings out/ to what it says.
 Files that are already right are not touched; files that pap-fleet did not make are never deleted. When the fleet has
 an error, all errors are shown and nothing is written.
@@ -35,6 +35,7 @@ Examples:
   options: [
     { name: 'out', value: 'DIR', help: 'folder to write (default: out)' },
     { name: 'no-cache', help: 'generate even if neither the input nor out/ changed since the last run' },
+    FORMAT_OPTION,
   ],
   words: { min: 0, max: 0 },
   run(context, flags) {
@@ -68,10 +69,7 @@ Examples:
 };
 
 function finish(context: Context, flags: Flags, { summary, findings }: Result, found: Changes, said = false): number {
-  if (flags.json) {
-    printJson(context, 'generate', EXIT.ok, { findings, summary, changes: found });
-    return EXIT.ok;
-  }
+  if (printForMachines(context, flags, 'generate', EXIT.ok, { findings, summary, changes: found })) return EXIT.ok;
   if (!said) say(context, flags, findings);
   const look = style(flags.color);
   context.streams.out(summaryText(summary, look) + changesText(flags.out, found, look));

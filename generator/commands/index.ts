@@ -2,9 +2,10 @@ import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { explain } from './explain.ts';
 import { generate } from './generate.ts';
+import { init } from './init.ts';
 import { preflight } from './preflight.ts';
 import { publish } from './publish.ts';
 import { validate } from './validate.ts';
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [generate, validate, check, explain, preflight, publish];
+export const commands: readonly Command[] = [generate, validate, check, explain, preflight, publish, init];

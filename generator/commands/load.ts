@@ -2,25 +2,45 @@ import type { Compiled } from '../compile.ts';
 import { hasErrors } from '../model/finding.ts';
 import type { Finding } from '../model/finding.ts';
 import { findingsText } from '../report/findings.ts';
+import { githubText } from '../report/github.ts';
+import { jsonText } from '../report/json.ts';
+import { sarifText } from '../report/sarif.ts';
 import { style } from '../report/style.ts';
 import { EXIT } from './command.ts';
 import type { Context, Flags } from './command.ts';
 
-/** Say what was found. In JSON mode findings are part of the result instead. */
+/** Say what was found. In JSON and SARIF findings are part of the result instead. */
 export function say(context: Context, flags: Flags, findings: readonly Finding[]): void {
-  if (!flags.json) context.streams.err(findingsText(findings, style(flags.color)));
+  if (flags.format === 'text') context.streams.err(findingsText(findings, style(flags.color)));
+  else if (flags.format === 'github') context.streams.out(githubText(findings));
 }
 
 /** One JSON object and a line break: what every command prints with --json. */
 export function printJson(context: Context, command: string, exitCode: number, rest: object): void {
-  context.streams.out(`${JSON.stringify({ command, ok: exitCode === EXIT.ok, exitCode, ...rest }, null, 2)}\n`);
+  context.streams.out(jsonText({ command, ok: exitCode === EXIT.ok, exitCode, ...rest }));
+}
+
+interface Result {
+  readonly findings: readonly Finding[];
+  /** For SARIF, which has no place for results of ours: what is wrong besides the findings. */
+  readonly problems?: readonly string[];
+}
+
+/** Print the result if a machine is to read it; false when people are to be told. */
+export function printForMachines<R extends Result>(context: Context, flags: Flags, command: string, exitCode: number, result: R): boolean {
+  const { problems, ...rest } = result;
+  if (flags.format === 'json') printJson(context, command, exitCode, rest);
+  else if (flags.format === 'sarif')
+    context.streams.out(sarifText(result.findings, { version: context.version, exitCode, ...(problems === undefined ? {} : { problems }) }));
+  else return false;
+  return true;
 }
 
 /** Report findings; when they forbid going on, print and give the exit code. */
 export function refused(context: Context, flags: Flags, command: string, compiled: Compiled, nothing: string): number | undefined {
-  say(context, flags, compiled.findings);
-  if (!hasErrors(compiled.findings)) return undefined;
-  if (flags.json) printJson(context, command, EXIT.invalid, { findings: compiled.findings });
-  else context.streams.err(`${nothing}\n`);
+  const { findings } = compiled;
+  say(context, flags, findings);
+  if (!hasErrors(findings)) return undefined;
+  if (!printForMachines(context, flags, command, EXIT.invalid, { findings })) context.streams.err(`${nothing}\n`);
   return EXIT.invalid;
 }

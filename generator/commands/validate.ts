@@ -6,22 +6,27 @@ import { style } from '../report/style.ts';
 import { parseAssumption } from '../versions/assume.ts';
 import type { Assumption } from '../versions/assume.ts';
 import { Failure } from '../io/failure.ts';
-import { EXIT } from './command.ts';
+import { EXIT, FORMAT_OPTION } from './command.ts';
 import type { Command, Flags } from './command.ts';
-import { printJson, refused } from './load.ts';
+import { printForMachines, refused } from './load.ts';
 
 export const validate: Command = {
   name: 'validate',
   summary: 'check the fleet without writing anything',
-  usage: '[--config DIR] [--assume REGION.SYSTEM=VERSION]',
+  usage: '[--config DIR] [--assume REGION.SYSTEM=VERSION] [--format FORMAT]',
   help: `Runs every check that generate runs and writes nothing. Every finding has a code, a place (file:line:column), the line
 itself and a way out; docs/diagnostics.md says why each one matters.
 
 Examples:
   pap-fleet validate
   pap-fleet validate --json | jq '.findings[] | .code'
-  pap-fleet validate --assume us-east.kubernetes=1.36    would the fleet still be right after the upgrade?`,
-  options: [{ name: 'assume', value: 'REGION.SYSTEM=VERSION', many: true, help: 'suppose a version, to preview an upgrade; may be repeated' }],
+  pap-fleet validate --assume us-east.kubernetes=1.36    would the fleet still be right after the upgrade?
+  pap-fleet validate --format github                     in a workflow: each finding at its line in the pull request
+  pap-fleet validate --format sarif > findings.sarif     for code scanning and editors`,
+  options: [
+    { name: 'assume', value: 'REGION.SYSTEM=VERSION', many: true, help: 'suppose a version, to preview an upgrade; may be repeated' },
+    FORMAT_OPTION,
+  ],
   words: { min: 0, max: 0 },
   run(context, flags) {
     const compiled = compile(readConfig(flags.config), assumptionsOf(flags));
@@ -29,8 +34,8 @@ Examples:
     if (exit !== undefined) return exit;
     const { fleet, overlays, files, findings } = compiled as Required<Compiled>;
     const summary = summarize(fleet, overlays, files.size);
-    if (flags.json) printJson(context, 'validate', EXIT.ok, { findings, summary });
-    else context.streams.out(`${summaryText(summary, style(flags.color))}the fleet is valid\n`);
+    if (!printForMachines(context, flags, 'validate', EXIT.ok, { findings, summary }))
+      context.streams.out(`${summaryText(summary, style(flags.color))}the fleet is valid\n`);
     return EXIT.ok;
   },
 };

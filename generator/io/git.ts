@@ -108,6 +108,24 @@ export class WorkingCopy {
     return { head: this.#run(['rev-parse', '--verify', 'FETCH_HEAD^{commit}']).trim() };
   }
 
+  /** The URL of a remote, as it was configured. */
+  url(remote: string): string {
+    return this.#run(['config', '--get', `remote.${remote}.url`]).trim();
+  }
+
+  message(commit: string): string {
+    return this.#run(['log', '-1', '--format=%B', commit]);
+  }
+
+  /** The first commit after one on the way to another; undefined when the way does not lead through it. */
+  following(commit: string, to: string): string | undefined {
+    const way = this.#run(['rev-list', '--first-parent', '--parents', `${commit}..${to}`])
+      .split('\n')
+      .filter((line) => line !== '');
+    const [id, parent] = way.at(-1)?.split(' ') ?? [];
+    return parent === commit ? id : undefined;
+  }
+
   contains(commit: string, ancestor: string): boolean {
     return this.#try(['merge-base', '--is-ancestor', ancestor, commit]).status === 0;
   }
@@ -122,7 +140,7 @@ export class WorkingCopy {
       return {
         id,
         parents: parents.length,
-        message: this.#run(['log', '-1', '--format=%B', id]),
+        message: this.message(id),
         paths: fields(this.#run(['diff-tree', '-r', '-z', '--root', '--no-commit-id', '--name-only', '--no-renames', id])),
       };
     });
@@ -170,6 +188,13 @@ export class WorkingCopy {
     if (ran.status !== 0) throw new Failure('system', `git ${args[0]} failed: ${words(ran)}`);
     return ran.stdout;
   }
+}
+
+/** Where `origin` of a folder's repository is; undefined when there is none. */
+export function remoteUrl(folder: string): string | undefined {
+  if (!existsSync(folder)) return undefined;
+  const { status, stdout } = git(folder, ['config', '--get', 'remote.origin.url']);
+  return status === 0 ? stdout.trim() : undefined;
 }
 
 /** Wait, without a clock of our own: commands are synchronous. */

@@ -59,7 +59,7 @@ await build({
   format: 'cjs',
   banner: { js: '#!/usr/bin/env node' },
   define: { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(buildId()) },
-  loader: { '.hbs': 'text' },
+  loader: { '.hbs': 'text', '.yaml': 'text' },
   // The CommonJS build of Handlebars: its default entry asks for require.extensions, which a bundle has not.
   alias: { handlebars: 'handlebars/dist/cjs/handlebars.js' },
   logLevel: 'warning',

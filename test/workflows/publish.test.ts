@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { AGENTS, PROGRAM, Remote, environment, execute, readTree, scratch, start } from './repositories.ts';
+import { expectAllLanded, mergeAndPublish, writers } from './race.ts';
+import { AGENTS, PROGRAM, Remote, environment, execute, readTree, scratch } from './repositories.ts';
 import type { Clone } from './repositories.ts';
 
 const folder = scratch();
@@ -298,38 +299,53 @@ describe('publish, with others at work', () => {
     expect(remote.head()).toBe(before);
   });
 
-  test('six writers at once, each with an agent of its own, all land', async () => {
+  test('stops while a broken fleet is on main, and delivers all of it once that is mended', () => {
     const before = remote.head();
-    const writers = AGENTS.map((agent) => ({ agent, clone: remote.clone() }));
-    const all = await Promise.all(
-      writers.map(async ({ agent, clone: own }) => {
-        // A merge of config/, as the forge does it: one after the other.
-        const merged = await start(
-          own.folder,
-          own.env,
-          'bash',
-          '-euc',
-          `until git pull --quiet --ff-only origin main && sed -i 's/1\\.0\\.0/3.0.0/g' config/agents/${agent}.yaml \\
-             && git commit --quiet -am 'Run ${agent} 3.0.0' && git push --quiet origin main 2>/dev/null; do
-             git reset --quiet --hard origin/main; sleep 0.0$RANDOM
-           done`,
-        );
-        if (merged.code !== 0) return merged;
-        return start(own.folder, own.env, process.execPath, PROGRAM, 'publish');
-      }),
-    );
-    expect(all.map(({ code, err }) => ({ code, err }))).toEqual(AGENTS.map(() => ({ code: 0, err: '' })));
-    const commits = remote.since(before);
-    const config = commits.filter(({ subject }) => subject.startsWith('Run '));
-    const out = commits.filter(({ subject }) => subject.startsWith('out: '));
-    expect(config.map(({ paths }) => paths.join()).sort()).toEqual(AGENTS.map((agent) => `config/agents/${agent}.yaml`));
-    expect(config.length + out.length).toBe(commits.length);
-    expect(out.length).toBeGreaterThan(0);
-    for (const { paths } of out) {
-      expect(paths.length).toBeGreaterThan(0);
-      expect(paths.filter((path) => !path.startsWith('out/'))).toEqual([]);
-    }
+    const rival = remote.clone();
+    clone.merge('alpha', '1.1.0');
+    rival.git('pull', '--quiet', '--ff-only', 'origin', 'main');
+    rival.replace('config/agents/bravo.yaml', 'north', 'nowhere');
+    rival.commit('Break the fleet');
+    rival.git('push', '--quiet', 'origin', 'main');
+    expect(clone.publish().code).toBe(2);
+    expect(rival.publish().code).toBe(2);
+    clone.git('fetch', '--quiet');
+    clone.git('reset', '--quiet', '--hard', 'origin/main');
+    clone.merge('charlie', '1.1.0');
+    expect(clone.publish().code).toBe(2);
+    expect(remote.since(before).filter(({ paths }) => paths.some((path) => path.startsWith('out/')))).toEqual([]);
+    rival.git('revert', '--no-edit', 'HEAD');
+    rival.git('pull', '--quiet', '--rebase', 'origin', 'main');
+    rival.git('push', '--quiet', 'origin', 'main');
+    expect(rival.publish().code).toBe(0);
     expect(remote.isFresh()).toBe(true);
-    expect(execute(remote.bare.folder, remote.bare.env, 'git', 'fsck', '--strict', '--no-dangling')).toMatchObject({ code: 0 });
+    for (const agent of ['alpha', 'charlie'])
+      expect(remote.bare.git('ls-tree', '-r', '--name-only', 'main')).toContain(`out/base/agents/${agent}/1.1.0-`);
+  });
+
+  test('counts its commit as landed when others built upon it while the answer was lost', () => {
+    const before = clone.merge('alpha', '1.1.0');
+    const rival = remote.clone();
+    rival.write('config/agents/bravo.yaml', rival.read('config/agents/bravo.yaml').replaceAll('1.0.0', '1.2.0'));
+    rival.commit('Run bravo 1.2.0');
+    remote.bare.hook(
+      'post-update',
+      'unset $(git rev-parse --local-env-vars)',
+      '[ -e lost ] && exit 0; touch lost',
+      `git -C '${rival.folder}' pull --quiet --rebase origin main && git -C '${rival.folder}' push --quiet origin main`,
+      'kill -9 $PPID',
+    );
+    expect(clone.publish()).toMatchObject({ code: 0, out: expect.stringContaining('pushed to origin/main after 2 tries') as string });
+    expect(remote.since(before).map(({ subject }) => subject)).toEqual(['out: north, south', 'Run bravo 1.2.0', 'out: north, south']);
+    expect(remote.isFresh()).toBe(true);
+  });
+
+  test('six writers at once all land, and one with a broken fleet fails alone', async () => {
+    const before = remote.head();
+    const broken = { agent: 'alpha', clone: remote.clone(), edit: 's/north/nowhere/' };
+    const [bad, ...good] = await Promise.all([broken, ...writers(remote, AGENTS, '3.0.0')].map(mergeAndPublish));
+    expect(bad).toMatchObject({ code: 2, err: expect.stringContaining('fleet/unknown-region') as string });
+    expect(good.map(({ code, err }) => ({ code, err }))).toEqual(AGENTS.map(() => ({ code: 0, err: '' })));
+    expectAllLanded(remote, before, AGENTS);
   });
 });

@@ -157,19 +157,22 @@ export class Remote {
   #clones = 0;
 
   /** @param like a remote to begin with a copy of, which is faster */
-  constructor(folder: string, { like, whole = false }: { readonly like?: Remote; readonly whole?: boolean } = {}) {
+  constructor(
+    folder: string,
+    { like, whole = false, agents = AGENTS }: { readonly like?: Remote; readonly whole?: boolean; readonly agents?: readonly string[] } = {},
+  ) {
     this.folder = folder;
     mkdirSync(join(folder, 'home'), { recursive: true });
     this.bare = new Clone(join(folder, 'remote.git'), environment(join(folder, 'home')));
-    if (like === undefined) this.#fill(whole);
+    if (like === undefined) this.#fill(whole, agents);
     else cpSync(like.bare.folder, this.bare.folder, { recursive: true });
   }
 
-  #fill(whole: boolean): void {
+  #fill(whole: boolean, agents: readonly string[]): void {
     execute(this.folder, this.bare.env, 'git', 'init', '--quiet', '--bare', '--initial-branch=main', 'remote.git');
     const seed = this.clone();
     seed.write('config/fleet.yaml', FLEET);
-    for (const agent of AGENTS) seed.write(`config/agents/${agent}.yaml`, agentText(agent, '1.0.0'));
+    for (const agent of agents) seed.write(`config/agents/${agent}.yaml`, agentText(agent, '1.0.0'));
     for (const name of ['.gitattributes', '.gitignore']) cpSync(join(PROJECT, name), join(seed.folder, name));
     if (whole) copyProject(seed.folder);
     const made = seed.fleet('generate');

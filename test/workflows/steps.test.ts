@@ -1,4 +1,5 @@
 // What the workflows do: their own steps, run in clones of a bare remote.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Remote, execute, scratch } from './repositories.ts';
@@ -82,11 +83,66 @@ describe('pull-request', () => {
     expect(done.summary).not.toContain('bravo/1.0.0');
   });
 
-  test('refuses a fleet that is not valid', () => {
+  test('refuses a fleet that is not valid, with the finding at its line and as SARIF', () => {
     const done = review(proposal((own) => own.replace('config/agents/alpha.yaml', 'north', 'nowhere')));
     expect(done).toMatchObject({ code: 2, failed: 'Check the fleet' });
-    expect(done.log).toContain('fleet/unknown-region');
+    expect(done.log).toMatch(/^::error file=config\/agents\/alpha\.yaml,line=3,col=\d+,endColumn=\d+,title=fleet\/unknown-region::/m);
     expect(done.summary).toBe('');
+    const sarif = JSON.parse(readFileSync(join(done.temp, 'report/findings.sarif'), 'utf8')) as { runs: { results: { ruleId: string }[] }[] };
+    expect(sarif.runs[0]?.results.map(({ ruleId }) => ruleId)).toEqual(['fleet/unknown-region']);
+  });
+
+  test('no text of the fleet starts a command of the runner', () => {
+    const done = review(
+      proposal((own) =>
+        own.write('config/agents/alpha.yaml', `${own.read('config/agents/alpha.yaml')}"##[set-output name=x]\\n::error::x": 1 # ##[group]\n`),
+      ),
+    );
+    expect(done).toMatchObject({ code: 2, failed: 'Check the fleet' });
+    const commands = done.log.split('\n').filter((line) => /^\s*::/.test(line) || line.includes('##['));
+    expect(commands).toEqual([expect.stringMatching(/^::error file=config\/agents\/alpha\.yaml,/)]);
+  });
+
+  describe('with the plan', () => {
+    /** A program that plans this and ends so; what it writes for a look at the folders is left out. */
+    const planning = (code: number, plan: string): Done => {
+      const github = proposal(setVersion('1.1.0'));
+      const program = join(clone.folder, 'dist/pap-fleet.cjs');
+      const stub = `const [command, ...rest] = process.argv.slice(2);
+        if (command !== 'plan') process.exit(0);
+        if (rest.includes('--help')) process.exit(0);
+        const at = rest.indexOf('--full');
+        require('node:fs').writeFileSync(rest[at + 1], 'all of it');
+        rest[at + 1] = 'FILE';
+        console.log(${JSON.stringify(plan)} + ' ' + rest.join(' '));
+        process.exitCode = ${code};`;
+      clone.write('dist/stub.cjs', stub);
+      // The build of the job is the real one; this one takes its place right after.
+      clone.write('package.json', JSON.stringify({ scripts: { build: `cp dist/stub.cjs '${program}'` } }));
+      return review(github);
+    };
+
+    test.each([
+      ['nothing changes', 0],
+      ['something changes', 1],
+    ])('%s: it passes, and the plan stands in the summary and is left for the comment', (_, code) => {
+      const done = planning(code, 'PLAN');
+      expect(done).toMatchObject({ code: 0, steps: STEPS });
+      expect(done.summary).toMatch(new RegExp(`^PLAN --config config --base ${remote.head()} --markdown --full FILE --exit-code\n`));
+      expect(readFileSync(join(done.temp, 'report/plan/plan.md'), 'utf8')).toMatch(/^PLAN /);
+      expect(readFileSync(join(done.temp, 'report/plan/number'), 'utf8')).toBe('7\n');
+      expect(readFileSync(join(done.temp, 'report/plan-full.md'), 'utf8')).toBe('all of it');
+    });
+
+    test('a refusal of the gate fails, but only after all is said', () => {
+      const done = planning(3, 'REFUSED');
+      expect(done).toMatchObject({ code: 3, failed: 'Show what will change' });
+      expect(done.summary).toMatch(/^REFUSED [\s\S]*## What will change/);
+      expect(readFileSync(join(done.temp, 'report/plan/plan.md'), 'utf8')).toMatch(/^REFUSED /);
+      expect(done.log).toContain('The gate refuses this change');
+    });
+
+    test('a plan that could not be made is no plan', () => expect(planning(70, 'OOPS')).toMatchObject({ code: 70, failed: 'Show what will change' }));
   });
 
   test.each([

@@ -15,7 +15,7 @@ export async function loadGenerator(root) {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    loader: { '.hbs': 'text' },
+    loader: { '.hbs': 'text', '.yaml': 'text' },
     alias: { handlebars: 'handlebars/dist/cjs/handlebars.js' },
     logLevel: 'warning',
   });

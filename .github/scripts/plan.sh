@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Writes into the job's summary what the change does to the clusters, and fails when the gate refuses it. For the comment
+# workflow it leaves the plan and the number of the pull request in $RUNNER_TEMP/report/plan/.
+#   PR_NUMBER  the pull request; empty in the merge queue
+set -euo pipefail
+# shellcheck source=.github/scripts/program.sh
+source "$(dirname "${BASH_SOURCE[0]}")/program.sh"
+# shellcheck source=.github/scripts/base.sh
+source "$(dirname "${BASH_SOURCE[0]}")/base.sh"
+
+report=${RUNNER_TEMP:?}/report
+mkdir -p "$report/plan"
+
+code=0
+if fleet plan --help > /dev/null 2>&1; then
+  fleet plan --base "$base" --markdown --full "$report/plan-full.md" --exit-code > "$report/plan/plan.md" || code=$?
+  cat "$report/plan/plan.md" >> "$GITHUB_STEP_SUMMARY"
+  echo >> "$GITHUB_STEP_SUMMARY"
+  if [[ "${PR_NUMBER:-}" =~ ^[0-9]+$ ]]; then printf '%s\n' "$PR_NUMBER" > "$report/plan/number"; fi
+fi
+
+# 0: nothing changes, 1: something does, 3: the gate refuses. Anything else is no plan at all.
+case "$code" in
+  0 | 1 | 3) bash "$(dirname "${BASH_SOURCE[0]}")/show-changes.sh" ;;
+  *) exit "$code" ;;
+esac
+if [[ "$code" -eq 3 ]]; then
+  echo "The gate refuses this change. The summary of this job says what it would do and how to approve it." >&2
+  exit 3
+fi

@@ -1,0 +1,65 @@
+import { Failure } from '../io/failure.ts';
+import { remoteUrl } from '../io/git.ts';
+import { taken, writeNew } from '../io/write-new.ts';
+import { initText } from '../report/init.ts';
+import { starterFiles } from '../text/starter.ts';
+import { EXIT } from './command.ts';
+import type { Command } from './command.ts';
+import { printJson } from './load.ts';
+
+/** What `gitops.repoURL` may be; the schema says the same. */
+const REPO =
+  /^(https:\/\/[a-z0-9.-]+(:[0-9]{1,5})?(\/[A-Za-z0-9._~-]+)+|ssh:\/\/git@[a-z0-9.-]+(:[0-9]{1,5})?(\/[A-Za-z0-9._~-]+)+|git@[a-z0-9.-]+:[A-Za-z0-9._~/-]+)$/;
+const UNKNOWN_REPO = 'https://git.example.org/your-team/fleet.git';
+
+export const init: Command = {
+  name: 'init',
+  summary: 'write what a fleet repository begins with: a fleet, the workflows, the editor settings',
+  usage: '[DIR] [--repo URL] [--action OWNER/NAME@REF] [--keep]',
+  help: `Writes config/fleet.yaml (small, valid, to be edited), .github/workflows (pull-request, comment, deliver), .github/CODEOWNERS,
+.gitattributes and .vscode/settings.json into DIR. It never overwrites: when one of the files is there, nothing is written.
+The workflows use the generator as an action; pin it by the commit you have read.
+
+Examples:
+  pap-fleet init                                             in a clone that is empty yet
+  pap-fleet init ../fleet --repo https://github.com/team/fleet.git
+  pap-fleet init --action VeriTeknik/pap-fleet@<40 hex digits> --keep`,
+  options: [
+    { name: 'repo', value: 'URL', help: "where the repository will be (default: Git's remote origin)" },
+    { name: 'action', value: 'OWNER/NAME@REF', help: 'the action that the workflows use (default: VeriTeknik/pap-fleet at this version)' },
+    { name: 'keep', help: 'leave files that exist as they are and write the others; never an existing fleet.yaml' },
+  ],
+  words: { min: 0, max: 1 },
+  run(context, flags, words) {
+    const folder = words[0] ?? '.';
+    const action = (flags.more['action'] as string | undefined) ?? `VeriTeknik/pap-fleet@v${context.version}`;
+    const repo = (flags.more['repo'] as string | undefined) ?? known(remoteUrl(folder)) ?? UNKNOWN_REPO;
+    if (!/^[\w.-]+\/[\w.-]+@\w[\w./-]*$/.test(action)) throw new Failure('usage', `"${action}" is not OWNER/NAME@REF`);
+    if (!REPO.test(repo))
+      throw new Failure('usage', `"${repo}" is no URL that Argo CD could read from`, 'https://host/path, or git@host:path, without credentials');
+    if (flags.config !== 'config')
+      throw new Failure('usage', 'init writes config/ and nothing else', 'leave --config out; move the folder afterwards');
+
+    const files = starterFiles({ action, repo });
+    const there = taken(folder, files.keys());
+    const inTheWay = flags.more['keep'] === true ? there.filter((path) => path === 'config/fleet.yaml') : there;
+    if (inTheWay.length > 0)
+      throw new Failure(
+        'system',
+        `nothing was written, because this is there already:\n  ${inTheWay.map((path) => `${folder}/${path}`).join('\n  ')}`,
+        inTheWay.includes('config/fleet.yaml') ? 'there is a fleet already: pap-fleet validate' : 'move it away, or leave it as it is with --keep',
+      );
+    for (const path of there) files.delete(path);
+    writeNew(folder, files);
+
+    const result = { folder, action, repo, written: [...files.keys()], kept: there };
+    if (flags.json) printJson(context, 'init', EXIT.ok, result);
+    else context.streams.out(initText(result, repo === UNKNOWN_REPO));
+    return EXIT.ok;
+  },
+};
+
+/** A URL with a password in it, or a path, is not for Argo CD. */
+function known(url: string | undefined): string | undefined {
+  return url !== undefined && REPO.test(url) ? url : undefined;
+}

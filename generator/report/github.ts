@@ -1,0 +1,53 @@
+import type { Finding } from '../model/finding.ts';
+import { count, visible } from './style.ts';
+
+/**
+ * Findings as workflow commands of GitHub Actions: the runner shows each at its line in the pull request.
+ * GitHub shows ten errors and ten warnings per step as annotations; the log has them all.
+ */
+export function githubText(findings: readonly Finding[]): string {
+  if (findings.length === 0) return '';
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const warnings = findings.length - errors;
+  const total = [...(errors > 0 ? [count(errors, 'error')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : [])];
+  return `${findings.map(annotation).join('')}${total.join(', ')}\n`;
+}
+
+/** What stopped the program itself, as an annotation of the run. */
+export function githubFailure(message: string, hint: string | undefined): string {
+  return command('error', { title: 'pap-fleet' }, withHint(message, hint));
+}
+
+function annotation({ severity, code, message, hint, place, related }: Finding): string {
+  const also = (related ?? []).map(({ place: { file, line, col }, note }) => `\nalso: ${file}:${line}:${col} ${note}`);
+  return command(
+    severity,
+    {
+      file: place.file,
+      line: place.line,
+      col: place.col,
+      // Like the end line, GitHub's end column is the last one that is meant, not the one behind it.
+      endColumn: place.col + Math.max(1, place.length) - 1,
+      title: code,
+    },
+    withHint(message, hint) + also.join(''),
+  );
+}
+
+function withHint(message: string, hint: string | undefined): string {
+  return hint === undefined || hint === '' ? message : `${message}\nhint: ${hint}`;
+}
+
+function command(name: 'error' | 'warning', properties: Readonly<Record<string, string | number>>, data: string): string {
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
+  return `::${name} ${list.join(',')}::${escapeData(data)}\n`;
+}
+
+/** A command ends with its line: without line breaks in it, no text of others can begin another one. */
+function escapeData(text: string): string {
+  return visible(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

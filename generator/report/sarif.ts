@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import type { Log, Notification, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
+import { CODES } from '../model/codes.ts';
+import type { Code } from '../model/codes.ts';
+import type { Finding, Place } from '../model/finding.ts';
+import { jsonText } from './json.ts';
+
+const HOME = 'https://github.com/VeriTeknik/pap-fleet';
+const CODE_NAMES = Object.keys(CODES) as Code[];
+
+/** What a run came to besides its findings. */
+export interface Outcome {
+  readonly version: string;
+  readonly exitCode: number;
+  /** What is no finding about a line, such as out/ that differs. */
+  readonly problems?: readonly string[];
+  /** The program could not do its work. */
+  readonly failed?: boolean;
+}
+
+/** Findings as SARIF 2.1.0 (OASIS), which code scanning, editors and dashboards read. The same findings give the same bytes. */
+export function sarifText(findings: readonly Finding[], { version, exitCode, problems = [], failed = false }: Outcome): string {
+  const log: Log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'pap-fleet', semanticVersion: version, informationUri: HOME, rules: CODE_NAMES.map(rule) } },
+        columnKind: 'utf16CodeUnits',
+        invocations: [
+          {
+            // Findings are what it is for; it failed when it could not look.
+            executionSuccessful: !failed,
+            exitCode,
+            ...(problems.length === 0 ? {} : { toolExecutionNotifications: problems.map(notification) }),
+          },
+        ],
+        results: results(findings),
+      },
+    ],
+  };
+  return jsonText(log);
+}
+
+function rule(code: Code): ReportingDescriptor {
+  const { severity, what, why, fix } = CODES[code];
+  return {
+    id: code,
+    name: pascal(code),
+    shortDescription: { text: what },
+    fullDescription: { text: why },
+    help: { text: `${why}\n${fix}`, markdown: `${why}\n\n${fix}` },
+    helpUri: `${HOME}/blob/main/docs/diagnostics.md#${code.replaceAll('/', '')}`,
+    defaultConfiguration: { level: severity },
+  };
+}
+
+/** `fleet/unknown-region` as `FleetUnknownRegion`: readers want a name without signs. */
+function pascal(code: Code): string {
+  return code.replace(/(^|[/-])([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+}
+
+function results(findings: readonly Finding[]): Result[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const print = fingerprint(finding);
+    const nth = (seen.get(print) ?? 0) + 1;
+    seen.set(print, nth);
+    const { code, severity, message, hint, place, excerpt, related } = finding;
+    return {
+      ruleId: code,
+      ruleIndex: CODE_NAMES.indexOf(code),
+      level: severity,
+      message: { text: hint === undefined || hint === '' ? message : `${message}\n${hint}` },
+      locations: [{ physicalLocation: physical(place, excerpt) }],
+      ...(related === undefined || related.length === 0
+        ? {}
+        : { relatedLocations: related.map((other, i) => ({ id: i + 1, message: { text: other.note }, physicalLocation: physical(other.place) })) }),
+      partialFingerprints: { 'papFleetFinding/v1': `${print}:${nth}` },
+    };
+  });
+}
+
+/** Knows a finding again although lines above it came and went: by what it is about, not by where it stands. */
+function fingerprint({ code, place, pointer, message }: Finding): string {
+  return createHash('sha256')
+    .update(JSON.stringify([code, place.file, pointer ?? '', message]))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+function physical({ file, line, col, length }: Place, excerpt?: string): PhysicalLocation {
+  return {
+    artifactLocation: artifact(file),
+    region: {
+      startLine: line,
+      startColumn: col,
+      // SARIF's end column is the one behind the region.
+      endColumn: col + Math.max(1, length),
+      ...(excerpt === undefined || excerpt === '' ? {} : { snippet: { text: excerpt } }),
+    },
+  };
+}
+
+/** A path as a URI, relative to the root of the repository unless it was named absolutely. */
+function artifact(file: string): { uri: string; uriBaseId?: string } {
+  const uri = file
+    .split('/')
+    .map((part) => encodeURIComponent(part))
+    .join('/');
+  return uri.startsWith('/') ? { uri: `file://${uri}` } : { uri, uriBaseId: '%SRCROOT%' };
+}
+
+function notification(text: string): Notification {
+  return { level: 'error', message: { text } };
+}

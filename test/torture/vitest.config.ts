@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests that take long and load the machine: `npm run test:torture`. */
+export default defineConfig({
+  test: { include: ['test/torture/**/*.torture.ts'], testTimeout: 600_000, hookTimeout: 120_000, fileParallelism: false },
+});

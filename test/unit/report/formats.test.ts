@@ -1,0 +1,139 @@
+// Which command prints what, where, in which format.
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { run } from '../../../generator/cli.ts';
+import { commandsIn } from './findings.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'pap-fleet-formats-'));
+const [good, warned, broken] = ['good', 'warned', 'broken'].map((name) => join(folder, name)) as [string, string, string];
+const out = join(folder, 'out');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const FLEET = `apiVersion: fleet.plugged.in/v1alpha1
+kind: Fleet
+name: test
+gitops: { repoURL: "https://git.example.org/team/fleet.git" }
+station: { id: plugged.in, controlPlane: "grpc://station.plugged.in:50051", hooksGateway: "wss://gateway.plugged.in/hooks" }
+zone: { name: a.plugged.in }
+components: { dns: { enabled: false }, certs: { enabled: false }, policies: { enabled: false } }
+agents:
+  alpha: { ref: pluggedin/alpha@1.0.0, image: "plugged.in/agents/alpha:v1.0.0", regions: [north] }
+regions:
+  north: { cluster: north, versions: { kubernetes: "1.35" } }
+`;
+
+function fleet(name: string, text: string): void {
+  cpSync('config', name, { recursive: true, filter: (path) => path === 'config' });
+  writeFileSync(join(name, 'fleet.yaml'), text);
+}
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function cli(...argv: string[]): Ran {
+  let [stdout, stderr] = ['', ''];
+  const streams = { out: (text: string) => (stdout += text), err: (text: string) => (stderr += text), color: false };
+  const code = run(argv, { streams, version: '0.0.0', build: 'test', cacheFolder: undefined });
+  return { code, out: stdout, err: stderr };
+}
+
+beforeAll(() => {
+  fleet(good, FLEET);
+  fleet(warned, FLEET.replace('regions: [north] }', 'regions: [north], overrides: { north: { tier: standard } } }'));
+  fleet(broken, FLEET.replace('regions: [north] }', 'regions: [nowhere], "::error::\\n##[x]": 1 }'));
+  expect(cli('generate', '--config', good, '--out', out).code).toBe(0);
+});
+
+describe.each(['validate', 'check', 'generate'])('%s', (command) => {
+  const call = (config: string, ...more: string[]): Ran =>
+    cli(command, '--config', config, ...(command === 'validate' ? [] : ['--out', out]), ...more);
+
+  test('text: findings go to stderr', () => {
+    const ran = call(broken);
+    expect(ran).toMatchObject({ code: 2, out: '', err: expect.stringContaining(' error ') as string });
+    expect(commandsIn(ran.err)).toEqual([]);
+    expect(call(good, '--format', 'text')).toEqual(call(good));
+  });
+
+  test('json: the same with both spellings', () => {
+    expect(call(broken, '--format', 'json')).toEqual(call(broken, '--json'));
+    expect(call(good, '--format=json')).toEqual(call(good, '--json'));
+    expect(JSON.parse(call(broken, '--json').out)).toMatchObject({ command, ok: false, exitCode: 2 });
+    expect(commandsIn(call(broken, '--json').out)).toEqual([]);
+  });
+
+  test('github: errors as annotations on stdout', () => {
+    const ran = call(broken, '--format', 'github');
+    expect(ran.code).toBe(2);
+    const [first, ...rest] = ran.out.split('\n');
+    expect(first).toMatch(/^::error file=.*broken\/fleet\.yaml,line=9,col=\d+,endColumn=\d+,title=schema\/unknown-key::unknown key/);
+    expect(commandsIn(rest.join('\n')).filter((line) => !line.startsWith('::error file='))).toEqual([]);
+    expect(ran.err).not.toContain('schema/unknown-key');
+  });
+
+  test('sarif: nothing but SARIF on stdout, and nothing on stderr', () => {
+    for (const config of [good, broken]) {
+      const { out: text, err } = call(config, '--format', 'sarif');
+      expect(err).toBe('');
+      expect((JSON.parse(text) as { version: string }).version).toBe('2.1.0');
+    }
+  });
+
+  test.each([
+    ['text', 'err', /warning fleet\/useless-override/],
+    ['github', 'out', /^::warning file=.*title=fleet\/useless-override::/m],
+    ['sarif', 'out', /"level": "warning"/],
+    ['json', 'out', /"severity": "warning"/],
+  ] as const)('%s: findings without errors are printed too', (format, stream, expected) => {
+    const ran = call(warned, '--format', format);
+    expect(ran.code).toBe(0);
+    expect(ran[stream]).toMatch(expected);
+  });
+
+  test.each([
+    ['a format there is not', ['--format', 'xml'], /--format must be one of text, json, github, sarif, not "xml"/],
+    ['two formats', ['--json', '--format', 'sarif'], /exclude each other/],
+  ])('refuses %s', (_, words, expected) => {
+    const ran = call(good, ...words);
+    expect(ran.code).toBe(2);
+    expect(ran.err + ran.out).toMatch(expected);
+  });
+
+  test('what fails before it can look is said in the format that was asked for', () => {
+    const nowhere = join(folder, 'nowhere');
+    expect(call(nowhere, '--format', 'github')).toMatchObject({
+      code: 2,
+      err: '',
+      out: expect.stringMatching(/^::error title=pap-fleet::there is no/) as string,
+    });
+    expect(call(nowhere, '--format=github').out).toMatch(/^::error title=pap-fleet::/);
+    expect(JSON.parse(call(nowhere, '--format', 'sarif').out)).toMatchObject({
+      runs: [{ invocations: [{ executionSuccessful: false, exitCode: 2 }] }],
+    });
+    expect(JSON.parse(call(nowhere, '--format', 'json').out)).toMatchObject({ ok: false, exitCode: 2 });
+  });
+});
+
+test('check says in SARIF that out/ differs', () => {
+  writeFileSync(join(out, 'README.md'), 'mine\n');
+  const { code, out: text } = cli('check', '--config', good, '--out', out, '--format', 'sarif');
+  expect(code).toBe(1);
+  expect(JSON.parse(text)).toMatchObject({
+    runs: [
+      {
+        invocations: [
+          { executionSuccessful: true, toolExecutionNotifications: [{ message: { text: expect.stringContaining('README.md') as string } }] },
+        ],
+      },
+    ],
+  });
+});
+
+test('commands without findings of their own have no --format', () => {
+  expect(cli('explain', 'alpha', '--format', 'sarif')).toMatchObject({ code: 2 });
+});

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Ajv } from 'ajv';
+import type { Log, Result } from 'sarif';
+import { describe, expect, test } from 'vitest';
+import { CODES } from '../../../generator/model/codes.ts';
+import type { Finding } from '../../../generator/model/finding.ts';
+import { sarifText } from '../../../generator/report/sarif.ts';
+import { HOSTILE, commandsIn, finding, hostile } from './findings.ts';
+
+const WORKED = { version: '1.2.3', exitCode: 2 };
+
+/** The published schema. Ajv has no draft 4; the two differ in what this schema uses only by the name of `id`. */
+const {
+  $schema: _draft,
+  id: _id,
+  ...schema
+} = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8')) as Record<
+  string,
+  unknown
+>;
+const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
+ajv.addFormat('uri', (text) => URL.canParse(text));
+ajv.addFormat('uri-reference', (text) => /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*$/.test(text));
+ajv.addFormat('date-time', (text) => !Number.isNaN(Date.parse(text)));
+const valid = ajv.compile(schema);
+
+function sarif(findings: readonly Finding[], outcome: Parameters<typeof sarifText>[1] = WORKED): Log {
+  const log = JSON.parse(sarifText(findings, outcome)) as Log;
+  valid(log);
+  expect(valid.errors ?? []).toEqual([]);
+  return log;
+}
+
+function resultsOf(findings: readonly Finding[]): Result[] {
+  return sarif(findings).runs[0]?.results ?? [];
+}
+
+describe('sarifText', () => {
+  test('the schema notices what is wrong', () => {
+    const log = sarif([finding()]) as unknown as { runs: { results: { level: string }[] }[] };
+    (log.runs[0]?.results[0] as { level: string }).level = 'fatal';
+    expect(valid(log)).toBe(false);
+    expect(valid({ version: '2.1.0' })).toBe(false);
+  });
+
+  test('has every code as a rule, with help', () => {
+    const driver = sarif([]).runs[0]?.tool.driver;
+    expect(driver).toMatchObject({ name: 'pap-fleet', semanticVersion: '1.2.3' });
+    expect(driver?.rules?.map(({ id }) => id)).toEqual(Object.keys(CODES));
+    const headings = [...readFileSync('docs/diagnostics.md', 'utf8').matchAll(/^#{2,4} `?([a-z/-]+)`?/gm)].map(([, code]) => code?.replace('/', ''));
+    for (const { helpUri, help, shortDescription, name } of driver?.rules ?? []) {
+      expect(headings).toContain(helpUri?.split('#')[1]);
+      expect(help?.text).toBeTruthy();
+      expect(shortDescription?.text).toBeTruthy();
+      expect(name).toMatch(/^([A-Z][a-z]+)+$/);
+    }
+  });
+
+  test('says where: the region ends behind its last column', () => {
+    const related = [{ place: { file: 'config/fleet.yaml', line: 9, col: 1, length: 0 }, note: 'the other definition' }];
+    const [first] = resultsOf([finding({ related })]);
+    expect(first).toMatchObject({
+      ruleId: 'fleet/unknown-region',
+      ruleIndex: Object.keys(CODES).indexOf('fleet/unknown-region'),
+      level: 'error',
+      message: { text: 'there is no region "nowhere"\ndid you mean "north"?' },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'config/agents/alpha.yaml', uriBaseId: '%SRCROOT%' },
+            region: { startLine: 3, startColumn: 11, endColumn: 18, snippet: { text: 'regions: [nowhere]' } },
+          },
+        },
+      ],
+      relatedLocations: [
+        {
+          id: 1,
+          message: { text: 'the other definition' },
+          physicalLocation: {
+            artifactLocation: { uri: 'config/fleet.yaml', uriBaseId: '%SRCROOT%' },
+            region: { startLine: 9, startColumn: 1, endColumn: 2 },
+          },
+        },
+      ],
+    });
+  });
+
+  test('a warning is a warning', () => expect(resultsOf([finding({ severity: 'warning' })])[0]?.level).toBe('warning'));
+
+  test('knows a finding again when its line moved, and another one not', () => {
+    const print = (more: Partial<Finding>): unknown => resultsOf([finding(more)])[0]?.partialFingerprints;
+    expect(print({ place: { ...finding().place, line: 99, col: 1 }, excerpt: 'other text' })).toEqual(print({}));
+    expect(print({ message: 'something else' })).not.toEqual(print({}));
+    expect(print({ code: 'fleet/unknown-tier' })).not.toEqual(print({}));
+    const twice = resultsOf([finding(), finding()]).map(({ partialFingerprints }) => partialFingerprints?.['papFleetFinding/v1']);
+    expect(twice[0]?.replace(/:1$/, ':2')).toBe(twice[1]);
+  });
+
+  test('is the same text every time', () => expect(sarifText([finding()], WORKED)).toBe(sarifText([finding()], WORKED)));
+
+  test('says what is no finding', () => {
+    const [run] = sarif([], { version: '1.2.3', exitCode: 1, problems: ['out/ is not what the config says'] }).runs;
+    expect(run?.invocations).toEqual([
+      {
+        executionSuccessful: true,
+        exitCode: 1,
+        toolExecutionNotifications: [{ level: 'error', message: { text: 'out/ is not what the config says' } }],
+      },
+    ]);
+    expect(sarif([], { version: '1.2.3', exitCode: 4, failed: true }).runs[0]?.invocations?.[0]?.executionSuccessful).toBe(false);
+  });
+
+  test.each([
+    ['/srv/my fleet/config/a#b.yaml', { uri: 'file:///srv/my%20fleet/config/a%23b.yaml' }],
+    ['config/ä%.yaml', { uri: 'config/%C3%A4%25.yaml', uriBaseId: '%SRCROOT%' }],
+  ])('writes the path %s as a URI', (file, expected) => {
+    const [result] = resultsOf([finding({ place: { ...finding().place, file } })]);
+    expect(result?.locations?.[0]?.physicalLocation?.artifactLocation).toEqual(expected);
+  });
+
+  test.each(HOSTILE)('carries any text unchanged: %s', (_, text) => {
+    const findings = [hostile(text)];
+    const [result] = resultsOf(findings);
+    expect(result?.message.text).toBe(text === '' ? '' : `${text}\n${text}`);
+    expect(result?.relatedLocations?.[0]?.message?.text).toBe(text);
+    expect(decodeURIComponent(result?.locations?.[0]?.physicalLocation?.artifactLocation?.uri ?? '')).toBe(`config/${text}.yaml`);
+    expect(commandsIn(sarifText(findings, WORKED))).toEqual([]);
+  });
+});
