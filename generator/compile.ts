@@ -26,7 +26,7 @@ export interface Compiled {
   readonly spec?: FleetSpec;
   readonly fleet?: Fleet;
   readonly overlays?: readonly Overlay[];
-  /** Per region, the Secrets that must come from outside Git. */
+  /** Per region, the Secrets that must come from outside Git: with slots for the region's name. */
   readonly secrets?: ReadonlyMap<string, readonly SecretNeed[]>;
   /** Every file of out/. */
   readonly files?: FileMap;

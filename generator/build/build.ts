@@ -1,6 +1,5 @@
 import type { Component, FleetFacts, RegionContext, TextFile } from '../components/component.ts';
 import type { KubeObject } from '../kube/object.ts';
-import { fillSlots } from '../kube/region-slot.ts';
 import type { Fleet, Region } from '../model/fleet.ts';
 import type { Report } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
@@ -21,7 +20,7 @@ export interface Built {
   readonly overlays: readonly Overlay[];
   /** Files about the whole fleet. */
   readonly texts: readonly TextFile[];
-  /** Per region, the Secrets that must come from outside Git. */
+  /** Per region, the Secrets that must come from outside Git: with slots. */
   readonly secrets: ReadonlyMap<string, readonly SecretNeed[]>;
   readonly reports: readonly Report[];
 }
@@ -31,7 +30,7 @@ export function build(fleet: Fleet, components: readonly Component[], customs: C
   const builder = new Builder(fleet, components, customs);
   const regions = fleet.regions.filter(({ state }) => state !== 'decommissioned');
   const overlays = regions.flatMap((region) => builder.region(region));
-  const secrets = new Map(regions.map((region) => [region.name, builder.needs(region).map((need) => fillSlots(need, region.name))]));
+  const secrets = new Map(regions.map((region) => [region.name, builder.needs(region)]));
   return { overlays, texts: builder.texts(regions), secrets, reports: builder.reports(overlays) };
 }
 
@@ -50,7 +49,9 @@ class Builder {
   readonly #customs: Customs;
   readonly #log = new PatchLog();
   readonly #profiles = new Map<string, Profile>();
+  readonly #regions = new Map<Region, Profile>();
   readonly #patchedUnits = new Map<string, Map<Unit, Unit>>();
+  readonly #needs = new Map<Region, SecretNeed[]>();
   readonly #extraUnits = new Map<Component, Unit | null>();
 
   constructor(fleet: Fleet, components: readonly Component[], customs: Customs) {
@@ -68,7 +69,7 @@ class Builder {
   }
 
   needs(region: Region): SecretNeed[] {
-    return this.#profile(region).needs(region.placements.map(({ agent }) => agent));
+    return memo(this.#needs, region, () => this.#profile(region).needs(region.placements.map(({ agent }) => agent)));
   }
 
   texts(regions: readonly Region[]): TextFile[] {
@@ -89,12 +90,11 @@ class Builder {
   }
 
   #profile(region: Region): Profile {
-    const { versions, clusterFacts, station, components } = region;
-    return memo(
-      this.#profiles,
-      JSON.stringify([versions, clusterFacts, station, components]),
-      () => new Profile(factsOf(this.#fleet), enabledComponents(this.#components, region), region),
-    );
+    return memo(this.#regions, region, () => {
+      const { versions, clusterFacts, station, components } = region;
+      const key = JSON.stringify([versions, clusterFacts, station, components]);
+      return memo(this.#profiles, key, () => new Profile(factsOf(this.#fleet), enabledComponents(this.#components, region), region));
+    });
   }
 
   #overlay(component: Component, region: Region, profile: Profile, needs: readonly SecretNeed[]): Overlay {

@@ -4,6 +4,7 @@ import { prerequisites } from '../build/prerequisites.ts';
 import { Failure } from '../io/failure.ts';
 import { readConfig } from '../io/read-config.ts';
 import { preflightScript, preflightText } from '../report/preflight.ts';
+import { fillSlots } from '../kube/region-slot.ts';
 import { style } from '../report/style.ts';
 import { hintFor } from '../schema/suggest.ts';
 import { EXIT } from './command.ts';
@@ -47,7 +48,7 @@ Examples:
           fleet,
           region,
           overlays.filter((overlay) => overlay.region === region),
-          secrets.get(region.name) ?? [],
+          (secrets.get(region.name) ?? []).map((need) => fillSlots(need, region.name)),
         ),
       }));
     if (flags.json) printJson(context, 'preflight', EXIT.ok, { regions });
