@@ -39,7 +39,7 @@ describe('an overlay', () => {
     expect(kustomization(overlay('north')).resources).toEqual([`../../../${made.folder}`]);
     expect(Object.keys(overlayFiles(overlay('north')))).toEqual(['kustomization.yaml']);
     expect(kustomization(overlay('north', own)).resources).toEqual([`../../../${made.folder}`, 'objects.yaml']);
-    expect(overlayFiles(overlay('north', own))['objects.yaml']).toContain('region: north');
+    expect(overlayFiles(overlay('north', own))['objects.yaml']).toContain('region: "north"');
   });
 
   test('labels everything with the region, and no selector', () => {
