@@ -26,9 +26,12 @@ function excerptText({ line, col, length }: Place, excerpt: string, colour: (tex
   const number = String(line).padStart(5);
   // A very long line is shown around the place, so that the mark stays in sight.
   const from = col > WIDEST - 20 ? col - 60 : 1;
-  const shown = visible(excerpt.slice(from - 1, from - 1 + WIDEST).replaceAll('\t', ' '));
-  const mark = '^'.repeat(Math.max(1, Math.min(length, WIDEST - (col - from))));
-  return `${number} | ${shown}\n      | ${' '.repeat(col - from)}${colour(mark)}\n`;
+  const cut = excerpt.slice(from - 1, from - 1 + WIDEST).replaceAll('\t', ' ');
+  // What becomes visible becomes longer, and the mark stands under what is shown.
+  const width = (columns: number): number => visible(cut.slice(0, columns)).length;
+  const start = width(col - from);
+  const mark = '^'.repeat(Math.max(1, width(col - from + length) - start));
+  return `${number} | ${visible(cut)}\n      | ${' '.repeat(start)}${colour(mark)}\n`;
 }
 
 function position({ file, line, col }: Place): string {
