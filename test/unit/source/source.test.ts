@@ -11,7 +11,7 @@ const at = (text: string, pointer: string, key = false): string => {
 };
 
 describe('places', () => {
-  const text = 'a: 1\nb:\n  - x: long\n    y: {z: [1, 22]}\n  - "q"\n';
+  const text = 'a: 1\nb:\n  - x: long\n    y: {z: [1, 22]}\n  - "q"\ncc: 3\nc: 4\n';
   test.each([
     ['a value', '/a', false, '1:4+1'],
     ['a key', '/a', true, '1:1+1'],
@@ -21,8 +21,10 @@ describe('places', () => {
     ['an item of a flow list', '/b/0/y/z/1', false, '4:16+2'],
     ['a quoted item', '/b/1', false, '5:5+3'],
     ['something that is not there, by what encloses it', '/b/0/nope', false, '3:5+1'],
+    ['a value whose key is the beginning of another key', '/c', false, '7:4+1'],
   ])('%s', (_, pointer, key, expected) => expect(at(text, pointer, key)).toBe(expected));
   test('columns count after a byte order mark and with CRLF', () => expect(at('\ufeffa: 1\r\nbb: 2\r\n', '/bb')).toBe('2:5+1'));
+  test('a line is shown without the carriage return it may end in', () => expect(source('a: 1\r\nb: 2\r\n').source.line(1)).toBe('a: 1'));
   test('lines are found by their offsets', () => {
     const lines = new Lines('ab\n\ncd');
     expect([lines.at(0), lines.at(2), lines.at(3), lines.at(4), lines.at(5)]).toEqual([
@@ -89,6 +91,15 @@ describe('a fleet in parts', () => {
     expect(JSON.parse(JSON.stringify(data))).toEqual({ regions: { north: {} }, agents: { alpha: { image: 'x' }, beta: { image: 'y' } } });
     expect(locate({ at: '/agents/beta/image' })).toMatchObject({ file: 'agents/beta.yaml', line: 1, col: 8 });
     expect(locate({ at: '/agents/alpha/image' })).toMatchObject({ file: 'fleet.yaml', line: 3 });
+  });
+  test('a name that begins like another is not taken for it', () => {
+    const { locate } = assemble(root, [part('beta', 'image: y\n'), part('beta-two', '# two\nimage: z\n')], []);
+    expect(locate({ at: '/agents/beta-two/image' })).toMatchObject({ file: 'agents/beta-two.yaml', line: 2 });
+    expect(locate({ at: '/agents/beta' })).toMatchObject({ file: 'agents/beta.yaml', line: 1 });
+  });
+  test('a file that is no part of the fleet is found by its name', () => {
+    const { locate } = assemble(root, [], [source('\n- op: add\n', 'patches/p.yaml').source]);
+    expect(locate({ file: 'patches/p.yaml', at: '/0/op' })).toMatchObject({ file: 'patches/p.yaml', line: 2, col: 7 });
   });
   test('a name defined twice is named in both places', () => {
     const { findings } = assemble(root, [part('alpha', 'image: y\n')], []);

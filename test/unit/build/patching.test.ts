@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { appliesTo } from '../../../generator/build/customs.ts';
+import type { Patch } from '../../../generator/build/customs.ts';
+import { PatchLog, patched } from '../../../generator/build/patching.ts';
+import type { Operation } from '../../../generator/kube/json-patch.ts';
+import type { KubeObject } from '../../../generator/kube/object.ts';
+import { REGION_SLOT } from '../../../generator/kube/region-slot.ts';
+
+const deployment: KubeObject = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'alpha-agent', namespace: 'agents' },
+  spec: { replicas: 2, host: `alpha.${REGION_SLOT}.example.net` },
+};
+const other: KubeObject = { ...deployment, metadata: { name: 'beta-agent', namespace: 'agents' } };
+const scale: Operation = { op: 'replace', path: '/spec/replicas', value: 5 };
+
+function patch(operations: readonly Operation[], target: Partial<Patch['target']> = {}, region = 'north'): Patch {
+  const file = 'config/patches/p.yaml';
+  return {
+    region,
+    component: 'agents',
+    spot: { file, at: '/0/target' },
+    target: { kind: 'Deployment', name: 'alpha-agent', ...target },
+    operations,
+    operationSpots: operations.map((_, i) => ({ file, at: `/0/patch/${i}` })),
+  };
+}
+
+function run(...patches: Patch[]) {
+  const log = new PatchLog();
+  const objects = patched([deployment, other], patches, 'north', log);
+  return { objects, reports: log.reports(patches) };
+}
+
+describe('a patch', () => {
+  test('changes its target, in a copy, and nothing else', () => {
+    const before = structuredClone(deployment);
+    const { objects, reports } = run(patch([scale]));
+    expect(objects[0]).toMatchObject({ spec: { replicas: 5 } });
+    expect(objects[1]).toBe(other);
+    expect(deployment).toEqual(before);
+    expect(reports).toEqual([]);
+  });
+
+  test('sees what the patch before it did', () => {
+    const guarded: Operation[] = [
+      { op: 'test', path: '/spec/replicas', value: 5 },
+      { ...scale, value: 6 },
+    ];
+    expect(run(patch([scale]), patch(guarded)).objects[0]).toMatchObject({ spec: { replicas: 6 } });
+  });
+
+  test('tests what the region will see, not the slot', () => {
+    const guard = (host: string): Operation => ({ op: 'test', path: '/spec/host', value: host });
+    expect(run(patch([guard('alpha.north.example.net'), scale])).reports).toEqual([]);
+    const [report] = run(patch([guard('alpha.south.example.net'), scale])).reports;
+    expect(report?.message).toContain('"alpha.north.example.net"');
+    expect(report?.message).not.toContain(REGION_SLOT);
+  });
+
+  test.each([
+    ['the kind', { kind: 'Service' }],
+    ['the whole name', { name: 'alpha' }],
+    ['the name as text, not as a pattern', { name: 'alpha.agent' }],
+    ['the group', { group: 'extensions' }],
+    ['the namespace', { namespace: 'default' }],
+  ])('meets its target by %s, and is reported when it meets none', (_, target) => {
+    const { objects, reports } = run(patch([scale], target));
+    expect(objects).toEqual([deployment, other]);
+    expect(reports).toMatchObject([{ code: 'patch/no-target', at: '/0/target', file: 'config/patches/p.yaml' }]);
+  });
+
+  test('may name group and namespace', () => expect(run(patch([scale], { group: 'apps', namespace: 'agents' })).reports).toEqual([]));
+
+  test('that fails is reported at the operation that failed, and leaves the object as it was', () => {
+    const { objects, reports } = run(patch([scale, { op: 'remove', path: '/spec/nothing' }]));
+    expect(objects[0]).toBe(deployment);
+    expect(reports).toMatchObject([{ code: 'patch/failed', at: '/0/patch/1', message: expect.stringContaining('in north') as string }]);
+  });
+
+  test.each([
+    ['the name', '/metadata/name', 'gamma-agent'],
+    ['the namespace', '/metadata/namespace', 'default'],
+    ['the kind', '/kind', 'StatefulSet'],
+    ['the group', '/apiVersion', 'example.net/v1'],
+  ])('may not make another object of its target: %s', (_, path, value) => {
+    const { objects, reports } = run(patch([{ op: 'replace', path, value }]));
+    expect(objects[0]).toBe(deployment);
+    expect(reports.map(({ code }) => code)).toEqual(['patch/failed']);
+  });
+
+  test('that fails in every region is reported once, for the first', () => {
+    const log = new PatchLog();
+    const broken = patch([{ op: 'remove', path: '/spec/nothing' }], {}, 'all');
+    for (const region of ['north', 'south']) patched([deployment], [broken], region, log);
+    expect(log.reports([broken]).map(({ message }) => / in (\w+):/.exec(message)?.[1])).toEqual(['north']);
+  });
+});
+
+test.each([
+  ['north', 'its own region', 'north', 'agents', true],
+  ['north', 'another region', 'south', 'agents', false],
+  ['north', 'another component', 'north', 'dns', false],
+  ['all', 'any region', 'south', 'agents', true],
+])('what is for %s in %s', (scope, _, region, component, expected) => expect(appliesTo(patch([], {}, scope), region, component)).toBe(expected));
