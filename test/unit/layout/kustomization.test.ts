@@ -18,7 +18,14 @@ interface Kustomization {
   readonly patches?: readonly { readonly target: Record<string, string>; readonly patch: string }[];
 }
 
-const VALUES = [REGION_SLOT, `a.${REGION_SLOT}.net`, `x: ${REGION_SLOT}`, `{${REGION_SLOT}, "q"}`, `${REGION_SLOT}\n${REGION_SLOT}`];
+const VALUES = [
+  REGION_SLOT,
+  `a.${REGION_SLOT}.net`,
+  `x: ${REGION_SLOT}`,
+  `a,b ${REGION_SLOT}`,
+  `{${REGION_SLOT}, "q"}`,
+  `${REGION_SLOT}\n${REGION_SLOT}`,
+];
 const shared: KubeObject = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
   kind: 'ClusterRole',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changes } from '../../../generator/layout/changes.ts';
+import { changes, differs } from '../../../generator/layout/changes.ts';
 import { FileSet } from '../../../generator/layout/files.ts';
 import { isInside, parseLock, sha256 } from '../../../generator/layout/lock.ts';
 import { suggest } from '../../../generator/schema/suggest.ts';
@@ -56,6 +56,14 @@ test('changes tell what is wanted from what is there, and ours from what others 
     edited: ['edited', 'gone-edited'],
     foreign: ['gone-edited', 'foreign'],
     blocked: ['blocked'],
+  });
+});
+
+describe('out/ differs', () => {
+  const same = { created: [], updated: [], deleted: [], unchanged: 3, edited: [], foreign: [], blocked: [] };
+  test('not when every file is as it should be', () => expect(differs(same)).toBe(false));
+  test.each(['created', 'updated', 'deleted', 'foreign', 'blocked'])('when a file is %s', (kind) => {
+    expect(differs({ ...same, [kind]: ['a'] })).toBe(true);
   });
 });
 

@@ -93,8 +93,8 @@ describe('a fleet in parts', () => {
     expect(locate({ at: '/agents/alpha/image' })).toMatchObject({ file: 'fleet.yaml', line: 3 });
   });
   test('a name that begins like another is not taken for it', () => {
-    const { locate } = assemble(root, [part('beta', 'image: y\n'), part('beta-two', '# two\nimage: z\n')], []);
-    expect(locate({ at: '/agents/beta-two/image' })).toMatchObject({ file: 'agents/beta-two.yaml', line: 2 });
+    const { locate } = assemble(root, [part('beta', 'image: y\n'), part('beta2', '# two\nimage: z\n')], []);
+    expect(locate({ at: '/agents/beta2/image' })).toMatchObject({ file: 'agents/beta2.yaml', line: 2 });
     expect(locate({ at: '/agents/beta' })).toMatchObject({ file: 'agents/beta.yaml', line: 1 });
   });
   test('a file that is no part of the fleet is found by its name', () => {
