@@ -184,6 +184,11 @@ describe('output', () => {
     });
   });
 
+  test('survives a reader that is gone before the first word', () => {
+    const { out, err } = made.line('$PAP_FLEET explain alpha | true; echo "${PIPESTATUS[0]}"');
+    expect([out, err]).toEqual(['0\n', '']);
+  });
+
   test('is plain text in a pipe, and a reader may stop early', () => {
     const { out, err } = made.line('$PAP_FLEET explain alpha | head -1; echo "${PIPESTATUS[0]}"');
     expect(out).toBe('agent alpha\n0\n');

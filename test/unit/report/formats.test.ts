@@ -36,8 +36,12 @@ interface Ran {
 }
 
 function cli(...argv: string[]): Ran {
+  return onTerminal(false, ...argv);
+}
+
+function onTerminal(color: boolean, ...argv: string[]): Ran {
   let [stdout, stderr] = ['', ''];
-  const streams = { out: (text: string) => (stdout += text), err: (text: string) => (stderr += text), color: false };
+  const streams = { out: (text: string) => (stdout += text), err: (text: string) => (stderr += text), color };
   const code = run(argv, { streams, version: '0.0.0', build: 'test', cacheFolder: undefined });
   return { code, out: stdout, err: stderr };
 }
@@ -136,4 +140,20 @@ test('check says in SARIF that out/ differs', () => {
 
 test('commands without findings of their own have no --format', () => {
   expect(cli('explain', 'alpha', '--format', 'sarif')).toMatchObject({ code: 2 });
+});
+
+describe('colours', () => {
+  const bare = (text: string): string => text.replaceAll(/\p{Cc}\[[0-9]+m/gu, '');
+
+  test.each([
+    ['a finding', ['validate', '--config', broken]],
+    ['a usage error', ['validate', '--config', 'nowhere']],
+  ])('adorn %s on a terminal, change no word of it, and can be declined', (_, argv) => {
+    const [coloured, plain] = [onTerminal(true, ...argv), cli(...argv)];
+    expect(coloured.err).not.toBe(plain.err);
+    expect(bare(coloured.err)).toBe(plain.err);
+    expect(onTerminal(true, ...argv, '--no-color')).toEqual(plain);
+  });
+
+  test('are not part of JSON', () => expect(onTerminal(true, 'validate', '--config', broken, '--json').out).not.toContain('\u001b'));
 });
