@@ -17,11 +17,16 @@ const scalars = new Map<string, string>();
 export function scalar(text: string): string {
   let written = scalars.get(text);
   if (written === undefined) {
-    written = PLAIN.test(text) && !WORDS.test(text) ? text : quote(text);
+    written = isPlain(text) ? text : quote(text);
     // Fleet values repeat; a bound keeps a hostile fleet from holding memory.
     if (scalars.size < 50_000) scalars.set(text, written);
   }
   return written;
+}
+
+/** Whether every reader takes a text without quotes for that very text. */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text) && !WORDS.test(text);
 }
 
 function quote(text: string): string {
@@ -39,7 +44,7 @@ function quote(text: string): string {
 }
 
 /** Whether a text may stand as a literal block: printable ASCII, no line ending in a space, no more than one final line break. */
-function isBlock(text: string): boolean {
+export function isBlock(text: string): boolean {
   return text.includes('\n') && !text.startsWith('\n') && !text.endsWith('\n\n') && BLOCK.test(text);
 }
 
