@@ -1,11 +1,13 @@
+import { approve } from './approve.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { explain } from './explain.ts';
 import { generate } from './generate.ts';
 import { init } from './init.ts';
+import { plan } from './plan.ts';
 import { preflight } from './preflight.ts';
 import { publish } from './publish.ts';
 import { validate } from './validate.ts';
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [generate, validate, check, explain, preflight, publish, init];
+export const commands: readonly Command[] = [generate, validate, check, plan, approve, explain, preflight, publish, init];

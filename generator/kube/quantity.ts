@@ -38,3 +38,9 @@ export function bytes(text: string): bigint {
   const power = (binary ? BINARY : DECIMAL).indexOf(suffix as never);
   return BigInt(digits) * (binary ? 1024n : 1000n) ** BigInt(power);
 }
+
+/** Bytes of any value that is a whole quantity of them; undefined for all others. */
+export function bytesOf(value: unknown): bigint | undefined {
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && /^[0-9]+([KMGTPE]i|[kMGTPE])?$/.test(text) ? bytes(text) : undefined;
+}

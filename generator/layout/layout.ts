@@ -3,6 +3,7 @@ import { objectCount } from '../build/overlay.ts';
 import type { TextFile } from '../components/component.ts';
 import { emit, emitAll } from '../kube/emit.ts';
 import type { Fleet } from '../model/fleet.ts';
+import { GENERATOR_VERSION } from '../model/generator.ts';
 import { rootObjects, regionObjects } from './argocd.ts';
 import { FileSet } from './files.ts';
 import type { FileMap } from './files.ts';
@@ -44,7 +45,7 @@ export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readon
   );
   for (const { path, text } of texts) addRest(path, text);
   addRest('README.md', readme(fleet, overlays));
-  files.add(LOCK_NAME, lockText({ lockVersion: 1, files: sorted(rest) }));
+  files.add(LOCK_NAME, lockText({ lockVersion: 1, generator: GENERATOR_VERSION, gate: fleet.gate, files: sorted(rest) }));
   return files.sorted();
 }
 
@@ -59,7 +60,9 @@ function addRegion(files: FileSet, region: string, overlays: readonly Overlay[])
       files.add(`overlays/${region}/${component}/${name}`, content);
     }
   }
-  files.add(`overlays/${region}/${LOCK_NAME}`, lockText({ lockVersion: 1, region, objects: sorted(objects), files: sorted(hashes) }));
+  // Without the component nothing runs, so the list does not change unless objects do.
+  const agents = overlays.find(({ component }) => component.name === 'agents')?.region.placements.map(({ agent }) => agent.name) ?? [];
+  files.add(`overlays/${region}/${LOCK_NAME}`, lockText({ lockVersion: 1, region, objects: sorted(objects), agents, files: sorted(hashes) }));
 }
 
 function sorted<V>(map: Readonly<Record<string, V>>): Record<string, V> {

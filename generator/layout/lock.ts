@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isMap } from '../model/data.ts';
 
 /** Hashes of generated files, so that a hand edit is noticed and a foreign file is never deleted. */
 export interface Lock {
@@ -7,9 +8,23 @@ export interface Lock {
   readonly region?: string;
   /** Objects per component, in the lock of a region. */
   readonly objects?: Readonly<Record<string, number>>;
+  /** Agents that run there, in the lock of a region: whoever leaves one out of the fleet shall be asked. */
+  readonly agents?: readonly string[];
+  /** Version of the generator, in the lock of everything else. */
+  readonly generator?: string;
+  /** Limits of the gate, in the lock of everything else: they hold for the next change. */
+  readonly gate?: Limits;
   /** Path relative to the lock's folder → SHA-256 in hex. The lock itself is not listed. */
   readonly files: Readonly<Record<string, string>>;
 }
+
+/** How much of a region, or of the fleet, may change without an approval, in per cent of its objects. */
+export interface Limits {
+  readonly maxDeletePercent: number;
+  readonly maxUpdatePercent: number;
+}
+
+export const DEFAULT_LIMITS: Limits = { maxDeletePercent: 10, maxUpdatePercent: 30 };
 
 export const LOCK_NAME = 'fleet.lock.json';
 
@@ -30,10 +45,22 @@ export function parseLock(text: string): Lock | undefined {
     return undefined;
   }
   if (typeof data !== 'object' || data === null) return undefined;
-  const { lockVersion, files } = data as Record<string, unknown>;
+  const { lockVersion, files, objects, agents, generator, gate } = data as Record<string, unknown>;
   if (lockVersion !== 1 || typeof files !== 'object' || files === null) return undefined;
+  if (objects !== undefined && !(isMap(objects) && Object.values(objects).every(isCount))) return undefined;
+  if (agents !== undefined && !(Array.isArray(agents) && agents.every((name) => typeof name === 'string'))) return undefined;
+  if (generator !== undefined && typeof generator !== 'string') return undefined;
+  if (gate !== undefined && !(isMap(gate) && [gate['maxDeletePercent'], gate['maxUpdatePercent']].every(isPercent))) return undefined;
   const safe = Object.entries(files).every(([path, hash]) => isInside(path) && typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash));
   return safe ? (data as Lock) : undefined;
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0;
+}
+
+function isPercent(value: unknown): boolean {
+  return isCount(value) && (value as number) <= 100;
 }
 
 /** A relative path that stays below its folder: a lock comes from a tree that others may have edited. */

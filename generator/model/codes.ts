@@ -282,6 +282,30 @@ export const CODES = {
     why: 'Two Applications would fight over it, or one definition would win silently.',
     fix: 'Rename or remove one of them.',
   },
+  'approval/invalid': {
+    severity: 'error',
+    what: 'A file of `config/approvals` is no approval, or was made for other changes than it lists.',
+    why: 'An approval that is half understood might let through what nobody agreed on.',
+    fix: 'Let `pap-fleet approve` write it anew.',
+  },
+  'approval/expired': {
+    severity: 'warning',
+    what: 'The last day of an approval has passed.',
+    why: 'It counts no longer: what was agreed on weeks ago may not be right today.',
+    fix: 'Remove the file, or approve anew.',
+  },
+  'approval/too-far': {
+    severity: 'warning',
+    what: 'An approval reaches more than 14 days ahead.',
+    why: 'It does not count: it would lie about and approve what comes back after it was forgotten.',
+    fix: 'Choose a nearer day.',
+  },
+  'approval/unused': {
+    severity: 'warning',
+    what: 'An approval matches no change any more.',
+    why: 'Its changes have been delivered, or look different now; it would only confuse the next reader.',
+    fix: 'Remove the file.',
+  },
 } as const satisfies Record<string, CodeInfo>;
 
 export type Code = keyof typeof CODES;

@@ -7,6 +7,8 @@ export interface Fleet {
   readonly namespace: string;
   readonly gitops: Gitops;
   readonly zone: Zone;
+  /** How much may change without an approval, in per cent of the objects of a region or of the fleet. */
+  readonly gate: { readonly maxDeletePercent: number; readonly maxUpdatePercent: number };
   readonly regions: readonly Region[];
 }
 

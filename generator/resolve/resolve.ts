@@ -25,6 +25,7 @@ export function resolve(spec: FleetSpec): Fleet {
     name: string;
     namespace: string;
     gitops: Gitops;
+    gate: Fleet['gate'];
     zone: Zone & { parent?: string; hostmaster?: string };
   };
   const parent = whole.zone.parent ?? whole.zone.name.split('.').slice(1).join('.');
@@ -68,16 +69,24 @@ export function resolve(spec: FleetSpec): Fleet {
       at: pointer('regions', name),
     };
   });
-  return { name: whole.name, namespace: whole.namespace, gitops: whole.gitops, zone, regions };
+  return { name: whole.name, namespace: whole.namespace, gitops: whole.gitops, zone, gate: whole.gate, regions };
 }
 
 /** The agents of each region, sorted. One walk over all placements: looking every agent through for every region grows with the square. */
 function agentsByRegion(spec: FleetSpec): ReadonlyMap<string, readonly string[]> {
   const placed = new Map<string, string[]>();
   for (const agent of sortedKeys(spec.agents ?? {})) {
-    for (const region of spec.agents?.[agent]?.regions ?? []) memo(placed, region, () => [] as string[]).push(agent);
+    for (const region of spec.agents?.[agent]?.regions ?? []) {
+      if (!isTerminated(spec, agent, region)) memo(placed, region, () => [] as string[]).push(agent);
+    }
   }
   return placed;
+}
+
+/** Whether an agent has been taken away, everywhere or in one region. */
+export function isTerminated(spec: FleetSpec, agent: string, region: string): boolean {
+  const own = spec.agents?.[agent];
+  return (own?.overrides?.[region]?.['state'] ?? own?.['state']) === 'terminated';
 }
 
 export function mergeLayers(layers: readonly Layer[]): unknown {
@@ -101,14 +110,16 @@ function agentResolver(spec: FleetSpec): (agent: string, region: string) => Agen
 export function resolveAgent(spec: FleetSpec, name: string, region: string | undefined): Agent {
   const merged = fill(agentSchema, mergeLayers(agentLayers(spec, name, region))) as Omit<Agent, 'name' | 'owner' | 'version'> & {
     env: Record<string, string | null>;
+    state: string;
   };
+  const { state: _state, ...fields } = merged;
   const [owner, version] = [merged.ref.slice(0, merged.ref.indexOf('/')), merged.ref.slice(merged.ref.indexOf('@') + 1)];
   const env: Record<string, string> = {};
   for (const key of sortedKeys(merged.env)) {
     const value = merged.env[key];
     if (typeof value === 'string') env[key] = value;
   }
-  return { ...merged, name, owner, version, host: merged.host ?? name, env };
+  return { ...fields, name, owner, version, host: merged.host ?? name, env };
 }
 
 function settingResolver(spec: FleetSpec): (region: string) => Readonly<Record<string, Settings>> {

@@ -6,5 +6,8 @@ export const validateFleet: {
   errors?: ErrorObject[] | null;
 };
 
+/** One file of `config/approvals`. */
+export const validateApproval: typeof validateFleet;
+
 /** Every schema by its path below `schemas/`. */
 export const schemaFiles: Readonly<Record<string, unknown>>;

@@ -28,9 +28,10 @@ function validators() {
     ajv.addSchema(read(`schemas/components/${name}`), `components/${name}`);
   }
   ajv.addSchema(read('schemas/fleet.schema.json'), 'fleet.schema.json');
+  ajv.addSchema(read('schemas/approval.schema.json'), 'approval.schema.json');
   const files = { 'fleet.schema.json': read('schemas/fleet.schema.json') };
   for (const name of readdirSync(join(root, 'schemas/components')).sort()) files[`components/${name}`] = read(`schemas/components/${name}`);
-  return `${standaloneCode.default(ajv, { validateFleet: 'fleet.schema.json' })}\nexport const schemaFiles = ${JSON.stringify(files)};\n`;
+  return `${standaloneCode.default(ajv, { validateFleet: 'fleet.schema.json', validateApproval: 'approval.schema.json' })}\nexport const schemaFiles = ${JSON.stringify(files)};\n`;
 }
 
 /** Names this very program: the memory of a run of another one is not believed. */

@@ -4,8 +4,8 @@ import type { SpecCheck } from '../check.ts';
 export const agentWithoutRegion: SpecCheck = {
   code: 'fleet/agent-without-region',
   *run(spec) {
-    for (const [agent, { regions }] of Object.entries(spec.agents ?? {})) {
-      if ((regions ?? []).length > 0) continue;
+    for (const [agent, { regions, state }] of Object.entries(spec.agents ?? {})) {
+      if ((regions ?? []).length > 0 || state === 'terminated') continue;
       yield {
         code: this.code,
         at: pointer('agents', agent),

@@ -1,0 +1,61 @@
+import { compile } from '../compile.ts';
+import type { Compiled } from '../compile.ts';
+import { Failure } from '../io/failure.ts';
+import { readConfig } from '../io/read-config.ts';
+import { writeFile } from '../io/write-file.ts';
+import { LONGEST_DAYS, addDays, approvalText } from '../plan/approval.ts';
+import { gateText } from '../report/plan-text.ts';
+import { count, style } from '../report/style.ts';
+import { EXIT } from './command.ts';
+import type { Command } from './command.ts';
+import { printJson, refused, say } from './load.ts';
+import { BASE_OPTIONS, baseTree } from './plan/base.ts';
+import { dayOf, reviewed } from './plan/reviewed.ts';
+
+export const approve: Command = {
+  name: 'approve',
+  summary: 'write the approval of a change that the gate refuses',
+  usage: 'HASH --by NAME --reason TEXT [--expires DATE]',
+  help: `Writes config/approvals/HASH.yaml. The hash is the one that pap-fleet plan names: it stands for the very changes that
+need an approval, so that nobody approves what nobody has looked at. Commit the file with the change; whoever owns
+config/approvals (CODEOWNERS) approves by approving the pull request.
+
+It lets those changes pass and no others, until the day it ends, at most ${LONGEST_DAYS} days ahead. When an object has changed
+meanwhile its approval is void.
+
+Examples:
+  pap-fleet approve 0f3a9c2b7d4e5f60 --by "Ada Lovelace" --reason "us-east moves, TICKET-42"`,
+  options: [
+    ...BASE_OPTIONS,
+    { name: 'by', value: 'NAME', help: 'who answers for it' },
+    { name: 'reason', value: 'TEXT', help: 'why it is right' },
+    { name: 'expires', value: 'DATE', help: `last day on which it counts (default: ${LONGEST_DAYS} days from today)` },
+  ],
+  words: { min: 1, max: 1 },
+  run(context, flags, [hash]) {
+    const { by, reason } = flags.more as { by?: string; reason?: string };
+    if (by === undefined || reason === undefined)
+      throw new Failure('usage', `--${by === undefined ? 'by' : 'reason'} is missing`, 'an approval says who and why');
+    const today = dayOf(flags);
+    const config = readConfig(flags.config);
+    const compiled = compile(config);
+    const exit = refused(context, flags, 'approve', compiled, 'the fleet is not valid, so there is nothing to approve');
+    if (exit !== undefined) return exit;
+    const { verdict } = reviewed(compiled, config, baseTree(flags, (compiled as Required<Compiled>).fleet.gitops.branch), today);
+    say(context, flags, verdict.findings);
+    if (verdict.omissions.length > 0) throw new Failure('usage', `no approval helps here.\n${gateText(verdict, today, style(false))}`);
+    if (verdict.hash === undefined) throw new Failure('usage', 'nothing needs an approval');
+    if (verdict.hash !== hash)
+      throw new Failure(
+        'usage',
+        `what needs an approval now is ${verdict.hash}, not ${hash}`,
+        'look at pap-fleet plan again: it is another change than the one you looked at',
+      );
+    const expires = (flags.more['expires'] as string | undefined) ?? addDays(today, LONGEST_DAYS);
+    const path = `${flags.config}/approvals/${hash}.yaml`;
+    writeFile(path, approvalText({ approvedBy: by, reason, expires, changes: verdict.needed }));
+    if (flags.json) printJson(context, 'approve', EXIT.ok, { path, changes: verdict.needed.length, expires });
+    else context.streams.out(`wrote ${path}: approves ${count(verdict.needed.length, 'change')} until ${expires}; commit it with the change\n`);
+    return EXIT.ok;
+  },
+};

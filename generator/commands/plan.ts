@@ -1,0 +1,72 @@
+import { compile } from '../compile.ts';
+import type { Compiled } from '../compile.ts';
+import { Failure } from '../io/failure.ts';
+import { readConfig } from '../io/read-config.ts';
+import { writeFile } from '../io/write-file.ts';
+import { hasErrors } from '../model/finding.ts';
+import type { Review } from '../plan/review.ts';
+import { planJson } from '../report/plan-json.ts';
+import { fullMarkdown, planMarkdown } from '../report/plan-markdown.ts';
+import { planText } from '../report/plan-text.ts';
+import { isEmpty } from '../report/plan-words.ts';
+import { style } from '../report/style.ts';
+import { EXIT } from './command.ts';
+import type { Command } from './command.ts';
+import { printJson, refused, say } from './load.ts';
+import { BASE_OPTIONS, baseTree } from './plan/base.ts';
+import { dayOf, reviewed } from './plan/reviewed.ts';
+
+export const plan: Command = {
+  name: 'plan',
+  summary: 'show what a change does to the clusters, and whether the gate lets it pass',
+  usage: '[--base REF] [--config DIR] [--out DIR] [--markdown] [--full FILE] [--exit-code]',
+  help: `Compares the objects the config gives with those of out/ where your work left the main branch: object by object, not as
+text. Equal changes of several regions are told once. Each change comes with what it means: pods restart, a DNS record
+goes, data is lost. Secrets are never shown.
+
+The gate refuses what was left out instead of said, and asks for an approval where more of a region or of the fleet is
+deleted or updated than gate.maxDeletePercent and gate.maxUpdatePercent allow, or something is touched that cannot come
+back: namespaces, volumes, projects, zones, where an Application goes, a certificate's Secret.
+
+With --exit-code: 0 nothing changes, 1 something does, 3 the gate refuses it.
+
+Examples:
+  pap-fleet plan                               what would the pull request do?
+  pap-fleet plan --base out                    compared with out/ as it lies here
+  pap-fleet plan --markdown --full report.md   for the pull request, and all of it
+  pap-fleet plan --json | jq .gate.passes`,
+  options: [
+    ...BASE_OPTIONS,
+    { name: 'markdown', help: 'print Markdown for a pull request, at most 60,000 characters' },
+    { name: 'full', value: 'FILE', help: 'write everything to a file, as Markdown' },
+    { name: 'exit-code', help: 'say with the exit code whether something changes' },
+  ],
+  words: { min: 0, max: 0 },
+  run(context, flags) {
+    if (flags.json && flags.more['markdown'] === true) throw new Failure('usage', '--json and --markdown exclude each other');
+    const today = dayOf(flags);
+    const config = readConfig(flags.config);
+    const compiled = compile(config);
+    const exit = refused(context, flags, 'plan', compiled, 'the fleet is not valid, so there is no plan');
+    if (exit !== undefined) return exit;
+    const { fleet } = compiled as Required<Compiled>;
+    const seen = reviewed(compiled, config, baseTree(flags, fleet.gitops.branch), today);
+    const { findings } = seen.verdict;
+    const full = flags.more['full'] as string | undefined;
+    if (full !== undefined) writeFile(full, fullMarkdown(seen, today));
+    const code = flags.more['exit-code'] === true ? codeOf(seen) : hasErrors(findings) ? EXIT.invalid : EXIT.ok;
+    if (flags.json) {
+      printJson(context, 'plan', code, { findings: [...compiled.findings, ...findings], plan: planJson(seen) });
+      return code;
+    }
+    say(context, flags, findings);
+    context.streams.out(flags.more['markdown'] === true ? planMarkdown(seen, today) : planText(seen, today, style(flags.color)));
+    return code;
+  },
+};
+
+function codeOf(seen: Review): number {
+  if (hasErrors(seen.verdict.findings)) return EXIT.invalid;
+  if (!seen.verdict.passes) return EXIT.unsafe;
+  return isEmpty(seen) ? EXIT.ok : EXIT.differs;
+}

@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import type { SpawnSyncReturns } from 'node:child_process';
+import { blobId } from '../layout/tree.ts';
+import type { Tree } from '../layout/tree.ts';
+import { Failure } from './failure.ts';
+
+const MOST_BYTES = 1024 * 1024 * 1024;
+
+/** Git as seen from a folder; undefined when that is no working copy. Nothing goes through a shell. */
+export class BaseRepository {
+  readonly #folder: string;
+  /** The folder's path below the root of the working copy: empty, or ending in a slash. */
+  readonly prefix: string;
+
+  private constructor(folder: string, prefix: string) {
+    this.#folder = folder;
+    this.prefix = prefix;
+  }
+
+  static around(folder: string): BaseRepository | undefined {
+    const ran = git(folder, ['rev-parse', '--show-prefix']);
+    return ran.status === 0 ? new BaseRepository(folder, ran.stdout.toString('utf8').replace(/\n$/, '')) : undefined;
+  }
+
+  /** The commit that a name stands for. */
+  commit(ref: string): string | undefined {
+    const ran = git(this.#folder, ['rev-parse', '--quiet', '--verify', '--end-of-options', `${ref}^{commit}`]);
+    return ran.status === 0 ? ran.stdout.toString('utf8').trim() : undefined;
+  }
+
+  /** Where the work checked out here left a branch. */
+  mergeBase(ref: string): string | undefined {
+    const other = this.commit(ref);
+    if (other === undefined) return undefined;
+    const ran = git(this.#folder, ['merge-base', 'HEAD', other]);
+    return ran.status === 0 ? ran.stdout.toString('utf8').trim() : undefined;
+  }
+
+  /** The out/ of a commit. @param out its path below the root of the working copy */
+  tree(commit: string, out: string): Tree {
+    const all = new Map<string, string>();
+    let elsewhere: string | undefined;
+    for (const entry of this.#run(['ls-tree', '-r', '-z', '--full-tree', commit]).toString('utf8').split('\0')) {
+      const [facts, path] = entry.split('\t', 2) as [string, string | undefined];
+      const [mode, type, id] = facts.split(' ') as [string, string, string];
+      if (path === undefined) continue;
+      if (path.startsWith(`${out}/`)) {
+        if (type !== 'blob' || mode === '120000')
+          throw new Failure('system', `${path} at ${commit.slice(0, 12)} is no plain file`, 'out/ holds nothing else');
+        all.set(path.slice(out.length + 1), id);
+      } else if (path.endsWith('/argocd/root.yaml')) elsewhere ??= path.slice(0, -'/argocd/root.yaml'.length);
+    }
+    // A moved out/ would look like a fleet of which everything is new, and nothing would be gated.
+    if (all.size === 0 && elsewhere !== undefined)
+      throw new Failure(
+        'system',
+        `${commit.slice(0, 12)} has no ${out}/, but ${elsewhere}/ looks like one: what is delivered now must be compared, wherever it lies`,
+        `name it with --out ${elsewhere}; moving the folder is a change of its own, with its own approval`,
+      );
+    let texts: Map<string, string> | undefined;
+    return {
+      title: `${out} at ${commit.slice(0, 12)}`,
+      paths: new Set(all.keys()),
+      holds: (path, content) => {
+        const id = all.get(path);
+        return id !== undefined && id === blobId(content, id);
+      },
+      read: (path) => {
+        texts ??= new Map<string, string>();
+        // The first that is asked for brings those of its kind along: one process for hundreds of files.
+        if (!texts.has(path)) for (const [name, text] of this.#contents([...all].filter(([name]) => isWanted(name, path)))) texts.set(name, text);
+        return texts.get(path) as string;
+      },
+    };
+  }
+
+  #contents(files: readonly (readonly [string, string])[]): [string, string][] {
+    const bytes = this.#run(['cat-file', '--batch'], `${files.map(([, id]) => id).join('\n')}\n`);
+    const found: [string, string][] = [];
+    let at = 0;
+    for (const [path] of files) {
+      const end = bytes.indexOf(0x0a, at);
+      const size = Number(/^[0-9a-f]+ blob ([0-9]+)$/.exec(bytes.toString('latin1', at, end))?.[1] ?? Number.NaN);
+      if (end === -1 || Number.isNaN(size)) throw new Failure('system', `git cat-file gave nothing for ${path}`);
+      found.push([path, bytes.toString('utf8', end + 1, end + 1 + size)]);
+      at = end + size + 2;
+    }
+    return found;
+  }
+
+  #run(args: readonly string[], input?: string): Buffer {
+    const ran = git(this.#folder, args, input);
+    if (ran.status !== 0) throw new Failure('system', `git ${args[0]} failed: ${ran.stderr.toString('utf8').trim()}`);
+    return ran.stdout;
+  }
+}
+
+/** Files to read along: the same folder of the first level. */
+function isWanted(name: string, path: string): boolean {
+  return name === path || name.split('/')[0] === path.split('/')[0];
+}
+
+function git(folder: string, args: readonly string[], input?: string): SpawnSyncReturns<Buffer> {
+  return spawnSync('git', ['-c', 'core.quotePath=false', ...args], {
+    cwd: folder,
+    maxBuffer: MOST_BYTES,
+    env: { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
+    ...(input === undefined ? { stdio: ['ignore', 'pipe', 'pipe'] as const } : { input }),
+  });
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { FileMap } from './files.ts';
+
+/** The files of an out/, wherever they lie. Paths are below out/. */
+export interface Tree {
+  /** Where it lies, for messages: `out` or `out at 1f2e3d4c5b6a`. */
+  readonly title: string;
+  readonly paths: ReadonlySet<string>;
+  read(path: string): string;
+  /** Whether a file is there with this very content. */
+  holds(path: string, content: string): boolean;
+}
+
+/** A tree in memory. */
+export function treeOf(files: FileMap, title = 'out'): Tree {
+  return {
+    title,
+    paths: new Set(files.keys()),
+    read: (path) => files.get(path) as string,
+    holds: (path, content) => files.get(path) === content,
+  };
+}
+
+/** The id Git gives a file of this content, in the hash that another id shows. */
+export function blobId(content: string, like: string): string {
+  const bytes = Buffer.from(content);
+  return createHash(like.length === 64 ? 'sha256' : 'sha1')
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest('hex');
+}

@@ -1,0 +1,50 @@
+/**
+ * What must not be shown although it stands in Git: a reader of a plan needs to know that it changed, not what it is.
+ * Nothing the generator writes looks like this; hand-written objects, environment variables and patches may.
+ */
+
+const KEY = /token|secret|passw(or)?d|passphrase|credential|private[-_]?key|api[-_]?key|access[-_]?key|signing[-_]?key|auth[-_]?key/i;
+/** Keys that name a Secret or a key of one, and hold no value of it. */
+const NAMES_ONE = /^(secretName|tsigKeyName|automountServiceAccountToken|secretStoreRef|secretTargetRef)$|(Secret|secret|Key|key)(Key)?Ref$/;
+
+const SHAPES: readonly RegExp[] = [
+  /-----BEGIN [A-Z ]+-----/,
+  /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\./, // JSON Web Token
+  /\b(AKIA|ASIA)[0-9A-Z]{16}\b/,
+  /\bgh[oprsu]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}/,
+  /\bglpat-[A-Za-z0-9_-]{16,}|\bxox[abeoprs]-[A-Za-z0-9-]{10,}|\b[rs]k[-_](live|test|proj|ant)[-_][A-Za-z0-9_-]{10,}/,
+  /:\/\/[^/\s:@]*:[^/\s@]+@/, // a password in a URL
+];
+
+const WORD = /[A-Za-z0-9+/_=-]{24,}/g;
+/** Bits per character from which on a long word is random rather than a name. */
+const RANDOM = 3.8;
+
+/** Whether a key says that its value is a secret. */
+export function isSecretKey(key: string): boolean {
+  return KEY.test(key) && !NAMES_ONE.test(key);
+}
+
+/** Whether a key refers to a Secret, so that `name` and `key` below it are names. */
+export function isSecretReference(key: string): boolean {
+  return NAMES_ONE.test(key);
+}
+
+/** Whether a text looks like a secret, whatever its key is called. */
+export function isSecretShaped(text: string): boolean {
+  if (SHAPES.some((shape) => shape.test(text))) return true;
+  return (text.replace(/sha(256|512):[0-9a-f]+/g, '').match(WORD) ?? []).some((word) => {
+    if (/^[0-9a-f]{32,}$/.test(word)) return true;
+    const mixed = /[a-z]/.test(word) && /[A-Z]/.test(word) && /[0-9]/.test(word);
+    return mixed && bitsPerCharacter(word) >= RANDOM;
+  });
+}
+
+/** Shannon's entropy. */
+function bitsPerCharacter(word: string): number {
+  const counts = new Map<string, number>();
+  for (const character of word) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / word.length) * Math.log2(count / word.length);
+  return bits;
+}

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { sha256 } from '../layout/lock.ts';
+import { CODES } from '../model/codes.ts';
+import type { Code } from '../model/codes.ts';
+import type { Finding } from '../model/finding.ts';
+import { hasErrors } from '../model/finding.ts';
+import { byCodeUnit } from '../model/order.ts';
+import type { Pointer } from '../model/pointer.ts';
+import { validateApproval } from '../schema/validators.js';
+import { configRole } from '../source/config-path.ts';
+import type { ConfigFile } from '../source/read.ts';
+import { parseSource } from '../source/source.ts';
+import type { Source } from '../source/source.ts';
+import type { Change } from './change.ts';
+
+/** The most days an approval may reach ahead: what was agreed on must not lie about for ever. */
+export const LONGEST_DAYS = 14;
+
+/** A file of `config/approvals`, as people write it. */
+export interface Approval {
+  readonly approvedBy: string;
+  readonly reason: string;
+  /** The last day on which it counts: `2026-12-01`. */
+  readonly expires: string;
+  /** Digests of the changes it approves. */
+  readonly changes: readonly string[];
+}
+
+export interface ApprovalFile extends Approval {
+  readonly path: string;
+  readonly source: Source;
+}
+
+/** Names one change by what it does, to what, as it is now. Another change, or one of an object that has changed meanwhile, has another digest. */
+export function digest({ verb, region, component, id, before, after }: Change): string {
+  return createHash('sha256')
+    .update(JSON.stringify([verb, region, component, id, hashOf(before), hashOf(after)]))
+    .digest('hex')
+    .slice(0, 24);
+}
+
+function hashOf(object: unknown): string | null {
+  return object === undefined ? null : sha256(JSON.stringify(object));
+}
+
+/** The name of an approval's file: that of the changes it approves, so that their list cannot be edited afterwards. */
+export function approvalHash(digests: readonly string[]): string {
+  return sha256([...new Set(digests)].sort(byCodeUnit).join('\n')).slice(0, 16);
+}
+
+/** The approvals of a config folder that count today. What does not count is a finding that says why. */
+export function readApprovals(config: readonly ConfigFile[], today: string): { approvals: ApprovalFile[]; findings: Finding[] } {
+  const approvals: ApprovalFile[] = [];
+  const findings: Finding[] = [];
+  for (const file of [...config].sort((a, b) => byCodeUnit(a.relative, b.relative))) {
+    if (configRole(file.relative).role !== 'approval') continue;
+    const { source, findings: own } = parseSource(file);
+    if (!hasErrors(own)) own.push(...flaws(source, file, today));
+    findings.push(...own);
+    if (!hasErrors(own)) approvals.push({ ...(source.data as Approval), path: file.path, source });
+  }
+  return { approvals, findings };
+}
+
+function flaws(source: Source, { relative }: ConfigFile, today: string): Finding[] {
+  const { data } = source;
+  if (!validateApproval(data)) {
+    return (validateApproval.errors ?? []).slice(0, 5).map(({ instancePath, message, params }) => {
+      const extra = (params as { additionalProperty?: string }).additionalProperty;
+      const what = instancePath === '' ? 'the approval' : `"${instancePath.slice(1)}"`;
+      return found('approval/invalid', source, instancePath, `${what} ${extra === undefined ? message : `has the unknown key "${extra}"`}`, SHAPE);
+    });
+  }
+  const { expires, changes } = data as Approval;
+  const name = relative.slice('approvals/'.length, -'.yaml'.length);
+  const hash = approvalHash(changes);
+  if (name !== hash)
+    return [
+      found(
+        'approval/invalid',
+        source,
+        '/changes',
+        `these changes belong into ${hash}.yaml, not into ${name}.yaml`,
+        'an approval is for the changes it was made for; let pap-fleet approve make a new one',
+      ),
+    ];
+  const days = daysBetween(today, expires);
+  if (days === undefined) return [found('approval/invalid', source, '/expires', `"${expires}" is no day of the calendar`, 'for example 2026-12-01')];
+  if (days < 0)
+    return [
+      found('approval/expired', source, '/expires', `this approval ended on ${expires}`, 'remove the file, or approve anew with pap-fleet approve'),
+    ];
+  if (days > LONGEST_DAYS)
+    return [
+      found(
+        'approval/too-far',
+        source,
+        '/expires',
+        `this approval reaches ${days} days ahead; ${LONGEST_DAYS} are allowed`,
+        `the last day may be ${addDays(today, LONGEST_DAYS)}`,
+      ),
+    ];
+  return [];
+}
+
+const SHAPE = 'an approval holds approvedBy, reason, expires and changes; pap-fleet approve writes it';
+
+/** A finding about an approval. */
+export function found(code: Code, source: Source, at: Pointer, message: string, hint: string): Finding {
+  const place = source.locate(at, at === '');
+  return { code, severity: CODES[code].severity, message, place, pointer: at, excerpt: source.line(place.line), hint };
+}
+
+const DAY = 86_400_000;
+
+/** Whole days from one day to another, both as `2026-12-01`; undefined when one is no day. */
+function daysBetween(from: string, to: string): number | undefined {
+  const [a, b] = [from, to].map((day) => Date.parse(`${day}T00:00:00Z`)) as [number, number];
+  if (Number.isNaN(a) || Number.isNaN(b) || isoDay(b) !== to) return undefined;
+  return Math.round((b - a) / DAY);
+}
+
+export function addDays(day: string, days: number): string {
+  return isoDay(Date.parse(`${day}T00:00:00Z`) + days * DAY);
+}
+
+function isoDay(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+/** The file that approves changes. */
+export function approvalText({ approvedBy, reason, expires, changes }: Approval): string {
+  const digests = [...new Set(changes)].sort(byCodeUnit);
+  return `# yaml-language-server: $schema=../../schemas/approval.schema.json
+approvedBy: ${JSON.stringify(approvedBy)}
+reason: ${JSON.stringify(reason)}
+expires: "${expires}"
+changes:
+${digests.map((text) => `  - "${text}"\n`).join('')}`;
+}

@@ -1,0 +1,64 @@
+import type { Limits } from '../layout/lock.ts';
+import { memo } from '../model/memo.ts';
+import { ARGOCD, DNS } from './change.ts';
+import type { Change } from './change.ts';
+import type { Plan } from './plan.ts';
+
+/** One part of the fleet of which too much changes. */
+export interface Excess {
+  /** A region, `the fleet`, or `Argo CD`. */
+  readonly scope: string;
+  readonly what: 'deleted' | 'updated';
+  readonly count: number;
+  /** Objects the scope had. */
+  readonly of: number;
+  readonly limit: number;
+  readonly changes: readonly Change[];
+}
+
+/** Name of the scope of everything Argo CD delivers to clusters, and of Argo CD's own objects. */
+const WHOLE = 'the fleet';
+const DELIVERY = 'Argo CD';
+
+/**
+ * Where more than the limits changes, in a region or over all. There is no least size: the smallest region is somebody's
+ * production. A replacement is a deletion. Applications and projects are counted by themselves, not to water down the rest.
+ */
+export function excesses({ memory, counts }: Pick<Plan, 'memory' | 'counts'>, changes: readonly Change[], limits: Limits): Excess[] {
+  const sizes = new Map<string, number>();
+  let total = 0;
+  for (const [region, { objects }] of memory.regions) {
+    const size = Object.values(objects).reduce((sum, n) => sum + n, 0);
+    sizes.set(region, size);
+    total += size;
+  }
+  sizes.set(WHOLE, total);
+  sizes.set(DELIVERY, counts.argocd);
+
+  const byScope = new Map<string, Change[]>();
+  for (const change of changes) {
+    if (change.component === DNS) continue;
+    for (const scope of change.component === ARGOCD ? [DELIVERY] : [change.region, WHOLE]) memo(byScope, scope, () => [] as Change[]).push(change);
+  }
+  return [...byScope].flatMap(([scope, own]) => [
+    ...over(
+      scope,
+      'deleted',
+      own.filter(({ verb }) => verb === 'delete' || verb === 'replace'),
+      sizes.get(scope) ?? 0,
+      limits.maxDeletePercent,
+    ),
+    ...over(
+      scope,
+      'updated',
+      own.filter(({ verb }) => verb === 'update'),
+      sizes.get(scope) ?? 0,
+      limits.maxUpdatePercent,
+    ),
+  ]);
+}
+
+function over(scope: string, what: Excess['what'], changes: readonly Change[], of: number, limit: number): Excess[] {
+  const count = changes.length;
+  return count * 100 > of * limit ? [{ scope, what, count, of, limit, changes }] : [];
+}

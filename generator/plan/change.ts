@@ -1,0 +1,72 @@
+import type { KubeObject } from '../kube/object.ts';
+import { objectId } from '../kube/object.ts';
+import { consequencesOf } from './consequences.ts';
+import { fieldChanges } from './fields.ts';
+import type { FieldChange } from './fields.ts';
+import { immutableChanges } from './immutable.ts';
+
+export type Verb = 'create' | 'update' | 'delete' | 'replace';
+
+/** Pseudo-components of what no region's overlay delivers. */
+export const ARGOCD = 'argocd';
+export const DNS = 'dns files';
+/** Pseudo-region of what belongs to no region: the root Application, the zone. */
+export const FLEET = '';
+
+/** One object that will be other than it is. */
+export interface Change {
+  readonly verb: Verb;
+  /** {@link FLEET} for what belongs to none. */
+  readonly region: string;
+  readonly component: string;
+  /** Identity within its cluster: `apps/Deployment agents/research-agent`. */
+  readonly id: string;
+  readonly before?: KubeObject;
+  readonly after?: KubeObject;
+  /** Fields that differ; for creation and deletion none, as all of them would. */
+  readonly fields: readonly FieldChange[];
+  /** Of the fields, those the API server refuses to change. */
+  readonly immutable: readonly FieldChange[];
+  /** What it means, in words. */
+  readonly consequences: readonly string[];
+  /** The object it is renamed to, or from: the identity of the other change. */
+  readonly renamed?: string;
+}
+
+/** The object a change is about: as it was, if it was. */
+export function subject({ before, after }: Pick<Change, 'before' | 'after'>): KubeObject {
+  return (before ?? after) as KubeObject;
+}
+
+/** How a component of a region changes. */
+export function changesBetween(region: string, component: string, old: readonly KubeObject[], now: readonly KubeObject[]): Change[] {
+  const [before, after] = [byId(old), byId(now)];
+  const found: Change[] = [];
+  for (const [id, object] of before) {
+    const next = after.get(id);
+    if (next === undefined) found.push(change('delete', region, component, id, { before: object }));
+    else {
+      const fields = fieldChanges(object, next);
+      if (fields.length > 0) found.push(change('update', region, component, id, { before: object, after: next }, fields));
+    }
+  }
+  for (const [id, object] of after) if (!before.has(id)) found.push(change('create', region, component, id, { after: object }));
+  return found;
+}
+
+function byId(objects: readonly KubeObject[]): Map<string, KubeObject> {
+  return new Map(objects.map((object) => [objectId(object), object]));
+}
+
+function change(
+  verb: Verb,
+  region: string,
+  component: string,
+  id: string,
+  sides: Pick<Change, 'before' | 'after'>,
+  fields: readonly FieldChange[] = [],
+): Change {
+  const immutable = sides.before === undefined ? [] : immutableChanges(sides.before, fields);
+  const judged = { verb: immutable.length > 0 ? ('replace' as const) : verb, ...sides, fields, immutable };
+  return { ...judged, region, component, id, consequences: consequencesOf(judged) };
+}

@@ -1,0 +1,29 @@
+import { ARGOCD, FLEET, subject } from './change.ts';
+import type { Change } from './change.ts';
+import { pathText } from './fields.ts';
+import { asksForCare } from './protection.ts';
+
+const KINDS = ['Namespace', 'PersistentVolumeClaim', 'PersistentVolume', 'CustomResourceDefinition', 'AppProject', 'Zone'];
+
+/**
+ * Why a change needs an approval whatever its share of the whole; undefined when it does not. It is judged by the object
+ * as it was: unprotecting it and deleting it in one change protects it still.
+ */
+export function guardedBecause(change: Change): string | undefined {
+  const { verb, component, region, before, fields } = change;
+  const { kind } = subject(change);
+  if (before === undefined) return undefined;
+  if (verb === 'delete' || verb === 'replace') {
+    if (KINDS.includes(kind)) return `${kind === 'Zone' ? 'a zone' : `a ${kind}`} is ${verb === 'delete' ? 'deleted' : 'replaced'}`;
+    if (component === ARGOCD && region === FLEET) return 'the root Application is deleted';
+    if (kind === 'Certificate' && verb === 'replace') return "a certificate's Secret changes its name";
+    if (asksForCare(before)) return 'it is protected by its sync options';
+    return undefined;
+  }
+  if (kind !== 'Application') return undefined;
+  const paths = fields.map(({ path }) => pathText(path));
+  if (paths.some((path) => /^spec(\.destination(\.(name|server))?)?$/.test(path))) return 'an Application goes to another cluster';
+  if (paths.some((path) => /^spec\.project$/.test(path))) return 'an Application goes to another project';
+  if (region === FLEET && paths.some((path) => /^spec\.sources?\b/.test(path))) return 'the root Application reads from elsewhere';
+  return undefined;
+}

@@ -1,0 +1,93 @@
+import { parseLock, LOCK_NAME } from '../layout/lock.ts';
+import type { Limits, Lock } from '../layout/lock.ts';
+import { DEFAULT_LIMITS } from '../layout/lock.ts';
+import { get } from '../model/data.ts';
+import type { RegionState } from '../model/fleet.ts';
+import { memo } from '../model/memo.ts';
+import { byCodeUnit } from '../model/order.ts';
+import { OverlayReader, objectsIn } from './read-overlay.ts';
+import { Unreadable } from './tree.ts';
+import type { Tree } from '../layout/tree.ts';
+
+/** What an out/ knows of the fleet it was made from. Nothing of it may vanish by being left out. */
+export interface Memory {
+  readonly regions: ReadonlyMap<string, KnownRegion>;
+  readonly limits: Limits;
+  /** Version of the generator that wrote it; undefined before it was kept. */
+  readonly generator: string | undefined;
+}
+
+export interface KnownRegion {
+  readonly state: RegionState;
+  /** Agents that run there. */
+  readonly agents: readonly string[];
+  /** Objects per component. */
+  readonly objects: Readonly<Record<string, number>>;
+}
+
+/** Read it from locks and Applications. An out/ that does not exist knows nothing. */
+export function memoryOf(tree: Tree): Memory {
+  if (tree.paths.size === 0) return { regions: new Map(), limits: DEFAULT_LIMITS, generator: undefined };
+  const root = lock(tree, LOCK_NAME);
+  const regions = new Map<string, KnownRegion>();
+  for (const name of regionNames(tree)) regions.set(name, region(tree, name));
+  return { regions, limits: root.gate ?? DEFAULT_LIMITS, generator: root.generator };
+}
+
+function lock(tree: Tree, path: string): Lock {
+  if (!tree.paths.has(path)) throw new Unreadable(tree, path, 'the lock is missing');
+  const found = parseLock(tree.read(path));
+  if (found === undefined) throw new Unreadable(tree, path, 'it is no lock of pap-fleet');
+  return found;
+}
+
+function regionNames(tree: Tree): string[] {
+  const names = new Set<string>();
+  for (const path of tree.paths) {
+    const name = /^overlays\/([^/]+)\//.exec(path)?.[1] ?? /^argocd\/([^/]+)\.yaml$/.exec(path)?.[1];
+    if (name !== undefined && name !== 'root' && name !== 'kustomization') names.add(name);
+  }
+  return [...names].sort(byCodeUnit);
+}
+
+function region(tree: Tree, name: string): KnownRegion {
+  const folders = new Set<string>();
+  for (const path of tree.paths)
+    if (path.startsWith(`overlays/${name}/`) && path.endsWith('/kustomization.yaml')) folders.add(path.split('/')[2] as string);
+  if (folders.size === 0) return { state: 'decommissioned', agents: [], objects: {} };
+  const path = `overlays/${name}/${LOCK_NAME}`;
+  const { objects, agents } = lock(tree, path);
+  if (objects === undefined || [...folders].sort(byCodeUnit).join() !== Object.keys(objects).sort(byCodeUnit).join())
+    throw new Unreadable(tree, path, 'it does not list the components that lie beside it');
+  return { state: stateOf(tree, name), agents: agents ?? agentsIn(tree, name, folders), objects };
+}
+
+/** A region is being decommissioned once each of its Applications takes its objects with it. */
+function stateOf(tree: Tree, region: string): RegionState {
+  const path = `argocd/${region}.yaml`;
+  if (!tree.paths.has(path)) throw new Unreadable(tree, path, 'the region has overlays but no Applications');
+  const applications = objectsIn(tree, path).filter(({ kind }) => kind === 'Application');
+  const marked = applications.filter((application) => get(application, ['metadata', 'finalizers']) !== undefined);
+  return applications.length > 0 && marked.length === applications.length ? 'decommissioning' : 'active';
+}
+
+const readers = new WeakMap<Tree, OverlayReader>();
+
+/** The reader of a tree; shared, so that each base is read once. */
+export function readerOf(tree: Tree): OverlayReader {
+  let reader = readers.get(tree);
+  if (reader === undefined) readers.set(tree, (reader = new OverlayReader(tree)));
+  return reader;
+}
+
+/** Before locks listed agents: those whose Deployments are there. */
+function agentsIn(tree: Tree, region: string, folders: ReadonlySet<string>): string[] {
+  if (!folders.has('agents')) return [];
+  const found = new Map<string, true>();
+  for (const object of readerOf(tree).objects(`overlays/${region}/agents`)) {
+    const { labels } = object.metadata;
+    const name = labels?.['app.kubernetes.io/name'];
+    if (object.kind === 'Deployment' && labels?.['app.kubernetes.io/component'] === 'agent' && name !== undefined) memo(found, name, () => true);
+  }
+  return [...found.keys()].sort(byCodeUnit);
+}

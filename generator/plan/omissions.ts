@@ -1,0 +1,96 @@
+import { components } from '../components/index.ts';
+import { get } from '../model/data.ts';
+import type { Fleet, Region } from '../model/fleet.ts';
+import type { FleetSpec } from '../model/spec.ts';
+import type { KnownRegion, Memory } from './memory.ts';
+
+/** Something that vanished without having been said, or was said too early. No approval helps: it can be said. */
+export interface Omission {
+  readonly what: string;
+  /** What to write instead. */
+  readonly instead: string;
+}
+
+/** What the old out/ knows and the new fleet leaves out. */
+export function omissions({ regions: known }: Memory, fleet: Fleet, spec: FleetSpec): Omission[] {
+  const now = new Map(fleet.regions.map((region) => [region.name, region]));
+  const found: Omission[] = [];
+  if (!fleet.regions.some(({ state }) => state !== 'decommissioned'))
+    found.push({
+      what: 'the fleet has no region left',
+      instead: 'an empty fleet is never delivered; remove its Applications by hand if it is to end',
+    });
+  for (const [name, old] of known) {
+    const region = now.get(name);
+    const omitted = region === undefined ? regionGone(name, old) : regionSteps(name, old, region);
+    if (omitted.length > 0) found.push(...omitted);
+    else if (region !== undefined && region.state !== 'decommissioned')
+      found.push(...agentsGone(region, old, spec), ...componentsGone(region, old, spec));
+  }
+  return found;
+}
+
+function regionGone(name: string, { state }: KnownRegion): Omission[] {
+  if (state === 'decommissioned') return [];
+  const next = state === 'active' ? 'decommissioning' : 'decommissioned';
+  return [
+    {
+      what: `region ${name} is no longer in the fleet, but ${state === 'active' ? 'it is active' : 'its Applications are still there'}`,
+      instead: `put its entry back with \`state: ${next}\`; a region goes in three merges: decommissioning, decommissioned, then the entry`,
+    },
+  ];
+}
+
+function regionSteps(name: string, { state: old }: KnownRegion, { state }: Region): Omission[] {
+  if (state !== 'decommissioned' || old !== 'active') return [];
+  return [
+    {
+      what: `region ${name} goes from active to decommissioned at once`,
+      instead: `set \`state: decommissioning\` first: its Applications need their finalizers before they are removed`,
+    },
+  ];
+}
+
+function agentsGone({ name: region, placements }: Region, { agents }: KnownRegion, spec: FleetSpec): Omission[] {
+  const placed = new Set(placements.map(({ agent }) => agent.name));
+  return agents
+    .filter((agent) => !placed.has(agent))
+    .flatMap((agent): Omission[] => {
+      const own = spec.agents?.[agent];
+      if (own === undefined)
+        return [
+          {
+            what: `agent ${agent} runs in ${region} and is no longer in the fleet`,
+            instead: `put its entry back with \`state: terminated\`; it may go once that has been delivered`,
+          },
+        ];
+      if (own.regions?.includes(region) === true) return [];
+      // Terminated everywhere is said, also where its list of regions has been emptied with it.
+      if (own['state'] === 'terminated') return [];
+      return [
+        {
+          what: `agent ${agent} runs in ${region}, and its regions no longer name it`,
+          instead: `leave ${region} among its regions and add \`overrides: { ${region}: { state: terminated } }\`; both may go once that has been delivered`,
+        },
+      ];
+    });
+}
+
+/** A component that is off without anybody having written `enabled: false`: because a line that switched it on is gone, or a release no longer has it. */
+function componentsGone({ name: region, components: settings }: Region, { objects }: KnownRegion, spec: FleetSpec): Omission[] {
+  return Object.keys(objects).flatMap((component): Omission[] => {
+    const known = components.find(({ name }) => name === component);
+    if (known !== undefined && settings[component]?.enabled !== false) return [];
+    const written = [get(spec, ['regions', region, 'components', component, 'enabled']), get(spec, ['components', component, 'enabled'])];
+    if (known !== undefined && written.includes(false)) return [];
+    return [
+      {
+        what: `component ${component} runs in ${region} and ${known === undefined ? 'this release of pap-fleet has none of that name' : 'nothing switches it on any more'}`,
+        instead:
+          known === undefined
+            ? 'switch it off with the release that has it, then upgrade'
+            : `write \`components: { ${component}: { enabled: false } }\``,
+      },
+    ];
+  });
+}

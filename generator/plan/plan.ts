@@ -1,0 +1,95 @@
+import type { Overlay } from '../build/overlay.ts';
+import { overlayObjects } from '../build/overlay.ts';
+import type { KubeObject } from '../kube/object.ts';
+import type { FileMap } from '../layout/files.ts';
+import { byCodeUnit } from '../model/order.ts';
+import { ARGOCD, DNS, FLEET, changesBetween } from './change.ts';
+import type { Change } from './change.ts';
+import { dnsObjects } from './dns-files.ts';
+import { memoryOf, readerOf } from './memory.ts';
+import type { Memory } from './memory.ts';
+import { objectsIn } from './read-overlay.ts';
+import { withRenames } from './renames.ts';
+import { treeOf } from '../layout/tree.ts';
+import type { Tree } from '../layout/tree.ts';
+
+/** What the new out/ does to the clusters. */
+export interface Plan {
+  /** By region, component and identity. */
+  readonly changes: readonly Change[];
+  /** What the old out/ knew. */
+  readonly memory: Memory;
+  /** Regions and their components in the new out/, with the number of their objects. */
+  readonly counts: { readonly argocd: number };
+  /** What it was compared with. */
+  readonly base: string;
+}
+
+/** The new state, as `compile` has it. */
+export interface Wanted {
+  readonly overlays: readonly Overlay[];
+  readonly files: FileMap;
+}
+
+/**
+ * Compare the objects of every cluster. The old ones are read from the files of out/, never generated again: a new
+ * release of the generator that writes other objects must be seen. What has the same files has the same objects, since
+ * bases are named by their content; only what differs is read.
+ */
+export function makePlan({ overlays, files }: Wanted, old: Tree): Plan {
+  const memory = memoryOf(old);
+  const now = treeOf(files);
+  const intact = basesIntact(old, files);
+  const wanted = new Map(overlays.map((overlay) => [`${overlay.region.name}/${overlay.component.name}`, overlay]));
+  const known = [...memory.regions].flatMap(([region, { objects }]) => Object.keys(objects).map((component) => `${region}/${component}`));
+  const changes: Change[] = [];
+  for (const key of [...new Set([...wanted.keys(), ...known])].sort(byCodeUnit)) {
+    const folder = `overlays/${key}`;
+    if (intact && same(old, files, `${folder}/kustomization.yaml`) && same(old, files, `${folder}/objects.yaml`)) continue;
+    const [region, component] = key.split('/') as [string, string];
+    const overlay = wanted.get(key);
+    const before = old.paths.has(`${folder}/kustomization.yaml`) ? readerOf(old).objects(folder) : [];
+    changes.push(...changesBetween(region, component, before, overlay === undefined ? [] : overlayObjects(overlay)));
+  }
+  const { changes: delivery, count } = deliveryChanges(old, now, files);
+  return { changes: withRenames([...changes, ...delivery]).sort(byPlace), memory, counts: { argocd: count }, base: old.title };
+}
+
+function same(old: Tree, files: FileMap, path: string): boolean {
+  const content = files.get(path);
+  return content === undefined ? !old.paths.has(path) : old.holds(path, content);
+}
+
+/** Whether no base was edited in place: where one was, its name no longer tells what it holds. */
+function basesIntact(old: Tree, files: FileMap): boolean {
+  for (const [path, content] of files) if (path.startsWith('base/') && old.paths.has(path) && !old.holds(path, content)) return false;
+  return true;
+}
+
+/** What delivers: Applications and projects, and files for the operators of name servers. */
+function deliveryChanges(old: Tree, now: Tree, files: FileMap): { changes: Change[]; count: number } {
+  const changes: Change[] = [];
+  let count = 0;
+  const paths = [...new Set([...old.paths, ...now.paths])].filter((path) => /^(argocd|dns)\/[^/]+$/.test(path)).sort(byCodeUnit);
+  for (const path of paths) {
+    const [folder, name] = path.split('/') as [string, string];
+    if (folder === 'argocd') {
+      if (!name.endsWith('.yaml') || name === 'kustomization.yaml') continue;
+      const region = name === 'root.yaml' ? FLEET : name.slice(0, -'.yaml'.length);
+      const before = objects(old, path);
+      count += before.length;
+      if (!same(old, files, path)) changes.push(...changesBetween(region, ARGOCD, before, objects(now, path)));
+    } else if (!same(old, files, path)) {
+      changes.push(...changesBetween(FLEET, DNS, dnsObjects(old, path), dnsObjects(now, path)));
+    }
+  }
+  return { changes, count };
+}
+
+function objects(tree: Tree, path: string): KubeObject[] {
+  return tree.paths.has(path) ? objectsIn(tree, path) : [];
+}
+
+function byPlace(a: Change, b: Change): number {
+  return byCodeUnit(a.region, b.region) || byCodeUnit(a.component, b.component) || byCodeUnit(a.id, b.id) || byCodeUnit(a.verb, b.verb);
+}

@@ -1,0 +1,23 @@
+import { parseAllDocuments } from 'yaml';
+import { readEmitted } from '../kube/read-emitted.ts';
+import type { Tree } from '../layout/tree.ts';
+
+/** A tree that cannot be understood: nothing is guessed about it. */
+export class Unreadable extends Error {
+  constructor(tree: Tree, path: string, reason: string) {
+    super(`${tree.title}/${path} cannot be understood: ${reason}`);
+  }
+}
+
+/** The documents of a YAML file: by our own reader, or by a real one where an earlier or other writer was at work. */
+export function documents(tree: Tree, path: string): unknown[] {
+  if (!tree.paths.has(path)) throw new Unreadable(tree, path, 'the file is missing');
+  const text = tree.read(path);
+  const quick = readEmitted(text);
+  if (quick !== undefined) return quick;
+  const parsed = parseAllDocuments(text, { version: '1.2', schema: 'core', uniqueKeys: true, strict: true, logLevel: 'error' });
+  const found = Array.isArray(parsed) ? parsed : [];
+  const problem = found.flatMap(({ errors, warnings }) => [...errors, ...warnings])[0];
+  if (problem !== undefined) throw new Unreadable(tree, path, (problem.message.split('\n')[0] as string).replace(/:$/, ''));
+  return found.map((document) => document.toJS({ maxAliasCount: 0 }) as unknown).filter((data) => data !== null);
+}

@@ -1,0 +1,32 @@
+import { visible } from './style.ts';
+
+/** Text of others in a code span: nothing in it mentions anybody, opens a tag or ends the span. */
+export function code(text: string): string {
+  const plain = visible(text).replaceAll('\n', ' ').replaceAll('\t', ' ');
+  if (plain.trim() === '') return '` `';
+  const fence = '`'.repeat(longestRun(plain) + 1);
+  const pad = /^[` ]|[` ]$/.test(plain) ? ' ' : '';
+  return `${fence}${pad}${plain}${pad}${fence}`;
+}
+
+/** Lines of others in a block that they cannot end. */
+export function fenced(text: string, language: string): string {
+  const plain = visible(text);
+  const fence = '`'.repeat(Math.max(3, longestRun(plain) + 1));
+  return `${fence}${language}\n${plain.endsWith('\n') ? plain : `${plain}\n`}${fence}\n`;
+}
+
+/** Text of others among our words: every character that means something to Markdown or HTML is escaped. */
+export function escaped(text: string): string {
+  return visible(text)
+    .replaceAll('\n', ' ')
+    .replace(/[\\`*_{}[\]()#+!|<>&~^$:-]/g, (character) =>
+      character === '&' || character === '<' || character === '>' ? `&#${character.charCodeAt(0)};` : `\\${character}`,
+    )
+    .replaceAll('@', '@\u2060')
+    .replace(/\b(https?|www)(?=[\\:.])/gi, '$1\u2060');
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+}

@@ -1,0 +1,20 @@
+import type { Review } from '../plan/review.ts';
+import { masked } from '../plan/shown.ts';
+
+/** A plan for machines. Values are shortened and hidden as for people: it goes into logs. */
+export function planJson({ base, blocks, total, regions, still, verdict, planHash }: Review): object {
+  const { excesses, guarded, ...rest } = verdict;
+  return {
+    base,
+    planHash,
+    total,
+    regions: Object.fromEntries(regions),
+    still,
+    blocks: masked(blocks),
+    gate: {
+      ...rest,
+      excesses: excesses.map(({ changes, ...excess }) => ({ ...excess, changes: changes.length })),
+      guarded: guarded.map(({ because, change: { verb, region, component, id } }) => ({ because, verb, region, component, id })),
+    },
+  };
+}

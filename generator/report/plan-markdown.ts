@@ -1,0 +1,123 @@
+import type { Block } from '../plan/fold.ts';
+import type { Review, Tally } from '../plan/review.ts';
+import { memo } from '../model/memo.ts';
+import { code, escaped, fenced } from './markdown.ts';
+import { MARKS, approvalWords, gateLines, headline, isEmpty, tallyText, whereText } from './plan-words.ts';
+import { fieldText } from './plan-text.ts';
+import { count } from './style.ts';
+
+/** GitHub takes 65,536 characters; some are for what others put around it. */
+export const MOST_CHARACTERS = 60_000;
+const MOST_REGIONS = 150;
+const MOST_FIELDS = 20;
+
+/**
+ * A plan for a pull request. It always fits: where not every change can be shown in full, fewer details of all of them
+ * are shown, never all details of a few, so that no region and no object is missing from the index.
+ */
+export function planMarkdown(review: Review, today: string): string {
+  const head = `### ${escaped(headline(review))}\n\n${gateMarkdown(review, today)}`;
+  if (isEmpty(review)) return cut(head);
+  const details = [
+    () => `${regionIndex(review)}${blocksMarkdown(review, MOST_FIELDS)}`,
+    () => `${regionIndex(review)}${blocksMarkdown(review, 2)}`,
+    () => `${shortNote}${regionIndex(review)}${lineIndex(review)}`,
+    () => `${shortNote}${regionIndex(review)}${objectIndex(review)}`,
+    () => `${shortNote}${regionIndex(review)}${kindIndex(review)}`,
+    () => `${shortNote}${kindIndex(review)}`,
+  ];
+  for (const detail of details) {
+    const text = `${head}\n${detail()}`;
+    if (text.length <= MOST_CHARACTERS) return text;
+  }
+  return cut(`${head}\n${shortNote}${kindIndex(review)}`);
+}
+
+/** Everything, however long: for a file. */
+export function fullMarkdown(review: Review, today: string): string {
+  return `### ${escaped(headline(review))}\n\n${gateMarkdown(review, today)}\n${isEmpty(review) ? '' : `${regionIndex(review)}${blocksMarkdown(review, Infinity, Infinity)}`}`;
+}
+
+const shortNote = 'There is too much to show all of it here: this is the index; the full report has every field.\n\n';
+
+function cut(text: string): string {
+  return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS - 40).replace(/\n[^\n]*$/, '')}\n\n… cut; see the full report\n`;
+}
+
+function gateMarkdown({ verdict }: Review, today: string): string {
+  const { grave, notes } = gateLines(verdict);
+  const list = (lines: readonly string[]): string => {
+    const shown = lines.slice(0, 40).map((line) => `- ${escaped(line.length > 600 ? `${line.slice(0, 599)}…` : line)}\n`);
+    return shown.join('') + (lines.length > 40 ? `- … and ${lines.length - 40} more\n` : '');
+  };
+  if (verdict.passes) return `**The gate lets this pass.**\n${notes.length === 0 ? '' : `\n${list(notes)}`}`;
+  const words = approvalWords(verdict, today);
+  const file = words?.text === undefined ? '' : `\nwhich writes ${code(words.path)}:\n\n${fenced(words.text, 'yaml')}`;
+  const way =
+    words === undefined
+      ? ''
+      : `\nIf all of this is meant, approve these ${count(verdict.needed.length, 'change')} in the same pull request:\n\n${fenced(words.command, 'sh')}${file}`;
+  return `**The gate refuses this change:**\n\n${list([...grave, ...notes])}${way}`;
+}
+
+function regionIndex({ regions }: Review): string {
+  const groups = new Map<string, string[]>();
+  for (const [region, tally] of regions) memo(groups, tallyText(tally), () => [] as string[]).push(region);
+  const lines = [...groups].map(([tally, names]) => {
+    const shown = names.slice(0, MOST_REGIONS).map(code).join(' ');
+    return `- ${tally}: ${shown}${names.length > MOST_REGIONS ? ` … and ${names.length - MOST_REGIONS} more` : ''}\n`;
+  });
+  return `${lines.join('')}\n`;
+}
+
+function blocksMarkdown(review: Review, mostFields: number, mostRegions = MOST_REGIONS): string {
+  return review.blocks
+    .map((block) => {
+      const fields = block.fields.slice(0, mostFields).map(fieldText);
+      if (block.fields.length > mostFields) fields.push(`… and ${count(block.fields.length - mostFields, 'more field')}`);
+      const body = fields.length === 0 ? '' : `\n${fenced(fields.join('\n'), 'text')}`;
+      return `${blockLine(block, review, mostRegions)}${body}\n`;
+    })
+    .join('');
+}
+
+function blockLine(block: Block, review: Review, mostRegions: number): string {
+  const { verb, kind, name, component, consequences, renamed } = block;
+  const other = renamed === undefined ? '' : ` (renamed ${verb === 'delete' ? 'to' : 'from'} ${code(renamed)})`;
+  const says = consequences.length === 0 ? '' : ` — **${consequences.join('; ')}**`;
+  return `${code(MARKS[verb])} ${code(`${kind} ${name}`)}${other} · ${component} · ${code(whereText(block, review, mostRegions))}${says}\n`;
+}
+
+function lineIndex(review: Review): string {
+  return review.blocks.map((block) => `- ${blockLine(block, review, 5)}`).join('');
+}
+
+/** Each object with the number of regions in which something happens to it. */
+function objectIndex({ blocks }: Review): string {
+  const rows = new Map<string, { mark: string; regions: number }>();
+  for (const block of blocks) {
+    const row = memo(rows, `${block.kind} ${block.name} ${block.verb}`, () => ({
+      mark: `${code(MARKS[block.verb])} ${code(`${block.kind} ${block.name}`)}`,
+      regions: 0,
+    }));
+    row.regions += Math.max(1, block.regions.length);
+  }
+  return `${[...rows.values()].map(({ mark, regions }) => `- ${mark}: ${regions}\n`).join('')}`;
+}
+
+/** Each kind of a component with what happens to how many objects: always short. */
+function kindIndex({ blocks }: Review): string {
+  const rows = new Map<string, { title: string; tally: Record<keyof Tally, number>; says: Set<string> }>();
+  for (const { kind, component, verb, regions, consequences } of blocks) {
+    const row = memo(rows, `${component} ${kind}`, () => ({
+      title: `${component}: ${code(kind)}`,
+      tally: { create: 0, update: 0, delete: 0, replace: 0 },
+      says: new Set<string>(),
+    }));
+    row.tally[verb] += Math.max(1, regions.length);
+    for (const text of consequences) row.says.add(text);
+  }
+  return [...rows.values()]
+    .map(({ title, tally, says }) => `- ${title}: ${tallyText(tally)}${says.size === 0 ? '' : ` — **${[...says].join('; ')}**`}\n`)
+    .join('');
+}

@@ -1,0 +1,88 @@
+import type { Block } from '../plan/fold.ts';
+import type { Review, Tally } from '../plan/review.ts';
+import { approvalText, addDays, LONGEST_DAYS } from '../plan/approval.ts';
+import type { Verdict } from '../plan/gate.ts';
+import { count } from './style.ts';
+
+/** Words that the text and the Markdown of a plan have in common. */
+
+const VERBS = { create: 'created', update: 'updated', delete: 'deleted', replace: 'replaced' } as const;
+export const MARKS = { create: '+', update: '~', delete: '-', replace: '!' } as const;
+
+export function isEmpty({ total }: Review): boolean {
+  return total.create + total.update + total.delete + total.replace === 0;
+}
+
+/** `2 updated, 1 deleted` */
+export function tallyText(tally: Tally): string {
+  const parts = (['replace', 'delete', 'update', 'create'] as const).filter((verb) => tally[verb] > 0).map((verb) => `${tally[verb]} ${VERBS[verb]}`);
+  return parts.length === 0 ? 'nothing changes' : parts.join(', ');
+}
+
+/** One sentence about all of it. */
+export function headline(review: Review): string {
+  if (isEmpty(review)) return `Nothing changes, compared with ${review.base}`;
+  const { total, regions, still } = review;
+  const where = regions.size === 0 ? 'no region changes' : `${count(regions.size, 'region')} ${regions.size === 1 ? 'changes' : 'change'}`;
+  return `${tallyText(total)}: ${where}, ${still} ${still === 1 ? 'stays' : 'stay'} as ${still === 1 ? 'it is' : 'they are'}, compared with ${review.base}`;
+}
+
+/** Where a block happens: `all 200 regions`, `us-east, eu-west`. */
+export function whereText({ regions }: Block, review: Review, most: number): string {
+  if (regions.length === 0) return 'the fleet';
+  const names = regions.slice(0, most).join(', ') + (regions.length > most ? `, … and ${regions.length - most} more` : '');
+  if (regions.length === 1) return names;
+  const all = regions.length === review.regions.size && review.still === 0 ? 'all ' : '';
+  return `${all}${count(regions.length, 'region')}: ${names}`;
+}
+
+/** Lines that say why the gate refuses, and what it wants to be known; `grave` ones first. */
+export function gateLines(verdict: Verdict): { readonly grave: string[]; readonly notes: string[] } {
+  const { omissions, excesses, guarded, newcomers, nextLimits, limits, upgradeFrom, approvedBy } = verdict;
+  const reasons = new Map<string, number>();
+  for (const { because, change } of guarded) {
+    const key = `${because}${change.region === '' ? '' : ` in ${change.region}`}`;
+    reasons.set(key, (reasons.get(key) ?? 0) + 1);
+  }
+  const grave = [
+    ...omissions.map(({ what, instead }) => `${what}: ${instead}`),
+    ...excesses.map(
+      ({ scope, what, count: n, of, limit }) =>
+        `${scope}: ${n} of ${of} objects ${what}${of === 0 ? '' : `, ${percent(n, of)} %`}; ${limit} % are allowed`,
+    ),
+    ...[...reasons].map(([reason, n]) => `${reason}${n > 1 ? ` (${n} times)` : ''}`),
+  ];
+  const notes = [
+    ...approvedBy.map((approval) => `${count(approval.changes, 'change')} approved by ${approval.approvedBy}: ${approval.reason} (${approval.path})`),
+    ...newcomers.map(
+      ({ agent, image, regions }) =>
+        `${image} is new to the fleet and goes to all ${regions} regions of ${agent} at once; an override could try it in one first`,
+    ),
+    ...(upgradeFrom === undefined ? [] : [`the out/ it is compared with was written by pap-fleet ${upgradeFrom}`]),
+    ...(nextLimits === undefined
+      ? []
+      : [
+          `the gate's limits change to ${nextLimits.maxDeletePercent} % deleted and ${nextLimits.maxUpdatePercent} % updated; this change is still held to ${limits.maxDeletePercent} % and ${limits.maxUpdatePercent} %`,
+        ]),
+  ];
+  return { grave, notes };
+}
+
+/** Rounded so that what is over a limit never looks as if it were not. */
+function percent(n: number, of: number): string {
+  return (Math.ceil((n / of) * 1000) / 10).toFixed(1);
+}
+
+/** How to approve: the command, and the file that it writes where that is short. */
+export function approvalWords(
+  { hash, needed, omissions }: Verdict,
+  today: string,
+): { readonly path: string; readonly command: string; readonly text: string | undefined } | undefined {
+  if (hash === undefined || omissions.length > 0) return undefined;
+  const text = approvalText({ approvedBy: 'YOUR NAME', reason: 'WHY THIS IS RIGHT', expires: addDays(today, LONGEST_DAYS), changes: needed });
+  return {
+    path: `config/approvals/${hash}.yaml`,
+    command: `pap-fleet approve ${hash} --by "YOUR NAME" --reason "WHY THIS IS RIGHT"`,
+    text: needed.length > 40 ? undefined : text,
+  };
+}
