@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kube/object.ts';
+import { sha256 } from '../layout/lock.ts';
 import type { Tree } from '../layout/tree.ts';
 
 /**
@@ -10,10 +11,10 @@ export function dnsObjects(tree: Tree, path: string): KubeObject[] {
   const file = path.slice('dns/'.length);
   const zone = /^(.+)\.zone$/.exec(file)?.[1];
   const isZone = zone !== undefined && zone !== 'parent';
-  const lines = tree
-    .read(path)
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^(;|\/\/)/.test(line));
-  return [{ apiVersion: 'pap-fleet/v1', kind: isZone ? 'Zone' : 'OperatorFile', metadata: { name: isZone ? zone : file }, lines }];
+  const text = tree.read(path);
+  const lines: Record<string, number> = {};
+  for (const line of text.split('\n').map((raw) => raw.trim())) if (line !== '' && !/^(;|\/\/)/.test(line)) lines[line] = (lines[line] ?? 0) + 1;
+  // Lines tell a reader what changes; their order counts as well.
+  const content = `sha256:${sha256(text)}`;
+  return [{ apiVersion: 'pap-fleet/v1', kind: isZone ? 'Zone' : 'OperatorFile', metadata: { name: isZone ? zone : file }, lines, content }];
 }

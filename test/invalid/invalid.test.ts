@@ -7,7 +7,8 @@ import { findingsText } from '../../generator/report/findings.ts';
 import { style } from '../../generator/report/style.ts';
 
 /** One bad fleet per code, and the exact text people see. `UPDATE=1 npx vitest run test/invalid` writes the texts anew. */
-const codes = Object.keys(CODES);
+// Approvals are the gate's: `validate` does not know what day it is; test/plan/approval.test.ts has theirs.
+const codes = Object.keys(CODES).filter((code) => !code.startsWith('approval/'));
 const folderOf = (code: string): string => join(import.meta.dirname, code.replace('/', '-'));
 
 function findings(folder: string) {

@@ -14,9 +14,31 @@ const files = readdirSync(OUT, { recursive: true, withFileTypes: true })
 const text = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.string({ unit: fc.constantFrom('a', ' ', '\n', '"', '\\', ':', '#', '-', '|', '{', '}', '0', '\t', '€', '~', "'") }),
-  fc.constantFrom('yes', 'null', '1.0', '012', '---', '- a', 'a: b', '|', '|-', '"', '\\', 'a\nb', 'a\n\nb\n', 'l1\n---\nl2', 'x:', ':', 'REGION', '😀'),
+  fc.constantFrom(
+    'yes',
+    'null',
+    '1.0',
+    '012',
+    '---',
+    '- a',
+    'a: b',
+    '|',
+    '|-',
+    '"',
+    '\\',
+    'a\nb',
+    'a\n\nb\n',
+    'l1\n---\nl2',
+    'x:',
+    ':',
+    'REGION',
+    '😀',
+  ),
 );
-const number = fc.oneof(fc.maxSafeInteger(), fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Number.isInteger(n)));
+const number = fc.oneof(
+  fc.maxSafeInteger(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Number.isInteger(n)),
+);
 const key = text.filter((name) => name !== '__proto__');
 const { data } = fc.letrec((tie) => ({
   data: fc.oneof(
@@ -84,9 +106,12 @@ describe('what emit does not write', () => {
 
   test('is never understood in another way than the yaml package does', () => {
     const odd = fc
-      .array(fc.constantFrom('a', 'b: ', 'c:', '\n', '  ', '- ', '-', '"', '\\n', '|', '|-', ' ', '---\n', '{}', '[]', '1', '#', "'", 'x: y\n', '&', '!'), {
-        maxLength: 14,
-      })
+      .array(
+        fc.constantFrom('a', 'b: ', 'c:', '\n', '  ', '- ', '-', '"', '\\n', '|', '|-', ' ', '---\n', '{}', '[]', '1', '#', "'", 'x: y\n', '&', '!'),
+        {
+          maxLength: 14,
+        },
+      )
       .map((parts) => `${parts.join('')}\n`);
     fc.assert(
       fc.property(odd, (written) => {

@@ -1,0 +1,82 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { masked, shownField } from '../../generator/plan/shown.ts';
+import type { Step } from '../../generator/plan/fields.ts';
+
+// Put together here, so that nothing in this repository looks like a secret.
+const JWT = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxMjM0NTY3ODkwIn0', 'c2lnbmF0dXJl'].join('.');
+const AWS = `AKIA${'Q3EGRIFXVWZ5KLMN'}`;
+const GITHUB = `ghp_${'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'}`;
+const RANDOM = ['k3Jf9sQ2', 'vX8mZp1L', 'w7RtY6uB', 'n5Hc4dGe'].join('');
+const env = (name: string): Step[] => ['spec', 'containers', { item: 'agent' }, 'env', { item: name }, 'value'];
+
+describe('a value that looks like a secret, or stands where one stands, is hidden', () => {
+  test.each<[string, readonly Step[], unknown]>([
+    ['a variable by its name', env('API_TOKEN'), 'plain'],
+    ['a password', env('DB_PASSWORD'), 'hunter2'],
+    ['a number', env('PASSPHRASE'), 1234],
+    ['a key of a map', ['data', 'client-secret'], 'x'],
+    ['an API key', ['metadata', 'annotations', 'example.net/api-key'], 'x'],
+    ['what lies below a secret', ['spec', 'credentials', 'user'], 'x'],
+    ['a web token', env('X'), JWT],
+    ['a key of AWS', env('X'), AWS],
+    ['a token of GitHub', env('X'), `--header=${GITHUB}`],
+    ['a private key', env('X'), `-----BEGIN ${'PRIVATE'} KEY-----\nabc`],
+    ['a password in a URL', env('X'), 'https://user:word@example.net/x'],
+    ['a long random word', env('X'), RANDOM],
+    ['a long hexadecimal word', env('X'), '0f3a9c2b7d4e5f60718293a4b5c6d7e8'],
+  ])('%s', (_, path, value) => {
+    expect(shownField({ path }, value)).toBe('(hidden)');
+  });
+
+  test('also inside of what is shown as a whole', () => {
+    const value = {
+      env: [
+        { name: 'API_TOKEN', value: 'abc' },
+        { name: 'MODE', value: 'dual' },
+      ],
+      password: 'abc',
+      note: JWT,
+    };
+    expect(JSON.stringify(masked(value))).not.toMatch(/abc|eyJ/);
+    expect(JSON.stringify(masked(value))).toContain('dual');
+  });
+
+  test('wherever it stands', () => {
+    const place = fc.letrec<{ data: unknown }>((tie) => ({
+      data: fc.oneof(
+        { maxDepth: 3, depthSize: 'small' },
+        fc.constantFrom(JWT, AWS, GITHUB, 'plain', `x ${RANDOM} y`),
+        fc.array(tie('data'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom('a', 'name', 'secretName', 'value'), tie('data'), { noNullPrototype: true }),
+      ),
+    })).data;
+    fc.assert(
+      fc.property(place, (value) => {
+        const shown = JSON.stringify(masked(value));
+        for (const secret of [JWT, AWS, GITHUB, RANDOM]) expect(shown).not.toContain(secret);
+      }),
+    );
+  });
+});
+
+describe('everything else is shown', () => {
+  test.each<[string, readonly Step[], unknown, string]>([
+    ['an image', ['image'], 'plugged.in/agents/research:v1.2.0', 'plugged.in/agents/research:v1.2.0'],
+    ['the name of a Secret', ['spec', 'secretName'], 'wildcard-us-east-tls', 'wildcard-us-east-tls'],
+    ['what a reference names', ['spec', 'secretStoreRef', 'name'], 'vault', 'vault'],
+    ['a switch', ['spec', 'automountServiceAccountToken'], false, 'false'],
+    ['an empty text', ['a'], '', '""'],
+    ['a map', ['a'], { cpu: '1' }, '{"cpu":"1"}'],
+    ['a long name', ['a'], 'deliver-alerts-to-the-team-that-owns-the-agent', 'deliver-alerts-to-the-team-that-owns-the-agent'],
+  ])('%s', (_, path, value, text) => {
+    expect(shownField({ path }, value)).toBe(text);
+  });
+
+  test('with both ends when it is long', () => {
+    const image = `registry.example.net/${'a/'.repeat(60)}agent@sha256:${'0123456789abcdef'.repeat(4)}`;
+    const shown = shownField({ path: ['image'] }, image);
+    expect(shown.length).toBeLessThanOrEqual(96);
+    expect(shown).toMatch(/^registry\.example\.net.*…0123456789abcdef0123456789abcdef$/);
+  });
+});
