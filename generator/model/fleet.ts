@@ -99,6 +99,8 @@ export interface Agent {
   /** Version in `owner/name@version`. */
   readonly version: string;
   readonly image: string;
+  /** One that has been terminated is placed nowhere. */
+  readonly state: 'active' | 'terminated';
   /** First label of the agent's host. */
   readonly host: string;
   readonly tier: string;

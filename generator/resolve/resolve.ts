@@ -110,16 +110,14 @@ function agentResolver(spec: FleetSpec): (agent: string, region: string) => Agen
 export function resolveAgent(spec: FleetSpec, name: string, region: string | undefined): Agent {
   const merged = fill(agentSchema, mergeLayers(agentLayers(spec, name, region))) as Omit<Agent, 'name' | 'owner' | 'version'> & {
     env: Record<string, string | null>;
-    state: string;
   };
-  const { state: _state, ...fields } = merged;
   const [owner, version] = [merged.ref.slice(0, merged.ref.indexOf('/')), merged.ref.slice(merged.ref.indexOf('@') + 1)];
   const env: Record<string, string> = {};
   for (const key of sortedKeys(merged.env)) {
     const value = merged.env[key];
     if (typeof value === 'string') env[key] = value;
   }
-  return { ...fields, name, owner, version, host: merged.host ?? name, env };
+  return { ...merged, name, owner, version, host: merged.host ?? name, env };
 }
 
 function settingResolver(spec: FleetSpec): (region: string) => Readonly<Record<string, Settings>> {

@@ -3,8 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { fieldChanges, pathText } from '../../generator/plan/fields.ts';
 import type { FieldChange, Step } from '../../generator/plan/fields.ts';
 
-type Box = Record<string, unknown> | unknown[];
-
 /** Apply field changes, as somebody who reads the report would. */
 function applied(value: unknown, changes: readonly FieldChange[]): unknown {
   return changes.reduce<unknown>((root, change) => set(root, change.path, change), structuredClone(value));
@@ -14,20 +12,20 @@ function set(value: unknown, [step, ...rest]: readonly Step[], change: FieldChan
   if (step === undefined) return change.after;
   if (Array.isArray(value) && typeof step === 'object') {
     const at = value.findIndex((item) => (item as { name?: unknown }).name === step.item);
-    if (at === -1) return [...value, change.after];
+    if (at === -1) return [...(value as unknown[]), change.after];
     if (rest.length === 0 && !('after' in change)) return value.filter((_, i) => i !== at);
     return value.with(at, set(value[at], rest, change));
   }
-  const box = structuredClone(value) as Box;
-  const key = step as keyof Box;
+  const box = structuredClone(value) as Record<string, unknown>;
+  const key = String(step);
   if (rest.length === 0 && !('after' in change)) delete box[key];
-  else box[key] = set(box[key], rest, change) as never;
+  else box[key] = set(box[key], rest, change);
   return box;
 }
 
 const scalar = fc.oneof(fc.constantFrom('a', 'b', ''), fc.integer({ min: 0, max: 3 }), fc.boolean(), fc.constant(null));
 const item = fc.record({ name: fc.constantFrom('p', 'q', 'r'), value: scalar }, { requiredKeys: ['name'] });
-const { data } = fc.letrec((tie) => ({
+const data = fc.letrec((tie) => ({
   data: fc.oneof(
     { maxDepth: 3 },
     scalar,
@@ -35,7 +33,7 @@ const { data } = fc.letrec((tie) => ({
     fc.array(tie('data'), { maxLength: 3 }),
     fc.dictionary(fc.constantFrom('k', 'l', 'm.n', 'o/p'), tie('data'), { noNullPrototype: true }),
   ),
-}));
+})).data;
 
 describe('field changes', () => {
   test('applied to the old value give the new one', () => {

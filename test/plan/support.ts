@@ -63,7 +63,7 @@ export function outOf(spec: Spec): FileMap {
 export function reviewOf(old: Spec | Tree, now: Spec, more: Readonly<Record<string, string>> = {}, today = TODAY): Review {
   const config = configOf(now, more);
   const { fleet: resolved, spec, overlays, files: out } = made(config);
-  const tree = 'paths' in old ? (old as Tree) : treeOf(outOf(old as Spec));
+  const tree = 'paths' in old ? (old as Tree) : treeOf(outOf(old));
   return review({ fleet: resolved, spec, overlays, files: out, config }, tree, today);
 }
 

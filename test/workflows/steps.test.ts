@@ -173,9 +173,11 @@ describe('pull-request', () => {
     );
     expect(done).toMatchObject({ code: 0, steps: STEPS });
     expect(done.summary).toContain('`````');
-    const fence = /^(`{6,})diff$/m.exec(done.summary)?.[1] as string;
+    const [plan, difference] = done.summary.split('## What will change') as [string, string];
+    for (const text of [plan, difference]) expect(text).toContain('`````');
+    const fence = /^(`{6,})diff$/m.exec(difference)?.[1] as string;
     expect(fence).toBeDefined();
-    expect(done.summary.split('\n').filter((line) => line.trim() === fence)).toHaveLength(1);
+    expect(difference.split('\n').filter((line) => line.trim() === fence)).toHaveLength(1);
     expect(done.summary.split('\n').filter((line) => line === '# Approved')).toEqual([]);
   });
 
