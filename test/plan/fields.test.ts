@@ -17,7 +17,7 @@ function set(value: unknown, [step, ...rest]: readonly Step[], change: FieldChan
     return value.with(at, set(value[at], rest, change));
   }
   const box = structuredClone(value) as Record<string, unknown>;
-  const key = String(step);
+  const key = step as string;
   if (rest.length === 0 && !('after' in change)) delete box[key];
   else box[key] = set(box[key], rest, change);
   return box;
