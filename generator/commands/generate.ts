@@ -10,10 +10,12 @@ import type { Changes } from '../layout/changes.ts';
 import type { Finding } from '../model/finding.ts';
 import { changesText, summarize, summaryText } from '../report/generated.ts';
 import type { Summary } from '../report/generated.ts';
+import { gateWarning } from '../report/plan-text.ts';
 import { style } from '../report/style.ts';
 import { EXIT, FORMAT_OPTION } from './command.ts';
 import type { Command, Context, Flags } from './command.ts';
 import { printForMachines, refused, say } from './load.ts';
+import { deskWarnings } from './plan/desk.ts';
 
 interface Result {
   readonly summary: Summary;
@@ -61,9 +63,11 @@ Examples:
         'move it away, or restore the fleet.lock.json files that list it; nothing was written',
       );
     }
+    const warnings = deskWarnings(compiled as Required<Compiled>, config, flags.out, tree);
     writeOut(flags.out, files, found, tree.left);
     const result = { summary: summarize(fleet, overlays, files.size), findings };
     if (found.foreign.length === 0) cache?.remember(input, files.keys(), result);
+    if (warnings.length > 0 && flags.format === 'text') context.streams.err(gateWarning(warnings));
     return finish(context, { ...flags }, result, found, true);
   },
 };

@@ -1,4 +1,5 @@
 import { Failure } from '../io/failure.ts';
+import { BaseRepository } from '../io/git-base.ts';
 import { WorkingCopy } from '../io/git.ts';
 import { hasErrors } from '../model/finding.ts';
 import type { Fleet } from '../model/fleet.ts';
@@ -14,13 +15,14 @@ import { byPush } from './publish/carrier.ts';
 import { commitOut } from './publish/commit.ts';
 import { deliver, judged } from './publish/deliver.ts';
 import type { Ending } from './publish/deliver.ts';
+import { judgement } from './plan/reviewed.ts';
 import type { Judge, Verdict } from './publish/judge.ts';
 import { OPTIONS, wished } from './publish/wish.ts';
 import { prepare } from './publish/work.ts';
 import type { Work } from './publish/work.ts';
 
-/** The gate. There is none yet. */
-const judge: Judge | undefined = undefined;
+/** The gate compares with what the remote delivers now, whatever lies here. */
+const judge: Judge = (copy, { compiled, config, out }, base) => judgement(compiled, config, BaseRepository.of(copy.root).tree(base, out));
 
 export const publish: Command = {
   name: 'publish',

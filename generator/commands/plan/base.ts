@@ -5,6 +5,7 @@ import { readOutTree } from '../../io/out-tree.ts';
 import type { Tree } from '../../layout/tree.ts';
 import type { Option } from '../command.ts';
 import type { Flags } from '../command.ts';
+import { treeOnDisk } from './desk.ts';
 
 /** Options of the commands that compare with what is delivered now. */
 export const BASE_OPTIONS: readonly Option[] = [
@@ -22,28 +23,17 @@ export function baseTree(flags: Flags, branch: string): Tree {
   const repository = ref === 'out' ? undefined : BaseRepository.around('.');
   if (ref !== undefined && ref !== 'out' && repository === undefined)
     throw new Failure('usage', `--base ${ref}: this is no Git working copy`, 'compare with the working folder: --base out');
-  if (repository === undefined) return treeOnDisk(flags.out);
+  if (repository === undefined) return treeOnDisk(flags.out, readOutTree(flags.out));
   const commit =
     ref === undefined
       ? (repository.mergeBase(`refs/remotes/origin/${branch}`) ?? repository.mergeBase(`refs/heads/${branch}`))
       : repository.commit(ref);
   if (commit === undefined) {
-    if (ref === undefined) return treeOnDisk(flags.out);
+    if (ref === undefined) return treeOnDisk(flags.out, readOutTree(flags.out));
     throw new Failure('usage', `--base ${ref}: there is no such commit here`, 'fetch it first, or name another one');
   }
   const out = posix.normalize(`${repository.prefix}${flags.out}`);
   if (flags.out.startsWith('/') || out === '.' || out.startsWith('../'))
     throw new Failure('usage', `--out ${flags.out} lies outside of the working copy`, 'name it relative to this folder, or use --base out');
   return repository.tree(commit, out);
-}
-
-function treeOnDisk(folder: string): Tree {
-  const tree = readOutTree(folder);
-  const present = new Set(tree.paths);
-  return {
-    title: folder,
-    paths: present,
-    read: (path) => tree.read(path).toString('utf8'),
-    holds: (path, content) => present.has(path) && tree.read(path).equals(Buffer.from(content)),
-  };
 }
