@@ -121,7 +121,9 @@ describe('pull-request', () => {
     test('a refusal of the gate fails, but only after all is said', () => {
       const done = review(proposal((own) => void own.git('rm', '--quiet', 'config/agents/alpha.yaml')));
       expect(done).toMatchObject({ code: 3, failed: 'Show what will change' });
-      expect(done.summary).toMatch(/^### [\s\S]*The gate refuses this change:[\s\S]*agent alpha runs in north and is no longer in the fleet[\s\S]*## What will change/);
+      expect(done.summary).toMatch(
+        /^### [\s\S]*The gate refuses this change:[\s\S]*agent alpha runs in north and is no longer in the fleet[\s\S]*## What will change/,
+      );
       expect(kept(done, 'plan/plan.txt')).toContain('put its entry back with `state: terminated`');
       expect(kept(done, 'plan/number')).toBe('7\n');
       expect(done.log).toContain('The gate refuses this change');
