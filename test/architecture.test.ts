@@ -52,7 +52,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   report: ['commands', 'plan', 'build', 'kube', 'layout', 'model', 'resolve', 'text'],
   plan: ['build', 'components', 'kube', 'layout', 'model', 'source', 'schema'],
   'compile.ts': ['build', 'checks', 'components', 'layout', 'model', 'resolve', 'schema', 'source', 'versions'],
-  layout: ['build', 'components', 'kube', 'model', 'text'],
+  layout: ['build', 'components', 'kube', 'model', 'objects', 'text'],
   build: ['components', 'kube', 'model', 'objects', 'schema', 'source', 'versions'],
   objects: ['kube', 'model', 'schema'],
   checks: ['components', 'kube', 'model', 'resolve', 'schema', 'versions'],

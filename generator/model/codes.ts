@@ -282,6 +282,18 @@ export const CODES = {
     why: 'Two Applications would fight over it, or one definition would win silently.',
     fix: 'Rename or remove one of them.',
   },
+  'object/unknown-kind': {
+    severity: 'error',
+    what: 'An object is of a kind that pap-fleet has no schema of.',
+    why: 'Nothing can be proved about it: a misspelt field would be pruned in silence, or the whole sync refused.',
+    fix: 'Correct apiVersion and kind, or deliver the object by an Application of its own.',
+  },
+  'object/wrong-shape': {
+    severity: 'error',
+    what: 'An object has a field that its kind does not know, lacks one, or holds a value of the wrong type.',
+    why: 'The API server prunes unknown fields in silence and refuses the rest; the sync stops, or the setting has no effect.',
+    fix: 'Correct the field that is named, in `config/extra` or in the patch.',
+  },
   'approval/invalid': {
     severity: 'error',
     what: 'A file of `config/approvals` is no approval, or was made for other changes than it lists.',

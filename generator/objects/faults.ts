@@ -19,6 +19,6 @@ function rulesFor(object: KubeObject): readonly Rule[] {
  */
 export function faultsOf(object: KubeObject): CodedFault[] {
   const faults: CodedFault[] = [];
-  for (const { code, run } of rulesFor(object)) for (const fault of run(object)) faults.push({ code, ...fault });
+  for (const rule of rulesFor(object)) for (const fault of rule.run(object)) faults.push({ code: rule.code, ...fault });
   return faults;
 }
