@@ -26,20 +26,26 @@ export function objectReports(overlays: readonly Overlay[], customs: Customs, lo
   // A patch may carry the region's name to where not only its length matters.
   const carried = customs.patches.some(({ operations }) => operations.some(({ op }) => op === 'copy' || op === 'move'));
   const extras = new Map(customs.extras.map((extra) => [extra.object, extra]));
-  const reports = new Map<string, Report>();
+  const reports = new Map<string, { readonly report: Report; readonly objects: Set<string> }>();
   for (const [part, all] of users) {
     for (const overlay of part.text.includes(REGION_SLOT) && !carried ? decisive(all) : carried ? all : all.slice(0, 1)) {
       for (const object of part.objects) {
         const seen = inRegion(part, object, overlay.region.name);
         for (const fault of faultsOf(seen)) {
           if (fault.code === 'object/unknown-kind' && apiProblem(object, overlay.region.versions)?.severity === 'unserved') continue;
-          const key = `${fault.code} ${objectTitle(seen)} ${fault.path} ${part.text}`;
-          memo(reports, key, () => report(fault, seen, { ...causeOf(object, fault, overlay, extras, log), place: placeOf(part, overlay) }));
+          const cause = causeOf(object, fault, overlay, extras, log);
+          const message = fault.message.replaceAll(overlay.region.name, REGION_SLOT);
+          // What one line causes in a hundred regions is one finding.
+          const key = `${fault.code} ${cause.file} ${cause.at} ${object.kind} ${fault.path} ${message}`;
+          const made = memo(reports, key, () => ({ report: report(fault, seen, cause, placeOf(part, overlay)), objects: new Set() }));
+          made.objects.add(objectTitle(seen));
         }
       }
     }
   }
-  return [...reports.values()];
+  return [...reports.values()].map(({ report: one, objects }) =>
+    objects.size === 1 ? one : { ...one, message: `${one.message}, and so in ${objects.size - 1} more` },
+  );
 }
 
 function inRegion(part: Piece, object: KubeObject, region: string): KubeObject {
@@ -53,15 +59,10 @@ function decisive(overlays: readonly Overlay[]): Overlay[] {
   return digit === undefined || digit === longest ? [longest] : [longest, digit];
 }
 
-function report(fault: CodedFault, object: KubeObject, { place, ...spot }: Spot & { readonly place: string }): Report {
+function report(fault: CodedFault, object: KubeObject, cause: Spot, place: string): Report {
   const where = fault.path === '' ? '' : ` ${fault.path}`;
-  return {
-    code: fault.code,
-    ...spot,
-    ...(fault.key === true && spot.at === fault.path ? { key: true } : {}),
-    message: `${objectTitle(object)}${where}: ${fault.message} (${place})`,
-    hint: fault.hint,
-  };
+  const key = fault.key === true && cause.at === fault.path ? { key: true } : {};
+  return { code: fault.code, ...cause, ...key, message: `${objectTitle(object)}${where}: ${fault.message} (${place})`, hint: fault.hint };
 }
 
 /** Where the object lies, or would lie, in out/. */
