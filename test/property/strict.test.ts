@@ -60,7 +60,16 @@ const damage: readonly Operation[] = [
 ];
 
 function patchesOf(fleet: Fleet, operations: readonly Operation[]): Patch[] {
-  return fleet.regions.flatMap((region) =>
+  // The ConfigMap of a region stands in its overlay, not in a base.
+  const configs = (operations.length === 0 ? [] : fleet.regions.slice(0, 1)).map((region): Patch => ({
+    region: region.name,
+    component: 'agents',
+    spot: { file: 'p', at: '' },
+    target: { kind: 'ConfigMap', name: `${fleet.name}-region` },
+    operations: [{ op: 'add', path: '/data/a~1b', value: 'x' }],
+    operationSpots: [{ file: 'p', at: '' }],
+  }));
+  const deployments = fleet.regions.flatMap((region) =>
     region.placements.map(({ agent }, i) => ({
       region: i % 2 === 0 ? 'all' : region.name,
       component: 'agents',
@@ -70,6 +79,13 @@ function patchesOf(fleet: Fleet, operations: readonly Operation[]): Patch[] {
       operationSpots: operations.map(() => ({ file: 'p', at: '' })),
     })),
   );
+  return [...configs, ...deployments];
+}
+
+/** Overlays of a fleet that compiles, to be filled with objects made up. */
+function overlaysOfSome(): [Overlay, ...Overlay[]] {
+  const some = fc.sample(fleets, { numRuns: 20, seed: 3 }).flatMap((random) => compile(configOf(random)).overlays ?? []);
+  return some as unknown as [Overlay, ...Overlay[]];
 }
 
 describe('judging shared objects once finds what judging every region in full finds', () => {
@@ -94,9 +110,7 @@ describe('judging shared objects once finds what judging every region in full fi
     const letters = (min: number, max: number) => fc.stringMatching(new RegExp(`^[a-z0-9]([-a-z0-9]{${min},${max}}[a-z0-9])?$`));
     const name = fc.oneof(letters(0, 10), letters(30, 61), fc.stringMatching(/^[0-9]{1,5}$/), fc.constantFrom('a--b', '1-2', '9lives'));
     const template = fc.constantFrom('', 'x-', 'a'.repeat(30), '9').map((before) => `${before}${REGION_SLOT}`);
-    const [overlay] = compile(
-      configOf(fc.sample(fleets, { numRuns: 20, seed: 3 }).find((one) => compile(configOf(one)).overlays !== undefined) as never),
-    ).overlays as [Overlay];
+    const [overlay] = overlaysOfSome();
     let broken = 0;
     fc.assert(
       fc.property(
@@ -127,6 +141,28 @@ describe('judging shared objects once finds what judging every region in full fi
       { numRuns: 400 },
     );
     expect(broken).toBeGreaterThan(100);
+  });
+
+  test('where a patch carried the name to a place at which every letter of it matters', () => {
+    const [overlay] = overlaysOfSome();
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'p', namespace: 'agents' },
+      spec: { containers: [{ name: 'x', image: 'r/x:1', resources: { limits: { cpu: REGION_SLOT } } }] },
+    };
+    const made = unit('agents', 'common', [pod]);
+    const overlays = ['10', 'r'].map((region): Overlay => ({ ...overlay, region: { ...overlay.region, name: region }, units: [made], own: [] }));
+    const carrier: Patch = {
+      region: 'all',
+      component: 'agents',
+      spot: { file: 'p', at: '' },
+      target: { kind: 'Pod', name: 'p' },
+      operations: [{ op: 'copy', from: '/a', path: '/b' }],
+      operationSpots: [{ file: 'p', at: '' }],
+    };
+    expect(inFull(overlays)).toHaveLength(1);
+    expect(shared(overlays, [carrier])).toEqual(inFull(overlays));
   });
 });
 

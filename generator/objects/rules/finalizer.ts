@@ -1,7 +1,6 @@
 import { isLabelKey } from '../../model/names.ts';
 import type { Rule } from '../rule.ts';
 import { shown } from '../shown.ts';
-import { mapAt } from '../visit.ts';
 
 /** Finalizers that the API server itself knows without a domain. */
 const PLAIN = ['foregroundDeletion', 'orphan', 'kubernetes'];
@@ -21,10 +20,10 @@ const ARGO = [
 export const finalizer: Rule = {
   code: 'object/finalizer',
   *run(object) {
-    const list = mapAt(object, 'metadata')?.value['finalizers'];
+    const list: unknown = object.metadata.finalizers;
     if (!Array.isArray(list)) return;
     const application = object.kind === 'Application';
-    for (const [i, name] of list.entries()) {
+    for (const [i, name] of (list as unknown[]).entries()) {
       if (typeof name !== 'string') continue;
       const path = `/metadata/finalizers/${i}`;
       if (application ? !ARGO.includes(name) : !PLAIN.includes(name) && !(isLabelKey(name) && /[./]/.test(name)))
