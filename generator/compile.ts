@@ -4,6 +4,7 @@ import { readCustoms } from './build/read-customs.ts';
 import { fleetChecks, specChecks } from './checks/index.ts';
 import { whereIn } from './checks/where.ts';
 import { components } from './components/index.ts';
+import { deliveryReports } from './layout/delivery-reports.ts';
 import { layOut } from './layout/layout.ts';
 import type { FileMap } from './layout/files.ts';
 import type { Finding, Report } from './model/finding.ts';
@@ -58,6 +59,6 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   if (broken) return { findings, sources, spec, fleet };
 
   const { overlays, texts, secrets, reports } = build(fleet, components, customs);
-  if (report(reports)) return { findings, sources, spec, fleet };
+  if (report([...reports, ...deliveryReports(fleet, overlays)])) return { findings, sources, spec, fleet };
   return { findings, sources, spec, fleet, overlays, secrets, files: layOut(fleet, overlays, texts) };
 }

@@ -8,6 +8,7 @@ import type { SecretNeed } from '../model/secret-need.ts';
 import { appliesTo } from './customs.ts';
 import type { Customs, Patch } from './customs.ts';
 import { duplicateReports } from './duplicates.ts';
+import { objectReports } from './object-reports.ts';
 import type { Overlay } from './overlay.ts';
 import { PatchLog, patched } from './patching.ts';
 import { Profile } from './profile.ts';
@@ -86,7 +87,12 @@ class Builder {
 
   reports(overlays: readonly Overlay[]): Report[] {
     const { patches, extras } = this.#customs;
-    return [...this.#log.reports(patches), ...duplicateReports(overlays, extras), ...servedReports(overlays, extras)];
+    return [
+      ...this.#log.reports(patches),
+      ...duplicateReports(overlays, extras),
+      ...servedReports(overlays, extras),
+      ...objectReports(overlays, this.#customs, this.#log),
+    ];
   }
 
   #profile(region: Region): Profile {

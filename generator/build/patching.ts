@@ -8,10 +8,25 @@ import type { Report } from '../model/finding.ts';
 import { equal, isMap } from '../model/data.ts';
 import type { Patch } from './customs.ts';
 
+interface Origin {
+  readonly before: KubeObject;
+  readonly patches: readonly Patch[];
+}
+
 /** What happened to the patches of a run: an unused one is a finding once all regions are built. */
 export class PatchLog {
   readonly #used = new Set<Patch>();
   readonly #reports = new Map<string, Report>();
+  readonly #origins = new Map<KubeObject, Origin>();
+
+  /** What a patched object was before, and what changed it; undefined for one that no patch changed. */
+  origin(object: KubeObject): Origin | undefined {
+    return this.#origins.get(object);
+  }
+
+  remember(object: KubeObject, origin: Origin): void {
+    this.#origins.set(object, origin);
+  }
 
   use(patch: Patch): void {
     this.#used.add(patch);
@@ -54,6 +69,7 @@ export function patched(objects: readonly KubeObject[], patches: readonly Patch[
   let changed = false;
   const out = objects.map((object) => {
     let current = object;
+    const applied: Patch[] = [];
     for (const patch of patches) {
       if (!matches(patch, object)) continue;
       log.use(patch);
@@ -65,10 +81,14 @@ export function patched(objects: readonly KubeObject[], patches: readonly Patch[
       const reason = whatBroke(object, result, region);
       if (reason === undefined) {
         current = result;
+        applied.push(patch);
         changed = true;
       } else log.fail(patch, { reason }, object, region);
     }
-    return current === object ? object : ordered(current, object);
+    if (current === object) return object;
+    const made = ordered(current, object);
+    log.remember(made, { before: object, patches: applied });
+    return made;
   });
   return changed ? out : objects;
 }

@@ -1,0 +1,24 @@
+import { group } from '../kube/object.ts';
+import type { KubeObject } from '../kube/object.ts';
+import { memo } from '../model/memo.ts';
+import type { CodedFault, Rule } from './rule.ts';
+import { rules } from './rules/index.ts';
+
+const byKind = new Map<string, readonly Rule[]>();
+
+function rulesFor(object: KubeObject): readonly Rule[] {
+  return memo(byKind, `${group(object)}/${object.kind}`, () =>
+    rules.filter(({ kinds }) => kinds === undefined || kinds.includes(`${group(object)}/${object.kind}`)),
+  );
+}
+
+/**
+ * Everything that is wrong with one object by itself: its shape, held against the closed schema of its kind, and the
+ * rules that a schema cannot say.
+ * @param object as a cluster would receive it: no region slots
+ */
+export function faultsOf(object: KubeObject): CodedFault[] {
+  const faults: CodedFault[] = [];
+  for (const rule of rulesFor(object)) for (const fault of rule.run(object)) faults.push({ code: rule.code, ...fault });
+  return faults;
+}

@@ -1,0 +1,2 @@
+/** JSON of `{ kinds, $defs }`. Made from `schemas/objects/` by `npm run build`; not in Git. */
+export const objectSchemas: string;
