@@ -6,9 +6,7 @@ import { join } from 'node:path';
 import { overlayObjects } from '../../generator/build/overlay.ts';
 import { compile } from '../../generator/compile.ts';
 import type { KubeObject } from '../../generator/kube/object.ts';
-
-/** Debian: package prometheus. PROMTOOL names one elsewhere. */
-const PROMTOOL = process.env['PROMTOOL'] ?? 'promtool';
+import { PROMTOOL } from './programs.ts';
 
 export interface Group {
   readonly name: string;
