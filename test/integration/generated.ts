@@ -55,18 +55,12 @@ export class Generated {
     return parseAllDocuments(stdout).map((document) => document.toJS() as Built);
   }
 
-  /** What `secrets.md` says about a Secret: its commands before the one that delivers it, run in a folder that is returned. */
-  makeSecret(name: string, region: string): string {
+  /** The commands by which `secrets.md` has a Secret made, without those that deliver it. */
+  secretCommands(name: string): string[] {
     const section = this.read('out/secrets.md').split(`\n## ${name}\n`)[1]?.split('\n## ')[0];
-    const commands = /```sh\n([^`]+)```/
-      .exec(section ?? '')?.[1]
-      ?.split('\n')
-      .filter((line) => line !== '' && !line.startsWith('kubectl '));
-    if (commands === undefined || commands.length === 0) throw new Error(`secrets.md does not say how to make ${name}`);
-    const folder = this.path(`secrets/${region}/${name}`);
-    mkdirSync(folder, { recursive: true });
-    must('bash', ['-euc', commands.join('\n')], { cwd: folder, env: { REGION: region } });
-    return folder;
+    const commands = /```sh\n([^`]+)```/.exec(section ?? '')?.[1]?.split('\n');
+    if (commands === undefined) throw new Error(`secrets.md does not say how to make ${name}`);
+    return commands.filter((line) => line !== '' && !line.startsWith('kubectl '));
   }
 
   remove(): void {
