@@ -58,8 +58,7 @@ describe.each(WAYS)('records $records, discovery $discovery', (way) => {
     );
   });
 
-  // Red with `update delete` left out of nsupdate.hbs (the record is the same, so BIND counts no change: then red by the log only)
-  // and with `send` left out.
+  // Red with `send` left out of nsupdate.hbs.
   test('scripts of the operator apply, and again without a trace', () => {
     for (const script of ['a.plugged.in', ...REGIONS]) expect(named.operator(`out/dns/${script}.nsupdate`)).toEqual({ code: 0, out: '' });
     const challenges = REGIONS.map((region) => `_acme-challenge.${region}.a.plugged.in. 300 IN CAA 0 issue ";"`);
@@ -151,6 +150,13 @@ describe.each(WAYS)('records $records, discovery $discovery', (way) => {
       expect(named.answer(host, 'CNAME')).toHaveLength(1);
     });
   }
+
+  // Red with `update delete` left out of nsupdate.hbs.
+  test('an authority that is no longer wanted loses its leave by the script', () => {
+    named.generate(fleet(way).replace(', pki.goog]', ']'));
+    expect(named.operator('out/dns/a.plugged.in.nsupdate')).toEqual({ code: 0, out: '' });
+    expect(named.answer('a.plugged.in', 'CAA').sort()).toEqual(BOOTSTRAP.filter((line) => line.includes('letsencrypt')));
+  });
 
   // Red with TXT left out of the pattern in dns-readme.hbs.
   test('of a region that has left nothing remains, once README.md has been followed', () => {

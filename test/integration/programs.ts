@@ -8,10 +8,10 @@ export const PROMTOOL = process.env['PROMTOOL'] ?? 'promtool';
 /** Program → Debian's package, and an argument with which it ends at once. */
 const PROGRAMS: Readonly<Record<string, readonly [name: string, argument: string]>> = {
   named: ['bind9', '-v'],
-  rndc: ['bind9', '-h'],
+  rndc: ['bind9-utils', '-h'],
   'named-checkconf': ['bind9-utils', '-v'],
   'named-checkzone': ['bind9-utils', '-v'],
-  'tsig-keygen': ['bind9-utils', '-h'],
+  'tsig-keygen': ['bind9', '-h'],
   'dnssec-dsfromkey': ['bind9-utils', '-V'],
   'dnssec-verify': ['bind9-utils', '-V'],
   dig: ['bind9-dnsutils', '-v'],
