@@ -59,7 +59,8 @@ describe.each(WAYS.filter(({ records, discovery }) => (records === 'wildcard') !
       named.operator(`out/dns/${region}.nsupdate`);
       await named.publish(region);
     }
-    named.atTheServer('plugged.in.', `update add a.plugged.in. 60 DS ${String(named.ds().split(' DS ')[1])}`);
+    const ds = named.atTheServer('plugged.in.', `update add a.plugged.in. 60 DS ${String(named.ds().split(' DS ')[1])}`);
+    expect(ds).toEqual({ code: 0, out: '' });
     resolver = await Resolver.serve(named);
     pebble = await Pebble.serve(named, resolver.port);
     acme.axios.defaults.httpsAgent = pebble.agent;
@@ -88,9 +89,10 @@ describe.each(WAYS.filter(({ records, discovery }) => (records === 'wildcard') !
     named.write(`secrets/${region}/${tsigKeyName}.key`, named.read(`keys/${tsigKeyName}.key`));
     must('bash', ['-euc', commands.join('\n')], { cwd: folder, env: { REGION: region } });
     const secret = readFileSync(`${folder}/${ref.key}`, 'utf8');
-    const key = `${String(ALGORITHMS[tsigAlgorithm])}:${tsigKeyName}:${secret}`;
+    const algorithm = String(ALGORITHMS[tsigAlgorithm]);
+    const key = named.write(`secrets/${region}/key.conf`, `key "${tsigKeyName}" { algorithm ${algorithm}; secret "${secret}"; };`);
     const nsupdate = (...lines: string[]): string =>
-      must('nsupdate', [...(protocol === 'TCP' ? ['-v'] : []), '-y', key], {
+      must('nsupdate', [...(protocol === 'TCP' ? ['-v'] : []), '-k', key], {
         input: [`server 127.0.0.1 ${named.port}`, `zone ${zoneOf(`_acme-challenge.${region}.a.plugged.in.`)}`, ...lines, 'send', ''].join('\n'),
       });
     return { certificate, issuer, solver, secret, nsupdate };
@@ -136,6 +138,15 @@ describe.each(WAYS.filter(({ records, discovery }) => (records === 'wildcard') !
     return EVERY_HOST.filter((host) => run('openssl', ['verify', '-CAfile', root, '-untrusted', path, '-verify_hostname', host, path]).code === 0);
   }
 
+  // Red with the command for the DS record in parent-zone.hbs given the parent's name.
+  test('the resolver that the authority asks validates every agent', () => {
+    for (const host of EVERY_HOST) {
+      const answer = named.dig(host, 'A', '-p', String(resolver.port), '+recurse', '+adflag');
+      expect(answer).toMatch(/;; flags: [a-z ]*\bad\b/);
+      expect(answer).toMatch(/\sIN\s+A\s+198\.51\.100\./);
+    }
+  });
+
   describe.each(REGIONS)('%s', (region) => {
     // Red with the name server given without its port, and with `production` pointing at the staging server.
     test('the issuer names the real authority, our name server and the key that is for it', async () => {
@@ -146,7 +157,7 @@ describe.each(WAYS.filter(({ records, discovery }) => (records === 'wildcard') !
     });
 
     // Red with the key of another region in certs.ts, with `*.${fleet.zone.name}` as its name, with 521 as key size, with the
-    // grant of cert-manager left out of named-conf.hbs, and with the algorithm spelt as ExternalDNS spells it.
+    // grant of cert-manager left out of named-conf.hbs, with another `sed` in secrets.md, and with the algorithm spelt as ExternalDNS spells it.
     test('a certificate is issued, for the hosts of the region and no other', async () => {
       const { certificate, nsupdate } = await wanted(region);
       const chain = await order(region, ({ add, remove }) => ({ add: () => nsupdate(add), remove: () => nsupdate(remove) }));
@@ -170,7 +181,7 @@ describe.each(WAYS.filter(({ records, discovery }) => (records === 'wildcard') !
       expect(hosts.sort()).toEqual(EVERY_HOST.filter((host) => host.endsWith(`.${region}.a.plugged.in`) && !host.startsWith('worker.')));
     });
 
-    // Red with `caa` rendered without `issuewild` and an `issue` of nobody.
+    // Red with `issuewild` left out of dns-files.ts.
     test('CAA lets the authority issue wildcards (RFC 8659: the closest ancestor that has such records)', () => {
       const labels = `${region}.a.plugged.in`.split('.');
       const closest = labels.map((_, i) => named.answer(labels.slice(i).join('.'), 'CAA')).find((found) => found.length > 0);
@@ -219,7 +230,7 @@ describe.each(WAYS.filter(({ records, discovery }) => (records === 'wildcard') !
     expect(await hostsOf(chain())).toEqual(own);
   });
 
-  // Red with the DS record of another key: the resolver refuses to answer for the zone.
+  // Red with the operator's grant in named-conf.hbs narrowed to CAA and TXT.
   test('and also where the operator has delegated the challenge to a name elsewhere', async () => {
     const name = '_acme-challenge.us-east.a.plugged.in.';
     const delegated = named.atTheServer('a.plugged.in.', `update delete ${name} CAA`, `update add ${name} 60 CNAME us-east.challenges.plugged.in.`);

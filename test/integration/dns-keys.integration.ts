@@ -1,4 +1,5 @@
 // Least privilege, tried out: every key at every name with every type, against a real BIND.
+// Each test has been red once; its comment names the fault in the generator that made it so.
 import { copyFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { REGIONS, WAYS, fleet } from './fleets.ts';
@@ -96,7 +97,7 @@ describe('what a key may do', () => {
     expect(wrong(answers, (name, type) => may(key, name, type))).toEqual([]);
   });
 
-  // Red with `allow-update { any; };` in place of the policy.
+  // Red with `grant * zonesub ANY;`.
   test('nobody without a key, with a wrong secret, or with a key for another zone', () => {
     const line = 'update add new.us-east.a.plugged.in. 60 A 192.0.2.1';
     named.write('keys/wrong.key', named.read('keys/externaldns-us-east.key').replace(/secret ".{8}/, 'secret "AAAAAAAA'));

@@ -1,4 +1,5 @@
 // A region joins a zone that is in use, as out/dns/README.md says, while BIND runs.
+// Each test has been red once; its comment names the fault in the generator that made it so.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOSTS, REGIONS, WAYS, fleet } from './fleets.ts';
 import { Named } from './named.ts';
@@ -27,7 +28,7 @@ describe.each(WAYS)('records $records, discovery $discovery', (way) => {
     expect(theirs.map((name) => named.read(`out/dns/${name}`))).toEqual(files);
   });
 
-  // Red with the grants of named-conf.hbs given to the first two regions only.
+  // Red with the grants of named.conf given to two regions only.
   test('refused before the server knows the key, published after', async () => {
     expect((await named.publish('ap-south')).code).not.toBe(0);
     expect(named.contents()).toEqual(before);
@@ -40,7 +41,7 @@ describe.each(WAYS)('records $records, discovery $discovery', (way) => {
     expect(named.troubles()).toEqual([]);
   });
 
-  // Red with `update delete` of the whole zone's CAA in the region's script.
+  // Red with the same fault.
   test('what was there is there still, the new agents resolve, and the serial has grown', () => {
     expect(named.contents()).toEqual(expect.arrayContaining(before));
     for (const agent of HOSTS['ap-south'] ?? []) {

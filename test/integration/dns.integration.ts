@@ -29,7 +29,7 @@ describe.each(WAYS)('records $records, discovery $discovery', (way) => {
   });
   afterAll(() => named.stop());
 
-  // Red with `}` missing in named-conf.hbs, and with a nameserver written without absoluteName().
+  // Red with a `;` missing in named-conf.hbs: the server does not start.
   test('BIND accepts the configuration, the zone and the fragment for the parent', () => {
     const { code, out } = run('named-checkconf', ['-z', named.path('named.conf')]);
     expect(out).not.toMatch(/named\.conf:[0-9]+|not loaded|bad zone/);
@@ -68,7 +68,7 @@ describe.each(WAYS)('records $records, discovery $discovery', (way) => {
     expect(named.serial()).toBe(serial);
   });
 
-  // Red with CNAME beside TXT (discovery giving alias(host) as well): BIND drops that without a word to the client
+  // Red with CNAME beside TXT (discovery giving an alias as well): BIND drops that without a word to the client
   // (RFC 2136 §3.4.2.2). Red with SRV missing from the grant in named-conf.hbs.
   test('each region publishes its records with its own key: none is refused, none is dropped, none is added', async () => {
     const expected = new Set(named.contents());
@@ -85,7 +85,7 @@ describe.each(WAYS)('records $records, discovery $discovery', (way) => {
     for (const region of REGIONS) expect(named.contents('a.plugged.in', `externaldns-${region}`)).toEqual([...expected].sort());
   });
 
-  // Red with the wildcard's target ingressHost misspelt in dns-records.ts, and with discovery giving no AAAA.
+  // Red with another target of the alias in dns-records.ts, and with discovery giving no AAAA.
   test('every agent resolves to the ingress of its region', () => {
     for (const host of hosts) {
       const region = host.slice(host.indexOf('.') + 1);
@@ -129,7 +129,7 @@ describe.each(WAYS)('records $records, discovery $discovery', (way) => {
     expect(named.answer(name, 'CAA')).toHaveLength(1);
   });
 
-  // Red with `allow-transfer { any; };`, and with `secondaries` missing from it.
+  // Red with `any` in allow-transfer.
   test('only those who need it may transfer the zone', () => {
     for (const key of ['externaldns-us-east', 'externaldns-eu-west', 'secondaries']) {
       expect(named.contents('a.plugged.in', key).length).toBeGreaterThan(BOOTSTRAP.length);
@@ -139,7 +139,7 @@ describe.each(WAYS)('records $records, discovery $discovery', (way) => {
   });
 
   if (names === 'wildcard' && discovery) {
-    // Red with the SRV record's ownership left out of dns-readme.hbs.
+    // Red with the second `update delete` left out of dns-readme.hbs.
     test('without discovery the wildcard answers again, once README.md has been followed', () => {
       const host = 'research.us-east.a.plugged.in';
       for (const type of ['A', 'AAAA', 'TXT']) named.update('externaldns-us-east', `update delete ${host}. ${type}`);

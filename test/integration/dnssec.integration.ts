@@ -1,5 +1,6 @@
 // DNSSEC as a validator sees it: the zone signed by BIND as the generated stanza says, the DS record made and published as
 // the generated delegation says, and `delv` with the parent's key as its only trust.
+// Each test has been red once; its comment names the fault in the generator that made it so.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOSTS, REGIONS, WAYS, fleet } from './fleets.ts';
 import { Named } from './named.ts';
@@ -24,7 +25,7 @@ describe.each(WAYS)('records $records, discovery $discovery', (way) => {
     return run('delv', ['@127.0.0.1', '-p', String(named.port), '-a', path, `+root=${root}`, name, type]).out;
   }
 
-  // Red with `dnssec-policy none;` in named-conf.hbs.
+  // Red with `dnssec-policy none;` in named-conf.hbs: the server is never ready.
   test('the zone is signed, all of it', () => {
     const zone = named.dig('a.plugged.in', 'AXFR', '-k', named.path('keys/secondaries.key'), '+onesoa');
     const lines = zone.split('\n').filter((line) => !line.includes('TSIG'));
@@ -32,7 +33,7 @@ describe.each(WAYS)('records $records, discovery $discovery', (way) => {
     expect(run('dnssec-verify', ['-z', '-o', 'a.plugged.in', path]).out).toContain('Zone fully signed');
   });
 
-  // Red with `dnssec-policy none;`.
+  // Red with the same fault.
   test('answers validate with the key of the zone itself: names, services, and that a name does not exist', () => {
     expect(delv('a.plugged.in', 'a.plugged.in', 'CAA')).toMatch(/^; fully validated/);
     expect(delv('a.plugged.in', 'research.us-east.a.plugged.in', way.discovery ? 'A' : 'CNAME')).toMatch(/^; fully validated/);
@@ -43,7 +44,7 @@ describe.each(WAYS)('records $records, discovery $discovery', (way) => {
     }
   });
 
-  // Red with another digest (`-1`) and with another zone's name in the command of parent-zone.hbs.
+  // Red with another digest (`-1`) and with the parent's name in the command of parent-zone.hbs.
   test('from the parent down: nothing before the DS record is there, everything after, nothing with a wrong one', () => {
     const host = 'research.us-east.a.plugged.in';
     expect(delv('plugged.in', host, 'A')).toMatch(/^; unsigned answer/m);

@@ -112,7 +112,7 @@ test('what the certificates say: one host each, Ed25519, 90 days, renewed before
   }
 });
 
-// Red with `client auth` missing from usages, and with `minTLSVersion` of the TLSOption left at 1.2 (the last expectation).
+// Red with `client auth` missing from usages, and with TLS 1.2 in the TLSOption (the last expectation).
 test('every agent is let in by its Station, and recognised as itself', async () => {
   const own = station();
   for (const { host } of EVERY) {
@@ -133,7 +133,7 @@ test('every agent answers for its own host to those who have a certificate, behi
   );
 });
 
-// Red with `dnsNames: ['*.' + …]` for every agent.
+// Red with the wildcard in place of each agent's own name.
 test('an agent is never taken for another, of its region or elsewhere, in either role', async () => {
   const own = station();
   for (const { host } of EVERY) {
