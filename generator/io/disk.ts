@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   closeSync,
   fsyncSync,
   linkSync,
@@ -66,6 +67,8 @@ export class Disk {
 
   /** Delete a folder with all that is in it; links are deleted, not followed. */
   removeTree(path: string): void {
+    // Somebody may have taken away the right to delete in it; its owner can take that back.
+    this.#seen('chmod', path, () => chmodSync(path, 0o700));
     for (const entry of readdirSync(path, { withFileTypes: true })) {
       const below = join(path, entry.name);
       if (entry.isDirectory()) this.removeTree(below);
@@ -114,6 +117,11 @@ export class Disk {
     this.#witness?.('after', call, path);
     return result;
   }
+}
+
+/** The file system a path is on; undefined when there is none. */
+export function deviceOf(path: string): number | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.dev;
 }
 
 /** Whether a path is taken, be it by a link that leads nowhere. */
