@@ -56,12 +56,14 @@ export function isSensitiveKey(key: string): boolean {
  * @param path the keys above it, outermost first
  */
 export function secretsIn(text: string, path: readonly string[]): Secret[] {
-  const found = secretsInText(text);
+  // No form of a token is as short, and most values are.
+  const found = text.length < 12 ? [] : secretsInText(text);
   if (found.length > 0) return found;
   const key = path.at(-1);
   // kubeseal and SOPS encrypt what stands here.
   if (path.includes('encryptedData') || text.startsWith('ENC[')) return [];
   if (key !== undefined && isSensitiveKey(key) && isValueOfSecret(text, key)) return [{ kind: `the value of a secret`, value: text, start: 0 }];
+  if (text.length < 24) return [];
   for (const [word] of text.matchAll(/[A-Za-z0-9+/_-]{24,}={0,2}/g)) {
     const inner = decoded(word);
     if (inner !== undefined && secretsInText(inner).length > 0)

@@ -78,7 +78,8 @@ function nameIn(map: YAMLMap): string | undefined {
 }
 
 function checkText(node: Scalar, text: string, reader: Reader, at: Pointer, context: readonly string[]): void {
-  const hidden = hiddenText(text);
+  // Only escapes can bring in what the text of the file does not hold.
+  const hidden = node.type === 'QUOTE_DOUBLE' ? hiddenText(text) : undefined;
   if (hidden !== undefined) {
     const hint = 'write what can be seen; line breaks and tabs are fine';
     reader.report('yaml/encoding', spanOf(node), `this text holds the character ${hidden}, which no fleet needs`, hint, at);
