@@ -341,9 +341,9 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
 ];
 
 function damaged(good: KubeObject, path: string, value: Value): KubeObject {
-  const made = applyPatch<unknown>(good, [{ op: 'add', path, value }], () => false);
+  const made = applyPatch(good, [{ op: 'add', path, value }], () => false);
   // A list item is replaced, not pushed along.
-  const replaced = /\/[0-9]+$/.test(path) ? applyPatch<unknown>(good, [{ op: 'replace', path, value }], () => false) : made;
+  const replaced = /\/[0-9]+$/.test(path) ? applyPatch(good, [{ op: 'replace', path, value }], () => false) : made;
   const result = typeof replaced === 'object' && replaced !== null && 'reason' in replaced ? made : replaced;
   expect(result, path).not.toHaveProperty('reason');
   return result as KubeObject;
