@@ -210,7 +210,7 @@ function reach(root: unknown, at: string): Map[] {
   for (const step of at.split('/').slice(1)) {
     here = here.flatMap((value) => {
       if (typeof value !== 'object' || value === null) return [];
-      return step === '*' ? Object.values(value) : [(value as Map)[step]];
+      return step === '*' ? (Object.values(value) as unknown[]) : [(value as Map)[step]];
     });
   }
   return here.filter((value): value is Map => typeof value === 'object' && value !== null && !Array.isArray(value));
