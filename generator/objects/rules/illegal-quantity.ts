@@ -4,7 +4,7 @@ import type { Pointer } from '../../model/pointer.ts';
 import type { Fault, Rule } from '../rule.ts';
 import { shown } from '../shown.ts';
 import { quantity } from '../syntax.ts';
-import { maps } from '../visit.ts';
+import { having } from '../visit.ts';
 import type { Data } from '../visit.ts';
 
 /** Maps of quantities, and single ones. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
@@ -29,14 +29,14 @@ export const illegalQuantity: Rule = {
   code: 'object/illegal-quantity',
   kinds: KINDS,
   *run(object) {
-    for (const { path, value } of maps(object)) {
-      for (const key of MAPS) {
+    for (const key of MAPS) {
+      for (const { path, value } of having(object, key)) {
         const amounts = value[key];
         if (isMap(amounts)) for (const [name, amount] of Object.entries(amounts)) yield* one(child(child(path, key), name), amount);
       }
-      for (const key of SINGLE) if (value[key] !== undefined) yield* one(child(path, key), value[key]);
-      for (const [lesser, greater] of ORDER) yield* inOrder(path, value, lesser, greater);
     }
+    for (const key of SINGLE) for (const { path, value } of having(object, key)) yield* one(child(path, key), value[key]);
+    for (const [lesser, greater] of ORDER) for (const { path, value } of having(object, lesser)) yield* inOrder(path, value, lesser, greater);
   },
 };
 
