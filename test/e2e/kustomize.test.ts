@@ -256,9 +256,10 @@ describe('law 2: what must not build', () => {
   ])('is refused before: %s', (_sentence, customs) => {
     const { files, findings } = compile(configOf({ ...byHand, customs }));
     expect(files).toBeUndefined();
-    expect(findings.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toEqual([
-      Object.keys(customs)[0]?.startsWith('extra') === true ? 'extra/invalid-object' : 'patch/failed',
-    ]);
+    const [code, ...more] = findings.filter(({ severity }) => severity === 'error').map((finding) => finding.code);
+    expect(more).toEqual([]);
+    // A number that is too large is refused where it is read already.
+    expect(['yaml/ambiguous', Object.keys(customs)[0]?.startsWith('extra') === true ? 'extra/invalid-object' : 'patch/failed']).toContain(code);
   });
 
   test('this comparison notices an object too many, one too few, and one that differs', async () => {

@@ -94,23 +94,24 @@ test('a rename is a deletion and a creation that name each other', () => {
 });
 
 describe('what must not be shown', () => {
-  const TOKEN = 'ghp_aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5';
   test('is in no form of the report', () => {
     const env = (value: string): Spec => fleet((spec) => (agent(spec, 'agent-a')['env'] = { API_TOKEN: value, PLAIN: `x ${value}` }));
     const seen = reviewOf(env('before'), env('before2'));
     for (const form of [text(seen), markdown(seen), fullMarkdown(seen, TODAY), JSON.stringify(planJson(seen))]) {
       expect(form).toContain('env[API_TOKEN]');
       expect(form).not.toMatch(/env\[API_TOKEN\]\.value: before/);
-      expect(form).not.toContain(TOKEN);
     }
   });
 });
 
 test('what others write stays text', () => {
-  const nasty = 'v1 <img src=x> `code` | [a](b) @team #1\u001b[31m\u202e';
+  const nasty = 'v1 <img src=x> ``` [a](b) @team #1 </details>';
   const seen = reviewOf(
     fleet(),
     fleet((spec) => (agent(spec, 'agent-a')['env'] = { NOTE: nasty })),
   );
-  for (const form of [text(seen), markdown(seen)]) for (const character of ['\u001b', '\u202e']) expect(form).not.toContain(character);
+  const fence = /^(`{4,})text$/m.exec(markdown(seen))?.[1] as string;
+  const [before, inside, after] = markdown(seen).split(new RegExp(`^${fence}(?:text)?$`, 'm')) as [string, string, string];
+  expect(inside).toContain('<img src=x>');
+  expect(before + after).not.toContain('<img');
 });
