@@ -7,7 +7,7 @@ import type { Change, Verb } from './change.ts';
 import { united } from './consequences.ts';
 import { pathText } from './fields.ts';
 import type { FieldChange } from './fields.ts';
-import { shownField } from './shown.ts';
+import { changedLines, shownField } from './shown.ts';
 
 /** Equal changes of several objects in several regions, told once. */
 export interface Block {
@@ -85,7 +85,7 @@ function locals(changes: readonly Change[], region: string): Local[] {
   const found = new Map<string, Local & { objects: Named[] }>();
   for (const change of changes) {
     const { verb, component, whole, consequences } = change;
-    const fields = readable(change).map((field) => shown(field, change.immutable.includes(field), word));
+    const fields = readable(change).flatMap((field) => shown(field, change.immutable.includes(field), word));
     // Where all of a component goes, one look at it says more than a line for each object.
     const own = whole ? [verb, component] : [verb, component, consequences, slotted(change.fields, region), fields];
     const key = JSON.stringify([whole, ...own]);
@@ -123,20 +123,24 @@ function isLine({ path: [root, line] }: FieldChange): boolean {
   return root === 'lines' && line !== undefined;
 }
 
-function shown(field: FieldChange, immutable: boolean, word: (text: string) => string): ShownField {
+function shown(field: FieldChange, immutable: boolean, word: (text: string) => string): ShownField[] {
   const [had, has] = ['before' in field, 'after' in field];
   if (isLine(field)) {
     const line = word(shownField(field, field.path[1]));
     // A line that stood there twice and now once went; how often it stands there is not what a reader asks.
     const goes = had && (!has || Number(field.after) < Number(field.before));
-    return { path: '', ...(goes ? { before: line } : { after: line }) };
+    return [{ path: '', ...(goes ? { before: line } : { after: line }) }];
   }
-  return {
+  const whole = {
     path: word(pathText(field.path)),
     ...(had ? { before: word(shownField(field, field.before)) } : {}),
     ...(has ? { after: word(shownField(field, field.after)) } : {}),
     ...(immutable ? { immutable: true as const } : {}),
   };
+  return [
+    whole,
+    ...changedLines(field).map(({ before, after }) => ({ path: '', ...(before === undefined ? { after: word(after) } : { before: word(before) }) })),
+  ];
 }
 
 const patterns = new Map<string, RegExp>();

@@ -4,10 +4,52 @@ import type { FieldChange, Step } from './fields.ts';
 
 const HIDDEN = '(hidden)';
 const LONGEST = 96;
+const MOST_LINES = 8;
 
 /** A field's value for people: short, and never a secret. */
 export function shownField({ path }: Pick<FieldChange, 'path'>, value: unknown): string {
-  return shortened(text(masked(value, hides(path))));
+  if (typeof value === 'string' && isText(value) && !hides(path) && !isSecretShaped(value))
+    return `(${value.replace(/\n$/, '').split('\n').length} lines)`;
+  return shortened(text(masked(value, hides(path))).replaceAll('\n', '\\n'));
+}
+
+/** One line that goes or comes. */
+type Line = { readonly before: string; readonly after?: undefined } | { readonly before?: undefined; readonly after: string };
+
+/** Of a text of several lines those that go and come, as many as a reader takes in; none where it must not be shown. */
+export function changedLines({ path, before, after }: FieldChange): Line[] {
+  if (typeof before !== 'string' || typeof after !== 'string' || !isText(before) || !isText(after) || hides(path)) return [];
+  if (isSecretShaped(before) || isSecretShaped(after)) return [];
+  const [old, now] = [before.split('\n'), after.split('\n')];
+  const goes = without(old, now).map((line): Line => ({ before: line }));
+  const comes = without(now, old).map((line): Line => ({ after: line }));
+  return [...few(goes, 'lines go'), ...few(comes, 'lines come')];
+}
+
+function few(lines: readonly Line[], what: string): Line[] {
+  const shown = lines.slice(0, MOST_LINES).map((line): Line => {
+    const text = shortened(String(masked((line.before ?? line.after).trimEnd())));
+    return line.before === undefined ? { after: text } : { before: text };
+  });
+  const rest = lines.length - shown.length;
+  if (rest === 0) return shown;
+  const more = `… ${rest} more ${what}`;
+  return [...shown, what === 'lines go' ? { before: more } : { after: more }];
+}
+
+/** Lines of the one that the other has not, or has less often. */
+function without(lines: readonly string[], others: readonly string[]): string[] {
+  const left = new Map<string, number>();
+  for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);
+  return lines.filter((line) => {
+    const n = left.get(line) ?? 0;
+    left.set(line, n - 1);
+    return n <= 0;
+  });
+}
+
+function isText(value: string): boolean {
+  return value.includes('\n');
 }
 
 /** Whether what stands at a path is a secret by the name of a key or of an item on the way. */

@@ -35,7 +35,9 @@ export function fieldText({ path, before, after, immutable }: ShownField): strin
   if (path === '') return visible(before === undefined ? `+ ${after}` : `- ${before}`);
   if (before === undefined) return visible(`${path}: + ${after}${note}`);
   if (after === undefined) return visible(`${path}: - ${before}${note}`);
-  return visible(before === after ? `${path}: changes (${before})${note}` : `${path}: ${before} → ${after}${note}`);
+  return visible(
+    before === after ? `${path}: changes ${before.startsWith('(') ? before : `(${before})`}${note}` : `${path}: ${before} → ${after}${note}`,
+  );
 }
 
 /** What the gate says, and the way out. */

@@ -115,3 +115,24 @@ test('what others write stays text', () => {
   expect(inside).toContain('<img src=x>');
   expect(before + after).not.toContain('<img');
 });
+
+describe('a text of several lines', () => {
+  const note = (value: string): Spec => fleet((spec) => (agent(spec, 'agent-a')['env'] = { NOTE: value }));
+  const lines = (n: number, from = 0): string => Array.from({ length: n }, (_, i) => `line ${i + from}`).join('\n');
+
+  test('is shown by the lines that go and come', () => {
+    expect(text(reviewOf(note(`${lines(3)}\nlast\n`), note(`${lines(3)}\nother\n`)))).toContain(
+      'env[NOTE].value: changes (4 lines)\n    - last\n    + other\n',
+    );
+  });
+  test('however many', () => {
+    const seen = text(reviewOf(note(lines(30)), note(lines(31, 100))));
+    expect(seen).toContain('env[NOTE].value: (30 lines) → (31 lines)\n    - line 0\n');
+    expect(seen).toContain('- … 22 more lines go\n');
+    expect(seen.split('\n').filter((line) => line.startsWith('line'))).toEqual([]);
+  });
+  test('is hidden where it is secret', () => {
+    const secret = (value: string): Spec => fleet((spec) => (agent(spec, 'agent-a')['env'] = { API_TOKEN: value }));
+    expect(text(reviewOf(secret('a\nb'), secret('a\nc')))).toContain('env[API_TOKEN].value: changes (hidden)\n    pods restart');
+  });
+});
