@@ -58,7 +58,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const broken = report([...fleetChecks.flatMap((check) => [...check.run(fleet, where)]), ...customReports]);
   if (broken) return { findings, sources, spec, fleet };
 
-  const { overlays, texts, secrets, reports } = build(fleet, components, customs);
+  const { overlays, texts, secrets, reports } = build(fleet, components, customs, where);
   if (report([...reports, ...deliveryReports(fleet, overlays)])) return { findings, sources, spec, fleet };
   return { findings, sources, spec, fleet, overlays, secrets, files: layOut(fleet, overlays, texts) };
 }

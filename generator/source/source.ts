@@ -20,7 +20,7 @@ export interface Source {
   written(at: Pointer): string | undefined;
 }
 
-interface Span {
+export interface Span {
   readonly start: number;
   readonly end: number;
 }
@@ -117,7 +117,7 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
 }
 
 /** yaml's messages end with positions we print ourselves. */
-function sentence(message: string): string {
+export function sentence(message: string): string {
   const first = message.split('\n')[0] as string;
   return first.charAt(0).toLowerCase() + first.slice(1);
 }
@@ -203,7 +203,8 @@ function descend(root: Node, path: readonly string[]): { node: Node; key?: Node;
   return { node, ...(key === undefined ? {} : { key }), complete: true };
 }
 
-function find(root: Node, path: readonly string[], wantKey: boolean): Span {
+/** The place of a value within a document, as offsets; of the nearest enclosing value when there is none. */
+export function find(root: Node, path: readonly string[], wantKey: boolean): Span {
   const { node, key, complete } = descend(root, path);
   // A map or list is pointed at by its key: underlining all of it would help nobody.
   if (key !== undefined && (wantKey || !complete || isMap(node) || isSeq(node))) return span(key);

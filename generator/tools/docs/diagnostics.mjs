@@ -8,7 +8,8 @@ const STAGES = {
   patch: 'A patch of `config/patches` is refused.',
   approval:
     'A file of `config/approvals` does not count. The gate says so, in `plan`, `approve` and `publish`; the examples were made on 2026-11-23.',
-  object: 'The objects that would be applied to a cluster do not fit together.',
+  object: 'One of the objects that would be applied to a cluster is not one that the cluster takes.',
+  reference: 'An object refers to something that is not there. `generate` looks at whole clusters, `lint` at the manifests it is given.',
 };
 
 /** `docs/diagnostics.md`, from the table of codes and the expected text of each code's bad example. */
