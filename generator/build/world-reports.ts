@@ -5,9 +5,9 @@ import type { Report } from '../model/finding.ts';
 import type { Region } from '../model/fleet.ts';
 import { memo } from '../model/memo.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
-import { Cluster } from '../world/cluster.ts';
+import { Cluster, kindOf } from '../world/cluster.ts';
 import type { External } from '../world/cluster.ts';
-import { judge, judgeAcross } from '../world/judge.ts';
+import { ACROSS_KINDS, judge, judgeAcross } from '../world/judge.ts';
 import type { CodedWorldFault } from '../world/rule.ts';
 import { causeAt, placeInOut } from './cause.ts';
 import type { Causes } from './cause.ts';
@@ -33,11 +33,14 @@ export function worldReports(overlays: readonly Overlay[], { needs, slotted, ...
   for (const overlay of overlays) memo(regions, overlay.region, () => [] as Overlay[]).push(overlay);
   const neighbours = new Neighbours(slotted);
   const reports = new Map<string, Report>();
+  const counted = new Map<Piece, readonly KubeObject[]>();
   for (const [region, own] of regions) {
     const brought = broughtInto(own, needs(region));
-    if (neighbours.areSound(region, own, brought) && judgeAcross(rawCluster(region, own, slotted)).length === 0) continue;
+    // What is in order within neighbourhoods needs no second look.
+    const sound = neighbours.areSound(region, own, brought);
+    if (sound && judgeAcross(rawCluster(region, own, slotted, counted)).length === 0) continue;
     const { cluster, origins } = clusterOf(region, own, brought);
-    for (const fault of judge(cluster)) {
+    for (const fault of sound ? judgeAcross(cluster) : judge(cluster)) {
       const report = reportOf(fault, origins, causes);
       // What is wrong in many regions for one reason is said once.
       memo(reports, `${report.code} ${report.file ?? ''} ${report.at} ${fault.message.replaceAll(region.name, REGION_SLOT)}`, () => report);
@@ -58,18 +61,32 @@ function broughtInto(overlays: readonly Overlay[], needs: readonly SecretNeed[])
   return overlays.some(({ component, own }) => component.secret !== undefined && own.length > 0) ? [] : needs;
 }
 
-/** The cluster without its name: nothing is copied. */
-function rawCluster({ name, clusterFacts }: Region, overlays: readonly Overlay[], slotted: Known['slotted']): Cluster {
-  const objects = overlays.flatMap(({ units, own }) => [...units, ...own].flatMap((part) => slotted.get(part) ?? part.objects));
+/** What rules across a cluster look at, without its name: nothing is copied. */
+function rawCluster(
+  { name, clusterFacts }: Region,
+  overlays: readonly Overlay[],
+  slotted: Known['slotted'],
+  counted: Map<Piece, readonly KubeObject[]>,
+): Cluster {
+  const objects: KubeObject[] = [];
+  const add = (part: Piece): void => {
+    for (const object of memo(counted, part, () => (slotted.get(part) ?? part.objects).filter((each) => ACROSS_KINDS.has(kindOf(each)))))
+      objects.push(object);
+  };
+  for (const { units, own } of overlays) {
+    for (const part of units) add(part);
+    for (const part of own) add(part);
+  }
   return new Cluster({ objects, externals: [], whole: true, facts: clusterFacts, region: name });
 }
 
+interface Judged {
+  readonly cluster: Cluster;
+  readonly origins: ReadonlyMap<KubeObject, Origin>;
+}
+
 /** A region's cluster as it will be. */
-export function clusterOf(
-  region: Region,
-  overlays: readonly Overlay[],
-  needs: readonly SecretNeed[],
-): { cluster: Cluster; origins: Map<KubeObject, Origin> } {
+export function clusterOf(region: Region, overlays: readonly Overlay[], needs: readonly SecretNeed[]): Judged {
   const origins = new Map<KubeObject, Origin>();
   for (const overlay of overlays) {
     for (const part of [...overlay.units, ...overlay.own]) {

@@ -1,6 +1,8 @@
+import { WORLD_CODES } from './world-codes.ts';
+
 export type Severity = 'error' | 'warning';
 
-interface CodeInfo {
+export interface CodeInfo {
   readonly severity: Severity;
   /** One sentence: what was found. */
   readonly what: string;
@@ -294,60 +296,7 @@ export const CODES = {
     why: 'The API server prunes unknown fields in silence and refuses the rest; the sync stops, or the setting has no effect.',
     fix: 'Correct the field that is named, in `config/extra` or in the patch.',
   },
-  'reference/missing-secret': {
-    severity: 'error',
-    what: 'An object reads a Secret that nobody makes.',
-    why: 'Its pods hang in ContainerCreating, its issuer never orders, its route serves a default certificate.',
-    fix: 'Deliver the Secret in the namespace that reads it, or declare it under `externals`.',
-  },
-  'reference/missing-key': {
-    severity: 'error',
-    what: 'An object reads a key that its Secret or ConfigMap does not have.',
-    why: 'The container does not start, and its events are the only place that says why.',
-    fix: 'Correct the key, or add it to what makes the Secret or ConfigMap.',
-  },
-  'reference/missing-object': {
-    severity: 'error',
-    what: 'An object names another one that nobody makes.',
-    why: 'Kubernetes accepts the name and does nothing: no route, no certificate, no scaling.',
-    fix: 'Correct the name or the namespace, add the object, or declare it under `externals`.',
-  },
-  'reference/selects-nothing': {
-    severity: 'error',
-    what: 'A selector matches nothing.',
-    why: 'It is accepted and does nothing: no endpoints, no protection, no metrics.',
-    fix: 'Let the labels of the selector be those of what it shall select.',
-  },
-  'reference/wrong-port': {
-    severity: 'error',
-    what: 'A port is named that the other side does not have.',
-    why: 'Requests end in 404 or 502, probes fail, and the object looks healthy.',
-    fix: 'Name a port of the Service in a route, and a port of the container in a Service or a probe.',
-  },
-  'reference/monitor-port': {
-    severity: 'error',
-    what: 'A ServiceMonitor scrapes a port that the Service does not have by that name.',
-    why: 'Prometheus drops the target and says nothing; alerts on absent metrics never fire.',
-    fix: 'Name the port of the Service, by its name.',
-  },
-  'reference/other-namespace': {
-    severity: 'error',
-    what: 'A route refers to an object in another namespace.',
-    why: 'Traefik refuses such a reference unless `allowCrossNamespace` is set, and drops the route.',
-    fix: 'Keep a copy of what is referred to in the namespace of the route.',
-  },
-  'reference/certificate-clash': {
-    severity: 'error',
-    what: 'Two Certificates write one Secret.',
-    why: 'cert-manager replaces one key by the other without end and uses up the weekly limit of the authority.',
-    fix: 'Give each a `secretName` of its own; where names are derived, rename the agent or the region.',
-  },
-  'reference/uncovered-host': {
-    severity: 'error',
-    what: 'A host is served with a certificate that does not name it.',
-    why: 'Every client refuses the connection.',
-    fix: 'Add the host to the certificate, or use another one. A wildcard stands for exactly one label.',
-  },
+  ...WORLD_CODES,
   'approval/invalid': {
     severity: 'error',
     what: 'A file of `config/approvals` is no approval, or was made for other changes than it lists.',

@@ -140,6 +140,11 @@ export class Cluster {
     return around.length === 0 ? this.pods : [...around, ...this.pods];
   }
 
+  /** What an object runs, if it runs pods. */
+  podOf(object: KubeObject): Pod | undefined {
+    return knownPod(object) ?? undefined;
+  }
+
   /** Something derived from the objects to judge, worked out when first asked for; and what is around, worked out alike. */
   once<T>(name: string, make: (cluster: Cluster) => T): readonly T[] {
     const own = memo(this.#made, name, () => make(this)) as T;

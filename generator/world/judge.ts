@@ -2,15 +2,18 @@ import type { Cluster } from './cluster.ts';
 import type { CodedWorldFault, WorldRule } from './rule.ts';
 import { worldRules } from './rules/index.ts';
 
-const within = worldRules.filter(({ across }) => across !== true);
-const across = worldRules.filter((rule) => rule.across === true);
+const within = worldRules.filter((rule) => rule.across === undefined);
+const across = worldRules.filter((rule) => rule.across !== undefined);
+
+/** Kinds that rules across a cluster look at. */
+export const ACROSS_KINDS: ReadonlySet<string> = new Set(across.flatMap((rule) => rule.across ?? []));
 
 /** Everything in a cluster that does not fit together. */
 export function judge(cluster: Cluster): CodedWorldFault[] {
   return faults(worldRules, cluster);
 }
 
-/** What only the whole cluster shows; cheap enough to be asked of each. */
+/** What only the whole cluster shows, as far as objects of {@link ACROSS_KINDS} show it; cheap enough to be asked of each. */
 export function judgeAcross(cluster: Cluster): CodedWorldFault[] {
   return faults(across, cluster);
 }

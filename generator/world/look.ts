@@ -7,6 +7,7 @@ import type { Pointer } from '../model/pointer.ts';
 export type Fields = Readonly<Record<string, unknown>>;
 
 const NONE: Fields = {};
+const NO_TEXTS: Readonly<Record<string, string>> = {};
 
 export function fields(value: unknown): Fields {
   return isMap(value) ? value : NONE;
@@ -32,6 +33,11 @@ export function maps(value: unknown, at: Pointer): { readonly item: Fields; read
 
 /** A map whose values are all texts, such as labels. */
 export function textMap(value: unknown): Readonly<Record<string, string>> {
-  if (!isMap(value)) return {};
+  if (!isMap(value)) return NO_TEXTS;
+  for (const key in value) if (typeof value[key] !== 'string') return onlyTexts(value);
+  return value as Readonly<Record<string, string>>;
+}
+
+function onlyTexts(value: Fields): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }

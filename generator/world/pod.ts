@@ -37,6 +37,9 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
 };
 
+/** Kinds that run pods, as `group/Kind`. */
+export const WORKLOADS: readonly string[] = Object.keys(TEMPLATES);
+
 /** Kinds whose number of pods an autoscaler or a person may set. */
 const SCALED = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet']);
 

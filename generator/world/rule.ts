@@ -18,11 +18,13 @@ export interface WorldFault {
 /**
  * A rule about objects that are right one by one and wrong together. A rule within a neighbourhood looks at the objects to judge
  * and at what they refer to, and what it finds in order with few objects around must stay so with more. Rules that
- * compare all objects of a cluster, such as sums and double claims, promise no such thing: they are `across`.
+ * compare all objects of a cluster, such as sums and double claims, promise no such thing: they are `across`, and name the
+ * kinds they look at.
  */
 export interface WorldRule {
   readonly code: Code;
-  readonly across?: true;
+  /** As `group/Kind`. */
+  readonly across?: readonly string[];
   run(cluster: Cluster): Iterable<WorldFault>;
 }
 

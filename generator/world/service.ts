@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kube/object.ts';
+import { memo } from '../model/memo.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { sameNamespace } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
@@ -46,7 +47,18 @@ export function podsBehind(cluster: Cluster, service: KubeObject): readonly Pod[
 }
 
 export function podsIn(cluster: Cluster, namespace: string | undefined): readonly Pod[] {
-  return cluster.allPods.filter(({ owner }) => sameNamespace(owner.metadata.namespace, namespace));
+  return cluster.once('pods by namespace', podsByNamespace).flatMap((pods) => {
+    // Where nobody names a namespace, all may be meant.
+    if (namespace === undefined || pods.has(''))
+      return [...pods.values()].flat().filter(({ owner }) => sameNamespace(owner.metadata.namespace, namespace));
+    return pods.get(namespace) ?? [];
+  });
+}
+
+function podsByNamespace({ pods }: Cluster): ReadonlyMap<string, readonly Pod[]> {
+  const byNamespace = new Map<string, Pod[]>();
+  for (const pod of pods) memo(byNamespace, pod.owner.metadata.namespace ?? '', () => [] as Pod[]).push(pod);
+  return byNamespace;
 }
 
 /** The number that a port of the pod has, by number or by name; undefined when the pod has no port of that name. */

@@ -6,7 +6,7 @@ import type { WorldRule } from '../rule.ts';
 /** Two Certificates that write one Secret replace each other's key without end, and each time the ACME limits pay. */
 export const certificateClash: WorldRule = {
   code: 'reference/certificate-clash',
-  across: true,
+  across: ['cert-manager.io/Certificate'],
   *run(cluster) {
     const writers = new Map<string, KubeObject>();
     for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {
