@@ -3,6 +3,7 @@ import type { ParseArgsConfig } from 'node:util';
 import { EXIT, FORMATS } from './commands/command.ts';
 import type { Command, Context, Flags, Format, Option } from './commands/command.ts';
 import { commands } from './commands/index.ts';
+import { Disk } from './io/disk.ts';
 import { Failure } from './io/failure.ts';
 import { githubFailure } from './report/github.ts';
 import { commandHelp, mainHelp } from './report/help.ts';
@@ -20,7 +21,8 @@ const COMMON: readonly Option[] = [
 ];
 
 /** Run the program with its arguments and return the exit code. */
-export function run(argv: readonly string[], context: Context): number {
+export function run(argv: readonly string[], world: Omit<Context, 'disk'>): number {
+  const context: Context = { ...world, disk: new Disk() };
   try {
     return dispatch(argv, context);
   } catch (error) {

@@ -3,7 +3,7 @@
 // The plan was made by the code of the pull request and may be anything. So it is text and never markup here: its size is
 // limited, it stands in a fence it cannot close, it mentions nobody, and it goes to that pull request alone whose head is
 // the very commit that the finished run belongs to.
-//   PLAN        folder of the artifact: number, plan.md
+//   PLAN        folder of the artifact: number, plan.txt
 //   HEAD_SHA    head commit of the finished run, as GitHub names it
 //   RUN_URL     where that run is
 //   GH_TOKEN    may write pull requests
@@ -46,7 +46,7 @@ function asData(text) {
   const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   const cut = shown === plain ? '' : `\nOnly the beginning is shown; the artifact \`plan-full\` of the run has all of it.\n`;
-  return `${fence}text\n${shown.trimEnd()}\n${fence}\n${cut}`;
+  return `${fence}diff\n${shown.trimEnd()}\n${fence}\n${cut}`;
 }
 
 function comment(plan) {
@@ -90,9 +90,9 @@ async function ours(number) {
 
 async function main() {
   if (!/^[0-9a-f]{40,64}$/.test(HEAD_SHA ?? '')) throw new Refusal('HEAD_SHA is no commit');
-  if (!existsSync(PLAN ?? '') || !existsSync(join(PLAN, 'plan.md'))) return 'the run left no plan, so there is nothing to say';
+  if (!existsSync(PLAN ?? '') || !existsSync(join(PLAN, 'plan.txt'))) return 'the run left no plan, so there is nothing to say';
   const number = pullRequestNumber();
-  const body = comment(file('plan.md', MOST_BYTES));
+  const body = comment(file('plan.txt', MOST_BYTES));
 
   const pull = await api('GET', `/pulls/${number}`);
   if (pull.head?.sha !== HEAD_SHA) return `#${number} is not at ${HEAD_SHA.slice(0, 12)}: it moved on, or the plan is not its own`;

@@ -11,19 +11,22 @@ source "$(dirname "${BASH_SOURCE[0]}")/base.sh"
 report=${RUNNER_TEMP:?}/report
 mkdir -p "$report/plan"
 
+plan() {
+  fleet plan --base "$base" --out "$out" "$@"
+}
+
 code=0
-if fleet plan --help > /dev/null 2>&1; then
-  fleet plan --base "$base" --markdown --full "$report/plan-full.md" --exit-code > "$report/plan/plan.md" || code=$?
-  cat "$report/plan/plan.md" >> "$GITHUB_STEP_SUMMARY"
-  echo >> "$GITHUB_STEP_SUMMARY"
-  if [[ "${PR_NUMBER:-}" =~ ^[0-9]+$ ]]; then printf '%s\n' "$PR_NUMBER" > "$report/plan/number"; fi
-fi
+plan --markdown --full "$report/plan-full.md" --exit-code >> "$GITHUB_STEP_SUMMARY" || code=$?
+echo >> "$GITHUB_STEP_SUMMARY"
 
 # 0: nothing changes, 1: something does, 3: the gate refuses. Anything else is no plan at all.
 case "$code" in
-  0 | 1 | 3) bash "$(dirname "${BASH_SOURCE[0]}")/show-changes.sh" ;;
+  0 | 1 | 3) ;;
   *) exit "$code" ;;
 esac
+plan > "$report/plan/plan.txt" 2> /dev/null
+if [[ "${PR_NUMBER:-}" =~ ^[0-9]+$ ]]; then printf '%s\n' "$PR_NUMBER" > "$report/plan/number"; fi
+bash "$(dirname "${BASH_SOURCE[0]}")/show-changes.sh"
 if [[ "$code" -eq 3 ]]; then
   echo "The gate refuses this change. The summary of this job says what it would do and how to approve it." >&2
   exit 3

@@ -9,6 +9,7 @@ import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
 import { seen } from '../world/seen.ts';
+import { unlayered } from './cause.ts';
 import type { Layers } from './cause.ts';
 import { appliesTo } from './customs.ts';
 import type { Customs, Patch } from './customs.ts';
@@ -33,7 +34,7 @@ export interface Built {
 }
 
 /** Run every component for every region: fleet → overlays. */
-export function build(fleet: Fleet, components: readonly Component[], customs: Customs, layers: Layers): Built {
+export function build(fleet: Fleet, components: readonly Component[], customs: Customs, layers: Layers = unlayered): Built {
   const builder = new Builder(fleet, components, customs);
   const regions = fleet.regions.filter(({ state }) => state !== 'decommissioned');
   const overlays = regions.flatMap((region) => builder.region(region));

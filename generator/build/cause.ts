@@ -2,7 +2,7 @@ import { group } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { REGION_SLOT } from '../kube/region-slot.ts';
 import type { Spot } from '../model/finding.ts';
-import { child, pointer } from '../model/pointer.ts';
+import { pointer } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { Extra } from './customs.ts';
 import type { Overlay } from './overlay.ts';
@@ -14,6 +14,12 @@ export interface Layers {
   agent(agent: string, region: string, ...path: string[]): Pointer;
   setting(component: string, region: string, ...path: string[]): Pointer;
 }
+
+/** Where no one asks for layers: the agent, or the component, as a whole. */
+export const unlayered: Layers = {
+  agent: (agent) => pointer('agents', agent),
+  setting: (component) => pointer('components', component),
+};
 
 /** What is needed to say by which line of the fleet an object is as it is. */
 export interface Causes {
@@ -92,7 +98,7 @@ function ours(object: KubeObject, path: Pointer, { region, component }: Overlay,
     return { at, ...(at === region.at ? { key: true } : {}) };
   }
   const regional = name.includes(REGION_SLOT) || name.includes(region.name);
-  return { at: regional ? region.at : child(pointer('components'), component.name), key: true };
+  return { at: regional ? region.at : layers.setting(component.name, region.name), key: true };
 }
 
 function keyOf(keys: typeof AGENT_KEYS, object: KubeObject, path: Pointer): string | undefined {

@@ -9,59 +9,32 @@ import { faultsOf } from '../objects/faults.ts';
 import type { CodedFault } from '../objects/rule.ts';
 import { apiProblem } from '../versions/serves.ts';
 import type { Customs, Extra } from './customs.ts';
+import { judge } from './judge.ts';
 import type { Overlay } from './overlay.ts';
 import type { PatchLog } from './patching.ts';
 import type { Piece, Unit } from './unit.ts';
 
-/**
- * What is wrong with the objects that clusters receive, each judged by itself. What regions share is judged once, with
- * the names of the regions that could make a difference; test/property/strict.test.ts proves that nothing is lost.
- */
+/** What is wrong with the objects that clusters receive, at the line that caused it. */
 export function objectReports(overlays: readonly Overlay[], customs: Customs, log: PatchLog): Report[] {
-  const users = new Map<Piece, Overlay[]>();
-  for (const overlay of overlays) {
-    for (const part of overlay.units) memo(users, part, () => []).push(overlay);
-    for (const part of overlay.own) memo(users, part, () => []).push(overlay);
-  }
-  // A patch may carry the region's name to where not only its length matters.
-  const carried = customs.patches.some(({ operations }) => operations.some(({ op }) => op === 'copy' || op === 'move'));
   const extras = new Map(customs.extras.map((extra) => [extra.object, extra]));
-  const reports = new Map<string, Report>();
-  for (const [part, all] of users) {
-    for (const overlay of part.text.includes(REGION_SLOT) && !carried ? decisive(all) : carried ? all : all.slice(0, 1)) {
-      for (const object of part.objects) {
-        const seen = inRegion(part, object, overlay.region.name);
-        for (const fault of faultsOf(seen)) {
-          if (fault.code === 'object/unknown-kind' && apiProblem(object, overlay.region.versions)?.severity === 'unserved') continue;
-          const key = `${fault.code} ${objectTitle(seen)} ${fault.path} ${part.text}`;
-          memo(reports, key, () => report(fault, seen, { ...causeOf(object, fault, overlay, extras, log), place: placeOf(part, overlay) }));
-        }
-      }
-    }
+  const reports = new Map<string, { readonly report: Report; readonly objects: Set<string> }>();
+  for (const { fault, object, seen, part, overlay } of judge(overlays, customs.patches)) {
+    if (fault.code === 'object/unknown-kind' && apiProblem(object, overlay.region.versions)?.severity === 'unserved') continue;
+    const cause = causeOf(object, fault, overlay, extras, log);
+    const message = fault.message.replaceAll(overlay.region.name, REGION_SLOT);
+    // What one line causes in a hundred regions is one finding.
+    const key = `${fault.code} ${cause.file} ${cause.at} ${object.kind} ${fault.path} ${message}`;
+    memo(reports, key, () => ({ report: report(fault, seen, cause, placeOf(part, overlay)), objects: new Set() })).objects.add(objectTitle(seen));
   }
-  return [...reports.values()];
+  return [...reports.values()].map(({ report: one, objects }) =>
+    objects.size === 1 ? one : { ...one, message: `${one.message}, and so in ${objects.size - 1} more` },
+  );
 }
 
-function inRegion(part: Piece, object: KubeObject, region: string): KubeObject {
-  return part.text.includes(REGION_SLOT) ? fillSlots(object, region) : object;
-}
-
-/** Of regions that share objects, those whose names could break a rule where no other one does: too long, or a digit first. */
-function decisive(overlays: readonly Overlay[]): Overlay[] {
-  const longest = overlays.reduce((a, b) => (b.region.name.length > a.region.name.length ? b : a));
-  const digit = overlays.find(({ region }) => /^[0-9]/.test(region.name));
-  return digit === undefined || digit === longest ? [longest] : [longest, digit];
-}
-
-function report(fault: CodedFault, object: KubeObject, { place, ...spot }: Spot & { readonly place: string }): Report {
+function report(fault: CodedFault, object: KubeObject, cause: Spot, place: string): Report {
   const where = fault.path === '' ? '' : ` ${fault.path}`;
-  return {
-    code: fault.code,
-    ...spot,
-    ...(fault.key === true && spot.at === fault.path ? { key: true } : {}),
-    message: `${objectTitle(object)}${where}: ${fault.message} (${place})`,
-    hint: fault.hint,
-  };
+  const key = fault.key === true && cause.at === fault.path ? { key: true } : {};
+  return { code: fault.code, ...cause, ...key, message: `${objectTitle(object)}${where}: ${fault.message} (${place})`, hint: fault.hint };
 }
 
 /** Where the object lies, or would lie, in out/. */

@@ -35,7 +35,7 @@ export function worldReports(overlays: readonly Overlay[], { needs, slotted, ...
   const reports = new Map<string, Report>();
   const counted = new Map<Piece, readonly KubeObject[]>();
   for (const [region, own] of regions) {
-    const brought = broughtInto(own, needs(region));
+    const brought = broughtInto(region, needs(region));
     // What is in order within neighbourhoods needs no second look.
     const sound = neighbours.areSound(region, own, brought);
     if (sound && judgeAcross(rawCluster(region, own, slotted, counted)).length === 0) continue;
@@ -56,9 +56,10 @@ interface Known extends Causes {
   readonly slotted: ReadonlyMap<Piece, readonly KubeObject[]>;
 }
 
-/** Secrets that people bring, as out/secrets.md tells them to: what is needed and no component delivers. */
-function broughtInto(overlays: readonly Overlay[], needs: readonly SecretNeed[]): readonly SecretNeed[] {
-  return overlays.some(({ component, own }) => component.secret !== undefined && own.length > 0) ? [] : needs;
+/** Secrets that people bring, as out/secrets.md tells them to: what is needed, unless the fleet delivers it itself. */
+function broughtInto({ components }: Region, needs: readonly SecretNeed[]): readonly SecretNeed[] {
+  const secrets = components['secrets'] as { enabled?: boolean; provider?: string } | undefined;
+  return secrets?.enabled !== false && secrets?.provider === 'external-secrets' ? [] : needs;
 }
 
 /** What rules across a cluster look at, without its name: nothing is copied. */

@@ -53,7 +53,7 @@ Examples:
       );
     const expires = (flags.more['expires'] as string | undefined) ?? addDays(today, LONGEST_DAYS);
     const path = `${flags.config}/approvals/${hash}.yaml`;
-    writeFile(path, approvalText({ approvedBy: by, reason, expires, changes: verdict.needed }));
+    writeFile(context.disk, path, approvalText({ approvedBy: by, reason, expires, changes: verdict.needed }));
     if (flags.json) printJson(context, 'approve', EXIT.ok, { path, changes: verdict.needed.length, expires });
     else context.streams.out(`wrote ${path}: approves ${count(verdict.needed.length, 'change')} until ${expires}; commit it with the change\n`);
     return EXIT.ok;

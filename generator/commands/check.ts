@@ -1,5 +1,5 @@
 import { compile } from '../compile.ts';
-import { readOutTree } from '../io/out-tree.ts';
+import { readWhole } from '../io/out-tree.ts';
 import { readConfig } from '../io/read-config.ts';
 import { changes, differs } from '../layout/changes.ts';
 import type { FileMap } from '../layout/files.ts';
@@ -25,9 +25,7 @@ Examples:
     const compiled = compile(readConfig(flags.config));
     const exit = refused(context, flags, 'check', compiled, 'the fleet is not valid, so there is nothing to compare with');
     if (exit !== undefined) return exit;
-    const tree = readOutTree(flags.out);
-    const compared = changes(compiled.files as FileMap, tree);
-    const found = { ...compared, foreign: [...compared.foreign, ...tree.left] };
+    const found = readWhole(flags.out, (tree) => changes(compiled.files as FileMap, tree));
     const code = differs(found) ? EXIT.differs : EXIT.ok;
     const text = differencesText(flags.out, found, style(flags.color));
     const problems = code === EXIT.ok ? [] : [differencesText(flags.out, found, style(false)).trimEnd()];

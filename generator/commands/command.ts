@@ -1,3 +1,4 @@
+import type { Disk } from '../io/disk.ts';
 import type { Streams } from '../report/streams.ts';
 
 /** Exit codes of every command. */
@@ -9,6 +10,7 @@ export interface Context {
   readonly version: string;
   /** Names the very build: the cache of another one is not believed. */
   readonly build: string;
+  readonly disk: Disk;
   /** Folder for the memory of the last run; absent, there is none. */
   readonly cacheFolder: string | undefined;
 }
@@ -42,6 +44,13 @@ export const FORMAT_OPTION: Option = {
   name: 'format',
   value: FORMATS.join('|'),
   help: 'how to print: for people, as JSON (as --json), as annotations of GitHub Actions, as SARIF 2.1.0',
+};
+
+/** For commands that write out/. */
+export const WAIT_OPTION: Option = {
+  name: 'wait',
+  value: 'SECONDS',
+  help: 'how long to wait for another run that writes the same folder (default: 0)',
 };
 
 export interface Command {

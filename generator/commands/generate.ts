@@ -4,16 +4,22 @@ import { Cache, inputHash } from '../io/cache.ts';
 import { Failure } from '../io/failure.ts';
 import { readOutTree } from '../io/out-tree.ts';
 import { readConfig } from '../io/read-config.ts';
+import { recover } from '../io/recover.ts';
+import { RunLock } from '../io/run-lock.ts';
 import { writeOut } from '../io/write-out.ts';
 import { changes } from '../layout/changes.ts';
 import type { Changes } from '../layout/changes.ts';
 import type { Finding } from '../model/finding.ts';
-import { changesText, summarize, summaryText } from '../report/generated.ts';
+import { changesText, recoveredText, summarize, summaryText } from '../report/generated.ts';
 import type { Summary } from '../report/generated.ts';
+import type { ConfigFile } from '../source/read.ts';
+import { gateWarning } from '../report/plan-text.ts';
 import { style } from '../report/style.ts';
-import { EXIT, FORMAT_OPTION } from './command.ts';
+import { EXIT, FORMAT_OPTION, WAIT_OPTION } from './command.ts';
 import type { Command, Context, Flags } from './command.ts';
 import { printForMachines, refused, say } from './load.ts';
+import { waitOf } from './wait.ts';
+import { deskWarnings } from './plan/desk.ts';
 
 interface Result {
   readonly summary: Summary;
@@ -35,38 +41,47 @@ Examples:
   options: [
     { name: 'out', value: 'DIR', help: 'folder to write (default: out)' },
     { name: 'no-cache', help: 'generate even if neither the input nor out/ changed since the last run' },
+    WAIT_OPTION,
     FORMAT_OPTION,
   ],
   words: { min: 0, max: 0 },
   run(context, flags) {
+    const seconds = waitOf(flags);
     const config = readConfig(flags.config);
-    const cache =
-      context.cacheFolder === undefined || flags.more['no-cache'] === true ? undefined : new Cache<Result>(context.cacheFolder, flags.out);
-    const input = inputHash(context.build, config);
-    const known = cache?.recall(input);
-    if (known !== undefined) {
-      const none: Changes = { created: [], updated: [], deleted: [], unchanged: known.summary.files, edited: [], foreign: [], blocked: [] };
-      return finish(context, flags, known, none);
-    }
-    const compiled = compile(config);
-    const exit = refused(context, flags, 'generate', compiled, 'nothing was written');
-    if (exit !== undefined) return exit;
-    const { fleet, overlays, files, findings } = compiled as Required<Compiled>;
-    const tree = readOutTree(flags.out);
-    const found = changes(files, tree);
-    if (found.blocked.length > 0) {
-      throw new Failure(
-        'system',
-        `${flags.out}/${found.blocked[0]} is in the way and was not made by pap-fleet${found.blocked.length > 1 ? ` (and ${found.blocked.length - 1} more)` : ''}`,
-        'move it away, or restore the fleet.lock.json files that list it; nothing was written',
-      );
-    }
-    writeOut(flags.out, files, found, tree.left);
-    const result = { summary: summarize(fleet, overlays, files.size), findings };
-    if (found.foreign.length === 0) cache?.remember(input, files.keys(), result);
-    return finish(context, { ...flags }, result, found, true);
+    return RunLock.holding(flags.out, seconds, () => generated(context, flags, config));
   },
 };
+
+function generated(context: Context, flags: Flags, config: readonly ConfigFile[]): number {
+  const recovery = recover(context.disk, flags.out);
+  if (recovery !== 'nothing') context.streams.err(recoveredText(flags.out, recovery === 'finished'));
+  const cache = context.cacheFolder === undefined || flags.more['no-cache'] === true ? undefined : new Cache<Result>(context.cacheFolder, flags.out);
+  const input = inputHash(context.build, config);
+  const known = cache?.recall(input);
+  if (known !== undefined) {
+    const none: Changes = { created: [], updated: [], deleted: [], unchanged: known.summary.files, edited: [], foreign: [], blocked: [] };
+    return finish(context, flags, known, none);
+  }
+  const compiled = compile(config);
+  const exit = refused(context, flags, 'generate', compiled, 'nothing was written');
+  if (exit !== undefined) return exit;
+  const { fleet, overlays, files, findings } = compiled as Required<Compiled>;
+  const tree = readOutTree(flags.out);
+  const found = changes(files, tree);
+  if (found.blocked.length > 0) {
+    throw new Failure(
+      'system',
+      `${flags.out}/${found.blocked[0]} is in the way and was not made by pap-fleet${found.blocked.length > 1 ? ` (and ${found.blocked.length - 1} more)` : ''}`,
+      'move it away, or restore the fleet.lock.json files that list it; nothing was written',
+    );
+  }
+  const warnings = deskWarnings(compiled as Required<Compiled>, config, flags.out, tree);
+  writeOut(context.disk, flags.out, files, found, tree);
+  const result = { summary: summarize(fleet, overlays, files.size), findings };
+  if (found.foreign.length === 0) cache?.remember(context.disk, input, files.keys(), result);
+  if (warnings.length > 0 && flags.format === 'text') context.streams.err(gateWarning(warnings));
+  return finish(context, { ...flags }, result, found, true);
+}
 
 function finish(context: Context, flags: Flags, { summary, findings }: Result, found: Changes, said = false): number {
   if (printForMachines(context, flags, 'generate', EXIT.ok, { findings, summary, changes: found })) return EXIT.ok;

@@ -50,7 +50,7 @@ Examples:
         inTheWay.includes('config/fleet.yaml') ? 'there is a fleet already: pap-fleet validate' : 'move it away, or leave it as it is with --keep',
       );
     for (const path of there) files.delete(path);
-    writeNew(folder, files);
+    writeNew(context.disk, folder, files);
 
     const result = { folder, action, repo, written: [...files.keys()], kept: there };
     if (flags.json) printJson(context, 'init', EXIT.ok, result);

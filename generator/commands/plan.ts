@@ -53,7 +53,7 @@ Examples:
     const seen = reviewed(compiled, config, baseTree(flags, fleet.gitops.branch), today);
     const { findings } = seen.verdict;
     const full = flags.more['full'] as string | undefined;
-    if (full !== undefined) writeFile(full, fullMarkdown(seen, today));
+    if (full !== undefined) writeFile(context.disk, full, fullMarkdown(seen, today));
     const code = flags.more['exit-code'] === true ? codeOf(seen) : hasErrors(findings) ? EXIT.invalid : EXIT.ok;
     if (flags.json) {
       printJson(context, 'plan', code, { findings: [...compiled.findings, ...findings], plan: planJson(seen) });

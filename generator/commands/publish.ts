@@ -1,5 +1,7 @@
 import { Failure } from '../io/failure.ts';
+import { BaseRepository } from '../io/git-base.ts';
 import { WorkingCopy } from '../io/git.ts';
+import { RunLock } from '../io/run-lock.ts';
 import { hasErrors } from '../model/finding.ts';
 import type { Fleet } from '../model/fleet.ts';
 import { publishedText } from '../report/published.ts';
@@ -14,13 +16,16 @@ import { byPush } from './publish/carrier.ts';
 import { commitOut } from './publish/commit.ts';
 import { deliver, judged } from './publish/deliver.ts';
 import type { Ending } from './publish/deliver.ts';
+import { judgement } from './plan/reviewed.ts';
 import type { Judge, Verdict } from './publish/judge.ts';
 import { OPTIONS, wished } from './publish/wish.ts';
+import type { Wish } from './publish/wish.ts';
 import { prepare } from './publish/work.ts';
 import type { Work } from './publish/work.ts';
+import { waitOf } from './wait.ts';
 
-/** The gate. There is none yet. */
-const judge: Judge | undefined = undefined;
+/** The gate compares with what the remote delivers now, whatever lies here. */
+const judge: Judge = (copy, { compiled, config, out }, base) => judgement(compiled, config, BaseRepository.of(copy.root).tree(base, out));
 
 export const publish: Command = {
   name: 'publish',
@@ -57,28 +62,42 @@ Examples:
     const copy = WorkingCopy.around('.');
     const built = copy.head();
     if (built === undefined) throw new Failure('system', 'this working copy has no commit yet', 'commit config/ first');
-    const read = (): Work => prepare(copy, flags.config, flags.out);
+    const read = (): Work => prepare(context.disk, copy, flags.config, flags.out);
     const first = read();
     if (hasErrors(first.compiled.findings)) return invalid(context, flags, first);
     const branch = wish.branch ?? (first.compiled.fleet as Fleet).gitops.branch;
     mustBeOn(copy, branch);
-    first.check();
-
-    if (!wish.push) {
-      const verdict = judged(copy, first, built, judge);
-      if (verdict?.allowed === false) return unsafe(context, flags, first, verdict);
-      const made = commitOut(copy, first, context.version, verdict);
-      return done(context, flags, first, { ...wish, branch, out: first.out, ...made, pushed: false, tries: 0 });
-    }
-    const { remote, api } = wish;
-    const carry = api === undefined ? byPush(copy, remote, branch, context.version) : byApi(copy, api, remote, branch, context.version);
-    const ending: Ending = deliver({ copy, built, branch, carry, judge, prepare: read }, wish, first);
-    if (ending.state === 'invalid') return invalid(context, flags, ending.work);
-    if (ending.state === 'unsafe') return unsafe(context, flags, ending.work, ending.verdict);
-    const { work, made, pushed, tries } = ending;
-    return done(context, flags, work, { ...wish, branch, out: work.out, ...made, pushed, tries });
+    return RunLock.holding(`${copy.root}/${first.out}`, waitOf(flags), () => published(context, flags, { wish, copy, built, branch, read, first }));
   },
 };
+
+interface Task {
+  readonly wish: Wish;
+  readonly copy: WorkingCopy;
+  /** The commit this program was built from. */
+  readonly built: string;
+  readonly branch: string;
+  readonly read: () => Work;
+  readonly first: Work;
+}
+
+function published(context: Context, flags: Flags, { wish, copy, built, branch, read, first }: Task): number {
+  first.check();
+
+  if (!wish.push) {
+    const verdict = judged(copy, first, built, judge);
+    if (verdict?.allowed === false) return unsafe(context, flags, first, verdict);
+    const made = commitOut(copy, first, context.version, verdict);
+    return done(context, flags, first, { ...wish, branch, out: first.out, ...made, pushed: false, tries: 0 });
+  }
+  const { remote, api } = wish;
+  const carry = api === undefined ? byPush(copy, remote, branch, context.version) : byApi(copy, api, remote, branch, context.version);
+  const ending: Ending = deliver({ copy, built, branch, carry, judge, prepare: read }, wish, first);
+  if (ending.state === 'invalid') return invalid(context, flags, ending.work);
+  if (ending.state === 'unsafe') return unsafe(context, flags, ending.work, ending.verdict);
+  const { work, made, pushed, tries } = ending;
+  return done(context, flags, work, { ...wish, branch, out: work.out, ...made, pushed, tries });
+}
 
 function invalid(context: Context, flags: Flags, { compiled }: Work): number {
   refused(context, flags, 'publish', compiled, 'the fleet is not valid, so nothing was published');

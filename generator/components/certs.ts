@@ -135,7 +135,8 @@ function clientCertificate({ fleet, settings, agent, host }: AgentContext<CertsS
       renewBefore: canonicalDuration(settings.clientRenewBefore),
       revisionHistoryLimit: 1,
       secretName: clientTlsSecret(agent.name),
-      usages: ['digital signature', 'client auth'],
+      // Also as a server: whoever calls the agent's PAP-CP port is shown this certificate, for it has no other.
+      usages: ['digital signature', 'server auth', 'client auth'],
     },
   } satisfies ICertificate;
 }

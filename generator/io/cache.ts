@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConfigFile } from '../source/read.ts';
+import { exists } from './disk.ts';
+import type { Disk } from './disk.ts';
 
 /**
  * Memory of the last run, so that a run with nothing changed need not generate: the hash of the input and the `stat` of
@@ -41,14 +43,17 @@ export class Cache<R> {
     }
   }
 
-  remember(input: string, paths: Iterable<string>, result: R): void {
+  remember(disk: Disk, input: string, paths: Iterable<string>, result: R): void {
     try {
       const stats: Record<string, string> = {};
       for (const path of paths) stats[path] = this.#stat(path);
-      mkdirSync(this.#folder, { recursive: true });
       const file = this.#file();
-      writeFileSync(`${file}.${process.pid}`, JSON.stringify({ input, stats, result } satisfies Remembered<R>));
-      renameSync(`${file}.${process.pid}`, file);
+      const next = `${file}.next`;
+      disk.makeFolders(this.#folder);
+      // Whoever writes the same out/ holds its lock, so this is what a run that was cut off has left.
+      if (exists(next)) disk.unlink(next);
+      disk.write(next, JSON.stringify({ input, stats, result } satisfies Remembered<R>));
+      disk.rename(next, file);
     } catch {
       // A cache that cannot be written costs time, nothing else.
     }

@@ -17,15 +17,23 @@ export class BaseRepository {
     this.prefix = prefix;
   }
 
+  /** @param root the root of a working copy */
+  static of(root: string): BaseRepository {
+    return new BaseRepository(root, '');
+  }
+
   static around(folder: string): BaseRepository | undefined {
     const ran = git(folder, ['rev-parse', '--show-prefix']);
     return ran.status === 0 ? new BaseRepository(folder, ran.stdout.toString('utf8').replace(/\n$/, '')) : undefined;
   }
 
-  /** The commit that a name stands for. */
+  /** The commit that a name stands for; or the tree, as the empty one before the first commit. */
   commit(ref: string): string | undefined {
-    const ran = git(this.#folder, ['rev-parse', '--quiet', '--verify', '--end-of-options', `${ref}^{commit}`]);
-    return ran.status === 0 ? ran.stdout.toString('utf8').trim() : undefined;
+    for (const type of ['commit', 'tree']) {
+      const ran = git(this.#folder, ['rev-parse', '--quiet', '--verify', '--end-of-options', `${ref}^{${type}}`]);
+      if (ran.status === 0) return ran.stdout.toString('utf8').trim();
+    }
+    return undefined;
   }
 
   /** Where the work checked out here left a branch. */

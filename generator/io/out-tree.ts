@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { LOCK_NAME, parseLock, sha256 } from '../layout/lock.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { Failure } from './failure.ts';
-
-/** Ending of a file that is written but not yet in its place. One that is found was left by a run that was cut off. */
-export const STAGED = '.pap-fleet-new';
+import { mustBeWhole } from './recover.ts';
 
 /** What lies in out/ now. */
 export interface OutTree {
   /** Every file below out/, sorted, forward slashes. */
   readonly paths: readonly string[];
-  /** Files that a run that was cut off has left behind: not among the paths. */
-  readonly left: readonly string[];
+  /** Of the paths, what is no plain file: links, pipes, sockets, devices. They are never read, followed or written through. */
+  readonly special: ReadonlySet<string>;
+  /** Folders that hold no file at any depth, those above first. */
+  readonly emptyFolders: readonly string[];
   /** Files the locks list, with the hash they had when they were written. */
   readonly locked: ReadonlyMap<string, string>;
   /** Locks that cannot be read. */
@@ -22,9 +22,9 @@ export interface OutTree {
 
 /** List out/ and read its locks. A folder that does not exist is an empty one. */
 export function readOutTree(folder: string): OutTree {
-  const all = list(folder, '').sort(byCodeUnit);
-  const paths = all.filter((path) => !path.endsWith(STAGED));
-  const left = all.filter((path) => path.endsWith(STAGED));
+  const special = new Set<string>();
+  const emptyFolders: string[] = [];
+  const paths = list(folder, special, emptyFolders).sort(byCodeUnit);
   const locked = new Map<string, string>();
   const brokenLocks: string[] = [];
   const read = (path: string): Buffer => {
@@ -35,7 +35,7 @@ export function readOutTree(folder: string): OutTree {
     }
   };
   for (const path of paths) {
-    if (!isLock(path)) continue;
+    if (!isLock(path) || special.has(path)) continue;
     const bytes = read(path);
     const lock = parseLock(bytes.toString('utf8'));
     if (lock === undefined) {
@@ -46,7 +46,30 @@ export function readOutTree(folder: string): OutTree {
     locked.set(path, sha256(bytes));
     for (const [name, hash] of Object.entries(lock.files)) locked.set(base + name, hash);
   }
-  return { paths, left, locked, brokenLocks, read };
+  return { paths, special, emptyFolders, locked, brokenLocks, read };
+}
+
+/** Read an out/ that another run may replace meanwhile: what was seen is of one tree. */
+export function readWhole<T>(folder: string, use: (tree: OutTree) => T): T {
+  for (let tries = 1; ; tries++) {
+    const before = identity(folder);
+    try {
+      mustBeWhole(folder);
+      const result = use(readOutTree(folder));
+      mustBeWhole(folder);
+      if (identity(folder) === before) return result;
+    } catch (error) {
+      // What failed because the tree went from under it did not fail.
+      if (identity(folder) === before) throw error;
+    }
+    if (tries === 3) throw new Failure('system', `${folder} changes while it is read`, 'try again when the other run has ended');
+  }
+}
+
+/** Another tree in the same place is another inode. */
+function identity(folder: string): string {
+  const found = lstatSync(folder, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? 'none' : `${found.dev} ${found.ino}`;
 }
 
 /** Only these two places hold locks; a file of that name elsewhere is no lock of ours. */
@@ -54,16 +77,33 @@ function isLock(path: string): boolean {
   return path === LOCK_NAME || new RegExp(String.raw`^overlays/[^/]+/${LOCK_NAME.replaceAll('.', String.raw`\.`)}$`).test(path);
 }
 
-function list(root: string, below: string): string[] {
-  let entries;
+function list(root: string, special: Set<string>, emptyFolders: string[]): string[] {
+  let found;
   try {
-    if (below === '' && lstatSync(root, { throwIfNoEntry: false }) === undefined) return [];
-    entries = readdirSync(join(root, below), { withFileTypes: true });
+    found = lstatSync(root, { throwIfNoEntry: false });
   } catch (error) {
-    throw Failure.from(error, `cannot list ${join(root, below)}`);
+    throw Failure.from(error, `cannot read ${root}`);
   }
-  return entries.flatMap((entry) => {
-    const path = below === '' ? entry.name : `${below}/${entry.name}`;
-    return entry.isDirectory() ? list(root, path) : [path];
-  });
+  if (found === undefined) return [];
+  if (found.isSymbolicLink())
+    throw new Failure('system', `${root} is a symbolic link`, 'name the folder it leads to: links in the place of out/ are not followed');
+  if (!found.isDirectory()) throw new Failure('system', `${root} is in the way: it is no folder`, 'move it away, or name another folder with --out');
+  const below = (folder: string): string[] => {
+    let entries;
+    try {
+      entries = readdirSync(join(root, folder), { withFileTypes: true });
+    } catch (error) {
+      throw Failure.from(error, `cannot list ${join(root, folder)}`);
+    }
+    const at = emptyFolders.length;
+    const paths = entries.flatMap((entry) => {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return below(path);
+      if (!entry.isFile()) special.add(path);
+      return [path];
+    });
+    if (paths.length === 0 && folder !== '') emptyFolders.splice(at, 0, folder);
+    return paths;
+  };
+  return below('');
 }

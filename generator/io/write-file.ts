@@ -1,12 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { exists } from './disk.ts';
+import type { Disk } from './disk.ts';
 import { Failure } from './failure.ts';
 
-/** Write a file that a person asked for. */
-export function writeFile(path: string, text: string): void {
+/** Write a file that a person asked for, in the place of one that may be there. */
+export function writeFile(disk: Disk, path: string, text: string): void {
+  const next = `${path}.pap-fleet-next`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
+    disk.makeFolders(dirname(path));
+    if (exists(next)) disk.unlink(next);
+    disk.write(next, text);
+    disk.rename(next, path);
   } catch (error) {
     throw Failure.from(error, `cannot write ${path}`);
   }

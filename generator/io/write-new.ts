@@ -1,5 +1,6 @@
-import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Disk } from './disk.ts';
 import { Failure } from './failure.ts';
 
 /** Which of these paths are taken, be it by a link that leads nowhere. */
@@ -14,17 +15,17 @@ export function taken(folder: string, paths: Iterable<string>): string[] {
 }
 
 /** Write files that must not be there yet: all of them, or none. */
-export function writeNew(folder: string, files: ReadonlyMap<string, string>): void {
+export function writeNew(disk: Disk, folder: string, files: ReadonlyMap<string, string>): void {
   const written: string[] = [];
   try {
     for (const [path, text] of files) {
       const target = join(folder, path);
-      mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, text, { flag: 'wx' });
+      disk.makeFolders(dirname(target));
+      disk.write(target, text);
       written.push(target);
     }
   } catch (error) {
-    for (const target of written) rmSync(target);
+    for (const target of written) disk.unlink(target);
     throw Failure.from(error, `cannot write below ${folder}`);
   }
 }

@@ -1,70 +1,105 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmdirSync, rmSync, unlinkSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Changes } from '../layout/changes.ts';
 import type { FileMap } from '../layout/files.ts';
-import { LOCK_NAME } from '../layout/lock.ts';
+import { exists } from './disk.ts';
+import type { Disk } from './disk.ts';
 import { Failure } from './failure.ts';
-import { flush } from './flush.ts';
-import { STAGED } from './out-tree.ts';
+import type { OutTree } from './out-tree.ts';
+import { placesOf } from './places.ts';
+import { discard, move } from './recover.ts';
 
 /**
- * Bring out/ to what is wanted. Every new file is written beside its place, all are flushed, and only then renamed:
- * no reader ever sees half of one, and a full disk is noticed while out/ is still as it was. Locks come after what they
- * list, deletions last.
- * @param left files that a run that was cut off has left behind
+ * Bring out/ to what is wanted, as a whole or not at all. The new tree is made beside it: new files are written, read back
+ * and flushed, all others get a second name there. Then the old tree leaves its place and the new one takes it. A run that
+ * is cut off leaves the old tree, the new one, or something that `recover` brings to one of the two.
+ *
+ * @param present what is there now; files of others are carried over
  */
-export function writeOut(folder: string, wanted: FileMap, { created, updated, deleted }: Changes, left: readonly string[] = []): void {
-  const paths = [...created, ...updated].sort((a, b) => Number(a.endsWith(LOCK_NAME)) - Number(b.endsWith(LOCK_NAME)));
+export function writeOut(disk: Disk, folder: string, wanted: FileMap, { created, updated, deleted }: Changes, present: OutTree): void {
+  const written = [...created, ...updated];
+  if (written.length + deleted.length === 0) return;
+  const places = placesOf(folder);
+  const { out, parent, work, next, last } = places;
   try {
-    for (const path of left) unlinkSync(join(folder, path));
-    stage(folder, paths, wanted);
-    for (const path of paths) renameSync(join(folder, path + STAGED), join(folder, path));
-    for (const path of deleted) remove(folder, path);
+    disk.makeFolders(parent);
+    disk.makeFolder(work);
+    // Nobody commits by mistake what a run that is cut off leaves here.
+    disk.write(join(work, '.gitignore'), '*\n');
+    build(disk, places, wanted, written, carried(present, written, deleted), present.emptyFolders);
+    if (exists(out)) move(disk, out, last, folder);
+    move(disk, next, out, folder);
   } catch (error) {
-    throw Failure.from(error, `cannot write ${folder}`);
+    const replaced = exists(last) && !exists(next);
+    takeBack(disk, folder);
+    throw replaced ? Failure.from(error, `${folder} is complete, but may not survive a loss of power`) : refusal(error, folder);
   }
-}
-
-function stage(folder: string, paths: readonly string[], wanted: FileMap): void {
-  const made = new Set<string>();
-  const staged: string[] = [];
   try {
-    for (const path of paths) {
-      const target = join(folder, path + STAGED);
-      const parent = dirname(target);
-      if (!made.has(parent)) {
-        mkdirSync(parent, { recursive: true });
-        made.add(parent);
-      }
-      staged.push(target);
-      write(target, wanted.get(path) as string);
-    }
-    flush(folder, staged);
+    discard(disk, folder);
   } catch (error) {
-    for (const target of staged) rmSync(target, { force: true });
-    throw error;
+    throw Failure.from(error, `${folder} is complete, but the old one cannot be deleted`);
   }
 }
 
-function write(target: string, content: string): void {
-  const bytes = Buffer.from(content);
-  const file = openSync(target, 'w', 0o644);
+/** Files that stay as they are. */
+function carried({ paths }: OutTree, written: readonly string[], deleted: readonly string[]): string[] {
+  const other = new Set([...written, ...deleted]);
+  return paths.filter((path) => !other.has(path));
+}
+
+function build(
+  disk: Disk,
+  { out, next }: ReturnType<typeof placesOf>,
+  wanted: FileMap,
+  written: readonly string[],
+  kept: readonly string[],
+  emptyFolders: readonly string[],
+): void {
+  disk.makeFolder(next);
+  const folders = new Set(['.']);
+  const folder = (path: string): void => {
+    if (folders.has(path)) return;
+    folder(dirname(path));
+    disk.makeFolder(join(next, path));
+    folders.add(path);
+  };
+  for (const path of emptyFolders) folder(path);
+  for (const path of kept) {
+    folder(dirname(path));
+    disk.link(join(out, path), join(next, path));
+  }
+  for (const path of written) {
+    folder(dirname(path));
+    disk.write(join(next, path), wanted.get(path) as string);
+  }
+  for (const path of written)
+    if (!disk.holds(join(next, path), wanted.get(path) as string)) throw new Failure('system', `${path} is not what was written to the disk`);
+  disk.flush(
+    next,
+    written.map((path) => join(next, path)),
+    [...folders].map((path) => join(next, path)),
+  );
+}
+
+/** Afterwards out/ is as it was, now or after the next run. */
+function takeBack(disk: Disk, folder: string): void {
+  const { out, work, last } = placesOf(folder);
   try {
-    // A full disk may take less than it is given without an error.
-    for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
-  } finally {
-    closeSync(file);
+    // A folder that is a mount point, for one, cannot be moved.
+    if (!exists(out) && exists(last)) move(disk, last, out, folder);
+    if (exists(work)) disk.removeTree(work);
+  } catch {
+    // What went wrong first is what people need to know.
   }
 }
 
-/** Delete a file and the folders that it leaves empty. */
-function remove(folder: string, path: string): void {
-  unlinkSync(join(folder, path));
-  for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) {
-    try {
-      rmdirSync(join(folder, parent));
-    } catch {
-      return; // not empty
-    }
-  }
+function refusal(error: unknown, folder: string): Failure {
+  if (error instanceof Failure) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EBUSY' || code === 'EXDEV')
+    return new Failure(
+      'system',
+      `cannot replace ${folder}: it, or a folder in it, is a mount point`,
+      `out/ is replaced as a whole: choose a folder below the mount point, such as --out ${folder}/${basename(folder)}`,
+    );
+  return Failure.from(error, `cannot write ${folder}, which is as it was`);
 }

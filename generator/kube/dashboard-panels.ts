@@ -22,7 +22,7 @@ export function panels(facts: MonitorFacts) {
     // The least step: else $__rate_interval is made for what the data source believes to be the scrape interval.
     interval: facts.settings.interval,
     fieldConfig: { defaults: { unit, min: 0 }, overrides: [] },
-    options: { legend: { displayMode: 'list', placement: 'bottom', showLegend: true }, tooltip: { mode: 'multi', sort: 'desc' } },
+    options: { legend: { calcs: [], displayMode: 'list', placement: 'bottom', showLegend: true }, tooltip: { mode: 'multi', sort: 'desc' } },
     targets: series.map(([legendFormat, expr], target) => ({
       refId: String.fromCharCode('A'.charCodeAt(0) + target),
       datasource: DATASOURCE,

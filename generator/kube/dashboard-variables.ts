@@ -10,7 +10,7 @@ export const CHOSEN: readonly string[] = [matches('agent', '$agent'), matches('r
 export function variables({ fleet }: MonitorFacts) {
   const targets = [is('namespace', fleet.namespace), isNot('agent', '')];
   return [
-    { name: 'datasource', label: 'Data source', type: 'datasource', query: 'prometheus', current: {}, hide: 0, multi: false, includeAll: false },
+    { name: 'datasource', label: 'Data source', type: 'datasource', query: 'prometheus', hide: 0, multi: false, includeAll: false },
     variable('region', 'Region', `label_values(${select('up', ...targets)}, region)`),
     variable('agent', 'Agent', `label_values(${select('up', ...targets, matches('region', '$region'))}, agent)`),
   ];
@@ -22,7 +22,6 @@ function variable(name: string, label: string, query: string) {
     label,
     type: 'query',
     datasource: DATASOURCE,
-    definition: query,
     query: { query, refId: `variable-${name}` },
     // All matches also what bears no such label: a Station may count heartbeats without naming the region.
     allValue: '.*',

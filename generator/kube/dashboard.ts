@@ -28,13 +28,11 @@ export function dashboard(facts: MonitorFacts): KubeObject {
 function model(facts: MonitorFacts) {
   const { name } = facts.fleet;
   return {
-    // Without an id Grafana knows a dashboard by its uid: a stable one is updated, not made anew.
-    id: null,
+    // No `id` and no `version`, which a Grafana gives: it knows the dashboard by its uid, so a stable one is updated, not made anew.
     uid: `${name}-agents`,
     title: `PAP agents of ${name}`,
     tags: ['pap', name],
     schemaVersion: 39,
-    version: 1,
     editable: false,
     graphTooltip: 1,
     refresh: '1m',

@@ -17,7 +17,7 @@ export interface PatchFailure {
  * @param same how `test` compares; the caller may look through placeholders
  */
 export function applyPatch<T>(document: T, operations: readonly Operation[], same: (a: unknown, b: unknown) => boolean): T | PatchFailure {
-  let root: unknown = structuredClone(document);
+  let root: unknown = copied(document);
   for (let index = 0; index < operations.length; index++) {
     const operation = operations[index] as Operation;
     try {
@@ -28,6 +28,13 @@ export function applyPatch<T>(document: T, operations: readonly Operation[], sam
     }
   }
   return root as T;
+}
+
+/** A deep copy in which nothing is shared: labels that an object holds twice are one map in memory, and a patch means one place. */
+function copied<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copied) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copied(item)])) as T;
 }
 
 class Refused extends Error {}
@@ -41,15 +48,15 @@ function apply(root: unknown, operation: Operation, same: (a: unknown, b: unknow
       }
       return root;
     case 'add':
-      return add(root, path, structuredClone(operation.value));
+      return add(root, path, copied(operation.value));
     case 'remove':
       return remove(root, path);
     case 'replace':
       get(root, path);
-      if (path.length === 0) return structuredClone(operation.value);
-      return set(root, path, structuredClone(operation.value));
+      if (path.length === 0) return copied(operation.value);
+      return set(root, path, copied(operation.value));
     case 'copy':
-      return add(root, path, structuredClone(get(root, steps(operation.from ?? ''))));
+      return add(root, path, copied(get(root, steps(operation.from ?? ''))));
     case 'move': {
       const from = steps(operation.from ?? '');
       const value = get(root, from);

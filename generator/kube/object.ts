@@ -9,6 +9,7 @@ export interface KubeObject {
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
+    readonly finalizers?: readonly string[];
   };
   /** `spec`, `data` and the like: their shape is the kind's. */
   readonly [field: string]: unknown;

@@ -18,6 +18,8 @@ export interface Changes {
 
 interface Present {
   readonly paths: readonly string[];
+  /** What is no plain file: never read. */
+  readonly special: ReadonlySet<string>;
   readonly locked: ReadonlyMap<string, string>;
   read(path: string): Uint8Array;
 }
@@ -32,9 +34,14 @@ export function changes(wanted: FileMap, present: Present): Changes {
   const blocked: string[] = [];
   let unchanged = 0;
   const there = new Set(present.paths);
+  const folders = foldersOf(wanted.keys());
   for (const [path, content] of wanted) {
     if (!there.has(path)) {
       created.push(path);
+      continue;
+    }
+    if (present.special.has(path)) {
+      blocked.push(path);
       continue;
     }
     const bytes = present.read(path);
@@ -51,16 +58,31 @@ export function changes(wanted: FileMap, present: Present): Changes {
   }
   for (const path of present.paths) {
     if (wanted.has(path)) continue;
-    const locked = present.locked.get(path);
-    if (locked === undefined) foreign.push(path);
+    const locked = present.special.has(path) ? undefined : present.locked.get(path);
+    const stays = locked === undefined || locked !== sha256(present.read(path));
+    // A file where a folder of ours must be, or one in a folder where a file of ours must be.
+    if (stays && (folders.has(path) || ancestors(path).some((folder) => wanted.has(folder)))) blocked.push(path);
+    else if (locked === undefined) foreign.push(path);
     // What was changed by hand is somebody's work: it is not ours to delete.
-    else if (locked === sha256(present.read(path))) deleted.push(path);
+    else if (!stays) deleted.push(path);
     else {
       edited.push(path);
       foreign.push(path);
     }
   }
   return { created, updated, deleted, unchanged, edited: edited.sort(), foreign, blocked };
+}
+
+function foldersOf(paths: Iterable<string>): Set<string> {
+  const folders = new Set<string>();
+  for (const path of paths) for (const folder of ancestors(path)) folders.add(folder);
+  return folders;
+}
+
+function ancestors(path: string): string[] {
+  const found: string[] = [];
+  for (let at = path.lastIndexOf('/'); at !== -1; at = path.lastIndexOf('/', at - 1)) found.push(path.slice(0, at));
+  return found;
 }
 
 export function differs({ created, updated, deleted, foreign, blocked }: Changes): boolean {

@@ -8,7 +8,7 @@ const byKind = new Map<string, readonly Rule[]>();
 
 function rulesFor(object: KubeObject): readonly Rule[] {
   return memo(byKind, `${group(object)}/${object.kind}`, () =>
-    rules.filter(({ kinds }) => kinds === undefined || kinds.includes(object.kind) || kinds.includes(`${group(object)}/${object.kind}`)),
+    rules.filter(({ kinds }) => kinds === undefined || kinds.includes(`${group(object)}/${object.kind}`)),
   );
 }
 

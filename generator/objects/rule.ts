@@ -21,7 +21,7 @@ export interface CodedFault extends Fault {
 /** A rule that one object obeys or breaks by itself, without a look at any other. */
 export interface Rule {
   readonly code: Code;
-  /** Kinds it speaks about, as `Kind` or `group/Kind`; absent: all. */
+  /** Kinds it speaks about, as `group/Kind`, the core group being empty; absent: all. */
   readonly kinds?: readonly string[];
   run(object: KubeObject): Iterable<Fault>;
 }

@@ -55,9 +55,10 @@ export function readApprovals(config: readonly ConfigFile[], today: string): { a
   for (const file of [...config].sort((a, b) => byCodeUnit(a.relative, b.relative))) {
     if (configRole(file.relative).role !== 'approval') continue;
     const { source, findings: own } = parseSource(file);
-    if (!hasErrors(own)) own.push(...flaws(source, file, today));
-    findings.push(...own);
-    if (!hasErrors(own)) approvals.push({ ...(source.data as Approval), path: file.path, source });
+    const why = hasErrors(own) ? [] : flaws(source, file, today);
+    findings.push(...own, ...why);
+    // What has a flaw does not count, also where the flaw is worth a warning only.
+    if (!hasErrors(own) && why.length === 0) approvals.push({ ...(source.data as Approval), path: file.path, source });
   }
   return { approvals, findings };
 }

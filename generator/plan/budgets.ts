@@ -8,6 +8,7 @@ import type { Plan } from './plan.ts';
 export interface Excess {
   /** A region, `the fleet`, or `Argo CD`. */
   readonly scope: string;
+  readonly isRegion: boolean;
   readonly what: 'deleted' | 'updated';
   readonly count: number;
   /** Objects the scope had. */
@@ -37,7 +38,7 @@ export function excesses({ memory, counts }: Pick<Plan, 'memory' | 'counts'>, ch
 
   const byScope = new Map<string, Change[]>();
   for (const change of changes) {
-    if (change.component === DNS) continue;
+    if (change.component === DNS || saysGoodbye(change)) continue;
     for (const scope of change.component === ARGOCD ? [DELIVERY] : [change.region, WHOLE]) memo(byScope, scope, () => [] as Change[]).push(change);
   }
   return [...byScope].flatMap(([scope, own]) => [
@@ -58,7 +59,12 @@ export function excesses({ memory, counts }: Pick<Plan, 'memory' | 'counts'>, ch
   ]);
 }
 
+/** Finalizers are how a region says that it will go. The going itself is counted. */
+function saysGoodbye({ component, verb, fields }: Change): boolean {
+  return component === ARGOCD && verb === 'update' && fields.every(({ path }) => path[0] === 'metadata' && path[1] === 'finalizers');
+}
+
 function over(scope: string, what: Excess['what'], changes: readonly Change[], of: number, limit: number): Excess[] {
   const count = changes.length;
-  return count * 100 > of * limit ? [{ scope, what, count, of, limit, changes }] : [];
+  return count * 100 > of * limit ? [{ scope, isRegion: scope !== WHOLE && scope !== DELIVERY, what, count, of, limit, changes }] : [];
 }

@@ -29,6 +29,8 @@ export interface Change {
   readonly immutable: readonly FieldChange[];
   /** What it means, in words. */
   readonly consequences: readonly string[];
+  /** Everything of its component comes or goes with it. */
+  readonly whole: boolean;
   /** The object it is renamed to, or from: the identity of the other change. */
   readonly renamed?: string;
 }
@@ -41,16 +43,17 @@ export function subject({ before, after }: Pick<Change, 'before' | 'after'>): Ku
 /** How a component of a region changes. */
 export function changesBetween(region: string, component: string, old: readonly KubeObject[], now: readonly KubeObject[]): Change[] {
   const [before, after] = [byId(old), byId(now)];
+  const whole = component !== DNS && (before.size === 0 || after.size === 0);
   const found: Change[] = [];
   for (const [id, object] of before) {
     const next = after.get(id);
-    if (next === undefined) found.push(change('delete', region, component, id, { before: object }));
+    if (next === undefined) found.push(change('delete', { region, component, id, whole }, { before: object }));
     else {
       const fields = fieldChanges(object, next);
-      if (fields.length > 0) found.push(change('update', region, component, id, { before: object, after: next }, fields));
+      if (fields.length > 0) found.push(change('update', { region, component, id, whole }, { before: object, after: next }, fields));
     }
   }
-  for (const [id, object] of after) if (!before.has(id)) found.push(change('create', region, component, id, { after: object }));
+  for (const [id, object] of after) if (!before.has(id)) found.push(change('create', { region, component, id, whole }, { after: object }));
   return found;
 }
 
@@ -60,13 +63,11 @@ function byId(objects: readonly KubeObject[]): Map<string, KubeObject> {
 
 function change(
   verb: Verb,
-  region: string,
-  component: string,
-  id: string,
+  place: Pick<Change, 'region' | 'component' | 'id' | 'whole'>,
   sides: Pick<Change, 'before' | 'after'>,
   fields: readonly FieldChange[] = [],
 ): Change {
   const immutable = sides.before === undefined ? [] : immutableChanges(sides.before, fields);
   const judged = { verb: immutable.length > 0 ? ('replace' as const) : verb, ...sides, fields, immutable };
-  return { ...judged, region, component, id, consequences: consequencesOf(judged) };
+  return { ...judged, ...place, consequences: consequencesOf(judged) };
 }

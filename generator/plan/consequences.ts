@@ -25,6 +25,13 @@ export interface Consequence {
   readonly says: string;
 }
 
+const GRAVITY = new Map(CONSEQUENCES.map(({ says }, i) => [says, i]));
+
+/** Consequences of several objects, the gravest first, none twice. */
+export function united(consequences: readonly string[]): string[] {
+  return [...new Set(consequences)].sort((a, b) => (GRAVITY.get(a) ?? Infinity) - (GRAVITY.get(b) ?? Infinity));
+}
+
 /** What a change means to those who run on the cluster, the gravest first. */
 export function consequencesOf(judged: Judged): string[] {
   const { kind } = (judged.before ?? judged.after) as KubeObject;

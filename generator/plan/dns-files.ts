@@ -13,8 +13,12 @@ export function dnsObjects(tree: Tree, path: string): KubeObject[] {
   const isZone = zone !== undefined && zone !== 'parent';
   const text = tree.read(path);
   const lines: Record<string, number> = {};
-  for (const line of text.split('\n').map((raw) => raw.trim())) if (line !== '' && !/^(;|\/\/)/.test(line)) lines[line] = (lines[line] ?? 0) + 1;
-  // Lines tell a reader what changes; their order counts as well.
-  const content = `sha256:${sha256(text)}`;
+  const significant = text
+    .split('\n')
+    .map((raw) => raw.trim())
+    .filter((line) => line !== '' && !/^(;|\/\/)/.test(line));
+  for (const line of significant) lines[line] = (lines[line] ?? 0) + 1;
+  // Lines tell a reader what changes; their order counts as well. Comments give nobody anything to do.
+  const content = `sha256:${sha256(significant.join('\n'))}`;
   return [{ apiVersion: 'pap-fleet/v1', kind: isZone ? 'Zone' : 'OperatorFile', metadata: { name: isZone ? zone : file }, lines, content }];
 }

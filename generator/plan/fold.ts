@@ -1,28 +1,38 @@
 import { REGION_SLOT } from '../kube/region-slot.ts';
 import { isMap } from '../model/data.ts';
+import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
-import { subject } from './change.ts';
+import { FLEET, subject } from './change.ts';
 import type { Change, Verb } from './change.ts';
+import { united } from './consequences.ts';
 import { pathText } from './fields.ts';
 import type { FieldChange } from './fields.ts';
 import { shownField } from './shown.ts';
 
-/** Changes of several regions that are equal but for the region's name. */
+/** Equal changes of several objects in several regions, told once. */
 export interface Block {
   readonly verb: Verb;
   readonly component: string;
+  /** The component comes or goes as a whole. */
+  readonly whole: boolean;
+  /** Sorted; empty for what belongs to no region. */
+  readonly regions: readonly string[];
+  readonly objects: readonly Named[];
+  readonly fields: readonly ShownField[];
+  readonly consequences: readonly string[];
+}
+
+/** An object of a block. */
+export interface Named {
   readonly kind: string;
   /** `namespace/name`, with `{region}` where the name of the region stands. */
   readonly name: string;
-  /** Sorted; empty for what belongs to no region. */
-  readonly regions: readonly string[];
-  readonly fields: readonly ShownField[];
-  readonly consequences: readonly string[];
   /** The other name of what was renamed. */
   readonly renamed?: string;
 }
 
 export interface ShownField {
+  /** Empty for a line of a text. */
   readonly path: string;
   readonly before?: string;
   readonly after?: string;
@@ -32,41 +42,68 @@ export interface ShownField {
 
 const VERBS: readonly Verb[] = ['replace', 'delete', 'update', 'create'];
 
-/** Fold equal changes over regions: what is grave first, then what concerns most regions. */
-export function fold(changes: readonly Change[]): Block[] {
-  const blocks = new Map<string, Block & { regions: string[] }>();
-  for (const change of changes) {
-    const block = blockOf(change);
-    // What is shown may hide or shorten a difference; the key has all of it.
-    const differs = change.verb === 'create' || change.verb === 'delete' ? [] : slotted(change.fields, change.region);
-    const key = JSON.stringify([block, differs]);
-    const present = blocks.get(key);
-    if (present === undefined) blocks.set(key, { ...block, regions: change.region === '' ? [] : [change.region] });
-    else present.regions.push(change.region);
-  }
-  return [...blocks.values()]
-    .map((block) => ({ ...block, regions: block.regions.sort(byCodeUnit) }))
-    .sort(
-      (a, b) =>
-        VERBS.indexOf(a.verb) - VERBS.indexOf(b.verb) ||
-        b.regions.length - a.regions.length ||
-        byCodeUnit(a.component, b.component) ||
-        byCodeUnit(`${a.kind} ${a.name}`, `${b.kind} ${b.name}`) ||
-        byCodeUnit(a.regions[0] ?? '', b.regions[0] ?? ''),
-    );
+/** What changes alike, in one region. */
+interface Local extends Omit<Block, 'regions'> {
+  /** Tells it from what only looks alike: what is shown may hide or shorten a difference. */
+  readonly key: string;
 }
 
-function blockOf(change: Change): Omit<Block, 'regions'> {
-  const { verb, component, region, consequences, renamed } = change;
-  const object = subject(change);
+/** Fold equal changes over objects, then over regions: what is grave first, then what concerns most regions. */
+export function fold(changes: readonly Change[]): Block[] {
+  const places = new Map<string, Change[]>();
+  for (const change of changes) memo(places, `${change.region}\0${change.component}`, () => [] as Change[]).push(change);
+  const blocks = new Map<string, Local & { regions: string[] }>();
+  for (const [place, own] of places) {
+    const region = place.slice(0, place.indexOf('\0'));
+    for (const local of locals(own, region)) {
+      const key = `${local.key}\0${JSON.stringify(local.objects)}`;
+      const { regions } = memo(blocks, key, () => ({ ...local, regions: [] as string[] }));
+      if (region !== FLEET) regions.push(region);
+    }
+  }
+  return [...blocks.values()].map(({ key: _key, ...block }) => ({ ...block, regions: block.regions.sort(byCodeUnit) })).sort(byWeight);
+}
+
+function byWeight(a: Block, b: Block): number {
+  return (
+    VERBS.indexOf(a.verb) - VERBS.indexOf(b.verb) ||
+    b.regions.length - a.regions.length ||
+    Number(b.whole) - Number(a.whole) ||
+    byCodeUnit(a.regions[0] ?? '', b.regions[0] ?? '') ||
+    byCodeUnit(a.component, b.component) ||
+    byCodeUnit(titles(a), titles(b))
+  );
+}
+
+function titles({ objects }: Block): string {
+  return objects.map(({ kind, name }) => `${kind} ${name}`).join();
+}
+
+/** The changes of one component of one region, equal ones together. */
+function locals(changes: readonly Change[], region: string): Local[] {
   const word = (text: string): string => slottedText(text, region).replaceAll(REGION_SLOT, '{region}');
+  const found = new Map<string, Local & { objects: Named[] }>();
+  for (const change of changes) {
+    const { verb, component, whole, consequences } = change;
+    const fields = readable(change).map((field) => shown(field, change.immutable.includes(field), word));
+    // Where all of a component goes, one look at it says more than a line for each object.
+    const own = whole ? [verb, component] : [verb, component, consequences, slotted(change.fields, region), fields];
+    const key = JSON.stringify([whole, ...own]);
+    const local = memo(found, key, () => ({ key, verb, component, whole, objects: [], fields, consequences: [] }));
+    local.objects.push(namedBy(change, word));
+    found.set(key, { ...local, consequences: united([...local.consequences, ...consequences]) });
+  }
+  return [...found.values()].map((local) => ({
+    ...local,
+    objects: local.objects.sort((a, b) => byCodeUnit(a.kind, b.kind) || byCodeUnit(a.name, b.name)),
+  }));
+}
+
+function namedBy(change: Change, word: (text: string) => string): Named {
+  const { renamed } = change;
   return {
-    verb,
-    component,
-    kind: object.kind,
+    kind: subject(change).kind,
     name: word(titleOf(change)),
-    fields: change.fields.map((field) => shown(field, change.immutable.includes(field), word)),
-    consequences,
     ...(renamed === undefined ? {} : { renamed: word(renamed.slice(renamed.indexOf(' ') + 1).replace(/^\//, '')) }),
   };
 }
@@ -77,11 +114,27 @@ export function titleOf(change: Pick<Change, 'before' | 'after'>): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
+/** The fields to show. Of a text whose lines differ, the sum over all of it says nothing more. */
+function readable({ fields }: Change): readonly FieldChange[] {
+  return fields.some(isLine) ? fields.filter(isLine) : fields;
+}
+
+function isLine({ path: [root, line] }: FieldChange): boolean {
+  return root === 'lines' && line !== undefined;
+}
+
 function shown(field: FieldChange, immutable: boolean, word: (text: string) => string): ShownField {
+  const [had, has] = ['before' in field, 'after' in field];
+  if (isLine(field)) {
+    const line = word(shownField(field, field.path[1]));
+    // A line that stood there twice and now once went; how often it stands there is not what a reader asks.
+    const goes = had && (!has || Number(field.after) < Number(field.before));
+    return { path: '', ...(goes ? { before: line } : { after: line }) };
+  }
   return {
     path: word(pathText(field.path)),
-    ...('before' in field ? { before: word(shownField(field, field.before)) } : {}),
-    ...('after' in field ? { after: word(shownField(field, field.after)) } : {}),
+    ...(had ? { before: word(shownField(field, field.before)) } : {}),
+    ...(has ? { after: word(shownField(field, field.after)) } : {}),
     ...(immutable ? { immutable: true as const } : {}),
   };
 }

@@ -4,10 +4,11 @@ import type { Fleet } from '../model/fleet.ts';
 import { memo } from '../model/memo.ts';
 import type { Change } from './change.ts';
 
-/** An image that no region of the fleet has run, and that all regions of its agent get at once. */
+/** A version or an image that no region of the fleet has run, and that all regions of its agent get at once. */
 export interface Newcomer {
   readonly agent: string;
-  readonly image: string;
+  /** Such as `version 1.3.0`, `image registry.example.net/research:v1.3.0`. */
+  readonly what: readonly string[];
   readonly regions: number;
 }
 
@@ -18,26 +19,32 @@ export function newcomers(changes: readonly Change[], fleet: Fleet): Newcomer[] 
   const old = new Set<string>();
   const arriving = new Map<string, Map<string, Set<string>>>();
   for (const { before, after, region } of changes) {
-    for (const image of images(before)) old.add(image);
-    const agent = after?.metadata.labels?.['app.kubernetes.io/name'];
-    if (after?.kind !== 'Deployment' || agent === undefined) continue;
-    for (const image of images(after)) {
+    const agent = (before ?? after)?.metadata.labels?.['app.kubernetes.io/name'];
+    if ((before ?? after)?.kind !== 'Deployment' || agent === undefined) continue;
+    for (const thing of runs(before)) old.add(`${agent} ${thing}`);
+    for (const thing of runs(after)) {
       memo(
         memo(arriving, agent, () => new Map<string, Set<string>>()),
-        image,
+        thing,
         () => new Set<string>(),
       ).add(region);
     }
   }
-  return [...arriving].flatMap(([agent, byImage]) =>
-    [...byImage]
-      // Where a region that does not change has it already, it is not in all of the agent's regions here.
-      .filter(([image, regions]) => !old.has(image) && regions.size > 1 && regions.size === homes.get(agent)?.size)
-      .map(([image, regions]) => ({ agent, image, regions: regions.size })),
-  );
+  return [...arriving].flatMap(([agent, byThing]) => {
+    // Where a region that does not change has it already, it is not in all of the agent's regions here.
+    const what = [...byThing].filter(
+      ([thing, regions]) => !old.has(`${agent} ${thing}`) && regions.size > 1 && regions.size === homes.get(agent)?.size,
+    );
+    return what.length === 0 ? [] : [{ agent, what: what.map(([thing]) => thing), regions: homes.get(agent)?.size ?? 0 }];
+  });
 }
 
-function images(object: KubeObject | undefined): string[] {
+/** What a Deployment runs. */
+function runs(object: KubeObject | undefined): string[] {
+  const version = object?.metadata.labels?.['app.kubernetes.io/version'];
   const containers = get(object, ['spec', 'template', 'spec', 'containers']);
-  return Array.isArray(containers) ? containers.flatMap((container: unknown) => (isMap(container) ? [String(container['image'])] : [])) : [];
+  const images = Array.isArray(containers)
+    ? containers.flatMap((container: unknown) => (isMap(container) ? [`image ${String(container['image'])}`] : []))
+    : [];
+  return [...(version === undefined ? [] : [`version ${version}`]), ...images];
 }

@@ -28,6 +28,11 @@ export function summarize(fleet: Fleet, overlays: readonly Overlay[], files: num
   };
 }
 
+/** Said when an earlier run had been cut off. */
+export function recoveredText(out: string, finished: boolean): string {
+  return `a run that writes ${out}/ had been cut off: ${finished ? 'finished what it began' : 'took back what it began'}\n`;
+}
+
 /** Fleets with more regions are told in one line. */
 const MOST_REGIONS = 12;
 const MOST_FOLDERS = 15;

@@ -9,6 +9,14 @@ export function code(text: string): string {
   return `${fence}${pad}${plain}${pad}${fence}`;
 }
 
+/** Words of ours with names of others in them: what stands between backticks is code, everything else is text. */
+export function worded(text: string): string {
+  return text
+    .split(/(`[^`]+`)/)
+    .map((part, i) => (i % 2 === 1 ? code(part.slice(1, -1)) : escaped(part)))
+    .join('');
+}
+
 /** Lines of others in a block that they cannot end. */
 export function fenced(text: string, language: string): string {
   const plain = visible(text);
@@ -18,13 +26,16 @@ export function fenced(text: string, language: string): string {
 
 /** Text of others among our words: every character that means something to Markdown or HTML is escaped. */
 export function escaped(text: string): string {
-  return visible(text)
-    .replaceAll('\n', ' ')
-    .replace(/[\\`*_{}[\]()#+!|<>&~^$:-]/g, (character) =>
-      character === '&' || character === '<' || character === '>' ? `&#${character.charCodeAt(0)};` : `\\${character}`,
-    )
-    .replaceAll('@', '@\u2060')
-    .replace(/\b(https?|www)(?=[\\:.])/gi, '$1\u2060');
+  return (
+    visible(text)
+      .replaceAll('\n', ' ')
+      // A colon or a hyphen means something only before, or between, what is no space; a bracket or a full stop of ours stays readable.
+      .replace(/[\\`*_[\]#|<>&~^$]|:(?=\S)|^[+-]|!(?=\[)/g, (character) =>
+        character === '&' || character === '<' || character === '>' ? `&#${character.charCodeAt(0)};` : `\\${character}`,
+      )
+      .replaceAll('@', '@\u2060')
+      .replace(/\b(https?|www)(?=[\\:.])/gi, '$1\u2060')
+  );
 }
 
 function longestRun(text: string): number {

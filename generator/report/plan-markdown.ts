@@ -1,14 +1,16 @@
 import type { Block } from '../plan/fold.ts';
 import type { Review, Tally } from '../plan/review.ts';
 import { memo } from '../model/memo.ts';
-import { code, escaped, fenced } from './markdown.ts';
-import { MARKS, approvalWords, gateLines, headline, isEmpty, tallyText, whereText } from './plan-words.ts';
+import { code, escaped, fenced, worded } from './markdown.ts';
+import { listed } from './listed.ts';
+import { MARKS, approvalWords, gateLines, headline, isEmpty, placeText, tallyText, whatText } from './plan-words.ts';
 import { fieldText } from './plan-text.ts';
 import { count } from './style.ts';
 
 /** GitHub takes 65,536 characters; some are for what others put around it. */
 export const MOST_CHARACTERS = 60_000;
 const MOST_REGIONS = 150;
+const MOST_OBJECTS = 30;
 const MOST_FIELDS = 20;
 
 /**
@@ -35,7 +37,7 @@ export function planMarkdown(review: Review, today: string): string {
 
 /** Everything, however long: for a file. */
 export function fullMarkdown(review: Review, today: string): string {
-  return `### ${escaped(headline(review))}\n\n${gateMarkdown(review, today)}\n${isEmpty(review) ? '' : `${regionIndex(review)}${blocksMarkdown(review, Infinity, Infinity)}`}`;
+  return `### ${escaped(headline(review))}\n\n${gateMarkdown(review, today)}\n${isEmpty(review) ? '' : `${regionIndex(review)}${blocksMarkdown(review, Infinity, Infinity, Infinity)}`}`;
 }
 
 const shortNote = 'There is too much to show all of it here: this is the index; the full report has every field.\n\n';
@@ -47,7 +49,7 @@ function cut(text: string): string {
 function gateMarkdown({ verdict }: Review, today: string): string {
   const { grave, notes } = gateLines(verdict);
   const list = (lines: readonly string[]): string => {
-    const shown = lines.slice(0, 40).map((line) => `- ${escaped(line.length > 600 ? `${line.slice(0, 599)}…` : line)}\n`);
+    const shown = lines.slice(0, 40).map((line) => `- ${worded(line.length > 600 ? `${line.slice(0, 599)}…` : line)}\n`);
     return shown.join('') + (lines.length > 40 ? `- … and ${lines.length - 40} more\n` : '');
   };
   if (verdict.passes) return `**The gate lets this pass.**\n${notes.length === 0 ? '' : `\n${list(notes)}`}`;
@@ -64,43 +66,40 @@ function regionIndex({ regions }: Review): string {
   const groups = new Map<string, string[]>();
   for (const [region, tally] of regions) memo(groups, tallyText(tally), () => [] as string[]).push(region);
   const lines = [...groups].map(([tally, names]) => {
-    const shown = names.slice(0, MOST_REGIONS).map(code).join(' ');
-    return `- ${tally}: ${shown}${names.length > MOST_REGIONS ? ` … and ${names.length - MOST_REGIONS} more` : ''}\n`;
+    return `- ${tally}: ${listed(names.map(code), MOST_REGIONS)}\n`;
   });
-  return `${lines.join('')}\n`;
+  return `**What changes:**\n\n${lines.join('')}\n`;
 }
 
-function blocksMarkdown(review: Review, mostFields: number, mostRegions = MOST_REGIONS): string {
+function blocksMarkdown(review: Review, mostFields: number, mostRegions = MOST_REGIONS, mostObjects = MOST_OBJECTS): string {
   return review.blocks
     .map((block) => {
       const fields = block.fields.slice(0, mostFields).map(fieldText);
       if (block.fields.length > mostFields) fields.push(`… and ${count(block.fields.length - mostFields, 'more field')}`);
       const body = fields.length === 0 ? '' : `\n${fenced(fields.join('\n'), 'text')}`;
-      return `${blockLine(block, review, mostRegions)}${body}\n`;
+      return `${blockLine(block, review, mostRegions, mostObjects)}${body}\n`;
     })
     .join('');
 }
 
-function blockLine(block: Block, review: Review, mostRegions: number): string {
-  const { verb, kind, name, component, consequences, renamed } = block;
-  const other = renamed === undefined ? '' : ` (renamed ${verb === 'delete' ? 'to' : 'from'} ${code(renamed)})`;
+function blockLine(block: Block, review: Review, mostRegions: number, mostObjects: number): string {
+  const { verb, consequences } = block;
   const says = consequences.length === 0 ? '' : ` — **${consequences.join('; ')}**`;
-  return `${code(MARKS[verb])} ${code(`${kind} ${name}`)}${other} · ${component} · ${code(whereText(block, review, mostRegions))}${says}\n`;
+  return `${code(MARKS[verb])} ${code(whatText(block, mostObjects))} · ${code(placeText(block, review, mostRegions))}${says}\n`;
 }
 
 function lineIndex(review: Review): string {
-  return review.blocks.map((block) => `- ${blockLine(block, review, 5)}`).join('');
+  return review.blocks.map((block) => `- ${blockLine(block, review, 5, 5)}`).join('');
 }
 
 /** Each object with the number of regions in which something happens to it. */
 function objectIndex({ blocks }: Review): string {
   const rows = new Map<string, { mark: string; regions: number }>();
-  for (const block of blocks) {
-    const row = memo(rows, `${block.kind} ${block.name} ${block.verb}`, () => ({
-      mark: `${code(MARKS[block.verb])} ${code(`${block.kind} ${block.name}`)}`,
-      regions: 0,
-    }));
-    row.regions += Math.max(1, block.regions.length);
+  for (const { verb, objects, regions } of blocks) {
+    for (const { kind, name } of objects) {
+      const row = memo(rows, `${kind} ${name} ${verb}`, () => ({ mark: `${code(MARKS[verb])} ${code(`${kind} ${name}`)}`, regions: 0 }));
+      row.regions += Math.max(1, regions.length);
+    }
   }
   return `${[...rows.values()].map(({ mark, regions }) => `- ${mark}: ${regions}\n`).join('')}`;
 }
@@ -108,14 +107,16 @@ function objectIndex({ blocks }: Review): string {
 /** Each kind of a component with what happens to how many objects: always short. */
 function kindIndex({ blocks }: Review): string {
   const rows = new Map<string, { title: string; tally: Record<keyof Tally, number>; says: Set<string> }>();
-  for (const { kind, component, verb, regions, consequences } of blocks) {
-    const row = memo(rows, `${component} ${kind}`, () => ({
-      title: `${component}: ${code(kind)}`,
-      tally: { create: 0, update: 0, delete: 0, replace: 0 },
-      says: new Set<string>(),
-    }));
-    row.tally[verb] += Math.max(1, regions.length);
-    for (const text of consequences) row.says.add(text);
+  for (const { objects, component, verb, regions, consequences } of blocks) {
+    for (const kind of new Set(objects.map((object) => object.kind))) {
+      const row = memo(rows, `${component} ${kind}`, () => ({
+        title: `${component}: ${code(kind)}`,
+        tally: { create: 0, update: 0, delete: 0, replace: 0 },
+        says: new Set<string>(),
+      }));
+      row.tally[verb] += Math.max(1, regions.length) * objects.filter((object) => object.kind === kind).length;
+      for (const text of consequences) row.says.add(text);
+    }
   }
   return [...rows.values()]
     .map(({ title, tally, says }) => `- ${title}: ${tallyText(tally)}${says.size === 0 ? '' : ` — **${[...says].join('; ')}**`}\n`)

@@ -1,11 +1,12 @@
 import type { Block, ShownField } from '../plan/fold.ts';
 import type { Verdict } from '../plan/gate.ts';
 import type { Review } from '../plan/review.ts';
-import { MARKS, approvalWords, gateLines, headline, isEmpty, whereText } from './plan-words.ts';
+import { MARKS, approvalWords, gateLines, headline, isEmpty, placeText, whatText } from './plan-words.ts';
 import { count, visible } from './style.ts';
 import type { Style } from './style.ts';
 
 const MOST_FIELDS = 12;
+const MOST_OBJECTS = 12;
 const MOST_REGIONS = 24;
 const MOST_BLOCKS = 200;
 
@@ -19,19 +20,19 @@ export function planText(review: Review, today: string, style: Style): string {
 }
 
 function blockText(block: Block, review: Review, style: Style): string {
-  const { verb, kind, name, component, fields, consequences, renamed } = block;
+  const { verb, fields, consequences } = block;
   const mark = MARKS[verb];
   const colour = verb === 'create' ? style.green : verb === 'update' ? style.yellow : style.red;
-  const other = renamed === undefined ? '' : ` (renamed ${verb === 'delete' ? 'to' : 'from'} ${visible(renamed)})`;
   const says = consequences.length === 0 ? '' : `    ${consequences.map((text) => (verb === 'create' ? text : colour(text))).join('; ')}\n`;
   const lines = fields.slice(0, MOST_FIELDS).map((field) => `    ${fieldText(field)}\n`);
   if (fields.length > MOST_FIELDS) lines.push(`    … and ${count(fields.length - MOST_FIELDS, 'more field')}\n`);
-  return `${colour(mark)} ${style.bold(`${kind} ${visible(name)}`)}${other}  ${style.dim(`${component} · ${visible(whereText(block, review, MOST_REGIONS))}`)}\n${lines.join('')}${says}`;
+  return `${colour(mark)} ${style.bold(visible(whatText(block, MOST_OBJECTS)))}  ${style.dim(visible(placeText(block, review, MOST_REGIONS)))}\n${lines.join('')}${says}`;
 }
 
 /** `spec.replicas: 2 → 3` */
 export function fieldText({ path, before, after, immutable }: ShownField): string {
   const note = immutable === true ? '  (cannot be changed)' : '';
+  if (path === '') return visible(before === undefined ? `+ ${after}` : `- ${before}`);
   if (before === undefined) return visible(`${path}: + ${after}${note}`);
   if (after === undefined) return visible(`${path}: - ${before}${note}`);
   return visible(before === after ? `${path}: changes (${before})${note}` : `${path}: ${before} → ${after}${note}`);
@@ -44,6 +45,13 @@ export function gateText(verdict: Verdict, today: string, style: Style): string 
   if (verdict.passes) return `${style.green('The gate lets this pass.')}\n${noted}`;
   const reasons = grave.map((line) => `  - ${visible(line)}\n`).join('');
   return `${style.red('The gate refuses this change:')}\n${reasons}${noted}${wayOut(verdict, today)}`;
+}
+
+/** At a desk: what the gate will refuse later. Nothing is held up by it here. */
+export function gateWarning(reasons: readonly string[]): string {
+  const shown = reasons.slice(0, 5).map((line) => `  - ${visible(line)}\n`);
+  const more = reasons.length > 5 ? `  … and ${reasons.length - 5} more\n` : '';
+  return `The gate will refuse this as it stands, seen from the out/ that was here (pap-fleet plan has all of it):\n${shown.join('')}${more}`;
 }
 
 function wayOut(verdict: Verdict, today: string): string {

@@ -1,12 +1,18 @@
 import type { Block } from '../plan/fold.ts';
 import type { Review, Tally } from '../plan/review.ts';
 import { approvalText, addDays, LONGEST_DAYS } from '../plan/approval.ts';
+import type { Excess } from '../plan/budgets.ts';
+import { titleOf } from '../plan/fold.ts';
 import type { Verdict } from '../plan/gate.ts';
+import { memo } from '../model/memo.ts';
+import { listed } from './listed.ts';
 import { count } from './style.ts';
 
 /** Words that the text and the Markdown of a plan have in common. */
 
 const VERBS = { create: 'created', update: 'updated', delete: 'deleted', replace: 'replaced' } as const;
+/** More regions than these are told in one line. */
+const FEW_SCOPES = 4;
 export const MARKS = { create: '+', update: '~', delete: '-', replace: '!' } as const;
 
 export function isEmpty({ total }: Review): boolean {
@@ -28,35 +34,56 @@ export function headline(review: Review): string {
 }
 
 /** Where a block happens: `all 200 regions`, `us-east, eu-west`. */
-export function whereText({ regions }: Block, review: Review, most: number): string {
+function whereText({ regions }: Block, review: Review, most: number): string {
   if (regions.length === 0) return 'the fleet';
-  const names = regions.slice(0, most).join(', ') + (regions.length > most ? `, … and ${regions.length - most} more` : '');
+  const names = listed(regions, most);
   if (regions.length === 1) return names;
   const all = regions.length === review.regions.size && review.still === 0 ? 'all ' : '';
   return `${all}${count(regions.length, 'region')}: ${names}`;
 }
 
+/** What a block is about: `Deployment agents/a, agents/b; Service agents/a`, or how many of each kind where all of a component goes. */
+export function whatText({ objects, whole, component, verb }: Block, most: number): string {
+  const kinds = new Map<string, string[]>();
+  for (const { kind, name, renamed } of objects) {
+    const other = renamed === undefined ? '' : ` (renamed ${verb === 'delete' ? 'to' : 'from'} ${renamed})`;
+    memo(kinds, kind, () => [] as string[]).push(`${name}${other}`);
+  }
+  if (whole) return `all of ${component}: ${[...kinds].map(([kind, names]) => (names.length === 1 ? kind : `${names.length} ${kind}`)).join(', ')}`;
+  let left = most;
+  const parts: string[] = [];
+  for (const [kind, names] of kinds) {
+    if (left <= 0) break;
+    parts.push(`${kind} ${names.slice(0, left).join(', ')}`);
+    left -= names.length;
+  }
+  return `${parts.join('; ')}${left < 0 || parts.length < kinds.size ? `, … and ${objects.length - most} more` : ''}`;
+}
+
+/** What the component and the regions of a block are. */
+export function placeText(block: Block, review: Review, most: number): string {
+  const where = whereText(block, review, most);
+  return block.whole ? where : `${block.component} · ${where}`;
+}
+
 /** Lines that say why the gate refuses, and what it wants to be known; `grave` ones first. */
 export function gateLines(verdict: Verdict): { readonly grave: string[]; readonly notes: string[] } {
   const { omissions, excesses, guarded, newcomers, nextLimits, limits, upgradeFrom, approvedBy } = verdict;
-  const reasons = new Map<string, number>();
+  const reasons = new Map<string, string[]>();
   for (const { because, change } of guarded) {
-    const key = `${because}${change.region === '' ? '' : ` in ${change.region}`}`;
-    reasons.set(key, (reasons.get(key) ?? 0) + 1);
+    const names = memo(reasons, `${because}${change.region === '' ? '' : ` in ${change.region}`}`, () => [] as string[]);
+    names.push(titleOf(change));
   }
   const grave = [
     ...omissions.map(({ what, instead }) => `${what}: ${instead}`),
-    ...excesses.map(
-      ({ scope, what, count: n, of, limit }) =>
-        `${scope}: ${n} of ${of} objects ${what}${of === 0 ? '' : `, ${percent(n, of)} %`}; ${limit} % are allowed`,
-    ),
-    ...[...reasons].map(([reason, n]) => `${reason}${n > 1 ? ` (${n} times)` : ''}`),
+    ...(['deleted', 'updated'] as const).flatMap((what) => excessLines(excesses.filter((excess) => excess.what === what))),
+    ...[...reasons].map(([reason, names]) => `${reason}: ${listed(names, 5)}`),
   ];
   const notes = [
     ...approvedBy.map((approval) => `${count(approval.changes, 'change')} approved by ${approval.approvedBy}: ${approval.reason} (${approval.path})`),
     ...newcomers.map(
-      ({ agent, image, regions }) =>
-        `${image} is new to the fleet and goes to all ${regions} regions of ${agent} at once; an override could try it in one first`,
+      ({ agent, what, regions }) =>
+        `${what.join(', ')} of ${agent}: new to the fleet, and goes to all ${regions} regions at once; an override could try it in one first`,
     ),
     ...(upgradeFrom === undefined ? [] : [`the out/ it is compared with was written by pap-fleet ${upgradeFrom}`]),
     ...(nextLimits === undefined
@@ -66,6 +93,22 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
         ]),
   ];
   return { grave, notes };
+}
+
+/** Scopes of which too much changes; of many regions the worst, and the names of the others. */
+function excessLines(excesses: readonly Excess[]): string[] {
+  const one = ({ scope, what, count: n, of, limit }: Excess): string =>
+    `${scope}: ${n} of ${of} objects ${what}${of === 0 ? '' : `, ${percent(n, of)} %`}; ${limit} % are allowed`;
+  const regions = excesses.filter(({ isRegion }) => isRegion);
+  if (regions.length <= FEW_SCOPES) return excesses.map(one);
+  const worst = regions.reduce((a, b) => (b.count * a.of > a.count * b.of ? b : a));
+  return [
+    ...excesses.filter(({ isRegion }) => !isRegion).map(one),
+    `${regions.length} regions are over their limit: ${listed(
+      regions.map(({ scope }) => scope),
+      20,
+    )}; the most in ${one(worst)}`,
+  ];
 }
 
 /** Rounded so that what is over a limit never looks as if it were not. */

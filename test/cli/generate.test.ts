@@ -1,6 +1,20 @@
-import { chmodSync, rmSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { RunLock } from '../../generator/io/run-lock.ts';
 import { AGENTS, Desk, FLEET, HEAD, REGIONS } from '../support/program.ts';
 
 let desk: Desk;
@@ -90,20 +104,97 @@ describe('generate', () => {
   test('mends what a run that was cut off has left behind', () => {
     desk.run('generate');
     const before = desk.hash('out');
-    desk.write({ 'out/argocd/north.yaml.pap-fleet-new': 'half a fi' });
-    expect(desk.run('check').code).toBe(1);
-    desk.run('generate', '--no-cache');
+    desk.write({ '.out.pap-fleet/next/argocd/north.yaml': 'half a fi' });
+    const check = desk.run('check');
+    expect(check.code).toBe(4);
+    expect(check.err).toMatch(
+      /^error: a run that writes out is under way, or was cut off\n {2}hint: .*pap-fleet generate finishes what it began or takes it back/,
+    );
+    expect(desk.run('plan', '--base', 'out').code).toBe(4);
+    const { code, err } = desk.run('generate');
+    expect([code, err]).toEqual([0, 'a run that writes out/ had been cut off: took back what it began\n']);
+    expect(desk.hash('out')).toBe(before);
+    expect(desk.run('check').code).toBe(0);
+  });
+
+  test('finishes what a run had begun that was cut off between the old tree and the new', () => {
+    desk.run('generate');
+    const before = desk.hash('out');
+    cpSync(join(desk.folder, 'out'), join(desk.folder, '.out.pap-fleet/next'), { recursive: true });
+    renameSync(join(desk.folder, 'out'), join(desk.folder, '.out.pap-fleet/last'));
+    expect(desk.run('check').code).toBe(4);
+    expect(desk.run('generate').err).toBe('a run that writes out/ had been cut off: finished what it began\n');
     expect(desk.hash('out')).toBe(before);
   });
 
-  test('says in one line when a folder cannot be written', () => {
-    if (process.getuid?.() === 0) return; // root may write everywhere
-    desk.write({ 'out/keep': '' });
-    chmodSync(join(desk.folder, 'out'), 0o555);
-    const { code, err } = desk.run('generate');
-    chmodSync(join(desk.folder, 'out'), 0o755);
+  test.each([
+    ['where a file is in the way', 'config/fleet.yaml/out', /^error: .*a part of the path is not a folder\n$/],
+    ['where out/ is a file', 'config/fleet.yaml', /^error: config\/fleet\.yaml is in the way: it is no folder\n {2}hint: /],
+    ['through a symbolic link', 'link', /^error: link is a symbolic link\n {2}hint: name the folder it leads to/],
+  ])('writes nothing %s, and says so', (_, out, expected) => {
+    desk.write({ 'elsewhere/keep': '' });
+    symlinkSync('elsewhere', join(desk.folder, 'link'));
+    const before = desk.hash('.');
+    const { code, err } = desk.run('generate', '--out', out);
     expect(code).toBe(4);
-    expect(err).toMatch(/^error: cannot write out: permission denied\n$/);
+    expect(err).toMatch(expected);
+    expect(desk.hash('.')).toBe(before);
+  });
+
+  test('leaves links, pipes and folders of others where they are, and never follows or reads them', () => {
+    desk.run('generate');
+    desk.write({ 'victim/objects.yaml': 'theirs\n' });
+    const at = (path: string): string => join(desk.folder, path);
+    symlinkSync('../victim', at('out/linked'));
+    symlinkSync('nowhere', at('out/dangling'));
+    execFileSync('mkfifo', [at('out/pipe')]);
+    mkdirSync(at('out/empty/deep'), { recursive: true });
+    linkSync(at('out/README.md'), at('second-name'));
+    const readme = readFileSync(at('out/README.md'), 'utf8');
+    desk.write({ 'config/fleet.yaml': FLEET.replaceAll('1.0.0', '1.0.1').replace('name: pap', 'name: other') });
+    const { code, err } = desk.run('generate');
+    expect([code, err.split('\n').filter((line) => line.includes('was not made'))]).toEqual([
+      0,
+      ['dangling', 'linked', 'pipe'].map((name) => `out/${name} was not made by pap-fleet; it was left alone`),
+    ]);
+    expect(readlinkSync(at('out/linked'))).toBe('../victim');
+    expect(lstatSync(at('out/pipe')).isFIFO()).toBe(true);
+    expect(lstatSync(at('out/empty/deep')).isDirectory()).toBe(true);
+    expect(desk.read('victim/objects.yaml')).toBe('theirs\n');
+    expect(readFileSync(at('second-name'), 'utf8'), 'no write goes through a second name').toBe(readme);
+  });
+
+  test.each<[string, (at: (path: string) => string) => void]>([
+    ['a link', (at) => symlinkSync('../config/fleet.yaml', at('README.md'))],
+    ['a pipe', (at) => execFileSync('mkfifo', [at('README.md')])],
+    [
+      'a folder with a file of others',
+      (at) => {
+        mkdirSync(at('README.md'));
+        writeFileSync(at('README.md/mine'), '');
+      },
+    ],
+  ])('%s in the place of a file of ours is in the way', (_, put) => {
+    desk.run('generate');
+    rmSync(join(desk.folder, 'out/README.md'));
+    put((path) => join(desk.folder, 'out', path));
+    const { code, err } = desk.run('generate', '--no-cache');
+    expect(code).toBe(4);
+    expect(err).toMatch(/^error: out\/README\.md(\/mine)? is in the way and was not made by pap-fleet/);
+  });
+
+  test('two runs at once: one writes, the other says so or waits', async () => {
+    const lock = RunLock.of(join(desk.folder, 'out'), 0);
+    const { code, err } = desk.run('generate');
+    expect([code, err]).toEqual([4, 'error: another run is writing out\n  hint: wait for it, or let this run wait: --wait 30\n']);
+    expect(desk.run('generate', '--out', 'elsewhere').code).toBe(0);
+    const began = Date.now();
+    expect(desk.run('generate', '--wait', '1').err).toContain('another run is writing out, and still was after 1 s');
+    expect(Date.now() - began).toBeGreaterThan(900);
+    lock.release();
+    await new Promise((done) => setTimeout(done, 20));
+    expect(desk.run('generate').code).toBe(0);
+    expect(desk.run('generate', '--wait', 'long').code).toBe(2);
   });
 
   test('writes where --out says', () => {

@@ -1,105 +1,115 @@
-// What the name server must do with the generated files, asked of a real one.
-// Needs bind9, bind9-utils and bind9-dnsutils (Debian).
+// What the name server must do with the generated files, asked of a real one. Nothing is read but out/.
+// Each test has been red once; its comment names the fault in the generator that made it so.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseAllDocuments } from 'yaml';
-import { Named, run } from './named.ts';
+import { HOSTS, REGIONS, WAYS, fleet } from './fleets.ts';
+import { Named, records } from './named.ts';
+import { must, run } from './run.ts';
 
-interface Endpoint {
-  readonly dnsName: string;
-  readonly recordType: string;
-  readonly recordTTL: number;
-  readonly targets: readonly string[];
-}
+const hosts = REGIONS.flatMap((region) => (HOSTS[region] ?? []).map((host) => `${host}.${region}`));
 
-const REGIONS = ['eu-west', 'us-east'];
-const HOSTS = ['memory.us-east', 'research.us-east', 'research.eu-west', 'worker.us-east'];
-const cases = ['wildcard', 'per-agent'].flatMap((records) => [false, true].map((discovery) => ({ records, discovery })));
+/** All of the bootstrap zone: what fleets.ts asks for, and not a record more. */
+const BOOTSTRAP = [
+  'a.plugged.in. 300 IN CAA 0 issue "letsencrypt.org"',
+  'a.plugged.in. 300 IN CAA 0 issue "pki.goog"',
+  'a.plugged.in. 300 IN CAA 0 issuewild "letsencrypt.org"',
+  'a.plugged.in. 300 IN CAA 0 issuewild "pki.goog"',
+  'a.plugged.in. 300 IN NS ns1.plugged.in.',
+  'a.plugged.in. 300 IN NS ns2.plugged.in.',
+];
+const SOA = 'a.plugged.in. 300 IN SOA ns1.plugged.in. dns\\.admin.plugged.in. 1 3600 900 1209600 300';
 
-const fleet = (records: string, discovery: boolean): string => `
-apiVersion: fleet.plugged.in/v1alpha1
-kind: Fleet
-name: pap
-gitops: { repoURL: https://git.example.net/fleet.git }
-zone: { name: a.plugged.in, nameservers: [ns1.plugged.in, ns2.plugged.in], hostmaster: dns.admin@plugged.in, caa: [letsencrypt.org, pki.goog] }
-station: { cidrs: [192.0.2.10/32], gatewayCidrs: [192.0.2.20/32] }
-components: { dns: { records: ${records}, discovery: ${discovery} } }
-regions:
-  us-east: { ingressAddresses: [198.51.100.10, 198.51.100.11, "2001:db8:0::10"] }
-  eu-west: { ${discovery ? 'ingressAddresses: [198.51.100.20]' : ''} }
-agents:
-  research: { ref: pluggedin/research@1.2.0, image: "plugged.in/agents/research:v1.2.0", regions: [us-east, eu-west] }
-  memory: { ref: pluggedin/memory@1.0.3, image: "plugged.in/agents/memory:v1.0.3", regions: [us-east] }
-  worker: { ref: pluggedin/worker@1.0.0, image: "plugged.in/agents/worker:v1.0.0", mode: cp, regions: [us-east] }
-`;
+/** The checker as a printer: a name without its final dot, or a record that came out of a value, it would not mind. */
+const printed = (zone: string, path: string): string[] => records(must('named-checkzone', ['-D', '-q', zone, path])).sort();
 
-function endpoints(named: Named, region: string): Endpoint[] {
-  const objects = parseAllDocuments(named.read(`out/overlays/${region}/dns/objects.yaml`)).map((document) => document.toJS() as { kind: string });
-  const found = objects.find(({ kind }) => kind === 'DNSEndpoint') as unknown as { spec: { endpoints: Endpoint[] } };
-  return found.spec.endpoints;
-}
-
-/** The update that ExternalDNS makes of an endpoint, with its ownership record. */
-function additions({ dnsName, recordType, recordTTL, targets }: Endpoint): string[] {
-  const owner = `_edns-${recordType.toLowerCase()}.${dnsName.replace('*', '_any')}`;
-  return [
-    ...targets.map((target) => `update add ${dnsName}. ${recordTTL} ${recordType} ${target}${['CNAME', 'SRV'].includes(recordType) ? '.' : ''}`),
-    `update add ${owner}. ${recordTTL} TXT "heritage=external-dns,external-dns/owner=pap"`,
-  ];
-}
-
-describe.each(cases)('records $records, discovery $discovery', ({ records, discovery }) => {
+describe.each(WAYS)('records $records, discovery $discovery', (way) => {
+  const { records: names, discovery } = way;
   let named: Named;
   beforeAll(async () => {
-    named = new Named(fleet(records, discovery));
-    await named.start();
+    named = await Named.serve(fleet(way));
   });
   afterAll(() => named.stop());
 
+  // Red with a `;` missing in named-conf.hbs: the server does not start.
   test('BIND accepts the configuration, the zone and the fragment for the parent', () => {
     const { code, out } = run('named-checkconf', ['-z', named.path('named.conf')]);
     expect(out).not.toMatch(/named\.conf:[0-9]+|not loaded|bad zone/);
     expect(code).toBe(0);
     expect(run('named-checkzone', ['-i', 'full-sibling', 'a.plugged.in', named.path('out/dns/a.plugged.in.zone')]).out).toMatch(/OK$/);
-    expect(run('named-checkzone', ['plugged.in', named.path('zones/parent.zone')]).out).toMatch(/OK$/);
-    expect(named.answer('a.plugged.in', 'SOA')[0]).toContain('ns1.plugged.in. dns\\.admin.plugged.in.');
-    expect(named.answer('a.plugged.in', 'CAA')).toHaveLength(4);
+    expect(run('named-checkzone', ['plugged.in', named.path('zones/plugged.in.zone')]).out).toMatch(/OK$/);
   });
 
+  // Red with absoluteName() returning a name without its dot, and with `issuewild` left out of dns-files.ts.
+  test('the zone holds the records that were planned and no other', () => {
+    expect(printed('a.plugged.in', named.path('out/dns/a.plugged.in.zone'))).toEqual([...BOOTSTRAP, SOA].sort());
+    const elsewhere = discovery ? ['ingress-eu-west.plugged.in. 300 IN A 198.51.100.20'] : [];
+    // The fragment is no zone; with an apex it is one.
+    const apex = ['plugged.in. 60 IN NS ns1.example.', 'plugged.in. 60 IN SOA ns1.example. a.example. 1 2 3 4 5'];
+    const parent = named.write('checked.zone', `${apex.join('\n')}\n${named.read('out/dns/parent.zone')}`);
+    expect(printed('plugged.in', parent)).toEqual(
+      [
+        ...apex,
+        'a.plugged.in. 3600 IN NS ns1.plugged.in.',
+        'a.plugged.in. 3600 IN NS ns2.plugged.in.',
+        'ingress-us-east.plugged.in. 300 IN A 198.51.100.10',
+        'ingress-us-east.plugged.in. 300 IN A 198.51.100.11',
+        'ingress-us-east.plugged.in. 300 IN AAAA 2001:db8::10',
+        ...elsewhere,
+      ].sort(),
+    );
+  });
+
+  // Red with `send` left out of nsupdate.hbs.
   test('scripts of the operator apply, and again without a trace', () => {
     for (const script of ['a.plugged.in', ...REGIONS]) expect(named.operator(`out/dns/${script}.nsupdate`)).toEqual({ code: 0, out: '' });
+    const challenges = REGIONS.map((region) => `_acme-challenge.${region}.a.plugged.in. 300 IN CAA 0 issue ";"`);
+    expect(named.contents()).toEqual([...BOOTSTRAP, ...challenges].sort());
     const serial = named.serial();
     for (const script of ['a.plugged.in', ...REGIONS]) expect(named.operator(`out/dns/${script}.nsupdate`)).toEqual({ code: 0, out: '' });
     expect(named.serial()).toBe(serial);
   });
 
-  test('each region publishes its records with its own key, and every one of them is there', () => {
+  // Red with CNAME beside TXT (discovery giving an alias as well): BIND drops that without a word to the client
+  // (RFC 2136 §3.4.2.2). Red with SRV missing from the grant in named-conf.hbs.
+  test('each region publishes its records with its own key: none is refused, none is dropped, none is added', async () => {
+    const expected = new Set(named.contents());
+    named.troubles();
     for (const region of REGIONS) {
-      for (const endpoint of endpoints(named, region)) {
-        expect(named.update(`externaldns-${region}`, ...additions(endpoint))).toEqual({ code: 0, out: '' });
-        // A CNAME beside other data would have been passed over in silence (RFC 2136 §3.4.2.2).
-        expect(named.answer(endpoint.dnsName, endpoint.recordType)).toHaveLength(endpoint.targets.length);
-      }
+      expect(await named.publish(region)).toEqual({ code: 0, out: '' });
+      const { records: endpoints, additions } = await named.endpoints(region);
+      for (const record of additions) expected.add(asServed(record));
+      for (const { dnsName, recordType, targets } of endpoints) expect(named.answer(dnsName, recordType)).toHaveLength(targets.length);
     }
+    expect(named.troubles()).toEqual([]);
+    expect(named.contents()).toEqual([...expected].sort());
+    // ExternalDNS sees it by its own transfer, and would have nothing to do.
+    for (const region of REGIONS) expect(named.contents('a.plugged.in', `externaldns-${region}`)).toEqual([...expected].sort());
   });
 
-  test('every agent resolves', () => {
-    for (const host of HOSTS) {
-      expect(named.resolve(`${host}.a.plugged.in`, 'A').at(-1), host).toMatch(/ IN A 198\.51\.100\./);
+  // Red with another target of the alias in dns-records.ts, and with discovery giving no AAAA.
+  test('every agent resolves to the ingress of its region', () => {
+    for (const host of hosts) {
+      const region = host.slice(host.indexOf('.') + 1);
+      const here = { 'us-east': /198\.51\.100\.1[01]$/, 'eu-west': discovery ? /198\.51\.100\.20$/ : /198\.51\.100\.99$/ }[region] as RegExp;
+      expect(named.resolve(`${host}.a.plugged.in`, 'A').at(-1), host).toMatch(here);
       expect(
         named.resolve(`${host}.a.plugged.in`, 'AAAA').some((line) => line.endsWith(' 2001:db8::10')),
         host,
-      ).toBe(host.endsWith('us-east'));
-      expect(named.answer(`${host}.a.plugged.in`, 'CNAME')).toHaveLength(discovery ? 0 : 1);
+      ).toBe(region === 'us-east');
+      expect(named.answer(`${host}.a.plugged.in`, 'CNAME')).toEqual(
+        discovery ? [] : [`${host}.a.plugged.in. 300 IN CNAME ingress-${region}.plugged.in.`],
+      );
     }
-    expect(named.answer('nobody.us-east.a.plugged.in', 'A').length > 0).toBe(records === 'wildcard');
+    expect(named.answer('nobody.us-east.a.plugged.in', 'A').length > 0).toBe(names === 'wildcard');
     if (!discovery) return;
-    expect(named.answer('research.us-east.a.plugged.in', 'TXT').join('\n')).toMatch(
-      /"agent-id=pluggedin\/research@1\.2\.0"\n.*"pap-version=1\.0"|"pap-version=1\.0"\n.*"agent-id=/,
-    );
+    expect(named.answer('research.us-east.a.plugged.in', 'TXT').sort()).toEqual([
+      'research.us-east.a.plugged.in. 300 IN TXT "agent-id=pluggedin/research@1.2.0"',
+      'research.us-east.a.plugged.in. 300 IN TXT "pap-version=1.0"',
+    ]);
     expect(named.answer('_pap-hooks._tcp.research.us-east.a.plugged.in', 'SRV')[0]).toContain('SRV 10 10 443 research.us-east.a.plugged.in.');
     expect(named.answer('_pap-hooks._tcp.worker.us-east.a.plugged.in', 'SRV')).toEqual([]);
   });
 
+  // Red (wildcard) with the CAA record of the sentinel at another name: the wildcard answers in its place.
   test('the ACME challenge is never an alias, before, during and after', () => {
     const name = '_acme-challenge.us-east.a.plugged.in';
     expect(named.answer(name, 'TXT')).toEqual([]);
@@ -110,25 +120,7 @@ describe.each(cases)('records $records, discovery $discovery', ({ records, disco
     expect(named.answer(name, 'TXT')).toEqual([]);
   });
 
-  test.each([
-    ['a name of another region', 'externaldns-us-east', 'x.eu-west.a.plugged.in. 60 A 192.0.2.1'],
-    ['the wildcard of another region', 'externaldns-us-east', '*.eu-west.a.plugged.in. 60 CNAME evil.example.'],
-    ['the apex of the zone', 'externaldns-us-east', 'a.plugged.in. 60 A 192.0.2.1'],
-    ['the apex of the region', 'externaldns-us-east', 'us-east.a.plugged.in. 60 A 192.0.2.1'],
-    ['a delegation', 'externaldns-us-east', 'x.us-east.a.plugged.in. 60 NS evil.example.'],
-    ['a CAA record', 'externaldns-us-east', 'x.us-east.a.plugged.in. 60 CAA 0 issue "evil.example"'],
-    ['the challenge of its own region', 'externaldns-us-east', '_acme-challenge.us-east.a.plugged.in. 60 TXT evil'],
-    ['a region that only looks alike', 'externaldns-us-east', 'x.us-east-2.a.plugged.in. 60 A 192.0.2.1'],
-    ['the challenge of another region', 'cert-manager-us-east', '_acme-challenge.eu-west.a.plugged.in. 60 TXT evil'],
-    ['another type at the challenge', 'cert-manager-us-east', '_acme-challenge.us-east.a.plugged.in. 60 CNAME evil.example.'],
-    ['an agent', 'cert-manager-us-east', 'research.us-east.a.plugged.in. 60 TXT evil'],
-    ['anything, for those who only read', 'secondaries', 'x.us-east.a.plugged.in. 60 A 192.0.2.1'],
-  ])('refused: %s', (_, key, record) => {
-    const { code, out } = named.update(key, `update add ${record}`);
-    expect(out).toContain('REFUSED');
-    expect(code).not.toBe(0);
-  });
-
+  // Red with CAA granted to ExternalDNS at the challenge.
   test('refused: removing what keeps the challenge from being an alias', () => {
     const name = '_acme-challenge.us-east.a.plugged.in.';
     for (const key of ['externaldns-us-east', 'cert-manager-us-east']) {
@@ -137,41 +129,50 @@ describe.each(cases)('records $records, discovery $discovery', ({ records, disco
     expect(named.answer(name, 'CAA')).toHaveLength(1);
   });
 
-  test('the zone is signed, and only keys may transfer it', () => {
-    for (const key of ['externaldns-us-east', 'secondaries']) {
-      const zone = named.dig('a.plugged.in', 'AXFR', '-k', named.path(`keys/${key}.key`), '+onesoa');
-      named.write(
-        'signed.zone',
-        `${zone
-          .split('\n')
-          .filter((line) => !line.includes('TSIG'))
-          .join('\n')}\n`,
-      );
-      expect(run('dnssec-verify', ['-z', '-o', 'a.plugged.in', named.path('signed.zone')]).out).toContain('Zone fully signed');
+  // Red with `any` in allow-transfer.
+  test('only those who need it may transfer the zone', () => {
+    for (const key of ['externaldns-us-east', 'externaldns-eu-west', 'secondaries']) {
+      expect(named.contents('a.plugged.in', key).length).toBeGreaterThan(BOOTSTRAP.length);
     }
     expect(named.dig('a.plugged.in', 'AXFR')).toContain('Transfer failed');
     expect(named.dig('a.plugged.in', 'AXFR', '-k', named.path('keys/cert-manager-us-east.key'))).toContain('Transfer failed');
-    const keys = named.dig('a.plugged.in', 'DNSKEY', '+noall', '+answer');
-    expect(run('dnssec-dsfromkey', ['-2', '-f', '-', 'a.plugged.in'], `${keys}\n`).out).toMatch(/^a\.plugged\.in\. IN DS [0-9]+ 13 2 [0-9A-F]{64}$/);
   });
 
-  test.runIf(records === 'wildcard' && discovery)('without discovery the wildcard answers again, once README.md has been followed', () => {
-    const host = 'research.us-east.a.plugged.in';
-    for (const type of ['A', 'AAAA', 'TXT']) named.update('externaldns-us-east', `update delete ${host}. ${type}`);
-    named.update('externaldns-us-east', ...['a', 'aaaa', 'txt'].map((type) => `update delete _edns-${type}.${host}. TXT`));
-    expect(named.answer(host, 'CNAME')).toEqual([]);
-    const commands = named.instructions('_edns-srv').replaceAll('HOST', 'research').replaceAll('REGION', 'us-east');
-    expect(named.shell(commands)).toEqual({ code: 0, out: '' });
-    expect(named.answer(host, 'CNAME')).toHaveLength(1);
+  if (names === 'wildcard' && discovery) {
+    // Red with the second `update delete` left out of dns-readme.hbs.
+    test('without discovery the wildcard answers again, once README.md has been followed', () => {
+      const host = 'research.us-east.a.plugged.in';
+      for (const type of ['A', 'AAAA', 'TXT']) named.update('externaldns-us-east', `update delete ${host}. ${type}`);
+      named.update('externaldns-us-east', ...['a', 'aaaa', 'txt'].map((type) => `update delete _edns-${type}.${host}. TXT`));
+      expect(named.answer(host, 'CNAME')).toEqual([]);
+      const commands = named.instructions('_edns-srv').replaceAll('HOST', 'research').replaceAll('REGION', 'us-east');
+      expect(named.shell(commands)).toEqual({ code: 0, out: '' });
+      expect(named.answer(host, 'CNAME')).toHaveLength(1);
+    });
+  }
+
+  // Red with `update delete` left out of nsupdate.hbs.
+  test('an authority that is no longer wanted loses its leave by the script', () => {
+    named.generate(fleet(way).replace(', pki.goog]', ']'));
+    expect(named.operator('out/dns/a.plugged.in.nsupdate')).toEqual({ code: 0, out: '' });
+    expect(named.answer('a.plugged.in', 'CAA').sort()).toEqual(BOOTSTRAP.filter((line) => line.includes('letsencrypt')));
   });
 
+  // Red with TXT left out of the pattern in dns-readme.hbs.
   test('of a region that has left nothing remains, once README.md has been followed', () => {
     const commands = named.instructions('AXFR').replaceAll('REGION', 'us-east');
     const updates = named.shell(commands);
     expect(updates.out).not.toContain('eu-west');
     expect(named.shell(`${commands.replace(/ +#.*/, '')} | nsupdate -4 -l`)).toEqual({ code: 0, out: '' });
-    const zone = named.dig('a.plugged.in', 'AXFR', '-k', named.path('keys/secondaries.key'));
-    expect(zone).not.toMatch(/^\S*us-east\.a\.plugged\.in\.\s.*\s(A|AAAA|CAA|CNAME|SRV|TXT)\s/m);
-    expect(zone).toContain('eu-west.a.plugged.in.');
+    const left = named.contents();
+    expect(left.filter((line) => line.includes('us-east'))).toEqual([]);
+    expect(left.some((line) => line.includes('eu-west.a.plugged.in.'))).toBe(true);
   });
 });
+
+/** A record as it was sent, in the form in which dig prints it. */
+function asServed(record: string): string {
+  const [name, ttl, type, ...data] = record.split(' ');
+  const text = data.join(' ');
+  return `${name} ${ttl} IN ${type} ${type === 'TXT' && !text.startsWith('"') ? `"${text}"` : text}`;
+}

@@ -1,104 +1,103 @@
 // A real BIND on loopback with the generated files of a fleet. It serves the root and the parent zone as well, so that
-// it never asks a server elsewhere.
-import { spawn, spawnSync } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// it never asks a server elsewhere. Of the files only folders are replaced, by those of the test.
+import { existsSync } from 'node:fs';
+import { Generated, only } from './generated.ts';
+import type { Endpoint } from './generated.ts';
+import { must, run } from './run.ts';
+import type { Ran } from './run.ts';
+import { Server, freePort } from './server.ts';
 
-export const PORT = 5353;
-const PROGRAM = join(import.meta.dirname, '../../dist/pap-fleet.cjs');
+/** What BIND adds to a zone when it signs it. */
+const SIGNING = new Set(['CDNSKEY', 'CDS', 'DNSKEY', 'NSEC', 'NSEC3', 'NSEC3PARAM', 'RRSIG', 'TYPE65534']);
 
-export interface Ran {
-  readonly code: number;
-  readonly out: string;
-}
+/** How BIND says in its log that it has not done what it was asked to. */
+const TROUBLE = /\b(denied|failed|failure|error|refused|rejected|ignored|ignoring|bad owner)\b/i;
 
-export function run(command: string, args: readonly string[], input = ''): Ran {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { input, encoding: 'utf8' });
-  if (error !== undefined) throw error;
-  return { code: status ?? -1, out: `${stdout}${stderr}`.trim() };
-}
+export class Named extends Generated {
+  port = 0;
+  #control = 0;
+  #server: Server | undefined;
+  #read = 0;
 
-export class Named {
-  readonly folder = mkdtempSync(join(tmpdir(), 'pap-named-'));
-  #process: ChildProcess | undefined;
-
-  /** Generate, make throwaway keys, and lay everything where the configuration says. */
-  constructor(fleet: string) {
-    for (const name of ['config', 'keys', 'zones']) mkdirSync(join(this.folder, name));
-    this.write('config/fleet.yaml', fleet);
-    const generated = run('node', [PROGRAM, 'generate', '--config', join(this.folder, 'config'), '--out', join(this.folder, 'out')]);
-    if (generated.code !== 0) throw new Error(generated.out);
-    const conf = this.read('out/dns/named.conf')
-      .replaceAll('/etc/bind/pap-keys', `${this.folder}/keys`)
-      .replaceAll('/var/lib/bind', `${this.folder}/zones`);
-    for (const [, key] of conf.matchAll(/keys\/(.+)\.key"/g)) {
-      this.write(`keys/${key}.key`, run('tsig-keygen', ['-a', 'hmac-sha256', String(key)]).out);
+  /** Lay everything where the configuration says, with throwaway keys. */
+  override generate(fleet: string): void {
+    super.generate(fleet);
+    for (const [, key] of this.read('out/dns/named.conf').matchAll(/pap-keys\/(.+)\.key"/g)) {
+      const name = `keys/${key}.key`;
+      if (!existsSync(this.path(name))) this.write(name, must('tsig-keygen', ['-a', 'hmac-sha256', String(key)]));
     }
-    this.write('zones/a.plugged.in.zone', this.read('out/dns/a.plugged.in.zone'));
     const apex = '$TTL 60\n@ IN SOA ns1.plugged.in. admin.plugged.in. 1 60 60 60 60\n@ IN NS ns1.plugged.in.\n';
-    this.write('zones/root.zone', `${apex}plugged.in. IN NS ns1.plugged.in.\nns1.plugged.in. IN A 127.0.0.1\n`);
     const elsewhere = 'ingress-eu-west.plugged.in. 60 IN A 198.51.100.99\n';
-    this.write('zones/parent.zone', `${apex}ns1 IN A 127.0.0.1\nns2 IN A 127.0.0.1\n${this.read('out/dns/parent.zone')}${elsewhere}`);
+    if (existsSync(this.path('zones/a.plugged.in.zone'))) return; // BIND owns it
+    this.write('zones/a.plugged.in.zone', this.read('out/dns/a.plugged.in.zone'));
+    this.write('zones/root.zone', `${apex}plugged.in. IN NS ns1.plugged.in.\nns1.plugged.in. IN A 127.0.0.1\n`);
+    this.write('zones/plugged.in.zone', `${apex}ns1 IN A 127.0.0.1\nns2 IN A 127.0.0.1\n${this.read('out/dns/parent.zone')}${elsewhere}`);
+  }
+
+  /** The generated stanza, and around it what belongs to every server. */
+  configure(): void {
+    const stanza = this.#here(this.read('out/dns/named.conf'));
+    // What the parent's operator does is his business: here the server's own session key may, and a key that a test gives a name there.
+    const parent = 'grant local-ddns zonesub ANY; grant cert-manager-us-east name us-east.challenges.plugged.in. TXT;';
     this.write(
       'named.conf',
       `options {
-         directory "${this.folder}"; pid-file "named.pid"; session-keyfile "${this.folder}/session.key";
-         listen-on port ${PORT} { 127.0.0.1; }; listen-on-v6 { none; }; recursion no; dnssec-validation no; minimal-responses no;
+         directory "${this.folder}"; pid-file "named.pid"; session-keyfile "${this.path('session.key')}"; key-directory "zones";
+         listen-on port ${this.port} { 127.0.0.1; }; listen-on-v6 { none; }; recursion no; dnssec-validation no; minimal-responses no;
        };
-       controls { };
+       include "${this.path('keys/rndc.key')}";
+       controls { inet 127.0.0.1 port ${this.#control} allow { 127.0.0.1; } keys { "rndc"; }; };
        zone "." { type primary; file "zones/root.zone"; notify no; };
-       zone "plugged.in" { type primary; file "zones/parent.zone"; notify no; };
-       ${conf}`,
+       ${stanza}
+       zone "plugged.in" {
+         type primary; file "zones/plugged.in.zone"; notify no; dnssec-policy default; inline-signing no; update-policy { ${parent} };
+       };`,
     );
   }
 
-  path(name: string): string {
-    return join(this.folder, name);
+  /** @returns the server, which answers and has signed its zones */
+  static async serve(fleet: string): Promise<Named> {
+    const named = new Named(fleet);
+    await named.#start();
+    return named;
   }
 
-  read(name: string): string {
-    return readFileSync(this.path(name), 'utf8');
+  async #start(): Promise<void> {
+    [this.port, this.#control] = [await freePort(), await freePort()];
+    this.write('keys/rndc.key', must('tsig-keygen', ['-a', 'hmac-sha256', 'rndc']));
+    this.configure();
+    this.#server = new Server('named', ['-4', '-g', '-n', '1', '-c', this.path('named.conf')]);
+    // Signing takes a moment after the zones are loaded.
+    await this.#server.ready(() => ['a.plugged.in', 'plugged.in'].every((zone) => /\bRRSIG\b/.test(this.dig(zone, 'SOA', '+dnssec'))));
+    this.troubles();
   }
 
-  write(name: string, text: string): void {
-    writeFileSync(this.path(name), text);
-  }
-
-  async start(): Promise<void> {
-    this.#process = spawn('named', ['-4', '-g', '-n', '1', '-c', this.path('named.conf')], { stdio: ['ignore', 'ignore', 'pipe'] });
-    let log = '';
-    this.#process.stderr?.on('data', (chunk) => (log += String(chunk)));
-    for (let i = 0; i < 100; i++) {
-      // Signing takes a moment after the zones are loaded.
-      if (this.#process.exitCode === null && /\bRRSIG\b/.test(this.dig('a.plugged.in', 'SOA', '+dnssec'))) return;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error(`named does not answer:\n${log}`);
-  }
-
-  /** By its own process alone. */
   async stop(): Promise<void> {
-    const child = this.#process;
-    if (child !== undefined && child.exitCode === null) {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
-    }
-    rmSync(this.folder, { recursive: true });
+    await this.#server?.stop();
+    this.remove();
+  }
+
+  /** As README.md has it when a region is added: the new stanza is there, the server reads it while it runs. */
+  reconfigure(): Ran {
+    this.configure();
+    return run('rndc', ['-s', '127.0.0.1', '-p', String(this.#control), '-k', this.path('keys/rndc.key'), 'reconfig']);
+  }
+
+  /** Lines of the server's log since the last call that speak of something not done. */
+  troubles(): string[] {
+    const log = this.#server?.log ?? '';
+    const lines = log.slice(this.#read, log.lastIndexOf('\n') + 1).split('\n');
+    this.#read = log.lastIndexOf('\n') + 1;
+    return lines.filter((line) => TROUBLE.test(line));
   }
 
   dig(name: string, type: string, ...options: string[]): string {
-    return run('dig', ['@127.0.0.1', '-p', String(PORT), '+norecurse', '+tries=1', '+time=2', ...options, name, type]).out;
+    return run('dig', ['@127.0.0.1', '-p', String(this.port), '+norecurse', '+tries=1', '+time=2', ...options, name, type]).out;
   }
 
   /** The answer section, one record a line. */
   answer(name: string, type: string): string[] {
-    return this.dig(name, type, '+noall', '+answer')
-      .split('\n')
-      .filter((line) => line !== '' && !line.startsWith(';'))
-      .map((line) => line.replaceAll(/\s+/g, ' '));
+    return records(this.dig(name, type, '+noall', '+answer'));
   }
 
   /** As a resolver does it: an authoritative server does not follow an alias out of its zone. */
@@ -108,9 +107,25 @@ export class Named {
     return alias === undefined ? answer : [...answer, ...this.answer(alias, type)];
   }
 
+  /** Every record that somebody put there, sorted: without the SOA and what signing adds. */
+  contents(zone = 'a.plugged.in', key = 'secondaries'): string[] {
+    return records(this.dig(zone, 'AXFR', '-k', this.path(`keys/${key}.key`)))
+      .filter(
+        (line) =>
+          line.split(' ')[3] !== 'SOA' && line.split(' ')[4] !== 'tsig' && !SIGNING.has(line.split(' ')[3] as string) && !line.includes(' TSIG '),
+      )
+      .sort();
+  }
+
   /** As the operator does it, at the server itself. */
   operator(script: string): Ran {
-    return run('nsupdate', ['-4', '-p', String(PORT), '-k', this.path('session.key'), '-l', this.path(script)]);
+    return run('nsupdate', ['-4', '-p', String(this.port), '-k', this.path('session.key'), '-l', this.path(script)]);
+  }
+
+  /** The same for lines. */
+  atTheServer(zone: string, ...lines: readonly string[]): Ran {
+    this.write('operator.nsupdate', ['ttl 60', `zone ${zone}`, ...lines, 'send', ''].join('\n'));
+    return this.operator('operator.nsupdate');
   }
 
   /** The one shell block of README.md that contains a text. */
@@ -121,19 +136,73 @@ export class Named {
 
   /** What README.md says, with the port and the places of this test. */
   shell(script: string): Ran {
-    const here = script
-      .replaceAll('/etc/bind/pap-keys', `${this.folder}/keys`)
-      .replaceAll('nsupdate -4 -l', `nsupdate -4 -p ${PORT} -k ${this.path('session.key')} -l`)
-      .replaceAll('dig ', `dig -p ${PORT} `);
+    const here = this.#here(script)
+      .replaceAll('nsupdate -4 -l', `nsupdate -4 -p ${this.port} -k ${this.path('session.key')} -l`)
+      .replaceAll('dig ', `dig -p ${this.port} `);
     return run('sh', ['-c', here]);
   }
 
-  update(key: string, ...lines: readonly string[]): Ran {
-    const text = [`server 127.0.0.1 ${PORT}`, 'zone a.plugged.in.', ...lines, 'send', ''].join('\n');
-    return run('nsupdate', ['-k', this.path(`keys/${key}.key`)], text);
+  #here(text: string): string {
+    return text.replaceAll('/etc/bind/pap-keys', this.path('keys')).replaceAll('/var/lib/bind', this.path('zones'));
   }
 
-  serial(): string {
-    return this.dig('a.plugged.in', 'SOA', '+short').split(' ')[2] ?? '';
+  update(key: string, ...lines: readonly string[]): Ran {
+    const input = [`server 127.0.0.1 ${this.port}`, 'zone a.plugged.in.', ...lines, 'send', ''].join('\n');
+    return run('nsupdate', ['-k', this.path(`keys/${key}.key`)], { input });
   }
+
+  /** Many updates, one after the other, each by itself: what the server answered to each of them. */
+  updates(key: string | undefined, lines: readonly string[]): string[] {
+    const input = [`server 127.0.0.1 ${this.port}`, 'zone a.plugged.in.', 'check-names no', ...lines.map((line) => `${line}\nsend\nanswer`), ''].join(
+      '\n',
+    );
+    const { out } = run('nsupdate', key === undefined ? [] : ['-k', this.path(`keys/${key}.key`)], { input });
+    return [...out.matchAll(/opcode: UPDATE, status: ([A-Z]+)/g)].map(([, status]) => status as string);
+  }
+
+  serial(): number {
+    return Number(this.dig('a.plugged.in', 'SOA', '+short').split(' ')[2]);
+  }
+
+  /** What ExternalDNS of a region publishes, from the objects of its cluster. */
+  async endpoints(region: string): Promise<{ records: Endpoint[]; additions: string[] }> {
+    const objects = await this.objects(region, 'dns');
+    const { endpoints } = only<{ endpoints: Endpoint[] }>(objects, 'DNSEndpoint').spec;
+    const { containers } = only<{ template: { spec: { containers: { args: string[] }[] } } }>(objects, 'Deployment').spec.template.spec;
+    const flag = (name: string): string => {
+      const found = containers[0]?.args.find((argument) => argument.startsWith(`--${name}=`));
+      if (found === undefined) throw new Error(`ExternalDNS has no flag ${name}`);
+      return found.slice(name.length + 3);
+    };
+    const additions = endpoints.flatMap(({ dnsName, recordType, recordTTL, targets }) => {
+      const owned = dnsName.replace(/^\*/, flag('txt-wildcard-replacement'));
+      const owner = `${flag('txt-prefix').replace('%{record_type}', recordType.toLowerCase())}${owned}`;
+      return [
+        ...targets.map((target) => `${dnsName}. ${recordTTL} ${recordType} ${target}${['CNAME', 'SRV'].includes(recordType) ? '.' : ''}`),
+        `${owner}. ${recordTTL} TXT "heritage=external-dns,external-dns/owner=${flag('txt-owner-id')}"`,
+      ];
+    });
+    return { records: endpoints, additions };
+  }
+
+  /** As ExternalDNS does it: one message that is done as a whole or not at all, with the region's own key. */
+  async publish(region: string): Promise<Ran> {
+    const { additions } = await this.endpoints(region);
+    return this.update(`externaldns-${region}`, ...additions.map((record) => `update add ${record}`));
+  }
+
+  /** The DS record, made with the command that parent.zone gives. */
+  ds(): string {
+    const command = /^; +(dig .+)$/m.exec(this.read('out/dns/parent.zone'))?.[1];
+    if (command === undefined) throw new Error('parent.zone does not say how to make the DS record');
+    return this.shell(command).out;
+  }
+}
+
+/** What dig prints: one record a line, one blank between fields. */
+export function records(text: string): string[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith(';'))
+    .map((line) => line.replaceAll(/\s+/g, ' '));
 }

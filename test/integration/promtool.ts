@@ -6,9 +6,7 @@ import { join } from 'node:path';
 import { overlayObjects } from '../../generator/build/overlay.ts';
 import { compile } from '../../generator/compile.ts';
 import type { KubeObject } from '../../generator/kube/object.ts';
-
-/** Debian: package prometheus. PROMTOOL names one elsewhere. */
-const PROMTOOL = process.env['PROMTOOL'] ?? 'promtool';
+import { PROMTOOL } from './programs.ts';
 
 export interface Group {
   readonly name: string;
@@ -30,11 +28,24 @@ export function ruleGroups(objects: readonly KubeObject[]): Group[] {
 /** Every expression of the dashboard as a recording rule, with what Grafana would put in place of its variables. */
 export function dashboardRules(objects: readonly KubeObject[]): Group {
   const data = objects.find(({ kind }) => kind === 'ConfigMap')?.['data'] as Record<string, string>;
-  const { panels } = JSON.parse(Object.values(data)[0] as string) as { panels: { id: number; targets: { refId: string; expr: string }[] }[] };
+  const { panels, templating } = JSON.parse(Object.values(data)[0] as string) as {
+    panels: { id: number; targets: { refId: string; expr: string }[] }[];
+    templating: { list: { name: string; type: string; query: { query: string } }[] };
+  };
   const rules = panels.flatMap(({ id, targets }) =>
     targets.map(({ refId, expr }) => ({ record: `panel:${id}:${refId}`, expr: grafana(expr), labels: { panel: String(id) } })),
   );
-  return { name: 'dashboard', rules };
+  const choices = templating.list
+    .filter(({ type }) => type === 'query')
+    .map(({ name, query }) => ({ record: `variable:${name}`, expr: grafana(labelValues(query.query)) }));
+  return { name: 'dashboard', rules: [...rules, ...choices] };
+}
+
+/** What Grafana asks in order to offer a choice is no PromQL: `label_values(series, label)`. */
+function labelValues(query: string): string {
+  const series = /^label_values\((.+), [a-z_]+\)$/.exec(query)?.[1];
+  if (series === undefined) throw new Error(`not a query of Grafana: ${query}`);
+  return series;
 }
 
 function grafana(expr: string): string {

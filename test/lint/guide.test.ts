@@ -18,6 +18,7 @@ const FAULTS: readonly (readonly [code: string, object: string, text: string])[]
   ['certificate/fixed-renewal', 'Certificate agents/wildcard-a-plugged-in', '2160h'],
   ['certificate/fixed-renewal', 'Certificate agents/wildcard-a-plugged-in', '720h'],
   ['quantity/replicas-and-autoscaler', 'Deployment agents/research-agent', '3'],
+  ['object/illegal-label', 'Deployment agents/research-agent', 'pluggedin/research@1.2.0'],
   ['monitor/scraped-twice', 'Deployment agents/research-agent', '"true"'],
   ['pap/drain-time', 'Deployment agents/research-agent', 'spec'],
   ['security/restricted-pod', 'Deployment agents/research-agent', 'n'],

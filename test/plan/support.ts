@@ -46,7 +46,7 @@ export function agent(spec: Spec, name: string): Data {
 }
 
 export function configOf(spec: Spec, more: Readonly<Record<string, string>> = {}): ConfigFile[] {
-  return files({ 'fleet.yaml': stringify(spec), ...more });
+  return files({ 'fleet.yaml': stringify(spec, { aliasDuplicateObjects: false }), ...more });
 }
 
 export function made(config: readonly ConfigFile[]): Required<Compiled> {

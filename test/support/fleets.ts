@@ -46,8 +46,19 @@ const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
   'gitops/argocd/version': [SUPPORTED.argocd.from, '3.0', SUPPORTED.argocd.to],
   'station/cidrs': [['203.0.113.10/32'], ['2001:db8::/64', '203.0.113.0/24']],
   'station/gatewayCidrs': [['203.0.113.20/32']],
-  'components/certs/clientDuration': ['2160h', '90h'],
+  'components/certs/clientDuration': ['2160h', '1000h'],
   'components/certs/clientRenewBefore': ['72h', '30h'],
+  // Whichever layers a request and a limit come from, the one must not exceed the other, and no two ports be one.
+  ...(Object.fromEntries(
+    ['agentDefaults', 'regions/*/agentOverrides', 'tiers/*'].flatMap((path) => [
+      [`${path}/resources/requests/cpu`, ['50m', '0.25', '500m']],
+      [`${path}/resources/requests/memory`, ['64Mi', '512Mi', '100M']],
+      [`${path}/resources/limits/cpu`, ['500m', '2000m', '1.5']],
+      [`${path}/resources/limits/memory`, ['512Mi', '1024Mi', '2G']],
+      [`${path}/ports/http`, [8080, 1, 65_535]],
+      [`${path}/ports/grpc`, [50_051, 2, 65_534]],
+    ]),
+  ) as Record<string, readonly unknown[]>),
   'regions/*/ingressAddresses': [['198.51.100.10'], ['198.51.100.11', '2001:db8::1']],
   'regions/*/cluster': ['shared', 'admin.example.net'],
   ...Object.fromEntries(

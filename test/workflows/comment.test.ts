@@ -58,7 +58,7 @@ afterEach(() => {
 });
 
 function leave(text: string, number = '7\n'): void {
-  writeFileSync(join(plan, 'plan.md'), text);
+  writeFileSync(join(plan, 'plan.txt'), text);
   writeFileSync(join(plan, 'number'), number);
 }
 
@@ -75,7 +75,7 @@ describe('the comment', () => {
   test('is made once, and renewed afterwards', async () => {
     leave('## Plan\none');
     expect(await run()).toEqual({ code: 0, out: 'the comment on #7 is up to date\n', err: '' });
-    expect(comments.map(({ body }) => body)).toEqual([expect.stringContaining('```text\n## Plan\none\n```\n')]);
+    expect(comments.map(({ body }) => body)).toEqual([expect.stringContaining('```diff\n## Plan\none\n```\n')]);
     expect(comments[0]?.body.startsWith(`${MARK}\n`)).toBe(true);
     leave('## Plan\ntwo');
     await run();
@@ -109,7 +109,7 @@ describe('the comment', () => {
     leave(nasty);
     await run();
     const lines = comments[0]?.body.split('\n') ?? [];
-    const fences = lines.flatMap((line, i) => (/^`{6,}(text)?$/.test(line) ? [i] : []));
+    const fences = lines.flatMap((line, i) => (/^`{6,}(diff)?$/.test(line) ? [i] : []));
     expect(fences).toHaveLength(2);
     expect(lines.indexOf('# Approved')).toBeGreaterThan(fences[0] as number);
     expect(lines.lastIndexOf('::error::x')).toBeLessThan(fences[1] as number);
@@ -163,22 +163,22 @@ describe('nothing is written', () => {
     [
       'when the plan is a link',
       1,
-      /holds no file "plan.md"/,
+      /holds no file "plan.txt"/,
       () => {
         writeFileSync(join(plan, 'number'), '7');
-        symlinkSync('/etc/hostname', join(plan, 'plan.md'));
+        symlinkSync('/etc/hostname', join(plan, 'plan.txt'));
       },
     ],
     [
       'when the plan is a folder',
       1,
-      /holds no file "plan.md"/,
+      /holds no file "plan.txt"/,
       () => {
         writeFileSync(join(plan, 'number'), '7');
-        mkdirSync(join(plan, 'plan.md'));
+        mkdirSync(join(plan, 'plan.txt'));
       },
     ],
-    ['without a number', 1, /holds no file "number"/, () => writeFileSync(join(plan, 'plan.md'), 'plan')],
+    ['without a number', 1, /holds no file "number"/, () => writeFileSync(join(plan, 'plan.txt'), 'plan')],
   ])('%s', async (_, code, says, prepare) => {
     prepare();
     const ran = await run();

@@ -6,6 +6,7 @@ import { deliver } from '../../generator/commands/publish/deliver.ts';
 import type { Ending } from '../../generator/commands/publish/deliver.ts';
 import type { Judge, Verdict } from '../../generator/commands/publish/judge.ts';
 import { prepare } from '../../generator/commands/publish/work.ts';
+import { Disk } from '../../generator/io/disk.ts';
 import { WorkingCopy } from '../../generator/io/git.ts';
 import { Remote, readTree, scratch } from './repositories.ts';
 import type { Clone } from './repositories.ts';
@@ -33,7 +34,7 @@ function publish(verdict: Verdict): Ending {
     asked.push(base);
     return verdict;
   };
-  const read = (): ReturnType<typeof prepare> => prepare(copy, join(clone.folder, 'config'), 'out');
+  const read = (): ReturnType<typeof prepare> => prepare(new Disk(), copy, join(clone.folder, 'config'), 'out');
   const carry = byPush(copy, 'origin', 'main', '0.0.0');
   const wish = { remote: 'origin', branch: undefined, tries: 3, push: true, api: undefined };
   return deliver({ copy, built: copy.head() as string, branch: 'main', carry, judge, prepare: read }, wish, read());

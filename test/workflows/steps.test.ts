@@ -103,46 +103,41 @@ describe('pull-request', () => {
     expect(commands).toEqual([expect.stringMatching(/^::error file=config\/agents\/alpha\.yaml,/)]);
   });
 
-  describe('with the plan', () => {
-    /** A program that plans this and ends so; what it writes for a look at the folders is left out. */
-    const planning = (code: number, plan: string): Done => {
-      const github = proposal(setVersion('1.1.0'));
-      const program = join(clone.folder, 'dist/pap-fleet.cjs');
-      const stub = `const [command, ...rest] = process.argv.slice(2);
-        if (command !== 'plan') process.exit(0);
-        if (rest.includes('--help')) process.exit(0);
-        const at = rest.indexOf('--full');
-        require('node:fs').writeFileSync(rest[at + 1], 'all of it');
-        rest[at + 1] = 'FILE';
-        console.log(${JSON.stringify(plan)} + ' ' + rest.join(' '));
-        process.exitCode = ${code};`;
-      clone.write('dist/stub.cjs', stub);
-      // The build of the job is the real one; this one takes its place right after.
-      clone.write('package.json', JSON.stringify({ scripts: { build: `cp dist/stub.cjs '${program}'` } }));
-      return review(github);
-    };
+  describe('the plan', () => {
+    const kept = (done: Done, name: string): string => readFileSync(join(done.temp, 'report', name), 'utf8');
 
-    test.each([
-      ['nothing changes', 0],
-      ['something changes', 1],
-    ])('%s: it passes, and the plan stands in the summary and is left for the comment', (_, code) => {
-      const done = planning(code, 'PLAN');
+    test('stands in the summary, is left for the comment, and is kept in full', () => {
+      const done = review(proposal(setVersion('1.1.0')));
       expect(done).toMatchObject({ code: 0, steps: STEPS });
-      expect(done.summary).toMatch(new RegExp(`^PLAN --config config --base ${remote.head()} --markdown --full FILE --exit-code\n`));
-      expect(readFileSync(join(done.temp, 'report/plan/plan.md'), 'utf8')).toMatch(/^PLAN /);
-      expect(readFileSync(join(done.temp, 'report/plan/number'), 'utf8')).toBe('7\n');
-      expect(readFileSync(join(done.temp, 'report/plan-full.md'), 'utf8')).toBe('all of it');
+      expect(done.summary).toMatch(
+        /^### 2 updated: 2 regions change, 0 stay as they are, compared with out at [0-9a-f]{12}\n\n\*\*The gate lets this pass/,
+      );
+      expect(done.summary).toContain('`~` `Deployment agents/alpha-agent` · `agents · all 2 regions: north, south` — **pods restart**');
+      expect(kept(done, 'plan/plan.txt')).toMatch(/^~ Deployment agents\/alpha-agent {2}agents · all 2 regions: north, south$/m);
+      expect(kept(done, 'plan/number')).toBe('7\n');
+      expect(kept(done, 'plan-full.md')).toContain('plugged.in/agents/alpha:v1.0.0 → plugged.in/agents/alpha:v1.1.0');
     });
 
     test('a refusal of the gate fails, but only after all is said', () => {
-      const done = planning(3, 'REFUSED');
+      const done = review(proposal((own) => void own.git('rm', '--quiet', 'config/agents/alpha.yaml')));
       expect(done).toMatchObject({ code: 3, failed: 'Show what will change' });
-      expect(done.summary).toMatch(/^REFUSED [\s\S]*## What will change/);
-      expect(readFileSync(join(done.temp, 'report/plan/plan.md'), 'utf8')).toMatch(/^REFUSED /);
+      expect(done.summary).toMatch(
+        /^### [\s\S]*The gate refuses this change:[\s\S]*agent alpha runs in north and is no longer in the fleet[\s\S]*## What will change/,
+      );
+      expect(kept(done, 'plan/plan.txt')).toContain('put its entry back with `state: terminated`');
+      expect(kept(done, 'plan/number')).toBe('7\n');
       expect(done.log).toContain('The gate refuses this change');
     });
 
-    test('a plan that could not be made is no plan', () => expect(planning(70, 'OOPS')).toMatchObject({ code: 70, failed: 'Show what will change' }));
+    test('where the base cannot be understood there is none, and nothing passes', () => {
+      const broken = remote.clone();
+      broken.replace('out/overlays/north/agents/kustomization.yaml', 'resources:', 'namePrefix: other-\nresources:');
+      broken.commit('Edit by hand');
+      broken.git('push', '--quiet', 'origin', 'HEAD:main');
+      const done = review(proposal(setVersion('1.1.0')));
+      expect(done).toMatchObject({ code: 4, failed: 'Show what will change' });
+      expect(done.log).toContain('"namePrefix" is nothing pap-fleet writes there');
+    });
   });
 
   test.each([

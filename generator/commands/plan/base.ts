@@ -2,9 +2,11 @@ import { posix } from 'node:path';
 import { Failure } from '../../io/failure.ts';
 import { BaseRepository } from '../../io/git-base.ts';
 import { readOutTree } from '../../io/out-tree.ts';
+import { mustBeWhole } from '../../io/recover.ts';
 import type { Tree } from '../../layout/tree.ts';
 import type { Option } from '../command.ts';
 import type { Flags } from '../command.ts';
+import { treeOnDisk } from './desk.ts';
 
 /** Options of the commands that compare with what is delivered now. */
 export const BASE_OPTIONS: readonly Option[] = [
@@ -12,6 +14,11 @@ export const BASE_OPTIONS: readonly Option[] = [
   { name: 'out', value: 'DIR', help: 'folder that Argo CD reads (default: out)' },
   { name: 'today', value: 'DATE', help: 'judge approvals as on that day, such as 2026-12-01 (default: today)' },
 ];
+
+function wholeOnDisk(folder: string): Tree {
+  mustBeWhole(folder);
+  return treeOnDisk(folder, readOutTree(folder));
+}
 
 /**
  * What is delivered now: out/ where the work left the main branch. Never the out/ of the pull request itself, whose author
@@ -22,28 +29,17 @@ export function baseTree(flags: Flags, branch: string): Tree {
   const repository = ref === 'out' ? undefined : BaseRepository.around('.');
   if (ref !== undefined && ref !== 'out' && repository === undefined)
     throw new Failure('usage', `--base ${ref}: this is no Git working copy`, 'compare with the working folder: --base out');
-  if (repository === undefined) return treeOnDisk(flags.out);
+  if (repository === undefined) return wholeOnDisk(flags.out);
   const commit =
     ref === undefined
       ? (repository.mergeBase(`refs/remotes/origin/${branch}`) ?? repository.mergeBase(`refs/heads/${branch}`))
       : repository.commit(ref);
   if (commit === undefined) {
-    if (ref === undefined) return treeOnDisk(flags.out);
+    if (ref === undefined) return wholeOnDisk(flags.out);
     throw new Failure('usage', `--base ${ref}: there is no such commit here`, 'fetch it first, or name another one');
   }
   const out = posix.normalize(`${repository.prefix}${flags.out}`);
   if (flags.out.startsWith('/') || out === '.' || out.startsWith('../'))
     throw new Failure('usage', `--out ${flags.out} lies outside of the working copy`, 'name it relative to this folder, or use --base out');
   return repository.tree(commit, out);
-}
-
-function treeOnDisk(folder: string): Tree {
-  const tree = readOutTree(folder);
-  const present = new Set(tree.paths);
-  return {
-    title: folder,
-    paths: present,
-    read: (path) => tree.read(path).toString('utf8'),
-    holds: (path, content) => present.has(path) && tree.read(path).equals(Buffer.from(content)),
-  };
 }

@@ -1,6 +1,5 @@
 import { Failure } from '../../io/failure.ts';
 import type { WorkingCopy } from '../../io/git.ts';
-import { writeOut } from '../../io/write-out.ts';
 import type { FileMap } from '../../layout/files.ts';
 import { commitMessage, listed, subjectOf } from '../../report/published.ts';
 import type { Delivered } from '../../report/published.ts';
@@ -23,7 +22,7 @@ export const NOT_MADE: Made = { changes: NOTHING };
 export function commitOut(copy: WorkingCopy, work: Work, version: string, verdict: Verdict | undefined): Made {
   const { out, compiled } = work;
   const wanted = compiled.files as FileMap;
-  writeOut(`${copy.root}/${out}`, wanted, work.check());
+  work.write();
   const delivered = compare(copy, wanted, copy.files('HEAD', out));
   if (isNothing(delivered)) return NOT_MADE;
   const commit = copy.commit(out, messageOf(work, delivered, version, verdict));

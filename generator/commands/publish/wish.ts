@@ -1,4 +1,5 @@
 import { Failure } from '../../io/failure.ts';
+import { WAIT_OPTION } from '../command.ts';
 import type { Flags, Option } from '../command.ts';
 
 /** What the caller of publish wants. */
@@ -13,6 +14,7 @@ export interface Wish {
 }
 
 export const OPTIONS: readonly Option[] = [
+  WAIT_OPTION,
   { name: 'remote', value: 'NAME', help: 'where to push (default: origin)' },
   { name: 'branch', value: 'NAME', help: 'the branch (default: gitops.branch of the fleet)' },
   { name: 'tries', value: 'N', help: 'how often to try when others push at the same time (default: 25)' },

@@ -1,6 +1,57 @@
 import type { Rule } from '../rule.ts';
+import { autoscalerBounds } from './autoscaler-bounds.ts';
+import { budgetLimits } from './budget-limits.ts';
+import { configKey } from './config-key.ts';
+import { cron } from './cron.ts';
+import { destination } from './destination.ts';
+import { duplicateItem } from './duplicate-item.ts';
+import { exactlyOne } from './exactly-one.ts';
+import { finalizer } from './finalizer.ts';
+import { hostName } from './host-name.ts';
+import { illegalAnnotation } from './illegal-annotation.ts';
+import { illegalDuration } from './illegal-duration.ts';
+import { illegalLabel } from './illegal-label.ts';
+import { illegalName } from './illegal-name.ts';
+import { illegalNetwork } from './illegal-network.ts';
+import { illegalPort } from './illegal-port.ts';
+import { illegalQuantity } from './illegal-quantity.ts';
+import { image } from './image.ts';
+import { keySize } from './key-size.ts';
+import { numberRange } from './number-range.ts';
+import { selectorMismatch } from './selector-mismatch.ts';
+import { syncOption } from './sync-option.ts';
+import { tlsVersion } from './tls-version.ts';
+import { traefikRule } from './traefik-rule.ts';
+import { tsigAlgorithm } from './tsig-algorithm.ts';
 import { unknownKind } from './unknown-kind.ts';
 import { wrongShape } from './wrong-shape.ts';
 
 /** Rules about one object, in the order in which people read their faults. */
-export const rules: readonly Rule[] = [unknownKind, wrongShape];
+export const rules: readonly Rule[] = [
+  unknownKind,
+  wrongShape,
+  illegalName,
+  illegalLabel,
+  illegalAnnotation,
+  finalizer,
+  syncOption,
+  destination,
+  selectorMismatch,
+  duplicateItem,
+  exactlyOne,
+  illegalPort,
+  numberRange,
+  illegalQuantity,
+  image,
+  configKey,
+  budgetLimits,
+  autoscalerBounds,
+  illegalNetwork,
+  illegalDuration,
+  cron,
+  hostName,
+  tsigAlgorithm,
+  keySize,
+  tlsVersion,
+  traefikRule,
+];

@@ -7,8 +7,8 @@ import type { WorldRule } from '../rule.ts';
 export const unpinnedImage: WorldRule = {
   code: 'security/unpinned-image',
   *run(cluster) {
-    // Where a policy says what an image must carry, that was decided.
-    if (hasImageRules(cluster)) return;
+    // Where a fleet or a policy says what an image must carry, that was decided.
+    if (cluster.whole || hasImageRules(cluster)) return;
     for (const { owner, containers } of cluster.pods) {
       for (const { fields: container, at } of containers) {
         const image = text(container['image']);

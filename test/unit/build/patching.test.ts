@@ -34,6 +34,16 @@ function run(...patches: Patch[]) {
 }
 
 describe('a patch', () => {
+  test('means one place, also where the object holds the same map twice', () => {
+    const labels = { app: 'x' };
+    const twice: KubeObject = { ...deployment, metadata: { ...deployment.metadata, labels }, spec: { template: { metadata: { labels } } } };
+    const log = new PatchLog();
+    const [made] = patched([twice], [patch([{ op: 'add', path: '/spec/template/metadata/labels/more', value: 'y' }])], 'north', log);
+    expect(made).toMatchObject({ metadata: { labels: { app: 'x' } }, spec: { template: { metadata: { labels: { app: 'x', more: 'y' } } } } });
+    expect(made?.metadata.labels).toEqual({ app: 'x' });
+    expect(log.origin(made as KubeObject)).toMatchObject({ before: twice });
+  });
+
   test('changes its target, in a copy, and nothing else', () => {
     const before = structuredClone(deployment);
     const { objects, reports } = run(patch([scale]));

@@ -45,6 +45,7 @@ test('changes tell what is wanted from what is there, and ours from what others 
   const lock = (path: string): [string, string] => [path, sha256('1')];
   const result = changes(new Map(['same', 'old', 'edited', 'new', 'blocked'].map((path) => [path, path === 'same' ? '1' : '2'])), {
     paths: Object.keys(there),
+    special: new Set(),
     locked: new Map(['same', 'old', 'edited', 'gone', 'gone-edited'].map(lock)),
     read: (path) => Buffer.from(there[path] as string),
   });

@@ -11,7 +11,6 @@ interface Panel {
   readonly targets: readonly { readonly refId: string; readonly expr: string; readonly datasource: { readonly uid: string } }[];
 }
 interface Model {
-  readonly id: null;
   readonly uid: string;
   readonly title: string;
   readonly schemaVersion: number;
@@ -25,7 +24,7 @@ const model = JSON.parse(text) as Model;
 
 test('it is the model itself, as files are provisioned, not what the HTTP API wraps around it', () => {
   expect(Object.keys(data)).toEqual(['lab-agents.json']);
-  expect(model).toMatchObject({ id: null, uid: 'lab-agents', title: 'PAP agents of lab' });
+  expect(model).toMatchObject({ uid: 'lab-agents', title: 'PAP agents of lab' });
   expect(model.uid).toMatch(/^[A-Za-z0-9_-]{1,40}$/);
   expect(model).not.toHaveProperty('dashboard');
   expect(model.templating.list.map(({ name }) => name)).toEqual(['datasource', 'region', 'agent']);

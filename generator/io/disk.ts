@@ -1,0 +1,127 @@
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from './failure.ts';
+
+/** From so many files on, flushing the file system once is faster than flushing each. */
+const MANY = 50;
+
+/** Told of each call before and after it: so that a test can end the world at any of them. */
+export type Witness = (moment: 'before' | 'after', call: string, path: string) => void;
+
+/** Every call by which the program changes the file system. Nothing else does, so what holds for each of these holds for all. */
+export class Disk {
+  readonly #witness: Witness | undefined;
+
+  constructor(witness?: Witness) {
+    this.#witness = witness;
+  }
+
+  /** Make a folder and those above it. */
+  makeFolders(path: string): void {
+    this.#seen('mkdir', path, () => mkdirSync(path, { recursive: true }));
+  }
+
+  /** Make a folder that must not be there. */
+  makeFolder(path: string): void {
+    this.#seen('mkdir', path, () => mkdirSync(path));
+  }
+
+  /** Write a file that must not be there. A full disk may take less than it is given without an error. */
+  write(path: string, content: string): void {
+    const bytes = Buffer.from(content);
+    const file = this.#seen('open', path, () => openSync(path, 'wx', 0o644));
+    try {
+      for (let done = 0; done < bytes.length;) done += this.#seen('write', path, () => writeSync(file, bytes, done));
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** Give a file a second name; a symbolic link itself, not what it leads to. */
+  link(from: string, to: string): void {
+    this.#seen('link', to, () => linkSync(from, to));
+  }
+
+  rename(from: string, to: string): void {
+    this.#seen('rename', to, () => renameSync(from, to));
+  }
+
+  unlink(path: string): void {
+    this.#seen('unlink', path, () => unlinkSync(path));
+  }
+
+  /** Delete a folder with all that is in it; links are deleted, not followed. */
+  removeTree(path: string): void {
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
+      const below = join(path, entry.name);
+      if (entry.isDirectory()) this.removeTree(below);
+      else this.unlink(below);
+    }
+    this.#seen('rmdir', path, () => rmdirSync(path));
+  }
+
+  /** Make the names in a folder durable. */
+  flushFolder(path: string): void {
+    this.#seen('fsync', path, () => {
+      const folder = openSync(path, 'r');
+      try {
+        fsyncSync(folder);
+      } finally {
+        closeSync(folder);
+      }
+    });
+  }
+
+  /** Make new files durable, with the names of all folders below this one. */
+  flush(folder: string, files: readonly string[], folders: readonly string[]): void {
+    // syncfs(2) by way of coreutils: 2,000 calls of fsync wait for the disk 2,000 times.
+    if (files.length >= MANY && this.#seen('syncfs', folder, () => spawnSync('sync', ['-f', folder], { stdio: 'ignore' }).status === 0)) return;
+    for (const path of files) {
+      this.#seen('fsync', path, () => {
+        const file = openSync(path, 'r+');
+        try {
+          fsyncSync(file);
+        } finally {
+          closeSync(file);
+        }
+      });
+    }
+    for (const path of folders) this.flushFolder(path);
+  }
+
+  /** Whether a file has this very content. */
+  holds(path: string, content: string): boolean {
+    return readFileSync(path).equals(Buffer.from(content));
+  }
+
+  #seen<T>(call: string, path: string, run: () => T): T {
+    this.#witness?.('before', call, path);
+    const result = run();
+    this.#witness?.('after', call, path);
+    return result;
+  }
+}
+
+/** Whether a path is taken, be it by a link that leads nowhere. */
+export function exists(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false;
+    throw Failure.from(error, `cannot read ${path}`);
+  }
+}

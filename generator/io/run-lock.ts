@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { Server } from 'node:net';
+import { platform } from 'node:os';
+import { join } from 'node:path';
+import { Failure } from './failure.ts';
+import { placesOf } from './places.ts';
+
+const PAUSE_MS = 50;
+
+/**
+ * One run at a time writes an out/. The lock is a name that the operating system gives to one process and takes back when
+ * that process ends, however it ends: an abstract socket on Linux (unix(7)), a named pipe on Windows. Nothing lies on the
+ * disk, so nothing can be left there. Elsewhere there is no such name, and runs are not kept apart.
+ */
+export class RunLock {
+  readonly #server: Server | undefined;
+
+  private constructor(server: Server | undefined) {
+    this.#server = server;
+  }
+
+  /** @param seconds how long to wait for another run */
+  static of(folder: string, seconds: number): RunLock {
+    const name = nameOf(folder);
+    if (name === undefined) return new RunLock(undefined);
+    for (let left = seconds * 1000; ; left -= PAUSE_MS) {
+      const server = taken(name);
+      if (server !== undefined) return new RunLock(server);
+      if (left <= 0) break;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.min(PAUSE_MS, left));
+    }
+    throw new Failure(
+      'system',
+      `another run is writing ${folder}${seconds > 0 ? `, and still was after ${seconds} s` : ''}`,
+      'wait for it, or let this run wait: --wait 30',
+    );
+  }
+
+  release(): void {
+    this.#server?.close();
+  }
+
+  /** Run something that nobody else may do to that folder at the same time. */
+  static holding<T>(folder: string, seconds: number, run: () => T): T {
+    const lock = RunLock.of(folder, seconds);
+    try {
+      return run();
+    } finally {
+      lock.release();
+    }
+  }
+}
+
+function nameOf(folder: string): string | undefined {
+  const { parent, out } = placesOf(folder);
+  let place = parent;
+  try {
+    place = realpathSync.native(parent);
+  } catch {
+    // It will be made; two runs that make it see the same name.
+  }
+  const digest = createHash('sha256')
+    .update(join(place, out.slice(parent.length)))
+    .digest('hex')
+    .slice(0, 40);
+  if (platform() === 'linux') return `\0pap-fleet-${digest}`;
+  return platform() === 'win32' ? `\\\\.\\pipe\\pap-fleet-${digest}` : undefined;
+}
+
+/** A server that has the name; undefined when another process has it. Binding is done before `listen` returns. */
+function taken(name: string): Server | undefined {
+  const server = createServer();
+  // The error is told later, when it is known already.
+  server.on('error', () => undefined);
+  server.listen(name);
+  if (!server.listening) return undefined;
+  server.unref();
+  return server;
+}

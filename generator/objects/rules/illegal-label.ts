@@ -1,0 +1,56 @@
+import { isMap } from '../../model/data.ts';
+import { isLabelKey, isLabelValue } from '../../model/names.ts';
+import { child } from '../../model/pointer.ts';
+import type { Pointer } from '../../model/pointer.ts';
+import type { Fault, Rule } from '../rule.ts';
+import { shown } from '../shown.ts';
+import { maps } from '../visit.ts';
+
+/** Maps below which `labels` are those of Kubernetes; elsewhere they may be Prometheus' or a provider's. */
+const OWNERS = /(^|\/)(metadata|secretTemplate)$/;
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+export const illegalLabel: Rule = {
+  code: 'object/illegal-label',
+  *run(object) {
+    for (const { path, value } of maps(object)) {
+      if (OWNERS.test(path)) yield* labels(child(path, 'labels'), value['labels']);
+      yield* labels(child(path, 'matchLabels'), value['matchLabels']);
+      yield* labels(child(path, 'nodeSelector'), value['nodeSelector']);
+      if (path === '/spec' && object.kind === 'Service') yield* labels('/spec/selector', value['selector']);
+      if (Array.isArray(value['matchExpressions'])) yield* expressions(child(path, 'matchExpressions'), value['matchExpressions']);
+    }
+  },
+};
+
+function* labels(path: Pointer, map: unknown): Iterable<Fault> {
+  if (!isMap(map)) return;
+  for (const [key, value] of Object.entries(map)) {
+    if (typeof value !== 'string') continue; // a nodeSelector of another meaning, or a wrong type, which the schema finds
+    if (!isLabelKey(key))
+      yield {
+        path: child(path, key),
+        key: true,
+        message: `${shown(key)} is no legal key of a label`,
+        hint: 'prefix.example/name, at most 63 characters after the slash',
+      };
+    if (!isLabelValue(value))
+      yield {
+        path: child(path, key),
+        message: `${shown(value)} is no legal value of a label`,
+        hint: 'at most 63 letters, digits, hyphens, underscores and dots; other texts fit into an annotation',
+      };
+  }
+}
+
+function* expressions(path: Pointer, list: readonly unknown[]): Iterable<Fault> {
+  for (const [i, expression] of list.entries()) {
+    if (!isMap(expression)) continue;
+    const { key, operator, values } = expression;
+    const count = Array.isArray(values) ? values.length : 0;
+    if (typeof key === 'string' && !isLabelKey(key)) yield { path: `${path}/${i}/key`, message: `${shown(key)} is no legal key of a label` };
+    if ((operator === 'In' || operator === 'NotIn') && count === 0) yield { path: `${path}/${i}`, message: `${operator} needs values` };
+    if ((operator === 'Exists' || operator === 'DoesNotExist') && count > 0)
+      yield { path: `${path}/${i}/values`, message: `${operator} takes no values` };
+  }
+}

@@ -1,0 +1,57 @@
+import { child } from '../../model/pointer.ts';
+import type { Rule } from '../rule.ts';
+import { maps } from '../visit.ts';
+
+/** Fields of one meaning in every kind that has them, with the least value each may take. */
+const LEAST: Readonly<Record<string, number>> = {
+  activeDeadlineSeconds: 0,
+  average: 0,
+  backoffLimit: 0,
+  burst: 0,
+  completions: 0,
+  failedJobsHistoryLimit: 0,
+  failureThreshold: 1,
+  fsGroup: 0,
+  initialDelaySeconds: 0,
+  maxSkew: 1,
+  minReadySeconds: 0,
+  parallelism: 0,
+  periodSeconds: 1,
+  progressDeadlineSeconds: 1,
+  recordTTL: 0,
+  replicas: 0,
+  revisionHistoryLimit: 0,
+  runAsGroup: 0,
+  runAsUser: 0,
+  startingDeadlineSeconds: 0,
+  successfulJobsHistoryLimit: 0,
+  successThreshold: 1,
+  terminationGracePeriodSeconds: 0,
+  timeoutSeconds: 1,
+  ttlSecondsAfterFinished: 0,
+};
+
+/** File modes: what `0777` is in decimal. */
+const MOST_MODE = 0o777;
+
+export const numberRange: Rule = {
+  code: 'object/number-range',
+  *run(object) {
+    for (const { path, value } of maps(object)) {
+      for (const key of Object.keys(value)) {
+        const number = value[key];
+        if (typeof number !== 'number') continue;
+        const least = Object.hasOwn(LEAST, key) ? LEAST[key] : undefined;
+        if (least !== undefined && number < least) yield { path: child(path, key), message: `must be at least ${least}, not ${number}` };
+        if (/^(defaultMode|mode)$/.test(key) && !(number >= 0 && number <= MOST_MODE))
+          yield { path: child(path, key), message: `${number} is no file mode`, hint: 'JSON knows no octal: 0440 is 288' };
+      }
+      for (const key of ['livenessProbe', 'startupProbe']) {
+        const probe = value[key];
+        const threshold = typeof probe === 'object' && probe !== null ? (probe as Record<string, unknown>)['successThreshold'] : undefined;
+        if (typeof threshold === 'number' && threshold > 1)
+          yield { path: `${child(path, key)}/successThreshold`, message: 'must be 1 for a probe that restarts the container' };
+      }
+    }
+  },
+};

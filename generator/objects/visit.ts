@@ -1,0 +1,70 @@
+import { group } from '../kube/object.ts';
+import type { KubeObject } from '../kube/object.ts';
+import { isMap } from '../model/data.ts';
+import { child } from '../model/pointer.ts';
+import type { Pointer } from '../model/pointer.ts';
+
+export type Data = Readonly<Record<string, unknown>>;
+
+/** A map inside an object, and where it stands. */
+export interface Placed {
+  readonly path: Pointer;
+  readonly value: Data;
+}
+
+/** Every map of a value, itself included, from outside in. */
+export function* maps(value: unknown, path: Pointer = ''): Iterable<Placed> {
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (typeof value[i] === 'object') yield* maps(value[i], `${path}/${i}`);
+  } else if (isMap(value)) {
+    yield { path, value };
+    for (const key of Object.keys(value)) if (typeof value[key] === 'object') yield* maps(value[key], child(path, key));
+  }
+}
+
+/** The map at the end of a path of keys, if there is one. */
+export function mapAt(value: unknown, ...keys: string[]): Placed | undefined {
+  let here: unknown = value;
+  for (const key of keys) {
+    if (!isMap(here)) return undefined;
+    here = here[key];
+  }
+  return isMap(here) ? { path: keys.reduce(child, ''), value: here } : undefined;
+}
+
+/** The maps of a list under a key; what is no map there is the schema's to find. */
+export function itemsOf({ path, value }: Placed, key: string): Placed[] {
+  const list = value[key];
+  if (!Array.isArray(list)) return [];
+  return (list as unknown[]).flatMap((item, i) => (isMap(item) ? [{ path: `${child(path, key)}/${i}`, value: item }] : []));
+}
+
+/** The map under a key of a map. */
+export function within({ path, value }: Placed, key: string): Placed[] {
+  const inner = value[key];
+  return isMap(inner) ? [{ path: child(path, key), value: inner }] : [];
+}
+
+const POD_SPECS: Readonly<Record<string, readonly string[]>> = {
+  '/Pod': ['spec'],
+  'apps/Deployment': ['spec', 'template', 'spec'],
+  'apps/DaemonSet': ['spec', 'template', 'spec'],
+  'apps/StatefulSet': ['spec', 'template', 'spec'],
+  'batch/Job': ['spec', 'template', 'spec'],
+  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+};
+
+/** Kinds that run pods, as rules name them. */
+export const POD_KINDS: readonly string[] = Object.keys(POD_SPECS);
+
+/** The specification of the pods that an object runs. */
+export function podSpec(object: KubeObject): Placed | undefined {
+  const keys = POD_SPECS[`${group(object)}/${object.kind}`];
+  return keys === undefined ? undefined : mapAt(object, ...keys);
+}
+
+/** Containers of every sort. */
+export function containers(object: KubeObject): Placed[] {
+  const pod = podSpec(object);
+  return pod === undefined ? [] : ['initContainers', 'containers', 'ephemeralContainers'].flatMap((key) => itemsOf(pod, key));
+}

@@ -1,0 +1,70 @@
+// Servers that live as long as a test: on loopback, at ports that were free, ended by their own process alone.
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export class Server {
+  readonly #process: ChildProcess;
+  /** A file, not a pipe: while a test waits for a program nobody would empty it, and the server would stand still. */
+  readonly #folder = mkdtempSync(join(tmpdir(), 'pap-server-'));
+  /** A run that is cut off must leave no server behind. */
+  readonly #cutOff = () => this.#process.kill('SIGKILL');
+
+  constructor(command: string, args: readonly string[], env: object = {}) {
+    const log = openSync(this.#logFile, 'a');
+    this.#process = spawn(command, args, { stdio: ['ignore', log, log], env: { ...process.env, ...env } });
+    closeSync(log);
+    // Without a listener a program that cannot be started would end the whole run; `ready` notices that it is not there.
+    this.#process.on('error', () => undefined);
+    process.once('exit', this.#cutOff);
+  }
+
+  get #logFile(): string {
+    return join(this.#folder, 'log');
+  }
+
+  /** Everything it has printed so far. */
+  get log(): string {
+    return readFileSync(this.#logFile, 'utf8');
+  }
+
+  /** @throws with its log, if it ends or does not become ready within 10 s */
+  async ready(isReady: () => boolean | Promise<boolean>): Promise<void> {
+    for (let i = 0; i < 100 && this.#process.exitCode === null; i++) {
+      if (await isReady()) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    const { log } = this;
+    await this.stop();
+    throw new Error(`${this.#process.spawnfile} does not answer:\n${log}`);
+  }
+
+  async stop(): Promise<void> {
+    process.off('exit', this.#cutOff);
+    if (this.#process.pid !== undefined && this.#process.exitCode === null && this.#process.signalCode === null) {
+      const ended = new Promise((resolve) => this.#process.once('exit', resolve));
+      this.#process.kill('SIGTERM');
+      await ended;
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** A port that neither TCP nor UDP uses on 127.0.0.1. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const stream = createServer();
+    await new Promise<void>((resolve) => stream.listen(0, '127.0.0.1', resolve));
+    const { port } = stream.address() as { port: number };
+    const datagrams = createSocket('udp4');
+    const free = await new Promise<boolean>((resolve) => {
+      datagrams.once('error', () => resolve(false)).bind(port, '127.0.0.1', () => resolve(true));
+    });
+    await Promise.all([new Promise((resolve) => stream.close(resolve)), free ? new Promise<void>((resolve) => datagrams.close(resolve)) : undefined]);
+    if (free) return port;
+  }
+}

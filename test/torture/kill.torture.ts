@@ -1,0 +1,58 @@
+// Processes that are killed at any moment, and processes that write the same out/ at the same time. Seen red: with files
+// renamed one by one, without the lock, and with a lock that lies on the disk (its holder died, nobody could write).
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { begin, stateOf, workshop } from './processes.ts';
+
+const { folder, writer } = workshop();
+const leftovers = (of: string): string[] => (readdirSync(of).includes('.out.pap-fleet') ? readdirSync(join(of, '.out.pap-fleet')) : []);
+
+test('killed at 1,000 random moments: never a mixture, and the next run goes on by itself', async () => {
+  const out = join(folder, 'killed', 'out');
+  expect(await begin(writer, [out, 'a'])).toMatchObject({ code: 0 });
+  const began = performance.now();
+  for (const variant of ['b', 'a', 'b', 'a']) expect(await begin(writer, [out, variant])).toMatchObject({ code: 0 });
+  const most = ((performance.now() - began) / 4) * 1.05;
+  const seen: Record<string, number> = {};
+  let killed = 0;
+  for (let round = 0; round < 1000; round++) {
+    const { code, signal, err } = await begin(writer, [out, round % 2 === 0 ? 'b' : 'a'], Math.random() * most);
+    if (signal === 'SIGKILL') killed += 1;
+    else expect({ code, err }).toEqual({ code: 0, err: '' });
+    const state = stateOf(out);
+    seen[state] = (seen[state] ?? 0) + 1;
+    // Where the old tree has gone and the new one has not come, both lie beside it and say so.
+    if (state === 'absent') expect(leftovers(join(folder, 'killed')).sort()).toEqual(['.gitignore', 'last', 'next']);
+  }
+  process.stdout.write(`${killed} of 1,000 were killed in time; states: ${JSON.stringify(seen)}\n`);
+  expect(seen['mixed']).toBeUndefined();
+  expect(killed).toBeGreaterThan(500);
+  expect(await begin(writer, [out, 'a'])).toMatchObject({ code: 0 });
+  expect([stateOf(out), leftovers(join(folder, 'killed'))]).toEqual(['a', []]);
+});
+
+test('two at once, 1,000 rounds: one after the other, or one says that the other is at work', async () => {
+  const out = join(folder, 'raced', 'out');
+  const ends: Record<string, number> = {};
+  for (let round = 0; round < 1000; round++) {
+    const wait = round % 2 === 0 ? '30' : '0';
+    const both = await Promise.all([begin(writer, [out, 'a', wait]), begin(writer, [out, 'b', wait])]);
+    const codes = both.map(({ code }) => code).sort();
+    const key = `wait ${wait}: ${codes.join(' and ')}`;
+    ends[key] = (ends[key] ?? 0) + 1;
+    expect(wait === '30' ? ['0,0'] : ['0,0', '0,4']).toContain(codes.join());
+    expect(['a', 'b']).toContain(stateOf(out));
+    for (const { code, err } of both) expect(err).toBe(code === 4 ? `another run is writing ${out}\n` : '');
+  }
+  process.stdout.write(`${JSON.stringify(ends)}\n`);
+  expect(leftovers(join(folder, 'raced'))).toEqual([]);
+});
+
+test('a holder that is killed holds nothing', async () => {
+  const out = join(folder, 'held', 'out');
+  for (let round = 0; round < 50; round++) {
+    await begin(writer, [out, 'a'], 30 + Math.random() * 40);
+    expect(await begin(writer, [out, 'b'])).toEqual({ code: 0, signal: null, err: '' });
+  }
+});

@@ -1,0 +1,12 @@
+import { lockText, sha256 } from '../../generator/layout/lock.ts';
+
+/** A tree of 300 files of which most differ from variant to variant, some are the same, and some are there in one only. */
+export function filesOf(variant: string): ReadonlyMap<string, string> {
+  const files = Array.from({ length: 300 }, (_, i): [string, string] => {
+    if (i % 10 === 0) return [`base/same/${i}/objects.yaml`, 'same\n'];
+    if (i % 10 === 1) return [`base/${variant}/${i}/objects.yaml`, `${variant}\n`];
+    return [`overlays/region-${i % 12}/c${i}/kustomization.yaml`, `${variant} ${i}\n`.repeat(20)];
+  });
+  const listed = Object.fromEntries(files.map(([path, content]) => [path, sha256(content)]));
+  return new Map([...files, ['fleet.lock.json', lockText({ lockVersion: 1, files: listed })]]);
+}

@@ -1,0 +1,402 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { applyPatch } from '../../../generator/kube/json-patch.ts';
+import type { KubeObject } from '../../../generator/kube/object.ts';
+import { CODES } from '../../../generator/model/codes.ts';
+import { faultsOf } from '../../../generator/objects/faults.ts';
+import { rules } from '../../../generator/objects/rules/index.ts';
+import { committedObjects } from '../../support/objects.ts';
+
+// Seen to fail: each rule emptied in turn (`run` that yields nothing) fails its own rows and its folder in test/invalid.
+
+type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
+
+const object = (apiVersion: string, kind: string, rest: Record<string, unknown>): KubeObject => ({
+  apiVersion,
+  kind,
+  metadata: { name: 'x', namespace: 'agents' },
+  ...rest,
+});
+
+const container = {
+  name: 'main',
+  image: 'registry.example.net/x:1.0.0',
+  args: ['--rfc2136-tsig-secret-alg=hmac-sha256'],
+  env: [
+    { name: 'A', value: '1' },
+    { name: 'B', valueFrom: { fieldRef: { fieldPath: 'metadata.uid' } } },
+  ],
+  lifecycle: { preStop: { sleep: { seconds: 5 } } },
+  livenessProbe: { httpGet: { path: '/', port: 'http' }, successThreshold: 1, periodSeconds: 10 },
+  ports: [
+    { name: 'http', containerPort: 80 },
+    { name: 'dns', containerPort: 53, protocol: 'UDP' },
+    { name: 'dns-tcp', containerPort: 53, protocol: 'TCP' },
+  ],
+  resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: 1, memory: '1Gi' } },
+  volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+};
+
+/** A good object of each kind that rules speak about. */
+const GOOD = {
+  deployment: object('apps/v1', 'Deployment', {
+    spec: {
+      replicas: 0,
+      strategy: { type: 'Recreate' },
+      selector: { matchLabels: { app: 'x' } },
+      template: {
+        metadata: { labels: { app: 'x', 'example.net/tier': 'a_B.1' }, annotations: { 'example.net/Note': 'any text / at all' } },
+        spec: {
+          containers: [container],
+          volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '64Mi' } }],
+          nodeSelector: { disk: 'ssd' },
+          serviceAccountName: 'x.y',
+          affinity: {
+            podAntiAffinity: {
+              requiredDuringSchedulingIgnoredDuringExecution: [
+                { topologyKey: 'zone', labelSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['x'] }] } },
+              ],
+            },
+          },
+        },
+      },
+    },
+  }),
+  service: object('v1', 'Service', {
+    spec: {
+      selector: { app: 'x' },
+      ports: [
+        { name: 'http', port: 80, targetPort: 'http' },
+        { name: 'alt', port: 80, targetPort: 8080, protocol: 'UDP' },
+      ],
+    },
+  }),
+  config: object('v1', 'ConfigMap', { data: { 'a.txt': 'x', _b: 'y' } }),
+  cronJob: object('batch/v1', 'CronJob', {
+    spec: {
+      schedule: '*/15 0-6,22 * jan-mar mon-fri',
+      jobTemplate: { spec: { template: { spec: { containers: [{ name: 'x', image: 'x' }] } } } },
+    },
+  }),
+  schedule: object('velero.io/v1', 'Schedule', { spec: { schedule: 'CRON_TZ=UTC 17 2 * * 0', template: { ttl: '720h0m0s' } } }),
+  budget: object('policy/v1', 'PodDisruptionBudget', { spec: { maxUnavailable: '50%' } }),
+  autoscaler: object('autoscaling/v2', 'HorizontalPodAutoscaler', {
+    spec: {
+      scaleTargetRef: { kind: 'Deployment', name: 'x' },
+      maxReplicas: 1,
+      metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } }],
+    },
+  }),
+  policy: object('networking.k8s.io/v1', 'NetworkPolicy', {
+    spec: {
+      podSelector: {},
+      egress: [
+        {
+          ports: [{ port: 1, endPort: 2 }],
+          to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }, { ipBlock: { cidr: '::/0' } }, { podSelector: {} }],
+        },
+      ],
+    },
+  }),
+  middleware: object('traefik.io/v1alpha1', 'Middleware', { spec: { ipAllowList: { sourceRange: ['10.0.0.0/8', '192.0.2.7'] } } }),
+  certificate: object('cert-manager.io/v1', 'Certificate', {
+    spec: {
+      dnsNames: ['*.a.example.net', 'b.example.net'],
+      duration: '2160h0m0s',
+      renewBefore: '720h',
+      issuerRef: { name: 'x' },
+      privateKey: { algorithm: 'ECDSA', size: 256 },
+      secretName: 'x',
+    },
+  }),
+  issuer: {
+    ...object('cert-manager.io/v1', 'ClusterIssuer', {
+      spec: {
+        acme: {
+          server: 'https://acme.example.net',
+          privateKeySecretRef: { name: 'x' },
+          solvers: [{ dns01: { rfc2136: { nameserver: '192.0.2.1:53', tsigAlgorithm: 'HMACSHA512' } } }],
+        },
+      },
+    }),
+    metadata: { name: 'x' },
+  },
+  monitor: object('monitoring.coreos.com/v1', 'ServiceMonitor', {
+    spec: { endpoints: [{ port: 'http', interval: '1m30s', scrapeTimeout: '90s' }], selector: { matchLabels: { app: 'x' } } },
+  }),
+  rule: object('monitoring.coreos.com/v1', 'PrometheusRule', {
+    spec: {
+      groups: [
+        {
+          name: 'a',
+          interval: '30s',
+          rules: [
+            { alert: 'Down', expr: 'up == 0', for: '1d12h', labels: { severity: 'a text, not a Kubernetes label' } },
+            { record: 'a:b', expr: 'up' },
+          ],
+        },
+      ],
+    },
+  }),
+  tls: object('traefik.io/v1alpha1', 'TLSOption', { spec: { minVersion: 'VersionTLS12', maxVersion: 'VersionTLS13' } }),
+  route: object('traefik.io/v1alpha1', 'IngressRoute', {
+    spec: {
+      routes: [
+        {
+          kind: 'Rule',
+          match: '(Host(`a.b`) || !HeaderRegexp("X-A", "^\\"b")) && (Path(`/hooks`) || PathPrefix(`/hooks/`))',
+          services: [{ name: 'x', port: 'http' }],
+        },
+        { kind: 'Rule', match: 'Query(`a`)', services: [{ name: 'x', port: 80 }] },
+      ],
+    },
+  }),
+  tcp: object('traefik.io/v1alpha1', 'IngressRouteTCP', {
+    spec: { routes: [{ match: 'HostSNI(`a.b`)', services: [{ name: 'x', port: 'grpc' }] }], tls: { passthrough: true } },
+  }),
+  records: object('externaldns.k8s.io/v1alpha1', 'DNSEndpoint', {
+    spec: {
+      endpoints: [
+        { dnsName: '*.a.example.net', recordType: 'CNAME', targets: ['in.example.net'] },
+        { dnsName: '_pap-hooks._tcp.a.example.net', recordType: 'SRV', targets: ['10 10 443 a.example.net'] },
+      ],
+    },
+  }),
+  application: {
+    ...object('argoproj.io/v1alpha1', 'Application', {
+      spec: {
+        project: 'x',
+        source: { repoURL: 'https://git.example.net/x.git' },
+        destination: { name: 'a', namespace: 'b' },
+        syncPolicy: { syncOptions: ['ServerSideApply=true', 'PrunePropagationPolicy=background'], retry: { backoff: { duration: '30s' } } },
+      },
+    }),
+    metadata: {
+      name: 'x',
+      namespace: 'argocd',
+      annotations: {
+        'argocd.argoproj.io/sync-options': 'Prune=false, Delete=confirm',
+        'argocd.argoproj.io/compare-options': 'IgnoreExtraneous,ServerSideDiff=true',
+      },
+      finalizers: ['resources-finalizer.argocd.argoproj.io/background'],
+    },
+  },
+  project: object('argoproj.io/v1alpha1', 'AppProject', { spec: { destinations: [{ server: 'https://a', namespace: 'b' }] } }),
+} as const satisfies Record<string, KubeObject>;
+
+const POD = '/spec/template/spec';
+const C = `${POD}/containers/0`;
+
+/** What breaks which rule: the good object, the place that is changed, what it then holds, and where the fault is told. */
+const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: string, value: Value, at?: string])[] = [
+  ['unknown-kind', 'config', '/kind', 'Configmap'],
+  ['unknown-kind', 'budget', '/apiVersion', 'policy/v1beta1', '/kind'],
+  ['wrong-shape', 'deployment', '/spec/replicaz', 1],
+  ['wrong-shape', 'deployment', '/spec/replicas', '1'],
+  ['wrong-shape', 'deployment', '/spec/replicas', 1.5],
+  ['wrong-shape', 'deployment', '/status', {}],
+  ['wrong-shape', 'service', '/spec/ports/0/protocol', 'tcp'],
+  ['wrong-shape', 'config', '/data/n', 1],
+  ['wrong-shape', 'schedule', '/spec/template/tll', '1h'],
+  ['wrong-shape', 'records', '/spec/endpoints/0/recordType', 'cname'],
+  ['illegal-name', 'config', '/metadata/name', 'Research_Agent'],
+  ['illegal-name', 'config', '/metadata/namespace', 'a.b'],
+  ['illegal-name', 'service', '/metadata/name', 'a.b'],
+  ['illegal-name', 'cronJob', '/metadata/name', 'a'.repeat(53)],
+  ['illegal-name', 'deployment', `${C}/name`, 'a_b'],
+  ['illegal-name', 'deployment', `${POD}/volumes/0/name`, 'a.b'],
+  ['illegal-name', 'deployment', `${POD}/serviceAccountName`, 'A'],
+  ['illegal-label', 'deployment', '/spec/template/metadata/labels/uuid', 'pluggedin/research@1.2.0'],
+  ['illegal-label', 'deployment', '/spec/template/metadata/labels/a~1b~1c', 'x'],
+  ['illegal-label', 'deployment', `${POD}/nodeSelector/disk`, 'a b'],
+  ['illegal-label', 'service', '/spec/selector/app', 'a'.repeat(64)],
+  ['illegal-label', 'monitor', '/spec/selector/matchLabels/app', '-x'],
+  [
+    'illegal-label',
+    'deployment',
+    `${POD}/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/0/labelSelector/matchExpressions/0/values`,
+    [],
+    `${POD}/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/0/labelSelector/matchExpressions/0`,
+  ],
+  ['illegal-annotation', 'deployment', '/spec/template/metadata/annotations/a b', 'x'],
+  ['illegal-annotation', 'deployment', '/spec/template/metadata/annotations/big', 'x'.repeat(262_144), '/spec/template/metadata/annotations'],
+  ['finalizer', 'application', '/metadata/finalizers/0', 'resource-finalizer.argocd.argoproj.io'],
+  ['finalizer', 'config', '/metadata/finalizers', ['cleanup'], '/metadata/finalizers/0'],
+  ['sync-option', 'application', '/spec/syncPolicy/syncOptions/0', 'ServerSideApply'],
+  ['sync-option', 'application', '/spec/syncPolicy/syncOptions/0', 'serverSideApply=true'],
+  ['sync-option', 'application', '/metadata/annotations/argocd.argoproj.io~1sync-options', 'Prune=no'],
+  ['sync-option', 'application', '/metadata/annotations/argocd.argoproj.io~1compare-options', 'IgnoreExtraneous=true'],
+  ['destination', 'application', '/spec/destination/server', 'https://a', '/spec/destination'],
+  ['destination', 'application', '/spec/destination/name', '', '/spec/destination'],
+  ['destination', 'application', '/spec/sources', [{ repoURL: 'x' }], '/spec'],
+  ['destination', 'project', '/spec/destinations/0/name', 'a', '/spec/destinations/0'],
+  ['selector-mismatch', 'deployment', '/spec/template/metadata/labels/app', 'y', '/spec/selector/matchLabels/app'],
+  ['selector-mismatch', 'deployment', '/spec/selector', {}],
+  ['duplicate-item', 'deployment', `${POD}/containers/-`, container, `${POD}/containers/1/name`],
+  ['duplicate-item', 'deployment', `${POD}/volumes/-`, { name: 'tmp', emptyDir: {} }, `${POD}/volumes/1/name`],
+  ['duplicate-item', 'deployment', `${C}/env/1`, { name: 'A', value: 'x' }, `${C}/env/1/name`],
+  ['duplicate-item', 'deployment', `${C}/volumeMounts/-`, { name: 'x', mountPath: '/tmp' }, `${C}/volumeMounts/1/mountPath`],
+  ['duplicate-item', 'deployment', `${C}/ports/1/protocol`, 'TCP', `${C}/ports/2/containerPort`],
+  ['duplicate-item', 'service', '/spec/ports/1/protocol', 'TCP', '/spec/ports/1/port'],
+  ['duplicate-item', 'certificate', '/spec/dnsNames/1', '*.a.example.net'],
+  ['exactly-one', 'deployment', `${C}/livenessProbe/tcpSocket`, { port: 1 }, `${C}/livenessProbe`],
+  ['exactly-one', 'deployment', `${C}/readinessProbe`, { periodSeconds: 1 }],
+  ['exactly-one', 'deployment', `${C}/lifecycle/preStop/exec`, { command: ['x'] }, `${C}/lifecycle/preStop`],
+  ['exactly-one', 'deployment', `${C}/env/1/value`, 'x', `${C}/env/1/valueFrom`],
+  ['exactly-one', 'deployment', `${POD}/volumes/0/secret`, { secretName: 'x' }, `${POD}/volumes/0`],
+  ['exactly-one', 'deployment', '/spec/strategy/rollingUpdate', { maxSurge: 1 }],
+  ['exactly-one', 'policy', '/spec/egress/0/to/0/podSelector', {}, '/spec/egress/0/to/0'],
+  ['exactly-one', 'policy', '/spec/egress/0/to/2', {}],
+  ['exactly-one', 'rule', '/spec/groups/0/rules/0/record', 'x', '/spec/groups/0/rules/0'],
+  ['illegal-port', 'deployment', `${C}/ports/0/containerPort`, 99_999],
+  ['illegal-port', 'deployment', `${C}/ports/0/containerPort`, 0],
+  ['illegal-port', 'deployment', `${C}/ports/0/name`, 'a-name-of-sixteen'],
+  ['illegal-port', 'deployment', `${C}/ports/0/name`, '8080'],
+  ['illegal-port', 'deployment', `${C}/ports/0/name`, 'a--b'],
+  ['illegal-port', 'deployment', `${C}/livenessProbe/httpGet/port`, 'HTTP'],
+  ['illegal-port', 'service', '/spec/ports/0/targetPort', 'Http'],
+  ['illegal-port', 'service', '/spec/ports/0/name', 'a.b'],
+  ['illegal-port', 'service', '/spec/ports/0', { port: 1 }],
+  ['illegal-port', 'policy', '/spec/egress/0/ports/0/endPort', 0],
+  ['illegal-port', 'policy', '/spec/egress/0/ports/0/port', 'http', '/spec/egress/0/ports/0/endPort'],
+  ['number-range', 'deployment', '/spec/replicas', -1],
+  ['number-range', 'deployment', `${C}/livenessProbe/periodSeconds`, 0],
+  ['number-range', 'deployment', `${C}/livenessProbe/successThreshold`, 2],
+  [
+    'number-range',
+    'deployment',
+    `${POD}/volumes/0`,
+    { name: 'tmp', secret: { secretName: 'x', defaultMode: 640 } },
+    `${POD}/volumes/0/secret/defaultMode`,
+  ],
+  ['illegal-quantity', 'deployment', `${C}/resources/limits/memory`, '512MB'],
+  ['illegal-quantity', 'deployment', `${C}/resources/limits/memory`, '512ki'],
+  ['illegal-quantity', 'deployment', `${C}/resources/requests/cpu`, '-1'],
+  ['illegal-quantity', 'deployment', `${C}/resources/requests/cpu`, '1001m'],
+  ['illegal-quantity', 'deployment', `${POD}/volumes/0/emptyDir/sizeLimit`, 'much'],
+  ['image', 'deployment', `${C}/image`, 'registry.example.net/X:1'],
+  ['image', 'deployment', `${C}/image`, 'x:'],
+  ['image', 'deployment', `${C}/image`, 'x@sha256:abc'],
+  ['config-key', 'config', '/data/a~1b', 'x'],
+  ['config-key', 'config', '/data/big', 'x'.repeat(1_048_577), '/data'],
+  ['budget-limits', 'budget', '/spec/minAvailable', 1, '/spec'],
+  ['budget-limits', 'budget', '/spec', {}],
+  ['budget-limits', 'budget', '/spec/maxUnavailable', '101%'],
+  ['autoscaler-bounds', 'autoscaler', '/spec/minReplicas', 2, '/spec/maxReplicas'],
+  ['autoscaler-bounds', 'autoscaler', '/spec/minReplicas', 0],
+  ['autoscaler-bounds', 'autoscaler', '/spec/metrics/0/resource/target', { type: 'Utilization', averageValue: '1' }],
+  ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/cidr', '10.0.0.1/8'],
+  ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/cidr', '10.0.0.0'],
+  ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/cidr', '10.0.0.0/33'],
+  ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/cidr', '010.0.0.0/8'],
+  ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/cidr', '2001:db8::1::/64'],
+  ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/except/0', 'x'],
+  ['illegal-network', 'middleware', '/spec/ipAllowList/sourceRange/0', '10.0.0.256'],
+  ['illegal-duration', 'certificate', '/spec/duration', '90d'],
+  ['illegal-duration', 'certificate', '/spec/duration', '30m'],
+  ['illegal-duration', 'certificate', '/spec/renewBefore', '2160h'],
+  ['illegal-duration', 'certificate', '/spec/renewBefore', '1m'],
+  ['illegal-duration', 'monitor', '/spec/endpoints/0/interval', '1.5m'],
+  ['illegal-duration', 'monitor', '/spec/endpoints/0/interval', '30s1m'],
+  ['illegal-duration', 'monitor', '/spec/endpoints/0/scrapeTimeout', '91s'],
+  ['illegal-duration', 'rule', '/spec/groups/0/rules/0/for', '5 minutes'],
+  ['illegal-duration', 'schedule', '/spec/template/ttl', '30d'],
+  ['illegal-duration', 'application', '/spec/syncPolicy/retry/backoff/duration', 'soon'],
+  ['cron', 'cronJob', '/spec/schedule', '0 25 * * *'],
+  ['cron', 'cronJob', '/spec/schedule', '0 0 * *'],
+  ['cron', 'cronJob', '/spec/schedule', '0 0 * * 7'],
+  ['cron', 'cronJob', '/spec/schedule', '5-1 0 * * *'],
+  ['cron', 'cronJob', '/spec/schedule', '*/0 0 * * *'],
+  ['cron', 'cronJob', '/spec/schedule', 'CRON_TZ=UTC 0 0 * * *'],
+  ['cron', 'schedule', '/spec/schedule', 'CRON_TZ=UTC daily'],
+  ['host-name', 'certificate', '/spec/dnsNames/1', 'a.example.net.'],
+  ['host-name', 'certificate', '/spec/dnsNames/1', 'a.*.example.net'],
+  ['host-name', 'certificate', '/spec/commonName', 'a'.repeat(65)],
+  ['host-name', 'records', '/spec/endpoints/0/dnsName', 'A.example.net'],
+  ['host-name', 'records', '/spec/endpoints/0/targets/0', 'in.example.net.'],
+  ['host-name', 'records', '/spec/endpoints/0/targets/1', 'b.example.net', '/spec/endpoints/0/targets'],
+  ['tsig-algorithm', 'issuer', '/spec/acme/solvers/0/dns01/rfc2136/tsigAlgorithm', 'hmac-sha256'],
+  ['tsig-algorithm', 'deployment', `${C}/args/0`, '--rfc2136-tsig-secret-alg=HMACSHA256'],
+  ['key-size', 'certificate', '/spec/privateKey/size', 2048],
+  ['key-size', 'certificate', '/spec/privateKey', { size: 1024 }, '/spec/privateKey/size'],
+  ['key-size', 'certificate', '/spec/privateKey', { algorithm: 'Ed25519', size: 256 }, '/spec/privateKey/size'],
+  ['tls-version', 'tls', '/spec/minVersion', 'TLS1.2'],
+  ['tls-version', 'tls', '/spec/maxVersion', 'VersionTLS11'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'Host(`a`'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'Host(`a`))'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'Host(`a`) and Path(`/`)'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'Host(`a`) & Path(`/`)'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'Host(`a`) &&'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', "Host('a')"],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'Host(a)'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'Host(`a`, `b`)'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'Host()'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'Hosts(`a`)'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'HostSNI(`a`)'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'Path(`hooks`)'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', ''],
+  ['traefik-rule', 'tcp', '/spec/routes/0/match', 'Host(`a`)'],
+];
+
+function damaged(good: KubeObject, path: string, value: Value): KubeObject {
+  const made = applyPatch<unknown>(good, [{ op: 'add', path, value }], () => false);
+  // A list item is replaced, not pushed along.
+  const replaced = /\/[0-9]+$/.test(path) ? applyPatch<unknown>(good, [{ op: 'replace', path, value }], () => false) : made;
+  const result = typeof replaced === 'object' && replaced !== null && 'reason' in replaced ? made : replaced;
+  expect(result, path).not.toHaveProperty('reason');
+  return result as KubeObject;
+}
+
+describe.each(Object.entries(GOOD))('a good %s', (_, good) => {
+  test('has no fault', () => {
+    expect(faultsOf(good)).toEqual([]);
+  });
+});
+
+describe('a bad object', () => {
+  for (const [rule, good, path, value, at = path] of BAD) {
+    test(`breaks ${rule}: ${good} ${path} ${JSON.stringify(value).slice(0, 60)}`, () => {
+      const faults = faultsOf(damaged(GOOD[good], path, value)).filter(({ code }) => code === `object/${rule}`);
+      expect(faults.map((fault) => fault.path)).toContain(at);
+      for (const { message } of faults) expect(message.length, 'a message that fits a line').toBeLessThan(200);
+    });
+  }
+
+  test('is known for every rule', () => {
+    expect([...new Set(BAD.map(([rule]) => `object/${rule}`))].sort()).toEqual(rules.map(({ code }) => code as string).sort());
+  });
+});
+
+test('every rule lies in a file named by its code, which is explained', () => {
+  const folder = join(import.meta.dirname, '../../../generator/objects/rules');
+  expect(rules.map(({ code }) => `${code.slice('object/'.length)}.ts`).sort()).toEqual(
+    readdirSync(folder)
+      .filter((name) => name !== 'index.ts')
+      .sort(),
+  );
+  for (const { code } of rules) {
+    expect(CODES[code].severity).toBe('error');
+    expect(existsSync(join(import.meta.dirname, `../../invalid/${code.replace('/', '-')}`))).toBe(true);
+  }
+});
+
+test('no damage makes a rule stumble', () => {
+  const objects: KubeObject[] = [...Object.values(GOOD), ...committedObjects()];
+  const garbage: readonly Value[] = ['', 'x', -1, 1e9, true, null, {}, [], [null], [[]], [{}], { a: null }];
+  const places = (value: unknown, path = ''): string[] =>
+    typeof value !== 'object' || value === null
+      ? []
+      : Object.entries(value).flatMap(([key, item]) => {
+          const at = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+          return [at, ...places(item, at)];
+        });
+  fc.assert(
+    fc.property(fc.constantFrom(...objects), fc.nat(), fc.constantFrom(...garbage), (good, n, value) => {
+      const all = places(good).filter((path) => !['/apiVersion', '/kind', '/metadata', '/metadata/name'].includes(path));
+      faultsOf(damaged(good, all[n % all.length] as string, value));
+    }),
+    { numRuns: 2000 },
+  );
+});
