@@ -57,7 +57,7 @@ interface Known extends Causes {
 }
 
 /** Secrets that people bring, as out/secrets.md tells them to: what is needed, unless the fleet delivers it itself. */
-function broughtInto({ components }: Region, needs: readonly SecretNeed[]): readonly SecretNeed[] {
+export function broughtInto({ components }: Region, needs: readonly SecretNeed[]): readonly SecretNeed[] {
   const secrets = components['secrets'] as { enabled?: boolean; provider?: string } | undefined;
   return secrets?.enabled !== false && secrets?.provider === 'external-secrets' ? [] : needs;
 }
