@@ -20,6 +20,7 @@ import { PatchLog, patched } from './patching.ts';
 import { Profile } from './profile.ts';
 import { servedReports } from './served.ts';
 import { piece, sortObjects, unit } from './unit.ts';
+import { Waivers } from './waivers.ts';
 import { worldReports } from './world-reports.ts';
 import type { Piece, Unit } from './unit.ts';
 
@@ -96,16 +97,28 @@ class Builder {
   reports(overlays: readonly Overlay[], layers: Layers): Report[] {
     const { patches, extras } = this.#customs;
     const origins = new Map(extras.map((extra) => [extra.object, extra]));
+    const waivers = new Waivers(this.#fleet);
     const alone = [
       ...this.#log.reports(patches),
       ...duplicateReports(overlays, extras),
       ...servedReports(overlays, extras),
       ...objectReports(overlays, this.#customs, this.#log),
-    ];
+    ].filter((report) => !waivers.covers(report));
     // What an object that is wrong by itself does to others is not said as well.
     if (alone.some(({ code }) => CODES[code].severity === 'error')) return alone;
-    const known = { needs: (region: Region) => this.needs(region), slotted: this.#slotted, extras: origins, log: this.#log, layers };
-    return [...alone, ...worldReports(overlays, known)];
+    const { externals } = this.#fleet;
+    const isWaived = waivers.covers;
+    const known = {
+      externals,
+      isWaived,
+      needs: (region: Region) => this.needs(region),
+      slotted: this.#slotted,
+      extras: origins,
+      log: this.#log,
+      layers,
+    };
+    const together = worldReports(overlays, known);
+    return [...alone, ...together, ...waivers.unused()];
   }
 
   #profile(region: Region): Profile {

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../kube/object.ts';
-import type { Region } from '../model/fleet.ts';
+import type { ExternalObject, Region } from '../model/fleet.ts';
 import { memo } from '../model/memo.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
 import { isMap } from '../model/data.ts';
@@ -32,11 +32,12 @@ export class Neighbours {
   }
 
   /** Whether every neighbourhood of the region is in order; if not, only the whole cluster can tell. */
-  areSound(region: Region, overlays: readonly Overlay[], externals: readonly SecretNeed[]): boolean {
+  areSound(region: Region, overlays: readonly Overlay[], brought: readonly SecretNeed[], declared: readonly ExternalObject[] = []): boolean {
     const { common, agents } = this.#grouped(region, overlays);
-    const key = `${this.#key(common)} ${externals.map((need) => this.#number(need)).join(',')} ${JSON.stringify(region.clusterFacts)}`;
+    const here = inRegion(declared, region);
+    const key = `${this.#key(common)} ${[...brought, ...here].map((each) => this.#number(each)).join(',')} ${JSON.stringify(region.clusterFacts)}`;
     const around = memo(this.#surroundings, key, () => {
-      const cluster = this.#cluster(common, region, externals.map(declared));
+      const cluster = this.#cluster(common, region, [...brought.map(secretBrought), ...here]);
       return isSound(cluster) ? cluster : null;
     });
     if (around === null) return false;
@@ -125,6 +126,11 @@ function keepsTo(object: KubeObject, agent: string): boolean {
   return labels[AGENT_LABEL] === agent;
 }
 
-function declared({ namespace, name, keys, open }: SecretNeed): External {
+/** What was declared for every region, or for this one. */
+export function inRegion(externals: readonly ExternalObject[], { name }: Region): ExternalObject[] {
+  return externals.filter(({ region }) => region === undefined || region === name);
+}
+
+function secretBrought({ namespace, name, keys, open }: SecretNeed): External {
   return { kind: 'Secret', namespace, name, ...(open === true ? {} : { keys: keys.map(({ key }) => key) }) };
 }

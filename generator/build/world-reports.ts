@@ -2,7 +2,7 @@ import { REGION_SLOT, fillSlots } from '../kube/region-slot.ts';
 import { objectTitle } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Report } from '../model/finding.ts';
-import type { Region } from '../model/fleet.ts';
+import type { ExternalObject, Region } from '../model/fleet.ts';
 import { memo } from '../model/memo.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
 import { Cluster, kindOf } from '../world/cluster.ts';
@@ -12,7 +12,7 @@ import type { CodedWorldFault } from '../world/rule.ts';
 import { causeAt, placeInOut } from './cause.ts';
 import type { Causes } from './cause.ts';
 import type { Overlay } from './overlay.ts';
-import { Neighbours } from './neighbours.ts';
+import { Neighbours, inRegion } from './neighbours.ts';
 import type { Piece } from './unit.ts';
 
 /** An object as the cluster receives it, and where it came from. */
@@ -28,7 +28,7 @@ interface Origin {
  * shows; one in which anything is found is judged as it will be, object by object. test/property/world.test.ts proves that
  * nothing is lost.
  */
-export function worldReports(overlays: readonly Overlay[], { needs, slotted, ...causes }: Known): Report[] {
+export function worldReports(overlays: readonly Overlay[], { needs, slotted, externals, isWaived, ...causes }: Known): Report[] {
   const regions = new Map<Region, Overlay[]>();
   for (const overlay of overlays) memo(regions, overlay.region, () => [] as Overlay[]).push(overlay);
   const neighbours = new Neighbours(slotted);
@@ -37,11 +37,12 @@ export function worldReports(overlays: readonly Overlay[], { needs, slotted, ...
   for (const [region, own] of regions) {
     const brought = broughtInto(region, needs(region));
     // What is in order within neighbourhoods needs no second look.
-    const sound = neighbours.areSound(region, own, brought);
+    const sound = neighbours.areSound(region, own, brought, externals);
     if (sound && judgeAcross(rawCluster(region, own, slotted, counted)).length === 0) continue;
-    const { cluster, origins } = clusterOf(region, own, brought);
+    const { cluster, origins } = clusterOf(region, own, brought, externals);
     for (const fault of sound ? judgeAcross(cluster) : judge(cluster)) {
       const report = reportOf(fault, origins, causes);
+      if (isWaived(report)) continue;
       // What is wrong in many regions for one reason is said once.
       memo(reports, `${report.code} ${report.file ?? ''} ${report.at} ${fault.message.replaceAll(region.name, REGION_SLOT)}`, () => report);
     }
@@ -52,6 +53,9 @@ export function worldReports(overlays: readonly Overlay[], { needs, slotted, ...
 interface Known extends Causes {
   /** Secrets that a region needs, with slots. */
   readonly needs: (region: Region) => readonly SecretNeed[];
+  /** What clusters have although the fleet does not make it. */
+  readonly externals: readonly ExternalObject[];
+  readonly isWaived: (report: Report) => boolean;
   /** What pieces about one region hold before its name is put in. */
   readonly slotted: ReadonlyMap<Piece, readonly KubeObject[]>;
 }
@@ -87,7 +91,12 @@ interface Judged {
 }
 
 /** A region's cluster as it will be. */
-export function clusterOf(region: Region, overlays: readonly Overlay[], needs: readonly SecretNeed[]): Judged {
+export function clusterOf(
+  region: Region,
+  overlays: readonly Overlay[],
+  needs: readonly SecretNeed[],
+  externals: readonly ExternalObject[] = [],
+): Judged {
   const origins = new Map<KubeObject, Origin>();
   for (const overlay of overlays) {
     for (const part of [...overlay.units, ...overlay.own]) {
@@ -98,7 +107,7 @@ export function clusterOf(region: Region, overlays: readonly Overlay[], needs: r
   return {
     cluster: new Cluster({
       objects: [...origins.keys()],
-      externals: needs.map((need) => external(need, region)),
+      externals: [...needs.map((need) => external(need, region)), ...inRegion(externals, region)],
       whole: true,
       facts: region.clusterFacts,
     }),
@@ -118,6 +127,7 @@ function reportOf(fault: CodedWorldFault, origins: ReadonlyMap<KubeObject, Origi
   return {
     code: fault.code,
     ...spot,
+    about: { object: objectTitle(fault.object), region: overlay.region.name },
     message: `${objectTitle(fault.object)} in ${overlay.region.name}: ${fault.message} (${placeInOut(part, overlay)})`,
     hint: fault.hint,
     ...(fault.related === undefined

@@ -236,4 +236,16 @@ export const WORLD_CODES = {
     why: 'A restore brings back what Git has anyway, or the backup storage holds every private key.',
     fix: 'Choose by namespace and label; exclude Secrets.',
   },
+  'waiver/unused': {
+    severity: 'warning',
+    what: 'A waiver matches no finding, or a code is named that does not exist.',
+    why: 'What it was for is mended, or it was never waived: the next reader believes otherwise.',
+    fix: 'Remove it, or name code, object and region as the finding does.',
+  },
+  'waiver/expired': {
+    severity: 'error',
+    what: 'The last day of a waiver has passed. Only `check` says so.',
+    why: 'What was to be borne with for a while would stay for ever.',
+    fix: 'Mend what it waives and remove it, or agree on another day.',
+  },
 } as const satisfies Record<string, CodeInfo>;

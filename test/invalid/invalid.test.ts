@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { expiredWaivers } from '../../generator/build/waivers.ts';
 import { compile } from '../../generator/compile.ts';
 import type { Compiled } from '../../generator/compile.ts';
 import { treeOf } from '../../generator/layout/tree.ts';
@@ -32,6 +33,10 @@ function findings(folder: string): Pick<Compiled, 'findings' | 'files'> {
     .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, 'config').length + 1))
     .map((relative) => ({ path: `config/${relative}`, relative, bytes: readFileSync(join(folder, 'config', relative)) }));
   const compiled = compile(config);
+  if (basename(folder) === 'waiver-expired') {
+    const { fleet, sources } = compiled as Required<Compiled>;
+    return { findings: expiredWaivers(fleet, '2026-11-23').map(sources.resolve) };
+  }
   // Approvals are the gate's, which knows what day it is; here nothing changes, so none is of use.
   if (!basename(folder).startsWith('approval-')) return compiled;
   const { fleet, spec, overlays, files } = compiled as Required<Compiled>;

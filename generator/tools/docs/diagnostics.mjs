@@ -17,6 +17,7 @@ const STAGES = {
   monitor: 'Metrics do not arrive, or arrive twice.',
   security: 'What is applied gives away more than it should, or is refused for it.',
   pap: 'PAP asks for more than Kubernetes does.',
+  waiver: 'An entry of `waivers` is of no use. The examples were made on 2026-11-23.',
   backup: 'A backup does not hold what one restores.',
 };
 
