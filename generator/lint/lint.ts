@@ -6,6 +6,7 @@ import { byPlace } from '../model/finding.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { faultsOf } from '../objects/faults.ts';
+import type { CodedFault } from '../objects/rule.ts';
 import type { Manifest } from '../source/manifests.ts';
 import { apiProblem } from '../versions/serves.ts';
 import { SUPPORTED } from '../versions/table.ts';
@@ -26,14 +27,18 @@ export const anyCluster: Setting = {
   whole: false,
 };
 
-/** Rules about what people hand to the generator, which is held to more than any cluster asks. */
-const OURS_ONLY: ReadonlySet<Code> = new Set(['object/unknown-kind']);
+/** What the generator is held to and other manifests are not, and what documentation leaves out. */
+function isForgiven({ code, path, message }: CodedFault, sketch: boolean): boolean {
+  // Tools that print objects leave `creationTimestamp: null` behind; no cluster minds.
+  if (code === 'object/unknown-kind' || path.endsWith('/creationTimestamp')) return true;
+  return sketch && (code === 'object/destination' || (code === 'object/wrong-shape' && message.startsWith('lacks ')));
+}
 
 /** The checks of objects, one by one and together, on the manifests of one cluster. */
 export function lint(manifests: readonly Manifest[], setting: Setting): Finding[] {
   const origins = new Map<KubeObject, Manifest>();
   for (const manifest of manifests) origins.set(manifest.data as unknown as KubeObject, manifest);
-  const sound = [...origins.keys()].filter(({ metadata: { name } }) => typeof name === 'string');
+  const sound = [...origins.keys()].filter((object) => isMeant(object) && !(origins.get(object)?.sketch === true && hasGaps(object)));
   const findings: Finding[] = [];
   const say = (code: Code, object: KubeObject, path: Pointer, fault: Said): void => {
     const origin = origins.get(object) as Manifest;
@@ -58,10 +63,28 @@ export function lint(manifests: readonly Manifest[], setting: Setting): Finding[
       const hint = problem.instead === undefined ? undefined : `use ${problem.instead}`;
       say(code, object, '/apiVersion', { message: problem.message, hint });
     }
-    for (const fault of faultsOf(object)) if (!OURS_ONLY.has(fault.code)) say(fault.code, object, fault.path, fault);
+    const sketch = origins.get(object)?.sketch === true;
+    for (const fault of faultsOf(object)) if (!isForgiven(fault, sketch)) say(fault.code, object, fault.path, fault);
   }
-  for (const fault of judge(new Cluster({ ...setting, objects: sound }))) say(fault.code, fault.object, fault.path, fault);
+  for (const fault of judge(new Cluster({ ...setting, objects: sound }))) {
+    // Documentation names things that it does not show; one that is shown elsewhere is another matter.
+    const unshown = fault.code === 'reference/missing-object' && fault.related === undefined && !setting.whole;
+    if (!(unshown && origins.get(fault.object)?.sketch === true)) say(fault.code, fault.object, fault.path, fault);
+  }
   return findings.sort(byPlace);
+}
+
+/**
+ * Whether an object is one to apply: not one with a placeholder for a name, and not the definition of a kind, whose schema
+ * has fields that only look like those of objects.
+ */
+function isMeant({ kind, metadata: { name } }: KubeObject): boolean {
+  return typeof name === 'string' && !/[<>{}$]/.test(name) && kind !== 'CustomResourceDefinition';
+}
+
+/** Whether documentation left something for the reader to fill in: `...`, `<name>`, `{{ value }}`. */
+function hasGaps(object: KubeObject): boolean {
+  return /"\.{3,}"|"<[^"<>]+>"|\.<[a-z-]+>|\{\{/.test(JSON.stringify(object));
 }
 
 interface Said {

@@ -13,6 +13,8 @@ import type { InputFile } from './text.ts';
 /** One Kubernetes object as somebody wrote it down, and where each value of it stands. */
 export interface Manifest {
   readonly data: Readonly<Record<string, unknown>>;
+  /** Shown for illustration: what goes without saying may be left out. */
+  readonly sketch: boolean;
   locate(at: Pointer, key?: boolean): Place;
   line(number: number): string;
 }
@@ -46,13 +48,19 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
       if (error !== undefined) {
         // A fence may hold a fragment or a template; what says that it is an object is held to it.
         const body = part.trim();
-        if (isMarkdown(file.path) && (!/^apiVersion:/m.test(body) || body.includes('{{'))) continue;
+        if (isMarkdown(file.path) && (!/^apiVersion:/m.test(body) || /\{\{|^\s*\.{3}/m.test(body))) continue;
         findings.push(finding('yaml/syntax', { start: error.pos[0], end: error.pos[1] }, sentence(error.message)));
         continue;
       }
-      for (const { data, path } of objectsIn(document)) {
+      const objects = objectsIn(document);
+      if (objects === undefined) {
+        if (!isMarkdown(file.path)) findings.push(finding('yaml/syntax', { start: 0, end: 1 }, 'an alias stands for nothing, or for too much'));
+        continue;
+      }
+      for (const { data, path } of objects) {
         manifests.push({
           data,
+          sketch: isMarkdown(file.path),
           locate: (at, key = false) => place(find(document.contents as Node, [...path, ...segments(at)], key)),
           line: (number) => lines.line(number),
         });
@@ -75,10 +83,23 @@ function fences(text: string): string[] {
     const fence = (match[2] as string).replaceAll('`', '\\`');
     const closing = new RegExp(`^[ \\t>]*${fence}[\`~]*[ \\t]*$`, 'm').exec(text.slice(start));
     const end = closing === null ? text.length : start + closing.index;
-    found.push(text.slice(0, start).replace(/[^\n]/g, ' ') + text.slice(start, end));
+    // An indented `---` separates nothing in YAML, and documents in an indented fence.
+    let from = start;
+    const indent = match[1] as string;
+    const separators = indent === '' ? [] : text.slice(start, end).matchAll(new RegExp(`^${indent}---[ \\t]*(#.*)?$`, 'gm'));
+    for (const line of separators) {
+      found.push(blanked(text, from, start + line.index));
+      from = start + line.index + line[0].length;
+    }
+    found.push(blanked(text, from, end));
     opening.lastIndex = end;
   }
   return found;
+}
+
+/** A part of the text, at its place. */
+function blanked(text: string, start: number, end: number): string {
+  return text.slice(0, start).replace(/[^\n]/g, ' ') + text.slice(start, end);
 }
 
 function documents(text: string): Document.Parsed[] {
@@ -86,10 +107,11 @@ function documents(text: string): Document.Parsed[] {
   return Array.isArray(parsed) ? (parsed as Document.Parsed[]) : [];
 }
 
-/** The objects of a document: itself, or the items of a List. */
-function objectsIn(document: Document.Parsed): { data: Record<string, unknown>; path: string[] }[] {
-  if (document.contents === null || isHuge(document)) return [];
-  const data: unknown = document.toJS({ maxAliasCount: 100 });
+/** The objects of a document: itself, or the items of a List; undefined when its aliases cannot be followed. */
+function objectsIn(document: Document.Parsed): { data: Record<string, unknown>; path: string[] }[] | undefined {
+  if (document.contents === null) return [];
+  const data = plainData(document);
+  if (data === undefined) return undefined;
   if (!isRecord(data) || typeof data['apiVersion'] !== 'string' || typeof data['kind'] !== 'string') return [];
   if (data['kind'].endsWith('List') && Array.isArray(data['items'])) {
     return (data['items'] as unknown[]).flatMap((item, i) => (isObject(item) ? [{ data: item, path: ['items', String(i)] }] : []));
@@ -97,17 +119,24 @@ function objectsIn(document: Document.Parsed): { data: Record<string, unknown>; 
   return isObject(data) ? [{ data, path: [] }] : [];
 }
 
-function isObject(data: unknown): data is Record<string, unknown> {
-  return isRecord(data) && typeof data['apiVersion'] === 'string' && typeof data['kind'] === 'string' && isRecord(data['metadata']);
+/** The data of a document; undefined when an alias has no anchor, or a few lines stand for gigabytes. */
+function plainData(document: Document.Parsed): unknown {
+  let [aliases, broken] = [0, false];
+  const anchors = new Set<string>();
+  visit(document, (_, node) => {
+    if (isAlias(node)) {
+      aliases += 1;
+      broken ||= !anchors.has(node.source);
+    } else if ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor !== undefined) anchors.add(node.anchor);
+  });
+  if (broken || aliases > 1000) return undefined;
+  try {
+    return document.toJS({ maxAliasCount: 100 }) as unknown;
+  } catch {
+    return undefined; // more aliases than anybody writes by hand
+  }
 }
 
-/** Aliases that multiply: a few lines that stand for gigabytes are nobody's manifest. */
-function isHuge(document: Document.Parsed): boolean {
-  let aliases = 0;
-  visit(document, (_, node) => {
-    if (isAlias(node)) aliases += 1;
-    else if (!(isMap(node) || isSeq(node) || isScalar(node))) return undefined;
-    return aliases > 1000 ? visit.BREAK : undefined;
-  });
-  return aliases > 1000;
+function isObject(data: unknown): data is Record<string, unknown> {
+  return isRecord(data) && typeof data['apiVersion'] === 'string' && typeof data['kind'] === 'string' && isRecord(data['metadata']);
 }

@@ -1,5 +1,6 @@
 import { objectTitle } from '../../kube/object.ts';
 import type { KubeObject } from '../../kube/object.ts';
+import { sameNamespace } from '../cluster.ts';
 import { fields, maps, text, texts } from '../look.ts';
 import type { Fields } from '../look.ts';
 import type { WorldFault, WorldRule } from '../rule.ts';
@@ -12,8 +13,12 @@ export const projectRefuses: WorldRule = {
       const spec = fields(application['spec']);
       const name = text(spec['project']);
       if (name === undefined || name === 'default') continue;
-      const project = cluster.find('argoproj.io/AppProject', application.metadata.namespace, name);
-      if (project !== undefined) yield* refused(application, spec, project);
+      const projects = cluster
+        .named('argoproj.io/AppProject', name)
+        .filter(({ metadata }) => sameNamespace(metadata.namespace, application.metadata.namespace));
+      const refusals = projects.map((project) => [...refused(application, spec, project)]);
+      // Of several of one name, as documentation shows alternatives, one that allows it is enough.
+      if (refusals.length > 0) yield* refusals.find((found) => found.length === 0) ?? (refusals[0] as WorldFault[]);
       else if (cluster.lacks('argoproj.io/AppProject', application.metadata.namespace, name))
         yield {
           object: application,
@@ -45,7 +50,8 @@ function* refused(application: KubeObject, spec: Fields, project: KubeObject): I
       return wanted === undefined || (pattern === undefined ? key !== 'namespace' && item['server'] !== item['name'] : matches(pattern, wanted));
     }),
   );
-  if (!fits)
+  const named = ['server', 'name', 'namespace'].some((key) => text(destination[key]) !== undefined);
+  if (named && !fits)
     yield {
       object: application,
       path: '/spec/destination',

@@ -57,7 +57,9 @@ function* unmatched(
   if (pods.some(matches)) return;
   // Of a part of a cluster, only what nearly matches is taken for a mistake; the rest may be somebody else's pods.
   const near = pods.find(
-    (pod) => pod.owner.metadata.name === object.metadata.name || Object.entries(labels).some(([key, value]) => pod.labels[key] === value),
+    (pod) =>
+      (pod.owner.metadata.name === object.metadata.name && Object.keys(pod.labels).length > 0) ||
+      Object.entries(labels).some(([key, value]) => pod.labels[key] === value),
   );
   if (near === undefined && !cluster.whole) return;
   yield {

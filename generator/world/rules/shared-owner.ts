@@ -27,7 +27,10 @@ export const sharedOwner: WorldRule = {
       }
     }
     for (const [i, writer] of writers.entries()) {
-      const other = writers.slice(0, i).find(({ id, zones }) => id === writer.id && overlap(zones, writer.zones));
+      // The same object twice is one of two alternatives, as documentation has them.
+      const other = writers
+        .slice(0, i)
+        .find(({ id, owner, zones }) => id === writer.id && objectTitle(owner) !== objectTitle(writer.owner) && overlap(zones, writer.zones));
       if (other === undefined) continue;
       yield {
         object: writer.owner,
