@@ -15,6 +15,7 @@ import { hintFor } from './schema/suggest.ts';
 /** Options every command has. */
 const COMMON: readonly Option[] = [
   { name: 'config', value: 'DIR', help: 'folder with fleet.yaml (default: config)' },
+  { name: 'max-file-size', value: 'SIZE', help: 'what a file of config/ may hold, such as 4MiB (default: 1MiB)' },
   { name: 'json', help: 'print one JSON object instead of text' },
   { name: 'no-color', help: 'plain text even on a terminal (also: NO_COLOR)' },
   { name: 'help', help: 'show this help' },
@@ -30,7 +31,7 @@ export function run(argv: readonly string[], world: Omit<Context, 'disk'>): numb
     const exitCode = error.kind === 'usage' ? EXIT.invalid : EXIT.system;
     const { message, hint } = error;
     const format = formatIn(argv);
-    if (format === 'json') context.streams.out(jsonText({ ok: false, exitCode, error: { message, hint } }));
+    if (format === 'json') context.streams.out(jsonText({ command: commandIn(argv) ?? null, ok: false, exitCode, error: { message, hint } }));
     else if (format === 'github') context.streams.out(githubFailure(message, hint));
     else if (format === 'sarif') {
       const problems = [hint === undefined ? message : `${message}\n${hint}`];
@@ -50,10 +51,16 @@ function formatIn(argv: readonly string[]): string {
   return (argv[at] as string).split('=')[1] ?? argv[at + 1] ?? 'text';
 }
 
+/** The command that is meant, as far as it can be told before the arguments are understood. */
+function commandIn(argv: readonly string[]): string | undefined {
+  return commands.find(({ name }) => name === argv.find((word) => !word.startsWith('-')))?.name;
+}
+
 function dispatch(argv: readonly string[], context: Context): number {
   const [first, ...rest] = argv;
   if (first === undefined || first === 'help' || first === '--help' || first === '-h') {
     const topic = commands.find(({ name }) => name === rest[0]);
+    if (first === 'help' && rest[0] !== undefined && topic === undefined && !rest[0].startsWith('-')) throw noCommand(rest[0]);
     context.streams.out(topic === undefined ? mainHelp(context.version, commands) : commandHelp(topic, COMMON));
     return first === undefined ? EXIT.invalid : EXIT.ok;
   }
@@ -63,12 +70,9 @@ function dispatch(argv: readonly string[], context: Context): number {
   }
   const command = commands.find(({ name }) => name === first);
   if (command === undefined) {
-    const names = commands.map(({ name }) => name);
-    throw new Failure(
-      'usage',
-      first.startsWith('-') ? `unknown option ${first}` : `there is no command "${first}"`,
-      `${hintFor(first, names) ?? ''} (pap-fleet --help)`,
-    );
+    const meant = first.startsWith('-') ? commandAfterOptions(argv) : undefined;
+    if (meant !== undefined) throw new Failure('usage', `the option ${first} stands before the command`, `write: pap-fleet ${meant} ${first} …`);
+    throw noCommand(first);
   }
   if (rest.includes('--help') || rest.includes('-h')) {
     context.streams.out(commandHelp(command, COMMON));
@@ -76,6 +80,21 @@ function dispatch(argv: readonly string[], context: Context): number {
   }
   const { flags, words } = parse(command, rest, context);
   return command.run(context, flags, words);
+}
+
+function noCommand(word: string): Failure {
+  const names = commands.map(({ name }) => name);
+  return new Failure(
+    'usage',
+    word.startsWith('-') ? `unknown option ${word}` : `there is no command "${word}"`,
+    `${hintFor(word, names) ?? ''} (pap-fleet --help)`,
+  );
+}
+
+/** `--config x validate`: a command behind options that commands have. */
+function commandAfterOptions([first = '', ...rest]: readonly string[]): string | undefined {
+  const known = [...COMMON, ...commands.flatMap(({ options }) => options)].some(({ name }) => first.split('=')[0] === `--${name}`);
+  return known ? rest.find((word) => commands.some(({ name }) => name === word)) : undefined;
 }
 
 function parse(command: Command, args: readonly string[], context: Context): { flags: Flags; words: string[] } {
@@ -112,12 +131,22 @@ function parse(command: Command, args: readonly string[], context: Context): { f
     flags: {
       config: trimSlash((values['config'] as string | undefined) ?? 'config'),
       out: trimSlash((values['out'] as string | undefined) ?? 'out'),
+      maxFileSize: sizeOf((values['max-file-size'] as string | undefined) ?? '1MiB'),
       ...formatOf(values),
       color: context.streams.color && values['no-color'] !== true,
       more: values as Flags['more'],
     },
     words: positionals,
   };
+}
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, KiB: 1 << 10, MiB: 1 << 20 };
+
+function sizeOf(text: string): number {
+  const [, digits = '', unit = ''] = /^([0-9]{1,9})(KiB|MiB|)$/.exec(text) ?? [];
+  const size = Number(digits) * (UNITS[unit] as number);
+  if (size >= 1 && size <= 64 << 20) return size;
+  throw new Failure('usage', `--max-file-size must be a size of at most 64MiB, not "${text}"`, 'for example --max-file-size 4MiB');
 }
 
 function formatOf({ format, json }: Readonly<Record<string, unknown>>): { format: Format; json: boolean } {

@@ -24,9 +24,22 @@ export interface Judged {
  */
 export function* judge(overlays: readonly Overlay[], patches: readonly Patch[]): Iterable<Judged> {
   const users = new Map<Piece, Overlay[]>();
+  // Regions with other facts make the same objects more often than not: what is written alike is judged alike.
+  const alike = new Map<string, Piece>();
+  const firsts = new Map<Piece, Piece>();
   for (const overlay of overlays) {
-    for (const part of overlay.units) memo(users, part, () => []).push(overlay);
-    for (const part of overlay.own) memo(users, part, () => []).push(overlay);
+    for (const unit of overlay.units)
+      memo(
+        users,
+        memo(firsts, unit, () => memo(alike, unit.folder, () => unit)),
+        () => [],
+      ).push(overlay);
+    for (const part of overlay.own)
+      memo(
+        users,
+        memo(firsts, part, () => memo(alike, part.text, () => part)),
+        () => [],
+      ).push(overlay);
   }
   // A patch may carry the region's name to where every letter of it matters.
   const carried = patches.some(({ operations }) => operations.some(({ op }) => op === 'copy' || op === 'move'));

@@ -1,6 +1,5 @@
 import { flawOf } from '../kube/deliverable.ts';
-import { applyPatch } from '../kube/json-patch.ts';
-import type { PatchFailure } from '../kube/json-patch.ts';
+import { PatchFailure, applyPatch } from '../kube/json-patch.ts';
 import { group, objectId, objectTitle, ordered } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { REGION_SLOT, fillSlots } from '../kube/region-slot.ts';
@@ -74,13 +73,13 @@ export function patched(objects: readonly KubeObject[], patches: readonly Patch[
       if (!matches(patch, object)) continue;
       log.use(patch);
       const result = applyPatch(current, patch.operations, same);
-      if ('index' in result && 'reason' in result) {
-        log.fail(patch, result as unknown as PatchFailure, object, region);
+      if (result instanceof PatchFailure) {
+        log.fail(patch, result, object, region);
         continue;
       }
       const reason = whatBroke(object, result, region);
       if (reason === undefined) {
-        current = result;
+        current = result as KubeObject;
         applied.push(patch);
         changed = true;
       } else log.fail(patch, { reason }, object, region);
@@ -100,7 +99,8 @@ function whatBroke(before: KubeObject, after: unknown, region: string): string |
 }
 
 function isObject(value: unknown): value is KubeObject {
-  return isMap(value) && typeof value['apiVersion'] === 'string' && isMap(value['metadata']);
+  if (!isMap(value) || typeof value['apiVersion'] !== 'string' || typeof value['kind'] !== 'string' || !isMap(value['metadata'])) return false;
+  return ['string', 'undefined'].includes(typeof value['metadata']['namespace']);
 }
 
 function matches({ target }: Patch, object: KubeObject): boolean {

@@ -37,7 +37,7 @@ Examples:
     if (by === undefined || reason === undefined)
       throw new Failure('usage', `--${by === undefined ? 'by' : 'reason'} is missing`, 'an approval says who and why');
     const today = dayOf(flags);
-    const config = readConfig(flags.config);
+    const config = readConfig(flags.config, flags.maxFileSize);
     const compiled = compile(config);
     const exit = refused(context, flags, 'approve', compiled, 'the fleet is not valid, so there is nothing to approve');
     if (exit !== undefined) return exit;

@@ -26,7 +26,7 @@ Examples:
   options: [{ name: 'out', value: 'DIR', help: 'folder to compare with (default: out)' }, FORMAT_OPTION],
   words: { min: 0, max: 0 },
   run(context, flags) {
-    const compiled = withExpired(compile(readConfig(flags.config)));
+    const compiled = withExpired(compile(readConfig(flags.config, flags.maxFileSize)));
     const exit = refused(context, flags, 'check', compiled, 'the fleet is not valid, so there is nothing to compare with');
     if (exit !== undefined) return exit;
     const found = readWhole(flags.out, (tree) => changes(compiled.files as FileMap, tree));

@@ -22,6 +22,8 @@ export type Format = (typeof FORMATS)[number];
 export interface Flags {
   readonly config: string;
   readonly out: string;
+  /** Bytes that a file of the config folder may have. */
+  readonly maxFileSize: number;
   readonly format: Format;
   /** Short for format `json`. */
   readonly json: boolean;

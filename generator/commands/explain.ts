@@ -34,7 +34,7 @@ Examples:
   words: { min: 1, max: 2 },
   run(context, flags, words) {
     const [name, path] = words as [string, string | undefined];
-    const compiled = compile(readConfig(flags.config));
+    const compiled = compile(readConfig(flags.config, flags.maxFileSize));
     if (compiled.spec === undefined || compiled.sources === undefined)
       return refused(context, flags, 'explain', compiled, 'the fleet cannot be read') ?? EXIT.invalid;
     const { spec, sources } = compiled;

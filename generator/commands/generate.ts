@@ -47,7 +47,7 @@ Examples:
   words: { min: 0, max: 0 },
   run(context, flags) {
     const seconds = waitOf(flags);
-    const config = readConfig(flags.config);
+    const config = readConfig(flags.config, flags.maxFileSize);
     return RunLock.holding(flags.out, seconds, () => generated(context, flags, config));
   },
 };

@@ -57,7 +57,7 @@ Examples:
 function settingOf(flags: Flags): Setting {
   const name = flags.more['region'] as string | undefined;
   if (name === undefined) return anyCluster;
-  const { fleet } = compile(readConfig(flags.config));
+  const { fleet } = compile(readConfig(flags.config, flags.maxFileSize));
   if (fleet === undefined) throw new Failure('usage', 'the fleet is not valid, so nothing is known of its regions', 'pap-fleet validate says why');
   const region = fleet.regions.find((each) => each.name === name);
   if (region === undefined) {

@@ -45,7 +45,7 @@ Examples:
   run(context, flags) {
     if (flags.json && flags.more['markdown'] === true) throw new Failure('usage', '--json and --markdown exclude each other');
     const today = dayOf(flags);
-    const config = readConfig(flags.config);
+    const config = readConfig(flags.config, flags.maxFileSize);
     const compiled = compile(config);
     const exit = refused(context, flags, 'plan', compiled, 'the fleet is not valid, so there is no plan');
     if (exit !== undefined) return exit;

@@ -25,7 +25,7 @@ Examples:
   options: [{ name: 'script', help: 'print a shell script that runs the checks' }],
   words: { min: 0, max: 1 },
   run(context, flags, words) {
-    const compiled = compile(readConfig(flags.config));
+    const compiled = compile(readConfig(flags.config, flags.maxFileSize));
     const exit = refused(context, flags, 'preflight', compiled, 'the fleet is not valid');
     if (exit !== undefined) return exit;
     const { fleet, overlays, secrets } = compiled as Required<Compiled>;

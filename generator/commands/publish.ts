@@ -62,7 +62,7 @@ Examples:
     const copy = WorkingCopy.around('.');
     const built = copy.head();
     if (built === undefined) throw new Failure('system', 'this working copy has no commit yet', 'commit config/ first');
-    const read = (): Work => prepare(context.disk, copy, flags.config, flags.out);
+    const read = (): Work => prepare(context.disk, copy, flags);
     const first = read();
     if (hasErrors(first.compiled.findings)) return invalid(context, flags, first);
     const branch = wish.branch ?? (first.compiled.fleet as Fleet).gitops.branch;

@@ -29,7 +29,7 @@ Examples:
   ],
   words: { min: 0, max: 0 },
   run(context, flags) {
-    const compiled = compile(readConfig(flags.config), assumptionsOf(flags));
+    const compiled = compile(readConfig(flags.config, flags.maxFileSize), assumptionsOf(flags));
     const exit = refused(context, flags, 'validate', compiled, 'the fleet is not valid');
     if (exit !== undefined) return exit;
     const { fleet, overlays, files, findings } = compiled as Required<Compiled>;

@@ -7,6 +7,7 @@ import type { INamespace } from 'kubernetes-models/v1/Namespace';
 import type { IResourceQuota } from 'kubernetes-models/v1/ResourceQuota';
 import { fleetLabels } from '../kube/labels.ts';
 import type { KubeObject } from '../kube/object.ts';
+import { canonicalAmounts } from '../kube/quantity.ts';
 import type { Settings } from '../model/fleet.ts';
 import { serves } from '../versions/serves.ts';
 import { defineComponent } from './component.ts';
@@ -80,12 +81,17 @@ function limitRange({ fleet, settings }: Context): KubeObject {
     apiVersion: 'v1',
     kind: 'LimitRange',
     metadata: { name: `${fleet.name}-limits`, namespace: fleet.namespace, labels: fleetLabels(fleet.name) },
-    spec: { limits: [{ type: 'Container', default: { ...defaults }, defaultRequest: { ...defaultRequest }, max: { ...max } }] },
+    spec: {
+      limits: [
+        { type: 'Container', default: canonicalAmounts(defaults), defaultRequest: canonicalAmounts(defaultRequest), max: canonicalAmounts(max) },
+      ],
+    },
   } satisfies ILimitRange;
 }
 
 function resourceQuota({ fleet, settings }: Context): KubeObject {
-  const { cpu, memory, pods } = settings.quota;
+  const { pods } = settings.quota;
+  const { cpu, memory } = canonicalAmounts(settings.quota);
   return {
     apiVersion: 'v1',
     kind: 'ResourceQuota',

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   closeSync,
   fsyncSync,
   linkSync,
   lstatSync,
   mkdirSync,
   openSync,
-  readFileSync,
+  readSync,
   readdirSync,
   renameSync,
   rmdirSync,
@@ -25,6 +26,8 @@ export type Witness = (moment: 'before' | 'after', call: string, path: string) =
 /** Every call by which the program changes the file system. Nothing else does, so what holds for each of these holds for all. */
 export class Disk {
   readonly #witness: Witness | undefined;
+  #bytes = Buffer.allocUnsafe(1 << 16);
+  #there = Buffer.allocUnsafe(1 << 16);
 
   constructor(witness?: Witness) {
     this.#witness = witness;
@@ -42,7 +45,7 @@ export class Disk {
 
   /** Write a file that must not be there. A full disk may take less than it is given without an error. */
   write(path: string, content: string): void {
-    const bytes = Buffer.from(content);
+    const bytes = this.#encoded(content);
     const file = this.#seen('open', path, () => openSync(path, 'wx', 0o644));
     try {
       for (let done = 0; done < bytes.length;) done += this.#seen('write', path, () => writeSync(file, bytes, done));
@@ -66,6 +69,8 @@ export class Disk {
 
   /** Delete a folder with all that is in it; links are deleted, not followed. */
   removeTree(path: string): void {
+    // Somebody may have taken away the right to delete in it; its owner can take that back.
+    this.#seen('chmod', path, () => chmodSync(path, 0o700));
     for (const entry of readdirSync(path, { withFileTypes: true })) {
       const below = join(path, entry.name);
       if (entry.isDirectory()) this.removeTree(below);
@@ -105,7 +110,23 @@ export class Disk {
 
   /** Whether a file has this very content. */
   holds(path: string, content: string): boolean {
-    return readFileSync(path).equals(Buffer.from(content));
+    const wanted = this.#encoded(content);
+    // One byte more than is wanted, so that a longer file is seen.
+    if (this.#there.length <= wanted.length) this.#there = Buffer.allocUnsafe(2 * wanted.length + 1);
+    const file = openSync(path, 'r');
+    try {
+      let size = 0;
+      for (let n = 1; n > 0 && size <= wanted.length; size += n) n = readSync(file, this.#there, size, wanted.length + 1 - size, null);
+      return this.#there.subarray(0, size).equals(wanted);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** Bytes of a text, until the next call: thousands of buffers would cost more than the disk. */
+  #encoded(content: string): Buffer {
+    if (this.#bytes.length < 3 * content.length) this.#bytes = Buffer.allocUnsafe(6 * content.length);
+    return this.#bytes.subarray(0, this.#bytes.write(content));
   }
 
   #seen<T>(call: string, path: string, run: () => T): T {
@@ -114,6 +135,11 @@ export class Disk {
     this.#witness?.('after', call, path);
     return result;
   }
+}
+
+/** The file system a path is on; undefined when there is none. */
+export function deviceOf(path: string): number | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.dev;
 }
 
 /** Whether a path is taken, be it by a link that leads nowhere. */

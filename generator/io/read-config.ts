@@ -1,33 +1,49 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fastGlob from 'fast-glob';
 import { byCodeUnit } from '../model/order.ts';
 import type { ConfigFile } from '../source/read.ts';
 import { Failure } from './failure.ts';
 
-/** Read every YAML file below the config folder, in sorted order. */
-export function readConfig(folder: string): ConfigFile[] {
+/**
+ * Read every YAML file below the config folder, in sorted order. Only real files count: a link would bring in what no reviewer of the folder sees.
+ * @param limit bytes a file may have; of a longer one only the beginning is read, which `compile` refuses
+ */
+export function readConfig(folder: string, limit: number): ConfigFile[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     throw new Failure('usage', `there is no folder ${folder}`, 'name the folder that holds fleet.yaml with --config');
   }
   if (!existsSync(join(folder, 'fleet.yaml'))) {
     throw new Failure('usage', `${folder} holds no fleet.yaml`, 'docs/fleet.md describes the format');
   }
-  return fastGlob
-    .sync('**/*.{yaml,yml,json}', { cwd: folder, onlyFiles: false, markDirectories: false, followSymbolicLinks: false, objectMode: true })
-    .filter((entry) => !entry.dirent.isDirectory())
-    .map((entry) => entry.path)
+  const entries = fastGlob.sync('**', { cwd: folder, onlyFiles: false, followSymbolicLinks: false, objectMode: true });
+  return entries
+    .filter(({ path, dirent }) => {
+      const read = /\.(yaml|yml|json)$/.test(path);
+      if (dirent.isSymbolicLink()) throw new Failure('usage', `${join(folder, path)} is a symbolic link`, 'put the file itself there');
+      if (read && !dirent.isFile()) throw new Failure('usage', `${join(folder, path)} is not a file`, 'remove it, or put a file there');
+      return read;
+    })
+    .map(({ path }) => path)
     .sort(byCodeUnit)
     .map((relative) => {
       const path = join(folder, relative);
-      return { path: path.replaceAll('\\', '/'), relative, bytes: readBytes(path) };
+      return { path: path.replaceAll('\\', '/'), relative, limit, bytes: readBytes(path, limit) };
     });
 }
 
-function readBytes(path: string): Uint8Array {
+/** No more than one byte beyond the limit is read, whatever the file becomes meanwhile. */
+function readBytes(path: string, limit: number): Uint8Array {
+  let handle: number | undefined;
   try {
-    return readFileSync(path);
+    handle = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    const bytes = new Uint8Array(Math.min(fstatSync(handle).size, limit) + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < bytes.length; length += read) read = readSync(handle, bytes, length, bytes.length - length, null);
+    return bytes.subarray(0, length);
   } catch (error) {
     throw Failure.from(error, `cannot read ${path}`);
+  } finally {
+    if (handle !== undefined) closeSync(handle);
   }
 }

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { Changes } from '../layout/changes.ts';
 import type { FileMap } from '../layout/files.ts';
-import { exists } from './disk.ts';
+import { deviceOf, exists } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { Failure } from './failure.ts';
 import type { OutTree } from './out-tree.ts';
@@ -21,6 +21,7 @@ export function writeOut(disk: Disk, folder: string, wanted: FileMap, { created,
   const places = placesOf(folder);
   const { out, parent, work, next, last } = places;
   try {
+    mustBeOneDisk(out, present);
     disk.makeFolders(parent);
     disk.makeFolder(work);
     // Nobody commits by mistake what a run that is cut off leaves here.
@@ -38,6 +39,14 @@ export function writeOut(disk: Disk, folder: string, wanted: FileMap, { created,
   } catch (error) {
     throw Failure.from(error, `${folder} is complete, but the old one cannot be deleted`);
   }
+}
+
+/** What is mounted in out/ would go with it, and could neither be deleted nor put back. */
+function mustBeOneDisk(out: string, { paths, emptyFolders }: OutTree): void {
+  const device = deviceOf(out);
+  if (device === undefined) return;
+  const folders = new Set([...emptyFolders, ...paths.map((path) => dirname(path))]);
+  for (const path of folders) if (deviceOf(join(out, path)) !== device) throw Object.assign(new Error('EXDEV'), { code: 'EXDEV' });
 }
 
 /** Files that stay as they are. */

@@ -12,7 +12,7 @@ import { speaksControlPlane, speaksHooks } from './agent-facts.ts';
 import type { AgentFacts } from './agent-facts.ts';
 import { REF_ANNOTATION, agentSelector, workloadLabels } from './labels.ts';
 import type { KubeObject } from './object.ts';
-import { canonicalBytes, canonicalCpu } from './quantity.ts';
+import { canonicalAmounts } from './quantity.ts';
 
 /** Seconds in which Services and Traefik learn that a pod goes, before it is told to stop. */
 const ENDPOINT_DRAIN_SECONDS = 5;
@@ -104,8 +104,7 @@ function container(facts: AgentFacts): IContainer {
 }
 
 function canonical({ requests, limits }: Resources): NonNullable<IContainer['resources']> {
-  const amounts = ({ cpu, memory }: Resources['requests']) => ({ cpu: canonicalCpu(cpu), memory: canonicalBytes(memory) });
-  return { limits: amounts(limits), requests: amounts(requests) };
+  return { limits: canonicalAmounts(limits), requests: canonicalAmounts(requests) };
 }
 
 /** The environment contract of the deployment guide, plus the identity of the process (`Header.instance_id` in pap.proto). */

@@ -6,28 +6,33 @@ export interface Operation {
   readonly value?: unknown;
 }
 
-export interface PatchFailure {
+export class PatchFailure {
   /** Which operation failed, from 0. */
   readonly index: number;
   readonly reason: string;
+
+  constructor(index: number, reason: string) {
+    this.index = index;
+    this.reason = reason;
+  }
 }
 
 /**
  * Apply operations to a copy of a document.
  * @param same how `test` compares; the caller may look through placeholders
  */
-export function applyPatch<T>(document: T, operations: readonly Operation[], same: (a: unknown, b: unknown) => boolean): T | PatchFailure {
+export function applyPatch(document: unknown, operations: readonly Operation[], same: (a: unknown, b: unknown) => boolean): unknown {
   let root: unknown = copied(document);
   for (let index = 0; index < operations.length; index++) {
     const operation = operations[index] as Operation;
     try {
       root = apply(root, operation, same);
     } catch (error) {
-      if (error instanceof Refused) return { index, reason: error.message };
+      if (error instanceof Refused) return new PatchFailure(index, error.message);
       throw error;
     }
   }
-  return root as T;
+  return root;
 }
 
 /** A deep copy in which nothing is shared: labels that an object holds twice are one map in memory, and a patch means one place. */
@@ -74,10 +79,13 @@ function brief(value: unknown): string {
 function steps(path: string): string[] {
   if (path === '') return [];
   if (!path.startsWith('/')) throw new Refused(`"${path}" is not a JSON Pointer: it must begin with /`);
-  return path
+  const found = path
     .slice(1)
     .split('/')
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  // Assigning to it would change what the object inherits, and write nothing.
+  if (found.includes('__proto__')) throw new Refused('"__proto__" is not a key');
+  return found;
 }
 
 type Container = Record<string, unknown> | unknown[];

@@ -12,6 +12,11 @@ export function canonicalCpu(text: string): string {
   return milli % 1000 === 0 ? String(milli / 1000) : `${milli}m`;
 }
 
+/** An amount of both in canonical form. */
+export function canonicalAmounts({ cpu, memory }: { readonly cpu: string; readonly memory: string }): { cpu: string; memory: string } {
+  return { cpu: canonicalCpu(cpu), memory: canonicalBytes(memory) };
+}
+
 /** CPU in millicores. */
 export function milliCpu(text: string): number {
   return text.endsWith('m') ? Number(text.slice(0, -1)) : Math.round(Number(text) * 1000);

@@ -121,6 +121,8 @@ class Reader {
       if (line !== '' && !line.startsWith(lead)) break;
       lines.push(line.slice(indent));
     }
+    // Empty lines at the end are chomped in ways we never write.
+    if (lines.at(-1) === '') throw new Other();
     const text = lines.join('\n') + (mark === '|' ? '\n' : '');
     if (!isBlock(text)) throw new Other();
     return text;

@@ -66,6 +66,19 @@ export function rootObjects(fleet: Fleet): KubeObject[] {
   ];
 }
 
+const delivered = new WeakMap<readonly Overlay[], ReadonlyMap<Region, readonly KubeObject[]>>();
+
+/** Per region, its project and Applications: made once, for those who judge them and those who write them. */
+export function deliveryObjects(fleet: Fleet, overlays: readonly Overlay[]): ReadonlyMap<Region, readonly KubeObject[]> {
+  const known = delivered.get(overlays);
+  if (known !== undefined) return known;
+  const byRegion = new Map(fleet.regions.map((region) => [region, [] as Overlay[]]));
+  for (const overlay of overlays) byRegion.get(overlay.region)?.push(overlay);
+  const made = new Map([...byRegion].map(([region, own]) => [region, regionObjects(fleet, region, own)]));
+  delivered.set(overlays, made);
+  return made;
+}
+
 /** The project that confines a region, and one Application per component. */
 export function regionObjects(fleet: Fleet, region: Region, overlays: readonly Overlay[]): KubeObject[] {
   return [project(fleet, region, overlays), ...overlays.map((overlay) => application(fleet, overlay))];

@@ -4,19 +4,13 @@ import type { Report } from '../model/finding.ts';
 import type { Fleet } from '../model/fleet.ts';
 import { pointer } from '../model/pointer.ts';
 import { faultsOf } from '../objects/faults.ts';
-import { regionObjects, rootObjects } from './argocd.ts';
+import { deliveryObjects, rootObjects } from './argocd.ts';
 
 /** What is wrong with the Applications and AppProjects by which Argo CD delivers everything else. */
 export function deliveryReports(fleet: Fleet, overlays: readonly Overlay[]): Report[] {
-  const byRegion = new Map(fleet.regions.map((region) => [region, [] as Overlay[]]));
-  for (const overlay of overlays) byRegion.get(overlay.region)?.push(overlay);
   const sets = [
     { objects: rootObjects(fleet), at: pointer('gitops'), place: 'out/argocd/root.yaml' },
-    ...[...byRegion].map(([region, own]) => ({
-      objects: regionObjects(fleet, region, own),
-      at: region.at,
-      place: `out/argocd/${region.name}.yaml`,
-    })),
+    ...[...deliveryObjects(fleet, overlays)].map(([region, objects]) => ({ objects, at: region.at, place: `out/argocd/${region.name}.yaml` })),
   ];
   return sets.flatMap(({ objects, at, place }) =>
     objects.flatMap((object) =>

@@ -4,7 +4,7 @@ import type { TextFile } from '../components/component.ts';
 import { emit, emitAll } from '../kube/emit.ts';
 import type { Fleet } from '../model/fleet.ts';
 import { GENERATOR_VERSION } from '../model/generator.ts';
-import { rootObjects, regionObjects } from './argocd.ts';
+import { deliveryObjects, rootObjects } from './argocd.ts';
 import { FileSet } from './files.ts';
 import type { FileMap } from './files.ts';
 import { baseFiles, overlayFiles } from './kustomization.ts';
@@ -29,10 +29,11 @@ export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readon
       for (const [name, content] of Object.entries(baseFiles(unit))) addRest(`${unit.folder}/${name}`, content);
     }
   }
+  const argocd = deliveryObjects(fleet, overlays);
   for (const region of fleet.regions) {
     const own = overlays.filter((overlay) => overlay.region === region);
     if (own.length > 0) addRegion(files, region.name, own);
-    addRest(`argocd/${region.name}.yaml`, emitAll(regionObjects(fleet, region, own)));
+    addRest(`argocd/${region.name}.yaml`, emitAll(argocd.get(region) ?? []));
   }
   addRest('argocd/root.yaml', emitAll(rootObjects(fleet)));
   addRest(

@@ -50,6 +50,24 @@ export const CODES = {
     why: 'They make a line mean something that stands elsewhere, and readers differ in how they treat them.',
     fix: 'Write the value out; share values through `agentDefaults`, `tiers` or `components`.',
   },
+  'yaml/ambiguous': {
+    severity: 'error',
+    what: 'A value without quotes that readers of YAML take for different things.',
+    why: '`no`, `012`, `1:30`, `1.10` and dates are text to one reader and truth values or numbers to another: a region `no` would become `false`.',
+    fix: 'Put it in quotes if it is text; write a number the way it is read.',
+  },
+  'yaml/limit': {
+    severity: 'error',
+    what: 'A file is larger, deeper or longer than a fleet ever needs.',
+    why: 'Reading must never take more time or memory than the pipeline has, whoever wrote the file.',
+    fix: 'Split the fleet over `agents/` and `regions/`; `--max-file-size` raises the limit of bytes.',
+  },
+  'secret/in-config': {
+    severity: 'error',
+    what: 'What looks like the value of a secret stands in a file of `config/`.',
+    why: 'Git never forgets: everybody who can read the repository has it, and `out/` would carry it into every cluster.',
+    fix: 'Remove it, give the secret a new value, and deliver it through the component `secrets` or by hand.',
+  },
   'schema/unknown-key': {
     severity: 'error',
     what: 'A key that the fleet format does not have.',

@@ -7,9 +7,10 @@ import { rules } from './rules/index.ts';
 const byKind = new Map<string, readonly Rule[]>();
 
 function rulesFor(object: KubeObject): readonly Rule[] {
-  return memo(byKind, `${group(object)}/${object.kind}`, () =>
-    rules.filter(({ kinds }) => kinds === undefined || kinds.includes(`${group(object)}/${object.kind}`)),
-  );
+  return memo(byKind, `${object.apiVersion}/${object.kind}`, () => {
+    const kind = `${group(object)}/${object.kind}`;
+    return rules.filter(({ kinds }) => kinds === undefined || kinds.includes(kind));
+  });
 }
 
 /**

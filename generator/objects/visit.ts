@@ -12,13 +12,32 @@ export interface Placed {
   readonly value: Data;
 }
 
-/** Every map of a value, itself included, from outside in. */
-export function* maps(value: unknown, path: Pointer = ''): Iterable<Placed> {
+let lastRoot: unknown;
+let lastFields = new Map<string, Placed[]>();
+const NONE: readonly Placed[] = [];
+
+/** Every map inside an object that has a field, from outside in. Rule after rule asks about one object: its index is kept until the next one's. */
+export function having(object: unknown, field: string): readonly Placed[] {
+  if (object !== lastRoot) {
+    lastFields = new Map();
+    collect(object, '');
+    lastRoot = object;
+  }
+  return lastFields.get(field) ?? NONE;
+}
+
+function collect(value: unknown, path: Pointer): void {
   if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) if (typeof value[i] === 'object') yield* maps(value[i], `${path}/${i}`);
-  } else if (isMap(value)) {
-    yield { path, value };
-    for (const key of Object.keys(value)) if (typeof value[key] === 'object') yield* maps(value[key], child(path, key));
+    for (let i = 0; i < value.length; i++) if (typeof value[i] === 'object') collect(value[i], `${path}/${i}`);
+  } else if (value !== null) {
+    const map = value as Data;
+    const placed = { path, value: map };
+    for (const key of Object.keys(map)) {
+      const known = lastFields.get(key);
+      if (known === undefined) lastFields.set(key, [placed]);
+      else known.push(placed);
+      if (typeof map[key] === 'object') collect(map[key], child(path, key));
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import type { Finding, Place } from '../model/finding.ts';
 import { segments } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { find, sentence } from './source.ts';
-import type { Span } from './source.ts';
+import type { Span } from './values.ts';
 import { Lines, decode } from './text.ts';
 import type { InputFile } from './text.ts';
 

@@ -1,6 +1,8 @@
 import { CODES } from '../model/codes.ts';
 import type { Finding } from '../model/finding.ts';
 import { byCodeUnit } from '../model/order.ts';
+import { secretsInText } from '../model/secrets.ts';
+import type { Secret } from '../model/secrets.ts';
 import { configRole } from './config-path.ts';
 import { parseSource } from './source.ts';
 import type { Source } from './source.ts';
@@ -14,6 +16,8 @@ export interface ConfigFile {
   /** Path below the config folder, with forward slashes. */
   readonly relative: string;
   readonly bytes: Uint8Array;
+  /** How many bytes it may have; 1 MiB if absent. */
+  readonly limit?: number;
 }
 
 /** A file of `config/extra` or `config/patches`, read but not yet understood. */
@@ -31,16 +35,21 @@ export function readSources(config: readonly ConfigFile[]): { sources?: Sources;
   const parts: Part[] = [];
   const others: Source[] = [];
   const customFiles: CustomFile[] = [];
+  const secrets: string[] = [];
   let root: Source | undefined;
   for (const file of [...config].sort((a, b) => byCodeUnit(a.relative, b.relative))) {
     const role = configRole(file.relative);
-    if (role.role === 'approval') continue;
+    const inName = secretsInText(file.relative);
+    if (inName.length > 0) findings.push(namedAfterSecret(file, inName));
+    secrets.push(...inName.map(({ value }) => value));
     if (role.role === 'unexpected') {
       findings.push(unexpected(file));
       continue;
     }
     const parsed = parseSource(file);
     findings.push(...parsed.findings);
+    secrets.push(...parsed.secrets);
+    if (role.role === 'approval') continue; // what it approves is for the gate to judge
     if (role.role === 'fleet') root = parsed.source;
     else if (role.role === 'agents' || role.role === 'regions') parts.push({ source: parsed.source, section: role.role, name: role.name });
     else {
@@ -49,9 +58,28 @@ export function readSources(config: readonly ConfigFile[]): { sources?: Sources;
       customFiles.push({ role: role.role, region, component, path: file.path, data: parsed.source.data });
     }
   }
-  if (root === undefined || findings.some(({ severity }) => severity === 'error')) return { customFiles, findings };
+  if (root === undefined || findings.some(({ severity }) => severity === 'error')) return { customFiles, findings: silenced(findings, secrets) };
   const sources = assemble(root, parts, others);
   return { sources, customFiles, findings: [...findings, ...sources.findings] };
+}
+
+/** Findings in which no secret stands, wherever one was found: also as a name or in another file. */
+function silenced(findings: readonly Finding[], secrets: readonly string[]): Finding[] {
+  if (secrets.length === 0) return [...findings];
+  const longestFirst = [...new Set(secrets)].sort((a, b) => b.length - a.length);
+  const hush = (text: string): string =>
+    longestFirst.reduce((rest, secret) => rest.replaceAll(secret, '*'.repeat(Math.min(secret.length, 12))), text);
+  return JSON.parse(JSON.stringify(findings), (_, value: unknown) => (typeof value === 'string' ? hush(value) : value)) as Finding[];
+}
+
+function namedAfterSecret({ path }: ConfigFile, secrets: readonly Secret[]): Finding {
+  return {
+    code: 'secret/in-config',
+    severity: CODES['secret/in-config'].severity,
+    message: `the name of this file looks like ${secrets[0]?.kind}; it is not shown`,
+    place: { file: path, line: 1, col: 1, length: 1 },
+    hint: 'rename it, and give the secret a new value: it must count as known',
+  };
 }
 
 function unexpected({ path, relative }: ConfigFile): Finding {

@@ -1,12 +1,18 @@
-import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml';
-import type { Document, Node, YAMLMap } from 'yaml';
-import type { Code } from '../model/codes.ts';
+import { Composer, isMap, isScalar, isSeq } from 'yaml';
+import type { Node } from 'yaml';
 import type { Finding, Place } from '../model/finding.ts';
 import { CODES } from '../model/codes.ts';
+import { byPlace } from '../model/finding.ts';
 import { segments } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
-import { Lines, decode } from './text.ts';
-import type { InputFile } from './text.ts';
+import { shown } from '../model/quoted.ts';
+import { secretsInText } from '../model/secrets.ts';
+import { LIMITS } from './limits.ts';
+import { Lines, Mask, decode } from './text.ts';
+import type { Decoded, InputFile } from './text.ts';
+import { scan } from './tokens.ts';
+import { spanOf, toData } from './values.ts';
+import type { Reader, Span } from './values.ts';
 
 /** One YAML file: its data, and where each value of it stands. */
 export interface Source {
@@ -20,38 +26,45 @@ export interface Source {
   written(at: Pointer): string | undefined;
 }
 
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
-
-/**
- * Read one YAML file. Data holds null-prototype objects, arrays, strings, numbers, booleans and null; anchors, aliases,
- * tags, merge keys, non-string keys, duplicate keys and second documents are findings.
- */
-export function parseSource(file: InputFile): { source: Source; findings: Finding[] } {
-  const decoded = decode(file.bytes);
-  const text = decoded.text;
-  const lines = new Lines(text);
+/** Read one YAML file: bytes, then tokens, then structure, then values. The first of these that finds something ends the reading. */
+export function parseSource(file: InputFile): { source: Source; findings: Finding[]; secrets: readonly string[] } {
+  const limit = file.limit ?? LIMITS.bytes;
+  const tooLarge = file.bytes.length > limit;
+  const decoded: Decoded = tooLarge ? { text: '' } : decode(file.bytes);
+  const { text } = decoded;
+  const mask = new Mask(text);
+  const lines = new Lines(text, mask);
   const findings: Finding[] = [];
   const place = ({ start, end }: Span): Place => {
     const { line, col } = lines.at(start);
-    const rest = lines.line(line).length - col + 1;
+    const rest = lines.length(line) - col + 1;
     return { file: file.path, line, col, length: Math.max(1, Math.min(end - start, rest)) };
   };
-  const report = (code: Code, span: Span, message: string, hint?: string): void => {
-    const at = place(span);
+  const report: Reader['report'] = (code, span, message, hint, at) => {
+    if (findings.length >= LIMITS.findings) return;
     findings.push({
       code,
       severity: CODES[code].severity,
       message,
-      place: at,
-      excerpt: lines.line(at.line),
+      place: place(span),
+      ...(at === undefined || at === '' ? {} : { pointer: at }),
       ...(hint === undefined ? {} : { hint }),
     });
   };
+  const told = new Set<number>();
+  const secret: Reader['secret'] = (span, kind, value, at) => {
+    mask.hide(span, value);
+    const { line } = lines.at(span.start);
+    if (told.has(line)) return;
+    told.add(line);
+    report('secret/in-config', span, `this looks like ${kind}; its value is not shown`, SECRET_HINT, at);
+  };
+  const done = (source: Source): ReturnType<typeof parseSource> => ({
+    source,
+    // Lines are shown once all that must be hidden is known.
+    findings: findings.sort(byPlace).map((finding) => ({ ...finding, excerpt: lines.line(finding.place.line) })),
+    secrets: mask.values,
+  });
   const empty: Source = {
     path: file.path,
     data: undefined,
@@ -60,32 +73,28 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
     written: () => undefined,
   };
 
-  if ('problem' in decoded) {
-    report(
-      'yaml/encoding',
-      { start: decoded.offset, end: decoded.offset + 1 },
-      `the file ${decoded.problem}`,
-      'save the file as UTF-8, without control or private-use characters',
-    );
-    return { source: empty, findings };
+  for (const { start, value, kind } of secretsInText(text)) secret({ start, end: start + value.length }, kind, value, '');
+  if (tooLarge) {
+    const hint = 'split it over config/agents and config/regions, one file each; --max-file-size sets another limit';
+    report('yaml/limit', { start: 0, end: 1 }, `the file has more than ${limit} bytes`, hint);
+    return done(empty);
   }
+  if ('problem' in decoded) {
+    const span = { start: decoded.offset, end: decoded.offset + 1 };
+    report('yaml/encoding', span, `the file ${decoded.problem}`, 'save the file as UTF-8, without characters that cannot be seen');
+    return done(empty);
+  }
+  const { tokens, refusals } = scan(text, Math.ceil((LIMITS.tokens * Math.max(limit, LIMITS.bytes)) / LIMITS.bytes));
+  for (const { code, start, end, message, hint } of refusals) report(code, { start, end }, message, hint);
+  if (refusals.length > 0) return done(empty);
 
-  const counter = new LineCounter();
-  const parsed = parseAllDocuments(text, {
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-    uniqueKeys: false,
-    strict: true,
-    prettyErrors: false,
-    logLevel: 'error',
-    lineCounter: counter,
-  });
-  const documents = Array.isArray(parsed) ? (parsed as Document.Parsed[]) : [];
+  const documents = [
+    ...new Composer({ version: '1.2', schema: 'core', merge: false, uniqueKeys: false, strict: true, prettyErrors: false }).compose(tokens),
+  ];
   const document = documents[0];
-  if (document === undefined || (document.contents === null && document.errors.length === 0)) {
+  if (document === undefined || (document.errors.length === 0 && isNothing(document.contents))) {
     report('yaml/empty', { start: 0, end: 1 }, 'the file holds nothing', 'restore its content; nothing is ever deleted by leaving it out');
-    return { source: empty, findings };
+    return done(empty);
   }
   if (documents.length > 1) {
     const start = documents[1]?.range[0] ?? 0;
@@ -94,92 +103,35 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
   for (const problem of [...document.errors, ...document.warnings]) {
     // What is missing at the end of the file is shown where its text ends, not on an empty line after it.
     const start = Math.min(problem.pos[0], text.trimEnd().length);
-    const end = Math.max(problem.pos[1], start + 1);
-    const tag = problem.code === 'TAG_RESOLVE_FAILED';
-    report(tag ? 'yaml/unsupported' : 'yaml/syntax', { start, end }, tag ? 'tags are not part of the fleet format' : sentence(problem.message));
+    report('yaml/syntax', { start, end: Math.max(problem.pos[1], start + 1) }, sentence(problem.message));
   }
-  if (findings.length > 0) return { source: empty, findings };
-  if (document.directives.yaml.explicit === true || /^%/m.test(text.slice(0, document.range[0]))) {
-    report('yaml/unsupported', { start: 0, end: 1 }, 'directives are not part of the fleet format', 'remove the line that begins with %');
-  }
-  const data = toData(document.contents, report);
-  const source: Source = {
+  if (findings.some(({ code }) => code !== 'secret/in-config')) return done(empty);
+  const contents = document.contents as Node;
+  const data = toData(contents, { report, secret });
+  return done({
     path: file.path,
     data,
-    locate: (at, key = false) => place(find(document.contents as Node, segments(at), key)),
+    locate: (at, key = false) => place(find(contents, segments(at), key)),
     line: (n) => lines.line(n),
     written: (at) => {
-      const node = descend(document.contents as Node, segments(at)).node;
+      const node = descend(contents, segments(at)).node;
       return isScalar(node) ? node.source : undefined;
     },
-  };
-  return { source, findings };
+  });
 }
 
-/** yaml's messages end with positions we print ourselves. */
+/** `---` alone, or a comment: not even a written null. */
+function isNothing(node: Node | null): boolean {
+  return node === null || (isScalar(node) && node.value === null && (node.source ?? '') === '');
+}
+
+const SECRET_HINT =
+  'take it out of Git and give it a new value: it must count as known; pap-fleet preflight lists the Secrets that an agent gets instead';
+
+/** yaml's messages end with positions we print ourselves, and repeat what stands in the file. */
 export function sentence(message: string): string {
-  const first = message.split('\n')[0] as string;
+  const first = shown(message.split('\n')[0] as string);
   return first.charAt(0).toLowerCase() + first.slice(1);
-}
-
-type Reporter = (code: Code, span: Span, message: string, hint?: string) => void;
-
-function span(node: Node): Span {
-  const [start, end] = node.range ?? [0, 1, 1];
-  return { start, end };
-}
-
-function toData(node: Node | null, report: Reporter): unknown {
-  if (node === null) return null;
-  if (isAlias(node)) {
-    report(
-      'yaml/unsupported',
-      span(node),
-      'aliases are not part of the fleet format',
-      'write the value out; share values through agentDefaults, tiers or components',
-    );
-    return null;
-  }
-  if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== undefined) {
-    report(
-      'yaml/unsupported',
-      span(node),
-      'anchors are not part of the fleet format',
-      'write the value out; share values through agentDefaults, tiers or components',
-    );
-  }
-  if (node.tag !== undefined && !/^tag:yaml\.org,2002:(map|seq|str|int|float|bool|null)$/.test(node.tag)) {
-    report('yaml/unsupported', span(node), 'tags are not part of the fleet format', 'remove the tag');
-  }
-  if (isMap(node)) return mapToData(node, report);
-  if (isSeq(node)) return node.items.map((item) => toData(item as Node | null, report));
-  if (isScalar(node)) return typeof node.value === 'bigint' ? Number(node.value) : node.value;
-  return null;
-}
-
-function mapToData(map: YAMLMap, report: Reporter): Record<string, unknown> {
-  const data = Object.create(null) as Record<string, unknown>;
-  const seen = new Set<string>();
-  for (const item of map.items) {
-    if (!isPair(item)) continue;
-    const key = item.key as Node;
-    if (!isScalar(key) || typeof key.value !== 'string') {
-      report('yaml/unsupported', key === null ? span(map) : span(key), 'keys must be text', 'put the key in quotes');
-      continue;
-    }
-    if (key.value === '<<' || FORBIDDEN_KEYS.has(key.value)) {
-      report('yaml/unsupported', span(key), `the key "${key.value}" is not part of the fleet format`);
-      continue;
-    }
-    if (key.anchor !== undefined) report('yaml/unsupported', span(key), 'anchors are not part of the fleet format');
-    if (seen.has(key.value)) {
-      report('yaml/duplicate-key', span(key), `the key "${key.value}" stands twice in this map`, 'merge the two entries or remove one');
-      continue;
-    }
-    seen.add(key.value);
-    data[key.value] = toData(item.value as Node | null, report);
-  }
-  return data;
 }
 
 /** Follow a pointer as far as it goes; `key` is the key node of the last step. */
@@ -207,10 +159,10 @@ function descend(root: Node, path: readonly string[]): { node: Node; key?: Node;
 export function find(root: Node, path: readonly string[], wantKey: boolean): Span {
   const { node, key, complete } = descend(root, path);
   // A map or list is pointed at by its key: underlining all of it would help nobody.
-  if (key !== undefined && (wantKey || !complete || isMap(node) || isSeq(node))) return span(key);
+  if (key !== undefined && (wantKey || !complete || isMap(node) || isSeq(node))) return spanOf(key);
   if (isMap(node) || isSeq(node)) {
-    const { start } = span(node);
+    const { start } = spanOf(node);
     return { start, end: start + 1 };
   }
-  return span(node);
+  return spanOf(node);
 }

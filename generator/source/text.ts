@@ -1,17 +1,54 @@
+import { LIMITS } from './limits.ts';
+
 /** A file as read: where it lies relative to the working directory, and its bytes. */
 export interface InputFile {
   /** Path for messages, with forward slashes. */
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** How many bytes it may have; 1 MiB if absent. */
+  readonly limit?: number;
+}
+
+/** What of a text must not be shown: values of secrets, each replaced by as many asterisks, so that columns stay. */
+export class Mask {
+  readonly #text: string;
+  readonly #spans: { readonly start: number; readonly end: number }[] = [];
+  readonly #values = new Set<string>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  hide(span: { readonly start: number; readonly end: number }, value: string): void {
+    this.#spans.push(span);
+    if (value.length >= 6) this.#values.add(value);
+    for (const line of value.split(/\s+/)) if (line.length >= 16) this.#values.add(line);
+  }
+
+  get values(): readonly string[] {
+    return [...this.#values];
+  }
+
+  /** A part of the text as it may be shown. */
+  slice(from: number, to: number): string {
+    let text = this.#text.slice(from, to);
+    for (const span of this.#spans) {
+      const [start, end] = [Math.max(span.start, from) - from, Math.min(span.end, to) - from];
+      if (start < end) text = text.slice(0, start) + '*'.repeat(end - start) + text.slice(end);
+    }
+    return text;
+  }
 }
 
 /** Offsets at which lines begin, so that an offset becomes a line and a column in one binary search. */
 export class Lines {
   readonly #starts: number[] = [0];
   readonly #text: string;
+  readonly #mask: Mask;
 
-  constructor(text: string) {
+  constructor(text: string, mask = new Mask(text)) {
     this.#text = text;
+    this.#mask = mask;
     for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) this.#starts.push(i + 1);
   }
 
@@ -27,21 +64,50 @@ export class Lines {
     return { line: low + 1, col: offset - (this.#starts[low] as number) + 1 };
   }
 
+  /** How many characters a line has, its end not counted. */
+  length(number: number): number {
+    const [start, end] = this.#ends(number);
+    return end - start - (this.#text[end - 1] === '\r' ? 1 : 0);
+  }
+
+  /** A line as it may be shown; nothing of one that is too long for it. */
   line(number: number): string {
+    const [start, end] = this.#ends(number);
+    return end - start > LIMITS.excerpt ? '' : this.#mask.slice(start, end).replace(/\r$/, '');
+  }
+
+  #ends(number: number): [number, number] {
     const start = this.#starts[number - 1] ?? this.#text.length;
-    const end = this.#starts[number] ?? this.#text.length + 1;
-    return this.#text.slice(start, end - 1).replace(/\r$/, '');
+    return [start, Math.max(start, (this.#starts[number] ?? this.#text.length + 1) - 1)];
   }
 }
 
-/** What text must not hold: control characters other than tab and line breaks, and private-use characters. */
-// eslint-disable-next-line no-control-regex -- refusing control characters is the point
-const REFUSED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ue000-\uf8ff\ufffe\uffff]/;
+/**
+ * What text must not hold: control characters other than tab and line breaks, a carriage return alone, private-use characters (one of them is
+ * the generator's own slot), and what is not seen or turns text around (UAX #9, Trojan Source CVE-2021-42574).
+ */
+const REFUSED =
+  // eslint-disable-next-line no-control-regex -- refusing control characters is the point
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ue000-\uf8ff\ufffe\uffff\u{e0000}-\u{e0fff}\u{f0000}-\u{10ffff}]/u;
+const LONE_CR = /\r(?!\n)/;
+const SURROGATE = /\p{Surrogate}/u;
+
+/** The first character of a text that nobody would see as what it is, such as `U+001B`; carriage returns are free here. */
+export function hiddenText(text: string): string | undefined {
+  const offset = Math.max(text.search(REFUSED), text.search(SURROGATE));
+  return offset === -1 ? undefined : codePoint(text, offset);
+}
+
+function codePoint(text: string, offset: number): string {
+  return `U+${(text.codePointAt(offset) as number).toString(16).toUpperCase().padStart(4, '0')}`;
+}
 
 export type Decoded = { readonly text: string } | { readonly problem: string; readonly offset: number; readonly text: string };
 
 /** Decode strictly: a byte that is not UTF-8 is an error, never U+FFFD. A leading byte order mark is dropped. */
 export function decode(bytes: Uint8Array): Decoded {
+  const [a, b] = bytes;
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return { problem: 'is UTF-16, not UTF-8', offset: 0, text: '' };
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -51,9 +117,9 @@ export function decode(bytes: Uint8Array): Decoded {
     return { problem: 'is not valid UTF-8 here', offset, text: new TextDecoder().decode(bytes) };
   }
   const offset = text.search(REFUSED);
-  if (offset === -1) return { text };
-  const code = (text.codePointAt(offset) as number).toString(16).toUpperCase().padStart(4, '0');
-  return { problem: `holds the character U+${code}, which no fleet needs`, offset, text };
+  if (offset !== -1) return { problem: `holds the character ${codePoint(text, offset)}, which no fleet needs`, offset, text };
+  const cr = text.search(LONE_CR);
+  return cr === -1 ? { text } : { problem: 'holds a carriage return without a line feed', offset: cr, text };
 }
 
 /** How many bytes from the beginning are valid UTF-8. */

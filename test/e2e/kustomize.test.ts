@@ -41,7 +41,7 @@ function byIdentity(objects: readonly KubeObject[]): Record<string, KubeObject> 
 }
 
 describe('law 2: the committed tree', () => {
-  const compiled = compile(readConfig('config'));
+  const compiled = compile(readConfig('config', 1 << 20));
   const overlays = compiled.overlays ?? [];
   const fleet = compiled.fleet as Fleet;
 

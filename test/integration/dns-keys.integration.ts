@@ -45,6 +45,9 @@ const NAMES = [
 
 const ASKED = NAMES.flatMap((name) => Object.entries(DATA).map(([type, data]) => ({ name, type, data })));
 
+/** The name of a host has no underscore: BIND sees to that (check-names), whoever asks. */
+const host = (name: string, type: string): boolean => !['A', 'AAAA', 'MX'].includes(type) || !name.includes('_');
+
 /** Where the server has decided otherwise. */
 function wrong(answers: readonly string[], allowed: (name: string, type: string) => boolean): string[] {
   expect(answers).toHaveLength(ASKED.length);
@@ -78,8 +81,6 @@ describe('what a key may do', () => {
       key,
       ASKED.map(({ name, type, data }) => `update add ${name} 60 ${type} ${data}`),
     );
-    // The name of a host has no underscore: BIND sees to that (check-names), whoever asks.
-    const host = (name: string, type: string): boolean => !['A', 'AAAA'].includes(type) || !name.includes('_');
     expect(wrong(answers, (name, type) => may(key, name, type) && host(name, type))).toEqual([]);
   });
 
@@ -90,6 +91,9 @@ describe('what a key may do', () => {
     const aliases = NAMES.map((name) => `update delete ${name} CNAME`);
     const additions = full.map(({ name, type, data }) => `update add ${name} 60 ${type} ${data}`);
     named.updates('operator', [...aliases, ...additions]);
+    // Only what names a host with an underscore is not for the operator either (check-names). A busy machine loses a datagram now and then.
+    const filled = named.updates('operator', additions);
+    expect(full.filter(({ name, type }, i) => (filled[i] === 'NOERROR') !== host(name, type))).toEqual([]);
     const answers = named.updates(
       key,
       ASKED.map(({ name, type }) => `update delete ${name} ${type}`),

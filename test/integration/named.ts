@@ -157,7 +157,9 @@ export class Named extends Generated {
       '\n',
     );
     const { out } = run('nsupdate', key === undefined ? [] : ['-k', this.path(`keys/${key}.key`)], { input });
-    return [...out.matchAll(/opcode: UPDATE, status: ([A-Z]+)/g)].map(([, status]) => status as string);
+    const answers = [...out.matchAll(/opcode: UPDATE, status: ([A-Z]+)/g)].map(([, status]) => status as string);
+    if (answers.length !== lines.length) throw new Error(`${answers.length} answers to ${lines.length} updates:\n${out.slice(-2000)}`);
+    return answers;
   }
 
   serial(): number {

@@ -32,14 +32,14 @@ test('what the generator writes for the fleet of the guide is in order, cluster 
 describe('manifests of others', () => {
   test('of a List each item is an object at its place', () => {
     const { manifests } = read('apiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: ConfigMap\n    metadata: { name: a }\n');
-    expect(manifests.map(({ locate }) => locate('/metadata/name').line)).toEqual([6]);
+    expect(manifests.map((manifest) => manifest.locate('/metadata/name').line)).toEqual([6]);
   });
 
   test('Markdown: fenced YAML keeps its line and column, also indented and with several documents', () => {
     const text = `# A\n\n- step\n\n    \`\`\`yaml title="x"\n    apiVersion: v1\n    kind: ConfigMap\n    metadata:\n      name: a\n    ---\n    apiVersion: v1\n    kind: ConfigMap\n    metadata:\n      name: b\n    \`\`\`\n\n\`\`\`sh\nkind: x\n\`\`\`\n`;
     const { manifests, findings } = read(text, 'a.md');
     expect(findings).toEqual([]);
-    expect(manifests.map(({ locate }) => locate('/metadata/name'))).toEqual([
+    expect(manifests.map((manifest) => manifest.locate('/metadata/name'))).toEqual([
       { file: 'a.md', line: 9, col: 13, length: 1 },
       { file: 'a.md', line: 14, col: 13, length: 1 },
     ]);

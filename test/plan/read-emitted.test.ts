@@ -93,6 +93,7 @@ describe('what emit does not write', () => {
     ['an empty value', 'a:\nb: c\n'],
     ['a folded block', 'a: >\n  b\n  c\n'],
     ['a block with a trailing space', 'a: |\n  b \n  c\n'],
+    ['a block that ends with an empty line', '- |-\n  a\n\n'],
     ['a tab', 'a:\tb\n'],
     ['an unknown escape', 'a: "\\x41"\n'],
     ['a quote inside', 'a: "b"c"\n'],

@@ -48,6 +48,14 @@ const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
   'station/gatewayCidrs': [['203.0.113.20/32']],
   'components/certs/clientDuration': ['2160h', '1000h'],
   'components/certs/clientRenewBefore': ['72h', '30h'],
+  'components/cluster/quota/cpu': ['40', '80000m', '0.5'],
+  'components/cluster/quota/memory': ['200Gi', '2048Mi', '3000M'],
+  'components/cluster/limits/defaultRequest/cpu': ['250m', '0.1'],
+  'components/cluster/limits/defaultRequest/memory': ['256Mi', '1000k'],
+  'components/cluster/limits/default/cpu': ['1', '1000m', '0.5'],
+  'components/cluster/limits/default/memory': ['1Gi', '1024Mi'],
+  'components/cluster/limits/max/cpu': ['8', '2000m'],
+  'components/cluster/limits/max/memory': ['16Gi', '4096Mi'],
   // Whichever layers a request and a limit come from, the one must not exceed the other, and no two ports be one.
   ...(Object.fromEntries(
     ['agentDefaults', 'regions/*/agentOverrides', 'tiers/*'].flatMap((path) => [

@@ -1,14 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll } from 'vitest';
 import { filesOf } from './variants.ts';
 
-/** A folder for one test file, and the program `writer.ts` in it. */
+/** A folder for one test file, in memory where there is such a disk, and the program `writer.ts` in it. */
 export function workshop(): { readonly folder: string; readonly writer: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'pap-fleet-torture-'));
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'pap-fleet-torture-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const writer = join(folder, 'writer.cjs');
   buildSync({

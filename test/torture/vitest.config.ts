@@ -7,6 +7,6 @@ export default defineConfig({
     env: { TORTURE: '1' },
     testTimeout: 600_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
+    maxWorkers: '100%',
   },
 });

@@ -34,7 +34,8 @@ function publish(verdict: Verdict): Ending {
     asked.push(base);
     return verdict;
   };
-  const read = (): ReturnType<typeof prepare> => prepare(new Disk(), copy, join(clone.folder, 'config'), 'out');
+  const read = (): ReturnType<typeof prepare> =>
+    prepare(new Disk(), copy, { config: join(clone.folder, 'config'), out: 'out', maxFileSize: 1 << 20 });
   const carry = byPush(copy, 'origin', 'main', '0.0.0');
   const wish = { remote: 'origin', branch: undefined, tries: 3, push: true, api: undefined };
   return deliver({ copy, built: copy.head() as string, branch: 'main', carry, judge, prepare: read }, wish, read());

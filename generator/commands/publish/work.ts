@@ -12,6 +12,7 @@ import { changes } from '../../layout/changes.ts';
 import type { Changes } from '../../layout/changes.ts';
 import type { FileMap } from '../../layout/files.ts';
 import { strangeText } from '../../report/published.ts';
+import type { Flags } from '../command.ts';
 import type { ConfigFile } from '../../source/read.ts';
 import { mustBeCommitted } from './allowed.ts';
 
@@ -28,8 +29,12 @@ export interface Work {
 }
 
 /** Read and compile the config of the commit that is checked out. */
-export function prepare(disk: Disk, copy: WorkingCopy, folder: string, fallback: string): Work {
-  const config = readConfig(folder);
+export function prepare(
+  disk: Disk,
+  copy: WorkingCopy,
+  { config: folder, out: fallback, maxFileSize }: Pick<Flags, 'config' | 'out' | 'maxFileSize'>,
+): Work {
+  const config = readConfig(folder, maxFileSize);
   const compiled = compile(config);
   const out = compiled.fleet?.gitops.path ?? fallback;
   const check = (): ReturnType<typeof checkOut> => {

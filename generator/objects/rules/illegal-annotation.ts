@@ -3,7 +3,7 @@ import { isLabelKey } from '../../model/names.ts';
 import { child } from '../../model/pointer.ts';
 import type { Rule } from '../rule.ts';
 import { shown } from '../shown.ts';
-import { maps } from '../visit.ts';
+import { having } from '../visit.ts';
 
 /** `ValidateAnnotations` of apimachinery counts all keys and values of one object together. */
 const MOST_BYTES = 256 * 1024;
@@ -11,7 +11,7 @@ const MOST_BYTES = 256 * 1024;
 export const illegalAnnotation: Rule = {
   code: 'object/illegal-annotation',
   *run(object) {
-    for (const { path, value } of maps(object)) {
+    for (const { path, value } of having(object, 'annotations')) {
       const { annotations } = value;
       if (!isMap(annotations) || !/(^|\/)(metadata|secretTemplate)$/.test(path)) continue;
       const at = child(path, 'annotations');

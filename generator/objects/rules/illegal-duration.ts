@@ -4,7 +4,7 @@ import { child } from '../../model/pointer.ts';
 import type { Fault, Rule } from '../rule.ts';
 import { shown } from '../shown.ts';
 import { goSeconds, prometheusSeconds } from '../syntax.ts';
-import { mapAt, maps } from '../visit.ts';
+import { having, mapAt } from '../visit.ts';
 
 interface Dialect {
   readonly keys: readonly string[];
@@ -34,12 +34,14 @@ export const illegalDuration: Rule = {
   kinds: Object.keys(DIALECTS),
   *run(object) {
     const { keys, seconds, example } = DIALECTS[`${group(object)}/${object.kind}`] as Dialect;
-    for (const { path, value } of maps(object)) {
-      for (const key of keys) {
+    for (const key of keys) {
+      for (const { path, value } of having(object, key)) {
         const text = value[key];
         if (typeof text === 'string' && seconds(text) === undefined)
           yield { path: child(path, key), message: `${shown(text)} is no duration`, hint: `such as ${example}` };
       }
+    }
+    for (const { path, value } of having(object, 'scrapeTimeout')) {
       const [interval, timeout] = [value['interval'], value['scrapeTimeout']].map((text) => (typeof text === 'string' ? seconds(text) : undefined));
       if (interval !== undefined && timeout !== undefined && timeout > interval)
         yield { path: child(path, 'scrapeTimeout'), message: 'is longer than the interval, and the operator refuses the whole monitor' };

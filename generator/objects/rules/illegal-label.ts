@@ -4,7 +4,7 @@ import { child } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import type { Fault, Rule } from '../rule.ts';
 import { shown } from '../shown.ts';
-import { maps } from '../visit.ts';
+import { having, mapAt } from '../visit.ts';
 
 /** Maps below which `labels` are those of Kubernetes; elsewhere they may be Prometheus' or a provider's. */
 const OWNERS = /(^|\/)(metadata|secretTemplate)$/;
@@ -13,11 +13,13 @@ const OWNERS = /(^|\/)(metadata|secretTemplate)$/;
 export const illegalLabel: Rule = {
   code: 'object/illegal-label',
   *run(object) {
-    for (const { path, value } of maps(object)) {
-      if (OWNERS.test(path)) yield* labels(child(path, 'labels'), value['labels']);
-      yield* labels(child(path, 'matchLabels'), value['matchLabels']);
-      yield* labels(child(path, 'nodeSelector'), value['nodeSelector']);
-      if (path === '/spec' && object.kind === 'Service') yield* labels('/spec/selector', value['selector']);
+    for (const field of ['labels', 'matchLabels', 'nodeSelector']) {
+      for (const { path, value } of having(object, field)) {
+        if (field !== 'labels' || OWNERS.test(path)) yield* labels(child(path, field), value[field]);
+      }
+    }
+    if (object.kind === 'Service') yield* labels('/spec/selector', mapAt(object, 'spec')?.value['selector']);
+    for (const { path, value } of having(object, 'matchExpressions')) {
       if (Array.isArray(value['matchExpressions'])) yield* expressions(child(path, 'matchExpressions'), value['matchExpressions']);
     }
   },

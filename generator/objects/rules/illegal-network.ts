@@ -2,7 +2,7 @@ import { child } from '../../model/pointer.ts';
 import type { Fault, Rule } from '../rule.ts';
 import { shown } from '../shown.ts';
 import { cidrFlaw, isAddress } from '../syntax.ts';
-import { maps } from '../visit.ts';
+import { having } from '../visit.ts';
 
 /** Lists of networks, by the names that Kubernetes and Traefik give them; Traefik takes single addresses as well. */
 const LISTS: Readonly<Record<string, 'network' | 'network or address'>> = {
@@ -13,12 +13,16 @@ const LISTS: Readonly<Record<string, 'network' | 'network or address'>> = {
   trustedIPs: 'network or address',
 };
 
+const FIELDS = Object.entries(LISTS);
+
 export const illegalNetwork: Rule = {
   code: 'object/illegal-network',
   *run(object) {
-    for (const { path, value } of maps(object)) {
+    for (const { path, value } of having(object, 'cidr')) {
       if (typeof value['cidr'] === 'string') yield* network(child(path, 'cidr'), value['cidr']);
-      for (const [key, what] of Object.entries(LISTS)) {
+    }
+    for (const [key, what] of FIELDS) {
+      for (const { path, value } of having(object, key)) {
         const list = value[key];
         if (!Array.isArray(list)) continue;
         for (const [i, item] of list.entries()) {

@@ -3,7 +3,7 @@ import { child } from '../../model/pointer.ts';
 import type { Fault, Rule } from '../rule.ts';
 import { shown } from '../shown.ts';
 import { isPortName } from '../syntax.ts';
-import { containers, itemsOf, mapAt, maps, within } from '../visit.ts';
+import { containers, having, itemsOf, mapAt, within } from '../visit.ts';
 
 const NUMBERS = ['port', 'containerPort', 'hostPort', 'targetPort', 'nodePort', 'endPort'];
 
@@ -11,12 +11,14 @@ const NUMBERS = ['port', 'containerPort', 'hostPort', 'targetPort', 'nodePort', 
 export const illegalPort: Rule = {
   code: 'object/illegal-port',
   *run(object) {
-    for (const { path, value } of maps(object)) {
-      for (const key of NUMBERS) {
+    for (const key of NUMBERS) {
+      for (const { path, value } of having(object, key)) {
         const port = value[key];
         if (typeof port === 'number' && !(port >= 1 && port <= 65_535))
           yield { path: child(path, key), message: `${port} is no port`, hint: 'a whole number from 1 to 65535' };
       }
+    }
+    for (const { path, value } of having(object, 'endPort')) {
       const { port, endPort } = value;
       if (typeof endPort === 'number' && !(typeof port === 'number' && endPort >= port))
         yield { path: child(path, 'endPort'), message: 'must not be less than port, which must be a number' };

@@ -4,7 +4,8 @@ import type { Pointer } from '../../model/pointer.ts';
 import type { Fault, Rule } from '../rule.ts';
 import { shown } from '../shown.ts';
 import { quantity } from '../syntax.ts';
-import { maps } from '../visit.ts';
+import { having } from '../visit.ts';
+import type { Data } from '../visit.ts';
 
 /** Maps of quantities, and single ones. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const MAPS = ['requests', 'limits', 'hard', 'capacity', 'default', 'defaultRequest', 'max', 'min'];
@@ -28,22 +29,38 @@ export const illegalQuantity: Rule = {
   code: 'object/illegal-quantity',
   kinds: KINDS,
   *run(object) {
-    for (const { path, value } of maps(object)) {
-      for (const key of MAPS) {
+    for (const key of MAPS) {
+      for (const { path, value } of having(object, key)) {
         const amounts = value[key];
         if (isMap(amounts)) for (const [name, amount] of Object.entries(amounts)) yield* one(child(child(path, key), name), amount);
       }
-      for (const key of SINGLE) if (value[key] !== undefined) yield* one(child(path, key), value[key]);
-      const { requests, limits } = value;
-      if (!isMap(requests) || !isMap(limits)) continue;
-      for (const [name, request] of Object.entries(requests)) {
-        const [asked, limit] = [quantity(request), quantity(limits[name])];
-        if (asked !== undefined && limit !== undefined && asked > limit)
-          yield { path: child(`${path}/requests`, name), message: `${shown(request)} is more than the limit, which is ${shown(limits[name])}` };
-      }
     }
+    for (const key of SINGLE) for (const { path, value } of having(object, key)) yield* one(child(path, key), value[key]);
+    for (const [lesser, greater] of ORDER) for (const { path, value } of having(object, lesser)) yield* inOrder(path, value, lesser, greater);
   },
 };
+
+/** Which amounts may not exceed which: of containers, and of a LimitRange. */
+const ORDER = [
+  ['requests', 'limits'],
+  ['min', 'defaultRequest'],
+  ['defaultRequest', 'default'],
+  ['default', 'max'],
+  ['defaultRequest', 'max'],
+] as const;
+
+function* inOrder(path: Pointer, value: Data, lesser: string, greater: string): Iterable<Fault> {
+  const [less, more] = [value[lesser], value[greater]];
+  if (!isMap(less) || !isMap(more)) return;
+  for (const [name, amount] of Object.entries(less)) {
+    const [small, large] = [quantity(amount), quantity(more[name])];
+    if (small === undefined || large === undefined || small <= large) continue;
+    yield {
+      path: child(child(path, lesser), name),
+      message: `${shown(amount)} is more than ${greater === 'limits' ? 'the limit' : greater}, which is ${shown(more[name])}`,
+    };
+  }
+}
 
 function* one(path: Pointer, amount: unknown): Iterable<Fault> {
   if (typeof amount !== 'string' && typeof amount !== 'number') return; // the schema says so

@@ -1,6 +1,6 @@
 import { child } from '../../model/pointer.ts';
 import type { Rule } from '../rule.ts';
-import { maps } from '../visit.ts';
+import { having } from '../visit.ts';
 
 /** Fields of one meaning in every kind that has them, with the least value each may take. */
 const LEAST: Readonly<Record<string, number>> = {
@@ -31,22 +31,29 @@ const LEAST: Readonly<Record<string, number>> = {
   ttlSecondsAfterFinished: 0,
 };
 
+const FLOORS = Object.entries(LEAST);
+
 /** File modes: what `0777` is in decimal. */
 const MOST_MODE = 0o777;
 
 export const numberRange: Rule = {
   code: 'object/number-range',
   *run(object) {
-    for (const { path, value } of maps(object)) {
-      for (const key of Object.keys(value)) {
+    for (const [key, least] of FLOORS) {
+      for (const { path, value } of having(object, key)) {
         const number = value[key];
-        if (typeof number !== 'number') continue;
-        const least = Object.hasOwn(LEAST, key) ? LEAST[key] : undefined;
-        if (least !== undefined && number < least) yield { path: child(path, key), message: `must be at least ${least}, not ${number}` };
-        if (/^(defaultMode|mode)$/.test(key) && !(number >= 0 && number <= MOST_MODE))
+        if (typeof number === 'number' && number < least) yield { path: child(path, key), message: `must be at least ${least}, not ${number}` };
+      }
+    }
+    for (const key of ['defaultMode', 'mode']) {
+      for (const { path, value } of having(object, key)) {
+        const number = value[key];
+        if (typeof number === 'number' && !(number >= 0 && number <= MOST_MODE))
           yield { path: child(path, key), message: `${number} is no file mode`, hint: 'JSON knows no octal: 0440 is 288' };
       }
-      for (const key of ['livenessProbe', 'startupProbe']) {
+    }
+    for (const key of ['livenessProbe', 'startupProbe']) {
+      for (const { path, value } of having(object, key)) {
         const probe = value[key];
         const threshold = typeof probe === 'object' && probe !== null ? (probe as Record<string, unknown>)['successThreshold'] : undefined;
         if (typeof threshold === 'number' && threshold > 1)

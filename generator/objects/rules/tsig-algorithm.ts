@@ -1,7 +1,7 @@
 import { child } from '../../model/pointer.ts';
 import type { Rule } from '../rule.ts';
 import { shown } from '../shown.ts';
-import { containers, maps } from '../visit.ts';
+import { containers, having } from '../visit.ts';
 
 /** cert-manager's spelling (https://cert-manager.io/docs/configuration/acme/dns01/rfc2136/). */
 const CERT_MANAGER = ['HMACMD5', 'HMACSHA1', 'HMACSHA256', 'HMACSHA512'];
@@ -16,7 +16,7 @@ export const tsigAlgorithm: Rule = {
   kinds: ['cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer', 'apps/Deployment'],
   *run(object) {
     if (object.kind !== 'Deployment') {
-      for (const { path, value } of maps(object)) {
+      for (const { path, value } of having(object, 'tsigAlgorithm')) {
         const algorithm = value['tsigAlgorithm'];
         if (typeof algorithm === 'string' && !CERT_MANAGER.includes(algorithm))
           yield {

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../kube/object.ts';
+import { memo } from '../../model/memo.ts';
 import { objectSchemas } from './schemas.js';
 
 /** What the closed schemas of `schemas/objects/` say: a small part of JSON Schema, which test/unit/objects holds against ajv. */
@@ -33,7 +34,13 @@ export function knownKinds(): string[] {
   return Object.keys(schemas().kinds);
 }
 
+const found = new Map<string, ClosedSchema | null>();
+
 export function schemaOf({ apiVersion, kind }: Pick<KubeObject, 'apiVersion' | 'kind'>): ClosedSchema | undefined {
+  return memo(found, `${apiVersion}/${kind}`, () => lookUp(apiVersion, kind) ?? null) ?? undefined;
+}
+
+function lookUp(apiVersion: string, kind: string): ClosedSchema | undefined {
   const { kinds } = schemas();
   // Before Traefik 3.0 the same kinds were served under the older group as well.
   const key = `${apiVersion.replace(/^traefik\.containo\.us\//, 'traefik.io/')}/${kind}`;

@@ -6,6 +6,7 @@ const STAGES = {
   fleet: 'The form is right, but parts of the fleet do not fit together.',
   extra: 'An object of `config/extra` is refused.',
   patch: 'A patch of `config/patches` is refused.',
+  secret: 'Values of secrets in files of `config/`.',
   approval:
     'A file of `config/approvals` does not count. The gate says so, in `plan`, `approve` and `publish`; the examples were made on 2026-11-23.',
   object: 'One of the objects that would be applied to a cluster is not one that the cluster takes.',

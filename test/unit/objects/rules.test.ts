@@ -73,6 +73,9 @@ const GOOD = {
       ],
     },
   }),
+  limits: object('v1', 'LimitRange', {
+    spec: { limits: [{ type: 'Container', default: { cpu: '1' }, defaultRequest: { cpu: '500m' }, max: { cpu: '2' } }] },
+  }),
   config: object('v1', 'ConfigMap', { data: { 'a.txt': 'x', _b: 'y' } }),
   cronJob: object('batch/v1', 'CronJob', {
     spec: {
@@ -276,6 +279,8 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['illegal-quantity', 'deployment', `${C}/resources/requests/cpu`, '-1'],
   ['illegal-quantity', 'deployment', `${C}/resources/requests/cpu`, '1001m'],
   ['illegal-quantity', 'deployment', `${POD}/volumes/0/emptyDir/sizeLimit`, 'much'],
+  ['illegal-quantity', 'limits', '/spec/limits/0/defaultRequest/cpu', '1500m'],
+  ['illegal-quantity', 'limits', '/spec/limits/0/default/cpu', '3'],
   ['image', 'deployment', `${C}/image`, 'registry.example.net/X:1'],
   ['image', 'deployment', `${C}/image`, 'x:'],
   ['image', 'deployment', `${C}/image`, 'x@sha256:abc'],
@@ -341,9 +346,9 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
 ];
 
 function damaged(good: KubeObject, path: string, value: Value): KubeObject {
-  const made = applyPatch<unknown>(good, [{ op: 'add', path, value }], () => false);
+  const made = applyPatch(good, [{ op: 'add', path, value }], () => false);
   // A list item is replaced, not pushed along.
-  const replaced = /\/[0-9]+$/.test(path) ? applyPatch<unknown>(good, [{ op: 'replace', path, value }], () => false) : made;
+  const replaced = /\/[0-9]+$/.test(path) ? applyPatch(good, [{ op: 'replace', path, value }], () => false) : made;
   const result = typeof replaced === 'object' && replaced !== null && 'reason' in replaced ? made : replaced;
   expect(result, path).not.toHaveProperty('reason');
   return result as KubeObject;
