@@ -40,8 +40,11 @@ export interface Compiled {
 export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = []): Compiled {
   const { sources, customFiles, findings } = readSources(config);
   if (sources === undefined || hasErrors(findings)) return { findings };
-  const report = (reports: Iterable<Report>): boolean => {
-    findings.push(...[...reports].map(sources.resolve).sort(byPlace));
+  const report = (reports: Iterable<Report>, raised: ReadonlySet<string> = new Set()): boolean => {
+    const found = [...reports]
+      .map(sources.resolve)
+      .map((finding) => (raised.has(finding.code) ? { ...finding, severity: 'error' as const } : finding));
+    findings.push(...found.sort(byPlace));
     return hasErrors(findings);
   };
 
@@ -55,10 +58,11 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
 
   const where = whereIn(spec);
   const { customs, reports: customReports } = readCustoms(customFiles, { fleet, components, facts: factsOf(fleet) });
-  const broken = report([...fleetChecks.flatMap((check) => [...check.run(fleet, where)]), ...customReports]);
+  const checked = [...fleetChecks.flatMap((check) => [...check.run(fleet, where)]), ...customReports];
+  const broken = report(checked, new Set(fleet.treatAsErrors));
   if (broken) return { findings, sources, spec, fleet };
 
-  const { overlays, texts, secrets, reports } = build(fleet, components, customs);
-  if (report([...reports, ...deliveryReports(fleet, overlays)])) return { findings, sources, spec, fleet };
+  const { overlays, texts, secrets, reports } = build(fleet, components, customs, where);
+  if (report([...reports, ...deliveryReports(fleet, overlays)], new Set(fleet.treatAsErrors))) return { findings, sources, spec, fleet };
   return { findings, sources, spec, fleet, overlays, secrets, files: layOut(fleet, overlays, texts) };
 }

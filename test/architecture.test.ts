@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { fleetChecks, specChecks } from '../generator/checks/index.ts';
 import { components } from '../generator/components/index.ts';
 import { CODES } from '../generator/model/codes.ts';
+import { worldRules } from '../generator/world/rules/index.ts';
 
 const root = join(import.meta.dirname, '../generator');
 const files = readdirSync(root, { recursive: true, withFileTypes: true })
@@ -38,6 +39,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
     'build',
     'io',
     'layout',
+    'lint',
     'model',
     'report',
     'resolve',
@@ -53,7 +55,9 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   plan: ['build', 'components', 'kube', 'layout', 'model', 'source', 'schema'],
   'compile.ts': ['build', 'checks', 'components', 'layout', 'model', 'resolve', 'schema', 'source', 'versions'],
   layout: ['build', 'components', 'kube', 'model', 'objects', 'text'],
-  build: ['components', 'kube', 'model', 'objects', 'schema', 'source', 'versions'],
+  lint: ['kube', 'model', 'objects', 'source', 'versions', 'world'],
+  build: ['components', 'kube', 'model', 'objects', 'schema', 'source', 'versions', 'world'],
+  world: ['kube', 'model'],
   objects: ['kube', 'model', 'schema'],
   checks: ['components', 'kube', 'model', 'resolve', 'schema', 'versions'],
   components: ['kube', 'model', 'text', 'versions'],
@@ -156,9 +160,16 @@ test('every check is registered and lies in a file that its code, or one of its 
   }
 });
 
+test('every rule between objects is registered and lies in a file that its code names', () => {
+  const names = readdirSync(join(root, 'world/rules'))
+    .map((name) => name.replace(/\.ts$/, ''))
+    .filter((name) => name !== 'index');
+  expect(worldRules.map(({ code }) => code.slice(code.indexOf('/') + 1)).sort()).toEqual(names.sort());
+});
+
 test('every code is used', () => {
   const all = files
-    .filter((path) => path !== 'model/codes.ts')
+    .filter((path) => path !== 'model/codes.ts' && path !== 'model/world-codes.ts')
     .map(textOf)
     .join('\n');
   for (const code of Object.keys(CODES)) expect(all, code).toContain(`'${code}'`);

@@ -1,10 +1,16 @@
 import type { Component, FleetFacts, RegionContext, TextFile } from '../components/component.ts';
 import type { KubeObject } from '../kube/object.ts';
+import { fillSlots, REGION_SLOT } from '../kube/region-slot.ts';
+import { equal } from '../model/data.ts';
 import type { Fleet, Region } from '../model/fleet.ts';
 import type { Report } from '../model/finding.ts';
+import { CODES } from '../model/codes.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
+import { seen } from '../world/seen.ts';
+import { unlayered } from './cause.ts';
+import type { Layers } from './cause.ts';
 import { appliesTo } from './customs.ts';
 import type { Customs, Patch } from './customs.ts';
 import { duplicateReports } from './duplicates.ts';
@@ -13,7 +19,9 @@ import type { Overlay } from './overlay.ts';
 import { PatchLog, patched } from './patching.ts';
 import { Profile } from './profile.ts';
 import { servedReports } from './served.ts';
-import { piece, unit } from './unit.ts';
+import { piece, sortObjects, unit } from './unit.ts';
+import { Waivers } from './waivers.ts';
+import { worldReports } from './world-reports.ts';
 import type { Piece, Unit } from './unit.ts';
 
 export interface Built {
@@ -27,12 +35,12 @@ export interface Built {
 }
 
 /** Run every component for every region: fleet → overlays. */
-export function build(fleet: Fleet, components: readonly Component[], customs: Customs): Built {
+export function build(fleet: Fleet, components: readonly Component[], customs: Customs, layers: Layers = unlayered): Built {
   const builder = new Builder(fleet, components, customs);
   const regions = fleet.regions.filter(({ state }) => state !== 'decommissioned');
   const overlays = regions.flatMap((region) => builder.region(region));
   const secrets = new Map(regions.map((region) => [region.name, builder.needs(region)]));
-  return { overlays, texts: builder.texts(regions), secrets, reports: builder.reports(overlays) };
+  return { overlays, texts: builder.texts(regions), secrets, reports: builder.reports(overlays, layers) };
 }
 
 export function factsOf(fleet: Fleet): FleetFacts {
@@ -53,6 +61,7 @@ class Builder {
   readonly #regions = new Map<Region, Profile>();
   readonly #patchedUnits = new Map<string, Map<Unit, Unit>>();
   readonly #needs = new Map<Region, SecretNeed[]>();
+  readonly #slotted = new Map<Piece, readonly KubeObject[]>();
   readonly #extraUnits = new Map<Component, Unit | null>();
 
   constructor(fleet: Fleet, components: readonly Component[], customs: Customs) {
@@ -85,14 +94,31 @@ class Builder {
     });
   }
 
-  reports(overlays: readonly Overlay[]): Report[] {
+  reports(overlays: readonly Overlay[], layers: Layers): Report[] {
     const { patches, extras } = this.#customs;
-    return [
+    const origins = new Map(extras.map((extra) => [extra.object, extra]));
+    const waivers = new Waivers(this.#fleet);
+    const alone = [
       ...this.#log.reports(patches),
       ...duplicateReports(overlays, extras),
       ...servedReports(overlays, extras),
       ...objectReports(overlays, this.#customs, this.#log),
-    ];
+    ].filter((report) => !waivers.covers(report));
+    // What an object that is wrong by itself does to others is not said as well.
+    if (alone.some(({ code }) => CODES[code].severity === 'error')) return alone;
+    const { externals } = this.#fleet;
+    const isWaived = waivers.covers;
+    const known = {
+      externals,
+      isWaived,
+      needs: (region: Region) => this.needs(region),
+      slotted: this.#slotted,
+      extras: origins,
+      log: this.#log,
+      layers,
+    };
+    const together = worldReports(overlays, known);
+    return [...alone, ...together, ...waivers.unused()];
   }
 
   #profile(region: Region): Profile {
@@ -112,7 +138,7 @@ class Builder {
       ...(component.agent === undefined ? [] : agents.map((agent) => profile.agent(component, agent))),
     ];
     const own = [
-      objectsPiece(component.region?.(regionContext(component, region, profile))),
+      this.#about(component, regionContext(component, region, profile)),
       objectsPiece(this.#extras(region.name, component)),
       ...(component.secret === undefined ? [] : needs.map((need) => profile.secret(component, need))),
       ...(component.placement === undefined ? [] : agents.map((agent) => profile.placement(component, agent))),
@@ -125,6 +151,14 @@ class Builder {
         .sort((a, b) => byCodeUnit(a.folder, b.folder)),
       own: present(own).map((made) => this.#patchedPiece(made, patches, region.name)),
     };
+  }
+
+  /** The objects about a region, and as far as they follow from its name, what they follow from. */
+  #about(component: Component, context: RegionContext): Piece | null {
+    const made = objectsPiece(component.region?.(context));
+    const slotted = sortObjects(component.region?.({ ...context, region: REGION_SLOT }) ?? []).map(seen);
+    if (made !== null && equal(fillSlots(slotted, context.region), made.objects.map(seen))) this.#slotted.set(made, slotted);
+    return made;
   }
 
   /** Objects of `config/extra/all`: shared by every region that runs the component. */

@@ -1,4 +1,7 @@
+import { expiredWaivers } from '../build/waivers.ts';
 import { compile } from '../compile.ts';
+import type { Compiled } from '../compile.ts';
+import { today } from '../io/clock.ts';
 import { readWhole } from '../io/out-tree.ts';
 import { readConfig } from '../io/read-config.ts';
 import { changes, differs } from '../layout/changes.ts';
@@ -15,6 +18,7 @@ export const check: Command = {
   usage: '[--config DIR] [--out DIR] [--format FORMAT]',
   help: `Generates in memory and compares with out/, byte by byte. Exit code 0: they are equal; 1: they differ, and every file that
 differs is named. Nothing is written, and no cache is believed.
+A waiver whose last day has passed is an error here, and only here: what is generated does not depend on the calendar.
 
 Examples:
   pap-fleet check
@@ -22,7 +26,7 @@ Examples:
   options: [{ name: 'out', value: 'DIR', help: 'folder to compare with (default: out)' }, FORMAT_OPTION],
   words: { min: 0, max: 0 },
   run(context, flags) {
-    const compiled = compile(readConfig(flags.config, flags.maxFileSize));
+    const compiled = withExpired(compile(readConfig(flags.config, flags.maxFileSize)));
     const exit = refused(context, flags, 'check', compiled, 'the fleet is not valid, so there is nothing to compare with');
     if (exit !== undefined) return exit;
     const found = readWhole(flags.out, (tree) => changes(compiled.files as FileMap, tree));
@@ -33,3 +37,10 @@ Examples:
     return code;
   },
 };
+
+/** With the waivers whose day has passed: the calendar is looked at here and nowhere else. */
+function withExpired(compiled: Compiled): Compiled {
+  const { fleet, sources, findings } = compiled;
+  if (fleet === undefined || sources === undefined) return compiled;
+  return { ...compiled, findings: [...findings, ...expiredWaivers(fleet, today()).map(sources.resolve)] };
+}

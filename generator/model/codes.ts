@@ -1,6 +1,8 @@
+import { WORLD_CODES } from './world-codes.ts';
+
 export type Severity = 'error' | 'warning';
 
-interface CodeInfo {
+export interface CodeInfo {
   readonly severity: Severity;
   /** One sentence: what was found. */
   readonly what: string;
@@ -456,6 +458,7 @@ export const CODES = {
     why: 'Traefik leaves the router out and says so only in its log; the host answers 404.',
     fix: 'Correct what the message names; texts stand in backticks.',
   },
+  ...WORLD_CODES,
   'approval/invalid': {
     severity: 'error',
     what: 'A file of `config/approvals` is no approval, or was made for other changes than it lists.',

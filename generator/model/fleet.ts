@@ -9,7 +9,34 @@ export interface Fleet {
   readonly zone: Zone;
   /** How much may change without an approval, in per cent of the objects of a region or of the fleet. */
   readonly gate: { readonly maxDeletePercent: number; readonly maxUpdatePercent: number };
+  /** What clusters have although the fleet does not make it. */
+  readonly externals: readonly ExternalObject[];
+  readonly waivers: readonly Waiver[];
+  /** Codes of warnings that count as errors. */
+  readonly treatAsErrors: readonly string[];
   readonly regions: readonly Region[];
+}
+
+export interface ExternalObject {
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+  readonly keys?: readonly string[];
+  /** Absent: every region. */
+  readonly region?: string;
+  readonly reason: string;
+}
+
+/** A finding about an object that is borne with until a day. */
+export interface Waiver {
+  readonly code: string;
+  /** `Service agents/research-agent` */
+  readonly object: string;
+  /** Absent: every region. */
+  readonly region?: string;
+  readonly reason: string;
+  /** The last day, `2027-03-31`. */
+  readonly until: string;
 }
 
 export interface Gitops {

@@ -26,6 +26,9 @@ export function resolve(spec: FleetSpec): Fleet {
     namespace: string;
     gitops: Gitops;
     gate: Fleet['gate'];
+    externals: Fleet['externals'];
+    waivers: Fleet['waivers'];
+    treatAsErrors: Fleet['treatAsErrors'];
     zone: Zone & { parent?: string; hostmaster?: string };
   };
   const parent = whole.zone.parent ?? whole.zone.name.split('.').slice(1).join('.');
@@ -69,7 +72,8 @@ export function resolve(spec: FleetSpec): Fleet {
       at: pointer('regions', name),
     };
   });
-  return { name: whole.name, namespace: whole.namespace, gitops: whole.gitops, zone, gate: whole.gate, regions };
+  const { name, namespace, gitops, gate, externals, waivers, treatAsErrors } = whole;
+  return { name, namespace, gitops, zone, gate, externals, waivers, treatAsErrors, regions };
 }
 
 /** The agents of each region, sorted. One walk over all placements: looking every agent through for every region grows with the square. */

@@ -129,7 +129,7 @@ const SECRET_HINT =
   'take it out of Git and give it a new value: it must count as known; pap-fleet preflight lists the Secrets that an agent gets instead';
 
 /** yaml's messages end with positions we print ourselves, and repeat what stands in the file. */
-function sentence(message: string): string {
+export function sentence(message: string): string {
   const first = shown(message.split('\n')[0] as string);
   return first.charAt(0).toLowerCase() + first.slice(1);
 }
@@ -155,7 +155,8 @@ function descend(root: Node, path: readonly string[]): { node: Node; key?: Node;
   return { node, ...(key === undefined ? {} : { key }), complete: true };
 }
 
-function find(root: Node, path: readonly string[], wantKey: boolean): Span {
+/** The place of a value within a document, as offsets; of the nearest enclosing value when there is none. */
+export function find(root: Node, path: readonly string[], wantKey: boolean): Span {
   const { node, key, complete } = descend(root, path);
   // A map or list is pointed at by its key: underlining all of it would help nobody.
   if (key !== undefined && (wantKey || !complete || isMap(node) || isSeq(node))) return spanOf(key);

@@ -13,7 +13,7 @@ export function syntheticFleet(regions, agents) {
     'gitops: {repoURL: https://git.example.net/bench/fleet.git}',
     'zone: {name: a.example.net, nameservers: [ns1.example.net]}',
     'station: {cidrs: [192.0.2.10/32], gatewayCidrs: [192.0.2.20/32]}',
-    'components: {secrets: {provider: external-secrets}}',
+    'components: {secrets: {provider: external-secrets}, cluster: {quota: {cpu: "1000", memory: 2Ti, pods: 10000}}}',
     'regions:',
   ];
   names.forEach((name, i) => lines.push(`  ${name}: {cluster: ${name}, versions: {kubernetes: "1.${34 + (i % 2)}"}}`));

@@ -194,7 +194,11 @@ describe('no dead keys', () => {
   });
 
   test('every key has an effect', () => {
-    const judged = all.filter(({ schema }) => node(schema).const === undefined).map((key) => ({ path: key.path.join('.'), effect: effectOf(key) }));
+    const judged = all
+      // What these do to findings is shown by test/unit/world/fleet.test.ts; out/ must not change for it.
+      .filter(({ path }) => !['externals', 'waivers', 'treatAsErrors'].includes(path[0] as string))
+      .filter(({ schema }) => node(schema).const === undefined)
+      .map((key) => ({ path: key.path.join('.'), effect: effectOf(key) }));
     expect(judged.filter(({ effect }) => effect !== 'effect').map(({ path, effect }) => `${path}: ${effect}`)).toEqual([]);
   });
 });

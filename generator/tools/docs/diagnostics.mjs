@@ -9,7 +9,17 @@ const STAGES = {
   secret: 'Values of secrets in files of `config/`.',
   approval:
     'A file of `config/approvals` does not count. The gate says so, in `plan`, `approve` and `publish`; the examples were made on 2026-11-23.',
-  object: 'The objects that would be applied to a cluster do not fit together.',
+  object: 'One of the objects that would be applied to a cluster is not one that the cluster takes.',
+  reference: 'An object refers to something that is not there. `generate` looks at whole clusters, `lint` at the manifests it is given.',
+  quantity: 'Numbers of several objects do not fit each other.',
+  certificate: 'A certificate will not be what its users expect.',
+  dns: "Writers of DNS records get into each other's way.",
+  network: 'NetworkPolicies close what is needed. They add up: what one allows, no other takes back.',
+  monitor: 'Metrics do not arrive, or arrive twice.',
+  security: 'What is applied gives away more than it should, or is refused for it.',
+  pap: 'PAP asks for more than Kubernetes does.',
+  waiver: 'An entry of `waivers` is of no use. The examples were made on 2026-11-23.',
+  backup: 'A backup does not hold what one restores.',
 };
 
 /** `docs/diagnostics.md`, from the table of codes and the expected text of each code's bad example. */

@@ -1,0 +1,136 @@
+import type { KubeObject } from '../kube/object.ts';
+import type { ExternalObject, Region } from '../model/fleet.ts';
+import { memo } from '../model/memo.ts';
+import type { SecretNeed } from '../model/secret-need.ts';
+import { isMap } from '../model/data.ts';
+import { Cluster } from '../world/cluster.ts';
+import type { External } from '../world/cluster.ts';
+import { isSound } from '../world/judge.ts';
+import { asksOf, offeredIn } from '../world/secrets.ts';
+import { seen } from '../world/seen.ts';
+import type { Overlay } from './overlay.ts';
+import type { Piece } from './unit.ts';
+
+const AGENT_LABEL = 'app.kubernetes.io/name';
+
+/**
+ * Judges clusters by their neighbourhoods: the objects of one agent with what all agents of the region have around them.
+ * Neighbourhoods repeat, fifty agents in a hundred regions are a few hundred of them. It is sound because of what a rule
+ * within a neighbourhood promises: what is in order with few objects around stays so with more, and what is equal as
+ * long as the region has no name is equal under every name.
+ */
+export class Neighbours {
+  /** What a piece holds before the region's name is put in, where a component says it. */
+  readonly #slotted: ReadonlyMap<Piece, readonly KubeObject[]>;
+  readonly #numbers = new Map<object | string, number>();
+  readonly #surroundings = new Map<string, Cluster | null>();
+  readonly #sound = new Map<string, boolean>();
+  readonly #secrets = new Map<Piece, { readonly asks: readonly string[]; readonly offers: readonly string[] }>();
+
+  constructor(slotted: ReadonlyMap<Piece, readonly KubeObject[]>) {
+    this.#slotted = slotted;
+  }
+
+  /** Whether every neighbourhood of the region is in order; if not, only the whole cluster can tell. */
+  areSound(region: Region, overlays: readonly Overlay[], brought: readonly SecretNeed[], declared: readonly ExternalObject[] = []): boolean {
+    const { common, agents } = this.#grouped(region, overlays);
+    const here = inRegion(declared, region);
+    const key = `${this.#key(common)} ${[...brought, ...here].map((each) => this.#number(each)).join(',')} ${JSON.stringify(region.clusterFacts)}`;
+    const around = memo(this.#surroundings, key, () => {
+      const cluster = this.#cluster(common, region, [...brought.map(secretBrought), ...here]);
+      return isSound(cluster) ? cluster : null;
+    });
+    if (around === null) return false;
+    return [...agents.values()].every((parts) =>
+      memo(this.#sound, `${key} | ${this.#key(parts)}`, () => isSound(this.#cluster(parts, region, [], around))),
+    );
+  }
+
+  #cluster(parts: readonly Piece[], { clusterFacts }: Region, externals: readonly External[], around?: Cluster): Cluster {
+    const objects = parts.flatMap((part) => this.#objects(part));
+    return new Cluster({ objects, externals, whole: true, facts: clusterFacts, around });
+  }
+
+  #objects(part: Piece): readonly KubeObject[] {
+    return this.#slotted.get(part) ?? part.objects;
+  }
+
+  #key(parts: readonly Piece[]): string {
+    return parts.map((part) => this.#number(this.#slotted.has(part) ? JSON.stringify(this.#objects(part).map(seen)) : part)).join(',');
+  }
+
+  #number(key: object | string): number {
+    return memo(this.#numbers, key, () => this.#numbers.size);
+  }
+
+  /** The pieces that are one agent's own, and those that are everybody's. */
+  #grouped(region: Region, overlays: readonly Overlay[]): { common: Piece[]; agents: ReadonlyMap<string, Piece[]> } {
+    const agents = new Map(region.placements.map(({ agent }) => [agent.name, [] as Piece[]]));
+    const rest: Piece[] = [];
+    const readers = new Map<string, string>();
+    for (const { units, own } of overlays) {
+      for (const part of [...units, ...own]) {
+        const agent = agentOf(part);
+        const group = agent === undefined ? undefined : agents.get(agent);
+        if (group === undefined || agent === undefined) {
+          rest.push(part);
+          continue;
+        }
+        group.push(part);
+        for (const name of this.#secretsOf(part).asks) readers.set(name, (readers.get(name) ?? agent) === agent ? agent : '');
+      }
+    }
+    // A Secret that one agent alone reads is that agent's.
+    const common: Piece[] = [];
+    for (const part of rest) {
+      const [offer, ...others] = this.#secretsOf(part).offers;
+      const group = offer === undefined || others.length > 0 || part.objects.length > 1 ? undefined : agents.get(readers.get(offer) ?? '');
+      (group ?? common).push(part);
+    }
+    return { common, agents };
+  }
+
+  #secretsOf(part: Piece): { readonly asks: readonly string[]; readonly offers: readonly string[] } {
+    return memo(this.#secrets, part, () => {
+      const cluster = new Cluster({ objects: this.#objects(part), externals: [], whole: true });
+      return { asks: asksOf(cluster).map(({ name }) => name), offers: offeredIn(cluster) };
+    });
+  }
+}
+
+/** The agent that all objects of a piece are about, and reach no further than. */
+function agentOf({ objects }: Piece): string | undefined {
+  const [first, ...others] = objects.map(agentOfObject);
+  return others.every((agent) => agent === first) ? first : undefined;
+}
+
+const agents = new WeakMap<KubeObject, string | null>();
+
+function agentOfObject(object: KubeObject): string | undefined {
+  let agent = agents.get(object);
+  if (agent === undefined) {
+    const name = object.metadata.labels?.[AGENT_LABEL];
+    agents.set(object, (agent = name !== undefined && keepsTo(object, name) ? name : null));
+  }
+  return agent ?? undefined;
+}
+
+/** Whether what an object selects is its own agent's: a policy that selects more is part of everybody's surroundings. */
+function keepsTo(object: KubeObject, agent: string): boolean {
+  const spec = object['spec'];
+  if (!isMap(spec)) return true;
+  const selector = spec['podSelector'] ?? spec['selector'];
+  if (selector === undefined) return true;
+  if (!isMap(selector)) return false;
+  const labels = isMap(selector['matchLabels']) ? selector['matchLabels'] : selector;
+  return labels[AGENT_LABEL] === agent;
+}
+
+/** What was declared for every region, or for this one. */
+export function inRegion(externals: readonly ExternalObject[], { name }: Region): ExternalObject[] {
+  return externals.filter(({ region }) => region === undefined || region === name);
+}
+
+function secretBrought({ namespace, name, keys, open }: SecretNeed): External {
+  return { kind: 'Secret', namespace, name, ...(open === true ? {} : { keys: keys.map(({ key }) => key) }) };
+}

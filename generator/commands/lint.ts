@@ -1,0 +1,73 @@
+import { compile } from '../compile.ts';
+import { readConfig } from '../io/read-config.ts';
+import { readManifests } from '../io/read-manifests.ts';
+import { Failure } from '../io/failure.ts';
+import { clustersOf } from '../lint/clusters.ts';
+import { anyCluster, lint as lintManifests } from '../lint/lint.ts';
+import type { Setting } from '../lint/lint.ts';
+import { hasErrors } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
+import { hintFor } from '../schema/suggest.ts';
+import { parseManifests } from '../source/manifests.ts';
+import { count } from '../report/style.ts';
+import { EXIT, FORMAT_OPTION } from './command.ts';
+import type { Command, Flags } from './command.ts';
+import { printForMachines, say } from './load.ts';
+
+export const lint: Command = {
+  name: 'lint',
+  summary: 'check any Kubernetes manifests, whoever wrote them',
+  usage: 'PATH... [--region REGION] [--config DIR] [--format FORMAT]',
+  help: `Runs the checks of objects, one by one and together, on manifests that pap-fleet did not write: files, folders, YAML fenced in
+Markdown, standard input as "-". Kustomizations in a folder are built by kubectl. It needs no fleet.yaml. What is given is
+taken for a part of a cluster: a reference is only called broken when the part itself shows that it makes such things.
+With --region it is held to the versions of that region of the fleet, and to what the fleet declares under "externals":
+then what is neither given nor declared does not exist. Exit code 0: no error; 2: errors.
+
+Examples:
+  pap-fleet lint manifests/
+  helm template my-chart | pap-fleet lint -
+  pap-fleet lint --region us-east extra/
+  pap-fleet lint docs/deployment-guide.md --json | jq '.findings[].code'`,
+  options: [{ name: 'region', value: 'REGION', help: 'take the manifests for all of this region of the fleet' }, FORMAT_OPTION],
+  words: { min: 1, max: 1000 },
+  run(context, flags, paths) {
+    const setting = settingOf(flags);
+    const { files, built } = readManifests(paths);
+    const parsed = files.map(parseManifests);
+    const made = built.map((file) => ({ folder: file.folder, ...parseManifests(file) }));
+    const clusters = clustersOf(
+      parsed.flatMap(({ manifests }) => manifests),
+      made,
+    );
+    const findings: Finding[] = [
+      ...[...parsed, ...made].flatMap((each) => each.findings),
+      ...clusters.flatMap((manifests) => lintManifests(manifests, setting)),
+    ];
+    const objects = clusters.reduce((sum, { length }) => sum + length, 0);
+    const exit = hasErrors(findings) ? EXIT.invalid : EXIT.ok;
+    say(context, flags, findings);
+    if (!printForMachines(context, flags, 'lint', exit, { findings, objects }) && flags.format === 'text')
+      context.streams.out(`${count(objects, 'object')} checked\n`);
+    return exit;
+  },
+};
+
+/** What is known of the cluster: what the fleet says of a region, or nothing. */
+function settingOf(flags: Flags): Setting {
+  const name = flags.more['region'] as string | undefined;
+  if (name === undefined) return anyCluster;
+  const { fleet } = compile(readConfig(flags.config, flags.maxFileSize));
+  if (fleet === undefined) throw new Failure('usage', 'the fleet is not valid, so nothing is known of its regions', 'pap-fleet validate says why');
+  const region = fleet.regions.find((each) => each.name === name);
+  if (region === undefined) {
+    const names = fleet.regions.map((each) => each.name);
+    throw new Failure('usage', `the fleet has no region "${name}"`, hintFor(name, names));
+  }
+  return {
+    versions: { ...region.versions, argocd: fleet.gitops.argocd.version },
+    externals: fleet.externals.filter((external) => external.region === undefined || external.region === name),
+    whole: true,
+    facts: region.clusterFacts,
+  };
+}

@@ -1,0 +1,95 @@
+import { objectTitle } from '../kube/object.ts';
+import type { KubeObject } from '../kube/object.ts';
+import { CODES } from '../model/codes.ts';
+import type { Code } from '../model/codes.ts';
+import { byPlace } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Pointer } from '../model/pointer.ts';
+import { faultsOf } from '../objects/faults.ts';
+import type { CodedFault } from '../objects/rule.ts';
+import type { Manifest } from '../source/manifests.ts';
+import { apiProblem } from '../versions/serves.ts';
+import { SUPPORTED } from '../versions/table.ts';
+import type { System } from '../versions/table.ts';
+import { Cluster } from '../world/cluster.ts';
+import type { World } from '../world/cluster.ts';
+import { judge } from '../world/judge.ts';
+
+/** What is known of the cluster that manifests are for. */
+export interface Setting extends Omit<World, 'objects'> {
+  readonly versions: Readonly<Partial<Record<System, string>>>;
+}
+
+/** Of a cluster that nobody described: the newest systems, and whatever else it may have. */
+export const anyCluster: Setting = {
+  versions: Object.fromEntries(Object.entries(SUPPORTED).map(([system, { to }]) => [system, to])),
+  externals: [],
+  whole: false,
+};
+
+/** What the generator is held to and other manifests are not, and what documentation leaves out. */
+function isForgiven({ code, path, message }: CodedFault, sketch: boolean): boolean {
+  // Tools that print objects leave `creationTimestamp: null` behind; no cluster minds.
+  if (code === 'object/unknown-kind' || path.endsWith('/creationTimestamp')) return true;
+  return sketch && (code === 'object/destination' || (code === 'object/wrong-shape' && message.startsWith('lacks ')));
+}
+
+/** The checks of objects, one by one and together, on the manifests of one cluster. */
+export function lint(manifests: readonly Manifest[], setting: Setting): Finding[] {
+  const origins = new Map<KubeObject, Manifest>();
+  for (const manifest of manifests) origins.set(manifest.data as unknown as KubeObject, manifest);
+  const sound = [...origins.keys()].filter((object) => isMeant(object) && !(origins.get(object)?.sketch === true && hasGaps(object)));
+  const findings: Finding[] = [];
+  const say = (code: Code, object: KubeObject, path: Pointer, fault: Said): void => {
+    const origin = origins.get(object) as Manifest;
+    const place = origin.locate(path, fault.key);
+    findings.push({
+      code,
+      severity: CODES[code].severity,
+      message: `${objectTitle(object)}: ${fault.message}`,
+      place,
+      pointer: path,
+      excerpt: origin.line(place.line),
+      ...(fault.hint === undefined ? {} : { hint: fault.hint }),
+      ...(fault.related === undefined
+        ? {}
+        : { related: fault.related.map((r) => ({ place: (origins.get(r.object) as Manifest).locate(r.path), note: r.note })) }),
+    });
+  };
+  for (const object of sound) {
+    const problem = apiProblem(object, setting.versions);
+    if (problem !== undefined) {
+      const code = problem.severity === 'unserved' ? 'object/unserved-api' : 'object/deprecated-api';
+      const hint = problem.instead === undefined ? undefined : `use ${problem.instead}`;
+      say(code, object, '/apiVersion', { message: problem.message, hint });
+    }
+    const sketch = origins.get(object)?.sketch === true;
+    for (const fault of faultsOf(object)) if (!isForgiven(fault, sketch)) say(fault.code, object, fault.path, fault);
+  }
+  for (const fault of judge(new Cluster({ ...setting, objects: sound }))) {
+    // Documentation names things that it does not show; one that is shown elsewhere is another matter.
+    const unshown = fault.code === 'reference/missing-object' && fault.related === undefined && !setting.whole;
+    if (!(unshown && origins.get(fault.object)?.sketch === true)) say(fault.code, fault.object, fault.path, fault);
+  }
+  return findings.sort(byPlace);
+}
+
+/**
+ * Whether an object is one to apply: not one with a placeholder for a name, and not the definition of a kind, whose schema
+ * has fields that only look like those of objects.
+ */
+function isMeant({ kind, metadata: { name } }: KubeObject): boolean {
+  return typeof name === 'string' && !/[<>{}$]/.test(name) && kind !== 'CustomResourceDefinition';
+}
+
+/** Whether documentation left something for the reader to fill in: `...`, `<name>`, `{{ value }}`. */
+function hasGaps(object: KubeObject): boolean {
+  return /"\.{3,}"|"<[^"<>]+>"|\.<[a-z-]+>|\{\{/.test(JSON.stringify(object));
+}
+
+interface Said {
+  readonly key?: boolean | undefined;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly related?: readonly { readonly object: KubeObject; readonly path: Pointer; readonly note: string }[] | undefined;
+}

@@ -1,0 +1,47 @@
+import type { KubeObject } from '../kube/object.ts';
+import type { Cluster } from './cluster.ts';
+import { fields, maps, text } from './look.ts';
+import { selects } from './selector.ts';
+
+/** A rule about images that an admission policy of the cluster enforces: what `i.matches('…')` and `i.endsWith('…')` ask for. */
+export interface ImageRule {
+  readonly policy: KubeObject;
+  readonly message: string;
+  allows(image: string): boolean;
+}
+
+/** The rules about images that hold in a namespace. Of CEL only the form is understood that the component `cluster` writes. */
+export function imageRules(cluster: Cluster, namespace: string | undefined): readonly ImageRule[] {
+  return cluster.all('admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding').flatMap((binding) => {
+    const { policyName, matchResources, validationActions } = fields(binding['spec']);
+    const denies = Array.isArray(validationActions) && validationActions.includes('Deny');
+    const selector = fields(matchResources)['namespaceSelector'];
+    const labels = { ...cluster.find('/Namespace', undefined, namespace ?? '')?.metadata.labels, 'kubernetes.io/metadata.name': namespace ?? '' };
+    if (!denies || (selector !== undefined && !selects(selector, labels))) return [];
+    const policy = cluster.find('admissionregistration.k8s.io/ValidatingAdmissionPolicy', undefined, text(policyName) ?? '');
+    if (policy === undefined) return [];
+    return maps(fields(policy['spec'])['validations'], '').flatMap(({ item }) => imageRule(policy, item) ?? []);
+  });
+}
+
+/** Whether the cluster has any such rule, for whichever namespace. */
+export function hasImageRules(cluster: Cluster): boolean {
+  return cluster
+    .all('admissionregistration.k8s.io/ValidatingAdmissionPolicy')
+    .some((policy) => maps(fields(policy['spec'])['validations'], '').some(({ item }) => imageRule(policy, item) !== undefined));
+}
+
+function imageRule(policy: KubeObject, { expression, message }: Readonly<Record<string, unknown>>): ImageRule | undefined {
+  const body = /^variables\.images\.all\(i, (.*)\)$/s.exec(text(expression) ?? '')?.[1];
+  if (body === undefined) return undefined;
+  const terms = body.split(' && ').map((term) => {
+    const match = /^(!?)i\.(matches|endsWith|startsWith)\('((?:[^'\\]|\\.)*)'\)$/.exec(term.trim());
+    if (match === null) return undefined;
+    const [, not, call, argument] = match as unknown as [string, string, string, string];
+    const test = (image: string): boolean =>
+      call === 'matches' ? new RegExp(argument).test(image) : call === 'endsWith' ? image.endsWith(argument) : image.startsWith(argument);
+    return (image: string): boolean => test(image) !== (not === '!');
+  });
+  if (terms.some((term) => term === undefined)) return undefined;
+  return { policy, message: text(message) ?? 'an admission policy refuses it', allows: (image) => terms.every((term) => term?.(image) === true) };
+}

@@ -1,0 +1,33 @@
+import type { KubeObject } from '../kube/object.ts';
+import type { Code } from '../model/codes.ts';
+import type { Pointer } from '../model/pointer.ts';
+import type { Cluster } from './cluster.ts';
+
+/** What does not fit between objects of one cluster. */
+export interface WorldFault {
+  /** The one that must change, as a rule the one that refers to another. */
+  readonly object: KubeObject;
+  /** JSON Pointer within it. */
+  readonly path: Pointer;
+  /** Plain words; whoever reports it names the object before them. */
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly related?: readonly { readonly object: KubeObject; readonly path: Pointer; readonly note: string }[];
+}
+
+/**
+ * A rule about objects that are right one by one and wrong together. A rule within a neighbourhood looks at the objects to judge
+ * and at what they refer to, and what it finds in order with few objects around must stay so with more. Rules that
+ * compare all objects of a cluster, such as sums and double claims, promise no such thing: they are `across`, and name the
+ * kinds they look at.
+ */
+export interface WorldRule {
+  readonly code: Code;
+  /** As `group/Kind`. */
+  readonly across?: readonly string[];
+  run(cluster: Cluster): Iterable<WorldFault>;
+}
+
+export interface CodedWorldFault extends WorldFault {
+  readonly code: Code;
+}

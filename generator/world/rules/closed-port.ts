@@ -1,0 +1,30 @@
+import { objectTitle } from '../../kube/object.ts';
+import { allowsPort, isolation } from '../network.ts';
+import type { WorldRule } from '../rule.ts';
+import { podPort, podsBehind, portsOf } from '../service.ts';
+
+/** A Service port that no policy opens to anybody is one that nobody can use. */
+export const closedPort: WorldRule = {
+  code: 'network/closed-port',
+  *run(cluster) {
+    for (const service of cluster.subjects('/Service')) {
+      for (const pod of podsBehind(cluster, service)) {
+        const isolated = isolation(cluster, pod, 'ingress');
+        if (isolated === undefined || isolated.allowances.length === 0) continue;
+        for (const { target, name, number, at, protocol } of portsOf(service)) {
+          const own = podPort(pod, target);
+          const targetName = typeof target === 'string' ? target : undefined;
+          if (own === undefined || isolated.allowances.some((rule) => allowsPort(rule, own, protocol, targetName))) continue;
+          const policy = isolated.policies[0] as (typeof isolated.policies)[number];
+          yield {
+            object: service,
+            path: at,
+            message: `offers port ${name ?? number}, but ${objectTitle(policy)} lets nobody reach port ${own} of ${objectTitle(pod.owner)}`,
+            hint: 'allow it from those who shall use it, or take the port out of the Service',
+            related: [{ object: policy, path: '/spec', note: 'the policy' }],
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,43 @@
+import { objectTitle } from '../../kube/object.ts';
+import { fields, maps, text } from '../look.ts';
+import { allowsPort, isOutside, isolation } from '../network.ts';
+import type { WorldRule } from '../rule.ts';
+
+const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443, grpc: 50051, grpcs: 443 };
+
+/** What a pod is told to talk to, it must be allowed to reach: outside the cluster only addresses count. */
+export const egressBlocked: WorldRule = {
+  code: 'network/egress-blocked',
+  *run(cluster) {
+    for (const pod of cluster.pods) {
+      const isolated = isolation(cluster, pod, 'egress');
+      if (isolated === undefined || (isolated.allowances.length === 0 && !cluster.whole)) continue;
+      for (const { fields: container, at } of pod.containers) {
+        for (const { item, at: envAt } of maps(container['env'], `${at}/env`)) {
+          const endpoint = outside(text(item['value']) ?? '');
+          if (endpoint === undefined) continue;
+          const open = isolated.allowances.filter((rule) => allowsPort(rule, endpoint.port, 'TCP'));
+          if (open.some(({ peers }) => peers === undefined || peers.some(isOutside))) continue;
+          const policy = (open[0]?.policy ?? isolated.policies[0]) as (typeof isolated.policies)[number];
+          yield {
+            object: policy,
+            path: open[0]?.at ?? '/spec/egress',
+            message: `keeps ${objectTitle(pod.owner)} from ${endpoint.host}:${endpoint.port}, which its ${text(item['name']) ?? 'environment'} names${open.length === 0 ? '' : ': that host is no pod, and only an ipBlock matches it'}`,
+            hint: `allow TCP ${endpoint.port} to an ipBlock with the addresses of ${endpoint.host}`,
+            related: [{ object: pod.owner, path: `${envAt}/value`, note: 'where it is named' }],
+          };
+        }
+      }
+    }
+  },
+};
+
+/** Host and port of a URL that leads out of the cluster. */
+function outside(value: string): { host: string; port: number } | undefined {
+  const match = /^([a-z]+):\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::([0-9]+))?(?:[/?#]|$)/i.exec(value);
+  const [, scheme, host, port] = match ?? [];
+  if (scheme === undefined || host === undefined || /\.(svc|local|internal|localdomain)$|\.svc\./.test(host) || /^[0-9.]+$/.test(host))
+    return undefined;
+  const number = port === undefined ? fields(PORTS)[scheme.toLowerCase()] : Number(port);
+  return typeof number === 'number' ? { host, port: number } : undefined;
+}

@@ -1,0 +1,30 @@
+import { fields, maps, text } from '../look.ts';
+import type { WorldRule } from '../rule.ts';
+
+/** PAP-Hooks demands TLS 1.3 and its path exactly (PAP-RFC-001 §4): `PathPrefix` alone also takes `/hooks-anything`. */
+export const hooksRoute: WorldRule = {
+  code: 'pap/hooks-route',
+  *run(cluster) {
+    for (const route of cluster.subjects('traefik.io/IngressRoute')) {
+      const spec = fields(route['spec']);
+      for (const { item, at } of maps(spec['routes'], '/spec/routes')) {
+        const match = text(item['match']) ?? '';
+        if (!/\(`\/hooks\/?`\)/.test(match)) continue;
+        if (/PathPrefix\(`\/hooks`\)/.test(match))
+          yield {
+            object: route,
+            path: `${at}/match`,
+            message: 'takes every path that begins with /hooks, such as /hooks-anything',
+            hint: 'write Path(`/hooks`) || PathPrefix(`/hooks/`)',
+          };
+        if (spec['tls'] !== undefined && fields(spec['tls'])['options'] === undefined)
+          yield {
+            object: route,
+            path: '/spec/tls',
+            message: 'accepts TLS 1.2, where PAP requires 1.3',
+            hint: 'name a TLSOption with minVersion: VersionTLS13 under tls.options',
+          };
+      }
+    }
+  },
+};

@@ -1,0 +1,30 @@
+import { fields, maps, text } from '../look.ts';
+import type { WorldRule } from '../rule.ts';
+
+/** Traefik refuses references to another namespace unless `allowCrossNamespace` is set, which it is not by default. */
+export const otherNamespace: WorldRule = {
+  code: 'reference/other-namespace',
+  *run(cluster) {
+    for (const route of [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('traefik.io/IngressRouteTCP')]) {
+      const own = route.metadata.namespace;
+      const spec = fields(route['spec']);
+      const found = [
+        ...maps(spec['routes'], '/spec/routes').flatMap(({ item, at }) => [
+          ...maps(item['middlewares'], `${at}/middlewares`),
+          ...maps(item['services'], `${at}/services`),
+        ]),
+        { item: fields(fields(spec['tls'])['options']), at: '/spec/tls/options' },
+      ];
+      for (const { item, at } of found) {
+        const namespace = text(item['namespace']);
+        if (own === undefined || namespace === undefined || namespace === own) continue;
+        yield {
+          object: route,
+          path: `${at}/namespace`,
+          message: `refers to "${text(item['name']) ?? ''}" in namespace ${namespace}, but lies in ${own}; Traefik allows that only with allowCrossNamespace`,
+          hint: `keep a copy in ${own}; with allowCrossNamespace any namespace could use any other's Secrets`,
+        };
+      }
+    }
+  },
+};

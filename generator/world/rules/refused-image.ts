@@ -1,0 +1,26 @@
+import { objectTitle } from '../../kube/object.ts';
+import { imageRules } from '../admission.ts';
+import { text } from '../look.ts';
+import type { WorldRule } from '../rule.ts';
+
+/** The cluster's own admission policy, asked before the cluster asks it. */
+export const refusedImage: WorldRule = {
+  code: 'security/refused-image',
+  *run(cluster) {
+    for (const { owner, containers } of cluster.pods) {
+      const rules = imageRules(cluster, owner.metadata.namespace);
+      for (const { fields: container, at } of rules.length === 0 ? [] : containers) {
+        const image = text(container['image']);
+        const refusal = image === undefined ? undefined : rules.find((rule) => !rule.allows(image));
+        if (refusal === undefined) continue;
+        yield {
+          object: owner,
+          path: `${at}/image`,
+          message: `runs ${image ?? ''}, which ${objectTitle(refusal.policy)} refuses: ${refusal.message}`,
+          hint: 'name a version, or append @sha256:… (crane digest IMAGE prints it)',
+          related: [{ object: refusal.policy, path: '/spec/validations', note: 'the policy' }],
+        };
+      }
+    }
+  },
+};

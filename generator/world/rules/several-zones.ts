@@ -1,0 +1,26 @@
+import { acmeServer } from '../issuers.ts';
+import { fields, texts } from '../look.ts';
+import type { WorldRule } from '../rule.ts';
+
+/** One certificate for the names of several clusters lies, with its key, in each of them; and each orders it anew. */
+export const severalZones: WorldRule = {
+  code: 'certificate/several-zones',
+  *run(cluster) {
+    for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {
+      const names = texts(fields(certificate['spec'])['dnsNames']);
+      const zones = names.filter((name) => name.startsWith('*.')).map((name) => name.slice(2));
+      const siblings = zones.filter((zone) => zones.some((other) => other !== zone && parent(other) === parent(zone)));
+      if (siblings.length < 2 || acmeServer(cluster, certificate) === undefined) continue;
+      yield {
+        object: certificate,
+        path: '/spec/dnsNames',
+        message: `is for ${siblings.length} zones side by side (${siblings.join(', ')}): whoever has its key can be any of them`,
+        hint: "one Certificate for each; Let's Encrypt issues the same set of names five times a week, so clusters that share one run out",
+      };
+    }
+  },
+};
+
+function parent(zone: string): string {
+  return zone.slice(zone.indexOf('.') + 1);
+}

@@ -1,0 +1,60 @@
+import type { KubeObject } from '../kube/object.ts';
+import { memo } from '../model/memo.ts';
+import { sameNamespace } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
+import { fields, integer, text } from './look.ts';
+import type { Pod } from './pod.ts';
+
+const SCALABLE = new Set(['Deployment', 'StatefulSet', 'ReplicaSet']);
+
+/** What an autoscaler scales, if it is here. */
+export function scaledBy(cluster: Cluster, scaler: KubeObject): Pod | undefined {
+  const { kind, name } = fields(fields(scaler['spec'])['scaleTargetRef']);
+  const owner = cluster.find(`apps/${text(kind) ?? ''}`, scaler.metadata.namespace, text(name) ?? '');
+  return owner === undefined ? undefined : cluster.podOf(owner);
+}
+
+/** The autoscaler of a workload. */
+export function scalerOf(cluster: Cluster, { owner }: Pod): KubeObject | undefined {
+  for (const scalers of cluster.once('scalers', scalersByTarget)) {
+    const found = scalers
+      .get(`${owner.kind} ${owner.metadata.name}`)
+      ?.find((scaler) => sameNamespace(scaler.metadata.namespace, owner.metadata.namespace));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function scalersByTarget(cluster: Cluster): ReadonlyMap<string, readonly KubeObject[]> {
+  const scalers = new Map<string, KubeObject[]>();
+  for (const scaler of cluster.subjects('autoscaling/HorizontalPodAutoscaler')) {
+    const { kind, name } = fields(fields(scaler['spec'])['scaleTargetRef']);
+    memo(scalers, `${String(kind)} ${String(name)}`, () => [] as KubeObject[]).push(scaler);
+  }
+  return scalers;
+}
+
+export function bounds(scaler: KubeObject): { min: number; max: number } {
+  const spec = fields(scaler['spec']);
+  const min = integer(spec['minReplicas']) ?? 1;
+  return { min, max: Math.max(min, integer(spec['maxReplicas']) ?? min) };
+}
+
+/** How many pods a workload has at least and at most; undefined where that depends on the nodes. */
+export function podCount(cluster: Cluster, pod: Pod): { min: number; max: number } | undefined {
+  if (!SCALABLE.has(pod.owner.kind)) return pod.owner.kind === 'Pod' ? { min: 1, max: 1 } : undefined;
+  const scaler = scalerOf(cluster, pod);
+  if (scaler !== undefined) return bounds(scaler);
+  const count = pod.replicas ?? 1;
+  return { min: count, max: count };
+}
+
+export function envOf(pod: Pod, name: string): string | undefined {
+  for (const { fields: container } of pod.containers) {
+    for (const item of Array.isArray(container['env']) ? (container['env'] as unknown[]) : []) {
+      const { name: own, value } = fields(item);
+      if (own === name) return text(value) ?? '';
+    }
+  }
+  return undefined;
+}

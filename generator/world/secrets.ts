@@ -1,0 +1,212 @@
+import { group, isClusterScoped } from '../kube/object.ts';
+import type { KubeObject } from '../kube/object.ts';
+import { get, isMap } from '../model/data.ts';
+import { memo } from '../model/memo.ts';
+import { child } from '../model/pointer.ts';
+import type { Pointer } from '../model/pointer.ts';
+import { kindOf, sameNamespace } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
+import { fields, maps, text, textMap } from './look.ts';
+
+/** A Secret that some object makes, or makes a controller make. */
+export interface Offer {
+  readonly by: KubeObject;
+  /** Where the object names it. */
+  readonly at: Pointer;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  /** Absent: whatever the source holds. */
+  readonly keys?: ReadonlySet<string>;
+}
+
+/** A Secret that some object reads. */
+export interface Ask {
+  readonly by: KubeObject;
+  readonly at: Pointer;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  readonly key?: { readonly name: string; readonly at: Pointer };
+  /** What it is read for, as in "mounts". */
+  readonly verb: string;
+}
+
+const TLS_KEYS = ['tls.crt', 'tls.key', 'ca.crt'];
+
+/** Every Secret that objects of the cluster make. */
+export function offersOf(cluster: Cluster, name: string): readonly Offer[] {
+  const maps = cluster.once('secret offers', ({ objects }) => {
+    const byName = new Map<string, Offer[]>();
+    for (const object of objects) for (const offer of offers(object)) memo(byName, offer.name, () => [] as Offer[]).push(offer);
+    return byName;
+  });
+  return maps.flatMap((byName) => byName.get(name) ?? []);
+}
+
+function* offers(object: KubeObject): Iterable<Offer> {
+  const { name, namespace } = object.metadata;
+  const spec = fields(object['spec']);
+  const base = { by: object, namespace };
+  switch (kindOf(object)) {
+    case '/Secret':
+      yield {
+        ...base,
+        name,
+        at: '/metadata/name',
+        keys: new Set([...Object.keys(fields(object['data'])), ...Object.keys(fields(object['stringData']))]),
+      };
+      return;
+    case 'external-secrets.io/ExternalSecret':
+      yield externalSecret(object);
+      return;
+    case 'bitnami.com/SealedSecret': {
+      const metadata = fields(get(spec, ['template', 'metadata']));
+      const more = Object.keys(fields(get(spec, ['template', 'data'])));
+      yield {
+        ...base,
+        name: text(metadata['name']) ?? name,
+        at: '/metadata/name',
+        keys: new Set([...Object.keys(fields(spec['encryptedData'])), ...more]),
+      };
+      return;
+    }
+    case 'cert-manager.io/Certificate': {
+      const secret = text(spec['secretName']);
+      const open = spec['keystores'] !== undefined || spec['additionalOutputFormats'] !== undefined;
+      if (secret !== undefined) yield { ...base, name: secret, at: '/spec/secretName', ...(open ? {} : { keys: new Set(TLS_KEYS) }) };
+      return;
+    }
+    case 'networking.k8s.io/Ingress':
+      if (Object.keys(object.metadata.annotations ?? {}).some((key) => /^cert-manager\.io\/(cluster-)?issuer$/.test(key))) {
+        for (const { item, at } of maps(spec['tls'], '/spec/tls')) {
+          const secret = text(item['secretName']);
+          if (secret !== undefined) yield { ...base, name: secret, at: child(at, 'secretName'), keys: new Set(TLS_KEYS) };
+        }
+      }
+      return;
+    default:
+      // Other controllers make a Secret of the name of their object (1Password, Vault, Crossplane…); better silent than wrong.
+      if (group(object).includes('.') && !/\.k8s\.io$|^traefik|^monitoring\.coreos/.test(group(object)) && !isClusterScoped(object))
+        yield { ...base, name, at: '/metadata/name' };
+  }
+}
+
+function externalSecret(object: KubeObject): Offer {
+  const { name, namespace } = object.metadata;
+  const spec = fields(object['spec']);
+  const target = fields(spec['target']);
+  const template = fields(target['template']);
+  const open = spec['dataFrom'] !== undefined || template['templateFrom'] !== undefined;
+  const data = maps(spec['data'], '/spec/data').map(({ item }) => text(item['secretKey']) ?? '');
+  const made = Object.keys(textMap(template['data']));
+  return {
+    by: object,
+    at: '/metadata/name',
+    namespace,
+    name: text(target['name']) ?? name,
+    ...(open ? {} : { keys: new Set(made.length > 0 && template['mergePolicy'] !== 'Merge' ? made : [...data, ...made]) }),
+  };
+}
+
+/** Every Secret that objects of the cluster read. */
+export function asksOf(cluster: Cluster): readonly Ask[] {
+  return cluster.once('secret asks', allAsks)[0] as readonly Ask[];
+}
+
+function allAsks(cluster: Cluster): Ask[] {
+  return [
+    ...cluster.pods.flatMap(({ owner, spec, at, containers }) => {
+      const base = { by: owner, namespace: owner.metadata.namespace };
+      const asks: Ask[] = [];
+      const volume = (source: unknown, sourceAt: Pointer, field: string): void => {
+        if (!isMap(source) || source['optional'] === true) return;
+        const name = text(source[field]);
+        if (name === undefined) return;
+        const read = maps(source['items'], `${sourceAt}/items`);
+        const one = { ...base, name, at: child(sourceAt, field), verb: 'mounts' };
+        if (read.length === 0) asks.push(one);
+        for (const { item, at: itemAt } of read) asks.push({ ...one, key: { name: text(item['key']) ?? '', at: child(itemAt, 'key') } });
+      };
+      for (const { item, at: volumeAt } of maps(spec['volumes'], `${at}/spec/volumes`)) {
+        volume(item['secret'], `${volumeAt}/secret`, 'secretName');
+        for (const { item: source, at: sourceAt } of maps(fields(item['projected'])['sources'], `${volumeAt}/projected/sources`))
+          volume(source['secret'], `${sourceAt}/secret`, 'name');
+      }
+      for (const { fields: container, at: containerAt } of containers) {
+        for (const { item, at: envAt } of maps(container['env'], `${containerAt}/env`)) {
+          const from = fields(fields(item['valueFrom'])['secretKeyRef']);
+          const name = text(from['name']);
+          const fromAt = `${envAt}/valueFrom/secretKeyRef`;
+          if (name !== undefined && from['optional'] !== true)
+            asks.push({ ...base, name, at: `${fromAt}/name`, key: { name: text(from['key']) ?? '', at: `${fromAt}/key` }, verb: 'reads' });
+        }
+        for (const { item, at: fromAt } of maps(container['envFrom'], `${containerAt}/envFrom`)) {
+          const from = fields(item['secretRef']);
+          const name = text(from['name']);
+          if (name !== undefined && from['optional'] !== true) asks.push({ ...base, name, at: `${fromAt}/secretRef/name`, verb: 'reads' });
+        }
+      }
+      for (const { item, at: pullAt } of maps(spec['imagePullSecrets'], `${at}/spec/imagePullSecrets`)) {
+        const name = text(item['name']);
+        if (name !== undefined) asks.push({ ...base, name, at: `${pullAt}/name`, verb: 'pulls images with' });
+      }
+      return asks;
+    }),
+    ...['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP'].flatMap((kind) =>
+      cluster.subjects(kind).flatMap((by) => tlsAsk(by, fields(fields(by['spec'])['tls']), '/spec/tls')),
+    ),
+    ...cluster
+      .subjects('networking.k8s.io/Ingress')
+      .flatMap((by) => maps(fields(by['spec'])['tls'], '/spec/tls').flatMap(({ item, at }) => tlsAsk(by, item, at))),
+    ...['cert-manager.io/Issuer', 'cert-manager.io/ClusterIssuer'].flatMap((kind) => cluster.subjects(kind).flatMap((by) => issuerAsks(by, cluster))),
+  ];
+}
+
+function tlsAsk(by: KubeObject, tls: Readonly<Record<string, unknown>>, at: Pointer): Ask[] {
+  const name = text(tls['secretName']);
+  return name === undefined ? [] : [{ by, at: `${at}/secretName`, namespace: by.metadata.namespace, name, verb: 'serves the certificate of' }];
+}
+
+/** A ClusterIssuer reads its Secrets in the namespace that cert-manager was started with (`--cluster-resource-namespace`). */
+function issuerAsks(by: KubeObject, cluster: Cluster): Ask[] {
+  const namespace = by.kind === 'ClusterIssuer' ? (cluster.facts?.certManager.namespace ?? 'cert-manager') : by.metadata.namespace;
+  const spec = fields(by['spec']);
+  const asks: Ask[] = [];
+  const authority = text(fields(spec['ca'])['secretName']);
+  if (authority !== undefined) asks.push({ by, at: '/spec/ca/secretName', namespace, name: authority, verb: 'signs with' });
+  for (const { item, at } of maps(fields(spec['acme'])['solvers'], '/spec/acme/solvers')) {
+    for (const [provider, settings] of Object.entries(fields(item['dns01']))) {
+      for (const [field, reference] of Object.entries(fields(settings))) {
+        const name = text(fields(reference)['name']);
+        if (!/SecretRef$/.test(field) || name === undefined) continue;
+        const key = text(fields(reference)['key']);
+        const refAt = `${at}/dns01/${provider}/${field}`;
+        asks.push({
+          by,
+          at: `${refAt}/name`,
+          namespace,
+          name,
+          verb: 'reads',
+          ...(key === undefined ? {} : { key: { name: key, at: `${refAt}/key` } }),
+        });
+      }
+    }
+  }
+  return asks;
+}
+
+/** Who makes a Secret: the objects that do, or what was declared. */
+export function madeBy(cluster: Cluster, { namespace, name }: Pick<Ask, 'namespace' | 'name'>): readonly Offer[] {
+  return offersOf(cluster, name).filter((offer) => sameNamespace(offer.namespace, namespace));
+}
+
+/** Whether the cluster shows that it makes Secrets: then one that nobody makes is missing, and not somebody else's. */
+export function makesSecrets(cluster: Cluster): boolean {
+  return cluster.whole || SECRET_MAKERS.some((kind) => cluster.all(kind).length > 0);
+}
+
+const SECRET_MAKERS = ['/Secret', 'external-secrets.io/ExternalSecret', 'bitnami.com/SealedSecret', 'cert-manager.io/Certificate'];
+
+/** The names of all Secrets that the objects to judge make. */
+export function offeredIn(cluster: Cluster): string[] {
+  return cluster.objects.flatMap((object) => [...offers(object)].map(({ name }) => name));
+}

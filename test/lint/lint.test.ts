@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { overlayObjects } from '../../generator/build/overlay.ts';
+import { compile } from '../../generator/compile.ts';
+import { emitAll } from '../../generator/kube/emit.ts';
+import { clustersOf } from '../../generator/lint/clusters.ts';
+import { anyCluster, lint } from '../../generator/lint/lint.ts';
+import { parseManifests } from '../../generator/source/manifests.ts';
+import { files } from '../support/fleets.ts';
+
+const read = (text: string, path = 'a.yaml') => parseManifests({ path, bytes: Buffer.from(text) });
+const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
+
+test('what the generator writes for the fleet of the guide is in order, cluster by cluster', () => {
+  const { overlays = [], files: out } = compile(files({ 'fleet.yaml': readFileSync(join(import.meta.dirname, '../../config/fleet.yaml'), 'utf8') }));
+  const regions = [...new Set(overlays.map(({ region }) => region))];
+  expect(regions.length).toBeGreaterThan(1);
+  for (const region of regions) {
+    const objects = overlays.filter((overlay) => overlay.region === region).flatMap(overlayObjects);
+    const { manifests, findings } = read(emitAll(objects));
+    expect(manifests.length).toBe(objects.length);
+    expect([...findings, ...lint(manifests, anyCluster)]).toEqual([]);
+  }
+  const applications = [...(out ?? [])]
+    .filter(([path]) => /^argocd\/(?!kustomization)/.test(path))
+    .flatMap(([path, text]) => read(text, path).manifests);
+  expect(applications.length).toBeGreaterThan(20);
+  expect(lint(applications, anyCluster)).toEqual([]);
+});
+
+describe('manifests of others', () => {
+  test('of a List each item is an object at its place', () => {
+    const { manifests } = read('apiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: ConfigMap\n    metadata: { name: a }\n');
+    expect(manifests.map((manifest) => manifest.locate('/metadata/name').line)).toEqual([6]);
+  });
+
+  test('Markdown: fenced YAML keeps its line and column, also indented and with several documents', () => {
+    const text = `# A\n\n- step\n\n    \`\`\`yaml title="x"\n    apiVersion: v1\n    kind: ConfigMap\n    metadata:\n      name: a\n    ---\n    apiVersion: v1\n    kind: ConfigMap\n    metadata:\n      name: b\n    \`\`\`\n\n\`\`\`sh\nkind: x\n\`\`\`\n`;
+    const { manifests, findings } = read(text, 'a.md');
+    expect(findings).toEqual([]);
+    expect(manifests.map((manifest) => manifest.locate('/metadata/name'))).toEqual([
+      { file: 'a.md', line: 9, col: 13, length: 1 },
+      { file: 'a.md', line: 14, col: 13, length: 1 },
+    ]);
+  });
+
+  test('a separator inside a text separates nothing', () => {
+    const { manifests } = read(`\`\`\`yaml\n${CONFIG_MAP}data:\n  a: |\n    ---\n    b\n\`\`\`\n`, 'a.md');
+    expect(manifests.map(({ data }) => data['data'])).toEqual([{ a: '---\nb\n' }]);
+  });
+
+  test('anchors and merge keys are theirs to use; an alias without an anchor and one that multiplies are findings', () => {
+    expect(read(`${CONFIG_MAP}data: &d { a: b }\n---\n${CONFIG_MAP}x: *y\n`).findings.map(({ code }) => code)).toEqual(['yaml/syntax']);
+    const bomb = [
+      'a: &a [1,1,1,1,1,1,1,1,1,1]',
+      ...'bcdefghi'.split('').map((key, i) => `${key}: &${key} [${Array(10).fill(`*${'abcdefghi'[i]}`).join(',')}]`),
+    ];
+    expect(read(`${CONFIG_MAP}${bomb.join('\n')}\n`).findings.map(({ code }) => code)).toEqual(['yaml/syntax']);
+  });
+
+  test('what is no object is passed over, and broken YAML is a finding at its place', () => {
+    expect(read('a: 1\n---\n- b\n---\n# nothing\n')).toEqual({ manifests: [], findings: [] });
+    expect(read('kind: a\nb: [1\nc: d\n').findings.map(({ place: { line }, code }) => [code, line])).toEqual([['yaml/syntax', 3]]);
+  });
+
+  test('kustomizations are alternatives, unless Applications send them to one cluster', () => {
+    const built = (folder: string) => ({ folder, ...read(CONFIG_MAP) });
+    const application = (path: string) =>
+      read(
+        `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: a }\nspec: { source: { path: ${path} }, destination: { name: one } }\n`,
+      ).manifests;
+    expect(clustersOf([], [built('x/a'), built('x/b')]).map(({ length }) => length)).toEqual([1, 1]);
+    expect(clustersOf([...application('a'), ...application('b')], [built('x/a'), built('x/b')]).map(({ length }) => length)).toEqual([2, 2]);
+  });
+});
