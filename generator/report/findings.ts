@@ -3,6 +3,8 @@ import { count, visible } from './style.ts';
 import type { Style } from './style.ts';
 
 const WIDEST = 160;
+/** What is wrong with so many regions is seen from the first of them. */
+const MOST_ALIKE = 12;
 
 /** Findings as people read them: place, severity, code, message; the line; the way out. */
 export function findingsText(findings: readonly Finding[], style: Style): string {
@@ -10,7 +12,21 @@ export function findingsText(findings: readonly Finding[], style: Style): string
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.length - errors;
   const total = [...(errors > 0 ? [style.red(count(errors, 'error'))] : []), ...(warnings > 0 ? [style.yellow(count(warnings, 'warning'))] : [])];
-  return `${findings.map((finding) => findingText(finding, style)).join('\n')}\n${total.join(', ')}\n`;
+  return `${shownOf(findings, style).join('\n')}\n${total.join(', ')}\n`;
+}
+
+/** Every finding, but of those with one code only the first ones and how many more there are. */
+function shownOf(findings: readonly Finding[], style: Style): string[] {
+  const all = new Map<string, number>();
+  for (const { code } of findings) all.set(code, (all.get(code) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return findings.flatMap((finding) => {
+    const nth = (seen.get(finding.code) ?? 0) + 1;
+    seen.set(finding.code, nth);
+    const rest = (all.get(finding.code) ?? 0) - MOST_ALIKE;
+    if (nth <= MOST_ALIKE || rest < 2) return [findingText(finding, style)];
+    return nth === MOST_ALIKE + 1 ? [`${style.dim(`… and ${rest} more of ${finding.code}; --json has all of them`)}\n`] : [];
+  });
 }
 
 function findingText({ place, severity, code, message, excerpt, hint, related }: Finding, style: Style): string {

@@ -45,3 +45,12 @@ test.each([
   );
   expect(text.trimEnd().split('\n').at(-1)).toBe(total);
 });
+
+test('of many findings with one code the first are shown, and how many more there are', () => {
+  const many = Array.from({ length: 40 }, (_, i) => finding({ place: { file: 'f.yaml', line: i + 1, col: 1, length: 1 } }));
+  const text = findingsText(many, style(false));
+  expect(text).toContain('f.yaml:12:1 ');
+  expect(text).not.toContain('f.yaml:13:1 ');
+  expect(text).toMatch(/\n… and 28 more of [a-z/-]+; --json has all of them\n\n40 errors\n$/);
+  expect(findingsText(many.slice(0, 13), style(false))).toContain('f.yaml:13:1 ');
+});
