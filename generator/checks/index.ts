@@ -1,4 +1,5 @@
 import type { FleetCheck, SpecCheck } from './check.ts';
+import { acmeLimit } from './fleet/acme-limit.ts';
 import { agentWithoutRegion } from './fleet/agent-without-region.ts';
 import { autoscaleBounds } from './fleet/autoscale-bounds.ts';
 import { componentNeeded } from './fleet/component-needed.ts';
@@ -46,4 +47,5 @@ export const fleetChecks: readonly FleetCheck[] = [
   nameInsideZone,
   discoveryWithoutAddress,
   discoveryVersion,
+  acmeLimit,
 ];

@@ -254,6 +254,12 @@ export const CODES = {
     why: 'Before 0.22 it forgets which TXT records are its own: the version that an agent announces would never change again.',
     fix: 'Raise `versions.external-dns` of the region to 0.22, or switch `discovery` off there.',
   },
+  'fleet/acme-limit': {
+    severity: 'warning',
+    what: 'More regions order their first certificate than the authority issues in a week.',
+    why: "Let's Encrypt issues 50 new certificates a week for one registered domain; the rest fail, and failures have limits of their own.",
+    fix: 'Begin with `environment: staging` and move a part of the regions to production each week.',
+  },
   'config/unexpected-file': {
     severity: 'error',
     what: 'A file lies in `config/` where nothing reads it.',
