@@ -10,7 +10,8 @@ import type { Style, TestFleet } from '../support/fleets.ts';
 import { bases, canonical, folderByRegion, identity, make, made, objectsByRegion, objectsIn, referencedBases } from '../support/laws.ts';
 import type { Made } from '../support/laws.ts';
 
-const RUNS = 300;
+/** The long suite looks at thousands of fleets, this one at hundreds. */
+const RUNS = process.env['TORTURE'] === '1' ? 600 : 120;
 
 /** fast-check prints the seed and the shrunk fleet of a failure; `{ seed, path }` here would replay it. */
 function forEvery<T extends [unknown, ...unknown[]]>(

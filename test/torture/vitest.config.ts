@@ -1,12 +1,14 @@
 import { defineConfig } from 'vitest/config';
+import unit from '../../vitest.config.ts';
 
-/** Tests that take long and load the machine: `npm run test:torture`. */
+/** Tests that take long and load the machine, and the whole of what `npm test` runs a sample of: `npm run test:torture`. */
 export default defineConfig({
+  ...unit,
   test: {
-    include: ['test/torture/**/*.torture.ts', 'test/tree/crash.test.ts'],
+    include: ['test/torture/**/*.torture.ts', 'test/tree/crash.test.ts', 'test/property/laws.test.ts'],
     env: { TORTURE: '1' },
+    maxWorkers: '100%',
     testTimeout: 600_000,
     hookTimeout: 120_000,
-    maxWorkers: '100%',
   },
 });
