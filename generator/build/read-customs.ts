@@ -1,3 +1,4 @@
+import { quoted } from '../model/quoted.ts';
 import type { Component, FleetFacts } from '../components/component.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { Operation } from '../kube/json-patch.ts';
@@ -71,7 +72,11 @@ function readExtra({ data, path, region, component }: CustomFile, { components, 
   } else if (namespace === undefined) {
     return refuse('/metadata', `${object.kind} "${name}" names no namespace`, `add "namespace: ${fleet.namespace}"`);
   } else if (!allowed.includes(namespace)) {
-    return refuse('/metadata/namespace', `the fleet does not own the namespace "${String(namespace)}"`, `allowed are: ${allowed.join(', ')}`);
+    return refuse(
+      '/metadata/namespace',
+      `the fleet does not own the namespace ${quoted(typeof namespace === 'string' ? namespace : JSON.stringify(namespace))}`,
+      `allowed are: ${allowed.join(', ')}`,
+    );
   }
   extras.push({ region, component, spot: spot(''), object: ordered(object) });
 }

@@ -5,7 +5,7 @@ import unit from '../../vitest.config.ts';
 export default defineConfig({
   ...unit,
   test: {
-    include: ['test/torture/**/*.torture.ts', 'test/tree/crash.test.ts', 'test/property/laws.test.ts'],
+    include: ['test/torture/**/*.torture.ts', 'test/tree/crash.test.ts', 'test/property/laws.test.ts', 'test/fuzz/fuzz.test.ts'],
     env: { TORTURE: '1' },
     maxWorkers: '100%',
     testTimeout: 600_000,
