@@ -17,6 +17,7 @@ import { olderWay } from './fleet/older-way.ts';
 import { noNameserver } from './fleet/no-nameserver.ts';
 import { overrideElsewhere } from './fleet/override-elsewhere.ts';
 import { reservedEnv } from './fleet/reserved-env.ts';
+import { reservedNamespace } from './fleet/reserved-namespace.ts';
 import { sleepAutoscale } from './fleet/sleep-autoscale.ts';
 import { unknownRegion } from './fleet/unknown-region.ts';
 import { unknownTier } from './fleet/unknown-tier.ts';
@@ -37,6 +38,7 @@ export const fleetChecks: readonly FleetCheck[] = [
   sleepAutoscale,
   imagePolicy,
   reservedEnv,
+  reservedNamespace,
   componentNeeded,
   unreachableStation,
   versionRange,

@@ -4,6 +4,7 @@ import { Cache, inputHash } from '../io/cache.ts';
 import { Failure } from '../io/failure.ts';
 import { readOutTree } from '../io/out-tree.ts';
 import { readConfig } from '../io/read-config.ts';
+import { mustBeApart } from '../io/places.ts';
 import { recover } from '../io/recover.ts';
 import { RunLock } from '../io/run-lock.ts';
 import { writeOut } from '../io/write-out.ts';
@@ -47,6 +48,7 @@ Examples:
   words: { min: 0, max: 0 },
   run(context, flags) {
     const seconds = waitOf(flags);
+    mustBeApart(flags.out, flags.config);
     const config = readConfig(flags.config, flags.maxFileSize);
     return RunLock.holding(flags.out, seconds, () => generated(context, flags, config));
   },
@@ -72,7 +74,9 @@ function generated(context: Context, flags: Flags, config: readonly ConfigFile[]
     throw new Failure(
       'system',
       `${flags.out}/${found.blocked[0]} is in the way and was not made by pap-fleet${found.blocked.length > 1 ? ` (and ${found.blocked.length - 1} more)` : ''}`,
-      'move it away, or restore the fleet.lock.json files that list it; nothing was written',
+      tree.brokenLocks.length > 0
+        ? `${flags.out}/${tree.brokenLocks[0]} cannot be read (a merge conflict?). All of ${flags.out}/ is made from ${flags.config}/: delete it and generate again; nothing was written`
+        : 'move it away, or restore the fleet.lock.json files that list it; nothing was written',
     );
   }
   const warnings = deskWarnings(compiled as Required<Compiled>, config, flags.out, tree);

@@ -1,4 +1,6 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { exists } from './disk.ts';
+import { Failure } from './failure.ts';
 
 /** Where out/ is, and the folder beside it that a run needs. It is on the same file system, and no Argo CD Application reads it. */
 export interface Places {
@@ -12,6 +14,21 @@ export interface Places {
   readonly last: string;
   /** The old tree, while it is being deleted. */
   readonly trash: string;
+}
+
+/** out/ is replaced as a whole, so nothing else may live in it: neither the config, nor a repository, nor whoever runs this. */
+export function mustBeApart(folder: string, config: string): void {
+  const out = resolve(folder);
+  const holds = (path: string): boolean => resolve(path) === out || resolve(path).startsWith(out === sep ? sep : out + sep);
+  const why = holds(config)
+    ? `it holds ${config}`
+    : holds('.')
+      ? 'it holds the folder you are in'
+      : exists(join(out, '.git'))
+        ? 'it is a repository'
+        : undefined;
+  if (why !== undefined)
+    throw new Failure('usage', `--out ${folder}: ${why}, and out/ is replaced as a whole`, 'name a folder that is for this alone, such as out');
 }
 
 export function placesOf(folder: string): Places {

@@ -152,6 +152,12 @@ export const CODES = {
     why: 'Requests would reach either of them.',
     fix: 'Give one of them another `host`.',
   },
+  'fleet/reserved-namespace': {
+    severity: 'error',
+    what: 'The agents are to run in a namespace of the cluster itself or of Argo CD.',
+    why: 'Whoever may write into the namespace of Argo CD rules every cluster it knows; in those of the cluster, quotas, policies and pruning would meet what is not ours.',
+    fix: 'Set `namespace` to one of their own, such as `agents`.',
+  },
   'fleet/illegal-name': {
     severity: 'error',
     what: 'A name derived from the fleet is too long or illegal for the object that bears it.',

@@ -28,6 +28,8 @@ export function guardedBecause(change: Change): string | undefined {
     if (asksForCare(before)) return 'it is protected by its sync options';
     return undefined;
   }
+  if (kind === 'Zone' && fields.some(({ path: [root, line] }) => root === 'lines' && typeof line === 'string' && line.includes(' NS ')))
+    return 'the name servers of a zone change';
   if (kind !== 'Application') return undefined;
   const paths = fields.map(({ path }) => pathText(path));
   if (paths.some((path) => /^spec(\.destination(\.(name|server))?)?$/.test(path))) return 'an Application goes to another cluster';

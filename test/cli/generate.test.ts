@@ -183,6 +183,77 @@ describe('generate', () => {
     expect(err).toMatch(/^error: out\/README\.md(\/mine)? is in the way and was not made by pap-fleet/);
   });
 
+  test('a link in the place of a folder of ours is in the way', () => {
+    desk.run('generate');
+    desk.write({ 'victim/keep': '' });
+    rmSync(join(desk.folder, 'out/overlays/north'), { recursive: true });
+    symlinkSync('../../victim', join(desk.folder, 'out/overlays/north'));
+    const { code, err } = desk.run('generate');
+    expect([code, err.split('\n')[0]]).toEqual([4, 'error: out/overlays/north is in the way and was not made by pap-fleet']);
+    expect(desk.list('victim')).toEqual(['keep']);
+  });
+
+  test.each([
+    ['a lock with the marks of a merge conflict', (text: string) => `<<<<<<< HEAD\n${text}`],
+    ['a lock of a later release', (text: string) => text.replace('"lockVersion": 1', '"lockVersion": 999')],
+  ])('%s: nothing is written, and the way out is said', (_, change) => {
+    desk.run('generate');
+    desk.write({ 'out/fleet.lock.json': change(desk.read('out/fleet.lock.json')) });
+    const before = desk.hash('out');
+    const { code, err } = desk.run('generate');
+    expect(code).toBe(4);
+    expect(err).toContain(
+      'hint: out/fleet.lock.json cannot be read (a merge conflict?). All of out/ is made from config/: delete it and generate again; nothing was written',
+    );
+    expect(desk.hash('out')).toBe(before);
+  });
+
+  test.each<[string, (at: string) => void, RegExp]>([
+    ['missing', () => undefined, /holds no fleet\.yaml/],
+    ['a folder', (at) => mkdirSync(at), /fleet\.yaml/],
+    [
+      'a link out of the repository',
+      (at) => {
+        writeFileSync(`${at}.real`, FLEET);
+        symlinkSync(`${at}.real`, at);
+      },
+      /symbolic link|is a link/,
+    ],
+    ['a device that never ends', (at) => symlinkSync('/dev/zero', at), /symbolic link|is a link/],
+    ['a pipe', (at) => execFileSync('mkfifo', [at]), /fleet\.yaml/],
+  ])('a fleet.yaml that is %s is refused and nothing is written', (_, put, expected) => {
+    rmSync(join(desk.folder, 'config/fleet.yaml'));
+    put(join(desk.folder, 'config/fleet.yaml'));
+    const { code, err } = desk.run('generate');
+    expect([2, 4]).toContain(code);
+    expect(err).toMatch(expected);
+    expect(() => desk.list('out')).toThrow();
+  });
+
+  test('a file of config/ may be as large as --max-file-size says, and no byte more', () => {
+    const text = `${FLEET}#${'x'.repeat(2048 - FLEET.length - 1)}`;
+    for (const [more, code] of [
+      ['', 0],
+      ['x', 2],
+    ] as const) {
+      desk.write({ 'config/fleet.yaml': text + more });
+      const ran = desk.run('validate', '--max-file-size', '2KiB');
+      expect(ran.code).toBe(code);
+      if (code === 2) expect(ran.err).toContain('config/fleet.yaml:1:1 error yaml/limit: ');
+    }
+  });
+
+  test('a folder that holds more than out/ is not replaced', () => {
+    desk.write({ 'clone/.git/HEAD': 'ref: refs/heads/main\n' });
+    const before = desk.hash('.');
+    for (const out of ['.', '..', '/', 'config', 'clone', '../../']) {
+      const { code, err } = desk.run('generate', '--out', out);
+      expect([out, code]).toEqual([out, 2]);
+      expect(err).toMatch(/^error: --out \S+: it (holds|is) .*, and out\/ is replaced as a whole\n {2}hint: /);
+    }
+    expect(desk.hash('.')).toBe(before);
+  });
+
   test('two runs at once: one writes, the other says so or waits', async () => {
     const lock = RunLock.of(join(desk.folder, 'out'), 0);
     const { code, err } = desk.run('generate');

@@ -29,7 +29,7 @@ test('fleets whose data is damaged', () => {
       const all = mutations.reduce<unknown>((data, one) => mutated(data, one), { 'fleet.yaml': spec, ...customs });
       fc.pre(typeof all === 'object' && all !== null);
       const texts = Object.fromEntries(
-        Object.entries(all as object).map(([path, data]) => [path.endsWith('.yaml') ? path : 'fleet.yaml', JSON.stringify(data) ?? '']),
+        Object.entries(all).map(([path, data]) => [path.endsWith('.yaml') ? path : 'fleet.yaml', JSON.stringify(data) ?? '']),
       );
       // That there is a fleet.yaml is seen to before.
       fc.pre('fleet.yaml' in texts);

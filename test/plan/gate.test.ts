@@ -1,5 +1,8 @@
 // What the gate lets pass and what it refuses, table by table. Each refusal was seen to vanish when its rule was taken out.
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_LIMITS } from '../../generator/layout/lock.ts';
+import { excesses } from '../../generator/plan/budgets.ts';
+import { changesBetween } from '../../generator/plan/change.ts';
 import { treeOf } from '../../generator/layout/tree.ts';
 import { gateLines } from '../../generator/report/plan-words.ts';
 import type { Review } from '../../generator/plan/review.ts';
@@ -182,6 +185,21 @@ describe('budgets', () => {
   });
 });
 
+test.each([
+  [10, true],
+  [11, false],
+])('a share of %i in 100 deleted is judged exactly at the limit of 10 %%: passes %s', (n, passes) => {
+  const memory = {
+    regions: new Map([['north', { state: 'active' as const, agents: [], objects: { agents: 100 } }]]),
+    limits: DEFAULT_LIMITS,
+    generator: '0',
+  };
+  const gone = Array.from({ length: n }, (_, i) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `c${i}`, namespace: 'agents' } }));
+  const kept = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kept', namespace: 'agents' } };
+  const changes = changesBetween('north', 'agents', [...gone, kept], [kept]);
+  expect(excesses({ memory, counts: { argocd: 0 } }, changes, DEFAULT_LIMITS)).toHaveLength(passes ? 0 : 2);
+});
+
 describe('a version that is new to the fleet', () => {
   test('is named when it goes everywhere at once', () => {
     expect(
@@ -342,6 +360,16 @@ describe('always asks for an approval', () => {
       roomy(),
       roomy((spec) => (spec['gitops'] = { repoURL: 'https://git.example.net/other.git' })),
     ],
+    [
+      'other name servers',
+      /^the name servers of a zone change/,
+      roomy((spec) => dns(spec)),
+      roomy((spec) => {
+        dns(spec);
+        spec['zone'] = { ...(spec['zone'] as object), nameservers: ['ns9.example.net'] };
+      }),
+    ],
+    ['another name for the fleet', /^an AppProject is deleted/, roomy(), roomy((spec) => (spec['name'] = 'other'))],
     [
       'another zone',
       /^a zone is deleted/,

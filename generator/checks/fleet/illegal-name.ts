@@ -16,6 +16,16 @@ const RESERVED: Readonly<Record<string, string>> = {
   root: 'the root Application and its project',
 };
 
+/** Folders of a region and of an agent bear its name, and Windows has no files of these (CON, NUL and others, with any ending). */
+const DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
+
+/** Why nobody should bear a name, though it is a legal one. */
+function trap(name: string): string | undefined {
+  if (DEVICE.test(name)) return 'Windows has no files of that name, so nobody could check out the repository there';
+  // RFC 5891: what it shows is not what stands here.
+  return name.startsWith('xn--') ? 'it is shown as other letters, which may look like another name' : undefined;
+}
+
 /** Names that are derived from the fleet must be legal for every object that bears them; none is ever cut. */
 export const illegalName: FleetCheck = {
   code: 'fleet/illegal-name',
@@ -24,10 +34,20 @@ export const illegalName: FleetCheck = {
       const taken = RESERVED[region.name];
       if (taken !== undefined)
         yield { ...problem(region.at, `a region cannot be named "${region.name}": that is ${taken}`), hint: 'choose another name' };
+      const strange = trap(region.name);
+      if (strange !== undefined)
+        yield { ...problem(region.at, `a region cannot be named "${region.name}": ${strange}`), hint: 'choose another name' };
+      if (region.ingressHost !== undefined && ADDRESS.test(region.ingressHost))
+        yield problem(
+          pointer('regions', region.name, 'ingressHost'),
+          `"${region.ingressHost}" is no name that others can be an alias of: the last label of a name is not a number`,
+        );
       yield* applications(fleet, region);
       for (const { agent, host } of region.placements) {
         const at = pointer('agents', agent.name);
         const name = workloadName(agent.name);
+        const odd = trap(agent.name);
+        if (odd !== undefined) yield { ...problem(at, `an agent cannot be named "${agent.name}": ${odd}`), hint: 'choose another name' };
         if (!isDnsLabel(`${name}-hooks`)) {
           yield problem(at, `the names of agent "${agent.name}" become too long: "${name}-hooks" has ${name.length + 6} of at most 63 characters`);
         } else if (!isServiceName(name) && !serves(region.versions, 'digitFirstService')) {
@@ -44,6 +64,9 @@ export const illegalName: FleetCheck = {
     }
   },
 };
+
+/** RFC 3696 §2: a top-level domain is not all digits. */
+const ADDRESS = /(^|\.)[0-9]+$/;
 
 function* applications(fleet: Fleet, region: Region): Iterable<Report> {
   for (const component of Object.keys(region.components)) {
