@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Failure } from './failure.ts';
 import { placesOf } from './places.ts';
 
-const PAUSE_MS = 50;
+const PAUSE_MS = 20;
 
 /**
  * One run at a time writes an out/. The lock is a name that the operating system gives to one process and takes back when

@@ -133,7 +133,7 @@ const ELSEWHERE: Readonly<Record<string, readonly [file: string, text: string]>>
   W18: ['.gitattributes', 'out/'],
   W19: ['test/torture/matrix.torture.ts', 'umask'],
   W20: ['test/cli/config.test.ts', 'gone'],
-  W21: ['test/torture/kill.torture.ts', 'two at once, 1,000 rounds'],
+  W21: ['test/torture/two-runs.torture.ts', 'two at once, 1,000 rounds'],
   C01: ['test/workflows/written.test.ts', 'puts no expression into a script'],
   C03: ['test/workflows/steps.test.ts', 'refuses an edit of out/ by hand'],
   C06: ['test/workflows/written.test.ts', 'cache'],

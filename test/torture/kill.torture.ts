@@ -1,5 +1,5 @@
-// Processes that are killed at any moment, and processes that write the same out/ at the same time. Seen red: with files
-// renamed one by one, without the lock, and with a lock that lies on the disk (its holder died, nobody could write).
+// Processes that are killed at any moment. Seen red: with files renamed one by one, and with a lock that lies on the disk
+// (its holder died, nobody could write).
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -30,23 +30,6 @@ test('killed at 1,000 random moments: never a mixture, and the next run goes on 
   expect(killed).toBeGreaterThan(500);
   expect(await begin(writer, [out, 'a'])).toMatchObject({ code: 0 });
   expect([stateOf(out), leftovers(join(folder, 'killed'))]).toEqual(['a', []]);
-});
-
-test('two at once, 1,000 rounds: one after the other, or one says that the other is at work', async () => {
-  const out = join(folder, 'raced', 'out');
-  const ends: Record<string, number> = {};
-  for (let round = 0; round < 1000; round++) {
-    const wait = round % 2 === 0 ? '30' : '0';
-    const both = await Promise.all([begin(writer, [out, 'a', wait]), begin(writer, [out, 'b', wait])]);
-    const codes = both.map(({ code }) => code).sort();
-    const key = `wait ${wait}: ${codes.join(' and ')}`;
-    ends[key] = (ends[key] ?? 0) + 1;
-    expect(wait === '30' ? ['0,0'] : ['0,0', '0,4']).toContain(codes.join());
-    expect(['a', 'b']).toContain(stateOf(out));
-    for (const { code, err } of both) expect(err).toBe(code === 4 ? `another run is writing ${out}\n` : '');
-  }
-  process.stdout.write(`${JSON.stringify(ends)}\n`);
-  expect(leftovers(join(folder, 'raced'))).toEqual([]);
 });
 
 test('a holder that is killed holds nothing', async () => {
