@@ -270,6 +270,59 @@ function labelMaps(value: unknown, found: Record<string, string>[]): Record<stri
   return found;
 }
 
+describe("no region takes what is another one's", () => {
+  // Two controllers with one owner id delete each other's records; https://kubernetes-sigs.github.io/external-dns/latest/docs/registry/txt/
+  test('each ExternalDNS has an owner id of its own, and looks at names that no other does', () => {
+    let several = 0;
+    forEvery(
+      [fleets],
+      (fleet) => {
+        const owners = new Map<string, string>();
+        const filters: { readonly region: string; readonly filter: string }[] = [];
+        for (const { region, object } of objectsOf(valid(fleet))) {
+          for (const [, owner] of JSON.stringify(object).matchAll(/"--txt-owner-id=([^"]*)"/g)) {
+            expect(owners.get(owner as string) ?? region, owner).toBe(region);
+            owners.set(owner as string, region);
+          }
+          for (const [, filter] of JSON.stringify(object).matchAll(/"--domain-filter=([^"]*)"/g)) filters.push({ region, filter: filter as string });
+        }
+        // A filter takes a name and everything below it.
+        for (const a of filters)
+          for (const b of filters) if (a.region !== b.region) expect(`.${a.filter}`.endsWith(`.${b.filter}`), `${a.filter} ${b.filter}`).toBe(false);
+        if (owners.size > 1) several++;
+      },
+      RUNS / 3,
+    );
+    expect(several).toBeGreaterThan(RUNS / 30);
+  });
+
+  // https://letsencrypt.org/docs/rate-limits/#new-certificates-per-exact-set-of-hostnames
+  test('no two order a public certificate for the same set of names, of which there are five a week', () => {
+    let several = 0;
+    forEvery(
+      [fleets],
+      (fleet) => {
+        const orders = new Map<string, string>();
+        for (const { region, object } of objectsOf(valid(fleet))) {
+          const { dnsNames = [], issuerRef } = (object['spec'] ?? {}) as { dnsNames?: string[]; issuerRef?: { name: string } };
+          if (object.kind !== 'Certificate' || !issuerRef?.name.includes('letsencrypt')) continue;
+          const names = [...dnsNames].sort().join(' ');
+          expect(orders.get(names) ?? region, names).toBe(region);
+          orders.set(names, region);
+        }
+        if (orders.size > 1) several++;
+      },
+      RUNS / 3,
+    );
+    expect(several).toBeGreaterThan(RUNS / 30);
+  });
+});
+
+/** Every object with the region that receives it. */
+function objectsOf({ overlays }: Made): { readonly region: string; readonly object: KubeObject }[] {
+  return overlays.flatMap((overlay) => overlayObjects(overlay).map((object) => ({ region: overlay.region.name, object })));
+}
+
 describe('long and odd names', () => {
   const name = (most: number): fc.Arbitrary<string> =>
     fc.oneof(
