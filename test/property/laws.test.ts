@@ -323,6 +323,52 @@ function objectsOf({ overlays }: Made): { readonly region: string; readonly obje
   return overlays.flatMap((overlay) => overlayObjects(overlay).map((object) => ({ region: overlay.region.name, object })));
 }
 
+interface Delivery {
+  readonly project: string;
+  readonly source: { readonly repoURL: string; readonly path: string };
+  readonly destination: { readonly name: string; readonly namespace: string };
+}
+
+interface Confines {
+  readonly sourceRepos: readonly string[];
+  readonly destinations: readonly { readonly name: string; readonly namespace: string }[];
+  readonly clusterResourceWhitelist?: readonly { readonly group: string; readonly kind: string }[];
+  readonly namespaceResourceWhitelist: readonly { readonly group: string; readonly kind: string }[];
+}
+
+// https://argo-cd.readthedocs.io/en/stable/user-guide/projects/
+test('law 6: each project allows what its Applications deliver, and where; each delivers a folder that is written', () => {
+  forEvery(
+    [fleets],
+    (fleet) => {
+      const result = valid(fleet);
+      const written = [...result.files].flatMap(([path, text]) => (/^argocd\/.*\.yaml$/.test(path) ? objectsIn(text) : []));
+      const projects = new Map(
+        written.flatMap(({ kind, metadata, spec }) => (kind === 'AppProject' ? [[metadata.name, spec as Confines] as const] : [])),
+      );
+      const applications = new Map(
+        written.flatMap(({ kind, spec }) => (kind === 'Application' ? [[(spec as Delivery).source.path, spec as Delivery] as const] : [])),
+      );
+      for (const overlay of result.overlays) {
+        const folder = `overlays/${overlay.region.name}/${overlay.component.name}`;
+        const application = [...applications].find(([path]) => path.endsWith(`/${folder}`))?.[1] as Delivery;
+        expect(result.files.has(`${folder}/kustomization.yaml`), folder).toBe(true);
+        const allowed = projects.get(application.project) as Confines;
+        expect(allowed.sourceRepos).toContain(application.source.repoURL);
+        const { name } = application.destination;
+        expect(allowed.destinations).toContainEqual(application.destination);
+        for (const object of overlayObjects(overlay)) {
+          const { kind, apiVersion, metadata } = object;
+          const item = { group: apiVersion.includes('/') ? (apiVersion.split('/')[0] as string) : '', kind };
+          expect(metadata.namespace === undefined ? allowed.clusterResourceWhitelist : allowed.namespaceResourceWhitelist).toContainEqual(item);
+          if (metadata.namespace !== undefined) expect(allowed.destinations).toContainEqual({ name, namespace: metadata.namespace });
+        }
+      }
+    },
+    RUNS / 6,
+  );
+});
+
 describe('long and odd names', () => {
   const name = (most: number): fc.Arbitrary<string> =>
     fc.oneof(
