@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv';
 import type { Report } from '../model/finding.ts';
 import { child, segments } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
+import { nearestReference } from './reference.ts';
 import { schemaAt } from './schemas.ts';
 import { hintFor } from './suggest.ts';
 import { validateFleet } from './validators.js';
@@ -77,11 +78,13 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
     }
     case 'pattern': {
       if (error.propertyName !== undefined) return undefined; // reported by propertyNames
+      const meant = name === 'ref' ? nearestReference(written(at) ?? '', String(params['pattern'])) : undefined;
+      const example = schema?.examples === undefined ? undefined : `for example ${String(schema.examples[0])}`;
       return {
         code: 'schema/format',
         at,
         message: `"${name}" ${schema?.errorMessage ?? `must match ${String(params['pattern'])}`}`,
-        hint: schema?.examples === undefined ? undefined : `for example ${String(schema.examples[0])}`,
+        hint: meant === undefined ? example : `did you mean "${meant}"?`,
       };
     }
     case 'propertyNames':

@@ -270,6 +270,105 @@ function labelMaps(value: unknown, found: Record<string, string>[]): Record<stri
   return found;
 }
 
+describe("no region takes what is another one's", () => {
+  // Two controllers with one owner id delete each other's records; https://kubernetes-sigs.github.io/external-dns/latest/docs/registry/txt/
+  test('each ExternalDNS has an owner id of its own, and looks at names that no other does', () => {
+    let several = 0;
+    forEvery(
+      [fleets],
+      (fleet) => {
+        const owners = new Map<string, string>();
+        const filters: { readonly region: string; readonly filter: string }[] = [];
+        for (const { region, object } of objectsOf(valid(fleet))) {
+          for (const [, owner] of JSON.stringify(object).matchAll(/"--txt-owner-id=([^"]*)"/g)) {
+            expect(owners.get(owner as string) ?? region, owner).toBe(region);
+            owners.set(owner as string, region);
+          }
+          for (const [, filter] of JSON.stringify(object).matchAll(/"--domain-filter=([^"]*)"/g)) filters.push({ region, filter: filter as string });
+        }
+        // A filter takes a name and everything below it.
+        for (const a of filters)
+          for (const b of filters) if (a.region !== b.region) expect(`.${a.filter}`.endsWith(`.${b.filter}`), `${a.filter} ${b.filter}`).toBe(false);
+        if (owners.size > 1) several++;
+      },
+      RUNS / 3,
+    );
+    expect(several).toBeGreaterThan(RUNS / 30);
+  });
+
+  // https://letsencrypt.org/docs/rate-limits/#new-certificates-per-exact-set-of-hostnames
+  test('no two order a public certificate for the same set of names, of which there are five a week', () => {
+    let several = 0;
+    forEvery(
+      [fleets],
+      (fleet) => {
+        const orders = new Map<string, string>();
+        for (const { region, object } of objectsOf(valid(fleet))) {
+          const { dnsNames = [], issuerRef } = (object['spec'] ?? {}) as { dnsNames?: string[]; issuerRef?: { name: string } };
+          if (object.kind !== 'Certificate' || !issuerRef?.name.includes('letsencrypt')) continue;
+          const names = [...dnsNames].sort().join(' ');
+          expect(orders.get(names) ?? region, names).toBe(region);
+          orders.set(names, region);
+        }
+        if (orders.size > 1) several++;
+      },
+      RUNS / 3,
+    );
+    expect(several).toBeGreaterThan(RUNS / 30);
+  });
+});
+
+/** Every object with the region that receives it. */
+function objectsOf({ overlays }: Made): { readonly region: string; readonly object: KubeObject }[] {
+  return overlays.flatMap((overlay) => overlayObjects(overlay).map((object) => ({ region: overlay.region.name, object })));
+}
+
+interface Delivery {
+  readonly project: string;
+  readonly source: { readonly repoURL: string; readonly path: string };
+  readonly destination: { readonly name: string; readonly namespace: string };
+}
+
+interface Confines {
+  readonly sourceRepos: readonly string[];
+  readonly destinations: readonly { readonly name: string; readonly namespace: string }[];
+  readonly clusterResourceWhitelist?: readonly { readonly group: string; readonly kind: string }[];
+  readonly namespaceResourceWhitelist: readonly { readonly group: string; readonly kind: string }[];
+}
+
+// https://argo-cd.readthedocs.io/en/stable/user-guide/projects/
+test('law 6: each project allows what its Applications deliver, and where; each delivers a folder that is written', () => {
+  forEvery(
+    [fleets],
+    (fleet) => {
+      const result = valid(fleet);
+      const written = [...result.files].flatMap(([path, text]) => (/^argocd\/.*\.yaml$/.test(path) ? objectsIn(text) : []));
+      const projects = new Map(
+        written.flatMap(({ kind, metadata, spec }) => (kind === 'AppProject' ? [[metadata.name, spec as Confines] as const] : [])),
+      );
+      const applications = new Map(
+        written.flatMap(({ kind, spec }) => (kind === 'Application' ? [[(spec as Delivery).source.path, spec as Delivery] as const] : [])),
+      );
+      for (const overlay of result.overlays) {
+        const folder = `overlays/${overlay.region.name}/${overlay.component.name}`;
+        const application = [...applications].find(([path]) => path.endsWith(`/${folder}`))?.[1] as Delivery;
+        expect(result.files.has(`${folder}/kustomization.yaml`), folder).toBe(true);
+        const allowed = projects.get(application.project) as Confines;
+        expect(allowed.sourceRepos).toContain(application.source.repoURL);
+        const { name } = application.destination;
+        expect(allowed.destinations).toContainEqual(application.destination);
+        for (const object of overlayObjects(overlay)) {
+          const { kind, apiVersion, metadata } = object;
+          const item = { group: apiVersion.includes('/') ? (apiVersion.split('/')[0] as string) : '', kind };
+          expect(metadata.namespace === undefined ? allowed.clusterResourceWhitelist : allowed.namespaceResourceWhitelist).toContainEqual(item);
+          if (metadata.namespace !== undefined) expect(allowed.destinations).toContainEqual({ name, namespace: metadata.namespace });
+        }
+      }
+    },
+    RUNS / 6,
+  );
+});
+
 describe('long and odd names', () => {
   const name = (most: number): fc.Arbitrary<string> =>
     fc.oneof(

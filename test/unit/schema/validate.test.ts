@@ -75,3 +75,17 @@ describe('what others wrote is shown with care', () => {
     expect(reports(agent(Array.from({ length: 300 }, (_, i) => `k${i}: 1`).join(', ')))).toHaveLength(50);
   });
 });
+
+test.each([
+  ['acme/alpha@v1.2', 'did you mean "acme/alpha@1.2.0"?'],
+  ['acme/alpha@V1', 'did you mean "acme/alpha@1.0.0"?'],
+  ['acme/alpha:1.2.3', 'did you mean "acme/alpha@1.2.3"?'],
+  ['Acme/Alpha@1.02.3', 'did you mean "acme/alpha@1.2.3"?'],
+  ['acme/alpha@v2.0.0-rc.1+build.7', 'did you mean "acme/alpha@2.0.0-rc.1"?'],
+  ['acme/alpha@latest', 'for example pluggedin/research@1.2.0'],
+  ['alpha@1.2', 'for example pluggedin/research@1.2.0'],
+  ['acme/alpha@1.2.3.4', 'for example pluggedin/research@1.2.0'],
+])('the reference %s: %s', (ref, hint) => {
+  const found = reports(`regions: { north: {} }\nagents: { alpha: { ref: "${ref}", image: r.example.net/alpha:1, regions: [north] } }\n`);
+  expect(found).toEqual([expect.objectContaining({ code: 'schema/format', at: '/agents/alpha/ref', hint })]);
+});
