@@ -33,8 +33,10 @@ export function escaped(text: string): string {
       .replace(/[\\`*_[\]#|<>&~^$]|:(?=\S)|^[+-]|!(?=\[)/g, (character) =>
         character === '&' || character === '<' || character === '>' ? `&#${character.charCodeAt(0)};` : `\\${character}`,
       )
-      .replaceAll('@', '@\u2060')
-      .replace(/\b(https?|www)(?=[\\:.])/gi, '$1\u2060')
+      // GitHub looks for mentions and references in what is rendered, where a backslash is gone.
+      .replace(/@|#(?=\d)|(?<![a-z0-9])GH-(?=\d)/gi, '$&\u2060')
+      // Not at a word's start alone: an underscore is a letter to \b, and none to GitHub.
+      .replace(/(https?|www)(?=[\\:.])/gi, '$1\u2060')
   );
 }
 

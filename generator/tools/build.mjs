@@ -57,6 +57,22 @@ function buildId() {
     .slice(0, 16);
 }
 
+/**
+ * The yaml package prints every token it reads when LOG_TOKENS or LOG_STREAM is set: a fleet's text, secrets included,
+ * in the output of a command. It shall see no environment. `define` cannot do that: the package requires `process`.
+ */
+const quietYaml = {
+  name: 'quiet-yaml',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?process$/ }, ({ importer }) =>
+      /[\\/]node_modules[\\/]yaml[\\/]/.test(importer) ? { path: 'process', namespace: 'quiet-yaml' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'quiet-yaml' }, () => ({
+      contents: 'module.exports = { env: {}, emitWarning: (warning) => process.emitWarning(warning) };',
+    }));
+  },
+};
+
 const version = read('package.json').version;
 writeFileSync(join(root, 'generator/schema/validators.js'), `// Made by generator/tools/build.mjs.\n${validators()}`);
 writeFileSync(join(root, 'generator/objects/strict/schemas.js'), `// Made by generator/tools/build.mjs.\n${objectSchemas()}`);
@@ -74,6 +90,7 @@ await build({
   loader: { '.hbs': 'text', '.yaml': 'text' },
   // The CommonJS build of Handlebars: its default entry asks for require.extensions, which a bundle has not.
   alias: { handlebars: 'handlebars/dist/cjs/handlebars.js' },
+  plugins: [quietYaml],
   logLevel: 'warning',
 });
 chmodSync(join(root, 'dist/pap-fleet.cjs'), 0o755);
