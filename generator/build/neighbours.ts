@@ -9,9 +9,18 @@ import { isSound } from '../world/judge.ts';
 import { asksOf, offeredIn } from '../world/secrets.ts';
 import { seen } from '../world/seen.ts';
 import type { Overlay } from './overlay.ts';
-import type { Piece } from './unit.ts';
+import type { Piece, Unit } from './unit.ts';
 
 const AGENT_LABEL = 'app.kubernetes.io/name';
+
+/** What decides to whose neighbourhood a piece belongs. */
+interface Facts {
+  readonly agent: string | undefined;
+  /** Secrets it reads. */
+  readonly asks: readonly string[];
+  /** Secrets it makes. */
+  readonly offers: readonly string[];
+}
 
 /**
  * Judges clusters by their neighbourhoods: the objects of one agent with what all agents of the region have around them.
@@ -23,9 +32,10 @@ export class Neighbours {
   /** What a piece holds before the region's name is put in, where a component says it. */
   readonly #slotted: ReadonlyMap<Piece, readonly KubeObject[]>;
   readonly #numbers = new Map<object | string, number>();
+  readonly #pieces = new Map<Piece, number>();
   readonly #surroundings = new Map<string, Cluster | null>();
   readonly #sound = new Map<string, boolean>();
-  readonly #secrets = new Map<Piece, { readonly asks: readonly string[]; readonly offers: readonly string[] }>();
+  readonly #facts = new Map<Piece, Facts>();
 
   constructor(slotted: ReadonlyMap<Piece, readonly KubeObject[]>) {
     this.#slotted = slotted;
@@ -56,7 +66,17 @@ export class Neighbours {
   }
 
   #key(parts: readonly Piece[]): string {
-    return parts.map((part) => this.#number(this.#slotted.has(part) ? JSON.stringify(this.#objects(part).map(seen)) : part)).join(',');
+    let key = '';
+    for (const part of parts) key += `${this.#numberOf(part)},`;
+    return key;
+  }
+
+  /** Equal for pieces that hold the same before the region's name is put in. */
+  #numberOf(part: Piece): number {
+    return memo(this.#pieces, part, () => {
+      const slotted = this.#slotted.get(part);
+      return this.#number(slotted === undefined ? ('folder' in part ? (part as Unit).folder : part.text) : JSON.stringify(slotted.map(seen)));
+    });
   }
 
   #number(key: object | string): number {
@@ -69,31 +89,33 @@ export class Neighbours {
     const rest: Piece[] = [];
     const readers = new Map<string, string>();
     for (const { units, own } of overlays) {
-      for (const part of [...units, ...own]) {
-        const agent = agentOf(part);
-        const group = agent === undefined ? undefined : agents.get(agent);
-        if (group === undefined || agent === undefined) {
-          rest.push(part);
-          continue;
+      for (const parts of [units, own]) {
+        for (const part of parts) {
+          const { agent, asks } = this.#factsOf(part);
+          const group = agent === undefined ? undefined : agents.get(agent);
+          if (group === undefined || agent === undefined) {
+            rest.push(part);
+            continue;
+          }
+          group.push(part);
+          for (const name of asks) readers.set(name, (readers.get(name) ?? agent) === agent ? agent : '');
         }
-        group.push(part);
-        for (const name of this.#secretsOf(part).asks) readers.set(name, (readers.get(name) ?? agent) === agent ? agent : '');
       }
     }
     // A Secret that one agent alone reads is that agent's.
     const common: Piece[] = [];
     for (const part of rest) {
-      const [offer, ...others] = this.#secretsOf(part).offers;
+      const [offer, ...others] = this.#factsOf(part).offers;
       const group = offer === undefined || others.length > 0 || part.objects.length > 1 ? undefined : agents.get(readers.get(offer) ?? '');
       (group ?? common).push(part);
     }
     return { common, agents };
   }
 
-  #secretsOf(part: Piece): { readonly asks: readonly string[]; readonly offers: readonly string[] } {
-    return memo(this.#secrets, part, () => {
+  #factsOf(part: Piece): Facts {
+    return memo(this.#facts, part, () => {
       const cluster = new Cluster({ objects: this.#objects(part), externals: [], whole: true });
-      return { asks: asksOf(cluster).map(({ name }) => name), offers: offeredIn(cluster) };
+      return { agent: agentOf(part), asks: asksOf(cluster).map(({ name }) => name), offers: offeredIn(cluster) };
     });
   }
 }
@@ -104,15 +126,9 @@ function agentOf({ objects }: Piece): string | undefined {
   return others.every((agent) => agent === first) ? first : undefined;
 }
 
-const agents = new WeakMap<KubeObject, string | null>();
-
 function agentOfObject(object: KubeObject): string | undefined {
-  let agent = agents.get(object);
-  if (agent === undefined) {
-    const name = object.metadata.labels?.[AGENT_LABEL];
-    agents.set(object, (agent = name !== undefined && keepsTo(object, name) ? name : null));
-  }
-  return agent ?? undefined;
+  const name = object.metadata.labels?.[AGENT_LABEL];
+  return name !== undefined && keepsTo(object, name) ? name : undefined;
 }
 
 /** Whether what an object selects is its own agent's: a policy that selects more is part of everybody's surroundings. */

@@ -1,15 +1,23 @@
 import { objectTitle } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Report } from '../model/finding.ts';
+import { memo } from '../model/memo.ts';
 import { apiProblem } from '../versions/serves.ts';
 import type { Extra } from './customs.ts';
 import type { Overlay } from './overlay.ts';
 import { onePerKind } from './unit.ts';
+import type { Piece } from './unit.ts';
 
 /** Objects whose API a region does not serve, or will not much longer. */
 export function servedReports(overlays: readonly Overlay[], extras: readonly Extra[]): Report[] {
   const reports: Report[] = [];
+  // Thousands of pieces are a few hundred, shared by regions of the same versions.
+  const served = new Map<string, Map<Piece, boolean>>();
   for (const { region, units, own } of overlays) {
+    const known = memo(served, JSON.stringify(region.versions), () => new Map<Piece, boolean>());
+    const isServed = (part: Piece): boolean =>
+      memo(known, part, () => part.kinds.every((object) => apiProblem(object, region.versions) === undefined));
+    if (units.every(isServed) && own.every(isServed)) continue;
     for (const object of onePerKind([...units, ...own].flatMap(({ kinds }) => kinds))) {
       const problem = apiProblem(object, region.versions);
       if (problem === undefined) continue;

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Ajv2020 from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import { build } from 'esbuild';
+import { bundle } from './bundle.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const read = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
@@ -57,40 +57,10 @@ function buildId() {
     .slice(0, 16);
 }
 
-/**
- * The yaml package prints every token it reads when LOG_TOKENS or LOG_STREAM is set: a fleet's text, secrets included,
- * in the output of a command. It shall see no environment. `define` cannot do that: the package requires `process`.
- */
-const quietYaml = {
-  name: 'quiet-yaml',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(node:)?process$/ }, ({ importer }) =>
-      /[\\/]node_modules[\\/]yaml[\\/]/.test(importer) ? { path: 'process', namespace: 'quiet-yaml' } : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: 'quiet-yaml' }, () => ({
-      contents: 'module.exports = { env: {}, emitWarning: (warning) => process.emitWarning(warning) };',
-    }));
-  },
-};
-
 const version = read('package.json').version;
 writeFileSync(join(root, 'generator/schema/validators.js'), `// Made by generator/tools/build.mjs.\n${validators()}`);
 writeFileSync(join(root, 'generator/objects/strict/schemas.js'), `// Made by generator/tools/build.mjs.\n${objectSchemas()}`);
-mkdirSync(join(root, 'dist'), { recursive: true });
-await build({
-  absWorkingDir: root,
-  entryPoints: ['generator/main.ts'],
-  outfile: 'dist/pap-fleet.cjs',
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  banner: { js: '#!/usr/bin/env node' },
-  define: { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(buildId()) },
-  loader: { '.hbs': 'text', '.yaml': 'text' },
-  // The CommonJS build of Handlebars: its default entry asks for require.extensions, which a bundle has not.
-  alias: { handlebars: 'handlebars/dist/cjs/handlebars.js' },
-  plugins: [quietYaml],
-  logLevel: 'warning',
-});
-chmodSync(join(root, 'dist/pap-fleet.cjs'), 0o755);
+const dist = join(root, 'dist/pap-fleet.cjs');
+mkdirSync(dirname(dist), { recursive: true });
+await bundle(dist, { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(buildId()) });
+chmodSync(dist, 0o755);

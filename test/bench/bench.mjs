@@ -9,6 +9,7 @@ import { pack } from './floor.mjs';
 import { median, peak, wall } from './measure.mjs';
 import { objectsOf, peers } from './peers.mjs';
 import { writeSynthetic } from './synthetic.mjs';
+import { bundleUnchecked } from './unchecked.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const program = join(here, '../../dist/pap-fleet.cjs');
@@ -24,6 +25,7 @@ const sizes = [
       ]),
 ];
 const temporary = mkdtempSync(join(tmpdir(), 'pap-fleet-bench-'));
+const unchecked = join(temporary, 'unchecked.cjs');
 
 /** All figures of one size; the floor is measured between the runs it is compared with. */
 function measure(regions, agents, rounds) {
@@ -33,22 +35,23 @@ function measure(regions, agents, rounds) {
   const env = { XDG_CACHE_HOME: join(folder, 'cache') };
   const empty = join(folder, 'empty.mjs');
   writeFileSync(empty, '');
-  const generate = (out, ...more) => [program, 'generate', '--config', config, '--out', out, ...more];
+  const generate = (out, of = program) => [of, 'generate', '--config', config, '--out', out];
 
   const first = join(folder, 'out-first');
   wall(generate(first), env); // warms the page cache
   const bundle = join(folder, 'pack');
   const { files, bytes } = pack(first, bundle);
 
-  const times = { start: [], floor: [], cold: [], unchanged: [], recompiled: [], check: [] };
+  const times = { start: [], floor: [], cold: [], bare: [], unchanged: [], recompiled: [], check: [] };
   for (let round = 0; round < rounds; round++) {
     const out = join(folder, `out-${round}`);
     // A folder that nobody wrote to before: after a mass deletion ext4 makes files several times slower.
     times.start.push(wall([empty]));
     times.cold.push(wall(generate(out), env));
+    times.bare.push(wall(generate(join(folder, `bare-${round}`), unchecked), { XDG_CACHE_HOME: join(folder, 'cache-bare') }));
     times.floor.push(wall([join(here, 'floor.mjs'), bundle, join(folder, `floor-${round}`)]));
     times.unchanged.push(wall(generate(out), env));
-    times.recompiled.push(wall(generate(out, '--no-cache'), env));
+    times.recompiled.push(wall([...generate(out), '--no-cache'], env));
     times.check.push(wall([program, 'check', '--config', config, '--out', out], env));
   }
   const result = Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
@@ -91,10 +94,27 @@ function row(cells) {
 }
 
 try {
+  await bundleUnchecked(unchecked);
   console.log(`node ${process.version}, ${process.platform}/${process.arch}, ${availableParallelism()} cores, files in ${tmpdir()}`);
-  console.log('Whole processes, median. floor: a script that only writes the same files, flushed and renamed. (x): times the floor or the start.\n');
+  console.log('Whole processes, median. floor: a script that only writes the same files, flushed and renamed. (x): times the floor or the start.');
+  console.log('checks: what looking at every object adds to making and writing them.\n');
   console.log(
-    row(['fleet', 'files', 'bytes', 'node start', 'floor', 'empty out/', '(floor)', 'unchanged', '(start)', 'no cache', 'check', 'peak', 'each']),
+    row([
+      'fleet',
+      'files',
+      'bytes',
+      'node start',
+      'floor',
+      'empty out/',
+      '(floor)',
+      'checks',
+      'unchanged',
+      '(start)',
+      'no cache',
+      'check',
+      'peak',
+      'each',
+    ]),
   );
   const measured = [];
   for (const [regions, agents, rounds] of sizes) {
@@ -109,6 +129,7 @@ try {
         seconds(m.floor),
         seconds(m.cold),
         `${(m.cold / m.floor).toFixed(1)}x`,
+        `+${((m.cold / m.bare - 1) * 100).toFixed(0)} %`,
         seconds(m.unchanged),
         `${(m.unchanged / m.start).toFixed(1)}x`,
         seconds(m.recompiled),

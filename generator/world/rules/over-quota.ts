@@ -71,25 +71,35 @@ function* over(
 
 /** Sums of what all workloads of the quota's namespace ask for. */
 function needs(cluster: Cluster, { metadata: { namespace } }: KubeObject, end: 'min' | 'max'): Amounts {
-  const scalers = new Map<string, number>();
-  for (const scaler of cluster.subjects('autoscaling/HorizontalPodAutoscaler')) {
-    const { kind, name } = fields(fields(scaler['spec'])['scaleTargetRef']);
-    scalers.set(`${scaler.metadata.namespace ?? ''} ${String(kind)} ${String(name)}`, bounds(scaler)[end]);
-  }
-  const sums: Record<string, number> = {};
+  const [scalers] = cluster.once('replica bounds', scaledReplicas) as [ReturnType<typeof scaledReplicas>];
+  // In millionths, which add up exactly.
+  const sums = new Map<string, number>();
   for (const pod of cluster.pods) {
     const { owner } = pod;
     if (owner.metadata.namespace !== namespace) continue;
-    const count = scalers.get(`${namespace ?? ''} ${owner.kind} ${owner.metadata.name}`) ?? pod.replicas ?? 1;
-    for (const [key, value] of Object.entries(amountsOf(pod))) sums[key] = Math.round(((sums[key] ?? 0) + value * count) * 1e6) / 1e6;
+    const count = scalers.get(targetKey(namespace, owner.kind, owner.metadata.name))?.[end] ?? pod.replicas ?? 1;
+    for (const [key, value] of amountsOf(pod)) sums.set(key, (sums.get(key) ?? 0) + value * count);
   }
-  return sums;
+  return Object.fromEntries([...sums].map(([key, value]) => [key, value / 1e6]));
 }
 
-const known = new WeakMap<Pod, Amounts>();
+function scaledReplicas(cluster: Cluster): ReadonlyMap<string, { readonly min: number; readonly max: number }> {
+  return new Map(
+    cluster.subjects('autoscaling/HorizontalPodAutoscaler').map((scaler) => {
+      const { kind, name } = fields(fields(scaler['spec'])['scaleTargetRef']);
+      return [targetKey(scaler.metadata.namespace, String(kind), String(name)), bounds(scaler)];
+    }),
+  );
+}
+
+function targetKey(namespace: string | undefined, kind: string, name: string): string {
+  return `${namespace ?? ''} ${kind} ${name}`;
+}
+
+const known = new WeakMap<Pod, readonly (readonly [key: string, millionths: number])[]>();
 
 /** What one pod counts for; init containers run before the others and are not added to them. */
-function amountsOf(pod: Pod): Amounts {
+function amountsOf(pod: Pod): readonly (readonly [key: string, millionths: number])[] {
   let amounts = known.get(pod);
   if (amounts !== undefined) return amounts;
   const sums: Record<string, number> = { pods: 1 };
@@ -102,6 +112,6 @@ function amountsOf(pod: Pod): Amounts {
       sums[`${part}.${key}`] = (sums[`${part}.${key}`] ?? 0) + (value ?? 0);
     }
   }
-  known.set(pod, (amounts = sums));
+  known.set(pod, (amounts = Object.entries(sums).map(([key, value]) => [key, Math.round(value * 1e6)] as const)));
   return amounts;
 }

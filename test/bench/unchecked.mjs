@@ -1,0 +1,27 @@
+// The program without its checks: what it would take to make the same files and look at none of them.
+import { bundle } from '../../generator/tools/bundle.mjs';
+
+const EMPTY = {
+  'checks/index.ts': 'export const specChecks = []; export const fleetChecks = [];',
+  'build/duplicates.ts': 'export const duplicateReports = () => [];',
+  'build/served.ts': 'export const servedReports = () => [];',
+  'build/object-reports.ts': 'export const objectReports = () => [];',
+  'build/world-reports.ts': 'export const worldReports = () => [];',
+  'layout/delivery-reports.ts': 'export const deliveryReports = () => [];',
+};
+
+/** @param {string} outfile */
+export async function bundleUnchecked(outfile) {
+  const left = new Set(Object.keys(EMPTY));
+  const withoutChecks = {
+    name: 'without-checks',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]generator[\\/](?:checks|build|layout)[\\/][a-z-]+\.ts$/ }, ({ path }) => {
+        const name = path.split(/[\\/]/).slice(-2).join('/');
+        return left.delete(name) ? { contents: EMPTY[name] } : undefined;
+      });
+    },
+  };
+  await bundle(outfile, { __VERSION__: '"bench"', __BUILD__: '"unchecked"' }, [withoutChecks]);
+  if (left.size > 0) throw new Error(`these files of checks are no more: ${[...left].join(', ')}`);
+}
