@@ -1,26 +1,56 @@
 import type { Overlay } from '../build/overlay.ts';
 import { objectTitle } from '../kube/object.ts';
+import type { KubeObject } from '../kube/object.ts';
+import { REGION_SLOT } from '../kube/region-slot.ts';
 import type { Report } from '../model/finding.ts';
 import type { Fleet } from '../model/fleet.ts';
+import { memo } from '../model/memo.ts';
 import { pointer } from '../model/pointer.ts';
 import { faultsOf } from '../objects/faults.ts';
 import { deliveryObjects, rootObjects } from './argocd.ts';
 
+interface Delivered {
+  readonly object: KubeObject;
+  readonly at: string;
+  readonly place: string;
+}
+
 /** What is wrong with the Applications and AppProjects by which Argo CD delivers everything else. */
 export function deliveryReports(fleet: Fleet, overlays: readonly Overlay[]): Report[] {
-  const sets = [
-    { objects: rootObjects(fleet), at: pointer('gitops'), place: 'out/argocd/root.yaml' },
-    ...[...deliveryObjects(fleet, overlays)].map(([region, objects]) => ({ objects, at: region.at, place: `out/argocd/${region.name}.yaml` })),
-  ];
-  return sets.flatMap(({ objects, at, place }) =>
-    objects.flatMap((object) =>
-      faultsOf(object).map(({ code, path, message, hint }): Report => ({
-        code,
-        at,
-        key: true,
-        message: `${objectTitle(object)} ${path}: ${message} (${place})`,
-        hint,
-      })),
-    ),
-  );
+  const root = rootObjects(fleet).map((object): Delivered => ({ object, at: pointer('gitops'), place: 'out/argocd/root.yaml' }));
+  return [...root.flatMap(reports), ...regional(fleet, overlays).flatMap(reports)];
+}
+
+/**
+ * Of objects that differ by the name of the region alone, the longest: names are legal one by one, and what else can be
+ * wrong with one of them is its length. If it is, all of them are looked at.
+ */
+function regional(fleet: Fleet, overlays: readonly Overlay[]): Delivered[] {
+  const alike = new Map<string, Delivered[]>();
+  for (const [region, objects] of deliveryObjects(fleet, overlays)) {
+    const { name, at } = region;
+    const place = `out/argocd/${name}.yaml`;
+    for (const object of objects) {
+      const text = JSON.stringify(object).replaceAll(name, REGION_SLOT);
+      memo(alike, text, () => [] as Delivered[]).push({ object, at, place });
+    }
+  }
+  return [...alike.values()].flatMap((group) => {
+    const longest = group.reduce((a, b) => (size(b) > size(a) ? b : a));
+    return faultsOf(longest.object).length === 0 ? [] : group;
+  });
+}
+
+function size({ object }: Delivered): number {
+  return object.metadata.name.length;
+}
+
+function reports({ object, at, place }: Delivered): Report[] {
+  return faultsOf(object).map(({ code, path, message, hint }) => ({
+    code,
+    at,
+    key: true,
+    message: `${objectTitle(object)} ${path}: ${message} (${place})`,
+    hint,
+  }));
 }

@@ -11,8 +11,11 @@ import { compile } from '../../generator/compile.ts';
 import { components } from '../../generator/components/index.ts';
 import type { Operation } from '../../generator/kube/json-patch.ts';
 import { REGION_LABEL } from '../../generator/kube/labels.ts';
+import { objectTitle } from '../../generator/kube/object.ts';
 import type { KubeObject } from '../../generator/kube/object.ts';
 import { REGION_SLOT } from '../../generator/kube/region-slot.ts';
+import { deliveryObjects } from '../../generator/layout/argocd.ts';
+import { deliveryReports } from '../../generator/layout/delivery-reports.ts';
 import type { Fleet } from '../../generator/model/fleet.ts';
 import { faultsOf } from '../../generator/objects/faults.ts';
 import type { CodedFault } from '../../generator/objects/rule.ts';
@@ -163,6 +166,33 @@ describe('judging shared objects once finds what judging every region in full fi
     };
     expect(inFull(overlays)).toHaveLength(1);
     expect(shared(overlays, [carrier])).toEqual(inFull(overlays));
+  });
+
+  test('in the Applications and projects of regions of any name and cluster', () => {
+    const name = fc.oneof(fc.stringMatching(/^[a-z]{1,8}$/), fc.stringMatching(/^[a-z]{60,66}$/), fc.constantFrom('a', 'app', 'kind'));
+    const cluster = fc.oneof(fc.constant(undefined), fc.constantFrom('', 'in-cluster', 'a', 'prod'));
+    let broken = 0;
+    fc.assert(
+      fc.property(fleets, fc.array(fc.record({ name, cluster }), { minLength: 4, maxLength: 4 }), (random, named) => {
+        const { fleet: sound, overlays: built } = compile(configOf(random));
+        fc.pre(sound !== undefined && built !== undefined);
+        const renamed = new Map(
+          sound.regions.map((region, i) => {
+            const other = named[i % named.length] as (typeof named)[number];
+            return [region, { ...region, name: other.name, cluster: other.cluster ?? other.name }];
+          }),
+        );
+        const fleet = { ...sound, regions: [...renamed.values()] };
+        const overlays = built.map((overlay) => ({ ...overlay, region: renamed.get(overlay.region) as Overlay['region'] }));
+        const all = [...deliveryObjects(fleet, overlays).values()].flat();
+        const full = all.flatMap((object) => faultsOf(object).map(({ code, path }) => `${code} ${objectTitle(object)} ${path}`));
+        if (full.length > 0) broken += 1;
+        const found = deliveryReports(fleet, overlays).map(({ code, message }) => `${code} ${message.slice(0, message.indexOf(':'))}`);
+        expect(new Set(found)).toEqual(new Set(full));
+      }),
+      { numRuns: 60 },
+    );
+    expect(broken).toBeGreaterThan(10);
   });
 });
 
