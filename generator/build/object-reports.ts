@@ -13,6 +13,7 @@ import { judge } from './judge.ts';
 import type { Overlay } from './overlay.ts';
 import type { PatchLog } from './patching.ts';
 import type { Piece, Unit } from './unit.ts';
+import { shownPath } from '../model/quoted.ts';
 
 /** What is wrong with the objects that clusters receive, at the line that caused it. */
 export function objectReports(overlays: readonly Overlay[], customs: Customs, log: PatchLog): Report[] {
@@ -32,7 +33,7 @@ export function objectReports(overlays: readonly Overlay[], customs: Customs, lo
 }
 
 function report(fault: CodedFault, object: KubeObject, cause: Spot, place: string): Report {
-  const where = fault.path === '' ? '' : ` ${fault.path}`;
+  const where = fault.path === '' ? '' : ` ${shownPath(fault.path)}`;
   const key = fault.key === true && cause.at === fault.path ? { key: true } : {};
   return { code: fault.code, ...cause, ...key, message: `${objectTitle(object)}${where}: ${fault.message} (${place})`, hint: fault.hint };
 }

@@ -6,6 +6,7 @@ import { REGION_SLOT, fillSlots } from '../kube/region-slot.ts';
 import type { Report } from '../model/finding.ts';
 import { equal, isMap } from '../model/data.ts';
 import type { Patch } from './customs.ts';
+import { quoted, shown } from '../model/quoted.ts';
 
 interface Origin {
   readonly before: KubeObject;
@@ -52,7 +53,7 @@ export class PatchLog {
         return {
           code: 'patch/no-target',
           ...patch.spot,
-          message: `no ${kind} "${name}" is made by component ${patch.component}${patch.region === 'all' ? '' : ` in ${patch.region}`}`,
+          message: `no ${shown(kind)} ${quoted(name)} is made by component ${patch.component}${patch.region === 'all' ? '' : ` in ${patch.region}`}`,
           hint: 'the target must be an object of that component; out/overlays shows them all',
         };
       });

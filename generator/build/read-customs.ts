@@ -1,4 +1,4 @@
-import { quoted } from '../model/quoted.ts';
+import { quoted, shown } from '../model/quoted.ts';
 import type { Component, FleetFacts } from '../components/component.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { Operation } from '../kube/json-patch.ts';
@@ -70,7 +70,7 @@ function readExtra({ data, path, region, component }: CustomFile, { components, 
   if (isClusterScoped(object)) {
     if (namespace !== undefined) return refuse('/metadata/namespace', `a ${object.kind} has no namespace`);
   } else if (namespace === undefined) {
-    return refuse('/metadata', `${object.kind} "${name}" names no namespace`, `add "namespace: ${fleet.namespace}"`);
+    return refuse('/metadata', `${shown(object.kind)} ${quoted(name)} names no namespace`, `add "namespace: ${fleet.namespace}"`);
   } else if (!allowed.includes(namespace)) {
     return refuse(
       '/metadata/namespace',
@@ -107,7 +107,7 @@ function readPatches({ data, path, region, component }: CustomFile, patches: Pat
     }
     const stray = Object.keys(item).find((key) => key !== 'target' && key !== 'patch');
     if (stray !== undefined) {
-      refuse(child(at, stray), `unknown key "${stray}" in a patch`, 'a patch has "target" and "patch"');
+      refuse(child(at, stray), `unknown key ${quoted(stray)} in a patch`, 'a patch has "target" and "patch"');
       continue;
     }
     const target = item['target'];
@@ -115,7 +115,7 @@ function readPatches({ data, path, region, component }: CustomFile, patches: Pat
     if (odd !== undefined || typeof target['kind'] !== 'string' || typeof target['name'] !== 'string') {
       refuse(
         child(at, 'target'),
-        odd === undefined ? 'a target needs "kind" and "name"' : `"${odd}" is not part of a target, or is not text`,
+        odd === undefined ? 'a target needs "kind" and "name"' : `${quoted(odd)} is not part of a target, or is not text`,
         'kind, name, and where needed group and namespace',
       );
       continue;

@@ -3,6 +3,7 @@ import type { Report } from '../model/finding.ts';
 import type { Fleet, Waiver } from '../model/fleet.ts';
 import { child, pointer } from '../model/pointer.ts';
 import { hintFor } from '../schema/suggest.ts';
+import { quoted, shown } from '../model/quoted.ts';
 
 /** Which findings people bear with, and which of their waivers are of no use. */
 export class Waivers {
@@ -32,8 +33,8 @@ export class Waivers {
           code: 'waiver/unused',
           at: child(pointer('waivers', i), known ? 'object' : 'code'),
           message: known
-            ? `there is no finding ${waiver.code} about ${waiver.object}${waiver.region === undefined ? '' : ` in ${waiver.region}`} to be waived`
-            : `"${waiver.code}" is no code`,
+            ? `there is no finding ${waiver.code} about ${shown(waiver.object)}${waiver.region === undefined ? '' : ` in ${waiver.region}`} to be waived`
+            : `${quoted(waiver.code)} is no code`,
           hint: known ? 'remove the waiver, or name code, object and region as the finding does' : hintFor(waiver.code, Object.keys(CODES)),
         },
       ];
@@ -50,7 +51,7 @@ export function expiredWaivers({ waivers }: Pick<Fleet, 'waivers'>, today: strin
           {
             code: 'waiver/expired',
             at: child(pointer('waivers', i), 'until'),
-            message: `the waiver of ${code} for ${object} ended on ${until}`,
+            message: `the waiver of ${code} for ${shown(object)} ended on ${until}`,
             hint: 'mend what it waives, or agree on another day',
           },
         ],

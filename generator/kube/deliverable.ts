@@ -3,6 +3,7 @@ import { isLabelKey, isLabelValue, isSubdomain } from '../model/names.ts';
 import { child } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { KubeObject } from './object.ts';
+import { quoted } from '../model/quoted.ts';
 
 /** Why an object that people made or changed cannot be delivered. */
 export interface Flaw {
@@ -50,13 +51,13 @@ function mapFlaw(part: 'labels' | 'annotations', map: unknown): Flaw | undefined
     if (!isLabelKey(key))
       return {
         at: child(at, key),
-        message: `"${key}" is not a legal key of ${part}`,
+        message: `${quoted(key)} is not a legal key of ${part}`,
         hint: 'prefix.example/name, at most 63 characters after the slash',
       };
     if (part === 'labels' && !isLabelValue(value as string)) {
       return {
         at: child(at, key),
-        message: `the value of the label "${key}" is not a legal one`,
+        message: `the value of the label ${quoted(key)} is not a legal one`,
         hint: 'at most 63 letters, digits, hyphens, underscores and dots',
       };
     }
@@ -64,7 +65,7 @@ function mapFlaw(part: 'labels' | 'annotations', map: unknown): Flaw | undefined
     if (reserved.test(key))
       return {
         at: child(at, key),
-        message: `"${key}" is Argo CD's: with it an object would belong to, or run as a hook of, another Application`,
+        message: `${quoted(key)} is Argo CD's: with it an object would belong to, or run as a hook of, another Application`,
         hint: 'remove it',
       };
     if (part === 'annotations' && key === SYNC_OPTIONS) {
@@ -72,12 +73,12 @@ function mapFlaw(part: 'labels' | 'annotations', map: unknown): Flaw | undefined
       if (bad !== undefined)
         return {
           at: child(at, key),
-          message: `the sync option "${bad.trim()}" would delete and replace what runs, or skip what checks it`,
+          message: `the sync option ${quoted(bad.trim())} would delete and replace what runs, or skip what checks it`,
           hint: 'remove it',
         };
     }
     if (part === 'annotations' && KUSTOMIZE_OWN.test(key))
-      return { at: child(at, key), message: `"${key}" belongs to Kustomize, which would drop it`, hint: 'remove it' };
+      return { at: child(at, key), message: `${quoted(key)} belongs to Kustomize, which would drop it`, hint: 'remove it' };
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { quoted } from '../model/quoted.ts';
 /** JSON Patch (RFC 6902), as Kustomize applies it to one object. */
 export interface Operation {
   readonly op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
@@ -78,7 +79,7 @@ function brief(value: unknown): string {
 
 function steps(path: string): string[] {
   if (path === '') return [];
-  if (!path.startsWith('/')) throw new Refused(`"${path}" is not a JSON Pointer: it must begin with /`);
+  if (!path.startsWith('/')) throw new Refused(`${quoted(path)} is not a JSON Pointer: it must begin with /`);
   const found = path
     .slice(1)
     .split('/')

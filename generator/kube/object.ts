@@ -1,3 +1,4 @@
+import { shown } from '../model/quoted.ts';
 import { sortedKeys } from '../model/order.ts';
 
 /** A Kubernetes object as data: what `satisfies IDeployment` and its like have checked when it was written down. */
@@ -39,7 +40,14 @@ export function objectId(object: KubeObject): string {
 /** Identity as people read it: `Deployment agents/research-agent`. */
 export function objectTitle(object: KubeObject): string {
   const { namespace, name } = object.metadata;
-  return `${object.kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  return `${called(object.kind)} ${namespace === undefined ? '' : `${called(namespace)}/`}${called(name)}`;
+}
+
+/** Longer than any legal name. */
+const NO_NAME = 253;
+
+function called(name: string): string {
+  return typeof name === 'string' && name.length <= NO_NAME ? name : shown(String(name));
 }
 
 /** Kinds without a namespace among those a fleet may hold. */

@@ -8,6 +8,7 @@ import { memo } from '../model/memo.ts';
 import { pointer } from '../model/pointer.ts';
 import { faultsOf } from '../objects/faults.ts';
 import { deliveryObjects, rootObjects } from './argocd.ts';
+import { shownPath } from '../model/quoted.ts';
 
 interface Delivered {
   readonly object: KubeObject;
@@ -50,7 +51,7 @@ function reports({ object, at, place }: Delivered): Report[] {
     code,
     at,
     key: true,
-    message: `${objectTitle(object)} ${path}: ${message} (${place})`,
+    message: `${objectTitle(object)} ${shownPath(path)}: ${message} (${place})`,
     hint,
   }));
 }

@@ -5,6 +5,7 @@ import type { Code } from '../model/codes.ts';
 import { byPlace } from '../model/finding.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Pointer } from '../model/pointer.ts';
+import { inSight, linesInSight } from '../model/quoted.ts';
 import { faultsOf } from '../objects/faults.ts';
 import type { CodedFault } from '../objects/rule.ts';
 import type { Manifest } from '../source/manifests.ts';
@@ -46,14 +47,14 @@ export function lint(manifests: readonly Manifest[], setting: Setting): Finding[
     findings.push({
       code,
       severity: CODES[code].severity,
-      message: `${objectTitle(object)}: ${fault.message}`,
+      message: inSight(`${objectTitle(object)}: ${fault.message}`),
       place,
       pointer: path,
       excerpt: origin.line(place.line),
-      ...(fault.hint === undefined ? {} : { hint: fault.hint }),
+      ...(fault.hint === undefined ? {} : { hint: linesInSight(fault.hint) }),
       ...(fault.related === undefined
         ? {}
-        : { related: fault.related.map((r) => ({ place: (origins.get(r.object) as Manifest).locate(r.path), note: r.note })) }),
+        : { related: fault.related.map((r) => ({ place: (origins.get(r.object) as Manifest).locate(r.path), note: inSight(r.note) })) }),
     });
   };
   for (const object of sound) {

@@ -1,3 +1,4 @@
+import { shown } from '../model/quoted.ts';
 // https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/, v3 syntax
 
 /** Matchers and how many texts each takes. */
@@ -87,11 +88,13 @@ class Parser {
     if (token === undefined || !('word' in token)) throw new Refused('lacks a matcher where one should stand');
     this.#next += 1;
     const arity = Object.hasOwn(this.#matchers, token.word) ? this.#matchers[token.word] : undefined;
-    if (arity === undefined) throw new Refused(`names the matcher ${token.word}, which is none of ${Object.keys(this.#matchers).join(', ')}`);
-    if (!this.#take('(')) throw new Refused(`lacks a parenthesis after ${token.word}`);
+    if (arity === undefined) throw new Refused(`names the matcher ${shown(token.word)}, which is none of ${Object.keys(this.#matchers).join(', ')}`);
+    if (!this.#take('(')) throw new Refused(`lacks a parenthesis after ${shown(token.word)}`);
     const texts = this.#texts(token.word);
     if (texts < arity[0] || texts > arity[1])
-      throw new Refused(`gives ${token.word} ${texts} texts instead of ${arity[0]}${texts > 1 && arity[1] === 1 ? '; join matchers with ||' : ''}`);
+      throw new Refused(
+        `gives ${shown(token.word)} ${texts} texts instead of ${arity[0]}${texts > 1 && arity[1] === 1 ? '; join matchers with ||' : ''}`,
+      );
   }
 
   #texts(matcher: string): number {
@@ -102,7 +105,7 @@ class Parser {
       if (token === undefined || !('text' in token)) throw new Refused(`gives ${matcher} something else than a text in backticks`);
       if (token.text === '') throw new Refused(`gives ${matcher} an empty text`);
       if (/^(Path|PathPrefix)$/.test(matcher) && !token.text.startsWith('/'))
-        throw new Refused(`has a path that does not begin with a slash: ${token.text}`);
+        throw new Refused(`has a path that does not begin with a slash: ${shown(token.text)}`);
       this.#next += 1;
       count += 1;
     } while (this.#take(','));

@@ -6,6 +6,7 @@ import type { Finding } from '../model/finding.ts';
 import { hasErrors } from '../model/finding.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { Pointer } from '../model/pointer.ts';
+import { inSight, quoted, shown } from '../model/quoted.ts';
 import { validateApproval } from '../schema/validators.js';
 import { configRole } from '../source/config-path.ts';
 import type { ConfigFile } from '../source/read.ts';
@@ -68,8 +69,14 @@ function flaws(source: Source, { relative }: ConfigFile, today: string): Finding
   if (!validateApproval(data)) {
     return (validateApproval.errors ?? []).slice(0, 5).map(({ instancePath, message, params }) => {
       const extra = (params as { additionalProperty?: string }).additionalProperty;
-      const what = instancePath === '' ? 'the approval' : `"${instancePath.slice(1)}"`;
-      return found('approval/invalid', source, instancePath, `${what} ${extra === undefined ? message : `has the unknown key "${extra}"`}`, SHAPE);
+      const what = instancePath === '' ? 'the approval' : quoted(instancePath.slice(1));
+      return found(
+        'approval/invalid',
+        source,
+        instancePath,
+        `${what} ${extra === undefined ? message : `has the unknown key ${quoted(extra)}`}`,
+        SHAPE,
+      );
     });
   }
   const { expires, changes } = data as Approval;
@@ -81,7 +88,7 @@ function flaws(source: Source, { relative }: ConfigFile, today: string): Finding
         'approval/invalid',
         source,
         '/changes',
-        `these changes belong into ${hash}.yaml, not into ${name}.yaml`,
+        `these changes belong into ${hash}.yaml, not into ${shown(name)}.yaml`,
         'an approval is for the changes it was made for; let pap-fleet approve make a new one',
       ),
     ];
@@ -109,7 +116,7 @@ const SHAPE = 'an approval holds approvedBy, reason, expires and changes; pap-fl
 /** A finding about an approval. */
 export function found(code: Code, source: Source, at: Pointer, message: string, hint: string): Finding {
   const place = source.locate(at, at === '');
-  return { code, severity: CODES[code].severity, message, place, pointer: at, excerpt: source.line(place.line), hint };
+  return { code, severity: CODES[code].severity, message: inSight(message), place, pointer: at, excerpt: source.line(place.line), hint };
 }
 
 const DAY = 86_400_000;

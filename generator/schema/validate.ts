@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv';
 import type { Report } from '../model/finding.ts';
 import { child, segments } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
+import { quoted, shown } from '../model/quoted.ts';
 import { nearestReference } from './reference.ts';
 import { schemaAt } from './schemas.ts';
 import { hintFor } from './suggest.ts';
@@ -28,7 +29,7 @@ export function validate(data: unknown, written: (at: Pointer) => string | undef
 function translate(error: ErrorObject, written: (at: Pointer) => string | undefined): Report | undefined {
   const at = error.instancePath;
   const path = segments(at);
-  const name = path.at(-1) ?? 'the fleet';
+  const name = shown(path.at(-1) ?? 'the fleet');
   const schema = schemaAt(path);
   const params = error.params as Record<string, unknown>;
   switch (error.keyword) {
@@ -40,7 +41,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
         code: component ? 'fleet/unknown-component' : 'schema/unknown-key',
         at: child(at, key),
         key: true,
-        message: component ? `there is no component "${show(key)}"` : `unknown key "${show(key)}"${path.length === 0 ? '' : ` in ${name}`}`,
+        message: component ? `there is no component ${quoted(key)}` : `unknown key ${quoted(key)}${path.length === 0 ? '' : ` in ${name}`}`,
         hint: hintFor(key, known),
       };
     }
@@ -63,7 +64,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
         code: 'schema/type',
         at,
         message: `"${name}" must be ${article(type)}`,
-        hint: wantsText ? `YAML reads ${show(source)} as something else than text; write "${show(source)}"` : undefined,
+        hint: wantsText ? `YAML reads ${shown(source)} as something else than text; write ${quoted(source)}` : undefined,
       };
     }
     case 'enum':
@@ -84,7 +85,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
         code: 'schema/format',
         at,
         message: `"${name}" ${schema?.errorMessage ?? `must match ${String(params['pattern'])}`}`,
-        hint: meant === undefined ? example : `did you mean "${meant}"?`,
+        hint: meant === undefined ? example : `did you mean ${quoted(meant)}?`,
       };
     }
     case 'propertyNames':
@@ -92,7 +93,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
         code: 'schema/format',
         at: child(at, String(params['propertyName'])),
         key: true,
-        message: `"${show(String(params['propertyName']))}" is not a legal name here`,
+        message: `${quoted(String(params['propertyName']))} is not a legal name here`,
         hint:
           name === 'env'
             ? 'letters, digits and underscores, not beginning with a digit'
@@ -130,11 +131,4 @@ function article(type: string): string {
     null: 'null',
   };
   return names[type] ?? type;
-}
-
-/** A value of the fleet in a message: cut, and without anything a terminal would act on. */
-function show(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what a terminal would act on
-  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
-  return clean.length > 80 ? `${clean.slice(0, 79)}…` : clean;
 }

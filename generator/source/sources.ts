@@ -4,6 +4,7 @@ import { pointer } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { isMap } from '../model/data.ts';
 import { byCodeUnit } from '../model/order.ts';
+import { inSight, linesInSight, quoted } from '../model/quoted.ts';
 import type { Source } from './source.ts';
 
 /** A source and the pointer under which its data stands in the whole fleet. */
@@ -58,7 +59,7 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
       findings.push({
         code: 'fleet/duplicate-name',
         severity: CODES['fleet/duplicate-name'].severity,
-        message: `${part.section === 'agents' ? 'agent' : 'region'} "${part.name}" is defined twice`,
+        message: `${part.section === 'agents' ? 'agent' : 'region'} ${quoted(part.name)} is defined twice`,
         place,
         pointer: at,
         excerpt: part.source.line(place.line),
@@ -88,12 +89,12 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
     return {
       code: report.code,
       severity: CODES[report.code].severity,
-      message: report.message,
+      message: inSight(report.message),
       place,
       pointer: report.at,
       excerpt: source.line(place.line),
-      ...(report.hint === undefined ? {} : { hint: report.hint }),
-      ...(report.related === undefined ? {} : { related: report.related.map((r) => ({ place: locate(r), note: r.note })) }),
+      ...(report.hint === undefined ? {} : { hint: linesInSight(report.hint) }),
+      ...(report.related === undefined ? {} : { related: report.related.map((r) => ({ place: locate(r), note: inSight(r.note) })) }),
     };
   }
   return {

@@ -5,6 +5,7 @@ import type { ClusterFacts } from '../model/fleet.ts';
 import { memo } from '../model/memo.ts';
 import { podOf } from './pod.ts';
 import type { Pod } from './pod.ts';
+import { quoted, shown } from '../model/quoted.ts';
 
 /** Something that a cluster has though none of the objects makes it. */
 export interface External {
@@ -158,5 +159,5 @@ export function sameNamespace(a: string | undefined, b: string | undefined): boo
 
 /** `Service "research-agent"`, and where it would have to be. */
 export function named(kind: string, namespace: string | undefined, name: string): string {
-  return `${kind} "${name}"${namespace === undefined ? '' : ` in namespace ${namespace}`}`;
+  return `${kind} ${quoted(name)}${namespace === undefined ? '' : ` in namespace ${shown(namespace)}`}`;
 }

@@ -6,6 +6,7 @@ import type { Cluster } from './cluster.ts';
 import { fields, integer, maps, text, textMap } from './look.ts';
 import type { Pod } from './pod.ts';
 import { hasAll } from './selector.ts';
+import { shown } from '../model/quoted.ts';
 
 export interface ServicePort {
   readonly name: string | undefined;
@@ -74,6 +75,6 @@ export function portNamed(service: KubeObject, wanted: unknown): ServicePort | u
 }
 
 export function portList(service: KubeObject): string {
-  const ports = portsOf(service).map(({ name, number }) => (name === undefined ? String(number) : `${name} (${number})`));
+  const ports = portsOf(service).map(({ name, number }) => (name === undefined ? String(number) : `${shown(name)} (${number})`));
   return ports.length === 0 ? 'no port' : ports.join(', ');
 }

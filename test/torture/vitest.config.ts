@@ -5,7 +5,13 @@ import unit from '../../vitest.config.ts';
 export default defineConfig({
   ...unit,
   test: {
-    include: ['test/torture/**/*.torture.ts', 'test/tree/crash.test.ts', 'test/property/laws.test.ts', 'test/fuzz/fuzz.test.ts'],
+    include: [
+      'test/torture/**/*.torture.ts',
+      'test/tree/crash.test.ts',
+      'test/property/laws.test.ts',
+      'test/fuzz/fuzz.test.ts',
+      'test/hostile/shown.test.ts',
+    ],
     env: { TORTURE: '1' },
     maxWorkers: '100%',
     testTimeout: 600_000,

@@ -3,6 +3,7 @@ import { follow, schemaAt } from '../../schema/schemas.ts';
 import type { SchemaNode } from '../../schema/schemas.ts';
 import { onePerAgent } from '../per-agent.ts';
 import type { FleetCheck } from '../check.ts';
+import { quoted } from '../../model/quoted.ts';
 
 /** A layer may set a part of a map, such as the class of a volume; all layers together must set what the map needs. */
 export const incomplete: FleetCheck = {
@@ -14,7 +15,7 @@ export const incomplete: FleetCheck = {
         yield {
           code: this.code,
           at: where.agent(agent.name, region, ...path),
-          message: `"${path.join('.')}" of agent "${agent.name}" lacks "${key}" in ${region}`,
+          message: `${quoted(path.join('.'))} of agent "${agent.name}" lacks "${key}" in ${region}`,
           hint: `set ${[...path, key].join('.')} in one of its layers (pap-fleet explain ${agent.name} ${path.join('.')})`,
         };
       }
@@ -29,7 +30,7 @@ export const incomplete: FleetCheck = {
           yield {
             code: this.code,
             at,
-            message: `"${path.join('.')}" of component ${name} lacks "${key}" in ${region.name}`,
+            message: `${quoted(path.join('.'))} of component ${name} lacks "${key}" in ${region.name}`,
             hint: `set components.${[name, ...path, key].join('.')}, for the fleet or for the region`,
           };
         }

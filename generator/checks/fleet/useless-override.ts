@@ -10,6 +10,7 @@ import { agentLayers, settingLayers, stationLayers } from '../../resolve/layers.
 import type { Layer } from '../../resolve/layers.ts';
 import { mergeLayers } from '../../resolve/resolve.ts';
 import type { SpecCheck } from '../check.ts';
+import { quoted } from '../../model/quoted.ts';
 
 export const uselessOverride: SpecCheck = {
   code: 'fleet/useless-override',
@@ -48,7 +49,7 @@ function* useless(layers: readonly Layer[], schema: SchemaNode | undefined, regi
     yield {
       code: 'fleet/useless-override',
       at: path.reduce<Pointer>(child, override.at),
-      message: `"${path.join('.')}" has this value in ${region} without the override`,
+      message: `${quoted(path.join('.'))} has this value in ${region} without the override`,
       hint: 'remove it',
       ...(by?.at === undefined ? {} : { related: [{ at: path.reduce<Pointer>(child, by.at), note: `set by ${by.name}` }] }),
     };

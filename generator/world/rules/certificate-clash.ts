@@ -2,6 +2,7 @@ import { objectTitle } from '../../kube/object.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import { fields, text } from '../look.ts';
 import type { WorldRule } from '../rule.ts';
+import { quoted } from '../../model/quoted.ts';
 
 /** Two Certificates that write one Secret replace each other's key without end, and each time the ACME limits pay. */
 export const certificateClash: WorldRule = {
@@ -25,7 +26,7 @@ export const certificateClash: WorldRule = {
       yield {
         object: certificate,
         path: '/spec/secretName',
-        message: `writes the Secret "${name}", as ${objectTitle(first)} does`,
+        message: `writes the Secret ${quoted(name)}, as ${objectTitle(first)} does`,
         hint: 'give each Certificate a Secret of its own; where names are derived, rename the agent or the region',
         related: [{ object: first, path: '/spec/secretName', note: `${objectTitle(first)} writes it too` }],
       };

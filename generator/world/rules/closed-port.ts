@@ -2,6 +2,7 @@ import { objectTitle } from '../../kube/object.ts';
 import { allowsPort, isolation } from '../network.ts';
 import type { WorldRule } from '../rule.ts';
 import { podPort, podsBehind, portsOf } from '../service.ts';
+import { shown } from '../../model/quoted.ts';
 
 /** A Service port that no policy opens to anybody is one that nobody can use. */
 export const closedPort: WorldRule = {
@@ -19,7 +20,7 @@ export const closedPort: WorldRule = {
           yield {
             object: service,
             path: at,
-            message: `offers port ${name ?? number}, but ${objectTitle(policy)} lets nobody reach port ${own} of ${objectTitle(pod.owner)}`,
+            message: `offers port ${shown(String(name ?? number))}, but ${objectTitle(policy)} lets nobody reach port ${own} of ${objectTitle(pod.owner)}`,
             hint: 'allow it from those who shall use it, or take the port out of the Service',
             related: [{ object: policy, path: '/spec', note: 'the policy' }],
           };

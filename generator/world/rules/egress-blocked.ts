@@ -2,6 +2,7 @@ import { objectTitle } from '../../kube/object.ts';
 import { fields, maps, text } from '../look.ts';
 import { allowsPort, isOutside, isolation } from '../network.ts';
 import type { WorldRule } from '../rule.ts';
+import { shown } from '../../model/quoted.ts';
 
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443, grpc: 50051, grpcs: 443 };
 
@@ -22,8 +23,8 @@ export const egressBlocked: WorldRule = {
           yield {
             object: policy,
             path: open[0]?.at ?? '/spec/egress',
-            message: `keeps ${objectTitle(pod.owner)} from ${endpoint.host}:${endpoint.port}, which its ${text(item['name']) ?? 'environment'} names${open.length === 0 ? '' : ': that host is no pod, and only an ipBlock matches it'}`,
-            hint: `allow TCP ${endpoint.port} to an ipBlock with the addresses of ${endpoint.host}`,
+            message: `keeps ${objectTitle(pod.owner)} from ${shown(endpoint.host)}:${endpoint.port}, which its ${shown(text(item['name']) ?? 'environment')} names${open.length === 0 ? '' : ': that host is no pod, and only an ipBlock matches it'}`,
+            hint: `allow TCP ${endpoint.port} to an ipBlock with the addresses of ${shown(endpoint.host)}`,
             related: [{ object: pod.owner, path: `${envAt}/value`, note: 'where it is named' }],
           };
         }

@@ -1,6 +1,7 @@
 import { fields, text } from '../look.ts';
 import { acmeServer } from '../issuers.ts';
 import type { WorldRule } from '../rule.ts';
+import { shown } from '../../model/quoted.ts';
 
 /** Let's Encrypt chooses the lifetime, and shortens it: 90 days, 64 from February 2027, 45 from February 2028. */
 export const fixedRenewal: WorldRule = {
@@ -14,14 +15,14 @@ export const fixedRenewal: WorldRule = {
         yield {
           object: certificate,
           path: '/spec/duration',
-          message: `asks for ${duration}, but an ACME authority chooses the lifetime itself`,
+          message: `asks for ${shown(String(duration))}, but an ACME authority chooses the lifetime itself`,
           hint: 'leave duration out',
         };
       if (renewBefore !== undefined)
         yield {
           object: certificate,
           path: '/spec/renewBefore',
-          message: `renews ${renewBefore} before the end, however short the lifetime becomes`,
+          message: `renews ${shown(String(renewBefore))} before the end, however short the lifetime becomes`,
           hint: 'write renewBeforePercentage (cert-manager 1.16 or later), or leave it out',
         };
     }

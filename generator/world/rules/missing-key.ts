@@ -3,6 +3,7 @@ import { configMapAsks, configMapKeys } from '../config-maps.ts';
 import { named } from '../cluster.ts';
 import type { WorldRule } from '../rule.ts';
 import { asksOf, madeBy } from '../secrets.ts';
+import { quoted, shown } from '../../model/quoted.ts';
 
 /** What is read by name from a Secret or a ConfigMap must be one of its keys. */
 export const missingKey: WorldRule = {
@@ -32,7 +33,10 @@ function keysOf(keys: readonly string[] | undefined): ReadonlySet<string> | unde
 }
 
 function wrong(what: string, key: string, keys: readonly string[]) {
-  return { message: `reads the key "${key}" of the ${what}, which does not have it`, hint: `it has ${keys.length === 0 ? 'none' : keys.join(', ')}` };
+  return {
+    message: `reads the key ${quoted(key)} of the ${what}, which does not have it`,
+    hint: `it has ${keys.length === 0 ? 'none' : shown(keys.join(', '))}`,
+  };
 }
 
 function maker(offer: ReturnType<typeof madeBy>[number] | undefined) {

@@ -2,6 +2,7 @@ import { objectTitle } from '../../kube/object.ts';
 import { named } from '../cluster.ts';
 import type { WorldRule } from '../rule.ts';
 import { asksOf, madeBy, makesSecrets, offersOf } from '../secrets.ts';
+import { shown } from '../../model/quoted.ts';
 
 /** A pod whose Secret is not there hangs in ContainerCreating; an issuer or a route without it fails in silence. */
 export const missingSecret: WorldRule = {
@@ -21,7 +22,7 @@ export const missingSecret: WorldRule = {
         hint:
           elsewhere === undefined
             ? `deliver it by an ExternalSecret, a SealedSecret or a Certificate${cluster.whole ? ', or declare it under "externals" in fleet.yaml' : ' in that namespace'}`
-            : `a Secret of this name is made in namespace ${elsewhere.namespace}, but Secrets do not cross namespaces`,
+            : `a Secret of this name is made in namespace ${shown(elsewhere.namespace ?? '')}, but Secrets do not cross namespaces`,
         ...(elsewhere === undefined
           ? {}
           : { related: [{ object: elsewhere.by, path: elsewhere.at, note: `${objectTitle(elsewhere.by)} makes it in another namespace` }] }),

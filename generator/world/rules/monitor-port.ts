@@ -3,6 +3,7 @@ import { fields, maps, text } from '../look.ts';
 import { monitored } from '../monitor.ts';
 import type { WorldRule } from '../rule.ts';
 import { podPort, podsBehind, portList, portsOf } from '../service.ts';
+import { quoted } from '../../model/quoted.ts';
 
 /** Prometheus drops a target whose port has not the name that the ServiceMonitor asks for, and says nothing. */
 export const monitorPort: WorldRule = {
@@ -19,7 +20,7 @@ export const monitorPort: WorldRule = {
         yield {
           object: monitor,
           path: `${at}/port`,
-          message: `scrapes the port "${name}" of ${objectTitle(service)}, which has ${portList(service)}`,
+          message: `scrapes the port ${quoted(name)} of ${objectTitle(service)}, which has ${portList(service)}`,
           hint: target
             ? "that is the name of the pod's port; here the name of the Service's port is meant"
             : 'name a port of the Service, by its name and not by its number',

@@ -1,5 +1,6 @@
 import { fields, maps, textMap } from '../look.ts';
 import type { WorldRule } from '../rule.ts';
+import { shown } from '../../model/quoted.ts';
 
 /** Nobody sets a label `name` on namespaces; since Kubernetes 1.22 every one has `kubernetes.io/metadata.name`. */
 export const namespaceLabel: WorldRule = {
@@ -17,8 +18,8 @@ export const namespaceLabel: WorldRule = {
         yield {
           object: policy,
           path: `${at}/namespaceSelector/matchLabels/name`,
-          message: `means namespaces with the label name=${name}, which nothing sets`,
-          hint: `write kubernetes.io/metadata.name: ${name}, which Kubernetes sets itself`,
+          message: `means namespaces with the label name=${shown(name)}, which nothing sets`,
+          hint: `write kubernetes.io/metadata.name: ${shown(name)}, which Kubernetes sets itself`,
         };
       }
     }

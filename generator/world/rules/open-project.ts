@@ -1,6 +1,7 @@
 import { child } from '../../model/pointer.ts';
 import { fields, maps, text, texts } from '../look.ts';
 import type { WorldRule } from '../rule.ts';
+import { shown } from '../../model/quoted.ts';
 
 const SYSTEM = ['argocd', 'kube-system'];
 
@@ -34,7 +35,7 @@ export const openProject: WorldRule = {
           yield {
             object: project,
             path: child(at, 'namespace'),
-            message: `writes to ${namespace}: whoever may do that administers the cluster`,
+            message: `writes to ${shown(namespace)}: whoever may do that administers the cluster`,
             hint: 'leave that namespace to a project that holds nothing but Applications',
           };
       }

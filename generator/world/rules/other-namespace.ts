@@ -1,5 +1,6 @@
 import { fields, maps, text } from '../look.ts';
 import type { WorldRule } from '../rule.ts';
+import { quoted, shown } from '../../model/quoted.ts';
 
 /** Traefik refuses references to another namespace unless `allowCrossNamespace` is set, which it is not by default. */
 export const otherNamespace: WorldRule = {
@@ -21,8 +22,8 @@ export const otherNamespace: WorldRule = {
         yield {
           object: route,
           path: `${at}/namespace`,
-          message: `refers to "${text(item['name']) ?? ''}" in namespace ${namespace}, but lies in ${own}; Traefik allows that only with allowCrossNamespace`,
-          hint: `keep a copy in ${own}; with allowCrossNamespace any namespace could use any other's Secrets`,
+          message: `refers to ${quoted(text(item['name']) ?? '')} in namespace ${shown(namespace)}, but lies in ${shown(own)}; Traefik allows that only with allowCrossNamespace`,
+          hint: `keep a copy in ${shown(own)}; with allowCrossNamespace any namespace could use any other's Secrets`,
         };
       }
     }

@@ -3,6 +3,7 @@ import { sameNamespace } from '../cluster.ts';
 import { fields, maps } from '../look.ts';
 import { amount } from '../quantities.ts';
 import type { WorldRule } from '../rule.ts';
+import { shown } from '../../model/quoted.ts';
 
 /** The API server refuses a pod whose container asks for more than the LimitRange of its namespace allows. */
 export const overLimitRange: WorldRule = {
@@ -22,7 +23,7 @@ export const overLimitRange: WorldRule = {
               yield {
                 object: owner,
                 path: `${at}/resources/limits/${key}`,
-                message: `limits ${key} to ${String(limits[key])}; ${objectTitle(range)} allows at most ${String(most[key])}`,
+                message: `limits ${key} to ${shown(String(limits[key]))}; ${objectTitle(range)} allows at most ${shown(String(most[key]))}`,
                 hint: 'lower the limit, or raise the maximum of the namespace',
                 related: [{ object: range, path: '/spec/limits', note: 'the range' }],
               };

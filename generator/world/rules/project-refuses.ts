@@ -4,6 +4,7 @@ import { sameNamespace } from '../cluster.ts';
 import { fields, maps, text, texts } from '../look.ts';
 import type { Fields } from '../look.ts';
 import type { WorldFault, WorldRule } from '../rule.ts';
+import { quoted, shown } from '../../model/quoted.ts';
 
 /** An Application outside what its project allows never syncs: Argo CD says so in a condition that nobody watches. */
 export const projectRefuses: WorldRule = {
@@ -23,7 +24,7 @@ export const projectRefuses: WorldRule = {
         yield {
           object: application,
           path: '/spec/project',
-          message: `belongs to the project "${name}", which is not there`,
+          message: `belongs to the project ${quoted(name)}, which is not there`,
           hint: 'correct the name, or add the AppProject',
         };
     }
@@ -38,7 +39,7 @@ function* refused(application: KubeObject, spec: Fields, project: KubeObject): I
     yield {
       object: application,
       path: '/spec/source/repoURL',
-      message: `takes ${repository}, which ${objectTitle(project)} does not allow`,
+      message: `takes ${shown(repository)}, which ${objectTitle(project)} does not allow`,
       hint: 'add it to sourceRepos of the project',
       related,
     };
@@ -55,7 +56,7 @@ function* refused(application: KubeObject, spec: Fields, project: KubeObject): I
     yield {
       object: application,
       path: '/spec/destination',
-      message: `goes to ${['name', 'server', 'namespace'].flatMap((key) => text(destination[key]) ?? []).join(', ')}, which ${objectTitle(project)} does not allow`,
+      message: `goes to ${['name', 'server', 'namespace'].flatMap((key) => shown(text(destination[key]) ?? '') || []).join(', ')}, which ${objectTitle(project)} does not allow`,
       hint: 'add it to destinations of the project',
       related,
     };

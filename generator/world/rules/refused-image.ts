@@ -2,6 +2,7 @@ import { objectTitle } from '../../kube/object.ts';
 import { imageRules } from '../admission.ts';
 import { text } from '../look.ts';
 import type { WorldRule } from '../rule.ts';
+import { shown } from '../../model/quoted.ts';
 
 /** The cluster's own admission policy, asked before the cluster asks it. */
 export const refusedImage: WorldRule = {
@@ -16,7 +17,7 @@ export const refusedImage: WorldRule = {
         yield {
           object: owner,
           path: `${at}/image`,
-          message: `runs ${image ?? ''}, which ${objectTitle(refusal.policy)} refuses: ${refusal.message}`,
+          message: `runs ${shown(image ?? '')}, which ${objectTitle(refusal.policy)} refuses: ${shown(refusal.message)}`,
           hint: 'name a version, or append @sha256:… (crane digest IMAGE prints it)',
           related: [{ object: refusal.policy, path: '/spec/validations', note: 'the policy' }],
         };

@@ -4,6 +4,7 @@ import type { Fields } from '../look.ts';
 import type { Container, Pod } from '../pod.ts';
 import type { WorldRule } from '../rule.ts';
 import { podSecurity } from '../pod-security.ts';
+import { shown } from '../../model/quoted.ts';
 
 const VOLUMES = new Set(['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret']);
 
@@ -41,7 +42,7 @@ function* violations(pod: Pod): Iterable<Violation> {
   for (const [i, volume] of (Array.isArray(pod.spec['volumes']) ? (pod.spec['volumes'] as unknown[]) : []).entries()) {
     const odd = Object.keys(fields(volume)).find((key) => key !== 'name' && !VOLUMES.has(key));
     if (odd !== undefined)
-      yield { at: `${at}/volumes/${i}/${odd}`, field: 'a volume of another type', message: `volumes of type ${odd} are not allowed` };
+      yield { at: `${at}/volumes/${i}/${odd}`, field: 'a volume of another type', message: `volumes of type ${shown(odd)} are not allowed` };
   }
   for (const container of pod.containers) yield* containerViolations(container, context);
 }

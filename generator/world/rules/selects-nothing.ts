@@ -9,6 +9,7 @@ import type { Pod } from '../pod.ts';
 import type { WorldFault, WorldRule } from '../rule.ts';
 import { hasAll, selects } from '../selector.ts';
 import { podsIn, selectorOf } from '../service.ts';
+import { shown } from '../../model/quoted.ts';
 
 /** A selector that matches nothing is accepted and does nothing: no endpoints, no protection, no metrics. */
 export const selectsNothing: WorldRule = {
@@ -72,6 +73,6 @@ function* unmatched(
 }
 
 function shownLabels(labels: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  const pairs = Object.entries(labels).map(([key, value]) => `${shown(key)}=${shown(value)}`);
   return pairs.length === 0 ? 'it asks for' : pairs.join(', ');
 }

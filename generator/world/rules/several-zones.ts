@@ -1,6 +1,7 @@
 import { acmeServer } from '../issuers.ts';
 import { fields, texts } from '../look.ts';
 import type { WorldRule } from '../rule.ts';
+import { shown } from '../../model/quoted.ts';
 
 /** One certificate for the names of several clusters lies, with its key, in each of them; and each orders it anew. */
 export const severalZones: WorldRule = {
@@ -14,7 +15,7 @@ export const severalZones: WorldRule = {
       yield {
         object: certificate,
         path: '/spec/dnsNames',
-        message: `is for ${siblings.length} zones side by side (${siblings.join(', ')}): whoever has its key can be any of them`,
+        message: `is for ${siblings.length} zones side by side (${shown(siblings.join(', '))}): whoever has its key can be any of them`,
         hint: "one Certificate for each; Let's Encrypt issues the same set of names five times a week, so clusters that share one run out",
       };
     }

@@ -3,6 +3,7 @@ import { objectTitle } from '../../kube/object.ts';
 import { texts } from '../look.ts';
 import { WORKLOADS } from '../pod.ts';
 import type { WorldRule } from '../rule.ts';
+import { quoted } from '../../model/quoted.ts';
 
 interface Writer {
   readonly owner: KubeObject;
@@ -35,7 +36,7 @@ export const sharedOwner: WorldRule = {
       yield {
         object: writer.owner,
         path: writer.at,
-        message: `writes as "${writer.id}", as ${objectTitle(other.owner)} does, into the same names`,
+        message: `writes as ${quoted(writer.id)}, as ${objectTitle(other.owner)} does, into the same names`,
         hint: 'give each instance an owner id and a domain filter of its own',
         related: [{ object: other.owner, path: other.at, note: 'the other one' }],
       };

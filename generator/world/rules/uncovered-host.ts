@@ -6,6 +6,7 @@ import type { Cluster } from '../cluster.ts';
 import { fields, maps, text, texts } from '../look.ts';
 import type { WorldFault, WorldRule } from '../rule.ts';
 import { madeBy } from '../secrets.ts';
+import { quoted, shown } from '../../model/quoted.ts';
 
 /** Browsers and agents refuse a certificate that does not name the host they asked for. */
 export const uncoveredHost: WorldRule = {
@@ -36,7 +37,7 @@ function* uncovered(cluster: Cluster, route: KubeObject, name: string | undefine
   yield {
     object: route,
     path,
-    message: `serves "${host}" with the certificate of ${objectTitle(certificate)}, which is for ${names.filter((each) => each !== '').join(', ')}`,
+    message: `serves ${quoted(host)} with the certificate of ${objectTitle(certificate)}, which is for ${shown(names.filter((each) => each !== '').join(', '))}`,
     hint: 'a wildcard stands for exactly one label; add the host to dnsNames, or use the Secret of another Certificate',
     related: [{ object: certificate, path: '/spec/dnsNames', note: 'the names it has' }],
   };

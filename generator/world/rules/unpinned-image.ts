@@ -2,6 +2,7 @@ import { hasImageRules } from '../admission.ts';
 import { isPinned, tagOf } from '../images.ts';
 import { text } from '../look.ts';
 import type { WorldRule } from '../rule.ts';
+import { shown } from '../../model/quoted.ts';
 
 /** A tag can be moved, and then two pods of one Deployment run two programs. */
 export const unpinnedImage: WorldRule = {
@@ -17,7 +18,7 @@ export const unpinnedImage: WorldRule = {
         yield {
           object: owner,
           path: `${at}/image`,
-          message: `runs ${image}: ${tag === undefined ? 'without a tag that is whatever is latest' : 'a tag can be moved to another image'}`,
+          message: `runs ${shown(image)}: ${tag === undefined ? 'without a tag that is whatever is latest' : 'a tag can be moved to another image'}`,
           hint: 'append @sha256:… (crane digest IMAGE prints it)',
         };
       }

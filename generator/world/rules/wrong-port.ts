@@ -6,6 +6,7 @@ import { fields, integer, maps, text } from '../look.ts';
 import type { Cluster } from '../cluster.ts';
 import type { WorldFault, WorldRule } from '../rule.ts';
 import { podPort, podsBehind, portList, portNamed, portsOf } from '../service.ts';
+import { quoted, shown } from '../../model/quoted.ts';
 
 /** A port must be one that the other side has: of the Service for a route, of the pod for a Service and a probe. */
 export const wrongPort: WorldRule = {
@@ -67,7 +68,7 @@ function* leads(
   yield {
     object: from,
     path: at,
-    message: `leads to port ${port} of ${objectTitle(service)}, which has ${portList(service)}`,
+    message: `leads to port ${shown(String(port))} of ${objectTitle(service)}, which has ${portList(service)}`,
     hint: 'name a port of the Service: its own, not that of the pod',
     related: [{ object: service, path: '/spec/ports', note: 'the ports it has' }],
   };
@@ -90,7 +91,7 @@ function* services(cluster: Cluster): Iterable<WorldFault> {
       yield {
         object: service,
         path: at,
-        message: `targets the port ${String(target)}${protocol === 'TCP' ? '' : `/${protocol}`} of ${objectTitle(pod)}, whose containers have ${names.length === 0 ? 'none' : [...new Set(names)].join(', ')}`,
+        message: `targets the port ${shown(String(target))}${protocol === 'TCP' ? '' : `/${protocol}`} of ${objectTitle(pod)}, whose containers have ${names.length === 0 ? 'none' : shown([...new Set(names)].join(', '))}`,
         hint: 'correct targetPort, or add the port to the container',
         related: [{ object: pod, path: '/spec', note: 'the pod it selects' }],
       };
@@ -108,7 +109,7 @@ function* probes(cluster: Cluster): Iterable<WorldFault> {
           yield {
             object: owner,
             path: `${at}/${probe}/${action}/port`,
-            message: `probes the port "${port}", which the container does not name`,
+            message: `probes the port ${quoted(port)}, which the container does not name`,
             hint: 'name the port under ports, or write its number',
           };
         }

@@ -69,7 +69,7 @@ describe('a mistake elsewhere', () => {
 describe('what others wrote is shown with care', () => {
   test('a long key is cut', () => expect(reports(agent(`${'k'.repeat(500)}: 1`))[0]?.message.length).toBeLessThan(120));
   test('a key cannot steer a terminal', () => {
-    expect(reports(agent(String.raw`"a\u001b[2Jb": 1`))[0]?.message).toBe('unknown key "a?[2Jb" in alpha');
+    expect(reports(agent(String.raw`"a\u001b[2Jb": 1`))[0]?.message).toBe('unknown key "a\\u001b[2Jb" in alpha');
   });
   test('a fleet full of mistakes gives fifty findings, not a thousand', () => {
     expect(reports(agent(Array.from({ length: 300 }, (_, i) => `k${i}: 1`).join(', ')))).toHaveLength(50);
