@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { emit, emitAll, scalar } from '../../../generator/kube/emit.ts';
 import { REGION_SLOT, fillSlot, fillSlots } from '../../../generator/kube/region-slot.ts';
+import { nasty } from '../../support/nasty.ts';
 
 const readers = [
   { name: 'YAML 1.2', options: { version: '1.2', schema: 'core' } },
@@ -73,77 +74,6 @@ describe('a document', () => {
     expect(() => emit({ value })).toThrow();
   });
 });
-
-/** What readers have been seen to misread, and pieces that it is made of. */
-const nasty = fc.oneof(
-  fc.constantFrom(
-    'y',
-    'No',
-    'off',
-    'TRUE',
-    '~',
-    'Null',
-    '.inf',
-    '-.INF',
-    '.nan',
-    '0x1f',
-    '0b11',
-    '1_000',
-    '685_230.15',
-    '190:20:30',
-    '012',
-    '+1',
-    '1e3',
-    '=',
-    '<<',
-    '---',
-    '...',
-    '? a',
-    '- a',
-    '! a',
-    '& a',
-    '* a',
-    '| a',
-    '> a',
-    '%a',
-    '@a',
-    '`a',
-    "'",
-    '{',
-    ']',
-    ',',
-    '#',
-    ': ',
-    ' :',
-  ),
-  fc.string({
-    unit: fc.constantFrom(
-      ' ',
-      '\n',
-      '\t',
-      ':',
-      '#',
-      '-',
-      'a',
-      '1',
-      '"',
-      "'",
-      '\\',
-      '.',
-      ',',
-      '\r',
-      '\u0000',
-      '\u0085',
-      '\u00a0',
-      '\u2028',
-      '\ufeff',
-      'é',
-      '😀',
-    ),
-    maxLength: 8,
-  }),
-  fc.string({ unit: 'binary', maxLength: 12 }).filter((text) => !/\p{Surrogate}/u.test(text) && !text.includes(REGION_SLOT)),
-);
 
 describe('whatever is written is read back', () => {
   test('by readers of both versions, as value, as key and as item', () => {
