@@ -6,9 +6,9 @@ import { clustersOf } from '../lint/clusters.ts';
 import { anyCluster, lint as lintManifests } from '../lint/lint.ts';
 import type { Setting } from '../lint/lint.ts';
 import { hasErrors } from '../model/finding.ts';
-import type { Finding } from '../model/finding.ts';
 import { hintFor } from '../schema/suggest.ts';
 import { parseManifests } from '../source/manifests.ts';
+import { silenced } from '../source/silenced.ts';
 import { count } from '../report/style.ts';
 import { EXIT, FORMAT_OPTION } from './command.ts';
 import type { Command, Flags } from './command.ts';
@@ -40,10 +40,12 @@ Examples:
       parsed.flatMap(({ manifests }) => manifests),
       made,
     );
-    const findings: Finding[] = [
-      ...[...parsed, ...made].flatMap((each) => each.findings),
-      ...clusters.flatMap((manifests) => lintManifests(manifests, setting)),
-    ];
+    const read = [...parsed, ...made];
+    const found = [...read.flatMap((each) => each.findings), ...clusters.flatMap((manifests) => lintManifests(manifests, setting))];
+    const findings = silenced(
+      found,
+      read.flatMap((each) => each.secrets),
+    );
     const objects = clusters.reduce((sum, { length }) => sum + length, 0);
     const exit = hasErrors(findings) ? EXIT.invalid : EXIT.ok;
     say(context, flags, findings);

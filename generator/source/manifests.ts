@@ -1,14 +1,15 @@
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, visit } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, visit } from 'yaml';
 import type { Document, Node } from 'yaml';
 import { CODES } from '../model/codes.ts';
 import { isMap as isRecord } from '../model/data.ts';
 import type { Finding, Place } from '../model/finding.ts';
 import { segments } from '../model/pointer.ts';
 import { inSight } from '../model/quoted.ts';
+import { secretsIn, secretsInText } from '../model/secrets.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { find, sentence } from './source.ts';
 import type { Span } from './values.ts';
-import { Lines, decode } from './text.ts';
+import { Lines, Mask, decode } from './text.ts';
 import type { InputFile } from './text.ts';
 
 /** One Kubernetes object as somebody wrote it down, and where each value of it stands. */
@@ -25,10 +26,12 @@ export interface Manifest {
  * Kubernetes object is passed over. A List is taken apart.
  * @param file YAML, JSON, or Markdown whose fenced YAML is read
  */
-export function parseManifests(file: InputFile): { manifests: Manifest[]; findings: Finding[] } {
+export function parseManifests(file: InputFile): { manifests: Manifest[]; findings: Finding[]; secrets: readonly string[] } {
   const decoded = decode(file.bytes);
   const { text } = decoded;
-  const lines = new Lines(text);
+  const mask = new Mask(text);
+  const lines = new Lines(text, mask);
+  for (const { start, value } of secretsInText(text)) mask.hide({ start, end: start + value.length }, value);
   const place = ({ start, end }: Span): Place => {
     const { line, col } = lines.at(start);
     return { file: file.path, line, col, length: Math.max(1, Math.min(end - start, lines.line(line).length - col + 1)) };
@@ -39,12 +42,13 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
   };
   if ('problem' in decoded && !isMarkdown(file.path)) {
     const start = decoded.offset;
-    return { manifests: [], findings: [finding('yaml/encoding', { start, end: start + 1 }, `the file ${decoded.problem}`)] };
+    return { manifests: [], findings: [finding('yaml/encoding', { start, end: start + 1 }, `the file ${decoded.problem}`)], secrets: mask.values };
   }
   const manifests: Manifest[] = [];
   const findings: Finding[] = [];
   for (const part of isMarkdown(file.path) ? fences(text) : [text]) {
     for (const document of documents(part)) {
+      hideSecrets(document, text, mask);
       const [error] = document.errors;
       if (error !== undefined) {
         // A fence may hold a fragment or a template; what says that it is an object is held to it.
@@ -68,7 +72,24 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
       }
     }
   }
-  return { manifests, findings };
+  return { manifests, findings, secrets: mask.values };
+}
+
+/** Values of secrets, as far as they look like such or stand where only such stand. */
+function hideSecrets(document: Document.Parsed, text: string, mask: Mask): void {
+  const isSecret = isMap(document.contents) && (document.contents.get('kind') as unknown) === 'Secret';
+  visit(document, {
+    Scalar: (key, { value, range, type }, path) => {
+      if (key === 'key' || typeof value !== 'string' || !range) return;
+      const keys = path.flatMap((node) => (isPair(node) && isScalar(node.key) ? [String(node.key.value)] : []));
+      // The header of a block says nothing.
+      const start = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED' ? text.indexOf('\n', range[0]) + 1 : range[0];
+      const end = range[1];
+      // A short one may be a word, which others may say.
+      if (isSecret && (keys[0] === 'data' || keys[0] === 'stringData')) mask.hide({ start, end }, value.length < 16 ? '' : value);
+      else for (const { value: found } of secretsIn(value, keys)) mask.hide({ start, end }, found);
+    },
+  });
 }
 
 function isMarkdown(path: string): boolean {

@@ -6,6 +6,7 @@ import type { Secret } from '../model/secrets.ts';
 import { configRole } from './config-path.ts';
 import { parseSource } from './source.ts';
 import type { Source } from './source.ts';
+import { silenced } from './silenced.ts';
 import { assemble } from './sources.ts';
 import type { Part, Sources } from './sources.ts';
 
@@ -61,15 +62,6 @@ export function readSources(config: readonly ConfigFile[]): { sources?: Sources;
   if (root === undefined || findings.some(({ severity }) => severity === 'error')) return { customFiles, findings: silenced(findings, secrets) };
   const sources = assemble(root, parts, others);
   return { sources, customFiles, findings: [...findings, ...sources.findings] };
-}
-
-/** Findings in which no secret stands, wherever one was found: also as a name or in another file. */
-function silenced(findings: readonly Finding[], secrets: readonly string[]): Finding[] {
-  if (secrets.length === 0) return [...findings];
-  const longestFirst = [...new Set(secrets)].sort((a, b) => b.length - a.length);
-  const hush = (text: string): string =>
-    longestFirst.reduce((rest, secret) => rest.replaceAll(secret, '*'.repeat(Math.min(secret.length, 12))), text);
-  return JSON.parse(JSON.stringify(findings), (_, value: unknown) => (typeof value === 'string' ? hush(value) : value)) as Finding[];
 }
 
 function namedAfterSecret({ path }: ConfigFile, secrets: readonly Secret[]): Finding {

@@ -7,6 +7,7 @@ import { emitAll } from '../../generator/kube/emit.ts';
 import { clustersOf } from '../../generator/lint/clusters.ts';
 import { anyCluster, lint } from '../../generator/lint/lint.ts';
 import { parseManifests } from '../../generator/source/manifests.ts';
+import { silenced } from '../../generator/source/silenced.ts';
 import { files } from '../support/fleets.ts';
 
 const read = (text: string, path = 'a.yaml') => parseManifests({ path, bytes: Buffer.from(text) });
@@ -59,8 +60,21 @@ describe('manifests of others', () => {
     expect(read(`${CONFIG_MAP}${bomb.join('\n')}\n`).findings.map(({ code }) => code)).toEqual(['yaml/syntax']);
   });
 
+  test('what a Secret holds is not shown, nor what looks like one elsewhere', () => {
+    const password = ['correct', 'horse', '4', 'Battery'].join('-');
+    const secret = `{apiVersion: v1, kind: Secret, metadata: {name: s_, namespace: a}, stringData: {p: ${password}, q: ok}}\n`;
+    const pod = `{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c, image: "r/i:1", password: ${password}}]}}\n`;
+    for (const text of [secret, pod]) {
+      const { manifests, secrets } = read(text);
+      const shown = JSON.stringify(silenced(lint(manifests, anyCluster), secrets));
+      expect(shown).toMatch(/is no field here|is no legal name/);
+      expect(shown).not.toContain(password);
+      expect(shown).toContain('*'.repeat(password.length));
+    }
+  });
+
   test('what is no object is passed over, and broken YAML is a finding at its place', () => {
-    expect(read('a: 1\n---\n- b\n---\n# nothing\n')).toEqual({ manifests: [], findings: [] });
+    expect(read('a: 1\n---\n- b\n---\n# nothing\n')).toEqual({ manifests: [], findings: [], secrets: [] });
     expect(read('kind: a\nb: [1\nc: d\n').findings.map(({ place: { line }, code }) => [code, line])).toEqual([['yaml/syntax', 3]]);
   });
 
