@@ -61,7 +61,7 @@ describe('manifests of others', () => {
   });
 
   test('what a Secret holds is not shown, nor what looks like one elsewhere', () => {
-    const password = ['correct', 'horse', '4', 'Battery'].join('-');
+    const password = ['k3Jf9sQ2', 'vX8mZp1L'].join('');
     const secret = `{apiVersion: v1, kind: Secret, metadata: {name: s_, namespace: a}, stringData: {p: ${password}, q: ok}}\n`;
     const pod = `{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c, image: "r/i:1", password: ${password}}]}}\n`;
     for (const text of [secret, pod]) {
