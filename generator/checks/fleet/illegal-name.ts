@@ -8,6 +8,7 @@ import { pointer } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { serves } from '../../versions/serves.ts';
 import type { FleetCheck } from '../check.ts';
+import { quoted } from '../../model/quoted.ts';
 
 /** Names of regions that would mean something else, or whose files and objects are already there. */
 const RESERVED: Readonly<Record<string, string>> = {
@@ -40,7 +41,7 @@ export const illegalName: FleetCheck = {
       if (region.ingressHost !== undefined && ADDRESS.test(region.ingressHost))
         yield problem(
           pointer('regions', region.name, 'ingressHost'),
-          `"${region.ingressHost}" is no name that others can be an alias of: the last label of a name is not a number`,
+          `${quoted(region.ingressHost)} is no name that others can be an alias of: the last label of a name is not a number`,
         );
       yield* applications(fleet, region);
       for (const { agent, host } of region.placements) {
@@ -57,7 +58,7 @@ export const illegalName: FleetCheck = {
           );
         }
         if (agent.version.length > 63) yield problem(at, `the version of agent "${agent.name}" is longer than the 63 characters a label may have`);
-        if (!isHost(host)) yield problem(at, `"${host}" is not a legal host name`);
+        if (!isHost(host)) yield problem(at, `${quoted(host)} is not a legal host name`);
         else if (managesDns(region)) yield* longName(at, ownershipName('SRV', hooksService(host)));
       }
       if (managesDns(region)) yield* longName(region.at, ownershipName('CNAME', `*.${region.name}.${fleet.zone.name}`));
@@ -79,7 +80,7 @@ function* applications(fleet: Fleet, region: Region): Iterable<Report> {
 
 /** The longest name that a record needs; none may have more than 253 characters (RFC 1035 §2.3.4). */
 function* longName(at: Pointer, name: string): Iterable<Report> {
-  if (name.length > 253) yield problem(at, `the DNS name "${name}" has ${name.length} of at most 253 characters`);
+  if (name.length > 253) yield problem(at, `the DNS name ${quoted(name)} has ${name.length} of at most 253 characters`);
 }
 
 function problem(at: Pointer, message: string): Report {

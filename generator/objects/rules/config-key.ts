@@ -15,7 +15,7 @@ export const configKey: Rule = {
       const map = object[part];
       if (!isMap(map)) continue;
       for (const [key, text] of Object.entries(map)) {
-        bytes += typeof text === 'string' ? text.length : 0;
+        if (typeof text === 'string') bytes += Buffer.byteLength(text, part === 'data' ? 'utf8' : 'base64');
         if (!/^[-._a-zA-Z0-9]{1,253}$/.test(key) || key === '.' || key.startsWith('..'))
           yield {
             path: `/${part}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
