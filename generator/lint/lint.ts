@@ -6,6 +6,7 @@ import { byPlace } from '../model/finding.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { inSight, linesInSight } from '../model/quoted.ts';
+import { wayOut } from '../model/way-out.ts';
 import { faultsOf } from '../objects/faults.ts';
 import type { CodedFault } from '../objects/rule.ts';
 import type { Manifest } from '../source/manifests.ts';
@@ -51,7 +52,7 @@ export function lint(manifests: readonly Manifest[], setting: Setting): Finding[
       place,
       pointer: path,
       excerpt: origin.line(place.line),
-      ...(fault.hint === undefined ? {} : { hint: linesInSight(fault.hint) }),
+      hint: linesInSight(wayOut(code, fault.hint)),
       ...(fault.related === undefined
         ? {}
         : { related: fault.related.map((r) => ({ place: (origins.get(r.object) as Manifest).locate(r.path), note: inSight(r.note) })) }),

@@ -324,7 +324,7 @@ export const CODES = {
     severity: 'error',
     what: 'An object has a field that its kind does not know, lacks one, or holds a value of the wrong type.',
     why: 'The API server prunes unknown fields in silence and refuses the rest; the sync stops, or the setting has no effect.',
-    fix: 'Correct the field that is named, in `config/extra` or in the patch.',
+    fix: 'Correct or remove the field that is named.',
   },
   'object/illegal-name': {
     severity: 'error',

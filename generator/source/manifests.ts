@@ -4,6 +4,7 @@ import { CODES } from '../model/codes.ts';
 import { isMap as isRecord } from '../model/data.ts';
 import type { Finding, Place } from '../model/finding.ts';
 import { segments } from '../model/pointer.ts';
+import { wayOut } from '../model/way-out.ts';
 import { inSight } from '../model/quoted.ts';
 import { secretsIn, secretsInText } from '../model/secrets.ts';
 import type { Pointer } from '../model/pointer.ts';
@@ -38,7 +39,14 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
   };
   const finding = (code: 'yaml/encoding' | 'yaml/syntax', span: Span, message: string): Finding => {
     const at = place(span);
-    return { code, severity: CODES[code].severity, message: inSight(message), place: at, excerpt: lines.line(at.line) };
+    return {
+      code,
+      severity: CODES[code].severity,
+      message: inSight(message),
+      hint: wayOut(code, undefined),
+      place: at,
+      excerpt: lines.line(at.line),
+    };
   };
   if ('problem' in decoded && !isMarkdown(file.path)) {
     const start = decoded.offset;

@@ -7,6 +7,7 @@ import { segments } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { shown } from '../model/quoted.ts';
 import { secretsInText } from '../model/secrets.ts';
+import { wayOut } from '../model/way-out.ts';
 import { LIMITS } from './limits.ts';
 import { Lines, Mask, decode } from './text.ts';
 import type { Decoded, InputFile } from './text.ts';
@@ -48,7 +49,7 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
       message,
       place: place(span),
       ...(at === undefined || at === '' ? {} : { pointer: at }),
-      ...(hint === undefined ? {} : { hint }),
+      hint: wayOut(code, hint),
     });
   };
   const told = new Set<number>();

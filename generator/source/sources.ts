@@ -5,6 +5,7 @@ import type { Pointer } from '../model/pointer.ts';
 import { isMap } from '../model/data.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { inSight, linesInSight, quoted } from '../model/quoted.ts';
+import { wayOut } from '../model/way-out.ts';
 import type { Source } from './source.ts';
 
 /** A source and the pointer under which its data stands in the whole fleet. */
@@ -93,7 +94,7 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
       place,
       pointer: report.at,
       excerpt: source.line(place.line),
-      ...(report.hint === undefined ? {} : { hint: linesInSight(report.hint) }),
+      hint: linesInSight(wayOut(report.code, report.hint)),
       ...(report.related === undefined ? {} : { related: report.related.map((r) => ({ place: locate(r), note: inSight(r.note) })) }),
     };
   }

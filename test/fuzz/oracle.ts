@@ -38,6 +38,7 @@ export function judged(config: readonly ConfigFile[]): Compiled {
     // A file that is missing altogether has no lines.
     if (lines !== undefined) expect(place.line, `${code} at ${place.file}:${place.line}`).toBeLessThanOrEqual(Math.max(lines.length, 1));
     expect(hint ?? '').not.toContain('undefined');
+    expect(hint ?? '', `${code} says no way out`).not.toBe('');
     expect(message).not.toMatch(/undefined|\[object Object\]|NaN/);
   }
   const text = findingsText(findings, style(false));
