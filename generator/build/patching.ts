@@ -1,5 +1,6 @@
 import { flawOf } from '../kube/deliverable.ts';
 import { PatchFailure, applyPatch } from '../kube/json-patch.ts';
+import { reservedChange } from '../kube/reserved.ts';
 import { group, objectId, objectTitle, ordered } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { REGION_SLOT, fillSlots } from '../kube/region-slot.ts';
@@ -96,7 +97,7 @@ export function patched(objects: readonly KubeObject[], patches: readonly Patch[
 /** A patch may change what an object says, not what it is: else it could bring in what `config/extra` may not. */
 function whatBroke(before: KubeObject, after: unknown, region: string): string | undefined {
   if (!isObject(after) || objectId(after) !== objectId(before)) return 'it would become another object: group, kind, namespace and name stay';
-  return flawOf(fillSlots(after, region))?.message;
+  return (flawOf(fillSlots(after, region)) ?? reservedChange(before, after))?.message;
 }
 
 function isObject(value: unknown): value is KubeObject {

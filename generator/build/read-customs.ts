@@ -4,6 +4,7 @@ import type { Fleet } from '../model/fleet.ts';
 import type { Operation } from '../kube/json-patch.ts';
 import { flawOf } from '../kube/deliverable.ts';
 import { isClusterScoped, ordered } from '../kube/object.ts';
+import { reservedIn } from '../kube/reserved.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Report, Spot } from '../model/finding.ts';
 import { child } from '../model/pointer.ts';
@@ -63,6 +64,8 @@ function readExtra({ data, path, region, component }: CustomFile, { components, 
   const object = withoutTimestamps(data) as KubeObject;
   const flaw = flawOf(object);
   if (flaw !== undefined) return refuse(flaw.at, flaw.message, flaw.hint);
+  const reserved = reservedIn(object);
+  if (reserved !== undefined) return refuse(reserved.at, reserved.message, 'remove it; a prefix of your own domain is free');
   const { name, namespace } = object.metadata;
   const allowed = [
     ...new Set(components.flatMap((c) => [...c.namespaces(facts), ...fleet.regions.flatMap((r) => c.borrowed?.(r.clusterFacts) ?? [])])),

@@ -23,6 +23,17 @@ const OTHER = `  other:
     regions: [us-east]
 `;
 
+/** Beyond the catalogue. */
+const REFUSED_TOO: readonly (readonly [title: string, files: Files, pointer: string])[] = [
+  ['a label of ours', own('labels: {pap.plugged.in/state: persistent}'), '/metadata/labels/pap.plugged.in~1state'],
+  ['who manages it', own('labels: {app.kubernetes.io/managed-by: pap-fleet}'), '/metadata/labels/app.kubernetes.io~1managed-by'],
+  [
+    'what a controller writes',
+    own('annotations: {deployment.kubernetes.io/revision: "1"}'),
+    '/metadata/annotations/deployment.kubernetes.io~1revision',
+  ],
+];
+
 const REFUSED: readonly (readonly [id: string, title: string, files: Files, code: string, pointer: string])[] = [
   [
     'S14',
@@ -163,6 +174,9 @@ describe('refused, at the place, and nothing is made', () => {
     expect(made).toBeUndefined();
     const errors = findings.filter(({ severity }) => severity === 'error');
     expect(errors.map((finding) => `${finding.code} ${finding.pointer}`)).toContain(`${code} ${pointer}`);
+  });
+  test.each(REFUSED_TOO)('%s', (_, files, pointer) => {
+    expect(compiled(files).findings).toMatchObject([{ code: 'extra/invalid-object', pointer }]);
   });
 });
 

@@ -106,6 +106,39 @@ describe('a patch', () => {
     for (const region of ['north', 'south']) patched([deployment], [broken], region, log);
     expect(log.reports([broken]).map(({ message }) => / in (\w+):/.exec(message)?.[1])).toEqual(['north']);
   });
+
+  test.each<[string, Operation]>([
+    ['gives our label another value', { op: 'replace', path: '/metadata/labels/pap.plugged.in~1owner', value: 'x' }],
+    ['adds one of ours', { op: 'add', path: '/metadata/labels/pap.plugged.in~1state', value: 'persistent' }],
+    ['takes one away', { op: 'remove', path: '/metadata/labels/pap.plugged.in~1owner' }],
+    ['takes all of them away', { op: 'replace', path: '/metadata/labels', value: { a: 'b' } }],
+    ['marks pods as ours', { op: 'add', path: '/spec/template/metadata/labels/pap.plugged.in~1agent', value: 'beta' }],
+    ['says what a controller says', { op: 'add', path: '/metadata/labels/deployment.kubernetes.io~1revision', value: '1' }],
+  ])('that %s is refused', (_, operation) => {
+    const labels = { 'app.kubernetes.io/name': 'alpha', 'pap.plugged.in/owner': 'acme' };
+    const object: KubeObject = { ...deployment, metadata: { ...deployment.metadata, labels }, spec: { template: { metadata: { labels } } } };
+    const log = new PatchLog();
+    expect(patched([object], [patch([operation])], 'north', log)).toEqual([object]);
+    const [report, ...more] = log.reports([]);
+    expect([report?.code, more]).toEqual(['patch/failed', []]);
+    expect(report?.message).toMatch(/would change ".*", which/);
+  });
+
+  test.each([
+    ['/metadata/labels/example.net~1team', 'x'],
+    ['/spec/template/metadata/labels/topology.kubernetes.io~1zone', 'a'],
+    ['/metadata/labels/app.kubernetes.io~1version', '2'],
+    [
+      '/spec/template/metadata/annotations',
+      { 'kubectl.kubernetes.io/restartedAt': '2026-11-23', 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' },
+    ],
+  ])('may set %s', (path, value) => {
+    const labels = { 'app.kubernetes.io/name': 'alpha' };
+    const object: KubeObject = { ...deployment, metadata: { ...deployment.metadata, labels }, spec: { template: { metadata: { labels } } } };
+    const log = new PatchLog();
+    patched([object], [patch([{ op: 'add', path, value }])], 'north', log);
+    expect(log.reports([])).toEqual([]);
+  });
 });
 
 test.each([
