@@ -102,8 +102,8 @@ class Builder {
       ...this.#log.reports(patches),
       ...duplicateReports(overlays, extras),
       ...servedReports(overlays, extras),
-      ...objectReports(overlays, this.#customs, this.#log),
-    ].filter((report) => !waivers.covers(report));
+      ...objectReports(overlays, this.#customs, this.#log, waivers.covers),
+    ];
     // What an object that is wrong by itself does to others is not said as well.
     if (alone.some(({ code }) => CODES[code].severity === 'error')) return alone;
     const { externals } = this.#fleet;

@@ -16,6 +16,8 @@ export interface Judged {
   readonly seen: KubeObject;
   readonly part: Piece;
   readonly overlay: Overlay;
+  /** Whether other regions receive the same. */
+  readonly shared: boolean;
 }
 
 /**
@@ -48,7 +50,7 @@ export function* judge(overlays: readonly Overlay[], patches: readonly Patch[]):
     for (const overlay of slotted ? (carried ? all : decisive(all)) : all.slice(0, 1)) {
       for (const object of part.objects) {
         const seen = slotted ? fillSlots(object, overlay.region.name) : object;
-        for (const fault of faultsOf(seen)) yield { fault, object, seen, part, overlay };
+        for (const fault of faultsOf(seen)) yield { fault, object, seen, part, overlay, shared: all.length > 1 };
       }
     }
   }

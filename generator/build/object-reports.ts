@@ -16,16 +16,25 @@ import type { Piece, Unit } from './unit.ts';
 import { shownPath } from '../model/quoted.ts';
 
 /** What is wrong with the objects that clusters receive, at the line that caused it. */
-export function objectReports(overlays: readonly Overlay[], customs: Customs, log: PatchLog): Report[] {
+export function objectReports(
+  overlays: readonly Overlay[],
+  customs: Customs,
+  log: PatchLog,
+  isWaived: (report: Report) => boolean = () => false,
+): Report[] {
   const extras = new Map(customs.extras.map((extra) => [extra.object, extra]));
   const reports = new Map<string, { readonly report: Report; readonly objects: Set<string> }>();
-  for (const { fault, object, seen, part, overlay } of judge(overlays, customs.patches)) {
+  for (const { fault, object, seen, part, overlay, shared } of judge(overlays, customs.patches)) {
     if (fault.code === 'object/unknown-kind' && apiProblem(object, overlay.region.versions)?.severity === 'unserved') continue;
     const cause = causeOf(object, fault, overlay, extras, log);
+    const about = { object: objectTitle(seen), ...(shared ? {} : { region: overlay.region.name }) };
+    const one = report(fault, seen, cause, placeOf(part, overlay));
+    // What cannot be checked at all is nobody's to wave through.
+    if (fault.code !== 'object/unknown-kind' && isWaived({ ...one, about })) continue;
     const message = fault.message.replaceAll(overlay.region.name, REGION_SLOT);
     // What one line causes in a hundred regions is one finding.
     const key = `${fault.code} ${cause.file} ${cause.at} ${object.kind} ${fault.path} ${message}`;
-    memo(reports, key, () => ({ report: report(fault, seen, cause, placeOf(part, overlay)), objects: new Set() })).objects.add(objectTitle(seen));
+    memo(reports, key, () => ({ report: one, objects: new Set() })).objects.add(objectTitle(seen));
   }
   return [...reports.values()].map(({ report: one, objects }) =>
     objects.size === 1 ? one : { ...one, message: `${one.message}, and so in ${objects.size - 1} more` },

@@ -15,8 +15,8 @@ export interface Spot {
 export interface Report extends Spot {
   readonly code: Code;
   readonly message: string;
-  /** The object it is about and its region, where it is about one: what a waiver names. */
-  readonly about?: { readonly object: string; readonly region: string };
+  /** The object it is about, and its region where it is not one that regions share: what a waiver names. */
+  readonly about?: { readonly object: string; readonly region?: string };
   readonly hint?: string | undefined;
   readonly related?: readonly (Spot & { readonly note: string })[];
 }
