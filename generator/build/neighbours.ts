@@ -1,5 +1,5 @@
 import type { KubeObject } from '../kube/object.ts';
-import type { ExternalObject, Region } from '../model/fleet.ts';
+import type { ExternalObject, Region, Settings } from '../model/fleet.ts';
 import { memo } from '../model/memo.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
 import { isMap } from '../model/data.ts';
@@ -142,9 +142,22 @@ function keepsTo(object: KubeObject, agent: string): boolean {
   return labels[AGENT_LABEL] === agent;
 }
 
-/** What was declared for every region, or for this one. */
-export function inRegion(externals: readonly ExternalObject[], { name }: Region): ExternalObject[] {
-  return externals.filter(({ region }) => region === undefined || region === name);
+/** What was declared for every region, or for this one; and what the settings of its components name. */
+export function inRegion(externals: readonly ExternalObject[], { name, components }: Region): External[] {
+  const declared = externals.filter(({ region }) => region === undefined || region === name);
+  const store = storeOf(components['secrets']);
+  return store === undefined ? declared : [...declared, store];
+}
+
+const stores = new WeakMap<object, External>();
+
+/** The store that ExternalSecrets read from: naming it in the settings says that it is there. */
+function storeOf(settings: Settings | undefined): External | undefined {
+  const { store: name } = (settings ?? {}) as { store?: string };
+  if (settings === undefined || name === undefined) return undefined;
+  let store = stores.get(settings);
+  if (store === undefined) stores.set(settings, (store = { kind: 'ClusterSecretStore', name }));
+  return store;
 }
 
 function secretBrought({ namespace, name, keys, open }: SecretNeed): External {

@@ -1,3 +1,4 @@
+import { inRegion } from '../build/neighbours.ts';
 import { compile } from '../compile.ts';
 import { readConfig } from '../io/read-config.ts';
 import { readManifests } from '../io/read-manifests.ts';
@@ -68,7 +69,7 @@ function settingOf(flags: Flags): Setting {
   }
   return {
     versions: { ...region.versions, argocd: fleet.gitops.argocd.version },
-    externals: fleet.externals.filter((external) => external.region === undefined || external.region === name),
+    externals: inRegion(fleet.externals, region),
     whole: true,
     facts: region.clusterFacts,
   };

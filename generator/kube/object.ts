@@ -64,6 +64,7 @@ const CLUSTER_SCOPED = new Set([
   'external-secrets.io/ClusterSecretStore',
   'external-secrets.io/ClusterExternalSecret',
   'networking.k8s.io/IngressClass',
+  'node.k8s.io/RuntimeClass',
   'rbac.authorization.k8s.io/ClusterRole',
   'rbac.authorization.k8s.io/ClusterRoleBinding',
   'scheduling.k8s.io/PriorityClass',

@@ -63,8 +63,16 @@ function* references(cluster: Cluster): Iterable<Reference> {
     const account = text(spec['serviceAccountName']);
     if (account !== undefined && account !== 'default')
       yield { by, at: `${at}/spec/serviceAccountName`, kind: '/ServiceAccount', namespace, name: account, verb: 'runs as' };
+    const priority = text(spec['priorityClassName']);
+    // Kubernetes brings two of its own.
+    if (priority !== undefined && !priority.startsWith('system-'))
+      yield { by, at: `${at}/spec/priorityClassName`, kind: 'scheduling.k8s.io/PriorityClass', namespace: undefined, name: priority, verb: 'has' };
+    const runtime = text(spec['runtimeClassName']);
+    if (runtime !== undefined)
+      yield { by, at: `${at}/spec/runtimeClassName`, kind: 'node.k8s.io/RuntimeClass', namespace: undefined, name: runtime, verb: 'runs in' };
   }
   yield* certificates(cluster);
+  yield* stores(cluster);
   yield* routes(cluster);
   yield* ingresses(cluster);
   yield* scalers(cluster);
@@ -80,6 +88,17 @@ function* certificates(cluster: Cluster): Iterable<Reference> {
     if (name === undefined || (issuer['group'] !== undefined && issuer['group'] !== 'cert-manager.io')) continue;
     const namespace = kind === 'ClusterIssuer' ? undefined : by.metadata.namespace;
     yield { by, at: '/spec/issuerRef/name', kind: `cert-manager.io/${kind}`, namespace, name, verb: 'is ordered from' };
+  }
+}
+
+function* stores(cluster: Cluster): Iterable<Reference> {
+  for (const by of cluster.subjects('external-secrets.io/ExternalSecret')) {
+    const store = fields(fields(by['spec'])['secretStoreRef']);
+    const name = text(store['name']);
+    const kind = text(store['kind']) ?? 'SecretStore';
+    if (name === undefined) continue;
+    const namespace = kind === 'ClusterSecretStore' ? undefined : by.metadata.namespace;
+    yield { by, at: '/spec/secretStoreRef/name', kind: `external-secrets.io/${kind}`, namespace, name, verb: 'reads' };
   }
 }
 
@@ -100,6 +119,18 @@ function* routes(cluster: Cluster): Iterable<Reference> {
         if (name === undefined || name.includes('@')) continue;
         const kind = service['kind'] === 'TraefikService' ? 'traefik.io/TraefikService' : '/Service';
         yield { by, at: child(itemAt, 'name'), kind, namespace: text(service['namespace']) ?? by.metadata.namespace, name, verb: 'leads to' };
+        const transport = text(service['serversTransport']);
+        if (transport !== undefined && !transport.includes('@')) {
+          const transportKind = `traefik.io/ServersTransport${tcp ? 'TCP' : ''}`;
+          yield {
+            by,
+            at: child(itemAt, 'serversTransport'),
+            kind: transportKind,
+            namespace: by.metadata.namespace,
+            name: transport,
+            verb: 'connects by',
+          };
+        }
       }
     }
     const options = fields(fields(spec['tls'])['options']);
