@@ -33,6 +33,12 @@ export const anyCluster: Setting = {
 function isForgiven({ code, path, message }: CodedFault, sketch: boolean): boolean {
   // Tools that print objects leave `creationTimestamp: null` behind; no cluster minds.
   if (code === 'object/unknown-kind' || path.endsWith('/creationTimestamp')) return true;
+  // So do `status` and what the API server says about an object; and to it null is as good as absent.
+  if (
+    code === 'object/wrong-shape' &&
+    (/^\/(?:status|metadata\/(?:uid|resourceVersion|generation|managedFields|selfLink))$/.test(path) || message.endsWith('not null'))
+  )
+    return true;
   return sketch && (code === 'object/destination' || (code === 'object/wrong-shape' && message.startsWith('lacks ')));
 }
 

@@ -60,6 +60,37 @@ describe('manifests of others', () => {
     expect(read(`${CONFIG_MAP}${bomb.join('\n')}\n`).findings.map(({ code }) => code)).toEqual(['yaml/syntax']);
   });
 
+  test('what tools print beside an object, null for nothing, and a project that names a cluster twice, are no mistakes', () => {
+    const printed = `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: web, uid: 7f9c24e8-3b12-4d0a-9c51-6f1f0b2a7d33, resourceVersion: "1", generation: 2, creationTimestamp: null, managedFields: [] }
+spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, maxReplicas: 3 }
+status: { currentReplicas: 1, desiredReplicas: 1 }
+`;
+    const nothing =
+      'apiVersion: velero.io/v1\nkind: Schedule\nmetadata: { name: a }\nspec: { schedule: 0 7 * * *, template: { snapshotVolumes: null } }\n';
+    const project = `apiVersion: argoproj.io/v1alpha1
+kind: AppProject
+metadata: { name: web, namespace: argocd }
+spec:
+  sourceRepos: [https://git.example.net/web.git]
+  destinations: [{ name: north, server: https://north.example.net, namespace: web }]
+`;
+    for (const text of [printed, nothing, project]) expect(lint(read(text).manifests, anyCluster), text).toEqual([]);
+  });
+
+  test('of a Service that is shown in two ways, either may be meant', () => {
+    const service = (port: number): string => `apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { ports: [{ port: ${port} }] }\n`;
+    const route = `apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: web }
+spec: { routes: [{ kind: Rule, match: Host(\`web.example.net\`), services: [{ name: web, port: 80 }] }] }
+`;
+    const codes = (...texts: string[]): string[] => lint(read(texts.join('---\n')).manifests, anyCluster).map(({ code }) => code);
+    expect(codes(service(443), service(80), route)).toEqual([]);
+    expect(codes(service(443), route)).toEqual(['reference/wrong-port']);
+  });
+
   test('what a Secret holds is not shown, nor what looks like one elsewhere', () => {
     const password = ['k3Jf9sQ2', 'vX8mZp1L'].join('');
     const secret = `{apiVersion: v1, kind: Secret, metadata: {name: s_, namespace: a}, stringData: {p: ${password}, q: ok}}\n`;

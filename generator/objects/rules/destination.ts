@@ -11,7 +11,7 @@ export const destination: Rule = {
     const spec = mapAt(object, 'spec');
     if (spec === undefined) return;
     if (object.kind === 'AppProject') {
-      for (const place of itemsOf(spec, 'destinations')) yield* cluster(place);
+      for (const place of itemsOf(spec, 'destinations')) if (clusters(place).length === 0) yield { path: place.path, message: 'names no cluster' };
       return;
     }
     const place = mapAt(object, 'spec', 'destination');
@@ -23,11 +23,15 @@ export const destination: Rule = {
 };
 
 function* cluster({ path, value }: Placed): Iterable<Fault> {
-  const there = ['server', 'name'].filter((key) => typeof value[key] === 'string' && value[key] !== '');
+  const there = clusters({ path, value });
   if (there.length === 1) return;
   yield {
     path,
     message: there.length === 0 ? 'names no cluster' : 'names the cluster twice, by server and by name, which Argo CD refuses',
     hint: 'keep either "name" or "server"',
   };
+}
+
+function clusters({ value }: Placed): string[] {
+  return ['server', 'name'].filter((key) => typeof value[key] === 'string' && value[key] !== '');
 }

@@ -3,6 +3,7 @@ import type { KubeObject } from '../../kube/object.ts';
 import { get } from '../../model/data.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { fields, integer, maps, text } from '../look.ts';
+import { sameNamespace } from '../cluster.ts';
 import type { Cluster } from '../cluster.ts';
 import type { WorldFault, WorldRule } from '../rule.ts';
 import { podPort, podsBehind, portList, portNamed, portsOf } from '../service.ts';
@@ -57,11 +58,14 @@ function* leads(
   namespace: string | undefined,
   name: string | undefined,
 ): Iterable<WorldFault> {
-  const service = name === undefined ? undefined : cluster.find('/Service', namespace ?? from.metadata.namespace, name);
+  const there = namespace ?? from.metadata.namespace;
+  const service = name === undefined ? undefined : cluster.find('/Service', there, name);
   if (
+    name === undefined ||
     service === undefined ||
     (typeof port !== 'number' && typeof port !== 'string') ||
-    portNamed(service, port) !== undefined ||
+    // Documents show one Service in several ways.
+    cluster.named('/Service', name).some((each) => sameNamespace(each.metadata.namespace, there) && portNamed(each, port) !== undefined) ||
     fields(service['spec'])['type'] === 'ExternalName'
   )
     return;

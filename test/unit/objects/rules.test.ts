@@ -234,7 +234,7 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['destination', 'application', '/spec/destination/server', 'https://a', '/spec/destination'],
   ['destination', 'application', '/spec/destination/name', '', '/spec/destination'],
   ['destination', 'application', '/spec/sources', [{ repoURL: 'x' }], '/spec'],
-  ['destination', 'project', '/spec/destinations/0/name', 'a', '/spec/destinations/0'],
+  ['destination', 'project', '/spec/destinations/0/server', '', '/spec/destinations/0'],
   ['selector-mismatch', 'deployment', '/spec/template/metadata/labels/app', 'y', '/spec/selector/matchLabels/app'],
   ['selector-mismatch', 'deployment', '/spec/selector', {}],
   ['duplicate-item', 'deployment', `${POD}/containers/-`, container, `${POD}/containers/1/name`],
