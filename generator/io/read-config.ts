@@ -36,7 +36,8 @@ export function readConfig(folder: string, limit: number): ConfigFile[] {
 function readBytes(path: string, limit: number): Uint8Array {
   let handle: number | undefined;
   try {
-    handle = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    // Windows has neither of the latter two, and there `undefined` adds no bit.
+    handle = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     const bytes = new Uint8Array(Math.min(fstatSync(handle).size, limit) + 1);
     let length = 0;
     for (let read = -1; read !== 0 && length < bytes.length; length += read) read = readSync(handle, bytes, length, bytes.length - length, null);

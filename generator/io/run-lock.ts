@@ -22,8 +22,8 @@ export class RunLock {
   }
 
   /** @param seconds how long to wait for another run */
-  static of(folder: string, seconds: number): RunLock {
-    const name = nameOf(folder);
+  static of(folder: string, seconds: number, system = platform()): RunLock {
+    const name = lockName(folder, system);
     if (name === undefined) return new RunLock(undefined);
     for (let left = seconds * 1000; ; left -= PAUSE_MS) {
       const server = taken(name);
@@ -53,7 +53,8 @@ export class RunLock {
   }
 }
 
-function nameOf(folder: string): string | undefined {
+/** What a process takes to write to a folder: the same whatever way leads there; undefined where the system has no such names. */
+export function lockName(folder: string, system: NodeJS.Platform): string | undefined {
   const { parent, out } = placesOf(folder);
   let place = parent;
   try {
@@ -65,8 +66,8 @@ function nameOf(folder: string): string | undefined {
     .update(join(place, out.slice(parent.length)))
     .digest('hex')
     .slice(0, 40);
-  if (platform() === 'linux') return `\0pap-fleet-${digest}`;
-  return platform() === 'win32' ? `\\\\.\\pipe\\pap-fleet-${digest}` : undefined;
+  if (system === 'linux') return `\0pap-fleet-${digest}`;
+  return system === 'win32' ? `\\\\.\\pipe\\pap-fleet-${digest}` : undefined;
 }
 
 /** A server that has the name; undefined when another process has it. Binding is done before `listen` returns. */

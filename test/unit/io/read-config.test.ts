@@ -1,0 +1,87 @@
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Failure } from '../../../generator/io/failure.ts';
+import { readConfig } from '../../../generator/io/read-config.ts';
+import { scratch, tooLong } from './folders.ts';
+
+const folder = scratch();
+const config = (files: Readonly<Record<string, string>> = { 'fleet.yaml': 'a: b\n' }): string => {
+  const made = folder();
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(made, path, '..'), { recursive: true });
+    writeFileSync(join(made, path), text);
+  }
+  return made;
+};
+const refusal = (path: string, limit = 100): Failure => {
+  try {
+    readConfig(path, limit);
+  } catch (error) {
+    expect(error).toBeInstanceOf(Failure);
+    return error as Failure;
+  }
+  throw new Error('it was read');
+};
+
+test('files of YAML and JSON are read, sorted by code units, and no others', () => {
+  const made = config({ 'fleet.yaml': '1', 'agents/b.yaml': '2', 'agents/B.yml': '3', 'x.json': '', 'notes.yaml.md': '?', 'regions/a/yaml': '?' });
+  const files = readConfig(made, 100);
+  expect(files.map(({ relative, bytes }) => [relative, Buffer.from(bytes).toString()])).toEqual([
+    ['agents/B.yml', '3'],
+    ['agents/b.yaml', '2'],
+    ['fleet.yaml', '1'],
+    ['x.json', ''],
+  ]);
+  expect(files.map(({ path, limit }) => [path, limit])).toContainEqual([`${made}/agents/b.yaml`, 100]);
+});
+
+test.each([
+  ['shorter than', 9, 9],
+  ['as long as', 10, 10],
+  ['longer than', 11, 11],
+  ['much longer than', 100, 11],
+])('of a file %s the limit: %i bytes, %i are read', (_, length, read) => {
+  expect(readConfig(config({ 'fleet.yaml': 'x'.repeat(length) }), 10)[0]?.bytes).toHaveLength(read);
+});
+
+test('a folder that is none, or is not there, is a wrong argument', () => {
+  const made = config();
+  const expected = { kind: 'usage', hint: expect.stringContaining('--config') as string };
+  expect(refusal(join(made, 'none'))).toMatchObject({ ...expected, message: `there is no folder ${made}/none` });
+  expect(refusal(join(made, 'fleet.yaml'))).toMatchObject({ ...expected, message: `there is no folder ${made}/fleet.yaml` });
+});
+
+test('a folder without a fleet', () => {
+  const made = config({ 'agents/a.yaml': '' });
+  expect(refusal(made)).toMatchObject({ kind: 'usage', message: `${made} holds no fleet.yaml`, hint: 'docs/fleet.md describes the format' });
+});
+
+test.each([['agents/a.yaml'], ['notes.txt'], ['agents']])('a link in it is not followed: %s', (path) => {
+  const made = config();
+  mkdirSync(join(made, path, '..'), { recursive: true });
+  symlinkSync('/etc/hostname', join(made, path));
+  expect(refusal(made)).toMatchObject({
+    kind: 'usage',
+    message: `${made}/${path} is a symbolic link`,
+    hint: 'put the file itself there',
+  });
+});
+
+test('a folder with the name of a file', () => {
+  const made = config();
+  mkdirSync(join(made, 'agents/a.yaml'), { recursive: true });
+  expect(refusal(made)).toMatchObject({ kind: 'usage', message: `${made}/agents/a.yaml is not a file`, hint: 'remove it, or put a file there' });
+});
+
+test('what the system refuses to open, or to hold in memory, is said with its path', () => {
+  const made = config();
+  const { below, name } = tooLong(made, 'file');
+  expect(refusal(made)).toMatchObject({
+    kind: 'system',
+    message: expect.stringContaining(`cannot read ${join(made, below, name)}: ENAMETOOLONG`) as string,
+  });
+  const huge = config();
+  truncateSync(join(huge, 'fleet.yaml'), 2 ** 40);
+  expect(refusal(huge, 2 ** 41)).toMatchObject({ kind: 'system', message: expect.stringMatching(/^cannot read .*fleet\.yaml: /) as string });
+});
