@@ -7,7 +7,18 @@ const rooms = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'out/', 'node_modules/', 'generator/schema/validators.js', 'generator/objects/strict/schemas.js'] },
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      '.stryker-tmp/',
+      'reports/',
+      'out/',
+      'node_modules/',
+      'generator/schema/validators.js',
+      'generator/objects/strict/schemas.js',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -9,12 +9,10 @@ export class FileSet {
   readonly #folded = new Map<string, string>();
 
   add(path: string, content: string): void {
-    const present = this.#files.get(path);
-    if (present === content) return;
+    if (this.#files.get(path) === content) return;
     const folded = path.toLowerCase();
     const other = this.#folded.get(folded);
-    if (present !== undefined || other !== undefined)
-      throw new Error(`two different files want to be out/${path} (the other is out/${other ?? path})`);
+    if (other !== undefined) throw new Error(`two different files want to be out/${path} (the other is out/${other})`);
     this.#files.set(path, content);
     this.#folded.set(folded, path);
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ErrorObject } from 'ajv';
 import { sha256 } from '../layout/lock.ts';
 import { CODES } from '../model/codes.ts';
 import type { Code } from '../model/codes.ts';
@@ -67,7 +68,7 @@ export function readApprovals(config: readonly ConfigFile[], today: string): { a
 function flaws(source: Source, { relative }: ConfigFile, today: string): Finding[] {
   const { data } = source;
   if (!validateApproval(data)) {
-    return (validateApproval.errors ?? []).slice(0, 5).map(({ instancePath, message, params }) => {
+    return (validateApproval.errors as ErrorObject[]).slice(0, 5).map(({ instancePath, message, params }) => {
       const extra = (params as { additionalProperty?: string }).additionalProperty;
       const what = instancePath === '' ? 'the approval' : quoted(instancePath.slice(1));
       return found(

@@ -4,14 +4,14 @@ import { pathText } from './fields.ts';
 import { asksForCare } from './protection.ts';
 
 /** Kinds whose loss nobody can undo, or that hold up everything else. */
-const NAMED: Readonly<Record<string, string>> = {
-  Namespace: 'a Namespace',
-  PersistentVolumeClaim: 'a PersistentVolumeClaim',
-  PersistentVolume: 'a PersistentVolume',
-  CustomResourceDefinition: 'a CustomResourceDefinition',
-  AppProject: 'an AppProject',
-  Zone: 'a zone',
-};
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['Namespace', 'a Namespace'],
+  ['PersistentVolumeClaim', 'a PersistentVolumeClaim'],
+  ['PersistentVolume', 'a PersistentVolume'],
+  ['CustomResourceDefinition', 'a CustomResourceDefinition'],
+  ['AppProject', 'an AppProject'],
+  ['Zone', 'a zone'],
+]);
 
 /**
  * Why a change needs an approval whatever its share of the whole; undefined when it does not. It is judged by the object
@@ -22,7 +22,8 @@ export function guardedBecause(change: Change): string | undefined {
   const { kind } = subject(change);
   if (before === undefined) return undefined;
   if (verb === 'delete' || verb === 'replace') {
-    if (Object.hasOwn(NAMED, kind)) return `${NAMED[kind] ?? kind} is ${verb === 'delete' ? 'deleted' : 'replaced'}`;
+    const named = NAMED.get(kind);
+    if (named !== undefined) return `${named} is ${verb === 'delete' ? 'deleted' : 'replaced'}`;
     if (component === ARGOCD && region === FLEET) return 'the root Application is deleted';
     if (kind === 'Certificate' && verb === 'replace') return "a certificate's Secret changes its name";
     if (asksForCare(before)) return 'it is protected by its sync options';

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../kube/object.ts';
-import { get, isMap } from '../model/data.ts';
+import { get } from '../model/data.ts';
 import type { Fleet } from '../model/fleet.ts';
 import { memo } from '../model/memo.ts';
 import type { Change } from './change.ts';
@@ -31,11 +31,11 @@ export function newcomers(changes: readonly Change[], fleet: Fleet): Newcomer[] 
     }
   }
   return [...arriving].flatMap(([agent, byThing]) => {
+    const everywhere = homes.get(agent)?.size;
+    if (everywhere === undefined) return []; // a Deployment that somebody wrote by hand
     // Where a region that does not change has it already, it is not in all of the agent's regions here.
-    const what = [...byThing].filter(
-      ([thing, regions]) => !old.has(`${agent} ${thing}`) && regions.size > 1 && regions.size === homes.get(agent)?.size,
-    );
-    return what.length === 0 ? [] : [{ agent, what: what.map(([thing]) => thing), regions: homes.get(agent)?.size ?? 0 }];
+    const what = [...byThing].filter(([thing, { size }]) => !old.has(`${agent} ${thing}`) && size > 1 && size === everywhere);
+    return what.length === 0 ? [] : [{ agent, what: what.map(([thing]) => thing), regions: everywhere }];
   });
 }
 
@@ -43,8 +43,6 @@ export function newcomers(changes: readonly Change[], fleet: Fleet): Newcomer[] 
 function runs(object: KubeObject | undefined): string[] {
   const version = object?.metadata.labels?.['app.kubernetes.io/version'];
   const containers = get(object, ['spec', 'template', 'spec', 'containers']);
-  const images = Array.isArray(containers)
-    ? containers.flatMap((container: unknown) => (isMap(container) ? [`image ${String(container['image'])}`] : []))
-    : [];
+  const images = Array.isArray(containers) ? containers.map((container: unknown) => `image ${String(get(container, ['image']))}`) : [];
   return [...(version === undefined ? [] : [`version ${version}`]), ...images];
 }

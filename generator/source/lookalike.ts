@@ -13,10 +13,9 @@ const OTHER_NUMBER = /^[-+]?(?:0b[01_]+|0[0-7_]+|0x[0-9a-f_]+|[0-9][0-9_]*_[0-9_
  * @param written as it stands in the file @param value what YAML 1.2 makes of it
  */
 export function lookalike(written: string, value: unknown): string | undefined {
-  if (typeof value === 'number' || typeof value === 'bigint') {
+  if (typeof value === 'number') {
     const canonical = String(value);
-    if (canonical === written && (typeof value === 'bigint' ? Number.isSafeInteger(Number(value)) : safe(value))) return undefined;
-    if (safe(Number(value)) && Number(written) === Number(value) && /^-?[0-9]+\.[0-9]+$/.test(written) && !written.endsWith('0')) return undefined;
+    if (safe(value) && (canonical === written || (/^-?[0-9]+\.[0-9]+$/.test(written) && !written.endsWith('0')))) return undefined;
     return `YAML reads it as the number ${canonical}`;
   }
   if (typeof value !== 'string') return undefined;

@@ -1,5 +1,5 @@
 import { Composer, isMap, isScalar, isSeq } from 'yaml';
-import type { Node } from 'yaml';
+import type { Document, Node } from 'yaml';
 import type { Finding, Place } from '../model/finding.ts';
 import { CODES } from '../model/codes.ts';
 import { byPlace } from '../model/finding.ts';
@@ -98,7 +98,7 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
     return done(empty);
   }
   if (documents.length > 1) {
-    const start = documents[1]?.range[0] ?? 0;
+    const start = (documents[1] as Document.Parsed).range[0];
     report('yaml/multiple-documents', { start, end: start + 1 }, `the file holds ${documents.length} documents`, 'keep one document per file');
   }
   for (const problem of [...document.errors, ...document.warnings]) {
@@ -123,7 +123,7 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
 
 /** `---` alone, or a comment: not even a written null. */
 function isNothing(node: Node | null): boolean {
-  return node === null || (isScalar(node) && node.value === null && (node.source ?? '') === '');
+  return node === null || (isScalar(node) && node.value === null && node.source === '');
 }
 
 const SECRET_HINT =
@@ -136,24 +136,24 @@ export function sentence(message: string): string {
 }
 
 /** Follow a pointer as far as it goes; `key` is the key node of the last step. */
-function descend(root: Node, path: readonly string[]): { node: Node; key?: Node; complete: boolean } {
+function descend(root: Node, path: readonly string[]): { node: Node; key: Node | undefined; complete: boolean } {
   let node: Node = root;
   let key: Node | undefined;
   for (const step of path) {
     if (isMap(node)) {
       const pair = node.items.find((item) => isScalar(item.key) && item.key.value === step);
-      if (pair === undefined) return { node, ...(key === undefined ? {} : { key }), complete: false };
+      if (pair === undefined) return { node, key, complete: false };
       key = pair.key as Node;
       if (pair.value === null) return { node: key, key, complete: true };
       node = pair.value as Node;
-    } else if (isSeq(node)) {
-      const item = node.items[Number(step)] as Node | undefined;
-      if (item === undefined) return { node, ...(key === undefined ? {} : { key }), complete: false };
+    } else {
+      const item = isSeq(node) ? (node.items[Number(step)] as Node | undefined) : undefined;
+      if (item === undefined) return { node, key, complete: false };
       node = item;
       key = undefined; // an item is pointed at itself, not at the key of its list
-    } else return { node, ...(key === undefined ? {} : { key }), complete: false };
+    }
   }
-  return { node, ...(key === undefined ? {} : { key }), complete: true };
+  return { node, key, complete: true };
 }
 
 /** The place of a value within a document, as offsets; of the nearest enclosing value when there is none. */

@@ -48,13 +48,16 @@ export function scan(text: string, size: number = LIMITS.tokens): { tokens: CST.
     else if (type === 'flow-map-start' || type === 'flow-seq-start') flow += 1;
     else if (type === 'flow-map-end' || type === 'flow-seq-end') {
       flow -= 1;
-      if (flow < 0) full = refuse('yaml/syntax', start, end, `there is no opening bracket for this ${lexeme}`) || true;
+      full = flow < 0;
+      if (full) refuse('yaml/syntax', start, end, `there is no opening bracket for this ${lexeme}`);
     } else if (type === 'newline') ladder = 0;
     else if (type === 'seq-item-ind' || type === 'explicit-key-ind' || type === 'map-value-ind') ladder += flow === 0 ? 1 : 0;
     if (flow > LIMITS.depth || ladder > LIMITS.depth) {
-      full = refuse('yaml/limit', start, end, `maps and lists are more than ${LIMITS.depth} deep here`, 'no value of a fleet needs that') || true;
+      full = true;
+      refuse('yaml/limit', start, end, `maps and lists are more than ${LIMITS.depth} deep here`, 'no value of a fleet needs that');
     } else if (lexemes.length > size) {
-      full = refuse('yaml/limit', start, Math.max(end, start + 1), `the file has more than ${size} tokens`, SPLIT) || true;
+      full = true;
+      refuse('yaml/limit', start, Math.max(end, start + 1), `the file has more than ${size} tokens`, SPLIT);
     }
     if (full) return { tokens: [], refusals };
   }
@@ -85,7 +88,7 @@ function oversized(tokens: readonly CST.Token[]): Refusal[] {
         if (item.key) open.push({ token: item.key, depth: depth + 1, key: true });
         if (item.value) open.push({ token: item.value, depth: depth + 1, key: false });
       }
-    } else if ('source' in token) {
+    } else {
       const most = key ? LIMITS.key : LIMITS.scalar;
       if (token.source.length <= most) continue;
       refusals.push({

@@ -1,5 +1,5 @@
-import { isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
-import type { Node, Scalar, YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
+import type { Node, Range, Scalar, YAMLMap } from 'yaml';
 import type { Code } from '../model/codes.ts';
 import { child } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
@@ -21,20 +21,19 @@ export interface Reader {
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype', '<<']);
 
 export function spanOf(node: Node): Span {
-  const [start, end] = node.range ?? [0, 1, 1];
+  const [start, end] = node.range as Range; // whatever was read has one
   return { start, end };
 }
 
 /** Data of a YAML document: null-prototype objects, arrays, strings, numbers, booleans and null. What has no single meaning is reported. */
 export function toData(node: Node | null, reader: Reader, at: Pointer = '', context: readonly string[] = []): unknown {
-  if (node === null || isAlias(node)) return null;
   if (isMap(node)) return mapToData(node, reader, at, context);
   if (isSeq(node)) return node.items.map((item, i) => toData(item as Node | null, reader, child(at, i), context));
-  if (!isScalar(node)) return null;
+  if (!isScalar(node)) return null; // nothing, as in `{key}`; aliases were refused before
   const { value } = node;
   if (typeof value === 'string') checkText(node, value, reader, at, context);
   checkPlain(node, reader, at);
-  return typeof value === 'bigint' ? Number(value) : value;
+  return value;
 }
 
 function mapToData(map: YAMLMap, reader: Reader, at: Pointer, context: readonly string[]): Record<string, unknown> {
@@ -42,11 +41,9 @@ function mapToData(map: YAMLMap, reader: Reader, at: Pointer, context: readonly 
   const seen = new Set<string>();
   const named = nameIn(map);
   for (const item of map.items) {
-    if (!isPair(item)) continue;
-    const key = item.key as Node | null;
+    const key = item.key as Node;
     if (!isScalar(key) || typeof key.value !== 'string') {
-      const span = key === null ? spanOf(map) : spanOf(key);
-      reader.report('yaml/unsupported', span, 'keys must be text', 'put the key in quotes', at);
+      reader.report('yaml/unsupported', spanOf(key), 'keys must be text', 'put the key in quotes', at);
       continue;
     }
     const name = key.value;

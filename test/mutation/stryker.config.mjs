@@ -11,7 +11,7 @@ export default {
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
   coverageAnalysis: 'perTest',
-  ignorePatterns: ['out', 'docs', 'dist', '.github', '.ci', 'coverage', 'reports'],
+  ignorePatterns: ['dist', 'coverage', 'reports'],
   concurrency: 2,
   // Mutants that never end are many; the tests that judge them are fast.
   timeoutMS: 5000,
