@@ -2,6 +2,7 @@ import type { FleetCheck, SpecCheck } from './check.ts';
 import { acmeLimit } from './fleet/acme-limit.ts';
 import { agentWithoutRegion } from './fleet/agent-without-region.ts';
 import { autoscaleBounds } from './fleet/autoscale-bounds.ts';
+import { backupTogether } from './fleet/backup-together.ts';
 import { componentNeeded } from './fleet/component-needed.ts';
 import { deprecatedSetting } from './fleet/deprecated-setting.ts';
 import { discoveryVersion } from './fleet/discovery-version.ts';
@@ -50,4 +51,5 @@ export const fleetChecks: readonly FleetCheck[] = [
   discoveryWithoutAddress,
   discoveryVersion,
   acmeLimit,
+  backupTogether,
 ];

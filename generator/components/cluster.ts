@@ -21,6 +21,7 @@ interface Amounts {
 export interface ClusterSettings extends Settings {
   readonly podSecurity: 'restricted' | 'baseline' | 'privileged';
   readonly images: 'tag' | 'digest';
+  readonly registries: readonly string[];
   readonly quota: Amounts & { readonly pods: number };
   readonly limits: { readonly defaultRequest: Amounts; readonly default: Amounts; readonly max: Amounts };
 }
@@ -112,6 +113,13 @@ const IMAGE_RULES = {
   },
 } as const;
 
+function registryRule(registries: readonly string[]): { expression: string; message: string }[] {
+  if (registries.length === 0) return [];
+  // CEL knows no escaped dot in a text; a class of one character needs none.
+  const prefixes = registries.map((registry) => registry.replaceAll('.', '[.]')).join('|');
+  return [{ expression: `variables.images.all(i, i.matches('^(${prefixes})/'))`, message: `images come from ${registries.join(', ')}` }];
+}
+
 function imagePolicy({ fleet, settings, versions }: Context): KubeObject[] {
   if (!serves(versions, 'admissionPolicy')) return [];
   const name = `${fleet.name}-agent-images`;
@@ -138,7 +146,7 @@ function imagePolicy({ fleet, settings, versions }: Context): KubeObject[] {
             expression: `variables.pod.containers.map(c, c.image) + (has(variables.pod.initContainers) ? variables.pod.initContainers.map(c, c.image) : [])`,
           },
         ],
-        validations: [{ ...IMAGE_RULES[settings.images], reason: 'Forbidden' }],
+        validations: [IMAGE_RULES[settings.images], ...registryRule(settings.registries)].map((rule) => ({ ...rule, reason: 'Forbidden' })),
       },
     } satisfies IValidatingAdmissionPolicy,
     {

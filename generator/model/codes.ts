@@ -266,6 +266,12 @@ export const CODES = {
     why: "Let's Encrypt issues 50 new certificates a week for one registered domain; the rest fail, and failures have limits of their own.",
     fix: 'Begin with `environment: staging` and move a part of the regions to production each week.',
   },
+  'fleet/backup-together': {
+    severity: 'warning',
+    what: 'Several regions back up at the same minute.',
+    why: 'They share a store, its bandwidth and its limits of requests; a restore waits for all of them.',
+    fix: 'Remove `spread: false`, or give regions schedules of their own.',
+  },
   'config/unexpected-file': {
     severity: 'error',
     what: 'A file lies in `config/` where nothing reads it.',

@@ -6,9 +6,9 @@ export const imagePolicy: FleetCheck = {
   *run(fleet, where) {
     const seen = new Set<string>();
     for (const region of fleet.regions) {
-      const policy = (region.components['cluster'] as { images?: string } | undefined)?.images ?? 'tag';
+      const { images: policy = 'tag', registries = [] } = (region.components['cluster'] ?? {}) as { images?: string; registries?: readonly string[] };
       for (const { agent } of region.placements) {
-        const problem = violation(agent.image, policy);
+        const problem = violation(agent.image, policy, registries);
         const at = where.agent(agent.name, region.name, 'image');
         if (problem === undefined || seen.has(at)) continue;
         seen.add(at);
@@ -16,14 +16,19 @@ export const imagePolicy: FleetCheck = {
           code: this.code,
           at,
           message: `the image of agent "${agent.name}" ${problem}; the admission policy of ${region.name} would refuse its pods`,
-          hint: policy === 'digest' ? 'append @sha256:… (crane digest IMAGE prints it)' : 'append a tag that names a version',
+          hint: problem.startsWith('comes')
+            ? `push it there, or add its registry to components.cluster.registries: ${registries.join(', ')}`
+            : policy === 'digest'
+              ? 'append @sha256:… (crane digest IMAGE prints it)'
+              : 'append a tag that names a version',
         };
       }
     }
   },
 };
 
-function violation(image: string, policy: string): string | undefined {
+function violation(image: string, policy: string, registries: readonly string[]): string | undefined {
+  if (registries.length > 0 && !registries.some((registry) => image.startsWith(`${registry}/`))) return 'comes from no registry that is allowed';
   if (/@sha256:[0-9a-f]{64}$/.test(image)) return undefined;
   if (policy === 'digest') return 'is not pinned by digest';
   const tag = /:([A-Za-z0-9_][A-Za-z0-9_.-]*)$/.exec(image)?.[1];
