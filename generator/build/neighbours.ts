@@ -7,7 +7,7 @@ import { Cluster } from '../world/cluster.ts';
 import type { External } from '../world/cluster.ts';
 import { isSound } from '../world/judge.ts';
 import { asksOf, offeredIn } from '../world/secrets.ts';
-import { seen } from '../world/seen.ts';
+import { isSeenInPart, seen } from '../world/seen.ts';
 import type { Overlay } from './overlay.ts';
 import type { Piece, Unit } from './unit.ts';
 
@@ -51,8 +51,9 @@ export class Neighbours {
       return isSound(cluster) ? cluster : null;
     });
     if (around === null) return false;
+    const surroundings = this.#number(key);
     return [...agents.values()].every((parts) =>
-      memo(this.#sound, `${key} | ${this.#key(parts)}`, () => isSound(this.#cluster(parts, region, [], around))),
+      memo(this.#sound, `${surroundings} ${this.#key(parts)}`, () => isSound(this.#cluster(parts, region, [], around))),
     );
   }
 
@@ -75,7 +76,8 @@ export class Neighbours {
   #numberOf(part: Piece): number {
     return memo(this.#pieces, part, () => {
       const slotted = this.#slotted.get(part);
-      return this.#number(slotted === undefined ? ('folder' in part ? (part as Unit).folder : part.text) : JSON.stringify(slotted.map(seen)));
+      if (slotted !== undefined || part.kinds.some(isSeenInPart)) return this.#number(JSON.stringify(this.#objects(part).map(seen)));
+      return this.#number('folder' in part ? (part as Unit).folder : part.text);
     });
   }
 

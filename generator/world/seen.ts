@@ -2,6 +2,16 @@ import type { KubeObject } from '../kube/object.ts';
 import { kindOf } from './cluster.ts';
 import { fields } from './look.ts';
 
+/** Kinds of which rules look at a part only. */
+export function isSeenInPart(object: KubeObject): boolean {
+  return seen(object) !== object;
+}
+
+/** Which release of Pod Security a namespace asks for means nothing to our own look at pods. */
+function withoutVersions(labels: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => !/^pod-security\.kubernetes\.io\/.*-version$/.test(key)));
+}
+
 /**
  * What rules within a neighbourhood look at. The rest differs from region to region without a meaning to them: an address, a
  * minute; left out, surroundings that differ in nothing else are judged once. A rule that reads more must add it here.
@@ -15,6 +25,8 @@ export function seen(object: KubeObject): KubeObject {
       return { ...object, spec: { ...spec, schedule: '' } };
     case '/ConfigMap':
       return { ...object, data: Object.fromEntries(Object.keys(fields(object['data'])).map((key) => [key, ''])) };
+    case '/Namespace':
+      return { ...object, metadata: { ...object.metadata, labels: withoutVersions(object.metadata.labels ?? {}) } };
     default:
       return object;
   }

@@ -9,8 +9,9 @@ export const imagePolicy: FleetCheck = {
       const { images: policy = 'tag', registries = [] } = (region.components['cluster'] ?? {}) as { images?: string; registries?: readonly string[] };
       for (const { agent } of region.placements) {
         const problem = violation(agent.image, policy, registries);
+        if (problem === undefined) continue;
         const at = where.agent(agent.name, region.name, 'image');
-        if (problem === undefined || seen.has(at)) continue;
+        if (seen.has(at)) continue;
         seen.add(at);
         yield {
           code: this.code,
