@@ -10,6 +10,7 @@ export default defineConfig({
   define: { __VERSION__: JSON.stringify('0.0.0-test'), __BUILD__: JSON.stringify('test') },
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/seed.ts'],
     // Vitest would leave one core idle: with two, everything would run one after the other.
     maxWorkers: '100%',
     testTimeout: 60_000,

@@ -7,7 +7,7 @@ import type { INamespace } from 'kubernetes-models/v1/Namespace';
 import type { IResourceQuota } from 'kubernetes-models/v1/ResourceQuota';
 import { fleetLabels } from '../kube/labels.ts';
 import type { KubeObject } from '../kube/object.ts';
-import { canonicalAmounts } from '../kube/quantity.ts';
+import { canonicalAmounts, canonicalCount } from '../kube/quantity.ts';
 import type { Settings } from '../model/fleet.ts';
 import { serves } from '../versions/serves.ts';
 import { defineComponent } from './component.ts';
@@ -97,7 +97,7 @@ function resourceQuota({ fleet, settings }: Context): KubeObject {
     apiVersion: 'v1',
     kind: 'ResourceQuota',
     metadata: { name: `${fleet.name}-quota`, namespace: fleet.namespace, labels: fleetLabels(fleet.name) },
-    spec: { hard: { pods: String(pods), 'requests.cpu': cpu, 'requests.memory': memory } },
+    spec: { hard: { pods: canonicalCount(pods), 'requests.cpu': cpu, 'requests.memory': memory } },
   } satisfies IResourceQuota;
 }
 

@@ -9,7 +9,12 @@ const DECIMAL = ['', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
 /** CPU cores or millicores in canonical form. */
 export function canonicalCpu(text: string): string {
   const milli = milliCpu(text);
-  return milli % 1000 === 0 ? String(milli / 1000) : `${milli}m`;
+  return milli % 1000 === 0 ? canonicalCount(milli / 1000) : `${milli}m`;
+}
+
+/** A whole number of things, pods for example, in canonical form: `100k` for 100,000. */
+export function canonicalCount(count: number): string {
+  return canonicalBytes(String(count));
 }
 
 /** An amount of both in canonical form. */

@@ -7,6 +7,7 @@ export default defineConfig({
   ...unit,
   test: {
     include: ['test/{unit,hostile,invalid,lint,plan}/**/*.test.ts'],
+    setupFiles: ['test/support/seed.ts'],
     maxWorkers: '100%',
     testTimeout: 60_000,
     coverage: {

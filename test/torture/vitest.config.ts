@@ -12,6 +12,7 @@ export default defineConfig({
       'test/fuzz/fuzz.test.ts',
       'test/hostile/shown.test.ts',
     ],
+    setupFiles: ['test/support/seed.ts'],
     env: { TORTURE: '1' },
     maxWorkers: '100%',
     testTimeout: 600_000,

@@ -24,8 +24,8 @@ function lint(text: string, path: string): LintResult[] {
 const SCRIPTS = '.github/scripts';
 const scripts = readdirSync(join(PROJECT, SCRIPTS)).sort();
 
-test('the four workflows are here', () => {
-  expect(workflows.map(({ file }) => file)).toEqual(['ci.yml', 'comment.yml', 'deliver.yml', 'pull-request.yml']);
+test('the five workflows are here', () => {
+  expect(workflows.map(({ file }) => file)).toEqual(['ci.yml', 'comment.yml', 'deliver.yml', 'nightly.yml', 'pull-request.yml']);
 });
 
 /** Those of this project, and those that `init` writes for another repository. */
@@ -90,7 +90,7 @@ describe.each(everyWorkflow)('%s%s', (file, origin, workflow) => {
   test('gives no credentials to the steps that need none, and no cache', () => {
     for (const { uses, with: inputs } of steps) {
       if (uses?.startsWith('actions/checkout@')) {
-        expect(inputs).toMatchObject({ 'persist-credentials': false, ...(file === 'comment.yml' ? {} : { 'fetch-depth': 0 }) });
+        expect(inputs).toMatchObject({ 'persist-credentials': false, ...(['comment.yml', 'nightly.yml'].includes(file) ? {} : { 'fetch-depth': 0 }) });
         // Whose code runs is decided here.
         expect([inputs?.['ref'], inputs?.['repository']]).toEqual([file === 'deliver.yml' ? 'main' : undefined, undefined]);
       }

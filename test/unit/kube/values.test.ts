@@ -3,7 +3,7 @@ import { canonicalDuration } from '../../../generator/kube/duration.ts';
 import { applyPatch } from '../../../generator/kube/json-patch.ts';
 import type { Operation } from '../../../generator/kube/json-patch.ts';
 import { isClusterScoped, objectId } from '../../../generator/kube/object.ts';
-import { bytes, canonicalBytes, canonicalCpu, milliCpu } from '../../../generator/kube/quantity.ts';
+import { bytes, canonicalBytes, canonicalCount, canonicalCpu, milliCpu } from '../../../generator/kube/quantity.ts';
 import { REGION_SLOT, fillSlots, slotsOf } from '../../../generator/kube/region-slot.ts';
 import { hostAndPath, hostSni } from '../../../generator/kube/traefik-rule.ts';
 import { equal } from '../../../generator/model/data.ts';
@@ -18,9 +18,25 @@ describe('quantities are written as the API server stores them', () => {
     ['250m', '250m'],
     ['0', '0'],
     ['1', '1'],
+    ['2500', '2500'],
   ])('cpu %s is %s', (text, expected) => {
     expect(canonicalCpu(text)).toBe(expected);
     expect(milliCpu(text)).toBe(milliCpu(expected));
+  });
+  test.each([
+    ['2000', '2k'],
+    ['3000000m', '3k'],
+  ])('many cores: %s is %s', (text, expected) => {
+    expect(canonicalCpu(text)).toBe(expected);
+  });
+  test.each([
+    [0, '0'],
+    [77, '77'],
+    [1500, '1500'],
+    [100_000, '100k'],
+    [1_000_000, '1M'],
+  ])('%d pods are %s', (count, expected) => {
+    expect(canonicalCount(count)).toBe(expected);
   });
   test.each([
     ['1024Mi', '1Gi'],
