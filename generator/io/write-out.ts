@@ -42,7 +42,7 @@ export function writeOut(disk: Disk, folder: string, wanted: FileMap, { created,
 }
 
 /** What is mounted in out/ would go with it, and could neither be deleted nor put back. */
-function mustBeOneDisk(out: string, { paths, emptyFolders }: OutTree): void {
+export function mustBeOneDisk(out: string, { paths, emptyFolders }: Pick<OutTree, 'paths' | 'emptyFolders'>): void {
   const device = deviceOf(out);
   if (device === undefined) return;
   const folders = new Set([...emptyFolders, ...paths.map((path) => dirname(path))]);

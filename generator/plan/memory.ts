@@ -3,7 +3,6 @@ import type { Limits, Lock } from '../layout/lock.ts';
 import { DEFAULT_LIMITS } from '../layout/lock.ts';
 import { get } from '../model/data.ts';
 import type { RegionState } from '../model/fleet.ts';
-import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { OverlayReader, objectsIn } from './read-overlay.ts';
 import { Unreadable } from './tree.ts';
@@ -57,9 +56,9 @@ function region(tree: Tree, name: string): KnownRegion {
   if (folders.size === 0) return { state: 'decommissioned', agents: [], objects: {} };
   const path = `overlays/${name}/${LOCK_NAME}`;
   const { objects, agents } = lock(tree, path);
-  if (objects === undefined || [...folders].sort(byCodeUnit).join() !== Object.keys(objects).sort(byCodeUnit).join())
-    throw new Unreadable(tree, path, 'it does not list the components that lie beside it');
-  return { state: stateOf(tree, name), agents: agents ?? agentsIn(tree, name, folders), objects };
+  if (agents === undefined || objects === undefined || [...folders].sort(byCodeUnit).join() !== Object.keys(objects).sort(byCodeUnit).join())
+    throw new Unreadable(tree, path, 'it does not list its agents and the components that lie beside it');
+  return { state: stateOf(tree, name), agents: agents, objects };
 }
 
 /** A region is being decommissioned once each of its Applications takes its objects with it. */
@@ -78,16 +77,4 @@ export function readerOf(tree: Tree): OverlayReader {
   let reader = readers.get(tree);
   if (reader === undefined) readers.set(tree, (reader = new OverlayReader(tree)));
   return reader;
-}
-
-/** Before locks listed agents: those whose Deployments are there. */
-function agentsIn(tree: Tree, region: string, folders: ReadonlySet<string>): string[] {
-  if (!folders.has('agents')) return [];
-  const found = new Map<string, true>();
-  for (const object of readerOf(tree).objects(`overlays/${region}/agents`)) {
-    const { labels } = object.metadata;
-    const name = labels?.['app.kubernetes.io/name'];
-    if (object.kind === 'Deployment' && labels?.['app.kubernetes.io/component'] === 'agent' && name !== undefined) memo(found, name, () => true);
-  }
-  return [...found.keys()].sort(byCodeUnit);
 }

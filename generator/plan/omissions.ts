@@ -1,5 +1,4 @@
 import { components } from '../components/index.ts';
-import { get } from '../model/data.ts';
 import type { Fleet, Region } from '../model/fleet.ts';
 import type { FleetSpec } from '../model/spec.ts';
 import type { KnownRegion, Memory } from './memory.ts';
@@ -24,8 +23,7 @@ export function omissions({ regions: known }: Memory, fleet: Fleet, spec: FleetS
     const region = now.get(name);
     const omitted = region === undefined ? regionGone(name, old) : regionSteps(name, old, region);
     if (omitted.length > 0) found.push(...omitted);
-    else if (region !== undefined && region.state !== 'decommissioned')
-      found.push(...agentsGone(region, old, spec), ...componentsGone(region, old, spec));
+    else if (region !== undefined && region.state !== 'decommissioned') found.push(...agentsGone(region, old, spec), ...componentsGone(region, old));
   }
   return found;
 }
@@ -76,21 +74,12 @@ function agentsGone({ name: region, placements }: Region, { agents }: KnownRegio
     });
 }
 
-/** A component that is off without anybody having written `enabled: false`: because a line that switched it on is gone, or a release no longer has it. */
-function componentsGone({ name: region, components: settings }: Region, { objects }: KnownRegion, spec: FleetSpec): Omission[] {
-  return Object.keys(objects).flatMap((component): Omission[] => {
-    const known = components.find(({ name }) => name === component);
-    if (known !== undefined && settings[component]?.enabled !== false) return [];
-    const written = [get(spec, ['regions', region, 'components', component, 'enabled']), get(spec, ['components', component, 'enabled'])];
-    if (known !== undefined && written.includes(false)) return [];
-    return [
-      {
-        what: `component ${component} runs in ${region} and ${known === undefined ? 'this release of pap-fleet has none of that name' : 'nothing switches it on any more'}`,
-        instead:
-          known === undefined
-            ? 'switch it off with the release that has it, then upgrade'
-            : `write \`components: { ${component}: { enabled: false } }\``,
-      },
-    ];
-  });
+/** A component that this release no longer has. All others run until somebody writes `enabled: false`. */
+function componentsGone({ name: region }: Region, { objects }: KnownRegion): Omission[] {
+  return Object.keys(objects)
+    .filter((component) => !components.some(({ name }) => name === component))
+    .map((component) => ({
+      what: `component ${component} runs in ${region} and this release of pap-fleet has none of that name`,
+      instead: 'switch it off with the release that has it, then upgrade',
+    }));
 }

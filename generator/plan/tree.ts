@@ -15,8 +15,7 @@ export function documents(tree: Tree, path: string): unknown[] {
   const text = tree.read(path);
   const quick = readEmitted(text);
   if (quick !== undefined) return quick;
-  const parsed = parseAllDocuments(text, { version: '1.2', schema: 'core', uniqueKeys: true, strict: true, logLevel: 'error' });
-  const found = Array.isArray(parsed) ? parsed : [];
+  const found = parseAllDocuments(text, { version: '1.2', schema: 'core', uniqueKeys: true, strict: true, logLevel: 'error' });
   const problem = found.flatMap(({ errors, warnings }) => [...errors, ...warnings])[0];
   if (problem !== undefined) throw new Unreadable(tree, path, (problem.message.split('\n')[0] as string).replace(/:$/, ''));
   return found.map((document) => document.toJS({ maxAliasCount: 0 }) as unknown).filter((data) => data !== null);

@@ -62,7 +62,9 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
         // A fence may hold a fragment or a template; what says that it is an object is held to it.
         const body = part.trim();
         if (isMarkdown(file.path) && (!/^apiVersion:/m.test(body) || /\{\{|^\s*\.{3}/m.test(body))) continue;
-        findings.push(finding('yaml/syntax', { start: error.pos[0], end: error.pos[1] }, sentence(error.message)));
+        // What is missing at the end is shown where the text ends, not on an empty line after it.
+        const start = Math.min(error.pos[0], part.trimEnd().length);
+        findings.push(finding('yaml/syntax', { start, end: error.pos[1] }, sentence(error.message)));
         continue;
       }
       const objects = objectsIn(document);
@@ -133,13 +135,11 @@ function blanked(text: string, start: number, end: number): string {
 }
 
 function documents(text: string): Document.Parsed[] {
-  const parsed = parseAllDocuments(text, { version: '1.2', schema: 'core', merge: true, uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
-  return Array.isArray(parsed) ? (parsed as Document.Parsed[]) : [];
+  return parseAllDocuments(text, { version: '1.2', schema: 'core', merge: true, uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
 }
 
 /** The objects of a document: itself, or the items of a List; undefined when its aliases cannot be followed. */
 function objectsIn(document: Document.Parsed): { data: Record<string, unknown>; path: string[] }[] | undefined {
-  if (document.contents === null) return [];
   const data = plainData(document);
   if (data === undefined) return undefined;
   if (!isRecord(data) || typeof data['apiVersion'] !== 'string' || typeof data['kind'] !== 'string') return [];

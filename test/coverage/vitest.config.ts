@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import unit from '../../vitest.config.ts';
 import groups from '../guarded.json' with { type: 'json' };
 
-/** Which branches of the code that guards the rest a test in this process takes: `npm run coverage`. The floor is what was reached; 100 is wanted. */
+/** Which branches of the code that guards the rest a test in this process takes: `npm run coverage`. All of them. */
 export default defineConfig({
   ...unit,
   test: {
@@ -15,7 +15,7 @@ export default defineConfig({
       provider: 'v8',
       include: Object.values(groups).flat(),
       reporter: ['text', 'json-summary', 'json'],
-      thresholds: { branches: 93 },
+      thresholds: { branches: 100 },
     },
   },
 });

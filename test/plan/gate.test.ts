@@ -79,7 +79,7 @@ describe('nothing goes by being left out', () => {
     expect(reviewOf(fleet(), fleet(change), approved(seen)).verdict.passes, 'no approval helps').toBe(false);
   });
 
-  test('a component whose switch is gone', () => {
+  test('but a component that is switched off has been said', () => {
     const on = fleet((spec) => {
       spec.regions['south'] = { ingressHost: 'ingress.south.example.net' };
       spec.components['ingress'] = { enabled: true };

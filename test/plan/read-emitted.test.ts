@@ -96,6 +96,7 @@ describe('what emit does not write', () => {
     ['a block that ends with an empty line', '- |-\n  a\n\n'],
     ['a tab', 'a:\tb\n'],
     ['an unknown escape', 'a: "\\x41"\n'],
+    ['a character that is none', 'a: "\\U00110000"\n'],
     ['a quote inside', 'a: "b"c"\n'],
     ['an open quote', 'a: "b\\"\n'],
     ['an empty file', ''],
@@ -103,6 +104,10 @@ describe('what emit does not write', () => {
     ['a key that would reach into the prototype', '__proto__: {}\n'],
   ])('%s is left to a real parser', (_, written) => {
     expect(readEmitted(written)).toBeUndefined();
+  });
+
+  test('what is no text at all is a mistake of ours, and no other YAML', () => {
+    expect(() => readEmitted(undefined as unknown as string)).toThrow(TypeError);
   });
 
   test('is never understood in another way than the yaml package does', () => {
@@ -119,7 +124,6 @@ describe('what emit does not write', () => {
         const read = readEmitted(written);
         if (read === undefined) return;
         const documents = parseAllDocuments(written);
-        if (!Array.isArray(documents)) throw new Error('empty');
         expect(documents.flatMap(({ errors }) => errors)).toEqual([]);
         expect(read).toEqual(documents.map((document) => document.toJS() as unknown));
       }),

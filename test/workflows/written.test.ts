@@ -90,7 +90,10 @@ describe.each(everyWorkflow)('%s%s', (file, origin, workflow) => {
   test('gives no credentials to the steps that need none, and no cache', () => {
     for (const { uses, with: inputs } of steps) {
       if (uses?.startsWith('actions/checkout@')) {
-        expect(inputs).toMatchObject({ 'persist-credentials': false, ...(['comment.yml', 'nightly.yml'].includes(file) ? {} : { 'fetch-depth': 0 }) });
+        expect(inputs).toMatchObject({
+          'persist-credentials': false,
+          ...(['comment.yml', 'nightly.yml'].includes(file) ? {} : { 'fetch-depth': 0 }),
+        });
         // Whose code runs is decided here.
         expect([inputs?.['ref'], inputs?.['repository']]).toEqual([file === 'deliver.yml' ? 'main' : undefined, undefined]);
       }

@@ -7,7 +7,7 @@ import { Failure } from '../../../generator/io/failure.ts';
 import { readOutTree } from '../../../generator/io/out-tree.ts';
 import { writeFile } from '../../../generator/io/write-file.ts';
 import { taken, writeNew } from '../../../generator/io/write-new.ts';
-import { writeOut } from '../../../generator/io/write-out.ts';
+import { mustBeOneDisk, writeOut } from '../../../generator/io/write-out.ts';
 import { beside, put, run, snapshot, tree } from '../../tree/support.ts';
 import { scratch } from './folders.ts';
 
@@ -167,6 +167,21 @@ describe('out/', () => {
     });
     expect(failure(() => write(disk, out)).message).toMatch(message);
     expect(readFileSync(join(out, 'a/old'), 'utf8')).toBe('new');
+  });
+});
+
+describe('what is mounted in out/', () => {
+  test('would go with it: nothing is written', () => {
+    // Every system has its devices on another disk than its root.
+    expect(() => mustBeOneDisk('/', { paths: ['dev/null'], emptyFolders: [] })).toThrow('EXDEV');
+    expect(() => mustBeOneDisk('/', { paths: [], emptyFolders: ['dev'] })).toThrow('EXDEV');
+  });
+  test('is nothing in most, and in none that is not there', () => {
+    const at = folder();
+    expect(() => mustBeOneDisk(at, { paths: ['a/b', 'c'], emptyFolders: [] })).toThrow('EXDEV');
+    mkdirSync(join(at, 'a'));
+    expect(() => mustBeOneDisk(at, { paths: ['a/b', 'c'], emptyFolders: ['a'] })).not.toThrow();
+    expect(() => mustBeOneDisk(join(at, 'none'), { paths: [], emptyFolders: [] })).not.toThrow();
   });
 });
 

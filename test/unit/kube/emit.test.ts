@@ -66,6 +66,11 @@ describe('a document', () => {
     readBack({ k: text });
   });
 
+  test('what is undefined is not there, before what is', () => {
+    expect(emit({ a: undefined, b: 1, c: { d: undefined, e: { f: undefined } } })).toBe('b: 1\nc:\n  e: {}\n');
+    expect(emit({ a: { b: undefined } })).toBe('a: {}\n');
+  });
+
   test('several documents are divided', () => {
     expect(emitAll([{ a: 1 }, { b: 2 }])).toBe('a: 1\n---\nb: 2\n');
   });
@@ -123,4 +128,12 @@ describe('whatever is written is read back', () => {
       { numRuns: 3000 },
     );
   });
+});
+
+test('a text is written in the same way however many there were before', () => {
+  const texts = Array.from({ length: 50_100 }, (_, i) => `yes ${i}`);
+  const written = texts.map(scalar);
+  expect(written.at(-1)).toBe('yes 50099');
+  expect(texts.map(scalar)).toEqual(written);
+  expect(scalar('no')).toBe('"no"');
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { changes, differs } from '../../../generator/layout/changes.ts';
 import { FileSet } from '../../../generator/layout/files.ts';
-import { isInside, parseLock, sha256 } from '../../../generator/layout/lock.ts';
+import { isInside, lockText, parseLock, sha256 } from '../../../generator/layout/lock.ts';
+import { blobId, treeOf } from '../../../generator/layout/tree.ts';
 import { suggest } from '../../../generator/schema/suggest.ts';
 import { apiProblem, deprecates, serves } from '../../../generator/versions/serves.ts';
 import { assume, parseAssumption } from '../../../generator/versions/assume.ts';
@@ -38,6 +39,56 @@ describe('a lock', () => {
     '%s is none',
     (text) => expect(parseLock(text)).toBeUndefined(),
   );
+  const whole = {
+    lockVersion: 1,
+    region: 'north',
+    generator: '1.0.0',
+    gate: { maxDeletePercent: 0, maxUpdatePercent: 100 },
+    objects: { agents: 0, dns: 3 },
+    agents: ['a'],
+    files: {},
+  };
+  test('says what it was made of', () => expect(parseLock(JSON.stringify(whole))).toEqual(whole));
+  test.each<[string, object]>([
+    ['objects that are no map', { objects: ['agents'] }],
+    ['half an object', { objects: { agents: 1.5 } }],
+    ['fewer objects than none', { objects: { agents: 3, dns: -1 } }],
+    ['agents that are no list', { agents: { a: true } }],
+    ['an agent without a name', { agents: ['a', 1] }],
+    ['a generator that is no version', { generator: 1 }],
+    ['limits that are no map', { gate: 10 }],
+    ['one limit only', { gate: { maxDeletePercent: 10 } }],
+    ['a limit above all', { gate: { maxDeletePercent: 10, maxUpdatePercent: 101 } }],
+    ['a limit below none', { gate: { maxDeletePercent: -1, maxUpdatePercent: 10 } }],
+    ['files that are null', { files: null }],
+    ['a hash of another kind', { files: { a: sha256('x').slice(1) } }],
+    ['a hash that is no text', { files: { a: 1 } }],
+    ['a hash and more', { files: { a: `${sha256('x')}0` } }],
+    ['more before a hash', { files: { a: `0${sha256('x')}` } }],
+    ['one bad path among good ones', { files: { a: sha256('x'), '../b': sha256('x') } }],
+  ])('with %s is none', (_, change) => expect(parseLock(JSON.stringify({ ...whole, ...change }))).toBeUndefined());
+  test('has the same bytes whenever it says the same', () => {
+    expect(lockText({ lockVersion: 1, files: { a: 'x' } })).toBe('{\n  "lockVersion": 1,\n  "files": {\n    "a": "x"\n  }\n}\n');
+  });
+});
+
+test('the id of a content is what Git gives it', () => {
+  // git hash-object, in repositories of either format.
+  expect(blobId('hello\n', '0'.repeat(40))).toBe('ce013625030ba8dba906f756967f9e9ca394464a');
+  expect(blobId('hello\n', '0'.repeat(64))).toBe('2cf8d83d9ee29543b34a87727421fdecb7e3f3a183d337639025de576db9ebb4');
+  expect(blobId('é', '0'.repeat(40))).toBe('4b04fff51468d8ab5201ab02b725dc477bc7cb45');
+});
+
+test('a tree in memory has the files it was given', () => {
+  const tree = treeOf(new Map([['a', 'x']]));
+  expect([tree.title, [...tree.paths], tree.read('a'), tree.holds('a', 'x'), tree.holds('a', 'y'), tree.holds('b', 'x')]).toEqual([
+    'out',
+    ['a'],
+    'x',
+    true,
+    false,
+    false,
+  ]);
 });
 
 test('changes tell what is wanted from what is there, and ours from what others made', () => {
@@ -58,6 +109,30 @@ test('changes tell what is wanted from what is there, and ours from what others 
     foreign: ['gone-edited', 'foreign'],
     blocked: ['blocked'],
   });
+});
+
+describe('what is in the way', () => {
+  const seen = (wanted: readonly string[], there: readonly string[], { special = [] as string[], ours = [] as string[] } = {}) =>
+    changes(new Map(wanted.map((path) => [path, '1'])), {
+      paths: there,
+      special: new Set(special),
+      locked: new Map(ours.map((path) => [path, sha256('1')])),
+      read: (path) => {
+        if (special.includes(path)) throw new Error(`${path} must not be read`);
+        return Buffer.from('1');
+      },
+    });
+  const none = { created: [], updated: [], deleted: [], unchanged: 0, edited: [], foreign: [], blocked: [] };
+  test.each<[string, ReturnType<typeof changes>, object]>([
+    ['a pipe where a file must go', seen(['a'], ['a'], { special: ['a'], ours: ['a'] }), { blocked: ['a'] }],
+    ['a pipe where nothing of ours goes, whatever a lock says', seen([], ['a'], { special: ['a'], ours: ['a'] }), { foreign: ['a'] }],
+    ['a file where a folder must be', seen(['a/b/c'], ['a']), { created: ['a/b/c'], blocked: ['a'] }],
+    ['a file where a folder further in must be', seen(['a/b/c'], ['a/b']), { created: ['a/b/c'], blocked: ['a/b'] }],
+    ['a file in a folder where a file must be', seen(['a'], ['a/b/c']), { created: ['a'], blocked: ['a/b/c'] }],
+    ['the same, but it is ours and goes', seen(['a'], ['a/b/c'], { ours: ['a/b/c'] }), { created: ['a'], deleted: ['a/b/c'] }],
+    ['a file beside them', seen(['a/b'], ['a/c', 'ab']), { created: ['a/b'], foreign: ['a/c', 'ab'] }],
+    ['a file of the same content that no lock names', seen(['a'], ['a']), { unchanged: 1 }],
+  ])('%s', (_, result, expected) => expect(result).toEqual({ ...none, ...expected }));
 });
 
 describe('out/ differs', () => {

@@ -61,6 +61,15 @@ describe('a secret is found, whatever it stands under', () => {
     ['a private key in base64', Buffer.from(pem(`PRIVATE ${'KEY'}`)).toString('base64')],
     ['a configuration in base64', Buffer.from(`{"auths":{"r":{"password":"${random(20)}"}}}`).toString('base64')],
   ])('%s', (_, secret) => expect(secretsIn(secret, ['data', 'note']).map(({ kind }) => kind)).toEqual([expect.stringContaining('in base64')]));
+  test.each([
+    [65_536, 1],
+    [65_540, 0],
+  ])('in base64 of %d characters, more than any value may have: %d', (length, count) => {
+    const text = `gh${'p'}_${random(36)} `.padEnd((length / 4) * 3, 'x ');
+    const word = Buffer.from(text).toString('base64');
+    expect(word).toHaveLength(length);
+    expect(secretsIn(word, ['note'])).toHaveLength(count);
+  });
 });
 
 describe('a random text is a secret where one is meant', () => {

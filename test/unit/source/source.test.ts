@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { configRole } from '../../../generator/source/config-path.ts';
+import { LIMITS } from '../../../generator/source/limits.ts';
 import { parseSource } from '../../../generator/source/source.ts';
 import { assemble } from '../../../generator/source/sources.ts';
 import { Lines, decode } from '../../../generator/source/text.ts';
+import { scan } from '../../../generator/source/tokens.ts';
 
 const source = (text: string, path = 'f.yaml') => parseSource({ path, bytes: Buffer.from(text) });
 const at = (text: string, pointer: string, key = false): string => {
@@ -22,7 +24,13 @@ describe('places', () => {
     ['a quoted item', '/b/1', false, '5:5+3'],
     ['something that is not there, by what encloses it', '/b/0/nope', false, '3:5+1'],
     ['a value whose key is the beginning of another key', '/c', false, '7:4+1'],
+    ['an item that is not there, by its list', '/b/9', false, '2:1+1'],
+    ['what stands below a value, by the value', '/a/b', false, '1:1+1'],
   ])('%s', (_, pointer, key, expected) => expect(at(text, pointer, key)).toBe(expected));
+  test('a key without a value is where its value would be', () => {
+    expect([at('a: {b}\n', '/a/b'), at('a: {b}\n', '/a/b/c')]).toEqual(['1:5+1', '1:5+1']);
+    expect(source('a: {b}\n').source.data).toEqual({ a: { b: null } });
+  });
   test('columns count after a byte order mark and with CRLF', () => expect(at('\ufeffa: 1\r\nbb: 2\r\n', '/bb')).toBe('2:5+1'));
   test('a line is shown without the carriage return it may end in', () => expect(source('a: 1\r\nb: 2\r\n').source.line(1)).toBe('a: 1'));
   test('lines are found by their offsets', () => {
@@ -56,6 +64,10 @@ describe('what is not part of the format is refused at its place', () => {
     ['nothing', '', 'yaml/empty'],
     ['a comment only', '# a\n', 'yaml/empty'],
     ['an open quote', 'a: "b\n', 'yaml/syntax'],
+    ['a bracket too many', 'a: [1]]\n', 'yaml/syntax'],
+    ['a bracket that closes nothing', 'a: ]\n', 'yaml/syntax'],
+    ['a number in words that only some readers know', 'a: 1_000\n', 'yaml/ambiguous'],
+    ['the same to the base of two', 'a: 0b101\n', 'yaml/ambiguous'],
     ['tabs for indentation', 'a:\n\tb: 1\n', 'yaml/syntax'],
   ])('%s', (_, text, code) => {
     const { findings } = source(text);
@@ -69,8 +81,27 @@ describe('what is not part of the format is refused at its place', () => {
   });
 });
 
+describe('limits', () => {
+  const codes = (text: string): string[] => source(text).findings.map(({ code }) => code);
+  test('no more findings of one file than anybody reads', () => {
+    const text = Array.from({ length: 80 }, (_, i) => `k${i}: no\n`).join('');
+    expect(codes(text)).toEqual(Array<string>(LIMITS.findings).fill('yaml/ambiguous'));
+    expect(codes(text.replaceAll(': no', ': !t x'))).toEqual(Array<string>(LIMITS.findings).fill('yaml/unsupported'));
+  });
+  test('tokens', () => {
+    expect(scan('a: 1\n', 8).refusals).toEqual([]);
+    const { tokens, refusals } = scan('a: 1\n', 7);
+    expect(tokens).toEqual([]);
+    expect(refusals).toMatchObject([{ code: 'yaml/limit', message: 'the file has more than 7 tokens' }]);
+  });
+});
+
 describe('bytes', () => {
   test.each([
+    ['UTF-16, the small end first', Buffer.from([0xff, 0xfe, 0x61, 0x00]), 0],
+    ['UTF-16, the large end first', Buffer.from([0xfe, 0xff, 0x00, 0x61]), 0],
+    ['half of the mark of UTF-16', Buffer.from([0xff, 0x61]), 0],
+    ['the other half', Buffer.from([0xfe, 0x61]), 0],
     ['a byte that is not UTF-8', Buffer.from([0x61, 0x0a, 0x62, 0xe9, 0x63]), 3],
     ['a sequence that is cut off', Buffer.from([0x61, 0xe2, 0x82]), 1],
     ['an overlong encoding', Buffer.from([0x61, 0xc0, 0xaf]), 1],
@@ -79,6 +110,20 @@ describe('bytes', () => {
     ['a C1 control', Buffer.from('a\u0085b'), 1],
     ['a private-use character, which could stand for a region', Buffer.from('ab\ue000'), 2],
   ])('%s is refused where it stands', (_, bytes, offset) => expect(decode(bytes)).toMatchObject({ offset, problem: expect.any(String) as string }));
+  test('UTF-16 is called by its name', () => {
+    const problems = [
+      [0xff, 0xfe],
+      [0xfe, 0xff],
+      [0xff, 0xff],
+      [0xfe, 0xfe],
+    ].map((bytes) => decode(Buffer.from(bytes)));
+    expect(problems.map((decoded) => 'problem' in decoded && decoded.problem)).toEqual([
+      'is UTF-16, not UTF-8',
+      'is UTF-16, not UTF-8',
+      'is not valid UTF-8 here',
+      'is not valid UTF-8 here',
+    ]);
+  });
   test('a byte order mark is no part of the text', () => expect(decode(Buffer.from('\ufeffa'))).toEqual({ text: 'a' }));
 });
 
@@ -100,6 +145,40 @@ describe('a fleet in parts', () => {
   test('a file that is no part of the fleet is found by its name', () => {
     const { locate } = assemble(root, [], [source('\n- op: add\n', 'patches/p.yaml').source]);
     expect(locate({ file: 'patches/p.yaml', at: '/0/op' })).toMatchObject({ file: 'patches/p.yaml', line: 2, col: 7 });
+  });
+  test('a file nobody knows is taken for the fleet itself', () => {
+    const { locate } = assemble(root, [], []);
+    expect(locate({ file: 'nowhere.yaml', at: '/agents/alpha' })).toMatchObject({ file: 'fleet.yaml', line: 3 });
+  });
+  test('sections that the fleet does not have come with the first part', () => {
+    const { data } = assemble(source('name: pap\n', 'fleet.yaml').source, [part('beta', 'image: y\n')], []);
+    expect(JSON.parse(JSON.stringify(data))).toEqual({ name: 'pap', agents: { beta: { image: 'y' } } });
+  });
+  test.each([
+    ['a fleet that is a list stays one', '- a\n', ['a']],
+    ['a section that is no map stays as it is', 'agents: [a]\n', { agents: ['a'] }],
+  ])('%s: the schema will say what it should be', (_, text, expected) => {
+    const { data, findings } = assemble(source(text, 'fleet.yaml').source, [part('beta', 'image: y\n')], []);
+    expect(findings).toEqual([]);
+    expect(JSON.parse(JSON.stringify(data))).toEqual(expected);
+  });
+  test('the data of the fleet itself is not touched', () => {
+    assemble(root, [part('beta', 'image: y\n')], []);
+    expect(Object.keys((root.data as { agents: object }).agents)).toEqual(['alpha']);
+  });
+  test('what a value is written as is asked of its own file', () => {
+    const { written } = assemble(root, [part('beta', 'image: "1.10"\n')], []);
+    expect([written('/agents/beta/image'), written('/agents/alpha/image'), written('/agents/alpha')]).toEqual(['1.10', 'x', undefined]);
+  });
+  test('a region in two files is defined twice', () => {
+    const file = (path: string) => ({ source: source('state: active\n', path).source, section: 'regions' as const, name: 'south' });
+    expect(assemble(root, [file('regions/south.yaml'), file('more/south.yaml')], []).findings).toMatchObject([
+      {
+        message: 'region "south" is defined twice',
+        place: { file: 'regions/south.yaml' },
+        related: [{ place: { file: 'more/south.yaml', line: 1 } }],
+      },
+    ]);
   });
   test('a name defined twice is named in both places', () => {
     const { findings } = assemble(root, [part('alpha', 'image: y\n')], []);

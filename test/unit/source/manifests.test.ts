@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { parseManifests } from '../../../generator/source/manifests.ts';
+
+const read = (text: string | Buffer, path = 'm.yaml') => parseManifests({ path, bytes: Buffer.from(text) });
+const names = (text: string, path?: string): unknown[] => read(text, path).manifests.map(({ data }) => (data['metadata'] as { name: unknown }).name);
+const told = (text: string | Buffer, path?: string): string[] =>
+  read(text, path).findings.map(({ code, place: { line, col }, message }) => `${code} ${line}:${col} ${message}`);
+const map = (name: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`;
+
+describe('manifests of others are read', () => {
+  test.each<[string, string, unknown[]]>([
+    ['one', map('a'), ['a']],
+    ['several documents', `${map('a')}---\n${map('b')}`, ['a', 'b']],
+    ['empty documents', `---\n---\n${map('a')}---\n# nothing\n---\n`, ['a']],
+    ['a list, taken apart', 'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: A, metadata: {name: a}}\n- 1\n- {kind: B}\n', ['a']],
+    ['a list of one kind', 'apiVersion: v1\nkind: ConfigMapList\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n', ['a']],
+    ['what is only named like a list', 'apiVersion: v1\nkind: AllowList\nmetadata: {name: a}\n', ['a']],
+    ['JSON', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"}}', ['a']],
+    ['anchors and aliases', 'apiVersion: v1\nkind: A\nmetadata: &m {name: a}\nspec: {m: *m}\n', ['a']],
+    ['merge keys', 'x: &x {name: a}\napiVersion: v1\nkind: A\nmetadata: {<<: *x}\n', ['a']],
+    ['a key twice, as kubectl does', `${map('a')}kind: B\n`, ['a']],
+    ['settings that are no object', 'replicas: 1\n', []],
+    ['a text', 'hello\n', []],
+    ['nothing', '', []],
+    ['an object without metadata', 'apiVersion: v1\nkind: A\n', []],
+    ['a kustomization without a kind', 'resources: [a.yaml]\n', []],
+    ['a kind that is no text', 'apiVersion: v1\nkind: 1\nmetadata: {name: a}\n', []],
+    ['a version that is no text', 'apiVersion: 1\nkind: A\nmetadata: {name: a}\n', []],
+  ])('%s', (_, text, expected) => {
+    expect(names(text)).toEqual(expected);
+    expect(told(text)).toEqual([]);
+  });
+
+  test.each<[string, string | Buffer, string[]]>([
+    ['what is not UTF-8', Buffer.from([0x61, 0x3a, 0xff]), ['yaml/encoding 1:3 the file is not valid UTF-8 here']],
+    ['an open quote', `${map('a')}x: "y\n`, ['yaml/syntax 4:6 missing closing "quote']],
+    ['an alias of nothing', `${map('a')}x: *y\n`, ['yaml/syntax 1:1 an alias stands for nothing, or for too much']],
+    ['an alias of something that comes later', `a: *x\nb: &x 1\n`, ['yaml/syntax 1:1 an alias stands for nothing, or for too much']],
+    [
+      'a few lines that stand for gigabytes',
+      `a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n`,
+      ['yaml/syntax 1:1 an alias stands for nothing, or for too much'],
+    ],
+    ['very many aliases', `a: &a 1\nb: [${'*a,'.repeat(1001)}]\n`, ['yaml/syntax 1:1 an alias stands for nothing, or for too much']],
+  ])('but not %s', (_, text, expected) => {
+    expect(told(text)).toEqual(expected);
+  });
+
+  test('a document that cannot be read does not hide the others', () => {
+    expect(names(`x: *y\n---\n${map('a')}`)).toEqual(['a']);
+    expect(told(`x: *y\n---\n${map('a')}`)).toHaveLength(1);
+  });
+
+  test('each value is where it stands, in a list too', () => {
+    const [first, second] = read(
+      `apiVersion: v1\nkind: List\nitems:\n- ${map('a').replaceAll('\n', '\n  ')}\n- ${map('b').replaceAll('\n', '\n  ')}\n`,
+    ).manifests;
+    expect(first?.locate('/metadata/name')).toEqual({ file: 'm.yaml', line: 6, col: 20, length: 1 });
+    expect(second?.locate('/kind', true)).toEqual({ file: 'm.yaml', line: 9, col: 3, length: 4 });
+    expect(second?.locate('/nowhere')).toMatchObject({ line: 8 });
+    expect(second?.line(9)).toBe('  kind: ConfigMap');
+    expect(second?.sketch).toBe(false);
+  });
+});
+
+describe('YAML in Markdown is read', () => {
+  const fenced = (...blocks: string[]): string => `# Title\n\n${blocks.join('\ntext\n\n')}\n`;
+  test.each<[string, string, unknown[]]>([
+    ['in backticks', fenced(`\`\`\`yaml\n${map('a')}\`\`\``, `\`\`\`yml\n${map('b')}\`\`\``), ['a', 'b']],
+    ['in tildes', fenced(`~~~yaml\n${map('a')}~~~`), ['a']],
+    ['in a longer fence, which a shorter one does not end', fenced(`\`\`\`\`yaml\n# \`\`\`\n${map('a')}\`\`\`\``), ['a']],
+    ['as JSON', fenced('```json\n{"apiVersion":"v1","kind":"A","metadata":{"name":"a"}}\n```'), ['a']],
+    ['with attributes', fenced(`\`\`\`{.yaml title="x"}\n${map('a')}\`\`\``), ['a']],
+    [
+      'in a quotation of a list',
+      fenced(`  \`\`\`yaml\n  apiVersion: v1\n  kind: A\n  metadata: {name: a}\n  ---\n  apiVersion: v1\n  kind: A\n  metadata: {name: b}\n  \`\`\``),
+      ['a', 'b'],
+    ],
+    ['to the end of the file, when nothing ends it', `\`\`\`yaml\n${map('a')}`, ['a']],
+    ['but no other language', fenced(`\`\`\`bash\n${map('a')}\`\`\``), []],
+    ['but nothing outside of fences', map('a'), []],
+  ])('%s', (_, text, expected) => {
+    expect(names(text, 'm.md')).toEqual(expected);
+    expect(told(text, 'm.md')).toEqual([]);
+    expect(read(text, 'm.md').manifests.every(({ sketch }) => sketch)).toBe(true);
+  });
+
+  test.each([
+    ['a fragment', 'a: [\n'],
+    ['a template', 'apiVersion: v1\nkind: A\nmetadata: {name: {{ .Values.name }}}\nx: "\n'],
+    ['something left out', 'apiVersion: v1\nkind: A\n...\n  x: "\n'],
+    ['an alias of nothing', 'x: *y\n'],
+    ['bytes that are not seen', 'x: \u200b\n'],
+  ])('%s is for illustration', (_, text) => expect(told(`\`\`\`yaml\n${text}\`\`\`\n`, 'm.md')).toEqual([]));
+  test('what says that it is an object is held to it, at its place', () => {
+    expect(told(`# a\n\`\`\`yaml\n${map('a')}x: "y\n\`\`\`\n`, 'm.MDX')).toEqual([expect.stringMatching(/^yaml\/syntax 6:/)]);
+  });
+  test('places are those of the file', () => {
+    const [only] = read(`# a\n\n\`\`\`yaml\n${map('a')}\`\`\`\n`, 'm.markdown').manifests;
+    expect(only?.locate('/metadata/name')).toEqual({ file: 'm.markdown', line: 6, col: 18, length: 1 });
+  });
+});
+
+describe('values of secrets are hidden', () => {
+  const shown = (text: string): string[] => {
+    const { manifests, secrets } = read(text);
+    return [...secrets, ...text.split('\n').map((_, i) => manifests[0]?.line(i + 1) ?? '')].filter(
+      (line) => line.includes('hunter') || line.includes('***'),
+    );
+  };
+  test('in a Secret, whatever they look like', () => {
+    expect(shown('apiVersion: v1\nkind: Secret\nmetadata: {name: hunter}\nstringData:\n  a: hunter2\n  b: |\n    hunter3\n')).toEqual([
+      'metadata: {name: hunter}',
+      '  a: *******',
+      expect.stringMatching(/^\*+$/),
+    ]);
+    expect(read('apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata:\n  a: aHVudGVyMjM0NTY3ODkw\n').secrets).toEqual(['aHVudGVyMjM0NTY3ODkw']);
+    expect(shown('apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ntype: hunter\n')).toEqual(['type: hunter']);
+  });
+  test('anywhere, when they look like one', () => {
+    const token = `ghp_${'a1B2c3D4e5F6g7H8i9J0'.repeat(2).slice(0, 36)}`;
+    const { manifests, secrets } = read(`${map('a')}data:\n  x: ${token}\n`);
+    expect(secrets).toContain(token);
+    expect(manifests[0]?.line(5)).toMatch(/^ {2}x: \*+$/);
+  });
+  test('and nothing else', () =>
+    expect(shown('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: hunter2}\n')).toEqual(['data: {a: hunter2}']));
+});
