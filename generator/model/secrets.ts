@@ -23,7 +23,7 @@ const FORMS: readonly (readonly [kind: string, form: RegExp])[] = [
   ['a Google API key', /\bAIza[A-Za-z0-9_-]{35}/g],
   ['a Google OAuth secret', /\bGOCSPX-[A-Za-z0-9_-]{20,64}|\bya29\.[A-Za-z0-9_-]{20,512}/g],
   ['a Stripe key', /\b(?:sk|rk)_(?:live|test|prod)_[A-Za-z0-9]{10,255}|\bwhsec_[A-Za-z0-9+/=]{20,100}/g],
-  ['an OpenAI or Anthropic key', /\bsk-(?:proj-|ant-|svcacct-)?[A-Za-z0-9_-]{32,255}/g],
+  ['an OpenAI or Anthropic key', /\bsk-[A-Za-z0-9_-]{32,255}/g],
   ['an npm token', /\bnpm_[A-Za-z0-9]{30,60}/g],
   ['a PyPI token', /\bpypi-[A-Za-z0-9_-]{40,512}/g],
   ['a Docker Hub token', /\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20,100}/g],
@@ -63,11 +63,9 @@ export function secretsIn(text: string, path: readonly string[]): Secret[] {
   // kubeseal and SOPS encrypt what stands here.
   if (path.includes('encryptedData') || text.startsWith('ENC[')) return [];
   if (key !== undefined && isSensitiveKey(key) && isValueOfSecret(text, key)) return [{ kind: `the value of a secret`, value: text, start: 0 }];
-  if (text.length < 24) return [];
   for (const [word] of text.matchAll(/[A-Za-z0-9+/_-]{24,}={0,2}/g)) {
-    const inner = decoded(word);
-    if (inner !== undefined && secretsInText(inner).length > 0)
-      return [{ kind: `${secretsInText(inner)[0]?.kind} in base64`, value: word, start: text.indexOf(word) }];
+    const [hidden] = secretsInText(decoded(word));
+    if (hidden !== undefined) return [{ kind: `${hidden.kind} in base64`, value: word, start: text.indexOf(word) }];
   }
   return [];
 }
@@ -91,7 +89,7 @@ export function secretsInText(text: string): Secret[] {
 }
 
 function isValueOfSecret(text: string, key: string): boolean {
-  if (isPlaceholder(text) || /^(?:true|false|null|none|[0-9.]{1,6}[a-z]{0,3})$/i.test(text) || text.length < 6) return false;
+  if (isPlaceholder(text) || /^[0-9.]{1,6}[a-z]{0,3}$/i.test(text) || text.length < 6) return false;
   if (/^(?:\/|\.{1,2}\/|https?:\/\/|vault:|file:|env:)/.test(text)) return false; // where it is
   if (PASSWORD.test(key.replace(/[-_. ]/g, '').toLowerCase())) return !/\s/.test(text) && !isName(text);
   return isRandom(text);
@@ -129,11 +127,10 @@ function words(text: string): boolean {
 }
 
 /** What base64 stands for, when it is text. */
-function decoded(word: string): string | undefined {
-  if (word.length > 65_536) return undefined;
+function decoded(word: string): string {
+  if (word.length > 65_536) return '';
   const text = Buffer.from(word, 'base64').toString('latin1');
-
-  return /^[\t\n\r\x20-\x7e]+$/.test(text) ? text : undefined;
+  return /^[\t\n\r\x20-\x7e]+$/.test(text) ? text : '';
 }
 
 /** Shannon's entropy. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { fieldChanges } from '../../generator/plan/fields.ts';
 import { pathText } from '../../generator/plan/fields.ts';
 import { immutableChanges } from '../../generator/plan/immutable.ts';
-import { object } from './support.ts';
+import { object } from './object.ts';
 
 type Body = Record<string, unknown>;
 

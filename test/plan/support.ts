@@ -4,7 +4,6 @@ import type { Compiled } from '../../generator/compile.ts';
 import { treeOf } from '../../generator/layout/tree.ts';
 import type { Tree } from '../../generator/layout/tree.ts';
 import type { FileMap } from '../../generator/layout/files.ts';
-import type { KubeObject } from '../../generator/kube/object.ts';
 import { approvalHash, approvalText } from '../../generator/plan/approval.ts';
 import type { Approval } from '../../generator/plan/approval.ts';
 import { review } from '../../generator/plan/review.ts';
@@ -71,8 +70,4 @@ export function reviewOf(old: Spec | Tree, now: Spec, more: Readonly<Record<stri
 export function approved({ verdict }: Review, change: Partial<Approval> = {}): Record<string, string> {
   const approval = { approvedBy: 'Ada', reason: 'meant', expires: '2026-12-01', changes: verdict.needed, ...change };
   return { [`approvals/${approvalHash(approval.changes)}.yaml`]: approvalText(approval) };
-}
-
-export function object(kind: string, spec: unknown, more: Partial<KubeObject['metadata']> = {}, apiVersion = 'v1'): KubeObject {
-  return { apiVersion, kind, metadata: { name: 'x', namespace: 'agents', ...more }, ...(spec === undefined ? {} : { spec }) };
 }
