@@ -6,7 +6,7 @@ import { isMap } from '../model/data.ts';
 import { Cluster } from '../world/cluster.ts';
 import type { External } from '../world/cluster.ts';
 import { isSound } from '../world/judge.ts';
-import { asksOf, offeredIn } from '../world/secrets.ts';
+import { asksOf, mayConcernSecrets, offeredIn } from '../world/secrets.ts';
 import { isSeenInPart, seen } from '../world/seen.ts';
 import type { Overlay } from './overlay.ts';
 import type { Piece, Unit } from './unit.ts';
@@ -116,8 +116,10 @@ export class Neighbours {
 
   #factsOf(part: Piece): Facts {
     return memo(this.#facts, part, () => {
+      const agent = agentOf(part);
+      if (!part.kinds.some(mayConcernSecrets)) return { agent, asks: [], offers: [] };
       const cluster = new Cluster({ objects: this.#objects(part), externals: [], whole: true });
-      return { agent: agentOf(part), asks: asksOf(cluster).map(({ name }) => name), offers: offeredIn(cluster) };
+      return { agent, asks: asksOf(cluster).map(({ name }) => name), offers: offeredIn(cluster) };
     });
   }
 }

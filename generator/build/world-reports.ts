@@ -5,15 +5,16 @@ import type { Report } from '../model/finding.ts';
 import type { ExternalObject, Region } from '../model/fleet.ts';
 import { memo } from '../model/memo.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
-import { Cluster, kindOf } from '../world/cluster.ts';
+import { Cluster } from '../world/cluster.ts';
 import type { External } from '../world/cluster.ts';
-import { ACROSS_KINDS, judge, judgeAcross } from '../world/judge.ts';
+import { judge, judgeAcross } from '../world/judge.ts';
 import type { CodedWorldFault } from '../world/rule.ts';
 import { causeAt, placeInOut } from './cause.ts';
 import type { Causes } from './cause.ts';
 import type { Overlay } from './overlay.ts';
 import { Neighbours, inRegion } from './neighbours.ts';
 import type { Piece } from './unit.ts';
+import { WholeClusters } from './whole-clusters.ts';
 
 /** An object as the cluster receives it, and where it came from. */
 interface Origin {
@@ -33,12 +34,12 @@ export function worldReports(overlays: readonly Overlay[], { needs, slotted, ext
   for (const overlay of overlays) memo(regions, overlay.region, () => [] as Overlay[]).push(overlay);
   const neighbours = new Neighbours(slotted);
   const reports = new Map<string, Report>();
-  const counted = new Map<Piece, readonly KubeObject[]>();
+  const wholes = new WholeClusters(slotted);
   for (const [region, own] of regions) {
     const brought = broughtInto(region, needs(region));
     // What is in order within neighbourhoods needs no second look.
     const sound = neighbours.areSound(region, own, brought, externals);
-    if (sound && judgeAcross(rawCluster(region, own, slotted, counted)).length === 0) continue;
+    if (sound && wholes.isSound(region, own)) continue;
     const { cluster, origins } = clusterOf(region, own, brought, externals);
     for (const fault of sound ? judgeAcross(cluster) : judge(cluster)) {
       const report = reportOf(fault, origins, causes);
@@ -64,25 +65,6 @@ interface Known extends Causes {
 export function broughtInto({ components }: Region, needs: readonly SecretNeed[]): readonly SecretNeed[] {
   const secrets = components['secrets'] as { enabled?: boolean; provider?: string } | undefined;
   return secrets?.enabled !== false && secrets?.provider === 'external-secrets' ? [] : needs;
-}
-
-/** What rules across a cluster look at, without its name: nothing is copied. */
-function rawCluster(
-  { name, clusterFacts }: Region,
-  overlays: readonly Overlay[],
-  slotted: Known['slotted'],
-  counted: Map<Piece, readonly KubeObject[]>,
-): Cluster {
-  const objects: KubeObject[] = [];
-  const add = (part: Piece): void => {
-    for (const object of memo(counted, part, () => (slotted.get(part) ?? part.objects).filter((each) => ACROSS_KINDS.has(kindOf(each)))))
-      objects.push(object);
-  };
-  for (const { units, own } of overlays) {
-    for (const part of units) add(part);
-    for (const part of own) add(part);
-  }
-  return new Cluster({ objects, externals: [], whole: true, facts: clusterFacts, region: name });
 }
 
 interface Judged {

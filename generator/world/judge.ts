@@ -1,26 +1,60 @@
+import type { KubeObject } from '../kube/object.ts';
+import { kindOf } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
 import type { CodedWorldFault, WorldRule } from './rule.ts';
 import { worldRules } from './rules/index.ts';
 
 const within = worldRules.filter((rule) => rule.across === undefined);
 const across = worldRules.filter((rule) => rule.across !== undefined);
-
-/** Kinds that rules across a cluster look at. */
-export const ACROSS_KINDS: ReadonlySet<string> = new Set(across.flatMap((rule) => rule.across ?? []));
+const named = across.filter((rule) => rule.across?.named === true);
+const nameless = across.filter((rule) => rule.across?.named !== true);
 
 /** Everything in a cluster that does not fit together. */
 export function judge(cluster: Cluster): CodedWorldFault[] {
   return faults(worldRules, cluster);
 }
 
-/** What only the whole cluster shows, as far as objects of {@link ACROSS_KINDS} show it; cheap enough to be asked of each. */
+/** What only the whole cluster shows. */
 export function judgeAcross(cluster: Cluster): CodedWorldFault[] {
   return faults(across, cluster);
 }
 
 /** Whether a neighbourhood is in order, so that any cluster with more around it is. */
 export function isSound(cluster: Cluster): boolean {
-  return within.every((rule) => {
+  return hold(within, cluster);
+}
+
+/** The same of what only a whole cluster shows, whatever its region is called; {@link countsAcross} says which objects it takes. */
+export function isSoundAcross(cluster: Cluster): boolean {
+  return hold(nameless, cluster);
+}
+
+/** The same of what depends on the name of the region; {@link isNamedAcross} says which objects it takes. */
+export function isSoundByName(cluster: Cluster): boolean {
+  return hold(named, cluster);
+}
+
+export function countsAcross(object: KubeObject): boolean {
+  return looksAt(nameless, object);
+}
+
+export function isNamedAcross(object: KubeObject): boolean {
+  return looksAt(named, object);
+}
+
+const kindsAcross = new Set(across.flatMap((rule) => rule.across?.kinds ?? []));
+
+/** Whether any rule about whole clusters looks at objects of this kind. */
+export function isKindAcross(object: KubeObject): boolean {
+  return kindsAcross.has(kindOf(object));
+}
+
+function looksAt(rules: readonly WorldRule[], object: KubeObject): boolean {
+  return rules.some(({ across: what }) => what?.kinds.includes(kindOf(object)) === true && what.of?.(object) !== false);
+}
+
+function hold(rules: readonly WorldRule[], cluster: Cluster): boolean {
+  return rules.every((rule) => {
     for (const _ of rule.run(cluster)) return false;
     return true;
   });

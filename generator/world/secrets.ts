@@ -107,6 +107,25 @@ function externalSecret(object: KubeObject): Offer {
   };
 }
 
+/** Kinds that neither make Secrets nor read them; of all others somebody has to look. */
+const WITHOUT_SECRETS = new Set([
+  '/ConfigMap',
+  '/Namespace',
+  '/Service',
+  'externaldns.k8s.io/DNSEndpoint',
+  'monitoring.coreos.com/PodMonitor',
+  'monitoring.coreos.com/PrometheusRule',
+  'monitoring.coreos.com/ServiceMonitor',
+  'networking.k8s.io/NetworkPolicy',
+  'traefik.io/Middleware',
+  'traefik.io/TLSOption',
+]);
+
+/** Whether an object of this kind may make a Secret or read one. */
+export function mayConcernSecrets(object: KubeObject): boolean {
+  return !WITHOUT_SECRETS.has(kindOf(object));
+}
+
 /** Every Secret that objects of the cluster read. */
 export function asksOf(cluster: Cluster): readonly Ask[] {
   return cluster.once('secret asks', allAsks)[0] as readonly Ask[];

@@ -4,6 +4,6 @@ import { COUNTED, quotaFaults } from './over-quota.ts';
 /** Under load every autoscaler grows at once, and the quota decides which of them may. */
 export const autoscalerQuota: WorldRule = {
   code: 'quantity/autoscaler-quota',
-  across: COUNTED,
+  across: { kinds: COUNTED },
   run: (cluster) => quotaFaults(cluster, 'max'),
 };

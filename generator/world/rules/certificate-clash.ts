@@ -7,7 +7,7 @@ import { quoted } from '../../model/quoted.ts';
 /** Two Certificates that write one Secret replace each other's key without end, and each time the ACME limits pay. */
 export const certificateClash: WorldRule = {
   code: 'reference/certificate-clash',
-  across: ['cert-manager.io/Certificate'],
+  across: { kinds: ['cert-manager.io/Certificate'], named: true },
   *run(cluster) {
     const writers = new Map<string, KubeObject>();
     for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {

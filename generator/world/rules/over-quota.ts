@@ -22,7 +22,7 @@ type Amounts = Readonly<Record<string, number>>;
 /** The API server refuses the pod that exceeds a quota: the rollout stops half-way, and only events say why. */
 export const overQuota: WorldRule = {
   code: 'quantity/over-quota',
-  across: COUNTED,
+  across: { kinds: COUNTED },
   run: (cluster) => quotaFaults(cluster, 'min'),
 };
 

@@ -12,19 +12,21 @@ interface Writer {
   readonly zones: readonly string[];
 }
 
+const OWNER = '--txt-owner-id=';
+
 /** Two instances of ExternalDNS with one owner id take each other's records for their own and delete them. */
 export const sharedOwner: WorldRule = {
   code: 'dns/shared-owner',
-  across: WORKLOADS,
+  across: { kinds: WORKLOADS, of: (object) => JSON.stringify(object).includes(OWNER), named: true },
   *run(cluster) {
     const writers: Writer[] = [];
     for (const { owner, containers } of cluster.pods) {
       for (const { fields: container, at } of containers) {
         const args = texts(container['args']);
-        const index = args.findIndex((arg) => arg.startsWith('--txt-owner-id='));
+        const index = args.findIndex((arg) => arg.startsWith(OWNER));
         if (index === -1) continue;
         const zones = args.filter((arg) => arg.startsWith('--domain-filter=')).map((arg) => cluster.filled(arg.slice(16)));
-        writers.push({ owner, at: `${at}/args/${index}`, id: cluster.filled((args[index] as string).slice(15)), zones });
+        writers.push({ owner, at: `${at}/args/${index}`, id: cluster.filled((args[index] as string).slice(OWNER.length)), zones });
       }
     }
     for (const [i, writer] of writers.entries()) {
