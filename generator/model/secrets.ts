@@ -62,7 +62,10 @@ export function secretsIn(text: string, path: readonly string[]): Secret[] {
   const key = path.at(-1);
   // kubeseal and SOPS encrypt what stands here.
   if (path.includes('encryptedData') || text.startsWith('ENC[')) return [];
-  if (key !== undefined && isSensitiveKey(key) && isValueOfSecret(text, key)) return [{ kind: `the value of a secret`, value: text, start: 0 }];
+  // A block ends with a line break, which is no part of the secret.
+  const value = text.trim();
+  if (key !== undefined && isSensitiveKey(key) && isValueOfSecret(value, key))
+    return [{ kind: 'the value of a secret', value, start: text.indexOf(value) }];
   for (const [word] of text.matchAll(/[A-Za-z0-9+/_-]{24,}={0,2}/g)) {
     const [hidden] = secretsInText(decoded(word));
     if (hidden !== undefined) return [{ kind: `${hidden.kind} in base64`, value: word, start: text.indexOf(word) }];

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, visit } from 'yaml';
+import { isMap, isPair, isScalar, parseAllDocuments, visit } from 'yaml';
 import type { Document, Node } from 'yaml';
 import { CODES } from '../model/codes.ts';
 import { isMap as isRecord } from '../model/data.ts';
@@ -151,19 +151,14 @@ function objectsIn(document: Document.Parsed): { data: Record<string, unknown>; 
 
 /** The data of a document; undefined when an alias has no anchor, or a few lines stand for gigabytes. */
 function plainData(document: Document.Parsed): unknown {
-  let [aliases, broken] = [0, false];
-  const anchors = new Set<string>();
-  visit(document, (_, node) => {
-    if (isAlias(node)) {
-      aliases += 1;
-      broken ||= !anchors.has(node.source);
-    } else if ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor !== undefined) anchors.add(node.anchor);
-  });
-  if (broken || aliases > 1000) return undefined;
+  let aliases = 0;
+  visit(document, { Alias: () => void (aliases += 1) });
+  // Each is looked for from the beginning.
+  if (aliases > 1000) return undefined;
   try {
     return document.toJS({ maxAliasCount: 100 }) as unknown;
   } catch {
-    return undefined; // more aliases than anybody writes by hand
+    return undefined;
   }
 }
 

@@ -239,6 +239,10 @@ describe('under a password, a value is one', () => {
     expect(secretsIn('hunter22!', ['password', 'length'])).toEqual([]);
     expect(secretsIn('hunter22!', [])).toEqual([]);
   });
+  test('also when it is written as a block', () => {
+    expect(secretsIn('hunter22!\n', ['password'])).toEqual([{ kind: 'the value of a secret', value: 'hunter22!', start: 0 }]);
+    expect(secretsIn(' hunter22!\n', ['password'])).toEqual([{ kind: 'the value of a secret', value: 'hunter22!', start: 1 }]);
+  });
   test('unless it is encrypted there', () => {
     expect(secretsIn('hunter22!', ['encryptedData', 'password'])).toEqual([]);
     expect(secretsIn('ENC[hunter22!', ['password'])).toEqual([]);

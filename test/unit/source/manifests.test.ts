@@ -41,11 +41,21 @@ describe('manifests of others are read', () => {
       `a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n`,
       ['yaml/syntax 1:1 an alias stands for nothing, or for too much'],
     ],
+    [
+      'many aliases of many things',
+      `a: [${Array.from({ length: 1001 }, (_, i) => `&a${i} 1`).join(', ')}]\nb: [${Array.from({ length: 1001 }, (_, i) => `*a${i}`).join(', ')}]\n`,
+      ['yaml/syntax 1:1 an alias stands for nothing, or for too much'],
+    ],
     ['very many aliases', `a: &a 1\nb: [${'*a,'.repeat(1001)}]\n`, ['yaml/syntax 1:1 an alias stands for nothing, or for too much']],
   ])('but not %s', (_, text, expected) => {
     expect(told(text)).toEqual(expected);
   });
 
+  test('a thousand aliases are read', () => {
+    const n = 1000;
+    const text = `apiVersion: v1\nkind: A\nmetadata: {name: a}\na: [${Array.from({ length: n }, (_, i) => `&a${i} 1`).join(', ')}]\nb: [${Array.from({ length: n }, (_, i) => `*a${i}`).join(', ')}]\n`;
+    expect([names(text), told(text)]).toEqual([['a'], []]);
+  });
   test('a document that cannot be read does not hide the others', () => {
     expect(names(`x: *y\n---\n${map('a')}`)).toEqual(['a']);
     expect(told(`x: *y\n---\n${map('a')}`)).toHaveLength(1);
@@ -122,6 +132,16 @@ describe('values of secrets are hidden', () => {
     const { manifests, secrets } = read(`${map('a')}data:\n  x: ${token}\n`);
     expect(secrets).toContain(token);
     expect(manifests[0]?.line(5)).toMatch(/^ {2}x: \*+$/);
+  });
+  test('of a block its text, and not what announces it', () => {
+    const [secret] = read(
+      'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  b: |\n    hunter3\n  c: >-\n    hunter4\n  d: e\n',
+    ).manifests;
+    expect([5, 6, 7, 8, 9].map((n) => secret?.line(n))).toEqual(['  b: |', '***********', '  c: >-', '***********', '  d: *']);
+  });
+  test('a short value may stand elsewhere, a long one may not', () => {
+    const secrets = (value: string): readonly string[] => read(`apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata:\n  a: ${value}\n`).secrets;
+    expect([secrets('x'.repeat(15)), secrets('x'.repeat(16))]).toEqual([[], ['x'.repeat(16)]]);
   });
   test('and nothing else', () =>
     expect(shown('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: hunter2}\n')).toEqual(['data: {a: hunter2}']));
