@@ -24,15 +24,16 @@ export function fenced(text: string, language: string): string {
   return `${fence}${language}\n${plain.endsWith('\n') ? plain : `${plain}\n`}${fence}\n`;
 }
 
+/** By name: GitHub would take the number of a numeric one for that of an issue. */
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
 /** Text of others among our words: every character that means something to Markdown or HTML is escaped. */
 export function escaped(text: string): string {
   return (
     visible(text)
       .replaceAll('\n', ' ')
       // A colon or a hyphen means something only before, or between, what is no space; a bracket or a full stop of ours stays readable.
-      .replace(/[\\`*_[\]#|<>&~^$]|:(?=\S)|^[+-]|!(?=\[)/g, (character) =>
-        character === '&' || character === '<' || character === '>' ? `&#${character.charCodeAt(0)};` : `\\${character}`,
-      )
+      .replace(/[\\`*_[\]#|<>&~^$]|:(?=\S)|^[+-]|!(?=\[)/g, (character) => ENTITIES[character] ?? `\\${character}`)
       // GitHub looks for mentions and references in what is rendered, where a backslash is gone.
       .replace(/@|#(?=\d)|(?<![a-z0-9])GH-(?=\d)/gi, '$&\u2060')
       // Not at a word's start alone: an underscore is a letter to \b, and none to GitHub.
