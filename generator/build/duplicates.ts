@@ -6,17 +6,16 @@ import type { Overlay } from './overlay.ts';
 /** One cluster must not receive an object twice, whichever components send it: two Applications would fight over it. */
 export function duplicateReports(overlays: readonly Overlay[], extras: readonly Extra[]): Report[] {
   const reports: Report[] = [];
-  let region: Overlay['region'] | undefined;
-  let owners = new Map<string, string>();
+  // Overlays come region by region, and each cluster is a world of its own: the last one that made an object tells.
+  const makers = new Map<string, Overlay>();
   for (const overlay of overlays) {
-    // Overlays come region by region; each cluster is a world of its own.
-    if (overlay.region !== region) owners = new Map();
-    ({ region } = overlay);
-    for (const { ids } of [...overlay.units, ...overlay.own]) {
-      for (const id of ids) {
-        const owner = owners.get(id);
-        if (owner === undefined) owners.set(id, overlay.component.name);
-        else reports.push(report(id, overlay, owner, extras));
+    for (const parts of [overlay.units, overlay.own]) {
+      for (const { ids } of parts) {
+        for (const id of ids) {
+          const maker = makers.get(id);
+          if (maker === undefined || maker.region !== overlay.region) makers.set(id, overlay);
+          else reports.push(report(id, overlay, maker.component.name, extras));
+        }
       }
     }
   }

@@ -28,20 +28,18 @@ export function* judge(overlays: readonly Overlay[], patches: readonly Patch[]):
   const users = new Map<Piece, Overlay[]>();
   // Regions with other facts make the same objects more often than not: what is written alike is judged alike.
   const alike = new Map<string, Piece>();
-  const firsts = new Map<Piece, Piece>();
+  const lists = new Map<Piece, Overlay[]>();
+  const use = (part: Piece, text: string, overlay: Overlay): void => {
+    let list = lists.get(part);
+    if (list === undefined) {
+      const first = memo(alike, text, () => part);
+      lists.set(part, (list = memo(users, first, () => [])));
+    }
+    list.push(overlay);
+  };
   for (const overlay of overlays) {
-    for (const unit of overlay.units)
-      memo(
-        users,
-        memo(firsts, unit, () => memo(alike, unit.folder, () => unit)),
-        () => [],
-      ).push(overlay);
-    for (const part of overlay.own)
-      memo(
-        users,
-        memo(firsts, part, () => memo(alike, part.text, () => part)),
-        () => [],
-      ).push(overlay);
+    for (const unit of overlay.units) use(unit, unit.folder, overlay);
+    for (const part of overlay.own) use(part, part.text, overlay);
   }
   // A patch may carry the region's name to where every letter of it matters.
   const carried = patches.some(({ operations }) => operations.some(({ op }) => op === 'copy' || op === 'move'));

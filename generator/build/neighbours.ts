@@ -115,12 +115,18 @@ export class Neighbours {
   }
 
   #factsOf(part: Piece): Facts {
-    return memo(this.#facts, part, () => {
-      const agent = agentOf(part);
-      if (!part.kinds.some(mayConcernSecrets)) return { agent, asks: [], offers: [] };
-      const cluster = new Cluster({ objects: this.#objects(part), externals: [], whole: true });
-      return { agent, asks: asksOf(cluster).map(({ name }) => name), offers: offeredIn(cluster) };
-    });
+    const known = this.#facts.get(part);
+    if (known !== undefined) return known;
+    const made = this.#learn(part);
+    this.#facts.set(part, made);
+    return made;
+  }
+
+  #learn(part: Piece): Facts {
+    const agent = agentOf(part);
+    if (!part.kinds.some(mayConcernSecrets)) return { agent, asks: [], offers: [] };
+    const cluster = new Cluster({ objects: this.#objects(part), externals: [], whole: true });
+    return { agent, asks: asksOf(cluster).map(({ name }) => name), offers: offeredIn(cluster) };
   }
 }
 

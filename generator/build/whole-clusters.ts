@@ -56,11 +56,15 @@ export class WholeClusters {
   }
 
   #look(part: Piece): Looked {
-    return memo(this.#looked, part, () => {
-      if (!part.kinds.some(isKindAcross)) return NOTHING;
-      // Regions with other facts make the same units more often than not.
-      return 'folder' in part ? memo(this.#units, (part as Unit).folder, () => this.#lookAt(part)) : this.#lookAt(part);
-    });
+    let looked = this.#looked.get(part);
+    if (looked === undefined) this.#looked.set(part, (looked = this.#learn(part)));
+    return looked;
+  }
+
+  #learn(part: Piece): Looked {
+    if (!part.kinds.some(isKindAcross)) return NOTHING;
+    // Regions with other facts make the same units more often than not.
+    return 'folder' in part ? memo(this.#units, (part as Unit).folder, () => this.#lookAt(part)) : this.#lookAt(part);
   }
 
   #lookAt(part: Piece): Looked {

@@ -25,10 +25,22 @@ export const illegalLabel: Rule = {
   },
 };
 
+/** Labels repeat from object to object; a bound keeps hostile ones from holding memory. */
+const legal = new Set<string>();
+
+function isLegal(key: string, value: string): boolean {
+  const both = `${key}=${value}`;
+  if (legal.has(both)) return true;
+  const is = isLabelKey(key) && isLabelValue(value);
+  if (is && legal.size < 10_000) legal.add(both);
+  return is;
+}
+
 function* labels(path: Pointer, map: unknown): Iterable<Fault> {
   if (!isMap(map)) return;
   for (const [key, value] of Object.entries(map)) {
     if (typeof value !== 'string') continue; // a nodeSelector of another meaning, or a wrong type, which the schema finds
+    if (isLegal(key, value)) continue;
     if (!isLabelKey(key))
       yield {
         path: child(path, key),
