@@ -90,9 +90,8 @@ describe('what a key may do', () => {
     // Beside an alias there is nothing.
     const aliases = NAMES.map((name) => `update delete ${name} CNAME`);
     const additions = full.map(({ name, type, data }) => `update add ${name} 60 ${type} ${data}`);
-    named.updates('operator', [...aliases, ...additions]);
-    // Only what names a host with an underscore is not for the operator either (check-names). A busy machine loses a datagram now and then.
-    const filled = named.updates('operator', additions);
+    const filled = named.updates('operator', [...aliases, ...additions]).slice(aliases.length);
+    // Only what names a host with an underscore is not for the operator either (check-names).
     expect(full.filter(({ name, type }, i) => (filled[i] === 'NOERROR') !== host(name, type))).toEqual([]);
     const answers = named.updates(
       key,

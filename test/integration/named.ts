@@ -92,7 +92,7 @@ export class Named extends Generated {
   }
 
   dig(name: string, type: string, ...options: string[]): string {
-    return run('dig', ['@127.0.0.1', '-p', String(this.port), '+norecurse', '+tries=1', '+time=2', ...options, name, type]).out;
+    return run('dig', ['@127.0.0.1', '-p', String(this.port), '+norecurse', '+tries=3', '+time=2', ...options, name, type]).out;
   }
 
   /** The answer section, one record a line. */
@@ -119,7 +119,7 @@ export class Named extends Generated {
 
   /** As the operator does it, at the server itself. */
   operator(script: string): Ran {
-    return run('nsupdate', ['-4', '-p', String(this.port), '-k', this.path('session.key'), '-l', this.path(script)]);
+    return run('nsupdate', ['-4', '-v', '-p', String(this.port), '-k', this.path('session.key'), '-l', this.path(script)]);
   }
 
   /** The same for lines. */
@@ -148,17 +148,23 @@ export class Named extends Generated {
 
   update(key: string, ...lines: readonly string[]): Ran {
     const input = [`server 127.0.0.1 ${this.port}`, 'zone a.plugged.in.', ...lines, 'send', ''].join('\n');
-    return run('nsupdate', ['-k', this.path(`keys/${key}.key`)], { input });
+    return run('nsupdate', ['-v', '-k', this.path(`keys/${key}.key`)], { input });
   }
 
-  /** Many updates, one after the other, each by itself: what the server answered to each of them. */
+  /**
+   * Many updates, one after the other, each by itself: what the server answered to each of them. Over TCP: nsupdate does not send a
+   * datagram again that a busy machine has lost.
+   */
   updates(key: string | undefined, lines: readonly string[]): string[] {
     const input = [`server 127.0.0.1 ${this.port}`, 'zone a.plugged.in.', 'check-names no', ...lines.map((line) => `${line}\nsend\nanswer`), ''].join(
       '\n',
     );
-    const { out } = run('nsupdate', key === undefined ? [] : ['-k', this.path(`keys/${key}.key`)], { input });
+    const { out } = run('nsupdate', ['-v', ...(key === undefined ? [] : ['-k', this.path(`keys/${key}.key`)])], { input });
     const answers = [...out.matchAll(/opcode: UPDATE, status: ([A-Z]+)/g)].map(([, status]) => status as string);
-    if (answers.length !== lines.length) throw new Error(`${answers.length} answers to ${lines.length} updates:\n${out.slice(-2000)}`);
+    if (answers.length !== lines.length) {
+      const odd = out.split('\n').filter((line) => line !== 'update failed: REFUSED' && !/^;[^ ]/.test(line));
+      throw new Error(`${answers.length} answers to ${lines.length} updates:\n${odd.join('\n').slice(-2000)}`);
+    }
     return answers;
   }
 

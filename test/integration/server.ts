@@ -1,6 +1,7 @@
 // Servers that live as long as a test: on loopback, at ports that were free, ended by their own process alone.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -54,17 +55,25 @@ export class Server {
   }
 }
 
-/** A port that neither TCP nor UDP uses on 127.0.0.1. */
+/**
+ * A port that neither TCP nor UDP uses on 127.0.0.1, below those that a system gives to clients: BIND and its clients share a port
+ * with whoever has it already (SO_REUSEPORT), so that a client that came upon the server's would take its questions away.
+ *
+ * @see RFC 6335, section 6 (dynamic ports); Linux gives clients 32768 to 60999
+ */
 export async function freePort(): Promise<number> {
   for (;;) {
+    const port = randomInt(10_000, 32_768);
     const stream = createServer();
-    await new Promise<void>((resolve) => stream.listen(0, '127.0.0.1', resolve));
-    const { port } = stream.address() as { port: number };
     const datagrams = createSocket('udp4');
-    const free = await new Promise<boolean>((resolve) => {
-      datagrams.once('error', () => resolve(false)).bind(port, '127.0.0.1', () => resolve(true));
-    });
-    await Promise.all([new Promise((resolve) => stream.close(resolve)), free ? new Promise<void>((resolve) => datagrams.close(resolve)) : undefined]);
-    if (free) return port;
+    const free = await Promise.all([
+      new Promise<boolean>((resolve) => stream.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true))),
+      new Promise<boolean>((resolve) => datagrams.once('error', () => resolve(false)).bind(port, '127.0.0.1', () => resolve(true))),
+    ]);
+    await Promise.all([
+      free[0] && new Promise((resolve) => stream.close(resolve)),
+      free[1] && new Promise<void>((resolve) => datagrams.close(resolve)),
+    ]);
+    if (free.every(Boolean)) return port;
   }
 }
