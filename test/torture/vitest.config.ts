@@ -9,7 +9,6 @@ export default defineConfig({
       'test/torture/**/*.torture.ts',
       'test/tree/crash.test.ts',
       'test/property/laws.test.ts',
-      'test/fuzz/fuzz.test.ts',
       'test/hostile/shown.test.ts',
     ],
     setupFiles: ['test/support/seed.ts'],
