@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
+import { templateModule } from './generator/tools/templates.mjs';
 
 export default defineConfig({
   plugins: [
     {
-      name: 'templates-as-text',
-      transform: (code, id) => (/\.(hbs|yaml)$/.test(id) ? { code: `export default ${JSON.stringify(code)};`, map: null } : undefined),
+      name: 'templates',
+      transform: (code, id) => {
+        if (id.endsWith('.hbs')) return { code: templateModule(code), map: null };
+        return id.endsWith('.yaml') ? { code: `export default ${JSON.stringify(code)};`, map: null } : undefined;
+      },
     },
   ],
   define: { __VERSION__: JSON.stringify('0.0.0-test'), __BUILD__: JSON.stringify('test') },

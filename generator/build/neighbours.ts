@@ -22,6 +22,12 @@ interface Facts {
   readonly offers: readonly string[];
 }
 
+/** What is judged together: objects, and the Secrets that people bring for them. */
+interface Group {
+  readonly parts: Piece[];
+  readonly brought: SecretNeed[];
+}
+
 /**
  * Judges clusters by their neighbourhoods: the objects of one agent with what all agents of the region have around them.
  * Neighbourhoods repeat, fifty agents in a hundred regions are a few hundred of them. It is sound because of what a rule
@@ -43,32 +49,33 @@ export class Neighbours {
 
   /** Whether every neighbourhood of the region is in order; if not, only the whole cluster can tell. */
   areSound(region: Region, overlays: readonly Overlay[], brought: readonly SecretNeed[], declared: readonly ExternalObject[] = []): boolean {
-    const { common, agents } = this.#grouped(region, overlays);
+    const { common, agents } = this.#grouped(region, overlays, brought);
     const here = inRegion(declared, region);
-    const key = `${this.#key(common)} ${[...brought, ...here].map((each) => this.#number(each)).join(',')} ${JSON.stringify(region.clusterFacts)}`;
+    const key = `${this.#key(common)} ${here.map((each) => this.#number(each)).join(',')} ${JSON.stringify(region.clusterFacts)}`;
     const around = memo(this.#surroundings, key, () => {
-      const cluster = this.#cluster(common, region, [...brought.map(secretBrought), ...here]);
+      const cluster = this.#cluster(common, region, here);
       return isSound(cluster) ? cluster : null;
     });
     if (around === null) return false;
     const surroundings = this.#number(key);
-    return [...agents.values()].every((parts) =>
-      memo(this.#sound, `${surroundings} ${this.#key(parts)}`, () => isSound(this.#cluster(parts, region, [], around))),
+    return [...agents.values()].every((own) =>
+      memo(this.#sound, `${surroundings} ${this.#key(own)}`, () => isSound(this.#cluster(own, region, [], around))),
     );
   }
 
-  #cluster(parts: readonly Piece[], { clusterFacts }: Region, externals: readonly External[], around?: Cluster): Cluster {
+  #cluster({ parts, brought }: Group, { clusterFacts }: Region, here: readonly External[], around?: Cluster): Cluster {
     const objects = parts.flatMap((part) => this.#objects(part));
-    return new Cluster({ objects, externals, whole: true, facts: clusterFacts, around });
+    return new Cluster({ objects, externals: [...brought.map(secretBrought), ...here], whole: true, facts: clusterFacts, around });
   }
 
   #objects(part: Piece): readonly KubeObject[] {
     return this.#slotted.get(part) ?? part.objects;
   }
 
-  #key(parts: readonly Piece[]): string {
+  #key({ parts, brought }: Group): string {
     let key = '';
     for (const part of parts) key += `${this.#numberOf(part)},`;
+    for (const need of brought) key += ` ${need.namespace}/${need.name}:${need.open === true ? '*' : need.keys.map(({ key: name }) => name).join()}`;
     return key;
   }
 
@@ -85,9 +92,9 @@ export class Neighbours {
     return memo(this.#numbers, key, () => this.#numbers.size);
   }
 
-  /** The pieces that are one agent's own, and those that are everybody's. */
-  #grouped(region: Region, overlays: readonly Overlay[]): { common: Piece[]; agents: ReadonlyMap<string, Piece[]> } {
-    const agents = new Map(region.placements.map(({ agent }) => [agent.name, [] as Piece[]]));
+  /** What is one agent's own, and what is everybody's. */
+  #grouped(region: Region, overlays: readonly Overlay[], brought: readonly SecretNeed[]): { common: Group; agents: ReadonlyMap<string, Group> } {
+    const agents = new Map(region.placements.map(({ agent }) => [agent.name, newGroup()]));
     const rest: Piece[] = [];
     const readers = new Map<string, string>();
     for (const { units, own } of overlays) {
@@ -99,18 +106,20 @@ export class Neighbours {
             rest.push(part);
             continue;
           }
-          group.push(part);
+          group.parts.push(part);
           for (const name of asks) readers.set(name, (readers.get(name) ?? agent) === agent ? agent : '');
         }
       }
     }
     // A Secret that one agent alone reads is that agent's.
-    const common: Piece[] = [];
+    const common = newGroup();
+    const readerOf = (secret: string): Group => agents.get(readers.get(secret) ?? '') ?? common;
     for (const part of rest) {
       const [offer, ...others] = this.#factsOf(part).offers;
-      const group = offer === undefined || others.length > 0 || part.objects.length > 1 ? undefined : agents.get(readers.get(offer) ?? '');
-      (group ?? common).push(part);
+      const group = offer === undefined || others.length > 0 || part.objects.length > 1 ? common : readerOf(offer);
+      group.parts.push(part);
     }
+    for (const need of brought) readerOf(need.name).brought.push(need);
     return { common, agents };
   }
 
@@ -128,6 +137,10 @@ export class Neighbours {
     const cluster = new Cluster({ objects: this.#objects(part), externals: [], whole: true });
     return { agent, asks: asksOf(cluster).map(({ name }) => name), offers: offeredIn(cluster) };
   }
+}
+
+function newGroup(): Group {
+  return { parts: [], brought: [] };
 }
 
 /** The agent that all objects of a piece are about, and reach no further than. */

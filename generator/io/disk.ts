@@ -43,12 +43,17 @@ export class Disk {
     this.#seen('mkdir', path, () => mkdirSync(path));
   }
 
-  /** Write a file that must not be there. A full disk may take less than it is given without an error. */
-  write(path: string, content: string): void {
+  /**
+   * Write a file that must not be there. A full disk may take less than it is given without an error.
+   *
+   * @returns whether the disk gives back what it was given
+   */
+  write(path: string, content: string): boolean {
     const bytes = this.#encoded(content);
-    const file = this.#seen('open', path, () => openSync(path, 'wx', 0o644));
+    const file = this.#seen('open', path, () => openSync(path, 'wx+', 0o644));
     try {
       for (let done = 0; done < bytes.length;) done += this.#seen('write', path, () => writeSync(file, bytes, done));
+      return this.#holds(file, bytes);
     } finally {
       closeSync(file);
     }
@@ -108,19 +113,13 @@ export class Disk {
     for (const path of folders) this.flushFolder(path);
   }
 
-  /** Whether a file has this very content. */
-  holds(path: string, content: string): boolean {
-    const wanted = this.#encoded(content);
+  /** Whether an open file has this very content. */
+  #holds(file: number, wanted: Buffer): boolean {
     // One byte more than is wanted, so that a longer file is seen.
     if (this.#there.length <= wanted.length) this.#there = Buffer.allocUnsafe(2 * wanted.length + 1);
-    const file = openSync(path, 'r');
-    try {
-      let size = 0;
-      for (let n = 1; n > 0 && size <= wanted.length; size += n) n = readSync(file, this.#there, size, wanted.length + 1 - size, null);
-      return this.#there.subarray(0, size).equals(wanted);
-    } finally {
-      closeSync(file);
-    }
+    let size = 0;
+    for (let n = 1; n > 0 && size <= wanted.length; size += n) n = readSync(file, this.#there, size, wanted.length + 1 - size, size);
+    return this.#there.subarray(0, size).equals(wanted);
   }
 
   /** Bytes of a text, until the next call: thousands of buffers would cost more than the disk. */

@@ -78,10 +78,8 @@ function build(
   }
   for (const path of written) {
     folder(dirname(path));
-    disk.write(join(next, path), wanted.get(path) as string);
+    if (!disk.write(join(next, path), wanted.get(path) as string)) throw new Failure('system', `${path} is not what was written to the disk`);
   }
-  for (const path of written)
-    if (!disk.holds(join(next, path), wanted.get(path) as string)) throw new Failure('system', `${path} is not what was written to the disk`);
   disk.flush(
     next,
     written.map((path) => join(next, path)),

@@ -1,13 +1,10 @@
 import Handlebars from 'handlebars';
 
-/**
- * The only place that knows Handlebars. Templates arrange text; values are escaped by functions before they come here,
- * so nothing is escaped (`noEscape`), and a name that is missing is an error instead of an empty place (`strict`).
- */
-export function template<T extends object>(source: string): (values: T) => string {
-  let compiled: Handlebars.TemplateDelegate<T> | undefined;
+/** The only place that knows Handlebars. What templates may do is said where they become code (generator/tools/templates.mjs). */
+export function template<T extends object>(code: TemplateSpecification): (values: T) => string {
+  let ready: HandlebarsTemplateDelegate<T> | undefined;
   return (values) => {
-    compiled ??= Handlebars.compile<T>(source, { noEscape: true, strict: true, knownHelpersOnly: true });
-    return compiled(values);
+    ready ??= Handlebars.template<T>(code);
+    return ready(values);
   };
 }

@@ -1,6 +1,6 @@
 declare module '*.hbs' {
-  const text: string;
-  export default text;
+  const code: TemplateSpecification;
+  export default code;
 }
 declare const __VERSION__: string;
 declare const __BUILD__: string;

@@ -1,5 +1,5 @@
 // Builds dist/: precompiled schema validators, then one bundled program. Takes well under a second.
-import { readFileSync, mkdirSync, writeFileSync, readdirSync, chmodSync } from 'node:fs';
+import { readFileSync, writeFileSync, readdirSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -60,7 +60,4 @@ function buildId() {
 const version = read('package.json').version;
 writeFileSync(join(root, 'generator/schema/validators.js'), `// Made by generator/tools/build.mjs.\n${validators()}`);
 writeFileSync(join(root, 'generator/objects/strict/schemas.js'), `// Made by generator/tools/build.mjs.\n${objectSchemas()}`);
-const dist = join(root, 'dist/pap-fleet.cjs');
-mkdirSync(dirname(dist), { recursive: true });
-await bundle(dist, { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(buildId()) });
-chmodSync(dist, 0o755);
+await bundle(join(root, 'dist'), { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(buildId()) });

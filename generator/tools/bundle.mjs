@@ -1,7 +1,13 @@
-// One file out of the whole program. The bench makes variants of it.
+// The whole program in a folder: what starts it, all of its code, and that code as V8 has compiled it. The bench makes variants of it.
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { templates } from './templates.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, '..', '..');
 
 /**
  * The yaml package prints every token it reads when LOG_TOKENS or LOG_STREAM is set: a fleet's text, secrets included,
@@ -20,25 +26,37 @@ const quietYaml = {
 };
 
 /**
- * @param {string} outfile
+ * @param {string} folder gets `pap-fleet.cjs`, `program.js` and `program.v8`
  * @param {Record<string, string>} define what the program is told about itself, as JavaScript
  * @param {import('esbuild').Plugin[]} plugins
+ * @returns {Promise<string>} the file to run
+ * @throws when the program cannot be bundled, or cannot run a fleet of its own making
  */
-export async function bundle(outfile, define, plugins = []) {
+export async function bundle(folder, define, plugins = []) {
+  mkdirSync(folder, { recursive: true });
+  // V8 compares no more of the code than its length: what was compiled of other code must be gone before.
+  rmSync(join(folder, 'program.v8'), { force: true });
   await build({
-    absWorkingDir: join(dirname(fileURLToPath(import.meta.url)), '..', '..'),
+    absWorkingDir: root,
     entryPoints: ['generator/main.ts'],
-    outfile,
+    outfile: join(folder, 'program.js'),
     bundle: true,
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    banner: { js: '#!/usr/bin/env node' },
+    banner: { js: '(function (require, module) {' },
+    footer: { js: '})' },
     define,
-    loader: { '.hbs': 'text', '.yaml': 'text' },
-    // The CommonJS build of Handlebars: its default entry asks for require.extensions, which a bundle has not.
-    alias: { handlebars: 'handlebars/dist/cjs/handlebars.js' },
-    plugins: [quietYaml, ...plugins],
+    loader: { '.yaml': 'text' },
+    // Templates are code already: what reads them stays out.
+    alias: { handlebars: 'handlebars/dist/cjs/handlebars.runtime.js' },
+    plugins: [quietYaml, templates, ...plugins],
     logLevel: 'warning',
   });
+  const start = join(folder, 'pap-fleet.cjs');
+  writeFileSync(start, readFileSync(join(here, 'start.cjs')));
+  chmodSync(start, 0o755);
+  const { status, stderr } = spawnSync(process.execPath, [join(here, 'warm.cjs'), folder], { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
+  if (status !== 0) throw new Error(`the program that was built cannot run:\n${stderr}`);
+  return start;
 }

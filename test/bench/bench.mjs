@@ -25,7 +25,7 @@ const sizes = [
       ]),
 ];
 const temporary = mkdtempSync(join(tmpdir(), 'pap-fleet-bench-'));
-const unchecked = join(temporary, 'unchecked.cjs');
+let unchecked;
 
 /** All figures of one size; the floor is measured between the runs it is compared with. */
 function measure(regions, agents, rounds) {
@@ -99,7 +99,7 @@ function row(cells) {
 }
 
 try {
-  await bundleUnchecked(unchecked);
+  unchecked = await bundleUnchecked(join(temporary, 'unchecked'));
   console.log(`node ${process.version}, ${process.platform}/${process.arch}, ${availableParallelism()} cores, files in ${tmpdir()}`);
   console.log('Whole processes, median. floor: a script that only writes the same files, flushed and renamed. (x): times the floor or the start.');
   console.log('checks: what looking at every object adds to making and writing them.\n');

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { unzipSync } from 'fflate';
+import { templates } from '../../generator/tools/templates.mjs';
 import { wall } from './measure.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -23,8 +24,8 @@ export async function objectsOf(config, temporary) {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    loader: { '.hbs': 'text' },
-    alias: { handlebars: 'handlebars/dist/cjs/handlebars.js' },
+    loader: { '.yaml': 'text' },
+    plugins: [templates],
     absWorkingDir: root,
     logLevel: 'warning',
   });

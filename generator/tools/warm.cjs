@@ -1,0 +1,28 @@
+// node warm.cjs FOLDER: runs the program that was built there on a fleet of its own making, and keeps what V8 compiled for it.
+'use strict';
+const { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { Script } = require('node:vm');
+
+const folder = process.argv[2];
+const filename = join(folder, 'program.js');
+const script = new Script(readFileSync(filename, 'utf8'), { filename });
+const desk = mkdtempSync(join(tmpdir(), 'pap-fleet-build-'));
+process.env.XDG_CACHE_HOME = join(desk, '.cache');
+const here = process.cwd();
+process.chdir(desk);
+try {
+  for (const args of [['init', '--repo', 'https://git.example.org/team/fleet.git'], ['generate'], ['generate', '--no-cache'], ['check']]) {
+    process.argv = [process.execPath, filename, ...args];
+    script.runInThisContext()(require, { exports: {} });
+    if (process.exitCode !== 0) throw new Error(`"${args.join(' ')}" ended with ${process.exitCode}`);
+  }
+} finally {
+  process.chdir(here);
+  rmSync(desk, { recursive: true });
+}
+// Half a file would be believed: it takes its place whole.
+const made = join(folder, `program.v8.${process.pid}`);
+writeFileSync(made, script.createCachedData());
+renameSync(made, join(folder, 'program.v8'));
