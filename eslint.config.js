@@ -51,7 +51,7 @@ export default tseslint.config(
   },
   { files: ['generator/main.ts', 'generator/io/**'], rules: { 'no-restricted-globals': 'off' } },
   {
-    files: ['**/*.mjs', '**/*.js'],
+    files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
     languageOptions: {
       globals: {
         process: 'readonly',
@@ -62,6 +62,7 @@ export default tseslint.config(
         fetch: 'readonly',
         AbortSignal: 'readonly',
         structuredClone: 'readonly',
+        __dirname: 'readonly',
       },
     },
     rules: { 'no-console': 'off' },

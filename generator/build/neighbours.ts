@@ -15,6 +15,8 @@ const AGENT_LABEL = 'app.kubernetes.io/name';
 
 /** What decides to whose neighbourhood a piece belongs. */
 interface Facts {
+  /** Equal for pieces that hold the same before the region's name is put in. */
+  readonly number: number;
   readonly agent: string | undefined;
   /** Secrets it reads. */
   readonly asks: readonly string[];
@@ -26,6 +28,8 @@ interface Facts {
 interface Group {
   readonly parts: Piece[];
   readonly brought: SecretNeed[];
+  /** Equal for groups of the same. */
+  key: string;
 }
 
 /**
@@ -38,10 +42,10 @@ export class Neighbours {
   /** What a piece holds before the region's name is put in, where a component says it. */
   readonly #slotted: ReadonlyMap<Piece, readonly KubeObject[]>;
   readonly #numbers = new Map<object | string, number>();
-  readonly #pieces = new Map<Piece, number>();
   readonly #surroundings = new Map<string, Cluster | null>();
   readonly #sound = new Map<string, boolean>();
   readonly #facts = new Map<Piece, Facts>();
+  readonly #alike = new Map<number, Facts>();
 
   constructor(slotted: ReadonlyMap<Piece, readonly KubeObject[]>) {
     this.#slotted = slotted;
@@ -51,7 +55,7 @@ export class Neighbours {
   areSound(region: Region, overlays: readonly Overlay[], brought: readonly SecretNeed[], declared: readonly ExternalObject[] = []): boolean {
     const { common, agents } = this.#grouped(region, overlays, brought);
     const here = inRegion(declared, region);
-    const key = `${this.#key(common)} ${here.map((each) => this.#number(each)).join(',')} ${JSON.stringify(region.clusterFacts)}`;
+    const key = `${common.key} ${here.map((each) => this.#number(each)).join(',')} ${JSON.stringify(region.clusterFacts)}`;
     const around = memo(this.#surroundings, key, () => {
       const cluster = this.#cluster(common, region, here);
       return isSound(cluster) ? cluster : null;
@@ -59,7 +63,7 @@ export class Neighbours {
     if (around === null) return false;
     const surroundings = this.#number(key);
     return [...agents.values()].every((own) =>
-      memo(this.#sound, `${surroundings} ${this.#key(own)}`, () => isSound(this.#cluster(own, region, [], around))),
+      memo(this.#sound, `${surroundings} ${own.key}`, () => isSound(this.#cluster(own, region, [], around))),
     );
   }
 
@@ -72,20 +76,10 @@ export class Neighbours {
     return this.#slotted.get(part) ?? part.objects;
   }
 
-  #key({ parts, brought }: Group): string {
-    let key = '';
-    for (const part of parts) key += `${this.#numberOf(part)},`;
-    for (const need of brought) key += ` ${need.namespace}/${need.name}:${need.open === true ? '*' : need.keys.map(({ key: name }) => name).join()}`;
-    return key;
-  }
-
-  /** Equal for pieces that hold the same before the region's name is put in. */
   #numberOf(part: Piece): number {
-    return memo(this.#pieces, part, () => {
-      const slotted = this.#slotted.get(part);
-      if (slotted !== undefined || part.kinds.some(isSeenInPart)) return this.#number(JSON.stringify(this.#objects(part).map(seen)));
-      return this.#number('folder' in part ? (part as Unit).folder : part.text);
-    });
+    const slotted = this.#slotted.get(part);
+    if (slotted !== undefined || part.kinds.some(isSeenInPart)) return this.#number(JSON.stringify(this.#objects(part).map(seen)));
+    return this.#number('folder' in part ? (part as Unit).folder : part.text);
   }
 
   #number(key: object | string): number {
@@ -95,43 +89,45 @@ export class Neighbours {
   /** What is one agent's own, and what is everybody's. */
   #grouped(region: Region, overlays: readonly Overlay[], brought: readonly SecretNeed[]): { common: Group; agents: ReadonlyMap<string, Group> } {
     const agents = new Map(region.placements.map(({ agent }) => [agent.name, newGroup()]));
-    const rest: Piece[] = [];
+    const rest: { readonly part: Piece; readonly facts: Facts }[] = [];
     const readers = new Map<string, string>();
     for (const { units, own } of overlays) {
       for (const parts of [units, own]) {
         for (const part of parts) {
-          const { agent, asks } = this.#factsOf(part);
+          const facts = this.#factsOf(part);
+          const { agent } = facts;
           const group = agent === undefined ? undefined : agents.get(agent);
           if (group === undefined || agent === undefined) {
-            rest.push(part);
+            rest.push({ part, facts });
             continue;
           }
-          group.parts.push(part);
-          for (const name of asks) readers.set(name, (readers.get(name) ?? agent) === agent ? agent : '');
+          join(group, part, facts);
+          for (const name of facts.asks) readers.set(name, (readers.get(name) ?? agent) === agent ? agent : '');
         }
       }
     }
     // A Secret that one agent alone reads is that agent's.
     const common = newGroup();
     const readerOf = (secret: string): Group => agents.get(readers.get(secret) ?? '') ?? common;
-    for (const part of rest) {
-      const [offer, ...others] = this.#factsOf(part).offers;
-      const group = offer === undefined || others.length > 0 || part.objects.length > 1 ? common : readerOf(offer);
-      group.parts.push(part);
+    for (const { part, facts } of rest) {
+      const [offer, ...others] = facts.offers;
+      join(offer === undefined || others.length > 0 || part.objects.length > 1 ? common : readerOf(offer), part, facts);
     }
-    for (const need of brought) readerOf(need.name).brought.push(need);
+    for (const need of brought) bring(readerOf(need.name), need);
     return { common, agents };
   }
 
   #factsOf(part: Piece): Facts {
     const known = this.#facts.get(part);
     if (known !== undefined) return known;
-    const made = this.#learn(part);
+    // Regions have the same around them more often than not.
+    const number = this.#numberOf(part);
+    const made = memo(this.#alike, number, () => ({ number, ...this.#learn(part) }));
     this.#facts.set(part, made);
     return made;
   }
 
-  #learn(part: Piece): Facts {
+  #learn(part: Piece): Omit<Facts, 'number'> {
     const agent = agentOf(part);
     if (!part.kinds.some(mayConcernSecrets)) return { agent, asks: [], offers: [] };
     const cluster = new Cluster({ objects: this.#objects(part), externals: [], whole: true });
@@ -140,7 +136,18 @@ export class Neighbours {
 }
 
 function newGroup(): Group {
-  return { parts: [], brought: [] };
+  return { parts: [], brought: [], key: '' };
+}
+
+function join(group: Group, part: Piece, { number }: Facts): void {
+  group.parts.push(part);
+  group.key += `${number},`;
+}
+
+function bring(group: Group, need: SecretNeed): void {
+  const { namespace, name, keys, open } = need;
+  group.brought.push(need);
+  group.key += ` ${namespace}/${name}:${open === true ? '*' : keys.map(({ key }) => key).join()}`;
 }
 
 /** The agent that all objects of a piece are about, and reach no further than. */

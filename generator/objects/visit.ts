@@ -1,6 +1,7 @@
 import { group } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { isMap } from '../model/data.ts';
+import { memo } from '../model/memo.ts';
 import { child } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 
@@ -14,11 +15,15 @@ export interface Placed {
 
 let lastRoot: unknown;
 let lastFields = new Map<string, Placed[]>();
+/** Fields that a rule has asked for: of all others no index is made. */
+const asked = new Set<string>();
 const NONE: readonly Placed[] = [];
 
 /** Every map inside an object that has a field, from outside in. Rule after rule asks about one object: its index is kept until the next one's. */
 export function having(object: unknown, field: string): readonly Placed[] {
-  if (object !== lastRoot) {
+  const isNew = !asked.has(field);
+  if (isNew) asked.add(field);
+  if (object !== lastRoot || isNew) {
     lastFields = new Map();
     collect(object, '');
     lastRoot = object;
@@ -31,12 +36,10 @@ function collect(value: unknown, path: Pointer): void {
     for (let i = 0; i < value.length; i++) if (typeof value[i] === 'object') collect(value[i], `${path}/${i}`);
   } else if (value !== null) {
     const map = value as Data;
-    const placed = { path, value: map };
     for (const key of Object.keys(map)) {
-      const known = lastFields.get(key);
-      if (known === undefined) lastFields.set(key, [placed]);
-      else known.push(placed);
-      if (typeof map[key] === 'object') collect(map[key], child(path, key));
+      if (asked.has(key)) memo(lastFields, key, () => []).push({ path, value: map });
+      const inner = map[key];
+      if (typeof inner === 'object' && inner !== null) collect(inner, child(path, key));
     }
   }
 }

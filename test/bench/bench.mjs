@@ -1,6 +1,6 @@
 // npm run bench [-- --quick] [-- --peers DIR]: how long whole runs take and how much memory, beside what is physically
 // needed on the same machine at the same time. Absolute figures belong to a machine; the ratios travel.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,24 +14,27 @@ import { bundleUnchecked } from './unchecked.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const program = join(here, '../../dist/pap-fleet.cjs');
 const { values: flags } = parseArgs({ options: { quick: { type: 'boolean', default: false }, peers: { type: 'string' } } });
+/** Without these a placement is eight objects: what a fleet that brings its own certificates and policies has. */
+const FEWER = ['certs', 'secrets', 'policies'];
 const sizes = [
-  [3, 3, 9],
-  [20, 20, 7],
+  { regions: 3, agents: 3, rounds: 9 },
+  { regions: 20, agents: 20, rounds: 7 },
   ...(flags.quick
     ? []
     : [
-        [100, 50, 9],
-        [300, 100, 3],
+        { regions: 100, agents: 50, rounds: 9, without: FEWER },
+        { regions: 100, agents: 50, rounds: 9 },
+        { regions: 300, agents: 100, rounds: 3 },
       ]),
 ];
 const temporary = mkdtempSync(join(tmpdir(), 'pap-fleet-bench-'));
 let unchecked;
 
 /** All figures of one size; the floor is measured between the runs it is compared with. */
-function measure(regions, agents, rounds) {
-  const folder = join(temporary, `${regions}x${agents}`);
+function measure({ regions, agents, rounds, without = [] }) {
+  const folder = join(temporary, `${regions}x${agents}${without.length > 0 ? '-' : ''}`);
   const config = join(folder, 'config');
-  writeSynthetic(config, regions, agents);
+  writeSynthetic(config, regions, agents, without);
   const env = { XDG_CACHE_HOME: join(folder, 'cache') };
   const empty = join(folder, 'empty.mjs');
   writeFileSync(empty, '');
@@ -61,7 +64,14 @@ function measure(regions, agents, rounds) {
   const memory = peak(generate(join(folder, 'out-peak')), { XDG_CACHE_HOME: join(folder, 'cache-peak') });
   // Of runs side by side: the machine may be at something else in the next round.
   const checks = median(times.cold.map((cold, round) => cold / times.bare[round])) - 1;
-  return { regions, agents, placements: regions * agents, files, bytes, memory, config, checks, ...result };
+  return { regions, agents, without, placements: regions * agents, objects: objectsIn(first), files, bytes, memory, config, checks, ...result };
+}
+
+/** What all clusters receive, as the locks count it. */
+function objectsIn(out) {
+  return readdirSync(join(out, 'overlays'))
+    .flatMap((region) => Object.values(JSON.parse(readFileSync(join(out, 'overlays', region, 'fleet.lock.json'), 'utf8')).objects))
+    .reduce((sum, count) => sum + count, 0);
 }
 
 async function compare(size) {
@@ -95,17 +105,19 @@ function seconds(ms) {
 }
 
 function row(cells) {
-  return cells.map((cell, i) => (i === 0 ? cell.padEnd(10) : cell.padStart(11))).join('');
+  return cells.map((cell, i) => (i === 0 ? cell.padEnd(11) : cell.padStart(11))).join('');
 }
 
 try {
   unchecked = await bundleUnchecked(join(temporary, 'unchecked'));
   console.log(`node ${process.version}, ${process.platform}/${process.arch}, ${availableParallelism()} cores, files in ${tmpdir()}`);
   console.log('Whole processes, median. floor: a script that only writes the same files, flushed and renamed. (x): times the floor or the start.');
-  console.log('checks: what looking at every object adds to making and writing them.\n');
+  console.log('checks: what looking at every object adds to making and writing them.');
+  console.log(`-: without ${FEWER.join(', ')}.\n`);
   console.log(
     row([
       'fleet',
+      'objects',
       'files',
       'bytes',
       'node start',
@@ -122,12 +134,13 @@ try {
     ]),
   );
   const measured = [];
-  for (const [regions, agents, rounds] of sizes) {
-    const m = measure(regions, agents, rounds);
-    measured.push(m);
+  for (const size of sizes) {
+    const m = measure(size);
+    if (m.without.length === 0) measured.push(m);
     console.log(
       row([
-        `${regions} x ${agents}`,
+        `${m.regions} x ${m.agents}${m.without.length > 0 ? ' -' : ''}`,
+        String(m.objects),
         String(m.files),
         `${(m.bytes / 1e6).toFixed(1)} MB`,
         seconds(m.start),

@@ -2,8 +2,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @param {number} regions @param {number} agents every agent in every region; one placement in 50 has an override */
-export function syntheticFleet(regions, agents) {
+/**
+ * @param {number} regions
+ * @param {number} agents every agent in every region; one placement in 50 has an override
+ * @param {string[]} without components that are switched off
+ */
+export function syntheticFleet(regions, agents, without = []) {
   const region = (i) => `region-${String(i).padStart(3, '0')}`;
   const names = Array.from({ length: regions }, (_, i) => region(i));
   const lines = [
@@ -13,7 +17,10 @@ export function syntheticFleet(regions, agents) {
     'gitops: {repoURL: https://git.example.net/bench/fleet.git}',
     'zone: {name: a.example.net, nameservers: [ns1.example.net]}',
     'station: {cidrs: [192.0.2.10/32], gatewayCidrs: [192.0.2.20/32]}',
-    'components: {secrets: {provider: external-secrets}, cluster: {quota: {cpu: "1000", memory: 2Ti, pods: 10000}}}',
+    'components:',
+    '  cluster: {quota: {cpu: "1000", memory: 2Ti, pods: 10000}}',
+    ...(without.includes('secrets') ? [] : ['  secrets: {provider: external-secrets}']),
+    ...without.map((name) => `  ${name}: {enabled: false}`),
     'regions:',
   ];
   names.forEach((name, i) => lines.push(`  ${name}: {cluster: ${name}, versions: {kubernetes: "1.${34 + (i % 2)}"}}`));
@@ -36,7 +43,7 @@ export function syntheticFleet(regions, agents) {
   return `${lines.join('\n')}\n`;
 }
 
-export function writeSynthetic(folder, regions, agents) {
+export function writeSynthetic(folder, regions, agents, without) {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'fleet.yaml'), syntheticFleet(regions, agents));
+  writeFileSync(join(folder, 'fleet.yaml'), syntheticFleet(regions, agents, without));
 }

@@ -17,7 +17,11 @@ const RESOURCES = [
   { hard: ['limits.memory'], part: 'limits', key: 'memory', text: bytesText, what: 'memory limits' },
 ] as const;
 
-type Amounts = Readonly<Record<string, number>>;
+/** What a quota counts, in the order of {@link Amounts}. */
+const COUNTS = ['pods', ...RESOURCES.map(({ part, key }) => `${part}.${key}`)];
+
+/** In millionths, which add up exactly. */
+type Amounts = readonly number[];
 
 /** The API server refuses the pod that exceeds a quota: the rollout stops half-way, and only events say why. */
 export const overQuota: WorldRule = {
@@ -32,8 +36,9 @@ export function* quotaFaults(cluster: Cluster, end: 'min' | 'max'): Iterable<Wor
     const { hard, scopes, scopeSelector } = fields(quota['spec']);
     if (scopes !== undefined || scopeSelector !== undefined) continue;
     const limits = fields(hard);
-    const sums = needs(cluster, quota, end);
-    const fewest = end === 'max' ? needs(cluster, quota, 'min') : undefined;
+    const all = needs(cluster, quota);
+    const sums = all[end];
+    const fewest = end === 'max' ? all.min : undefined;
     for (const { hard: names, part, key, text, what } of RESOURCES) {
       for (const name of names) yield* over(quota, name, amount(limits[name]), `${part}.${key}`, sums, fewest, text, what);
     }
@@ -51,36 +56,48 @@ function* over(
   text: (value: number) => string,
   what: string,
 ): Iterable<WorldFault> {
-  const sum = sums[key] ?? 0;
+  const sum = sumOf(sums, key);
+  const least = fewest === undefined ? undefined : sumOf(fewest, key);
   // What is too much already at the fewest replicas is said once, as an error.
-  if (limit === undefined || sum <= limit || (fewest?.[key] ?? 0) > limit) return;
+  if (limit === undefined || sum <= limit || (least ?? 0) > limit) return;
   const counted =
-    fewest === undefined
+    least === undefined
       ? `its workloads need ${text(sum)}`
-      : `its workloads need ${text(fewest[key] ?? 0)}, and ${text(sum)} when every autoscaler is at its maximum`;
+      : `its workloads need ${text(least)}, and ${text(sum)} when every autoscaler is at its maximum`;
   yield {
     object: quota,
     path: `/spec/hard/${name.replace('/', '~1')}`,
     message: `allows ${text(limit)} of ${what}; ${counted}`,
     hint:
-      fewest === undefined
+      least === undefined
         ? 'raise the quota, or run less: pods above it are refused'
         : 'raise the quota, or lower maxima: autoscalers stop at the quota',
   };
 }
 
-/** Sums of what all workloads of the quota's namespace ask for. */
-function needs(cluster: Cluster, { metadata: { namespace } }: KubeObject, end: 'min' | 'max'): Amounts {
-  const [scalers] = cluster.once('replica bounds', scaledReplicas) as [ReturnType<typeof scaledReplicas>];
-  // In millionths, which add up exactly.
-  const sums = new Map<string, number>();
-  for (const pod of cluster.pods) {
-    const { owner } = pod;
-    if (owner.metadata.namespace !== namespace) continue;
-    const count = scalers.get(targetKey(namespace, owner.kind, owner.metadata.name))?.[end] ?? pod.replicas ?? 1;
-    for (const [key, value] of amountsOf(pod)) sums.set(key, (sums.get(key) ?? 0) + value * count);
-  }
-  return Object.fromEntries([...sums].map(([key, value]) => [key, value / 1e6]));
+/** Sums of what all workloads of the quota's namespace ask for, at the fewest replicas and at the most. */
+function needs(cluster: Cluster, { metadata: { namespace } }: KubeObject): Record<'min' | 'max', Amounts> {
+  return cluster.once(`needs of ${namespace ?? ''}`, () => {
+    const [scalers] = cluster.once('replica bounds', scaledReplicas) as [ReturnType<typeof scaledReplicas>];
+    const [min, max] = [COUNTS.map(() => 0), COUNTS.map(() => 0)];
+    for (const pod of cluster.pods) {
+      const { owner } = pod;
+      if (owner.metadata.namespace !== namespace) continue;
+      const plain = pod.replicas ?? 1;
+      const scaled = scalers.get(targetKey(namespace, owner.kind, owner.metadata.name));
+      add(min, amountsOf(pod), scaled?.min ?? plain);
+      add(max, amountsOf(pod), scaled?.max ?? plain);
+    }
+    return { min, max };
+  })[0] as Record<'min' | 'max', Amounts>;
+}
+
+function add(sums: number[], amounts: Amounts, times: number): void {
+  for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + (amounts[i] as number) * times;
+}
+
+function sumOf(sums: Amounts, key: string): number {
+  return (sums[COUNTS.indexOf(key)] as number) / 1e6;
 }
 
 function scaledReplicas(cluster: Cluster): ReadonlyMap<string, { readonly min: number; readonly max: number }> {
@@ -96,22 +113,20 @@ function targetKey(namespace: string | undefined, kind: string, name: string): s
   return `${namespace ?? ''} ${kind} ${name}`;
 }
 
-const known = new WeakMap<Pod, readonly (readonly [key: string, millionths: number])[]>();
+const known = new WeakMap<Pod, Amounts>();
 
 /** What one pod counts for; init containers run before the others and are not added to them. */
-function amountsOf(pod: Pod): readonly (readonly [key: string, millionths: number])[] {
+function amountsOf(pod: Pod): Amounts {
   let amounts = known.get(pod);
   if (amounts !== undefined) return amounts;
-  const sums: Record<string, number> = { pods: 1 };
-  for (const { fields: container, init } of pod.containers) {
-    if (init) continue;
-    const resources = fields(container['resources']);
-    for (const { part, key } of RESOURCES) {
+  const containers = pod.containers.filter(({ init }) => !init).map(({ fields: container }) => fields(container['resources']));
+  const sums = RESOURCES.map(({ part, key }) =>
+    containers.reduce((sum, resources) => {
       // A limit without a request is a request too.
       const value = amount(fields(resources[part])[key]) ?? (part === 'requests' ? amount(fields(resources['limits'])[key]) : undefined);
-      sums[`${part}.${key}`] = (sums[`${part}.${key}`] ?? 0) + (value ?? 0);
-    }
-  }
-  known.set(pod, (amounts = Object.entries(sums).map(([key, value]) => [key, Math.round(value * 1e6)] as const)));
+      return sum + (value ?? 0);
+    }, 0),
+  );
+  known.set(pod, (amounts = [1, ...sums].map((sum) => Math.round(sum * 1e6))));
   return amounts;
 }
