@@ -7,7 +7,7 @@ import { REGION_SLOT } from './region-slot.ts';
  * replaces it is a DNS label, which never needs quotes but at the beginning, where a slot is always quoted.
  */
 
-const PLAIN = /^(?:\.\.\/)*[A-Za-z_/](?:[A-Za-z0-9_./@()=+\ue000-]|:(?=[A-Za-z0-9/._\ue000-])|[ ,](?=[A-Za-z0-9_./(\ue000]))*$/;
+const PLAIN = /^(?:\.\.\/)*[A-Za-z_/](?:[A-Za-z0-9_./@()=+\u0091-]|:(?=[A-Za-z0-9/._\u0091-])|[ ,](?=[A-Za-z0-9_./(\u0091]))*$/;
 const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|infinity|e[+-]?[0-9]+)$/i;
 const BLOCK = /^(?! )(?:[!-~](?:[ -~]*[!-~])?|)(?:\n(?:[ -~]*[!-~])?)*\n?$/;
 

@@ -1,8 +1,9 @@
 /**
  * The region's name inside an object that all regions share. In memory it is a character that no input may hold, so
- * it can neither be typed nor forged; in a base it is written REGION, and an overlay replaces it.
+ * it can neither be typed nor forged; in a base it is written REGION, and an overlay replaces it. Private Use One (ISO 6429)
+ * is of the first 256: with any other, texts would take two bytes a character.
  */
-export const REGION_SLOT = '\ue000';
+export const REGION_SLOT = '\u0091';
 
 /** How a slot stands in a base. */
 export const REGION_WORD = 'REGION';

@@ -1,6 +1,6 @@
 // The whole program in a folder: what starts it, all of its code, and that code as V8 has compiled it. The bench makes variants of it.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -26,7 +26,7 @@ const quietYaml = {
 };
 
 /**
- * @param {string} folder gets `pap-fleet.cjs`, `program.js` and `program.v8`
+ * @param {string} folder gets `pap-fleet.cjs`, `program.js`, and what V8 compiled of it
  * @param {Record<string, string>} define what the program is told about itself, as JavaScript
  * @param {import('esbuild').Plugin[]} plugins
  * @returns {Promise<string>} the file to run
@@ -35,7 +35,7 @@ const quietYaml = {
 export async function bundle(folder, define, plugins = []) {
   mkdirSync(folder, { recursive: true });
   // V8 compares no more of the code than its length: what was compiled of other code must be gone before.
-  rmSync(join(folder, 'program.v8'), { force: true });
+  for (const name of readdirSync(folder)) if (name.endsWith('.v8')) rmSync(join(folder, name));
   await build({
     absWorkingDir: root,
     entryPoints: ['generator/main.ts'],

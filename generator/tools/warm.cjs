@@ -4,6 +4,7 @@ const { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } = require
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
+const { compiledName } = require('./start.cjs');
 
 const folder = process.argv[2];
 const filename = join(folder, 'program.js');
@@ -23,6 +24,6 @@ try {
   rmSync(desk, { recursive: true });
 }
 // Half a file would be believed: it takes its place whole.
-const made = join(folder, `program.v8.${process.pid}`);
+const made = join(folder, `program.${process.pid}.v8`);
 writeFileSync(made, script.createCachedData());
-renameSync(made, join(folder, 'program.v8'));
+renameSync(made, join(folder, compiledName()));

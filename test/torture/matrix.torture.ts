@@ -1,5 +1,6 @@
 // Law 3: the same input gives the same bytes, whatever the machine says about language, time, rights and place, on every
-// supported Node. The other Nodes come from npm, which the newcomer has as well. Seen red: with localeCompare, with a date.
+// supported Node. The other Nodes come from npm, which the newcomer has as well. Seen red: with localeCompare, with a date, with
+// compiled code of another Node.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -108,7 +108,8 @@ describe('bytes', () => {
     ['NUL', Buffer.from('ab\0'), 2],
     ['a bell', Buffer.from('a\u0007'), 1],
     ['a C1 control', Buffer.from('a\u0085b'), 1],
-    ['a private-use character, which could stand for a region', Buffer.from('ab\ue000'), 2],
+    ['a private-use character', Buffer.from('ab\ue000'), 2],
+    ['the character that stands for a region', Buffer.from('ab\u0091'), 2],
   ])('%s is refused where it stands', (_, bytes, offset) => expect(decode(bytes)).toMatchObject({ offset, problem: expect.any(String) as string }));
   test('UTF-16 is called by its name', () => {
     const problems = [
