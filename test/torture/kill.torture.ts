@@ -11,13 +11,15 @@ const leftovers = (of: string): string[] => (readdirSync(of).includes('.out.pap-
 test('killed at 1,000 random moments: never a mixture, and the next run goes on by itself', async () => {
   const out = join(folder, 'killed', 'out');
   expect(await begin(writer, [out, 'a'])).toMatchObject({ code: 0 });
-  const began = performance.now();
-  for (const variant of ['b', 'a', 'b', 'a']) expect(await begin(writer, [out, variant])).toMatchObject({ code: 0 });
-  const most = ((performance.now() - began) / 4) * 1.05;
   const seen: Record<string, number> = {};
-  let killed = 0;
-  for (let round = 0; round < 1000; round++) {
-    const { code, signal, err } = await begin(writer, [out, round % 2 === 0 ? 'b' : 'a'], Math.random() * most);
+  let [killed, longest] = [0, 0];
+  for (let round = 0; killed < 1000; round++) {
+    expect(round, 'most runs end before they are killed').toBeLessThan(4000);
+    // Every tenth run goes to its end and says how long that is: a machine is not as fast all the time.
+    const measured = round % 10 === 0;
+    const began = performance.now();
+    const { code, signal, err } = await begin(writer, [out, round % 2 === 0 ? 'b' : 'a'], measured ? undefined : Math.random() * longest);
+    if (measured) longest = (performance.now() - began) * 1.05;
     if (signal === 'SIGKILL') killed += 1;
     else expect({ code, err }).toEqual({ code: 0, err: '' });
     const state = stateOf(out);
@@ -25,9 +27,8 @@ test('killed at 1,000 random moments: never a mixture, and the next run goes on 
     // Where the old tree has gone and the new one has not come, both lie beside it and say so.
     if (state === 'absent') expect(leftovers(join(folder, 'killed')).sort()).toEqual(['.gitignore', 'last', 'next']);
   }
-  process.stdout.write(`${killed} of 1,000 were killed in time; states: ${JSON.stringify(seen)}\n`);
+  process.stdout.write(`states after ${killed} were killed: ${JSON.stringify(seen)}\n`);
   expect(seen['mixed']).toBeUndefined();
-  expect(killed).toBeGreaterThan(500);
   expect(await begin(writer, [out, 'a'])).toMatchObject({ code: 0 });
   expect([stateOf(out), leftovers(join(folder, 'killed'))]).toEqual(['a', []]);
 });

@@ -134,7 +134,7 @@ const SWITCHED_OFF = readdirSync(join(PROJECT, 'schemas/components'))
   .sort();
 
 /** A fleet of its own, so that an edit of the project's config changes no test. */
-const FLEET = `apiVersion: fleet.plugged.in/v1alpha1
+const fleet = (maxUpdatePercent: number): string => `apiVersion: fleet.plugged.in/v1alpha1
 kind: Fleet
 name: test
 gitops: { repoURL: "https://git.example.org/team/fleet.git" }
@@ -143,6 +143,7 @@ station:
   controlPlane: grpc://station.plugged.in:50051
   hooksGateway: wss://gateway.plugged.in/hooks
 zone: { name: a.plugged.in }
+gate: { maxUpdatePercent: ${maxUpdatePercent} }
 components:
 ${SWITCHED_OFF.map((component) => `  ${component}: { enabled: false }`).join('\n')}
 regions:
@@ -150,28 +151,34 @@ regions:
   south: { cluster: south, versions: { kubernetes: "1.35" } }
 `;
 
+interface Beginning {
+  /** A remote to begin with a copy of, which is faster. */
+  readonly like?: Remote;
+  /** With the workflows and the sources of the generator. */
+  readonly whole?: boolean;
+  readonly agents?: readonly string[];
+  /** How much the gate lets pass. */
+  readonly maxUpdatePercent?: number;
+}
+
 /** A bare remote whose main holds this project with the fleet above and its out/. */
 export class Remote {
   readonly folder: string;
   readonly bare: Clone;
   #clones = 0;
 
-  /** @param like a remote to begin with a copy of, which is faster */
-  constructor(
-    folder: string,
-    { like, whole = false, agents = AGENTS }: { readonly like?: Remote; readonly whole?: boolean; readonly agents?: readonly string[] } = {},
-  ) {
+  constructor(folder: string, { like, ...options }: Beginning = {}) {
     this.folder = folder;
     mkdirSync(join(folder, 'home'), { recursive: true });
     this.bare = new Clone(join(folder, 'remote.git'), environment(join(folder, 'home')));
-    if (like === undefined) this.#fill(whole, agents);
+    if (like === undefined) this.#fill(options);
     else cpSync(like.bare.folder, this.bare.folder, { recursive: true });
   }
 
-  #fill(whole: boolean, agents: readonly string[]): void {
+  #fill({ whole = false, agents = AGENTS, maxUpdatePercent = 30 }: Beginning): void {
     execute(this.folder, this.bare.env, 'git', 'init', '--quiet', '--bare', '--initial-branch=main', 'remote.git');
     const seed = this.clone();
-    seed.write('config/fleet.yaml', FLEET);
+    seed.write('config/fleet.yaml', fleet(maxUpdatePercent));
     for (const agent of agents) seed.write(`config/agents/${agent}.yaml`, agentText(agent, '1.0.0'));
     for (const name of ['.gitattributes', '.gitignore']) cpSync(join(PROJECT, name), join(seed.folder, name));
     if (whole) copyProject(seed.folder);
