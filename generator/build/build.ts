@@ -155,7 +155,7 @@ class Builder {
 
   /** The objects about a region, and as far as they follow from its name, what they follow from. */
   #about(component: Component, context: RegionContext): Piece | null {
-    const made = objectsPiece(component.region?.(context));
+    const made = objectsPiece(component.region?.(context), true);
     const slotted = sortObjects(component.region?.({ ...context, region: REGION_SLOT }) ?? []).map(seen);
     if (made !== null && equal(fillSlots(slotted, context.region), made.objects.map(seen))) this.#slotted.set(made, slotted);
     return made;
@@ -195,8 +195,8 @@ function regionContext(component: Component, region: Region, profile: Profile): 
   return { ...profile.context(component), region: name, placements, ingressHost, ingressAddresses };
 }
 
-function objectsPiece(objects: readonly KubeObject[] = []): Piece | null {
-  return objects.length === 0 ? null : piece(objects);
+function objectsPiece(objects: readonly KubeObject[] = [], regional = false): Piece | null {
+  return objects.length === 0 ? null : piece(objects, regional);
 }
 
 function present<T>(items: readonly (T | null)[]): T[] {

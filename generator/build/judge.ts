@@ -1,5 +1,6 @@
 import type { KubeObject } from '../kube/object.ts';
 import { REGION_SLOT, fillSlots } from '../kube/region-slot.ts';
+import { equal } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
 import { faultsOf } from '../objects/faults.ts';
 import type { CodedFault } from '../objects/rule.ts';
@@ -25,32 +26,81 @@ export interface Judged {
  * difference; test/property/strict.test.ts proves that nothing is lost against judging each region in full.
  */
 export function* judge(overlays: readonly Overlay[], patches: readonly Patch[]): Iterable<Judged> {
-  const users = new Map<Piece, Overlay[]>();
-  // Regions with other facts make the same objects more often than not: what is written alike is judged alike.
+  // A patch may carry the region's name to where every letter of it matters.
+  const carried = patches.some(({ operations }) => operations.some(({ op }) => op === 'copy' || op === 'move'));
+  const { shared, single } = usesOf(overlays);
+  const sound = new Sound(overlays);
+  for (const [part, all] of shared) {
+    const slotted = namesRegion(part);
+    if (!(slotted && carried) && sound.has(part, slotted)) continue;
+    const few = slotted ? (carried ? all : decisive(all)) : all.slice(0, 1);
+    for (const overlay of few) yield* faultsIn(part, overlay, slotted, all.length > 1);
+  }
+  for (const alike of single.values()) {
+    const few = new Set(decisive(alike.map(({ overlay }) => overlay)));
+    const all = alike.some(({ part, overlay }) => few.has(overlay) && part.objects.some((object) => faultsOf(object).length > 0)) ? alike : [];
+    for (const { part, overlay } of all) yield* faultsIn(part, overlay, false, false);
+  }
+}
+
+function* faultsIn(part: Piece, overlay: Overlay, slotted: boolean, shared: boolean): Iterable<Judged> {
+  for (const object of part.objects) {
+    const seen = slotted ? fillSlots(object, overlay.region.name) : object;
+    for (const fault of faultsOf(seen)) yield { fault, object, seen, part, overlay, shared };
+  }
+}
+
+interface Uses {
+  /** Regions by what they receive: those with other facts receive the same more often than not. */
+  readonly shared: ReadonlyMap<Piece, readonly Overlay[]>;
+  /** What is about one region, by its text with a slot for the region's name, which often is all that makes a difference. */
+  readonly single: ReadonlyMap<string, readonly { readonly part: Piece; readonly overlay: Overlay }[]>;
+}
+
+function usesOf(overlays: readonly Overlay[]): Uses {
+  const shared = new Map<Piece, Overlay[]>();
+  const single = new Map<string, { part: Piece; overlay: Overlay }[]>();
+  // What is written alike is judged alike.
   const alike = new Map<string, Piece>();
   const lists = new Map<Piece, Overlay[]>();
   const use = (part: Piece, text: string, overlay: Overlay): void => {
     let list = lists.get(part);
     if (list === undefined) {
       const first = memo(alike, text, () => part);
-      lists.set(part, (list = memo(users, first, () => [])));
+      lists.set(part, (list = memo(shared, first, () => [])));
     }
     list.push(overlay);
   };
   for (const overlay of overlays) {
     for (const unit of overlay.units) use(unit, unit.folder, overlay);
-    for (const part of overlay.own) use(part, part.text, overlay);
-  }
-  // A patch may carry the region's name to where every letter of it matters.
-  const carried = patches.some(({ operations }) => operations.some(({ op }) => op === 'copy' || op === 'move'));
-  for (const [part, all] of users) {
-    const slotted = namesRegion(part);
-    for (const overlay of slotted ? (carried ? all : decisive(all)) : all.slice(0, 1)) {
-      for (const object of part.objects) {
-        const seen = slotted ? fillSlots(object, overlay.region.name) : object;
-        for (const fault of faultsOf(seen)) yield { fault, object, seen, part, overlay, shared: all.length > 1 };
-      }
+    for (const part of overlay.own) {
+      const text = part.regional ? part.text.replaceAll(overlay.region.name, REGION_SLOT) : part.text;
+      if (text === part.text) use(part, text, overlay);
+      else memo(single, text, () => []).push({ part, overlay });
     }
+  }
+  return { shared, single };
+}
+
+/** Objects that are in order in every region of the fleet. Of an agent that is built in two ways, most are the same. */
+class Sound {
+  readonly #names: readonly string[];
+  readonly #known = new Map<string, KubeObject>();
+
+  constructor(overlays: readonly Overlay[]) {
+    this.#names = overlays.length === 0 ? [] : [...decisive(overlays)].map(({ region }) => region.name);
+  }
+
+  has({ objects, ids }: Piece, slotted: boolean): boolean {
+    return objects.every((object, i) => this.#hasOne(object, ids[i] as string, slotted));
+  }
+
+  #hasOne(object: KubeObject, id: string, slotted: boolean): boolean {
+    if (equal(this.#known.get(id), object)) return true;
+    const seen = slotted ? this.#names.map((name) => fillSlots(object, name)) : [object];
+    if (seen.some((one) => faultsOf(one).length > 0)) return false;
+    this.#known.set(id, object);
+    return true;
   }
 }
 

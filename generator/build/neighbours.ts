@@ -44,6 +44,7 @@ export class Neighbours {
   readonly #numbers = new Map<object | string, number>();
   readonly #surroundings = new Map<string, Cluster | null>();
   readonly #sound = new Map<string, boolean>();
+  readonly #regions = new Map<string, boolean>();
   readonly #facts = new Map<Piece, Facts>();
   readonly #alike = new Map<number, Facts>();
 
@@ -53,18 +54,30 @@ export class Neighbours {
 
   /** Whether every neighbourhood of the region is in order; if not, only the whole cluster can tell. */
   areSound(region: Region, overlays: readonly Overlay[], brought: readonly SecretNeed[], declared: readonly ExternalObject[] = []): boolean {
-    const { common, agents } = this.#grouped(region, overlays, brought);
     const here = inRegion(declared, region);
-    const key = `${common.key} ${here.map((each) => this.#number(each)).join(',')} ${JSON.stringify(region.clusterFacts)}`;
-    const around = memo(this.#surroundings, key, () => {
-      const cluster = this.#cluster(common, region, here);
-      return isSound(cluster) ? cluster : null;
+    const facts = `${here.map((each) => this.#number(each)).join()} ${JSON.stringify(region.clusterFacts)}`;
+    // Regions with the same agents hold the same more often than not.
+    const key = `${facts} ${region.placements.map(({ agent }) => agent.name).join()} ${this.#keyOf(overlays)} ${brought.map(keyOfSecret).join(' ')}`;
+    return memo(this.#regions, key, () => {
+      const { common, agents } = this.#grouped(region, overlays, brought);
+      const surroundings = `${common.key} ${facts}`;
+      const around = memo(this.#surroundings, surroundings, () => {
+        const cluster = this.#cluster(common, region, here);
+        return isSound(cluster) ? cluster : null;
+      });
+      if (around === null) return false;
+      const number = this.#number(surroundings);
+      return [...agents.values()].every((own) => memo(this.#sound, `${number} ${own.key}`, () => isSound(this.#cluster(own, region, [], around))));
     });
-    if (around === null) return false;
-    const surroundings = this.#number(key);
-    return [...agents.values()].every((own) =>
-      memo(this.#sound, `${surroundings} ${own.key}`, () => isSound(this.#cluster(own, region, [], around))),
-    );
+  }
+
+  #keyOf(overlays: readonly Overlay[]): string {
+    let key = '';
+    for (const { units, own } of overlays) {
+      for (const part of units) key += `${this.#factsOf(part).number},`;
+      for (const part of own) key += `${this.#factsOf(part).number},`;
+    }
+    return key;
   }
 
   #cluster({ parts, brought }: Group, { clusterFacts }: Region, here: readonly External[], around?: Cluster): Cluster {
@@ -145,9 +158,12 @@ function join(group: Group, part: Piece, { number }: Facts): void {
 }
 
 function bring(group: Group, need: SecretNeed): void {
-  const { namespace, name, keys, open } = need;
   group.brought.push(need);
-  group.key += ` ${namespace}/${name}:${open === true ? '*' : keys.map(({ key }) => key).join()}`;
+  group.key += ` ${keyOfSecret(need)}`;
+}
+
+function keyOfSecret({ namespace, name, keys, open }: SecretNeed): string {
+  return `${namespace}/${name}:${open === true ? '*' : keys.map(({ key }) => key).join()}`;
 }
 
 /** The agent that all objects of a piece are about, and reach no further than. */

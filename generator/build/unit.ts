@@ -17,6 +17,8 @@ export interface Piece {
   readonly ids: readonly string[];
   /** One object of each kind. */
   readonly kinds: readonly KubeObject[];
+  /** Whether a component made it about one region: the region's name stands in full where others have a slot. */
+  readonly regional: boolean;
 }
 
 /**
@@ -32,9 +34,9 @@ export interface Unit extends Piece {
   readonly slotted: readonly { readonly object: KubeObject; readonly slots: readonly Slot[] }[];
 }
 
-export function piece(objects: readonly KubeObject[]): Piece {
+export function piece(objects: readonly KubeObject[], regional = false): Piece {
   const sorted = sortObjects(objects);
-  return { objects: sorted, text: emitAll(sorted), ids: sorted.map(objectId), kinds: onePerKind(sorted) };
+  return { objects: sorted, text: emitAll(sorted), ids: sorted.map(objectId), kinds: onePerKind(sorted), regional };
 }
 
 export function unit(component: string, name: string, objects: readonly KubeObject[]): Unit {
@@ -49,6 +51,7 @@ export function unit(component: string, name: string, objects: readonly KubeObje
     text,
     ids: sorted.map(objectId),
     kinds: onePerKind(sorted),
+    regional: false,
     folder: `base/${component}/${name}/${[...versionOf(sorted), hash].join('-')}`,
     slotted: template === text ? [] : sorted.map((object) => ({ object, slots: slotsOf(object) })).filter(({ slots }) => slots.length > 0),
   };

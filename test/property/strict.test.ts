@@ -6,7 +6,7 @@ import { noCustoms } from '../../generator/build/customs.ts';
 import { judge } from '../../generator/build/judge.ts';
 import type { Overlay } from '../../generator/build/overlay.ts';
 import { overlayObjects } from '../../generator/build/overlay.ts';
-import { filled, unit } from '../../generator/build/unit.ts';
+import { filled, piece, unit } from '../../generator/build/unit.ts';
 import { compile } from '../../generator/compile.ts';
 import { components } from '../../generator/components/index.ts';
 import type { Operation } from '../../generator/kube/json-patch.ts';
@@ -22,7 +22,7 @@ import type { CodedFault } from '../../generator/objects/rule.ts';
 import { configOf, fleets } from '../support/fleets.ts';
 
 // Seen to fail: `decisive` with the longest name only, with the first region only, and without the carried patches;
-// `judge` that leaves out `own`; a rule that looks at the first region's name.
+// `judge` that leaves out `own`, or judges what is about one region in the first region alone; a rule that looks at the first region's name.
 
 /** A fault as one text: which object, which rule, which place. The region's name is no part of it. */
 function line({ kind, metadata }: KubeObject, { code, path }: CodedFault): string {
@@ -135,10 +135,14 @@ describe('judging shared objects once finds what judging every region in full fi
             },
           ];
           const made = unit('agents', 'common', objects);
-          const overlays = names.map((region): Overlay => ({ ...overlay, region: { ...overlay.region, name: region }, units: [made], own: [] }));
+          const inRegions = (part: (name: string) => Pick<Overlay, 'units' | 'own'>): Overlay[] =>
+            names.map((name): Overlay => ({ ...overlay, region: { ...overlay.region, name }, ...part(name) }));
+          const overlays = inRegions(() => ({ units: [made], own: [] }));
           const full = inFull(overlays);
           if (full.length > 0) broken += 1;
           expect(shared(overlays, [])).toEqual(full);
+          const about = inRegions((name) => ({ units: [], own: [piece(filled(made, name), true)] }));
+          expect(shared(about, [])).toEqual(full);
         },
       ),
       { numRuns: 400 },
