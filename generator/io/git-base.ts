@@ -63,8 +63,9 @@ export class BaseRepository {
       throw new Failure(
         'system',
         `${commit.slice(0, 12)} has no ${out}/, but ${elsewhere}/ looks like one: what is delivered now must be compared, wherever it lies`,
-        `name it with --out ${elsewhere}; moving the folder is a change of its own, with its own approval`,
+        `plan takes it with --out ${elsewhere}; how the folder is moved: docs/operations.md, "Moving out/"`,
       );
+    if (all.size === 0) this.#mustBeNew(commit, out);
     let texts: Map<string, string> | undefined;
     return {
       title: `${out} at ${commit.slice(0, 12)}`,
@@ -80,6 +81,29 @@ export class BaseRepository {
         return texts.get(path) as string;
       },
     };
+  }
+
+  /**
+   * An out/ that was there and is gone would look like a first delivery, of which nothing is gated.
+   * @throws Failure when it was there, or nobody can tell
+   */
+  #mustBeNew(commit: string, out: string): void {
+    if (this.#run(['cat-file', '-t', commit]).toString('utf8').trim() !== 'commit') return;
+    const last = this.#run(['rev-list', '-1', commit, '--', `:(top,literal)${out}/fleet.lock.json`])
+      .toString('utf8')
+      .trim();
+    if (last !== '')
+      throw new Failure(
+        'system',
+        `${commit.slice(0, 12)} has no ${out}/, which ${last.slice(0, 12)} took away: what is delivered now cannot be compared`,
+        `bring it back: git restore --source ${last.slice(0, 12)}^ -- ${out}, and commit it`,
+      );
+    if (this.#run(['rev-parse', '--is-shallow-repository']).toString('utf8').trim() === 'true')
+      throw new Failure(
+        'system',
+        `${commit.slice(0, 12)} has no ${out}/, and this clone has too little history to say whether there ever was one`,
+        'fetch all of it: git fetch --unshallow, or fetch-depth: 0 of actions/checkout',
+      );
   }
 
   #contents(files: readonly (readonly [string, string])[]): [string, string][] {

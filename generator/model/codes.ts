@@ -495,6 +495,12 @@ export const CODES = {
     why: 'It does not count: it would lie about and approve what comes back after it was forgotten.',
     fix: 'Choose a nearer day.',
   },
+  'approval/altered': {
+    severity: 'warning',
+    what: 'An approval is for another change than the one that would be delivered: the same object, with another outcome.',
+    why: 'It does not count: the change was edited after it had been approved, and nobody has agreed on what it is now.',
+    fix: 'Look at `pap-fleet plan` again, approve what it says now, and remove the file.',
+  },
   'approval/unused': {
     severity: 'warning',
     what: 'An approval matches no change any more.',

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ErrorObject } from 'ajv';
 import { sha256 } from '../layout/lock.ts';
 import { CODES } from '../model/codes.ts';
@@ -33,12 +32,25 @@ export interface ApprovalFile extends Approval {
   readonly source: Source;
 }
 
-/** Names one change by what it does, to what, as it is now. Another change, or one of an object that has changed meanwhile, has another digest. */
+/** Of the characters of a digest those that name what is changed, as it is now. The others name the whole change. */
+const SUBJECT_CHARACTERS = 8;
+
+/**
+ * Names one change by what it does, to what, as it is now. Another change, or one of an object that has changed meanwhile,
+ * has another digest; two changes of one object as it is now begin alike.
+ */
 export function digest({ verb, region, component, id, before, after }: Change): string {
-  return createHash('sha256')
-    .update(JSON.stringify([verb, region, component, id, hashOf(before), hashOf(after)]))
-    .digest('hex')
-    .slice(0, 24);
+  return digestOf([region, component, id, hashOf(before)], [verb, hashOf(after)]);
+}
+
+/** @param subject what is changed, as it is now @param change what becomes of it */
+export function digestOf(subject: readonly unknown[], change: readonly unknown[]): string {
+  return sha256(JSON.stringify(subject)).slice(0, SUBJECT_CHARACTERS) + sha256(JSON.stringify([subject, change])).slice(0, 24);
+}
+
+/** The part of a digest that changes of the same object, as it is now, have in common. */
+export function subjectOf(text: string): string {
+  return text.slice(0, SUBJECT_CHARACTERS);
 }
 
 function hashOf(object: unknown): string | null {
@@ -140,8 +152,7 @@ function isoDay(time: number): string {
 /** The file that approves changes. */
 export function approvalText({ approvedBy, reason, expires, changes }: Approval): string {
   const digests = [...new Set(changes)].sort(byCodeUnit);
-  return `# yaml-language-server: $schema=../../schemas/approval.schema.json
-approvedBy: ${JSON.stringify(approvedBy)}
+  return `approvedBy: ${JSON.stringify(approvedBy)}
 reason: ${JSON.stringify(reason)}
 expires: "${expires}"
 changes:

@@ -1,6 +1,6 @@
 import { get, isMap } from '../model/data.ts';
 import type { Consequence, Judged } from './consequences.ts';
-import { isKept } from './protection.ts';
+import { isKept, losesCare } from './protection.ts';
 import { pathText } from './fields.ts';
 
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet'];
@@ -45,6 +45,11 @@ export const CONSEQUENCES: readonly Consequence[] = [
     verbs: ['replace'],
     when: ({ before }) => before?.kind !== 'Certificate',
     says: 'the API server refuses the change: the sync fails until the object has been deleted and made anew',
+  },
+  {
+    verbs: ['update'],
+    when: ({ before, after }) => before !== undefined && after !== undefined && losesCare(before, after),
+    says: 'from now on Argo CD deletes it when it leaves Git',
   },
   // What people notice.
   { kinds: WORKLOADS, verbs: ['delete'], says: 'pods stop' },

@@ -5,12 +5,13 @@ import type { Fleet } from '../model/fleet.ts';
 import { GENERATOR_VERSION } from '../model/generator.ts';
 import type { FleetSpec } from '../model/spec.ts';
 import type { ConfigFile } from '../source/read.ts';
-import { approvalHash, digest, found, readApprovals } from './approval.ts';
+import { approvalHash, digest, digestOf, found, readApprovals, subjectOf } from './approval.ts';
 import type { ApprovalFile } from './approval.ts';
 import { excesses } from './budgets.ts';
 import type { Excess } from './budgets.ts';
 import type { Change } from './change.ts';
 import { guardedBecause } from './guarded.ts';
+import type { Memory } from './memory.ts';
 import { newcomers } from './newcomers.ts';
 import type { Newcomer } from './newcomers.ts';
 import { omissions } from './omissions.ts';
@@ -31,12 +32,16 @@ export interface Verdict {
   readonly omissions: readonly Omission[];
   readonly excesses: readonly Excess[];
   readonly guarded: readonly Guarded[];
+  /** The fleet asks for higher limits, which would gate less from the next change on. */
+  readonly raisesLimits: boolean;
   /** Digests of the changes that still need an approval. */
   readonly needed: readonly string[];
   /** Name of the approval that they need: `config/approvals/<hash>.yaml`. */
   readonly hash: string | undefined;
   /** Approvals by which something passes. */
   readonly approvedBy: readonly { readonly path: string; readonly approvedBy: string; readonly reason: string; readonly changes: number }[];
+  /** Changes that no approval names and that need none, where there are approvals. */
+  readonly beside: number;
   /** About the files of `config/approvals`. */
   readonly findings: readonly Finding[];
   readonly newcomers: readonly Newcomer[];
@@ -59,27 +64,37 @@ export interface Asked {
 
 /**
  * Whether a plan may be delivered. What is approved is taken out first; the limits of the *old* state then hold for what
- * is left, so an approval lets through its own changes and no others, and unrelated ones do not spoil it.
+ * is left, so an approval lets through its own changes and no others, and unrelated ones do not spoil it. One whose
+ * objects would become something else than was approved counts for nothing.
  */
 export function judge({ plan, fleet, spec, config, today }: Asked): Verdict {
   const { memory, changes } = plan;
   const { limits } = memory;
-  const { approvals, findings } = readApprovals(config, today);
+  const nextLimits = limitsToCome(memory, fleet);
+  const raised = nextLimits !== undefined && isHigher(nextLimits, limits) ? digestOf(['limits', limits], [nextLimits]) : undefined;
   const digests = new Map(changes.map((change) => [change, digest(change)]));
-  const wanted = gated(plan, changes, limits);
-  const left = changes.filter((change) => !approvals.some((approval) => approval.changes.includes(digests.get(change) as string)));
-  const asked = approvals.length === 0 ? wanted : gated(plan, left, limits);
-  const needed = [...asked.all].map((change) => digests.get(change) as string);
-  const present = new Set(digests.values());
+  const present = new Set([...digests.values(), ...(raised === undefined ? [] : [raised])]);
+
+  const { approvals: read, findings } = readApprovals(config, today);
+  const subjects = new Set([...present].map(subjectOf));
+  const isAltered = ({ changes: listed }: ApprovalFile): boolean => listed.some((text) => !present.has(text) && subjects.has(subjectOf(text)));
+  const approvals = read.filter((approval) => !isAltered(approval));
+  const approved = new Set(approvals.flatMap((approval) => approval.changes));
   const used = approvals.filter((approval) => approval.changes.some((text) => present.has(text)));
-  const left0 = omissions(memory, fleet, spec);
-  const warnings = approvals.filter((approval) => !used.includes(approval)).map(unused);
-  const nextLimits = memory.generator === undefined && memory.regions.size === 0 ? undefined : fleet.gate;
+
+  const left = changes.filter((change) => !approved.has(digests.get(change) as string));
+  const asked = gated(plan, left, limits);
+  const needed = [
+    ...[...asked.all].map((change) => digests.get(change) as string),
+    ...(raised === undefined || approved.has(raised) ? [] : [raised]),
+  ];
+  const omitted = omissions(memory, fleet, spec);
   return {
-    passes: left0.length === 0 && needed.length === 0 && !hasErrors(findings),
-    omissions: left0,
+    passes: omitted.length === 0 && needed.length === 0 && !hasErrors(findings),
+    omissions: omitted,
     excesses: asked.excesses,
     guarded: asked.guarded,
+    raisesLimits: raised !== undefined && !approved.has(raised),
     needed,
     hash: needed.length === 0 ? undefined : approvalHash(needed),
     approvedBy: used.map(({ path, approvedBy, reason, changes: list }) => ({
@@ -88,10 +103,11 @@ export function judge({ plan, fleet, spec, config, today }: Asked): Verdict {
       reason,
       changes: list.filter((text) => present.has(text)).length,
     })),
-    findings: [...findings, ...warnings],
+    beside: used.length === 0 ? 0 : left.length - asked.all.size,
+    findings: [...findings, ...read.filter(isAltered).map(altered), ...approvals.filter((approval) => !used.includes(approval)).map(unused)],
     newcomers: newcomers(changes, fleet),
     limits,
-    nextLimits: nextLimits !== undefined && isOther(nextLimits, limits) ? nextLimits : undefined,
+    nextLimits,
     upgradeFrom: memory.generator === undefined || memory.generator === GENERATOR_VERSION ? undefined : memory.generator,
   };
 }
@@ -110,6 +126,22 @@ function unused({ source }: ApprovalFile): Finding {
   return found('approval/unused', source, '', 'this approval matches no change any more', 'remove the file');
 }
 
-function isOther(a: Limits, b: Limits): boolean {
-  return a.maxDeletePercent !== b.maxDeletePercent || a.maxUpdatePercent !== b.maxUpdatePercent;
+function altered({ source }: ApprovalFile): Finding {
+  return found(
+    'approval/altered',
+    source,
+    '/changes',
+    'what this approval is for has been edited since, so it does not count',
+    'look at pap-fleet plan again, approve what it says now, and remove the file',
+  );
+}
+
+/** Limits that the fleet asks for, if they are others than those that hold; the first delivery of all has none. */
+function limitsToCome({ generator, regions, limits }: Memory, { gate }: Fleet): Limits | undefined {
+  if (generator === undefined && regions.size === 0) return undefined;
+  return gate.maxDeletePercent === limits.maxDeletePercent && gate.maxUpdatePercent === limits.maxUpdatePercent ? undefined : gate;
+}
+
+function isHigher(a: Limits, b: Limits): boolean {
+  return a.maxDeletePercent > b.maxDeletePercent || a.maxUpdatePercent > b.maxUpdatePercent;
 }

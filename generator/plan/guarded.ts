@@ -1,7 +1,7 @@
 import { ARGOCD, FLEET, subject } from './change.ts';
 import type { Change } from './change.ts';
 import { pathText } from './fields.ts';
-import { asksForCare } from './protection.ts';
+import { asksForCare, losesCare } from './protection.ts';
 
 /** Kinds whose loss nobody can undo, or that hold up everything else. */
 const NAMED: ReadonlyMap<string, string> = new Map([
@@ -18,17 +18,18 @@ const NAMED: ReadonlyMap<string, string> = new Map([
  * as it was: unprotecting it and deleting it in one change protects it still.
  */
 export function guardedBecause(change: Change): string | undefined {
-  const { verb, component, region, before, fields } = change;
+  const { verb, component, region, before, after, fields, renamed } = change;
   const { kind } = subject(change);
   if (before === undefined) return undefined;
   if (verb === 'delete' || verb === 'replace') {
     const named = NAMED.get(kind);
     if (named !== undefined) return `${named} is ${verb === 'delete' ? 'deleted' : 'replaced'}`;
     if (component === ARGOCD && region === FLEET) return 'the root Application is deleted';
-    if (kind === 'Certificate' && verb === 'replace') return "a certificate's Secret changes its name";
+    if (kind === 'Certificate' && (verb === 'replace' || renamed !== undefined)) return "a certificate's Secret changes its name";
     if (asksForCare(before)) return 'it is protected by its sync options';
     return undefined;
   }
+  if (after !== undefined && losesCare(before, after)) return 'its protection by sync options is taken away';
   if (kind === 'Zone' && fields.some(({ path: [root, line] }) => root === 'lines' && typeof line === 'string' && line.includes(' NS ')))
     return 'the name servers of a zone change';
   if (kind !== 'Application') return undefined;

@@ -8,12 +8,16 @@ import { OverlayReader, objectsIn } from './read-overlay.ts';
 import { Unreadable } from './tree.ts';
 import type { Tree } from '../layout/tree.ts';
 
+const ROOT = 'argocd/root.yaml';
+
 /** What an out/ knows of the fleet it was made from. Nothing of it may vanish by being left out. */
 export interface Memory {
   readonly regions: ReadonlyMap<string, KnownRegion>;
   readonly limits: Limits;
   /** Version of the generator that wrote it; undefined before it was kept. */
   readonly generator: string | undefined;
+  /** Folder in the repository that Argo CD reads, as `out`; undefined where no root Application says it. */
+  readonly path: string | undefined;
 }
 
 export interface KnownRegion {
@@ -26,11 +30,11 @@ export interface KnownRegion {
 
 /** Read it from locks and Applications. An out/ that does not exist knows nothing. */
 export function memoryOf(tree: Tree): Memory {
-  if (tree.paths.size === 0) return { regions: new Map(), limits: DEFAULT_LIMITS, generator: undefined };
+  if (tree.paths.size === 0) return { regions: new Map(), limits: DEFAULT_LIMITS, generator: undefined, path: undefined };
   const root = lock(tree, LOCK_NAME);
   const regions = new Map<string, KnownRegion>();
   for (const name of regionNames(tree)) regions.set(name, region(tree, name));
-  return { regions, limits: root.gate ?? DEFAULT_LIMITS, generator: root.generator };
+  return { regions, limits: root.gate ?? DEFAULT_LIMITS, generator: root.generator, path: pathOf(tree) };
 }
 
 function lock(tree: Tree, path: string): Lock {
@@ -68,6 +72,12 @@ function stateOf(tree: Tree, region: string): RegionState {
   const applications = objectsIn(tree, path).filter(({ kind }) => kind === 'Application');
   const marked = applications.filter((application) => get(application, ['metadata', 'finalizers']) !== undefined);
   return applications.length > 0 && marked.length === applications.length ? 'decommissioning' : 'active';
+}
+
+function pathOf(tree: Tree): string | undefined {
+  const root = tree.paths.has(ROOT) ? objectsIn(tree, ROOT).find(({ kind }) => kind === 'Application') : undefined;
+  const path = get(root, ['spec', 'source', 'path']);
+  return typeof path === 'string' ? path.replace(/\/argocd$/, '') : undefined;
 }
 
 const readers = new WeakMap<Tree, OverlayReader>();

@@ -11,13 +11,18 @@ export interface Omission {
 }
 
 /** What the old out/ knows and the new fleet leaves out. */
-export function omissions({ regions: known }: Memory, fleet: Fleet, spec: FleetSpec): Omission[] {
+export function omissions({ regions: known, path }: Memory, fleet: Fleet, spec: FleetSpec): Omission[] {
   const now = new Map(fleet.regions.map((region) => [region.name, region]));
   const found: Omission[] = [];
   if (!fleet.regions.some(({ state }) => state !== 'decommissioned'))
     found.push({
       what: 'the fleet has no region left',
       instead: 'an empty fleet is never delivered; remove its Applications by hand if it is to end',
+    });
+  if (path !== undefined && path !== fleet.gitops.path)
+    found.push({
+      what: `gitops.path moves the folder that Argo CD reads from ${path}/ to ${fleet.gitops.path}/`,
+      instead: 'the folder is moved by hand, in one commit with the setting: docs/operations.md, "Moving out/"',
     });
   for (const [name, old] of known) {
     const region = now.get(name);

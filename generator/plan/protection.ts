@@ -15,5 +15,20 @@ export function isKept(object: KubeObject): boolean {
 
 /** Whether the object asks not to be deleted just so. */
 export function asksForCare(object: KubeObject): boolean {
-  return options(object).some((option) => /^(Prune|Delete)=(false|confirm)$/.test(option));
+  return guards(object).length > 0;
+}
+
+/** Whether an object stops asking for care that it asked for: after that, its deletion is nothing special any more. */
+export function losesCare(before: KubeObject, after: KubeObject): boolean {
+  const kept = new Set(guards(after).map(subject));
+  return guards(before).some((guard) => !kept.has(subject(guard)));
+}
+
+function guards(object: KubeObject): string[] {
+  return options(object).filter((option) => /^(Prune|Delete)=(false|confirm)$/.test(option));
+}
+
+/** `Prune` or `Delete`: from `false` to `confirm` is still care. */
+function subject(option: string): string {
+  return option.split('=')[0] as string;
 }

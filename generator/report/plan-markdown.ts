@@ -3,7 +3,7 @@ import type { Review, Tally } from '../plan/review.ts';
 import { memo } from '../model/memo.ts';
 import { code, escaped, fenced, worded } from './markdown.ts';
 import { listed } from './listed.ts';
-import { MARKS, approvalWords, gateLines, headline, isEmpty, placeText, tallyText, whatText } from './plan-words.ts';
+import { MARKS, approvalWords, gateLines, headline, isEmpty, placeText, tallyText, theseChanges, whatText } from './plan-words.ts';
 import { fieldText } from './plan-text.ts';
 import { count } from './style.ts';
 
@@ -58,7 +58,7 @@ function gateMarkdown({ verdict }: Review, today: string): string {
   const way =
     words === undefined
       ? ''
-      : `\nIf all of this is meant, approve these ${count(verdict.needed.length, 'change')} in the same pull request:\n\n${fenced(words.command, 'sh')}${file}`;
+      : `\nIf all of this is meant, approve ${theseChanges(verdict)} in the same pull request:\n\n${fenced(words.command, 'sh')}${file}`;
   return `**The gate refuses this change:**\n\n${list([...grave, ...notes])}${way}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Block, ShownField } from '../plan/fold.ts';
 import type { Verdict } from '../plan/gate.ts';
 import type { Review } from '../plan/review.ts';
-import { MARKS, approvalWords, gateLines, headline, isEmpty, placeText, whatText } from './plan-words.ts';
+import { MARKS, approvalWords, gateLines, headline, isEmpty, placeText, theseChanges, whatText } from './plan-words.ts';
 import { count, visible } from './style.ts';
 import type { Style } from './style.ts';
 
@@ -61,7 +61,7 @@ function wayOut(verdict: Verdict, today: string): string {
   if (words === undefined) return '';
   const { path, command, text } = words;
   const file = text === undefined ? '' : `which writes ${path}:\n${indented(text)}`;
-  return `\nIf all of this is meant, approve these ${count(verdict.needed.length, 'change')} in the same pull request:\n  ${command}\n${file}`;
+  return `\nIf all of this is meant, approve ${theseChanges(verdict)} in the same pull request:\n  ${command}\n${file}`;
 }
 
 function indented(text: string): string {

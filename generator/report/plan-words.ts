@@ -1,3 +1,5 @@
+import type { Limits } from '../layout/lock.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Block } from '../plan/fold.ts';
 import type { Review, Tally } from '../plan/review.ts';
 import { approvalText, addDays, LONGEST_DAYS } from '../plan/approval.ts';
@@ -68,19 +70,29 @@ export function placeText(block: Block, review: Review, most: number): string {
 
 /** Lines that say why the gate refuses, and what it wants to be known; `grave` ones first. */
 export function gateLines(verdict: Verdict): { readonly grave: string[]; readonly notes: string[] } {
-  const { omissions, excesses, guarded, newcomers, nextLimits, limits, upgradeFrom, approvedBy } = verdict;
+  const { omissions, excesses, guarded, raisesLimits, newcomers, nextLimits, limits, upgradeFrom, approvedBy, beside, findings } = verdict;
   const reasons = new Map<string, string[]>();
   for (const { because, change } of guarded) {
     const names = memo(reasons, `${because}${change.region === '' ? '' : ` in ${change.region}`}`, () => [] as string[]);
     names.push(titleOf(change));
   }
+  const about = (severity: Finding['severity']): string[] =>
+    findings
+      .filter((finding) => finding.severity === severity)
+      .map(({ place, message, hint }) => `${place.file}: ${message}${hint === undefined ? '' : `; ${hint}`}`);
   const grave = [
+    ...about('error'),
     ...omissions.map(({ what, instead }) => `${what}: ${instead}`),
     ...(['deleted', 'updated'] as const).flatMap((what) => excessLines(excesses.filter((excess) => excess.what === what))),
     ...[...reasons].map(([reason, names]) => `${reason}: ${listed(names, 5)}`),
+    ...(nextLimits === undefined || !raisesLimits
+      ? []
+      : [`the gate's limits go up, ${limitsText(limits)} → ${limitsText(nextLimits)}: whoever raises them lets every later change pass`]),
   ];
   const notes = [
+    ...about('warning'),
     ...approvedBy.map((approval) => `${count(approval.changes, 'change')} approved by ${approval.approvedBy}: ${approval.reason} (${approval.path})`),
+    ...(beside === 0 ? [] : [`${count(beside, 'change')} beside what is approved, within the limits`]),
     ...newcomers.map(
       ({ agent, what, regions }) =>
         `${what.join(', ')} of ${agent}: new to the fleet, and goes to all ${regions} regions at once; an override could try it in one first`,
@@ -88,11 +100,13 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
     ...(upgradeFrom === undefined ? [] : [`the out/ it is compared with was written by pap-fleet ${upgradeFrom}`]),
     ...(nextLimits === undefined
       ? []
-      : [
-          `the gate's limits change to ${nextLimits.maxDeletePercent} % deleted and ${nextLimits.maxUpdatePercent} % updated; this change is still held to ${limits.maxDeletePercent} % and ${limits.maxUpdatePercent} %`,
-        ]),
+      : [`the gate's limits change to ${limitsText(nextLimits)}; this change is still held to ${limitsText(limits)}`]),
   ];
   return { grave, notes };
+}
+
+function limitsText({ maxDeletePercent, maxUpdatePercent }: Limits): string {
+  return `${maxDeletePercent} % deleted and ${maxUpdatePercent} % updated`;
 }
 
 /** Scopes of which too much changes; of many regions the worst, and the names of the others. */
@@ -114,6 +128,11 @@ function excessLines(excesses: readonly Excess[]): string[] {
 /** Rounded so that what is over a limit never looks as if it were not. */
 function percent(n: number, of: number): string {
   return (Math.ceil((n / of) * 1000) / 10).toFixed(1);
+}
+
+/** `these 3 changes` */
+export function theseChanges({ needed }: Verdict): string {
+  return needed.length === 1 ? 'this change' : `these ${count(needed.length, 'change')}`;
 }
 
 /** How to approve: the command, and the file that it writes where that is short. */

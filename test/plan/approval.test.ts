@@ -9,7 +9,7 @@ import { object } from './object.ts';
 const TODAY = '2026-11-23';
 const files = (texts: Readonly<Record<string, string>>): ConfigFile[] =>
   Object.entries(texts).map(([relative, text]) => ({ path: `config/${relative}`, relative, bytes: Buffer.from(text) }));
-const changes = ['1'.repeat(24), '2'.repeat(24)];
+const changes = ['1'.repeat(32), '2'.repeat(32)];
 const sound = { approvedBy: 'Ada', reason: 'meant', expires: '2026-12-01', changes };
 const named = (): string => `approvals/${approvalHash(changes)}.yaml`;
 const read = (text: string, path = named(), today = TODAY) => readApprovals(files({ [path]: text }), today);
@@ -28,7 +28,7 @@ describe('an approval', () => {
     expect(approvalHash(['a'])).toMatch(/^[0-9a-f]{16}$/);
   });
   test('is read from its folder only, and each in the order of its name', () => {
-    const other = ['3'.repeat(24)];
+    const other = ['3'.repeat(32)];
     const { approvals } = readApprovals(
       files({
         'fleet.yaml': 'a: 1\n',
@@ -55,34 +55,34 @@ describe('an approval', () => {
     [
       'without a reason',
       () => written({})().replace(/reason:.*\n/, ''),
-      /^approval\/invalid 2:1 the approval must have required property 'reason' — /,
+      /^approval\/invalid 1:1 the approval must have required property 'reason' — /,
     ],
-    ['with an unknown key', () => `${written({})()}forever: true\n`, /^approval\/invalid 2:1 the approval has the unknown key "forever" — /],
-    ['with a digest that is none', written({ changes: ['x'] }), /^approval\/invalid 6:5 "changes\/0" must match pattern/],
+    ['with an unknown key', () => `${written({})()}forever: true\n`, /^approval\/invalid 1:1 the approval has the unknown key "forever" — /],
+    ['with a digest that is none', written({ changes: ['x'] }), /^approval\/invalid 5:5 "changes\/0" must match pattern/],
     [
       'for other changes than its name says',
       written({ changes: [changes[0]] }),
-      'approval/invalid 5:1 these changes belong into c3e2cd1fb8e4da77.yaml, not into e05721913f19ea56.yaml — an approval is for the changes it was made for; let pap-fleet approve make a new one',
+      'approval/invalid 4:1 these changes belong into 8a83665f3798727f.yaml, not into e12402ff504a896a.yaml — an approval is for the changes it was made for; let pap-fleet approve make a new one',
     ],
     [
       'until a day that is none',
       written({ expires: '2026-02-30' }),
-      'approval/invalid 4:10 "2026-02-30" is no day of the calendar — for example 2026-12-01',
+      'approval/invalid 3:10 "2026-02-30" is no day of the calendar — for example 2026-12-01',
     ],
     [
       'until a month that is none',
       written({ expires: '2026-13-01' }),
-      'approval/invalid 4:10 "2026-13-01" is no day of the calendar — for example 2026-12-01',
+      'approval/invalid 3:10 "2026-13-01" is no day of the calendar — for example 2026-12-01',
     ],
     [
       'that has ended',
       written({ expires: '2026-11-22' }),
-      'approval/expired 4:10 this approval ended on 2026-11-22 — remove the file, or approve anew with pap-fleet approve',
+      'approval/expired 3:10 this approval ended on 2026-11-22 — remove the file, or approve anew with pap-fleet approve',
     ],
     [
       'that reaches too far',
       written({ expires: '2026-12-08' }),
-      'approval/too-far 4:10 this approval reaches 15 days ahead; 14 are allowed — the last day may be 2026-12-07',
+      'approval/too-far 3:10 this approval reaches 15 days ahead; 14 are allowed — the last day may be 2026-12-07',
     ],
   ])('%s does not count', (_, text, expected) => {
     const found = told(text());
@@ -120,7 +120,7 @@ describe('a digest names one change', () => {
   const one = (): Change => change('north', 'agents', [a], [b]);
   test('and is the same for the same change', () => {
     expect(digest(change('north', 'agents', [{ ...a }], [{ ...b }]))).toBe(digest(one()));
-    expect(digest(one())).toMatch(/^[0-9a-f]{24}$/);
+    expect(digest(one())).toMatch(/^[0-9a-f]{32}$/);
   });
   test.each<[string, () => Change]>([
     ['region', () => change('south', 'agents', [a], [b])],

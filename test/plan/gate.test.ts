@@ -5,6 +5,7 @@ import { excesses } from '../../generator/plan/budgets.ts';
 import { changesBetween } from '../../generator/plan/change.ts';
 import { treeOf } from '../../generator/layout/tree.ts';
 import { gateLines } from '../../generator/report/plan-words.ts';
+import { review } from '../../generator/plan/review.ts';
 import type { Review } from '../../generator/plan/review.ts';
 import { TODAY, agent, approved, configOf, fleet, made, outOf, reviewOf } from './support.ts';
 import type { Spec } from './support.ts';
@@ -66,6 +67,11 @@ describe('nothing goes by being left out', () => {
       'a region a step too far',
       /^region south goes from active to decommissioned at once/,
       (spec) => (spec.regions['south'] = { state: 'decommissioned' }),
+    ],
+    [
+      'the folder that Argo CD reads',
+      /^gitops\.path moves the folder that Argo CD reads from out\/ to deploy\/: the folder is moved by hand/,
+      (spec) => (spec['gitops'] = { ...(spec['gitops'] as object), path: 'deploy' }),
     ],
     [
       'every region',
@@ -151,8 +157,24 @@ describe('budgets', () => {
     );
     expect(seen.verdict.passes).toBe(false);
     expect(notes(seen)).toContainEqual(
-      expect.stringMatching(/limits change to 10 % deleted and 100 % updated; this change is still held to 10 % and 5 %/),
+      expect.stringMatching(/limits change to 10 % deleted and 100 % updated; this change is still held to 10 % deleted and 5 % updated/),
     );
+  });
+
+  test.each<[string, object, object, boolean]>([
+    ['higher', { maxDeletePercent: 10 }, { maxDeletePercent: 11 }, false],
+    ['higher in one of two', { maxDeletePercent: 10, maxUpdatePercent: 30 }, { maxDeletePercent: 5, maxUpdatePercent: 31 }, false],
+    ['lower', { maxDeletePercent: 10 }, { maxDeletePercent: 9 }, true],
+  ])('the limits themselves may not become %s without an approval', (_, before, after, passes) => {
+    const [old, now] = [before, after].map((gate) => fleet((spec) => (spec['gate'] = gate))) as [Spec, Spec];
+    const seen = reviewOf(old, now);
+    expect(seen.verdict.passes).toBe(passes);
+    if (passes) return;
+    expect(grave(seen)).toEqual([expect.stringMatching(/^the gate's limits go up, 10 % deleted and 30 % updated → /)]);
+    expect(seen.verdict.needed).toHaveLength(1);
+    expect(reviewOf(old, now, approved(seen)).verdict.passes).toBe(true);
+    const higher = fleet((spec) => (spec['gate'] = { maxDeletePercent: 99 }));
+    expect(reviewOf(old, higher, approved(seen)).verdict.passes, 'other limits than were approved').toBe(false);
   });
 
   test('over 10 % deleted, in one region although it is little of the fleet', () => {
@@ -193,6 +215,7 @@ test.each([
     regions: new Map([['north', { state: 'active' as const, agents: [], objects: { agents: 100 } }]]),
     limits: DEFAULT_LIMITS,
     generator: '0',
+    path: undefined,
   };
   const gone = Array.from({ length: n }, (_, i) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `c${i}`, namespace: 'agents' } }));
   const kept = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kept', namespace: 'agents' } };
@@ -254,12 +277,25 @@ describe('approvals', () => {
     expect(asked.verdict.passes).toBe(false);
     const seen = reviewOf(old, change('v2'), approved(asked));
     expect(seen.verdict.passes).toBe(true);
+    expect(notes(seen)).not.toContainEqual(expect.stringMatching(/beside/));
     expect(notes(seen)).toContainEqual(expect.stringMatching(/^2 changes approved by Ada: meant \(.*config\/approvals\/[0-9a-f]{16}\.yaml\)$/));
   });
   test('let no slightly different one pass', () => {
     const seen = reviewOf(old, change('v3'), approved(asked));
     expect(seen.verdict.passes).toBe(false);
-    expect(seen.verdict.findings.map(({ code }) => code)).toEqual(['approval/unused']);
+    expect(seen.verdict.findings.map(({ code }) => code)).toEqual(['approval/altered']);
+  });
+  test('count for nothing when a part of what they are for was edited, however little that is', () => {
+    const both = (tag: string): Spec => change('v2', (spec) => image(spec, 'agent-b', tag));
+    const roomier = (spec: Spec): Spec => ({ ...spec, gate: { maxUpdatePercent: 1 } });
+    const before = roomier(old);
+    const seen = reviewOf(before, roomier(both('v3')), approved(reviewOf(before, roomier(both('v2')))));
+    expect(seen.verdict.passes).toBe(false);
+    expect(seen.verdict.needed).toHaveLength(4);
+    expect(grave(seen)).not.toEqual([]);
+    expect(notes(seen)).toContainEqual(
+      expect.stringMatching(/\.yaml: what this approval is for has been edited since, so it does not count; look at pap-fleet plan again/),
+    );
   });
   test('let no further one pass with it', () => {
     const seen = reviewOf(
@@ -287,6 +323,16 @@ describe('approvals', () => {
       }),
     ) as [Spec, Spec];
     expect(reviewOf(later, laterNow, approval).verdict.passes).toBe(true);
+    const beside = reviewOf(
+      before,
+      fleet((fresh) => {
+        Object.assign(fresh, structuredClone(now));
+        image(fresh, 'agent-b', 'v9');
+      }),
+      approval,
+    );
+    expect(beside.verdict.passes).toBe(true);
+    expect(notes(beside)).toContainEqual('2 changes beside what is approved, within the limits');
   });
   test('die with the object they were for', () => {
     const moved = fleet((spec) => {
@@ -313,7 +359,7 @@ describe('approvals', () => {
   });
   test('may not be edited: their name stands for the list', () => {
     const [[path, text]] = Object.entries(approved(asked)) as [[string, string]];
-    const more = { [path]: `${text}  - "${'0'.repeat(24)}"\n` };
+    const more = { [path]: `${text}  - "${'0'.repeat(32)}"\n` };
     const seen = reviewOf(old, change('v2'), more);
     expect(seen.verdict.passes).toBe(false);
     expect(seen.verdict.findings.map(({ code }) => code)).toEqual(['approval/invalid']);
@@ -417,6 +463,39 @@ describe('always asks for an approval', () => {
     );
     expect(grave(seen)).toContainEqual(expect.stringMatching(/^it is protected by its sync options in north: agents\/agent-b-agent/));
   });
+  test('what takes the protection away', () => {
+    const patch = { 'patches/all/agents/careless.yaml': CARELESS };
+    const seen = reviewOf(stored, stored, patch);
+    expect(grave(seen)).toEqual([
+      expect.stringMatching(/^its protection by sync options is taken away in north: agents\/agent-a-agent/),
+      expect.stringMatching(/south/),
+    ]);
+    expect(seen.blocks.flatMap(({ consequences }) => consequences)).toEqual(['from now on Argo CD deletes it when it leaves Git']);
+    expect(reviewOf(stored, stored, { ...patch, ...approved(seen) }).verdict.passes).toBe(true);
+  });
+  const CARELESS = `- target: { kind: PersistentVolumeClaim, name: agent-a-agent }
+  patch: [{ op: replace, path: /metadata/annotations/argocd.argoproj.io~1sync-options, value: Prune=false }]
+`;
+
+  test('a certificate that is written to another Secret under another name', () => {
+    const certificate = (name: string): Record<string, string> => ({
+      'extra/north/agents/certificate.yaml': `apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: { name: ${name}, namespace: agents }
+spec: { secretName: ${name}-tls, dnsNames: [x.example.net], issuerRef: { kind: ClusterIssuer, name: some } }
+`,
+    });
+    const config = (name: string) =>
+      configOf(
+        roomy((spec) => (spec['externals'] = [{ kind: 'ClusterIssuer', name: 'some', reason: 'there' }])),
+        certificate(name),
+      );
+    const [before, after] = ['one', 'two'].map((name) => made(config(name))) as [ReturnType<typeof made>, ReturnType<typeof made>];
+    const { fleet: now, spec, overlays, files } = after;
+    const seen = review({ fleet: now, spec, overlays, files, config: config('two') }, treeOf(before.files), TODAY);
+    expect(grave(seen)).toEqual([expect.stringMatching(/^a certificate's Secret changes its name in north: agents\/one/)]);
+  });
+
   const MARKED = 'kind: ServiceAccount\nmetadata:\n  annotations:\n    argocd.argoproj.io/sync-options: "Delete=false"\n';
 });
 

@@ -153,6 +153,7 @@ describe('budgets', () => {
   const memory = {
     limits,
     generator: '0',
+    path: 'out',
     regions: new Map([
       ['north', { state: 'active' as const, agents: [], objects: { agents: 6, dns: 4 } }],
       ['south', { state: 'active' as const, agents: [], objects: { agents: 90 } }],

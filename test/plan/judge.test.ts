@@ -15,6 +15,7 @@ const LIMITS = { maxDeletePercent: 10, maxUpdatePercent: 50 };
 const memory = (change: Partial<Memory> = {}): Memory => ({
   limits: LIMITS,
   generator: GENERATOR_VERSION,
+  path: undefined,
   regions: new Map([['north', { state: 'active' as const, agents: [], objects: { agents: 4 } }]]),
   ...change,
 });
@@ -55,9 +56,11 @@ describe('the gate', () => {
       omissions: [],
       excesses: [],
       guarded: [],
+      raisesLimits: false,
       needed: [],
       hash: undefined,
       approvedBy: [],
+      beside: 0,
       findings: [],
       newcomers: [],
       limits: LIMITS,
@@ -111,12 +114,12 @@ describe('approvals', () => {
   });
   test('count only what is there of what they name', () => {
     const changes = updates(3);
-    const seen = verdict({ changes, approvals: [{ of: [digest(changes[0] as Change), 'f'.repeat(24)] }] });
+    const seen = verdict({ changes, approvals: [{ of: [digest(changes[0] as Change), 'f'.repeat(32)] }] });
     expect(seen.approvedBy.map(({ changes: n }) => n)).toEqual([1]);
     expect(seen.findings).toEqual([]);
   });
   test('that match nothing are a warning', () => {
-    const seen = verdict({ changes: updates(1), approvals: [{ of: ['f'.repeat(24)] }] });
+    const seen = verdict({ changes: updates(1), approvals: [{ of: ['f'.repeat(32)] }] });
     expect(seen).toMatchObject({
       passes: true,
       approvedBy: [],
@@ -126,7 +129,7 @@ describe('approvals', () => {
           severity: 'warning',
           message: 'this approval matches no change any more',
           hint: 'remove the file',
-          place: { line: 2 },
+          place: { line: 1 },
         },
       ],
     });

@@ -100,7 +100,7 @@ describe('left out', () => {
   const told = (regions: Readonly<Record<string, KnownRegion>>, change: (spec: Spec) => void = () => undefined): string[] => {
     const config = configOf(fleet(change));
     const { fleet: now, spec } = made(config);
-    return omissions({ regions: new Map(Object.entries(regions)), limits: now.gate, generator: '0' }, now, spec).map(
+    return omissions({ regions: new Map(Object.entries(regions)), limits: now.gate, generator: '0', path: 'out' }, now, spec).map(
       ({ what, instead }) => `${what} — ${instead}`,
     );
   };
