@@ -16,6 +16,13 @@ const SHAPES: readonly RegExp[] = [
   /:\/\/[^/\s:@]*:[^/\s@]+@/, // a password in a URL
 ];
 
+/** A key and what is assigned to it, in a line of a text: `db_password = x`, `"token": "x"`, `--api-key=x`. */
+const ASSIGNMENT = /((?<![\w.-])-{0,2}([A-Za-z][\w.-]{0,100})["']?[ \t]{0,10}(?:=|:(?=[ \t"']))[ \t]{0,10}["']?)([^\s"',}][^"'\n]{0,8000})/g;
+/** An option that takes its value from the next word: `--password x`. */
+const OPTION = /((?<!\S)--?([A-Za-z][\w-]{0,100})[ \t]+)(?!-)(\S+)/g;
+/** Keys that say how a secret is used, and are none: `--rfc2136-tsig-secret-alg`, `tokenPath`. */
+const ABOUT_ONE = /(alg|algorithm|name|ref|file|path|dir|mode|type|url|ttl|policy|seconds|namespace)s?$/i;
+
 const WORD = /[A-Za-z0-9+/_=-]{24,}/g;
 /** Bits per character from which on a long word is random rather than a name. */
 const RANDOM = 3.8;
@@ -23,6 +30,22 @@ const RANDOM = 3.8;
 /** Whether a key says that its value is a secret. */
 export function isSecretKey(key: string): boolean {
   return KEY.test(key) && !NAMES_ONE.test(key);
+}
+
+/** A text without the values that it assigns to keys that say they are secrets. @param hidden what stands in their place */
+export function withoutAssigned(text: string, hidden: string): string {
+  const hide = (whole: string, before: string, key: string): string => (holdsOne(key) ? before + hidden : whole);
+  return text.replace(ASSIGNMENT, hide).replace(OPTION, hide);
+}
+
+/** Whether a word of a command line is an option whose value, the next word, is a secret. */
+export function isSecretOption(word: unknown): boolean {
+  const key = typeof word === 'string' ? /^--?([A-Za-z][\w-]*)$/.exec(word)?.[1] : undefined;
+  return key !== undefined && holdsOne(key);
+}
+
+function holdsOne(key: string): boolean {
+  return isSecretKey(key) && !ABOUT_ONE.test(key);
 }
 
 /** Whether a key refers to a Secret, so that `name` and `key` below it are names. */

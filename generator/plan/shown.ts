@@ -1,5 +1,5 @@
 import { isMap } from '../model/data.ts';
-import { isSecretKey, isSecretReference, isSecretShaped } from '../model/secret-shaped.ts';
+import { isSecretKey, isSecretOption, isSecretReference, isSecretShaped, withoutAssigned } from '../model/secret-shaped.ts';
 import type { FieldChange, Step } from './fields.ts';
 
 const HIDDEN = '(hidden)';
@@ -67,9 +67,9 @@ function hides(path: readonly Step[]): boolean {
 
 /** A copy without what must not be shown. */
 export function masked(value: unknown, hidden = false): unknown {
-  if (typeof value === 'string') return hidden || isSecretShaped(value) ? HIDDEN : value;
+  if (typeof value === 'string') return hidden || isSecretShaped(value) ? HIDDEN : withoutAssigned(value, HIDDEN);
   if (typeof value === 'number') return hidden ? HIDDEN : value;
-  if (Array.isArray(value)) return value.map((item) => masked(item, hidden));
+  if (Array.isArray(value)) return value.map((item, i) => masked(item, hidden || isSecretOption(value[i - 1])));
   if (!isMap(value)) return value;
   // An environment variable says in its `name` what its `value` is.
   const named = typeof value['name'] === 'string' && isSecretKey(value['name']);

@@ -29,6 +29,31 @@ describe('a value that looks like a secret, or stands where one stands, is hidde
     expect(shownField({ path }, value)).toBe('(hidden)');
   });
 
+  test.each([
+    ['db_password = hunter2', 'db_password = (hidden)'],
+    ['password: hunter2 and more', 'password: (hidden)'],
+    ['{"api-key": "hunter2", "mode": "dual"}', '{"api-key": "(hidden)", "mode": "dual"}'],
+    ['--password=hunter2', '--password=(hidden)'],
+    ['serve --auth-token hunter2 --port 80', 'serve --auth-token (hidden) --port 80'],
+    ['--rfc2136-tsig-secret=$(SECRET)', '--rfc2136-tsig-secret=(hidden)'],
+  ])('in a text what is assigned: %s', (value, expected) => {
+    expect(masked(value)).toBe(expected);
+    expect(shownField({ path: ['spec', 'x'] }, value)).toBe(expected);
+  });
+
+  test.each([
+    '--rfc2136-tsig-secret-alg=hmac-sha256',
+    'tokenPath: /var/run',
+    'mode = dual',
+    'a-secret-of-nobody',
+    'acme/token:v1.2.0',
+    'https://token/x',
+    '--token-file /etc/x',
+  ])('but not %s', (value) => expect(masked(value)).toBe(value));
+
+  test('in a list of words the one after its option', () =>
+    expect(masked(['--password', 'hunter2', '--mode', 'dual'])).toEqual(['--password', '(hidden)', '--mode', 'dual']));
+
   test('also inside of what is shown as a whole', () => {
     const value = {
       env: [
