@@ -49,11 +49,25 @@ function asData(text) {
   return `${fence}diff\n${shown.trimEnd()}\n${fence}\n${cut}`;
 }
 
+/** What the plan says of the gate, which is what to look at first: as many lines as a screen takes. */
+function verdictOf(plan) {
+  const lines = plan.split('\n');
+  const first = lines.findIndex((line) => /^(\*\*)?The gate /.test(line));
+  return first === -1
+    ? ''
+    : `${asData(
+        lines
+          .slice(first, first + 16)
+          .join('\n')
+          .slice(0, 3000),
+      )}\n`;
+}
+
 function comment(plan) {
   return `${MARK}
 **What this change does to the clusters**, by the checks of ${HEAD_SHA.slice(0, 12)}: [summary of the run](${RUN_URL}).
 
-<details><summary>The plan, as text</summary>
+${verdictOf(plan)}<details><summary>The plan, as text</summary>
 
 ${asData(plan)}
 </details>

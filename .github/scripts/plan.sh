@@ -16,7 +16,10 @@ plan() {
 }
 
 code=0
-plan --markdown --full "$report/plan-full.md" --exit-code >> "$GITHUB_STEP_SUMMARY" || code=$?
+index=$(mktemp)
+trap 'rm -f "$index"' EXIT
+plan --markdown --full "$report/plan-full.md" --exit-code > "$index" || code=$?
+cat "$index" >> "$GITHUB_STEP_SUMMARY"
 echo >> "$GITHUB_STEP_SUMMARY"
 
 # 0: nothing changes, 1: something does, 3: the gate refuses. Anything else is no plan at all.
@@ -25,6 +28,8 @@ case "$code" in
   *) exit "$code" ;;
 esac
 plan > "$report/plan/plan.txt" 2> /dev/null
+# What would not fit into a comment is left as the index, which always does: it begins with what the gate says.
+if [[ "$(wc -c < "$report/plan/plan.txt")" -gt 50000 ]]; then cp "$index" "$report/plan/plan.txt"; fi
 if [[ "${PR_NUMBER:-}" =~ ^[0-9]+$ ]]; then printf '%s\n' "$PR_NUMBER" > "$report/plan/number"; fi
 bash "$(dirname "${BASH_SOURCE[0]}")/show-changes.sh"
 if [[ "$code" -eq 3 ]]; then

@@ -3,7 +3,7 @@ import type { Compiled } from '../compile.ts';
 import { Failure } from '../io/failure.ts';
 import { readConfig } from '../io/read-config.ts';
 import { writeFile } from '../io/write-file.ts';
-import { LONGEST_DAYS, addDays, approvalText } from '../plan/approval.ts';
+import { LONGEST_DAYS, addDays, approvalFlaw, approvalText } from '../plan/approval.ts';
 import { gateText } from '../report/plan-text.ts';
 import { count, style } from '../report/style.ts';
 import { EXIT } from './command.ts';
@@ -52,6 +52,8 @@ Examples:
         'look at pap-fleet plan again: it is another change than the one you looked at',
       );
     const expires = (flags.more['expires'] as string | undefined) ?? addDays(today, LONGEST_DAYS);
+    const flaw = approvalFlaw({ approvedBy: by, reason, expires, changes: verdict.needed }, today);
+    if (flaw !== undefined) throw new Failure('usage', flaw.message, flaw.hint);
     const path = `${flags.config}/approvals/${hash}.yaml`;
     writeFile(context.disk, path, approvalText({ approvedBy: by, reason, expires, changes: verdict.needed }));
     if (flags.json) printJson(context, 'approve', EXIT.ok, { path, changes: verdict.needed.length, expires });

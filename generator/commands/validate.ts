@@ -1,8 +1,11 @@
 import { compile } from '../compile.ts';
 import type { Compiled } from '../compile.ts';
+import { today } from '../io/clock.ts';
 import { readConfig } from '../io/read-config.ts';
+import { readApprovals } from '../plan/approval.ts';
 import { summarize, summaryText } from '../report/generated.ts';
 import { style } from '../report/style.ts';
+import type { ConfigFile } from '../source/read.ts';
 import { parseAssumption } from '../versions/assume.ts';
 import type { Assumption } from '../versions/assume.ts';
 import { Failure } from '../io/failure.ts';
@@ -29,7 +32,8 @@ Examples:
   ],
   words: { min: 0, max: 0 },
   run(context, flags) {
-    const compiled = compile(readConfig(flags.config, flags.maxFileSize), assumptionsOf(flags));
+    const config = readConfig(flags.config, flags.maxFileSize);
+    const compiled = withApprovals(compile(config, assumptionsOf(flags)), config);
     const exit = refused(context, flags, 'validate', compiled, 'the fleet is not valid');
     if (exit !== undefined) return exit;
     const { fleet, overlays, files, findings } = compiled as Required<Compiled>;
@@ -39,6 +43,12 @@ Examples:
     return EXIT.ok;
   },
 };
+
+/** Approvals are the gate's to judge, but for those that could never count, and would stop every delivery. */
+function withApprovals(compiled: Compiled, config: readonly ConfigFile[]): Compiled {
+  const broken = readApprovals(config, today()).findings.filter(({ severity }) => severity === 'error');
+  return { ...compiled, findings: [...compiled.findings, ...broken] };
+}
 
 function assumptionsOf(flags: Flags): Assumption[] {
   return ((flags.more['assume'] as string[] | undefined) ?? []).map((text) => {

@@ -149,6 +149,12 @@ function isoDay(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
+/** Why an approval that is about to be written would not count. */
+export function approvalFlaw(approval: Approval, today: string): Finding | undefined {
+  const relative = `approvals/${approvalHash(approval.changes)}.yaml`;
+  return readApprovals([{ path: relative, relative, bytes: Buffer.from(approvalText(approval)) }], today).findings[0];
+}
+
 /** The file that approves changes. */
 export function approvalText({ approvedBy, reason, expires, changes }: Approval): string {
   const digests = [...new Set(changes)].sort(byCodeUnit);

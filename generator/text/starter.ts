@@ -36,7 +36,7 @@ export function starterFiles({ action, repo }: Start): Map<string, string> {
 /** Anybody may propose a line in config/; what turns it into clusters is the platform team's. */
 function owners(repo: string): string {
   const owner = /[/:]([\w.-]+)\/[\w.-]+$/.exec(repo)?.[1] ?? 'your-organisation';
-  const lines = ['/.github/', '/out/'].map((path) => `${path.padEnd(10)} @${owner}/platform\n`);
+  const lines = ['/.github/', '/config/approvals/', '/out/'].map((path) => `${path.padEnd(18)} @${owner}/platform\n`);
   return `# Who must approve what, with "Require review from Code Owners" in the rules of main. Put your own team here.\n${lines.join('')}`;
 }
 
@@ -45,6 +45,7 @@ function settings(schemas: string): string {
     [`${schemas}/fleet.schema.json`]: 'config/fleet.yaml',
     [`${schemas}/agent.schema.json`]: 'config/agents/*.yaml',
     [`${schemas}/region.schema.json`]: 'config/regions/*.yaml',
+    [`${schemas}/approval.schema.json`]: 'config/approvals/*.yaml',
   };
   return `${JSON.stringify({ 'yaml.schemas': mapping, 'files.readonlyInclude': { 'out/**': true } }, null, 2)}\n`;
 }

@@ -44,6 +44,7 @@ describe('init', () => {
       'fleet.schema.json',
       'agent.schema.json',
       'region.schema.json',
+      'approval.schema.json',
     ]);
     for (const url of Object.keys(mapping)) expect(() => readFileSync(join('schemas', url.replace(`${schemas}/`, '')))).not.toThrow();
     for (const name of ['comment', 'deliver', 'pull-request'])
@@ -65,6 +66,7 @@ describe('init', () => {
     expect(desk.run('init').code).toBe(0);
     expect(desk.read('config/fleet.yaml')).toContain(expected);
     expect(desk.read('.github/CODEOWNERS')).toContain(owner);
+    expect(desk.read('.github/CODEOWNERS')).toMatch(/^\/config\/approvals\/ +@/m);
     for (const path of FILES) expect(desk.read(path)).not.toContain('hunter2');
   });
 

@@ -119,6 +119,15 @@ describe('the comment', () => {
     expect(comments[0]?.body).not.toMatch(/[\u0000-\u0008\u001b\u202e]/);
   });
 
+  test('shows what the gate says before anything is unfolded, in a block it cannot leave', async () => {
+    leave(`1 updated\n\n${'~ x\n'.repeat(20_000)}\nThe gate refuses this change:\n  - \`\`\` north: 20 of 66\n</details>`);
+    await run();
+    const body = comments[0]?.body ?? '';
+    expect(body.indexOf('The gate refuses this change:\n  - ``` north: 20 of 66')).toBeGreaterThan(body.indexOf('````diff\n'));
+    expect(body.indexOf('The gate refuses')).toBeLessThan(body.indexOf('<details>'));
+    expect(body.length).toBeLessThan(65_536);
+  });
+
   test('is cut before GitHub would refuse it', async () => {
     leave(`${'`'.repeat(9)}${'🙂 many words\n'.repeat(20_000)}`);
     expect((await run()).code).toBe(0);

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAllLanded, mergeAndPublish, writers } from './race.ts';
@@ -125,6 +125,29 @@ describe('publish', () => {
         },
       ],
       ['an out/ that is missing here', 4, 'out/ is missing here, but HEAD has it', () => rmSync(join(clone.folder, 'out'), { recursive: true })],
+      [
+        'an out/ that a commit took away, here and on the remote: no first delivery, of which nothing would be gated',
+        4,
+        'restore --source',
+        () => {
+          clone.git('rm', '-r', '--quiet', 'out');
+          clone.commit('Take it all away');
+          clone.git('push', '--quiet', 'origin', 'main');
+        },
+      ],
+      [
+        'an out/ that was never there as far as a clone without history can tell',
+        4,
+        'too little history',
+        () => {
+          clone.git('rm', '-r', '--quiet', 'out');
+          clone.commit('Take it all away');
+          clone.write('README.md', 'later\n');
+          clone.commit('Later');
+          clone.git('push', '--quiet', 'origin', 'main');
+          writeFileSync(join(clone.folder, '.git/shallow'), `${clone.git('rev-parse', 'HEAD').trim()}\n`);
+        },
+      ],
       [
         'an out/ that is a link',
         4,

@@ -99,6 +99,18 @@ test('a big change passes once it is approved, and a slightly different one does
   expect(refused.summary).toMatch(/north: \d+ of \d+ objects deleted, \d+\.\d %; 10 % are allowed/);
   const hash = /pap-fleet approve ([0-9a-f]{16}) /.exec(refused.summary)?.[1] as string;
 
+  for (const [day, why] of [
+    ['2020-01-01', 'this approval ended on 2020-01-01'],
+    ['2099-01-01', 'days ahead; 14 are allowed'],
+    ['2026-02-31', 'is no day of the calendar'],
+    ['tomorrow', 'must match pattern'],
+  ] as const)
+    expect(desk.fleet('approve', hash, '--by', 'Ada', '--reason', 'x', '--expires', day)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(why) as string,
+    });
+  expect(desk.git('status', '--short')).toBe('');
+
   const approved = desk.fleet('approve', hash, '--by', 'Ada', '--reason', 'they are replaced, TICKET-42');
   expect(approved).toMatchObject({ code: 0 });
   expect(approved.out).toMatch(new RegExp(`^wrote config/approvals/${hash}\\.yaml: approves \\d+ changes until `));

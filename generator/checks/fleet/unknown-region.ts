@@ -2,6 +2,12 @@ import { pointer } from '../../model/pointer.ts';
 import { hintFor } from '../../schema/suggest.ts';
 import type { SpecCheck } from '../check.ts';
 
+/** Most who name a region that is none have misspelt it; some have just removed it. */
+function wayOut(region: string, regions: readonly string[]): string {
+  const hint = hintFor(region, regions) ?? 'there is no region';
+  return hint.startsWith('did you mean') ? hint : `${hint}; to take a region away, keep its entry with \`state: decommissioning\``;
+}
+
 export const unknownRegion: SpecCheck = {
   code: 'fleet/unknown-region',
   *run(spec) {
@@ -13,7 +19,7 @@ export const unknownRegion: SpecCheck = {
           code: this.code,
           at: pointer('agents', agent, 'regions', i),
           message: `agent "${agent}" is placed in the region "${region}", which the fleet does not have`,
-          hint: hintFor(region, regions),
+          hint: wayOut(region, regions),
         };
       }
       for (const region of Object.keys(overrides ?? {})) {
@@ -23,7 +29,7 @@ export const unknownRegion: SpecCheck = {
           at: pointer('agents', agent, 'overrides', region),
           key: true,
           message: `agent "${agent}" has overrides for the region "${region}", which the fleet does not have`,
-          hint: hintFor(region, regions),
+          hint: wayOut(region, regions),
         };
       }
     }
