@@ -74,6 +74,7 @@ export class Disk {
 
   /** Delete a folder with all that is in it; links are deleted, not followed. */
   removeTree(path: string): void {
+    if (!isFolder(path)) throw new Failure('system', `${path} is no folder`, 'pap-fleet follows no link');
     // Somebody may have taken away the right to delete in it; its owner can take that back.
     this.#seen('chmod', path, () => chmodSync(path, 0o700));
     for (const entry of readdirSync(path, { withFileTypes: true })) {
@@ -139,6 +140,11 @@ export class Disk {
 /** The file system a path is on; undefined when there is none. */
 export function deviceOf(path: string): number | undefined {
   return lstatSync(path, { throwIfNoEntry: false })?.dev;
+}
+
+/** Whether a path is a folder itself, and not a link to one. */
+export function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Whether a path is taken, be it by a link that leads nowhere. */

@@ -1,4 +1,4 @@
-import { exists } from './disk.ts';
+import { exists, isFolder } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { Failure } from './failure.ts';
 import { placesOf } from './places.ts';
@@ -13,6 +13,7 @@ export type Recovery = 'nothing' | 'finished' | 'taken back';
 export function recover(disk: Disk, folder: string): Recovery {
   const { out, work, next, last, trash } = placesOf(folder);
   if (!exists(work)) return 'nothing';
+  mustBeFolders(folder);
   let became: Recovery = exists(last) || exists(trash) ? 'finished' : 'taken back';
   try {
     if (!exists(out) && exists(last)) {
@@ -44,10 +45,23 @@ export function discard(disk: Disk, folder: string): void {
   disk.removeTree(work);
 }
 
+/** A link that somebody committed in the place of what a run leaves would lead its clean-up to anywhere on the disk. */
+function mustBeFolders(folder: string): void {
+  const { work, next, last, trash } = placesOf(folder);
+  for (const path of [work, next, last, trash])
+    if (exists(path) && !isFolder(path))
+      throw new Failure(
+        'system',
+        `${path} is no folder, so it is not what a run of pap-fleet left`,
+        `look at it, and remove it by hand: nothing was changed, and nothing is read or deleted through it`,
+      );
+}
+
 /** For those who only read: an out/ that a run was cut off at is neither the old nor the new one for sure. */
 export function mustBeWhole(folder: string): void {
   const { work } = placesOf(folder);
   if (!exists(work)) return;
+  mustBeFolders(folder);
   throw new Failure(
     'system',
     `a run that writes ${folder} is under way, or was cut off`,

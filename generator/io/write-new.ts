@@ -1,7 +1,9 @@
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { exists } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { Failure } from './failure.ts';
+import { writeWhole } from './write-file.ts';
 
 /** Which of these paths are taken, be it by a link that leads nowhere. */
 export function taken(folder: string, paths: Iterable<string>): string[] {
@@ -16,16 +18,18 @@ export function taken(folder: string, paths: Iterable<string>): string[] {
 
 /** Write files that must not be there yet: all of them, or none. */
 export function writeNew(disk: Disk, folder: string, files: ReadonlyMap<string, string>): void {
-  const written: string[] = [];
+  const begun: string[] = [];
   try {
     for (const [path, text] of files) {
       const target = join(folder, path);
       disk.makeFolders(dirname(target));
-      disk.write(target, text);
-      written.push(target);
+      if (exists(target)) throw new Failure('system', `${target} is there already`);
+      begun.push(target);
+      writeWhole(disk, target, text);
     }
   } catch (error) {
-    for (const target of written) disk.unlink(target);
+    // The last one may not have been made, or not in full: a disk that is full makes empty files.
+    for (const target of begun) if (exists(target)) disk.unlink(target);
     throw Failure.from(error, `cannot write below ${folder}`);
   }
 }

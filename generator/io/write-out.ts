@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { Changes } from '../layout/changes.ts';
 import type { FileMap } from '../layout/files.ts';
-import { deviceOf, exists } from './disk.ts';
+import { deviceOf, exists, isFolder } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { Failure } from './failure.ts';
 import type { OutTree } from './out-tree.ts';
@@ -93,7 +93,7 @@ function takeBack(disk: Disk, folder: string): void {
   try {
     // A folder that is a mount point, for one, cannot be moved.
     if (!exists(out) && exists(last)) move(disk, last, out, folder);
-    if (exists(work)) disk.removeTree(work);
+    if (isFolder(work)) disk.removeTree(work);
   } catch {
     // What went wrong first is what people need to know.
   }

@@ -28,10 +28,10 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Start a process; kill it after so many milliseconds, if given. */
-export function begin(program: string, args: readonly string[], killAfter?: number): Promise<Ended> {
+/** Start a process; kill it after so many milliseconds, if given. @param node the Node that runs it, if not this one */
+export function begin(program: string, args: readonly string[], killAfter?: number, node = process.execPath): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(node, [program, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
     let err = '';
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
     const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);

@@ -1,7 +1,8 @@
 // What a run that was cut off can leave, state by state; that nothing else is ever left is for test/tree/crash.test.ts to show.
-import { readdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Disk, exists } from '../../../generator/io/disk.ts';
 import { Failure } from '../../../generator/io/failure.ts';
 import { mustBeWhole, recover } from '../../../generator/io/recover.ts';
@@ -30,6 +31,38 @@ test.each([
   expect(snapshot(out)).toBe(tree === 'absent' ? 'absent' : `file ${JSON.stringify(tree)}`);
   expect(readdirSync(above)).toEqual(tree === 'absent' ? [] : ['out']);
   mustBeWhole(out);
+});
+
+describe('what is no folder is not what a run left, and leads nowhere', () => {
+  const made = {
+    'a link': (path: string) => symlinkSync('../victim', path),
+    'a link from further down': (path: string) => symlinkSync('../../victim', path),
+    'a file': (path: string) => writeFileSync(path, 'mine'),
+    'a pipe': (path: string) => void execFileSync('mkfifo', [path]),
+  };
+  test.each(Object.keys(made).flatMap((kind) => ['', '/next', '/last', '/trash'].map((name) => [kind, name] as const)))(
+    '%s as .out.pap-fleet%s',
+    (kind, name) => {
+      const above = folder();
+      const out = join(above, 'x/out');
+      put(above, [
+        ['victim/file', 'mine'],
+        ['x/victim/file', 'mine'],
+        ['x/out/file', 'out'],
+        ...(name === '' ? [] : [['x/.out.pap-fleet/.gitignore', '*'] as const]),
+      ]);
+      made[kind as keyof typeof made](join(above, `x/.out.pap-fleet${name}`));
+      for (const use of [() => recover(new Disk(), out), () => mustBeWhole(out)])
+        expect(use).toThrow(`${above}/x/.out.pap-fleet${name} is no folder, so it is not what a run of pap-fleet left`);
+      expect(() => new Disk().removeTree(join(above, `x/.out.pap-fleet${name}`))).toThrow('is no folder');
+      expect([snapshot(join(above, 'victim')), snapshot(join(above, 'x/victim')), snapshot(out)]).toEqual([
+        'file "mine"',
+        'file "mine"',
+        'file "out"',
+      ]);
+      expect(exists(join(above, `x/.out.pap-fleet${name}`))).toBe(true);
+    },
+  );
 });
 
 test('what cannot be repaired is said, with the place', () => {

@@ -66,6 +66,33 @@ describe('new files', () => {
     });
     expect(snapshot(at)).toBe('');
   });
+  test.each(['write', 'open'])('leave no empty file behind when the disk is full at the second %s', (call) => {
+    const at = folder();
+    expect(failure(() => writeNew(failing(call, 'ENOSPC', 2), at, files))).toMatchObject({
+      message: `cannot write below ${at}: no space left on the disk`,
+    });
+    expect(snapshot(at)).toBe('');
+    writeNew(new Disk(), at, files);
+    expect(snapshot(at)).toBe('a/one "1"\ntwo "2"');
+  });
+  test('are not written over what came in the meantime, which stays', () => {
+    const at = folder();
+    put(at, [['two', 'mine']]);
+    expect(failure(() => writeNew(new Disk(), at, files))).toMatchObject({ message: `cannot write below ${at}: ${at}/two is there already` });
+    expect(snapshot(at)).toBe('two "mine"');
+  });
+  test('and others are refused when the disk gives back something else', () => {
+    const at = folder();
+    class Forgetful extends Disk {
+      override write(path: string, content: string): boolean {
+        super.write(path, content);
+        return false;
+      }
+    }
+    for (const write of [() => writeNew(new Forgetful(), at, files), () => writeFile(new Forgetful(), join(at, 'two'), '2')])
+      expect(failure(write)).toMatchObject({ message: expect.stringMatching(/ is not what was written to the disk$/) as string });
+    expect(snapshot(at)).toBe('');
+  });
   test('do not replace what is there: a file, a link that leads nowhere, a folder', () => {
     const at = folder();
     put(at, [['file', '']]);
