@@ -394,9 +394,9 @@ export const CODES = {
   },
   'object/number-range': {
     severity: 'error',
-    what: 'A number is below what its field allows.',
-    why: 'The API server refuses the object.',
-    fix: 'Raise the number to what the message says.',
+    what: 'A number is below or above what its field allows.',
+    why: 'The API server or the controller refuses the object.',
+    fix: 'Use a number that the message allows.',
   },
   'object/illegal-quantity': {
     severity: 'error',
@@ -451,6 +451,12 @@ export const CODES = {
     what: 'A certificate, an Ingress or a DNS record stands for something that is no name of a host.',
     why: "No certificate is issued, or no record is written, and only a controller's log says so.",
     fix: 'Use lower-case labels of at most 63 characters, without a final dot.',
+  },
+  'object/dns-record': {
+    severity: 'error',
+    what: 'A DNS record does not hold what its type wants.',
+    why: 'ExternalDNS or the name server drops the record, and only a log says so.',
+    fix: 'Give it targets in the form that its type wants.',
   },
   'object/tsig-algorithm': {
     severity: 'error',

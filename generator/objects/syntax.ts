@@ -1,14 +1,18 @@
 /** Small languages that strings inside objects are written in. */
 
-/** The numbers of an IPv4 address; Go refuses leading zeros. */
+/** The number that an IPv4 address is; Go refuses leading zeros. */
 function ipv4(text: string): number | undefined {
   const parts = text.split('.');
   if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9][0-9]{0,2})$/.test(part) && Number(part) <= 255)) return undefined;
   return parts.reduce((sum, part) => sum * 256 + Number(part), 0);
 }
 
+export function isIpv4(text: string): boolean {
+  return ipv4(text) !== undefined;
+}
+
 /** RFC 4291 §2.2, without zones. */
-function isIpv6(text: string): boolean {
+export function isIpv6(text: string): boolean {
   const halves = text.split('::');
   if (halves.length > 2 || !text.includes(':')) return false;
   const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
@@ -22,7 +26,7 @@ function isIpv6(text: string): boolean {
 }
 
 export function isAddress(text: string): boolean {
-  return ipv4(text) !== undefined || isIpv6(text);
+  return isIpv4(text) || isIpv6(text);
 }
 
 /** Why a text is no network in CIDR notation (RFC 4632, RFC 4291 §2.3), or undefined. */

@@ -13,13 +13,7 @@ export const hostName: Rule = {
     if (spec === undefined) return;
     if (object.kind === 'Certificate') yield* certificate(object);
     for (const rule of object.kind === 'Ingress' ? itemsOf(spec, 'rules') : []) yield* name(`${rule.path}/host`, rule.value['host']);
-    for (const { path, value } of object.kind === 'DNSEndpoint' ? itemsOf(spec, 'endpoints') : []) {
-      yield* name(`${path}/dnsName`, value['dnsName']);
-      const { recordType, targets } = value;
-      if (!['CNAME', 'NS', 'MX'].includes(String(recordType)) || !Array.isArray(targets)) continue;
-      for (const [i, target] of targets.entries()) if (recordType === 'CNAME') yield* name(`${path}/targets/${i}`, target);
-      if (recordType === 'CNAME' && targets.length > 1) yield { path: `${path}/targets`, message: 'a CNAME has one target (RFC 1034 §3.6.2)' };
-    }
+    for (const { path, value } of object.kind === 'DNSEndpoint' ? itemsOf(spec, 'endpoints') : []) yield* name(`${path}/dnsName`, value['dnsName']);
   },
 };
 

@@ -4,6 +4,7 @@ import { budgetLimits } from './budget-limits.ts';
 import { configKey } from './config-key.ts';
 import { cron } from './cron.ts';
 import { destination } from './destination.ts';
+import { dnsRecord } from './dns-record.ts';
 import { duplicateItem } from './duplicate-item.ts';
 import { exactlyOne } from './exactly-one.ts';
 import { finalizer } from './finalizer.ts';
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   illegalDuration,
   cron,
   hostName,
+  dnsRecord,
   tsigAlgorithm,
   keySize,
   tlsVersion,
