@@ -443,7 +443,7 @@ export const CODES = {
   'object/cron': {
     severity: 'error',
     what: 'A schedule cannot be read.',
-    why: 'The API server refuses a CronJob; Velero makes no backup and says so only in the status.',
+    why: 'The API server refuses a CronJob; Velero makes no backup and Argo CD refuses the project, and only the status says so.',
     fix: 'Write five fields: minute, hour, day, month, weekday.',
   },
   'object/host-name': {
