@@ -21,6 +21,7 @@ import { keySize } from './key-size.ts';
 import { numberRange } from './number-range.ts';
 import { selectorMismatch } from './selector-mismatch.ts';
 import { syncOption } from './sync-option.ts';
+import { tlsName } from './tls-name.ts';
 import { tlsVersion } from './tls-version.ts';
 import { traefikRule } from './traefik-rule.ts';
 import { tsigAlgorithm } from './tsig-algorithm.ts';
@@ -55,5 +56,6 @@ export const rules: readonly Rule[] = [
   tsigAlgorithm,
   keySize,
   tlsVersion,
+  tlsName,
   traefikRule,
 ];

@@ -99,8 +99,12 @@ const GOOD = {
       podSelector: {},
       egress: [
         {
-          ports: [{ port: 1, endPort: 2 }],
-          to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }, { ipBlock: { cidr: '::/0' } }, { podSelector: {} }],
+          ports: [{ port: 1, endPort: 2 }, { port: 'http' }],
+          to: [
+            { ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } },
+            { ipBlock: { cidr: '::/0', except: ['2001:db8::/32', '::ffff:192.0.2.0/120'] } },
+            { podSelector: {} },
+          ],
         },
       ],
     },
@@ -152,9 +156,17 @@ const GOOD = {
       ],
     },
   }),
-  tls: object('traefik.io/v1alpha1', 'TLSOption', { spec: { minVersion: 'VersionTLS12', maxVersion: 'VersionTLS13' } }),
+  tls: object('traefik.io/v1alpha1', 'TLSOption', {
+    spec: {
+      minVersion: 'VersionTLS12',
+      maxVersion: 'VersionTLS13',
+      cipherSuites: ['TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384', 'TLS_FALLBACK_SCSV'],
+      curvePreferences: ['X25519', 'CurveP256', 'secp384r1'],
+    },
+  }),
   route: object('traefik.io/v1alpha1', 'IngressRoute', {
     spec: {
+      tls: { domains: [{ main: 'a.example.net', sans: ['*.a.example.net'] }] },
       routes: [
         {
           kind: 'Rule',
@@ -187,7 +199,11 @@ const GOOD = {
         project: 'x',
         source: { repoURL: 'https://git.example.net/x.git' },
         destination: { name: 'a', namespace: 'b' },
-        syncPolicy: { syncOptions: ['ServerSideApply=true', 'PrunePropagationPolicy=background'], retry: { backoff: { duration: '30s' } } },
+        syncPolicy: {
+          managedNamespaceMetadata: { labels: { a: 'b' }, annotations: { 'example.net/a': 'any text' } },
+          syncOptions: ['ServerSideApply=true', 'PrunePropagationPolicy=background'],
+          retry: { backoff: { duration: '30s' } },
+        },
       },
     }),
     metadata: {
@@ -247,6 +263,8 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ],
   ['illegal-annotation', 'deployment', '/spec/template/metadata/annotations/a b', 'x'],
   ['illegal-annotation', 'deployment', '/spec/template/metadata/annotations/big', 'x'.repeat(262_144), '/spec/template/metadata/annotations'],
+  ['illegal-label', 'application', '/spec/syncPolicy/managedNamespaceMetadata/labels/a', 'a/b'],
+  ['illegal-annotation', 'application', '/spec/syncPolicy/managedNamespaceMetadata/annotations/a b', 'x'],
   ['finalizer', 'application', '/metadata/finalizers/0', 'resource-finalizer.argocd.argoproj.io'],
   ['finalizer', 'config', '/metadata/finalizers', ['cleanup'], '/metadata/finalizers/0'],
   ['finalizer', 'project', '/metadata/finalizers/0', 'resources-finalizer.argocd.argoproj.io/background'],
@@ -290,6 +308,7 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['illegal-port', 'service', '/spec/ports/0', { port: 1 }],
   ['illegal-port', 'policy', '/spec/egress/0/ports/0/endPort', 0],
   ['illegal-port', 'policy', '/spec/egress/0/ports/0/port', 'http', '/spec/egress/0/ports/0/endPort'],
+  ['illegal-port', 'policy', '/spec/egress/0/ports/1/port', 'HTTP'],
   ['number-range', 'deployment', '/spec/replicas', -1],
   ['number-range', 'deployment', `${C}/livenessProbe/periodSeconds`, 0],
   ['number-range', 'deployment', `${C}/livenessProbe/successThreshold`, 2],
@@ -323,7 +342,12 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/cidr', '10.0.0.0/33'],
   ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/cidr', '010.0.0.0/8'],
   ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/cidr', '2001:db8::1::/64'],
+  ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/cidr', '2001:db8::1/64'],
+  ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/cidr', '::/129'],
   ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/except/0', 'x'],
+  ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/except/0', '192.168.0.0/16'],
+  ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/except/0', '10.0.0.0/8'],
+  ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/except/0', '2001:db8::/32'],
   ['illegal-network', 'middleware', '/spec/ipAllowList/sourceRange/0', '10.0.0.256'],
   ['illegal-duration', 'certificate', '/spec/duration', '90d'],
   ['illegal-duration', 'certificate', '/spec/duration', '30m'],
@@ -355,6 +379,8 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['host-name', 'certificate', '/spec/dnsNames/1', 'a.example.net.'],
   ['host-name', 'certificate', '/spec/dnsNames/1', 'a.*.example.net'],
   ['host-name', 'certificate', '/spec/commonName', 'a'.repeat(65)],
+  ['host-name', 'route', '/spec/tls/domains/0/main', 'https://a.example.net'],
+  ['host-name', 'route', '/spec/tls/domains/0/sans/0', '*'],
   ['host-name', 'records', '/spec/endpoints/0/dnsName', 'A.example.net'],
   ['dns-record', 'records', '/spec/endpoints/0/targets/0', 'in.example.net.'],
   ['dns-record', 'records', '/spec/endpoints/0/targets/0', '192.0.2.1'],
@@ -391,6 +417,8 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['key-size', 'certificate', '/spec/privateKey', { algorithm: 'Ed25519', size: 256 }, '/spec/privateKey/size'],
   ['tls-version', 'tls', '/spec/minVersion', 'TLS1.2'],
   ['tls-version', 'tls', '/spec/maxVersion', 'VersionTLS11'],
+  ['tls-name', 'tls', '/spec/cipherSuites/0', 'ECDHE-ECDSA-AES256-GCM-SHA384'],
+  ['tls-name', 'tls', '/spec/curvePreferences/1', 'P-256'],
   ['traefik-rule', 'route', '/spec/routes/0/match', 'Host(`a`'],
   ['traefik-rule', 'route', '/spec/routes/0/match', 'Host(`a`))'],
   ['traefik-rule', 'route', '/spec/routes/0/match', 'Host(`a`) and Path(`/`)'],
