@@ -174,6 +174,12 @@ const GOOD = {
           services: [{ name: 'x', port: 'http' }],
         },
         { kind: 'Rule', match: 'Query(`a`)', services: [{ name: 'x', port: 80 }] },
+        {
+          kind: 'Rule',
+          match:
+            'Host(`A.b.`) && HostRegexp(`^[a-z0-9-]+\\.example\\.net$`) && PathRegexp("^/v[0-9]{1,2}(?:/|$)") && ClientIP(`10.0.0.1/8`) && Method(`get`)',
+          services: [{ name: 'x', port: 80 }],
+        },
       ],
     },
   }),
@@ -432,7 +438,18 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['traefik-rule', 'route', '/spec/routes/0/match', 'HostSNI(`a`)'],
   ['traefik-rule', 'route', '/spec/routes/0/match', 'Path(`hooks`)'],
   ['traefik-rule', 'route', '/spec/routes/0/match', ''],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'Host(`*.a.b`)'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'Host(`https://a.b`)'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'HostRegexp(`^(a|b.example.net$`)'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'PathRegexp(`^/(?!admin)`)'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'PathRegexp("[")'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'HeaderRegexp(`A`, `*`)'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'ClientIP(`10.0.0.0/33`)'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'ClientIP(`office`)'],
+  ['traefik-rule', 'route', '/spec/routes/0/match', 'Method(`GET, POST`)'],
   ['traefik-rule', 'tcp', '/spec/routes/0/match', 'Host(`a`)'],
+  ['traefik-rule', 'tcp', '/spec/routes/0/match', 'HostSNI(`*.a.b`)'],
+  ['traefik-rule', 'tcp', '/spec/routes/0/match', 'HostSNIRegexp(`a{2,1}`)'],
 ];
 
 function damaged(good: KubeObject, path: string, value: Value): KubeObject {
