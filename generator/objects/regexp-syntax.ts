@@ -7,8 +7,10 @@ const MOST_REPEATS = 1000;
 
 const GROUP = /\(\?(?:P?<[A-Za-z0-9_]+>|[imsU]*(?:-[imsU]+)?:)/y;
 const FLAGS = /\(\?[imsU]*(?:-[imsU]+)?\)/y;
-const ESCAPE = /\\(?:[pP](?:[A-Z]|\{\^?[A-Za-z_]+\})|x(?:[0-9A-Fa-f]{2}|\{[0-9A-Fa-f]{1,6}\})|[0-7]{2,3}|0|[^0-9])/y;
-const CLASS = /\[\^?\]?(?:\[:\^?[a-z]+:\]|\\[^]|[^\]\\])*\]/y;
+const ESCAPE = /\\(?:[pP](?:[A-Za-z]|\{\^?[A-Za-z_]+\})|x(?:[0-9A-Fa-f]{2}|\{[0-9A-Fa-f]{1,6}\})|[0-7]{2,3}|0|[^0-9])/y;
+const CLASS_ITEM = String.raw`\[:\^?[a-z]+:\]|\\[^]|(?!\[:\^?[a-z]+:\])[^\]\\]`;
+/** A bracket at its beginning is one of its characters. */
+const CLASS = new RegExp(String.raw`\[\^?(?:\]|${CLASS_ITEM})(?:${CLASS_ITEM})*\]`, 'y');
 const REPEAT = /[*+?]\??|\{([0-9]+)(,([0-9]*))?\}\??/y;
 
 /** Why a text is no regular expression that Go compiles, or undefined. */
@@ -52,7 +54,10 @@ export function regexpFlaw(text: string): string | undefined {
       if (isBackward(found)) return 'holds a range that runs backward';
       before = 'something';
     } else if (letter === '(') {
-      if (take(FLAGS) !== null) continue;
+      if (take(FLAGS) !== null) {
+        if (before === 'repeat') before = 'something';
+        continue;
+      }
       if (text[at + 1] !== '?') at += 1;
       else if (take(GROUP) === null) return 'holds a group that Go does not know, such as one that looks ahead';
       open += 1;
