@@ -82,7 +82,7 @@ function discovery(facts: RecordFacts, { agent, host }: Placement): DnsRecord[] 
     }),
     record(facts, host, 'TXT', [`agent-id=${agent.ref}`, `pap-version=${PAP_VERSION}`]),
     // Its target has addresses and is no alias (RFC 2782).
-    ...(speaksHooks(agent) ? [record(facts, hooksService(host), 'SRV', [`10 10 ${HTTPS} ${host}`])] : []),
+    ...(speaksHooks(agent) ? [record(facts, hooksService(host), 'SRV', [`10 10 ${HTTPS} ${host}.`])] : []),
   ];
 }
 

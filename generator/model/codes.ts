@@ -394,9 +394,9 @@ export const CODES = {
   },
   'object/number-range': {
     severity: 'error',
-    what: 'A number is below what its field allows.',
-    why: 'The API server refuses the object.',
-    fix: 'Raise the number to what the message says.',
+    what: 'A number is below or above what its field allows.',
+    why: 'The API server or the controller refuses the object.',
+    fix: 'Use a number that the message allows.',
   },
   'object/illegal-quantity': {
     severity: 'error',
@@ -430,7 +430,7 @@ export const CODES = {
   },
   'object/illegal-network': {
     severity: 'error',
-    what: 'A network is not written as an address, a slash and a prefix.',
+    what: 'A network is not written as an address, a slash and a prefix, or excepts what is no part of it.',
     why: 'The API server refuses the object, or Traefik the middleware.',
     fix: 'Write it as `203.0.113.0/24`, with no bits behind the prefix.',
   },
@@ -443,14 +443,20 @@ export const CODES = {
   'object/cron': {
     severity: 'error',
     what: 'A schedule cannot be read.',
-    why: 'The API server refuses a CronJob; Velero makes no backup and says so only in the status.',
+    why: 'The API server refuses a CronJob; Velero makes no backup and Argo CD refuses the project, and only the status says so.',
     fix: 'Write five fields: minute, hour, day, month, weekday.',
   },
   'object/host-name': {
     severity: 'error',
-    what: 'A certificate, an Ingress or a DNS record stands for something that is no name of a host.',
+    what: 'A certificate, an Ingress, a route or a DNS record stands for something that is no name of a host.',
     why: "No certificate is issued, or no record is written, and only a controller's log says so.",
     fix: 'Use lower-case labels of at most 63 characters, without a final dot.',
+  },
+  'object/dns-record': {
+    severity: 'error',
+    what: 'A DNS record does not hold what its type wants.',
+    why: 'ExternalDNS or the name server drops the record, and only a log says so.',
+    fix: 'Give it targets in the form that its type wants.',
   },
   'object/tsig-algorithm': {
     severity: 'error',
@@ -469,6 +475,12 @@ export const CODES = {
     what: 'A TLS version is not spelt as Traefik spells it, or the newest is older than the oldest.',
     why: 'Traefik drops the whole TLSOption and serves with its defaults.',
     fix: 'Write `VersionTLS12` or `VersionTLS13`.',
+  },
+  'object/tls-name': {
+    severity: 'error',
+    what: 'A cipher suite or a curve is none that Traefik knows.',
+    why: 'Traefik drops the whole TLSOption and serves with its defaults.',
+    fix: 'Use the name that Go gives it.',
   },
   'object/traefik-rule': {
     severity: 'error',

@@ -1,40 +1,82 @@
 /** Small languages that strings inside objects are written in. */
 
-/** The numbers of an IPv4 address; Go refuses leading zeros. */
+/** The number that an IPv4 address is; Go refuses leading zeros. */
 function ipv4(text: string): number | undefined {
   const parts = text.split('.');
   if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9][0-9]{0,2})$/.test(part) && Number(part) <= 255)) return undefined;
   return parts.reduce((sum, part) => sum * 256 + Number(part), 0);
 }
 
-/** RFC 4291 §2.2, without zones. */
-function isIpv6(text: string): boolean {
+export function isIpv4(text: string): boolean {
+  return ipv4(text) !== undefined;
+}
+
+/** The number that an IPv6 address is (RFC 4291 §2.2, without zones). */
+function ipv6(text: string): bigint | undefined {
   const halves = text.split('::');
-  if (halves.length > 2 || !text.includes(':')) return false;
-  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
-  const last = groups.at(-1) ?? '';
-  const embedded = last.includes('.');
-  if (embedded && ipv4(last) === undefined) return false;
-  const words = embedded ? groups.slice(0, -1) : groups;
-  if (!words.every((word) => /^[0-9a-fA-F]{1,4}$/.test(word))) return false;
-  const count = words.length + (embedded ? 2 : 0);
-  return halves.length === 2 ? count < 8 : count === 8;
+  if (halves.length > 2 || !text.includes(':')) return undefined;
+  const [head, tail = []] = halves.map((half) => (half === '' ? [] : half.split(':'))) as [string[], string[]?];
+  const last = (halves.length === 2 ? tail : head).at(-1);
+  if (last?.includes('.') === true) {
+    const embedded = ipv4(last);
+    if (embedded === undefined) return undefined;
+    (halves.length === 2 ? tail : head).splice(-1, 1, Math.floor(embedded / 65_536).toString(16), (embedded % 65_536).toString(16));
+  }
+  const missing = 8 - head.length - tail.length;
+  if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
+  const words = [...head, ...Array.from({ length: missing }, () => '0'), ...tail];
+  if (!words.every((word) => /^[0-9a-fA-F]{1,4}$/.test(word))) return undefined;
+  return BigInt(`0x${words.map((word) => word.padStart(4, '0')).join('')}`);
+}
+
+export function isIpv6(text: string): boolean {
+  return ipv6(text) !== undefined;
 }
 
 export function isAddress(text: string): boolean {
-  return ipv4(text) !== undefined || isIpv6(text);
+  return isIpv4(text) || isIpv6(text);
 }
 
-/** Why a text is no network in CIDR notation (RFC 4632, RFC 4291 §2.3), or undefined. */
+interface Network {
+  readonly address: bigint;
+  /** Bits of its prefix, and of an address. */
+  readonly length: number;
+  readonly bits: 32 | 128;
+}
+
+const CIDR = /^([^/]+)\/(0|[1-9][0-9]{0,2})$/;
+
+/** A network in CIDR notation (RFC 4632, RFC 4291 §2.3); bits behind its prefix may be set. */
+function network(text: string): Network | undefined {
+  const match = CIDR.exec(text);
+  if (match === null) return undefined;
+  const [, host, prefix] = match as unknown as [string, string, string];
+  const four = ipv4(host);
+  const address = four === undefined ? ipv6(host) : BigInt(four);
+  const bits = four === undefined ? 128 : 32;
+  return address === undefined || Number(prefix) > bits ? undefined : { address, length: Number(prefix), bits };
+}
+
+export function isNetwork(text: string): boolean {
+  return network(text) !== undefined;
+}
+
+/** Why a text is no network as everybody reads it, or undefined. */
 export function cidrFlaw(text: string): string | undefined {
-  const match = /^([^/]+)\/(0|[1-9][0-9]{0,2})$/.exec(text);
-  if (match === null) return 'is no network: an address, a slash and the length of the prefix';
-  const [, address, length] = match as unknown as [string, string, string];
-  const number = ipv4(address);
-  if (number === undefined) return isIpv6(address) && Number(length) <= 128 ? undefined : 'holds no IP address, or a prefix of impossible length';
-  if (Number(length) > 32) return 'has a prefix longer than 32 bits';
-  const size = 2 ** (32 - Number(length));
-  return number % size === 0 ? undefined : 'has bits set behind its prefix';
+  const found = network(text);
+  if (found === undefined)
+    return CIDR.test(text)
+      ? 'holds no IP address, or a prefix of impossible length'
+      : 'is no network: an address, a slash and the length of the prefix';
+  return BigInt.asUintN(found.bits - found.length, found.address) === 0n ? undefined : 'has bits set behind its prefix';
+}
+
+/** Whether a network is a true part of another one; if one of them is none, nothing is held against it. */
+export function isPart(inner: string, outer: string): boolean {
+  const [part, whole] = [network(inner), network(outer)];
+  if (part === undefined || whole === undefined) return true;
+  const behind = BigInt(whole.bits - whole.length);
+  return part.bits === whole.bits && part.length > whole.length && part.address >> behind === whole.address >> behind;
 }
 
 /** A duration of Go (`time.ParseDuration`) in seconds, or undefined. */

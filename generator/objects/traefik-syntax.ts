@@ -1,4 +1,6 @@
 import { shown } from '../model/quoted.ts';
+import { regexpFlaw } from './regexp-syntax.ts';
+import { isAddress, isNetwork } from './syntax.ts';
 // https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/, v3 syntax
 
 /** Matchers and how many texts each takes. */
@@ -47,9 +49,44 @@ function tokens(rule: string): Token[] {
     const [, sign, word, text] = match;
     if (sign !== undefined) out.push({ sign });
     else if (word !== undefined) out.push({ word });
-    else out.push({ text: (text as string).slice(1, -1) });
+    else out.push({ text: unquoted(text as string) });
   }
   return out;
+}
+
+/** Backslashes mean something in double quotes only, and there what they mean in JSON. */
+function unquoted(text: string): string {
+  try {
+    if (text.startsWith('"')) return JSON.parse(text) as string;
+  } catch {
+    // Go knows escapes that JSON does not.
+  }
+  return text.slice(1, -1);
+}
+
+/** What Traefik takes as a host (pkg/muxer/tcp): of routers with TLS it asks the same of Host as of HostSNI. */
+const HOST = /^[A-Za-z0-9_.:-]+$/;
+
+/** What a matcher wants of its last text (pkg/muxer); of the others it wants nothing. */
+function argumentFlaw(matcher: string, texts: readonly string[]): string | undefined {
+  const last = texts.at(-1) as string;
+  if (matcher.endsWith('Regexp')) {
+    const flaw = matcher === 'QueryRegexp' && texts.length === 1 ? undefined : regexpFlaw(last);
+    return flaw === undefined ? undefined : `gives ${matcher} no regular expression of Go: ${shown(last)} ${flaw}`;
+  }
+  switch (matcher) {
+    case 'Host':
+      return HOST.test(last) ? undefined : `gives Host what is no name of a host: ${shown(last)}`;
+    case 'HostSNI':
+      return last === '*' || HOST.test(last) ? undefined : `gives HostSNI what is neither a name of a host nor *: ${shown(last)}`;
+    case 'ClientIP':
+      return isAddress(last) || isNetwork(last) ? undefined : `gives ClientIP what is neither an address nor a network: ${shown(last)}`;
+    // Traefik compares in upper case, and takes any word: people make their own (RFC 9110 §16.1).
+    case 'Method':
+      return /^[!#$%&'*+.^`|~\w-]+$/.test(last) ? undefined : `gives Method what is no method: ${shown(last)}`;
+    default:
+      return undefined;
+  }
 }
 
 class Parser {
@@ -91,15 +128,18 @@ class Parser {
     if (arity === undefined) throw new Refused(`names the matcher ${shown(token.word)}, which is none of ${Object.keys(this.#matchers).join(', ')}`);
     if (!this.#take('(')) throw new Refused(`lacks a parenthesis after ${shown(token.word)}`);
     const texts = this.#texts(token.word);
-    if (texts < arity[0] || texts > arity[1])
+    const count = texts.length;
+    if (count < arity[0] || count > arity[1])
       throw new Refused(
-        `gives ${shown(token.word)} ${texts} texts instead of ${arity[0]}${texts > 1 && arity[1] === 1 ? '; join matchers with ||' : ''}`,
+        `gives ${shown(token.word)} ${count} texts instead of ${arity[0]}${count > 1 && arity[1] === 1 ? '; join matchers with ||' : ''}`,
       );
+    const flaw = argumentFlaw(token.word, texts);
+    if (flaw !== undefined) throw new Refused(flaw);
   }
 
-  #texts(matcher: string): number {
-    if (this.#take(')')) return 0;
-    let count = 0;
+  #texts(matcher: string): string[] {
+    if (this.#take(')')) return [];
+    const texts: string[] = [];
     do {
       const token = this.#tokens[this.#next];
       if (token === undefined || !('text' in token)) throw new Refused(`gives ${matcher} something else than a text in backticks`);
@@ -107,10 +147,10 @@ class Parser {
       if (/^(Path|PathPrefix)$/.test(matcher) && !token.text.startsWith('/'))
         throw new Refused(`has a path that does not begin with a slash: ${shown(token.text)}`);
       this.#next += 1;
-      count += 1;
+      texts.push(token.text);
     } while (this.#take(','));
     this.#close();
-    return count;
+    return texts;
   }
 
   #close(): void {

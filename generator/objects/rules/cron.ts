@@ -1,13 +1,17 @@
-import type { Rule } from '../rule.ts';
+import type { KubeObject } from '../../kube/object.ts';
+import type { Fault, Rule } from '../rule.ts';
 import { shown } from '../shown.ts';
 import { cronFlaw } from '../syntax.ts';
-import { mapAt } from '../visit.ts';
+import { itemsOf, mapAt } from '../visit.ts';
+
+const HINT = 'minute, hour, day, month, weekday: 30 3 * * 1-5';
 
 /** https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax; Velero reads the same, and a zone before it. */
 export const cron: Rule = {
   code: 'object/cron',
-  kinds: ['batch/CronJob', 'velero.io/Schedule'],
+  kinds: ['argoproj.io/AppProject', 'batch/CronJob', 'velero.io/Schedule'],
   *run(object) {
+    if (object.kind === 'AppProject') yield* windows(object);
     const schedule = mapAt(object, 'spec')?.value['schedule'];
     if (typeof schedule !== 'string') return;
     const zone = /^(CRON_TZ|TZ)=\S+\s+/.exec(schedule)?.[0] ?? '';
@@ -15,6 +19,17 @@ export const cron: Rule = {
     if (zone !== '' && object.kind === 'CronJob')
       yield { path, message: `${shown(schedule)} holds a time zone, which a CronJob refuses`, hint: 'use the field timeZone' };
     const flaw = cronFlaw(schedule.slice(zone.length));
-    if (flaw !== undefined) yield { path, message: `${shown(schedule)} ${flaw}`, hint: 'minute, hour, day, month, weekday: 30 3 * * 1-5' };
+    if (flaw !== undefined) yield { path, message: `${shown(schedule)} ${flaw}`, hint: HINT };
   },
 };
+
+/** Argo CD reads no words such as @daily in a sync window (argoproj/argo-cd, `SyncWindow.Validate`). */
+function* windows(object: KubeObject): Iterable<Fault> {
+  const spec = mapAt(object, 'spec');
+  for (const { path, value } of spec === undefined ? [] : itemsOf(spec, 'syncWindows')) {
+    const { schedule } = value;
+    if (typeof schedule !== 'string') continue;
+    const flaw = schedule.startsWith('@') ? 'is a word, which Argo CD does not read here' : cronFlaw(schedule.replace(/^(CRON_TZ|TZ)=\S+\s+/, ''));
+    if (flaw !== undefined) yield { path: `${path}/schedule`, message: `${shown(schedule)} ${flaw}`, hint: HINT };
+  }
+}

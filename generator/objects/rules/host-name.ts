@@ -2,24 +2,28 @@ import type { KubeObject } from '../../kube/object.ts';
 import { isHost } from '../../model/names.ts';
 import type { Fault, Rule } from '../rule.ts';
 import { shown } from '../shown.ts';
-import { itemsOf, mapAt } from '../visit.ts';
+import { itemsOf, mapAt, within } from '../visit.ts';
 
 /** Names of hosts, where a wildcard may be the first label: what a certificate, an Ingress or a record stands for. */
 export const hostName: Rule = {
   code: 'object/host-name',
-  kinds: ['cert-manager.io/Certificate', 'networking.k8s.io/Ingress', 'externaldns.k8s.io/DNSEndpoint'],
+  kinds: [
+    'cert-manager.io/Certificate',
+    'externaldns.k8s.io/DNSEndpoint',
+    'networking.k8s.io/Ingress',
+    'traefik.io/IngressRoute',
+    'traefik.io/IngressRouteTCP',
+  ],
   *run(object) {
     const spec = mapAt(object, 'spec');
     if (spec === undefined) return;
     if (object.kind === 'Certificate') yield* certificate(object);
-    for (const rule of object.kind === 'Ingress' ? itemsOf(spec, 'rules') : []) yield* name(`${rule.path}/host`, rule.value['host']);
-    for (const { path, value } of object.kind === 'DNSEndpoint' ? itemsOf(spec, 'endpoints') : []) {
-      yield* name(`${path}/dnsName`, value['dnsName']);
-      const { recordType, targets } = value;
-      if (!['CNAME', 'NS', 'MX'].includes(String(recordType)) || !Array.isArray(targets)) continue;
-      for (const [i, target] of targets.entries()) if (recordType === 'CNAME') yield* name(`${path}/targets/${i}`, target);
-      if (recordType === 'CNAME' && targets.length > 1) yield { path: `${path}/targets`, message: 'a CNAME has one target (RFC 1034 §3.6.2)' };
+    for (const { path, value } of within(spec, 'tls').flatMap((tls) => itemsOf(tls, 'domains'))) {
+      yield* name(`${path}/main`, value['main']);
+      if (Array.isArray(value['sans'])) for (const [i, text] of value['sans'].entries()) yield* name(`${path}/sans/${i}`, text);
     }
+    for (const rule of object.kind === 'Ingress' ? itemsOf(spec, 'rules') : []) yield* name(`${rule.path}/host`, rule.value['host']);
+    for (const { path, value } of object.kind === 'DNSEndpoint' ? itemsOf(spec, 'endpoints') : []) yield* name(`${path}/dnsName`, value['dnsName']);
   },
 };
 

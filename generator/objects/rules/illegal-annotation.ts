@@ -13,7 +13,7 @@ export const illegalAnnotation: Rule = {
   *run(object) {
     for (const { path, value } of having(object, 'annotations')) {
       const { annotations } = value;
-      if (!isMap(annotations) || !/(^|\/)(metadata|secretTemplate)$/.test(path)) continue;
+      if (!isMap(annotations) || !/(^|\/)(metadata|managedNamespaceMetadata|secretTemplate)$/.test(path)) continue;
       const at = child(path, 'annotations');
       let bytes = 0;
       for (const [key, text] of Object.entries(annotations)) {

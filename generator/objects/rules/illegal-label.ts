@@ -7,7 +7,7 @@ import { shown } from '../shown.ts';
 import { having, mapAt } from '../visit.ts';
 
 /** Maps below which `labels` are those of Kubernetes; elsewhere they may be Prometheus' or a provider's. */
-const OWNERS = /(^|\/)(metadata|secretTemplate)$/;
+const OWNERS = /(^|\/)(metadata|managedNamespaceMetadata|secretTemplate)$/;
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
 export const illegalLabel: Rule = {

@@ -1,7 +1,7 @@
 import { child } from '../../model/pointer.ts';
 import type { Fault, Rule } from '../rule.ts';
 import { shown } from '../shown.ts';
-import { cidrFlaw, isAddress } from '../syntax.ts';
+import { cidrFlaw, isAddress, isPart } from '../syntax.ts';
 import { having } from '../visit.ts';
 
 /** Lists of networks, by the names that Kubernetes and Traefik give them; Traefik takes single addresses as well. */
@@ -19,7 +19,17 @@ export const illegalNetwork: Rule = {
   code: 'object/illegal-network',
   *run(object) {
     for (const { path, value } of having(object, 'cidr')) {
-      if (typeof value['cidr'] === 'string') yield* network(child(path, 'cidr'), value['cidr']);
+      const { cidr, except } = value;
+      if (typeof cidr !== 'string') continue;
+      yield* network(child(path, 'cidr'), cidr);
+      for (const [i, item] of Array.isArray(except) ? (except as unknown[]).entries() : []) {
+        if (typeof item === 'string' && !isPart(item, cidr))
+          yield {
+            path: `${child(path, 'except')}/${i}`,
+            message: `${shown(item)} lies outside ${shown(cidr)}, or is all of it`,
+            hint: 'what is excepted must be a part of the network',
+          };
+      }
     }
     for (const [key, what] of FIELDS) {
       for (const { path, value } of having(object, key)) {

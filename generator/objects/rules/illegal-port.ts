@@ -29,6 +29,10 @@ export const illegalPort: Rule = {
         for (const { path, value } of ['httpGet', 'tcpSocket'].flatMap((key) => within(probe, key))) yield* named(child(path, 'port'), value['port']);
       }
     }
+    const policy = object.kind === 'NetworkPolicy' ? mapAt(object, 'spec') : undefined;
+    if (policy !== undefined)
+      for (const rule of ['ingress', 'egress'].flatMap((key) => itemsOf(policy, key)))
+        for (const { path, value } of itemsOf(rule, 'ports')) yield* named(child(path, 'port'), value['port']);
     const service = object.kind === 'Service' ? mapAt(object, 'spec') : undefined;
     if (service === undefined) return;
     const ports = itemsOf(service, 'ports');

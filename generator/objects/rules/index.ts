@@ -4,6 +4,7 @@ import { budgetLimits } from './budget-limits.ts';
 import { configKey } from './config-key.ts';
 import { cron } from './cron.ts';
 import { destination } from './destination.ts';
+import { dnsRecord } from './dns-record.ts';
 import { duplicateItem } from './duplicate-item.ts';
 import { exactlyOne } from './exactly-one.ts';
 import { finalizer } from './finalizer.ts';
@@ -20,6 +21,7 @@ import { keySize } from './key-size.ts';
 import { numberRange } from './number-range.ts';
 import { selectorMismatch } from './selector-mismatch.ts';
 import { syncOption } from './sync-option.ts';
+import { tlsName } from './tls-name.ts';
 import { tlsVersion } from './tls-version.ts';
 import { traefikRule } from './traefik-rule.ts';
 import { tsigAlgorithm } from './tsig-algorithm.ts';
@@ -50,8 +52,10 @@ export const rules: readonly Rule[] = [
   illegalDuration,
   cron,
   hostName,
+  dnsRecord,
   tsigAlgorithm,
   keySize,
   tlsVersion,
+  tlsName,
   traefikRule,
 ];

@@ -33,6 +33,9 @@ const LEAST: Readonly<Record<string, number>> = {
 
 const FLOORS = Object.entries(LEAST);
 
+/** The same with the greatest value: what a TTL can hold (RFC 2181 §8). */
+const CEILINGS = Object.entries({ recordTTL: 2_147_483_647 });
+
 /** File modes: what `0777` is in decimal. */
 const MOST_MODE = 0o777;
 
@@ -43,6 +46,12 @@ export const numberRange: Rule = {
       for (const { path, value } of having(object, key)) {
         const number = value[key];
         if (typeof number === 'number' && number < least) yield { path: child(path, key), message: `must be at least ${least}, not ${number}` };
+      }
+    }
+    for (const [key, most] of CEILINGS) {
+      for (const { path, value } of having(object, key)) {
+        const number = value[key];
+        if (typeof number === 'number' && number > most) yield { path: child(path, key), message: `must be at most ${most}, not ${number}` };
       }
     }
     for (const key of ['defaultMode', 'mode']) {
