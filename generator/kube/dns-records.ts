@@ -19,7 +19,10 @@ interface IDNSEndpoint {
   readonly spec: { readonly endpoints: readonly DnsRecord[] };
 }
 
-/** Names and targets are absolute without a final dot: ExternalDNS refuses a target that ends in one. */
+/**
+ * Names are absolute without a final dot, and so is the target of a CNAME: up to 0.20 ExternalDNS refused one that ends in a dot.
+ * The host of an SRV must end in one: ExternalDNS drops the whole endpoint otherwise (endpoint/endpoint.go, NewSRVRecord).
+ */
 export interface DnsRecord {
   readonly dnsName: string;
   readonly recordType: 'A' | 'AAAA' | 'CNAME' | 'SRV' | 'TXT';
@@ -82,7 +85,7 @@ function discovery(facts: RecordFacts, { agent, host }: Placement): DnsRecord[] 
     }),
     record(facts, host, 'TXT', [`agent-id=${agent.ref}`, `pap-version=${PAP_VERSION}`]),
     // Its target has addresses and is no alias (RFC 2782).
-    ...(speaksHooks(agent) ? [record(facts, hooksService(host), 'SRV', [`10 10 ${HTTPS} ${host}`])] : []),
+    ...(speaksHooks(agent) ? [record(facts, hooksService(host), 'SRV', [`10 10 ${HTTPS} ${host}.`])] : []),
   ];
 }
 

@@ -163,7 +163,7 @@ const GOOD = {
     spec: {
       endpoints: [
         { dnsName: '*.a.example.net', recordType: 'CNAME', targets: ['in.example.net'] },
-        { dnsName: '_pap-hooks._tcp.a.example.net', recordType: 'SRV', targets: ['10 10 443 a.example.net'] },
+        { dnsName: '_pap-hooks._tcp.a.example.net', recordType: 'SRV', targets: ['10 10 443 a.example.net.'] },
       ],
     },
   }),
