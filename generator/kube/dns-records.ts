@@ -19,7 +19,10 @@ interface IDNSEndpoint {
   readonly spec: { readonly endpoints: readonly DnsRecord[] };
 }
 
-/** Names and targets are absolute without a final dot: ExternalDNS refuses a target that ends in one. */
+/**
+ * Names are absolute without a final dot, and so is the target of a CNAME: up to 0.20 ExternalDNS refused one that ends in a dot.
+ * The host of an SRV must end in one: ExternalDNS drops the whole endpoint otherwise (endpoint/endpoint.go, NewSRVRecord).
+ */
 export interface DnsRecord {
   readonly dnsName: string;
   readonly recordType: 'A' | 'AAAA' | 'CNAME' | 'SRV' | 'TXT';

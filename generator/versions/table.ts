@@ -49,9 +49,9 @@ export const FEATURES = {
   axfrFlag: { system: 'external-dns', what: '--rfc2136-axfr', since: '0.22', source: 'docs/flags.md v0.22.0' },
   ownsTxt: {
     system: 'external-dns',
-    what: 'ownership of TXT records in the TXT registry',
+    what: 'ownership of TXT records in the TXT registry; SRV from a DNSEndpoint, whose targets could not be right before',
     since: '0.22',
-    source: 'kubernetes-sigs/external-dns#6435',
+    source: 'kubernetes-sigs/external-dns#6435 (TXT), #6383 (SRV)',
   },
   tsigAxfrFlag: {
     system: 'external-dns',

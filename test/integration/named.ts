@@ -1,6 +1,7 @@
 // A real BIND on loopback with the generated files of a fleet. It serves the root and the parent zone as well, so that
 // it never asks a server elsewhere. Of the files only folders are replaced, by those of the test.
 import { existsSync } from 'node:fs';
+import { whyDropped } from '../support/external-dns.ts';
 import { Generated, only } from './generated.ts';
 import type { Endpoint } from './generated.ts';
 import { must, run } from './run.ts';
@@ -172,8 +173,8 @@ export class Named extends Generated {
     return Number(this.dig('a.plugged.in', 'SOA', '+short').split(' ')[2]);
   }
 
-  /** What ExternalDNS of a region publishes, from the objects of its cluster. */
-  async endpoints(region: string): Promise<{ records: Endpoint[]; additions: string[] }> {
+  /** What ExternalDNS of a region publishes, from the objects of its cluster, and what it would leave out of them, with the reason. */
+  async endpoints(region: string): Promise<{ records: Endpoint[]; dropped: string[]; additions: string[] }> {
     const objects = await this.objects(region, 'dns');
     const { endpoints } = only<{ endpoints: Endpoint[] }>(objects, 'DNSEndpoint').spec;
     const { containers } = only<{ template: { spec: { containers: { args: string[] }[] } } }>(objects, 'Deployment').spec.template.spec;
@@ -182,15 +183,18 @@ export class Named extends Generated {
       if (found === undefined) throw new Error(`ExternalDNS has no flag ${name}`);
       return found.slice(name.length + 3);
     };
-    const additions = endpoints.flatMap(({ dnsName, recordType, recordTTL, targets }) => {
+    const dropped = endpoints.flatMap((endpoint) => whyDropped(endpoint) ?? []);
+    const published = endpoints.filter((endpoint) => whyDropped(endpoint) === undefined);
+    const additions = published.flatMap(({ dnsName, recordType, recordTTL, targets }) => {
       const owned = dnsName.replace(/^\*/, flag('txt-wildcard-replacement'));
       const owner = `${flag('txt-prefix').replace('%{record_type}', recordType.toLowerCase())}${owned}`;
       return [
-        ...targets.map((target) => `${dnsName}. ${recordTTL} ${recordType} ${target}${['CNAME', 'SRV'].includes(recordType) ? '.' : ''}`),
+        // The library it builds its messages with completes a name that has no final dot with that dot.
+        ...targets.map((target) => `${dnsName}. ${recordTTL} ${recordType} ${target}${recordType === 'CNAME' && !target.endsWith('.') ? '.' : ''}`),
         `${owner}. ${recordTTL} TXT "heritage=external-dns,external-dns/owner=${flag('txt-owner-id')}"`,
       ];
     });
-    return { records: endpoints, additions };
+    return { records: endpoints, dropped, additions };
   }
 
   /** As ExternalDNS does it: one message that is done as a whole or not at all, with the region's own key. */
