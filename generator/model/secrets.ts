@@ -12,8 +12,12 @@ export interface Secret {
   readonly start: number;
 }
 
+/** Each takes time that grows with the text alone: none begins anew within what it has looked at. */
 const FORMS: readonly (readonly [kind: string, form: RegExp])[] = [
-  ['a private key', /-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----[^]{0,20000}?(?:-----END [A-Z0-9 ]{0,60}-----|$)/g],
+  [
+    'a private key',
+    /-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----(?:(?!-----(?:BEGIN|END))[^]){0,20000}(?:-----END [A-Z0-9 ]{0,60}-----)?/g,
+  ],
   ['an age key', /\bAGE-SECRET-KEY-1[0-9A-Z]{20,100}/gi],
   ['an AWS access key', /\b(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}\b/g],
   ['a GitHub token', /\bgh[oprsu]_[A-Za-z0-9]{20,255}|\bgithub_pat_[A-Za-z0-9_]{20,255}/g],
@@ -31,7 +35,7 @@ const FORMS: readonly (readonly [kind: string, form: RegExp])[] = [
   ['a DigitalOcean token', /\bdo[opr]_v1_[a-f0-9]{64}/g],
   ['a SendGrid key', /\bSG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}/g],
   ['a Hugging Face token', /\bhf_[A-Za-z0-9]{30,64}/g],
-  ['a JSON Web Token', /\beyJ[A-Za-z0-9_-]{8,8000}\.eyJ[A-Za-z0-9_-]{4,8000}(?:\.[A-Za-z0-9_-]{0,2000})?/g],
+  ['a JSON Web Token', /(?<![\w-])(?=[\w-]{11,}\.eyJ)[\w-]*?eyJ[\w-]{8,}\.eyJ[\w-]{4,8000}(?:\.[\w-]{0,2000})?/g],
 ];
 /** One pass decides that a text holds none of the above, which is nearly always so. */
 const ANY_FORM =
@@ -39,16 +43,26 @@ const ANY_FORM =
 
 const PASSWORD_IN_URL = /:\/\/[^/\s:@"'<>]{0,200}:([^/\s@"']{1,200})@/g;
 const TSIG_CLAUSE = /\bsecret\s{1,9}"([A-Za-z0-9+/]{8,200}={0,2})"/g;
+/** BIND needs no quotes; nsupdate -y and dig -y take the algorithm and the name before it. */
+const BARE_TSIG = /(?:\bsecret\s{1,9}|\bhmac-(?:md5|sha[0-9]{1,3}):[\w.-]{1,255}:)([A-Za-z0-9+/]{20,200}={0,2})(?![\w+/=-])/g;
 const ASSIGNED =
   /(?:secret|passw(?:or)?d|passphrase|token|credentials?|api[-_]?key|access[-_]?key|private[-_]?key|auth[-_]?key|signing[-_]?key|tsig[-_]?key)["']?[ \t]{0,9}(?::=|=>|=|:)[ \t]{0,9}["']?([^\s"',;{}()[\]]{8,512})/gi;
 
 const SENSITIVE =
-  /(?:secret|passw(?:or)?d|passphrase|pwd|token|credentials?|apikey|accesskey|secretkey|privatekey|authkey|signingkey|encryptionkey|tsigkey|tsig|hmackey|secretaccesskey)$/;
-const PASSWORD = /(?:passw(?:or)?d|passphrase|pwd)$/;
+  /(?:secret|passw(?:or)?d|passphrase|pwd|dbpass|userpass|token|credentials?|apikey|accesskey|secretkey|privatekey|authkey|signingkey|encryptionkey|tsigkey|tsig|hmackey|secretaccesskey)$/;
+const PASSWORD = /(?:passw(?:or)?d|passphrase|pwd|dbpass|userpass)$/;
 
 /** Whether a key says that its value is a secret, and not the name, place or size of one. */
 export function isSensitiveKey(key: string): boolean {
-  return SENSITIVE.test(key.replace(/[-_. ]/g, '').toLowerCase()) && key !== 'secretKey';
+  return SENSITIVE.test(plain(key)) && key !== 'secretKey';
+}
+
+/** A key without what is written in many ways: `API-Tokens`, `apiToken_1`, `API_TOKEN`. */
+function plain(key: string): string {
+  return key
+    .replace(/[-_. ]/g, '')
+    .toLowerCase()
+    .replace(/(?<=token|password|credential)s?[0-9]{1,3}$|(?<=token|password)s$/, '');
 }
 
 /**
@@ -87,6 +101,7 @@ export function secretsInText(text: string): Secret[] {
   };
   within('a password in a URL', PASSWORD_IN_URL, (value) => !isPlaceholder(value));
   within('a TSIG key', TSIG_CLAUSE, (value) => !isPlaceholder(value));
+  within('a TSIG key', BARE_TSIG, isRandom);
   within('the value of a secret', ASSIGNED, isRandom);
   return found;
 }
@@ -94,7 +109,7 @@ export function secretsInText(text: string): Secret[] {
 function isValueOfSecret(text: string, key: string): boolean {
   if (isPlaceholder(text) || /^[0-9.]{1,6}[a-z]{0,3}$/i.test(text) || text.length < 6) return false;
   if (/^(?:\/|\.{1,2}\/|https?:\/\/|vault:|file:|env:)/.test(text)) return false; // where it is
-  if (PASSWORD.test(key.replace(/[-_. ]/g, '').toLowerCase())) return !/\s/.test(text) && !isName(text);
+  if (PASSWORD.test(plain(key))) return !/\s/.test(text) && !isName(text);
   return isRandom(text);
 }
 

@@ -5,8 +5,8 @@
 export const LIMITS = {
   /** Bytes of one file, unless `--max-file-size` says otherwise. */
   bytes: 1 << 20,
-  /** Tokens of the YAML scanner per byte that a file may have: a file at the limit of bytes has at most 300,000 of them. */
-  tokens: 300_000,
+  /** Tokens of the YAML scanner per byte that a file may have: a file at the limit of bytes has at most 200,000 of them. */
+  tokens: 200_000,
   /** Maps and lists within each other. */
   depth: 32,
   /** Characters of one value. */

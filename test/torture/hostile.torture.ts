@@ -32,9 +32,15 @@ const WITHIN: readonly (readonly [string, string])[] = [
     'a: |\n',
     '\t',
   ].map((part) => [JSON.stringify(part), repeat(part)] as const),
-  ['40,000 keys', Array.from({ length: 40_000 }, (_, i) => `k${i}: ${i % 10}`).join('\n')],
+  ['39,000 keys', Array.from({ length: 39_000 }, (_, i) => `k${i}: ${i % 10}`).join('\n')],
   ['40,000 equal keys', repeat('a: 1\n', 200_000)],
   ['a list of lists', `[${repeat('[],', N - 4)}]`],
+  // What the search for secrets begins with, over and over.
+  ...['-eyJ12345678', '# -eyJ-eyJ\n', `#-----BEGIN ${'PRIVATE'} KEY-----\n`, '-----BEGIN A A A ', '://a:', 'secret ', 'hmac-sha256:a:'].map(
+    (part) => [JSON.stringify(part), repeat(part)] as const,
+  ),
+  ['sixteen values of 65,000', Array.from({ length: 16 }, (_, i) => `k${i}: "${'-eyJ12345678'.repeat(5400)}"`).join('\n')],
+  ['lists of a text', `[${repeat('[""],', 200_000)}]`],
   ['steps', Array.from({ length: 1400 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
 ];
 

@@ -46,6 +46,9 @@ describe('a secret is found, whatever it stands under', () => {
     ['a JSON Web Token', `ey${'J'}${random(20)}.ey${'J'}${random(30)}.${random(40)}`],
     ['a password in a URL', `postgres://user:${random(12)}@db.example.net/x`],
     ['a TSIG key', `key "x" { algorithm hmac-sha256; secret "${Buffer.from(hex(32)).toString('base64')}"; };`],
+    ['a TSIG key without quotes', `secret ${Buffer.from(hex(32)).toString('base64')};`],
+    ['a TSIG key with its name', `nsupdate -y hmac-sha256:key-1:${Buffer.from(hex(32)).toString('base64')}`],
+    ['a JSON Web Token behind a word', `token-ey${'J'}${random(20)}.ey${'J'}${random(30)}.${random(40)}`],
     ['an assignment', `export API_TOKEN=${random(24)}`],
     ['an assignment in JSON', `{"client_secret": "${random(24)}"}`],
   ])('%s', (_, secret) => {
