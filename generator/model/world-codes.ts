@@ -172,8 +172,8 @@ export const WORLD_CODES = {
   },
   'security/restricted-pod': {
     severity: 'error',
-    what: 'A pod does not satisfy the Pod Security level "restricted".',
-    why: 'Its namespace refuses it: the Deployment is there and no pod ever is.',
+    what: 'A pod does not satisfy the Pod Security level of its namespace; where none is asked for, "restricted".',
+    why: 'Its namespace refuses it: the Deployment is there and no pod ever is. Where nothing is asked for, it may take over its node.',
     fix: 'Set in the security context what the hint names.',
   },
   'security/refused-image': {

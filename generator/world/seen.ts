@@ -1,15 +1,19 @@
 import type { KubeObject } from '../kube/object.ts';
 import { kindOf } from './cluster.ts';
 import { fields } from './look.ts';
+import { countsHostProbes } from './pod-security.ts';
 
 /** Kinds of which rules look at a part only. */
 export function isSeenInPart(object: KubeObject): boolean {
   return seen(object) !== object;
 }
 
-/** Which release of Pod Security a namespace asks for means nothing to our own look at pods. */
+const ENFORCED = 'pod-security.kubernetes.io/enforce-version';
+
+/** Which release of Pod Security a namespace asks for means nothing to our own look at pods, but for what became stricter. */
 function withoutVersions(labels: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(labels).filter(([key]) => !/^pod-security\.kubernetes\.io\/.*-version$/.test(key)));
+  const rest = Object.entries(labels).filter(([key]) => !/^pod-security\.kubernetes\.io\/.*-version$/.test(key));
+  return Object.fromEntries(countsHostProbes(labels[ENFORCED]) ? rest : [...rest, [ENFORCED, 'v1.33']]);
 }
 
 /**
