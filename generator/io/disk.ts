@@ -72,8 +72,12 @@ export class Disk {
     this.#seen('unlink', path, () => unlinkSync(path));
   }
 
-  /** Delete a folder with all that is in it; links are deleted, not followed. */
+  /** Delete a folder with all that is in it; links are deleted, not followed, and so is a link in the folder's place. */
   removeTree(path: string): void {
+    if (!lstatSync(path).isDirectory()) {
+      this.unlink(path);
+      return;
+    }
     // Somebody may have taken away the right to delete in it; its owner can take that back.
     this.#seen('chmod', path, () => chmodSync(path, 0o700));
     for (const entry of readdirSync(path, { withFileTypes: true })) {

@@ -1,10 +1,11 @@
 // What a run that was cut off can leave, state by state; that nothing else is ever left is for test/tree/crash.test.ts to show.
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Disk, exists } from '../../../generator/io/disk.ts';
 import { Failure } from '../../../generator/io/failure.ts';
-import { mustBeWhole, recover } from '../../../generator/io/recover.ts';
+import { recover } from '../../../generator/io/recover.ts';
+import { mustBeWhole } from '../../../generator/io/work-folder.ts';
 import { put, snapshot } from '../../tree/support.ts';
 import { scratch } from './folders.ts';
 
@@ -24,8 +25,10 @@ test.each([
 ] as const)('%s', (_, there, became, tree) => {
   const above = folder();
   const out = join(above, 'out');
-  for (const name of there)
-    put(above, [[name === 'out' ? 'out/file' : name === '' ? '.out.pap-fleet/.gitignore' : `.out.pap-fleet/${name}/file`, name]]);
+  for (const name of there) {
+    if (name === 'out') put(above, [['out/file', name]]);
+    else put(above, [['.out.pap-fleet/.gitignore', '*'], ...(name === '' ? [] : [[`.out.pap-fleet/${name}/file`, name] as const])]);
+  }
   expect(recover(new Disk(), out)).toBe(became);
   expect(snapshot(out)).toBe(tree === 'absent' ? 'absent' : `file ${JSON.stringify(tree)}`);
   expect(readdirSync(above)).toEqual(tree === 'absent' ? [] : ['out']);
@@ -35,7 +38,10 @@ test.each([
 test('what cannot be repaired is said, with the place', () => {
   const above = folder();
   const out = join(above, 'out');
-  put(above, [['.out.pap-fleet/next/file', '']]);
+  put(above, [
+    ['.out.pap-fleet/.gitignore', '*'],
+    ['.out.pap-fleet/next/file', ''],
+  ]);
   const disk = new Disk((moment, call) => {
     if (moment === 'before' && call === 'rmdir') throw Object.assign(new Error('EROFS'), { code: 'EROFS' });
   });
@@ -48,6 +54,7 @@ test('renames are made durable in both folders before anything else is done', ()
   const above = folder();
   const out = join(above, 'out');
   put(above, [
+    ['.out.pap-fleet/.gitignore', '*'],
     ['.out.pap-fleet/next/file', 'next'],
     ['.out.pap-fleet/last/file', 'last'],
   ]);
@@ -68,10 +75,20 @@ test('renames are made durable in both folders before anything else is done', ()
   ]);
 });
 
+test('a folder that is empty still is one a run has just made', () => {
+  const above = folder();
+  mkdirSync(join(above, '.out.pap-fleet'));
+  expect(recover(new Disk(), join(above, 'out'))).toBe('taken back');
+  expect(readdirSync(above)).toEqual([]);
+});
+
 test('who only reads is told of a run that is under way, or was cut off', () => {
   const above = folder();
   const out = join(above, 'out');
-  put(above, [['.out.pap-fleet/next/file', '']]);
+  put(above, [
+    ['.out.pap-fleet/.gitignore', '*'],
+    ['.out.pap-fleet/next/file', ''],
+  ]);
   try {
     mustBeWhole(out);
     expect.unreachable();
