@@ -72,9 +72,12 @@ export class Disk {
     this.#seen('unlink', path, () => unlinkSync(path));
   }
 
-  /** Delete a folder with all that is in it; links are deleted, not followed. */
+  /** Delete a folder with all that is in it; links are deleted, not followed, and so is a link in the folder's place. */
   removeTree(path: string): void {
-    if (!isFolder(path)) throw new Failure('system', `${path} is no folder`, 'pap-fleet follows no link');
+    if (!lstatSync(path).isDirectory()) {
+      this.unlink(path);
+      return;
+    }
     // Somebody may have taken away the right to delete in it; its owner can take that back.
     this.#seen('chmod', path, () => chmodSync(path, 0o700));
     for (const entry of readdirSync(path, { withFileTypes: true })) {
@@ -140,11 +143,6 @@ export class Disk {
 /** The file system a path is on; undefined when there is none. */
 export function deviceOf(path: string): number | undefined {
   return lstatSync(path, { throwIfNoEntry: false })?.dev;
-}
-
-/** Whether a path is a folder itself, and not a link to one. */
-export function isFolder(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Whether a path is taken, be it by a link that leads nowhere. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LOCK_NAME, parseLock, sha256 } from '../layout/lock.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { Failure } from './failure.ts';
-import { mustBeWhole } from './recover.ts';
+import { mustBeWhole } from './work-folder.ts';
 
 /** What lies in out/ now. */
 export interface OutTree {

@@ -8,8 +8,8 @@ import { Failure } from './failure.ts';
 import { placesOf } from './places.ts';
 
 const PAUSE_MS = 20;
-/** Characters of the longest name of an abstract socket, with the zero it begins with: `sun_path` of unix(7). */
-const ABSTRACT_NAME = 108;
+/** Bytes of a name as long as there can be, unix(7). Node 20 fills shorter ones up with NULs and later ones do not: to the system those are two names. */
+const LONGEST = 108;
 
 /**
  * One run at a time writes an out/. The lock is a name that the operating system gives to one process and takes back when
@@ -68,8 +68,7 @@ export function lockName(folder: string, system: NodeJS.Platform): string | unde
     .update(join(place, out.slice(parent.length)))
     .digest('hex')
     .slice(0, 40);
-  // Of a shorter name Node 20 and Node 22 make two: one of them fills it up with zeros.
-  if (system === 'linux') return `\0pap-fleet-${digest}`.padEnd(ABSTRACT_NAME, '-');
+  if (system === 'linux') return `\0pap-fleet-${digest}`.padEnd(LONGEST, '-');
   return system === 'win32' ? `\\\\.\\pipe\\pap-fleet-${digest}` : undefined;
 }
 

@@ -1,12 +1,13 @@
 import { basename, dirname, join } from 'node:path';
 import type { Changes } from '../layout/changes.ts';
 import type { FileMap } from '../layout/files.ts';
-import { deviceOf, exists, isFolder } from './disk.ts';
+import { deviceOf, exists } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { Failure } from './failure.ts';
 import type { OutTree } from './out-tree.ts';
 import { placesOf } from './places.ts';
-import { discard, move } from './recover.ts';
+import { discard, move, removeWork } from './recover.ts';
+import { MARK } from './work-folder.ts';
 
 /**
  * Bring out/ to what is wanted, as a whole or not at all. The new tree is made beside it: new files are written, read back
@@ -23,9 +24,14 @@ export function writeOut(disk: Disk, folder: string, wanted: FileMap, { created,
   try {
     mustBeOneDisk(out, present);
     disk.makeFolders(parent);
+    // What is there already is not this run's to take back.
     disk.makeFolder(work);
+  } catch (error) {
+    throw refusal(error, folder);
+  }
+  try {
     // Nobody commits by mistake what a run that is cut off leaves here.
-    disk.write(join(work, '.gitignore'), '*\n');
+    disk.write(join(work, MARK), '*\n');
     build(disk, places, wanted, written, carried(present, written, deleted), present.emptyFolders);
     if (exists(out)) move(disk, out, last, folder);
     move(disk, next, out, folder);
@@ -93,7 +99,8 @@ function takeBack(disk: Disk, folder: string): void {
   try {
     // A folder that is a mount point, for one, cannot be moved.
     if (!exists(out) && exists(last)) move(disk, last, out, folder);
-    if (isFolder(work)) disk.removeTree(work);
+    // Where somebody else took the place of out/ meanwhile, the old tree is only here.
+    if (exists(work) && !exists(last)) removeWork(disk, folder);
   } catch {
     // What went wrong first is what people need to know.
   }

@@ -104,7 +104,7 @@ describe('generate', () => {
   test('mends what a run that was cut off has left behind', () => {
     desk.run('generate');
     const before = desk.hash('out');
-    desk.write({ '.out.pap-fleet/next/argocd/north.yaml': 'half a fi' });
+    desk.write({ '.out.pap-fleet/.gitignore': '*\n', '.out.pap-fleet/next/argocd/north.yaml': 'half a fi' });
     const check = desk.run('check');
     expect(check.code).toBe(4);
     expect(check.err).toMatch(
@@ -117,9 +117,28 @@ describe('generate', () => {
     expect(desk.run('check').code).toBe(0);
   });
 
+  test.each(['', '/trash', '/next', '/last'])('leaves alone what a link that somebody committed as .out.pap-fleet%s leads to', (name) => {
+    desk.run('generate');
+    desk.write({ 'victim/.gitignore': '*\n', 'victim/kept': 'theirs', ...(name === '' ? {} : { '.out.pap-fleet/.gitignore': '*\n' }) });
+    const link = `.out.pap-fleet${name}`;
+    symlinkSync(name === '' ? 'victim' : '../victim', join(desk.folder, link));
+    desk.write({ 'config/fleet.yaml': FLEET.replace('heartbeat: SLEEP', 'heartbeat: IDLE') });
+    const before = desk.hash('.');
+    for (const command of ['generate', 'check']) {
+      const { code, err } = desk.run(command);
+      expect([code, err]).toEqual([
+        4,
+        expect.stringMatching(/^error: .*\.out\.pap-fleet.* is a symbolic link\n {2}hint: nothing was changed: .*by hand/),
+      ]);
+      expect(err).not.toContain('pap-fleet generate');
+    }
+    expect(desk.hash('.')).toBe(before);
+  });
+
   test('finishes what a run had begun that was cut off between the old tree and the new', () => {
     desk.run('generate');
     const before = desk.hash('out');
+    desk.write({ '.out.pap-fleet/.gitignore': '*\n' });
     cpSync(join(desk.folder, 'out'), join(desk.folder, '.out.pap-fleet/next'), { recursive: true });
     renameSync(join(desk.folder, 'out'), join(desk.folder, '.out.pap-fleet/last'));
     expect(desk.run('check').code).toBe(4);

@@ -1,5 +1,5 @@
 // Law 3: the same input gives the same bytes, whatever the machine says about language, time, rights and place, on every
-// supported Node. Seen red: with localeCompare, with a date, with
+// supported Node. The other Nodes come from npm, which the newcomer has as well. Seen red: with localeCompare, with a date, with
 // compiled code of another Node.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -40,7 +40,7 @@ test('one tree on Node 20, 22 and 24, in 216 settings', { timeout: 600_000 }, ()
   const crlf = join(folder, 'crlf');
   cpSync(join(PROJECT, 'config'), crlf, { recursive: true });
   writeFileSync(join(crlf, 'fleet.yaml'), readFileSync(join(crlf, 'fleet.yaml'), 'utf8').replaceAll('\n', '\r\n'));
-  const programs = NODES.map((version) => nodeOf(folder, version));
+  const programs = NODES.map((version) => nodeOf(version, folder));
   expect(programs.map((node) => execFileSync(node, ['--version'], { encoding: 'utf8' }).trim())).toEqual(NODES.map((version) => `v${version}`));
   const marked = join(folder, 'marked');
   cpSync(join(PROJECT, 'config'), marked, { recursive: true });

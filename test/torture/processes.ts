@@ -28,7 +28,7 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Start a process; kill it after so many milliseconds, if given. @param node the Node that runs it, if not this one */
+/** Start a process; kill it after so many milliseconds, if given. */
 export function begin(program: string, args: readonly string[], killAfter?: number, node = process.execPath): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(node, [program, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -40,6 +40,22 @@ export function begin(program: string, args: readonly string[], killAfter?: numb
       clearTimeout(timer);
       resolve({ code, signal, err });
     });
+  });
+}
+
+/** A process that has the lock of out/. @returns to be called when it shall let go */
+export function hold(program: string, out: string, node: string): Promise<() => Promise<void>> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, [program, out, 'hold'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const ended = new Promise<void>((done) => child.on('close', () => done()));
+    child.on('error', reject);
+    child.on('close', () => reject(new Error('the lock was refused')));
+    child.stdout.once('data', () =>
+      resolve(() => {
+        child.stdin.end();
+        return ended;
+      }),
+    );
   });
 }
 

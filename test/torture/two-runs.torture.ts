@@ -1,10 +1,10 @@
-// Processes that write the same out/ at the same time. Seen red: without the lock; with a name of it that two Nodes fill up each in
-// its own way.
+// Processes that write the same out/ at the same time. Seen red: without the lock, and with
+// a name for it that is shorter than there can be, which is not the same to Node 20 and to later ones.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { NODES, nodeOf } from './nodes.ts';
-import { begin, stateOf, workshop } from './processes.ts';
+import { begin, hold, stateOf, workshop } from './processes.ts';
 
 const { folder, writer } = workshop();
 
@@ -25,13 +25,18 @@ test('two at once, 1,000 rounds: one after the other, or one says that the other
   expect(readdirSync(join(folder, 'raced'))).toEqual(['out']);
 });
 
-test('two of different Nodes at once, 60 rounds: one after the other', async () => {
+test('a lock that one Node holds is held to every other', { timeout: 300_000 }, async () => {
+  const nodes = NODES.map((version) => nodeOf(version, folder));
   const out = join(folder, 'mixed', 'out');
-  const nodes = NODES.map((version) => nodeOf(folder, version));
-  for (let round = 0; round < 60; round++) {
-    const [one, other] = [nodes[round % nodes.length], nodes[(round + 1) % nodes.length]];
-    const both = await Promise.all([begin(writer, [out, 'a', '30'], undefined, one), begin(writer, [out, 'b', '30'], undefined, other)]);
-    expect(both).toEqual([0, 1].map(() => ({ code: 0, signal: null, err: '' })));
-    expect(['a', 'b']).toContain(stateOf(out));
-  }
+  for (const holder of nodes)
+    for (const other of nodes)
+      for (let round = 0; round < 3; round++) {
+        const held = await hold(writer, out, holder);
+        try {
+          expect(await begin(writer, [out, 'a', '0'], undefined, other)).toEqual({ code: 4, signal: null, err: `another run is writing ${out}\n` });
+        } finally {
+          await held();
+        }
+        expect(await begin(writer, [out, 'a', '0'], undefined, other)).toMatchObject({ code: 0, err: '' });
+      }
 });

@@ -1,5 +1,6 @@
-// A run that writes out/, as a process of its own: to be killed, raced and starved. Arguments: out/, variant, seconds to wait.
-import { writeSync } from 'node:fs';
+// A run that writes out/, as a process of its own: to be killed, raced and starved. Arguments: out/, variant
+// (or `hold`: only take the lock, say so, and keep it until standard input ends), seconds to wait.
+import { readFileSync, writeSync } from 'node:fs';
 import { Disk } from '../../generator/io/disk.ts';
 import { Failure } from '../../generator/io/failure.ts';
 import { readOutTree } from '../../generator/io/out-tree.ts';
@@ -12,6 +13,11 @@ import { filesOf } from './variants.ts';
 const [out = '', variant = '', wait = '0'] = process.argv.slice(2);
 try {
   RunLock.holding(out, Number(wait), () => {
+    if (variant === 'hold') {
+      writeSync(1, 'held');
+      readFileSync(0);
+      return;
+    }
     const disk = new Disk();
     recover(disk, out);
     const present = readOutTree(out);

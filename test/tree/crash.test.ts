@@ -3,7 +3,7 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { mustBeWhole } from '../../generator/io/recover.ts';
+import { mustBeWhole } from '../../generator/io/work-folder.ts';
 import { Failure } from '../../generator/io/failure.ts';
 import { Death, beside, dieAt, put, run, scratch, snapshot, tree } from './support.ts';
 

@@ -5,7 +5,7 @@ import type { WorkingCopy } from '../../io/git.ts';
 import type { Disk } from '../../io/disk.ts';
 import { readOutTree } from '../../io/out-tree.ts';
 import type { OutTree } from '../../io/out-tree.ts';
-import { mustBeWhole } from '../../io/recover.ts';
+import { mustBeWhole } from '../../io/work-folder.ts';
 import { writeOut } from '../../io/write-out.ts';
 import { readConfig } from '../../io/read-config.ts';
 import { changes } from '../../layout/changes.ts';

@@ -114,6 +114,17 @@ describe('folders, links and names', () => {
   });
 });
 
+test('in the place of a tree, a link is deleted, and not what it leads to', () => {
+  const above = folder();
+  mkdirSync(join(above, 'other'), { mode: 0o755 });
+  writeFileSync(join(above, 'other/file'), '');
+  symlinkSync('other', join(above, 'link'));
+  const { disk, calls } = watched();
+  disk.removeTree(join(above, 'link'));
+  expect(calls).toEqual([`before unlink ${above}/link`, `after unlink ${above}/link`]);
+  expect(readdirSync(join(above, 'other'))).toEqual(['file']);
+});
+
 describe('files are made durable', () => {
   const files = (above: string, n: number): string[] =>
     Array.from({ length: n }, (_, i) => {

@@ -1,11 +1,11 @@
 // What a run that was cut off can leave, state by state; that nothing else is ever left is for test/tree/crash.test.ts to show.
-import { execFileSync } from 'node:child_process';
-import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Disk, exists } from '../../../generator/io/disk.ts';
 import { Failure } from '../../../generator/io/failure.ts';
-import { mustBeWhole, recover } from '../../../generator/io/recover.ts';
+import { recover } from '../../../generator/io/recover.ts';
+import { mustBeWhole } from '../../../generator/io/work-folder.ts';
 import { put, snapshot } from '../../tree/support.ts';
 import { scratch } from './folders.ts';
 
@@ -25,50 +25,23 @@ test.each([
 ] as const)('%s', (_, there, became, tree) => {
   const above = folder();
   const out = join(above, 'out');
-  for (const name of there)
-    put(above, [[name === 'out' ? 'out/file' : name === '' ? '.out.pap-fleet/.gitignore' : `.out.pap-fleet/${name}/file`, name]]);
+  for (const name of there) {
+    if (name === 'out') put(above, [['out/file', name]]);
+    else put(above, [['.out.pap-fleet/.gitignore', '*'], ...(name === '' ? [] : [[`.out.pap-fleet/${name}/file`, name] as const])]);
+  }
   expect(recover(new Disk(), out)).toBe(became);
   expect(snapshot(out)).toBe(tree === 'absent' ? 'absent' : `file ${JSON.stringify(tree)}`);
   expect(readdirSync(above)).toEqual(tree === 'absent' ? [] : ['out']);
   mustBeWhole(out);
 });
 
-describe('what is no folder is not what a run left, and leads nowhere', () => {
-  const made = {
-    'a link': (path: string) => symlinkSync('../victim', path),
-    'a link from further down': (path: string) => symlinkSync('../../victim', path),
-    'a file': (path: string) => writeFileSync(path, 'mine'),
-    'a pipe': (path: string) => void execFileSync('mkfifo', [path]),
-  };
-  test.each(Object.keys(made).flatMap((kind) => ['', '/next', '/last', '/trash'].map((name) => [kind, name] as const)))(
-    '%s as .out.pap-fleet%s',
-    (kind, name) => {
-      const above = folder();
-      const out = join(above, 'x/out');
-      put(above, [
-        ['victim/file', 'mine'],
-        ['x/victim/file', 'mine'],
-        ['x/out/file', 'out'],
-        ...(name === '' ? [] : [['x/.out.pap-fleet/.gitignore', '*'] as const]),
-      ]);
-      made[kind as keyof typeof made](join(above, `x/.out.pap-fleet${name}`));
-      for (const use of [() => recover(new Disk(), out), () => mustBeWhole(out)])
-        expect(use).toThrow(`${above}/x/.out.pap-fleet${name} is no folder, so it is not what a run of pap-fleet left`);
-      expect(() => new Disk().removeTree(join(above, `x/.out.pap-fleet${name}`))).toThrow('is no folder');
-      expect([snapshot(join(above, 'victim')), snapshot(join(above, 'x/victim')), snapshot(out)]).toEqual([
-        'file "mine"',
-        'file "mine"',
-        'file "out"',
-      ]);
-      expect(exists(join(above, `x/.out.pap-fleet${name}`))).toBe(true);
-    },
-  );
-});
-
 test('what cannot be repaired is said, with the place', () => {
   const above = folder();
   const out = join(above, 'out');
-  put(above, [['.out.pap-fleet/next/file', '']]);
+  put(above, [
+    ['.out.pap-fleet/.gitignore', '*'],
+    ['.out.pap-fleet/next/file', ''],
+  ]);
   const disk = new Disk((moment, call) => {
     if (moment === 'before' && call === 'rmdir') throw Object.assign(new Error('EROFS'), { code: 'EROFS' });
   });
@@ -81,6 +54,7 @@ test('renames are made durable in both folders before anything else is done', ()
   const above = folder();
   const out = join(above, 'out');
   put(above, [
+    ['.out.pap-fleet/.gitignore', '*'],
     ['.out.pap-fleet/next/file', 'next'],
     ['.out.pap-fleet/last/file', 'last'],
   ]);
@@ -101,10 +75,20 @@ test('renames are made durable in both folders before anything else is done', ()
   ]);
 });
 
+test('a folder that is empty still is one a run has just made', () => {
+  const above = folder();
+  mkdirSync(join(above, '.out.pap-fleet'));
+  expect(recover(new Disk(), join(above, 'out'))).toBe('taken back');
+  expect(readdirSync(above)).toEqual([]);
+});
+
 test('who only reads is told of a run that is under way, or was cut off', () => {
   const above = folder();
   const out = join(above, 'out');
-  put(above, [['.out.pap-fleet/next/file', '']]);
+  put(above, [
+    ['.out.pap-fleet/.gitignore', '*'],
+    ['.out.pap-fleet/next/file', ''],
+  ]);
   try {
     mustBeWhole(out);
     expect.unreachable();

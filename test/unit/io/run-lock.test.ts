@@ -62,9 +62,9 @@ test('a folder has one name, whatever way leads to it, also when it is not there
 
 test('the name is one that the system takes back by itself, where it has such names', () => {
   const out = join(folder(), 'out');
-  // Abstract sockets begin with NUL and hold 107 more bytes, unix(7).
-  expect(lockName(out, 'linux')).toMatch(/^\0pap-fleet-[0-9a-f]{40}-+$/);
-  expect(Buffer.byteLength(lockName(out, 'linux') as string), 'all of sun_path, so that no Node fills it up').toBe(108);
+  // Abstract sockets begin with NUL and hold 107 more bytes, unix(7); one that is shorter is not the same to every Node.
+  expect(lockName(out, 'linux')).toMatch(/^\0pap-fleet-[0-9a-f]{40}-{57}$/);
+  expect(lockName(out, 'linux')).toHaveLength(108);
   expect(lockName(out, 'win32')).toMatch(/^\\\\\.\\pipe\\pap-fleet-[0-9a-f]{40}$/);
   expect(lockName(out, 'darwin')).toBeUndefined();
 });
