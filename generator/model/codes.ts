@@ -386,6 +386,30 @@ export const CODES = {
     why: 'The API server refuses the object.',
     fix: 'Keep the one that is meant.',
   },
+  'object/unknown-value': {
+    severity: 'error',
+    what: 'A field holds a word that is none of the few which its controller knows.',
+    why: 'The API server or the controller refuses the object.',
+    fix: 'Use one of the words in the message.',
+  },
+  'object/missing-part': {
+    severity: 'error',
+    what: 'Something is left out or empty without which the object is refused.',
+    why: 'The API server or the operator refuses the object; types alone do not say so.',
+    fix: 'Add what the message names.',
+  },
+  'object/unknown-volume': {
+    severity: 'error',
+    what: 'A container mounts a volume that its pod does not have.',
+    why: 'The API server refuses the workload.',
+    fix: 'Correct the name, or add the volume.',
+  },
+  'object/policy-types': {
+    severity: 'error',
+    what: 'A NetworkPolicy has rules of a direction that its policyTypes leaves out.',
+    why: 'The rules have no effect, and nothing says so: traffic that should be confined is not.',
+    fix: 'Name the direction in policyTypes, or remove the rules.',
+  },
   'object/illegal-port': {
     severity: 'error',
     what: 'A port is outside 1 to 65535, or has a name that is not allowed.',
@@ -424,9 +448,9 @@ export const CODES = {
   },
   'object/autoscaler-bounds': {
     severity: 'error',
-    what: 'The bounds or the target of an autoscaler contradict each other.',
+    what: 'The bounds, the metrics or the behaviour of an autoscaler contradict each other, or are out of range.',
     why: 'The API server refuses it.',
-    fix: 'Let maxReplicas be at least minReplicas, and both at least 1.',
+    fix: 'Let maxReplicas be at least minReplicas, both at least 1, and give each metric what its type names.',
   },
   'object/illegal-network': {
     severity: 'error',
@@ -469,6 +493,12 @@ export const CODES = {
     what: 'The size of a private key does not fit its algorithm.',
     why: 'cert-manager refuses the Certificate, and nothing is issued.',
     fix: 'Use a size of the algorithm, or leave it out.',
+  },
+  'object/metric-name': {
+    severity: 'error',
+    what: 'A rule of Prometheus has a label or records a metric whose name is not allowed.',
+    why: 'The operator refuses the PrometheusRule, or leaves it out, and no alert of it fires.',
+    fix: 'Use letters, digits and underscores; colons in metrics only.',
   },
   'object/tls-version': {
     severity: 'error',

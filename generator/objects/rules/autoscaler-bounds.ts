@@ -1,5 +1,20 @@
-import type { Rule } from '../rule.ts';
+import { child } from '../../model/pointer.ts';
+import type { Fault, Rule } from '../rule.ts';
 import { itemsOf, mapAt, within } from '../visit.ts';
+import type { Placed } from '../visit.ts';
+
+/** Types of metrics, and the field that says more about each. */
+const SOURCES: Readonly<Record<string, string>> = {
+  ContainerResource: 'containerResource',
+  External: 'external',
+  Object: 'object',
+  Pods: 'pods',
+  Resource: 'resource',
+};
+
+/** Seconds that a policy may look back, and a recommendation be waited for. */
+const MOST_PERIOD = 1800;
+const MOST_WINDOW = 3600;
 
 /** `validateHorizontalPodAutoscalerSpec` of Kubernetes. */
 export const autoscalerBounds: Rule = {
@@ -12,7 +27,10 @@ export const autoscalerBounds: Rule = {
     if (typeof minReplicas === 'number' && minReplicas < 1) yield { path: '/spec/minReplicas', message: `must be at least 1, not ${minReplicas}` };
     if (typeof maxReplicas === 'number' && typeof minReplicas === 'number' && maxReplicas < minReplicas)
       yield { path: '/spec/maxReplicas', message: `${maxReplicas} is less than minReplicas, which is ${minReplicas}` };
+    yield* behavior(spec);
     for (const metric of itemsOf(spec, 'metrics')) {
+      const source = SOURCES[String(metric.value['type'])];
+      if (source !== undefined && !(source in metric.value)) yield { path: metric.path, message: `needs ${source}, as its type says` };
       for (const target of ['resource', 'containerResource'].flatMap((key) => within(metric, key)).flatMap((source) => within(source, 'target'))) {
         const { type, averageUtilization } = target.value;
         if (type === 'Utilization' && !(typeof averageUtilization === 'number' && averageUtilization > 0))
@@ -21,3 +39,20 @@ export const autoscalerBounds: Rule = {
     }
   },
 };
+
+function* behavior(spec: Placed): Iterable<Fault> {
+  for (const rules of within(spec, 'behavior').flatMap((place) => ['scaleDown', 'scaleUp'].flatMap((key) => within(place, key)))) {
+    yield* between(rules, 'stabilizationWindowSeconds', 0, MOST_WINDOW);
+    for (const policy of itemsOf(rules, 'policies')) {
+      yield* between(policy, 'periodSeconds', 1, MOST_PERIOD);
+      yield* between(policy, 'value', 1, Number.MAX_SAFE_INTEGER);
+    }
+  }
+}
+
+function* between({ path, value }: Placed, key: string, least: number, most: number): Iterable<Fault> {
+  const number = value[key];
+  if (typeof number !== 'number') return;
+  if (number < least) yield { path: child(path, key), message: `must be at least ${least}, not ${number}` };
+  if (number > most) yield { path: child(path, key), message: `must be at most ${most}, not ${number}` };
+}

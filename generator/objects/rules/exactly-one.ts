@@ -31,6 +31,7 @@ export const exactlyOne: Rule = {
     const spec = mapAt(object, 'spec');
     if (spec === undefined) return;
     if (object.kind === 'NetworkPolicy') yield* peers(spec);
+    if (object.kind === 'Middleware' || object.kind === 'MiddlewareTCP') yield* middleware(spec);
     if (object.kind === 'PrometheusRule')
       for (const group of itemsOf(spec, 'groups')) for (const rule of itemsOf(group, 'rules')) yield* one(rule, ['alert', 'record']);
     if (object.kind === 'Deployment')
@@ -45,6 +46,17 @@ function* one({ path, value }: Placed, keys: readonly string[]): Iterable<Fault>
   if (there.length === 1) return;
   const choice = keys.length === 0 ? 'a source' : `one of ${keys.join(', ')}`;
   yield { path, message: there.length === 0 ? `needs ${choice}` : `has ${there.join(' and ')}, and may have one only` };
+}
+
+/** Of several, Traefik takes one and leaves the whole middleware out (pkg/server/middleware, "cannot create middleware: multi-types"). */
+function* middleware({ path, value }: Placed): Iterable<Fault> {
+  const there = Object.keys(value);
+  if (there.length === 1) return;
+  yield {
+    path,
+    message: there.length === 0 ? 'needs what the middleware does, such as headers' : `does ${there.length} things, and may do one only`,
+    hint: there.length === 0 ? undefined : 'make a middleware of each, and a chain of them',
+  };
 }
 
 function* peers(spec: Placed): Iterable<Fault> {

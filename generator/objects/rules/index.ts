@@ -18,7 +18,10 @@ import { illegalPort } from './illegal-port.ts';
 import { illegalQuantity } from './illegal-quantity.ts';
 import { image } from './image.ts';
 import { keySize } from './key-size.ts';
+import { metricName } from './metric-name.ts';
+import { missingPart } from './missing-part.ts';
 import { numberRange } from './number-range.ts';
+import { policyTypes } from './policy-types.ts';
 import { selectorMismatch } from './selector-mismatch.ts';
 import { syncOption } from './sync-option.ts';
 import { tlsName } from './tls-name.ts';
@@ -26,6 +29,8 @@ import { tlsVersion } from './tls-version.ts';
 import { traefikRule } from './traefik-rule.ts';
 import { tsigAlgorithm } from './tsig-algorithm.ts';
 import { unknownKind } from './unknown-kind.ts';
+import { unknownValue } from './unknown-value.ts';
+import { unknownVolume } from './unknown-volume.ts';
 import { wrongShape } from './wrong-shape.ts';
 
 /** Rules about one object, in the order in which people read their faults. */
@@ -41,6 +46,10 @@ export const rules: readonly Rule[] = [
   selectorMismatch,
   duplicateItem,
   exactlyOne,
+  unknownValue,
+  missingPart,
+  unknownVolume,
+  policyTypes,
   illegalPort,
   numberRange,
   illegalQuantity,
@@ -55,6 +64,7 @@ export const rules: readonly Rule[] = [
   dnsRecord,
   tsigAlgorithm,
   keySize,
+  metricName,
   tlsVersion,
   tlsName,
   traefikRule,

@@ -1,6 +1,6 @@
 import { child } from '../../model/pointer.ts';
 import type { Rule } from '../rule.ts';
-import { having } from '../visit.ts';
+import { having, mapAt } from '../visit.ts';
 
 /** Fields of one meaning in every kind that has them, with the least value each may take. */
 const LEAST: Readonly<Record<string, number>> = {
@@ -61,6 +61,9 @@ export const numberRange: Rule = {
           yield { path: child(path, key), message: `${number} is no file mode`, hint: 'JSON knows no octal: 0440 is 288' };
       }
     }
+    const rolling = object.kind === 'Deployment' ? mapAt(object, 'spec', 'strategy', 'rollingUpdate') : undefined;
+    if (rolling !== undefined && ['maxSurge', 'maxUnavailable'].every((key) => /^0%?$/.test(String(rolling.value[key]))))
+      yield { path: rolling.path, message: 'maxSurge and maxUnavailable must not both be 0: nothing could ever be replaced' };
     for (const key of ['livenessProbe', 'startupProbe']) {
       for (const { path, value } of having(object, key)) {
         const probe = value[key];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { regexpFlaw } from '../../../generator/objects/regexp-syntax.ts';
 
-// Go itself was asked about each of these, and about 40,000 texts put together at random: nothing that it compiles was
-// refused. Seen to fail: each `return` of a flaw left out in turn.
+// Go itself was asked about each of these, and about 40,000 texts put together at random: of 10,757
+// that it compiles one was refused, a range that ends in a bracket. Seen to fail: each `return` of a flaw left out in turn.
 
 describe('Go compiles', () => {
   test.each([
