@@ -218,12 +218,19 @@ export function madeBy(cluster: Cluster, { namespace, name }: Pick<Ask, 'namespa
   return offersOf(cluster, name).filter((offer) => sameNamespace(offer.namespace, namespace));
 }
 
-/** Whether the cluster shows that it makes Secrets: then one that nobody makes is missing, and not somebody else's. */
+/**
+ * Whether the cluster shows that it makes Secrets: then one that nobody makes is missing, and not somebody else's. A
+ * Certificate shows that only beside what runs: with nothing but its issuer it is a page about certificates.
+ */
 export function makesSecrets(cluster: Cluster): boolean {
-  return cluster.whole || SECRET_MAKERS.some((kind) => cluster.all(kind).length > 0);
+  return (
+    cluster.whole ||
+    SECRET_MAKERS.some((kind) => cluster.all(kind).length > 0) ||
+    (cluster.all('cert-manager.io/Certificate').length > 0 && cluster.allPods.length > 0)
+  );
 }
 
-const SECRET_MAKERS = ['/Secret', 'external-secrets.io/ExternalSecret', 'bitnami.com/SealedSecret', 'cert-manager.io/Certificate'];
+const SECRET_MAKERS = ['/Secret', 'external-secrets.io/ExternalSecret', 'bitnami.com/SealedSecret'];
 
 /** The names of all Secrets that the objects to judge make. */
 export function offeredIn(cluster: Cluster): string[] {
