@@ -34,9 +34,9 @@ export const WORLD_CODES = {
   },
   'reference/monitor-port': {
     severity: 'error',
-    what: 'A ServiceMonitor scrapes a port that the Service does not have by that name.',
+    what: 'A ServiceMonitor or PodMonitor scrapes a port that is not there by that name or number.',
     why: 'Prometheus drops the target and says nothing; alerts on absent metrics never fire.',
-    fix: 'Name the port of the Service, by its name.',
+    fix: 'Name the port of the Service, by its name; for pods, a port that the container lists.',
   },
   'reference/other-namespace': {
     severity: 'error',
