@@ -34,9 +34,9 @@ export const WORLD_CODES = {
   },
   'reference/monitor-port': {
     severity: 'error',
-    what: 'A ServiceMonitor scrapes a port that the Service does not have by that name.',
+    what: 'A ServiceMonitor or PodMonitor scrapes a port that is not there by that name or number.',
     why: 'Prometheus drops the target and says nothing; alerts on absent metrics never fire.',
-    fix: 'Name the port of the Service, by its name.',
+    fix: 'Name the port of the Service, by its name; for pods, a port that the container lists.',
   },
   'reference/other-namespace': {
     severity: 'error',
@@ -204,7 +204,13 @@ export const WORLD_CODES = {
     severity: 'error',
     what: 'An AppProject allows everything, or writes where the cluster is administered.',
     why: 'Whoever can merge into its repository owns every cluster.',
-    fix: 'List repositories, clusters, namespaces and kinds; use no project `default`.',
+    fix: 'List repositories, clusters, namespaces and kinds.',
+  },
+  'security/default-project': {
+    severity: 'warning',
+    what: 'An Application belongs to the project `default`.',
+    why: 'Argo CD brings that project, and it allows everything: the Application may write anything to every cluster.',
+    fix: 'Give it an AppProject that lists what it needs.',
   },
   'pap/shared-identity': {
     severity: 'error',

@@ -7,6 +7,7 @@ import type { Pointer } from '../model/pointer.ts';
 import { kindOf, sameNamespace } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
 import { fields, maps, text, textMap } from './look.ts';
+import { referenceAsks } from './secret-references.ts';
 
 /** A Secret that some object makes, or makes a controller make. */
 export interface Offer {
@@ -113,12 +114,8 @@ const WITHOUT_SECRETS = new Set([
   '/Namespace',
   '/Service',
   'externaldns.k8s.io/DNSEndpoint',
-  'monitoring.coreos.com/PodMonitor',
   'monitoring.coreos.com/PrometheusRule',
-  'monitoring.coreos.com/ServiceMonitor',
   'networking.k8s.io/NetworkPolicy',
-  'traefik.io/Middleware',
-  'traefik.io/TLSOption',
 ]);
 
 /** Whether an object of this kind may make a Secret or read one. */
@@ -177,6 +174,7 @@ function allAsks(cluster: Cluster): Ask[] {
       .subjects('networking.k8s.io/Ingress')
       .flatMap((by) => maps(fields(by['spec'])['tls'], '/spec/tls').flatMap(({ item, at }) => tlsAsk(by, item, at))),
     ...['cert-manager.io/Issuer', 'cert-manager.io/ClusterIssuer'].flatMap((kind) => cluster.subjects(kind).flatMap((by) => issuerAsks(by, cluster))),
+    ...referenceAsks(cluster),
   ];
 }
 
@@ -192,25 +190,29 @@ function issuerAsks(by: KubeObject, cluster: Cluster): Ask[] {
   const asks: Ask[] = [];
   const authority = text(fields(spec['ca'])['secretName']);
   if (authority !== undefined) asks.push({ by, at: '/spec/ca/secretName', namespace, name: authority, verb: 'signs with' });
+  const account = fields(fields(fields(spec['acme'])['externalAccountBinding'])['keySecretRef']);
+  const accountName = text(account['name']);
+  if (accountName !== undefined) {
+    const at = '/spec/acme/externalAccountBinding/keySecretRef';
+    // The key has a default.
+    asks.push({ by, at: `${at}/name`, namespace, name: accountName, verb: 'registers with', ...keyAt(account['key'], at) });
+  }
   for (const { item, at } of maps(fields(spec['acme'])['solvers'], '/spec/acme/solvers')) {
     for (const [provider, settings] of Object.entries(fields(item['dns01']))) {
       for (const [field, reference] of Object.entries(fields(settings))) {
         const name = text(fields(reference)['name']);
         if (!/SecretRef$/.test(field) || name === undefined) continue;
-        const key = text(fields(reference)['key']);
         const refAt = `${at}/dns01/${provider}/${field}`;
-        asks.push({
-          by,
-          at: `${refAt}/name`,
-          namespace,
-          name,
-          verb: 'reads',
-          ...(key === undefined ? {} : { key: { name: key, at: `${refAt}/key` } }),
-        });
+        asks.push({ by, at: `${refAt}/name`, namespace, name, verb: 'reads', ...keyAt(fields(reference)['key'], refAt) });
       }
     }
   }
   return asks;
+}
+
+function keyAt(value: unknown, at: Pointer): Pick<Ask, 'key'> {
+  const name = text(value);
+  return name === undefined ? {} : { key: { name, at: `${at}/key` } };
 }
 
 /** Who makes a Secret: the objects that do, or what was declared. */
@@ -218,12 +220,19 @@ export function madeBy(cluster: Cluster, { namespace, name }: Pick<Ask, 'namespa
   return offersOf(cluster, name).filter((offer) => sameNamespace(offer.namespace, namespace));
 }
 
-/** Whether the cluster shows that it makes Secrets: then one that nobody makes is missing, and not somebody else's. */
+/**
+ * Whether the cluster shows that it makes Secrets: then one that nobody makes is missing, and not somebody else's. A
+ * Certificate shows that only beside what runs: with nothing but its issuer it is a page about certificates.
+ */
 export function makesSecrets(cluster: Cluster): boolean {
-  return cluster.whole || SECRET_MAKERS.some((kind) => cluster.all(kind).length > 0);
+  return (
+    cluster.whole ||
+    SECRET_MAKERS.some((kind) => cluster.all(kind).length > 0) ||
+    (cluster.all('cert-manager.io/Certificate').length > 0 && cluster.allPods.length > 0)
+  );
 }
 
-const SECRET_MAKERS = ['/Secret', 'external-secrets.io/ExternalSecret', 'bitnami.com/SealedSecret', 'cert-manager.io/Certificate'];
+const SECRET_MAKERS = ['/Secret', 'external-secrets.io/ExternalSecret', 'bitnami.com/SealedSecret'];
 
 /** The names of all Secrets that the objects to judge make. */
 export function offeredIn(cluster: Cluster): string[] {

@@ -25,7 +25,8 @@ export function portsOf(service: KubeObject): ServicePort[] {
       {
         name: text(item['name']),
         number,
-        target: integer(item['targetPort']) ?? text(item['targetPort']) ?? number,
+        // 0 is what an unset number looks like when it is printed.
+        target: (integer(item['targetPort']) || undefined) ?? text(item['targetPort']) ?? number,
         protocol: text(item['protocol']) ?? 'TCP',
         at,
       },

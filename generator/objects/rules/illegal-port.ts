@@ -6,6 +6,8 @@ import { isPortName } from '../syntax.ts';
 import { containers, having, itemsOf, mapAt, within } from '../visit.ts';
 
 const NUMBERS = ['port', 'containerPort', 'hostPort', 'targetPort', 'nodePort', 'endPort'];
+/** Where 0 stands for "none given", as printed objects have it. */
+const UNSET = new Set(['hostPort', 'nodePort', 'targetPort']);
 
 /** RFC 6335 §6 for numbers, `IsValidPortName` of apimachinery for names. */
 export const illegalPort: Rule = {
@@ -14,7 +16,7 @@ export const illegalPort: Rule = {
     for (const key of NUMBERS) {
       for (const { path, value } of having(object, key)) {
         const port = value[key];
-        if (typeof port === 'number' && !(port >= 1 && port <= 65_535))
+        if (typeof port === 'number' && !(port >= 1 && port <= 65_535) && !(port === 0 && UNSET.has(key)))
           yield { path: child(path, key), message: `${port} is no port`, hint: 'a whole number from 1 to 65535' };
       }
     }

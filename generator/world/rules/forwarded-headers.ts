@@ -8,7 +8,14 @@ export const forwardedHeaders: WorldRule = {
     for (const middleware of cluster.subjects('traefik.io/Middleware')) {
       if (fields(fields(middleware['spec'])['forwardAuth'])['trustForwardHeader'] !== true) continue;
       // Traefik's own arguments, where they are here, say whom it believes.
-      if (cluster.allPods.some(({ spec }) => JSON.stringify(spec['containers'] ?? '').includes('forwardedHeaders.trustedIPs'))) continue;
+      if (
+        cluster.allPods.some(({ spec }) =>
+          JSON.stringify(spec['containers'] ?? '')
+            .toLowerCase()
+            .includes('forwardedheaders.trustedips'),
+        )
+      )
+        continue;
       yield {
         object: middleware,
         path: '/spec/forwardAuth/trustForwardHeader',

@@ -4,6 +4,7 @@ import { autoscalerQuota } from './autoscaler-quota.ts';
 import { blockingBudget } from './blocking-budget.ts';
 import { certificateClash } from './certificate-clash.ts';
 import { closedPort } from './closed-port.ts';
+import { defaultProject } from './default-project.ts';
 import { dnsBlocked } from './dns-blocked.ts';
 import { drainTime } from './drain-time.ts';
 import { egressBlocked } from './egress-blocked.ts';
@@ -75,6 +76,7 @@ export const worldRules: readonly WorldRule[] = [
   secretInConfigMap,
   forwardedHeaders,
   openProject,
+  defaultProject,
   sharedIdentity,
   drainTime,
   hooksRoute,

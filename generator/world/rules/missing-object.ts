@@ -7,7 +7,9 @@ import { named } from '../cluster.ts';
 import type { Cluster } from '../cluster.ts';
 import { ROOT_CERTIFICATES, configMapAsks } from '../config-maps.ts';
 import { fields, maps, text } from '../look.ts';
+import type { Fields } from '../look.ts';
 import type { WorldFault, WorldRule } from '../rule.ts';
+import { quoted } from '../../model/quoted.ts';
 
 interface Reference {
   readonly by: KubeObject;
@@ -31,6 +33,7 @@ export const missingObject: WorldRule = {
       said.add(key);
       yield fault(cluster, by, at, kind, namespace, name, verb);
     }
+    yield* mounts(cluster);
   },
 };
 
@@ -71,7 +74,13 @@ function* references(cluster: Cluster): Iterable<Reference> {
     if (runtime !== undefined)
       yield { by, at: `${at}/spec/runtimeClassName`, kind: 'node.k8s.io/RuntimeClass', namespace: undefined, name: runtime, verb: 'runs in' };
   }
+  for (const by of cluster.subjects('apps/StatefulSet')) {
+    const name = text(fields(by['spec'])['serviceName']);
+    if (name !== undefined)
+      yield { by, at: '/spec/serviceName', kind: '/Service', namespace: by.metadata.namespace, name, verb: 'gets its names from' };
+  }
   yield* certificates(cluster);
+  yield* middlewares(cluster);
   yield* stores(cluster);
   yield* routes(cluster);
   yield* ingresses(cluster);
@@ -147,6 +156,22 @@ function* routes(cluster: Cluster): Iterable<Reference> {
   }
 }
 
+/** What a middleware passes requests on to. */
+function* middlewares(cluster: Cluster): Iterable<Reference> {
+  for (const by of cluster.subjects('traefik.io/Middleware')) {
+    const spec = fields(by['spec']);
+    const to = (item: Fields, at: Pointer, kind: string, verb: string): Reference[] => {
+      const name = text(item['name']);
+      const namespace = text(item['namespace']) ?? by.metadata.namespace;
+      return name === undefined || name.includes('@') ? [] : [{ by, at: child(at, 'name'), kind, namespace, name, verb }];
+    };
+    for (const { item, at } of maps(fields(spec['chain'])['middlewares'], '/spec/chain/middlewares'))
+      yield* to(item, at, 'traefik.io/Middleware', 'goes through');
+    const page = fields(fields(spec['errors'])['service']);
+    yield* to(page, '/spec/errors/service', page['kind'] === 'TraefikService' ? 'traefik.io/TraefikService' : '/Service', 'leads to');
+  }
+}
+
 function* ingresses(cluster: Cluster): Iterable<Reference> {
   for (const by of cluster.subjects('networking.k8s.io/Ingress')) {
     const spec = fields(by['spec']);
@@ -190,3 +215,30 @@ function* bindings(cluster: Cluster): Iterable<Reference> {
       yield { by, at: '/spec/policyName', kind: 'admissionregistration.k8s.io/ValidatingAdmissionPolicy', namespace: undefined, name, verb: 'binds' };
   }
 }
+
+/** A container mounts volumes of its own pod; those of a StatefulSet's templates are added to them. */
+function* mounts(cluster: Cluster): Iterable<WorldFault> {
+  for (const { owner, spec, containers } of cluster.pods) {
+    const mounted = containers.flatMap(({ fields: container, at }) =>
+      MOUNTS.flatMap((key) => (container[key] === undefined ? [] : maps(container[key], `${at}/${key}`))),
+    );
+    if (mounted.length === 0) continue;
+    const templates = owner.kind === 'StatefulSet' ? maps(fields(owner['spec'])['volumeClaimTemplates'], '') : [];
+    const names = new Set([
+      ...maps(spec['volumes'], '').map(({ item }) => item['name']),
+      ...templates.map(({ item }) => fields(item['metadata'])['name']),
+    ]);
+    for (const { item, at } of mounted) {
+      const name = text(item['name']);
+      if (name === undefined || names.has(name)) continue;
+      yield {
+        object: owner,
+        path: child(at, 'name'),
+        message: `mounts the volume ${quoted(name)}, which the pod does not have`,
+        hint: 'correct the name, or add it to volumes',
+      };
+    }
+  }
+}
+
+const MOUNTS = ['volumeMounts', 'volumeDevices'];

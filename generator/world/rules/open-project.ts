@@ -46,14 +46,5 @@ export const openProject: WorldRule = {
         }
       }
     }
-    for (const application of cluster.subjects('argoproj.io/Application')) {
-      if (fields(application['spec'])['project'] === 'default')
-        yield {
-          object: application,
-          path: '/spec/project',
-          message: 'belongs to the project default, which allows everything',
-          hint: 'give it a project of its own',
-        };
-    }
   },
 };

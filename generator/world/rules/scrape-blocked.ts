@@ -18,7 +18,7 @@ export const scrapeBlocked: WorldRule = {
           for (const pod of port === undefined ? [] : podsBehind(cluster, service)) {
             const number = port === undefined ? undefined : podPort(pod, port.target);
             const isolated = isolation(cluster, pod, 'ingress');
-            if (number === undefined || isolated === undefined) continue;
+            if (number === undefined || isolated === undefined || (isolated.allowances.length === 0 && !cluster.whole)) continue;
             const name = typeof port?.target === 'string' ? port.target : undefined;
             if (isolated.allowances.some((rule) => allowsPort(rule, number, 'TCP', name) && letsPrometheus(cluster, rule))) continue;
             const policy = isolated.policies[0] as (typeof isolated.policies)[number];

@@ -6,6 +6,9 @@ import type { WorldRule } from '../rule.ts';
 /** A line such as `tsigSecret: "c2VjcmV0"`, as configuration files have it. */
 const LINE = /^[ \t-]*["']?([A-Za-z][\w.-]*)["']?[ \t]*[:=][ \t]*["']?([^\s"'#]{8,})["']?/gm;
 
+/** Keys that say how a secret is made or kept, such as `password.encoder.algorithm`. */
+const ABOUT = /(algorithm|alg|hasher|encoder|policy|hint|method|type|format|class)$/i;
+
 /** What lies in a ConfigMap lies in Git, in every backup and in the clear for whoever may read ConfigMaps. */
 export const secretInConfigMap: WorldRule = {
   code: 'security/secret-in-config-map',
@@ -29,7 +32,7 @@ export const secretInConfigMap: WorldRule = {
 function named(key: string, value: string): string | undefined {
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(value)) return 'a private key';
   const lines = value.includes('\n') ? [...value.matchAll(LINE)].map((match) => [match[1], match[2]] as const) : [[key, value] as const];
-  return lines.find(([name, text]) => isSecretKey(name as string) && isValue(text as string))?.[0];
+  return lines.find(([name, text]) => isSecretKey(name as string) && !ABOUT.test(name as string) && isValue(text as string))?.[0];
 }
 
 /** Whether a text is a value and not the name of one: a path, a variable, a Secret. */

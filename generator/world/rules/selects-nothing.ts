@@ -4,7 +4,7 @@ import { isMap } from '../../model/data.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import type { Cluster } from '../cluster.ts';
 import { fields, textMap } from '../look.ts';
-import { monitored } from '../monitor.ts';
+import { monitored, monitoredPods } from '../monitor.ts';
 import type { Pod } from '../pod.ts';
 import type { WorldFault, WorldRule } from '../rule.ts';
 import { hasAll, selects } from '../selector.ts';
@@ -44,6 +44,11 @@ export const selectsNothing: WorldRule = {
         ...(near === undefined ? {} : { related: [{ object: near, path: '/metadata/labels', note: `${objectTitle(near)} has other labels` }] }),
       };
     }
+    for (const monitor of cluster.subjects('monitoring.coreos.com/PodMonitor')) {
+      const { pods, others } = monitoredPods(cluster, monitor);
+      const selector = textMap(fields(fields(monitor['spec'])['selector'])['matchLabels']);
+      if (pods.length === 0) yield* nearest(cluster, monitor, '/spec/selector', others, selector);
+    }
   },
 };
 
@@ -56,6 +61,16 @@ function* unmatched(
 ): Iterable<WorldFault> {
   const pods = podsIn(cluster, object.metadata.namespace);
   if (pods.some(matches)) return;
+  yield* nearest(cluster, object, path, pods, labels);
+}
+
+function* nearest(
+  cluster: Cluster,
+  object: KubeObject,
+  path: Pointer,
+  pods: readonly Pod[],
+  labels: Readonly<Record<string, string>>,
+): Iterable<WorldFault> {
   // Of a part of a cluster, only what nearly matches is taken for a mistake; the rest may be somebody else's pods.
   const near = pods.find(
     (pod) =>

@@ -84,11 +84,11 @@ function* services(cluster: Cluster): Iterable<WorldFault> {
     if (pods.length === 0) continue;
     const declared = pods.flatMap(({ containers }) => containers.flatMap(({ ports }) => ports));
     for (const { target, at, protocol } of portsOf(service)) {
-      // Containers may listen without saying so; those that list their ports are taken at their word.
+      // Containers may listen without saying so; those of a fleet that list their ports are taken at their word.
       const fits =
         typeof target === 'string'
           ? pods.some((pod) => podPort(pod, target) !== undefined)
-          : declared.length === 0 || declared.some((port) => port.number === target && port.protocol === protocol);
+          : !cluster.whole || declared.length === 0 || declared.some((port) => port.number === target && port.protocol === protocol);
       if (fits) continue;
       const pod = (pods[0] as (typeof pods)[number]).owner;
       const names = declared.map(({ name, number }) => (typeof target === 'string' ? (name ?? String(number)) : String(number)));

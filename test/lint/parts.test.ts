@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { anyCluster, lint } from '../../generator/lint/lint.ts';
+import { parseManifests } from '../../generator/source/manifests.ts';
+
+// Manifests as people hand them in: parts of clusters. Seen to fail: each row, before the rule that it is about knew better.
+
+const codes = (...texts: string[]): string[] =>
+  lint(parseManifests({ path: 'a.yaml', bytes: Buffer.from(texts.join('\n---\n')) }).manifests, anyCluster)
+    .map(({ code }) => code)
+    .filter((code) => code !== 'security/unpinned-image' && code !== 'monitor/undiscovered');
+
+const pod = (name: string, more = '', spec = ''): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: shop }
+spec:
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec:
+      ${spec}
+      containers: [{ name: main, image: "registry.example.net/x:1", ${more} }]`;
+const object = (apiVersion: string, kind: string, name: string, rest: string): string =>
+  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name}, namespace: shop }\n${rest}`;
+const policy = (name: string, rest: string): string =>
+  object('networking.k8s.io/v1', 'NetworkPolicy', name, `spec: { podSelector: { matchLabels: { app: ${name} } }, ${rest} }`);
+const config = (line: string): string => object('v1', 'ConfigMap', 'app', `data:\n  app.properties: |\n    # settings\n    ${line}`);
+const service = (ports: string, app = 'web', labels = ''): string =>
+  object('v1', 'Service', 'web', `spec: { selector: { app: ${app} }, ports: [${ports}] }`).replace('namespace: shop', `namespace: shop${labels}`);
+const route = (match: string): string =>
+  object(
+    'traefik.io/v1alpha1',
+    'IngressRoute',
+    'web',
+    `spec: { routes: [{ kind: Rule, match: "${match}", services: [{ name: web, port: 80 }] }], tls: {} }`,
+  );
+
+describe('the DNS of a pod whose egress is limited', () => {
+  const DNS = '{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }';
+  const DATABASE = '{ to: [{ podSelector: { matchLabels: { app: db } } }], ports: [{ port: 5432 }] }';
+  const asks = (ports: string): string => `{ to: [${DNS}], ports: [${ports}] }`;
+
+  test.each([
+    ['ports by name', policy('web', `egress: [${asks('{ port: dns, protocol: UDP }, { port: dns-tcp }')}]`)],
+    ['the port of OpenShift', policy('web', `egress: [${asks('{ port: 5353, protocol: UDP }, { port: 5353 }')}]`)],
+    ['nothing but a database', policy('web', `policyTypes: [Egress], egress: [${DATABASE}]`)],
+  ])('is no matter of this part: %s', (_, own) => {
+    expect(codes(pod('web'), own)).toEqual([]);
+  });
+
+  test.each([
+    ['by a name of the other protocol', [policy('web', `egress: [${asks('{ port: dns-tcp, protocol: UDP }, { port: dns-tcp }')}]`)]],
+    ['by UDP alone', [policy('web', `egress: [${asks('{ port: 5353, protocol: UDP }')}]`)]],
+    [
+      'where its neighbour has its own',
+      [
+        policy('web', `policyTypes: [Egress], egress: [${DATABASE}]`),
+        pod('api'),
+        policy('api', `egress: [${asks('{ port: 53, protocol: UDP }, { port: 53 }')}]`),
+      ],
+    ],
+  ])('is blocked: %s', (_, own) => {
+    expect(codes(pod('web'), ...own)).toEqual(['network/dns-blocked']);
+  });
+});
+
+test('a policy that only denies says nothing of who scrapes', () => {
+  const monitor = object(
+    'monitoring.coreos.com/v1',
+    'ServiceMonitor',
+    'web',
+    'spec: { selector: { matchLabels: { app: web } }, endpoints: [{ port: http }] }',
+  );
+  const parts = [
+    pod('web', 'ports: [{ name: http, containerPort: 80 }]'),
+    service('{ name: http, port: 80 }', 'web', ', labels: { app: web }'),
+    monitor,
+  ];
+  expect(codes(...parts, policy('web', 'policyTypes: [Ingress]'))).toEqual([]);
+  expect(codes(...parts, policy('web', 'ingress: [{ ports: [{ port: 80 }], from: [{ podSelector: {} }] }]'))).toEqual(['network/scrape-blocked']);
+});
+
+test('how a secret is made is no secret', () => {
+  for (const line of [
+    'password.encoder.cipher.algorithm=AES/CBC/PKCS5Padding',
+    'secret.type: KubernetesOpaque12',
+    'passwordPolicy: UpperLower12chars',
+  ])
+    expect(codes(config(line)), line).toEqual([]);
+  const password = ['k3Jf9sQ2', 'vX8mZp1L'].join('');
+  for (const key of ['password.encoder.key', 'typeOfPassword'])
+    expect(codes(config(`${key}=${password}`)), key).toEqual(['security/secret-in-config-map']);
+});
+
+test('a port 0 is one that is not set, where Kubernetes sets it', () => {
+  const ports = (text: string): string[] => codes(service(text, 'web'), pod('web', 'ports: [{ containerPort: 80, hostPort: 0 }]'));
+  expect(ports('{ port: 80, nodePort: 0, targetPort: 0 }')).toEqual([]);
+  expect(ports('{ port: 0 }')).toEqual(['object/illegal-port']);
+});
+
+describe('a route for /hooks', () => {
+  const AGENT = 'env: [{ name: AGENT_UUID, value: a/b@1.0.0 }], securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }';
+  const agent = pod(
+    'web',
+    AGENT,
+    'terminationGracePeriodSeconds: 60\n      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }',
+  );
+  const BOTH = ['pap/hooks-route', 'pap/hooks-route'];
+
+  test('of something else than an agent is free', () => {
+    expect(codes(route('Host(`ci.example.net`) && PathPrefix(`/hooks`)'))).toEqual([]);
+    expect(codes(route('Host(`ci.example.net`) && PathPrefix(`/hooks`)'), service('{ port: 80 }'), pod('web'))).toEqual([]);
+  });
+
+  test('of an agent is held to PAP: by its pods, a label or its host', () => {
+    expect(codes(route('PathPrefix(`/hooks`)'), service('{ port: 80 }'), agent)).toEqual(BOTH);
+    expect(codes(route('PathPrefix(`/hooks`)'), service('{ port: 80 }', 'web', ', labels: { pap.plugged.in/owner: acme }'))).toEqual(BOTH);
+    expect(codes(route('Host(`research.us-east.a.plugged.in`) && PathPrefix(`/hooks`)'))).toEqual(BOTH);
+  });
+});
+
+test('a Certificate and its issuer alone say nothing of who makes Secrets; beside what runs they do', () => {
+  const issuer = object(
+    'cert-manager.io/v1',
+    'Issuer',
+    'acme',
+    `spec:
+  acme:
+    server: https://acme.example.net/directory
+    privateKeySecretRef: { name: account }
+    solvers: [{ dns01: { cloudflare: { apiTokenSecretRef: { name: cloudflare-token, key: token } } }, selector: { dnsZones: [example.net] } }]`,
+  );
+  const certificate = object(
+    'cert-manager.io/v1',
+    'Certificate',
+    'web',
+    'spec: { secretName: web-tls, dnsNames: [web.example.net], issuerRef: { name: acme } }',
+  );
+  expect(codes(issuer, certificate)).toEqual([]);
+  expect(codes(issuer, certificate, pod('web'))).toEqual(['reference/missing-secret']);
+});
+
+test('a container may listen on more ports than it lists', () => {
+  const parts = (port: string): string[] => codes(service(port), pod('web', 'ports: [{ name: metrics, containerPort: 9090 }]'));
+  expect(parts('{ port: 80, targetPort: 8080 }')).toEqual([]);
+  expect(parts('{ port: 80, targetPort: http }')).toEqual(['reference/wrong-port']);
+});
+
+test('a middleware may trust what the entry point lets through, however its arguments are spelt', () => {
+  const middleware = object(
+    'traefik.io/v1alpha1',
+    'Middleware',
+    'auth',
+    'spec: { forwardAuth: { address: https://auth.example.net, trustForwardHeader: true } }',
+  );
+  expect(codes(middleware)).toEqual(['security/forwarded-headers']);
+  expect(codes(middleware, pod('traefik', 'args: ["--entrypoints.websecure.forwardedheaders.trustedips=192.0.2.0/24"]'))).toEqual([]);
+});
