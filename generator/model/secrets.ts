@@ -57,12 +57,16 @@ export function isSensitiveKey(key: string): boolean {
   return SENSITIVE.test(plain(key)) && key !== 'secretKey';
 }
 
-/** A key without what is written in many ways: `API-Tokens`, `apiToken_1`, `API_TOKEN`. */
+/**
+ * A key without what is written in many ways: `API-Token`, `apiToken_1`, `API_TOKENS`. A plural is one of values in the
+ * name of a variable, and of things in `tokens`.
+ */
 function plain(key: string): string {
   return key
+    .replace(/(?<=TOKEN|PASSWORD)S$/, '')
     .replace(/[-_. ]/g, '')
     .toLowerCase()
-    .replace(/(?<=token|password|credential)s?[0-9]{1,3}$|(?<=token|password)s$/, '');
+    .replace(/(?<=token|password|credential)s?[0-9]{1,3}$/, '');
 }
 
 /**

@@ -9,7 +9,6 @@ import { ROOT_CERTIFICATES, configMapAsks } from '../config-maps.ts';
 import { fields, maps, text } from '../look.ts';
 import type { Fields } from '../look.ts';
 import type { WorldFault, WorldRule } from '../rule.ts';
-import { quoted } from '../../model/quoted.ts';
 
 interface Reference {
   readonly by: KubeObject;
@@ -33,7 +32,6 @@ export const missingObject: WorldRule = {
       said.add(key);
       yield fault(cluster, by, at, kind, namespace, name, verb);
     }
-    yield* mounts(cluster);
   },
 };
 
@@ -215,30 +213,3 @@ function* bindings(cluster: Cluster): Iterable<Reference> {
       yield { by, at: '/spec/policyName', kind: 'admissionregistration.k8s.io/ValidatingAdmissionPolicy', namespace: undefined, name, verb: 'binds' };
   }
 }
-
-/** A container mounts volumes of its own pod; those of a StatefulSet's templates are added to them. */
-function* mounts(cluster: Cluster): Iterable<WorldFault> {
-  for (const { owner, spec, containers } of cluster.pods) {
-    const mounted = containers.flatMap(({ fields: container, at }) =>
-      MOUNTS.flatMap((key) => (container[key] === undefined ? [] : maps(container[key], `${at}/${key}`))),
-    );
-    if (mounted.length === 0) continue;
-    const templates = owner.kind === 'StatefulSet' ? maps(fields(owner['spec'])['volumeClaimTemplates'], '') : [];
-    const names = new Set([
-      ...maps(spec['volumes'], '').map(({ item }) => item['name']),
-      ...templates.map(({ item }) => fields(item['metadata'])['name']),
-    ]);
-    for (const { item, at } of mounted) {
-      const name = text(item['name']);
-      if (name === undefined || names.has(name)) continue;
-      yield {
-        object: owner,
-        path: child(at, 'name'),
-        message: `mounts the volume ${quoted(name)}, which the pod does not have`,
-        hint: 'correct the name, or add it to volumes',
-      };
-    }
-  }
-}
-
-const MOUNTS = ['volumeMounts', 'volumeDevices'];

@@ -105,18 +105,6 @@ describe('references', () => {
     expect(found(by, other)).toEqual([]);
   });
 
-  test('a container mounts volumes that its pod has', () => {
-    const mounts = { volumeMounts: [{ name: 'a', mountPath: '/a' }], volumeDevices: [{ name: 'b', devicePath: '/b' }] };
-    const volumes = [{ name: 'a', emptyDir: {} }];
-    const templates = { volumeClaimTemplates: [{ metadata: { name: 'b' } }] };
-    const at = '/spec/template/spec/containers/0';
-    expect(found(pod('web', mounts))).toEqual([
-      `reference/missing-object Deployment ${at}/volumeMounts/0/name`,
-      `reference/missing-object Deployment ${at}/volumeDevices/0/name`,
-    ]);
-    expect(found(pod('web', mounts, { volumes }, 'apps/StatefulSet', templates))).toEqual([]);
-  });
-
   test('a monitor asks for ports that the containers list', () => {
     const pods = (endpoint: Fields, app = 'web'): KubeObject =>
       object('monitoring.coreos.com/PodMonitor', 'web', { spec: { selector: { matchLabels: { app } }, podMetricsEndpoints: [endpoint] } });
