@@ -126,6 +126,7 @@ const DEFAULTS: Readonly<Record<string, readonly Defaults[]>> = {
   'external-secrets.io/ExternalSecret': [
     { at: '/spec', fields: { refreshInterval: '1h0m0s' } },
     { at: '/spec/data/*/remoteRef', fields: { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } },
+    { at: '/spec/dataFrom/*/extract', fields: { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } },
     { at: '/spec/target', fields: { creationPolicy: 'Owner', deletionPolicy: 'Retain' } },
     { at: '/spec/target/template', fields: { engineVersion: 'v2', mergePolicy: 'Replace' } },
   ],
