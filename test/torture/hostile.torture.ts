@@ -44,18 +44,27 @@ const WITHIN: readonly (readonly [string, string])[] = [
   ['steps', Array.from({ length: 1400 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
 ];
 
+/** Milliseconds since it was made, without those in which the processor was at something else. */
+function stopwatch(): () => number {
+  const [start, begun] = [performance.now(), process.cpuUsage()];
+  return () => {
+    const { user, system } = process.cpuUsage(begun);
+    return Math.min(performance.now() - start, (user + system) / 1000);
+  };
+}
+
 test.each(WITHIN)('%s', (_, text) => {
   const bytes = Buffer.from(text);
-  const start = performance.now();
+  const took = stopwatch();
   parseSource({ path: 'f.yaml', bytes });
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(took()).toBeLessThan(2000);
 });
 
 test('over the limit', () => {
   const bytes = Buffer.alloc(8 * N, 'a');
-  const start = performance.now();
+  const took = stopwatch();
   expect(parseSource({ path: 'f.yaml', bytes }).findings).toMatchObject([{ code: 'yaml/limit' }]);
-  expect(performance.now() - start).toBeLessThan(200);
+  expect(took()).toBeLessThan(200);
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'pap-fleet-hostile-'));
