@@ -32,6 +32,14 @@ describe('an out/ remembers', () => {
       limits: { maxDeletePercent: 1, maxUpdatePercent: 2 },
       generator: '1.2.3',
     }));
+  test.each([
+    ['the folder that the root Application reads', 'spec:\n  source:\n    path: live/argocd\n', 'live'],
+    ['no folder when it reads none', '', undefined],
+  ])('%s', (_, spec, path) =>
+    expect(remembered({ 'argocd/root.yaml': `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: root\n${spec}` }).path).toBe(
+      path,
+    ),
+  );
   test('nothing when there is none', () =>
     expect(memoryOf(treeOf(new Map()))).toEqual({
       regions: new Map(),

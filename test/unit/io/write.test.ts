@@ -48,6 +48,18 @@ describe('a file that was asked for', () => {
   });
 });
 
+test.each(['mkdir', 'open', 'write', 'rename'])('a file leaves nothing behind when %s fails', (call) => {
+  const at = folder();
+  expect(failure(() => writeFile(failing(call, 'ENOSPC'), join(at, 'a/file'), 'one'))).toMatchObject({ kind: 'system' });
+  expect(snapshot(at)).toBe('');
+});
+test('a file takes the place of what a run that was killed left', () => {
+  const at = folder();
+  put(at, [['file.pap-fleet-next', 'half']]);
+  writeFile(new Disk(), join(at, 'file'), 'whole');
+  expect(snapshot(at)).toBe('file "whole"');
+});
+
 describe('new files', () => {
   const files = new Map([
     ['a/one', '1'],
