@@ -1,4 +1,5 @@
 import { child } from '../../model/pointer.ts';
+import { shown } from '../../model/quoted.ts';
 import type { Fault, Rule } from '../rule.ts';
 import { containers, itemsOf, mapAt, podSpec, within } from '../visit.ts';
 import type { Placed } from '../visit.ts';
@@ -45,7 +46,7 @@ function* one({ path, value }: Placed, keys: readonly string[]): Iterable<Fault>
   const there = keys.filter((key) => key in value);
   if (there.length === 1) return;
   const choice = keys.length === 0 ? 'a source' : `one of ${keys.join(', ')}`;
-  yield { path, message: there.length === 0 ? `needs ${choice}` : `has ${there.join(' and ')}, and may have one only` };
+  yield { path, message: there.length === 0 ? `needs ${choice}` : `has ${there.map(shown).join(' and ')}, and may have one only` };
 }
 
 /** Of several, Traefik takes one and leaves the whole middleware out (pkg/server/middleware, "cannot create middleware: multi-types"). */
