@@ -30,9 +30,12 @@ const render = template<{
 /** `out/secrets.md`: every Secret the fleet needs. Equal needs of several regions are one entry. */
 export function secretsText(fleet: string, regions: readonly RegionNeeds[]): string {
   const folded = new Map<string, { need: SecretNeed; regions: RegionNeeds[] }>();
+  // Most regions share the very needs of most others.
+  const texts = new Map<SecretNeed, string>();
   for (const region of regions) {
     for (const need of region.needs) {
-      const key = JSON.stringify([need.namespace, need.name, need.type, need.keys, need.make, need.consumer, region.provider]);
+      const text = memo(texts, need, () => JSON.stringify([need.namespace, need.name, need.type, need.keys, need.make, need.consumer]));
+      const key = `${text}${region.provider}`;
       memo(folded, key, () => ({ need, regions: [] as RegionNeeds[] })).regions.push(region);
     }
   }
