@@ -17,9 +17,11 @@ export function isSubdomain(text: string): boolean {
   return text.length <= 253 && text.split('.').every((part) => LABEL.test(part));
 }
 
+const HOST = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?)*$/;
+
 /** A host name that DNS can hold: labels of at most 63, 253 characters in all (RFC 1035 §2.3.4). */
 export function isHost(text: string): boolean {
-  return text.length <= 253 && text.split('.').every(isDnsLabel);
+  return text.length <= 253 && HOST.test(text);
 }
 
 /** A key of labels or annotations: a name of at most 63 characters, with or without a DNS prefix and a slash before it. */

@@ -1,3 +1,4 @@
+import { memo } from '../model/memo.ts';
 import { schemaFiles } from './validators.js';
 
 /** The parts of a JSON Schema that the generator itself reads. */
@@ -26,10 +27,15 @@ const files = schemaFiles as Readonly<Record<string, SchemaNode>>;
 
 export const fleetSchema = files['fleet.schema.json'] as SchemaNode;
 
+const followed = new Map<SchemaNode, SchemaNode>();
+
 /** A node with its `$ref` followed; keywords beside the `$ref` win, as they describe this use of it. */
 export function follow(node: SchemaNode): SchemaNode {
-  if (node.$ref === undefined) return node;
-  const { $ref, ...beside } = node;
+  return node.$ref === undefined ? node : memo(followed, node, () => referred(node, node.$ref as string));
+}
+
+function referred(node: SchemaNode, $ref: string): SchemaNode {
+  const { $ref: _, ...beside } = node;
   const [file, fragment] = $ref.split('#') as [string, string | undefined];
   let target = file === '' ? fleetSchema : files[file];
   for (const step of (fragment ?? '').split('/').slice(1)) target = (target as unknown as Record<string, SchemaNode>)[step];
