@@ -96,13 +96,13 @@ class Builder {
 
   reports(overlays: readonly Overlay[], layers: Layers): Report[] {
     const { patches, extras } = this.#customs;
-    const origins = new Map(extras.map((extra) => [extra.object, extra]));
+    const causes = { extras: new Map(extras.map((extra) => [extra.object, extra])), log: this.#log, layers };
     const waivers = new Waivers(this.#fleet);
     const alone = [
       ...this.#log.reports(patches),
       ...duplicateReports(overlays, extras),
       ...servedReports(overlays, extras),
-      ...objectReports(overlays, this.#customs, this.#log, waivers.covers),
+      ...objectReports(overlays, patches, causes, waivers.covers),
     ];
     // What an object that is wrong by itself does to others is not said as well.
     if (alone.some(({ code }) => CODES[code].severity === 'error')) return alone;
@@ -113,9 +113,7 @@ class Builder {
       isWaived,
       needs: (region: Region) => this.needs(region),
       slotted: this.#slotted,
-      extras: origins,
-      log: this.#log,
-      layers,
+      ...causes,
     };
     const together = worldReports(overlays, known);
     return [...alone, ...together, ...waivers.unused()];

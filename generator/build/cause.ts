@@ -84,12 +84,20 @@ function touches(operation: Pointer, path: Pointer): boolean {
   return path === folder || path.startsWith(`${folder}/`) || folder.startsWith(`${path}/`);
 }
 
-function ours(object: KubeObject, path: Pointer, { region, component }: Overlay, layers: Layers): Spot {
+/** The line that caused what an object of a component holds at a path. */
+export function ours(object: KubeObject, path: Pointer, { region, component }: Overlay, layers: Layers): Spot {
   const agent = object.metadata.labels?.['app.kubernetes.io/name'];
   if (agent !== undefined && region.placements.some((placement) => placement.agent.name === agent)) {
+    const header = pointer('agents', agent);
     const key = keyOf(AGENT_KEYS, object, path);
-    const at = key === undefined ? pointer('agents', agent) : layers.agent(agent, region.name, key);
-    return { at, ...(at === pointer('agents', agent) ? { key: true } : {}) };
+    if (key === undefined) return { at: header, key: true };
+    // Resources have the same fields in the fleet as in the object.
+    const fields = key === 'resources' ? path.slice(path.indexOf('/resources/') + 1).split('/') : [key];
+    for (let depth = fields.length; depth > 0; depth--) {
+      const at = layers.agent(agent, region.name, ...fields.slice(0, depth));
+      if (at !== header) return { at };
+    }
+    return { at: header, key: true };
   }
   const name = object.metadata.name;
   const key = keyOf(SETTING_KEYS, object, path);

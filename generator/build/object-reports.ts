@@ -2,33 +2,30 @@ import { objectTitle } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { REGION_SLOT, fillSlots } from '../kube/region-slot.ts';
 import type { Report, Spot } from '../model/finding.ts';
-import type { Region } from '../model/fleet.ts';
 import { memo } from '../model/memo.ts';
-import { child, pointer } from '../model/pointer.ts';
 import { faultsOf } from '../objects/faults.ts';
 import type { CodedFault } from '../objects/rule.ts';
 import { apiProblem } from '../versions/serves.ts';
-import type { Customs, Extra } from './customs.ts';
+import { ours, placeInOut } from './cause.ts';
+import type { Causes } from './cause.ts';
+import type { Patch } from './customs.ts';
 import { judge } from './judge.ts';
 import type { Overlay } from './overlay.ts';
-import type { PatchLog } from './patching.ts';
-import type { Piece, Unit } from './unit.ts';
 import { shownPath } from '../model/quoted.ts';
 
 /** What is wrong with the objects that clusters receive, at the line that caused it. */
 export function objectReports(
   overlays: readonly Overlay[],
-  customs: Customs,
-  log: PatchLog,
+  patches: readonly Patch[],
+  causes: Causes,
   isWaived: (report: Report) => boolean = () => false,
 ): Report[] {
-  const extras = new Map(customs.extras.map((extra) => [extra.object, extra]));
   const reports = new Map<string, { readonly report: Report; readonly objects: Set<string> }>();
-  for (const { fault, object, seen, part, overlay, shared } of judge(overlays, customs.patches)) {
+  for (const { fault, object, seen, part, overlay, shared } of judge(overlays, patches)) {
     if (fault.code === 'object/unknown-kind' && apiProblem(object, overlay.region.versions)?.severity === 'unserved') continue;
-    const cause = causeOf(object, fault, overlay, extras, log);
+    const cause = causeOf(object, fault, overlay, causes);
     const about = { object: objectTitle(seen), ...(shared ? {} : { region: overlay.region.name }) };
-    const one = report(fault, seen, cause, placeOf(part, overlay));
+    const one = report(fault, seen, cause, placeInOut(part, overlay));
     // What cannot be checked at all is nobody's to wave through.
     if (fault.code !== 'object/unknown-kind' && isWaived({ ...one, about })) continue;
     const message = fault.message.replaceAll(overlay.region.name, REGION_SLOT);
@@ -47,41 +44,25 @@ function report(fault: CodedFault, object: KubeObject, cause: Spot, place: strin
   return { code: fault.code, ...cause, ...key, message: `${objectTitle(object)}${where}: ${fault.message} (${place})`, hint: fault.hint };
 }
 
-/** Where the object lies, or would lie, in out/. */
-function placeOf(part: Piece | Unit, { region, component }: Overlay): string {
-  return `out/${'folder' in part ? part.folder : `overlays/${region.name}/${component.name}`}/objects.yaml`;
-}
-
 /** The line by which people caused a fault: of an extra object, of a patch, of an agent, a region or a component. */
-function causeOf(object: KubeObject, fault: CodedFault, overlay: Overlay, extras: ReadonlyMap<KubeObject, Extra>, log: PatchLog): Spot {
+function causeOf(object: KubeObject, fault: CodedFault, overlay: Overlay, { extras, log, layers }: Causes): Spot {
   const extra = extras.get(object);
   if (extra !== undefined) return { ...extra.spot, at: fault.path };
   const origin = log.origin(object);
   if (origin !== undefined) {
     const { before, patches } = origin;
     const older = faultsOf(fillSlots(before, overlay.region.name)).some(({ code, path }) => code === fault.code && path === fault.path);
-    if (older) return causeOf(before, fault, overlay, extras, log);
+    if (older) return causeOf(before, fault, overlay, { extras, log, layers });
     const touched = patches
       .flatMap(({ operations, operationSpots }) => operations.map(({ path }, i) => ({ path, spot: operationSpots[i] as Spot })))
       .filter(({ path }) => isBelow(fault.path, path) || isBelow(path, fault.path));
     return touched.at(-1)?.spot ?? (patches.at(-1) as (typeof patches)[number]).spot;
   }
-  return causeOfOurs(object, overlay);
+  return ours(object, fault.path, overlay, layers);
 }
 
 function isBelow(path: string, above: string): boolean {
   // `/-` is the end of a list, whatever its length.
   const folder = above.endsWith('/-') ? above.slice(0, -2) : above;
   return path === folder || path.startsWith(`${folder}/`);
-}
-
-function causeOfOurs({ metadata }: KubeObject, { region, component }: Overlay): Spot {
-  const agent = metadata.labels?.['app.kubernetes.io/name'];
-  if (agent !== undefined && region.placements.some((placement) => placement.agent.name === agent))
-    return { at: pointer('agents', agent), key: true };
-  return regional(metadata.name, region) ? { at: region.at, key: true } : { at: child(pointer('components'), component.name), key: true };
-}
-
-function regional(name: string, region: Region): boolean {
-  return name.includes(REGION_SLOT) || name.includes(region.name);
 }
