@@ -202,7 +202,7 @@ describe.each(WAYS.filter(({ records, discovery }) => (records === 'wildcard') !
 
   /** lego follows aliases from the challenge's name to where it writes; cert-manager would with `cnameStrategy: Follow`. */
   async function lego(region: string) {
-    const { certificate, issuer, secret } = await wanted(region);
+    const { certificate, issuer, solver, secret } = await wanted(region);
     const folder = named.path('lego');
     const options = ['--server', pebble.directoryUrl, '--email', issuer.acme.email, '--accept-tos', '--path', folder];
     const key = `${certificate.privateKey.algorithm === 'ECDSA' ? 'ec' : 'rsa'}${certificate.privateKey.size}`;
@@ -212,32 +212,35 @@ describe.each(WAYS.filter(({ records, discovery }) => (records === 'wildcard') !
       env: {
         LEGO_CA_CERTIFICATES: pebble.trust,
         RFC2136_NAMESERVER: `127.0.0.1:${named.port}`,
-        RFC2136_TSIG_ALGORITHM: 'hmac-sha256.',
-        RFC2136_TSIG_KEY: `cert-manager-${region}`,
+        RFC2136_TSIG_ALGORITHM: `${ALGORITHMS[solver.dns01.rfc2136.tsigAlgorithm]}.`,
+        RFC2136_TSIG_KEY: solver.dns01.rfc2136.tsigKeyName,
         RFC2136_TSIG_SECRET: secret,
       },
     });
     return { ...ran, chain: () => readFileSync(`${folder}/certificates/_.${region}.a.plugged.in.crt`, 'utf8') };
   }
 
-  const own = EVERY_HOST.filter((host) => host.endsWith('.us-east.a.plugged.in'));
+  describe.each(REGIONS)('%s', (region) => {
+    const own = EVERY_HOST.filter((host) => host.endsWith(`.${region}.a.plugged.in`));
 
-  // Red (wildcard) with the CAA record of the sentinel at another name: the client is led to the ingress host and refused.
-  test('a client that follows aliases gets one too, for the challenge is none', async () => {
-    const { code, out, chain } = await lego('us-east');
-    expect(out).toContain('Server responded with a certificate');
-    expect(code).toBe(0);
-    expect(await hostsOf(chain())).toEqual(own);
-  });
+    // Red (wildcard) with the CAA record of the sentinel at another name: the client is led to the ingress host and refused.
+    test('a client that follows aliases gets one too, for the challenge is none', async () => {
+      const { code, out, chain } = await lego(region);
+      expect(out).toContain('Server responded with a certificate');
+      expect(code).toBe(0);
+      expect(await hostsOf(chain())).toEqual(own);
+    });
 
-  // Red with the operator's grant in named-conf.hbs narrowed to CAA and TXT.
-  test('and also where the operator has delegated the challenge to a name elsewhere', async () => {
-    const name = '_acme-challenge.us-east.a.plugged.in.';
-    const delegated = named.atTheServer('a.plugged.in.', `update delete ${name} CAA`, `update add ${name} 60 CNAME us-east.challenges.plugged.in.`);
-    expect(delegated).toEqual({ code: 0, out: '' });
-    const { code, out, chain } = await lego('us-east');
-    expect(out).toContain('Server responded with a certificate');
-    expect(code).toBe(0);
-    expect(await hostsOf(chain())).toEqual(own);
+    // Red with the operator's grant in named-conf.hbs narrowed to CAA and TXT.
+    test('and also where the operator has delegated the challenge to a name elsewhere', async () => {
+      const name = `_acme-challenge.${region}.a.plugged.in.`;
+      const elsewhere = `${region}.challenges.plugged.in.`;
+      const delegated = named.atTheServer('a.plugged.in.', `update delete ${name} CAA`, `update add ${name} 60 CNAME ${elsewhere}`);
+      expect(delegated).toEqual({ code: 0, out: '' });
+      const { code, out, chain } = await lego(region);
+      expect(out).toContain('Server responded with a certificate');
+      expect(code).toBe(0);
+      expect(await hostsOf(chain())).toEqual(own);
+    });
   });
 });

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Built } from './generated.ts';
 import { checkRules, dashboardRules, monitoringOf, ruleGroups, testRules } from './promtool.ts';
 
 const FLEET = `
@@ -20,9 +21,10 @@ agents:
   suspended: { ref: a/suspended@1.0.0, image: "example.net/suspended:v1", replicas: 0, regions: [us-east] }
 `;
 const golden = readFileSync(join(import.meta.dirname, '../golden/monitoring/config/fleet.yaml'), 'utf8');
-const objects = monitoringOf(FLEET).get('us-east') ?? [];
+const ours = await monitoringOf(FLEET);
+const [[, objects]] = ours as [(typeof ours)[number]];
 
-describe.each([...monitoringOf(FLEET), ...monitoringOf(golden)])('%s', (_, made) => {
+describe.each([...ours, ...(await monitoringOf(golden))])('%s', (_, made) => {
   // Red with a bracket too many in an expression of alerts-agent.ts.
   test('promtool accepts every rule', () => expect(checkRules(ruleGroups(made))).toBe(''));
   // Red with a brace too many in a variable of dashboard-variables.ts.
@@ -144,20 +146,40 @@ const cases: readonly (readonly [title: string, series: readonly Series[], ...Ex
 
 const FIRING = 'max by (alertname, agent, region) (ALERTS{alertstate="firing"})';
 
-test.each(cases.map(([title, series, ...expected]) => ({ title, series, expected })))('$title', ({ series, expected }) => {
-  const samples = (firing: readonly string[]) =>
-    firing.map((alert) => {
+/** What promtool says when something else fires than is expected. */
+function firing(made: readonly Built[], series: readonly Series[], expected: readonly Expected[]): string {
+  const samples = (alerts: readonly string[]) =>
+    alerts.map((alert) => {
       const [alertname, agent] = alert.split(' ');
       return { labels: `{alertname="${alertname}"${agent === undefined ? '' : `,agent="${agent}"`},region="us-east"}`, value: 1 };
     });
-  const said = testRules(ruleGroups(objects), [
+  return testRules(ruleGroups(made), [
     {
       interval: '30s',
       input_series: series.map(([name, values]) => ({ series: name, values })),
-      promql_expr_test: expected.map(([at, ...firing]) => ({ expr: FIRING, eval_time: at, exp_samples: samples(firing) })),
+      promql_expr_test: expected.map(([at, ...alerts]) => ({ expr: FIRING, eval_time: at, exp_samples: samples(alerts) })),
     },
   ]);
-  expect(said).toBe('');
+}
+
+test.each(cases.map(([title, series, ...expected]) => ({ title, series, expected })))('$title', ({ series, expected }) => {
+  expect(firing(objects, series, expected)).toBe('');
+});
+
+// Red with 2 for the multiplier, and with the protocol's names for the settings, in alerts-agent.ts.
+test('another multiplier and the names that the platform exports today', async () => {
+  const [[, made]] = (await monitoringOf(
+    `${FLEET}components: { monitoring: { heartbeatMultiplier: 3, metrics: { heartbeatMissed: heartbeats_lost, requests: calls, errors: calls_failed } } }\n`,
+  )) as [[string, Built[]]];
+  const lost = (values: string): Series => ['heartbeats_lost{agent="research",job="station",region="us-east"}', values];
+  const calls: Series[] = [
+    [target('calls', 'research'), '0+60x80'],
+    [target('calls_failed', 'research'), '0+6x80'],
+  ];
+  expect(firing(made, [...WELL, lost('0x20 1 2x60')], [['10m30s'], ['11m'], ['12m'], ['15m']])).toBe('');
+  expect(firing(made, [...WELL, lost('0x20 1 2 3x60')], [['11m'], ['11m30s', 'PapHeartbeatMissed research']])).toBe('');
+  expect(firing(made, [...WELL, missed('research', '0x20 1+1x60'), ...hooks('research', '0+60x80', '0+6x80')], [['30m']])).toBe('');
+  expect(firing(made, [...WELL, ...calls], [['10m'], ['12m', 'PapHooksErrorRatioHigh research']])).toBe('');
 });
 
 // Red with `%.2f` in the description.

@@ -39,7 +39,8 @@ export class Named extends Generated {
   configure(): void {
     const stanza = this.#here(this.read('out/dns/named.conf'));
     // What the parent's operator does is his business: here the server's own session key may, and a key that a test gives a name there.
-    const parent = 'grant local-ddns zonesub ANY; grant cert-manager-us-east name us-east.challenges.plugged.in. TXT;';
+    const challenges = ['us-east', 'eu-west'].map((region) => `grant cert-manager-${region} name ${region}.challenges.plugged.in. TXT;`);
+    const parent = `grant local-ddns zonesub ANY; ${challenges.join(' ')}`;
     this.write(
       'named.conf',
       `options {

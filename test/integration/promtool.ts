@@ -1,11 +1,10 @@
 // The rules of generated objects, as promtool wants to have them.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { overlayObjects } from '../../generator/build/overlay.ts';
-import { compile } from '../../generator/compile.ts';
-import type { KubeObject } from '../../generator/kube/object.ts';
+import { Generated } from './generated.ts';
+import type { Built } from './generated.ts';
 import { PROMTOOL } from './programs.ts';
 
 export interface Group {
@@ -13,21 +12,25 @@ export interface Group {
   readonly rules: readonly Record<string, unknown>[];
 }
 
-/** What the component monitoring gives each region. */
-export function monitoringOf(fleet: string): Map<string, KubeObject[]> {
-  const { findings, overlays = [] } = compile([{ path: 'config/fleet.yaml', relative: 'fleet.yaml', bytes: Buffer.from(fleet) }]);
-  if (findings.length > 0) throw new Error(JSON.stringify(findings, null, 2));
-  const own = overlays.filter(({ component }) => component.name === 'monitoring');
-  return new Map(own.map((overlay) => [overlay.region.name, overlayObjects(overlay)]));
+/** What Argo CD applies of the component monitoring, out of the fleet's out/, region by region. */
+export async function monitoringOf(fleet: string): Promise<[region: string, objects: Built[]][]> {
+  const generated = new Generated(fleet);
+  try {
+    // It is switched off where there is no folder of it.
+    const regions = readdirSync(generated.path('out/overlays')).filter((region) => existsSync(generated.path(`out/overlays/${region}/monitoring`)));
+    return await Promise.all(regions.map(async (region): Promise<[string, Built[]]> => [region, await generated.objects(region, 'monitoring')]));
+  } finally {
+    generated.remove();
+  }
 }
 
-export function ruleGroups(objects: readonly KubeObject[]): Group[] {
+export function ruleGroups(objects: readonly Built[]): Group[] {
   return objects.filter(({ kind }) => kind === 'PrometheusRule').flatMap(({ spec }) => (spec as { groups: Group[] }).groups);
 }
 
 /** Every expression of the dashboard as a recording rule, with what Grafana would put in place of its variables. */
-export function dashboardRules(objects: readonly KubeObject[]): Group {
-  const data = objects.find(({ kind }) => kind === 'ConfigMap')?.['data'] as Record<string, string>;
+export function dashboardRules(objects: readonly Built[]): Group {
+  const { data } = objects.find(({ kind }) => kind === 'ConfigMap') as unknown as { data: Record<string, string> };
   const { panels, templating } = JSON.parse(Object.values(data)[0] as string) as {
     panels: { id: number; targets: { refId: string; expr: string }[] }[];
     templating: { list: { name: string; type: string; query: { query: string } }[] };
