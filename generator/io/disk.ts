@@ -44,18 +44,23 @@ export class Disk {
   }
 
   /**
-   * Write a file that must not be there. A full disk may take less than it is given without an error.
+   * Write a file that must not be there, whole or not at all. A full disk may take less than it is given without an error.
    *
-   * @returns whether the disk gives back what it was given
+   * @throws also when the disk does not give back what it was given
    */
-  write(path: string, content: string): boolean {
+  write(path: string, content: string): void {
     const bytes = this.#encoded(content);
     const file = this.#seen('open', path, () => openSync(path, 'wx+', 0o644));
     try {
-      for (let done = 0; done < bytes.length;) done += this.#seen('write', path, () => writeSync(file, bytes, done));
-      return this.#holds(file, bytes);
-    } finally {
-      closeSync(file);
+      try {
+        for (let done = 0; done < bytes.length;) done += this.#seen('write', path, () => writeSync(file, bytes, done));
+        if (!this.#holds(file, bytes)) throw new Error(`${path} is not what was written to the disk`);
+      } finally {
+        closeSync(file);
+      }
+    } catch (error) {
+      this.#takeBack(path);
+      throw error;
     }
   }
 
@@ -115,6 +120,15 @@ export class Disk {
       });
     }
     for (const path of folders) this.flushFolder(path);
+  }
+
+  /** Delete what was written in part. */
+  #takeBack(path: string): void {
+    try {
+      this.unlink(path);
+    } catch {
+      // What went wrong first is what people need to know.
+    }
   }
 
   /** Whether an open file has this very content. */

@@ -93,7 +93,7 @@ function build(
   }
   for (const path of written) {
     folder(dirname(path));
-    if (!disk.write(join(next, path), wanted.get(path) as string)) throw new Failure('system', `${path} is not what was written to the disk`);
+    disk.write(join(next, path), wanted.get(path) as string);
   }
   disk.flush(
     next,

@@ -23,7 +23,7 @@ describe('a file is written whole', () => {
   ])('%s', (_, text) => {
     const path = join(folder(), 'file');
     const { disk, calls } = watched();
-    expect(disk.write(path, text)).toBe(true);
+    disk.write(path, text);
     expect(readFileSync(path, 'utf8')).toBe(text);
     expect(calls.slice(0, 2)).toEqual([`before open ${path}`, `after open ${path}`]);
     expect(calls.slice(2, 4)).toEqual(text === '' ? [] : [`before write ${path}`, `after write ${path}`]);
@@ -42,7 +42,7 @@ describe('a file is written whole', () => {
     const above = folder();
     const disk = new Disk();
     const texts = ['long '.repeat(20_000), 'short', '', '€'.repeat(50_000), 'x'.repeat(65_536)];
-    texts.forEach((text, i) => expect(disk.write(join(above, String(i)), text)).toBe(true));
+    texts.forEach((text, i) => disk.write(join(above, String(i)), text));
     texts.forEach((text, i) => expect(readFileSync(join(above, String(i)), 'utf8')).toBe(text));
   });
 });
@@ -63,7 +63,32 @@ test.each([
   const disk = new Disk((moment, call) => {
     if (moment === 'after' && call === last) writeFileSync(path, there);
   });
-  expect(disk.write(path, wanted)).toBe(same);
+  if (same) disk.write(path, wanted);
+  else expect(() => disk.write(path, wanted)).toThrow(`${path} is not what was written to the disk`);
+  expect(existsSync(path)).toBe(same);
+});
+
+describe('a file that cannot be written whole', () => {
+  const failing = (...calls: readonly string[]): Disk =>
+    new Disk((moment, call) => {
+      if (moment === 'before' && calls.includes(call)) throw new Error(call);
+    });
+  test('is not there', () => {
+    const above = folder();
+    expect(() => failing('write').write(join(above, 'file'), 'x')).toThrow(/^write$/);
+    expect(readdirSync(above)).toEqual([]);
+  });
+  test('may not be deleted either: what is told is why it cannot be written', () => {
+    const above = folder();
+    expect(() => failing('write', 'unlink').write(join(above, 'file'), 'x')).toThrow(/^write$/);
+    expect(readdirSync(above)).toEqual(['file']);
+  });
+  test('because there is one leaves that alone', () => {
+    const path = join(folder(), 'file');
+    writeFileSync(path, 'theirs');
+    expect(() => new Disk().write(path, 'x')).toThrow(/EEXIST/);
+    expect(readFileSync(path, 'utf8')).toBe('theirs');
+  });
 });
 
 describe('folders, links and names', () => {
