@@ -11,6 +11,9 @@ import { placesOf } from './places.ts';
 import { discard, move, removeWork } from './recover.ts';
 import { MARK } from './work-folder.ts';
 
+/** out/ is the same on every machine, and everybody may read it. */
+const [FILE_MODE, FOLDER_MODE] = [0o644, 0o755];
+
 /**
  * Bring out/ to what is wanted, as a whole or not at all. The new tree is made beside it: new files are written, read back
  * and flushed, all others get a second name there. Then the old tree leaves its place and the new one takes it. A run that
@@ -78,12 +81,12 @@ function build(
   kept: readonly string[],
   emptyFolders: readonly string[],
 ): void {
-  disk.makeFolder(next);
+  disk.makeFolder(next, FOLDER_MODE);
   const folders = new Set(['.']);
   const folder = (path: string): void => {
     if (folders.has(path)) return;
     folder(dirname(path));
-    disk.makeFolder(join(next, path));
+    disk.makeFolder(join(next, path), FOLDER_MODE);
     folders.add(path);
   };
   for (const path of emptyFolders) folder(path);
@@ -93,7 +96,7 @@ function build(
   }
   for (const path of written) {
     folder(dirname(path));
-    disk.write(join(next, path), wanted.get(path) as string);
+    disk.write(join(next, path), wanted.get(path) as string, FILE_MODE);
   }
   disk.flush(
     next,

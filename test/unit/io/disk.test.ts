@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Disk, deviceOf } from '../../../generator/io/disk.ts';
 import { scratch } from './folders.ts';
 
@@ -66,6 +66,37 @@ test.each([
   if (same) disk.write(path, wanted);
   else expect(() => disk.write(path, wanted)).toThrow(`${path} is not what was written to the disk`);
   expect(existsSync(path)).toBe(same);
+});
+
+describe.each(['000', '022', '027', '077'])('under the umask %s', (text) => {
+  const mask = parseInt(text, 8);
+  let before: number;
+  beforeEach(() => void (before = process.umask(mask)));
+  afterEach(() => void process.umask(before));
+  const mode = (path: string): number => statSync(path).mode & 0o7777;
+
+  test('what is asked to have a mode has that one, and all else what the umask leaves', () => {
+    const at = (name: string): string => join(above, name);
+    const above = folder();
+    const disk = new Disk();
+    disk.makeFolder(at('asked'), 0o755);
+    disk.makeFolder(at('folder'));
+    disk.write(at('asked/file'), 'x', 0o644);
+    disk.write(at('file'), 'x');
+    expect(['asked', 'asked/file', 'folder', 'file'].map((name) => mode(at(name)).toString(8))).toEqual([
+      '755',
+      '644',
+      (0o777 & ~mask).toString(8),
+      (0o644 & ~mask).toString(8),
+    ]);
+  });
+
+  test('a folder keeps what it inherits: the group of what will be in it', () => {
+    const above = folder();
+    chmodSync(above, 0o2777);
+    new Disk().makeFolder(join(above, 'made'), 0o755);
+    expect(mode(join(above, 'made')).toString(8)).toBe('2755');
+  });
 });
 
 describe('a file that cannot be written whole', () => {

@@ -154,6 +154,21 @@ describe('out/', () => {
     expect(beside(out)).toEqual([]);
   });
 
+  test.each(['000', '027', '077'])('may be read by everybody, and written by its owner, under the umask %s', (mask) => {
+    const out = join(folder(), 'out');
+    const before = process.umask(parseInt(mask, 8));
+    try {
+      run(out, old);
+      run(out, now);
+    } finally {
+      process.umask(before);
+    }
+    const modes = readdirSync(out, { recursive: true, withFileTypes: true }).map(
+      (entry) => `${entry.isDirectory() ? 'folder' : 'file'} ${(lstatSync(join(entry.parentPath, entry.name)).mode & 0o7777).toString(8)}`,
+    );
+    expect(new Set([`folder ${(lstatSync(out).mode & 0o7777).toString(8)}`, ...modes])).toEqual(new Set(['folder 755', 'file 644']));
+  });
+
   test('is made durable before it takes its place', () => {
     const out = made();
     const calls: string[] = [];
