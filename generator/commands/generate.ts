@@ -69,22 +69,28 @@ function generated(context: Context, flags: Flags, config: readonly ConfigFile[]
   if (exit !== undefined) return exit;
   const { fleet, overlays, files, findings } = compiled as Required<Compiled>;
   const tree = readOutTree(flags.out);
-  const found = changes(files, tree);
-  if (found.blocked.length > 0) {
+  const seen = changes(files, tree);
+  if (seen.blocked.length > 0) {
     throw new Failure(
       'system',
-      `${flags.out}/${found.blocked[0]} is in the way and was not made by pap-fleet${found.blocked.length > 1 ? ` (and ${found.blocked.length - 1} more)` : ''}`,
+      `${flags.out}/${seen.blocked[0]} is in the way and was not made by pap-fleet${seen.blocked.length > 1 ? ` (and ${seen.blocked.length - 1} more)` : ''}`,
       tree.brokenLocks.length > 0
         ? `${flags.out}/${tree.brokenLocks[0]} cannot be read (a merge conflict?). All of ${flags.out}/ is made from ${flags.config}/: delete it and generate again; nothing was written`
         : 'move it away, or restore the fleet.lock.json files that list it; nothing was written',
     );
   }
   const warnings = deskWarnings(compiled as Required<Compiled>, config, flags.out, tree);
-  writeOut(context.disk, flags.out, files, found, tree);
+  const found = withLate(seen, writeOut(context.disk, flags.out, files, seen, tree));
   const result = { summary: summarize(fleet, overlays, files.size), findings };
   if (found.foreign.length === 0) cache?.remember(context.disk, input, files.keys(), result);
   if (warnings.length > 0 && flags.format === 'text') context.streams.err(gateWarning(warnings));
   return finish(context, { ...flags }, result, found, true);
+}
+
+/** With files of others that came while out/ was being written. */
+function withLate(seen: Changes, came: readonly string[]): Changes {
+  if (came.length === 0) return seen;
+  return { ...seen, deleted: seen.deleted.filter((path) => !came.includes(path)), foreign: [...new Set([...seen.foreign, ...came])].sort() };
 }
 
 function finish(context: Context, flags: Flags, { summary, findings }: Result, found: Changes, said = false): number {

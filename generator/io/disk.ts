@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   closeSync,
+  fchmodSync,
+  fstatSync,
   fsyncSync,
   linkSync,
   lstatSync,
@@ -19,6 +21,9 @@ import { Failure } from './failure.ts';
 
 /** From so many files on, flushing the file system once is faster than flushing each. */
 const MANY = 50;
+
+/** Of the mode of a file what says who may do what. */
+const RIGHTS = 0o777;
 
 /** Told of each call before and after it: so that a test can end the world at any of them. */
 export type Witness = (moment: 'before' | 'after', call: string, path: string) => void;
@@ -38,24 +43,35 @@ export class Disk {
     this.#seen('mkdir', path, () => mkdirSync(path, { recursive: true }));
   }
 
-  /** Make a folder that must not be there. */
-  makeFolder(path: string): void {
+  /** Make a folder that must not be there. @param mode its rights, whatever the umask; without one, what that leaves */
+  makeFolder(path: string, mode?: number): void {
     this.#seen('mkdir', path, () => mkdirSync(path));
+    if (mode === undefined) return;
+    // More than the rights may be inherited from the folder above: the group of what will be in it.
+    const found = lstatSync(path).mode;
+    if ((found & RIGHTS) !== mode) this.#seen('chmod', path, () => chmodSync(path, (found & 0o7000) | mode));
   }
 
   /**
-   * Write a file that must not be there. A full disk may take less than it is given without an error.
+   * Write a file that must not be there, whole or not at all. A full disk may take less than it is given without an error.
    *
-   * @returns whether the disk gives back what it was given
+   * @param mode its rights, whatever the umask; without one, what that leaves of 0644
+   * @throws also when the disk does not give back what it was given
    */
-  write(path: string, content: string): boolean {
+  write(path: string, content: string, mode?: number): void {
     const bytes = this.#encoded(content);
     const file = this.#seen('open', path, () => openSync(path, 'wx+', 0o644));
     try {
-      for (let done = 0; done < bytes.length;) done += this.#seen('write', path, () => writeSync(file, bytes, done));
-      return this.#holds(file, bytes);
-    } finally {
-      closeSync(file);
+      try {
+        if (mode !== undefined && (fstatSync(file).mode & RIGHTS) !== mode) this.#seen('chmod', path, () => fchmodSync(file, mode));
+        for (let done = 0; done < bytes.length;) done += this.#seen('write', path, () => writeSync(file, bytes, done));
+        if (!this.#holds(file, bytes)) throw new Error(`${path} is not what was written to the disk`);
+      } finally {
+        closeSync(file);
+      }
+    } catch (error) {
+      this.#takeBack(path);
+      throw error;
     }
   }
 
@@ -115,6 +131,15 @@ export class Disk {
       });
     }
     for (const path of folders) this.flushFolder(path);
+  }
+
+  /** Delete what was written in part. */
+  #takeBack(path: string): void {
+    try {
+      this.unlink(path);
+    } catch {
+      // What went wrong first is what people need to know.
+    }
   }
 
   /** Whether an open file has this very content. */

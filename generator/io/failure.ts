@@ -11,8 +11,8 @@ export class Failure extends Error {
   }
 
   static from(error: unknown, doing: string): Failure {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return new Failure('system', `${doing}: ${REASONS[code ?? ''] ?? message}`);
+    const { code, message, hint } = error as NodeJS.ErrnoException & { hint?: string };
+    return new Failure('system', `${doing}: ${REASONS[code ?? ''] ?? message}`, hint);
   }
 }
 

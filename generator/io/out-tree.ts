@@ -5,14 +5,18 @@ import { byCodeUnit } from '../model/order.ts';
 import { Failure } from './failure.ts';
 import { mustBeWhole } from './work-folder.ts';
 
-/** What lies in out/ now. */
-export interface OutTree {
-  /** Every file below out/, sorted, forward slashes. */
+/** What lies in a folder. */
+export interface Listing {
+  /** Every file below it, sorted, forward slashes. */
   readonly paths: readonly string[];
   /** Of the paths, what is no plain file: links, pipes, sockets, devices. They are never read, followed or written through. */
   readonly special: ReadonlySet<string>;
   /** Folders that hold no file at any depth, those above first. */
   readonly emptyFolders: readonly string[];
+}
+
+/** What lies in out/ now. */
+export interface OutTree extends Listing {
   /** Files the locks list, with the hash they had when they were written. */
   readonly locked: ReadonlyMap<string, string>;
   /** Locks that cannot be read. */
@@ -22,9 +26,7 @@ export interface OutTree {
 
 /** List out/ and read its locks. A folder that does not exist is an empty one. */
 export function readOutTree(folder: string): OutTree {
-  const special = new Set<string>();
-  const emptyFolders: string[] = [];
-  const paths = list(folder, special, emptyFolders).sort(byCodeUnit);
+  const { paths, special, emptyFolders } = listTree(folder);
   const locked = new Map<string, string>();
   const brokenLocks: string[] = [];
   const read = (path: string): Buffer => {
@@ -47,6 +49,12 @@ export function readOutTree(folder: string): OutTree {
     for (const [name, hash] of Object.entries(lock.files)) locked.set(base + name, hash);
   }
   return { paths, special, emptyFolders, locked, brokenLocks, read };
+}
+
+export function listTree(folder: string): Listing {
+  const special = new Set<string>();
+  const emptyFolders: string[] = [];
+  return { paths: list(folder, special, emptyFolders).sort(byCodeUnit), special, emptyFolders };
 }
 
 /** Read an out/ that another run may replace meanwhile: what was seen is of one tree. */

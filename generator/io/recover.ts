@@ -1,6 +1,8 @@
 import { exists } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { Failure } from './failure.ts';
+import { carryLatecomers, carryStragglers, ownOf } from './latecomers.ts';
+import type { Own } from './latecomers.ts';
 import { placesOf } from './places.ts';
 import { mustBeOurs } from './work-folder.ts';
 
@@ -18,15 +20,26 @@ export function recover(disk: Disk, folder: string): Recovery {
   let became: Recovery = exists(last) || exists(trash) ? 'finished' : 'taken back';
   try {
     if (!exists(out) && exists(last)) {
-      // The old tree went only when the new one was complete and durable.
-      became = exists(next) ? 'finished' : 'taken back';
-      move(disk, exists(next) ? next : last, out, folder);
+      became = exists(next) && carried(disk, folder) ? 'finished' : 'taken back';
+      move(disk, became === 'finished' ? next : last, out, folder);
     }
-    discard(disk, folder);
+    discard(disk, folder, exists(last) ? ownOf(last, out) : undefined);
   } catch (error) {
     throw Failure.from(error, `cannot finish what a run that was cut off has left in ${work}`);
   }
   return became;
+}
+
+/** The old tree went only when the new one was complete and durable, but for what others put there meanwhile. */
+function carried(disk: Disk, folder: string): boolean {
+  const { next, last } = placesOf(folder);
+  try {
+    carryLatecomers(disk, last, next, ownOf(last, next), folder);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return false; // it is in the way of the next run as well, which says so
+  }
 }
 
 /** Rename within and out of the work folder, durably. */
@@ -37,13 +50,20 @@ export function move(disk: Disk, from: string, to: string, folder: string): void
   disk.flushFolder(parent);
 }
 
-/** Delete what is beside out/ once out/ is as it should be. */
-export function discard(disk: Disk, folder: string): void {
-  const { last, trash } = placesOf(folder);
+/**
+ * Delete what is beside out/ once out/ is as it should be.
+ *
+ * @param own what is whose, where there is an old tree
+ * @returns what came into the old tree after it had left its place, through the hands of who was in it
+ */
+export function discard(disk: Disk, folder: string, own?: Own): string[] {
+  const { out, last, trash } = placesOf(folder);
   if (exists(trash)) disk.removeTree(trash);
+  const came = own === undefined ? [] : carryStragglers(disk, last, out, own);
   // Under the one name a tree may be incomplete; under the other one never.
   if (exists(last)) move(disk, last, trash, folder);
   removeWork(disk, folder);
+  return came;
 }
 
 /** Delete the work folder, its mark last: of a folder without one nobody would know whose it is. */

@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import { exists } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { Failure } from './failure.ts';
-import { writeWhole } from './write-file.ts';
 
 /** Which of these paths are taken, be it by a link that leads nowhere. */
 export function taken(folder: string, paths: Iterable<string>): string[] {
@@ -18,18 +17,17 @@ export function taken(folder: string, paths: Iterable<string>): string[] {
 
 /** Write files that must not be there yet: all of them, or none. */
 export function writeNew(disk: Disk, folder: string, files: ReadonlyMap<string, string>): void {
-  const begun: string[] = [];
+  const written: string[] = [];
   try {
     for (const [path, text] of files) {
       const target = join(folder, path);
       disk.makeFolders(dirname(target));
       if (exists(target)) throw new Failure('system', `${target} is there already`);
-      begun.push(target);
-      writeWhole(disk, target, text);
+      disk.write(target, text);
+      written.push(target);
     }
   } catch (error) {
-    // The last one may not have been made, or not in full: a disk that is full makes empty files.
-    for (const target of begun) if (exists(target)) disk.unlink(target);
+    for (const target of written) disk.unlink(target);
     throw Failure.from(error, `cannot write below ${folder}`);
   }
 }

@@ -4,10 +4,15 @@ import type { FileMap } from '../layout/files.ts';
 import { deviceOf, exists } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { Failure } from './failure.ts';
+import { carryLatecomers } from './latecomers.ts';
+import type { Own } from './latecomers.ts';
 import type { OutTree } from './out-tree.ts';
 import { placesOf } from './places.ts';
 import { discard, move, removeWork } from './recover.ts';
 import { MARK } from './work-folder.ts';
+
+/** out/ is the same on every machine, and everybody may read it. */
+const [FILE_MODE, FOLDER_MODE] = [0o644, 0o755];
 
 /**
  * Bring out/ to what is wanted, as a whole or not at all. The new tree is made beside it: new files are written, read back
@@ -15,12 +20,15 @@ import { MARK } from './work-folder.ts';
  * is cut off leaves the old tree, the new one, or something that `recover` brings to one of the two.
  *
  * @param present what is there now; files of others are carried over
+ * @returns files of others that came meanwhile and were carried over too
  */
-export function writeOut(disk: Disk, folder: string, wanted: FileMap, { created, updated, deleted }: Changes, present: OutTree): void {
+export function writeOut(disk: Disk, folder: string, wanted: FileMap, { created, updated, deleted }: Changes, present: OutTree): string[] {
   const written = [...created, ...updated];
-  if (written.length + deleted.length === 0) return;
+  if (written.length + deleted.length === 0) return [];
   const places = placesOf(folder);
   const { out, parent, work, next, last } = places;
+  const own: Own = { old: present.locked, has: (path) => wanted.has(path) };
+  const came: string[] = [];
   try {
     mustBeOneDisk(out, present);
     disk.makeFolders(parent);
@@ -33,7 +41,10 @@ export function writeOut(disk: Disk, folder: string, wanted: FileMap, { created,
     // Nobody commits by mistake what a run that is cut off leaves here.
     disk.write(join(work, MARK), '*\n');
     build(disk, places, wanted, written, carried(present, written, deleted), present.emptyFolders);
-    if (exists(out)) move(disk, out, last, folder);
+    if (exists(out)) {
+      move(disk, out, last, folder);
+      came.push(...carryLatecomers(disk, last, next, own, folder));
+    }
     move(disk, next, out, folder);
   } catch (error) {
     const replaced = exists(last) && !exists(next);
@@ -41,10 +52,11 @@ export function writeOut(disk: Disk, folder: string, wanted: FileMap, { created,
     throw replaced ? Failure.from(error, `${folder} is complete, but may not survive a loss of power`) : refusal(error, folder);
   }
   try {
-    discard(disk, folder);
+    came.push(...discard(disk, folder, exists(last) ? own : undefined));
   } catch (error) {
     throw Failure.from(error, `${folder} is complete, but the old one cannot be deleted`);
   }
+  return came;
 }
 
 /** What is mounted in out/ would go with it, and could neither be deleted nor put back. */
@@ -69,12 +81,12 @@ function build(
   kept: readonly string[],
   emptyFolders: readonly string[],
 ): void {
-  disk.makeFolder(next);
+  disk.makeFolder(next, FOLDER_MODE);
   const folders = new Set(['.']);
   const folder = (path: string): void => {
     if (folders.has(path)) return;
     folder(dirname(path));
-    disk.makeFolder(join(next, path));
+    disk.makeFolder(join(next, path), FOLDER_MODE);
     folders.add(path);
   };
   for (const path of emptyFolders) folder(path);
@@ -84,7 +96,7 @@ function build(
   }
   for (const path of written) {
     folder(dirname(path));
-    if (!disk.write(join(next, path), wanted.get(path) as string)) throw new Failure('system', `${path} is not what was written to the disk`);
+    disk.write(join(next, path), wanted.get(path) as string, FILE_MODE);
   }
   disk.flush(
     next,

@@ -12,9 +12,9 @@ import { lockText, sha256 } from '../../generator/layout/lock.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
-/** A folder for one test file; gone afterwards. */
+/** A folder for one test file, in memory where there is such a disk, which does not wait when it flushes; gone afterwards. */
 export function scratch(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'pap-fleet-tree-'));
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'pap-fleet-tree-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Disk, deviceOf } from '../../../generator/io/disk.ts';
 import { scratch } from './folders.ts';
 
@@ -23,7 +23,7 @@ describe('a file is written whole', () => {
   ])('%s', (_, text) => {
     const path = join(folder(), 'file');
     const { disk, calls } = watched();
-    expect(disk.write(path, text)).toBe(true);
+    disk.write(path, text);
     expect(readFileSync(path, 'utf8')).toBe(text);
     expect(calls.slice(0, 2)).toEqual([`before open ${path}`, `after open ${path}`]);
     expect(calls.slice(2, 4)).toEqual(text === '' ? [] : [`before write ${path}`, `after write ${path}`]);
@@ -42,7 +42,7 @@ describe('a file is written whole', () => {
     const above = folder();
     const disk = new Disk();
     const texts = ['long '.repeat(20_000), 'short', '', '€'.repeat(50_000), 'x'.repeat(65_536)];
-    texts.forEach((text, i) => expect(disk.write(join(above, String(i)), text)).toBe(true));
+    texts.forEach((text, i) => disk.write(join(above, String(i)), text));
     texts.forEach((text, i) => expect(readFileSync(join(above, String(i)), 'utf8')).toBe(text));
   });
 });
@@ -63,7 +63,63 @@ test.each([
   const disk = new Disk((moment, call) => {
     if (moment === 'after' && call === last) writeFileSync(path, there);
   });
-  expect(disk.write(path, wanted)).toBe(same);
+  if (same) disk.write(path, wanted);
+  else expect(() => disk.write(path, wanted)).toThrow(`${path} is not what was written to the disk`);
+  expect(existsSync(path)).toBe(same);
+});
+
+describe.each(['000', '022', '027', '077'])('under the umask %s', (text) => {
+  const mask = parseInt(text, 8);
+  let before: number;
+  beforeEach(() => void (before = process.umask(mask)));
+  afterEach(() => void process.umask(before));
+  const mode = (path: string): number => statSync(path).mode & 0o7777;
+
+  test('what is asked to have a mode has that one, and all else what the umask leaves', () => {
+    const at = (name: string): string => join(above, name);
+    const above = folder();
+    const disk = new Disk();
+    disk.makeFolder(at('asked'), 0o755);
+    disk.makeFolder(at('folder'));
+    disk.write(at('asked/file'), 'x', 0o644);
+    disk.write(at('file'), 'x');
+    expect(['asked', 'asked/file', 'folder', 'file'].map((name) => mode(at(name)).toString(8))).toEqual([
+      '755',
+      '644',
+      (0o777 & ~mask).toString(8),
+      (0o644 & ~mask).toString(8),
+    ]);
+  });
+
+  test('a folder keeps what it inherits: the group of what will be in it', () => {
+    const above = folder();
+    chmodSync(above, 0o2777);
+    new Disk().makeFolder(join(above, 'made'), 0o755);
+    expect(mode(join(above, 'made')).toString(8)).toBe('2755');
+  });
+});
+
+describe('a file that cannot be written whole', () => {
+  const failing = (...calls: readonly string[]): Disk =>
+    new Disk((moment, call) => {
+      if (moment === 'before' && calls.includes(call)) throw new Error(call);
+    });
+  test('is not there', () => {
+    const above = folder();
+    expect(() => failing('write').write(join(above, 'file'), 'x')).toThrow(/^write$/);
+    expect(readdirSync(above)).toEqual([]);
+  });
+  test('may not be deleted either: what is told is why it cannot be written', () => {
+    const above = folder();
+    expect(() => failing('write', 'unlink').write(join(above, 'file'), 'x')).toThrow(/^write$/);
+    expect(readdirSync(above)).toEqual(['file']);
+  });
+  test('because there is one leaves that alone', () => {
+    const path = join(folder(), 'file');
+    writeFileSync(path, 'theirs');
+    expect(() => new Disk().write(path, 'x')).toThrow(/EEXIST/);
+    expect(readFileSync(path, 'utf8')).toBe('theirs');
+  });
 });
 
 describe('folders, links and names', () => {

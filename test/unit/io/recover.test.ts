@@ -6,10 +6,12 @@ import { Disk, exists } from '../../../generator/io/disk.ts';
 import { Failure } from '../../../generator/io/failure.ts';
 import { recover } from '../../../generator/io/recover.ts';
 import { mustBeWhole } from '../../../generator/io/work-folder.ts';
-import { put, snapshot } from '../../tree/support.ts';
+import { put, snapshot, tree as generated } from '../../tree/support.ts';
 import { scratch } from './folders.ts';
 
 const folder = scratch();
+/** A tree that says in its one file which it is. */
+const named = (name: string): [string, string][] => [...generated({ file: name })];
 
 test.each([
   ['nothing', ['out'], 'nothing', 'out'],
@@ -26,11 +28,14 @@ test.each([
   const above = folder();
   const out = join(above, 'out');
   for (const name of there) {
-    if (name === 'out') put(above, [['out/file', name]]);
-    else put(above, [['.out.pap-fleet/.gitignore', '*'], ...(name === '' ? [] : [[`.out.pap-fleet/${name}/file`, name] as const])]);
+    if (name === 'out') put(out, named(name));
+    else {
+      put(above, [['.out.pap-fleet/.gitignore', '*']]);
+      if (name !== '') put(join(above, '.out.pap-fleet', name), named(name));
+    }
   }
   expect(recover(new Disk(), out)).toBe(became);
-  expect(snapshot(out)).toBe(tree === 'absent' ? 'absent' : `file ${JSON.stringify(tree)}`);
+  expect(snapshot(out).split('\n')[0]).toBe(tree === 'absent' ? 'absent' : `file ${JSON.stringify(tree)}`);
   expect(readdirSync(above)).toEqual(tree === 'absent' ? [] : ['out']);
   mustBeWhole(out);
 });
@@ -53,11 +58,8 @@ test('what cannot be repaired is said, with the place', () => {
 test('renames are made durable in both folders before anything else is done', () => {
   const above = folder();
   const out = join(above, 'out');
-  put(above, [
-    ['.out.pap-fleet/.gitignore', '*'],
-    ['.out.pap-fleet/next/file', 'next'],
-    ['.out.pap-fleet/last/file', 'last'],
-  ]);
+  put(above, [['.out.pap-fleet/.gitignore', '*']]);
+  for (const name of ['next', 'last']) put(join(above, '.out.pap-fleet', name), named(name));
   const calls: string[] = [];
   recover(
     new Disk((moment, call, path) => {

@@ -95,13 +95,10 @@ describe('new files', () => {
   });
   test('and others are refused when the disk gives back something else', () => {
     const at = folder();
-    class Forgetful extends Disk {
-      override write(path: string, content: string): boolean {
-        super.write(path, content);
-        return false;
-      }
-    }
-    for (const write of [() => writeNew(new Forgetful(), at, files), () => writeFile(new Forgetful(), join(at, 'two'), '2')])
+    const forgetful = new Disk((moment, call, path) => {
+      if (moment === 'after' && call === 'write') writeFileSync(path, 'x');
+    });
+    for (const write of [() => writeNew(forgetful, at, files), () => writeFile(forgetful, join(at, 'two'), '2')])
       expect(failure(write)).toMatchObject({ message: expect.stringMatching(/ is not what was written to the disk$/) as string });
     expect(snapshot(at)).toBe('');
   });
@@ -157,6 +154,21 @@ describe('out/', () => {
     expect(beside(out)).toEqual([]);
   });
 
+  test.each(['000', '027', '077'])('may be read by everybody, and written by its owner, under the umask %s', (mask) => {
+    const out = join(folder(), 'out');
+    const before = process.umask(parseInt(mask, 8));
+    try {
+      run(out, old);
+      run(out, now);
+    } finally {
+      process.umask(before);
+    }
+    const modes = readdirSync(out, { recursive: true, withFileTypes: true }).map(
+      (entry) => `${entry.isDirectory() ? 'folder' : 'file'} ${(lstatSync(join(entry.parentPath, entry.name)).mode & 0o7777).toString(8)}`,
+    );
+    expect(new Set([`folder ${(lstatSync(out).mode & 0o7777).toString(8)}`, ...modes])).toEqual(new Set(['folder 755', 'file 644']));
+  });
+
   test('is made durable before it takes its place', () => {
     const out = made();
     const calls: string[] = [];
@@ -190,7 +202,7 @@ describe('out/', () => {
     const disk = new Disk((moment, call, path) => {
       if (moment === 'after' && call === 'write' && path.endsWith('a/old')) writeFileSync(path, 'net');
     });
-    expect(failure(() => write(disk, out)).message).toBe('a/old is not what was written to the disk');
+    expect(failure(() => write(disk, out)).message).toMatch(/^cannot write .*out, which is as it was: .*a\/old is not what was written to the disk$/);
     expect(readFileSync(join(out, 'a/old'), 'utf8')).toBe('old');
   });
 
