@@ -1,4 +1,6 @@
+import { Shades } from './carried.ts';
 import { LIMITS } from './limits.ts';
+import type { Shade } from './shade.ts';
 
 /** A file as read: where it lies relative to the working directory, and its bytes. */
 export interface InputFile {
@@ -45,6 +47,7 @@ export class Lines {
   readonly #starts: number[] = [0];
   readonly #text: string;
   readonly #mask: Mask;
+  #shades: Shades | undefined;
 
   constructor(text: string, mask = new Mask(text)) {
     this.#text = text;
@@ -70,10 +73,34 @@ export class Lines {
     return end - start - (this.#text[end - 1] === '\r' ? 1 : 0);
   }
 
-  /** A line as it may be shown; nothing of one that is too long for it. */
+  /** A line as it may be shown, columns kept; nothing of one that is too long for it. */
   line(number: number): string {
     const [start, end] = this.#ends(number);
-    return end - start > LIMITS.excerpt ? '' : this.#mask.slice(start, end).replace(/\r$/, '');
+    if (end - start > LIMITS.excerpt) return '';
+    const line = this.#mask.slice(start, end).replace(/\r$/, '');
+    return this.#shadesOf(number).reduce(
+      (shown, shade) => shown.slice(0, shade.start) + '*'.repeat(shade.end - shade.start) + shown.slice(shade.end),
+      line,
+    );
+  }
+
+  /** What of a line may be a secret, in words that a message may repeat. */
+  covered(number: number): string[] {
+    const [start] = this.#ends(number);
+    return this.#shadesOf(number).flatMap((shade) => {
+      const text = this.#text.slice(start + shade.start, start + shade.end).trim();
+      const bare = text.replace(/^["'&*!]|["']$/g, '');
+      // Of several words the plain ones may be anybody's.
+      const words = text.split(/[\s"',;{}[\]]+/).filter((word) => word.length >= 6 && !/^[a-z]+$/i.test(word));
+      // A message may say what a number is read as.
+      const number = /^[-+0-9][0-9._]*$/.test(bare) ? [String(Number(bare.replaceAll('_', '')))] : [];
+      return [text, bare, ...words, ...number].filter(({ length }) => length >= 4);
+    });
+  }
+
+  #shadesOf(number: number): readonly Shade[] {
+    this.#shades ??= new Shades(this.#text);
+    return this.#shades.of(number);
   }
 
   #ends(number: number): [number, number] {
