@@ -9,6 +9,7 @@ import { inSight, linesInSight } from '../model/quoted.ts';
 import { wayOut } from '../model/way-out.ts';
 import { faultsOf } from '../objects/faults.ts';
 import type { CodedFault } from '../objects/rule.ts';
+import { illustrated } from '../source/illustrated.ts';
 import type { Manifest } from '../source/manifests.ts';
 import { apiProblem } from '../versions/serves.ts';
 import { SUPPORTED } from '../versions/table.ts';
@@ -51,18 +52,18 @@ export function lint(manifests: readonly Manifest[], setting: Setting): Finding[
   const say = (code: Code, object: KubeObject, path: Pointer, fault: Said): void => {
     const origin = origins.get(object) as Manifest;
     const place = origin.locate(path, fault.key);
-    findings.push({
+    const finding: Finding = {
       code,
       severity: CODES[code].severity,
       message: inSight(`${objectTitle(object)}: ${fault.message}`),
       place,
       pointer: path,
-      excerpt: origin.line(place.line),
       hint: linesInSight(wayOut(code, fault.hint)),
       ...(fault.related === undefined
         ? {}
         : { related: fault.related.map((r) => ({ place: (origins.get(r.object) as Manifest).locate(r.path), note: inSight(r.note) })) }),
-    });
+    };
+    findings.push(illustrated(finding, origin));
   };
   for (const object of sound) {
     const problem = apiProblem(object, setting.versions);

@@ -1,3 +1,5 @@
+import { UNSEEN } from './unseen.ts';
+
 /** Longest value of others that a message repeats. */
 const LONGEST = 80;
 
@@ -23,11 +25,11 @@ export function shownPath(path: string): string {
   return path.split('/').map(shown).join('/');
 }
 
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
+const ESCAPED = new RegExp(String.raw`\p{Cc}|${UNSEEN}`, 'gu');
 
 /** A text on one line, with everything escaped that a terminal would act on or nobody would see. */
 export function inSight(text: string): string {
-  return text.replace(UNSEEN, escaped);
+  return text.replace(ESCAPED, escaped);
 }
 
 /** The same for a text of several lines. */

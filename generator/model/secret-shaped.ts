@@ -34,17 +34,18 @@ export function isSecretKey(key: string): boolean {
 
 /** A text without the values that it assigns to keys that say they are secrets. @param hidden what stands in their place */
 export function withoutAssigned(text: string, hidden: string): string {
-  const hide = (whole: string, before: string, key: string): string => (holdsOne(key) ? before + hidden : whole);
+  const hide = (whole: string, before: string, key: string): string => (isSecretValueKey(key) ? before + hidden : whole);
   return text.replace(ASSIGNMENT, hide).replace(OPTION, hide);
 }
 
 /** Whether a word of a command line is an option whose value, the next word, is a secret. */
 export function isSecretOption(word: unknown): boolean {
   const key = typeof word === 'string' ? /^--?([A-Za-z][\w-]*)$/.exec(word)?.[1] : undefined;
-  return key !== undefined && holdsOne(key);
+  return key !== undefined && isSecretValueKey(key);
 }
 
-function holdsOne(key: string): boolean {
+/** Whether a key is that of a secret, and not of the name, place or size of one. */
+export function isSecretValueKey(key: string): boolean {
   return isSecretKey(key) && !ABOUT_ONE.test(key);
 }
 

@@ -120,7 +120,7 @@ function isValueOfSecret(text: string, key: string): boolean {
 }
 
 /** Names of Secrets and of their keys: words of letters and a few digits, joined. */
-function isName(text: string): boolean {
+export function isName(text: string): boolean {
   const words = text.split(/[-._/]/);
   return (
     words.every((word) => /^(?:[a-z]{0,20}[0-9]{0,4}|[A-Z]{0,20}[0-9]{0,4}|[A-Z]?[a-z]{1,20})$/.test(word)) &&
@@ -130,12 +130,12 @@ function isName(text: string): boolean {
 }
 
 /** `$(VAR)`, `${VAR}`, `{{ x }}`, `<your token>`, `%s`, `****`. */
-function isPlaceholder(text: string): boolean {
+export function isPlaceholder(text: string): boolean {
   return /^(?:\$[({A-Za-z_]|\{\{|<|%|\*+$|\.\.\.|x+$)/i.test(text);
 }
 
 /** Whether a text is random rather than a word or a name: gitleaks' threshold for generic keys is 3.5 bits per character. */
-function isRandom(text: string): boolean {
+export function isRandom(text: string): boolean {
   if (isPlaceholder(text) || /^[a-z0-9]+:\/\//i.test(text) || /^sha(?:256|384|512)[:-]/.test(text)) return false;
   if (/^[0-9a-f]{32,}$/i.test(text)) return true;
   const mixed = /[a-z]/i.test(text) && /[0-9]/.test(text);

@@ -9,6 +9,7 @@ import type { Pointer } from '../model/pointer.ts';
 import { inSight, quoted, shown } from '../model/quoted.ts';
 import { validateApproval } from '../schema/validators.js';
 import { configRole } from '../source/config-path.ts';
+import { illustrated } from '../source/illustrated.ts';
 import type { ConfigFile } from '../source/read.ts';
 import { parseSource } from '../source/source.ts';
 import type { Source } from '../source/source.ts';
@@ -129,7 +130,7 @@ const SHAPE = 'an approval holds approvedBy, reason, expires and changes; pap-fl
 /** A finding about an approval. */
 export function found(code: Code, source: Source, at: Pointer, message: string, hint: string): Finding {
   const place = source.locate(at, at === '');
-  return { code, severity: CODES[code].severity, message: inSight(message), place, pointer: at, excerpt: source.line(place.line), hint };
+  return illustrated({ code, severity: CODES[code].severity, message: inSight(message), place, pointer: at, hint }, source);
 }
 
 const DAY = 86_400_000;

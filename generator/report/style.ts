@@ -1,3 +1,5 @@
+import { UNSEEN } from '../model/unseen.ts';
+
 /** Colours, or none. */
 export interface Style {
   readonly bold: (text: string) => string;
@@ -19,23 +21,20 @@ export function style(color: boolean): Style {
     : { bold: plain, dim: plain, red: plain, yellow: plain, green: plain };
 }
 
+/** What a terminal would act on, and what nobody would see. */
+const ACTED_ON = new RegExp(String.raw`[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|${UNSEEN}`, 'gu');
+
 /**
  * Text of others in our output: control characters and what turns text around become visible, and what a runner of
  * GitHub Actions would take for a command is broken. It knows two forms: `::name::` behind the white space a line begins
  * with, and the older `##[name]` anywhere in a line.
  */
 export function visible(text: string): string {
-  return text
-    .replace(
-      // eslint-disable-next-line no-control-regex -- these are what a terminal would act on
-      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-      escaped,
-    )
-    .replace(/##\[|^\s*::/gm, (found) => found.slice(0, -1) + escaped(found.at(-1) as string));
+  return text.replace(ACTED_ON, escaped).replace(/##\[|^\s*::/gm, (found) => found.slice(0, -1) + escaped(found.at(-1) as string));
 }
 
 function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return `\\u${(character.codePointAt(0) as number).toString(16).padStart(4, '0')}`;
 }
 
 /** `1 region`, `3 regions`. */

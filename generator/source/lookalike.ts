@@ -7,6 +7,12 @@ const OTHER_WORDS = /^(?:y|yes|n|no|on|off)$/i;
 const SEXAGESIMAL = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 const DATE = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:$|[Tt \t])/;
 const OTHER_NUMBER = /^[-+]?(?:0b[01_]+|0[0-7_]+|0x[0-9a-f_]+|[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?|[0-9][0-9_]*\.[0-9]*_[0-9_]*)$/i;
+/** A number to at least two of YAML 1.1, PyYAML, js-yaml and Go, once underscores are taken out as Go does wherever they stand. */
+const BARE_NUMBER = /^[-+]?(?:0b[01]+|0o[0-7]+|0x[0-9a-f]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?)$/i;
+/** Without a power of ten, which is text to YAML 1.1 when it has no point or no sign. */
+const FRACTION = /^-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]$/;
+/** Decimal digits that a double keeps, whatever they are. */
+const KEPT_DIGITS = 15;
 
 /**
  * What is wrong with a plain scalar, or nothing.
@@ -15,15 +21,21 @@ const OTHER_NUMBER = /^[-+]?(?:0b[01_]+|0[0-7_]+|0x[0-9a-f_]+|[0-9][0-9_]*_[0-9_
 export function lookalike(written: string, value: unknown): string | undefined {
   if (typeof value === 'number') {
     const canonical = String(value);
-    if (safe(value) && (canonical === written || (/^-?[0-9]+\.[0-9]+$/.test(written) && !written.endsWith('0')))) return undefined;
+    if (safe(value) && (FRACTION.test(written) ? comesBack(written, canonical) : canonical === written && !canonical.includes('e'))) return undefined;
     return `YAML reads it as the number ${canonical}`;
   }
   if (typeof value !== 'string') return undefined;
   if (OTHER_WORDS.test(written)) return 'some readers of YAML take it for true or false';
   if (SEXAGESIMAL.test(written)) return 'some readers of YAML take it for a number to the base of 60';
   if (DATE.test(written)) return 'some readers of YAML take it for a date';
-  if (OTHER_NUMBER.test(written)) return 'some readers of YAML take it for a number';
+  if (OTHER_NUMBER.test(written) || (/^[-+.0-9]/.test(written) && BARE_NUMBER.test(written.replaceAll('_', ''))))
+    return 'some readers of YAML take it for a number';
   return undefined;
+}
+
+/** Whether a fraction still has all its digits, however computers write it. */
+function comesBack(written: string, canonical: string): boolean {
+  return canonical === written || written.replace(/^[-0.]+|\./g, '').length <= KEPT_DIGITS;
 }
 
 function safe(value: number): boolean {

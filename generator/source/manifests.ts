@@ -8,6 +8,7 @@ import { wayOut } from '../model/way-out.ts';
 import { inSight } from '../model/quoted.ts';
 import { secretsIn, secretsInText } from '../model/secrets.ts';
 import type { Pointer } from '../model/pointer.ts';
+import { illustrated } from './illustrated.ts';
 import { find, sentence } from './source.ts';
 import type { Span } from './values.ts';
 import { Lines, Mask, decode } from './text.ts';
@@ -20,6 +21,7 @@ export interface Manifest {
   readonly sketch: boolean;
   locate(at: Pointer, key?: boolean): Place;
   line(number: number): string;
+  covered(number: number): string[];
 }
 
 /**
@@ -39,14 +41,7 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
   };
   const finding = (code: 'yaml/encoding' | 'yaml/syntax', span: Span, message: string): Finding => {
     const at = place(span);
-    return {
-      code,
-      severity: CODES[code].severity,
-      message: inSight(message),
-      hint: wayOut(code, undefined),
-      place: at,
-      excerpt: lines.line(at.line),
-    };
+    return illustrated({ code, severity: CODES[code].severity, message: inSight(message), hint: wayOut(code, undefined), place: at }, lines);
   };
   if ('problem' in decoded && !isMarkdown(file.path)) {
     const start = decoded.offset;
@@ -78,6 +73,7 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
           sketch: isMarkdown(file.path),
           locate: (at, key = false) => place(find(document.contents as Node, [...path, ...segments(at)], key)),
           line: (number) => lines.line(number),
+          covered: (number) => lines.covered(number),
         });
       }
     }

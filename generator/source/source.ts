@@ -8,6 +8,7 @@ import type { Pointer } from '../model/pointer.ts';
 import { shown } from '../model/quoted.ts';
 import { secretsInText } from '../model/secrets.ts';
 import { wayOut } from '../model/way-out.ts';
+import { illustrated } from './illustrated.ts';
 import { LIMITS } from './limits.ts';
 import { Lines, Mask, decode } from './text.ts';
 import type { Decoded, InputFile } from './text.ts';
@@ -23,6 +24,8 @@ export interface Source {
   locate(at: Pointer, key?: boolean): Place;
   /** A source line, for excerpts. */
   line(number: number): string;
+  /** What of a line may be a secret. */
+  covered(number: number): string[];
   /** The text of a scalar as it was written, or undefined. */
   written(at: Pointer): string | undefined;
 }
@@ -63,7 +66,7 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
   const done = (source: Source): ReturnType<typeof parseSource> => ({
     source,
     // Lines are shown once all that must be hidden is known.
-    findings: findings.sort(byPlace).map((finding) => ({ ...finding, excerpt: lines.line(finding.place.line) })),
+    findings: findings.sort(byPlace).map((finding) => illustrated(finding, lines)),
     secrets: mask.values,
   });
   const empty: Source = {
@@ -71,6 +74,7 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
     data: undefined,
     locate: () => place({ start: 0, end: 1 }),
     line: (n) => lines.line(n),
+    covered: (n) => lines.covered(n),
     written: () => undefined,
   };
 
@@ -114,6 +118,7 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
     data,
     locate: (at, key = false) => place(find(contents, segments(at), key)),
     line: (n) => lines.line(n),
+    covered: (n) => lines.covered(n),
     written: (at) => {
       const node = descend(contents, segments(at)).node;
       return isScalar(node) ? node.source : undefined;
@@ -129,9 +134,9 @@ function isNothing(node: Node | null): boolean {
 const SECRET_HINT =
   'take it out of Git and give it a new value: it must count as known; pap-fleet preflight lists the Secrets that an agent gets instead';
 
-/** yaml's messages end with positions we print ourselves, and repeat what stands in the file. */
+/** yaml's messages end with positions we print ourselves, and with what stands in the file, be it a secret. */
 export function sentence(message: string): string {
-  const first = shown(message.split('\n')[0] as string);
+  const first = shown((message.split('\n')[0] as string).replace(/: .*/, ''));
   return first.charAt(0).toLowerCase() + first.slice(1);
 }
 

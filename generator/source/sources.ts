@@ -6,6 +6,7 @@ import { isMap } from '../model/data.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { inSight, linesInSight, quoted } from '../model/quoted.ts';
 import { wayOut } from '../model/way-out.ts';
+import { illustrated } from './illustrated.ts';
 import type { Source } from './source.ts';
 
 /** A source and the pointer under which its data stands in the whole fleet. */
@@ -57,16 +58,16 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
     if (part.name in section) {
       const first = mounts.find((m) => m.mount === at)?.source.locate('') ?? root.locate(at, true);
       const place = part.source.locate('');
-      findings.push({
+      const finding: Finding = {
         code: 'fleet/duplicate-name',
         severity: CODES['fleet/duplicate-name'].severity,
         message: `${part.section === 'agents' ? 'agent' : 'region'} ${quoted(part.name)} is defined twice`,
         place,
         pointer: at,
-        excerpt: part.source.line(place.line),
         hint: 'keep one of them, in fleet.yaml or in its own file',
         related: [{ place: first, note: 'the other definition' }],
-      });
+      };
+      findings.push(illustrated(finding, part.source));
       continue;
     }
     section[part.name] = part.source.data;
@@ -87,16 +88,16 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
   function resolve(report: Report): Finding {
     const { source } = owner(report);
     const place = locate(report);
-    return {
+    const finding: Finding = {
       code: report.code,
       severity: CODES[report.code].severity,
       message: inSight(report.message),
       place,
       pointer: report.at,
-      excerpt: source.line(place.line),
       hint: linesInSight(wayOut(report.code, report.hint)),
       ...(report.related === undefined ? {} : { related: report.related.map((r) => ({ place: locate(r), note: inSight(r.note) })) }),
     };
+    return illustrated(finding, source);
   }
   return {
     data,

@@ -1,4 +1,7 @@
+import { UNSEEN } from '../model/unseen.ts';
+import { Shades } from './carried.ts';
 import { LIMITS } from './limits.ts';
+import type { Shade } from './shade.ts';
 
 /** A file as read: where it lies relative to the working directory, and its bytes. */
 export interface InputFile {
@@ -45,6 +48,7 @@ export class Lines {
   readonly #starts: number[] = [0];
   readonly #text: string;
   readonly #mask: Mask;
+  #shades: Shades | undefined;
 
   constructor(text: string, mask = new Mask(text)) {
     this.#text = text;
@@ -70,10 +74,34 @@ export class Lines {
     return end - start - (this.#text[end - 1] === '\r' ? 1 : 0);
   }
 
-  /** A line as it may be shown; nothing of one that is too long for it. */
+  /** A line as it may be shown, columns kept; nothing of one that is too long for it. */
   line(number: number): string {
     const [start, end] = this.#ends(number);
-    return end - start > LIMITS.excerpt ? '' : this.#mask.slice(start, end).replace(/\r$/, '');
+    if (end - start > LIMITS.excerpt) return '';
+    const line = this.#mask.slice(start, end).replace(/\r$/, '');
+    return this.#shadesOf(number).reduce(
+      (shown, shade) => shown.slice(0, shade.start) + '*'.repeat(shade.end - shade.start) + shown.slice(shade.end),
+      line,
+    );
+  }
+
+  /** What of a line may be a secret, in words that a message may repeat. */
+  covered(number: number): string[] {
+    const [start] = this.#ends(number);
+    return this.#shadesOf(number).flatMap((shade) => {
+      const text = this.#text.slice(start + shade.start, start + shade.end).trim();
+      const bare = text.replace(/^["'&*!]|["']$/g, '');
+      // Of several words the plain ones may be anybody's.
+      const words = text.split(/[\s"',;{}[\]]+/).filter((word) => word.length >= 6 && !/^[a-z]+$/i.test(word));
+      // A message may say what a number is read as.
+      const number = /^[-+0-9][0-9._]*$/.test(bare) ? [String(Number(bare.replaceAll('_', '')))] : [];
+      return [text, bare, ...words, ...number].filter(({ length }) => length >= 4);
+    });
+  }
+
+  #shadesOf(number: number): readonly Shade[] {
+    this.#shades ??= new Shades(this.#text);
+    return this.#shades.of(number);
   }
 
   #ends(number: number): [number, number] {
@@ -82,19 +110,23 @@ export class Lines {
   }
 }
 
-/**
- * What text must not hold: control characters other than tab and line breaks, a carriage return alone, private-use characters (one of them is
- * the generator's own slot), and what is not seen or turns text around (UAX #9, Trojan Source CVE-2021-42574).
- */
-const REFUSED =
-  // eslint-disable-next-line no-control-regex -- refusing control characters is the point
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ue000-\uf8ff\ufffe\uffff\u{e0000}-\u{e0fff}\u{f0000}-\u{10ffff}]/u;
+/** What text must not hold: control characters other than tab and line breaks, and what nobody sees as what it is. */
+const REFUSED = new RegExp(String.raw`[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|${UNSEEN}`, 'gu');
+/** Most files hold nothing else, and are judged by this alone, which costs a tenth. */
+const BEYOND_ASCII = /[^\t\n\r\x20-\x7e]/;
 const LONE_CR = /\r(?!\n)/;
-const SURROGATE = /\p{Surrogate}/u;
+
+/** Where the first of them is, or -1. */
+function refusedAt(text: string): number {
+  const first = text.search(BEYOND_ASCII);
+  if (first === -1) return -1;
+  REFUSED.lastIndex = first;
+  return REFUSED.exec(text)?.index ?? -1;
+}
 
 /** The first character of a text that nobody would see as what it is, such as `U+001B`; carriage returns are free here. */
 export function hiddenText(text: string): string | undefined {
-  const offset = Math.max(text.search(REFUSED), text.search(SURROGATE));
+  const offset = refusedAt(text);
   return offset === -1 ? undefined : codePoint(text, offset);
 }
 
@@ -116,7 +148,7 @@ export function decode(bytes: Uint8Array): Decoded {
     const offset = new TextDecoder().decode(bytes.subarray(0, firstBadByte(bytes)), { stream: true }).length;
     return { problem: 'is not valid UTF-8 here', offset, text: new TextDecoder().decode(bytes) };
   }
-  const offset = text.search(REFUSED);
+  const offset = refusedAt(text);
   if (offset !== -1) return { problem: `holds the character ${codePoint(text, offset)}, which no fleet needs`, offset, text };
   const cr = text.search(LONE_CR);
   return cr === -1 ? { text } : { problem: 'holds a carriage return without a line feed', offset: cr, text };

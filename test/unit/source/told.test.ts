@@ -84,6 +84,23 @@ describe('a text is refused', () => {
     ['for a bell', 'a: 1\nb: \u0007\n', [`yaml/encoding 2:4+1 the file holds the character U+0007, which no fleet needs — ${UTF8}`]],
     ['for a zero-width space', 'a: \u200b\n', [`yaml/encoding 1:4+1 the file holds the character U+200B, which no fleet needs — ${UTF8}`]],
     ['for a tag character', 'a: \u{e0041}\n', [`yaml/encoding 1:4+1 the file holds the character U+E0041, which no fleet needs — ${UTF8}`]],
+    ...[
+      0x00ad, 0x034f, 0x115f, 0x17b4, 0x180b, 0x2065, 0x2800, 0x3164, 0xfe00, 0xfe0e, 0xfe0f, 0xffa0, 0xfff9, 0xfdd0, 0x1d173, 0x1fffe, 0xe0100,
+      0xe0fff,
+    ].map((code): [string, string, string[]] => {
+      const named = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+      return [
+        `for ${named}`,
+        `a: é${String.fromCodePoint(code)}\n`,
+        [`yaml/encoding 1:5+1 the file holds the character ${named}, which no fleet needs — ${UTF8}`],
+      ];
+    }),
+    [
+      'for a number that would be an emoji',
+      'a: "1\ufe0f"\n',
+      [`yaml/encoding 1:6+1 the file holds the character U+FE0F, which no fleet needs — ${UTF8}`],
+    ],
+    ['for an escape that fills', 'a: "\\u3164"\n', [`yaml/encoding 1:4+8 /a this text holds the character U+3164, which no fleet needs — ${SEEN}`]],
     ['for a carriage return alone', 'a: 1\rb\n', [`yaml/encoding 1:5+1 the file holds a carriage return without a line feed — ${UTF8}`]],
     [
       'for an escape nobody sees',
@@ -185,6 +202,8 @@ describe('a text is accepted', () => {
     ['with the longest value', `a: ${'v'.repeat(65_536)}\n`, { a: 'v'.repeat(65_536) }],
     ['with a bracket in a text', 'a: x]\nb: "]"\n', { a: 'x]', b: ']' }],
     ['with an exclamation mark in a text', 'a: x !t &y *z\n', { a: 'x !t &y *z' }],
+    ['with emoji, also of signs and digits', '# ⚠️\na: "❤️ 1️⃣ 😀 ☺"\n', { a: '❤️ 1️⃣ 😀 ☺' }],
+    ['in other scripts', 'a: "é 漢字 हिन्दी עברית العربية"\n', { a: 'é 漢字 हिन्दी עברית العربية' }],
     ['with an end that is said', 'a: 1\n...\n', { a: 1 }],
   ])('%s', (_, text, expected) => {
     expect(told(text)).toEqual([]);
@@ -206,7 +225,7 @@ describe('what cannot be read', () => {
     expect(parsed(`a: ${TOKEN}\nb: "\n`).findings.map(({ excerpt }) => excerpt)).toEqual([`a: ${'*'.repeat(28)}`, 'b: "']);
     expect(parsed(`password: ${PASSWORD}\n`).findings.map(({ excerpt }) => excerpt)).toEqual(['password: *********']);
     expect(parsed(`password: ${PASSWORD}\n`).source.line(1)).toBe('password: *********');
-    expect(parsed(`# token: ${RANDOM} x\na: 1\n`).source.line(1)).toBe(`# token: ${'*'.repeat(24)} x`);
+    expect(parsed(`# token: ${RANDOM} x\na: 1\n`).source.line(1)).toBe(`# token: ${'*'.repeat(26)}`);
   });
   test('a long line is not shown, and one of the longest is', () => {
     expect(parsed(`${'k'.repeat(1025)}: ${'v'.repeat(3069)}\n`).findings.map(({ excerpt }) => excerpt?.length)).toEqual([4096]);
