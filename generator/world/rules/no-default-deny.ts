@@ -1,4 +1,3 @@
-import type { KubeObject } from '../../kube/object.ts';
 import { shown } from '../../model/quoted.ts';
 import { isAgent } from '../agent.ts';
 import { sameNamespace } from '../cluster.ts';
@@ -15,9 +14,9 @@ export const noDefaultDeny: WorldRule = {
     const said = new Set<string | undefined>();
     for (const pod of cluster.pods) {
       const { namespace } = pod.owner.metadata;
-      if (said.has(namespace) || !isAgent(pod)) continue;
+      if (said.has(namespace) || !isAgent(pod) || denies(cluster, namespace)) continue;
       const policy = isolation(cluster, pod, 'ingress')?.policies[0];
-      if (policy === undefined || denies(cluster, namespace)) continue;
+      if (policy === undefined) continue;
       said.add(namespace);
       yield {
         object: policy,
@@ -29,14 +28,17 @@ export const noDefaultDeny: WorldRule = {
   },
 };
 
-/** Whether a policy isolates every pod of a namespace, whatever else it allows. */
+/** Whether a policy holds back every pod of a namespace, whatever else it allows. */
 function denies(cluster: Cluster, namespace: string | undefined): boolean {
-  return cluster.all('networking.k8s.io/NetworkPolicy').some((policy) => sameNamespace(policy.metadata.namespace, namespace) && isForAll(policy));
+  return cluster.once('namespaces that deny', denyingNamespaces).some((denying) => denying.some((own) => sameNamespace(own, namespace)));
 }
 
-/** Rules with no selector of their own still deny; only what selects no pod in particular selects a pod without labels. */
-function isForAll(policy: KubeObject): boolean {
-  const { podSelector, policyTypes } = fields(policy['spec']);
-  const inbound = !Array.isArray(policyTypes) || policyTypes.length === 0 || policyTypes.includes('Ingress');
-  return inbound && selects(podSelector, {});
+function denyingNamespaces(cluster: Cluster): readonly (string | undefined)[] {
+  const policies = cluster.subjects('networking.k8s.io/NetworkPolicy').filter((policy) => {
+    const { podSelector, policyTypes } = fields(policy['spec']);
+    const inbound = !Array.isArray(policyTypes) || policyTypes.length === 0 || policyTypes.includes('Ingress');
+    // What selects a pod without labels selects no pod in particular.
+    return inbound && selects(podSelector, {});
+  });
+  return [...new Set(policies.map(({ metadata }) => metadata.namespace))];
 }
