@@ -3,7 +3,7 @@ import { isAgent } from '../agent.ts';
 import { sameNamespace } from '../cluster.ts';
 import type { Cluster } from '../cluster.ts';
 import { fields } from '../look.ts';
-import { isolation } from '../network.ts';
+import { concerns, isolation } from '../network.ts';
 import { selects } from '../selector.ts';
 import type { WorldRule } from '../rule.ts';
 
@@ -33,12 +33,10 @@ function denies(cluster: Cluster, namespace: string | undefined): boolean {
   return cluster.once('namespaces that deny', denyingNamespaces).some((denying) => denying.some((own) => sameNamespace(own, namespace)));
 }
 
+/** What selects a pod without labels selects no pod in particular. */
 function denyingNamespaces(cluster: Cluster): readonly (string | undefined)[] {
-  const policies = cluster.subjects('networking.k8s.io/NetworkPolicy').filter((policy) => {
-    const { podSelector, policyTypes } = fields(policy['spec']);
-    const inbound = !Array.isArray(policyTypes) || policyTypes.length === 0 || policyTypes.includes('Ingress');
-    // What selects a pod without labels selects no pod in particular.
-    return inbound && selects(podSelector, {});
-  });
+  const policies = cluster
+    .subjects('networking.k8s.io/NetworkPolicy')
+    .filter((policy) => concerns(policy, 'ingress') && selects(fields(policy['spec'])['podSelector'], {}));
   return [...new Set(policies.map(({ metadata }) => metadata.namespace))];
 }
