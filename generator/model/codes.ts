@@ -440,6 +440,12 @@ export const CODES = {
     why: 'The API server refuses it.',
     fix: 'Rename the key, or spread the content over several ConfigMaps.',
   },
+  'object/dashboard-envelope': {
+    severity: 'error',
+    what: 'A ConfigMap for Grafana holds a dashboard in the envelope of the HTTP API.',
+    why: 'Grafana says "Dashboard title cannot be empty" in its log, and shows no dashboard.',
+    fix: 'Write the bare model: what stands under `dashboard`.',
+  },
   'object/budget-limits': {
     severity: 'error',
     what: 'A PodDisruptionBudget does not have exactly one limit.',

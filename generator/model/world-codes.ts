@@ -158,6 +158,12 @@ export const WORLD_CODES = {
     why: 'It matches no namespace: what it was to allow stays denied.',
     fix: 'Write `kubernetes.io/metadata.name`.',
   },
+  'network/no-default-deny': {
+    severity: 'warning',
+    what: 'The NetworkPolicies of a namespace with agents name their pods, and none denies the rest.',
+    why: 'The next pod that somebody adds is open to everybody and reaches everything.',
+    fix: 'Add a NetworkPolicy with `podSelector: {}` and no rule.',
+  },
   'monitor/scraped-twice': {
     severity: 'warning',
     what: 'Pods that a ServiceMonitor scrapes ask by annotation to be scraped as well.',
@@ -187,6 +193,12 @@ export const WORLD_CODES = {
     what: 'An image is named by a tag alone.',
     why: 'A tag can be moved: two pods of one Deployment may run two programs, and nobody sees which.',
     fix: 'Append the digest.',
+  },
+  'security/automounted-token': {
+    severity: 'warning',
+    what: 'A pod that names no ServiceAccount, and is held to "restricted", is given a token for the API server.',
+    why: 'Whoever breaks into it has a way to the API server that it never needed.',
+    fix: 'Write `automountServiceAccountToken: false`.',
   },
   'security/secret-in-config-map': {
     severity: 'error',
@@ -224,11 +236,53 @@ export const WORLD_CODES = {
     why: 'Work in flight is lost at every rollout.',
     fix: 'Set `terminationGracePeriodSeconds` above what draining takes.',
   },
+  'pap/liveness': {
+    severity: 'warning',
+    what: 'The liveness probe of an agent looks at its heartbeats, or begins before the agent has started.',
+    why: 'While the Station is away all agents are restarted, and one that starts slowly never comes up.',
+    fix: 'Probe the process itself, and add a startupProbe.',
+  },
+  'pap/heartbeat-interval': {
+    severity: 'warning',
+    what: 'The interval of heartbeats is not the one of their mode.',
+    why: 'The Station expects them as the mode says: later ones make the agent unhealthy, earlier ones are noise.',
+    fix: 'Write 5 for EMERGENCY, 30 for IDLE, 900 for SLEEP, in seconds without a unit, or leave it out.',
+  },
+  'pap/readable-key': {
+    severity: 'warning',
+    what: 'A Secret is mounted into an agent so that every user of the pod may read it.',
+    why: 'What a flaw of the agent lets read is the key by which it is known.',
+    fix: 'Write `defaultMode: 0440` and `securityContext.fsGroup`.',
+  },
+  'pap/rewritten-quantity': {
+    severity: 'warning',
+    what: 'An amount of CPU or memory of an agent is not written as the API server stores it.',
+    why: 'What is read back from the cluster differs from Git, and looks like drift to whoever compares the two as text.',
+    fix: 'Write the form that the message names.',
+  },
+  'pap/key-algorithm': {
+    severity: 'warning',
+    what: 'A Certificate for agents has an RSA key.',
+    why: 'PAP demands ECDSA P-256 or Ed25519; cert-manager takes RSA of 2048 bits where nothing is said.',
+    fix: 'Write `privateKey: {algorithm: ECDSA, size: 256, rotationPolicy: Always}`.',
+  },
+  'pap/grpc-protocol': {
+    severity: 'warning',
+    what: 'The Service of an agent offers gRPC without a word of it.',
+    why: 'Proxies speak HTTP/1.1 to it, and every call of PAP-CP fails.',
+    fix: 'Write `appProtocol: kubernetes.io/h2c`.',
+  },
   'pap/hooks-route': {
     severity: 'warning',
     what: 'The route of PAP-Hooks takes more than PAP allows.',
     why: 'Paths beside `/hooks` reach the agent, or TLS 1.2 is accepted where PAP requires 1.3.',
     fix: 'Match the path exactly and name a TLSOption.',
+  },
+  'pap/metric-labels': {
+    severity: 'warning',
+    what: 'A monitor adds neither the agent nor the region to the metrics of agents.',
+    why: 'Dashboards and alerts choose by these labels: the metrics are there and in no graph.',
+    fix: 'Add `relabelings` for `agent` and `region`.',
   },
   'backup/one-shot': {
     severity: 'warning',

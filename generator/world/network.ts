@@ -40,7 +40,7 @@ export function isolation(cluster: Cluster, pod: Pod, direction: Direction): Iso
 }
 
 /** Without `policyTypes` a policy is about ingress, and about egress when it has such rules. */
-function concerns(policy: KubeObject, direction: Direction): boolean {
+export function concerns(policy: KubeObject, direction: Direction): boolean {
   const spec = fields(policy['spec']);
   const types = texts(spec['policyTypes']);
   if (types.length > 0) return types.some((type) => type.toLowerCase() === direction);

@@ -102,7 +102,7 @@ describe('a route for /hooks', () => {
   const agent = pod(
     'web',
     AGENT,
-    'terminationGracePeriodSeconds: 60\n      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }',
+    'automountServiceAccountToken: false\n      terminationGracePeriodSeconds: 60\n      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }',
   );
   const BOTH = ['pap/hooks-route', 'pap/hooks-route'];
 

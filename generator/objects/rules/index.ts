@@ -3,6 +3,7 @@ import { autoscalerBounds } from './autoscaler-bounds.ts';
 import { budgetLimits } from './budget-limits.ts';
 import { configKey } from './config-key.ts';
 import { cron } from './cron.ts';
+import { dashboardEnvelope } from './dashboard-envelope.ts';
 import { destination } from './destination.ts';
 import { dnsRecord } from './dns-record.ts';
 import { duplicateItem } from './duplicate-item.ts';
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   illegalQuantity,
   image,
   configKey,
+  dashboardEnvelope,
   budgetLimits,
   autoscalerBounds,
   illegalNetwork,

@@ -79,6 +79,10 @@ const GOOD = {
     spec: { limits: [{ type: 'Container', default: { cpu: '1' }, defaultRequest: { cpu: '500m' }, max: { cpu: '2' } }] },
   }),
   config: object('v1', 'ConfigMap', { data: { 'a.txt': 'x', _b: 'y' } }),
+  dashboard: {
+    ...object('v1', 'ConfigMap', { data: { 'web.json': '{ "title": "Web", "templating": { "list": [] } }', 'a.txt': '{ "dashboard": {} }' } }),
+    metadata: { name: 'x', namespace: 'agents', labels: { grafana_dashboard: '1' } },
+  },
   cronJob: object('batch/v1', 'CronJob', {
     spec: {
       schedule: '*/15 0-6,22 * jan-mar mon-fri',
@@ -423,6 +427,9 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['image', 'deployment', `${C}/image`, 'x@sha256:abc'],
   ['config-key', 'config', '/data/a~1b', 'x'],
   ['config-key', 'config', '/data/big', 'x'.repeat(1_048_577), '/data'],
+  ['dashboard-envelope', 'dashboard', '/data/web.json', '{"dashboard": {"title": "Web"}}'],
+  ['dashboard-envelope', 'dashboard', '/data/web.json', '\n{ "overwrite": true, "folderId": 0, "dashboard": { "title": "Web" } }'],
+  ['dashboard-envelope', 'dashboard', '/data/web.json', '{ "meta": { "slug": "web" }, "dashboard": {} }'],
   ['budget-limits', 'budget', '/spec/minAvailable', 1, '/spec'],
   ['budget-limits', 'budget', '/spec', {}],
   ['budget-limits', 'budget', '/spec/maxUnavailable', '101%'],

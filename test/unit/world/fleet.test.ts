@@ -21,6 +21,7 @@ spec:
   template:
     metadata: { labels: { app: web } }
     spec:
+      automountServiceAccountToken: false
       securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }
       containers:
         - name: web
@@ -32,7 +33,7 @@ spec:
   return found.map(({ severity, code, place }) => `${place.file}:${place.line}:${place.col} ${severity} ${code}`);
 }
 
-const MISSING = 'config/extra/all/agents/web.yaml:14:64 error reference/missing-secret';
+const MISSING = 'config/extra/all/agents/web.yaml:15:64 error reference/missing-secret';
 
 test('a reference that leads nowhere is shown at the line of the extra object, once for all regions', () => {
   expect(findings('')).toEqual([MISSING]);
@@ -46,7 +47,7 @@ test('what is declared under externals is there: by kind, namespace, name, key a
   expect(findings(external('region: north'))).toEqual([]);
   expect(findings(external('namespace: other'))).toEqual([MISSING]);
   expect(findings(external('region: south'), '{ north: {}, south: {} }')).toEqual([MISSING]);
-  expect(findings(external('keys: [tls.crt]'))).toEqual(['config/extra/all/agents/web.yaml:14:83 error reference/missing-key']);
+  expect(findings(external('keys: [tls.crt]'))).toEqual(['config/extra/all/agents/web.yaml:15:83 error reference/missing-key']);
 });
 
 test('a waiver takes away the finding it names, and no other', () => {
