@@ -198,7 +198,7 @@ export const WORLD_CODES = {
     severity: 'warning',
     what: 'Forwarded headers of clients are trusted.',
     why: 'Whoever sends X-Forwarded-For can be whom he likes, unless the entry point takes it from known proxies only.',
-    fix: 'Write `trustForwardHeader: false`, or set `forwardedHeaders.trustedIPs` on the entry point.',
+    fix: 'Write `trustForwardHeader: false`, or set `forwardedHeaders.trustedIPs` on every entry point that its routes use; one that others configure so is declared under `externals`, as an `EntryPoint`.',
   },
   'security/open-project': {
     severity: 'error',
