@@ -64,9 +64,9 @@ export const WORLD_CODES = {
   },
   'quantity/blocking-budget': {
     severity: 'error',
-    what: 'A PodDisruptionBudget allows no pod to be evicted.',
+    what: 'A PodDisruptionBudget allows no pod to be evicted, or two are about the same pod.',
     why: 'No node can be drained: an upgrade of the cluster hangs until somebody looks.',
-    fix: 'Write `maxUnavailable: 1`; what runs as one pod has no use for a budget.',
+    fix: 'Write `maxUnavailable: 1`, one budget for each pod; what runs as one pod has no use for a budget.',
   },
   'quantity/absolute-budget': {
     severity: 'warning',
@@ -82,21 +82,21 @@ export const WORLD_CODES = {
   },
   'quantity/over-quota': {
     severity: 'error',
-    what: 'The workloads of a namespace need more than its ResourceQuota allows.',
-    why: 'The API server refuses the pods above it: a rollout stops half-way, and only events say why.',
+    what: 'The objects of a namespace need more than its ResourceQuota allows, or as much, so that a rollout that starts a pod first finds no room.',
+    why: 'The API server refuses what goes above it: a rollout stops half-way, and only events say why.',
     fix: 'Raise the quota (`components.cluster.quota`), or run less.',
   },
   'quantity/autoscaler-quota': {
     severity: 'warning',
-    what: 'At their maxima, autoscalers need more than the ResourceQuota allows.',
+    what: 'At their maxima, autoscalers and jobs need more than the ResourceQuota allows.',
     why: 'Under load they grow at once, and the quota decides which of them may.',
     fix: 'Raise the quota, or lower maxima.',
   },
   'quantity/over-limit-range': {
     severity: 'error',
-    what: 'A container limits more than the LimitRange of its namespace allows.',
-    why: 'The API server refuses its pods.',
-    fix: 'Lower the limit of the agent or its tier, or raise `components.cluster.limits.max`.',
+    what: 'A container, a pod or a claim for a volume asks for more or less than the LimitRange of its namespace allows.',
+    why: 'The API server refuses it: the Deployment is there and no pod ever is.',
+    fix: 'Change the resources of the agent or its tier, or `components.cluster.limits`.',
   },
   'certificate/fixed-renewal': {
     severity: 'warning',
@@ -210,7 +210,7 @@ export const WORLD_CODES = {
     severity: 'warning',
     what: 'Forwarded headers of clients are trusted.',
     why: 'Whoever sends X-Forwarded-For can be whom he likes, unless the entry point takes it from known proxies only.',
-    fix: 'Write `trustForwardHeader: false`, or set `forwardedHeaders.trustedIPs` on the entry point.',
+    fix: 'Write `trustForwardHeader: false`, or set `forwardedHeaders.trustedIPs` on every entry point that its routes use; one that others configure so is declared under `externals`, as an `EntryPoint`.',
   },
   'security/open-project': {
     severity: 'error',

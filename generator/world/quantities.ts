@@ -18,6 +18,9 @@ const FACTORS: Readonly<Record<string, number>> = {
   Ei: 2 ** 60,
 };
 
+/** As fine as anybody counts: sums of millionths must not show the rounding of binary fractions. */
+export const MILLIONTHS = 1e6;
+
 /** The amount in its base unit, cores or bytes; undefined for what is no quantity. */
 export function amount(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
@@ -25,8 +28,14 @@ export function amount(value: unknown): number | undefined {
   if (match === null) return undefined;
   const [, digits, exponent, suffix] = match;
   const number = Number(digits) * (exponent === undefined ? (FACTORS[suffix ?? ''] as number) : 10 ** Number(exponent));
-  // Millionths are as fine as anybody counts; sums must not show the rounding of binary fractions.
-  return Math.round(number * 1e6) / 1e6;
+  return Math.round(number * MILLIONTHS) / MILLIONTHS;
+}
+
+/** What a number of pods, or a part of all of them in per cent, comes to; undefined for what is neither. */
+export function share(value: unknown, of: number, round: (value: number) => number): number | undefined {
+  if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
+  const percent = typeof value === 'string' ? /^([0-9]+)%$/.exec(value)?.[1] : undefined;
+  return percent === undefined ? undefined : round((Number(percent) * of) / 100);
 }
 
 /** Cores for people: `1.25`. */

@@ -1,9 +1,11 @@
 import type { KubeObject } from '../kube/object.ts';
+import { get } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
 import { sameNamespace } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
 import { fields, integer, text } from './look.ts';
 import type { Pod } from './pod.ts';
+import { share } from './quantities.ts';
 
 const SCALABLE = new Set(['Deployment', 'StatefulSet', 'ReplicaSet']);
 
@@ -47,6 +49,25 @@ export function podCount(cluster: Cluster, pod: Pod): { min: number; max: number
   if (scaler !== undefined) return bounds(scaler);
   const count = pod.replicas ?? 1;
   return { min: count, max: count };
+}
+
+/** How many pods of a job run at once; undefined for what is none. */
+export function jobPods({ owner }: Pod): number | undefined {
+  if (owner.kind !== 'Job' && owner.kind !== 'CronJob') return undefined;
+  const job = fields(owner.kind === 'Job' ? owner['spec'] : get(owner, ['spec', 'jobTemplate', 'spec']));
+  if (job['suspend'] === true || fields(owner['spec'])['suspend'] === true) return 0;
+  return Math.min(integer(job['parallelism']) ?? 1, integer(job['completions']) ?? Infinity);
+}
+
+/** Whether a rollout starts a pod before it stops one: whether it may not go below its number of pods, not even at the fewest. */
+export function rollsOver(cluster: Cluster, pod: Pod): boolean {
+  if (pod.owner.kind !== 'Deployment') return false;
+  const count = podCount(cluster, pod)?.min ?? 1;
+  const { type, rollingUpdate } = fields(fields(pod.owner['spec'])['strategy']);
+  if (count === 0 || type === 'Recreate') return false;
+  const { maxSurge = '25%', maxUnavailable = '25%' } = fields(rollingUpdate);
+  // Where both come to nothing, Kubernetes lets one pod go.
+  return share(maxUnavailable, count, Math.floor) === 0 && share(maxSurge, count, Math.ceil) !== 0;
 }
 
 export function envOf(pod: Pod, name: string): string | undefined {

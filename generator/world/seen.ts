@@ -1,5 +1,6 @@
 import type { KubeObject } from '../kube/object.ts';
 import { kindOf } from './cluster.ts';
+import { isTraefiks } from './entry-points.ts';
 import { fields } from './look.ts';
 import { countsHostProbes } from './pod-security.ts';
 
@@ -16,6 +17,11 @@ function withoutVersions(labels: Readonly<Record<string, string>>): Record<strin
   return Object.fromEntries(countsHostProbes(labels[ENFORCED]) ? rest : [...rest, [ENFORCED, 'v1.33']]);
 }
 
+/** Of a ConfigMap, keys count, and what a configuration of Traefik says. */
+function seenText(value: unknown): string {
+  return typeof value === 'string' && isTraefiks(value) ? value : '';
+}
+
 /**
  * What rules within a neighbourhood look at. The rest differs from region to region without a meaning to them: an address, a
  * minute; left out, surroundings that differ in nothing else are judged once. A rule that reads more must add it here.
@@ -28,7 +34,7 @@ export function seen(object: KubeObject): KubeObject {
     case 'velero.io/Schedule':
       return { ...object, spec: { ...spec, schedule: '' } };
     case '/ConfigMap':
-      return { ...object, data: Object.fromEntries(Object.keys(fields(object['data'])).map((key) => [key, ''])) };
+      return { ...object, data: Object.fromEntries(Object.entries(fields(object['data'])).map(([key, value]) => [key, seenText(value)])) };
     case '/Namespace':
       return { ...object, metadata: { ...object.metadata, labels: withoutVersions(object.metadata.labels ?? {}) } };
     default:

@@ -1,36 +1,129 @@
 import { objectTitle } from '../../kube/object.ts';
-import { sameNamespace } from '../cluster.ts';
-import { fields, maps } from '../look.ts';
-import { amount } from '../quantities.ts';
-import type { WorldRule } from '../rule.ts';
+import type { KubeObject } from '../../kube/object.ts';
+import { child } from '../../model/pointer.ts';
+import type { Pointer } from '../../model/pointer.ts';
 import { shown } from '../../model/quoted.ts';
+import { claimsIn } from '../claims.ts';
+import { sameNamespace } from '../cluster.ts';
+import type { Cluster } from '../cluster.ts';
+import { amountsIn, computeOf, podCompute } from '../compute.ts';
+import type { Amounts, Compute } from '../compute.ts';
+import { defaultsOf } from '../limit-range.ts';
+import { fields, maps } from '../look.ts';
+import type { Fields } from '../look.ts';
+import { WORKLOADS } from '../pod.ts';
+import { MILLIONTHS } from '../quantities.ts';
+import { said } from '../quota-limits.ts';
+import type { WorldRule } from '../rule.ts';
 
-/** The API server refuses a pod whose container asks for more than the LimitRange of its namespace allows. */
+/** The API server refuses what asks for more or less than the LimitRange of its namespace allows. */
 export const overLimitRange: WorldRule = {
   code: 'quantity/over-limit-range',
+  across: { kinds: ['/LimitRange', '/PersistentVolumeClaim', ...WORKLOADS] },
   *run(cluster) {
-    for (const range of cluster.all('/LimitRange')) {
+    for (const range of cluster.subjects('/LimitRange')) {
       for (const { item } of maps(fields(range['spec'])['limits'], '/spec/limits')) {
-        if (item['type'] !== 'Container') continue;
-        const most = fields(item['max']);
-        for (const { owner, containers } of cluster.pods) {
-          if (!sameNamespace(owner.metadata.namespace, range.metadata.namespace)) continue;
-          for (const { fields: container, at } of containers) {
-            const limits = fields(fields(container['resources'])['limits']);
-            for (const key of Object.keys(most)) {
-              const [wanted, allowed] = [amount(limits[key]), amount(most[key])];
-              if (wanted === undefined || allowed === undefined || wanted <= allowed) continue;
-              yield {
-                object: owner,
-                path: `${at}/resources/limits/${key}`,
-                message: `limits ${key} to ${shown(String(limits[key]))}; ${objectTitle(range)} allows at most ${shown(String(most[key]))}`,
-                hint: 'lower the limit, or raise the maximum of the namespace',
-                related: [{ object: range, path: '/spec/limits', note: 'the range' }],
-              };
-            }
+        const bounds = { min: amountsIn(item['min']), max: amountsIn(item['max']), ratio: amountsIn(item['maxLimitRequestRatio']) };
+        for (const asked of askedOf(cluster, range, item['type'])) {
+          for (const [path, message] of outside(asked, bounds, objectTitle(range))) {
+            yield {
+              object: asked.object,
+              path,
+              message,
+              hint: 'ask for what the namespace allows, or change its LimitRange',
+              related: [{ object: range, path: '/spec/limits', note: 'the range' }],
+            };
           }
         }
       }
     }
   },
 };
+
+/** Something that a range is about, with what the API server takes it to ask for. */
+interface Asked extends Compute {
+  readonly object: KubeObject;
+  readonly at: Pointer;
+  /** What stands there: `requests` and `limits`. */
+  readonly written: Fields;
+  /** Claims have no limits: for them it is requests that count. */
+  readonly part: 'limits' | 'requests';
+  /** Where an amount comes from that does not stand there. */
+  readonly unwritten: 'by default' | 'in all';
+}
+
+function* askedOf(cluster: Cluster, { metadata: { namespace } }: KubeObject, type: unknown): Iterable<Asked> {
+  if (type === 'PersistentVolumeClaim') {
+    for (const { object, at, spec } of claimsIn(cluster)) {
+      if (!sameNamespace(object.metadata.namespace, namespace)) continue;
+      const written = fields(spec['resources']);
+      const requests = amountsIn(written['requests']);
+      yield { object, at: `${at}/resources`, written, requests, limits: {}, part: 'requests', unwritten: 'by default' };
+    }
+    return;
+  }
+  if (type !== 'Container' && type !== 'Pod') return;
+  const defaults = defaultsOf(cluster, namespace);
+  for (const pod of cluster.pods) {
+    const { owner: object, at, spec } = pod;
+    if (!sameNamespace(object.metadata.namespace, namespace)) continue;
+    if (type === 'Pod') {
+      const written = fields(spec['resources']);
+      yield { object, at: `${at}/spec/resources`, written, ...podCompute(pod, defaults), part: 'limits', unwritten: 'in all' };
+      continue;
+    }
+    for (const { fields: container, at: containerAt } of pod.containers) {
+      const written = fields(container['resources']);
+      yield { object, at: `${containerAt}/resources`, written, ...computeOf(container, defaults), part: 'limits', unwritten: 'by default' };
+    }
+  }
+}
+
+/** Where it is outside, and in which words: as the API server's LimitRanger compares. */
+function* outside(asked: Asked, { min, max, ratio }: Record<'min' | 'max' | 'ratio', Amounts>, range: string): Iterable<[Pointer, string]> {
+  const { requests, limits, part } = asked;
+  for (const key of Object.keys(max)) {
+    const bound = max[key] as number;
+    const allowed = `${range} allows at most ${said(key, bound)}`;
+    const over = (['limits', 'requests'] as const).find((each) => (asked[each][key] ?? 0) > bound);
+    if (over !== undefined) yield [placed(asked, over, key), `${told(asked, over, key)}; ${allowed}`];
+    else if (asked[part][key] === undefined) yield [placed(asked, part, key), `${without(part, key)}; ${allowed}`];
+  }
+  for (const key of Object.keys(min)) {
+    const bound = min[key] as number;
+    const demanded = `${range} demands at least ${said(key, bound)}`;
+    const under = (['requests', 'limits'] as const).find((each) => (asked[each][key] ?? bound) < bound);
+    if (under !== undefined) yield [placed(asked, under, key), `${told(asked, under, key)}; ${demanded}`];
+    else if (requests[key] === undefined) yield [placed(asked, 'requests', key), `${without('requests', key)}; ${demanded}`];
+  }
+  for (const key of Object.keys(ratio)) {
+    const bound = (ratio[key] as number) / MILLIONTHS;
+    const missing = (['requests', 'limits'] as const).find((each) => (asked[each][key] ?? 0) === 0);
+    const [limit, request] = [limits[key] as number, requests[key] as number];
+    if (missing !== undefined)
+      yield [placed(asked, missing, key), `${without(missing, key)}; ${range} allows a limit of at most ${bound} times the request`];
+    else if (limit / request > bound)
+      yield [
+        placed(asked, 'limits', key),
+        `${told(asked, 'limits', key)}, ${Math.round((limit / request) * 100) / 100} times the request; ${range} allows at most ${bound} times`,
+      ];
+  }
+}
+
+/** The field, if it is written; or else what would hold it. */
+function placed({ at, written }: Asked, part: 'limits' | 'requests', key: string): Pointer {
+  const own = fields(written[part]);
+  if (Object.hasOwn(own, key)) return child(`${at}/${part}`, key);
+  return Object.keys(written).length > 0 ? at : at.slice(0, at.lastIndexOf('/'));
+}
+
+function told(asked: Asked, part: 'limits' | 'requests', key: string): string {
+  const own = fields(asked.written[part])[key];
+  const value =
+    typeof own !== 'string' && typeof own !== 'number' ? `${said(key, asked[part][key] as number)} ${asked.unwritten}` : shown(String(own));
+  return part === 'limits' ? `limits ${shown(key)} to ${value}` : `asks for ${value} of ${shown(key)}`;
+}
+
+function without(part: 'limits' | 'requests', key: string): string {
+  return `${part === 'limits' ? 'sets no limit' : 'asks for no amount'} of ${shown(key)}`;
+}

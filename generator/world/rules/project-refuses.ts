@@ -1,8 +1,8 @@
 import { objectTitle } from '../../kube/object.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import { sameNamespace } from '../cluster.ts';
-import { fields, maps, text, texts } from '../look.ts';
-import type { Fields } from '../look.ts';
+import { fields, text } from '../look.ts';
+import { allowsDestination, allowsSource, destinationOf, sourcesOf } from '../project.ts';
 import type { WorldFault, WorldRule } from '../rule.ts';
 import { quoted, shown } from '../../model/quoted.ts';
 
@@ -11,13 +11,12 @@ export const projectRefuses: WorldRule = {
   code: 'reference/project-refuses',
   *run(cluster) {
     for (const application of cluster.subjects('argoproj.io/Application')) {
-      const spec = fields(application['spec']);
-      const name = text(spec['project']);
+      const name = text(fields(application['spec'])['project']);
       if (name === undefined || name === 'default') continue;
       const projects = cluster
         .named('argoproj.io/AppProject', name)
         .filter(({ metadata }) => sameNamespace(metadata.namespace, application.metadata.namespace));
-      const refusals = projects.map((project) => [...refused(application, spec, project)]);
+      const refusals = projects.map((project) => [...refused(application, project)]);
       // Of several of one name, as documentation shows alternatives, one that allows it is enough.
       if (refusals.length > 0) yield* refusals.find((found) => found.length === 0) ?? (refusals[0] as WorldFault[]);
       else if (cluster.lacks('argoproj.io/AppProject', application.metadata.namespace, name))
@@ -31,38 +30,27 @@ export const projectRefuses: WorldRule = {
   },
 };
 
-function* refused(application: KubeObject, spec: Fields, project: KubeObject): Iterable<WorldFault> {
-  const allowed = fields(project['spec']);
+function* refused(application: KubeObject, project: KubeObject): Iterable<WorldFault> {
   const related = [{ object: project, path: '/spec', note: 'the project' }];
-  const repository = text(fields(spec['source'])['repoURL']);
-  if (repository !== undefined && !texts(allowed['sourceRepos']).some((pattern) => matches(pattern, repository)))
+  for (const { item, at } of sourcesOf(application)) {
+    const repository = text(item['repoURL']);
+    if (repository === undefined || allowsSource(project, repository)) continue;
     yield {
       object: application,
-      path: '/spec/source/repoURL',
+      path: `${at}/repoURL`,
       message: `takes ${shown(repository)}, which ${objectTitle(project)} does not allow`,
       hint: 'add it to sourceRepos of the project',
       related,
     };
-  const destination = fields(spec['destination']);
-  const fits = maps(allowed['destinations'], '').some(({ item }) =>
-    ['server', 'name', 'namespace'].every((key) => {
-      const [wanted, pattern] = [text(destination[key]), text(item[key])];
-      // A cluster is named or addressed; the other one of the two is then nothing to compare.
-      return wanted === undefined || (pattern === undefined ? key !== 'namespace' && item['server'] !== item['name'] : matches(pattern, wanted));
-    }),
-  );
-  const named = ['server', 'name', 'namespace'].some((key) => text(destination[key]) !== undefined);
-  if (named && !fits)
+  }
+  const given = fields(fields(application['spec'])['destination']);
+  const named = ['name', 'server', 'namespace'].flatMap((key) => text(given[key]) ?? []);
+  if (named.length > 0 && !allowsDestination(project, destinationOf(given)))
     yield {
       object: application,
       path: '/spec/destination',
-      message: `goes to ${['name', 'server', 'namespace'].flatMap((key) => shown(text(destination[key]) ?? '') || []).join(', ')}, which ${objectTitle(project)} does not allow`,
+      message: `goes to ${named.map(shown).join(', ')}, which ${objectTitle(project)} does not allow`,
       hint: 'add it to destinations of the project',
       related,
     };
-}
-
-function matches(pattern: string, value: string): boolean {
-  if (pattern.startsWith('!')) return false;
-  return new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(value);
 }

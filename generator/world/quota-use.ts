@@ -1,0 +1,153 @@
+import { group } from '../kube/object.ts';
+import type { KubeObject } from '../kube/object.ts';
+import { claimTemplates, ephemeralClaims } from './claims.ts';
+import { kindOf } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
+import { addTo, amountsIn, podCompute, raiseTo } from './compute.ts';
+import type { Amounts, Compute } from './compute.ts';
+import { defaultsOf } from './limit-range.ts';
+import { fields, maps, text } from './look.ts';
+import type { Fields } from './look.ts';
+import { WORKLOADS } from './pod.ts';
+import type { Pod } from './pod.ts';
+import { MILLIONTHS } from './quantities.ts';
+import { scopeOf } from './quota-scope.ts';
+import { jobPods, podCount } from './scaling.ts';
+
+/** Kinds that a quota counts, and those that say how much of them there is. */
+export const COUNTED = ['/ResourceQuota', '/LimitRange', '/PersistentVolumeClaim', '/Service', 'autoscaling/HorizontalPodAutoscaler', ...WORKLOADS];
+
+/** By the names of {@link plainName}. */
+export interface Use {
+  /** At the fewest replicas that autoscalers allow, jobs one after the other. */
+  readonly min: Amounts;
+  /** At the most, all jobs at once. */
+  readonly max: Amounts;
+  /** Whether jobs are part of it. */
+  readonly jobs: boolean;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  cpu: 'requests.cpu',
+  memory: 'requests.memory',
+  'ephemeral-storage': 'requests.ephemeral-storage',
+  'count/pods': 'pods',
+  'count/services': 'services',
+  'count/persistentvolumeclaims': 'persistentvolumeclaims',
+  resourcequotas: 'count/resourcequotas',
+};
+
+/** One name for what a quota may call by several. */
+export function plainName(name: string): string {
+  return NAMES[name] ?? name;
+}
+
+/** What the objects in a quota's namespace use of it; undefined where nobody can tell which are meant. */
+export function useOf(cluster: Cluster, quota: KubeObject): Use | undefined {
+  const { namespace } = quota.metadata;
+  const scope = scopeOf(quota);
+  if (scope !== true) return scope === undefined ? undefined : useIn(cluster, namespace, scope);
+  return cluster.once(`use of ${namespace ?? ''}`, () => useIn(cluster, namespace, true))[0];
+}
+
+function useIn(cluster: Cluster, namespace: string | undefined, scope: Exclude<ReturnType<typeof scopeOf>, undefined>): Use {
+  const defaults = defaultsOf(cluster, namespace);
+  const min: Record<string, number> = {};
+  const max: Record<string, number> = {};
+  const largestJob: Record<string, number> = {};
+  let jobs = false;
+  for (const pod of cluster.pods) {
+    const { owner } = pod;
+    if (owner.metadata.namespace !== namespace || (scope !== true && !scope(pod, defaults))) continue;
+    const use = podUse(pod, defaults);
+    const parallel = jobPods(pod);
+    if (parallel !== undefined) {
+      jobs ||= parallel > 0;
+      if (parallel > 0) raiseTo(largestJob, use);
+      addTo(max, use, parallel);
+      continue;
+    }
+    // Of what runs on every node there is one at least.
+    const count = podCount(cluster, pod) ?? { min: 1, max: 1 };
+    addTo(min, use, count.min);
+    addTo(max, use, count.max);
+    if (scope !== true || owner.kind !== 'StatefulSet') continue;
+    for (const { spec } of claimTemplates(owner)) {
+      const claim = claimUse(spec);
+      addTo(min, claim, count.min);
+      addTo(max, claim, count.max);
+    }
+  }
+  addTo(min, largestJob);
+  if (scope === true) {
+    for (const kind of COUNTED) {
+      for (const object of cluster.subjects(kind)) {
+        if (object.metadata.namespace !== namespace) continue;
+        const use = objectUse(object);
+        addTo(min, use);
+        addTo(max, use);
+      }
+    }
+  }
+  return { min, max, jobs };
+}
+
+const known = new WeakMap<Compute, WeakMap<Pod, Amounts>>();
+
+/** What one pod uses of a quota. */
+export function podUse(pod: Pod, defaults: Compute): Amounts {
+  let byPod = known.get(defaults);
+  if (byPod === undefined) known.set(defaults, (byPod = new WeakMap()));
+  let use = byPod.get(pod) as Record<string, number> | undefined;
+  if (use !== undefined) return use;
+  const { requests, limits } = podCompute(pod, defaults);
+  use = { pods: MILLIONTHS };
+  for (const key in requests) use[`requests.${key}`] = requests[key] as number;
+  for (const key in limits) use[`limits.${key}`] = limits[key] as number;
+  for (const { spec } of ephemeralClaims(pod)) addTo(use, claimUse(spec));
+  byPod.set(pod, use);
+  return use;
+}
+
+function claimUse({ resources, storageClassName }: Fields): Amounts {
+  const storage = amountsIn(fields(resources)['requests'])['storage'] ?? 0;
+  const name = text(storageClassName);
+  return {
+    persistentvolumeclaims: MILLIONTHS,
+    'requests.storage': storage,
+    ...(name === undefined
+      ? {}
+      : {
+          [`${name}.storageclass.storage.k8s.io/requests.storage`]: storage,
+          [`${name}.storageclass.storage.k8s.io/persistentvolumeclaims`]: MILLIONTHS,
+        }),
+  };
+}
+
+function objectUse(object: KubeObject): Amounts {
+  switch (kindOf(object)) {
+    case '/Pod':
+      return {};
+    case '/PersistentVolumeClaim':
+      return claimUse(fields(object['spec']));
+    case '/Service':
+      return serviceUse(object);
+    default: {
+      const own = group(object);
+      return { [`count/${object.kind.toLowerCase()}s${own === '' ? '' : `.${own}`}`]: MILLIONTHS };
+    }
+  }
+}
+
+/** Every port of a Service of these types gets a port of the nodes, unless a balancer is told that it needs none. */
+function serviceUse(service: KubeObject): Amounts {
+  const { type, ports, allocateLoadBalancerNodePorts } = fields(service['spec']);
+  const balanced = type === 'LoadBalancer';
+  const list = maps(ports, '').map(({ item }) => item);
+  const noded = balanced && allocateLoadBalancerNodePorts === false ? list.filter(({ nodePort }) => nodePort !== undefined) : list;
+  return {
+    services: MILLIONTHS,
+    ...(balanced ? { 'services.loadbalancers': MILLIONTHS } : {}),
+    ...(balanced || type === 'NodePort' ? { 'services.nodeports': noded.length * MILLIONTHS } : {}),
+  };
+}
