@@ -1,6 +1,7 @@
 import { build, factsOf } from './build/build.ts';
 import type { Overlay } from './build/overlay.ts';
 import { readCustoms } from './build/read-customs.ts';
+import { Waivers } from './build/waivers.ts';
 import { fleetChecks, specChecks } from './checks/index.ts';
 import { whereIn } from './checks/where.ts';
 import { components } from './components/index.ts';
@@ -58,11 +59,13 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
 
   const where = whereIn(spec);
   const { customs, reports: customReports } = readCustoms(customFiles, { fleet, components, facts: factsOf(fleet) });
-  const checked = [...fleetChecks.flatMap((check) => [...check.run(fleet, where)]), ...customReports];
+  const waivers = new Waivers(fleet);
+  const borne = (reports: readonly Report[]): Report[] => reports.filter((each) => !waivers.covers(each));
+  const checked = [...fleetChecks.flatMap((check) => borne([...check.run(fleet, where)])), ...customReports];
   const broken = report(checked, new Set(fleet.treatAsErrors));
   if (broken) return { findings, sources, spec, fleet };
 
-  const { overlays, texts, secrets, reports } = build(fleet, components, customs, where);
+  const { overlays, texts, secrets, reports } = build(fleet, components, customs, where, waivers);
   if (report([...reports, ...deliveryReports(fleet, overlays)], new Set(fleet.treatAsErrors))) return { findings, sources, spec, fleet };
   return { findings, sources, spec, fleet, overlays, secrets, files: layOut(fleet, overlays, texts) };
 }

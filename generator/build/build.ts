@@ -35,12 +35,18 @@ export interface Built {
 }
 
 /** Run every component for every region: fleet → overlays. */
-export function build(fleet: Fleet, components: readonly Component[], customs: Customs, layers: Layers = unlayered): Built {
+export function build(
+  fleet: Fleet,
+  components: readonly Component[],
+  customs: Customs,
+  layers: Layers = unlayered,
+  waivers = new Waivers(fleet),
+): Built {
   const builder = new Builder(fleet, components, customs);
   const regions = fleet.regions.filter(({ state }) => state !== 'decommissioned');
   const overlays = regions.flatMap((region) => builder.region(region));
   const secrets = new Map(regions.map((region) => [region.name, builder.needs(region)]));
-  return { overlays, texts: builder.texts(regions), secrets, reports: builder.reports(overlays, layers) };
+  return { overlays, texts: builder.texts(regions), secrets, reports: builder.reports(overlays, layers, waivers) };
 }
 
 export function factsOf(fleet: Fleet): FleetFacts {
@@ -94,10 +100,9 @@ class Builder {
     });
   }
 
-  reports(overlays: readonly Overlay[], layers: Layers): Report[] {
+  reports(overlays: readonly Overlay[], layers: Layers, waivers: Waivers): Report[] {
     const { patches, extras } = this.#customs;
     const causes = { extras: new Map(extras.map((extra) => [extra.object, extra])), log: this.#log, layers };
-    const waivers = new Waivers(this.#fleet);
     const alone = [
       ...this.#log.reports(patches),
       ...duplicateReports(overlays, extras),

@@ -18,6 +18,7 @@ import { olderWay } from './fleet/older-way.ts';
 import { noNameserver } from './fleet/no-nameserver.ts';
 import { overrideElsewhere } from './fleet/override-elsewhere.ts';
 import { reservedEnv } from './fleet/reserved-env.ts';
+import { reservedName } from './fleet/reserved-name.ts';
 import { reservedNamespace } from './fleet/reserved-namespace.ts';
 import { sleepAutoscale } from './fleet/sleep-autoscale.ts';
 import { unknownRegion } from './fleet/unknown-region.ts';
@@ -40,6 +41,7 @@ export const fleetChecks: readonly FleetCheck[] = [
   imagePolicy,
   reservedEnv,
   reservedNamespace,
+  reservedName,
   componentNeeded,
   unreachableStation,
   versionRange,

@@ -158,6 +158,12 @@ export const CODES = {
     why: 'Whoever may write into the namespace of Argo CD rules every cluster it knows; in those of the cluster, quotas, policies and pruning would meet what is not ours.',
     fix: 'Set `namespace` to one of their own, such as `agents`.',
   },
+  'fleet/reserved-name': {
+    severity: 'error',
+    what: 'An agent bears a name that PAP or the DNS keeps for something else.',
+    why: 'PAP registers no agent under it; and `api`, `auth` or `wpad` below the zone is trusted by people and programs that never heard of the agent.',
+    fix: 'Choose another name, or waive the finding for `Agent NAME`.',
+  },
   'fleet/illegal-name': {
     severity: 'error',
     what: 'A name derived from the fleet is too long or illegal for the object that bears it.',
