@@ -33,7 +33,7 @@ export function workload(
   const app = name.slice(name.indexOf('/') + 1);
   const template = {
     metadata: { labels: { app } },
-    spec: { containers: [{ name: 'main', image: `x@sha256:${'0'.repeat(64)}`, ...container }], ...spec },
+    spec: { automountServiceAccountToken: false, containers: [{ name: 'main', image: `x@sha256:${'0'.repeat(64)}`, ...container }], ...spec },
   };
   if (kind === '/Pod') return { ...object(kind, name, { spec: template.spec }, { app }), ...more };
   if (kind === 'batch/CronJob') return object(kind, name, { spec: { jobTemplate: { spec: { template, ...more } } } });
