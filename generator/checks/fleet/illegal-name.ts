@@ -1,9 +1,9 @@
 import { ownershipName } from '../../kube/dns-arguments.ts';
 import { hooksService } from '../../kube/dns-records.ts';
 import { managesDns } from '../../kube/dns-settings.ts';
-import type { Fleet, Region } from '../../model/fleet.ts';
+import type { Agent, Fleet, Region } from '../../model/fleet.ts';
 import type { Report } from '../../model/finding.ts';
-import { applicationName, isDnsLabel, isHost, isServiceName, workloadName } from '../../model/names.ts';
+import { applicationName, isDnsLabel, isHost, workloadName } from '../../model/names.ts';
 import { pointer } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { serves } from '../../versions/serves.ts';
@@ -31,6 +31,7 @@ function trap(name: string): string | undefined {
 export const illegalName: FleetCheck = {
   code: 'fleet/illegal-name',
   *run(fleet) {
+    const named = new Set<Agent>();
     for (const region of fleet.regions) {
       const taken = RESERVED[region.name];
       if (taken !== undefined)
@@ -46,18 +47,16 @@ export const illegalName: FleetCheck = {
       yield* applications(fleet, region);
       for (const { agent, host } of region.placements) {
         const at = pointer('agents', agent.name);
-        const name = workloadName(agent.name);
-        const odd = trap(agent.name);
-        if (odd !== undefined) yield { ...problem(at, `an agent cannot be named "${agent.name}": ${odd}`), hint: 'choose another name' };
-        if (!isDnsLabel(`${name}-hooks`)) {
-          yield problem(at, `the names of agent "${agent.name}" become too long: "${name}-hooks" has ${name.length + 6} of at most 63 characters`);
-        } else if (!isServiceName(name) && !serves(region.versions, 'digitFirstService')) {
+        if (!named.has(agent)) {
+          named.add(agent);
+          yield* ofAgent(agent, at);
+        }
+        if (BEGINS_WITH_DIGIT.test(agent.name) && !serves(region.versions, 'digitFirstService')) {
           yield problem(
             at,
             `agent "${agent.name}" begins with a digit, which a Service may not before Kubernetes 1.36; ${region.name} runs ${region.versions.kubernetes}`,
           );
         }
-        if (agent.version.length > 63) yield problem(at, `the version of agent "${agent.name}" is longer than the 63 characters a label may have`);
         if (!isHost(host)) yield problem(at, `${quoted(host)} is not a legal host name`);
         else if (managesDns(region)) yield* longName(at, ownershipName('SRV', hooksService(host)));
       }
@@ -65,6 +64,18 @@ export const illegalName: FleetCheck = {
     }
   },
 };
+
+const BEGINS_WITH_DIGIT = /^[0-9]/;
+
+/** What is wrong with the names that an agent's objects get, wherever it runs. */
+function* ofAgent({ name, version }: Agent, at: Pointer): Iterable<Report> {
+  const odd = trap(name);
+  if (odd !== undefined) yield { ...problem(at, `an agent cannot be named "${name}": ${odd}`), hint: 'choose another name' };
+  const longest = `${workloadName(name)}-hooks`;
+  if (!isDnsLabel(longest))
+    yield problem(at, `the names of agent "${name}" become too long: "${longest}" has ${longest.length} of at most 63 characters`);
+  if (version.length > 63) yield problem(at, `the version of agent "${name}" is longer than the 63 characters a label may have`);
+}
 
 /** RFC 3696 §2: a top-level domain is not all digits. */
 const ADDRESS = /(^|\.)[0-9]+$/;

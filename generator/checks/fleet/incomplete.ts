@@ -1,4 +1,5 @@
 import { isMap } from '../../model/data.ts';
+import { memo } from '../../model/memo.ts';
 import { follow, schemaAt } from '../../schema/schemas.ts';
 import type { SchemaNode } from '../../schema/schemas.ts';
 import { onePerAgent } from '../per-agent.ts';
@@ -39,8 +40,18 @@ export const incomplete: FleetCheck = {
   },
 };
 
+const demanding = new Map<SchemaNode, boolean>();
+
+/** Whether a map, or any in it, needs a key: of most nothing is asked. */
+function demands(node: SchemaNode): boolean {
+  return memo(demanding, node, () => {
+    const { properties = {}, requiredOnceMerged } = follow(node);
+    return requiredOnceMerged !== undefined || Object.values(properties).some(demands);
+  });
+}
+
 function* missing(node: SchemaNode, value: unknown, path: readonly string[]): Iterable<{ path: readonly string[]; key: string }> {
-  if (!isMap(value)) return;
+  if (!isMap(value) || !demands(node)) return;
   const { properties, requiredOnceMerged } = follow(node);
   for (const key of requiredOnceMerged ?? []) if (value[key] === undefined) yield { path, key };
   for (const [key, property] of Object.entries(properties ?? {})) yield* missing(property, value[key], [...path, key]);

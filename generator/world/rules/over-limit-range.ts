@@ -12,6 +12,7 @@ import { defaultsOf } from '../limit-range.ts';
 import { fields, maps } from '../look.ts';
 import type { Fields } from '../look.ts';
 import { WORKLOADS } from '../pod.ts';
+import type { Pod } from '../pod.ts';
 import { MILLIONTHS } from '../quantities.ts';
 import { said } from '../quota-limits.ts';
 import type { WorldRule } from '../rule.ts';
@@ -24,16 +25,21 @@ export const overLimitRange: WorldRule = {
     for (const range of cluster.subjects('/LimitRange')) {
       for (const { item } of maps(fields(range['spec'])['limits'], '/spec/limits')) {
         const bounds = { min: amountsIn(item['min']), max: amountsIn(item['max']), ratio: amountsIn(item['maxLimitRequestRatio']) };
-        for (const asked of askedOf(cluster, range, item['type'])) {
-          for (const [path, message] of outside(asked, bounds, objectTitle(range))) {
-            yield {
-              object: asked.object,
-              path,
-              message,
-              hint: 'ask for what the namespace allows, or change its LimitRange',
-              related: [{ object: range, path: '/spec/limits', note: 'the range' }],
-            };
+        for (const all of askedOf(cluster, range, item)) {
+          let inside = true;
+          for (const asked of all.asked) {
+            for (const [path, message] of outside(asked, bounds, objectTitle(range))) {
+              inside = false;
+              yield {
+                object: asked.object,
+                path,
+                message,
+                hint: 'ask for what the namespace allows, or change its LimitRange',
+                related: [{ object: range, path: '/spec/limits', note: 'the range' }],
+              };
+            }
           }
+          if (inside) all.inside?.();
         }
       }
     }
@@ -52,31 +58,58 @@ interface Asked extends Compute {
   readonly unwritten: 'by default' | 'in all';
 }
 
-function* askedOf(cluster: Cluster, { metadata: { namespace } }: KubeObject, type: unknown): Iterable<Asked> {
+/** What one pod or claim asks for. */
+interface AskedTogether {
+  readonly asked: Iterable<Asked>;
+  /** To be told that all of it is allowed: in other clusters with the same range the same pod need not be looked at again. */
+  readonly inside?: () => void;
+}
+
+const insides = new WeakMap<Fields, WeakMap<Compute, WeakSet<Pod>>>();
+
+/** Pods that are known to be within one item of a range, with what the namespace gives them. */
+function insideOf(item: Fields, defaults: Compute): WeakSet<Pod> {
+  let byDefaults = insides.get(item);
+  if (byDefaults === undefined) insides.set(item, (byDefaults = new WeakMap()));
+  let pods = byDefaults.get(defaults);
+  if (pods === undefined) byDefaults.set(defaults, (pods = new WeakSet()));
+  return pods;
+}
+
+function* askedOf(cluster: Cluster, { metadata: { namespace } }: KubeObject, item: Fields): Iterable<AskedTogether> {
+  const { type } = item;
   if (type === 'PersistentVolumeClaim') {
     for (const { object, at, spec } of claimsIn(cluster)) {
       if (!sameNamespace(object.metadata.namespace, namespace)) continue;
       const written = fields(spec['resources']);
       const requests = amountsIn(written['requests']);
-      yield { object, at: `${at}/resources`, written, requests, limits: {}, part: 'requests', unwritten: 'by default' };
+      yield { asked: [{ object, at: `${at}/resources`, written, requests, limits: {}, part: 'requests', unwritten: 'by default' }] };
     }
     return;
   }
   if (type !== 'Container' && type !== 'Pod') return;
   const defaults = defaultsOf(cluster, namespace);
+  const inside = insideOf(item, defaults);
   for (const pod of cluster.pods) {
-    const { owner: object, at, spec } = pod;
-    if (!sameNamespace(object.metadata.namespace, namespace)) continue;
-    if (type === 'Pod') {
-      const written = fields(spec['resources']);
-      yield { object, at: `${at}/spec/resources`, written, ...podCompute(pod, defaults), part: 'limits', unwritten: 'in all' };
-      continue;
-    }
-    for (const { fields: container, at: containerAt } of pod.containers) {
-      const written = fields(container['resources']);
-      yield { object, at: `${containerAt}/resources`, written, ...computeOf(container, defaults), part: 'limits', unwritten: 'by default' };
-    }
+    if (inside.has(pod) || !sameNamespace(pod.owner.metadata.namespace, namespace)) continue;
+    yield { asked: type === 'Pod' ? [askedInAll(pod, defaults)] : askedByEach(pod, defaults), inside: () => void inside.add(pod) };
   }
+}
+
+function askedInAll(pod: Pod, defaults: Compute): Asked {
+  const written = fields(pod.spec['resources']);
+  return { object: pod.owner, at: `${pod.at}/spec/resources`, written, ...podCompute(pod, defaults), part: 'limits', unwritten: 'in all' };
+}
+
+function askedByEach({ owner: object, containers }: Pod, defaults: Compute): Asked[] {
+  return containers.map(({ fields: container, at }) => ({
+    object,
+    at: `${at}/resources`,
+    written: fields(container['resources']),
+    ...computeOf(container, defaults),
+    part: 'limits',
+    unwritten: 'by default',
+  }));
 }
 
 /** Where it is outside, and in which words: as the API server's LimitRanger compares. */

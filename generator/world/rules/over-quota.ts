@@ -41,16 +41,17 @@ function* stuck(cluster: Cluster, quota: KubeObject, least: Readonly<Record<stri
   const { namespace } = quota.metadata;
   const scope = scopeOf(quota);
   const defaults = defaultsOf(cluster, namespace);
-  const rolled = cluster.pods.filter(
-    (pod) => pod.owner.metadata.namespace === namespace && rollsOver(cluster, pod) && (scope === true || scope?.(pod, defaults) === true),
-  );
+  const pods = cluster.pods.filter((pod) => pod.owner.metadata.namespace === namespace);
   for (const { name, path, limit, plain } of limitsOf(quota)) {
+    if (!names.includes(name)) continue;
     const need = (pod: Pod): number => podUse(pod, defaults)[plain] ?? 0;
-    const [first, ...others] = names.includes(name) ? rolled : [];
+    const sum = least[plain] ?? 0;
+    // Most quotas leave room for any of them: how each is rolled out need not be known.
+    const [first, ...others] = pods.filter(
+      (pod) => sum + need(pod) > limit && rollsOver(cluster, pod) && (scope === true || scope?.(pod, defaults) === true),
+    );
     if (first === undefined) continue;
     const largest = others.reduce((a, b) => (need(b) > need(a) ? b : a), first);
-    const sum = least[plain] ?? 0;
-    if (sum + need(largest) <= limit) continue;
     yield {
       object: quota,
       path,
