@@ -1,6 +1,5 @@
 import { compile } from '../compile.ts';
 import type { Compiled } from '../compile.ts';
-import { today } from '../io/clock.ts';
 import { readConfig } from '../io/read-config.ts';
 import { readApprovals } from '../plan/approval.ts';
 import { summarize, summaryText } from '../report/generated.ts';
@@ -44,9 +43,9 @@ Examples:
   },
 };
 
-/** Approvals are the gate's to judge, but for those that could never count, and would stop every delivery. */
+/** Approvals are the gate's to judge, but for those that count on no day, and would stop every delivery. */
 function withApprovals(compiled: Compiled, config: readonly ConfigFile[]): Compiled {
-  const broken = readApprovals(config, today()).findings.filter(({ severity }) => severity === 'error');
+  const broken = readApprovals(config).findings.filter(({ severity }) => severity === 'error');
   return { ...compiled, findings: [...compiled.findings, ...broken] };
 }
 

@@ -120,7 +120,19 @@ function takeBack(disk: Disk, folder: string): void {
 
 function refusal(error: unknown, folder: string): Failure {
   if (error instanceof Failure) return error;
-  const { code } = error as NodeJS.ErrnoException;
+  const { code = '', syscall } = error as NodeJS.ErrnoException;
+  if (syscall === 'link' && ['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].includes(code))
+    return new Failure(
+      'system',
+      `cannot write ${folder}, which is as it was: its file system lets no file of it have a second name (hard link)`,
+      'own its files (chown), or name a folder on a file system that has hard links, such as ext4, xfs, APFS or NTFS: --out',
+    );
+  if (syscall === 'rename' && code === 'EXDEV')
+    return new Failure(
+      'system',
+      `cannot replace ${folder}: its file system does not rename it`,
+      `a folder that comes with a container image is such a one; a copy is not: cp -a ${folder} ${folder}.copy && rm -r ${folder} && mv ${folder}.copy ${folder}`,
+    );
   if (code === 'EBUSY' || code === 'EXDEV')
     return new Failure(
       'system',

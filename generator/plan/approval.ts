@@ -63,22 +63,36 @@ export function approvalHash(digests: readonly string[]): string {
   return sha256([...new Set(digests)].sort(byCodeUnit).join('\n')).slice(0, 16);
 }
 
-/** The approvals of a config folder that count today. What does not count is a finding that says why. */
-export function readApprovals(config: readonly ConfigFile[], today: string): { approvals: ApprovalFile[]; findings: Finding[] } {
+interface Read {
+  readonly approvals: readonly ApprovalFile[];
+  /** Why the others do not count. */
+  readonly findings: readonly Finding[];
+}
+
+/** The approvals of a config folder that count on some day. */
+export function readApprovals(config: readonly ConfigFile[]): Read {
   const approvals: ApprovalFile[] = [];
   const findings: Finding[] = [];
   for (const file of [...config].sort((a, b) => byCodeUnit(a.relative, b.relative))) {
     if (configRole(file.relative).role !== 'approval') continue;
     const { source, findings: own } = parseSource(file);
-    const why = hasErrors(own) ? [] : flaws(source, file, today);
+    const why = hasErrors(own) ? [] : flaws(source, file);
     findings.push(...own, ...why);
-    // What has a flaw does not count, also where the flaw is worth a warning only.
     if (!hasErrors(own) && why.length === 0) approvals.push({ ...(source.data as Approval), path: file.path, source });
   }
   return { approvals, findings };
 }
 
-function flaws(source: Source, { relative }: ConfigFile, today: string): Finding[] {
+/** Of them those that count on a day. */
+export function countingOn(today: string, { approvals, findings }: Read): Read {
+  const late = new Map(approvals.map((approval) => [approval, outOfTime(approval, today)]));
+  return {
+    approvals: approvals.filter((approval) => late.get(approval) === undefined),
+    findings: [...findings, ...[...late.values()].filter((finding) => finding !== undefined)],
+  };
+}
+
+function flaws(source: Source, { relative }: ConfigFile): Finding[] {
   const { data } = source;
   if (!validateApproval(data)) {
     return (validateApproval.errors as ErrorObject[]).slice(0, 5).map(({ instancePath, message, params }) => {
@@ -106,23 +120,28 @@ function flaws(source: Source, { relative }: ConfigFile, today: string): Finding
         'an approval is for the changes it was made for; let pap-fleet approve make a new one',
       ),
     ];
+  return isDay(expires) ? [] : [found('approval/invalid', source, '/expires', `"${expires}" is no day of the calendar`, 'for example 2026-12-01')];
+}
+
+function outOfTime({ expires, source }: ApprovalFile, today: string): Finding | undefined {
   const days = daysBetween(today, expires);
-  if (days === undefined) return [found('approval/invalid', source, '/expires', `"${expires}" is no day of the calendar`, 'for example 2026-12-01')];
   if (days < 0)
-    return [
-      found('approval/expired', source, '/expires', `this approval ended on ${expires}`, 'remove the file, or approve anew with pap-fleet approve'),
-    ];
+    return found(
+      'approval/expired',
+      source,
+      '/expires',
+      `this approval ended on ${expires}`,
+      'remove the file, or approve anew with pap-fleet approve',
+    );
   if (days > LONGEST_DAYS)
-    return [
-      found(
-        'approval/too-far',
-        source,
-        '/expires',
-        `this approval reaches ${days} days ahead; ${LONGEST_DAYS} are allowed`,
-        `the last day may be ${addDays(today, LONGEST_DAYS)}`,
-      ),
-    ];
-  return [];
+    return found(
+      'approval/too-far',
+      source,
+      '/expires',
+      `this approval reaches ${days} days ahead; ${LONGEST_DAYS} are allowed`,
+      `the last day may be ${addDays(today, LONGEST_DAYS)}`,
+    );
+  return undefined;
 }
 
 const SHAPE = 'an approval holds approvedBy, reason, expires and changes; pap-fleet approve writes it';
@@ -135,11 +154,15 @@ export function found(code: Code, source: Source, at: Pointer, message: string, 
 
 const DAY = 86_400_000;
 
-/** Whole days from one day to another, both as `2026-12-01`; undefined when one is no day. */
-function daysBetween(from: string, to: string): number | undefined {
-  const [a, b] = [from, to].map((day) => Date.parse(`${day}T00:00:00Z`)) as [number, number];
-  if (Number.isNaN(a) || Number.isNaN(b) || isoDay(b) !== to) return undefined;
-  return Math.round((b - a) / DAY);
+/** Whether the calendar has this day, written as `2026-12-01`. */
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && isoDay(time) === text;
+}
+
+/** Whole days from one day to another. */
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
 }
 
 export function addDays(day: string, days: number): string {
@@ -153,7 +176,7 @@ function isoDay(time: number): string {
 /** Why an approval that is about to be written would not count. */
 export function approvalFlaw(approval: Approval, today: string): Finding | undefined {
   const relative = `approvals/${approvalHash(approval.changes)}.yaml`;
-  return readApprovals([{ path: relative, relative, bytes: Buffer.from(approvalText(approval)) }], today).findings[0];
+  return countingOn(today, readApprovals([{ path: relative, relative, bytes: Buffer.from(approvalText(approval)) }])).findings[0];
 }
 
 /** The file that approves changes. */

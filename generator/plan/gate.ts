@@ -5,7 +5,7 @@ import type { Fleet } from '../model/fleet.ts';
 import { GENERATOR_VERSION } from '../model/generator.ts';
 import type { FleetSpec } from '../model/spec.ts';
 import type { ConfigFile } from '../source/read.ts';
-import { approvalHash, digest, digestOf, found, readApprovals, subjectOf } from './approval.ts';
+import { approvalHash, countingOn, digest, digestOf, found, readApprovals, subjectOf } from './approval.ts';
 import type { ApprovalFile } from './approval.ts';
 import { excesses } from './budgets.ts';
 import type { Excess } from './budgets.ts';
@@ -75,7 +75,7 @@ export function judge({ plan, fleet, spec, config, today }: Asked): Verdict {
   const digests = new Map(changes.map((change) => [change, digest(change)]));
   const present = new Set([...digests.values(), ...(raised === undefined ? [] : [raised])]);
 
-  const { approvals: read, findings } = readApprovals(config, today);
+  const { approvals: read, findings } = countingOn(today, readApprovals(config));
   const subjects = new Set([...present].map(subjectOf));
   const isAltered = ({ changes: listed }: ApprovalFile): boolean => listed.some((text) => !present.has(text) && subjects.has(subjectOf(text)));
   const approvals = read.filter((approval) => !isAltered(approval));

@@ -1,6 +1,6 @@
 // Files of config/approvals, one by one.
 import { describe, expect, test } from 'vitest';
-import { addDays, approvalHash, approvalText, digest, readApprovals } from '../../generator/plan/approval.ts';
+import { addDays, approvalHash, approvalText, countingOn, digest, readApprovals } from '../../generator/plan/approval.ts';
 import { changesBetween } from '../../generator/plan/change.ts';
 import type { Change } from '../../generator/plan/change.ts';
 import type { ConfigFile } from '../../generator/source/read.ts';
@@ -12,7 +12,7 @@ const files = (texts: Readonly<Record<string, string>>): ConfigFile[] =>
 const changes = ['1'.repeat(32), '2'.repeat(32)];
 const sound = { approvedBy: 'Ada', reason: 'meant', expires: '2026-12-01', changes };
 const named = (): string => `approvals/${approvalHash(changes)}.yaml`;
-const read = (text: string, path = named(), today = TODAY) => readApprovals(files({ [path]: text }), today);
+const read = (text: string, path = named(), today = TODAY) => countingOn(today, readApprovals(files({ [path]: text })));
 const told = (text: string, path = named()): string[] =>
   read(text, path).findings.map(({ code, place: { line, col }, message, hint }) => `${code} ${line}:${col} ${message} — ${hint}`);
 
@@ -35,7 +35,6 @@ describe('an approval', () => {
         [named()]: approvalText(sound),
         [`approvals/${approvalHash(other)}.yaml`]: approvalText({ ...sound, changes: other }),
       }),
-      TODAY,
     );
     expect(approvals.map(({ path }) => path)).toEqual([named(), `approvals/${approvalHash(other)}.yaml`].sort().map((path) => `config/${path}`));
   });
@@ -96,6 +95,10 @@ describe('an approval', () => {
     const many = Array.from({ length: 9 }, (_, i) => `k${i}: 1\n`).join('');
     expect(told(approvalText(sound) + many)).toHaveLength(5);
   });
+
+  test.each(['2000-01-01', '2026-12-01', '9999-12-31'])('until %s is sound, whatever day it is', (expires) =>
+    expect(readApprovals(files({ [named()]: approvalText({ ...sound, expires }) }))).toMatchObject({ approvals: [{ expires }], findings: [] }),
+  );
 
   test.each([
     ['2026-11-23', 1],

@@ -1,15 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import type { ChildProcessByStdio } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { buildSync } from 'esbuild';
-import { afterAll } from 'vitest';
+import { memory } from './memory.ts';
 import { filesOf } from './variants.ts';
 
-/** A folder for one test file, in memory where there is such a disk, and the program `writer.ts` in it. */
+/** A folder for one test file, and the program `writer.ts` in it. */
 export function workshop(): { readonly folder: string; readonly writer: string } {
-  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'pap-fleet-torture-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = memory('torture');
   const writer = join(folder, 'writer.cjs');
   buildSync({
     entryPoints: [join(import.meta.dirname, 'writer.ts')],
@@ -28,19 +28,61 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Start a process; kill it after so many milliseconds, if given. */
-export function begin(program: string, args: readonly string[], killAfter?: number, node = process.execPath): Promise<Ended> {
+/** Start a process and wait for its end. */
+export function begin(program: string, args: readonly string[], node = process.execPath): Promise<Ended> {
+  return endOf(spawn(node, [program, ...args], { stdio: ['ignore', 'ignore', 'pipe'] }));
+}
+
+/** Start a process, and kill it so many milliseconds after it says its first word: what comes before is no moment of ours. */
+export function kill(program: string, args: readonly string[], after: number): Promise<Ended> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), after));
+  return endOf(child);
+}
+
+function endOf(child: ChildProcessByStdio<null, Readable | null, Readable>): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, [program, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
     let err = '';
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-    const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
     child.on('error', reject);
-    child.on('close', (code, signal) => {
-      clearTimeout(timer);
-      resolve({ code, signal, err });
-    });
+    child.on('close', (code, signal) => resolve({ code, signal, err }));
   });
+}
+
+/** A process that writes when it is told to: the start of one takes longer than what it does. */
+export class Worker {
+  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
+  #said = '';
+  #answered: (answer: [number, string]) => void = () => undefined;
+  #failed: (error: Error) => void = () => undefined;
+
+  constructor(program: string, out: string) {
+    this.#child = spawn(process.execPath, [program, out, 'told'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#child.on('error', (error) => this.#failed(error));
+    this.#child.on('close', () => this.#failed(new Error('it has ended')));
+    this.#child.stdout.on('data', (chunk: Buffer) => {
+      this.#said += chunk.toString();
+      if (!this.#said.endsWith('\n')) return;
+      const answer = JSON.parse(this.#said) as [number, string];
+      this.#said = '';
+      this.#answered(answer);
+    });
+  }
+
+  /** @returns the exit code a process of its own would have, and the message */
+  write(variant: string, wait: string): Promise<[number, string]> {
+    return new Promise((resolve, reject) => {
+      [this.#answered, this.#failed] = [resolve, reject];
+      this.#child.stdin.write(`${variant} ${wait}\n`);
+    });
+  }
+
+  end(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#failed = () => resolve();
+      this.#child.stdin.end();
+    });
+  }
 }
 
 /** A process that has the lock of out/. @returns to be called when it shall let go */
@@ -64,7 +106,7 @@ export function system(program: string, ...args: readonly string[]): void {
   if (error !== undefined || status !== 0) throw new Error(`${program} ${args.join(' ')} failed: ${error?.message ?? stderr}`);
 }
 
-const VARIANTS = new Map(['a', 'b'].map((name) => [name, filesOf(name)]));
+const VARIANTS = new Map(['a', 'b', 'small-a', 'small-b'].map((name) => [name, filesOf(name)]));
 
 /** Which variant lies there, byte for byte; `absent`, or `mixed` for everything else. */
 export function stateOf(out: string): string {

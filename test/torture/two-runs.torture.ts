@@ -4,39 +4,47 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { NODES, nodeOf } from './nodes.ts';
-import { begin, hold, stateOf, workshop } from './processes.ts';
+import { begin, hold, stateOf, Worker, workshop } from './processes.ts';
 
 const { folder, writer } = workshop();
 
 test('two at once, 1,000 rounds: one after the other, or one says that the other is at work', async () => {
   const out = join(folder, 'raced', 'out');
   const ends: Record<string, number> = {};
-  for (let round = 0; round < 1000; round++) {
-    const wait = round % 2 === 0 ? '30' : '0';
-    const both = await Promise.all([begin(writer, [out, 'a', wait]), begin(writer, [out, 'b', wait])]);
-    const codes = both.map(({ code }) => code).sort();
-    const key = `wait ${wait}: ${codes.join(' and ')}`;
-    ends[key] = (ends[key] ?? 0) + 1;
-    expect(wait === '30' ? ['0,0'] : ['0,0', '0,4']).toContain(codes.join());
-    expect(['a', 'b']).toContain(stateOf(out));
-    for (const { code, err } of both) expect(err).toBe(code === 4 ? `another run is writing ${out}\n` : '');
+  // New ones now and then: the first run of a process is slower than the next, so that they meet elsewhere.
+  for (let pair = 0; pair < 50; pair++) {
+    const [one, other] = [new Worker(writer, out), new Worker(writer, out)];
+    for (let round = 0; round < 20; round++) {
+      const wait = round % 2 === 0 ? '30' : '0';
+      const both = await Promise.all([one.write('small-a', wait), other.write('small-b', wait)]);
+      const codes = both.map(([code]) => code).sort();
+      const key = `wait ${wait}: ${codes.join(' and ')}`;
+      ends[key] = (ends[key] ?? 0) + 1;
+      expect(wait === '30' ? ['0,0'] : ['0,0', '0,4']).toContain(codes.join());
+      expect(['small-a', 'small-b']).toContain(stateOf(out));
+      for (const [code, message] of both) expect(message).toBe(code === 4 ? `another run is writing ${out}` : '');
+    }
+    await Promise.all([one.end(), other.end()]);
   }
   process.stdout.write(`${JSON.stringify(ends)}\n`);
+  expect(Object.values(ends).reduce((sum, n) => sum + n)).toBe(1000);
+  // They do meet.
+  expect(ends['wait 0: 0 and 4']).toBeGreaterThan(100);
   expect(readdirSync(join(folder, 'raced'))).toEqual(['out']);
 });
 
 test('a lock that one Node holds is held to every other', { timeout: 300_000 }, async () => {
-  const nodes = NODES.map((version) => nodeOf(version, folder));
+  const nodes = NODES.map(nodeOf);
   const out = join(folder, 'mixed', 'out');
   for (const holder of nodes)
     for (const other of nodes)
       for (let round = 0; round < 3; round++) {
         const held = await hold(writer, out, holder);
         try {
-          expect(await begin(writer, [out, 'a', '0'], undefined, other)).toEqual({ code: 4, signal: null, err: `another run is writing ${out}\n` });
+          expect(await begin(writer, [out, 'small-a', '0'], other)).toEqual({ code: 4, signal: null, err: `another run is writing ${out}\n` });
         } finally {
           await held();
         }
-        expect(await begin(writer, [out, 'a', '0'], undefined, other)).toMatchObject({ code: 0, err: '' });
+        expect(await begin(writer, [out, 'small-a', '0'], other)).toMatchObject({ code: 0, err: '' });
       }
 });

@@ -81,7 +81,7 @@ test('what appears there while a run is about to write is not taken back with it
   const witness = (moment: string, call: string, path: string): void => {
     if (moment === 'before' && call === 'mkdir' && path.endsWith('.out.pap-fleet')) put(above, [['.out.pap-fleet/theirs', 'x']]);
   };
-  expect(() => run(out, tree({ a: 'new' }), witness)).toThrow(/which is as it was: EEXIST/);
+  expect(() => run(out, tree({ a: 'new' }), witness)).toThrow(/which is as it was: there is something of that name already$/);
   expect([snapshot(out), readdirSync(join(above, '.out.pap-fleet'))]).toEqual([before, ['theirs']]);
 });
 
@@ -93,7 +93,7 @@ test('where somebody takes the place of out/ while it is replaced, the old tree 
   const witness = (moment: string, call: string, path: string): void => {
     if (moment === 'after' && call === 'rename' && path.endsWith('last')) put(out, [['theirs', 'x']]);
   };
-  expect(() => run(out, tree({ a: 'new' }), witness)).toThrow(/ENOTEMPTY/);
+  expect(() => run(out, tree({ a: 'new' }), witness)).toThrow(/which is as it was: somebody has put something there meanwhile$/);
   expect(snapshot(join(above, '.out.pap-fleet/last'))).toBe(before);
   rmSync(out, { recursive: true });
   expect(recover(new Disk(), out)).toBe('finished');
