@@ -5,6 +5,11 @@ import { byCodeUnit } from '../model/order.ts';
 import type { ConfigFile } from '../source/read.ts';
 import { Failure } from './failure.ts';
 
+/** Also what only looks like a file that is read: its author shall hear that nothing reads it. */
+const DATA = /\.(ya?ml|json)$/i;
+/** Files that an editor leaves beside those it has open, and settings of other programs beside fleet.yaml. */
+const OF_PROGRAMS = /(^|\/)\.#|^\.[^/]*$/;
+
 /**
  * Read every YAML file below the config folder, in sorted order. Only real files count: a link would bring in what no reviewer of the folder sees.
  * @param limit bytes a file may have; of a longer one only the beginning is read, which `compile` refuses
@@ -16,10 +21,19 @@ export function readConfig(folder: string, limit: number): ConfigFile[] {
   if (!existsSync(join(folder, 'fleet.yaml'))) {
     throw new Failure('usage', `${folder} holds no fleet.yaml`, 'docs/fleet.md describes the format');
   }
-  const entries = fastGlob.sync('**', { cwd: folder, onlyFiles: false, followSymbolicLinks: false, objectMode: true });
+  const entries = fastGlob.sync('**', {
+    cwd: folder,
+    onlyFiles: false,
+    followSymbolicLinks: false,
+    objectMode: true,
+    dot: true,
+    // Hidden folders are those of Git and of editors.
+    ignore: ['**/.*/**/*'],
+  });
   return entries
     .filter(({ path, dirent }) => {
-      const read = /\.(yaml|yml|json)$/.test(path);
+      if (OF_PROGRAMS.test(path)) return false;
+      const read = DATA.test(path);
       if (dirent.isSymbolicLink()) throw new Failure('usage', `${join(folder, path)} is a symbolic link`, 'put the file itself there');
       if (read && !dirent.isFile()) throw new Failure('usage', `${join(folder, path)} is not a file`, 'remove it, or put a file there');
       return read;

@@ -101,7 +101,7 @@ function carries({ column, quote, block, empty }: Carried, line: string, indent:
   if (quote !== undefined) return true;
   if (block === true && indent > column) return true;
   if (ENTRY.test(line)) return false;
-  return indent > column || empty === true || (ITEM.test(line) && indent >= column);
+  return indent > column || empty === true;
 }
 
 function namesOne(line: string): boolean {

@@ -12,7 +12,7 @@ export type ConfigRole =
 export function configRole(path: string): ConfigRole {
   const steps = path.split('/');
   const name = (steps.at(-1) as string).replace(/\.yaml$/, '');
-  if (path.endsWith('.yaml')) {
+  if (path.endsWith('.yaml') && !name.startsWith('.') && name !== '') {
     if (path === 'fleet.yaml') return { role: 'fleet' };
     const [first, region, component] = steps as [string, string, string];
     if ((first === 'agents' || first === 'regions') && steps.length === 2) return { role: first, name };

@@ -75,11 +75,13 @@ function namedAfterSecret({ path }: ConfigFile, secrets: readonly Secret[]): Fin
 }
 
 function unexpected({ path, relative }: ConfigFile): Finding {
-  const yml = relative.endsWith('.yml');
+  const hidden = /(^|\/)\.[^/]*$/.test(relative);
+  const otherwise = /\.ya?ml$/i.test(relative) && !relative.endsWith('.yaml');
+  const why = hidden ? ': its name must not begin with a dot' : otherwise ? ': its name must end in .yaml' : '';
   return {
     code: 'config/unexpected-file',
     severity: CODES['config/unexpected-file'].severity,
-    message: `nothing reads this file${yml ? ': its name must end in .yaml' : ''}`,
+    message: `nothing reads this file${why}`,
     place: { file: path, line: 1, col: 1, length: 1 },
     hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, extra/<region|all>/<component>/*.yaml and patches/<region|all>/<component>/*.yaml',
   };

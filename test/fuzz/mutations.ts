@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { Data } from '../support/fleets.ts';
+import { ASSIGNED, PASSWORD, TOKEN } from './canary.ts';
 
 /** Values that programs stumble over. */
 const NASTY: readonly unknown[] = [
@@ -47,9 +48,13 @@ const NASTY: readonly unknown[] = [
   [null],
   { a: { b: { c: {} } } },
   Object.fromEntries([['__proto__x', 1]]),
+  TOKEN,
+  `https://user:${PASSWORD}@example.net`,
+  { DB_PASSWORD: PASSWORD },
+  [{ name: 'DB_PASSWORD', value: PASSWORD }],
 ];
 
-const KEYS: readonly string[] = ['x', '', 'toString', 'constructor', 'hasOwnProperty', 'a b', '-', 'regions', 'enabled', 'é', '0', 'metadata'];
+const KEYS: readonly string[] = ['x', '', 'toString', 'constructor', 'hasOwnProperty', 'a b', '-', 'regions', 'enabled', 'é', '0', 'metadata', TOKEN];
 
 /** One change somewhere in a tree, chosen by numbers so that it shrinks. */
 export const mutation = fc.record({
@@ -128,6 +133,9 @@ const TOKENS = [
   '1:30',
   '\\u0000',
   '😀',
+  TOKEN,
+  ` ${ASSIGNED} `,
+  `\n${ASSIGNED}\n`,
 ];
 
 /** Some bytes of a text are other ones. */

@@ -7,7 +7,10 @@ import { findingsText } from '../../generator/report/findings.ts';
 import { githubText } from '../../generator/report/github.ts';
 import { jsonText } from '../../generator/report/json.ts';
 import { style } from '../../generator/report/style.ts';
+import { sarifText } from '../../generator/report/sarif.ts';
 import type { ConfigFile } from '../../generator/source/read.ts';
+import { sarifFaults } from '../support/sarif.ts';
+import { ASSIGNED, PASSWORD, TOKEN } from './canary.ts';
 
 const PROTOTYPE = Object.getOwnPropertyNames(Object.prototype).sort().join();
 const COMMAND = /^::(error|warning|notice) file=[^:\n]*::[^\n]*$/;
@@ -39,13 +42,57 @@ export function judged(config: readonly ConfigFile[]): Compiled {
   expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
   const commands = githubText(findings).split('\n');
   expect(commands.filter((line) => line.startsWith('::') && !COMMAND.test(line))).toEqual([]);
-  JSON.parse(jsonText({ ok: true, findings }));
+  const json = jsonText({ ok: true, findings });
+  JSON.parse(json);
+  let sarif = '';
+  if (turn++ % SARIF_TURN === 0) {
+    sarif = sarifText(findings, { version: '1.2.3', exitCode: 2 });
+    const log = JSON.parse(sarif) as { runs: { results: unknown[] }[] };
+    expect(sarifFaults(log)).toEqual([]);
+    expect(log.runs[0]?.results).toHaveLength(findings.length);
+  }
 
+  expect(shownSecrets(config, [text, commands.join('\n'), json, sarif], files)).toEqual([]);
+  expect(miscounted(result)).toEqual([]);
   expect([...(files?.keys() ?? [])].filter((path) => !PATH.test(path))).toEqual([]);
   const names = (overlays ?? []).flatMap((overlay) => overlayObjects(overlay).map(({ metadata }) => metadata.name));
   expect(names.filter((name) => !NAME.test(name))).toEqual([]);
   expect(Object.getOwnPropertyNames(Object.prototype).sort().join()).toBe(PROTOTYPE);
   return result;
+}
+
+/** Each log has every rule in it: writing it and holding it against the schema takes as long as all the rest. */
+const SARIF_TURN = 20;
+let turn = 0;
+
+/** Secrets that stand in what is said or made; whole ones, for damage may have made other words of them. */
+function shownSecrets(config: readonly ConfigFile[], told: readonly string[], files: Compiled['files']): string[] {
+  const given = config.map(({ bytes }) => Buffer.from(bytes).toString('utf8')).join('\n');
+  const made = [...(files?.values() ?? [])];
+  const shows = (secret: string, texts: readonly string[]): boolean => given.includes(secret) && texts.some((text) => text.includes(secret));
+  // It is one where its key stands before it, and a word elsewhere; in a text of YAML this may be a part of any text.
+  const meant = given.split(PASSWORD).length - 1 === [...given.matchAll(MEANT)].length;
+  return [
+    ...(WHOLE.test(given) && given.split(TOKEN).length === 2 && shows(TOKEN, [...told, ...made]) ? ['the token'] : []),
+    ...(meant && shows(PASSWORD, given.includes(ASSIGNED) ? told : [...told, ...made]) ? ['the password'] : []),
+  ];
+}
+
+/** Within a word it is none. */
+const WHOLE = new RegExp(`(?<!\\w)${TOKEN}(?!\\w)`);
+const MEANT = new RegExp(`(?:DB_PASSWORD"?: ?"?|"DB_PASSWORD","value":"|://user:)${PASSWORD}`, 'g');
+
+/** Components of regions whose lock counts other objects than their files hold. */
+function miscounted({ files, overlays }: Compiled): string[] {
+  return (overlays ?? []).flatMap(({ region, component }) => {
+    if (files === undefined) return [];
+    const folder = `overlays/${region.name}/${component.name}`;
+    const lock = JSON.parse(files.get(`overlays/${region.name}/fleet.lock.json`) ?? '') as { objects: Record<string, number> };
+    const resources = [...(files.get(`${folder}/kustomization.yaml`) ?? '').matchAll(/^- (?:(?:\.\.\/){3}(base\/\S+)|objects\.yaml)$/gm)];
+    const texts = resources.map(([, base]) => files.get(`${base ?? folder}/objects.yaml`) ?? '');
+    const count = texts.reduce((sum, one) => sum + one.split(/^---$/m).length, 0);
+    return lock.objects[component.name] === count ? [] : [`${folder}: ${count}, and not ${lock.objects[component.name]}`];
+  });
 }
 
 /** What is wrong with a finding itself. No assertion each: there are a hundred thousand of them. */

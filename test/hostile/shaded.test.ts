@@ -8,7 +8,9 @@ import { githubText } from '../../generator/report/github.ts';
 import { jsonText } from '../../generator/report/json.ts';
 import { sarifText } from '../../generator/report/sarif.ts';
 import { style } from '../../generator/report/style.ts';
+import { illustrated } from '../../generator/source/illustrated.ts';
 import { parseManifests } from '../../generator/source/manifests.ts';
+import { parseSource } from '../../generator/source/source.ts';
 import { Lines } from '../../generator/source/text.ts';
 import { FLEET, compiled } from './fleet.ts';
 
@@ -155,6 +157,16 @@ describe('columns stay, and what says something is still shown', () => {
       ),
     );
   });
+});
+
+test('a finding is shown without what its line covers, with a way out or without one', () => {
+  const lines = new Lines(`a: 1\npassword: ${WORD}\n`);
+  const finding: Finding = { code: 'yaml/syntax', severity: 'error', message: `not ${WORD}`, place: { file: 'f', line: 2, col: 1, length: 1 } };
+  const shown = { message: 'not ************', excerpt: `password: ${'*'.repeat(WORD.length)}` };
+  expect(illustrated(finding, lines)).toEqual({ ...finding, ...shown });
+  expect(illustrated({ ...finding, hint: `no ${WORD}` }, lines)).toEqual({ ...finding, ...shown, hint: 'no ************' });
+  const { source } = parseSource({ path: 'f', bytes: Buffer.from(`password: *${WORD}`) });
+  expect(source.covered(1)).toContain(WORD);
 });
 
 test('any line is shown in a time that grows with its length alone', () => {

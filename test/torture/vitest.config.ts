@@ -5,7 +5,13 @@ import unit from '../../vitest.config.ts';
 export default defineConfig({
   ...unit,
   test: {
-    include: ['test/torture/**/*.torture.ts', 'test/tree/crash.test.ts', 'test/property/laws.test.ts', 'test/hostile/shown.test.ts'],
+    include: [
+      'test/torture/**/*.torture.ts',
+      'test/tree/crash.test.ts',
+      'test/property/laws.test.ts',
+      'test/hostile/shown.test.ts',
+      'test/e2e/readers.test.ts',
+    ],
     setupFiles: ['test/support/seed.ts'],
     env: { TORTURE: '1' },
     maxWorkers: '100%',

@@ -36,6 +36,30 @@ test('files of YAML and JSON are read, sorted by code units, and no others', () 
   expect(files.map(({ path, limit }) => [path, limit])).toContainEqual([`${made}/agents/b.yaml`, 100]);
 });
 
+test('what only looks like one is read too, so that somebody says that it has no effect; what is another program has is not', () => {
+  const made = config({
+    'fleet.yaml': '1',
+    '.yamllint.yaml': '?',
+    '.git/a.yaml': '?',
+    'agents/.git/deep/a.yaml': '?',
+    'agents/.a.yaml': '2',
+    'agents/.#b.yaml': '?',
+    'agents/b.YAML': '3',
+    'extra/all/agents/.yaml': '4',
+    'patches/c.Yml': '5',
+    'regions/d.JSON': '6',
+  });
+  symlinkSync('nobody@nowhere', join(made, 'agents/.#c.yaml'));
+  expect(readConfig(made, 100).map(({ relative }) => relative)).toEqual([
+    'agents/.a.yaml',
+    'agents/b.YAML',
+    'extra/all/agents/.yaml',
+    'fleet.yaml',
+    'patches/c.Yml',
+    'regions/d.JSON',
+  ]);
+});
+
 test.each([
   ['shorter than', 9, 9],
   ['as long as', 10, 10],

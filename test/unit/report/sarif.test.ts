@@ -1,34 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { Ajv } from 'ajv';
 import type { Log, Result } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import { CODES } from '../../../generator/model/codes.ts';
 import type { Finding } from '../../../generator/model/finding.ts';
 import { sarifText } from '../../../generator/report/sarif.ts';
+import { sarifFaults } from '../../support/sarif.ts';
 import { HOSTILE, commandsIn, finding, hostile } from './findings.ts';
 
 const WORKED = { version: '1.2.3', exitCode: 2 };
 
-/** The published schema. Ajv has no draft 4; the two differ in what this schema uses only by the name of `id`. */
-const {
-  $schema: _draft,
-  id: _id,
-  ...schema
-} = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8')) as Record<
-  string,
-  unknown
->;
-const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
-ajv.addFormat('uri', (text) => URL.canParse(text));
-ajv.addFormat('uri-reference', (text) => /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*$/.test(text));
-ajv.addFormat('date-time', (text) => !Number.isNaN(Date.parse(text)));
-const valid = ajv.compile(schema);
-
 function sarif(findings: readonly Finding[], outcome: Parameters<typeof sarifText>[1] = WORKED): Log {
   const log = JSON.parse(sarifText(findings, outcome)) as Log;
-  valid(log);
-  expect(valid.errors ?? []).toEqual([]);
+  expect(sarifFaults(log)).toEqual([]);
   return log;
 }
 
@@ -40,8 +23,8 @@ describe('sarifText', () => {
   test('the schema notices what is wrong', () => {
     const log = sarif([finding()]) as unknown as { runs: { results: { level: string }[] }[] };
     (log.runs[0]?.results[0] as { level: string }).level = 'fatal';
-    expect(valid(log)).toBe(false);
-    expect(valid({ version: '2.1.0' })).toBe(false);
+    expect(sarifFaults(log)).not.toEqual([]);
+    expect(sarifFaults({ version: '2.1.0' })).not.toEqual([]);
   });
 
   test('has every code as a rule, with help', () => {
