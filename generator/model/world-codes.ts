@@ -98,6 +98,12 @@ export const WORLD_CODES = {
     why: 'The API server refuses it: the Deployment is there and no pod ever is.',
     fix: 'Change the resources of the agent or its tier, or `components.cluster.limits`.',
   },
+  'quantity/memory-target': {
+    severity: 'warning',
+    what: 'An autoscaler counts memory against a request that its pods may exceed by far.',
+    why: 'More pods do not make one of them smaller: it grows to its maximum and stays there.',
+    fix: 'Scale by CPU alone, or let the memory request be the limit.',
+  },
   'certificate/fixed-renewal': {
     severity: 'warning',
     what: 'A certificate of an ACME authority is given a lifetime or a fixed time of renewal.',

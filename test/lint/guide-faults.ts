@@ -53,6 +53,7 @@ const FOUND = {
   undiscovered: ['monitor/undiscovered', 'ServiceMonitor agents/research-agent', '/metadata', 'metadata'],
   metricLabels: ['pap/metric-labels', 'ServiceMonitor agents/research-agent', '/spec/endpoints/0', 'p'],
   budget: ['quantity/absolute-budget', 'PodDisruptionBudget agents/research-agent-pdb', '/spec/minAvailable', '2'],
+  memory: ['quantity/memory-target', 'HorizontalPodAutoscaler agents/research-agent-hpa', '/spec/metrics/1/resource/target/averageUtilization', '80'],
   traefikLabel: ['network/namespace-label', POLICY, '/spec/ingress/0/from/0/namespaceSelector/matchLabels/name', 'traefik'],
   stationLabel: ['network/namespace-label', POLICY, '/spec/egress/0/to/0/namespaceSelector/matchLabels/name', 'station'],
   station: ['network/egress-blocked', POLICY, '/spec/egress/0', 't'],
@@ -236,7 +237,7 @@ const ROWS: readonly Row[] = [
   ['pap 2.15.1', 'a budget that blocks', ['budget']],
 
   ['pap 2.16.1', 'replicas and an autoscaler', ['replicas']],
-  ['pap 2.16.2', 'memory counted against a request that is a quarter of the limit', [], ['elsewhere', 'whether the agent gives memory back']],
+  ['pap 2.16.2', 'memory counted against a request that is a quarter of the limit', ['memory']],
   ['pap 2.16.3', 'replicas of one identity', ['identity']],
   ['pap 2.16.4', 'no behaviour', [], ['choice', 'Kubernetes waits five minutes before it scales down']],
   ['pap 2.16.5', 'metrics in another order than they are stored', [], ['tool', 'Argo CD']],

@@ -155,3 +155,41 @@ test('a middleware may trust what the entry point lets through, however its argu
   expect(codes(middleware)).toEqual(['security/forwarded-headers']);
   expect(codes(middleware, pod('traefik', 'args: ["--entrypoints.websecure.forwardedheaders.trustedips=192.0.2.0/24"]'))).toEqual([]);
 });
+
+describe('memory that an autoscaler counts', () => {
+  const scaled = (metric: string, resources: string, more = ''): string[] =>
+    codes(
+      pod('web', `resources: ${resources}`).replace(/\]$/, `${more}]`),
+      object(
+        'autoscaling/v2',
+        'HorizontalPodAutoscaler',
+        'web',
+        `spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, maxReplicas: 3, metrics: [${metric}] }`,
+      ),
+    );
+  const resource = (name: string, target: string): string => `{ type: Resource, resource: { name: ${name}, target: ${target} } }`;
+  const own = (container: string): string =>
+    `{ type: ContainerResource, containerResource: { name: memory, container: ${container}, target: { type: Utilization, averageUtilization: 80 } } }`;
+  const SHARE = '{ type: Utilization, averageUtilization: 80 }';
+  const FAR = '{ requests: { memory: 256Mi }, limits: { memory: 1Gi } }';
+  const SIDECAR = ', { name: side, image: "registry.example.net/y:1", resources: { requests: { memory: 256Mi }, limits: { memory: 256Mi } } }';
+
+  test.each([
+    ['by the request, far below the limit', resource('memory', SHARE), FAR, ''],
+    ['of the container that has such a limit', own('main'), FAR, SIDECAR],
+    ['of containers together', resource('memory', SHARE), FAR, SIDECAR],
+  ])('%s, is found', (_, metric, resources, more) => {
+    expect(scaled(metric, resources, more)).toEqual(['quantity/memory-target']);
+  });
+
+  test.each([
+    ['CPU', resource('cpu', SHARE), FAR, ''],
+    ['an amount', resource('memory', '{ type: AverageValue, averageValue: 200Mi }'), FAR, ''],
+    ['a limit near the request', resource('memory', SHARE), '{ requests: { memory: 256Mi }, limits: { memory: 512Mi } }', ''],
+    ['no limit', resource('memory', SHARE), '{ requests: { memory: 256Mi } }', ''],
+    ['no request, which is then the limit', resource('memory', SHARE), '{ limits: { memory: 1Gi } }', ''],
+    ['another container', own('side'), FAR, SIDECAR],
+  ])('is not found in %s', (_, metric, resources, more) => {
+    expect(scaled(metric, resources, more)).toEqual([]);
+  });
+});

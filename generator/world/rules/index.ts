@@ -17,6 +17,7 @@ import { hooksRoute } from './hooks-route.ts';
 import { ingressBlocked } from './ingress-blocked.ts';
 import { keyAlgorithm } from './key-algorithm.ts';
 import { liveness } from './liveness.ts';
+import { memoryTarget } from './memory-target.ts';
 import { metricLabels } from './metric-labels.ts';
 import { missingKey } from './missing-key.ts';
 import { missingObject } from './missing-object.ts';
@@ -67,6 +68,7 @@ export const worldRules: readonly WorldRule[] = [
   overQuota,
   autoscalerQuota,
   overLimitRange,
+  memoryTarget,
   fixedRenewal,
   severalZones,
   unselectiveSolver,

@@ -3,6 +3,7 @@ import type { KubeObject } from '../../kube/object.ts';
 import { get } from '../../model/data.ts';
 import { child } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
+import { shown } from '../../model/quoted.ts';
 import { named } from '../cluster.ts';
 import type { Cluster } from '../cluster.ts';
 import { ROOT_CERTIFICATES, configMapAsks } from '../config-maps.ts';
@@ -45,7 +46,7 @@ function fault(cluster: Cluster, by: KubeObject, at: Pointer, kind: string, name
     hint:
       elsewhere === undefined
         ? `correct the name, or add the ${bare}${cluster.whole ? '; what the cluster brings is declared under "externals" in fleet.yaml' : ''}`
-        : `there is one of this name in namespace ${elsewhere.metadata.namespace ?? 'default'}; this reference does not cross namespaces`,
+        : `there is one of this name in namespace ${shown(elsewhere.metadata.namespace ?? 'default')}; this reference does not cross namespaces`,
     ...(elsewhere === undefined ? {} : { related: [{ object: elsewhere, path: '/metadata/name', note: 'the one in the other namespace' }] }),
   };
 }
