@@ -35,7 +35,7 @@ const FAULTS: readonly (readonly [code: string, object: string, text: string])[]
   ['security/forwarded-headers', 'Middleware agents/auth-oauth', 'true'],
   ['monitor/undiscovered', 'ServiceMonitor agents/research-agent', 'metadata'],
   ['quantity/absolute-budget', 'PodDisruptionBudget agents/research-agent-pdb', '2'],
-  ['network/scrape-blocked', 'NetworkPolicy agents/research-agent-netpol', 'ingress'],
+  ['network/scrape-blocked', 'NetworkPolicy agents/research-agent-netpol', 'from'],
   ['network/namespace-label', 'NetworkPolicy agents/research-agent-netpol', 'traefik'],
   ['network/egress-blocked', 'NetworkPolicy agents/research-agent-netpol', 'egress'],
   ['network/egress-blocked', 'NetworkPolicy agents/research-agent-netpol', 't'],
