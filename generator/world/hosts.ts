@@ -10,3 +10,8 @@ export function covers(name: string, host: string): boolean {
   if (name.toLowerCase() === host.toLowerCase()) return true;
   return name.startsWith('*.') && host.slice(host.indexOf('.') + 1).toLowerCase() === name.slice(2).toLowerCase();
 }
+
+/** A name that PAP gives to an agent: `research.us-east.a.plugged.in`. */
+export function isAgentHost(host: string): boolean {
+  return /^[^.*]+\.[^.]+\.a\./.test(host);
+}

@@ -1,14 +1,11 @@
 import type { KubeObject } from '../../kube/object.ts';
 import { isAgent } from '../agent.ts';
 import type { Cluster } from '../cluster.ts';
-import { ruleHosts } from '../hosts.ts';
+import { isAgentHost, ruleHosts } from '../hosts.ts';
 import { fields, maps, text } from '../look.ts';
 import type { Fields } from '../look.ts';
 import type { WorldRule } from '../rule.ts';
 import { podsBehind } from '../service.ts';
-
-/** A name that PAP gives to an agent: `research.us-east.a.plugged.in`. */
-const AGENT_HOST = /^[^.]+\.[^.]+\.a\./;
 
 /** PAP-Hooks demands TLS 1.3 and its path exactly (PAP-RFC-001 §4): `PathPrefix` alone also takes `/hooks-anything`. */
 export const hooksRoute: WorldRule = {
@@ -40,7 +37,7 @@ export const hooksRoute: WorldRule = {
 
 /** Whether a route is one of PAP: others have webhooks under that path too. */
 function leadsToAgent(cluster: Cluster, route: KubeObject, rule: Fields, match: string): boolean {
-  if (isLabelled(route) || ruleHosts(match).some((host) => AGENT_HOST.test(host))) return true;
+  if (isLabelled(route) || ruleHosts(match).some(isAgentHost)) return true;
   return maps(rule['services'], '').some(({ item }) => {
     const service = cluster.find('/Service', text(item['namespace']) ?? route.metadata.namespace, text(item['name']) ?? '');
     return service !== undefined && (isLabelled(service) || podsBehind(cluster, service).some(isAgent));

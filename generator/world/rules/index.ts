@@ -9,6 +9,7 @@ import { dnsBlocked } from './dns-blocked.ts';
 import { drainTime } from './drain-time.ts';
 import { egressBlocked } from './egress-blocked.ts';
 import { fixedRenewal } from './fixed-renewal.ts';
+import { foreignHost } from './foreign-host.ts';
 import { forwardedHeaders } from './forwarded-headers.ts';
 import { hooksRoute } from './hooks-route.ts';
 import { ingressBlocked } from './ingress-blocked.ts';
@@ -80,6 +81,7 @@ export const worldRules: readonly WorldRule[] = [
   sharedIdentity,
   drainTime,
   hooksRoute,
+  foreignHost,
   oneShot,
   partialBackup,
 ];
