@@ -290,6 +290,12 @@ export const WORLD_CODES = {
     why: 'Dashboards and alerts choose by these labels: the metrics are there and in no graph.',
     fix: 'Add `relabelings` for `agent` and `region`.',
   },
+  'pap/foreign-host': {
+    severity: 'error',
+    what: 'A route claims the host of an agent that it does not lead to.',
+    why: 'Requests meant for the agent reach something else: of two rules for a host, the longer one wins.',
+    fix: 'Give the route a host of its own, or let it lead to the Service of the agent, in its namespace.',
+  },
   'backup/one-shot': {
     severity: 'warning',
     what: 'A Velero Backup is kept in Git.',

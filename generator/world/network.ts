@@ -4,6 +4,7 @@ import type { Workload } from '../model/fleet.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { Cluster } from './cluster.ts';
 import { sameNamespace } from './cluster.ts';
+import { mayHoldPods } from './ip-block.ts';
 import { fields, integer, maps, text, texts, textMap } from './look.ts';
 import type { Fields } from './look.ts';
 import type { Pod } from './pod.ts';
@@ -44,7 +45,7 @@ export function concerns(policy: KubeObject, direction: Direction): boolean {
   const spec = fields(policy['spec']);
   const types = texts(spec['policyTypes']);
   if (types.length > 0) return types.some((type) => type.toLowerCase() === direction);
-  return direction === 'ingress' || spec['egress'] !== undefined;
+  return direction === 'ingress' || (Array.isArray(spec['egress']) && spec['egress'].length > 0);
 }
 
 export function allowances(policy: KubeObject, direction: Direction): Allowance[] {
@@ -54,17 +55,43 @@ export function allowances(policy: KubeObject, direction: Direction): Allowance[
   });
 }
 
-export function allowsPort({ ports }: Allowance, number: number, protocol: string, name?: string): boolean {
+/** Whether a rule opens a port of a pod. @param names by which the pod's containers call it: policies may use them */
+export function allowsPort({ ports }: Allowance, number: number, protocol: string, names: readonly string[] = []): boolean {
   return (
     ports.length === 0 ||
     ports.some(({ port, endPort, protocol: own }) => {
       if ((text(own) ?? 'TCP') !== protocol) return false;
       const first = integer(port);
       if (port === undefined) return true;
-      if (first === undefined) return name !== undefined && port === name;
+      if (first === undefined) return typeof port === 'string' && names.includes(port);
       return number >= first && number <= (integer(endPort) ?? first);
     })
   );
+}
+
+/** Where the policy that holds a pod back stands: the rule that nearly lets it through, or the policy that is most about this pod. */
+export function placeOf(
+  isolated: Isolation,
+  direction: Direction,
+  opens: (rule: Allowance) => boolean,
+  lets: (rule: Allowance) => boolean,
+): { readonly object: KubeObject; readonly path: Pointer } {
+  const portOnly = isolated.allowances.find(opens);
+  if (portOnly !== undefined) return { object: portOnly.policy, path: `${portOnly.at}/${direction === 'ingress' ? 'from' : 'to'}` };
+  const peerOnly = isolated.allowances.find((rule) => rule.peers !== undefined && lets(rule));
+  if (peerOnly !== undefined) return { object: peerOnly.policy, path: `${peerOnly.at}/ports` };
+  const object = mainPolicy(isolated);
+  return { object, path: fields(object['spec'])[direction] === undefined ? '/spec' : `/spec/${direction}` };
+}
+
+/** Of several policies, the one with the most to say of the pod: not the one that denies everything to a whole namespace. */
+export function mainPolicy({ policies, allowances: all }: Isolation): KubeObject {
+  const weight = (policy: KubeObject): number => {
+    const { matchLabels, matchExpressions } = fields(fields(policy['spec'])['podSelector']);
+    const terms = Object.keys(fields(matchLabels)).length + (Array.isArray(matchExpressions) ? matchExpressions.length : 0);
+    return terms * 2 + (all.some((rule) => rule.policy === policy) ? 1 : 0);
+  };
+  return policies.reduce((a, b) => (weight(b) > weight(a) ? b : a));
 }
 
 /** Whether a rule lets pods of a known system through. */
@@ -72,7 +99,7 @@ export function allowsWorkload(cluster: Cluster, { peers, policy }: Allowance, {
   return (
     peers === undefined ||
     peers.some(({ namespaceSelector, podSelector, ipBlock }) => {
-      if (ipBlock !== undefined) return text(fields(ipBlock)['cidr'])?.endsWith('/0') === true;
+      if (ipBlock !== undefined) return mayHoldPods(fields(ipBlock));
       const there =
         namespaceSelector === undefined ? policy.metadata.namespace === namespace : selects(namespaceSelector, labelsOf(cluster, namespace));
       return there && (podSelector === undefined || selects(podSelector, labels));

@@ -74,3 +74,8 @@ function container({ item, at }: { readonly item: Fields; readonly at: Pointer }
   });
   return { fields: item, at, init, ports };
 }
+
+/** The names that a pod's containers have for one of its ports. */
+export function portNames({ containers }: Pod, number: number, protocol: string): string[] {
+  return containers.flatMap(({ ports }) => ports.flatMap((port) => (port.number === number && port.protocol === protocol ? (port.name ?? []) : [])));
+}

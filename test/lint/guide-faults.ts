@@ -59,7 +59,7 @@ const FOUND = {
   station: ['network/egress-blocked', POLICY, '/spec/egress/0', 't'],
   gateway: ['network/egress-blocked', POLICY, '/spec/egress', 'egress'],
   dns: ['network/dns-blocked', POLICY, '/spec/egress/1', 't'],
-  scrape: ['network/scrape-blocked', POLICY, '/spec/ingress', 'ingress'],
+  scrape: ['network/scrape-blocked', POLICY, '/spec/ingress/0/from', 'from'],
   defaultDeny: ['network/no-default-deny', POLICY, '/spec/podSelector', 'podSelector'],
   backup: ['backup/one-shot', 'Backup velero/agents-backup', '/kind', 'Backup'],
   noVolumes: ['backup/partial-backup', 'Backup velero/agents-backup', '/spec/includedResources', 'includedResources'],

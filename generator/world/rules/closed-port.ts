@@ -1,5 +1,6 @@
 import { objectTitle } from '../../kube/object.ts';
-import { allowsPort, isolation } from '../network.ts';
+import { allowsPort, isolation, mainPolicy } from '../network.ts';
+import { portNames } from '../pod.ts';
 import type { WorldRule } from '../rule.ts';
 import { podPort, podsBehind, portsOf } from '../service.ts';
 import { shown } from '../../model/quoted.ts';
@@ -14,9 +15,10 @@ export const closedPort: WorldRule = {
         if (isolated === undefined || isolated.allowances.length === 0) continue;
         for (const { target, name, number, at, protocol } of portsOf(service)) {
           const own = podPort(pod, target);
-          const targetName = typeof target === 'string' ? target : undefined;
-          if (own === undefined || isolated.allowances.some((rule) => allowsPort(rule, own, protocol, targetName))) continue;
-          const policy = isolated.policies[0] as (typeof isolated.policies)[number];
+          if (own === undefined) continue;
+          const names = portNames(pod, own, protocol);
+          if (isolated.allowances.some((rule) => allowsPort(rule, own, protocol, names))) continue;
+          const policy = mainPolicy(isolated);
           yield {
             object: service,
             path: at,

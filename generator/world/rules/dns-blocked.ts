@@ -1,8 +1,9 @@
 import { objectTitle } from '../../kube/object.ts';
 import type { Cluster } from '../cluster.ts';
 import { sameNamespace } from '../cluster.ts';
+import { mayHoldPods } from '../ip-block.ts';
 import { fields } from '../look.ts';
-import { allowances, allowsPort, allowsWorkload, isolation } from '../network.ts';
+import { allowances, allowsPort, allowsWorkload, isolation, mainPolicy } from '../network.ts';
 import type { Allowance } from '../network.ts';
 import type { Pod } from '../pod.ts';
 import type { WorldRule } from '../rule.ts';
@@ -26,13 +27,13 @@ export const dnsBlocked: WorldRule = {
       if (missing.length === 0) continue;
       const meant = isolated.allowances.find((rule) => meansDns(rule, numbers));
       if (meant === undefined && !cluster.whole && !isNamedNear(cluster, pod, numbers)) continue;
-      const [object, path] = meant === undefined ? [isolated.policies[0], '/spec'] : [meant.policy, meant.at];
-      const key = `${objectTitle(object as (typeof isolated.policies)[number])} ${path}`;
+      const [object, path] = meant === undefined ? [mainPolicy(isolated), '/spec'] : [meant.policy, meant.at];
+      const key = `${objectTitle(object)} ${path}`;
       if (said.has(key)) continue;
       said.add(key);
       const ownPods = meant?.peers?.every(({ namespaceSelector, ipBlock }) => namespaceSelector === undefined && ipBlock === undefined) === true;
       yield {
-        object: object as (typeof isolated.policies)[number],
+        object,
         path,
         message: `lets ${objectTitle(pod.owner)} ask no DNS server by ${missing.join(' and ')}${ownPods ? ': without a namespaceSelector only pods of its own namespace are meant' : ''}`,
         hint: `allow port ${numbers[0]} by UDP and TCP to the pods of the cluster's DNS, such as k8s-app: kube-dns in kube-system`,
@@ -60,13 +61,13 @@ function isNamedNear(cluster: Cluster, { owner }: Pod, numbers: readonly number[
 }
 
 function allowsDns(cluster: Cluster, rule: Allowance, numbers: readonly number[], protocol: string): boolean {
-  if (!numbers.some((number) => allowsPort(rule, number, protocol, NAMES[protocol]))) return false;
+  if (!numbers.some((number) => allowsPort(rule, number, protocol, [NAMES[protocol] as string]))) return false;
   const { peers, ports, policy } = rule;
   if (peers === undefined) return true;
   if (cluster.facts !== undefined) return allowsWorkload(cluster, rule, cluster.facts.dns);
   // Who names the port means DNS; a rule for all ports counts only if it reaches the cluster's own systems.
   return peers.some(({ namespaceSelector, ipBlock }) => {
-    if (ipBlock !== undefined) return ports.length > 0 || String(fields(ipBlock)['cidr']).endsWith('/0');
+    if (ipBlock !== undefined) return ports.length > 0 || mayHoldPods(fields(ipBlock));
     if (namespaceSelector === undefined) return policy.metadata.namespace === 'kube-system';
     return ports.length > 0 || Object.keys(fields(namespaceSelector)).length === 0 || JSON.stringify(namespaceSelector).includes('kube-system');
   });

@@ -1,6 +1,9 @@
 import { objectTitle } from '../../kube/object.ts';
+import { holdsAddress, isPublic } from '../ip-block.ts';
 import { fields, maps, text } from '../look.ts';
-import { allowsPort, isOutside, isolation } from '../network.ts';
+import type { Fields } from '../look.ts';
+import { allowsPort, isOutside, isolation, placeOf } from '../network.ts';
+import type { Allowance } from '../network.ts';
 import type { WorldRule } from '../rule.ts';
 import { shown } from '../../model/quoted.ts';
 
@@ -18,12 +21,21 @@ export const egressBlocked: WorldRule = {
           const endpoint = outside(text(item['value']) ?? '');
           if (endpoint === undefined) continue;
           const open = isolated.allowances.filter((rule) => allowsPort(rule, endpoint.port, 'TCP'));
-          if (open.some(({ peers }) => peers === undefined || peers.some(isOutside))) continue;
-          const policy = (open[0]?.policy ?? isolated.policies[0]) as (typeof isolated.policies)[number];
+          if (open.some(({ peers }) => peers === undefined || peers.some((peer) => reaches(peer, endpoint.host)))) continue;
+          const about = (peers: Allowance['peers']): boolean => peers?.some(isOutside) === true;
+          const near = open.find(({ peers }) => about(peers)) ?? open[0];
+          const blocked = ADDRESS.test(endpoint.host) && near !== undefined && about(near.peers);
+          const because = near === undefined ? '' : blocked ? ': no ipBlock holds it' : ': that host is no pod, and only an ipBlock matches it';
           yield {
-            object: policy,
-            path: open[0]?.at ?? '/spec/egress',
-            message: `keeps ${objectTitle(pod.owner)} from ${shown(endpoint.host)}:${endpoint.port}, which its ${shown(text(item['name']) ?? 'environment')} names${open.length === 0 ? '' : ': that host is no pod, and only an ipBlock matches it'}`,
+            ...(near === undefined
+              ? placeOf(
+                  isolated,
+                  'egress',
+                  () => false,
+                  ({ peers }) => about(peers),
+                )
+              : { object: near.policy, path: near.at }),
+            message: `keeps ${objectTitle(pod.owner)} from ${shown(endpoint.host)}:${endpoint.port}, which its ${shown(text(item['name']) ?? 'environment')} names${because}`,
             hint: `allow TCP ${endpoint.port} to an ipBlock with the addresses of ${shown(endpoint.host)}`,
             related: [{ object: pod.owner, path: `${envAt}/value`, note: 'where it is named' }],
           };
@@ -33,11 +45,23 @@ export const egressBlocked: WorldRule = {
   },
 };
 
+const ADDRESS = /^[0-9.]+$/;
+
+/** Whether a peer may be a host: of a name nobody knows the addresses. */
+function reaches(peer: Fields, host: string): boolean {
+  return isOutside(peer) && (!ADDRESS.test(host) || holdsAddress(fields(peer['ipBlock']), host) !== false);
+}
+
 /** Host and port of a URL that leads out of the cluster. */
 function outside(value: string): { host: string; port: number } | undefined {
   const match = /^([a-z]+):\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::([0-9]+))?(?:[/?#]|$)/i.exec(value);
   const [, scheme, host, port] = match ?? [];
-  if (scheme === undefined || host === undefined || /\.(svc|local|internal|localdomain)$|\.svc\./.test(host) || /^[0-9.]+$/.test(host))
+  if (
+    scheme === undefined ||
+    host === undefined ||
+    /\.(svc|local|internal|localdomain)$|\.svc\./.test(host) ||
+    (ADDRESS.test(host) && !isPublic(host))
+  )
     return undefined;
   const number = port === undefined ? fields(PORTS)[scheme.toLowerCase()] : Number(port);
   return typeof number === 'number' ? { host, port: number } : undefined;

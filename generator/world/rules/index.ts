@@ -10,6 +10,7 @@ import { dnsBlocked } from './dns-blocked.ts';
 import { drainTime } from './drain-time.ts';
 import { egressBlocked } from './egress-blocked.ts';
 import { fixedRenewal } from './fixed-renewal.ts';
+import { foreignHost } from './foreign-host.ts';
 import { forwardedHeaders } from './forwarded-headers.ts';
 import { grpcProtocol } from './grpc-protocol.ts';
 import { heartbeatInterval } from './heartbeat-interval.ts';
@@ -100,6 +101,7 @@ export const worldRules: readonly WorldRule[] = [
   grpcProtocol,
   hooksRoute,
   metricLabels,
+  foreignHost,
   oneShot,
   partialBackup,
 ];

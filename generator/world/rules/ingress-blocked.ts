@@ -3,7 +3,9 @@ import type { KubeObject } from '../../kube/object.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import type { Cluster } from '../cluster.ts';
 import { fields, maps, text } from '../look.ts';
-import { allowsPort, allowsWorkload, isolation } from '../network.ts';
+import { allowsPort, allowsWorkload, isolation, placeOf } from '../network.ts';
+import type { Allowance } from '../network.ts';
+import { portNames } from '../pod.ts';
 import type { WorldFault, WorldRule } from '../rule.ts';
 import { podPort, podsBehind, portNamed } from '../service.ts';
 
@@ -19,6 +21,16 @@ export const ingressBlocked: WorldRule = {
         }
       }
     }
+    for (const ingress of cluster.subjects('networking.k8s.io/Ingress')) {
+      for (const { item, at } of maps(fields(ingress['spec'])['rules'], '/spec/rules')) {
+        for (const { item: path, at: pathAt } of maps(fields(item['http'])['paths'], `${at}/http/paths`)) {
+          const target = fields(fields(path['backend'])['service']);
+          const { name, number } = fields(target['port']);
+          const service = cluster.find('/Service', ingress.metadata.namespace, text(target['name']) ?? '');
+          if (service !== undefined) yield* blocked(cluster, ingress, `${pathAt}/backend`, service, name ?? number);
+        }
+      }
+    }
   },
 };
 
@@ -28,12 +40,12 @@ function* blocked(cluster: Cluster, route: KubeObject, at: Pointer, service: Kub
     const number = port === undefined ? undefined : podPort(pod, port.target);
     const isolated = isolation(cluster, pod, 'ingress');
     if (number === undefined || isolated === undefined || (isolated.allowances.length === 0 && !cluster.whole)) continue;
-    const name = typeof port?.target === 'string' ? port.target : undefined;
-    const open = isolated.allowances.filter((rule) => allowsPort(rule, number, 'TCP', name));
-    if (open.some((rule) => cluster.facts === undefined || allowsWorkload(cluster, rule, cluster.facts.ingress))) continue;
+    const names = portNames(pod, number, 'TCP');
+    const opens = (rule: Allowance): boolean => allowsPort(rule, number, 'TCP', names);
+    const lets = (rule: Allowance): boolean => cluster.facts === undefined || allowsWorkload(cluster, rule, cluster.facts.ingress);
+    if (isolated.allowances.some((rule) => opens(rule) && lets(rule))) continue;
     yield {
-      object: isolated.policies[0] as KubeObject,
-      path: '/spec/ingress',
+      ...placeOf(isolated, 'ingress', opens, lets),
       message: `keeps the ingress controller from port ${number} of ${objectTitle(pod.owner)}, to which ${objectTitle(route)} leads`,
       hint: `allow the port of the pod, ${number}, from the ingress controller: a policy sees connections after the Service`,
       related: [{ object: route, path: at, note: 'the route' }],

@@ -1,10 +1,15 @@
 import { objectTitle } from '../../kube/object.ts';
-import { fields, maps, text } from '../look.ts';
-import { monitored } from '../monitor.ts';
-import { allowsPort, allowsWorkload, isolation } from '../network.ts';
-import type { Allowance } from '../network.ts';
+import type { KubeObject } from '../../kube/object.ts';
+import type { Pointer } from '../../model/pointer.ts';
 import type { Cluster } from '../cluster.ts';
-import type { WorldRule } from '../rule.ts';
+import { mayHoldPods } from '../ip-block.ts';
+import { fields, integer, maps, text } from '../look.ts';
+import { monitored, monitoredPods } from '../monitor.ts';
+import { allowsPort, allowsWorkload, isolation, placeOf } from '../network.ts';
+import type { Allowance } from '../network.ts';
+import { portNames } from '../pod.ts';
+import type { Pod } from '../pod.ts';
+import type { WorldFault, WorldRule } from '../rule.ts';
 import { podPort, podsBehind, portNamed } from '../service.ts';
 
 /** Prometheus scrapes pods from its own namespace: a policy that lets only the ingress in blinds every alert. */
@@ -14,27 +19,41 @@ export const scrapeBlocked: WorldRule = {
     for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
       for (const { item, at } of maps(fields(monitor['spec'])['endpoints'], '/spec/endpoints')) {
         for (const service of monitored(cluster, monitor).services) {
-          const port = portNamed(service, text(item['port']));
-          for (const pod of port === undefined ? [] : podsBehind(cluster, service)) {
-            const number = port === undefined ? undefined : podPort(pod, port.target);
-            const isolated = isolation(cluster, pod, 'ingress');
-            if (number === undefined || isolated === undefined || (isolated.allowances.length === 0 && !cluster.whole)) continue;
-            const name = typeof port?.target === 'string' ? port.target : undefined;
-            if (isolated.allowances.some((rule) => allowsPort(rule, number, 'TCP', name) && letsPrometheus(cluster, rule))) continue;
-            const policy = isolated.policies[0] as (typeof isolated.policies)[number];
-            yield {
-              object: policy,
-              path: '/spec/ingress',
-              message: `keeps Prometheus from port ${number} of ${objectTitle(pod.owner)}, which ${objectTitle(monitor)} scrapes`,
-              hint: `allow port ${number} from the namespace of Prometheus: namespaceSelector kubernetes.io/metadata.name`,
-              related: [{ object: monitor, path: at, note: 'the endpoint' }],
-            };
-          }
+          // Of the two, Prometheus takes the port of the Service.
+          const port = text(item['port']) === undefined ? undefined : portNamed(service, text(item['port']));
+          const target = text(item['port']) === undefined ? portOf(item['targetPort']) : port?.target;
+          if (target !== undefined) for (const pod of podsBehind(cluster, service)) yield* blocked(cluster, monitor, at, pod, target);
         }
+      }
+    }
+    for (const monitor of cluster.subjects('monitoring.coreos.com/PodMonitor')) {
+      for (const { item, at } of maps(fields(monitor['spec'])['podMetricsEndpoints'], '/spec/podMetricsEndpoints')) {
+        const target = text(item['port']) ?? integer(item['portNumber']) ?? portOf(item['targetPort']);
+        if (target !== undefined) for (const pod of monitoredPods(cluster, monitor).pods) yield* blocked(cluster, monitor, at, pod, target);
       }
     }
   },
 };
+
+function portOf(value: unknown): number | string | undefined {
+  return integer(value) ?? text(value);
+}
+
+function* blocked(cluster: Cluster, monitor: KubeObject, at: Pointer, pod: Pod, target: number | string): Iterable<WorldFault> {
+  const number = podPort(pod, target);
+  const isolated = isolation(cluster, pod, 'ingress');
+  if (number === undefined || isolated === undefined || (isolated.allowances.length === 0 && !cluster.whole)) return;
+  const names = portNames(pod, number, 'TCP');
+  const opens = (rule: Allowance): boolean => allowsPort(rule, number, 'TCP', names);
+  const lets = (rule: Allowance): boolean => letsPrometheus(cluster, rule);
+  if (isolated.allowances.some((rule) => opens(rule) && lets(rule))) return;
+  yield {
+    ...placeOf(isolated, 'ingress', opens, lets),
+    message: `keeps Prometheus from port ${number} of ${objectTitle(pod.owner)}, which ${objectTitle(monitor)} scrapes`,
+    hint: `allow port ${number} from the namespace of Prometheus: namespaceSelector kubernetes.io/metadata.name`,
+    related: [{ object: monitor, path: at, note: 'the endpoint' }],
+  };
+}
 
 function letsPrometheus(cluster: Cluster, rule: Allowance): boolean {
   if (cluster.facts !== undefined) return allowsWorkload(cluster, rule, cluster.facts.prometheus);
@@ -44,6 +63,6 @@ function letsPrometheus(cluster: Cluster, rule: Allowance): boolean {
 }
 
 function isEverywhere({ namespaceSelector, ipBlock }: Readonly<Record<string, unknown>>): boolean {
-  if (ipBlock !== undefined) return true;
+  if (ipBlock !== undefined) return mayHoldPods(fields(ipBlock));
   return namespaceSelector !== undefined && Object.keys(fields(namespaceSelector)).length === 0;
 }
