@@ -4,6 +4,7 @@ import { get } from '../../model/data.ts';
 import { child } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { shown } from '../../model/quoted.ts';
+import { classAsks } from '../class-references.ts';
 import { named } from '../cluster.ts';
 import type { Cluster } from '../cluster.ts';
 import { ROOT_CERTIFICATES, configMapAsks } from '../config-maps.ts';
@@ -85,6 +86,7 @@ function* references(cluster: Cluster): Iterable<Reference> {
   yield* ingresses(cluster);
   yield* scalers(cluster);
   yield* bindings(cluster);
+  for (const { by, at, kind, name } of classAsks(cluster)) yield { by, at, kind, namespace: undefined, name, verb: 'is of' };
 }
 
 function* certificates(cluster: Cluster): Iterable<Reference> {
@@ -206,6 +208,13 @@ function* bindings(cluster: Cluster): Iterable<Reference> {
       // Clusters bring ClusterRoles of their own: view, edit, system:….
       if (name !== undefined && role['kind'] === 'Role')
         yield { by, at: '/roleRef/name', kind: 'rbac.authorization.k8s.io/Role', namespace: by.metadata.namespace, name, verb: 'grants' };
+      for (const { item, at } of maps(by['subjects'], '/subjects')) {
+        const account = item['kind'] === 'ServiceAccount' ? text(item['name']) : undefined;
+        const namespace = text(item['namespace']) ?? by.metadata.namespace;
+        // Every namespace has one called default.
+        if (account !== undefined && account !== 'default')
+          yield { by, at: child(at, 'name'), kind: '/ServiceAccount', namespace, name: account, verb: 'is for' };
+      }
     }
   }
   for (const by of cluster.subjects('admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding')) {

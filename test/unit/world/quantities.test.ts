@@ -80,6 +80,7 @@ const stateful = (replicas: number | undefined): KubeObject =>
     ...(replicas === undefined ? {} : { replicas }),
     volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { resources: { requests: { storage: '1Gi' } }, storageClassName: 'fast' } }],
   });
+const fast = object('storage.k8s.io/StorageClass', '/fast');
 const service = (spec: Fields): KubeObject => object('/Service', 'web', { spec: { ports: [{ port: 1 }, { port: 2 }], ...spec } });
 const job = (kind: string, name: string, more: Fields): KubeObject => workload(kind, name, { container: cpu('1'), ...more });
 
@@ -254,7 +255,7 @@ describe('ranges', () => {
     ['large enough', { min: { storage: '1Gi' }, max: { storage: '1Gi' } }, claim('a', '1Gi'), undefined],
     ['of replicas', { max: { storage: '1Mi' } }, stateful(1), 'StatefulSet /spec/volumeClaimTemplates/0/spec/resources/requests/storage'],
   ])('of a claim: %s', (_, limits, by, expected) => {
-    expect(found([by, range({ type: 'PersistentVolumeClaim', ...limits })])).toEqual(
+    expect(found([by, fast, range({ type: 'PersistentVolumeClaim', ...limits })])).toEqual(
       expected === undefined ? [] : [`quantity/over-limit-range ${expected}`],
     );
   });
