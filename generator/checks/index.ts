@@ -1,5 +1,4 @@
 import type { FleetCheck, SpecCheck } from './check.ts';
-import { acmeLimit } from './fleet/acme-limit.ts';
 import { agentWithoutRegion } from './fleet/agent-without-region.ts';
 import { autoscaleBounds } from './fleet/autoscale-bounds.ts';
 import { backupTogether } from './fleet/backup-together.ts';
@@ -52,6 +51,5 @@ export const fleetChecks: readonly FleetCheck[] = [
   nameInsideZone,
   discoveryWithoutAddress,
   discoveryVersion,
-  acmeLimit,
   backupTogether,
 ];

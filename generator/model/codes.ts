@@ -268,9 +268,9 @@ export const CODES = {
   },
   'fleet/acme-limit': {
     severity: 'warning',
-    what: 'More regions order their first certificate than the authority issues in a week.',
+    what: 'The fleet orders more certificates below one registered domain than the authority issues in a week.',
     why: "Let's Encrypt issues 50 new certificates a week for one registered domain; the rest fail, and failures have limits of their own.",
-    fix: 'Begin with `environment: staging` and move a part of the regions to production each week.',
+    fix: 'Begin with `environment: staging` and move a part of the regions to production each week; one certificate may bear many names.',
   },
   'fleet/backup-together': {
     severity: 'warning',
