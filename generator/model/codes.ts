@@ -278,6 +278,18 @@ export const CODES = {
     why: 'They share a store, its bandwidth and its limits of requests; a restore waits for all of them.',
     fix: 'Remove `spread: false`, or give regions schedules of their own.',
   },
+  'fleet/unknown-code': {
+    severity: 'error',
+    what: '`treatAsErrors` names a code that does not exist.',
+    why: 'Nothing is raised, and the pipeline stays green over what it should stop at.',
+    fix: 'Correct the code; docs/diagnostics.md lists them.',
+  },
+  'fleet/impossible-day': {
+    severity: 'error',
+    what: 'A waiver ends on a day that is in no calendar.',
+    why: 'Nobody knows when it ends: one reader takes 31 February for the 28th, another for 3 March.',
+    fix: 'Write the last day on which it counts.',
+  },
   'config/unexpected-file': {
     severity: 'error',
     what: 'A file lies in `config/` where nothing reads it.',
