@@ -14,12 +14,14 @@ import type { Layers } from './cause.ts';
 import { appliesTo } from './customs.ts';
 import type { Customs, Patch } from './customs.ts';
 import { duplicateReports } from './duplicates.ts';
+import { fleetWide } from './fleet-wide.ts';
 import { objectReports } from './object-reports.ts';
 import type { Overlay } from './overlay.ts';
 import { PatchLog, patched } from './patching.ts';
 import { Profile } from './profile.ts';
 import { servedReports } from './served.ts';
 import { piece, sortObjects, unit } from './unit.ts';
+import { unpinnedImages } from './unpinned-images.ts';
 import { Waivers } from './waivers.ts';
 import { worldReports } from './world-reports.ts';
 import type { Piece, Unit } from './unit.ts';
@@ -120,8 +122,8 @@ class Builder {
       slotted: this.#slotted,
       ...causes,
     };
-    const together = worldReports(overlays, known);
-    return [...alone, ...together, ...waivers.unused()];
+    const together = [...worldReports(overlays, known), ...fleetWide(overlays, known).filter((each) => !waivers.covers(each))];
+    return [...alone, ...unpinnedImages(this.#fleet, extras, layers), ...together, ...waivers.unused()];
   }
 
   #profile(region: Region): Profile {

@@ -1,5 +1,4 @@
 import type { FleetCheck, SpecCheck } from './check.ts';
-import { acmeLimit } from './fleet/acme-limit.ts';
 import { agentWithoutRegion } from './fleet/agent-without-region.ts';
 import { autoscaleBounds } from './fleet/autoscale-bounds.ts';
 import { backupTogether } from './fleet/backup-together.ts';
@@ -12,6 +11,7 @@ import { foreignParent } from './fleet/foreign-parent.ts';
 import { illegalName } from './fleet/illegal-name.ts';
 import { imagePolicy } from './fleet/image-policy.ts';
 import { nameInsideZone } from './fleet/name-inside-zone.ts';
+import { impossibleDay } from './fleet/impossible-day.ts';
 import { incomplete } from './fleet/incomplete.ts';
 import { needsStateless } from './fleet/needs-stateless.ts';
 import { olderWay } from './fleet/older-way.ts';
@@ -21,6 +21,7 @@ import { reservedEnv } from './fleet/reserved-env.ts';
 import { reservedName } from './fleet/reserved-name.ts';
 import { reservedNamespace } from './fleet/reserved-namespace.ts';
 import { sleepAutoscale } from './fleet/sleep-autoscale.ts';
+import { unknownCode } from './fleet/unknown-code.ts';
 import { unknownRegion } from './fleet/unknown-region.ts';
 import { unknownTier } from './fleet/unknown-tier.ts';
 import { unreachableStation } from './fleet/unreachable-station.ts';
@@ -52,6 +53,7 @@ export const fleetChecks: readonly FleetCheck[] = [
   nameInsideZone,
   discoveryWithoutAddress,
   discoveryVersion,
-  acmeLimit,
   backupTogether,
+  unknownCode,
+  impossibleDay,
 ];

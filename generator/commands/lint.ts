@@ -3,12 +3,16 @@ import { compile } from '../compile.ts';
 import { readConfig } from '../io/read-config.ts';
 import { readManifests } from '../io/read-manifests.ts';
 import { Failure } from '../io/failure.ts';
-import { clustersOf } from '../lint/clusters.ts';
+import { clustersOf, destinationsOf } from '../lint/clusters.ts';
+import type { Built } from '../lint/clusters.ts';
 import { anyCluster, lint as lintManifests } from '../lint/lint.ts';
 import type { Setting } from '../lint/lint.ts';
 import { hasErrors } from '../model/finding.ts';
+import { shown } from '../model/quoted.ts';
 import { hintFor } from '../schema/suggest.ts';
+import { pathsOfKustomization } from '../source/kustomization.ts';
 import { parseManifests } from '../source/manifests.ts';
+import type { Manifest } from '../source/manifests.ts';
 import { silenced } from '../source/silenced.ts';
 import { count } from '../report/style.ts';
 import { EXIT, FORMAT_OPTION } from './command.ts';
@@ -23,7 +27,8 @@ export const lint: Command = {
 Markdown, standard input as "-". Kustomizations in a folder are built by kubectl. It needs no fleet.yaml. What is given is
 taken for a part of a cluster: a reference is only called broken when the part itself shows that it makes such things.
 With --region it is held to the versions of that region of the fleet, and to what the fleet declares under "externals":
-then what is neither given nor declared does not exist. Exit code 0: no error; 2: errors.
+then what is neither given nor declared does not exist, and kustomizations are for that one cluster.
+Exit code 0: no error; 2: errors, or nothing to check.
 
 Examples:
   pap-fleet lint manifests/
@@ -34,13 +39,11 @@ Examples:
   words: { min: 1, max: 1000 },
   run(context, flags, paths) {
     const setting = settingOf(flags);
-    const { files, built } = readManifests(paths);
+    const { files, built } = readManifests(paths, pathsOfKustomization);
     const parsed = files.map(parseManifests);
     const made = built.map((file) => ({ folder: file.folder, ...parseManifests(file) }));
-    const clusters = clustersOf(
-      parsed.flatMap(({ manifests }) => manifests),
-      made,
-    );
+    const plain = parsed.flatMap(({ manifests }) => manifests);
+    const clusters = setting.whole ? [wholeOf(plain, made)] : clustersOf(plain, made);
     const read = [...parsed, ...made];
     const found = [...read.flatMap((each) => each.findings), ...clusters.flatMap((manifests) => lintManifests(manifests, setting))];
     const findings = silenced(
@@ -48,6 +51,12 @@ Examples:
       read.flatMap((each) => each.secrets),
     );
     const objects = clusters.reduce((sum, { length }) => sum + length, 0);
+    if (objects === 0 && findings.length === 0)
+      throw new Failure(
+        'usage',
+        `there is no Kubernetes object in ${paths.map(shown).join(', ')}`,
+        'a check of nothing would be green: name files or folders that hold manifests',
+      );
     const exit = hasErrors(findings) ? EXIT.invalid : EXIT.ok;
     say(context, flags, findings);
     if (!printForMachines(context, flags, 'lint', exit, { findings, objects }) && flags.format === 'text')
@@ -55,6 +64,18 @@ Examples:
     return exit;
   },
 };
+
+/** All that is handed in, as one cluster: what is said to be for a region is not for several. */
+function wholeOf(plain: readonly Manifest[], built: readonly Built[]): Manifest[] {
+  const destinations = destinationsOf(plain, built);
+  if (destinations.length > 1)
+    throw new Failure(
+      'usage',
+      `--region describes one cluster, and Applications send these to ${destinations.length}: ${destinations.slice(0, 5).map(shown).join(', ')}`,
+      'name the folder of that region alone',
+    );
+  return [...plain, ...built.flatMap(({ manifests }) => manifests)];
+}
 
 /** What is known of the cluster: what the fleet says of a region, or nothing. */
 function settingOf(flags: Flags): Setting {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
 import fastGlob from 'fast-glob';
 import { byCodeUnit } from '../model/order.ts';
@@ -8,6 +9,8 @@ import { kustomize } from './kubectl.ts';
 
 /** Standard input, as people write it among paths. */
 const STDIN = '-';
+/** More than any file of manifests holds: the API server takes objects of 1.5 MiB at most. */
+const MOST_BYTES = 16 * 2 ** 20;
 const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** What was handed in: plain files, and what kustomizations become. */
@@ -19,9 +22,10 @@ export interface Given {
 
 /**
  * The files that paths name: of a folder, every YAML, JSON and Markdown file in it. Kustomizations are built by kubectl, but
- * for those that others are made of; what lies in their folders is not read a second time.
+ * for those that others are made of; what they name is not read a second time.
+ * @param named the paths that a kustomization names
  */
-export function readManifests(paths: readonly string[]): Given {
+export function readManifests(paths: readonly string[], named: (kustomization: Uint8Array) => string[]): Given {
   const files: InputFile[] = [];
   const built: (InputFile & { folder: string })[] = [];
   for (const path of new Set(paths)) {
@@ -33,7 +37,7 @@ export function readManifests(paths: readonly string[]): Given {
       files.push({ path: slashes(path), bytes: readBytes(path, path) });
       continue;
     }
-    const { roots, claimed } = kustomizations(path);
+    const { roots, claimed } = kustomizations(path, named);
     for (const folder of roots) built.push({ folder, path: `${folder} (built)`, bytes: kustomize(folder) });
     for (const file of filesIn(path)) if (!claimed.has(file)) files.push({ path: file, bytes: readBytes(file, file) });
   }
@@ -48,7 +52,7 @@ function filesIn(folder: string): string[] {
 }
 
 /** Kustomizations that no other one in the folder is made of, and every file that one of them reads. */
-function kustomizations(top: string): { roots: string[]; claimed: ReadonlySet<string> } {
+function kustomizations(top: string, named: (kustomization: Uint8Array) => string[]): { roots: string[]; claimed: ReadonlySet<string> } {
   const found = fastGlob.sync(
     KUSTOMIZATIONS.map((name) => `**/${name}`),
     { cwd: top, followSymbolicLinks: false, ignore: ['**/node_modules/**', '**/.git/**'] },
@@ -59,7 +63,7 @@ function kustomizations(top: string): { roots: string[]; claimed: ReadonlySet<st
     const path = slashes(join(top, file));
     const folder = dirname(path);
     claimed.add(path);
-    for (const entry of entriesOf(readBytes(path, path))) {
+    for (const entry of named(readBytes(path, path))) {
       const target = posix.normalize(`${folder}/${entry}`);
       if (KUSTOMIZATIONS.some((name) => existsSync(join(target, name)))) used.add(relative('.', target));
       else claimed.add(target);
@@ -69,14 +73,16 @@ function kustomizations(top: string): { roots: string[]; claimed: ReadonlySet<st
   return { roots: folders.filter((folder) => !used.has(relative('.', folder))), claimed };
 }
 
-/** Paths that a kustomization lists, found without understanding it: one entry of a list per line. */
-function entriesOf(bytes: Uint8Array): string[] {
-  return [...new TextDecoder().decode(bytes).matchAll(/^\s*-\s+(?:path:\s*)?["']?([A-Za-z0-9._/-]+)["']?\s*$/gm)].map((match) => match[1] as string);
+function isFolder(path: string): boolean {
+  const found = status(path);
+  if (!found.isDirectory() && !found.isFile())
+    throw new Failure('usage', `${path} is neither a file nor a folder`, 'hand in what comes from a program as standard input: … | pap-fleet lint -');
+  return found.isDirectory();
 }
 
-function isFolder(path: string): boolean {
+function status(path: string): Stats {
   try {
-    return statSync(path).isDirectory();
+    return statSync(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new Failure('usage', `there is no file or folder ${path}`);
     throw Failure.from(error, `cannot read ${path}`);
@@ -84,11 +90,19 @@ function isFolder(path: string): boolean {
 }
 
 function readBytes(path: string | 0, what: string): Uint8Array {
+  if (path !== 0 && status(path).size > MOST_BYTES) throw tooLarge(what);
+  let bytes: Uint8Array;
   try {
-    return readFileSync(path);
+    bytes = readFileSync(path);
   } catch (error) {
     throw Failure.from(error, `cannot read ${what}`);
   }
+  if (bytes.length > MOST_BYTES) throw tooLarge(what);
+  return bytes;
+}
+
+function tooLarge(what: string): Failure {
+  return new Failure('usage', `${what} is larger than ${MOST_BYTES / 2 ** 20} MiB`, 'split it; no cluster takes manifests of that size');
 }
 
 function slashes(path: string): string {

@@ -22,6 +22,13 @@ export function clustersOf(plain: readonly Manifest[], built: readonly Built[]):
   return [[...plain], ...clusters.values()].filter(({ length }) => length > 0);
 }
 
+/** The clusters that Applications among the manifests send kustomizations to. */
+export function destinationsOf(plain: readonly Manifest[], built: readonly Built[]): string[] {
+  const applications = [...plain, ...built.flatMap(({ manifests }) => manifests)].filter(({ data }) => data['kind'] === 'Application');
+  const found = built.flatMap(({ folder }) => applications.map((application) => destination(application, folder)));
+  return [...new Set(found.filter((cluster) => cluster !== undefined))];
+}
+
 /** The cluster that an Application sends a folder to. */
 function destination({ data }: Manifest, folder: string): string | undefined {
   const spec = isMap(data['spec']) ? data['spec'] : {};

@@ -46,7 +46,7 @@ function isForgiven({ code, path, message }: CodedFault, sketch: boolean): boole
 /** The checks of objects, one by one and together, on the manifests of one cluster. */
 export function lint(manifests: readonly Manifest[], setting: Setting): Finding[] {
   const origins = new Map<KubeObject, Manifest>();
-  for (const manifest of manifests) origins.set(manifest.data as unknown as KubeObject, manifest);
+  for (const manifest of manifests) origins.set(namedObject(manifest.data as unknown as KubeObject), manifest);
   const sound = [...origins.keys()].filter((object) => isMeant(object) && !(origins.get(object)?.sketch === true && hasGaps(object)));
   const findings: Finding[] = [];
   const say = (code: Code, object: KubeObject, path: Pointer, fault: Said): void => {
@@ -81,6 +81,13 @@ export function lint(manifests: readonly Manifest[], setting: Setting): Finding[
     if (!(unshown && origins.get(fault.object)?.sketch === true)) say(fault.code, fault.object, fault.path, fault);
   }
   return findings.sort(byPlace);
+}
+
+/** An object that lets the cluster find its name has one as it will be: Kubernetes appends five characters. */
+function namedObject(object: KubeObject): KubeObject {
+  const { generateName, ...metadata } = object.metadata as KubeObject['metadata'] & { readonly generateName?: unknown };
+  if (typeof generateName !== 'string' || typeof metadata.name === 'string') return object;
+  return { ...object, metadata: { ...metadata, name: `${generateName}xxxxx` } };
 }
 
 /**

@@ -268,15 +268,27 @@ export const CODES = {
   },
   'fleet/acme-limit': {
     severity: 'warning',
-    what: 'More regions order their first certificate than the authority issues in a week.',
+    what: 'The fleet orders more certificates below one registered domain than the authority issues in a week.',
     why: "Let's Encrypt issues 50 new certificates a week for one registered domain; the rest fail, and failures have limits of their own.",
-    fix: 'Begin with `environment: staging` and move a part of the regions to production each week.',
+    fix: 'Begin with `environment: staging` and move a part of the regions to production each week; one certificate may bear many names.',
   },
   'fleet/backup-together': {
     severity: 'warning',
     what: 'Several regions back up at the same minute.',
     why: 'They share a store, its bandwidth and its limits of requests; a restore waits for all of them.',
     fix: 'Remove `spread: false`, or give regions schedules of their own.',
+  },
+  'fleet/unknown-code': {
+    severity: 'error',
+    what: '`treatAsErrors` names a code that does not exist.',
+    why: 'Nothing is raised, and the pipeline stays green over what it should stop at.',
+    fix: 'Correct the code; docs/diagnostics.md lists them.',
+  },
+  'fleet/impossible-day': {
+    severity: 'error',
+    what: 'A waiver ends on a day that is in no calendar.',
+    why: 'Nobody knows when it ends: one reader takes 31 February for the 28th, another for 3 March.',
+    fix: 'Write the last day on which it counts.',
   },
   'config/unexpected-file': {
     severity: 'error',

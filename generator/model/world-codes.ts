@@ -122,9 +122,15 @@ export const WORLD_CODES = {
     why: 'Orders for other zones go to it and fail until somebody reads the events of the Challenge.',
     fix: 'Add `selector.dnsZones`.',
   },
+  'certificate/same-names': {
+    severity: 'warning',
+    what: 'More clusters order a certificate for the same names than the authority issues in a week.',
+    why: "Let's Encrypt issues 5 a week for one set of names, renewals included: the other clusters get none, and it is never the same ones.",
+    fix: 'Let one cluster order it and bring the Secret to the others, or give each cluster names of its own.',
+  },
   'dns/shared-owner': {
     severity: 'error',
-    what: 'Two instances of ExternalDNS write under one owner id into the same names.',
+    what: 'Two instances of ExternalDNS, in one cluster or in two, write under one owner id into the same names.',
     why: 'Each takes the records of the other for its own and deletes them.',
     fix: 'Give each an owner id and a domain filter of its own.',
   },

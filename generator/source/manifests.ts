@@ -139,10 +139,16 @@ function objectsIn(document: Document.Parsed): { data: Record<string, unknown>; 
   const data = plainData(document);
   if (data === undefined) return undefined;
   if (!isRecord(data) || typeof data['apiVersion'] !== 'string' || typeof data['kind'] !== 'string') return [];
-  if (data['kind'].endsWith('List') && Array.isArray(data['items'])) {
-    return (data['items'] as unknown[]).flatMap((item, i) => (isObject(item) ? [{ data: item, path: ['items', String(i)] }] : []));
-  }
-  return isObject(data) ? [{ data, path: [] }] : [];
+  return unfolded(data, []);
+}
+
+/** An object, or the items of a List. Those of a list of one kind, such as a ConfigMapList, need not say what they are. */
+function unfolded(data: unknown, path: string[]): { data: Record<string, unknown>; path: string[] }[] {
+  if (!isRecord(data)) return [];
+  const { apiVersion, kind, items } = data;
+  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items)) return isObject(data) ? [{ data, path }] : [];
+  const said = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
+  return (items as unknown[]).flatMap((item, i) => (isRecord(item) ? unfolded({ ...said, ...item }, [...path, 'items', String(i)]) : []));
 }
 
 /** The data of a document; undefined when an alias has no anchor, or a few lines stand for gigabytes. */

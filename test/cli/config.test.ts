@@ -149,7 +149,8 @@ describe('preflight', () => {
 });
 
 describe('validate --assume', () => {
-  const made = desk({ 'config/fleet.yaml': FLEET });
+  const decided = `${FLEET}components: { cluster: { images: tag } }\n`;
+  const made = desk({ 'config/fleet.yaml': decided });
   test.each([
     { name: 'a version that is too old', args: ['north.kubernetes=1.20'], code: 2, expected: 'fleet/unsupported-version: north: kubernetes 1.20' },
     { name: 'a version that is too new', args: ['north.traefik=4.0', 'argocd=3.6'], code: 0, expected: '2 warnings' },
@@ -160,7 +161,7 @@ describe('validate --assume', () => {
     const ran = made.run('validate', ...args.flatMap((text) => ['--assume', text]));
     expect(ran.err).toContain(expected);
     expect(ran.code).toBe(code);
-    expect(made.read('config/fleet.yaml')).toBe(FLEET);
+    expect(made.read('config/fleet.yaml')).toBe(decided);
   });
 });
 

@@ -58,6 +58,14 @@ describe.each(codes)('%s', (code) => {
     });
   }
 
+  // Beside a bad fleet, good.yaml is what its fleet.yaml should have been.
+  if (existsSync(join(folder, 'config/fleet.yaml')) && existsSync(join(folder, 'good.yaml'))) {
+    test('is not found in the fleet that is nearly the same, and right', () => {
+      const { findings: found } = compile([{ path: 'config/fleet.yaml', relative: 'fleet.yaml', bytes: readFileSync(join(folder, 'good.yaml')) }]);
+      expect(found.filter((finding) => finding.code === code || finding.severity === 'error').map(({ message }) => message)).toEqual([]);
+    });
+  }
+
   test('is found in it, at the place and in the words that are expected', () => {
     const compiled = findings(folder);
     const text = findingsText(compiled.findings, style(false));

@@ -13,11 +13,13 @@ const waiver = (code: string, object: string, region = ''): string =>
   `waivers: [{ code: ${code}, object: ${object}, reason: until the move, until: "2027-01-31"${region} }]\n`;
 
 function codes(files: Readonly<Record<string, string>>, waivers = ''): string[] {
-  const config = Object.entries({ 'fleet.yaml': FLEET + waivers, ...files }).map(([relative, text]) => ({
-    path: relative,
-    relative,
-    bytes: Buffer.from(text),
-  }));
+  const config = Object.entries({ 'fleet.yaml': FLEET + 'components: { cluster: { images: tag } }\n' + waivers, ...files }).map(
+    ([relative, text]) => ({
+      path: relative,
+      relative,
+      bytes: Buffer.from(text),
+    }),
+  );
   return compile(config).findings.map(({ code }) => code);
 }
 

@@ -12,6 +12,7 @@ zone: { name: a.example.net, nameservers: [ns1.example.net] }
 station: { cidrs: [192.0.2.10/32], gatewayCidrs: [192.0.2.20/32] }
 regions: ${regions}
 agents: {}
+components: { cluster: { images: tag } }
 ${more}`;
   const extra = `apiVersion: apps/v1
 kind: Deployment
@@ -54,7 +55,7 @@ test('a waiver takes away the finding it names, and no other', () => {
   const waiver = (text: string): string => `waivers: [{ reason: until the move, until: "2027-01-31", object: Deployment agents/web, ${text} }]`;
   expect(findings(waiver('code: reference/missing-secret'))).toEqual([]);
   expect(findings(waiver('code: reference/missing-secret, region: north'), '{ north: {}, south: {} }')).toEqual([MISSING]);
-  expect(findings(waiver('code: reference/missing-key'))).toEqual([MISSING, 'config/fleet.yaml:9:66 warning waiver/unused']);
+  expect(findings(waiver('code: reference/missing-key'))).toEqual([MISSING, 'config/fleet.yaml:10:66 warning waiver/unused']);
 });
 
 test('a warning can be made an error', () => {

@@ -1,0 +1,76 @@
+import { fillSlots } from '../kube/region-slot.ts';
+import { objectTitle } from '../kube/object.ts';
+import type { KubeObject } from '../kube/object.ts';
+import type { Report } from '../model/finding.ts';
+import { memo } from '../model/memo.ts';
+import { Cluster, kindOf } from '../world/cluster.ts';
+import { fleetRules } from '../world/fleet/index.ts';
+import { mayCount } from '../world/fleet/orders.ts';
+import type { FleetRule, Placed } from '../world/fleet/rule.ts';
+import { causeAt, placeInOut } from './cause.ts';
+import type { Causes } from './cause.ts';
+import type { Overlay } from './overlay.ts';
+import type { Piece } from './unit.ts';
+
+const kinds = new Set(fleetRules.flatMap((rule) => rule.kinds));
+
+/** What clusters do to each other: they share the limits of an authority, and zones. */
+export function fleetWide(overlays: readonly Overlay[], causes: Causes): Report[] {
+  const active = overlays.filter(({ region }) => region.state === 'active');
+  const clusters = clustersOf(active);
+  const spot = ({ region, object, path }: Placed) => {
+    const { part, overlay } = originOf(object, region, active);
+    return { ...causeAt(object, path, overlay, causes), place: placeInOut(part, overlay) };
+  };
+  return fleetRules.flatMap((rule) =>
+    [...rule.run(clusters)].map(({ message, hint, related, ...first }) => {
+      const { place, ...at } = spot(first);
+      return {
+        code: rule.code,
+        ...at,
+        about: { object: objectTitle(fillSlots(first.object, first.region)), region: first.region },
+        message: `${message} (${place})`,
+        hint,
+        ...(related === undefined ? {} : { related: related.map(({ note, ...other }) => relatedAt(spot(other), note)) }),
+      };
+    }),
+  );
+}
+
+/** Of every cluster what the rules look at. */
+function clustersOf(overlays: readonly Overlay[]): ReadonlyMap<string, Cluster> {
+  // Regions of other settings make the same units more often than not.
+  const shared = new Map<string, readonly KubeObject[]>();
+  const objects = new Map<string, KubeObject[]>();
+  for (const { region, units, own } of overlays) {
+    const here = memo(objects, region.name, () => [] as KubeObject[]);
+    for (const unit of units) here.push(...memo(shared, unit.folder, () => concerned(unit)));
+    for (const part of own) here.push(...concerned(part));
+  }
+  // Most certificates are from an authority of the fleet's own, which has no limits.
+  const counted = mayCount([...objects.values()]);
+  return new Map([...objects].map(([region, all]) => [region, new Cluster({ objects: all.filter(counted), externals: [], whole: true, region })]));
+}
+
+function originOf(object: KubeObject, region: string, overlays: readonly Overlay[]): { part: Piece; overlay: Overlay } {
+  const title = objectTitle(object);
+  for (const overlay of overlays) {
+    if (overlay.region.name !== region) continue;
+    const part = [...overlay.units, ...overlay.own].find(({ objects }) => objects.some((each) => each === object || objectTitle(each) === title));
+    if (part !== undefined) return { part, overlay };
+  }
+  throw new Error(`${title} is in no overlay of ${region}`);
+}
+
+function relatedAt({ place, ...at }: ReturnType<typeof causeAt> & { readonly place: string }, note: string) {
+  return { ...at, note: `${note} (${place})` };
+}
+
+function concerned({ kinds: own, objects }: Piece): readonly KubeObject[] {
+  if (!own.some((object) => kinds.has(kindOf(object)))) return [];
+  return objects.filter((object) => fleetRules.some((rule) => looksAt(rule, object)));
+}
+
+function looksAt(rule: FleetRule, object: KubeObject): boolean {
+  return rule.kinds.includes(kindOf(object)) && rule.of?.(object) !== false;
+}
