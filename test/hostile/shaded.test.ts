@@ -1,5 +1,5 @@
 // What stops reading early is shown with its line, which nobody has looked at yet: no password may stand in it. Seen to fail: with lines
-// that are shown as they are, and with messages that repeat the end of what the parser says.
+// that are shown as they are, and with messages that repeat what their line covers.
 import { describe, expect, test } from 'vitest';
 import { anyCluster, lint } from '../../generator/lint/lint.ts';
 import type { Finding } from '../../generator/model/finding.ts';
