@@ -40,6 +40,7 @@ describe('an out/ remembers', () => {
       path,
     ),
   );
+  test('no folder when there is no root Application', () => expect(remembered({ 'argocd/root.yaml': undefined }).path).toBeUndefined());
   test('nothing when there is none', () =>
     expect(memoryOf(treeOf(new Map()))).toEqual({
       regions: new Map(),
