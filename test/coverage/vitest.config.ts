@@ -6,7 +6,7 @@ import groups from '../guarded.json' with { type: 'json' };
 export default defineConfig({
   ...unit,
   test: {
-    include: ['test/{unit,hostile,invalid,lint,plan}/**/*.test.ts'],
+    include: ['test/{unit,hostile,invalid,lint,plan,tree}/**/*.test.ts'],
     setupFiles: ['test/support/seed.ts'],
     maxWorkers: '100%',
     testTimeout: 60_000,

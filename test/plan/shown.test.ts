@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { masked, shownField } from '../../generator/plan/shown.ts';
+import { changedLines, masked, shownField } from '../../generator/plan/shown.ts';
 import type { Step } from '../../generator/plan/fields.ts';
 
 // Put together here, so that nothing in this repository looks like a secret.
@@ -92,6 +92,7 @@ describe('everything else is shown', () => {
     ['what a reference names', ['spec', 'secretStoreRef', 'name'], 'vault', 'vault'],
     ['a switch', ['spec', 'automountServiceAccountToken'], false, 'false'],
     ['an empty text', ['a'], '', '""'],
+    ['nothing', ['a'], undefined, 'nothing'],
     ['a map', ['a'], { cpu: '1' }, '{"cpu":"1"}'],
     ['a long name', ['a'], 'deliver-alerts-to-the-team-that-owns-the-agent', 'deliver-alerts-to-the-team-that-owns-the-agent'],
   ])('%s', (_, path, value, text) => {
@@ -104,4 +105,19 @@ describe('everything else is shown', () => {
     expect(shown.length).toBeLessThanOrEqual(96);
     expect(shown).toMatch(/^registry\.example\.net.*…0123456789abcdef0123456789abcdef$/);
   });
+});
+
+describe('lines of a text are shown', () => {
+  const text = 'same\nline\n';
+  test.each<[string, readonly Step[], unknown, unknown]>([
+    ['not before it is one', ['a'], 1, text],
+    ['not when it is none any more', ['a'], text, undefined],
+    ['not where there was one line', ['a'], 'line', text],
+    ['not where one line is left', ['a'], text, 'line'],
+    ['not where a secret stands', ['password'], text, 'same\nother\n'],
+    ['not where a secret was', ['a'], `${AWS}\n`, text],
+    ['not where a secret is', ['a'], text, `${AWS}\n`],
+  ])('%s', (_, path, before, after) => expect(changedLines({ path, before, after })).toEqual([]));
+  test('when they go or come', () =>
+    expect(changedLines({ path: ['a'], before: text, after: 'same\nother\n' })).toEqual([{ before: 'line' }, { after: 'other' }]));
 });

@@ -228,6 +228,15 @@ describe('what a run that was cut off has left', () => {
     expect(beside(out).sort()).toEqual(['.gitignore', 'last', 'next']);
   });
 
+  test('holds one that cannot be carried over: said, and left as it is', () => {
+    const out = cutOff((last) => put(last, [['c/late', 'late']]));
+    const disk = new Disk((_, call) => {
+      if (call === 'link') throw Object.assign(new Error('EIO'), { code: 'EIO' });
+    });
+    expect(() => recover(disk, out)).toThrow(/^cannot finish what a run that was cut off has left in .*: input\/output error$/);
+    expect(beside(out).sort()).toEqual(['.gitignore', 'last', 'next']);
+  });
+
   /** Killed when the new tree was in its place. */
   function placed(act: (last: string) => void): string {
     const out = cutOff(() => undefined);
