@@ -124,7 +124,16 @@ function claimUse({ resources, storageClassName }: Fields): Amounts {
   };
 }
 
+const uses = new WeakMap<KubeObject, Amounts>();
+
+/** What an object uses by being there: the same in every cluster that holds it. */
 function objectUse(object: KubeObject): Amounts {
+  let use = uses.get(object);
+  if (use === undefined) uses.set(object, (use = usedBy(object)));
+  return use;
+}
+
+function usedBy(object: KubeObject): Amounts {
   switch (kindOf(object)) {
     case '/Pod':
       return {};

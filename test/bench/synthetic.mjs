@@ -18,7 +18,7 @@ export function syntheticFleet(regions, agents, without = []) {
     'zone: {name: a.example.net, nameservers: [ns1.example.net]}',
     'station: {cidrs: [192.0.2.10/32], gatewayCidrs: [192.0.2.20/32]}',
     'components:',
-    '  cluster: {quota: {cpu: "1000", memory: 2Ti, pods: 10000}}',
+    '  cluster: {images: tag, quota: {cpu: "1000", memory: 2Ti, pods: 10000}}',
     ...(without.includes('secrets') ? [] : ['  secrets: {provider: external-secrets}']),
     ...without.map((name) => `  ${name}: {enabled: false}`),
     'regions:',

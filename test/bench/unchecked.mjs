@@ -7,6 +7,8 @@ const EMPTY = {
   'build/served.ts': 'export const servedReports = () => [];',
   'build/object-reports.ts': 'export const objectReports = () => [];',
   'build/world-reports.ts': 'export const worldReports = () => [];',
+  'build/fleet-wide.ts': 'export const fleetWide = () => [];',
+  'build/unpinned-images.ts': 'export const unpinnedImages = () => [];',
   'layout/delivery-reports.ts': 'export const deliveryReports = () => [];',
 };
 

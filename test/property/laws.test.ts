@@ -409,7 +409,7 @@ describe('long and odd names', () => {
         };
         const { findings } = compile(configOf({ spec, customs: {} }));
         const errors = findings.filter(({ severity }) => severity === 'error').map(({ code }) => code);
-        const expected = ['fleet/illegal-name', 'fleet/duplicate-host', 'object/duplicate', 'schema/format'];
+        const expected = ['fleet/illegal-name', 'fleet/reserved-name', 'fleet/duplicate-host', 'object/duplicate', 'schema/format'];
         expect(errors.filter((code) => !expected.includes(code))).toEqual([]);
         if (errors.length > 0) return;
         const result = made(configOf({ spec, customs: {} })) as Made;

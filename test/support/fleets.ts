@@ -40,6 +40,8 @@ const DIGEST = `@sha256:${'0123456789abcdef'.repeat(4)}`;
 
 /** Paths whose values must be valid together, or must suit the rest of every fleet: `*` stands for any name. */
 const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
+  // What no random fleet is warned of.
+  treatAsErrors: [['backup/one-shot'], ['pap/hooks-route', 'backup/partial-backup']],
   'zone/name': ['a.example.net', 'agents.example.net'],
   'zone/parent': ['example.net'],
   'zone/nameservers': [['ns1.example.net'], ['ns2.example.net', 'ns1.example.net']],

@@ -83,11 +83,11 @@ export const REGIONS = `regions:
 export const AGENTS = `agents:
   alpha:
     ref: acme/alpha@1.0.0
-    image: registry.example.net/alpha:1.0.0
+    image: registry.example.net/alpha:1.0.0@sha256:${'a'.repeat(64)}
     regions: [north, south]
   beta:
     ref: acme/beta@2.1.0
-    image: registry.example.net/beta:2.1.0
+    image: registry.example.net/beta:2.1.0@sha256:${'b'.repeat(64)}
     heartbeat: SLEEP
     storage: { size: 5Gi }
     regions: [south]

@@ -145,6 +145,7 @@ station:
 zone: { name: a.plugged.in }
 gate: { maxUpdatePercent: ${maxUpdatePercent} }
 components:
+  cluster: { images: tag }
 ${SWITCHED_OFF.map((component) => `  ${component}: { enabled: false }`).join('\n')}
 regions:
   north: { cluster: north, versions: { kubernetes: "1.35" } }

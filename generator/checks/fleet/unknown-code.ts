@@ -1,7 +1,7 @@
 import { CODES } from '../../model/codes.ts';
 import { child, pointer } from '../../model/pointer.ts';
 import { quoted } from '../../model/quoted.ts';
-import { hintFor } from '../../schema/suggest.ts';
+import { suggest } from '../../schema/suggest.ts';
 import type { FleetCheck } from '../check.ts';
 
 /** A misspelt code raises nothing, and the pipeline stays green over what it should stop at. */
@@ -10,11 +10,12 @@ export const unknownCode: FleetCheck = {
   *run({ treatAsErrors }) {
     for (const [i, code] of treatAsErrors.entries()) {
       if (Object.hasOwn(CODES, code)) continue;
+      const near = suggest(code, Object.keys(CODES));
       yield {
         code: this.code,
         at: child(pointer('treatAsErrors'), i),
         message: `there is no code ${quoted(code)}`,
-        hint: hintFor(code, Object.keys(CODES)),
+        hint: near === undefined ? 'docs/diagnostics.md lists them all' : `did you mean "${near}"?`,
       };
     }
   },
