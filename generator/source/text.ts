@@ -1,3 +1,4 @@
+import { memo } from '../model/memo.ts';
 import { UNSEEN } from '../model/unseen.ts';
 import { Shades } from './carried.ts';
 import { LIMITS } from './limits.ts';
@@ -49,6 +50,7 @@ export class Lines {
   readonly #text: string;
   readonly #mask: Mask;
   #shades: Shades | undefined;
+  readonly #shadesByLine = new Map<number, readonly Shade[]>();
 
   constructor(text: string, mask = new Mask(text)) {
     this.#text = text;
@@ -100,8 +102,8 @@ export class Lines {
   }
 
   #shadesOf(number: number): readonly Shade[] {
-    this.#shades ??= new Shades(this.#text);
-    return this.#shades.of(number);
+    const shades = (this.#shades ??= new Shades(this.#text));
+    return memo(this.#shadesByLine, number, () => shades.of(number));
   }
 
   #ends(number: number): [number, number] {

@@ -16,6 +16,8 @@ import { FLEET, compiled } from './fleet.ts';
 
 // Put together here, so that nothing in this repository looks like a secret. No form of a token, and too plain to be told by its looks.
 const WORD = ['hunter2', 'canary', 'value'].join('');
+/** Too short to be told by its looks where its line is not read as YAML. */
+const SHORT = ['canary', '2fish'].join('');
 const NUMBER = '48291';
 const KEY = `MII${'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0fG3hJ6'.repeat(2)}`;
 const HIDDEN = new RegExp(`${WORD.slice(0, 8)}|${WORD.slice(7, 14)}|${NUMBER}|${KEY.slice(10, 30)}`, 'i');
@@ -116,6 +118,14 @@ test.each(BROKEN.map((text) => [text]))('a password is not shown: %j', (text) =>
     });
     hold([...findings, ...lint(manifests, anyCluster)], `a manifest in ${path}, with ${secrets.length} secrets known`);
   }
+});
+
+test('a password in a key is not in the pointer to it either', () => {
+  const object = `{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: agents, labels: {' DB_PASSWORD: ${SHORT} x': z}}, data: {}}`;
+  const { findings } = compiled({ 'fleet.yaml': FLEET, 'extra/all/agents/a.yaml': `${object}\n` });
+  expect(findings.map(({ code }) => code)).toEqual(['extra/invalid-object']);
+  hold(findings, 'a label');
+  expect(jsonText(findings)).not.toContain(SHORT);
 });
 
 test('a number that the schema refuses is not repeated where it is a password', () => {

@@ -21,6 +21,9 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   overrides: ['us-east', 'eu-west'],
 };
 
+/** `npm test` looks at a part of the keys. */
+const EVERY = process.env['TORTURE'] === '1' ? 1 : 4;
+
 const DIGEST = `@sha256:${'0123456789abcdef'.repeat(4)}`;
 
 /** Fleets in which, together, everything is in use. Most keys show in the first; what excludes each other needs the others. */
@@ -198,6 +201,7 @@ describe('no dead keys', () => {
       // What these do to findings is shown by test/unit/world/fleet.test.ts; out/ must not change for it.
       .filter(({ path }) => !['externals', 'waivers', 'treatAsErrors'].includes(path[0] as string))
       .filter(({ schema }) => node(schema).const === undefined)
+      .filter((_, i) => i % EVERY === 0)
       .map((key) => ({ path: key.path.join('.'), effect: effectOf(key) }));
     expect(judged.filter(({ effect }) => effect !== 'effect').map(({ path, effect }) => `${path}: ${effect}`)).toEqual([]);
   });

@@ -9,6 +9,7 @@ export default defineConfig({
       'test/torture/**/*.torture.ts',
       'test/tree/crash.test.ts',
       'test/property/laws.test.ts',
+      'test/property/keys.test.ts',
       'test/hostile/shown.test.ts',
       'test/e2e/readers.test.ts',
     ],
