@@ -12,7 +12,7 @@ export interface CodeInfo {
   readonly fix: string;
 }
 
-/** Every diagnostic there is. `docs/diagnostics.md` is made from this table; each code has a bad example in `test/invalid/`. */
+/** Every diagnostic there is. `docs/diagnostics.md` is made from this table; each code has a bad example and a good one in `test/invalid/`. */
 export const CODES = {
   'yaml/encoding': {
     severity: 'error',

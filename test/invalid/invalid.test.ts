@@ -13,61 +13,74 @@ import { review } from '../../generator/plan/review.ts';
 import { findingsText } from '../../generator/report/findings.ts';
 import { style } from '../../generator/report/style.ts';
 import { parseManifests } from '../../generator/source/manifests.ts';
+import type { ConfigFile } from '../../generator/source/read.ts';
 
-/** One bad fleet per code, or for what stands in objects one bad manifest beside a good one, and the exact text people see. `UPDATE=1 npx vitest run test/invalid` writes the texts anew. */
+// Each code has a bad example, with the exact text people see, and a good one that is nearly the same. An example is
+// a fleet, or for what stands in objects a manifest: `bad.yaml` and `good.yaml`. A bad fleet is the folder `config/`; the
+// good one is `config/` with the files of `good/` laid over it, where an empty file means that there is none.
+// `UPDATE=1 npx vitest run test/invalid` writes the texts anew.
 const codes = Object.keys(CODES);
 const folderOf = (code: string): string => join(import.meta.dirname, code.replace('/', '-'));
 
-function linted(folder: string, file: string): Finding[] {
-  const { manifests, findings: unread } = parseManifests({ path: file, bytes: readFileSync(join(folder, file)) });
-  return [...unread, ...lint(manifests, anyCluster)];
+type Example = 'bad' | 'good';
+
+/** The files below a folder. */
+function filesIn(folder: string): Map<string, Buffer> {
+  const entries = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return new Map(paths.map((path) => [path.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(path)]));
 }
 
-function findings(folder: string): Pick<Compiled, 'findings' | 'files'> {
+function configOf(folder: string, example: Example): ConfigFile[] {
+  const good = example === 'good' ? filesIn(join(folder, 'good')) : new Map<string, Buffer>();
+  return [...new Map([...filesIn(join(folder, 'config')), ...good])]
+    .filter(([relative, bytes]) => bytes.length > 0 || !good.has(relative))
+    .map(([relative, bytes]) => ({ path: `config/${relative}`, relative, bytes }));
+}
+
+function findings(folder: string, example: Example): Pick<Compiled, 'findings' | 'files'> {
   if (existsSync(join(folder, 'bad.yaml'))) {
-    const found = linted(folder, 'bad.yaml');
-    return { findings: found, ...(hasErrors(found) ? {} : { files: new Map() }) };
+    const file = `${example}.yaml`;
+    const { manifests, findings: unread } = parseManifests({ path: file, bytes: readFileSync(join(folder, file)) });
+    return judged([...unread, ...lint(manifests, anyCluster)]);
   }
-  const config = readdirSync(join(folder, 'config'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, 'config').length + 1))
-    .map((relative) => ({ path: `config/${relative}`, relative, bytes: readFileSync(join(folder, 'config', relative)) }));
+  const config = configOf(folder, example);
   const compiled = compile(config);
   if (basename(folder) === 'waiver-expired') {
     const { fleet, sources } = compiled as Required<Compiled>;
-    return { findings: expiredWaivers(fleet, '2026-11-23').map(sources.resolve) };
+    return judged([...compiled.findings, ...expiredWaivers(fleet, TODAY).map(sources.resolve)]);
   }
-  // Approvals are the gate's, which knows what day it is; here nothing changes, so none is of use, or else all is new.
+  // Approvals are the gate's, which knows what day it is. Here all is new; the good ones approve that the Namespace agents is
+  // made, under the `approvalHash` of its `digest`, which are others when that object is another.
   if (!basename(folder).startsWith('approval-')) return compiled;
   const { fleet, spec, overlays, files } = compiled as Required<Compiled>;
-  const { verdict } = review({ fleet, spec, overlays, files, config }, treeOf(basename(folder) === 'approval-altered' ? new Map() : files), '2026-11-23');
-  return { findings: verdict.findings, ...(hasErrors(verdict.findings) ? {} : { files }) };
+  const { verdict } = review({ fleet, spec, overlays, files, config }, treeOf(new Map()), TODAY);
+  return judged([...compiled.findings, ...verdict.findings]);
 }
+
+const TODAY = '2026-11-23';
+
+const judged = (found: Finding[]): Pick<Compiled, 'findings' | 'files'> => ({ findings: found, ...(hasErrors(found) ? {} : { files: new Map() }) });
 
 describe.each(codes)('%s', (code) => {
   const folder = folderOf(code);
+  const has = (...names: string[]): boolean => names.some((name) => existsSync(join(folder, name)));
 
   test('has a bad example', () => {
-    const has = existsSync(join(folder, 'config/fleet.yaml')) || existsSync(join(folder, 'bad.yaml'));
-    expect(has, `add test/invalid/${code.replace('/', '-')}/config/fleet.yaml, or bad.yaml and good.yaml`).toBe(true);
+    expect(has('config/fleet.yaml', 'bad.yaml'), `add ${folder}/config/fleet.yaml, or bad.yaml`).toBe(true);
   });
 
-  if (existsSync(join(folder, 'bad.yaml'))) {
-    test('is not found in what is nearly the same, and right', () => {
-      expect(linted(folder, 'good.yaml').map((finding) => finding.message)).toEqual([]);
-    });
-  }
+  test('has a good example', () => {
+    const right = has('bad.yaml') ? has('good.yaml') : filesIn(join(folder, 'good')).size > 0;
+    expect(right, `add ${folder}/good/ with those files of config/ that change, or good.yaml beside bad.yaml`).toBe(true);
+  });
 
-  // Beside a bad fleet, good.yaml is what its fleet.yaml should have been.
-  if (existsSync(join(folder, 'config/fleet.yaml')) && existsSync(join(folder, 'good.yaml'))) {
-    test('is not found in the fleet that is nearly the same, and right', () => {
-      const { findings: found } = compile([{ path: 'config/fleet.yaml', relative: 'fleet.yaml', bytes: readFileSync(join(folder, 'good.yaml')) }]);
-      expect(found.filter((finding) => finding.code === code || finding.severity === 'error').map(({ message }) => message)).toEqual([]);
-    });
-  }
+  test('is not found in what is nearly the same, and right, nor is anything else', () => {
+    expect(findings(folder, 'good').findings.map((finding) => `${finding.code}: ${finding.message}`)).toEqual([]);
+  });
 
   test('is found in it, at the place and in the words that are expected', () => {
-    const compiled = findings(folder);
+    const compiled = findings(folder, 'bad');
     const text = findingsText(compiled.findings, style(false));
     const file = join(folder, 'expected.txt');
     if (process.env['UPDATE'] === '1') writeFileSync(file, text);
