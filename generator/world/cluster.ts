@@ -159,5 +159,5 @@ export function sameNamespace(a: string | undefined, b: string | undefined): boo
 
 /** `Service "research-agent"`, and where it would have to be. */
 export function named(kind: string, namespace: string | undefined, name: string): string {
-  return `${kind} ${quoted(name)}${namespace === undefined ? '' : ` in namespace ${shown(namespace)}`}`;
+  return `${shown(kind)} ${quoted(name)}${namespace === undefined ? '' : ` in namespace ${shown(namespace)}`}`;
 }

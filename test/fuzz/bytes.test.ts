@@ -19,7 +19,7 @@ test('texts whose bytes are damaged', () => {
       const hit = paths[which % paths.length] as string;
       tally.count(judged(files(all).map((file) => (file.relative === hit ? { ...file, bytes: damaged(Buffer.from(file.bytes), changes) } : file))));
     }),
-    { numRuns: runs(0.3) },
+    { numRuns: runs(0.33) },
   );
 });
 
@@ -28,7 +28,7 @@ test('the small fleet of the bad inputs, damaged byte by byte', () => {
     fc.property(damage, (changes) => {
       tally.count(judged([{ path: 'config/fleet.yaml', relative: 'fleet.yaml', bytes: damaged(Buffer.from(FLEET), changes) }]));
     }),
-    { numRuns: runs(0.2) },
+    { numRuns: runs(0.23) },
   );
 });
 

@@ -25,7 +25,7 @@ test('fleets whose data is damaged', () => {
       fc.pre('fleet.yaml' in texts);
       tally.count(judged(files(texts)));
     }),
-    { numRuns: runs(0.5) },
+    { numRuns: runs(0.44) },
   );
 });
 

@@ -38,7 +38,7 @@ export const missingObject: WorldRule = {
 };
 
 function fault(cluster: Cluster, by: KubeObject, at: Pointer, kind: string, namespace: string | undefined, name: string, verb: string): WorldFault {
-  const bare = kind.slice(kind.indexOf('/') + 1);
+  const bare = shown(kind.slice(kind.indexOf('/') + 1));
   const elsewhere = cluster.named(kind, name)[0];
   return {
     object: by,
