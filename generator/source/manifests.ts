@@ -143,8 +143,7 @@ function objectsIn(document: Document.Parsed): { data: Record<string, unknown>; 
 }
 
 /** An object, or the items of a List. Those of a list of one kind, such as a ConfigMapList, need not say what they are. */
-function unfolded(data: unknown, path: string[]): { data: Record<string, unknown>; path: string[] }[] {
-  if (!isRecord(data)) return [];
+function unfolded(data: Record<string, unknown>, path: string[]): { data: Record<string, unknown>; path: string[] }[] {
   const { apiVersion, kind, items } = data;
   if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items)) return isObject(data) ? [{ data, path }] : [];
   const said = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
