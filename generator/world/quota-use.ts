@@ -69,8 +69,11 @@ function useIn(cluster: Cluster, namespace: string | undefined, scope: Exclude<R
     }
     // Of what runs on every node there is one at least.
     const count = podCount(cluster, pod) ?? { min: 1, max: 1 };
-    addTo(min, use, count.min);
-    addTo(max, use, count.max);
+    for (const key in use) {
+      const amount = use[key] as number;
+      min[key] = (min[key] ?? 0) + amount * count.min;
+      max[key] = (max[key] ?? 0) + amount * count.max;
+    }
     if (scope !== true || owner.kind !== 'StatefulSet') continue;
     for (const { spec } of claimTemplates(owner)) {
       const claim = claimUse(spec);

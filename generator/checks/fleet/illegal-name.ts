@@ -31,7 +31,7 @@ function trap(name: string): string | undefined {
 export const illegalName: FleetCheck = {
   code: 'fleet/illegal-name',
   *run(fleet) {
-    const named = new Set<Agent>();
+    const named = new Map<Agent, Pointer>();
     for (const region of fleet.regions) {
       const taken = RESERVED[region.name];
       if (taken !== undefined)
@@ -45,10 +45,11 @@ export const illegalName: FleetCheck = {
           `${quoted(region.ingressHost)} is no name that others can be an alias of: the last label of a name is not a number`,
         );
       yield* applications(fleet, region);
+      const dns = managesDns(region);
       for (const { agent, host } of region.placements) {
-        const at = pointer('agents', agent.name);
-        if (!named.has(agent)) {
-          named.add(agent);
+        let at = named.get(agent);
+        if (at === undefined) {
+          named.set(agent, (at = pointer('agents', agent.name)));
           yield* ofAgent(agent, at);
         }
         if (BEGINS_WITH_DIGIT.test(agent.name) && !serves(region.versions, 'digitFirstService')) {
@@ -58,12 +59,15 @@ export const illegalName: FleetCheck = {
           );
         }
         if (!isHost(host)) yield problem(at, `${quoted(host)} is not a legal host name`);
-        else if (managesDns(region)) yield* longName(at, ownershipName('SRV', hooksService(host)));
+        else if (dns && host.length > LONG) yield* longName(at, ownershipName('SRV', hooksService(host)));
       }
-      if (managesDns(region)) yield* longName(region.at, ownershipName('CNAME', `*.${region.name}.${fleet.zone.name}`));
+      if (dns) yield* longName(region.at, ownershipName('CNAME', `*.${region.name}.${fleet.zone.name}`));
     }
   },
 };
+
+/** No host up to here becomes too long by what records put before it. */
+const LONG = 150;
 
 const BEGINS_WITH_DIGIT = /^[0-9]/;
 

@@ -51,8 +51,9 @@ function demands(node: SchemaNode): boolean {
 }
 
 function* missing(node: SchemaNode, value: unknown, path: readonly string[]): Iterable<{ path: readonly string[]; key: string }> {
-  if (!isMap(value) || !demands(node)) return;
+  if (!isMap(value)) return;
   const { properties, requiredOnceMerged } = follow(node);
   for (const key of requiredOnceMerged ?? []) if (value[key] === undefined) yield { path, key };
-  for (const [key, property] of Object.entries(properties ?? {})) yield* missing(property, value[key], [...path, key]);
+  for (const [key, property] of Object.entries(properties ?? {}))
+    if (value[key] !== undefined && demands(property)) yield* missing(property, value[key], [...path, key]);
 }
