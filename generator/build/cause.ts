@@ -4,7 +4,8 @@ import { REGION_SLOT } from '../kube/region-slot.ts';
 import type { Spot } from '../model/finding.ts';
 import { pointer } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
-import type { Extra } from './customs.ts';
+import type { Operation } from '../kube/json-patch.ts';
+import type { Extra, Patch } from './customs.ts';
 import type { Overlay } from './overlay.ts';
 import type { PatchLog } from './patching.ts';
 import type { Piece, Unit } from './unit.ts';
@@ -71,12 +72,17 @@ export function causeAt(object: KubeObject, path: Pointer, overlay: Overlay, cau
   if (extra !== undefined) return { ...extra.spot, at: path };
   const origin = causes.log.origin(object);
   if (origin !== undefined) {
-    const touched = origin.patches
-      .flatMap(({ operations, operationSpots }) => operations.map((operation, i) => ({ path: operation.path, spot: operationSpots[i] as Spot })))
-      .filter((operation) => touches(operation.path, path));
-    return touched.at(-1)?.spot ?? causeAt(origin.before, path, overlay, causes);
+    return lastTouch(origin.patches, path) ?? causeAt(origin.before, path, overlay, causes);
   }
   return ours(object, path, overlay, causes.layers);
+}
+
+/** The last operation of patches that had to do with a path. */
+export function lastTouch(patches: readonly Patch[], path: Pointer): Spot | undefined {
+  const spots = patches.flatMap(({ operations, operationSpots }) =>
+    operationSpots.filter((_, i) => touches((operations[i] as Operation).path, path)),
+  );
+  return spots.at(-1);
 }
 
 function touches(operation: Pointer, path: Pointer): boolean {

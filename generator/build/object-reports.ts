@@ -6,7 +6,7 @@ import { memo } from '../model/memo.ts';
 import { faultsOf } from '../objects/faults.ts';
 import type { CodedFault } from '../objects/rule.ts';
 import { apiProblem } from '../versions/serves.ts';
-import { ours, placeInOut } from './cause.ts';
+import { lastTouch, ours, placeInOut } from './cause.ts';
 import type { Causes } from './cause.ts';
 import type { Patch } from './customs.ts';
 import { judge } from './judge.ts';
@@ -53,16 +53,7 @@ function causeOf(object: KubeObject, fault: CodedFault, overlay: Overlay, { extr
     const { before, patches } = origin;
     const older = faultsOf(fillSlots(before, overlay.region.name)).some(({ code, path }) => code === fault.code && path === fault.path);
     if (older) return causeOf(before, fault, overlay, { extras, log, layers });
-    const touched = patches
-      .flatMap(({ operations, operationSpots }) => operations.map(({ path }, i) => ({ path, spot: operationSpots[i] as Spot })))
-      .filter(({ path }) => isBelow(fault.path, path) || isBelow(path, fault.path));
-    return touched.at(-1)?.spot ?? (patches.at(-1) as (typeof patches)[number]).spot;
+    return lastTouch(patches, fault.path) ?? (patches.at(-1) as (typeof patches)[number]).spot;
   }
   return ours(object, fault.path, overlay, layers);
-}
-
-function isBelow(path: string, above: string): boolean {
-  // `/-` is the end of a list, whatever its length.
-  const folder = above.endsWith('/-') ? above.slice(0, -2) : above;
-  return path === folder || path.startsWith(`${folder}/`);
 }

@@ -1,3 +1,4 @@
+import { memo } from '../model/memo.ts';
 import { fields } from './look.ts';
 import type { Fields } from './look.ts';
 import type { Pod } from './pod.ts';
@@ -42,11 +43,8 @@ const known = new WeakMap<Compute, WeakMap<Pod, Compute>>();
  * https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
  */
 export function podCompute(pod: Pod, defaults: Compute): Compute {
-  let byPod = known.get(defaults);
-  if (byPod === undefined) known.set(defaults, (byPod = new WeakMap()));
-  let compute = byPod.get(pod);
-  if (compute === undefined) byPod.set(pod, (compute = sumUp(pod, defaults)));
-  return compute;
+  const byPod = memo(known, defaults, () => new WeakMap<Pod, Compute>());
+  return memo(byPod, pod, () => sumUp(pod, defaults));
 }
 
 function sumUp({ containers, spec }: Pod, defaults: Compute): Compute {

@@ -1,5 +1,6 @@
 import { group } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
+import { memo } from '../model/memo.ts';
 import { claimTemplates, ephemeralClaims } from './claims.ts';
 import { kindOf } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
@@ -99,16 +100,16 @@ const known = new WeakMap<Compute, WeakMap<Pod, Amounts>>();
 
 /** What one pod uses of a quota. */
 export function podUse(pod: Pod, defaults: Compute): Amounts {
-  let byPod = known.get(defaults);
-  if (byPod === undefined) known.set(defaults, (byPod = new WeakMap()));
-  let use = byPod.get(pod) as Record<string, number> | undefined;
-  if (use !== undefined) return use;
+  const byPod = memo(known, defaults, () => new WeakMap<Pod, Amounts>());
+  return memo(byPod, pod, () => usedByPod(pod, defaults));
+}
+
+function usedByPod(pod: Pod, defaults: Compute): Amounts {
   const { requests, limits } = podCompute(pod, defaults);
-  use = { pods: MILLIONTHS };
+  const use: Record<string, number> = { pods: MILLIONTHS };
   for (const key in requests) use[`requests.${key}`] = requests[key] as number;
   for (const key in limits) use[`limits.${key}`] = limits[key] as number;
   for (const { spec } of ephemeralClaims(pod)) addTo(use, claimUse(spec));
-  byPod.set(pod, use);
   return use;
 }
 
@@ -131,9 +132,7 @@ const uses = new WeakMap<KubeObject, Amounts>();
 
 /** What an object uses by being there: the same in every cluster that holds it. */
 function objectUse(object: KubeObject): Amounts {
-  let use = uses.get(object);
-  if (use === undefined) uses.set(object, (use = usedBy(object)));
-  return use;
+  return memo(uses, object, () => usedBy(object));
 }
 
 function usedBy(object: KubeObject): Amounts {

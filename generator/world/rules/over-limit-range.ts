@@ -1,5 +1,6 @@
 import { objectTitle } from '../../kube/object.ts';
 import type { KubeObject } from '../../kube/object.ts';
+import { memo } from '../../model/memo.ts';
 import { child } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { shown } from '../../model/quoted.ts';
@@ -69,11 +70,8 @@ const insides = new WeakMap<Fields, WeakMap<Compute, WeakSet<Pod>>>();
 
 /** Pods that are known to be within one item of a range, with what the namespace gives them. */
 function insideOf(item: Fields, defaults: Compute): WeakSet<Pod> {
-  let byDefaults = insides.get(item);
-  if (byDefaults === undefined) insides.set(item, (byDefaults = new WeakMap()));
-  let pods = byDefaults.get(defaults);
-  if (pods === undefined) byDefaults.set(defaults, (pods = new WeakSet()));
-  return pods;
+  const byDefaults = memo(insides, item, () => new WeakMap<Compute, WeakSet<Pod>>());
+  return memo(byDefaults, defaults, () => new WeakSet());
 }
 
 function* askedOf(cluster: Cluster, { metadata: { namespace } }: KubeObject, item: Fields): Iterable<AskedTogether> {
