@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { emitAll } from '../kube/emit.ts';
+import { emit, joined } from '../kube/emit.ts';
 import { VERSION_LABEL } from '../kube/labels.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { isClusterScoped, objectId } from '../kube/object.ts';
@@ -7,6 +6,7 @@ import { REGION_WORD, fillSlot, fillSlots, slotsOf } from '../kube/region-slot.t
 import type { Slot } from '../kube/region-slot.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
+import { sha256 } from '../model/sha256.ts';
 
 /** Objects with slots where the region is named: written into every overlay in full, with the slots filled. */
 export interface Piece {
@@ -36,14 +36,14 @@ export interface Unit extends Piece {
 
 export function piece(objects: readonly KubeObject[], regional = false): Piece {
   const sorted = sortObjects(objects);
-  return { objects: sorted, text: emitAll(sorted), ids: sorted.map(objectId), kinds: onePerKind(sorted), regional };
+  return { objects: sorted, text: textOf(sorted), ids: sorted.map(objectId), kinds: onePerKind(sorted), regional };
 }
 
 export function unit(component: string, name: string, objects: readonly KubeObject[]): Unit {
   const sorted = sortObjects(objects);
-  const template = emitAll(sorted);
+  const template = textOf(sorted);
   const text = fillSlot(template, REGION_WORD);
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
+  const hash = sha256(text).slice(0, 8);
   return {
     component,
     name,
@@ -55,6 +55,13 @@ export function unit(component: string, name: string, objects: readonly KubeObje
     folder: `base/${component}/${name}/${[...versionOf(sorted), hash].join('-')}`,
     slotted: template === text ? [] : sorted.map((object) => ({ object, slots: slotsOf(object) })).filter(({ slots }) => slots.length > 0),
   };
+}
+
+const documents = new WeakMap<KubeObject, string>();
+
+/** Of units that differ in one object, the others are written once. */
+function textOf(objects: readonly KubeObject[]): string {
+  return joined(objects.map((object) => memo(documents, object, () => emit(object))));
 }
 
 /** The version that objects bear, if any: the folder must not change its name while its objects stay as they are. */

@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LOCK_NAME, parseLock, sha256 } from '../layout/lock.ts';
+import { LOCK_NAME, parseLock } from '../layout/lock.ts';
+import { sha256 } from '../model/sha256.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { Failure } from './failure.ts';
 import { mustBeWhole } from './work-folder.ts';

@@ -56,7 +56,12 @@ export function emit(value: unknown): string {
 
 /** Several documents in one file. */
 export function emitAll(values: readonly unknown[]): string {
-  return values.map(emit).join('---\n');
+  return joined(values.map(emit));
+}
+
+/** Documents as one file. */
+export function joined(documents: readonly string[]): string {
+  return documents.join('---\n');
 }
 
 function isCollection(value: unknown): value is object {

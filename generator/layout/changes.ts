@@ -1,5 +1,5 @@
 import type { FileMap } from './files.ts';
-import { sha256 } from './lock.ts';
+import { sha256 } from '../model/sha256.ts';
 
 /** How out/ differs from what the config says. Paths are below out/ and sorted. */
 export interface Changes {

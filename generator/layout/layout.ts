@@ -8,7 +8,8 @@ import { deliveryObjects, rootObjects } from './argocd.ts';
 import { FileSet } from './files.ts';
 import type { FileMap } from './files.ts';
 import { baseFiles, overlayFiles } from './kustomization.ts';
-import { LOCK_NAME, lockText, sha256 } from './lock.ts';
+import { LOCK_NAME, lockText } from './lock.ts';
+import { sha256 } from '../model/sha256.ts';
 import { readme } from './readme.ts';
 
 /** Where everything lies: overlays → the files of out/. */

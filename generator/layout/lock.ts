@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { isMap } from '../model/data.ts';
 
 /** Hashes of generated files, so that a hand edit is noticed and a foreign file is never deleted. */
@@ -30,10 +29,6 @@ export const LOCK_NAME = 'fleet.lock.json';
 
 export function lockText(lock: Lock): string {
   return `${JSON.stringify(lock, null, 2)}\n`;
-}
-
-export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }
 
 /** Read a lock; undefined when the text is not one. */

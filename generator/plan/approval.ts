@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { sha256 } from '../layout/lock.ts';
+import { sha256 } from '../model/sha256.ts';
 import { CODES } from '../model/codes.ts';
 import type { Code } from '../model/codes.ts';
 import type { Finding } from '../model/finding.ts';

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../kube/object.ts';
-import { sha256 } from '../layout/lock.ts';
+import { sha256 } from '../model/sha256.ts';
 import type { Tree } from '../layout/tree.ts';
 
 /**

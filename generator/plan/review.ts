@@ -1,7 +1,7 @@
 import type { FileMap } from '../layout/files.ts';
 import type { Overlay } from '../build/overlay.ts';
 import type { Fleet } from '../model/fleet.ts';
-import { sha256 } from '../layout/lock.ts';
+import { sha256 } from '../model/sha256.ts';
 import type { FleetSpec } from '../model/spec.ts';
 import { memo } from '../model/memo.ts';
 import type { ConfigFile } from '../source/read.ts';

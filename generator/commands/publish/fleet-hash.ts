@@ -1,5 +1,5 @@
 import type { Compiled } from '../../compile.ts';
-import { sha256 } from '../../layout/lock.ts';
+import { sha256 } from '../../model/sha256.ts';
 import { isMap } from '../../model/data.ts';
 import { byCodeUnit } from '../../model/order.ts';
 import type { ConfigFile } from '../../source/read.ts';

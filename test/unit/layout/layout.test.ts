@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { changes, differs } from '../../../generator/layout/changes.ts';
 import { FileSet } from '../../../generator/layout/files.ts';
-import { isInside, lockText, parseLock, sha256 } from '../../../generator/layout/lock.ts';
+import { isInside, lockText, parseLock } from '../../../generator/layout/lock.ts';
+import { sha256 } from '../../../generator/model/sha256.ts';
 import { blobId, treeOf } from '../../../generator/layout/tree.ts';
 import { suggest } from '../../../generator/schema/suggest.ts';
 import { apiProblem, deprecates, serves } from '../../../generator/versions/serves.ts';
