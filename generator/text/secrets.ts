@@ -13,6 +13,12 @@ interface RegionNeeds {
   readonly storePath: (namespace: string, name: string) => string;
 }
 
+/** What several regions need alike. */
+interface Folded {
+  readonly need: SecretNeed;
+  readonly regions: RegionNeeds[];
+}
+
 interface Entry {
   readonly title: string;
   readonly consumer: string;
@@ -29,14 +35,14 @@ const render = template<{
 
 /** `out/secrets.md`: every Secret the fleet needs. Equal needs of several regions are one entry. */
 export function secretsText(fleet: string, regions: readonly RegionNeeds[]): string {
-  const folded = new Map<string, { need: SecretNeed; regions: RegionNeeds[] }>();
+  const folded = new Map<string, Folded>();
   // Most regions share the very needs of most others.
-  const texts = new Map<SecretNeed, string>();
+  const known = new Map<RegionNeeds['provider'], Map<SecretNeed, Folded>>();
   for (const region of regions) {
+    const byNeed = memo(known, region.provider, () => new Map<SecretNeed, Folded>());
     for (const need of region.needs) {
-      const text = memo(texts, need, () => JSON.stringify([need.namespace, need.name, need.type, need.keys, need.make, need.consumer]));
-      const key = `${text}${region.provider}`;
-      memo(folded, key, () => ({ need, regions: [] as RegionNeeds[] })).regions.push(region);
+      const one = memo(byNeed, need, () => memo(folded, `${textOf(need)}${region.provider}`, () => ({ need, regions: [] })));
+      one.regions.push(region);
     }
   }
   const providers = new Map<string, string[]>();
@@ -48,6 +54,10 @@ export function secretsText(fleet: string, regions: readonly RegionNeeds[]): str
   });
   // In a shell line the region's name is a variable.
   return fillSlot(text, '$REGION');
+}
+
+function textOf({ namespace, name, type, keys, make, consumer }: SecretNeed): string {
+  return JSON.stringify([namespace, name, type, keys, make, consumer]);
 }
 
 function entry(need: SecretNeed, regions: readonly RegionNeeds[]): Entry {
