@@ -43,19 +43,30 @@ export function plainName(name: string): string {
   return NAMES[name] ?? name;
 }
 
-/** What the objects in a quota's namespace use of it; undefined where nobody can tell which are meant. */
+/** What the objects in a quota's namespace use of what it limits; undefined where nobody can tell which are meant. */
 export function useOf(cluster: Cluster, quota: KubeObject): Use | undefined {
   const { namespace } = quota.metadata;
   const scope = scopeOf(quota);
-  if (scope !== true) return scope === undefined ? undefined : useIn(cluster, namespace, scope);
-  return cluster.once(`use of ${namespace ?? ''}`, () => useIn(cluster, namespace, true))[0];
+  if (scope === undefined) return undefined;
+  const names = [...new Set(Object.keys(fields(fields(quota['spec'])['hard'])).map(plainName))];
+  if (scope !== true) return useIn(cluster, namespace, scope, names);
+  return cluster.once(`use of ${namespace ?? ''}: ${names.join()}`, () => useIn(cluster, namespace, true, names))[0];
 }
 
-function useIn(cluster: Cluster, namespace: string | undefined, scope: Exclude<ReturnType<typeof scopeOf>, undefined>): Use {
+/** @param names of what is limited: most quotas limit three things, of the dozen that are used */
+function useIn(
+  cluster: Cluster,
+  namespace: string | undefined,
+  scope: Exclude<ReturnType<typeof scopeOf>, undefined>,
+  names: readonly string[],
+): Use {
   const defaults = defaultsOf(cluster, namespace);
-  const min: Record<string, number> = {};
-  const max: Record<string, number> = {};
-  const largestJob: Record<string, number> = {};
+  const min = noneOf(names);
+  const max = noneOf(names);
+  const largestJob = noneOf(names);
+  const add = (sums: Record<string, number>, use: Amounts, times: number): void => {
+    for (const name of names) sums[name] = (sums[name] as number) + (use[name] ?? 0) * times;
+  };
   let jobs = false;
   for (const pod of cluster.pods) {
     const { owner } = pod;
@@ -65,35 +76,41 @@ function useIn(cluster: Cluster, namespace: string | undefined, scope: Exclude<R
     if (parallel !== undefined) {
       jobs ||= parallel > 0;
       if (parallel > 0) raiseTo(largestJob, use);
-      addTo(max, use, parallel);
+      add(max, use, parallel);
       continue;
     }
     // Of what runs on every node there is one at least.
     const count = podCount(cluster, pod) ?? { min: 1, max: 1 };
-    for (const key in use) {
-      const amount = use[key] as number;
-      min[key] = (min[key] ?? 0) + amount * count.min;
-      max[key] = (max[key] ?? 0) + amount * count.max;
-    }
+    add(min, use, count.min);
+    add(max, use, count.max);
     if (scope !== true || owner.kind !== 'StatefulSet') continue;
     for (const { spec } of claimTemplates(owner)) {
       const claim = claimUse(spec);
-      addTo(min, claim, count.min);
-      addTo(max, claim, count.max);
+      add(min, claim, count.min);
+      add(max, claim, count.max);
     }
   }
-  addTo(min, largestJob);
-  if (scope === true) {
+  add(min, largestJob, 1);
+  if (scope === true && !names.every(isOfPods)) {
     for (const kind of COUNTED) {
       for (const object of cluster.subjects(kind)) {
         if (object.metadata.namespace !== namespace) continue;
         const use = objectUse(object);
-        addTo(min, use);
-        addTo(max, use);
+        add(min, use, 1);
+        add(max, use, 1);
       }
     }
   }
   return { min, max, jobs };
+}
+
+function noneOf(names: readonly string[]): Record<string, number> {
+  return Object.fromEntries(names.map((name) => [name, 0]));
+}
+
+/** Whether nothing but pods uses it. */
+function isOfPods(name: string): boolean {
+  return name === 'pods' || (/^(requests|limits)\./.test(name) && name !== 'requests.storage');
 }
 
 const known = new WeakMap<Compute, WeakMap<Pod, Amounts>>();

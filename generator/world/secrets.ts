@@ -1,12 +1,13 @@
 import { group, isClusterScoped } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
-import { get, isMap } from '../model/data.ts';
+import { get } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
 import { child } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { kindOf, sameNamespace } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
 import { fields, maps, text, textMap } from './look.ts';
+import { asksOfPod } from './pod-secrets.ts';
 import { referenceAsks } from './secret-references.ts';
 
 /** A Secret that some object makes, or makes a controller make. */
@@ -130,43 +131,7 @@ export function asksOf(cluster: Cluster): readonly Ask[] {
 
 function allAsks(cluster: Cluster): Ask[] {
   return [
-    ...cluster.pods.flatMap(({ owner, spec, at, containers }) => {
-      const base = { by: owner, namespace: owner.metadata.namespace };
-      const asks: Ask[] = [];
-      const volume = (source: unknown, sourceAt: Pointer, field: string): void => {
-        if (!isMap(source) || source['optional'] === true) return;
-        const name = text(source[field]);
-        if (name === undefined) return;
-        const read = maps(source['items'], `${sourceAt}/items`);
-        const one = { ...base, name, at: child(sourceAt, field), verb: 'mounts' };
-        if (read.length === 0) asks.push(one);
-        for (const { item, at: itemAt } of read) asks.push({ ...one, key: { name: text(item['key']) ?? '', at: child(itemAt, 'key') } });
-      };
-      for (const { item, at: volumeAt } of maps(spec['volumes'], `${at}/spec/volumes`)) {
-        volume(item['secret'], `${volumeAt}/secret`, 'secretName');
-        for (const { item: source, at: sourceAt } of maps(fields(item['projected'])['sources'], `${volumeAt}/projected/sources`))
-          volume(source['secret'], `${sourceAt}/secret`, 'name');
-      }
-      for (const { fields: container, at: containerAt } of containers) {
-        for (const { item, at: envAt } of maps(container['env'], `${containerAt}/env`)) {
-          const from = fields(fields(item['valueFrom'])['secretKeyRef']);
-          const name = text(from['name']);
-          const fromAt = `${envAt}/valueFrom/secretKeyRef`;
-          if (name !== undefined && from['optional'] !== true)
-            asks.push({ ...base, name, at: `${fromAt}/name`, key: { name: text(from['key']) ?? '', at: `${fromAt}/key` }, verb: 'reads' });
-        }
-        for (const { item, at: fromAt } of maps(container['envFrom'], `${containerAt}/envFrom`)) {
-          const from = fields(item['secretRef']);
-          const name = text(from['name']);
-          if (name !== undefined && from['optional'] !== true) asks.push({ ...base, name, at: `${fromAt}/secretRef/name`, verb: 'reads' });
-        }
-      }
-      for (const { item, at: pullAt } of maps(spec['imagePullSecrets'], `${at}/spec/imagePullSecrets`)) {
-        const name = text(item['name']);
-        if (name !== undefined) asks.push({ ...base, name, at: `${pullAt}/name`, verb: 'pulls images with' });
-      }
-      return asks;
-    }),
+    ...cluster.pods.flatMap(asksOfPod),
     ...['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP'].flatMap((kind) =>
       cluster.subjects(kind).flatMap((by) => tlsAsk(by, fields(fields(by['spec'])['tls']), '/spec/tls')),
     ),
