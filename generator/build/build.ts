@@ -16,6 +16,7 @@ import type { Customs, Patch } from './customs.ts';
 import { duplicateReports } from './duplicates.ts';
 import { fleetWide } from './fleet-wide.ts';
 import { objectReports } from './object-reports.ts';
+import { Made } from './made.ts';
 import type { Overlay } from './overlay.ts';
 import { PatchLog, patched } from './patching.ts';
 import { Profile } from './profile.ts';
@@ -65,10 +66,11 @@ class Builder {
   readonly #components: readonly Component[];
   readonly #customs: Customs;
   readonly #log = new PatchLog();
+  readonly #made = new Made();
   readonly #profiles = new Map<string, Profile>();
   readonly #regions = new Map<Region, Profile>();
   readonly #patchedUnits = new Map<string, Map<Unit, Unit>>();
-  readonly #needs = new Map<Region, SecretNeed[]>();
+  readonly #needs = new Map<Region, readonly SecretNeed[]>();
   readonly #slotted = new Map<Piece, readonly KubeObject[]>();
   readonly #extraUnits = new Map<Component, Unit | null>();
 
@@ -86,7 +88,7 @@ class Builder {
       .filter(({ units, own }) => units.length + own.length > 0);
   }
 
-  needs(region: Region): SecretNeed[] {
+  needs(region: Region): readonly SecretNeed[] {
     return memo(this.#needs, region, () => this.#profile(region).needs(region.placements.map(({ agent }) => agent)));
   }
 
@@ -130,7 +132,7 @@ class Builder {
     return memo(this.#regions, region, () => {
       const { versions, clusterFacts, station, components } = region;
       const key = JSON.stringify([versions, clusterFacts, station, components]);
-      return memo(this.#profiles, key, () => new Profile(factsOf(this.#fleet), enabledComponents(this.#components, region), region));
+      return memo(this.#profiles, key, () => new Profile(factsOf(this.#fleet), enabledComponents(this.#components, region), region, this.#made));
     });
   }
 

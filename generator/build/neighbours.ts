@@ -5,7 +5,8 @@ import type { SecretNeed } from '../model/secret-need.ts';
 import { isMap } from '../model/data.ts';
 import { Cluster } from '../world/cluster.ts';
 import type { External } from '../world/cluster.ts';
-import { isSound } from '../world/judge.ts';
+import { soundness } from '../world/judge.ts';
+import type { Sound } from '../world/judge.ts';
 import { asksOf, mayConcernSecrets, offeredIn } from '../world/secrets.ts';
 import { isSeenInPart, seen } from '../world/seen.ts';
 import type { Overlay } from './overlay.ts';
@@ -44,6 +45,8 @@ export class Neighbours {
   readonly #numbers = new Map<object | string, number>();
   readonly #surroundings = new Map<string, Cluster | null>();
   readonly #sound = new Map<string, boolean>();
+  readonly #brought = new Map<readonly SecretNeed[], string>();
+  readonly #last = new Map<string, Sound>();
   readonly #regions = new Map<string, boolean>();
   readonly #facts = new Map<Piece, Facts>();
   readonly #alike = new Map<number, Facts>();
@@ -57,18 +60,31 @@ export class Neighbours {
     const here = inRegion(declared, region);
     const facts = `${here.map((each) => this.#number(each)).join()} ${JSON.stringify(region.clusterFacts)}`;
     // Regions with the same agents hold the same more often than not.
-    const key = `${facts} ${region.placements.map(({ agent }) => agent.name).join()} ${this.#keyOf(overlays)} ${brought.map(keyOfSecret).join(' ')}`;
+    const key = `${facts} ${region.placements.map(({ agent }) => agent.name).join()} ${this.#keyOf(overlays)} ${this.#keyOfSecrets(brought)}`;
     return memo(this.#regions, key, () => {
       const { common, agents } = this.#grouped(region, overlays, brought);
       const surroundings = `${common.key} ${facts}`;
       const around = memo(this.#surroundings, surroundings, () => {
         const cluster = this.#cluster(common, region, here);
-        return isSound(cluster) ? cluster : null;
+        return soundness(cluster) === undefined ? null : cluster;
       });
       if (around === null) return false;
       const number = this.#number(surroundings);
-      return [...agents.values()].every((own) => memo(this.#sound, `${number} ${own.key}`, () => isSound(this.#cluster(own, region, [], around))));
+      return [...agents].every(([agent, own]) => memo(this.#sound, `${number} ${own.key}`, () => this.#isSound(agent, own, region, around, number)));
     });
+  }
+
+  /** Of an agent that is set up in several ways, what is the same in all of them needs one look. */
+  #isSound(agent: string, own: Group, region: Region, around: Cluster, number: number): boolean {
+    const alike = `${number} ${agent} ${keyOfSecrets(own.brought)}`;
+    const sound = soundness(this.#cluster(own, region, [], around), this.#last.get(alike));
+    if (sound !== undefined) this.#last.set(alike, sound);
+    return sound !== undefined;
+  }
+
+  /** Regions with the same agents have the very same list. */
+  #keyOfSecrets(brought: readonly SecretNeed[]): string {
+    return memo(this.#brought, brought, () => keyOfSecrets(brought));
   }
 
   #keyOf(overlays: readonly Overlay[]): string {
@@ -160,6 +176,10 @@ function join(group: Group, part: Piece, { number }: Facts): void {
 function bring(group: Group, need: SecretNeed): void {
   group.brought.push(need);
   group.key += ` ${keyOfSecret(need)}`;
+}
+
+function keyOfSecrets(needs: readonly SecretNeed[]): string {
+  return needs.map(keyOfSecret).join(' ');
 }
 
 function keyOfSecret({ namespace, name, keys, open }: SecretNeed): string {

@@ -5,8 +5,15 @@ import type { Agent, Region, Settings } from '../model/fleet.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
-import { piece, unit } from './unit.ts';
+import type { Made } from './made.ts';
 import type { Piece, Unit } from './unit.ts';
+
+/** Secrets that an agent needs. */
+interface Needs {
+  /** Equal for equal ones. */
+  readonly number: number;
+  readonly needs: readonly SecretNeed[];
+}
 
 /**
  * Everything about a region but its name and its placements. Regions that agree share one profile, and with it
@@ -22,9 +29,14 @@ export class Profile {
   readonly #agents = new Map<Component, Map<Agent, Unit | null>>();
   readonly #placements = new Map<Component, Map<Agent, Piece | null>>();
   readonly #secrets = new Map<Component, Map<SecretNeed, Piece | null>>();
-  readonly #needs = new Map<Agent | 'region', readonly SecretNeed[]>();
+  readonly #needs = new Map<Agent, Needs>();
+  readonly #alike = new Map<string, Needs>();
+  readonly #regional = new Map<string, readonly SecretNeed[]>();
 
-  constructor(fleet: FleetFacts, components: readonly Component[], region: Region) {
+  readonly #made: Made;
+
+  constructor(fleet: FleetFacts, components: readonly Component[], region: Region, made: Made) {
+    this.#made = made;
     const { versions, clusterFacts, station } = region;
     this.components = components;
     this.#settings = region.components;
@@ -40,37 +52,49 @@ export class Profile {
 
   /** Objects of a component that do not concern one agent. */
   common(component: Component): Unit | null {
-    return memo(this.#common, component, () => unitOf(component, 'common', component.common?.(this.context(component))));
+    return memo(this.#common, component, () => this.#unit(component, 'common', component.common?.(this.context(component))));
   }
 
   /** Objects of an agent that go to a base. */
   agent(component: Component, agent: Agent): Unit | null {
-    return memo(inner(this.#agents, component), agent, () => unitOf(component, agent.name, component.agent?.(this.#agentContext(component, agent))));
+    return memo(inner(this.#agents, component), agent, () =>
+      this.#unit(component, agent.name, component.agent?.(this.#agentContext(component, agent))),
+    );
   }
 
   /** Objects of an agent that stand in each overlay in full. */
   placement(component: Component, agent: Agent): Piece | null {
-    return memo(inner(this.#placements, component), agent, () => pieceOf(component.placement?.(this.#agentContext(component, agent))));
+    return memo(inner(this.#placements, component), agent, () => this.#piece(component.placement?.(this.#agentContext(component, agent))));
   }
 
   /** Objects by which a component delivers a Secret. */
   secret(component: Component, need: SecretNeed): Piece | null {
-    return memo(inner(this.#secrets, component), need, () => pieceOf(component.secret?.(this.context(component), need)));
+    return memo(inner(this.#secrets, component), need, () => this.#piece(component.secret?.(this.context(component), need)));
   }
 
   /** Secrets that a region with these agents needs and no component makes: with slots, sorted. */
-  needs(agents: readonly Agent[]): SecretNeed[] {
-    const needs = new Map<string, SecretNeed>();
-    const regional = memo(this.#needs, 'region', () =>
-      this.#missing(this.components.flatMap((component) => component.secrets?.(this.context(component)) ?? [])),
-    );
-    const own = agents.flatMap((agent) =>
-      memo(this.#needs, agent, () =>
-        this.#missing(this.components.flatMap((component) => component.agentSecrets?.(this.#agentContext(component, agent)) ?? [])),
-      ),
-    );
-    for (const need of [...regional, ...own]) memo(needs, `${need.namespace}/${need.name}`, () => need);
-    return [...needs].sort(([a], [b]) => byCodeUnit(a, b)).map(([, need]) => need);
+  needs(agents: readonly Agent[]): readonly SecretNeed[] {
+    const lists = agents.map((agent) => memo(this.#needs, agent, () => this.#needsOf(agent)));
+    return memo(this.#regional, lists.map(({ number }) => number).join(), () => {
+      const own = this.components.flatMap((component) => component.secrets?.(this.context(component)) ?? []);
+      const needs = new Map<string, SecretNeed>();
+      for (const need of [...this.#missing(own), ...lists.flatMap((list) => list.needs)]) memo(needs, `${need.namespace}/${need.name}`, () => need);
+      return [...needs].sort(([a], [b]) => byCodeUnit(a, b)).map(([, need]) => need);
+    });
+  }
+
+  /** Of an agent that regions set up differently, the needs are mostly the same. */
+  #needsOf(agent: Agent): Needs {
+    const needs = this.#missing(this.components.flatMap((component) => component.agentSecrets?.(this.#agentContext(component, agent)) ?? []));
+    return memo(this.#alike, JSON.stringify(needs), () => ({ number: this.#alike.size, needs }));
+  }
+
+  #unit(component: Component, name: string, objects: readonly KubeObject[] = []): Unit | null {
+    return objects.length === 0 ? null : this.#made.unit(component.name, name, objects);
+  }
+
+  #piece(objects: readonly KubeObject[] = []): Piece | null {
+    return objects.length === 0 ? null : this.#made.piece(objects);
   }
 
   #missing(needs: readonly SecretNeed[]): SecretNeed[] {
@@ -84,12 +108,4 @@ export class Profile {
 
 function inner<K, V>(map: Map<Component, Map<K, V>>, component: Component): Map<K, V> {
   return memo(map, component, () => new Map<K, V>());
-}
-
-function unitOf(component: Component, name: string, objects: readonly KubeObject[] = []): Unit | null {
-  return objects.length === 0 ? null : unit(component.name, name, objects);
-}
-
-function pieceOf(objects: readonly KubeObject[] = []): Piece | null {
-  return objects.length === 0 ? null : piece(objects);
 }

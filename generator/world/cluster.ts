@@ -53,22 +53,32 @@ function knownPod(object: KubeObject): Pod | null {
   return pod;
 }
 
+/** Something worked out from objects, and what was asked about them on the way. */
+interface WorkedOut {
+  readonly value: unknown;
+  readonly asked: ReadonlySet<string>;
+}
+
+/** Stand for a kind where more than one is asked about. */
+const [PODS, ALL] = ['pods', 'all'];
+
 /** The objects of one cluster, found by what they are. */
 export class Cluster {
-  /** The objects to judge. */
-  readonly objects: readonly KubeObject[];
+  readonly #objects: readonly KubeObject[];
   readonly whole: boolean;
   readonly facts: ClusterFacts | undefined;
   readonly #around: Cluster | undefined;
   readonly #externals = new Map<string, External[]>();
   readonly #kinds = new Map<string, KubeObject[]>();
   readonly #names = new Map<string, KubeObject[]>();
-  readonly #made = new Map<string, unknown>();
+  readonly #made = new Map<string, WorkedOut>();
+  /** What is being asked about, while somebody listens. */
+  #asked: Set<string> | undefined;
   readonly #region: string | undefined;
   #pods: readonly Pod[] | undefined;
 
   constructor({ objects, externals, whole, facts, region, around }: World) {
-    this.objects = objects;
+    this.#objects = objects;
     this.whole = whole;
     this.facts = facts;
     this.#region = region;
@@ -86,8 +96,15 @@ export class Cluster {
     return this.#region === undefined ? text : fillSlot(text, this.#region);
   }
 
+  /** The objects to judge. */
+  get objects(): readonly KubeObject[] {
+    this.#asked?.add(ALL);
+    return this.#objects;
+  }
+
   /** Objects to judge of a kind. @param kind as `group/Kind` */
   subjects(kind: string): readonly KubeObject[] {
+    this.#asked?.add(kind);
     return this.#kinds.get(kind) ?? [];
   }
 
@@ -107,6 +124,7 @@ export class Cluster {
 
   /** Objects of a name, wherever they are. */
   named(kind: string, name: string): readonly KubeObject[] {
+    this.#asked?.add(kind);
     const own = this.#names.get(`${kind} ${name}`) ?? [];
     const around = this.#around?.named(kind, name) ?? [];
     return around.length === 0 ? own : [...own, ...around];
@@ -132,7 +150,8 @@ export class Cluster {
 
   /** The pods that objects to judge run. */
   get pods(): readonly Pod[] {
-    this.#pods ??= this.objects.flatMap((object) => knownPod(object) ?? []);
+    this.#asked?.add(PODS);
+    this.#pods ??= this.#objects.flatMap((object) => knownPod(object) ?? []);
     return this.#pods;
   }
 
@@ -148,9 +167,33 @@ export class Cluster {
 
   /** Something derived from the objects to judge, worked out when first asked for; and what is around, worked out alike. */
   once<T>(name: string, make: (cluster: Cluster) => T): readonly T[] {
-    const own = memo(this.#made, name, () => make(this)) as T;
-    return this.#around === undefined ? [own] : [own, ...this.#around.once(name, make)];
+    const { value, asked } = memo(this.#made, name, () => this.heard(() => make(this)));
+    if (this.#asked !== undefined) for (const each of asked) this.#asked.add(each);
+    return this.#around === undefined ? [value as T] : [value as T, ...this.#around.once(name, make)];
   }
+
+  /** What somebody finds, and what of the objects to judge was asked about to find it: see {@link differs}. */
+  heard<T>(find: () => T): { readonly value: T; readonly asked: ReadonlySet<string> } {
+    const before = this.#asked;
+    const asked = (this.#asked = new Set<string>());
+    try {
+      return { value: find(), asked };
+    } finally {
+      this.#asked = before;
+    }
+  }
+
+  /** What may be asked about and is not the same in another cluster. The same are the very same objects, in the same order. */
+  differs(other: Cluster): ReadonlySet<string> {
+    const kinds = [...new Set([...this.#kinds.keys(), ...other.#kinds.keys()])];
+    const different = new Set(kinds.filter((kind) => !sameItems(this.#kinds.get(kind), other.#kinds.get(kind))));
+    if (!sameItems(this.pods, other.pods)) different.add(PODS);
+    return sameItems(this.#objects, other.#objects) ? different : different.add(ALL);
+  }
+}
+
+function sameItems<T>(a: readonly T[] = [], b: readonly T[] = []): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
 }
 
 export function sameNamespace(a: string | undefined, b: string | undefined): boolean {

@@ -19,9 +19,35 @@ export function judgeAcross(cluster: Cluster): CodedWorldFault[] {
   return faults(across, cluster);
 }
 
-/** Whether a neighbourhood is in order, so that any cluster with more around it is. */
-export function isSound(cluster: Cluster): boolean {
-  return hold(within, cluster);
+/** A neighbourhood in order, so that any cluster with more around it is; and what each rule asked about to see that. */
+export interface Sound {
+  readonly cluster: Cluster;
+  readonly asked: ReadonlyMap<WorldRule, ReadonlySet<string>>;
+}
+
+/**
+ * Whether a neighbourhood is in order.
+ * @param like another with the same around it: rules that asked about nothing that differs find the same here
+ */
+export function soundness(cluster: Cluster, like?: Sound): Sound | undefined {
+  const different = like?.cluster.differs(cluster);
+  const asked = new Map<WorldRule, ReadonlySet<string>>();
+  for (const rule of within) {
+    const before = like?.asked.get(rule);
+    if (before !== undefined && different !== undefined && isDisjoint(before, different)) {
+      asked.set(rule, before);
+      continue;
+    }
+    const heard = cluster.heard(() => holds(rule, cluster));
+    if (!heard.value) return undefined;
+    asked.set(rule, heard.asked);
+  }
+  return { cluster, asked };
+}
+
+function isDisjoint(asked: ReadonlySet<string>, different: ReadonlySet<string>): boolean {
+  for (const each of different) if (asked.has(each)) return false;
+  return true;
 }
 
 /** The same of what only a whole cluster shows, whatever its region is called; {@link countsAcross} says which objects it takes. */
@@ -54,10 +80,12 @@ function looksAt(rules: readonly WorldRule[], object: KubeObject): boolean {
 }
 
 function hold(rules: readonly WorldRule[], cluster: Cluster): boolean {
-  return rules.every((rule) => {
-    for (const _ of rule.run(cluster)) return false;
-    return true;
-  });
+  return rules.every((rule) => holds(rule, cluster));
+}
+
+function holds(rule: WorldRule, cluster: Cluster): boolean {
+  for (const _ of rule.run(cluster)) return false;
+  return true;
 }
 
 function faults(rules: readonly WorldRule[], cluster: Cluster): CodedWorldFault[] {
