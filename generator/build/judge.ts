@@ -6,6 +6,7 @@ import { faultsOf } from '../objects/faults.ts';
 import type { CodedFault } from '../objects/rule.ts';
 import type { Patch } from './customs.ts';
 import type { Overlay } from './overlay.ts';
+import { hasSlots } from './unit.ts';
 import type { Piece, Unit } from './unit.ts';
 
 /** A fault of an object in one of the regions that receive it. */
@@ -97,7 +98,7 @@ class Sound {
 
   #hasOne(object: KubeObject, id: string, slotted: boolean): boolean {
     if (equal(this.#known.get(id), object)) return true;
-    const seen = slotted ? this.#names.map((name) => fillSlots(object, name)) : [object];
+    const seen = slotted && hasSlots(object) ? this.#names.map((name) => fillSlots(object, name)) : [object];
     if (seen.some((one) => faultsOf(one).length > 0)) return false;
     this.#known.set(id, object);
     return true;

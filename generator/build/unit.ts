@@ -2,7 +2,7 @@ import { emit, joined } from '../kube/emit.ts';
 import { VERSION_LABEL } from '../kube/labels.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { isClusterScoped, objectId } from '../kube/object.ts';
-import { REGION_WORD, fillSlot, fillSlots, slotsOf } from '../kube/region-slot.ts';
+import { REGION_SLOT, REGION_WORD, fillSlot, fillSlots, slotsOf } from '../kube/region-slot.ts';
 import type { Slot } from '../kube/region-slot.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
@@ -31,7 +31,13 @@ export interface Unit extends Piece {
   readonly name: string;
   /** Folder under `out/`: `base/agents/research/1.2.0-3f9c2a1b`. */
   readonly folder: string;
-  readonly slotted: readonly { readonly object: KubeObject; readonly slots: readonly Slot[] }[];
+  readonly slotted: readonly Slotted[];
+}
+
+/** An object and where it names the region. */
+interface Slotted {
+  readonly object: KubeObject;
+  readonly slots: readonly Slot[];
 }
 
 export function piece(objects: readonly KubeObject[], regional = false): Piece {
@@ -53,7 +59,7 @@ export function unit(component: string, name: string, objects: readonly KubeObje
     kinds: onePerKind(sorted),
     regional: false,
     folder: `base/${component}/${name}/${[...versionOf(sorted), hash].join('-')}`,
-    slotted: template === text ? [] : sorted.map((object) => ({ object, slots: slotsOf(object) })).filter(({ slots }) => slots.length > 0),
+    slotted: template === text ? [] : sorted.map(slotted).filter(({ slots }) => slots.length > 0),
   };
 }
 
@@ -61,7 +67,22 @@ const documents = new WeakMap<KubeObject, string>();
 
 /** Of units that differ in one object, the others are written once. */
 function textOf(objects: readonly KubeObject[]): string {
-  return joined(objects.map((object) => memo(documents, object, () => emit(object))));
+  return joined(objects.map(documentOf));
+}
+
+function documentOf(object: KubeObject): string {
+  return memo(documents, object, () => emit(object));
+}
+
+const places = new WeakMap<KubeObject, Slotted>();
+
+/** Whether a piece's object names the region. */
+export function hasSlots(object: KubeObject): boolean {
+  return slotted(object).slots.length > 0;
+}
+
+function slotted(object: KubeObject): Slotted {
+  return memo(places, object, () => ({ object, slots: documentOf(object).includes(REGION_SLOT) ? slotsOf(object) : [] }));
 }
 
 /** The version that objects bear, if any: the folder must not change its name while its objects stay as they are. */
