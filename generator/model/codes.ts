@@ -1,16 +1,5 @@
+import type { CodeInfo } from './code-info.ts';
 import { WORLD_CODES } from './world-codes.ts';
-
-export type Severity = 'error' | 'warning';
-
-export interface CodeInfo {
-  readonly severity: Severity;
-  /** One sentence: what was found. */
-  readonly what: string;
-  /** Why it matters to a fleet. */
-  readonly why: string;
-  /** What to do. */
-  readonly fix: string;
-}
 
 /** Every diagnostic there is. `docs/diagnostics.md` is made from this table; each code has a bad example and a good one in `test/invalid/`. */
 export const CODES = {

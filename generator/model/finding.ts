@@ -1,4 +1,5 @@
-import type { Code, Severity } from './codes.ts';
+import type { Severity } from './code-info.ts';
+import type { Code } from './codes.ts';
 import { byCodeUnit } from './order.ts';
 import type { Pointer } from './pointer.ts';
 

@@ -1,4 +1,4 @@
-import type { CodeInfo } from './codes.ts';
+import type { CodeInfo } from './code-info.ts';
 
 /** Diagnostics of the objects of a cluster taken together. */
 export const WORLD_CODES = {

@@ -1,11 +1,10 @@
 import type { KubeObject } from '../kube/object.ts';
 import { objectId } from '../kube/object.ts';
+import type { Verb } from './consequence.ts';
 import { consequencesOf } from './consequences.ts';
 import { fieldChanges } from './fields.ts';
 import type { FieldChange } from './fields.ts';
 import { immutableChanges } from './immutable.ts';
-
-export type Verb = 'create' | 'update' | 'delete' | 'replace';
 
 /** Pseudo-components of what no region's overlay delivers. */
 export const ARGOCD = 'argocd';

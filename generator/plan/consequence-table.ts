@@ -1,5 +1,5 @@
 import { get, isMap } from '../model/data.ts';
-import type { Consequence, Judged } from './consequences.ts';
+import type { Consequence, Judged } from './consequence.ts';
 import { isKept, losesCare } from './protection.ts';
 import { pathText } from './fields.ts';
 

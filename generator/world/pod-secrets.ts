@@ -4,7 +4,7 @@ import { child } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { fields, maps, text } from './look.ts';
 import type { Pod } from './pod.ts';
-import type { Ask } from './secrets.ts';
+import type { Ask } from './secret-ask.ts';
 
 const known = new WeakMap<Pod, readonly Ask[]>();
 

@@ -4,7 +4,7 @@ import type { Pointer } from '../model/pointer.ts';
 import type { Cluster } from './cluster.ts';
 import { fields, maps, text } from './look.ts';
 import type { Fields } from './look.ts';
-import type { Ask } from './secrets.ts';
+import type { Ask } from './secret-ask.ts';
 
 /** Secrets that objects read which run nothing themselves: settings of Traefik, monitors, service accounts. */
 export function* referenceAsks(cluster: Cluster): Iterable<Ask> {

@@ -8,6 +8,7 @@ import { kindOf, sameNamespace } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
 import { fields, maps, text, textMap } from './look.ts';
 import { asksOfPod } from './pod-secrets.ts';
+import type { Ask } from './secret-ask.ts';
 import { referenceAsks } from './secret-references.ts';
 
 /** A Secret that some object makes, or makes a controller make. */
@@ -19,17 +20,6 @@ export interface Offer {
   readonly name: string;
   /** Absent: whatever the source holds. */
   readonly keys?: ReadonlySet<string>;
-}
-
-/** A Secret that some object reads. */
-export interface Ask {
-  readonly by: KubeObject;
-  readonly at: Pointer;
-  readonly namespace: string | undefined;
-  readonly name: string;
-  readonly key?: { readonly name: string; readonly at: Pointer };
-  /** What it is read for, as in "mounts". */
-  readonly verb: string;
 }
 
 const TLS_KEYS = ['tls.crt', 'tls.key', 'ca.crt'];
