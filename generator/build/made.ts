@@ -6,7 +6,7 @@ import { piece, unit } from './unit.ts';
 import type { Piece, Unit } from './unit.ts';
 
 /** Of one object hardly any fleet makes more; each is compared with all before it. */
-const FORMS = 8;
+const FORMS = 4;
 
 interface Whole<T> {
   readonly of: readonly KubeObject[];

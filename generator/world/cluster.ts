@@ -44,15 +44,6 @@ export function kindOf(object: KubeObject): string {
   });
 }
 
-const pods = new WeakMap<KubeObject, Pod | null>();
-
-/** What an object runs: worked out once, however many clusters hold it. */
-function knownPod(object: KubeObject): Pod | null {
-  let pod = pods.get(object);
-  if (pod === undefined) pods.set(object, (pod = podOf(object) ?? null));
-  return pod;
-}
-
 /** Something worked out from objects, and what was asked about them on the way. */
 interface WorkedOut {
   readonly value: unknown;
@@ -151,7 +142,7 @@ export class Cluster {
   /** The pods that objects to judge run. */
   get pods(): readonly Pod[] {
     this.#asked?.add(PODS);
-    this.#pods ??= this.#objects.flatMap((object) => knownPod(object) ?? []);
+    this.#pods ??= this.#objects.flatMap((object) => podOf(object) ?? []);
     return this.#pods;
   }
 
@@ -162,7 +153,7 @@ export class Cluster {
 
   /** What an object runs, if it runs pods. */
   podOf(object: KubeObject): Pod | undefined {
-    return knownPod(object) ?? undefined;
+    return podOf(object);
   }
 
   /** Something derived from the objects to judge, worked out when first asked for; and what is around, worked out alike. */

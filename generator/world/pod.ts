@@ -43,8 +43,16 @@ export const WORKLOADS: readonly string[] = Object.keys(TEMPLATES);
 /** Kinds whose number of pods an autoscaler or a person may set. */
 const SCALED = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet']);
 
-/** The pods of an object, if it is one that has any. */
+const known = new WeakMap<KubeObject, Pod | null>();
+
+/** The pods of an object, if it is one that has any: worked out once, however many clusters hold it. */
 export function podOf(object: KubeObject): Pod | undefined {
+  let pod = known.get(object);
+  if (pod === undefined) known.set(object, (pod = podIn(object) ?? null));
+  return pod ?? undefined;
+}
+
+function podIn(object: KubeObject): Pod | undefined {
   const kind = `${group(object)}/${object.kind}`;
   const path = TEMPLATES[kind];
   if (path === undefined) return undefined;

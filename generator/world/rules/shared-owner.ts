@@ -4,7 +4,7 @@ import { memo } from '../../model/memo.ts';
 import type { Cluster } from '../cluster.ts';
 import type { FleetRule } from '../fleet/rule.ts';
 import { texts } from '../look.ts';
-import { WORKLOADS } from '../pod.ts';
+import { WORKLOADS, podOf } from '../pod.ts';
 import type { WorldRule } from '../rule.ts';
 import { quoted, shown } from '../../model/quoted.ts';
 
@@ -18,7 +18,11 @@ interface Writer {
 const OWNER = '--txt-owner-id=';
 const HINT = 'give each instance an owner id and a domain filter of its own';
 
-const runsWriter = (object: KubeObject): boolean => JSON.stringify(object).includes(OWNER);
+const isOwner = (argument: string): boolean => argument.startsWith(OWNER);
+
+function runsWriter(object: KubeObject): boolean {
+  return podOf(object)?.containers.some(({ fields: container }) => texts(container['args']).some(isOwner)) === true;
+}
 
 /** Two instances of ExternalDNS with one owner id take each other's records for their own and delete them. */
 export const sharedOwner: WorldRule = {
@@ -70,7 +74,7 @@ function* writersIn(cluster: Cluster): Iterable<Writer> {
   for (const { owner, containers } of cluster.pods) {
     for (const { fields: container, at } of containers) {
       const args = texts(container['args']);
-      const index = args.findIndex((arg) => arg.startsWith(OWNER));
+      const index = args.findIndex(isOwner);
       if (index === -1) continue;
       const zones = args.filter((arg) => arg.startsWith('--domain-filter=')).map((arg) => cluster.filled(arg.slice(16)));
       yield { object: owner, path: `${at}/args/${index}`, id: cluster.filled((args[index] as string).slice(OWNER.length)), zones };
