@@ -542,6 +542,12 @@ export const CODES = {
     why: 'Traefik leaves the router out and says so only in its log; the host answers 404.',
     fix: 'Correct what the message names; texts stand in backticks.',
   },
+  'reference/missing-path': {
+    severity: 'error',
+    what: 'An Application takes its objects from a folder that its repository does not have.',
+    why: 'Argo CD cannot compare it any more: nothing of it is updated, and nothing that somebody deletes comes back.',
+    fix: 'Correct `path`, which begins at the root of the repository, or add the folder.',
+  },
   ...WORLD_CODES,
   'approval/invalid': {
     severity: 'error',
