@@ -140,6 +140,12 @@ export const CODES = {
     why: 'It looks like a difference between regions where there is none, and will become one when the other value changes.',
     fix: 'Remove it, or say in a comment why the value is pinned and silence nothing else.',
   },
+  'fleet/unused-default': {
+    severity: 'warning',
+    what: 'A value in `agentDefaults` reaches no agent, as every tier in use sets its own.',
+    why: 'Whoever changes it expects pods to change, and none does: tiers lie above `agentDefaults`.',
+    fix: 'Set it at the agents, or in a tier under `tiers`.',
+  },
   'fleet/incomplete': {
     severity: 'error',
     what: 'All layers together leave out a key that is needed.',
