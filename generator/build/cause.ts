@@ -8,7 +8,6 @@ import type { Operation } from '../kube/json-patch.ts';
 import type { Extra, Patch } from './customs.ts';
 import type { Overlay } from './overlay.ts';
 import type { PatchLog } from './patching.ts';
-import type { Piece, Unit } from './unit.ts';
 
 /** Where values of the fleet were set: in the strongest layer that sets them. */
 export interface Layers {
@@ -117,9 +116,4 @@ export function ours(object: KubeObject, path: Pointer, { region, component }: O
 
 function keyOf(keys: typeof AGENT_KEYS, object: KubeObject, path: Pointer): string | undefined {
   return keys.find(([kind, pattern]) => kind === `${group(object)}/${object.kind}` && pattern.test(path))?.[2];
-}
-
-/** Where the object lies, or would lie, in out/. */
-export function placeInOut(part: Piece | Unit, { region, component }: Overlay): string {
-  return `out/${'folder' in part ? part.folder : `overlays/${region.name}/${component.name}`}/objects.yaml`;
 }

@@ -1,9 +1,12 @@
 import { objectId } from '../kube/object.ts';
+import type { KubeObject } from '../kube/object.ts';
 import type { Report } from '../model/finding.ts';
 import type { Region } from '../model/fleet.ts';
 import { memo } from '../model/memo.ts';
 import type { Extra } from './customs.ts';
 import type { Overlay } from './overlay.ts';
+import { IN_OUT, placeInOut } from './place-in-out.ts';
+import type { Piece } from './unit.ts';
 
 /** One cluster must not receive an object twice, whichever components send it: two Applications would fight over it. */
 export function duplicateReports(overlays: readonly Overlay[], extras: readonly Extra[]): Report[] {
@@ -28,23 +31,36 @@ function isDistinct(overlays: readonly Overlay[]): boolean {
 
 function reportsOf(overlays: readonly Overlay[], extras: readonly Extra[]): Report[] {
   const reports: Report[] = [];
-  const makers = new Map<string, Overlay>();
+  const makers = new Map<string, Made>();
   for (const overlay of overlays) {
-    for (const id of [...overlay.units, ...overlay.own].flatMap(({ ids }) => ids)) {
-      const maker = makers.get(id);
-      if (maker === undefined) makers.set(id, overlay);
-      else reports.push(report(id, overlay, maker.component.name, extras));
+    for (const part of [...overlay.units, ...overlay.own]) {
+      for (const [i, id] of part.ids.entries()) {
+        const made: Made = { object: part.objects[i] as KubeObject, part, overlay };
+        const maker = makers.get(id);
+        if (maker === undefined) makers.set(id, made);
+        else reports.push(report(id, made, maker, extras));
+      }
     }
   }
   return reports;
 }
 
-function report(id: string, { region, component }: Overlay, owner: string, extras: readonly Extra[]): Report {
+/** An object, and what it lies in. */
+interface Made {
+  readonly object: KubeObject;
+  readonly part: Piece;
+  readonly overlay: Overlay;
+}
+
+function report(id: string, made: Made, maker: Made, extras: readonly Extra[]): Report {
+  const { region, component } = made.overlay;
+  const owner = maker.overlay.component.name;
   const extra = extras.find(({ object }) => objectId(object) === id);
   return {
     code: 'object/duplicate',
     ...(extra?.spot ?? { at: region.at, key: true }),
     message: `${id.slice(id.indexOf('/') + 1)} is made twice in ${region.name}: by ${owner}${extra === undefined ? ` and by ${component.name}` : ', and here'}`,
     hint: extra === undefined ? 'rename the agent one of them belongs to' : 'give the extra object another name',
+    related: [made, maker].map(({ object, part, overlay }) => ({ place: placeInOut(object, '', part, overlay), note: IN_OUT })),
   };
 }

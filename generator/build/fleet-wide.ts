@@ -1,15 +1,17 @@
 import { fillSlots } from '../kube/region-slot.ts';
 import { objectTitle } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
-import type { Report } from '../model/finding.ts';
+import type { Report, Spot } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
 import { Cluster, kindOf } from '../world/cluster.ts';
 import { fleetRules } from '../world/fleet/index.ts';
 import { mayCount } from '../world/fleet/orders.ts';
 import type { FleetRule, Placed } from '../world/fleet/rule.ts';
-import { causeAt, placeInOut } from './cause.ts';
+import { causeAt } from './cause.ts';
 import type { Causes } from './cause.ts';
 import type { Overlay } from './overlay.ts';
+import { IN_OUT, placeInOut } from './place-in-out.ts';
+import type { Beside } from './place-in-out.ts';
 import type { Piece } from './unit.ts';
 
 const kinds = new Set(fleetRules.flatMap((rule) => rule.kinds));
@@ -19,19 +21,19 @@ export function fleetWide(overlays: readonly Overlay[], causes: Causes): Report[
   const active = overlays.filter(({ region }) => region.state === 'active');
   const clusters = clustersOf(active);
   const spot = ({ region, object, path }: Placed) => {
-    const { part, overlay } = originOf(object, region, active);
-    return { ...causeAt(object, path, overlay, causes), place: placeInOut(part, overlay) };
+    const { made, part, overlay } = originOf(object, region, active);
+    return { cause: causeAt(object, path, overlay, causes), inOut: { place: placeInOut(made, path, part, overlay), note: IN_OUT } };
   };
   return fleetRules.flatMap((rule) =>
-    [...rule.run(clusters)].map(({ message, hint, related, ...first }) => {
-      const { place, ...at } = spot(first);
+    [...rule.run(clusters)].map(({ message, hint, related = [], ...first }) => {
+      const { cause, inOut } = spot(first);
       return {
         code: rule.code,
-        ...at,
+        ...cause,
         about: { object: objectTitle(fillSlots(first.object, first.region)), region: first.region },
-        message: `${message} (${place})`,
+        message,
         hint,
-        ...(related === undefined ? {} : { related: related.map(({ note, ...other }) => relatedAt(spot(other), note)) }),
+        related: [inOut, ...related.flatMap(({ note, ...other }) => besides(spot(other), note))],
       };
     }),
   );
@@ -52,18 +54,20 @@ function clustersOf(overlays: readonly Overlay[]): ReadonlyMap<string, Cluster> 
   return new Map([...objects].map(([region, all]) => [region, new Cluster({ objects: all.filter(counted), externals: [], whole: true, region })]));
 }
 
-function originOf(object: KubeObject, region: string, overlays: readonly Overlay[]): { part: Piece; overlay: Overlay } {
+function originOf(object: KubeObject, region: string, overlays: readonly Overlay[]): { made: KubeObject; part: Piece; overlay: Overlay } {
   const title = objectTitle(object);
   for (const overlay of overlays) {
     if (overlay.region.name !== region) continue;
-    const part = [...overlay.units, ...overlay.own].find(({ objects }) => objects.some((each) => each === object || objectTitle(each) === title));
-    if (part !== undefined) return { part, overlay };
+    for (const part of [...overlay.units, ...overlay.own]) {
+      const made = part.objects.find((each) => each === object || objectTitle(each) === title);
+      if (made !== undefined) return { made, part, overlay };
+    }
   }
   throw new Error(`${title} is in no overlay of ${region}`);
 }
 
-function relatedAt({ place, ...at }: ReturnType<typeof causeAt> & { readonly place: string }, note: string) {
-  return { ...at, note: `${note} (${place})` };
+function besides({ cause, inOut }: { readonly cause: Spot; readonly inOut: Beside }, note: string) {
+  return [{ ...cause, note }, inOut];
 }
 
 function concerned({ kinds: own, objects }: Piece): readonly KubeObject[] {

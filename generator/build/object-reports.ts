@@ -6,11 +6,13 @@ import { memo } from '../model/memo.ts';
 import { faultsOf } from '../objects/faults.ts';
 import type { CodedFault } from '../objects/rule.ts';
 import { apiProblem } from '../versions/serves.ts';
-import { lastTouch, ours, placeInOut } from './cause.ts';
+import { lastTouch, ours } from './cause.ts';
 import type { Causes } from './cause.ts';
 import type { Patch } from './customs.ts';
 import { judge } from './judge.ts';
 import type { Overlay } from './overlay.ts';
+import { IN_OUT, placeInOut } from './place-in-out.ts';
+import type { Beside } from './place-in-out.ts';
 import { shownPath } from '../model/quoted.ts';
 
 /** What is wrong with the objects that clusters receive, at the line that caused it. */
@@ -20,28 +22,31 @@ export function objectReports(
   causes: Causes,
   isWaived: (report: Report) => boolean = () => false,
 ): Report[] {
-  const reports = new Map<string, { readonly report: Report; readonly objects: Set<string> }>();
+  const reports = new Map<string, { readonly report: Report; readonly beside: Beside; readonly objects: Set<string> }>();
   for (const { fault, object, seen, part, overlay, shared } of judge(overlays, patches)) {
     if (fault.code === 'object/unknown-kind' && apiProblem(object, overlay.region.versions)?.severity === 'unserved') continue;
     const cause = causeOf(object, fault, overlay, causes);
     const about = { object: objectTitle(seen), ...(shared ? {} : { region: overlay.region.name }) };
-    const one = report(fault, seen, cause, placeInOut(part, overlay));
+    const one = report(fault, seen, cause);
     // What cannot be checked at all is nobody's to wave through.
     if (fault.code !== 'object/unknown-kind' && isWaived({ ...one, about })) continue;
     const message = fault.message.replaceAll(overlay.region.name, REGION_SLOT);
     // What one line causes in a hundred regions is one finding.
     const key = `${fault.code} ${cause.file} ${cause.at} ${object.kind} ${fault.path} ${message}`;
-    memo(reports, key, () => ({ report: one, objects: new Set() })).objects.add(objectTitle(seen));
+    const beside = (): Beside => ({ place: placeInOut(object, fault.path, part, overlay), note: IN_OUT });
+    memo(reports, key, () => ({ report: one, beside: beside(), objects: new Set() })).objects.add(objectTitle(seen));
   }
-  return [...reports.values()].map(({ report: one, objects }) =>
-    objects.size === 1 ? one : { ...one, message: `${one.message}, and so in ${objects.size - 1} more` },
-  );
+  return [...reports.values()].map(({ report: { message, ...one }, beside, objects }) => ({
+    ...one,
+    message: objects.size === 1 ? message : `${message}, and so in ${objects.size - 1} more`,
+    related: [beside],
+  }));
 }
 
-function report(fault: CodedFault, object: KubeObject, cause: Spot, place: string): Report {
+function report(fault: CodedFault, object: KubeObject, cause: Spot): Report {
   const where = fault.path === '' ? '' : ` ${shownPath(fault.path)}`;
   const key = fault.key === true && cause.at === fault.path ? { key: true } : {};
-  return { code: fault.code, ...cause, ...key, message: `${objectTitle(object)}${where}: ${fault.message} (${place})`, hint: fault.hint };
+  return { code: fault.code, ...cause, ...key, message: `${objectTitle(object)}${where}: ${fault.message}`, hint: fault.hint };
 }
 
 /** The line by which people caused a fault: of an extra object, of a patch, of an agent, a region or a component. */

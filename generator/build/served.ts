@@ -5,6 +5,7 @@ import { memo } from '../model/memo.ts';
 import { apiProblem } from '../versions/serves.ts';
 import type { Extra } from './customs.ts';
 import type { Overlay } from './overlay.ts';
+import { IN_OUT, placeInOut } from './place-in-out.ts';
 import { onePerKind } from './unit.ts';
 import type { Piece } from './unit.ts';
 
@@ -13,12 +14,14 @@ export function servedReports(overlays: readonly Overlay[], extras: readonly Ext
   const reports: Report[] = [];
   // Thousands of pieces are a few hundred, shared by regions of the same versions.
   const served = new Map<string, Map<Piece, boolean>>();
-  for (const { region, units, own } of overlays) {
+  for (const overlay of overlays) {
+    const { region, units, own } = overlay;
     const known = memo(served, JSON.stringify(region.versions), () => new Map<Piece, boolean>());
     const isServed = (part: Piece): boolean =>
       memo(known, part, () => part.kinds.every((object) => apiProblem(object, region.versions) === undefined));
     if (units.every(isServed) && own.every(isServed)) continue;
-    for (const object of onePerKind([...units, ...own].flatMap(({ kinds }) => kinds))) {
+    const parts = [...units, ...own];
+    for (const object of onePerKind(parts.flatMap(({ kinds }) => kinds))) {
       const problem = apiProblem(object, region.versions);
       if (problem === undefined) continue;
       reports.push({
@@ -26,6 +29,7 @@ export function servedReports(overlays: readonly Overlay[], extras: readonly Ext
         ...spotOf(object, extras, region.at),
         message: `${objectTitle(object)}: ${problem.message}; ${region.name} runs ${problem.version}`,
         hint: problem.instead === undefined ? undefined : `use ${problem.instead}`,
+        related: [{ place: placeInOut(object, '/apiVersion', parts.find(({ kinds }) => kinds.includes(object)) as Piece, overlay), note: IN_OUT }],
       });
     }
   }

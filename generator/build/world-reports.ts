@@ -1,18 +1,20 @@
 import { REGION_SLOT, fillSlots } from '../kube/region-slot.ts';
 import { objectTitle } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
-import type { Report } from '../model/finding.ts';
+import type { Place, Report } from '../model/finding.ts';
 import type { ExternalObject, Region } from '../model/fleet.ts';
 import { memo } from '../model/memo.ts';
+import type { Pointer } from '../model/pointer.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
 import { Cluster } from '../world/cluster.ts';
 import type { External } from '../world/cluster.ts';
 import { judge, judgeAcross } from '../world/judge.ts';
 import type { CodedWorldFault } from '../world/rule.ts';
-import { causeAt, placeInOut } from './cause.ts';
+import { causeAt } from './cause.ts';
 import type { Causes } from './cause.ts';
 import type { Overlay } from './overlay.ts';
 import { Neighbours, inRegion } from './neighbours.ts';
+import { IN_OUT, placeInOut } from './place-in-out.ts';
 import type { Piece } from './unit.ts';
 import { WholeClusters } from './whole-clusters.ts';
 
@@ -45,7 +47,8 @@ export function worldReports(overlays: readonly Overlay[], { needs, slotted, ext
       const report = reportOf(fault, origins, causes);
       if (isWaived(report)) continue;
       // What is wrong in many regions for one reason is said once.
-      memo(reports, `${report.code} ${report.file ?? ''} ${report.at} ${fault.message.replaceAll(region.name, REGION_SLOT)}`, () => report);
+      const key = `${report.code} ${report.file ?? ''} ${report.at} ${fault.message.replaceAll(region.name, REGION_SLOT)}`;
+      memo(reports, key, () => ({ ...report, related: relatedOf(fault, origins, causes) }));
     }
   }
   return [...reports.values()];
@@ -104,24 +107,35 @@ function external({ namespace, name, keys, open }: SecretNeed, region: Region): 
 }
 
 function reportOf(fault: CodedWorldFault, origins: ReadonlyMap<KubeObject, Origin>, causes: Causes): Report {
-  const { made, part, overlay } = origins.get(fault.object) as Origin;
+  const { made, overlay } = origins.get(fault.object) as Origin;
   const spot = causeAt(made, fault.path, overlay, causes);
   return {
     code: fault.code,
     ...spot,
     about: { object: objectTitle(fault.object), region: overlay.region.name },
-    message: `${objectTitle(fault.object)} in ${overlay.region.name}: ${fault.message} (${placeInOut(part, overlay)})`,
+    message: `${objectTitle(fault.object)} in ${overlay.region.name}: ${fault.message}`,
     hint: fault.hint,
-    ...(fault.related === undefined
-      ? {}
-      : {
-          related: fault.related.map((other) => {
-            const origin = origins.get(other.object) as Origin;
-            return {
-              ...causeAt(origin.made, other.path, origin.overlay, causes),
-              note: `${other.note} (${placeInOut(origin.part, origin.overlay)})`,
-            };
-          }),
-        }),
   };
+}
+
+/** Where it lies in out/; and what else belongs to it, in the fleet and in out/. */
+function relatedOf(
+  { object, path, related = [] }: CodedWorldFault,
+  origins: ReadonlyMap<KubeObject, Origin>,
+  causes: Causes,
+): Required<Report>['related'] {
+  const inOut = (one: KubeObject, at: Pointer): Place => {
+    const { made, part, overlay } = origins.get(one) as Origin;
+    return placeInOut(made, at, part, overlay);
+  };
+  return [
+    { place: inOut(object, path), note: IN_OUT },
+    ...related.flatMap((other) => {
+      const { made, overlay } = origins.get(other.object) as Origin;
+      return [
+        { ...causeAt(made, other.path, overlay, causes), note: other.note },
+        { place: inOut(other.object, other.path), note: IN_OUT },
+      ];
+    }),
+  ];
 }

@@ -25,11 +25,12 @@ import { unknownCode } from './fleet/unknown-code.ts';
 import { unknownRegion } from './fleet/unknown-region.ts';
 import { unknownTier } from './fleet/unknown-tier.ts';
 import { unreachableStation } from './fleet/unreachable-station.ts';
+import { unusedDefault } from './fleet/unused-default.ts';
 import { uselessOverride } from './fleet/useless-override.ts';
 import { versionRange } from './fleet/version-range.ts';
 
 /** Rules that must hold before layers can be merged. */
-export const specChecks: readonly SpecCheck[] = [unknownRegion, unknownTier, agentWithoutRegion, overrideElsewhere, uselessOverride];
+export const specChecks: readonly SpecCheck[] = [unknownRegion, unknownTier, agentWithoutRegion, overrideElsewhere, uselessOverride, unusedDefault];
 
 /** Rules about the fleet once every layer is merged. */
 export const fleetChecks: readonly FleetCheck[] = [

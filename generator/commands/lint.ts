@@ -1,10 +1,14 @@
+import { basename, dirname } from 'node:path';
 import { inRegion } from '../build/neighbours.ts';
 import { compile } from '../compile.ts';
 import { readConfig } from '../io/read-config.ts';
-import { readManifests } from '../io/read-manifests.ts';
+import { STDIN_NAME, readManifests } from '../io/read-manifests.ts';
 import { Failure } from '../io/failure.ts';
+import { Surroundings, absolute } from '../io/surroundings.ts';
+import type { Batch } from '../lint/checkout.ts';
 import { clustersOf, destinationsOf } from '../lint/clusters.ts';
 import type { Built } from '../lint/clusters.ts';
+import { lintDeliveries } from '../lint/deliveries.ts';
 import { anyCluster, lint as lintManifests } from '../lint/lint.ts';
 import type { Setting } from '../lint/lint.ts';
 import { hasErrors } from '../model/finding.ts';
@@ -28,6 +32,7 @@ Markdown, standard input as "-". Kustomizations in a folder are built by kubectl
 taken for a part of a cluster: a reference is only called broken when the part itself shows that it makes such things.
 With --region it is held to the versions of that region of the fleet, and to what the fleet declares under "externals":
 then what is neither given nor declared does not exist, and kustomizations are for that one cluster.
+Applications of Argo CD are held against the folders they name, where the tree shows that it is their repository.
 Exit code 0: no error; 2: errors, or nothing to check.
 
 Examples:
@@ -45,7 +50,15 @@ Examples:
     const plain = parsed.flatMap(({ manifests }) => manifests);
     const clusters = setting.whole ? [wholeOf(plain, made)] : clustersOf(plain, made);
     const read = [...parsed, ...made];
-    const found = [...read.flatMap((each) => each.findings), ...clusters.flatMap((manifests) => lintManifests(manifests, setting))];
+    const batches = [
+      ...files.map(({ path }, i) => batchOf(path, parsed[i]?.manifests ?? [])),
+      ...made.map(({ folder, manifests }) => ({ folder: absolute(folder), manifests })),
+    ];
+    const found = [
+      ...read.flatMap((each) => each.findings),
+      ...clusters.flatMap((manifests) => lintManifests(manifests, setting)),
+      ...lintDeliveries(batches, new Surroundings(paths)),
+    ];
     const findings = silenced(
       found,
       read.flatMap((each) => each.secrets),
@@ -64,6 +77,10 @@ Examples:
     return exit;
   },
 };
+
+function batchOf(path: string, manifests: readonly Manifest[]): Batch {
+  return path === STDIN_NAME ? { folder: undefined, manifests } : { folder: absolute(dirname(path)), name: basename(path), manifests };
+}
 
 /** All that is handed in, as one cluster: what is said to be for a region is not for several. */
 function wholeOf(plain: readonly Manifest[], built: readonly Built[]): Manifest[] {

@@ -9,6 +9,8 @@ import { kustomize } from './kubectl.ts';
 
 /** Standard input, as people write it among paths. */
 const STDIN = '-';
+/** What it is called in messages. */
+export const STDIN_NAME = '<stdin>';
 /** More than any file of manifests holds: the API server takes objects of 1.5 MiB at most. */
 const MOST_BYTES = 16 * 2 ** 20;
 const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
@@ -30,7 +32,7 @@ export function readManifests(paths: readonly string[], named: (kustomization: U
   const built: (InputFile & { folder: string })[] = [];
   for (const path of new Set(paths)) {
     if (path === STDIN) {
-      files.push({ path: '<stdin>', bytes: readBytes(0, 'standard input') });
+      files.push({ path: STDIN_NAME, bytes: readBytes(0, 'standard input') });
       continue;
     }
     if (!isFolder(path)) {

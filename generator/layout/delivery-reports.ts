@@ -1,4 +1,5 @@
 import type { Overlay } from '../build/overlay.ts';
+import { IN_OUT, placeAmong } from '../build/place-in-out.ts';
 import { objectTitle } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { REGION_SLOT } from '../kube/region-slot.ts';
@@ -13,12 +14,15 @@ import { shownPath } from '../model/quoted.ts';
 interface Delivered {
   readonly object: KubeObject;
   readonly at: string;
-  readonly place: string;
+  readonly file: string;
+  /** All that the file holds. */
+  readonly objects: readonly KubeObject[];
 }
 
 /** What is wrong with the Applications and AppProjects by which Argo CD delivers everything else. */
 export function deliveryReports(fleet: Fleet, overlays: readonly Overlay[]): Report[] {
-  const root = rootObjects(fleet).map((object): Delivered => ({ object, at: pointer('gitops'), place: 'out/argocd/root.yaml' }));
+  const objects = rootObjects(fleet);
+  const root = objects.map((object): Delivered => ({ object, at: pointer('gitops'), file: 'out/argocd/root.yaml', objects }));
   return [...root.flatMap(reports), ...regional(fleet, overlays).flatMap(reports)];
 }
 
@@ -30,10 +34,10 @@ function regional(fleet: Fleet, overlays: readonly Overlay[]): Delivered[] {
   const alike = new Map<string, Delivered[]>();
   for (const [region, objects] of deliveryObjects(fleet, overlays)) {
     const { name, at } = region;
-    const place = `out/argocd/${name}.yaml`;
+    const file = `out/argocd/${name}.yaml`;
     for (const object of objects) {
       const text = JSON.stringify(object).replaceAll(name, REGION_SLOT);
-      memo(alike, text, () => [] as Delivered[]).push({ object, at, place });
+      memo(alike, text, () => [] as Delivered[]).push({ object, at, file, objects });
     }
   }
   return [...alike.values()].flatMap((group) => {
@@ -46,12 +50,13 @@ function size({ object }: Delivered): number {
   return object.metadata.name.length;
 }
 
-function reports({ object, at, place }: Delivered): Report[] {
+function reports({ object, at, file, objects }: Delivered): Report[] {
   return faultsOf(object).map(({ code, path, message, hint }) => ({
     code,
     at,
     key: true,
-    message: `${objectTitle(object)} ${shownPath(path)}: ${message} (${place})`,
+    message: `${objectTitle(object)} ${shownPath(path)}: ${message}`,
     hint,
+    related: [{ place: { file, ...placeAmong(objects, object, path) }, note: IN_OUT }],
   }));
 }

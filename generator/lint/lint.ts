@@ -1,15 +1,11 @@
 import { objectTitle } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
-import { CODES } from '../model/codes.ts';
 import type { Code } from '../model/codes.ts';
 import { byPlace } from '../model/finding.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Pointer } from '../model/pointer.ts';
-import { inSight, linesInSight } from '../model/quoted.ts';
-import { wayOut } from '../model/way-out.ts';
 import { faultsOf } from '../objects/faults.ts';
 import type { CodedFault } from '../objects/rule.ts';
-import { illustrated } from '../source/illustrated.ts';
 import type { Manifest } from '../source/manifests.ts';
 import { apiProblem } from '../versions/serves.ts';
 import { SUPPORTED } from '../versions/table.ts';
@@ -17,6 +13,8 @@ import type { System } from '../versions/table.ts';
 import { Cluster } from '../world/cluster.ts';
 import type { World } from '../world/cluster.ts';
 import { judge } from '../world/judge.ts';
+import { findingOf } from './finding.ts';
+import type { Words } from './finding.ts';
 
 /** What is known of the cluster that manifests are for. */
 export interface Setting extends Omit<World, 'objects'> {
@@ -50,20 +48,8 @@ export function lint(manifests: readonly Manifest[], setting: Setting): Finding[
   const sound = [...origins.keys()].filter((object) => isMeant(object) && !(origins.get(object)?.sketch === true && hasGaps(object)));
   const findings: Finding[] = [];
   const say = (code: Code, object: KubeObject, path: Pointer, fault: Said): void => {
-    const origin = origins.get(object) as Manifest;
-    const place = origin.locate(path, fault.key);
-    const finding: Finding = {
-      code,
-      severity: CODES[code].severity,
-      message: inSight(`${objectTitle(object)}: ${fault.message}`),
-      place,
-      pointer: path,
-      hint: linesInSight(wayOut(code, fault.hint)),
-      ...(fault.related === undefined
-        ? {}
-        : { related: fault.related.map((r) => ({ place: (origins.get(r.object) as Manifest).locate(r.path), note: inSight(r.note) })) }),
-    };
-    findings.push(illustrated(finding, origin));
+    const related = fault.related?.map((other) => ({ ...other, manifest: origins.get(other.object) as Manifest }));
+    findings.push(findingOf(code, origins.get(object) as Manifest, objectTitle(object), path, { ...fault, related }));
   };
   for (const object of sound) {
     const problem = apiProblem(object, setting.versions);
@@ -103,9 +89,6 @@ function hasGaps(object: KubeObject): boolean {
   return /"\.{3,}"|"<[^"<>]+>"|\.<[a-z-]+>|\{\{/.test(JSON.stringify(object));
 }
 
-interface Said {
-  readonly key?: boolean | undefined;
-  readonly message: string;
-  readonly hint?: string | undefined;
+interface Said extends Omit<Words, 'related'> {
   readonly related?: readonly { readonly object: KubeObject; readonly path: Pointer; readonly note: string }[] | undefined;
 }

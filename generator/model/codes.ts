@@ -129,6 +129,12 @@ export const CODES = {
     why: 'It looks like a difference between regions where there is none, and will become one when the other value changes.',
     fix: 'Remove it, or say in a comment why the value is pinned and silence nothing else.',
   },
+  'fleet/unused-default': {
+    severity: 'warning',
+    what: 'A value in `agentDefaults` reaches no agent, as every tier in use sets its own.',
+    why: 'Whoever changes it expects pods to change, and none does: tiers lie above `agentDefaults`.',
+    fix: 'Set it at the agents, or in a tier under `tiers`.',
+  },
   'fleet/incomplete': {
     severity: 'error',
     what: 'All layers together leave out a key that is needed.',
@@ -530,6 +536,12 @@ export const CODES = {
     what: 'A routing rule is none that Traefik 3 can read.',
     why: 'Traefik leaves the router out and says so only in its log; the host answers 404.',
     fix: 'Correct what the message names; texts stand in backticks.',
+  },
+  'reference/missing-path': {
+    severity: 'error',
+    what: 'An Application takes its objects from a folder that its repository does not have.',
+    why: 'Argo CD cannot compare it any more: nothing of it is updated, and nothing that somebody deletes comes back.',
+    fix: 'Correct `path`, which begins at the root of the repository, or add the folder.',
   },
   ...WORLD_CODES,
   'approval/invalid': {

@@ -19,7 +19,8 @@ export interface Report extends Spot {
   /** The object it is about, and its region where it is not one that regions share: what a waiver names. */
   readonly about?: { readonly object: string; readonly region?: string };
   readonly hint?: string | undefined;
-  readonly related?: readonly (Spot & { readonly note: string })[];
+  /** Other places: of the fleet, or of what is made of it. */
+  readonly related?: readonly ((Spot | { readonly place: Place }) & { readonly note: string })[];
 }
 
 /** A position in a file. Lines and columns count from 1; columns count UTF-16 code units. */

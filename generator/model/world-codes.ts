@@ -58,9 +58,9 @@ export const WORLD_CODES = {
   },
   'reference/project-refuses': {
     severity: 'error',
-    what: 'An Application lies outside what its project allows.',
+    what: 'An Application, or an object in its folder, lies outside what its project allows.',
     why: 'Argo CD never syncs it, and says so in a condition that nobody watches.',
-    fix: 'Let project and Application agree on repository, cluster and namespace.',
+    fix: 'Let project and Application agree on repository, cluster, namespaces and kinds.',
   },
   'quantity/blocking-budget': {
     severity: 'error',

@@ -32,7 +32,8 @@ export function agentLayers(spec: FleetSpec, agent: string, region: string | und
   return [...defaults, ...tierLayer(spec, String(tier)), ...upper];
 }
 
-function tierLayer(spec: FleetSpec, tier: string): Layer[] {
+/** A tier as the fleet writes it down, or as every fleet has it. */
+export function tierLayer(spec: FleetSpec, tier: string): Layer[] {
   const written = spec.tiers?.[tier];
   if (written !== undefined) return layer(`tier ${tier}`, pointer('tiers', tier), written);
   const builtIn = builtInTiers()[tier];

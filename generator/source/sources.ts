@@ -95,7 +95,9 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
       place,
       pointer: report.at,
       hint: linesInSight(wayOut(report.code, report.hint)),
-      ...(report.related === undefined ? {} : { related: report.related.map((r) => ({ place: locate(r), note: inSight(r.note) })) }),
+      ...(report.related === undefined
+        ? {}
+        : { related: report.related.map((r) => ({ place: 'place' in r ? r.place : locate(r), note: inSight(r.note) })) }),
     };
     return illustrated(finding, source);
   }

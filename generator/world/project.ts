@@ -1,3 +1,4 @@
+import { group, isClusterScoped } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { globMatches } from './glob.ts';
 import { fields, maps, text, texts } from './look.ts';
@@ -23,10 +24,10 @@ export function destinationOf(value: unknown): Destination {
 
 /** Patterns of sources, which may begin with `!` to refuse. */
 export function allowsSource(project: KubeObject, repository: string): boolean {
-  const wanted = normal(repository);
+  const wanted = normalAddress(repository);
   const patterns = texts(fields(project['spec'])['sourceRepos']);
-  if (patterns.some((pattern) => isDeny(pattern) && globMatches(normal(pattern.slice(1)), wanted, '/'))) return false;
-  return patterns.some((pattern) => (isDeny(pattern) ? true : globMatches(normal(pattern), wanted, '/')));
+  if (patterns.some((pattern) => isDeny(pattern) && globMatches(normalAddress(pattern.slice(1)), wanted, '/'))) return false;
+  return patterns.some((pattern) => (isDeny(pattern) ? true : globMatches(normalAddress(pattern), wanted, '/')));
 }
 
 /**
@@ -56,12 +57,39 @@ function isRefused(item: Fields, key: (typeof KEYS)[number], destination: Destin
   return pattern !== undefined && value !== undefined && isDeny(pattern) && globMatches(pattern.slice(1), value);
 }
 
+/**
+ * The list by which a project refuses to have an object written; undefined if none does. A kind of which nobody here knows
+ * whether it has a namespace is refused only if it would be either way.
+ */
+export function refusingList(project: KubeObject, object: KubeObject): string | undefined {
+  const spec = fields(project['spec']);
+  const lists = isClusterScoped(object) ? CLUSTER_LISTS : BUILT_IN.test(group(object)) ? NAMESPACE_LISTS : [...NAMESPACE_LISTS, ...CLUSTER_LISTS];
+  const refusing = lists.map(([allowed, refused, open]) => {
+    const names = maps(spec[allowed], '');
+    if (!(open && names.length === 0) && !names.some(({ item }) => isOfKind(object, item))) return allowed;
+    return maps(spec[refused], '').some(({ item }) => isOfKind(object, item)) ? refused : undefined;
+  });
+  return refusing.includes(undefined) ? undefined : refusing[0];
+}
+
+/** Lists of what is allowed and of what is refused; and whether the first one allows everything where it is not there. */
+const NAMESPACE_LISTS = [['namespaceResourceWhitelist', 'namespaceResourceBlacklist', true]] as const;
+const CLUSTER_LISTS = [['clusterResourceWhitelist', 'clusterResourceBlacklist', false]] as const;
+
+/** Groups of which every kind without a namespace is known to {@link isClusterScoped}. */
+const BUILT_IN = /^(?:apps|batch|autoscaling|policy)?$/;
+
+function isOfKind(object: KubeObject, item: Fields): boolean {
+  const [names, kind] = [item['group'] ?? '', text(item['kind'])];
+  return typeof names === 'string' && kind !== undefined && globMatches(names, group(object)) && globMatches(kind, object.kind);
+}
+
 export function isDeny(pattern: string): boolean {
   return pattern.startsWith('!');
 }
 
 /** One way to write an address of Git, which may be written in several: capitals, `.git`, `git@host:path`. */
-function normal(address: string): string {
+export function normalAddress(address: string): string {
   const trimmed = address
     .trim()
     .toLowerCase()

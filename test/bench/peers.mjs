@@ -17,7 +17,8 @@ export async function objectsOf(config, temporary) {
     stdin: {
       contents: `export { compile } from './generator/compile.ts';
         export { overlayObjects } from './generator/build/overlay.ts';
-        export { readConfig } from './generator/io/read-config.ts';`,
+        export { readConfig } from './generator/io/read-config.ts';
+        export { LIMITS } from './generator/source/limits.ts';`,
       resolveDir: root,
     },
     outfile: bundle,
@@ -29,9 +30,11 @@ export async function objectsOf(config, temporary) {
     absWorkingDir: root,
     logLevel: 'warning',
   });
-  const { compile, overlayObjects, readConfig } = (await import(bundle)).default;
+  const { compile, overlayObjects, readConfig, LIMITS } = (await import(bundle)).default;
+  const { overlays, findings } = compile(readConfig(config, LIMITS.bytes));
+  if (overlays === undefined) throw new Error(`the fleet in ${config} is not valid: ${findings.map(({ message }) => message).join('; ')}`);
   const regions = {};
-  for (const overlay of compile(readConfig(config)).overlays) (regions[overlay.region.name] ??= []).push(...overlayObjects(overlay));
+  for (const overlay of overlays) (regions[overlay.region.name] ??= []).push(...overlayObjects(overlay));
   return regions;
 }
 

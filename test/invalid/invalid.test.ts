@@ -14,9 +14,10 @@ import { findingsText } from '../../generator/report/findings.ts';
 import { style } from '../../generator/report/style.ts';
 import { parseManifests } from '../../generator/source/manifests.ts';
 import type { ConfigFile } from '../../generator/source/read.ts';
+import { treeFindings } from '../support/manifest-tree.ts';
 
 // Each code has a bad example, with the exact text people see, and a good one that is nearly the same. An example is
-// a fleet, or for what stands in objects a manifest: `bad.yaml` and `good.yaml`. A bad fleet is the folder `config/`; the
+// a fleet, or for what stands in objects a manifest: `bad.yaml` and `good.yaml`, or a tree of manifests: `bad/` and `good/`. A bad fleet is the folder `config/`; the
 // good one is `config/` with the files of `good/` laid over it, where an empty file means that there is none.
 // `UPDATE=1 npx vitest run test/invalid` writes the texts anew.
 const codes = Object.keys(CODES);
@@ -44,6 +45,7 @@ function findings(folder: string, example: Example): Pick<Compiled, 'findings' |
     const { manifests, findings: unread } = parseManifests({ path: file, bytes: readFileSync(join(folder, file)) });
     return judged([...unread, ...lint(manifests, anyCluster)]);
   }
+  if (existsSync(join(folder, 'bad'))) return judged(treeFindings(filesIn(join(folder, example))));
   const config = configOf(folder, example);
   const compiled = compile(config);
   if (basename(folder) === 'waiver-expired') {
@@ -67,7 +69,7 @@ describe.each(codes)('%s', (code) => {
   const has = (...names: string[]): boolean => names.some((name) => existsSync(join(folder, name)));
 
   test('has a bad example', () => {
-    expect(has('config/fleet.yaml', 'bad.yaml'), `add ${folder}/config/fleet.yaml, or bad.yaml`).toBe(true);
+    expect(has('config/fleet.yaml', 'bad.yaml', 'bad'), `add ${folder}/config/fleet.yaml, bad.yaml, or bad/`).toBe(true);
   });
 
   test('has a good example', () => {

@@ -1,0 +1,52 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+import { memo } from '../model/memo.ts';
+import { remoteUrl } from './git.ts';
+
+/** The folders around what was handed in, without reading any. Paths are absolute, with forward slashes. */
+export class Surroundings {
+  readonly #handed: readonly string[];
+  readonly #around = new Map<string, readonly string[]>();
+  readonly #origins = new Map<string, { readonly url: string | undefined }>();
+
+  /** @param paths what was handed in */
+  constructor(paths: readonly string[]) {
+    this.#handed = paths.filter((path) => isFolder(path)).map(absolute);
+  }
+
+  around(folder: string): readonly string[] {
+    return memo(this.#around, folder, () => {
+      const all = [folder];
+      for (let at = folder; dirname(at) !== at;) all.push((at = dirname(at)));
+      // Without a working copy, nothing above what was handed in is meant.
+      const copy = all.findIndex((each) => existsSync(join(each, '.git')));
+      const top = copy === -1 ? all.findLastIndex((each) => this.#handed.some((handed) => isIn(each, handed))) : copy;
+      return all.slice(0, Math.max(top, 0) + 1);
+    });
+  }
+
+  isFolder(path: string): boolean {
+    return isFolder(path);
+  }
+
+  isFile(path: string): boolean {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  }
+
+  origin(folder: string): string | undefined {
+    return memo(this.#origins, folder, () => ({ url: remoteUrl(folder) })).url;
+  }
+}
+
+/** A path as one that does not depend on where one is. */
+export function absolute(path: string): string {
+  return resolve(path).split(sep).join('/');
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function isIn(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}
