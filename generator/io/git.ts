@@ -197,6 +197,12 @@ export function remoteUrl(folder: string): string | undefined {
   return status === 0 ? stdout.trim() : undefined;
 }
 
+/** Whether a folder lies in a working copy that holds a part of its repository only. */
+export function isSparse(folder: string): boolean {
+  const { status, stdout } = git(folder, ['config', '--type=bool', '--get', 'core.sparseCheckout']);
+  return status === 0 && stdout.trim() === 'true';
+}
+
 /** Wait, without a clock of our own: commands are synchronous. */
 export function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);

@@ -1,12 +1,13 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { memo } from '../model/memo.ts';
-import { remoteUrl } from './git.ts';
+import { isSparse, remoteUrl } from './git.ts';
 
 /** The folders around what was handed in, without reading any. Paths are absolute, with forward slashes. */
 export class Surroundings {
   readonly #handed: readonly string[];
   readonly #around = new Map<string, readonly string[]>();
+  readonly #sparse = new Map<string, { readonly is: boolean }>();
   readonly #origins = new Map<string, { readonly url: string | undefined }>();
 
   /** @param paths what was handed in */
@@ -25,8 +26,12 @@ export class Surroundings {
     });
   }
 
-  isFolder(path: string): boolean {
-    return isFolder(path);
+  /** A submodule that is not checked out is an empty folder, and Git itself keeps none; of a sparse checkout any part may be elsewhere. */
+  mayHave(path: string): boolean {
+    if (isFolder(path)) return true;
+    let nearest = dirname(path);
+    while (!existsSync(nearest)) nearest = dirname(nearest);
+    return isFolder(nearest) && (readdirSync(nearest).length === 0 || memo(this.#sparse, nearest, () => ({ is: isSparse(nearest) })).is);
   }
 
   isFile(path: string): boolean {

@@ -11,7 +11,8 @@ import { normalAddress, sourcesOf } from '../world/project.ts';
 export interface Surroundings {
   /** The folders around one, nearest first and it among them, up to the root of its working copy or the folder that was handed in. */
   around(folder: string): readonly string[];
-  isFolder(path: string): boolean;
+  /** Whether a folder is there, or may be where all of its repository is checked out. */
+  mayHave(path: string): boolean;
   isFile(path: string): boolean;
   /** Where the working copy around a folder was cloned from, if that is known. */
   origin(folder: string): string | undefined;
@@ -87,7 +88,7 @@ interface Found extends Source {
 function astray(source: Found, group: readonly Found[], surroundings: Surroundings): Astray[] {
   const { around, path, revision } = source;
   if (source.root !== undefined || path === '.' || isFixed(revision)) return [];
-  if (isNamed(path) && around.some((folder) => surroundings.isFolder(posix.join(folder, path)))) return [];
+  if (isNamed(path) && around.some((folder) => surroundings.mayHave(posix.join(folder, path)))) return [];
   const sibling = group.find(({ root }) => root !== undefined && around.includes(root));
   return sibling === undefined ? [] : [{ source, sibling }];
 }

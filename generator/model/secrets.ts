@@ -12,7 +12,11 @@ export interface Secret {
   readonly start: number;
 }
 
-/** Each takes time that grows with the text alone: none begins anew within what it has looked at. */
+/**
+ * Each takes time that grows with the text alone: none begins anew within what it has looked at. Behind a letter (`\nghp_…` in JSON,
+ * `TOKEN_ghp_…`) a form counts only at the length that its issuer gives it, and only where it has signs that base64 and hashes
+ * have not: `AKIA` turns up in random capitals, and `sk_live_` in `task_live_…`.
+ */
 const FORMS: readonly (readonly [kind: string, form: RegExp])[] = [
   [
     'a private key',
@@ -21,8 +25,9 @@ const FORMS: readonly (readonly [kind: string, form: RegExp])[] = [
   ['an age key', /\bAGE-SECRET-KEY-1[0-9A-Z]{20,100}/gi],
   ['an AWS access key', /\b(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}\b/g],
   ['a GitHub token', /\bgh[oprsu]_[A-Za-z0-9]{20,255}|\bgithub_pat_[A-Za-z0-9_]{20,255}/g],
-  ['a GitLab token', /\bgl(?:pat|dt|rt|ptt|oas|cbt)-[A-Za-z0-9_-]{16,255}/g],
-  ['a Slack token', /\bxox[abeoprs]-[A-Za-z0-9-]{10,255}|\bxapp-[0-9]-[A-Za-z0-9-]{10,255}/g],
+  ['a GitHub token', /\Bgh[oprsu]_[A-Za-z0-9]{36,255}|\Bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}/g],
+  ['a GitLab token', /\bgl(?:pat|dt|rt|ptt|oas|cbt)-[A-Za-z0-9_-]{16,255}|\Bglpat-[A-Za-z0-9_-]{20,255}/g],
+  ['a Slack token', /\bxox[abeoprs]-[A-Za-z0-9-]{10,255}|\bxapp-[0-9]-[A-Za-z0-9-]{10,255}|\Bxox[abeoprs]-[0-9]{8,20}-[A-Za-z0-9-]{10,255}/g],
   ['a Slack webhook', /\bhooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9/_-]{20,255}/g],
   ['a Google API key', /\bAIza[A-Za-z0-9_-]{35}/g],
   ['a Google OAuth secret', /\bGOCSPX-[A-Za-z0-9_-]{20,64}|\bya29\.[A-Za-z0-9_-]{20,512}/g],

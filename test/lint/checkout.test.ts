@@ -205,6 +205,15 @@ describe('the program', () => {
     made.line('git init -q fleet');
     expect(codes('fleet/out', '.')).toEqual(['argocd/web.yaml:4 reference/missing-path', 'cache (built):5 reference/project-refuses']);
     expect(codes('.', 'fleet/out/cache', 'fleet/out/argocd/*')).toHaveLength(2);
+    made.line('mkdir fleet/sub');
+    made.write({ 'fleet/out/argocd/web.yaml': application('web', 'path: sub/web') });
+    expect(codes('fleet', '.'), 'a submodule that is not checked out').toEqual([refused]);
+    made.write({ 'fleet/out/argocd/web.yaml': application('web', 'path: out/web') });
+    expect(codes('fleet', '.')).toHaveLength(2);
+    made.line('git -C fleet config core.sparseCheckout true');
+    expect(codes('fleet', '.'), 'a part of the repository').toEqual([refused]);
+    made.line('git -C fleet config core.sparseCheckout false');
+    expect(codes('fleet', '.')).toHaveLength(2);
     made.line('git -C fleet remote add origin git@git.example.net:somebody/other.git');
     expect(codes('fleet', '.')).toEqual([]);
   });

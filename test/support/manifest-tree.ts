@@ -17,7 +17,7 @@ export function treeFindings(files: ReadonlyMap<string, Uint8Array | string>, or
   });
   const surroundings: Surroundings = {
     around: (folder) => folders(folder).reverse(),
-    isFolder: (path) => there.has(path),
+    mayHave: (path) => there.has(path),
     isFile: (path) => files.has(posix.relative(TOP, path)),
     origin: () => origin,
   };
