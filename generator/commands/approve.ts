@@ -31,7 +31,7 @@ Examples:
     { name: 'reason', value: 'TEXT', help: 'why it is right' },
     { name: 'expires', value: 'DATE', help: `last day on which it counts (default: ${LONGEST_DAYS} days from today)` },
   ],
-  words: { min: 1, max: 1 },
+  words: { max: 1, needs: 'the hash that pap-fleet plan shows' },
   run(context, flags, [hash]) {
     const { by, reason } = flags.more as { by?: string; reason?: string };
     if (by === undefined || reason === undefined)

@@ -36,7 +36,7 @@ Examples:
   pap-fleet lint --region us-east extra/
   pap-fleet lint docs/deployment-guide.md --json | jq '.findings[].code'`,
   options: [{ name: 'region', value: 'REGION', help: 'take the manifests for all of this region of the fleet' }, FORMAT_OPTION],
-  words: { min: 1, max: 1000 },
+  words: { max: 1000, needs: 'files or folders, or - for standard input' },
   run(context, flags, paths) {
     const setting = settingOf(flags);
     const { files, built } = readManifests(paths, pathsOfKustomization);

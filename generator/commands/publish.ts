@@ -56,7 +56,7 @@ Examples:
   pap-fleet publish --api "$GITHUB_GRAPHQL_URL"    where main demands signed commits
   pap-fleet publish --remote upstream --json | jq .published.commit`,
   options: OPTIONS,
-  words: { min: 0, max: 0 },
+  words: { max: 0 },
   run(context, flags) {
     const wish = wished(flags);
     const copy = WorkingCopy.around('.');
