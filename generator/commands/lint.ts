@@ -54,7 +54,7 @@ Examples:
     if (objects === 0 && findings.length === 0)
       throw new Failure(
         'usage',
-        `there is no Kubernetes object in ${paths.map(shown).join(', ')}`,
+        `there is no Kubernetes object in ${paths.map((path) => (path === '-' ? 'standard input' : shown(path))).join(', ')}`,
         'a check of nothing would be green: name files or folders that hold manifests',
       );
     const exit = hasErrors(findings) ? EXIT.invalid : EXIT.ok;

@@ -54,6 +54,8 @@ test.each([
   },
   { name: 'a value for a switch', args: ['validate', '--no-color=1'], expected: '--no-color takes no value\n  hint: usage: pap-fleet validate' },
   { name: 'an option and no command', args: ['--no-color'], expected: 'the command is missing\n  hint: write: pap-fleet COMMAND --no-color' },
+  { name: 'a day that no month has', args: ['plan', '--today', '2026-02-30'], expected: '--today 2026-02-30 is no day of the calendar' },
+  { name: 'a supposed version that is none', args: ['validate', '--assume', 'north.kubernetes=v1.36'], expected: '"v1.36" is no minor version' },
   { name: 'version as a command', args: ['version'], expected: 'did you mean "--version"?' },
   { name: 'a folder that does not exist', args: ['validate', '--config', 'nowhere'], expected: 'there is no folder nowhere' },
   { name: 'a folder without a fleet', args: ['validate', '--config', '.'], expected: 'holds no fleet.yaml' },
