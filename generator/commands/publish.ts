@@ -65,8 +65,9 @@ Examples:
     const read = (): Work => prepare(context.disk, copy, flags);
     const first = read();
     if (hasErrors(first.compiled.findings)) return invalid(context, flags, first);
-    const branch = wish.branch ?? (first.compiled.fleet as Fleet).gitops.branch;
-    mustBeOn(copy, branch);
+    const { branch: followed } = (first.compiled.fleet as Fleet).gitops;
+    mustBeOn(copy, followed, wish.branch);
+    const branch = wish.branch ?? followed;
     return RunLock.holding(`${copy.root}/${first.out}`, waitOf(flags), () => published(context, flags, { wish, copy, built, branch, read, first }));
   },
 };
