@@ -10,7 +10,7 @@ import { commandHelp, mainHelp } from './report/help.ts';
 import { jsonText } from './report/json.ts';
 import { sarifText } from './report/sarif.ts';
 import { style, visible } from './report/style.ts';
-import { hintFor } from './schema/suggest.ts';
+import { hintFor, suggest } from './schema/suggest.ts';
 
 /** Options every command has. */
 const COMMON: readonly Option[] = [
@@ -64,7 +64,7 @@ function dispatch(argv: readonly string[], context: Context): number {
     context.streams.out(topic === undefined ? mainHelp(context.version, commands) : commandHelp(topic, COMMON));
     return first === undefined ? EXIT.invalid : EXIT.ok;
   }
-  if (first === '--version' || first === '-V') {
+  if (first === '--version' || first === '-V' || first === '-v') {
     context.streams.out(`${context.version}\n`);
     return EXIT.ok;
   }
@@ -82,19 +82,25 @@ function dispatch(argv: readonly string[], context: Context): number {
   return command.run(context, flags, words);
 }
 
+/** What may stand in the place of a command. */
+const INSTEAD: readonly string[] = ['--help', '--version'];
+
 function noCommand(word: string): Failure {
   const names = commands.map(({ name }) => name);
-  return new Failure(
-    'usage',
-    word.startsWith('-') ? `unknown option ${word}` : `there is no command "${word}"`,
-    `${hintFor(word, names) ?? ''} (pap-fleet --help)`,
-  );
+  if (isOption(word)) return new Failure('usage', 'the command is missing', `write: pap-fleet COMMAND ${word} … (pap-fleet --help)`);
+  const [message, there] = word.startsWith('-') ? [`unknown option ${word}`, INSTEAD] : [`there is no command "${word}"`, names];
+  const near = suggest(word, [...there, ...INSTEAD]);
+  return new Failure('usage', message, `${near === undefined ? hintFor(word, there) : `did you mean "${near}"?`} (pap-fleet --help)`);
+}
+
+/** Whether some command has the option. */
+function isOption(word: string): boolean {
+  return [...COMMON, ...commands.flatMap(({ options }) => options)].some(({ name }) => word.split('=')[0] === `--${name}`);
 }
 
 /** `--config x validate`: a command behind options that commands have. */
 function commandAfterOptions([first = '', ...rest]: readonly string[]): string | undefined {
-  const known = [...COMMON, ...commands.flatMap(({ options }) => options)].some(({ name }) => first.split('=')[0] === `--${name}`);
-  return known ? rest.find((word) => commands.some(({ name }) => name === word)) : undefined;
+  return isOption(first) ? rest.find((word) => commands.some(({ name }) => name === word)) : undefined;
 }
 
 function parse(command: Command, args: readonly string[], context: Context): { flags: Flags; words: string[] } {
@@ -117,13 +123,14 @@ function parse(command: Command, args: readonly string[], context: Context): { f
     throw usage(command, error as Error & { code?: string }, args, options);
   }
   const { values, positionals } = parsed;
-  if (positionals.length < command.words.min || positionals.length > command.words.max) {
-    throw new Failure(
-      'usage',
-      positionals.length < command.words.min ? 'something is missing' : `"${positionals[command.words.max]}" is one word too many`,
-      `usage: pap-fleet ${command.name} ${command.usage}`,
-    );
-  }
+  const { needs, max } = command.words;
+  const wrong =
+    needs !== undefined && positionals.length === 0
+      ? `${command.name} needs ${needs}`
+      : positionals.length > max
+        ? `"${positionals[max]}" is one word too many`
+        : undefined;
+  if (wrong !== undefined) throw new Failure('usage', wrong, usageOf(command));
   for (const { name, value } of options) {
     if (value !== undefined && values[name] === '') throw new Failure('usage', `--${name} needs a value`, `--${name} ${value}`);
   }
@@ -163,11 +170,17 @@ function usage(command: Command, error: Error & { code?: string }, args: readonl
     const names = options.map(({ name }) => `--${name}`);
     return new Failure('usage', `"${seen}" is not an option of ${command.name}`, hintFor(seen.split('=')[0] as string, names));
   }
-  return new Failure(
-    'usage',
-    (error.message.split('.')[0] ?? error.message).replaceAll("'", '"'),
-    `usage: pap-fleet ${command.name} ${command.usage}`,
-  );
+  const about = /--([a-z-]+)/.exec(error.message)?.[1];
+  const { name, value } = options.find((option) => option.name === about) ?? {};
+  if (error.code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' || name === undefined)
+    return new Failure('usage', (error.message.split('.')[0] ?? error.message).replaceAll("'", '"'), usageOf(command));
+  if (value === undefined) return new Failure('usage', `--${name} takes no value`, usageOf(command));
+  const hyphen = error.message.includes('ambiguous');
+  return new Failure('usage', `--${name} needs a value`, hyphen ? `a value that begins with a hyphen: --${name}=${value}` : `--${name} ${value}`);
+}
+
+function usageOf({ name, usage: words }: Command): string {
+  return `usage: pap-fleet ${name} ${words}`;
 }
 
 function trimSlash(path: string): string {

@@ -31,7 +31,7 @@ Examples:
     { name: 'reason', value: 'TEXT', help: 'why it is right' },
     { name: 'expires', value: 'DATE', help: `last day on which it counts (default: ${LONGEST_DAYS} days from today)` },
   ],
-  words: { min: 1, max: 1 },
+  words: { max: 1, needs: 'the hash that pap-fleet plan shows' },
   run(context, flags, [hash]) {
     const { by, reason } = flags.more as { by?: string; reason?: string };
     if (by === undefined || reason === undefined)
@@ -44,12 +44,17 @@ Examples:
     const { verdict } = reviewed(compiled, config, baseTree(flags, (compiled as Required<Compiled>).fleet.gitops.branch), today);
     say(context, flags, verdict.findings);
     if (verdict.omissions.length > 0) throw new Failure('usage', `no approval helps here.\n${gateText(verdict, today, style(false))}`);
-    if (verdict.hash === undefined) throw new Failure('usage', 'nothing needs an approval');
+    if (verdict.hash === undefined)
+      throw new Failure(
+        'usage',
+        'nothing needs an approval',
+        'if pap-fleet plan says otherwise: give approve the --base and --out that plan was given',
+      );
     if (verdict.hash !== hash)
       throw new Failure(
         'usage',
         `what needs an approval now is ${verdict.hash}, not ${hash}`,
-        'look at pap-fleet plan again: it is another change than the one you looked at',
+        'look at pap-fleet plan again: it is another change than the one you looked at, or plan was given another --base',
       );
     const expires = (flags.more['expires'] as string | undefined) ?? addDays(today, LONGEST_DAYS);
     const flaw = approvalFlaw({ approvedBy: by, reason, expires, changes: verdict.needed }, today);

@@ -24,7 +24,7 @@ Examples:
   pap-fleet check
   pap-fleet check --json | jq '.changes'`,
   options: [{ name: 'out', value: 'DIR', help: 'folder to compare with (default: out)' }, FORMAT_OPTION],
-  words: { min: 0, max: 0 },
+  words: { max: 0 },
   run(context, flags) {
     const compiled = withExpired(compile(readConfig(flags.config, flags.maxFileSize)));
     const exit = refused(context, flags, 'check', compiled, 'the fleet is not valid, so there is nothing to compare with');

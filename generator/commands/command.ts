@@ -65,7 +65,7 @@ export interface Command {
   readonly help: string;
   /** Besides --config, --json and --help. */
   readonly options: readonly Option[];
-  /** How many words may follow. */
-  readonly words: { readonly min: number; readonly max: number };
+  /** How many words may follow, and what the first must be if there must be one. */
+  readonly words: { readonly max: number; readonly needs?: string };
   run(context: Context, flags: Flags, words: readonly string[]): number;
 }

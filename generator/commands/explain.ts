@@ -31,7 +31,7 @@ Examples:
   pap-fleet explain ingress rateLimit
   pap-fleet explain ap-south versions.kubernetes`,
   options: [{ name: 'region', value: 'NAME', help: 'only this region' }],
-  words: { min: 1, max: 2 },
+  words: { max: 2, needs: 'an agent, a region or a component' },
   run(context, flags, words) {
     const [name, path] = words as [string, string | undefined];
     const compiled = compile(readConfig(flags.config, flags.maxFileSize));

@@ -45,7 +45,7 @@ Examples:
     WAIT_OPTION,
     FORMAT_OPTION,
   ],
-  words: { min: 0, max: 0 },
+  words: { max: 0 },
   run(context, flags) {
     const seconds = waitOf(flags);
     mustBeApart(flags.out, flags.config);

@@ -29,7 +29,7 @@ Examples:
     { name: 'action', value: 'OWNER/NAME@REF', help: 'the action that the workflows use (default: VeriTeknik/pap-fleet at this version)' },
     { name: 'keep', help: 'leave files that exist as they are and write the others; never an existing fleet.yaml' },
   ],
-  words: { min: 0, max: 1 },
+  words: { max: 1 },
   run(context, flags, words) {
     const folder = words[0] ?? '.';
     const action = (flags.more['action'] as string | undefined) ?? `VeriTeknik/pap-fleet@v${context.version}`;

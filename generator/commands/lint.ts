@@ -41,7 +41,7 @@ Examples:
   pap-fleet lint --region us-east extra/
   pap-fleet lint docs/deployment-guide.md --json | jq '.findings[].code'`,
   options: [{ name: 'region', value: 'REGION', help: 'take the manifests for all of this region of the fleet' }, FORMAT_OPTION],
-  words: { min: 1, max: 1000 },
+  words: { max: 1000, needs: 'files or folders, or - for standard input' },
   run(context, flags, paths) {
     const setting = settingOf(flags);
     const { files, built } = readManifests(paths, pathsOfKustomization);
@@ -67,7 +67,7 @@ Examples:
     if (objects === 0 && findings.length === 0)
       throw new Failure(
         'usage',
-        `there is no Kubernetes object in ${paths.map(shown).join(', ')}`,
+        `there is no Kubernetes object in ${paths.map((path) => (path === '-' ? 'standard input' : shown(path))).join(', ')}`,
         'a check of nothing would be green: name files or folders that hold manifests',
       );
     const exit = hasErrors(findings) ? EXIT.invalid : EXIT.ok;

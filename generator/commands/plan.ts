@@ -41,7 +41,7 @@ Examples:
     { name: 'full', value: 'FILE', help: 'write everything to a file, as Markdown' },
     { name: 'exit-code', help: 'say with the exit code whether something changes' },
   ],
-  words: { min: 0, max: 0 },
+  words: { max: 0 },
   run(context, flags) {
     if (flags.json && flags.more['markdown'] === true) throw new Failure('usage', '--json and --markdown exclude each other');
     const today = dayOf(flags);

@@ -23,7 +23,7 @@ Examples:
   pap-fleet preflight us-east
   pap-fleet preflight us-east --script | sh     run the checks (needs kubectl, argocd and dig)`,
   options: [{ name: 'script', help: 'print a shell script that runs the checks' }],
-  words: { min: 0, max: 1 },
+  words: { max: 1 },
   run(context, flags, words) {
     const compiled = compile(readConfig(flags.config, flags.maxFileSize));
     const exit = refused(context, flags, 'preflight', compiled, 'the fleet is not valid');

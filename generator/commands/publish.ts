@@ -56,7 +56,7 @@ Examples:
   pap-fleet publish --api "$GITHUB_GRAPHQL_URL"    where main demands signed commits
   pap-fleet publish --remote upstream --json | jq .published.commit`,
   options: OPTIONS,
-  words: { min: 0, max: 0 },
+  words: { max: 0 },
   run(context, flags) {
     const wish = wished(flags);
     const copy = WorkingCopy.around('.');
@@ -65,8 +65,9 @@ Examples:
     const read = (): Work => prepare(context.disk, copy, flags);
     const first = read();
     if (hasErrors(first.compiled.findings)) return invalid(context, flags, first);
-    const branch = wish.branch ?? (first.compiled.fleet as Fleet).gitops.branch;
-    mustBeOn(copy, branch);
+    const { branch: followed } = (first.compiled.fleet as Fleet).gitops;
+    mustBeOn(copy, followed, wish.branch);
+    const branch = wish.branch ?? followed;
     return RunLock.holding(`${copy.root}/${first.out}`, waitOf(flags), () => published(context, flags, { wish, copy, built, branch, read, first }));
   },
 };

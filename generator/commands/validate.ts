@@ -29,7 +29,7 @@ Examples:
     { name: 'assume', value: 'REGION.SYSTEM=VERSION', many: true, help: 'suppose a version, to preview an upgrade; may be repeated' },
     FORMAT_OPTION,
   ],
-  words: { min: 0, max: 0 },
+  words: { max: 0 },
   run(context, flags) {
     const config = readConfig(flags.config, flags.maxFileSize);
     const compiled = withApprovals(compile(config, assumptionsOf(flags)), config);

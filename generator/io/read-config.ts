@@ -1,5 +1,5 @@
 import { closeSync, constants, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import fastGlob from 'fast-glob';
 import { byCodeUnit } from '../model/order.ts';
 import type { ConfigFile } from '../source/read.ts';
@@ -16,20 +16,15 @@ const OF_PROGRAMS = /(^|\/)\.#|^\.[^/]*$/;
  */
 export function readConfig(folder: string, limit: number): ConfigFile[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-    throw new Failure('usage', `there is no folder ${folder}`, 'name the folder that holds fleet.yaml with --config');
+    throw new Failure('usage', `there is no folder ${folder}`, 'name the folder that holds fleet.yaml with --config; pap-fleet init begins a fleet');
   }
-  if (!existsSync(join(folder, 'fleet.yaml'))) {
-    throw new Failure('usage', `${folder} holds no fleet.yaml`, 'docs/fleet.md describes the format');
+  const entries = entriesBelow(folder);
+  if (!entries.some(({ path }) => path === 'fleet.yaml')) {
+    const hint = entries.some(({ path }) => path === 'fleet.yml')
+      ? `rename ${join(folder, 'fleet.yml')}: its name must end in .yaml`
+      : 'docs/fleet.md describes the format; pap-fleet init writes a first one';
+    throw new Failure('usage', `${folder} holds no fleet.yaml`, hint);
   }
-  const entries = fastGlob.sync('**', {
-    cwd: folder,
-    onlyFiles: false,
-    followSymbolicLinks: false,
-    objectMode: true,
-    dot: true,
-    // Hidden folders are those of Git and of editors.
-    ignore: ['**/.*/**/*'],
-  });
   return entries
     .filter(({ path, dirent }) => {
       if (OF_PROGRAMS.test(path)) return false;
@@ -44,6 +39,24 @@ export function readConfig(folder: string, limit: number): ConfigFile[] {
       const path = join(folder, relative);
       return { path: path.replaceAll('\\', '/'), relative, limit, bytes: readBytes(path, limit) };
     });
+}
+
+function entriesBelow(folder: string): fastGlob.Entry[] {
+  try {
+    return fastGlob.sync('**', {
+      cwd: folder,
+      onlyFiles: false,
+      followSymbolicLinks: false,
+      objectMode: true,
+      dot: true,
+      // Hidden folders are those of Git and of editors.
+      ignore: ['**/.*/**/*'],
+    });
+  } catch (error) {
+    const { path } = error as NodeJS.ErrnoException;
+    if (path === undefined) throw error;
+    throw Failure.from(error, `cannot list ${relative(folder, path) === '' ? folder : join(folder, relative(folder, path))}`);
+  }
 }
 
 /** No more than one byte beyond the limit is read, whatever the file becomes meanwhile. */

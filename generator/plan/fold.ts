@@ -26,7 +26,7 @@ export interface Block {
 /** An object of a block. */
 export interface Named {
   readonly kind: string;
-  /** `namespace/name`, with `{region}` where the name of the region stands. */
+  /** `namespace/name`, with `{region}` where the names of several regions stand. */
   readonly name: string;
   /** The other name of what was renamed. */
   readonly renamed?: string;
@@ -62,7 +62,17 @@ export function fold(changes: readonly Change[]): Block[] {
       if (region !== FLEET) regions.push(region);
     }
   }
-  return [...blocks.values()].map(({ key: _key, ...block }) => ({ ...block, regions: block.regions.sort(byCodeUnit) })).sort(byWeight);
+  return [...blocks.values()].map(({ key: _key, ...block }) => spoken({ ...block, regions: block.regions.sort(byCodeUnit) })).sort(byWeight);
+}
+
+/** A block with the name of its region where that stands, if it has one alone: a name that can be searched for. */
+function spoken(block: Block): Block {
+  const region = block.regions.length === 1 ? (block.regions[0] as string) : '{region}';
+  const word = <T extends object>(texts: T): T =>
+    Object.fromEntries(
+      Object.entries(texts).map(([key, text]) => [key, typeof text === 'string' ? text.replaceAll(REGION_SLOT, region) : text]),
+    ) as T;
+  return { ...block, objects: block.objects.map(word), fields: block.fields.map(word) };
 }
 
 function byWeight(a: Block, b: Block): number {
@@ -82,7 +92,7 @@ function titles({ objects }: Block): string {
 
 /** The changes of one component of one region, equal ones together. */
 function locals(changes: readonly Change[], region: string): Local[] {
-  const word = (text: string): string => slottedText(text, region).replaceAll(REGION_SLOT, '{region}');
+  const word = (text: string): string => slottedText(text, region);
   const found = new Map<string, Local & { objects: Named[] }>();
   for (const change of changes) {
     const { verb, component, whole, consequences } = change;

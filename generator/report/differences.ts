@@ -16,5 +16,14 @@ export function differencesText(out: string, changes: Changes, style: Style): st
     ...foreign.map(line(style.red('?'), 'not made by pap-fleet')),
     ...blocked.map(line(style.red('!'), 'in the way of a generated file')),
   ];
-  return `${lines.join('')}${out}/ is not what the config says: ${count(lines.length, 'file')} ${lines.length === 1 ? 'differs' : 'differ'}; run: pap-fleet generate\n`;
+  const differ = `${count(lines.length, 'file')} ${lines.length === 1 ? 'differs' : 'differ'}`;
+  return `${lines.join('')}${out}/ is not what the config says: ${differ}; ${wayOut(out, changes)}\n`;
+}
+
+/** What brings out/ to what the config says: generating does not remove what others put there. */
+function wayOut(out: string, { created, updated, deleted, foreign, blocked }: Changes): string {
+  const run = `run: pap-fleet generate${out === 'out' ? '' : ` --out ${visible(out)}`}`;
+  if (foreign.length + blocked.length === 0) return run;
+  const stale = created.length + updated.length + deleted.length + blocked.length > 0;
+  return `move away what pap-fleet did not make${stale ? `, then ${run}` : ': generate leaves it alone'}`;
 }

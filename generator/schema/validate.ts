@@ -58,14 +58,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
     }
     case 'type': {
       const type = String(params['type']).replace(',null', '');
-      const source = written(at);
-      const wantsText = type === 'string' && source !== undefined;
-      return {
-        code: 'schema/type',
-        at,
-        message: `"${name}" must be ${article(type)}`,
-        hint: wantsText ? `YAML reads ${shown(source)} as something else than text; write ${quoted(source)}` : undefined,
-      };
+      return { code: 'schema/type', at, message: `"${name}" must be ${article(type)}`, hint: rewritten(type, written(at)) };
     }
     case 'enum':
     case 'const': {
@@ -113,6 +106,15 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
       // `if`, `oneOf` and the like only repeat what their branches have said.
       return undefined;
   }
+}
+
+/** How a scalar is written so that it has the type that is asked for. */
+function rewritten(type: string, source: string | undefined): string | undefined {
+  if (source === undefined || source === '') return undefined;
+  if (type === 'string') return `YAML reads ${shown(source)} as something else than text; write ${quoted(source)}`;
+  if (type === 'array') return `a list has brackets, even of one: [${shown(source)}]`;
+  const bare = type === 'boolean' ? /^(?:true|false)$/ : /^[0-9]+$/;
+  return type !== 'object' && bare.test(source) ? `write ${shown(source)} without quotes` : undefined;
 }
 
 /** ajv's words for a limit, in ours. */

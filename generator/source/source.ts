@@ -1,5 +1,5 @@
 import { Composer, isMap, isScalar, isSeq } from 'yaml';
-import type { Document, Node } from 'yaml';
+import type { Document, Node, YAMLError } from 'yaml';
 import type { Finding, Place } from '../model/finding.ts';
 import { CODES } from '../model/codes.ts';
 import { byPlace } from '../model/finding.ts';
@@ -105,7 +105,12 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
     const start = (documents[1] as Document.Parsed).range[0];
     report('yaml/multiple-documents', { start, end: start + 1 }, `the file holds ${documents.length} documents`, 'keep one document per file');
   }
-  for (const problem of [...document.errors, ...document.warnings]) {
+  const conflict = document.errors.length === 0 ? undefined : conflictIn(text);
+  if (conflict !== undefined) {
+    report('yaml/syntax', conflict, 'a merge conflict is not resolved here', 'keep what is right of both sides, and remove the lines of the markers');
+    return done(empty);
+  }
+  for (const problem of withoutEchoes([...document.errors, ...document.warnings])) {
     // What is missing at the end of the file is shown where its text ends, not on an empty line after it.
     const start = Math.min(problem.pos[0], text.trimEnd().length);
     report('yaml/syntax', { start, end: Math.max(problem.pos[1], start + 1) }, sentence(problem.message));
@@ -124,6 +129,20 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
       return isScalar(node) ? node.source : undefined;
     },
   });
+}
+
+/** A line by which Git marks where a merge stopped. */
+const MARKER = /^(?:<{7}|>{7})(?= |\r?$)/m;
+
+function conflictIn(text: string): Span | undefined {
+  const found = MARKER.exec(text);
+  return found === null ? undefined : { start: found.index, end: found.index + found[0].length };
+}
+
+/** Behind a tab that indents nothing is read as it was meant: what is said of that is not told. */
+function withoutEchoes(problems: readonly YAMLError[]): readonly YAMLError[] {
+  const tab = problems.find(({ code }) => code === 'TAB_AS_INDENT');
+  return tab === undefined ? problems : problems.filter(({ code, pos }) => code === 'TAB_AS_INDENT' || pos[0] < tab.pos[0]);
 }
 
 /** `---` alone, or a comment: not even a written null. */

@@ -1,5 +1,6 @@
 import { isMap } from '../model/data.ts';
 import type { Report } from '../model/finding.ts';
+import { schemaAt } from '../schema/schemas.ts';
 import { hintFor } from '../schema/suggest.ts';
 import { SUPPORTED } from './table.ts';
 import type { System } from './table.ts';
@@ -21,7 +22,14 @@ export function parseAssumption(text: string): Assumption | string {
   if ((system === 'argocd') !== (region === undefined)) {
     return system === 'argocd' ? 'Argo CD is the fleet’s: write argocd=VERSION' : `name the region: REGION.${system}=${version}`;
   }
+  const legal = schemaAt(pathOf({ region, system: system as System }))?.pattern ?? '';
+  if (!new RegExp(legal).test(version)) return `"${version}" is no minor version of ${system}, such as ${SUPPORTED[system as System].to}`;
   return { ...(region === undefined ? {} : { region }), system: system as System, version };
+}
+
+/** Where the fleet says the version that is supposed to be another one. */
+function pathOf({ region, system }: { readonly region?: string | undefined; readonly system: System }): readonly string[] {
+  return region === undefined ? ['gitops', 'argocd', 'version'] : ['regions', region, 'versions', system];
 }
 
 /** Assumptions about regions that the fleet does not have. */
@@ -43,10 +51,7 @@ export function assumedElsewhere(data: unknown, assumptions: readonly Assumption
 
 /** The fleet as written, with versions supposed. Nothing is changed in place. */
 export function assume(data: unknown, assumptions: readonly Assumption[]): unknown {
-  return assumptions.reduce((fleet, { region, system, version }) => {
-    const path = region === undefined ? ['gitops', 'argocd', 'version'] : ['regions', region, 'versions', system];
-    return put(fleet, path, version);
-  }, data);
+  return assumptions.reduce((fleet, assumption) => put(fleet, pathOf(assumption), assumption.version), data);
 }
 
 function put(value: unknown, path: readonly string[], leaf: string): unknown {

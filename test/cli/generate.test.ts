@@ -311,7 +311,16 @@ describe('check', () => {
     expect(out).toContain('~ out/overlays/north/agents/kustomization.yaml  out of date');
     expect(out).toContain(`- out/${stale}  no longer generated`);
     expect(out).toContain('? out/argocd/more.yaml  not made by pap-fleet');
-    expect(out).toMatch(/run: pap-fleet generate\n$/);
+    expect(out).toMatch(/; move away what pap-fleet did not make, then run: pap-fleet generate\n$/);
+  });
+
+  test('says what brings out/ to what the config says', () => {
+    desk.run('generate', '--out', 'other');
+    rmSync(join(desk.folder, 'other/README.md'));
+    expect(desk.run('check', '--out', 'other').out).toMatch(/1 file differs; run: pap-fleet generate --out other\n$/);
+    desk.run('generate');
+    desk.write({ 'out/more.yaml': 'kind: Application\n' });
+    expect(desk.run('check').out).toMatch(/1 file differs; move away what pap-fleet did not make: generate leaves it alone\n$/);
   });
 
   test('finds out/ missing altogether', () => {

@@ -42,8 +42,21 @@ test.each([
   { name: 'a misspelt command', args: ['generat'], expected: 'there is no command "generat"\n  hint: did you mean "generate"?' },
   { name: 'an option before the command', args: ['--frobnicate'], expected: 'unknown option --frobnicate' },
   { name: 'one word too many', args: ['validate', 'now'], expected: '"now" is one word too many' },
-  { name: 'a word too few', args: ['explain'], expected: 'something is missing' },
-  { name: 'an option without its value', args: ['validate', '--config='], expected: '--config needs a value' },
+  { name: 'explain without a name', args: ['explain'], expected: 'explain needs an agent, a region or a component' },
+  { name: 'lint without a path', args: ['lint'], expected: 'lint needs files or folders, or - for standard input' },
+  { name: 'approve without a hash', args: ['approve'], expected: 'approve needs the hash that pap-fleet plan shows' },
+  { name: 'an option with an empty value', args: ['validate', '--config='], expected: '--config needs a value\n  hint: --config DIR\n' },
+  { name: 'an option without its value', args: ['validate', '--config'], expected: '--config needs a value\n  hint: --config DIR\n' },
+  {
+    name: 'a value that looks like an option',
+    args: ['generate', '--wait', '-1'],
+    expected: '--wait needs a value\n  hint: a value that begins with a hyphen: --wait=SECONDS\n',
+  },
+  { name: 'a value for a switch', args: ['validate', '--no-color=1'], expected: '--no-color takes no value\n  hint: usage: pap-fleet validate' },
+  { name: 'an option and no command', args: ['--no-color'], expected: 'the command is missing\n  hint: write: pap-fleet COMMAND --no-color' },
+  { name: 'a day that no month has', args: ['plan', '--today', '2026-02-30'], expected: '--today 2026-02-30 is no day of the calendar' },
+  { name: 'a supposed version that is none', args: ['validate', '--assume', 'north.kubernetes=v1.36'], expected: '"v1.36" is no minor version' },
+  { name: 'version as a command', args: ['version'], expected: 'did you mean "--version"?' },
   { name: 'a folder that does not exist', args: ['validate', '--config', 'nowhere'], expected: 'there is no folder nowhere' },
   { name: 'a folder without a fleet', args: ['validate', '--config', '.'], expected: 'holds no fleet.yaml' },
 ])('$name is explained', ({ args, expected }) => {
@@ -54,7 +67,7 @@ test.each([
 });
 
 test('the version is that of package.json', () => {
-  expect(desk.run('--version')).toEqual({ code: 0, out: '0.1.0\n', err: '' });
+  for (const option of ['--version', '-V', '-v']) expect(desk.run(option)).toEqual({ code: 0, out: '0.1.0\n', err: '' });
 });
 
 test('usage errors are JSON where JSON is asked for', () => {

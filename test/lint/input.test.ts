@@ -16,7 +16,7 @@ describe('what cannot be checked is no green check', () => {
     ['a pipe', 'pipe', 'pipe is neither a file nor a folder'],
     ['a device', '/dev/zero', '/dev/zero is neither a file nor a folder'],
     ['a file of 17 MiB', 'large.yaml', 'large.yaml is larger than 16 MiB'],
-    ['empty standard input', '- < /dev/null', 'there is no Kubernetes object in -'],
+    ['empty standard input', '- < /dev/null', 'there is no Kubernetes object in standard input'],
   ])('%s', (_, path, expected) => {
     const { code, err } = made.line(`timeout 20 $PAP_FLEET lint ${path}`);
     expect([code, err]).toEqual([2, expect.stringContaining(expected)]);

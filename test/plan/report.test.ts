@@ -78,6 +78,19 @@ test('a region that differs in nothing but its name folds with the others', () =
   expect(argocd.map(({ regions: where }) => where)).toContainEqual(['north', 'south']);
 });
 
+test('names hold the name of a region that is alone, and what stands for those of several', () => {
+  const leaving = (...names: string[]): string =>
+    text(
+      reviewOf(
+        fleet(),
+        fleet((spec) => names.forEach((name) => (spec.regions[name] = { state: 'decommissioning' }))),
+      ),
+    );
+  expect(leaving('south')).toContain('~ Application argocd/pap-south-agents, ');
+  expect(leaving('south')).not.toContain('{region}');
+  expect(leaving('north', 'south')).toContain('~ Application argocd/pap-{region}-agents, ');
+});
+
 test('all of a component that goes is one block, the gravest consequence first', () => {
   const seen = reviewOf(
     fleet((spec) => (spec.regions['south'] = { state: 'decommissioning' })),

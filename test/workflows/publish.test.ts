@@ -189,7 +189,12 @@ describe('publish', () => {
           clone.commit('My own work');
         },
       ],
-      ['a remote that is not there', 4, 'does not take the push', () => clone.git('remote', 'set-url', 'origin', join(folder, 'nowhere.git'))],
+      [
+        'a remote that is not there',
+        4,
+        'origin cannot be read, so nothing was delivered',
+        () => clone.git('remote', 'set-url', 'origin', join(folder, 'nowhere.git')),
+      ],
       ['a remote without the branch', 4, 'origin has no branch main', () => remote.bare.git('branch', '-m', 'main', 'trunk')],
     ];
     test.each(rows)('%s', (_, code, says, spoil) => {
@@ -205,6 +210,12 @@ describe('publish', () => {
       expect(clone.git('status', '--porcelain')).toBe(status);
       const { ['.git/FETCH_HEAD']: _fetched, ...now } = readTree(clone.folder);
       expect(Object.keys(now).filter((path) => !path.startsWith('.git/') && now[path] !== files[path])).toEqual([]);
+    });
+
+    test('a branch that is named, and is not the one here', () => {
+      const ran = clone.publish('--branch', 'trunk');
+      expect(ran.err).toContain('the branch here is main, not trunk\n');
+      expect(ran.code).toBe(4);
     });
 
     test.each([

@@ -2,6 +2,7 @@ import type { Compiled } from '../../compile.ts';
 import { today as clock } from '../../io/clock.ts';
 import { Failure } from '../../io/failure.ts';
 import type { Tree } from '../../layout/tree.ts';
+import { isDay } from '../../model/day.ts';
 import { review } from '../../plan/review.ts';
 import type { Review } from '../../plan/review.ts';
 import { Unreadable } from '../../plan/tree.ts';
@@ -15,8 +16,7 @@ import type { Flags } from '../command.ts';
 export function dayOf(flags: Flags): string {
   const day = flags.more['today'] as string | undefined;
   if (day === undefined) return clock();
-  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day) || Number.isNaN(Date.parse(day)))
-    throw new Failure('usage', `--today ${day} is no day`, 'such as 2026-12-01');
+  if (!isDay(day)) throw new Failure('usage', `--today ${day} is no day of the calendar`, 'for example 2026-12-01');
   return day;
 }
 

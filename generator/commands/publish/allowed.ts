@@ -12,12 +12,15 @@ export const TRAILER = 'Fleet-Hash';
  */
 const OURSELVES = ['generator', 'schemas', 'package.json', 'package-lock.json', '.github/workflows'];
 
-export function mustBeOn(copy: WorkingCopy, branch: string): void {
+/** @param named the branch that the caller wants instead of the one that Argo CD follows */
+export function mustBeOn(copy: WorkingCopy, followed: string, named: string | undefined): void {
+  const branch = named ?? followed;
   const here = copy.branch();
   if (here === branch) return;
+  const other = named === undefined ? `but Argo CD follows ${branch}` : `not ${branch}`;
   throw new Failure(
     'system',
-    here === undefined ? `no branch is checked out, and ${branch} is to be published` : `the branch here is ${here}, but Argo CD follows ${branch}`,
+    here === undefined ? `no branch is checked out, and ${branch} is to be published` : `the branch here is ${here}, ${other}`,
     `git switch ${branch}, or name the branch with --branch`,
   );
 }

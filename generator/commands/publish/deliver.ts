@@ -45,6 +45,7 @@ export function deliver({ copy, built, branch, carry, judge, prepare }: Means, {
   let before: string | undefined;
   let stuck = 0;
   let words = '';
+  let reached = false;
   for (let tries = 1; tries <= most && stuck < STUCK; tries++) {
     if (tries > 1) sleep(backoff(tries));
     const seen = copy.fetch(remote, branch);
@@ -53,6 +54,7 @@ export function deliver({ copy, built, branch, carry, judge, prepare }: Means, {
       stuck += 1;
       continue;
     }
+    reached = true;
     const { head } = seen;
     if (head === undefined)
       throw new Failure('system', `${remote} has no branch ${branch}`, 'push the branch once, or name another one with --branch');
@@ -66,7 +68,7 @@ export function deliver({ copy, built, branch, carry, judge, prepare }: Means, {
       copy.moveTo(head);
       work = prepare();
       if (hasErrors(work.compiled.findings)) return { state: 'invalid', work };
-      mustBeOn(copy, named ?? (work.compiled.fleet as Fleet).gitops.branch);
+      mustBeOn(copy, (work.compiled.fleet as Fleet).gitops.branch, named);
       if (!landed) made = NOT_MADE;
     }
     const verdict = judged(copy, work, head, judge);
@@ -81,6 +83,12 @@ export function deliver({ copy, built, branch, carry, judge, prepare }: Means, {
   const seen = made.commit === undefined ? undefined : copy.fetch(remote, branch);
   if (seen !== undefined && 'head' in seen && seen.head !== undefined && copy.contains(seen.head, made.commit as string))
     return { state: 'done', work, made, pushed: true, tries: most };
+  if (!reached)
+    throw new Failure(
+      'system',
+      `${remote} cannot be read, so nothing was delivered:\n  ${words}`,
+      'git remote --verbose lists the remotes: is its address right, and may this user read it?',
+    );
   throw stuck >= STUCK
     ? new Failure(
         'system',

@@ -39,6 +39,7 @@ function walkMap(schema: ClosedSchema, map: Readonly<Record<string, unknown>>, p
     if (known === false) {
       faults.push({
         path: child(path, key),
+        key: true,
         message: `${shown(key)} is no field here`,
         hint: unknownHint(key, path, Object.keys(properties ?? {})),
       });

@@ -78,7 +78,25 @@ test('a folder that is none, or is not there, is a wrong argument', () => {
 
 test('a folder without a fleet', () => {
   const made = config({ 'agents/a.yaml': '' });
-  expect(refusal(made)).toMatchObject({ kind: 'usage', message: `${made} holds no fleet.yaml`, hint: 'docs/fleet.md describes the format' });
+  expect(refusal(made)).toMatchObject({
+    kind: 'usage',
+    message: `${made} holds no fleet.yaml`,
+    hint: expect.stringMatching(/docs\/fleet\.md.*pap-fleet init/) as string,
+  });
+});
+
+test('a fleet under the other ending', () => {
+  const made = config({ 'fleet.yml': '' });
+  expect(refusal(made)).toMatchObject({ message: `${made} holds no fleet.yaml`, hint: `rename ${made}/fleet.yml: its name must end in .yaml` });
+});
+
+test('a folder in it that the system refuses to list is no bug', () => {
+  const made = config();
+  const { below, name } = tooLong(made, 'folder');
+  expect(refusal(made)).toMatchObject({
+    kind: 'system',
+    message: expect.stringContaining(`cannot list ${join(made, below, name)}: ENAMETOOLONG`) as string,
+  });
 });
 
 test.each([['agents/a.yaml'], ['notes.txt'], ['agents']])('a link in it is not followed: %s', (path) => {

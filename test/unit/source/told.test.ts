@@ -66,6 +66,21 @@ describe('a text is refused', () => {
     ],
     ['for an open quote, where the text ends', 'a: "b\n\n\n', [`yaml/syntax 1:6+1 missing closing "quote — ${MEND}`]],
     ['for a tab', 'a:\n\tb: 1\n', [`yaml/syntax 2:1+1 tabs are not allowed as indentation — ${MEND}`]],
+    [
+      'for a tab, and not for what follows from it',
+      'x: y: z\na:\n  c: 1\n\tb: 1\n  d: 2\n\te: 3\n',
+      [
+        `yaml/syntax 1:4+1 nested mappings are not allowed in compact mappings — ${MEND}`,
+        `yaml/syntax 4:1+1 tabs are not allowed as indentation — ${MEND}`,
+        `yaml/syntax 6:1+1 tabs are not allowed as indentation — ${MEND}`,
+      ],
+    ],
+    [
+      'for a merge that stopped, once',
+      'a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> theirs\n',
+      ['yaml/syntax 2:1+7 a merge conflict is not resolved here — keep what is right of both sides, and remove the lines of the markers'],
+    ],
+    ['for the end of one', 'a: 1\n>>>>>>>\r\nb: 2\n', [expect.stringContaining('yaml/syntax 2:1+7 a merge conflict') as string]],
     ['for a bracket that closes nothing', 'a: [1]]\n', [`yaml/syntax 1:7+1 there is no opening bracket for this ] — ${MEND}`]],
     ['for a value with a colon', 'a: b: c\n', [`yaml/syntax 1:4+1 nested mappings are not allowed in compact mappings — ${MEND}`]],
     [
