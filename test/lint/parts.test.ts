@@ -193,3 +193,27 @@ describe('memory that an autoscaler counts', () => {
     expect(scaled(metric, resources, more)).toEqual([]);
   });
 });
+
+test('pods in the network of their node are beyond policies', () => {
+  const parts = (spec: string): string[] =>
+    codes(
+      pod('web', 'ports: [{ name: metrics, containerPort: 9100 }]', spec),
+      service('{ port: 9100, targetPort: metrics }'),
+      policy('web', 'ingress: [{ ports: [{ port: 80 }] }]'),
+    );
+  expect(parts('')).toEqual(['network/closed-port']);
+  expect(parts('hostNetwork: true')).toEqual([]);
+});
+
+test('a certificate may be for an address', () => {
+  const served = object(
+    'traefik.io/v1alpha1',
+    'IngressRoute',
+    'web',
+    'spec: { routes: [{ kind: Rule, match: "Host(`192.0.2.7`)", services: [{ name: web, port: 80 }] }], tls: { secretName: web } }',
+  );
+  const certificate = (names: string): string =>
+    object('cert-manager.io/v1', 'Certificate', 'web', `spec: { secretName: web, ${names}, issuerRef: { name: own } }`);
+  expect(codes(served, certificate('ipAddresses: [192.0.2.8]'))).toEqual(['reference/uncovered-host']);
+  expect(codes(served, certificate('ipAddresses: [192.0.2.7]'))).toEqual([]);
+});
