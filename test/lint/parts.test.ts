@@ -217,3 +217,78 @@ test('a certificate may be for an address', () => {
   expect(codes(served, certificate('ipAddresses: [192.0.2.8]'))).toEqual(['reference/uncovered-host']);
   expect(codes(served, certificate('ipAddresses: [192.0.2.7]'))).toEqual([]);
 });
+
+describe('what nobody here makes, and is there all the same', () => {
+  const reads = (from: string): string => pod('web', `env: [{ name: A, valueFrom: { ${from} } }]`);
+  const mounts = (volume: string): string => pod('web', '', `volumes: [{ name: a, ${volume} }]`);
+  const secret = object('v1', 'Secret', 'other', 'stringData: { a: b }');
+  const map = object('v1', 'ConfigMap', 'other', 'data: { a: b }');
+  const claim = object('v1', 'PersistentVolumeClaim', 'other', 'spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }');
+  const stateful = pod('db')
+    .replace('Deployment', 'StatefulSet')
+    .replace(
+      'spec:',
+      'spec:\n  volumeClaimTemplates: [{ metadata: { name: data }, spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } } }]',
+    );
+  const role = (name: string): string[] => [
+    object('rbac.authorization.k8s.io/v1', 'Role', 'other', 'rules: []').replace('shop', 'kube-system'),
+    object(
+      'rbac.authorization.k8s.io/v1',
+      'RoleBinding',
+      'web',
+      `roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: "${name}" }`,
+    ).replace('shop', 'kube-system'),
+  ];
+  const ingress = (backend: string, more = '', annotations = ''): string =>
+    object(
+      'networking.k8s.io/v1',
+      'Ingress',
+      'web',
+      `spec: { ${more} rules: [{ http: { paths: [{ path: /, pathType: Prefix, backend: { service: ${backend} } }] } }] }`,
+    ).replace('namespace: shop', `namespace: shop, annotations: { ${annotations} }`);
+  const served = ingress('{ name: web, port: { number: 80 } }', 'tls: [{ secretName: web-tls }],');
+
+  test.each<[string, readonly string[], readonly string[], string]>([
+    [
+      'a Secret of a database',
+      [reads('secretKeyRef: { name: db-app, key: uri }'), secret],
+      [object('postgresql.cnpg.io/v1', 'Cluster', 'db', 'spec: { instances: 3 }')],
+      'missing-secret',
+    ],
+    [
+      'a Secret from a vault',
+      [reads('secretKeyRef: { name: db, key: uri }'), secret],
+      [object('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', 'x', 'spec: { destination: { create: true, name: db } }')],
+      'missing-secret',
+    ],
+    ['claims of a StatefulSet', [mounts('persistentVolumeClaim: { claimName: data-db-0 }'), claim], [stateful], 'missing-object'],
+    [
+      'a bundle of authorities',
+      [mounts('configMap: { name: authorities }'), map],
+      ['apiVersion: trust.cert-manager.io/v1alpha1\nkind: Bundle\nmetadata: { name: authorities }'],
+      'missing-object',
+    ],
+  ])('%s', (_, parts, maker, code) => {
+    expect(codes(...parts)).toEqual([`reference/${code}`]);
+    expect(codes(...parts, ...maker)).toEqual([]);
+  });
+
+  test('roles and actions that the cluster or its controllers know', () => {
+    expect(codes(...role('mine'))).toEqual(['reference/missing-object']);
+    for (const name of ['extension-apiserver-authentication-reader', 'system::leader-locking-kube-scheduler'])
+      expect(codes(...role(name))).toEqual([]);
+    const other = object('v1', 'Service', 'web', 'spec: { ports: [{ port: 80 }] }');
+    expect(codes(ingress('{ name: redirect, port: { number: 80 } }'), other)).toEqual(['reference/missing-object']);
+    expect(codes(ingress('{ name: redirect, port: { name: use-annotation } }'), other)).toEqual([]);
+  });
+
+  test('certificates that an annotation orders, and tokens that a controller fills in', () => {
+    expect(codes(served, secret)).toEqual(['reference/missing-secret']);
+    expect(codes(served.replace('annotations: { ', 'annotations: { kubernetes.io/tls-acme: "true" '), secret)).toEqual([]);
+    const token = object('v1', 'Secret', 'token', 'type: kubernetes.io/service-account-token');
+    expect(codes(reads('secretKeyRef: { name: token, key: token }'), token.replace('service-account-token', 'tls'))).toEqual([
+      'reference/missing-key',
+    ]);
+    expect(codes(reads('secretKeyRef: { name: token, key: token }'), token)).toEqual([]);
+  });
+});
