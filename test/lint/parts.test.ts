@@ -292,3 +292,38 @@ describe('what nobody here makes, and is there all the same', () => {
     expect(codes(reads('secretKeyRef: { name: token, key: token }'), token)).toEqual([]);
   });
 });
+
+describe('autoscalers', () => {
+  const budget = object('policy/v1', 'PodDisruptionBudget', 'web', 'spec: { minAvailable: 2, selector: { matchLabels: { app: web } } }');
+  const scaled = (kind: string, rest: string): string =>
+    object(kind === 'ScaledObject' ? 'keda.sh/v1alpha1' : 'autoscaling/v2', kind, 'web', `spec: { scaleTargetRef: { ${rest} }`);
+
+  test('of KEDA say how many pods there are', () => {
+    expect(codes(pod('web'), budget)).toEqual(['quantity/blocking-budget']);
+    expect(codes(pod('web'), budget, scaled('ScaledObject', 'name: web }, minReplicaCount: 3'))).toEqual([]);
+    expect(codes(pod('web'), budget, scaled('ScaledObject', 'name: web }, minReplicaCount: 2'))).toEqual(['quantity/blocking-budget']);
+  });
+
+  test('of another namespace are no matter of a budget', () => {
+    const scaler = scaled('HorizontalPodAutoscaler', 'apiVersion: apps/v1, kind: Deployment, name: web }, minReplicas: 3, maxReplicas: 9');
+    expect(codes(pod('web'), budget, scaler)).toEqual(['quantity/absolute-budget']);
+    const elsewhere = [pod('web'), scaler].map((text) => text.replace('shop', 'other'));
+    expect(codes(pod('web').replace('spec:', 'spec:\n  replicas: 3'), budget, ...elsewhere)).toEqual([]);
+  });
+});
+
+test('labels of a whole release are no sign that its other pods are meant', () => {
+  const RELEASE = 'app.kubernetes.io/part-of: shop, app.kubernetes.io/instance: shop, helm.sh/chart: shop-1';
+  const others = pod('api').replace('labels: { app: api }', `labels: { app: api, ${RELEASE} }`);
+  expect(codes(others, service('{ port: 80 }', `web, ${RELEASE}`))).toEqual([]);
+  expect(codes(others, service('{ port: 80 }', `api, tier: web, ${RELEASE}`))).toEqual(['reference/selects-nothing']);
+});
+
+test('a variable that names a host outside means that the pod goes there, unless it says where the pod is or goes through a proxy', () => {
+  const egress = policy('web', 'egress: [{ to: [{ ipBlock: { cidr: 10.9.0.0/16 } }], ports: [{ port: 3128 }] }]');
+  const told = (...variables: string[]): string[] => codes(pod('web', `env: [${variables.join()}]`), egress);
+  const variable = (name: string): string => `{ name: ${name}, value: "https://a.example.com/x" }`;
+  expect(told(variable('API_URL'))).toEqual(['network/egress-blocked']);
+  expect(told(variable('GF_SERVER_ROOT_URL'), variable('ALLOWED_ORIGINS'), variable('OIDC_REDIRECT_URI'))).toEqual([]);
+  expect(told('{ name: HTTPS_PROXY, value: "http://proxy.example.net:3128" }', variable('API_URL'))).toEqual([]);
+});
