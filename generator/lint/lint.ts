@@ -44,7 +44,7 @@ function isForgiven({ code, path, message }: CodedFault, sketch: boolean): boole
 /** The checks of objects, one by one and together, on the manifests of one cluster. */
 export function lint(manifests: readonly Manifest[], setting: Setting): Finding[] {
   const origins = new Map<KubeObject, Manifest>();
-  for (const manifest of manifests) origins.set(namedObject(manifest.data as unknown as KubeObject), manifest);
+  for (const manifest of manifests) origins.set(namedObject(withoutNulls(manifest.data) as unknown as KubeObject), manifest);
   const sound = [...origins.keys()].filter((object) => isMeant(object) && !(origins.get(object)?.sketch === true && hasGaps(object)));
   const findings: Finding[] = [];
   const say = (code: Code, object: KubeObject, path: Pointer, fault: Said): void => {
@@ -69,11 +69,31 @@ export function lint(manifests: readonly Manifest[], setting: Setting): Finding[
   return findings.sort(byPlace);
 }
 
+/** Maps of texts, where null is an empty one. */
+const TEXTS = new Set(['annotations', 'data', 'labels', 'stringData']);
+
+/** To the API server null is as good as absent: templates leave it behind. In lists it counts. */
+function withoutNulls<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return (value.some(holdsNull) ? value.map(withoutNulls) : value) as T;
+  if (!holdsNull(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]: [string, unknown]) => (item === null ? [] : [[key, TEXTS.has(key) ? item : withoutNulls(item)]])),
+  ) as T;
+}
+
+function holdsNull(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.values(value).some((item) => item === null || holdsNull(item));
+}
+
+/** What Kubernetes leaves of a name that it goes on with. */
+const MOST_GENERATED = 58;
+
 /** An object that lets the cluster find its name has one as it will be: Kubernetes appends five characters. */
 function namedObject(object: KubeObject): KubeObject {
   const { generateName, ...metadata } = object.metadata as KubeObject['metadata'] & { readonly generateName?: unknown };
   if (typeof generateName !== 'string' || typeof metadata.name === 'string') return object;
-  return { ...object, metadata: { ...metadata, name: `${generateName}xxxxx` } };
+  return { ...object, metadata: { ...metadata, name: `${generateName.slice(0, MOST_GENERATED)}xxxxx` } };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { cut } from '../model/quoted.ts';
+
 /** Small languages that strings inside objects are written in. */
 
 /** The number that an IPv4 address is; Go refuses leading zeros. */
@@ -135,7 +137,7 @@ export function cronFlaw(text: string): string | undefined {
   if (fields.length !== CRON_FIELDS.length) return `has ${fields.length} fields instead of five`;
   for (const [i, field] of fields.entries()) {
     const rule = CRON_FIELDS[i] as (typeof CRON_FIELDS)[number];
-    if (!field.split(',').every((part) => isCronPart(part, rule))) return `has no legal ${rule.name}: ${field}`;
+    if (!field.split(',').every((part) => isCronPart(part, rule))) return `has no legal ${rule.name}: ${cut(field)}`;
   }
   return undefined;
 }

@@ -89,10 +89,14 @@ function argumentFlaw(matcher: string, texts: readonly string[]): string | undef
   }
 }
 
+/** Deeper than anybody writes. */
+const DEEPEST = 100;
+
 class Parser {
   readonly #tokens: readonly Token[];
   readonly #matchers: Readonly<Record<string, readonly [number, number]>>;
   #next = 0;
+  #depth = 0;
 
   constructor(list: readonly Token[], matchers: Readonly<Record<string, readonly [number, number]>>) {
     this.#tokens = list;
@@ -116,9 +120,11 @@ class Parser {
   }
 
   #one(): void {
-    if (this.#take('!')) return this.#one();
+    while (this.#take('!'));
     if (this.#take('(')) {
+      if (++this.#depth > DEEPEST) throw new Refused(`nests more than ${DEEPEST} parentheses`);
       this.#either();
+      this.#depth -= 1;
       return this.#close();
     }
     const token = this.#tokens[this.#next];

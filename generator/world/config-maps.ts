@@ -45,5 +45,5 @@ export function configMapKeys(map: KubeObject): ReadonlySet<string> {
   return new Set([...Object.keys(fields(map['data'])), ...Object.keys(fields(map['binaryData']))]);
 }
 
-/** Every cluster puts it into every namespace. */
-export const ROOT_CERTIFICATES = 'kube-root-ca.crt';
+/** What clusters put into every namespace: Kubernetes, OpenShift, Istio. */
+export const ROOT_CERTIFICATES: ReadonlySet<string> = new Set(['kube-root-ca.crt', 'openshift-service-ca.crt', 'istio-ca-root-cert']);

@@ -53,7 +53,7 @@ function told(cluster: Cluster): EntryPoints {
 
 /** Whether a text is a configuration of Traefik that says whom it believes. */
 export function isTraefiks(value: string): boolean {
-  return value.includes('orwardedHeaders') && /^\s*entryPoints:/im.test(value);
+  return value.includes('orwardedHeaders') && /^[ \t]*entryPoints:/im.test(value);
 }
 
 function readArgument(settings: Settings, argument: string): void {
@@ -84,7 +84,7 @@ function readYaml(settings: Settings, source: string, below: readonly string[]):
     const [top, point, ...rest] = path.map((each) => each.key);
     if (point === undefined || !below.includes(top?.toLowerCase() ?? '')) continue;
     if (rest.length === 0) settings.set(point, 'address', value);
-    const inline = /forwardedHeaders: *\{.*?(trustedIPs|insecure): *([^}]*)/i.exec(line);
+    const inline = /forwardedHeaders: *\{[^{}]*?(trustedIPs|insecure): *([^}]*)/i.exec(line);
     if (inline !== null) settings.set(point, inline[1] as string, (inline[2] as string).replace(/^\[\s*\]/, ''));
     else if (/^forwardedheaders$/i.test(rest[0] ?? '') && rest[1] !== undefined) {
       const said = (item ?? value).replace(/\s#.*$/, '').replace(/^\[\s*\]$/, '');

@@ -5,5 +5,6 @@ export function isPinned(image: string): boolean {
 
 /** The tag, or undefined: the colon of a registry's port is none. */
 export function tagOf(image: string): string | undefined {
-  return /:([A-Za-z0-9_][A-Za-z0-9_.-]*)$/.exec(image.replace(/@.*$/, ''))?.[1];
+  const [named = ''] = image.split('@', 1);
+  return /:([A-Za-z0-9_][A-Za-z0-9_.-]*)$/.exec(named)?.[1];
 }

@@ -26,18 +26,28 @@ export interface Isolation {
   readonly allowances: readonly Allowance[];
 }
 
-/** What policies leave a pod; undefined when none holds it back, and everything is allowed. Policies add up. */
+/**
+ * What policies leave a pod; undefined when none holds it back, and everything is allowed. Policies add up. Pods in the
+ * network of their node are beyond them with nearly every network plugin.
+ * https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-and-hostnetwork-pods
+ */
 export function isolation(cluster: Cluster, pod: Pod, direction: Direction): Isolation | undefined {
-  const policies = cluster
-    .all('networking.k8s.io/NetworkPolicy')
-    .filter(
-      (policy) =>
-        sameNamespace(policy.metadata.namespace, pod.owner.metadata.namespace) &&
-        concerns(policy, direction) &&
-        selects(fields(policy['spec'])['podSelector'], pod.labels),
-    );
-  if (policies.length === 0) return undefined;
-  return { policies, allowances: policies.flatMap((policy) => allowances(policy, direction)) };
+  if (pod.spec['hostNetwork'] === true) return undefined;
+  const [known] = cluster.once(`isolation ${direction}`, (own) => ({
+    policies: own.all('networking.k8s.io/NetworkPolicy').filter((policy) => concerns(policy, direction)),
+    byPod: new Map<Pod, Isolation | null>(),
+  }));
+  if (known === undefined || known.policies.length === 0) return undefined;
+  let isolated = known.byPod.get(pod);
+  if (isolated === undefined) known.byPod.set(pod, (isolated = isolatedBy(known.policies, pod, direction)));
+  return isolated ?? undefined;
+}
+
+function isolatedBy(all: readonly KubeObject[], pod: Pod, direction: Direction): Isolation | null {
+  const policies = all.filter(
+    (policy) => sameNamespace(policy.metadata.namespace, pod.owner.metadata.namespace) && selects(fields(policy['spec'])['podSelector'], pod.labels),
+  );
+  return policies.length === 0 ? null : { policies, allowances: policies.flatMap((policy) => allowances(policy, direction)) };
 }
 
 /** Without `policyTypes` a policy is about ingress, and about egress when it has such rules. */

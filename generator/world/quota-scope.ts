@@ -6,13 +6,15 @@ import type { Pod } from './pod.ts';
 
 type Test = (pod: Pod, defaults: Compute) => boolean;
 
-const SCOPES: Readonly<Record<string, Test>> = {
-  // Of the pod, not of its Job: only the pod's own deadline counts.
-  Terminating: ({ spec }) => spec['activeDeadlineSeconds'] !== undefined,
-  NotTerminating: ({ spec }) => spec['activeDeadlineSeconds'] === undefined,
-  BestEffort: (pod, defaults) => !asksForAny(pod, defaults),
-  NotBestEffort: asksForAny,
-};
+const SCOPES: ReadonlyMap<string, Test> = new Map(
+  Object.entries({
+    // Of the pod, not of its Job: only the pod's own deadline counts.
+    Terminating: ({ spec }: Pod) => spec['activeDeadlineSeconds'] !== undefined,
+    NotTerminating: ({ spec }: Pod) => spec['activeDeadlineSeconds'] === undefined,
+    BestEffort: (pod: Pod, defaults: Compute) => !asksForAny(pod, defaults),
+    NotBestEffort: asksForAny,
+  }),
+);
 
 function asksForAny(pod: Pod, defaults: Compute): boolean {
   const { requests, limits } = podCompute(pod, defaults);
@@ -25,7 +27,7 @@ function asksForAny(pod: Pod, defaults: Compute): boolean {
  */
 export function scopeOf(quota: KubeObject): Test | true | undefined {
   const { scopes, scopeSelector } = fields(quota['spec']);
-  const tests: (Test | undefined)[] = texts(scopes).map((scope) => SCOPES[scope]);
+  const tests: (Test | undefined)[] = texts(scopes).map((scope) => SCOPES.get(scope));
   for (const { item } of maps(fields(scopeSelector)['matchExpressions'], '')) tests.push(expressed(item));
   if (tests.length === 0) return true;
   if (!tests.every((test) => test !== undefined)) return undefined;
@@ -34,7 +36,7 @@ export function scopeOf(quota: KubeObject): Test | true | undefined {
 
 function expressed({ scopeName, operator, values }: Readonly<Record<string, unknown>>): Test | undefined {
   const scope = text(scopeName) ?? '';
-  if (scope !== 'PriorityClass') return operator === 'Exists' ? SCOPES[scope] : undefined;
+  if (scope !== 'PriorityClass') return operator === 'Exists' ? SCOPES.get(scope) : undefined;
   const names = texts(values);
   // A pod that names no class gets the one that is the default, if any is: the others are not judged by it.
   const nameOf = ({ spec }: Pod): string | undefined => text(spec['priorityClassName']);

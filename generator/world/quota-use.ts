@@ -13,10 +13,10 @@ import { WORKLOADS } from './pod.ts';
 import type { Pod } from './pod.ts';
 import { MILLIONTHS } from './quantities.ts';
 import { scopeOf } from './quota-scope.ts';
-import { jobPods, podCount } from './scaling.ts';
+import { SCALERS, jobPods, podCount } from './scaling.ts';
 
 /** Kinds that a quota counts, and those that say how much of them there is. */
-export const COUNTED = ['/ResourceQuota', '/LimitRange', '/PersistentVolumeClaim', '/Service', 'autoscaling/HorizontalPodAutoscaler', ...WORKLOADS];
+export const COUNTED = ['/ResourceQuota', '/LimitRange', '/PersistentVolumeClaim', '/Service', ...SCALERS, ...WORKLOADS];
 
 /** By the names of {@link plainName}. */
 export interface Use {

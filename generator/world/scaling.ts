@@ -9,6 +9,9 @@ import { share } from './quantities.ts';
 
 const SCALABLE = new Set(['Deployment', 'StatefulSet', 'ReplicaSet']);
 
+/** Autoscalers: KEDA makes one of Kubernetes for each of its own. */
+export const SCALERS: readonly string[] = ['autoscaling/HorizontalPodAutoscaler', 'keda.sh/ScaledObject'];
+
 /** What an autoscaler scales, if it is here. */
 export function scaledBy(cluster: Cluster, scaler: KubeObject): Pod | undefined {
   const { kind, name } = fields(fields(scaler['spec'])['scaleTargetRef']);
@@ -29,15 +32,22 @@ export function scalerOf(cluster: Cluster, { owner }: Pod): KubeObject | undefin
 
 function scalersByTarget(cluster: Cluster): ReadonlyMap<string, readonly KubeObject[]> {
   const scalers = new Map<string, KubeObject[]>();
-  for (const scaler of cluster.subjects('autoscaling/HorizontalPodAutoscaler')) {
-    const { kind, name } = fields(fields(scaler['spec'])['scaleTargetRef']);
+  for (const scaler of SCALERS.flatMap((kind) => cluster.subjects(kind))) {
+    const { kind = 'Deployment', name } = fields(fields(scaler['spec'])['scaleTargetRef']);
     memo(scalers, `${String(kind)} ${String(name)}`, () => [] as KubeObject[]).push(scaler);
   }
   return scalers;
 }
 
+/** What KEDA scales to where nothing is said. */
+const MOST_OF_KEDA = 100;
+
 export function bounds(scaler: KubeObject): { min: number; max: number } {
   const spec = fields(scaler['spec']);
+  if (scaler.kind === 'ScaledObject') {
+    const least = integer(spec['minReplicaCount']) ?? 0;
+    return { min: least, max: Math.max(least, integer(spec['maxReplicaCount']) ?? MOST_OF_KEDA) };
+  }
   const min = integer(spec['minReplicas']) ?? 1;
   return { min, max: Math.max(min, integer(spec['maxReplicas']) ?? min) };
 }

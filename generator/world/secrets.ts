@@ -44,7 +44,10 @@ function* offers(object: KubeObject): Iterable<Offer> {
         ...base,
         name,
         at: '/metadata/name',
-        keys: new Set([...Object.keys(fields(object['data'])), ...Object.keys(fields(object['stringData']))]),
+        // A controller puts the token into it.
+        ...(object['type'] === 'kubernetes.io/service-account-token'
+          ? {}
+          : { keys: new Set([...Object.keys(fields(object['data'])), ...Object.keys(fields(object['stringData']))]) }),
       };
       return;
     case 'external-secrets.io/ExternalSecret':
@@ -68,7 +71,9 @@ function* offers(object: KubeObject): Iterable<Offer> {
       return;
     }
     case 'networking.k8s.io/Ingress':
-      if (Object.keys(object.metadata.annotations ?? {}).some((key) => /^cert-manager\.io\/(cluster-)?issuer$/.test(key))) {
+      if (
+        Object.keys(object.metadata.annotations ?? {}).some((key) => /^(?:cert-manager\.io\/(?:cluster-)?issuer|kubernetes\.io\/tls-acme)$/.test(key))
+      ) {
         for (const { item, at } of maps(spec['tls'], '/spec/tls')) {
           const secret = text(item['secretName']);
           if (secret !== undefined) yield { ...base, name: secret, at: child(at, 'secretName'), keys: new Set(TLS_KEYS) };
@@ -77,9 +82,35 @@ function* offers(object: KubeObject): Iterable<Offer> {
       return;
     default:
       // Other controllers make a Secret of the name of their object (1Password, Vault, Crossplane…); better silent than wrong.
-      if (group(object).includes('.') && !/\.k8s\.io$|^traefik|^monitoring\.coreos/.test(group(object)) && !isClusterScoped(object))
-        yield { ...base, name, at: '/metadata/name' };
+      if (isForeign(object)) yield { ...base, name, at: '/metadata/name' };
   }
+}
+
+const NO_MAKERS = /\.k8s\.io$|^traefik|^monitoring\.coreos/;
+/** Whose objects name Secrets that they read, and of which it is known what they make. */
+const READERS = /^(?:cert-manager\.io|external-secrets\.io|bitnami\.com|velero\.io)$/;
+
+/** Whether it belongs to a controller of which nothing is known. */
+function isForeign(object: KubeObject): boolean {
+  return group(object).includes('.') && !NO_MAKERS.test(group(object)) && !isClusterScoped(object);
+}
+
+/**
+ * Whether a controller of which nothing is known may make a Secret: one whose object names it (Vault, Crossplane, a
+ * SecretProviderClass), or whose name it goes on with (CloudNativePG makes `db-app` of a Cluster `db`).
+ */
+export function mayMake(cluster: Cluster, { namespace, name }: Pick<Ask, 'namespace' | 'name'>): boolean {
+  return cluster
+    .once('foreign objects', ({ objects }) => objects.filter((object) => isForeign(object) && !READERS.test(group(object))))
+    .flat()
+    .some(
+      (object) =>
+        sameNamespace(object.metadata.namespace, namespace) && (name.startsWith(`${object.metadata.name}-`) || mentions(object['spec'], name)),
+    );
+}
+
+function mentions(value: unknown, name: string): boolean {
+  return value === name || (typeof value === 'object' && value !== null && Object.values(value).some((item) => mentions(item, name)));
 }
 
 function externalSecret(object: KubeObject): Offer {

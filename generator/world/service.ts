@@ -49,12 +49,15 @@ export function podsBehind(cluster: Cluster, service: KubeObject): readonly Pod[
 }
 
 export function podsIn(cluster: Cluster, namespace: string | undefined): readonly Pod[] {
-  return cluster.once('pods by namespace', podsByNamespace).flatMap((pods) => {
-    // Where nobody names a namespace, all may be meant.
-    if (namespace === undefined || pods.has(''))
-      return [...pods.values()].flat().filter(({ owner }) => sameNamespace(owner.metadata.namespace, namespace));
-    return pods.get(namespace) ?? [];
-  });
+  const [own, ...around] = cluster.once('pods by namespace', podsByNamespace).map((pods) => podsOf(pods, namespace));
+  return around.length === 0 ? (own ?? []) : [own ?? [], ...around].flat();
+}
+
+function podsOf(pods: ReadonlyMap<string, readonly Pod[]>, namespace: string | undefined): readonly Pod[] {
+  // Where nobody names a namespace, all may be meant.
+  if (namespace === undefined || pods.has(''))
+    return [...pods.values()].flat().filter(({ owner }) => sameNamespace(owner.metadata.namespace, namespace));
+  return pods.get(namespace) ?? [];
 }
 
 function podsByNamespace({ pods }: Cluster): ReadonlyMap<string, readonly Pod[]> {

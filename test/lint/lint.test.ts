@@ -76,7 +76,34 @@ spec:
   sourceRepos: [https://git.example.net/web.git]
   destinations: [{ name: north, server: https://north.example.net, namespace: web }]
 `;
-    for (const text of [printed, nothing, project]) expect(lint(read(text).manifests, anyCluster), text).toEqual([]);
+    const empty = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  strategy: { type: Recreate, rollingUpdate: }
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web }, annotations: }
+    spec:
+      nodeSelector:
+      containers: [{ name: web, image: "r.example.net/x@sha256:${'0'.repeat(64)}", env: [{ name: A, value: , valueFrom: { configMapKeyRef: { name: web, key: a } } }] }]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: web, namespace: shop }
+data: { b: x, a: "" }
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: web, namespace: shop }
+spec: { minAvailable: , maxUnavailable: 1, selector: { matchLabels: { app: web } } }
+`;
+    const long = `apiVersion: batch/v1
+kind: Job
+metadata: { generateName: ${'a'.repeat(62)}-, namespace: shop }
+spec: { template: { spec: { restartPolicy: Never, containers: [{ name: web, image: "r.example.net/x@sha256:${'0'.repeat(64)}" }] } } }
+`;
+    for (const text of [printed, nothing, project, empty, long]) expect(lint(read(text).manifests, anyCluster), text).toEqual([]);
   });
 
   test('of a Service that is shown in two ways, either may be meant', () => {

@@ -193,3 +193,137 @@ describe('memory that an autoscaler counts', () => {
     expect(scaled(metric, resources, more)).toEqual([]);
   });
 });
+
+test('pods in the network of their node are beyond policies', () => {
+  const parts = (spec: string): string[] =>
+    codes(
+      pod('web', 'ports: [{ name: metrics, containerPort: 9100 }]', spec),
+      service('{ port: 9100, targetPort: metrics }'),
+      policy('web', 'ingress: [{ ports: [{ port: 80 }] }]'),
+    );
+  expect(parts('')).toEqual(['network/closed-port']);
+  expect(parts('hostNetwork: true')).toEqual([]);
+});
+
+test('a certificate may be for an address', () => {
+  const served = object(
+    'traefik.io/v1alpha1',
+    'IngressRoute',
+    'web',
+    'spec: { routes: [{ kind: Rule, match: "Host(`192.0.2.7`)", services: [{ name: web, port: 80 }] }], tls: { secretName: web } }',
+  );
+  const certificate = (names: string): string =>
+    object('cert-manager.io/v1', 'Certificate', 'web', `spec: { secretName: web, ${names}, issuerRef: { name: own } }`);
+  expect(codes(served, certificate('ipAddresses: [192.0.2.8]'))).toEqual(['reference/uncovered-host']);
+  expect(codes(served, certificate('ipAddresses: [192.0.2.7]'))).toEqual([]);
+});
+
+describe('what nobody here makes, and is there all the same', () => {
+  const reads = (from: string): string => pod('web', `env: [{ name: A, valueFrom: { ${from} } }]`);
+  const mounts = (volume: string): string => pod('web', '', `volumes: [{ name: a, ${volume} }]`);
+  const secret = object('v1', 'Secret', 'other', 'stringData: { a: b }');
+  const map = object('v1', 'ConfigMap', 'other', 'data: { a: b }');
+  const claim = object('v1', 'PersistentVolumeClaim', 'other', 'spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }');
+  const stateful = pod('db')
+    .replace('Deployment', 'StatefulSet')
+    .replace(
+      'spec:',
+      'spec:\n  volumeClaimTemplates: [{ metadata: { name: data }, spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } } }]',
+    );
+  const role = (name: string): string[] => [
+    object('rbac.authorization.k8s.io/v1', 'Role', 'other', 'rules: []').replace('shop', 'kube-system'),
+    object(
+      'rbac.authorization.k8s.io/v1',
+      'RoleBinding',
+      'web',
+      `roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: "${name}" }`,
+    ).replace('shop', 'kube-system'),
+  ];
+  const ingress = (backend: string, more = '', annotations = ''): string =>
+    object(
+      'networking.k8s.io/v1',
+      'Ingress',
+      'web',
+      `spec: { ${more} rules: [{ http: { paths: [{ path: /, pathType: Prefix, backend: { service: ${backend} } }] } }] }`,
+    ).replace('namespace: shop', `namespace: shop, annotations: { ${annotations} }`);
+  const served = ingress('{ name: web, port: { number: 80 } }', 'tls: [{ secretName: web-tls }],');
+
+  test.each<[string, readonly string[], readonly string[], string]>([
+    [
+      'a Secret of a database',
+      [reads('secretKeyRef: { name: db-app, key: uri }'), secret],
+      [object('postgresql.cnpg.io/v1', 'Cluster', 'db', 'spec: { instances: 3 }')],
+      'missing-secret',
+    ],
+    [
+      'a Secret from a vault',
+      [reads('secretKeyRef: { name: db, key: uri }'), secret],
+      [object('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', 'x', 'spec: { destination: { create: true, name: db } }')],
+      'missing-secret',
+    ],
+    ['claims of a StatefulSet', [mounts('persistentVolumeClaim: { claimName: data-db-0 }'), claim], [stateful], 'missing-object'],
+    [
+      'a bundle of authorities',
+      [mounts('configMap: { name: authorities }'), map],
+      ['apiVersion: trust.cert-manager.io/v1alpha1\nkind: Bundle\nmetadata: { name: authorities }'],
+      'missing-object',
+    ],
+  ])('%s', (_, parts, maker, code) => {
+    expect(codes(...parts)).toEqual([`reference/${code}`]);
+    expect(codes(...parts, ...maker)).toEqual([]);
+  });
+
+  test('roles and actions that the cluster or its controllers know', () => {
+    expect(codes(...role('mine'))).toEqual(['reference/missing-object']);
+    for (const name of ['extension-apiserver-authentication-reader', 'system::leader-locking-kube-scheduler'])
+      expect(codes(...role(name))).toEqual([]);
+    const other = object('v1', 'Service', 'web', 'spec: { ports: [{ port: 80 }] }');
+    expect(codes(ingress('{ name: redirect, port: { number: 80 } }'), other)).toEqual(['reference/missing-object']);
+    expect(codes(ingress('{ name: redirect, port: { name: use-annotation } }'), other)).toEqual([]);
+  });
+
+  test('certificates that an annotation orders, and tokens that a controller fills in', () => {
+    expect(codes(served, secret)).toEqual(['reference/missing-secret']);
+    expect(codes(served.replace('annotations: { ', 'annotations: { kubernetes.io/tls-acme: "true" '), secret)).toEqual([]);
+    const token = object('v1', 'Secret', 'token', 'type: kubernetes.io/service-account-token');
+    expect(codes(reads('secretKeyRef: { name: token, key: token }'), token.replace('service-account-token', 'tls'))).toEqual([
+      'reference/missing-key',
+    ]);
+    expect(codes(reads('secretKeyRef: { name: token, key: token }'), token)).toEqual([]);
+  });
+});
+
+describe('autoscalers', () => {
+  const budget = object('policy/v1', 'PodDisruptionBudget', 'web', 'spec: { minAvailable: 2, selector: { matchLabels: { app: web } } }');
+  const scaled = (kind: string, rest: string): string =>
+    object(kind === 'ScaledObject' ? 'keda.sh/v1alpha1' : 'autoscaling/v2', kind, 'web', `spec: { scaleTargetRef: { ${rest} }`);
+
+  test('of KEDA say how many pods there are', () => {
+    expect(codes(pod('web'), budget)).toEqual(['quantity/blocking-budget']);
+    expect(codes(pod('web'), budget, scaled('ScaledObject', 'name: web }, minReplicaCount: 3'))).toEqual([]);
+    expect(codes(pod('web'), budget, scaled('ScaledObject', 'name: web }, minReplicaCount: 2'))).toEqual(['quantity/blocking-budget']);
+  });
+
+  test('of another namespace are no matter of a budget', () => {
+    const scaler = scaled('HorizontalPodAutoscaler', 'apiVersion: apps/v1, kind: Deployment, name: web }, minReplicas: 3, maxReplicas: 9');
+    expect(codes(pod('web'), budget, scaler)).toEqual(['quantity/absolute-budget']);
+    const elsewhere = [pod('web'), scaler].map((text) => text.replace('shop', 'other'));
+    expect(codes(pod('web').replace('spec:', 'spec:\n  replicas: 3'), budget, ...elsewhere)).toEqual([]);
+  });
+});
+
+test('labels of a whole release are no sign that its other pods are meant', () => {
+  const RELEASE = 'app.kubernetes.io/part-of: shop, app.kubernetes.io/instance: shop, helm.sh/chart: shop-1';
+  const others = pod('api').replace('labels: { app: api }', `labels: { app: api, ${RELEASE} }`);
+  expect(codes(others, service('{ port: 80 }', `web, ${RELEASE}`))).toEqual([]);
+  expect(codes(others, service('{ port: 80 }', `api, tier: web, ${RELEASE}`))).toEqual(['reference/selects-nothing']);
+});
+
+test('a variable that names a host outside means that the pod goes there, unless it says where the pod is or goes through a proxy', () => {
+  const egress = policy('web', 'egress: [{ to: [{ ipBlock: { cidr: 10.9.0.0/16 } }], ports: [{ port: 3128 }] }]');
+  const told = (...variables: string[]): string[] => codes(pod('web', `env: [${variables.join()}]`), egress);
+  const variable = (name: string): string => `{ name: ${name}, value: "https://a.example.com/x" }`;
+  expect(told(variable('API_URL'))).toEqual(['network/egress-blocked']);
+  expect(told(variable('GF_SERVER_ROOT_URL'), variable('ALLOWED_ORIGINS'), variable('OIDC_REDIRECT_URI'))).toEqual([]);
+  expect(told('{ name: HTTPS_PROXY, value: "http://proxy.example.net:3128" }', variable('API_URL'))).toEqual([]);
+});

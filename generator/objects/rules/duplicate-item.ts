@@ -45,7 +45,9 @@ function* twice(items: readonly Placed[], key: string, optional?: 'protocol'): I
 function* texts({ path, value }: Placed, key: string): Iterable<Fault> {
   const list = value[key];
   if (!Array.isArray(list)) return;
+  const seen = new Set<unknown>();
   for (const [i, item] of list.entries()) {
-    if (list.indexOf(item) !== i) yield { path: `${child(path, key)}/${i}`, message: `${shown(item)} stands twice in its list` };
+    if (seen.has(item)) yield { path: `${child(path, key)}/${i}`, message: `${shown(item)} stands twice in its list` };
+    seen.add(item);
   }
 }

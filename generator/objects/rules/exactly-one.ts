@@ -17,18 +17,19 @@ export const exactlyOne: Rule = {
         for (const hook of ['postStart', 'preStop'].flatMap((key) => within(lifecycle, key))) yield* one(hook, [...HANDLERS, 'sleep']);
       }
       for (const variable of itemsOf(container, 'env')) {
-        if ('value' in variable.value && 'valueFrom' in variable.value)
+        // An empty text is as good as none.
+        if ((variable.value['value'] ?? '') !== '' && 'valueFrom' in variable.value)
           yield { path: child(variable.path, 'valueFrom'), message: 'stands beside value: one of them, not both' };
         for (const from of within(variable, 'valueFrom')) yield* one(from, SOURCES);
       }
     }
     const pod = podSpec(object);
     if (pod !== undefined)
-      for (const volume of itemsOf(pod, 'volumes'))
-        yield* one(
-          volume,
-          Object.keys(volume.value).filter((key) => key !== 'name'),
-        );
+      for (const volume of itemsOf(pod, 'volumes')) {
+        const sources = Object.keys(volume.value).filter((key) => key !== 'name');
+        // Without a source it is an emptyDir.
+        if (sources.length > 1) yield* one(volume, sources);
+      }
     const spec = mapAt(object, 'spec');
     if (spec === undefined) return;
     if (object.kind === 'NetworkPolicy') yield* peers(spec);
@@ -45,8 +46,7 @@ export const exactlyOne: Rule = {
 function* one({ path, value }: Placed, keys: readonly string[]): Iterable<Fault> {
   const there = keys.filter((key) => key in value);
   if (there.length === 1) return;
-  const choice = keys.length === 0 ? 'a source' : `one of ${keys.join(', ')}`;
-  yield { path, message: there.length === 0 ? `needs ${choice}` : `has ${there.map(shown).join(' and ')}, and may have one only` };
+  yield { path, message: there.length === 0 ? `needs one of ${keys.join(', ')}` : `has ${there.map(shown).join(' and ')}, and may have one only` };
 }
 
 /** Of several, Traefik takes one and leaves the whole middleware out (pkg/server/middleware, "cannot create middleware: multi-types"). */

@@ -65,6 +65,8 @@ export const illegalDuration: Rule = {
         const text = value[key];
         // What a plugin is told means what the plugin says.
         if (path.startsWith('/spec/plugin/')) continue;
+        // To the operator of Prometheus an empty text is as good as none.
+        if (text === '' && seconds === prometheusSeconds) continue;
         if (typeof text === 'string' && seconds(text) === undefined)
           yield { path: child(path, key), message: `${shown(text)} is no duration`, hint: `such as ${example}` };
       }

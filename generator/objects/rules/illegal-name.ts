@@ -1,3 +1,4 @@
+import { group } from '../../kube/object.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import { isDnsLabel, isSubdomain } from '../../model/names.ts';
 import { child } from '../../model/pointer.ts';
@@ -8,6 +9,13 @@ import type { Placed } from '../visit.ts';
 
 /** Kinds whose names become one label of a host name; a Service that begins with a digit is for `fleet/illegal-name`. */
 const LABEL_KINDS = new Set(['Service', 'Namespace']);
+
+/** Kinds whose names are parts of a path, such as `system:controller:x` (`ValidatePathSegmentName` of apimachinery). */
+const PATH_GROUP = 'rbac.authorization.k8s.io';
+
+function isPathSegment(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && !/[/%]/.test(name);
+}
 
 /** The 11 characters that a CronJob appends to name its Jobs. */
 const CRON_JOB_MOST = 52;
@@ -32,9 +40,15 @@ export const illegalName: Rule = {
 
 const LABEL_HINT = 'lower-case letters, digits and hyphens, at most 63, a letter or digit at both ends';
 
-function* own({ kind, metadata: { name } }: KubeObject): Iterable<Fault> {
+function* own(object: KubeObject): Iterable<Fault> {
+  const { kind, metadata } = object;
+  const { name } = metadata;
   if (typeof name !== 'string') return;
   const path = '/metadata/name';
+  if (group(object) === PATH_GROUP) {
+    if (!isPathSegment(name)) yield { path, message: `${shown(name)} is no legal name of a ${kind}`, hint: 'a text without / and %' };
+    return;
+  }
   if (LABEL_KINDS.has(kind) ? !isDnsLabel(name) : !isSubdomain(name))
     yield {
       path,

@@ -45,7 +45,9 @@ export const numberRange: Rule = {
     for (const [key, least] of FLOORS) {
       for (const { path, value } of having(object, key)) {
         const number = value[key];
-        if (typeof number === 'number' && number < least) yield { path: child(path, key), message: `must be at least ${least}, not ${number}` };
+        // In a probe 0 is what nothing is: the default.
+        if (typeof number === 'number' && number < least && !(number === 0 && /Probe$/.test(path)))
+          yield { path: child(path, key), message: `must be at least ${least}, not ${number}` };
       }
     }
     for (const [key, most] of CEILINGS) {

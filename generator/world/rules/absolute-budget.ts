@@ -1,21 +1,21 @@
 import { objectTitle } from '../../kube/object.ts';
+import { isBudgetOf } from '../budget.ts';
 import { fields, integer } from '../look.ts';
 import type { WorldRule } from '../rule.ts';
 import { bounds, scaledBy } from '../scaling.ts';
-import { selects } from '../selector.ts';
 
 /** A fixed number that must stay beside a number that moves: at the minimum it stalls drains, at the maximum it protects nothing. */
 export const absoluteBudget: WorldRule = {
   code: 'quantity/absolute-budget',
   *run(cluster) {
     for (const budget of cluster.subjects('policy/PodDisruptionBudget')) {
-      const { selector, minAvailable } = fields(budget['spec']);
+      const { minAvailable } = fields(budget['spec']);
       const wanted = integer(minAvailable);
       if (wanted === undefined || wanted < 2) continue;
       for (const scaler of cluster.all('autoscaling/HorizontalPodAutoscaler')) {
         const pod = scaledBy(cluster, scaler);
         const { min, max } = bounds(scaler);
-        if (pod === undefined || min === max || wanted >= min || !selects(selector, pod.labels)) continue;
+        if (pod === undefined || min === max || wanted >= min || !isBudgetOf(budget, pod)) continue;
         yield {
           object: budget,
           path: '/spec/minAvailable',

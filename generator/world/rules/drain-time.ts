@@ -73,12 +73,15 @@ function sleepOf({ fields: container, at }: Container): Time | undefined {
 function drainOf({ fields: container, at }: Container): (Time & { readonly name: string }) | undefined {
   for (const { item, at: envAt } of Array.isArray(container['env']) ? maps(container['env'], `${at}/env`) : []) {
     const name = text(item['name']) ?? '';
-    if (!DRAIN.test(name)) continue;
+    if (name.length > LONGEST_NAME || !DRAIN.test(name)) continue;
     const seconds = secondsIn(name, text(item['value']) ?? '');
     if (seconds !== undefined) return { seconds, at: `${envAt}/value`, name };
   }
   return undefined;
 }
+
+/** Nobody's variable has a longer name. */
+const LONGEST_NAME = 253;
 
 const DRAIN = /(?:^|_)(?:DRAIN|SHUTDOWN)(?:_[A-Z]+)*_(?:SECONDS|TIMEOUT|PERIOD|TIME|DURATION|MS|S)$/;
 

@@ -9,6 +9,11 @@ import { shown } from '../../model/quoted.ts';
 
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443, grpc: 50051, grpcs: 443 };
 
+const PROXY = /^https?_proxy$/i;
+
+/** Variables that say where others find the pod, or from where they come: nothing that it connects to. */
+const OWN = /(?:^|_)(?:ROOT_URL|EXTERNAL_URL|PUBLIC(?:_[A-Z]+)?_(?:URL|HOST)|ORIGINS?|REDIRECT(?:_[A-Z]+)?_UR[IL]|CALLBACK_URL|CORS(?:_[A-Z]+)*)$/;
+
 /** What a pod is told to talk to, it must be allowed to reach: outside the cluster only addresses count. */
 export const egressBlocked: WorldRule = {
   code: 'network/egress-blocked',
@@ -17,7 +22,11 @@ export const egressBlocked: WorldRule = {
       const isolated = isolation(cluster, pod, 'egress');
       if (isolated === undefined || (isolated.allowances.length === 0 && !cluster.whole)) continue;
       for (const { fields: container, at } of pod.containers) {
-        for (const { item, at: envAt } of maps(container['env'], `${at}/env`)) {
+        const variables = maps(container['env'], `${at}/env`);
+        // What goes through a proxy reaches the proxy.
+        if (variables.some(({ item }) => PROXY.test(text(item['name']) ?? ''))) continue;
+        for (const { item, at: envAt } of variables) {
+          if (OWN.test(text(item['name']) ?? '')) continue;
           const endpoint = outside(text(item['value']) ?? '');
           if (endpoint === undefined) continue;
           const open = isolated.allowances.filter((rule) => allowsPort(rule, endpoint.port, 'TCP'));

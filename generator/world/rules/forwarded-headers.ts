@@ -50,7 +50,7 @@ export const forwardedHeaders: WorldRule = {
 const ANNOTATION = 'traefik.ingress.kubernetes.io/router.';
 
 function entryPointsOf({ metadata, ['spec']: spec }: KubeObject): string[] {
-  const written = metadata.annotations?.[`${ANNOTATION}entrypoints`];
+  const written = text(metadata.annotations?.[`${ANNOTATION}entrypoints`]);
   return [...texts(fields(spec)['entryPoints']), ...(written?.split(',').map((name) => name.trim()) ?? [])];
 }
 
@@ -74,7 +74,10 @@ function trustingOf(cluster: Cluster, route: KubeObject): KubeObject[] {
     }
   };
   for (const { item } of maps(fields(route['spec'])['routes'], '')) visit(item['middlewares'], route.metadata.namespace);
-  const annotated = route.metadata.annotations?.[`${ANNOTATION}middlewares`]?.split(',').map((name) => name.trim()) ?? [];
+  const annotated =
+    text(route.metadata.annotations?.[`${ANNOTATION}middlewares`])
+      ?.split(',')
+      .map((name) => name.trim()) ?? [];
   for (const middleware of annotated.length === 0 ? [] : cluster.all('traefik.io/Middleware')) {
     const { namespace, name } = middleware.metadata;
     if (annotated.includes(`${namespace ?? 'default'}-${name}@kubernetescrd`)) visit([{ name, namespace }], namespace);

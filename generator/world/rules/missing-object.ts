@@ -5,9 +5,10 @@ import { child } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { shown } from '../../model/quoted.ts';
 import { classAsks } from '../class-references.ts';
-import { named } from '../cluster.ts';
+import { named, sameNamespace } from '../cluster.ts';
 import type { Cluster } from '../cluster.ts';
 import { ROOT_CERTIFICATES, configMapAsks } from '../config-maps.ts';
+import { isAction } from '../ingress.ts';
 import { fields, maps, text } from '../look.ts';
 import type { Fields } from '../look.ts';
 import type { WorldFault, WorldRule } from '../rule.ts';
@@ -30,12 +31,30 @@ export const missingObject: WorldRule = {
     for (const reference of references(cluster)) {
       const { by, at, kind, namespace, name, verb } = reference;
       const key = `${objectTitle(by)} ${at}`;
-      if (said.has(key) || !cluster.lacks(kind, namespace, name)) continue;
+      if (said.has(key) || !cluster.lacks(kind, namespace, name) || isMadeOtherwise(cluster, reference)) continue;
       said.add(key);
       yield fault(cluster, by, at, kind, namespace, name, verb);
     }
   },
 };
+
+/** Roles that every cluster has in its system namespaces. */
+const SYSTEM_ROLE = /^(?:system:.*|extension-apiserver-authentication-reader)$/;
+
+/** Whether the cluster makes an object itself, or a controller makes it of another: of a StatefulSet its claims. */
+function isMadeOtherwise(cluster: Cluster, { kind, namespace, name }: Reference): boolean {
+  if (kind === 'rbac.authorization.k8s.io/Role') return SYSTEM_ROLE.test(name) && (namespace === undefined || namespace.startsWith('kube-'));
+  if (kind === '/ConfigMap') return cluster.all('trust.cert-manager.io/Bundle').some(({ metadata }) => metadata.name === name);
+  if (kind !== '/PersistentVolumeClaim') return false;
+  return cluster.all('apps/StatefulSet').some(
+    (object) =>
+      sameNamespace(object.metadata.namespace, namespace) &&
+      maps(fields(object['spec'])['volumeClaimTemplates'], '').some(({ item }) => {
+        const prefix = `${String(fields(item['metadata'])['name'])}-${object.metadata.name}-`;
+        return name.startsWith(prefix) && /^[0-9]+$/.test(name.slice(prefix.length));
+      }),
+  );
+}
 
 function fault(cluster: Cluster, by: KubeObject, at: Pointer, kind: string, namespace: string | undefined, name: string, verb: string): WorldFault {
   const bare = shown(kind.slice(kind.indexOf('/') + 1));
@@ -54,7 +73,7 @@ function fault(cluster: Cluster, by: KubeObject, at: Pointer, kind: string, name
 
 function* references(cluster: Cluster): Iterable<Reference> {
   for (const { by, at, name } of configMapAsks(cluster)) {
-    if (name !== ROOT_CERTIFICATES) yield { by, at, kind: '/ConfigMap', namespace: by.metadata.namespace, name, verb: 'reads' };
+    if (!ROOT_CERTIFICATES.has(name)) yield { by, at, kind: '/ConfigMap', namespace: by.metadata.namespace, name, verb: 'reads' };
   }
   for (const { owner: by, spec, at } of cluster.pods) {
     const { namespace } = by.metadata;
@@ -178,7 +197,8 @@ function* ingresses(cluster: Cluster): Iterable<Reference> {
     const spec = fields(by['spec']);
     const backend = function* (value: unknown, at: Pointer): Iterable<Reference> {
       const name = text(get(value, ['service', 'name']));
-      if (name !== undefined) yield { by, at: `${at}/service/name`, kind: '/Service', namespace: by.metadata.namespace, name, verb: 'leads to' };
+      if (name !== undefined && !isAction(value))
+        yield { by, at: `${at}/service/name`, kind: '/Service', namespace: by.metadata.namespace, name, verb: 'leads to' };
     };
     yield* backend(spec['defaultBackend'], '/spec/defaultBackend');
     for (const { item, at } of maps(spec['rules'], '/spec/rules')) {

@@ -1,7 +1,7 @@
 import { objectTitle } from '../../kube/object.ts';
 import { named } from '../cluster.ts';
 import type { WorldRule } from '../rule.ts';
-import { asksOf, madeBy, makesSecrets, offersOf } from '../secrets.ts';
+import { asksOf, madeBy, makesSecrets, mayMake, offersOf } from '../secrets.ts';
 import { shown } from '../../model/quoted.ts';
 
 /** A pod whose Secret is not there hangs in ContainerCreating; an issuer or a route without it fails in silence. */
@@ -14,6 +14,7 @@ export const missingSecret: WorldRule = {
       const key = `${objectTitle(by)} ${at}`;
       if (said.has(key) || madeBy(cluster, { namespace, name }).length > 0 || cluster.external('Secret', namespace, name) !== undefined) continue;
       said.add(key);
+      if (mayMake(cluster, { namespace, name })) continue;
       const elsewhere = offersOf(cluster, name)[0];
       yield {
         object: by,

@@ -13,7 +13,7 @@ export const restrictedPod: WorldRule = {
   *run(cluster) {
     for (const pod of cluster.pods) {
       const { level, enforced, hostProbes } = podSecurity(cluster, pod);
-      const standard = STANDARDS[level];
+      const standard = Object.hasOwn(STANDARDS, level) ? STANDARDS[level] : undefined;
       if (standard === undefined) continue;
       const places = new Map<string, Violation[]>();
       for (const violation of standard(pod, hostProbes)) memo(places, violation.at, () => [] as Violation[]).push(violation);

@@ -33,7 +33,9 @@ export const selectsNothing: WorldRule = {
     for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
       const { services, others } = monitored(cluster, monitor);
       const selector = textMap(fields(fields(monitor['spec'])['selector'])['matchLabels']);
-      const near = others.find((service) => Object.entries(selector).some(([key, value]) => service.metadata.labels?.[key] === value));
+      const near = others.find((service) =>
+        Object.entries(selector).some(([key, value]) => service.metadata.labels?.[key] === value && !SHARED.test(key)),
+      );
       if (services.length > 0 || !(cluster.whole || near !== undefined || others.some(({ metadata }) => metadata.name === monitor.metadata.name)))
         continue;
       yield {
@@ -64,6 +66,9 @@ function* unmatched(
   yield* nearest(cluster, object, path, pods, labels);
 }
 
+/** What everything of one release has in common: no sign that these pods are meant. */
+const SHARED = /^(?:app\.kubernetes\.io\/(?:part-of|instance|managed-by|version)|helm\.sh\/chart|release|heritage|chart)$/;
+
 function* nearest(
   cluster: Cluster,
   object: KubeObject,
@@ -75,7 +80,7 @@ function* nearest(
   const near = pods.find(
     (pod) =>
       (pod.owner.metadata.name === object.metadata.name && Object.keys(pod.labels).length > 0) ||
-      Object.entries(labels).some(([key, value]) => pod.labels[key] === value),
+      Object.entries(labels).some(([key, value]) => pod.labels[key] === value && !SHARED.test(key)),
   );
   if (near === undefined && !cluster.whole) return;
   yield {

@@ -1,3 +1,4 @@
+import { memo } from '../../model/memo.ts';
 import { acmeServer } from '../issuers.ts';
 import { fields, texts } from '../look.ts';
 import type { WorldRule } from '../rule.ts';
@@ -10,7 +11,9 @@ export const severalZones: WorldRule = {
     for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {
       const names = texts(fields(certificate['spec'])['dnsNames']);
       const zones = names.filter((name) => name.startsWith('*.')).map((name) => name.slice(2));
-      const siblings = zones.filter((zone) => zones.some((other) => other !== zone && parent(other) === parent(zone)));
+      const below = new Map<string, Set<string>>();
+      for (const zone of zones) memo(below, parent(zone), () => new Set<string>()).add(zone);
+      const siblings = zones.filter((zone) => (below.get(parent(zone))?.size ?? 0) > 1);
       if (siblings.length < 2 || acmeServer(cluster, certificate) === undefined) continue;
       yield {
         object: certificate,

@@ -3,6 +3,7 @@ import type { KubeObject } from '../../kube/object.ts';
 import { get } from '../../model/data.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { fields, integer, maps, text } from '../look.ts';
+import { isAction } from '../ingress.ts';
 import { sameNamespace } from '../cluster.ts';
 import type { Cluster } from '../cluster.ts';
 import type { WorldFault, WorldRule } from '../rule.ts';
@@ -35,6 +36,7 @@ function* ingresses(cluster: Cluster): Iterable<WorldFault> {
   for (const ingress of cluster.subjects('networking.k8s.io/Ingress')) {
     for (const { item, at } of maps(fields(ingress['spec'])['rules'], '/spec/rules')) {
       for (const { item: path, at: pathAt } of maps(fields(item['http'])['paths'], `${at}/http/paths`)) {
+        if (isAction(path['backend'])) continue;
         const port = fields(get(path, ['backend', 'service', 'port']));
         const key = port['name'] === undefined ? 'number' : 'name';
         yield* leads(

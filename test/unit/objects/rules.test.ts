@@ -300,6 +300,7 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['illegal-name', 'config', '/metadata/name', 'Research_Agent'],
   ['illegal-name', 'config', '/metadata/namespace', 'a.b'],
   ['illegal-name', 'service', '/metadata/name', 'a.b'],
+  ['illegal-name', 'binding', '/metadata/name', 'a/b'],
   ['illegal-name', 'cronJob', '/metadata/name', 'a'.repeat(53)],
   ['illegal-name', 'deployment', `${C}/name`, 'a_b'],
   ['illegal-name', 'deployment', `${POD}/volumes/0/name`, 'a.b'],
@@ -406,7 +407,14 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['illegal-port', 'policy', '/spec/egress/0/ports/0/port', 'http', '/spec/egress/0/ports/0/endPort'],
   ['illegal-port', 'policy', '/spec/egress/0/ports/1/port', 'HTTP'],
   ['number-range', 'deployment', '/spec/replicas', -1],
-  ['number-range', 'deployment', `${C}/livenessProbe/periodSeconds`, 0],
+  ['number-range', 'deployment', `${C}/livenessProbe/periodSeconds`, -1],
+  [
+    'number-range',
+    'autoscaler',
+    '/spec/behavior',
+    { scaleUp: { policies: [{ type: 'Pods', value: 1, periodSeconds: 0 }] } },
+    '/spec/behavior/scaleUp/policies/0/periodSeconds',
+  ],
   ['number-range', 'deployment', `${C}/livenessProbe/successThreshold`, 2],
   [
     'number-range',
@@ -558,6 +566,21 @@ describe.each(Object.entries(GOOD))('a good %s', (_, good) => {
   test('has no fault', () => {
     expect(faultsOf(good)).toEqual([]);
   });
+});
+
+/** What looks bad and is not: what the API server makes of it is what was meant. */
+const FINE: readonly (readonly [good: keyof typeof GOOD, path: string, value: Value])[] = [
+  ['deployment', `${C}/livenessProbe/timeoutSeconds`, 0],
+  ['deployment', `${C}/env/1/value`, ''],
+  ['deployment', `${POD}/volumes/1`, { name: 'other' }],
+  ['monitor', '/spec/endpoints/0/interval', ''],
+  ['binding', '/metadata/name', 'cert-manager:leaderelection'],
+];
+
+test.each(FINE)('a good %s may have at %s: %j', (good, path, value) => {
+  const made = applyPatch(GOOD[good], [{ op: 'add', path, value }], () => false) as KubeObject;
+  expect(made).not.toHaveProperty('reason');
+  expect(faultsOf(made)).toEqual([]);
 });
 
 describe('a bad object', () => {
