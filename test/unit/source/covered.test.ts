@@ -43,6 +43,9 @@ describe('the value of a key that says so', () => {
     'password = «swordfish» fish',
     'password:«swordfish»',
     'password\t:\t«swordfish»',
+    '- --token=«a+b»',
+    'run -password=«swordfish» --mode=dual --db-password=«"sword fish"»',
+    'run ---password=swordfish',
     'password         :         «swordfish»',
     '"password": «"sword fish"», "a": "b"',
     "'password' : «'sword fish'» # a",
@@ -53,6 +56,7 @@ describe('a value ends', () => {
   test.each([
     ['at its quote', 'password: «"a"» b'],
     ['not at a quote that is escaped', String.raw`password: «"a\"b"» c`],
+    ['not at a single quote that is doubled', "password: «'a''b'''» c"],
     ['at a single quote behind a backslash', String.raw`password: «'a\'» c`],
     ['at white space after an equals sign', 'run password=«sword» fish'],
     ['at a quote after an equals sign', 'run "password=«sword»" fish'],
@@ -217,6 +221,8 @@ describe('a value goes on', () => {
   test.each([
     ['to its quote', 'password: «"sword»\n«fish»\n«x: y" z»\na: b'],
     ['to its single quote', "password: «'sword»\n«fish: \"x»\n\n«'»\na: b"],
+    ['past single quotes that are doubled', "password: «'sword»\n  «it''s»\n  «fish' a»\nb"],
+    ['past quotes that are escaped', String.raw`password: «"sword \"»`.concat('\n  «\\"x\\»\n  «fish"»\nb')],
     ['further in, where it is plain', 'a:\n  password: «sword»\n   «fish»\n\n   «fish»\n  fish'],
     ['behind a key in quotes', '"password": «sword»\n «fish»\nfish'],
     ['as a list', 'passwords:\n  «- sword»\n  «- fish»\na: b'],
