@@ -86,7 +86,7 @@ describe('whatever is written is read back', () => {
       fc.property(fc.array(nasty, { maxLength: 4 }), nasty, (items, key) =>
         readBack({ list: items, [key === '__proto__' || key === '' ? 'k' : key]: { nested: items[0] ?? '' } }),
       ),
-      { numRuns: 3000 },
+      { numRuns: Number(process.env['ESCAPER_RUNS'] ?? 3000) },
     );
   });
 
@@ -108,7 +108,7 @@ describe('whatever is written is read back', () => {
     }));
     fc.assert(
       fc.property(tree, (value) => readBack({ value })),
-      { numRuns: 1000 },
+      { numRuns: Number(process.env['ESCAPER_RUNS'] ?? 1000) },
     );
   });
 
@@ -125,7 +125,7 @@ describe('whatever is written is read back', () => {
           for (const { name, options } of readers) expect(parse(text, options), `${name}:\n${text}`).toEqual(fillSlots(value, region));
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: Number(process.env['ESCAPER_RUNS'] ?? 3000) },
     );
   });
 });
