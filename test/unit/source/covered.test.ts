@@ -1,5 +1,7 @@
 // What of a line is covered when it is shown, and what is not, to the character. `npm run mutate` breaks each part of it.
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../../generator/model/finding.ts';
+import { illustrated } from '../../../generator/source/illustrated.ts';
 import { Lines } from '../../../generator/source/text.ts';
 
 // Put together here, so that nothing in this repository looks like a secret.
@@ -318,4 +320,39 @@ describe('keys and what is encoded', () => {
 test('after the first fifty keys of a line, nothing is told apart', () => {
   hold('{token: research} '.repeat(50));
   hold(`${'{token: research} '.repeat(50)}{token: «research} »`);
+});
+
+describe('what a message may repeat of a covered line', () => {
+  test.each<[string, string[]]>([
+    ['password: swordfish', ['swordfish']],
+    ['password: "swordfish"', ['"swordfish"', 'swordfish']],
+    ["password: 'sword-fish'", ["'sword-fish'", 'sword-fish']],
+    ['password: &sword-fish', ['&sword-fish', 'sword-fish']],
+    ['password: *sword-fish', ['*sword-fish', 'sword-fish']],
+    ['password: !sword-fish', ['!sword-fish', 'sword-fish']],
+    ['password: research 2fishes {hunter-2,hunter}', ['research 2fishes {hunter-2,hunter}', '2fishes', 'hunter-2']],
+    ['password: 0048_291', ['0048_291', '48291']],
+    ['password: -12345.50', ['-12345.50', '-12345.5']],
+    ['password: 1a2', []],
+    ['password: 1e6', []],
+    ['level: info', []],
+  ])('%s', (line, expected) => expect([...new Set(new Lines(`a: b\n${line}\r\nc: d`).covered(2))].sort()).toEqual([...expected].sort()));
+  test('is nothing behind the last line', () => expect(new Lines('a').covered(3)).toEqual([]));
+});
+
+test('a finding is shown without what its line covers, with a way out or without one', () => {
+  const lines = new Lines(`a: 1\n"DB_PASSWORD=sword-fish-2": a\npassword: ${'x'.repeat(100)}\n`);
+  const finding = (line: number, text: string, more: Partial<Finding> = {}): Finding => ({
+    code: 'yaml/syntax',
+    severity: 'error',
+    message: text,
+    place: { file: 'f', line, col: 1, length: 1 },
+    ...more,
+  });
+  expect(illustrated(finding(1, 'm', { hint: 'h' }), lines)).toEqual(finding(1, 'm', { hint: 'h', excerpt: 'a: 1' }));
+  expect(illustrated(finding(2, 'not sword-fish-2', { pointer: '/DB_PASSWORD=sword-fish-2', hint: 'a sword-fish-2' }), lines)).toEqual(
+    finding(2, 'not ************', { pointer: '/DB_PASSWORD=************', hint: 'a ************', excerpt: '"DB_PASSWORD=************": a' }),
+  );
+  // A message repeats the beginning of what is long.
+  expect(illustrated(finding(3, `not ${'x'.repeat(79)}…`), lines).message).toBe('not ************…');
 });
