@@ -29,6 +29,8 @@ describe('a scalar', () => {
     ['a date', '2026-11-23', '"2026-11-23"'],
     ['a time in base 60', '1:30', '"1:30"'],
     ['what one reader of YAML 1.1 takes for a power of ten', 'E0', '"E0"'],
+    ['the same with several digits', 'e12', '"e12"'],
+    ['the last character of ASCII, of the basic plane and of all', '~#\uffff\u{10ffff}', String.raw`"~#\uffff\U0010ffff"`],
     ['null', 'null', '"null"'],
     ['nothing', '', '""'],
     ['a colon and a space', 'a: b', '"a: b"'],
