@@ -60,7 +60,5 @@ function isPercent(value: unknown): boolean {
 
 /** A relative path that stays below its folder: a lock comes from a tree that others may have edited. */
 export function isInside(path: string): boolean {
-  return (
-    path !== '' && !path.startsWith('/') && !path.includes('\\') && path.split('/').every((step) => step !== '' && step !== '.' && step !== '..')
-  );
+  return !path.includes('\\') && path.split('/').every((step) => step !== '' && step !== '.' && step !== '..');
 }

@@ -16,8 +16,8 @@ const SHAPES: readonly RegExp[] = [
   /:\/\/[^/\s:@]*:[^/\s@]+@/, // a password in a URL
 ];
 
-/** A key and what is assigned to it, in a line of a text: `db_password = x`, `"token": "x"`, `--api-key=x`. */
-const ASSIGNMENT = /((?<![\w.-])-{0,2}([A-Za-z][\w.-]{0,100})["']?[ \t]{0,10}(?:=|:(?=[ \t"']))[ \t]{0,10}["']?)([^\s"',}][^"'\n]{0,8000})/g;
+/** A key to which something is assigned, in a line of a text: `db_password = x`, `"token": "x"`, `--api-key=x`. */
+const ASSIGNING = /(?<![\w.-])-{0,2}([A-Za-z][\w.-]{0,100})["']?[ \t]{0,10}(?:=|:(?=[ \t"']))[ \t]{0,10}["']?(?=[^\s"',}])/g;
 /** An option that takes its value from the next word: `--password x`. */
 const OPTION = /((?<!\S)--?([A-Za-z][\w-]{0,100})[ \t]+)(?!-)(\S+)/g;
 /** Keys that say how a secret is used, and are none: `--rfc2136-tsig-secret-alg`, `tokenPath`. */
@@ -34,8 +34,16 @@ export function isSecretKey(key: string): boolean {
 
 /** A text without the values that it assigns to keys that say they are secrets. @param hidden what stands in their place */
 export function withoutAssigned(text: string, hidden: string): string {
-  const hide = (whole: string, before: string, key: string): string => (isSecretValueKey(key) ? before + hidden : whole);
-  return text.replace(ASSIGNMENT, hide).replace(OPTION, hide);
+  let kept = '';
+  let from = 0;
+  for (const match of text.matchAll(ASSIGNING)) {
+    if (match.index < from || !isSecretValueKey(match[1] as string)) continue;
+    const start = match.index + match[0].length;
+    const length = text.slice(start).search(/["'\n]/);
+    kept += text.slice(from, start) + hidden;
+    from = length === -1 ? text.length : start + length;
+  }
+  return (kept + text.slice(from)).replace(OPTION, (whole, before: string, key: string) => (isSecretValueKey(key) ? before + hidden : whole));
 }
 
 /** Whether a word of a command line is an option whose value, the next word, is a secret. */

@@ -128,7 +128,7 @@ function isValueOfSecret(text: string, key: string): boolean {
 export function isName(text: string): boolean {
   const words = text.split(/[-._/]/);
   return (
-    words.every((word) => /^(?:[a-z]{0,20}[0-9]{0,4}|[A-Z]{0,20}[0-9]{0,4}|[A-Z]?[a-z]{1,20})$/.test(word)) &&
+    words.every((word) => /^(?:[a-z]{0,20}[0-9]?|[A-Z]{0,20}[0-9]?|[A-Z][a-z]{1,20})$/.test(word)) &&
     words.some((word) => /^[a-z]{3,}$/i.test(word)) &&
     !/[0-9]{2}|^[^-._/]*[0-9]/.test(text)
   );

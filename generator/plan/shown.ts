@@ -10,7 +10,7 @@ const MOST_LINES = 8;
 export function shownField({ path }: Pick<FieldChange, 'path'>, value: unknown): string {
   if (typeof value === 'string' && isText(value) && !hides(path) && !isSecretShaped(value))
     return `(${value.replace(/\n$/, '').split('\n').length} lines)`;
-  return shortened(text(masked(value, hides(path))).replaceAll('\n', '\\n'));
+  return shortened(text(masked(value, hides(path))));
 }
 
 /** One line that goes or comes. */

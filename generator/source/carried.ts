@@ -1,5 +1,5 @@
 import { LIMITS } from './limits.ts';
-import { isKept, shadesOf, valuesIn } from './shade.ts';
+import { closingQuote, isKept, shadesOf, valuesIn } from './shade.ts';
 import type { Carried, Kept, Shade } from './shade.ts';
 
 /** What holds values of secrets only, in a manifest of one. */
@@ -49,7 +49,7 @@ export class Shades {
       if (whole) {
         this.#kept.set(i, 'whole');
         if (/-----END/.test(line)) key = false;
-        if (open?.quote !== undefined && line.includes(open.quote)) open = undefined;
+        if (open?.quote !== undefined && closingQuote(line, 0, open.quote) !== undefined) open = undefined;
         else if (open?.once === true) open = undefined;
         else if (open?.empty === true) open = { column: Math.min(open.column, indent - 1), block: open.block === true };
         continue;

@@ -28,7 +28,7 @@ export interface Carried {
 export type Kept = 'named' | 'value' | 'all';
 
 /** No word begins within one that was looked at: time grows with the line alone. */
-const KEY = /(?<![\w.-])([A-Za-z_][\w.-]*)(["']?)[ \t]{0,9}(:=|=>|=|:)[ \t]{0,9}/g;
+const KEY = /(?<![\w.-])-{0,2}([A-Za-z_][\w.-]*)(["']?)[ \t]{0,9}(:=|=>|=|:)[ \t]{0,9}/g;
 /** What stands under these is no name, however plain it is. */
 const PASSWORD = /passw|passphrase|pwd|dbpass|userpass|authorization|cookie/i;
 const SAID_IN_REQUESTS = /(?:authorization|cookie)$/i;
@@ -47,6 +47,14 @@ const DIGEST = /sha(?:256|384|512)[:-]$/;
 /** Keys of one line that are told apart; after them all is covered. */
 const MOST_KEYS = 50;
 const BLOCK = /^[|>][-+0-9]{0,2}[ \t]*(?:#.*)?$/;
+
+/** Where a text in quotes ends, if it does in this line: within it a double quote stands behind a backslash, a single one twice. */
+export function closingQuote(line: string, from: number, quote: string): number | undefined {
+  const inside = quote === '"' ? /(?:[^"\\]|\\.?)*/y : /(?:[^']|'')*/y;
+  inside.lastIndex = from;
+  inside.test(line);
+  return inside.lastIndex < line.length ? inside.lastIndex : undefined;
+}
 
 /** Whether the value of a key may be a secret. */
 export function isKept(key: string): boolean {
@@ -90,9 +98,8 @@ export function valuesIn(line: string, kept: Kept): { shades: Shade[]; carried?:
 function endOf(line: string, start: number, separator: string): { end: number; over: boolean; quote?: string } {
   const first = line[start];
   if (first === '"' || first === "'") {
-    let at = start + 1;
-    while (at < line.length && line[at] !== first) at += first === '"' && line[at] === '\\' ? 2 : 1;
-    return at < line.length ? { end: at + 1, over: true } : { end: line.length, over: false, quote: first };
+    const end = closingQuote(line, start + 1, first);
+    return end === undefined ? { end: line.length, over: false, quote: first } : { end: end + 1, over: true };
   }
   const rest = line.slice(start);
   if (separator.startsWith('=')) return { end: start + rest.search(/$|[\s"']/), over: true };

@@ -1,6 +1,6 @@
 // Files of config/approvals, one by one.
 import { describe, expect, test } from 'vitest';
-import { addDays, approvalHash, approvalText, countingOn, digest, readApprovals } from '../../generator/plan/approval.ts';
+import { addDays, approvalFlaw, approvalHash, approvalText, countingOn, digest, readApprovals } from '../../generator/plan/approval.ts';
 import { changesBetween } from '../../generator/plan/change.ts';
 import type { Change } from '../../generator/plan/change.ts';
 import type { ConfigFile } from '../../generator/source/read.ts';
@@ -21,6 +21,13 @@ describe('an approval', () => {
     const { approvals, findings } = read(approvalText(sound));
     expect(findings).toEqual([]);
     expect(approvals).toMatchObject([{ ...sound, path: `config/${named()}` }]);
+  });
+  test('is written so that it counts, or with what is wrong with it', () => {
+    expect(approvalFlaw(sound, TODAY)).toBeUndefined();
+    expect(approvalFlaw({ ...sound, changes: [...changes].reverse() }, TODAY)).toBeUndefined();
+    expect(approvalFlaw({ ...sound, expires: '2026-11-22' }, TODAY)?.code).toBe('approval/expired');
+    expect(approvalFlaw({ ...sound, reason: '' }, TODAY)).toMatchObject({ code: 'approval/invalid', place: { file: named() } });
+    expect(approvalText({ ...sound, changes: [...changes].reverse() })).toBe(approvalText(sound));
   });
   test('is for a list of changes in any order, each once', () => {
     expect(approvalHash(['b', 'a', 'b'])).toBe(approvalHash(['a', 'b']));

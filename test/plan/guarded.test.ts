@@ -63,6 +63,19 @@ describe('always asks for an approval', () => {
       "a certificate's Secret changes its name",
     ],
     ['what is protected', () => changed(options('Delete=confirm'), undefined), 'it is protected by its sync options'],
+    ...(
+      [
+        ['Prune=false', 'Prune=true'],
+        ['Prune=confirm', 'Replace=true'],
+        ['Delete=false', ''],
+        ['Prune=false,Delete=confirm', 'Prune=false'],
+        ['Prune=false', 'Delete=false'],
+      ] as const
+    ).map(([before, after]): [string, () => Change, string] => [
+      `protection that goes from ${before} to ${after}`,
+      () => changed(options(before), options(after)),
+      'its protection by sync options is taken away',
+    ]),
     ['other name servers', () => changed(zone('@ NS ns1'), zone('@ NS ns2'), DNS, FLEET), 'the name servers of a zone change'],
     [
       'another server',
@@ -121,6 +134,17 @@ describe('always asks for an approval', () => {
 describe('asks for none by itself', () => {
   test.each<[string, () => Change]>([
     ['a namespace that comes', () => changed(undefined, object('Namespace', {}))],
+    ['protection of another degree', () => changed(options('Prune=false,Delete=confirm'), options('Delete=false, Prune=confirm'))],
+    ['protection that comes', () => changed(options('Replace=true'), options('Replace=true,Prune=false'))],
+    [
+      'a field of another name',
+      () =>
+        changed(
+          application({ x: { spec: { project: 'a', destination: 'a' } } }),
+          application({ x: { spec: { project: 'b', destination: 'b' } } }),
+          ARGOCD,
+        ),
+    ],
     ['a namespace that changes', () => changed(object('Namespace', { a: 1 }), object('Namespace', { a: 2 }))],
     ['an Application of a region that goes', () => changed(application({}), undefined, ARGOCD)],
     ['an object of the fleet that goes and is no Application of Argo CD', () => changed(object('ConfigMap', {}), undefined, DNS, FLEET)],

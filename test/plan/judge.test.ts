@@ -134,12 +134,64 @@ describe('approvals', () => {
       ],
     });
   });
+  test('that name one change that became another count for nothing', () => {
+    const meant = updates(4).map(digest);
+    const changes = changesBetween('north', 'agents', maps(4, 'a'), [...maps(3, 'b'), ...maps(4, 'c').slice(3)]);
+    const seen = verdict({ changes, approvals: [{ of: meant }] });
+    expect(seen).toMatchObject({ passes: false, needed: changes.map(digest), approvedBy: [] });
+    expect(seen.findings).toMatchObject([
+      {
+        code: 'approval/altered',
+        pointer: '/changes',
+        place: { line: 4 },
+        message: 'what this approval is for has been edited since, so it does not count',
+        hint: 'look at pap-fleet plan again, approve what it says now, and remove the file',
+      },
+    ]);
+  });
+  test('leave beside them what needs none', () => {
+    const changes = [...updates(4), ...claim()];
+    const seen = verdict({ changes, approvals: [{ of: changes.slice(0, 2).map(digest) }] });
+    expect([seen.beside, seen.needed.length]).toEqual([2, 1]);
+    expect(verdict({ changes: updates(2) }).beside).toBe(0);
+  });
   test('that have a flaw do not count, and stop everything when the flaw is an error', () => {
     const changes = updates(3);
     const invalid = verdict({ changes: updates(1), approvals: [{ of: changes.map(digest), more: { expires: '2026-02-30' } }] });
     expect(invalid).toMatchObject({ passes: false, needed: [], findings: [{ code: 'approval/invalid' }] });
     const ended = verdict({ changes, approvals: [{ of: changes.map(digest), more: { expires: '2026-01-01' } }] });
     expect(ended).toMatchObject({ passes: false, approvedBy: [], findings: [{ code: 'approval/expired' }] });
+  });
+});
+
+describe('higher limits', () => {
+  const of = (maxDeletePercent: number, maxUpdatePercent: number, approvals: Given['approvals'] = []): Verdict =>
+    verdict({ gate: { maxDeletePercent, maxUpdatePercent }, approvals });
+  test.each([
+    [11, 50, true],
+    [10, 51, true],
+    [11, 49, true],
+    [9, 51, true],
+    [9, 50, false],
+    [10, 49, false],
+    [10, 50, false],
+  ])('of %d and %d per cent need an approval: %s', (deletes, changed, needed) => {
+    const seen = of(deletes, changed);
+    expect([seen.passes, seen.raisesLimits, seen.needed.length, seen.hash !== undefined]).toEqual([!needed, needed, needed ? 1 : 0, needed]);
+  });
+  test('pass with an approval of themselves', () => {
+    const { needed } = of(11, 50);
+    expect(of(11, 50, [{ of: needed }])).toMatchObject({ passes: true, raisesLimits: false, needed: [], approvedBy: [{ changes: 1 }], findings: [] });
+  });
+  test('pass with no approval of others, or from where others held', () => {
+    const { needed } = of(11, 50);
+    expect(of(12, 50, [{ of: needed }])).toMatchObject({ passes: false, raisesLimits: true, findings: [{ code: 'approval/altered' }] });
+    const from = memory({ limits: { maxDeletePercent: 5, maxUpdatePercent: 50 } });
+    expect(verdict({ memory: from, gate: { maxDeletePercent: 11, maxUpdatePercent: 50 }, approvals: [{ of: needed }] })).toMatchObject({
+      passes: false,
+      raisesLimits: true,
+      findings: [{ code: 'approval/unused' }],
+    });
   });
 });
 
@@ -185,6 +237,7 @@ describe('a review', () => {
     expect(seen.planHash).toMatch(/^[0-9a-f]{16}$/);
     expect(reviewOf(fleet(), fleet(change)).planHash).toBe(seen.planHash);
     expect(reviewOf(fleet(), fleet()).planHash).not.toBe(seen.planHash);
+    expect(reviewOf(fleet(), fleet()).still).toBe(2);
   });
   test('does not count the fleet itself as a region', () => {
     const seen = reviewOf(

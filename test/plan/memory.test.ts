@@ -204,6 +204,14 @@ describe('left out', () => {
       ['component mesh runs in north and this release of pap-fleet has none of that name — switch it off with the release that has it, then upgrade'],
     ],
     [
+      'the folder that Argo CD reads',
+      { north: known() },
+      (spec) => (spec['gitops'] = { repoURL: 'https://git.example.net/fleet.git', path: 'deploy' }),
+      [
+        'gitops.path moves the folder that Argo CD reads from out/ to deploy/ — the folder is moved by hand, in one commit with the setting: docs/operations.md, "Moving out/"',
+      ],
+    ],
+    [
       'everything',
       {},
       (spec) => (spec.regions = { north: { state: 'decommissioned' }, south: { state: 'decommissioned' } }),

@@ -57,7 +57,7 @@ describe('what emit writes', () => {
       fc.property(data, (value) => {
         expect(readEmitted(emit(value))).toEqual([plus(value)]);
       }),
-      { numRuns: 3000 },
+      { numRuns: Number(process.env['ESCAPER_RUNS'] ?? 3000) },
     );
   });
 
@@ -127,7 +127,7 @@ describe('what emit does not write', () => {
         expect(documents.flatMap(({ errors }) => errors)).toEqual([]);
         expect(read).toEqual(documents.map((document) => document.toJS() as unknown));
       }),
-      { numRuns: 20_000 },
+      { numRuns: Number(process.env['ESCAPER_RUNS'] ?? 20_000) },
     );
   });
 });

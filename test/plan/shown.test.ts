@@ -24,6 +24,8 @@ describe('a value that looks like a secret, or stands where one stands, is hidde
     ['a private key', env('X'), `-----BEGIN ${'PRIVATE'} KEY-----\nabc`],
     ['a password in a URL', env('X'), 'https://user:word@example.net/x'],
     ['a long random word', env('X'), RANDOM],
+    ['a text of several lines by its name', env('API_TOKEN'), 'a\nb\n'],
+    ['a text of several lines by what it holds', env('X'), `a\n${JWT}\n`],
     ['a long hexadecimal word', env('X'), '0f3a9c2b7d4e5f60718293a4b5c6d7e8'],
   ])('%s', (_, path, value) => {
     expect(shownField({ path }, value)).toBe('(hidden)');
@@ -89,6 +91,20 @@ describe('everything else is shown', () => {
   test.each<[string, readonly Step[], unknown, string]>([
     ['an image', ['image'], 'plugged.in/agents/research:v1.2.0', 'plugged.in/agents/research:v1.2.0'],
     ['the name of a Secret', ['spec', 'secretName'], 'wildcard-us-east-tls', 'wildcard-us-east-tls'],
+    ['what a reference of a variable names', [...env('API_TOKEN').slice(0, -1), 'valueFrom', 'secretKeyRef', 'key'], 'token', 'token'],
+    ['the name of what holds a secret', ['spec', 'credentials', 'name'], 'research', 'research'],
+    ['what lies in a list', ['spec', 'args', 1], 'dual', 'dual'],
+    ['of a text how many lines it has', ['a'], 'x\ny\n\nz\n', '(4 lines)'],
+    ['of a text that ends within a line too', ['a'], 'x\ny', '(2 lines)'],
+    ['what is as long as can be', ['a'], 'x-'.repeat(48), 'x-'.repeat(48)],
+    [
+      'of a variable where its secret is',
+      ['a'],
+      { name: 'API_TOKEN', valueFrom: { secretKeyRef: { name: 'a', key: 'b' } } },
+      '{"name":"API_TOKEN","valueFrom":{"secretKeyRef":{"name":"a","key":"b"}}}',
+    ],
+    ['of a map of secrets its name', ['a'], { credentials: { name: 'x', user: 'y' } }, '{"credentials":{"name":"x","user":"(hidden)"}}'],
+    ['of a number what it is', ['a'], { replicas: 2, token: 3 }, '{"replicas":2,"token":"(hidden)"}'],
     ['what a reference names', ['spec', 'secretStoreRef', 'name'], 'vault', 'vault'],
     ['a switch', ['spec', 'automountServiceAccountToken'], false, 'false'],
     ['an empty text', ['a'], '', '""'],
@@ -120,4 +136,25 @@ describe('lines of a text are shown', () => {
   ])('%s', (_, path, before, after) => expect(changedLines({ path, before, after })).toEqual([]));
   test('when they go or come', () =>
     expect(changedLines({ path: ['a'], before: text, after: 'same\nother\n' })).toEqual([{ before: 'line' }, { after: 'other' }]));
+  test('as often as they go or come', () => {
+    expect(changedLines({ path: ['a'], before: 'a\na\na\nb\n', after: 'b\na\nc\nc\n' })).toEqual([
+      { before: 'a' },
+      { before: 'a' },
+      { after: 'c' },
+      { after: 'c' },
+    ]);
+  });
+  test('indented as they are, without what is assigned to a secret', () => {
+    expect(changedLines({ path: ['a'], before: 'x\n', after: 'x\n  password: hunter2  \n  mode: dual  \n' })).toEqual([
+      { after: '  password: (hidden)' },
+      { after: '  mode: dual' },
+    ]);
+  });
+  test('eight of each, and how many more', () => {
+    const lines = (word: string, n: number): string => Array.from({ length: n }, (_, i) => `${word}${i}\n`).join('');
+    const shown = changedLines({ path: ['a'], before: lines('a', 9), after: lines('b', 11) });
+    expect(shown.slice(7, 10)).toEqual([{ before: 'a7' }, { before: '… 1 more lines go' }, { after: 'b0' }]);
+    expect(shown.slice(-2)).toEqual([{ after: 'b7' }, { after: '… 3 more lines come' }]);
+    expect(changedLines({ path: ['a'], before: 'x\n', after: `x\n${lines('b', 8)}` }).at(-1)).toEqual({ after: 'b7' });
+  });
 });

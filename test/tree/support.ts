@@ -76,3 +76,19 @@ export function beside(out: string): string[] {
     .filter((name) => name.includes('pap-fleet'))
     .flatMap((name) => readdirSync(join(dirname(out), name)));
 }
+
+/** A tree, and one in which a file changes, one goes and one comes. */
+export const OLD = tree({ 'a/changes': 'old', 'b/goes': 'gone', 'c/stays': 'same' });
+export const NEW = tree({ 'a/changes': 'new', 'c/stays': 'same', 'd/comes': 'new' });
+
+/** Makes an out/ that was generated, and one file of somebody else in it. */
+export function maker(folder: string): () => string {
+  let number = 0;
+  return () => {
+    number += 1;
+    const out = join(folder, `run-${number}`, 'out');
+    run(out, OLD);
+    put(out, [['notes', 'theirs']]);
+    return out;
+  };
+}

@@ -29,6 +29,8 @@ describe('a scalar', () => {
     ['a date', '2026-11-23', '"2026-11-23"'],
     ['a time in base 60', '1:30', '"1:30"'],
     ['what one reader of YAML 1.1 takes for a power of ten', 'E0', '"E0"'],
+    ['the same with several digits', 'e12', '"e12"'],
+    ['the last character of ASCII, of the basic plane and of all', '~#\uffff\u{10ffff}', String.raw`"~#\uffff\U0010ffff"`],
     ['null', 'null', '"null"'],
     ['nothing', '', '""'],
     ['a colon and a space', 'a: b', '"a: b"'],
@@ -86,7 +88,7 @@ describe('whatever is written is read back', () => {
       fc.property(fc.array(nasty, { maxLength: 4 }), nasty, (items, key) =>
         readBack({ list: items, [key === '__proto__' || key === '' ? 'k' : key]: { nested: items[0] ?? '' } }),
       ),
-      { numRuns: 3000 },
+      { numRuns: Number(process.env['ESCAPER_RUNS'] ?? 3000) },
     );
   });
 
@@ -108,7 +110,7 @@ describe('whatever is written is read back', () => {
     }));
     fc.assert(
       fc.property(tree, (value) => readBack({ value })),
-      { numRuns: 1000 },
+      { numRuns: Number(process.env['ESCAPER_RUNS'] ?? 1000) },
     );
   });
 
@@ -125,7 +127,7 @@ describe('whatever is written is read back', () => {
           for (const { name, options } of readers) expect(parse(text, options), `${name}:\n${text}`).toEqual(fillSlots(value, region));
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: Number(process.env['ESCAPER_RUNS'] ?? 3000) },
     );
   });
 });

@@ -68,6 +68,11 @@ describe('a lock', () => {
     ['more before a hash', { files: { a: `0${sha256('x')}` } }],
     ['one bad path among good ones', { files: { a: sha256('x'), '../b': sha256('x') } }],
   ])('with %s is none', (_, change) => expect(parseLock(JSON.stringify({ ...whole, ...change }))).toBeUndefined());
+  // The example of FIPS 180-2.
+  test('holds SHA-256 in hexadecimal digits', () => {
+    expect(sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+    expect(sha256(Buffer.from('abc'))).toBe(sha256('abc'));
+  });
   test('has the same bytes whenever it says the same', () => {
     expect(lockText({ lockVersion: 1, files: { a: 'x' } })).toBe('{\n  "lockVersion": 1,\n  "files": {\n    "a": "x"\n  }\n}\n');
   });

@@ -107,6 +107,10 @@ describe('a form is found from its shortest text on, exactly', () => {
     ['key "a" { secret "MTIzNDU2"; };', 'a TSIG key', 'MTIzNDU2', 18],
     ['key "a" { secret \t "MTIzNDU2Nw=="; };', 'a TSIG key', 'MTIzNDU2Nw==', 20],
     ['key "a" { secret "MTIzNDU2Nzg="; };', 'a TSIG key', 'MTIzNDU2Nzg=', 18],
+    [`secret ${of(20)};`, 'a TSIG key', of(20), 7],
+    [`secret \t ${of(22)}==`, 'a TSIG key', `${of(22)}==`, 9],
+    [`nsupdate -y hmac-sha256:a.b-c:${of(23)}= -v`, 'a TSIG key', `${of(23)}=`, 30],
+    [`hmac-md5:a:${of(24)}`, 'a TSIG key', of(24), 11],
   ])('%s', (text, kind, value, start) => expect(secretsInText(text)).toEqual([{ kind, value, start }]));
   test.each([
     'https://user@host',
@@ -118,6 +122,10 @@ describe('a form is found from its shortest text on, exactly', () => {
     'secret "MTIzNDU"',
     'secret "xxxxxxxx"',
     'secret "names.of"',
+    `secret ${of(19)}`,
+    `secret ${of(22)}-x`,
+    `secret ${of(22)}===`,
+    `hmac-sha256:a ${of(24)}`,
   ])('nothing in %s', (text) => expect(secretsInText(text)).toEqual([]));
 });
 
@@ -187,9 +195,17 @@ describe('a key is sensitive', () => {
     'SECRET_ACCESS_KEY',
     'secretkey',
     'myToken',
+    'API_TOKENS',
+    'DB_PASSWORDS',
+    'TOKENSECRET',
+    'apiToken_1',
+    'api-tokens-12',
+    'password123',
+    'credentials2',
   ])('%s', (key) => expect(isSensitiveKey(key)).toBe(true));
-  test.each(['secretKey', 'tokenName', 'passwordFile', 'key', 'image', 'secrets', 'tokens', 'passwords', ''])('not %j', (key) =>
-    expect(isSensitiveKey(key)).toBe(false),
+  test.each(['secretKey', 'tokenName', 'passwordFile', 'key', 'image', 'secrets', 'tokens', 'passwords', 'token1234', 'image1', ''])(
+    'not %j',
+    (key) => expect(isSensitiveKey(key)).toBe(false),
   );
 });
 
@@ -305,6 +321,8 @@ describe('under a token, a value is random', () => {
     'abcdefghijklmno1pqr',
     'abcdefgh-ijkl!mno-12',
     'ABcdefgh-ijklmnop-12',
+    'abcdefghijklmnop1',
+    'f0'.repeat(16),
   ])('%s', (text) => expect(random(text)).toBe(1));
   test.each([
     of(15),
@@ -339,6 +357,9 @@ describe('under a token, a value is random', () => {
     'v1-abcdefgh-ijklmnop',
     'abcdefgh-vv12-ijklmn',
     `x${of(16)}://a`,
+    'f0'.repeat(15),
+    `${'f0'.repeat(16)}x`,
+    `x${'f0'.repeat(16)}`,
   ])('not %s', (text) => expect(random(text)).toBe(0));
 });
 
@@ -407,6 +428,7 @@ describe('what a plan hides', () => {
 
   test.each([
     `${BEGIN} X-----`,
+    `${BEGIN} ${KEY}-----`,
     `ey${'J'}${of(8)}.${of(8)}.`,
     `AKIA${upper(16)}`,
     `ASIA${upper(16)}`,
@@ -417,6 +439,7 @@ describe('what a plan hides', () => {
     ...['live', 'test', 'proj', 'ant'].map((name) => `sk-${name}-${'a'.repeat(10)}`),
     `rk_${'live'}_${'a'.repeat(10)}`,
     'https://user:x@host',
+    'https://user:hunter2@host',
     'x://:y@',
     'f0'.repeat(16),
     of(24),

@@ -32,7 +32,9 @@ describe('sarifText', () => {
     expect(driver).toMatchObject({ name: 'pap-fleet', semanticVersion: '1.2.3' });
     expect(driver?.rules?.map(({ id }) => id)).toEqual(Object.keys(CODES));
     const headings = [...readFileSync('docs/diagnostics.md', 'utf8').matchAll(/^#{2,4} `?([a-z/-]+)`?/gm)].map(([, code]) => code?.replace('/', ''));
-    for (const { helpUri, help, shortDescription, name } of driver?.rules ?? []) {
+    for (const { id, helpUri, help, shortDescription, name, defaultConfiguration } of driver?.rules ?? []) {
+      expect(defaultConfiguration).toEqual({ level: CODES[id as keyof typeof CODES].severity });
+      expect(help?.markdown).toBe(help?.text.replace('\n', '\n\n'));
       expect(headings).toContain(helpUri?.split('#')[1]);
       expect(help?.text).toBeTruthy();
       expect(shortDescription?.text).toBeTruthy();
@@ -69,6 +71,18 @@ describe('sarifText', () => {
     });
   });
 
+  test('leaves out what a finding does not have', () => {
+    const { hint: _hint, excerpt: _excerpt, pointer: _pointer, ...bare } = finding();
+    for (const none of [bare, { ...bare, hint: '', excerpt: '', related: [] }]) {
+      const [result] = resultsOf([none]);
+      expect(result?.message).toEqual({ text: bare.message });
+      expect(result?.locations?.[0]?.physicalLocation?.region).toEqual({ startLine: 3, startColumn: 11, endColumn: 18 });
+      expect(result).not.toHaveProperty('relatedLocations');
+    }
+    for (const outcome of [WORKED, { ...WORKED, problems: [] }])
+      expect(sarif([], outcome).runs[0]?.invocations).toEqual([{ executionSuccessful: true, exitCode: 2 }]);
+  });
+
   test('a warning is a warning', () => expect(resultsOf([finding({ severity: 'warning' })])[0]?.level).toBe('warning'));
 
   test('knows a finding again when its line moved, and another one not', () => {
@@ -76,8 +90,12 @@ describe('sarifText', () => {
     expect(print({ place: { ...finding().place, line: 99, col: 1 }, excerpt: 'other text' })).toEqual(print({}));
     expect(print({ message: 'something else' })).not.toEqual(print({}));
     expect(print({ code: 'fleet/unknown-tier' })).not.toEqual(print({}));
-    const twice = resultsOf([finding(), finding()]).map(({ partialFingerprints }) => partialFingerprints?.['papFleetFinding/v1']);
-    expect(twice[0]?.replace(/:1$/, ':2')).toBe(twice[1]);
+    expect(print({ pointer: '/agents/alpha/regions/1' })).not.toEqual(print({}));
+    const [first, ...others] = resultsOf([finding(), finding(), finding()]).map(
+      ({ partialFingerprints }) => partialFingerprints?.['papFleetFinding/v1'],
+    );
+    expect(first).toMatch(/^[0-9a-f]{32}:1$/);
+    expect(others).toEqual([first?.replace(/:1$/, ':2'), first?.replace(/:1$/, ':3')]);
   });
 
   test('is the same text every time', () => expect(sarifText([finding()], WORKED)).toBe(sarifText([finding()], WORKED)));
