@@ -75,7 +75,7 @@ export function lint(manifests: readonly Manifest[], setting: Setting): Finding[
     const sketch = origins.get(object)?.sketch === true;
     for (const fault of faultsOf(object)) if (!isForgiven(fault, sketch)) say(fault.code, object, fault.path, fault);
   }
-  for (const fault of judge(new Cluster({ ...setting, objects: sound }))) {
+  for (const fault of judge(new Cluster({ ...setting, objects: sound.filter(isPlaced) }))) {
     // Documentation names things that it does not show; one that is shown elsewhere is another matter.
     const unshown = fault.code === 'reference/missing-object' && fault.related === undefined && !setting.whole;
     if (!(unshown && origins.get(fault.object)?.sketch === true)) say(fault.code, fault.object, fault.path, fault);
@@ -116,6 +116,11 @@ function namedObject(object: KubeObject): KubeObject {
  */
 function isMeant({ kind, metadata: { name } }: KubeObject): boolean {
   return typeof name === 'string' && !/[<>{}$]/.test(name) && kind !== 'CustomResourceDefinition';
+}
+
+/** Whether it is somewhere: what is in no namespace by a mistake has been said to be wrong, and is near nothing. */
+function isPlaced({ metadata: { namespace } }: KubeObject): boolean {
+  return namespace === undefined || typeof namespace === 'string';
 }
 
 /** Whether documentation left something for the reader to fill in: `...`, `<name>`, `{{ value }}`. */

@@ -106,6 +106,22 @@ spec: { template: { spec: { restartPolicy: Never, containers: [{ name: web, imag
     for (const text of [printed, nothing, project, empty, long]) expect(lint(read(text).manifests, anyCluster), text).toEqual([]);
   });
 
+  test.each(['{}', '[shop]', '5'])('a namespace %s is a mistake, and stops nothing', (namespace) => {
+    const binding = `apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: { name: web, namespace: ${namespace} }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: web }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: { name: api }
+rules: []
+`;
+    expect(lint(read(binding).manifests, anyCluster).map(({ code, pointer }) => [code, pointer])).toEqual([
+      ['object/wrong-shape', '/metadata/namespace'],
+    ]);
+  });
+
   test('of a Service that is shown in two ways, either may be meant', () => {
     const service = (port: number): string => `apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { ports: [{ port: ${port} }] }\n`;
     const route = `apiVersion: traefik.io/v1alpha1
