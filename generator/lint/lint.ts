@@ -17,6 +17,7 @@ import type { System } from '../versions/table.ts';
 import { Cluster } from '../world/cluster.ts';
 import type { World } from '../world/cluster.ts';
 import { judge } from '../world/judge.ts';
+import { fields, maps } from '../world/look.ts';
 
 /** What is known of the cluster that manifests are for. */
 export interface Setting extends Omit<World, 'objects'> {
@@ -47,7 +48,10 @@ function isForgiven({ code, path, message }: CodedFault, sketch: boolean): boole
 export function lint(manifests: readonly Manifest[], setting: Setting): Finding[] {
   const origins = new Map<KubeObject, Manifest>();
   for (const manifest of manifests) origins.set(namedObject(withoutNulls(manifest.data) as unknown as KubeObject), manifest);
-  const sound = [...origins.keys()].filter((object) => isMeant(object) && !(origins.get(object)?.sketch === true && hasGaps(object)));
+  const made = madeHere([...origins.keys()]);
+  const sound = [...origins.keys()].filter(
+    (object) => isMeant(object) && !made.has(object) && !(origins.get(object)?.sketch === true && hasGaps(object)),
+  );
   const findings: Finding[] = [];
   const say = (code: Code, object: KubeObject, path: Pointer, fault: Said): void => {
     const origin = origins.get(object) as Manifest;
@@ -122,6 +126,22 @@ function isMeant({ kind, metadata: { name } }: KubeObject): boolean {
 function isPlaced({ metadata: { namespace } }: KubeObject): boolean {
   return namespace === undefined || typeof namespace === 'string';
 }
+
+/** What printed clusters hold twice: the ReplicaSets, Jobs and pods that controllers made of other objects here. */
+function madeHere(objects: readonly KubeObject[]): ReadonlySet<KubeObject> {
+  const owned = objects.filter(({ kind, metadata }) => MADE.has(kind) && 'ownerReferences' in metadata);
+  if (owned.length === 0) return new Set();
+  const there = new Set(objects.map(({ kind, metadata }) => `${kind} ${String(metadata.namespace)}/${metadata.name}`));
+  return new Set(
+    owned.filter(({ metadata }) =>
+      maps(fields(metadata)['ownerReferences'], '').some(
+        ({ item }) => item['controller'] === true && there.has(`${String(item['kind'])} ${String(metadata.namespace)}/${String(item['name'])}`),
+      ),
+    ),
+  );
+}
+
+const MADE = new Set(['Job', 'Pod', 'ReplicaSet']);
 
 /** Whether documentation left something for the reader to fill in: `...`, `<name>`, `{{ value }}`. */
 function hasGaps(object: KubeObject): boolean {
