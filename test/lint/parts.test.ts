@@ -355,3 +355,10 @@ test('an authority that takes wishes may be asked for a lifetime', () => {
   expect(codes(issuer(''), certificate)).toEqual(['certificate/fixed-renewal']);
   expect(codes(issuer('enableDurationFeature: true,'), certificate)).toEqual([]);
 });
+
+test('a route may refer to another namespace where Traefik is told so', () => {
+  const crossing = route('Host(`a.example.net`)').replace('{ name: web, port: 80 }', '{ name: web, namespace: other, port: 80 }');
+  const traefik = (value: string): string => pod('traefik', `args: [--providers.kubernetescrd.allowCrossNamespace=${value}]`);
+  expect(codes(crossing, traefik('false'))).toEqual(['reference/other-namespace']);
+  expect(codes(crossing, traefik('true'))).toEqual([]);
+});
