@@ -13,6 +13,7 @@ import type { System } from '../versions/table.ts';
 import { Cluster } from '../world/cluster.ts';
 import type { World } from '../world/cluster.ts';
 import { judge } from '../world/judge.ts';
+import { fields, maps } from '../world/look.ts';
 import { findingOf } from './finding.ts';
 import type { Words } from './finding.ts';
 
@@ -45,7 +46,10 @@ function isForgiven({ code, path, message }: CodedFault, sketch: boolean): boole
 export function lint(manifests: readonly Manifest[], setting: Setting): Finding[] {
   const origins = new Map<KubeObject, Manifest>();
   for (const manifest of manifests) origins.set(namedObject(withoutNulls(manifest.data) as unknown as KubeObject), manifest);
-  const sound = [...origins.keys()].filter((object) => isMeant(object) && !(origins.get(object)?.sketch === true && hasGaps(object)));
+  const made = madeHere([...origins.keys()]);
+  const sound = [...origins.keys()].filter(
+    (object) => isMeant(object) && !made.has(object) && !(origins.get(object)?.sketch === true && hasGaps(object)),
+  );
   const findings: Finding[] = [];
   const say = (code: Code, object: KubeObject, path: Pointer, fault: Said): void => {
     const related = fault.related?.map((other) => ({ ...other, manifest: origins.get(other.object) as Manifest }));
@@ -61,7 +65,7 @@ export function lint(manifests: readonly Manifest[], setting: Setting): Finding[
     const sketch = origins.get(object)?.sketch === true;
     for (const fault of faultsOf(object)) if (!isForgiven(fault, sketch)) say(fault.code, object, fault.path, fault);
   }
-  for (const fault of judge(new Cluster({ ...setting, objects: sound }))) {
+  for (const fault of judge(new Cluster({ ...setting, objects: sound.filter(isPlaced) }))) {
     // Documentation names things that it does not show; one that is shown elsewhere is another matter.
     const unshown = fault.code === 'reference/missing-object' && fault.related === undefined && !setting.whole;
     if (!(unshown && origins.get(fault.object)?.sketch === true)) say(fault.code, fault.object, fault.path, fault);
@@ -103,6 +107,27 @@ function namedObject(object: KubeObject): KubeObject {
 function isMeant({ kind, metadata: { name } }: KubeObject): boolean {
   return typeof name === 'string' && !/[<>{}$]/.test(name) && kind !== 'CustomResourceDefinition';
 }
+
+/** Whether it is somewhere: what is in no namespace by a mistake has been said to be wrong, and is near nothing. */
+function isPlaced({ metadata: { namespace } }: KubeObject): boolean {
+  return namespace === undefined || typeof namespace === 'string';
+}
+
+/** What printed clusters hold twice: the ReplicaSets, Jobs and pods that controllers made of other objects here. */
+function madeHere(objects: readonly KubeObject[]): ReadonlySet<KubeObject> {
+  const owned = objects.filter(({ kind, metadata }) => MADE.has(kind) && 'ownerReferences' in metadata);
+  if (owned.length === 0) return new Set();
+  const there = new Set(objects.map(({ kind, metadata }) => `${kind} ${String(metadata.namespace)}/${metadata.name}`));
+  return new Set(
+    owned.filter(({ metadata }) =>
+      maps(fields(metadata)['ownerReferences'], '').some(
+        ({ item }) => item['controller'] === true && there.has(`${String(item['kind'])} ${String(metadata.namespace)}/${String(item['name'])}`),
+      ),
+    ),
+  );
+}
+
+const MADE = new Set(['Job', 'Pod', 'ReplicaSet']);
 
 /** Whether documentation left something for the reader to fill in: `...`, `<name>`, `{{ value }}`. */
 function hasGaps(object: KubeObject): boolean {

@@ -10,6 +10,11 @@ export function issuerOf(cluster: Cluster, certificate: KubeObject): KubeObject 
   return cluster.find(`cert-manager.io/${text(kind) ?? 'Issuer'}`, namespace, text(name) ?? '');
 }
 
+/** Whether an authority is asked for a lifetime: Let's Encrypt takes no such wish, others may. */
+export function asksDuration(cluster: Cluster, certificate: KubeObject): boolean {
+  return fields(fields(issuerOf(cluster, certificate)?.['spec'])['acme'])['enableDurationFeature'] === true;
+}
+
 /** The ACME directory that a Certificate is ordered from; undefined for any other authority. */
 export function acmeServer(cluster: Cluster, certificate: KubeObject): string | undefined {
   const issuer = issuerOf(cluster, certificate);

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../kube/object.ts';
 import { kindOf } from './cluster.ts';
+import { secretIn } from './config-secret.ts';
 import { isTraefiks } from './entry-points.ts';
 import { fields } from './look.ts';
 import { countsHostProbes } from './pod-security.ts';
@@ -17,9 +18,10 @@ function withoutVersions(labels: Readonly<Record<string, string>>): Record<strin
   return Object.fromEntries(countsHostProbes(labels[ENFORCED]) ? rest : [...rest, [ENFORCED, 'v1.33']]);
 }
 
-/** Of a ConfigMap, keys count, and what a configuration of Traefik says. */
-function seenText(value: unknown): string {
-  return typeof value === 'string' && isTraefiks(value) ? value : '';
+/** Of a ConfigMap, keys count, what a configuration of Traefik says, and whether a value is a secret. */
+function seenText(key: string, value: unknown): string {
+  if (typeof value !== 'string') return '';
+  return isTraefiks(value) ? value : (secretIn(key, value) ?? '');
 }
 
 /**
@@ -34,7 +36,7 @@ export function seen(object: KubeObject): KubeObject {
     case 'velero.io/Schedule':
       return { ...object, spec: { ...spec, schedule: '' } };
     case '/ConfigMap':
-      return { ...object, data: Object.fromEntries(Object.entries(fields(object['data'])).map(([key, value]) => [key, seenText(value)])) };
+      return { ...object, data: Object.fromEntries(Object.entries(fields(object['data'])).map(([key, value]) => [key, seenText(key, value)])) };
     case '/Namespace':
       return { ...object, metadata: { ...object.metadata, labels: withoutVersions(object.metadata.labels ?? {}) } };
     default:

@@ -106,6 +106,41 @@ spec: { template: { spec: { restartPolicy: Never, containers: [{ name: web, imag
     for (const text of [printed, nothing, project, empty, long]) expect(lint(read(text).manifests, anyCluster), text).toEqual([]);
   });
 
+  test.each(['{}', '[shop]', '5'])('a namespace %s is a mistake, and stops nothing', (namespace) => {
+    const binding = `apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: { name: web, namespace: ${namespace} }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: web }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: { name: api }
+rules: []
+`;
+    expect(lint(read(binding).manifests, anyCluster).map(({ code, pointer }) => [code, pointer])).toEqual([
+      ['object/wrong-shape', '/metadata/namespace'],
+    ]);
+  });
+
+  test('what controllers made of an object is no second one', () => {
+    const made = (kind: string, apiVersion: string, name: string, owner: string, spec: string): string => `apiVersion: ${apiVersion}
+kind: ${kind}
+metadata: { name: ${name}, namespace: shop, ownerReferences: [{ apiVersion: apps/v1, kind: ${owner}, name: web, uid: x, controller: true }] }
+spec: ${spec}
+`;
+    const pod = `{ containers: [{ name: web, image: "r.example.net/x@sha256:${'0'.repeat(64)}", resources: { requests: { cpu: 1 } } }] }`;
+    const set = `{ replicas: 1, selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web } }, spec: ${pod} } }`;
+    const objects = [
+      `apiVersion: v1\nkind: ResourceQuota\nmetadata: { name: all, namespace: shop }\nspec: { hard: { requests.cpu: 1 } }\n`,
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: shop }\nspec: ${set.replace('replicas: 1', 'strategy: { type: Recreate }')}\n`,
+      made('ReplicaSet', 'apps/v1', 'web', 'Deployment', set),
+      made('Pod', 'v1', 'web-x', 'ReplicaSet', pod),
+    ];
+    const codes = (texts: readonly string[]): string[] => lint(read(texts.join('---\n')).manifests, anyCluster).map(({ code }) => code);
+    expect(codes(objects)).toEqual([]);
+    expect(codes(objects.map((text) => text.replace('controller: true', 'controller: false')))).toContain('quantity/over-quota');
+  });
+
   test('of a Service that is shown in two ways, either may be meant', () => {
     const service = (port: number): string => `apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { ports: [{ port: ${port} }] }\n`;
     const route = `apiVersion: traefik.io/v1alpha1

@@ -327,3 +327,38 @@ test('a variable that names a host outside means that the pod goes there, unless
   expect(told(variable('GF_SERVER_ROOT_URL'), variable('ALLOWED_ORIGINS'), variable('OIDC_REDIRECT_URI'))).toEqual([]);
   expect(told('{ name: HTTPS_PROXY, value: "http://proxy.example.net:3128" }', variable('API_URL'))).toEqual([]);
 });
+
+test('instances of ExternalDNS that write into zones of different sorts may share an owner id', () => {
+  const writer = (name: string, ...args: string[]): string =>
+    pod(name, `args: [--txt-owner-id=shop, ${args.join()}]`).replace('Deployment', 'StatefulSet');
+  const pair = (a: string, b: string): string[] => codes(writer('a', a), writer('b', b));
+  expect(pair('--provider=aws', '--provider=aws')).toEqual(['dns/shared-owner']);
+  expect(pair('--provider=aws', '--aws-zone-type=private')).toEqual(['dns/shared-owner']);
+  expect(pair('--aws-zone-type=public', '--aws-zone-type=private')).toEqual([]);
+  expect(pair('--provider=cloudflare', '--provider=pdns')).toEqual([]);
+});
+
+test('an authority that takes wishes may be asked for a lifetime', () => {
+  const issuer = (more: string): string =>
+    object(
+      'cert-manager.io/v1',
+      'Issuer',
+      'acme',
+      `spec: { acme: { server: "https://acme.example.net", ${more} privateKeySecretRef: { name: a }, solvers: [] } }`,
+    );
+  const certificate = object(
+    'cert-manager.io/v1',
+    'Certificate',
+    'web',
+    'spec: { secretName: web, duration: 24h, renewBeforePercentage: 33, dnsNames: [web.example.net], issuerRef: { name: acme } }',
+  );
+  expect(codes(issuer(''), certificate)).toEqual(['certificate/fixed-renewal']);
+  expect(codes(issuer('enableDurationFeature: true,'), certificate)).toEqual([]);
+});
+
+test('a route may refer to another namespace where Traefik is told so', () => {
+  const crossing = route('Host(`a.example.net`)').replace('{ name: web, port: 80 }', '{ name: web, namespace: other, port: 80 }');
+  const traefik = (value: string): string => pod('traefik', `args: [--providers.kubernetescrd.allowCrossNamespace=${value}]`);
+  expect(codes(crossing, traefik('false'))).toEqual(['reference/other-namespace']);
+  expect(codes(crossing, traefik('true'))).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { fields, text } from '../look.ts';
-import { acmeServer } from '../issuers.ts';
+import { acmeServer, asksDuration } from '../issuers.ts';
 import type { WorldRule } from '../rule.ts';
 import { shown } from '../../model/quoted.ts';
 
@@ -11,7 +11,7 @@ export const fixedRenewal: WorldRule = {
       const spec = fields(certificate['spec']);
       const [duration, renewBefore] = [text(spec['duration']), text(spec['renewBefore'])];
       if (acmeServer(cluster, certificate) === undefined) continue;
-      if (duration !== undefined)
+      if (duration !== undefined && !asksDuration(cluster, certificate))
         yield {
           object: certificate,
           path: '/spec/duration',

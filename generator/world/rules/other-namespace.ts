@@ -1,4 +1,5 @@
-import { fields, maps, text } from '../look.ts';
+import type { Cluster } from '../cluster.ts';
+import { fields, maps, text, texts } from '../look.ts';
 import type { WorldRule } from '../rule.ts';
 import { quoted, shown } from '../../model/quoted.ts';
 
@@ -18,7 +19,7 @@ export const otherNamespace: WorldRule = {
       ];
       for (const { item, at } of found) {
         const namespace = text(item['namespace']);
-        if (own === undefined || namespace === undefined || namespace === own) continue;
+        if (own === undefined || namespace === undefined || namespace === own || mayCross(cluster)) continue;
         yield {
           object: route,
           path: `${at}/namespace`,
@@ -29,3 +30,16 @@ export const otherNamespace: WorldRule = {
     }
   },
 };
+
+const FLAG = /^--providers\.kubernetescrd\.allowcrossnamespace(?:=true)?$/i;
+
+/** Whether Traefik, where its arguments are here, is told to allow it. */
+function mayCross(cluster: Cluster): boolean {
+  return cluster
+    .once('crosses namespaces', ({ pods }) =>
+      pods.some(({ containers }) =>
+        containers.some(({ fields: { args, command } }) => [...texts(args), ...texts(command)].some((arg) => FLAG.test(arg))),
+      ),
+    )
+    .includes(true);
+}

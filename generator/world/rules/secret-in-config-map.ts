@@ -1,13 +1,7 @@
-import { isSecretKey, isSecretShaped } from '../../model/secret-shaped.ts';
 import { child } from '../../model/pointer.ts';
+import { secretIn } from '../config-secret.ts';
 import { textMap } from '../look.ts';
 import type { WorldRule } from '../rule.ts';
-
-/** A line such as `tsigSecret: "c2VjcmV0"`, as configuration files have it. */
-const LINE = /^[ \t-]*["']?([A-Za-z][\w.-]*)["']?[ \t]*[:=][ \t]*["']?([^\s"'#]{8,})["']?/gm;
-
-/** Keys that say how a secret is made or kept, such as `password.encoder.algorithm`. */
-const ABOUT = /(algorithm|alg|hasher|encoder|policy|hint|method|type|format|class)$/i;
 
 /** What lies in a ConfigMap lies in Git, in every backup and in the clear for whoever may read ConfigMaps. */
 export const secretInConfigMap: WorldRule = {
@@ -15,7 +9,7 @@ export const secretInConfigMap: WorldRule = {
   *run(cluster) {
     for (const map of cluster.subjects('/ConfigMap')) {
       for (const [key, value] of Object.entries(textMap(map['data']))) {
-        const name = named(key, value);
+        const name = secretIn(key, value);
         if (name === undefined) continue;
         yield {
           object: map,
@@ -27,16 +21,3 @@ export const secretInConfigMap: WorldRule = {
     }
   },
 };
-
-/** What the value is called if it is a secret: its text is never shown. */
-function named(key: string, value: string): string | undefined {
-  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(value)) return 'a private key';
-  const lines = value.includes('\n') ? [...value.matchAll(LINE)].map((match) => [match[1], match[2]] as const) : [[key, value] as const];
-  return lines.find(([name, text]) => isSecretKey(name as string) && !ABOUT.test(name as string) && isValue(text as string))?.[0];
-}
-
-/** Whether a text is a value and not the name of one: a path, a variable, a Secret. */
-function isValue(text: string): boolean {
-  if (/^[$<{/.]|\{\{|^(true|false|null|none)$|^[a-z]+:\/\//i.test(text)) return false;
-  return isSecretShaped(text) || /==?$/.test(text) || (/[A-Z]/.test(text) && /[0-9]/.test(text) && text.length >= 12);
-}

@@ -13,6 +13,8 @@ interface Writer {
   readonly path: string;
   readonly id: string;
   readonly zones: readonly string[];
+  /** What says which zones it writes besides: its provider, and of AWS public or private ones. */
+  readonly realm: Readonly<Record<string, string>>;
 }
 
 const OWNER = '--txt-owner-id=';
@@ -77,13 +79,26 @@ function* writersIn(cluster: Cluster): Iterable<Writer> {
       const index = args.findIndex(isOwner);
       if (index === -1) continue;
       const zones = args.filter((arg) => arg.startsWith('--domain-filter=')).map((arg) => cluster.filled(arg.slice(16)));
-      yield { object: owner, path: `${at}/args/${index}`, id: cluster.filled((args[index] as string).slice(OWNER.length)), zones };
+      yield {
+        object: owner,
+        path: `${at}/args/${index}`,
+        id: cluster.filled((args[index] as string).slice(OWNER.length)),
+        zones,
+        realm: realmOf(args),
+      };
     }
   }
 }
 
 function collide(a: Writer, b: Writer): boolean {
-  return a.id === b.id && overlap(a.zones, b.zones);
+  return a.id === b.id && overlap(a.zones, b.zones) && REALM.every((key) => (a.realm[key] ?? b.realm[key]) === (b.realm[key] ?? a.realm[key]));
+}
+
+/** Settings in which instances that differ write into different zones; where one says nothing, it may write into all. */
+const REALM = ['provider', 'aws-zone-type'];
+
+function realmOf(args: readonly string[]): Record<string, string> {
+  return Object.fromEntries(REALM.flatMap((key) => args.filter((arg) => arg.startsWith(`--${key}=`)).map((arg) => [key, arg.slice(key.length + 3)])));
 }
 
 function overlap(a: readonly string[], b: readonly string[]): boolean {
