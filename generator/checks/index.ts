@@ -6,6 +6,7 @@ import { componentNeeded } from './fleet/component-needed.ts';
 import { deprecatedSetting } from './fleet/deprecated-setting.ts';
 import { discoveryVersion } from './fleet/discovery-version.ts';
 import { discoveryWithoutAddress } from './fleet/discovery-without-address.ts';
+import { duplicateCluster } from './fleet/duplicate-cluster.ts';
 import { duplicateHost } from './fleet/duplicate-host.ts';
 import { foreignParent } from './fleet/foreign-parent.ts';
 import { illegalName } from './fleet/illegal-name.ts';
@@ -35,6 +36,7 @@ export const specChecks: readonly SpecCheck[] = [unknownRegion, unknownTier, age
 /** Rules about the fleet once every layer is merged. */
 export const fleetChecks: readonly FleetCheck[] = [
   incomplete,
+  duplicateCluster,
   duplicateHost,
   illegalName,
   needsStateless,

@@ -30,20 +30,24 @@ export const secrets = defineComponent<SecretsSettings>({
     { group: 'external-secrets.io', kind: 'ExternalSecret' },
   ],
   secret: (context, need) => (context.settings.provider === 'external-secrets' ? [externalSecret(context, need)] : []),
-  files: ({ fleet, regions }) => [
-    {
-      path: 'secrets.md',
-      text: secretsText(
-        fleet.name,
-        regions.map(({ region, settings, secrets: needs, enabled }) => ({
-          region,
-          needs,
-          provider: enabled ? settings.provider : 'manual',
-          storePath: (namespace, name) => storePath(settings.prefix, REGION_SLOT, namespace, name),
-        })),
-      ),
-    },
-  ],
+  files: ({ fleet, regions }) => {
+    const clusters = new Map(fleet.regions.map(({ name, cluster }) => [name, cluster]));
+    return [
+      {
+        path: 'secrets.md',
+        text: secretsText(
+          fleet.name,
+          regions.map(({ region, settings, secrets: needs, enabled }) => ({
+            region,
+            cluster: clusters.get(region) ?? region,
+            needs,
+            provider: enabled ? settings.provider : 'manual',
+            storePath: (namespace, name) => storePath(settings.prefix, REGION_SLOT, namespace, name),
+          })),
+        ),
+      },
+    ];
+  },
 });
 
 function storePath(prefix: string, region: string, namespace: string, name: string): string {

@@ -141,6 +141,12 @@ export const CODES = {
     why: 'Each layer may set a part of a map; what is missing in the end has no default that would be right.',
     fix: 'Set the key in one of the layers; `pap-fleet explain` shows them.',
   },
+  'fleet/duplicate-cluster': {
+    severity: 'error',
+    what: 'Two regions have one cluster.',
+    why: 'Both would deliver the same Namespaces, policies and agents to it, and Argo CD would change them to and fro without end.',
+    fix: 'Give each region the `cluster` that Argo CD knows as its own. A region may follow one that is `decommissioned`.',
+  },
   'fleet/duplicate-host': {
     severity: 'error',
     what: 'Two agents claim one host in a region.',

@@ -29,7 +29,7 @@ export function validate(data: unknown, written: (at: Pointer) => string | undef
 function translate(error: ErrorObject, written: (at: Pointer) => string | undefined): Report | undefined {
   const at = error.instancePath;
   const path = segments(at);
-  const name = shown(path.at(-1) ?? 'the fleet');
+  const name = shown(named(path));
   const schema = schemaAt(path);
   const params = error.params as Record<string, unknown>;
   switch (error.keyword) {
@@ -42,7 +42,10 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
         at: child(at, key),
         key: true,
         message: component ? `there is no component ${quoted(key)}` : `unknown key ${quoted(key)}${path.length === 0 ? '' : ` in ${name}`}`,
-        hint: hintFor(key, known),
+        hint:
+          key === path.at(-1)
+            ? `write what is under ${quoted(key)} without it: the name stands above already, or is the file's`
+            : hintFor(key, known),
       };
     }
     case 'required': {
@@ -100,12 +103,26 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
     case 'maxItems':
     case 'minProperties':
     case 'maxProperties':
-    case 'uniqueItems':
       return { code: 'schema/value', at, message: `"${name}" ${limit(error.message ?? 'is outside its limits')}` };
+    case 'uniqueItems': {
+      const [one, other] = [params['i'], params['j']].map((at) => Number(at) + 1).sort((a, b) => a - b);
+      return {
+        code: 'schema/value',
+        at,
+        message: `"${name}" must not have duplicate items: numbers ${one} and ${other} are the same`,
+        hint: 'remove one of them',
+      };
+    }
     default:
       // `if`, `oneOf` and the like only repeat what their branches have said.
       return undefined;
   }
+}
+
+/** How a value is called: by its key, or by its list and its place in that. */
+function named(path: readonly string[]): string {
+  const last = path.at(-1) ?? 'the fleet';
+  return schemaAt(path.slice(0, -1))?.items === undefined ? last : `${path.at(-2)}[${last}]`;
 }
 
 /** How a scalar is written so that it has the type that is asked for. */

@@ -7,6 +7,8 @@ import source from './templates/secrets.hbs';
 
 interface RegionNeeds {
   readonly region: string;
+  /** Name of its cluster, which its context bears too. */
+  readonly cluster: string;
   readonly provider: 'external-secrets' | 'sealed-secrets' | 'manual';
   readonly needs: readonly SecretNeed[];
   /** Where the Secret lies in the store. */
@@ -29,6 +31,7 @@ interface Entry {
 
 const render = template<{
   readonly fleet: string;
+  readonly example: { readonly region: string; readonly context: string };
   readonly entries: readonly Entry[];
   readonly providers: readonly { provider: string; regions: string }[];
 }>(source);
@@ -49,11 +52,18 @@ export function secretsText(fleet: string, regions: readonly RegionNeeds[]): str
   for (const { region, provider } of regions) memo(providers, provider, () => [] as string[]).push(region);
   const text = render({
     fleet,
+    example: example(regions),
     entries: [...folded].sort(([a], [b]) => byCodeUnit(a, b)).map(([, { need, regions: where }]) => entry(need, where)),
     providers: [...providers].map(([provider, names]) => ({ provider, regions: names.join(', ') })),
   });
   // In a shell line the region's name is a variable.
   return fillSlot(text, '$REGION');
+}
+
+/** A region to begin with: one as good as another, but one that there is. */
+function example(regions: readonly RegionNeeds[]): { region: string; context: string } {
+  const { region, cluster } = regions.at(-1) ?? { region: 'NAME', cluster: 'NAME' };
+  return { region, context: cluster === region ? '"$REGION"' : cluster };
 }
 
 function textOf({ namespace, name, type, keys, make, consumer }: SecretNeed): string {

@@ -28,6 +28,14 @@ function times(): number[] {
 }
 
 describe('generate', () => {
+  test('begins the commands of secrets.md with a region of the fleet and the context of its cluster', () => {
+    desk.run('generate');
+    expect(desk.read('out/secrets.md')).toContain('export REGION=south\nkubectl config use-context "$REGION"\n');
+    desk.write({ 'config/fleet.yaml': FLEET.replace('south: {', 'south: { cluster: south-1,') });
+    desk.run('generate');
+    expect(desk.read('out/secrets.md')).toContain('export REGION=south\nkubectl config use-context south-1\n');
+  });
+
   test('writes out/, says what it wrote, and finds nothing to do the second time', () => {
     const first = desk.run('generate');
     expect(first.code).toBe(0);

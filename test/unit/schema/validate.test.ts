@@ -34,7 +34,16 @@ describe('a mistake in an agent is said once, at its place', () => {
     ['a word not allowed', 'heartbeat: SLEPE', 'schema/value', '/heartbeat', has('one of EMERGENCY, IDLE, SLEEP'), 'did you mean "SLEEP"?'],
     ['a number above the limit', 'replicas: 1000', 'schema/value', '/replicas', '"replicas" must be at most 100', undefined],
     ['a number below the limit', 'replicas: -1', 'schema/value', '/replicas', '"replicas" must be at least 0', undefined],
-    ['an item twice', 'regions: [north, north]', 'schema/value', '/regions', has('must not have duplicate items'), undefined],
+    [
+      'an item twice',
+      'regions: [north, north]',
+      'schema/value',
+      '/regions',
+      has('duplicate items: numbers 1 and 2 are the same'),
+      'remove one of them',
+    ],
+    ['an item in another form', 'imagePullSecrets: [A_B]', 'schema/format', '/imagePullSecrets/0', has('"imagePullSecrets[0]" must '), undefined],
+    ['a name once more', 'alpha: {}', 'schema/unknown-key', '/alpha', has('unknown key "alpha"'), has('write what is under "alpha" without it')],
     ['a text in another form', 'host: A', 'schema/format', '/host', has('"host" '), has('for example ')],
     ['a variable that begins with a digit', 'env: { 1A: x }', 'schema/format', '/env/1A', has('not a legal name'), has('beginning with a digit')],
   ])('%s', (_, fields, code, at, message, hint) => {
