@@ -30,7 +30,7 @@ export function prerequisites(fleet: Fleet, region: Region, overlays: readonly O
       what: `cluster "${region.cluster}" is registered with Argo CD ${fleet.gitops.argocd.version}`,
       command: `argocd cluster get ${region.cluster}`,
     },
-    version(`Kubernetes ${versions.kubernetes}`, `${kubectl} version -o json | grep -q '"minor": "${versions.kubernetes.split('.')[1]}'`),
+    version(`Kubernetes ${versions.kubernetes}`, serverCommand(kubectl, versions.kubernetes)),
     ...(runs('ingress')
       ? [version(`Traefik ${versions.traefik}`, imageCommand(kubectl, clusterFacts.ingress.namespace, 'traefik', versions.traefik))]
       : []),
@@ -97,8 +97,13 @@ function storage(kubectl: string, storageClass: string | null): Prerequisite {
     : { topic: 'storage', what: `StorageClass ${storageClass}`, command: `${kubectl} get storageclass ${storageClass}` };
 }
 
+/** Asks the server alone: `kubectl version` tells of kubectl as well. Providers write `35+`. */
+function serverCommand(kubectl: string, version: string): string {
+  return `${kubectl} get --raw /version | grep -qE '"minor": *"${version.split('.')[1]}[+]?"'`;
+}
+
 function imageCommand(kubectl: string, namespace: string, image: string, version: string): string {
-  return `${kubectl} --namespace ${namespace} get pods -o jsonpath='{..image}' | grep -qE '${image}:v?${version.replaceAll('.', String.raw`\.`)}'`;
+  return `${kubectl} --namespace ${namespace} get pods -o jsonpath='{..image}' | grep -qE '${image}:v?${version.replaceAll('.', String.raw`\.`)}([^0-9]|$)'`;
 }
 
 function customKinds(objects: readonly KubeObject[]): string[] {

@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { prerequisites } from '../../../generator/build/prerequisites.ts';
+import { compile } from '../../../generator/compile.ts';
+import { configOf } from '../../support/fleets.ts';
+import type { TestFleet } from '../../support/fleets.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'pap-fleet-prerequisites-'));
+let commands: Map<string, string>;
+
+beforeAll(() => {
+  const spec = {
+    apiVersion: 'fleet.plugged.in/v1alpha1',
+    kind: 'Fleet',
+    name: 'pap',
+    gitops: { repoURL: 'https://git.example.net/fleet.git' },
+    zone: { name: 'a.example.net', nameservers: ['ns1.example.net'] },
+    station: { cidrs: ['192.0.2.1/32'], gatewayCidrs: ['192.0.2.2/32'] },
+    regions: { north: { versions: { kubernetes: '1.35', traefik: '2.11', 'cert-manager': '1.20' } } },
+    agents: { alpha: { ref: 'example/alpha@1.0.0', image: 'registry.example.net/alpha:v1.0.0', regions: ['north'] } },
+  };
+  const { fleet, overlays = [] } = compile(configOf({ spec: spec as unknown as TestFleet['spec'], customs: {} }));
+  const [region] = fleet?.regions ?? [];
+  if (fleet === undefined || region === undefined) throw new Error('the fleet is not valid');
+  commands = new Map(prerequisites(fleet, region, overlays, []).map(({ what, command }) => [what, command]));
+  // Says what the cluster of a test would.
+  writeFileSync(join(folder, 'kubectl'), '#!/bin/sh\nprintf %s "$ANSWER"\n');
+  chmodSync(join(folder, 'kubectl'), 0o755);
+});
+
+test.each([
+  ['Kubernetes 1.35', '{\n  "major": "1",\n  "minor": "35",\n}', true],
+  ['Kubernetes 1.35', '{"major":"1","minor":"35+"}', true],
+  ['Kubernetes 1.35', '{"major":"1","minor":"34"}', false],
+  ['Kubernetes 1.35', '{"major":"1","minor":"350"}', false],
+  ['Kubernetes 1.35', '', false],
+  ['Traefik 2.11', 'docker.io/library/traefik:v2.11.4 busybox:1', true],
+  ['Traefik 2.11', 'traefik:2.11', true],
+  ['Traefik 2.11', 'traefik:v2.110.0', false],
+  ['Traefik 2.11', 'traefik:v2.1.9', false],
+  ['cert-manager 1.20', 'quay.io/jetstack/cert-manager-controller:v1.20.1', true],
+  ['cert-manager 1.20', 'quay.io/jetstack/cert-manager-controller:v1.2.0', false],
+])('%s is there where a cluster answers %j: %j', (what, answer, there) => {
+  const { status } = spawnSync('sh', ['-c', commands.get(what) ?? 'exit 9'], { env: { PATH: `${folder}:${process.env['PATH']}`, ANSWER: answer } });
+  expect(status).toBe(there ? 0 : 1);
+});
