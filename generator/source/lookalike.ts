@@ -6,7 +6,8 @@
 const OTHER_WORDS = /^(?:y|yes|n|no|on|off)$/i;
 const SEXAGESIMAL = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 const DATE = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:$|[Tt \t])/;
-const OTHER_NUMBER = /^[-+]?(?:0b[01_]+|0[0-7_]+|0x[0-9a-f_]+|[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?|[0-9][0-9_]*\.[0-9]*_[0-9_]*)$/i;
+/** YAML 1.1 takes underscores for digits here. */
+const NO_DIGITS = /^[-+]?0[bx]_+$/i;
 /** A number to at least two of YAML 1.1, PyYAML, js-yaml and Go, once underscores are taken out as Go does wherever they stand. */
 const BARE_NUMBER = /^[-+]?(?:0b[01]+|0o[0-7]+|0x[0-9a-f]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?)$/i;
 /** Without a power of ten, which is text to YAML 1.1 when it has no point or no sign. */
@@ -28,7 +29,7 @@ export function lookalike(written: string, value: unknown): string | undefined {
   if (OTHER_WORDS.test(written)) return 'some readers of YAML take it for true or false';
   if (SEXAGESIMAL.test(written)) return 'some readers of YAML take it for a number to the base of 60';
   if (DATE.test(written)) return 'some readers of YAML take it for a date';
-  if (OTHER_NUMBER.test(written) || (/^[-+.0-9]/.test(written) && BARE_NUMBER.test(written.replaceAll('_', ''))))
+  if (/^[-+.0-9]/.test(written) && (NO_DIGITS.test(written) || BARE_NUMBER.test(written.replaceAll('_', ''))))
     return 'some readers of YAML take it for a number';
   return undefined;
 }

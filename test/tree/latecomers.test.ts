@@ -55,6 +55,18 @@ describe('before the swap', () => {
     expect(snapshot(out)).toContain('b/goes "edited"');
   });
 
+  test('what took the place of somebody’s file, or was written into it, is there instead of it', () => {
+    for (const replaces of [true, false]) {
+      const out = made();
+      const act = (): void => {
+        if (replaces) unlinkSync(join(out, 'notes'));
+        writeFileSync(join(out, 'notes'), 'theirs, again');
+      };
+      expect(written(out, lastMoment(out, act))).toEqual(replaces ? ['notes'] : []);
+      expect(snapshot(out)).toContain('notes "theirs, again"');
+    }
+  });
+
   test('an empty folder stays one', () => {
     const out = made();
     run(

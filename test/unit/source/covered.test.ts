@@ -46,6 +46,12 @@ describe('the value of a key that says so', () => {
     'password:«swordfish»',
     'password\t:\t«swordfish»',
     '- --token=«a+b»',
+    'password := «sword fish»',
+    'x: example.net/api-token:a+b',
+    'x: a/api-token: «a+b»',
+    'x: a/api-token=«a+b»',
+    'x: a-api-token:«a+b»',
+    'password=«sword»\n  fish',
     'run -password=«swordfish» --mode=dual --db-password=«"sword fish"»',
     'run ---password=swordfish',
     'password         :         «swordfish»',
@@ -193,6 +199,8 @@ describe('whatever the key is', () => {
     '# the xpassword x22y',
     '# the passwords x22y',
     'run --password «swordfish»',
+    'run --password «sword-fish»',
+    '# the password  \t «x22y»',
     'run -token «swordfish»',
     'run --db-password «swordfish» a',
     'run --password ${A}',
@@ -214,6 +222,8 @@ describe('whatever the key is', () => {
     `x: sha256: «${RANDOM.slice(0, 24)}»`,
     `x: «${RANDOM.slice(0, 12)}/certs_v1-${RANDOM.slice(0, 8)}»`,
     'x: /certs/acme/dns01/rfc2136/tsigAlgorithm',
+    'x: certs/acme/123456abc/ghij1234klmno56',
+    'x: «certs/rfc2136x/ghij1234klmno56/ab+cd»',
     'x: spec/solvers/0/dns01/Rfc2136/k8sapi2-4ab0c2d19e',
     'x: base64_to_utf8-to-iso8859/123abc/v1beta1/a1b22c3',
   ])('what looks random and is no path or digest: %s', (line) => hold(line));
@@ -225,6 +235,8 @@ describe('a value goes on', () => {
     ['to its single quote', "password: «'sword»\n«fish: \"x»\n\n«'»\na: b"],
     ['past single quotes that are doubled', "password: «'sword»\n  «it''s»\n  «fish' a»\nb"],
     ['past quotes that are escaped', String.raw`password: «"sword \"»`.concat('\n  «\\"x\\»\n  «fish"»\nb')],
+    ['also where a colon stands in it', 'password: «sword»\n  «sword fish: x»\na: b'],
+    ['but not as other keys far from their sign', 'secrets:\n  -   fish: a'],
     ['further in, where it is plain', 'a:\n  password: «sword»\n   «fish»\n\n   «fish»\n  fish'],
     ['behind a key in quotes', '"password": «sword»\n «fish»\nfish'],
     ['as a list', 'passwords:\n  «- sword»\n  «- fish»\na: b'],
@@ -238,7 +250,7 @@ describe('a value goes on', () => {
     ['but not where it is over', '{password: «sword»}\n  fish'],
     ['but not where it is in quotes', 'password: «"sword"»\n  fish'],
   ])('%s', (_, text) => hold(text));
-  test.each(['|', '>', '|-', '>+', '|2', '>2-', '|+1', '| # a', '|- # a', '|\t'])('as a block: %s', (sign) => {
+  test.each(['|', '>', '|-', '>+', '|2', '>2-', '|+1', '| # a', '|- # a', '|\t', '| #abc'])('as a block: %s', (sign) => {
     hold(`a:\n  password: ${sign}\n    «sword»\n    «x: y»\n   «- z: a»\n  fish: a`);
   });
   test.each(['||', 'x|', '|-+1', '|x', '| a'])('%s begins none', (sign) => hold(`a:\n  password: «${sign}»\n    x: y`));
@@ -252,6 +264,11 @@ describe('a value goes on', () => {
     ['args:\n- --password\n«- swordfish»\n- fish'],
     ['args:\n  - "--db-password"\n  «- swordfish»\n  - fish'],
     ["- '-token'\n«- swordfish»\n- fish"],
+    ['level: ? password\n: swordfish'],
+    ['? password x\n: swordfish'],
+    ['a - --token\n- swordfish'],
+    ['-   --token\n«- swordfish»'],
+    ['- --token  \n«- swordfish»'],
     ['- --level\n- swordfish'],
     ['- --token «swordfish»\n- fish'],
   ])('where the key stands on a line of its own: %j', (text) => hold(text));
@@ -275,6 +292,11 @@ describe('an entry of a list that is named after a secret', () => {
     '- value: «swordfish»\n  a: b\n  c: d\n  name: DB_PASSWORD',
     '- value: swordfish\n  a: b\n  c: d\n  e: f\n  name: DB_PASSWORD',
     '- name: DB_PASSWORD\n- value: swordfish',
+    '  - name: DB_PASSWORD\n  - value: swordfish',
+    '- name: DB_PASSWORD\n  note: a - b\n  value: «swordfish»',
+    '- name:   DB_PASSWORD\n  value: «swordfish»',
+    '- name: DB_PASSWORD\n  other_value: swordfish',
+    'level: info\nvalue: a+b',
     '- value: swordfish\n- name: DB_PASSWORD',
     '- name: DB_PASSWORD\n  level: info\n  values: swordfish\n  value2: a',
     '- my-name: DB_PASSWORD\n  value: swordfish',
@@ -294,6 +316,7 @@ describe('a Secret', () => {
     'stringData: {user: «research», level: «info»}',
     'kind: Secret\ndata:\n  stringData: «a»\n  user: «research»\n',
     'kind: Secret\ndata:\n  user: |\n    «research»\n  b: «info»\nkind: a',
+    'kind:   Secret\ndata:\n  user: «research»',
     'kind: SecretStore\ndata:\n  user: research',
     'kind: ConfigMap\ndata:\n  user: research',
     'kind: ConfigMap\ndata:\n  user: research\n---\nkind: Secret\ndata:\n  user: «research»\n---\ndata:\n  user: research',
@@ -313,6 +336,11 @@ describe('keys and what is encoded', () => {
     ['base64 over several lines', `x: |\n  «${RANDOM}»\n  «abcd»\n  «ABCD+/x=»\n  a b\n  abcd`],
     ['base64 in quotes', `x:\n  "«${RANDOM}»\\\n  «abcd\\»\n  «abcd"»\n  a b`],
     ['a line of base64 that is short', `x: |\n  «${RANDOM.slice(0, 39)}»\n  abcd`],
+    ['digits to the base of 16', `x: |\n  ${'0f3a9c2b'.repeat(5)}\n  abcd`],
+    ['letters alone', `x: |\n  ${'abcdEFGH'.repeat(5)}\n  abcd`],
+    ['capitals and digits alone', `x: |\n  ${'GHIJ1234'.repeat(5)}\n  abcd`],
+    ['base64 with blanks behind it', `x: |\n  «${RANDOM}»  \n  «abcd  »\n  a b`],
+    ['a word behind others', `x: |\n  x «${RANDOM}»\n  abcd`],
     ['a word among others', `x: |\n  «${RANDOM}» x\n  abcd`],
   ])('%s', (_, text) => hold(text));
 });

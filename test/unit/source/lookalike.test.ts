@@ -172,6 +172,17 @@ describe('is the same to everybody', () => {
     'x-0o17',
   ])('%s', (text) => expect(lookalike(text, /^(-?[0-9]+(\.[0-9]+)?)$/.test(text) ? Number(text) : text)).toBeUndefined());
   test.each([true, false, null, undefined])('what is no text and no number: %s', (value) => expect(lookalike('no', value)).toBeUndefined());
+  test.each(['0b_', '0B__', '-0x_', '+0X__'])('to YAML 1.1 underscores are digits: %s', (text) =>
+    expect(lookalike(text, text)).toBe('some readers of YAML take it for a number'),
+  );
+  test.each<[string, number, string | undefined]>([
+    ['9007199254740991', 9007199254740991, undefined],
+    ['9007199254740992', 9007199254740992, 'YAML reads it as the number 9007199254740992'],
+    ['Infinity', Infinity, 'YAML reads it as the number Infinity'],
+    ['0.000000123456789012345', 1.23456789012345e-7, undefined],
+    ['-0.000000123456789012345', -1.23456789012345e-7, undefined],
+    ['0.00000012000000000000003', 1.2000000000000004e-7, 'YAML reads it as the number 1.2000000000000004e-7'],
+  ])('digits that a computer keeps, in whatever way it writes them: %s', (text, value, expected) => expect(lookalike(text, value)).toBe(expected));
   test('a fraction that computers write in another way is still the same number', () => {
     expect(lookalike('0.0000001', 1e-7)).toBeUndefined();
     expect(lookalike('10.0000001', 10.0000001)).toBeUndefined();

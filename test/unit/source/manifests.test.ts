@@ -14,6 +14,16 @@ describe('manifests of others are read', () => {
     ['empty documents', `---\n---\n${map('a')}---\n# nothing\n---\n`, ['a']],
     ['a list, taken apart', 'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: A, metadata: {name: a}}\n- 1\n- {kind: B}\n', ['a']],
     ['a list of one kind', 'apiVersion: v1\nkind: ConfigMapList\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n', ['a']],
+    [
+      'a list in a list',
+      `apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: List, items: [{apiVersion: v1, kind: A, metadata: {name: a}}]}\n`,
+      ['a'],
+    ],
+    [
+      'what a list holds that is no object',
+      'apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, metadata: {name: a}}, {kind: A, metadata: {name: b}}, {apiVersion: 1, kind: A, metadata: {name: c}}, {apiVersion: v1, kind: 1, metadata: {name: d}}, {apiVersion: v1, kind: A}]\n',
+      [],
+    ],
     ['what is only named like a list', 'apiVersion: v1\nkind: AllowList\nmetadata: {name: a}\n', ['a']],
     ['JSON', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"}}', ['a']],
     ['anchors and aliases', 'apiVersion: v1\nkind: A\nmetadata: &m {name: a}\nspec: {m: *m}\n', ['a']],
@@ -31,6 +41,14 @@ describe('manifests of others are read', () => {
     expect(told(text)).toEqual([]);
   });
 
+  test('items of a list of one kind are of that kind, unless they say another', () => {
+    const { manifests } = read('apiVersion: v1\nkind: ConfigMapList\nitems:\n- metadata: {name: a}\n- {kind: B, metadata: {name: b}}\n');
+    expect(manifests.map(({ data }) => [data['apiVersion'], data['kind']])).toEqual([
+      ['v1', 'ConfigMap'],
+      ['v1', 'B'],
+    ]);
+    expect(names('apiVersion: v1\nkind: List\nitems:\n- metadata: {name: a}\n')).toEqual([]);
+  });
   test.each<[string, string | Buffer, string[]]>([
     ['what is not UTF-8', Buffer.from([0x61, 0x3a, 0xff]), ['yaml/encoding 1:3 the file is not valid UTF-8 here']],
     ['an open quote', `${map('a')}x: "y\n`, ['yaml/syntax 4:6 missing closing "quote']],
@@ -87,6 +105,7 @@ describe('YAML in Markdown is read', () => {
       ['a', 'b'],
     ],
     ['to the end of the file, when nothing ends it', `\`\`\`yaml\n${map('a')}`, ['a']],
+    ['not within a line', `text \`\`\`yaml\n${map('a')}\`\`\`\n`, []],
     ['but no other language', fenced(`\`\`\`bash\n${map('a')}\`\`\``), []],
     ['but nothing outside of fences', map('a'), []],
   ])('%s', (_, text, expected) => {
@@ -97,6 +116,7 @@ describe('YAML in Markdown is read', () => {
 
   test.each([
     ['a fragment', 'a: [\n'],
+    ['a fragment of something that has a version', 'x:\n  apiVersion: v1\n  y: [\n'],
     ['a template', 'apiVersion: v1\nkind: A\nmetadata: {name: {{ .Values.name }}}\nx: "\n'],
     ['something left out', 'apiVersion: v1\nkind: A\n...\n  x: "\n'],
     ['an alias of nothing', 'x: *y\n'],
@@ -132,6 +152,15 @@ describe('values of secrets are hidden', () => {
     const { manifests, secrets } = read(`${map('a')}data:\n  x: ${token}\n`);
     expect(secrets).toContain(token);
     expect(manifests[0]?.line(5)).toMatch(/^ {2}x: \*+$/);
+  });
+  test('also in a comment, and where the same file names it again', () => {
+    const token = `ghp_${'a1B2c3D4e5F6g7H8i9J0'.repeat(2).slice(0, 36)}`;
+    const { manifests } = read(`# was ${token} once\n${map('a')}`);
+    expect(manifests[0]?.line(1)).toBe(`# was ${'*'.repeat(token.length)} once`);
+  });
+  test('of a line what a message may not repeat', () => {
+    const { manifests } = read(`${map('a')}data:\n  password: hunter-2\n`);
+    expect(manifests[0]?.covered(5)).toContain('hunter-2');
   });
   test('of a block its text, and not what announces it', () => {
     const [secret] = read(

@@ -55,6 +55,18 @@ describe('the files of config/', () => {
       `error config/unexpected-file config/notes.txt:1:1+1 nothing reads this file — ${hint}`,
     ]);
   });
+  test.each([
+    ['.fleet.yaml', ': its name must not begin with a dot'],
+    ['agents/.a.yaml', ': its name must not begin with a dot'],
+    ['agents/.yaml', ': its name must not begin with a dot'],
+    ['.agents/a', ''],
+    ['agents/a.YAML', ': its name must end in .yaml'],
+    ['a.YML', ': its name must end in .yaml'],
+    ['agents/a.yml.bak', ''],
+    ['other/a.yaml', ''],
+  ])('not %s%s', (path, why) => {
+    expect(read({ 'fleet.yaml': 'a: 1\n', [path]: 'a: 1\n' }).findings.map(({ message }) => message)).toEqual([`nothing reads this file${why}`]);
+  });
   test('may not be named after a secret, which is then shown nowhere', () => {
     const path = `agents/${TOKEN}.yaml`;
     expect(told({ 'fleet.yaml': 'a: 1\n', [path]: 'image: x\n' })).toEqual([
@@ -87,6 +99,8 @@ describe('the files of config/', () => {
         related: [{ place: { file: 'config/fleet.yaml', line: 1, col: 10, length: 1 }, note: 'the other definition' }],
       },
     ]);
+    const more = read({ 'fleet.yaml': 'agents: {b: {}}\n', 'agents/a.yaml': 'image: x\n', 'agents/b.yaml': 'image: x\n' });
+    expect(more.findings.map(({ related }) => related?.[0]?.place.file)).toEqual(['config/fleet.yaml']);
   });
 });
 

@@ -49,6 +49,12 @@ describe('a text is refused', () => {
       'b:\n  constructor: 1\n',
       [`yaml/unsupported 2:3+11 /b the key "constructor" is not part of the fleet format — ${VALUE_TOO}`],
     ],
+    [
+      'for another key of the prototype',
+      'prototype: 1\n',
+      [`yaml/unsupported 1:1+9 the key "prototype" is not part of the fleet format — ${VALUE_TOO}`],
+    ],
+    ['for a password beside a name', '- {name: level, password: hunter22!}\n', [secret('1:27+9 /0/password')]],
     ['for a key that is a number', 'a:\n  1: b\n', ['yaml/unsupported 2:3+1 /a keys must be text — put the key in quotes']],
     ['for a key that is a list', '[1]: a\n', ['yaml/unsupported 1:1+3 keys must be text — put the key in quotes']],
     ['for a key that is nothing', '? \n: 1\n', ['yaml/unsupported 1:3+1 keys must be text — put the key in quotes']],
@@ -219,6 +225,7 @@ describe('a text is accepted', () => {
     ['with an exclamation mark in a text', 'a: x !t &y *z\n', { a: 'x !t &y *z' }],
     ['with emoji, also of signs and digits', '# ⚠️\na: "❤️ 1️⃣ 😀 ☺"\n', { a: '❤️ 1️⃣ 😀 ☺' }],
     ['in other scripts', 'a: "é 漢字 हिन्दी עברית العربية"\n', { a: 'é 漢字 हिन्दी עברית العربية' }],
+    ['with look-alikes in quotes', '"on": \'no\'\na: ["012", \'1:30\', "yes"]\n', { on: 'no', a: ['012', '1:30', 'yes'] }],
     ['with an end that is said', 'a: 1\n...\n', { a: 1 }],
   ])('%s', (_, text, expected) => {
     expect(told(text)).toEqual([]);
