@@ -88,16 +88,18 @@ async function compare(size) {
       count = Object.values(objects).flat().length;
       writeFileSync(input, JSON.stringify(objects));
     }
-    const times = Array.from({ length: 3 }, (_, i) => {
+    // Ours beside each of theirs: machines change their speed from minute to minute.
+    const pairs = Array.from({ length: 3 }, (_, i) => {
       const out = join(temporary, `peer-${name.split(' ')[0]}-${i}`);
       mkdirSync(out);
-      return run(input, out);
+      const ours = wall([program, 'generate', '--config', size.config, '--out', `${out}-ours`], { XDG_CACHE_HOME: join(temporary, 'cache-peers') });
+      return { ours, theirs: run(input, out) };
     });
-    found.push(
-      `  ${name.padEnd(14)} ${seconds(median(times))}   ${(median(times) / size.cold).toFixed(1)} times as long as pap-fleet (${count} objects)`,
-    );
+    const ratio = median(pairs.map(({ ours, theirs }) => theirs / ours)).toFixed(1);
+    found.push(`  ${name.padEnd(14)} ${seconds(median(pairs.map(({ theirs }) => theirs)))}   ${ratio} times as long as pap-fleet (${count} objects)`);
   }
-  console.log(`\nThe same objects through other tools, ${size.regions} x ${size.agents}, into an empty folder:\n${found.join('\n')}`);
+  const fleet = `${size.regions} x ${size.agents}${size.without.length > 0 ? ' -' : ''}`;
+  console.log(`\nThe same objects through other tools, ${fleet}, into an empty folder:\n${found.join('\n')}`);
 }
 
 function seconds(ms) {
@@ -133,10 +135,10 @@ try {
       'each',
     ]),
   );
-  const measured = [];
+  const all = [];
   for (const size of sizes) {
     const m = measure(size);
-    if (m.without.length === 0) measured.push(m);
+    all.push(m);
     console.log(
       row([
         `${m.regions} x ${m.agents}${m.without.length > 0 ? ' -' : ''}`,
@@ -157,13 +159,13 @@ try {
       ]),
     );
   }
-  const [before, last] = measured.slice(-2);
+  const [before, last] = all.filter(({ without }) => without.length === 0).slice(-2);
   const exponent = Math.log((last.cold - last.start) / (before.cold - before.start)) / Math.log(last.placements / before.placements);
   console.log(
     `\neach: time beyond the start of Node, per placement. From ${before.placements} to ${last.placements} placements time grows with the power`,
   );
   console.log(`${exponent.toFixed(2)} of their number: ${exponent < 1.15 ? 'no more than linear' : 'MORE THAN LINEAR'}.`);
-  if (!flags.quick || flags.peers !== undefined) await compare(measured.find(({ placements }) => placements === (flags.quick ? 400 : 5000)));
+  if (!flags.quick || flags.peers !== undefined) await compare(all.find(({ placements }) => placements === (flags.quick ? 400 : 5000)));
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }

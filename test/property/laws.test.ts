@@ -11,7 +11,7 @@ import { bases, canonical, folderByRegion, identity, make, made, objectsByRegion
 import type { Made } from '../support/laws.ts';
 
 /** The long suite looks at thousands of fleets, this one at hundreds. */
-const RUNS = process.env['TORTURE'] === '1' ? 400 : 80;
+const RUNS = process.env['TORTURE'] === '1' ? 400 : 50;
 
 /** fast-check prints the seed and the shrunk fleet of a failure; `{ seed, path }` here would replay it. */
 function forEvery<T extends [unknown, ...unknown[]]>(

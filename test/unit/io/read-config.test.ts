@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import fastGlob from 'fast-glob';
+import { expect, test, vi } from 'vitest';
 import { Failure } from '../../../generator/io/failure.ts';
 import { readConfig } from '../../../generator/io/read-config.ts';
 import { scratch, tooLong } from './folders.ts';
@@ -97,6 +98,22 @@ test('a folder in it that the system refuses to list is no bug', () => {
     kind: 'system',
     message: expect.stringContaining(`cannot list ${join(made, below, name)}: ENAMETOOLONG`) as string,
   });
+});
+
+test('the folder itself that may not be listed is called as it was', () => {
+  const made = config();
+  vi.spyOn(fastGlob, 'sync').mockImplementationOnce(() => {
+    throw Object.assign(new Error('EACCES: permission denied, scandir'), { code: 'EACCES', syscall: 'scandir', path: made });
+  });
+  expect(refusal(made)).toMatchObject({ kind: 'system', message: `cannot list ${made}: permission denied` });
+});
+
+test('what is wrong with the program is not told as a folder that cannot be listed', () => {
+  const bug = new Error('no error of the system');
+  vi.spyOn(fastGlob, 'sync').mockImplementationOnce(() => {
+    throw bug;
+  });
+  expect(() => readConfig(config(), 100)).toThrow(bug);
 });
 
 test.each([['agents/a.yaml'], ['notes.txt'], ['agents']])('a link in it is not followed: %s', (path) => {
