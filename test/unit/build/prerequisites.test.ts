@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { prerequisites } from '../../../generator/build/prerequisites.ts';
 import { compile } from '../../../generator/compile.ts';
 import { configOf } from '../../support/fleets.ts';
@@ -29,6 +29,10 @@ beforeAll(() => {
   // Says what the cluster of a test would.
   writeFileSync(join(folder, 'kubectl'), '#!/bin/sh\nprintf %s "$ANSWER"\n');
   chmodSync(join(folder, 'kubectl'), 0o755);
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
 });
 
 test.each([
