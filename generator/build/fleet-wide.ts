@@ -10,8 +10,8 @@ import type { FleetRule, Placed } from '../world/fleet/rule.ts';
 import { causeAt } from './cause.ts';
 import type { Causes } from './cause.ts';
 import type { Overlay } from './overlay.ts';
-import { IN_OUT, placeInOut } from './place-in-out.ts';
-import type { Beside } from './place-in-out.ts';
+import { inOut } from './place-in-out.ts';
+import type { Beside, Origin } from './place-in-out.ts';
 import type { Piece } from './unit.ts';
 
 const kinds = new Set(fleetRules.flatMap((rule) => rule.kinds));
@@ -21,19 +21,19 @@ export function fleetWide(overlays: readonly Overlay[], causes: Causes): Report[
   const active = overlays.filter(({ region }) => region.state === 'active');
   const clusters = clustersOf(active);
   const spot = ({ region, object, path }: Placed) => {
-    const { made, part, overlay } = originOf(object, region, active);
-    return { cause: causeAt(object, path, overlay, causes), inOut: { place: placeInOut(made, path, part, overlay), note: IN_OUT } };
+    const origin = originOf(object, region, active);
+    return { cause: causeAt(object, path, origin.overlay, causes), beside: inOut(origin, path) };
   };
   return fleetRules.flatMap((rule) =>
     [...rule.run(clusters)].map(({ message, hint, related = [], ...first }) => {
-      const { cause, inOut } = spot(first);
+      const { cause, beside } = spot(first);
       return {
         code: rule.code,
         ...cause,
         about: { object: objectTitle(fillSlots(first.object, first.region)), region: first.region },
         message,
         hint,
-        related: [inOut, ...related.flatMap(({ note, ...other }) => besides(spot(other), note))],
+        related: [beside, ...related.flatMap(({ note, ...other }) => besides(spot(other), note))],
       };
     }),
   );
@@ -54,7 +54,7 @@ function clustersOf(overlays: readonly Overlay[]): ReadonlyMap<string, Cluster> 
   return new Map([...objects].map(([region, all]) => [region, new Cluster({ objects: all.filter(counted), externals: [], whole: true, region })]));
 }
 
-function originOf(object: KubeObject, region: string, overlays: readonly Overlay[]): { made: KubeObject; part: Piece; overlay: Overlay } {
+function originOf(object: KubeObject, region: string, overlays: readonly Overlay[]): Origin {
   const title = objectTitle(object);
   for (const overlay of overlays) {
     if (overlay.region.name !== region) continue;
@@ -66,8 +66,8 @@ function originOf(object: KubeObject, region: string, overlays: readonly Overlay
   throw new Error(`${title} is in no overlay of ${region}`);
 }
 
-function besides({ cause, inOut }: { readonly cause: Spot; readonly inOut: Beside }, note: string) {
-  return [{ ...cause, note }, inOut];
+function besides({ cause, beside }: { readonly cause: Spot; readonly beside: Beside }, note: string) {
+  return [{ ...cause, note }, beside];
 }
 
 function concerned({ kinds: own, objects }: Piece): readonly KubeObject[] {

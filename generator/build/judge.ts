@@ -33,7 +33,7 @@ export function* judge(overlays: readonly Overlay[], patches: readonly Patch[]):
   const sound = new Sound(overlays);
   for (const [part, all] of shared) {
     const slotted = namesRegion(part);
-    if (!(slotted && carried) && sound.has(part, slotted)) continue;
+    if (!(slotted && carried) && sound.has(part)) continue;
     const few = slotted ? (carried ? all : decisive(all)) : all.slice(0, 1);
     for (const overlay of few) yield* faultsIn(part, overlay, slotted, all.length > 1);
   }
@@ -92,13 +92,13 @@ class Sound {
     this.#names = overlays.length === 0 ? [] : [...decisive(overlays)].map(({ region }) => region.name);
   }
 
-  has({ objects, ids }: Piece, slotted: boolean): boolean {
-    return objects.every((object, i) => this.#hasOne(object, ids[i] as string, slotted));
+  has({ objects, ids }: Piece): boolean {
+    return objects.every((object, i) => this.#hasOne(object, ids[i] as string));
   }
 
-  #hasOne(object: KubeObject, id: string, slotted: boolean): boolean {
+  #hasOne(object: KubeObject, id: string): boolean {
     if (equal(this.#known.get(id), object)) return true;
-    const seen = slotted && hasSlots(object) ? this.#names.map((name) => fillSlots(object, name)) : [object];
+    const seen = hasSlots(object) ? this.#names.map((name) => fillSlots(object, name)) : [object];
     if (seen.some((one) => faultsOf(one).length > 0)) return false;
     this.#known.set(id, object);
     return true;

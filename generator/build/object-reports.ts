@@ -11,7 +11,7 @@ import type { Causes } from './cause.ts';
 import type { Patch } from './customs.ts';
 import { judge } from './judge.ts';
 import type { Overlay } from './overlay.ts';
-import { IN_OUT, placeInOut } from './place-in-out.ts';
+import { inOut } from './place-in-out.ts';
 import type { Beside } from './place-in-out.ts';
 import { shownPath } from '../model/quoted.ts';
 
@@ -33,8 +33,9 @@ export function objectReports(
     const message = fault.message.replaceAll(overlay.region.name, REGION_SLOT);
     // What one line causes in a hundred regions is one finding.
     const key = `${fault.code} ${cause.file} ${cause.at} ${object.kind} ${fault.path} ${message}`;
-    const beside = (): Beside => ({ place: placeInOut(object, fault.path, part, overlay), note: IN_OUT });
-    memo(reports, key, () => ({ report: one, beside: beside(), objects: new Set() })).objects.add(objectTitle(seen));
+    memo(reports, key, () => ({ report: one, beside: inOut({ made: object, part, overlay }, fault.path), objects: new Set() })).objects.add(
+      objectTitle(seen),
+    );
   }
   return [...reports.values()].map(({ report: { message, ...one }, beside, objects }) => ({
     ...one,

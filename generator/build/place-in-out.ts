@@ -17,6 +17,19 @@ export interface Beside {
   readonly note: string;
 }
 
+/** An object, and what it lies in. */
+export interface Origin {
+  /** With slots, as the component returned it. */
+  readonly made: KubeObject;
+  readonly part: Piece;
+  readonly overlay: Overlay;
+}
+
+/** The place in out/ of a value of an object, as what belongs to a finding. */
+export function inOut({ made, part, overlay }: Origin, path: Pointer): Beside {
+  return { place: placeInOut(made, path, part, overlay), note: IN_OUT };
+}
+
 /**
  * Where a value lies in out/, or will: in the file as it would be written, also by a run that refuses to write. Worked out
  * for what is reported only, as it takes writing an object once more.

@@ -5,7 +5,7 @@ import { memo } from '../model/memo.ts';
 import { apiProblem } from '../versions/serves.ts';
 import type { Extra } from './customs.ts';
 import type { Overlay } from './overlay.ts';
-import { IN_OUT, placeInOut } from './place-in-out.ts';
+import { inOut } from './place-in-out.ts';
 import { onePerKind } from './unit.ts';
 import type { Piece } from './unit.ts';
 
@@ -29,7 +29,7 @@ export function servedReports(overlays: readonly Overlay[], extras: readonly Ext
         ...spotOf(object, extras, region.at),
         message: `${objectTitle(object)}: ${problem.message}; ${region.name} runs ${problem.version}`,
         hint: problem.instead === undefined ? undefined : `use ${problem.instead}`,
-        related: [{ place: placeInOut(object, '/apiVersion', parts.find(({ kinds }) => kinds.includes(object)) as Piece, overlay), note: IN_OUT }],
+        related: [inOut({ made: object, part: parts.find(({ kinds }) => kinds.includes(object)) as Piece, overlay }, '/apiVersion')],
       });
     }
   }

@@ -1,10 +1,9 @@
 import { REGION_SLOT, fillSlots } from '../kube/region-slot.ts';
 import { objectTitle } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
-import type { Place, Report } from '../model/finding.ts';
+import type { Report } from '../model/finding.ts';
 import type { ExternalObject, Region } from '../model/fleet.ts';
 import { memo } from '../model/memo.ts';
-import type { Pointer } from '../model/pointer.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
 import { Cluster } from '../world/cluster.ts';
 import type { External } from '../world/cluster.ts';
@@ -14,17 +13,10 @@ import { causeAt } from './cause.ts';
 import type { Causes } from './cause.ts';
 import type { Overlay } from './overlay.ts';
 import { Neighbours, inRegion } from './neighbours.ts';
-import { IN_OUT, placeInOut } from './place-in-out.ts';
+import { inOut } from './place-in-out.ts';
+import type { Origin } from './place-in-out.ts';
 import type { Piece } from './unit.ts';
 import { WholeClusters } from './whole-clusters.ts';
-
-/** An object as the cluster receives it, and where it came from. */
-interface Origin {
-  /** With slots, as the component returned it. */
-  readonly made: KubeObject;
-  readonly part: Piece;
-  readonly overlay: Overlay;
-}
 
 /**
  * What does not fit together in the clusters. Regions are judged by their neighbourhoods, and by what only a whole cluster
@@ -124,18 +116,11 @@ function relatedOf(
   origins: ReadonlyMap<KubeObject, Origin>,
   causes: Causes,
 ): Required<Report>['related'] {
-  const inOut = (one: KubeObject, at: Pointer): Place => {
-    const { made, part, overlay } = origins.get(one) as Origin;
-    return placeInOut(made, at, part, overlay);
-  };
   return [
-    { place: inOut(object, path), note: IN_OUT },
+    inOut(origins.get(object) as Origin, path),
     ...related.flatMap((other) => {
-      const { made, overlay } = origins.get(other.object) as Origin;
-      return [
-        { ...causeAt(made, other.path, overlay, causes), note: other.note },
-        { place: inOut(other.object, other.path), note: IN_OUT },
-      ];
+      const origin = origins.get(other.object) as Origin;
+      return [{ ...causeAt(origin.made, other.path, origin.overlay, causes), note: other.note }, inOut(origin, other.path)];
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256 } from '../model/sha256.ts';
 import type { ConfigFile } from '../source/read.ts';
 import { exists } from './disk.ts';
 import type { Disk } from './disk.ts';
@@ -60,7 +61,7 @@ export class Cache<R> {
   }
 
   #file(): string {
-    return join(this.#folder, `${createHash('sha256').update(realpathSync(this.#out)).digest('hex').slice(0, 32)}.json`);
+    return join(this.#folder, `${sha256(realpathSync(this.#out)).slice(0, 32)}.json`);
   }
 
   #stat(path: string): string {

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { platform } from 'node:os';
 import { join } from 'node:path';
+import { sha256 } from '../model/sha256.ts';
 import { Failure } from './failure.ts';
 import { placesOf } from './places.ts';
 
@@ -64,10 +64,7 @@ export function lockName(folder: string, system: NodeJS.Platform): string | unde
   } catch {
     // It will be made; two runs that make it see the same name.
   }
-  const digest = createHash('sha256')
-    .update(join(place, out.slice(parent.length)))
-    .digest('hex')
-    .slice(0, 40);
+  const digest = sha256(join(place, out.slice(parent.length))).slice(0, 40);
   if (system === 'linux') return `\0pap-fleet-${digest}`.padEnd(LONGEST, '-');
   return system === 'win32' ? `\\\\.\\pipe\\pap-fleet-${digest}` : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Overlay } from '../build/overlay.ts';
 import type { Unit } from '../build/unit.ts';
-import { emit, scalar } from '../kube/emit.ts';
+import { emit, joined, scalar } from '../kube/emit.ts';
 import { REGION_LABEL } from '../kube/labels.ts';
 import { group, version } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
@@ -30,7 +30,7 @@ export function overlayFiles(overlay: Overlay): Record<string, string> {
 ${fillSlot(patches, region)}`);
   return {
     'kustomization.yaml': kustomization,
-    ...(overlay.own.length === 0 ? {} : { 'objects.yaml': fillSlot(overlay.own.map(({ text }) => text).join('---\n'), region) }),
+    ...(overlay.own.length === 0 ? {} : { 'objects.yaml': fillSlot(joined(overlay.own.map(({ text }) => text)), region) }),
   };
 }
 

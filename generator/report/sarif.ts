@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Log, Notification, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
 import { CODES } from '../model/codes.ts';
 import type { Code } from '../model/codes.ts';
 import type { Finding, Place } from '../model/finding.ts';
+import { sha256 } from '../model/sha256.ts';
 import { jsonText } from './json.ts';
 
 const HOME = 'https://github.com/VeriTeknik/pap-fleet';
@@ -83,10 +83,7 @@ function results(findings: readonly Finding[]): Result[] {
 
 /** Knows a finding again although lines above it came and went: by what it is about, not by where it stands. */
 function fingerprint({ code, place, pointer, message }: Finding): string {
-  return createHash('sha256')
-    .update(JSON.stringify([code, place.file, pointer ?? '', message]))
-    .digest('hex')
-    .slice(0, 32);
+  return sha256(JSON.stringify([code, place.file, pointer ?? '', message])).slice(0, 32);
 }
 
 function physical({ file, line, col, length }: Place, excerpt?: string): PhysicalLocation {

@@ -151,11 +151,6 @@ export class Cluster {
     return around.length === 0 ? this.pods : [...around, ...this.pods];
   }
 
-  /** What an object runs, if it runs pods. */
-  podOf(object: KubeObject): Pod | undefined {
-    return podOf(object);
-  }
-
   /** Something derived from the objects to judge, worked out when first asked for; and what is around, worked out alike. */
   once<T>(name: string, make: (cluster: Cluster) => T): readonly T[] {
     const { value, asked } = memo(this.#made, name, () => this.heard(() => make(this)));

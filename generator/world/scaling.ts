@@ -4,6 +4,7 @@ import { memo } from '../model/memo.ts';
 import { sameNamespace } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
 import { fields, integer, text } from './look.ts';
+import { podOf } from './pod.ts';
 import type { Pod } from './pod.ts';
 import { share } from './quantities.ts';
 
@@ -16,7 +17,7 @@ export const SCALERS: readonly string[] = ['autoscaling/HorizontalPodAutoscaler'
 export function scaledBy(cluster: Cluster, scaler: KubeObject): Pod | undefined {
   const { kind, name } = fields(fields(scaler['spec'])['scaleTargetRef']);
   const owner = cluster.find(`apps/${text(kind) ?? ''}`, scaler.metadata.namespace, text(name) ?? '');
-  return owner === undefined ? undefined : cluster.podOf(owner);
+  return owner === undefined ? undefined : podOf(owner);
 }
 
 /** The autoscaler of a workload. */

@@ -10,7 +10,7 @@ import { review } from '../../generator/plan/review.ts';
 import type { Review } from '../../generator/plan/review.ts';
 import type { ConfigFile } from '../../generator/source/read.ts';
 import type { Data } from '../support/fleets.ts';
-import { files } from '../support/fleets.ts';
+import { BARE, files } from '../support/fleets.ts';
 
 export const TODAY = '2026-11-23';
 
@@ -24,12 +24,7 @@ export interface Spec extends Data {
 export function fleet(change: (spec: Spec) => void = () => undefined): Spec {
   const names = Array.from({ length: 14 }, (_, i) => `agent-${String.fromCharCode(97 + i)}`);
   const spec: Spec = {
-    apiVersion: 'fleet.plugged.in/v1alpha1',
-    kind: 'Fleet',
-    name: 'pap',
-    gitops: { repoURL: 'https://git.example.net/fleet.git' },
-    zone: { name: 'a.example.net', nameservers: ['ns1.example.net'] },
-    station: { cidrs: ['192.0.2.1/32'], gatewayCidrs: ['192.0.2.2/32'] },
+    ...structuredClone(BARE),
     components: {},
     regions: { north: {}, south: {} },
     agents: Object.fromEntries(

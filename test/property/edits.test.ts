@@ -1,18 +1,13 @@
 import { expect, test } from 'vitest';
 import type { AgentData, Data, TestFleet } from '../support/fleets.ts';
-import { PLAIN_STYLE, files, written } from '../support/fleets.ts';
+import { BARE, PLAIN_STYLE, files, written } from '../support/fleets.ts';
 import { bases, folderByRegion, made, mustMake, objectsByRegion } from '../support/laws.ts';
 import type { Made } from '../support/laws.ts';
 
 /** Three regions, two agents: `research` everywhere with an image of its own in ap-south, `memory` in one region alone. */
 function fleet(change: (spec: Spec) => void = () => undefined): TestFleet {
   const spec: Spec = {
-    apiVersion: 'fleet.plugged.in/v1alpha1',
-    kind: 'Fleet',
-    name: 'pap',
-    gitops: { repoURL: 'https://git.example.net/fleet.git' },
-    zone: { name: 'a.example.net', nameservers: ['ns1.example.net'] },
-    station: { cidrs: ['192.0.2.1/32'], gatewayCidrs: ['192.0.2.2/32'] },
+    ...structuredClone(BARE),
     components: { ingress: { entryPoint: 'public' }, secrets: { provider: 'external-secrets' } },
     regions: { 'us-east': {}, 'eu-west': {}, 'ap-south': {} },
     agents: {

@@ -12,7 +12,7 @@ import type { SecretNeed } from '../../generator/model/secret-need.ts';
 import { readSources } from '../../generator/source/read.ts';
 import { judge } from '../../generator/world/judge.ts';
 import { worldRules } from '../../generator/world/rules/index.ts';
-import { configOf } from '../support/fleets.ts';
+import { BARE, configOf } from '../support/fleets.ts';
 import type { Data, TestFleet } from '../support/fleets.ts';
 
 const CODES = new Set<string>(worldRules.map(({ code }) => code));
@@ -66,15 +66,7 @@ function target(kind: string, agent: string, path: string, value: unknown, suffi
 }
 
 function fleetOf(spec: Data): TestFleet {
-  const plain = {
-    apiVersion: 'fleet.plugged.in/v1alpha1',
-    kind: 'Fleet',
-    name: 'pap',
-    gitops: { repoURL: 'https://git.example.net/fleet.git' },
-    zone: { name: 'a.example.net', nameservers: ['ns1.example.net'] },
-    station: { cidrs: ['192.0.2.1/32'], gatewayCidrs: ['192.0.2.2/32'] },
-  };
-  return { spec: { ...plain, ...spec } as unknown as TestFleet['spec'], customs: {} };
+  return { spec: { ...BARE, ...spec } as unknown as TestFleet['spec'], customs: {} };
 }
 
 const broken: fc.Arbitrary<TestFleet> = fc

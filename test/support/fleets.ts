@@ -27,6 +27,16 @@ export interface FleetData extends Data {
 }
 
 /** A fleet as data. */
+/** What every fleet needs, and nothing more. */
+export const BARE = {
+  apiVersion: 'fleet.plugged.in/v1alpha1',
+  kind: 'Fleet',
+  name: 'pap',
+  gitops: { repoURL: 'https://git.example.net/fleet.git' },
+  zone: { name: 'a.example.net', nameservers: ['ns1.example.net'] },
+  station: { cidrs: ['192.0.2.1/32'], gatewayCidrs: ['192.0.2.2/32'] },
+};
+
 export interface TestFleet {
   readonly spec: FleetData;
   /** Files of `config/extra` and `config/patches`: path below config/ → data. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { prerequisites } from '../../../generator/build/prerequisites.ts';
 import { compile } from '../../../generator/compile.ts';
-import { configOf } from '../../support/fleets.ts';
+import { BARE, configOf } from '../../support/fleets.ts';
 import type { TestFleet } from '../../support/fleets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pap-fleet-prerequisites-'));
@@ -13,12 +13,7 @@ let commands: Map<string, string>;
 
 beforeAll(() => {
   const spec = {
-    apiVersion: 'fleet.plugged.in/v1alpha1',
-    kind: 'Fleet',
-    name: 'pap',
-    gitops: { repoURL: 'https://git.example.net/fleet.git' },
-    zone: { name: 'a.example.net', nameservers: ['ns1.example.net'] },
-    station: { cidrs: ['192.0.2.1/32'], gatewayCidrs: ['192.0.2.2/32'] },
+    ...BARE,
     regions: { north: { versions: { kubernetes: '1.35', traefik: '2.11', 'cert-manager': '1.20' } } },
     agents: { alpha: { ref: 'example/alpha@1.0.0', image: 'registry.example.net/alpha:v1.0.0', regions: ['north'] } },
   };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../../generator/compile.ts';
 import type { KubeObject } from '../../../generator/kube/object.ts';
-import { configOf } from '../../support/fleets.ts';
+import { BARE, configOf } from '../../support/fleets.ts';
 import type { TestFleet } from '../../support/fleets.ts';
 import { faults, object } from '../../support/worlds.ts';
 
@@ -63,12 +63,7 @@ test('where nobody says whose a host is, the form of the name tells', () => {
 test('an object of a region that claims the host of an agent there is refused', () => {
   const fleet = (host: string): TestFleet => ({
     spec: {
-      apiVersion: 'fleet.plugged.in/v1alpha1',
-      kind: 'Fleet',
-      name: 'pap',
-      gitops: { repoURL: 'https://git.example.net/fleet.git' },
-      zone: { name: 'a.example.net', nameservers: ['ns1.example.net'] },
-      station: { cidrs: ['192.0.2.1/32'], gatewayCidrs: ['192.0.2.2/32'] },
+      ...BARE,
       regions: { 'us-east': {}, 'eu-west': {} },
       agents: {
         research: { ref: 'example/research@1.0.0', image: `registry.example.net/x:v1@sha256:${'0'.repeat(64)}`, regions: ['us-east', 'eu-west'] },
