@@ -1,3 +1,5 @@
+import { bitsPerCharacter } from './entropy.ts';
+
 /**
  * What must not be shown although it stands in Git: a reader of a plan needs to know that it changed, not what it is.
  * Nothing the generator writes looks like this; hand-written objects, environment variables and patches may.
@@ -70,13 +72,4 @@ export function isSecretShaped(text: string): boolean {
     const mixed = /[a-z]/.test(word) && /[A-Z]/.test(word) && /[0-9]/.test(word);
     return mixed && bitsPerCharacter(word) >= RANDOM;
   });
-}
-
-/** Shannon's entropy. */
-function bitsPerCharacter(word: string): number {
-  const counts = new Map<string, number>();
-  for (const character of word) counts.set(character, (counts.get(character) ?? 0) + 1);
-  let bits = 0;
-  for (const count of counts.values()) bits -= (count / word.length) * Math.log2(count / word.length);
-  return bits;
 }

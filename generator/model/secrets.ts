@@ -1,3 +1,5 @@
+import { bitsPerCharacter } from './entropy.ts';
+
 /**
  * What must never stand in Git: finds values of secrets in text. Forms of tokens are the issuers' documented prefixes, as gitleaks and GitHub's
  * secret scanning use them. Public things (certificates, public keys, digests, UUIDs, sealed values) must pass: an alarm that is often wrong is
@@ -160,13 +162,4 @@ function decoded(word: string): string {
   if (word.length > 65_536) return '';
   const text = Buffer.from(word, 'base64').toString('latin1');
   return /^[\t\n\r\x20-\x7e]+$/.test(text) ? text : '';
-}
-
-/** Shannon's entropy. */
-function bitsPerCharacter(word: string): number {
-  const counts = new Map<string, number>();
-  for (const character of word) counts.set(character, (counts.get(character) ?? 0) + 1);
-  let bits = 0;
-  for (const count of counts.values()) bits -= (count / word.length) * Math.log2(count / word.length);
-  return bits;
 }
