@@ -10,7 +10,7 @@ import { commandHelp, mainHelp } from './report/help.ts';
 import { jsonText } from './report/json.ts';
 import { sarifText } from './report/sarif.ts';
 import { style, visible } from './report/style.ts';
-import { hintFor, suggest } from './schema/suggest.ts';
+import { hintFor, suggest } from './fleet/schema/suggest.ts';
 
 /** Options every command has. */
 const COMMON: readonly Option[] = [

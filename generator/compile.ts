@@ -1,25 +1,26 @@
-import { build, factsOf } from './build/build.ts';
-import type { Overlay } from './build/overlay.ts';
-import { readCustoms } from './build/read-customs.ts';
-import { Waivers } from './build/waivers.ts';
-import { fleetChecks, specChecks } from './checks/index.ts';
-import { whereIn } from './checks/where.ts';
+import { build, factsOf } from './render/build.ts';
+import type { Overlay } from './render/overlay.ts';
+import { readCustoms } from './render/read-customs.ts';
+import { Waivers } from './check/waivers.ts';
+import { fleetChecks, specChecks } from './rules/fleet-rules.ts';
+import { whereIn } from './check/where.ts';
 import { components } from './components/index.ts';
-import { deliveryReports } from './layout/delivery-reports.ts';
-import { layOut } from './layout/layout.ts';
-import type { FileMap } from './layout/files.ts';
+import { checkObjects } from './check/check.ts';
+import { deliveryReports } from './check/delivery-reports.ts';
+import { layOut } from './render/layout.ts';
+import type { FileMap } from './render/files.ts';
 import type { Finding, Report } from './model/finding.ts';
 import { byPlace, hasErrors } from './model/finding.ts';
-import type { Fleet } from './model/fleet.ts';
+import type { Fleet } from './fleet/fleet.ts';
 import type { SecretNeed } from './model/secret-need.ts';
-import type { FleetSpec } from './model/spec.ts';
-import { resolve } from './resolve/resolve.ts';
-import { validate } from './schema/validate.ts';
-import { readSources } from './source/read.ts';
-import type { ConfigFile } from './source/read.ts';
-import type { Sources } from './source/sources.ts';
-import { assume, assumedElsewhere } from './versions/assume.ts';
-import type { Assumption } from './versions/assume.ts';
+import type { FleetSpec } from './fleet/spec.ts';
+import { resolve } from './fleet/resolve/resolve.ts';
+import { validate } from './fleet/schema/validate.ts';
+import { readSources } from './yaml/read.ts';
+import type { ConfigFile } from './yaml/read.ts';
+import type { Sources } from './yaml/sources.ts';
+import { assume, assumedElsewhere } from './fleet/versions/assume.ts';
+import type { Assumption } from './fleet/versions/assume.ts';
 
 /** What a fleet becomes. What is absent could not be made because of the findings. */
 export interface Compiled {
@@ -65,7 +66,9 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const broken = report(checked, new Set(fleet.treatAsErrors));
   if (broken) return { findings, sources, spec, fleet };
 
-  const { overlays, texts, secrets, reports } = build(fleet, components, customs, where, waivers);
-  if (report([...reports, ...deliveryReports(fleet, overlays)], new Set(fleet.treatAsErrors))) return { findings, sources, spec, fleet };
+  const built = build(fleet, components, customs);
+  const { overlays, texts, secrets } = built;
+  if (report([...checkObjects(fleet, customs, built, where, waivers), ...deliveryReports(fleet, overlays)], new Set(fleet.treatAsErrors)))
+    return { findings, sources, spec, fleet };
   return { findings, sources, spec, fleet, overlays, secrets, files: layOut(fleet, overlays, texts) };
 }

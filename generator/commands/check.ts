@@ -1,11 +1,11 @@
-import { expiredWaivers } from '../build/waivers.ts';
+import { expiredWaivers } from '../check/waivers.ts';
 import { compile } from '../compile.ts';
 import type { Compiled } from '../compile.ts';
 import { today } from '../io/clock.ts';
 import { readWhole } from '../io/out-tree.ts';
 import { readConfig } from '../io/read-config.ts';
-import { changes, differs } from '../layout/changes.ts';
-import type { FileMap } from '../layout/files.ts';
+import { changes, differs } from '../render/changes.ts';
+import type { FileMap } from '../render/files.ts';
 import { differencesText } from '../report/differences.ts';
 import { style } from '../report/style.ts';
 import { EXIT, FORMAT_OPTION } from './command.ts';

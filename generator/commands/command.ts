@@ -1,4 +1,5 @@
 import type { Disk } from '../io/disk.ts';
+import type { Manual, Option } from '../report/help.ts';
 import type { Streams } from '../report/streams.ts';
 
 /** Exit codes of every command. */
@@ -32,14 +33,7 @@ export interface Flags {
   readonly more: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 }
 
-export interface Option {
-  readonly name: string;
-  /** The value's name in help; absent for a switch. */
-  readonly value?: string;
-  /** May be given several times; its value is then a list. */
-  readonly many?: true;
-  readonly help: string;
-}
+export type { Option };
 
 /** For commands whose point is their findings. */
 export const FORMAT_OPTION: Option = {
@@ -55,16 +49,7 @@ export const WAIT_OPTION: Option = {
   help: 'how long to wait for another run that writes the same folder (default: 0)',
 };
 
-export interface Command {
-  readonly name: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
-  /** After the command's name. */
-  readonly usage: string;
-  /** What it does, how it is used, examples. */
-  readonly help: string;
-  /** Besides --config, --json and --help. */
-  readonly options: readonly Option[];
+export interface Command extends Manual {
   /** How many words may follow, and what the first must be if there must be one. */
   readonly words: { readonly max: number; readonly needs?: string };
   run(context: Context, flags: Flags, words: readonly string[]): number;

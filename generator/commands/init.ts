@@ -2,7 +2,7 @@ import { Failure } from '../io/failure.ts';
 import { remoteUrl } from '../io/git.ts';
 import { taken, writeNew } from '../io/write-new.ts';
 import { initText } from '../report/init.ts';
-import { starterFiles } from '../text/starter.ts';
+import { starterFiles } from './init/starter.ts';
 import { EXIT } from './command.ts';
 import type { Command } from './command.ts';
 import { printJson } from './load.ts';

@@ -1,5 +1,5 @@
-import type { GroupKind, KubeObject } from '../kube/object.ts';
-import type { Agent, ClusterFacts, Fleet, Placement, RegionState, Settings, Station, Versions, Zone } from '../model/fleet.ts';
+import type { GroupKind, KubeObject } from '../k8s/object.ts';
+import type { Agent, ClusterFacts, Fleet, Placement, RegionState, Settings, Station, Versions, Zone } from '../fleet/fleet.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
 
 /** What every object may depend on, whatever the region: nothing here names one. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../model/sha256.ts';
-import type { ConfigFile } from '../source/read.ts';
+import type { ConfigFile } from '../yaml/read.ts';
 import { exists } from './disk.ts';
 import type { Disk } from './disk.ts';
 

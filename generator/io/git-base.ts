@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import type { SpawnSyncReturns } from 'node:child_process';
-import { blobId } from '../layout/tree.ts';
-import type { Tree } from '../layout/tree.ts';
+import { blobId } from '../render/tree.ts';
+import type { Tree } from '../render/tree.ts';
 import { Failure } from './failure.ts';
 
 const MOST_BYTES = 1024 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LOCK_NAME, parseLock } from '../layout/lock.ts';
+import { LOCK_NAME, parseLock } from '../render/lock.ts';
 import { sha256 } from '../model/sha256.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { Failure } from './failure.ts';

@@ -2,7 +2,7 @@ import { closeSync, constants, existsSync, fstatSync, openSync, readSync, statSy
 import { join, relative } from 'node:path';
 import fastGlob from 'fast-glob';
 import { byCodeUnit } from '../model/order.ts';
-import type { ConfigFile } from '../source/read.ts';
+import type { ConfigFile } from '../yaml/read.ts';
 import { Failure } from './failure.ts';
 
 /** Also what only looks like a file that is read: its author shall hear that nothing reads it. */

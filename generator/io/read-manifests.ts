@@ -3,7 +3,7 @@ import type { Stats } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
 import fastGlob from 'fast-glob';
 import { byCodeUnit } from '../model/order.ts';
-import type { InputFile } from '../source/text.ts';
+import type { InputFile } from '../yaml/text.ts';
 import { Failure } from './failure.ts';
 import { kustomize } from './kubectl.ts';
 

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
-import type { Changes } from '../layout/changes.ts';
-import type { FileMap } from '../layout/files.ts';
+import type { Changes } from '../render/changes.ts';
+import type { FileMap } from '../render/files.ts';
 import { deviceOf, exists } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { Failure } from './failure.ts';

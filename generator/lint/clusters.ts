@@ -1,6 +1,6 @@
 import { memo } from '../model/memo.ts';
 import { isMap } from '../model/data.ts';
-import type { Manifest } from '../source/manifests.ts';
+import type { Manifest } from '../yaml/manifests.ts';
 
 /** What a kustomization became. */
 export interface Built {

@@ -4,8 +4,8 @@ import type { Finding } from '../model/finding.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { inSight, linesInSight } from '../model/quoted.ts';
 import { wayOut } from '../model/way-out.ts';
-import { illustrated } from '../source/illustrated.ts';
-import type { Manifest } from '../source/manifests.ts';
+import { illustrated } from '../yaml/illustrated.ts';
+import type { Manifest } from '../yaml/manifests.ts';
 
 /** What is said about a manifest. */
 export interface Words {

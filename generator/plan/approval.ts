@@ -7,12 +7,12 @@ import { hasErrors } from '../model/finding.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { inSight, quoted, shown } from '../model/quoted.ts';
-import { validateApproval } from '../schema/validators.js';
-import { configRole } from '../source/config-path.ts';
-import { illustrated } from '../source/illustrated.ts';
-import type { ConfigFile } from '../source/read.ts';
-import { parseSource } from '../source/source.ts';
-import type { Source } from '../source/source.ts';
+import { validateApproval } from '../fleet/schema/validators.js';
+import { configRole } from '../yaml/config-path.ts';
+import { illustrated } from '../yaml/illustrated.ts';
+import type { ConfigFile } from '../yaml/read.ts';
+import { parseSource } from '../yaml/source.ts';
+import type { Source } from '../yaml/source.ts';
 import type { Change } from './change.ts';
 
 /** The most days an approval may reach ahead: what was agreed on must not lie about for ever. */

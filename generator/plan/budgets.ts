@@ -1,4 +1,4 @@
-import type { Limits } from '../layout/lock.ts';
+import type { Limits } from '../render/lock.ts';
 import { memo } from '../model/memo.ts';
 import { ARGOCD, DNS } from './change.ts';
 import type { Change } from './change.ts';

@@ -1,5 +1,5 @@
-import type { KubeObject } from '../kube/object.ts';
-import { objectId } from '../kube/object.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { objectId } from '../k8s/object.ts';
 import type { Verb } from './consequence.ts';
 import { consequencesOf } from './consequences.ts';
 import { fieldChanges } from './fields.ts';

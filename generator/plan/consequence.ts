@@ -1,4 +1,4 @@
-import type { KubeObject } from '../kube/object.ts';
+import type { KubeObject } from '../k8s/object.ts';
 import type { FieldChange } from './fields.ts';
 
 /** What happens to an object. */

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../kube/object.ts';
+import type { KubeObject } from '../k8s/object.ts';
 import type { Judged } from './consequence.ts';
 import { CONSEQUENCES } from './consequence-table.ts';
 import { pathText } from './fields.ts';

@@ -1,6 +1,6 @@
-import type { KubeObject } from '../kube/object.ts';
+import type { KubeObject } from '../k8s/object.ts';
 import { sha256 } from '../model/sha256.ts';
-import type { Tree } from '../layout/tree.ts';
+import type { Tree } from '../render/tree.ts';
 
 /**
  * Files for the operators of name servers, as objects: so that they are compared, folded and gated like all others. The

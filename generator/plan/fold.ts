@@ -1,4 +1,4 @@
-import { REGION_SLOT } from '../kube/region-slot.ts';
+import { REGION_SLOT } from '../k8s/region-slot.ts';
 import { isMap } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';

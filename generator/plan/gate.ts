@@ -1,10 +1,10 @@
-import type { Limits } from '../layout/lock.ts';
+import type { Limits } from '../render/lock.ts';
 import type { Finding } from '../model/finding.ts';
 import { hasErrors } from '../model/finding.ts';
-import type { Fleet } from '../model/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { GENERATOR_VERSION } from '../model/generator.ts';
-import type { FleetSpec } from '../model/spec.ts';
-import type { ConfigFile } from '../source/read.ts';
+import type { FleetSpec } from '../fleet/spec.ts';
+import type { ConfigFile } from '../yaml/read.ts';
 import { approvalHash, countingOn, digest, digestOf, found, readApprovals, subjectOf } from './approval.ts';
 import type { ApprovalFile } from './approval.ts';
 import { excesses } from './budgets.ts';

@@ -1,6 +1,6 @@
-import type { KubeObject } from '../kube/object.ts';
-import { group } from '../kube/object.ts';
-import { bytesOf } from '../kube/quantity.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { group } from '../k8s/object.ts';
+import { bytesOf } from '../k8s/quantity.ts';
 import { isMap } from '../model/data.ts';
 import { pathText } from './fields.ts';
 import type { FieldChange } from './fields.ts';

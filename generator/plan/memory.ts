@@ -1,12 +1,12 @@
-import { parseLock, LOCK_NAME } from '../layout/lock.ts';
-import type { Limits, Lock } from '../layout/lock.ts';
-import { DEFAULT_LIMITS } from '../layout/lock.ts';
+import { parseLock, LOCK_NAME } from '../render/lock.ts';
+import type { Limits, Lock } from '../render/lock.ts';
+import { DEFAULT_LIMITS } from '../render/lock.ts';
 import { get } from '../model/data.ts';
-import type { RegionState } from '../model/fleet.ts';
+import type { RegionState } from '../fleet/fleet.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { OverlayReader, objectsIn } from './read-overlay.ts';
 import { Unreadable } from './tree.ts';
-import type { Tree } from '../layout/tree.ts';
+import type { Tree } from '../render/tree.ts';
 
 const ROOT = 'argocd/root.yaml';
 

@@ -1,6 +1,6 @@
-import type { KubeObject } from '../kube/object.ts';
+import type { KubeObject } from '../k8s/object.ts';
 import { get } from '../model/data.ts';
-import type { Fleet } from '../model/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import type { Change } from './change.ts';
 

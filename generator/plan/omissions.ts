@@ -1,6 +1,6 @@
 import { components } from '../components/index.ts';
-import type { Fleet, Region } from '../model/fleet.ts';
-import type { FleetSpec } from '../model/spec.ts';
+import type { Fleet, Region } from '../fleet/fleet.ts';
+import type { FleetSpec } from '../fleet/spec.ts';
 import type { KnownRegion, Memory } from './memory.ts';
 
 /** Something that vanished without having been said, or was said too early. No approval helps: it can be said. */

@@ -1,7 +1,7 @@
-import type { Overlay } from '../build/overlay.ts';
-import { overlayObjects } from '../build/overlay.ts';
-import type { KubeObject } from '../kube/object.ts';
-import type { FileMap } from '../layout/files.ts';
+import type { Overlay } from '../render/overlay.ts';
+import { overlayObjects } from '../render/overlay.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import type { FileMap } from '../render/files.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { ARGOCD, DNS, FLEET, changesBetween } from './change.ts';
 import type { Change } from './change.ts';
@@ -10,8 +10,8 @@ import { memoryOf, readerOf } from './memory.ts';
 import type { Memory } from './memory.ts';
 import { objectsIn } from './read-overlay.ts';
 import { withRenames } from './renames.ts';
-import { treeOf } from '../layout/tree.ts';
-import type { Tree } from '../layout/tree.ts';
+import { treeOf } from '../render/tree.ts';
+import type { Tree } from '../render/tree.ts';
 
 /** What the new out/ does to the clusters. */
 export interface Plan {

@@ -1,5 +1,5 @@
 import { get } from '../model/data.ts';
-import type { KubeObject } from '../kube/object.ts';
+import type { KubeObject } from '../k8s/object.ts';
 
 const OPTIONS = 'argocd.argoproj.io/sync-options';
 

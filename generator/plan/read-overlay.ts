@@ -1,11 +1,11 @@
-import { REGION_LABEL } from '../kube/labels.ts';
-import type { KubeObject } from '../kube/object.ts';
-import { group, objectTitle, version } from '../kube/object.ts';
+import { REGION_LABEL } from '../k8s/labels.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { group, objectTitle, version } from '../k8s/object.ts';
 import { isMap } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
 import { patchOperations, replaced } from './overlay-patch.ts';
 import { Unreadable, documents } from './tree.ts';
-import type { Tree } from '../layout/tree.ts';
+import type { Tree } from '../render/tree.ts';
 
 const KEYS = ['apiVersion', 'kind', 'labels', 'resources', 'patches'];
 const TARGET_KEYS = ['group', 'version', 'kind', 'name', 'namespace'];

@@ -1,5 +1,5 @@
 import { isMap } from '../model/data.ts';
-import type { KubeObject } from '../kube/object.ts';
+import type { KubeObject } from '../k8s/object.ts';
 import { memo } from '../model/memo.ts';
 import { subject } from './change.ts';
 import type { Change } from './change.ts';

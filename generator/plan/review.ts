@@ -1,10 +1,10 @@
-import type { FileMap } from '../layout/files.ts';
-import type { Overlay } from '../build/overlay.ts';
-import type { Fleet } from '../model/fleet.ts';
+import type { FileMap } from '../render/files.ts';
+import type { Overlay } from '../render/overlay.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { sha256 } from '../model/sha256.ts';
-import type { FleetSpec } from '../model/spec.ts';
+import type { FleetSpec } from '../fleet/spec.ts';
 import { memo } from '../model/memo.ts';
-import type { ConfigFile } from '../source/read.ts';
+import type { ConfigFile } from '../yaml/read.ts';
 import { digest } from './approval.ts';
 import { FLEET } from './change.ts';
 import type { Change } from './change.ts';
@@ -14,7 +14,7 @@ import type { Block } from './fold.ts';
 import { judge } from './gate.ts';
 import type { Verdict } from './gate.ts';
 import { makePlan } from './plan.ts';
-import type { Tree } from '../layout/tree.ts';
+import type { Tree } from '../render/tree.ts';
 
 /** What a compiled fleet gives; see `compile`. */
 export interface Proposal {

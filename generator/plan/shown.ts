@@ -1,5 +1,5 @@
 import { isMap } from '../model/data.ts';
-import { isSecretKey, isSecretOption, isSecretReference, isSecretShaped, withoutAssigned } from '../model/secret-shaped.ts';
+import { isSecretKey, isSecretOption, isSecretReference, isSecretShaped, withoutAssigned } from '../secrets/shape.ts';
 import type { FieldChange, Step } from './fields.ts';
 
 const HIDDEN = '(hidden)';

@@ -1,6 +1,6 @@
 import { parseAllDocuments } from 'yaml';
-import { readEmitted } from '../kube/read-emitted.ts';
-import type { Tree } from '../layout/tree.ts';
+import { readEmitted } from '../k8s/read-emitted.ts';
+import type { Tree } from '../render/tree.ts';
 
 /** A tree that cannot be understood: nothing is guessed about it. */
 export class Unreadable extends Error {

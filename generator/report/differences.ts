@@ -1,5 +1,5 @@
-import { differs } from '../layout/changes.ts';
-import type { Changes } from '../layout/changes.ts';
+import { differs } from '../render/changes.ts';
+import type { Changes } from '../render/changes.ts';
 import { count, visible } from './style.ts';
 import type { Style } from './style.ts';
 

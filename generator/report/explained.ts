@@ -1,5 +1,5 @@
 import type { Place } from '../model/finding.ts';
-import type { Explained, Subject } from '../resolve/explain.ts';
+import type { Explained, Subject } from '../fleet/resolve/explain.ts';
 import type { Style } from './style.ts';
 import { visible } from './style.ts';
 

@@ -1,7 +1,7 @@
-import type { Overlay } from '../build/overlay.ts';
-import { objectCount } from '../build/overlay.ts';
-import type { Changes } from '../layout/changes.ts';
-import type { Fleet } from '../model/fleet.ts';
+import type { Overlay } from '../render/overlay.ts';
+import { objectCount } from '../render/overlay.ts';
+import type { Changes } from '../render/changes.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { count } from './style.ts';
 import type { Style } from './style.ts';
 

@@ -1,6 +1,27 @@
-import type { Command, Option } from '../commands/command.ts';
+/** An option as help and usage errors show it. */
+export interface Option {
+  readonly name: string;
+  /** The value's name in help; absent for a switch. */
+  readonly value?: string;
+  /** May be given several times; its value is then a list. */
+  readonly many?: true;
+  readonly help: string;
+}
 
-export function mainHelp(version: string, commands: readonly Command[]): string {
+/** What help says of a command. */
+export interface Manual {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** After the command's name. */
+  readonly usage: string;
+  /** What it does, how it is used, examples. */
+  readonly help: string;
+  /** Besides --config, --json and --help. */
+  readonly options: readonly Option[];
+}
+
+export function mainHelp(version: string, commands: readonly Manual[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   return `pap-fleet ${version}: from config/fleet.yaml to Kustomize overlays and Argo CD Applications
 
@@ -19,7 +40,7 @@ Exit codes: 0 ok · 1 check found differences · 2 invalid input or usage · 3 u
 `;
 }
 
-export function commandHelp({ name, usage, summary, help, options }: Command, common: readonly Option[]): string {
+export function commandHelp({ name, usage, summary, help, options }: Manual, common: readonly Option[]): string {
   const all = [...options, ...common];
   const label = ({ name: option, value }: Option): string => `--${option}${value === undefined ? '' : ` ${value}`}`;
   const width = Math.max(...all.map((option) => label(option).length));

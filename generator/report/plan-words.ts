@@ -1,4 +1,4 @@
-import type { Limits } from '../layout/lock.ts';
+import type { Limits } from '../render/lock.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Block } from '../plan/fold.ts';
 import type { Review, Tally } from '../plan/review.ts';

@@ -1,4 +1,4 @@
-import type { Prerequisite } from '../build/prerequisites.ts';
+import type { Prerequisite } from '../render/prerequisites.ts';
 import type { Style } from './style.ts';
 
 export interface RegionPrerequisites {

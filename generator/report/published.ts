@@ -1,4 +1,4 @@
-import type { Changes } from '../layout/changes.ts';
+import type { Changes } from '../render/changes.ts';
 import { count, visible } from './style.ts';
 import type { Style } from './style.ts';
 

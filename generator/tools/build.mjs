@@ -58,6 +58,6 @@ function buildId() {
 }
 
 const version = read('package.json').version;
-writeFileSync(join(root, 'generator/schema/validators.js'), `// Made by generator/tools/build.mjs.\n${validators()}`);
-writeFileSync(join(root, 'generator/objects/strict/schemas.js'), `// Made by generator/tools/build.mjs.\n${objectSchemas()}`);
+writeFileSync(join(root, 'generator/fleet/schema/validators.js'), `// Made by generator/tools/build.mjs.\n${validators()}`);
+writeFileSync(join(root, 'generator/k8s/schema/schemas.js'), `// Made by generator/tools/build.mjs.\n${objectSchemas()}`);
 await bundle(join(root, 'dist'), { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(buildId()) });

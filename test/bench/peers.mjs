@@ -16,9 +16,9 @@ export async function objectsOf(config, temporary) {
   await build({
     stdin: {
       contents: `export { compile } from './generator/compile.ts';
-        export { overlayObjects } from './generator/build/overlay.ts';
+        export { overlayObjects } from './generator/render/overlay.ts';
         export { readConfig } from './generator/io/read-config.ts';
-        export { LIMITS } from './generator/source/limits.ts';`,
+        export { LIMITS } from './generator/yaml/limits.ts';`,
       resolveDir: root,
     },
     outfile: bundle,

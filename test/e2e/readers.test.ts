@@ -9,8 +9,8 @@ import fc from 'fast-check';
 import { YAML11_SCHEMA, loadAll } from 'js-yaml';
 import { afterAll, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { emitAll } from '../../generator/kube/emit.ts';
-import { readEmitted } from '../../generator/kube/read-emitted.ts';
+import { emitAll } from '../../generator/k8s/emit.ts';
+import { readEmitted } from '../../generator/k8s/read-emitted.ts';
 import { kubectl } from '../support/kubectl.ts';
 import { nasty } from '../support/nasty.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { compile } from '../../generator/compile.ts';
-import { overlayObjects } from '../../generator/build/overlay.ts';
+import { overlayObjects } from '../../generator/render/overlay.ts';
 import type { Compiled } from '../../generator/compile.ts';
 import type { Finding } from '../../generator/model/finding.ts';
 import { findingsText } from '../../generator/report/findings.ts';
@@ -8,7 +8,7 @@ import { githubText } from '../../generator/report/github.ts';
 import { jsonText } from '../../generator/report/json.ts';
 import { style } from '../../generator/report/style.ts';
 import { sarifText } from '../../generator/report/sarif.ts';
-import type { ConfigFile } from '../../generator/source/read.ts';
+import type { ConfigFile } from '../../generator/yaml/read.ts';
 import { sarifFaults } from '../support/sarif.ts';
 import { ASSIGNED, PASSWORD, TOKEN } from './canary.ts';
 

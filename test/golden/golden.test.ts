@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../generator/compile.ts';
-import type { ConfigFile } from '../../generator/source/read.ts';
+import type { ConfigFile } from '../../generator/yaml/read.ts';
 
 /** Below a folder, the files and their contents. */
 function tree(folder: string): Map<string, string> {

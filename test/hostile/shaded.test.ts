@@ -8,10 +8,10 @@ import { githubText } from '../../generator/report/github.ts';
 import { jsonText } from '../../generator/report/json.ts';
 import { sarifText } from '../../generator/report/sarif.ts';
 import { style } from '../../generator/report/style.ts';
-import { illustrated } from '../../generator/source/illustrated.ts';
-import { parseManifests } from '../../generator/source/manifests.ts';
-import { parseSource } from '../../generator/source/source.ts';
-import { Lines } from '../../generator/source/text.ts';
+import { illustrated } from '../../generator/yaml/illustrated.ts';
+import { parseManifests } from '../../generator/yaml/manifests.ts';
+import { parseSource } from '../../generator/yaml/source.ts';
+import { Lines } from '../../generator/yaml/text.ts';
 import { FLEET, compiled } from './fleet.ts';
 
 // Put together here, so that nothing in this repository looks like a secret. No form of a token, and too plain to be told by its looks.

@@ -7,7 +7,7 @@ import { compile } from '../../generator/compile.ts';
 import { clustersOf } from '../../generator/lint/clusters.ts';
 import { anyCluster, lint } from '../../generator/lint/lint.ts';
 import type { Finding } from '../../generator/model/finding.ts';
-import { parseManifests } from '../../generator/source/manifests.ts';
+import { parseManifests } from '../../generator/yaml/manifests.ts';
 
 // A value of others is shown cut at 80 characters, and nothing in it is acted on or unseen. Every scalar, keys too, of every
 // example of a bad fleet or manifest is replaced. Seen to fail: with `cut` and with `inSight` that leave a text as it

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { expiredWaivers } from '../../generator/build/waivers.ts';
+import { expiredWaivers } from '../../generator/check/waivers.ts';
 import { compile } from '../../generator/compile.ts';
 import type { Compiled } from '../../generator/compile.ts';
-import { treeOf } from '../../generator/layout/tree.ts';
+import { treeOf } from '../../generator/render/tree.ts';
 import { anyCluster, lint } from '../../generator/lint/lint.ts';
 import { CODES } from '../../generator/model/codes.ts';
 import { hasErrors } from '../../generator/model/finding.ts';
@@ -12,8 +12,8 @@ import type { Finding } from '../../generator/model/finding.ts';
 import { review } from '../../generator/plan/review.ts';
 import { findingsText } from '../../generator/report/findings.ts';
 import { style } from '../../generator/report/style.ts';
-import { parseManifests } from '../../generator/source/manifests.ts';
-import type { ConfigFile } from '../../generator/source/read.ts';
+import { parseManifests } from '../../generator/yaml/manifests.ts';
+import type { ConfigFile } from '../../generator/yaml/read.ts';
 import { treeFindings } from '../support/manifest-tree.ts';
 
 // Each code has a bad example, with the exact text people see, and a good one that is nearly the same. An example is

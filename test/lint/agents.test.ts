@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { anyCluster, lint } from '../../generator/lint/lint.ts';
-import { parseManifests } from '../../generator/source/manifests.ts';
+import { parseManifests } from '../../generator/yaml/manifests.ts';
 
 // What is asked of agents, and of nobody else. Seen to fail: each row that finds something, with its rule left out; each that
 // finds nothing, with the condition taken away that it is about.

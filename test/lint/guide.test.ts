@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { anyCluster, lint } from '../../generator/lint/lint.ts';
-import { parseManifests } from '../../generator/source/manifests.ts';
+import { parseManifests } from '../../generator/yaml/manifests.ts';
 import { FAULTS, ITEMS } from './guide-faults.ts';
 
 // Two reviews of the guide, which know nothing of this program, list its faults; lint is held to every item of both.

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { KubeObject } from '../../generator/kube/object.ts';
-import { faultsOf } from '../../generator/objects/faults.ts';
-import { Cluster } from '../../generator/world/cluster.ts';
-import { judge } from '../../generator/world/judge.ts';
+import type { KubeObject } from '../../generator/k8s/object.ts';
+import { faultsOf } from '../../generator/check/faults.ts';
+import { Cluster } from '../../generator/k8s/cluster.ts';
+import { judge } from '../../generator/check/judge-cluster.ts';
 
 // What nobody writes by mistake. Seen to fail: each row threw, or had not ended after half a minute, before its rule knew better.
 

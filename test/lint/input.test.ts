@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { anyCluster, lint } from '../../generator/lint/lint.ts';
-import { pathsOfKustomization } from '../../generator/source/kustomization.ts';
-import { parseManifests } from '../../generator/source/manifests.ts';
+import { pathsOfKustomization } from '../../generator/yaml/kustomization.ts';
+import { parseManifests } from '../../generator/yaml/manifests.ts';
 import { Desk } from '../support/program.ts';
 
 describe('what cannot be checked is no green check', () => {

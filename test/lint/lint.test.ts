@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { overlayObjects } from '../../generator/build/overlay.ts';
+import { overlayObjects } from '../../generator/render/overlay.ts';
 import { compile } from '../../generator/compile.ts';
-import { emitAll } from '../../generator/kube/emit.ts';
+import { emitAll } from '../../generator/k8s/emit.ts';
 import { clustersOf } from '../../generator/lint/clusters.ts';
 import { anyCluster, lint } from '../../generator/lint/lint.ts';
-import { parseManifests } from '../../generator/source/manifests.ts';
-import { silenced } from '../../generator/source/silenced.ts';
+import { parseManifests } from '../../generator/yaml/manifests.ts';
+import { silenced } from '../../generator/secrets/silenced.ts';
 import { files } from '../support/fleets.ts';
 
 const read = (text: string, path = 'a.yaml') => parseManifests({ path, bytes: Buffer.from(text) });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { anyCluster, lint } from '../../generator/lint/lint.ts';
-import { parseManifests } from '../../generator/source/manifests.ts';
+import { parseManifests } from '../../generator/yaml/manifests.ts';
 
 // Manifests as people hand them in: parts of clusters. Seen to fail: each row, before the rule that it is about knew better.
 

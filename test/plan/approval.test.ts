@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { addDays, approvalFlaw, approvalHash, approvalText, countingOn, digest, readApprovals } from '../../generator/plan/approval.ts';
 import { changesBetween } from '../../generator/plan/change.ts';
 import type { Change } from '../../generator/plan/change.ts';
-import type { ConfigFile } from '../../generator/source/read.ts';
+import type { ConfigFile } from '../../generator/yaml/read.ts';
 import { object } from './object.ts';
 
 const TODAY = '2026-11-23';

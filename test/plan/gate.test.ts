@@ -1,9 +1,9 @@
 // What the gate lets pass and what it refuses, table by table. Each refusal was seen to vanish when its rule was taken out.
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_LIMITS } from '../../generator/layout/lock.ts';
+import { DEFAULT_LIMITS } from '../../generator/render/lock.ts';
 import { excesses } from '../../generator/plan/budgets.ts';
 import { changesBetween } from '../../generator/plan/change.ts';
-import { treeOf } from '../../generator/layout/tree.ts';
+import { treeOf } from '../../generator/render/tree.ts';
 import { gateLines } from '../../generator/report/plan-words.ts';
 import { review } from '../../generator/plan/review.ts';
 import type { Review } from '../../generator/plan/review.ts';

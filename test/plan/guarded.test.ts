@@ -1,6 +1,6 @@
 // The rules of the gate one by one, on changes made by hand; gate.test.ts asks the whole of it about whole fleets.
 import { describe, expect, test } from 'vitest';
-import type { KubeObject } from '../../generator/kube/object.ts';
+import type { KubeObject } from '../../generator/k8s/object.ts';
 import { excesses } from '../../generator/plan/budgets.ts';
 import { ARGOCD, DNS, FLEET, changesBetween } from '../../generator/plan/change.ts';
 import type { Change } from '../../generator/plan/change.ts';

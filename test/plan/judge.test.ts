@@ -1,6 +1,6 @@
 // The verdict on changes made by hand; gate.test.ts asks for it about whole fleets.
 import { describe, expect, test } from 'vitest';
-import type { KubeObject } from '../../generator/kube/object.ts';
+import type { KubeObject } from '../../generator/k8s/object.ts';
 import { GENERATOR_VERSION } from '../../generator/model/generator.ts';
 import { approvalHash, approvalText, digest } from '../../generator/plan/approval.ts';
 import { changesBetween } from '../../generator/plan/change.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { changesBetween } from '../../generator/plan/change.ts';
 import type { Verb } from '../../generator/plan/consequence.ts';
-import type { KubeObject } from '../../generator/kube/object.ts';
+import type { KubeObject } from '../../generator/k8s/object.ts';
 import { object } from './object.ts';
 
 const KEPT = { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } };

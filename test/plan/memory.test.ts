@@ -1,7 +1,7 @@
 // What an out/ remembers, and what must not vanish from it by being left out.
 import { describe, expect, test } from 'vitest';
-import { lockText } from '../../generator/layout/lock.ts';
-import { treeOf } from '../../generator/layout/tree.ts';
+import { lockText } from '../../generator/render/lock.ts';
+import { treeOf } from '../../generator/render/tree.ts';
 import type { KnownRegion } from '../../generator/plan/memory.ts';
 import { memoryOf } from '../../generator/plan/memory.ts';
 import { omissions } from '../../generator/plan/omissions.ts';

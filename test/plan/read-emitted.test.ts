@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { emit, emitAll } from '../../generator/kube/emit.ts';
-import { readEmitted } from '../../generator/kube/read-emitted.ts';
+import { emit, emitAll } from '../../generator/k8s/emit.ts';
+import { readEmitted } from '../../generator/k8s/read-emitted.ts';
 
 const OUT = join(import.meta.dirname, '../../out');
 const files = readdirSync(OUT, { recursive: true, withFileTypes: true })

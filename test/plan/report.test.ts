@@ -1,6 +1,6 @@
 // What a reviewer reads: folded, bounded, nothing hidden that matters and nothing shown that must not be.
 import { describe, expect, test } from 'vitest';
-import type { KubeObject } from '../../generator/kube/object.ts';
+import type { KubeObject } from '../../generator/k8s/object.ts';
 import { changesBetween } from '../../generator/plan/change.ts';
 import { fold } from '../../generator/plan/fold.ts';
 import { planJson } from '../../generator/report/plan-json.ts';

@@ -1,14 +1,14 @@
 import { stringify } from 'yaml';
 import { compile } from '../../generator/compile.ts';
 import type { Compiled } from '../../generator/compile.ts';
-import { treeOf } from '../../generator/layout/tree.ts';
-import type { Tree } from '../../generator/layout/tree.ts';
-import type { FileMap } from '../../generator/layout/files.ts';
+import { treeOf } from '../../generator/render/tree.ts';
+import type { Tree } from '../../generator/render/tree.ts';
+import type { FileMap } from '../../generator/render/files.ts';
 import { approvalHash, approvalText } from '../../generator/plan/approval.ts';
 import type { Approval } from '../../generator/plan/approval.ts';
 import { review } from '../../generator/plan/review.ts';
 import type { Review } from '../../generator/plan/review.ts';
-import type { ConfigFile } from '../../generator/source/read.ts';
+import type { ConfigFile } from '../../generator/yaml/read.ts';
 import type { Data } from '../support/fleets.ts';
 import { BARE, files } from '../support/fleets.ts';
 

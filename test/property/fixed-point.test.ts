@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { overlayObjects } from '../../generator/build/overlay.ts';
+import { overlayObjects } from '../../generator/render/overlay.ts';
 import { compile } from '../../generator/compile.ts';
-import { canonicalDuration as ourDuration } from '../../generator/kube/duration.ts';
-import type { KubeObject } from '../../generator/kube/object.ts';
-import { canonicalBytes, canonicalCpu } from '../../generator/kube/quantity.ts';
-import { regionObjects, rootObjects } from '../../generator/layout/argocd.ts';
+import { canonicalDuration as ourDuration } from '../../generator/k8s/duration.ts';
+import type { KubeObject } from '../../generator/k8s/object.ts';
+import { canonicalBytes, canonicalCpu } from '../../generator/k8s/quantity.ts';
+import { regionObjects, rootObjects } from '../../generator/render/argocd.ts';
 import { configOf, fleets } from '../support/fleets.ts';
 import { committedObjects } from '../support/objects.ts';
 import { canonicalDuration, canonicalQuantity, differences, settled } from '../support/settled.ts';

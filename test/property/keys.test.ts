@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../generator/compile.ts';
 import { components } from '../../generator/components/index.ts';
-import { schemaAt } from '../../generator/schema/schemas.ts';
-import type { SchemaNode } from '../../generator/schema/schemas.ts';
-import { SUPPORTED } from '../../generator/versions/table.ts';
+import { schemaAt } from '../../generator/fleet/schema/schemas.ts';
+import type { SchemaNode } from '../../generator/fleet/schema/schemas.ts';
+import { SUPPORTED } from '../../generator/fleet/versions/table.ts';
 import { configOf } from '../support/fleets.ts';
 import type { Data } from '../support/fleets.ts';
 import { allowed, candidates, hasKeys, node, types, valuesOf } from '../support/schema-values.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FileMap } from '../../generator/layout/files.ts';
+import type { FileMap } from '../../generator/render/files.ts';
 import { fleets, written } from '../support/fleets.ts';
 import { make, mustMake } from '../support/laws.ts';
 

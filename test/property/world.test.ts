@@ -1,17 +1,18 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { build, factsOf } from '../../generator/build/build.ts';
-import type { Overlay } from '../../generator/build/overlay.ts';
-import { readCustoms } from '../../generator/build/read-customs.ts';
-import { broughtInto, clusterOf } from '../../generator/build/world-reports.ts';
+import { checkObjects } from '../../generator/check/check.ts';
+import { build, factsOf } from '../../generator/render/build.ts';
+import type { Overlay } from '../../generator/render/overlay.ts';
+import { readCustoms } from '../../generator/render/read-customs.ts';
+import { broughtInto, clusterOf } from '../../generator/check/world-reports.ts';
 import { compile } from '../../generator/compile.ts';
 import { components } from '../../generator/components/index.ts';
-import { objectTitle } from '../../generator/kube/object.ts';
-import type { Region } from '../../generator/model/fleet.ts';
+import { objectTitle } from '../../generator/k8s/object.ts';
+import type { Region } from '../../generator/fleet/fleet.ts';
 import type { SecretNeed } from '../../generator/model/secret-need.ts';
-import { readSources } from '../../generator/source/read.ts';
-import { judge } from '../../generator/world/judge.ts';
-import { worldRules } from '../../generator/world/rules/index.ts';
+import { readSources } from '../../generator/yaml/read.ts';
+import { judge } from '../../generator/check/judge-cluster.ts';
+import { worldRules } from '../../generator/rules/cluster-rules.ts';
 import { BARE, configOf } from '../support/fleets.ts';
 import type { Data, TestFleet } from '../support/fleets.ts';
 
@@ -123,7 +124,9 @@ test('judging neighbourhoods finds what judging every cluster finds, and nothing
       const { fleet } = compile(config);
       fc.pre(fleet !== undefined);
       const { customs } = readCustoms(readSources(config).customFiles, { fleet, components, facts: factsOf(fleet) });
-      const { overlays, secrets, reports } = build(fleet, components, customs);
+      const built = build(fleet, components, customs);
+      const { overlays, secrets } = built;
+      const reports = checkObjects(fleet, customs, built);
       // An object that is wrong by itself ends the run before others are looked at.
       fc.pre(reports.every(({ code }) => CODES.has(code)));
       const whole = seenWhole(overlays, secrets);

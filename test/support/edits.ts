@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { components } from '../../generator/components/index.ts';
-import { schemaAt } from '../../generator/schema/schemas.ts';
+import { schemaAt } from '../../generator/fleet/schema/schemas.ts';
 import { consistent } from './fleets.ts';
 import type { AgentData, Data, FleetData, TestFleet } from './fleets.ts';
 import { candidates, hasKeys, node } from './schema-values.ts';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { Document, isMap, isScalar, isSeq, visit } from 'yaml';
 import { components } from '../../generator/components/index.ts';
-import { schemaAt } from '../../generator/schema/schemas.ts';
-import type { ConfigFile } from '../../generator/source/read.ts';
-import { SUPPORTED } from '../../generator/versions/table.ts';
+import { schemaAt } from '../../generator/fleet/schema/schemas.ts';
+import type { ConfigFile } from '../../generator/yaml/read.ts';
+import { SUPPORTED } from '../../generator/fleet/versions/table.ts';
 import { candidates, hasKeys, node, types } from './schema-values.ts';
 import type { TestNode } from './schema-values.ts';
 

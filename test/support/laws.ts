@@ -1,11 +1,11 @@
 import { parseAllDocuments } from 'yaml';
 import { compile } from '../../generator/compile.ts';
 import type { Compiled } from '../../generator/compile.ts';
-import { overlayObjects } from '../../generator/build/overlay.ts';
-import type { Overlay } from '../../generator/build/overlay.ts';
-import type { KubeObject } from '../../generator/kube/object.ts';
-import type { FileMap } from '../../generator/layout/files.ts';
-import type { ConfigFile } from '../../generator/source/read.ts';
+import { overlayObjects } from '../../generator/render/overlay.ts';
+import type { Overlay } from '../../generator/render/overlay.ts';
+import type { KubeObject } from '../../generator/k8s/object.ts';
+import type { FileMap } from '../../generator/render/files.ts';
+import type { ConfigFile } from '../../generator/yaml/read.ts';
 import { configOf } from './fleets.ts';
 import type { TestFleet } from './fleets.ts';
 

@@ -3,7 +3,7 @@ import type { Batch, Surroundings } from '../../generator/lint/checkout.ts';
 import { lintDeliveries } from '../../generator/lint/deliveries.ts';
 import { anyCluster, lint } from '../../generator/lint/lint.ts';
 import type { Finding } from '../../generator/model/finding.ts';
-import { parseManifests } from '../../generator/source/manifests.ts';
+import { parseManifests } from '../../generator/yaml/manifests.ts';
 
 const TOP = '/tree';
 

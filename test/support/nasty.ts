@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { REGION_SLOT } from '../../generator/kube/region-slot.ts';
+import { REGION_SLOT } from '../../generator/k8s/region-slot.ts';
 
 /** What readers have been seen to misread, and pieces that it is made of. */
 export const nasty = fc.oneof(

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import type { KubeObject } from '../../generator/kube/object.ts';
+import type { KubeObject } from '../../generator/k8s/object.ts';
 
 const root = join(import.meta.dirname, '../..');
 

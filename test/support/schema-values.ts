@@ -1,5 +1,5 @@
-import { follow } from '../../generator/schema/schemas.ts';
-import type { SchemaNode } from '../../generator/schema/schemas.ts';
+import { follow } from '../../generator/fleet/schema/schemas.ts';
+import type { SchemaNode } from '../../generator/fleet/schema/schemas.ts';
 
 /** Keywords of our schemas that the generator itself has no use for. */
 export interface TestNode extends SchemaNode {

@@ -1,7 +1,7 @@
 // What becomes of an object in a cluster, and what Argo CD sees of it. No API server runs in our tests: this is the table
 // of what it would do, with the source of each row; docs/verification.md says what that proves and what not.
-import type { KubeObject } from '../../generator/kube/object.ts';
-import { group } from '../../generator/kube/object.ts';
+import type { KubeObject } from '../../generator/k8s/object.ts';
+import { group } from '../../generator/k8s/object.ts';
 
 type Map = Record<string, unknown>;
 

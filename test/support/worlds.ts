@@ -1,9 +1,9 @@
-import type { KubeObject } from '../../generator/kube/object.ts';
-import type { ClusterFacts } from '../../generator/model/fleet.ts';
-import { Cluster } from '../../generator/world/cluster.ts';
-import type { World } from '../../generator/world/cluster.ts';
-import { judge } from '../../generator/world/judge.ts';
-import type { CodedWorldFault } from '../../generator/world/rule.ts';
+import type { KubeObject } from '../../generator/k8s/object.ts';
+import type { ClusterFacts } from '../../generator/fleet/fleet.ts';
+import { Cluster } from '../../generator/k8s/cluster.ts';
+import type { World } from '../../generator/k8s/cluster.ts';
+import { judge } from '../../generator/check/judge-cluster.ts';
+import type { CodedWorldFault } from '../../generator/rules/cluster-rule.ts';
 
 /** Objects in as few words as a table of cases allows. */
 

@@ -40,7 +40,7 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 test('the page has the blocks that it promises', () => {
   expect(wholeFiles.map(({ path }) => path)).toEqual([
-    'generator/components/priority.ts',
+    'generator/components/priority/index.ts',
     'schemas/components/priority.schema.json',
     'test/golden/priority/config/fleet.yaml',
   ]);

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { parseSource } from '../../generator/source/source.ts';
+import { parseSource } from '../../generator/yaml/source.ts';
 
 const N = 1 << 20;
 const repeat = (part: string, size = N): string => part.repeat(Math.floor(size / part.length));

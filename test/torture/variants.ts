@@ -1,4 +1,4 @@
-import { lockText } from '../../generator/layout/lock.ts';
+import { lockText } from '../../generator/render/lock.ts';
 import { sha256 } from '../../generator/model/sha256.ts';
 
 /** Files of a variant's tree: of `small-a` and `small-b` few, so that a run takes little more than what is tried with it. */

@@ -9,7 +9,7 @@ import { readOutTree } from '../../generator/io/out-tree.ts';
 import { recover } from '../../generator/io/recover.ts';
 import { RunLock } from '../../generator/io/run-lock.ts';
 import { writeOut } from '../../generator/io/write-out.ts';
-import { changes } from '../../generator/layout/changes.ts';
+import { changes } from '../../generator/render/changes.ts';
 import { filesOf } from './variants.ts';
 
 const [out = '', what = '', wait = '0'] = process.argv.slice(2);

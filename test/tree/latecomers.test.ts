@@ -8,7 +8,7 @@ import type { Witness } from '../../generator/io/disk.ts';
 import { readOutTree } from '../../generator/io/out-tree.ts';
 import { recover } from '../../generator/io/recover.ts';
 import { writeOut } from '../../generator/io/write-out.ts';
-import { changes } from '../../generator/layout/changes.ts';
+import { changes } from '../../generator/render/changes.ts';
 import { Death, NEW, beside, maker, put, run, scratch, snapshot } from './support.ts';
 
 const made = maker(scratch());

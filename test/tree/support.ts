@@ -7,8 +7,8 @@ import type { Witness } from '../../generator/io/disk.ts';
 import { readOutTree } from '../../generator/io/out-tree.ts';
 import { recover } from '../../generator/io/recover.ts';
 import { writeOut } from '../../generator/io/write-out.ts';
-import { changes } from '../../generator/layout/changes.ts';
-import { lockText } from '../../generator/layout/lock.ts';
+import { changes } from '../../generator/render/changes.ts';
+import { lockText } from '../../generator/render/lock.ts';
 import { sha256 } from '../../generator/model/sha256.ts';
 
 export type Files = Readonly<Record<string, string>>;

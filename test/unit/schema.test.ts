@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { follow, schemaAt } from '../../generator/schema/schemas.ts';
-import type { SchemaNode } from '../../generator/schema/schemas.ts';
+import { follow, schemaAt } from '../../generator/fleet/schema/schemas.ts';
+import type { SchemaNode } from '../../generator/fleet/schema/schemas.ts';
 
 /** Every key of the schema with its path; free maps and items are walked through. */
 function* keys(node: SchemaNode, path: string): Iterable<{ path: string; node: SchemaNode; required: boolean }> {

@@ -1,11 +1,11 @@
 // Where the gate is asked: before anything is written, about what the remote would get, against what it has.
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { byPush } from '../../generator/commands/publish/carrier.ts';
-import { deliver } from '../../generator/commands/publish/deliver.ts';
-import type { Ending } from '../../generator/commands/publish/deliver.ts';
-import type { Judge, Verdict } from '../../generator/commands/publish/judge.ts';
-import { prepare } from '../../generator/commands/publish/work.ts';
+import { byPush } from '../../generator/deliver/carrier.ts';
+import { deliver } from '../../generator/deliver/deliver.ts';
+import type { Ending } from '../../generator/deliver/deliver.ts';
+import type { Judge, Verdict } from '../../generator/deliver/judge.ts';
+import { prepare } from '../../generator/deliver/work.ts';
 import { Disk } from '../../generator/io/disk.ts';
 import { WorkingCopy } from '../../generator/io/git.ts';
 import { Remote, readTree, scratch } from './repositories.ts';

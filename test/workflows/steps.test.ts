@@ -144,7 +144,7 @@ describe('pull-request', () => {
     ['passes when out/ comes with it', 0],
     ['fails when out/ does not', 1],
   ])('a change of what the generator writes %s', (_, code) => {
-    const template = 'generator/text/templates/out-readme.hbs';
+    const template = 'generator/render/out-readme.hbs';
     const done = review(
       proposal((own) => {
         own.write(template, `${own.read(template)}\nMore.\n`);

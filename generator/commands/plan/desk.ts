@@ -1,12 +1,12 @@
 import type { Compiled } from '../../compile.ts';
 import type { OutTree } from '../../io/out-tree.ts';
 import { today } from '../../io/clock.ts';
-import { LOCK_NAME } from '../../layout/lock.ts';
-import type { Tree } from '../../layout/tree.ts';
+import { LOCK_NAME } from '../../render/lock.ts';
+import type { Tree } from '../../render/tree.ts';
 import { review } from '../../plan/review.ts';
 import { Unreadable } from '../../plan/tree.ts';
 import { gateLines } from '../../report/plan-words.ts';
-import type { ConfigFile } from '../../source/read.ts';
+import type { ConfigFile } from '../../yaml/read.ts';
 
 /** An out/ as it lies on the disk. */
 export function treeOnDisk(folder: string, tree: OutTree): Tree {

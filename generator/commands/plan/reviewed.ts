@@ -1,7 +1,7 @@
 import type { Compiled } from '../../compile.ts';
 import { today as clock } from '../../io/clock.ts';
 import { Failure } from '../../io/failure.ts';
-import type { Tree } from '../../layout/tree.ts';
+import type { Tree } from '../../render/tree.ts';
 import { isDay } from '../../model/day.ts';
 import { review } from '../../plan/review.ts';
 import type { Review } from '../../plan/review.ts';
@@ -9,7 +9,7 @@ import { Unreadable } from '../../plan/tree.ts';
 import { gateText } from '../../report/plan-text.ts';
 import { planJson } from '../../report/plan-json.ts';
 import { style } from '../../report/style.ts';
-import type { ConfigFile } from '../../source/read.ts';
+import type { ConfigFile } from '../../yaml/read.ts';
 import type { Flags } from '../command.ts';
 
 /** The day by which approvals are judged. */

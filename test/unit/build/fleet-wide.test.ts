@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../../generator/compile.ts';
-import { registeredDomain } from '../../../generator/world/fleet/orders.ts';
+import { registeredDomain } from '../../../generator/rules/certificate/orders.ts';
 import { HEAD } from '../../support/program.ts';
 import { files } from '../../support/fleets.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Made } from '../../../generator/build/made.ts';
-import type { KubeObject } from '../../../generator/kube/object.ts';
+import { Made } from '../../../generator/render/made.ts';
+import type { KubeObject } from '../../../generator/k8s/object.ts';
 import { identical } from '../../../generator/model/data.ts';
 
 const service = (name: string, spec: unknown = {}): KubeObject => ({

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { appliesTo } from '../../../generator/build/customs.ts';
-import type { Patch } from '../../../generator/build/customs.ts';
-import { PatchLog, patched } from '../../../generator/build/patching.ts';
-import type { Operation } from '../../../generator/kube/json-patch.ts';
-import type { KubeObject } from '../../../generator/kube/object.ts';
-import { REGION_SLOT } from '../../../generator/kube/region-slot.ts';
+import { appliesTo } from '../../../generator/render/customs.ts';
+import type { Patch } from '../../../generator/render/customs.ts';
+import { PatchLog, patched } from '../../../generator/render/patching.ts';
+import type { Operation } from '../../../generator/k8s/json-patch.ts';
+import type { KubeObject } from '../../../generator/k8s/object.ts';
+import { REGION_SLOT } from '../../../generator/k8s/region-slot.ts';
 
 const deployment: KubeObject = {
   apiVersion: 'apps/v1',

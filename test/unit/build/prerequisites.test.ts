@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { prerequisites } from '../../../generator/build/prerequisites.ts';
+import { prerequisites } from '../../../generator/render/prerequisites.ts';
 import { compile } from '../../../generator/compile.ts';
 import { BARE, configOf } from '../../support/fleets.ts';
 import type { TestFleet } from '../../support/fleets.ts';

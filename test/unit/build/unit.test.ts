@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { piece, sortObjects, unit } from '../../../generator/build/unit.ts';
-import type { KubeObject } from '../../../generator/kube/object.ts';
-import { REGION_SLOT } from '../../../generator/kube/region-slot.ts';
+import { piece, sortObjects, unit } from '../../../generator/render/unit.ts';
+import type { KubeObject } from '../../../generator/k8s/object.ts';
+import { REGION_SLOT } from '../../../generator/k8s/region-slot.ts';
 
 const object = (kind: string, name: string, more: Partial<KubeObject> = {}): KubeObject => ({
   apiVersion: 'v1',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { externalDnsArguments, ownershipName, patchRelease } from '../../../generator/kube/dns-arguments.ts';
-import type { DnsSettings } from '../../../generator/kube/dns-settings.ts';
-import type { Zone } from '../../../generator/model/fleet.ts';
+import { externalDnsArguments, ownershipName, patchRelease } from '../../../generator/components/dns/arguments.ts';
+import type { DnsSettings } from '../../../generator/components/dns/settings.ts';
+import type { Zone } from '../../../generator/fleet/fleet.ts';
 
 const zone: Zone = {
   name: 'a.plugged.in',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { absoluteName, characterStrings, ipAddress, mailbox, quotedName, seconds } from '../../../generator/text/dns-escape.ts';
+import { absoluteName, characterStrings, ipAddress, mailbox, quotedName, seconds } from '../../../generator/components/dns/escape.ts';
 
 const label63 = 'a'.repeat(63);
 const longest = `${[label63, label63, label63].join('.')}.${'a'.repeat(61)}`;

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Failure } from '../../../generator/io/failure.ts';
 import { readOutTree, readWhole } from '../../../generator/io/out-tree.ts';
 import type { OutTree } from '../../../generator/io/out-tree.ts';
-import { lockText } from '../../../generator/layout/lock.ts';
+import { lockText } from '../../../generator/render/lock.ts';
 import { sha256 } from '../../../generator/model/sha256.ts';
 import { put } from '../../tree/support.ts';
 import { scratch, tooLong } from './folders.ts';

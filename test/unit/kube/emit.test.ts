@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { emit, emitAll, scalar } from '../../../generator/kube/emit.ts';
-import { REGION_SLOT, fillSlot, fillSlots } from '../../../generator/kube/region-slot.ts';
+import { emit, emitAll, scalar } from '../../../generator/k8s/emit.ts';
+import { REGION_SLOT, fillSlot, fillSlots } from '../../../generator/k8s/region-slot.ts';
 import { nasty } from '../../support/nasty.ts';
 
 const readers = [

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalDuration } from '../../../generator/kube/duration.ts';
-import { applyPatch } from '../../../generator/kube/json-patch.ts';
-import type { Operation } from '../../../generator/kube/json-patch.ts';
-import { isClusterScoped, objectId } from '../../../generator/kube/object.ts';
-import { bytes, canonicalBytes, canonicalCount, canonicalCpu, milliCpu } from '../../../generator/kube/quantity.ts';
-import { REGION_SLOT, fillSlots, slotsOf } from '../../../generator/kube/region-slot.ts';
-import { hostAndPath, hostSni } from '../../../generator/kube/traefik-rule.ts';
+import { canonicalDuration } from '../../../generator/k8s/duration.ts';
+import { applyPatch } from '../../../generator/k8s/json-patch.ts';
+import type { Operation } from '../../../generator/k8s/json-patch.ts';
+import { isClusterScoped, objectId } from '../../../generator/k8s/object.ts';
+import { bytes, canonicalBytes, canonicalCount, canonicalCpu, milliCpu } from '../../../generator/k8s/quantity.ts';
+import { REGION_SLOT, fillSlots, slotsOf } from '../../../generator/k8s/region-slot.ts';
+import { hostAndPath, hostSni } from '../../../generator/k8s/traefik-rule.ts';
 import { equal } from '../../../generator/model/data.ts';
 
 describe('quantities are written as the API server stores them', () => {

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { overlayObjects } from '../../../generator/build/overlay.ts';
-import type { Overlay } from '../../../generator/build/overlay.ts';
-import { piece, unit } from '../../../generator/build/unit.ts';
-import { cluster } from '../../../generator/components/cluster.ts';
-import { applyPatch } from '../../../generator/kube/json-patch.ts';
-import type { Operation } from '../../../generator/kube/json-patch.ts';
-import type { KubeObject } from '../../../generator/kube/object.ts';
-import { REGION_SLOT } from '../../../generator/kube/region-slot.ts';
-import { baseFiles, overlayFiles } from '../../../generator/layout/kustomization.ts';
+import { overlayObjects } from '../../../generator/render/overlay.ts';
+import type { Overlay } from '../../../generator/render/overlay.ts';
+import { piece, unit } from '../../../generator/render/unit.ts';
+import { cluster } from '../../../generator/components/cluster/index.ts';
+import { applyPatch } from '../../../generator/k8s/json-patch.ts';
+import type { Operation } from '../../../generator/k8s/json-patch.ts';
+import type { KubeObject } from '../../../generator/k8s/object.ts';
+import { REGION_SLOT } from '../../../generator/k8s/region-slot.ts';
+import { baseFiles, overlayFiles } from '../../../generator/render/kustomization.ts';
 import { equal } from '../../../generator/model/data.ts';
-import type { Region } from '../../../generator/model/fleet.ts';
+import type { Region } from '../../../generator/fleet/fleet.ts';
 
 interface Kustomization {
   readonly resources: readonly string[];

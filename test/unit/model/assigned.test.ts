@@ -1,6 +1,6 @@
 // What a text assigns to a key that says it is a secret is left out of it, and nothing else.
 import { describe, expect, test } from 'vitest';
-import { isSecretOption, isSecretValueKey, withoutAssigned } from '../../../generator/model/secret-shaped.ts';
+import { isSecretOption, isSecretValueKey, withoutAssigned } from '../../../generator/secrets/shape.ts';
 
 /** In `«marks»` stands what must be left out. */
 const hold = (marked: string): void => expect(withoutAssigned(marked.replace(/[«»]/g, ''), '(hidden)')).toBe(marked.replace(/«[^»]*»/g, '(hidden)'));

@@ -1,8 +1,8 @@
 // Each form of a secret from its shortest text on, and the judgement of texts that have no form, part by part. Every secret is put
 // together here, so that nothing in this repository looks like one.
 import { describe, expect, test } from 'vitest';
-import { isSecretKey, isSecretReference, isSecretShaped } from '../../../generator/model/secret-shaped.ts';
-import { isSensitiveKey, secretsIn, secretsInText } from '../../../generator/model/secrets.ts';
+import { isSecretKey, isSecretReference, isSecretShaped } from '../../../generator/secrets/shape.ts';
+import { isSensitiveKey, secretsIn, secretsInText } from '../../../generator/secrets/forms.ts';
 
 const of = (length: number): string => 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0fG3hJ6kL9nP2rS5tU8wX1zA4cD7eF0'.repeat(9).slice(0, length);
 const upper = (length: number): string => of(200).toUpperCase().slice(0, length);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { agentAlerts } from '../../../generator/kube/alerts-agent.ts';
-import { fleetAlerts } from '../../../generator/kube/alerts-fleet.ts';
-import type { AgentMonitorFacts } from '../../../generator/kube/monitor-facts.ts';
-import type { KubeObject } from '../../../generator/kube/object.ts';
-import type { Agent } from '../../../generator/model/fleet.ts';
+import { agentAlerts } from '../../../generator/components/monitoring/alerts-agent.ts';
+import { fleetAlerts } from '../../../generator/components/monitoring/alerts-fleet.ts';
+import type { AgentMonitorFacts } from '../../../generator/components/monitoring/monitor-facts.ts';
+import type { KubeObject } from '../../../generator/k8s/object.ts';
+import type { Agent } from '../../../generator/fleet/fleet.ts';
 import { facts } from './facts.ts';
 
 interface Rule {

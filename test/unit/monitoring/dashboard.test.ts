@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dashboard } from '../../../generator/kube/dashboard.ts';
+import { dashboard } from '../../../generator/components/monitoring/dashboard.ts';
 import { facts } from './facts.ts';
 
 interface Panel {

@@ -1,6 +1,6 @@
-import { fill } from '../../../generator/schema/defaults.ts';
-import type { AgentMonitorFacts, MonitoringSettings } from '../../../generator/kube/monitor-facts.ts';
-import type { Agent } from '../../../generator/model/fleet.ts';
+import { fill } from '../../../generator/fleet/schema/defaults.ts';
+import type { AgentMonitorFacts, MonitoringSettings } from '../../../generator/components/monitoring/monitor-facts.ts';
+import type { Agent } from '../../../generator/fleet/fleet.ts';
 import schema from '../../../schemas/components/monitoring.schema.json' with { type: 'json' };
 
 export { schema };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { duration, is, isNot, literal, matches, select } from '../../../generator/kube/promql.ts';
+import { duration, is, isNot, literal, matches, select } from '../../../generator/components/monitoring/promql.ts';
 
 describe('literal', () => {
   test.each([

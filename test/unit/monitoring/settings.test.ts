@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { agentAlerts } from '../../../generator/kube/alerts-agent.ts';
-import { fleetAlerts } from '../../../generator/kube/alerts-fleet.ts';
-import { dashboard } from '../../../generator/kube/dashboard.ts';
-import type { MonitoringSettings } from '../../../generator/kube/monitor-facts.ts';
-import { dnsMonitor, serviceMonitor } from '../../../generator/kube/monitor.ts';
+import { agentAlerts } from '../../../generator/components/monitoring/alerts-agent.ts';
+import { fleetAlerts } from '../../../generator/components/monitoring/alerts-fleet.ts';
+import { dashboard } from '../../../generator/components/monitoring/dashboard.ts';
+import type { MonitoringSettings } from '../../../generator/components/monitoring/monitor-facts.ts';
+import { dnsMonitor, serviceMonitor } from '../../../generator/components/monitoring/monitor.ts';
 import { DEFAULTS, facts, schema } from './facts.ts';
 
 const written = (settings: Partial<MonitoringSettings>): string => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { regexpFlaw } from '../../../generator/objects/regexp-syntax.ts';
+import { regexpFlaw } from '../../../generator/k8s/regexp-syntax.ts';
 
 // Go itself was asked about each of these, and about 40,000 texts put together at random: of 10,757
 // that it compiles one was refused, a range that ends in a bracket. Seen to fail: each `return` of a flaw left out in turn.

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { KubeObject } from '../../../generator/kube/object.ts';
-import { knownKinds, schemaOf } from '../../../generator/objects/strict/kinds.ts';
-import { shapeFaults } from '../../../generator/objects/strict/shape.ts';
+import type { KubeObject } from '../../../generator/k8s/object.ts';
+import { knownKinds, schemaOf } from '../../../generator/k8s/schema/kinds.ts';
+import { shapeFaults } from '../../../generator/k8s/schema/shape.ts';
 import { committedObjects } from '../../support/objects.ts';
 
 // Seen to fail: `additionalProperties` ignored in walkMap; `required` ignored; `integer` taken for `number`; a digit

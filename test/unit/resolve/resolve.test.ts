@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { get } from '../../../generator/model/data.ts';
 import { pathSteps, pathText } from '../../../generator/model/path.ts';
-import type { FleetSpec } from '../../../generator/model/spec.ts';
-import { explain, subjects } from '../../../generator/resolve/explain.ts';
-import { agentLayers } from '../../../generator/resolve/layers.ts';
-import { merge } from '../../../generator/resolve/merge.ts';
-import { componentNames, resolve } from '../../../generator/resolve/resolve.ts';
-import { fill } from '../../../generator/schema/defaults.ts';
+import type { FleetSpec } from '../../../generator/fleet/spec.ts';
+import { explain, subjects } from '../../../generator/fleet/resolve/explain.ts';
+import { agentLayers } from '../../../generator/fleet/resolve/layers.ts';
+import { merge } from '../../../generator/fleet/resolve/merge.ts';
+import { componentNames, resolve } from '../../../generator/fleet/resolve/resolve.ts';
+import { fill } from '../../../generator/fleet/schema/defaults.ts';
 
 describe('merging', () => {
   test.each([

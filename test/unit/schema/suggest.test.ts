@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hintFor, suggest } from '../../../generator/schema/suggest.ts';
+import { hintFor, suggest } from '../../../generator/fleet/schema/suggest.ts';
 
 describe('a misspelt word', () => {
   test.each([

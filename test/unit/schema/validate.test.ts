@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../../generator/model/finding.ts';
-import { validate } from '../../../generator/schema/validate.ts';
-import { parseSource } from '../../../generator/source/source.ts';
+import { validate } from '../../../generator/fleet/schema/validate.ts';
+import { parseSource } from '../../../generator/yaml/source.ts';
 
 const HEAD = `apiVersion: fleet.plugged.in/v1alpha1
 kind: Fleet

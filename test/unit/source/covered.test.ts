@@ -1,8 +1,8 @@
 // What of a line is covered when it is shown, and what is not, to the character. `npm run mutate` breaks each part of it.
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../generator/model/finding.ts';
-import { illustrated } from '../../../generator/source/illustrated.ts';
-import { Lines } from '../../../generator/source/text.ts';
+import { illustrated } from '../../../generator/yaml/illustrated.ts';
+import { Lines } from '../../../generator/yaml/text.ts';
 
 // Put together here, so that nothing in this repository looks like a secret.
 const RANDOM = ['aB3dE6gH9jK2', 'mN5pQ8sT1vW4yZ7bC0fG3hJ6kL9n'].join('');

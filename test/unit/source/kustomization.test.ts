@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pathsOfKustomization } from '../../../generator/source/kustomization.ts';
+import { pathsOfKustomization } from '../../../generator/yaml/kustomization.ts';
 
 const pathsOf = (text: string): string[] => pathsOfKustomization(Buffer.from(text));
 

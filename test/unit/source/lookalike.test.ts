@@ -1,7 +1,7 @@
 // YAML 1.1 type repository (bool, int, float, timestamp) and YAML 1.2.2 §10.3.2: what is one thing to one reader and another to the next.
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { lookalike } from '../../../generator/source/lookalike.ts';
+import { lookalike } from '../../../generator/yaml/lookalike.ts';
 
 const judged = (written: string): string | undefined => lookalike(written, parse(written, { version: '1.2', schema: 'core' }));
 

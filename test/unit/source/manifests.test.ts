@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseManifests } from '../../../generator/source/manifests.ts';
+import { parseManifests } from '../../../generator/yaml/manifests.ts';
 
 const read = (text: string | Buffer, path = 'm.yaml') => parseManifests({ path, bytes: Buffer.from(text) });
 const names = (text: string, path?: string): unknown[] => read(text, path).manifests.map(({ data }) => (data['metadata'] as { name: unknown }).name);

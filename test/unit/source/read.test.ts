@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../generator/model/finding.ts';
-import { configRole } from '../../../generator/source/config-path.ts';
-import { readSources } from '../../../generator/source/read.ts';
-import { silenced } from '../../../generator/source/silenced.ts';
-import { assemble } from '../../../generator/source/sources.ts';
-import { parseSource } from '../../../generator/source/source.ts';
-import { LIMITS } from '../../../generator/source/limits.ts';
-import { Lines, Mask, decode, hiddenText } from '../../../generator/source/text.ts';
+import { configRole } from '../../../generator/yaml/config-path.ts';
+import { readSources } from '../../../generator/yaml/read.ts';
+import { silenced } from '../../../generator/secrets/silenced.ts';
+import { assemble } from '../../../generator/yaml/sources.ts';
+import { parseSource } from '../../../generator/yaml/source.ts';
+import { LIMITS } from '../../../generator/yaml/limits.ts';
+import { Lines, Mask, decode, hiddenText } from '../../../generator/yaml/text.ts';
 
 const TOKEN = `gh${'p'}_aB3dE6gH9jK2mN5pQ8sT1vW4`;
 const read = (texts: Readonly<Record<string, string>>) =>

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { configRole } from '../../../generator/source/config-path.ts';
-import { LIMITS } from '../../../generator/source/limits.ts';
-import { parseSource } from '../../../generator/source/source.ts';
-import { assemble } from '../../../generator/source/sources.ts';
-import { Lines, decode } from '../../../generator/source/text.ts';
-import { scan } from '../../../generator/source/tokens.ts';
+import { configRole } from '../../../generator/yaml/config-path.ts';
+import { LIMITS } from '../../../generator/yaml/limits.ts';
+import { parseSource } from '../../../generator/yaml/source.ts';
+import { assemble } from '../../../generator/yaml/sources.ts';
+import { Lines, decode } from '../../../generator/yaml/text.ts';
+import { scan } from '../../../generator/yaml/tokens.ts';
 
 const source = (text: string, path = 'f.yaml') => parseSource({ path, bytes: Buffer.from(text) });
 const at = (text: string, pointer: string, key = false): string => {

@@ -1,7 +1,7 @@
 // What is refused before anything is read: it would be expensive, or another text than the one that is seen.
 import { describe, expect, test } from 'vitest';
-import { LIMITS } from '../../../generator/source/limits.ts';
-import { scan } from '../../../generator/source/tokens.ts';
+import { LIMITS } from '../../../generator/yaml/limits.ts';
+import { scan } from '../../../generator/yaml/tokens.ts';
 
 const SPLIT = 'split the fleet over config/agents and config/regions, one file each';
 

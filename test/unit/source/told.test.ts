@@ -1,6 +1,6 @@
 // What is said of every kind of bad text, to the letter and to the column.
 import { describe, expect, test } from 'vitest';
-import { parseSource } from '../../../generator/source/source.ts';
+import { parseSource } from '../../../generator/yaml/source.ts';
 
 // Put together here, so that nothing in this repository looks like a secret.
 const RANDOM = 'aB3dE6gH9jK2mN5pQ8sT1vW4';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../../generator/compile.ts';
-import type { KubeObject } from '../../../generator/kube/object.ts';
+import type { KubeObject } from '../../../generator/k8s/object.ts';
 import { BARE, configOf } from '../../support/fleets.ts';
 import type { TestFleet } from '../../support/fleets.ts';
 import { faults, object } from '../../support/worlds.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KubeObject } from '../../../generator/kube/object.ts';
+import type { KubeObject } from '../../../generator/k8s/object.ts';
 import { found, object, workload } from '../../support/worlds.ts';
 import type { Fields } from '../../support/worlds.ts';
 

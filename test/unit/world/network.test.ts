@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { KubeObject } from '../../../generator/kube/object.ts';
-import { holdsAddress, isPublic, mayHoldPods } from '../../../generator/world/ip-block.ts';
+import type { KubeObject } from '../../../generator/k8s/object.ts';
+import { holdsAddress, isPublic, mayHoldPods } from '../../../generator/k8s/ip-block.ts';
 import { FACTS, faults, object, workload } from '../../support/worlds.ts';
 import type { Fields } from '../../support/worlds.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { anyCluster, lint } from '../../../generator/lint/lint.ts';
-import { parseManifests } from '../../../generator/source/manifests.ts';
+import { parseManifests } from '../../../generator/yaml/manifests.ts';
 
 // Seen to fail: each line of baseline and restricted taken out by itself; with the level of the namespace not asked for.
 

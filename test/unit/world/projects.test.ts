@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { KubeObject } from '../../../generator/kube/object.ts';
-import { globMatches } from '../../../generator/world/glob.ts';
+import type { KubeObject } from '../../../generator/k8s/object.ts';
+import { globMatches } from '../../../generator/k8s/glob.ts';
 import { found, object } from '../../support/worlds.ts';
 import type { Fields } from '../../support/worlds.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { KubeObject } from '../../../generator/kube/object.ts';
-import { amountsIn, podCompute } from '../../../generator/world/compute.ts';
-import type { Compute } from '../../../generator/world/compute.ts';
-import { NO_DEFAULTS } from '../../../generator/world/compute.ts';
-import { podOf } from '../../../generator/world/pod.ts';
-import type { Pod } from '../../../generator/world/pod.ts';
-import { MILLIONTHS, amount } from '../../../generator/world/quantities.ts';
+import type { KubeObject } from '../../../generator/k8s/object.ts';
+import { amountsIn, podCompute } from '../../../generator/k8s/compute.ts';
+import type { Compute } from '../../../generator/k8s/compute.ts';
+import { NO_DEFAULTS } from '../../../generator/k8s/compute.ts';
+import { podOf } from '../../../generator/k8s/pod.ts';
+import type { Pod } from '../../../generator/k8s/pod.ts';
+import { MILLIONTHS, amount } from '../../../generator/k8s/quantities.ts';
 import { faults, found, object, workload } from '../../support/worlds.ts';
 import type { Fields } from '../../support/worlds.ts';
 

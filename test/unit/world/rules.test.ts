@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { KubeObject } from '../../../generator/kube/object.ts';
-import { Cluster } from '../../../generator/world/cluster.ts';
-import { judge } from '../../../generator/world/judge.ts';
+import type { KubeObject } from '../../../generator/k8s/object.ts';
+import { Cluster } from '../../../generator/k8s/cluster.ts';
+import { judge } from '../../../generator/check/judge-cluster.ts';
 
 // What rules see in a cluster of which all is known. Seen to fail: each row, before the rule that it is about saw it.
 

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../../generator/compile.ts';
-import { overlayObjects } from '../../../generator/build/overlay.ts';
+import { overlayObjects } from '../../../generator/render/overlay.ts';
 import { readConfig } from '../../../generator/io/read-config.ts';
-import type { KubeObject } from '../../../generator/kube/object.ts';
-import { Cluster } from '../../../generator/world/cluster.ts';
-import { soundness } from '../../../generator/world/judge.ts';
+import type { KubeObject } from '../../../generator/k8s/object.ts';
+import { Cluster } from '../../../generator/k8s/cluster.ts';
+import { soundness } from '../../../generator/check/judge-cluster.ts';
 import { FACTS, object, workload } from '../../support/worlds.ts';
 
 function clusterOf(objects: readonly KubeObject[], around?: Cluster): Cluster {

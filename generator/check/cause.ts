@@ -1,0 +1,119 @@
+import { group } from '../k8s/object.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { REGION_SLOT } from '../k8s/region-slot.ts';
+import type { Spot } from '../model/finding.ts';
+import { pointer } from '../model/pointer.ts';
+import type { Pointer } from '../model/pointer.ts';
+import type { Operation } from '../k8s/json-patch.ts';
+import type { Extra, Patch } from '../render/customs.ts';
+import type { Overlay } from '../render/overlay.ts';
+import type { PatchLog } from '../render/patching.ts';
+
+/** Where values of the fleet were set: in the strongest layer that sets them. */
+export interface Layers {
+  agent(agent: string, region: string, ...path: string[]): Pointer;
+  setting(component: string, region: string, ...path: string[]): Pointer;
+}
+
+/** Where no one asks for layers: the agent, or the component, as a whole. */
+export const unlayered: Layers = {
+  agent: (agent) => pointer('agents', agent),
+  setting: (component) => pointer('components', component),
+};
+
+/** What is needed to say by which line of the fleet an object is as it is. */
+export interface Causes {
+  readonly extras: ReadonlyMap<KubeObject, Extra>;
+  readonly log: PatchLog;
+  readonly layers: Layers;
+}
+
+/** Keys of an agent by which a part of its objects is as it is; the first that fits. */
+const AGENT_KEYS: readonly (readonly [kind: string, path: RegExp, key: string])[] = [
+  ['apps/Deployment', /^\/spec\/replicas/, 'replicas'],
+  ['apps/Deployment', /\/image$/, 'image'],
+  ['apps/Deployment', /\/resources/, 'resources'],
+  ['apps/Deployment', /\/env/, 'env'],
+  ['apps/Deployment', /\/ports/, 'ports'],
+  ['apps/Deployment', /Probe/, 'probes'],
+  ['apps/Deployment', /\/imagePullSecrets/, 'imagePullSecrets'],
+  ['apps/Deployment', /\/terminationGracePeriodSeconds/, 'terminationGracePeriodSeconds'],
+  ['apps/Deployment', /\/persistentVolumeClaim/, 'storage'],
+  ['autoscaling/HorizontalPodAutoscaler', /^\/spec/, 'autoscale'],
+  ['policy/PodDisruptionBudget', /^\/spec/, 'replicas'],
+  ['/PersistentVolumeClaim', /^\/spec/, 'storage'],
+  ['/Service', /^\/spec\/ports/, 'ports'],
+  ['networking.k8s.io/NetworkPolicy', /^\/spec\/egress/, 'egress'],
+  ['traefik.io/IngressRoute', /\/match/, 'host'],
+  ['cert-manager.io/Certificate', /\/dnsNames/, 'host'],
+];
+
+/** The same for settings of components. */
+const SETTING_KEYS: readonly (readonly [kind: string, path: RegExp, key: string])[] = [
+  ['/ResourceQuota', /^\/spec/, 'quota'],
+  ['/LimitRange', /^\/spec/, 'limits'],
+  ['/Namespace', /pod-security/, 'podSecurity'],
+  ['cert-manager.io/ClusterIssuer', /\/solvers/, 'solver'],
+  ['cert-manager.io/ClusterIssuer', /\/ca/, 'clientCA'],
+  ['cert-manager.io/Certificate', /\/issuerRef/, 'environment'],
+  ['cert-manager.io/Certificate', /\/renewBefore/, 'clientRenewBefore'],
+  ['traefik.io/Middleware', /\/forwardAuth/, 'forwardAuth'],
+  ['traefik.io/Middleware', /\/rateLimit/, 'rateLimit'],
+  ['velero.io/Schedule', /\/schedule/, 'schedule'],
+];
+
+/**
+ * The line by which people caused what an object holds at a path: in an extra object, in a patch, or in the layer of the
+ * fleet that set it.
+ */
+export function causeAt(object: KubeObject, path: Pointer, overlay: Overlay, causes: Causes): Spot {
+  const extra = causes.extras.get(object);
+  if (extra !== undefined) return { ...extra.spot, at: path };
+  const origin = causes.log.origin(object);
+  if (origin !== undefined) {
+    return lastTouch(origin.patches, path) ?? causeAt(origin.before, path, overlay, causes);
+  }
+  return ours(object, path, overlay, causes.layers);
+}
+
+/** The last operation of patches that had to do with a path. */
+export function lastTouch(patches: readonly Patch[], path: Pointer): Spot | undefined {
+  const spots = patches.flatMap(({ operations, operationSpots }) =>
+    operationSpots.filter((_, i) => touches((operations[i] as Operation).path, path)),
+  );
+  return spots.at(-1);
+}
+
+function touches(operation: Pointer, path: Pointer): boolean {
+  const folder = operation.endsWith('/-') ? operation.slice(0, -2) : operation;
+  return path === folder || path.startsWith(`${folder}/`) || folder.startsWith(`${path}/`);
+}
+
+/** The line that caused what an object of a component holds at a path. */
+export function ours(object: KubeObject, path: Pointer, { region, component }: Overlay, layers: Layers): Spot {
+  const agent = object.metadata.labels?.['app.kubernetes.io/name'];
+  if (agent !== undefined && region.placements.some((placement) => placement.agent.name === agent)) {
+    const header = pointer('agents', agent);
+    const key = keyOf(AGENT_KEYS, object, path);
+    if (key === undefined) return { at: header, key: true };
+    // Resources have the same fields in the fleet as in the object.
+    const fields = key === 'resources' ? path.slice(path.indexOf('/resources/') + 1).split('/') : [key];
+    for (let depth = fields.length; depth > 0; depth--) {
+      const at = layers.agent(agent, region.name, ...fields.slice(0, depth));
+      if (at !== header) return { at };
+    }
+    return { at: header, key: true };
+  }
+  const name = object.metadata.name;
+  const key = keyOf(SETTING_KEYS, object, path);
+  if (key !== undefined) {
+    const at = layers.setting(component.name, region.name, key);
+    return { at, ...(at === region.at ? { key: true } : {}) };
+  }
+  const regional = name.includes(REGION_SLOT) || name.includes(region.name);
+  return { at: regional ? region.at : layers.setting(component.name, region.name), key: true };
+}
+
+function keyOf(keys: typeof AGENT_KEYS, object: KubeObject, path: Pointer): string | undefined {
+  return keys.find(([kind, pattern]) => kind === `${group(object)}/${object.kind}` && pattern.test(path))?.[2];
+}

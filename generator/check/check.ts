@@ -1,0 +1,42 @@
+import { CODES } from '../model/codes.ts';
+import type { Report } from '../model/finding.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Built } from '../render/build.ts';
+import type { Customs } from '../render/customs.ts';
+import { unlayered } from './cause.ts';
+import type { Layers } from './cause.ts';
+import { duplicateReports } from './duplicates.ts';
+import { fleetWide } from './fleet-wide.ts';
+import { objectReports } from './object-reports.ts';
+import { servedReports } from './served.ts';
+import { unpinnedImages } from './unpinned-images.ts';
+import { Waivers } from './waivers.ts';
+import { worldReports } from './world-reports.ts';
+
+/** What is wrong with the objects that clusters would receive: each by itself, those of one cluster together, and clusters with each other. */
+export function checkObjects(
+  fleet: Fleet,
+  { patches, extras }: Customs,
+  { overlays, secrets, log, slotted }: Built,
+  layers: Layers = unlayered,
+  waivers = new Waivers(fleet),
+): Report[] {
+  const causes = { extras: new Map(extras.map((extra) => [extra.object, extra])), log, layers };
+  const alone = [
+    ...log.reports(patches),
+    ...duplicateReports(overlays, extras),
+    ...servedReports(overlays, extras),
+    ...objectReports(overlays, patches, causes, waivers.covers),
+  ];
+  // What an object that is wrong by itself does to others is not said as well.
+  if (alone.some(({ code }) => CODES[code].severity === 'error')) return alone;
+  const known = {
+    externals: fleet.externals,
+    isWaived: waivers.covers,
+    needs: ({ name }: { readonly name: string }) => secrets.get(name) ?? [],
+    slotted,
+    ...causes,
+  };
+  const together = [...worldReports(overlays, known), ...fleetWide(overlays, known).filter((each) => !waivers.covers(each))];
+  return [...alone, ...unpinnedImages(fleet, extras, layers), ...together, ...waivers.unused()];
+}

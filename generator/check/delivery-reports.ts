@@ -1,0 +1,62 @@
+import type { Overlay } from '../render/overlay.ts';
+import { IN_OUT, placeAmong } from './place-in-out.ts';
+import { objectTitle } from '../k8s/object.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { REGION_SLOT } from '../k8s/region-slot.ts';
+import type { Report } from '../model/finding.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { memo } from '../model/memo.ts';
+import { pointer } from '../model/pointer.ts';
+import { faultsOf } from './faults.ts';
+import { deliveryObjects, rootObjects } from '../render/argocd.ts';
+import { shownPath } from '../model/quoted.ts';
+
+interface Delivered {
+  readonly object: KubeObject;
+  readonly at: string;
+  readonly file: string;
+  /** All that the file holds. */
+  readonly objects: readonly KubeObject[];
+}
+
+/** What is wrong with the Applications and AppProjects by which Argo CD delivers everything else. */
+export function deliveryReports(fleet: Fleet, overlays: readonly Overlay[]): Report[] {
+  const objects = rootObjects(fleet);
+  const root = objects.map((object): Delivered => ({ object, at: pointer('gitops'), file: 'out/argocd/root.yaml', objects }));
+  return [...root.flatMap(reports), ...regional(fleet, overlays).flatMap(reports)];
+}
+
+/**
+ * Of objects that differ by the name of the region alone, the longest: names are legal one by one, and what else can be
+ * wrong with one of them is its length. If it is, all of them are looked at.
+ */
+function regional(fleet: Fleet, overlays: readonly Overlay[]): Delivered[] {
+  const alike = new Map<string, Delivered[]>();
+  for (const [region, objects] of deliveryObjects(fleet, overlays)) {
+    const { name, at } = region;
+    const file = `out/argocd/${name}.yaml`;
+    for (const object of objects) {
+      const text = JSON.stringify(object).replaceAll(name, REGION_SLOT);
+      memo(alike, text, () => [] as Delivered[]).push({ object, at, file, objects });
+    }
+  }
+  return [...alike.values()].flatMap((group) => {
+    const longest = group.reduce((a, b) => (size(b) > size(a) ? b : a));
+    return faultsOf(longest.object).length === 0 ? [] : group;
+  });
+}
+
+function size({ object }: Delivered): number {
+  return object.metadata.name.length;
+}
+
+function reports({ object, at, file, objects }: Delivered): Report[] {
+  return faultsOf(object).map(({ code, path, message, hint }) => ({
+    code,
+    at,
+    key: true,
+    message: `${objectTitle(object)} ${shownPath(path)}: ${message}`,
+    hint,
+    related: [{ place: { file, ...placeAmong(objects, object, path) }, note: IN_OUT }],
+  }));
+}

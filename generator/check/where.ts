@@ -1,0 +1,22 @@
+import { get } from '../model/data.ts';
+import { child, pointer } from '../model/pointer.ts';
+import type { Pointer } from '../model/pointer.ts';
+import type { FleetSpec } from '../fleet/spec.ts';
+import { agentLayers, settingLayers } from '../fleet/resolve/layers.ts';
+import type { Layer } from '../fleet/resolve/layers.ts';
+import type { Where } from '../rules/fleet-rule.ts';
+
+export function whereIn(spec: FleetSpec): Where {
+  return {
+    agent: (agent, region, ...path) => winner(agentLayers(spec, agent, region), path) ?? pointer('agents', agent),
+    setting: (component, region, ...path) => winner(settingLayers(spec, component, region), path) ?? pointer('regions', region),
+  };
+}
+
+/** The pointer to a value in the strongest layer that sets it, or undefined when only defaults do. */
+export function winner(layers: readonly Layer[], path: readonly string[]): Pointer | undefined {
+  for (const { at, value } of layers.toReversed()) {
+    if (at !== undefined && get(value, path) !== undefined) return path.reduce<Pointer>(child, at);
+  }
+  return undefined;
+}

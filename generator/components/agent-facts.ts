@@ -1,0 +1,25 @@
+import type { Agent, ClusterFacts, Station, Versions } from '../fleet/fleet.ts';
+
+/** What the builders of one agent's objects read: region facts only as slots. */
+export interface AgentFacts {
+  readonly fleet: { readonly name: string; readonly namespace: string };
+  readonly agent: Agent;
+  /** Stands for the region's name inside a string. */
+  readonly region: string;
+  /** The agent's host, with a slot for the region. */
+  readonly host: string;
+  readonly station: Station;
+  readonly versions: Versions;
+  readonly clusterFacts: ClusterFacts;
+  readonly settings: { readonly revisionHistoryLimit: number };
+}
+
+/** Whether the agent speaks PAP-CP to its Station. */
+export function speaksControlPlane(agent: Pick<Agent, 'mode'>): boolean {
+  return agent.mode !== 'hooks';
+}
+
+/** Whether the agent serves PAP-Hooks. */
+export function speaksHooks(agent: Pick<Agent, 'mode'>): boolean {
+  return agent.mode !== 'cp';
+}

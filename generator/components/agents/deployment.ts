@@ -1,0 +1,151 @@
+// Pod Security Standard "restricted": https://kubernetes.io/docs/concepts/security/pod-security-standards/
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
+import type { IVolume } from 'kubernetes-models/v1/Volume';
+import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
+import { HEARTBEAT_SECONDS, maxReplicas } from '../../fleet/fleet.ts';
+import type { Agent, Resources } from '../../fleet/fleet.ts';
+import { STATION_SECRET, clientTlsSecret, signingKeySecret, workloadName } from '../../model/names.ts';
+import { serves } from '../../fleet/versions/serves.ts';
+import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
+import type { AgentFacts } from '../agent-facts.ts';
+import { REF_ANNOTATION, agentSelector, workloadLabels } from '../../k8s/labels.ts';
+import type { KubeObject } from '../../k8s/object.ts';
+import { canonicalAmounts } from '../../k8s/quantity.ts';
+
+/** Seconds in which Services and Traefik learn that a pod goes, before it is told to stop. */
+const ENDPOINT_DRAIN_SECONDS = 5;
+
+/** Group-readable only: 0440. The pod's fsGroup makes the agent's user a member. */
+const SECRET_MODE = 0o440;
+
+export function deployment(facts: AgentFacts): KubeObject {
+  const { fleet, agent, settings } = facts;
+  const labels = workloadLabels(fleet.name, agent);
+  const annotations = { [REF_ANNOTATION]: agent.ref };
+  const name = workloadName(agent.name);
+  const spread = maxReplicas(agent) > 1;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: fleet.namespace, labels, annotations },
+    spec: {
+      // With an autoscaler the count is the autoscaler's: both would undo each other's work for ever.
+      ...(agent.autoscale === null ? { replicas: agent.replicas } : {}),
+      revisionHistoryLimit: settings.revisionHistoryLimit,
+      selector: { matchLabels: agentSelector(fleet.name, agent) },
+      // Two pods of one identity confuse the Station, and two cannot share a volume: stop the old one first.
+      strategy: agent.stateless ? { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } : { type: 'Recreate' },
+      template: {
+        metadata: { labels, annotations },
+        spec: {
+          automountServiceAccountToken: false,
+          containers: [container(facts)],
+          enableServiceLinks: false,
+          ...(agent.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: agent.imagePullSecrets.map((secret) => ({ name: secret })) }),
+          securityContext: {
+            fsGroup: agent.runAsUser,
+            runAsGroup: agent.runAsUser,
+            runAsNonRoot: true,
+            runAsUser: agent.runAsUser,
+            seccompProfile: { type: 'RuntimeDefault' },
+          },
+          serviceAccountName: name,
+          terminationGracePeriodSeconds: agent.terminationGracePeriodSeconds,
+          ...(spread ? { topologySpreadConstraints: topologySpread(fleet.name, agent) } : {}),
+          volumes: volumes(agent),
+        },
+      },
+    },
+  } satisfies IDeployment;
+}
+
+function topologySpread(fleet: string, agent: Agent) {
+  return ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
+    labelSelector: { matchLabels: agentSelector(fleet, agent) },
+    maxSkew: 1,
+    topologyKey,
+    // A small region must still run the agent.
+    whenUnsatisfiable: 'ScheduleAnyway' as const,
+  }));
+}
+
+function container(facts: AgentFacts): IContainer {
+  const { agent, versions } = facts;
+  const probe = (path: string) => ({ httpGet: { path, port: 'http', scheme: 'HTTP' as const } });
+  return {
+    name: 'agent',
+    image: agent.image,
+    imagePullPolicy: 'IfNotPresent',
+    env: environment(facts),
+    ports: [
+      { name: 'http', containerPort: agent.ports.http, protocol: 'TCP' },
+      { name: 'grpc', containerPort: agent.ports.grpc, protocol: 'TCP' },
+    ],
+    startupProbe: {
+      ...probe(agent.probes.liveness),
+      periodSeconds: 5,
+      failureThreshold: Math.ceil(agent.probes.startupSeconds / 5),
+      timeoutSeconds: 5,
+    },
+    livenessProbe: { ...probe(agent.probes.liveness), periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 3 },
+    readinessProbe: { ...probe(agent.probes.readiness), periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
+    // The kubelet sleeps by itself; an exec would need a shell in the image.
+    ...(serves(versions, 'preStopSleep') ? { lifecycle: { preStop: { sleep: { seconds: ENDPOINT_DRAIN_SECONDS } } } } : {}),
+    resources: canonical(agent.resources),
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      readOnlyRootFilesystem: true,
+    },
+    volumeMounts: mounts(agent),
+  };
+}
+
+function canonical({ requests, limits }: Resources): NonNullable<IContainer['resources']> {
+  return { limits: canonicalAmounts(limits), requests: canonicalAmounts(requests) };
+}
+
+/** The environment contract of the deployment guide, plus the identity of the process (`Header.instance_id` in pap.proto). */
+function environment({ agent, region, host, station }: AgentFacts): IEnvVar[] {
+  const endpoint = (template: string): string => template.replaceAll('{region}', region);
+  const variables: IEnvVar[] = [
+    { name: 'PAP_MODE', value: agent.mode },
+    { name: 'PAP_STATION_ID', value: station.id },
+    ...(speaksControlPlane(agent) ? [{ name: 'PAP_CP_ENDPOINT', value: endpoint(station.controlPlane) }] : []),
+    ...(speaksHooks(agent) ? [{ name: 'PAP_HOOKS_ENDPOINT', value: endpoint(station.hooksGateway) }] : []),
+    { name: 'AGENT_UUID', value: agent.ref },
+    { name: 'AGENT_INSTANCE_ID', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.uid' } } },
+    { name: 'AGENT_REGION', value: region },
+    { name: 'AGENT_DNS_NAME', value: host },
+    { name: 'HEARTBEAT_MODE', value: agent.heartbeat },
+    { name: 'HEARTBEAT_INTERVAL', value: String(HEARTBEAT_SECONDS[agent.heartbeat]) },
+    { name: 'HTTP_PORT', value: String(agent.ports.http) },
+    { name: 'GRPC_PORT', value: String(agent.ports.grpc) },
+  ];
+  for (const [name, value] of Object.entries(agent.env)) variables.push({ name, value });
+  return variables;
+}
+
+function mounts(agent: Agent): IVolumeMount[] {
+  return [
+    ...(speaksControlPlane(agent) ? [{ name: 'client-tls', mountPath: '/etc/pap/tls', readOnly: true }] : []),
+    { name: 'signing-keys', mountPath: '/etc/pap/keys', readOnly: true },
+    { name: 'station', mountPath: '/etc/pap/station', readOnly: true },
+    { name: 'tmp', mountPath: '/tmp' },
+    ...(agent.storage === null ? [] : [{ name: 'state', mountPath: agent.storage.mountPath }]),
+  ];
+}
+
+function volumes(agent: Agent): IVolume[] {
+  const secret = (name: string, secretName: string): IVolume => ({ name, secret: { secretName, defaultMode: SECRET_MODE } });
+  return [
+    ...(speaksControlPlane(agent) ? [secret('client-tls', clientTlsSecret(agent.name))] : []),
+    // The whole Secret is mounted, so the old key and the new one are both there while keys rotate.
+    secret('signing-keys', signingKeySecret(agent.name)),
+    secret('station', STATION_SECRET),
+    { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
+    ...(agent.storage === null ? [] : [{ name: 'state', persistentVolumeClaim: { claimName: workloadName(agent.name) } }]),
+  ];
+}

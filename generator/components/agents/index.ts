@@ -1,0 +1,54 @@
+import type { KubeObject } from '../../k8s/object.ts';
+import { fleetLabels } from '../../k8s/labels.ts';
+import { autoscaler, disruptionBudget } from './availability.ts';
+import { deployment } from './deployment.ts';
+import { service, serviceAccount, volumeClaim } from './parts.ts';
+import { agentSecrets } from './secrets.ts';
+import type { Settings } from '../../fleet/fleet.ts';
+import { defineComponent } from '../component.ts';
+import type { RegionContext } from '../component.ts';
+
+export interface AgentsSettings extends Settings {
+  readonly revisionHistoryLimit: number;
+}
+
+/** The agents themselves. */
+export const agents = defineComponent<AgentsSettings>({
+  name: 'agents',
+  summary: 'ServiceAccount, Deployment, Service, volume, autoscaler and disruption budget of each agent',
+  requires: ['cluster'],
+  optional: true,
+  namespaces: (fleet) => [fleet.namespace],
+  kinds: [
+    { group: '', kind: 'ConfigMap' },
+    { group: '', kind: 'PersistentVolumeClaim' },
+    { group: '', kind: 'Service' },
+    { group: '', kind: 'ServiceAccount' },
+    { group: 'apps', kind: 'Deployment' },
+    { group: 'autoscaling', kind: 'HorizontalPodAutoscaler' },
+    { group: 'policy', kind: 'PodDisruptionBudget' },
+  ],
+  agentSecrets: ({ fleet, agent }) => agentSecrets(fleet.namespace, agent),
+  agent: (context) => [
+    serviceAccount(context),
+    deployment(context),
+    service(context),
+    ...volumeClaim(context),
+    ...autoscaler(context),
+    ...disruptionBudget(context),
+  ],
+  region: (context) => [regionFacts(context)],
+});
+
+/**
+ * What a person or a pod in the cluster may want to know about it. It also keeps the Application from ever being empty:
+ * Argo CD refuses to prune everything, so without it the last agent of a region would never leave.
+ */
+function regionFacts({ fleet, region, station }: RegionContext<AgentsSettings>): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: `${fleet.name}-region`, namespace: fleet.namespace, labels: fleetLabels(fleet.name) },
+    data: { region, station: station.id, zone: `${region}.${fleet.zone.name}` },
+  };
+}

@@ -1,0 +1,59 @@
+import type { Agent } from '../../fleet/fleet.ts';
+import { STATION_SECRET, clientTlsSecret, signingKeySecret, workloadName } from '../../model/names.ts';
+import type { SecretNeed } from '../../model/secret-need.ts';
+import { speaksControlPlane } from '../agent-facts.ts';
+
+/** The Secrets an agent's pod mounts. */
+export function agentSecrets(namespace: string, agent: Agent): SecretNeed[] {
+  const consumer = `Deployment ${workloadName(agent.name)}`;
+  return [
+    {
+      namespace,
+      name: signingKeySecret(agent.name),
+      type: 'Opaque',
+      keys: [{ key: 'ed25519.key', what: 'Ed25519 signing key in PEM; while keys rotate the old one stays as ed25519.previous.key for 7 days' }],
+      open: true,
+      consumer,
+      make: ['openssl genpkey -algorithm ed25519 -out ed25519.key'],
+    },
+    {
+      namespace,
+      name: STATION_SECRET,
+      type: 'Opaque',
+      keys: [
+        { key: 'station-id', what: 'id of the Station' },
+        { key: 'station-cert.pem', what: 'certificate the Station is recognised by' },
+      ],
+      consumer: 'every agent',
+      make: ['printf %s "$STATION_ID" > station-id', 'cp /path/to/station.pem station-cert.pem'],
+    },
+    ...(speaksControlPlane(agent) ? [clientTls(namespace, agent, consumer)] : []),
+    ...agent.imagePullSecrets.map((name): SecretNeed => pullSecret(namespace, name)),
+  ];
+}
+
+function clientTls(namespace: string, agent: Agent, consumer: string): SecretNeed {
+  return {
+    namespace,
+    name: clientTlsSecret(agent.name),
+    type: 'kubernetes.io/tls',
+    keys: [
+      { key: 'tls.crt', what: 'client certificate whose SAN is the host of the agent' },
+      { key: 'tls.key', what: 'its private key' },
+    ],
+    consumer,
+    make: ['cp /path/to/client.crt tls.crt', 'cp /path/to/client.key tls.key'],
+    madeBy: 'certs',
+  };
+}
+
+function pullSecret(namespace: string, name: string): SecretNeed {
+  return {
+    namespace,
+    name,
+    type: 'kubernetes.io/dockerconfigjson',
+    keys: [{ key: '.dockerconfigjson', what: 'registry credentials as docker login writes them' }],
+    consumer: 'the kubelet, to pull images',
+    make: ['cp ~/.docker/config.json .dockerconfigjson'],
+  };
+}

@@ -1,0 +1,182 @@
+// https://cert-manager.io/docs/configuration/acme/dns01/  https://cert-manager.io/docs/configuration/ca/
+import type { ICertificate } from '@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate';
+import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer';
+import { speaksControlPlane } from '../agent-facts.ts';
+import { canonicalDuration } from '../../k8s/duration.ts';
+import { agentLabels, fleetLabels } from '../../k8s/labels.ts';
+import type { KubeObject } from '../../k8s/object.ts';
+import type { Settings } from '../../fleet/fleet.ts';
+import { certManagerKey, clientTlsSecret, wildcardSecret, workloadName } from '../../model/names.ts';
+import type { SecretNeed } from '../../model/secret-need.ts';
+import { serves } from '../../fleet/versions/serves.ts';
+import { defineComponent } from '../component.ts';
+import type { AgentContext, RegionContext, SharedContext } from '../component.ts';
+
+export interface CertsSettings extends Settings {
+  readonly email: string | null;
+  readonly environment: 'production' | 'staging';
+  readonly solver: 'rfc2136' | 'cloudflare';
+  readonly productionServer: string;
+  readonly stagingServer: string;
+  readonly clientCA: string;
+  readonly clientDuration: string;
+  readonly clientRenewBefore: string;
+}
+
+/** Certificates: public ones for the region's hosts, private ones by which agents prove themselves to the Station. */
+export const certs = defineComponent<CertsSettings>({
+  name: 'certs',
+  summary: 'ACME issuers, one wildcard certificate per region, client certificates from a private CA',
+  requires: ['cluster'],
+  optional: true,
+  namespaces: (fleet) => [fleet.namespace],
+  kinds: [
+    { group: 'cert-manager.io', kind: 'ClusterIssuer', cluster: true },
+    { group: 'cert-manager.io', kind: 'Certificate' },
+    { group: 'cert-manager.io', kind: 'CertificateRequest' },
+  ],
+  secrets: (context) => [solverSecret(context), clientAuthority(context)],
+  common: (context) => [acmeIssuer(context, 'production'), acmeIssuer(context, 'staging'), clientIssuer(context)],
+  region: (context) => [wildcard(context)],
+  placement: (context) => (speaksControlPlane(context.agent) ? [clientCertificate(context)] : []),
+});
+
+type Shared = SharedContext<CertsSettings>;
+
+const TSIG_SECRET = 'rfc2136-tsig';
+const CLOUDFLARE_SECRET = 'cloudflare-api-token';
+
+function issuerName(fleet: string, environment: CertsSettings['environment']): string {
+  return `${fleet}-letsencrypt-${environment}`;
+}
+
+function clientIssuerName(fleet: string): string {
+  return `${fleet}-client-ca`;
+}
+
+/** A new region starts on staging: production counts its failures against the whole registered domain. */
+function acmeIssuer(context: Shared, environment: CertsSettings['environment']): KubeObject {
+  const { fleet, settings, region } = context;
+  const name = issuerName(fleet.name, environment);
+  return {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'ClusterIssuer',
+    metadata: { name, labels: fleetLabels(fleet.name) },
+    spec: {
+      acme: {
+        ...(settings.email === null ? {} : { email: settings.email }),
+        privateKeySecretRef: { name: `${name}-account` },
+        server: environment === 'production' ? settings.productionServer : settings.stagingServer,
+        // Without a selector the solver would claim every name anybody asks this cluster for.
+        solvers: [{ dns01: solver(context), selector: { dnsZones: [`${region}.${fleet.zone.name}`] } }],
+      },
+    },
+  } satisfies IClusterIssuer;
+}
+
+function solver({ fleet, settings, versions, region }: Shared) {
+  if (settings.solver === 'cloudflare') return { cloudflare: { apiTokenSecretRef: { key: 'api-token', name: CLOUDFLARE_SECRET } } };
+  const { host, port, tsigAlgorithm } = fleet.zone.rfc2136;
+  return {
+    // Following a CNAME would put the challenge where the region's wildcard points (cert-manager #5751).
+    cnameStrategy: 'None' as const,
+    rfc2136: {
+      nameserver: `${host}:${port}`,
+      ...(serves(versions, 'rfc2136Protocol') ? { protocol: 'TCP' as const } : {}),
+      // cert-manager and ExternalDNS spell one algorithm differently.
+      tsigAlgorithm: tsigAlgorithm.replace('-', '').toUpperCase(),
+      tsigKeyName: certManagerKey(region),
+      tsigSecretSecretRef: { key: 'secret', name: TSIG_SECRET },
+    },
+  };
+}
+
+function clientIssuer({ fleet, settings }: Shared): KubeObject {
+  return {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'ClusterIssuer',
+    metadata: { name: clientIssuerName(fleet.name), labels: fleetLabels(fleet.name) },
+    spec: { ca: { secretName: settings.clientCA } },
+  } satisfies IClusterIssuer;
+}
+
+/**
+ * One name set per region: clusters that order the same set share its limit of five a week, and each would hold the
+ * key of all. No `duration`: Let's Encrypt chooses the lifetime.
+ */
+function wildcard({ fleet, settings, versions, region }: RegionContext<CertsSettings>): KubeObject {
+  return {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: { name: `wildcard-${region}`, namespace: fleet.namespace, labels: fleetLabels(fleet.name) },
+    spec: {
+      dnsNames: [`*.${region}.${fleet.zone.name}`],
+      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: issuerName(fleet.name, settings.environment) },
+      privateKey: { algorithm: 'ECDSA', rotationPolicy: 'Always', size: 256 },
+      // In per cent from 1.16 on, since lifetimes shrink from 90 to 45 days; before, the default of a third holds.
+      ...(serves(versions, 'renewBeforePercentage') ? { renewBeforePercentage: 34 } : {}),
+      revisionHistoryLimit: 1,
+      secretName: wildcardSecret(region),
+    },
+  } satisfies ICertificate;
+}
+
+/** PAP-CP demands mutual TLS; Let's Encrypt gives no client certificates, so a private CA does (PAP-RFC-001 §4.3). */
+function clientCertificate({ fleet, settings, agent, host }: AgentContext<CertsSettings>): KubeObject {
+  return {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: { name: `${workloadName(agent.name)}-client`, namespace: fleet.namespace, labels: agentLabels(fleet.name, agent) },
+    spec: {
+      dnsNames: [host],
+      duration: canonicalDuration(settings.clientDuration),
+      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: clientIssuerName(fleet.name) },
+      privateKey: { algorithm: 'Ed25519', encoding: 'PKCS8', rotationPolicy: 'Always' },
+      renewBefore: canonicalDuration(settings.clientRenewBefore),
+      revisionHistoryLimit: 1,
+      secretName: clientTlsSecret(agent.name),
+      // Also as a server: whoever calls the agent's PAP-CP port is shown this certificate, for it has no other.
+      usages: ['digital signature', 'server auth', 'client auth'],
+    },
+  } satisfies ICertificate;
+}
+
+function solverSecret({ settings, clusterFacts, fleet, region }: Shared): SecretNeed {
+  const { namespace } = clusterFacts.certManager;
+  const consumer = 'the ACME ClusterIssuers';
+  if (settings.solver === 'cloudflare') {
+    return {
+      namespace,
+      name: CLOUDFLARE_SECRET,
+      type: 'Opaque',
+      keys: [{ key: 'api-token', what: 'API token with Zone:DNS:Edit and Zone:Zone:Read for the zone' }],
+      consumer,
+      make: ['printf %s "$CLOUDFLARE_API_TOKEN" > api-token'],
+    };
+  }
+  return {
+    namespace,
+    name: TSIG_SECRET,
+    type: 'Opaque',
+    keys: [{ key: 'secret', what: 'secret of the TSIG key as it stands in its key file' }],
+    consumer,
+    make: [
+      `tsig-keygen -a ${fleet.zone.rfc2136.tsigAlgorithm} ${certManagerKey(region)} > ${certManagerKey(region)}.key   # also goes to the name server`,
+      `sed -n 's/.*secret "\\(.*\\)";/\\1/p' ${certManagerKey(region)}.key | tr -d '\\n' > secret`,
+    ],
+  };
+}
+
+function clientAuthority({ settings, clusterFacts }: Shared): SecretNeed {
+  return {
+    namespace: clusterFacts.certManager.namespace,
+    name: settings.clientCA,
+    type: 'kubernetes.io/tls',
+    keys: [
+      { key: 'tls.crt', what: 'certificate of the private CA; the Station trusts it' },
+      { key: 'tls.key', what: 'its private key' },
+    ],
+    consumer: 'the ClusterIssuer of the client certificates',
+    make: ["openssl req -x509 -newkey ed25519 -nodes -keyout tls.key -out tls.crt -days 3650 -subj '/CN=PAP agent CA'"],
+  };
+}

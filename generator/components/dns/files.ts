@@ -1,0 +1,118 @@
+import type { Zone } from '../../fleet/fleet.ts';
+import { certManagerKey, externalDnsKey } from '../../model/names.ts';
+import { byCodeUnit } from '../../model/order.ts';
+import { absoluteName, characterStrings, mailbox, quotedName, seconds } from './escape.ts';
+import { parentZone } from './parent-zone.ts';
+import type { DnsRegion } from './parent-zone.ts';
+import { template } from '../text.ts';
+import readmeSource from './dns-readme.hbs';
+import namedConfSource from './named-conf.hbs';
+import nsupdateSource from './nsupdate.hbs';
+import zoneSource from './zone.hbs';
+
+/** Folder on the primary that holds one file per TSIG key; their content is the operator's and never in Git. */
+const KEY_FOLDER = '/etc/bind/pap-keys';
+
+/** Key with which the secondaries fetch the zone. No region's key can be called so: those contain a hyphen. */
+const SECONDARIES_KEY = 'secondaries';
+
+/** A refused name is asked for again after five minutes at most, whatever the records' own TTL (RFC 2308 §5). */
+const MOST_NEGATIVE_TTL = 300;
+
+const renderZone = template(zoneSource);
+const renderNamedConf = template(namedConfSource);
+const renderNsupdate = template(nsupdateSource);
+const renderReadme = template(readmeSource);
+
+/** Everything the operator of the name server needs, below `out/dns/`. Argo CD does not deliver it. */
+export function dnsFiles(zone: Zone, regions: readonly DnsRegion[]): { path: string; text: string }[] {
+  const at = absoluteName(zone.name);
+  const ttl = seconds(zone.ttl);
+  const caa = zone.caa.flatMap((authority) =>
+    ['issue', 'issuewild'].map((tag) => `0 ${tag} ${characterStrings(absoluteName(authority).slice(0, -1))}`),
+  );
+  const file = (name: string, text: string) => ({ path: `dns/${name}`, text });
+  return [
+    file(
+      `${zone.name}.zone`,
+      renderZone({
+        zone: zone.name,
+        at,
+        ttl,
+        primary: absoluteName(zone.nameservers[0] ?? ''),
+        mailbox: mailbox(zone.hostmaster),
+        negativeTtl: seconds(Math.min(zone.ttl, MOST_NEGATIVE_TTL)),
+        nameservers: zone.nameservers.map(absoluteName),
+        caa,
+      }),
+    ),
+    file(
+      `${zone.name}.nsupdate`,
+      renderNsupdate({ about: ABOUT_CAA, at, remove: [`${at} CAA`], add: caa.map((data) => `${at} ${ttl} CAA ${data}`) }),
+    ),
+    file('named.conf', namedConf(zone, regions)),
+    file('parent.zone', parentZone(zone, regions)),
+    ...regions.map((region) => file(`${region.name}.nsupdate`, sentinel(zone, region))),
+    file('README.md', readme(zone, regions)),
+  ];
+}
+
+const ABOUT_CAA = ['which authorities may issue certificates for the zone', 'Run it when `zone.caa` has changed; the zone file is read only once.'];
+
+/**
+ * A wildcard answers for `_acme-challenge` too until that name exists, and cert-manager's own check would follow its
+ * CNAME out of the zone. A CAA record makes the name exist, whether or not a challenge is pending; that it lets nobody
+ * issue for this very name harms nothing, since nobody does.
+ */
+function sentinel(zone: Zone, { name }: DnsRegion): string {
+  const owner = absoluteName(challengeName(name, zone));
+  return renderNsupdate({
+    about: [
+      `keeps the wildcard of ${name} from answering for its ACME challenge`,
+      'Run it once, before the first certificate is requested; again at any time.',
+    ],
+    at: absoluteName(zone.name),
+    remove: [`${owner} CAA`],
+    add: [`${owner} ${seconds(zone.ttl)} CAA 0 issue ${characterStrings(';')}`],
+  });
+}
+
+function namedConf(zone: Zone, regions: readonly DnsRegion[]): string {
+  const transfers = zone.nameservers.length > 1 ? [SECONDARIES_KEY] : [];
+  const keys = [...regions.flatMap(({ name }) => [certManagerKey(name), externalDnsKey(name)]).sort(byCodeUnit), ...transfers];
+  return renderNamedConf({
+    includes: keys.map((key) => `"${KEY_FOLDER}/${quotedName(key).slice(1, -1)}.key"`),
+    zone: quotedName(zone.name),
+    file: `"/var/lib/bind/${quotedName(zone.name).slice(1, -1)}.zone"`,
+    transferKeys: [...regions.map(({ name }) => externalDnsKey(name)), ...transfers].map(quotedName),
+    regions: regions.map(({ name }) => ({
+      name,
+      externalDns: quotedName(externalDnsKey(name)),
+      certManager: quotedName(certManagerKey(name)),
+      apex: absoluteName(`${name}.${zone.name}`),
+      challenge: absoluteName(challengeName(name, zone)),
+    })),
+  });
+}
+
+function challengeName(region: string, zone: Zone): string {
+  return `_acme-challenge.${region}.${zone.name}`;
+}
+
+function readme(zone: Zone, regions: readonly DnsRegion[]): string {
+  return renderReadme({
+    zone: zone.name,
+    at: absoluteName(zone.name),
+    parent: zone.parent,
+    pattern: zone.name.replaceAll('.', '\\.'),
+    keyFolder: KEY_FOLDER,
+    secondaries: zone.nameservers.length > 1 ? [SECONDARIES_KEY] : [],
+    first: regions[0]?.name ?? '',
+    algorithm: zone.rfc2136.tsigAlgorithm,
+    regions: regions.map(({ name }) => ({
+      name,
+      externalDns: externalDnsKey(name),
+      certManager: certManagerKey(name),
+    })),
+  });
+}

@@ -1,0 +1,53 @@
+import { dnsEndpoint } from './records.ts';
+import { DNS_NAMESPACE, TSIG_SECRET } from './settings.ts';
+import type { DnsSettings } from './settings.ts';
+import { externalDns } from './external-dns.ts';
+import { externalDnsKey } from '../../model/names.ts';
+import type { SecretNeed } from '../../model/secret-need.ts';
+import { dnsFiles } from './files.ts';
+import { defineComponent } from '../component.ts';
+import type { FleetContext, SharedContext, TextFile } from '../component.ts';
+
+/** Names of the agents: ExternalDNS writes them, each region with a key that lets it write its own names only. */
+export const dns = defineComponent<DnsSettings>({
+  name: 'dns',
+  summary: 'ExternalDNS with the records of the agents, and the files of the authoritative name server',
+  requires: ['cluster'],
+  optional: true,
+  namespaces: () => [DNS_NAMESPACE],
+  kinds: [
+    { group: '', kind: 'ServiceAccount' },
+    { group: 'apps', kind: 'Deployment' },
+    { group: 'externaldns.k8s.io', kind: 'DNSEndpoint' },
+    { group: 'rbac.authorization.k8s.io', kind: 'Role' },
+    { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
+  ],
+  secrets: (context) => [tsigSecret(context)],
+  common: externalDns,
+  region: (context) => [dnsEndpoint(context)],
+  files,
+});
+
+function tsigSecret({ fleet, region }: SharedContext<DnsSettings>): SecretNeed {
+  const key = externalDnsKey(region);
+  return {
+    namespace: DNS_NAMESPACE,
+    name: TSIG_SECRET.name,
+    type: 'Opaque',
+    keys: [{ key: TSIG_SECRET.key, what: `secret of the TSIG key ${key}, in base64 as tsig-keygen prints it` }],
+    consumer: `ExternalDNS, which updates the zone ${fleet.zone.name}`,
+    make: [
+      `tsig-keygen -a ${fleet.zone.rfc2136.tsigAlgorithm} ${key} > ${key}.key   # also goes to the name server`,
+      String.raw`sed -n 's/.*secret "\(.*\)";.*/\1/p' ${key}.key | tr -d '\n' > ${TSIG_SECRET.key}`,
+    ],
+  };
+}
+
+function files({ fleet, regions }: FleetContext<DnsSettings>): TextFile[] {
+  const managed = regions.filter(({ enabled }) => enabled);
+  if (managed.length === 0) return [];
+  return dnsFiles(
+    fleet.zone,
+    managed.map(({ region, ingressHost, ingressAddresses }) => ({ name: region, ingressHost, ingressAddresses })),
+  );
+}

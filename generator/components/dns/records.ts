@@ -1,0 +1,94 @@
+// What is published, as data: the DNSEndpoint carries it, and so do the tests that ask a name server for it.
+import { addressType, canonicalAddress } from '../../model/address.ts';
+import type { Placement, Zone } from '../../fleet/fleet.ts';
+import { byCodeUnit } from '../../model/order.ts';
+import { speaksHooks } from '../agent-facts.ts';
+import { DNS_NAMESPACE } from './settings.ts';
+import type { DnsSettings } from './settings.ts';
+import { fleetLabels } from '../../k8s/labels.ts';
+import type { KubeObject } from '../../k8s/object.ts';
+
+/**
+ * `DNSEndpoint`, narrower than its CRD, which requires nothing
+ * (kubernetes-sigs/external-dns, apis/v1alpha1/dnsendpoint.go and endpoint/endpoint.go).
+ */
+interface IDNSEndpoint {
+  readonly apiVersion: 'externaldns.k8s.io/v1alpha1';
+  readonly kind: 'DNSEndpoint';
+  readonly metadata: KubeObject['metadata'];
+  readonly spec: { readonly endpoints: readonly DnsRecord[] };
+}
+
+/**
+ * Names are absolute without a final dot, and so is the target of a CNAME: up to 0.20 ExternalDNS refused one that ends in a dot.
+ * The host of an SRV must end in one: ExternalDNS drops the whole endpoint otherwise (endpoint/endpoint.go, NewSRVRecord).
+ */
+export interface DnsRecord {
+  readonly dnsName: string;
+  readonly recordType: 'A' | 'AAAA' | 'CNAME' | 'SRV' | 'TXT';
+  /** Seconds. */
+  readonly recordTTL: number;
+  readonly targets: readonly string[];
+}
+
+export interface RecordFacts {
+  readonly fleet: { readonly name: string; readonly zone: Zone };
+  readonly settings: Pick<DnsSettings, 'records' | 'discovery'>;
+  readonly region: string;
+  readonly ingressHost: string;
+  readonly ingressAddresses: readonly string[];
+  readonly placements: readonly Placement[];
+}
+
+/** Version of PAP that the discovery records announce (PAP service registry §3.1). */
+const PAP_VERSION = '1.0';
+
+/** Port of the ingress. */
+const HTTPS = 443;
+
+/** Where the PAP-Hooks of a host are announced. */
+export function hooksService(host: string): string {
+  return `_pap-hooks._tcp.${host}`;
+}
+
+export function dnsEndpoint(facts: RecordFacts): KubeObject {
+  const { fleet } = facts;
+  return {
+    apiVersion: 'externaldns.k8s.io/v1alpha1',
+    kind: 'DNSEndpoint',
+    metadata: { name: `${fleet.name}-agents`, namespace: DNS_NAMESPACE, labels: fleetLabels(fleet.name) },
+    spec: { endpoints: records(facts) },
+  } satisfies IDNSEndpoint;
+}
+
+/** Records by which every agent of the region is found, sorted. */
+export function records(facts: RecordFacts): DnsRecord[] {
+  const { fleet, settings, region, ingressHost, placements } = facts;
+  const alias = (dnsName: string): DnsRecord => record(facts, dnsName, 'CNAME', [ingressHost]);
+  // A name of its own hides the wildcard from an agent altogether (RFC 4592 §2.2.1), so with discovery each agent gets
+  // addresses as well; and not a CNAME, because beside it no TXT may stand (RFC 1034 §3.6.2).
+  const perAgent = settings.discovery ? placements.flatMap((placement) => discovery(facts, placement)) : placements.map(({ host }) => alias(host));
+  const all = settings.records === 'wildcard' ? [alias(`*.${region}.${fleet.zone.name}`), ...(settings.discovery ? perAgent : [])] : perAgent;
+  return all.sort((a, b) => byCodeUnit(a.dnsName, b.dnsName) || byCodeUnit(a.recordType, b.recordType));
+}
+
+/**
+ * The records of the PAP service registry. PAP-CP is announced nowhere: agents dial out to their Station, and no route
+ * to their PAP-CP port exists.
+ */
+function discovery(facts: RecordFacts, { agent, host }: Placement): DnsRecord[] {
+  const addresses = facts.ingressAddresses.map(canonicalAddress);
+  return [
+    ...(['A', 'AAAA'] as const).flatMap((type) => {
+      const own = addresses.filter((address) => addressType(address) === type);
+      return own.length === 0 ? [] : [record(facts, host, type, own)];
+    }),
+    record(facts, host, 'TXT', [`agent-id=${agent.ref}`, `pap-version=${PAP_VERSION}`]),
+    // Its target has addresses and is no alias (RFC 2782).
+    ...(speaksHooks(agent) ? [record(facts, hooksService(host), 'SRV', [`10 10 ${HTTPS} ${host}.`])] : []),
+  ];
+}
+
+function record({ fleet }: RecordFacts, dnsName: string, recordType: DnsRecord['recordType'], targets: readonly string[]): DnsRecord {
+  return { dnsName, recordType, recordTTL: fleet.zone.ttl, targets: [...new Set(targets)].sort(byCodeUnit) };
+}

@@ -1,0 +1,147 @@
+// Traefik CRDs: https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/ingressroute/
+import type { IIngressRoute } from '@kubernetes-models/traefik/traefik.io/v1alpha1/IngressRoute';
+import type { IIngressRouteTCP } from '@kubernetes-models/traefik/traefik.io/v1alpha1/IngressRouteTCP';
+import type { IMiddleware } from '@kubernetes-models/traefik/traefik.io/v1alpha1/Middleware';
+import type { ITLSOption } from '@kubernetes-models/traefik/traefik.io/v1alpha1/TLSOption';
+import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
+import { agentLabels, fleetLabels } from '../../k8s/labels.ts';
+import type { KubeObject } from '../../k8s/object.ts';
+import { hostAndPath, hostSni } from '../../k8s/traefik-rule.ts';
+import type { Settings } from '../../fleet/fleet.ts';
+import { wildcardSecret, workloadName } from '../../model/names.ts';
+import { defineComponent } from '../component.ts';
+import type { AgentContext, SharedContext } from '../component.ts';
+
+export interface IngressSettings extends Settings {
+  readonly entryPoint: string;
+  readonly minTLSVersion: 'VersionTLS12' | 'VersionTLS13';
+  readonly rateLimit: { readonly average: number; readonly burst: number; readonly period: string } | null;
+  readonly forwardAuth: {
+    readonly address: string;
+    readonly responseHeaders: readonly string[];
+    readonly trustForwardHeader: boolean;
+  } | null;
+  readonly grpc: { readonly entryPoint: string } | null;
+}
+
+/** How clients reach an agent's PAP-Hooks: exactly `/hooks` and what lies below it. */
+export const ingress = defineComponent<IngressSettings>({
+  name: 'ingress',
+  summary: 'Traefik routes to the agents with TLS 1.3, rate limit and forward authentication',
+  requires: ['cluster', 'agents'],
+  optional: true,
+  // Traefik reads certificates and middlewares only from the namespace of the route.
+  namespaces: (fleet) => [fleet.namespace],
+  kinds: [
+    { group: 'traefik.io', kind: 'IngressRoute' },
+    { group: 'traefik.io', kind: 'IngressRouteTCP' },
+    { group: 'traefik.io', kind: 'Middleware' },
+    { group: 'traefik.io', kind: 'TLSOption' },
+  ],
+  secrets: ({ fleet, region }) => [
+    {
+      namespace: fleet.namespace,
+      name: wildcardSecret(region),
+      type: 'kubernetes.io/tls',
+      keys: [
+        { key: 'tls.crt', what: `certificate chain for *.${region}.${fleet.zone.name}` },
+        { key: 'tls.key', what: 'its private key' },
+      ],
+      consumer: 'Traefik, for every agent host of the region',
+      make: ['cp /path/to/fullchain.pem tls.crt', 'cp /path/to/privkey.pem tls.key'],
+      madeBy: 'certs',
+    },
+  ],
+  common: (context) => [tlsOption(context), ...rateLimit(context), ...forwardAuth(context)],
+  placement: (context) => [...(speaksHooks(context.agent) ? [route(context)] : []), ...(speaksControlPlane(context.agent) ? grpcRoute(context) : [])],
+});
+
+type Shared = SharedContext<IngressSettings>;
+
+const names = {
+  tls: (fleet: string) => `${fleet}-tls`,
+  rateLimit: (fleet: string) => `${fleet}-rate-limit`,
+  forwardAuth: (fleet: string) => `${fleet}-forward-auth`,
+};
+
+function tlsOption({ fleet, settings }: Shared): KubeObject {
+  return {
+    apiVersion: 'traefik.io/v1alpha1',
+    kind: 'TLSOption',
+    metadata: { name: names.tls(fleet.name), namespace: fleet.namespace, labels: fleetLabels(fleet.name) },
+    spec: { minVersion: settings.minTLSVersion, sniStrict: true },
+  } satisfies ITLSOption;
+}
+
+function rateLimit({ fleet, settings }: Shared): KubeObject[] {
+  if (settings.rateLimit === null) return [];
+  return [
+    {
+      apiVersion: 'traefik.io/v1alpha1',
+      kind: 'Middleware',
+      metadata: { name: names.rateLimit(fleet.name), namespace: fleet.namespace, labels: fleetLabels(fleet.name) },
+      spec: { rateLimit: { ...settings.rateLimit } },
+    } satisfies IMiddleware,
+  ];
+}
+
+function forwardAuth({ fleet, settings }: Shared): KubeObject[] {
+  if (settings.forwardAuth === null) return [];
+  const { address, responseHeaders, trustForwardHeader } = settings.forwardAuth;
+  return [
+    {
+      apiVersion: 'traefik.io/v1alpha1',
+      kind: 'Middleware',
+      metadata: { name: names.forwardAuth(fleet.name), namespace: fleet.namespace, labels: fleetLabels(fleet.name) },
+      spec: {
+        forwardAuth: {
+          address,
+          ...(responseHeaders.length === 0 ? {} : { authResponseHeaders: [...responseHeaders] }),
+          trustForwardHeader,
+        },
+      },
+    } satisfies IMiddleware,
+  ];
+}
+
+function route({ fleet, settings, region, agent, host }: AgentContext<IngressSettings>): KubeObject {
+  // In this order: what exceeds the limit must not reach the authentication service either.
+  const middlewares = [
+    ...(settings.rateLimit === null ? [] : [{ name: names.rateLimit(fleet.name) }]),
+    ...(settings.forwardAuth === null ? [] : [{ name: names.forwardAuth(fleet.name) }]),
+  ];
+  return {
+    apiVersion: 'traefik.io/v1alpha1',
+    kind: 'IngressRoute',
+    metadata: { name: `${workloadName(agent.name)}-hooks`, namespace: fleet.namespace, labels: agentLabels(fleet.name, agent) },
+    spec: {
+      entryPoints: [settings.entryPoint],
+      routes: [
+        {
+          kind: 'Rule',
+          match: hostAndPath(host, '/hooks'),
+          ...(middlewares.length === 0 ? {} : { middlewares }),
+          services: [{ kind: 'Service', name: workloadName(agent.name), port: 'http', scheme: 'http' }],
+        },
+      ],
+      tls: { secretName: wildcardSecret(region), options: { name: names.tls(fleet.name) } },
+    },
+  } satisfies IIngressRoute;
+}
+
+/** PAP-CP demands mutual TLS end to end, so Traefik hands the connection on unopened. */
+function grpcRoute({ fleet, settings, agent, host }: AgentContext<IngressSettings>): KubeObject[] {
+  if (settings.grpc === null) return [];
+  return [
+    {
+      apiVersion: 'traefik.io/v1alpha1',
+      kind: 'IngressRouteTCP',
+      metadata: { name: `${workloadName(agent.name)}-grpc`, namespace: fleet.namespace, labels: agentLabels(fleet.name, agent) },
+      spec: {
+        entryPoints: [settings.grpc.entryPoint],
+        routes: [{ match: hostSni(host), services: [{ name: workloadName(agent.name), port: 'grpc' }] }],
+        tls: { passthrough: true },
+      },
+    } satisfies IIngressRouteTCP,
+  ];
+}

@@ -1,0 +1,42 @@
+import type { Agent, Settings } from '../../fleet/fleet.ts';
+import { durationSeconds } from '../../k8s/duration.ts';
+
+export interface MonitoringSettings extends Settings {
+  readonly interval: string;
+  readonly prometheusRelease: string;
+  readonly heartbeatMultiplier: number;
+  readonly errorRatio: number;
+  readonly certificateDays: number;
+  readonly dashboardFolder: string;
+  readonly metrics: {
+    readonly heartbeatMissed: string;
+    readonly heartbeatLatency: string;
+    readonly requests: string;
+    readonly errors: string;
+    readonly duration: string;
+  };
+}
+
+/** What the builders of monitors, alerts and dashboard read: region facts only as slots. */
+export interface MonitorFacts {
+  readonly fleet: { readonly name: string; readonly namespace: string };
+  readonly settings: MonitoringSettings;
+  /** Stands for the region's name inside a string. */
+  readonly region: string;
+  /** Namespaces that the region's components own. */
+  readonly namespaces: readonly string[];
+}
+
+export interface AgentMonitorFacts extends MonitorFacts {
+  readonly agent: Agent;
+}
+
+/** The label by which Prometheus finds monitors and rules: without it they are there, and nothing reads them. */
+export function releaseLabel({ prometheusRelease }: MonitoringSettings): Record<string, string> {
+  return { release: prometheusRelease };
+}
+
+/** Seconds between two scrapes. */
+export function scrapeSeconds({ interval }: Pick<MonitoringSettings, 'interval'>): number {
+  return durationSeconds(interval);
+}

@@ -1,0 +1,103 @@
+// https://kubernetes.io/docs/concepts/services-networking/network-policies/
+import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
+import type { INetworkPolicyEgressRule } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyEgressRule';
+import type { INetworkPolicyIngressRule } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyIngressRule';
+import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
+import { agentLabels, agentSelector, fleetLabels } from '../../k8s/labels.ts';
+import type { KubeObject } from '../../k8s/object.ts';
+import { endpointPort } from '../../model/endpoint.ts';
+import type { Settings, Workload } from '../../fleet/fleet.ts';
+import { workloadName } from '../../model/names.ts';
+import { defineComponent } from '../component.ts';
+import type { AgentContext, SharedContext } from '../component.ts';
+
+/** Everything is denied in the agents' namespace but what an agent needs. Policies add up: none can take back. */
+export const policies = defineComponent<Settings>({
+  name: 'policies',
+  summary: 'default-deny and per-agent NetworkPolicies',
+  requires: ['cluster', 'agents'],
+  optional: true,
+  namespaces: (fleet) => [fleet.namespace],
+  kinds: [{ group: 'networking.k8s.io', kind: 'NetworkPolicy' }],
+  common: (context) => [defaultDeny(context), allowDns(context)],
+  agent: (context) => [agentPolicy(context)],
+});
+
+function defaultDeny({ fleet }: SharedContext): KubeObject {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: `${fleet.name}-default-deny`, namespace: fleet.namespace, labels: fleetLabels(fleet.name) },
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+  } satisfies INetworkPolicy;
+}
+
+/** Both protocols: answers that do not fit into UDP come by TCP (RFC 7766). */
+function allowDns({ fleet, clusterFacts }: SharedContext): KubeObject {
+  const { port, nodeLocal } = clusterFacts.dns;
+  const ports = (number: number) => [
+    { port: number, protocol: 'UDP' as const },
+    { port: number, protocol: 'TCP' as const },
+  ];
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: `${fleet.name}-allow-dns`, namespace: fleet.namespace, labels: fleetLabels(fleet.name) },
+    spec: {
+      podSelector: {},
+      policyTypes: ['Egress'],
+      egress: [
+        { ports: ports(port), to: [peer(clusterFacts.dns)] },
+        ...(nodeLocal === null ? [] : [{ ports: ports(53), to: [{ ipBlock: { cidr: `${nodeLocal}/${nodeLocal.includes(':') ? 128 : 32}` } }] }]),
+      ],
+    },
+  } satisfies INetworkPolicy;
+}
+
+function agentPolicy(context: AgentContext): KubeObject {
+  const { fleet, agent } = context;
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: workloadName(agent.name), namespace: fleet.namespace, labels: agentLabels(fleet.name, agent) },
+    spec: {
+      podSelector: { matchLabels: agentSelector(fleet.name, agent) },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: ingressRules(context),
+      egress: egressRules(context),
+    },
+  } satisfies INetworkPolicy;
+}
+
+/** Pod ports: a policy sees connections after the Service has translated them. */
+function ingressRules({ agent, clusterFacts }: AgentContext): INetworkPolicyIngressRule[] {
+  const served = [...(speaksHooks(agent) ? [agent.ports.http] : []), ...(speaksControlPlane(agent) ? [agent.ports.grpc] : [])];
+  return [
+    { from: [peer(clusterFacts.ingress)], ports: tcp(served) },
+    { from: [peer(clusterFacts.prometheus)], ports: tcp([agent.ports.http]) },
+  ];
+}
+
+function egressRules({ agent, station }: AgentContext): INetworkPolicyEgressRule[] {
+  const rule = (cidrs: readonly string[], ports: readonly number[]): INetworkPolicyEgressRule => ({
+    ports: tcp(ports),
+    to: cidrs.map((cidr) => ({ ipBlock: { cidr } })),
+  });
+  return [
+    ...(speaksControlPlane(agent) ? [rule(station.cidrs, [endpointPort(station.controlPlane)])] : []),
+    ...(speaksHooks(agent) ? [rule(station.gatewayCidrs, [endpointPort(station.hooksGateway)])] : []),
+    ...agent.egress.map(({ cidr, ports }) => rule([cidr], ports)),
+  ];
+}
+
+function tcp(ports: readonly number[]) {
+  return ports.map((port) => ({ port, protocol: 'TCP' as const }));
+}
+
+/** One item with both selectors: pods with these labels in that namespace. As two items it would be either. */
+function peer({ namespace, labels }: Workload) {
+  return {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    podSelector: { matchLabels: { ...labels } },
+  };
+}

@@ -1,0 +1,82 @@
+// https://external-secrets.io/latest/api/externalsecret/
+import type { IExternalSecret } from '@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret';
+import { canonicalDuration } from '../../k8s/duration.ts';
+import { fleetLabels } from '../../k8s/labels.ts';
+import type { KubeObject } from '../../k8s/object.ts';
+import { REGION_SLOT } from '../../k8s/region-slot.ts';
+import type { Settings } from '../../fleet/fleet.ts';
+import type { SecretNeed } from '../../model/secret-need.ts';
+import { secretsText } from './secrets-page.ts';
+import { defineComponent } from '../component.ts';
+import type { SharedContext } from '../component.ts';
+
+export interface SecretsSettings extends Settings {
+  readonly provider: 'external-secrets' | 'sealed-secrets' | 'manual';
+  readonly store: string;
+  readonly prefix: string;
+  readonly refreshInterval: string;
+}
+
+/** How Secrets come into the clusters. What is written here refers to values; it never holds one. */
+export const secrets = defineComponent<SecretsSettings>({
+  name: 'secrets',
+  summary: 'references to the Secrets that the fleet needs, or the list of commands that make them',
+  requires: ['cluster'],
+  optional: true,
+  namespaces: (fleet) => [fleet.namespace],
+  borrowed: ({ certManager }) => [certManager.namespace],
+  kinds: [
+    { group: 'bitnami.com', kind: 'SealedSecret' },
+    { group: 'external-secrets.io', kind: 'ExternalSecret' },
+  ],
+  secret: (context, need) => (context.settings.provider === 'external-secrets' ? [externalSecret(context, need)] : []),
+  files: ({ fleet, regions }) => {
+    const clusters = new Map(fleet.regions.map(({ name, cluster }) => [name, cluster]));
+    return [
+      {
+        path: 'secrets.md',
+        text: secretsText(
+          fleet.name,
+          regions.map(({ region, settings, secrets: needs, enabled }) => ({
+            region,
+            cluster: clusters.get(region) ?? region,
+            needs,
+            provider: enabled ? settings.provider : 'manual',
+            storePath: (namespace, name) => storePath(settings.prefix, REGION_SLOT, namespace, name),
+          })),
+        ),
+      },
+    ];
+  },
+});
+
+function storePath(prefix: string, region: string, namespace: string, name: string): string {
+  return `${prefix}/${region}/${namespace}/${name}`;
+}
+
+function externalSecret({ fleet, region, settings }: SharedContext<SecretsSettings>, need: SecretNeed): KubeObject {
+  const labels = fleetLabels(fleet.name);
+  const key = storePath(settings.prefix, region, need.namespace, need.name);
+  // Defaults inside list items are written out: a list of a custom resource is compared as a whole.
+  const defaults = { conversionStrategy: 'Default' as const, decodingStrategy: 'None' as const, metadataPolicy: 'None' as const };
+  return {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name: need.name, namespace: need.namespace, labels },
+    spec: {
+      // A rotating Secret has more keys than usual, so all that the store has are taken.
+      ...(need.open === true
+        ? { dataFrom: [{ extract: { ...defaults, key } }] }
+        : { data: need.keys.map(({ key: property }) => ({ remoteRef: { ...defaults, key, property }, secretKey: property })) }),
+      refreshInterval: canonicalDuration(settings.refreshInterval),
+      secretStoreRef: { kind: 'ClusterSecretStore', name: settings.store },
+      target: {
+        creationPolicy: 'Owner',
+        deletionPolicy: 'Retain',
+        name: need.name,
+        // Without metadata of its own the Secret would inherit Argo CD's tracking annotation.
+        template: { engineVersion: 'v2', mergePolicy: 'Replace', metadata: { labels }, type: need.type },
+      },
+    },
+  } satisfies IExternalSecret;
+}

@@ -1,0 +1,98 @@
+import { fillSlot } from '../../k8s/region-slot.ts';
+import { byCodeUnit } from '../../model/order.ts';
+import { memo } from '../../model/memo.ts';
+import type { SecretKey, SecretNeed } from '../../model/secret-need.ts';
+import { template } from '../text.ts';
+import source from './secrets.hbs';
+
+interface RegionNeeds {
+  readonly region: string;
+  /** Name of its cluster, which its context bears too. */
+  readonly cluster: string;
+  readonly provider: 'external-secrets' | 'sealed-secrets' | 'manual';
+  readonly needs: readonly SecretNeed[];
+  /** Where the Secret lies in the store. */
+  readonly storePath: (namespace: string, name: string) => string;
+}
+
+/** What several regions need alike. */
+interface Folded {
+  readonly need: SecretNeed;
+  readonly regions: RegionNeeds[];
+}
+
+interface Entry {
+  readonly title: string;
+  readonly consumer: string;
+  readonly regions: string;
+  readonly keys: readonly SecretKey[];
+  readonly commands: readonly string[];
+}
+
+const render = template<{
+  readonly fleet: string;
+  readonly example: { readonly region: string; readonly context: string };
+  readonly entries: readonly Entry[];
+  readonly providers: readonly { provider: string; regions: string }[];
+}>(source);
+
+/** `out/secrets.md`: every Secret the fleet needs. Equal needs of several regions are one entry. */
+export function secretsText(fleet: string, regions: readonly RegionNeeds[]): string {
+  const folded = new Map<string, Folded>();
+  // Most regions share the very needs of most others.
+  const known = new Map<RegionNeeds['provider'], Map<SecretNeed, Folded>>();
+  for (const region of regions) {
+    const byNeed = memo(known, region.provider, () => new Map<SecretNeed, Folded>());
+    for (const need of region.needs) {
+      const one = memo(byNeed, need, () => memo(folded, `${textOf(need)}${region.provider}`, () => ({ need, regions: [] })));
+      one.regions.push(region);
+    }
+  }
+  const providers = new Map<string, string[]>();
+  for (const { region, provider } of regions) memo(providers, provider, () => [] as string[]).push(region);
+  const text = render({
+    fleet,
+    example: example(regions),
+    entries: [...folded].sort(([a], [b]) => byCodeUnit(a, b)).map(([, { need, regions: where }]) => entry(need, where)),
+    providers: [...providers].map(([provider, names]) => ({ provider, regions: names.join(', ') })),
+  });
+  // In a shell line the region's name is a variable.
+  return fillSlot(text, '$REGION');
+}
+
+/** A region to begin with: one as good as another, but one that there is. */
+function example(regions: readonly RegionNeeds[]): { region: string; context: string } {
+  const { region, cluster } = regions.at(-1) ?? { region: 'NAME', cluster: 'NAME' };
+  return { region, context: cluster === region ? '"$REGION"' : cluster };
+}
+
+function textOf({ namespace, name, type, keys, make, consumer }: SecretNeed): string {
+  return JSON.stringify([namespace, name, type, keys, make, consumer]);
+}
+
+function entry(need: SecretNeed, regions: readonly RegionNeeds[]): Entry {
+  const { provider, storePath } = regions[0] as RegionNeeds;
+  return {
+    title: `${need.namespace}/${need.name}`,
+    consumer: need.consumer,
+    regions: regions.map(({ region }) => region).join(', '),
+    keys: need.keys,
+    commands: [...need.make, ...delivery(need, provider, storePath(need.namespace, need.name))],
+  };
+}
+
+function delivery({ namespace, name, keys, type }: SecretNeed, provider: RegionNeeds['provider'], store: string): string[] {
+  if (provider === 'external-secrets') {
+    return [
+      `# store each file as a property of "${store}" in the secret store, for example with Vault:`,
+      `vault kv put "secret/${store}" ${keys.map(({ key }) => `'${key}'=@'${key}'`).join(' ')}`,
+    ];
+  }
+  const files = keys.map(({ key }) => `--from-file='${key}'`).join(' ');
+  const create = `kubectl create secret generic "${name}" --namespace ${namespace} --type ${type} ${files}`;
+  if (provider === 'manual') return [create];
+  return [
+    'mkdir -p "config/extra/$REGION/secrets"',
+    `${create} --dry-run=client -o yaml | kubeseal --format yaml > "config/extra/$REGION/secrets/${namespace}-${name}.yaml"`,
+  ];
+}

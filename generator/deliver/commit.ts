@@ -1,0 +1,51 @@
+import { Failure } from '../io/failure.ts';
+import type { WorkingCopy } from '../io/git.ts';
+import type { FileMap } from '../render/files.ts';
+import { commitMessage, listed, subjectOf } from '../report/published.ts';
+import type { Delivered } from '../report/published.ts';
+import { TRAILER } from './allowed.ts';
+import { NOTHING, compare, isNothing } from './delivered.ts';
+import { fleetHash } from './fleet-hash.ts';
+import type { Verdict } from './judge.ts';
+import type { Work } from './work.ts';
+
+/** A commit of out/ that was made; without `commit` there was nothing to do. */
+export interface Made {
+  readonly commit?: string;
+  readonly subject?: string;
+  readonly changes: Delivered;
+}
+
+export const NOT_MADE: Made = { changes: NOTHING };
+
+/** Write out/ and commit it, unless HEAD has it already. Afterwards HEAD has exactly what was compiled. */
+export function commitOut(copy: WorkingCopy, work: Work, version: string, verdict: Verdict | undefined): Made {
+  const { out, compiled } = work;
+  const wanted = compiled.files as FileMap;
+  work.write();
+  const delivered = compare(copy, wanted, copy.files('HEAD', out));
+  if (isNothing(delivered)) return NOT_MADE;
+  const commit = copy.commit(out, messageOf(work, delivered, version, verdict));
+  mustHold(copy, commit, work, 'nothing was pushed');
+  return { commit, subject: subjectOf(delivered), changes: delivered };
+}
+
+export function messageOf({ compiled, config }: Work, delivered: Delivered, version: string, verdict: Verdict | undefined): string {
+  return commitMessage(delivered, {
+    [TRAILER]: fleetHash(compiled, config),
+    'Generator-Version': version,
+    ...(verdict?.planHash === undefined ? {} : { 'Plan-Hash': verdict.planHash }),
+  });
+}
+
+/** The commit must have what was generated, byte by byte, whatever filters stood between. */
+export function mustHold(copy: WorkingCopy, commit: string, { out, compiled }: Work, so: string): void {
+  const { created, updated, deleted } = compare(copy, compiled.files as FileMap, copy.files(commit, out));
+  const paths = [...created, ...updated, ...deleted].map((path) => `${out}/${path}`);
+  if (paths.length === 0) return;
+  throw new Failure(
+    'system',
+    `the commit does not have what was generated:\n  ${listed(paths)}`,
+    `look for filters, file modes and line-ending settings of Git; ${so}`,
+  );
+}

@@ -1,0 +1,105 @@
+import { Failure } from '../io/failure.ts';
+import { backoff, sleep } from '../io/git.ts';
+import type { WorkingCopy } from '../io/git.ts';
+import { hasErrors } from '../model/finding.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { count } from '../report/style.ts';
+import { mustBeCurrent, mustBeOn, mustBeOurs } from './allowed.ts';
+import type { Carrier } from './carrier.ts';
+import { NOT_MADE } from './commit.ts';
+import type { Made } from './commit.ts';
+import { compare, isNothing } from './delivered.ts';
+import type { Judge, Verdict } from './judge.ts';
+import type { Wish } from './wish.ts';
+import type { Work } from './work.ts';
+
+/** A remote that stands still and refuses this often in a row does so for a reason, not because of a race. */
+const STUCK = 5;
+
+/** What delivery needs besides the wish. */
+export interface Means {
+  readonly copy: WorkingCopy;
+  /** The commit this program was built from. */
+  readonly built: string;
+  readonly branch: string;
+  readonly carry: Carrier;
+  readonly judge: Judge | undefined;
+  /** Read and compile what is checked out now. */
+  readonly prepare: () => Work;
+}
+
+/** How it ended, and with which config. */
+export type Ending = { readonly work: Work } & (
+  | { readonly state: 'done'; readonly made: Made; readonly pushed: boolean; readonly tries: number }
+  | { readonly state: 'invalid' }
+  | { readonly state: 'unsafe'; readonly verdict: Verdict }
+);
+
+/**
+ * Bring out/ to the remote branch, however often others are faster: go to their head and generate again from their
+ * config. Generated files are never merged, and nothing is pushed by force.
+ */
+export function deliver({ copy, built, branch, carry, judge, prepare }: Means, { remote, tries: most, branch: named }: Wish, first: Work): Ending {
+  let work = first;
+  let made: Made = NOT_MADE;
+  let before: string | undefined;
+  let stuck = 0;
+  let words = '';
+  let reached = false;
+  for (let tries = 1; tries <= most && stuck < STUCK; tries++) {
+    if (tries > 1) sleep(backoff(tries));
+    const seen = copy.fetch(remote, branch);
+    if ('words' in seen) {
+      words = seen.words;
+      stuck += 1;
+      continue;
+    }
+    reached = true;
+    const { head } = seen;
+    if (head === undefined)
+      throw new Failure('system', `${remote} has no branch ${branch}`, 'push the branch once, or name another one with --branch');
+    const landed = made.commit !== undefined && copy.contains(head, made.commit);
+    stuck = head === before && !landed ? stuck + 1 : 0;
+    before = head;
+
+    mustBeOurs(copy, remote, branch, head, work.out);
+    if (!copy.contains('HEAD', head)) {
+      mustBeCurrent(copy, built, head, `${remote}/${branch}`);
+      copy.moveTo(head);
+      work = prepare();
+      if (hasErrors(work.compiled.findings)) return { state: 'invalid', work };
+      mustBeOn(copy, (work.compiled.fleet as Fleet).gitops.branch, named);
+      if (!landed) made = NOT_MADE;
+    }
+    const verdict = judged(copy, work, head, judge);
+    if (verdict?.allowed === false) return { state: 'unsafe', work, verdict };
+    const carried = carry(work, head, verdict);
+    if (carried.state === 'same') return { state: 'done', work, made, pushed: landed, tries };
+    if (carried.made?.commit !== undefined) made = carried.made;
+    if (carried.state === 'sent') return { state: 'done', work, made, pushed: true, tries };
+    words = carried.words;
+  }
+  // The answer of the last push may be lost too.
+  const seen = made.commit === undefined ? undefined : copy.fetch(remote, branch);
+  if (seen !== undefined && 'head' in seen && seen.head !== undefined && copy.contains(seen.head, made.commit as string))
+    return { state: 'done', work, made, pushed: true, tries: most };
+  if (!reached)
+    throw new Failure(
+      'system',
+      `${remote} cannot be read, so nothing was delivered:\n  ${words}`,
+      'git remote --verbose lists the remotes: is its address right, and may this user read it?',
+    );
+  throw stuck >= STUCK
+    ? new Failure(
+        'system',
+        `${remote} does not take the push to ${branch}, so nothing was delivered:\n  ${words}`,
+        `may this user push to ${branch}? (permission contents: write, and the branch's rules)`,
+      )
+    : new Failure('system', `nothing was delivered: tried ${count(most, 'time')}, and at last heard:\n  ${words}`, 'run publish again');
+}
+
+/** The gate is asked about every change against what the remote has, also one that an earlier run committed here. */
+export function judged(copy: WorkingCopy, work: Work, base: string, judge: Judge | undefined): Verdict | undefined {
+  if (judge === undefined || isNothing(compare(copy, work.compiled.files ?? new Map(), copy.files(base, work.out)))) return undefined;
+  return judge(copy, work, base);
+}

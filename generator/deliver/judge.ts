@@ -1,0 +1,19 @@
+import type { WorkingCopy } from '../io/git.ts';
+import type { Work } from './work.ts';
+
+/** What the gate says about a change of out/. */
+export interface Verdict {
+  readonly allowed: boolean;
+  /** For people: what is refused, and the way to approve it. */
+  readonly text: string;
+  /** The same for machines. */
+  readonly data?: unknown;
+  /** Names the change; goes into the commit. */
+  readonly planHash?: string;
+}
+
+/**
+ * Asked before anything is written.
+ * @param base the commit whose out/ is what the clusters have now: the head of the remote branch
+ */
+export type Judge = (copy: WorkingCopy, work: Work, base: string) => Verdict;

@@ -1,0 +1,46 @@
+import { Failure } from '../io/failure.ts';
+import { WAIT_OPTION } from '../commands/command.ts';
+import type { Flags, Option } from '../commands/command.ts';
+
+/** What the caller of publish wants. */
+export interface Wish {
+  readonly remote: string;
+  /** Absent: the branch that the fleet names. */
+  readonly branch: string | undefined;
+  readonly tries: number;
+  readonly push: boolean;
+  /** Where commits are made by GitHub instead of by Git. */
+  readonly api: string | undefined;
+}
+
+export const OPTIONS: readonly Option[] = [
+  WAIT_OPTION,
+  { name: 'remote', value: 'NAME', help: 'where to push (default: origin)' },
+  { name: 'branch', value: 'NAME', help: 'the branch (default: gitops.branch of the fleet)' },
+  { name: 'tries', value: 'N', help: 'how often to try when others push at the same time (default: 25)' },
+  { name: 'no-push', help: 'commit, and neither ask the remote nor push' },
+  { name: 'api', value: 'URL', help: 'let GitHub make and sign the commit: URL of its GraphQL API, such as $GITHUB_GRAPHQL_URL' },
+];
+
+export function wished({ more }: Flags): Wish {
+  const remote = (more['remote'] as string | undefined) ?? 'origin';
+  const branch = more['branch'] as string | undefined;
+  const tries = (more['tries'] as string | undefined) ?? '25';
+  const push = more['no-push'] !== true;
+  const api = more['api'] as string | undefined;
+  if (remote.startsWith('-')) throw new Failure('usage', `"${remote}" is no name of a remote`);
+  if (branch !== undefined && !/^\w[\w-]*([./][\w-]+)*$/.test(branch)) throw new Failure('usage', `"${branch}" is no name of a branch`);
+  if (!/^[1-9][0-9]{0,2}$/.test(tries)) throw new Failure('usage', `--tries must be a number from 1 to 999, not "${tries}"`);
+  if (api !== undefined && !push)
+    throw new Failure('usage', '--api and --no-push exclude each other', 'a commit that GitHub makes is on the remote at once');
+  if (api !== undefined && !isSafe(api))
+    throw new Failure('usage', `"${api}" is no https URL`, 'a token is sent there: it must not travel in the clear');
+  return { remote, branch, tries: Number(tries), push, api };
+}
+
+/** To this machine itself a request may go in the clear: nobody is between. */
+function isSafe(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, username, password } = new URL(url);
+  return username + password === '' && (protocol === 'https:' || (protocol === 'http:' && /^(127\.0\.0\.1|localhost)$/.test(hostname)));
+}

@@ -1,0 +1,74 @@
+import { compile } from '../compile.ts';
+import type { Compiled } from '../compile.ts';
+import { Failure } from '../io/failure.ts';
+import type { WorkingCopy } from '../io/git.ts';
+import type { Disk } from '../io/disk.ts';
+import { readOutTree } from '../io/out-tree.ts';
+import type { OutTree } from '../io/out-tree.ts';
+import { mustBeWhole } from '../io/work-folder.ts';
+import { writeOut } from '../io/write-out.ts';
+import { readConfig } from '../io/read-config.ts';
+import { changes } from '../render/changes.ts';
+import type { Changes } from '../render/changes.ts';
+import type { FileMap } from '../render/files.ts';
+import { strangeText } from '../report/published.ts';
+import type { Flags } from '../commands/command.ts';
+import type { ConfigFile } from '../yaml/read.ts';
+import { mustBeCommitted } from './allowed.ts';
+
+/** What a commit of config/ asks for. */
+export interface Work {
+  readonly compiled: Compiled;
+  readonly config: readonly ConfigFile[];
+  /** Where Argo CD reads, below the root of the repository. */
+  readonly out: string;
+  /** Refuse what must not be committed. */
+  check(): void;
+  /** The same, and bring out/ on the disk to what is wanted. */
+  write(): void;
+}
+
+/** Read and compile the config of the commit that is checked out. */
+export function prepare(
+  disk: Disk,
+  copy: WorkingCopy,
+  { config: folder, out: fallback, maxFileSize }: Pick<Flags, 'config' | 'out' | 'maxFileSize'>,
+): Work {
+  const config = readConfig(folder, maxFileSize);
+  const compiled = compile(config);
+  const out = compiled.fleet?.gitops.path ?? fallback;
+  const check = (): ReturnType<typeof checkOut> => {
+    mustBeCommitted(copy, folder, config, out);
+    return checkOut(copy, out, compiled.files as FileMap);
+  };
+  return {
+    compiled,
+    config,
+    out,
+    check: () => void check(),
+    write: () => {
+      const { found, tree } = check();
+      writeOut(disk, `${copy.root}/${out}`, compiled.files as FileMap, found, tree);
+    },
+  };
+}
+
+function checkOut(copy: WorkingCopy, out: string, wanted: FileMap): { found: Changes; tree: OutTree } {
+  const folder = `${copy.root}/${out}`;
+  mustBeWhole(folder);
+  if (copy.has(out)) {
+    if (copy.below(folder) !== out) throw new Failure('system', `${out} is, or lies behind, a symbolic link`, 'make it a real folder');
+  } else if (copy.files('HEAD', out).size > 0) {
+    throw new Failure('system', `${out}/ is missing here, but HEAD has it`, `bring it back: git restore ${out} (a sparse checkout must include it)`);
+  }
+  const tree = readOutTree(folder);
+  const found = changes(wanted, tree);
+  const strange = strangeText(out, found);
+  if (strange !== undefined)
+    throw new Failure(
+      'system',
+      `${out}/ is not as it was generated, so nothing was committed:\n  ${strange}`,
+      `${out}/ is pap-fleet's alone: undo that (git log -- ${out}), and say it in config/ instead`,
+    );
+  return { found, tree };
+}

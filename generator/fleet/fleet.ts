@@ -1,0 +1,195 @@
+import type { Pointer } from '../model/pointer.ts';
+
+/** A fleet after resolution: every default filled in, names sorted, nothing optional but what may truly be absent (`null`). */
+export interface Fleet {
+  readonly name: string;
+  /** Namespace the agents run in, in every region. */
+  readonly namespace: string;
+  readonly gitops: Gitops;
+  readonly zone: Zone;
+  /** How much may change without an approval, in per cent of the objects of a region or of the fleet. */
+  readonly gate: { readonly maxDeletePercent: number; readonly maxUpdatePercent: number };
+  /** What clusters have although the fleet does not make it. */
+  readonly externals: readonly ExternalObject[];
+  readonly waivers: readonly Waiver[];
+  /** Codes of warnings that count as errors. */
+  readonly treatAsErrors: readonly string[];
+  readonly regions: readonly Region[];
+}
+
+export interface ExternalObject {
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+  readonly keys?: readonly string[];
+  /** Absent: every region. */
+  readonly region?: string;
+  readonly reason: string;
+}
+
+/** A finding about an object that is borne with until a day. */
+export interface Waiver {
+  readonly code: string;
+  /** `Service agents/research-agent` */
+  readonly object: string;
+  /** Absent: every region. */
+  readonly region?: string;
+  readonly reason: string;
+  /** The last day, `2027-03-31`. */
+  readonly until: string;
+}
+
+export interface Gitops {
+  readonly repoURL: string;
+  readonly branch: string;
+  /** Path of out/ in the repository. */
+  readonly path: string;
+  readonly argocd: { readonly namespace: string; readonly version: string };
+}
+
+export interface Zone {
+  readonly name: string;
+  /** Zone that delegates to this one. */
+  readonly parent: string;
+  /** Seconds. */
+  readonly ttl: number;
+  /** Primary first. */
+  readonly nameservers: readonly string[];
+  /** Mail address. */
+  readonly hostmaster: string;
+  readonly caa: readonly string[];
+  /** Where dynamic updates go (RFC 2136). The host is absent when the zone names no server. */
+  readonly rfc2136: { readonly host?: string; readonly port: number; readonly tsigAlgorithm: 'hmac-sha256' | 'hmac-sha512' };
+}
+
+export type RegionState = 'active' | 'decommissioning' | 'decommissioned';
+
+export interface Region {
+  readonly name: string;
+  /** Name under which Argo CD knows the cluster. */
+  readonly cluster: string;
+  readonly ingressHost: string;
+  readonly ingressAddresses: readonly string[];
+  readonly state: RegionState;
+  readonly versions: Versions;
+  readonly clusterFacts: ClusterFacts;
+  readonly station: Station;
+  readonly components: Readonly<Record<string, Settings>>;
+  readonly placements: readonly Placement[];
+  readonly at: Pointer;
+}
+
+/** Minor versions, such as `1.35`. */
+export interface Versions {
+  readonly kubernetes: string;
+  readonly traefik: string;
+  readonly 'cert-manager': string;
+  readonly 'external-dns': string;
+}
+
+/** Pods of the cluster's own systems, as a NetworkPolicy selects them. */
+export interface Workload {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface ClusterFacts {
+  readonly dns: Workload & { readonly port: number; readonly nodeLocal: string | null };
+  readonly ingress: Workload;
+  readonly prometheus: Workload;
+  readonly certManager: { readonly namespace: string };
+  readonly velero: { readonly namespace: string };
+  readonly storageClass: string | null;
+}
+
+export interface Station {
+  readonly id: string;
+  readonly controlPlane: string;
+  readonly hooksGateway: string;
+  readonly cidrs: readonly string[];
+  readonly gatewayCidrs: readonly string[];
+}
+
+/** Settings of a component in a region; each component declares its own shape. */
+export interface Settings {
+  readonly enabled?: boolean;
+}
+
+export type HeartbeatMode = 'EMERGENCY' | 'IDLE' | 'SLEEP';
+
+/** An agent as it runs in some regions: two regions without overrides share one value. */
+export interface Agent {
+  readonly name: string;
+  readonly ref: string;
+  /** Owner in `owner/name@version`. */
+  readonly owner: string;
+  /** Version in `owner/name@version`. */
+  readonly version: string;
+  readonly image: string;
+  /** One that has been terminated is placed nowhere. */
+  readonly state: 'active' | 'terminated';
+  /** First label of the agent's host. */
+  readonly host: string;
+  readonly tier: string;
+  readonly mode: 'dual' | 'cp' | 'hooks';
+  readonly heartbeat: HeartbeatMode;
+  readonly stateless: boolean;
+  readonly replicas: number;
+  readonly autoscale: Autoscale | null;
+  readonly resources: Resources;
+  readonly env: Readonly<Record<string, string>>;
+  readonly storage: Storage | null;
+  readonly egress: readonly Egress[];
+  readonly ports: { readonly http: number; readonly grpc: number };
+  readonly probes: { readonly liveness: string; readonly readiness: string; readonly startupSeconds: number };
+  readonly terminationGracePeriodSeconds: number;
+  readonly runAsUser: number;
+  readonly imagePullSecrets: readonly string[];
+}
+
+export interface Autoscale {
+  readonly min: number;
+  readonly max: number;
+  /** Per cent of the request. */
+  readonly cpu: number;
+  readonly memory: number | null;
+}
+
+export interface Resources {
+  readonly requests: { readonly cpu: string; readonly memory: string };
+  readonly limits: { readonly cpu: string; readonly memory: string };
+}
+
+/** What an agent may reach besides what PAP needs. */
+export interface Egress {
+  readonly cidr: string;
+  /** TCP. */
+  readonly ports: readonly number[];
+}
+
+export interface Storage {
+  readonly size: string;
+  readonly class: string | null;
+  readonly mountPath: string;
+}
+
+/** An agent in a region. */
+export interface Placement {
+  readonly agent: Agent;
+  /** `<host>.<region>.<zone>` */
+  readonly host: string;
+  readonly at: Pointer;
+}
+
+/** Seconds between heartbeats (PAP-RFC-001 §6.2). */
+export const HEARTBEAT_SECONDS: Readonly<Record<HeartbeatMode, number>> = { EMERGENCY: 5, IDLE: 30, SLEEP: 900 };
+
+/** The most replicas an agent may reach. */
+export function maxReplicas(agent: Agent): number {
+  return agent.autoscale === null ? agent.replicas : agent.autoscale.max;
+}
+
+/** The fewest replicas an agent runs as. */
+export function minReplicas(agent: Agent): number {
+  return agent.autoscale === null ? agent.replicas : agent.autoscale.min;
+}

@@ -1,0 +1,72 @@
+import { pointer } from '../../model/pointer.ts';
+import type { Pointer } from '../../model/pointer.ts';
+import type { AgentSpec, Fields, FleetSpec, RegionSpec } from '../spec.ts';
+import { schemaAt } from '../schema/schemas.ts';
+
+/** One place where values may be set. Later layers win. */
+export interface Layer {
+  /** What people call it: `tier heavy`, `region us-east`. */
+  readonly name: string;
+  /** Where it stands; absent for the defaults of the schema. */
+  readonly at?: Pointer;
+  readonly value: Fields;
+}
+
+/**
+ * The layers of an agent in a region, weakest first:
+ * agentDefaults ← tier ← agent ← region ← agent in region. Schema defaults lie under all of them.
+ */
+export function agentLayers(spec: FleetSpec, agent: string, region: string | undefined): Layer[] {
+  const own: AgentSpec = spec.agents?.[agent] ?? {};
+  const regionSpec: RegionSpec = (region === undefined ? undefined : spec.regions[region]) ?? {};
+  const defaults = layer('agentDefaults', pointer('agentDefaults'), spec.agentDefaults);
+  const agentLayer = layer(`agent ${agent}`, pointer('agents', agent), withoutPlacement(own));
+  const regionLayer = layer(`region ${region}`, pointer('regions', String(region), 'agentOverrides'), regionSpec.agentOverrides);
+  const override = layer(
+    `agent ${agent} in ${region}`,
+    pointer('agents', agent, 'overrides', String(region)),
+    region === undefined ? undefined : own.overrides?.[region],
+  );
+  const upper = [...agentLayer, ...regionLayer, ...override];
+  const tier = [...defaults, ...upper].findLast((l) => l.value['tier'] !== undefined)?.value['tier'] ?? schemaAt(['agentDefaults', 'tier'])?.default;
+  return [...defaults, ...tierLayer(spec, String(tier)), ...upper];
+}
+
+/** A tier as the fleet writes it down, or as every fleet has it. */
+export function tierLayer(spec: FleetSpec, tier: string): Layer[] {
+  const written = spec.tiers?.[tier];
+  if (written !== undefined) return layer(`tier ${tier}`, pointer('tiers', tier), written);
+  const builtIn = builtInTiers()[tier];
+  return builtIn === undefined ? [] : [{ name: `tier ${tier}`, value: builtIn }];
+}
+
+/** The tiers every fleet has without defining them. */
+export function builtInTiers(): Readonly<Record<string, Fields>> {
+  return schemaAt(['tiers'])?.default as Record<string, Fields>;
+}
+
+/** The layers of a component's settings in a region, weakest first: components ← region. Schema defaults lie under both. */
+export function settingLayers(spec: FleetSpec, component: string, region: string | undefined): Layer[] {
+  const regionSpec = region === undefined ? undefined : spec.regions[region];
+  return [
+    ...layer(`components.${component}`, pointer('components', component), spec.components?.[component]),
+    ...layer(`region ${region}`, pointer('regions', String(region), 'components', component), regionSpec?.components?.[component]),
+  ];
+}
+
+/** The layers of the Station as a region sees it: station ← region. */
+export function stationLayers(spec: FleetSpec, region: string): Layer[] {
+  return [
+    ...layer('station', pointer('station'), spec.station),
+    ...layer(`region ${region}`, pointer('regions', region, 'station'), spec.regions[region]?.station),
+  ];
+}
+
+function layer(name: string, at: Pointer, value: Fields | undefined): Layer[] {
+  return value === undefined ? [] : [{ name, at, value }];
+}
+
+function withoutPlacement(agent: AgentSpec): Fields {
+  const { regions: _regions, overrides: _overrides, ...fields } = agent;
+  return fields;
+}

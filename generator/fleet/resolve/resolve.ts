@@ -1,0 +1,136 @@
+import type { Agent, ClusterFacts, Fleet, Gitops, Placement, Region, RegionState, Settings, Station, Versions, Zone } from '../fleet.ts';
+import { isMap } from '../../model/data.ts';
+import { memo } from '../../model/memo.ts';
+import { sortedKeys } from '../../model/order.ts';
+import { pointer } from '../../model/pointer.ts';
+import type { FleetSpec } from '../spec.ts';
+import { fill } from '../schema/defaults.ts';
+import { schemaAt } from '../schema/schemas.ts';
+import type { SchemaNode } from '../schema/schemas.ts';
+import { agentLayers, settingLayers, stationLayers } from './layers.ts';
+import type { Layer } from './layers.ts';
+import { merge } from './merge.ts';
+
+const agentSchema = schemaAt(['agents', '*', 'overrides', '*']) as SchemaNode;
+const regionSchema = schemaAt(['regions', '*']) as SchemaNode;
+const stationSchema = schemaAt(['station']) as SchemaNode;
+const componentSchemas = (schemaAt(['components']) as SchemaNode).properties as Record<string, SchemaNode>;
+
+/** The names of all components, as the schema has them. */
+export const componentNames: readonly string[] = Object.keys(componentSchemas);
+
+/** Merge every layer and fill in every default. The spec has passed the schema and the checks of its relations. */
+export function resolve(spec: FleetSpec): Fleet {
+  const whole = fill(schemaAt([]) as SchemaNode, { ...spec, regions: {}, agents: {} }) as {
+    name: string;
+    namespace: string;
+    gitops: Gitops;
+    gate: Fleet['gate'];
+    externals: Fleet['externals'];
+    waivers: Fleet['waivers'];
+    treatAsErrors: Fleet['treatAsErrors'];
+    zone: Zone & { parent?: string; hostmaster?: string };
+  };
+  const parent = whole.zone.parent ?? whole.zone.name.split('.').slice(1).join('.');
+  const primary = whole.zone.nameservers[0];
+  const zone: Zone = {
+    ...whole.zone,
+    parent,
+    hostmaster: whole.zone.hostmaster ?? `hostmaster@${parent}`,
+    rfc2136: { ...(primary === undefined ? {} : { host: primary }), ...whole.zone.rfc2136 },
+  };
+  const agents = agentResolver(spec);
+  const settings = settingResolver(spec);
+  const placed = agentsByRegion(spec);
+  const regions = sortedKeys(spec.regions).map((name): Region => {
+    const own = fill(regionSchema, spec.regions[name]) as {
+      cluster?: string;
+      ingressHost?: string;
+      ingressAddresses: string[];
+      state: RegionState;
+      versions: Versions;
+      clusterFacts: ClusterFacts;
+    };
+    return {
+      name,
+      cluster: own.cluster ?? name,
+      ingressHost: own.ingressHost ?? `ingress-${name}.${parent}`,
+      ingressAddresses: own.ingressAddresses,
+      state: own.state,
+      versions: own.versions,
+      clusterFacts: own.clusterFacts,
+      station: fill(stationSchema, mergeLayers(stationLayers(spec, name))) as Station,
+      components: settings(name),
+      placements: (placed.get(name) ?? []).map((agent): Placement => {
+        const resolved = agents(agent, name);
+        return {
+          agent: resolved,
+          host: `${resolved.host}.${name}.${zone.name}`,
+          at: pointer('agents', agent),
+        };
+      }),
+      at: pointer('regions', name),
+    };
+  });
+  const { name, namespace, gitops, gate, externals, waivers, treatAsErrors } = whole;
+  return { name, namespace, gitops, zone, gate, externals, waivers, treatAsErrors, regions };
+}
+
+/** The agents of each region, sorted. One walk over all placements: looking every agent through for every region grows with the square. */
+function agentsByRegion(spec: FleetSpec): ReadonlyMap<string, readonly string[]> {
+  const placed = new Map<string, string[]>();
+  for (const agent of sortedKeys(spec.agents ?? {})) {
+    for (const region of spec.agents?.[agent]?.regions ?? []) {
+      if (!isTerminated(spec, agent, region)) memo(placed, region, () => [] as string[]).push(agent);
+    }
+  }
+  return placed;
+}
+
+/** Whether an agent has been taken away, everywhere or in one region. */
+export function isTerminated(spec: FleetSpec, agent: string, region: string): boolean {
+  const own = spec.agents?.[agent];
+  return (own?.overrides?.[region]?.['state'] ?? own?.['state']) === 'terminated';
+}
+
+export function mergeLayers(layers: readonly Layer[]): unknown {
+  return layers.reduce<unknown>((under, layer) => merge(under, layer.value), {});
+}
+
+/**
+ * Agents that are the same in several regions are one value: 5,000 placements are mostly 50 agents, and everything
+ * built from them is built once.
+ */
+function agentResolver(spec: FleetSpec): (agent: string, region: string) => Agent {
+  const known = new Map<string, Agent>();
+  return (agent, region) => {
+    const special = [spec.regions[region]?.agentOverrides, spec.agents?.[agent]?.overrides?.[region]];
+    if (special.every((fields) => fields === undefined)) return memo(known, agent, () => resolveAgent(spec, agent, undefined));
+    return memo(known, `${agent} ${JSON.stringify(special)}`, () => resolveAgent(spec, agent, region));
+  };
+}
+
+/** One agent as it is in a region, or as it is where no region changes it. */
+export function resolveAgent(spec: FleetSpec, name: string, region: string | undefined): Agent {
+  const merged = fill(agentSchema, mergeLayers(agentLayers(spec, name, region))) as Omit<Agent, 'name' | 'owner' | 'version'> & {
+    env: Record<string, string | null>;
+  };
+  const [owner, version] = [merged.ref.slice(0, merged.ref.indexOf('/')), merged.ref.slice(merged.ref.indexOf('@') + 1)];
+  const env: Record<string, string> = {};
+  for (const key of sortedKeys(merged.env)) {
+    const value = merged.env[key];
+    if (typeof value === 'string') env[key] = value;
+  }
+  return { ...merged, name, owner, version, host: merged.host ?? name, env };
+}
+
+function settingResolver(spec: FleetSpec): (region: string) => Readonly<Record<string, Settings>> {
+  const one = (component: string, region: string | undefined): Settings =>
+    fill(componentSchemas[component] as SchemaNode, mergeLayers(settingLayers(spec, component, region))) as Settings;
+  const plain = Object.fromEntries(componentNames.map((component) => [component, one(component, undefined)]));
+  return (region) => {
+    const own = spec.regions[region]?.components;
+    if (!isMap(own)) return plain;
+    return { ...plain, ...Object.fromEntries(Object.keys(own).map((component) => [component, one(component, region)])) };
+  };
+}

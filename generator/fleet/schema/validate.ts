@@ -1,0 +1,153 @@
+import type { ErrorObject } from 'ajv';
+import type { Report } from '../../model/finding.ts';
+import { child, segments } from '../../model/pointer.ts';
+import type { Pointer } from '../../model/pointer.ts';
+import { quoted, shown } from '../../model/quoted.ts';
+import { nearestReference } from './reference.ts';
+import { schemaAt } from './schemas.ts';
+import { hintFor } from './suggest.ts';
+import { validateFleet } from './validators.js';
+
+/** More than this many findings of one file help nobody. */
+const MOST = 50;
+
+/**
+ * Hold a fleet against its JSON Schema.
+ * @param written the text of a scalar as it stands in the file, to show what YAML made of it
+ */
+export function validate(data: unknown, written: (at: Pointer) => string | undefined): Report[] {
+  if (validateFleet(data)) return [];
+  const reports: Report[] = [];
+  for (const error of validateFleet.errors ?? []) {
+    const report = translate(error, written);
+    if (report !== undefined) reports.push(report);
+    if (reports.length === MOST) break;
+  }
+  return reports;
+}
+
+function translate(error: ErrorObject, written: (at: Pointer) => string | undefined): Report | undefined {
+  const at = error.instancePath;
+  const path = segments(at);
+  const name = shown(named(path));
+  const schema = schemaAt(path);
+  const params = error.params as Record<string, unknown>;
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const key = String(params['additionalProperty']);
+      const known = Object.keys(schema?.properties ?? {});
+      const component = /(^|\/)components$/.test(at);
+      return {
+        code: component ? 'fleet/unknown-component' : 'schema/unknown-key',
+        at: child(at, key),
+        key: true,
+        message: component ? `there is no component ${quoted(key)}` : `unknown key ${quoted(key)}${path.length === 0 ? '' : ` in ${name}`}`,
+        hint:
+          key === path.at(-1)
+            ? `write what is under ${quoted(key)} without it: the name stands above already, or is the file's`
+            : hintFor(key, known),
+      };
+    }
+    case 'required': {
+      const key = String(params['missingProperty']);
+      const missing = schemaAt([...path, key]);
+      return {
+        code: 'schema/required',
+        at,
+        key: true,
+        message: `${path.length === 0 ? 'the fleet' : `"${name}"`} lacks the key "${key}"`,
+        hint: `${missing?.description ?? ''}${missing?.examples === undefined ? '' : ` Example: ${JSON.stringify(missing.examples[0])}`}`.trim(),
+      };
+    }
+    case 'type': {
+      const type = String(params['type']).replace(',null', '');
+      return { code: 'schema/type', at, message: `"${name}" must be ${article(type)}`, hint: rewritten(type, written(at)) };
+    }
+    case 'enum':
+    case 'const': {
+      const allowed = (error.keyword === 'enum' ? params['allowedValues'] : [params['allowedValue']]) as unknown[];
+      return {
+        code: 'schema/value',
+        at,
+        message: `"${name}" must be ${allowed.length === 1 ? '' : 'one of '}${allowed.map(String).join(', ')}`,
+        hint: hintFor(String(written(at) ?? ''), allowed.map(String)),
+      };
+    }
+    case 'pattern': {
+      if (error.propertyName !== undefined) return undefined; // reported by propertyNames
+      const meant = name === 'ref' ? nearestReference(written(at) ?? '', String(params['pattern'])) : undefined;
+      const example = schema?.examples === undefined ? undefined : `for example ${String(schema.examples[0])}`;
+      return {
+        code: 'schema/format',
+        at,
+        message: `"${name}" ${schema?.errorMessage ?? `must match ${String(params['pattern'])}`}`,
+        hint: meant === undefined ? example : `did you mean ${quoted(meant)}?`,
+      };
+    }
+    case 'propertyNames':
+      return {
+        code: 'schema/format',
+        at: child(at, String(params['propertyName'])),
+        key: true,
+        message: `${quoted(String(params['propertyName']))} is not a legal name here`,
+        hint:
+          name === 'env'
+            ? 'letters, digits and underscores, not beginning with a digit'
+            : 'lower-case letters, digits and hyphens, at most 63, beginning and ending with a letter or digit',
+      };
+    case 'minimum':
+    case 'maximum':
+    case 'minLength':
+    case 'maxLength':
+    case 'minItems':
+    case 'maxItems':
+    case 'minProperties':
+    case 'maxProperties':
+      return { code: 'schema/value', at, message: `"${name}" ${limit(error.message ?? 'is outside its limits')}` };
+    case 'uniqueItems': {
+      const [one, other] = [params['i'], params['j']].map((at) => Number(at) + 1).sort((a, b) => a - b);
+      return {
+        code: 'schema/value',
+        at,
+        message: `"${name}" must not have duplicate items: numbers ${one} and ${other} are the same`,
+        hint: 'remove one of them',
+      };
+    }
+    default:
+      // `if`, `oneOf` and the like only repeat what their branches have said.
+      return undefined;
+  }
+}
+
+/** How a value is called: by its key, or by its list and its place in that. */
+function named(path: readonly string[]): string {
+  const last = path.at(-1) ?? 'the fleet';
+  return schemaAt(path.slice(0, -1))?.items === undefined ? last : `${path.at(-2)}[${last}]`;
+}
+
+/** How a scalar is written so that it has the type that is asked for. */
+function rewritten(type: string, source: string | undefined): string | undefined {
+  if (source === undefined || source === '') return undefined;
+  if (type === 'string') return `YAML reads ${shown(source)} as something else than text; write ${quoted(source)}`;
+  if (type === 'array') return `a list has brackets, even of one: [${shown(source)}]`;
+  const bare = type === 'boolean' ? /^(?:true|false)$/ : /^[0-9]+$/;
+  return type !== 'object' && bare.test(source) ? `write ${shown(source)} without quotes` : undefined;
+}
+
+/** ajv's words for a limit, in ours. */
+function limit(message: string): string {
+  return message.replace('must be <=', 'must be at most').replace('must be >=', 'must be at least').replace('must NOT have', 'must not have');
+}
+
+function article(type: string): string {
+  const names: Record<string, string> = {
+    string: 'text',
+    integer: 'a whole number',
+    number: 'a number',
+    boolean: 'true or false',
+    object: 'a map',
+    array: 'a list',
+    null: 'null',
+  };
+  return names[type] ?? type;
+}

@@ -1,0 +1,47 @@
+import { atLeast } from '../../model/version.ts';
+import { APIS, FEATURES } from './table.ts';
+import type { System } from './table.ts';
+
+type Known = Readonly<Partial<Record<System, string>>>;
+
+/** Whether a feature exists at these versions. */
+export function serves(versions: Known, feature: keyof typeof FEATURES): boolean {
+  const { system, ...span } = FEATURES[feature];
+  const version = versions[system];
+  if (version === undefined) return true;
+  if ('since' in span && !atLeast(version, span.since)) return false;
+  return !('removed' in span && atLeast(version, span.removed as string));
+}
+
+/** Whether a feature still exists but is on its way out. */
+export function deprecates(versions: Known, feature: keyof typeof FEATURES): boolean {
+  const { system, ...span } = FEATURES[feature];
+  const version = versions[system];
+  return version !== undefined && 'deprecated' in span && atLeast(version, span.deprecated);
+}
+
+export interface ApiProblem {
+  readonly severity: 'unserved' | 'deprecated';
+  readonly system: System;
+  readonly version: string;
+  readonly message: string;
+  readonly instead?: string;
+}
+
+/** What is wrong with an object's API at these versions, if anything. */
+export function apiProblem(object: { readonly apiVersion: string; readonly kind: string }, versions: Known): ApiProblem | undefined {
+  const api = APIS.find(({ apiVersion, kind }) => apiVersion === object.apiVersion && (kind === undefined || kind === object.kind));
+  const version = api === undefined ? undefined : versions[api.system];
+  if (api === undefined || version === undefined) return undefined;
+  const base = { system: api.system, version, ...(api.instead === undefined ? {} : { instead: api.instead }) };
+  if (api.since !== undefined && !atLeast(version, api.since)) {
+    return { ...base, severity: 'unserved', message: `${api.what} exists only from ${api.system} ${api.since} on` };
+  }
+  if (api.removed !== undefined && atLeast(version, api.removed)) {
+    return { ...base, severity: 'unserved', message: `${api.what} was removed in ${api.system} ${api.removed}` };
+  }
+  if (api.deprecated !== undefined && atLeast(version, api.deprecated)) {
+    return { ...base, severity: 'deprecated', message: `${api.what} is deprecated from ${api.system} ${api.deprecated} on` };
+  }
+  return undefined;
+}

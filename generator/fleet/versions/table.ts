@@ -1,0 +1,119 @@
+import type { Versions } from '../fleet.ts';
+
+/** What runs in a region, or beside Argo CD, and has versions. */
+export type System = keyof Versions | 'argocd';
+
+/** Versions this release writes for; sources: the projects' own release notes and CRDs. */
+export const SUPPORTED: Readonly<Record<System, { readonly from: string; readonly to: string }>> = {
+  kubernetes: { from: '1.27', to: '1.36' },
+  traefik: { from: '2.10', to: '3.7' },
+  'cert-manager': { from: '1.13', to: '1.21' },
+  'external-dns': { from: '0.14', to: '0.22' },
+  argocd: { from: '2.13', to: '3.5' },
+};
+
+interface Feature {
+  readonly system: System;
+  /** As its own documentation names it. */
+  readonly what: string;
+  /** First version that serves it. */
+  readonly since?: string;
+  /** First version that does not. */
+  readonly removed?: string;
+  /** First version that warns of it. */
+  readonly deprecated?: string;
+  /** What to use in its place. */
+  readonly instead?: string;
+  readonly source: string;
+}
+
+/** Fields, flags and behaviours that not every supported version has. Components ask `serves` before they write one. */
+export const FEATURES = {
+  admissionPolicy: {
+    system: 'kubernetes',
+    what: 'ValidatingAdmissionPolicy v1',
+    since: '1.30',
+    source: 'KEP-3488',
+  },
+  preStopSleep: { system: 'kubernetes', what: 'lifecycle.preStop.sleep', since: '1.30', source: 'KEP-3960' },
+  digitFirstService: { system: 'kubernetes', what: 'Service names that begin with a digit', since: '1.36', source: 'KEP-5311' },
+  trustForwardHeader: {
+    system: 'traefik',
+    what: 'forwardAuth.trustForwardHeader',
+    deprecated: '3.7',
+    instead: 'forwardedHeaders.trustedIPs on the entry point',
+    source: 'Traefik migration guide v3.6.14',
+  },
+  renewBeforePercentage: { system: 'cert-manager', what: 'Certificate spec.renewBeforePercentage', since: '1.16', source: 'release notes 1.16' },
+  rfc2136Protocol: { system: 'cert-manager', what: 'rfc2136.protocol', since: '1.19', source: 'release notes 1.19' },
+  axfrFlag: { system: 'external-dns', what: '--rfc2136-axfr', since: '0.22', source: 'docs/flags.md v0.22.0' },
+  ownsTxt: {
+    system: 'external-dns',
+    what: 'ownership of TXT records in the TXT registry; SRV from a DNSEndpoint, whose targets could not be right before',
+    since: '0.22',
+    source: 'kubernetes-sigs/external-dns#6435 (TXT), #6383 (SRV)',
+  },
+  tsigAxfrFlag: {
+    system: 'external-dns',
+    what: '--rfc2136-tsig-axfr',
+    deprecated: '0.22',
+    instead: '--rfc2136-axfr',
+    source: 'docs/flags.md v0.22.0',
+  },
+  deleteConfirm: { system: 'argocd', what: 'sync option Delete=confirm', since: '2.14', source: 'docs/user-guide/sync-options.md' },
+} as const satisfies Record<string, Feature>;
+
+/** APIs that came or went within, or shortly before, the supported versions. `kind` absent: every kind of the group version. */
+export const APIS: readonly (Feature & { readonly apiVersion: string; readonly kind?: string })[] = [
+  removed('policy/v1beta1', 'PodSecurityPolicy', '1.25', 'Pod Security labels on the Namespace'),
+  removed('policy/v1beta1', 'PodDisruptionBudget', '1.25', 'policy/v1'),
+  removed('batch/v1beta1', 'CronJob', '1.25', 'batch/v1'),
+  removed('autoscaling/v2beta1', 'HorizontalPodAutoscaler', '1.25', 'autoscaling/v2'),
+  removed('autoscaling/v2beta2', 'HorizontalPodAutoscaler', '1.26', 'autoscaling/v2'),
+  removed('discovery.k8s.io/v1beta1', 'EndpointSlice', '1.25', 'discovery.k8s.io/v1'),
+  removed('extensions/v1beta1', 'Ingress', '1.22', 'networking.k8s.io/v1'),
+  removed('networking.k8s.io/v1beta1', 'Ingress', '1.22', 'networking.k8s.io/v1'),
+  removed('rbac.authorization.k8s.io/v1beta1', undefined, '1.22', 'rbac.authorization.k8s.io/v1'),
+  removed('storage.k8s.io/v1beta1', 'CSIStorageCapacity', '1.27', 'storage.k8s.io/v1'),
+  removed('flowcontrol.apiserver.k8s.io/v1beta2', undefined, '1.29', 'flowcontrol.apiserver.k8s.io/v1'),
+  removed('flowcontrol.apiserver.k8s.io/v1beta3', undefined, '1.32', 'flowcontrol.apiserver.k8s.io/v1'),
+  {
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    system: 'kubernetes',
+    what: 'v1 Endpoints',
+    deprecated: '1.33',
+    instead: 'EndpointSlice',
+    source: 'KEP-4974',
+  },
+  added('ValidatingAdmissionPolicy', '1.30', 'KEP-3488'),
+  added('ValidatingAdmissionPolicyBinding', '1.30', 'KEP-3488'),
+  added('MutatingAdmissionPolicy', '1.36', 'KEP-3962'),
+  added('MutatingAdmissionPolicyBinding', '1.36', 'KEP-3962'),
+  {
+    apiVersion: 'traefik.containo.us/v1alpha1',
+    system: 'traefik',
+    what: 'traefik.containo.us/v1alpha1',
+    deprecated: '2.10',
+    removed: '3.0',
+    instead: 'traefik.io/v1alpha1',
+    source: 'Traefik migration guide v2 to v3',
+  },
+];
+
+function removed(apiVersion: string, kind: string | undefined, since: string, instead: string): (typeof APIS)[number] {
+  return {
+    apiVersion,
+    ...(kind === undefined ? {} : { kind }),
+    system: 'kubernetes',
+    what: kind === undefined ? apiVersion : `${apiVersion} ${kind}`,
+    removed: since,
+    instead,
+    source: 'kubernetes.io, Deprecated API Migration Guide',
+  };
+}
+
+function added(kind: string, since: string, source: string): (typeof APIS)[number] {
+  const apiVersion = 'admissionregistration.k8s.io/v1';
+  return { apiVersion, kind, system: 'kubernetes', what: `${apiVersion} ${kind}`, since, source };
+}

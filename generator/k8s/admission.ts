@@ -1,0 +1,70 @@
+import type { KubeObject } from './object.ts';
+import type { Cluster } from './cluster.ts';
+import { fields, maps, text } from './look.ts';
+import { selects } from './selector.ts';
+
+/** A rule about images that an admission policy of the cluster enforces: what `i.matches('…')` and `i.endsWith('…')` ask for. */
+export interface ImageRule {
+  readonly policy: KubeObject;
+  readonly message: string;
+  allows(image: string): boolean;
+}
+
+/** The rules about images that hold in a namespace. Of CEL only the form is understood that the component `cluster` writes. */
+export function imageRules(cluster: Cluster, namespace: string | undefined): readonly ImageRule[] {
+  return cluster.all('admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding').flatMap((binding) => {
+    const { policyName, matchResources, validationActions } = fields(binding['spec']);
+    const denies = Array.isArray(validationActions) && validationActions.includes('Deny');
+    const selector = fields(matchResources)['namespaceSelector'];
+    const labels = { ...cluster.find('/Namespace', undefined, namespace ?? '')?.metadata.labels, 'kubernetes.io/metadata.name': namespace ?? '' };
+    if (!denies || (selector !== undefined && !selects(selector, labels))) return [];
+    const policy = cluster.find('admissionregistration.k8s.io/ValidatingAdmissionPolicy', undefined, text(policyName) ?? '');
+    if (policy === undefined) return [];
+    return maps(fields(policy['spec'])['validations'], '').flatMap(({ item }) => imageRule(policy, item) ?? []);
+  });
+}
+
+/** Whether the cluster has any such rule, for whichever namespace. */
+export function hasImageRules(cluster: Cluster): boolean {
+  return cluster
+    .all('admissionregistration.k8s.io/ValidatingAdmissionPolicy')
+    .some((policy) => maps(fields(policy['spec'])['validations'], '').some(({ item }) => imageRule(policy, item) !== undefined));
+}
+
+function imageRule(policy: KubeObject, { expression, message }: Readonly<Record<string, unknown>>): ImageRule | undefined {
+  const body = /^variables\.images\.all\(i, (.*)\)$/s.exec(text(expression) ?? '')?.[1];
+  if (body === undefined) return undefined;
+  const terms = body.split(' && ').map((term) => {
+    const match = /^(!?)i\.(matches|endsWith|startsWith)\('((?:[^'\\]|\\.)*)'\)$/.exec(term.trim());
+    if (match === null) return undefined;
+    const [, not, call, argument] = match as unknown as [string, string, string, string];
+    const pattern = call === 'matches' ? patternOf(argument) : null;
+    if (pattern === undefined) return undefined;
+    const test = (image: string): boolean =>
+      pattern !== null ? pattern.test(image) : call === 'endsWith' ? image.endsWith(argument) : image.startsWith(argument);
+    return (image: string): boolean => test(image) !== (not === '!');
+  });
+  if (terms.some((term) => term === undefined)) return undefined;
+  return {
+    policy,
+    message: text(message) ?? 'an admission policy refuses it',
+    allows: (image) => image.length > LONGEST || terms.every((term) => term?.(image) === true),
+  };
+}
+
+/** No registry takes longer references: they are refused for that. */
+const LONGEST = 1024;
+const MOST_REPEATS = 3;
+
+/**
+ * A regular expression of RE2, where it means the same to us and takes no time: nothing escaped, which CEL does before RE2,
+ * no flags, and few repetitions, none of them of a group.
+ */
+function patternOf(argument: string): RegExp | undefined {
+  if (/\\|\(\?|\)[*+?{]|\[\[:/.test(argument) || (argument.match(/[*+{]/g) ?? []).length > MOST_REPEATS) return undefined;
+  try {
+    return new RegExp(argument);
+  } catch {
+    return undefined;
+  }
+}

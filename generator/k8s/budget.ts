@@ -1,0 +1,30 @@
+import type { KubeObject } from './object.ts';
+import { isMap } from '../model/data.ts';
+import { sameNamespace } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
+import { fields } from './look.ts';
+import type { Pod } from './pod.ts';
+import { share } from './quantities.ts';
+import { selects } from './selector.ts';
+
+/** Whether a PodDisruptionBudget is about a pod; one without a selector is about none. */
+export function isBudgetOf(budget: KubeObject, pod: Pod): boolean {
+  const { selector } = fields(budget['spec']);
+  return isMap(selector) && sameNamespace(budget.metadata.namespace, pod.owner.metadata.namespace) && selects(selector, pod.labels);
+}
+
+/** The budgets of a pod. */
+export function budgetsOf(cluster: Cluster, pod: Pod): readonly KubeObject[] {
+  return cluster.all('policy/PodDisruptionBudget').filter((budget) => isBudgetOf(budget, pod));
+}
+
+/**
+ * How many of a number of pods may be evicted when all are well. Both per cents are rounded up: 90 % of 3 must stay, that is
+ * all 3; 10 % of 3 may go, that is 1. https://kubernetes.io/docs/tasks/run-application/configure-pdb/
+ */
+export function disruptions(budget: KubeObject, count: number): number | undefined {
+  const { minAvailable, maxUnavailable } = fields(budget['spec']);
+  if (maxUnavailable !== undefined) return share(maxUnavailable, count, Math.ceil);
+  const stay = share(minAvailable, count, Math.ceil);
+  return stay === undefined ? undefined : Math.max(0, count - stay);
+}

@@ -1,0 +1,34 @@
+import type { KubeObject } from './object.ts';
+import type { Cluster } from './cluster.ts';
+import { NO_DEFAULTS, amountsIn } from './compute.ts';
+import type { Amounts, Compute } from './compute.ts';
+import { fields, maps } from './look.ts';
+
+const known = new WeakMap<KubeObject, Compute>();
+
+/** What a LimitRange gives containers: what it does not say itself follows from what it says (SetDefaults_LimitRangeItem). */
+function defaultsIn(range: KubeObject): Compute {
+  let defaults = known.get(range);
+  if (defaults !== undefined) return defaults;
+  let requests: Amounts = {};
+  let limits: Amounts = {};
+  for (const { item } of maps(fields(range['spec'])['limits'], '/spec/limits')) {
+    if (item['type'] !== 'Container') continue;
+    const most = { ...amountsIn(item['max']), ...amountsIn(item['default']) };
+    limits = { ...most, ...limits };
+    requests = { ...amountsIn(item['min']), ...most, ...amountsIn(item['defaultRequest']), ...requests };
+  }
+  known.set(range, (defaults = { requests, limits }));
+  return defaults;
+}
+
+/** What containers of a namespace get that name no resources. */
+export function defaultsOf(cluster: Cluster, namespace: string | undefined): Compute {
+  return cluster.once(`defaults of ${namespace ?? ''}`, () => {
+    const ranges = cluster.all('/LimitRange').filter(({ metadata }) => metadata.namespace === namespace);
+    if (ranges.length < 2) return ranges[0] === undefined ? NO_DEFAULTS : defaultsIn(ranges[0]);
+    const all = ranges.map(defaultsIn).reverse();
+    const merged = (part: 'requests' | 'limits'): Amounts => Object.assign({}, ...all.map((each) => each[part])) as Amounts;
+    return { requests: merged('requests'), limits: merged('limits') };
+  })[0] as Compute;
+}

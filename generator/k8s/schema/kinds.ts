@@ -1,0 +1,55 @@
+import type { KubeObject } from '../object.ts';
+import { memo } from '../../model/memo.ts';
+import { objectSchemas } from './schemas.js';
+
+/** What the closed schemas of `schemas/objects/` say: a small part of JSON Schema, which test/unit/objects holds against ajv. */
+export interface ClosedSchema {
+  /** `#/$defs/name` */
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, ClosedSchema>>;
+  readonly required?: readonly string[];
+  /** False: no other fields. Absent: any. */
+  readonly additionalProperties?: false | ClosedSchema;
+  readonly items?: ClosedSchema;
+  readonly minItems?: number;
+  readonly minimum?: number;
+}
+
+interface Schemas {
+  readonly kinds: Readonly<Record<string, ClosedSchema>>;
+  readonly $defs: Readonly<Record<string, ClosedSchema>>;
+}
+
+let parsed: Schemas | undefined;
+
+/** Parsed on the first ask: `--help` shall not wait for it. */
+function schemas(): Schemas {
+  return (parsed ??= JSON.parse(objectSchemas) as Schemas);
+}
+
+/** Every `apiVersion/kind` that has a schema. */
+export function knownKinds(): string[] {
+  return Object.keys(schemas().kinds);
+}
+
+const found = new Map<string, ClosedSchema | null>();
+
+export function schemaOf({ apiVersion, kind }: Pick<KubeObject, 'apiVersion' | 'kind'>): ClosedSchema | undefined {
+  return memo(found, `${apiVersion}/${kind}`, () => lookUp(apiVersion, kind) ?? null) ?? undefined;
+}
+
+function lookUp(apiVersion: string, kind: string): ClosedSchema | undefined {
+  const { kinds } = schemas();
+  // Before Traefik 3.0 the same kinds were served under the older group as well.
+  const key = `${apiVersion.replace(/^traefik\.containo\.us\//, 'traefik.io/')}/${kind}`;
+  return Object.hasOwn(kinds, key) ? kinds[key] : undefined;
+}
+
+/** The schema that a node stands for. */
+export function followed(node: ClosedSchema): ClosedSchema {
+  let here = node;
+  while (here.$ref !== undefined) here = schemas().$defs[here.$ref.slice('#/$defs/'.length)] as ClosedSchema;
+  return here;
+}

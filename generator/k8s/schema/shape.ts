@@ -1,0 +1,91 @@
+import { child } from '../../model/pointer.ts';
+import type { Pointer } from '../../model/pointer.ts';
+import { hintFor } from '../../fleet/schema/suggest.ts';
+import type { Fault } from '../../model/fault.ts';
+import { shown } from '../shown.ts';
+import { followed } from './kinds.ts';
+import type { ClosedSchema } from './kinds.ts';
+
+/** Where a value is not what its closed schema wants: a field nobody knows, a wrong type, a missing field. */
+export function shapeFaults(schema: ClosedSchema, value: unknown): Fault[] {
+  const faults: Fault[] = [];
+  walk(followed(schema), value, '', faults);
+  return faults;
+}
+
+function walk(schema: ClosedSchema, value: unknown, path: Pointer, faults: Fault[]): void {
+  if (schema.type !== undefined && !isOf(schema.type, value)) {
+    faults.push({ path, message: `must be ${typeWords(schema.type)}, not ${shown(value)}` });
+    return;
+  }
+  if (schema.enum !== undefined && !schema.enum.includes(value)) {
+    const allowed = schema.enum.map(String);
+    faults.push({ path, message: `must be one of ${allowed.join(', ')}, not ${shown(value)}`, hint: hintFor(String(value), allowed) });
+  }
+  if (typeof value === 'number') {
+    if (schema.minimum !== undefined && value < schema.minimum) faults.push({ path, message: `must be at least ${schema.minimum}, not ${value}` });
+  } else if (Array.isArray(value)) {
+    if (schema.minItems !== undefined && value.length < schema.minItems) faults.push({ path, message: 'must not be empty' });
+    if (schema.items === undefined) return;
+    const items = followed(schema.items);
+    for (let i = 0; i < value.length; i++) walk(items, value[i], `${path}/${i}`, faults);
+  } else if (typeof value === 'object' && value !== null) walkMap(schema, value as Record<string, unknown>, path, faults);
+}
+
+function walkMap(schema: ClosedSchema, map: Readonly<Record<string, unknown>>, path: Pointer, faults: Fault[]): void {
+  const { properties, additionalProperties, required } = schema;
+  for (const key of Object.keys(map)) {
+    const known = properties !== undefined && Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
+    if (known === false) {
+      faults.push({
+        path: child(path, key),
+        key: true,
+        message: `${shown(key)} is no field here`,
+        hint: unknownHint(key, path, Object.keys(properties ?? {})),
+      });
+    } else if (known !== undefined) walk(followed(known), map[key], child(path, key), faults);
+  }
+  if (required === undefined) return;
+  for (const key of required) if (!Object.hasOwn(map, key)) faults.push({ path, message: `lacks the field "${key}"` });
+}
+
+function unknownHint(key: string, path: Pointer, known: readonly string[]): string | undefined {
+  if (path === '' && key === 'status') return 'the cluster writes the status; leave it out';
+  return hintFor(key, known);
+}
+
+function isOf(type: string | readonly string[], value: unknown): boolean {
+  return typeof type === 'string' ? isType(type, value) : type.some((one) => isType(one, value));
+}
+
+function isType(type: string, value: unknown): boolean {
+  switch (type) {
+    case 'object':
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
+    case 'array':
+      return Array.isArray(value);
+    case 'integer':
+      return Number.isInteger(value);
+    case 'null':
+      return value === null;
+    default:
+      return typeof value === type;
+  }
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'a map',
+  array: 'a list',
+  null: 'null',
+};
+
+function typeWords(type: string | readonly string[]): string {
+  return [type]
+    .flat()
+    .map((one) => WORDS[one] ?? one)
+    .join(' or ');
+}

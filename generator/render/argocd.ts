@@ -1,0 +1,164 @@
+// Application: https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/
+import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject';
+import type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application';
+import { factsOf } from './build.ts';
+import { objectCount } from './overlay.ts';
+import type { Overlay } from './overlay.ts';
+import type { GroupKind, KubeObject } from '../k8s/object.ts';
+import { group, isClusterScoped } from '../k8s/object.ts';
+import { REGION_LABEL, fleetLabels } from '../k8s/labels.ts';
+import type { Fleet, Region } from '../fleet/fleet.ts';
+import { applicationName, projectName, rootName } from '../model/names.ts';
+import { byCodeUnit } from '../model/order.ts';
+
+/** Kinds that controllers make below ours; without them Argo CD would not show what became of a Deployment. */
+const CHILD_KINDS: readonly GroupKind[] = [
+  { group: '', kind: 'Pod' },
+  { group: 'apps', kind: 'ReplicaSet' },
+  { group: 'discovery.k8s.io', kind: 'EndpointSlice' },
+];
+
+const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
+
+/** The root Application and its project: applied once by hand, they bring everything else. */
+export function rootObjects(fleet: Fleet): KubeObject[] {
+  const { repoURL, branch, path, argocd } = fleet.gitops;
+  const name = rootName(fleet.name);
+  const metadata = { name, namespace: argocd.namespace, labels: fleetLabels(fleet.name) };
+  return [
+    {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'AppProject',
+      metadata,
+      spec: {
+        description: `Root of the fleet ${fleet.name}: may write Applications and AppProjects, nothing else`,
+        sourceRepos: [repoURL],
+        // Whoever may write here administers Argo CD; that is why the root has a project of its own.
+        destinations: [{ name: 'in-cluster', namespace: argocd.namespace }],
+        namespaceResourceWhitelist: [
+          { group: 'argoproj.io', kind: 'AppProject' },
+          { group: 'argoproj.io', kind: 'Application' },
+        ],
+      },
+    } satisfies IAppProject,
+    {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata,
+      spec: {
+        project: name,
+        source: {
+          repoURL,
+          targetRevision: `refs/heads/${branch}`,
+          path: `${path}/argocd`,
+          // Plain files: hundreds of Applications in one Kustomize build would take minutes.
+          directory: { exclude: 'kustomization.yaml', recurse: true },
+        },
+        destination: { name: 'in-cluster', namespace: argocd.namespace },
+        syncPolicy: {
+          // Without prune: a region that vanishes from Git keeps running until a person removes its Applications.
+          automated: { selfHeal: true },
+          retry: retry(),
+          syncOptions: ['ApplyOutOfSyncOnly=true', 'FailOnSharedResource=true'],
+        },
+      },
+    } satisfies IApplication,
+  ];
+}
+
+const delivered = new WeakMap<readonly Overlay[], ReadonlyMap<Region, readonly KubeObject[]>>();
+
+/** Per region, its project and Applications: made once, for those who judge them and those who write them. */
+export function deliveryObjects(fleet: Fleet, overlays: readonly Overlay[]): ReadonlyMap<Region, readonly KubeObject[]> {
+  const known = delivered.get(overlays);
+  if (known !== undefined) return known;
+  const byRegion = new Map(fleet.regions.map((region) => [region, [] as Overlay[]]));
+  for (const overlay of overlays) byRegion.get(overlay.region)?.push(overlay);
+  const made = new Map([...byRegion].map(([region, own]) => [region, regionObjects(fleet, region, own)]));
+  delivered.set(overlays, made);
+  return made;
+}
+
+/** The project that confines a region, and one Application per component. */
+export function regionObjects(fleet: Fleet, region: Region, overlays: readonly Overlay[]): KubeObject[] {
+  return [project(fleet, region, overlays), ...overlays.map((overlay) => application(fleet, overlay))];
+}
+
+function project(fleet: Fleet, region: Region, overlays: readonly Overlay[]): KubeObject {
+  const kinds = overlays.flatMap(({ component, own, units }) => [
+    ...component.kinds,
+    ...[...own, ...units.filter(({ name }) => name === 'extra')].flatMap(({ kinds: made }) => made).map(kindOf),
+  ]);
+  const namespaces = overlays.flatMap(({ component }) => [
+    ...component.namespaces(factsOf(fleet)),
+    ...(component.borrowed?.(region.clusterFacts) ?? []),
+  ]);
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    metadata: {
+      name: projectName(fleet.name, region.name),
+      namespace: fleet.gitops.argocd.namespace,
+      labels: { ...fleetLabels(fleet.name), [REGION_LABEL]: region.name },
+    },
+    spec: {
+      description: `Region ${region.name} of the fleet ${fleet.name}`,
+      sourceRepos: [fleet.gitops.repoURL],
+      destinations: distinct(namespaces.length === 0 ? [fleet.namespace] : namespaces).map((namespace) => ({ name: region.cluster, namespace })),
+      clusterResourceWhitelist: whitelist(kinds.filter((kind) => kind.cluster === true)),
+      namespaceResourceWhitelist: whitelist([...kinds.filter((kind) => kind.cluster !== true), ...CHILD_KINDS]),
+    },
+  } satisfies IAppProject;
+}
+
+function kindOf(object: KubeObject): GroupKind {
+  return { group: group(object), kind: object.kind, ...(isClusterScoped(object) ? { cluster: true } : {}) };
+}
+
+function whitelist(kinds: readonly GroupKind[]): { group: string; kind: string }[] {
+  return distinct(kinds.map(({ group: g, kind }) => `${g}/${kind}`)).map((text) => {
+    const slash = text.indexOf('/');
+    return { group: text.slice(0, slash), kind: text.slice(slash + 1) };
+  });
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort(byCodeUnit);
+}
+
+function application(fleet: Fleet, overlay: Overlay): KubeObject {
+  const { region, component } = overlay;
+  if (objectCount(overlay) === 0) throw new Error(`the overlay ${region.name}/${component.name} is empty`);
+  const { repoURL, branch, path, argocd } = fleet.gitops;
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: {
+      name: applicationName(fleet.name, region.name, component.name),
+      namespace: argocd.namespace,
+      labels: { ...fleetLabels(fleet.name), 'app.kubernetes.io/component': component.name, [REGION_LABEL]: region.name },
+      // Exact: what the overlay applies changes only when its own folder does, since bases are never edited.
+      annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.' },
+      // Only a region that is being taken down takes its workloads with it.
+      ...(region.state === 'decommissioning' ? { finalizers: [FINALIZER] } : {}),
+    },
+    spec: {
+      project: projectName(fleet.name, region.name),
+      source: { repoURL, targetRevision: `refs/heads/${branch}`, path: `${path}/overlays/${region.name}/${component.name}` },
+      destination: {
+        name: region.cluster,
+        namespace: [...component.namespaces(factsOf(fleet)), ...(component.borrowed?.(region.clusterFacts) ?? [])][0] ?? fleet.namespace,
+      },
+      syncPolicy: {
+        automated: { prune: true, selfHeal: true },
+        retry: retry(),
+        syncOptions: ['ApplyOutOfSyncOnly=true', 'FailOnSharedResource=true', 'PruneLast=true', 'ServerSideApply=true'],
+      },
+    },
+  } satisfies IApplication;
+}
+
+/** Components of a new region become possible one after another; retrying without limit is what orders them. */
+function retry() {
+  return { limit: -1, backoff: { duration: '30s', factor: 2, maxDuration: '5m0s' } };
+}

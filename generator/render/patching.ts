@@ -1,0 +1,115 @@
+import { flawOf } from '../k8s/deliverable.ts';
+import { PatchFailure, applyPatch } from '../k8s/json-patch.ts';
+import { reservedChange } from '../k8s/reserved.ts';
+import { group, objectId, objectTitle, ordered } from '../k8s/object.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { REGION_SLOT, fillSlots } from '../k8s/region-slot.ts';
+import type { Report } from '../model/finding.ts';
+import { equal, isMap } from '../model/data.ts';
+import type { Patch } from './customs.ts';
+import { quoted, shown } from '../model/quoted.ts';
+
+interface Origin {
+  readonly before: KubeObject;
+  readonly patches: readonly Patch[];
+}
+
+/** What happened to the patches of a run: an unused one is a finding once all regions are built. */
+export class PatchLog {
+  readonly #used = new Set<Patch>();
+  readonly #reports = new Map<string, Report>();
+  readonly #origins = new Map<KubeObject, Origin>();
+
+  /** What a patched object was before, and what changed it; undefined for one that no patch changed. */
+  origin(object: KubeObject): Origin | undefined {
+    return this.#origins.get(object);
+  }
+
+  remember(object: KubeObject, origin: Origin): void {
+    this.#origins.set(object, origin);
+  }
+
+  use(patch: Patch): void {
+    this.#used.add(patch);
+  }
+
+  fail(patch: Patch, failure: Pick<PatchFailure, 'reason'> & Partial<PatchFailure>, object: KubeObject, region: string): void {
+    const spot = patch.operationSpots[failure.index ?? -1] ?? patch.spot;
+    const key = `${spot.file} ${spot.at} ${objectTitle(object)}`;
+    if (this.#reports.has(key)) return;
+    this.#reports.set(key, {
+      code: 'patch/failed',
+      ...spot,
+      message: `the patch does not apply to ${objectTitle(object)} in ${region}: ${failure.reason.replaceAll(REGION_SLOT, region)}`,
+      hint: 'look at the object in out/ and correct the path or the expected value',
+    });
+  }
+
+  /** @param all every patch there is @param known titles of all objects, by component, for the hint */
+  reports(all: readonly Patch[]): Report[] {
+    const unused = all
+      .filter((patch) => !this.#used.has(patch))
+      .map((patch): Report => {
+        const { kind, name } = patch.target;
+        return {
+          code: 'patch/no-target',
+          ...patch.spot,
+          message: `no ${shown(kind)} ${quoted(name)} is made by component ${patch.component}${patch.region === 'all' ? '' : ` in ${patch.region}`}`,
+          hint: 'the target must be an object of that component; out/overlays shows them all',
+        };
+      });
+    return [...unused, ...this.#reports.values()];
+  }
+}
+
+/** Apply to objects the patches that target them. Objects without a patch are returned as they are. */
+export function patched(objects: readonly KubeObject[], patches: readonly Patch[], region: string, log: PatchLog): readonly KubeObject[] {
+  if (patches.length === 0) return objects;
+  // A test compares with what the cluster will see, also where a shared object holds a slot.
+  const same = (a: unknown, b: unknown): boolean => equal(fillSlots(a, region), b);
+  let changed = false;
+  const out = objects.map((object) => {
+    let current = object;
+    const applied: Patch[] = [];
+    for (const patch of patches) {
+      if (!matches(patch, object)) continue;
+      log.use(patch);
+      const result = applyPatch(current, patch.operations, same);
+      if (result instanceof PatchFailure) {
+        log.fail(patch, result, object, region);
+        continue;
+      }
+      const reason = whatBroke(object, result, region);
+      if (reason === undefined) {
+        current = result as KubeObject;
+        applied.push(patch);
+        changed = true;
+      } else log.fail(patch, { reason }, object, region);
+    }
+    if (current === object) return object;
+    const made = ordered(current, object);
+    log.remember(made, { before: object, patches: applied });
+    return made;
+  });
+  return changed ? out : objects;
+}
+
+/** A patch may change what an object says, not what it is: else it could bring in what `config/extra` may not. */
+function whatBroke(before: KubeObject, after: unknown, region: string): string | undefined {
+  if (!isObject(after) || objectId(after) !== objectId(before)) return 'it would become another object: group, kind, namespace and name stay';
+  return (flawOf(fillSlots(after, region)) ?? reservedChange(before, after))?.message;
+}
+
+function isObject(value: unknown): value is KubeObject {
+  if (!isMap(value) || typeof value['apiVersion'] !== 'string' || typeof value['kind'] !== 'string' || !isMap(value['metadata'])) return false;
+  return ['string', 'undefined'].includes(typeof value['metadata']['namespace']);
+}
+
+function matches({ target }: Patch, object: KubeObject): boolean {
+  return (
+    object.kind === target.kind &&
+    object.metadata.name === target.name &&
+    (target.group === undefined || target.group === group(object)) &&
+    (target.namespace === undefined || target.namespace === object.metadata.namespace)
+  );
+}

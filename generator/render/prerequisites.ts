@@ -1,0 +1,124 @@
+import { isClusterScoped, group } from '../k8s/object.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import type { Fleet, Region } from '../fleet/fleet.ts';
+import { byCodeUnit } from '../model/order.ts';
+import type { SecretNeed } from '../model/secret-need.ts';
+import type { Overlay } from './overlay.ts';
+
+/** Something that must be there before a region can sync, and the command that shows whether it is. */
+export interface Prerequisite {
+  readonly topic: 'Argo CD' | 'versions' | 'CRDs' | 'namespaces' | 'Secrets' | 'DNS' | 'storage' | 'metrics';
+  readonly what: string;
+  /** One shell command that fails when it is missing. */
+  readonly command: string;
+}
+
+/** API groups that every API server has: everything else comes from a CustomResourceDefinition. */
+const BUILT_IN = /^(|apps|autoscaling|batch|policy|(admissionregistration|networking|rbac\.authorization|scheduling|storage|discovery)\.k8s\.io)$/;
+
+/** What a region's objects count on. */
+export function prerequisites(fleet: Fleet, region: Region, overlays: readonly Overlay[], secrets: readonly SecretNeed[]): Prerequisite[] {
+  const kubectl = `kubectl --context ${region.cluster}`;
+  const objects = overlays.flatMap(({ units, own }) => [...units, ...own].flatMap((part) => part.objects));
+  const made = new Set(objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name));
+  const runs = (name: string): boolean => overlays.some(({ component }) => component.name === name);
+  const { versions, clusterFacts } = region;
+  const version = (what: string, command: string): Prerequisite => ({ topic: 'versions', what, command });
+  return [
+    {
+      topic: 'Argo CD',
+      what: `cluster "${region.cluster}" is registered with Argo CD ${fleet.gitops.argocd.version}`,
+      command: `argocd cluster get ${region.cluster}`,
+    },
+    version(`Kubernetes ${versions.kubernetes}`, serverCommand(kubectl, versions.kubernetes)),
+    ...(runs('ingress')
+      ? [version(`Traefik ${versions.traefik}`, imageCommand(kubectl, clusterFacts.ingress.namespace, 'traefik', versions.traefik))]
+      : []),
+    ...(runs('certs')
+      ? [
+          version(
+            `cert-manager ${versions['cert-manager']}`,
+            imageCommand(kubectl, clusterFacts.certManager.namespace, 'cert-manager-controller', versions['cert-manager']),
+          ),
+        ]
+      : []),
+    ...customKinds(objects).map((name): Prerequisite => ({ topic: 'CRDs', what: name, command: `${kubectl} get crd ${name}` })),
+    ...foreignNamespaces(objects, made).map((name): Prerequisite => ({
+      topic: 'namespaces',
+      what: name,
+      command: `${kubectl} get namespace ${name}`,
+    })),
+    ...secretStore(kubectl, region),
+    ...secrets.map((need): Prerequisite => ({
+      topic: 'Secrets',
+      what: `${need.namespace}/${need.name} with ${need.keys.map(({ key }) => key).join(', ')}${usesStore(region) ? ' (there once External Secrets has read the store)' : ''}`,
+      command: `${kubectl} --namespace ${need.namespace} get secret ${need.name}`,
+    })),
+    ...(region.placements.some(({ agent }) => agent.storage !== null) ? [storage(kubectl, clusterFacts.storageClass)] : []),
+    ...(region.placements.some(({ agent }) => agent.autoscale !== null)
+      ? [{ topic: 'metrics' as const, what: 'metrics-server, for the autoscalers', command: `${kubectl} get apiservice v1beta1.metrics.k8s.io` }]
+      : []),
+    ...(runs('dns') ? dns(fleet, region) : []),
+  ];
+}
+
+function dns({ zone }: Fleet, region: Region): Prerequisite[] {
+  return [
+    { topic: 'DNS', what: `${zone.name} is delegated`, command: `test -n "$(dig +short NS ${zone.name})"` },
+    { topic: 'DNS', what: `${region.ingressHost} resolves`, command: `test -n "$(dig +short ${region.ingressHost})"` },
+    {
+      topic: 'DNS',
+      what: `the wildcard does not answer for _acme-challenge.${region.name}.${zone.name}`,
+      command: `test -z "$(dig +short CNAME _acme-challenge.${region.name}.${zone.name})"`,
+    },
+  ];
+}
+
+function usesStore(region: Region): boolean {
+  const settings = region.components['secrets'] as { enabled?: boolean; provider?: string } | undefined;
+  return settings?.enabled !== false && settings?.provider === 'external-secrets';
+}
+
+function secretStore(kubectl: string, region: Region): Prerequisite[] {
+  if (!usesStore(region)) return [];
+  const { store } = region.components['secrets'] as { store?: string };
+  return [
+    {
+      topic: 'Secrets',
+      what: `ClusterSecretStore ${store}, holding what out/secrets.md lists`,
+      command: `${kubectl} get clustersecretstore ${store}`,
+    },
+  ];
+}
+
+function storage(kubectl: string, storageClass: string | null): Prerequisite {
+  return storageClass === null
+    ? { topic: 'storage', what: 'a default StorageClass', command: `${kubectl} get storageclass | grep -q '(default)'` }
+    : { topic: 'storage', what: `StorageClass ${storageClass}`, command: `${kubectl} get storageclass ${storageClass}` };
+}
+
+/** Asks the server alone: `kubectl version` tells of kubectl as well. Providers write `35+`. */
+function serverCommand(kubectl: string, version: string): string {
+  return `${kubectl} get --raw /version | grep -qE '"minor": *"${version.split('.')[1]}[+]?"'`;
+}
+
+function imageCommand(kubectl: string, namespace: string, image: string, version: string): string {
+  return `${kubectl} --namespace ${namespace} get pods -o jsonpath='{..image}' | grep -qE '${image}:v?${version.replaceAll('.', String.raw`\.`)}([^0-9]|$)'`;
+}
+
+function customKinds(objects: readonly KubeObject[]): string[] {
+  const names = objects.filter((object) => !BUILT_IN.test(group(object))).map((object) => `${plural(object.kind)}.${group(object)}`);
+  return [...new Set(names)].sort(byCodeUnit);
+}
+
+/** The lower-case plural by which an API serves a kind. */
+function plural(kind: string): string {
+  const lower = kind.toLowerCase();
+  return lower.endsWith('y') ? `${lower.slice(0, -1)}ies` : `${lower}s`;
+}
+
+/** Namespaces that objects go to and the fleet does not make. */
+function foreignNamespaces(objects: readonly KubeObject[], made: ReadonlySet<string>): string[] {
+  const used = objects.filter((object) => !isClusterScoped(object)).flatMap(({ metadata }) => metadata.namespace ?? []);
+  return [...new Set(used)].filter((name) => !made.has(name)).sort(byCodeUnit);
+}

@@ -1,0 +1,36 @@
+import { objectCount } from './overlay.ts';
+import type { Overlay } from './overlay.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { template } from '../components/text.ts';
+import source from './out-readme.hbs';
+
+interface Row {
+  readonly region: string;
+  readonly cluster: string;
+  readonly state: string;
+  readonly component: string;
+  readonly objects: number | string;
+}
+
+const render = template<{
+  readonly fleet: string;
+  readonly path: string;
+  readonly first: { readonly region: string; readonly component: string };
+  readonly rows: readonly Row[];
+}>(source);
+
+/** `out/README.md`: for a person who lands there. */
+export function readme(fleet: Fleet, overlays: readonly Overlay[]): string {
+  const rows = fleet.regions.flatMap(({ name, cluster, state }): Row[] => {
+    const own = overlays.filter(({ region }) => region.name === name);
+    if (own.length === 0) return [{ region: name, cluster, state, component: '–', objects: '–' }];
+    return own.map((overlay) => ({ region: name, cluster, state, component: overlay.component.name, objects: objectCount(overlay) }));
+  });
+  const first = overlays[0];
+  return render({
+    fleet: fleet.name,
+    path: fleet.gitops.path,
+    first: { region: first?.region.name ?? '<region>', component: first?.component.name ?? '<component>' },
+    rows,
+  });
+}

@@ -1,0 +1,34 @@
+import { child } from '../../../model/pointer.ts';
+import { fields, texts } from '../../../k8s/look.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+
+/** A backup that names its kinds forgets the ones that hold state, and may well hold the ones that hold keys. */
+export const partialBackup: WorldRule = {
+  code: 'backup/partial-backup',
+  *run(cluster) {
+    const specs = [
+      ...cluster.subjects('velero.io/Backup').map((object) => ({ object, spec: fields(object['spec']), at: '/spec' })),
+      ...cluster.subjects('velero.io/Schedule').map((object) => ({ object, spec: fields(fields(object['spec'])['template']), at: '/spec/template' })),
+    ];
+    for (const { object, spec, at } of specs) {
+      const kinds = texts(spec['includedResources']).map((kind) => kind.toLowerCase());
+      if (kinds.length === 0 || kinds.includes('*')) continue;
+      const path = `${at}/includedResources`;
+      if (!kinds.some((kind) => /^(persistentvolumeclaims?|pvc|persistentvolumes?|pv|pods?)(\.|$)/.test(kind)))
+        yield {
+          object,
+          path,
+          message: 'holds no volume: what agents remember is not in it',
+          hint: 'leave includedResources out and choose by namespace and label',
+        };
+      const secrets = kinds.findIndex((kind) => /^secrets?$/.test(kind));
+      if (secrets !== -1)
+        yield {
+          object,
+          path: child(path, secrets),
+          message: 'copies every Secret of its namespaces to the storage of the backups',
+          hint: 'write excludedResources: [secrets], or be sure that the storage is encrypted and as closed as the cluster',
+        };
+    }
+  },
+};

@@ -1,0 +1,30 @@
+import { fields, text } from '../../../k8s/look.ts';
+import { acmeServer, asksDuration } from '../../../k8s/issuers.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+import { shown } from '../../../model/quoted.ts';
+
+/** Let's Encrypt chooses the lifetime, and shortens it: 90 days, 64 from February 2027, 45 from February 2028. */
+export const fixedRenewal: WorldRule = {
+  code: 'certificate/fixed-renewal',
+  *run(cluster) {
+    for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {
+      const spec = fields(certificate['spec']);
+      const [duration, renewBefore] = [text(spec['duration']), text(spec['renewBefore'])];
+      if (acmeServer(cluster, certificate) === undefined) continue;
+      if (duration !== undefined && !asksDuration(cluster, certificate))
+        yield {
+          object: certificate,
+          path: '/spec/duration',
+          message: `asks for ${shown(String(duration))}, but an ACME authority chooses the lifetime itself`,
+          hint: 'leave duration out',
+        };
+      if (renewBefore !== undefined)
+        yield {
+          object: certificate,
+          path: '/spec/renewBefore',
+          message: `renews ${shown(String(renewBefore))} before the end, however short the lifetime becomes`,
+          hint: 'write renewBeforePercentage (cert-manager 1.16 or later), or leave it out',
+        };
+    }
+  },
+};

@@ -1,0 +1,29 @@
+import { memo } from '../../../model/memo.ts';
+import { shown } from '../../../model/quoted.ts';
+import { ORDERING, ordersOf } from '../orders.ts';
+import type { Order } from '../orders.ts';
+import type { FleetRule } from '../../fleet-wide-rule.ts';
+
+/** Certificates for one set of names that Let's Encrypt issues in seven days. https://letsencrypt.org/docs/rate-limits/ */
+const A_WEEK = 5;
+
+/** Clusters that each order the same names use up one limit, and all of them lose it. */
+export const sameNames: FleetRule = {
+  code: 'certificate/same-names',
+  kinds: ORDERING,
+  *run(clusters) {
+    const sets = new Map<string, Order[]>();
+    for (const order of ordersOf(clusters)) memo(sets, order.names.join(' '), () => [] as Order[]).push(order);
+    for (const [names, orders] of sets) {
+      const [first] = orders;
+      if (first === undefined || orders.length <= A_WEEK) continue;
+      const weeks = Math.ceil(orders.length / A_WEEK);
+      yield {
+        ...first,
+        path: '/spec/dnsNames',
+        message: `${orders.length} certificates are ordered for ${shown(names)}; Let's Encrypt issues ${A_WEEK} a week for one set of names, renewals included`,
+        hint: `let one cluster order it and bring its Secret to the others, or name the region in it; staggered, ${A_WEEK} a week, it takes ${weeks} weeks`,
+      };
+    }
+  },
+};

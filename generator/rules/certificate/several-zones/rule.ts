@@ -1,0 +1,30 @@
+import { memo } from '../../../model/memo.ts';
+import { acmeServer } from '../../../k8s/issuers.ts';
+import { fields, texts } from '../../../k8s/look.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+import { shown } from '../../../model/quoted.ts';
+
+/** One certificate for the names of several clusters lies, with its key, in each of them; and each orders it anew. */
+export const severalZones: WorldRule = {
+  code: 'certificate/several-zones',
+  *run(cluster) {
+    for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {
+      const names = texts(fields(certificate['spec'])['dnsNames']);
+      const zones = names.filter((name) => name.startsWith('*.')).map((name) => name.slice(2));
+      const below = new Map<string, Set<string>>();
+      for (const zone of zones) memo(below, parent(zone), () => new Set<string>()).add(zone);
+      const siblings = zones.filter((zone) => (below.get(parent(zone))?.size ?? 0) > 1);
+      if (siblings.length < 2 || acmeServer(cluster, certificate) === undefined) continue;
+      yield {
+        object: certificate,
+        path: '/spec/dnsNames',
+        message: `is for ${siblings.length} zones side by side (${shown(siblings.join(', '))}): whoever has its key can be any of them`,
+        hint: "one Certificate for each; Let's Encrypt issues the same set of names five times a week, so clusters that share one run out",
+      };
+    }
+  },
+};
+
+function parent(zone: string): string {
+  return zone.slice(zone.indexOf('.') + 1);
+}

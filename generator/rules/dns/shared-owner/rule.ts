@@ -1,0 +1,107 @@
+import type { KubeObject } from '../../../k8s/object.ts';
+import { objectTitle } from '../../../k8s/object.ts';
+import { memo } from '../../../model/memo.ts';
+import type { Cluster } from '../../../k8s/cluster.ts';
+import type { FleetRule } from '../../fleet-wide-rule.ts';
+import { texts } from '../../../k8s/look.ts';
+import { WORKLOADS, podOf } from '../../../k8s/pod.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+import { quoted, shown } from '../../../model/quoted.ts';
+
+interface Writer {
+  readonly object: KubeObject;
+  readonly path: string;
+  readonly id: string;
+  readonly zones: readonly string[];
+  /** What says which zones it writes besides: its provider, and of AWS public or private ones. */
+  readonly realm: Readonly<Record<string, string>>;
+}
+
+const OWNER = '--txt-owner-id=';
+const HINT = 'give each instance an owner id and a domain filter of its own';
+
+const isOwner = (argument: string): boolean => argument.startsWith(OWNER);
+
+function runsWriter(object: KubeObject): boolean {
+  return podOf(object)?.containers.some(({ fields: container }) => texts(container['args']).some(isOwner)) === true;
+}
+
+/** Two instances of ExternalDNS with one owner id take each other's records for their own and delete them. */
+export const sharedOwner: WorldRule = {
+  code: 'dns/shared-owner',
+  across: { kinds: WORKLOADS, of: runsWriter, named: true },
+  *run(cluster) {
+    const writers = [...writersIn(cluster)];
+    for (const [i, writer] of writers.entries()) {
+      // The same object twice is one of two alternatives, as documentation has them.
+      const other = writers.slice(0, i).find((each) => objectTitle(each.object) !== objectTitle(writer.object) && collide(each, writer));
+      if (other === undefined) continue;
+      yield {
+        object: writer.object,
+        path: writer.path,
+        message: `writes as ${quoted(writer.id)}, as ${objectTitle(other.object)} does, into the same names`,
+        hint: HINT,
+        related: [{ object: other.object, path: other.path, note: 'the other one' }],
+      };
+    }
+  },
+};
+
+/** The same of instances in several clusters, which write into one zone. */
+export const sharedOwnerAcross: FleetRule = {
+  code: 'dns/shared-owner',
+  kinds: WORKLOADS,
+  of: runsWriter,
+  *run(clusters) {
+    const owners = new Map<string, (Writer & { readonly region: string })[]>();
+    for (const [region, cluster] of clusters) {
+      for (const writer of writersIn(cluster)) memo(owners, writer.id, () => []).push({ ...writer, region });
+    }
+    for (const [id, writers] of owners) {
+      const among = writers.filter((each) => writers.some((other) => other.region !== each.region && collide(each, other)));
+      const [first] = among;
+      const other = among.find(({ region }) => region !== first?.region);
+      if (first === undefined || other === undefined) continue;
+      yield {
+        ...first,
+        message: `${among.length} instances of ExternalDNS in ${new Set(among.map(({ region }) => region)).size} clusters write as ${quoted(id)} into the same names`,
+        hint: HINT,
+        related: [{ ...other, note: `another, in ${shown(other.region)}` }],
+      };
+    }
+  },
+};
+
+function* writersIn(cluster: Cluster): Iterable<Writer> {
+  for (const { owner, containers } of cluster.pods) {
+    for (const { fields: container, at } of containers) {
+      const args = texts(container['args']);
+      const index = args.findIndex(isOwner);
+      if (index === -1) continue;
+      const zones = args.filter((arg) => arg.startsWith('--domain-filter=')).map((arg) => cluster.filled(arg.slice(16)));
+      yield {
+        object: owner,
+        path: `${at}/args/${index}`,
+        id: cluster.filled((args[index] as string).slice(OWNER.length)),
+        zones,
+        realm: realmOf(args),
+      };
+    }
+  }
+}
+
+function collide(a: Writer, b: Writer): boolean {
+  return a.id === b.id && overlap(a.zones, b.zones) && REALM.every((key) => (a.realm[key] ?? b.realm[key]) === (b.realm[key] ?? a.realm[key]));
+}
+
+/** Settings in which instances that differ write into different zones; where one says nothing, it may write into all. */
+const REALM = ['provider', 'aws-zone-type'];
+
+function realmOf(args: readonly string[]): Record<string, string> {
+  return Object.fromEntries(REALM.flatMap((key) => args.filter((arg) => arg.startsWith(`--${key}=`)).map((arg) => [key, arg.slice(key.length + 3)])));
+}
+
+function overlap(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length === 0 || b.length === 0) return true;
+  return a.some((x) => b.some((y) => x === y || x.endsWith(`.${y}`) || y.endsWith(`.${x}`)));
+}

@@ -1,0 +1,30 @@
+import { memo } from '../../../model/memo.ts';
+import { shown } from '../../../model/quoted.ts';
+import { ORDERING, ordersOf, registeredDomain } from '../../certificate/orders.ts';
+import type { Order } from '../../certificate/orders.ts';
+import type { FleetRule } from '../../fleet-wide-rule.ts';
+
+/** New certificates that Let's Encrypt issues for one registered domain in seven days. https://letsencrypt.org/docs/rate-limits/ */
+const A_WEEK = 50;
+
+/** A fleet that is rolled out at once orders all its certificates at once; renewals are not counted. */
+export const acmeLimit: FleetRule = {
+  code: 'fleet/acme-limit',
+  kinds: ORDERING,
+  *run(clusters) {
+    const domains = new Map<string, Order[]>();
+    for (const order of ordersOf(clusters)) {
+      for (const domain of new Set(order.names.map(registeredDomain))) memo(domains, domain, () => [] as Order[]).push(order);
+    }
+    for (const [domain, orders] of domains) {
+      const [first] = orders;
+      if (first === undefined || orders.length <= A_WEEK) continue;
+      const weeks = Math.ceil(orders.length / A_WEEK);
+      yield {
+        ...first,
+        message: `${orders.length} certificates below ${shown(domain)} are ordered from Let's Encrypt, which issues ${A_WEEK} a week for one registered domain`,
+        hint: `begin with environment: staging and let ${A_WEEK} of them be ordered from production each week: ${weeks} weeks in all; renewals do not count`,
+      };
+    }
+  },
+};

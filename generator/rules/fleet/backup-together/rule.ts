@@ -1,0 +1,28 @@
+import type { Region } from '../../../fleet/fleet.ts';
+import { memo } from '../../../model/memo.ts';
+import type { FleetCheck } from '../../fleet-rule.ts';
+
+/** Regions that do not spread their minutes write to one store at the same moment, and a restore then waits for all of them. */
+export const backupTogether: FleetCheck = {
+  code: 'fleet/backup-together',
+  *run(fleet, where) {
+    const together = new Map<string, Region[]>();
+    for (const region of fleet.regions) {
+      const backup = (region.components['backup'] ?? {}) as { enabled?: boolean; spread?: boolean; schedule?: string; storageLocation?: string };
+      if (backup.enabled === false || backup.spread !== false || !region.placements.some(({ agent }) => agent.storage !== null)) continue;
+      memo(together, `${backup.schedule} ${backup.storageLocation}`, () => [] as Region[]).push(region);
+    }
+    for (const [first, ...others] of together.values()) {
+      if (first === undefined || others.length === 0) continue;
+      yield {
+        code: this.code,
+        at: where.setting('backup', first.name, 'spread'),
+        message: `${others.length + 1} regions back up at the same minute: ${[first, ...others]
+          .slice(0, 5)
+          .map(({ name }) => name)
+          .join(', ')}${others.length > 4 ? ' and more' : ''}`,
+        hint: 'remove spread: false, or give regions schedules of their own',
+      };
+    }
+  },
+};

@@ -1,0 +1,24 @@
+import type { FleetCheck } from '../../fleet-rule.ts';
+
+export const duplicateHost: FleetCheck = {
+  code: 'fleet/duplicate-host',
+  *run(fleet, where) {
+    for (const region of fleet.regions) {
+      const claimed = new Map<string, string>();
+      for (const { agent, host } of region.placements) {
+        const first = claimed.get(host);
+        if (first === undefined) {
+          claimed.set(host, agent.name);
+          continue;
+        }
+        yield {
+          code: this.code,
+          at: where.agent(agent.name, region.name, 'host'),
+          message: `host "${host}" is claimed by the agents "${first}" and "${agent.name}"`,
+          hint: 'give one of them another "host", or remove it so that it follows the name',
+          related: [{ at: where.agent(first, region.name, 'host'), note: `claimed here by "${first}"` }],
+        };
+      }
+    }
+  },
+};

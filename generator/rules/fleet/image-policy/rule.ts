@@ -1,0 +1,38 @@
+import type { FleetCheck } from '../../fleet-rule.ts';
+
+/** The fleet must satisfy the admission policy it writes: otherwise its own cluster refuses its own agents. */
+export const imagePolicy: FleetCheck = {
+  code: 'fleet/image-policy',
+  *run(fleet, where) {
+    const seen = new Set<string>();
+    for (const region of fleet.regions) {
+      const { images: policy = 'tag', registries = [] } = (region.components['cluster'] ?? {}) as { images?: string; registries?: readonly string[] };
+      for (const { agent } of region.placements) {
+        const problem = violation(agent.image, policy, registries);
+        if (problem === undefined) continue;
+        const at = where.agent(agent.name, region.name, 'image');
+        if (seen.has(at)) continue;
+        seen.add(at);
+        yield {
+          code: this.code,
+          at,
+          message: `the image of agent "${agent.name}" ${problem}; the admission policy of ${region.name} would refuse its pods`,
+          hint: problem.startsWith('comes')
+            ? `push it there, or add its registry to components.cluster.registries: ${registries.join(', ')}`
+            : policy === 'digest'
+              ? 'append @sha256:… (crane digest IMAGE prints it)'
+              : 'append a tag that names a version',
+        };
+      }
+    }
+  },
+};
+
+function violation(image: string, policy: string, registries: readonly string[]): string | undefined {
+  if (registries.length > 0 && !registries.some((registry) => image.startsWith(`${registry}/`))) return 'comes from no registry that is allowed';
+  if (/@sha256:[0-9a-f]{64}$/.test(image)) return undefined;
+  if (policy === 'digest') return 'is not pinned by digest';
+  const tag = /:([A-Za-z0-9_][A-Za-z0-9_.-]*)$/.exec(image)?.[1];
+  if (tag === undefined) return 'has no tag';
+  return tag === 'latest' ? 'has the tag latest' : undefined;
+}

@@ -1,0 +1,30 @@
+import { maxReplicas } from '../../../fleet/fleet.ts';
+import { onePerAgent } from '../../per-agent.ts';
+import type { FleetCheck } from '../../fleet-rule.ts';
+
+export const needsStateless: FleetCheck = {
+  code: 'fleet/needs-stateless',
+  *run(fleet, where) {
+    for (const { agent, region } of onePerAgent(fleet)) {
+      const most = maxReplicas(agent);
+      if (most < 2) continue;
+      const at = where.agent(agent.name, region, agent.autoscale === null ? 'replicas' : 'autoscale');
+      if (!agent.stateless) {
+        yield {
+          code: this.code,
+          at,
+          message: `agent "${agent.name}" may run as ${most} replicas in ${region} but is not declared stateless`,
+          hint: 'set "stateless: true" if any replica can serve any request, else use one replica',
+        };
+      } else if (agent.storage !== null) {
+        yield {
+          code: this.code,
+          at: where.agent(agent.name, region, 'storage'),
+          message: `agent "${agent.name}" may run as ${most} replicas in ${region} and has a volume that only one pod can mount`,
+          hint: 'remove "storage" or run one replica',
+          related: [{ at, note: 'the replicas' }],
+        };
+      }
+    }
+  },
+};

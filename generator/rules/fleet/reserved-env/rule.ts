@@ -1,0 +1,23 @@
+import { onePerAgent } from '../../per-agent.ts';
+import type { FleetCheck } from '../../fleet-rule.ts';
+
+/** Variables that PAP defines (pluggedin-app, `lib/agent-helpers.ts`, reserves the same prefixes). */
+const RESERVED = /^(PAP_|PLUGGEDIN_|AGENT_|HEARTBEAT_)|^(HTTP_PORT|GRPC_PORT|PORT|HOME|PATH|USER)$/;
+
+export const reservedEnv: FleetCheck = {
+  code: 'fleet/reserved-env',
+  *run(fleet, where) {
+    for (const { agent, region } of onePerAgent(fleet)) {
+      for (const name of Object.keys(agent.env)) {
+        if (!RESERVED.test(name)) continue;
+        yield {
+          code: this.code,
+          at: where.agent(agent.name, region, 'env', name),
+          key: true,
+          message: `agent "${agent.name}" sets ${name}, which PAP or the container runtime defines`,
+          hint: 'use another name; what PAP defines follows from the other keys of the agent',
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,30 @@
+import type { Agent } from '../../../fleet/fleet.ts';
+import { pointer } from '../../../model/pointer.ts';
+import type { FleetCheck } from '../../fleet-rule.ts';
+
+/** NetworkPolicies deny what is not listed: without addresses an agent could not reach its own Station. */
+export const unreachableStation: FleetCheck = {
+  code: 'fleet/unreachable-station',
+  *run(fleet) {
+    const said = new Set<string>();
+    for (const { name, components, station, placements } of fleet.regions) {
+      if (components['policies']?.enabled === false) continue;
+      const needs: [string, readonly string[], (agent: Agent) => boolean][] = [
+        ['cidrs', station.cidrs, ({ mode }) => mode !== 'hooks'],
+        ['gatewayCidrs', station.gatewayCidrs, ({ mode }) => mode !== 'cp'],
+      ];
+      for (const [key, cidrs, concerns] of needs) {
+        const agent = placements.find((placement) => concerns(placement.agent))?.agent;
+        if (cidrs.length > 0 || agent === undefined || said.has(key)) continue;
+        said.add(key);
+        yield {
+          code: this.code,
+          at: pointer('station'),
+          key: true,
+          message: `station.${key} names no address, so the NetworkPolicies of ${name} would cut agent "${agent.name}" off from ${key === 'cidrs' ? 'its Station' : 'the hooks gateway'}`,
+          hint: `add "${key}: [203.0.113.10/32]" with the real addresses, or switch the component policies off`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,43 @@
+import { get, isMap, leaves } from '../../../model/data.ts';
+import { child, pointer } from '../../../model/pointer.ts';
+import type { Pointer } from '../../../model/pointer.ts';
+import type { FleetSpec } from '../../../fleet/spec.ts';
+import { quoted, shown } from '../../../model/quoted.ts';
+import { tierLayer } from '../../../fleet/resolve/layers.ts';
+import { schemaAt } from '../../../fleet/schema/schemas.ts';
+import type { SpecCheck } from '../../fleet-rule.ts';
+
+/** What stands in `agentDefaults` lies under the tiers: a value that each of them sets reaches no agent. */
+export const unusedDefault: SpecCheck = {
+  code: 'fleet/unused-default',
+  *run(spec) {
+    const defaults = spec.agentDefaults ?? {};
+    if (!isMap(defaults['resources'])) return;
+    const names = tiersInUse(spec);
+    const tiers = names.map((name) => tierLayer(spec, name)[0]);
+    for (const [path, value] of leaves({ resources: defaults['resources'] })) {
+      if (isMap(value) || tiers.some((tier) => get(tier?.value, path) === undefined)) continue;
+      const at = (base: Pointer): Pointer => path.reduce<Pointer>(child, base);
+      const written = tiers.find((tier) => tier?.at !== undefined);
+      yield {
+        code: this.code,
+        at: at(pointer('agentDefaults')),
+        message: `${quoted(path.join('.'))} is never used: ${names.length === 1 ? 'the tier' : 'each of the tiers'} ${names.map(shown).join(', ')} sets its own`,
+        hint: 'set it at the agents, or in their tier; a tier that is written down replaces the built-in one of its name as a whole',
+        ...(written?.at === undefined ? {} : { related: [{ at: at(written.at), note: `set by ${written.name}` }] }),
+      };
+    }
+  },
+};
+
+/** The tiers that agents may have, as far as one can tell without merging every layer of every placement. */
+function tiersInUse({ agentDefaults, regions, agents }: FleetSpec): string[] {
+  const own = Object.values(agents ?? {});
+  const layers = [
+    ...own,
+    ...own.flatMap(({ overrides }) => Object.values(overrides ?? {})),
+    ...Object.values(regions).map((each) => each.agentOverrides),
+  ];
+  const first = agentDefaults?.['tier'] ?? schemaAt(['agentDefaults', 'tier'])?.default;
+  return [...new Set([first, ...layers.map((layer) => layer?.['tier'])])].filter((tier) => typeof tier === 'string').sort();
+}

@@ -1,0 +1,57 @@
+import { equal, get, leaves } from '../../../model/data.ts';
+import { child } from '../../../model/pointer.ts';
+import type { Pointer } from '../../../model/pointer.ts';
+import type { Report } from '../../../model/finding.ts';
+import type { FleetSpec } from '../../../fleet/spec.ts';
+import { fill } from '../../../fleet/schema/defaults.ts';
+import { schemaAt } from '../../../fleet/schema/schemas.ts';
+import type { SchemaNode } from '../../../fleet/schema/schemas.ts';
+import { agentLayers, settingLayers, stationLayers } from '../../../fleet/resolve/layers.ts';
+import type { Layer } from '../../../fleet/resolve/layers.ts';
+import { mergeLayers } from '../../../fleet/resolve/resolve.ts';
+import type { SpecCheck } from '../../fleet-rule.ts';
+import { quoted } from '../../../model/quoted.ts';
+
+export const uselessOverride: SpecCheck = {
+  code: 'fleet/useless-override',
+  *run(spec) {
+    for (const [agent, { regions, overrides }] of Object.entries(spec.agents ?? {})) {
+      for (const region of Object.keys(overrides ?? {})) {
+        if (regions?.includes(region) !== true) continue;
+        yield* useless(agentLayers(spec, agent, region), schemaAt(['agents', '*', 'overrides', '*']), region);
+      }
+    }
+    for (const region of Object.keys(spec.regions)) yield* uselessInRegion(spec, region);
+  },
+};
+
+function* uselessInRegion(spec: FleetSpec, region: string): Iterable<Report> {
+  const { components, station } = spec.regions[region] ?? {};
+  for (const component of Object.keys(components ?? {})) {
+    yield* useless(settingLayers(spec, component, region), schemaAt(['components', component]), region);
+  }
+  if (station !== undefined) yield* useless(stationLayers(spec, region), schemaAt(['station']), region);
+}
+
+/** Leaves of the strongest layer that already hold without it. */
+function* useless(layers: readonly Layer[], schema: SchemaNode | undefined, region: string): Iterable<Report> {
+  const override = layers.at(-1);
+  if (override?.at === undefined || schema === undefined) return;
+  const below = fill(schema, mergeLayers(layers.slice(0, -1)));
+  const set = [...leaves(override.value)];
+  if (set.length === 0) {
+    yield { code: 'fleet/useless-override', at: override.at, key: true, message: `this override for ${region} sets nothing`, hint: 'remove it' };
+  }
+  for (const [path, value] of set) {
+    const present = get(below, path);
+    if (!equal(present, value)) continue;
+    const by = layers.slice(0, -1).findLast((layer) => get(layer.value, path) !== undefined);
+    yield {
+      code: 'fleet/useless-override',
+      at: path.reduce<Pointer>(child, override.at),
+      message: `${quoted(path.join('.'))} has this value in ${region} without the override`,
+      hint: 'remove it',
+      ...(by?.at === undefined ? {} : { related: [{ at: path.reduce<Pointer>(child, by.at), note: `set by ${by.name}` }] }),
+    };
+  }
+}

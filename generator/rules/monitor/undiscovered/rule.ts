@@ -1,0 +1,29 @@
+import { fields } from '../../../k8s/look.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+
+const KINDS = ['ServiceMonitor', 'PodMonitor', 'PrometheusRule'];
+
+/** Prometheus takes what its own selectors choose; kube-prometheus-stack chooses by the label of its release. */
+export const undiscovered: WorldRule = {
+  code: 'monitor/undiscovered',
+  *run(cluster) {
+    const open = cluster.all('monitoring.coreos.com/Prometheus').some((prometheus) =>
+      ['serviceMonitorSelector', 'podMonitorSelector', 'ruleSelector'].some((key) => {
+        const selector = fields(prometheus['spec'])[key];
+        return selector !== undefined && Object.keys(fields(selector)).length === 0;
+      }),
+    );
+    if (open) return;
+    for (const kind of KINDS) {
+      for (const object of cluster.subjects(`monitoring.coreos.com/${kind}`)) {
+        if (Object.keys(object.metadata.labels ?? {}).length > 0) continue;
+        yield {
+          object,
+          path: '/metadata',
+          message: 'has no label, so no Prometheus that selects by label takes it',
+          hint: 'add the label that your Prometheus selects; kube-prometheus-stack: release: <name of its Helm release>',
+        };
+      }
+    }
+  },
+};

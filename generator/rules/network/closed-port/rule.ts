@@ -1,0 +1,33 @@
+import { objectTitle } from '../../../k8s/object.ts';
+import { allowsPort, isolation, mainPolicy } from '../../../k8s/network.ts';
+import { portNames } from '../../../k8s/pod.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+import { podPort, podsBehind, portsOf } from '../../../k8s/service.ts';
+import { shown } from '../../../model/quoted.ts';
+
+/** A Service port that no policy opens to anybody is one that nobody can use. */
+export const closedPort: WorldRule = {
+  code: 'network/closed-port',
+  *run(cluster) {
+    for (const service of cluster.subjects('/Service')) {
+      for (const pod of podsBehind(cluster, service)) {
+        const isolated = isolation(cluster, pod, 'ingress');
+        if (isolated === undefined || isolated.allowances.length === 0) continue;
+        for (const { target, name, number, at, protocol } of portsOf(service)) {
+          const own = podPort(pod, target);
+          if (own === undefined) continue;
+          const names = portNames(pod, own, protocol);
+          if (isolated.allowances.some((rule) => allowsPort(rule, own, protocol, names))) continue;
+          const policy = mainPolicy(isolated);
+          yield {
+            object: service,
+            path: at,
+            message: `offers port ${shown(String(name ?? number))}, but ${objectTitle(policy)} lets nobody reach port ${own} of ${objectTitle(pod.owner)}`,
+            hint: 'allow it from those who shall use it, or take the port out of the Service',
+            related: [{ object: policy, path: '/spec', note: 'the policy' }],
+          };
+        }
+      }
+    }
+  },
+};

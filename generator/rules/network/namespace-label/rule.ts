@@ -1,0 +1,27 @@
+import { fields, maps, textMap } from '../../../k8s/look.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+import { shown } from '../../../model/quoted.ts';
+
+/** Nobody sets a label `name` on namespaces; since Kubernetes 1.22 every one has `kubernetes.io/metadata.name`. */
+export const namespaceLabel: WorldRule = {
+  code: 'network/namespace-label',
+  *run(cluster) {
+    for (const policy of cluster.subjects('networking.k8s.io/NetworkPolicy')) {
+      const spec = fields(policy['spec']);
+      const peers = [
+        ...maps(spec['ingress'], '/spec/ingress').flatMap(({ item, at }) => maps(item['from'], `${at}/from`)),
+        ...maps(spec['egress'], '/spec/egress').flatMap(({ item, at }) => maps(item['to'], `${at}/to`)),
+      ];
+      for (const { item, at } of peers) {
+        const { name } = textMap(fields(item['namespaceSelector'])['matchLabels']);
+        if (name === undefined || cluster.all('/Namespace').some(({ metadata }) => metadata.labels?.['name'] === name)) continue;
+        yield {
+          object: policy,
+          path: `${at}/namespaceSelector/matchLabels/name`,
+          message: `means namespaces with the label name=${shown(name)}, which nothing sets`,
+          hint: `write kubernetes.io/metadata.name: ${shown(name)}, which Kubernetes sets itself`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,42 @@
+import { shown } from '../../../model/quoted.ts';
+import { isAgent } from '../../../k8s/agent.ts';
+import { sameNamespace } from '../../../k8s/cluster.ts';
+import type { Cluster } from '../../../k8s/cluster.ts';
+import { fields } from '../../../k8s/look.ts';
+import { concerns, isolation } from '../../../k8s/network.ts';
+import { selects } from '../../../k8s/selector.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+
+/** Policies that name their pods hold back those alone: the next agent that somebody adds is open to everybody. */
+export const noDefaultDeny: WorldRule = {
+  code: 'network/no-default-deny',
+  *run(cluster) {
+    const said = new Set<string | undefined>();
+    for (const pod of cluster.pods) {
+      const { namespace } = pod.owner.metadata;
+      if (said.has(namespace) || !isAgent(pod) || denies(cluster, namespace)) continue;
+      const policy = isolation(cluster, pod, 'ingress')?.policies[0];
+      if (policy === undefined) continue;
+      said.add(namespace);
+      yield {
+        object: policy,
+        path: '/spec/podSelector',
+        message: `holds back the pods that it selects; whatever else runs in ${namespace === undefined ? 'its namespace' : `namespace ${shown(namespace)}`} is open to everybody`,
+        hint: 'add a NetworkPolicy with podSelector: {}, policyTypes: [Ingress, Egress] and no rule, which denies what others do not allow',
+      };
+    }
+  },
+};
+
+/** Whether a policy holds back every pod of a namespace, whatever else it allows. */
+function denies(cluster: Cluster, namespace: string | undefined): boolean {
+  return cluster.once('namespaces that deny', denyingNamespaces).some((denying) => denying.some((own) => sameNamespace(own, namespace)));
+}
+
+/** What selects a pod without labels selects no pod in particular. */
+function denyingNamespaces(cluster: Cluster): readonly (string | undefined)[] {
+  const policies = cluster
+    .subjects('networking.k8s.io/NetworkPolicy')
+    .filter((policy) => concerns(policy, 'ingress') && selects(fields(policy['spec'])['podSelector'], {}));
+  return [...new Set(policies.map(({ metadata }) => metadata.namespace))];
+}

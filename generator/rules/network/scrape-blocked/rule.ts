@@ -1,0 +1,68 @@
+import { objectTitle } from '../../../k8s/object.ts';
+import type { KubeObject } from '../../../k8s/object.ts';
+import type { Pointer } from '../../../model/pointer.ts';
+import type { Cluster } from '../../../k8s/cluster.ts';
+import { mayHoldPods } from '../../../k8s/ip-block.ts';
+import { fields, integer, maps, text } from '../../../k8s/look.ts';
+import { monitored, monitoredPods } from '../../../k8s/monitor.ts';
+import { allowsPort, allowsWorkload, isolation, placeOf } from '../../../k8s/network.ts';
+import type { Allowance } from '../../../k8s/network.ts';
+import { portNames } from '../../../k8s/pod.ts';
+import type { Pod } from '../../../k8s/pod.ts';
+import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
+import { podPort, podsBehind, portNamed } from '../../../k8s/service.ts';
+
+/** Prometheus scrapes pods from its own namespace: a policy that lets only the ingress in blinds every alert. */
+export const scrapeBlocked: WorldRule = {
+  code: 'network/scrape-blocked',
+  *run(cluster) {
+    for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
+      for (const { item, at } of maps(fields(monitor['spec'])['endpoints'], '/spec/endpoints')) {
+        for (const service of monitored(cluster, monitor).services) {
+          // Of the two, Prometheus takes the port of the Service.
+          const port = text(item['port']) === undefined ? undefined : portNamed(service, text(item['port']));
+          const target = text(item['port']) === undefined ? portOf(item['targetPort']) : port?.target;
+          if (target !== undefined) for (const pod of podsBehind(cluster, service)) yield* blocked(cluster, monitor, at, pod, target);
+        }
+      }
+    }
+    for (const monitor of cluster.subjects('monitoring.coreos.com/PodMonitor')) {
+      for (const { item, at } of maps(fields(monitor['spec'])['podMetricsEndpoints'], '/spec/podMetricsEndpoints')) {
+        const target = text(item['port']) ?? integer(item['portNumber']) ?? portOf(item['targetPort']);
+        if (target !== undefined) for (const pod of monitoredPods(cluster, monitor).pods) yield* blocked(cluster, monitor, at, pod, target);
+      }
+    }
+  },
+};
+
+function portOf(value: unknown): number | string | undefined {
+  return integer(value) ?? text(value);
+}
+
+function* blocked(cluster: Cluster, monitor: KubeObject, at: Pointer, pod: Pod, target: number | string): Iterable<WorldFault> {
+  const number = podPort(pod, target);
+  const isolated = isolation(cluster, pod, 'ingress');
+  if (number === undefined || isolated === undefined || (isolated.allowances.length === 0 && !cluster.whole)) return;
+  const names = portNames(pod, number, 'TCP');
+  const opens = (rule: Allowance): boolean => allowsPort(rule, number, 'TCP', names);
+  const lets = (rule: Allowance): boolean => letsPrometheus(cluster, rule);
+  if (isolated.allowances.some((rule) => opens(rule) && lets(rule))) return;
+  yield {
+    ...placeOf(isolated, 'ingress', opens, lets),
+    message: `keeps Prometheus from port ${number} of ${objectTitle(pod.owner)}, which ${objectTitle(monitor)} scrapes`,
+    hint: `allow port ${number} from the namespace of Prometheus: namespaceSelector kubernetes.io/metadata.name`,
+    related: [{ object: monitor, path: at, note: 'the endpoint' }],
+  };
+}
+
+function letsPrometheus(cluster: Cluster, rule: Allowance): boolean {
+  if (cluster.facts !== undefined) return allowsWorkload(cluster, rule, cluster.facts.prometheus);
+  return (
+    rule.peers === undefined || rule.peers.some((peer) => /monitor|prometheus|observab|metrics/i.test(JSON.stringify(peer)) || isEverywhere(peer))
+  );
+}
+
+function isEverywhere({ namespaceSelector, ipBlock }: Readonly<Record<string, unknown>>): boolean {
+  if (ipBlock !== undefined) return mayHoldPods(fields(ipBlock));
+  return namespaceSelector !== undefined && Object.keys(fields(namespaceSelector)).length === 0;
+}

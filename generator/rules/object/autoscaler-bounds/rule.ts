@@ -1,0 +1,58 @@
+import { child } from '../../../model/pointer.ts';
+import type { Fault, Rule } from '../../object-rule.ts';
+import { itemsOf, mapAt, within } from '../../../k8s/visit.ts';
+import type { Placed } from '../../../k8s/visit.ts';
+
+/** Types of metrics, and the field that says more about each. */
+const SOURCES: Readonly<Record<string, string>> = {
+  ContainerResource: 'containerResource',
+  External: 'external',
+  Object: 'object',
+  Pods: 'pods',
+  Resource: 'resource',
+};
+
+/** Seconds that a policy may look back, and a recommendation be waited for. */
+const MOST_PERIOD = 1800;
+const MOST_WINDOW = 3600;
+
+/** `validateHorizontalPodAutoscalerSpec` of Kubernetes. */
+export const autoscalerBounds: Rule = {
+  code: 'object/autoscaler-bounds',
+  kinds: ['autoscaling/HorizontalPodAutoscaler'],
+  *run(object) {
+    const spec = mapAt(object, 'spec');
+    if (spec === undefined) return;
+    const { minReplicas = 1, maxReplicas } = spec.value;
+    if (typeof minReplicas === 'number' && minReplicas < 1) yield { path: '/spec/minReplicas', message: `must be at least 1, not ${minReplicas}` };
+    if (typeof maxReplicas === 'number' && typeof minReplicas === 'number' && maxReplicas < minReplicas)
+      yield { path: '/spec/maxReplicas', message: `${maxReplicas} is less than minReplicas, which is ${minReplicas}` };
+    yield* behavior(spec);
+    for (const metric of itemsOf(spec, 'metrics')) {
+      const source = SOURCES[String(metric.value['type'])];
+      if (source !== undefined && !(source in metric.value)) yield { path: metric.path, message: `needs ${source}, as its type says` };
+      for (const target of ['resource', 'containerResource'].flatMap((key) => within(metric, key)).flatMap((source) => within(source, 'target'))) {
+        const { type, averageUtilization } = target.value;
+        if (type === 'Utilization' && !(typeof averageUtilization === 'number' && averageUtilization > 0))
+          yield { path: target.path, message: 'a target of type Utilization needs a positive averageUtilization' };
+      }
+    }
+  },
+};
+
+function* behavior(spec: Placed): Iterable<Fault> {
+  for (const rules of within(spec, 'behavior').flatMap((place) => ['scaleDown', 'scaleUp'].flatMap((key) => within(place, key)))) {
+    yield* between(rules, 'stabilizationWindowSeconds', 0, MOST_WINDOW);
+    for (const policy of itemsOf(rules, 'policies')) {
+      yield* between(policy, 'periodSeconds', 1, MOST_PERIOD);
+      yield* between(policy, 'value', 1, Number.MAX_SAFE_INTEGER);
+    }
+  }
+}
+
+function* between({ path, value }: Placed, key: string, least: number, most: number): Iterable<Fault> {
+  const number = value[key];
+  if (typeof number !== 'number') return;
+  if (number < least) yield { path: child(path, key), message: `must be at least ${least}, not ${number}` };
+  if (number > most) yield { path: child(path, key), message: `must be at most ${most}, not ${number}` };
+}

@@ -1,0 +1,30 @@
+import { isMap } from '../../../model/data.ts';
+import type { Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+
+/** What etcd takes in one object, less a little for the rest (`MaxSecretSize` of Kubernetes). */
+const MOST_BYTES = 1024 * 1024;
+
+/** `IsConfigMapKey` of apimachinery: keys become names of files. */
+export const configKey: Rule = {
+  code: 'object/config-key',
+  kinds: ['/ConfigMap'],
+  *run(object) {
+    let bytes = 0;
+    for (const part of ['data', 'binaryData']) {
+      const map = object[part];
+      if (!isMap(map)) continue;
+      for (const [key, text] of Object.entries(map)) {
+        if (typeof text === 'string') bytes += Buffer.byteLength(text, part === 'data' ? 'utf8' : 'base64');
+        if (!/^[-._a-zA-Z0-9]{1,253}$/.test(key) || key === '.' || key.startsWith('..'))
+          yield {
+            path: `/${part}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+            key: true,
+            message: `${shown(key)} is no legal key of a ConfigMap`,
+            hint: 'letters, digits, hyphens, underscores and dots',
+          };
+      }
+    }
+    if (bytes > MOST_BYTES) yield { path: '/data', message: `holds ${bytes} bytes, and may hold ${MOST_BYTES}` };
+  },
+};

@@ -1,0 +1,35 @@
+import type { KubeObject } from '../../../k8s/object.ts';
+import type { Fault, Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+import { cronFlaw } from '../../../k8s/syntax.ts';
+import { itemsOf, mapAt } from '../../../k8s/visit.ts';
+
+const HINT = 'minute, hour, day, month, weekday: 30 3 * * 1-5';
+
+/** https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax; Velero reads the same, and a zone before it. */
+export const cron: Rule = {
+  code: 'object/cron',
+  kinds: ['argoproj.io/AppProject', 'batch/CronJob', 'velero.io/Schedule'],
+  *run(object) {
+    if (object.kind === 'AppProject') yield* windows(object);
+    const schedule = mapAt(object, 'spec')?.value['schedule'];
+    if (typeof schedule !== 'string') return;
+    const zone = /^(CRON_TZ|TZ)=\S+\s+/.exec(schedule)?.[0] ?? '';
+    const path = '/spec/schedule';
+    if (zone !== '' && object.kind === 'CronJob')
+      yield { path, message: `${shown(schedule)} holds a time zone, which a CronJob refuses`, hint: 'use the field timeZone' };
+    const flaw = cronFlaw(schedule.slice(zone.length));
+    if (flaw !== undefined) yield { path, message: `${shown(schedule)} ${flaw}`, hint: HINT };
+  },
+};
+
+/** Argo CD reads no words such as @daily in a sync window (argoproj/argo-cd, `SyncWindow.Validate`). */
+function* windows(object: KubeObject): Iterable<Fault> {
+  const spec = mapAt(object, 'spec');
+  for (const { path, value } of spec === undefined ? [] : itemsOf(spec, 'syncWindows')) {
+    const { schedule } = value;
+    if (typeof schedule !== 'string') continue;
+    const flaw = schedule.startsWith('@') ? 'is a word, which Argo CD does not read here' : cronFlaw(schedule.replace(/^(CRON_TZ|TZ)=\S+\s+/, ''));
+    if (flaw !== undefined) yield { path: `${path}/schedule`, message: `${shown(schedule)} ${flaw}`, hint: HINT };
+  }
+}

@@ -1,0 +1,28 @@
+import { isMap } from '../../../model/data.ts';
+import { child } from '../../../model/pointer.ts';
+import type { Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+import { mapAt } from '../../../k8s/visit.ts';
+
+/** The beginning of what Grafana's HTTP API takes and gives: the dashboard is one level down. */
+const ENVELOPE = /^\s*\{(?:\s*"meta"|[^{}]*"dashboard")\s*:\s*\{/;
+
+/** Grafana's sidecar takes a ConfigMap by this label, and each of its files for one bare dashboard. */
+export const dashboardEnvelope: Rule = {
+  code: 'object/dashboard-envelope',
+  kinds: ['/ConfigMap'],
+  *run(object) {
+    const labels = object.metadata.labels as unknown;
+    if (!isMap(labels) || !('grafana_dashboard' in labels)) return;
+    const data = mapAt(object, 'data')?.value ?? {};
+    for (const key in data) {
+      const text = data[key];
+      if (!key.endsWith('.json') || typeof text !== 'string' || !ENVELOPE.test(text.slice(0, 2000))) continue;
+      yield {
+        path: child('/data', key),
+        message: `${shown(key)} is a dashboard in the envelope of the HTTP API, which Grafana does not take from a file`,
+        hint: 'write what stands under "dashboard" alone, with uid, title, schemaVersion and panels',
+      };
+    }
+  },
+};

@@ -1,0 +1,53 @@
+import { child } from '../../../model/pointer.ts';
+import type { Fault, Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+import { containers, itemsOf, mapAt, podSpec } from '../../../k8s/visit.ts';
+import type { Placed } from '../../../k8s/visit.ts';
+
+/** Lists whose items the API server tells apart by a key (`x-kubernetes-list-map-keys`) refuse the same key twice. */
+export const duplicateItem: Rule = {
+  code: 'object/duplicate-item',
+  *run(object) {
+    const pod = podSpec(object);
+    if (pod !== undefined) {
+      yield* twice(containers(object), 'name');
+      yield* twice(itemsOf(pod, 'volumes'), 'name');
+      for (const container of containers(object)) {
+        yield* twice(itemsOf(container, 'env'), 'name');
+        yield* twice(itemsOf(container, 'volumeMounts'), 'mountPath');
+        yield* twice(itemsOf(container, 'ports'), 'name');
+        yield* twice(itemsOf(container, 'ports'), 'containerPort', 'protocol');
+      }
+    }
+    const spec = mapAt(object, 'spec');
+    if (spec === undefined) return;
+    if (object.kind === 'Service') {
+      yield* twice(itemsOf(spec, 'ports'), 'name');
+      yield* twice(itemsOf(spec, 'ports'), 'port', 'protocol');
+    }
+    if (object.kind === 'PrometheusRule') yield* twice(itemsOf(spec, 'groups'), 'name');
+    if (object.kind === 'Certificate') yield* texts(spec, 'dnsNames');
+  },
+};
+
+/** @param optional part of the key that is `TCP` where it is absent */
+function* twice(items: readonly Placed[], key: string, optional?: 'protocol'): Iterable<Fault> {
+  const seen = new Set<string>();
+  for (const { path, value } of items) {
+    const field = value[key];
+    if (typeof field !== 'string' && typeof field !== 'number') continue;
+    const id = optional === undefined ? String(field) : `${field} ${shown(value[optional] ?? 'TCP')}`;
+    if (seen.has(id)) yield { path: child(path, key), message: `${shown(field)} stands twice in its list`, hint: 'remove or rename one of them' };
+    seen.add(id);
+  }
+}
+
+function* texts({ path, value }: Placed, key: string): Iterable<Fault> {
+  const list = value[key];
+  if (!Array.isArray(list)) return;
+  const seen = new Set<unknown>();
+  for (const [i, item] of list.entries()) {
+    if (seen.has(item)) yield { path: `${child(path, key)}/${i}`, message: `${shown(item)} stands twice in its list` };
+    seen.add(item);
+  }
+}

@@ -1,0 +1,72 @@
+import { child } from '../../../model/pointer.ts';
+import { shown } from '../../../model/quoted.ts';
+import type { Fault, Rule } from '../../object-rule.ts';
+import { containers, itemsOf, mapAt, podSpec, within } from '../../../k8s/visit.ts';
+import type { Placed } from '../../../k8s/visit.ts';
+
+const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
+const SOURCES = ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'];
+
+/** Unions of the Kubernetes API: several fields of which exactly one may be there. */
+export const exactlyOne: Rule = {
+  code: 'object/exactly-one',
+  *run(object) {
+    for (const container of containers(object)) {
+      for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((key) => within(container, key))) yield* one(probe, HANDLERS);
+      for (const lifecycle of within(container, 'lifecycle')) {
+        for (const hook of ['postStart', 'preStop'].flatMap((key) => within(lifecycle, key))) yield* one(hook, [...HANDLERS, 'sleep']);
+      }
+      for (const variable of itemsOf(container, 'env')) {
+        // An empty text is as good as none.
+        if ((variable.value['value'] ?? '') !== '' && 'valueFrom' in variable.value)
+          yield { path: child(variable.path, 'valueFrom'), message: 'stands beside value: one of them, not both' };
+        for (const from of within(variable, 'valueFrom')) yield* one(from, SOURCES);
+      }
+    }
+    const pod = podSpec(object);
+    if (pod !== undefined)
+      for (const volume of itemsOf(pod, 'volumes')) {
+        const sources = Object.keys(volume.value).filter((key) => key !== 'name');
+        // Without a source it is an emptyDir.
+        if (sources.length > 1) yield* one(volume, sources);
+      }
+    const spec = mapAt(object, 'spec');
+    if (spec === undefined) return;
+    if (object.kind === 'NetworkPolicy') yield* peers(spec);
+    if (object.kind === 'Middleware' || object.kind === 'MiddlewareTCP') yield* middleware(spec);
+    if (object.kind === 'PrometheusRule')
+      for (const group of itemsOf(spec, 'groups')) for (const rule of itemsOf(group, 'rules')) yield* one(rule, ['alert', 'record']);
+    if (object.kind === 'Deployment')
+      for (const strategy of within(spec, 'strategy'))
+        if (strategy.value['type'] === 'Recreate' && 'rollingUpdate' in strategy.value)
+          yield { path: child(strategy.path, 'rollingUpdate'), message: 'is not for the strategy Recreate' };
+  },
+};
+
+function* one({ path, value }: Placed, keys: readonly string[]): Iterable<Fault> {
+  const there = keys.filter((key) => key in value);
+  if (there.length === 1) return;
+  yield { path, message: there.length === 0 ? `needs one of ${keys.join(', ')}` : `has ${there.map(shown).join(' and ')}, and may have one only` };
+}
+
+/** Of several, Traefik takes one and leaves the whole middleware out (pkg/server/middleware, "cannot create middleware: multi-types"). */
+function* middleware({ path, value }: Placed): Iterable<Fault> {
+  const there = Object.keys(value);
+  if (there.length === 1) return;
+  yield {
+    path,
+    message: there.length === 0 ? 'needs what the middleware does, such as headers' : `does ${there.length} things, and may do one only`,
+    hint: there.length === 0 ? undefined : 'make a middleware of each, and a chain of them',
+  };
+}
+
+function* peers(spec: Placed): Iterable<Fault> {
+  for (const peer of [
+    ...itemsOf(spec, 'ingress').flatMap((rule) => itemsOf(rule, 'from')),
+    ...itemsOf(spec, 'egress').flatMap((rule) => itemsOf(rule, 'to')),
+  ]) {
+    const selects = 'podSelector' in peer.value || 'namespaceSelector' in peer.value;
+    if ('ipBlock' in peer.value && selects) yield { path: peer.path, message: 'ipBlock may not stand beside a selector' };
+    if (!('ipBlock' in peer.value) && !selects) yield { path: peer.path, message: 'needs ipBlock, podSelector or namespaceSelector' };
+  }
+}

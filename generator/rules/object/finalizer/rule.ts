@@ -1,0 +1,53 @@
+import { group } from '../../../k8s/object.ts';
+import { isLabelKey } from '../../../model/names.ts';
+import type { Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+
+/** Finalizers that the API server itself knows without a domain. */
+const PLAIN = ['foregroundDeletion', 'orphan', 'kubernetes'];
+
+const RESOURCES = 'resources-finalizer.argocd.argoproj.io';
+
+/** What Argo CD takes away again, and of which kind: https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/ */
+const ARGO: Readonly<Record<string, readonly string[]>> = {
+  'argoproj.io/Application': [
+    RESOURCES,
+    `${RESOURCES}/foreground`,
+    `${RESOURCES}/background`,
+    'pre-delete-finalizer.argocd.argoproj.io',
+    'pre-delete-finalizer.argocd.argoproj.io/cleanup',
+    'post-delete-finalizer.argocd.argoproj.io',
+    'post-delete-finalizer.argocd.argoproj.io/cleanup',
+  ],
+  'argoproj.io/AppProject': [RESOURCES],
+  'argoproj.io/ApplicationSet': [RESOURCES],
+};
+
+/** On hooks of any kind (gitops-engine, pkg/sync/hook). */
+const HOOK = 'argocd.argoproj.io/hook-finalizer';
+
+const ARGO_DOMAIN = /(^|\.)argocd\.argoproj\.io(\/|$)/;
+
+/** A finalizer that no controller takes away keeps its object for ever. */
+export const finalizer: Rule = {
+  code: 'object/finalizer',
+  *run(object) {
+    const list: unknown = object.metadata.finalizers;
+    if (!Array.isArray(list)) return;
+    const known = ARGO[`${group(object)}/${object.kind}`];
+    for (const [i, name] of (list as unknown[]).entries()) {
+      if (typeof name !== 'string') continue;
+      const path = `/metadata/finalizers/${i}`;
+      if (known !== undefined) {
+        if (!known.includes(name)) yield { path, message: `${shown(name)} is no finalizer that Argo CD takes off this kind`, hint: RESOURCES };
+      } else if (ARGO_DOMAIN.test(name)) {
+        if (name !== HOOK) yield { path, message: `${shown(name)} is no finalizer that Argo CD takes off this kind`, hint: 'leave it out' };
+      } else if (!PLAIN.includes(name) && !(isLabelKey(name) && /[./]/.test(name)))
+        yield {
+          path,
+          message: `${shown(name)} is no finalizer that a controller could know`,
+          hint: 'a name with the domain of its controller, such as example.org/cleanup',
+        };
+    }
+  },
+};

@@ -1,0 +1,49 @@
+import type { KubeObject } from '../../../k8s/object.ts';
+import { isHost } from '../../../model/names.ts';
+import type { Fault, Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+import { itemsOf, mapAt, within } from '../../../k8s/visit.ts';
+
+/** Names of hosts, where a wildcard may be the first label: what a certificate, an Ingress or a record stands for. */
+export const hostName: Rule = {
+  code: 'object/host-name',
+  kinds: [
+    'cert-manager.io/Certificate',
+    'externaldns.k8s.io/DNSEndpoint',
+    'networking.k8s.io/Ingress',
+    'traefik.io/IngressRoute',
+    'traefik.io/IngressRouteTCP',
+  ],
+  *run(object) {
+    const spec = mapAt(object, 'spec');
+    if (spec === undefined) return;
+    if (object.kind === 'Certificate') yield* certificate(object);
+    for (const { path, value } of within(spec, 'tls').flatMap((tls) => itemsOf(tls, 'domains'))) {
+      yield* name(`${path}/main`, value['main']);
+      if (Array.isArray(value['sans'])) for (const [i, text] of value['sans'].entries()) yield* name(`${path}/sans/${i}`, text);
+    }
+    for (const rule of object.kind === 'Ingress' ? itemsOf(spec, 'rules') : []) yield* name(`${rule.path}/host`, rule.value['host']);
+    for (const { path, value } of object.kind === 'DNSEndpoint' ? itemsOf(spec, 'endpoints') : []) yield* name(`${path}/dnsName`, value['dnsName']);
+  },
+};
+
+function* certificate(object: KubeObject): Iterable<Fault> {
+  const spec = mapAt(object, 'spec')?.value ?? {};
+  const { dnsNames, commonName } = spec;
+  if (Array.isArray(dnsNames)) for (const [i, text] of dnsNames.entries()) yield* name(`/spec/dnsNames/${i}`, text);
+  // RFC 5280, upper bound of X520CommonName.
+  if (typeof commonName === 'string' && commonName.length > 64)
+    yield { path: '/spec/commonName', message: 'may have 64 characters', hint: 'leave it out: names belong into dnsNames' };
+}
+
+function* name(path: string, text: unknown): Iterable<Fault> {
+  if (typeof text !== 'string') return;
+  // Service records begin with underscores (RFC 2782).
+  const host = text.replace(/^\*\./, '').replace(/(^|\.)_/g, '$1');
+  if (!isHost(host))
+    yield {
+      path,
+      message: `${shown(text)} is no name of a host`,
+      hint: text.endsWith('.') ? 'without the final dot' : 'labels of at most 63 lower-case letters, digits and hyphens, 253 characters in all',
+    };
+}

@@ -1,0 +1,32 @@
+import { isMap } from '../../../model/data.ts';
+import { isLabelKey } from '../../../model/names.ts';
+import { child } from '../../../model/pointer.ts';
+import type { Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+import { having } from '../../../k8s/visit.ts';
+
+/** `ValidateAnnotations` of apimachinery counts all keys and values of one object together. */
+const MOST_BYTES = 256 * 1024;
+
+export const illegalAnnotation: Rule = {
+  code: 'object/illegal-annotation',
+  *run(object) {
+    for (const { path, value } of having(object, 'annotations')) {
+      const { annotations } = value;
+      if (!isMap(annotations) || !/(^|\/)(metadata|managedNamespaceMetadata|secretTemplate)$/.test(path)) continue;
+      const at = child(path, 'annotations');
+      let bytes = 0;
+      for (const [key, text] of Object.entries(annotations)) {
+        bytes += Buffer.byteLength(key) + (typeof text === 'string' ? Buffer.byteLength(text) : 0);
+        if (!isLabelKey(key.toLowerCase()))
+          yield {
+            path: child(at, key),
+            key: true,
+            message: `${shown(key)} is no legal key of an annotation`,
+            hint: 'prefix.example/name, at most 63 characters after the slash',
+          };
+      }
+      if (bytes > MOST_BYTES) yield { path: at, message: `annotations hold ${bytes} bytes, and may hold ${MOST_BYTES}` };
+    }
+  },
+};

@@ -1,0 +1,70 @@
+import { isMap } from '../../../model/data.ts';
+import { isLabelKey, isLabelValue } from '../../../model/names.ts';
+import { child } from '../../../model/pointer.ts';
+import type { Pointer } from '../../../model/pointer.ts';
+import type { Fault, Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+import { having, mapAt } from '../../../k8s/visit.ts';
+
+/** Maps below which `labels` are those of Kubernetes; elsewhere they may be Prometheus' or a provider's. */
+const OWNERS = /(^|\/)(metadata|managedNamespaceMetadata|secretTemplate)$/;
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+export const illegalLabel: Rule = {
+  code: 'object/illegal-label',
+  *run(object) {
+    for (const field of ['labels', 'matchLabels', 'nodeSelector']) {
+      for (const { path, value } of having(object, field)) {
+        if (field !== 'labels' || OWNERS.test(path)) yield* labels(child(path, field), value[field]);
+      }
+    }
+    if (object.kind === 'Service') yield* labels('/spec/selector', mapAt(object, 'spec')?.value['selector']);
+    for (const { path, value } of having(object, 'matchExpressions')) {
+      if (Array.isArray(value['matchExpressions'])) yield* expressions(child(path, 'matchExpressions'), value['matchExpressions']);
+    }
+  },
+};
+
+/** Labels repeat from object to object; a bound keeps hostile ones from holding memory. */
+const legal = new Set<string>();
+
+function isLegal(key: string, value: string): boolean {
+  const both = `${key}=${value}`;
+  if (legal.has(both)) return true;
+  const is = isLabelKey(key) && isLabelValue(value);
+  if (is && legal.size < 10_000) legal.add(both);
+  return is;
+}
+
+function* labels(path: Pointer, map: unknown): Iterable<Fault> {
+  if (!isMap(map)) return;
+  for (const [key, value] of Object.entries(map)) {
+    if (typeof value !== 'string') continue; // a nodeSelector of another meaning, or a wrong type, which the schema finds
+    if (isLegal(key, value)) continue;
+    if (!isLabelKey(key))
+      yield {
+        path: child(path, key),
+        key: true,
+        message: `${shown(key)} is no legal key of a label`,
+        hint: 'prefix.example/name, at most 63 characters after the slash',
+      };
+    if (!isLabelValue(value))
+      yield {
+        path: child(path, key),
+        message: `${shown(value)} is no legal value of a label`,
+        hint: 'at most 63 letters, digits, hyphens, underscores and dots; other texts fit into an annotation',
+      };
+  }
+}
+
+function* expressions(path: Pointer, list: readonly unknown[]): Iterable<Fault> {
+  for (const [i, expression] of list.entries()) {
+    if (!isMap(expression)) continue;
+    const { key, operator, values } = expression;
+    const count = Array.isArray(values) ? values.length : 0;
+    if (typeof key === 'string' && !isLabelKey(key)) yield { path: `${path}/${i}/key`, message: `${shown(key)} is no legal key of a label` };
+    if ((operator === 'In' || operator === 'NotIn') && count === 0) yield { path: `${path}/${i}`, message: `${operator} needs values` };
+    if ((operator === 'Exists' || operator === 'DoesNotExist') && count > 0)
+      yield { path: `${path}/${i}/values`, message: `${operator} takes no values` };
+  }
+}

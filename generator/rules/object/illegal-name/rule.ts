@@ -1,0 +1,66 @@
+import { group } from '../../../k8s/object.ts';
+import type { KubeObject } from '../../../k8s/object.ts';
+import { isDnsLabel, isSubdomain } from '../../../model/names.ts';
+import { child } from '../../../model/pointer.ts';
+import type { Fault, Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+import { containers, itemsOf, podSpec } from '../../../k8s/visit.ts';
+import type { Placed } from '../../../k8s/visit.ts';
+
+/** Kinds whose names become one label of a host name; a Service that begins with a digit is for `fleet/illegal-name`. */
+const LABEL_KINDS = new Set(['Service', 'Namespace']);
+
+/** Kinds whose names are parts of a path, such as `system:controller:x` (`ValidatePathSegmentName` of apimachinery). */
+const PATH_GROUP = 'rbac.authorization.k8s.io';
+
+function isPathSegment(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && !/[/%]/.test(name);
+}
+
+/** The 11 characters that a CronJob appends to name its Jobs. */
+const CRON_JOB_MOST = 52;
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+export const illegalName: Rule = {
+  code: 'object/illegal-name',
+  *run(object) {
+    yield* own(object);
+    const { namespace } = object.metadata;
+    if (typeof namespace === 'string' && !isDnsLabel(namespace))
+      yield { path: '/metadata/namespace', message: `${shown(namespace)} is no legal namespace`, hint: LABEL_HINT };
+    for (const container of containers(object)) yield* label(container, 'a container');
+    const pod = podSpec(object);
+    if (pod === undefined) return;
+    for (const volume of itemsOf(pod, 'volumes')) yield* label(volume, 'a volume');
+    const { serviceAccountName } = pod.value;
+    if (typeof serviceAccountName === 'string' && !isSubdomain(serviceAccountName))
+      yield { path: child(pod.path, 'serviceAccountName'), message: `${shown(serviceAccountName)} is no legal name of a ServiceAccount` };
+  },
+};
+
+const LABEL_HINT = 'lower-case letters, digits and hyphens, at most 63, a letter or digit at both ends';
+
+function* own(object: KubeObject): Iterable<Fault> {
+  const { kind, metadata } = object;
+  const { name } = metadata;
+  if (typeof name !== 'string') return;
+  const path = '/metadata/name';
+  if (group(object) === PATH_GROUP) {
+    if (!isPathSegment(name)) yield { path, message: `${shown(name)} is no legal name of a ${kind}`, hint: 'a text without / and %' };
+    return;
+  }
+  if (LABEL_KINDS.has(kind) ? !isDnsLabel(name) : !isSubdomain(name))
+    yield {
+      path,
+      message: `${shown(name)} is no legal name of a ${kind}`,
+      hint: LABEL_KINDS.has(kind) ? LABEL_HINT : 'lower-case letters, digits, hyphens and dots',
+    };
+  else if (kind === 'CronJob' && name.length > CRON_JOB_MOST)
+    yield { path, message: `the name of a CronJob may have ${CRON_JOB_MOST} characters, since its Jobs append 11`, hint: 'choose a shorter one' };
+  else if (kind === 'Job' && name.length > 63) yield { path, message: 'the name of a Job becomes a label of its pods: at most 63 characters' };
+}
+
+function* label({ path, value: { name } }: Placed, what: string): Iterable<Fault> {
+  if (typeof name === 'string' && !isDnsLabel(name))
+    yield { path: child(path, 'name'), message: `${shown(name)} is no legal name of ${what}`, hint: LABEL_HINT };
+}

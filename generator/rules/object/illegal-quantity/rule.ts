@@ -1,0 +1,70 @@
+import { isMap } from '../../../model/data.ts';
+import { child } from '../../../model/pointer.ts';
+import type { Pointer } from '../../../model/pointer.ts';
+import type { Fault, Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+import { quantity } from '../../../k8s/syntax.ts';
+import { having } from '../../../k8s/visit.ts';
+import type { Data } from '../../../k8s/visit.ts';
+
+/** Maps of quantities, and single ones. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+const MAPS = ['requests', 'limits', 'hard', 'capacity', 'default', 'defaultRequest', 'max', 'min'];
+const SINGLE = ['sizeLimit', 'averageValue'];
+
+const KINDS = [
+  '/LimitRange',
+  '/PersistentVolume',
+  '/PersistentVolumeClaim',
+  '/Pod',
+  '/ResourceQuota',
+  'apps/DaemonSet',
+  'apps/Deployment',
+  'apps/StatefulSet',
+  'autoscaling/HorizontalPodAutoscaler',
+  'batch/CronJob',
+  'batch/Job',
+];
+
+export const illegalQuantity: Rule = {
+  code: 'object/illegal-quantity',
+  kinds: KINDS,
+  *run(object) {
+    for (const key of MAPS) {
+      for (const { path, value } of having(object, key)) {
+        const amounts = value[key];
+        if (isMap(amounts)) for (const [name, amount] of Object.entries(amounts)) yield* one(child(child(path, key), name), amount);
+      }
+    }
+    for (const key of SINGLE) for (const { path, value } of having(object, key)) yield* one(child(path, key), value[key]);
+    for (const [lesser, greater] of ORDER) for (const { path, value } of having(object, lesser)) yield* inOrder(path, value, lesser, greater);
+  },
+};
+
+/** Which amounts may not exceed which: of containers, and of a LimitRange. */
+const ORDER = [
+  ['requests', 'limits'],
+  ['min', 'defaultRequest'],
+  ['defaultRequest', 'default'],
+  ['default', 'max'],
+  ['defaultRequest', 'max'],
+] as const;
+
+function* inOrder(path: Pointer, value: Data, lesser: string, greater: string): Iterable<Fault> {
+  const [less, more] = [value[lesser], value[greater]];
+  if (!isMap(less) || !isMap(more)) return;
+  for (const [name, amount] of Object.entries(less)) {
+    const [small, large] = [quantity(amount), quantity(more[name])];
+    if (small === undefined || large === undefined || small <= large) continue;
+    yield {
+      path: child(child(path, lesser), name),
+      message: `${shown(amount)} is more than ${greater === 'limits' ? 'the limit' : greater}, which is ${shown(more[name])}`,
+    };
+  }
+}
+
+function* one(path: Pointer, amount: unknown): Iterable<Fault> {
+  if (typeof amount !== 'string' && typeof amount !== 'number') return; // the schema says so
+  const number = quantity(amount);
+  if (number === undefined) yield { path, message: `${shown(amount)} is no quantity`, hint: 'such as 500m, 2, 512Mi or 10Gi' };
+  else if (number < 0) yield { path, message: 'must not be negative' };
+}

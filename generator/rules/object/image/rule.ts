@@ -1,0 +1,23 @@
+import { child } from '../../../model/pointer.ts';
+import type { Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+import { containers } from '../../../k8s/visit.ts';
+
+/** https://github.com/distribution/reference, grammar of `reference` */
+const REFERENCE =
+  /^(?:(?:[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])(?::[0-9]+)?\/)?[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*(?::[A-Za-z0-9_][-A-Za-z0-9_.]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?$/;
+
+export const image: Rule = {
+  code: 'object/image',
+  *run(object) {
+    for (const { path, value } of containers(object)) {
+      const reference = value['image'];
+      if (typeof reference === 'string' && !REFERENCE.test(reference))
+        yield {
+          path: child(path, 'image'),
+          message: `${shown(reference)} is no reference of an image`,
+          hint: 'such as registry.example.net/agents/research:1.2.0',
+        };
+    }
+  },
+};

@@ -1,0 +1,23 @@
+import type { Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+import { mapAt } from '../../../k8s/visit.ts';
+
+/** https://cert-manager.io/docs/reference/api-docs/#cert-manager.io/v1.CertificatePrivateKey */
+export const keySize: Rule = {
+  code: 'object/key-size',
+  kinds: ['cert-manager.io/Certificate'],
+  *run(object) {
+    const key = mapAt(object, 'spec', 'privateKey');
+    if (key === undefined) return;
+    const { algorithm = 'RSA', size } = key.value;
+    if (size === undefined || typeof size !== 'number') return;
+    const legal =
+      algorithm === 'ECDSA' ? [256, 384, 521].includes(size) : algorithm === 'RSA' ? size >= 2048 && size <= 8192 : algorithm !== 'Ed25519';
+    if (legal) return;
+    yield {
+      path: '/spec/privateKey/size',
+      message: `${size} is no size of a key of algorithm ${shown(algorithm)}`,
+      hint: algorithm === 'ECDSA' ? '256, 384 or 521' : algorithm === 'RSA' ? 'from 2048 to 8192' : 'Ed25519 keys have one size: leave it out',
+    };
+  },
+};

@@ -1,0 +1,47 @@
+import type { KubeObject } from '../../../k8s/object.ts';
+import { child } from '../../../model/pointer.ts';
+import type { Fault, Rule } from '../../object-rule.ts';
+import { POD_KINDS, containers, itemsOf, mapAt, podSpec, within } from '../../../k8s/visit.ts';
+import type { Placed } from '../../../k8s/visit.ts';
+
+const BINDINGS = ['rbac.authorization.k8s.io/ClusterRoleBinding', 'rbac.authorization.k8s.io/RoleBinding'];
+
+/** What the types of the models let be absent or empty, and the API server or the operator refuses so. */
+export const missingPart: Rule = {
+  code: 'object/missing-part',
+  kinds: [...POD_KINDS, ...BINDINGS, '/PersistentVolumeClaim', 'monitoring.coreos.com/PrometheusRule'],
+  *run(object) {
+    const pod = podSpec(object);
+    if (pod !== undefined) yield* inPod(object, pod);
+    const spec = mapAt(object, 'spec');
+    if (object.kind.endsWith('Binding')) yield* subjects(object);
+    if (spec === undefined) return;
+    if (object.kind === 'PersistentVolumeClaim') yield* claim(spec);
+    if (object.kind === 'StatefulSet')
+      for (const template of itemsOf(spec, 'volumeClaimTemplates').flatMap((item) => within(item, 'spec'))) yield* claim(template);
+    if (object.kind === 'PrometheusRule')
+      for (const rule of itemsOf(spec, 'groups').flatMap((group) => itemsOf(group, 'rules')))
+        if (typeof rule.value['expr'] === 'string' && rule.value['expr'].trim() === '')
+          yield { path: child(rule.path, 'expr'), message: 'must not be empty' };
+  },
+};
+
+function* inPod(object: KubeObject, pod: Placed): Iterable<Fault> {
+  const list = pod.value['containers'];
+  if (Array.isArray(list) && list.length === 0) yield { path: child(pod.path, 'containers'), message: 'must not be empty' };
+  for (const variable of containers(object).flatMap((container) => itemsOf(container, 'env')))
+    if (variable.value['name'] === '') yield { path: child(variable.path, 'name'), message: 'must not be empty' };
+}
+
+function* claim(spec: Placed): Iterable<Fault> {
+  const { accessModes } = spec.value;
+  if (accessModes === undefined || (Array.isArray(accessModes) && accessModes.length === 0))
+    yield { path: Array.isArray(accessModes) ? child(spec.path, 'accessModes') : spec.path, message: 'needs accessModes, one at least' };
+  const requests = within(spec, 'resources').flatMap((resources) => within(resources, 'requests'));
+  if (!requests.some(({ value }) => 'storage' in value)) yield { path: spec.path, message: 'needs resources.requests.storage' };
+}
+
+function* subjects(object: KubeObject): Iterable<Fault> {
+  for (const { path, value } of itemsOf({ path: '', value: object }, 'subjects'))
+    if (value['kind'] === 'ServiceAccount' && (value['namespace'] ?? '') === '') yield { path, message: 'a ServiceAccount needs its namespace' };
+}

@@ -1,0 +1,78 @@
+import { child } from '../../../model/pointer.ts';
+import type { Rule } from '../../object-rule.ts';
+import { having, mapAt } from '../../../k8s/visit.ts';
+
+/** Fields of one meaning in every kind that has them, with the least value each may take. */
+const LEAST: Readonly<Record<string, number>> = {
+  activeDeadlineSeconds: 0,
+  average: 0,
+  backoffLimit: 0,
+  burst: 0,
+  completions: 0,
+  failedJobsHistoryLimit: 0,
+  failureThreshold: 1,
+  fsGroup: 0,
+  initialDelaySeconds: 0,
+  maxSkew: 1,
+  minReadySeconds: 0,
+  parallelism: 0,
+  periodSeconds: 1,
+  progressDeadlineSeconds: 1,
+  recordTTL: 0,
+  replicas: 0,
+  revisionHistoryLimit: 0,
+  runAsGroup: 0,
+  runAsUser: 0,
+  startingDeadlineSeconds: 0,
+  successfulJobsHistoryLimit: 0,
+  successThreshold: 1,
+  terminationGracePeriodSeconds: 0,
+  timeoutSeconds: 1,
+  ttlSecondsAfterFinished: 0,
+};
+
+const FLOORS = Object.entries(LEAST);
+
+/** The same with the greatest value: what a TTL can hold (RFC 2181 §8). */
+const CEILINGS = Object.entries({ recordTTL: 2_147_483_647 });
+
+/** File modes: what `0777` is in decimal. */
+const MOST_MODE = 0o777;
+
+export const numberRange: Rule = {
+  code: 'object/number-range',
+  *run(object) {
+    for (const [key, least] of FLOORS) {
+      for (const { path, value } of having(object, key)) {
+        const number = value[key];
+        // In a probe 0 is what nothing is: the default.
+        if (typeof number === 'number' && number < least && !(number === 0 && /Probe$/.test(path)))
+          yield { path: child(path, key), message: `must be at least ${least}, not ${number}` };
+      }
+    }
+    for (const [key, most] of CEILINGS) {
+      for (const { path, value } of having(object, key)) {
+        const number = value[key];
+        if (typeof number === 'number' && number > most) yield { path: child(path, key), message: `must be at most ${most}, not ${number}` };
+      }
+    }
+    for (const key of ['defaultMode', 'mode']) {
+      for (const { path, value } of having(object, key)) {
+        const number = value[key];
+        if (typeof number === 'number' && !(number >= 0 && number <= MOST_MODE))
+          yield { path: child(path, key), message: `${number} is no file mode`, hint: 'JSON knows no octal: 0440 is 288' };
+      }
+    }
+    const rolling = object.kind === 'Deployment' ? mapAt(object, 'spec', 'strategy', 'rollingUpdate') : undefined;
+    if (rolling !== undefined && ['maxSurge', 'maxUnavailable'].every((key) => /^0%?$/.test(String(rolling.value[key]))))
+      yield { path: rolling.path, message: 'maxSurge and maxUnavailable must not both be 0: nothing could ever be replaced' };
+    for (const key of ['livenessProbe', 'startupProbe']) {
+      for (const { path, value } of having(object, key)) {
+        const probe = value[key];
+        const threshold = typeof probe === 'object' && probe !== null ? (probe as Record<string, unknown>)['successThreshold'] : undefined;
+        if (typeof threshold === 'number' && threshold > 1)
+          yield { path: `${child(path, key)}/successThreshold`, message: 'must be 1 for a probe that restarts the container' };
+      }
+    }
+  },
+};

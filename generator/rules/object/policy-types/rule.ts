@@ -1,0 +1,23 @@
+import type { Rule } from '../../object-rule.ts';
+import { mapAt } from '../../../k8s/visit.ts';
+
+const RULES = [
+  ['ingress', 'Ingress'],
+  ['egress', 'Egress'],
+] as const;
+
+/** Rules of a direction that policyTypes leaves out are passed over in silence (networking.k8s.io/v1, NetworkPolicySpec). */
+export const policyTypes: Rule = {
+  code: 'object/policy-types',
+  kinds: ['networking.k8s.io/NetworkPolicy'],
+  *run(object) {
+    const spec = mapAt(object, 'spec')?.value ?? {};
+    const types = spec['policyTypes'];
+    if (!Array.isArray(types) || types.length === 0) return;
+    for (const [key, type] of RULES) {
+      const list = spec[key];
+      if (Array.isArray(list) && list.length > 0 && !types.includes(type))
+        yield { path: `/spec/${key}`, message: `has no effect, since policyTypes leaves ${type} out`, hint: `add ${type} to policyTypes` };
+    }
+  },
+};

@@ -1,0 +1,26 @@
+import { isMap } from '../../../model/data.ts';
+import { child } from '../../../model/pointer.ts';
+import type { Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+import { mapAt } from '../../../k8s/visit.ts';
+
+/** A workload must select the pods it makes; the API server refuses it otherwise. */
+export const selectorMismatch: Rule = {
+  code: 'object/selector-mismatch',
+  kinds: ['apps/DaemonSet', 'apps/Deployment', 'apps/StatefulSet'],
+  *run(object) {
+    const selector = mapAt(object, 'spec', 'selector');
+    const wanted = selector?.value['matchLabels'];
+    const labels = mapAt(object, 'spec', 'template', 'metadata', 'labels')?.value ?? {};
+    if (selector !== undefined && Object.keys(selector.value).length === 0) yield { path: '/spec/selector', message: 'must not be empty' };
+    if (!isMap(wanted)) return;
+    for (const [key, value] of Object.entries(wanted)) {
+      if (labels[key] !== value)
+        yield {
+          path: child('/spec/selector/matchLabels', key),
+          message: `wants ${shown(value)}, and the pods ${labels[key] === undefined ? 'have no such label' : `have ${shown(labels[key])}`}`,
+          hint: 'the labels of /spec/template/metadata must hold the selector',
+        };
+    }
+  },
+};

@@ -1,0 +1,66 @@
+import { child } from '../../../model/pointer.ts';
+import type { Fault, Rule } from '../../object-rule.ts';
+import { hintFor } from '../../../fleet/schema/suggest.ts';
+import { shown } from '../../../k8s/shown.ts';
+import { mapAt } from '../../../k8s/visit.ts';
+
+const BOTH = ['true', 'false'];
+
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/ */
+const APPLICATION: Readonly<Record<string, readonly string[]>> = {
+  ApplyOutOfSyncOnly: BOTH,
+  ClientSideApplyMigration: BOTH,
+  CreateNamespace: BOTH,
+  Delete: [...BOTH, 'confirm'],
+  FailOnSharedResource: BOTH,
+  Force: BOTH,
+  Prune: [...BOTH, 'confirm'],
+  PruneLast: BOTH,
+  PrunePropagationPolicy: ['foreground', 'background', 'orphan'],
+  Replace: BOTH,
+  RespectIgnoreDifferences: BOTH,
+  ServerSideApply: BOTH,
+  SkipDryRunOnMissingResource: BOTH,
+  Validate: BOTH,
+};
+
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/compare-options/ */
+const COMPARE: Readonly<Record<string, readonly string[]>> = {
+  IgnoreExtraneous: [],
+  IncludeMutationWebhook: BOTH,
+  ServerSideDiff: BOTH,
+};
+
+/** Argo CD passes over an option it does not know without a word. */
+export const syncOption: Rule = {
+  code: 'object/sync-option',
+  *run(object) {
+    if (object.kind === 'Application') {
+      const list = mapAt(object, 'spec', 'syncPolicy')?.value['syncOptions'];
+      if (Array.isArray(list)) for (const [i, option] of list.entries()) yield* judged(`/spec/syncPolicy/syncOptions/${i}`, option, APPLICATION);
+    }
+    const { annotations } = object.metadata;
+    for (const [name, known] of [
+      ['sync-options', APPLICATION],
+      ['compare-options', COMPARE],
+    ] as const) {
+      const key = `argocd.argoproj.io/${name}`;
+      const text: unknown = annotations?.[key];
+      if (typeof text !== 'string') continue;
+      for (const option of text.split(',')) yield* judged(child('/metadata/annotations', key), option.trim(), known);
+    }
+  },
+};
+
+function* judged(path: string, option: unknown, known: Readonly<Record<string, readonly string[]>>): Iterable<Fault> {
+  if (typeof option !== 'string') return;
+  const [name, value] = option.split('=') as [string, string?];
+  const values = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (values === undefined) yield { path, message: `${shown(option)} is no option that Argo CD knows`, hint: hintFor(name, Object.keys(known)) };
+  else if (values.length === 0 ? value !== undefined : !values.includes(value ?? ''))
+    yield {
+      path,
+      message: `${shown(option)} has a value that Argo CD does not know`,
+      hint: values.length === 0 ? `write ${name}` : `one of ${values.join(', ')}`,
+    };
+}

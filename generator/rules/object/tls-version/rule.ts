@@ -1,0 +1,24 @@
+import type { Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+import { mapAt } from '../../../k8s/visit.ts';
+
+/** https://doc.traefik.io/traefik/reference/routing-configuration/http/tls/tls-options/ */
+const VERSIONS = ['VersionTLS10', 'VersionTLS11', 'VersionTLS12', 'VersionTLS13'];
+
+export const tlsVersion: Rule = {
+  code: 'object/tls-version',
+  kinds: ['traefik.io/TLSOption', 'traefik.containo.us/TLSOption', 'traefik.io/ServersTransport'],
+  *run(object) {
+    const spec = mapAt(object, 'spec')?.value ?? {};
+    const [min, max] = ['minVersion', 'maxVersion'].map((key) => spec[key]);
+    for (const [key, version] of [
+      ['minVersion', min],
+      ['maxVersion', max],
+    ] as const) {
+      if (typeof version === 'string' && !VERSIONS.includes(version))
+        yield { path: `/spec/${key}`, message: `${shown(version)} is no version as Traefik spells it`, hint: `one of ${VERSIONS.join(', ')}` };
+    }
+    if (typeof min === 'string' && typeof max === 'string' && VERSIONS.indexOf(max) !== -1 && VERSIONS.indexOf(min) > VERSIONS.indexOf(max))
+      yield { path: '/spec/maxVersion', message: 'is older than minVersion' };
+  },
+};

@@ -1,0 +1,26 @@
+import { isMap } from '../../../model/data.ts';
+import type { Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+import { ruleFlaw } from '../../../k8s/traefik-syntax.ts';
+import { itemsOf, mapAt } from '../../../k8s/visit.ts';
+
+/** Traefik leaves a router with a broken rule out, and says so only in its log. */
+export const traefikRule: Rule = {
+  code: 'object/traefik-rule',
+  kinds: ['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP', 'traefik.containo.us/IngressRoute', 'traefik.containo.us/IngressRouteTCP'],
+  *run(object) {
+    const spec = mapAt(object, 'spec');
+    for (const { path, value } of spec === undefined ? [] : itemsOf(spec, 'routes')) {
+      const { match, syntax } = value;
+      if (typeof match !== 'string' || syntax === 'v2' || object.apiVersion.startsWith('traefik.containo.us/')) continue;
+      const flaw = ruleFlaw(match, object.kind === 'IngressRouteTCP' ? 'tcp' : 'http');
+      if (flaw !== undefined)
+        yield { path: `${path}/match`, message: `${shown(match)} ${flaw}`, hint: 'such as Host(`a.example.net`) && PathPrefix(`/x`)' };
+    }
+    if (object.kind === 'IngressRouteTCP' && spec !== undefined && !isMap(spec.value['tls'])) {
+      for (const { path, value } of itemsOf(spec, 'routes'))
+        if (typeof value['match'] === 'string' && /HostSNI\(`[^*`]/.test(value['match']))
+          yield { path: `${path}/match`, message: 'names a host, which Traefik can see only with TLS', hint: 'add spec.tls, or match HostSNI(`*`)' };
+    }
+  },
+};

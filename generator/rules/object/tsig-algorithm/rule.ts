@@ -1,0 +1,61 @@
+import type { KubeObject } from '../../../k8s/object.ts';
+import { child } from '../../../model/pointer.ts';
+import type { Fault, Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+import { POD_KINDS, containers, having, itemsOf } from '../../../k8s/visit.ts';
+import type { Placed } from '../../../k8s/visit.ts';
+
+/** cert-manager's spelling (https://cert-manager.io/docs/configuration/acme/dns01/rfc2136/). */
+const CERT_MANAGER = ['HMACMD5', 'HMACSHA1', 'HMACSHA256', 'HMACSHA512'];
+
+/** ExternalDNS' spelling (kubernetes-sigs/external-dns, docs/tutorials/rfc2136.md). */
+const EXTERNAL_DNS = ['hmac-md5', 'hmac-sha1', 'hmac-sha224', 'hmac-sha256', 'hmac-sha384', 'hmac-sha512'];
+
+const FLAG = '--rfc2136-tsig-secret-alg';
+
+/** ExternalDNS takes every flag from the environment as well. */
+const VARIABLE = 'EXTERNAL_DNS_RFC2136_TSIG_SECRET_ALG';
+
+const ISSUERS = ['cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'];
+
+export const tsigAlgorithm: Rule = {
+  code: 'object/tsig-algorithm',
+  kinds: [...ISSUERS, ...POD_KINDS],
+  *run(object) {
+    if (object.kind.endsWith('Issuer')) yield* issuer(object);
+    for (const container of containers(object)) {
+      for (const key of ['command', 'args']) yield* flags(container, key);
+      for (const { path, value } of itemsOf(container, 'env'))
+        if (value['name'] === VARIABLE) yield* externalDns(child(path, 'value'), value['value']);
+    }
+  },
+};
+
+function* issuer(object: KubeObject): Iterable<Fault> {
+  for (const { path, value } of having(object, 'tsigAlgorithm')) {
+    const algorithm = value['tsigAlgorithm'];
+    if (typeof algorithm === 'string' && !CERT_MANAGER.includes(algorithm))
+      yield {
+        path: child(path, 'tsigAlgorithm'),
+        message: `${shown(algorithm)} is no algorithm as cert-manager spells it`,
+        hint: `one of ${CERT_MANAGER.join(', ')}`,
+      };
+  }
+}
+
+/** The value stands behind an equals sign or in the next word. */
+function* flags({ path, value }: Placed, key: string): Iterable<Fault> {
+  const words = value[key];
+  if (!Array.isArray(words)) return;
+  for (const [i, word] of (words as unknown[]).entries()) {
+    if (typeof word !== 'string') continue;
+    if (word.startsWith(`${FLAG}=`)) yield* externalDns(`${path}/${key}/${i}`, word.slice(FLAG.length + 1));
+    else if (word === FLAG) yield* externalDns(`${path}/${key}/${i + 1}`, words[i + 1]);
+  }
+}
+
+function* externalDns(path: string, algorithm: unknown): Iterable<Fault> {
+  // What a variable holds is known to the cluster alone.
+  if (typeof algorithm === 'string' && !algorithm.includes('$(') && !EXTERNAL_DNS.includes(algorithm))
+    yield { path, message: `${shown(algorithm)} is no algorithm as ExternalDNS spells it`, hint: `one of ${EXTERNAL_DNS.join(', ')}` };
+}

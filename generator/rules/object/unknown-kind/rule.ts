@@ -1,0 +1,27 @@
+import type { Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+import { byCodeUnit } from '../../../model/order.ts';
+import { knownKinds, schemaOf } from '../../../k8s/schema/kinds.ts';
+
+/** What no schema speaks for cannot be proved right, and is refused rather than passed over. */
+export const unknownKind: Rule = {
+  code: 'object/unknown-kind',
+  *run(object) {
+    if (schemaOf(object) !== undefined) return;
+    const { apiVersion, kind } = object;
+    const kinds = knownKinds();
+    const same = kinds.filter((known) => known.endsWith(`/${kind}`));
+    yield {
+      path: '/kind',
+      message: `no schema of ${shown(`${apiVersion}/${kind}`)} is known, so nothing could be checked`,
+      hint:
+        same.length > 0
+          ? `known is ${same.map(groupVersion).join(', ')}`
+          : `known are kinds of ${[...new Set(kinds.map(groupVersion))].sort(byCodeUnit).join(', ')}; deliver others by an Application of their own`,
+    };
+  },
+};
+
+function groupVersion(known: string): string {
+  return known.slice(0, known.lastIndexOf('/'));
+}

@@ -1,0 +1,90 @@
+import { group } from '../../../k8s/object.ts';
+import { child } from '../../../model/pointer.ts';
+import { suggest } from '../../../fleet/schema/suggest.ts';
+import type { Fault, Rule } from '../../object-rule.ts';
+import { shown } from '../../../k8s/shown.ts';
+import { itemsOf, within } from '../../../k8s/visit.ts';
+import type { Placed } from '../../../k8s/visit.ts';
+
+interface Choice {
+  readonly kinds: readonly string[];
+  /** Keys down to the field; `|` between several, and `[]` behind a list whose items are meant. */
+  readonly field: string;
+  readonly values: readonly string[];
+  /** The controller chooses nothing legal where it is left out. */
+  readonly needed?: true;
+  /** What the schema lets through; of all else it speaks itself. */
+  readonly of?: readonly string[];
+  /** A value with a slash belongs to somebody else. */
+  readonly foreign?: true;
+}
+
+const AUTOSCALER = ['autoscaling/HorizontalPodAutoscaler'];
+const RESTARTS = ['Always', 'Never', 'OnFailure'];
+const RBAC = 'rbac.authorization.k8s.io';
+
+/** Fields that the types of the models call texts, and of which the API server or the controller knows a few. */
+const CHOICES: readonly Choice[] = [
+  { kinds: AUTOSCALER, field: 'spec.metrics[].type', values: ['ContainerResource', 'External', 'Object', 'Pods', 'Resource'] },
+  {
+    kinds: AUTOSCALER,
+    field: 'spec.metrics[].containerResource|external|object|pods|resource.target.type',
+    values: ['AverageValue', 'Utilization', 'Value'],
+  },
+  { kinds: AUTOSCALER, field: 'spec.behavior.scaleDown|scaleUp.selectPolicy', values: ['Disabled', 'Max', 'Min'] },
+  { kinds: AUTOSCALER, field: 'spec.behavior.scaleDown|scaleUp.policies[].type', values: ['Percent', 'Pods'] },
+  { kinds: ['/LimitRange'], field: 'spec.limits[].type', values: ['Container', 'PersistentVolumeClaim', 'Pod'], foreign: true },
+  { kinds: ['apps/DaemonSet', 'apps/Deployment', 'apps/StatefulSet'], field: 'spec.template.spec.restartPolicy', values: ['Always'], of: RESTARTS },
+  { kinds: ['batch/Job'], field: 'spec.template.spec.restartPolicy', values: ['Never', 'OnFailure'], of: RESTARTS, needed: true },
+  {
+    kinds: ['batch/CronJob'],
+    field: 'spec.jobTemplate.spec.template.spec.restartPolicy',
+    values: ['Never', 'OnFailure'],
+    of: RESTARTS,
+    needed: true,
+  },
+  { kinds: [`${RBAC}/ClusterRoleBinding`, `${RBAC}/RoleBinding`], field: 'subjects[].kind', values: ['Group', 'ServiceAccount', 'User'] },
+  { kinds: [`${RBAC}/ClusterRoleBinding`, `${RBAC}/RoleBinding`], field: 'subjects[].apiGroup', values: ['', RBAC] },
+  { kinds: [`${RBAC}/ClusterRoleBinding`, `${RBAC}/RoleBinding`], field: 'roleRef.apiGroup', values: ['', RBAC] },
+  { kinds: [`${RBAC}/ClusterRoleBinding`], field: 'roleRef.kind', values: ['ClusterRole'] },
+  { kinds: [`${RBAC}/RoleBinding`], field: 'roleRef.kind', values: ['ClusterRole', 'Role'] },
+  { kinds: ['argoproj.io/AppProject'], field: 'spec.syncWindows[].kind', values: ['allow', 'deny'], needed: true },
+];
+
+export const unknownValue: Rule = {
+  code: 'object/unknown-value',
+  kinds: [...new Set(CHOICES.flatMap(({ kinds }) => kinds))],
+  *run(object) {
+    const kind = `${group(object)}/${object.kind}`;
+    const root: Placed = { path: '', value: object };
+    for (const choice of CHOICES) {
+      if (!choice.kinds.includes(kind)) continue;
+      const steps = choice.field.split('.');
+      const key = steps.pop() as string;
+      for (const place of steps.reduce(descend, [root])) yield* chosen(place, key, choice);
+    }
+  },
+};
+
+function descend(places: readonly Placed[], step: string): Placed[] {
+  const list = step.endsWith('[]');
+  const keys = step.replace('[]', '').split('|');
+  return places.flatMap((place) => keys.flatMap((key) => (list ? itemsOf(place, key) : within(place, key))));
+}
+
+function* chosen({ path, value }: Placed, key: string, { values, needed, of, foreign }: Choice): Iterable<Fault> {
+  const text = value[key];
+  if (text === undefined && needed === true) yield { path, message: `needs ${key}: ${either(values)}` };
+  if (typeof text !== 'string' || of?.includes(text) === false || values.includes(text) || (foreign === true && text.includes('/'))) return;
+  const named = values.filter((one) => one !== '');
+  const near = suggest(text, named);
+  yield {
+    path: child(path, key),
+    message: `must be ${either(named)} here, not ${shown(text)}`,
+    hint: near === undefined ? undefined : `did you mean "${near}"?`,
+  };
+}
+
+function either(words: readonly string[]): string {
+  return words.length > 2 ? `one of ${words.join(', ')}` : words.join(' or ');
+}

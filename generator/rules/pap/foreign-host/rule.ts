@@ -1,0 +1,88 @@
+import { objectTitle } from '../../../k8s/object.ts';
+import type { KubeObject } from '../../../k8s/object.ts';
+import type { Pointer } from '../../../model/pointer.ts';
+import { quoted } from '../../../model/quoted.ts';
+import type { Cluster } from '../../../k8s/cluster.ts';
+import { isAgentHost } from '../../../k8s/agent.ts';
+import { covers, ruleHosts } from '../../../k8s/hosts.ts';
+import { fields, maps, text } from '../../../k8s/look.ts';
+import type { Fields } from '../../../k8s/look.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+
+const KINDS = ['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP', 'networking.k8s.io/Ingress'];
+
+/** A host that a route claims, and the Services it leads to from there. */
+interface Claim {
+  readonly route: KubeObject;
+  readonly host: string;
+  readonly at: Pointer;
+  readonly services: readonly string[];
+}
+
+/** An agent is who answers at its host: another route for it takes its requests, and the longer rule wins. */
+export const foreignHost: WorldRule = {
+  code: 'pap/foreign-host',
+  across: { kinds: KINDS, named: true },
+  *run(cluster) {
+    const routes = KINDS.flatMap((kind) => cluster.subjects(kind));
+    // Those of the fleet alone have hosts of their own: a check of the fleet sees to it.
+    if (cluster.whole && routes.every(isOwned)) return;
+    const claims = routes.flatMap((route) => claimsOf(cluster, route));
+    const agents = new Map<string, Claim>();
+    // What bears the mark of an agent is its own; of others, who came first.
+    for (const claim of [...claims.filter(({ route }) => isOwned(route)), ...claims.filter(({ host }) => isAgentHost(host) && !host.startsWith('*'))])
+      if (!agents.has(claim.host)) agents.set(claim.host, claim);
+    for (const claim of claims) {
+      const agent =
+        agents.get(claim.host) ?? (claim.host.startsWith('*.') ? [...agents.values()].find(({ host }) => covers(claim.host, host)) : undefined);
+      if (agent === undefined || belongs(claim, agent)) continue;
+      yield {
+        object: claim.route,
+        path: claim.at,
+        message: `claims ${quoted(claim.host)}, the host of the agent that ${objectTitle(agent.route)} leads to`,
+        hint: 'give it a host of its own; more paths of an agent lead to its own Service, in its namespace',
+        related: [{ object: agent.route, path: agent.at, note: 'the route of the agent' }],
+      };
+    }
+  },
+};
+
+/** Only the fleet sets such labels. */
+function isOwned({ metadata }: KubeObject): boolean {
+  return metadata.labels?.['pap.plugged.in/owner'] !== undefined;
+}
+
+function belongs(claim: Claim, agent: Claim): boolean {
+  const [own, other] = [agent.route.metadata, claim.route.metadata];
+  // The same object twice is one of two alternatives, as documentation has them.
+  if (claim.route === agent.route || objectTitle(claim.route) === objectTitle(agent.route)) return true;
+  const name = own.labels?.['app.kubernetes.io/name'];
+  if (own.namespace !== other.namespace || (isOwned(claim.route) && name !== other.labels?.['app.kubernetes.io/name'])) return false;
+  return (
+    (name !== undefined && other.labels?.['app.kubernetes.io/name'] === name) || claim.services.some((service) => agent.services.includes(service))
+  );
+}
+
+function claimsOf(cluster: Cluster, route: KubeObject): Claim[] {
+  const spec = fields(route['spec']);
+  const claim = (host: string, at: Pointer, services: readonly string[]): Claim => ({
+    route,
+    host: cluster.filled(host).toLowerCase(),
+    at,
+    services,
+  });
+  if (route.kind !== 'Ingress')
+    return maps(spec['routes'], '/spec/routes').flatMap(({ item, at }) => {
+      const services = maps(item['services'], '').map((each) => serviceKey(route, each.item));
+      return ruleHosts(text(item['match']) ?? '').map((host) => claim(host, `${at}/match`, services));
+    });
+  return maps(spec['rules'], '/spec/rules').flatMap(({ item, at }) => {
+    const host = text(item['host']);
+    const services = maps(fields(item['http'])['paths'], '').map((path) => serviceKey(route, fields(fields(path.item['backend'])['service'])));
+    return host === undefined ? [] : [claim(host, `${at}/host`, services)];
+  });
+}
+
+function serviceKey({ metadata }: KubeObject, service: Fields): string {
+  return `${text(service['namespace']) ?? metadata.namespace ?? ''}/${text(service['name']) ?? ''}`;
+}

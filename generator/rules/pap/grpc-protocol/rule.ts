@@ -1,0 +1,43 @@
+import type { KubeObject } from '../../../k8s/object.ts';
+import { fields, maps } from '../../../k8s/look.ts';
+import { shown } from '../../../model/quoted.ts';
+import { isAgent } from '../../../k8s/agent.ts';
+import type { Cluster } from '../../../k8s/cluster.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+import { podPort, podsBehind } from '../../../k8s/service.ts';
+
+/** The port of PAP-CP. */
+const PAP_CP = 50051;
+
+/** PAP-CP is gRPC, and so HTTP/2: a proxy that is not told speaks HTTP/1.1 to it, and is refused. */
+export const grpcProtocol: WorldRule = {
+  code: 'pap/grpc-protocol',
+  *run(cluster) {
+    for (const service of cluster.subjects('/Service')) {
+      for (const { item, at } of maps(fields(service['spec'])['ports'], '/spec/ports')) {
+        if (item['appProtocol'] !== undefined) continue;
+        const target = item['targetPort'] ?? item['port'];
+        if (typeof target !== 'number' && typeof target !== 'string') continue;
+        const isGrpc = item['name'] === 'grpc' || podsBehind(cluster, service).some((pod) => podPort(pod, target) === PAP_CP);
+        if (!isGrpc || !podsBehind(cluster, service).some(isAgent) || isSpoken(cluster, service)) continue;
+        yield {
+          object: service,
+          path: at,
+          message: `offers gRPC on port ${shown(String(item['name'] ?? item['port']))} and does not say so: proxies speak HTTP/1.1 to it`,
+          hint: 'write appProtocol: kubernetes.io/h2c',
+        };
+      }
+    }
+  },
+};
+
+/** Whether a route of Traefik says itself how to speak to the Service. */
+function isSpoken(cluster: Cluster, { metadata: { name } }: KubeObject): boolean {
+  return cluster
+    .all('traefik.io/IngressRoute')
+    .some((route) =>
+      maps(fields(route['spec'])['routes'], '').some(({ item }) =>
+        maps(item['services'], '').some(({ item: own }) => own['name'] === name && own['scheme'] === 'h2c'),
+      ),
+    );
+}

@@ -1,0 +1,31 @@
+import { HEARTBEAT_SECONDS } from '../../../fleet/fleet.ts';
+import type { HeartbeatMode } from '../../../fleet/fleet.ts';
+import { quoted } from '../../../model/quoted.ts';
+import { isAgent } from '../../../k8s/agent.ts';
+import { maps, text } from '../../../k8s/look.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+
+/** The interval follows from the mode (PAP-RFC-001 §6.2): whoever watches expects the heartbeat when the mode says so. */
+export const heartbeatInterval: WorldRule = {
+  code: 'pap/heartbeat-interval',
+  *run(cluster) {
+    for (const pod of cluster.pods) {
+      if (!isAgent(pod)) continue;
+      for (const { fields: container, at } of pod.containers) {
+        const variables = maps(container['env'], `${at}/env`);
+        const [interval, mode] = ['HEARTBEAT_INTERVAL', 'HEARTBEAT_MODE'].map((name) => variables.find(({ item }) => item['name'] === name));
+        const seconds = text(interval?.item['value']);
+        const named = mode === undefined ? 'IDLE' : text(mode.item['value']);
+        if (interval === undefined || seconds === undefined || named === undefined || !Object.hasOwn(HEARTBEAT_SECONDS, named)) continue;
+        const expected = String(HEARTBEAT_SECONDS[named as HeartbeatMode]);
+        if (seconds === expected) continue;
+        yield {
+          object: pod.owner,
+          path: `${interval.at}/value`,
+          message: `is told to send heartbeats every ${quoted(seconds)}, where mode ${named} means every ${expected} seconds`,
+          hint: `write "${expected}", or leave it out: the agent changes its mode, and with it the interval, while it runs`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,45 @@
+import type { KubeObject } from '../../../k8s/object.ts';
+import { isAgent, isAgentHost, isLabelled } from '../../../k8s/agent.ts';
+import type { Cluster } from '../../../k8s/cluster.ts';
+import { ruleHosts } from '../../../k8s/hosts.ts';
+import { fields, maps, text } from '../../../k8s/look.ts';
+import type { Fields } from '../../../k8s/look.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+import { podsBehind } from '../../../k8s/service.ts';
+
+/** PAP-Hooks demands TLS 1.3 and its path exactly (PAP-RFC-001 §4): `PathPrefix` alone also takes `/hooks-anything`. */
+export const hooksRoute: WorldRule = {
+  code: 'pap/hooks-route',
+  *run(cluster) {
+    for (const route of cluster.subjects('traefik.io/IngressRoute')) {
+      const spec = fields(route['spec']);
+      for (const { item, at } of maps(spec['routes'], '/spec/routes')) {
+        const match = text(item['match']) ?? '';
+        if (!/\(`\/hooks\/?`\)/.test(match) || !leadsToAgent(cluster, route, item, match)) continue;
+        if (/PathPrefix\(`\/hooks`\)/.test(match))
+          yield {
+            object: route,
+            path: `${at}/match`,
+            message: 'takes every path that begins with /hooks, such as /hooks-anything',
+            hint: 'write Path(`/hooks`) || PathPrefix(`/hooks/`)',
+          };
+        if (spec['tls'] !== undefined && fields(spec['tls'])['options'] === undefined)
+          yield {
+            object: route,
+            path: '/spec/tls',
+            message: 'accepts TLS 1.2, where PAP requires 1.3',
+            hint: 'name a TLSOption with minVersion: VersionTLS13 under tls.options',
+          };
+      }
+    }
+  },
+};
+
+/** Whether a route is one of PAP: others have webhooks under that path too. */
+function leadsToAgent(cluster: Cluster, route: KubeObject, rule: Fields, match: string): boolean {
+  if (isLabelled(route) || ruleHosts(match).some(isAgentHost)) return true;
+  return maps(rule['services'], '').some(({ item }) => {
+    const service = cluster.find('/Service', text(item['namespace']) ?? route.metadata.namespace, text(item['name']) ?? '');
+    return service !== undefined && (isLabelled(service) || podsBehind(cluster, service).some(isAgent));
+  });
+}

@@ -1,0 +1,32 @@
+import { isAgent } from '../../../k8s/agent.ts';
+import { fields, integer, texts } from '../../../k8s/look.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+
+/** A liveness probe restarts: that helps an agent which hangs, not one which starts slowly or whose Station is away. */
+export const liveness: WorldRule = {
+  code: 'pap/liveness',
+  *run(cluster) {
+    for (const pod of cluster.pods) {
+      if (!isAgent(pod)) continue;
+      for (const { fields: container, at, init } of pod.containers) {
+        const probe = fields(container['livenessProbe']);
+        if (init || Object.keys(probe).length === 0) continue;
+        const command = texts(fields(probe['exec'])['command']);
+        if (command.some((word) => /heartbeat/i.test(word)))
+          yield {
+            object: pod.owner,
+            path: `${at}/livenessProbe/exec`,
+            message: 'is restarted when its heartbeats fail: while the Station is away, that is every agent at once',
+            hint: 'ask the process itself, such as httpGet: {path: /health}; the Station sees missed heartbeats without it',
+          };
+        if (container['startupProbe'] === undefined && (integer(probe['initialDelaySeconds']) ?? 0) === 0)
+          yield {
+            object: pod.owner,
+            path: `${at}/livenessProbe`,
+            message: 'is asked whether it lives before it has started: one that starts slowly is restarted for ever',
+            hint: 'add a startupProbe, which the other probes wait for',
+          };
+      }
+    }
+  },
+};

@@ -1,0 +1,51 @@
+import type { KubeObject } from '../../../k8s/object.ts';
+import { isAgent } from '../../../k8s/agent.ts';
+import type { Cluster } from '../../../k8s/cluster.ts';
+import { fields, maps, texts } from '../../../k8s/look.ts';
+import type { Fields } from '../../../k8s/look.ts';
+import { monitored, monitoredPods } from '../../../k8s/monitor.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+import { podsBehind } from '../../../k8s/service.ts';
+
+/** By what PAP's dashboards and alerts choose; Prometheus itself adds namespace, Service and pod. */
+const LABELS = ['agent', 'region'];
+
+/** Metrics of agents that tell neither the agent nor the region are in no graph. */
+export const metricLabels: WorldRule = {
+  code: 'pap/metric-labels',
+  *run(cluster) {
+    for (const [kind, key] of [
+      ['ServiceMonitor', 'endpoints'],
+      ['PodMonitor', 'podMetricsEndpoints'],
+    ] as const) {
+      for (const monitor of cluster.subjects(`monitoring.coreos.com/${kind}`)) {
+        const spec = fields(monitor['spec']);
+        if (addsLabels(spec)) continue;
+        const open = maps(spec[key], `/spec/${key}`).filter(({ item }) => !relabels(item));
+        if (open.length === 0 || !scrapesAgents(cluster, monitor)) continue;
+        for (const { at } of open)
+          yield {
+            object: monitor,
+            path: at,
+            message: 'scrapes agents and says with their metrics neither which agent nor which region',
+            hint: 'add relabelings: - {targetLabel: agent, replacement: research} and - {targetLabel: region, replacement: us-east}',
+          };
+      }
+    }
+  },
+};
+
+function addsLabels(spec: Fields): boolean {
+  return ['targetLabels', 'podTargetLabels'].some((key) => texts(spec[key]).some((label) => LABELS.includes(label)));
+}
+
+function relabels(endpoint: Fields): boolean {
+  return ['relabelings', 'metricRelabelings'].some((key) =>
+    maps(endpoint[key], '').some(({ item }) => /^labelmap$/i.test(String(item['action'])) || LABELS.includes(String(item['targetLabel']))),
+  );
+}
+
+function scrapesAgents(cluster: Cluster, monitor: KubeObject): boolean {
+  if (monitor.kind === 'PodMonitor') return monitoredPods(cluster, monitor).pods.some(isAgent);
+  return monitored(cluster, monitor).services.some((service) => podsBehind(cluster, service).some(isAgent));
+}

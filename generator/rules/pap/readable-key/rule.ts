@@ -1,0 +1,38 @@
+import { shown } from '../../../model/quoted.ts';
+import { isAgent } from '../../../k8s/agent.ts';
+import { fields, integer, maps, text } from '../../../k8s/look.ts';
+import type { Fields } from '../../../k8s/look.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+
+/** Kubernetes lets every user of a pod read its Secrets (mode 0644), unless told otherwise: for the keys that an agent signs with, too much. */
+export const readableKey: WorldRule = {
+  code: 'pap/readable-key',
+  *run(cluster) {
+    for (const pod of cluster.pods) {
+      if (!isAgent(pod)) continue;
+      for (const { item, at } of maps(pod.spec['volumes'], `${pod.at}/spec/volumes`)) {
+        const secret = fields(item['secret']);
+        const mode = integer(secret['defaultMode']);
+        const name = text(secret['secretName']);
+        if (name === undefined || !isReadable(mode) || areClosed(secret)) continue;
+        yield {
+          object: pod.owner,
+          path: `${at}/secret${mode === undefined ? '' : '/defaultMode'}`,
+          message: `lets every user of the pod read the keys in Secret ${shown(name)}`,
+          hint: 'write defaultMode: 0440, and securityContext.fsGroup for the group that may read',
+        };
+      }
+    }
+  },
+};
+
+/** The last of the three digits of a mode; so it comes out as well when the octal is read as a decimal. */
+function isReadable(mode: number | undefined): boolean {
+  return mode === undefined || (mode & 0o004) !== 0;
+}
+
+/** Whether each file has a mode of its own. */
+function areClosed(secret: Fields): boolean {
+  const items = maps(secret['items'], '');
+  return items.length > 0 && items.every(({ item }) => integer(item['mode']) !== undefined && !isReadable(integer(item['mode'])));
+}

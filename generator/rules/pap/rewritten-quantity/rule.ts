@@ -1,0 +1,40 @@
+import { canonicalCpu, canonicalBytes } from '../../../k8s/quantity.ts';
+import { child } from '../../../model/pointer.ts';
+import { shown } from '../../../model/quoted.ts';
+import { isAgent } from '../../../k8s/agent.ts';
+import { fields } from '../../../k8s/look.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+
+/** The API server stores amounts in one form: what is written in another is read back differently, and looks like drift. */
+export const rewrittenQuantity: WorldRule = {
+  code: 'pap/rewritten-quantity',
+  *run(cluster) {
+    for (const pod of cluster.pods) {
+      if (!isAgent(pod)) continue;
+      for (const { fields: container, at } of pod.containers) {
+        const resources = fields(container['resources']);
+        for (const key of ['requests', 'limits']) {
+          const amounts = fields(resources[key]);
+          for (const name in amounts) {
+            const written = amounts[name];
+            if (typeof written !== 'string' && typeof written !== 'number') continue;
+            const stored = canonical(name, String(written));
+            if (stored === undefined || stored === String(written)) continue;
+            yield {
+              object: pod.owner,
+              path: child(`${at}/resources/${key}`, name),
+              message: `writes ${shown(String(written))}, which the API server stores as ${shown(stored)}`,
+              hint: `write ${shown(stored)}`,
+            };
+          }
+        }
+      }
+    }
+  },
+};
+
+/** The form that is stored, of what people write: whole numbers with a suffix, and parts of cores. */
+function canonical(name: string, written: string): string | undefined {
+  if (name === 'cpu') return /^(?:[0-9]{1,9}m?|[0-9]{1,6}\.[0-9]{1,3})$/.test(written) ? canonicalCpu(written) : undefined;
+  return /^[0-9]{1,30}(?:[KMGTPE]i|[kMGTPE])?$/.test(written) ? canonicalBytes(written) : undefined;
+}

@@ -1,0 +1,28 @@
+import { get } from '../../../model/data.ts';
+import { isAgent } from '../../../k8s/agent.ts';
+import { fields, maps, text } from '../../../k8s/look.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+import { podCount } from '../../../k8s/scaling.ts';
+
+/** Replicas of one agent send heartbeats under one identity: each hides that the others are gone, or looks like a restart. */
+export const sharedIdentity: WorldRule = {
+  code: 'pap/shared-identity',
+  *run(cluster) {
+    for (const pod of cluster.pods) {
+      const count = isAgent(pod) ? podCount(cluster, pod) : undefined;
+      if (count === undefined || count.max < 2) continue;
+      for (const { fields: container, at } of pod.containers) {
+        const variables = maps(container['env'], `${at}/env`);
+        const own = variables.some(({ item }) => get(item, ['valueFrom', 'fieldRef', 'fieldPath']) === 'metadata.uid');
+        const identity = variables.find(({ item }) => /^(AGENT_UUID|PAP_AGENT_ID)$/.test(text(item['name']) ?? ''));
+        if (own || identity === undefined) continue;
+        yield {
+          object: pod.owner,
+          path: text(fields(identity.item)['value']) === undefined ? identity.at : `${identity.at}/value`,
+          message: `runs up to ${count.max} replicas under one identity, and nothing tells them apart`,
+          hint: 'run one, or give each an instance id from the downward API: fieldPath: metadata.uid',
+        };
+      }
+    }
+  },
+};

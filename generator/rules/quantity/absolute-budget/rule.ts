@@ -1,0 +1,29 @@
+import { objectTitle } from '../../../k8s/object.ts';
+import { isBudgetOf } from '../../../k8s/budget.ts';
+import { fields, integer } from '../../../k8s/look.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+import { bounds, scaledBy } from '../../../k8s/scaling.ts';
+
+/** A fixed number that must stay beside a number that moves: at the minimum it stalls drains, at the maximum it protects nothing. */
+export const absoluteBudget: WorldRule = {
+  code: 'quantity/absolute-budget',
+  *run(cluster) {
+    for (const budget of cluster.subjects('policy/PodDisruptionBudget')) {
+      const { minAvailable } = fields(budget['spec']);
+      const wanted = integer(minAvailable);
+      if (wanted === undefined || wanted < 2) continue;
+      for (const scaler of cluster.all('autoscaling/HorizontalPodAutoscaler')) {
+        const pod = scaledBy(cluster, scaler);
+        const { min, max } = bounds(scaler);
+        if (pod === undefined || min === max || wanted >= min || !isBudgetOf(budget, pod)) continue;
+        yield {
+          object: budget,
+          path: '/spec/minAvailable',
+          message: `wants ${wanted} pods to be available, whether ${objectTitle(scaler)} runs ${min} or ${max} of them`,
+          hint: 'write maxUnavailable: 1, which means the same at every size',
+          related: [{ object: scaler, path: '/spec', note: 'the autoscaler' }],
+        };
+      }
+    }
+  },
+};

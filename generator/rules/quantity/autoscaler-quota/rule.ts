@@ -1,0 +1,27 @@
+import { limitsOf, said, worded } from '../../../k8s/quota-limits.ts';
+import { COUNTED, useOf } from '../../../k8s/quota-use.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+
+/** Under load every autoscaler grows at once, and the quota decides which of them may. */
+export const autoscalerQuota: WorldRule = {
+  code: 'quantity/autoscaler-quota',
+  across: { kinds: COUNTED },
+  *run(cluster) {
+    for (const quota of cluster.subjects('/ResourceQuota')) {
+      const use = useOf(cluster, quota);
+      for (const { path, limit, plain } of use === undefined ? [] : limitsOf(quota)) {
+        const least = use?.min[plain] ?? 0;
+        const most = use?.max[plain] ?? 0;
+        // What is too much already at the fewest replicas is said once, as an error.
+        if (most <= limit || least > limit) continue;
+        const jobs = use?.jobs === true ? ' and all jobs run at once' : '';
+        yield {
+          object: quota,
+          path,
+          message: `allows ${said(plain, limit)} of ${worded(plain)}; its workloads need ${said(plain, least)}, and ${said(plain, most)} when every autoscaler is at its maximum${jobs}`,
+          hint: 'raise the quota, or lower maxima: autoscalers stop at the quota',
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,21 @@
+import { objectTitle } from '../../../k8s/object.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+import { scaledBy } from '../../../k8s/scaling.ts';
+
+/** Two writers of one field: each sync sets the number back, each look at the load changes it again. */
+export const replicasAndAutoscaler: WorldRule = {
+  code: 'quantity/replicas-and-autoscaler',
+  *run(cluster) {
+    for (const scaler of cluster.subjects('autoscaling/HorizontalPodAutoscaler')) {
+      const pod = scaledBy(cluster, scaler);
+      if (pod?.replicas === undefined) continue;
+      yield {
+        object: pod.owner,
+        path: '/spec/replicas',
+        message: `sets replicas: ${pod.replicas}, which ${objectTitle(scaler)} sets as well`,
+        hint: 'leave replicas out; the autoscaler starts from its minimum',
+        related: [{ object: scaler, path: '/spec/scaleTargetRef', note: 'the autoscaler' }],
+      };
+    }
+  },
+};

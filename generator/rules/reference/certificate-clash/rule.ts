@@ -1,0 +1,35 @@
+import { objectTitle } from '../../../k8s/object.ts';
+import type { KubeObject } from '../../../k8s/object.ts';
+import { fields, text } from '../../../k8s/look.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+import { quoted } from '../../../model/quoted.ts';
+
+/** Two Certificates that write one Secret replace each other's key without end, and each time the ACME limits pay. */
+export const certificateClash: WorldRule = {
+  code: 'reference/certificate-clash',
+  across: { kinds: ['cert-manager.io/Certificate'], named: true },
+  *run(cluster) {
+    const writers = new Map<string, KubeObject>();
+    for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {
+      const { namespace } = certificate.metadata;
+      const written = text(fields(certificate['spec'])['secretName']);
+      if (written === undefined) continue;
+      const name = cluster.filled(written);
+      const key = `${namespace ?? ''}/${name}`;
+      const first = writers.get(key);
+      if (first === undefined) {
+        writers.set(key, certificate);
+        continue;
+      }
+      // The same object twice is one of two alternatives, as documentation has them.
+      if (objectTitle(first) === objectTitle(certificate)) continue;
+      yield {
+        object: certificate,
+        path: '/spec/secretName',
+        message: `writes the Secret ${quoted(name)}, as ${objectTitle(first)} does`,
+        hint: 'give each Certificate a Secret of its own; where names are derived, rename the agent or the region',
+        related: [{ object: first, path: '/spec/secretName', note: `${objectTitle(first)} writes it too` }],
+      };
+    }
+  },
+};

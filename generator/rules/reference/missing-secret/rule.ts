@@ -1,0 +1,33 @@
+import { objectTitle } from '../../../k8s/object.ts';
+import { named } from '../../../k8s/cluster.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+import { asksOf, madeBy, makesSecrets, mayMake, offersOf } from '../../../k8s/secrets.ts';
+import { shown } from '../../../model/quoted.ts';
+
+/** A pod whose Secret is not there hangs in ContainerCreating; an issuer or a route without it fails in silence. */
+export const missingSecret: WorldRule = {
+  code: 'reference/missing-secret',
+  *run(cluster) {
+    if (!makesSecrets(cluster)) return;
+    const said = new Set<string>();
+    for (const { by, at, namespace, name, verb } of asksOf(cluster)) {
+      const key = `${objectTitle(by)} ${at}`;
+      if (said.has(key) || madeBy(cluster, { namespace, name }).length > 0 || cluster.external('Secret', namespace, name) !== undefined) continue;
+      said.add(key);
+      if (mayMake(cluster, { namespace, name })) continue;
+      const elsewhere = offersOf(cluster, name)[0];
+      yield {
+        object: by,
+        path: at,
+        message: `${verb} the ${named('Secret', namespace, name)}, which nobody makes`,
+        hint:
+          elsewhere === undefined
+            ? `deliver it by an ExternalSecret, a SealedSecret or a Certificate${cluster.whole ? ', or declare it under "externals" in fleet.yaml' : ' in that namespace'}`
+            : `a Secret of this name is made in namespace ${shown(elsewhere.namespace ?? '')}, but Secrets do not cross namespaces`,
+        ...(elsewhere === undefined
+          ? {}
+          : { related: [{ object: elsewhere.by, path: elsewhere.at, note: `${objectTitle(elsewhere.by)} makes it in another namespace` }] }),
+      };
+    }
+  },
+};

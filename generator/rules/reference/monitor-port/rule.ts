@@ -1,0 +1,68 @@
+import { objectTitle } from '../../../k8s/object.ts';
+import type { KubeObject } from '../../../k8s/object.ts';
+import type { Pointer } from '../../../model/pointer.ts';
+import { fields, integer, maps, text } from '../../../k8s/look.ts';
+import { monitored, monitoredPods } from '../../../k8s/monitor.ts';
+import type { Pod } from '../../../k8s/pod.ts';
+import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
+import { podPort, podsBehind, portList, portsOf } from '../../../k8s/service.ts';
+import { quoted, shown } from '../../../model/quoted.ts';
+
+/** Prometheus drops a target whose port has not the name that the monitor asks for, and says nothing. */
+export const monitorPort: WorldRule = {
+  code: 'reference/monitor-port',
+  *run(cluster) {
+    for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
+      const { services } = monitored(cluster, monitor);
+      const service = services[0];
+      if (service === undefined) continue;
+      for (const { item, at } of maps(fields(monitor['spec'])['endpoints'], '/spec/endpoints')) {
+        const name = text(item['port']);
+        // Of the two, Prometheus takes the port of the Service.
+        if (name === undefined)
+          yield* unnamed(
+            monitor,
+            services.flatMap((each) => podsBehind(cluster, each)),
+            item['targetPort'],
+            `${at}/targetPort`,
+          );
+        if (name === undefined || services.some((each) => portsOf(each).some((port) => port.name === name))) continue;
+        const target = podsBehind(cluster, service).some((pod) => podPort(pod, name) !== undefined);
+        yield {
+          object: monitor,
+          path: `${at}/port`,
+          message: `scrapes the port ${quoted(name)} of ${objectTitle(service)}, which has ${portList(service)}`,
+          hint: target
+            ? "that is the name of the pod's port; here the name of the Service's port is meant"
+            : 'name a port of the Service, by its name and not by its number',
+          related: [{ object: service, path: '/spec/ports', note: 'the ports it has' }],
+        };
+      }
+    }
+    for (const monitor of cluster.subjects('monitoring.coreos.com/PodMonitor')) {
+      const { pods } = monitoredPods(cluster, monitor);
+      for (const { item, at } of maps(fields(monitor['spec'])['podMetricsEndpoints'], '/spec/podMetricsEndpoints')) {
+        const key = ['port', 'portNumber', 'targetPort'].find((each) => item[each] !== undefined);
+        if (key !== undefined) yield* unnamed(monitor, pods, item[key], `${at}/${key}`);
+      }
+    }
+  },
+};
+
+/** A port of pods is found by what their containers list, its number too. */
+function* unnamed(monitor: KubeObject, pods: readonly Pod[], wanted: unknown, path: Pointer): Iterable<WorldFault> {
+  const port = integer(wanted) ?? text(wanted);
+  const pod = pods[0];
+  if (port === undefined || pod === undefined) return;
+  if (pods.some(({ containers }) => containers.some(({ ports }) => ports.some(({ name, number }) => name === port || number === port)))) return;
+  const listed = pod.containers.flatMap(({ ports }) =>
+    ports.map(({ name, number }) => (name === undefined ? String(number) : `${name} (${number})`)),
+  );
+  yield {
+    object: monitor,
+    path,
+    message: `scrapes the port ${shown(String(port))} of ${objectTitle(pod.owner)}, whose containers list ${listed.length === 0 ? 'none' : shown(listed.join(', '))}`,
+    hint: 'add the port to the container, or name one that it lists',
+    related: [{ object: pod.owner, path: `${pod.at}/spec`, note: 'the pods it selects' }],
+  };
+}

@@ -1,0 +1,45 @@
+import type { Cluster } from '../../../k8s/cluster.ts';
+import { fields, maps, text, texts } from '../../../k8s/look.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+import { quoted, shown } from '../../../model/quoted.ts';
+
+/** Traefik refuses references to another namespace unless `allowCrossNamespace` is set, which it is not by default. */
+export const otherNamespace: WorldRule = {
+  code: 'reference/other-namespace',
+  *run(cluster) {
+    for (const route of [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('traefik.io/IngressRouteTCP')]) {
+      const own = route.metadata.namespace;
+      const spec = fields(route['spec']);
+      const found = [
+        ...maps(spec['routes'], '/spec/routes').flatMap(({ item, at }) => [
+          ...maps(item['middlewares'], `${at}/middlewares`),
+          ...maps(item['services'], `${at}/services`),
+        ]),
+        { item: fields(fields(spec['tls'])['options']), at: '/spec/tls/options' },
+      ];
+      for (const { item, at } of found) {
+        const namespace = text(item['namespace']);
+        if (own === undefined || namespace === undefined || namespace === own || mayCross(cluster)) continue;
+        yield {
+          object: route,
+          path: `${at}/namespace`,
+          message: `refers to ${quoted(text(item['name']) ?? '')} in namespace ${shown(namespace)}, but lies in ${shown(own)}; Traefik allows that only with allowCrossNamespace`,
+          hint: `keep a copy in ${shown(own)}; with allowCrossNamespace any namespace could use any other's Secrets`,
+        };
+      }
+    }
+  },
+};
+
+const FLAG = /^--providers\.kubernetescrd\.allowcrossnamespace(?:=true)?$/i;
+
+/** Whether Traefik, where its arguments are here, is told to allow it. */
+function mayCross(cluster: Cluster): boolean {
+  return cluster
+    .once('crosses namespaces', ({ pods }) =>
+      pods.some(({ containers }) =>
+        containers.some(({ fields: { args, command } }) => [...texts(args), ...texts(command)].some((arg) => FLAG.test(arg))),
+      ),
+    )
+    .includes(true);
+}

@@ -1,0 +1,56 @@
+import { objectTitle } from '../../../k8s/object.ts';
+import type { KubeObject } from '../../../k8s/object.ts';
+import { sameNamespace } from '../../../k8s/cluster.ts';
+import { fields, text } from '../../../k8s/look.ts';
+import { allowsDestination, allowsSource, destinationOf, sourcesOf } from '../../../k8s/project.ts';
+import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
+import { quoted, shown } from '../../../model/quoted.ts';
+
+/** An Application outside what its project allows never syncs: Argo CD says so in a condition that nobody watches. */
+export const projectRefuses: WorldRule = {
+  code: 'reference/project-refuses',
+  *run(cluster) {
+    for (const application of cluster.subjects('argoproj.io/Application')) {
+      const name = text(fields(application['spec'])['project']);
+      if (name === undefined || name === 'default') continue;
+      const projects = cluster
+        .named('argoproj.io/AppProject', name)
+        .filter(({ metadata }) => sameNamespace(metadata.namespace, application.metadata.namespace));
+      const refusals = projects.map((project) => [...refused(application, project)]);
+      // Of several of one name, as documentation shows alternatives, one that allows it is enough.
+      if (refusals.length > 0) yield* refusals.find((found) => found.length === 0) ?? (refusals[0] as WorldFault[]);
+      else if (cluster.lacks('argoproj.io/AppProject', application.metadata.namespace, name))
+        yield {
+          object: application,
+          path: '/spec/project',
+          message: `belongs to the project ${quoted(name)}, which is not there`,
+          hint: 'correct the name, or add the AppProject',
+        };
+    }
+  },
+};
+
+function* refused(application: KubeObject, project: KubeObject): Iterable<WorldFault> {
+  const related = [{ object: project, path: '/spec', note: 'the project' }];
+  for (const { item, at } of sourcesOf(application)) {
+    const repository = text(item['repoURL']);
+    if (repository === undefined || allowsSource(project, repository)) continue;
+    yield {
+      object: application,
+      path: `${at}/repoURL`,
+      message: `takes ${shown(repository)}, which ${objectTitle(project)} does not allow`,
+      hint: 'add it to sourceRepos of the project',
+      related,
+    };
+  }
+  const given = fields(fields(application['spec'])['destination']);
+  const named = ['name', 'server', 'namespace'].flatMap((key) => text(given[key]) ?? []);
+  if (named.length > 0 && !allowsDestination(project, destinationOf(given)))
+    yield {
+      object: application,
+      path: '/spec/destination',
+      message: `goes to ${named.map(shown).join(', ')}, which ${objectTitle(project)} does not allow`,
+      hint: 'add it to destinations of the project',
+      related,
+    };
+}

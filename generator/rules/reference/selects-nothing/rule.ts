@@ -1,0 +1,98 @@
+import { objectTitle } from '../../../k8s/object.ts';
+import type { KubeObject } from '../../../k8s/object.ts';
+import { isMap } from '../../../model/data.ts';
+import type { Pointer } from '../../../model/pointer.ts';
+import type { Cluster } from '../../../k8s/cluster.ts';
+import { fields, textMap } from '../../../k8s/look.ts';
+import { monitored, monitoredPods } from '../../../k8s/monitor.ts';
+import type { Pod } from '../../../k8s/pod.ts';
+import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
+import { hasAll, selects } from '../../../k8s/selector.ts';
+import { podsIn, selectorOf } from '../../../k8s/service.ts';
+import { shown } from '../../../model/quoted.ts';
+
+/** A selector that matches nothing is accepted and does nothing: no endpoints, no protection, no metrics. */
+export const selectsNothing: WorldRule = {
+  code: 'reference/selects-nothing',
+  *run(cluster) {
+    for (const service of cluster.subjects('/Service')) {
+      const selector = selectorOf(service);
+      if (selector !== undefined) yield* unmatched(cluster, service, '/spec/selector', (pod) => hasAll(selector, pod.labels), selector);
+    }
+    for (const [kind, field] of [
+      ['policy/PodDisruptionBudget', 'selector'],
+      ['networking.k8s.io/NetworkPolicy', 'podSelector'],
+    ] as const) {
+      for (const object of cluster.subjects(kind)) {
+        const selector = fields(object['spec'])[field];
+        // An empty selector means every pod, also of those still to come.
+        if (!isMap(selector) || Object.keys(selector).length === 0) continue;
+        yield* unmatched(cluster, object, `/spec/${field}`, (pod) => selects(selector, pod.labels), textMap(selector['matchLabels']));
+      }
+    }
+    for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
+      const { services, others } = monitored(cluster, monitor);
+      const selector = textMap(fields(fields(monitor['spec'])['selector'])['matchLabels']);
+      const near = others.find((service) =>
+        Object.entries(selector).some(([key, value]) => service.metadata.labels?.[key] === value && !SHARED.test(key)),
+      );
+      if (services.length > 0 || !(cluster.whole || near !== undefined || others.some(({ metadata }) => metadata.name === monitor.metadata.name)))
+        continue;
+      yield {
+        object: monitor,
+        path: '/spec/selector',
+        message: `selects no Service: none has the labels ${shownLabels(selector)}`,
+        hint: 'a ServiceMonitor selects by the labels of the Service, not by those of its pods',
+        ...(near === undefined ? {} : { related: [{ object: near, path: '/metadata/labels', note: `${objectTitle(near)} has other labels` }] }),
+      };
+    }
+    for (const monitor of cluster.subjects('monitoring.coreos.com/PodMonitor')) {
+      const { pods, others } = monitoredPods(cluster, monitor);
+      const selector = textMap(fields(fields(monitor['spec'])['selector'])['matchLabels']);
+      if (pods.length === 0) yield* nearest(cluster, monitor, '/spec/selector', others, selector);
+    }
+  },
+};
+
+function* unmatched(
+  cluster: Cluster,
+  object: KubeObject,
+  path: Pointer,
+  matches: (pod: Pod) => boolean,
+  labels: Readonly<Record<string, string>>,
+): Iterable<WorldFault> {
+  const pods = podsIn(cluster, object.metadata.namespace);
+  if (pods.some(matches)) return;
+  yield* nearest(cluster, object, path, pods, labels);
+}
+
+/** What everything of one release has in common: no sign that these pods are meant. */
+const SHARED = /^(?:app\.kubernetes\.io\/(?:part-of|instance|managed-by|version)|helm\.sh\/chart|release|heritage|chart)$/;
+
+function* nearest(
+  cluster: Cluster,
+  object: KubeObject,
+  path: Pointer,
+  pods: readonly Pod[],
+  labels: Readonly<Record<string, string>>,
+): Iterable<WorldFault> {
+  // Of a part of a cluster, only what nearly matches is taken for a mistake; the rest may be somebody else's pods.
+  const near = pods.find(
+    (pod) =>
+      (pod.owner.metadata.name === object.metadata.name && Object.keys(pod.labels).length > 0) ||
+      Object.entries(labels).some(([key, value]) => pod.labels[key] === value && !SHARED.test(key)),
+  );
+  if (near === undefined && !cluster.whole) return;
+  yield {
+    object,
+    path,
+    message: `selects no pod: none has the labels ${shownLabels(labels)}`,
+    hint: near === undefined ? 'correct the labels, or remove the object' : `the pods of ${objectTitle(near.owner)} have ${shownLabels(near.labels)}`,
+    ...(near === undefined ? {} : { related: [{ object: near.owner, path: `${near.at}/metadata/labels`, note: 'the nearest pods' }] }),
+  };
+}
+
+function shownLabels(labels: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(labels).map(([key, value]) => `${shown(key)}=${shown(value)}`);
+  return pairs.length === 0 ? 'it asks for' : pairs.join(', ');
+}

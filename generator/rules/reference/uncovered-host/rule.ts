@@ -1,0 +1,75 @@
+import { objectTitle } from '../../../k8s/object.ts';
+import type { KubeObject } from '../../../k8s/object.ts';
+import type { Pointer } from '../../../model/pointer.ts';
+import { coveringNames, ruleHosts } from '../../../k8s/hosts.ts';
+import type { Cluster } from '../../../k8s/cluster.ts';
+import { fields, maps, text, texts } from '../../../k8s/look.ts';
+import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
+import { madeBy } from '../../../k8s/secrets.ts';
+import { quoted, shown } from '../../../model/quoted.ts';
+
+/** Certificates behind one Secret, and what they are for. */
+interface Cover {
+  readonly certificate: KubeObject;
+  readonly names: ReadonlySet<string>;
+  readonly said: string;
+}
+
+/** Browsers and agents refuse a certificate that does not name the host they asked for. */
+export const uncoveredHost: WorldRule = {
+  code: 'reference/uncovered-host',
+  *run(cluster) {
+    const covers = new Map<string, Cover | null>();
+    for (const route of cluster.subjects('traefik.io/IngressRoute')) {
+      const spec = fields(route['spec']);
+      const cover = coverOf(cluster, covers, route, text(fields(spec['tls'])['secretName']));
+      if (cover === null) continue;
+      for (const { item, at } of maps(spec['routes'], '/spec/routes')) {
+        for (const host of ruleHosts(text(item['match']) ?? '')) yield* uncovered(cover, route, host, `${at}/match`);
+      }
+    }
+    for (const ingress of cluster.subjects('networking.k8s.io/Ingress')) {
+      for (const { item, at } of maps(fields(ingress['spec'])['tls'], '/spec/tls')) {
+        const cover = coverOf(cluster, covers, ingress, text(item['secretName']));
+        if (cover === null) continue;
+        for (const host of texts(item['hosts'])) yield* uncovered(cover, ingress, host, `${at}/hosts`);
+      }
+    }
+  },
+};
+
+/** What the certificate in a Secret is for; null where nobody knows. */
+function coverOf(
+  cluster: Cluster,
+  known: Map<string, Cover | null>,
+  { metadata: { namespace } }: KubeObject,
+  name: string | undefined,
+): Cover | null {
+  if (name === undefined) return null;
+  const key = `${namespace ?? ''}/${name}`;
+  let cover = known.get(key);
+  if (cover === undefined) known.set(key, (cover = madeFor(cluster, namespace, name)));
+  return cover;
+}
+
+function madeFor(cluster: Cluster, namespace: string | undefined, name: string): Cover | null {
+  const certificates = madeBy(cluster, { namespace, name }).map(({ by }) => by);
+  const [certificate] = certificates;
+  if (certificate === undefined || certificates.some(({ kind }) => kind !== 'Certificate')) return null;
+  const names = certificates.flatMap(({ ['spec']: spec }) => {
+    const { dnsNames, ipAddresses, commonName } = fields(spec);
+    return [...texts(dnsNames), ...texts(ipAddresses), ...texts([commonName])].filter((each) => each !== '');
+  });
+  return { certificate, names: new Set(names.map((each) => each.toLowerCase())), said: shown(names.join(', ')) };
+}
+
+function* uncovered({ certificate, names, said }: Cover, route: KubeObject, host: string, path: Pointer): Iterable<WorldFault> {
+  if (coveringNames(host).some((each) => names.has(each))) return;
+  yield {
+    object: route,
+    path,
+    message: `serves ${quoted(host)} with the certificate of ${objectTitle(certificate)}, which is for ${said}`,
+    hint: 'a wildcard stands for exactly one label; add the host to dnsNames, or use the Secret of another Certificate',
+    related: [{ object: certificate, path: '/spec/dnsNames', note: 'the names it has' }],
+  };
+}

@@ -1,0 +1,125 @@
+import { objectTitle } from '../../../k8s/object.ts';
+import type { KubeObject } from '../../../k8s/object.ts';
+import { get } from '../../../model/data.ts';
+import type { Pointer } from '../../../model/pointer.ts';
+import { fields, integer, maps, text } from '../../../k8s/look.ts';
+import { isAction } from '../../../k8s/ingress.ts';
+import { sameNamespace } from '../../../k8s/cluster.ts';
+import type { Cluster } from '../../../k8s/cluster.ts';
+import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
+import { podPort, podsBehind, portList, portNamed, portsOf } from '../../../k8s/service.ts';
+import { quoted, shown } from '../../../model/quoted.ts';
+
+/** A port must be one that the other side has: of the Service for a route, of the pod for a Service and a probe. */
+export const wrongPort: WorldRule = {
+  code: 'reference/wrong-port',
+  *run(cluster) {
+    yield* routes(cluster);
+    yield* ingresses(cluster);
+    yield* services(cluster);
+    yield* probes(cluster);
+  },
+};
+
+function* routes(cluster: Cluster): Iterable<WorldFault> {
+  for (const route of [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('traefik.io/IngressRouteTCP')]) {
+    for (const { item, at } of maps(fields(route['spec'])['routes'], '/spec/routes')) {
+      for (const { item: service, at: serviceAt } of maps(item['services'], `${at}/services`)) {
+        if (service['kind'] === 'TraefikService' || service['port'] === undefined) continue;
+        yield* leads(cluster, route, service['port'], `${serviceAt}/port`, text(service['namespace']), text(service['name']));
+      }
+    }
+  }
+}
+
+function* ingresses(cluster: Cluster): Iterable<WorldFault> {
+  for (const ingress of cluster.subjects('networking.k8s.io/Ingress')) {
+    for (const { item, at } of maps(fields(ingress['spec'])['rules'], '/spec/rules')) {
+      for (const { item: path, at: pathAt } of maps(fields(item['http'])['paths'], `${at}/http/paths`)) {
+        if (isAction(path['backend'])) continue;
+        const port = fields(get(path, ['backend', 'service', 'port']));
+        const key = port['name'] === undefined ? 'number' : 'name';
+        yield* leads(
+          cluster,
+          ingress,
+          port[key],
+          `${pathAt}/backend/service/port/${key}`,
+          undefined,
+          text(get(path, ['backend', 'service', 'name'])),
+        );
+      }
+    }
+  }
+}
+
+function* leads(
+  cluster: Cluster,
+  from: KubeObject,
+  port: unknown,
+  at: Pointer,
+  namespace: string | undefined,
+  name: string | undefined,
+): Iterable<WorldFault> {
+  const there = namespace ?? from.metadata.namespace;
+  const service = name === undefined ? undefined : cluster.find('/Service', there, name);
+  if (
+    name === undefined ||
+    service === undefined ||
+    (typeof port !== 'number' && typeof port !== 'string') ||
+    // Documents show one Service in several ways.
+    cluster.named('/Service', name).some((each) => sameNamespace(each.metadata.namespace, there) && portNamed(each, port) !== undefined) ||
+    fields(service['spec'])['type'] === 'ExternalName'
+  )
+    return;
+  yield {
+    object: from,
+    path: at,
+    message: `leads to port ${shown(String(port))} of ${objectTitle(service)}, which has ${portList(service)}`,
+    hint: 'name a port of the Service: its own, not that of the pod',
+    related: [{ object: service, path: '/spec/ports', note: 'the ports it has' }],
+  };
+}
+
+function* services(cluster: Cluster): Iterable<WorldFault> {
+  for (const service of cluster.subjects('/Service')) {
+    const pods = podsBehind(cluster, service);
+    if (pods.length === 0) continue;
+    const declared = pods.flatMap(({ containers }) => containers.flatMap(({ ports }) => ports));
+    for (const { target, at, protocol } of portsOf(service)) {
+      // Containers may listen without saying so; those of a fleet that list their ports are taken at their word.
+      const fits =
+        typeof target === 'string'
+          ? pods.some((pod) => podPort(pod, target) !== undefined)
+          : !cluster.whole || declared.length === 0 || declared.some((port) => port.number === target && port.protocol === protocol);
+      if (fits) continue;
+      const pod = (pods[0] as (typeof pods)[number]).owner;
+      const names = declared.map(({ name, number }) => (typeof target === 'string' ? (name ?? String(number)) : String(number)));
+      yield {
+        object: service,
+        path: at,
+        message: `targets the port ${shown(String(target))}${protocol === 'TCP' ? '' : `/${protocol}`} of ${objectTitle(pod)}, whose containers have ${names.length === 0 ? 'none' : shown([...new Set(names)].join(', '))}`,
+        hint: 'correct targetPort, or add the port to the container',
+        related: [{ object: pod, path: '/spec', note: 'the pod it selects' }],
+      };
+    }
+  }
+}
+
+function* probes(cluster: Cluster): Iterable<WorldFault> {
+  for (const { owner, containers } of cluster.pods) {
+    for (const { fields: container, at, ports } of containers) {
+      for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
+        for (const action of ['httpGet', 'tcpSocket']) {
+          const port = get(container, [probe, action, 'port']);
+          if (typeof port !== 'string' || integer(Number(port)) !== undefined || ports.some(({ name }) => name === port)) continue;
+          yield {
+            object: owner,
+            path: `${at}/${probe}/${action}/port`,
+            message: `probes the port ${quoted(port)}, which the container does not name`,
+            hint: 'name the port under ports, or write its number',
+          };
+        }
+      }
+    }
+  }
+}

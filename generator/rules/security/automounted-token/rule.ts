@@ -1,0 +1,48 @@
+import { objectTitle } from '../../../k8s/object.ts';
+import type { KubeObject } from '../../../k8s/object.ts';
+import type { Cluster } from '../../../k8s/cluster.ts';
+import { sameNamespace } from '../../../k8s/cluster.ts';
+import { fields, maps, text } from '../../../k8s/look.ts';
+import { podSecurity } from '../../../k8s/pod-security.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+
+/**
+ * A pod that names no ServiceAccount has no business with the API server, and is given a token for it all the same. What names
+ * one may well need it: operators, ingress controllers, ExternalDNS.
+ */
+export const automountedToken: WorldRule = {
+  code: 'security/automounted-token',
+  *run(cluster) {
+    for (const pod of cluster.pods) {
+      const { spec, owner, at } = pod;
+      if (spec['automountServiceAccountToken'] !== undefined) continue;
+      const name = text(spec['serviceAccountName']) ?? text(spec['serviceAccount']);
+      if (name !== undefined && name !== 'default') continue;
+      if (podSecurity(cluster, pod).level !== 'restricted') continue;
+      const account = cluster.find('/ServiceAccount', owner.metadata.namespace, 'default');
+      if (account?.['automountServiceAccountToken'] === false || hasRights(cluster, owner)) continue;
+      yield {
+        object: owner,
+        path: `${at}/spec`,
+        message: 'is given a token for the API server, which it does not ask for',
+        hint: 'write automountServiceAccountToken: false; what needs the API names a ServiceAccount of its own',
+        ...(account === undefined
+          ? {}
+          : { related: [{ object: account, path: '/metadata/name', note: `${objectTitle(account)} leaves it to the pods` }] }),
+      };
+    }
+  },
+};
+
+/** Whether somebody gave rights to the account `default` of a namespace: then the token is there for a reason. */
+function hasRights(cluster: Cluster, { metadata: { namespace } }: KubeObject): boolean {
+  return ['RoleBinding', 'ClusterRoleBinding'].some((kind) =>
+    cluster
+      .all(`rbac.authorization.k8s.io/${kind}`)
+      .some((binding) =>
+        maps(fields(binding)['subjects'], '').some(
+          ({ item }) => item['kind'] === 'ServiceAccount' && item['name'] === 'default' && sameNamespace(text(item['namespace']), namespace),
+        ),
+      ),
+  );
+}

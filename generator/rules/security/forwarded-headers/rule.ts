@@ -1,0 +1,86 @@
+import type { KubeObject } from '../../../k8s/object.ts';
+import { objectTitle } from '../../../k8s/object.ts';
+import type { Cluster } from '../../../k8s/cluster.ts';
+import { entryPoints, isTrusted } from '../../../k8s/entry-points.ts';
+import { fields, maps, text, texts } from '../../../k8s/look.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+import { quoted } from '../../../model/quoted.ts';
+
+const PATH = '/spec/forwardAuth/trustForwardHeader';
+
+/** Whoever can send X-Forwarded-For can be whom he likes, unless the entry point takes it from known proxies only. */
+export const forwardedHeaders: WorldRule = {
+  code: 'security/forwarded-headers',
+  *run(cluster) {
+    if (!cluster.all('traefik.io/Middleware').some(trusts)) return;
+    const known = entryPoints(cluster);
+    const hint = `write false, or set forwardedHeaders.trustedIPs on the entry point (never insecure)${cluster.whole ? '; one that others configure so is declared under "externals" in fleet.yaml as an EntryPoint' : ''}`;
+    const used = new Set<KubeObject>();
+    const said = new Set<string>();
+    for (const route of [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('networking.k8s.io/Ingress')]) {
+      const through = trustingOf(cluster, route);
+      if (through.length === 0) continue;
+      const written = entryPointsOf(route);
+      // Without a word of it, a route is for all of them.
+      const names = written.length > 0 ? written : known === undefined ? [] : [...known.keys()].filter((name) => !OWN.has(name));
+      // Traefik's own arguments, where they are here, say whom it believes.
+      const open = names.find((name) => !isTrusted(cluster, known, name));
+      for (const middleware of through) {
+        used.add(middleware);
+        const key = `${objectTitle(middleware)} ${open ?? ''}`;
+        if ((names.length > 0 && open === undefined) || said.has(key)) continue;
+        said.add(key);
+        yield {
+          object: middleware,
+          path: PATH,
+          message: `hands on the X-Forwarded headers that clients send${open === undefined ? '' : ` to the entry point ${quoted(open)}`}`,
+          hint,
+          related: [{ object: route, path: '/spec', note: `${objectTitle(route)} goes through it` }],
+        };
+      }
+    }
+    // Who uses it is elsewhere; in a cluster whose entry points are known, that route will be judged.
+    for (const middleware of cluster.subjects('traefik.io/Middleware')) {
+      if (trusts(middleware) && !used.has(middleware) && known === undefined && !cluster.whole)
+        yield { object: middleware, path: PATH, message: 'hands on the X-Forwarded headers that clients send', hint };
+    }
+  },
+};
+
+const ANNOTATION = 'traefik.ingress.kubernetes.io/router.';
+
+function entryPointsOf({ metadata, ['spec']: spec }: KubeObject): string[] {
+  const written = text(metadata.annotations?.[`${ANNOTATION}entrypoints`]);
+  return [...texts(fields(spec)['entryPoints']), ...(written?.split(',').map((name) => name.trim()) ?? [])];
+}
+
+/** Entry points of Traefik for itself. */
+const OWN = new Set(['traefik', 'metrics']);
+
+function trusts(middleware: KubeObject): boolean {
+  return fields(fields(middleware['spec'])['forwardAuth'])['trustForwardHeader'] === true;
+}
+
+/** Middlewares of a route that believe what they are told, through chains too. */
+function trustingOf(cluster: Cluster, route: KubeObject): KubeObject[] {
+  const found = new Set<KubeObject>();
+  const visit = (list: unknown, namespace: string | undefined): void => {
+    for (const { item } of maps(list, '')) {
+      const there = text(item['namespace']) ?? namespace;
+      const middleware = cluster.find('traefik.io/Middleware', there, text(item['name']) ?? '');
+      if (middleware === undefined || found.has(middleware)) continue;
+      found.add(middleware);
+      visit(fields(fields(middleware['spec'])['chain'])['middlewares'], middleware.metadata.namespace);
+    }
+  };
+  for (const { item } of maps(fields(route['spec'])['routes'], '')) visit(item['middlewares'], route.metadata.namespace);
+  const annotated =
+    text(route.metadata.annotations?.[`${ANNOTATION}middlewares`])
+      ?.split(',')
+      .map((name) => name.trim()) ?? [];
+  for (const middleware of annotated.length === 0 ? [] : cluster.all('traefik.io/Middleware')) {
+    const { namespace, name } = middleware.metadata;
+    if (annotated.includes(`${namespace ?? 'default'}-${name}@kubernetescrd`)) visit([{ name, namespace }], namespace);
+  }
+  return [...found].filter(trusts);
+}

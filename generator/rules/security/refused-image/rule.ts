@@ -1,0 +1,27 @@
+import { objectTitle } from '../../../k8s/object.ts';
+import { imageRules } from '../../../k8s/admission.ts';
+import { text } from '../../../k8s/look.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+import { shown } from '../../../model/quoted.ts';
+
+/** The cluster's own admission policy, asked before the cluster asks it. */
+export const refusedImage: WorldRule = {
+  code: 'security/refused-image',
+  *run(cluster) {
+    for (const { owner, containers } of cluster.pods) {
+      const rules = imageRules(cluster, owner.metadata.namespace);
+      for (const { fields: container, at } of rules.length === 0 ? [] : containers) {
+        const image = text(container['image']);
+        const refusal = image === undefined ? undefined : rules.find((rule) => !rule.allows(image));
+        if (refusal === undefined) continue;
+        yield {
+          object: owner,
+          path: `${at}/image`,
+          message: `runs ${shown(image ?? '')}, which ${objectTitle(refusal.policy)} refuses: ${shown(refusal.message)}`,
+          hint: 'name a version, or append @sha256:… (crane digest IMAGE prints it)',
+          related: [{ object: refusal.policy, path: '/spec/validations', note: 'the policy' }],
+        };
+      }
+    }
+  },
+};

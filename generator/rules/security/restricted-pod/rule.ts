@@ -1,0 +1,35 @@
+import { memo } from '../../../model/memo.ts';
+import { baseline } from '../../../k8s/pod-baseline.ts';
+import { restricted } from '../../../k8s/pod-restricted.ts';
+import { podSecurity } from '../../../k8s/pod-security.ts';
+import type { Violation } from '../../../k8s/pod-violation.ts';
+import type { WorldRule } from '../../cluster-rule.ts';
+
+const STANDARDS: Readonly<Record<string, typeof baseline>> = { baseline, restricted };
+
+/** Pods are held to the Pod Security level of their namespace, as the API server will hold them to it. */
+export const restrictedPod: WorldRule = {
+  code: 'security/restricted-pod',
+  *run(cluster) {
+    for (const pod of cluster.pods) {
+      const { level, enforced, hostProbes } = podSecurity(cluster, pod);
+      const standard = Object.hasOwn(STANDARDS, level) ? STANDARDS[level] : undefined;
+      if (standard === undefined) continue;
+      const places = new Map<string, Violation[]>();
+      for (const violation of standard(pod, hostProbes)) memo(places, violation.at, () => [] as Violation[]).push(violation);
+      for (const [path, found] of places) {
+        const verb = enforced ? 'is refused by' : 'does not satisfy';
+        yield {
+          object: pod.owner,
+          path,
+          message: `${verb} Pod Security "${level}": ${unique(found.map(({ message }) => message))}`,
+          hint: `set ${unique(found.map(({ field }) => field))}`,
+        };
+      }
+    }
+  },
+};
+
+function unique(texts: readonly string[]): string {
+  return [...new Set(texts)].join(', ');
+}

@@ -1,0 +1,88 @@
+import { CODES } from '../model/codes.ts';
+import type { Finding } from '../model/finding.ts';
+import { byCodeUnit } from '../model/order.ts';
+import { secretsInText } from '../secrets/forms.ts';
+import type { Secret } from '../secrets/forms.ts';
+import { configRole } from './config-path.ts';
+import { parseSource } from './source.ts';
+import type { Source } from './source.ts';
+import { silenced } from '../secrets/silenced.ts';
+import { assemble } from './sources.ts';
+import type { Part, Sources } from './sources.ts';
+
+/** A file of the config folder. */
+export interface ConfigFile {
+  /** Path for messages: relative to the working directory. */
+  readonly path: string;
+  /** Path below the config folder, with forward slashes. */
+  readonly relative: string;
+  readonly bytes: Uint8Array;
+  /** How many bytes it may have; 1 MiB if absent. */
+  readonly limit?: number;
+}
+
+/** A file of `config/extra` or `config/patches`, read but not yet understood. */
+export interface CustomFile {
+  readonly role: 'extra' | 'patches';
+  readonly region: string;
+  readonly component: string;
+  readonly path: string;
+  readonly data: unknown;
+}
+
+/** Parse every file of `config/` and put the fleet together. */
+export function readSources(config: readonly ConfigFile[]): { sources?: Sources; customFiles: CustomFile[]; findings: Finding[] } {
+  const findings: Finding[] = [];
+  const parts: Part[] = [];
+  const others: Source[] = [];
+  const customFiles: CustomFile[] = [];
+  const secrets: string[] = [];
+  let root: Source | undefined;
+  for (const file of [...config].sort((a, b) => byCodeUnit(a.relative, b.relative))) {
+    const role = configRole(file.relative);
+    const inName = secretsInText(file.relative);
+    if (inName.length > 0) findings.push(namedAfterSecret(file, inName));
+    secrets.push(...inName.map(({ value }) => value));
+    if (role.role === 'unexpected') {
+      findings.push(unexpected(file));
+      continue;
+    }
+    const parsed = parseSource(file);
+    findings.push(...parsed.findings);
+    secrets.push(...parsed.secrets);
+    if (role.role === 'approval') continue; // what it approves is for the gate to judge
+    if (role.role === 'fleet') root = parsed.source;
+    else if (role.role === 'agents' || role.role === 'regions') parts.push({ source: parsed.source, section: role.role, name: role.name });
+    else {
+      others.push(parsed.source);
+      const { region, component } = role;
+      customFiles.push({ role: role.role, region, component, path: file.path, data: parsed.source.data });
+    }
+  }
+  if (root === undefined || findings.some(({ severity }) => severity === 'error')) return { customFiles, findings: silenced(findings, secrets) };
+  const sources = assemble(root, parts, others);
+  return { sources, customFiles, findings: [...findings, ...sources.findings] };
+}
+
+function namedAfterSecret({ path }: ConfigFile, secrets: readonly Secret[]): Finding {
+  return {
+    code: 'secret/in-config',
+    severity: CODES['secret/in-config'].severity,
+    message: `the name of this file looks like ${secrets[0]?.kind}; it is not shown`,
+    place: { file: path, line: 1, col: 1, length: 1 },
+    hint: 'rename it, and give the secret a new value: it must count as known',
+  };
+}
+
+function unexpected({ path, relative }: ConfigFile): Finding {
+  const hidden = /(^|\/)\.[^/]*$/.test(relative);
+  const otherwise = /\.ya?ml$/i.test(relative) && !relative.endsWith('.yaml');
+  const why = hidden ? ': its name must not begin with a dot' : otherwise ? ': its name must end in .yaml' : '';
+  return {
+    code: 'config/unexpected-file',
+    severity: CODES['config/unexpected-file'].severity,
+    message: `nothing reads this file${why}`,
+    place: { file: path, line: 1, col: 1, length: 1 },
+    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, extra/<region|all>/<component>/*.yaml and patches/<region|all>/<component>/*.yaml',
+  };
+}
