@@ -1,19 +1,23 @@
-// npm run bench [-- --quick] [-- --peers DIR]: how long whole runs take and how much memory, beside what is physically
+// npm run bench [-- --quick] [-- --peers DIR] [-- --pkl]: how long whole runs take and how much memory, beside what is physically
 // needed on the same machine at the same time. Absolute figures belong to a machine; the ratios travel.
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { measureEdits } from './edits.mjs';
 import { pack } from './floor.mjs';
 import { median, peak, wall } from './measure.mjs';
+import { installPkl, pkl } from './pkl.mjs';
 import { objectsOf, peers } from './peers.mjs';
 import { writeSynthetic } from './synthetic.mjs';
 import { bundleUnchecked } from './unchecked.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const program = join(here, '../../dist/pap-fleet.cjs');
-const { values: flags } = parseArgs({ options: { quick: { type: 'boolean', default: false }, peers: { type: 'string' } } });
+const { values: flags } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, peers: { type: 'string' }, pkl: { type: 'boolean', default: false } },
+});
 /** Without these a placement is eight objects: what a fleet that brings its own certificates and policies has. */
 const FEWER = ['certs', 'secrets', 'policies'];
 const sizes = [
@@ -72,6 +76,31 @@ function objectsIn(out) {
   return readdirSync(join(out, 'overlays'))
     .flatMap((region) => Object.values(JSON.parse(readFileSync(join(out, 'overlays', region, 'fleet.lock.json'), 'utf8')).objects))
     .reduce((sum, count) => sum + count, 0);
+}
+
+/** What one edited line costs, beside `validate` of the same fleet. */
+function showEdits({ regions, agents, rounds }) {
+  const folder = join(temporary, `edits-${regions}x${agents}`);
+  const config = join(folder, 'config');
+  writeSynthetic(config, regions, agents);
+  const env = { XDG_CACHE_HOME: join(folder, 'cache') };
+  const cold = wall([program, 'generate', '--config', config, '--out', join(folder, 'out-cold')], env);
+  const found = { cold, ...measureEdits(program, config, join(folder, 'out'), env, rounds) };
+  const cells = Object.entries(found).map(([name, ms]) => `${name} ${seconds(ms)} (${(ms / found.validate).toFixed(2)}x)`);
+  console.log(`  ${`${regions} x ${agents}`.padEnd(11)}${cells.join(' · ')}`);
+}
+
+/** The same objects through Pkl, run by run beside ours. */
+async function compareWithPkl({ regions, agents, without, config }, rounds) {
+  const run = pkl(installPkl(join(temporary, 'pkl')), join(temporary, 'pkl-module'), await objectsOf(config, temporary));
+  const ratios = Array.from({ length: rounds }, (_, i) => {
+    const ours = wall([program, 'generate', '--config', config, '--out', join(temporary, `pkl-ours-${i}`)], {
+      XDG_CACHE_HOME: join(temporary, 'cache-pkl'),
+    });
+    return run(join(temporary, `pkl-theirs-${i}`)) / ours;
+  });
+  const fleet = `${regions} x ${agents}${without.length > 0 ? ' -' : ''}`;
+  console.log(`\nPkl makes the same objects of ${fleet} and checks none: ${median(ratios).toFixed(1)} times as long as pap-fleet`);
 }
 
 async function compare(size) {
@@ -165,6 +194,19 @@ try {
     `\neach: time beyond the start of Node, per placement. From ${before.placements} to ${last.placements} placements time grows with the power`,
   );
   console.log(`${exponent.toFixed(2)} of their number: ${exponent < 1.15 ? 'no more than linear' : 'MORE THAN LINEAR'}.`);
+  console.log('\nOne line edited, generate and plan. (x): times validate of the same fleet.');
+  const edited = flags.quick
+    ? [{ regions: 20, agents: 20, rounds: 3 }]
+    : [
+        { regions: 100, agents: 50, rounds: 5 },
+        { regions: 1000, agents: 50, rounds: 1 },
+      ];
+  for (const size of edited) showEdits(size);
+  if (flags.pkl)
+    await compareWithPkl(
+      all.find(({ placements }) => placements === (flags.quick ? 400 : 5000)),
+      3,
+    );
   if (!flags.quick || flags.peers !== undefined) await compare(all.find(({ placements }) => placements === (flags.quick ? 400 : 5000)));
 } finally {
   rmSync(temporary, { recursive: true, force: true });

@@ -2,14 +2,9 @@
 import { bundle } from '../../generator/tools/bundle.mjs';
 
 const EMPTY = {
-  'checks/index.ts': 'export const specChecks = []; export const fleetChecks = [];',
-  'build/duplicates.ts': 'export const duplicateReports = () => [];',
-  'build/served.ts': 'export const servedReports = () => [];',
-  'build/object-reports.ts': 'export const objectReports = () => [];',
-  'build/world-reports.ts': 'export const worldReports = () => [];',
-  'build/fleet-wide.ts': 'export const fleetWide = () => [];',
-  'build/unpinned-images.ts': 'export const unpinnedImages = () => [];',
-  'layout/delivery-reports.ts': 'export const deliveryReports = () => [];',
+  'rules/fleet-rules.ts': 'export const specChecks = []; export const fleetChecks = [];',
+  'check/check.ts': 'export const checkObjects = () => [];',
+  'check/delivery-reports.ts': 'export const deliveryReports = () => [];',
 };
 
 /** @param {string} folder @returns {Promise<string>} the file to run */
@@ -18,7 +13,7 @@ export async function bundleUnchecked(folder) {
   const withoutChecks = {
     name: 'without-checks',
     setup({ onLoad }) {
-      onLoad({ filter: /[\\/]generator[\\/](?:checks|build|layout)[\\/][a-z-]+\.ts$/ }, ({ path }) => {
+      onLoad({ filter: /[\\/]generator[\\/](?:rules|check)[\\/][a-z-]+\.ts$/ }, ({ path }) => {
         const name = path.split(/[\\/]/).slice(-2).join('/');
         return left.delete(name) ? { contents: EMPTY[name] } : undefined;
       });
