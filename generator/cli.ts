@@ -9,6 +9,7 @@ import { githubFailure } from './report/github.ts';
 import { commandHelp, mainHelp } from './report/help.ts';
 import { jsonText } from './report/json.ts';
 import { sarifText } from './report/sarif.ts';
+import { redacting } from './report/streams.ts';
 import { style, visible } from './report/style.ts';
 import { hintFor, suggest } from './fleet/schema/suggest.ts';
 
@@ -23,7 +24,7 @@ const COMMON: readonly Option[] = [
 
 /** Run the program with its arguments and return the exit code. */
 export function run(argv: readonly string[], world: Omit<Context, 'disk'>): number {
-  const context: Context = { ...world, disk: new Disk() };
+  const context: Context = { ...world, streams: redacting(world.streams), disk: new Disk() };
   try {
     return dispatch(argv, context);
   } catch (error) {

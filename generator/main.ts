@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { writeSync } from 'node:fs';
 import { run } from './cli.ts';
+import { redact } from './secrets/redact.ts';
 
 const { env, argv, stdout } = process;
 
@@ -32,6 +33,6 @@ try {
     cacheFolder: join(base, 'pap-fleet'),
   });
 } catch (error) {
-  write(2, `This is a bug in pap-fleet ${__VERSION__}; please report it with the text below.\n${(error as Error).stack ?? String(error)}\n`);
+  write(2, `This is a bug in pap-fleet ${__VERSION__}; please report it with the text below.\n${redact((error as Error).stack ?? String(error))}\n`);
   process.exitCode = 70;
 }

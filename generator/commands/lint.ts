@@ -17,7 +17,7 @@ import { hintFor } from '../fleet/schema/suggest.ts';
 import { pathsOfKustomization } from '../yaml/kustomization.ts';
 import { parseManifests } from '../yaml/manifests.ts';
 import type { Manifest } from '../yaml/manifests.ts';
-import { silenced } from '../secrets/silenced.ts';
+import { redactAll } from '../secrets/redact.ts';
 import { count } from '../report/style.ts';
 import { EXIT, FORMAT_OPTION } from './command.ts';
 import type { Command, Flags } from './command.ts';
@@ -59,7 +59,7 @@ Examples:
       ...clusters.flatMap((manifests) => lintManifests(manifests, setting)),
       ...lintDeliveries(batches, new Surroundings(paths)),
     ];
-    const findings = silenced(
+    const findings = redactAll(
       found,
       read.flatMap((each) => each.secrets),
     );

@@ -1,6 +1,6 @@
 import type { KubeObject } from './object.ts';
 import { kindOf } from './cluster.ts';
-import { secretIn } from './config-secret.ts';
+import { secretInSetting } from '../secrets/find.ts';
 import { isTraefiks } from './entry-points.ts';
 import { fields } from './look.ts';
 import { countsHostProbes } from './pod-security.ts';
@@ -21,7 +21,7 @@ function withoutVersions(labels: Readonly<Record<string, string>>): Record<strin
 /** Of a ConfigMap, keys count, what a configuration of Traefik says, and whether a value is a secret. */
 function seenText(key: string, value: unknown): string {
   if (typeof value !== 'string') return '';
-  return isTraefiks(value) ? value : (secretIn(key, value) ?? '');
+  return isTraefiks(value) ? value : (secretInSetting(key, value) ?? '');
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { inSight, linesInSight } from '../model/quoted.ts';
 import { wayOut } from '../model/way-out.ts';
-import { illustrated } from '../yaml/illustrated.ts';
+import { withExcerpt } from '../secrets/redact.ts';
 import type { Manifest } from '../yaml/manifests.ts';
 
 /** What is said about a manifest. */
@@ -27,5 +27,5 @@ export function findingOf(code: Code, manifest: Manifest, title: string, path: P
     hint: linesInSight(wayOut(code, hint)),
     ...(related === undefined ? {} : { related: related.map((other) => ({ place: other.manifest.locate(other.path), note: inSight(other.note) })) }),
   };
-  return illustrated(finding, manifest);
+  return withExcerpt(finding, manifest);
 }

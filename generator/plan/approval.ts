@@ -9,7 +9,7 @@ import type { Pointer } from '../model/pointer.ts';
 import { inSight, quoted, shown } from '../model/quoted.ts';
 import { validateApproval } from '../fleet/schema/validators.js';
 import { configRole } from '../yaml/config-path.ts';
-import { illustrated } from '../yaml/illustrated.ts';
+import { withExcerpt } from '../secrets/redact.ts';
 import type { ConfigFile } from '../yaml/read.ts';
 import { parseSource } from '../yaml/source.ts';
 import type { Source } from '../yaml/source.ts';
@@ -149,7 +149,7 @@ const SHAPE = 'an approval holds approvedBy, reason, expires and changes; pap-fl
 /** A finding about an approval. */
 export function found(code: Code, source: Source, at: Pointer, message: string, hint: string): Finding {
   const place = source.locate(at, at === '');
-  return illustrated({ code, severity: CODES[code].severity, message: inSight(message), place, pointer: at, hint }, source);
+  return withExcerpt({ code, severity: CODES[code].severity, message: inSight(message), place, pointer: at, hint }, source);
 }
 
 const DAY = 86_400_000;

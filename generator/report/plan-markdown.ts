@@ -1,6 +1,7 @@
 import type { Block } from '../plan/fold.ts';
 import type { Review, Tally } from '../plan/review.ts';
 import { memo } from '../model/memo.ts';
+import { redact } from '../secrets/redact.ts';
 import { code, escaped, fenced, worded } from './markdown.ts';
 import { listed } from './listed.ts';
 import { MARKS, approvalWords, gateLines, headline, isEmpty, placeText, tallyText, theseChanges, whatText } from './plan-words.ts';
@@ -42,6 +43,10 @@ export function fullMarkdown(review: Review, today: string): string {
 
 const shortNote = 'There is too much to show all of it here: this is the index; the full report has every field.\n\n';
 
+function shortened(line: string): string {
+  return line.length > 600 ? `${line.slice(0, 599)}…` : line;
+}
+
 function cut(text: string): string {
   return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS - 40).replace(/\n[^\n]*$/, '')}\n\n… cut; see the full report\n`;
 }
@@ -49,7 +54,7 @@ function cut(text: string): string {
 function gateMarkdown({ verdict }: Review, today: string): string {
   const { grave, notes } = gateLines(verdict);
   const list = (lines: readonly string[]): string => {
-    const shown = lines.slice(0, 40).map((line) => `- ${worded(line.length > 600 ? `${line.slice(0, 599)}…` : line)}\n`);
+    const shown = lines.slice(0, 40).map((line) => `- ${worded(shortened(redact(line)))}\n`);
     return shown.join('') + (lines.length > 40 ? `- … and ${lines.length - 40} more\n` : '');
   };
   if (verdict.passes) return `**The gate lets this pass.**\n${notes.length === 0 ? '' : `\n${list(notes)}`}`;

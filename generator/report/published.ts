@@ -1,4 +1,5 @@
 import type { Changes } from '../render/changes.ts';
+import { redact } from '../secrets/redact.ts';
 import { count, visible } from './style.ts';
 import type { Style } from './style.ts';
 
@@ -32,7 +33,7 @@ export function commitMessage(delivered: Delivered, trailers: Readonly<Record<st
   const shown = folders.slice(0, MOST_FOLDERS).map(([folder, mark]) => `${mark} ${folder}\n`);
   if (folders.length > shown.length) shown.push(`… and ${count(folders.length - shown.length, 'more folder')}\n`);
   const facts = Object.entries(trailers).map(([name, value]) => `${name}: ${value}\n`);
-  return `${subjectOf(delivered)}\n\n${shown.join('')}\n${facts.join('')}`;
+  return redact(`${subjectOf(delivered)}\n\n${shown.join('')}\n${facts.join('')}`);
 }
 
 export function subjectOf(delivered: Delivered): string {

@@ -1,3 +1,5 @@
+import { redact } from '../secrets/redact.ts';
+
 /** Where text goes. Only `main` knows the real ones. */
 export interface Streams {
   out(text: string): void;
@@ -5,3 +7,18 @@ export interface Streams {
   /** Whether stderr is a terminal that shows colours. */
   readonly color: boolean;
 }
+
+/** Streams on which no secret appears, whatever is printed: what forgot to redact text of others is caught here. */
+export function redacting(streams: Streams): Streams {
+  return { out: (text) => streams.out(clean(text)), err: (text) => streams.err(clean(text)), color: streams.color };
+}
+
+/** A colour is no part of the word behind it. */
+function clean(text: string): string {
+  return text
+    .split(COLOUR)
+    .map((part) => redact(part))
+    .join('');
+}
+
+const COLOUR = new RegExp(String.raw`(\u001b\[[0-9]+m)`);

@@ -1,4 +1,5 @@
 import { UNSEEN } from '../model/unseen.ts';
+import { redact } from '../secrets/redact.ts';
 
 /** Colours, or none. */
 export interface Style {
@@ -25,12 +26,14 @@ export function style(color: boolean): Style {
 const ACTED_ON = new RegExp(String.raw`[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|${UNSEEN}`, 'gu');
 
 /**
- * Text of others in our output: control characters and what turns text around become visible, and what a runner of
+ * Text of others in our output: no secret is in it, control characters and what turns text around become visible, and what a runner of
  * GitHub Actions would take for a command is broken. It knows two forms: `::name::` behind the white space a line begins
  * with, and the older `##[name]` anywhere in a line.
  */
 export function visible(text: string): string {
-  return text.replace(ACTED_ON, escaped).replace(/##\[|^\s*::/gm, (found) => found.slice(0, -1) + escaped(found.at(-1) as string));
+  return redact(text)
+    .replace(ACTED_ON, escaped)
+    .replace(/##\[|^\s*::/gm, (found) => found.slice(0, -1) + escaped(found.at(-1) as string));
 }
 
 function escaped(character: string): string {

@@ -6,9 +6,9 @@ import type { Finding, Place } from '../model/finding.ts';
 import { segments } from '../model/pointer.ts';
 import { wayOut } from '../model/way-out.ts';
 import { inSight } from '../model/quoted.ts';
-import { secretsIn, secretsInText } from '../secrets/forms.ts';
+import { findSecrets } from '../secrets/find.ts';
+import { withExcerpt } from '../secrets/redact.ts';
 import type { Pointer } from '../model/pointer.ts';
-import { illustrated } from './illustrated.ts';
 import { find, sentence } from './source.ts';
 import type { Span } from './values.ts';
 import { Lines, Mask, decode } from './text.ts';
@@ -34,14 +34,14 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
   const { text } = decoded;
   const mask = new Mask(text);
   const lines = new Lines(text, mask);
-  for (const { start, value } of secretsInText(text)) mask.hide({ start, end: start + value.length }, value);
+  for (const { start, value } of findSecrets(text)) mask.hide({ start, end: start + value.length }, value);
   const place = ({ start, end }: Span): Place => {
     const { line, col } = lines.at(start);
     return { file: file.path, line, col, length: Math.max(1, Math.min(end - start, lines.line(line).length - col + 1)) };
   };
   const finding = (code: 'yaml/encoding' | 'yaml/syntax', span: Span, message: string): Finding => {
     const at = place(span);
-    return illustrated({ code, severity: CODES[code].severity, message: inSight(message), hint: wayOut(code, undefined), place: at }, lines);
+    return withExcerpt({ code, severity: CODES[code].severity, message: inSight(message), hint: wayOut(code, undefined), place: at }, lines);
   };
   if ('problem' in decoded && !isMarkdown(file.path)) {
     const start = decoded.offset;
@@ -93,7 +93,7 @@ function hideSecrets(document: Document.Parsed, text: string, mask: Mask): void 
       const end = range[1];
       // A short one may be a word, which others may say.
       if (isSecret && (keys[0] === 'data' || keys[0] === 'stringData')) mask.hide({ start, end }, value.length < 16 ? '' : value);
-      else for (const { value: found } of secretsIn(value, keys)) mask.hide({ start, end }, found);
+      else for (const { value: found } of findSecrets(value, keys)) mask.hide({ start, end }, found);
     },
   });
 }

@@ -1,12 +1,12 @@
 import { CODES } from '../model/codes.ts';
 import type { Finding } from '../model/finding.ts';
 import { byCodeUnit } from '../model/order.ts';
-import { secretsInText } from '../secrets/forms.ts';
-import type { Secret } from '../secrets/forms.ts';
+import { findSecrets } from '../secrets/find.ts';
+import type { Secret } from '../secrets/find.ts';
+import { redactAll } from '../secrets/redact.ts';
 import { configRole } from './config-path.ts';
 import { parseSource } from './source.ts';
 import type { Source } from './source.ts';
-import { silenced } from '../secrets/silenced.ts';
 import { assemble } from './sources.ts';
 import type { Part, Sources } from './sources.ts';
 
@@ -40,7 +40,7 @@ export function readSources(config: readonly ConfigFile[]): { sources?: Sources;
   let root: Source | undefined;
   for (const file of [...config].sort((a, b) => byCodeUnit(a.relative, b.relative))) {
     const role = configRole(file.relative);
-    const inName = secretsInText(file.relative);
+    const inName = findSecrets(file.relative);
     if (inName.length > 0) findings.push(namedAfterSecret(file, inName));
     secrets.push(...inName.map(({ value }) => value));
     if (role.role === 'unexpected') {
@@ -59,7 +59,7 @@ export function readSources(config: readonly ConfigFile[]): { sources?: Sources;
       customFiles.push({ role: role.role, region, component, path: file.path, data: parsed.source.data });
     }
   }
-  if (root === undefined || findings.some(({ severity }) => severity === 'error')) return { customFiles, findings: silenced(findings, secrets) };
+  if (root === undefined || findings.some(({ severity }) => severity === 'error')) return { customFiles, findings: redactAll(findings, secrets) };
   const sources = assemble(root, parts, others);
   return { sources, customFiles, findings: [...findings, ...sources.findings] };
 }

@@ -6,9 +6,9 @@ import { byPlace } from '../model/finding.ts';
 import { segments } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { shown } from '../model/quoted.ts';
-import { secretsInText } from '../secrets/forms.ts';
+import { findSecrets } from '../secrets/find.ts';
+import { withExcerpt } from '../secrets/redact.ts';
 import { wayOut } from '../model/way-out.ts';
-import { illustrated } from './illustrated.ts';
 import { LIMITS } from './limits.ts';
 import { Lines, Mask, decode } from './text.ts';
 import type { Decoded, InputFile } from './text.ts';
@@ -66,7 +66,7 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
   const done = (source: Source): ReturnType<typeof parseSource> => ({
     source,
     // Lines are shown once all that must be hidden is known.
-    findings: findings.sort(byPlace).map((finding) => illustrated(finding, lines)),
+    findings: findings.sort(byPlace).map((finding) => withExcerpt(finding, lines)),
     secrets: mask.values,
   });
   const empty: Source = {
@@ -78,7 +78,7 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
     written: () => undefined,
   };
 
-  for (const { start, value, kind } of secretsInText(text)) secret({ start, end: start + value.length }, kind, value, '');
+  for (const { start, value, kind } of findSecrets(text)) secret({ start, end: start + value.length }, kind, value, '');
   if (tooLarge) {
     const hint = 'split it over config/agents and config/regions, one file each; --max-file-size sets another limit';
     report('yaml/limit', { start: 0, end: 1 }, `the file has more than ${limit} bytes`, hint);

@@ -6,7 +6,7 @@ import { isMap } from '../model/data.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { inSight, linesInSight, quoted } from '../model/quoted.ts';
 import { wayOut } from '../model/way-out.ts';
-import { illustrated } from './illustrated.ts';
+import { withExcerpt } from '../secrets/redact.ts';
 import type { Source } from './source.ts';
 
 /** A source and the pointer under which its data stands in the whole fleet. */
@@ -67,7 +67,7 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
         hint: 'keep one of them, in fleet.yaml or in its own file',
         related: [{ place: first, note: 'the other definition' }],
       };
-      findings.push(illustrated(finding, part.source));
+      findings.push(withExcerpt(finding, part.source));
       continue;
     }
     section[part.name] = part.source.data;
@@ -99,7 +99,7 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
         ? {}
         : { related: report.related.map((r) => ({ place: 'place' in r ? r.place : locate(r), note: inSight(r.note) })) }),
     };
-    return illustrated(finding, source);
+    return withExcerpt(finding, source);
   }
   return {
     data,

@@ -1,8 +1,9 @@
 import { memo } from '../model/memo.ts';
 import { UNSEEN } from '../model/unseen.ts';
-import { Shades } from './carried.ts';
+import type { Span } from '../secrets/assigned.ts';
+import { LineMask } from '../secrets/lines.ts';
+import { cover } from '../secrets/redact.ts';
 import { LIMITS } from './limits.ts';
-import type { Shade } from '../secrets/shade.ts';
 
 /** A file as read: where it lies relative to the working directory, and its bytes. */
 export interface InputFile {
@@ -16,14 +17,14 @@ export interface InputFile {
 /** What of a text must not be shown: values of secrets, each replaced by as many asterisks, so that columns stay. */
 export class Mask {
   readonly #text: string;
-  readonly #spans: { readonly start: number; readonly end: number }[] = [];
+  readonly #spans: Span[] = [];
   readonly #values = new Set<string>();
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  hide(span: { readonly start: number; readonly end: number }, value: string): void {
+  hide(span: Span, value: string): void {
     this.#spans.push(span);
     if (value.length >= 6) this.#values.add(value);
     for (const line of value.split(/\s+/)) if (line.length >= 16) this.#values.add(line);
@@ -35,12 +36,7 @@ export class Mask {
 
   /** A part of the text as it may be shown. */
   slice(from: number, to: number): string {
-    let text = this.#text.slice(from, to);
-    for (const span of this.#spans) {
-      const [start, end] = [Math.max(span.start, from) - from, Math.min(span.end, to) - from];
-      if (start < end) text = text.slice(0, start) + '*'.repeat(end - start) + text.slice(end);
-    }
-    return text;
+    return cover(this.#text.slice(from, to), this.#spans, undefined, from);
   }
 }
 
@@ -49,8 +45,8 @@ export class Lines {
   readonly #starts: number[] = [0];
   readonly #text: string;
   readonly #mask: Mask;
-  #shades: Shades | undefined;
-  readonly #shadesByLine = new Map<number, readonly Shade[]>();
+  #likely: LineMask | undefined;
+  readonly #likelyByLine = new Map<number, readonly Span[]>();
 
   constructor(text: string, mask = new Mask(text)) {
     this.#text = text;
@@ -81,17 +77,14 @@ export class Lines {
     const [start, end] = this.#ends(number);
     if (end - start > LIMITS.excerpt) return '';
     const line = this.#mask.slice(start, end).replace(/\r$/, '');
-    return this.#shadesOf(number).reduce(
-      (shown, shade) => shown.slice(0, shade.start) + '*'.repeat(shade.end - shade.start) + shown.slice(shade.end),
-      line,
-    );
+    return cover(line, this.#likelyIn(number));
   }
 
   /** What of a line may be a secret, in words that a message may repeat. */
   covered(number: number): string[] {
     const [start] = this.#ends(number);
-    return this.#shadesOf(number).flatMap((shade) => {
-      const text = this.#text.slice(start + shade.start, start + shade.end).trim();
+    return this.#likelyIn(number).flatMap((span) => {
+      const text = this.#text.slice(start + span.start, start + span.end).trim();
       const bare = text.replace(/^["'&*!]|["']$/g, '');
       // Of several words the plain ones may be anybody's.
       const words = text.split(/[\s"',;{}[\]]+/).filter((word) => word.length >= 6 && !/^[a-z]+$/i.test(word));
@@ -101,9 +94,9 @@ export class Lines {
     });
   }
 
-  #shadesOf(number: number): readonly Shade[] {
-    const shades = (this.#shades ??= new Shades(this.#text));
-    return memo(this.#shadesByLine, number, () => shades.of(number));
+  #likelyIn(number: number): readonly Span[] {
+    const likely = (this.#likely ??= new LineMask(this.#text, LIMITS.excerpt));
+    return memo(this.#likelyByLine, number, () => likely.of(number));
   }
 
   #ends(number: number): [number, number] {

@@ -4,14 +4,12 @@ import type { Code } from '../model/codes.ts';
 import { child } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { quoted } from '../model/quoted.ts';
-import { secretsIn } from '../secrets/forms.ts';
+import { findSecrets } from '../secrets/find.ts';
+import type { Span } from '../secrets/assigned.ts';
 import { hiddenText } from './text.ts';
 import { lookalike } from './lookalike.ts';
 
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+export type { Span };
 
 export interface Reader {
   report(code: Code, span: Span, message: string, hint?: string, at?: Pointer): void;
@@ -81,7 +79,7 @@ function checkText(node: Scalar, text: string, reader: Reader, at: Pointer, cont
     const hint = 'write what can be seen; line breaks and tabs are fine';
     reader.report('yaml/encoding', spanOf(node), `this text holds the character ${hidden}, which no fleet needs`, hint, at);
   }
-  for (const { kind, value } of secretsIn(text, context)) reader.secret(spanOf(node), kind, value, at);
+  for (const { kind, value } of findSecrets(text, context)) reader.secret(spanOf(node), kind, value, at);
 }
 
 function checkPlain(node: Scalar, reader: Reader, at: Pointer): void {

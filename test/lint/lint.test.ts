@@ -7,7 +7,7 @@ import { emitAll } from '../../generator/k8s/emit.ts';
 import { clustersOf } from '../../generator/lint/clusters.ts';
 import { anyCluster, lint } from '../../generator/lint/lint.ts';
 import { parseManifests } from '../../generator/yaml/manifests.ts';
-import { silenced } from '../../generator/secrets/silenced.ts';
+import { redactAll } from '../../generator/secrets/redact.ts';
 import { files } from '../support/fleets.ts';
 
 const read = (text: string, path = 'a.yaml') => parseManifests({ path, bytes: Buffer.from(text) });
@@ -159,7 +159,7 @@ spec: { routes: [{ kind: Rule, match: Host(\`web.example.net\`), services: [{ na
     const pod = `{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c, image: "r/i:1", password: ${password}}]}}\n`;
     for (const text of [secret, pod]) {
       const { manifests, secrets } = read(text);
-      const shown = JSON.stringify(silenced(lint(manifests, anyCluster), secrets));
+      const shown = JSON.stringify(redactAll(lint(manifests, anyCluster), secrets));
       expect(shown).toMatch(/is no field here|is no legal name/);
       expect(shown).not.toContain(password);
       expect(shown).toContain('*'.repeat(password.length));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../generator/model/finding.ts';
 import { configRole } from '../../../generator/yaml/config-path.ts';
 import { readSources } from '../../../generator/yaml/read.ts';
-import { silenced } from '../../../generator/secrets/silenced.ts';
+import { redactAll } from '../../../generator/secrets/redact.ts';
 import { assemble } from '../../../generator/yaml/sources.ts';
 import { parseSource } from '../../../generator/yaml/source.ts';
 import { LIMITS } from '../../../generator/yaml/limits.ts';
@@ -119,7 +119,7 @@ test('a part is named after its file', () => {
   expect(configRole('patches/north/dns/a.yaml')).toEqual({ role: 'patches', region: 'north', component: 'dns' });
 });
 
-describe('silenced', () => {
+describe('redactAll', () => {
   const finding = (message: string): Finding => ({
     code: 'yaml/syntax',
     severity: 'error',
@@ -134,7 +134,7 @@ describe('silenced', () => {
     ['one within another, the longer first', ['abcdef', 'abcdefghij'], 'abcdefghij', '**********'],
     ['one within another, whichever comes first', ['abcdefghij', 'abcdef', 'abcdef'], 'abcdefghij', '**********'],
   ])('%s', (_, secrets, message, expected) => {
-    expect(silenced([finding(message)], secrets)).toEqual([finding(expected)]);
+    expect(redactAll([finding(message)], secrets)).toEqual([finding(expected)]);
   });
 });
 

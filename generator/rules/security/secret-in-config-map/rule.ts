@@ -1,5 +1,5 @@
 import { child } from '../../../model/pointer.ts';
-import { secretIn } from '../../../k8s/config-secret.ts';
+import { secretInSetting } from '../../../secrets/find.ts';
 import { textMap } from '../../../k8s/look.ts';
 import type { WorldRule } from '../../cluster-rule.ts';
 
@@ -9,7 +9,7 @@ export const secretInConfigMap: WorldRule = {
   *run(cluster) {
     for (const map of cluster.subjects('/ConfigMap')) {
       for (const [key, value] of Object.entries(textMap(map['data']))) {
-        const name = secretIn(key, value);
+        const name = secretInSetting(key, value);
         if (name === undefined) continue;
         yield {
           object: map,

@@ -1,6 +1,7 @@
-import { LIMITS } from './limits.ts';
-import { closingQuote, isKept, shadesOf, valuesIn } from '../secrets/shade.ts';
-import type { Carried, Kept, Shade } from '../secrets/shade.ts';
+import { closingQuote, valuesIn } from './assigned.ts';
+import type { Carried, Kept, Span } from './assigned.ts';
+import { findLikely } from './find.ts';
+import { isMaskedKey } from './keys.ts';
 
 /** What holds values of secrets only, in a manifest of one. */
 const DATA = /^([ \t]*)["']?(stringData|data)["']?[ \t]*:/;
@@ -18,21 +19,22 @@ const BASE64_REST = /^[ \t]*[A-Za-z0-9+/]+={0,2}["',\\]{0,3}[ \t]*$/;
 const HINT = /secret|pass|pwd|token|credential|key|auth|cookie|config|netrc|tsig|hmac|\.p|\.jks|id_|data|value|default|-----|\?/i;
 
 /** What of the lines of one file may be secrets, by what stands on those around them. */
-export class Shades {
+export class LineMask {
   readonly #lines: readonly string[];
   /** Lines whose values are kept for what stands around them; `whole` where all of a line is one. */
   readonly #kept = new Map<number, Kept | 'whole'>();
 
-  constructor(text: string) {
-    this.#lines = text.split('\n').map((line) => line.slice(0, LIMITS.excerpt).replace(/\r$/, ''));
+  /** @param longest how many characters of a line are looked at */
+  constructor(text: string, longest = Infinity) {
+    this.#lines = text.split('\n').map((line) => line.slice(0, longest).replace(/\r$/, ''));
     this.#look();
   }
 
   /** @param number of the line, from 1 */
-  of(number: number): Shade[] {
+  of(number: number): Span[] {
     const line = this.#lines[number - 1] ?? '';
     const kept = this.#kept.get(number - 1) ?? 'named';
-    return kept === 'whole' ? [{ start: line.length - line.trimStart().length, end: line.length }] : shadesOf(line, kept);
+    return kept === 'whole' ? [{ start: line.length - line.trimStart().length, end: line.length }] : findLikely(line, kept);
   }
 
   #look(): void {
@@ -68,7 +70,7 @@ export class Shades {
       }
       if (kept !== 'named') this.#kept.set(i, kept);
       const next = EXPLICIT.exec(line) ?? OPTION.exec(line);
-      if (next !== null && isKept(next[1] as string)) open = { column: indent, empty: true, once: true };
+      if (next !== null && isMaskedKey(next[1] as string)) open = { column: indent, empty: true, once: true };
       else open = valuesIn(line, kept).carried;
     }
   }
@@ -86,14 +88,10 @@ export class Shades {
   /** Whether the entry of a list that a `value` belongs to is named after a secret, before or after it. */
   #isNamed(at: number): boolean {
     if (!/value|default/.test(this.#lines[at] as string)) return false;
-    for (let i = at; i >= 0 && at - i < NEAR; i--) {
-      if (namesOne(this.#lines[i] as string)) return true;
-      if (ITEM.test(this.#lines[i] as string)) break;
-    }
-    for (let i = at + 1; i < this.#lines.length && i - at < NEAR && !ITEM.test(this.#lines[i] as string); i++) {
-      if (namesOne(this.#lines[i] as string)) return true;
-    }
-    return false;
+    let [from, to] = [at, at + 1];
+    while (from > 0 && at - from < NEAR - 1 && !ITEM.test(this.#lines[from] as string)) from--;
+    while (to < this.#lines.length && to - at < NEAR && !ITEM.test(this.#lines[to] as string)) to++;
+    return this.#lines.slice(from, to).some(namesOne);
   }
 }
 
@@ -105,6 +103,5 @@ function carries({ column, quote, block, empty }: Carried, line: string, indent:
 }
 
 function namesOne(line: string): boolean {
-  for (const [, name] of line.matchAll(NAMED)) if (isKept((name as string).split(/\/|~1/).at(-1) as string)) return true;
-  return false;
+  return [...line.matchAll(NAMED)].some(([, name]) => isMaskedKey((name as string).split(/\/|~1/).at(-1) as string));
 }

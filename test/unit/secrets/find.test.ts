@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { globSync } from 'fast-glob';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { secretsIn, secretsInText } from '../../../generator/secrets/forms.ts';
+import { findSecrets } from '../../../generator/secrets/find.ts';
 
 // Every secret is put together here, so that nothing in this repository looks like one. Seen to fail: each form when it is taken out of
 // the list, the base64 look, the TSIG clause, the threshold of entropy moved by 0.2 in either direction, the least length by one.
@@ -52,10 +52,10 @@ describe('a secret is found, whatever it stands under', () => {
     ['an assignment', `export API_TOKEN=${random(24)}`],
     ['an assignment in JSON', `{"client_secret": "${random(24)}"}`],
   ])('%s', (_, secret) => {
-    expect(secretsInText(secret).length).toBeGreaterThan(0);
+    expect(findSecrets(secret).length).toBeGreaterThan(0);
     for (const around of [secret, `before ${secret} after`, `first line\n${secret}\nlast line`])
-      expect(secretsIn(around, ['data', 'note']).length, around).toBeGreaterThan(0);
-    const [found] = secretsInText(`x ${secret} y`);
+      expect(findSecrets(around, ['data', 'note']).length, around).toBeGreaterThan(0);
+    const [found] = findSecrets(`x ${secret} y`);
     expect(`x ${secret} y`.slice(found?.start).startsWith(found?.value ?? '?')).toBe(true);
   });
 
@@ -63,7 +63,7 @@ describe('a secret is found, whatever it stands under', () => {
     ['a token in base64', Buffer.from(`gh${'p'}_${random(36)}`).toString('base64')],
     ['a private key in base64', Buffer.from(pem(`PRIVATE ${'KEY'}`)).toString('base64')],
     ['a configuration in base64', Buffer.from(`{"auths":{"r":{"password":"${random(20)}"}}}`).toString('base64')],
-  ])('%s', (_, secret) => expect(secretsIn(secret, ['data', 'note']).map(({ kind }) => kind)).toEqual([expect.stringContaining('in base64')]));
+  ])('%s', (_, secret) => expect(findSecrets(secret, ['data', 'note']).map(({ kind }) => kind)).toEqual([expect.stringContaining('in base64')]));
   test.each([
     [65_536, 1],
     [65_540, 0],
@@ -71,7 +71,7 @@ describe('a secret is found, whatever it stands under', () => {
     const text = `gh${'p'}_${random(36)} `.padEnd((length / 4) * 3, 'x ');
     const word = Buffer.from(text).toString('base64');
     expect(word).toHaveLength(length);
-    expect(secretsIn(word, ['note'])).toHaveLength(count);
+    expect(findSecrets(word, ['note'])).toHaveLength(count);
   });
 });
 
@@ -88,7 +88,7 @@ describe('a random text is a secret where one is meant', () => {
     ['token', hex(40)],
     ['signing.key', random(44)],
     ['of sixteen characters and 3.5 bits each: token', 'a1b2c3d4e5f6a1b2'],
-  ])('%s', (key, value) => expect(secretsIn(value, ['env', key])).toEqual([{ kind: 'the value of a secret', value, start: 0 }]));
+  ])('%s', (key, value) => expect(findSecrets(value, ['env', key])).toEqual([{ kind: 'the value of a secret', value, start: 0 }]));
 });
 
 describe('what only looks like one passes', () => {
@@ -142,12 +142,12 @@ describe('what only looks like one passes', () => {
     ['word', 'SG.UI'],
     ['aws', 'AKIA'],
   ])('%s: %s', (key, value) => {
-    expect(secretsIn(value, ['spec', key])).toEqual([]);
-    expect(secretsInText(`${key}: ${value}`)).toEqual([]);
+    expect(findSecrets(value, ['spec', key])).toEqual([]);
+    expect(findSecrets(`${key}: ${value}`)).toEqual([]);
   });
 
   test('what kubeseal and SOPS have encrypted', () => {
-    expect(secretsIn(`AgB${random(200)}`, ['spec', 'encryptedData', 'password'])).toEqual([]);
+    expect(findSecrets(`AgB${random(200)}`, ['spec', 'encryptedData', 'password'])).toEqual([]);
   });
 });
 
@@ -175,12 +175,12 @@ test('no false alarm in all that is generated, and in all that the documents and
   for (const path of paths) {
     const text = readFileSync(join(root, path), 'utf8');
     expect(
-      secretsInText(text).map(({ kind, value }) => `${kind} ${value}`),
+      findSecrets(text).map(({ kind, value }) => `${kind} ${value}`),
       path,
     ).toEqual([]);
     if (!path.endsWith('.yaml')) continue;
     for (const document of parseAllDocuments(text, { uniqueKeys: false }))
-      visitTexts(document.toJS(), [], (value, keys) => expect(secretsIn(value, keys), `${path} ${keys.join('.')}`).toEqual([]));
+      visitTexts(document.toJS(), [], (value, keys) => expect(findSecrets(value, keys), `${path} ${keys.join('.')}`).toEqual([]));
   }
 });
 

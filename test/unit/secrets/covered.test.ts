@@ -1,7 +1,7 @@
 // What of a line is covered when it is shown, and what is not, to the character. `npm run mutate` breaks each part of it.
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../generator/model/finding.ts';
-import { illustrated } from '../../../generator/yaml/illustrated.ts';
+import { withExcerpt } from '../../../generator/secrets/redact.ts';
 import { Lines } from '../../../generator/yaml/text.ts';
 
 // Put together here, so that nothing in this repository looks like a secret.
@@ -42,7 +42,7 @@ describe('the value of a key that says so', () => {
     'password := «swordfish»',
     'password => «swordfish»',
     'password=«swordfish»',
-    'password = «swordfish» fish',
+    'password = «swordfish fish»',
     'password:«swordfish»',
     'password\t:\t«swordfish»',
     '- --token=«a+b»',
@@ -66,7 +66,8 @@ describe('a value ends', () => {
     ['not at a quote that is escaped', String.raw`password: «"a\"b"» c`],
     ['not at a single quote that is doubled', "password: «'a''b'''» c"],
     ['at a single quote behind a backslash', String.raw`password: «'a\'» c`],
-    ['at white space after an equals sign', 'run password=«sword» fish'],
+    ['at the next option after an equals sign', 'run password=«sword fish» --fish'],
+    ['at the next key after an equals sign', 'password=«sword fish» level = 2'],
     ['at a quote after an equals sign', 'run "password=«sword»" fish'],
     ['at the end of a line after an equals sign', 'run password=«sword»'],
     ['where its map goes on', '{password: «sword», a: b}'],
@@ -377,10 +378,10 @@ test('a finding is shown without what its line covers, with a way out or without
     place: { file: 'f', line, col: 1, length: 1 },
     ...more,
   });
-  expect(illustrated(finding(1, 'm', { hint: 'h' }), lines)).toEqual(finding(1, 'm', { hint: 'h', excerpt: 'a: 1' }));
-  expect(illustrated(finding(2, 'not sword-fish-2', { pointer: '/DB_PASSWORD=sword-fish-2', hint: 'a sword-fish-2' }), lines)).toEqual(
+  expect(withExcerpt(finding(1, 'm', { hint: 'h' }), lines)).toEqual(finding(1, 'm', { hint: 'h', excerpt: 'a: 1' }));
+  expect(withExcerpt(finding(2, 'not sword-fish-2', { pointer: '/DB_PASSWORD=sword-fish-2', hint: 'a sword-fish-2' }), lines)).toEqual(
     finding(2, 'not ************', { pointer: '/DB_PASSWORD=************', hint: 'a ************', excerpt: '"DB_PASSWORD=************": a' }),
   );
   // A message repeats the beginning of what is long.
-  expect(illustrated(finding(3, `not ${'x'.repeat(79)}…`), lines).message).toBe('not ************…');
+  expect(withExcerpt(finding(3, `not ${'x'.repeat(79)}…`), lines).message).toBe('not ************…');
 });
