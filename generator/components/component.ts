@@ -71,7 +71,9 @@ export interface Component<S extends Settings = Settings> {
   readonly name: string;
   /** One line for people. */
   readonly summary: string;
-  /** Components whose objects this one's refer to. */
+  /** Where people read it among the others, lowest first. Gaps leave room. */
+  readonly order: number;
+  /** Components whose objects this one's refer to. They have a lower order. */
   readonly requires: readonly string[];
   /** Whether fleet.yaml may switch it off. */
   readonly optional: boolean;

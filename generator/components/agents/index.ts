@@ -4,18 +4,15 @@ import { autoscaler, disruptionBudget } from './availability.ts';
 import { deployment } from './deployment.ts';
 import { service, serviceAccount, volumeClaim } from './parts.ts';
 import { agentSecrets } from './secrets.ts';
-import type { Settings } from '../../fleet/fleet.ts';
 import { defineComponent } from '../component.ts';
 import type { RegionContext } from '../component.ts';
-
-export interface AgentsSettings extends Settings {
-  readonly revisionHistoryLimit: number;
-}
+import type { AgentsSettings } from './settings.generated.ts';
 
 /** The agents themselves. */
 export const agents = defineComponent<AgentsSettings>({
   name: 'agents',
   summary: 'ServiceAccount, Deployment, Service, volume, autoscaler and disruption budget of each agent',
+  order: 50,
   requires: ['cluster'],
   optional: true,
   namespaces: (fleet) => [fleet.namespace],

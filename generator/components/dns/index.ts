@@ -1,8 +1,8 @@
 import { dnsEndpoint } from './records.ts';
-import { DNS_NAMESPACE, TSIG_SECRET } from './settings.ts';
-import type { DnsSettings } from './settings.ts';
+import { TSIG_SECRET } from './settings.ts';
+import type { DnsSettings } from './settings.generated.ts';
 import { externalDns } from './external-dns.ts';
-import { externalDnsKey } from '../../model/names.ts';
+import { DNS_NAMESPACE, externalDnsKey } from '../../model/names.ts';
 import type { SecretNeed } from '../../model/secret-need.ts';
 import { dnsFiles } from './files.ts';
 import { defineComponent } from '../component.ts';
@@ -12,6 +12,7 @@ import type { FleetContext, SharedContext, TextFile } from '../component.ts';
 export const dns = defineComponent<DnsSettings>({
   name: 'dns',
   summary: 'ExternalDNS with the records of the agents, and the files of the authoritative name server',
+  order: 30,
   requires: ['cluster'],
   optional: true,
   namespaces: () => [DNS_NAMESPACE],

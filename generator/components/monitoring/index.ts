@@ -2,7 +2,7 @@
 import { agentAlerts } from './alerts-agent.ts';
 import { fleetAlerts } from './alerts-fleet.ts';
 import { dashboard } from './dashboard.ts';
-import type { MonitoringSettings } from './monitor-facts.ts';
+import type { MonitoringSettings } from './settings.generated.ts';
 import { dnsMonitor, serviceMonitor } from './monitor.ts';
 import { defineComponent } from '../component.ts';
 
@@ -10,6 +10,7 @@ import { defineComponent } from '../component.ts';
 export const monitoring = defineComponent<MonitoringSettings>({
   name: 'monitoring',
   summary: 'ServiceMonitor and alerts per agent, alerts and a Grafana dashboard per region',
+  order: 80,
   requires: ['cluster', 'agents'],
   optional: true,
   // Beside what they watch: the kube-prometheus-stack chart reads monitors, rules and dashboards of all namespaces.
