@@ -25,6 +25,23 @@ export const agents = defineComponent<AgentsSettings>({
     { group: 'autoscaling', kind: 'HorizontalPodAutoscaler' },
     { group: 'policy', kind: 'PodDisruptionBudget' },
   ],
+  causes: {
+    agent: [
+      ['apps/Deployment', /^\/spec\/replicas/, 'replicas'],
+      ['apps/Deployment', /\/image$/, 'image'],
+      ['apps/Deployment', /\/resources/, 'resources'],
+      ['apps/Deployment', /\/env/, 'env'],
+      ['apps/Deployment', /\/ports/, 'ports'],
+      ['apps/Deployment', /Probe/, 'probes'],
+      ['apps/Deployment', /\/imagePullSecrets/, 'imagePullSecrets'],
+      ['apps/Deployment', /\/terminationGracePeriodSeconds/, 'terminationGracePeriodSeconds'],
+      ['apps/Deployment', /\/persistentVolumeClaim/, 'storage'],
+      ['autoscaling/HorizontalPodAutoscaler', /^\/spec/, 'autoscale'],
+      ['policy/PodDisruptionBudget', /^\/spec/, 'replicas'],
+      ['/PersistentVolumeClaim', /^\/spec/, 'storage'],
+      ['/Service', /^\/spec\/ports/, 'ports'],
+    ],
+  },
   agentSecrets: ({ fleet, agent }) => agentSecrets(fleet.namespace, agent),
   agent: (context) => [
     serviceAccount(context),

@@ -17,6 +17,7 @@ export const backup = defineComponent<BackupSettings>({
   namespaces: () => [],
   borrowed: ({ velero }) => [velero.namespace],
   kinds: [{ group: 'velero.io', kind: 'Schedule' }],
+  causes: { settings: [['velero.io/Schedule', /\/schedule/, 'schedule']] },
   region: ({ fleet, region, settings, clusterFacts, placements }): KubeObject[] => {
     const labels = fleetLabels(fleet.name);
     return [

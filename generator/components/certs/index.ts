@@ -25,6 +25,15 @@ export const certs = defineComponent<CertsSettings>({
     { group: 'cert-manager.io', kind: 'Certificate' },
     { group: 'cert-manager.io', kind: 'CertificateRequest' },
   ],
+  causes: {
+    agent: [['cert-manager.io/Certificate', /\/dnsNames/, 'host']],
+    settings: [
+      ['cert-manager.io/ClusterIssuer', /\/solvers/, 'solver'],
+      ['cert-manager.io/ClusterIssuer', /\/ca/, 'clientCA'],
+      ['cert-manager.io/Certificate', /\/issuerRef/, 'environment'],
+      ['cert-manager.io/Certificate', /\/renewBefore/, 'clientRenewBefore'],
+    ],
+  },
   secrets: (context) => [solverSecret(context), clientAuthority(context)],
   common: (context) => [acmeIssuer(context, 'production'), acmeIssuer(context, 'staging'), clientIssuer(context)],
   region: (context) => [wildcard(context)],

@@ -28,6 +28,13 @@ export const cluster = defineComponent<ClusterSettings>({
     { group: '', kind: 'LimitRange' },
     { group: '', kind: 'ResourceQuota' },
   ],
+  causes: {
+    settings: [
+      ['/ResourceQuota', /^\/spec/, 'quota'],
+      ['/LimitRange', /^\/spec/, 'limits'],
+      ['/Namespace', /pod-security/, 'podSecurity'],
+    ],
+  },
   common: (context) => [
     ...context.namespaces.map((name) => namespace(context, name)),
     limitRange(context),

@@ -27,6 +27,13 @@ export const ingress = defineComponent<IngressSettings>({
     { group: 'traefik.io', kind: 'Middleware' },
     { group: 'traefik.io', kind: 'TLSOption' },
   ],
+  causes: {
+    agent: [['traefik.io/IngressRoute', /\/match/, 'host']],
+    settings: [
+      ['traefik.io/Middleware', /\/forwardAuth/, 'forwardAuth'],
+      ['traefik.io/Middleware', /\/rateLimit/, 'rateLimit'],
+    ],
+  },
   secrets: ({ fleet, region }) => [
     {
       namespace: fleet.namespace,

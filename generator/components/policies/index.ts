@@ -21,6 +21,7 @@ export const policies = defineComponent<PoliciesSettings>({
   optional: true,
   namespaces: (fleet) => [fleet.namespace],
   kinds: [{ group: 'networking.k8s.io', kind: 'NetworkPolicy' }],
+  causes: { agent: [['networking.k8s.io/NetworkPolicy', /^\/spec\/egress/, 'egress']] },
   common: (context) => [defaultDeny(context), allowDns(context)],
   agent: (context) => [agentPolicy(context)],
 });
