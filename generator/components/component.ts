@@ -2,6 +2,7 @@ import type { AgentSpec } from '../fleet/spec.ts';
 import type { GroupKind, KubeObject } from '../k8s/object.ts';
 import type { Agent, ClusterFacts, Fleet, Placement, RegionState, Settings, Station, Versions, Zone } from '../fleet/fleet.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
+import type { Consequence } from './consequence.ts';
 
 /** What every object may depend on, whatever the region: nothing here names one. */
 export interface FleetFacts {
@@ -97,6 +98,8 @@ export interface Component<S extends Settings = Settings> {
   readonly kinds: readonly GroupKind[];
   /** By which keys of the fleet its objects are as they are: a finding about an object shows that line. */
   readonly causes?: CauseTable<S>;
+  /** What it means to people that objects of its kinds change. */
+  readonly consequences?: readonly Consequence[];
   /** Secrets its objects refer to, whichever agents run. */
   secrets?(context: SharedContext<S>): SecretNeed[];
   /** Secrets that its objects of one agent refer to. */

@@ -5,6 +5,7 @@ import { STATE_LABEL, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import type { VeleroSchedule } from './velero.ts';
 import { defineComponent } from '../component.ts';
+import { backupConsequences } from './consequences.ts';
 import type { BackupSettings } from './settings.generated.ts';
 
 /** State is all there is to back up: everything else is in Git. */
@@ -44,6 +45,7 @@ export const backup = defineComponent<BackupSettings>({
       } satisfies VeleroSchedule,
     ];
   },
+  consequences: backupConsequences,
 });
 
 /** Shift the minute by a number made from the region's name: the same whichever other regions there are. */

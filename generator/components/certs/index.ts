@@ -9,6 +9,7 @@ import { certManagerKey, clientTlsSecret, wildcardSecret, workloadName } from '.
 import type { SecretNeed } from '../../model/secret-need.ts';
 import { serves } from '../../fleet/versions/serves.ts';
 import { defineComponent } from '../component.ts';
+import { certsConsequences } from './consequences.ts';
 import type { AgentContext, RegionContext, SharedContext } from '../component.ts';
 import type { CertsSettings } from './settings.generated.ts';
 
@@ -34,6 +35,7 @@ export const certs = defineComponent<CertsSettings>({
       ['cert-manager.io/Certificate', /\/renewBefore/, 'clientRenewBefore'],
     ],
   },
+  consequences: certsConsequences,
   secrets: (context) => [solverSecret(context), clientAuthority(context)],
   common: (context) => [acmeIssuer(context, 'production'), acmeIssuer(context, 'staging'), clientIssuer(context)],
   region: (context) => [wildcard(context)],

@@ -6,6 +6,7 @@ import { DNS_NAMESPACE, externalDnsKey } from '../../model/names.ts';
 import type { SecretNeed } from '../../model/secret-need.ts';
 import { dnsFiles } from './files.ts';
 import { defineComponent } from '../component.ts';
+import { dnsConsequences } from './consequences.ts';
 import type { FleetContext, SharedContext, TextFile } from '../component.ts';
 
 /** Names of the agents: ExternalDNS writes them, each region with a key that lets it write its own names only. */
@@ -23,6 +24,7 @@ export const dns = defineComponent<DnsSettings>({
     { group: 'rbac.authorization.k8s.io', kind: 'Role' },
     { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
   ],
+  consequences: dnsConsequences,
   secrets: (context) => [tsigSecret(context)],
   common: externalDns,
   region: (context) => [dnsEndpoint(context)],

@@ -9,6 +9,7 @@ import type { KubeObject } from '../../k8s/object.ts';
 import { hostAndPath, hostSni } from '../../k8s/traefik-rule.ts';
 import { wildcardSecret, workloadName } from '../../model/names.ts';
 import { defineComponent } from '../component.ts';
+import { ingressConsequences } from './consequences.ts';
 import type { AgentContext, SharedContext } from '../component.ts';
 import type { IngressSettings } from './settings.generated.ts';
 
@@ -34,6 +35,7 @@ export const ingress = defineComponent<IngressSettings>({
       ['traefik.io/Middleware', /\/rateLimit/, 'rateLimit'],
     ],
   },
+  consequences: ingressConsequences,
   secrets: ({ fleet, region }) => [
     {
       namespace: fleet.namespace,

@@ -5,6 +5,7 @@ import { dashboard } from './dashboard.ts';
 import type { MonitoringSettings } from './settings.generated.ts';
 import { dnsMonitor, serviceMonitor } from './monitor.ts';
 import { defineComponent } from '../component.ts';
+import { monitoringConsequences } from './consequences.ts';
 
 /** How people learn that an agent is not well, before its users do. */
 export const monitoring = defineComponent<MonitoringSettings>({
@@ -21,6 +22,7 @@ export const monitoring = defineComponent<MonitoringSettings>({
     { group: 'monitoring.coreos.com', kind: 'PrometheusRule' },
     { group: 'monitoring.coreos.com', kind: 'ServiceMonitor' },
   ],
+  consequences: monitoringConsequences,
   common: (context) => [...dnsMonitor(context), fleetAlerts(context), dashboard(context)],
   agent: (context) => [serviceMonitor(context), ...agentAlerts(context)],
 });

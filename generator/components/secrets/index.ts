@@ -7,6 +7,7 @@ import { REGION_SLOT } from '../../k8s/region-slot.ts';
 import type { SecretNeed } from '../../model/secret-need.ts';
 import { secretsText } from './secrets-page.ts';
 import { defineComponent } from '../component.ts';
+import { secretsConsequences } from './consequences.ts';
 import type { SharedContext } from '../component.ts';
 import type { SecretsSettings } from './settings.generated.ts';
 
@@ -23,6 +24,7 @@ export const secrets = defineComponent<SecretsSettings>({
     { group: 'bitnami.com', kind: 'SealedSecret' },
     { group: 'external-secrets.io', kind: 'ExternalSecret' },
   ],
+  consequences: secretsConsequences,
   secret: (context, need) => (context.settings.provider === 'external-secrets' ? [externalSecret(context, need)] : []),
   files: ({ fleet, regions }) => {
     const clusters = new Map(fleet.regions.map(({ name, cluster }) => [name, cluster]));
