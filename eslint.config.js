@@ -15,6 +15,7 @@ export default tseslint.config(
       'reports/',
       'out/',
       'node_modules/',
+      'generator/components/list.js',
       'generator/fleet/schema/validators.js',
       'generator/k8s/schema/schemas.js',
     ],

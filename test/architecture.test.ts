@@ -60,6 +60,13 @@ test('imports follow the arrow', () => {
   expect(back.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
 });
 
+// A component is gone when its folder is.
+test('no component imports another', () => {
+  const component = (path: string): string | undefined => /^components\/([^/]+)\//.exec(path)?.[1];
+  const sideways = inside.filter(({ from, to }) => component(from) !== undefined && (component(to) ?? component(from)) !== component(from));
+  expect(sideways.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+});
+
 test('there is no circle', () => {
   const state = new Map<string, 'open' | 'done'>();
   const visit = (path: string, trail: readonly string[]): void => {

@@ -1,3 +1,4 @@
+import type { Cause } from '../components/component.ts';
 import { group } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { REGION_SLOT } from '../k8s/region-slot.ts';
@@ -27,40 +28,6 @@ export interface Causes {
   readonly log: PatchLog;
   readonly layers: Layers;
 }
-
-/** Keys of an agent by which a part of its objects is as it is; the first that fits. */
-const AGENT_KEYS: readonly (readonly [kind: string, path: RegExp, key: string])[] = [
-  ['apps/Deployment', /^\/spec\/replicas/, 'replicas'],
-  ['apps/Deployment', /\/image$/, 'image'],
-  ['apps/Deployment', /\/resources/, 'resources'],
-  ['apps/Deployment', /\/env/, 'env'],
-  ['apps/Deployment', /\/ports/, 'ports'],
-  ['apps/Deployment', /Probe/, 'probes'],
-  ['apps/Deployment', /\/imagePullSecrets/, 'imagePullSecrets'],
-  ['apps/Deployment', /\/terminationGracePeriodSeconds/, 'terminationGracePeriodSeconds'],
-  ['apps/Deployment', /\/persistentVolumeClaim/, 'storage'],
-  ['autoscaling/HorizontalPodAutoscaler', /^\/spec/, 'autoscale'],
-  ['policy/PodDisruptionBudget', /^\/spec/, 'replicas'],
-  ['/PersistentVolumeClaim', /^\/spec/, 'storage'],
-  ['/Service', /^\/spec\/ports/, 'ports'],
-  ['networking.k8s.io/NetworkPolicy', /^\/spec\/egress/, 'egress'],
-  ['traefik.io/IngressRoute', /\/match/, 'host'],
-  ['cert-manager.io/Certificate', /\/dnsNames/, 'host'],
-];
-
-/** The same for settings of components. */
-const SETTING_KEYS: readonly (readonly [kind: string, path: RegExp, key: string])[] = [
-  ['/ResourceQuota', /^\/spec/, 'quota'],
-  ['/LimitRange', /^\/spec/, 'limits'],
-  ['/Namespace', /pod-security/, 'podSecurity'],
-  ['cert-manager.io/ClusterIssuer', /\/solvers/, 'solver'],
-  ['cert-manager.io/ClusterIssuer', /\/ca/, 'clientCA'],
-  ['cert-manager.io/Certificate', /\/issuerRef/, 'environment'],
-  ['cert-manager.io/Certificate', /\/renewBefore/, 'clientRenewBefore'],
-  ['traefik.io/Middleware', /\/forwardAuth/, 'forwardAuth'],
-  ['traefik.io/Middleware', /\/rateLimit/, 'rateLimit'],
-  ['velero.io/Schedule', /\/schedule/, 'schedule'],
-];
 
 /**
  * The line by which people caused what an object holds at a path: in an extra object, in a patch, or in the layer of the
@@ -94,7 +61,7 @@ export function ours(object: KubeObject, path: Pointer, { region, component }: O
   const agent = object.metadata.labels?.['app.kubernetes.io/name'];
   if (agent !== undefined && region.placements.some((placement) => placement.agent.name === agent)) {
     const header = pointer('agents', agent);
-    const key = keyOf(AGENT_KEYS, object, path);
+    const key = keyOf(component.causes?.agent, object, path);
     if (key === undefined) return { at: header, key: true };
     // Resources have the same fields in the fleet as in the object.
     const fields = key === 'resources' ? path.slice(path.indexOf('/resources/') + 1).split('/') : [key];
@@ -105,7 +72,7 @@ export function ours(object: KubeObject, path: Pointer, { region, component }: O
     return { at: header, key: true };
   }
   const name = object.metadata.name;
-  const key = keyOf(SETTING_KEYS, object, path);
+  const key = keyOf(component.causes?.settings, object, path);
   if (key !== undefined) {
     const at = layers.setting(component.name, region.name, key);
     return { at, ...(at === region.at ? { key: true } : {}) };
@@ -114,6 +81,6 @@ export function ours(object: KubeObject, path: Pointer, { region, component }: O
   return { at: regional ? region.at : layers.setting(component.name, region.name), key: true };
 }
 
-function keyOf(keys: typeof AGENT_KEYS, object: KubeObject, path: Pointer): string | undefined {
-  return keys.find(([kind, pattern]) => kind === `${group(object)}/${object.kind}` && pattern.test(path))?.[2];
+function keyOf(causes: readonly Cause<string>[] | undefined, object: KubeObject, path: Pointer): string | undefined {
+  return causes?.find(([kind, pattern]) => kind === `${group(object)}/${object.kind}` && pattern.test(path))?.[2];
 }

@@ -1,6 +1,8 @@
+import type { AgentSpec } from '../fleet/spec.ts';
 import type { GroupKind, KubeObject } from '../k8s/object.ts';
 import type { Agent, ClusterFacts, Fleet, Placement, RegionState, Settings, Station, Versions, Zone } from '../fleet/fleet.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
+import type { Consequence } from './consequence.ts';
 
 /** What every object may depend on, whatever the region: nothing here names one. */
 export interface FleetFacts {
@@ -62,6 +64,17 @@ export interface TextFile {
   readonly text: string;
 }
 
+/** Which key of the fleet a part of an object comes from: kind as `apps/Deployment`, what a JSON Pointer into the object matches, the key. */
+export type Cause<K> = readonly [kind: string, path: RegExp, key: K];
+
+/** The same for all objects of a component; the first row that fits counts. */
+export interface CauseTable<S extends Settings = Settings> {
+  /** Objects of one agent, by keys of the agent. */
+  readonly agent?: readonly Cause<keyof AgentSpec>[];
+  /** All others, by settings of the component. */
+  readonly settings?: readonly Cause<keyof S & string>[];
+}
+
 /**
  * One system that a region runs. A component is a plain object: it says what it owns and returns objects; where they
  * are written, how they are patched and which Application delivers them is not its business.
@@ -71,7 +84,9 @@ export interface Component<S extends Settings = Settings> {
   readonly name: string;
   /** One line for people. */
   readonly summary: string;
-  /** Components whose objects this one's refer to. */
+  /** Where people read it among the others, lowest first. Gaps leave room. */
+  readonly order: number;
+  /** Components whose objects this one's refer to. They have a lower order. */
   readonly requires: readonly string[];
   /** Whether fleet.yaml may switch it off. */
   readonly optional: boolean;
@@ -81,6 +96,10 @@ export interface Component<S extends Settings = Settings> {
   borrowed?(facts: ClusterFacts): readonly string[];
   /** Every kind it may ever write: what its AppProject allows. */
   readonly kinds: readonly GroupKind[];
+  /** By which keys of the fleet its objects are as they are: a finding about an object shows that line. */
+  readonly causes?: CauseTable<S>;
+  /** What it means to people that objects of its kinds change. */
+  readonly consequences?: readonly Consequence[];
   /** Secrets its objects refer to, whichever agents run. */
   secrets?(context: SharedContext<S>): SecretNeed[];
   /** Secrets that its objects of one agent refer to. */
@@ -101,5 +120,5 @@ export interface Component<S extends Settings = Settings> {
 
 /** Infers and checks a component's settings where it is written, and forgets them where it is listed. */
 export function defineComponent<S extends Settings>(component: Component<S>): Component {
-  return component;
+  return component as Component;
 }

@@ -110,9 +110,10 @@ export interface Station {
   readonly gatewayCidrs: readonly string[];
 }
 
-/** Settings of a component in a region; each component declares its own shape. */
+/** Settings of a component in a region; the shape of each is made from its schema. */
 export interface Settings {
   readonly enabled?: boolean;
+  readonly [key: string]: unknown;
 }
 
 export type HeartbeatMode = 'EMERGENCY' | 'IDLE' | 'SLEEP';

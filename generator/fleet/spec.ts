@@ -1,25 +1,4 @@
-/** The fleet as people write it, once the schema has accepted it. Only what resolution and checks read is spelt out. */
-export interface FleetSpec {
-  readonly name: string;
-  readonly namespace?: string;
-  readonly station?: Fields;
-  readonly components?: ComponentsSpec;
-  readonly agentDefaults?: Fields;
-  readonly tiers?: Readonly<Record<string, Fields>>;
-  readonly regions: Readonly<Record<string, RegionSpec>>;
-  readonly agents?: Readonly<Record<string, AgentSpec>>;
-}
+export type { AgentSpec, ApprovalSpec, FleetSpec, RegionSpec } from './spec.generated.ts';
 
-export interface RegionSpec extends Fields {
-  readonly station?: Fields;
-  readonly components?: ComponentsSpec;
-  readonly agentOverrides?: Fields;
-}
-
-export interface AgentSpec extends Fields {
-  readonly regions?: readonly string[];
-  readonly overrides?: Readonly<Record<string, Fields>>;
-}
-
-export type ComponentsSpec = Readonly<Record<string, Fields>>;
+/** A map as people write it in some layer; the schema has accepted it. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -72,6 +72,9 @@ export function certManagerKey(region: string): string {
   return `cert-manager-${region}`;
 }
 
+/** Namespace of ExternalDNS and of the records it reads: it needs no right anywhere else. */
+export const DNS_NAMESPACE = 'external-dns';
+
 /** TSIG key by which ExternalDNS updates a region's records. */
 export function externalDnsKey(region: string): string {
   return `externaldns-${region}`;

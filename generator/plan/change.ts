@@ -1,6 +1,6 @@
 import type { KubeObject } from '../k8s/object.ts';
 import { objectId } from '../k8s/object.ts';
-import type { Verb } from './consequence.ts';
+import type { Verb } from '../components/consequence.ts';
 import { consequencesOf } from './consequences.ts';
 import { fieldChanges } from './fields.ts';
 import type { FieldChange } from './fields.ts';

@@ -4,7 +4,7 @@ import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { FLEET, subject } from './change.ts';
 import type { Change } from './change.ts';
-import type { Verb } from './consequence.ts';
+import type { Verb } from '../components/consequence.ts';
 import { united } from './consequences.ts';
 import { pathText } from './fields.ts';
 import type { FieldChange } from './fields.ts';

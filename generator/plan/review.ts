@@ -8,7 +8,7 @@ import type { ConfigFile } from '../yaml/read.ts';
 import { digest } from './approval.ts';
 import { FLEET } from './change.ts';
 import type { Change } from './change.ts';
-import type { Verb } from './consequence.ts';
+import type { Verb } from '../components/consequence.ts';
 import { fold } from './fold.ts';
 import type { Block } from './fold.ts';
 import { judge } from './gate.ts';

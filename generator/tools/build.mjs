@@ -6,9 +6,12 @@ import { fileURLToPath } from 'node:url';
 import Ajv2020 from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { bundle } from './bundle.mjs';
+import { componentList, componentNames, componentsSchema, schemaPath } from './components.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const read = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+
+const components = componentNames(root);
 
 /** Compiling schemas at start would cost each run some 70 ms; as code they load in 4. */
 function validators() {
@@ -24,13 +27,10 @@ function validators() {
   ajv.addKeyword({ keyword: 'errorMessage', schemaType: 'string' });
   // A layer may set a part of a map; what the whole must have is checked when all layers are merged.
   ajv.addKeyword({ keyword: 'requiredOnceMerged', schemaType: 'array' });
-  for (const name of readdirSync(join(root, 'schemas/components'))) {
-    ajv.addSchema(read(`schemas/components/${name}`), `components/${name}`);
-  }
-  ajv.addSchema(read('schemas/fleet.schema.json'), 'fleet.schema.json');
+  const files = { 'fleet.schema.json': read('schemas/fleet.schema.json'), 'components.schema.json': componentsSchema(components) };
+  for (const path of components.map(schemaPath)) files[path.slice('schemas/'.length)] = read(path);
+  for (const [path, schema] of Object.entries(files)) ajv.addSchema(schema, path);
   ajv.addSchema(read('schemas/approval.schema.json'), 'approval.schema.json');
-  const files = { 'fleet.schema.json': read('schemas/fleet.schema.json') };
-  for (const name of readdirSync(join(root, 'schemas/components')).sort()) files[`components/${name}`] = read(`schemas/components/${name}`);
   return `${standaloneCode.default(ajv, { validateFleet: 'fleet.schema.json', validateApproval: 'approval.schema.json' })}\nexport const schemaFiles = ${JSON.stringify(files)};\n`;
 }
 
@@ -59,5 +59,6 @@ function buildId() {
 
 const version = read('package.json').version;
 writeFileSync(join(root, 'generator/fleet/schema/validators.js'), `// Made by generator/tools/build.mjs.\n${validators()}`);
+writeFileSync(join(root, 'generator/components/list.js'), componentList(components));
 writeFileSync(join(root, 'generator/k8s/schema/schemas.js'), `// Made by generator/tools/build.mjs.\n${objectSchemas()}`);
 await bundle(join(root, 'dist'), { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(buildId()) });

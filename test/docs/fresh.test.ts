@@ -1,14 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 
-/** `npm run docs` says which pages it would write anew. Of the README, for which it runs every command that is shown, `npm run fresh` says so. */
-function stale(...pages: string[]): string {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['generator/tools/docs.mjs', '--check', ...pages], { encoding: 'utf8' });
+/** What a script would write anew. Of the README, for which `docs.mjs` runs every command that is shown, `npm run fresh` says so. */
+function stale(script: string, ...files: string[]): string {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [`generator/tools/${script}`, '--check', ...files], { encoding: 'utf8' });
   return status === 0 ? '' : stdout + stderr;
 }
 
 describe('generated documentation', () => {
   it('has the reference pages that schemas and codes give', () => {
-    expect(stale('docs/fleet.md', 'docs/diagnostics.md')).toBe('');
+    expect(stale('docs.mjs', 'docs/fleet.md', 'docs/diagnostics.md')).toBe('');
+  });
+});
+
+describe('generated types', () => {
+  it('are those of schemas/, and schemas/components.schema.json names every component', () => {
+    expect(stale('types.mjs')).toBe('');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { changesBetween } from '../../generator/plan/change.ts';
-import type { Verb } from '../../generator/plan/consequence.ts';
+import type { Verb } from '../../generator/components/consequence.ts';
 import type { KubeObject } from '../../generator/k8s/object.ts';
 import { object } from './object.ts';
 

@@ -4,18 +4,15 @@ import { autoscaler, disruptionBudget } from './availability.ts';
 import { deployment } from './deployment.ts';
 import { service, serviceAccount, volumeClaim } from './parts.ts';
 import { agentSecrets } from './secrets.ts';
-import type { Settings } from '../../fleet/fleet.ts';
 import { defineComponent } from '../component.ts';
 import type { RegionContext } from '../component.ts';
-
-export interface AgentsSettings extends Settings {
-  readonly revisionHistoryLimit: number;
-}
+import type { AgentsSettings } from './settings.generated.ts';
 
 /** The agents themselves. */
 export const agents = defineComponent<AgentsSettings>({
   name: 'agents',
   summary: 'ServiceAccount, Deployment, Service, volume, autoscaler and disruption budget of each agent',
+  order: 50,
   requires: ['cluster'],
   optional: true,
   namespaces: (fleet) => [fleet.namespace],
@@ -28,6 +25,23 @@ export const agents = defineComponent<AgentsSettings>({
     { group: 'autoscaling', kind: 'HorizontalPodAutoscaler' },
     { group: 'policy', kind: 'PodDisruptionBudget' },
   ],
+  causes: {
+    agent: [
+      ['apps/Deployment', /^\/spec\/replicas/, 'replicas'],
+      ['apps/Deployment', /\/image$/, 'image'],
+      ['apps/Deployment', /\/resources/, 'resources'],
+      ['apps/Deployment', /\/env/, 'env'],
+      ['apps/Deployment', /\/ports/, 'ports'],
+      ['apps/Deployment', /Probe/, 'probes'],
+      ['apps/Deployment', /\/imagePullSecrets/, 'imagePullSecrets'],
+      ['apps/Deployment', /\/terminationGracePeriodSeconds/, 'terminationGracePeriodSeconds'],
+      ['apps/Deployment', /\/persistentVolumeClaim/, 'storage'],
+      ['autoscaling/HorizontalPodAutoscaler', /^\/spec/, 'autoscale'],
+      ['policy/PodDisruptionBudget', /^\/spec/, 'replicas'],
+      ['/PersistentVolumeClaim', /^\/spec/, 'storage'],
+      ['/Service', /^\/spec\/ports/, 'ports'],
+    ],
+  },
   agentSecrets: ({ fleet, agent }) => agentSecrets(fleet.namespace, agent),
   agent: (context) => [
     serviceAccount(context),

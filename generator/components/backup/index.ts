@@ -4,25 +4,21 @@ import { canonicalDuration } from '../../k8s/duration.ts';
 import { STATE_LABEL, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import type { VeleroSchedule } from './velero.ts';
-import type { Settings } from '../../fleet/fleet.ts';
 import { defineComponent } from '../component.ts';
-
-export interface BackupSettings extends Settings {
-  readonly schedule: string;
-  readonly spread: boolean;
-  readonly ttl: string;
-  readonly storageLocation: string;
-}
+import { backupConsequences } from './consequences.ts';
+import type { BackupSettings } from './settings.generated.ts';
 
 /** State is all there is to back up: everything else is in Git. */
 export const backup = defineComponent<BackupSettings>({
   name: 'backup',
   summary: 'Velero Schedule for the volumes of agents with state',
+  order: 90,
   requires: ['cluster', 'agents'],
   optional: true,
   namespaces: () => [],
   borrowed: ({ velero }) => [velero.namespace],
   kinds: [{ group: 'velero.io', kind: 'Schedule' }],
+  causes: { settings: [['velero.io/Schedule', /\/schedule/, 'schedule']] },
   region: ({ fleet, region, settings, clusterFacts, placements }): KubeObject[] => {
     const labels = fleetLabels(fleet.name);
     return [
@@ -49,6 +45,7 @@ export const backup = defineComponent<BackupSettings>({
       } satisfies VeleroSchedule,
     ];
   },
+  consequences: backupConsequences,
 });
 
 /** Shift the minute by a number made from the region's name: the same whichever other regions there are. */

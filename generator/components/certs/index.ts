@@ -5,28 +5,19 @@ import { speaksControlPlane } from '../agent-facts.ts';
 import { canonicalDuration } from '../../k8s/duration.ts';
 import { agentLabels, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
-import type { Settings } from '../../fleet/fleet.ts';
 import { certManagerKey, clientTlsSecret, wildcardSecret, workloadName } from '../../model/names.ts';
 import type { SecretNeed } from '../../model/secret-need.ts';
 import { serves } from '../../fleet/versions/serves.ts';
 import { defineComponent } from '../component.ts';
+import { certsConsequences } from './consequences.ts';
 import type { AgentContext, RegionContext, SharedContext } from '../component.ts';
-
-export interface CertsSettings extends Settings {
-  readonly email: string | null;
-  readonly environment: 'production' | 'staging';
-  readonly solver: 'rfc2136' | 'cloudflare';
-  readonly productionServer: string;
-  readonly stagingServer: string;
-  readonly clientCA: string;
-  readonly clientDuration: string;
-  readonly clientRenewBefore: string;
-}
+import type { CertsSettings } from './settings.generated.ts';
 
 /** Certificates: public ones for the region's hosts, private ones by which agents prove themselves to the Station. */
 export const certs = defineComponent<CertsSettings>({
   name: 'certs',
   summary: 'ACME issuers, one wildcard certificate per region, client certificates from a private CA',
+  order: 40,
   requires: ['cluster'],
   optional: true,
   namespaces: (fleet) => [fleet.namespace],
@@ -35,6 +26,16 @@ export const certs = defineComponent<CertsSettings>({
     { group: 'cert-manager.io', kind: 'Certificate' },
     { group: 'cert-manager.io', kind: 'CertificateRequest' },
   ],
+  causes: {
+    agent: [['cert-manager.io/Certificate', /\/dnsNames/, 'host']],
+    settings: [
+      ['cert-manager.io/ClusterIssuer', /\/solvers/, 'solver'],
+      ['cert-manager.io/ClusterIssuer', /\/ca/, 'clientCA'],
+      ['cert-manager.io/Certificate', /\/issuerRef/, 'environment'],
+      ['cert-manager.io/Certificate', /\/renewBefore/, 'clientRenewBefore'],
+    ],
+  },
+  consequences: certsConsequences,
   secrets: (context) => [solverSecret(context), clientAuthority(context)],
   common: (context) => [acmeIssuer(context, 'production'), acmeIssuer(context, 'staging'), clientIssuer(context)],
   region: (context) => [wildcard(context)],

@@ -8,28 +8,16 @@ import type { IResourceQuota } from 'kubernetes-models/v1/ResourceQuota';
 import { fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { canonicalAmounts, canonicalCount } from '../../k8s/quantity.ts';
-import type { Settings } from '../../fleet/fleet.ts';
 import { serves } from '../../fleet/versions/serves.ts';
 import { defineComponent } from '../component.ts';
 import type { SharedContext } from '../component.ts';
-
-interface Amounts {
-  readonly cpu: string;
-  readonly memory: string;
-}
-
-export interface ClusterSettings extends Settings {
-  readonly podSecurity: 'restricted' | 'baseline' | 'privileged';
-  readonly images: 'tag' | 'digest';
-  readonly registries: readonly string[];
-  readonly quota: Amounts & { readonly pods: number };
-  readonly limits: { readonly defaultRequest: Amounts; readonly default: Amounts; readonly max: Amounts };
-}
+import type { ClusterSettings } from './settings.generated.ts';
 
 /** The foundation every region has, even one without agents: all other components put objects into its namespaces. */
 export const cluster = defineComponent<ClusterSettings>({
   name: 'cluster',
   summary: 'Namespaces, Pod Security, admission policy, quota and default limits',
+  order: 10,
   requires: [],
   optional: false,
   namespaces: (fleet) => [fleet.namespace],
@@ -40,6 +28,13 @@ export const cluster = defineComponent<ClusterSettings>({
     { group: '', kind: 'LimitRange' },
     { group: '', kind: 'ResourceQuota' },
   ],
+  causes: {
+    settings: [
+      ['/ResourceQuota', /^\/spec/, 'quota'],
+      ['/LimitRange', /^\/spec/, 'limits'],
+      ['/Namespace', /pod-security/, 'podSecurity'],
+    ],
+  },
   common: (context) => [
     ...context.namespaces.map((name) => namespace(context, name)),
     limitRange(context),

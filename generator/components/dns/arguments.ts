@@ -1,9 +1,9 @@
 // Flags of ExternalDNS: https://kubernetes-sigs.github.io/external-dns/latest/docs/flags/
 // TXT registry: https://kubernetes-sigs.github.io/external-dns/latest/docs/registry/txt/
+import { DNS_NAMESPACE } from '../../model/names.ts';
 import type { Versions, Zone } from '../../fleet/fleet.ts';
 import { serves } from '../../fleet/versions/serves.ts';
-import { DNS_NAMESPACE } from './settings.ts';
-import type { DnsSettings } from './settings.ts';
+import type { DnsSettings } from './settings.generated.ts';
 
 export interface DnsFacts {
   readonly fleet: { readonly name: string; readonly zone: Zone };

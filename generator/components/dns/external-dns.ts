@@ -3,10 +3,10 @@ import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role'
 import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
-import { externalDnsKey } from '../../model/names.ts';
+import { DNS_NAMESPACE, externalDnsKey } from '../../model/names.ts';
 import { externalDnsArguments, patchRelease } from './arguments.ts';
 import type { DnsFacts } from './arguments.ts';
-import { DNS_NAMESPACE, TSIG_SECRET } from './settings.ts';
+import { TSIG_SECRET } from './settings.ts';
 import { fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 

@@ -1,17 +1,19 @@
 import { dnsEndpoint } from './records.ts';
-import { DNS_NAMESPACE, TSIG_SECRET } from './settings.ts';
-import type { DnsSettings } from './settings.ts';
+import { TSIG_SECRET } from './settings.ts';
+import type { DnsSettings } from './settings.generated.ts';
 import { externalDns } from './external-dns.ts';
-import { externalDnsKey } from '../../model/names.ts';
+import { DNS_NAMESPACE, externalDnsKey } from '../../model/names.ts';
 import type { SecretNeed } from '../../model/secret-need.ts';
 import { dnsFiles } from './files.ts';
 import { defineComponent } from '../component.ts';
+import { dnsConsequences } from './consequences.ts';
 import type { FleetContext, SharedContext, TextFile } from '../component.ts';
 
 /** Names of the agents: ExternalDNS writes them, each region with a key that lets it write its own names only. */
 export const dns = defineComponent<DnsSettings>({
   name: 'dns',
   summary: 'ExternalDNS with the records of the agents, and the files of the authoritative name server',
+  order: 30,
   requires: ['cluster'],
   optional: true,
   namespaces: () => [DNS_NAMESPACE],
@@ -22,6 +24,7 @@ export const dns = defineComponent<DnsSettings>({
     { group: 'rbac.authorization.k8s.io', kind: 'Role' },
     { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
   ],
+  consequences: dnsConsequences,
   secrets: (context) => [tsigSecret(context)],
   common: externalDns,
   region: (context) => [dnsEndpoint(context)],

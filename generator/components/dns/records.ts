@@ -1,10 +1,10 @@
 // What is published, as data: the DNSEndpoint carries it, and so do the tests that ask a name server for it.
+import { DNS_NAMESPACE } from '../../model/names.ts';
 import { addressType, canonicalAddress } from '../../model/address.ts';
 import type { Placement, Zone } from '../../fleet/fleet.ts';
 import { byCodeUnit } from '../../model/order.ts';
 import { speaksHooks } from '../agent-facts.ts';
-import { DNS_NAMESPACE } from './settings.ts';
-import type { DnsSettings } from './settings.ts';
+import type { DnsSettings } from './settings.generated.ts';
 import { fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 

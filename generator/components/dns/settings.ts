@@ -1,14 +1,5 @@
-import type { Region, Settings } from '../../fleet/fleet.ts';
-
-export interface DnsSettings extends Settings {
-  readonly records: 'wildcard' | 'per-agent';
-  readonly discovery: boolean;
-  readonly policy: 'sync' | 'upsert-only';
-  readonly interval: string;
-}
-
-/** Namespace of ExternalDNS and of the records it reads: it needs no right anywhere else. */
-export const DNS_NAMESPACE = 'external-dns';
+import type { Region } from '../../fleet/fleet.ts';
+import type { DnsSettings } from './settings.generated.ts';
 
 /** Secret with the key of the region's ExternalDNS. */
 export const TSIG_SECRET = { name: 'externaldns-tsig', key: 'secret' } as const;

@@ -7,27 +7,17 @@ import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
 import { agentLabels, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { hostAndPath, hostSni } from '../../k8s/traefik-rule.ts';
-import type { Settings } from '../../fleet/fleet.ts';
 import { wildcardSecret, workloadName } from '../../model/names.ts';
 import { defineComponent } from '../component.ts';
+import { ingressConsequences } from './consequences.ts';
 import type { AgentContext, SharedContext } from '../component.ts';
-
-export interface IngressSettings extends Settings {
-  readonly entryPoint: string;
-  readonly minTLSVersion: 'VersionTLS12' | 'VersionTLS13';
-  readonly rateLimit: { readonly average: number; readonly burst: number; readonly period: string } | null;
-  readonly forwardAuth: {
-    readonly address: string;
-    readonly responseHeaders: readonly string[];
-    readonly trustForwardHeader: boolean;
-  } | null;
-  readonly grpc: { readonly entryPoint: string } | null;
-}
+import type { IngressSettings } from './settings.generated.ts';
 
 /** How clients reach an agent's PAP-Hooks: exactly `/hooks` and what lies below it. */
 export const ingress = defineComponent<IngressSettings>({
   name: 'ingress',
   summary: 'Traefik routes to the agents with TLS 1.3, rate limit and forward authentication',
+  order: 60,
   requires: ['cluster', 'agents'],
   optional: true,
   // Traefik reads certificates and middlewares only from the namespace of the route.
@@ -38,6 +28,14 @@ export const ingress = defineComponent<IngressSettings>({
     { group: 'traefik.io', kind: 'Middleware' },
     { group: 'traefik.io', kind: 'TLSOption' },
   ],
+  causes: {
+    agent: [['traefik.io/IngressRoute', /\/match/, 'host']],
+    settings: [
+      ['traefik.io/Middleware', /\/forwardAuth/, 'forwardAuth'],
+      ['traefik.io/Middleware', /\/rateLimit/, 'rateLimit'],
+    ],
+  },
+  consequences: ingressConsequences,
   secrets: ({ fleet, region }) => [
     {
       namespace: fleet.namespace,

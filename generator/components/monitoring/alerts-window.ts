@@ -1,7 +1,7 @@
 import { HEARTBEAT_SECONDS } from '../../fleet/fleet.ts';
 import type { HeartbeatMode } from '../../fleet/fleet.ts';
 import { scrapeSeconds } from './monitor-facts.ts';
-import type { MonitoringSettings } from './monitor-facts.ts';
+import type { MonitoringSettings } from './settings.generated.ts';
 
 /** `rate` needs two samples in its range; with four, one lost scrape or a restart of Prometheus does not blind it. */
 const SCRAPES = 4;

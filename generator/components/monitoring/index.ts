@@ -2,14 +2,16 @@
 import { agentAlerts } from './alerts-agent.ts';
 import { fleetAlerts } from './alerts-fleet.ts';
 import { dashboard } from './dashboard.ts';
-import type { MonitoringSettings } from './monitor-facts.ts';
+import type { MonitoringSettings } from './settings.generated.ts';
 import { dnsMonitor, serviceMonitor } from './monitor.ts';
 import { defineComponent } from '../component.ts';
+import { monitoringConsequences } from './consequences.ts';
 
 /** How people learn that an agent is not well, before its users do. */
 export const monitoring = defineComponent<MonitoringSettings>({
   name: 'monitoring',
   summary: 'ServiceMonitor and alerts per agent, alerts and a Grafana dashboard per region',
+  order: 80,
   requires: ['cluster', 'agents'],
   optional: true,
   // Beside what they watch: the kube-prometheus-stack chart reads monitors, rules and dashboards of all namespaces.
@@ -20,6 +22,7 @@ export const monitoring = defineComponent<MonitoringSettings>({
     { group: 'monitoring.coreos.com', kind: 'PrometheusRule' },
     { group: 'monitoring.coreos.com', kind: 'ServiceMonitor' },
   ],
+  consequences: monitoringConsequences,
   common: (context) => [...dnsMonitor(context), fleetAlerts(context), dashboard(context)],
   agent: (context) => [serviceMonitor(context), ...agentAlerts(context)],
 });

@@ -1,21 +1,6 @@
-import type { Agent, Settings } from '../../fleet/fleet.ts';
+import type { Agent } from '../../fleet/fleet.ts';
 import { durationSeconds } from '../../k8s/duration.ts';
-
-export interface MonitoringSettings extends Settings {
-  readonly interval: string;
-  readonly prometheusRelease: string;
-  readonly heartbeatMultiplier: number;
-  readonly errorRatio: number;
-  readonly certificateDays: number;
-  readonly dashboardFolder: string;
-  readonly metrics: {
-    readonly heartbeatMissed: string;
-    readonly heartbeatLatency: string;
-    readonly requests: string;
-    readonly errors: string;
-    readonly duration: string;
-  };
-}
+import type { MonitoringSettings } from './settings.generated.ts';
 
 /** What the builders of monitors, alerts and dashboard read: region facts only as slots. */
 export interface MonitorFacts {

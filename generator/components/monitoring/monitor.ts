@@ -1,11 +1,11 @@
 // https://prometheus-operator.dev/docs/api-reference/api/
 import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor';
 import type { IServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor';
-import { workloadName } from '../../model/names.ts';
-import { DNS_NAMESPACE } from '../dns/settings.ts';
+import { DNS_NAMESPACE, workloadName } from '../../model/names.ts';
 import { agentLabels, agentSelector, fleetLabels } from '../../k8s/labels.ts';
 import { releaseLabel, scrapeSeconds } from './monitor-facts.ts';
-import type { AgentMonitorFacts, MonitorFacts, MonitoringSettings } from './monitor-facts.ts';
+import type { AgentMonitorFacts, MonitorFacts } from './monitor-facts.ts';
+import type { MonitoringSettings } from './settings.generated.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 
 /** Where Prometheus finds an agent's metrics. The port is the Service's, by name; the selector its labels. */

@@ -6,19 +6,22 @@ import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
 import { agentLabels, agentSelector, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { endpointPort } from '../../model/endpoint.ts';
-import type { Settings, Workload } from '../../fleet/fleet.ts';
+import type { Workload } from '../../fleet/fleet.ts';
 import { workloadName } from '../../model/names.ts';
 import { defineComponent } from '../component.ts';
 import type { AgentContext, SharedContext } from '../component.ts';
+import type { PoliciesSettings } from './settings.generated.ts';
 
 /** Everything is denied in the agents' namespace but what an agent needs. Policies add up: none can take back. */
-export const policies = defineComponent<Settings>({
+export const policies = defineComponent<PoliciesSettings>({
   name: 'policies',
   summary: 'default-deny and per-agent NetworkPolicies',
+  order: 70,
   requires: ['cluster', 'agents'],
   optional: true,
   namespaces: (fleet) => [fleet.namespace],
   kinds: [{ group: 'networking.k8s.io', kind: 'NetworkPolicy' }],
+  causes: { agent: [['networking.k8s.io/NetworkPolicy', /^\/spec\/egress/, 'egress']] },
   common: (context) => [defaultDeny(context), allowDns(context)],
   agent: (context) => [agentPolicy(context)],
 });

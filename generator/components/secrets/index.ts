@@ -4,23 +4,18 @@ import { canonicalDuration } from '../../k8s/duration.ts';
 import { fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { REGION_SLOT } from '../../k8s/region-slot.ts';
-import type { Settings } from '../../fleet/fleet.ts';
 import type { SecretNeed } from '../../model/secret-need.ts';
 import { secretsText } from './secrets-page.ts';
 import { defineComponent } from '../component.ts';
+import { secretsConsequences } from './consequences.ts';
 import type { SharedContext } from '../component.ts';
-
-export interface SecretsSettings extends Settings {
-  readonly provider: 'external-secrets' | 'sealed-secrets' | 'manual';
-  readonly store: string;
-  readonly prefix: string;
-  readonly refreshInterval: string;
-}
+import type { SecretsSettings } from './settings.generated.ts';
 
 /** How Secrets come into the clusters. What is written here refers to values; it never holds one. */
 export const secrets = defineComponent<SecretsSettings>({
   name: 'secrets',
   summary: 'references to the Secrets that the fleet needs, or the list of commands that make them',
+  order: 20,
   requires: ['cluster'],
   optional: true,
   namespaces: (fleet) => [fleet.namespace],
@@ -29,6 +24,7 @@ export const secrets = defineComponent<SecretsSettings>({
     { group: 'bitnami.com', kind: 'SealedSecret' },
     { group: 'external-secrets.io', kind: 'ExternalSecret' },
   ],
+  consequences: secretsConsequences,
   secret: (context, need) => (context.settings.provider === 'external-secrets' ? [externalSecret(context, need)] : []),
   files: ({ fleet, regions }) => {
     const clusters = new Map(fleet.regions.map(({ name, cluster }) => [name, cluster]));

@@ -17,7 +17,7 @@ export interface Layer {
  * agentDefaults ← tier ← agent ← region ← agent in region. Schema defaults lie under all of them.
  */
 export function agentLayers(spec: FleetSpec, agent: string, region: string | undefined): Layer[] {
-  const own: AgentSpec = spec.agents?.[agent] ?? {};
+  const own: Partial<AgentSpec> = spec.agents?.[agent] ?? {};
   const regionSpec: RegionSpec = (region === undefined ? undefined : spec.regions[region]) ?? {};
   const defaults = layer('agentDefaults', pointer('agentDefaults'), spec.agentDefaults);
   const agentLayer = layer(`agent ${agent}`, pointer('agents', agent), withoutPlacement(own));
@@ -66,7 +66,7 @@ function layer(name: string, at: Pointer, value: Fields | undefined): Layer[] {
   return value === undefined ? [] : [{ name, at, value }];
 }
 
-function withoutPlacement(agent: AgentSpec): Fields {
+function withoutPlacement(agent: Partial<AgentSpec>): Fields {
   const { regions: _regions, overrides: _overrides, ...fields } = agent;
   return fields;
 }

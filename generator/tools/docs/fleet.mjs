@@ -101,16 +101,14 @@ ${list(Object.entries(item.properties), path, item, page)}
 
 function componentsSection(name, node, page) {
   const whole = page.follow(node);
-  const parts = Object.entries(whole.properties).map(([component, ref]) => {
-    const item = page.follow(ref);
-    const known = page.registry.find((made) => made.name === component);
-    const needs = known === undefined || known.requires.length === 0 ? '' : ` Needs ${known.requires.map((n) => `\`${n}\``).join(' and ')}.`;
-    const path = `${name}.${component}`;
+  const parts = page.registry.map(({ name: component, requires }) => {
+    const item = page.follow(whole.properties[component]);
+    const needs = requires.length === 0 ? '' : ` Needs ${requires.map((n) => `\`${n}\``).join(' and ')}.`;
     return `### Component ${component}
 
-${item.description}${needs}${known === undefined ? ' This version accepts the settings but writes nothing for them yet.' : ''}
+${item.description}${needs}
 
-${list(Object.entries(item.properties ?? {}), path, item, page)}
+${list(Object.entries(item.properties ?? {}), `${name}.${component}`, item, page)}
 `;
   });
   return `## ${name}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { externalDnsArguments, ownershipName, patchRelease } from '../../../generator/components/dns/arguments.ts';
-import type { DnsSettings } from '../../../generator/components/dns/settings.ts';
+import type { DnsSettings } from '../../../generator/components/dns/settings.generated.ts';
 import type { Zone } from '../../../generator/fleet/fleet.ts';
 
 const zone: Zone = {
@@ -13,6 +13,7 @@ const zone: Zone = {
   rfc2136: { host: 'hidden.plugged.in', port: 5300, tsigAlgorithm: 'hmac-sha512' },
 };
 const settings: DnsSettings = {
+  enabled: true,
   records: 'wildcard',
   discovery: false,
   policy: 'sync',

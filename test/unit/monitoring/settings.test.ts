@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { agentAlerts } from '../../../generator/components/monitoring/alerts-agent.ts';
 import { fleetAlerts } from '../../../generator/components/monitoring/alerts-fleet.ts';
 import { dashboard } from '../../../generator/components/monitoring/dashboard.ts';
-import type { MonitoringSettings } from '../../../generator/components/monitoring/monitor-facts.ts';
+import type { MonitoringSettings } from '../../../generator/components/monitoring/settings.generated.ts';
 import { dnsMonitor, serviceMonitor } from '../../../generator/components/monitoring/monitor.ts';
 import { DEFAULTS, facts, schema } from './facts.ts';
 

@@ -1,0 +1,22 @@
+// Made by npm run schemas from schemas/.
+/** ACME issuers with DNS-01, one wildcard certificate per region, and client certificates from a private CA. */
+export type CertsSettings = {
+  /** Whether issuers and certificates are written; off, another system must provide the Secrets. */
+  readonly enabled: boolean;
+  /** Contact of the ACME account; absent, the account has none. */
+  readonly email: string | null;
+  /** Which of the two issuers the wildcard certificate uses; a new region should start with `staging`. */
+  readonly environment: 'production' | 'staging';
+  /** How DNS-01 challenges are answered: dynamic updates to our own zone, or Cloudflare's API. */
+  readonly solver: 'rfc2136' | 'cloudflare';
+  /** ACME directory of the production issuer. */
+  readonly productionServer: string;
+  /** ACME directory of the staging issuer. */
+  readonly stagingServer: string;
+  /** Secret with the private CA (`tls.crt`, `tls.key`) in cert-manager's namespace; it signs the agents' PAP-CP client certificates. */
+  readonly clientCA: string;
+  /** Lifetime of a client certificate (PAP-RFC-001 §4.3: 90 days). */
+  readonly clientDuration: string;
+  /** How long before its end a client certificate is renewed. */
+  readonly clientRenewBefore: string;
+};

@@ -1,0 +1,409 @@
+// Made by npm run schemas from schemas/.
+/** Scale between `min` and `max` replicas with a HorizontalPodAutoscaler; the Deployment then carries no replica count. `null` switches it off. */
+export type AutoscaleSpec = {
+  /** Fewest replicas. */
+  readonly min?: number;
+  /** Most replicas. */
+  readonly max?: number;
+  /** Target CPU use in per cent of the request. */
+  readonly cpu?: number;
+  /** Target memory use in per cent of the request; absent, memory does not scale the agent. Only for runtimes that give memory back. */
+  readonly memory?: number | null;
+} | null;
+/** A volume for the agent's state. The agent then runs as one replica that is stopped before it is replaced. `null` removes it. */
+export type StorageSpec = {
+  /** Requested size. */
+  readonly size?: string;
+  /** StorageClass; absent, the region's `clusterFacts.storageClass` or the cluster's default. */
+  readonly class?: string | null;
+  /** Where the volume is mounted. */
+  readonly mountPath?: string;
+} | null;
+/** What the agent may reach besides its Station, gateway and resolver. Everything else is denied. */
+export type EgressSpec = readonly {
+  /** Addresses. */
+  readonly cidr: string;
+  /** TCP ports. */
+  readonly ports?: readonly number[];
+}[];
+/** A fleet of PAP agents in regional Kubernetes clusters. */
+export type FleetSpec = {
+  /** Version of this format. */
+  readonly apiVersion: 'fleet.plugged.in/v1alpha1';
+  /** Always `Fleet`. */
+  readonly kind: 'Fleet';
+  /** Name of the fleet; prefix of its Argo CD objects. */
+  readonly name: string;
+  /** Kubernetes namespace the agents run in, in every region. */
+  readonly namespace?: string;
+  /** Where Argo CD reads `out/`. */
+  readonly gitops: {
+    /** Repository that holds `out/`. */
+    readonly repoURL: string;
+    /** Branch that Argo CD follows. */
+    readonly branch?: string;
+    /** Path of `out/` in the repository. */
+    readonly path?: string;
+    /** The Argo CD that delivers the fleet. */
+    readonly argocd?: {
+      /** Namespace Argo CD runs in. */
+      readonly namespace?: string;
+      /** Minor version of Argo CD. */
+      readonly version?: string;
+    };
+  };
+  /** What clusters have although nothing here makes it: objects refer to it, and the reason says who brings it. */
+  readonly externals?: readonly {
+    /** Its kind. */
+    readonly kind: string;
+    /** Its namespace. Default: any, or none for what has none. */
+    readonly namespace?: string;
+    /** Its name. */
+    readonly name: string;
+    /** Keys of a Secret or ConfigMap. Default: not known, so any may be read. */
+    readonly keys?: readonly string[];
+    /** The one region that has it. Default: every region. */
+    readonly region?: string;
+    /** Who brings it, and why it is not made here. */
+    readonly reason: string;
+  }[];
+  /** Findings about objects that are known and borne with until a day. One that matches nothing is a finding itself. */
+  readonly waivers?: readonly {
+    /** Its code, as `docs/diagnostics.md` lists it. */
+    readonly code: string;
+    /** The object it is about, as the finding names it. */
+    readonly object: string;
+    /** The one region in which it is waived. Default: every region. */
+    readonly region?: string;
+    /** Why it may stay for now. */
+    readonly reason: string;
+    /** The last day it is waived. `check` compares it with the calendar. */
+    readonly until: string;
+  }[];
+  /** Codes of warnings that count as errors in this fleet. */
+  readonly treatAsErrors?: readonly string[];
+  /** How much a change may do before it needs an approval in `config/approvals/`. The limits that count are those of the last delivery: loosened ones hold from the next change on. */
+  readonly gate?: {
+    /** Of the objects of a region, or of the fleet, how many per cent may be deleted or replaced. */
+    readonly maxDeletePercent?: number;
+    /** Of the objects of a region, or of the fleet, how many per cent may be updated. */
+    readonly maxUpdatePercent?: number;
+  };
+  readonly station?: StationSpec;
+  /** DNS zone of the agents: an agent answers at `<host>.<region>.<zone>`. */
+  readonly zone: {
+    /** Name of the zone. */
+    readonly name: string;
+    /** Zone that delegates to this one. Default: the name without its first label. */
+    readonly parent?: string;
+    /** TTL of the records in seconds. */
+    readonly ttl?: number;
+    /** Authoritative name servers of the zone, primary first. */
+    readonly nameservers?: readonly string[];
+    /** Mail address of who runs the zone; becomes the SOA's RNAME (RFC 1035 §8). Default: `hostmaster@<parent>`. */
+    readonly hostmaster?: string;
+    /** Certificate authorities that may issue for the zone (RFC 8659). Empty: the zone says nothing about it. */
+    readonly caa?: readonly string[];
+    /** Where ExternalDNS and cert-manager send dynamic updates (RFC 2136). */
+    readonly rfc2136?: {
+      /** Primary name server. Default: the first of `nameservers`. */
+      readonly host?: string;
+      /** Its port. */
+      readonly port?: number;
+      /** Algorithm of the TSIG keys (RFC 8945). */
+      readonly tsigAlgorithm?: 'hmac-sha256' | 'hmac-sha512';
+    };
+  };
+  /** Settings by component. What each may hold is in `schemas/components/`. */
+  readonly components?: {
+    readonly [k: string]: {
+      readonly [k: string]: unknown;
+    };
+  };
+  readonly agentDefaults?: AgentDefaultsSpec;
+  /** Resource tiers by name. `light`, `standard` and `heavy` exist unless redefined. */
+  readonly tiers?: {
+    readonly [k: string]: TierSpec;
+  };
+  /** Regions by name; the name is a DNS label in every host. */
+  readonly regions: {
+    readonly [k: string]: RegionSpec;
+  };
+  /** Agents by name; the name is a DNS label in every host. */
+  readonly agents?: {
+    readonly [k: string]: AgentSpec;
+  };
+};
+/** The PAP Station that controls the agents. `{region}` in an endpoint stands for the region's name. */
+export type StationSpec = {
+  /** Station id. */
+  readonly id?: string;
+  /** PAP-CP endpoint; becomes `PAP_CP_ENDPOINT`. */
+  readonly controlPlane?: string;
+  /** PAP-Hooks gateway; becomes `PAP_HOOKS_ENDPOINT`. */
+  readonly hooksGateway?: string;
+  /** Addresses of the Station: a NetworkPolicy matches addresses, not names. */
+  readonly cidrs?: readonly string[];
+  /** Addresses of the PAP-Hooks gateway. */
+  readonly gatewayCidrs?: readonly string[];
+};
+/** Values every agent starts from; tiers and agents override them. */
+export type AgentDefaultsSpec = {
+  /** Name of the resource tier the agent runs in. */
+  readonly tier?: string;
+  /** PAP profiles the agent speaks: PAP-CP towards its Station (`cp`), PAP-Hooks towards clients (`hooks`), or both (`dual`). Becomes `PAP_MODE`; an agent that is only `cp` gets no route. */
+  readonly mode?: 'dual' | 'cp' | 'hooks';
+  /** Initial heartbeat mode; the interval follows from it: EMERGENCY 5 s, IDLE 30 s, SLEEP 900 s (PAP-RFC-001 §6.2). */
+  readonly heartbeat?: 'EMERGENCY' | 'IDLE' | 'SLEEP';
+  /** Whether any replica can serve any request. Only then may the agent run as several replicas. */
+  readonly stateless?: boolean;
+  /** How many replicas run when `autoscale` is not set. 0 suspends the agent. */
+  readonly replicas?: number;
+  readonly autoscale?: AutoscaleSpec;
+  readonly resources?: ResourcesSpec;
+  /** Environment variables besides those PAP defines. `null` removes one that a lower layer set. Never a secret value. */
+  readonly env?: {
+    readonly [k: string]: string | null;
+  };
+  readonly storage?: StorageSpec;
+  readonly ports?: PortsSpec;
+  readonly probes?: ProbesSpec;
+  /** Seconds between SIGTERM and SIGKILL: the time an agent has to drain. */
+  readonly terminationGracePeriodSeconds?: number;
+  /** Numeric user the container runs as; never root. */
+  readonly runAsUser?: number;
+  /** Names of Secrets with registry credentials. */
+  readonly imagePullSecrets?: readonly string[];
+  readonly egress?: EgressSpec;
+};
+/** CPU and memory of the container. Requests are what the scheduler reserves, limits what the container may use. */
+export type ResourcesSpec = {
+  /** What the scheduler reserves. */
+  readonly requests?: {
+    /** CPU cores (`1`, `0.5`) or millicores (`250m`). */
+    readonly cpu?: string;
+    /** Bytes with a binary or decimal suffix. */
+    readonly memory?: string;
+  };
+  /** What the container may use at most. */
+  readonly limits?: {
+    /** CPU cores or millicores. */
+    readonly cpu?: string;
+    /** Bytes with a binary or decimal suffix. */
+    readonly memory?: string;
+  };
+};
+/** Ports the container listens on. */
+export type PortsSpec = {
+  /** PAP-Hooks, probes and metrics. */
+  readonly http?: number;
+  /** PAP-CP and other gRPC calls. */
+  readonly grpc?: number;
+};
+/** HTTP paths the kubelet asks on the `http` port. Liveness must depend on the process alone: a check that asks the Station restarts every agent when the Station is down. */
+export type ProbesSpec = {
+  /** Path of the liveness and startup probes. */
+  readonly liveness?: string;
+  /** Path of the readiness probe. */
+  readonly readiness?: string;
+  /** How long the agent may take to start. */
+  readonly startupSeconds?: number;
+};
+/** Resources of the agents in this tier. */
+export type TierSpec = {
+  readonly resources: ResourcesSpec;
+};
+/** One regional cluster. It may also stand alone in `config/regions/<name>.yaml`. */
+export type RegionSpec = {
+  /** Name under which Argo CD knows the cluster. Default: the region's name. */
+  readonly cluster?: string;
+  /** Name of the region's ingress, normally in the parent zone; wildcard and agent records point to it. Default: `ingress-<region>.<parent zone>`. */
+  readonly ingressHost?: string;
+  /** Addresses of the ingress. Needed for discovery records, which cannot stand beside a CNAME; they also become the parent zone's records of `ingressHost`. */
+  readonly ingressAddresses?: readonly string[];
+  /** `decommissioning` gives the region's Applications finalizers, so that removing them removes the workloads; `decommissioned` removes the Applications and keeps the AppProject. Then the entry may go. */
+  readonly state?: 'active' | 'decommissioning' | 'decommissioned';
+  /** Versions of what the cluster runs; they decide what is written. */
+  readonly versions?: {
+    /** Kubernetes minor version. */
+    readonly kubernetes?: string;
+    /** Traefik minor version. */
+    readonly traefik?: string;
+    /** cert-manager minor version. */
+    readonly 'cert-manager'?: string;
+    /** ExternalDNS minor version; the image that is deployed follows it. */
+    readonly 'external-dns'?: string;
+  };
+  /** What the cluster brings along. */
+  readonly clusterFacts?: {
+    /** The cluster's resolver. */
+    readonly dns?: {
+      /** Its namespace. */
+      readonly namespace?: string;
+      /** Labels of its pods. */
+      readonly labels?: {
+        readonly [k: string]: string;
+      };
+      /** Port its pods listen on. */
+      readonly port?: number;
+      /** Address of NodeLocal DNSCache, where it runs. */
+      readonly nodeLocal?: string | null;
+    };
+    /** The ingress controller. */
+    readonly ingress?: {
+      /** Its namespace. */
+      readonly namespace?: string;
+      /** Labels of its pods. */
+      readonly labels?: {
+        readonly [k: string]: string;
+      };
+    };
+    /** Prometheus, which scrapes the agents. */
+    readonly prometheus?: {
+      /** Its namespace. */
+      readonly namespace?: string;
+      /** Labels of its pods. */
+      readonly labels?: {
+        readonly [k: string]: string;
+      };
+    };
+    /** cert-manager, which issues the certificates. */
+    readonly certManager?: {
+      /** Its cluster resource namespace: where a ClusterIssuer reads its Secrets. */
+      readonly namespace?: string;
+    };
+    /** Velero, which makes the backups. */
+    readonly velero?: {
+      /** Its namespace. */
+      readonly namespace?: string;
+    };
+    /** StorageClass of volumes whose agent names none; absent, the cluster's default. */
+    readonly storageClass?: string | null;
+  };
+  readonly station?: StationSpec;
+  /** Component settings that differ in this region. */
+  readonly components?: {
+    readonly [k: string]: {
+      readonly [k: string]: unknown;
+    };
+  };
+  /** Agent fields that hold for every agent in this region; they win over the agents' own. */
+  readonly agentOverrides?: {
+    /** Name of the resource tier the agent runs in. */
+    readonly tier?: string;
+    /** PAP profiles the agent speaks: PAP-CP towards its Station (`cp`), PAP-Hooks towards clients (`hooks`), or both (`dual`). Becomes `PAP_MODE`; an agent that is only `cp` gets no route. */
+    readonly mode?: 'dual' | 'cp' | 'hooks';
+    /** Initial heartbeat mode; the interval follows from it: EMERGENCY 5 s, IDLE 30 s, SLEEP 900 s (PAP-RFC-001 §6.2). */
+    readonly heartbeat?: 'EMERGENCY' | 'IDLE' | 'SLEEP';
+    /** Whether any replica can serve any request. Only then may the agent run as several replicas. */
+    readonly stateless?: boolean;
+    /** How many replicas run when `autoscale` is not set. 0 suspends the agent. */
+    readonly replicas?: number;
+    readonly autoscale?: AutoscaleSpec;
+    readonly resources?: ResourcesSpec;
+    /** Environment variables besides those PAP defines. `null` removes one that a lower layer set. Never a secret value. */
+    readonly env?: {
+      readonly [k: string]: string | null;
+    };
+    readonly storage?: StorageSpec;
+    readonly ports?: PortsSpec;
+    readonly probes?: ProbesSpec;
+    /** Seconds between SIGTERM and SIGKILL: the time an agent has to drain. */
+    readonly terminationGracePeriodSeconds?: number;
+    /** Numeric user the container runs as; never root. */
+    readonly runAsUser?: number;
+    /** Names of Secrets with registry credentials. */
+    readonly imagePullSecrets?: readonly string[];
+    readonly egress?: EgressSpec;
+  };
+};
+/** One agent. It may also stand alone in `config/agents/<name>.yaml`. */
+export type AgentSpec = {
+  /** PAP reference `owner/name@version`; the version is full SemVer without `v` (PAP service registry §2.2). */
+  readonly ref: string;
+  /** Container image with a tag, a digest or both; `components.cluster.images` says which is required. */
+  readonly image: string;
+  /** First label of the agent's host `<host>.<region>.<zone>`. Default: the agent's name. */
+  readonly host?: string;
+  /** `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region. */
+  readonly state?: 'active' | 'terminated';
+  /** Name of the resource tier the agent runs in. */
+  readonly tier?: string;
+  /** PAP profiles the agent speaks: PAP-CP towards its Station (`cp`), PAP-Hooks towards clients (`hooks`), or both (`dual`). Becomes `PAP_MODE`; an agent that is only `cp` gets no route. */
+  readonly mode?: 'dual' | 'cp' | 'hooks';
+  /** Initial heartbeat mode; the interval follows from it: EMERGENCY 5 s, IDLE 30 s, SLEEP 900 s (PAP-RFC-001 §6.2). */
+  readonly heartbeat?: 'EMERGENCY' | 'IDLE' | 'SLEEP';
+  /** Whether any replica can serve any request. Only then may the agent run as several replicas. */
+  readonly stateless?: boolean;
+  /** How many replicas run when `autoscale` is not set. 0 suspends the agent. */
+  readonly replicas?: number;
+  readonly autoscale?: AutoscaleSpec;
+  readonly resources?: ResourcesSpec;
+  /** Environment variables besides those PAP defines. `null` removes one that a lower layer set. Never a secret value. */
+  readonly env?: {
+    readonly [k: string]: string | null;
+  };
+  readonly storage?: StorageSpec;
+  readonly ports?: PortsSpec;
+  readonly probes?: ProbesSpec;
+  /** Seconds between SIGTERM and SIGKILL: the time an agent has to drain. */
+  readonly terminationGracePeriodSeconds?: number;
+  /** Numeric user the container runs as; never root. */
+  readonly runAsUser?: number;
+  /** Names of Secrets with registry credentials. */
+  readonly imagePullSecrets?: readonly string[];
+  readonly egress?: EgressSpec;
+  /** Regions in which the agent runs. */
+  readonly regions?: readonly string[];
+  /** Fields that differ in a region, by region name. */
+  readonly overrides?: {
+    readonly [k: string]: AgentOverrideSpec;
+  };
+};
+/** Agent fields that hold in one region; they win over every other layer. */
+export type AgentOverrideSpec = {
+  /** PAP reference `owner/name@version`; the version is full SemVer without `v` (PAP service registry §2.2). */
+  readonly ref?: string;
+  /** Container image with a tag, a digest or both; `components.cluster.images` says which is required. */
+  readonly image?: string;
+  /** First label of the agent's host `<host>.<region>.<zone>`. Default: the agent's name. */
+  readonly host?: string;
+  /** `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region. */
+  readonly state?: 'active' | 'terminated';
+  /** Name of the resource tier the agent runs in. */
+  readonly tier?: string;
+  /** PAP profiles the agent speaks: PAP-CP towards its Station (`cp`), PAP-Hooks towards clients (`hooks`), or both (`dual`). Becomes `PAP_MODE`; an agent that is only `cp` gets no route. */
+  readonly mode?: 'dual' | 'cp' | 'hooks';
+  /** Initial heartbeat mode; the interval follows from it: EMERGENCY 5 s, IDLE 30 s, SLEEP 900 s (PAP-RFC-001 §6.2). */
+  readonly heartbeat?: 'EMERGENCY' | 'IDLE' | 'SLEEP';
+  /** Whether any replica can serve any request. Only then may the agent run as several replicas. */
+  readonly stateless?: boolean;
+  /** How many replicas run when `autoscale` is not set. 0 suspends the agent. */
+  readonly replicas?: number;
+  readonly autoscale?: AutoscaleSpec;
+  readonly resources?: ResourcesSpec;
+  /** Environment variables besides those PAP defines. `null` removes one that a lower layer set. Never a secret value. */
+  readonly env?: {
+    readonly [k: string]: string | null;
+  };
+  readonly storage?: StorageSpec;
+  readonly ports?: PortsSpec;
+  readonly probes?: ProbesSpec;
+  /** Seconds between SIGTERM and SIGKILL: the time an agent has to drain. */
+  readonly terminationGracePeriodSeconds?: number;
+  /** Numeric user the container runs as; never root. */
+  readonly runAsUser?: number;
+  /** Names of Secrets with registry credentials. */
+  readonly imagePullSecrets?: readonly string[];
+  readonly egress?: EgressSpec;
+};
+export type ApprovalSpec = {
+  /** Who answers for it. */
+  readonly approvedBy: string;
+  /** Why it is right. */
+  readonly reason: string;
+  /** The last day on which it counts, at most 14 days ahead. */
+  readonly expires: string;
+  /** Digests of the changes it approves; the file is named after them. `pap-fleet approve` fills them in. */
+  readonly changes: readonly string[];
+};
