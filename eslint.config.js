@@ -17,6 +17,7 @@ export default tseslint.config(
       'node_modules/',
       'generator/fleet/schema/validators.js',
       'generator/k8s/schema/schemas.js',
+      'generator/rules/index.js',
     ],
   },
   js.configs.recommended,

@@ -97,7 +97,7 @@ describe('a patch', () => {
   ])('may not make another object of its target: %s', (_, path, value) => {
     const { objects, reports } = run(patch([{ op: 'replace', path, value }]));
     expect(objects[0]).toBe(deployment);
-    expect(reports.map(({ code }) => code)).toEqual(['patch/failed']);
+    expect(reports.map(({ rule }) => rule.code)).toEqual(['patch/failed']);
   });
 
   test('that fails in every region is reported once, for the first', () => {
@@ -120,7 +120,7 @@ describe('a patch', () => {
     const log = new PatchLog();
     expect(patched([object], [patch([operation])], 'north', log)).toEqual([object]);
     const [report, ...more] = log.reports([]);
-    expect([report?.code, more]).toEqual(['patch/failed', []]);
+    expect([report?.rule.code, more]).toEqual(['patch/failed', []]);
     expect(report?.message).toMatch(/would change ".*", which/);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../../generator/model/finding.ts';
+import type { Unplaced } from '../../../generator/model/finding.ts';
 import { validate } from '../../../generator/fleet/schema/validate.ts';
 import { parseSource } from '../../../generator/yaml/source.ts';
 
@@ -10,7 +10,7 @@ gitops: { repoURL: https://git.example.net/f.git }
 zone: { name: a.example.net }
 `;
 
-function reports(text: string): Report[] {
+function reports(text: string): Unplaced[] {
   const { source } = parseSource({ path: 'fleet.yaml', bytes: Buffer.from(HEAD + text) });
   return validate(source.data, (at) => source.written(at));
 }
