@@ -18,6 +18,7 @@ export default tseslint.config(
       'generator/components/list.js',
       'generator/fleet/schema/validators.js',
       'generator/k8s/schema/schemas.js',
+      'generator/rules/index.js',
     ],
   },
   js.configs.recommended,

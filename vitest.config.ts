@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { writeRuleIndex } from './generator/tools/rules.mjs';
 import { templateModule } from './generator/tools/templates.mjs';
+
+writeRuleIndex();
 
 export default defineConfig({
   plugins: [

@@ -2,14 +2,14 @@ import { build, factsOf } from './render/build.ts';
 import type { Overlay } from './render/overlay.ts';
 import { readCustoms } from './render/read-customs.ts';
 import { Waivers } from './check/waivers.ts';
-import { fleetChecks, specChecks } from './rules/fleet-rules.ts';
+import { CODES, rulesOf } from './rules/rules.ts';
 import { whereIn } from './check/where.ts';
 import { components } from './components/index.ts';
 import { checkObjects } from './check/check.ts';
 import { deliveryReports } from './check/delivery-reports.ts';
 import { layOut } from './render/layout.ts';
 import type { FileMap } from './render/files.ts';
-import type { Finding, Report } from './model/finding.ts';
+import type { Finding, Unplaced } from './model/finding.ts';
 import { byPlace, hasErrors } from './model/finding.ts';
 import type { Fleet } from './fleet/fleet.ts';
 import type { SecretNeed } from './model/secret-need.ts';
@@ -42,7 +42,7 @@ export interface Compiled {
 export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = []): Compiled {
   const { sources, customFiles, findings } = readSources(config);
   if (sources === undefined || hasErrors(findings)) return { findings };
-  const report = (reports: Iterable<Report>, raised: ReadonlySet<string> = new Set()): boolean => {
+  const report = (reports: Iterable<Unplaced>, raised: ReadonlySet<string> = new Set()): boolean => {
     const found = [...reports]
       .map(sources.resolve)
       .map((finding) => (raised.has(finding.code) ? { ...finding, severity: 'error' as const } : finding));
@@ -55,14 +55,15 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   if (report(validate(data, sources.written))) return { findings, sources };
   const spec = data as FleetSpec;
 
-  if (report(specChecks.flatMap((check) => [...check.run(spec)]))) return { findings, sources, spec };
+  if (report(rulesOf('spec').flatMap((rule) => [...rule.run(spec)].map((found) => ({ rule, ...found }))))) return { findings, sources, spec };
   const fleet = resolve(spec);
 
   const where = whereIn(spec);
   const { customs, reports: customReports } = readCustoms(customFiles, { fleet, components, facts: factsOf(fleet) });
   const waivers = new Waivers(fleet);
-  const borne = (reports: readonly Report[]): Report[] => reports.filter((each) => !waivers.covers(each));
-  const checked = [...fleetChecks.flatMap((check) => borne([...check.run(fleet, where)])), ...customReports];
+  const context = { ...where, codes: [...CODES.keys()] };
+  const found = rulesOf('fleet').flatMap((rule) => [...rule.run(fleet, context)].map((each) => ({ rule, ...each })));
+  const checked = [...found.filter((each) => !waivers.covers(each)), ...customReports];
   const broken = report(checked, new Set(fleet.treatAsErrors));
   if (broken) return { findings, sources, spec, fleet };
 

@@ -8,13 +8,8 @@ import type { Pointer } from '../model/pointer.ts';
 import type { Operation } from '../k8s/json-patch.ts';
 import type { Extra, Patch } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
+import type { Layers } from '../rules/rule.ts';
 import type { PatchLog } from '../render/patching.ts';
-
-/** Where values of the fleet were set: in the strongest layer that sets them. */
-export interface Layers {
-  agent(agent: string, region: string, ...path: string[]): Pointer;
-  setting(component: string, region: string, ...path: string[]): Pointer;
-}
 
 /** Where no one asks for layers: the agent, or the component, as a whole. */
 export const unlayered: Layers = {

@@ -1,15 +1,14 @@
-import { CODES } from '../model/codes.ts';
-import type { Report } from '../model/finding.ts';
+import type { Unplaced } from '../model/finding.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Built } from '../render/build.ts';
 import type { Customs } from '../render/customs.ts';
+import { rulesOf } from '../rules/rules.ts';
 import { unlayered } from './cause.ts';
-import type { Layers } from './cause.ts';
+import type { Layers } from '../rules/rule.ts';
 import { duplicateReports } from './duplicates.ts';
 import { fleetWide } from './fleet-wide.ts';
 import { objectReports } from './object-reports.ts';
 import { servedReports } from './served.ts';
-import { unpinnedImages } from './unpinned-images.ts';
 import { Waivers } from './waivers.ts';
 import { worldReports } from './world-reports.ts';
 
@@ -20,7 +19,7 @@ export function checkObjects(
   { overlays, secrets, log, slotted }: Built,
   layers: Layers = unlayered,
   waivers = new Waivers(fleet),
-): Report[] {
+): Unplaced[] {
   const causes = { extras: new Map(extras.map((extra) => [extra.object, extra])), log, layers };
   const alone = [
     ...log.reports(patches),
@@ -29,7 +28,7 @@ export function checkObjects(
     ...objectReports(overlays, patches, causes, waivers.covers),
   ];
   // What an object that is wrong by itself does to others is not said as well.
-  if (alone.some(({ code }) => CODES[code].severity === 'error')) return alone;
+  if (alone.some(({ rule }) => rule.severity === 'error')) return alone;
   const known = {
     externals: fleet.externals,
     isWaived: waivers.covers,
@@ -38,5 +37,6 @@ export function checkObjects(
     ...causes,
   };
   const together = [...worldReports(overlays, known), ...fleetWide(overlays, known).filter((each) => !waivers.covers(each))];
-  return [...alone, ...unpinnedImages(fleet, extras, layers), ...together, ...waivers.unused()];
+  const delivered = rulesOf('delivery').flatMap((rule) => [...rule.run({ fleet, extras }, layers)].map((found) => ({ rule, ...found })));
+  return [...alone, ...delivered, ...together, ...waivers.unused()];
 }

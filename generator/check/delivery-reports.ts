@@ -3,7 +3,7 @@ import { IN_OUT, placeAmong } from './place-in-out.ts';
 import { objectTitle } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { REGION_SLOT } from '../k8s/region-slot.ts';
-import type { Report } from '../model/finding.ts';
+import type { Unplaced } from '../model/finding.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import { pointer } from '../model/pointer.ts';
@@ -20,7 +20,7 @@ interface Delivered {
 }
 
 /** What is wrong with the Applications and AppProjects by which Argo CD delivers everything else. */
-export function deliveryReports(fleet: Fleet, overlays: readonly Overlay[]): Report[] {
+export function deliveryReports(fleet: Fleet, overlays: readonly Overlay[]): Unplaced[] {
   const objects = rootObjects(fleet);
   const root = objects.map((object): Delivered => ({ object, at: pointer('gitops'), file: 'out/argocd/root.yaml', objects }));
   return [...root.flatMap(reports), ...regional(fleet, overlays).flatMap(reports)];
@@ -50,9 +50,9 @@ function size({ object }: Delivered): number {
   return object.metadata.name.length;
 }
 
-function reports({ object, at, file, objects }: Delivered): Report[] {
-  return faultsOf(object).map(({ code, path, message, hint }) => ({
-    code,
+function reports({ object, at, file, objects }: Delivered): Unplaced[] {
+  return faultsOf(object).map(({ rule, path, message, hint }) => ({
+    rule,
     at,
     key: true,
     message: `${objectTitle(object)} ${shownPath(path)}: ${message}`,

@@ -1,15 +1,16 @@
 import { objectId } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import type { Report } from '../model/finding.ts';
+import type { Unplaced } from '../model/finding.ts';
 import type { Region } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
+import { rule } from '../rules/object/duplicate/rule.ts';
 import type { Extra } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
 import { inOut } from './place-in-out.ts';
 import type { Origin } from './place-in-out.ts';
 
 /** One cluster must not receive an object twice, whichever components send it: two Applications would fight over it. */
-export function duplicateReports(overlays: readonly Overlay[], extras: readonly Extra[]): Report[] {
+export function duplicateReports(overlays: readonly Overlay[], extras: readonly Extra[]): Unplaced[] {
   const regions = new Map<Region, Overlay[]>();
   for (const overlay of overlays) memo(regions, overlay.region, () => []).push(overlay);
   return [...regions.values()].flatMap((own) => (isDistinct(own) ? [] : reportsOf(own, extras)));
@@ -29,8 +30,8 @@ function isDistinct(overlays: readonly Overlay[]): boolean {
   return all.size === count;
 }
 
-function reportsOf(overlays: readonly Overlay[], extras: readonly Extra[]): Report[] {
-  const reports: Report[] = [];
+function reportsOf(overlays: readonly Overlay[], extras: readonly Extra[]): Unplaced[] {
+  const reports: Unplaced[] = [];
   const makers = new Map<string, Origin>();
   for (const overlay of overlays) {
     for (const part of [...overlay.units, ...overlay.own]) {
@@ -45,12 +46,12 @@ function reportsOf(overlays: readonly Overlay[], extras: readonly Extra[]): Repo
   return reports;
 }
 
-function report(id: string, origin: Origin, maker: Origin, extras: readonly Extra[]): Report {
+function report(id: string, origin: Origin, maker: Origin, extras: readonly Extra[]): Unplaced {
   const { region, component } = origin.overlay;
   const owner = maker.overlay.component.name;
   const extra = extras.find(({ object }) => objectId(object) === id);
   return {
-    code: 'object/duplicate',
+    rule,
     ...(extra?.spot ?? { at: region.at, key: true }),
     message: `${id.slice(id.indexOf('/') + 1)} is made twice in ${region.name}: by ${owner}${extra === undefined ? ` and by ${component.name}` : ', and here'}`,
     hint: extra === undefined ? 'rename the agent one of them belongs to' : 'give the extra object another name',

@@ -1,12 +1,14 @@
 import { group } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { memo } from '../model/memo.ts';
-import type { CodedFault, Rule } from '../rules/object-rule.ts';
-import { rules } from '../rules/object-rules.ts';
+import type { ObjectFinding, Rule } from '../rules/rule.ts';
+import { rulesOf } from '../rules/rules.ts';
 
-const byKind = new Map<string, readonly Rule[]>();
+const rules = rulesOf('object');
 
-function rulesFor(object: KubeObject): readonly Rule[] {
+const byKind = new Map<string, readonly Rule<'object'>[]>();
+
+function rulesFor(object: KubeObject): readonly Rule<'object'>[] {
   return memo(byKind, `${object.apiVersion}/${object.kind}`, () => {
     const kind = `${group(object)}/${object.kind}`;
     return rules.filter(({ kinds }) => kinds === undefined || kinds.includes(kind));
@@ -18,8 +20,8 @@ function rulesFor(object: KubeObject): readonly Rule[] {
  * rules that a schema cannot say.
  * @param object as a cluster would receive it: no region slots
  */
-export function faultsOf(object: KubeObject): CodedFault[] {
-  const faults: CodedFault[] = [];
-  for (const rule of rulesFor(object)) for (const fault of rule.run(object)) faults.push({ code: rule.code, ...fault });
+export function faultsOf(object: KubeObject): ObjectFinding[] {
+  const faults: ObjectFinding[] = [];
+  for (const rule of rulesFor(object)) for (const fault of rule.run(object)) faults.push({ rule, ...fault });
   return faults;
 }

@@ -1,12 +1,12 @@
 import { fillSlots } from '../k8s/region-slot.ts';
 import { objectTitle } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import type { Report, Spot } from '../model/finding.ts';
+import type { Spot, Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
 import { Cluster, kindOf } from '../k8s/cluster.ts';
-import { fleetRules } from '../rules/fleet-wide-rules.ts';
 import { mayCount } from '../rules/certificate/orders.ts';
-import type { FleetRule, Placed } from '../rules/fleet-wide-rule.ts';
+import type { OfCluster, Rule } from '../rules/rule.ts';
+import { rulesOf } from '../rules/rules.ts';
 import { causeAt } from './cause.ts';
 import type { Causes } from './cause.ts';
 import type { Overlay } from '../render/overlay.ts';
@@ -14,13 +14,14 @@ import { inOut } from './place-in-out.ts';
 import type { Beside, Origin } from './place-in-out.ts';
 import type { Piece } from '../render/unit.ts';
 
-const kinds = new Set(fleetRules.flatMap((rule) => rule.kinds));
+const fleetRules = rulesOf('clusters');
+const kinds = new Set(fleetRules.flatMap((rule) => rule.kinds ?? []));
 
 /** What clusters do to each other: they share the limits of an authority, and zones. */
-export function fleetWide(overlays: readonly Overlay[], causes: Causes): Report[] {
+export function fleetWide(overlays: readonly Overlay[], causes: Causes): Unplaced[] {
   const active = overlays.filter(({ region }) => region.state === 'active');
   const clusters = clustersOf(active);
-  const spot = ({ region, object, path }: Placed) => {
+  const spot = ({ region, object, path }: OfCluster) => {
     const origin = originOf(object, region, active);
     return { cause: causeAt(object, path, origin.overlay, causes), beside: inOut(origin, path) };
   };
@@ -28,7 +29,7 @@ export function fleetWide(overlays: readonly Overlay[], causes: Causes): Report[
     [...rule.run(clusters)].map(({ message, hint, related = [], ...first }) => {
       const { cause, beside } = spot(first);
       return {
-        code: rule.code,
+        rule,
         ...cause,
         about: { object: objectTitle(fillSlots(first.object, first.region)), region: first.region },
         message,
@@ -75,6 +76,6 @@ function concerned({ kinds: own, objects }: Piece): readonly KubeObject[] {
   return objects.filter((object) => fleetRules.some((rule) => looksAt(rule, object)));
 }
 
-function looksAt(rule: FleetRule, object: KubeObject): boolean {
-  return rule.kinds.includes(kindOf(object)) && rule.of?.(object) !== false;
+function looksAt(rule: Rule<'clusters'>, object: KubeObject): boolean {
+  return rule.kinds?.includes(kindOf(object)) === true && rule.of?.(object) !== false;
 }

@@ -1,28 +1,30 @@
 import type { KubeObject } from '../k8s/object.ts';
 import { kindOf } from '../k8s/cluster.ts';
 import type { Cluster } from '../k8s/cluster.ts';
-import type { CodedWorldFault, WorldRule } from '../rules/cluster-rule.ts';
-import { worldRules } from '../rules/cluster-rules.ts';
+import type { ClusterFinding, Rule } from '../rules/rule.ts';
+import { rulesOf } from '../rules/rules.ts';
 
-const within = worldRules.filter((rule) => rule.across === undefined);
-const across = worldRules.filter((rule) => rule.across !== undefined);
+const clusterRules = rulesOf('cluster');
+
+const within = clusterRules.filter((rule) => rule.across === undefined);
+const across = clusterRules.filter((rule) => rule.across !== undefined);
 const named = across.filter((rule) => rule.across?.named === true);
 const nameless = across.filter((rule) => rule.across?.named !== true);
 
 /** Everything in a cluster that does not fit together. */
-export function judge(cluster: Cluster): CodedWorldFault[] {
-  return faults(worldRules, cluster);
+export function judge(cluster: Cluster): ClusterFinding[] {
+  return faults(clusterRules, cluster);
 }
 
 /** What only the whole cluster shows. */
-export function judgeAcross(cluster: Cluster): CodedWorldFault[] {
+export function judgeAcross(cluster: Cluster): ClusterFinding[] {
   return faults(across, cluster);
 }
 
 /** A neighbourhood in order, so that any cluster with more around it is; and what each rule asked about to see that. */
 export interface Sound {
   readonly cluster: Cluster;
-  readonly asked: ReadonlyMap<WorldRule, ReadonlySet<string>>;
+  readonly asked: ReadonlyMap<Rule<'cluster'>, ReadonlySet<string>>;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface Sound {
  */
 export function soundness(cluster: Cluster, like?: Sound): Sound | undefined {
   const different = like?.cluster.differs(cluster);
-  const asked = new Map<WorldRule, ReadonlySet<string>>();
+  const asked = new Map<Rule<'cluster'>, ReadonlySet<string>>();
   for (const rule of within) {
     const before = like?.asked.get(rule);
     if (before !== undefined && different !== undefined && isDisjoint(before, different)) {
@@ -75,19 +77,19 @@ export function isKindAcross(object: KubeObject): boolean {
   return kindsAcross.has(kindOf(object));
 }
 
-function looksAt(rules: readonly WorldRule[], object: KubeObject): boolean {
+function looksAt(rules: readonly Rule<'cluster'>[], object: KubeObject): boolean {
   return rules.some(({ across: what }) => what?.kinds.includes(kindOf(object)) === true && what.of?.(object) !== false);
 }
 
-function hold(rules: readonly WorldRule[], cluster: Cluster): boolean {
+function hold(rules: readonly Rule<'cluster'>[], cluster: Cluster): boolean {
   return rules.every((rule) => holds(rule, cluster));
 }
 
-function holds(rule: WorldRule, cluster: Cluster): boolean {
+function holds(rule: Rule<'cluster'>, cluster: Cluster): boolean {
   for (const _ of rule.run(cluster)) return false;
   return true;
 }
 
-function faults(rules: readonly WorldRule[], cluster: Cluster): CodedWorldFault[] {
-  return rules.flatMap((rule) => [...rule.run(cluster)].map((fault) => ({ code: rule.code, ...fault })));
+function faults(rules: readonly Rule<'cluster'>[], cluster: Cluster): ClusterFinding[] {
+  return rules.flatMap((rule) => [...rule.run(cluster)].map((fault) => ({ rule, ...fault })));
 }

@@ -3,7 +3,7 @@ import { REGION_SLOT, fillSlots } from '../k8s/region-slot.ts';
 import { equal } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
 import { faultsOf } from './faults.ts';
-import type { CodedFault } from '../rules/object-rule.ts';
+import type { ObjectFinding } from '../rules/rule.ts';
 import type { Patch } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
 import { hasSlots } from '../render/unit.ts';
@@ -11,7 +11,7 @@ import type { Piece, Unit } from '../render/unit.ts';
 
 /** A fault of an object in one of the regions that receive it. */
 export interface Judged {
-  readonly fault: CodedFault;
+  readonly fault: ObjectFinding;
   /** With slots. */
   readonly object: KubeObject;
   /** As the region receives it. */

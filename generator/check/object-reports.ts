@@ -1,11 +1,11 @@
 import { objectTitle } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { REGION_SLOT, fillSlots } from '../k8s/region-slot.ts';
-import type { Report, Spot } from '../model/finding.ts';
+import type { Spot, Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
 import { faultsOf } from './faults.ts';
-import type { CodedFault } from '../rules/object-rule.ts';
 import { apiProblem } from '../fleet/versions/serves.ts';
+import type { ObjectFinding } from '../rules/rule.ts';
 import { lastTouch, ours } from './cause.ts';
 import type { Causes } from './cause.ts';
 import type { Patch } from '../render/customs.ts';
@@ -20,19 +20,19 @@ export function objectReports(
   overlays: readonly Overlay[],
   patches: readonly Patch[],
   causes: Causes,
-  isWaived: (report: Report) => boolean = () => false,
-): Report[] {
-  const reports = new Map<string, { readonly report: Report; readonly beside: Beside; readonly objects: Set<string> }>();
+  isWaived: (report: Unplaced) => boolean = () => false,
+): Unplaced[] {
+  const reports = new Map<string, { readonly report: Unplaced; readonly beside: Beside; readonly objects: Set<string> }>();
   for (const { fault, object, seen, part, overlay, shared } of judge(overlays, patches)) {
-    if (fault.code === 'object/unknown-kind' && apiProblem(object, overlay.region.versions)?.severity === 'unserved') continue;
+    if (fault.rule.onlyIfServed === true && apiProblem(object, overlay.region.versions)?.severity === 'unserved') continue;
     const cause = causeOf(object, fault, overlay, causes);
     const about = { object: objectTitle(seen), ...(shared ? {} : { region: overlay.region.name }) };
     const one = report(fault, seen, cause);
     // What cannot be checked at all is nobody's to wave through.
-    if (fault.code !== 'object/unknown-kind' && isWaived({ ...one, about })) continue;
+    if (fault.rule.waivable !== false && isWaived({ ...one, about })) continue;
     const message = fault.message.replaceAll(overlay.region.name, REGION_SLOT);
     // What one line causes in a hundred regions is one finding.
-    const key = `${fault.code} ${cause.file} ${cause.at} ${object.kind} ${fault.path} ${message}`;
+    const key = `${fault.rule.code} ${cause.file} ${cause.at} ${object.kind} ${fault.path} ${message}`;
     memo(reports, key, () => ({ report: one, beside: inOut({ made: object, part, overlay }, fault.path), objects: new Set() })).objects.add(
       objectTitle(seen),
     );
@@ -44,20 +44,20 @@ export function objectReports(
   }));
 }
 
-function report(fault: CodedFault, object: KubeObject, cause: Spot): Report {
+function report(fault: ObjectFinding, object: KubeObject, cause: Spot): Unplaced {
   const where = fault.path === '' ? '' : ` ${shownPath(fault.path)}`;
   const key = fault.key === true && cause.at === fault.path ? { key: true } : {};
-  return { code: fault.code, ...cause, ...key, message: `${objectTitle(object)}${where}: ${fault.message}`, hint: fault.hint };
+  return { rule: fault.rule, ...cause, ...key, message: `${objectTitle(object)}${where}: ${fault.message}`, hint: fault.hint };
 }
 
 /** The line by which people caused a fault: of an extra object, of a patch, of an agent, a region or a component. */
-function causeOf(object: KubeObject, fault: CodedFault, overlay: Overlay, { extras, log, layers }: Causes): Spot {
+function causeOf(object: KubeObject, fault: ObjectFinding, overlay: Overlay, { extras, log, layers }: Causes): Spot {
   const extra = extras.get(object);
   if (extra !== undefined) return { ...extra.spot, at: fault.path };
   const origin = log.origin(object);
   if (origin !== undefined) {
     const { before, patches } = origin;
-    const older = faultsOf(fillSlots(before, overlay.region.name)).some(({ code, path }) => code === fault.code && path === fault.path);
+    const older = faultsOf(fillSlots(before, overlay.region.name)).some(({ rule, path }) => rule === fault.rule && path === fault.path);
     if (older) return causeOf(before, fault, overlay, { extras, log, layers });
     return lastTouch(patches, fault.path) ?? (patches.at(-1) as (typeof patches)[number]).spot;
   }

@@ -1,17 +1,18 @@
 import { objectTitle } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import type { Report } from '../model/finding.ts';
+import type { Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
 import { apiProblem } from '../fleet/versions/serves.ts';
 import type { Extra } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
+import { rulesOf } from '../rules/rules.ts';
 import { inOut } from './place-in-out.ts';
 import { onePerKind } from '../render/unit.ts';
 import type { Piece } from '../render/unit.ts';
 
 /** Objects whose API a region does not serve, or will not much longer. */
-export function servedReports(overlays: readonly Overlay[], extras: readonly Extra[]): Report[] {
-  const reports: Report[] = [];
+export function servedReports(overlays: readonly Overlay[], extras: readonly Extra[]): Unplaced[] {
+  const reports: Unplaced[] = [];
   // Thousands of pieces are a few hundred, shared by regions of the same versions.
   const served = new Map<string, Map<Piece, boolean>>();
   for (const overlay of overlays) {
@@ -22,15 +23,18 @@ export function servedReports(overlays: readonly Overlay[], extras: readonly Ext
     if (units.every(isServed) && own.every(isServed)) continue;
     const parts = [...units, ...own];
     for (const object of onePerKind(parts.flatMap(({ kinds }) => kinds))) {
-      const problem = apiProblem(object, region.versions);
-      if (problem === undefined) continue;
-      reports.push({
-        code: problem.severity === 'unserved' ? 'object/unserved-api' : 'object/deprecated-api',
-        ...spotOf(object, extras, region.at),
-        message: `${objectTitle(object)}: ${problem.message}; ${region.name} runs ${problem.version}`,
-        hint: problem.instead === undefined ? undefined : `use ${problem.instead}`,
-        related: [inOut({ made: object, part: parts.find(({ kinds }) => kinds.includes(object)) as Piece, overlay }, '/apiVersion')],
-      });
+      for (const rule of rulesOf('api')) {
+        for (const { path, message, hint } of rule.run(object, region.versions)) {
+          const part = parts.find(({ kinds }) => kinds.includes(object)) as Piece;
+          reports.push({
+            rule,
+            ...spotOf(object, extras, region.at),
+            message: `${objectTitle(object)}: ${message}; ${region.name} runs ${apiProblem(object, region.versions)?.version}`,
+            hint,
+            related: [inOut({ made: object, part, overlay }, path)],
+          });
+        }
+      }
     }
   }
   return reports;

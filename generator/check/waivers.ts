@@ -1,9 +1,11 @@
-import { CODES } from '../model/codes.ts';
-import type { Report } from '../model/finding.ts';
+import type { Unplaced } from '../model/finding.ts';
 import type { Fleet, Waiver } from '../fleet/fleet.ts';
 import { child, pointer } from '../model/pointer.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 import { quoted, shown } from '../model/quoted.ts';
+import { CODES } from '../rules/rules.ts';
+import { rule as expired } from '../rules/waiver/expired/rule.ts';
+import { rule as unused } from '../rules/waiver/unused/rule.ts';
 
 /** Which findings people bear with, and which of their waivers are of no use. */
 export class Waivers {
@@ -15,27 +17,27 @@ export class Waivers {
   }
 
   /** Whether a finding is waived; the waiver then counts as used. */
-  readonly covers = ({ code, about }: Report): boolean => {
+  readonly covers = ({ rule, about }: Unplaced): boolean => {
     const found = this.#waivers.filter(
-      (waiver) => waiver.code === code && waiver.object === about?.object && (waiver.region === undefined || waiver.region === about.region),
+      (waiver) => waiver.code === rule.code && waiver.object === about?.object && (waiver.region === undefined || waiver.region === about.region),
     );
     for (const waiver of found) this.#used.add(waiver);
     return found.length > 0;
   };
 
   /** Waivers that matched nothing: what they were for is mended, or they name it wrongly. */
-  unused(): Report[] {
-    return this.#waivers.flatMap((waiver, i): Report[] => {
+  unused(): Unplaced[] {
+    return this.#waivers.flatMap((waiver, i): Unplaced[] => {
       if (this.#used.has(waiver)) return [];
-      const known = waiver.code in CODES;
+      const known = CODES.has(waiver.code);
       return [
         {
-          code: 'waiver/unused',
+          rule: unused,
           at: child(pointer('waivers', i), known ? 'object' : 'code'),
           message: known
             ? `there is no finding ${waiver.code} about ${shown(waiver.object)}${waiver.region === undefined ? '' : ` in ${waiver.region}`} to be waived`
             : `${quoted(waiver.code)} is no code`,
-          hint: known ? 'remove the waiver, or name code, object and region as the finding does' : hintFor(waiver.code, Object.keys(CODES)),
+          hint: known ? 'remove the waiver, or name code, object and region as the finding does' : hintFor(waiver.code, [...CODES.keys()]),
         },
       ];
     });
@@ -43,13 +45,13 @@ export class Waivers {
 }
 
 /** Waivers whose last day has passed. @param today `2027-01-31` */
-export function expiredWaivers({ waivers }: Pick<Fleet, 'waivers'>, today: string): Report[] {
-  return waivers.flatMap(({ code, object, until }, i): Report[] =>
+export function expiredWaivers({ waivers }: Pick<Fleet, 'waivers'>, today: string): Unplaced[] {
+  return waivers.flatMap(({ code, object, until }, i): Unplaced[] =>
     until >= today
       ? []
       : [
           {
-            code: 'waiver/expired',
+            rule: expired,
             at: child(pointer('waivers', i), 'until'),
             message: `the waiver of ${code} for ${shown(object)} ended on ${until}`,
             hint: 'mend what it waives, or agree on another day',

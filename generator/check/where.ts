@@ -4,9 +4,9 @@ import type { Pointer } from '../model/pointer.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
 import { agentLayers, settingLayers } from '../fleet/resolve/layers.ts';
 import type { Layer } from '../fleet/resolve/layers.ts';
-import type { Where } from '../rules/fleet-rule.ts';
+import type { Layers } from '../rules/rule.ts';
 
-export function whereIn(spec: FleetSpec): Where {
+export function whereIn(spec: FleetSpec): Layers {
   return {
     agent: (agent, region, ...path) => winner(agentLayers(spec, agent, region), path) ?? pointer('agents', agent),
     setting: (component, region, ...path) => winner(settingLayers(spec, component, region), path) ?? pointer('regions', region),

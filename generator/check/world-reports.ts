@@ -1,14 +1,14 @@
 import { REGION_SLOT, fillSlots } from '../k8s/region-slot.ts';
 import { objectTitle } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import type { Report } from '../model/finding.ts';
+import type { Unplaced } from '../model/finding.ts';
 import type { ExternalObject, Region } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
 import { Cluster } from '../k8s/cluster.ts';
 import type { External } from '../k8s/cluster.ts';
 import { judge, judgeAcross } from './judge-cluster.ts';
-import type { CodedWorldFault } from '../rules/cluster-rule.ts';
+import type { ClusterFinding } from '../rules/rule.ts';
 import { causeAt } from './cause.ts';
 import type { Causes } from './cause.ts';
 import type { Overlay } from '../render/overlay.ts';
@@ -23,11 +23,11 @@ import { WholeClusters } from './whole-clusters.ts';
  * shows; one in which anything is found is judged as it will be, object by object. test/property/world.test.ts proves that
  * nothing is lost.
  */
-export function worldReports(overlays: readonly Overlay[], { needs, slotted, externals, isWaived, ...causes }: Known): Report[] {
+export function worldReports(overlays: readonly Overlay[], { needs, slotted, externals, isWaived, ...causes }: Known): Unplaced[] {
   const regions = new Map<Region, Overlay[]>();
   for (const overlay of overlays) memo(regions, overlay.region, () => [] as Overlay[]).push(overlay);
   const neighbours = new Neighbours(slotted);
-  const reports = new Map<string, Report>();
+  const reports = new Map<string, Unplaced>();
   const wholes = new WholeClusters(slotted);
   for (const [region, own] of regions) {
     const brought = broughtInto(region, needs(region));
@@ -39,7 +39,7 @@ export function worldReports(overlays: readonly Overlay[], { needs, slotted, ext
       const report = reportOf(fault, origins, causes);
       if (isWaived(report)) continue;
       // What is wrong in many regions for one reason is said once.
-      const key = `${report.code} ${report.file ?? ''} ${report.at} ${fault.message.replaceAll(region.name, REGION_SLOT)}`;
+      const key = `${report.rule.code} ${report.file ?? ''} ${report.at} ${fault.message.replaceAll(region.name, REGION_SLOT)}`;
       memo(reports, key, () => ({ ...report, related: relatedOf(fault, origins, causes) }));
     }
   }
@@ -51,7 +51,7 @@ interface Known extends Causes {
   readonly needs: (region: Region) => readonly SecretNeed[];
   /** What clusters have although the fleet does not make it. */
   readonly externals: readonly ExternalObject[];
-  readonly isWaived: (report: Report) => boolean;
+  readonly isWaived: (report: Unplaced) => boolean;
   /** What pieces about one region hold before its name is put in. */
   readonly slotted: ReadonlyMap<Piece, readonly KubeObject[]>;
 }
@@ -98,11 +98,11 @@ function external({ namespace, name, keys, open }: SecretNeed, region: Region): 
   return { kind: 'Secret', ...filled, ...(open === true ? {} : { keys: keys.map(({ key }) => key) }) };
 }
 
-function reportOf(fault: CodedWorldFault, origins: ReadonlyMap<KubeObject, Origin>, causes: Causes): Report {
+function reportOf(fault: ClusterFinding, origins: ReadonlyMap<KubeObject, Origin>, causes: Causes): Unplaced {
   const { made, overlay } = origins.get(fault.object) as Origin;
   const spot = causeAt(made, fault.path, overlay, causes);
   return {
-    code: fault.code,
+    rule: fault.rule,
     ...spot,
     about: { object: objectTitle(fault.object), region: overlay.region.name },
     message: `${objectTitle(fault.object)} in ${overlay.region.name}: ${fault.message}`,
@@ -112,10 +112,10 @@ function reportOf(fault: CodedWorldFault, origins: ReadonlyMap<KubeObject, Origi
 
 /** Where it lies in out/; and what else belongs to it, in the fleet and in out/. */
 function relatedOf(
-  { object, path, related = [] }: CodedWorldFault,
+  { object, path, related = [] }: ClusterFinding,
   origins: ReadonlyMap<KubeObject, Origin>,
   causes: Causes,
-): Required<Report>['related'] {
+): Required<Unplaced>['related'] {
   return [
     inOut(origins.get(object) as Origin, path),
     ...related.flatMap((other) => {

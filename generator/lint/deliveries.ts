@@ -1,10 +1,9 @@
 import { posix } from 'node:path';
 import { group, isClusterScoped, objectTitle } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import type { Code } from '../model/codes.ts';
 import { memo } from '../model/memo.ts';
 import { byPlace } from '../model/finding.ts';
-import type { Finding } from '../model/finding.ts';
+import type { By, Finding } from '../model/finding.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { quoted, shown } from '../model/quoted.ts';
 import type { Manifest } from '../yaml/manifests.ts';
@@ -12,21 +11,19 @@ import { sameNamespace } from '../k8s/cluster.ts';
 import { globMatches } from '../k8s/glob.ts';
 import { fields, text } from '../k8s/look.ts';
 import { allowsDestination, destinationOf, refusingList } from '../k8s/project.ts';
+import { rule as missingPath } from '../rules/reference/missing-path/rule.ts';
+import { rule as projectRefuses } from '../rules/reference/project-refuses/rule.ts';
 import { Checkout } from './checkout.ts';
 import { findingOf } from './finding.ts';
-import type { Words } from './finding.ts';
+import type { FoundInManifest } from './finding.ts';
 import type { Batch, Source, Surroundings } from './checkout.ts';
 
-interface Fault extends Words {
-  readonly code: Code;
-  readonly manifest: Manifest;
-  readonly path: Pointer;
-}
+type Fault = By<FoundInManifest>;
 
 /** Holds Applications against the folders they name, as far as those lie in the tree that was handed in. */
 export function lintDeliveries(batches: readonly Batch[], surroundings: Surroundings): Finding[] {
   return faults(batches, surroundings)
-    .map(({ code, manifest, path, ...words }) => findingOf(code, manifest, objectTitle(objectOf(manifest)), path, words))
+    .map(({ rule, ...found }) => findingOf(rule, objectTitle(objectOf(found.manifest)), found))
     .sort(byPlace);
 }
 
@@ -38,7 +35,7 @@ function faults(batches: readonly Batch[], surroundings: Surroundings): Fault[] 
     ...checkout.astray.map(({ source: { manifest, at, path, repository }, sibling }): Fault => {
       const outside = path.startsWith('/') || path.startsWith('..');
       return {
-        code: 'reference/missing-path',
+        rule: missingPath,
         manifest,
         path: `${at}/path`,
         message: `takes its objects from ${quoted(path)} of ${shown(repository)}, which ${outside ? 'lies outside of it' : 'is no folder there'}`,
@@ -103,7 +100,7 @@ function refused({ application, manifest: from, item, at }: Source, delivered: r
       { manifest: from, path: at, note: `${objectTitle(application)} delivers it` },
       { manifest: projectManifest, path: '/spec', note: 'the project' },
     ];
-    memo(found, key, () => ({ first: { code: 'reference/project-refuses' as const, manifest, path, message, hint, related }, count: 0 })).count += 1;
+    memo(found, key, () => ({ first: { rule: projectRefuses, manifest, path, message, hint, related }, count: 0 })).count += 1;
   };
   const title = objectTitle(project);
   for (const manifest of delivered) {

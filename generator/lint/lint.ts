@@ -1,13 +1,11 @@
 import { objectTitle } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import type { Code } from '../model/codes.ts';
 import { byPlace } from '../model/finding.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Pointer } from '../model/pointer.ts';
 import { faultsOf } from '../check/faults.ts';
-import type { CodedFault } from '../rules/object-rule.ts';
+import type { FoundIn, Rule } from '../rules/rule.ts';
+import { rulesOf } from '../rules/rules.ts';
 import type { Manifest } from '../yaml/manifests.ts';
-import { apiProblem } from '../fleet/versions/serves.ts';
 import { SUPPORTED } from '../fleet/versions/table.ts';
 import type { System } from '../fleet/versions/table.ts';
 import { Cluster } from '../k8s/cluster.ts';
@@ -15,7 +13,6 @@ import type { World } from '../k8s/cluster.ts';
 import { judge } from '../check/judge-cluster.ts';
 import { fields, maps } from '../k8s/look.ts';
 import { findingOf } from './finding.ts';
-import type { Words } from './finding.ts';
 
 /** What is known of the cluster that manifests are for. */
 export interface Setting extends Omit<World, 'objects'> {
@@ -29,19 +26,6 @@ export const anyCluster: Setting = {
   whole: false,
 };
 
-/** What the generator is held to and other manifests are not, and what documentation leaves out. */
-function isForgiven({ code, path, message }: CodedFault, sketch: boolean): boolean {
-  // Tools that print objects leave `creationTimestamp: null` behind; no cluster minds.
-  if (code === 'object/unknown-kind' || path.endsWith('/creationTimestamp')) return true;
-  // So do `status` and what the API server says about an object; and to it null is as good as absent.
-  if (
-    code === 'object/wrong-shape' &&
-    (/^\/(?:status|metadata\/(?:uid|resourceVersion|generation|managedFields|selfLink))$/.test(path) || message.endsWith('not null'))
-  )
-    return true;
-  return sketch && (code === 'object/destination' || (code === 'object/wrong-shape' && message.startsWith('lacks ')));
-}
-
 /** The checks of objects, one by one and together, on the manifests of one cluster. */
 export function lint(manifests: readonly Manifest[], setting: Setting): Finding[] {
   const origins = new Map<KubeObject, Manifest>();
@@ -51,25 +35,18 @@ export function lint(manifests: readonly Manifest[], setting: Setting): Finding[
     (object) => isMeant(object) && !made.has(object) && !(origins.get(object)?.sketch === true && hasGaps(object)),
   );
   const findings: Finding[] = [];
-  const say = (code: Code, object: KubeObject, path: Pointer, fault: Said): void => {
-    const related = fault.related?.map((other) => ({ ...other, manifest: origins.get(other.object) as Manifest }));
-    findings.push(findingOf(code, origins.get(object) as Manifest, objectTitle(object), path, { ...fault, related }));
+  const say = <S extends 'api' | 'object' | 'cluster'>(rule: Rule<S>, object: KubeObject, found: FoundIn<S>): void => {
+    const manifest = origins.get(object) as Manifest;
+    if (rule.forgives?.(found, { sketch: manifest.sketch, whole: setting.whole }) === true) return;
+    const related = found.related?.map((other) => ({ ...other, manifest: ('object' in other ? origins.get(other.object) : manifest) as Manifest }));
+    findings.push(findingOf(rule, objectTitle(object), { ...found, manifest, related }));
   };
   for (const object of sound) {
-    const problem = apiProblem(object, setting.versions);
-    if (problem !== undefined) {
-      const code = problem.severity === 'unserved' ? 'object/unserved-api' : 'object/deprecated-api';
-      const hint = problem.instead === undefined ? undefined : `use ${problem.instead}`;
-      say(code, object, '/apiVersion', { message: problem.message, hint });
-    }
-    const sketch = origins.get(object)?.sketch === true;
-    for (const fault of faultsOf(object)) if (!isForgiven(fault, sketch)) say(fault.code, object, fault.path, fault);
+    for (const rule of rulesOf('api')) for (const found of rule.run(object, setting.versions)) say(rule, object, found);
+    // Tools that print objects leave `creationTimestamp: null` behind; no cluster minds.
+    for (const { rule, ...found } of faultsOf(object)) if (!found.path.endsWith('/creationTimestamp')) say(rule, object, found);
   }
-  for (const fault of judge(new Cluster({ ...setting, objects: sound.filter(isPlaced) }))) {
-    // Documentation names things that it does not show; one that is shown elsewhere is another matter.
-    const unshown = fault.code === 'reference/missing-object' && fault.related === undefined && !setting.whole;
-    if (!(unshown && origins.get(fault.object)?.sketch === true)) say(fault.code, fault.object, fault.path, fault);
-  }
+  for (const { rule, ...found } of judge(new Cluster({ ...setting, objects: sound.filter(isPlaced) }))) say(rule, found.object, found);
   return findings.sort(byPlace);
 }
 
@@ -132,8 +109,4 @@ const MADE = new Set(['Job', 'Pod', 'ReplicaSet']);
 /** Whether documentation left something for the reader to fill in: `...`, `<name>`, `{{ value }}`. */
 function hasGaps(object: KubeObject): boolean {
   return /"\.{3,}"|"<[^"<>]+>"|\.<[a-z-]+>|\{\{/.test(JSON.stringify(object));
-}
-
-interface Said extends Omit<Words, 'related'> {
-  readonly related?: readonly { readonly object: KubeObject; readonly path: Pointer; readonly note: string }[] | undefined;
 }

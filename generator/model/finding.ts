@@ -1,9 +1,34 @@
-import type { Severity } from './code-info.ts';
-import type { Code } from './codes.ts';
 import { byCodeUnit } from './order.ts';
 import type { Pointer } from './pointer.ts';
+import type { RuleInfo, Severity } from './rule.ts';
 
-/** Where a finding points before positions are known: a pointer into the fleet, or into one named file. */
+/**
+ * What a rule found, before anybody has looked up its place.
+ * @template Where names the field it is about: {@link InObject}, {@link Spot}, or what `rules/rule.ts` says of other scopes
+ */
+export type Found<Where> = Where & {
+  /** Plain words. Whoever reports it names the object before them. */
+  readonly message: string;
+  /** A way out. */
+  readonly hint?: string | undefined;
+  /** The object it is about, as a waiver names it, and its region where that is not one of many that share it. */
+  readonly about?: { readonly object: string; readonly region?: string };
+  /** Other places that belong to it. */
+  readonly related?: readonly (Where & { readonly note: string })[] | undefined;
+};
+
+/** What was found, with the rule that it breaks. */
+export type By<F> = F & { readonly rule: RuleInfo };
+
+/** A field of the object that the rule was given. */
+export interface InObject {
+  /** JSON Pointer within the object. */
+  readonly path: Pointer;
+  /** The field itself is wrong, not what it holds. */
+  readonly key?: boolean;
+}
+
+/** A pointer into the fleet, or into one named file. */
 export interface Spot {
   readonly at: Pointer;
   /** Point at the key instead of the value, as for a key that should not be there. */
@@ -12,15 +37,10 @@ export interface Spot {
   readonly file?: string;
 }
 
-/** What a stage reports. `compile` turns it into a {@link Finding} by adding positions. */
-export interface Report extends Spot {
-  readonly code: Code;
-  readonly message: string;
-  /** The object it is about, and its region where it is not one that regions share: what a waiver names. */
-  readonly about?: { readonly object: string; readonly region?: string };
-  readonly hint?: string | undefined;
+/** A finding about the fleet whose place is not looked up yet. `compile` makes a {@link Finding} of it. */
+export interface Unplaced extends By<Omit<Found<Spot>, 'related'>> {
   /** Other places: of the fleet, or of what is made of it. */
-  readonly related?: readonly ((Spot | { readonly place: Place }) & { readonly note: string })[];
+  readonly related?: readonly ((Spot | { readonly place: Place }) & { readonly note: string })[] | undefined;
 }
 
 /** A position in a file. Lines and columns count from 1; columns count UTF-16 code units. */
@@ -32,9 +52,9 @@ export interface Place {
   readonly length: number;
 }
 
-/** A diagnostic as people and machines see it. */
+/** A finding as people and machines see it. */
 export interface Finding {
-  readonly code: Code;
+  readonly code: string;
   readonly severity: Severity;
   readonly message: string;
   readonly place: Place;

@@ -1,13 +1,15 @@
 import type { ErrorObject } from 'ajv';
 import { sha256 } from '../model/sha256.ts';
-import { CODES } from '../model/codes.ts';
-import type { Code } from '../model/codes.ts';
 import type { Finding } from '../model/finding.ts';
 import { hasErrors } from '../model/finding.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { inSight, quoted, shown } from '../model/quoted.ts';
+import type { RuleInfo } from '../model/rule.ts';
 import { validateApproval } from '../fleet/schema/validators.js';
+import { rule as expired } from '../rules/approval/expired/rule.ts';
+import { rule as invalid } from '../rules/approval/invalid/rule.ts';
+import { rule as tooFar } from '../rules/approval/too-far/rule.ts';
 import { configRole } from '../yaml/config-path.ts';
 import { withExcerpt } from '../secrets/redact.ts';
 import type { ConfigFile } from '../yaml/read.ts';
@@ -98,13 +100,7 @@ function flaws(source: Source, { relative }: ConfigFile): Finding[] {
     return (validateApproval.errors as ErrorObject[]).slice(0, 5).map(({ instancePath, message, params }) => {
       const extra = (params as { additionalProperty?: string }).additionalProperty;
       const what = instancePath === '' ? 'the approval' : quoted(instancePath.slice(1));
-      return found(
-        'approval/invalid',
-        source,
-        instancePath,
-        `${what} ${extra === undefined ? message : `has the unknown key ${quoted(extra)}`}`,
-        SHAPE,
-      );
+      return found(invalid, source, instancePath, `${what} ${extra === undefined ? message : `has the unknown key ${quoted(extra)}`}`, SHAPE);
     });
   }
   const { expires, changes } = data as Approval;
@@ -113,29 +109,23 @@ function flaws(source: Source, { relative }: ConfigFile): Finding[] {
   if (name !== hash)
     return [
       found(
-        'approval/invalid',
+        invalid,
         source,
         '/changes',
         `these changes belong into ${hash}.yaml, not into ${shown(name)}.yaml`,
         'an approval is for the changes it was made for; let pap-fleet approve make a new one',
       ),
     ];
-  return isDay(expires) ? [] : [found('approval/invalid', source, '/expires', `"${expires}" is no day of the calendar`, 'for example 2026-12-01')];
+  return isDay(expires) ? [] : [found(invalid, source, '/expires', `"${expires}" is no day of the calendar`, 'for example 2026-12-01')];
 }
 
 function outOfTime({ expires, source }: ApprovalFile, today: string): Finding | undefined {
   const days = daysBetween(today, expires);
   if (days < 0)
-    return found(
-      'approval/expired',
-      source,
-      '/expires',
-      `this approval ended on ${expires}`,
-      'remove the file, or approve anew with pap-fleet approve',
-    );
+    return found(expired, source, '/expires', `this approval ended on ${expires}`, 'remove the file, or approve anew with pap-fleet approve');
   if (days > LONGEST_DAYS)
     return found(
-      'approval/too-far',
+      tooFar,
       source,
       '/expires',
       `this approval reaches ${days} days ahead; ${LONGEST_DAYS} are allowed`,
@@ -147,9 +137,9 @@ function outOfTime({ expires, source }: ApprovalFile, today: string): Finding | 
 const SHAPE = 'an approval holds approvedBy, reason, expires and changes; pap-fleet approve writes it';
 
 /** A finding about an approval. */
-export function found(code: Code, source: Source, at: Pointer, message: string, hint: string): Finding {
+export function found({ code, severity }: RuleInfo, source: Source, at: Pointer, message: string, hint: string): Finding {
   const place = source.locate(at, at === '');
-  return withExcerpt({ code, severity: CODES[code].severity, message: inSight(message), place, pointer: at, hint }, source);
+  return withExcerpt({ code, severity, message: inSight(message), place, pointer: at, hint }, source);
 }
 
 const DAY = 86_400_000;

@@ -5,6 +5,8 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { GENERATOR_VERSION } from '../model/generator.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
 import type { ConfigFile } from '../yaml/read.ts';
+import { rule as alteredRule } from '../rules/approval/altered/rule.ts';
+import { rule as unusedRule } from '../rules/approval/unused/rule.ts';
 import { approvalHash, countingOn, digest, digestOf, found, readApprovals, subjectOf } from './approval.ts';
 import type { ApprovalFile } from './approval.ts';
 import { excesses } from './budgets.ts';
@@ -123,12 +125,12 @@ function gated(plan: Plan, changes: readonly Change[], limits: Limits): { excess
 }
 
 function unused({ source }: ApprovalFile): Finding {
-  return found('approval/unused', source, '', 'this approval matches no change any more', 'remove the file');
+  return found(unusedRule, source, '', 'this approval matches no change any more', 'remove the file');
 }
 
 function altered({ source }: ApprovalFile): Finding {
   return found(
-    'approval/altered',
+    alteredRule,
     source,
     '/changes',
     'what this approval is for has been edited since, so it does not count',

@@ -4,9 +4,10 @@ import { reservedChange } from '../k8s/reserved.ts';
 import { group, objectId, objectTitle, ordered } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { REGION_SLOT, fillSlots } from '../k8s/region-slot.ts';
-import type { Report } from '../model/finding.ts';
+import type { Unplaced } from '../model/finding.ts';
 import { equal, isMap } from '../model/data.ts';
 import type { Patch } from './customs.ts';
+import { failedPatch, noTarget } from './rules.ts';
 import { quoted, shown } from '../model/quoted.ts';
 
 interface Origin {
@@ -17,7 +18,7 @@ interface Origin {
 /** What happened to the patches of a run: an unused one is a finding once all regions are built. */
 export class PatchLog {
   readonly #used = new Set<Patch>();
-  readonly #reports = new Map<string, Report>();
+  readonly #reports = new Map<string, Unplaced>();
   readonly #origins = new Map<KubeObject, Origin>();
 
   /** What a patched object was before, and what changed it; undefined for one that no patch changed. */
@@ -38,7 +39,7 @@ export class PatchLog {
     const key = `${spot.file} ${spot.at} ${objectTitle(object)}`;
     if (this.#reports.has(key)) return;
     this.#reports.set(key, {
-      code: 'patch/failed',
+      rule: failedPatch,
       ...spot,
       message: `the patch does not apply to ${objectTitle(object)} in ${region}: ${failure.reason.replaceAll(REGION_SLOT, region)}`,
       hint: 'look at the object in out/ and correct the path or the expected value',
@@ -46,13 +47,13 @@ export class PatchLog {
   }
 
   /** @param all every patch there is @param known titles of all objects, by component, for the hint */
-  reports(all: readonly Patch[]): Report[] {
+  reports(all: readonly Patch[]): Unplaced[] {
     const unused = all
       .filter((patch) => !this.#used.has(patch))
-      .map((patch): Report => {
+      .map((patch): Unplaced => {
         const { kind, name } = patch.target;
         return {
-          code: 'patch/no-target',
+          rule: noTarget,
           ...patch.spot,
           message: `no ${shown(kind)} ${quoted(name)} is made by component ${patch.component}${patch.region === 'all' ? '' : ` in ${patch.region}`}`,
           hint: 'the target must be an object of that component; out/overlays shows them all',

@@ -6,12 +6,14 @@ import { flawOf } from '../k8s/deliverable.ts';
 import { isClusterScoped, ordered } from '../k8s/object.ts';
 import { reservedIn } from '../k8s/reserved.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import type { Report, Spot } from '../model/finding.ts';
+import type { Spot, Unplaced } from '../model/finding.ts';
 import { child } from '../model/pointer.ts';
 import { isMap } from '../model/data.ts';
+import { unknownComponent, unknownRegion } from '../fleet/schema/rules.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 import type { CustomFile } from '../yaml/read.ts';
 import type { Customs, Extra, Patch } from './customs.ts';
+import { invalidObject, invalidPatch } from './rules.ts';
 
 interface Known {
   readonly fleet: Fleet;
@@ -20,10 +22,10 @@ interface Known {
 }
 
 /** Understand hand-written objects and patches, and hold them to the rules our own objects obey. */
-export function readCustoms(files: readonly CustomFile[], known: Known): { customs: Customs; reports: Report[] } {
+export function readCustoms(files: readonly CustomFile[], known: Known): { customs: Customs; reports: Unplaced[] } {
   const extras: Extra[] = [];
   const patches: Patch[] = [];
-  const reports: Report[] = [];
+  const reports: Unplaced[] = [];
   for (const file of files) {
     const misplaced = misplacement(file, known);
     if (misplaced !== undefined) reports.push(misplaced);
@@ -33,12 +35,12 @@ export function readCustoms(files: readonly CustomFile[], known: Known): { custo
   return { customs: { extras, patches }, reports };
 }
 
-function misplacement({ region, component, path, role }: CustomFile, { fleet, components }: Known): Report | undefined {
+function misplacement({ region, component, path, role }: CustomFile, { fleet, components }: Known): Unplaced | undefined {
   const regions = fleet.regions.map(({ name }) => name);
   const spot: Spot = { file: path, at: '' };
   if (region !== 'all' && !regions.includes(region)) {
     return {
-      code: 'fleet/unknown-region',
+      rule: unknownRegion,
       ...spot,
       message: `config/${role}/${region} names a region that the fleet does not have`,
       hint: hintFor(region, [...regions, 'all']),
@@ -47,17 +49,16 @@ function misplacement({ region, component, path, role }: CustomFile, { fleet, co
   const names = components.map(({ name }) => name);
   if (names.includes(component)) return undefined;
   return {
-    code: 'fleet/unknown-component',
+    rule: unknownComponent,
     ...spot,
     message: `config/${role}/${region}/${component} names no component`,
     hint: hintFor(component, names),
   };
 }
 
-function readExtra({ data, path, region, component }: CustomFile, { components, fleet, facts }: Known, extras: Extra[], reports: Report[]): void {
+function readExtra({ data, path, region, component }: CustomFile, { components, fleet, facts }: Known, extras: Extra[], reports: Unplaced[]): void {
   const spot = (at: string): Spot => ({ file: path, at });
-  const refuse = (at: string, message: string, hint?: string): void =>
-    void reports.push({ code: 'extra/invalid-object', ...spot(at), message, hint });
+  const refuse = (at: string, message: string, hint?: string): void => void reports.push({ rule: invalidObject, ...spot(at), message, hint });
   if (!isMap(data) || typeof data['apiVersion'] !== 'string' || typeof data['kind'] !== 'string' || !isMap(data['metadata'])) {
     return refuse('', 'this is not a Kubernetes object: it needs apiVersion, kind and metadata', 'one object per file');
   }
@@ -97,9 +98,9 @@ function withoutTimestamps(value: unknown): unknown {
 
 const OPS = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
 
-function readPatches({ data, path, region, component }: CustomFile, patches: Patch[], reports: Report[]): void {
+function readPatches({ data, path, region, component }: CustomFile, patches: Patch[], reports: Unplaced[]): void {
   const spot = (at: string): Spot => ({ file: path, at });
-  const refuse = (at: string, message: string, hint?: string): void => void reports.push({ code: 'patch/invalid', ...spot(at), message, hint });
+  const refuse = (at: string, message: string, hint?: string): void => void reports.push({ rule: invalidPatch, ...spot(at), message, hint });
   if (!Array.isArray(data))
     return refuse('', 'this must be a list of patches', '- target: {kind: Deployment, name: x}\n  patch: [{op: replace, path: /spec/…, value: …}]');
   for (const [i, item] of (data as unknown[]).entries()) {

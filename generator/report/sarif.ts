@@ -1,12 +1,12 @@
 import type { Log, Notification, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
-import { CODES } from '../model/codes.ts';
-import type { Code } from '../model/codes.ts';
 import type { Finding, Place } from '../model/finding.ts';
 import { sha256 } from '../model/sha256.ts';
+import type { RuleInfo } from '../model/rule.ts';
+import { CODES } from '../rules/rules.ts';
 import { jsonText } from './json.ts';
 
 const HOME = 'https://github.com/VeriTeknik/pap-fleet';
-const CODE_NAMES = Object.keys(CODES) as Code[];
+const CODE_NAMES = [...CODES.keys()];
 
 /** What a run came to besides its findings. */
 export interface Outcome {
@@ -25,7 +25,7 @@ export function sarifText(findings: readonly Finding[], { version, exitCode, pro
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'pap-fleet', semanticVersion: version, informationUri: HOME, rules: CODE_NAMES.map(rule) } },
+        tool: { driver: { name: 'pap-fleet', semanticVersion: version, informationUri: HOME, rules: [...CODES.values()].map(descriptor) } },
         columnKind: 'utf16CodeUnits',
         invocations: [
           {
@@ -42,8 +42,7 @@ export function sarifText(findings: readonly Finding[], { version, exitCode, pro
   return jsonText(log);
 }
 
-function rule(code: Code): ReportingDescriptor {
-  const { severity, what, why, fix } = CODES[code];
+function descriptor({ code, severity, what, why, fix }: RuleInfo): ReportingDescriptor {
   return {
     id: code,
     name: pascal(code),
@@ -56,7 +55,7 @@ function rule(code: Code): ReportingDescriptor {
 }
 
 /** `fleet/unknown-region` as `FleetUnknownRegion`: readers want a name without signs. */
-function pascal(code: Code): string {
+function pascal(code: string): string {
   return code.replace(/(^|[/-])([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
 }
 

@@ -1,4 +1,4 @@
-// Builds dist/: precompiled schema validators, then one bundled program. Takes well under a second.
+// Builds dist/: precompiled schema validators, the index of rules, then one bundled program. Takes well under a second.
 import { readFileSync, writeFileSync, readdirSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
@@ -7,6 +7,7 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { bundle } from './bundle.mjs';
 import { componentList, componentNames, componentsSchema, schemaPath } from './components.mjs';
+import { writeRuleIndex } from './rules.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const read = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
@@ -57,6 +58,7 @@ function buildId() {
     .slice(0, 16);
 }
 
+writeRuleIndex();
 const version = read('package.json').version;
 writeFileSync(join(root, 'generator/fleet/schema/validators.js'), `// Made by generator/tools/build.mjs.\n${validators()}`);
 writeFileSync(join(root, 'generator/components/list.js'), componentList(components));

@@ -15,7 +15,7 @@ const read = (path) => (existsSync(join(root, path)) ? readFileSync(join(root, p
 /** File → its text as it should be, before formatting. */
 const PAGES = {
   'docs/fleet.md': (generator) => fleetPage(root, generator.components),
-  'docs/diagnostics.md': (generator) => diagnosticsPage(generator.CODES, (code) => read(`test/invalid/${code.replace('/', '-')}/expected.txt`)),
+  'docs/diagnostics.md': (generator) => diagnosticsPage(generator),
   'README.md': (generator) => readmePage(root, read('README.md'), generator.components),
 };
 

@@ -1,14 +1,15 @@
 import { isMap, isPair, isScalar, parseAllDocuments, visit } from 'yaml';
 import type { Document, Node } from 'yaml';
-import { CODES } from '../model/codes.ts';
 import { isMap as isRecord } from '../model/data.ts';
 import type { Finding, Place } from '../model/finding.ts';
 import { segments } from '../model/pointer.ts';
+import type { RuleInfo } from '../model/rule.ts';
 import { wayOut } from '../model/way-out.ts';
 import { inSight } from '../model/quoted.ts';
 import { findSecrets } from '../secrets/find.ts';
 import { withExcerpt } from '../secrets/redact.ts';
 import type { Pointer } from '../model/pointer.ts';
+import { encoding, syntax } from './rules.ts';
 import { find, sentence } from './source.ts';
 import type { Span } from './values.ts';
 import { Lines, Mask, decode } from './text.ts';
@@ -39,13 +40,13 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
     const { line, col } = lines.at(start);
     return { file: file.path, line, col, length: Math.max(1, Math.min(end - start, lines.line(line).length - col + 1)) };
   };
-  const finding = (code: 'yaml/encoding' | 'yaml/syntax', span: Span, message: string): Finding => {
+  const finding = (rule: RuleInfo, span: Span, message: string): Finding => {
     const at = place(span);
-    return withExcerpt({ code, severity: CODES[code].severity, message: inSight(message), hint: wayOut(code, undefined), place: at }, lines);
+    return withExcerpt({ code: rule.code, severity: rule.severity, message: inSight(message), hint: wayOut(rule, undefined), place: at }, lines);
   };
   if ('problem' in decoded && !isMarkdown(file.path)) {
     const start = decoded.offset;
-    return { manifests: [], findings: [finding('yaml/encoding', { start, end: start + 1 }, `the file ${decoded.problem}`)], secrets: mask.values };
+    return { manifests: [], findings: [finding(encoding, { start, end: start + 1 }, `the file ${decoded.problem}`)], secrets: mask.values };
   }
   const manifests: Manifest[] = [];
   const findings: Finding[] = [];
@@ -59,12 +60,12 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
         if (isMarkdown(file.path) && (!/^apiVersion:/m.test(body) || /\{\{|^\s*\.{3}/m.test(body))) continue;
         // What is missing at the end is shown where the text ends, not on an empty line after it.
         const start = Math.min(error.pos[0], part.trimEnd().length);
-        findings.push(finding('yaml/syntax', { start, end: error.pos[1] }, sentence(error.message)));
+        findings.push(finding(syntax, { start, end: error.pos[1] }, sentence(error.message)));
         continue;
       }
       const objects = objectsIn(document);
       if (objects === undefined) {
-        if (!isMarkdown(file.path)) findings.push(finding('yaml/syntax', { start: 0, end: 1 }, 'an alias stands for nothing, or for too much'));
+        if (!isMarkdown(file.path)) findings.push(finding(syntax, { start: 0, end: 1 }, 'an alias stands for nothing, or for too much'));
         continue;
       }
       for (const { data, path } of objects) {

@@ -1,10 +1,10 @@
-import { CODES } from '../model/codes.ts';
 import type { Finding } from '../model/finding.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { findSecrets } from '../secrets/find.ts';
 import type { Secret } from '../secrets/find.ts';
 import { redactAll } from '../secrets/redact.ts';
 import { configRole } from './config-path.ts';
+import { secretInConfig, unexpectedFile } from './rules.ts';
 import { parseSource } from './source.ts';
 import type { Source } from './source.ts';
 import { assemble } from './sources.ts';
@@ -66,8 +66,8 @@ export function readSources(config: readonly ConfigFile[]): { sources?: Sources;
 
 function namedAfterSecret({ path }: ConfigFile, secrets: readonly Secret[]): Finding {
   return {
-    code: 'secret/in-config',
-    severity: CODES['secret/in-config'].severity,
+    code: secretInConfig.code,
+    severity: secretInConfig.severity,
     message: `the name of this file looks like ${secrets[0]?.kind}; it is not shown`,
     place: { file: path, line: 1, col: 1, length: 1 },
     hint: 'rename it, and give the secret a new value: it must count as known',
@@ -79,8 +79,8 @@ function unexpected({ path, relative }: ConfigFile): Finding {
   const otherwise = /\.ya?ml$/i.test(relative) && !relative.endsWith('.yaml');
   const why = hidden ? ': its name must not begin with a dot' : otherwise ? ': its name must end in .yaml' : '';
   return {
-    code: 'config/unexpected-file',
-    severity: CODES['config/unexpected-file'].severity,
+    code: unexpectedFile.code,
+    severity: unexpectedFile.severity,
     message: `nothing reads this file${why}`,
     place: { file: path, line: 1, col: 1, length: 1 },
     hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, extra/<region|all>/<component>/*.yaml and patches/<region|all>/<component>/*.yaml',

@@ -1,7 +1,6 @@
 import { Composer, isMap, isScalar, isSeq } from 'yaml';
 import type { Document, Node, YAMLError } from 'yaml';
 import type { Finding, Place } from '../model/finding.ts';
-import { CODES } from '../model/codes.ts';
 import { byPlace } from '../model/finding.ts';
 import { segments } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
@@ -10,6 +9,7 @@ import { findSecrets } from '../secrets/find.ts';
 import { withExcerpt } from '../secrets/redact.ts';
 import { wayOut } from '../model/way-out.ts';
 import { LIMITS } from './limits.ts';
+import { emptyFile, encoding, overLimit, multipleDocuments, secretInConfig, syntax } from './rules.ts';
 import { Lines, Mask, decode } from './text.ts';
 import type { Decoded, InputFile } from './text.ts';
 import { scan } from './tokens.ts';
@@ -44,15 +44,15 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
     const rest = lines.length(line) - col + 1;
     return { file: file.path, line, col, length: Math.max(1, Math.min(end - start, rest)) };
   };
-  const report: Reader['report'] = (code, span, message, hint, at) => {
+  const report: Reader['report'] = (rule, span, message, hint, at) => {
     if (findings.length >= LIMITS.findings) return;
     findings.push({
-      code,
-      severity: CODES[code].severity,
+      code: rule.code,
+      severity: rule.severity,
       message,
       place: place(span),
       ...(at === undefined || at === '' ? {} : { pointer: at }),
-      hint: wayOut(code, hint),
+      hint: wayOut(rule, hint),
     });
   };
   const told = new Set<number>();
@@ -61,7 +61,7 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
     const { line } = lines.at(span.start);
     if (told.has(line)) return;
     told.add(line);
-    report('secret/in-config', span, `this looks like ${kind}; its value is not shown`, SECRET_HINT, at);
+    report(secretInConfig, span, `this looks like ${kind}; its value is not shown`, SECRET_HINT, at);
   };
   const done = (source: Source): ReturnType<typeof parseSource> => ({
     source,
@@ -81,16 +81,16 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
   for (const { start, value, kind } of findSecrets(text)) secret({ start, end: start + value.length }, kind, value, '');
   if (tooLarge) {
     const hint = 'split it over config/agents and config/regions, one file each; --max-file-size sets another limit';
-    report('yaml/limit', { start: 0, end: 1 }, `the file has more than ${limit} bytes`, hint);
+    report(overLimit, { start: 0, end: 1 }, `the file has more than ${limit} bytes`, hint);
     return done(empty);
   }
   if ('problem' in decoded) {
     const span = { start: decoded.offset, end: decoded.offset + 1 };
-    report('yaml/encoding', span, `the file ${decoded.problem}`, 'save the file as UTF-8, without characters that cannot be seen');
+    report(encoding, span, `the file ${decoded.problem}`, 'save the file as UTF-8, without characters that cannot be seen');
     return done(empty);
   }
   const { tokens, refusals } = scan(text, Math.ceil((LIMITS.tokens * Math.max(limit, LIMITS.bytes)) / LIMITS.bytes));
-  for (const { code, start, end, message, hint } of refusals) report(code, { start, end }, message, hint);
+  for (const { rule, start, end, message, hint } of refusals) report(rule, { start, end }, message, hint);
   if (refusals.length > 0) return done(empty);
 
   const documents = [
@@ -98,24 +98,24 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
   ];
   const document = documents[0];
   if (document === undefined || (document.errors.length === 0 && isNothing(document.contents))) {
-    report('yaml/empty', { start: 0, end: 1 }, 'the file holds nothing', 'restore its content; nothing is ever deleted by leaving it out');
+    report(emptyFile, { start: 0, end: 1 }, 'the file holds nothing', 'restore its content; nothing is ever deleted by leaving it out');
     return done(empty);
   }
   if (documents.length > 1) {
     const start = (documents[1] as Document.Parsed).range[0];
-    report('yaml/multiple-documents', { start, end: start + 1 }, `the file holds ${documents.length} documents`, 'keep one document per file');
+    report(multipleDocuments, { start, end: start + 1 }, `the file holds ${documents.length} documents`, 'keep one document per file');
   }
   const conflict = document.errors.length === 0 ? undefined : conflictIn(text);
   if (conflict !== undefined) {
-    report('yaml/syntax', conflict, 'a merge conflict is not resolved here', 'keep what is right of both sides, and remove the lines of the markers');
+    report(syntax, conflict, 'a merge conflict is not resolved here', 'keep what is right of both sides, and remove the lines of the markers');
     return done(empty);
   }
   for (const problem of withoutEchoes([...document.errors, ...document.warnings])) {
     // What is missing at the end of the file is shown where its text ends, not on an empty line after it.
     const start = Math.min(problem.pos[0], text.trimEnd().length);
-    report('yaml/syntax', { start, end: Math.max(problem.pos[1], start + 1) }, sentence(problem.message));
+    report(syntax, { start, end: Math.max(problem.pos[1], start + 1) }, sentence(problem.message));
   }
-  if (findings.some(({ code }) => code !== 'secret/in-config')) return done(empty);
+  if (findings.some(({ code }) => code !== secretInConfig.code)) return done(empty);
   const contents = document.contents as Node;
   const data = toData(contents, { report, secret });
   return done({

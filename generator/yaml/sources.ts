@@ -1,5 +1,4 @@
-import type { Finding, Place, Report, Spot } from '../model/finding.ts';
-import { CODES } from '../model/codes.ts';
+import type { Finding, Place, Spot, Unplaced } from '../model/finding.ts';
 import { pointer } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { isMap } from '../model/data.ts';
@@ -7,6 +6,7 @@ import { byCodeUnit } from '../model/order.ts';
 import { inSight, linesInSight, quoted } from '../model/quoted.ts';
 import { wayOut } from '../model/way-out.ts';
 import { withExcerpt } from '../secrets/redact.ts';
+import { duplicateName } from './rules.ts';
 import type { Source } from './source.ts';
 
 /** A source and the pointer under which its data stands in the whole fleet. */
@@ -21,8 +21,8 @@ export interface Sources {
   readonly data: unknown;
   /** Findings of putting them together: a name defined twice. */
   readonly findings: readonly Finding[];
-  /** Turn a report into a finding with a position. */
-  readonly resolve: (report: Report) => Finding;
+  /** A finding at its place. */
+  readonly resolve: (found: Unplaced) => Finding;
   readonly locate: (spot: Spot) => Place;
   /** A scalar as written, quotes not included. */
   readonly written: (at: Pointer) => string | undefined;
@@ -59,8 +59,8 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
       const first = mounts.find((m) => m.mount === at)?.source.locate('') ?? root.locate(at, true);
       const place = part.source.locate('');
       const finding: Finding = {
-        code: 'fleet/duplicate-name',
-        severity: CODES['fleet/duplicate-name'].severity,
+        code: duplicateName.code,
+        severity: duplicateName.severity,
         message: `${part.section === 'agents' ? 'agent' : 'region'} ${quoted(part.name)} is defined twice`,
         place,
         pointer: at,
@@ -85,19 +85,17 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
     const { source, at } = owner(spot);
     return source.locate(at, spot.key);
   }
-  function resolve(report: Report): Finding {
-    const { source } = owner(report);
-    const place = locate(report);
+  function resolve(found: Unplaced): Finding {
+    const { rule, message, at, hint, related } = found;
+    const { source } = owner(found);
     const finding: Finding = {
-      code: report.code,
-      severity: CODES[report.code].severity,
-      message: inSight(report.message),
-      place,
-      pointer: report.at,
-      hint: linesInSight(wayOut(report.code, report.hint)),
-      ...(report.related === undefined
-        ? {}
-        : { related: report.related.map((r) => ({ place: 'place' in r ? r.place : locate(r), note: inSight(r.note) })) }),
+      code: rule.code,
+      severity: rule.severity,
+      message: inSight(message),
+      place: locate(found),
+      pointer: at,
+      hint: linesInSight(wayOut(rule, hint)),
+      ...(related === undefined ? {} : { related: related.map((r) => ({ place: 'place' in r ? r.place : locate(r), note: inSight(r.note) })) }),
     };
     return withExcerpt(finding, source);
   }

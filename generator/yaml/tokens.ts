@@ -1,10 +1,11 @@
 import { CST, Lexer, Parser } from 'yaml';
-import type { Code } from '../model/codes.ts';
+import type { RuleInfo } from '../model/rule.ts';
+import { overLimit, syntax, unsupported } from './rules.ts';
 import { LIMITS } from './limits.ts';
 
 /** Why a token is refused: offsets into the text. */
 export interface Refusal {
-  readonly code: Code;
+  readonly rule: RuleInfo;
   readonly start: number;
   readonly end: number;
   readonly message: string;
@@ -23,8 +24,8 @@ const SPLIT = 'split the fleet over config/agents and config/regions, one file e
 export function scan(text: string, size: number = LIMITS.tokens): { tokens: CST.Token[]; refusals: Refusal[] } {
   const refusals: Refusal[] = [];
   const lexemes: string[] = [];
-  const refuse = (code: Code, start: number, end: number, message: string, hint?: string): boolean => {
-    refusals.push({ code, start, end, message, ...(hint === undefined ? {} : { hint }) });
+  const refuse = (rule: RuleInfo, start: number, end: number, message: string, hint?: string): boolean => {
+    refusals.push({ rule, start, end, message, ...(hint === undefined ? {} : { hint }) });
     return refusals.length >= LIMITS.findings;
   };
   let offset = 0;
@@ -40,24 +41,24 @@ export function scan(text: string, size: number = LIMITS.tokens): { tokens: CST.
     if (type !== 'doc-mode' && type !== 'flow-error-end' && type !== 'scalar') offset += lexeme.length;
     const end = offset;
     let full = false;
-    if (type === 'anchor') full = refuse('yaml/unsupported', start, end, 'anchors are not part of the fleet format', SHARE);
-    else if (type === 'alias') full = refuse('yaml/unsupported', start, end, 'aliases are not part of the fleet format', SHARE);
-    else if (type === 'tag') full = refuse('yaml/unsupported', start, end, 'tags are not part of the fleet format', 'remove the tag');
+    if (type === 'anchor') full = refuse(unsupported, start, end, 'anchors are not part of the fleet format', SHARE);
+    else if (type === 'alias') full = refuse(unsupported, start, end, 'aliases are not part of the fleet format', SHARE);
+    else if (type === 'tag') full = refuse(unsupported, start, end, 'tags are not part of the fleet format', 'remove the tag');
     else if (type === 'directive-line')
-      full = refuse('yaml/unsupported', start, end, 'directives are not part of the fleet format', 'remove the line that begins with %');
+      full = refuse(unsupported, start, end, 'directives are not part of the fleet format', 'remove the line that begins with %');
     else if (type === 'flow-map-start' || type === 'flow-seq-start') flow += 1;
     else if (type === 'flow-map-end' || type === 'flow-seq-end') {
       flow -= 1;
       full = flow < 0;
-      if (full) refuse('yaml/syntax', start, end, `there is no opening bracket for this ${lexeme}`);
+      if (full) refuse(syntax, start, end, `there is no opening bracket for this ${lexeme}`);
     } else if (type === 'newline') ladder = 0;
     else if (type === 'seq-item-ind' || type === 'explicit-key-ind' || type === 'map-value-ind') ladder += flow === 0 ? 1 : 0;
     if (flow > LIMITS.depth || ladder > LIMITS.depth) {
       full = true;
-      refuse('yaml/limit', start, end, `maps and lists are more than ${LIMITS.depth} deep here`, 'no value of a fleet needs that');
+      refuse(overLimit, start, end, `maps and lists are more than ${LIMITS.depth} deep here`, 'no value of a fleet needs that');
     } else if (lexemes.length > size) {
       full = true;
-      refuse('yaml/limit', start, Math.max(end, start + 1), `the file has more than ${size} tokens`, SPLIT);
+      refuse(overLimit, start, Math.max(end, start + 1), `the file has more than ${size} tokens`, SPLIT);
     }
     if (full) return { tokens: [], refusals };
   }
@@ -81,7 +82,7 @@ function oversized(tokens: readonly CST.Token[]): Refusal[] {
     } else if ('items' in token) {
       if (depth >= LIMITS.depth) {
         const message = `maps and lists are more than ${LIMITS.depth} deep here`;
-        refusals.push({ code: 'yaml/limit', start: token.offset, end: token.offset + 1, message, hint: 'no value of a fleet needs that' });
+        refusals.push({ rule: overLimit, start: token.offset, end: token.offset + 1, message, hint: 'no value of a fleet needs that' });
         continue;
       }
       for (const item of token.items) {
@@ -92,7 +93,7 @@ function oversized(tokens: readonly CST.Token[]): Refusal[] {
       const most = key ? LIMITS.key : LIMITS.scalar;
       if (token.source.length <= most) continue;
       refusals.push({
-        code: 'yaml/limit',
+        rule: overLimit,
         start: token.offset,
         end: token.offset + 1,
         message: `this ${key ? 'key' : 'value'} has ${token.source.length} characters; ${most} are the most`,

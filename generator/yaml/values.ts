@@ -1,18 +1,19 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { Node, Range, Scalar, YAMLMap } from 'yaml';
-import type { Code } from '../model/codes.ts';
 import { child } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { quoted } from '../model/quoted.ts';
 import { findSecrets } from '../secrets/find.ts';
 import type { Span } from '../secrets/assigned.ts';
+import type { RuleInfo } from '../model/rule.ts';
 import { hiddenText } from './text.ts';
 import { lookalike } from './lookalike.ts';
+import { ambiguous, duplicateKey, encoding, unsupported } from './rules.ts';
 
 export type { Span };
 
 export interface Reader {
-  report(code: Code, span: Span, message: string, hint?: string, at?: Pointer): void;
+  report(rule: RuleInfo, span: Span, message: string, hint?: string, at?: Pointer): void;
   secret(span: Span, kind: string, value: string, at: Pointer): void;
 }
 
@@ -41,18 +42,18 @@ function mapToData(map: YAMLMap, reader: Reader, at: Pointer, context: readonly 
   for (const item of map.items) {
     const key = item.key as Node;
     if (!isScalar(key) || typeof key.value !== 'string') {
-      reader.report('yaml/unsupported', spanOf(key), 'keys must be text', 'put the key in quotes', at);
+      reader.report(unsupported, spanOf(key), 'keys must be text', 'put the key in quotes', at);
       continue;
     }
     const name = key.value;
     checkText(key, name, reader, at, []);
     checkPlain(key, reader, at);
     if (FORBIDDEN_KEYS.has(name)) {
-      reader.report('yaml/unsupported', spanOf(key), `the key "${name}" is not part of the fleet format`, undefined, at);
+      reader.report(unsupported, spanOf(key), `the key "${name}" is not part of the fleet format`, undefined, at);
       continue;
     }
     if (seen.has(name)) {
-      reader.report('yaml/duplicate-key', spanOf(key), `the key ${quoted(name)} stands twice in this map`, 'merge the two entries or remove one', at);
+      reader.report(duplicateKey, spanOf(key), `the key ${quoted(name)} stands twice in this map`, 'merge the two entries or remove one', at);
       continue;
     }
     seen.add(name);
@@ -77,7 +78,7 @@ function checkText(node: Scalar, text: string, reader: Reader, at: Pointer, cont
   const hidden = node.type === 'QUOTE_DOUBLE' ? hiddenText(text) : undefined;
   if (hidden !== undefined) {
     const hint = 'write what can be seen; line breaks and tabs are fine';
-    reader.report('yaml/encoding', spanOf(node), `this text holds the character ${hidden}, which no fleet needs`, hint, at);
+    reader.report(encoding, spanOf(node), `this text holds the character ${hidden}, which no fleet needs`, hint, at);
   }
   for (const { kind, value } of findSecrets(text, context)) reader.secret(spanOf(node), kind, value, at);
 }
@@ -88,11 +89,5 @@ function checkPlain(node: Scalar, reader: Reader, at: Pointer): void {
   if (why === undefined) return;
   const shown = quoted(node.source);
   const number = typeof node.value === 'number' && Number.isSafeInteger(node.value) ? `, or ${String(node.value)} if it is a number` : '';
-  reader.report(
-    'yaml/ambiguous',
-    spanOf(node),
-    `${shown} is not the same to everybody: ${why}`,
-    `quote it: write ${shown} if it is text${number}`,
-    at,
-  );
+  reader.report(ambiguous, spanOf(node), `${shown} is not the same to everybody: ${why}`, `quote it: write ${shown} if it is text${number}`, at);
 }

@@ -49,8 +49,8 @@ const issuer = object('cert-manager.io/v1', 'Issuer', 'acme', { spec: { acme: { 
 const ingress = (spec: Fields, annotations: Fields = {}): KubeObject => object('networking.k8s.io/v1', 'Ingress', 'web', { spec }, { annotations });
 
 const codes = (objects: readonly KubeObject[]): string[] => [
-  ...objects.flatMap(faultsOf).map(({ code }) => code),
-  ...judge(new Cluster({ objects, externals: [], whole: false })).map(({ code }) => code),
+  ...objects.flatMap(faultsOf).map(({ rule }) => rule.code),
+  ...judge(new Cluster({ objects, externals: [], whole: false })).map(({ rule }) => rule.code),
 ];
 
 test.each<[string, readonly KubeObject[], string?]>([

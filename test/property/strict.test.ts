@@ -18,15 +18,15 @@ import { deliveryObjects } from '../../generator/render/argocd.ts';
 import { deliveryReports } from '../../generator/check/delivery-reports.ts';
 import type { Fleet } from '../../generator/fleet/fleet.ts';
 import { faultsOf } from '../../generator/check/faults.ts';
-import type { CodedFault } from '../../generator/rules/object-rule.ts';
+import type { ObjectFinding } from '../../generator/rules/rule.ts';
 import { configOf, fleets } from '../support/fleets.ts';
 
 // Seen to fail: `decisive` with the longest name only, with the first region only, and without the carried patches;
 // `judge` that leaves out `own`, or judges what is about one region in the first region alone; a rule that looks at the first region's name.
 
 /** A fault as one text: which object, which rule, which place. The region's name is no part of it. */
-function line({ kind, metadata }: KubeObject, { code, path }: CodedFault): string {
-  return `${code} ${kind} ${metadata.namespace}/${metadata.name} ${path}`;
+function line({ kind, metadata }: KubeObject, { rule, path }: ObjectFinding): string {
+  return `${rule.code} ${kind} ${metadata.namespace}/${metadata.name} ${path}`;
 }
 
 /** Every object of every region judged in full, as the cluster receives it. */
@@ -189,9 +189,9 @@ describe('judging shared objects once finds what judging every region in full fi
         const fleet = { ...sound, regions: [...renamed.values()] };
         const overlays = built.map((overlay) => ({ ...overlay, region: renamed.get(overlay.region) as Overlay['region'] }));
         const all = [...deliveryObjects(fleet, overlays).values()].flat();
-        const full = all.flatMap((object) => faultsOf(object).map(({ code, path }) => `${code} ${objectTitle(object)} ${path}`));
+        const full = all.flatMap((object) => faultsOf(object).map(({ rule, path }) => `${rule.code} ${objectTitle(object)} ${path}`));
         if (full.length > 0) broken += 1;
-        const found = deliveryReports(fleet, overlays).map(({ code, message }) => `${code} ${message.slice(0, message.indexOf(':'))}`);
+        const found = deliveryReports(fleet, overlays).map(({ rule, message }) => `${rule.code} ${message.slice(0, message.indexOf(':'))}`);
         expect(new Set(found)).toEqual(new Set(full));
       }),
       { numRuns: 60 },

@@ -12,11 +12,11 @@ import type { Region } from '../../generator/fleet/fleet.ts';
 import type { SecretNeed } from '../../generator/model/secret-need.ts';
 import { readSources } from '../../generator/yaml/read.ts';
 import { judge } from '../../generator/check/judge-cluster.ts';
-import { worldRules } from '../../generator/rules/cluster-rules.ts';
+import { rulesOf } from '../../generator/rules/rules.ts';
 import { BARE, configOf } from '../support/fleets.ts';
 import type { Data, TestFleet } from '../support/fleets.ts';
 
-const CODES = new Set<string>(worldRules.map(({ code }) => code));
+const CODES = new Set(rulesOf('cluster').map(({ code }) => code));
 const DIGEST = `@sha256:${'0'.repeat(64)}`;
 
 /** Names that are also words of the objects, parts of each other, or make two derived names one. */
@@ -112,7 +112,7 @@ function seenWhole(overlays: readonly Overlay[], needs: ReadonlyMap<string, read
   for (const overlay of overlays) regions.set(overlay.region, [...(regions.get(overlay.region) ?? []), overlay]);
   return [...regions].flatMap(([region, own]) => {
     const { cluster } = clusterOf(region, own, broughtInto(region, needs.get(region.name) ?? []));
-    return judge(cluster).map(({ code, object, message }) => `${code} ${objectTitle(object)} in ${region.name}: ${message}`);
+    return judge(cluster).map(({ rule, object, message }) => `${rule.code} ${objectTitle(object)} in ${region.name}: ${message}`);
   });
 }
 
@@ -128,11 +128,11 @@ test('judging neighbourhoods finds what judging every cluster finds, and nothing
       const { overlays, secrets } = built;
       const reports = checkObjects(fleet, customs, built);
       // An object that is wrong by itself ends the run before others are looked at.
-      fc.pre(reports.every(({ code }) => CODES.has(code)));
+      fc.pre(reports.every(({ rule }) => CODES.has(rule.code)));
       const whole = seenWhole(overlays, secrets);
       if (whole.length === 0) sound += 1;
       else faulty += 1;
-      const shared = reports.map(({ code, message }) => `${code} ${message.replace(/ \(out\/[^)]*\)$/, '')}`);
+      const shared = reports.map(({ rule, message }) => `${rule.code} ${message.replace(/ \(out\/[^)]*\)$/, '')}`);
       // What is the same in several regions is reported for the first of them.
       const names = fleet.regions.map(({ name }) => name).sort((a, b) => b.length - a.length);
       const unnamed = (line: string): string => names.reduce((text, name) => text.replaceAll(name, '*'), line);

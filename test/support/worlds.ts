@@ -3,7 +3,7 @@ import type { ClusterFacts } from '../../generator/fleet/fleet.ts';
 import { Cluster } from '../../generator/k8s/cluster.ts';
 import type { World } from '../../generator/k8s/cluster.ts';
 import { judge } from '../../generator/check/judge-cluster.ts';
-import type { CodedWorldFault } from '../../generator/rules/cluster-rule.ts';
+import type { ClusterFinding } from '../../generator/rules/rule.ts';
 
 /** Objects in as few words as a table of cases allows. */
 
@@ -41,15 +41,15 @@ export function workload(
 }
 
 /** What is wrong in a cluster, leaving out what no case here is about. */
-export function faults(objects: readonly KubeObject[], world: Partial<World> = {}): CodedWorldFault[] {
+export function faults(objects: readonly KubeObject[], world: Partial<World> = {}): ClusterFinding[] {
   return judge(new Cluster({ objects, externals: [], whole: true, ...world })).filter(
-    ({ code }) => code !== 'monitor/undiscovered' && code !== 'security/restricted-pod',
+    ({ rule: { code } }) => code !== 'monitor/undiscovered' && code !== 'security/restricted-pod',
   );
 }
 
 /** `code Kind /path`, of every fault. */
 export function found(objects: readonly KubeObject[], world: Partial<World> = {}): string[] {
-  return faults(objects, world).map(({ code, path, object: { kind } }) => `${code} ${kind} ${path}`);
+  return faults(objects, world).map(({ rule, path, object: { kind } }) => `${rule.code} ${kind} ${path}`);
 }
 
 /** Systems of a cluster as most have them. */

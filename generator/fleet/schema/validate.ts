@@ -1,9 +1,10 @@
 import type { ErrorObject } from 'ajv';
-import type { Report } from '../../model/finding.ts';
+import type { Unplaced } from '../../model/finding.ts';
 import { child, segments } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { quoted, shown } from '../../model/quoted.ts';
 import { nearestReference } from './reference.ts';
+import { missingKey, unknownComponent, unknownKey, wrongFormat, wrongType, wrongValue } from './rules.ts';
 import { schemaAt } from './schemas.ts';
 import { hintFor } from './suggest.ts';
 import { validateFleet } from './validators.js';
@@ -15,9 +16,9 @@ const MOST = 50;
  * Hold a fleet against its JSON Schema.
  * @param written the text of a scalar as it stands in the file, to show what YAML made of it
  */
-export function validate(data: unknown, written: (at: Pointer) => string | undefined): Report[] {
+export function validate(data: unknown, written: (at: Pointer) => string | undefined): Unplaced[] {
   if (validateFleet(data)) return [];
-  const reports: Report[] = [];
+  const reports: Unplaced[] = [];
   for (const error of validateFleet.errors ?? []) {
     const report = translate(error, written);
     if (report !== undefined) reports.push(report);
@@ -26,7 +27,7 @@ export function validate(data: unknown, written: (at: Pointer) => string | undef
   return reports;
 }
 
-function translate(error: ErrorObject, written: (at: Pointer) => string | undefined): Report | undefined {
+function translate(error: ErrorObject, written: (at: Pointer) => string | undefined): Unplaced | undefined {
   const at = error.instancePath;
   const path = segments(at);
   const name = shown(named(path));
@@ -38,7 +39,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
       const known = Object.keys(schema?.properties ?? {});
       const component = /(^|\/)components$/.test(at);
       return {
-        code: component ? 'fleet/unknown-component' : 'schema/unknown-key',
+        rule: component ? unknownComponent : unknownKey,
         at: child(at, key),
         key: true,
         message: component ? `there is no component ${quoted(key)}` : `unknown key ${quoted(key)}${path.length === 0 ? '' : ` in ${name}`}`,
@@ -52,7 +53,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
       const key = String(params['missingProperty']);
       const missing = schemaAt([...path, key]);
       return {
-        code: 'schema/required',
+        rule: missingKey,
         at,
         key: true,
         message: `${path.length === 0 ? 'the fleet' : `"${name}"`} lacks the key "${key}"`,
@@ -61,13 +62,13 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
     }
     case 'type': {
       const type = String(params['type']).replace(',null', '');
-      return { code: 'schema/type', at, message: `"${name}" must be ${article(type)}`, hint: rewritten(type, written(at)) };
+      return { rule: wrongType, at, message: `"${name}" must be ${article(type)}`, hint: rewritten(type, written(at)) };
     }
     case 'enum':
     case 'const': {
       const allowed = (error.keyword === 'enum' ? params['allowedValues'] : [params['allowedValue']]) as unknown[];
       return {
-        code: 'schema/value',
+        rule: wrongValue,
         at,
         message: `"${name}" must be ${allowed.length === 1 ? '' : 'one of '}${allowed.map(String).join(', ')}`,
         hint: hintFor(String(written(at) ?? ''), allowed.map(String)),
@@ -78,7 +79,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
       const meant = name === 'ref' ? nearestReference(written(at) ?? '', String(params['pattern'])) : undefined;
       const example = schema?.examples === undefined ? undefined : `for example ${String(schema.examples[0])}`;
       return {
-        code: 'schema/format',
+        rule: wrongFormat,
         at,
         message: `"${name}" ${schema?.errorMessage ?? `must match ${String(params['pattern'])}`}`,
         hint: meant === undefined ? example : `did you mean ${quoted(meant)}?`,
@@ -86,7 +87,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
     }
     case 'propertyNames':
       return {
-        code: 'schema/format',
+        rule: wrongFormat,
         at: child(at, String(params['propertyName'])),
         key: true,
         message: `${quoted(String(params['propertyName']))} is not a legal name here`,
@@ -103,11 +104,11 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
     case 'maxItems':
     case 'minProperties':
     case 'maxProperties':
-      return { code: 'schema/value', at, message: `"${name}" ${limit(error.message ?? 'is outside its limits')}` };
+      return { rule: wrongValue, at, message: `"${name}" ${limit(error.message ?? 'is outside its limits')}` };
     case 'uniqueItems': {
       const [one, other] = [params['i'], params['j']].map((at) => Number(at) + 1).sort((a, b) => a - b);
       return {
-        code: 'schema/value',
+        rule: wrongValue,
         at,
         message: `"${name}" must not have duplicate items: numbers ${one} and ${other} are the same`,
         hint: 'remove one of them',

@@ -1,5 +1,6 @@
 import { isMap } from '../../model/data.ts';
-import type { Report } from '../../model/finding.ts';
+import type { Unplaced } from '../../model/finding.ts';
+import { unknownRegion } from '../schema/rules.ts';
 import { schemaAt } from '../schema/schemas.ts';
 import { hintFor } from '../schema/suggest.ts';
 import { SUPPORTED } from './table.ts';
@@ -33,14 +34,14 @@ function pathOf({ region, system }: { readonly region?: string | undefined; read
 }
 
 /** Assumptions about regions that the fleet does not have. */
-export function assumedElsewhere(data: unknown, assumptions: readonly Assumption[]): Report[] {
+export function assumedElsewhere(data: unknown, assumptions: readonly Assumption[]): Unplaced[] {
   const regions = isMap(data) && isMap(data['regions']) ? Object.keys(data['regions']) : [];
-  return assumptions.flatMap(({ region }): Report[] =>
+  return assumptions.flatMap(({ region }): Unplaced[] =>
     region === undefined || regions.includes(region)
       ? []
       : [
           {
-            code: 'fleet/unknown-region',
+            rule: unknownRegion,
             at: '/regions',
             message: `a version is supposed for the region "${region}", which the fleet does not have`,
             hint: hintFor(region, regions),

@@ -1,19 +1,19 @@
 import { child } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { hintFor } from '../../fleet/schema/suggest.ts';
-import type { Fault } from '../../model/fault.ts';
+import type { Found, InObject } from '../../model/finding.ts';
 import { shown } from '../shown.ts';
 import { followed } from './kinds.ts';
 import type { ClosedSchema } from './kinds.ts';
 
 /** Where a value is not what its closed schema wants: a field nobody knows, a wrong type, a missing field. */
-export function shapeFaults(schema: ClosedSchema, value: unknown): Fault[] {
-  const faults: Fault[] = [];
+export function shapeFaults(schema: ClosedSchema, value: unknown): Found<InObject>[] {
+  const faults: Found<InObject>[] = [];
   walk(followed(schema), value, '', faults);
   return faults;
 }
 
-function walk(schema: ClosedSchema, value: unknown, path: Pointer, faults: Fault[]): void {
+function walk(schema: ClosedSchema, value: unknown, path: Pointer, faults: Found<InObject>[]): void {
   if (schema.type !== undefined && !isOf(schema.type, value)) {
     faults.push({ path, message: `must be ${typeWords(schema.type)}, not ${shown(value)}` });
     return;
@@ -32,7 +32,7 @@ function walk(schema: ClosedSchema, value: unknown, path: Pointer, faults: Fault
   } else if (typeof value === 'object' && value !== null) walkMap(schema, value as Record<string, unknown>, path, faults);
 }
 
-function walkMap(schema: ClosedSchema, map: Readonly<Record<string, unknown>>, path: Pointer, faults: Fault[]): void {
+function walkMap(schema: ClosedSchema, map: Readonly<Record<string, unknown>>, path: Pointer, faults: Found<InObject>[]): void {
   const { properties, additionalProperties, required } = schema;
   for (const key of Object.keys(map)) {
     const known = properties !== undefined && Object.hasOwn(properties, key) ? properties[key] : additionalProperties;

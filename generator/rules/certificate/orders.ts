@@ -3,10 +3,10 @@ import { byCodeUnit } from '../../model/order.ts';
 import type { Cluster } from '../../k8s/cluster.ts';
 import { acmeServer } from '../../k8s/issuers.ts';
 import { fields, text, texts } from '../../k8s/look.ts';
-import type { Placed } from '../fleet-wide-rule.ts';
+import type { OfCluster } from '../rule.ts';
 
 /** A certificate that a cluster orders from Let's Encrypt. */
-export interface Order extends Placed {
+export interface Order extends OfCluster {
   /** Sorted. */
   readonly names: readonly string[];
 }

@@ -1,11 +1,15 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { writeRuleIndex } from '../rules.mjs';
 
 /** The parts of the generator that pages are made from. Node 20 cannot import TypeScript, so they are bundled first. */
 export async function loadGenerator(root) {
+  writeRuleIndex();
   const entry = `
-    export { CODES } from './generator/model/codes.ts';
+    export { CODES } from './generator/rules/rules.ts';
+    export { GROUPS } from './generator/rules/groups.ts';
+    export { examples } from './generator/rules/index.js';
     export { components } from './generator/components/index.ts';
   `;
   const { outputFiles } = await build({

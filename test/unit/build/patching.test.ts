@@ -78,7 +78,7 @@ describe('a patch', () => {
   ])('meets its target by %s, and is reported when it meets none', (_, target) => {
     const { objects, reports } = run(patch([scale], target));
     expect(objects).toEqual([deployment, other]);
-    expect(reports).toMatchObject([{ code: 'patch/no-target', at: '/0/target', file: 'config/patches/p.yaml' }]);
+    expect(reports).toMatchObject([{ rule: { code: 'patch/no-target' }, at: '/0/target', file: 'config/patches/p.yaml' }]);
   });
 
   test('may name group and namespace', () => expect(run(patch([scale], { group: 'apps', namespace: 'agents' })).reports).toEqual([]));
@@ -86,7 +86,7 @@ describe('a patch', () => {
   test('that fails is reported at the operation that failed, and leaves the object as it was', () => {
     const { objects, reports } = run(patch([scale, { op: 'remove', path: '/spec/nothing' }]));
     expect(objects[0]).toBe(deployment);
-    expect(reports).toMatchObject([{ code: 'patch/failed', at: '/0/patch/1', message: expect.stringContaining('in north') as string }]);
+    expect(reports).toMatchObject([{ rule: { code: 'patch/failed' }, at: '/0/patch/1', message: expect.stringContaining('in north') as string }]);
   });
 
   test.each([
@@ -97,7 +97,7 @@ describe('a patch', () => {
   ])('may not make another object of its target: %s', (_, path, value) => {
     const { objects, reports } = run(patch([{ op: 'replace', path, value }]));
     expect(objects[0]).toBe(deployment);
-    expect(reports.map(({ code }) => code)).toEqual(['patch/failed']);
+    expect(reports.map(({ rule }) => rule.code)).toEqual(['patch/failed']);
   });
 
   test('that fails in every region is reported once, for the first', () => {
@@ -120,7 +120,7 @@ describe('a patch', () => {
     const log = new PatchLog();
     expect(patched([object], [patch([operation])], 'north', log)).toEqual([object]);
     const [report, ...more] = log.reports([]);
-    expect([report?.code, more]).toEqual(['patch/failed', []]);
+    expect([report?.rule.code, more]).toEqual(['patch/failed', []]);
     expect(report?.message).toMatch(/would change ".*", which/);
   });
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Log, Result } from 'sarif';
 import { describe, expect, test } from 'vitest';
-import { CODES } from '../../../generator/model/codes.ts';
 import type { Finding } from '../../../generator/model/finding.ts';
 import { sarifText } from '../../../generator/report/sarif.ts';
+import { CODES } from '../../../generator/rules/rules.ts';
 import { sarifFaults } from '../../support/sarif.ts';
 import { HOSTILE, commandsIn, finding, hostile } from './findings.ts';
 
@@ -30,10 +30,10 @@ describe('sarifText', () => {
   test('has every code as a rule, with help', () => {
     const driver = sarif([]).runs[0]?.tool.driver;
     expect(driver).toMatchObject({ name: 'pap-fleet', semanticVersion: '1.2.3' });
-    expect(driver?.rules?.map(({ id }) => id)).toEqual(Object.keys(CODES));
+    expect(driver?.rules?.map(({ id }) => id)).toEqual([...CODES.keys()]);
     const headings = [...readFileSync('docs/diagnostics.md', 'utf8').matchAll(/^#{2,4} `?([a-z/-]+)`?/gm)].map(([, code]) => code?.replace('/', ''));
     for (const { id, helpUri, help, shortDescription, name, defaultConfiguration } of driver?.rules ?? []) {
-      expect(defaultConfiguration).toEqual({ level: CODES[id as keyof typeof CODES].severity });
+      expect(defaultConfiguration).toEqual({ level: CODES.get(id)?.severity });
       expect(help?.markdown).toBe(help?.text.replace('\n', '\n\n'));
       expect(headings).toContain(helpUri?.split('#')[1]);
       expect(help?.text).toBeTruthy();
@@ -47,7 +47,7 @@ describe('sarifText', () => {
     const [first] = resultsOf([finding({ related })]);
     expect(first).toMatchObject({
       ruleId: 'fleet/unknown-region',
-      ruleIndex: Object.keys(CODES).indexOf('fleet/unknown-region'),
+      ruleIndex: [...CODES.keys()].indexOf('fleet/unknown-region'),
       level: 'error',
       message: { text: 'there is no region "nowhere"\ndid you mean "north"?' },
       locations: [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../../generator/model/finding.ts';
+import type { Unplaced } from '../../../generator/model/finding.ts';
+import type { RuleInfo } from '../../../generator/model/rule.ts';
 import { validate } from '../../../generator/fleet/schema/validate.ts';
 import { parseSource } from '../../../generator/yaml/source.ts';
 
@@ -10,7 +11,7 @@ gitops: { repoURL: https://git.example.net/f.git }
 zone: { name: a.example.net }
 `;
 
-function reports(text: string): Report[] {
+function reports(text: string): Unplaced[] {
   const { source } = parseSource({ path: 'fleet.yaml', bytes: Buffer.from(HEAD + text) });
   return validate(source.data, (at) => source.written(at));
 }
@@ -49,7 +50,7 @@ describe('a mistake in an agent is said once, at its place', () => {
   ])('%s', (_, fields, code, at, message, hint) => {
     const found = reports(agent(fields));
     expect(found).toHaveLength(1);
-    expect(found[0]).toMatchObject({ code, at: `/agents/alpha${at}`, message });
+    expect(found[0]).toMatchObject({ rule: { code }, at: `/agents/alpha${at}`, message });
     expect(found[0]?.hint).toEqual(hint);
   });
 });
@@ -99,5 +100,5 @@ test.each([
   ['acme/alpha@1.2.3.4', 'for example pluggedin/research@1.2.0'],
 ])('the reference %s: %s', (ref, hint) => {
   const found = reports(`regions: { north: {} }\nagents: { alpha: { ref: "${ref}", image: r.example.net/alpha:1, regions: [north] } }\n`);
-  expect(found).toEqual([expect.objectContaining({ code: 'schema/format', at: '/agents/alpha/ref', hint })]);
+  expect(found).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'schema/format' }) as RuleInfo, at: '/agents/alpha/ref', hint })]);
 });

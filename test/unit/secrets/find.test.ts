@@ -162,13 +162,13 @@ test('no false alarm in all that is generated, and in all that the documents and
       'schemas/**',
       'test/golden/**',
       '.github/**',
-      'test/invalid/*/{bad,good}.yaml',
-      'test/invalid/*/good/**',
+      'generator/rules/*/*/{bad,good}.yaml',
+      'generator/rules/*/*/good/**',
     ],
     {
       cwd: root,
       dot: true,
-      ignore: ['**/security-secret-in-config-map/**', '**/secret-in-config/**'],
+      ignore: ['**/security/secret-in-config-map/**', '**/secret/in-config/**'],
     },
   );
   expect(paths.length).toBeGreaterThan(300);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../generator/model/finding.ts';
+import { wrongType } from '../../../generator/fleet/schema/rules.ts';
 import { configRole } from '../../../generator/yaml/config-path.ts';
 import { readSources } from '../../../generator/yaml/read.ts';
 import { redactAll } from '../../../generator/secrets/redact.ts';
@@ -142,7 +143,7 @@ describe('a report becomes a finding', () => {
   const source = (text: string, path: string) => parseSource({ path, bytes: Buffer.from(text) }).source;
   const { resolve } = assemble(source('agents:\n  a: {image: "x\\ty"}\n  b: 1\n', 'fleet.yaml'), [], []);
   test('with its place, its line and a way out', () => {
-    expect(resolve({ code: 'schema/type', at: '/agents/a/image', message: 'is bad\u001b', hint: 'one\u200b\ntwo' })).toEqual({
+    expect(resolve({ rule: wrongType, at: '/agents/a/image', message: 'is bad\u001b', hint: 'one\u200b\ntwo' })).toEqual({
       code: 'schema/type',
       severity: 'error',
       message: 'is bad\\u001b',
@@ -153,7 +154,7 @@ describe('a report becomes a finding', () => {
     });
   });
   test('with what is related to it', () => {
-    const { related } = resolve({ code: 'schema/type', at: '/agents/a', key: true, message: 'm', related: [{ at: '/agents/b', note: 'n\u200b' }] });
+    const { related } = resolve({ rule: wrongType, at: '/agents/a', key: true, message: 'm', related: [{ at: '/agents/b', note: 'n\u200b' }] });
     expect(related).toEqual([{ place: { file: 'fleet.yaml', line: 3, col: 6, length: 1 }, note: 'n\\u200b' }]);
   });
 });

@@ -92,7 +92,7 @@ describe('limits', () => {
     expect(scan('a: 1\n', 8).refusals).toEqual([]);
     const { tokens, refusals } = scan('a: 1\n', 7);
     expect(tokens).toEqual([]);
-    expect(refusals).toMatchObject([{ code: 'yaml/limit', message: 'the file has more than 7 tokens' }]);
+    expect(refusals).toMatchObject([{ rule: { code: 'yaml/limit' }, message: 'the file has more than 7 tokens' }]);
   });
 });
 

@@ -20,9 +20,9 @@ describe('what is refused has no tokens', () => {
 describe('where it stands', () => {
   test.each<[string, string, object[]]>([
     ['a tag', 'ab: !t 1\n', [{ start: 4, end: 6, hint: 'remove the tag' }]],
-    ['a bracket of a map', 'a: {b: 1}}\n', [{ code: 'yaml/syntax', start: 9, end: 10, message: 'there is no opening bracket for this }' }]],
-    ['a bracket after a text', 'a: b\nc: []]\n', [{ code: 'yaml/syntax', start: 10, end: 11 }]],
-    ['what is too deep', `a: ${'['.repeat(40)}`, [{ code: 'yaml/limit', start: 35, end: 36 }]],
+    ['a bracket of a map', 'a: {b: 1}}\n', [{ rule: { code: 'yaml/syntax' }, start: 9, end: 10, message: 'there is no opening bracket for this }' }]],
+    ['a bracket after a text', 'a: b\nc: []]\n', [{ rule: { code: 'yaml/syntax' }, start: 10, end: 11 }]],
+    ['what is too deep', `a: ${'['.repeat(40)}`, [{ rule: { code: 'yaml/limit' }, start: 35, end: 36 }]],
     ['a map that is too deep', `${Array.from({ length: 40 }, (_, i) => `${' '.repeat(i)}k:`).join('\n')} 1\n`, [{ start: 624, end: 625 }]],
     ['a key that is too long', `a: 1\n${'k'.repeat(1025)}: 1\n`, [{ start: 5, end: 6 }]],
     ['each that is too long, from above', `${'k'.repeat(1025)}: 1\n${'l'.repeat(1025)}: 1\n`, [{ start: 0 }, { start: 1029 }]],
@@ -32,8 +32,8 @@ describe('where it stands', () => {
 
 describe('a file of too many tokens', () => {
   test('is read no further', () => {
-    expect(scan('a: 1\nb: 2\nc: 3\n', 5).refusals).toEqual([
-      { code: 'yaml/limit', start: 3, end: 4, message: 'the file has more than 5 tokens', hint: SPLIT },
+    expect(scan('a: 1\nb: 2\nc: 3\n', 5).refusals).toMatchObject([
+      { rule: { code: 'yaml/limit' }, start: 3, end: 4, message: 'the file has more than 5 tokens', hint: SPLIT },
     ]);
   });
 });
@@ -46,7 +46,7 @@ describe('no more than anybody reads', () => {
 describe('a line of a hundred thousand beginnings is refused at once', () => {
   // Behind this, a parser would take time squared for them.
   test.each(['- ', '? ', '- ? '])('%j', (text) => {
-    expect(scan(text.repeat(100_000)).refusals).toMatchObject([{ code: 'yaml/limit', hint: 'no value of a fleet needs that' }]);
+    expect(scan(text.repeat(100_000)).refusals).toMatchObject([{ rule: { code: 'yaml/limit' }, hint: 'no value of a fleet needs that' }]);
   });
   test('a hundred thousand lines of a few are not', () => {
     expect(scan('- - a\n'.repeat(10_000)).refusals).toEqual([]);

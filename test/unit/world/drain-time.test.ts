@@ -35,7 +35,7 @@ test.each<[string, Fields, number | undefined, string | undefined]>([
 ])('%s', (_, container, grace, path) => {
   const spec = grace === undefined ? {} : { terminationGracePeriodSeconds: grace };
   const found = faults([workload('apps/Deployment', 'web', { container, spec: { ...spec, containers: [{ name: 'main', ...container }] } })]);
-  expect(found.filter(({ code }) => code === 'pap/drain-time').map((fault) => fault.path)).toEqual(path === undefined ? [] : [path]);
+  expect(found.filter(({ rule }) => rule.code === 'pap/drain-time').map((fault) => fault.path)).toEqual(path === undefined ? [] : [path]);
 });
 
 test('says what takes how long', () => {

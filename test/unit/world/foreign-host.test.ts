@@ -40,7 +40,7 @@ test.each<[string, KubeObject, string | undefined]>([
     [agent, other],
     [other, agent],
   ]) {
-    const found = faults(both, { whole: false }).filter(({ code }) => code === 'pap/foreign-host');
+    const found = faults(both, { whole: false }).filter(({ rule }) => rule.code === 'pap/foreign-host');
     expect(found.map((fault) => `${fault.object.metadata.name} ${fault.path}`)).toEqual(path === undefined ? [] : [`${other.metadata.name} ${path}`]);
   }
 });
@@ -48,14 +48,14 @@ test.each<[string, KubeObject, string | undefined]>([
 test('of two agents, the second', () => {
   const other = route('agents/other', HOST, 'research-agent', { ...OWNED, 'app.kubernetes.io/name': 'other' });
   const found = (objects: readonly KubeObject[]): string[] =>
-    faults(objects, { whole: false }).map((fault) => `${fault.code} ${fault.object.metadata.name}`);
+    faults(objects, { whole: false }).map((fault) => `${fault.rule.code} ${fault.object.metadata.name}`);
   expect(found([agent, other])).toEqual(['pap/foreign-host other']);
   expect(found([other, agent])).toEqual(['pap/foreign-host research']);
 });
 
 test('where nobody says whose a host is, the form of the name tells', () => {
   const found = (host: string): number =>
-    faults([route('a/one', host, 'one'), route('b/two', host, 'two')], { whole: false }).filter(({ code }) => code === 'pap/foreign-host').length;
+    faults([route('a/one', host, 'one'), route('b/two', host, 'two')], { whole: false }).filter(({ rule }) => rule.code === 'pap/foreign-host').length;
   expect(found(HOST)).toBe(1);
   expect(found('www.example.net')).toBe(0);
 });

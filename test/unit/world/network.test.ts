@@ -32,7 +32,7 @@ const port = (number: number | string, more: Fields = {}): Fields => ({ port: nu
 
 const about = (code: string, objects: readonly KubeObject[], whole = true): string[] =>
   faults(objects, whole ? { facts: FACTS } : { whole: false })
-    .filter((fault) => fault.code === `network/${code}`)
+    .filter((fault) => fault.rule.code === `network/${code}`)
     .map((fault) => `${fault.object.metadata.name} ${fault.path}`);
 
 describe('the ingress controller', () => {

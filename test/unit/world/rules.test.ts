@@ -29,8 +29,8 @@ const OTHERS = ['monitor/undiscovered', 'security/restricted-pod', 'security/aut
 /** Code, place and the beginning of what is said of the first object. */
 const found = (...objects: KubeObject[]): string[] =>
   judge(new Cluster({ objects, externals: [], whole: true }))
-    .filter(({ code }) => !OTHERS.includes(code))
-    .map(({ code, path, object: { kind } }) => `${code} ${kind} ${path}`);
+    .filter(({ rule }) => !OTHERS.includes(rule.code))
+    .map(({ rule, path, object: { kind } }) => `${rule.code} ${kind} ${path}`);
 
 describe('references', () => {
   const secret = (data: Fields = {}): KubeObject => object('/Secret', 'key', { data });

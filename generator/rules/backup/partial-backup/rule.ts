@@ -1,10 +1,16 @@
 import { child } from '../../../model/pointer.ts';
 import { fields, texts } from '../../../k8s/look.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 /** A backup that names its kinds forgets the ones that hold state, and may well hold the ones that hold keys. */
-export const partialBackup: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'backup/partial-backup',
+  severity: 'warning',
+  what: 'A backup names the kinds it holds, and leaves out state or takes in keys.',
+  why: 'A restore brings back what Git has anyway, or the backup storage holds every private key.',
+  fix: 'Choose by namespace and label; exclude Secrets.',
+  scope: 'cluster',
+  order: 20,
   *run(cluster) {
     const specs = [
       ...cluster.subjects('velero.io/Backup').map((object) => ({ object, spec: fields(object['spec']), at: '/spec' })),

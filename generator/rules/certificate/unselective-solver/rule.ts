@@ -1,9 +1,15 @@
 import { fields, maps } from '../../../k8s/look.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 /** A solver that holds a DNS key and no selector answers for every name that anybody in the cluster asks for. */
-export const unselectiveSolver: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'certificate/unselective-solver',
+  severity: 'warning',
+  what: 'A DNS-01 solver with a key for one zone answers for every name.',
+  why: 'Orders for other zones go to it and fail until somebody reads the events of the Challenge.',
+  fix: 'Add `selector.dnsZones`.',
+  scope: 'cluster',
+  order: 30,
   *run(cluster) {
     for (const issuer of cluster.subjects('cert-manager.io/ClusterIssuer')) {
       for (const { item, at } of maps(fields(fields(issuer['spec'])['acme'])['solvers'], '/spec/acme/solvers')) {

@@ -2,10 +2,9 @@ import type { KubeObject } from '../../../k8s/object.ts';
 import { objectTitle } from '../../../k8s/object.ts';
 import { memo } from '../../../model/memo.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
-import type { FleetRule } from '../../fleet-wide-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { texts } from '../../../k8s/look.ts';
 import { WORKLOADS, podOf } from '../../../k8s/pod.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
 
 interface Writer {
@@ -26,9 +25,18 @@ function runsWriter(object: KubeObject): boolean {
   return podOf(object)?.containers.some(({ fields: container }) => texts(container['args']).some(isOwner)) === true;
 }
 
-/** Two instances of ExternalDNS with one owner id take each other's records for their own and delete them. */
-export const sharedOwner: WorldRule = {
+const WORDS = {
   code: 'dns/shared-owner',
+  severity: 'error',
+  what: 'Two instances of ExternalDNS, in one cluster or in two, write under one owner id into the same names.',
+  why: 'Each takes the records of the other for its own and deletes them.',
+  fix: 'Give each an owner id and a domain filter of its own.',
+} as const;
+
+/** Two instances of ExternalDNS with one owner id take each other's records for their own and delete them. */
+const inOne: Rule<'cluster'> = {
+  ...WORDS,
+  scope: 'cluster',
   across: { kinds: WORKLOADS, of: runsWriter, named: true },
   *run(cluster) {
     const writers = [...writersIn(cluster)];
@@ -48,8 +56,9 @@ export const sharedOwner: WorldRule = {
 };
 
 /** The same of instances in several clusters, which write into one zone. */
-export const sharedOwnerAcross: FleetRule = {
-  code: 'dns/shared-owner',
+const inSeveral: Rule<'clusters'> = {
+  ...WORDS,
+  scope: 'clusters',
   kinds: WORKLOADS,
   of: runsWriter,
   *run(clusters) {
@@ -71,6 +80,8 @@ export const sharedOwnerAcross: FleetRule = {
     }
   },
 };
+
+export const rule = [inOne, inSeveral] as const;
 
 function* writersIn(cluster: Cluster): Iterable<Writer> {
   for (const { owner, containers } of cluster.pods) {

@@ -1,13 +1,18 @@
 import { pointer } from '../../../model/pointer.ts';
-import type { SpecCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 
-export const agentWithoutRegion: SpecCheck = {
+export const rule: Rule<'spec'> = {
   code: 'fleet/agent-without-region',
+  severity: 'error',
+  what: 'An agent is placed in no region.',
+  why: 'It would run nowhere, and nothing would say so.',
+  fix: 'Name at least one region under `regions`, or remove the agent.',
+  scope: 'spec',
+  order: 50,
   *run(spec) {
     for (const [agent, { regions, state }] of Object.entries(spec.agents ?? {})) {
       if ((regions ?? []).length > 0 || state === 'terminated') continue;
       yield {
-        code: this.code,
         at: pointer('agents', agent),
         key: true,
         message: `agent "${agent}" is placed in no region`,

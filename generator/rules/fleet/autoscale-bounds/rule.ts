@@ -1,14 +1,19 @@
 import { onePerAgent } from '../../per-agent.ts';
-import type { FleetCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 
-export const autoscaleBounds: FleetCheck = {
+export const rule: Rule<'fleet'> = {
   code: 'fleet/autoscale-bounds',
+  severity: 'error',
+  what: 'The autoscaling minimum is above the maximum.',
+  why: 'The API server refuses such a HorizontalPodAutoscaler.',
+  fix: 'Raise `max` or lower `min`, looking at the layers that set them (`pap-fleet explain`).',
+  scope: 'fleet',
+  order: 160,
   *run(fleet, where) {
     for (const { agent, region } of onePerAgent(fleet)) {
       if (agent.autoscale === null || agent.autoscale.min <= agent.autoscale.max) continue;
       const { min, max } = agent.autoscale;
       yield {
-        code: this.code,
         at: where.agent(agent.name, region, 'autoscale', 'max'),
         message: `agent "${agent.name}" would scale from ${min} to ${max} replicas in ${region}`,
         hint: 'raise "max" or lower "min"',

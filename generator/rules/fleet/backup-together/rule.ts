@@ -1,10 +1,16 @@
 import type { Region } from '../../../fleet/fleet.ts';
 import { memo } from '../../../model/memo.ts';
-import type { FleetCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 /** Regions that do not spread their minutes write to one store at the same moment, and a restore then waits for all of them. */
-export const backupTogether: FleetCheck = {
+export const rule: Rule<'fleet'> = {
   code: 'fleet/backup-together',
+  severity: 'warning',
+  what: 'Several regions back up at the same minute.',
+  why: 'They share a store, its bandwidth and its limits of requests; a restore waits for all of them.',
+  fix: 'Remove `spread: false`, or give regions schedules of their own.',
+  scope: 'fleet',
+  order: 320,
   *run(fleet, where) {
     const together = new Map<string, Region[]>();
     for (const region of fleet.regions) {
@@ -15,7 +21,6 @@ export const backupTogether: FleetCheck = {
     for (const [first, ...others] of together.values()) {
       if (first === undefined || others.length === 0) continue;
       yield {
-        code: this.code,
         at: where.setting('backup', first.name, 'spread'),
         message: `${others.length + 1} regions back up at the same minute: ${[first, ...others]
           .slice(0, 5)

@@ -1,9 +1,15 @@
 import { components } from '../../../components/index.ts';
 import { pointer } from '../../../model/pointer.ts';
-import type { FleetCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 
-export const componentNeeded: FleetCheck = {
+export const rule: Rule<'fleet'> = {
   code: 'fleet/component-needed',
+  severity: 'error',
+  what: 'A component is switched off that another one needs.',
+  why: 'What the other component writes would refer to objects that nobody makes.',
+  fix: 'Switch the needed component on, or the other one off as well.',
+  scope: 'fleet',
+  order: 200,
   *run(fleet, where) {
     const seen = new Set<string>();
     for (const region of fleet.regions) {
@@ -16,7 +22,6 @@ export const componentNeeded: FleetCheck = {
           if (seen.has(key)) continue;
           seen.add(key);
           yield {
-            code: this.code,
             at,
             message: `component ${needed} is switched off in ${region.name}, but ${name} needs it`,
             hint: `switch ${name} off as well (${pointer('components', name, 'enabled').slice(1).replaceAll('/', '.')}: false), or ${needed} on`,

@@ -1,9 +1,15 @@
 import { deprecates } from '../../../fleet/versions/serves.ts';
 import { FEATURES } from '../../../fleet/versions/table.ts';
-import type { FleetCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 
-export const deprecatedSetting: FleetCheck = {
+export const rule: Rule<'fleet'> = {
   code: 'fleet/deprecated-setting',
+  severity: 'warning',
+  what: 'A setting is deprecated in the version a region runs.',
+  why: 'The next major version will not know it.',
+  fix: 'Use what the hint names.',
+  scope: 'fleet',
+  order: 250,
   *run(fleet, where) {
     const seen = new Set<string>();
     for (const { name, versions, components } of fleet.regions) {
@@ -14,7 +20,6 @@ export const deprecatedSetting: FleetCheck = {
       seen.add(at);
       const { what, deprecated, instead } = FEATURES.trustForwardHeader;
       yield {
-        code: this.code,
         at,
         message: `${what} is deprecated from Traefik ${deprecated} on; ${name} runs ${versions.traefik}`,
         hint: `use ${instead}`,

@@ -1,8 +1,14 @@
 import { pointer } from '../../../model/pointer.ts';
-import type { FleetCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 
-export const duplicateCluster: FleetCheck = {
+export const rule: Rule<'fleet'> = {
   code: 'fleet/duplicate-cluster',
+  severity: 'error',
+  what: 'Two regions have one cluster.',
+  why: 'Both would deliver the same Namespaces, policies and agents to it, and Argo CD would change them to and fro without end.',
+  fix: 'Give each region the `cluster` that Argo CD knows as its own. A region may follow one that is `decommissioned`.',
+  scope: 'fleet',
+  order: 100,
   *run(fleet) {
     const taken = new Map<string, string>();
     for (const { name, cluster, state } of fleet.regions) {
@@ -14,7 +20,6 @@ export const duplicateCluster: FleetCheck = {
         continue;
       }
       yield {
-        code: this.code,
         at: pointer('regions', name, 'cluster'),
         message: `cluster "${cluster}" is that of the regions "${first}" and "${name}"`,
         hint: 'name the cluster of each as Argo CD knows it; without "cluster" it is the name of the region',

@@ -1,7 +1,13 @@
-import type { FleetCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 
-export const duplicateHost: FleetCheck = {
+export const rule: Rule<'fleet'> = {
   code: 'fleet/duplicate-host',
+  severity: 'error',
+  what: 'Two agents claim one host in a region.',
+  why: 'Requests would reach either of them.',
+  fix: 'Give one of them another `host`.',
+  scope: 'fleet',
+  order: 110,
   *run(fleet, where) {
     for (const region of fleet.regions) {
       const claimed = new Map<string, string>();
@@ -12,7 +18,6 @@ export const duplicateHost: FleetCheck = {
           continue;
         }
         yield {
-          code: this.code,
           at: where.agent(agent.name, region.name, 'host'),
           message: `host "${host}" is claimed by the agents "${first}" and "${agent.name}"`,
           hint: 'give one of them another "host", or remove it so that it follows the name',

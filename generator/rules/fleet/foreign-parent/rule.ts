@@ -1,12 +1,17 @@
 import { pointer } from '../../../model/pointer.ts';
-import type { FleetCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 
-export const foreignParent: FleetCheck = {
+export const rule: Rule<'fleet'> = {
   code: 'fleet/foreign-parent',
+  severity: 'error',
+  what: 'The parent of the zone is not above it.',
+  why: 'A zone can be delegated only by one of which its name is a part.',
+  fix: 'Correct `zone.parent`, or remove it: by default it is the name without its first label.',
+  scope: 'fleet',
+  order: 270,
   *run({ zone }) {
     if (zone.name.endsWith(`.${zone.parent}`)) return;
     yield {
-      code: this.code,
       at: pointer('zone', 'parent'),
       message: `"${zone.parent}" cannot delegate "${zone.name}", which does not lie below it`,
       hint: `the zone above is "${zone.name.split('.').slice(1).join('.')}"`,

@@ -2,12 +2,11 @@ import { ownershipName } from '../../../components/dns/arguments.ts';
 import { hooksService } from '../../../components/dns/records.ts';
 import { managesDns } from '../../../components/dns/settings.ts';
 import type { Agent, Fleet, Region } from '../../../fleet/fleet.ts';
-import type { Report } from '../../../model/finding.ts';
 import { applicationName, isDnsLabel, isHost, workloadName } from '../../../model/names.ts';
 import { pointer } from '../../../model/pointer.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import { serves } from '../../../fleet/versions/serves.ts';
-import type { FleetCheck } from '../../fleet-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { quoted } from '../../../model/quoted.ts';
 
 /** Names of regions that would mean something else, or whose files and objects are already there. */
@@ -28,8 +27,14 @@ function trap(name: string): string | undefined {
 }
 
 /** Names that are derived from the fleet must be legal for every object that bears them; none is ever cut. */
-export const illegalName: FleetCheck = {
+export const rule: Rule<'fleet'> = {
   code: 'fleet/illegal-name',
+  severity: 'error',
+  what: 'A name derived from the fleet is too long or illegal for the object that bears it.',
+  why: 'The API server would refuse the object; names are never cut silently.',
+  fix: 'Shorten or change the name that it is derived from.',
+  scope: 'fleet',
+  order: 140,
   *run(fleet) {
     const named = new Map<Agent, Pointer>();
     for (const region of fleet.regions) {
@@ -72,7 +77,7 @@ const LONG = 150;
 const BEGINS_WITH_DIGIT = /^[0-9]/;
 
 /** What is wrong with the names that an agent's objects get, wherever it runs. */
-function* ofAgent({ name, version }: Agent, at: Pointer): Iterable<Report> {
+function* ofAgent({ name, version }: Agent, at: Pointer): Iterable<FoundIn<'fleet'>> {
   const odd = trap(name);
   if (odd !== undefined) yield { ...problem(at, `an agent cannot be named "${name}": ${odd}`), hint: 'choose another name' };
   const longest = `${workloadName(name)}-hooks`;
@@ -84,7 +89,7 @@ function* ofAgent({ name, version }: Agent, at: Pointer): Iterable<Report> {
 /** RFC 3696 §2: a top-level domain is not all digits. */
 const ADDRESS = /(^|\.)[0-9]+$/;
 
-function* applications(fleet: Fleet, region: Region): Iterable<Report> {
+function* applications(fleet: Fleet, region: Region): Iterable<FoundIn<'fleet'>> {
   for (const component of Object.keys(region.components)) {
     const name = applicationName(fleet.name, region.name, component);
     if (isDnsLabel(name)) continue;
@@ -94,10 +99,10 @@ function* applications(fleet: Fleet, region: Region): Iterable<Report> {
 }
 
 /** The longest name that a record needs; none may have more than 253 characters (RFC 1035 §2.3.4). */
-function* longName(at: Pointer, name: string): Iterable<Report> {
+function* longName(at: Pointer, name: string): Iterable<FoundIn<'fleet'>> {
   if (name.length > 253) yield problem(at, `the DNS name ${quoted(name)} has ${name.length} of at most 253 characters`);
 }
 
-function problem(at: Pointer, message: string): Report {
-  return { code: 'fleet/illegal-name', at, key: true, message, hint: 'choose a shorter name, beginning with a letter' };
+function problem(at: Pointer, message: string): FoundIn<'fleet'> {
+  return { at, key: true, message, hint: 'choose a shorter name, beginning with a letter' };
 }

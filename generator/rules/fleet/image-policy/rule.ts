@@ -1,8 +1,14 @@
-import type { FleetCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 /** The fleet must satisfy the admission policy it writes: otherwise its own cluster refuses its own agents. */
-export const imagePolicy: FleetCheck = {
+export const rule: Rule<'fleet'> = {
   code: 'fleet/image-policy',
+  severity: 'error',
+  what: 'An image does not satisfy the admission policy that the fleet itself writes.',
+  why: 'The cluster would refuse the pods at the next rollout.',
+  fix: 'Give the image a tag other than latest, or a digest where `components.cluster.images` asks for one.',
+  scope: 'fleet',
+  order: 180,
   *run(fleet, where) {
     const seen = new Set<string>();
     for (const region of fleet.regions) {
@@ -14,7 +20,6 @@ export const imagePolicy: FleetCheck = {
         if (seen.has(at)) continue;
         seen.add(at);
         yield {
-          code: this.code,
           at,
           message: `the image of agent "${agent.name}" ${problem}; the admission policy of ${region.name} would refuse its pods`,
           hint: problem.startsWith('comes')

@@ -3,18 +3,23 @@ import { memo } from '../../../model/memo.ts';
 import { follow, schemaAt } from '../../../fleet/schema/schemas.ts';
 import type { SchemaNode } from '../../../fleet/schema/schemas.ts';
 import { onePerAgent } from '../../per-agent.ts';
-import type { FleetCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { quoted } from '../../../model/quoted.ts';
 
 /** A layer may set a part of a map, such as the class of a volume; all layers together must set what the map needs. */
-export const incomplete: FleetCheck = {
+export const rule: Rule<'fleet'> = {
   code: 'fleet/incomplete',
+  severity: 'error',
+  what: 'All layers together leave out a key that is needed.',
+  why: 'Each layer may set a part of a map; what is missing in the end has no default that would be right.',
+  fix: 'Set the key in one of the layers; `pap-fleet explain` shows them.',
+  scope: 'fleet',
+  order: 90,
   *run(fleet, where) {
     const agentSchema = schemaAt(['agents', '*', 'overrides', '*']) as SchemaNode;
     for (const { agent, region } of onePerAgent(fleet)) {
       for (const { path, key } of missing(agentSchema, agent, [])) {
         yield {
-          code: this.code,
           at: where.agent(agent.name, region, ...path),
           message: `${quoted(path.join('.'))} of agent "${agent.name}" lacks "${key}" in ${region}`,
           hint: `set ${[...path, key].join('.')} in one of its layers (pap-fleet explain ${agent.name} ${path.join('.')})`,
@@ -29,7 +34,6 @@ export const incomplete: FleetCheck = {
           if (seen.has(at)) continue;
           seen.add(at);
           yield {
-            code: this.code,
             at,
             message: `${quoted(path.join('.'))} of component ${name} lacks "${key}" in ${region.name}`,
             hint: `set components.${[name, ...path, key].join('.')}, for the fleet or for the region`,

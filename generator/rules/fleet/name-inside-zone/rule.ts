@@ -1,9 +1,15 @@
 import { managesDns } from '../../../components/dns/settings.ts';
 import { child, pointer } from '../../../model/pointer.ts';
-import type { FleetCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 
-export const nameInsideZone: FleetCheck = {
+export const rule: Rule<'fleet'> = {
   code: 'fleet/name-inside-zone',
+  severity: 'error',
+  what: 'A name server or the host of an ingress lies inside the zone of the agents.',
+  why: 'Nothing there would give it an address; below a wildcard it would even be an alias of itself.',
+  fix: 'Use a name in the parent zone, such as `ingress-us-east.plugged.in`.',
+  scope: 'fleet',
+  order: 280,
   *run({ regions, zone }) {
     const inside = (name: string): boolean => name === zone.name || name.endsWith(`.${zone.name}`);
     const managed = regions.filter(managesDns);
@@ -11,7 +17,6 @@ export const nameInsideZone: FleetCheck = {
       for (const [i, server] of zone.nameservers.entries()) {
         if (!inside(server)) continue;
         yield {
-          code: this.code,
           at: pointer('zone', 'nameservers', i),
           message: `name server "${server}" lies inside the zone "${zone.name}", where nothing gives it an address`,
           hint: `use a name in the parent zone, such as "ns${i + 1}.${zone.parent}"`,
@@ -21,7 +26,6 @@ export const nameInsideZone: FleetCheck = {
     for (const { name, ingressHost, at } of managed) {
       if (!inside(ingressHost)) continue;
       yield {
-        code: this.code,
         at: child(at, 'ingressHost'),
         message: `the ingress host "${ingressHost}" of ${name} lies inside the zone "${zone.name}", where nothing gives it an address`,
         hint: `use a name in the parent zone, such as "ingress-${name}.${zone.parent}"`,

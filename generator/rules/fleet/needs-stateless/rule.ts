@@ -1,9 +1,15 @@
 import { maxReplicas } from '../../../fleet/fleet.ts';
 import { onePerAgent } from '../../per-agent.ts';
-import type { FleetCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 
-export const needsStateless: FleetCheck = {
+export const rule: Rule<'fleet'> = {
   code: 'fleet/needs-stateless',
+  severity: 'error',
+  what: 'An agent runs as several replicas without being declared stateless.',
+  why: 'Replicas share one PAP identity; a stateful agent would corrupt its state and confuse the Station.',
+  fix: 'Set `stateless: true` if any replica can serve any request, else use one replica and no `autoscale`.',
+  scope: 'fleet',
+  order: 150,
   *run(fleet, where) {
     for (const { agent, region } of onePerAgent(fleet)) {
       const most = maxReplicas(agent);
@@ -11,14 +17,12 @@ export const needsStateless: FleetCheck = {
       const at = where.agent(agent.name, region, agent.autoscale === null ? 'replicas' : 'autoscale');
       if (!agent.stateless) {
         yield {
-          code: this.code,
           at,
           message: `agent "${agent.name}" may run as ${most} replicas in ${region} but is not declared stateless`,
           hint: 'set "stateless: true" if any replica can serve any request, else use one replica',
         };
       } else if (agent.storage !== null) {
         yield {
-          code: this.code,
           at: where.agent(agent.name, region, 'storage'),
           message: `agent "${agent.name}" may run as ${most} replicas in ${region} and has a volume that only one pod can mount`,
           hint: 'remove "storage" or run one replica',

@@ -1,15 +1,20 @@
 import { managesDns } from '../../../components/dns/settings.ts';
 import type { Region } from '../../../fleet/fleet.ts';
 import { pointer } from '../../../model/pointer.ts';
-import type { FleetCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 
-export const noNameserver: FleetCheck = {
+export const rule: Rule<'fleet'> = {
   code: 'fleet/no-nameserver',
+  severity: 'error',
+  what: 'The names of a region are managed, but the zone has no name servers.',
+  why: 'A zone without NS records cannot be loaded, and ExternalDNS would not know whom to update.',
+  fix: 'List them under `zone.nameservers`, primary first, or switch the component `dns` off.',
+  scope: 'fleet',
+  order: 260,
   *run(fleet) {
     const managed = fleet.regions.filter(managesDns).map(({ name }) => name);
     if (managed.length > 0 && fleet.zone.nameservers.length === 0) {
       yield {
-        code: this.code,
         at: pointer('zone'),
         key: true,
         message: `zone "${fleet.zone.name}" has no name servers, but the names of ${managed.join(', ')} are managed`,
@@ -20,7 +25,6 @@ export const noNameserver: FleetCheck = {
     const challenged = fleet.regions.filter(solvesByUpdate).map(({ name }) => name);
     if (challenged.length === 0 || fleet.zone.rfc2136.host !== undefined) return;
     yield {
-      code: this.code,
       at: pointer('zone'),
       key: true,
       message: `zone "${fleet.zone.name}" has no name server, but the ACME challenges of ${challenged.join(', ')} are answered by dynamic updates`,

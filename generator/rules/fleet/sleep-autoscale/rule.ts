@@ -1,13 +1,18 @@
 import { onePerAgent } from '../../per-agent.ts';
-import type { FleetCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 
-export const sleepAutoscale: FleetCheck = {
+export const rule: Rule<'fleet'> = {
   code: 'fleet/sleep-autoscale',
+  severity: 'error',
+  what: 'A SLEEP agent is autoscaled.',
+  why: 'A sleeping agent runs as one replica with a heartbeat every 15 minutes; scaling it has no meaning in PAP.',
+  fix: 'Remove `autoscale` or choose another heartbeat mode.',
+  scope: 'fleet',
+  order: 170,
   *run(fleet, where) {
     for (const { agent, region } of onePerAgent(fleet)) {
       if (agent.heartbeat !== 'SLEEP' || agent.autoscale === null) continue;
       yield {
-        code: this.code,
         at: where.agent(agent.name, region, 'autoscale'),
         message: `agent "${agent.name}" sleeps in ${region} and is autoscaled`,
         hint: 'remove "autoscale", or set "autoscale: null" where the agent sleeps',

@@ -1,18 +1,22 @@
-import { CODES } from '../../../model/codes.ts';
 import { child, pointer } from '../../../model/pointer.ts';
 import { quoted } from '../../../model/quoted.ts';
 import { suggest } from '../../../fleet/schema/suggest.ts';
-import type { FleetCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 /** A misspelt code raises nothing, and the pipeline stays green over what it should stop at. */
-export const unknownCode: FleetCheck = {
+export const rule: Rule<'fleet'> = {
   code: 'fleet/unknown-code',
-  *run({ treatAsErrors }) {
+  severity: 'error',
+  what: '`treatAsErrors` names a code that does not exist.',
+  why: 'Nothing is raised, and the pipeline stays green over what it should stop at.',
+  fix: 'Correct the code; docs/diagnostics.md lists them.',
+  scope: 'fleet',
+  order: 330,
+  *run({ treatAsErrors }, { codes }) {
     for (const [i, code] of treatAsErrors.entries()) {
-      if (Object.hasOwn(CODES, code)) continue;
-      const near = suggest(code, Object.keys(CODES));
+      if (codes.includes(code)) continue;
+      const near = suggest(code, codes);
       yield {
-        code: this.code,
         at: child(pointer('treatAsErrors'), i),
         message: `there is no code ${quoted(code)}`,
         hint: near === undefined ? 'docs/diagnostics.md lists them all' : `did you mean "${near}"?`,

@@ -3,10 +3,16 @@ import type { Pointer } from '../../../model/pointer.ts';
 import type { Fields } from '../../../fleet/spec.ts';
 import { builtInTiers } from '../../../fleet/resolve/layers.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';
-import type { SpecCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 
-export const unknownTier: SpecCheck = {
+export const rule: Rule<'spec'> = {
   code: 'fleet/unknown-tier',
+  severity: 'error',
+  what: 'A tier is named that the fleet does not have.',
+  why: 'The agent would run without requests and limits.',
+  fix: 'Correct the name or define the tier under `tiers`.',
+  scope: 'spec',
+  order: 30,
   *run(spec) {
     const tiers = [...new Set([...Object.keys(builtInTiers()), ...Object.keys(spec.tiers ?? {})])];
     const places: [Pointer, Fields | undefined][] = [

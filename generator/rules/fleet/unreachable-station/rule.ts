@@ -1,10 +1,16 @@
 import type { Agent } from '../../../fleet/fleet.ts';
 import { pointer } from '../../../model/pointer.ts';
-import type { FleetCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 /** NetworkPolicies deny what is not listed: without addresses an agent could not reach its own Station. */
-export const unreachableStation: FleetCheck = {
+export const rule: Rule<'fleet'> = {
   code: 'fleet/unreachable-station',
+  severity: 'error',
+  what: 'NetworkPolicies are written, but no address of the Station or the gateway is known.',
+  why: 'A NetworkPolicy matches addresses, not names: the agents would be cut off from what controls them.',
+  fix: 'List the addresses under `station.cidrs` and `station.gatewayCidrs`, for the fleet or per region.',
+  scope: 'fleet',
+  order: 210,
   *run(fleet) {
     const said = new Set<string>();
     for (const { name, components, station, placements } of fleet.regions) {
@@ -18,7 +24,6 @@ export const unreachableStation: FleetCheck = {
         if (cidrs.length > 0 || agent === undefined || said.has(key)) continue;
         said.add(key);
         yield {
-          code: this.code,
           at: pointer('station'),
           key: true,
           message: `station.${key} names no address, so the NetworkPolicies of ${name} would cut agent "${agent.name}" off from ${key === 'cidrs' ? 'its Station' : 'the hooks gateway'}`,

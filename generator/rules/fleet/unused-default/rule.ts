@@ -5,11 +5,17 @@ import type { FleetSpec } from '../../../fleet/spec.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
 import { tierLayer } from '../../../fleet/resolve/layers.ts';
 import { schemaAt } from '../../../fleet/schema/schemas.ts';
-import type { SpecCheck } from '../../fleet-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 /** What stands in `agentDefaults` lies under the tiers: a value that each of them sets reaches no agent. */
-export const unusedDefault: SpecCheck = {
+export const rule: Rule<'spec'> = {
   code: 'fleet/unused-default',
+  severity: 'warning',
+  what: 'A value in `agentDefaults` reaches no agent, as every tier in use sets its own.',
+  why: 'Whoever changes it expects pods to change, and none does: tiers lie above `agentDefaults`.',
+  fix: 'Set it at the agents, or in a tier under `tiers`.',
+  scope: 'spec',
+  order: 80,
   *run(spec) {
     const defaults = spec.agentDefaults ?? {};
     if (!isMap(defaults['resources'])) return;
@@ -20,7 +26,6 @@ export const unusedDefault: SpecCheck = {
       const at = (base: Pointer): Pointer => path.reduce<Pointer>(child, base);
       const written = tiers.find((tier) => tier?.at !== undefined);
       yield {
-        code: this.code,
         at: at(pointer('agentDefaults')),
         message: `${quoted(path.join('.'))} is never used: ${names.length === 1 ? 'the tier' : 'each of the tiers'} ${names.map(shown).join(', ')} sets its own`,
         hint: 'set it at the agents, or in their tier; a tier that is written down replaces the built-in one of its name as a whole',

@@ -1,7 +1,6 @@
 import { equal, get, leaves } from '../../../model/data.ts';
 import { child } from '../../../model/pointer.ts';
 import type { Pointer } from '../../../model/pointer.ts';
-import type { Report } from '../../../model/finding.ts';
 import type { FleetSpec } from '../../../fleet/spec.ts';
 import { fill } from '../../../fleet/schema/defaults.ts';
 import { schemaAt } from '../../../fleet/schema/schemas.ts';
@@ -9,11 +8,17 @@ import type { SchemaNode } from '../../../fleet/schema/schemas.ts';
 import { agentLayers, settingLayers, stationLayers } from '../../../fleet/resolve/layers.ts';
 import type { Layer } from '../../../fleet/resolve/layers.ts';
 import { mergeLayers } from '../../../fleet/resolve/resolve.ts';
-import type { SpecCheck } from '../../fleet-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { quoted } from '../../../model/quoted.ts';
 
-export const uselessOverride: SpecCheck = {
+export const rule: Rule<'spec'> = {
   code: 'fleet/useless-override',
+  severity: 'warning',
+  what: 'An override sets what already holds.',
+  why: 'It looks like a difference between regions where there is none, and will become one when the other value changes.',
+  fix: 'Remove it, or say in a comment why the value is pinned and silence nothing else.',
+  scope: 'spec',
+  order: 70,
   *run(spec) {
     for (const [agent, { regions, overrides }] of Object.entries(spec.agents ?? {})) {
       for (const region of Object.keys(overrides ?? {})) {
@@ -25,7 +30,7 @@ export const uselessOverride: SpecCheck = {
   },
 };
 
-function* uselessInRegion(spec: FleetSpec, region: string): Iterable<Report> {
+function* uselessInRegion(spec: FleetSpec, region: string): Iterable<FoundIn<'spec'>> {
   const { components, station } = spec.regions[region] ?? {};
   for (const component of Object.keys(components ?? {})) {
     yield* useless(settingLayers(spec, component, region), schemaAt(['components', component]), region);
@@ -34,20 +39,19 @@ function* uselessInRegion(spec: FleetSpec, region: string): Iterable<Report> {
 }
 
 /** Leaves of the strongest layer that already hold without it. */
-function* useless(layers: readonly Layer[], schema: SchemaNode | undefined, region: string): Iterable<Report> {
+function* useless(layers: readonly Layer[], schema: SchemaNode | undefined, region: string): Iterable<FoundIn<'spec'>> {
   const override = layers.at(-1);
   if (override?.at === undefined || schema === undefined) return;
   const below = fill(schema, mergeLayers(layers.slice(0, -1)));
   const set = [...leaves(override.value)];
   if (set.length === 0) {
-    yield { code: 'fleet/useless-override', at: override.at, key: true, message: `this override for ${region} sets nothing`, hint: 'remove it' };
+    yield { at: override.at, key: true, message: `this override for ${region} sets nothing`, hint: 'remove it' };
   }
   for (const [path, value] of set) {
     const present = get(below, path);
     if (!equal(present, value)) continue;
     const by = layers.slice(0, -1).findLast((layer) => get(layer.value, path) !== undefined);
     yield {
-      code: 'fleet/useless-override',
       at: path.reduce<Pointer>(child, override.at),
       message: `${quoted(path.join('.'))} has this value in ${region} without the override`,
       hint: 'remove it',

@@ -1,11 +1,17 @@
 import { objectTitle } from '../../../k8s/object.ts';
 import { monitored } from '../../../k8s/monitor.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { podsBehind } from '../../../k8s/service.ts';
 
 /** The annotations are a convention of one Prometheus configuration; the operator does not read them, another Prometheus may. */
-export const scrapedTwice: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'monitor/scraped-twice',
+  severity: 'warning',
+  what: 'Pods that a ServiceMonitor scrapes ask by annotation to be scraped as well.',
+  why: 'The operator ignores the annotations; a Prometheus that reads them counts everything twice.',
+  fix: 'Remove the annotations.',
+  scope: 'cluster',
+  order: 10,
   *run(cluster) {
     for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
       for (const service of monitored(cluster, monitor).services) {

@@ -1,11 +1,17 @@
 import { fields } from '../../../k8s/look.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 const KINDS = ['ServiceMonitor', 'PodMonitor', 'PrometheusRule'];
 
 /** Prometheus takes what its own selectors choose; kube-prometheus-stack chooses by the label of its release. */
-export const undiscovered: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'monitor/undiscovered',
+  severity: 'warning',
+  what: 'An object for Prometheus has no label.',
+  why: 'kube-prometheus-stack takes only what bears the label of its release; the rest is never read.',
+  fix: 'Add the label that Prometheus selects.',
+  scope: 'cluster',
+  order: 20,
   *run(cluster) {
     const open = cluster.all('monitoring.coreos.com/Prometheus').some((prometheus) =>
       ['serviceMonitorSelector', 'podMonitorSelector', 'ruleSelector'].some((key) => {

@@ -6,7 +6,7 @@ import { fields } from '../../../k8s/look.ts';
 import { allowances, allowsPort, allowsWorkload, isolation, mainPolicy } from '../../../k8s/network.ts';
 import type { Allowance } from '../../../k8s/network.ts';
 import type { Pod } from '../../../k8s/pod.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 /** Names of the ports that pods of CoreDNS have, by protocol. */
 const NAMES: Readonly<Record<string, string>> = { UDP: 'dns', TCP: 'dns-tcp' };
@@ -14,8 +14,14 @@ const NAMES: Readonly<Record<string, string>> = { UDP: 'dns', TCP: 'dns-tcp' };
 const USUAL = [53, 5353];
 
 /** A pod that may send something, and may not ask for names, reaches nobody. Long answers come by TCP, the rest by UDP. */
-export const dnsBlocked: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'network/dns-blocked',
+  severity: 'error',
+  what: 'A NetworkPolicy keeps pods from the DNS of the cluster.',
+  why: 'They can resolve no name and reach nobody; over TCP alone most resolvers give up.',
+  fix: 'Allow port 53 by UDP and TCP to the pods of the DNS service.',
+  scope: 'cluster',
+  order: 10,
   *run(cluster) {
     const numbers = cluster.facts === undefined ? USUAL : [cluster.facts.dns.port];
     const said = new Set<string>();

@@ -6,12 +6,18 @@ import { fields, maps, text } from '../../../k8s/look.ts';
 import { allowsPort, allowsWorkload, isolation, placeOf } from '../../../k8s/network.ts';
 import type { Allowance } from '../../../k8s/network.ts';
 import { portNames } from '../../../k8s/pod.ts';
-import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { podPort, podsBehind, portNamed } from '../../../k8s/service.ts';
 
 /** A route whose pods do not let the ingress controller in answers 502 or 504. */
-export const ingressBlocked: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'network/ingress-blocked',
+  severity: 'error',
+  what: 'A NetworkPolicy keeps the ingress controller from pods that a route leads to.',
+  why: 'Every request ends in a timeout.',
+  fix: 'Allow the port of the pod from the ingress controller.',
+  scope: 'cluster',
+  order: 30,
   *run(cluster) {
     for (const route of [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('traefik.io/IngressRouteTCP')]) {
       for (const { item, at } of maps(fields(route['spec'])['routes'], '/spec/routes')) {
@@ -34,7 +40,7 @@ export const ingressBlocked: WorldRule = {
   },
 };
 
-function* blocked(cluster: Cluster, route: KubeObject, at: Pointer, service: KubeObject, wanted: unknown): Iterable<WorldFault> {
+function* blocked(cluster: Cluster, route: KubeObject, at: Pointer, service: KubeObject, wanted: unknown): Iterable<FoundIn<'cluster'>> {
   const port = portNamed(service, wanted);
   for (const pod of port === undefined ? [] : podsBehind(cluster, service)) {
     const number = port === undefined ? undefined : podPort(pod, port.target);

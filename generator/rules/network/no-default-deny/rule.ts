@@ -5,11 +5,17 @@ import type { Cluster } from '../../../k8s/cluster.ts';
 import { fields } from '../../../k8s/look.ts';
 import { concerns, isolation } from '../../../k8s/network.ts';
 import { selects } from '../../../k8s/selector.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 /** Policies that name their pods hold back those alone: the next agent that somebody adds is open to everybody. */
-export const noDefaultDeny: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'network/no-default-deny',
+  severity: 'warning',
+  what: 'The NetworkPolicies of a namespace with agents name their pods, and none denies the rest.',
+  why: 'The next pod that somebody adds is open to everybody and reaches everything.',
+  fix: 'Add a NetworkPolicy with `podSelector: {}` and no rule.',
+  scope: 'cluster',
+  order: 70,
   *run(cluster) {
     const said = new Set<string | undefined>();
     for (const pod of cluster.pods) {

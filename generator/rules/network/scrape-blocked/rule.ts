@@ -9,12 +9,18 @@ import { allowsPort, allowsWorkload, isolation, placeOf } from '../../../k8s/net
 import type { Allowance } from '../../../k8s/network.ts';
 import { portNames } from '../../../k8s/pod.ts';
 import type { Pod } from '../../../k8s/pod.ts';
-import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { podPort, podsBehind, portNamed } from '../../../k8s/service.ts';
 
 /** Prometheus scrapes pods from its own namespace: a policy that lets only the ingress in blinds every alert. */
-export const scrapeBlocked: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'network/scrape-blocked',
+  severity: 'error',
+  what: 'A NetworkPolicy keeps Prometheus from pods that a ServiceMonitor scrapes.',
+  why: 'No metrics arrive, and alerts on them stay silent.',
+  fix: 'Allow the port from the namespace of Prometheus.',
+  scope: 'cluster',
+  order: 40,
   *run(cluster) {
     for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
       for (const { item, at } of maps(fields(monitor['spec'])['endpoints'], '/spec/endpoints')) {
@@ -39,7 +45,7 @@ function portOf(value: unknown): number | string | undefined {
   return integer(value) ?? text(value);
 }
 
-function* blocked(cluster: Cluster, monitor: KubeObject, at: Pointer, pod: Pod, target: number | string): Iterable<WorldFault> {
+function* blocked(cluster: Cluster, monitor: KubeObject, at: Pointer, pod: Pod, target: number | string): Iterable<FoundIn<'cluster'>> {
   const number = podPort(pod, target);
   const isolated = isolation(cluster, pod, 'ingress');
   if (number === undefined || isolated === undefined || (isolated.allowances.length === 0 && !cluster.whole)) return;

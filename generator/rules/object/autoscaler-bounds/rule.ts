@@ -1,5 +1,5 @@
 import { child } from '../../../model/pointer.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { itemsOf, mapAt, within } from '../../../k8s/visit.ts';
 import type { Placed } from '../../../k8s/visit.ts';
 
@@ -17,8 +17,14 @@ const MOST_PERIOD = 1800;
 const MOST_WINDOW = 3600;
 
 /** `validateHorizontalPodAutoscalerSpec` of Kubernetes. */
-export const autoscalerBounds: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/autoscaler-bounds',
+  severity: 'error',
+  what: 'The bounds, the metrics or the behaviour of an autoscaler contradict each other, or are out of range.',
+  why: 'The API server refuses it.',
+  fix: 'Let maxReplicas be at least minReplicas, both at least 1, and give each metric what its type names.',
+  scope: 'object',
+  order: 260,
   kinds: ['autoscaling/HorizontalPodAutoscaler'],
   *run(object) {
     const spec = mapAt(object, 'spec');
@@ -40,7 +46,7 @@ export const autoscalerBounds: Rule = {
   },
 };
 
-function* behavior(spec: Placed): Iterable<Fault> {
+function* behavior(spec: Placed): Iterable<FoundIn<'object'>> {
   for (const rules of within(spec, 'behavior').flatMap((place) => ['scaleDown', 'scaleUp'].flatMap((key) => within(place, key)))) {
     yield* between(rules, 'stabilizationWindowSeconds', 0, MOST_WINDOW);
     for (const policy of itemsOf(rules, 'policies')) {
@@ -50,7 +56,7 @@ function* behavior(spec: Placed): Iterable<Fault> {
   }
 }
 
-function* between({ path, value }: Placed, key: string, least: number, most: number): Iterable<Fault> {
+function* between({ path, value }: Placed, key: string, least: number, most: number): Iterable<FoundIn<'object'>> {
   const number = value[key];
   if (typeof number !== 'number') return;
   if (number < least) yield { path: child(path, key), message: `must be at least ${least}, not ${number}` };

@@ -1,9 +1,15 @@
-import type { Rule } from '../../object-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { mapAt } from '../../../k8s/visit.ts';
 
 /** https://kubernetes.io/docs/tasks/run-application/configure-pdb/ */
-export const budgetLimits: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/budget-limits',
+  severity: 'error',
+  what: 'A PodDisruptionBudget does not have exactly one limit.',
+  why: 'The API server refuses it.',
+  fix: 'Keep `maxUnavailable` or `minAvailable`.',
+  scope: 'object',
+  order: 250,
   kinds: ['policy/PodDisruptionBudget'],
   *run(object) {
     const spec = mapAt(object, 'spec');

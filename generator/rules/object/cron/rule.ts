@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../../k8s/object.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { cronFlaw } from '../../../k8s/syntax.ts';
 import { itemsOf, mapAt } from '../../../k8s/visit.ts';
@@ -7,8 +7,14 @@ import { itemsOf, mapAt } from '../../../k8s/visit.ts';
 const HINT = 'minute, hour, day, month, weekday: 30 3 * * 1-5';
 
 /** https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax; Velero reads the same, and a zone before it. */
-export const cron: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/cron',
+  severity: 'error',
+  what: 'A schedule cannot be read.',
+  why: 'The API server refuses a CronJob; Velero makes no backup and Argo CD refuses the project, and only the status says so.',
+  fix: 'Write five fields: minute, hour, day, month, weekday.',
+  scope: 'object',
+  order: 290,
   kinds: ['argoproj.io/AppProject', 'batch/CronJob', 'velero.io/Schedule'],
   *run(object) {
     if (object.kind === 'AppProject') yield* windows(object);
@@ -24,7 +30,7 @@ export const cron: Rule = {
 };
 
 /** Argo CD reads no words such as @daily in a sync window (argoproj/argo-cd, `SyncWindow.Validate`). */
-function* windows(object: KubeObject): Iterable<Fault> {
+function* windows(object: KubeObject): Iterable<FoundIn<'object'>> {
   const spec = mapAt(object, 'spec');
   for (const { path, value } of spec === undefined ? [] : itemsOf(spec, 'syncWindows')) {
     const { schedule } = value;

@@ -1,6 +1,6 @@
 import { isMap } from '../../../model/data.ts';
 import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../object-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { mapAt } from '../../../k8s/visit.ts';
 
@@ -8,8 +8,14 @@ import { mapAt } from '../../../k8s/visit.ts';
 const ENVELOPE = /^\s*\{(?:\s*"meta"|[^{}]*"dashboard")\s*:\s*\{/;
 
 /** Grafana's sidecar takes a ConfigMap by this label, and each of its files for one bare dashboard. */
-export const dashboardEnvelope: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/dashboard-envelope',
+  severity: 'error',
+  what: 'A ConfigMap for Grafana holds a dashboard in the envelope of the HTTP API.',
+  why: 'Grafana says "Dashboard title cannot be empty" in its log, and shows no dashboard.',
+  fix: 'Write the bare model: what stands under `dashboard`.',
+  scope: 'object',
+  order: 240,
   kinds: ['/ConfigMap'],
   *run(object) {
     const labels = object.metadata.labels as unknown;

@@ -1,11 +1,18 @@
 import { isMap } from '../../../model/data.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { itemsOf, mapAt } from '../../../k8s/visit.ts';
 import type { Placed } from '../../../k8s/visit.ts';
 
 /** https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/ */
-export const destination: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/destination',
+  severity: 'error',
+  what: 'An Application or AppProject does not name exactly one cluster, or an Application not exactly one source.',
+  why: 'Argo CD refuses it, and nothing is delivered.',
+  fix: 'Keep `name` or `server`, and one way to name the source.',
+  scope: 'object',
+  order: 110,
+  forgives: (_, { sketch }) => sketch,
   kinds: ['argoproj.io/Application', 'argoproj.io/AppProject'],
   *run(object) {
     const spec = mapAt(object, 'spec');
@@ -22,7 +29,7 @@ export const destination: Rule = {
   },
 };
 
-function* cluster({ path, value }: Placed): Iterable<Fault> {
+function* cluster({ path, value }: Placed): Iterable<FoundIn<'object'>> {
   const there = clusters({ path, value });
   if (there.length === 1) return;
   yield {

@@ -1,6 +1,6 @@
 import { isHost } from '../../../model/names.ts';
 import { child } from '../../../model/pointer.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { isAddress, isIpv4, isIpv6 } from '../../../k8s/syntax.ts';
 import { itemsOf, mapAt } from '../../../k8s/visit.ts';
@@ -36,8 +36,14 @@ const FORMS: Readonly<Record<string, Form>> = {
   },
 };
 
-export const dnsRecord: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/dns-record',
+  severity: 'error',
+  what: 'A DNS record does not hold what its type wants.',
+  why: 'ExternalDNS or the name server drops the record, and only a log says so.',
+  fix: 'Give it targets in the form that its type wants.',
+  scope: 'object',
+  order: 310,
   kinds: ['externaldns.k8s.io/DNSEndpoint'],
   *run(object) {
     const spec = mapAt(object, 'spec');
@@ -55,7 +61,7 @@ export const dnsRecord: Rule = {
   },
 };
 
-function* judged(path: string, target: unknown, { is, words, example }: Form): Iterable<Fault> {
+function* judged(path: string, target: unknown, { is, words, example }: Form): Iterable<FoundIn<'object'>> {
   if (typeof target === 'string' && !is(target)) yield { path, message: `${shown(target)} is not ${words}`, hint: `such as ${example}` };
 }
 

@@ -1,12 +1,18 @@
 import { child } from '../../../model/pointer.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { containers, itemsOf, mapAt, podSpec } from '../../../k8s/visit.ts';
 import type { Placed } from '../../../k8s/visit.ts';
 
 /** Lists whose items the API server tells apart by a key (`x-kubernetes-list-map-keys`) refuse the same key twice. */
-export const duplicateItem: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/duplicate-item',
+  severity: 'error',
+  what: 'A list holds two items with the same key: containers, volumes, ports, variables, mounts.',
+  why: 'The API server refuses the object, or one item wins in silence.',
+  fix: 'Remove or rename one of them.',
+  scope: 'object',
+  order: 130,
   *run(object) {
     const pod = podSpec(object);
     if (pod !== undefined) {
@@ -31,7 +37,7 @@ export const duplicateItem: Rule = {
 };
 
 /** @param optional part of the key that is `TCP` where it is absent */
-function* twice(items: readonly Placed[], key: string, optional?: 'protocol'): Iterable<Fault> {
+function* twice(items: readonly Placed[], key: string, optional?: 'protocol'): Iterable<FoundIn<'object'>> {
   const seen = new Set<string>();
   for (const { path, value } of items) {
     const field = value[key];
@@ -42,7 +48,7 @@ function* twice(items: readonly Placed[], key: string, optional?: 'protocol'): I
   }
 }
 
-function* texts({ path, value }: Placed, key: string): Iterable<Fault> {
+function* texts({ path, value }: Placed, key: string): Iterable<FoundIn<'object'>> {
   const list = value[key];
   if (!Array.isArray(list)) return;
   const seen = new Set<unknown>();

@@ -1,6 +1,6 @@
 import { child } from '../../../model/pointer.ts';
 import { shown } from '../../../model/quoted.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { containers, itemsOf, mapAt, podSpec, within } from '../../../k8s/visit.ts';
 import type { Placed } from '../../../k8s/visit.ts';
 
@@ -8,8 +8,14 @@ const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 const SOURCES = ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'];
 
 /** Unions of the Kubernetes API: several fields of which exactly one may be there. */
-export const exactlyOne: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/exactly-one',
+  severity: 'error',
+  what: 'Several fields stand together of which exactly one may, or none stands where one must.',
+  why: 'The API server refuses the object.',
+  fix: 'Keep the one that is meant.',
+  scope: 'object',
+  order: 140,
   *run(object) {
     for (const container of containers(object)) {
       for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((key) => within(container, key))) yield* one(probe, HANDLERS);
@@ -43,14 +49,14 @@ export const exactlyOne: Rule = {
   },
 };
 
-function* one({ path, value }: Placed, keys: readonly string[]): Iterable<Fault> {
+function* one({ path, value }: Placed, keys: readonly string[]): Iterable<FoundIn<'object'>> {
   const there = keys.filter((key) => key in value);
   if (there.length === 1) return;
   yield { path, message: there.length === 0 ? `needs one of ${keys.join(', ')}` : `has ${there.map(shown).join(' and ')}, and may have one only` };
 }
 
 /** Of several, Traefik takes one and leaves the whole middleware out (pkg/server/middleware, "cannot create middleware: multi-types"). */
-function* middleware({ path, value }: Placed): Iterable<Fault> {
+function* middleware({ path, value }: Placed): Iterable<FoundIn<'object'>> {
   const there = Object.keys(value);
   if (there.length === 1) return;
   yield {
@@ -60,7 +66,7 @@ function* middleware({ path, value }: Placed): Iterable<Fault> {
   };
 }
 
-function* peers(spec: Placed): Iterable<Fault> {
+function* peers(spec: Placed): Iterable<FoundIn<'object'>> {
   for (const peer of [
     ...itemsOf(spec, 'ingress').flatMap((rule) => itemsOf(rule, 'from')),
     ...itemsOf(spec, 'egress').flatMap((rule) => itemsOf(rule, 'to')),

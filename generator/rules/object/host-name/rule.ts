@@ -1,12 +1,18 @@
 import type { KubeObject } from '../../../k8s/object.ts';
 import { isHost } from '../../../model/names.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { itemsOf, mapAt, within } from '../../../k8s/visit.ts';
 
 /** Names of hosts, where a wildcard may be the first label: what a certificate, an Ingress or a record stands for. */
-export const hostName: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/host-name',
+  severity: 'error',
+  what: 'A certificate, an Ingress, a route or a DNS record stands for something that is no name of a host.',
+  why: "No certificate is issued, or no record is written, and only a controller's log says so.",
+  fix: 'Use lower-case labels of at most 63 characters, without a final dot.',
+  scope: 'object',
+  order: 300,
   kinds: [
     'cert-manager.io/Certificate',
     'externaldns.k8s.io/DNSEndpoint',
@@ -27,7 +33,7 @@ export const hostName: Rule = {
   },
 };
 
-function* certificate(object: KubeObject): Iterable<Fault> {
+function* certificate(object: KubeObject): Iterable<FoundIn<'object'>> {
   const spec = mapAt(object, 'spec')?.value ?? {};
   const { dnsNames, commonName } = spec;
   if (Array.isArray(dnsNames)) for (const [i, text] of dnsNames.entries()) yield* name(`/spec/dnsNames/${i}`, text);
@@ -36,7 +42,7 @@ function* certificate(object: KubeObject): Iterable<Fault> {
     yield { path: '/spec/commonName', message: 'may have 64 characters', hint: 'leave it out: names belong into dnsNames' };
 }
 
-function* name(path: string, text: unknown): Iterable<Fault> {
+function* name(path: string, text: unknown): Iterable<FoundIn<'object'>> {
   if (typeof text !== 'string') return;
   // Service records begin with underscores (RFC 2782).
   const host = text.replace(/^\*\./, '').replace(/(^|\.)_/g, '$1');

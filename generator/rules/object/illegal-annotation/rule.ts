@@ -1,15 +1,21 @@
 import { isMap } from '../../../model/data.ts';
 import { isLabelKey } from '../../../model/names.ts';
 import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../object-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { having } from '../../../k8s/visit.ts';
 
 /** `ValidateAnnotations` of apimachinery counts all keys and values of one object together. */
 const MOST_BYTES = 256 * 1024;
 
-export const illegalAnnotation: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/illegal-annotation',
+  severity: 'error',
+  what: 'An annotation has a key that Kubernetes does not allow, or annotations are too large.',
+  why: 'The API server refuses the object.',
+  fix: 'Write `prefix.example/name`; large texts belong into a ConfigMap.',
+  scope: 'object',
+  order: 80,
   *run(object) {
     for (const { path, value } of having(object, 'annotations')) {
       const { annotations } = value;

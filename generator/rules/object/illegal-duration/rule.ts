@@ -1,7 +1,7 @@
 import { group } from '../../../k8s/object.ts';
 import type { KubeObject } from '../../../k8s/object.ts';
 import { child } from '../../../model/pointer.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { goSeconds, prometheusSeconds } from '../../../k8s/syntax.ts';
 import { having, mapAt } from '../../../k8s/visit.ts';
@@ -55,8 +55,14 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
   'velero.io/Schedule': { ...GO, keys: ['ttl', 'csiSnapshotTimeout', 'itemOperationTimeout', 'timeout'] },
 };
 
-export const illegalDuration: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/illegal-duration',
+  severity: 'error',
+  what: 'A duration is none in the language of its controller, or contradicts another.',
+  why: 'Go has no days and Prometheus no fractions; the controller refuses the whole object.',
+  fix: 'Write what the hint shows.',
+  scope: 'object',
+  order: 280,
   kinds: Object.keys(DIALECTS),
   *run(object) {
     const { keys, seconds, example } = DIALECTS[`${group(object)}/${object.kind}`] as Dialect;
@@ -84,7 +90,7 @@ export const illegalDuration: Rule = {
 const DEFAULT_DURATION = 90 * 24 * 3600;
 
 /** cert-manager's own limits: an hour, and five minutes (https://cert-manager.io/docs/usage/certificate/). */
-function* certificate(object: KubeObject): Iterable<Fault> {
+function* certificate(object: KubeObject): Iterable<FoundIn<'object'>> {
   const spec = mapAt(object, 'spec')?.value ?? {};
   const read = (key: string): number | undefined => (typeof spec[key] === 'string' ? goSeconds(spec[key]) : undefined);
   const duration = 'duration' in spec ? read('duration') : DEFAULT_DURATION;

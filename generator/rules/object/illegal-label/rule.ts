@@ -2,7 +2,7 @@ import { isMap } from '../../../model/data.ts';
 import { isLabelKey, isLabelValue } from '../../../model/names.ts';
 import { child } from '../../../model/pointer.ts';
 import type { Pointer } from '../../../model/pointer.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { having, mapAt } from '../../../k8s/visit.ts';
 
@@ -10,8 +10,14 @@ import { having, mapAt } from '../../../k8s/visit.ts';
 const OWNERS = /(^|\/)(metadata|managedNamespaceMetadata|secretTemplate)$/;
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
-export const illegalLabel: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/illegal-label',
+  severity: 'error',
+  what: 'A label or a selector holds a key or a value that Kubernetes does not allow.',
+  why: 'The API server refuses the object; a selector that cannot match is found by nobody.',
+  fix: 'Shorten it, or move the text to an annotation.',
+  scope: 'object',
+  order: 70,
   *run(object) {
     for (const field of ['labels', 'matchLabels', 'nodeSelector']) {
       for (const { path, value } of having(object, field)) {
@@ -36,7 +42,7 @@ function isLegal(key: string, value: string): boolean {
   return is;
 }
 
-function* labels(path: Pointer, map: unknown): Iterable<Fault> {
+function* labels(path: Pointer, map: unknown): Iterable<FoundIn<'object'>> {
   if (!isMap(map)) return;
   for (const [key, value] of Object.entries(map)) {
     if (typeof value !== 'string') continue; // a nodeSelector of another meaning, or a wrong type, which the schema finds
@@ -57,7 +63,7 @@ function* labels(path: Pointer, map: unknown): Iterable<Fault> {
   }
 }
 
-function* expressions(path: Pointer, list: readonly unknown[]): Iterable<Fault> {
+function* expressions(path: Pointer, list: readonly unknown[]): Iterable<FoundIn<'object'>> {
   for (const [i, expression] of list.entries()) {
     if (!isMap(expression)) continue;
     const { key, operator, values } = expression;

@@ -2,7 +2,7 @@ import { group } from '../../../k8s/object.ts';
 import type { KubeObject } from '../../../k8s/object.ts';
 import { isDnsLabel, isSubdomain } from '../../../model/names.ts';
 import { child } from '../../../model/pointer.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { containers, itemsOf, podSpec } from '../../../k8s/visit.ts';
 import type { Placed } from '../../../k8s/visit.ts';
@@ -21,8 +21,14 @@ function isPathSegment(name: string): boolean {
 const CRON_JOB_MOST = 52;
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
-export const illegalName: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/illegal-name',
+  severity: 'error',
+  what: 'An object, a container or a volume has a name that Kubernetes does not allow.',
+  why: 'The API server refuses the object, and with it the sync.',
+  fix: 'Use lower-case letters, digits and hyphens; the hint says how many.',
+  scope: 'object',
+  order: 60,
   *run(object) {
     yield* own(object);
     const { namespace } = object.metadata;
@@ -40,7 +46,7 @@ export const illegalName: Rule = {
 
 const LABEL_HINT = 'lower-case letters, digits and hyphens, at most 63, a letter or digit at both ends';
 
-function* own(object: KubeObject): Iterable<Fault> {
+function* own(object: KubeObject): Iterable<FoundIn<'object'>> {
   const { kind, metadata } = object;
   const { name } = metadata;
   if (typeof name !== 'string') return;
@@ -60,7 +66,7 @@ function* own(object: KubeObject): Iterable<Fault> {
   else if (kind === 'Job' && name.length > 63) yield { path, message: 'the name of a Job becomes a label of its pods: at most 63 characters' };
 }
 
-function* label({ path, value: { name } }: Placed, what: string): Iterable<Fault> {
+function* label({ path, value: { name } }: Placed, what: string): Iterable<FoundIn<'object'>> {
   if (typeof name === 'string' && !isDnsLabel(name))
     yield { path: child(path, 'name'), message: `${shown(name)} is no legal name of ${what}`, hint: LABEL_HINT };
 }

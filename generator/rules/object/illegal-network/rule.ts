@@ -1,5 +1,5 @@
 import { child } from '../../../model/pointer.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { cidrFlaw, isAddress, isPart } from '../../../k8s/syntax.ts';
 import { having } from '../../../k8s/visit.ts';
@@ -15,8 +15,14 @@ const LISTS: Readonly<Record<string, 'network' | 'network or address'>> = {
 
 const FIELDS = Object.entries(LISTS);
 
-export const illegalNetwork: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/illegal-network',
+  severity: 'error',
+  what: 'A network is not written as an address, a slash and a prefix, or excepts what is no part of it.',
+  why: 'The API server refuses the object, or Traefik the middleware.',
+  fix: 'Write it as `203.0.113.0/24`, with no bits behind the prefix.',
+  scope: 'object',
+  order: 270,
   *run(object) {
     for (const { path, value } of having(object, 'cidr')) {
       const { cidr, except } = value;
@@ -43,7 +49,7 @@ export const illegalNetwork: Rule = {
   },
 };
 
-function* network(path: string, text: string): Iterable<Fault> {
+function* network(path: string, text: string): Iterable<FoundIn<'object'>> {
   const flaw = cidrFlaw(text);
   if (flaw !== undefined) yield { path, message: `${shown(text)} ${flaw}`, hint: 'such as 203.0.113.0/24 or 2001:db8::/32' };
 }

@@ -1,6 +1,6 @@
 import { isDnsLabel } from '../../../model/names.ts';
 import { child } from '../../../model/pointer.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { isPortName } from '../../../k8s/syntax.ts';
 import { containers, having, itemsOf, mapAt, within } from '../../../k8s/visit.ts';
@@ -10,8 +10,14 @@ const NUMBERS = ['port', 'containerPort', 'hostPort', 'targetPort', 'nodePort', 
 const UNSET = new Set(['hostPort', 'nodePort', 'targetPort']);
 
 /** RFC 6335 §6 for numbers, `IsValidPortName` of apimachinery for names. */
-export const illegalPort: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/illegal-port',
+  severity: 'error',
+  what: 'A port is outside 1 to 65535, or has a name that is not allowed.',
+  why: 'The API server refuses the object.',
+  fix: 'Use a number in range, or a name of at most 15 characters.',
+  scope: 'object',
+  order: 190,
   *run(object) {
     for (const key of NUMBERS) {
       for (const { path, value } of having(object, key)) {
@@ -47,7 +53,7 @@ export const illegalPort: Rule = {
   },
 };
 
-function* named(path: string, name: unknown): Iterable<Fault> {
+function* named(path: string, name: unknown): Iterable<FoundIn<'object'>> {
   if (typeof name === 'string' && !isPortName(name))
     yield {
       path,

@@ -1,7 +1,7 @@
 import { isMap } from '../../../model/data.ts';
 import { child } from '../../../model/pointer.ts';
 import type { Pointer } from '../../../model/pointer.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { quantity } from '../../../k8s/syntax.ts';
 import { having } from '../../../k8s/visit.ts';
@@ -25,8 +25,14 @@ const KINDS = [
   'batch/Job',
 ];
 
-export const illegalQuantity: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/illegal-quantity',
+  severity: 'error',
+  what: 'An amount of CPU, memory or storage is no quantity, is negative, or a request exceeds its limit.',
+  why: 'The API server refuses the object.',
+  fix: 'Write `500m`, `2`, `512Mi` or `10Gi`, and no request above its limit.',
+  scope: 'object',
+  order: 210,
   kinds: KINDS,
   *run(object) {
     for (const key of MAPS) {
@@ -49,7 +55,7 @@ const ORDER = [
   ['defaultRequest', 'max'],
 ] as const;
 
-function* inOrder(path: Pointer, value: Data, lesser: string, greater: string): Iterable<Fault> {
+function* inOrder(path: Pointer, value: Data, lesser: string, greater: string): Iterable<FoundIn<'object'>> {
   const [less, more] = [value[lesser], value[greater]];
   if (!isMap(less) || !isMap(more)) return;
   for (const [name, amount] of Object.entries(less)) {
@@ -62,7 +68,7 @@ function* inOrder(path: Pointer, value: Data, lesser: string, greater: string): 
   }
 }
 
-function* one(path: Pointer, amount: unknown): Iterable<Fault> {
+function* one(path: Pointer, amount: unknown): Iterable<FoundIn<'object'>> {
   if (typeof amount !== 'string' && typeof amount !== 'number') return; // the schema says so
   const number = quantity(amount);
   if (number === undefined) yield { path, message: `${shown(amount)} is no quantity`, hint: 'such as 500m, 2, 512Mi or 10Gi' };

@@ -1,10 +1,16 @@
-import type { Rule } from '../../object-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { mapAt } from '../../../k8s/visit.ts';
 
 /** https://cert-manager.io/docs/reference/api-docs/#cert-manager.io/v1.CertificatePrivateKey */
-export const keySize: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/key-size',
+  severity: 'error',
+  what: 'The size of a private key does not fit its algorithm.',
+  why: 'cert-manager refuses the Certificate, and nothing is issued.',
+  fix: 'Use a size of the algorithm, or leave it out.',
+  scope: 'object',
+  order: 330,
   kinds: ['cert-manager.io/Certificate'],
   *run(object) {
     const key = mapAt(object, 'spec', 'privateKey');

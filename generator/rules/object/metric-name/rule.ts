@@ -1,5 +1,5 @@
 import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../object-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { itemsOf, mapAt, within } from '../../../k8s/visit.ts';
 
@@ -8,8 +8,14 @@ const METRIC = /^[a-zA-Z_:][a-zA-Z0-9_:.]*$/;
 const LABEL = /^[a-zA-Z_][a-zA-Z0-9_.]*$/;
 
 /** https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels */
-export const metricName: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/metric-name',
+  severity: 'error',
+  what: 'A rule of Prometheus has a label or records a metric whose name is not allowed.',
+  why: 'The operator refuses the PrometheusRule, or leaves it out, and no alert of it fires.',
+  fix: 'Use letters, digits and underscores; colons in metrics only.',
+  scope: 'object',
+  order: 340,
   kinds: ['monitoring.coreos.com/PrometheusRule'],
   *run(object) {
     const spec = mapAt(object, 'spec');

@@ -1,14 +1,20 @@
 import type { KubeObject } from '../../../k8s/object.ts';
 import { child } from '../../../model/pointer.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { POD_KINDS, containers, itemsOf, mapAt, podSpec, within } from '../../../k8s/visit.ts';
 import type { Placed } from '../../../k8s/visit.ts';
 
 const BINDINGS = ['rbac.authorization.k8s.io/ClusterRoleBinding', 'rbac.authorization.k8s.io/RoleBinding'];
 
 /** What the types of the models let be absent or empty, and the API server or the operator refuses so. */
-export const missingPart: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/missing-part',
+  severity: 'error',
+  what: 'Something is left out or empty without which the object is refused.',
+  why: 'The API server or the operator refuses the object; types alone do not say so.',
+  fix: 'Add what the message names.',
+  scope: 'object',
+  order: 160,
   kinds: [...POD_KINDS, ...BINDINGS, '/PersistentVolumeClaim', 'monitoring.coreos.com/PrometheusRule'],
   *run(object) {
     const pod = podSpec(object);
@@ -26,14 +32,14 @@ export const missingPart: Rule = {
   },
 };
 
-function* inPod(object: KubeObject, pod: Placed): Iterable<Fault> {
+function* inPod(object: KubeObject, pod: Placed): Iterable<FoundIn<'object'>> {
   const list = pod.value['containers'];
   if (Array.isArray(list) && list.length === 0) yield { path: child(pod.path, 'containers'), message: 'must not be empty' };
   for (const variable of containers(object).flatMap((container) => itemsOf(container, 'env')))
     if (variable.value['name'] === '') yield { path: child(variable.path, 'name'), message: 'must not be empty' };
 }
 
-function* claim(spec: Placed): Iterable<Fault> {
+function* claim(spec: Placed): Iterable<FoundIn<'object'>> {
   const { accessModes } = spec.value;
   if (accessModes === undefined || (Array.isArray(accessModes) && accessModes.length === 0))
     yield { path: Array.isArray(accessModes) ? child(spec.path, 'accessModes') : spec.path, message: 'needs accessModes, one at least' };
@@ -41,7 +47,7 @@ function* claim(spec: Placed): Iterable<Fault> {
   if (!requests.some(({ value }) => 'storage' in value)) yield { path: spec.path, message: 'needs resources.requests.storage' };
 }
 
-function* subjects(object: KubeObject): Iterable<Fault> {
+function* subjects(object: KubeObject): Iterable<FoundIn<'object'>> {
   for (const { path, value } of itemsOf({ path: '', value: object }, 'subjects'))
     if (value['kind'] === 'ServiceAccount' && (value['namespace'] ?? '') === '') yield { path, message: 'a ServiceAccount needs its namespace' };
 }

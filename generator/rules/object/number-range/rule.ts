@@ -1,5 +1,5 @@
 import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../object-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { having, mapAt } from '../../../k8s/visit.ts';
 
 /** Fields of one meaning in every kind that has them, with the least value each may take. */
@@ -39,8 +39,14 @@ const CEILINGS = Object.entries({ recordTTL: 2_147_483_647 });
 /** File modes: what `0777` is in decimal. */
 const MOST_MODE = 0o777;
 
-export const numberRange: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/number-range',
+  severity: 'error',
+  what: 'A number is below or above what its field allows.',
+  why: 'The API server or the controller refuses the object.',
+  fix: 'Use a number that the message allows.',
+  scope: 'object',
+  order: 200,
   *run(object) {
     for (const [key, least] of FLOORS) {
       for (const { path, value } of having(object, key)) {

@@ -1,4 +1,4 @@
-import type { Rule } from '../../object-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { mapAt } from '../../../k8s/visit.ts';
 
 const RULES = [
@@ -7,8 +7,14 @@ const RULES = [
 ] as const;
 
 /** Rules of a direction that policyTypes leaves out are passed over in silence (networking.k8s.io/v1, NetworkPolicySpec). */
-export const policyTypes: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/policy-types',
+  severity: 'error',
+  what: 'A NetworkPolicy has rules of a direction that its policyTypes leaves out.',
+  why: 'The rules have no effect, and nothing says so: traffic that should be confined is not.',
+  fix: 'Name the direction in policyTypes, or remove the rules.',
+  scope: 'object',
+  order: 180,
   kinds: ['networking.k8s.io/NetworkPolicy'],
   *run(object) {
     const spec = mapAt(object, 'spec')?.value ?? {};

@@ -1,12 +1,18 @@
 import { isMap } from '../../../model/data.ts';
 import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../object-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { mapAt } from '../../../k8s/visit.ts';
 
 /** A workload must select the pods it makes; the API server refuses it otherwise. */
-export const selectorMismatch: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/selector-mismatch',
+  severity: 'error',
+  what: 'A workload does not select the pods it makes.',
+  why: 'The API server refuses it.',
+  fix: 'Give the pod template the labels of the selector.',
+  scope: 'object',
+  order: 120,
   kinds: ['apps/DaemonSet', 'apps/Deployment', 'apps/StatefulSet'],
   *run(object) {
     const selector = mapAt(object, 'spec', 'selector');

@@ -1,5 +1,5 @@
 import { child } from '../../../model/pointer.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { mapAt } from '../../../k8s/visit.ts';
@@ -32,8 +32,14 @@ const COMPARE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Argo CD passes over an option it does not know without a word. */
-export const syncOption: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/sync-option',
+  severity: 'error',
+  what: 'A sync or compare option is none that Argo CD knows.',
+  why: 'Argo CD passes over it in silence: what it should protect is not protected.',
+  fix: 'Correct the option or its value.',
+  scope: 'object',
+  order: 100,
   *run(object) {
     if (object.kind === 'Application') {
       const list = mapAt(object, 'spec', 'syncPolicy')?.value['syncOptions'];
@@ -52,7 +58,7 @@ export const syncOption: Rule = {
   },
 };
 
-function* judged(path: string, option: unknown, known: Readonly<Record<string, readonly string[]>>): Iterable<Fault> {
+function* judged(path: string, option: unknown, known: Readonly<Record<string, readonly string[]>>): Iterable<FoundIn<'object'>> {
   if (typeof option !== 'string') return;
   const [name, value] = option.split('=') as [string, string?];
   const values = Object.hasOwn(known, name) ? known[name] : undefined;

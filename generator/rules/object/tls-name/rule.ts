@@ -1,5 +1,5 @@
 import { hintFor } from '../../../fleet/schema/suggest.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { mapAt } from '../../../k8s/visit.ts';
 
@@ -38,8 +38,14 @@ const SUITES = [
 /** Go's names and those of RFC 8446 §4.2.7 (traefik/traefik, pkg/tls/certificate.go). */
 const CURVES = ['CurveP256', 'CurveP384', 'CurveP521', 'X25519', 'X25519MLKEM768', 'secp256r1', 'secp384r1', 'secp521r1', 'x25519', 'x25519mlkem768'];
 
-export const tlsName: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/tls-name',
+  severity: 'error',
+  what: 'A cipher suite or a curve is none that Traefik knows.',
+  why: 'Traefik drops the whole TLSOption and serves with its defaults.',
+  fix: 'Use the name that Go gives it.',
+  scope: 'object',
+  order: 360,
   kinds: ['traefik.io/ServersTransport', 'traefik.io/TLSOption'],
   *run(object) {
     const spec = mapAt(object, 'spec')?.value ?? {};
@@ -48,7 +54,7 @@ export const tlsName: Rule = {
   },
 };
 
-function* known(path: string, list: unknown, names: readonly string[], what: string): Iterable<Fault> {
+function* known(path: string, list: unknown, names: readonly string[], what: string): Iterable<FoundIn<'object'>> {
   if (!Array.isArray(list)) return;
   for (const [i, name] of (list as unknown[]).entries()) {
     if (typeof name === 'string' && !names.includes(name))

@@ -1,12 +1,18 @@
-import type { Rule } from '../../object-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { mapAt } from '../../../k8s/visit.ts';
 
 /** https://doc.traefik.io/traefik/reference/routing-configuration/http/tls/tls-options/ */
 const VERSIONS = ['VersionTLS10', 'VersionTLS11', 'VersionTLS12', 'VersionTLS13'];
 
-export const tlsVersion: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/tls-version',
+  severity: 'error',
+  what: 'A TLS version is not spelt as Traefik spells it, or the newest is older than the oldest.',
+  why: 'Traefik drops the whole TLSOption and serves with its defaults.',
+  fix: 'Write `VersionTLS12` or `VersionTLS13`.',
+  scope: 'object',
+  order: 350,
   kinds: ['traefik.io/TLSOption', 'traefik.containo.us/TLSOption', 'traefik.io/ServersTransport'],
   *run(object) {
     const spec = mapAt(object, 'spec')?.value ?? {};

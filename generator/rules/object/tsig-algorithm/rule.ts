@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../../k8s/object.ts';
 import { child } from '../../../model/pointer.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { POD_KINDS, containers, having, itemsOf } from '../../../k8s/visit.ts';
 import type { Placed } from '../../../k8s/visit.ts';
@@ -18,8 +18,14 @@ const VARIABLE = 'EXTERNAL_DNS_RFC2136_TSIG_SECRET_ALG';
 
 const ISSUERS = ['cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'];
 
-export const tsigAlgorithm: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/tsig-algorithm',
+  severity: 'error',
+  what: 'The algorithm of a TSIG key is not spelt as its controller spells it.',
+  why: 'cert-manager wants HMACSHA256 where ExternalDNS wants hmac-sha256; with the other one no record is ever written.',
+  fix: 'Use the spelling in the hint.',
+  scope: 'object',
+  order: 320,
   kinds: [...ISSUERS, ...POD_KINDS],
   *run(object) {
     if (object.kind.endsWith('Issuer')) yield* issuer(object);
@@ -31,7 +37,7 @@ export const tsigAlgorithm: Rule = {
   },
 };
 
-function* issuer(object: KubeObject): Iterable<Fault> {
+function* issuer(object: KubeObject): Iterable<FoundIn<'object'>> {
   for (const { path, value } of having(object, 'tsigAlgorithm')) {
     const algorithm = value['tsigAlgorithm'];
     if (typeof algorithm === 'string' && !CERT_MANAGER.includes(algorithm))
@@ -44,7 +50,7 @@ function* issuer(object: KubeObject): Iterable<Fault> {
 }
 
 /** The value stands behind an equals sign or in the next word. */
-function* flags({ path, value }: Placed, key: string): Iterable<Fault> {
+function* flags({ path, value }: Placed, key: string): Iterable<FoundIn<'object'>> {
   const words = value[key];
   if (!Array.isArray(words)) return;
   for (const [i, word] of (words as unknown[]).entries()) {
@@ -54,7 +60,7 @@ function* flags({ path, value }: Placed, key: string): Iterable<Fault> {
   }
 }
 
-function* externalDns(path: string, algorithm: unknown): Iterable<Fault> {
+function* externalDns(path: string, algorithm: unknown): Iterable<FoundIn<'object'>> {
   // What a variable holds is known to the cluster alone.
   if (typeof algorithm === 'string' && !algorithm.includes('$(') && !EXTERNAL_DNS.includes(algorithm))
     yield { path, message: `${shown(algorithm)} is no algorithm as ExternalDNS spells it`, hint: `one of ${EXTERNAL_DNS.join(', ')}` };

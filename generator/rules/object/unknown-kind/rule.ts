@@ -1,11 +1,21 @@
-import type { Rule } from '../../object-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { byCodeUnit } from '../../../model/order.ts';
 import { knownKinds, schemaOf } from '../../../k8s/schema/kinds.ts';
 
 /** What no schema speaks for cannot be proved right, and is refused rather than passed over. */
-export const unknownKind: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/unknown-kind',
+  severity: 'error',
+  what: 'An object is of a kind that pap-fleet has no schema of.',
+  why: 'Nothing can be proved about it: a misspelt field would be pruned in silence, or the whole sync refused.',
+  fix: 'Correct apiVersion and kind, or deliver the object by an Application of its own.',
+  scope: 'object',
+  order: 40,
+  // What cannot be checked at all is nobody's to wave through.
+  waivable: false,
+  onlyIfServed: true,
+  forgives: () => true,
   *run(object) {
     if (schemaOf(object) !== undefined) return;
     const { apiVersion, kind } = object;

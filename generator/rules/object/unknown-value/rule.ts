@@ -1,7 +1,7 @@
 import { group } from '../../../k8s/object.ts';
 import { child } from '../../../model/pointer.ts';
 import { suggest } from '../../../fleet/schema/suggest.ts';
-import type { Fault, Rule } from '../../object-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { itemsOf, within } from '../../../k8s/visit.ts';
 import type { Placed } from '../../../k8s/visit.ts';
@@ -51,8 +51,14 @@ const CHOICES: readonly Choice[] = [
   { kinds: ['argoproj.io/AppProject'], field: 'spec.syncWindows[].kind', values: ['allow', 'deny'], needed: true },
 ];
 
-export const unknownValue: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/unknown-value',
+  severity: 'error',
+  what: 'A field holds a word that is none of the few which its controller knows.',
+  why: 'The API server or the controller refuses the object.',
+  fix: 'Use one of the words in the message.',
+  scope: 'object',
+  order: 150,
   kinds: [...new Set(CHOICES.flatMap(({ kinds }) => kinds))],
   *run(object) {
     const kind = `${group(object)}/${object.kind}`;
@@ -72,7 +78,7 @@ function descend(places: readonly Placed[], step: string): Placed[] {
   return places.flatMap((place) => keys.flatMap((key) => (list ? itemsOf(place, key) : within(place, key))));
 }
 
-function* chosen({ path, value }: Placed, key: string, { values, needed, of, foreign }: Choice): Iterable<Fault> {
+function* chosen({ path, value }: Placed, key: string, { values, needed, of, foreign }: Choice): Iterable<FoundIn<'object'>> {
   const text = value[key];
   if (text === undefined && needed === true) yield { path, message: `needs ${key}: ${either(values)}` };
   if (typeof text !== 'string' || of?.includes(text) === false || values.includes(text) || (foreign === true && text.includes('/'))) return;

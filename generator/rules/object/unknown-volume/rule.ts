@@ -1,11 +1,17 @@
 import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../object-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { POD_KINDS, containers, itemsOf, mapAt, podSpec } from '../../../k8s/visit.ts';
 
 /** The API server holds what containers mount against the volumes of the pod; a StatefulSet makes volumes of its claims as well. */
-export const unknownVolume: Rule = {
+export const rule: Rule<'object'> = {
   code: 'object/unknown-volume',
+  severity: 'error',
+  what: 'A container mounts a volume that its pod does not have.',
+  why: 'The API server refuses the workload.',
+  fix: 'Correct the name, or add the volume.',
+  scope: 'object',
+  order: 170,
   kinds: POD_KINDS,
   *run(object) {
     const pod = podSpec(object);

@@ -3,15 +3,21 @@ import type { Pointer } from '../../../model/pointer.ts';
 import { isAgent } from '../../../k8s/agent.ts';
 import { fields, integer, maps, text, texts } from '../../../k8s/look.ts';
 import type { Container, Pod } from '../../../k8s/pod.ts';
-import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../model/quoted.ts';
 
 /** What Kubernetes gives a pod that names no time. */
 const DEFAULT_GRACE = 30;
 
 /** Kubernetes kills what is not gone when its grace is over, and that begins before the pod is told to stop. */
-export const drainTime: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'pap/drain-time',
+  severity: 'warning',
+  what: 'A pod is killed before it can have drained.',
+  why: 'Work in flight is lost at every rollout.',
+  fix: 'Set `terminationGracePeriodSeconds` above what draining takes.',
+  scope: 'cluster',
+  order: 20,
   *run(cluster) {
     for (const pod of cluster.pods) {
       const cut = cutOff(pod);
@@ -32,7 +38,7 @@ function graceOf({ spec }: Pod): number | undefined {
 }
 
 /** The first container that has not the time it needs. */
-function cutOff(pod: Pod): WorldFault | undefined {
+function cutOff(pod: Pod): FoundIn<'cluster'> | undefined {
   const own = graceOf(pod);
   const grace = own ?? DEFAULT_GRACE;
   const killed = `is killed after ${own === undefined ? `the ${grace} s that Kubernetes gives by default` : `${grace} s`}`;

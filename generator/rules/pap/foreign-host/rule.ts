@@ -7,7 +7,7 @@ import { isAgentHost } from '../../../k8s/agent.ts';
 import { covers, ruleHosts } from '../../../k8s/hosts.ts';
 import { fields, maps, text } from '../../../k8s/look.ts';
 import type { Fields } from '../../../k8s/look.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 const KINDS = ['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP', 'networking.k8s.io/Ingress'];
 
@@ -20,8 +20,14 @@ interface Claim {
 }
 
 /** An agent is who answers at its host: another route for it takes its requests, and the longer rule wins. */
-export const foreignHost: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'pap/foreign-host',
+  severity: 'error',
+  what: 'A route claims the host of an agent that it does not lead to.',
+  why: 'Requests meant for the agent reach something else: of two rules for a host, the longer one wins.',
+  fix: 'Give the route a host of its own, or let it lead to the Service of the agent, in its namespace.',
+  scope: 'cluster',
+  order: 110,
   across: { kinds: KINDS, named: true },
   *run(cluster) {
     const routes = KINDS.flatMap((kind) => cluster.subjects(kind));

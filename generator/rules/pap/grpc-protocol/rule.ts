@@ -3,15 +3,21 @@ import { fields, maps } from '../../../k8s/look.ts';
 import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { podPort, podsBehind } from '../../../k8s/service.ts';
 
 /** The port of PAP-CP. */
 const PAP_CP = 50051;
 
 /** PAP-CP is gRPC, and so HTTP/2: a proxy that is not told speaks HTTP/1.1 to it, and is refused. */
-export const grpcProtocol: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'pap/grpc-protocol',
+  severity: 'warning',
+  what: 'The Service of an agent offers gRPC without a word of it.',
+  why: 'Proxies speak HTTP/1.1 to it, and every call of PAP-CP fails.',
+  fix: 'Write `appProtocol: kubernetes.io/h2c`.',
+  scope: 'cluster',
+  order: 80,
   *run(cluster) {
     for (const service of cluster.subjects('/Service')) {
       for (const { item, at } of maps(fields(service['spec'])['ports'], '/spec/ports')) {

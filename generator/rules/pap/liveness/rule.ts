@@ -1,10 +1,16 @@
 import { isAgent } from '../../../k8s/agent.ts';
 import { fields, integer, texts } from '../../../k8s/look.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 /** A liveness probe restarts: that helps an agent which hangs, not one which starts slowly or whose Station is away. */
-export const liveness: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'pap/liveness',
+  severity: 'warning',
+  what: 'The liveness probe of an agent looks at its heartbeats, or begins before the agent has started.',
+  why: 'While the Station is away all agents are restarted, and one that starts slowly never comes up.',
+  fix: 'Probe the process itself, and add a startupProbe.',
+  scope: 'cluster',
+  order: 30,
   *run(cluster) {
     for (const pod of cluster.pods) {
       if (!isAgent(pod)) continue;

@@ -2,11 +2,17 @@ import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
 import { fields, integer, maps, text } from '../../../k8s/look.ts';
 import type { Fields } from '../../../k8s/look.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 /** Kubernetes lets every user of a pod read its Secrets (mode 0644), unless told otherwise: for the keys that an agent signs with, too much. */
-export const readableKey: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'pap/readable-key',
+  severity: 'warning',
+  what: 'A Secret is mounted into an agent so that every user of the pod may read it.',
+  why: 'What a flaw of the agent lets read is the key by which it is known.',
+  fix: 'Write `defaultMode: 0440` and `securityContext.fsGroup`.',
+  scope: 'cluster',
+  order: 50,
   *run(cluster) {
     for (const pod of cluster.pods) {
       if (!isAgent(pod)) continue;

@@ -3,11 +3,17 @@ import { child } from '../../../model/pointer.ts';
 import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
 import { fields } from '../../../k8s/look.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 /** The API server stores amounts in one form: what is written in another is read back differently, and looks like drift. */
-export const rewrittenQuantity: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'pap/rewritten-quantity',
+  severity: 'warning',
+  what: 'An amount of CPU or memory of an agent is not written as the API server stores it.',
+  why: 'What is read back from the cluster differs from Git, and looks like drift to whoever compares the two as text.',
+  fix: 'Write the form that the message names.',
+  scope: 'cluster',
+  order: 60,
   *run(cluster) {
     for (const pod of cluster.pods) {
       if (!isAgent(pod)) continue;

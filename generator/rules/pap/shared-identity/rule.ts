@@ -1,12 +1,18 @@
 import { get } from '../../../model/data.ts';
 import { isAgent } from '../../../k8s/agent.ts';
 import { fields, maps, text } from '../../../k8s/look.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { podCount } from '../../../k8s/scaling.ts';
 
 /** Replicas of one agent send heartbeats under one identity: each hides that the others are gone, or looks like a restart. */
-export const sharedIdentity: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'pap/shared-identity',
+  severity: 'error',
+  what: 'Several replicas of an agent share one identity.',
+  why: 'Their heartbeats hide each other: a dead replica goes unnoticed, a young one looks like a restart.',
+  fix: 'Run one, or give each an instance id from the downward API.',
+  scope: 'cluster',
+  order: 10,
   *run(cluster) {
     for (const pod of cluster.pods) {
       const count = isAgent(pod) ? podCount(cluster, pod) : undefined;

@@ -1,12 +1,18 @@
 import { objectTitle } from '../../../k8s/object.ts';
 import { isBudgetOf } from '../../../k8s/budget.ts';
 import { fields, integer } from '../../../k8s/look.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { bounds, scaledBy } from '../../../k8s/scaling.ts';
 
 /** A fixed number that must stay beside a number that moves: at the minimum it stalls drains, at the maximum it protects nothing. */
-export const absoluteBudget: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'quantity/absolute-budget',
+  severity: 'warning',
+  what: 'A budget wants a fixed number of pods while an autoscaler changes how many there are.',
+  why: 'Near the minimum it stalls drains, near the maximum it protects next to nothing.',
+  fix: 'Write `maxUnavailable: 1`.',
+  scope: 'cluster',
+  order: 20,
   *run(cluster) {
     for (const budget of cluster.subjects('policy/PodDisruptionBudget')) {
       const { minAvailable } = fields(budget['spec']);

@@ -1,10 +1,16 @@
 import { limitsOf, said, worded } from '../../../k8s/quota-limits.ts';
 import { COUNTED, useOf } from '../../../k8s/quota-use.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 /** Under load every autoscaler grows at once, and the quota decides which of them may. */
-export const autoscalerQuota: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'quantity/autoscaler-quota',
+  severity: 'warning',
+  what: 'At their maxima, autoscalers and jobs need more than the ResourceQuota allows.',
+  why: 'Under load they grow at once, and the quota decides which of them may.',
+  fix: 'Raise the quota, or lower maxima.',
+  scope: 'cluster',
+  order: 50,
   across: { kinds: COUNTED },
   *run(cluster) {
     for (const quota of cluster.subjects('/ResourceQuota')) {

@@ -4,15 +4,21 @@ import { budgetsOf, disruptions, isBudgetOf } from '../../../k8s/budget.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import type { Pod } from '../../../k8s/pod.ts';
 import { fields } from '../../../k8s/look.ts';
-import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { podCount } from '../../../k8s/scaling.ts';
 import { podsIn } from '../../../k8s/service.ts';
 
 const HINT = 'write maxUnavailable: 1, or no budget for what runs as one pod';
 
 /** A budget that allows no disruption keeps nodes from being drained: an upgrade of the cluster hangs until somebody looks. */
-export const blockingBudget: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'quantity/blocking-budget',
+  severity: 'error',
+  what: 'A PodDisruptionBudget allows no pod to be evicted, or two are about the same pod.',
+  why: 'No node can be drained: an upgrade of the cluster hangs until somebody looks.',
+  fix: 'Write `maxUnavailable: 1`, one budget for each pod; what runs as one pod has no use for a budget.',
+  scope: 'cluster',
+  order: 10,
   *run(cluster) {
     for (const budget of cluster.subjects('policy/PodDisruptionBudget')) {
       const { minAvailable, maxUnavailable } = fields(budget['spec']);
@@ -43,7 +49,7 @@ function isNothing(maxUnavailable: unknown): boolean {
 }
 
 /** The eviction API answers an error for a pod that has two budgets, whatever they allow. */
-function* shared(cluster: Cluster): Iterable<WorldFault> {
+function* shared(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
   if (cluster.all('policy/PodDisruptionBudget').length < 2) return;
   const said = new Set<string>();
   for (const pod of cluster.pods) {

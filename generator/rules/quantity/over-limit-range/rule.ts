@@ -16,11 +16,17 @@ import { WORKLOADS } from '../../../k8s/pod.ts';
 import type { Pod } from '../../../k8s/pod.ts';
 import { MILLIONTHS } from '../../../k8s/quantities.ts';
 import { said } from '../../../k8s/quota-limits.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 /** The API server refuses what asks for more or less than the LimitRange of its namespace allows. */
-export const overLimitRange: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'quantity/over-limit-range',
+  severity: 'error',
+  what: 'A container, a pod or a claim for a volume asks for more or less than the LimitRange of its namespace allows.',
+  why: 'The API server refuses it: the Deployment is there and no pod ever is.',
+  fix: 'Change the resources of the agent or its tier, or `components.cluster.limits`.',
+  scope: 'cluster',
+  order: 60,
   across: { kinds: ['/LimitRange', '/PersistentVolumeClaim', ...WORKLOADS] },
   *run(cluster) {
     for (const range of cluster.subjects('/LimitRange')) {

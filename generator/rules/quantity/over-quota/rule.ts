@@ -6,12 +6,18 @@ import type { Pod } from '../../../k8s/pod.ts';
 import { limitsOf, said, worded } from '../../../k8s/quota-limits.ts';
 import { scopeOf } from '../../../k8s/quota-scope.ts';
 import { COUNTED, podUse, useOf } from '../../../k8s/quota-use.ts';
-import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { rollsOver } from '../../../k8s/scaling.ts';
 
 /** The API server refuses the pod that exceeds a quota: the rollout stops half-way, and only events say why. */
-export const overQuota: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'quantity/over-quota',
+  severity: 'error',
+  what: 'The objects of a namespace need more than its ResourceQuota allows, or as much, so that a rollout that starts a pod first finds no room.',
+  why: 'The API server refuses what goes above it: a rollout stops half-way, and only events say why.',
+  fix: 'Raise the quota (`components.cluster.quota`), or run less.',
+  scope: 'cluster',
+  order: 40,
   across: { kinds: COUNTED },
   *run(cluster) {
     for (const quota of cluster.subjects('/ResourceQuota')) {
@@ -37,7 +43,12 @@ export const overQuota: WorldRule = {
 };
 
 /** A rollout that may not go below its number of pods needs one more for a while: without the room for it, it never ends. */
-function* stuck(cluster: Cluster, quota: KubeObject, least: Readonly<Record<string, number>>, names: readonly string[]): Iterable<WorldFault> {
+function* stuck(
+  cluster: Cluster,
+  quota: KubeObject,
+  least: Readonly<Record<string, number>>,
+  names: readonly string[],
+): Iterable<FoundIn<'cluster'>> {
   const { namespace } = quota.metadata;
   const scope = scopeOf(quota);
   const defaults = defaultsOf(cluster, namespace);

@@ -1,10 +1,16 @@
 import { objectTitle } from '../../../k8s/object.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { scaledBy } from '../../../k8s/scaling.ts';
 
 /** Two writers of one field: each sync sets the number back, each look at the load changes it again. */
-export const replicasAndAutoscaler: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'quantity/replicas-and-autoscaler',
+  severity: 'error',
+  what: 'A workload sets `replicas` although an autoscaler scales it.',
+  why: 'Every sync sets the number back: pods die under load.',
+  fix: 'Leave `replicas` out.',
+  scope: 'cluster',
+  order: 30,
   *run(cluster) {
     for (const scaler of cluster.subjects('autoscaling/HorizontalPodAutoscaler')) {
       const pod = scaledBy(cluster, scaler);

@@ -1,12 +1,18 @@
 import { objectTitle } from '../../../k8s/object.ts';
 import type { KubeObject } from '../../../k8s/object.ts';
 import { fields, text } from '../../../k8s/look.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { quoted } from '../../../model/quoted.ts';
 
 /** Two Certificates that write one Secret replace each other's key without end, and each time the ACME limits pay. */
-export const certificateClash: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'reference/certificate-clash',
+  severity: 'error',
+  what: 'Two Certificates write one Secret.',
+  why: 'cert-manager replaces one key by the other without end and uses up the weekly limit of the authority.',
+  fix: 'Give each a `secretName` of its own; where names are derived, rename the agent or the region.',
+  scope: 'cluster',
+  order: 90,
   across: { kinds: ['cert-manager.io/Certificate'], named: true },
   *run(cluster) {
     const writers = new Map<string, KubeObject>();

@@ -11,7 +11,7 @@ import { ROOT_CERTIFICATES, configMapAsks } from '../../../k8s/config-maps.ts';
 import { isAction } from '../../../k8s/ingress.ts';
 import { fields, maps, text } from '../../../k8s/look.ts';
 import type { Fields } from '../../../k8s/look.ts';
-import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 
 interface Reference {
   readonly by: KubeObject;
@@ -24,8 +24,16 @@ interface Reference {
 }
 
 /** What an object names must be there: in its namespace, and of that kind. */
-export const missingObject: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'reference/missing-object',
+  severity: 'error',
+  what: 'An object names another one that nobody makes.',
+  why: 'Kubernetes accepts the name and does nothing: no route, no certificate, no scaling.',
+  fix: 'Correct the name or the namespace, add the object, or declare it under `externals`.',
+  scope: 'cluster',
+  order: 40,
+  // Documentation names things that it does not show; one that is shown elsewhere is another matter.
+  forgives: ({ related }, { sketch, whole }) => sketch && !whole && related === undefined,
   *run(cluster) {
     const said = new Set<string>();
     for (const reference of references(cluster)) {
@@ -56,7 +64,15 @@ function isMadeOtherwise(cluster: Cluster, { kind, namespace, name }: Reference)
   );
 }
 
-function fault(cluster: Cluster, by: KubeObject, at: Pointer, kind: string, namespace: string | undefined, name: string, verb: string): WorldFault {
+function fault(
+  cluster: Cluster,
+  by: KubeObject,
+  at: Pointer,
+  kind: string,
+  namespace: string | undefined,
+  name: string,
+  verb: string,
+): FoundIn<'cluster'> {
   const bare = shown(kind.slice(kind.indexOf('/') + 1));
   const elsewhere = cluster.named(kind, name)[0];
   return {

@@ -4,13 +4,19 @@ import type { Pointer } from '../../../model/pointer.ts';
 import { fields, integer, maps, text } from '../../../k8s/look.ts';
 import { monitored, monitoredPods } from '../../../k8s/monitor.ts';
 import type { Pod } from '../../../k8s/pod.ts';
-import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { podPort, podsBehind, portList, portsOf } from '../../../k8s/service.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
 
 /** Prometheus drops a target whose port has not the name that the monitor asks for, and says nothing. */
-export const monitorPort: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'reference/monitor-port',
+  severity: 'error',
+  what: 'A ServiceMonitor or PodMonitor scrapes a port that is not there by that name or number.',
+  why: 'Prometheus drops the target and says nothing; alerts on absent metrics never fire.',
+  fix: 'Name the port of the Service, by its name; for pods, a port that the container lists.',
+  scope: 'cluster',
+  order: 70,
   *run(cluster) {
     for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
       const { services } = monitored(cluster, monitor);
@@ -50,7 +56,7 @@ export const monitorPort: WorldRule = {
 };
 
 /** A port of pods is found by what their containers list, its number too. */
-function* unnamed(monitor: KubeObject, pods: readonly Pod[], wanted: unknown, path: Pointer): Iterable<WorldFault> {
+function* unnamed(monitor: KubeObject, pods: readonly Pod[], wanted: unknown, path: Pointer): Iterable<FoundIn<'cluster'>> {
   const port = integer(wanted) ?? text(wanted);
   const pod = pods[0];
   if (port === undefined || pod === undefined) return;

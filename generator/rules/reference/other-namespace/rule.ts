@@ -1,11 +1,17 @@
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { fields, maps, text, texts } from '../../../k8s/look.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
 
 /** Traefik refuses references to another namespace unless `allowCrossNamespace` is set, which it is not by default. */
-export const otherNamespace: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'reference/other-namespace',
+  severity: 'error',
+  what: 'A route refers to an object in another namespace.',
+  why: 'Traefik refuses such a reference unless `allowCrossNamespace` is set, and drops the route.',
+  fix: 'Keep a copy of what is referred to in the namespace of the route.',
+  scope: 'cluster',
+  order: 80,
   *run(cluster) {
     for (const route of [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('traefik.io/IngressRouteTCP')]) {
       const own = route.metadata.namespace;

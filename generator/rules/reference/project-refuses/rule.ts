@@ -3,12 +3,18 @@ import type { KubeObject } from '../../../k8s/object.ts';
 import { sameNamespace } from '../../../k8s/cluster.ts';
 import { fields, text } from '../../../k8s/look.ts';
 import { allowsDestination, allowsSource, destinationOf, sourcesOf } from '../../../k8s/project.ts';
-import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
 
 /** An Application outside what its project allows never syncs: Argo CD says so in a condition that nobody watches. */
-export const projectRefuses: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'reference/project-refuses',
+  severity: 'error',
+  what: 'An Application, or an object in its folder, lies outside what its project allows.',
+  why: 'Argo CD never syncs it, and says so in a condition that nobody watches.',
+  fix: 'Let project and Application agree on repository, cluster, namespaces and kinds.',
+  scope: 'cluster',
+  order: 110,
   *run(cluster) {
     for (const application of cluster.subjects('argoproj.io/Application')) {
       const name = text(fields(application['spec'])['project']);
@@ -18,7 +24,7 @@ export const projectRefuses: WorldRule = {
         .filter(({ metadata }) => sameNamespace(metadata.namespace, application.metadata.namespace));
       const refusals = projects.map((project) => [...refused(application, project)]);
       // Of several of one name, as documentation shows alternatives, one that allows it is enough.
-      if (refusals.length > 0) yield* refusals.find((found) => found.length === 0) ?? (refusals[0] as WorldFault[]);
+      if (refusals.length > 0) yield* refusals.find((found) => found.length === 0) ?? (refusals[0] as FoundIn<'cluster'>[]);
       else if (cluster.lacks('argoproj.io/AppProject', application.metadata.namespace, name))
         yield {
           object: application,
@@ -30,7 +36,7 @@ export const projectRefuses: WorldRule = {
   },
 };
 
-function* refused(application: KubeObject, project: KubeObject): Iterable<WorldFault> {
+function* refused(application: KubeObject, project: KubeObject): Iterable<FoundIn<'cluster'>> {
   const related = [{ object: project, path: '/spec', note: 'the project' }];
   for (const { item, at } of sourcesOf(application)) {
     const repository = text(item['repoURL']);

@@ -6,14 +6,20 @@ import type { Cluster } from '../../../k8s/cluster.ts';
 import { fields, textMap } from '../../../k8s/look.ts';
 import { monitored, monitoredPods } from '../../../k8s/monitor.ts';
 import type { Pod } from '../../../k8s/pod.ts';
-import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { hasAll, selects } from '../../../k8s/selector.ts';
 import { podsIn, selectorOf } from '../../../k8s/service.ts';
 import { shown } from '../../../model/quoted.ts';
 
 /** A selector that matches nothing is accepted and does nothing: no endpoints, no protection, no metrics. */
-export const selectsNothing: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'reference/selects-nothing',
+  severity: 'error',
+  what: 'A selector matches nothing.',
+  why: 'It is accepted and does nothing: no endpoints, no protection, no metrics.',
+  fix: 'Let the labels of the selector be those of what it shall select.',
+  scope: 'cluster',
+  order: 50,
   *run(cluster) {
     for (const service of cluster.subjects('/Service')) {
       const selector = selectorOf(service);
@@ -60,7 +66,7 @@ function* unmatched(
   path: Pointer,
   matches: (pod: Pod) => boolean,
   labels: Readonly<Record<string, string>>,
-): Iterable<WorldFault> {
+): Iterable<FoundIn<'cluster'>> {
   const pods = podsIn(cluster, object.metadata.namespace);
   if (pods.some(matches)) return;
   yield* nearest(cluster, object, path, pods, labels);
@@ -75,7 +81,7 @@ function* nearest(
   path: Pointer,
   pods: readonly Pod[],
   labels: Readonly<Record<string, string>>,
-): Iterable<WorldFault> {
+): Iterable<FoundIn<'cluster'>> {
   // Of a part of a cluster, only what nearly matches is taken for a mistake; the rest may be somebody else's pods.
   const near = pods.find(
     (pod) =>

@@ -4,7 +4,7 @@ import type { Pointer } from '../../../model/pointer.ts';
 import { coveringNames, ruleHosts } from '../../../k8s/hosts.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { fields, maps, text, texts } from '../../../k8s/look.ts';
-import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { madeBy } from '../../../k8s/secrets.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
 
@@ -16,8 +16,14 @@ interface Cover {
 }
 
 /** Browsers and agents refuse a certificate that does not name the host they asked for. */
-export const uncoveredHost: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'reference/uncovered-host',
+  severity: 'error',
+  what: 'A host is served with a certificate that does not name it.',
+  why: 'Every client refuses the connection.',
+  fix: 'Add the host to the certificate, or use another one. A wildcard stands for exactly one label.',
+  scope: 'cluster',
+  order: 100,
   *run(cluster) {
     const covers = new Map<string, Cover | null>();
     for (const route of cluster.subjects('traefik.io/IngressRoute')) {
@@ -63,7 +69,7 @@ function madeFor(cluster: Cluster, namespace: string | undefined, name: string):
   return { certificate, names: new Set(names.map((each) => each.toLowerCase())), said: shown(names.join(', ')) };
 }
 
-function* uncovered({ certificate, names, said }: Cover, route: KubeObject, host: string, path: Pointer): Iterable<WorldFault> {
+function* uncovered({ certificate, names, said }: Cover, route: KubeObject, host: string, path: Pointer): Iterable<FoundIn<'cluster'>> {
   if (coveringNames(host).some((each) => names.has(each))) return;
   yield {
     object: route,

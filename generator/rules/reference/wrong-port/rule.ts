@@ -6,13 +6,19 @@ import { fields, integer, maps, text } from '../../../k8s/look.ts';
 import { isAction } from '../../../k8s/ingress.ts';
 import { sameNamespace } from '../../../k8s/cluster.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
-import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 import { podPort, podsBehind, portList, portNamed, portsOf } from '../../../k8s/service.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
 
 /** A port must be one that the other side has: of the Service for a route, of the pod for a Service and a probe. */
-export const wrongPort: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'reference/wrong-port',
+  severity: 'error',
+  what: 'A port is named that the other side does not have.',
+  why: 'Requests end in 404 or 502, probes fail, and the object looks healthy.',
+  fix: 'Name a port of the Service in a route, and a port of the container in a Service or a probe.',
+  scope: 'cluster',
+  order: 60,
   *run(cluster) {
     yield* routes(cluster);
     yield* ingresses(cluster);
@@ -21,7 +27,7 @@ export const wrongPort: WorldRule = {
   },
 };
 
-function* routes(cluster: Cluster): Iterable<WorldFault> {
+function* routes(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
   for (const route of [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('traefik.io/IngressRouteTCP')]) {
     for (const { item, at } of maps(fields(route['spec'])['routes'], '/spec/routes')) {
       for (const { item: service, at: serviceAt } of maps(item['services'], `${at}/services`)) {
@@ -32,7 +38,7 @@ function* routes(cluster: Cluster): Iterable<WorldFault> {
   }
 }
 
-function* ingresses(cluster: Cluster): Iterable<WorldFault> {
+function* ingresses(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
   for (const ingress of cluster.subjects('networking.k8s.io/Ingress')) {
     for (const { item, at } of maps(fields(ingress['spec'])['rules'], '/spec/rules')) {
       for (const { item: path, at: pathAt } of maps(fields(item['http'])['paths'], `${at}/http/paths`)) {
@@ -59,7 +65,7 @@ function* leads(
   at: Pointer,
   namespace: string | undefined,
   name: string | undefined,
-): Iterable<WorldFault> {
+): Iterable<FoundIn<'cluster'>> {
   const there = namespace ?? from.metadata.namespace;
   const service = name === undefined ? undefined : cluster.find('/Service', there, name);
   if (
@@ -80,7 +86,7 @@ function* leads(
   };
 }
 
-function* services(cluster: Cluster): Iterable<WorldFault> {
+function* services(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
   for (const service of cluster.subjects('/Service')) {
     const pods = podsBehind(cluster, service);
     if (pods.length === 0) continue;
@@ -105,7 +111,7 @@ function* services(cluster: Cluster): Iterable<WorldFault> {
   }
 }
 
-function* probes(cluster: Cluster): Iterable<WorldFault> {
+function* probes(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
   for (const { owner, containers } of cluster.pods) {
     for (const { fields: container, at, ports } of containers) {
       for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe']) {

@@ -4,14 +4,20 @@ import type { Cluster } from '../../../k8s/cluster.ts';
 import { sameNamespace } from '../../../k8s/cluster.ts';
 import { fields, maps, text } from '../../../k8s/look.ts';
 import { podSecurity } from '../../../k8s/pod-security.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 /**
  * A pod that names no ServiceAccount has no business with the API server, and is given a token for it all the same. What names
  * one may well need it: operators, ingress controllers, ExternalDNS.
  */
-export const automountedToken: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'security/automounted-token',
+  severity: 'warning',
+  what: 'A pod that names no ServiceAccount, and is held to "restricted", is given a token for the API server.',
+  why: 'Whoever breaks into it has a way to the API server that it never needed.',
+  fix: 'Write `automountServiceAccountToken: false`.',
+  scope: 'cluster',
+  order: 40,
   *run(cluster) {
     for (const pod of cluster.pods) {
       const { spec, owner, at } = pod;

@@ -3,14 +3,20 @@ import { objectTitle } from '../../../k8s/object.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { entryPoints, isTrusted } from '../../../k8s/entry-points.ts';
 import { fields, maps, text, texts } from '../../../k8s/look.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { quoted } from '../../../model/quoted.ts';
 
 const PATH = '/spec/forwardAuth/trustForwardHeader';
 
 /** Whoever can send X-Forwarded-For can be whom he likes, unless the entry point takes it from known proxies only. */
-export const forwardedHeaders: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'security/forwarded-headers',
+  severity: 'warning',
+  what: 'Forwarded headers of clients are trusted.',
+  why: 'Whoever sends X-Forwarded-For can be whom he likes, unless the entry point takes it from known proxies only.',
+  fix: 'Write `trustForwardHeader: false`, or set `forwardedHeaders.trustedIPs` on every entry point that its routes use; one that others configure so is declared under `externals`, as an `EntryPoint`.',
+  scope: 'cluster',
+  order: 60,
   *run(cluster) {
     if (!cluster.all('traefik.io/Middleware').some(trusts)) return;
     const known = entryPoints(cluster);

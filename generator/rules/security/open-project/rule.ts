@@ -3,7 +3,7 @@ import { globMatches } from '../../../k8s/glob.ts';
 import { fields, maps, text, texts } from '../../../k8s/look.ts';
 import type { Fields } from '../../../k8s/look.ts';
 import { isDeny } from '../../../k8s/project.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { shown } from '../../../model/quoted.ts';
 
 const OWN = 'argocd';
@@ -13,8 +13,14 @@ const SYSTEM = [OWN, 'kube-system'];
 const PUBLIC = /^(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|dev\.azure\.com)$/;
 
 /** A project that allows everything confines nothing: whoever can merge into its repository owns every cluster. */
-export const openProject: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'security/open-project',
+  severity: 'error',
+  what: 'An AppProject allows everything, or writes where the cluster is administered.',
+  why: 'Whoever can merge into its repository owns every cluster.',
+  fix: 'List repositories, clusters, namespaces and kinds.',
+  scope: 'cluster',
+  order: 70,
   *run(cluster) {
     for (const project of cluster.subjects('argoproj.io/AppProject')) {
       const spec = fields(project['spec']);

@@ -3,13 +3,19 @@ import { baseline } from '../../../k8s/pod-baseline.ts';
 import { restricted } from '../../../k8s/pod-restricted.ts';
 import { podSecurity } from '../../../k8s/pod-security.ts';
 import type { Violation } from '../../../k8s/pod-violation.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 
 const STANDARDS: Readonly<Record<string, typeof baseline>> = { baseline, restricted };
 
 /** Pods are held to the Pod Security level of their namespace, as the API server will hold them to it. */
-export const restrictedPod: WorldRule = {
+export const rule: Rule<'cluster'> = {
   code: 'security/restricted-pod',
+  severity: 'error',
+  what: 'A pod does not satisfy the Pod Security level of its namespace; where none is asked for, "restricted".',
+  why: 'Its namespace refuses it: the Deployment is there and no pod ever is. Where nothing is asked for, it may take over its node.',
+  fix: 'Set in the security context what the hint names.',
+  scope: 'cluster',
+  order: 10,
   *run(cluster) {
     for (const pod of cluster.pods) {
       const { level, enforced, hostProbes } = podSecurity(cluster, pod);

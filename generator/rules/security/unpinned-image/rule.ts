@@ -1,12 +1,26 @@
+import type { Spot } from '../../../model/finding.ts';
+import { memo } from '../../../model/memo.ts';
+import { child, pointer } from '../../../model/pointer.ts';
+import { podOf } from '../../../k8s/pod.ts';
 import { hasImageRules } from '../../../k8s/admission.ts';
 import { isPinned, tagOf } from '../../../k8s/images.ts';
 import { text } from '../../../k8s/look.ts';
-import type { WorldRule } from '../../cluster-rule.ts';
+import type { Rule } from '../../rule.ts';
 import { shown } from '../../../model/quoted.ts';
 
-/** A tag can be moved, and then two pods of one Deployment run two programs. */
-export const unpinnedImage: WorldRule = {
+const WORDS = {
   code: 'security/unpinned-image',
+  severity: 'warning',
+  what: 'An image is named by a tag alone.',
+  why: 'A tag can be moved: two pods of one Deployment may run two programs, and nobody sees which.',
+  fix: 'Append the digest.',
+  order: 30,
+} as const;
+
+/** A tag can be moved, and then two pods of one Deployment run two programs. */
+const inCluster: Rule<'cluster'> = {
+  ...WORDS,
+  scope: 'cluster',
   *run(cluster) {
     // Where a fleet or a policy says what an image must carry, that was decided.
     if (cluster.whole || hasImageRules(cluster)) return;
@@ -25,3 +39,54 @@ export const unpinnedImage: WorldRule = {
     }
   },
 };
+
+/** Who runs an image, where. */
+interface Use {
+  readonly first: Spot;
+  readonly who: Set<string>;
+  readonly regions: Set<string>;
+}
+
+/**
+ * Images named by a tag alone, each once: what hundreds of pods run is one line of the fleet. Where `components.cluster.images`
+ * is written down, somebody has decided what an image must carry, and the admission policy sees to it.
+ */
+const inFleet: Rule<'delivery'> = {
+  ...WORDS,
+  scope: 'delivery',
+  run({ fleet: { regions }, extras }, layers) {
+    const uses = new Map<string, Use>();
+    const pinned = new Map<string, boolean>();
+    const sound = (image: string): boolean => memo(pinned, image, () => isPinned(image));
+    const use = (image: string, who: string, region: string, first: () => Spot): void => {
+      const { who: all, regions: places } = memo(uses, image, () => ({ first: first(), who: new Set(), regions: new Set() }));
+      all.add(who);
+      places.add(region);
+    };
+    for (const { name, placements, state } of regions) {
+      if (state === 'decommissioned' || layers.setting('cluster', name, 'images') !== pointer('regions', name)) continue;
+      for (const { agent } of placements) {
+        if (!sound(agent.image)) use(agent.image, `agent "${agent.name}"`, name, () => ({ at: layers.agent(agent.name, name, 'image') }));
+      }
+      for (const { object, region, spot } of extras) {
+        if (region !== 'all' && region !== name) continue;
+        for (const { fields, at } of podOf(object)?.containers ?? []) {
+          const { image } = fields;
+          if (typeof image !== 'string' || isPinned(image)) continue;
+          use(image, `${object.kind} ${object.metadata.name}`, name, () => ({ ...spot, at: child(at, 'image') }));
+        }
+      }
+    }
+    return [...uses].map(([image, { first, who, regions: places }]) => ({
+      ...first,
+      message: `${counted(who, 'workloads')} in ${counted(places, 'regions')} run${who.size === 1 ? 's' : ''} ${shown(image)}: a tag can be moved to another image`,
+      hint: 'append @sha256:… (crane digest IMAGE prints it); or write components.cluster.images: tag, if tags are enough',
+    }));
+  },
+};
+
+export const rule = [inCluster, inFleet] as const;
+
+function counted(names: ReadonlySet<string>, many: string): string {
+  return names.size === 1 ? [...names].map(shown).join('') : `${names.size} ${many}`;
+}

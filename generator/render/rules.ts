@@ -1,0 +1,41 @@
+// What is wrong with objects and patches that people add by hand. Each is passed on by its folder below rules/, which has its examples.
+import type { RuleInfo } from '../model/rule.ts';
+
+export const invalidObject: RuleInfo = {
+  code: 'extra/invalid-object',
+  severity: 'error',
+  what: 'An object in `config/extra` is not one that can be delivered.',
+  why: 'It goes to clusters like our own objects and is held to the same rules.',
+  fix: 'Mend what the message names.',
+  scope: 'text',
+};
+
+export const invalidPatch: RuleInfo = {
+  code: 'patch/invalid',
+  severity: 'error',
+  what: 'A file in `config/patches` is not a list of JSON 6902 patches with targets.',
+  why: 'A patch that is half understood changes the wrong thing.',
+  fix: 'Write a list of `{target: {kind, name}, patch: [{op, path, value}]}`.',
+  scope: 'text',
+  order: 10,
+};
+
+export const noTarget: RuleInfo = {
+  code: 'patch/no-target',
+  severity: 'error',
+  what: 'The target of a patch matches no object.',
+  why: 'Kustomize passes over such a patch silently; the change its author wanted does not happen.',
+  fix: 'Correct kind, name or namespace, or remove the patch.',
+  scope: 'text',
+  order: 20,
+};
+
+export const failedPatch: RuleInfo = {
+  code: 'patch/failed',
+  severity: 'error',
+  what: 'A patch does not apply to the object it targets.',
+  why: 'The object has another shape than the patch expects.',
+  fix: 'Correct the path or the expected value.',
+  scope: 'text',
+  order: 30,
+};

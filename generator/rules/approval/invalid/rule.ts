@@ -1,0 +1,11 @@
+import type { RuleInfo } from '../../../model/rule.ts';
+
+export const rule: RuleInfo = {
+  code: 'approval/invalid',
+  severity: 'error',
+  what: 'A file of `config/approvals` is no approval, or was made for other changes than it lists.',
+  why: 'An approval that is half understood might let through what nobody agreed on.',
+  fix: 'Let `pap-fleet approve` write it anew.',
+  scope: 'change',
+  order: 10,
+};

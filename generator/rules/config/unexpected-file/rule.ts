@@ -1,0 +1,1 @@
+export { unexpectedFile as rule } from '../../../yaml/rules.ts';

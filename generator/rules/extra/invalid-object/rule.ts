@@ -1,0 +1,1 @@
+export { invalidObject as rule } from '../../../render/rules.ts';

@@ -1,0 +1,1 @@
+export { duplicateName as rule } from '../../../yaml/rules.ts';

@@ -1,0 +1,24 @@
+import { SUPPORTED } from '../../fleet/versions/table.ts';
+import type { System } from '../../fleet/versions/table.ts';
+import type { Fleet } from '../../fleet/fleet.ts';
+import { child } from '../../model/pointer.ts';
+import type { Pointer } from '../../model/pointer.ts';
+
+/** A version that a region runs, or of Argo CD, and the range of those that this release knows. */
+export interface Running {
+  readonly version: string;
+  readonly from: string;
+  readonly to: string;
+  readonly at: Pointer;
+  /** `us-east: kubernetes` */
+  readonly subject: string;
+}
+
+export function* running({ gitops, regions }: Fleet): Iterable<Running> {
+  yield { version: gitops.argocd.version, ...SUPPORTED.argocd, at: '/gitops/argocd/version', subject: 'Argo CD' };
+  for (const { name, versions, at } of regions) {
+    for (const [system, version] of Object.entries(versions) as [System, string][]) {
+      yield { version, ...SUPPORTED[system], at: child(child(at, 'versions'), system), subject: `${name}: ${system}` };
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { unknownComponent as rule } from '../../../fleet/schema/rules.ts';

@@ -1,0 +1,23 @@
+/** What the part of a code before the slash says about when it is found: in the order of the reference, and of findings at one place. */
+export const GROUPS: Readonly<Record<string, string>> = {
+  yaml: 'The file cannot be read. Nothing else is looked at until it can.',
+  secret: 'Values of secrets in files of `config/`.',
+  schema: 'The fleet does not have the form that `schemas/` describes; [fleet.md](fleet.md) lists every key.',
+  fleet: 'The form is right, but parts of the fleet do not fit together.',
+  config: 'A file lies in the wrong place.',
+  extra: 'An object of `config/extra` is refused.',
+  patch: 'A patch of `config/patches` is refused.',
+  object: 'One of the objects that would be applied to a cluster is not one that the cluster takes.',
+  reference: 'An object refers to something that is not there. `generate` looks at whole clusters, `lint` at the manifests it is given.',
+  quantity: 'Numbers of several objects do not fit each other.',
+  certificate: 'A certificate will not be what its users expect.',
+  dns: "Writers of DNS records get into each other's way.",
+  network: 'NetworkPolicies close what is needed. They add up: what one allows, no other takes back.',
+  monitor: 'Metrics do not arrive, or arrive twice.',
+  security: 'What is applied gives away more than it should, or is refused for it.',
+  pap: 'PAP asks for more than Kubernetes does.',
+  backup: 'A backup does not hold what one restores.',
+  waiver: 'An entry of `waivers` is of no use. The examples were made on 2026-11-23.',
+  approval:
+    'A file of `config/approvals` does not count. The gate says so, in `plan`, `approve` and `publish`; the examples were made on 2026-11-23.',
+};

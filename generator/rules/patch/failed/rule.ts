@@ -1,0 +1,1 @@
+export { failedPatch as rule } from '../../../render/rules.ts';

@@ -1,0 +1,1 @@
+export { invalidPatch as rule } from '../../../render/rules.ts';

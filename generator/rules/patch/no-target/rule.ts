@@ -1,0 +1,1 @@
+export { noTarget as rule } from '../../../render/rules.ts';

@@ -1,0 +1,1 @@
+export { wrongFormat as rule } from '../../../fleet/schema/rules.ts';

@@ -1,0 +1,1 @@
+export { missingKey as rule } from '../../../fleet/schema/rules.ts';

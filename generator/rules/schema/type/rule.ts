@@ -1,0 +1,1 @@
+export { wrongType as rule } from '../../../fleet/schema/rules.ts';

@@ -1,0 +1,1 @@
+export { unknownKey as rule } from '../../../fleet/schema/rules.ts';

@@ -1,0 +1,1 @@
+export { wrongValue as rule } from '../../../fleet/schema/rules.ts';

@@ -1,0 +1,1 @@
+export { secretInConfig as rule } from '../../../yaml/rules.ts';

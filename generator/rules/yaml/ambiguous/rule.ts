@@ -1,0 +1,1 @@
+export { ambiguous as rule } from '../../../yaml/rules.ts';

@@ -1,0 +1,1 @@
+export { duplicateKey as rule } from '../../../yaml/rules.ts';

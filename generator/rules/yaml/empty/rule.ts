@@ -1,0 +1,1 @@
+export { emptyFile as rule } from '../../../yaml/rules.ts';

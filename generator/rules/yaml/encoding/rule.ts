@@ -1,0 +1,1 @@
+export { encoding as rule } from '../../../yaml/rules.ts';

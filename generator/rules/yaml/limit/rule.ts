@@ -1,0 +1,1 @@
+export { overLimit as rule } from '../../../yaml/rules.ts';

@@ -1,0 +1,1 @@
+export { multipleDocuments as rule } from '../../../yaml/rules.ts';

@@ -1,0 +1,1 @@
+export { syntax as rule } from '../../../yaml/rules.ts';

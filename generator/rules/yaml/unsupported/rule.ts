@@ -1,0 +1,1 @@
+export { unsupported as rule } from '../../../yaml/rules.ts';

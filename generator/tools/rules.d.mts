@@ -1,0 +1,2 @@
+export function ruleFolders(): string[];
+export function writeRuleIndex(): void;
