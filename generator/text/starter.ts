@@ -1,7 +1,7 @@
-import comment from './templates/init/comment.yaml';
 import deliver from './templates/init/deliver.yaml';
 import fleet from './templates/init/fleet.yaml';
 import pullRequest from './templates/init/pull-request.yaml';
+import review from './templates/init/review.yaml';
 
 /** What a new fleet repository is made for. */
 export interface Start {
@@ -25,9 +25,9 @@ export function starterFiles({ action, repo }: Start): Map<string, string> {
   return new Map([
     ['.gitattributes', '* text=auto eol=lf\n# Generated: folded away in reviews.\nout/** linguist-generated=true\n'],
     ['.github/CODEOWNERS', owners(repo)],
-    ['.github/workflows/comment.yml', fill(comment)],
     ['.github/workflows/deliver.yml', fill(deliver)],
     ['.github/workflows/pull-request.yml', fill(pullRequest)],
+    ['.github/workflows/review.yml', fill(review)],
     ['.vscode/settings.json', settings(schemas)],
     ['config/fleet.yaml', fill(fleet)],
   ]);
