@@ -3,7 +3,7 @@
 # it lies in a folder of its own, nothing of it runs, no file of its working tree is read, and Git reads its objects with
 # settings of ours alone. The program is that of main, or the one the action is pinned to.
 #
-# Leaves in $RUNNER_TEMP/review/: `head` and `base`, the commits that were compared; plan.txt; plan.json; and at last `code`:
+# Leaves in $RUNNER_TEMP/review/: `head` and `base`, the commits that were compared; plan.txt; plan.json; findings.sarif; and at last `code`:
 #   0 nothing changes, 1 something does and the gate lets it pass, 2 the fleet is not valid, 3 the gate refuses,
 #   conflict, edited (out/ was edited by hand), or any other number: the program failed.
 #
@@ -74,6 +74,8 @@ fi
 plan() {
   node "$program" plan --head "$merged" --base "$base" --config "$config" --out "$out" "$@"
 }
+# For people and for code scanning; the verdict does not rest on it.
+node "$program" validate --head "$merged" --config "$config" --format sarif > "$result/findings.sarif" 2> /dev/null || true
 code=0
 plan --exit-code > "$result/plan.txt" 2> "$result/messages" || code=$?
 case "$code" in
