@@ -5,6 +5,17 @@ import type { Tree } from '../layout/tree.ts';
 import { Failure } from './failure.ts';
 
 const MOST_BYTES = 1024 * 1024 * 1024;
+/** Bytes of a list of names: beyond that it is no folder of ours, but a tree made to cost memory. */
+const MOST_LISTING = 16 * 1024 * 1024;
+
+/** What a commit has at a path. Nothing of it was ever written to a disk: names may hold anything but NUL. */
+export interface Entry {
+  /** From the root of the repository, forward slashes. */
+  readonly path: Buffer;
+  /** `100644`, `100755`, `120000` (symbolic link), `160000` (submodule) */
+  readonly mode: string;
+  readonly id: string;
+}
 
 /** Git as seen from a folder; undefined when that is no working copy. Nothing goes through a shell. */
 export class BaseRepository {
@@ -36,12 +47,63 @@ export class BaseRepository {
     return undefined;
   }
 
-  /** Where the work checked out here left a branch. */
-  mergeBase(ref: string): string | undefined {
+  /** Where the work checked out here, or another commit, left a branch. */
+  mergeBase(ref: string, head = 'HEAD'): string | undefined {
     const other = this.commit(ref);
     if (other === undefined) return undefined;
-    const ran = git(this.#folder, ['merge-base', 'HEAD', other]);
+    const ran = git(this.#folder, ['merge-base', head, other]);
     return ran.status === 0 ? ran.stdout.toString('utf8').trim() : undefined;
+  }
+
+  /**
+   * Everything of a commit that is no folder, at or below a path.
+   * @param commit of this repository, as `commit` gives it
+   * @param path from the root of the repository; empty for all
+   */
+  entries(commit: string, path: string): Entry[] {
+    const args = ['ls-tree', '-r', '-z', '--full-tree', commit, ...(path === '' ? [] : ['--', path])];
+    const listing = this.#run(args, undefined, MOST_LISTING);
+    const found: Entry[] = [];
+    for (let at = 0; at < listing.length;) {
+      const [tab, end] = [listing.indexOf(0x09, at), listing.indexOf(0, at)];
+      const [mode, , id] = listing.toString('latin1', at, tab).split(' ') as [string, string, string];
+      found.push({ path: listing.subarray(tab + 1, end), mode, id });
+      at = end + 1;
+    }
+    return found;
+  }
+
+  /** How many bytes objects have, asked without reading them. */
+  sizes(ids: readonly string[]): Map<string, number> {
+    const wanted = [...new Set(ids)];
+    if (wanted.length === 0) return new Map();
+    const lines = this.#run(['cat-file', '--batch-check=%(objecttype) %(objectsize)'], `${wanted.join('\n')}\n`)
+      .toString('latin1')
+      .split('\n');
+    return new Map(
+      wanted.map((id, i) => {
+        const size = /^blob ([0-9]+)$/.exec(lines[i] ?? '')?.[1];
+        if (size === undefined) throw new Failure('system', `git cat-file knows no file ${id}`, 'fetch the commit as a whole: no partial clone');
+        return [id, Number(size)];
+      }),
+    );
+  }
+
+  /** The bytes of objects, each read once however often it is named. */
+  blobs(ids: readonly string[]): Map<string, Buffer> {
+    const wanted = [...new Set(ids)];
+    if (wanted.length === 0) return new Map();
+    const bytes = this.#run(['cat-file', '--batch'], `${wanted.join('\n')}\n`);
+    const found = new Map<string, Buffer>();
+    let at = 0;
+    for (const id of wanted) {
+      const end = bytes.indexOf(0x0a, at);
+      const size = Number(/^[0-9a-f]+ blob ([0-9]+)$/.exec(bytes.toString('latin1', at, end))?.[1] ?? Number.NaN);
+      if (end === -1 || Number.isNaN(size)) throw new Failure('system', `git cat-file gave nothing for ${id}`);
+      found.set(id, bytes.subarray(end + 1, end + 1 + size));
+      at = end + size + 2;
+    }
+    return found;
   }
 
   /** The out/ of a commit. @param out its path below the root of the working copy */
@@ -107,21 +169,14 @@ export class BaseRepository {
   }
 
   #contents(files: readonly (readonly [string, string])[]): [string, string][] {
-    const bytes = this.#run(['cat-file', '--batch'], `${files.map(([, id]) => id).join('\n')}\n`);
-    const found: [string, string][] = [];
-    let at = 0;
-    for (const [path] of files) {
-      const end = bytes.indexOf(0x0a, at);
-      const size = Number(/^[0-9a-f]+ blob ([0-9]+)$/.exec(bytes.toString('latin1', at, end))?.[1] ?? Number.NaN);
-      if (end === -1 || Number.isNaN(size)) throw new Failure('system', `git cat-file gave nothing for ${path}`);
-      found.push([path, bytes.toString('utf8', end + 1, end + 1 + size)]);
-      at = end + size + 2;
-    }
-    return found;
+    const blobs = this.blobs(files.map(([, id]) => id));
+    return files.map(([path, id]) => [path, (blobs.get(id) as Buffer).toString('utf8')]);
   }
 
-  #run(args: readonly string[], input?: string): Buffer {
-    const ran = git(this.#folder, args, input);
+  #run(args: readonly string[], input?: string, most = MOST_BYTES): Buffer {
+    const ran = git(this.#folder, args, input, most);
+    if ((ran.error as NodeJS.ErrnoException | undefined)?.code === 'ENOBUFS')
+      throw new Failure('system', `git ${args[0]} gave more than ${most / (1024 * 1024)} MiB, so it was stopped`);
     if (ran.status !== 0) throw new Failure('system', `git ${args[0]} failed: ${ran.stderr.toString('utf8').trim()}`);
     return ran.stdout;
   }
@@ -132,10 +187,10 @@ function isWanted(name: string, path: string): boolean {
   return name === path || name.split('/')[0] === path.split('/')[0];
 }
 
-function git(folder: string, args: readonly string[], input?: string): SpawnSyncReturns<Buffer> {
+function git(folder: string, args: readonly string[], input?: string, most = MOST_BYTES): SpawnSyncReturns<Buffer> {
   return spawnSync('git', ['-c', 'core.quotePath=false', ...args], {
     cwd: folder,
-    maxBuffer: MOST_BYTES,
+    maxBuffer: most,
     env: { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
     ...(input === undefined ? { stdio: ['ignore', 'pipe', 'pipe'] as const } : { input }),
   });
