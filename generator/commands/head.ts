@@ -31,8 +31,17 @@ export function configOf(flags: Flags): ConfigFile[] {
   const head = headOf(flags);
   if (head === undefined) return readConfig(flags.config, flags.maxFileSize);
   const { repository, commit } = head;
-  const path = posix.normalize(`${repository.prefix}${flags.config}`).replace(/\/$/, '');
-  if (flags.config.startsWith('/') || path === '..' || path.startsWith('../'))
-    throw new Failure('usage', `--config ${flags.config} lies outside of the repository`, 'name it relative to this folder');
-  return readConfigAt(repository, commit, { path: path === '.' ? '' : path, folder: flags.config }, flags.maxFileSize);
+  const path = placeOf(repository.prefix, flags.config);
+  if (path === undefined) throw new Failure('usage', `--config ${flags.config} lies outside of the repository`, 'name it relative to this folder');
+  return readConfigAt(repository, commit, { path, folder: flags.config }, flags.maxFileSize);
+}
+
+/**
+ * Where a folder is from the root of the repository; undefined when it lies elsewhere.
+ * @param prefix where the folder is that one is in: empty, or ending in a slash
+ */
+export function placeOf(prefix: string, folder: string): string | undefined {
+  const path = posix.normalize(`${prefix}${folder}`).replace(/\/$/, '');
+  if (folder.startsWith('/') || path === '..' || path.startsWith('../')) return undefined;
+  return path === '.' ? '' : path;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { byCodeUnit } from '../model/order.ts';
-import { inSight } from '../model/quoted.ts';
 import { Failure } from './failure.ts';
+import { isUtf8, nameInSight } from './name-in-sight.ts';
 
 /** What lies below a config folder, on the disk or in a commit. */
 export interface ConfigEntry {
@@ -34,23 +34,13 @@ export function configFiles<E extends ConfigEntry>(entries: readonly E[], folder
   }
   const read = named.filter(({ path, entry: { name, kind } }) => {
     if (OF_PROGRAMS.test(path) || IN_HIDDEN_FOLDER.test(path)) return false;
-    const refuse = (what: string, hint: string): Failure => new Failure('usage', `${join(folder, escaped(name, path))}${at} ${what}`, hint);
+    const refuse = (what: string, hint: string): Failure => new Failure('usage', `${join(folder, nameInSight(name))}${at} ${what}`, hint);
     if (kind === 'link') throw refuse('is a symbolic link', 'put the file itself there');
     if (kind === 'submodule') throw refuse('is a submodule', 'put the files themselves there');
     const isData = DATA.test(path);
     if (isData && kind !== 'file') throw refuse('is not a file', 'remove it, or put a file there');
-    if (isData && !isUtf8(name, path)) throw refuse('has a name that is not UTF-8', 'rename it: small letters, digits and hyphens');
+    if (isData && !isUtf8(name)) throw refuse('has a name that is not UTF-8', 'rename it: small letters, digits and hyphens');
     return isData;
   });
   return new Map(read.map(({ path, entry }) => [path, entry] as const).sort(([a], [b]) => byCodeUnit(a, b)));
-}
-
-function isUtf8(name: Buffer, decoded: string): boolean {
-  return Buffer.from(decoded).equals(name);
-}
-
-/** A name that may hold anything, for messages: bytes that are no text become `\xff`. */
-function escaped(name: Buffer, decoded: string): string {
-  if (isUtf8(name, decoded)) return inSight(decoded);
-  return name.toString('latin1').replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

@@ -103,7 +103,7 @@ describe('plan --head', () => {
     expect(ran).toMatchObject({ code: 2, out: '' });
     expect(ran.err).toContain(says.replace('HERE', made.slice(0, 12)));
     expect(ran.err).toContain(more);
-    expect(ran.err).not.toMatch(/\u001b|^::/m);
+    expect(ran.err).not.toMatch(/\u001b|^::/mu);
   });
 
   test.each([

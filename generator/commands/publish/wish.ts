@@ -11,6 +11,8 @@ export interface Wish {
   readonly push: boolean;
   /** Where commits are made by GitHub instead of by Git. */
   readonly api: string | undefined;
+  /** Folder that a build job left. */
+  readonly built?: string | undefined;
 }
 
 export const OPTIONS: readonly Option[] = [
@@ -20,6 +22,7 @@ export const OPTIONS: readonly Option[] = [
   { name: 'tries', value: 'N', help: 'how often to try when others push at the same time (default: 25)' },
   { name: 'no-push', help: 'commit, and neither ask the remote nor push' },
   { name: 'api', value: 'URL', help: 'let GitHub make and sign the commit: URL of its GraphQL API, such as $GITHUB_GRAPHQL_URL' },
+  { name: 'built', value: 'DIR', help: 'push only when DIR/out holds the very bytes, built from DIR/commit by a job of its own' },
 ];
 
 export function wished({ more }: Flags): Wish {
@@ -28,14 +31,17 @@ export function wished({ more }: Flags): Wish {
   const tries = (more['tries'] as string | undefined) ?? '25';
   const push = more['no-push'] !== true;
   const api = more['api'] as string | undefined;
+  const built = more['built'] as string | undefined;
   if (remote.startsWith('-')) throw new Failure('usage', `"${remote}" is no name of a remote`);
   if (branch !== undefined && !/^\w[\w-]*([./][\w-]+)*$/.test(branch)) throw new Failure('usage', `"${branch}" is no name of a branch`);
   if (!/^[1-9][0-9]{0,2}$/.test(tries)) throw new Failure('usage', `--tries must be a number from 1 to 999, not "${tries}"`);
   if (api !== undefined && !push)
     throw new Failure('usage', '--api and --no-push exclude each other', 'a commit that GitHub makes is on the remote at once');
+  if (built !== undefined && !push)
+    throw new Failure('usage', '--built and --no-push exclude each other', 'at a desk publish builds by itself: leave --built out');
   if (api !== undefined && !isSafe(api))
     throw new Failure('usage', `"${api}" is no https URL`, 'a token is sent there: it must not travel in the clear');
-  return { remote, branch, tries: Number(tries), push, api };
+  return { remote, branch, tries: Number(tries), push, api, built };
 }
 
 /** To this machine itself a request may go in the clear: nobody is between. */
