@@ -46,11 +46,22 @@ function leave({ text = '## Plan\none', code = '1', head = HEAD, base = BASE }: 
     writeFileSync(join(review, name), content);
 }
 
+interface Run {
+  readonly event?: object;
+  /** Whether there is an App. */
+  readonly app?: boolean;
+  /** How the job that makes the plan ended. */
+  readonly plan?: string;
+  /** What begin left. */
+  readonly check?: string;
+  /** More variables. */
+  readonly more?: Readonly<Record<string, string>>;
+}
+
+const EVENT = { pull_request: { number: 7, head: { sha: HEAD } } };
+
 /** The script with the environment that the action gives it in the job of the workflow. */
-function run(
-  job: 'begin' | 'report',
-  { event = { pull_request: { number: 7, head: { sha: HEAD } } }, app = true, plan = 'success', check = '41', more = {} } = {},
-): Promise<Ran> {
+function run(job: 'begin' | 'report', { event = EVENT, app = true, plan = 'success', check = '41', more = {} }: Run = {}): Promise<Ran> {
   const server = { server_url: 'https://github.example', repository: 'team/fleet', run_id: 1, event_name: 'pull_request_target' };
   const needs = { begin: { outputs: { check } }, plan: { result: plan } };
   const vars: Record<string, string> = app ? { REVIEW_CLIENT_ID: 'Iv1' } : {};
@@ -69,7 +80,7 @@ function run(
   return start(PROJECT, env, process.execPath, `.github/scripts/${job}.mjs`);
 }
 
-const report = (more: Parameters<typeof run>[1] = {}): Promise<Ran> => run('report', more);
+const report = (more: Run = {}): Promise<Ran> => run('report', more);
 const bodies = (): string[] => github.comments.map(({ body }) => body);
 const last = (): (typeof github.checks)[number] => github.checks.at(-1) as (typeof github.checks)[number];
 
@@ -164,7 +175,7 @@ describe('report: no plan', () => {
     github.comments = [{ id: 5, user: { login: 'the-app[bot]', type: 'Bot' }, body: `${MARK}\n<!-- head: ${head} -->\nall is well` }];
   };
 
-  test.each<[string, () => Parameters<typeof run>[1], string]>([
+  test.each<[string, () => Run, string]>([
     ['the job failed', () => (leave(), { plan: 'failure' }), 'did not come to an end'],
     ['the job was cancelled', () => (leave(), { plan: 'cancelled' }), 'did not come to an end'],
     ['the job was skipped', () => (leave(), { plan: 'skipped' }), 'did not come to an end'],
