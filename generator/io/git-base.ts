@@ -1,19 +1,16 @@
-import { spawnSync } from 'node:child_process';
-import type { SpawnSyncReturns } from 'node:child_process';
 import { blobId } from '../layout/tree.ts';
 import type { Tree } from '../layout/tree.ts';
 import { Failure } from './failure.ts';
-
-const MOST_BYTES = 1024 * 1024 * 1024;
+import { Git } from './git-run.ts';
 
 /** Git as seen from a folder; undefined when that is no working copy. Nothing goes through a shell. */
 export class BaseRepository {
-  readonly #folder: string;
+  readonly #git: Git;
   /** The folder's path below the root of the working copy: empty, or ending in a slash. */
   readonly prefix: string;
 
   private constructor(folder: string, prefix: string) {
-    this.#folder = folder;
+    this.#git = new Git(folder);
     this.prefix = prefix;
   }
 
@@ -23,15 +20,15 @@ export class BaseRepository {
   }
 
   static around(folder: string): BaseRepository | undefined {
-    const ran = git(folder, ['rev-parse', '--show-prefix']);
-    return ran.status === 0 ? new BaseRepository(folder, ran.stdout.toString('utf8').replace(/\n$/, '')) : undefined;
+    const ran = new Git(folder).try(['rev-parse', '--show-prefix']);
+    return ran.status === 0 ? new BaseRepository(folder, ran.text.replace(/\n$/, '')) : undefined;
   }
 
   /** The commit that a name stands for; or the tree, as the empty one before the first commit. */
   commit(ref: string): string | undefined {
     for (const type of ['commit', 'tree']) {
-      const ran = git(this.#folder, ['rev-parse', '--quiet', '--verify', '--end-of-options', `${ref}^{${type}}`]);
-      if (ran.status === 0) return ran.stdout.toString('utf8').trim();
+      const ran = this.#git.try(['rev-parse', '--quiet', '--verify', '--end-of-options', `${ref}^{${type}}`]);
+      if (ran.status === 0) return ran.text.trim();
     }
     return undefined;
   }
@@ -40,15 +37,15 @@ export class BaseRepository {
   mergeBase(ref: string): string | undefined {
     const other = this.commit(ref);
     if (other === undefined) return undefined;
-    const ran = git(this.#folder, ['merge-base', 'HEAD', other]);
-    return ran.status === 0 ? ran.stdout.toString('utf8').trim() : undefined;
+    const ran = this.#git.try(['merge-base', 'HEAD', other]);
+    return ran.status === 0 ? ran.text.trim() : undefined;
   }
 
   /** The out/ of a commit. @param out its path below the root of the working copy */
   tree(commit: string, out: string): Tree {
     const all = new Map<string, string>();
     let elsewhere: string | undefined;
-    for (const entry of this.#run(['ls-tree', '-r', '-z', '--full-tree', commit]).toString('utf8').split('\0')) {
+    for (const entry of this.#git.run(['ls-tree', '-r', '-z', '--full-tree', commit]).split('\0')) {
       const [facts, path] = entry.split('\t', 2) as [string, string | undefined];
       const [mode, type, id] = facts.split(' ') as [string, string, string];
       if (path === undefined) continue;
@@ -88,17 +85,15 @@ export class BaseRepository {
    * @throws Failure when it was there, or nobody can tell
    */
   #mustBeNew(commit: string, out: string): void {
-    if (this.#run(['cat-file', '-t', commit]).toString('utf8').trim() !== 'commit') return;
-    const last = this.#run(['rev-list', '-1', commit, '--', `:(top,literal)${out}/fleet.lock.json`])
-      .toString('utf8')
-      .trim();
+    if (this.#git.run(['cat-file', '-t', commit]).trim() !== 'commit') return;
+    const last = this.#git.run(['rev-list', '-1', commit, '--', `:(top,literal)${out}/fleet.lock.json`]).trim();
     if (last !== '')
       throw new Failure(
         'system',
         `${commit.slice(0, 12)} has no ${out}/, which ${last.slice(0, 12)} took away: what is delivered now cannot be compared`,
         `bring it back: git restore --source ${last.slice(0, 12)}^ -- ${out}, and commit it`,
       );
-    if (this.#run(['rev-parse', '--is-shallow-repository']).toString('utf8').trim() === 'true')
+    if (this.#git.run(['rev-parse', '--is-shallow-repository']).trim() === 'true')
       throw new Failure(
         'system',
         `${commit.slice(0, 12)} has no ${out}/, and this clone has too little history to say whether there ever was one`,
@@ -107,7 +102,7 @@ export class BaseRepository {
   }
 
   #contents(files: readonly (readonly [string, string])[]): [string, string][] {
-    const bytes = this.#run(['cat-file', '--batch'], `${files.map(([, id]) => id).join('\n')}\n`);
+    const bytes = this.#git.bytes(['cat-file', '--batch'], { input: `${files.map(([, id]) => id).join('\n')}\n` });
     const found: [string, string][] = [];
     let at = 0;
     for (const [path] of files) {
@@ -119,24 +114,9 @@ export class BaseRepository {
     }
     return found;
   }
-
-  #run(args: readonly string[], input?: string): Buffer {
-    const ran = git(this.#folder, args, input);
-    if (ran.status !== 0) throw new Failure('system', `git ${args[0]} failed: ${ran.stderr.toString('utf8').trim()}`);
-    return ran.stdout;
-  }
 }
 
 /** Files to read along: the same folder of the first level. */
 function isWanted(name: string, path: string): boolean {
   return name === path || name.split('/')[0] === path.split('/')[0];
-}
-
-function git(folder: string, args: readonly string[], input?: string): SpawnSyncReturns<Buffer> {
-  return spawnSync('git', ['-c', 'core.quotePath=false', ...args], {
-    cwd: folder,
-    maxBuffer: MOST_BYTES,
-    env: { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
-    ...(input === undefined ? { stdio: ['ignore', 'pipe', 'pipe'] as const } : { input }),
-  });
 }
