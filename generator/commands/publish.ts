@@ -3,6 +3,7 @@ import { BaseRepository } from '../io/git-base.ts';
 import { WorkingCopy } from '../io/git.ts';
 import { readBuilt } from '../io/read-built.ts';
 import type { Built } from '../io/read-built.ts';
+import { withRemote } from '../io/remote.ts';
 import { RunLock } from '../io/run-lock.ts';
 import { hasErrors } from '../model/finding.ts';
 import type { Fleet } from '../model/fleet.ts';
@@ -68,7 +69,7 @@ Examples:
   words: { max: 0 },
   run(context, flags) {
     const wish = wished(flags);
-    const copy = WorkingCopy.around('.');
+    const copy = WorkingCopy.around('.', wish.author);
     const built = copy.head();
     if (built === undefined) throw new Failure('system', 'this working copy has no commit yet', 'commit config/ first');
     const made = wish.built === undefined ? undefined : readBuilt(wish.built);
@@ -105,21 +106,13 @@ function published(context: Context, flags: Flags, { wish, copy, built, made: fi
     const made = commitOut(copy, first, context.version, verdict);
     return done(context, flags, first, { ...wish, branch, out: first.out, ...made, pushed: false, tries: 0 });
   }
-  const { remote, api } = wish;
-  const carry = api === undefined ? byPush(copy, remote, branch, context.version) : byApi(copy, api, remote, branch, context.version);
-  const ending: Ending = deliver(
-    {
-      copy,
-      built: files === undefined ? built : undefined,
-      fits: files === undefined ? undefined : fitsBuilt(copy, files, `${remote}/${branch}`),
-      branch,
-      carry,
-      judge,
-      prepare: read,
-    },
-    wish,
-    first,
-  );
+  const { api, seconds, caFile } = wish;
+  const ending = withRemote(copy, wish.remote, { seconds, caFile, api: api !== undefined }, (remote): Ending => {
+    const way = { url: api ?? '', seconds, caFile };
+    const carry = api === undefined ? byPush(copy, remote, branch, context.version) : byApi(copy, way, remote, branch, context.version);
+    const fits = files === undefined ? undefined : fitsBuilt(copy, files, `${remote.name}/${branch}`);
+    return deliver({ copy, remote, built: files === undefined ? built : undefined, fits, branch, carry, judge, prepare: read }, wish, first);
+  });
   if (ending.state === 'invalid') return invalid(context, flags, ending.work);
   if (ending.state === 'unsafe') return unsafe(context, flags, ending.work, ending.verdict);
   if (ending.state === 'superseded') return superseded(context, flags, ending.work, (files as Built).commit, ending.head);

@@ -39,7 +39,7 @@ describe('plan --head', () => {
       expect(result.plan.base).toBe(`out at ${base.slice(0, 12)}`);
     }
     expect(desk.run('plan', '--base', base).out).not.toContain('1.0.1');
-    expect(desk.run('plan', '--head', 'work').out).toContain('1.0.0 → registry.example.net/alpha:1.0.1');
+    expect(desk.run('plan', '--head', 'work').out).toMatch(/alpha:1\.0\.0@.* → registry\.example\.net\/alpha:1\.0\.1@/);
     expect(JSON.parse(desk.run('plan', '--json').out)).not.toHaveProperty('plan.head');
   });
 
@@ -103,7 +103,8 @@ describe('plan --head', () => {
     expect(ran).toMatchObject({ code: 2, out: '' });
     expect(ran.err).toContain(says.replace('HERE', made.slice(0, 12)));
     expect(ran.err).toContain(more);
-    expect(ran.err).not.toMatch(/\u001b|^::/mu);
+    expect(ran.err).not.toContain('\u001b');
+    expect(ran.err).not.toMatch(/^::/m);
   });
 
   test.each([

@@ -74,7 +74,7 @@ beforeAll(() => {
   execute(folder, env, 'git', 'init', '--quiet', '--bare', '--initial-branch=main', bare);
   execute(folder, env, 'git', 'clone', '--quiet', bare, 'desk');
   desk.git('checkout', '--quiet', '-B', 'main');
-  expect(desk.fleet('init', '--repo', 'https://github.com/team/fleet.git', '--action', ACTION)).toMatchObject({ code: 0, err: '' });
+  expect(desk.fleet('init', '--repo', 'https://github.com/team/fleet.git', '--action', ACTION, '--offline')).toMatchObject({ code: 0, err: '' });
   desk.commit('Begin');
   desk.git('push', '--quiet', 'origin', 'main');
 });

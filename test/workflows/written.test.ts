@@ -402,15 +402,6 @@ test('actions in the docs are pinned too', () => {
   }
 });
 
-test('owners stand at what turns config into clusters', () => {
-  const owned = readFileSync(join(PROJECT, '.github/CODEOWNERS'), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'));
-  const paths = owned.map((line) => line.split(/\s+/)[0]);
-  for (const path of ['/.github/', '/generator/', '/schemas/', '/out/', '/package.json', '/package-lock.json']) expect(paths).toContain(path);
-  for (const line of owned) expect(line).toMatch(/\s@[\w-]+(\/[\w-]+)?$/);
-});
-
 test('updates wait until others have looked at a release', () => {
   const { updates } = parse(readFileSync(join(PROJECT, '.github/dependabot.yml'), 'utf8')) as {
     updates: { 'package-ecosystem': string; cooldown: { 'default-days': number } }[];

@@ -1,6 +1,7 @@
 import { Failure } from '../../io/failure.ts';
 import { backoff, sleep } from '../../io/git.ts';
 import type { WorkingCopy } from '../../io/git.ts';
+import type { Remote } from '../../io/remote.ts';
 import { hasErrors } from '../../model/finding.ts';
 import type { Fleet } from '../../model/fleet.ts';
 import { count } from '../../report/style.ts';
@@ -20,6 +21,7 @@ const STUCK = 5;
 /** What delivery needs besides the wish. */
 export interface Means {
   readonly copy: WorkingCopy;
+  readonly remote: Remote;
   /** The commit this program was built from; undefined for a release, which is built from no commit of this repository. */
   readonly built: string | undefined;
   /** Whether what another job built is what is to be delivered. */
@@ -45,10 +47,11 @@ export type Ending = { readonly work: Work } & (
  * config. Generated files are never merged, and nothing is pushed by force.
  */
 export function deliver(
-  { copy, built, fits, branch, carry, judge, prepare }: Means,
-  { remote, tries: most, branch: named }: Wish,
+  { copy, remote: from, built, fits, branch, carry, judge, prepare }: Means,
+  { tries: most, branch: named }: Wish,
   first: Work,
 ): Ending {
+  const remote = from.name;
   let work = first;
   let made: Made = NOT_MADE;
   let before: string | undefined;
@@ -57,7 +60,7 @@ export function deliver(
   let reached = false;
   for (let tries = 1; tries <= most && stuck < STUCK; tries++) {
     if (tries > 1) sleep(backoff(tries));
-    const seen = copy.fetch(remote, branch);
+    const seen = from.fetch(branch);
     if ('words' in seen) {
       words = seen.words;
       stuck += 1;
@@ -90,7 +93,7 @@ export function deliver(
     words = carried.words;
   }
   // The answer of the last push may be lost too.
-  const seen = made.commit === undefined ? undefined : copy.fetch(remote, branch);
+  const seen = made.commit === undefined ? undefined : from.fetch(branch);
   if (seen !== undefined && 'head' in seen && seen.head !== undefined && copy.contains(seen.head, made.commit as string))
     return { state: 'done', work, made, pushed: true, tries: most };
   if (!reached)
