@@ -14,7 +14,7 @@ export default defineConfig({
       },
     },
   ],
-  define: { __VERSION__: JSON.stringify('0.0.0-test'), __BUILD__: JSON.stringify('test') },
+  define: { __VERSION__: JSON.stringify('0.0.0-test'), __BUILD__: JSON.stringify('test'), __COMMIT__: JSON.stringify('') },
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/support/seed.ts'],

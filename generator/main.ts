@@ -30,6 +30,7 @@ try {
     },
     version: __VERSION__,
     build: __BUILD__,
+    releasedFrom: __COMMIT__,
     cacheFolder: join(base, 'pap-fleet'),
   });
 } catch (error) {

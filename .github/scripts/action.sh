@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The command of the composite action, run in the working copy of the repository that uses it.
+# The commands of the composite action that hold no token, run in the working copy of the repository that uses it.
 #   COMMAND, CONFIG, OUT, PROGRAM  see action.yml and program.sh
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")
@@ -14,10 +14,10 @@ case "${COMMAND:-}" in
     bash "$here/check-out.sh"
     bash "$here/plan.sh"
     ;;
-  publish) fleet publish ;;
-  comment) node "$here/comment.mjs" ;;
+  build) bash "$here/build.sh" ;;
+  plan) bash "$here/plan-data.sh" ;;
   *)
-    echo "::error title=pap-fleet::command must be validate, check, generate, review, publish or comment"
+    echo "::error title=pap-fleet::not a command of this action that works without a token"
     exit 2
     ;;
 esac

@@ -8,6 +8,8 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/base.sh"
 # shellcheck source=.github/scripts/program.sh
 source "$(dirname "${BASH_SOURCE[0]}")/program.sh"
+# shellcheck source=.github/scripts/neutral.sh
+source "$(dirname "${BASH_SOURCE[0]}")/neutral.sh"
 
 touched=$(changed "$out")
 # In another repository the generator is no part of a change.
@@ -22,18 +24,17 @@ fi
 if [[ -n "$generator" ]]; then
   echo "the generator changes, so out/ must be exactly what it generates:"
   code=0
-  fleet check --out "$out" || code=$?
+  fleet check --out "$out" 2>&1 | neutral || code=$?
   if [[ "$code" -ne 0 ]]; then
     echo "Run 'npm run generate' and commit out/ together with the generator." >&2
   fi
   exit "$code"
 fi
 
-# Indented names, so that none can be read as a command to the runner; Git quotes what is not printable.
 {
   echo "This change edits $out/ by hand:"
-  head -n 20 <<< "$touched" | sed 's/^/  file: /'
+  head -n 20 <<< "$touched" | sed 's/^/file: /'
   echo "$out/ is generated from $config/ on main, after the merge. Say it in $config/ and take the edit back:"
   echo "  git checkout $base -- $out && git commit"
-} >&2
+} | neutral >&2
 exit 1

@@ -3,9 +3,17 @@
 set -euo pipefail
 # shellcheck source=.github/scripts/program.sh
 source "$(dirname "${BASH_SOURCE[0]}")/program.sh"
+# shellcheck source=.github/scripts/neutral.sh
+source "$(dirname "${BASH_SOURCE[0]}")/neutral.sh"
 
-report=$(fleet generate --out "$out")
-printf '%s\n' "$report"
+whole=$(mktemp)
+messages=$(mktemp)
+trap 'rm -f "$whole" "$messages"' EXIT
+code=0
+report=$(fleet generate --out "$out" 2> "$messages") || code=$?
+neutral < "$messages" >&2
+printf '%s\n' "$report" | neutral
+if [[ "$code" -ne 0 ]]; then exit "$code"; fi
 
 git add --all --force -- "$out"
 # -diff in .gitattributes folds out/ away in reviews; here it is to be read. No driver of the repository is run.
@@ -15,21 +23,10 @@ files=$(git diff "${options[@]}" --name-only HEAD -- "$out" | wc -l)
 
 # The summary of a step may have 1 MiB; nobody reads half of that.
 limit=60000
-whole=$(mktemp)
-trap 'rm -f "$whole"' EXIT
 git diff "${options[@]}" HEAD -- "$out" > "$whole"
 size=$(wc -c < "$whole")
 # The cut may go through a character.
 patch=$(head -c "$limit" "$whole" | iconv -c -f UTF-8 -t UTF-8 || true)
-
-# What others wrote stands between fences that are longer than any run of backticks in it.
-fenced() {
-  local text fence longest
-  text=$(tr -d '\000-\010\013-\037\177' <<< "$2")
-  longest=$({ grep -o '`*' <<< "$text" || true; } | awk '{ if (length($0) > n) n = length($0) } END { print n + 1 }')
-  fence=$(printf '%*s' "$((longest < 3 ? 3 : longest))" '' | tr ' ' '`')
-  printf '%s%s\n%s\n%s\n\n' "$fence" "$1" "$text" "$fence"
-}
 
 {
   echo "## What will change"

@@ -11,6 +11,8 @@ export interface Context {
   readonly version: string;
   /** Names the very build: the cache of another one is not believed. */
   readonly build: string;
+  /** The commit this program was released from: 40 hex digits, or empty. */
+  readonly releasedFrom?: string;
   readonly disk: Disk;
   /** Folder for the memory of the last run; absent, there is none. */
   readonly cacheFolder: string | undefined;

@@ -1,6 +1,5 @@
 import { compile } from '../compile.ts';
 import { Failure } from '../io/failure.ts';
-import { readConfig } from '../io/read-config.ts';
 import { pathSteps } from '../model/path.ts';
 import type { Explained } from '../fleet/resolve/explain.ts';
 import { explain as explainValue, subjectNames, subjects } from '../fleet/resolve/explain.ts';
@@ -12,12 +11,13 @@ import { hintFor } from '../fleet/schema/suggest.ts';
 import type { Sources } from '../yaml/sources.ts';
 import { EXIT } from './command.ts';
 import type { Command } from './command.ts';
+import { HEAD_OPTION, configOf } from './head.ts';
 import { printJson, refused } from './load.ts';
 
 export const explain: Command = {
   name: 'explain',
   summary: 'show where a value comes from: every layer that sets it, and which won',
-  usage: '<agent|region|component> [path] [--region NAME]',
+  usage: '<agent|region|component> [path] [--region NAME] [--head REF]',
   help: `An agent's values are merged from: default ← agentDefaults ← tier ← agent ← region ← agent in region.
 A component's settings are merged from: default ← components ← region.
 Maps merge; scalars and lists replace; null means none.
@@ -30,11 +30,11 @@ Examples:
   pap-fleet explain research image --region us-east
   pap-fleet explain ingress rateLimit
   pap-fleet explain ap-south versions.kubernetes`,
-  options: [{ name: 'region', value: 'NAME', help: 'only this region' }],
+  options: [{ name: 'region', value: 'NAME', help: 'only this region' }, HEAD_OPTION],
   words: { max: 2, needs: 'an agent, a region or a component' },
   run(context, flags, words) {
     const [name, path] = words as [string, string | undefined];
-    const compiled = compile(readConfig(flags.config, flags.maxFileSize));
+    const compiled = compile(configOf(flags));
     if (compiled.spec === undefined || compiled.sources === undefined)
       return refused(context, flags, 'explain', compiled, 'the fleet cannot be read') ?? EXIT.invalid;
     const { spec, sources } = compiled;

@@ -5,6 +5,7 @@ import { initText } from '../report/init.ts';
 import { starterFiles } from './init/starter.ts';
 import { EXIT } from './command.ts';
 import type { Command } from './command.ts';
+import { actionOf } from './init/action.ts';
 import { printJson } from './load.ts';
 
 /** What `gitops.repoURL` may be; the schema says the same. */
@@ -15,32 +16,41 @@ const UNKNOWN_REPO = 'https://git.example.org/your-team/fleet.git';
 export const init: Command = {
   name: 'init',
   summary: 'write what a fleet repository begins with: a fleet, the workflows, the editor settings',
-  usage: '[DIR] [--repo URL] [--action OWNER/NAME@REF] [--keep]',
-  help: `Writes config/fleet.yaml (small, valid, to be edited), .github/workflows (pull-request, comment, deliver), .github/CODEOWNERS,
+  usage: '[DIR] [--repo URL] [--action OWNER/NAME@COMMIT] [--server URL] [--offline] [--keep]',
+  help: `Writes config/fleet.yaml (small, valid, to be edited), .github/workflows (pull-request, review, deliver), .github/CODEOWNERS,
 .gitattributes and .vscode/settings.json into DIR. It never overwrites: when one of the files is there, nothing is written.
-The workflows use the generator as an action; pin it by the commit you have read.
+The workflows use the generator as an action, pinned by a full commit: a tag or a branch can be moved to other code. The
+server is asked whether it has the commit; one that it does not have is refused. To find the commit of a release:
+  git ls-remote https://github.com/VeriTeknik/pap-fleet 'refs/tags/v*'
+and of two lines for a tag take the one that ends in ^{}.
 
 Examples:
   pap-fleet init                                             in a clone that is empty yet
   pap-fleet init ../fleet --repo https://github.com/team/fleet.git
-  pap-fleet init --action VeriTeknik/pap-fleet@<40 hex digits> --keep`,
+  pap-fleet init --action VeriTeknik/pap-fleet@<40 hex digits> --keep
+  pap-fleet init --server https://github.example.org --action team/pap-fleet@<40 hex digits>`,
   options: [
     { name: 'repo', value: 'URL', help: "where the repository will be (default: Git's remote origin)" },
-    { name: 'action', value: 'OWNER/NAME@REF', help: 'the action that the workflows use (default: VeriTeknik/pap-fleet at this version)' },
+    {
+      name: 'action',
+      value: 'OWNER/NAME@COMMIT',
+      help: 'the action that the workflows use (default: VeriTeknik/pap-fleet at the commit of this release)',
+    },
+    { name: 'server', value: 'URL', help: 'where the action comes from (default: https://github.com)' },
+    { name: 'offline', help: 'do not ask the server whether it has the commit' },
     { name: 'keep', help: 'leave files that exist as they are and write the others; never an existing fleet.yaml' },
   ],
   words: { max: 1 },
   run(context, flags, words) {
     const folder = words[0] ?? '.';
-    const action = (flags.more['action'] as string | undefined) ?? `VeriTeknik/pap-fleet@v${context.version}`;
     const repo = (flags.more['repo'] as string | undefined) ?? known(remoteUrl(folder)) ?? UNKNOWN_REPO;
-    if (!/^[\w.-]+\/[\w.-]+@\w[\w./-]*$/.test(action)) throw new Failure('usage', `"${action}" is not OWNER/NAME@REF`);
     if (!REPO.test(repo))
       throw new Failure('usage', `"${repo}" is no URL that Argo CD could read from`, 'https://host/path, or git@host:path, without credentials');
     if (flags.config !== 'config')
       throw new Failure('usage', 'init writes config/ and nothing else', 'leave --config out; move the folder afterwards');
 
-    const files = starterFiles({ action, repo });
+    const { action, version, server, upstream, warning } = actionOf(context, flags);
+    const files = starterFiles({ action, version, server, repo });
     const there = taken(folder, files.keys());
     const inTheWay = flags.more['keep'] === true ? there.filter((path) => path === 'config/fleet.yaml') : there;
     if (inTheWay.length > 0)
@@ -52,7 +62,7 @@ Examples:
     for (const path of there) files.delete(path);
     writeNew(context.disk, folder, files);
 
-    const result = { folder, action, repo, written: [...files.keys()], kept: there };
+    const result = { folder, action, version: version ?? null, upstream, warning: warning ?? null, repo, written: [...files.keys()], kept: there };
     if (flags.json) printJson(context, 'init', EXIT.ok, result);
     else context.streams.out(initText(result, repo === UNKNOWN_REPO));
     return EXIT.ok;

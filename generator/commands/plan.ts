@@ -1,7 +1,6 @@
 import { compile } from '../compile.ts';
 import type { Compiled } from '../compile.ts';
 import { Failure } from '../io/failure.ts';
-import { readConfig } from '../io/read-config.ts';
 import { writeFile } from '../io/write-file.ts';
 import { hasErrors } from '../model/finding.ts';
 import type { Review } from '../plan/review.ts';
@@ -11,7 +10,8 @@ import { planText } from '../report/plan-text.ts';
 import { isEmpty } from '../report/plan-words.ts';
 import { style } from '../report/style.ts';
 import { EXIT } from './command.ts';
-import type { Command } from './command.ts';
+import type { Command, Flags } from './command.ts';
+import { HEAD_OPTION, configOf, headOf } from './head.ts';
 import { printJson, refused, say } from './load.ts';
 import { BASE_OPTIONS, baseTree } from './plan/base.ts';
 import { dayOf, reviewed } from './plan/reviewed.ts';
@@ -19,7 +19,7 @@ import { dayOf, reviewed } from './plan/reviewed.ts';
 export const plan: Command = {
   name: 'plan',
   summary: 'show what a change does to the clusters, and whether the gate lets it pass',
-  usage: '[--base REF] [--config DIR] [--out DIR] [--markdown] [--full FILE] [--exit-code]',
+  usage: '[--head REF] [--base REF] [--config DIR] [--out DIR] [--markdown] [--full FILE] [--exit-code]',
   help: `Compares the objects the config gives with those of out/ where your work left the main branch: object by object, not as
 text. Equal changes of several regions are told once. Each change comes with what it means: pods restart, a DNS record
 goes, data is lost. Secrets are never shown.
@@ -28,14 +28,19 @@ The gate refuses what was left out instead of said, and asks for an approval whe
 deleted or updated than gate.maxDeletePercent and gate.maxUpdatePercent allow, or something is touched that cannot come
 back: namespaces, volumes, projects, zones, where an Application goes, a certificate's Secret.
 
+With --head the config of a commit is judged instead of the files here: its approvals and waivers too. It is read from the
+objects of Git, and nothing of that commit is checked out or run, so it may be the work of a stranger.
+
 With --exit-code: 0 nothing changes, 1 something does, 3 the gate refuses it.
 
 Examples:
   pap-fleet plan                               what would the pull request do?
   pap-fleet plan --base out                    compared with out/ as it lies here
+  pap-fleet plan --head feature --base main    what would that branch do?
   pap-fleet plan --markdown --full report.md   for the pull request, and all of it
   pap-fleet plan --json | jq .gate.passes`,
   options: [
+    HEAD_OPTION,
     ...BASE_OPTIONS,
     { name: 'markdown', help: 'print Markdown for a pull request, at most 60,000 characters' },
     { name: 'full', value: 'FILE', help: 'write everything to a file, as Markdown' },
@@ -45,7 +50,7 @@ Examples:
   run(context, flags) {
     if (flags.json && flags.more['markdown'] === true) throw new Failure('usage', '--json and --markdown exclude each other');
     const today = dayOf(flags);
-    const config = readConfig(flags.config, flags.maxFileSize);
+    const config = configOf(flags);
     const compiled = compile(config);
     const exit = refused(context, flags, 'plan', compiled, 'the fleet is not valid, so there is no plan');
     if (exit !== undefined) return exit;
@@ -56,7 +61,10 @@ Examples:
     if (full !== undefined) writeFile(context.disk, full, fullMarkdown(seen, today));
     const code = flags.more['exit-code'] === true ? codeOf(seen) : hasErrors(findings) ? EXIT.invalid : EXIT.ok;
     if (flags.json) {
-      printJson(context, 'plan', code, { findings: [...compiled.findings, ...findings], plan: planJson(seen) });
+      printJson(context, 'plan', code, {
+        findings: [...compiled.findings, ...findings],
+        plan: { ...planJson(seen), ...headJson(flags) },
+      });
       return code;
     }
     say(context, flags, findings);
@@ -64,6 +72,12 @@ Examples:
     return code;
   },
 };
+
+/** Whose plan it is, for whoever holds it against what is to be merged. */
+function headJson(flags: Flags): object {
+  const head = headOf(flags);
+  return head === undefined ? {} : { head: head.commit };
+}
 
 function codeOf(seen: Review): number {
   if (hasErrors(seen.verdict.findings)) return EXIT.invalid;

@@ -1,16 +1,20 @@
 import { Failure } from '../io/failure.ts';
 import { BaseRepository } from '../io/git-base.ts';
 import { WorkingCopy } from '../io/git.ts';
+import { readBuilt } from '../io/read-built.ts';
+import type { Built } from '../io/read-built.ts';
+import { withRemote } from '../io/remote.ts';
 import { RunLock } from '../io/run-lock.ts';
 import { hasErrors } from '../model/finding.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { publishedText } from '../report/published.ts';
+import { publishedText, supersededText } from '../report/published.ts';
 import type { Published } from '../report/published.ts';
 import { style } from '../report/style.ts';
 import { EXIT } from './command.ts';
 import type { Command, Context, Flags } from './command.ts';
 import { printJson, refused, say } from './load.ts';
 import { mustBeOn } from '../deliver/allowed.ts';
+import { fitsBuilt } from '../deliver/built.ts';
 import { byApi } from '../deliver/by-api.ts';
 import { byPush } from '../deliver/carrier.ts';
 import { commitOut } from '../deliver/commit.ts';
@@ -30,7 +34,7 @@ const judge: Judge = (copy, { compiled, config, out }, base) => judgement(compil
 export const publish: Command = {
   name: 'publish',
   summary: 'generate out/, commit it and push it: what the delivery job does',
-  usage: '[--config DIR] [--remote NAME] [--branch NAME] [--tries N] [--no-push | --api URL]',
+  usage: '[--config DIR] [--remote NAME] [--branch NAME] [--tries N] [--timeout SECONDS] [--no-push | --api URL] [--built DIR]',
   help: `Run it in a Git working copy, on the branch Argo CD follows (gitops.branch). It goes to the head of the remote branch,
 generates, and commits the folder Argo CD reads (gitops.path) and nothing else. When nothing changed there is no commit.
 
@@ -47,42 +51,59 @@ It stops, and changes nothing on the remote, when
   - the gate refuses the change, measured against the out/ the remote has (3);
   - the remote refuses the push, by a rule or a missing permission (4).
 
-With --api the commit is made by GitHub (createCommitOnBranch): signed, as the owner of the token in GITHUB_TOKEN, and only
-if the branch is where it was seen. The remote is then only read.
+With a token in PUSH_TOKEN it needs no credential helper. The token is sent to the https URL of the remote and nowhere else; in GitHub
+Actions that must be the repository of the job. Git's settings of the system and of the home do not count then. Without PUSH_TOKEN
+your own keys, helpers and identity are used. In both cases no hook and no filter runs, no redirect is followed, and variables
+such as GIT_DIR or GIT_AUTHOR_NAME do not count. A remote that does not answer within --timeout seconds is given up on (4).
+
+With --api the commit is made by GitHub (createCommitOnBranch): signed, as the owner of the token in PUSH_TOKEN or
+GITHUB_TOKEN, and only if the branch is where it was seen. The remote is then only read.
+
+With --built another job, which holds no token, has generated: DIR holds out/ and the file commit, which names what it was
+built from. publish generates again by itself, takes the gate's word and not that job's, and pushes only when the bytes are
+the same (4). When the branch has a newer config or generator, nothing is pushed: a newer run delivers that (0, JSON:
+superseded). config/ is always read from the commit, never from the files that lie here.
 
 Examples:
   pap-fleet publish                        what the delivery job on main runs
+  PUSH_TOKEN=… pap-fleet publish --author 'deploy bot <bot@example.org>'
   pap-fleet publish --no-push              commit out/ here, and look at it with git show
   pap-fleet publish --api "$GITHUB_GRAPHQL_URL"    where main demands signed commits
+  pap-fleet publish --built "$RUNNER_TEMP/built"   in a push job that runs a pinned release
   pap-fleet publish --remote upstream --json | jq .published.commit`,
   options: OPTIONS,
   words: { max: 0 },
   run(context, flags) {
     const wish = wished(flags);
-    const copy = WorkingCopy.around('.');
+    const copy = WorkingCopy.around('.', wish.author);
     const built = copy.head();
     if (built === undefined) throw new Failure('system', 'this working copy has no commit yet', 'commit config/ first');
-    const read = (): Work => prepare(context.disk, copy, flags);
+    const made = wish.built === undefined ? undefined : readBuilt(wish.built);
+    const read = (): Work => prepare(context.disk, copy, flags, made === undefined);
     const first = read();
     if (hasErrors(first.compiled.findings)) return invalid(context, flags, first);
     const { branch: followed } = (first.compiled.fleet as Fleet).gitops;
     mustBeOn(copy, followed, wish.branch);
     const branch = wish.branch ?? followed;
-    return RunLock.holding(`${copy.root}/${first.out}`, waitOf(flags), () => published(context, flags, { wish, copy, built, branch, read, first }));
+    return RunLock.holding(`${copy.root}/${first.out}`, waitOf(flags), () =>
+      published(context, flags, { wish, copy, built, made, branch, read, first }),
+    );
   },
 };
 
 interface Task {
   readonly wish: Wish;
   readonly copy: WorkingCopy;
-  /** The commit this program was built from. */
+  /** The commit that was checked out at the start: without --built, the one this program was built from. */
   readonly built: string;
+  /** What a build job made. */
+  readonly made: Built | undefined;
   readonly branch: string;
   readonly read: () => Work;
   readonly first: Work;
 }
 
-function published(context: Context, flags: Flags, { wish, copy, built, branch, read, first }: Task): number {
+function published(context: Context, flags: Flags, { wish, copy, built, made: files, branch, read, first }: Task): number {
   first.check();
 
   if (!wish.push) {
@@ -91,11 +112,16 @@ function published(context: Context, flags: Flags, { wish, copy, built, branch, 
     const made = commitOut(copy, first, context.version, verdict);
     return done(context, flags, first, { ...wish, branch, out: first.out, ...made, pushed: false, tries: 0 });
   }
-  const { remote, api } = wish;
-  const carry = api === undefined ? byPush(copy, remote, branch, context.version) : byApi(copy, api, remote, branch, context.version);
-  const ending: Ending = deliver({ copy, built, branch, carry, judge, prepare: read }, wish, first);
+  const { api, seconds, caFile } = wish;
+  const ending = withRemote(copy, wish.remote, { seconds, caFile, api: api !== undefined }, (remote): Ending => {
+    const way = { url: api ?? '', seconds, caFile };
+    const carry = api === undefined ? byPush(copy, remote, branch, context.version) : byApi(copy, way, remote, branch, context.version);
+    const fits = files === undefined ? undefined : fitsBuilt(copy, files, `${remote.name}/${branch}`);
+    return deliver({ copy, remote, built: files === undefined ? built : undefined, fits, branch, carry, judge, prepare: read }, wish, first);
+  });
   if (ending.state === 'invalid') return invalid(context, flags, ending.work);
   if (ending.state === 'unsafe') return unsafe(context, flags, ending.work, ending.verdict);
+  if (ending.state === 'superseded') return superseded(context, flags, ending.work, (files as Built).commit, ending.head);
   const { work, made, pushed, tries } = ending;
   return done(context, flags, work, { ...wish, branch, out: work.out, ...made, pushed, tries });
 }
@@ -110,6 +136,13 @@ function unsafe(context: Context, flags: Flags, { compiled: { findings } }: Work
   if (flags.json) printJson(context, 'publish', EXIT.unsafe, { findings, refused: data ?? text });
   else context.streams.err(`${text.trimEnd()}\nthe gate refuses this change, so nothing was published\n`);
   return EXIT.unsafe;
+}
+
+function superseded(context: Context, flags: Flags, { compiled: { findings } }: Work, built: string, head: string): number {
+  say(context, flags, findings);
+  if (flags.json) printJson(context, 'publish', EXIT.ok, { findings, superseded: true, built, head });
+  else context.streams.out(supersededText(built, head));
+  return EXIT.ok;
 }
 
 function done(context: Context, flags: Flags, { compiled: { findings } }: Work, published: Published): number {

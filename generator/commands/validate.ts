@@ -1,6 +1,5 @@
 import { compile } from '../compile.ts';
 import type { Compiled } from '../compile.ts';
-import { readConfig } from '../io/read-config.ts';
 import { readApprovals } from '../plan/approval.ts';
 import { summarize, summaryText } from '../report/generated.ts';
 import { style } from '../report/style.ts';
@@ -10,12 +9,13 @@ import type { Assumption } from '../fleet/versions/assume.ts';
 import { Failure } from '../io/failure.ts';
 import { EXIT, FORMAT_OPTION } from './command.ts';
 import type { Command, Flags } from './command.ts';
+import { HEAD_OPTION, configOf } from './head.ts';
 import { printForMachines, refused } from './load.ts';
 
 export const validate: Command = {
   name: 'validate',
   summary: 'check the fleet without writing anything',
-  usage: '[--config DIR] [--assume REGION.SYSTEM=VERSION] [--format FORMAT]',
+  usage: '[--head REF] [--config DIR] [--assume REGION.SYSTEM=VERSION] [--format FORMAT]',
   help: `Runs every check that generate runs and writes nothing. Every finding has a code, a place (file:line:column), the line
 itself and a way out; docs/diagnostics.md says why each one matters.
 
@@ -27,11 +27,12 @@ Examples:
   pap-fleet validate --format sarif > findings.sarif     for code scanning and editors`,
   options: [
     { name: 'assume', value: 'REGION.SYSTEM=VERSION', many: true, help: 'suppose a version, to preview an upgrade; may be repeated' },
+    HEAD_OPTION,
     FORMAT_OPTION,
   ],
   words: { max: 0 },
   run(context, flags) {
-    const config = readConfig(flags.config, flags.maxFileSize);
+    const config = configOf(flags);
     const compiled = withApprovals(compile(config, assumptionsOf(flags)), config);
     const exit = refused(context, flags, 'validate', compiled, 'the fleet is not valid');
     if (exit !== undefined) return exit;

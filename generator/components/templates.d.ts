@@ -4,6 +4,7 @@ declare module '*.hbs' {
 }
 declare const __VERSION__: string;
 declare const __BUILD__: string;
+declare const __COMMIT__: string;
 declare module '*.yaml' {
   const text: string;
   export default text;

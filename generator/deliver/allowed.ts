@@ -10,7 +10,7 @@ export const TRAILER = 'Fleet-Hash';
  * What the program itself is made from: when this moves on the remote, we are the old one. In a repository that uses the
  * action it is the workflows that say which one runs.
  */
-const OURSELVES = ['generator', 'schemas', 'package.json', 'package-lock.json', '.github/workflows'];
+export const OURSELVES = ['generator', 'schemas', 'package.json', 'package-lock.json', '.github/workflows'];
 
 /** @param named the branch that the caller wants instead of the one that Argo CD follows */
 export function mustBeOn(copy: WorkingCopy, followed: string, named: string | undefined): void {
@@ -25,15 +25,20 @@ export function mustBeOn(copy: WorkingCopy, followed: string, named: string | un
   );
 }
 
-/** What is generated must follow from what is committed, and nothing of a person may slip into our commit. */
-export function mustBeCommitted(copy: WorkingCopy, folder: string, config: readonly ConfigFile[], out: string): void {
+/**
+ * At a desk: what is published is what is committed, so whoever has more than that must hear it.
+ * @param config reads the folder as it lies there
+ */
+export function mustBeCommitted(copy: WorkingCopy, folder: string, config: () => readonly ConfigFile[], out: string): void {
   const changed = copy.changedOutside(out);
   if (changed.length > 0)
     throw new Failure('system', `there are changes outside ${out}/ that are not committed:\n  ${listed(changed)}`, 'commit or stash them first');
   const below = copy.below(folder);
   if (below === undefined) throw new Failure('usage', `${folder} does not lie in this working copy`, 'publish needs the config that is committed');
   const known = copy.files('HEAD', below);
-  const unknown = config.filter(({ relative }) => !known.has(relative)).map(({ path }) => path);
+  const unknown = config()
+    .filter(({ relative }) => !known.has(relative))
+    .map(({ path }) => path);
   if (unknown.length > 0)
     throw new Failure('system', `${folder}/ holds files that are not committed:\n  ${listed(unknown)}`, 'commit them or take them away');
 }

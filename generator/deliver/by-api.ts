@@ -1,6 +1,8 @@
 import { Failure } from '../io/failure.ts';
 import type { WorkingCopy } from '../io/git.ts';
 import { createCommit } from '../io/github.ts';
+import type { Api } from '../io/github.ts';
+import type { Remote } from '../io/remote.ts';
 import type { FileMap } from '../render/files.ts';
 import { subjectOf } from '../report/published.ts';
 import type { Delivered } from '../report/published.ts';
@@ -14,9 +16,9 @@ import type { Work } from './work.ts';
  * Let GitHub make the commit: it signs it, and refuses when the branch is no longer where we think it is. Nothing is
  * written here before; the new commit is fetched like anybody else's.
  */
-export function byApi(copy: WorkingCopy, api: string, remote: string, branch: string, version: string): Carrier {
+export function byApi(copy: WorkingCopy, api: Api, remote: Remote, branch: string, version: string): Carrier {
   const fetched = (): string | undefined => {
-    const seen = copy.fetch(remote, branch);
+    const seen = remote.fetch(branch);
     return 'head' in seen ? seen.head : undefined;
   };
   return (work, head, verdict) => {
@@ -32,13 +34,13 @@ export function byApi(copy: WorkingCopy, api: string, remote: string, branch: st
       return { state: 'sent', made: { commit, subject: subjectOf(delivered), changes: delivered } };
     };
 
-    const answer = createCommit({ api, remote: copy.url(remote), branch, head, message, ...filesOf(work, delivered) });
+    const answer = createCommit({ api, remote: remote.url, branch, head, message, ...filesOf(work, delivered) });
     const now = answer.ok || answer.lost ? fetched() : undefined;
     if (answer.ok) {
       if (now === undefined || !copy.contains(now, answer.commit))
         throw new Failure(
           'system',
-          `GitHub made the commit ${answer.commit.slice(0, 12)}, but ${remote}/${branch} has it not`,
+          `GitHub made the commit ${answer.commit.slice(0, 12)}, but ${remote.name}/${branch} has it not`,
           'is it the same repository?',
         );
       return sent(answer.commit);

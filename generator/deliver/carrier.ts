@@ -1,4 +1,5 @@
 import type { WorkingCopy } from '../io/git.ts';
+import type { Remote } from '../io/remote.ts';
 import { commitOut } from './commit.ts';
 import type { Made } from './commit.ts';
 import type { Verdict } from './judge.ts';
@@ -16,11 +17,11 @@ export type Carried =
 export type Carrier = (work: Work, head: string, verdict: Verdict | undefined) => Carried;
 
 /** Commit here and push. */
-export function byPush(copy: WorkingCopy, remote: string, branch: string, version: string): Carrier {
+export function byPush(copy: WorkingCopy, remote: Remote, branch: string, version: string): Carrier {
   return (work, head, verdict) => {
     const made = commitOut(copy, work, version, verdict);
     if (copy.head() === head) return { state: 'same' };
-    const pushed = copy.push(remote, branch);
+    const pushed = remote.push(branch);
     return pushed.ok ? { state: 'sent', made } : { state: 'refused', words: pushed.words, made };
   };
 }

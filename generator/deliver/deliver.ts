@@ -1,9 +1,11 @@
 import { Failure } from '../io/failure.ts';
 import { backoff, sleep } from '../io/git.ts';
 import type { WorkingCopy } from '../io/git.ts';
+import type { Remote } from '../io/remote.ts';
 import { hasErrors } from '../model/finding.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { count } from '../report/style.ts';
+import type { Fits } from './built.ts';
 import { mustBeCurrent, mustBeOn, mustBeOurs } from './allowed.ts';
 import type { Carrier } from './carrier.ts';
 import { NOT_MADE } from './commit.ts';
@@ -19,8 +21,11 @@ const STUCK = 5;
 /** What delivery needs besides the wish. */
 export interface Means {
   readonly copy: WorkingCopy;
-  /** The commit this program was built from. */
-  readonly built: string;
+  readonly remote: Remote;
+  /** The commit this program was built from; undefined for a release, which is built from no commit of this repository. */
+  readonly built: string | undefined;
+  /** Whether what another job built is what is to be delivered. */
+  readonly fits?: Fits | undefined;
   readonly branch: string;
   readonly carry: Carrier;
   readonly judge: Judge | undefined;
@@ -33,13 +38,20 @@ export type Ending = { readonly work: Work } & (
   | { readonly state: 'done'; readonly made: Made; readonly pushed: boolean; readonly tries: number }
   | { readonly state: 'invalid' }
   | { readonly state: 'unsafe'; readonly verdict: Verdict }
+  /** The head asks for something else than what was built: a newer run delivers it. */
+  | { readonly state: 'superseded'; readonly head: string }
 );
 
 /**
  * Bring out/ to the remote branch, however often others are faster: go to their head and generate again from their
  * config. Generated files are never merged, and nothing is pushed by force.
  */
-export function deliver({ copy, built, branch, carry, judge, prepare }: Means, { remote, tries: most, branch: named }: Wish, first: Work): Ending {
+export function deliver(
+  { copy, remote: from, built, fits, branch, carry, judge, prepare }: Means,
+  { tries: most, branch: named }: Wish,
+  first: Work,
+): Ending {
+  const remote = from.name;
   let work = first;
   let made: Made = NOT_MADE;
   let before: string | undefined;
@@ -48,7 +60,7 @@ export function deliver({ copy, built, branch, carry, judge, prepare }: Means, {
   let reached = false;
   for (let tries = 1; tries <= most && stuck < STUCK; tries++) {
     if (tries > 1) sleep(backoff(tries));
-    const seen = copy.fetch(remote, branch);
+    const seen = from.fetch(branch);
     if ('words' in seen) {
       words = seen.words;
       stuck += 1;
@@ -64,13 +76,14 @@ export function deliver({ copy, built, branch, carry, judge, prepare }: Means, {
 
     mustBeOurs(copy, remote, branch, head, work.out);
     if (!copy.contains('HEAD', head)) {
-      mustBeCurrent(copy, built, head, `${remote}/${branch}`);
+      if (built !== undefined) mustBeCurrent(copy, built, head, `${remote}/${branch}`);
       copy.moveTo(head);
       work = prepare();
       if (hasErrors(work.compiled.findings)) return { state: 'invalid', work };
       mustBeOn(copy, (work.compiled.fleet as Fleet).gitops.branch, named);
       if (!landed) made = NOT_MADE;
     }
+    if (fits?.(work, head) === false) return { state: 'superseded', work, head };
     const verdict = judged(copy, work, head, judge);
     if (verdict?.allowed === false) return { state: 'unsafe', work, verdict };
     const carried = carry(work, head, verdict);
@@ -80,7 +93,7 @@ export function deliver({ copy, built, branch, carry, judge, prepare }: Means, {
     words = carried.words;
   }
   // The answer of the last push may be lost too.
-  const seen = made.commit === undefined ? undefined : copy.fetch(remote, branch);
+  const seen = made.commit === undefined ? undefined : from.fetch(branch);
   if (seen !== undefined && 'head' in seen && seen.head !== undefined && copy.contains(seen.head, made.commit as string))
     return { state: 'done', work, made, pushed: true, tries: most };
   if (!reached)

@@ -1,4 +1,6 @@
 import { Failure } from '../io/failure.ts';
+import type { Person } from '../io/git.ts';
+import { caFileOf } from '../io/remote-settings.ts';
 import { WAIT_OPTION } from '../commands/command.ts';
 import type { Flags, Option } from '../commands/command.ts';
 
@@ -11,6 +13,14 @@ export interface Wish {
   readonly push: boolean;
   /** Where commits are made by GitHub instead of by Git. */
   readonly api: string | undefined;
+  /** Folder that a build job left. */
+  readonly built?: string | undefined;
+  /** Author and committer; absent: whom Git's configuration names. */
+  readonly author: Person | undefined;
+  /** How long one request to the remote may take. */
+  readonly seconds: number;
+  /** PEM file of the authorities that may have signed the certificate of the remote and of the API. */
+  readonly caFile: string | undefined;
 }
 
 export const OPTIONS: readonly Option[] = [
@@ -20,6 +30,10 @@ export const OPTIONS: readonly Option[] = [
   { name: 'tries', value: 'N', help: 'how often to try when others push at the same time (default: 25)' },
   { name: 'no-push', help: 'commit, and neither ask the remote nor push' },
   { name: 'api', value: 'URL', help: 'let GitHub make and sign the commit: URL of its GraphQL API, such as $GITHUB_GRAPHQL_URL' },
+  { name: 'built', value: 'DIR', help: 'push only when DIR/out holds the very bytes, built from DIR/commit by a job of its own' },
+  { name: 'author', value: "'NAME <MAIL>'", help: "author and committer (default: user.name and user.email of Git's configuration)" },
+  { name: 'timeout', value: 'SECONDS', help: 'how long one request to the remote may take (default: 120)' },
+  { name: 'ca-file', value: 'FILE', help: "authorities that sign the remote's certificate, in PEM (default: those of the system)" },
 ];
 
 export function wished({ more }: Flags): Wish {
@@ -28,14 +42,42 @@ export function wished({ more }: Flags): Wish {
   const tries = (more['tries'] as string | undefined) ?? '25';
   const push = more['no-push'] !== true;
   const api = more['api'] as string | undefined;
+  const built = more['built'] as string | undefined;
+  const author = more['author'] as string | undefined;
+  const timeout = (more['timeout'] as string | undefined) ?? '120';
+  const caFile = caFileOf(more['ca-file'] as string | undefined);
   if (remote.startsWith('-')) throw new Failure('usage', `"${remote}" is no name of a remote`);
   if (branch !== undefined && !/^\w[\w-]*([./][\w-]+)*$/.test(branch)) throw new Failure('usage', `"${branch}" is no name of a branch`);
   if (!/^[1-9][0-9]{0,2}$/.test(tries)) throw new Failure('usage', `--tries must be a number from 1 to 999, not "${tries}"`);
   if (api !== undefined && !push)
     throw new Failure('usage', '--api and --no-push exclude each other', 'a commit that GitHub makes is on the remote at once');
+  if (built !== undefined && !push)
+    throw new Failure('usage', '--built and --no-push exclude each other', 'at a desk publish builds by itself: leave --built out');
   if (api !== undefined && !isSafe(api))
     throw new Failure('usage', `"${api}" is no https URL`, 'a token is sent there: it must not travel in the clear');
-  return { remote, branch, tries: Number(tries), push, api };
+  if (!/^[1-9][0-9]{0,3}$/.test(timeout) || Number(timeout) > 3600)
+    throw new Failure('usage', `--timeout must be a number of seconds from 1 to 3600, not "${timeout}"`);
+  if (api !== undefined && author !== undefined)
+    throw new Failure('usage', '--api and --author exclude each other', 'a commit that GitHub makes has the owner of the token as its author');
+  return {
+    remote,
+    branch,
+    tries: Number(tries),
+    push,
+    api,
+    author: author === undefined ? undefined : personOf(author),
+    seconds: Number(timeout),
+    caFile,
+    built,
+  };
+}
+
+/** Git would strip some of these characters without a word; others would begin a line of their own in the commit. */
+function personOf(text: string): Person {
+  const { name, mail } = /^(?<name>[^<>\p{C}]{1,200}) <(?<mail>[^<>\s\p{C}]{1,200})>$/u.exec(text)?.groups ?? {};
+  if (name === undefined || mail === undefined || name.trim() !== name || !/[\p{L}\p{N}]/u.test(name) || !/[\p{L}\p{N}]/u.test(mail))
+    throw new Failure('usage', `--author must be NAME <MAIL>, not "${text}"`, "for example --author 'Ada Lovelace <ada@example.org>'");
+  return { name, mail };
 }
 
 /** To this machine itself a request may go in the clear: nobody is between. */

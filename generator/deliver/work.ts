@@ -7,6 +7,8 @@ import { readOutTree } from '../io/out-tree.ts';
 import type { OutTree } from '../io/out-tree.ts';
 import { mustBeWhole } from '../io/work-folder.ts';
 import { writeOut } from '../io/write-out.ts';
+import { BaseRepository } from '../io/git-base.ts';
+import { readConfigAt } from '../io/read-config-at.ts';
 import { readConfig } from '../io/read-config.ts';
 import { changes } from '../render/changes.ts';
 import type { Changes } from '../render/changes.ts';
@@ -14,12 +16,15 @@ import type { FileMap } from '../render/files.ts';
 import { strangeText } from '../report/published.ts';
 import type { Flags } from '../commands/command.ts';
 import type { ConfigFile } from '../yaml/read.ts';
+import { placeOf } from '../commands/head.ts';
 import { mustBeCommitted } from './allowed.ts';
 
 /** What a commit of config/ asks for. */
 export interface Work {
   readonly compiled: Compiled;
   readonly config: readonly ConfigFile[];
+  /** The config folder, from the root of the repository. */
+  readonly configPath: string;
   /** Where Argo CD reads, below the root of the repository. */
   readonly out: string;
   /** Refuse what must not be committed. */
@@ -28,22 +33,29 @@ export interface Work {
   write(): void;
 }
 
-/** Read and compile the config of the commit that is checked out. */
+/**
+ * Read and compile the config of the commit that is checked out: from the objects of Git, so that no link, filter, attribute
+ * or line ending of the working copy changes what is read.
+ * @param desk whether somebody works here, who may have forgotten to commit something
+ */
 export function prepare(
   disk: Disk,
   copy: WorkingCopy,
   { config: folder, out: fallback, maxFileSize }: Pick<Flags, 'config' | 'out' | 'maxFileSize'>,
+  desk = true,
 ): Work {
-  const config = readConfig(folder, maxFileSize);
+  const configPath = pathInRepository(copy, folder);
+  const config = readConfigAt(BaseRepository.of(copy.root), copy.head() as string, { path: configPath, folder }, maxFileSize);
   const compiled = compile(config);
   const out = compiled.fleet?.gitops.path ?? fallback;
   const check = (): ReturnType<typeof checkOut> => {
-    mustBeCommitted(copy, folder, config, out);
+    if (desk) mustBeCommitted(copy, folder, () => readConfig(folder, maxFileSize), out);
     return checkOut(copy, out, compiled.files as FileMap);
   };
   return {
     compiled,
     config,
+    configPath,
     out,
     check: () => void check(),
     write: () => {
@@ -51,6 +63,13 @@ export function prepare(
       writeOut(disk, `${copy.root}/${out}`, compiled.files as FileMap, found, tree);
     },
   };
+}
+
+/** As it is written, without a look at the disk: a link in the place of the folder would lead elsewhere. */
+function pathInRepository(copy: WorkingCopy, folder: string): string {
+  const path = folder.startsWith('/') ? copy.below(folder) : placeOf(BaseRepository.around('.')?.prefix ?? '', folder);
+  if (path === undefined) throw new Failure('usage', `${folder} does not lie in this working copy`, 'publish needs the config that is committed');
+  return path;
 }
 
 function checkOut(copy: WorkingCopy, out: string, wanted: FileMap): { found: Changes; tree: OutTree } {

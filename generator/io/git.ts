@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { Failure } from './failure.ts';
-
-/** What a push came to, as far as this side knows: `refused` may be a lost race, a rule of the remote, or a lost answer. */
-export type Pushed = { readonly ok: true } | { readonly ok: false; readonly words: string };
+import { Git, words } from './git-run.ts';
+import type { Settings } from './git-run.ts';
+import { pushToken } from './token.ts';
 
 /** A file as Git has it in a tree: mode and object id. */
 export interface Blob {
@@ -13,26 +12,37 @@ export interface Blob {
   readonly id: string;
 }
 
-/** A remote that does not answer is given up on after this long; whether a push arrived is then looked up. */
-const NETWORK_MS = 120_000;
-const MOST_BYTES = 256 * 1024 * 1024;
+/** Who commits. */
+export interface Person {
+  readonly name: string;
+  readonly mail: string;
+}
 
-/** A Git working copy. Every command is run with an argument array and no shell, and speaks English for us to read. */
+/** Who commits where there is a token and nobody is configured. RFC 2606 keeps the domain from being anybody's. */
+const NOBODY: Person = { name: 'pap-fleet', mail: 'pap-fleet@noreply.invalid' };
+
+/** A Git working copy. */
 export class WorkingCopy {
   readonly root: string;
+  readonly git: Git;
+  readonly #author: Person | undefined;
 
-  private constructor(root: string) {
+  private constructor(root: string, author: Person | undefined) {
     this.root = root;
+    this.git = new Git(root, withoutFilters(root));
+    this.#author = author;
   }
 
-  /** The working copy that the folder lies in. */
-  static around(folder: string): WorkingCopy {
-    const { status, stdout, error } = git(folder, ['rev-parse', '--show-toplevel']);
-    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') throw new Failure('system', 'there is no git on the PATH');
-    const root = stdout.replace(/\n$/, '');
-    if (status !== 0 || root === '')
+  /** The working copy that the folder lies in. @param author of its commits; Git's configuration says it otherwise */
+  static around(folder: string, author?: Person): WorkingCopy {
+    const ran = new Git(folder).try(['rev-parse', '--show-toplevel']);
+    if (ran.broken !== undefined) throw new Failure('system', ran.broken);
+    if (ran.stderr.includes('dubious ownership'))
+      throw new Failure('system', 'this working copy belongs to another user of this machine', 'run publish as the user who made the clone');
+    const root = ran.text.replace(/\n$/, '');
+    if (ran.status !== 0 || root === '')
       throw new Failure('system', 'this is no Git working copy', 'publish commits out/ and pushes it: run it in a clone of the fleet repository');
-    return new WorkingCopy(root);
+    return new WorkingCopy(root, author);
   }
 
   /** Path below the root, forward slashes; undefined when it lies elsewhere. */
@@ -47,26 +57,26 @@ export class WorkingCopy {
 
   /** The branch that is checked out; undefined with a detached HEAD. */
   branch(): string | undefined {
-    const { status, stdout } = this.#try(['symbolic-ref', '--quiet', '--short', 'HEAD']);
-    return status === 0 ? stdout.trim() : undefined;
+    const { status, text } = this.git.try(['symbolic-ref', '--quiet', '--short', 'HEAD']);
+    return status === 0 ? text.trim() : undefined;
   }
 
   /** The commit checked out; undefined on a branch without one. */
   head(): string | undefined {
-    const { status, stdout } = this.#try(['rev-parse', '--quiet', '--verify', 'HEAD^{commit}']);
-    return status === 0 ? stdout.trim() : undefined;
+    const { status, text } = this.git.try(['rev-parse', '--quiet', '--verify', 'HEAD^{commit}']);
+    return status === 0 ? text.trim() : undefined;
   }
 
   /** Tracked files outside a folder that differ from HEAD, in the index or on disk. */
   changedOutside(folder: string): string[] {
     return fields(
-      this.#run([
+      this.git.run([
         'status',
         '--porcelain=v1',
         '-z',
         '--no-renames',
         '--untracked-files=no',
-        '--ignore-submodules=none',
+        '--ignore-submodules=dirty',
         '--',
         '.',
         `:(exclude,top,literal)${folder}`,
@@ -77,7 +87,7 @@ export class WorkingCopy {
   /** Every file of a commit below a folder, paths relative to the folder. */
   files(commit: string, folder: string): Map<string, Blob> {
     const found = new Map<string, Blob>();
-    for (const entry of fields(this.#run(['ls-tree', '-r', '-z', '--full-tree', commit, '--', `${folder}/`]))) {
+    for (const entry of fields(this.git.run(['ls-tree', '-r', '-z', '--full-tree', commit, '--', `${folder}/`]))) {
       const [facts, path] = entry.split('\t', 2) as [string, string];
       const [mode, , id] = facts.split(' ') as [string, string, string];
       found.set(path.slice(folder.length + 1), { mode, id });
@@ -87,39 +97,42 @@ export class WorkingCopy {
 
   /** Commit what lies in the folder, and nothing else. Hooks are for people's commits: a formatter must not touch what was generated. */
   commit(folder: string, message: string): string {
-    this.#run(['add', '--all', '--force', '--', `:(top,literal)${folder}`]);
-    if (this.#try(['diff', '--cached', '--quiet', 'HEAD', '--', `:(top,literal)${folder}`]).status === 0)
+    this.git.run(['add', '--all', '--force', '--', `:(top,literal)${folder}`]);
+    if (this.git.try(['diff', '--cached', '--quiet', '--no-ext-diff', '--no-textconv', 'HEAD', '--', `:(top,literal)${folder}`]).status === 0)
       throw new Failure(
         'system',
         `Git sees no change in ${folder}/, although it is not what HEAD has`,
         'look for file modes, filters or skip-worktree flags',
       );
-    this.#run(['commit', '--quiet', '--no-verify', '--cleanup=verbatim', '--file=-', '--only', '--', `:(top,literal)${folder}`], message);
+    this.git.run(['commit', '--quiet', '--no-verify', '--cleanup=verbatim', '--file=-', '--only', '--', `:(top,literal)${folder}`], {
+      input: message,
+      also: this.#identity(),
+    });
     return this.head() as string;
   }
 
-  /** Ask the remote for the head of a branch, and get its commits; undefined when it has no such branch. */
-  fetch(remote: string, branch: string): { readonly head: string | undefined } | { readonly words: string } {
-    const listed = this.#try(['ls-remote', '--exit-code', '--', remote, `refs/heads/${branch}`], { timeout: NETWORK_MS });
-    if (listed.status === 2) return { head: undefined };
-    if (listed.status !== 0) return { words: words(listed) };
-    const fetched = this.#try(['fetch', '--quiet', '--no-tags', '--no-auto-gc', '--', remote, `refs/heads/${branch}`], { timeout: NETWORK_MS });
-    if (fetched.status !== 0) return { words: words(fetched) };
-    return { head: this.#run(['rev-parse', '--verify', 'FETCH_HEAD^{commit}']).trim() };
+  #identity(): Record<string, string> {
+    const known = pushToken() === undefined || this.git.try(['config', '--get', 'user.email']).status === 0;
+    const person = this.#author ?? (known ? undefined : NOBODY);
+    if (person === undefined) return {};
+    const { name, mail } = person;
+    return { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: mail, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: mail };
   }
 
-  /** The URL of a remote, as it was configured. */
-  url(remote: string): string {
-    return this.#run(['config', '--get', `remote.${remote}.url`]).trim();
+  /** Where a remote is, as it was configured: no `insteadOf` is applied. More than one, none, or one. */
+  urls(remote: string): string[] {
+    const ran = this.git.try(['config', '-z', '--get-all', `remote.${remote}.url`]);
+    return ran.status === 0 ? fields(ran.text) : [];
   }
 
   message(commit: string): string {
-    return this.#run(['log', '-1', '--format=%B', commit]);
+    return this.git.run(['log', '-1', '--format=%B', commit]);
   }
 
   /** The first commit after one on the way to another; undefined when the way does not lead through it. */
   following(commit: string, to: string): string | undefined {
-    const way = this.#run(['rev-list', '--first-parent', '--parents', `${commit}..${to}`])
+    const way = this.git
+      .run(['rev-list', '--first-parent', '--parents', `${commit}..${to}`])
       .split('\n')
       .filter((line) => line !== '');
     const [id, parent] = way.at(-1)?.split(' ') ?? [];
@@ -127,12 +140,13 @@ export class WorkingCopy {
   }
 
   contains(commit: string, ancestor: string): boolean {
-    return this.#try(['merge-base', '--is-ancestor', ancestor, commit]).status === 0;
+    return this.git.try(['merge-base', '--is-ancestor', ancestor, commit]).status === 0;
   }
 
   /** Commits of HEAD that the other one has not, newest first, with parents, message and the files each one changes. */
   ahead(of: string | undefined): { readonly id: string; readonly parents: number; readonly message: string; readonly paths: readonly string[] }[] {
-    const ids = this.#run(['rev-list', '--parents', 'HEAD', ...(of === undefined ? [] : [`^${of}`])])
+    const ids = this.git
+      .run(['rev-list', '--parents', 'HEAD', ...(of === undefined ? [] : [`^${of}`])])
       .split('\n')
       .filter((line) => line !== '');
     return ids.map((line) => {
@@ -141,7 +155,7 @@ export class WorkingCopy {
         id,
         parents: parents.length,
         message: this.message(id),
-        paths: fields(this.#run(['diff-tree', '-r', '-z', '--root', '--no-commit-id', '--name-only', '--no-renames', id])),
+        paths: fields(this.git.run(['diff-tree', '-r', '-z', '--root', '--no-commit-id', '--name-only', '--no-renames', id])),
       };
     });
   }
@@ -149,25 +163,30 @@ export class WorkingCopy {
   /** Files at or below these paths that differ between two commits. */
   differing(from: string, to: string, paths: readonly string[]): string[] {
     return fields(
-      this.#run(['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', from, to, '--', ...paths.map((path) => `:(top,literal)${path}`)]),
+      this.git.run([
+        'diff',
+        '--name-only',
+        '-z',
+        '--no-renames',
+        '--no-ext-diff',
+        '--no-textconv',
+        from,
+        to,
+        '--',
+        ...paths.map((path) => `:(top,literal)${path}`),
+      ]),
     );
   }
 
   /** Move the branch and the files to a commit; Git refuses when that would cost uncommitted work. */
   moveTo(commit: string): void {
-    const moved = this.#try(['reset', '--quiet', '--keep', commit]);
+    const moved = this.git.try(['reset', '--quiet', '--keep', commit]);
     if (moved.status !== 0)
       throw new Failure(
         'system',
         `cannot move this working copy to ${commit.slice(0, 12)}: ${words(moved)}`,
         'commit or stash what is not committed yet',
       );
-  }
-
-  /** Push HEAD to a branch. Never by force: whoever came first wins. */
-  push(remote: string, branch: string): Pushed {
-    const pushed = this.#try(['push', '--porcelain', '--no-follow-tags', '--', remote, `HEAD:refs/heads/${branch}`], { timeout: NETWORK_MS });
-    return pushed.status === 0 ? { ok: true } : { ok: false, words: words(pushed) };
   }
 
   /** The id Git gives this content, in the hash this repository uses. */
@@ -178,29 +197,19 @@ export class WorkingCopy {
       .update(bytes)
       .digest('hex');
   }
-
-  #try(args: readonly string[], more: { readonly timeout?: number; readonly input?: string } = {}): Ran {
-    return git(this.root, args, more);
-  }
-
-  #run(args: readonly string[], input?: string): string {
-    const ran = this.#try(args, input === undefined ? {} : { input });
-    if (ran.status !== 0) throw new Failure('system', `git ${args[0]} failed: ${words(ran)}`);
-    return ran.stdout;
-  }
 }
 
 /** Where `origin` of a folder's repository is; undefined when there is none. */
 export function remoteUrl(folder: string): string | undefined {
   if (!existsSync(folder)) return undefined;
-  const { status, stdout } = git(folder, ['config', '--get', 'remote.origin.url']);
-  return status === 0 ? stdout.trim() : undefined;
+  const { status, text } = new Git(folder).try(['config', '--get', 'remote.origin.url']);
+  return status === 0 ? text.trim() : undefined;
 }
 
 /** Whether a folder lies in a working copy that holds a part of its repository only. */
 export function isSparse(folder: string): boolean {
-  const { status, stdout } = git(folder, ['config', '--type=bool', '--get', 'core.sparseCheckout']);
-  return status === 0 && stdout.trim() === 'true';
+  const { status, text } = new Git(folder).try(['config', '--type=bool', '--get', 'core.sparseCheckout']);
+  return status === 0 && text.trim() === 'true';
 }
 
 /** Wait, without a clock of our own: commands are synchronous. */
@@ -213,34 +222,28 @@ export function backoff(tries: number): number {
   return Math.random() * Math.min(3000, 30 * 2 ** tries);
 }
 
-interface Ran {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly error?: Error | undefined;
-}
-
-function git(folder: string, args: readonly string[], more: { readonly timeout?: number; readonly input?: string } = {}): Ran {
-  const { input, timeout } = more;
-  return spawnSync('git', ['-c', 'core.quotePath=false', '-c', 'advice.detachedHead=false', ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: MOST_BYTES,
-    env: { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
-    ...(input === undefined ? { stdio: ['ignore', 'pipe', 'pipe'] as const } : { input }),
-    ...(timeout === undefined ? {} : { timeout }),
-  });
-}
-
 function fields(text: string): string[] {
   return text.split('\0').filter((field) => field !== '');
 }
 
-/** What Git had to say, without what is said every time. */
-function words({ status, stdout, stderr, error }: Ran): string {
-  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT') return 'no answer in time';
-  const lines = [...stderr.split('\n'), ...stdout.split('\n').filter((line) => line.startsWith('!'))]
-    .map((line) => line.replaceAll('\t', ' ').trim())
-    .filter((line) => line !== '' && line !== 'remote:' && !line.startsWith('hint:') && !line.startsWith('To '));
-  return lines.length === 0 ? `exit code ${status}` : lines.slice(0, 12).join('\n  ');
+/** Every filter driver that some configuration names, switched off: a filter is a program that the repository chooses by .gitattributes. */
+function withoutFilters(folder: string): Settings {
+  const ran = new Git(folder).try(['config', '-z', '--name-only', '--get-regexp', '^filter\\.']);
+  const names = new Set(fields(ran.text).map((key) => key.slice(0, key.lastIndexOf('.'))));
+  return Object.fromEntries(
+    [...names].flatMap((name) => {
+      if (name.includes('='))
+        throw new Failure(
+          'system',
+          `Git is configured with a filter that cannot be switched off: ${name}`,
+          'take it out of the configuration: git config',
+        );
+      return [
+        [`${name}.clean`, ''],
+        [`${name}.smudge`, ''],
+        [`${name}.process`, ''],
+        [`${name}.required`, 'false'],
+      ];
+    }),
+  );
 }

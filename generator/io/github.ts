@@ -1,10 +1,22 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { Failure } from './failure.ts';
+import { bareEnvironment } from './remote-settings.ts';
+import { isLoopback, placeOf } from './remote-url.ts';
+import { apiToken, withoutTokens } from './token.ts';
+
+/** GitHub's GraphQL API. */
+export interface Api {
+  readonly url: string;
+  /** How long one request may take. */
+  readonly seconds: number;
+  /** PEM file of the authorities that may have signed its certificate. */
+  readonly caFile: string | undefined;
+}
 
 /** A commit that GitHub is to make on a branch. */
 export interface CommitRequest {
-  /** URL of the GraphQL API. */
-  readonly api: string;
+  readonly api: Api;
   /** URL of the remote, which names the repository unless GITHUB_REPOSITORY does. */
   readonly remote: string;
   readonly branch: string;
@@ -22,13 +34,14 @@ export type CommitAnswer = { readonly ok: true; readonly commit: string } | { re
 const MUTATION = 'mutation($input: CreateCommitOnBranchInput!) { createCommitOnBranch(input: $input) { commit { oid } } }';
 /** GitHub documents no limit; requests of 40 MB and more were seen to fail. */
 const MOST_BYTES = 40_000_000;
-const NETWORK_MS = 120_000;
 
 /** `createCommitOnBranch`: GitHub commits, as the owner of the token, and signs. */
 export function createCommit({ api, remote, branch, head, message, additions, deletions }: CommitRequest): CommitAnswer {
-  const token = process.env['GITHUB_TOKEN'] ?? process.env['GH_TOKEN'] ?? '';
-  if (token === '') throw new Failure('system', '--api needs a token', 'set GITHUB_TOKEN; it may write contents of this repository and nothing else');
+  const token = apiToken();
+  if (token === undefined)
+    throw new Failure('system', '--api needs a token', 'set PUSH_TOKEN or GITHUB_TOKEN; it may write contents of this repository and nothing else');
   const [headline, ...body] = message.trim().split('\n') as [string, ...string[]];
+  mustBelong(api.url, remote);
   const input = {
     branch: { repositoryNameWithOwner: repositoryOf(remote), branchName: branch },
     expectedHeadOid: head,
@@ -48,10 +61,26 @@ export function createCommit({ api, remote, branch, head, message, additions, de
   return answerOf(post(api, token, request));
 }
 
+/** A token for the remote's host is not sent to another one. */
+function mustBelong(api: string, remote: string): void {
+  const to = placeOf(api);
+  const from = placeOf(remote);
+  const { GITHUB_SERVER_URL: server = '' } = process.env;
+  // The name in an ssh URL may be one of the ssh configuration; the runner of GitHub Actions says which server is meant.
+  const hosts = [from.host, ...(from.scheme === 'https' || server === '' ? [] : [placeOf(server).host])].filter((host) => host !== undefined);
+  const here = isLoopback(to.host) && (from.scheme === 'file' || isLoopback(from.host));
+  if (here || hosts.some((host) => to.host === host || to.host === `api.${host}`)) return;
+  throw new Failure(
+    'system',
+    `the API is at ${to.host ?? api}, but the remote is at ${withoutTokens(remote)}: nothing was sent`,
+    'the API of https://github.com is https://api.github.com/graphql, that of https://HOST is https://HOST/api/graphql',
+  );
+}
+
 function repositoryOf(remote: string): string {
   const named = process.env['GITHUB_REPOSITORY'] ?? /[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(remote)?.[1];
   if (named === undefined || !/^[\w.-]+\/[\w.-]+$/.test(named))
-    throw new Failure('system', `the remote does not say which repository it is: ${remote}`, 'set GITHUB_REPOSITORY to owner/name');
+    throw new Failure('system', `the remote does not say which repository it is: ${withoutTokens(remote)}`, 'set GITHUB_REPOSITORY to owner/name');
   return named;
 }
 
@@ -69,7 +98,15 @@ function answerOf({ status, text, error }: Reply): CommitAnswer {
   const words = [...errors, ...(typeof reply.message === 'string' ? [reply.message] : [])];
   // GraphQL answers 200 also when it refuses; then it says so. Anything else from 500 on, or 200 without a word, is no answer.
   const lost = status >= 500 || (status === 200 && words.length === 0);
-  return { ok: false, lost, words: words.length > 0 ? words.join('\n  ') : `the API answered with status ${status}` };
+  return { ok: false, lost, words: words.length > 0 ? shownWords(words) : `the API answered with status ${status}` };
+}
+
+/** An answer may hold anything, and it goes into a log. */
+function shownWords(words: readonly string[]): string {
+  return words
+    .slice(0, 12)
+    .map((text) => withoutTokens(text).slice(0, 500))
+    .join('\n  ');
 }
 
 interface Reply {
@@ -78,24 +115,49 @@ interface Reply {
   readonly error?: string;
 }
 
-/** Runs in a process of its own, because commands are synchronous and `fetch` is not. The token is neither in its arguments nor sent on elsewhere. */
-const FETCH = `
-const { api, request, timeout } = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
-const headers = { authorization: 'Bearer ' + process.env.PAP_FLEET_TOKEN, 'content-type': 'application/json', 'user-agent': 'pap-fleet' };
-fetch(api, { method: 'POST', headers, body: request, redirect: 'error', signal: AbortSignal.timeout(timeout) })
-  .then(async (response) => ({ status: response.status, text: await response.text() }))
-  .catch((error) => ({ status: 0, text: '', error: String(error.cause?.code ?? error.cause?.message ?? error.message) }))
-  .then((reply) => process.stdout.write(JSON.stringify(reply)));
+const MOST_BYTES_OF_ANSWER = 4_000_000;
+
+/**
+ * Runs in a process of its own, because commands are synchronous and requests are not. The token is not in its arguments, no redirect
+ * is followed, and no setting of the environment changes whom it trusts. Proxies of the environment are not used.
+ */
+const REQUEST = `
+const { url, request, timeout, most, ca } = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
+const headers = {
+  authorization: 'Bearer ' + process.env.PAP_FLEET_TOKEN,
+  'content-type': 'application/json',
+  'content-length': Buffer.byteLength(request),
+  'user-agent': 'pap-fleet',
+};
+const done = (reply) => process.stdout.write(JSON.stringify(reply), () => process.exit());
+const failed = (error) => done({ status: 0, text: '', error });
+const secure = url.startsWith('https:') ? { rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) } : {};
+const sent = require(url.startsWith('https:') ? 'node:https' : 'node:http').request(url, { method: 'POST', headers, agent: false, ...secure }, (answer) => {
+  if (answer.statusCode >= 300 && answer.statusCode < 400) return failed('it redirects elsewhere, and the token is not sent there');
+  const parts = [];
+  let size = 0;
+  answer.on('data', (part) => {
+    size += part.length;
+    if (size > most) return failed('the answer is too large');
+    parts.push(part);
+  });
+  answer.on('end', () => done({ status: answer.statusCode, text: Buffer.concat(parts).toString('utf8') }));
+  answer.on('error', (error) => failed(String(error.code ?? error.message)));
+});
+sent.on('error', (error) => failed(String(error.code ?? error.message)));
+setTimeout(() => failed('no answer in time'), timeout);
+sent.end(request);
 `;
 
-function post(api: string, token: string, request: string): Reply {
-  const { GITHUB_TOKEN: _a, GH_TOKEN: _b, NODE_OPTIONS: _c, ...env } = process.env;
-  const { stdout, error } = spawnSync(process.execPath, ['-e', FETCH], {
-    input: JSON.stringify({ api, request, timeout: NETWORK_MS }),
+function post({ url, seconds, caFile }: Api, token: string, request: string): Reply {
+  const timeout = seconds * 1000;
+  const ca = caFile === undefined ? undefined : readFileSync(caFile, 'utf8');
+  const { stdout, error } = spawnSync(process.execPath, ['-e', REQUEST], {
+    input: JSON.stringify({ url, request, timeout, most: MOST_BYTES_OF_ANSWER, ca }),
     encoding: 'utf8',
-    env: { ...env, PAP_FLEET_TOKEN: token },
-    timeout: NETWORK_MS + 10_000,
-    maxBuffer: 16 * 1024 * 1024,
+    env: { ...bareEnvironment(), PAP_FLEET_TOKEN: token },
+    timeout: timeout + 10_000,
+    maxBuffer: 8 * MOST_BYTES_OF_ANSWER,
   });
   if (error !== undefined || stdout === '') return { status: 0, text: '', error: error?.message ?? 'the request broke off' };
   return JSON.parse(stdout) as Reply;

@@ -82,6 +82,11 @@ export function publishedText(published: Published, style: Style): string {
   );
 }
 
+/** What was built is no longer what the branch asks for. */
+export function supersededText(built: string, head: string): string {
+  return `nothing was pushed: the config or the generator changed between ${built.slice(0, 12)}, which was built, and ${head.slice(0, 12)}; a newer run delivers that\n`;
+}
+
 function coloured(mark: string, style: Style): string {
   return mark === '+' ? style.green(mark) : mark === '-' ? style.red(mark) : style.yellow(mark);
 }

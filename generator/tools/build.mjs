@@ -58,9 +58,19 @@ function buildId() {
     .slice(0, 16);
 }
 
+/** The commit of a release, which `init` pins; a program built at a desk is none. */
+function releasedFrom() {
+  const commit = process.env.PAP_FLEET_COMMIT ?? '';
+  return /^[0-9a-f]{40}$/.test(commit) ? commit : '';
+}
+
 writeRuleIndex();
 const version = read('package.json').version;
 writeFileSync(join(root, 'generator/fleet/schema/validators.js'), `// Made by generator/tools/build.mjs.\n${validators()}`);
 writeFileSync(join(root, 'generator/components/list.js'), componentList(components));
 writeFileSync(join(root, 'generator/k8s/schema/schemas.js'), `// Made by generator/tools/build.mjs.\n${objectSchemas()}`);
-await bundle(join(root, 'dist'), { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(buildId()) });
+await bundle(join(root, 'dist'), {
+  __VERSION__: JSON.stringify(version),
+  __BUILD__: JSON.stringify(buildId()),
+  __COMMIT__: JSON.stringify(releasedFrom()),
+});

@@ -19,7 +19,7 @@ export async function bundleUnchecked(folder) {
       });
     },
   };
-  const program = await bundle(folder, { __VERSION__: '"bench"', __BUILD__: '"unchecked"' }, [withoutChecks]);
+  const program = await bundle(folder, { __VERSION__: '"bench"', __BUILD__: '"unchecked"', __COMMIT__: '""' }, [withoutChecks]);
   if (left.size > 0) throw new Error(`these files of checks are no more: ${[...left].join(', ')}`);
   return program;
 }

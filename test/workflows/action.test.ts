@@ -2,17 +2,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { Release, TOKEN, deliver as delivery } from './delivery.ts';
 import { Clone, environment, execute, readTree, scratch } from './repositories.ts';
 import { readWorkflow, run } from './runner.ts';
-import type { Done } from './runner.ts';
+import type { Done, Given } from './runner.ts';
 
 const folder = scratch();
 const env = environment(folder);
 const bare = join(folder, 'fleet.git');
 const desk = new Clone(join(folder, 'desk'), env);
+const release = new Release(join(folder, 'release'));
+const ACTION = `VeriTeknik/pap-fleet@${'0'.repeat(40)}`;
 
-function job(file: string, name: string, clone: Clone, github: object): Done {
-  return run(readWorkflow(file, clone.read(`.github/workflows/${file}`)), name, clone, github);
+const workflow = (file: string, clone: Clone): ReturnType<typeof readWorkflow> => readWorkflow(file, clone.read(`.github/workflows/${file}`));
+
+function job(file: string, name: string, clone: Clone, github: object, given: Given = {}): Done {
+  return run(workflow(file, clone), name, clone, github, given);
 }
 
 let clones = 0;
@@ -25,7 +30,7 @@ function clone(): Clone {
 }
 
 function deliver(): Done {
-  return job('deliver.yml', 'publish', clone(), { ref: 'refs/heads/main', token: 'not-a-real-token', event: {} });
+  return delivery(release, clone, { workflow: workflow('deliver.yml', clone()) });
 }
 
 /** What the checks of a pull request with this change come to. */
@@ -34,7 +39,33 @@ function review(change: (own: Clone) => void): Done {
   const base = own.git('rev-parse', 'HEAD');
   change(own);
   const head = own.commit('Propose');
-  return job('pull-request.yml', 'fleet', own, { event: { pull_request: { number: 7, base: { sha: base }, head: { sha: head } } } });
+  return job('pull-request.yml', 'look', own, { event: { pull_request: { number: 7, base: { sha: base }, head: { sha: head } } } });
+}
+
+/** The job of the required check, with the change as a pull request: what it leaves for the report. */
+function plan(change: (own: Clone) => void): { readonly done: Done; readonly left: (name: string) => string } {
+  const own = clone();
+  change(own);
+  const head = own.commit('Propose');
+  own.git('push', '--quiet', 'origin', `${head}:refs/pull/7/head`, '--force');
+  const runner = clone();
+  const event = { pull_request: { number: 7, head: { sha: head } } };
+  const done = job(
+    'review.yml',
+    'plan',
+    runner,
+    { event_name: 'pull_request_target', event },
+    {
+      checkOut: ({ ref = '' }, to) => {
+        expect(ref).toBe('refs/pull/7/head');
+        execute(folder, env, 'git', 'clone', '--quiet', bare, to);
+        const there = new Clone(to, env);
+        there.git('fetch', '--quiet', 'origin', ref);
+        there.git('checkout', '--quiet', '--detach', 'FETCH_HEAD');
+      },
+    },
+  );
+  return { done, left: (name) => readFileSync(join(done.temp, 'review', name), 'utf8').trimEnd() };
 }
 
 const onMain = (path: string): string => desk.git('--git-dir', bare, 'show', `main:${path}`);
@@ -43,24 +74,29 @@ beforeAll(() => {
   execute(folder, env, 'git', 'init', '--quiet', '--bare', '--initial-branch=main', bare);
   execute(folder, env, 'git', 'clone', '--quiet', bare, 'desk');
   desk.git('checkout', '--quiet', '-B', 'main');
-  expect(desk.fleet('init', '--repo', 'https://github.com/team/fleet.git')).toMatchObject({ code: 0, err: '' });
+  expect(desk.fleet('init', '--repo', 'https://github.com/team/fleet.git', '--action', ACTION, '--offline')).toMatchObject({ code: 0, err: '' });
   desk.commit('Begin');
   desk.git('push', '--quiet', 'origin', 'main');
 });
 
 describe('a repository that init began', () => {
   test('gets its first out/ from the delivery job, and nothing the next time', () => {
-    expect(deliver()).toMatchObject({ code: 0, steps: ['Run'], log: expect.stringContaining('pushed to origin/main') as string });
+    expect(deliver()).toMatchObject({
+      code: 0,
+      steps: ['Check the inputs', 'Run', 'Check the inputs', 'Fetch the program', 'Publish'],
+      log: expect.stringContaining('pushed to origin/main') as string,
+    });
+    expect(release.calls().at(-1)).toContain(`--source-digest ${'0'.repeat(40)} `);
     expect(onMain('out/overlays/north/agents/kustomization.yaml')).toContain('base/agents/hello/');
     expect(desk.git('--git-dir', bare, 'log', '-1', '--format=%an', 'main')).toBe('github-actions[bot]');
     expect(deliver()).toMatchObject({ code: 0, log: expect.stringContaining('nothing to commit') as string });
-    expect(deliver().log).not.toContain('not-a-real-token');
+    expect(deliver().log).not.toContain(TOKEN);
   });
 
   test('shows what a pull request changes, and delivers it after the merge', () => {
     const change = (own: Clone): void => own.write('config/fleet.yaml', own.read('config/fleet.yaml').replaceAll('1.0.0', '1.1.0'));
     const done = review(change);
-    expect(done).toMatchObject({ code: 0, steps: ['Run'] });
+    expect(done).toMatchObject({ code: 0, steps: ['Check the inputs', 'Run'] });
     expect(done.summary).toContain('~ out/overlays/north/agents');
     expect(JSON.parse(readFileSync(join(done.temp, 'report/findings.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' });
     desk.git('pull', '--quiet', 'origin', 'main');
@@ -86,17 +122,21 @@ describe('a repository that init began', () => {
   });
 
   test('does nothing on other branches', () => {
-    expect(job('deliver.yml', 'publish', clone(), { ref: 'refs/heads/feature', event: {} })).toMatchObject({ code: 0, steps: [] });
+    expect(job('deliver.yml', 'build', clone(), { ref: 'refs/heads/feature', event: {} })).toMatchObject({ code: 0, steps: [] });
   });
 
-  test('runs nothing in the comment job but the script, and that says when there is nothing to say', () => {
-    const event = { workflow_run: { event: 'pull_request', head_sha: 'a'.repeat(40), html_url: 'https://github.example/run/1' } };
-    expect(job('comment.yml', 'comment', clone(), { event, token: 'x' })).toMatchObject({
-      code: 0,
-      steps: ['Run'],
-      log: expect.stringContaining('left no plan') as string,
-    });
-    expect(job('comment.yml', 'comment', clone(), { event: { workflow_run: { ...event.workflow_run, event: 'merge_group' } } }).steps).toEqual([]);
+  test('plans a pull request as data, with the program of the action', () => {
+    const { done, left } = plan((own) => own.write('config/fleet.yaml', own.read('config/fleet.yaml').replaceAll('1.1.0', '1.2.0')));
+    expect(done).toMatchObject({ code: 0, steps: ['Check the inputs', 'Run'] });
+    expect(left('code')).toMatch(/^[013]$/);
+    expect(left('plan.txt')).toContain('1.2.0');
+    expect(plan((own) => own.replace('out/README.md', 'out', 'OUT')).left('code')).toBe('edited');
+  });
+
+  test('does not take the plan for the checks of a pull request that ended', () => {
+    const event = { workflow_run: { event: 'pull_request', head_sha: 'a'.repeat(40) } };
+    for (const name of ['begin', 'plan', 'report'])
+      expect(job('review.yml', name, clone(), { event_name: 'workflow_run', event })).toMatchObject({ code: 0, steps: [] });
   });
 
   test.each([
@@ -106,10 +146,9 @@ describe('a repository that init began', () => {
     ['destroy', 2],
   ])('command: %s', (command, code) => {
     const own = clone();
-    const uses = `VeriTeknik/pap-fleet@${'0'.repeat(40)}`;
-    const workflow = readWorkflow('x.yml', JSON.stringify({ jobs: { x: { steps: [{ uses, with: { command, out: 'out' } }] } } }));
+    const one = readWorkflow('x.yml', JSON.stringify({ jobs: { x: { steps: [{ uses: ACTION, with: { command, out: 'out' } }] } } }));
     const before = readTree(join(own.folder, 'out'));
-    expect(run(workflow, 'x', own, { event: {} }).code).toBe(code);
+    expect(run(one, 'x', own, { event: {} }).code).toBe(code);
     expect(readTree(join(own.folder, 'out'))).toEqual(before);
   });
 });

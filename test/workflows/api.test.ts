@@ -128,8 +128,17 @@ describe('publish --api', () => {
   test('says so when a commit is too large for the API, before it sends anything', () => {
     const additions = new Map([['out/base/big.yaml', 'x'.repeat(31_000_000)]]);
     vi.stubEnv('GITHUB_TOKEN', github.token);
+    vi.stubEnv('GITHUB_REPOSITORY', github.repository);
     const call = (): unknown =>
-      createCommit({ api: url, remote: 'git@github.com:team/fleet.git', branch: 'main', head: '', message: 'out: x', additions, deletions: [] });
+      createCommit({
+        api: { url, seconds: 60, caFile: undefined },
+        remote: '/srv/fleet.git',
+        branch: 'main',
+        head: '',
+        message: 'out: x',
+        additions,
+        deletions: [],
+      });
     expect(call).toThrow("too large for GitHub's API: 42 MB of at most 40 MB");
     vi.unstubAllEnvs();
   });

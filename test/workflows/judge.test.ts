@@ -8,6 +8,7 @@ import type { Judge, Verdict } from '../../generator/deliver/judge.ts';
 import { prepare } from '../../generator/deliver/work.ts';
 import { Disk } from '../../generator/io/disk.ts';
 import { WorkingCopy } from '../../generator/io/git.ts';
+import { withRemote } from '../../generator/io/remote.ts';
 import { Remote, readTree, scratch } from './repositories.ts';
 import type { Clone } from './repositories.ts';
 
@@ -36,9 +37,12 @@ function publish(verdict: Verdict): Ending {
   };
   const read = (): ReturnType<typeof prepare> =>
     prepare(new Disk(), copy, { config: join(clone.folder, 'config'), out: 'out', maxFileSize: 1 << 20 });
-  const carry = byPush(copy, 'origin', 'main', '0.0.0');
-  const wish = { remote: 'origin', branch: undefined, tries: 3, push: true, api: undefined };
-  return deliver({ copy, built: copy.head() as string, branch: 'main', carry, judge, prepare: read }, wish, read());
+  const options = { seconds: 60, caFile: undefined, api: false };
+  const wish = { ...options, remote: 'origin', branch: undefined, tries: 3, push: true, api: undefined, author: undefined };
+  return withRemote(copy, 'origin', options, (from) => {
+    const carry = byPush(copy, from, 'main', '0.0.0');
+    return deliver({ copy, remote: from, built: copy.head() as string, branch: 'main', carry, judge, prepare: read }, wish, read());
+  });
 }
 
 const YES = { allowed: true, text: '', planHash: 'f00d' };
@@ -78,7 +82,7 @@ test('after a lost race it is asked again, about the new head', () => {
   const rival = remote.clone();
   rival.write('config/agents/bravo.yaml', rival.read('config/agents/bravo.yaml').replaceAll('1.0.0', '1.2.0'));
   const newer = rival.commit('Run bravo 1.2.0');
-  clone.hook('pre-push', 'unset $(git rev-parse --local-env-vars)', `git -C '${rival.folder}' push --quiet origin main`);
+  remote.whilePushing(`git -C '${rival.folder}' push --quiet origin main`);
   expect(publish(YES)).toMatchObject({ state: 'done', pushed: true, tries: 2 });
   expect(asked).toEqual([head, newer]);
 });

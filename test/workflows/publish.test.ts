@@ -246,13 +246,7 @@ describe('publish, with others at work', () => {
     rival.write('config/agents/bravo.yaml', rival.read('config/agents/bravo.yaml').replaceAll('1.0.0', '1.2.0'));
     rival.commit('Run bravo 1.2.0');
     // Between our look at the remote and our push somebody else gets through, once.
-    clone.hook(
-      'pre-push',
-      'unset $(git rev-parse --local-env-vars)',
-      `[ -e lost ] && exit 0; touch "$PWD/.git/../lost"`,
-      `git -C '${rival.folder}' push --quiet origin main`,
-    );
-    clone.write('.git/info/exclude', 'node_modules\nlost\n');
+    remote.whilePushing(`git -C '${rival.folder}' push --quiet origin main`);
     const ran = clone.publish();
     expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('after 2 tries') as string });
     expect(remote.since(before).map(({ subject }) => subject)).toEqual(['Run bravo 1.2.0', 'out: north, south']);
@@ -265,10 +259,9 @@ describe('publish, with others at work', () => {
     const rival = remote.clone();
     rival.write('config/agents/bravo.yaml', rival.read('config/agents/bravo.yaml').replaceAll('1.0.0', '1.2.0'));
     rival.commit('Run bravo 1.2.0');
-    clone.hook(
-      'pre-push',
-      'unset $(git rev-parse --local-env-vars)',
+    remote.whilePushing(
       `git -C '${rival.folder}' push --quiet origin main`,
+      `cd '${clone.folder}'`,
       'echo mine > note.txt; git add note.txt; git commit --quiet -m "My own work"',
     );
     const ran = clone.publish();

@@ -170,7 +170,7 @@ export class Remote {
 
   constructor(folder: string, { like, ...options }: Beginning = {}) {
     this.folder = folder;
-    mkdirSync(join(folder, 'home'), { recursive: true });
+    makeHome(join(folder, 'home'));
     this.bare = new Clone(join(folder, 'remote.git'), environment(join(folder, 'home')));
     if (like === undefined) this.#fill(options);
     else cpSync(like.bare.folder, this.bare.folder, { recursive: true });
@@ -194,7 +194,7 @@ export class Remote {
     this.#clones += 1;
     const name = `clone-${this.#clones}`;
     const home = join(this.folder, 'home', name);
-    mkdirSync(home, { recursive: true });
+    makeHome(home);
     const env = environment(home);
     const ran = execute(this.folder, env, 'git', 'clone', '--quiet', join(this.folder, 'remote.git'), name);
     if (ran.code !== 0) throw new Error(ran.err);
@@ -205,6 +205,11 @@ export class Remote {
 
   head(): string {
     return this.bare.git('rev-parse', 'main');
+  }
+
+  /** Shell lines for the moment between somebody's look at main and the push that follows, once. */
+  whilePushing(...lines: readonly string[]): void {
+    this.bare.hook('pre-receive', '[ -e raced ] && exit 0; touch raced', 'unset GIT_QUARANTINE_PATH $(git rev-parse --local-env-vars)', ...lines);
   }
 
   /** Commits of main after this one, oldest first: subject and the files each one touches. */
@@ -232,6 +237,12 @@ function copyProject(to: string): void {
   for (const name of ['.github', 'generator', 'schemas', 'package.json', 'package-lock.json']) {
     cpSync(join(PROJECT, name), join(to, name), { recursive: true, filter: (path) => !/(validators|schemas|list)\.js$/.test(path) });
   }
+}
+
+/** Whose home it is: publish asks Git's configuration, and nothing of the environment. */
+function makeHome(home: string): void {
+  mkdirSync(home, { recursive: true });
+  writeFileSync(join(home, '.gitconfig'), '[user]\n\tname = Ada\n\temail = ada@example.org\n');
 }
 
 /** node_modules as `npm ci` would have left it. */

@@ -1,14 +1,16 @@
 // What the workflows do: their own steps, run in clones of a bare remote.
-import { readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { Release, deliver as delivered } from './delivery.ts';
 import { Remote, execute, scratch } from './repositories.ts';
 import type { Clone } from './repositories.ts';
-import { runJob, workflows } from './runner.ts';
+import { runJob } from './runner.ts';
 import type { Done } from './runner.ts';
 
 const folder = scratch();
 const template = new Remote(join(folder, 'template'), { whole: true });
+const release = new Release(join(folder, 'release'));
 let number = 0;
 let remote: Remote;
 let clone: Clone;
@@ -36,8 +38,9 @@ function setVersion(version: string): (clone: Clone) => void {
   return (own) => own.write('config/agents/alpha.yaml', own.read('config/agents/alpha.yaml').replaceAll(/\d\.\d\.\d/g, version));
 }
 
-const review = (github: object): Done => runJob('pull-request', 'fleet', clone, github);
-const deliver = (own: Clone = clone): Done => runJob('deliver', 'publish', own, { ref: 'refs/heads/main', token: 'not-a-real-token' });
+const review = (github: object): Done => runJob('pull-request', 'look', clone, github);
+const deliver = (own?: Clone, between?: (artifacts: string) => void): Done =>
+  delivered(release, () => own ?? remote.clone(), between === undefined ? {} : { between });
 const STEPS = ['Build', 'Check the fleet', 'Check that out/ is not edited by hand', 'Show what will change'];
 
 describe('pull-request', () => {
@@ -59,7 +62,7 @@ describe('pull-request', () => {
   test('refuses an edit of out/ by hand, with the reason', () => {
     const done = review(proposal((own) => own.replace('out/README.md', 'out', 'OUT')));
     expect(done).toMatchObject({ code: 1, failed: 'Check that out/ is not edited by hand' });
-    expect(done.log).toContain('file: out/README.md');
+    expect(done.log).toContain('| file: out/README.md');
     expect(done.log).toContain('out/ is generated from config/ on main, after the merge');
   });
 
@@ -106,15 +109,13 @@ describe('pull-request', () => {
   describe('the plan', () => {
     const kept = (done: Done, name: string): string => readFileSync(join(done.temp, 'report', name), 'utf8');
 
-    test('stands in the summary, is left for the comment, and is kept in full', () => {
+    test('stands in the summary, and is kept in full', () => {
       const done = review(proposal(setVersion('1.1.0')));
       expect(done).toMatchObject({ code: 0, steps: STEPS });
       expect(done.summary).toMatch(
         /^### 2 updated: 2 regions change, 0 stay as they are, compared with out at [0-9a-f]{12}\n\n\*\*The gate lets this pass/,
       );
       expect(done.summary).toContain('`~` `Deployment agents/alpha-agent` · `agents · all 2 regions: north, south` — **pods restart**');
-      expect(kept(done, 'plan/plan.txt')).toMatch(/^~ Deployment agents\/alpha-agent {2}agents · all 2 regions: north, south$/m);
-      expect(kept(done, 'plan/number')).toBe('7\n');
       expect(kept(done, 'plan-full.md')).toContain('plugged.in/agents/alpha:v1.0.0 → plugged.in/agents/alpha:v1.1.0');
     });
 
@@ -124,8 +125,7 @@ describe('pull-request', () => {
       expect(done.summary).toMatch(
         /^### [\s\S]*The gate refuses this change:[\s\S]*agent alpha runs in north and is no longer in the fleet[\s\S]*## What will change/,
       );
-      expect(kept(done, 'plan/plan.txt')).toContain('put its entry back with `state: terminated`');
-      expect(kept(done, 'plan/number')).toBe('7\n');
+      expect(kept(done, 'plan-full.md')).toContain('put its entry back with `state: terminated`');
       expect(done.log).toContain('The gate refuses this change');
     });
 
@@ -204,10 +204,11 @@ describe('pull-request', () => {
 });
 
 describe('deliver', () => {
+  const STEPS_OF_BOTH = ['Build', 'Generate', 'Check the inputs', 'Fetch the program', 'Publish'];
+
   test('lands exactly one commit that touches out/ alone, and none the next time', () => {
     const config = clone.merge('alpha', '1.1.0');
-    const runner = remote.clone();
-    expect(deliver(runner)).toMatchObject({ code: 0, steps: ['Build', 'Publish'] });
+    expect(deliver()).toMatchObject({ code: 0, steps: STEPS_OF_BOTH });
     const commits = remote.since(config);
     expect(commits).toHaveLength(1);
     expect(commits[0]?.paths.filter((path) => !path.startsWith('out/'))).toEqual([]);
@@ -217,26 +218,44 @@ describe('deliver', () => {
     expect(remote.isFresh()).toBe(true);
 
     const head = remote.head();
-    expect(deliver(remote.clone())).toMatchObject({ code: 0, log: expect.stringContaining('nothing to commit') as string });
+    expect(deliver()).toMatchObject({ code: 0, log: expect.stringContaining('nothing to commit') as string });
     expect(remote.head()).toBe(head);
   });
 
-  test('brings what was merged while it ran', () => {
-    const before = clone.merge('alpha', '1.1.0');
+  test('runs the program of the release and no file of the working copy', () => {
+    clone.write('dist/pap-fleet.cjs', 'require("node:fs").writeFileSync("ran", process.env.PUSH_TOKEN)\n');
+    clone.write('package.json', '{ "scripts": { "build": "touch ran" } }\n');
+    clone.write('.npmrc', 'node-options=--require ./x.cjs\n');
+    clone.git('add', '--all', '--force');
+    clone.git('commit', '--quiet', '-m', 'Take the token');
+    const before = clone.git('rev-parse', 'HEAD');
+    clone.git('push', '--quiet', 'origin', 'main');
     const runner = remote.clone();
-    const rival = remote.clone();
-    rival.write('config/agents/bravo.yaml', rival.read('config/agents/bravo.yaml').replaceAll('1.0.0', '1.2.0'));
-    rival.commit('Run bravo 1.2.0');
-    runner.hook('pre-push', 'unset $(git rev-parse --local-env-vars)', `git -C '${rival.folder}' push --quiet origin main`);
-    expect(deliver(runner)).toMatchObject({ code: 0 });
-    expect(remote.since(before).map(({ subject }) => subject)).toEqual(['Run bravo 1.2.0', 'out: north, south']);
-    expect(remote.isFresh()).toBe(true);
+    const done = runJob(
+      'deliver',
+      'push',
+      runner,
+      { ref: 'refs/heads/main', token: 'x' },
+      { env: release.env, needs: { build: { result: 'success' } } },
+    );
+    // There is no artifact, so it goes no further than that; what matters is what did not run before.
+    expect(done).toMatchObject({ code: 1, failed: 'Publish', steps: ['Check the inputs', 'Fetch the program', 'Publish'] });
+    expect(existsSync(join(runner.folder, 'ran'))).toBe(false);
+    expect(remote.head()).toBe(before);
+  });
+
+  test('pushes nothing when what was built is not what config/ gives', () => {
+    const before = clone.merge('alpha', '1.1.0');
+    const done = deliver(undefined, (artifacts) => appendFileSync(join(artifacts, 'built/out/README.md'), 'One line more.\n'));
+    expect(done).toMatchObject({ code: 4, failed: 'Publish' });
+    expect(done.log).toContain('README.md');
+    expect(remote.head()).toBe(before);
   });
 
   test('fails when the remote refuses, and says why', () => {
     const before = clone.merge('alpha', '1.1.0');
     remote.bare.hook('pre-receive', 'echo "main is protected"; exit 1');
-    const done = deliver(remote.clone());
+    const done = deliver();
     expect(done).toMatchObject({ code: 4, failed: 'Publish' });
     expect(done.log).toContain('remote: main is protected');
     expect(done.log).not.toContain('not-a-real-token');
@@ -247,19 +266,12 @@ describe('deliver', () => {
     clone.replace('config/agents/alpha.yaml', 'north', 'nowhere');
     const broken = clone.commit('Break the fleet');
     clone.git('push', '--quiet', 'origin', 'main');
-    expect(deliver(remote.clone())).toMatchObject({ code: 2, failed: 'Publish' });
+    expect(deliver()).toMatchObject({ code: 2, failed: 'Generate' });
     expect(remote.head()).toBe(broken);
   });
 
   test('started on another branch it does nothing', () => {
-    expect(runJob('deliver', 'publish', clone, { ref: 'refs/heads/feature' })).toMatchObject({ code: 0, steps: [] });
-  });
-
-  test('gives the token to Git as the password, when Git asks', () => {
-    const publish = workflows.find(({ file }) => file === 'deliver.yml')?.jobs['publish']?.steps.at(-1)?.env ?? {};
-    const env = { ...clone.env, ...Object.fromEntries(Object.entries(publish).map(([name, value]) => [name, String(value)])), PUSH_TOKEN: 'abc' };
-    const asked = execute(clone.folder, env, 'bash', '-c', 'printf "protocol=https\nhost=github.com\n\n" | git credential fill');
-    expect(asked.out).toContain('username=x-access-token\npassword=abc\n');
+    for (const job of ['build', 'push']) expect(runJob('deliver', job, clone, { ref: 'refs/heads/feature' })).toMatchObject({ code: 0, steps: [] });
   });
 });
 

@@ -1,6 +1,7 @@
 // What people do day by day, from the edit to the delivered out/, through the steps of the workflows as they are written.
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import { Release, deliver as delivery } from './delivery.ts';
 import { Remote, scratch } from './repositories.ts';
 import type { Clone } from './repositories.ts';
 import { runJob } from './runner.ts';
@@ -8,6 +9,7 @@ import type { Done } from './runner.ts';
 
 const folder = scratch();
 const template = new Remote(join(folder, 'template'), { whole: true });
+const release = new Release(join(folder, 'release'));
 let number = 0;
 let remote: Remote;
 let desk: Clone;
@@ -26,7 +28,7 @@ function check(): Done {
   const base = runner.git('rev-parse', 'origin/main');
   runner.git('checkout', '--quiet', '--detach', base);
   runner.git('merge', '--quiet', '--no-ff', '-m', 'Merge', head);
-  return runJob('pull-request', 'fleet', runner, { event: { pull_request: { number: 1, base: { sha: base }, head: { sha: head } } } });
+  return runJob('pull-request', 'look', runner, { event: { pull_request: { number: 1, base: { sha: base }, head: { sha: head } } } });
 }
 
 function merge(): void {
@@ -34,7 +36,7 @@ function merge(): void {
 }
 
 function deliver(): Done {
-  return runJob('deliver', 'publish', remote.clone(), { ref: 'refs/heads/main', token: 'not-a-real-token' });
+  return delivery(release, () => remote.clone());
 }
 
 function delivered(): string[] {

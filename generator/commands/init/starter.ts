@@ -1,43 +1,56 @@
-import comment from './templates/comment.yaml';
 import deliver from './templates/deliver.yaml';
 import fleet from './templates/fleet.yaml';
 import pullRequest from './templates/pull-request.yaml';
+import review from './templates/review.yaml';
 
 /** What a new fleet repository is made for. */
 export interface Start {
-  /** The action that its workflows use: `owner/name@ref`. */
+  /** The action that its workflows use: `owner/name@commit`. */
   readonly action: string;
+  /** The release that the commit is, such as `v0.2.0`; undefined when nobody knows. */
+  readonly version?: string | undefined;
+  /** Where the action comes from; https://github.com if absent. */
+  readonly server?: string;
   /** Where the repository will be. */
   readonly repo: string;
 }
 
 /** Every file a fleet repository begins with: path → text. */
-export function starterFiles({ action, repo }: Start): Map<string, string> {
+export function starterFiles({ action, version, server = 'https://github.com', repo }: Start): Map<string, string> {
   const [name, ref] = action.split('@') as [string, string];
-  const schemas = `https://raw.githubusercontent.com/${name}/${ref}/schemas`;
+  const isPublic = server === 'https://github.com';
+  const schemas = isPublic ? `https://raw.githubusercontent.com/${name}/${ref}/schemas` : `${server}/${name}/raw/${ref}/schemas`;
   // The templates hold GitHub's own `${{ }}`, so their slots look different, and each is one word without signs of YAML.
   const fill = (text: string): string =>
     text
-      .replaceAll('__ACTION__', action)
+      .replaceAll('__ACTION__', version === undefined ? action : `${action} # ${version}`)
       .replaceAll('__REPO__', repo)
       .replaceAll('__SCHEMAS__', schemas)
-      .replaceAll('__DOCS__', `https://github.com/${name}/blob/${ref}`);
+      .replaceAll('__DOCS__', `${server}/${name}/blob/${ref}`);
   return new Map([
     ['.gitattributes', '* text=auto eol=lf\n# Generated: folded away in reviews.\nout/** linguist-generated=true\n'],
     ['.github/CODEOWNERS', owners(repo)],
-    ['.github/workflows/comment.yml', fill(comment)],
     ['.github/workflows/deliver.yml', fill(deliver)],
     ['.github/workflows/pull-request.yml', fill(pullRequest)],
+    ['.github/workflows/review.yml', fill(review)],
     ['.vscode/settings.json', settings(schemas)],
     ['config/fleet.yaml', fill(fleet)],
   ]);
 }
 
-/** Anybody may propose a line in config/; what turns it into clusters is the platform team's. */
+/**
+ * Everything is the platform team's, and then the agents' files are given away: a list of what is dangerous would forget
+ * something, such as a file that some tool takes for its settings.
+ */
 function owners(repo: string): string {
   const owner = /[/:]([\w.-]+)\/[\w.-]+$/.exec(repo)?.[1] ?? 'your-organisation';
-  const lines = ['/.github/', '/config/approvals/', '/out/'].map((path) => `${path.padEnd(18)} @${owner}/platform\n`);
-  return `# Who must approve what, with "Require review from Code Owners" in the rules of main. Put your own team here.\n${lines.join('')}`;
+  const lines = { '*': 'platform', '/config/agents/*.yaml': 'agents' };
+  return [
+    '# Who must approve what, with "Require review from Code Owners" in the rules of main. Put your own teams here.',
+    "# The last line that matches counts: all is the platform team's but the files of the agents.",
+    ...Object.entries(lines).map(([path, team]) => `${path.padEnd(22)} @${owner}/${team}`),
+    '',
+  ].join('\n');
 }
 
 function settings(schemas: string): string {

@@ -6,6 +6,7 @@ import { mustBeWhole } from '../../io/work-folder.ts';
 import type { Tree } from '../../render/tree.ts';
 import type { Option } from '../command.ts';
 import type { Flags } from '../command.ts';
+import { headOf } from '../head.ts';
 import { treeOnDisk } from './desk.ts';
 
 /** Options of the commands that compare with what is delivered now. */
@@ -30,11 +31,13 @@ export function baseTree(flags: Flags, branch: string): Tree {
   if (ref !== undefined && ref !== 'out' && repository === undefined)
     throw new Failure('usage', `--base ${ref}: this is no Git working copy`, 'compare with the working folder: --base out');
   if (repository === undefined) return wholeOnDisk(flags.out);
-  const commit =
-    ref === undefined
-      ? (repository.mergeBase(`refs/remotes/origin/${branch}`) ?? repository.mergeBase(`refs/heads/${branch}`))
-      : repository.commit(ref);
+  const head = headOf(flags)?.commit;
+  const left = (main: string): string | undefined => repository.mergeBase(main, head);
+  const commit = ref === undefined ? (left(`refs/remotes/origin/${branch}`) ?? left(`refs/heads/${branch}`)) : repository.commit(ref);
   if (commit === undefined) {
+    // What lies here has nothing to do with the commit that is judged.
+    if (ref === undefined && head !== undefined)
+      throw new Failure('usage', `nobody can tell here where ${head.slice(0, 12)} left ${branch}`, 'name what to compare with: --base REF');
     if (ref === undefined) return wholeOnDisk(flags.out);
     throw new Failure('usage', `--base ${ref}: there is no such commit here`, 'fetch it first, or name another one');
   }

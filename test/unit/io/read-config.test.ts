@@ -1,7 +1,6 @@
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fastGlob from 'fast-glob';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { Failure } from '../../../generator/io/failure.ts';
 import { readConfig } from '../../../generator/io/read-config.ts';
 import { scratch, tooLong } from './folders.ts';
@@ -100,20 +99,11 @@ test('a folder in it that the system refuses to list is no bug', () => {
   });
 });
 
-test('the folder itself that may not be listed is called as it was', () => {
-  const made = config();
-  vi.spyOn(fastGlob, 'sync').mockImplementationOnce(() => {
-    throw Object.assign(new Error('EACCES: permission denied, scandir'), { code: 'EACCES', syscall: 'scandir', path: made });
-  });
-  expect(refusal(made)).toMatchObject({ kind: 'system', message: `cannot list ${made}: permission denied` });
-});
-
-test('what is wrong with the program is not told as a folder that cannot be listed', () => {
-  const bug = new Error('no error of the system');
-  vi.spyOn(fastGlob, 'sync').mockImplementationOnce(() => {
-    throw bug;
-  });
-  expect(() => readConfig(config(), 100)).toThrow(bug);
+test('names are taken as they are: a line break hides no file, and one that is not UTF-8 is named with escapes', () => {
+  const made = config({ 'fleet.yaml': '1', 'agents/a\nb.yaml': '2', 'agents/c\\d.yaml': '3' });
+  expect(readConfig(made, 100).map(({ relative }) => relative)).toEqual(['agents/a\nb.yaml', 'agents/c\\d.yaml', 'fleet.yaml']);
+  writeFileSync(Buffer.concat([Buffer.from(`${made}/agents/`), Buffer.from([0xff]), Buffer.from('.yaml')]), '');
+  expect(refusal(made)).toMatchObject({ kind: 'usage', message: `${made}/agents/\\xff.yaml has a name that is not UTF-8` });
 });
 
 test.each([['agents/a.yaml'], ['notes.txt'], ['agents']])('a link in it is not followed: %s', (path) => {

@@ -1,0 +1,47 @@
+import { posix } from 'node:path';
+import { Failure } from '../io/failure.ts';
+import { BaseRepository } from '../io/git-base.ts';
+import { readConfigAt } from '../io/read-config-at.ts';
+import { readConfig } from '../io/read-config.ts';
+import type { ConfigFile } from '../yaml/read.ts';
+import type { Flags, Option } from './command.ts';
+
+/** For commands that can read the config of a commit. */
+export const HEAD_OPTION: Option = {
+  name: 'head',
+  value: 'REF',
+  help: 'take config/ of that commit, from the objects of Git; the files here are not read (default: the files here)',
+};
+
+/** The commit that `--head` names, in full; undefined without the option. */
+export function headOf(flags: Flags): { readonly repository: BaseRepository; readonly commit: string } | undefined {
+  const ref = flags.more['head'] as string | undefined;
+  if (ref === undefined) return undefined;
+  const repository = BaseRepository.around('.');
+  if (repository === undefined)
+    throw new Failure('usage', `--head ${ref}: this is no Git repository`, 'run it in a clone that has the commit, or leave --head out');
+  const commit = repository.commit(ref);
+  if (commit === undefined)
+    throw new Failure('usage', `--head ${ref}: there is no such commit here`, 'fetch it first (git fetch origin REF), or name another one');
+  return { repository, commit };
+}
+
+/** The config a command is asked about: that of `--head`, or the files in the folder. */
+export function configOf(flags: Flags): ConfigFile[] {
+  const head = headOf(flags);
+  if (head === undefined) return readConfig(flags.config, flags.maxFileSize);
+  const { repository, commit } = head;
+  const path = placeOf(repository.prefix, flags.config);
+  if (path === undefined) throw new Failure('usage', `--config ${flags.config} lies outside of the repository`, 'name it relative to this folder');
+  return readConfigAt(repository, commit, { path, folder: flags.config }, flags.maxFileSize);
+}
+
+/**
+ * Where a folder is from the root of the repository; undefined when it lies elsewhere.
+ * @param prefix where the folder is that one is in: empty, or ending in a slash
+ */
+export function placeOf(prefix: string, folder: string): string | undefined {
+  const path = posix.normalize(`${prefix}${folder}`).replace(/\/$/, '');
+  if (folder.startsWith('/') || path === '..' || path.startsWith('../')) return undefined;
+  return path === '.' ? '' : path;
+}
