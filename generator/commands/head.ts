@@ -1,6 +1,6 @@
-import { posix } from 'node:path';
 import { Failure } from '../io/failure.ts';
 import { BaseRepository } from '../io/git-base.ts';
+import { placeInRepository } from '../io/place-in-repository.ts';
 import { readConfigAt } from '../io/read-config-at.ts';
 import { readConfig } from '../io/read-config.ts';
 import type { ConfigFile } from '../yaml/read.ts';
@@ -31,17 +31,7 @@ export function configOf(flags: Flags): ConfigFile[] {
   const head = headOf(flags);
   if (head === undefined) return readConfig(flags.config, flags.maxFileSize);
   const { repository, commit } = head;
-  const path = placeOf(repository.prefix, flags.config);
+  const path = placeInRepository(repository.prefix, flags.config);
   if (path === undefined) throw new Failure('usage', `--config ${flags.config} lies outside of the repository`, 'name it relative to this folder');
   return readConfigAt(repository, commit, { path, folder: flags.config }, flags.maxFileSize);
-}
-
-/**
- * Where a folder is from the root of the repository; undefined when it lies elsewhere.
- * @param prefix where the folder is that one is in: empty, or ending in a slash
- */
-export function placeOf(prefix: string, folder: string): string | undefined {
-  const path = posix.normalize(`${prefix}${folder}`).replace(/\/$/, '');
-  if (folder.startsWith('/') || path === '..' || path.startsWith('../')) return undefined;
-  return path === '.' ? '' : path;
 }

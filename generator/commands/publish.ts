@@ -22,8 +22,8 @@ import { deliver, judged } from '../deliver/deliver.ts';
 import type { Ending } from '../deliver/deliver.ts';
 import { judgement } from './plan/reviewed.ts';
 import type { Judge, Verdict } from '../deliver/judge.ts';
-import { OPTIONS, wished } from '../deliver/wish.ts';
-import type { Wish } from '../deliver/wish.ts';
+import type { PublishOptions } from '../deliver/publish-options.ts';
+import { OPTIONS, publishOptions } from './publish/options.ts';
 import { prepare } from '../deliver/work.ts';
 import type { Work } from '../deliver/work.ts';
 import { waitOf } from './wait.ts';
@@ -74,25 +74,25 @@ Examples:
   options: OPTIONS,
   words: { max: 0 },
   run(context, flags) {
-    const wish = wished(flags);
-    const copy = WorkingCopy.around('.', wish.author);
+    const options = publishOptions(flags);
+    const copy = WorkingCopy.around('.', options.author);
     const built = copy.head();
     if (built === undefined) throw new Failure('system', 'this working copy has no commit yet', 'commit config/ first');
-    const made = wish.built === undefined ? undefined : readBuilt(wish.built);
+    const made = options.built === undefined ? undefined : readBuilt(options.built);
     const read = (): Work => prepare(context.disk, copy, flags, made === undefined);
     const first = read();
     if (hasErrors(first.compiled.findings)) return invalid(context, flags, first);
     const { branch: followed } = (first.compiled.fleet as Fleet).gitops;
-    mustBeOn(copy, followed, wish.branch);
-    const branch = wish.branch ?? followed;
+    mustBeOn(copy, followed, options.branch);
+    const branch = options.branch ?? followed;
     return RunLock.holding(`${copy.root}/${first.out}`, waitOf(flags), () =>
-      published(context, flags, { wish, copy, built, made, branch, read, first }),
+      published(context, flags, { options, copy, built, made, branch, read, first }),
     );
   },
 };
 
 interface Task {
-  readonly wish: Wish;
+  readonly options: PublishOptions;
   readonly copy: WorkingCopy;
   /** The commit that was checked out at the start: without --built, the one this program was built from. */
   readonly built: string;
@@ -103,27 +103,27 @@ interface Task {
   readonly first: Work;
 }
 
-function published(context: Context, flags: Flags, { wish, copy, built, made: files, branch, read, first }: Task): number {
+function published(context: Context, flags: Flags, { options, copy, built, made: files, branch, read, first }: Task): number {
   first.check();
 
-  if (!wish.push) {
+  if (!options.push) {
     const verdict = judged(copy, first, built, judge);
     if (verdict?.allowed === false) return unsafe(context, flags, first, verdict);
     const made = commitOut(copy, first, context.version, verdict);
-    return done(context, flags, first, { ...wish, branch, out: first.out, ...made, pushed: false, tries: 0 });
+    return done(context, flags, first, { ...options, branch, out: first.out, ...made, pushed: false, tries: 0 });
   }
-  const { api, seconds, caFile } = wish;
-  const ending = withRemote(copy, wish.remote, { seconds, caFile, api: api !== undefined }, (remote): Ending => {
+  const { api, seconds, caFile } = options;
+  const ending = withRemote(copy, options.remote, { seconds, caFile, api: api !== undefined }, (remote): Ending => {
     const way = { url: api ?? '', seconds, caFile };
     const carry = api === undefined ? byPush(copy, remote, branch, context.version) : byApi(copy, way, remote, branch, context.version);
     const fits = files === undefined ? undefined : fitsBuilt(copy, files, `${remote.name}/${branch}`);
-    return deliver({ copy, remote, built: files === undefined ? built : undefined, fits, branch, carry, judge, prepare: read }, wish, first);
+    return deliver({ copy, remote, built: files === undefined ? built : undefined, fits, branch, carry, judge, prepare: read }, options, first);
   });
   if (ending.state === 'invalid') return invalid(context, flags, ending.work);
   if (ending.state === 'unsafe') return unsafe(context, flags, ending.work, ending.verdict);
   if (ending.state === 'superseded') return superseded(context, flags, ending.work, (files as Built).commit, ending.head);
   const { work, made, pushed, tries } = ending;
-  return done(context, flags, work, { ...wish, branch, out: work.out, ...made, pushed, tries });
+  return done(context, flags, work, { ...options, branch, out: work.out, ...made, pushed, tries });
 }
 
 function invalid(context: Context, flags: Flags, { compiled }: Work): number {

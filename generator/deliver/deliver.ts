@@ -12,13 +12,13 @@ import { NOT_MADE } from './commit.ts';
 import type { Made } from './commit.ts';
 import { compare, isNothing } from './delivered.ts';
 import type { Judge, Verdict } from './judge.ts';
-import type { Wish } from './wish.ts';
+import type { PublishOptions } from './publish-options.ts';
 import type { Work } from './work.ts';
 
 /** A remote that stands still and refuses this often in a row does so for a reason, not because of a race. */
 const STUCK = 5;
 
-/** What delivery needs besides the wish. */
+/** What delivery needs besides the options. */
 export interface Means {
   readonly copy: WorkingCopy;
   readonly remote: Remote;
@@ -48,7 +48,7 @@ export type Ending = { readonly work: Work } & (
  */
 export function deliver(
   { copy, remote: from, built, fits, branch, carry, judge, prepare }: Means,
-  { tries: most, branch: named }: Wish,
+  { tries: most, branch: named }: PublishOptions,
   first: Work,
 ): Ending {
   const remote = from.name;

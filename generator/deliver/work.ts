@@ -14,10 +14,16 @@ import { changes } from '../render/changes.ts';
 import type { Changes } from '../render/changes.ts';
 import type { FileMap } from '../render/files.ts';
 import { strangeText } from '../report/published.ts';
-import type { Flags } from '../commands/command.ts';
 import type { ConfigFile } from '../yaml/read.ts';
-import { placeOf } from '../commands/head.ts';
+import { placeInRepository } from '../io/place-in-repository.ts';
 import { mustBeCommitted } from './allowed.ts';
+
+/** Where to read and write, below the working copy, and how many bytes a file of config/ may have. */
+export interface Folders {
+  readonly config: string;
+  readonly out: string;
+  readonly maxFileSize: number;
+}
 
 /** What a commit of config/ asks for. */
 export interface Work {
@@ -38,12 +44,7 @@ export interface Work {
  * or line ending of the working copy changes what is read.
  * @param desk whether somebody works here, who may have forgotten to commit something
  */
-export function prepare(
-  disk: Disk,
-  copy: WorkingCopy,
-  { config: folder, out: fallback, maxFileSize }: Pick<Flags, 'config' | 'out' | 'maxFileSize'>,
-  desk = true,
-): Work {
+export function prepare(disk: Disk, copy: WorkingCopy, { config: folder, out: fallback, maxFileSize }: Folders, desk = true): Work {
   const configPath = pathInRepository(copy, folder);
   const config = readConfigAt(BaseRepository.of(copy.root), copy.head() as string, { path: configPath, folder }, maxFileSize);
   const compiled = compile(config);
@@ -67,7 +68,7 @@ export function prepare(
 
 /** As it is written, without a look at the disk: a link in the place of the folder would lead elsewhere. */
 function pathInRepository(copy: WorkingCopy, folder: string): string {
-  const path = folder.startsWith('/') ? copy.below(folder) : placeOf(BaseRepository.around('.')?.prefix ?? '', folder);
+  const path = folder.startsWith('/') ? copy.below(folder) : placeInRepository(BaseRepository.around('.')?.prefix ?? '', folder);
   if (path === undefined) throw new Failure('usage', `${folder} does not lie in this working copy`, 'publish needs the config that is committed');
   return path;
 }

@@ -1,27 +1,9 @@
-import { Failure } from '../io/failure.ts';
-import type { Person } from '../io/git.ts';
-import { caFileOf } from '../io/remote-settings.ts';
-import { WAIT_OPTION } from '../commands/command.ts';
-import type { Flags, Option } from '../commands/command.ts';
-
-/** What the caller of publish wants. */
-export interface Wish {
-  readonly remote: string;
-  /** Absent: the branch that the fleet names. */
-  readonly branch: string | undefined;
-  readonly tries: number;
-  readonly push: boolean;
-  /** Where commits are made by GitHub instead of by Git. */
-  readonly api: string | undefined;
-  /** Folder that a build job left. */
-  readonly built?: string | undefined;
-  /** Author and committer; absent: whom Git's configuration names. */
-  readonly author: Person | undefined;
-  /** How long one request to the remote may take. */
-  readonly seconds: number;
-  /** PEM file of the authorities that may have signed the certificate of the remote and of the API. */
-  readonly caFile: string | undefined;
-}
+import { Failure } from '../../io/failure.ts';
+import type { Person } from '../../io/git.ts';
+import { caFileOf } from '../../io/remote-settings.ts';
+import type { PublishOptions } from '../../deliver/publish-options.ts';
+import { WAIT_OPTION } from '../command.ts';
+import type { Flags, Option } from '../command.ts';
 
 export const OPTIONS: readonly Option[] = [
   WAIT_OPTION,
@@ -36,7 +18,8 @@ export const OPTIONS: readonly Option[] = [
   { name: 'ca-file', value: 'FILE', help: "authorities that sign the remote's certificate, in PEM (default: those of the system)" },
 ];
 
-export function wished({ more }: Flags): Wish {
+/** @throws Failure where an option is not what it must be, or two exclude each other */
+export function publishOptions({ more }: Flags): PublishOptions {
   const remote = (more['remote'] as string | undefined) ?? 'origin';
   const branch = more['branch'] as string | undefined;
   const tries = (more['tries'] as string | undefined) ?? '25';
