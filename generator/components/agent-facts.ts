@@ -1,12 +1,12 @@
 import type { Agent, ClusterFacts, Station, Versions } from '../fleet/fleet.ts';
 
-/** What the builders of one agent's objects read: region facts only as slots. */
+/** What the builders of one agent's objects read: facts about the region only as placeholders. */
 export interface AgentFacts {
   readonly fleet: { readonly name: string; readonly namespace: string };
   readonly agent: Agent;
   /** Stands for the region's name inside a string. */
   readonly region: string;
-  /** The agent's host, with a slot for the region. */
+  /** The agent's host, with the placeholder for the region. */
   readonly host: string;
   readonly station: Station;
   readonly versions: Versions;

@@ -15,7 +15,7 @@ export interface FleetFacts {
 
 /**
  * What an object shared by regions may depend on. Regions that agree on all of it share one base; the region's own
- * name is only to be had as a slot.
+ * name is only to be had as a placeholder.
  */
 export interface SharedContext<S extends Settings = Settings> {
   readonly fleet: FleetFacts;
@@ -31,7 +31,7 @@ export interface SharedContext<S extends Settings = Settings> {
 
 export interface AgentContext<S extends Settings = Settings> extends SharedContext<S> {
   readonly agent: Agent;
-  /** The agent's host, with a slot for the region. */
+  /** The agent's host, with the placeholder for the region. */
   readonly host: string;
 }
 
@@ -52,8 +52,8 @@ export interface FleetContext<S extends Settings = Settings> {
     /** Whether the component runs there. */
     readonly enabled: boolean;
     readonly state: RegionState;
-    /** Secrets that the region's components need and none of them makes: with slots, sorted. */
-    readonly secrets: readonly SecretNeed[];
+    /** Secrets that the region's objects refer to and none of its components makes: with placeholders, sorted. */
+    readonly requiredSecrets: readonly SecretNeed[];
   })[];
 }
 
@@ -106,7 +106,7 @@ export interface Component<S extends Settings = Settings> {
   agentSecrets?(context: AgentContext<S>): SecretNeed[];
   /** Objects that are the same in every region like this one. */
   common?(context: SharedContext<S>): KubeObject[];
-  /** Objects of one agent that regions share; a few of their strings may name the region by its slot. */
+  /** Objects of one agent that regions share; a few of their strings may name the region by its placeholder. */
   agent?(context: AgentContext<S>): KubeObject[];
   /** Objects of one agent that are about the region: each overlay holds them in full. */
   placement?(context: AgentContext<S>): KubeObject[];

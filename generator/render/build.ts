@@ -84,7 +84,7 @@ class Builder {
       const contexts = regions.map((region) => {
         const profile = this.#profile(region);
         const enabled = profile.components.includes(component);
-        return { ...regionContext(component, region, profile), secrets: this.needs(region), enabled, state: region.state };
+        return { ...regionContext(component, region, profile), requiredSecrets: this.needs(region), enabled, state: region.state };
       });
       return component.files({ fleet: this.#fleet, regions: contexts });
     });

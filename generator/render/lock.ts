@@ -1,3 +1,6 @@
+import { fill } from '../fleet/schema/defaults.ts';
+import { schemaAt } from '../fleet/schema/schemas.ts';
+import type { SchemaNode } from '../fleet/schema/schemas.ts';
 import { isMap } from '../model/data.ts';
 
 /** Hashes of generated files, so that a hand edit is noticed and a foreign file is never deleted. */
@@ -23,7 +26,8 @@ export interface Limits {
   readonly maxUpdatePercent: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { maxDeletePercent: 10, maxUpdatePercent: 30 };
+/** The limits of a fleet that sets none. */
+export const DEFAULT_LIMITS = fill(schemaAt(['gate']) as SchemaNode, undefined) as Limits;
 
 export const LOCK_NAME = 'fleet.lock.json';
 

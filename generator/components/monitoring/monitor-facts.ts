@@ -2,7 +2,7 @@ import type { Agent } from '../../fleet/fleet.ts';
 import { durationSeconds } from '../../k8s/duration.ts';
 import type { MonitoringSettings } from './settings.generated.ts';
 
-/** What the builders of monitors, alerts and dashboard read: region facts only as slots. */
+/** What the builders of monitors, alerts and dashboard read: facts about the region only as placeholders. */
 export interface MonitorFacts {
   readonly fleet: { readonly name: string; readonly namespace: string };
   readonly settings: MonitoringSettings;

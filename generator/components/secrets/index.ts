@@ -33,10 +33,10 @@ export const secrets = defineComponent<SecretsSettings>({
         path: 'secrets.md',
         text: secretsText(
           fleet.name,
-          regions.map(({ region, settings, secrets: needs, enabled }) => ({
+          regions.map(({ region, settings, requiredSecrets, enabled }) => ({
             region,
             cluster: clusters.get(region) ?? region,
-            needs,
+            requiredSecrets,
             provider: enabled ? settings.provider : 'manual',
             storePath: (namespace, name) => storePath(settings.prefix, REGION_SLOT, namespace, name),
           })),

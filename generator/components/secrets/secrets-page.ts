@@ -5,20 +5,20 @@ import type { SecretKey, SecretNeed } from '../../model/secret-need.ts';
 import { template } from '../text.ts';
 import source from './secrets.hbs';
 
-interface RegionNeeds {
+interface RegionSecrets {
   readonly region: string;
-  /** Name of its cluster, which its context bears too. */
+  /** Name of its cluster, and of the kubectl context for it. */
   readonly cluster: string;
   readonly provider: 'external-secrets' | 'sealed-secrets' | 'manual';
-  readonly needs: readonly SecretNeed[];
+  readonly requiredSecrets: readonly SecretNeed[];
   /** Where the Secret lies in the store. */
   readonly storePath: (namespace: string, name: string) => string;
 }
 
-/** What several regions need alike. */
+/** A Secret that several regions require alike. */
 interface Folded {
   readonly need: SecretNeed;
-  readonly regions: RegionNeeds[];
+  readonly regions: RegionSecrets[];
 }
 
 interface Entry {
@@ -36,14 +36,14 @@ const render = template<{
   readonly providers: readonly { provider: string; regions: string }[];
 }>(source);
 
-/** `out/secrets.md`: every Secret the fleet needs. Equal needs of several regions are one entry. */
-export function secretsText(fleet: string, regions: readonly RegionNeeds[]): string {
+/** `out/secrets.md`: every Secret that must come from outside Git. Where several regions require the same, they share one entry. */
+export function secretsText(fleet: string, regions: readonly RegionSecrets[]): string {
   const folded = new Map<string, Folded>();
-  // Most regions share the very needs of most others.
-  const known = new Map<RegionNeeds['provider'], Map<SecretNeed, Folded>>();
+  // Most regions require the very Secrets that most others do.
+  const known = new Map<RegionSecrets['provider'], Map<SecretNeed, Folded>>();
   for (const region of regions) {
     const byNeed = memo(known, region.provider, () => new Map<SecretNeed, Folded>());
-    for (const need of region.needs) {
+    for (const need of region.requiredSecrets) {
       const one = memo(byNeed, need, () => memo(folded, `${textOf(need)}${region.provider}`, () => ({ need, regions: [] })));
       one.regions.push(region);
     }
@@ -61,7 +61,7 @@ export function secretsText(fleet: string, regions: readonly RegionNeeds[]): str
 }
 
 /** A region to begin with: one as good as another, but one that there is. */
-function example(regions: readonly RegionNeeds[]): { region: string; context: string } {
+function example(regions: readonly RegionSecrets[]): { region: string; context: string } {
   const { region, cluster } = regions.at(-1) ?? { region: 'NAME', cluster: 'NAME' };
   return { region, context: cluster === region ? '"$REGION"' : cluster };
 }
@@ -70,8 +70,8 @@ function textOf({ namespace, name, type, keys, make, consumer }: SecretNeed): st
   return JSON.stringify([namespace, name, type, keys, make, consumer]);
 }
 
-function entry(need: SecretNeed, regions: readonly RegionNeeds[]): Entry {
-  const { provider, storePath } = regions[0] as RegionNeeds;
+function entry(need: SecretNeed, regions: readonly RegionSecrets[]): Entry {
+  const { provider, storePath } = regions[0] as RegionSecrets;
   return {
     title: `${need.namespace}/${need.name}`,
     consumer: need.consumer,
@@ -81,7 +81,7 @@ function entry(need: SecretNeed, regions: readonly RegionNeeds[]): Entry {
   };
 }
 
-function delivery({ namespace, name, keys, type }: SecretNeed, provider: RegionNeeds['provider'], store: string): string[] {
+function delivery({ namespace, name, keys, type }: SecretNeed, provider: RegionSecrets['provider'], store: string): string[] {
   if (provider === 'external-secrets') {
     return [
       `# store each file as a property of "${store}" in the secret store, for example with Vault:`,

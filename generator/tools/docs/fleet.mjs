@@ -198,10 +198,16 @@ function anchor(path, page) {
 /** Description, type, limits, default and example in one paragraph. */
 function lead(node, required) {
   const facts = [kind(node), ...(required ? ['**required**'] : []), ...limits(node)];
-  const fallback = node.default === undefined || required ? '' : ` Default: ${shown(node.default)}.`;
+  const fallback = node.default === undefined || required ? '' : ` Default: ${shown(whole(node))}.`;
   const [example] = node.examples ?? [];
-  const told = node.const !== undefined || example === undefined || (fallback !== '' && shown(example) === shown(node.default));
+  const told = node.const !== undefined || example === undefined || (fallback !== '' && shown(example) === shown(whole(node)));
   return `${(node.description ?? '').trim()} _(${facts.join('; ')})_${fallback}${told ? '' : ` Example: ${shown(example)}.`}`;
+}
+
+/** A default as it is once those of its keys are filled in. */
+function whole({ default: value, properties }) {
+  if (properties === undefined || value === null) return value;
+  return Object.fromEntries(Object.entries(properties).map(([key, node]) => [key, value[key] ?? node.default]));
 }
 
 function kind(node) {
