@@ -1,7 +1,12 @@
-// The structure that must hold: imports follow one arrow, there is no circle, and io/ alone touches the world.
+// The structure that must hold: imports follow one arrow, there is no circle, io/ alone touches the world, every rule has its
+// pair of examples, and every kind that we write has a strict schema.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
+import { schemaOf } from '../generator/k8s/schema/kinds.ts';
+import { CODES } from '../generator/rules/rules.ts';
+import { ruleFolders } from '../generator/tools/rules.mjs';
+import { committedObjects } from './support/objects.ts';
 
 const root = join(import.meta.dirname, '../generator');
 const files = readdirSync(root, { recursive: true, withFileTypes: true })
@@ -86,4 +91,14 @@ test('io alone touches the world', () => {
   const outside = files.filter((path) => room(path) !== 'io' && path !== 'main.ts');
   expect(outside.filter((path) => /\bprocess\.(?!getuid)|[=(,]\s*process\b/.test(textOf(path)))).toEqual([]);
   expect(outside.filter((path) => /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/.test(textOf(path)))).toEqual([]);
+});
+
+test('every rule has its pair', () => {
+  // `ruleFolders` throws where a folder lacks something; test/invalid looks at what is in it.
+  expect(ruleFolders()).toEqual([...CODES.keys()].sort());
+});
+
+test('every kind that we write has a strict schema', () => {
+  const unknown = committedObjects().filter((object) => schemaOf(object) === undefined);
+  expect(unknown.map(({ apiVersion, kind }) => `${apiVersion}/${kind}`)).toEqual([]);
 });

@@ -1,26 +1,32 @@
 import { compile } from '../compile.ts';
 import { Failure } from '../io/failure.ts';
 import { pathSteps } from '../model/path.ts';
+import type { RuleInfo } from '../model/rule.ts';
 import type { Explained } from '../fleet/resolve/explain.ts';
 import { explain as explainValue, subjectNames, subjects } from '../fleet/resolve/explain.ts';
 import { explainedText } from '../report/explained.ts';
 import type { Located } from '../report/explained.ts';
+import { ruleText } from '../report/explained-rule.ts';
 import { style } from '../report/style.ts';
 import { componentNames } from '../fleet/resolve/resolve.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 import type { Sources } from '../yaml/sources.ts';
+import { GROUPS } from '../rules/groups.ts';
+import { examples } from '../rules/index.js';
+import { CODES } from '../rules/rules.ts';
 import { EXIT } from './command.ts';
-import type { Command } from './command.ts';
+import type { Command, Context, Flags } from './command.ts';
 import { HEAD_OPTION, configOf } from './head.ts';
 import { printJson, refused } from './load.ts';
 
 export const explain: Command = {
   name: 'explain',
-  summary: 'show where a value comes from: every layer that sets it, and which won',
-  usage: '<agent|region|component> [path] [--region NAME] [--head REF]',
+  summary: 'show where a value comes from: every layer that sets it, and which won; or what a code means',
+  usage: '<agent|region|component> [path] [--region NAME] [--head REF] | CODE',
   help: `An agent's values are merged from: default ← agentDefaults ← tier ← agent ← region ← agent in region.
 A component's settings are merged from: default ← components ← region.
 Maps merge; scalars and lists replace; null means none.
+Of the code of a finding it says what it means, why it matters and what to do, with an example.
 
 Components: ${componentNames.join(', ')}. Where names clash, write agent/NAME, region/NAME or component/NAME.
 
@@ -29,11 +35,15 @@ Examples:
   pap-fleet explain research autoscale.max         one value, with the whole chain
   pap-fleet explain research image --region us-east
   pap-fleet explain ingress rateLimit
-  pap-fleet explain ap-south versions.kubernetes`,
+  pap-fleet explain ap-south versions.kubernetes
+  pap-fleet explain fleet/unknown-region           what the code of a finding means`,
   options: [{ name: 'region', value: 'NAME', help: 'only this region' }, HEAD_OPTION],
   words: { max: 2, needs: 'an agent, a region or a component' },
   run(context, flags, words) {
     const [name, path] = words as [string, string | undefined];
+    const rule = CODES.get(name);
+    if (rule !== undefined) return explainRule(context, flags, rule);
+    if (isCode(name)) throw new Failure('usage', `there is no code "${name}"`, hintFor(name, [...CODES.keys()]));
     const compiled = compile(configOf(flags));
     if (compiled.spec === undefined || compiled.sources === undefined)
       return refused(context, flags, 'explain', compiled, 'the fleet cannot be read') ?? EXIT.invalid;
@@ -66,6 +76,19 @@ Examples:
     return EXIT.ok;
   },
 };
+
+/** Whether something is written as a code is, and no agent, region or component. */
+function isCode(name: string): boolean {
+  return name.includes('/') && (name.split('/')[0] as string) in GROUPS;
+}
+
+function explainRule(context: Context, flags: Flags, rule: RuleInfo): number {
+  const { code, severity, what, why, fix } = rule;
+  const example = examples[code] as string;
+  if (flags.json) printJson(context, 'explain', EXIT.ok, { rule: { code, severity, what, why, fix }, example });
+  else context.streams.out(ruleText(rule, example, style(flags.color)));
+  return EXIT.ok;
+}
 
 function locate({ layers, ...value }: Explained, sources: Sources): Located {
   return {

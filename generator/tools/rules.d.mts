@@ -1,2 +1,2 @@
-export function ruleFolders(): string[];
+export function ruleFolders(base?: string): string[];
 export function writeRuleIndex(): void;

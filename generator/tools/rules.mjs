@@ -9,11 +9,12 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const NEEDED = [['rule.ts'], ['bad', 'bad.yaml'], ['good', 'good.yaml'], ['expected.txt']];
 
 /**
+ * @param {string} base a folder with `generator/rules/`
  * @returns {string[]} the codes, which are the folders of rules
  * @throws where a folder lacks something, with its path
  */
-export function ruleFolders() {
-  const rules = join(root, 'generator/rules');
+export function ruleFolders(base = root) {
+  const rules = join(base, 'generator/rules');
   const folders = foldersIn(rules).flatMap((group) => foldersIn(join(rules, group)).map((name) => `${group}/${name}`));
   for (const folder of folders) {
     const lacks = NEEDED.find((names) => !names.some((name) => existsSync(join(rules, folder, name))));

@@ -119,6 +119,19 @@ describe('explain', () => {
     expect(code).toBe(2);
   });
 
+  test('says of a code what it means, with its example, and reads no fleet for it', () => {
+    const { code, out } = made.run('explain', 'fleet/unknown-region', '--config', 'nowhere');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^fleet\/unknown-region \(error\)\nA region is named that the fleet does not have\.\n\nWhy it matters: .+\nWhat to do: .+\n/);
+    expect(out).toMatch(/^An example:\n\n {2}config\/fleet\.yaml:[0-9]+:[0-9]+/m);
+    const { rule, example } = JSON.parse(made.run('explain', 'fleet/unknown-region', '--json').out) as { rule: unknown; example: string };
+    expect(rule).toMatchObject({ code: 'fleet/unknown-region', severity: 'error' });
+    expect(example).toContain('fleet/unknown-region');
+    expect(made.run('explain', 'fleet/unknown-regio').err).toContain(
+      'there is no code "fleet/unknown-regio"\n  hint: did you mean "fleet/unknown-region"?',
+    );
+  });
+
   test('takes the kind before the name', () => {
     expect(made.run('explain', 'component/ingress', 'entryPoint').code).toBe(0);
   });

@@ -100,5 +100,7 @@ test.each([
   ['acme/alpha@1.2.3.4', 'for example pluggedin/research@1.2.0'],
 ])('the reference %s: %s', (ref, hint) => {
   const found = reports(`regions: { north: {} }\nagents: { alpha: { ref: "${ref}", image: r.example.net/alpha:1, regions: [north] } }\n`);
-  expect(found).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'schema/format' }) as RuleInfo, at: '/agents/alpha/ref', hint })]);
+  expect(found).toEqual([
+    expect.objectContaining({ rule: expect.objectContaining({ code: 'schema/format' }) as RuleInfo, at: '/agents/alpha/ref', hint }),
+  ]);
 });

@@ -55,7 +55,8 @@ test('of two agents, the second', () => {
 
 test('where nobody says whose a host is, the form of the name tells', () => {
   const found = (host: string): number =>
-    faults([route('a/one', host, 'one'), route('b/two', host, 'two')], { whole: false }).filter(({ rule }) => rule.code === 'pap/foreign-host').length;
+    faults([route('a/one', host, 'one'), route('b/two', host, 'two')], { whole: false }).filter(({ rule }) => rule.code === 'pap/foreign-host')
+      .length;
   expect(found(HOST)).toBe(1);
   expect(found('www.example.net')).toBe(0);
 });
