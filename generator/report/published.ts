@@ -33,7 +33,7 @@ export function commitMessage(delivered: Delivered, trailers: Readonly<Record<st
   const shown = folders.slice(0, MOST_FOLDERS).map(([folder, mark]) => `${mark} ${folder}\n`);
   if (folders.length > shown.length) shown.push(`… and ${count(folders.length - shown.length, 'more folder')}\n`);
   const facts = Object.entries(trailers).map(([name, value]) => `${name}: ${value}\n`);
-  return redact(`${subjectOf(delivered)}\n\n${shown.join('')}\n${facts.join('')}`);
+  return `${subjectOf(delivered)}\n\n${shown.join('')}\n${facts.join('')}`;
 }
 
 export function subjectOf(delivered: Delivered): string {
@@ -107,7 +107,7 @@ function names(paths: readonly string[], pattern: RegExp): string[] {
   return [...new Set(paths.flatMap((path) => pattern.exec(path)?.[1] ?? []))].sort().map(plain);
 }
 
-/** A deleted path comes from the tree that others may have written: it must not become a trailer or `[skip ci]` in the message. */
+/** A deleted path comes from the tree that others may have written: no secret, trailer or `[skip ci]` of theirs may be in the message. */
 function plain(path: string): string {
-  return path.replace(/[^A-Za-z0-9._/@-]/g, '?');
+  return redact(path).replace(/[^A-Za-z0-9._/@-]/g, '?');
 }

@@ -96,11 +96,12 @@ export function findSecrets(text: string, keys?: readonly string[]): Secret[] {
 
 /** Words in base64 that hold secrets. */
 export function findEncoded(text: string): Secret[] {
-  return [...text.matchAll(/[A-Za-z0-9+/_-]{24,}={0,2}/g)].flatMap(({ 0: value, index: start }) =>
-    withForm(decoded(value))
-      .slice(0, 1)
-      .map(({ kind }) => ({ kind: `${kind} in base64`, value, start })),
-  );
+  const found: Secret[] = [];
+  for (const { 0: value, index: start } of text.length < 24 ? [] : text.matchAll(/[A-Za-z0-9+/_-]{24,}={0,2}/g)) {
+    const [hidden] = withForm(decoded(value));
+    if (hidden !== undefined) found.push({ kind: `${hidden.kind} in base64`, value, start });
+  }
+  return found;
 }
 
 /**

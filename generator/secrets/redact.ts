@@ -2,7 +2,6 @@ import { isMap } from '../model/data.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Span } from './assigned.ts';
 import { findEncoded, findHex, findSecrets } from './find.ts';
-import type { Secret } from './find.ts';
 import { isHidden, isSecretKey, isSecretOption } from './keys.ts';
 import { LineMask } from './lines.ts';
 
@@ -72,7 +71,7 @@ export function cover(text: string, spans: readonly Span[], put = (length: numbe
 
 function redactText(text: string): string {
   const mask = new LineMask(text);
-  const spans = [...[...findSecrets(text), ...findEncoded(text)].map(spanOf), ...findHex(text)];
+  const spans = [...certain(text), ...findHex(text)];
   let offset = 0;
   for (const [i, { length }] of text.split('\n').entries()) {
     spans.push(...mask.of(i + 1).map(({ start, end }) => ({ start: start + offset, end: end + offset })));
@@ -86,7 +85,7 @@ function redactor(known: readonly string[]): (text: string) => string {
   return (text) => {
     const rest = longestFirst.reduce((left, secret) => left.replaceAll(secret, stars(secret.length)), text);
     const whole = longestFirst.length === 0 ? rest : rest.replace(/([^…]+)…/g, (_, head: string) => `${withoutBeginning(head, longestFirst)}…`);
-    return cover(whole, findSecrets(whole).map(spanOf), stars);
+    return cover(whole, certain(whole), stars);
   };
 }
 
@@ -103,6 +102,7 @@ function stars(length: number): string {
   return '*'.repeat(Math.min(length, 12));
 }
 
-function spanOf({ start, value }: Secret): Span {
-  return { start, end: start + value.length };
+/** In base64 a slash is a digit, in a path it is none: either may be meant. */
+function certain(text: string): Span[] {
+  return [...findSecrets(text), ...findEncoded(text), ...findEncoded(text.replaceAll('/', ' '))].map(({ start, value }) => ({ start, end: start + value.length }));
 }
