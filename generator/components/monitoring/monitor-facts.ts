@@ -1,5 +1,5 @@
 import type { Agent, Settings } from '../../fleet/fleet.ts';
-import { durationSeconds } from '../../k8s/duration.ts';
+import { goSeconds } from '../../k8s/duration.ts';
 
 export interface MonitoringSettings extends Settings {
   readonly interval: string;
@@ -38,5 +38,5 @@ export function releaseLabel({ prometheusRelease }: MonitoringSettings): Record<
 
 /** Seconds between two scrapes. */
 export function scrapeSeconds({ interval }: Pick<MonitoringSettings, 'interval'>): number {
-  return durationSeconds(interval);
+  return goSeconds(interval) as number;
 }

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../../k8s/object.ts';
 import type { Fault, Rule } from '../../object-rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { cronFlaw } from '../../../k8s/syntax.ts';
+import { cronFlaw } from '../../../k8s/cron.ts';
 import { itemsOf, mapAt } from '../../../k8s/visit.ts';
 
 const HINT = 'minute, hour, day, month, weekday: 30 3 * * 1-5';

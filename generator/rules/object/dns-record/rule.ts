@@ -2,7 +2,7 @@ import { isHost } from '../../../model/names.ts';
 import { child } from '../../../model/pointer.ts';
 import type { Fault, Rule } from '../../object-rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { isAddress, isIpv4, isIpv6 } from '../../../k8s/syntax.ts';
+import { isAddress, isIpv4, isIpv6 } from '../../../k8s/ip.ts';
 import { itemsOf, mapAt } from '../../../k8s/visit.ts';
 
 interface Form {

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../../k8s/object.ts';
 import { child } from '../../../model/pointer.ts';
 import type { Fault, Rule } from '../../object-rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { goSeconds, prometheusSeconds } from '../../../k8s/syntax.ts';
+import { goSeconds, prometheusSeconds } from '../../../k8s/duration.ts';
 import { having, mapAt } from '../../../k8s/visit.ts';
 
 interface Dialect {

@@ -1,7 +1,7 @@
 import { child } from '../../../model/pointer.ts';
 import type { Fault, Rule } from '../../object-rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { cidrFlaw, isAddress, isPart } from '../../../k8s/syntax.ts';
+import { cidrFlaw, holds, isAddress, network } from '../../../k8s/ip.ts';
 import { having } from '../../../k8s/visit.ts';
 
 /** Lists of networks, by the names that Kubernetes and Traefik give them; Traefik takes single addresses as well. */
@@ -21,7 +21,7 @@ export const illegalNetwork: Rule = {
     for (const { path, value } of having(object, 'cidr')) {
       const { cidr, except } = value;
       if (typeof cidr !== 'string') continue;
-      yield* network(child(path, 'cidr'), cidr);
+      yield* oneNetwork(child(path, 'cidr'), cidr);
       for (const [i, item] of Array.isArray(except) ? (except as unknown[]).entries() : []) {
         if (typeof item === 'string' && !isPart(item, cidr))
           yield {
@@ -36,14 +36,20 @@ export const illegalNetwork: Rule = {
         const list = value[key];
         if (!Array.isArray(list)) continue;
         for (const [i, item] of list.entries()) {
-          if (typeof item === 'string' && !(what !== 'network' && isAddress(item))) yield* network(`${child(path, key)}/${i}`, item);
+          if (typeof item === 'string' && !(what !== 'network' && isAddress(item))) yield* oneNetwork(`${child(path, key)}/${i}`, item);
         }
       }
     }
   },
 };
 
-function* network(path: string, text: string): Iterable<Fault> {
+/** Whether a network is a true part of another one; if one of them is none, nothing is held against it. */
+function isPart(inner: string, outer: string): boolean {
+  const [part, whole] = [network(inner), network(outer)];
+  return part === undefined || whole === undefined || (part.length > whole.length && holds(whole, part));
+}
+
+function* oneNetwork(path: string, text: string): Iterable<Fault> {
   const flaw = cidrFlaw(text);
   if (flaw !== undefined) yield { path, message: `${shown(text)} ${flaw}`, hint: 'such as 203.0.113.0/24 or 2001:db8::/32' };
 }

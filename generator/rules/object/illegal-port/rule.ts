@@ -2,7 +2,7 @@ import { isDnsLabel } from '../../../model/names.ts';
 import { child } from '../../../model/pointer.ts';
 import type { Fault, Rule } from '../../object-rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { isPortName } from '../../../k8s/syntax.ts';
+import { isPortName } from '../../../model/names.ts';
 import { containers, having, itemsOf, mapAt, within } from '../../../k8s/visit.ts';
 
 const NUMBERS = ['port', 'containerPort', 'hostPort', 'targetPort', 'nodePort', 'endPort'];

@@ -3,7 +3,7 @@ import { child } from '../../../model/pointer.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import type { Fault, Rule } from '../../object-rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { quantity } from '../../../k8s/syntax.ts';
+import { quantity } from '../../../k8s/quantity.ts';
 import { having } from '../../../k8s/visit.ts';
 import type { Data } from '../../../k8s/visit.ts';
 
