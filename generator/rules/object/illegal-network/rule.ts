@@ -2,7 +2,7 @@ import { child } from '../../../model/pointer.ts';
 import type { Fault, Rule } from '../../object-rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { cidrFlaw, holds, isAddress, network } from '../../../k8s/ip.ts';
-import { having } from '../../../k8s/visit.ts';
+import { having } from '../../../k8s/having.ts';
 
 /** Lists of networks, by the names that Kubernetes and Traefik give them; Traefik takes single addresses as well. */
 const LISTS: Readonly<Record<string, 'network' | 'network or address'>> = {
@@ -18,25 +18,25 @@ const FIELDS = Object.entries(LISTS);
 export const illegalNetwork: Rule = {
   code: 'object/illegal-network',
   *run(object) {
-    for (const { path, value } of having(object, 'cidr')) {
+    for (const { at, item: value } of having(object, 'cidr')) {
       const { cidr, except } = value;
       if (typeof cidr !== 'string') continue;
-      yield* oneNetwork(child(path, 'cidr'), cidr);
+      yield* oneNetwork(child(at, 'cidr'), cidr);
       for (const [i, item] of Array.isArray(except) ? (except as unknown[]).entries() : []) {
         if (typeof item === 'string' && !isPart(item, cidr))
           yield {
-            path: `${child(path, 'except')}/${i}`,
+            path: `${child(at, 'except')}/${i}`,
             message: `${shown(item)} lies outside ${shown(cidr)}, or is all of it`,
             hint: 'what is excepted must be a part of the network',
           };
       }
     }
     for (const [key, what] of FIELDS) {
-      for (const { path, value } of having(object, key)) {
+      for (const { at, item: value } of having(object, key)) {
         const list = value[key];
         if (!Array.isArray(list)) continue;
         for (const [i, item] of list.entries()) {
-          if (typeof item === 'string' && !(what !== 'network' && isAddress(item))) yield* oneNetwork(`${child(path, key)}/${i}`, item);
+          if (typeof item === 'string' && !(what !== 'network' && isAddress(item))) yield* oneNetwork(`${child(at, key)}/${i}`, item);
         }
       }
     }

@@ -1,7 +1,7 @@
 import { child } from '../../../model/pointer.ts';
 import type { Rule } from '../../object-rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { containers } from '../../../k8s/visit.ts';
+import { containers } from '../../../k8s/pod-spec.ts';
 
 /** https://github.com/distribution/reference, grammar of `reference` */
 const REFERENCE =
@@ -10,11 +10,11 @@ const REFERENCE =
 export const image: Rule = {
   code: 'object/image',
   *run(object) {
-    for (const { path, value } of containers(object)) {
-      const reference = value['image'];
+    for (const { at, item } of containers(object)) {
+      const reference = item['image'];
       if (typeof reference === 'string' && !REFERENCE.test(reference))
         yield {
-          path: child(path, 'image'),
+          path: child(at, 'image'),
           message: `${shown(reference)} is no reference of an image`,
           hint: 'such as registry.example.net/agents/research:1.2.0',
         };
