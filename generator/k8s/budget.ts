@@ -4,7 +4,7 @@ import { sameNamespace } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
 import { fields } from './look.ts';
 import type { Pod } from './pod.ts';
-import { share } from './quantities.ts';
+import { share } from './percent.ts';
 import { selects } from './selector.ts';
 
 /** Whether a PodDisruptionBudget is about a pod; one without a selector is about none. */

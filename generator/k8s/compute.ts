@@ -2,7 +2,7 @@ import { memo } from '../model/memo.ts';
 import { fields } from './look.ts';
 import type { Fields } from './look.ts';
 import type { Pod } from './pod.ts';
-import { MILLIONTHS, amount } from './quantities.ts';
+import { MILLIONTHS, amount } from './quantity.ts';
 
 /** Amounts by the name of the resource, in millionths, which add up exactly. */
 export type Amounts = Readonly<Record<string, number>>;

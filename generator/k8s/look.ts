@@ -1,5 +1,5 @@
-import { isMap } from '../model/data.ts';
-import { child } from '../model/pointer.ts';
+import { get, isMap } from '../model/data.ts';
+import { child, pointer } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 
 /** Reading objects of any origin: nothing is there for sure, and what has another shape than expected is as if absent. */
@@ -25,10 +25,33 @@ export function integer(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
 }
 
-/** The maps of a list, each with its pointer. */
-export function maps(value: unknown, at: Pointer): { readonly item: Fields; readonly at: Pointer }[] {
+/** A map inside an object, and where it stands. */
+export interface Placed {
+  readonly item: Fields;
+  readonly at: Pointer;
+}
+
+/** The maps of a list; what is no map there is the schema's to find. */
+export function maps(value: unknown, at: Pointer): Placed[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((item: unknown, i) => (isMap(item) ? [{ item, at: child(at, i) }] : []));
+}
+
+/** The map at the end of a path of keys, if there is one. */
+export function mapAt(value: unknown, ...keys: string[]): Placed | undefined {
+  const item = get(value, keys);
+  return isMap(item) ? { item, at: pointer(...keys) } : undefined;
+}
+
+/** The maps of a list under a key. */
+export function itemsOf({ item, at }: Placed, key: string): Placed[] {
+  return maps(item[key], child(at, key));
+}
+
+/** The map under a key of a map, or none. */
+export function within({ item, at }: Placed, key: string): Placed[] {
+  const inner = item[key];
+  return isMap(inner) ? [{ item: inner, at: child(at, key) }] : [];
 }
 
 /** A map whose values are all texts, such as labels. */

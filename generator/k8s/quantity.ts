@@ -1,56 +1,81 @@
-/**
- * Quantities as the API server stores them (apimachinery `resource.Quantity`, canonical form): `2000m` becomes `2`,
- * `0.5` becomes `500m`, `1024Mi` becomes `1Gi`. Written any other way, an Application would stay OutOfSync.
- */
+/** Quantities as apimachinery reads and writes them (`resource.Quantity`): `500m`, `0.5`, `2Gi`, `1e3`. */
 
+const QUANTITY = /^([+-]?)([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE]([+-]?[0-9]+)|([numkMGTPE]|[KMGTPE]i)?)$/;
+const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
+const EXPONENTS = ['e-9', 'e-6', 'e-3', '', 'e3', 'e6', 'e9', 'e12', 'e15', 'e18'] as const;
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'] as const;
-const DECIMAL = ['', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
 
-/** CPU cores or millicores in canonical form. */
-export function canonicalCpu(text: string): string {
-  const milli = milliCpu(text);
-  return milli % 1000 === 0 ? canonicalCount(milli / 1000) : `${milli}m`;
+/** Quantities are kept in billionths of their unit, the finest that is stored. */
+const NANOS = 1_000_000_000n;
+
+/** No amount needs a larger power of ten: to work one out could take for ever. */
+const FURTHEST = 400;
+
+/** As fine as sums count: millionths do not show the rounding of binary fractions. */
+export const MILLIONTHS = 1e6;
+
+interface Quantity {
+  /** In billionths of the base unit: cores, bytes or things. */
+  readonly nanos: bigint;
+  readonly format: 'binary' | 'decimal' | 'exponent';
 }
 
-/** A whole number of things, pods for example, in canonical form: `100k` for 100,000. */
-export function canonicalCount(count: number): string {
-  return canonicalBytes(String(count));
+function parse(text: string): Quantity | undefined {
+  const [, sign, digits, exponent, suffix = ''] = QUANTITY.exec(text) ?? [];
+  if (digits === undefined) return undefined;
+  const binary = suffix.endsWith('i');
+  const [whole = '', fraction = ''] = digits.split('.');
+  const power = exponent === undefined ? (binary ? 0 : 3 * (DECIMAL.indexOf(suffix as never) - 3)) : Number(exponent);
+  const scale = Math.max(-FURTHEST, Math.min(FURTHEST, power)) + 9 - fraction.length;
+  const factor = binary ? 1024n ** BigInt(BINARY.indexOf(suffix as never)) : 1n;
+  const number = BigInt(whole + fraction) * factor;
+  // What is finer than a billionth is rounded away from zero.
+  const divisor = 10n ** BigInt(Math.max(0, -scale));
+  const size = scale >= 0 ? number * 10n ** BigInt(scale) : (number + divisor - 1n) / divisor;
+  return { nanos: sign === '-' ? -size : size, format: binary ? 'binary' : exponent === undefined ? 'decimal' : 'exponent' };
+}
+
+/** A quantity in billionths of its base unit; undefined for what is none. */
+export function quantity(value: unknown): bigint | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? parse(String(value))?.nanos : undefined;
+}
+
+/** The amount in its base unit, cores or bytes, to a millionth; undefined for what is no quantity, or less than nothing. */
+export function amount(value: unknown): number | undefined {
+  const nanos = quantity(value);
+  return nanos === undefined || nanos < 0n ? undefined : Math.round(Number(nanos) / 1000) / MILLIONTHS;
+}
+
+/**
+ * The form in which the API server stores a quantity (`Quantity.CanonicalizeBytes`): `2000m` becomes `2`, `0.5` becomes `500m`,
+ * `1024Mi` becomes `1Gi`. Written any other way, an Application would stay OutOfSync. What is no quantity stays as it is.
+ */
+export function canonicalQuantity(value: string | number): string {
+  const found = parse(String(value));
+  if (found === undefined) return String(value);
+  const size = found.nanos < 0n ? -found.nanos : found.nanos;
+  const isBinary = found.format === 'binary' && size >= 1024n * NANOS && size % NANOS === 0n;
+  const base = isBinary ? 1024n : 1000n;
+  const suffixes = isBinary ? BINARY : found.format === 'exponent' ? EXPONENTS : DECIMAL;
+  let [rest, i] = [isBinary ? size / NANOS : size, 0];
+  while (rest !== 0n && rest % base === 0n && i < suffixes.length - 1) [rest, i] = [rest / base, i + 1];
+  return rest === 0n ? '0' : `${found.nanos < 0n ? '-' : ''}${rest}${suffixes[i]}`;
 }
 
 /** An amount of both in canonical form. */
 export function canonicalAmounts({ cpu, memory }: { readonly cpu: string; readonly memory: string }): { cpu: string; memory: string } {
-  return { cpu: canonicalCpu(cpu), memory: canonicalBytes(memory) };
+  return { cpu: canonicalQuantity(cpu), memory: canonicalQuantity(memory) };
 }
 
-/** CPU in millicores. */
-export function milliCpu(text: string): number {
-  return text.endsWith('m') ? Number(text.slice(0, -1)) : Math.round(Number(text) * 1000);
+/** Cores for people: `1.25`. */
+export function coresText(cores: number): string {
+  return String(Math.round(cores * 1000) / 1000);
 }
 
-/** Bytes in canonical form: the largest suffix of the same family that leaves a whole number. */
-export function canonicalBytes(text: string): string {
-  const [, digits, suffix] = /^([0-9]+)([A-Za-z]*)$/.exec(text) as unknown as [string, string, string];
-  const family: readonly string[] = suffix.endsWith('i') ? BINARY : DECIMAL;
-  const base = suffix.endsWith('i') ? 1024n : 1000n;
-  let amount = BigInt(digits);
-  let power = family.indexOf(suffix);
-  while (amount !== 0n && amount % base === 0n && power < family.length - 1) {
-    amount /= base;
-    power += 1;
-  }
-  return `${amount}${family[power]}`;
-}
-
-/** Bytes as a number. */
-export function bytes(text: string): bigint {
-  const [, digits, suffix] = /^([0-9]+)([A-Za-z]*)$/.exec(text) as unknown as [string, string, string];
-  const binary = suffix.endsWith('i');
-  const power = (binary ? BINARY : DECIMAL).indexOf(suffix as never);
-  return BigInt(digits) * (binary ? 1024n : 1000n) ** BigInt(power);
-}
-
-/** Bytes of any value that is a whole quantity of them; undefined for all others. */
-export function bytesOf(value: unknown): bigint | undefined {
-  const text = typeof value === 'number' ? String(value) : value;
-  return typeof text === 'string' && /^[0-9]+([KMGTPE]i|[kMGTPE])?$/.test(text) ? bytes(text) : undefined;
+/** Bytes for people: `1.5Gi`. */
+export function bytesText(bytes: number): string {
+  const units = BINARY.slice(0, 5);
+  let [left, unit] = [bytes, 0];
+  while (left >= 1024 && unit < units.length - 1) [left, unit] = [left / 1024, unit + 1];
+  return `${Math.round(left * 100) / 100}${units[unit]}`;
 }

@@ -3,7 +3,7 @@ import { child } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { shown } from '../model/quoted.ts';
 import { fields } from './look.ts';
-import { MILLIONTHS, amount, bytesText, coresText } from './quantities.ts';
+import { MILLIONTHS, amount, bytesText, coresText } from './quantity.ts';
 import { plainName } from './quota-use.ts';
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -11,7 +11,7 @@ import { fields, maps, text } from './look.ts';
 import type { Fields } from './look.ts';
 import { WORKLOADS } from './pod.ts';
 import type { Pod } from './pod.ts';
-import { MILLIONTHS } from './quantities.ts';
+import { MILLIONTHS } from './quantity.ts';
 import { scopeOf } from './quota-scope.ts';
 import { SCALERS, jobPods, podCount } from './scaling.ts';
 

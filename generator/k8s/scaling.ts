@@ -6,7 +6,7 @@ import type { Cluster } from './cluster.ts';
 import { fields, integer, text } from './look.ts';
 import { podOf } from './pod.ts';
 import type { Pod } from './pod.ts';
-import { share } from './quantities.ts';
+import { share } from './percent.ts';
 
 const SCALABLE = new Set(['Deployment', 'StatefulSet', 'ReplicaSet']);
 

@@ -1,6 +1,6 @@
 import { shown } from '../model/quoted.ts';
-import { regexpFlaw } from './regexp-syntax.ts';
-import { isAddress, isNetwork } from './syntax.ts';
+import { regexpFlaw } from './regexp.ts';
+import { isAddress, network } from './ip.ts';
 // https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/, v3 syntax
 
 /** Matchers and how many texts each takes. */
@@ -80,7 +80,7 @@ function argumentFlaw(matcher: string, texts: readonly string[]): string | undef
     case 'HostSNI':
       return last === '*' || HOST.test(last) ? undefined : `gives HostSNI what is neither a name of a host nor *: ${shown(last)}`;
     case 'ClientIP':
-      return isAddress(last) || isNetwork(last) ? undefined : `gives ClientIP what is neither an address nor a network: ${shown(last)}`;
+      return isAddress(last) || network(last) !== undefined ? undefined : `gives ClientIP what is neither an address nor a network: ${shown(last)}`;
     // Traefik compares in upper case, and takes any word: people make their own (RFC 9110 §16.1).
     case 'Method':
       return /^[!#$%&'*+.^`|~\w-]+$/.test(last) ? undefined : `gives Method what is no method: ${shown(last)}`;

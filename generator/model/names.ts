@@ -35,6 +35,11 @@ export function isLabelValue(text: string): boolean {
   return text === '' || (text.length <= 63 && /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(text));
 }
 
+/** IANA service name (RFC 6335 §5.1) as Kubernetes wants it of a container's port. */
+export function isPortName(text: string): boolean {
+  return /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(text) && text.length <= 15 && /[a-z]/.test(text) && !text.includes('--');
+}
+
 /** Deployment, Service, HPA and so on of one agent. */
 export function workloadName(agent: string): string {
   return `${agent}-agent`;

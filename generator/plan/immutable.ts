@@ -1,6 +1,6 @@
 import type { KubeObject } from '../k8s/object.ts';
 import { group } from '../k8s/object.ts';
-import { bytesOf } from '../k8s/quantity.ts';
+import { quantity } from '../k8s/quantity.ts';
 import { isMap } from '../model/data.ts';
 import { pathText } from './fields.ts';
 import type { FieldChange } from './fields.ts';
@@ -80,6 +80,6 @@ export function immutableChanges(before: KubeObject, fields: readonly FieldChang
 /** A claim may ask for more, never for less. */
 function grows(path: string, { before, after }: FieldChange): boolean {
   if (path !== 'spec.resources.requests.storage') return false;
-  const [old, now] = [bytesOf(before), bytesOf(after)];
+  const [old, now] = [quantity(before), quantity(after)];
   return old !== undefined && now !== undefined && now >= old;
 }

@@ -5,7 +5,7 @@ import { workloadName } from '../../model/names.ts';
 import type { AgentFacts } from '../agent-facts.ts';
 import { agentLabels, agentSelector, stateLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
-import { canonicalBytes } from '../../k8s/quantity.ts';
+import { canonicalQuantity } from '../../k8s/quantity.ts';
 
 /** An identity without rights: agents do not talk to the Kubernetes API. */
 export function serviceAccount({ fleet, agent }: AgentFacts): KubeObject {
@@ -52,7 +52,7 @@ export function volumeClaim({ fleet, agent, clusterFacts }: AgentFacts): KubeObj
       },
       spec: {
         accessModes: ['ReadWriteOnce'],
-        resources: { requests: { storage: canonicalBytes(agent.storage.size) } },
+        resources: { requests: { storage: canonicalQuantity(agent.storage.size) } },
         ...(storageClassName === null ? {} : { storageClassName }),
         volumeMode: 'Filesystem',
       },

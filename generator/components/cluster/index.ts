@@ -7,7 +7,7 @@ import type { INamespace } from 'kubernetes-models/v1/Namespace';
 import type { IResourceQuota } from 'kubernetes-models/v1/ResourceQuota';
 import { fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
-import { canonicalAmounts, canonicalCount } from '../../k8s/quantity.ts';
+import { canonicalAmounts, canonicalQuantity } from '../../k8s/quantity.ts';
 import { serves } from '../../fleet/versions/serves.ts';
 import { defineComponent } from '../component.ts';
 import type { SharedContext } from '../component.ts';
@@ -92,7 +92,7 @@ function resourceQuota({ fleet, settings }: Context): KubeObject {
     apiVersion: 'v1',
     kind: 'ResourceQuota',
     metadata: { name: `${fleet.name}-quota`, namespace: fleet.namespace, labels: fleetLabels(fleet.name) },
-    spec: { hard: { pods: canonicalCount(pods), 'requests.cpu': cpu, 'requests.memory': memory } },
+    spec: { hard: { pods: canonicalQuantity(pods), 'requests.cpu': cpu, 'requests.memory': memory } },
   } satisfies IResourceQuota;
 }
 

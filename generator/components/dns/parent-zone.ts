@@ -1,4 +1,4 @@
-import { addressType, canonicalAddress } from '../../model/address.ts';
+import { addressType, canonicalAddress } from '../../k8s/ip.ts';
 import type { Zone } from '../../fleet/fleet.ts';
 import { byCodeUnit } from '../../model/order.ts';
 import { absoluteName, ipAddress, seconds } from './escape.ts';

@@ -1,6 +1,6 @@
 // What is published, as data: the DNSEndpoint carries it, and so do the tests that ask a name server for it.
 import { DNS_NAMESPACE } from '../../model/names.ts';
-import { addressType, canonicalAddress } from '../../model/address.ts';
+import { addressType, canonicalAddress } from '../../k8s/ip.ts';
 import type { Placement, Zone } from '../../fleet/fleet.ts';
 import { byCodeUnit } from '../../model/order.ts';
 import { speaksHooks } from '../agent-facts.ts';

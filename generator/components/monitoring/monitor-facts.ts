@@ -1,5 +1,5 @@
 import type { Agent } from '../../fleet/fleet.ts';
-import { durationSeconds } from '../../k8s/duration.ts';
+import { goSeconds } from '../../k8s/duration.ts';
 import type { MonitoringSettings } from './settings.generated.ts';
 
 /** What the builders of monitors, alerts and dashboard read: facts about the region only as placeholders. */
@@ -23,5 +23,5 @@ export function releaseLabel({ prometheusRelease }: MonitoringSettings): Record<
 
 /** Seconds between two scrapes. */
 export function scrapeSeconds({ interval }: Pick<MonitoringSettings, 'interval'>): number {
-  return durationSeconds(interval);
+  return goSeconds(interval) as number;
 }

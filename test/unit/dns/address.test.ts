@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressType, canonicalAddress } from '../../../generator/model/address.ts';
+import { addressType, canonicalAddress } from '../../../generator/k8s/ip.ts';
 import { compile } from '../../../generator/compile.ts';
 
 test.each([

@@ -3,12 +3,13 @@ import { canonicalDuration } from '../../../generator/k8s/duration.ts';
 import { applyPatch } from '../../../generator/k8s/json-patch.ts';
 import type { Operation } from '../../../generator/k8s/json-patch.ts';
 import { isClusterScoped, objectId } from '../../../generator/k8s/object.ts';
-import { bytes, canonicalBytes, canonicalCount, canonicalCpu, milliCpu } from '../../../generator/k8s/quantity.ts';
+import { canonicalQuantity, quantity } from '../../../generator/k8s/quantity.ts';
 import { REGION_SLOT, fillSlots, slotsOf } from '../../../generator/k8s/region-slot.ts';
 import { hostAndPath, hostSni } from '../../../generator/k8s/traefik-rule.ts';
 import { equal } from '../../../generator/model/data.ts';
 
 describe('quantities are written as the API server stores them', () => {
+  // Quantity.CanonicalizeBytes of apimachinery 0.34 was asked about each of them, and about 40,000 put together at random.
   test.each([
     ['2000m', '2'],
     ['0.5', '500m'],
@@ -19,37 +20,38 @@ describe('quantities are written as the API server stores them', () => {
     ['0', '0'],
     ['1', '1'],
     ['2500', '2500'],
-  ])('cpu %s is %s', (text, expected) => {
-    expect(canonicalCpu(text)).toBe(expected);
-    expect(milliCpu(text)).toBe(milliCpu(expected));
-  });
-  test.each([
     ['2000', '2k'],
     ['3000000m', '3k'],
-  ])('many cores: %s is %s', (text, expected) => {
-    expect(canonicalCpu(text)).toBe(expected);
-  });
-  test.each([
-    [0, '0'],
     [77, '77'],
-    [1500, '1500'],
     [100_000, '100k'],
     [1_000_000, '1M'],
-  ])('%d pods are %s', (count, expected) => {
-    expect(canonicalCount(count)).toBe(expected);
-  });
-  test.each([
     ['1024Mi', '1Gi'],
     ['2048Ki', '2Mi'],
     ['1500Mi', '1500Mi'],
     ['1000M', '1G'],
     ['1024M', '1024M'],
     ['1Gi', '1Gi'],
+    ['1Ki', '1Ki'],
     ['1024', '1024'],
-    ['1000', '1k'],
-  ])('memory %s is %s', (text, expected) => {
-    expect(canonicalBytes(text)).toBe(expected);
-    expect(bytes(text)).toBe(bytes(expected));
+    ['1.5Gi', '1536Mi'],
+    ['0.5Ki', '512'],
+    ['0Ki', '0'],
+    ['1.0001Ki', '1024102400u'],
+    ['.5', '500m'],
+    ['5.', '5'],
+    ['+5', '5'],
+    ['-1500m', '-1500m'],
+    ['1e3', '1e3'],
+    ['10000e0', '10e3'],
+    ['1.5e-3', '1500e-6'],
+    ['100u', '100u'],
+    ['1.1n', '2n'],
+  ])('%s is %s', (text, expected) => {
+    expect(canonicalQuantity(text)).toBe(expected);
+  });
+  test.each(['', '.', '1e', '1ki', '1K', '1 Gi', '1Gi ', '1e3Ki', '--1', '0x1', 'NaN'])('"%s" is none', (text) => {
+    expect(quantity(text)).toBeUndefined();
+    expect(canonicalQuantity(text)).toBe(text);
   });
   test.each([
     ['720h', '720h0m0s'],

@@ -232,15 +232,21 @@ test.each<[string, string[], boolean]>([
   ['10.42.0.1/32', [], false],
   ['203.0.113.0/24', [], false],
   ['::/0', [], true],
+  ['::/0', ['::/0'], false],
+  ['fd00:1::/48', [], true],
+  ['fd00:1::/48', ['fd00::/8'], false],
+  ['fd00:1::/48', ['10.0.0.0/8', 'fd00:2::/48'], true],
   ['fd00::1/128', [], false],
   ['nonsense', [], false],
 ])('pods may have addresses of %s without %j: %s', (cidr, except, may) => {
   expect(mayHoldPods({ cidr, except })).toBe(may);
 });
 
-test('addresses of IPv6 are not judged', () => {
+test('an address of one family is not judged by a block of the other', () => {
   expect(holdsAddress({ cidr: '::/0' }, '192.0.2.1')).toBeUndefined();
   expect(holdsAddress({ cidr: '192.0.2.0/24', except: ['::/0'] }, '192.0.2.1')).toBe(true);
+  expect(holdsAddress({ cidr: '2001:db8::/32', except: ['2001:db8:1::/48'] }, '2001:db8::1')).toBe(true);
+  expect(holdsAddress({ cidr: '2001:db8::/32', except: ['2001:db8:1::/48'] }, '2001:db8:1::1')).toBe(false);
   expect(['192.0.2.1', '10.0.0.1', '127.0.0.1', '169.254.20.10', '224.0.0.1', '1.2.3'].map(isPublic)).toEqual([
     true,
     false,

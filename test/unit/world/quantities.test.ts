@@ -5,7 +5,7 @@ import type { Compute } from '../../../generator/k8s/compute.ts';
 import { NO_DEFAULTS } from '../../../generator/k8s/compute.ts';
 import { podOf } from '../../../generator/k8s/pod.ts';
 import type { Pod } from '../../../generator/k8s/pod.ts';
-import { MILLIONTHS, amount } from '../../../generator/k8s/quantities.ts';
+import { MILLIONTHS, amount } from '../../../generator/k8s/quantity.ts';
 import { faults, found, object, workload } from '../../support/worlds.ts';
 import type { Fields } from '../../support/worlds.ts';
 
@@ -33,6 +33,11 @@ test.each<[unknown, number | undefined]>([
   ['128974848000m', 128974848],
   ['100u', 0.0001],
   ['-1', undefined],
+  ['.5Gi', 2 ** 29],
+  ['1e-3', 0.001],
+  ['+1', 1],
+  ['1e', undefined],
+  ['1e999999999', Infinity],
   ['1 Gi', undefined],
   [null, undefined],
 ])('the quantity %j', (text, value) => {

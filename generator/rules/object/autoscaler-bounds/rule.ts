@@ -1,7 +1,7 @@
 import { child } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
-import { itemsOf, mapAt, within } from '../../../k8s/visit.ts';
-import type { Placed } from '../../../k8s/visit.ts';
+import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
+import type { Placed } from '../../../k8s/look.ts';
 
 /** Types of metrics, and the field that says more about each. */
 const SOURCES: Readonly<Record<string, string>> = {
@@ -29,18 +29,18 @@ export const rule: Rule<'object'> = {
   *run(object) {
     const spec = mapAt(object, 'spec');
     if (spec === undefined) return;
-    const { minReplicas = 1, maxReplicas } = spec.value;
+    const { minReplicas = 1, maxReplicas } = spec.item;
     if (typeof minReplicas === 'number' && minReplicas < 1) yield { path: '/spec/minReplicas', message: `must be at least 1, not ${minReplicas}` };
     if (typeof maxReplicas === 'number' && typeof minReplicas === 'number' && maxReplicas < minReplicas)
       yield { path: '/spec/maxReplicas', message: `${maxReplicas} is less than minReplicas, which is ${minReplicas}` };
     yield* behavior(spec);
     for (const metric of itemsOf(spec, 'metrics')) {
-      const source = SOURCES[String(metric.value['type'])];
-      if (source !== undefined && !(source in metric.value)) yield { path: metric.path, message: `needs ${source}, as its type says` };
+      const source = SOURCES[String(metric.item['type'])];
+      if (source !== undefined && !(source in metric.item)) yield { path: metric.at, message: `needs ${source}, as its type says` };
       for (const target of ['resource', 'containerResource'].flatMap((key) => within(metric, key)).flatMap((source) => within(source, 'target'))) {
-        const { type, averageUtilization } = target.value;
+        const { type, averageUtilization } = target.item;
         if (type === 'Utilization' && !(typeof averageUtilization === 'number' && averageUtilization > 0))
-          yield { path: target.path, message: 'a target of type Utilization needs a positive averageUtilization' };
+          yield { path: target.at, message: 'a target of type Utilization needs a positive averageUtilization' };
       }
     }
   },
@@ -56,9 +56,9 @@ function* behavior(spec: Placed): Iterable<FoundIn<'object'>> {
   }
 }
 
-function* between({ path, value }: Placed, key: string, least: number, most: number): Iterable<FoundIn<'object'>> {
-  const number = value[key];
+function* between({ at, item }: Placed, key: string, least: number, most: number): Iterable<FoundIn<'object'>> {
+  const number = item[key];
   if (typeof number !== 'number') return;
-  if (number < least) yield { path: child(path, key), message: `must be at least ${least}, not ${number}` };
-  if (number > most) yield { path: child(path, key), message: `must be at most ${most}, not ${number}` };
+  if (number < least) yield { path: child(at, key), message: `must be at least ${least}, not ${number}` };
+  if (number > most) yield { path: child(at, key), message: `must be at most ${most}, not ${number}` };
 }

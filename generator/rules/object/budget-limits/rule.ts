@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { mapAt } from '../../../k8s/visit.ts';
+import { mapAt } from '../../../k8s/look.ts';
 
 /** https://kubernetes.io/docs/tasks/run-application/configure-pdb/ */
 export const rule: Rule<'object'> = {
@@ -14,11 +14,11 @@ export const rule: Rule<'object'> = {
   *run(object) {
     const spec = mapAt(object, 'spec');
     if (spec === undefined) return;
-    const there = ['minAvailable', 'maxUnavailable'].filter((key) => key in spec.value);
+    const there = ['minAvailable', 'maxUnavailable'].filter((key) => key in spec.item);
     if (there.length !== 1)
       yield { path: '/spec', message: `must have minAvailable or maxUnavailable, ${there.length === 0 ? 'and has neither' : 'not both'}` };
     for (const key of there) {
-      const limit = spec.value[key];
+      const limit = spec.item[key];
       const legal = typeof limit === 'number' ? limit >= 0 : typeof limit === 'string' && /^(100|[0-9]{1,2})%$/.test(limit);
       if (!legal) yield { path: `/spec/${key}`, message: 'must be a number of pods or a percentage such as "50%"' };
     }

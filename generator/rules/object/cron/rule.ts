@@ -1,8 +1,8 @@
 import type { KubeObject } from '../../../k8s/object.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { cronFlaw } from '../../../k8s/syntax.ts';
-import { itemsOf, mapAt } from '../../../k8s/visit.ts';
+import { cronFlaw } from '../../../k8s/cron.ts';
+import { itemsOf, mapAt } from '../../../k8s/look.ts';
 
 const HINT = 'minute, hour, day, month, weekday: 30 3 * * 1-5';
 
@@ -18,7 +18,7 @@ export const rule: Rule<'object'> = {
   kinds: ['argoproj.io/AppProject', 'batch/CronJob', 'velero.io/Schedule'],
   *run(object) {
     if (object.kind === 'AppProject') yield* windows(object);
-    const schedule = mapAt(object, 'spec')?.value['schedule'];
+    const schedule = mapAt(object, 'spec')?.item['schedule'];
     if (typeof schedule !== 'string') return;
     const zone = /^(CRON_TZ|TZ)=\S+\s+/.exec(schedule)?.[0] ?? '';
     const path = '/spec/schedule';
@@ -32,10 +32,10 @@ export const rule: Rule<'object'> = {
 /** Argo CD reads no words such as @daily in a sync window (argoproj/argo-cd, `SyncWindow.Validate`). */
 function* windows(object: KubeObject): Iterable<FoundIn<'object'>> {
   const spec = mapAt(object, 'spec');
-  for (const { path, value } of spec === undefined ? [] : itemsOf(spec, 'syncWindows')) {
-    const { schedule } = value;
+  for (const { at, item } of spec === undefined ? [] : itemsOf(spec, 'syncWindows')) {
+    const { schedule } = item;
     if (typeof schedule !== 'string') continue;
     const flaw = schedule.startsWith('@') ? 'is a word, which Argo CD does not read here' : cronFlaw(schedule.replace(/^(CRON_TZ|TZ)=\S+\s+/, ''));
-    if (flaw !== undefined) yield { path: `${path}/schedule`, message: `${shown(schedule)} ${flaw}`, hint: HINT };
+    if (flaw !== undefined) yield { path: `${at}/schedule`, message: `${shown(schedule)} ${flaw}`, hint: HINT };
   }
 }

@@ -2,7 +2,7 @@ import { isMap } from '../../../model/data.ts';
 import { child } from '../../../model/pointer.ts';
 import type { Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { mapAt } from '../../../k8s/visit.ts';
+import { mapAt } from '../../../k8s/look.ts';
 
 /** The beginning of what Grafana's HTTP API takes and gives: the dashboard is one level down. */
 const ENVELOPE = /^\s*\{(?:\s*"meta"|[^{}]*"dashboard")\s*:\s*\{/;
@@ -20,7 +20,7 @@ export const rule: Rule<'object'> = {
   *run(object) {
     const labels = object.metadata.labels as unknown;
     if (!isMap(labels) || !('grafana_dashboard' in labels)) return;
-    const data = mapAt(object, 'data')?.value ?? {};
+    const data = mapAt(object, 'data')?.item ?? {};
     for (const key in data) {
       const text = data[key];
       if (!key.endsWith('.json') || typeof text !== 'string' || !ENVELOPE.test(text.slice(0, 2000))) continue;

@@ -1,7 +1,7 @@
 import { isMap } from '../../../model/data.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
-import { itemsOf, mapAt } from '../../../k8s/visit.ts';
-import type { Placed } from '../../../k8s/visit.ts';
+import { itemsOf, mapAt } from '../../../k8s/look.ts';
+import type { Placed } from '../../../k8s/look.ts';
 
 /** https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/ */
 export const rule: Rule<'object'> = {
@@ -18,27 +18,27 @@ export const rule: Rule<'object'> = {
     const spec = mapAt(object, 'spec');
     if (spec === undefined) return;
     if (object.kind === 'AppProject') {
-      for (const place of itemsOf(spec, 'destinations')) if (clusters(place).length === 0) yield { path: place.path, message: 'names no cluster' };
+      for (const place of itemsOf(spec, 'destinations')) if (clusters(place).length === 0) yield { path: place.at, message: 'names no cluster' };
       return;
     }
     const place = mapAt(object, 'spec', 'destination');
     if (place !== undefined) yield* cluster(place);
-    const { source, sources, sourceHydrator } = spec.value;
+    const { source, sources, sourceHydrator } = spec.item;
     const count = [isMap(source), Array.isArray(sources) && sources.length > 0, isMap(sourceHydrator)].filter(Boolean).length;
     if (count !== 1) yield { path: '/spec', message: 'must have source, sources or sourceHydrator, and only one of them' };
   },
 };
 
-function* cluster({ path, value }: Placed): Iterable<FoundIn<'object'>> {
-  const there = clusters({ path, value });
+function* cluster({ at, item }: Placed): Iterable<FoundIn<'object'>> {
+  const there = clusters({ at, item });
   if (there.length === 1) return;
   yield {
-    path,
+    path: at,
     message: there.length === 0 ? 'names no cluster' : 'names the cluster twice, by server and by name, which Argo CD refuses',
     hint: 'keep either "name" or "server"',
   };
 }
 
-function clusters({ value }: Placed): string[] {
-  return ['server', 'name'].filter((key) => typeof value[key] === 'string' && value[key] !== '');
+function clusters({ item }: Placed): string[] {
+  return ['server', 'name'].filter((key) => typeof item[key] === 'string' && item[key] !== '');
 }

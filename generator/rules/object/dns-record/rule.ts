@@ -2,8 +2,8 @@ import { isHost } from '../../../model/names.ts';
 import { child } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { isAddress, isIpv4, isIpv6 } from '../../../k8s/syntax.ts';
-import { itemsOf, mapAt } from '../../../k8s/visit.ts';
+import { isAddress, isIpv4, isIpv6 } from '../../../k8s/ip.ts';
+import { itemsOf, mapAt } from '../../../k8s/look.ts';
 
 interface Form {
   readonly is: (target: string) => boolean;
@@ -47,14 +47,14 @@ export const rule: Rule<'object'> = {
   kinds: ['externaldns.k8s.io/DNSEndpoint'],
   *run(object) {
     const spec = mapAt(object, 'spec');
-    for (const { path, value } of spec === undefined ? [] : itemsOf(spec, 'endpoints')) {
-      const { recordType, targets } = value;
+    for (const { at: path, item } of spec === undefined ? [] : itemsOf(spec, 'endpoints')) {
+      const { recordType, targets } = item;
       if (!Array.isArray(targets)) continue;
       const at = child(path, 'targets');
       if (targets.length === 0) yield { path: at, message: 'must not be empty: ExternalDNS passes over a record without targets' };
       if (recordType === 'CNAME' && targets.length > 1) yield { path: at, message: 'a CNAME has one target (RFC 1034 §3.6.2)' };
       // An alias of a provider is an address record that names a host.
-      const alias = itemsOf({ path, value }, 'providerSpecific').some((property) => property.value['name'] === 'alias');
+      const alias = itemsOf({ at: path, item }, 'providerSpecific').some((property) => property.item['name'] === 'alias');
       const form = typeof recordType === 'string' && Object.hasOwn(FORMS, recordType) && !alias ? FORMS[recordType] : undefined;
       if (form !== undefined) for (const [i, target] of targets.entries()) yield* judged(`${at}/${i}`, target, form);
     }

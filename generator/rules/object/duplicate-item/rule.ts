@@ -1,8 +1,9 @@
 import { child } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { containers, itemsOf, mapAt, podSpec } from '../../../k8s/visit.ts';
-import type { Placed } from '../../../k8s/visit.ts';
+import { itemsOf, mapAt } from '../../../k8s/look.ts';
+import { containers, podSpec } from '../../../k8s/pod-spec.ts';
+import type { Placed } from '../../../k8s/look.ts';
 
 /** Lists whose items the API server tells apart by a key (`x-kubernetes-list-map-keys`) refuse the same key twice. */
 export const rule: Rule<'object'> = {
@@ -39,21 +40,21 @@ export const rule: Rule<'object'> = {
 /** @param optional part of the key that is `TCP` where it is absent */
 function* twice(items: readonly Placed[], key: string, optional?: 'protocol'): Iterable<FoundIn<'object'>> {
   const seen = new Set<string>();
-  for (const { path, value } of items) {
-    const field = value[key];
+  for (const { at, item } of items) {
+    const field = item[key];
     if (typeof field !== 'string' && typeof field !== 'number') continue;
-    const id = optional === undefined ? String(field) : `${field} ${shown(value[optional] ?? 'TCP')}`;
-    if (seen.has(id)) yield { path: child(path, key), message: `${shown(field)} stands twice in its list`, hint: 'remove or rename one of them' };
+    const id = optional === undefined ? String(field) : `${field} ${shown(item[optional] ?? 'TCP')}`;
+    if (seen.has(id)) yield { path: child(at, key), message: `${shown(field)} stands twice in its list`, hint: 'remove or rename one of them' };
     seen.add(id);
   }
 }
 
-function* texts({ path, value }: Placed, key: string): Iterable<FoundIn<'object'>> {
+function* texts({ at, item: value }: Placed, key: string): Iterable<FoundIn<'object'>> {
   const list = value[key];
   if (!Array.isArray(list)) return;
   const seen = new Set<unknown>();
   for (const [i, item] of list.entries()) {
-    if (seen.has(item)) yield { path: `${child(path, key)}/${i}`, message: `${shown(item)} stands twice in its list` };
+    if (seen.has(item)) yield { path: `${child(at, key)}/${i}`, message: `${shown(item)} stands twice in its list` };
     seen.add(item);
   }
 }

@@ -1,8 +1,9 @@
 import { child } from '../../../model/pointer.ts';
 import { shown } from '../../../model/quoted.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
-import { containers, itemsOf, mapAt, podSpec, within } from '../../../k8s/visit.ts';
-import type { Placed } from '../../../k8s/visit.ts';
+import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
+import { containers, podSpec } from '../../../k8s/pod-spec.ts';
+import type { Placed } from '../../../k8s/look.ts';
 
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 const SOURCES = ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'];
@@ -24,15 +25,15 @@ export const rule: Rule<'object'> = {
       }
       for (const variable of itemsOf(container, 'env')) {
         // An empty text is as good as none.
-        if ((variable.value['value'] ?? '') !== '' && 'valueFrom' in variable.value)
-          yield { path: child(variable.path, 'valueFrom'), message: 'stands beside value: one of them, not both' };
+        if ((variable.item['value'] ?? '') !== '' && 'valueFrom' in variable.item)
+          yield { path: child(variable.at, 'valueFrom'), message: 'stands beside value: one of them, not both' };
         for (const from of within(variable, 'valueFrom')) yield* one(from, SOURCES);
       }
     }
     const pod = podSpec(object);
     if (pod !== undefined)
       for (const volume of itemsOf(pod, 'volumes')) {
-        const sources = Object.keys(volume.value).filter((key) => key !== 'name');
+        const sources = Object.keys(volume.item).filter((key) => key !== 'name');
         // Without a source it is an emptyDir.
         if (sources.length > 1) yield* one(volume, sources);
       }
@@ -44,23 +45,26 @@ export const rule: Rule<'object'> = {
       for (const group of itemsOf(spec, 'groups')) for (const rule of itemsOf(group, 'rules')) yield* one(rule, ['alert', 'record']);
     if (object.kind === 'Deployment')
       for (const strategy of within(spec, 'strategy'))
-        if (strategy.value['type'] === 'Recreate' && 'rollingUpdate' in strategy.value)
-          yield { path: child(strategy.path, 'rollingUpdate'), message: 'is not for the strategy Recreate' };
+        if (strategy.item['type'] === 'Recreate' && 'rollingUpdate' in strategy.item)
+          yield { path: child(strategy.at, 'rollingUpdate'), message: 'is not for the strategy Recreate' };
   },
 };
 
-function* one({ path, value }: Placed, keys: readonly string[]): Iterable<FoundIn<'object'>> {
-  const there = keys.filter((key) => key in value);
+function* one({ at, item }: Placed, keys: readonly string[]): Iterable<FoundIn<'object'>> {
+  const there = keys.filter((key) => key in item);
   if (there.length === 1) return;
-  yield { path, message: there.length === 0 ? `needs one of ${keys.join(', ')}` : `has ${there.map(shown).join(' and ')}, and may have one only` };
+  yield {
+    path: at,
+    message: there.length === 0 ? `needs one of ${keys.join(', ')}` : `has ${there.map(shown).join(' and ')}, and may have one only`,
+  };
 }
 
 /** Of several, Traefik takes one and leaves the whole middleware out (pkg/server/middleware, "cannot create middleware: multi-types"). */
-function* middleware({ path, value }: Placed): Iterable<FoundIn<'object'>> {
-  const there = Object.keys(value);
+function* middleware({ at, item }: Placed): Iterable<FoundIn<'object'>> {
+  const there = Object.keys(item);
   if (there.length === 1) return;
   yield {
-    path,
+    path: at,
     message: there.length === 0 ? 'needs what the middleware does, such as headers' : `does ${there.length} things, and may do one only`,
     hint: there.length === 0 ? undefined : 'make a middleware of each, and a chain of them',
   };
@@ -71,8 +75,8 @@ function* peers(spec: Placed): Iterable<FoundIn<'object'>> {
     ...itemsOf(spec, 'ingress').flatMap((rule) => itemsOf(rule, 'from')),
     ...itemsOf(spec, 'egress').flatMap((rule) => itemsOf(rule, 'to')),
   ]) {
-    const selects = 'podSelector' in peer.value || 'namespaceSelector' in peer.value;
-    if ('ipBlock' in peer.value && selects) yield { path: peer.path, message: 'ipBlock may not stand beside a selector' };
-    if (!('ipBlock' in peer.value) && !selects) yield { path: peer.path, message: 'needs ipBlock, podSelector or namespaceSelector' };
+    const selects = 'podSelector' in peer.item || 'namespaceSelector' in peer.item;
+    if ('ipBlock' in peer.item && selects) yield { path: peer.at, message: 'ipBlock may not stand beside a selector' };
+    if (!('ipBlock' in peer.item) && !selects) yield { path: peer.at, message: 'needs ipBlock, podSelector or namespaceSelector' };
   }
 }

@@ -2,7 +2,7 @@ import type { KubeObject } from '../../../k8s/object.ts';
 import { isHost } from '../../../model/names.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { itemsOf, mapAt, within } from '../../../k8s/visit.ts';
+import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
 
 /** Names of hosts, where a wildcard may be the first label: what a certificate, an Ingress or a record stands for. */
 export const rule: Rule<'object'> = {
@@ -24,17 +24,17 @@ export const rule: Rule<'object'> = {
     const spec = mapAt(object, 'spec');
     if (spec === undefined) return;
     if (object.kind === 'Certificate') yield* certificate(object);
-    for (const { path, value } of within(spec, 'tls').flatMap((tls) => itemsOf(tls, 'domains'))) {
-      yield* name(`${path}/main`, value['main']);
-      if (Array.isArray(value['sans'])) for (const [i, text] of value['sans'].entries()) yield* name(`${path}/sans/${i}`, text);
+    for (const { at, item } of within(spec, 'tls').flatMap((tls) => itemsOf(tls, 'domains'))) {
+      yield* name(`${at}/main`, item['main']);
+      if (Array.isArray(item['sans'])) for (const [i, text] of item['sans'].entries()) yield* name(`${at}/sans/${i}`, text);
     }
-    for (const rule of object.kind === 'Ingress' ? itemsOf(spec, 'rules') : []) yield* name(`${rule.path}/host`, rule.value['host']);
-    for (const { path, value } of object.kind === 'DNSEndpoint' ? itemsOf(spec, 'endpoints') : []) yield* name(`${path}/dnsName`, value['dnsName']);
+    for (const rule of object.kind === 'Ingress' ? itemsOf(spec, 'rules') : []) yield* name(`${rule.at}/host`, rule.item['host']);
+    for (const { at, item } of object.kind === 'DNSEndpoint' ? itemsOf(spec, 'endpoints') : []) yield* name(`${at}/dnsName`, item['dnsName']);
   },
 };
 
 function* certificate(object: KubeObject): Iterable<FoundIn<'object'>> {
-  const spec = mapAt(object, 'spec')?.value ?? {};
+  const spec = mapAt(object, 'spec')?.item ?? {};
   const { dnsNames, commonName } = spec;
   if (Array.isArray(dnsNames)) for (const [i, text] of dnsNames.entries()) yield* name(`/spec/dnsNames/${i}`, text);
   // RFC 5280, upper bound of X520CommonName.

@@ -3,7 +3,7 @@ import { isLabelKey } from '../../../model/names.ts';
 import { child } from '../../../model/pointer.ts';
 import type { Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { having } from '../../../k8s/visit.ts';
+import { having } from '../../../k8s/having.ts';
 
 /** `ValidateAnnotations` of apimachinery counts all keys and values of one object together. */
 const MOST_BYTES = 256 * 1024;
@@ -17,8 +17,8 @@ export const rule: Rule<'object'> = {
   scope: 'object',
   order: 80,
   *run(object) {
-    for (const { path, value } of having(object, 'annotations')) {
-      const { annotations } = value;
+    for (const { at: path, item } of having(object, 'annotations')) {
+      const { annotations } = item;
       if (!isMap(annotations) || !/(^|\/)(metadata|managedNamespaceMetadata|secretTemplate)$/.test(path)) continue;
       const at = child(path, 'annotations');
       let bytes = 0;

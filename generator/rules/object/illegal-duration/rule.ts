@@ -3,8 +3,9 @@ import type { KubeObject } from '../../../k8s/object.ts';
 import { child } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { goSeconds, prometheusSeconds } from '../../../k8s/syntax.ts';
-import { having, mapAt } from '../../../k8s/visit.ts';
+import { goSeconds, prometheusSeconds } from '../../../k8s/duration.ts';
+import { having } from '../../../k8s/having.ts';
+import { mapAt } from '../../../k8s/look.ts';
 
 interface Dialect {
   readonly keys: readonly string[];
@@ -67,20 +68,20 @@ export const rule: Rule<'object'> = {
   *run(object) {
     const { keys, seconds, example } = DIALECTS[`${group(object)}/${object.kind}`] as Dialect;
     for (const key of keys) {
-      for (const { path, value } of having(object, key)) {
-        const text = value[key];
+      for (const { at, item } of having(object, key)) {
+        const text = item[key];
         // What a plugin is told means what the plugin says.
-        if (path.startsWith('/spec/plugin/')) continue;
+        if (at.startsWith('/spec/plugin/')) continue;
         // To the operator of Prometheus an empty text is as good as none.
         if (text === '' && seconds === prometheusSeconds) continue;
         if (typeof text === 'string' && seconds(text) === undefined)
-          yield { path: child(path, key), message: `${shown(text)} is no duration`, hint: `such as ${example}` };
+          yield { path: child(at, key), message: `${shown(text)} is no duration`, hint: `such as ${example}` };
       }
     }
-    for (const { path, value } of having(object, 'scrapeTimeout')) {
-      const [interval, timeout] = [value['interval'], value['scrapeTimeout']].map((text) => (typeof text === 'string' ? seconds(text) : undefined));
+    for (const { at, item } of having(object, 'scrapeTimeout')) {
+      const [interval, timeout] = [item['interval'], item['scrapeTimeout']].map((text) => (typeof text === 'string' ? seconds(text) : undefined));
       if (interval !== undefined && timeout !== undefined && timeout > interval)
-        yield { path: child(path, 'scrapeTimeout'), message: 'is longer than the interval, and the operator refuses the whole monitor' };
+        yield { path: child(at, 'scrapeTimeout'), message: 'is longer than the interval, and the operator refuses the whole monitor' };
     }
     if (object.kind === 'Certificate') yield* certificate(object);
   },
@@ -91,7 +92,7 @@ const DEFAULT_DURATION = 90 * 24 * 3600;
 
 /** cert-manager's own limits: an hour, and five minutes (https://cert-manager.io/docs/usage/certificate/). */
 function* certificate(object: KubeObject): Iterable<FoundIn<'object'>> {
-  const spec = mapAt(object, 'spec')?.value ?? {};
+  const spec = mapAt(object, 'spec')?.item ?? {};
   const read = (key: string): number | undefined => (typeof spec[key] === 'string' ? goSeconds(spec[key]) : undefined);
   const duration = 'duration' in spec ? read('duration') : DEFAULT_DURATION;
   const before = read('renewBefore');

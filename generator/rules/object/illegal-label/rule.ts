@@ -4,7 +4,8 @@ import { child } from '../../../model/pointer.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { having, mapAt } from '../../../k8s/visit.ts';
+import { having } from '../../../k8s/having.ts';
+import { mapAt } from '../../../k8s/look.ts';
 
 /** Maps below which `labels` are those of Kubernetes; elsewhere they may be Prometheus' or a provider's. */
 const OWNERS = /(^|\/)(metadata|managedNamespaceMetadata|secretTemplate)$/;
@@ -20,13 +21,13 @@ export const rule: Rule<'object'> = {
   order: 70,
   *run(object) {
     for (const field of ['labels', 'matchLabels', 'nodeSelector']) {
-      for (const { path, value } of having(object, field)) {
-        if (field !== 'labels' || OWNERS.test(path)) yield* labels(child(path, field), value[field]);
+      for (const { at, item } of having(object, field)) {
+        if (field !== 'labels' || OWNERS.test(at)) yield* labels(child(at, field), item[field]);
       }
     }
-    if (object.kind === 'Service') yield* labels('/spec/selector', mapAt(object, 'spec')?.value['selector']);
-    for (const { path, value } of having(object, 'matchExpressions')) {
-      if (Array.isArray(value['matchExpressions'])) yield* expressions(child(path, 'matchExpressions'), value['matchExpressions']);
+    if (object.kind === 'Service') yield* labels('/spec/selector', mapAt(object, 'spec')?.item['selector']);
+    for (const { at, item } of having(object, 'matchExpressions')) {
+      if (Array.isArray(item['matchExpressions'])) yield* expressions(child(at, 'matchExpressions'), item['matchExpressions']);
     }
   },
 };

@@ -4,8 +4,9 @@ import { isDnsLabel, isSubdomain } from '../../../model/names.ts';
 import { child } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { containers, itemsOf, podSpec } from '../../../k8s/visit.ts';
-import type { Placed } from '../../../k8s/visit.ts';
+import { itemsOf } from '../../../k8s/look.ts';
+import { containers, podSpec } from '../../../k8s/pod-spec.ts';
+import type { Placed } from '../../../k8s/look.ts';
 
 /** Kinds whose names become one label of a host name; a Service that begins with a digit is for `fleet/illegal-name`. */
 const LABEL_KINDS = new Set(['Service', 'Namespace']);
@@ -38,9 +39,9 @@ export const rule: Rule<'object'> = {
     const pod = podSpec(object);
     if (pod === undefined) return;
     for (const volume of itemsOf(pod, 'volumes')) yield* label(volume, 'a volume');
-    const { serviceAccountName } = pod.value;
+    const { serviceAccountName } = pod.item;
     if (typeof serviceAccountName === 'string' && !isSubdomain(serviceAccountName))
-      yield { path: child(pod.path, 'serviceAccountName'), message: `${shown(serviceAccountName)} is no legal name of a ServiceAccount` };
+      yield { path: child(pod.at, 'serviceAccountName'), message: `${shown(serviceAccountName)} is no legal name of a ServiceAccount` };
   },
 };
 
@@ -66,7 +67,7 @@ function* own(object: KubeObject): Iterable<FoundIn<'object'>> {
   else if (kind === 'Job' && name.length > 63) yield { path, message: 'the name of a Job becomes a label of its pods: at most 63 characters' };
 }
 
-function* label({ path, value: { name } }: Placed, what: string): Iterable<FoundIn<'object'>> {
+function* label({ at, item: { name } }: Placed, what: string): Iterable<FoundIn<'object'>> {
   if (typeof name === 'string' && !isDnsLabel(name))
-    yield { path: child(path, 'name'), message: `${shown(name)} is no legal name of ${what}`, hint: LABEL_HINT };
+    yield { path: child(at, 'name'), message: `${shown(name)} is no legal name of ${what}`, hint: LABEL_HINT };
 }

@@ -1,8 +1,8 @@
 import { child } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { cidrFlaw, isAddress, isPart } from '../../../k8s/syntax.ts';
-import { having } from '../../../k8s/visit.ts';
+import { cidrFlaw, holds, isAddress, network } from '../../../k8s/ip.ts';
+import { having } from '../../../k8s/having.ts';
 
 /** Lists of networks, by the names that Kubernetes and Traefik give them; Traefik takes single addresses as well. */
 const LISTS: Readonly<Record<string, 'network' | 'network or address'>> = {
@@ -24,32 +24,38 @@ export const rule: Rule<'object'> = {
   scope: 'object',
   order: 270,
   *run(object) {
-    for (const { path, value } of having(object, 'cidr')) {
+    for (const { at, item: value } of having(object, 'cidr')) {
       const { cidr, except } = value;
       if (typeof cidr !== 'string') continue;
-      yield* network(child(path, 'cidr'), cidr);
+      yield* oneNetwork(child(at, 'cidr'), cidr);
       for (const [i, item] of Array.isArray(except) ? (except as unknown[]).entries() : []) {
         if (typeof item === 'string' && !isPart(item, cidr))
           yield {
-            path: `${child(path, 'except')}/${i}`,
+            path: `${child(at, 'except')}/${i}`,
             message: `${shown(item)} lies outside ${shown(cidr)}, or is all of it`,
             hint: 'what is excepted must be a part of the network',
           };
       }
     }
     for (const [key, what] of FIELDS) {
-      for (const { path, value } of having(object, key)) {
+      for (const { at, item: value } of having(object, key)) {
         const list = value[key];
         if (!Array.isArray(list)) continue;
         for (const [i, item] of list.entries()) {
-          if (typeof item === 'string' && !(what !== 'network' && isAddress(item))) yield* network(`${child(path, key)}/${i}`, item);
+          if (typeof item === 'string' && !(what !== 'network' && isAddress(item))) yield* oneNetwork(`${child(at, key)}/${i}`, item);
         }
       }
     }
   },
 };
 
-function* network(path: string, text: string): Iterable<FoundIn<'object'>> {
+/** Whether a network is a true part of another one; if one of them is none, nothing is held against it. */
+function isPart(inner: string, outer: string): boolean {
+  const [part, whole] = [network(inner), network(outer)];
+  return part === undefined || whole === undefined || (part.length > whole.length && holds(whole, part));
+}
+
+function* oneNetwork(path: string, text: string): Iterable<FoundIn<'object'>> {
   const flaw = cidrFlaw(text);
   if (flaw !== undefined) yield { path, message: `${shown(text)} ${flaw}`, hint: 'such as 203.0.113.0/24 or 2001:db8::/32' };
 }

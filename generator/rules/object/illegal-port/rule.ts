@@ -2,8 +2,10 @@ import { isDnsLabel } from '../../../model/names.ts';
 import { child } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { isPortName } from '../../../k8s/syntax.ts';
-import { containers, having, itemsOf, mapAt, within } from '../../../k8s/visit.ts';
+import { isPortName } from '../../../model/names.ts';
+import { having } from '../../../k8s/having.ts';
+import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
+import { containers } from '../../../k8s/pod-spec.ts';
 
 const NUMBERS = ['port', 'containerPort', 'hostPort', 'targetPort', 'nodePort', 'endPort'];
 /** Where 0 stands for "none given", as printed objects have it. */
@@ -20,35 +22,35 @@ export const rule: Rule<'object'> = {
   order: 190,
   *run(object) {
     for (const key of NUMBERS) {
-      for (const { path, value } of having(object, key)) {
-        const port = value[key];
+      for (const { at, item } of having(object, key)) {
+        const port = item[key];
         if (typeof port === 'number' && !(port >= 1 && port <= 65_535) && !(port === 0 && UNSET.has(key)))
-          yield { path: child(path, key), message: `${port} is no port`, hint: 'a whole number from 1 to 65535' };
+          yield { path: child(at, key), message: `${port} is no port`, hint: 'a whole number from 1 to 65535' };
       }
     }
-    for (const { path, value } of having(object, 'endPort')) {
-      const { port, endPort } = value;
+    for (const { at, item } of having(object, 'endPort')) {
+      const { port, endPort } = item;
       if (typeof endPort === 'number' && !(typeof port === 'number' && endPort >= port))
-        yield { path: child(path, 'endPort'), message: 'must not be less than port, which must be a number' };
+        yield { path: child(at, 'endPort'), message: 'must not be less than port, which must be a number' };
     }
     for (const container of containers(object)) {
-      for (const { path, value } of itemsOf(container, 'ports')) yield* named(child(path, 'name'), value['name']);
+      for (const { at, item } of itemsOf(container, 'ports')) yield* named(child(at, 'name'), item['name']);
       for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((key) => within(container, key))) {
-        for (const { path, value } of ['httpGet', 'tcpSocket'].flatMap((key) => within(probe, key))) yield* named(child(path, 'port'), value['port']);
+        for (const { at, item } of ['httpGet', 'tcpSocket'].flatMap((key) => within(probe, key))) yield* named(child(at, 'port'), item['port']);
       }
     }
     const policy = object.kind === 'NetworkPolicy' ? mapAt(object, 'spec') : undefined;
     if (policy !== undefined)
       for (const rule of ['ingress', 'egress'].flatMap((key) => itemsOf(policy, key)))
-        for (const { path, value } of itemsOf(rule, 'ports')) yield* named(child(path, 'port'), value['port']);
+        for (const { at, item } of itemsOf(rule, 'ports')) yield* named(child(at, 'port'), item['port']);
     const service = object.kind === 'Service' ? mapAt(object, 'spec') : undefined;
     if (service === undefined) return;
     const ports = itemsOf(service, 'ports');
-    for (const { path, value } of ports) {
-      yield* named(child(path, 'targetPort'), value['targetPort']);
-      const { name } = value;
-      if (typeof name === 'string' && !isDnsLabel(name)) yield { path: child(path, 'name'), message: `${shown(name)} is no legal name of a port` };
-      if (name === undefined && ports.length > 1) yield { path, message: 'must have a name, since the Service has several ports' };
+    for (const { at, item } of ports) {
+      yield* named(child(at, 'targetPort'), item['targetPort']);
+      const { name } = item;
+      if (typeof name === 'string' && !isDnsLabel(name)) yield { path: child(at, 'name'), message: `${shown(name)} is no legal name of a port` };
+      if (name === undefined && ports.length > 1) yield { path: at, message: 'must have a name, since the Service has several ports' };
     }
   },
 };

@@ -3,9 +3,9 @@ import { child } from '../../../model/pointer.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { quantity } from '../../../k8s/syntax.ts';
-import { having } from '../../../k8s/visit.ts';
-import type { Data } from '../../../k8s/visit.ts';
+import { quantity } from '../../../k8s/quantity.ts';
+import { having } from '../../../k8s/having.ts';
+import type { Fields } from '../../../k8s/look.ts';
 
 /** Maps of quantities, and single ones. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const MAPS = ['requests', 'limits', 'hard', 'capacity', 'default', 'defaultRequest', 'max', 'min'];
@@ -36,13 +36,13 @@ export const rule: Rule<'object'> = {
   kinds: KINDS,
   *run(object) {
     for (const key of MAPS) {
-      for (const { path, value } of having(object, key)) {
-        const amounts = value[key];
-        if (isMap(amounts)) for (const [name, amount] of Object.entries(amounts)) yield* one(child(child(path, key), name), amount);
+      for (const { at, item } of having(object, key)) {
+        const amounts = item[key];
+        if (isMap(amounts)) for (const [name, amount] of Object.entries(amounts)) yield* one(child(child(at, key), name), amount);
       }
     }
-    for (const key of SINGLE) for (const { path, value } of having(object, key)) yield* one(child(path, key), value[key]);
-    for (const [lesser, greater] of ORDER) for (const { path, value } of having(object, lesser)) yield* inOrder(path, value, lesser, greater);
+    for (const key of SINGLE) for (const { at, item } of having(object, key)) yield* one(child(at, key), item[key]);
+    for (const [lesser, greater] of ORDER) for (const { at, item } of having(object, lesser)) yield* inOrder(at, item, lesser, greater);
   },
 };
 
@@ -55,7 +55,7 @@ const ORDER = [
   ['defaultRequest', 'max'],
 ] as const;
 
-function* inOrder(path: Pointer, value: Data, lesser: string, greater: string): Iterable<FoundIn<'object'>> {
+function* inOrder(path: Pointer, value: Fields, lesser: string, greater: string): Iterable<FoundIn<'object'>> {
   const [less, more] = [value[lesser], value[greater]];
   if (!isMap(less) || !isMap(more)) return;
   for (const [name, amount] of Object.entries(less)) {

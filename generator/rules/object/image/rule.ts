@@ -1,7 +1,7 @@
 import { child } from '../../../model/pointer.ts';
 import type { Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { containers } from '../../../k8s/visit.ts';
+import { containers } from '../../../k8s/pod-spec.ts';
 
 /** https://github.com/distribution/reference, grammar of `reference` */
 const REFERENCE =
@@ -16,11 +16,11 @@ export const rule: Rule<'object'> = {
   scope: 'object',
   order: 220,
   *run(object) {
-    for (const { path, value } of containers(object)) {
-      const reference = value['image'];
+    for (const { at, item } of containers(object)) {
+      const reference = item['image'];
       if (typeof reference === 'string' && !REFERENCE.test(reference))
         yield {
-          path: child(path, 'image'),
+          path: child(at, 'image'),
           message: `${shown(reference)} is no reference of an image`,
           hint: 'such as registry.example.net/agents/research:1.2.0',
         };

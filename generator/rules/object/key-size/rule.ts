@@ -1,6 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { mapAt } from '../../../k8s/visit.ts';
+import { mapAt } from '../../../k8s/look.ts';
 
 /** https://cert-manager.io/docs/reference/api-docs/#cert-manager.io/v1.CertificatePrivateKey */
 export const rule: Rule<'object'> = {
@@ -15,7 +15,7 @@ export const rule: Rule<'object'> = {
   *run(object) {
     const key = mapAt(object, 'spec', 'privateKey');
     if (key === undefined) return;
-    const { algorithm = 'RSA', size } = key.value;
+    const { algorithm = 'RSA', size } = key.item;
     if (size === undefined || typeof size !== 'number') return;
     const legal =
       algorithm === 'ECDSA' ? [256, 384, 521].includes(size) : algorithm === 'RSA' ? size >= 2048 && size <= 8192 : algorithm !== 'Ed25519';

@@ -1,8 +1,9 @@
 import type { KubeObject } from '../../../k8s/object.ts';
 import { child } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
-import { POD_KINDS, containers, itemsOf, mapAt, podSpec, within } from '../../../k8s/visit.ts';
-import type { Placed } from '../../../k8s/visit.ts';
+import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
+import { POD_KINDS, containers, podSpec } from '../../../k8s/pod-spec.ts';
+import type { Placed } from '../../../k8s/look.ts';
 
 const BINDINGS = ['rbac.authorization.k8s.io/ClusterRoleBinding', 'rbac.authorization.k8s.io/RoleBinding'];
 
@@ -27,27 +28,27 @@ export const rule: Rule<'object'> = {
       for (const template of itemsOf(spec, 'volumeClaimTemplates').flatMap((item) => within(item, 'spec'))) yield* claim(template);
     if (object.kind === 'PrometheusRule')
       for (const rule of itemsOf(spec, 'groups').flatMap((group) => itemsOf(group, 'rules')))
-        if (typeof rule.value['expr'] === 'string' && rule.value['expr'].trim() === '')
-          yield { path: child(rule.path, 'expr'), message: 'must not be empty' };
+        if (typeof rule.item['expr'] === 'string' && rule.item['expr'].trim() === '')
+          yield { path: child(rule.at, 'expr'), message: 'must not be empty' };
   },
 };
 
 function* inPod(object: KubeObject, pod: Placed): Iterable<FoundIn<'object'>> {
-  const list = pod.value['containers'];
-  if (Array.isArray(list) && list.length === 0) yield { path: child(pod.path, 'containers'), message: 'must not be empty' };
+  const list = pod.item['containers'];
+  if (Array.isArray(list) && list.length === 0) yield { path: child(pod.at, 'containers'), message: 'must not be empty' };
   for (const variable of containers(object).flatMap((container) => itemsOf(container, 'env')))
-    if (variable.value['name'] === '') yield { path: child(variable.path, 'name'), message: 'must not be empty' };
+    if (variable.item['name'] === '') yield { path: child(variable.at, 'name'), message: 'must not be empty' };
 }
 
 function* claim(spec: Placed): Iterable<FoundIn<'object'>> {
-  const { accessModes } = spec.value;
+  const { accessModes } = spec.item;
   if (accessModes === undefined || (Array.isArray(accessModes) && accessModes.length === 0))
-    yield { path: Array.isArray(accessModes) ? child(spec.path, 'accessModes') : spec.path, message: 'needs accessModes, one at least' };
+    yield { path: Array.isArray(accessModes) ? child(spec.at, 'accessModes') : spec.at, message: 'needs accessModes, one at least' };
   const requests = within(spec, 'resources').flatMap((resources) => within(resources, 'requests'));
-  if (!requests.some(({ value }) => 'storage' in value)) yield { path: spec.path, message: 'needs resources.requests.storage' };
+  if (!requests.some(({ item }) => 'storage' in item)) yield { path: spec.at, message: 'needs resources.requests.storage' };
 }
 
 function* subjects(object: KubeObject): Iterable<FoundIn<'object'>> {
-  for (const { path, value } of itemsOf({ path: '', value: object }, 'subjects'))
-    if (value['kind'] === 'ServiceAccount' && (value['namespace'] ?? '') === '') yield { path, message: 'a ServiceAccount needs its namespace' };
+  for (const { at, item } of itemsOf({ at: '', item: object }, 'subjects'))
+    if (item['kind'] === 'ServiceAccount' && (item['namespace'] ?? '') === '') yield { path: at, message: 'a ServiceAccount needs its namespace' };
 }

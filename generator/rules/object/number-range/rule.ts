@@ -1,6 +1,7 @@
 import { child } from '../../../model/pointer.ts';
 import type { Rule } from '../../rule.ts';
-import { having, mapAt } from '../../../k8s/visit.ts';
+import { having } from '../../../k8s/having.ts';
+import { mapAt } from '../../../k8s/look.ts';
 
 /** Fields of one meaning in every kind that has them, with the least value each may take. */
 const LEAST: Readonly<Record<string, number>> = {
@@ -49,35 +50,35 @@ export const rule: Rule<'object'> = {
   order: 200,
   *run(object) {
     for (const [key, least] of FLOORS) {
-      for (const { path, value } of having(object, key)) {
-        const number = value[key];
+      for (const { at, item } of having(object, key)) {
+        const number = item[key];
         // In a probe 0 is what nothing is: the default.
-        if (typeof number === 'number' && number < least && !(number === 0 && /Probe$/.test(path)))
-          yield { path: child(path, key), message: `must be at least ${least}, not ${number}` };
+        if (typeof number === 'number' && number < least && !(number === 0 && /Probe$/.test(at)))
+          yield { path: child(at, key), message: `must be at least ${least}, not ${number}` };
       }
     }
     for (const [key, most] of CEILINGS) {
-      for (const { path, value } of having(object, key)) {
-        const number = value[key];
-        if (typeof number === 'number' && number > most) yield { path: child(path, key), message: `must be at most ${most}, not ${number}` };
+      for (const { at, item } of having(object, key)) {
+        const number = item[key];
+        if (typeof number === 'number' && number > most) yield { path: child(at, key), message: `must be at most ${most}, not ${number}` };
       }
     }
     for (const key of ['defaultMode', 'mode']) {
-      for (const { path, value } of having(object, key)) {
-        const number = value[key];
+      for (const { at, item } of having(object, key)) {
+        const number = item[key];
         if (typeof number === 'number' && !(number >= 0 && number <= MOST_MODE))
-          yield { path: child(path, key), message: `${number} is no file mode`, hint: 'JSON knows no octal: 0440 is 288' };
+          yield { path: child(at, key), message: `${number} is no file mode`, hint: 'JSON knows no octal: 0440 is 288' };
       }
     }
     const rolling = object.kind === 'Deployment' ? mapAt(object, 'spec', 'strategy', 'rollingUpdate') : undefined;
-    if (rolling !== undefined && ['maxSurge', 'maxUnavailable'].every((key) => /^0%?$/.test(String(rolling.value[key]))))
-      yield { path: rolling.path, message: 'maxSurge and maxUnavailable must not both be 0: nothing could ever be replaced' };
+    if (rolling !== undefined && ['maxSurge', 'maxUnavailable'].every((key) => /^0%?$/.test(String(rolling.item[key]))))
+      yield { path: rolling.at, message: 'maxSurge and maxUnavailable must not both be 0: nothing could ever be replaced' };
     for (const key of ['livenessProbe', 'startupProbe']) {
-      for (const { path, value } of having(object, key)) {
-        const probe = value[key];
+      for (const { at, item } of having(object, key)) {
+        const probe = item[key];
         const threshold = typeof probe === 'object' && probe !== null ? (probe as Record<string, unknown>)['successThreshold'] : undefined;
         if (typeof threshold === 'number' && threshold > 1)
-          yield { path: `${child(path, key)}/successThreshold`, message: 'must be 1 for a probe that restarts the container' };
+          yield { path: `${child(at, key)}/successThreshold`, message: 'must be 1 for a probe that restarts the container' };
       }
     }
   },

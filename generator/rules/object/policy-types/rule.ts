@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { mapAt } from '../../../k8s/visit.ts';
+import { mapAt } from '../../../k8s/look.ts';
 
 const RULES = [
   ['ingress', 'Ingress'],
@@ -17,7 +17,7 @@ export const rule: Rule<'object'> = {
   order: 180,
   kinds: ['networking.k8s.io/NetworkPolicy'],
   *run(object) {
-    const spec = mapAt(object, 'spec')?.value ?? {};
+    const spec = mapAt(object, 'spec')?.item ?? {};
     const types = spec['policyTypes'];
     if (!Array.isArray(types) || types.length === 0) return;
     for (const [key, type] of RULES) {

@@ -2,7 +2,7 @@ import { isMap } from '../../../model/data.ts';
 import { child } from '../../../model/pointer.ts';
 import type { Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { mapAt } from '../../../k8s/visit.ts';
+import { mapAt } from '../../../k8s/look.ts';
 
 /** A workload must select the pods it makes; the API server refuses it otherwise. */
 export const rule: Rule<'object'> = {
@@ -16,9 +16,9 @@ export const rule: Rule<'object'> = {
   kinds: ['apps/DaemonSet', 'apps/Deployment', 'apps/StatefulSet'],
   *run(object) {
     const selector = mapAt(object, 'spec', 'selector');
-    const wanted = selector?.value['matchLabels'];
-    const labels = mapAt(object, 'spec', 'template', 'metadata', 'labels')?.value ?? {};
-    if (selector !== undefined && Object.keys(selector.value).length === 0) yield { path: '/spec/selector', message: 'must not be empty' };
+    const wanted = selector?.item['matchLabels'];
+    const labels = mapAt(object, 'spec', 'template', 'metadata', 'labels')?.item ?? {};
+    if (selector !== undefined && Object.keys(selector.item).length === 0) yield { path: '/spec/selector', message: 'must not be empty' };
     if (!isMap(wanted)) return;
     for (const [key, value] of Object.entries(wanted)) {
       if (labels[key] !== value)

@@ -2,7 +2,7 @@ import { child } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { mapAt } from '../../../k8s/visit.ts';
+import { mapAt } from '../../../k8s/look.ts';
 
 const BOTH = ['true', 'false'];
 
@@ -42,7 +42,7 @@ export const rule: Rule<'object'> = {
   order: 100,
   *run(object) {
     if (object.kind === 'Application') {
-      const list = mapAt(object, 'spec', 'syncPolicy')?.value['syncOptions'];
+      const list = mapAt(object, 'spec', 'syncPolicy')?.item['syncOptions'];
       if (Array.isArray(list)) for (const [i, option] of list.entries()) yield* judged(`/spec/syncPolicy/syncOptions/${i}`, option, APPLICATION);
     }
     const { annotations } = object.metadata;

@@ -1,7 +1,7 @@
 import { hintFor } from '../../../fleet/schema/suggest.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { mapAt } from '../../../k8s/visit.ts';
+import { mapAt } from '../../../k8s/look.ts';
 
 /** Names of Go's crypto/tls, the weak ones too: whether to use them is for others to say (traefik/traefik, pkg/tls/cipher.go). */
 const SUITES = [
@@ -48,7 +48,7 @@ export const rule: Rule<'object'> = {
   order: 360,
   kinds: ['traefik.io/ServersTransport', 'traefik.io/TLSOption'],
   *run(object) {
-    const spec = mapAt(object, 'spec')?.value ?? {};
+    const spec = mapAt(object, 'spec')?.item ?? {};
     yield* known('/spec/cipherSuites', spec['cipherSuites'], SUITES, 'cipher suite');
     yield* known('/spec/curvePreferences', spec['curvePreferences'], CURVES, 'curve');
   },

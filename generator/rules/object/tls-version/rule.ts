@@ -1,6 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { mapAt } from '../../../k8s/visit.ts';
+import { mapAt } from '../../../k8s/look.ts';
 
 /** https://doc.traefik.io/traefik/reference/routing-configuration/http/tls/tls-options/ */
 const VERSIONS = ['VersionTLS10', 'VersionTLS11', 'VersionTLS12', 'VersionTLS13'];
@@ -15,7 +15,7 @@ export const rule: Rule<'object'> = {
   order: 350,
   kinds: ['traefik.io/TLSOption', 'traefik.containo.us/TLSOption', 'traefik.io/ServersTransport'],
   *run(object) {
-    const spec = mapAt(object, 'spec')?.value ?? {};
+    const spec = mapAt(object, 'spec')?.item ?? {};
     const [min, max] = ['minVersion', 'maxVersion'].map((key) => spec[key]);
     for (const [key, version] of [
       ['minVersion', min],

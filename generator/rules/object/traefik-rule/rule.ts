@@ -2,7 +2,7 @@ import { isMap } from '../../../model/data.ts';
 import type { Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { ruleFlaw } from '../../../k8s/traefik-syntax.ts';
-import { itemsOf, mapAt } from '../../../k8s/visit.ts';
+import { itemsOf, mapAt } from '../../../k8s/look.ts';
 
 /** Traefik leaves a router with a broken rule out, and says so only in its log. */
 export const rule: Rule<'object'> = {
@@ -16,17 +16,17 @@ export const rule: Rule<'object'> = {
   kinds: ['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP', 'traefik.containo.us/IngressRoute', 'traefik.containo.us/IngressRouteTCP'],
   *run(object) {
     const spec = mapAt(object, 'spec');
-    for (const { path, value } of spec === undefined ? [] : itemsOf(spec, 'routes')) {
-      const { match, syntax } = value;
+    for (const { at, item } of spec === undefined ? [] : itemsOf(spec, 'routes')) {
+      const { match, syntax } = item;
       if (typeof match !== 'string' || syntax === 'v2' || object.apiVersion.startsWith('traefik.containo.us/')) continue;
       const flaw = ruleFlaw(match, object.kind === 'IngressRouteTCP' ? 'tcp' : 'http');
       if (flaw !== undefined)
-        yield { path: `${path}/match`, message: `${shown(match)} ${flaw}`, hint: 'such as Host(`a.example.net`) && PathPrefix(`/x`)' };
+        yield { path: `${at}/match`, message: `${shown(match)} ${flaw}`, hint: 'such as Host(`a.example.net`) && PathPrefix(`/x`)' };
     }
-    if (object.kind === 'IngressRouteTCP' && spec !== undefined && !isMap(spec.value['tls'])) {
-      for (const { path, value } of itemsOf(spec, 'routes'))
-        if (typeof value['match'] === 'string' && /HostSNI\(`[^*`]/.test(value['match']))
-          yield { path: `${path}/match`, message: 'names a host, which Traefik can see only with TLS', hint: 'add spec.tls, or match HostSNI(`*`)' };
+    if (object.kind === 'IngressRouteTCP' && spec !== undefined && !isMap(spec.item['tls'])) {
+      for (const { at, item } of itemsOf(spec, 'routes'))
+        if (typeof item['match'] === 'string' && /HostSNI\(`[^*`]/.test(item['match']))
+          yield { path: `${at}/match`, message: 'names a host, which Traefik can see only with TLS', hint: 'add spec.tls, or match HostSNI(`*`)' };
     }
   },
 };

@@ -2,8 +2,10 @@ import type { KubeObject } from '../../../k8s/object.ts';
 import { child } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { POD_KINDS, containers, having, itemsOf } from '../../../k8s/visit.ts';
-import type { Placed } from '../../../k8s/visit.ts';
+import { having } from '../../../k8s/having.ts';
+import { itemsOf } from '../../../k8s/look.ts';
+import { POD_KINDS, containers } from '../../../k8s/pod-spec.ts';
+import type { Placed } from '../../../k8s/look.ts';
 
 /** cert-manager's spelling (https://cert-manager.io/docs/configuration/acme/dns01/rfc2136/). */
 const CERT_MANAGER = ['HMACMD5', 'HMACSHA1', 'HMACSHA256', 'HMACSHA512'];
@@ -31,18 +33,17 @@ export const rule: Rule<'object'> = {
     if (object.kind.endsWith('Issuer')) yield* issuer(object);
     for (const container of containers(object)) {
       for (const key of ['command', 'args']) yield* flags(container, key);
-      for (const { path, value } of itemsOf(container, 'env'))
-        if (value['name'] === VARIABLE) yield* externalDns(child(path, 'value'), value['value']);
+      for (const { at, item } of itemsOf(container, 'env')) if (item['name'] === VARIABLE) yield* externalDns(child(at, 'value'), item['value']);
     }
   },
 };
 
 function* issuer(object: KubeObject): Iterable<FoundIn<'object'>> {
-  for (const { path, value } of having(object, 'tsigAlgorithm')) {
-    const algorithm = value['tsigAlgorithm'];
+  for (const { at, item } of having(object, 'tsigAlgorithm')) {
+    const algorithm = item['tsigAlgorithm'];
     if (typeof algorithm === 'string' && !CERT_MANAGER.includes(algorithm))
       yield {
-        path: child(path, 'tsigAlgorithm'),
+        path: child(at, 'tsigAlgorithm'),
         message: `${shown(algorithm)} is no algorithm as cert-manager spells it`,
         hint: `one of ${CERT_MANAGER.join(', ')}`,
       };
@@ -50,13 +51,13 @@ function* issuer(object: KubeObject): Iterable<FoundIn<'object'>> {
 }
 
 /** The value stands behind an equals sign or in the next word. */
-function* flags({ path, value }: Placed, key: string): Iterable<FoundIn<'object'>> {
-  const words = value[key];
+function* flags({ at, item }: Placed, key: string): Iterable<FoundIn<'object'>> {
+  const words = item[key];
   if (!Array.isArray(words)) return;
   for (const [i, word] of (words as unknown[]).entries()) {
     if (typeof word !== 'string') continue;
-    if (word.startsWith(`${FLAG}=`)) yield* externalDns(`${path}/${key}/${i}`, word.slice(FLAG.length + 1));
-    else if (word === FLAG) yield* externalDns(`${path}/${key}/${i + 1}`, words[i + 1]);
+    if (word.startsWith(`${FLAG}=`)) yield* externalDns(`${at}/${key}/${i}`, word.slice(FLAG.length + 1));
+    else if (word === FLAG) yield* externalDns(`${at}/${key}/${i + 1}`, words[i + 1]);
   }
 }
 

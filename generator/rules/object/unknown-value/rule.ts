@@ -3,8 +3,8 @@ import { child } from '../../../model/pointer.ts';
 import { suggest } from '../../../fleet/schema/suggest.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { itemsOf, within } from '../../../k8s/visit.ts';
-import type { Placed } from '../../../k8s/visit.ts';
+import { itemsOf, within } from '../../../k8s/look.ts';
+import type { Placed } from '../../../k8s/look.ts';
 
 interface Choice {
   readonly kinds: readonly string[];
@@ -62,7 +62,7 @@ export const rule: Rule<'object'> = {
   kinds: [...new Set(CHOICES.flatMap(({ kinds }) => kinds))],
   *run(object) {
     const kind = `${group(object)}/${object.kind}`;
-    const root: Placed = { path: '', value: object };
+    const root: Placed = { at: '', item: object };
     for (const choice of CHOICES) {
       if (!choice.kinds.includes(kind)) continue;
       const steps = choice.field.split('.');
@@ -78,14 +78,14 @@ function descend(places: readonly Placed[], step: string): Placed[] {
   return places.flatMap((place) => keys.flatMap((key) => (list ? itemsOf(place, key) : within(place, key))));
 }
 
-function* chosen({ path, value }: Placed, key: string, { values, needed, of, foreign }: Choice): Iterable<FoundIn<'object'>> {
-  const text = value[key];
-  if (text === undefined && needed === true) yield { path, message: `needs ${key}: ${either(values)}` };
+function* chosen({ at, item }: Placed, key: string, { values, needed, of, foreign }: Choice): Iterable<FoundIn<'object'>> {
+  const text = item[key];
+  if (text === undefined && needed === true) yield { path: at, message: `needs ${key}: ${either(values)}` };
   if (typeof text !== 'string' || of?.includes(text) === false || values.includes(text) || (foreign === true && text.includes('/'))) return;
   const named = values.filter((one) => one !== '');
   const near = suggest(text, named);
   yield {
-    path: child(path, key),
+    path: child(at, key),
     message: `must be ${either(named)} here, not ${shown(text)}`,
     hint: near === undefined ? undefined : `did you mean "${near}"?`,
   };

@@ -1,7 +1,8 @@
 import { child } from '../../../model/pointer.ts';
 import type { Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { POD_KINDS, containers, itemsOf, mapAt, podSpec } from '../../../k8s/visit.ts';
+import { itemsOf, mapAt } from '../../../k8s/look.ts';
+import { POD_KINDS, containers, podSpec } from '../../../k8s/pod-spec.ts';
 
 /** The API server holds what containers mount against the volumes of the pod; a StatefulSet makes volumes of its claims as well. */
 export const rule: Rule<'object'> = {
@@ -16,15 +17,15 @@ export const rule: Rule<'object'> = {
   *run(object) {
     const pod = podSpec(object);
     if (pod === undefined) return;
-    const names = new Set(itemsOf(pod, 'volumes').map(({ value }) => value['name']));
+    const names = new Set(itemsOf(pod, 'volumes').map(({ item }) => item['name']));
     const spec = object.kind === 'StatefulSet' ? mapAt(object, 'spec') : undefined;
-    for (const claim of spec === undefined ? [] : itemsOf(spec, 'volumeClaimTemplates')) names.add(mapAt(claim.value, 'metadata')?.value['name']);
+    for (const claim of spec === undefined ? [] : itemsOf(spec, 'volumeClaimTemplates')) names.add(mapAt(claim.item, 'metadata')?.item['name']);
     for (const container of containers(object)) {
-      for (const { path, value } of ['volumeMounts', 'volumeDevices'].flatMap((key) => itemsOf(container, key))) {
-        const { name } = value;
+      for (const { at, item } of ['volumeMounts', 'volumeDevices'].flatMap((key) => itemsOf(container, key))) {
+        const { name } = item;
         if (typeof name === 'string' && !names.has(name))
           yield {
-            path: child(path, 'name'),
+            path: child(at, 'name'),
             message: `${shown(name)} is no volume of the pod`,
             hint: names.size === 0 ? 'the pod has none' : `there is: ${[...names].slice(0, 5).map(shown).join(', ')}`,
           };

@@ -1,4 +1,4 @@
-import { canonicalCpu, canonicalBytes } from '../../../k8s/quantity.ts';
+import { canonicalQuantity } from '../../../k8s/quantity.ts';
 import { child } from '../../../model/pointer.ts';
 import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
@@ -24,7 +24,7 @@ export const rule: Rule<'cluster'> = {
           for (const name in amounts) {
             const written = amounts[name];
             if (typeof written !== 'string' && typeof written !== 'number') continue;
-            const stored = canonical(name, String(written));
+            const stored = stores(name, String(written));
             if (stored === undefined || stored === String(written)) continue;
             yield {
               object: pod.owner,
@@ -39,8 +39,8 @@ export const rule: Rule<'cluster'> = {
   },
 };
 
-/** The form that is stored, of what people write: whole numbers with a suffix, and parts of cores. */
-function canonical(name: string, written: string): string | undefined {
-  if (name === 'cpu') return /^(?:[0-9]{1,9}m?|[0-9]{1,6}\.[0-9]{1,3})$/.test(written) ? canonicalCpu(written) : undefined;
-  return /^[0-9]{1,30}(?:[KMGTPE]i|[kMGTPE])?$/.test(written) ? canonicalBytes(written) : undefined;
+/** The form that is stored, of what people write: whole numbers with a suffix, and parts of cores. Other forms may be kept as they are. */
+function stores(name: string, written: string): string | undefined {
+  const form = name === 'cpu' ? /^(?:[0-9]{1,9}m?|[0-9]{1,6}\.[0-9]{1,3})$/ : /^[0-9]{1,30}(?:[KMGTPE]i|[kMGTPE])?$/;
+  return form.test(written) ? canonicalQuantity(written) : undefined;
 }

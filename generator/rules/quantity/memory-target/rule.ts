@@ -1,7 +1,7 @@
 import { child } from '../../../model/pointer.ts';
 import { get } from '../../../model/data.ts';
 import { fields, integer, maps } from '../../../k8s/look.ts';
-import { amount, bytesText } from '../../../k8s/quantities.ts';
+import { amount, bytesText } from '../../../k8s/quantity.ts';
 import type { Rule } from '../../rule.ts';
 import { scaledBy } from '../../../k8s/scaling.ts';
 

@@ -14,7 +14,7 @@ import { fields, maps } from '../../../k8s/look.ts';
 import type { Fields } from '../../../k8s/look.ts';
 import { WORKLOADS } from '../../../k8s/pod.ts';
 import type { Pod } from '../../../k8s/pod.ts';
-import { MILLIONTHS } from '../../../k8s/quantities.ts';
+import { MILLIONTHS } from '../../../k8s/quantity.ts';
 import { said } from '../../../k8s/quota-limits.ts';
 import type { Rule } from '../../rule.ts';
 

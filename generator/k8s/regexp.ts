@@ -1,0 +1,47 @@
+// Regular expressions of Go (https://pkg.go.dev/regexp/syntax), which Traefik reads: no look-around, no references back.
+import type * as Re2 from 're2js';
+
+/** Loading the library takes as long as a small fleet does: only a run that meets an expression loads it. */
+function compile(text: string): void {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at every start
+  (require('re2js') as typeof Re2).RE2JS.compile(text);
+}
+
+function meaningless(escape: string): string {
+  return `escapes ${escape.slice(1)}, which means nothing`;
+}
+
+/** What a message says for a mistake that RE2 names. @param part the piece of the expression that RE2 shows */
+const FLAWS: Readonly<Record<string, (part: string) => string>> = {
+  'missing closing )': () => 'leaves a parenthesis open',
+  'unexpected )': () => 'closes a parenthesis that is not open',
+  'missing closing ]': () => 'leaves a bracket open',
+  'invalid character class range': (part) => {
+    if (part.startsWith('\\')) return meaningless(part);
+    return part.startsWith('[:') ? `names the class ${part}, which Go does not know` : 'holds a range that runs backward';
+  },
+  'missing argument to repetition operator': (part) => `repeats nothing with ${part}`,
+  'invalid nested repetition operator': (part) => `repeats a repetition with ${part.replace(/^([*+?]|\{[^}]*\})\??/, '')}`,
+  'invalid repeat count': (part) => {
+    const [, least, most] = /^\{([0-9]+),([0-9]+)\}$/.exec(part) ?? [];
+    return Number(most) < Number(least) ? `repeats at most ${most} times, and at least ${least}` : 'repeats more than 1000 times';
+  },
+  'invalid or unsupported Perl syntax': () => 'holds a group that Go does not know, such as one that looks ahead',
+  'invalid named capture': () => 'holds a group that Go does not know, such as one that looks ahead',
+  'invalid escape sequence': (part) => (/^\\[1-9]/.test(part) ? 'refers back, which Go cannot' : meaningless(part)),
+  'trailing backslash at end of expression': () => 'ends in a backslash, or escapes what cannot be',
+};
+
+/** Why a text is no regular expression that Go compiles, or undefined. */
+export function regexpFlaw(text: string): string | undefined {
+  try {
+    compile(text);
+    return undefined;
+  } catch (error) {
+    // Names of an error's class change when the program is bundled; what it can say does not.
+    const { getDescription, getPattern } = error as { getDescription?: () => string; getPattern?: () => string | null };
+    if (getDescription === undefined) throw error;
+    const what = getDescription.call(error);
+    return FLAWS[what]?.(getPattern?.call(error) ?? '') ?? `is refused: ${what}`;
+  }
+}
