@@ -104,5 +104,8 @@ function stars(length: number): string {
 
 /** In base64 a slash is a digit, in a path it is none: either may be meant. */
 function certain(text: string): Span[] {
-  return [...findSecrets(text), ...findEncoded(text), ...findEncoded(text.replaceAll('/', ' '))].map(({ start, value }) => ({ start, end: start + value.length }));
+  return [...findSecrets(text), ...findEncoded(text), ...findEncoded(text.replaceAll('/', ' '))].map(({ start, value }) => ({
+    start,
+    end: start + value.length,
+  }));
 }
