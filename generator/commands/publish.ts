@@ -34,7 +34,7 @@ const judge: Judge = (copy, { compiled, config, out }, base) => judgement(compil
 export const publish: Command = {
   name: 'publish',
   summary: 'generate out/, commit it and push it: what the delivery job does',
-  usage: '[--config DIR] [--remote NAME] [--branch NAME] [--tries N] [--no-push | --api URL] [--built DIR]',
+  usage: '[--config DIR] [--remote NAME] [--branch NAME] [--tries N] [--timeout SECONDS] [--no-push | --api URL] [--built DIR]',
   help: `Run it in a Git working copy, on the branch Argo CD follows (gitops.branch). It goes to the head of the remote branch,
 generates, and commits the folder Argo CD reads (gitops.path) and nothing else. When nothing changed there is no commit.
 
@@ -51,8 +51,13 @@ It stops, and changes nothing on the remote, when
   - the gate refuses the change, measured against the out/ the remote has (3);
   - the remote refuses the push, by a rule or a missing permission (4).
 
-With --api the commit is made by GitHub (createCommitOnBranch): signed, as the owner of the token in GITHUB_TOKEN, and only
-if the branch is where it was seen. The remote is then only read.
+With a token in PUSH_TOKEN it needs no credential helper. The token is sent to the https URL of the remote and nowhere else; in GitHub
+Actions that must be the repository of the job. Git's settings of the system and of the home do not count then. Without PUSH_TOKEN
+your own keys, helpers and identity are used. In both cases no hook and no filter runs, no redirect is followed, and variables
+such as GIT_DIR or GIT_AUTHOR_NAME do not count. A remote that does not answer within --timeout seconds is given up on (4).
+
+With --api the commit is made by GitHub (createCommitOnBranch): signed, as the owner of the token in PUSH_TOKEN or
+GITHUB_TOKEN, and only if the branch is where it was seen. The remote is then only read.
 
 With --built another job, which holds no token, has generated: DIR holds out/ and the file commit, which names what it was
 built from. publish generates again by itself, takes the gate's word and not that job's, and pushes only when the bytes are
@@ -61,6 +66,7 @@ superseded). config/ is always read from the commit, never from the files that l
 
 Examples:
   pap-fleet publish                        what the delivery job on main runs
+  PUSH_TOKEN=… pap-fleet publish --author 'deploy bot <bot@example.org>'
   pap-fleet publish --no-push              commit out/ here, and look at it with git show
   pap-fleet publish --api "$GITHUB_GRAPHQL_URL"    where main demands signed commits
   pap-fleet publish --built "$RUNNER_TEMP/built"   in a push job that runs a pinned release

@@ -1,6 +1,6 @@
 // A stand-in for the part of GitHub's GraphQL API that publish --api uses, on loopback and with a bare repository behind it.
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { execute } from './repositories.ts';
 import type { Clone } from './repositories.ts';
@@ -19,7 +19,7 @@ interface Input {
 export type Mood = 'fine' | 'lose the answer' | 'bad gateway' | 'not json' | 'break off at once' | 'redirect';
 
 export class FakeGitHub {
-  readonly token = 'token-of-the-app';
+  readonly token: string;
   readonly repository = 'team/fleet';
   readonly requests: Input[] = [];
   readonly moods: Mood[] = [];
@@ -28,14 +28,17 @@ export class FakeGitHub {
   readonly #bare: Clone;
   readonly #server: Server;
 
-  constructor(bare: Clone) {
+  constructor(bare: Clone, token = 'token-of-the-app') {
+    this.token = token;
     this.#bare = bare;
-    this.#server = createServer((request, response) => {
-      void this.#answer(request).then((reply) => {
-        if (reply === undefined) request.socket.destroy();
-        else
-          response.writeHead(reply.status, { location: '/elsewhere' }).end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
-      });
+    this.#server = createServer((request, response) => this.handle(request, response));
+  }
+
+  /** @param body of the request, where it was read already */
+  handle(request: IncomingMessage, response: ServerResponse, body?: string): void {
+    void this.#answer(request, body).then((reply) => {
+      if (reply === undefined) request.socket.destroy();
+      else response.writeHead(reply.status, { location: '/elsewhere' }).end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
     });
   }
 
@@ -49,9 +52,11 @@ export class FakeGitHub {
     this.#server.closeAllConnections();
   }
 
-  async #answer(request: IncomingMessage): Promise<{ status: number; body: unknown } | undefined> {
-    let text = '';
-    for await (const chunk of request) text += String(chunk);
+  async #answer(request: IncomingMessage, body: string | undefined): Promise<{ status: number; body: unknown } | undefined> {
+    let text = body ?? '';
+    if (body === undefined) {
+      for await (const chunk of request) text += String(chunk);
+    }
     const mood = this.moods.shift() ?? 'fine';
     if (mood === 'break off at once') return undefined;
     if (mood === 'redirect') return { status: 307, body: '' };
