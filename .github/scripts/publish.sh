@@ -12,7 +12,6 @@ if [[ ! -d "${RUNNER_TEMP:?}/built/out" ]]; then
 fi
 if [[ "${SIGNED:-}" == true ]]; then
   way=(--api "${GITHUB_GRAPHQL_URL:?}")
-  export GITHUB_TOKEN=${PUSH_TOKEN:?}
 else
   way=(--author 'github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>')
 fi

@@ -72,7 +72,6 @@ export const GIT_ENV: Readonly<Record<string, string>> = {
   LC_ALL: 'C',
   GIT_TERMINAL_PROMPT: '0',
   GIT_LFS_SKIP_SMUDGE: '1',
-  GIT_OPTIONAL_LOCKS: '0',
   // What is compared must be what is pushed.
   GIT_NO_REPLACE_OBJECTS: '1',
 };

@@ -180,6 +180,8 @@ export class WorkingCopy {
 
   /** Move the branch and the files to a commit; Git refuses when that would cost uncommitted work. */
   moveTo(commit: string): void {
+    // In a clone that was copied, times differ and contents do not: without a look at them Git would refuse.
+    this.git.try(['update-index', '-q', '--refresh']);
     const moved = this.git.try(['reset', '--quiet', '--keep', commit]);
     if (moved.status !== 0)
       throw new Failure(

@@ -66,10 +66,15 @@ function mustBelong(api: string, remote: string): void {
   const to = placeOf(api);
   const from = placeOf(remote);
   const { GITHUB_SERVER_URL: server = '' } = process.env;
-  // The name in an ssh URL may be one of the ssh configuration; the runner of GitHub Actions says which server is meant.
-  const hosts = [from.host, ...(from.scheme === 'https' || server === '' ? [] : [placeOf(server).host])].filter((host) => host !== undefined);
-  const here = isLoopback(to.host) && (from.scheme === 'file' || isLoopback(from.host));
-  if (here || hosts.some((host) => to.host === host || to.host === `api.${host}`)) return;
+  // The host of an ssh URL may be a name of the ssh configuration; GitHub Actions says which server is meant.
+  const known = from.scheme === 'https' || server === '' ? [from] : [from, placeOf(server)];
+  if (from.scheme === 'file' && isLoopback(to.host)) return;
+  if (
+    known.some(
+      ({ host, port }) => host !== undefined && (to.host === `api.${host}` || (to.host === host && (from.scheme !== 'https' || to.port === port))),
+    )
+  )
+    return;
   throw new Failure(
     'system',
     `the API is at ${to.host ?? api}, but the remote is at ${withoutTokens(remote)}: nothing was sent`,

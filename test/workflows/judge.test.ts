@@ -41,7 +41,7 @@ function publish(verdict: Verdict): Ending {
   const wish = { ...options, remote: 'origin', branch: undefined, tries: 3, push: true, api: undefined, author: undefined };
   return withRemote(copy, 'origin', options, (from) => {
     const carry = byPush(copy, from, 'main', '0.0.0');
-    return deliver({ copy, remote: from, built: copy.head() as string, branch: 'main', carry, judge, prepare: read }, wish, read());
+    return deliver({ copy, remote: from, built: copy.head(), branch: 'main', carry, judge, prepare: read }, wish, read());
   });
 }
 

@@ -1,5 +1,5 @@
 // Where the token of the delivery job gets to: to one host and path, whatever Git, the repository and the remote are told.
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FakeGitHub } from './github.ts';
@@ -74,6 +74,8 @@ function spy(name: string, ...lines: readonly string[]): string {
 
 function publish(more: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Promise<Ran> {
   const all = { ...clone.env, PATH: `${join(row, 'bin')}:${clone.env['PATH']}`, TMPDIR: join(row, 'tmp'), PUSH_TOKEN: TOKEN, ...more };
+  // Git has run in here before, as the tests run it.
+  for (const name of readdirSync(join(row, 'seen'))) rmSync(join(row, 'seen', name));
   // Unlike the other tests, these let the machine and the home have settings.
   const { GIT_CONFIG_GLOBAL: _global, GIT_AUTHOR_NAME: _name, GIT_COMMITTER_NAME: _committer, ...given } = all as Record<string, string>;
   const options = ['--timeout', '60', '--ca-file', caFile, ...args];
@@ -120,49 +122,56 @@ function expectNothingGivenAway(ran: Ran, askedOther = false): void {
 const pushed = (): boolean => bare.git('rev-parse', 'main') !== bare.git('rev-list', '-1', '--invert-grep', '--grep=^Fleet-Hash', 'main');
 
 /** Where a credential helper can be named; each would be asked for the password, and told what was good. */
-const HELPER = (where: 'repository' | 'home'): void => configure(where, 'credential.helper', `!${spy(`helper-${where}`)}`);
+function helper(where: 'repository' | 'home'): void {
+  configure(where, 'credential.helper', `!${spy(`helper-${where}`)}`);
+}
 
 type Spoil = () => Readonly<Record<string, string>> | undefined | void;
 
 /** The push arrives at its host, and nobody else learns of it. */
-const ARRIVES: readonly (readonly [name: string, spoil: Spoil])[] = [
-  ['nothing in its way', () => undefined],
-  ['LFS whose server the repository names', () => lfs()],
-  ['a submodule at another host', () => submodule()],
-  ['insteadOf in the repository', () => configure('repository', `url.${other.origin}/.insteadOf`, `${right.origin}/`)],
-  ['insteadOf in the home', () => configure('home', `url.${other.origin}/.insteadOf`, `${right.origin}/`)],
-  ['pushInsteadOf in the repository', () => configure('repository', `url.${other.origin}/.pushInsteadOf`, `${right.origin}/`)],
-  ['pushInsteadOf in the home', () => configure('home', `url.${other.origin}/.pushInsteadOf`, `${right.origin}/`)],
-  ['insteadOf in a file of the repository that its configuration includes', () => included()],
-  ['pushurl', () => configure('repository', 'remote.origin.pushurl', other.url)],
-  ['http.proxy in the repository', () => configure('repository', 'http.proxy', other.origin)],
-  ['http.proxy in the home', () => configure('home', `http.${right.origin}.proxy`, other.origin)],
-  ['remote.origin.proxy', () => configure('repository', 'remote.origin.proxy', other.origin)],
-  ['http.extraHeader in the repository', () => configure('repository', 'http.cookieFile', join(row, 'cookies'))],
-  ['http.cookieFile that is saved', () => configure('repository', 'http.saveCookies', 'true')],
-  ['a credential helper of the repository', () => HELPER('repository')],
-  ['a credential helper of the home', () => HELPER('home')],
-  ['a credential helper that stores', () => configure('home', 'credential.helper', `store --file=${join(row, 'stored')}`)],
-  ['a credential helper of the system', () => systemHelper()],
-  ['core.sshCommand and core.askPass', () => programs()],
-  ['hooks, in the folder and by core.hooksPath', () => hooks()],
-  ['filters', () => filters()],
-  ['a file system monitor', () => configure('repository', 'core.fsmonitor', spy('monitor'))],
-  ['alternates with references of their own', () => alternates()],
-  ['traces of the home', () => traces()],
-  [
-    'GIT_* of the environment: another repository',
-    () => ({ GIT_DIR: join(row, 'elsewhere'), GIT_WORK_TREE: row, GIT_INDEX_FILE: join(row, 'index') }),
-  ],
-  ['GIT_* of the environment: settings', () => settingsOfTheEnvironment()],
-  ['GIT_* of the environment: programs', () => programsOfTheEnvironment()],
-  ['GIT_* of the environment: traces', () => tracesOfTheEnvironment()],
-  [
-    '~/.netrc',
-    () => writeFileSync(join(row, 'home/.netrc'), `machine localhost login somebody password else\nmachine 127.0.0.1 login x password y\n`),
-  ],
-  ['code for Node.js in the environment', () => ({ NODE_OPTIONS: '' })],
-];
+const ARRIVES: Readonly<Record<string, Readonly<Record<string, Spoil>>>> = {
+  'nothing in its way': {},
+  'settings of the repository': {
+    insteadOf: () => configure('repository', `url.${other.origin}/.insteadOf`, `${right.origin}/`),
+    pushInsteadOf: () => configure('repository', `url.${other.origin}/.pushInsteadOf`, `${right.origin}/`),
+    'insteadOf in a tracked file that the configuration includes': () => included(),
+    pushurl: () => configure('repository', 'remote.origin.pushurl', other.url),
+    'http.proxy': () => configure('repository', 'http.proxy', other.origin),
+    'remote.origin.proxy': () => configure('repository', 'remote.origin.proxy', other.origin),
+    'cookies that are stored': () => {
+      configure('repository', 'http.cookieFile', join(row, 'cookies'));
+      configure('repository', 'http.saveCookies', 'true');
+    },
+    'a credential helper': () => helper('repository'),
+    'ssh, askpass, editor, pager, external diff': () => programs('repository'),
+    'alternates with references of their own': () => alternates(),
+  },
+  'settings of the home and of the system': {
+    insteadOf: () => configure('home', `url.${other.origin}/.insteadOf`, `${right.origin}/`),
+    pushInsteadOf: () => configure('home', `url.${other.origin}/.pushInsteadOf`, `${right.origin}/`),
+    'http.<url>.proxy': () => configure('home', `http.${right.origin}.proxy`, other.origin),
+    'a credential helper': () => helper('home'),
+    'a credential helper that stores': () => configure('home', 'credential.helper', `store --file=${join(row, 'stored')}`),
+    'a credential helper of the system': () => systemHelper(),
+    'ssh, askpass, editor, pager, external diff': () => programs('home'),
+    traces: () => traces(),
+    '~/.netrc': () =>
+      writeFileSync(join(row, 'home/.netrc'), 'machine localhost login somebody password else\nmachine 127.0.0.1 login x password y\n'),
+  },
+  'a submodule at another host': { submodule: () => submodule() },
+  'programs that Git runs beside a command': {
+    'LFS whose server the repository names': () => lfs(),
+    'hooks, in the folder and by core.hooksPath': () => hooks(),
+    filters: () => filters(),
+    'a file system monitor': () => configure('repository', 'core.fsmonitor', spy('monitor')),
+  },
+  'variables of the environment': {
+    'another repository': () => ({ GIT_DIR: join(row, 'elsewhere'), GIT_WORK_TREE: row, GIT_INDEX_FILE: join(row, 'index') }),
+    settings: () => settingsOfTheEnvironment(),
+    programs: () => programsOfTheEnvironment(),
+    traces: () => tracesOfTheEnvironment(),
+  },
+};
 
 /** It ends with exit code 4, before anything or after the one host was asked. */
 const ENDS: readonly (readonly [name: string, spoil: Spoil, args: () => readonly string[], says: string])[] = [
@@ -212,8 +221,11 @@ const ENDS: readonly (readonly [name: string, spoil: Spoil, args: () => readonly
 ];
 
 describe('the push arrives, and the token at its host alone, with', () => {
-  test.each(ARRIVES)('%s', async (_, spoil) => {
-    const ran = await publish({ ...(spoil() ?? {}) });
+  const all = Object.values(ARRIVES).flatMap((group) => Object.values(group));
+  const rows = Object.entries(ARRIVES).map(([name, group]) => [name, Object.values(group)] as const);
+  test.each([...rows, ['all of it together', all] as const])('%s', async (_, spoils) => {
+    const more = spoils.map((spoil) => spoil() ?? {});
+    const ran = await publish(Object.assign({}, ...more) as Record<string, string>);
     expectNothingGivenAway(ran);
     expect(ran).toMatchObject({ code: 0, err: '' });
     expect(pushed()).toBe(true);
@@ -226,7 +238,7 @@ describe('the push arrives, and the token at its host alone, with', () => {
   test('the job, the server and the repository named as GitHub names them', async () => {
     const ran = await publish({ GITHUB_SERVER_URL: right.origin, GITHUB_REPOSITORY: 'Team/Fleet' });
     expectNothingGivenAway(ran);
-    expect({ ...ran, pushed: pushed() }).toMatchObject({ code: 0, pushed: true });
+    expect({ ...ran, pushed: pushed() }).toMatchObject({ code: 0, err: '', pushed: true });
   });
 });
 
@@ -289,11 +301,11 @@ describe('publish --api', () => {
     ],
     ['a proxy for what is not secured', { http_proxy: 'http://127.0.0.1:9' }],
   ])('delivers with %s', async (_, more: Readonly<Record<string, string>>) => {
-    HELPER('home');
-    HELPER('repository');
+    helper('home');
+    helper('repository');
     const ran = await byApi(more);
     expectNothingGivenAway(ran);
-    expect({ ...ran, pushed: pushed() }).toMatchObject({ code: 0, pushed: true });
+    expect({ ...ran, pushed: pushed() }).toMatchObject({ code: 0, err: '', pushed: true });
     expect(readdirSync(join(row, 'seen'))).toEqual([]);
   });
 
@@ -375,9 +387,9 @@ function submodule(): void {
   sub.git('remote', 'add', 'origin', other.url);
   sub.write('file', 'x\n');
   const id = sub.commit('Begin');
-  for (const name of ['fsmonitor', 'sshCommand']) sub.git('config', `core.${name}`, spy(`sub-${name}`));
   clone.git('update-index', '--add', '--cacheinfo', `160000,${id},sub`);
   merge({ '.gitmodules': `[submodule "sub"]\n\tpath = sub\n\turl = ${other.url}\n` });
+  for (const name of ['fsmonitor', 'sshCommand']) sub.git('config', `core.${name}`, spy(`sub-${name}`));
   clone.git('config', 'submodule.sub.url', other.url);
   for (const key of ['submodule.recurse', 'fetch.recurseSubmodules']) configure('repository', key, 'true');
   configure('repository', 'push.recurseSubmodules', 'on-demand');
@@ -394,17 +406,11 @@ function systemHelper(): Readonly<Record<string, string>> {
   return { GIT_CONFIG_SYSTEM: path, GIT_CONFIG_NOSYSTEM: '0' };
 }
 
-function programs(): void {
-  for (const where of ['repository', 'home'] as const) {
-    configure(where, 'core.sshCommand', spy('ssh'));
-    configure(where, 'core.askPass', spy('askpass'));
-    configure(where, 'core.pager', spy('pager'));
-    configure(where, 'core.editor', spy('editor'));
-    configure(where, 'core.gitProxy', spy('proxy'));
-    configure(where, 'diff.external', spy('diff'));
-    configure(where, 'remote.origin.receivepack', spy('receive'));
-    configure(where, 'remote.origin.uploadpack', spy('upload'));
-  }
+function programs(where: 'repository' | 'home'): void {
+  for (const name of ['sshCommand', 'askPass', 'pager', 'editor', 'gitProxy']) configure(where, `core.${name}`, spy(`${where}-${name}`));
+  configure(where, 'diff.external', spy(`${where}-diff`));
+  configure(where, 'remote.origin.receivepack', spy(`${where}-receive`));
+  configure(where, 'remote.origin.uploadpack', spy(`${where}-upload`));
 }
 
 function hooks(): void {
@@ -422,13 +428,11 @@ function hooks(): void {
     spy(`hooks/${name}`);
     clone.hook(name, `exec '${spy(`own-${name}`)}' "$@"`);
   }
-  const { merge: text } = { merge: clone.git('rev-parse', '--git-path', 'hooks') };
-  expect(existsSync(join(clone.folder, text, 'pre-push'))).toBe(true);
   configure('home', 'core.hooksPath', join(row, 'hooks'));
 }
 
 function filters(): void {
-  merge({ '.gitattributes': '* filter=mine\nout/** filter=other diff=mine\n' });
+  merge({ '.gitattributes': `${clone.read('.gitattributes')}config/** filter=mine\nschemas/** filter=other\nout/argocd/** filter=mine diff=mine\n` });
   for (const where of ['repository', 'home'] as const) {
     for (const key of ['clean', 'smudge', 'process']) configure(where, `filter.mine.${key}`, spy(`filter-${key}`));
     configure(where, 'filter.other.process', spy('filter-other'));
