@@ -45,6 +45,8 @@ ended() {
   exit 0
 }
 
+# Attributes in the working tree would say how files are merged; these come before them.
+printf '* !merge\n' > "$(git rev-parse --git-path info/attributes)"
 # What would lie on main: the base and the head merged, as a commit that only this folder knows.
 merged=$head
 if [[ -n "${PR_NUMBER:-}" ]]; then

@@ -156,8 +156,12 @@ describe('plan-data.sh', () => {
     expect(left('plan.txt')).toContain('The gate refuses');
   });
 
-  test('a conflict with main', () => {
+  test.each([
+    ['', ''],
+    [', whatever the proposal says about merges', '* merge=union\n'],
+  ])('a conflict with main%s', (_, attributes) => {
     version(own, '1.1.0');
+    own.write('.gitattributes', attributes);
     own.commit('Propose');
     version(main, '1.2.0');
     main.commit('Go on');
