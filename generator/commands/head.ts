@@ -31,7 +31,7 @@ export function configOf(flags: Flags): ConfigFile[] {
   const head = headOf(flags);
   if (head === undefined) return readConfig(flags.config, flags.maxFileSize);
   const { repository, commit } = head;
-  const path = placeOf(repository.prefix, flags.config);
+  const path = pathFromRoot(repository.prefix, flags.config);
   if (path === undefined) throw new Failure('usage', `--config ${flags.config} lies outside of the repository`, 'name it relative to this folder');
   return readConfigAt(repository, commit, { path, folder: flags.config }, flags.maxFileSize);
 }
@@ -40,7 +40,7 @@ export function configOf(flags: Flags): ConfigFile[] {
  * Where a folder is from the root of the repository; undefined when it lies elsewhere.
  * @param prefix where the folder is that one is in: empty, or ending in a slash
  */
-export function placeOf(prefix: string, folder: string): string | undefined {
+export function pathFromRoot(prefix: string, folder: string): string | undefined {
   const path = posix.normalize(`${prefix}${folder}`).replace(/\/$/, '');
   if (folder.startsWith('/') || path === '..' || path.startsWith('../')) return undefined;
   return path === '.' ? '' : path;

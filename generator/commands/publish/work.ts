@@ -16,7 +16,7 @@ import type { FileMap } from '../../layout/files.ts';
 import { strangeText } from '../../report/published.ts';
 import type { Flags } from '../command.ts';
 import type { ConfigFile } from '../../source/read.ts';
-import { placeOf } from '../head.ts';
+import { pathFromRoot } from '../head.ts';
 import { mustBeCommitted } from './allowed.ts';
 
 /** What a commit of config/ asks for. */
@@ -67,7 +67,7 @@ export function prepare(
 
 /** As it is written, without a look at the disk: a link in the place of the folder would lead elsewhere. */
 function pathInRepository(copy: WorkingCopy, folder: string): string {
-  const path = folder.startsWith('/') ? copy.below(folder) : placeOf(BaseRepository.around('.')?.prefix ?? '', folder);
+  const path = folder.startsWith('/') ? copy.below(folder) : pathFromRoot(BaseRepository.around('.')?.prefix ?? '', folder);
   if (path === undefined) throw new Failure('usage', `${folder} does not lie in this working copy`, 'publish needs the config that is committed');
   return path;
 }
