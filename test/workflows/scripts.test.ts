@@ -120,6 +120,17 @@ describe('plan-data.sh', () => {
   const version = (clone: Clone, to: string): void =>
     clone.write('config/agents/alpha.yaml', clone.read('config/agents/alpha.yaml').replaceAll(/\d\.\d\.\d/g, to));
 
+  test('sees a submodule in out/, whatever .gitmodules says of what is to be ignored', () => {
+    own.write('.gitmodules', '[submodule "x"]\n\tpath = out/x\n\turl = https://example.org/x\n\tignore = all\n');
+    own.git('add', '.gitmodules');
+    own.git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},out/x`);
+    own.git('commit', '--quiet', '-m', 'Propose');
+    expect(plan()).toMatchObject({ code: 0 });
+    expect([left('code'), left('plan.txt').split('\n').at(-1)]).toEqual(['edited', 'out/x']);
+    const checked = run('check-out.sh', own, { ...runner().env, PROGRAM, BASE_SHA: own.git('rev-parse', 'origin/main') });
+    expect(checked).toMatchObject({ code: 1, err: expect.stringContaining('file: out/x') as string });
+  });
+
   test('compares with main as it is now, and names what it compared', () => {
     version(own, '1.1.0');
     const head = own.commit('Propose');
