@@ -1,5 +1,5 @@
 // The scripts of the workflows as programs: what they make of hostile names, and what they take for a release.
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Release } from './delivery.ts';
@@ -119,6 +119,17 @@ describe('plan-data.sh', () => {
   const left = (name: string): string => readFileSync(join(temp, 'review', name), 'utf8').trimEnd();
   const version = (clone: Clone, to: string): void =>
     clone.write('config/agents/alpha.yaml', clone.read('config/agents/alpha.yaml').replaceAll(/\d\.\d\.\d/g, to));
+
+  test('sees a submodule in out/, whatever .gitmodules says of what is to be ignored', () => {
+    own.write('.gitmodules', '[submodule "x"]\n\tpath = out/x\n\turl = https://example.org/x\n\tignore = all\n');
+    own.git('add', '.gitmodules');
+    own.git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},out/x`);
+    own.git('commit', '--quiet', '-m', 'Propose');
+    expect(plan()).toMatchObject({ code: 0 });
+    expect([left('code'), left('plan.txt').split('\n').at(-1)]).toEqual(['edited', 'out/x']);
+    const checked = run('check-out.sh', own, { ...runner().env, PROGRAM, BASE_SHA: own.git('rev-parse', 'origin/main') });
+    expect(checked).toMatchObject({ code: 1, err: expect.stringContaining('file: out/x') as string });
+  });
 
   test('compares with main as it is now, and names what it compared', () => {
     version(own, '1.1.0');
@@ -262,6 +273,24 @@ describe('a release', () => {
     const given = { ACTION_PATH: action, ACTION_REF: ref, ACTION_REPOSITORY: 'VeriTeknik/pap-fleet', GH_TOKEN: 'x' };
     return { ...run('fetch.sh', clone, { ...env, ...release.env, ...given, ...more }), temp };
   }
+
+  test.each([
+    ['https://github.com', 'github.com', 'GH_TOKEN=x'],
+    ['https://team.ghe.com', 'team.ghe.com', 'GH_TOKEN=x'],
+    ['https://github.example.org', 'github.example.org', 'GH_ENTERPRISE_TOKEN=x'],
+    ['https://notghe.com', 'notghe.com', 'GH_ENTERPRISE_TOKEN=x'],
+  ])('is asked of the server of the job alone: %s', (GITHUB_SERVER_URL, host, token) => {
+    // gh takes GH_TOKEN for github.com and what is below ghe.com, and GH_ENTERPRISE_TOKEN for every other server.
+    const bin = mkdtempSync(join(folder, 'gh-'));
+    writeFileSync(join(bin, 'gh'), `#!/bin/sh\nenv | grep ^GH_ | sort > '${bin}/seen'\nexit 1\n`, { mode: 0o755 });
+    expect(fetched({ GITHUB_SERVER_URL, PATH: `${bin}:${release.env['PATH']}` }).code).toBe(1);
+    expect(readFileSync(join(bin, 'seen'), 'utf8').trimEnd().split('\n')).toEqual([token, `GH_HOST=${host}`].sort());
+  });
+
+  test('is asked of no server whose address is none', () => {
+    const ran = fetched({ GITHUB_SERVER_URL: 'https://me:word@example.org' });
+    expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('has no address that can be used') as string });
+  });
 
   test('is taken when it is attested as built from the very commit', () => {
     const { temp, ...ran } = fetched();
