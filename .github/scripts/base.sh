@@ -16,7 +16,8 @@ else
   base=$(git hash-object -t tree /dev/null) # the first commit of all
 fi
 
-# Names of what differs between the base and HEAD, below these paths.
+# Names of what differs between the base and HEAD, below these paths; a submodule too, whatever a tracked
+# .gitmodules says of what is to be ignored.
 changed() {
-  git diff --name-only --no-renames --no-ext-diff "$base" HEAD -- "$@"
+  git diff --name-only --no-renames --ignore-submodules=none --no-ext-diff "$base" HEAD -- "$@"
 }

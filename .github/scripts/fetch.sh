@@ -6,6 +6,7 @@
 #   ACTION_REF         ref of the action, where the runner says it
 #   ACTION_REPOSITORY  owner/name, where the runner says it
 #   GH_TOKEN           may read; for the program gh
+#   GITHUB_SERVER_URL  whose token that is; nothing else is asked
 set -euo pipefail
 # shellcheck source=.github/scripts/neutral.sh
 source "$(dirname "${BASH_SOURCE[0]}")/neutral.sh"
@@ -26,6 +27,15 @@ if [[ ! "$ref" =~ ^[0-9a-f]{40}$ ]]; then refuse "the action is not pinned by a 
 if [[ ! "$repository" =~ ^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$ ]]; then refuse "the repository of the action has no name that can be used"; fi
 version=$(node -p 'JSON.parse(fs.readFileSync(process.argv[1], "utf8")).version' "$path/package.json")
 if [[ ! "$version" =~ ^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$ ]]; then refuse "package.json of the action names no version"; fi
+
+# Left alone, gh asks github.com and gives it GH_TOKEN, also where the job and its token are those of another server.
+server=${GITHUB_SERVER_URL:-https://github.com}
+if [[ ! "$server" =~ ^https://[A-Za-z0-9.-]+(:[0-9]+)?$ ]]; then refuse "the server of the job has no address that can be used"; fi
+export GH_HOST=${server#https://}
+if [[ "$GH_HOST" != github.com && "$GH_HOST" != *.ghe.com ]]; then
+  export GH_ENTERPRISE_TOKEN=${GH_TOKEN:-}
+  unset GH_TOKEN
+fi
 
 folder=${RUNNER_TEMP:?}/pap-fleet
 rm -rf "$folder"

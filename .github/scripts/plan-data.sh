@@ -45,6 +45,8 @@ ended() {
   exit 0
 }
 
+# Attributes in the working tree would say how files are merged; these come before them.
+printf '* !merge\n' > "$(git rev-parse --git-path info/attributes)"
 # What would lie on main: the base and the head merged, as a commit that only this folder knows.
 merged=$head
 if [[ -n "${PR_NUMBER:-}" ]]; then
@@ -57,8 +59,9 @@ if [[ -n "${PR_NUMBER:-}" ]]; then
   merged=$(git -c user.name=pap-fleet -c user.email=pap-fleet@localhost commit-tree -p "$base" -p "$head" -m Merge "$tree")
 fi
 
+# A submodule counts too: a tracked .gitmodules may say that it is to be ignored.
 changed() {
-  git diff --name-only --no-renames --no-ext-diff --no-textconv "$base" "$merged" -- "$@"
+  git diff --name-only --no-renames --ignore-submodules=none --no-ext-diff --no-textconv "$base" "$merged" -- "$@"
 }
 generator=
 if [[ -z "${PROGRAM:-}" ]]; then generator=$(changed generator schemas package.json package-lock.json); fi

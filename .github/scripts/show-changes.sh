@@ -17,7 +17,7 @@ if [[ "$code" -ne 0 ]]; then exit "$code"; fi
 
 git add --all --force -- "$out"
 # -diff in .gitattributes folds out/ away in reviews; here it is to be read. No driver of the repository is run.
-options=(--cached --no-renames --no-color --no-ext-diff --no-textconv --text)
+options=(--cached --ignore-submodules=none --no-renames --no-color --no-ext-diff --no-textconv --text)
 stat=$(git diff "${options[@]}" --stat=100 --stat-count=60 HEAD -- "$out")
 files=$(git diff "${options[@]}" --name-only HEAD -- "$out" | wc -l)
 

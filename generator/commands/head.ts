@@ -1,6 +1,6 @@
 import { Failure } from '../io/failure.ts';
 import { BaseRepository } from '../io/git-base.ts';
-import { placeInRepository } from '../io/place-in-repository.ts';
+import { pathFromRoot } from '../io/path-from-root.ts';
 import { readConfigAt } from '../io/read-config-at.ts';
 import { readConfig } from '../io/read-config.ts';
 import type { ConfigFile } from '../yaml/read.ts';
@@ -31,7 +31,7 @@ export function configOf(flags: Flags): ConfigFile[] {
   const head = headOf(flags);
   if (head === undefined) return readConfig(flags.config, flags.maxFileSize);
   const { repository, commit } = head;
-  const path = placeInRepository(repository.prefix, flags.config);
+  const path = pathFromRoot(repository.prefix, flags.config);
   if (path === undefined) throw new Failure('usage', `--config ${flags.config} lies outside of the repository`, 'name it relative to this folder');
   return readConfigAt(repository, commit, { path, folder: flags.config }, flags.maxFileSize);
 }

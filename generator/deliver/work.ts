@@ -15,7 +15,7 @@ import type { Changes } from '../render/changes.ts';
 import type { FileMap } from '../render/files.ts';
 import { strangeText } from '../report/published.ts';
 import type { ConfigFile } from '../yaml/read.ts';
-import { placeInRepository } from '../io/place-in-repository.ts';
+import { pathFromRoot } from '../io/path-from-root.ts';
 import { mustBeCommitted } from './allowed.ts';
 
 /** Where to read and write, below the working copy, and how many bytes a file of config/ may have. */
@@ -68,7 +68,7 @@ export function prepare(disk: Disk, copy: WorkingCopy, { config: folder, out: fa
 
 /** As it is written, without a look at the disk: a link in the place of the folder would lead elsewhere. */
 function pathInRepository(copy: WorkingCopy, folder: string): string {
-  const path = folder.startsWith('/') ? copy.below(folder) : placeInRepository(BaseRepository.around('.')?.prefix ?? '', folder);
+  const path = folder.startsWith('/') ? copy.below(folder) : pathFromRoot(BaseRepository.around('.')?.prefix ?? '', folder);
   if (path === undefined) throw new Failure('usage', `${folder} does not lie in this working copy`, 'publish needs the config that is committed');
   return path;
 }

@@ -27,6 +27,11 @@ export function isLoopback(host: string | undefined): boolean {
   return host === 'localhost' || host === '[::1]' || (host !== undefined && /^127\.\d+\.\d+\.\d+$/.test(host));
 }
 
+/** Whether nobody on the way can read or change a request: https, or http to this machine itself; and nothing secret in the URL. */
+export function isSecure(url: URL): boolean {
+  return url.username + url.password === '' && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
+}
+
 /** An address that a token may be sent to: https, nothing in it that could be read in two ways. Without port 443 and a slash at the end. */
 export function strictHttps(url: string): string | undefined {
   if (!/^https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?(\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+\/?$/i.test(url) || !URL.canParse(url))

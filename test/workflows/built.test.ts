@@ -103,7 +103,7 @@ describe('publish --built delivers', () => {
   test('what is committed, whatever attributes make of a checkout', () => {
     clone.merge('alpha', '1.1.0');
     build();
-    writeFileSync(join(built, 'commit'), `${merge('config/.gitattributes', '* text eol=crlf ident working-tree-encoding=UTF-16LE\n')}\n`);
+    writeFileSync(join(built, 'commit'), `${merge('config/.gitattributes', '*.yaml text eol=crlf ident working-tree-encoding=UTF-16LE\n')}\n`);
     clone = remote.clone();
     expect(clone.read('config/agents/alpha.yaml')).toContain('\u0000');
     expect(clone.fleet('validate').code).toBe(2);

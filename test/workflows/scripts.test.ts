@@ -1,5 +1,5 @@
 // The scripts of the workflows as programs: what they make of hostile names, and what they take for a release.
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Release } from './delivery.ts';
@@ -120,6 +120,17 @@ describe('plan-data.sh', () => {
   const version = (clone: Clone, to: string): void =>
     clone.write('config/agents/alpha.yaml', clone.read('config/agents/alpha.yaml').replaceAll(/\d\.\d\.\d/g, to));
 
+  test('sees a submodule in out/, whatever .gitmodules says of what is to be ignored', () => {
+    own.write('.gitmodules', '[submodule "x"]\n\tpath = out/x\n\turl = https://example.org/x\n\tignore = all\n');
+    own.git('add', '.gitmodules');
+    own.git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},out/x`);
+    own.git('commit', '--quiet', '-m', 'Propose');
+    expect(plan()).toMatchObject({ code: 0 });
+    expect([left('code'), left('plan.txt').split('\n').at(-1)]).toEqual(['edited', 'out/x']);
+    const checked = run('check-out.sh', own, { ...runner().env, PROGRAM, BASE_SHA: own.git('rev-parse', 'origin/main') });
+    expect(checked).toMatchObject({ code: 1, err: expect.stringContaining('file: out/x') as string });
+  });
+
   test('compares with main as it is now, and names what it compared', () => {
     version(own, '1.1.0');
     const head = own.commit('Propose');
@@ -156,8 +167,12 @@ describe('plan-data.sh', () => {
     expect(left('plan.txt')).toContain('The gate refuses');
   });
 
-  test('a conflict with main', () => {
+  test.each([
+    ['', ''],
+    [', whatever the proposal says about merges', '* merge=union\n'],
+  ])('a conflict with main%s', (_, attributes) => {
     version(own, '1.1.0');
+    own.write('.gitattributes', attributes);
     own.commit('Propose');
     version(main, '1.2.0');
     main.commit('Go on');
@@ -220,35 +235,36 @@ describe('plan-data.sh', () => {
     own.commit('Propose');
     symlinkSync(join(own.folder, 'x.cjs'), join(own.folder, 'config/link.yaml'));
     for (const name of ['post-checkout', 'post-merge', 'pre-commit', 'reference-transaction', 'fsmonitor-watchman']) own.hook(name, `touch '${ran}'`);
+    own.git('fetch', '--quiet');
+    const HEAD_SHA = own.git('rev-parse', 'HEAD');
+    // The hooks ran with the commands of Git that made all this.
     rmSync(ran, { force: true });
     const settings = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'core.fsmonitor', GIT_CONFIG_VALUE_0: `touch '${ran}'` };
-    expect(plan(settings)).toMatchObject({ code: 0 });
+    const { temp: made, env } = runner();
+    temp = made;
+    expect(run('plan-data.sh', own, { ...env, ...settings, PROGRAM, PROPOSAL: '.', PR_NUMBER: '7', HEAD_SHA })).toMatchObject({ code: 0 });
     expect(left('code')).toBe('1');
-    // The hooks of the test itself ran with its own commands of Git.
-    rmSync(ran, { force: true });
-    const { env } = runner();
-    const again = { ...env, PROGRAM, PROPOSAL: '.', PR_NUMBER: '7', HEAD_SHA: execute(own.folder, own.env, 'git', 'rev-parse', 'HEAD').out.trim() };
-    rmSync(ran, { force: true });
-    expect(run('plan-data.sh', own, again).code).toBe(0);
     expect(existsSync(ran)).toBe(false);
   });
 });
 
 describe('a release', () => {
   let release: Release;
+  let packed: Buffer;
   let clone: Clone;
   const ref = '1'.repeat(40);
   const action = join(folder, `_actions/VeriTeknik/pap-fleet/${ref}`);
 
   beforeAll(() => {
     release = new Release(join(folder, 'release'));
+    packed = readFileSync(release.file);
     clone = template.clone();
     mkdirSync(join(action, '..'), { recursive: true });
     symlinkSync(PROJECT, action);
   });
   beforeEach(() => {
     release.forget();
-    release.pack(PROJECT);
+    writeFileSync(release.file, packed);
   });
   afterAll(() => rmSync(action, { force: true }));
 
@@ -257,6 +273,24 @@ describe('a release', () => {
     const given = { ACTION_PATH: action, ACTION_REF: ref, ACTION_REPOSITORY: 'VeriTeknik/pap-fleet', GH_TOKEN: 'x' };
     return { ...run('fetch.sh', clone, { ...env, ...release.env, ...given, ...more }), temp };
   }
+
+  test.each([
+    ['https://github.com', 'github.com', 'GH_TOKEN=x'],
+    ['https://team.ghe.com', 'team.ghe.com', 'GH_TOKEN=x'],
+    ['https://github.example.org', 'github.example.org', 'GH_ENTERPRISE_TOKEN=x'],
+    ['https://notghe.com', 'notghe.com', 'GH_ENTERPRISE_TOKEN=x'],
+  ])('is asked of the server of the job alone: %s', (GITHUB_SERVER_URL, host, token) => {
+    // gh takes GH_TOKEN for github.com and what is below ghe.com, and GH_ENTERPRISE_TOKEN for every other server.
+    const bin = mkdtempSync(join(folder, 'gh-'));
+    writeFileSync(join(bin, 'gh'), `#!/bin/sh\nenv | grep ^GH_ | sort > '${bin}/seen'\nexit 1\n`, { mode: 0o755 });
+    expect(fetched({ GITHUB_SERVER_URL, PATH: `${bin}:${release.env['PATH']}` }).code).toBe(1);
+    expect(readFileSync(join(bin, 'seen'), 'utf8').trimEnd().split('\n')).toEqual([token, `GH_HOST=${host}`].sort());
+  });
+
+  test('is asked of no server whose address is none', () => {
+    const ran = fetched({ GITHUB_SERVER_URL: 'https://me:word@example.org' });
+    expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('has no address that can be used') as string });
+  });
 
   test('is taken when it is attested as built from the very commit', () => {
     const { temp, ...ran } = fetched();
@@ -325,9 +359,8 @@ describe('a release', () => {
   });
 
   test('is packed the same way every time, without code that V8 compiled', () => {
-    const first = readFileSync(release.file);
     release.pack(PROJECT);
-    expect(readFileSync(release.file).equals(first)).toBe(true);
+    expect(readFileSync(release.file).equals(packed)).toBe(true);
     const list = execute(folder, clone.env, 'tar', '-tzf', release.file).out;
     expect(list).toContain('dist/program.js\n');
     expect(list).not.toContain('.v8');

@@ -181,7 +181,7 @@ const ENDS: readonly (readonly [name: string, spoil: Spoil, args: () => readonly
         [
           `a redirect (${status}) of ${method} to another host`,
           () => void (right.behave = redirect(status, method, () => other)),
-          () => ['--tries', '2'],
+          () => ['--tries', '1'],
           'redirect',
         ] as const,
     ),
@@ -281,7 +281,7 @@ describe('a remote without manners is bounded', () => {
 describe('publish --api', () => {
   let github: FakeGitHub;
   const byApi = (more: Readonly<Record<string, string>> = {}, api = `${right.origin}/graphql`, ...args: string[]): Promise<Ran> =>
-    publish({ GITHUB_SERVER_URL: right.origin, GITHUB_REPOSITORY: 'team/fleet', ...more }, ['--api', api, '--tries', '2', ...args]);
+    publish({ GITHUB_SERVER_URL: right.origin, GITHUB_REPOSITORY: 'team/fleet', ...more }, ['--api', api, '--tries', '1', ...args]);
 
   beforeEach(() => {
     github = new FakeGitHub(bare, TOKEN);

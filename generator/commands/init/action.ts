@@ -1,5 +1,5 @@
 import { Failure } from '../../io/failure.ts';
-import { isLoopback } from '../../io/remote-url.ts';
+import { isSecure } from '../../io/remote-url.ts';
 import { askUpstream } from '../../io/upstream.ts';
 import { quoted } from '../../model/quoted.ts';
 import type { Context, Flags } from '../command.ts';
@@ -60,11 +60,9 @@ function nameIn(action: string): string {
   return /^[A-Za-z0-9][\w-]*\/[A-Za-z0-9_][\w.-]*(?=@|$)/.exec(action)?.[0] ?? 'OWNER/NAME';
 }
 
-/** To this machine itself a request may go in the clear: nobody is between. */
 function serverOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-  if (url === undefined || !isSafe || url.username + url.password + url.search + url.hash !== '' || !/^(\/[\w~-][\w.~-]*)*\/?$/.test(url.pathname))
+  if (url === undefined || !isSecure(url) || url.search + url.hash !== '' || !/^(\/[\w~-][\w.~-]*)*\/?$/.test(url.pathname))
     throw new Failure('usage', `--server ${quoted(text)} is no https URL`, 'for example --server https://github.example.org');
   return url.href.replace(/\/$/, '');
 }

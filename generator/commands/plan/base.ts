@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { Failure } from '../../io/failure.ts';
 import { BaseRepository } from '../../io/git-base.ts';
 import { readOutTree } from '../../io/out-tree.ts';
@@ -6,6 +5,7 @@ import { mustBeWhole } from '../../io/work-folder.ts';
 import type { Tree } from '../../render/tree.ts';
 import type { Option } from '../command.ts';
 import type { Flags } from '../command.ts';
+import { pathFromRoot } from '../../io/path-from-root.ts';
 import { headOf } from '../head.ts';
 import { treeOnDisk } from './desk.ts';
 
@@ -41,8 +41,8 @@ export function baseTree(flags: Flags, branch: string): Tree {
     if (ref === undefined) return wholeOnDisk(flags.out);
     throw new Failure('usage', `--base ${ref}: there is no such commit here`, 'fetch it first, or name another one');
   }
-  const out = posix.normalize(`${repository.prefix}${flags.out}`);
-  if (flags.out.startsWith('/') || out === '.' || out.startsWith('../'))
+  const out = pathFromRoot(repository.prefix, flags.out);
+  if (out === undefined || out === '')
     throw new Failure('usage', `--out ${flags.out} lies outside of the working copy`, 'name it relative to this folder, or use --base out');
   return repository.tree(commit, out);
 }

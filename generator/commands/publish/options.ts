@@ -2,6 +2,7 @@ import { Failure } from '../../io/failure.ts';
 import type { Person } from '../../io/git.ts';
 import { caFileOf } from '../../io/remote-settings.ts';
 import type { PublishOptions } from '../../deliver/publish-options.ts';
+import { isSecure } from '../../io/remote-url.ts';
 import { WAIT_OPTION } from '../command.ts';
 import type { Flags, Option } from '../command.ts';
 
@@ -36,7 +37,7 @@ export function publishOptions({ more }: Flags): PublishOptions {
     throw new Failure('usage', '--api and --no-push exclude each other', 'a commit that GitHub makes is on the remote at once');
   if (built !== undefined && !push)
     throw new Failure('usage', '--built and --no-push exclude each other', 'at a desk publish builds by itself: leave --built out');
-  if (api !== undefined && !isSafe(api))
+  if (api !== undefined && !(URL.canParse(api) && isSecure(new URL(api))))
     throw new Failure('usage', `"${api}" is no https URL`, 'a token is sent there: it must not travel in the clear');
   if (!/^[1-9][0-9]{0,3}$/.test(timeout) || Number(timeout) > 3600)
     throw new Failure('usage', `--timeout must be a number of seconds from 1 to 3600, not "${timeout}"`);
@@ -61,11 +62,4 @@ function personOf(text: string): Person {
   if (name === undefined || mail === undefined || name.trim() !== name || !/[\p{L}\p{N}]/u.test(name) || !/[\p{L}\p{N}]/u.test(mail))
     throw new Failure('usage', `--author must be NAME <MAIL>, not "${text}"`, "for example --author 'Ada Lovelace <ada@example.org>'");
   return { name, mail };
-}
-
-/** To this machine itself a request may go in the clear: nobody is between. */
-function isSafe(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname, username, password } = new URL(url);
-  return username + password === '' && (protocol === 'https:' || (protocol === 'http:' && /^(127\.0\.0\.1|localhost)$/.test(hostname)));
 }
