@@ -11,7 +11,7 @@ import { objectReports } from './object-reports.ts';
 import { servedReports } from './served.ts';
 import { unpinnedImages } from './unpinned-images.ts';
 import { Waivers } from './waivers.ts';
-import { worldReports } from './world-reports.ts';
+import { clusterReports } from './cluster-reports.ts';
 
 /** What is wrong with the objects that clusters would receive: each by itself, those of one cluster together, and clusters with each other. */
 export function checkObjects(
@@ -37,6 +37,6 @@ export function checkObjects(
     slotted,
     ...causes,
   };
-  const together = [...worldReports(overlays, known), ...fleetWide(overlays, known).filter((each) => !waivers.covers(each))];
+  const together = [...clusterReports(overlays, known), ...fleetWide(overlays, known).filter((each) => !waivers.covers(each))];
   return [...alone, ...unpinnedImages(fleet, extras, layers), ...together, ...waivers.unused()];
 }

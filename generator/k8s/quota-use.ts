@@ -49,8 +49,7 @@ export function useOf(cluster: Cluster, quota: KubeObject): Use | undefined {
   const scope = scopeOf(quota);
   if (scope === undefined) return undefined;
   const names = [...new Set(Object.keys(fields(fields(quota['spec'])['hard'])).map(plainName))];
-  if (scope !== true) return useIn(cluster, namespace, scope, names);
-  return cluster.once(`use of ${namespace ?? ''}: ${names.join()}`, () => useIn(cluster, namespace, true, names))[0];
+  return cluster.derive('use of a quota', quota, (all) => useIn(all, namespace, scope, names));
 }
 
 /** @param names of what is limited: most quotas limit three things, of the dozen that are used */

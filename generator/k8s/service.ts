@@ -1,5 +1,4 @@
 import type { KubeObject } from './object.ts';
-import { memo } from '../model/memo.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { sameNamespace } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
@@ -45,25 +44,18 @@ export function selectorOf(service: KubeObject): Readonly<Record<string, string>
 export function podsBehind(cluster: Cluster, service: KubeObject): readonly Pod[] {
   const selector = selectorOf(service);
   if (selector === undefined) return [];
-  return podsIn(cluster, service.metadata.namespace).filter(({ labels }) => hasAll(selector, labels));
+  return cluster.derive('pods behind a Service', service, (all) =>
+    podsIn(all, service.metadata.namespace).filter(({ labels }) => hasAll(selector, labels)),
+  );
 }
 
+/** The pods that something in a namespace may mean: where nobody names a namespace, all of them. */
 export function podsIn(cluster: Cluster, namespace: string | undefined): readonly Pod[] {
-  const [own, ...around] = cluster.once('pods by namespace', podsByNamespace).map((pods) => podsOf(pods, namespace));
-  return around.length === 0 ? (own ?? []) : [own ?? [], ...around].flat();
-}
-
-function podsOf(pods: ReadonlyMap<string, readonly Pod[]>, namespace: string | undefined): readonly Pod[] {
-  // Where nobody names a namespace, all may be meant.
-  if (namespace === undefined || pods.has(''))
-    return [...pods.values()].flat().filter(({ owner }) => sameNamespace(owner.metadata.namespace, namespace));
-  return pods.get(namespace) ?? [];
-}
-
-function podsByNamespace({ pods }: Cluster): ReadonlyMap<string, readonly Pod[]> {
-  const byNamespace = new Map<string, Pod[]>();
-  for (const pod of pods) memo(byNamespace, pod.owner.metadata.namespace ?? '', () => [] as Pod[]).push(pod);
-  return byNamespace;
+  return cluster.derive('pods in a namespace', namespace ?? '', (all) => {
+    const pods = all.pods.filter(({ owner }) => sameNamespace(owner.metadata.namespace, namespace));
+    const namespaces = new Set(pods.map(({ owner }) => owner.metadata.namespace));
+    return namespaces.size < 2 ? pods : [...namespaces].flatMap((each) => pods.filter(({ owner }) => owner.metadata.namespace === each));
+  });
 }
 
 /** The number that a port of the pod has, by number or by name; undefined when the pod has no port of that name. */

@@ -4,7 +4,7 @@ import type { Code } from '../model/codes.ts';
 import { byPlace } from '../model/finding.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Pointer } from '../model/pointer.ts';
-import { faultsOf } from '../check/faults.ts';
+import { faultsIn, faultsOf } from '../check/faults.ts';
 import type { CodedFault } from '../rules/object-rule.ts';
 import type { Manifest } from '../yaml/manifests.ts';
 import { apiProblem } from '../fleet/versions/serves.ts';
@@ -12,7 +12,6 @@ import { SUPPORTED } from '../fleet/versions/table.ts';
 import type { System } from '../fleet/versions/table.ts';
 import { Cluster } from '../k8s/cluster.ts';
 import type { World } from '../k8s/cluster.ts';
-import { judge } from '../check/judge-cluster.ts';
 import { fields, maps } from '../k8s/look.ts';
 import { findingOf } from './finding.ts';
 import type { Words } from './finding.ts';
@@ -65,7 +64,7 @@ export function lint(manifests: readonly Manifest[], setting: Setting): Finding[
     const sketch = origins.get(object)?.sketch === true;
     for (const fault of faultsOf(object)) if (!isForgiven(fault, sketch)) say(fault.code, object, fault.path, fault);
   }
-  for (const fault of judge(new Cluster({ ...setting, objects: sound.filter(isPlaced) }))) {
+  for (const fault of faultsIn(new Cluster({ ...setting, objects: sound.filter(isPlaced) }))) {
     // Documentation names things that it does not show; one that is shown elsewhere is another matter.
     const unshown = fault.code === 'reference/missing-object' && fault.related === undefined && !setting.whole;
     if (!(unshown && origins.get(fault.object)?.sketch === true)) say(fault.code, fault.object, fault.path, fault);

@@ -16,25 +16,12 @@ export interface WorldFault {
 }
 
 /**
- * A rule about objects that are right one by one and wrong together. A rule within a neighbourhood looks at the objects to judge
- * and at what they refer to, and what it finds in order with few objects around must stay so with more. Rules that
- * compare all objects of a cluster, such as sums and double claims, promise no such thing: they are `across`, and say what
- * they look at.
+ * A rule about objects that are right one by one and wrong together. It goes over the objects to judge
+ * ({@link Cluster.subjects}, {@link Cluster.pods}), which may be a few or all, and asks the cluster about all others.
  */
 export interface WorldRule {
   readonly code: Code;
-  readonly across?: Across;
   run(cluster: Cluster): Iterable<WorldFault>;
-}
-
-/** What a rule about a whole cluster looks at. */
-export interface Across {
-  /** As `group/Kind`. */
-  readonly kinds: readonly string[];
-  /** Of those kinds, the objects that matter to it; all of them if absent. */
-  readonly of?: (object: KubeObject) => boolean;
-  /** Whether it compares texts that name the region (`Cluster.filled`): what is in order in one region may then not be in another. */
-  readonly named?: true;
 }
 
 export interface CodedWorldFault extends WorldFault {

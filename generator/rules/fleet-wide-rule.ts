@@ -21,14 +21,10 @@ export interface FleetFault extends Placed {
 }
 
 /**
- * A rule about what clusters share although none of them knows of the others: the limits of an authority, a zone. It sees
- * of each cluster what it asks for, and texts through {@link Cluster.filled}.
+ * A rule about what clusters share although none of them knows of the others: the limits of an authority, a zone. It
+ * compares texts through {@link Cluster.filled}.
  */
 export interface FleetRule {
   readonly code: Code;
-  /** As `group/Kind`. */
-  readonly kinds: readonly string[];
-  /** Of those kinds, the objects that matter to it; all of them if absent. */
-  readonly of?: (object: KubeObject) => boolean;
   run(clusters: ReadonlyMap<string, Cluster>): Iterable<FleetFault>;
 }

@@ -4,14 +4,14 @@ import { checkObjects } from '../../generator/check/check.ts';
 import { build, factsOf } from '../../generator/render/build.ts';
 import type { Overlay } from '../../generator/render/overlay.ts';
 import { readCustoms } from '../../generator/render/read-customs.ts';
-import { broughtInto, clusterOf } from '../../generator/check/world-reports.ts';
+import { broughtInto, clusterOf } from '../../generator/check/cluster-reports.ts';
 import { compile } from '../../generator/compile.ts';
 import { components } from '../../generator/components/index.ts';
 import { objectTitle } from '../../generator/k8s/object.ts';
 import type { Region } from '../../generator/fleet/fleet.ts';
 import type { SecretNeed } from '../../generator/model/secret-need.ts';
 import { readSources } from '../../generator/yaml/read.ts';
-import { judge } from '../../generator/check/judge-cluster.ts';
+import { faultsIn } from '../../generator/check/faults.ts';
 import { worldRules } from '../../generator/rules/cluster-rules.ts';
 import { BARE, configOf } from '../support/fleets.ts';
 import type { Data, TestFleet } from '../support/fleets.ts';
@@ -112,7 +112,7 @@ function seenWhole(overlays: readonly Overlay[], needs: ReadonlyMap<string, read
   for (const overlay of overlays) regions.set(overlay.region, [...(regions.get(overlay.region) ?? []), overlay]);
   return [...regions].flatMap(([region, own]) => {
     const { cluster } = clusterOf(region, own, broughtInto(region, needs.get(region.name) ?? []));
-    return judge(cluster).map(({ code, object, message }) => `${code} ${objectTitle(object)} in ${region.name}: ${message}`);
+    return faultsIn(cluster).map(({ code, object, message }) => `${code} ${objectTitle(object)} in ${region.name}: ${message}`);
   });
 }
 

@@ -1,6 +1,6 @@
 import { memo } from '../../../model/memo.ts';
 import { shown } from '../../../model/quoted.ts';
-import { ORDERING, ordersOf } from '../orders.ts';
+import { ordersOf } from '../orders.ts';
 import type { Order } from '../orders.ts';
 import type { FleetRule } from '../../fleet-wide-rule.ts';
 
@@ -10,7 +10,6 @@ const A_WEEK = 5;
 /** Clusters that each order the same names use up one limit, and all of them lose it. */
 export const sameNames: FleetRule = {
   code: 'certificate/same-names',
-  kinds: ORDERING,
   *run(clusters) {
     const sets = new Map<string, Order[]>();
     for (const order of ordersOf(clusters)) memo(sets, order.names.join(' '), () => [] as Order[]).push(order);

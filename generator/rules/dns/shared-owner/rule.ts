@@ -4,7 +4,6 @@ import { memo } from '../../../model/memo.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import type { FleetRule } from '../../fleet-wide-rule.ts';
 import { texts } from '../../../k8s/look.ts';
-import { WORKLOADS, podOf } from '../../../k8s/pod.ts';
 import type { WorldRule } from '../../cluster-rule.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
 
@@ -22,19 +21,18 @@ const HINT = 'give each instance an owner id and a domain filter of its own';
 
 const isOwner = (argument: string): boolean => argument.startsWith(OWNER);
 
-function runsWriter(object: KubeObject): boolean {
-  return podOf(object)?.containers.some(({ fields: container }) => texts(container['args']).some(isOwner)) === true;
-}
-
 /** Two instances of ExternalDNS with one owner id take each other's records for their own and delete them. */
 export const sharedOwner: WorldRule = {
   code: 'dns/shared-owner',
-  across: { kinds: WORKLOADS, of: runsWriter, named: true },
   *run(cluster) {
-    const writers = [...writersIn(cluster)];
-    for (const [i, writer] of writers.entries()) {
+    for (const writer of writersIn(cluster)) {
+      const all = cluster.derive('writers of records', '', writersIn);
+      const before = all.slice(
+        0,
+        all.findIndex(({ object, path }) => object === writer.object && path === writer.path),
+      );
       // The same object twice is one of two alternatives, as documentation has them.
-      const other = writers.slice(0, i).find((each) => objectTitle(each.object) !== objectTitle(writer.object) && collide(each, writer));
+      const other = before.find((each) => objectTitle(each.object) !== objectTitle(writer.object) && collide(each, writer));
       if (other === undefined) continue;
       yield {
         object: writer.object,
@@ -50,8 +48,6 @@ export const sharedOwner: WorldRule = {
 /** The same of instances in several clusters, which write into one zone. */
 export const sharedOwnerAcross: FleetRule = {
   code: 'dns/shared-owner',
-  kinds: WORKLOADS,
-  of: runsWriter,
   *run(clusters) {
     const owners = new Map<string, (Writer & { readonly region: string })[]>();
     for (const [region, cluster] of clusters) {
@@ -72,22 +68,24 @@ export const sharedOwnerAcross: FleetRule = {
   },
 };
 
-function* writersIn(cluster: Cluster): Iterable<Writer> {
+function writersIn(cluster: Cluster): readonly Writer[] {
+  const writers: Writer[] = [];
   for (const { owner, containers } of cluster.pods) {
     for (const { fields: container, at } of containers) {
       const args = texts(container['args']);
       const index = args.findIndex(isOwner);
       if (index === -1) continue;
       const zones = args.filter((arg) => arg.startsWith('--domain-filter=')).map((arg) => cluster.filled(arg.slice(16)));
-      yield {
+      writers.push({
         object: owner,
         path: `${at}/args/${index}`,
         id: cluster.filled((args[index] as string).slice(OWNER.length)),
         zones,
         realm: realmOf(args),
-      };
+      });
     }
   }
+  return writers;
 }
 
 function collide(a: Writer, b: Writer): boolean {

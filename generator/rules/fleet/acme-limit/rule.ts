@@ -1,6 +1,6 @@
 import { memo } from '../../../model/memo.ts';
 import { shown } from '../../../model/quoted.ts';
-import { ORDERING, ordersOf, registeredDomain } from '../../certificate/orders.ts';
+import { ordersOf, registeredDomain } from '../../certificate/orders.ts';
 import type { Order } from '../../certificate/orders.ts';
 import type { FleetRule } from '../../fleet-wide-rule.ts';
 
@@ -10,7 +10,6 @@ const A_WEEK = 50;
 /** A fleet that is rolled out at once orders all its certificates at once; renewals are not counted. */
 export const acmeLimit: FleetRule = {
   code: 'fleet/acme-limit',
-  kinds: ORDERING,
   *run(clusters) {
     const domains = new Map<string, Order[]>();
     for (const order of ordersOf(clusters)) {

@@ -8,7 +8,7 @@ export const scrapedTwice: WorldRule = {
   code: 'monitor/scraped-twice',
   *run(cluster) {
     for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
-      for (const service of monitored(cluster, monitor).services) {
+      for (const service of monitored(cluster, monitor)) {
         for (const { owner, at, annotations } of podsBehind(cluster, service)) {
           if (annotations['prometheus.io/scrape'] !== 'true') continue;
           yield {

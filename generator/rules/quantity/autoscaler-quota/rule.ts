@@ -1,11 +1,10 @@
 import { limitsOf, said, worded } from '../../../k8s/quota-limits.ts';
-import { COUNTED, useOf } from '../../../k8s/quota-use.ts';
+import { useOf } from '../../../k8s/quota-use.ts';
 import type { WorldRule } from '../../cluster-rule.ts';
 
 /** Under load every autoscaler grows at once, and the quota decides which of them may. */
 export const autoscalerQuota: WorldRule = {
   code: 'quantity/autoscaler-quota',
-  across: { kinds: COUNTED },
   *run(cluster) {
     for (const quota of cluster.subjects('/ResourceQuota')) {
       const use = useOf(cluster, quota);

@@ -16,7 +16,9 @@ export const blockingBudget: WorldRule = {
   *run(cluster) {
     for (const budget of cluster.subjects('policy/PodDisruptionBudget')) {
       const { minAvailable, maxUnavailable } = fields(budget['spec']);
-      const pods = podsIn(cluster, budget.metadata.namespace).filter((pod) => isBudgetOf(budget, pod));
+      const pods = cluster.derive('pods of a budget', budget, (all) =>
+        podsIn(all, budget.metadata.namespace).filter((pod) => isBudgetOf(budget, pod)),
+      );
       const count = fewest(cluster, pods);
       if (isNothing(maxUnavailable))
         yield { object: budget, path: '/spec/maxUnavailable', message: 'allows no pod to be unavailable, so no node can be drained', hint: HINT };

@@ -5,14 +5,13 @@ import { defaultsOf } from '../../../k8s/limit-range.ts';
 import type { Pod } from '../../../k8s/pod.ts';
 import { limitsOf, said, worded } from '../../../k8s/quota-limits.ts';
 import { scopeOf } from '../../../k8s/quota-scope.ts';
-import { COUNTED, podUse, useOf } from '../../../k8s/quota-use.ts';
+import { podUse, useOf } from '../../../k8s/quota-use.ts';
 import type { WorldFault, WorldRule } from '../../cluster-rule.ts';
 import { rollsOver } from '../../../k8s/scaling.ts';
 
 /** The API server refuses the pod that exceeds a quota: the rollout stops half-way, and only events say why. */
 export const overQuota: WorldRule = {
   code: 'quantity/over-quota',
-  across: { kinds: COUNTED },
   *run(cluster) {
     for (const quota of cluster.subjects('/ResourceQuota')) {
       const use = useOf(cluster, quota);
@@ -41,7 +40,7 @@ function* stuck(cluster: Cluster, quota: KubeObject, least: Readonly<Record<stri
   const { namespace } = quota.metadata;
   const scope = scopeOf(quota);
   const defaults = defaultsOf(cluster, namespace);
-  const pods = cluster.pods.filter((pod) => pod.owner.metadata.namespace === namespace);
+  const pods = cluster.allPods.filter((pod) => pod.owner.metadata.namespace === namespace);
   for (const { name, path, limit, plain } of limitsOf(quota)) {
     if (!names.includes(name)) continue;
     const need = (pod: Pod): number => podUse(pod, defaults)[plain] ?? 0;

@@ -13,7 +13,7 @@ export const monitorPort: WorldRule = {
   code: 'reference/monitor-port',
   *run(cluster) {
     for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
-      const { services } = monitored(cluster, monitor);
+      const services = monitored(cluster, monitor);
       const service = services[0];
       if (service === undefined) continue;
       for (const { item, at } of maps(fields(monitor['spec'])['endpoints'], '/spec/endpoints')) {
@@ -40,7 +40,7 @@ export const monitorPort: WorldRule = {
       }
     }
     for (const monitor of cluster.subjects('monitoring.coreos.com/PodMonitor')) {
-      const { pods } = monitoredPods(cluster, monitor);
+      const pods = monitoredPods(cluster, monitor);
       for (const { item, at } of maps(fields(monitor['spec'])['podMetricsEndpoints'], '/spec/podMetricsEndpoints')) {
         const key = ['port', 'portNumber', 'targetPort'].find((each) => item[each] !== undefined);
         if (key !== undefined) yield* unnamed(monitor, pods, item[key], `${at}/${key}`);

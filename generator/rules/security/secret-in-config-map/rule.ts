@@ -9,7 +9,7 @@ export const secretInConfigMap: WorldRule = {
   *run(cluster) {
     for (const map of cluster.subjects('/ConfigMap')) {
       for (const [key, value] of Object.entries(textMap(map['data']))) {
-        const name = secretIn(key, value);
+        const name = secretIn(key, cluster.filled(value));
         if (name === undefined) continue;
         yield {
           object: map,
