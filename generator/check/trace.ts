@@ -1,39 +1,47 @@
 import type { ClusterFacts } from '../fleet/fleet.ts';
-import { Cluster, Holdings, kindOf } from '../k8s/cluster.ts';
-import type { Answers, External, Index, Surroundings } from '../k8s/cluster.ts';
+import { Cluster, Holdings, indexed, joined, kindOf } from '../k8s/cluster.ts';
+import type { Answers, External, Found, Index, Surroundings } from '../k8s/cluster.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import type { Pod } from '../k8s/pod.ts';
 import { REGION_SLOT, fillSlot } from '../k8s/region-slot.ts';
 import { memo } from '../model/memo.ts';
 import type { WorldRule } from '../rules/cluster-rule.ts';
 
-/** Objects that a component makes together, and what rules said of them in the regions so far. */
+/** An object, and what rules said of it in the regions so far. */
+interface Subject {
+  readonly object: KubeObject;
+  /** The cluster with this object to judge. */
+  readonly view: Cluster;
+  rules: readonly Judge[] | undefined;
+}
+
+interface Judge {
+  readonly rule: WorldRule;
+  readonly paths: Path[];
+}
+
+/** Objects that a component makes together, and what all rules said of them. */
 interface Fragment {
   readonly objects: readonly KubeObject[];
-  readonly kinds: string;
-  /** The cluster with these objects to judge. */
-  readonly view: Cluster;
-  verdicts: readonly Verdict[] | undefined;
+  readonly subjects: readonly Subject[];
+  readonly paths: Path[];
+  /** The last region that it was in, and its place there. */
+  region: number;
+  place: number;
 }
 
-interface Verdict {
-  readonly rule: WorldRule;
-  readonly tree: Tree;
-}
-
-/** What was asked, one question after the other, and where each answer led. */
-interface Tree {
-  question?: Question;
-  next?: Map<unknown, Tree>;
-  end?: End;
-}
-
-interface End {
+/** What was asked, one question after the other, and what came of it. */
+interface Path {
+  readonly questions: readonly Question[];
+  readonly answers: readonly unknown[];
   readonly value: unknown;
   readonly texts: Mixture;
   /** Whether anything was looked at. */
   readonly looked: boolean;
 }
+
+/** The paths of so many different answers are remembered. */
+const MOST_PATHS = 8;
 
 /** What a rule asks while it runs. */
 interface Run {
@@ -51,20 +59,24 @@ export class Trace implements Answers {
   readonly whole = true;
   readonly #rules: readonly WorldRule[];
   readonly #texts: Texts;
-  readonly #all = new Cluster(this);
-  #holdings = new Holdings([], { externals: [], whole: true });
+  /** The cluster with all objects to judge. */
+  readonly #cluster = new Cluster(this);
+  /** What the region at hand has besides objects. */
+  #around = new Holdings([], { externals: [], whole: true });
   /** Counts the regions. */
   #region = 0;
   #run: Run | undefined;
   readonly #fragments = new WeakMap<readonly KubeObject[], Fragment>();
   readonly #alike = new Map<string, Fragment>();
-  /** By the kinds of a fragment, the rules that look at any of them. */
+  readonly #every: Fragment[] = [];
+  readonly #subjects = new Map<KubeObject, Subject>();
+  /** By kind, the rules that look at its objects. */
   readonly #concerned = new Map<string, readonly WorldRule[]>();
-  readonly #lookups = new Map<Index<never>, Map<string, Question>>();
+  readonly #lookups = new Map<Index<never>, Lookup>();
   readonly #declared = new Map<string, Question>();
   readonly #derived = new Map<string, Map<unknown, Question>>();
   readonly #facts = new Question(() => this.#fact());
-  readonly #name = new Question(() => ({ value: this.#holdings.region, texts: [] }));
+  readonly #name = new Question(() => ({ value: this.#around.region, texts: [] }));
 
   /** @param names of all regions */
   constructor(rules: readonly WorldRule[], names: readonly string[]) {
@@ -77,58 +89,69 @@ export class Trace implements Answers {
    * @param lists of objects with the placeholder; the same list is the same fragment
    */
   broken(lists: readonly (readonly KubeObject[])[], surroundings: Surroundings): ReadonlySet<WorldRule> {
-    const fragments = lists.map((list) => memo(this.#fragments, list, () => this.#fragment(list)));
-    const objects = fragments.map((fragment) => fragment.objects);
-    this.#holdings = new Holdings(objects, surroundings);
+    this.#around = new Holdings([], surroundings);
     this.#region += 1;
+    const fragments = lists.map((list, place) => {
+      const fragment = memo(this.#fragments, list, () => this.#fragment(list));
+      fragment.region = this.#region;
+      fragment.place = place;
+      return fragment;
+    });
     const broken = new Set<WorldRule>();
     for (const fragment of fragments) this.#judge(fragment, broken);
     return broken;
   }
 
   #fragment(list: readonly KubeObject[]): Fragment {
-    const objects = list.map((object) => this.#texts.of(object).value as KubeObject);
     return memo(this.#alike, list.map((object) => this.#texts.of(object).number).join(), () => {
-      const own = new Holdings([objects], { externals: [], whole: true });
-      const lookup = <T>(index: Index<T>, key: string): readonly T[] => {
-        const { values, objects } = own.find(index, key);
-        if (values.length > 0) this.#look(objects);
-        return values;
-      };
-      return { objects, kinds: [...new Set(objects.map(kindOf))].join(), view: new Cluster(this, { lookup }), verdicts: undefined };
+      const objects = list.map((object) => this.#texts.of(object).value as KubeObject);
+      const subjects = objects.map((object) => memo(this.#subjects, object, () => this.#subject(object)));
+      const fragment: Fragment = { objects, subjects, paths: [], region: 0, place: 0 };
+      for (const each of this.#lookups.values()) each.add(fragment);
+      this.#every.push(fragment);
+      return fragment;
     });
   }
 
-  #judge(fragment: Fragment, broken: Set<WorldRule>): void {
-    const { view, kinds, verdicts } = fragment;
-    const all = verdicts ?? (this.#concerned.get(kinds) ?? this.#rules).map((rule): Verdict => ({ rule, tree: {} }));
-    for (const { rule, tree } of all) {
-      if (broken.has(rule)) continue;
-      const { value, doubt } = this.#known(tree, () => holds(rule, view));
-      if (value !== true || doubt === true) broken.add(rule);
-    }
-    if (verdicts !== undefined) return;
-    // A rule that saw none of these kinds, and asked nothing else, has nothing to say of others like them.
-    const concerned = all.filter(({ tree }) => tree.end?.looked !== false);
-    this.#concerned.set(
-      kinds,
-      concerned.map(({ rule }) => rule),
-    );
-    fragment.verdicts = concerned.filter(({ tree: { end } }) => end?.value !== true || this.#texts.mayMix(end.texts));
+  #subject(object: KubeObject): Subject {
+    const lookup = <T>(index: Index<T>, key: string): readonly T[] => {
+      const values: T[] = [];
+      for (const [own, value] of index(object)) if (own === key) values.push(value);
+      if (values.length > 0) this.#look(object);
+      return values;
+    };
+    return { object, view: new Cluster(this, { lookup }), rules: undefined };
+  }
+
+  #judge({ subjects, paths }: Fragment, broken: Set<WorldRule>): void {
+    const { value, doubt } = this.#known(paths, () => [...new Set(subjects.flatMap((subject) => this.#brokenBy(subject)))]);
+    for (const rule of value as readonly WorldRule[]) broken.add(rule);
+    if (doubt !== true) return;
+    for (const subject of subjects) for (const judge of subject.rules ?? []) if (this.#verdict(subject, judge).doubt === true) broken.add(judge.rule);
+  }
+
+  #brokenBy(subject: Subject): WorldRule[] {
+    const kind = kindOf(subject.object);
+    subject.rules ??= (this.#concerned.get(kind) ?? this.#rules).map((rule) => ({ rule, paths: [] }));
+    const broken = subject.rules.filter((judge) => this.#verdict(subject, judge).value !== true).map(({ rule }) => rule);
+    // A rule that saw no object of this kind, and asked nothing else, has nothing to say of others.
+    memo(this.#concerned, kind, () => (subject.rules ?? []).filter(({ paths }) => paths[0]?.looked !== false).map(({ rule }) => rule));
+    return broken;
+  }
+
+  #verdict({ view }: Subject, { rule, paths }: Judge): Answer {
+    return this.#known(paths, () => holds(rule, view), true);
   }
 
   lookup<T>(index: Index<T>, key: string): readonly T[] {
-    const questions = memo(this.#lookups, index, () => new Map<string, Question>());
-    const find = (): Answer => {
-      const { values, objects } = this.#holdings.find(index, key);
-      return { value: values, texts: objects };
-    };
-    return this.#ask(memo(questions, key, () => new Question(find))) as readonly T[];
+    const lookup = memo(this.#lookups, index, () => new Lookup(index, this.#every));
+    const question = memo(lookup.questions, key, () => new Question(() => lookup.find(key, this.#region, this.#around.region)));
+    return this.#ask(question) as readonly T[];
   }
 
   externals(key: string): readonly External[] {
     const find = (): Answer => {
-      const declared = this.#holdings.externals(key).map((each) => this.#texts.of(each).value);
+      const declared = this.#around.externals(key).map((each) => this.#texts.of(each).value);
       return { value: declared, texts: declared };
     };
     return this.#ask(memo(this.#declared, key, () => new Question(find))) as readonly External[];
@@ -137,12 +160,12 @@ export class Trace implements Answers {
   derive<T>(name: string, about: KubeObject | Pod | string, make: (all: Cluster) => T): T {
     const questions = memo(this.#derived, name, () => new Map<unknown, Question>());
     const question = memo(questions, about, () => {
-      const tree: Tree = {};
+      const paths: Path[] = [];
       const work = (): T => {
-        if (typeof about !== 'string') this.#look(['owner' in about ? (about as Pod).owner : about]);
-        return make(this.#all);
+        if (typeof about !== 'string') this.#look('owner' in about ? (about as Pod).owner : about);
+        return make(this.#cluster);
       };
-      return new Question(() => this.#known(tree, work));
+      return new Question(() => this.#known(paths, work));
     });
     return this.#ask(question) as T;
   }
@@ -156,53 +179,56 @@ export class Trace implements Answers {
   }
 
   #fact(): Answer {
-    const { facts } = this.#holdings;
+    const { facts } = this.#around;
     return facts === undefined ? { value: facts, texts: [] } : { value: this.#texts.of(facts).value, texts: [facts] };
   }
 
-  #look(objects: readonly object[]): void {
+  #look(object: object): void {
     if (this.#run === undefined) return;
     this.#run.looked = true;
-    this.#texts.add(this.#run.texts, objects);
+    this.#texts.add(this.#run.texts, [object]);
   }
 
   #ask(question: Question): unknown {
     const answer = question.answer(this.#region);
-    if (this.#run !== undefined && !this.#run.asked.has(question)) {
-      this.#run.asked.set(question, answer);
-      this.#texts.add(this.#run.texts, question.texts);
+    const run = this.#run;
+    if (run !== undefined && !run.asked.has(question)) {
+      run.asked.set(question, answer);
+      this.#texts.add(run.texts, question.texts);
     }
     return answer;
   }
 
-  /** What was worked out before where all answers were the same, or is now. */
-  #known(root: Tree, make: () => unknown): Answer {
-    let tree = root;
-    let doubt = false;
-    while (tree.question !== undefined) {
-      const next = tree.next?.get(tree.question.answer(this.#region));
-      if (next === undefined) break;
-      doubt ||= tree.question.doubt;
-      tree = next;
+  /**
+   * What was worked out before where all answers were the same, or is now.
+   * @param aloud whether whoever is at work depends on every single answer, and not on what comes of them
+   */
+  #known(paths: Path[], make: () => unknown, aloud = false): Answer {
+    const at = paths.findIndex((path) => this.#isSame(path));
+    if (at === -1) paths.unshift(this.#worked(make));
+    else if (at > 0) paths.unshift(...paths.splice(at, 1));
+    if (paths.length > MOST_PATHS) paths.pop();
+    const { questions, value, texts } = paths[0] as Path;
+    if (aloud && this.#run !== undefined) {
+      for (const question of questions) this.#ask(question);
+      this.#texts.add(this.#run.texts, texts);
     }
-    const { end } = tree;
-    if (end !== undefined) return { value: end.value, texts: end.texts, doubt: doubt || this.#texts.mix(end.texts, this.#holdings.region) };
-    this.#record(root, make);
-    return this.#known(root, make);
+    return { value, texts, doubt: this.#texts.mix(texts, this.#around.region) || questions.some(({ doubt }) => doubt) };
   }
 
-  #record(root: Tree, make: () => unknown): void {
+  /** Whether all is answered as before. What was asked first decides what is asked next: after another answer, nothing else is of interest. */
+  #isSame({ questions, answers }: Path): boolean {
+    for (let i = 0; i < questions.length; i++) if ((questions[i] as Question).answer(this.#region) !== answers[i]) return false;
+    return true;
+  }
+
+  #worked(make: () => unknown): Path {
     const before = this.#run;
-    const run: Run = { asked: new Map(), texts: { slotted: false, naming: new Set() }, looked: false };
-    this.#run = run;
+    const run: Run = (this.#run = { asked: new Map(), texts: { slotted: false, naming: new Set() }, looked: false });
     try {
       const value = make();
-      let tree = root;
-      for (const [question, answer] of run.asked) {
-        tree.question = question;
-        tree = memo((tree.next ??= new Map<unknown, Tree>()), answer, () => ({}));
-      }
-      tree.end = { value, texts: run.texts, looked: run.looked || run.asked.size > 0 };
+      const { asked, texts } = run;
+      return { questions: [...asked.keys()], answers: [...asked.values()], value, texts, looked: run.looked || asked.size > 0 };
     } finally {
       this.#run = before;
     }
@@ -212,6 +238,56 @@ export class Trace implements Answers {
 function holds(rule: WorldRule, cluster: Cluster): boolean {
   for (const _ of rule.run(cluster)) return false;
   return true;
+}
+
+/** What an index holds of all fragments there are, whatever region they are in. */
+class Lookup {
+  readonly questions = new Map<string, Question>();
+  readonly #index: Index<unknown>;
+  readonly #keys = new Map<string, Held[]>();
+  /** Keys that hold the placeholder. */
+  readonly #slotted = new Set<string>();
+  #filled = { region: 0, keys: new Map<string, string[]>() };
+
+  constructor(index: Index<unknown>, fragments: readonly Fragment[]) {
+    this.#index = index;
+    for (const fragment of fragments) this.add(fragment);
+  }
+
+  add(fragment: Fragment): void {
+    const { found, slotted } = indexed(fragment.objects, this.#index);
+    for (const [key, here] of found) memo(this.#keys, key, () => []).push({ fragment, found: here });
+    for (const key of slotted) this.#slotted.add(key);
+  }
+
+  /** What a region holds under a key, as the cluster will see it. */
+  find(key: string, region: number, name = REGION_SLOT): Answer {
+    const filled = key.includes(REGION_SLOT) ? fillSlot(key, name) : key;
+    const here: Held[] = [];
+    const collect = (each: string): void => {
+      for (const held of this.#keys.get(each) ?? []) if (held.fragment.region === region) here.push(held);
+    };
+    collect(filled);
+    for (const each of this.#alike(region, name).get(filled) ?? []) collect(each);
+    const { values, objects } = joined(here.sort((a, b) => a.fragment.place - b.fragment.place).map(({ found }) => found));
+    return { value: values, texts: objects };
+  }
+
+  /** The keys with the placeholder, by what they are in a region. */
+  #alike(region: number, name: string): ReadonlyMap<string, readonly string[]> {
+    if (this.#filled.region !== region) {
+      const keys = new Map<string, string[]>();
+      for (const each of this.#slotted) memo(keys, fillSlot(each, name), () => []).push(each);
+      this.#filled = { region, keys };
+    }
+    return this.#filled.keys;
+  }
+}
+
+/** What a fragment holds under a key. */
+interface Held {
+  readonly fragment: Fragment;
+  readonly found: Found<unknown>;
 }
 
 interface Answer {

@@ -75,33 +75,40 @@ export interface Answers extends Omit<Surroundings, 'externals'> {
   derive<T>(name: string, about: KubeObject | Pod | string, make: (all: Cluster) => T): T;
 }
 
-type Indexed = ReadonlyMap<string, Found<unknown>>;
+interface Indexed {
+  readonly found: ReadonlyMap<string, Found<unknown>>;
+  /** Keys that hold the placeholder. */
+  readonly slotted: readonly string[];
+}
 
-const parts = new WeakMap<readonly KubeObject[], Map<Index<never>, Indexed>>();
+const lists = new WeakMap<readonly KubeObject[], Map<Index<never>, Indexed>>();
 
 /** What an index holds of a list of objects, worked out once: clusters share most of their lists. */
-function indexed(objects: readonly KubeObject[], index: Index<unknown>): Indexed {
-  return memo(
-    memo(parts, objects, () => new Map<Index<never>, Indexed>()),
-    index,
-    () => {
-      const found = new Map<string, { values: unknown[]; objects: KubeObject[] }>();
-      for (const object of objects) {
-        for (const [key, value] of index(object)) {
-          const here = memo(found, key, () => ({ values: [], objects: [] }));
-          here.values.push(value);
-          here.objects.push(object);
-        }
+export function indexed(objects: readonly KubeObject[], index: Index<unknown>): Indexed {
+  const known = memo(lists, objects, () => new Map<Index<never>, Indexed>());
+  return memo(known, index, () => {
+    const found = new Map<string, { values: unknown[]; objects: KubeObject[] }>();
+    for (const object of objects) {
+      for (const [key, value] of index(object)) {
+        const here = memo(found, key, () => ({ values: [], objects: [] }));
+        here.values.push(value);
+        here.objects.push(object);
       }
-      return found;
-    },
-  );
+    }
+    return { found, slotted: [...found.keys()].filter((key) => key.includes(REGION_SLOT)) };
+  });
+}
+
+/** Of several, one after the other. */
+export function joined(all: readonly Found<unknown>[]): Found<unknown> {
+  const [first = NOTHING] = all;
+  return all.length < 2 ? first : { values: all.flatMap(({ values }) => values), objects: all.flatMap(({ objects }) => objects) };
 }
 
 /** Objects of one cluster, in lists that other clusters may hold as well. */
 export class Holdings implements Answers {
   readonly #lists: readonly (readonly KubeObject[])[];
-  readonly #indexes = new Map<Index<never>, Map<string, Found<unknown>>>();
+  readonly #found = new Map<Index<never>, Map<string, Found<unknown>>>();
   readonly #externals = new Map<string, External[]>();
   readonly #derived = new Map<string, Map<unknown, unknown>>();
   readonly #all = new Cluster(this);
@@ -122,8 +129,19 @@ export class Holdings implements Answers {
   }
 
   find<T>(index: Index<T>, key: string): Found<T> {
-    const found = memo(this.#indexes, index, () => this.#merged(index)).get(this.#filled(key));
-    return (found ?? NOTHING) as Found<T>;
+    const found = memo(this.#found, index, () => new Map<string, Found<unknown>>());
+    return memo(found, key, () => this.#find(index, this.#filled(key))) as Found<T>;
+  }
+
+  #find(index: Index<unknown>, filled: string): Found<unknown> {
+    const all: Found<unknown>[] = [];
+    for (const list of this.#lists) {
+      const { found, slotted } = indexed(list, index);
+      const here = found.get(filled);
+      if (here !== undefined) all.push(here);
+      for (const key of slotted) if (this.#filled(key) === filled) all.push(found.get(key) as Found<unknown>);
+    }
+    return joined(all);
   }
 
   externals(key: string): readonly External[] {
@@ -134,27 +152,6 @@ export class Holdings implements Answers {
     const known = memo(this.#derived, name, () => new Map<unknown, unknown>());
     if (!known.has(about)) known.set(about, make(this.#all));
     return known.get(about) as T;
-  }
-
-  #merged(index: Index<unknown>): Map<string, Found<unknown>> {
-    const merged = new Map<string, Found<unknown>>();
-    const copies = new Map<string, { readonly values: unknown[]; readonly objects: KubeObject[] }>();
-    for (const list of this.#lists) {
-      for (const [key, found] of indexed(list, index)) {
-        const filled = this.#filled(key);
-        const first = merged.get(filled);
-        if (first === undefined) {
-          // Most keys are in one list, which holds the answer already.
-          merged.set(filled, found);
-          continue;
-        }
-        const copy = memo(copies, filled, () => ({ values: [...first.values], objects: [...first.objects] }));
-        for (const value of found.values) copy.values.push(value);
-        for (const object of found.objects) copy.objects.push(object);
-        merged.set(filled, copy);
-      }
-    }
-    return merged;
   }
 
   /** A key as the cluster will see it. */

@@ -1,8 +1,9 @@
 import type { KubeObject } from './object.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { sameNamespace } from './cluster.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster, Index } from './cluster.ts';
 import { fields, integer, maps, text, textMap } from './look.ts';
+import { podOf } from './pod.ts';
 import type { Pod } from './pod.ts';
 import { hasAll } from './selector.ts';
 import { shown } from '../model/quoted.ts';
@@ -45,18 +46,26 @@ export function podsBehind(cluster: Cluster, service: KubeObject): readonly Pod[
   const selector = selectorOf(service);
   if (selector === undefined) return [];
   return cluster.derive('pods behind a Service', service, (all) =>
-    podsIn(all, service.metadata.namespace).filter(({ labels }) => hasAll(selector, labels)),
+    podsIn(all, service.metadata.namespace, selector).filter(({ labels }) => hasAll(selector, labels)),
   );
 }
 
-/** The pods that something in a namespace may mean: where nobody names a namespace, all of them. */
-export function podsIn(cluster: Cluster, namespace: string | undefined): readonly Pod[] {
-  return cluster.derive('pods in a namespace', namespace ?? '', (all) => {
-    const pods = all.pods.filter(({ owner }) => sameNamespace(owner.metadata.namespace, namespace));
-    const namespaces = new Set(pods.map(({ owner }) => owner.metadata.namespace));
-    return namespaces.size < 2 ? pods : [...namespaces].flatMap((each) => pods.filter(({ owner }) => owner.metadata.namespace === each));
-  });
+const NAME = 'app.kubernetes.io/name';
+
+/**
+ * The pods that something in a namespace may mean: where nobody names a namespace, all of them.
+ * @param labels that the pods must have; of these one is looked at, which tells most programs apart
+ */
+export function podsIn(cluster: Cluster, namespace: string | undefined, labels: Readonly<Record<string, string>> = {}): readonly Pod[] {
+  const key = Object.hasOwn(labels, NAME) ? NAME : Object.keys(labels)[0];
+  const pods = key === undefined ? cluster.allPods : cluster.lookup(podsByLabel, `${key}=${labels[key]}`);
+  return pods.filter(({ owner }) => sameNamespace(owner.metadata.namespace, namespace));
 }
+
+const podsByLabel: Index<Pod> = (object) => {
+  const pod = podOf(object);
+  return pod === undefined ? [] : Object.entries(pod.labels).map(([key, value]) => [`${key}=${value}`, pod]);
+};
 
 /** The number that a port of the pod has, by number or by name; undefined when the pod has no port of that name. */
 export function podPort(pod: Pod, target: number | string): number | undefined {

@@ -51,7 +51,10 @@ export const sharedOwnerAcross: FleetRule = {
   *run(clusters) {
     const owners = new Map<string, (Writer & { readonly region: string })[]>();
     for (const [region, cluster] of clusters) {
-      for (const writer of writersIn(cluster)) memo(owners, writer.id, () => []).push({ ...writer, region });
+      for (const { id, zones, ...writer } of writersIn(cluster)) {
+        const [owner, ...written] = [id, ...zones].map((text) => cluster.filled(text)) as [string, ...string[]];
+        memo(owners, owner, () => []).push({ ...writer, id: owner, zones: written, region });
+      }
     }
     for (const [id, writers] of owners) {
       const among = writers.filter((each) => writers.some((other) => other.region !== each.region && collide(each, other)));
@@ -75,11 +78,11 @@ function writersIn(cluster: Cluster): readonly Writer[] {
       const args = texts(container['args']);
       const index = args.findIndex(isOwner);
       if (index === -1) continue;
-      const zones = args.filter((arg) => arg.startsWith('--domain-filter=')).map((arg) => cluster.filled(arg.slice(16)));
+      const zones = args.filter((arg) => arg.startsWith('--domain-filter=')).map((arg) => arg.slice(16));
       writers.push({
         object: owner,
         path: `${at}/args/${index}`,
-        id: cluster.filled((args[index] as string).slice(OWNER.length)),
+        id: (args[index] as string).slice(OWNER.length),
         zones,
         realm: realmOf(args),
       });

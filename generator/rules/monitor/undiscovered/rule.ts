@@ -1,4 +1,5 @@
 import { fields } from '../../../k8s/look.ts';
+import type { Cluster } from '../../../k8s/cluster.ts';
 import type { WorldRule } from '../../cluster-rule.ts';
 
 const KINDS = ['ServiceMonitor', 'PodMonitor', 'PrometheusRule'];
@@ -7,16 +8,9 @@ const KINDS = ['ServiceMonitor', 'PodMonitor', 'PrometheusRule'];
 export const undiscovered: WorldRule = {
   code: 'monitor/undiscovered',
   *run(cluster) {
-    const open = cluster.all('monitoring.coreos.com/Prometheus').some((prometheus) =>
-      ['serviceMonitorSelector', 'podMonitorSelector', 'ruleSelector'].some((key) => {
-        const selector = fields(prometheus['spec'])[key];
-        return selector !== undefined && Object.keys(fields(selector)).length === 0;
-      }),
-    );
-    if (open) return;
     for (const kind of KINDS) {
       for (const object of cluster.subjects(`monitoring.coreos.com/${kind}`)) {
-        if (Object.keys(object.metadata.labels ?? {}).length > 0) continue;
+        if (Object.keys(object.metadata.labels ?? {}).length > 0 || isOpen(cluster)) continue;
         yield {
           object,
           path: '/metadata',
@@ -27,3 +21,13 @@ export const undiscovered: WorldRule = {
     }
   },
 };
+
+/** Whether a Prometheus takes everything. */
+function isOpen(cluster: Cluster): boolean {
+  return cluster.all('monitoring.coreos.com/Prometheus').some((prometheus) =>
+    ['serviceMonitorSelector', 'podMonitorSelector', 'ruleSelector'].some((key) => {
+      const selector = fields(prometheus['spec'])[key];
+      return selector !== undefined && Object.keys(fields(selector)).length === 0;
+    }),
+  );
+}

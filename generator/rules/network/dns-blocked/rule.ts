@@ -17,9 +17,9 @@ const USUAL = [53, 5353];
 export const dnsBlocked: WorldRule = {
   code: 'network/dns-blocked',
   *run(cluster) {
-    const numbers = cluster.facts === undefined ? USUAL : [cluster.facts.dns.port];
     const said = new Set<string>();
     for (const pod of cluster.pods) {
+      const numbers = cluster.facts === undefined ? USUAL : [cluster.facts.dns.port];
       const isolated = isolation(cluster, pod, 'egress');
       // Of a part of a cluster that only denies, the part that allows is elsewhere.
       if (isolated === undefined || (isolated.allowances.length === 0 && !cluster.whole)) continue;

@@ -23,9 +23,9 @@ interface Claim {
 export const foreignHost: WorldRule = {
   code: 'pap/foreign-host',
   *run(cluster) {
-    const agents = cluster.derive('hosts of agents', '', agentHosts);
-    if (agents === undefined) return;
     for (const claim of claimsIn(cluster)) {
+      const agents = cluster.derive('hosts of agents', '', agentHosts);
+      if (agents === undefined) return;
       const agent =
         agents.get(claim.host) ?? (claim.host.startsWith('*.') ? [...agents.values()].find(({ host }) => covers(claim.host, host)) : undefined);
       if (agent === undefined || belongs(claim, agent)) continue;

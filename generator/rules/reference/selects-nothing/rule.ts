@@ -61,7 +61,7 @@ function* unmatched(
   labels: Readonly<Record<string, string>>,
 ): Iterable<WorldFault> {
   const { namespace } = object.metadata;
-  if (cluster.derive('selects a pod', object, (all) => podsIn(all, namespace).some(matches))) return;
+  if (cluster.derive('selects a pod', object, (all) => podsIn(all, namespace, labels).some(matches))) return;
   yield* nearest(cluster, object, path, podsIn(cluster, namespace), labels);
 }
 
