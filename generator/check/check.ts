@@ -13,13 +13,14 @@ import { unpinnedImages } from './unpinned-images.ts';
 import { Waivers } from './waivers.ts';
 import { clusterReports } from './cluster-reports.ts';
 
-/** What is wrong with the objects that clusters would receive: each by itself, those of one cluster together, and clusters with each other. */
+/** What is wrong with the objects that clusters would receive: each by itself, those of one cluster together, and clusters with each other. @param shares see {@link clusterReports} */
 export function checkObjects(
   fleet: Fleet,
   { patches, extras }: Customs,
   { overlays, secrets, log, slotted }: Built,
   layers: Layers = unlayered,
   waivers = new Waivers(fleet),
+  shares = true,
 ): Report[] {
   const causes = { extras: new Map(extras.map((extra) => [extra.object, extra])), log, layers };
   const alone = [
@@ -37,6 +38,6 @@ export function checkObjects(
     slotted,
     ...causes,
   };
-  const together = [...clusterReports(overlays, known), ...fleetWide(overlays, known).filter((each) => !waivers.covers(each))];
+  const together = [...clusterReports(overlays, known, shares), ...fleetWide(overlays, known).filter((each) => !waivers.covers(each))];
   return [...alone, ...unpinnedImages(fleet, extras, layers), ...together, ...waivers.unused()];
 }

@@ -16,22 +16,30 @@ import type { Overlay } from '../render/overlay.ts';
 import { inOut } from './place-in-out.ts';
 import type { Origin } from './place-in-out.ts';
 import { Trace } from './trace.ts';
+import { filled } from '../render/unit.ts';
 import type { Piece } from '../render/unit.ts';
 
-/** What does not fit together in the clusters. A rule that a region may break judges that region's cluster as it will be. */
-export function clusterReports(overlays: readonly Overlay[], { needs, slotted, externals, isWaived, ...causes }: Known): Report[] {
+/**
+ * What does not fit together in the clusters. A rule that a region may break judges that region's cluster as it will be.
+ * @param shares whether regions share what was judged; without, the same is found, and every rule looks at every cluster
+ */
+export function clusterReports(overlays: readonly Overlay[], { needs, slotted, externals, isWaived, ...causes }: Known, shares = true): Report[] {
   const regions = new Map<Region, Overlay[]>();
   for (const overlay of overlays) memo(regions, overlay.region, () => [] as Overlay[]).push(overlay);
   const trace = new Trace(
     worldRules,
     [...regions.keys()].map(({ name }) => name),
   );
+  const carries = new Map<Piece, boolean>();
+  /** What a part holds before the region's name is put in: unless a patch carried the name to where its letters may matter. */
+  const withPlaceholder = (part: Piece, name: string): readonly KubeObject[] =>
+    memo(carries, part, () => part.objects.some(causes.log.isCarried)) ? filled(part, name) : (slotted.get(part) ?? part.objects);
   const reports = new Map<string, Report>();
   for (const [region, own] of regions) {
     const brought = broughtInto(region, needs(region));
-    const lists = own.flatMap((overlay) => [...overlay.units, ...overlay.own].map((part) => slotted.get(part) ?? part.objects));
-    const around = { externals: [...brought.map(secretBrought), ...inRegion(externals, region)], whole: true, facts: region.clusterFacts };
-    const broken = trace.broken(lists, { ...around, region: region.name });
+    const surroundings = { externals: [...brought.map(secretBrought), ...inRegion(externals, region)], whole: true, facts: region.clusterFacts };
+    const lists = own.flatMap(({ units, own: parts }) => [...units, ...parts].map((part) => withPlaceholder(part, region.name)));
+    const broken = shares ? trace.broken(lists, { ...surroundings, region: region.name }) : new Set(worldRules);
     if (broken.size === 0) continue;
     const { cluster, origins } = clusterOf(region, own, brought, externals);
     for (const fault of faultsIn(cluster, broken)) {
