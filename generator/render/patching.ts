@@ -26,6 +26,10 @@ export class PatchLog {
     return this.#origins.get(object);
   }
 
+  /** Whether a patch may have carried the region's name from one place of an object to another. */
+  readonly isCarried = (object: KubeObject): boolean =>
+    this.#origins.get(object)?.patches.some(({ operations }) => operations.some(({ op }) => op === 'copy' || op === 'move')) === true;
+
   remember(object: KubeObject, origin: Origin): void {
     this.#origins.set(object, origin);
   }
