@@ -54,7 +54,7 @@ function brokenIn(regions: ReadonlyMap<Region, readonly Overlay[]>, { needs, slo
   const carried = new Map<Piece, boolean>();
   /** What a part holds before the region's name is put in: unless a patch carried the name to where its letters may matter. */
   const withPlaceholder = (part: Piece, name: string): readonly KubeObject[] =>
-    memo(carried, part, () => part.objects.some(log.isCarried)) ? filled(part, name) : (slotted.get(part) ?? part.objects);
+    log.carries && memo(carried, part, () => part.objects.some(log.isCarried)) ? filled(part, name) : (slotted.get(part) ?? part.objects);
   // The less a region differs from the one before, the less has to be asked.
   const alike = [...regions].map(([region, overlays]) => ({ region, overlays, key: JSON.stringify([region.versions, region.clusterFacts]) }));
   return new Map(

@@ -52,7 +52,8 @@ const MOST_PATHS = 8;
 interface Run {
   readonly asked: Map<Question, unknown>;
   readonly texts: Mixture;
-  looked: boolean;
+  /** What it looked at last. */
+  looked?: object;
 }
 
 /**
@@ -171,8 +172,7 @@ export class Trace implements Answers {
 
   lookup<T>(index: Index<T>, key: string): readonly T[] {
     const lookup = memo(this.#lookups, index, () => new Lookup(index, this.#every, this.#around.region));
-    const question = memo(lookup.questions, key, () => new Question(() => lookup.find(key, this.#region)));
-    return this.#ask(question) as readonly T[];
+    return this.#ask(lookup.question(key, () => lookup.find(key, this.#region))) as readonly T[];
   }
 
   externals(key: string): readonly External[] {
@@ -211,8 +211,8 @@ export class Trace implements Answers {
   }
 
   #look(object: object): void {
-    if (this.#run === undefined) return;
-    this.#run.looked = true;
+    if (this.#run === undefined || this.#run.looked === object) return;
+    this.#run.looked = object;
     this.#texts.add(this.#run.texts, [object]);
   }
 
@@ -253,11 +253,18 @@ export class Trace implements Answers {
 
   #worked(make: () => unknown): Path {
     const before = this.#run;
-    const run: Run = (this.#run = { asked: new Map(), texts: { slotted: false, naming: new Set() }, looked: false });
+    const run: Run = (this.#run = { asked: new Map(), texts: { slotted: false, naming: new Set() } });
     try {
       const value = make();
       const { asked, texts } = run;
-      return { questions: [...asked.keys()], answers: [...asked.values()], value, texts, looked: run.looked || asked.size > 0, known: false };
+      return {
+        questions: [...asked.keys()],
+        answers: [...asked.values()],
+        value,
+        texts,
+        looked: run.looked !== undefined || asked.size > 0,
+        known: false,
+      };
     } finally {
       this.#run = before;
     }
@@ -277,7 +284,9 @@ function holds(rule: WorldRule, cluster: Cluster): boolean {
 
 /** What an index holds of all fragments there are, whatever region they are in. */
 class Lookup {
-  readonly questions = new Map<string, Question>();
+  readonly #questions = new Map<string, Question>();
+  /** Those whose keys hold the placeholder. */
+  readonly #named: Question[] = [];
   readonly #index: Index<unknown>;
   readonly #keys = new Map<string, Held[]>();
   /** Keys that hold the placeholder. */
@@ -304,8 +313,16 @@ class Lookup {
     this.#fill(name);
     for (const key of this.#filled.keys()) keys.add(key);
     for (const { objects } of changed) for (const key of indexed(objects, this.#index).found.keys()) keys.add(key);
-    for (const key of keys) this.questions.get(key)?.refresh();
-    for (const [key, question] of this.questions) if (key.includes(REGION_SLOT)) question.refresh();
+    for (const key of keys) this.#questions.get(key)?.refresh();
+    for (const question of this.#named) question.refresh();
+  }
+
+  question(key: string, find: () => Answer): Question {
+    return memo(this.#questions, key, () => {
+      const question = new Question(find);
+      if (key.includes(REGION_SLOT)) this.#named.push(question);
+      return question;
+    });
   }
 
   #fill(name = REGION_SLOT): void {
