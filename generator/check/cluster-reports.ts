@@ -6,9 +6,10 @@ import type { ExternalObject, Region, Settings } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
 import { Cluster } from '../k8s/cluster.ts';
-import type { External } from '../k8s/cluster.ts';
-import type { ClusterFinding } from '../rules/rule.ts';
+import type { External, Surroundings } from '../k8s/cluster.ts';
+import type { ClusterFinding, Rule } from '../rules/rule.ts';
 import { rulesOf } from '../rules/rules.ts';
+import { byCodeUnit } from '../model/order.ts';
 import { causeAt } from './cause.ts';
 import type { Causes } from './cause.ts';
 import { faultsIn } from './faults.ts';
@@ -19,8 +20,6 @@ import { Trace } from './trace.ts';
 import { filled } from '../render/unit.ts';
 import type { Piece } from '../render/unit.ts';
 
-const rules = rulesOf('cluster');
-
 /**
  * What does not fit together in the clusters. A rule that a region may break judges that region's cluster as it will be.
  * @param shares whether regions share what was judged; without, the same is found, and every rule looks at every cluster
@@ -28,23 +27,14 @@ const rules = rulesOf('cluster');
 export function clusterReports(overlays: readonly Overlay[], { needs, slotted, externals, isWaived, ...causes }: Known, shares = true): Unplaced[] {
   const regions = new Map<Region, Overlay[]>();
   for (const overlay of overlays) memo(regions, overlay.region, () => [] as Overlay[]).push(overlay);
-  const trace = new Trace(
-    rules,
-    [...regions.keys()].map(({ name }) => name),
-  );
-  const carries = new Map<Piece, boolean>();
-  /** What a part holds before the region's name is put in: unless a patch carried the name to where its letters may matter. */
-  const withPlaceholder = (part: Piece, name: string): readonly KubeObject[] =>
-    memo(carries, part, () => part.objects.some(causes.log.isCarried)) ? filled(part, name) : (slotted.get(part) ?? part.objects);
+  const known = { needs, slotted, externals, isWaived, ...causes };
+  const broken = shares ? brokenIn(regions, known) : new Map<Region, ReadonlySet<Rule<'cluster'>>>();
   const reports = new Map<string, Unplaced>();
   for (const [region, own] of regions) {
     const brought = broughtInto(region, needs(region));
-    const surroundings = { externals: [...brought.map(secretBrought), ...inRegion(externals, region)], whole: true, facts: region.clusterFacts };
-    const lists = own.flatMap(({ units, own: parts }) => [...units, ...parts].map((part) => withPlaceholder(part, region.name)));
-    const broken = shares ? trace.broken(lists, { ...surroundings, region: region.name }) : new Set(rules);
-    if (broken.size === 0) continue;
+    if (broken.get(region)?.size === 0) continue;
     const { cluster, origins } = clusterOf(region, own, brought, externals);
-    for (const fault of faultsIn(cluster, broken)) {
+    for (const fault of faultsIn(cluster, broken.get(region))) {
       const report = reportOf(fault, origins, causes);
       if (isWaived(report)) continue;
       // What is wrong in many regions for one reason is said once.
@@ -53,6 +43,41 @@ export function clusterReports(overlays: readonly Overlay[], { needs, slotted, e
     }
   }
   return [...reports.values()];
+}
+
+/** By region, the rules that it breaks or may break. */
+function brokenIn(
+  regions: ReadonlyMap<Region, readonly Overlay[]>,
+  { needs, slotted, externals, log }: Known,
+): Map<Region, ReadonlySet<Rule<'cluster'>>> {
+  const trace = new Trace(
+    rulesOf('cluster'),
+    [...regions.keys()].map(({ name }) => name),
+  );
+  const carried = new Map<Piece, boolean>();
+  /** What a part holds before the region's name is put in: unless a patch carried the name to where its letters may matter. */
+  const withPlaceholder = (part: Piece, name: string): readonly KubeObject[] =>
+    log.carries && memo(carried, part, () => part.objects.some(log.isCarried)) ? filled(part, name) : (slotted.get(part) ?? part.objects);
+  // The less a region differs from the one before, the less has to be asked.
+  const alike = [...regions].map(([region, overlays]) => ({ region, overlays, key: JSON.stringify([region.versions, region.clusterFacts]) }));
+  return new Map(
+    alike
+      .sort((a, b) => byCodeUnit(a.key, b.key))
+      .map(({ region, overlays }) => {
+        const lists = overlays.flatMap(({ units, own }) => [...units, ...own].map((part) => withPlaceholder(part, region.name)));
+        return [region, trace.broken(lists, surroundingsOf(region, broughtInto(region, needs(region)), externals))];
+      }),
+  );
+}
+
+/** What a cluster has besides its objects, with the placeholder. */
+function surroundingsOf(region: Region, brought: readonly SecretNeed[], externals: readonly ExternalObject[]): Surroundings {
+  return {
+    externals: [...brought.map(secretBrought), ...inRegion(externals, region)],
+    whole: true,
+    facts: region.clusterFacts,
+    region: region.name,
+  };
 }
 
 interface Known extends Causes {

@@ -6,6 +6,8 @@ import type { Pod } from '../k8s/pod.ts';
 import { REGION_SLOT, fillSlot } from '../k8s/region-slot.ts';
 import { memo } from '../model/memo.ts';
 import type { Rule } from '../rules/rule.ts';
+import { Texts } from './texts.ts';
+import type { Mixture } from './texts.ts';
 
 /** An object, and what rules said of it in the regions so far. */
 interface Subject {
@@ -20,11 +22,12 @@ interface Judge {
   readonly paths: Path[];
 }
 
-/** Objects that a component makes together, and what all rules said of them. */
+/** Objects that a component makes together. */
 interface Fragment {
   readonly objects: readonly KubeObject[];
   readonly subjects: readonly Subject[];
-  readonly paths: Path[];
+  /** Which rules they break. */
+  readonly verdict: Question;
   /** The last region that it was in, and its place there. */
   region: number;
   place: number;
@@ -38,6 +41,8 @@ interface Path {
   readonly texts: Mixture;
   /** Whether anything was looked at. */
   readonly looked: boolean;
+  /** Whether the questions know who depends on them. */
+  known: boolean;
 }
 
 /** The paths of so many different answers are remembered. */
@@ -47,7 +52,8 @@ const MOST_PATHS = 8;
 interface Run {
   readonly asked: Map<Question, unknown>;
   readonly texts: Mixture;
-  looked: boolean;
+  /** What it looked at last. */
+  looked?: object;
 }
 
 /**
@@ -69,6 +75,7 @@ export class Trace implements Answers {
   readonly #fragments = new WeakMap<readonly KubeObject[], Fragment>();
   readonly #alike = new Map<string, Fragment>();
   readonly #every: Fragment[] = [];
+  #here: readonly Fragment[] = [];
   readonly #subjects = new Map<KubeObject, Subject>();
   /** By kind, the rules that look at its objects. */
   readonly #concerned = new Map<string, readonly Rule<'cluster'>[]>();
@@ -77,6 +84,8 @@ export class Trace implements Answers {
   readonly #derived = new Map<string, Map<unknown, Question>>();
   readonly #facts = new Question(() => this.#fact());
   readonly #name = new Question(() => ({ value: this.#around.region, texts: [] }));
+  /** Of which it depends on the name of the region whether they are to be believed. */
+  readonly #doubtful = new Set<Question>();
 
   /** @param names of all regions */
   constructor(rules: readonly Rule<'cluster'>[], names: readonly string[]) {
@@ -91,22 +100,47 @@ export class Trace implements Answers {
   broken(lists: readonly (readonly KubeObject[])[], surroundings: Surroundings): ReadonlySet<Rule<'cluster'>> {
     this.#around = new Holdings([], surroundings);
     this.#region += 1;
-    const fragments = lists.map((list, place) => {
-      const fragment = memo(this.#fragments, list, () => this.#fragment(list));
-      fragment.region = this.#region;
-      fragment.place = place;
-      return fragment;
-    });
+    this.#enter(lists.map((list) => memo(this.#fragments, list, () => this.#fragment(list))));
     const broken = new Set<Rule<'cluster'>>();
-    for (const fragment of fragments) this.#judge(fragment, broken);
+    for (const { verdict, subjects } of this.#here) {
+      for (const rule of verdict.answer() as readonly Rule<'cluster'>[]) broken.add(rule);
+      if (!verdict.doubt) continue;
+      for (const subject of subjects)
+        for (const judge of subject.rules ?? []) if (this.#verdict(subject, judge).doubt === true) broken.add(judge.rule);
+    }
     return broken;
+  }
+
+  /** To go on to the next region: questions that may have another answer there have to be asked again. */
+  #enter(fragments: readonly Fragment[]): void {
+    const changed: Fragment[] = [];
+    let place = -1;
+    let isOrdered = true;
+    for (const [i, fragment] of fragments.entries()) {
+      if (fragment.region === this.#region - 1) {
+        isOrdered &&= fragment.place > place;
+        place = fragment.place;
+      } else changed.push(fragment);
+      fragment.region = this.#region;
+      fragment.place = i;
+    }
+    for (const fragment of this.#here) if (fragment.region !== this.#region) changed.push(fragment);
+    this.#here = fragments;
+    for (const lookup of this.#lookups.values()) lookup.enter(isOrdered ? changed : this.#every, this.#around.region);
+    for (const question of [this.#facts, this.#name, ...this.#declared.values()]) question.refresh();
+    for (const question of this.#doubtful) question.spoil();
+    this.#doubtful.clear();
   }
 
   #fragment(list: readonly KubeObject[]): Fragment {
     return memo(this.#alike, list.map((object) => this.#texts.of(object).number).join(), () => {
       const objects = list.map((object) => this.#texts.of(object).value as KubeObject);
       const subjects = objects.map((object) => memo(this.#subjects, object, () => this.#subject(object)));
-      const fragment: Fragment = { objects, subjects, paths: [], region: 0, place: 0 };
+      const paths: Path[] = [];
+      const verdict: Question = new Question((): Answer =>
+        this.#known(paths, () => [...new Set(subjects.flatMap((subject) => this.#brokenBy(subject)))], verdict),
+      );
+      const fragment: Fragment = { objects, subjects, verdict, region: -1, place: 0 };
       for (const each of this.#lookups.values()) each.add(fragment);
       this.#every.push(fragment);
       return fragment;
@@ -123,13 +157,6 @@ export class Trace implements Answers {
     return { object, view: new Cluster(this, { lookup }), rules: undefined };
   }
 
-  #judge({ subjects, paths }: Fragment, broken: Set<Rule<'cluster'>>): void {
-    const { value, doubt } = this.#known(paths, () => [...new Set(subjects.flatMap((subject) => this.#brokenBy(subject)))]);
-    for (const rule of value as readonly Rule<'cluster'>[]) broken.add(rule);
-    if (doubt !== true) return;
-    for (const subject of subjects) for (const judge of subject.rules ?? []) if (this.#verdict(subject, judge).doubt === true) broken.add(judge.rule);
-  }
-
   #brokenBy(subject: Subject): Rule<'cluster'>[] {
     const kind = kindOf(subject.object);
     subject.rules ??= (this.#concerned.get(kind) ?? this.#rules).map((rule) => ({ rule, paths: [] }));
@@ -140,13 +167,12 @@ export class Trace implements Answers {
   }
 
   #verdict({ view }: Subject, { rule, paths }: Judge): Answer {
-    return this.#known(paths, () => holds(rule, view), true);
+    return this.#known(paths, () => holds(rule, view));
   }
 
   lookup<T>(index: Index<T>, key: string): readonly T[] {
-    const lookup = memo(this.#lookups, index, () => new Lookup(index, this.#every));
-    const question = memo(lookup.questions, key, () => new Question(() => lookup.find(key, this.#region, this.#around.region)));
-    return this.#ask(question) as readonly T[];
+    const lookup = memo(this.#lookups, index, () => new Lookup(index, this.#every, this.#around.region));
+    return this.#ask(lookup.question(key, () => lookup.find(key, this.#region))) as readonly T[];
   }
 
   externals(key: string): readonly External[] {
@@ -165,7 +191,8 @@ export class Trace implements Answers {
         if (typeof about !== 'string') this.#look('owner' in about ? (about as Pod).owner : about);
         return make(this.#cluster);
       };
-      return new Question(() => this.#known(paths, work));
+      const made: Question = new Question(() => this.#known(paths, work, made));
+      return made;
     });
     return this.#ask(question) as T;
   }
@@ -184,13 +211,13 @@ export class Trace implements Answers {
   }
 
   #look(object: object): void {
-    if (this.#run === undefined) return;
-    this.#run.looked = true;
+    if (this.#run === undefined || this.#run.looked === object) return;
+    this.#run.looked = object;
     this.#texts.add(this.#run.texts, [object]);
   }
 
   #ask(question: Question): unknown {
-    const answer = question.answer(this.#region);
+    const answer = question.answer();
     const run = this.#run;
     if (run !== undefined && !run.asked.has(question)) {
       run.asked.set(question, answer);
@@ -201,38 +228,53 @@ export class Trace implements Answers {
 
   /**
    * What was worked out before where all answers were the same, or is now.
-   * @param aloud whether whoever is at work depends on every single answer, and not on what comes of them
+   * @param asker who depends on what comes of it; absent: whoever is at work, on every single answer
    */
-  #known(paths: Path[], make: () => unknown, aloud = false): Answer {
-    const at = paths.findIndex((path) => this.#isSame(path));
+  #known(paths: Path[], make: () => unknown, asker?: Question): Answer {
+    const at = paths.findIndex(isAsBefore);
     if (at === -1) paths.unshift(this.#worked(make));
     else if (at > 0) paths.unshift(...paths.splice(at, 1));
     if (paths.length > MOST_PATHS) paths.pop();
-    const { questions, value, texts } = paths[0] as Path;
-    if (aloud && this.#run !== undefined) {
-      for (const question of questions) this.#ask(question);
-      this.#texts.add(this.#run.texts, texts);
+    const path = paths[0] as Path;
+    const { questions, value, texts } = path;
+    const doubt = this.#texts.mix(texts, this.#around.region) || questions.some((question) => question.doubt);
+    if (asker === undefined) {
+      if (this.#run !== undefined) {
+        for (const question of questions) this.#ask(question);
+        this.#texts.add(this.#run.texts, texts);
+      }
+      return { value, texts, doubt };
     }
-    return { value, texts, doubt: this.#texts.mix(texts, this.#around.region) || questions.some(({ doubt }) => doubt) };
-  }
-
-  /** Whether all is answered as before. What was asked first decides what is asked next: after another answer, nothing else is of interest. */
-  #isSame({ questions, answers }: Path): boolean {
-    for (let i = 0; i < questions.length; i++) if ((questions[i] as Question).answer(this.#region) !== answers[i]) return false;
-    return true;
+    if (!path.known) for (const question of questions) question.askers.add(asker);
+    path.known = true;
+    if (this.#texts.mayMix(texts)) this.#doubtful.add(asker);
+    return { value, texts, doubt };
   }
 
   #worked(make: () => unknown): Path {
     const before = this.#run;
-    const run: Run = (this.#run = { asked: new Map(), texts: { slotted: false, naming: new Set() }, looked: false });
+    const run: Run = (this.#run = { asked: new Map(), texts: { slotted: false, naming: new Set() } });
     try {
       const value = make();
       const { asked, texts } = run;
-      return { questions: [...asked.keys()], answers: [...asked.values()], value, texts, looked: run.looked || asked.size > 0 };
+      return {
+        questions: [...asked.keys()],
+        answers: [...asked.values()],
+        value,
+        texts,
+        looked: run.looked !== undefined || asked.size > 0,
+        known: false,
+      };
     } finally {
       this.#run = before;
     }
   }
+}
+
+/** Whether all is answered as before. What was asked first decides what is asked next: after another answer, nothing else is of interest. */
+function isAsBefore({ questions, answers }: Path): boolean {
+  for (let i = 0; i < questions.length; i++) if ((questions[i] as Question).answer() !== answers[i]) return false;
+  return true;
 }
 
 function holds(rule: Rule<'cluster'>, cluster: Cluster): boolean {
@@ -242,16 +284,21 @@ function holds(rule: Rule<'cluster'>, cluster: Cluster): boolean {
 
 /** What an index holds of all fragments there are, whatever region they are in. */
 class Lookup {
-  readonly questions = new Map<string, Question>();
+  readonly #questions = new Map<string, Question>();
+  /** Those whose keys hold the placeholder. */
+  readonly #named: Question[] = [];
   readonly #index: Index<unknown>;
   readonly #keys = new Map<string, Held[]>();
   /** Keys that hold the placeholder. */
   readonly #slotted = new Set<string>();
-  #filled = { region: 0, keys: new Map<string, string[]>() };
+  #name = REGION_SLOT;
+  /** The same, by what they are in this region. */
+  #filled: ReadonlyMap<string, readonly string[]> = new Map();
 
-  constructor(index: Index<unknown>, fragments: readonly Fragment[]) {
+  constructor(index: Index<unknown>, fragments: readonly Fragment[], name: string | undefined) {
     this.#index = index;
     for (const fragment of fragments) this.add(fragment);
+    this.#fill(name);
   }
 
   add(fragment: Fragment): void {
@@ -260,27 +307,38 @@ class Lookup {
     for (const key of slotted) this.#slotted.add(key);
   }
 
-  /** What a region holds under a key, as the cluster will see it. */
-  find(key: string, region: number, name = REGION_SLOT): Answer {
-    const filled = key.includes(REGION_SLOT) ? fillSlot(key, name) : key;
-    const here: Held[] = [];
-    const collect = (each: string): void => {
-      for (const held of this.#keys.get(each) ?? []) if (held.fragment.region === region) here.push(held);
-    };
-    collect(filled);
-    for (const each of this.#alike(region, name).get(filled) ?? []) collect(each);
-    const { values, objects } = joined(here.sort((a, b) => a.fragment.place - b.fragment.place).map(({ found }) => found));
-    return { value: values, texts: objects };
+  /** To go on to the next region. @param changed fragments that it has and the one before has not, or the other way round */
+  enter(changed: readonly Fragment[], name: string | undefined): void {
+    const keys = new Set(this.#filled.keys());
+    this.#fill(name);
+    for (const key of this.#filled.keys()) keys.add(key);
+    for (const { objects } of changed) for (const key of indexed(objects, this.#index).found.keys()) keys.add(key);
+    for (const key of keys) this.#questions.get(key)?.refresh();
+    for (const question of this.#named) question.refresh();
   }
 
-  /** The keys with the placeholder, by what they are in a region. */
-  #alike(region: number, name: string): ReadonlyMap<string, readonly string[]> {
-    if (this.#filled.region !== region) {
-      const keys = new Map<string, string[]>();
-      for (const each of this.#slotted) memo(keys, fillSlot(each, name), () => []).push(each);
-      this.#filled = { region, keys };
-    }
-    return this.#filled.keys;
+  question(key: string, find: () => Answer): Question {
+    return memo(this.#questions, key, () => {
+      const question = new Question(find);
+      if (key.includes(REGION_SLOT)) this.#named.push(question);
+      return question;
+    });
+  }
+
+  #fill(name = REGION_SLOT): void {
+    this.#name = name;
+    const filled = new Map<string, string[]>();
+    for (const key of this.#slotted) memo(filled, fillSlot(key, name), () => []).push(key);
+    this.#filled = filled;
+  }
+
+  /** What a region holds under a key, as the cluster will see it. */
+  find(key: string, region: number): Answer {
+    const filled = key.includes(REGION_SLOT) ? fillSlot(key, this.#name) : key;
+    const all = [filled, ...(this.#filled.get(filled) ?? [])].flatMap((each) => this.#keys.get(each) ?? []);
+    const here = all.filter(({ fragment }) => fragment.region === region).sort((a, b) => a.fragment.place - b.fragment.place);
+    const { values, objects } = joined(here.map(({ found }) => found));
+    return { value: values, texts: objects };
   }
 }
 
@@ -302,7 +360,9 @@ interface Answer {
 class Question {
   readonly #find: () => Answer;
   readonly #before: unknown[] = [];
-  #region = 0;
+  /** Who has to ask again when the answer may be another. */
+  readonly askers = new Set<Question>();
+  #isSpoilt = true;
   #value: unknown;
   texts: Answer['texts'] = [];
   doubt = false;
@@ -311,14 +371,28 @@ class Question {
     this.#find = find;
   }
 
-  answer(region: number): unknown {
-    if (this.#region === region) return this.#value;
+  answer(): unknown {
+    if (!this.#isSpoilt) return this.#value;
     const { value, texts, doubt } = this.#find();
     this.#value = this.#one(value);
     this.texts = texts;
     this.doubt = doubt === true;
-    this.#region = region;
+    this.#isSpoilt = false;
     return this.#value;
+  }
+
+  /** To ask again at once, so that nobody else has to where the answer is the same. */
+  refresh(): void {
+    if (this.#isSpoilt) return;
+    const before = this.#value;
+    this.#isSpoilt = true;
+    if (this.answer() !== before) for (const asker of this.askers) asker.spoil();
+  }
+
+  spoil(): void {
+    if (this.#isSpoilt) return;
+    this.#isSpoilt = true;
+    for (const asker of this.askers) asker.spoil();
   }
 
   #one(value: unknown): unknown {
@@ -331,77 +405,4 @@ class Question {
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, i) => item === b[i]);
-}
-
-/** Texts that a rule saw together. */
-interface Mixture {
-  /** Whether any holds the placeholder. */
-  slotted: boolean;
-  /** Those in which the name of any region stands. */
-  readonly naming: Set<string>;
-}
-
-interface Text {
-  /** The first of all values with this text. */
-  readonly value: object;
-  readonly number: number;
-  readonly slotted: boolean;
-  readonly naming: string | undefined;
-}
-
-/**
- * The texts of objects: equal ones are one. A rule that sees the placeholder beside the name of the region itself may take
- * two names for different that the cluster will see as the same.
- */
-class Texts {
-  readonly #texts = new WeakMap<object, Text>();
-  readonly #alike = new Map<string, Text>();
-  readonly #names: RegExp;
-  /** Whether a name can begin within a name. */
-  readonly #overlapping: boolean;
-
-  constructor(names: readonly string[]) {
-    this.#names = new RegExp(names.map((name) => name.replace(/[^a-z0-9]/gi, '\\$&')).join('|'));
-    this.#overlapping = names.some((name) => [...name].some((_, i) => i > 0 && name.startsWith(name.slice(i))));
-  }
-
-  of(value: object): Text {
-    return memo(this.#texts, value, () => {
-      const text = JSON.stringify(value);
-      return memo(this.#alike, text, () => {
-        const slotted = text.includes(REGION_SLOT);
-        const naming = this.#names.test(text) || (slotted && this.#overlapping) ? text : undefined;
-        return { value, number: this.#alike.size, slotted, naming };
-      });
-    });
-  }
-
-  add(mixture: Mixture, texts: Answer['texts']): void {
-    if ('slotted' in texts) {
-      mixture.slotted ||= texts.slotted;
-      for (const text of texts.naming) mixture.naming.add(text);
-      return;
-    }
-    for (const each of texts) {
-      const { slotted, naming } = this.of(each);
-      mixture.slotted ||= slotted;
-      if (naming !== undefined) mixture.naming.add(naming);
-    }
-  }
-
-  mayMix({ slotted, naming }: Mixture): boolean {
-    return slotted && naming.size > 0;
-  }
-
-  /** Whether the name of a region stands in any of the texts where none of them has the placeholder. */
-  mix(mixture: Mixture, region: string | undefined): boolean {
-    if (region === undefined || !this.mayMix(mixture)) return false;
-    return [...mixture.naming].some((text) => countOf(region, fillSlot(text, region)) > countOf(REGION_SLOT, text));
-  }
-}
-
-function countOf(part: string, text: string): number {
-  let count = 0;
-  for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + 1)) count += 1;
-  return count;
 }
