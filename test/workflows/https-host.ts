@@ -81,7 +81,7 @@ export class HttpsHost {
       REQUEST_METHOD: method,
       CONTENT_TYPE: headers['content-type'] ?? '',
       CONTENT_LENGTH: String(body.length),
-      HTTP_CONTENT_ENCODING: (headers['content-encoding']) ?? '',
+      HTTP_CONTENT_ENCODING: headers['content-encoding'] ?? '',
       HTTP_GIT_PROTOCOL: (headers['git-protocol'] as string | undefined) ?? '',
       REMOTE_USER: 'x-access-token',
     };
