@@ -10,15 +10,16 @@ import { fleetWide } from './fleet-wide.ts';
 import { objectReports } from './object-reports.ts';
 import { servedReports } from './served.ts';
 import { Waivers } from './waivers.ts';
-import { worldReports } from './world-reports.ts';
+import { clusterReports } from './cluster-reports.ts';
 
-/** What is wrong with the objects that clusters would receive: each by itself, those of one cluster together, and clusters with each other. */
+/** What is wrong with the objects that clusters would receive: each by itself, those of one cluster together, and clusters with each other. @param shares see {@link clusterReports} */
 export function checkObjects(
   fleet: Fleet,
   { patches, extras }: Customs,
   { overlays, secrets, log, slotted }: Built,
   layers: Layers = unlayered,
   waivers = new Waivers(fleet),
+  shares = true,
 ): Unplaced[] {
   const causes = { extras: new Map(extras.map((extra) => [extra.object, extra])), log, layers };
   const alone = [
@@ -36,7 +37,7 @@ export function checkObjects(
     slotted,
     ...causes,
   };
-  const together = [...worldReports(overlays, known), ...fleetWide(overlays, known).filter((each) => !waivers.covers(each))];
+  const together = [...clusterReports(overlays, known, shares), ...fleetWide(overlays, known).filter((each) => !waivers.covers(each))];
   const delivered = rulesOf('delivery').flatMap((rule) => [...rule.run({ fleet, extras }, layers)].map((found) => ({ rule, ...found })));
   return [...alone, ...delivered, ...together, ...waivers.unused()];
 }

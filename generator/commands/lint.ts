@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { inRegion } from '../check/neighbours.ts';
+import { inRegion } from '../check/cluster-reports.ts';
 import { compile } from '../compile.ts';
 import { readConfig } from '../io/read-config.ts';
 import { STDIN_NAME, readManifests } from '../io/read-manifests.ts';

@@ -2,15 +2,22 @@ import type { KubeObject } from './object.ts';
 import { isMap } from '../model/data.ts';
 import { sameNamespace } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
-import { fields } from './look.ts';
+import { fields, textMap } from './look.ts';
 import type { Pod } from './pod.ts';
 import { share } from './percent.ts';
 import { selects } from './selector.ts';
+import { podsIn } from './service.ts';
 
 /** Whether a PodDisruptionBudget is about a pod; one without a selector is about none. */
 export function isBudgetOf(budget: KubeObject, pod: Pod): boolean {
   const { selector } = fields(budget['spec']);
   return isMap(selector) && sameNamespace(budget.metadata.namespace, pod.owner.metadata.namespace) && selects(selector, pod.labels);
+}
+
+/** The pods of a budget. */
+export function podsOfBudget(cluster: Cluster, budget: KubeObject): readonly Pod[] {
+  const labels = textMap(fields(fields(budget['spec'])['selector'])['matchLabels']);
+  return cluster.derive('pods of a budget', budget, (all) => podsIn(all, budget.metadata.namespace, labels).filter((pod) => isBudgetOf(budget, pod)));
 }
 
 /** The budgets of a pod. */

@@ -1,6 +1,6 @@
 import { group, isClusterScoped } from './object.ts';
 import type { KubeObject } from './object.ts';
-import { fillSlot } from './region-slot.ts';
+import { REGION_SLOT, fillSlot } from './region-slot.ts';
 import type { ClusterFacts } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import { podOf } from './pod.ts';
@@ -16,18 +16,20 @@ export interface External {
   readonly keys?: readonly string[] | undefined;
 }
 
-export interface World {
-  readonly objects: readonly KubeObject[];
+/** What is known of a cluster besides its objects. */
+export interface Surroundings {
   /** What else there is. */
   readonly externals: readonly External[];
   /** Whether that is all there is: what is neither made nor declared does not exist. False for manifests somebody hands in. */
   readonly whole: boolean;
   /** The cluster's own systems, where they are known. */
   readonly facts?: ClusterFacts | undefined;
-  /** Name of the region, where the objects still have slots for it. */
+  /** Name of the region, where the objects still hold the placeholder for it. */
   readonly region?: string | undefined;
-  /** Objects around these, which may be referred to and are not judged themselves. */
-  readonly around?: Cluster | undefined;
+}
+
+export interface World extends Surroundings {
+  readonly objects: readonly KubeObject[];
 }
 
 /** Names by which a kind went before: an object of the old group is still what others refer to. */
@@ -44,65 +46,178 @@ export function kindOf(object: KubeObject): string {
   });
 }
 
-/** Something worked out from objects, and what was asked about them on the way. */
-interface WorkedOut {
-  readonly value: unknown;
-  readonly asked: ReadonlySet<string>;
+/** A way to find objects, or something in them, by a key: what one object has under which keys. It sees one object at a time. */
+export type Index<T> = (object: KubeObject) => Iterable<readonly [key: string, value: T]>;
+
+const byKind: Index<KubeObject> = (object) => [[kindOf(object), object]];
+const byName: Index<KubeObject> = (object) => [[`${kindOf(object)} ${object.metadata.name}`, object]];
+const everything: Index<KubeObject> = (object) => [['', object]];
+const podsOf: Index<Pod> = (object) => {
+  const pod = podOf(object);
+  return pod === undefined ? [] : [['', pod]];
+};
+
+/** What an index holds under a key, in the order of the objects. */
+export interface Found<T> {
+  readonly values: readonly T[];
+  /** The objects that the values are from. */
+  readonly objects: readonly KubeObject[];
 }
 
-/** Stand for a kind where more than one is asked about. */
-const [PODS, ALL] = ['pods', 'all'];
+const NOTHING: Found<never> = { values: [], objects: [] };
 
-/** The objects of one cluster, found by what they are. */
-export class Cluster {
-  readonly #objects: readonly KubeObject[];
+/** Whoever answers what is asked about a cluster. */
+export interface Answers extends Omit<Surroundings, 'externals'> {
+  lookup<T>(index: Index<T>, key: string): readonly T[];
+  /** What was declared. @param key `Kind name` */
+  externals(key: string): readonly External[];
+  /** Something worked out of the whole cluster, once. @param about what it is worked out for, if not for the cluster */
+  derive<T>(name: string, about: KubeObject | Pod | string, make: (all: Cluster) => T): T;
+}
+
+interface Indexed {
+  readonly found: ReadonlyMap<string, Found<unknown>>;
+  /** Keys that hold the placeholder. */
+  readonly slotted: readonly string[];
+}
+
+const lists = new WeakMap<readonly KubeObject[], Map<Index<never>, Indexed>>();
+
+/** What an index holds of a list of objects, worked out once: clusters share most of their lists. */
+export function indexed(objects: readonly KubeObject[], index: Index<unknown>): Indexed {
+  const known = memo(lists, objects, () => new Map<Index<never>, Indexed>());
+  return memo(known, index, () => {
+    const found = new Map<string, { values: unknown[]; objects: KubeObject[] }>();
+    for (const object of objects) {
+      for (const [key, value] of index(object)) {
+        const here = memo(found, key, () => ({ values: [], objects: [] }));
+        here.values.push(value);
+        here.objects.push(object);
+      }
+    }
+    return { found, slotted: [...found.keys()].filter((key) => key.includes(REGION_SLOT)) };
+  });
+}
+
+/** Of several, one after the other. */
+export function joined(all: readonly Found<unknown>[]): Found<unknown> {
+  const [first = NOTHING] = all;
+  return all.length < 2 ? first : { values: all.flatMap(({ values }) => values), objects: all.flatMap(({ objects }) => objects) };
+}
+
+/** Objects of one cluster, in lists that other clusters may hold as well. */
+export class Holdings implements Answers {
+  readonly #lists: readonly (readonly KubeObject[])[];
+  readonly #found = new Map<Index<never>, Map<string, Found<unknown>>>();
+  readonly #externals = new Map<string, External[]>();
+  readonly #derived = new Map<string, Map<unknown, unknown>>();
+  readonly #all = new Cluster(this);
   readonly whole: boolean;
   readonly facts: ClusterFacts | undefined;
-  readonly #around: Cluster | undefined;
-  readonly #externals = new Map<string, External[]>();
-  readonly #kinds = new Map<string, KubeObject[]>();
-  readonly #names = new Map<string, KubeObject[]>();
-  readonly #made = new Map<string, WorkedOut>();
-  /** What is being asked about, while somebody listens. */
-  #asked: Set<string> | undefined;
-  readonly #region: string | undefined;
-  #pods: readonly Pod[] | undefined;
+  readonly region: string | undefined;
 
-  constructor({ objects, externals, whole, facts, region, around }: World) {
-    this.#objects = objects;
+  constructor(lists: readonly (readonly KubeObject[])[], { externals, whole, facts, region }: Surroundings) {
+    this.#lists = lists;
     this.whole = whole;
     this.facts = facts;
-    this.#region = region;
-    this.#around = around;
-    for (const external of externals) memo(this.#externals, `${external.kind} ${external.name}`, () => [] as External[]).push(external);
-    for (const object of objects) {
-      const kind = kindOf(object);
-      memo(this.#kinds, kind, () => [] as KubeObject[]).push(object);
-      memo(this.#names, `${kind} ${object.metadata.name}`, () => [] as KubeObject[]).push(object);
-    }
+    this.region = region;
+    for (const external of externals) memo(this.#externals, this.#filled(`${external.kind} ${external.name}`), () => []).push(external);
   }
 
-  /** A text as the cluster will see it: what rules across a cluster compare and show. */
+  lookup<T>(index: Index<T>, key: string): readonly T[] {
+    return this.find(index, key).values;
+  }
+
+  find<T>(index: Index<T>, key: string): Found<T> {
+    const found = memo(this.#found, index, () => new Map<string, Found<unknown>>());
+    return memo(found, key, () => this.#find(index, this.#filled(key))) as Found<T>;
+  }
+
+  #find(index: Index<unknown>, filled: string): Found<unknown> {
+    const all: Found<unknown>[] = [];
+    for (const list of this.#lists) {
+      const { found, slotted } = indexed(list, index);
+      const here = found.get(filled);
+      if (here !== undefined) all.push(here);
+      for (const key of slotted) if (this.#filled(key) === filled) all.push(found.get(key) as Found<unknown>);
+    }
+    return joined(all);
+  }
+
+  externals(key: string): readonly External[] {
+    return this.#externals.get(this.#filled(key)) ?? NOTHING.values;
+  }
+
+  derive<T>(name: string, about: unknown, make: (all: Cluster) => T): T {
+    const known = memo(this.#derived, name, () => new Map<unknown, unknown>());
+    if (!known.has(about)) known.set(about, make(this.#all));
+    return known.get(about) as T;
+  }
+
+  /** A key as the cluster will see it. */
+  #filled(key: string): string {
+    return this.region === undefined || !key.includes(REGION_SLOT) ? key : fillSlot(key, this.region);
+  }
+}
+
+/** A cluster as rules see it: objects to judge, and all objects, found by what they are. It holds nothing; it asks. */
+export class Cluster {
+  readonly #all: Answers;
+  readonly #own: Pick<Answers, 'lookup'>;
+
+  /** @param own who answers for the objects to judge, where that is not all of them */
+  constructor(cluster: Answers | World, own?: Pick<Answers, 'lookup'>) {
+    this.#all = 'lookup' in cluster ? cluster : new Holdings([cluster.objects], cluster);
+    this.#own = own ?? this.#all;
+  }
+
+  get whole(): boolean {
+    return this.#all.whole;
+  }
+
+  get facts(): ClusterFacts | undefined {
+    return this.#all.facts;
+  }
+
+  /** A text as the cluster will see it, for rules that look at its letters: to ask for the name of the region. */
   filled(text: string): string {
-    return this.#region === undefined ? text : fillSlot(text, this.#region);
+    if (!text.includes(REGION_SLOT)) return text;
+    const { region } = this.#all;
+    return region === undefined ? text : fillSlot(text, region);
   }
 
   /** The objects to judge. */
   get objects(): readonly KubeObject[] {
-    this.#asked?.add(ALL);
-    return this.#objects;
+    return this.#own.lookup(everything, '');
   }
 
   /** Objects to judge of a kind. @param kind as `group/Kind` */
   subjects(kind: string): readonly KubeObject[] {
-    this.#asked?.add(kind);
-    return this.#kinds.get(kind) ?? [];
+    return this.#own.lookup(byKind, kind);
+  }
+
+  /** The pods that objects to judge run. */
+  get pods(): readonly Pod[] {
+    return this.#own.lookup(podsOf, '');
   }
 
   /** Every object of a kind, judged here or not. */
   all(kind: string): readonly KubeObject[] {
-    const around = this.#around?.all(kind) ?? [];
-    return around.length === 0 ? this.subjects(kind) : [...around, ...this.subjects(kind)];
+    return this.#all.lookup(byKind, kind);
+  }
+
+  get allPods(): readonly Pod[] {
+    return this.#all.lookup(podsOf, '');
+  }
+
+  /** What an index holds of every object. */
+  lookup<T>(index: Index<T>, key: string): readonly T[] {
+    return this.#all.lookup(index, key);
+  }
+
+  /** Something worked out of the whole cluster, where all objects are to judge. @param about what it is worked out for, if not for the cluster */
+  derive<T>(name: string, about: KubeObject | Pod | string, make: (all: Cluster) => T): T {
+    return this.#all.derive(name, about, make);
   }
 
   /**
@@ -115,18 +230,12 @@ export class Cluster {
 
   /** Objects of a name, wherever they are. */
   named(kind: string, name: string): readonly KubeObject[] {
-    this.#asked?.add(kind);
-    const own = this.#names.get(`${kind} ${name}`) ?? [];
-    const around = this.#around?.named(kind, name) ?? [];
-    return around.length === 0 ? own : [...own, ...around];
+    return this.#all.lookup(byName, `${kind} ${name}`);
   }
 
   /** What was declared of that name, if it was. @param kind the bare kind */
   external(kind: string, namespace: string | undefined, name: string): External | undefined {
-    return (
-      this.#externals.get(`${kind} ${name}`)?.find((e) => e.namespace === undefined || sameNamespace(e.namespace, namespace)) ??
-      this.#around?.external(kind, namespace, name)
-    );
+    return this.#all.externals(`${kind} ${name}`).find((each) => each.namespace === undefined || sameNamespace(each.namespace, namespace));
   }
 
   /**
@@ -138,48 +247,6 @@ export class Cluster {
     if (this.external(kind.slice(kind.indexOf('/') + 1), namespace, name) !== undefined) return false;
     return this.whole || this.all(kind).some((object) => isClusterScoped(object) || sameNamespace(object.metadata.namespace, namespace));
   }
-
-  /** The pods that objects to judge run. */
-  get pods(): readonly Pod[] {
-    this.#asked?.add(PODS);
-    this.#pods ??= this.#objects.flatMap((object) => podOf(object) ?? []);
-    return this.#pods;
-  }
-
-  get allPods(): readonly Pod[] {
-    const around = this.#around?.allPods ?? [];
-    return around.length === 0 ? this.pods : [...around, ...this.pods];
-  }
-
-  /** Something derived from the objects to judge, worked out when first asked for; and what is around, worked out alike. */
-  once<T>(name: string, make: (cluster: Cluster) => T): readonly T[] {
-    const { value, asked } = memo(this.#made, name, () => this.heard(() => make(this)));
-    if (this.#asked !== undefined) for (const each of asked) this.#asked.add(each);
-    return this.#around === undefined ? [value as T] : [value as T, ...this.#around.once(name, make)];
-  }
-
-  /** What somebody finds, and what of the objects to judge was asked about to find it: see {@link differs}. */
-  heard<T>(find: () => T): { readonly value: T; readonly asked: ReadonlySet<string> } {
-    const before = this.#asked;
-    const asked = (this.#asked = new Set<string>());
-    try {
-      return { value: find(), asked };
-    } finally {
-      this.#asked = before;
-    }
-  }
-
-  /** What may be asked about and is not the same in another cluster. The same are the very same objects, in the same order. */
-  differs(other: Cluster): ReadonlySet<string> {
-    const kinds = [...new Set([...this.#kinds.keys(), ...other.#kinds.keys()])];
-    const different = new Set(kinds.filter((kind) => !sameItems(this.#kinds.get(kind), other.#kinds.get(kind))));
-    if (!sameItems(this.pods, other.pods)) different.add(PODS);
-    return sameItems(this.#objects, other.#objects) ? different : different.add(ALL);
-  }
-}
-
-function sameItems<T>(a: readonly T[] = [], b: readonly T[] = []): boolean {
-  return a.length === b.length && a.every((item, i) => item === b[i]);
 }
 
 export function sameNamespace(a: string | undefined, b: string | undefined): boolean {

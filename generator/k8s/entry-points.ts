@@ -7,8 +7,7 @@ export type EntryPoints = ReadonlyMap<string, boolean>;
 
 /** What the objects of the cluster say of them; undefined where none does. */
 export function entryPoints(cluster: Cluster): EntryPoints | undefined {
-  const all = cluster.once('entry points', told).flatMap((each) => [...each]);
-  return all.length === 0 ? undefined : new Map(all);
+  return cluster.derive('entry points', '', told);
 }
 
 /** Whether an entry point takes forwarded headers from known proxies only, as far as anybody says. */
@@ -29,7 +28,7 @@ class Settings {
   }
 }
 
-function told(cluster: Cluster): EntryPoints {
+function told(cluster: Cluster): EntryPoints | undefined {
   const settings = new Settings();
   for (const { containers } of cluster.pods) {
     for (const { fields: container } of containers) {
@@ -48,7 +47,7 @@ function told(cluster: Cluster): EntryPoints {
       if (typeof value === 'string' && isTraefiks(value)) readYaml(settings, value, ['entrypoints']);
   }
   for (const point of settings.points.keys()) if (point.startsWith('!')) settings.points.delete(point);
-  return settings.points;
+  return settings.points.size === 0 ? undefined : settings.points;
 }
 
 /** Whether a text is a configuration of Traefik that says whom it believes. */

@@ -24,11 +24,11 @@ function defaultsIn(range: KubeObject): Compute {
 
 /** What containers of a namespace get that name no resources. */
 export function defaultsOf(cluster: Cluster, namespace: string | undefined): Compute {
-  return cluster.once(`defaults of ${namespace ?? ''}`, () => {
-    const ranges = cluster.all('/LimitRange').filter(({ metadata }) => metadata.namespace === namespace);
+  return cluster.derive('defaults of a namespace', namespace ?? '', (all) => {
+    const ranges = all.subjects('/LimitRange').filter(({ metadata }) => metadata.namespace === namespace);
     if (ranges.length < 2) return ranges[0] === undefined ? NO_DEFAULTS : defaultsIn(ranges[0]);
-    const all = ranges.map(defaultsIn).reverse();
-    const merged = (part: 'requests' | 'limits'): Amounts => Object.assign({}, ...all.map((each) => each[part])) as Amounts;
+    const given = ranges.map(defaultsIn).reverse();
+    const merged = (part: 'requests' | 'limits'): Amounts => Object.assign({}, ...given.map((each) => each[part])) as Amounts;
     return { requests: merged('requests'), limits: merged('limits') };
-  })[0] as Compute;
+  });
 }

@@ -5,20 +5,30 @@ import { fields, texts } from './look.ts';
 import type { Pod } from './pod.ts';
 import { selects } from './selector.ts';
 
-/** The Services that a ServiceMonitor selects, and those it could have selected. */
-export function monitored(cluster: Cluster, monitor: KubeObject): { services: readonly KubeObject[]; others: readonly KubeObject[] } {
-  const candidates = cluster.all('/Service').filter((service) => reaches(monitor, service));
+/** The Services that a ServiceMonitor selects. */
+export function monitored(cluster: Cluster, monitor: KubeObject): readonly KubeObject[] {
   const { selector } = fields(monitor['spec']);
-  const services = candidates.filter(({ metadata }) => selects(selector, metadata.labels ?? {}));
-  return { services, others: candidates.filter((service) => !services.includes(service)) };
+  return cluster.derive('monitored Services', monitor, (all) =>
+    all.subjects('/Service').filter((service) => reaches(monitor, service) && selects(selector, service.metadata.labels ?? {})),
+  );
 }
 
-/** The pods that a PodMonitor selects, and those it could have selected. */
-export function monitoredPods(cluster: Cluster, monitor: KubeObject): { pods: readonly Pod[]; others: readonly Pod[] } {
-  const candidates = cluster.allPods.filter(({ owner }) => reaches(monitor, owner));
+/** The Services that a ServiceMonitor could select. */
+export function inReach(cluster: Cluster, monitor: KubeObject): readonly KubeObject[] {
+  return cluster.all('/Service').filter((service) => reaches(monitor, service));
+}
+
+/** The pods that a PodMonitor selects. */
+export function monitoredPods(cluster: Cluster, monitor: KubeObject): readonly Pod[] {
   const { selector } = fields(monitor['spec']);
-  const pods = candidates.filter(({ labels }) => selects(selector, labels));
-  return { pods, others: candidates.filter((pod) => !pods.includes(pod)) };
+  return cluster.derive('monitored pods', monitor, (all) =>
+    all.pods.filter(({ owner, labels }) => reaches(monitor, owner) && selects(selector, labels)),
+  );
+}
+
+/** The pods that a PodMonitor could select. */
+export function podsInReach(cluster: Cluster, monitor: KubeObject): readonly Pod[] {
+  return cluster.allPods.filter(({ owner }) => reaches(monitor, owner));
 }
 
 /** Whether a monitor looks into the namespace of an object. */

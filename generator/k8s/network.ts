@@ -33,21 +33,17 @@ export interface Isolation {
  */
 export function isolation(cluster: Cluster, pod: Pod, direction: Direction): Isolation | undefined {
   if (pod.spec['hostNetwork'] === true) return undefined;
-  const [known] = cluster.once(`isolation ${direction}`, (own) => ({
-    policies: own.all('networking.k8s.io/NetworkPolicy').filter((policy) => concerns(policy, direction)),
-    byPod: new Map<Pod, Isolation | null>(),
-  }));
-  if (known === undefined || known.policies.length === 0) return undefined;
-  let isolated = known.byPod.get(pod);
-  if (isolated === undefined) known.byPod.set(pod, (isolated = isolatedBy(known.policies, pod, direction)));
-  return isolated ?? undefined;
-}
-
-function isolatedBy(all: readonly KubeObject[], pod: Pod, direction: Direction): Isolation | null {
-  const policies = all.filter(
-    (policy) => sameNamespace(policy.metadata.namespace, pod.owner.metadata.namespace) && selects(fields(policy['spec'])['podSelector'], pod.labels),
+  const policies = cluster.derive(`policies of a pod, ${direction}`, pod, (all) =>
+    all
+      .subjects('networking.k8s.io/NetworkPolicy')
+      .filter(
+        (policy) =>
+          sameNamespace(policy.metadata.namespace, pod.owner.metadata.namespace) &&
+          selects(fields(policy['spec'])['podSelector'], pod.labels) &&
+          concerns(policy, direction),
+      ),
   );
-  return policies.length === 0 ? null : { policies, allowances: policies.flatMap((policy) => allowances(policy, direction)) };
+  return policies.length === 0 ? undefined : { policies, allowances: policies.flatMap((policy) => allowances(policy, direction)) };
 }
 
 /** Without `policyTypes` a policy is about ingress, and about egress when it has such rules. */

@@ -16,7 +16,7 @@ import { scopeOf } from './quota-scope.ts';
 import { SCALERS, jobPods, podCount } from './scaling.ts';
 
 /** Kinds that a quota counts, and those that say how much of them there is. */
-export const COUNTED = ['/ResourceQuota', '/LimitRange', '/PersistentVolumeClaim', '/Service', ...SCALERS, ...WORKLOADS];
+const COUNTED = ['/ResourceQuota', '/LimitRange', '/PersistentVolumeClaim', '/Service', ...SCALERS, ...WORKLOADS];
 
 /** By the names of {@link plainName}. */
 export interface Use {
@@ -49,8 +49,7 @@ export function useOf(cluster: Cluster, quota: KubeObject): Use | undefined {
   const scope = scopeOf(quota);
   if (scope === undefined) return undefined;
   const names = [...new Set(Object.keys(fields(fields(quota['spec'])['hard'])).map(plainName))];
-  if (scope !== true) return useIn(cluster, namespace, scope, names);
-  return cluster.once(`use of ${namespace ?? ''}: ${names.join()}`, () => useIn(cluster, namespace, true, names))[0];
+  return cluster.derive('use of a quota', quota, (all) => useIn(all, namespace, scope, names));
 }
 
 /** @param names of what is limited: most quotas limit three things, of the dozen that are used */

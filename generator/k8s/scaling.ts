@@ -1,8 +1,7 @@
 import type { KubeObject } from './object.ts';
 import { get } from '../model/data.ts';
-import { memo } from '../model/memo.ts';
-import { sameNamespace } from './cluster.ts';
-import type { Cluster } from './cluster.ts';
+import { kindOf, sameNamespace } from './cluster.ts';
+import type { Cluster, Index } from './cluster.ts';
 import { fields, integer, text } from './look.ts';
 import { podOf } from './pod.ts';
 import type { Pod } from './pod.ts';
@@ -22,23 +21,17 @@ export function scaledBy(cluster: Cluster, scaler: KubeObject): Pod | undefined 
 
 /** The autoscaler of a workload. */
 export function scalerOf(cluster: Cluster, { owner }: Pod): KubeObject | undefined {
-  for (const scalers of cluster.once('scalers', scalersByTarget)) {
-    const found = scalers
-      .get(`${owner.kind} ${owner.metadata.name}`)
-      ?.find((scaler) => sameNamespace(scaler.metadata.namespace, owner.metadata.namespace));
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const scalers = cluster
+    .lookup(scalersByTarget, `${owner.kind} ${owner.metadata.name}`)
+    .filter((scaler) => sameNamespace(scaler.metadata.namespace, owner.metadata.namespace));
+  return scalers.find((scaler) => kindOf(scaler) === SCALERS[0]) ?? scalers[0];
 }
 
-function scalersByTarget(cluster: Cluster): ReadonlyMap<string, readonly KubeObject[]> {
-  const scalers = new Map<string, KubeObject[]>();
-  for (const scaler of SCALERS.flatMap((kind) => cluster.subjects(kind))) {
-    const { kind = 'Deployment', name } = fields(fields(scaler['spec'])['scaleTargetRef']);
-    memo(scalers, `${String(kind)} ${String(name)}`, () => [] as KubeObject[]).push(scaler);
-  }
-  return scalers;
-}
+const scalersByTarget: Index<KubeObject> = (scaler) => {
+  if (!SCALERS.includes(kindOf(scaler))) return [];
+  const { kind = 'Deployment', name } = fields(fields(scaler['spec'])['scaleTargetRef']);
+  return [[`${String(kind)} ${String(name)}`, scaler]];
+};
 
 /** What KEDA scales to where nothing is said. */
 const MOST_OF_KEDA = 100;

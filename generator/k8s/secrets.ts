@@ -1,11 +1,10 @@
 import { group, isClusterScoped } from './object.ts';
 import type { KubeObject } from './object.ts';
 import { get } from '../model/data.ts';
-import { memo } from '../model/memo.ts';
 import { child } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { kindOf, sameNamespace } from './cluster.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster, Index } from './cluster.ts';
 import { fields, maps, text, textMap } from './look.ts';
 import { asksOfPod } from './pod-secrets.ts';
 import type { Ask } from './secret-ask.ts';
@@ -24,15 +23,12 @@ export interface Offer {
 
 const TLS_KEYS = ['tls.crt', 'tls.key', 'ca.crt'];
 
-/** Every Secret that objects of the cluster make. */
+/** Every Secret of a name that objects of the cluster make. */
 export function offersOf(cluster: Cluster, name: string): readonly Offer[] {
-  const maps = cluster.once('secret offers', ({ objects }) => {
-    const byName = new Map<string, Offer[]>();
-    for (const object of objects) for (const offer of offers(object)) memo(byName, offer.name, () => [] as Offer[]).push(offer);
-    return byName;
-  });
-  return maps.flatMap((byName) => byName.get(name) ?? []);
+  return cluster.lookup(offersByName, name);
 }
+
+const offersByName: Index<Offer> = (object) => [...offers(object)].map((offer) => [offer.name, offer]);
 
 function* offers(object: KubeObject): Iterable<Offer> {
   const { name, namespace } = object.metadata;
@@ -101,13 +97,14 @@ function isForeign(object: KubeObject): boolean {
  */
 export function mayMake(cluster: Cluster, { namespace, name }: Pick<Ask, 'namespace' | 'name'>): boolean {
   return cluster
-    .once('foreign objects', ({ objects }) => objects.filter((object) => isForeign(object) && !READERS.test(group(object))))
-    .flat()
+    .lookup(foreignObjects, '')
     .some(
       (object) =>
         sameNamespace(object.metadata.namespace, namespace) && (name.startsWith(`${object.metadata.name}-`) || mentions(object['spec'], name)),
     );
 }
+
+const foreignObjects: Index<KubeObject> = (object) => (isForeign(object) && !READERS.test(group(object)) ? [['', object]] : []);
 
 function mentions(value: unknown, name: string): boolean {
   return value === name || (typeof value === 'object' && value !== null && Object.values(value).some((item) => mentions(item, name)));
@@ -130,27 +127,8 @@ function externalSecret(object: KubeObject): Offer {
   };
 }
 
-/** Kinds that neither make Secrets nor read them; of all others somebody has to look. */
-const WITHOUT_SECRETS = new Set([
-  '/ConfigMap',
-  '/Namespace',
-  '/Service',
-  'externaldns.k8s.io/DNSEndpoint',
-  'monitoring.coreos.com/PrometheusRule',
-  'networking.k8s.io/NetworkPolicy',
-]);
-
-/** Whether an object of this kind may make a Secret or read one. */
-export function mayConcernSecrets(object: KubeObject): boolean {
-  return !WITHOUT_SECRETS.has(kindOf(object));
-}
-
-/** Every Secret that objects of the cluster read. */
+/** Every Secret that objects to judge read. */
 export function asksOf(cluster: Cluster): readonly Ask[] {
-  return cluster.once('secret asks', allAsks)[0] as readonly Ask[];
-}
-
-function allAsks(cluster: Cluster): Ask[] {
   return [
     ...cluster.pods.flatMap(asksOfPod),
     ...['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP'].flatMap((kind) =>
@@ -219,8 +197,3 @@ export function makesSecrets(cluster: Cluster): boolean {
 }
 
 const SECRET_MAKERS = ['/Secret', 'external-secrets.io/ExternalSecret', 'bitnami.com/SealedSecret'];
-
-/** The names of all Secrets that the objects to judge make. */
-export function offeredIn(cluster: Cluster): string[] {
-  return cluster.objects.flatMap((object) => [...offers(object)].map(({ name }) => name));
-}

@@ -1,9 +1,9 @@
 import type { KubeObject } from './object.ts';
-import { memo } from '../model/memo.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { sameNamespace } from './cluster.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster, Index } from './cluster.ts';
 import { fields, integer, maps, text, textMap } from './look.ts';
+import { podOf } from './pod.ts';
 import type { Pod } from './pod.ts';
 import { hasAll } from './selector.ts';
 import { shown } from '../model/quoted.ts';
@@ -45,26 +45,27 @@ export function selectorOf(service: KubeObject): Readonly<Record<string, string>
 export function podsBehind(cluster: Cluster, service: KubeObject): readonly Pod[] {
   const selector = selectorOf(service);
   if (selector === undefined) return [];
-  return podsIn(cluster, service.metadata.namespace).filter(({ labels }) => hasAll(selector, labels));
+  return cluster.derive('pods behind a Service', service, (all) =>
+    podsIn(all, service.metadata.namespace, selector).filter(({ labels }) => hasAll(selector, labels)),
+  );
 }
 
-export function podsIn(cluster: Cluster, namespace: string | undefined): readonly Pod[] {
-  const [own, ...around] = cluster.once('pods by namespace', podsByNamespace).map((pods) => podsOf(pods, namespace));
-  return around.length === 0 ? (own ?? []) : [own ?? [], ...around].flat();
+const NAME = 'app.kubernetes.io/name';
+
+/**
+ * The pods that something in a namespace may mean: where nobody names a namespace, all of them.
+ * @param labels that the pods must have; of these one is looked at, which tells most programs apart
+ */
+export function podsIn(cluster: Cluster, namespace: string | undefined, labels: Readonly<Record<string, string>> = {}): readonly Pod[] {
+  const key = Object.hasOwn(labels, NAME) ? NAME : Object.keys(labels)[0];
+  const pods = key === undefined ? cluster.allPods : cluster.lookup(podsByLabel, `${key}=${labels[key]}`);
+  return pods.filter(({ owner }) => sameNamespace(owner.metadata.namespace, namespace));
 }
 
-function podsOf(pods: ReadonlyMap<string, readonly Pod[]>, namespace: string | undefined): readonly Pod[] {
-  // Where nobody names a namespace, all may be meant.
-  if (namespace === undefined || pods.has(''))
-    return [...pods.values()].flat().filter(({ owner }) => sameNamespace(owner.metadata.namespace, namespace));
-  return pods.get(namespace) ?? [];
-}
-
-function podsByNamespace({ pods }: Cluster): ReadonlyMap<string, readonly Pod[]> {
-  const byNamespace = new Map<string, Pod[]>();
-  for (const pod of pods) memo(byNamespace, pod.owner.metadata.namespace ?? '', () => [] as Pod[]).push(pod);
-  return byNamespace;
-}
+const podsByLabel: Index<Pod> = (object) => {
+  const pod = podOf(object);
+  return pod === undefined ? [] : Object.entries(pod.labels).map(([key, value]) => [`${key}=${value}`, pod]);
+};
 
 /** The number that a port of the pod has, by number or by name; undefined when the pod has no port of that name. */
 export function podPort(pod: Pod, target: number | string): number | undefined {

@@ -2,7 +2,7 @@ import { objectTitle } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { byPlace } from '../model/finding.ts';
 import type { Finding } from '../model/finding.ts';
-import { faultsOf } from '../check/faults.ts';
+import { faultsIn, faultsOf } from '../check/faults.ts';
 import type { FoundIn, Rule } from '../rules/rule.ts';
 import { rulesOf } from '../rules/rules.ts';
 import type { Manifest } from '../yaml/manifests.ts';
@@ -10,7 +10,6 @@ import { SUPPORTED } from '../fleet/versions/table.ts';
 import type { System } from '../fleet/versions/table.ts';
 import { Cluster } from '../k8s/cluster.ts';
 import type { World } from '../k8s/cluster.ts';
-import { judge } from '../check/judge-cluster.ts';
 import { fields, maps } from '../k8s/look.ts';
 import { findingOf } from './finding.ts';
 
@@ -46,7 +45,7 @@ export function lint(manifests: readonly Manifest[], setting: Setting): Finding[
     // Tools that print objects leave `creationTimestamp: null` behind; no cluster minds.
     for (const { rule, ...found } of faultsOf(object)) if (!found.path.endsWith('/creationTimestamp')) say(rule, object, found);
   }
-  for (const { rule, ...found } of judge(new Cluster({ ...setting, objects: sound.filter(isPlaced) }))) say(rule, found.object, found);
+  for (const { rule, ...found } of faultsIn(new Cluster({ ...setting, objects: sound.filter(isPlaced) }))) say(rule, found.object, found);
   return findings.sort(byPlace);
 }
 

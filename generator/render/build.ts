@@ -6,7 +6,6 @@ import type { Fleet, Region } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
-import { seen } from '../k8s/seen.ts';
 import { appliesTo } from './customs.ts';
 import type { Customs, Patch } from './customs.ts';
 import { Made } from './made.ts';
@@ -125,8 +124,8 @@ class Builder {
   /** The objects about a region, and as far as they follow from its name, what they follow from. */
   #about(component: Component, context: RegionContext): Piece | null {
     const made = objectsPiece(component.region?.(context), true);
-    const slotted = sortObjects(component.region?.({ ...context, region: REGION_SLOT }) ?? []).map(seen);
-    if (made !== null && equal(fillSlots(slotted, context.region), made.objects.map(seen))) this.slotted.set(made, slotted);
+    const slotted = sortObjects(component.region?.({ ...context, region: REGION_SLOT }) ?? []);
+    if (made !== null && equal(fillSlots(slotted, context.region), made.objects)) this.slotted.set(made, slotted);
     return made;
   }
 

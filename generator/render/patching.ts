@@ -26,8 +26,15 @@ export class PatchLog {
     return this.#origins.get(object);
   }
 
+  /** Whether any patch may have carried the region's name from one place of an object to another. */
+  carries = false;
+
+  /** Whether one did in this object. */
+  readonly isCarried = (object: KubeObject): boolean => this.#origins.get(object)?.patches.some(carries) === true;
+
   remember(object: KubeObject, origin: Origin): void {
     this.#origins.set(object, origin);
+    this.carries ||= origin.patches.some(carries);
   }
 
   use(patch: Patch): void {
@@ -61,6 +68,10 @@ export class PatchLog {
       });
     return [...unused, ...this.#reports.values()];
   }
+}
+
+function carries({ operations }: Patch): boolean {
+  return operations.some(({ op }) => op === 'copy' || op === 'move');
 }
 
 /** Apply to objects the patches that target them. Objects without a patch are returned as they are. */

@@ -65,16 +65,6 @@ export interface Seen {
   readonly whole: boolean;
 }
 
-/** What a rule about a whole cluster looks at. */
-export interface Across {
-  /** As `group/Kind`. */
-  readonly kinds: readonly string[];
-  /** Of those kinds, the objects that matter to it; all of them if absent. */
-  readonly of?: (object: KubeObject) => boolean;
-  /** Whether it compares texts that name the region (`Cluster.filled`): what is in order in one region may then not be in another. */
-  readonly named?: true;
-}
-
 /**
  * A rule: what can be wrong, and the function that finds it. It never knows whether it looks at objects of ours or of
  * somebody else, of one region or of a hundred.
@@ -83,10 +73,6 @@ export interface Rule<S extends Runnable> extends RuleInfo {
   readonly scope: S;
   /** Kinds of objects it looks at, as `group/Kind`, the core group being empty; absent: all. */
   readonly kinds?: readonly string[];
-  /** Of those kinds, the objects that matter to it; absent: all of them. */
-  readonly of?: (object: KubeObject) => boolean;
-  /** Of rules about a cluster, those that compare all of its objects, and what they compare. */
-  readonly across?: Across;
   /** What it finds can be waived by nobody. */
   readonly waivable?: false;
   /** Not said of an object whose API the region does not serve: that is said already. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { KubeObject } from '../../generator/k8s/object.ts';
 import { faultsOf } from '../../generator/check/faults.ts';
 import { Cluster } from '../../generator/k8s/cluster.ts';
-import { judge } from '../../generator/check/judge-cluster.ts';
+import { faultsIn } from '../../generator/check/faults.ts';
 
 // What nobody writes by mistake. Seen to fail: each row threw, or had not ended after half a minute, before its rule knew better.
 
@@ -50,7 +50,7 @@ const ingress = (spec: Fields, annotations: Fields = {}): KubeObject => object('
 
 const codes = (objects: readonly KubeObject[]): string[] => [
   ...objects.flatMap(faultsOf).map(({ rule }) => rule.code),
-  ...judge(new Cluster({ objects, externals: [], whole: false })).map(({ rule }) => rule.code),
+  ...faultsIn(new Cluster({ objects, externals: [], whole: false })).map(({ rule }) => rule.code),
 ];
 
 test.each<[string, readonly KubeObject[], string?]>([

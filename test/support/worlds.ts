@@ -2,7 +2,7 @@ import type { KubeObject } from '../../generator/k8s/object.ts';
 import type { ClusterFacts } from '../../generator/fleet/fleet.ts';
 import { Cluster } from '../../generator/k8s/cluster.ts';
 import type { World } from '../../generator/k8s/cluster.ts';
-import { judge } from '../../generator/check/judge-cluster.ts';
+import { faultsIn } from '../../generator/check/faults.ts';
 import type { ClusterFinding } from '../../generator/rules/rule.ts';
 
 /** Objects in as few words as a table of cases allows. */
@@ -42,7 +42,7 @@ export function workload(
 
 /** What is wrong in a cluster, leaving out what no case here is about. */
 export function faults(objects: readonly KubeObject[], world: Partial<World> = {}): ClusterFinding[] {
-  return judge(new Cluster({ objects, externals: [], whole: true, ...world })).filter(
+  return faultsIn(new Cluster({ objects, externals: [], whole: true, ...world })).filter(
     ({ rule: { code } }) => code !== 'monitor/undiscovered' && code !== 'security/restricted-pod',
   );
 }

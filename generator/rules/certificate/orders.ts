@@ -1,4 +1,3 @@
-import type { KubeObject } from '../../k8s/object.ts';
 import { byCodeUnit } from '../../model/order.ts';
 import type { Cluster } from '../../k8s/cluster.ts';
 import { acmeServer } from '../../k8s/issuers.ts';
@@ -11,34 +10,26 @@ export interface Order extends OfCluster {
   readonly names: readonly string[];
 }
 
-export const CERTIFICATE = 'cert-manager.io/Certificate';
-
-/** What must be seen to tell who issues a certificate. */
-export const ORDERING: readonly string[] = [CERTIFICATE, 'cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'];
+const CERTIFICATE = 'cert-manager.io/Certificate';
 
 /** Whether issuers of this address have the limits: those of its staging environment are others. */
 function hasLimits(server: string | undefined): boolean {
   return server !== undefined && /\bletsencrypt\.org\b/.test(server) && !server.includes('staging');
 }
 
-/** Tells which objects can matter to limits, without working out which issuer is whose. */
-export function mayCount(clusters: readonly (readonly KubeObject[])[]): (object: KubeObject) => boolean {
-  const names = new Set<unknown>();
-  for (const objects of clusters) {
-    for (const object of objects) {
-      if (object.kind.endsWith('Issuer') && hasLimits(text(fields(fields(object['spec'])['acme'])['server']))) names.add(object.metadata.name);
-    }
-  }
-  return (object) => object.kind !== 'Certificate' || names.has(fields(fields(object['spec'])['issuerRef'])['name']);
+/** Most certificates are from an authority of the fleet's own: the names of the issuers that have the limits. */
+function limited(cluster: Cluster): ReadonlySet<unknown> {
+  const issuers = [...cluster.subjects('cert-manager.io/ClusterIssuer'), ...cluster.subjects('cert-manager.io/Issuer')];
+  return new Set(issuers.filter(({ spec }) => hasLimits(text(fields(fields(spec)['acme'])['server']))).map(({ metadata }) => metadata.name));
 }
 
 /** What the clusters order where orders count: not from its staging environment. */
 export function* ordersOf(clusters: ReadonlyMap<string, Cluster>): Iterable<Order> {
   for (const [region, cluster] of clusters) {
-    for (const object of cluster.subjects(CERTIFICATE)) {
-      const server = acmeServer(cluster, object);
-      if (!hasLimits(server)) continue;
+    const issuers = limited(cluster);
+    for (const object of issuers.size === 0 ? [] : cluster.subjects(CERTIFICATE)) {
       const spec = fields(object['spec']);
+      if (!issuers.has(fields(spec['issuerRef'])['name']) || !hasLimits(acmeServer(cluster, object))) continue;
       const names = [...(text(spec['commonName']) === undefined ? [] : [spec['commonName'] as string]), ...texts(spec['dnsNames'])];
       const sorted = [...new Set(names.map((name) => cluster.filled(name).toLowerCase()))].sort(byCodeUnit);
       if (sorted.length > 0) yield { region, object, path: '/spec/issuerRef', names: sorted };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../../generator/k8s/object.ts';
 import { Cluster } from '../../../generator/k8s/cluster.ts';
-import { judge } from '../../../generator/check/judge-cluster.ts';
+import { faultsIn } from '../../../generator/check/faults.ts';
 
 // What rules see in a cluster of which all is known. Seen to fail: each row, before the rule that it is about saw it.
 
@@ -28,7 +28,7 @@ const OTHERS = ['monitor/undiscovered', 'security/restricted-pod', 'security/aut
 
 /** Code, place and the beginning of what is said of the first object. */
 const found = (...objects: KubeObject[]): string[] =>
-  judge(new Cluster({ objects, externals: [], whole: true }))
+  faultsIn(new Cluster({ objects, externals: [], whole: true }))
     .filter(({ rule }) => !OTHERS.includes(rule.code))
     .map(({ rule, path, object: { kind } }) => `${rule.code} ${kind} ${path}`);
 

@@ -1,6 +1,6 @@
 import { memo } from '../../../model/memo.ts';
 import { shown } from '../../../model/quoted.ts';
-import { ORDERING, ordersOf } from '../orders.ts';
+import { ordersOf } from '../orders.ts';
 import type { Order } from '../orders.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -16,7 +16,6 @@ export const rule: Rule<'clusters'> = {
   fix: 'Let one cluster order it and bring the Secret to the others, or give each cluster names of its own.',
   scope: 'clusters',
   order: 40,
-  kinds: ORDERING,
   *run(clusters) {
     const sets = new Map<string, Order[]>();
     for (const order of ordersOf(clusters)) memo(sets, order.names.join(' '), () => [] as Order[]).push(order);

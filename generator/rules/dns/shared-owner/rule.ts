@@ -4,7 +4,6 @@ import { memo } from '../../../model/memo.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import type { Rule } from '../../rule.ts';
 import { texts } from '../../../k8s/look.ts';
-import { WORKLOADS, podOf } from '../../../k8s/pod.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
 
 interface Writer {
@@ -21,10 +20,6 @@ const HINT = 'give each instance an owner id and a domain filter of its own';
 
 const isOwner = (argument: string): boolean => argument.startsWith(OWNER);
 
-function runsWriter(object: KubeObject): boolean {
-  return podOf(object)?.containers.some(({ fields: container }) => texts(container['args']).some(isOwner)) === true;
-}
-
 const WORDS = {
   code: 'dns/shared-owner',
   severity: 'error',
@@ -37,12 +32,15 @@ const WORDS = {
 const inOne: Rule<'cluster'> = {
   ...WORDS,
   scope: 'cluster',
-  across: { kinds: WORKLOADS, of: runsWriter, named: true },
   *run(cluster) {
-    const writers = [...writersIn(cluster)];
-    for (const [i, writer] of writers.entries()) {
+    for (const writer of writersIn(cluster)) {
+      const all = cluster.derive('writers of records', '', writersIn);
+      const before = all.slice(
+        0,
+        all.findIndex(({ object, path }) => object === writer.object && path === writer.path),
+      );
       // The same object twice is one of two alternatives, as documentation has them.
-      const other = writers.slice(0, i).find((each) => objectTitle(each.object) !== objectTitle(writer.object) && collide(each, writer));
+      const other = before.find((each) => objectTitle(each.object) !== objectTitle(writer.object) && collide(each, writer));
       if (other === undefined) continue;
       yield {
         object: writer.object,
@@ -59,12 +57,13 @@ const inOne: Rule<'cluster'> = {
 const inSeveral: Rule<'clusters'> = {
   ...WORDS,
   scope: 'clusters',
-  kinds: WORKLOADS,
-  of: runsWriter,
   *run(clusters) {
     const owners = new Map<string, (Writer & { readonly region: string })[]>();
     for (const [region, cluster] of clusters) {
-      for (const writer of writersIn(cluster)) memo(owners, writer.id, () => []).push({ ...writer, region });
+      for (const { id, zones, ...writer } of writersIn(cluster)) {
+        const [owner, ...written] = [id, ...zones].map((text) => cluster.filled(text)) as [string, ...string[]];
+        memo(owners, owner, () => []).push({ ...writer, id: owner, zones: written, region });
+      }
     }
     for (const [id, writers] of owners) {
       const among = writers.filter((each) => writers.some((other) => other.region !== each.region && collide(each, other)));
@@ -83,22 +82,24 @@ const inSeveral: Rule<'clusters'> = {
 
 export const rule = [inOne, inSeveral] as const;
 
-function* writersIn(cluster: Cluster): Iterable<Writer> {
+function writersIn(cluster: Cluster): readonly Writer[] {
+  const writers: Writer[] = [];
   for (const { owner, containers } of cluster.pods) {
     for (const { fields: container, at } of containers) {
       const args = texts(container['args']);
       const index = args.findIndex(isOwner);
       if (index === -1) continue;
-      const zones = args.filter((arg) => arg.startsWith('--domain-filter=')).map((arg) => cluster.filled(arg.slice(16)));
-      yield {
+      const zones = args.filter((arg) => arg.startsWith('--domain-filter=')).map((arg) => arg.slice(16));
+      writers.push({
         object: owner,
         path: `${at}/args/${index}`,
-        id: cluster.filled((args[index] as string).slice(OWNER.length)),
+        id: (args[index] as string).slice(OWNER.length),
         zones,
         realm: realmOf(args),
-      };
+      });
     }
   }
+  return writers;
 }
 
 function collide(a: Writer, b: Writer): boolean {

@@ -1,6 +1,6 @@
 import { memo } from '../../../model/memo.ts';
 import { shown } from '../../../model/quoted.ts';
-import { ORDERING, ordersOf, registeredDomain } from '../../certificate/orders.ts';
+import { ordersOf, registeredDomain } from '../../certificate/orders.ts';
 import type { Order } from '../../certificate/orders.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -16,7 +16,6 @@ export const rule: Rule<'clusters'> = {
   fix: 'Begin with `environment: staging` and move a part of the regions to production each week; one certificate may bear many names.',
   scope: 'clusters',
   order: 310,
-  kinds: ORDERING,
   *run(clusters) {
     const domains = new Map<string, Order[]>();
     for (const order of ordersOf(clusters)) {

@@ -14,7 +14,7 @@ export const rule: Rule<'cluster'> = {
   order: 10,
   *run(cluster) {
     for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
-      for (const service of monitored(cluster, monitor).services) {
+      for (const service of monitored(cluster, monitor)) {
         for (const { owner, at, annotations } of podsBehind(cluster, service)) {
           if (annotations['prometheus.io/scrape'] !== 'true') continue;
           yield {

@@ -1,4 +1,5 @@
 import { fields } from '../../../k8s/look.ts';
+import type { Cluster } from '../../../k8s/cluster.ts';
 import type { Rule } from '../../rule.ts';
 
 const KINDS = ['ServiceMonitor', 'PodMonitor', 'PrometheusRule'];
@@ -13,16 +14,9 @@ export const rule: Rule<'cluster'> = {
   scope: 'cluster',
   order: 20,
   *run(cluster) {
-    const open = cluster.all('monitoring.coreos.com/Prometheus').some((prometheus) =>
-      ['serviceMonitorSelector', 'podMonitorSelector', 'ruleSelector'].some((key) => {
-        const selector = fields(prometheus['spec'])[key];
-        return selector !== undefined && Object.keys(fields(selector)).length === 0;
-      }),
-    );
-    if (open) return;
     for (const kind of KINDS) {
       for (const object of cluster.subjects(`monitoring.coreos.com/${kind}`)) {
-        if (Object.keys(object.metadata.labels ?? {}).length > 0) continue;
+        if (Object.keys(object.metadata.labels ?? {}).length > 0 || isOpen(cluster)) continue;
         yield {
           object,
           path: '/metadata',
@@ -33,3 +27,13 @@ export const rule: Rule<'cluster'> = {
     }
   },
 };
+
+/** Whether a Prometheus takes everything. */
+function isOpen(cluster: Cluster): boolean {
+  return cluster.all('monitoring.coreos.com/Prometheus').some((prometheus) =>
+    ['serviceMonitorSelector', 'podMonitorSelector', 'ruleSelector'].some((key) => {
+      const selector = fields(prometheus['spec'])[key];
+      return selector !== undefined && Object.keys(fields(selector)).length === 0;
+    }),
+  );
+}

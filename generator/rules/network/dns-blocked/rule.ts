@@ -23,9 +23,9 @@ export const rule: Rule<'cluster'> = {
   scope: 'cluster',
   order: 10,
   *run(cluster) {
-    const numbers = cluster.facts === undefined ? USUAL : [cluster.facts.dns.port];
     const said = new Set<string>();
     for (const pod of cluster.pods) {
+      const numbers = cluster.facts === undefined ? USUAL : [cluster.facts.dns.port];
       const isolated = isolation(cluster, pod, 'egress');
       // Of a part of a cluster that only denies, the part that allows is elsewhere.
       if (isolated === undefined || (isolated.allowances.length === 0 && !cluster.whole)) continue;

@@ -36,7 +36,7 @@ export const rule: Rule<'cluster'> = {
 
 /** Whether a policy holds back every pod of a namespace, whatever else it allows. */
 function denies(cluster: Cluster, namespace: string | undefined): boolean {
-  return cluster.once('namespaces that deny', denyingNamespaces).some((denying) => denying.some((own) => sameNamespace(own, namespace)));
+  return cluster.derive('namespaces that deny', '', denyingNamespaces).some((own) => sameNamespace(own, namespace));
 }
 
 /** What selects a pod without labels selects no pod in particular. */

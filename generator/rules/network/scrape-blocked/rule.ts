@@ -24,7 +24,7 @@ export const rule: Rule<'cluster'> = {
   *run(cluster) {
     for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
       for (const { item, at } of maps(fields(monitor['spec'])['endpoints'], '/spec/endpoints')) {
-        for (const service of monitored(cluster, monitor).services) {
+        for (const service of monitored(cluster, monitor)) {
           // Of the two, Prometheus takes the port of the Service.
           const port = text(item['port']) === undefined ? undefined : portNamed(service, text(item['port']));
           const target = text(item['port']) === undefined ? portOf(item['targetPort']) : port?.target;
@@ -35,7 +35,7 @@ export const rule: Rule<'cluster'> = {
     for (const monitor of cluster.subjects('monitoring.coreos.com/PodMonitor')) {
       for (const { item, at } of maps(fields(monitor['spec'])['podMetricsEndpoints'], '/spec/podMetricsEndpoints')) {
         const target = text(item['port']) ?? integer(item['portNumber']) ?? portOf(item['targetPort']);
-        if (target !== undefined) for (const pod of monitoredPods(cluster, monitor).pods) yield* blocked(cluster, monitor, at, pod, target);
+        if (target !== undefined) for (const pod of monitoredPods(cluster, monitor)) yield* blocked(cluster, monitor, at, pod, target);
       }
     }
   },

@@ -28,17 +28,10 @@ export const rule: Rule<'cluster'> = {
   fix: 'Give the route a host of its own, or let it lead to the Service of the agent, in its namespace.',
   scope: 'cluster',
   order: 110,
-  across: { kinds: KINDS, named: true },
   *run(cluster) {
-    const routes = KINDS.flatMap((kind) => cluster.subjects(kind));
-    // Those of the fleet alone have hosts of their own: a check of the fleet sees to it.
-    if (cluster.whole && routes.every(isOwned)) return;
-    const claims = routes.flatMap((route) => claimsOf(cluster, route));
-    const agents = new Map<string, Claim>();
-    // What bears the mark of an agent is its own; of others, who came first.
-    for (const claim of [...claims.filter(({ route }) => isOwned(route)), ...claims.filter(({ host }) => isAgentHost(host) && !host.startsWith('*'))])
-      if (!agents.has(claim.host)) agents.set(claim.host, claim);
-    for (const claim of claims) {
+    for (const claim of claimsIn(cluster)) {
+      const agents = cluster.derive('hosts of agents', '', agentHosts);
+      if (agents === undefined) return;
       const agent =
         agents.get(claim.host) ?? (claim.host.startsWith('*.') ? [...agents.values()].find(({ host }) => covers(claim.host, host)) : undefined);
       if (agent === undefined || belongs(claim, agent)) continue;
@@ -52,6 +45,26 @@ export const rule: Rule<'cluster'> = {
     }
   },
 };
+
+/** Who claims the hosts of agents; undefined where none can have two. */
+function agentHosts(cluster: Cluster): ReadonlyMap<string, Claim> | undefined {
+  // Those of the fleet alone have hosts of their own: a check of the fleet sees to it.
+  if (cluster.whole && routesIn(cluster).every(isOwned)) return undefined;
+  const claims = claimsIn(cluster);
+  const agents = new Map<string, Claim>();
+  // What bears the mark of an agent is its own; of others, who came first.
+  for (const claim of [...claims.filter(({ route }) => isOwned(route)), ...claims.filter(({ host }) => isAgentHost(host) && !host.startsWith('*'))])
+    if (!agents.has(claim.host)) agents.set(claim.host, claim);
+  return agents;
+}
+
+function routesIn(cluster: Cluster): readonly KubeObject[] {
+  return KINDS.flatMap((kind) => cluster.subjects(kind));
+}
+
+function claimsIn(cluster: Cluster): readonly Claim[] {
+  return routesIn(cluster).flatMap(claimsOf);
+}
 
 /** Only the fleet sets such labels. */
 function isOwned({ metadata }: KubeObject): boolean {
@@ -69,11 +82,11 @@ function belongs(claim: Claim, agent: Claim): boolean {
   );
 }
 
-function claimsOf(cluster: Cluster, route: KubeObject): Claim[] {
+function claimsOf(route: KubeObject): Claim[] {
   const spec = fields(route['spec']);
   const claim = (host: string, at: Pointer, services: readonly string[]): Claim => ({
     route,
-    host: cluster.filled(host).toLowerCase(),
+    host: host.toLowerCase(),
     at,
     services,
   });

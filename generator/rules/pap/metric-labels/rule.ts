@@ -52,6 +52,6 @@ function relabels(endpoint: Fields): boolean {
 }
 
 function scrapesAgents(cluster: Cluster, monitor: KubeObject): boolean {
-  if (monitor.kind === 'PodMonitor') return monitoredPods(cluster, monitor).pods.some(isAgent);
-  return monitored(cluster, monitor).services.some((service) => podsBehind(cluster, service).some(isAgent));
+  if (monitor.kind === 'PodMonitor') return monitoredPods(cluster, monitor).some(isAgent);
+  return monitored(cluster, monitor).some((service) => podsBehind(cluster, service).some(isAgent));
 }

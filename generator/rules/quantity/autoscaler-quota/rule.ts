@@ -1,5 +1,5 @@
 import { limitsOf, said, worded } from '../../../k8s/quota-limits.ts';
-import { COUNTED, useOf } from '../../../k8s/quota-use.ts';
+import { useOf } from '../../../k8s/quota-use.ts';
 import type { Rule } from '../../rule.ts';
 
 /** Under load every autoscaler grows at once, and the quota decides which of them may. */
@@ -11,7 +11,6 @@ export const rule: Rule<'cluster'> = {
   fix: 'Raise the quota, or lower maxima.',
   scope: 'cluster',
   order: 50,
-  across: { kinds: COUNTED },
   *run(cluster) {
     for (const quota of cluster.subjects('/ResourceQuota')) {
       const use = useOf(cluster, quota);

@@ -1,12 +1,11 @@
 import { objectTitle } from '../../../k8s/object.ts';
 import { shown } from '../../../model/quoted.ts';
-import { budgetsOf, disruptions, isBudgetOf } from '../../../k8s/budget.ts';
+import { budgetsOf, disruptions, podsOfBudget } from '../../../k8s/budget.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import type { Pod } from '../../../k8s/pod.ts';
 import { fields } from '../../../k8s/look.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { podCount } from '../../../k8s/scaling.ts';
-import { podsIn } from '../../../k8s/service.ts';
 
 const HINT = 'write maxUnavailable: 1, or no budget for what runs as one pod';
 
@@ -22,7 +21,7 @@ export const rule: Rule<'cluster'> = {
   *run(cluster) {
     for (const budget of cluster.subjects('policy/PodDisruptionBudget')) {
       const { minAvailable, maxUnavailable } = fields(budget['spec']);
-      const pods = podsIn(cluster, budget.metadata.namespace).filter((pod) => isBudgetOf(budget, pod));
+      const pods = podsOfBudget(cluster, budget);
       const count = fewest(cluster, pods);
       if (isNothing(maxUnavailable))
         yield { object: budget, path: '/spec/maxUnavailable', message: 'allows no pod to be unavailable, so no node can be drained', hint: HINT };
@@ -50,7 +49,6 @@ function isNothing(maxUnavailable: unknown): boolean {
 
 /** The eviction API answers an error for a pod that has two budgets, whatever they allow. */
 function* shared(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
-  if (cluster.all('policy/PodDisruptionBudget').length < 2) return;
   const said = new Set<string>();
   for (const pod of cluster.pods) {
     const [first, ...others] = budgetsOf(cluster, pod);

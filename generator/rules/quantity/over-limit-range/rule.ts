@@ -12,7 +12,6 @@ import type { Amounts, Compute } from '../../../k8s/compute.ts';
 import { defaultsOf } from '../../../k8s/limit-range.ts';
 import { fields, maps } from '../../../k8s/look.ts';
 import type { Fields } from '../../../k8s/look.ts';
-import { WORKLOADS } from '../../../k8s/pod.ts';
 import type { Pod } from '../../../k8s/pod.ts';
 import { MILLIONTHS } from '../../../k8s/quantity.ts';
 import { said } from '../../../k8s/quota-limits.ts';
@@ -27,7 +26,6 @@ export const rule: Rule<'cluster'> = {
   fix: 'Change the resources of the agent or its tier, or `components.cluster.limits`.',
   scope: 'cluster',
   order: 60,
-  across: { kinds: ['/LimitRange', '/PersistentVolumeClaim', ...WORKLOADS] },
   *run(cluster) {
     for (const range of cluster.subjects('/LimitRange')) {
       for (const { item } of maps(fields(range['spec'])['limits'], '/spec/limits')) {
@@ -83,7 +81,7 @@ function insideOf(item: Fields, defaults: Compute): WeakSet<Pod> {
 function* askedOf(cluster: Cluster, { metadata: { namespace } }: KubeObject, item: Fields): Iterable<AskedTogether> {
   const { type } = item;
   if (type === 'PersistentVolumeClaim') {
-    for (const { object, at, spec } of claimsIn(cluster)) {
+    for (const { object, at, spec } of cluster.derive('claims', '', claimsIn)) {
       if (!sameNamespace(object.metadata.namespace, namespace)) continue;
       const written = fields(spec['resources']);
       const requests = amountsIn(written['requests']);
@@ -94,7 +92,7 @@ function* askedOf(cluster: Cluster, { metadata: { namespace } }: KubeObject, ite
   if (type !== 'Container' && type !== 'Pod') return;
   const defaults = defaultsOf(cluster, namespace);
   const inside = insideOf(item, defaults);
-  for (const pod of cluster.pods) {
+  for (const pod of cluster.allPods) {
     if (inside.has(pod) || !sameNamespace(pod.owner.metadata.namespace, namespace)) continue;
     yield { asked: type === 'Pod' ? [askedInAll(pod, defaults)] : askedByEach(pod, defaults), inside: () => void inside.add(pod) };
   }

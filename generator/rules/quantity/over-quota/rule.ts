@@ -5,7 +5,7 @@ import { defaultsOf } from '../../../k8s/limit-range.ts';
 import type { Pod } from '../../../k8s/pod.ts';
 import { limitsOf, said, worded } from '../../../k8s/quota-limits.ts';
 import { scopeOf } from '../../../k8s/quota-scope.ts';
-import { COUNTED, podUse, useOf } from '../../../k8s/quota-use.ts';
+import { podUse, useOf } from '../../../k8s/quota-use.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { rollsOver } from '../../../k8s/scaling.ts';
 
@@ -18,7 +18,6 @@ export const rule: Rule<'cluster'> = {
   fix: 'Raise the quota (`components.cluster.quota`), or run less.',
   scope: 'cluster',
   order: 40,
-  across: { kinds: COUNTED },
   *run(cluster) {
     for (const quota of cluster.subjects('/ResourceQuota')) {
       const use = useOf(cluster, quota);
@@ -52,7 +51,7 @@ function* stuck(
   const { namespace } = quota.metadata;
   const scope = scopeOf(quota);
   const defaults = defaultsOf(cluster, namespace);
-  const pods = cluster.pods.filter((pod) => pod.owner.metadata.namespace === namespace);
+  const pods = cluster.allPods.filter((pod) => pod.owner.metadata.namespace === namespace);
   for (const { name, path, limit, plain } of limitsOf(quota)) {
     if (!names.includes(name)) continue;
     const need = (pod: Pod): number => podUse(pod, defaults)[plain] ?? 0;

@@ -1,5 +1,7 @@
 import { objectTitle } from '../../../k8s/object.ts';
 import type { KubeObject } from '../../../k8s/object.ts';
+import { kindOf } from '../../../k8s/cluster.ts';
+import type { Index } from '../../../k8s/cluster.ts';
 import { fields, text } from '../../../k8s/look.ts';
 import type { Rule } from '../../rule.ts';
 import { quoted } from '../../../model/quoted.ts';
@@ -13,22 +15,13 @@ export const rule: Rule<'cluster'> = {
   fix: 'Give each a `secretName` of its own; where names are derived, rename the agent or the region.',
   scope: 'cluster',
   order: 90,
-  across: { kinds: ['cert-manager.io/Certificate'], named: true },
   *run(cluster) {
-    const writers = new Map<string, KubeObject>();
     for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {
       const { namespace } = certificate.metadata;
-      const written = text(fields(certificate['spec'])['secretName']);
-      if (written === undefined) continue;
-      const name = cluster.filled(written);
-      const key = `${namespace ?? ''}/${name}`;
-      const first = writers.get(key);
-      if (first === undefined) {
-        writers.set(key, certificate);
-        continue;
-      }
+      const name = secretOf(certificate);
+      const first = name === undefined ? undefined : cluster.lookup(writers, `${namespace ?? ''}/${name}`)[0];
       // The same object twice is one of two alternatives, as documentation has them.
-      if (objectTitle(first) === objectTitle(certificate)) continue;
+      if (name === undefined || first === undefined || objectTitle(first) === objectTitle(certificate)) continue;
       yield {
         object: certificate,
         path: '/spec/secretName',
@@ -38,4 +31,13 @@ export const rule: Rule<'cluster'> = {
       };
     }
   },
+};
+
+function secretOf(certificate: KubeObject): string | undefined {
+  return text(fields(certificate['spec'])['secretName']);
+}
+
+const writers: Index<KubeObject> = (object) => {
+  const name = kindOf(object) === 'cert-manager.io/Certificate' ? secretOf(object) : undefined;
+  return name === undefined ? [] : [[`${object.metadata.namespace ?? ''}/${name}`, object]];
 };

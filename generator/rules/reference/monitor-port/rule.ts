@@ -19,7 +19,7 @@ export const rule: Rule<'cluster'> = {
   order: 70,
   *run(cluster) {
     for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
-      const { services } = monitored(cluster, monitor);
+      const services = monitored(cluster, monitor);
       const service = services[0];
       if (service === undefined) continue;
       for (const { item, at } of maps(fields(monitor['spec'])['endpoints'], '/spec/endpoints')) {
@@ -46,7 +46,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
     for (const monitor of cluster.subjects('monitoring.coreos.com/PodMonitor')) {
-      const { pods } = monitoredPods(cluster, monitor);
+      const pods = monitoredPods(cluster, monitor);
       for (const { item, at } of maps(fields(monitor['spec'])['podMetricsEndpoints'], '/spec/podMetricsEndpoints')) {
         const key = ['port', 'portNumber', 'targetPort'].find((each) => item[each] !== undefined);
         if (key !== undefined) yield* unnamed(monitor, pods, item[key], `${at}/${key}`);

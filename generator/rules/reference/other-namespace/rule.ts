@@ -41,11 +41,9 @@ const FLAG = /^--providers\.kubernetescrd\.allowcrossnamespace(?:=true)?$/i;
 
 /** Whether Traefik, where its arguments are here, is told to allow it. */
 function mayCross(cluster: Cluster): boolean {
-  return cluster
-    .once('crosses namespaces', ({ pods }) =>
-      pods.some(({ containers }) =>
-        containers.some(({ fields: { args, command } }) => [...texts(args), ...texts(command)].some((arg) => FLAG.test(arg))),
-      ),
-    )
-    .includes(true);
+  return cluster.derive('crosses namespaces', '', ({ pods }) =>
+    pods.some(({ containers }) =>
+      containers.some(({ fields: { args, command } }) => [...texts(args), ...texts(command)].some((arg) => FLAG.test(arg))),
+    ),
+  );
 }

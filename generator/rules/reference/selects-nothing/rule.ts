@@ -4,7 +4,7 @@ import { isMap } from '../../../model/data.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { fields, textMap } from '../../../k8s/look.ts';
-import { monitored, monitoredPods } from '../../../k8s/monitor.ts';
+import { inReach, monitored, monitoredPods, podsInReach } from '../../../k8s/monitor.ts';
 import type { Pod } from '../../../k8s/pod.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { hasAll, selects } from '../../../k8s/selector.ts';
@@ -37,13 +37,13 @@ export const rule: Rule<'cluster'> = {
       }
     }
     for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
-      const { services, others } = monitored(cluster, monitor);
+      if (monitored(cluster, monitor).length > 0) continue;
+      const others = inReach(cluster, monitor);
       const selector = textMap(fields(fields(monitor['spec'])['selector'])['matchLabels']);
       const near = others.find((service) =>
         Object.entries(selector).some(([key, value]) => service.metadata.labels?.[key] === value && !SHARED.test(key)),
       );
-      if (services.length > 0 || !(cluster.whole || near !== undefined || others.some(({ metadata }) => metadata.name === monitor.metadata.name)))
-        continue;
+      if (!(cluster.whole || near !== undefined || others.some(({ metadata }) => metadata.name === monitor.metadata.name))) continue;
       yield {
         object: monitor,
         path: '/spec/selector',
@@ -53,9 +53,8 @@ export const rule: Rule<'cluster'> = {
       };
     }
     for (const monitor of cluster.subjects('monitoring.coreos.com/PodMonitor')) {
-      const { pods, others } = monitoredPods(cluster, monitor);
       const selector = textMap(fields(fields(monitor['spec'])['selector'])['matchLabels']);
-      if (pods.length === 0) yield* nearest(cluster, monitor, '/spec/selector', others, selector);
+      if (monitoredPods(cluster, monitor).length === 0) yield* nearest(cluster, monitor, '/spec/selector', podsInReach(cluster, monitor), selector);
     }
   },
 };
@@ -67,9 +66,9 @@ function* unmatched(
   matches: (pod: Pod) => boolean,
   labels: Readonly<Record<string, string>>,
 ): Iterable<FoundIn<'cluster'>> {
-  const pods = podsIn(cluster, object.metadata.namespace);
-  if (pods.some(matches)) return;
-  yield* nearest(cluster, object, path, pods, labels);
+  const { namespace } = object.metadata;
+  if (cluster.derive('selects a pod', object, (all) => podsIn(all, namespace, labels).some(matches))) return;
+  yield* nearest(cluster, object, path, podsIn(cluster, namespace), labels);
 }
 
 /** What everything of one release has in common: no sign that these pods are meant. */

@@ -18,12 +18,14 @@ export const rule: Rule<'cluster'> = {
   scope: 'cluster',
   order: 60,
   *run(cluster) {
-    if (!cluster.all('traefik.io/Middleware').some(trusts)) return;
+    const routes = [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('networking.k8s.io/Ingress')];
+    const own = cluster.subjects('traefik.io/Middleware').filter(trusts);
+    if (own.length === 0 && (routes.length === 0 || !cluster.all('traefik.io/Middleware').some(trusts))) return;
     const known = entryPoints(cluster);
     const hint = `write false, or set forwardedHeaders.trustedIPs on the entry point (never insecure)${cluster.whole ? '; one that others configure so is declared under "externals" in fleet.yaml as an EntryPoint' : ''}`;
     const used = new Set<KubeObject>();
     const said = new Set<string>();
-    for (const route of [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('networking.k8s.io/Ingress')]) {
+    for (const route of routes) {
       const through = trustingOf(cluster, route);
       if (through.length === 0) continue;
       const written = entryPointsOf(route);
@@ -46,8 +48,8 @@ export const rule: Rule<'cluster'> = {
       }
     }
     // Who uses it is elsewhere; in a cluster whose entry points are known, that route will be judged.
-    for (const middleware of cluster.subjects('traefik.io/Middleware')) {
-      if (trusts(middleware) && !used.has(middleware) && known === undefined && !cluster.whole)
+    for (const middleware of own) {
+      if (!used.has(middleware) && known === undefined && !cluster.whole)
         yield { object: middleware, path: PATH, message: 'hands on the X-Forwarded headers that clients send', hint };
     }
   },

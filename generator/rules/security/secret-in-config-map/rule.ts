@@ -15,7 +15,7 @@ export const rule: Rule<'cluster'> = {
   *run(cluster) {
     for (const map of cluster.subjects('/ConfigMap')) {
       for (const [key, value] of Object.entries(textMap(map['data']))) {
-        const name = secretInSetting(key, value);
+        const name = secretInSetting(key, cluster.filled(value));
         if (name === undefined) continue;
         yield {
           object: map,

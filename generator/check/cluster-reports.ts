@@ -2,40 +2,39 @@ import { REGION_SLOT, fillSlots } from '../k8s/region-slot.ts';
 import { objectTitle } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import type { Unplaced } from '../model/finding.ts';
-import type { ExternalObject, Region } from '../fleet/fleet.ts';
+import type { ExternalObject, Region, Settings } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
 import { Cluster } from '../k8s/cluster.ts';
-import type { External } from '../k8s/cluster.ts';
-import { judge, judgeAcross } from './judge-cluster.ts';
-import type { ClusterFinding } from '../rules/rule.ts';
+import type { External, Surroundings } from '../k8s/cluster.ts';
+import type { ClusterFinding, Rule } from '../rules/rule.ts';
+import { rulesOf } from '../rules/rules.ts';
+import { byCodeUnit } from '../model/order.ts';
 import { causeAt } from './cause.ts';
 import type { Causes } from './cause.ts';
+import { faultsIn } from './faults.ts';
 import type { Overlay } from '../render/overlay.ts';
-import { Neighbours, inRegion } from './neighbours.ts';
 import { inOut } from './place-in-out.ts';
 import type { Origin } from './place-in-out.ts';
+import { Trace } from './trace.ts';
+import { filled } from '../render/unit.ts';
 import type { Piece } from '../render/unit.ts';
-import { WholeClusters } from './whole-clusters.ts';
 
 /**
- * What does not fit together in the clusters. Regions are judged by their neighbourhoods, and by what only a whole cluster
- * shows; one in which anything is found is judged as it will be, object by object. test/property/world.test.ts proves that
- * nothing is lost.
+ * What does not fit together in the clusters. A rule that a region may break judges that region's cluster as it will be.
+ * @param shares whether regions share what was judged; without, the same is found, and every rule looks at every cluster
  */
-export function worldReports(overlays: readonly Overlay[], { needs, slotted, externals, isWaived, ...causes }: Known): Unplaced[] {
+export function clusterReports(overlays: readonly Overlay[], { needs, slotted, externals, isWaived, ...causes }: Known, shares = true): Unplaced[] {
   const regions = new Map<Region, Overlay[]>();
   for (const overlay of overlays) memo(regions, overlay.region, () => [] as Overlay[]).push(overlay);
-  const neighbours = new Neighbours(slotted);
+  const known = { needs, slotted, externals, isWaived, ...causes };
+  const broken = shares ? brokenIn(regions, known) : new Map<Region, ReadonlySet<Rule<'cluster'>>>();
   const reports = new Map<string, Unplaced>();
-  const wholes = new WholeClusters(slotted);
   for (const [region, own] of regions) {
     const brought = broughtInto(region, needs(region));
-    // What is in order within neighbourhoods needs no second look.
-    const sound = neighbours.areSound(region, own, brought, externals);
-    if (sound && wholes.isSound(region, own)) continue;
+    if (broken.get(region)?.size === 0) continue;
     const { cluster, origins } = clusterOf(region, own, brought, externals);
-    for (const fault of sound ? judgeAcross(cluster) : judge(cluster)) {
+    for (const fault of faultsIn(cluster, broken.get(region))) {
       const report = reportOf(fault, origins, causes);
       if (isWaived(report)) continue;
       // What is wrong in many regions for one reason is said once.
@@ -46,8 +45,43 @@ export function worldReports(overlays: readonly Overlay[], { needs, slotted, ext
   return [...reports.values()];
 }
 
+/** By region, the rules that it breaks or may break. */
+function brokenIn(
+  regions: ReadonlyMap<Region, readonly Overlay[]>,
+  { needs, slotted, externals, log }: Known,
+): Map<Region, ReadonlySet<Rule<'cluster'>>> {
+  const trace = new Trace(
+    rulesOf('cluster'),
+    [...regions.keys()].map(({ name }) => name),
+  );
+  const carried = new Map<Piece, boolean>();
+  /** What a part holds before the region's name is put in: unless a patch carried the name to where its letters may matter. */
+  const withPlaceholder = (part: Piece, name: string): readonly KubeObject[] =>
+    log.carries && memo(carried, part, () => part.objects.some(log.isCarried)) ? filled(part, name) : (slotted.get(part) ?? part.objects);
+  // The less a region differs from the one before, the less has to be asked.
+  const alike = [...regions].map(([region, overlays]) => ({ region, overlays, key: JSON.stringify([region.versions, region.clusterFacts]) }));
+  return new Map(
+    alike
+      .sort((a, b) => byCodeUnit(a.key, b.key))
+      .map(({ region, overlays }) => {
+        const lists = overlays.flatMap(({ units, own }) => [...units, ...own].map((part) => withPlaceholder(part, region.name)));
+        return [region, trace.broken(lists, surroundingsOf(region, broughtInto(region, needs(region)), externals))];
+      }),
+  );
+}
+
+/** What a cluster has besides its objects, with the placeholder. */
+function surroundingsOf(region: Region, brought: readonly SecretNeed[], externals: readonly ExternalObject[]): Surroundings {
+  return {
+    externals: [...brought.map(secretBrought), ...inRegion(externals, region)],
+    whole: true,
+    facts: region.clusterFacts,
+    region: region.name,
+  };
+}
+
 interface Known extends Causes {
-  /** Secrets that a region needs, with slots. */
+  /** Secrets that a region needs, with the placeholder. */
   readonly needs: (region: Region) => readonly SecretNeed[];
   /** What clusters have although the fleet does not make it. */
   readonly externals: readonly ExternalObject[];
@@ -84,7 +118,7 @@ export function clusterOf(
   return {
     cluster: new Cluster({
       objects: [...origins.keys()],
-      externals: [...needs.map((need) => external(need, region)), ...inRegion(externals, region)],
+      externals: [...needs.map((need) => fillSlots(secretBrought(need), region.name)), ...inRegion(externals, region)],
       whole: true,
       facts: region.clusterFacts,
     }),
@@ -92,10 +126,17 @@ export function clusterOf(
   };
 }
 
-/** A Secret that people bring, as out/secrets.md tells them to. */
-function external({ namespace, name, keys, open }: SecretNeed, region: Region): External {
-  const filled = fillSlots({ namespace, name }, region.name);
-  return { kind: 'Secret', ...filled, ...(open === true ? {} : { keys: keys.map(({ key }) => key) }) };
+/** A Secret that people bring, as out/secrets.md tells them to: with the placeholder. */
+function secretBrought({ namespace, name, keys, open }: SecretNeed): External {
+  return { kind: 'Secret', namespace, name, ...(open === true ? {} : { keys: keys.map(({ key }) => key) }) };
+}
+
+/** What was declared for every region, or for this one; and what the settings of its components name. */
+export function inRegion(externals: readonly ExternalObject[], { name, components }: Region): External[] {
+  const declared = externals.filter(({ region }) => region === undefined || region === name);
+  const { store } = (components['secrets'] ?? {}) as Settings & { readonly store?: string };
+  // Naming it in the settings says that it is there.
+  return store === undefined ? declared : [...declared, { kind: 'ClusterSecretStore', name: store }];
 }
 
 function reportOf(fault: ClusterFinding, origins: ReadonlyMap<KubeObject, Origin>, causes: Causes): Unplaced {

@@ -1,22 +1,28 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { checkObjects } from '../../generator/check/check.ts';
-import { build, factsOf } from '../../generator/render/build.ts';
-import type { Overlay } from '../../generator/render/overlay.ts';
-import { readCustoms } from '../../generator/render/read-customs.ts';
-import { broughtInto, clusterOf } from '../../generator/check/world-reports.ts';
+import { describe, expect, test } from 'vitest';
+import { clusterReports } from '../../generator/check/cluster-reports.ts';
+import { unlayered } from '../../generator/check/cause.ts';
+import { faultsIn } from '../../generator/check/faults.ts';
+import { Trace } from '../../generator/check/trace.ts';
 import { compile } from '../../generator/compile.ts';
 import { components } from '../../generator/components/index.ts';
-import { objectTitle } from '../../generator/k8s/object.ts';
-import type { Region } from '../../generator/fleet/fleet.ts';
-import type { SecretNeed } from '../../generator/model/secret-need.ts';
-import { readSources } from '../../generator/yaml/read.ts';
-import { judge } from '../../generator/check/judge-cluster.ts';
+import { Cluster } from '../../generator/k8s/cluster.ts';
+import type { KubeObject } from '../../generator/k8s/object.ts';
+import type { Unplaced } from '../../generator/model/finding.ts';
+import { build, factsOf } from '../../generator/render/build.ts';
+import { readCustoms } from '../../generator/render/read-customs.ts';
 import { rulesOf } from '../../generator/rules/rules.ts';
-import { BARE, configOf } from '../support/fleets.ts';
+import { parseManifests } from '../../generator/yaml/manifests.ts';
+import { readSources } from '../../generator/yaml/read.ts';
+import { BARE, configOf, fleets } from '../support/fleets.ts';
 import type { Data, TestFleet } from '../support/fleets.ts';
 
-const CODES = new Set(rulesOf('cluster').map(({ code }) => code));
+// What regions share is judged once, and finds what every rule finds in every cluster as it will be. Seen to fail: with keys
+// of an index not filled in, without the doubt about literal names, with the facts of a region untold, with answers that
+// are compared by their length, and with a rule that compares no other objects than those to judge.
+
 const DIGEST = `@sha256:${'0'.repeat(64)}`;
 
 /** Names that are also words of the objects, parts of each other, or make two derived names one. */
@@ -59,6 +65,33 @@ const BREAKS = {
         privateKey: { rotationPolicy: 'Always' },
       },
     },
+  ],
+  host: (agent: string, other: string, region: string) => [
+    'extra',
+    'ingress',
+    {
+      apiVersion: 'traefik.io/v1alpha1',
+      kind: 'IngressRoute',
+      metadata: { name: `extra-${agent}`, namespace: 'agents' },
+      spec: {
+        entryPoints: ['websecure'],
+        routes: [{ kind: 'Rule', match: `Host(\`${agent}.${region}.a.example.net\`)`, services: [{ name: `${other}-agent`, port: 80 }] }],
+        tls: { secretName: `wildcard-${region}-tls` },
+      },
+    },
+  ],
+  carried: (agent: string) => [
+    'patches',
+    'agents',
+    [
+      {
+        target: { kind: 'Deployment', name: `${agent}-agent` },
+        patch: [
+          { op: 'copy', from: '/spec/template/spec/containers/0/env/6/value', path: '/spec/template/spec/serviceAccountName' },
+          { op: 'test', path: '/kind', value: 'Deployment' },
+        ],
+      },
+    ],
   ],
 } satisfies Record<string, (agent: string, other: string, region: string) => unknown[]>;
 
@@ -106,43 +139,70 @@ const broken: fc.Arbitrary<TestFleet> = fc
     return { ...fleetOf(spec), customs };
   });
 
-/** What the whole cluster shows, every object as it will be: code, region, object and message. */
-function seenWhole(overlays: readonly Overlay[], needs: ReadonlyMap<string, readonly SecretNeed[]>): string[] {
-  const regions = new Map<Region, Overlay[]>();
-  for (const overlay of overlays) regions.set(overlay.region, [...(regions.get(overlay.region) ?? []), overlay]);
-  return [...regions].flatMap(([region, own]) => {
-    const { cluster } = clusterOf(region, own, broughtInto(region, needs.get(region.name) ?? []));
-    return judge(cluster).map(({ rule, object, message }) => `${rule.code} ${objectTitle(object)} in ${region.name}: ${message}`);
-  });
+/** What is reported of a fleet, with what regions share judged once, and with every rule over every cluster. */
+function bothWays(random: TestFleet): { shared: Unplaced[]; plain: Unplaced[] } | undefined {
+  const config = configOf(random);
+  const { fleet } = compile(config);
+  if (fleet === undefined) return undefined;
+  const { customs } = readCustoms(readSources(config).customFiles, { fleet, components, facts: factsOf(fleet) });
+  const { overlays, secrets, log, slotted } = build(fleet, components, customs);
+  const known = {
+    extras: new Map(customs.extras.map((extra) => [extra.object, extra])),
+    log,
+    layers: unlayered,
+    externals: fleet.externals,
+    isWaived: () => false,
+    needs: ({ name }: { readonly name: string }) => secrets.get(name) ?? [],
+    slotted,
+  };
+  return { shared: clusterReports(overlays, known), plain: clusterReports(overlays, known, false) };
 }
 
-test('judging neighbourhoods finds what judging every cluster finds, and nothing else', () => {
-  let [sound, faulty] = [0, 0];
-  fc.assert(
-    fc.property(broken, (random) => {
-      const config = configOf(random);
-      const { fleet } = compile(config);
-      fc.pre(fleet !== undefined);
-      const { customs } = readCustoms(readSources(config).customFiles, { fleet, components, facts: factsOf(fleet) });
-      const built = build(fleet, components, customs);
-      const { overlays, secrets } = built;
-      const reports = checkObjects(fleet, customs, built);
-      // An object that is wrong by itself ends the run before others are looked at.
-      fc.pre(reports.every(({ rule }) => CODES.has(rule.code)));
-      const whole = seenWhole(overlays, secrets);
-      if (whole.length === 0) sound += 1;
-      else faulty += 1;
-      const shared = reports.map(({ rule, message }) => `${rule.code} ${message.replace(/ \(out\/[^)]*\)$/, '')}`);
-      // What is the same in several regions is reported for the first of them.
-      const names = fleet.regions.map(({ name }) => name).sort((a, b) => b.length - a.length);
-      const unnamed = (line: string): string => names.reduce((text, name) => text.replaceAll(name, '*'), line);
-      for (const line of shared) expect(whole).toContain(line);
-      expect([...new Set(shared.map(unnamed))].sort()).toEqual([...new Set(whole.map(unnamed))].sort());
-    }),
-    { numRuns: 40 },
-  );
-  expect(sound).toBeGreaterThan(4);
-  expect(faulty).toBeGreaterThan(4);
+describe('judging what regions share once finds what judging every cluster finds, in the same order', () => {
+  test('in broken fleets whose names collide', () => {
+    let [sound, faulty] = [0, 0];
+    fc.assert(
+      fc.property(broken, (random) => {
+        const both = bothWays(random);
+        fc.pre(both !== undefined);
+        if (both.plain.length === 0) sound += 1;
+        else faulty += 1;
+        expect(both.shared).toEqual(both.plain);
+      }),
+      { numRuns: 60 },
+    );
+    expect(sound).toBeGreaterThan(4);
+    expect(faulty).toBeGreaterThan(4);
+  });
+
+  test('in fleets of every setting', () => {
+    fc.assert(
+      fc.property(fleets, (random) => {
+        const both = bothWays(random);
+        fc.pre(both !== undefined);
+        expect(both.shared).toEqual(both.plain);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('in the example of every rule, each object a fragment of its own', () => {
+    const rules = join(import.meta.dirname, '../../generator/rules');
+    const examples = readdirSync(rules, { recursive: true, encoding: 'utf8' }).filter((name) => /^[^/]+\/[^/]+\/bad\.yaml$/.test(name));
+    const found = examples.flatMap((name) => {
+      const file = join(rules, name);
+      const objects = parseManifests({ path: file, bytes: readFileSync(file) }).manifests.map(({ data }) => data as unknown as KubeObject);
+      const surroundings = { externals: [], whole: true };
+      const whole = new Set(faultsIn(new Cluster({ objects, ...surroundings })).map(({ rule }) => rule.code));
+      const broken = new Trace(rulesOf('cluster'), ['us-east']).broken(
+        objects.map((object) => [object]),
+        { ...surroundings, region: 'us-east' },
+      );
+      expect([...broken].map(({ code }) => code).sort(), name).toEqual([...whole].sort());
+      return [...whole];
+    });
+    expect(new Set(found).size).toBeGreaterThan(30);
+  });
 });
 
 test('a region and an agent whose derived names meet are found', () => {

@@ -1,0 +1,408 @@
+import type { ClusterFacts } from '../fleet/fleet.ts';
+import { Cluster, Holdings, indexed, joined, kindOf } from '../k8s/cluster.ts';
+import type { Answers, External, Found, Index, Surroundings } from '../k8s/cluster.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import type { Pod } from '../k8s/pod.ts';
+import { REGION_SLOT, fillSlot } from '../k8s/region-slot.ts';
+import { memo } from '../model/memo.ts';
+import type { Rule } from '../rules/rule.ts';
+import { Texts } from './texts.ts';
+import type { Mixture } from './texts.ts';
+
+/** An object, and what rules said of it in the regions so far. */
+interface Subject {
+  readonly object: KubeObject;
+  /** The cluster with this object to judge. */
+  readonly view: Cluster;
+  rules: readonly Judge[] | undefined;
+}
+
+interface Judge {
+  readonly rule: Rule<'cluster'>;
+  readonly paths: Path[];
+}
+
+/** Objects that a component makes together. */
+interface Fragment {
+  readonly objects: readonly KubeObject[];
+  readonly subjects: readonly Subject[];
+  /** Which rules they break. */
+  readonly verdict: Question;
+  /** The last region that it was in, and its place there. */
+  region: number;
+  place: number;
+}
+
+/** What was asked, one question after the other, and what came of it. */
+interface Path {
+  readonly questions: readonly Question[];
+  readonly answers: readonly unknown[];
+  readonly value: unknown;
+  readonly texts: Mixture;
+  /** Whether anything was looked at. */
+  readonly looked: boolean;
+  /** Whether the questions know who depends on them. */
+  known: boolean;
+}
+
+/** The paths of so many different answers are remembered. */
+const MOST_PATHS = 8;
+
+/** What a rule asks while it runs. */
+interface Run {
+  readonly asked: Map<Question, unknown>;
+  readonly texts: Mixture;
+  /** What it looked at last. */
+  looked?: object;
+}
+
+/**
+ * What regions share is judged once. A rule judges a fragment and asks about the rest of the cluster; what it asked and was
+ * answered is written down. Where every answer is the same again, so is what the rule finds, whatever else the cluster
+ * holds and whatever the region is called. docs/adr/0068-sharing-is-a-memo.md
+ */
+export class Trace implements Answers {
+  readonly whole = true;
+  readonly #rules: readonly Rule<'cluster'>[];
+  readonly #texts: Texts;
+  /** The cluster with all objects to judge. */
+  readonly #cluster = new Cluster(this);
+  /** What the region at hand has besides objects. */
+  #around = new Holdings([], { externals: [], whole: true });
+  /** Counts the regions. */
+  #region = 0;
+  #run: Run | undefined;
+  readonly #fragments = new WeakMap<readonly KubeObject[], Fragment>();
+  readonly #alike = new Map<string, Fragment>();
+  readonly #every: Fragment[] = [];
+  #here: readonly Fragment[] = [];
+  readonly #subjects = new Map<KubeObject, Subject>();
+  /** By kind, the rules that look at its objects. */
+  readonly #concerned = new Map<string, readonly Rule<'cluster'>[]>();
+  readonly #lookups = new Map<Index<never>, Lookup>();
+  readonly #declared = new Map<string, Question>();
+  readonly #derived = new Map<string, Map<unknown, Question>>();
+  readonly #facts = new Question(() => this.#fact());
+  readonly #name = new Question(() => ({ value: this.#around.region, texts: [] }));
+  /** Of which it depends on the name of the region whether they are to be believed. */
+  readonly #doubtful = new Set<Question>();
+
+  /** @param names of all regions */
+  constructor(rules: readonly Rule<'cluster'>[], names: readonly string[]) {
+    this.#rules = rules;
+    this.#texts = new Texts(names);
+  }
+
+  /**
+   * The rules that a region breaks or may break: its objects, with the name filled in, must tell.
+   * @param lists of objects with the placeholder; the same list is the same fragment
+   */
+  broken(lists: readonly (readonly KubeObject[])[], surroundings: Surroundings): ReadonlySet<Rule<'cluster'>> {
+    this.#around = new Holdings([], surroundings);
+    this.#region += 1;
+    this.#enter(lists.map((list) => memo(this.#fragments, list, () => this.#fragment(list))));
+    const broken = new Set<Rule<'cluster'>>();
+    for (const { verdict, subjects } of this.#here) {
+      for (const rule of verdict.answer() as readonly Rule<'cluster'>[]) broken.add(rule);
+      if (!verdict.doubt) continue;
+      for (const subject of subjects)
+        for (const judge of subject.rules ?? []) if (this.#verdict(subject, judge).doubt === true) broken.add(judge.rule);
+    }
+    return broken;
+  }
+
+  /** To go on to the next region: questions that may have another answer there have to be asked again. */
+  #enter(fragments: readonly Fragment[]): void {
+    const changed: Fragment[] = [];
+    let place = -1;
+    let isOrdered = true;
+    for (const [i, fragment] of fragments.entries()) {
+      if (fragment.region === this.#region - 1) {
+        isOrdered &&= fragment.place > place;
+        place = fragment.place;
+      } else changed.push(fragment);
+      fragment.region = this.#region;
+      fragment.place = i;
+    }
+    for (const fragment of this.#here) if (fragment.region !== this.#region) changed.push(fragment);
+    this.#here = fragments;
+    for (const lookup of this.#lookups.values()) lookup.enter(isOrdered ? changed : this.#every, this.#around.region);
+    for (const question of [this.#facts, this.#name, ...this.#declared.values()]) question.refresh();
+    for (const question of this.#doubtful) question.spoil();
+    this.#doubtful.clear();
+  }
+
+  #fragment(list: readonly KubeObject[]): Fragment {
+    return memo(this.#alike, list.map((object) => this.#texts.of(object).number).join(), () => {
+      const objects = list.map((object) => this.#texts.of(object).value as KubeObject);
+      const subjects = objects.map((object) => memo(this.#subjects, object, () => this.#subject(object)));
+      const paths: Path[] = [];
+      const verdict: Question = new Question((): Answer =>
+        this.#known(paths, () => [...new Set(subjects.flatMap((subject) => this.#brokenBy(subject)))], verdict),
+      );
+      const fragment: Fragment = { objects, subjects, verdict, region: -1, place: 0 };
+      for (const each of this.#lookups.values()) each.add(fragment);
+      this.#every.push(fragment);
+      return fragment;
+    });
+  }
+
+  #subject(object: KubeObject): Subject {
+    const lookup = <T>(index: Index<T>, key: string): readonly T[] => {
+      const values: T[] = [];
+      for (const [own, value] of index(object)) if (own === key) values.push(value);
+      if (values.length > 0) this.#look(object);
+      return values;
+    };
+    return { object, view: new Cluster(this, { lookup }), rules: undefined };
+  }
+
+  #brokenBy(subject: Subject): Rule<'cluster'>[] {
+    const kind = kindOf(subject.object);
+    subject.rules ??= (this.#concerned.get(kind) ?? this.#rules).map((rule) => ({ rule, paths: [] }));
+    const broken = subject.rules.filter((judge) => this.#verdict(subject, judge).value !== true).map(({ rule }) => rule);
+    // A rule that saw no object of this kind, and asked nothing else, has nothing to say of others.
+    memo(this.#concerned, kind, () => (subject.rules ?? []).filter(({ paths }) => paths[0]?.looked !== false).map(({ rule }) => rule));
+    return broken;
+  }
+
+  #verdict({ view }: Subject, { rule, paths }: Judge): Answer {
+    return this.#known(paths, () => holds(rule, view));
+  }
+
+  lookup<T>(index: Index<T>, key: string): readonly T[] {
+    const lookup = memo(this.#lookups, index, () => new Lookup(index, this.#every, this.#around.region));
+    return this.#ask(lookup.question(key, () => lookup.find(key, this.#region))) as readonly T[];
+  }
+
+  externals(key: string): readonly External[] {
+    const find = (): Answer => {
+      const declared = this.#around.externals(key).map((each) => this.#texts.of(each).value);
+      return { value: declared, texts: declared };
+    };
+    return this.#ask(memo(this.#declared, key, () => new Question(find))) as readonly External[];
+  }
+
+  derive<T>(name: string, about: KubeObject | Pod | string, make: (all: Cluster) => T): T {
+    const questions = memo(this.#derived, name, () => new Map<unknown, Question>());
+    const question = memo(questions, about, () => {
+      const paths: Path[] = [];
+      const work = (): T => {
+        if (typeof about !== 'string') this.#look('owner' in about ? (about as Pod).owner : about);
+        return make(this.#cluster);
+      };
+      const made: Question = new Question(() => this.#known(paths, work, made));
+      return made;
+    });
+    return this.#ask(question) as T;
+  }
+
+  get facts(): ClusterFacts | undefined {
+    return this.#ask(this.#facts) as ClusterFacts | undefined;
+  }
+
+  get region(): string | undefined {
+    return this.#ask(this.#name) as string | undefined;
+  }
+
+  #fact(): Answer {
+    const { facts } = this.#around;
+    return facts === undefined ? { value: facts, texts: [] } : { value: this.#texts.of(facts).value, texts: [facts] };
+  }
+
+  #look(object: object): void {
+    if (this.#run === undefined || this.#run.looked === object) return;
+    this.#run.looked = object;
+    this.#texts.add(this.#run.texts, [object]);
+  }
+
+  #ask(question: Question): unknown {
+    const answer = question.answer();
+    const run = this.#run;
+    if (run !== undefined && !run.asked.has(question)) {
+      run.asked.set(question, answer);
+      this.#texts.add(run.texts, question.texts);
+    }
+    return answer;
+  }
+
+  /**
+   * What was worked out before where all answers were the same, or is now.
+   * @param asker who depends on what comes of it; absent: whoever is at work, on every single answer
+   */
+  #known(paths: Path[], make: () => unknown, asker?: Question): Answer {
+    const at = paths.findIndex(isAsBefore);
+    if (at === -1) paths.unshift(this.#worked(make));
+    else if (at > 0) paths.unshift(...paths.splice(at, 1));
+    if (paths.length > MOST_PATHS) paths.pop();
+    const path = paths[0] as Path;
+    const { questions, value, texts } = path;
+    const doubt = this.#texts.mix(texts, this.#around.region) || questions.some((question) => question.doubt);
+    if (asker === undefined) {
+      if (this.#run !== undefined) {
+        for (const question of questions) this.#ask(question);
+        this.#texts.add(this.#run.texts, texts);
+      }
+      return { value, texts, doubt };
+    }
+    if (!path.known) for (const question of questions) question.askers.add(asker);
+    path.known = true;
+    if (this.#texts.mayMix(texts)) this.#doubtful.add(asker);
+    return { value, texts, doubt };
+  }
+
+  #worked(make: () => unknown): Path {
+    const before = this.#run;
+    const run: Run = (this.#run = { asked: new Map(), texts: { slotted: false, naming: new Set() } });
+    try {
+      const value = make();
+      const { asked, texts } = run;
+      return {
+        questions: [...asked.keys()],
+        answers: [...asked.values()],
+        value,
+        texts,
+        looked: run.looked !== undefined || asked.size > 0,
+        known: false,
+      };
+    } finally {
+      this.#run = before;
+    }
+  }
+}
+
+/** Whether all is answered as before. What was asked first decides what is asked next: after another answer, nothing else is of interest. */
+function isAsBefore({ questions, answers }: Path): boolean {
+  for (let i = 0; i < questions.length; i++) if ((questions[i] as Question).answer() !== answers[i]) return false;
+  return true;
+}
+
+function holds(rule: Rule<'cluster'>, cluster: Cluster): boolean {
+  for (const _ of rule.run(cluster)) return false;
+  return true;
+}
+
+/** What an index holds of all fragments there are, whatever region they are in. */
+class Lookup {
+  readonly #questions = new Map<string, Question>();
+  /** Those whose keys hold the placeholder. */
+  readonly #named: Question[] = [];
+  readonly #index: Index<unknown>;
+  readonly #keys = new Map<string, Held[]>();
+  /** Keys that hold the placeholder. */
+  readonly #slotted = new Set<string>();
+  #name = REGION_SLOT;
+  /** The same, by what they are in this region. */
+  #filled: ReadonlyMap<string, readonly string[]> = new Map();
+
+  constructor(index: Index<unknown>, fragments: readonly Fragment[], name: string | undefined) {
+    this.#index = index;
+    for (const fragment of fragments) this.add(fragment);
+    this.#fill(name);
+  }
+
+  add(fragment: Fragment): void {
+    const { found, slotted } = indexed(fragment.objects, this.#index);
+    for (const [key, here] of found) memo(this.#keys, key, () => []).push({ fragment, found: here });
+    for (const key of slotted) this.#slotted.add(key);
+  }
+
+  /** To go on to the next region. @param changed fragments that it has and the one before has not, or the other way round */
+  enter(changed: readonly Fragment[], name: string | undefined): void {
+    const keys = new Set(this.#filled.keys());
+    this.#fill(name);
+    for (const key of this.#filled.keys()) keys.add(key);
+    for (const { objects } of changed) for (const key of indexed(objects, this.#index).found.keys()) keys.add(key);
+    for (const key of keys) this.#questions.get(key)?.refresh();
+    for (const question of this.#named) question.refresh();
+  }
+
+  question(key: string, find: () => Answer): Question {
+    return memo(this.#questions, key, () => {
+      const question = new Question(find);
+      if (key.includes(REGION_SLOT)) this.#named.push(question);
+      return question;
+    });
+  }
+
+  #fill(name = REGION_SLOT): void {
+    this.#name = name;
+    const filled = new Map<string, string[]>();
+    for (const key of this.#slotted) memo(filled, fillSlot(key, name), () => []).push(key);
+    this.#filled = filled;
+  }
+
+  /** What a region holds under a key, as the cluster will see it. */
+  find(key: string, region: number): Answer {
+    const filled = key.includes(REGION_SLOT) ? fillSlot(key, this.#name) : key;
+    const all = [filled, ...(this.#filled.get(filled) ?? [])].flatMap((each) => this.#keys.get(each) ?? []);
+    const here = all.filter(({ fragment }) => fragment.region === region).sort((a, b) => a.fragment.place - b.fragment.place);
+    const { values, objects } = joined(here.map(({ found }) => found));
+    return { value: values, texts: objects };
+  }
+}
+
+/** What a fragment holds under a key. */
+interface Held {
+  readonly fragment: Fragment;
+  readonly found: Found<unknown>;
+}
+
+interface Answer {
+  readonly value: unknown;
+  /** What it is made of. */
+  readonly texts: readonly object[] | Mixture;
+  /** Whether the name of this region stands both literally and as the placeholder in what it was worked out of. */
+  readonly doubt?: boolean;
+}
+
+/** Something to be asked about each region. Equal answers are one, so that whoever asked need not ask why. */
+class Question {
+  readonly #find: () => Answer;
+  readonly #before: unknown[] = [];
+  /** Who has to ask again when the answer may be another. */
+  readonly askers = new Set<Question>();
+  #isSpoilt = true;
+  #value: unknown;
+  texts: Answer['texts'] = [];
+  doubt = false;
+
+  constructor(find: () => Answer) {
+    this.#find = find;
+  }
+
+  answer(): unknown {
+    if (!this.#isSpoilt) return this.#value;
+    const { value, texts, doubt } = this.#find();
+    this.#value = this.#one(value);
+    this.texts = texts;
+    this.doubt = doubt === true;
+    this.#isSpoilt = false;
+    return this.#value;
+  }
+
+  /** To ask again at once, so that nobody else has to where the answer is the same. */
+  refresh(): void {
+    if (this.#isSpoilt) return;
+    const before = this.#value;
+    this.#isSpoilt = true;
+    if (this.answer() !== before) for (const asker of this.askers) asker.spoil();
+  }
+
+  spoil(): void {
+    if (this.#isSpoilt) return;
+    this.#isSpoilt = true;
+    for (const asker of this.askers) asker.spoil();
+  }
+
+  #one(value: unknown): unknown {
+    if (value === this.#value || !Array.isArray(value)) return value;
+    const known = this.#before.find((each) => isSame(each as readonly unknown[], value));
+    if (known === undefined) this.#before.push(value);
+    return known ?? value;
+  }
+}
+
+function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
+}
