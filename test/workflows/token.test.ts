@@ -339,16 +339,28 @@ describe('publish --api', () => {
 
   test.each([
     ['an API at another host', {}, () => `${other.origin}/graphql`, 'nothing was sent'],
+    [
+      'an API at the host of the remote, which is not the server of the job',
+      { GITHUB_SERVER_URL: 'https://github.com', PUSH_TOKEN: '', GITHUB_TOKEN: TOKEN, remote: 'git@127.0.0.1:team/fleet.git' },
+      () => `${other.origin}/graphql`,
+      'nothing was sent',
+    ],
+    ['an API that answers with errors of no known form', { to: 'odd' }, () => `${right.origin}/graphql`, 'the API answered with status 200'],
     ['an API that redirects', { to: '307' }, () => `${right.origin}/graphql`, 'redirect'],
     ['an API that does not answer', { to: 'hang' }, () => `${right.origin}/graphql`, 'no answer'],
     ['an API that answers without end', { to: 'pour' }, () => `${right.origin}/graphql`, 'too large'],
     ['an API that says the token', { to: 'say' }, () => `${right.origin}/graphql`, 'you said ***'],
     ['a certificate that nobody knows', { NODE_TLS_REJECT_UNAUTHORIZED: '0', ca: 'other' }, () => `${right.origin}/graphql`, 'certificate'],
-  ] as const)('stops at %s', async (_, { to, ca, ...more }: { to?: string; ca?: string }, api, says) => {
+  ] as const)('stops at %s', async (_, { to, ca, remote, ...more }: { to?: string; ca?: string; remote?: string }, api, says) => {
+    if (remote !== undefined) reachedBySsh(remote);
     const ways: Readonly<Record<string, Behaviour>> = {
       307: redirect(307, 'POST', () => other),
       hang,
       pour: (_request, response) => pour(response.writeHead(200), () => Buffer.alloc(0x10000, 'x')),
+      odd: (_request, response) => {
+        response.end('{"errors":[null,7,{"message":{"toString":1}}]}');
+        return true;
+      },
       say: (_request, response) => {
         response.end(JSON.stringify({ errors: [{ message: `::error::you said ${TOKEN}\n::error::##[x]` }] }));
         return true;
@@ -390,6 +402,13 @@ describe('the author', () => {
     expect(clone.publish('--author', author)).toMatchObject({ code: 2, err: expect.stringContaining('NAME <MAIL>') as string });
   });
 });
+
+/** A remote over ssh, where the way leads to the folder. */
+function reachedBySsh(url: string): void {
+  clone.git('remote', 'set-url', 'origin', url);
+  const path = join(row, 'bin/ssh');
+  writeFileSync(path, `#!/bin/sh\ncase "$*" in *upload-pack*) exec git upload-pack '${bare.folder}' ;; esac\n`, { mode: 0o755 });
+}
 
 function otherCa(): string {
   const path = join(row, 'other.pem');
