@@ -54,6 +54,8 @@ const ALWAYS: Settings = {
   'core.askPass': '',
   'core.alternateRefsCommand': 'true',
   'log.showSignature': 'false',
+  // A file beside the objects that says which parents and which tree a commit has, and is believed.
+  'core.commitGraph': 'false',
   'gc.auto': '0',
   'maintenance.auto': 'false',
   'submodule.recurse': 'false',
@@ -67,6 +69,15 @@ const ALWAYS: Settings = {
 /** Where a token is, a local command has nothing to ask a remote: objects that are missing are not fetched behind our back. */
 const OFFLINE: Settings = { 'protocol.allow': 'never' };
 
+/** Where a token is, a commit may be signed, but not by a program that the repository chooses. */
+const SIGNERS: Settings = {
+  'gpg.program': 'gpg',
+  'gpg.openpgp.program': 'gpg',
+  'gpg.x509.program': 'gpgsm',
+  'gpg.ssh.program': 'ssh-keygen',
+  'gpg.ssh.defaultKeyCommand': 'true',
+};
+
 /** What Git gets in any case; it speaks English for us to read. */
 export const GIT_ENV: Readonly<Record<string, string>> = {
   LC_ALL: 'C',
@@ -74,6 +85,7 @@ export const GIT_ENV: Readonly<Record<string, string>> = {
   GIT_LFS_SKIP_SMUDGE: '1',
   // What is compared must be what is pushed.
   GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_GRAFT_FILE: devNull,
 };
 
 /** Settings of the machine and of a person do not count. */
@@ -90,12 +102,12 @@ export function environment(tokens: boolean): Record<string, string> {
 export function runGit(folder: string, args: readonly string[], more: GitRun = {}): Ran {
   const sealed = pushToken() !== undefined;
   const { input, bounds, also, env = { ...environment(false), ...(sealed ? NO_SETTINGS : {}) } } = more;
-  const settings = { ...ALWAYS, ...(sealed ? OFFLINE : {}), ...more.settings };
+  const settings = { ...ALWAYS, ...(sealed ? { ...OFFLINE, ...SIGNERS } : {}), ...more.settings };
   const words = [...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]), ...args];
   const limited = bounds !== undefined && process.platform !== 'win32';
   const options: SpawnSyncOptions & { detached?: boolean } = {
     cwd: folder,
-    env: { ...env, ...also },
+    env: { ...env, ...also, ...onlyProtocols(settings) },
     maxBuffer: more.most ?? (bounds === undefined ? MOST_BYTES : MOST_BYTES_OF_REMOTE),
     ...(input === undefined ? { stdio: ['ignore', 'pipe', 'pipe'] } : { input }),
     ...(bounds === undefined ? {} : { timeout: bounds.milliseconds }),
@@ -109,6 +121,13 @@ export function runGit(folder: string, args: readonly string[], more: GitRun = {
   // Without a process there is no output either.
   const ran = { status, stdout: (stdout as Buffer | null) ?? Buffer.alloc(0), stderr: ((stderr as Buffer | null) ?? '').toString('utf8') };
   return broken === undefined ? ran : { ...ran, broken };
+}
+
+/** `protocol.<name>.allow` of a configuration file wins over `protocol.allow`; over this variable wins nothing. */
+function onlyProtocols(settings: Settings): Record<string, string> {
+  if (settings['protocol.allow'] !== 'never') return {};
+  const names = Object.entries(settings).flatMap(([key, value]) => (value === 'always' ? (/^protocol\.(.+)\.allow$/.exec(key)?.[1] ?? []) : []));
+  return { GIT_ALLOW_PROTOCOL: names.join(':') || 'none' };
 }
 
 function endGroup(pid: number): void {

@@ -24,13 +24,17 @@ const NOBODY: Person = { name: 'pap-fleet', mail: 'pap-fleet@noreply.invalid' };
 /** A Git working copy. */
 export class WorkingCopy {
   readonly root: string;
-  readonly git: Git;
+  #git: Git;
   readonly #author: Person | undefined;
 
   private constructor(root: string, author: Person | undefined) {
     this.root = root;
-    this.git = new Git(root, withoutFilters(root));
+    this.#git = new Git(root, withoutPrograms(root));
     this.#author = author;
+  }
+
+  get git(): Git {
+    return this.#git;
   }
 
   /** The working copy that the folder lies in. @param author of its commits; Git's configuration says it otherwise */
@@ -98,7 +102,19 @@ export class WorkingCopy {
   /** Commit what lies in the folder, and nothing else. Hooks are for people's commits: a formatter must not touch what was generated. */
   commit(folder: string, message: string): string {
     this.git.run(['add', '--all', '--force', '--', `:(top,literal)${folder}`]);
-    if (this.git.try(['diff', '--cached', '--quiet', '--no-ext-diff', '--no-textconv', 'HEAD', '--', `:(top,literal)${folder}`]).status === 0)
+    if (
+      this.git.try([
+        'diff',
+        '--cached',
+        '--quiet',
+        '--ignore-submodules=none',
+        '--no-ext-diff',
+        '--no-textconv',
+        'HEAD',
+        '--',
+        `:(top,literal)${folder}`,
+      ]).status === 0
+    )
       throw new Failure(
         'system',
         `Git sees no change in ${folder}/, although it is not what HEAD has`,
@@ -155,7 +171,9 @@ export class WorkingCopy {
         id,
         parents: parents.length,
         message: this.message(id),
-        paths: fields(this.git.run(['diff-tree', '-r', '-z', '--root', '--no-commit-id', '--name-only', '--no-renames', id])),
+        paths: fields(
+          this.git.run(['diff-tree', '-r', '-z', '--root', '--no-commit-id', '--name-only', '--no-renames', '--ignore-submodules=none', id]),
+        ),
       };
     });
   }
@@ -168,6 +186,8 @@ export class WorkingCopy {
         '--name-only',
         '-z',
         '--no-renames',
+        // Whatever a tracked .gitmodules says of what may be ignored.
+        '--ignore-submodules=none',
         '--no-ext-diff',
         '--no-textconv',
         from,
@@ -189,6 +209,8 @@ export class WorkingCopy {
         `cannot move this working copy to ${commit.slice(0, 12)}: ${words(moved)}`,
         'commit or stash what is not committed yet',
       );
+    // The configuration may include a tracked file, which is another one now.
+    this.#git = new Git(this.root, withoutPrograms(this.root));
   }
 
   /** The id Git gives this content, in the hash this repository uses. */
@@ -228,18 +250,23 @@ function fields(text: string): string[] {
   return text.split('\0').filter((field) => field !== '');
 }
 
-/** Every filter driver that some configuration names, switched off: a filter is a program that the repository chooses by .gitattributes. */
-function withoutFilters(folder: string): Settings {
-  const ran = new Git(folder).try(['config', '-z', '--name-only', '--get-regexp', '^filter\\.']);
+/**
+ * Every filter driver and every hook that some configuration names, switched off. A filter is a program that the repository
+ * chooses by .gitattributes; since Git 2.54 a hook can be one of the configuration (`hook.<name>.command`), whatever `core.hooksPath` says.
+ */
+function withoutPrograms(folder: string): Settings {
+  const ran = new Git(folder).try(['config', '-z', '--name-only', '--get-regexp', '^(filter|hook)\\..*\\.']);
   const names = new Set(fields(ran.text).map((key) => key.slice(0, key.lastIndexOf('.'))));
   return Object.fromEntries(
     [...names].flatMap((name) => {
+      const kind = name.startsWith('hook.') ? 'hook' : 'filter';
       if (name.includes('='))
         throw new Failure(
           'system',
-          `Git is configured with a filter that cannot be switched off: ${name}`,
+          `Git is configured with a ${kind} that cannot be switched off: ${name}`,
           'take it out of the configuration: git config',
         );
+      if (kind === 'hook') return [[`${name}.enabled`, 'false']];
       return [
         [`${name}.clean`, ''],
         [`${name}.smudge`, ''],

@@ -61,20 +61,17 @@ export function createCommit({ api, remote, branch, head, message, additions, de
   return answerOf(post(api, token, request));
 }
 
-/** A token for the remote's host is not sent to another one. */
+/** A token for the remote's host is not sent to another one; where GitHub Actions says which server is meant, that is the one. */
 function mustBelong(api: string, remote: string): void {
   const to = placeOf(api);
   const from = placeOf(remote);
   const { GITHUB_SERVER_URL: server = '' } = process.env;
-  // The host of an ssh URL may be a name of the ssh configuration; GitHub Actions says which server is meant.
-  const known = from.scheme === 'https' || server === '' ? [from] : [from, placeOf(server)];
+  // The host of an ssh URL may be a name of the ssh configuration.
+  const known = server === '' || from.scheme === 'https' ? from : placeOf(server);
   if (from.scheme === 'file' && isLoopback(to.host)) return;
-  if (
-    known.some(
-      ({ host, port }) => host !== undefined && (to.host === `api.${host}` || (to.host === host && (from.scheme !== 'https' || to.port === port))),
-    )
-  )
-    return;
+  const { host, port } = known;
+  const same = to.host === host && (known.scheme !== 'https' || (to.scheme === 'https' && to.port === port));
+  if (host !== undefined && (to.host === `api.${host}` || same)) return;
   throw new Failure(
     'system',
     `the API is at ${to.host ?? api}, but the remote is at ${withoutTokens(remote)}: nothing was sent`,
@@ -99,11 +96,15 @@ function answerOf({ status, text, error }: Reply): CommitAnswer {
   }
   const oid = reply.data?.createCommitOnBranch?.commit?.oid;
   if (status === 200 && typeof oid === 'string' && /^[0-9a-f]{40,64}$/.test(oid)) return { ok: true, commit: oid };
-  const errors = Array.isArray(reply.errors) ? (reply.errors as { message?: unknown }[]).map(({ message }) => String(message)) : [];
+  const errors = Array.isArray(reply.errors) ? messagesOf(reply.errors) : [];
   const words = [...errors, ...(typeof reply.message === 'string' ? [reply.message] : [])];
   // GraphQL answers 200 also when it refuses; then it says so. Anything else from 500 on, or 200 without a word, is no answer.
   const lost = status >= 500 || (status === 200 && words.length === 0);
   return { ok: false, lost, words: words.length > 0 ? shownWords(words) : `the API answered with status ${status}` };
+}
+
+function messagesOf(errors: readonly unknown[]): string[] {
+  return errors.map((error) => (error as { message?: unknown } | null)?.message).filter((message) => typeof message === 'string');
 }
 
 /** An answer may hold anything, and it goes into a log. */

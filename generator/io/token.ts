@@ -1,7 +1,15 @@
 import { Failure } from './failure.ts';
 
 /** Environment variables that hold a token: no program that is started gets them, unless it is a person's own Git that asks a remote. */
-export const TOKENS = ['PUSH_TOKEN', 'GITHUB_TOKEN', 'GH_TOKEN', 'GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN', 'ACTIONS_RUNTIME_TOKEN'] as const;
+export const TOKENS = [
+  'PUSH_TOKEN',
+  'GITHUB_TOKEN',
+  'GH_TOKEN',
+  'GH_ENTERPRISE_TOKEN',
+  'GITHUB_ENTERPRISE_TOKEN',
+  'ACTIONS_RUNTIME_TOKEN',
+  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+] as const;
 
 /** The token for this push. With it, no setting of a person or of the machine counts. */
 export function pushToken(): string | undefined {

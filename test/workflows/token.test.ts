@@ -1,4 +1,5 @@
 // Where the token of the delivery job gets to: to one host and path, whatever Git, the repository and the remote are told.
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -217,6 +218,10 @@ const ENDS: readonly (readonly [name: string, spoil: Spoil, args: () => readonly
     'the token is for',
   ],
   ['another server than that of the job', () => ({ GITHUB_SERVER_URL: other.origin, GITHUB_REPOSITORY: 'team/fleet' }), () => [], 'the token is for'],
+  ['objects that are missing, and settings that allow to fetch them', () => promised(), () => [], 'git cat-file'],
+  ...['openpgp', 'ssh', 'x509'].map(
+    (format) => [`a program of the repository that signs (${format})`, () => signed(format), () => [], 'sign'] as const,
+  ),
   ['a line break in the token', () => ({ PUSH_TOKEN: `${TOKEN}\n` }), () => [], 'was a line break stored'],
 ];
 
@@ -233,6 +238,29 @@ describe('the push arrives, and the token at its host alone, with', () => {
     expect(right.requests.some(({ authorization }) => authorization?.endsWith(FORMS[1] as string))).toBe(true);
     expect(clone.git('rev-parse', 'refs/remotes/origin/main')).toBe(bare.git('rev-parse', 'main'));
     expect(clone.git('status', '--porcelain', '--ignore-submodules=all')).toBe('');
+  });
+
+  test('filters of a tracked file that the configuration includes, as the remote has it by now', async () => {
+    includedLater();
+    const ran = await publish();
+    expectNothingGivenAway(ran);
+    expect({ ...ran, pushed: pushed() }).toMatchObject({ code: 0, err: '', pushed: true });
+    expect(readdirSync(join(row, 'seen'))).toEqual([]);
+  });
+
+  test('hooks of the configuration, which Git has since 2.54', async () => {
+    for (const event of ['pre-commit', 'reference-transaction', 'post-index-change']) configure('repository', 'hook.late.event', event);
+    configure('repository', 'hook.late.command', spy('late'));
+    // An older Git would not run them, so what counts is that each command is told not to.
+    const git = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+    writeFileSync(join(row, 'bin/git'), `#!/bin/sh\necho "$*" >> '${join(row, 'calls')}'\nexec '${git}' "$@"\n`, { mode: 0o755 });
+    const ran = await publish();
+    expectNothingGivenAway(ran);
+    expect({ ...ran, pushed: pushed() }).toMatchObject({ code: 0, err: '', pushed: true });
+    const calls = readFileSync(join(row, 'calls'), 'utf8').split('\n');
+    const writes = calls.filter((call) => / (add|commit|reset|update-index) /.test(call));
+    expect(writes.length).toBeGreaterThan(1);
+    expect(writes.filter((call) => !call.includes('-c hook.late.enabled=false'))).toEqual([]);
   });
 
   test('the job, the server and the repository named as GitHub names them', async () => {
@@ -311,16 +339,28 @@ describe('publish --api', () => {
 
   test.each([
     ['an API at another host', {}, () => `${other.origin}/graphql`, 'nothing was sent'],
+    [
+      'an API at the host of the remote, which is not the server of the job',
+      { GITHUB_SERVER_URL: 'https://github.com', PUSH_TOKEN: '', GITHUB_TOKEN: TOKEN, remote: 'git@127.0.0.1:team/fleet.git' },
+      () => `${other.origin}/graphql`,
+      'nothing was sent',
+    ],
+    ['an API that answers with errors of no known form', { to: 'odd' }, () => `${right.origin}/graphql`, 'the API answered with status 200'],
     ['an API that redirects', { to: '307' }, () => `${right.origin}/graphql`, 'redirect'],
     ['an API that does not answer', { to: 'hang' }, () => `${right.origin}/graphql`, 'no answer'],
     ['an API that answers without end', { to: 'pour' }, () => `${right.origin}/graphql`, 'too large'],
     ['an API that says the token', { to: 'say' }, () => `${right.origin}/graphql`, 'you said ***'],
     ['a certificate that nobody knows', { NODE_TLS_REJECT_UNAUTHORIZED: '0', ca: 'other' }, () => `${right.origin}/graphql`, 'certificate'],
-  ] as const)('stops at %s', async (_, { to, ca, ...more }: { to?: string; ca?: string }, api, says) => {
+  ] as const)('stops at %s', async (_, { to, ca, remote, ...more }: { to?: string; ca?: string; remote?: string }, api, says) => {
+    if (remote !== undefined) reachedBySsh(remote);
     const ways: Readonly<Record<string, Behaviour>> = {
       307: redirect(307, 'POST', () => other),
       hang,
       pour: (_request, response) => pour(response.writeHead(200), () => Buffer.alloc(0x10000, 'x')),
+      odd: (_request, response) => {
+        response.end('{"errors":[null,7,{"message":{"toString":1}}]}');
+        return true;
+      },
       say: (_request, response) => {
         response.end(JSON.stringify({ errors: [{ message: `::error::you said ${TOKEN}\n::error::##[x]` }] }));
         return true;
@@ -363,6 +403,13 @@ describe('the author', () => {
   });
 });
 
+/** A remote over ssh, where the way leads to the folder. */
+function reachedBySsh(url: string): void {
+  clone.git('remote', 'set-url', 'origin', url);
+  const path = join(row, 'bin/ssh');
+  writeFileSync(path, `#!/bin/sh\ncase "$*" in *upload-pack*) exec git upload-pack '${bare.folder}' ;; esac\n`, { mode: 0o755 });
+}
+
 function otherCa(): string {
   const path = join(row, 'other.pem');
   writeFileSync(path, other.certificate.cert);
@@ -398,6 +445,45 @@ function submodule(): void {
 function included(): void {
   merge({ 'config.inc': `[url "${other.origin}/"]\n\tinsteadOf = ${right.origin}/\n[credential]\n\thelper = "!${spy('included')}"\n` });
   configure('repository', 'include.path', '../config.inc');
+}
+
+/** The file names a filter only in the commit that the remote is ahead. */
+function includedLater(): void {
+  configure('repository', 'include.path', '../config.inc');
+  merge({ '.gitattributes': `${clone.read('.gitattributes')}out/argocd/** filter=late\n`, 'config.inc': '' });
+  const here = clone.git('rev-parse', 'HEAD');
+  merge({ 'config.inc': `[filter "late"]\n\tclean = "'${spy('late')}' < /dev/null; cat"\n\tsmudge = cat\n` });
+  clone.git('reset', '--quiet', '--hard', here);
+  clone.git('update-ref', 'refs/remotes/origin/main', here);
+}
+
+/** A clone that has a part of the objects, and would ask the other host for a file of config/. */
+function promised(): void {
+  const settings = {
+    'extensions.partialClone': 'late',
+    'remote.late.url': other.url,
+    'remote.late.promisor': 'true',
+    'protocol.https.allow': 'always',
+    'http.sslVerify': 'false',
+    'credential.helper': `!${spy('helper-late')}`,
+  };
+  // Loose, so that one of them can be missing.
+  for (const pack of readdirSync(join(clone.folder, '.git/objects/pack')).filter((name) => name.endsWith('.pack'))) {
+    const bytes = readFileSync(join(clone.folder, '.git/objects/pack', pack));
+    rmSync(join(clone.folder, '.git/objects/pack'), { recursive: true });
+    execFileSync('git', ['unpack-objects', '-q'], { cwd: clone.folder, env: clone.env, input: bytes });
+  }
+  const id = clone.git('rev-parse', 'HEAD:config/agents/alpha.yaml');
+  for (const [key, value] of Object.entries(settings)) configure('repository', key, value);
+  rmSync(join(clone.folder, '.git/objects', id.slice(0, 2), id.slice(2)));
+}
+
+function signed(format: string): void {
+  configure('repository', 'commit.gpgSign', 'true');
+  configure('repository', 'gpg.format', format);
+  configure('repository', 'gpg.program', spy('gpg'));
+  for (const name of ['openpgp', 'ssh', 'x509']) configure('repository', `gpg.${name}.program`, spy(`gpg-${name}`));
+  configure('repository', 'gpg.ssh.defaultKeyCommand', spy('key'));
 }
 
 function systemHelper(): Readonly<Record<string, string>> {

@@ -19,7 +19,7 @@ export interface Action {
 }
 
 const OURS = 'VeriTeknik/pap-fleet';
-const ACTION = /^(?<name>[A-Za-z0-9][\w-]*\/[A-Za-z0-9_][\w.-]*)@(?<commit>[0-9a-f]{40}|[0-9a-f]{64})$/;
+const ACTION = /^(?<name>[A-Za-z0-9][\w-]*\/(?![\w.-]*\.git@)[A-Za-z0-9_][\w.-]*)@(?<commit>[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /**
  * A tag or a branch can be moved to other code, and a short id can be made to fit a second commit. So it is a full commit,
@@ -62,7 +62,9 @@ function nameIn(action: string): string {
 
 function serverOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !isSecure(url) || url.search + url.hash !== '' || !/^(\/[\w~-][\w.~-]*)*\/?$/.test(url.pathname))
+  // A URL may hold signs that mean something to a shell or to YAML, and this one is shown in commands and written into files.
+  const isPlain = url !== undefined && /^([a-z0-9][a-z0-9.-]*|\[[0-9a-f:]+\])$/.test(url.hostname);
+  if (!isPlain || !isSecure(url) || url.search + url.hash !== '' || !/^(\/[\w~-][\w.~-]*)*\/?$/.test(url.pathname))
     throw new Failure('usage', `--server ${quoted(text)} is no https URL`, 'for example --server https://github.example.org');
   return url.href.replace(/\/$/, '');
 }
