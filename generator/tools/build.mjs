@@ -1,7 +1,7 @@
 // Builds dist/: precompiled schema validators, the index of rules, then one bundled program. Takes well under a second.
-import { readFileSync, writeFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Ajv2020 from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
@@ -45,12 +45,16 @@ function objectSchemas() {
   return `export const objectSchemas = ${JSON.stringify(JSON.stringify(all))};\n`;
 }
 
-/** Names this very program: the memory of a run of another one is not believed. */
+/** What this script writes below generator/: made of the rest, so it says nothing new. */
+const MADE = ['components/list.js', 'fleet/schema/validators.js', 'k8s/schema/schemas.js', 'rules/index.js'].map((path) => `generator/${path}`);
+
+/** Names this very program: the memory of a run of another one is not believed. The same wherever it is built. */
 function buildId() {
   const hash = createHash('sha256');
   for (const folder of ['generator', 'schemas']) {
     const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    for (const path of files.map((entry) => join(entry.parentPath, entry.name)).sort()) hash.update(path).update(readFileSync(path));
+    const paths = files.map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+    for (const path of paths.filter((each) => !MADE.includes(each)).sort()) hash.update(path).update(readFileSync(join(root, path)));
   }
   return hash
     .update(readFileSync(join(root, 'package-lock.json')))
@@ -64,13 +68,21 @@ function releasedFrom() {
   return /^[0-9a-f]{40}$/.test(commit) ? commit : '';
 }
 
-writeRuleIndex();
-const version = read('package.json').version;
-writeFileSync(join(root, 'generator/fleet/schema/validators.js'), `// Made by generator/tools/build.mjs.\n${validators()}`);
-writeFileSync(join(root, 'generator/components/list.js'), componentList(components));
-writeFileSync(join(root, 'generator/k8s/schema/schemas.js'), `// Made by generator/tools/build.mjs.\n${objectSchemas()}`);
-await bundle(join(root, 'dist'), {
-  __VERSION__: JSON.stringify(version),
-  __BUILD__: JSON.stringify(buildId()),
-  __COMMIT__: JSON.stringify(releasedFrom()),
-});
+const build = buildId();
+const commit = releasedFrom();
+// Beside the program stands what it was built from: the same is not built again, so that scripts that build first may run side by side.
+const stamp = join(root, 'dist/built-from');
+const from = `${build} ${commit} ${process.version}\n`;
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== from || MADE.some((path) => !existsSync(join(root, path)))) {
+  rmSync(stamp, { force: true });
+  writeRuleIndex();
+  writeFileSync(join(root, 'generator/fleet/schema/validators.js'), `// Made by generator/tools/build.mjs.\n${validators()}`);
+  writeFileSync(join(root, 'generator/components/list.js'), componentList(components));
+  writeFileSync(join(root, 'generator/k8s/schema/schemas.js'), `// Made by generator/tools/build.mjs.\n${objectSchemas()}`);
+  await bundle(join(root, 'dist'), {
+    __VERSION__: JSON.stringify(read('package.json').version),
+    __BUILD__: JSON.stringify(build),
+    __COMMIT__: JSON.stringify(commit),
+  });
+  writeFileSync(stamp, from);
+}
