@@ -20,7 +20,7 @@ export default defineConfig({
     setupFiles: ['test/support/seed.ts'],
     // Vitest would leave one core idle: with two, everything would run one after the other.
     maxWorkers: '100%',
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 120_000,
   },
 });
