@@ -20,6 +20,8 @@ export default defineConfig({
     setupFiles: ['test/support/seed.ts'],
     // Vitest would leave one core idle: with two, everything would run one after the other.
     maxWorkers: '100%',
+    // Every file imports most of the program: one process reads it once. No test may leave anything behind, and none does.
+    isolate: false,
     testTimeout: 180_000,
     hookTimeout: 120_000,
   },

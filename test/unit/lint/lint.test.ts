@@ -14,7 +14,9 @@ const read = (text: string, path = 'a.yaml') => parseManifests({ path, bytes: Bu
 const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
 
 test('what the generator writes for the fleet of the guide is in order, cluster by cluster', () => {
-  const { overlays = [], files: out } = compile(files({ 'fleet.yaml': readFileSync(join(import.meta.dirname, '../../../config/fleet.yaml'), 'utf8') }));
+  const { overlays = [], files: out } = compile(
+    files({ 'fleet.yaml': readFileSync(join(import.meta.dirname, '../../../config/fleet.yaml'), 'utf8') }),
+  );
   const regions = [...new Set(overlays.map(({ region }) => region))];
   expect(regions.length).toBeGreaterThan(1);
   for (const region of regions) {
