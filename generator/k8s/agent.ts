@@ -26,3 +26,8 @@ export function isAgentHost(host: string): boolean {
 export function isLabelled({ metadata }: KubeObject): boolean {
   return Object.keys(metadata.labels ?? {}).some((key) => key.startsWith('pap.plugged.in/'));
 }
+
+/** Whether an object is one agent's: only the fleet sets such labels. */
+export function isAgents({ metadata }: KubeObject): boolean {
+  return metadata.labels?.['pap.plugged.in/owner'] !== undefined;
+}

@@ -1,8 +1,8 @@
-/** Hosts that a Traefik rule names: `Host(`a`, `b`)`, `HostSNI(`a`)`. */
+import { hostsOfRule } from './rule-hosts.ts';
+
+/** Hosts that a Traefik rule is for. What it says of them in the negative, it is not for. */
 export function ruleHosts(rule: string): string[] {
-  return [...rule.matchAll(/\bHost(?:SNI)?\(([^()]*)\)/g)].flatMap((match) =>
-    [...(match[1] as string).matchAll(/[`"]([^`"]+)[`"]/g)].map((inner) => inner[1] as string),
-  );
+  return [...hostsOfRule(rule).hosts];
 }
 
 /** Whether a name of a certificate stands for a host: exactly, or as a wildcard of one label (RFC 6125 §6.4.3). */

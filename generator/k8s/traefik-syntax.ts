@@ -23,7 +23,8 @@ const MATCHERS = {
 
 const TOKEN = /\s*(?:(&&|\|\||!|\(|\)|,)|([A-Za-z]+)|(`[^`]*`|"(?:[^"\\\n]|\\.)*"))/y;
 
-type Token = { readonly sign: string } | { readonly word: string } | { readonly text: string };
+/** A piece of a rule. */
+export type Token = { readonly sign: string } | { readonly word: string } | { readonly text: string };
 
 class Refused extends Error {}
 
@@ -35,6 +36,15 @@ export function ruleFlaw(rule: string, protocol: keyof typeof MATCHERS): string 
   } catch (error) {
     if (error instanceof Refused) return error.message;
     throw error;
+  }
+}
+
+/** The pieces of a rule, or undefined where it is none. */
+export function ruleTokens(rule: string): readonly Token[] | undefined {
+  try {
+    return tokens(rule);
+  } catch {
+    return undefined;
   }
 }
 

@@ -81,7 +81,7 @@ test('an object of a region that claims the host of an agent there is refused', 
     },
   });
   const codes = (host: string): string[] => compile(configOf(fleet(host))).findings.map(({ code }) => code);
-  expect(codes('research.eu-west.a.example.net')).toEqual(['pap/foreign-host']);
+  expect(codes('research.eu-west.a.example.net')).toEqual(['security/tls-options', 'pap/foreign-host']);
   expect(codes('research.us-east.a.example.net')).toEqual([]);
   expect(codes('docs.example.net')).toEqual([]);
 });

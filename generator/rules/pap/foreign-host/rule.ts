@@ -3,13 +3,10 @@ import type { KubeObject } from '../../../k8s/object.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import { quoted } from '../../../model/quoted.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
-import { isAgentHost } from '../../../k8s/agent.ts';
-import { covers, ruleHosts } from '../../../k8s/hosts.ts';
-import { fields, maps, text } from '../../../k8s/look.ts';
-import type { Fields } from '../../../k8s/look.ts';
+import { isAgentHost, isAgents as isOwned } from '../../../k8s/agent.ts';
+import { covers } from '../../../k8s/hosts.ts';
+import { ROUTE_KINDS, claimsOf } from '../../../k8s/routes.ts';
 import type { Rule } from '../../rule.ts';
-
-const KINDS = ['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP', 'networking.k8s.io/Ingress'];
 
 /** A host that a route claims, and the Services it leads to from there. */
 interface Claim {
@@ -59,16 +56,13 @@ function agentHosts(cluster: Cluster): ReadonlyMap<string, Claim> | undefined {
 }
 
 function routesIn(cluster: Cluster): readonly KubeObject[] {
-  return KINDS.flatMap((kind) => cluster.subjects(kind));
+  return ROUTE_KINDS.flatMap((kind) => cluster.subjects(kind));
 }
 
 function claimsIn(cluster: Cluster): readonly Claim[] {
-  return routesIn(cluster).flatMap(claimsOf);
-}
-
-/** Only the fleet sets such labels. */
-function isOwned({ metadata }: KubeObject): boolean {
-  return metadata.labels?.['pap.plugged.in/owner'] !== undefined;
+  return routesIn(cluster).flatMap((route) =>
+    claimsOf(route).flatMap(({ hosts, at, services }) => hosts.map((host) => ({ route, host, at, services }))),
+  );
 }
 
 function belongs(claim: Claim, agent: Claim): boolean {
@@ -80,28 +74,4 @@ function belongs(claim: Claim, agent: Claim): boolean {
   return (
     (name !== undefined && other.labels?.['app.kubernetes.io/name'] === name) || claim.services.some((service) => agent.services.includes(service))
   );
-}
-
-function claimsOf(route: KubeObject): Claim[] {
-  const spec = fields(route['spec']);
-  const claim = (host: string, at: Pointer, services: readonly string[]): Claim => ({
-    route,
-    host: host.toLowerCase(),
-    at,
-    services,
-  });
-  if (route.kind !== 'Ingress')
-    return maps(spec['routes'], '/spec/routes').flatMap(({ item, at }) => {
-      const services = maps(item['services'], '').map((each) => serviceKey(route, each.item));
-      return ruleHosts(text(item['match']) ?? '').map((host) => claim(host, `${at}/match`, services));
-    });
-  return maps(spec['rules'], '/spec/rules').flatMap(({ item, at }) => {
-    const host = text(item['host']);
-    const services = maps(fields(item['http'])['paths'], '').map((path) => serviceKey(route, fields(fields(path.item['backend'])['service'])));
-    return host === undefined ? [] : [claim(host, `${at}/host`, services)];
-  });
-}
-
-function serviceKey({ metadata }: KubeObject, service: Fields): string {
-  return `${text(service['namespace']) ?? metadata.namespace ?? ''}/${text(service['name']) ?? ''}`;
 }
