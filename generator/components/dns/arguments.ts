@@ -45,6 +45,11 @@ export function ownershipName(type: string, name: string): string {
   return `${OWNERSHIP.prefix.replace('%{record_type}', type.toLowerCase())}${name.replace(/^\*/, OWNERSHIP.wildcard)}`;
 }
 
+/** The same as versions before 0.18 have it. */
+export function oldOwnershipName(name: string): string {
+  return ownershipName('', name);
+}
+
 /** Types that may be or may once have been written: a type that is not managed is never cleaned up either. */
 function managedTypes(versions: DnsFacts['versions']): string[] {
   return ['A', 'AAAA', 'CNAME', ...(serves(versions, 'ownsTxt') ? ['SRV', 'TXT'] : [])];

@@ -2,6 +2,7 @@ import type { Zone } from '../../fleet/fleet.ts';
 import { certManagerKey, externalDnsKey } from '../../model/names.ts';
 import { byCodeUnit } from '../../model/order.ts';
 import { absoluteName, characterStrings, mailbox, quotedName, seconds } from './escape.ts';
+import { oldOwnershipName, ownershipName } from './arguments.ts';
 import { parentZone } from './parent-zone.ts';
 import type { DnsRegion } from './parent-zone.ts';
 import { template } from '../text.ts';
@@ -18,6 +19,9 @@ const SECONDARIES_KEY = 'secondaries';
 
 /** A refused name is asked for again after five minutes at most, whatever the records' own TTL (RFC 2308 §5). */
 const MOST_NEGATIVE_TTL = 300;
+
+/** Where an authority looks for a challenge, before a host (RFC 8555 §8.4). */
+const CHALLENGE = '_acme-challenge';
 
 const renderZone = template(zoneSource);
 const renderNamedConf = template(namedConfSource);
@@ -85,18 +89,42 @@ function namedConf(zone: Zone, regions: readonly DnsRegion[]): string {
     zone: quotedName(zone.name),
     file: `"/var/lib/bind/${quotedName(zone.name).slice(1, -1)}.zone"`,
     transferKeys: [...regions.map(({ name }) => externalDnsKey(name)), ...transfers].map(quotedName),
-    regions: regions.map(({ name }) => ({
-      name,
-      externalDns: quotedName(externalDnsKey(name)),
-      certManager: quotedName(certManagerKey(name)),
-      apex: absoluteName(`${name}.${zone.name}`),
-      challenge: absoluteName(challengeName(name, zone)),
+    regions: regions.map((region) => ({
+      name: region.name,
+      about:
+        region.writes === undefined
+          ? 'names below its own, of the types it publishes; challenges are for cert-manager alone.'
+          : 'the records it publishes, and who owns them; challenges are for cert-manager alone.',
+      rules: region.writes === undefined ? rulesBelow(region, zone) : rulesByName(region.name, region.writes),
+      certManager: quotedName(certManagerKey(region.name)),
+      challenge: absoluteName(challengeName(region.name, zone)),
     })),
   });
 }
 
+/** Agents come and go without the operator: any name may be one, but where an authority looks for a challenge. */
+function rulesBelow({ name, hosts }: DnsRegion, zone: Zone): string[] {
+  const key = quotedName(externalDnsKey(name));
+  const apex = `${name}.${zone.name}`;
+  return [
+    ...[apex, ...hosts].map((host) => `deny ${key} name ${absoluteName(`${CHALLENGE}.${host}`)} ANY`),
+    `deny ${key} name ${absoluteName(apex)} ANY`,
+    `grant ${key} subdomain ${absoluteName(apex)} A AAAA CNAME SRV TXT`,
+  ];
+}
+
+/** Versions of ExternalDNS before 0.18 also note who owns a record under the name that does not tell the type. */
+function rulesByName(region: string, writes: NonNullable<DnsRegion['writes']>): string[] {
+  const key = quotedName(externalDnsKey(region));
+  return writes.flatMap(({ name, types }) => [
+    `grant ${key} name ${absoluteName(name)} ${types.join(' ')}`,
+    ...types.map((type) => `grant ${key} name ${absoluteName(ownershipName(type, name))} TXT`),
+    `grant ${key} name ${oldOwnershipName(name)}. TXT`,
+  ]);
+}
+
 function challengeName(region: string, zone: Zone): string {
-  return `_acme-challenge.${region}.${zone.name}`;
+  return `${CHALLENGE}.${region}.${zone.name}`;
 }
 
 function readme(zone: Zone, regions: readonly DnsRegion[]): string {

@@ -6,8 +6,10 @@ import { DNS_NAMESPACE, externalDnsKey } from '../../model/names.ts';
 import type { SecretNeed } from '../../model/secret-need.ts';
 import { dnsFiles } from './files.ts';
 import { defineComponent } from '../component.ts';
+import { byCodeUnit } from '../../model/order.ts';
+import type { DnsRegion } from './parent-zone.ts';
 import { dnsConsequences } from './consequences.ts';
-import type { FleetContext, SharedContext, TextFile } from '../component.ts';
+import type { FleetContext, RegionContext, SharedContext, TextFile } from '../component.ts';
 
 /** Names of the agents: ExternalDNS writes them, each region with a key that lets it write its own names only. */
 export const dns = defineComponent<DnsSettings>({
@@ -51,6 +53,25 @@ function files({ fleet, regions }: FleetContext<DnsSettings>): TextFile[] {
   if (managed.length === 0) return [];
   return dnsFiles(
     fleet.zone,
-    managed.map(({ region, ingressHost, ingressAddresses }) => ({ name: region, ingressHost, ingressAddresses })),
+    managed.map((context) => ({
+      name: context.region,
+      ingressHost: context.ingressHost,
+      ingressAddresses: context.ingressAddresses,
+      hosts: context.placements.map(({ host }) => host).sort(byCodeUnit),
+      writes: writes(context),
+    })),
   );
+}
+
+/**
+ * With one wildcard for all agents it is known what is written: whoever has the key may then write no name of an agent, and no
+ * text by which an authority would believe that it is one.
+ */
+function writes({ settings, region, fleet }: RegionContext<DnsSettings>): DnsRegion['writes'] {
+  if (settings.records !== 'wildcard' || settings.discovery) return undefined;
+  const apex = `${region}.${fleet.zone.name}`;
+  return [
+    { name: `*.${apex}`, types: ['CNAME'] },
+    ...settings.names.map((name) => ({ name: `${name}.${apex}`, types: ['A', 'AAAA', 'CNAME', 'SRV', 'TXT'] })),
+  ];
 }

@@ -10,6 +10,10 @@ export interface DnsRegion {
   readonly name: string;
   readonly ingressHost: string;
   readonly ingressAddresses: readonly string[];
+  /** Hosts of its agents, sorted. */
+  readonly hosts: readonly string[];
+  /** The records that its ExternalDNS writes, where they are known; undefined: any below the region but challenges. */
+  readonly writes: readonly { readonly name: string; readonly types: readonly string[] }[] | undefined;
 }
 
 const render = template(source);

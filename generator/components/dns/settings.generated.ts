@@ -7,6 +7,8 @@ export type DnsSettings = {
   readonly records: 'wildcard' | 'per-agent';
   /** Whether each agent gets the discovery records of the PAP service registry (§3.1: TXT and SRV); needs the region's `ingressAddresses` and ExternalDNS 0.22. */
   readonly discovery: boolean;
+  /** Names below the region that ExternalDNS may write besides those of agents, for records of `config/extra`. Only with `records: wildcard` and without `discovery`; otherwise it may write all but ACME challenges. */
+  readonly names: readonly string[];
   /** What ExternalDNS may do with records it owns: `sync` also deletes them, `upsert-only` leaves that to people. */
   readonly policy: 'sync' | 'upsert-only';
   /** How often records are reconciled. */

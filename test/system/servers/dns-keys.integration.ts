@@ -37,6 +37,7 @@ const NAMES = [
     '_edns-cname._any.REGION',
     '_pap-hooks._tcp.new.REGION',
     '_acme-challenge.REGION',
+    '_acme-challenge.research.REGION',
     'xREGION',
     'REGION-2',
     'new.REGION-2',
@@ -56,13 +57,14 @@ function wrong(answers: readonly string[], allowed: (name: string, type: string)
   );
 }
 
-/** What the guide of the zone promises: a region's names below its own, and its challenge to nobody but cert-manager. */
+/** What the guide of the zone promises: a region's wildcard and who owns it, and its challenge to nobody but cert-manager. */
 function may(key: string, name: string, type: string): boolean {
   const [, controller, region] = /^(externaldns|cert-manager)-(.+)$/.exec(key) ?? [];
   if (region === undefined) return false;
   const challenge = `_acme-challenge.${region}.a.plugged.in.`;
   if (controller === 'cert-manager') return name === challenge && type === 'TXT';
-  return name.endsWith(`.${region}.a.plugged.in.`) && name !== challenge && ['A', 'AAAA', 'CNAME', 'SRV', 'TXT'].includes(type);
+  const below = name.endsWith(`.${region}.a.plugged.in.`) ? name.slice(0, -`.${region}.a.plugged.in.`.length) : '';
+  return (below === '*' && type === 'CNAME') || (below === '_edns-cname._any' && type === 'TXT');
 }
 
 describe('what a key may do', () => {

@@ -16,6 +16,7 @@ const settings: DnsSettings = {
   enabled: true,
   records: 'wildcard',
   discovery: false,
+  names: [],
   policy: 'sync',
   interval: '1m',
 };
