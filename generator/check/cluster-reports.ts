@@ -17,7 +17,7 @@ import type { Overlay } from '../render/overlay.ts';
 import { inOut } from './place-in-out.ts';
 import type { Origin } from './place-in-out.ts';
 import { Trace } from './trace.ts';
-import { filled } from '../render/unit.ts';
+import { filled, hasSlots } from '../render/unit.ts';
 import type { Piece } from '../render/unit.ts';
 
 /**
@@ -111,8 +111,7 @@ export function clusterOf(
   const origins = new Map<KubeObject, Origin>();
   for (const overlay of overlays) {
     for (const part of [...overlay.units, ...overlay.own]) {
-      const slotted = part.text.includes(REGION_SLOT);
-      for (const made of part.objects) origins.set(slotted ? fillSlots(made, region.name) : { ...made }, { made, part, overlay });
+      for (const made of part.objects) origins.set(hasSlots(made) ? fillSlots(made, region.name) : { ...made }, { made, part, overlay });
     }
   }
   return {

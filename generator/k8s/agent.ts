@@ -1,3 +1,4 @@
+import type { Cluster } from './cluster.ts';
 import type { KubeObject } from './object.ts';
 import type { Pod } from './pod.ts';
 import { envOf } from './scaling.ts';
@@ -30,4 +31,21 @@ export function isLabelled({ metadata }: KubeObject): boolean {
 /** Whether an object is one agent's: only the fleet sets such labels. */
 export function isAgents({ metadata }: KubeObject): boolean {
   return metadata.labels?.['pap.plugged.in/owner'] !== undefined;
+}
+
+/** The hosts of the agents that run in a cluster, in lower case: PAP tells each its own. */
+export function hostsOfAgents(cluster: Cluster): ReadonlyMap<string, KubeObject> {
+  return cluster.derive('hosts that agents are told', '', (all) => {
+    const hosts = new Map<string, KubeObject>();
+    for (const pod of all.pods) {
+      const host = isAgents(pod.owner) ? envOf(pod, 'AGENT_DNS_NAME') : undefined;
+      if (host !== undefined) hosts.set(all.filled(host).toLowerCase(), pod.owner);
+    }
+    return hosts;
+  });
+}
+
+/** Whether the fleet itself makes an object. */
+export function isFleets({ metadata }: KubeObject): boolean {
+  return metadata.labels?.['app.kubernetes.io/managed-by'] === 'pap-fleet';
 }

@@ -34,6 +34,11 @@ const FORMS: Readonly<Record<string, Form>> = {
     words: 'priority, weight, port and a host that ends in a dot',
     example: '10 10 443 in.example.net.',
   },
+  TXT: {
+    is: isText,
+    words: 'text of one record: at most 255 octets, or several such strings in double quotes, without line breaks',
+    example: '"one" "two" for a longer text',
+  },
 };
 
 export const rule: Rule<'object'> = {
@@ -52,6 +57,13 @@ export const rule: Rule<'object'> = {
       if (!Array.isArray(targets)) continue;
       const at = child(path, 'targets');
       if (targets.length === 0) yield { path: at, message: 'must not be empty: ExternalDNS passes over a record without targets' };
+      const name = item['dnsName'];
+      if (recordType === 'SRV' && typeof name === 'string' && !/^_[^.]+\._[^.]+\./.test(name))
+        yield {
+          path: child(path, 'dnsName'),
+          message: `${shown(name)} is not where a client looks for an SRV record`,
+          hint: 'begin with service and protocol: _https._tcp.in.example.net (RFC 2782)',
+        };
       if (recordType === 'CNAME' && targets.length > 1) yield { path: at, message: 'a CNAME has one target (RFC 1034 §3.6.2)' };
       // An alias of a provider is an address record that names a host.
       const alias = itemsOf({ at: path, item }, 'providerSpecific').some((property) => property.item['name'] === 'alias');
@@ -77,4 +89,14 @@ function isNumbered(target: string, numbers: number, end: 'dot' | 'either'): boo
   if (words.length !== numbers || !words.every((word) => /^[0-9]{1,5}$/.test(word) && Number(word) <= 65_535)) return false;
   if (end === 'dot' && !host.endsWith('.')) return false;
   return host === '.' || isOwnName(host.replace(/\.$/, ''));
+}
+
+/** The most octets that one string of a TXT record holds (RFC 1035 §3.3.14). */
+const MOST_OCTETS = 255;
+
+/** Without quotes all of it is one string; a line break ends the record, and the name server refuses what follows. */
+function isText(target: string): boolean {
+  if (/[\u0000-\u001f\u007f]/.test(target)) return false;
+  const strings = target.startsWith('"') ? [...target.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, inner]) => inner as string) : [target];
+  return strings.every((each) => new TextEncoder().encode(each.replace(/\\(?:[0-9]{3}|.)/g, 'x')).length <= MOST_OCTETS);
 }
