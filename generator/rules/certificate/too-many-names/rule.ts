@@ -1,0 +1,30 @@
+import { acmeIssuerOf, namesOf } from '../../../k8s/acme.ts';
+import { fields, text } from '../../../k8s/look.ts';
+import type { Rule } from '../../rule.ts';
+
+/** https://letsencrypt.org/docs/rate-limits/ */
+const MOST = 100;
+
+export const rule: Rule<'cluster'> = {
+  code: 'certificate/too-many-names',
+  severity: 'error',
+  what: "A Certificate asks Let's Encrypt for more than 100 names.",
+  why: 'The authority refuses the order, and the certificate is never issued.',
+  fix: 'Use a wildcard, or write several Certificates.',
+  scope: 'cluster',
+  order: 80,
+  *run(cluster) {
+    for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {
+      const names = new Set(namesOf(cluster, certificate).map(({ name }) => name));
+      if (names.size <= MOST) continue;
+      const server = text(fields(fields(acmeIssuerOf(cluster, certificate)?.['spec'])['acme'])['server']);
+      if (server === undefined || !/\bletsencrypt\.org\b/.test(server)) continue;
+      yield {
+        object: certificate,
+        path: '/spec/dnsNames',
+        message: `asks for ${names.size} names, and Let's Encrypt puts at most ${MOST} into one certificate`,
+        hint: 'use a wildcard, or several Certificates',
+      };
+    }
+  },
+};

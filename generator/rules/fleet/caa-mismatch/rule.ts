@@ -1,0 +1,40 @@
+import { pointer } from '../../../model/pointer.ts';
+import type { Rule } from '../../rule.ts';
+
+/** Hosts of ACME directories, and the name by which CAA records know the authority (its own documentation). */
+const AUTHORITIES: readonly (readonly [directory: RegExp, names: readonly string[]])[] = [
+  [/(^|\.)api\.letsencrypt\.org$/, ['letsencrypt.org']],
+  [/(^|\.)zerossl\.com$/, ['sectigo.com', 'zerossl.com', 'comodoca.com', 'usertrust.com', 'trust-provider.com']],
+  [/(^|\.)api\.pki\.goog$/, ['pki.goog']],
+  [/(^|\.)buypass\.(com|no)$/, ['buypass.com', 'buypass.no']],
+  [/(^|\.)acme\.ssl\.com$/, ['ssl.com']],
+];
+
+/** An authority issues for no zone whose CAA records name others only (RFC 8659 §3). */
+export const rule: Rule<'fleet'> = {
+  code: 'fleet/caa-mismatch',
+  severity: 'warning',
+  what: 'The ACME server is of an authority that the CAA records of the zone do not name.',
+  why: 'The authority reads the CAA records before it issues, and refuses: no certificate of the region is renewed.',
+  fix: 'Add the authority to `zone.caa`, run the script of `out/dns` for it, and then change the server.',
+  scope: 'fleet',
+  order: 315,
+  *run({ regions, zone }, where) {
+    const told = new Set<string>();
+    for (const { name, state, components } of regions) {
+      const certs = components['certs'];
+      if (state === 'decommissioned' || certs === undefined || certs.enabled === false || zone.caa.length === 0) continue;
+      const server = certs['environment'] === 'staging' ? certs['stagingServer'] : certs['productionServer'];
+      const host = typeof server === 'string' ? /^https:\/\/([^/:]+)/.exec(server)?.[1] : undefined;
+      const known = host === undefined ? undefined : AUTHORITIES.find(([directory]) => directory.test(host))?.[1];
+      if (host === undefined || known === undefined || told.has(host) || known.some((each) => zone.caa.includes(each))) continue;
+      told.add(host);
+      yield {
+        at: where.setting('certs', name, certs['environment'] === 'staging' ? 'stagingServer' : 'productionServer'),
+        message: `the authority at "${host}" issues for no zone whose CAA records name ${zone.caa.join(', ')} only`,
+        hint: `add ${String(known[0])} to zone.caa`,
+        related: [{ at: pointer('zone', 'caa'), note: 'who may issue' }],
+      };
+    }
+  },
+};
