@@ -7,6 +7,8 @@ import { selects } from './selector.ts';
 export interface ImageRule {
   readonly policy: KubeObject;
   readonly message: string;
+  /** Whether it asks where an image comes from, or which one it is. */
+  readonly about: 'place' | 'version';
   allows(image: string): boolean;
 }
 
@@ -48,6 +50,7 @@ function imageRule(policy: KubeObject, { expression, message }: Readonly<Record<
   return {
     policy,
     message: text(message) ?? 'an admission policy refuses it',
+    about: /matches\('\^|startsWith\(/.test(body) ? 'place' : 'version',
     allows: (image) => image.length > LONGEST || terms.every((term) => term?.(image) === true),
   };
 }

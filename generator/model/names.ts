@@ -80,6 +80,9 @@ export function certManagerKey(region: string): string {
 /** Namespace of ExternalDNS and of the records it reads: it needs no right anywhere else. */
 export const DNS_NAMESPACE = 'external-dns';
 
+/** Where the image of ExternalDNS comes from. */
+export const DNS_REGISTRY = 'registry.k8s.io/external-dns';
+
 /** TSIG key by which ExternalDNS updates a region's records. */
 export function externalDnsKey(region: string): string {
   return `externaldns-${region}`;

@@ -7,6 +7,8 @@ import type { INamespace } from 'kubernetes-models/v1/Namespace';
 import type { IResourceQuota } from 'kubernetes-models/v1/ResourceQuota';
 import { fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
+import { DNS_REGISTRY } from '../../model/names.ts';
+import { byCodeUnit } from '../../model/order.ts';
 import { canonicalAmounts, canonicalQuantity } from '../../k8s/quantity.ts';
 import { serves } from '../../fleet/versions/serves.ts';
 import { defineComponent } from '../component.ts';
@@ -39,7 +41,7 @@ export const cluster = defineComponent<ClusterSettings>({
     ...context.namespaces.map((name) => namespace(context, name)),
     limitRange(context),
     resourceQuota(context),
-    ...imagePolicy(context),
+    ...imagePolicies(context),
   ],
 });
 
@@ -115,9 +117,46 @@ function registryRule(registries: readonly string[]): { expression: string; mess
   return [{ expression: `variables.images.all(i, i.matches('^(${prefixes})/'))`, message: `images come from ${registries.join(', ')}` }];
 }
 
-function imagePolicy({ fleet, settings, versions }: Context): KubeObject[] {
+/** Images of the agents, and of what runs beside them in namespaces of the fleet: that is ours, and not pinned by digest. */
+function imagePolicies(context: Context): KubeObject[] {
+  const { fleet, settings, versions, namespaces } = context;
   if (!serves(versions, 'admissionPolicy')) return [];
-  const name = `${fleet.name}-agent-images`;
+  const others = namespaces.filter((namespace) => namespace !== fleet.namespace);
+  const ofAgents = { name: `${fleet.name}-agent-images`, namespaces: [fleet.namespace], images: settings.images, registries: settings.registries };
+  const ofOthers = {
+    name: `${fleet.name}-system-images`,
+    namespaces: others,
+    images: 'tag' as const,
+    registries: settings.registries.length === 0 ? [] : [...new Set([...settings.registries, DNS_REGISTRY])].sort(byCodeUnit),
+  };
+  return [ofAgents, ...(others.length === 0 ? [] : [ofOthers])].flatMap((policy) => imagePolicy(context, policy));
+}
+
+/** Everything that runs pods, judged as well as the pods, so that a bad image is refused at sync and not only when pods fail to appear. */
+const WORKLOADS = [
+  { apiGroups: ['apps'], resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'] },
+  { apiGroups: ['batch'], resources: ['cronjobs', 'jobs'] },
+  // Ephemeral containers come by a way of their own.
+  { apiGroups: [''], resources: ['pods', 'pods/ephemeralcontainers', 'replicationcontrollers'] },
+] as const;
+
+/** Of every container, and of volumes that are images. */
+const IMAGES = [
+  'variables.pod.containers.map(c, c.image)',
+  ...['initContainers', 'ephemeralContainers'].map((key) => `(has(variables.pod.${key}) ? variables.pod.${key}.map(c, c.image) : [])`),
+  '(has(variables.pod.volumes) ? variables.pod.volumes.filter(v, has(v.image) && has(v.image.reference)).map(v, v.image.reference) : [])',
+].join(' + ');
+
+const POD = `request.resource.resource == 'pods' ? object.spec : request.resource.resource == 'cronjobs' ? object.spec.jobTemplate.spec.template.spec : object.spec.template.spec`;
+
+interface ImagePolicy {
+  readonly name: string;
+  readonly namespaces: readonly string[];
+  readonly images: keyof typeof IMAGE_RULES;
+  readonly registries: readonly string[];
+}
+
+function imagePolicy({ fleet }: Context, { name, namespaces, images, registries }: ImagePolicy): KubeObject[] {
   const labels = fleetLabels(fleet.name);
   return [
     {
@@ -128,20 +167,19 @@ function imagePolicy({ fleet, settings, versions }: Context): KubeObject[] {
         failurePolicy: 'Fail',
         matchConstraints: {
           matchPolicy: 'Equivalent',
-          resourceRules: [
-            { apiGroups: ['apps'], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['deployments'], scope: '*' },
-            { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['pods'], scope: '*' },
-          ],
+          resourceRules: WORKLOADS.map(({ apiGroups, resources }) => ({
+            apiGroups: [...apiGroups],
+            apiVersions: ['v1'],
+            operations: ['CREATE', 'UPDATE'],
+            resources: [...resources],
+            scope: '*' as const,
+          })),
         },
-        // The Deployment is judged as well, so that a bad image is refused at sync and not only when pods fail to appear.
         variables: [
-          { name: 'pod', expression: `request.resource.resource == 'pods' ? object.spec : object.spec.template.spec` },
-          {
-            name: 'images',
-            expression: `variables.pod.containers.map(c, c.image) + (has(variables.pod.initContainers) ? variables.pod.initContainers.map(c, c.image) : [])`,
-          },
+          { name: 'pod', expression: POD },
+          { name: 'images', expression: IMAGES },
         ],
-        validations: [IMAGE_RULES[settings.images], ...registryRule(settings.registries)].map((rule) => ({ ...rule, reason: 'Forbidden' })),
+        validations: [IMAGE_RULES[images], ...registryRule(registries)].map((rule) => ({ ...rule, reason: 'Forbidden' })),
       },
     } satisfies IValidatingAdmissionPolicy,
     {
@@ -153,7 +191,10 @@ function imagePolicy({ fleet, settings, versions }: Context): KubeObject[] {
         validationActions: ['Deny'],
         matchResources: {
           matchPolicy: 'Equivalent',
-          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': fleet.namespace } },
+          namespaceSelector:
+            namespaces.length === 1
+              ? { matchLabels: { 'kubernetes.io/metadata.name': namespaces[0] as string } }
+              : { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: [...namespaces] }] },
         },
       },
     } satisfies IValidatingAdmissionPolicyBinding,

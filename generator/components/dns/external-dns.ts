@@ -3,7 +3,7 @@ import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role'
 import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
-import { DNS_NAMESPACE, externalDnsKey } from '../../model/names.ts';
+import { DNS_NAMESPACE, DNS_REGISTRY, externalDnsKey } from '../../model/names.ts';
 import { externalDnsArguments, patchRelease } from './arguments.ts';
 import type { DnsFacts } from './arguments.ts';
 import { TSIG_SECRET } from './settings.ts';
@@ -95,7 +95,7 @@ function container(facts: DnsFacts): IContainer {
   const probe = { httpGet: { path: '/healthz', port: 'http', scheme: 'HTTP' as const }, timeoutSeconds: 5, failureThreshold: 3 };
   return {
     name: NAME,
-    image: `registry.k8s.io/external-dns/external-dns:v${patchRelease(facts.versions['external-dns'])}`,
+    image: `${DNS_REGISTRY}/external-dns:v${patchRelease(facts.versions['external-dns'])}`,
     imagePullPolicy: 'IfNotPresent',
     args: externalDnsArguments(facts),
     env: [

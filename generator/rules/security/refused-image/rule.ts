@@ -1,6 +1,6 @@
 import { objectTitle } from '../../../k8s/object.ts';
 import { imageRules } from '../../../k8s/admission.ts';
-import { text } from '../../../k8s/look.ts';
+import { imagesOf } from '../../../k8s/images.ts';
 import type { Rule } from '../../rule.ts';
 import { shown } from '../../../model/quoted.ts';
 
@@ -14,17 +14,20 @@ export const rule: Rule<'cluster'> = {
   scope: 'cluster',
   order: 20,
   *run(cluster) {
-    for (const { owner, containers } of cluster.pods) {
+    for (const pod of cluster.pods) {
+      const { owner } = pod;
       const rules = imageRules(cluster, owner.metadata.namespace);
-      for (const { fields: container, at } of rules.length === 0 ? [] : containers) {
-        const image = text(container['image']);
-        const refusal = image === undefined ? undefined : rules.find((rule) => !rule.allows(image));
+      for (const { image, at } of rules.length === 0 ? [] : imagesOf(pod)) {
+        const refusal = rules.find((rule) => !rule.allows(image));
         if (refusal === undefined) continue;
         yield {
           object: owner,
-          path: `${at}/image`,
-          message: `runs ${shown(image ?? '')}, which ${objectTitle(refusal.policy)} refuses: ${shown(refusal.message)}`,
-          hint: 'name a version, or append @sha256:… (crane digest IMAGE prints it)',
+          path: at,
+          message: `runs ${shown(image)}, which ${objectTitle(refusal.policy)} refuses: ${shown(refusal.message)}`,
+          hint:
+            refusal.about === 'place'
+              ? 'use an image from there, or add its registry to components.cluster.registries'
+              : 'name a version, or append @sha256:… (crane digest IMAGE prints it)',
           related: [{ object: refusal.policy, path: '/spec/validations', note: 'the policy' }],
         };
       }
