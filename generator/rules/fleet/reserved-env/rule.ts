@@ -1,8 +1,12 @@
 import { onePerAgent } from '../../per-agent.ts';
 import type { Rule } from '../../rule.ts';
 
-/** Variables that PAP defines (pluggedin-app, `lib/agent-helpers.ts`, reserves the same prefixes). */
-const RESERVED = /^(PAP_|PLUGGEDIN_|AGENT_|HEARTBEAT_)|^(HTTP_PORT|GRPC_PORT|PORT|HOME|PATH|USER)$/;
+/**
+ * Variables that PAP defines (pluggedin-app, `lib/agent-helpers.ts`, reserves the same prefixes), and those that the kubelet, the
+ * container runtime or a shell sets: programs believe them.
+ */
+const RESERVED =
+  /^(PAP_|PLUGGEDIN_|AGENT_|HEARTBEAT_|KUBERNETES_)|^(HTTP_PORT|GRPC_PORT|PORT|HOME|PATH|USER|HOSTNAME|PWD|OLDPWD|SHLVL|IFS|LD_PRELOAD|LD_LIBRARY_PATH|LD_AUDIT)$/;
 
 export const rule: Rule<'fleet'> = {
   code: 'fleet/reserved-env',
