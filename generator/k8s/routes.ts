@@ -1,5 +1,5 @@
 import { kindOf } from './cluster.ts';
-import { fields, maps, text, texts } from './look.ts';
+import { fields, maps, text, textMap, texts } from './look.ts';
 import type { Fields } from './look.ts';
 import type { KubeObject } from './object.ts';
 import { hostsOfRule } from './rule-hosts.ts';
@@ -91,7 +91,7 @@ const ANNOTATION = 'traefik.ingress.kubernetes.io/router.';
 const OTHERS = /^(?:nginx|.*[-_]nginx|nginx[-_].*|haproxy|alb|gce.*|istio|contour|kong|azure.*|openshift.*|cilium|ambassador|voyager|skipper)$/;
 
 function ofIngress(route: KubeObject): Claim[] {
-  const { annotations = {} } = route.metadata;
+  const annotations = textMap(route.metadata.annotations);
   const spec = fields(route['spec']);
   if (OTHERS.test(text(spec['ingressClassName']) ?? annotations['kubernetes.io/ingress.class'] ?? '')) return [];
   const points = (annotations[`${ANNOTATION}entrypoints`] ?? '').split(',').map((point) => point.trim().toLowerCase());

@@ -67,8 +67,9 @@ class Reader {
     return hosts;
   }
 
-  #one(positive: boolean): RuleHosts {
-    if (this.#take('!')) return this.#one(!positive);
+  #one(asked: boolean): RuleHosts {
+    let positive = asked;
+    while (this.#take('!')) positive = !positive;
     if (this.#take('(')) {
       if (++this.#depth > DEEPEST) throw new Unread();
       const inner = this.#either(positive);

@@ -96,7 +96,7 @@ const MOST_OCTETS = 255;
 
 /** Without quotes all of it is one string; a line break ends the record, and the name server refuses what follows. */
 function isText(target: string): boolean {
-  if (/[\u0000-\u001f\u007f]/.test(target)) return false;
+  if ([...target].some((letter) => letter < ' ' || letter === '\u007f')) return false;
   const strings = target.startsWith('"') ? [...target.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, inner]) => inner as string) : [target];
   return strings.every((each) => new TextEncoder().encode(each.replace(/\\(?:[0-9]{3}|.)/g, 'x')).length <= MOST_OCTETS);
 }
