@@ -44,7 +44,13 @@ function owner(cluster: Cluster, certificate: KubeObject, name: string): string 
   const zones = cluster.derive('zones of the region', '', zonesOfRegion);
   const inZone = (zone: string): boolean => name === zone || name.endsWith(`.${zone}`);
   if (zones.length === 0 || zones.some(inZone)) return undefined;
-  return zones.some((zone) => inZone(zone.slice(zone.indexOf('.') + 1))) ? `which is no name of this region, ${zones.join(', ')}` : undefined;
+  const elsewhere = zones.some((zone) => isHostBelow(name, zone.slice(zone.indexOf('.') + 1)));
+  return elsewhere ? `which is no name of this region, ${zones.join(', ')}` : undefined;
+}
+
+/** Hosts of agents have two labels below the zone of the fleet; what has one is no agent's. */
+function isHostBelow(name: string, zone: string): boolean {
+  return name.endsWith(`.${zone}`) && name.slice(0, -zone.length - 1).includes('.');
 }
 
 /** The region's part of the zone: for that its issuers prove names. */
