@@ -10,6 +10,8 @@ export interface Changes {
   readonly unchanged: number;
   /** Changed by hand since they were generated. */
   readonly edited: readonly string[];
+  /** Of those, what differs by its line endings alone, as Git for Windows writes them; absent: none. */
+  readonly lineEndings?: readonly string[];
   /** In out/ but not ours, and not in the way. */
   readonly foreign: readonly string[];
   /** Not ours, and where a file of ours must go. */
@@ -30,6 +32,7 @@ export function changes(wanted: FileMap, present: Present): Changes {
   const updated: string[] = [];
   const deleted: string[] = [];
   const edited: string[] = [];
+  const lineEndings: string[] = [];
   const foreign: string[] = [];
   const blocked: string[] = [];
   let unchanged = 0;
@@ -52,7 +55,10 @@ export function changes(wanted: FileMap, present: Present): Changes {
     const locked = present.locked.get(path);
     if (locked === undefined) blocked.push(path);
     else {
-      if (locked !== sha256(bytes)) edited.push(path);
+      if (locked !== sha256(bytes)) {
+        edited.push(path);
+        if (hasOtherLineEndings(bytes, locked)) lineEndings.push(path);
+      }
       updated.push(path);
     }
   }
@@ -70,7 +76,22 @@ export function changes(wanted: FileMap, present: Present): Changes {
       foreign.push(path);
     }
   }
-  return { created, updated, deleted, unchanged, edited: edited.sort(), foreign, blocked };
+  return {
+    created,
+    updated,
+    deleted,
+    unchanged,
+    edited: edited.sort(),
+    ...(lineEndings.length === 0 ? {} : { lineEndings: lineEndings.sort() }),
+    foreign,
+    blocked,
+  };
+}
+
+/** Git for Windows checks files out with CRLF where no `.gitattributes` says otherwise. */
+function hasOtherLineEndings(bytes: Uint8Array, locked: string): boolean {
+  const text = Buffer.from(bytes).toString('latin1');
+  return text.includes('\r\n') && sha256(Buffer.from(text.replaceAll('\r\n', '\n'), 'latin1')) === locked;
 }
 
 function foldersOf(paths: Iterable<string>): Set<string> {

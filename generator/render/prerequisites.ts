@@ -7,7 +7,7 @@ import type { Overlay } from './overlay.ts';
 
 /** Something that must be there before a region can sync, and the command that shows whether it is. */
 export interface Prerequisite {
-  readonly topic: 'Argo CD' | 'versions' | 'CRDs' | 'namespaces' | 'Secrets' | 'DNS' | 'storage' | 'metrics';
+  readonly topic: 'Argo CD' | 'versions' | 'CRDs' | 'namespaces' | 'Secrets' | 'DNS' | 'storage' | 'metrics' | 'externals';
   readonly what: string;
   /** One shell command that fails when it is missing. */
   readonly command: string;
@@ -59,7 +59,19 @@ export function prerequisites(fleet: Fleet, region: Region, overlays: readonly O
       ? [{ topic: 'metrics' as const, what: 'metrics-server, for the autoscalers', command: `${kubectl} get apiservice v1beta1.metrics.k8s.io` }]
       : []),
     ...(runs('dns') ? dns(fleet, region) : []),
+    ...externals(kubectl, fleet, region),
   ];
+}
+
+/** What people declared that the cluster has. An entry point of Traefik is no object. */
+function externals(kubectl: string, { externals: all }: Fleet, region: Region): Prerequisite[] {
+  return all
+    .filter((external) => (external.region ?? region.name) === region.name && external.kind !== 'EntryPoint')
+    .map(({ kind, namespace, name, keys = [], reason }): Prerequisite => ({
+      topic: 'externals',
+      what: `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}${keys.length === 0 ? '' : ` with ${keys.join(', ')}`}: ${reason}`,
+      command: `${kubectl}${namespace === undefined ? '' : ` --namespace ${namespace}`} get ${kind.toLowerCase()} ${name}`,
+    }));
 }
 
 function dns({ zone }: Fleet, region: Region): Prerequisite[] {

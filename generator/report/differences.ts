@@ -6,12 +6,13 @@ import type { Style } from './style.ts';
 /** Every file of out/ that is not what the config says. */
 export function differencesText(out: string, changes: Changes, style: Style): string {
   if (!differs(changes)) return `${out}/ is what the config says: ${count(changes.unchanged, 'file')}\n`;
-  const { created, updated, deleted, edited, foreign, blocked } = changes;
-  const line = (mark: string, note: string) => (path: string) => `  ${mark} ${out}/${visible(path)}  ${style.dim(note)}\n`;
-  const isEdited = (path: string): boolean => edited.includes(path);
+  const { created, updated, deleted, edited, foreign, blocked, lineEndings = [] } = changes;
+  const line = (mark: string, about: string) => (path: string) => `  ${mark} ${out}/${visible(path)}  ${style.dim(about)}\n`;
+  const note = (path: string): string =>
+    !edited.includes(path) ? 'out of date' : lineEndings.includes(path) ? 'has CRLF line endings' : 'edited by hand';
   const lines = [
     ...created.map(line(style.green('+'), 'missing')),
-    ...updated.map((path) => line(style.yellow('~'), isEdited(path) ? 'edited by hand' : 'out of date')(path)),
+    ...updated.map((path) => line(style.yellow('~'), note(path))(path)),
     ...deleted.map(line(style.red('-'), 'no longer generated')),
     ...foreign.map(line(style.red('?'), 'not made by pap-fleet')),
     ...blocked.map(line(style.red('!'), 'in the way of a generated file')),
@@ -21,7 +22,9 @@ export function differencesText(out: string, changes: Changes, style: Style): st
 }
 
 /** What brings out/ to what the config says: generating does not remove what others put there. */
-function wayOut(out: string, { created, updated, deleted, foreign, blocked }: Changes): string {
+function wayOut(out: string, { created, updated, deleted, foreign, blocked, lineEndings = [] }: Changes): string {
+  if (lineEndings.length > 0 && lineEndings.length === updated.length)
+    return `write "* text=auto eol=lf" into .gitattributes, then: git add --renormalize . && git checkout -- ${visible(out)}`;
   const run = `run: pap-fleet generate${out === 'out' ? '' : ` --out ${visible(out)}`}`;
   if (foreign.length + blocked.length === 0) return run;
   const stale = created.length + updated.length + deleted.length + blocked.length > 0;
