@@ -168,16 +168,25 @@ function solverSecret({ settings, clusterFacts, fleet, region }: Shared): Secret
   };
 }
 
-function clientAuthority({ settings, clusterFacts }: Shared): SecretNeed {
+/**
+ * An authority of each region, that can sign nothing for another one: whoever checks a certificate of it refuses names outside
+ * (RFC 5280 §4.2.1.10). Of addresses none is permitted.
+ */
+function clientAuthority({ settings, clusterFacts, fleet, region }: Shared): SecretNeed {
+  const names = ['DNS', 'URI', 'email'].map((type) => `permitted;${type}:${region}.${fleet.zone.name}`);
+  const addresses = ['0.0.0.0/0.0.0.0', '0:0:0:0:0:0:0:0/0:0:0:0:0:0:0:0'].map((every) => `excluded;IP:${every}`);
   return {
     namespace: clusterFacts.certManager.namespace,
     name: settings.clientCA,
     type: 'kubernetes.io/tls',
     keys: [
-      { key: 'tls.crt', what: 'certificate of the private CA; the Station trusts it' },
+      { key: 'tls.crt', what: 'certificate of the private CA of the region; the Station trusts it' },
       { key: 'tls.key', what: 'its private key' },
     ],
     consumer: 'the ClusterIssuer of the client certificates',
-    make: ["openssl req -x509 -newkey ed25519 -nodes -keyout tls.key -out tls.crt -days 3650 -subj '/CN=PAP agent CA'"],
+    make: [
+      `openssl req -x509 -newkey ed25519 -nodes -keyout tls.key -out tls.crt -days 3650 -subj "/CN=PAP agent CA ${region}" \\`,
+      `  -addext "nameConstraints=critical,${[...names, ...addresses].join(',')}"`,
+    ],
   };
 }

@@ -7,6 +7,7 @@ import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
 import { agentLabels, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { hostAndPath, hostSni } from '../../k8s/traefik-rule.ts';
+import { serves } from '../../fleet/versions/serves.ts';
 import { wildcardSecret, workloadName } from '../../model/names.ts';
 import { defineComponent } from '../component.ts';
 import { ingressConsequences } from './consequences.ts';
@@ -83,7 +84,10 @@ function rateLimit({ fleet, settings }: Shared): KubeObject[] {
   ];
 }
 
-function forwardAuth({ fleet, settings }: Shared): KubeObject[] {
+/** What an answer of the authentication service may hold, in octets: Traefik keeps it in memory, and would take any size. */
+const MOST_OF_ANSWER = 1_048_576;
+
+function forwardAuth({ fleet, settings, versions }: Shared): KubeObject[] {
   if (settings.forwardAuth === null) return [];
   const { address, responseHeaders, trustForwardHeader } = settings.forwardAuth;
   return [
@@ -95,6 +99,7 @@ function forwardAuth({ fleet, settings }: Shared): KubeObject[] {
         forwardAuth: {
           address,
           ...(responseHeaders.length === 0 ? {} : { authResponseHeaders: [...responseHeaders] }),
+          ...(serves(versions, 'maxResponseBodySize') ? { maxResponseBodySize: MOST_OF_ANSWER } : {}),
           trustForwardHeader,
         },
       },

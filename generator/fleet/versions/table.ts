@@ -44,6 +44,12 @@ export const FEATURES = {
     instead: 'forwardedHeaders.trustedIPs on the entry point',
     source: 'Traefik migration guide v3.6.14',
   },
+  maxResponseBodySize: {
+    system: 'traefik',
+    what: 'forwardAuth.maxResponseBodySize, without which Traefik warns at every route',
+    since: '3.7',
+    source: 'Traefik 3.7, reference of the ForwardAuth middleware',
+  },
   renewBeforePercentage: { system: 'cert-manager', what: 'Certificate spec.renewBeforePercentage', since: '1.16', source: 'release notes 1.16' },
   rfc2136Protocol: { system: 'cert-manager', what: 'rfc2136.protocol', since: '1.19', source: 'release notes 1.19' },
   axfrFlag: { system: 'external-dns', what: '--rfc2136-axfr', since: '0.22', source: 'docs/flags.md v0.22.0' },

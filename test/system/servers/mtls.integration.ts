@@ -2,7 +2,7 @@
 // which is OpenSSL too) in both roles. The CA is made with the command of secrets.md.
 // Each test has been red once; its comment names the fault in the generator that made it so.
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
@@ -20,28 +20,42 @@ const EVERY = REGIONS.flatMap((region) => (HOSTS[region] ?? []).map((agent) => (
 const VERSIONS = { VersionTLS12: 'TLSv1.2', VersionTLS13: 'TLSv1.3' } as const;
 
 let made: Generated;
-let authority: string;
+/** Region → folder of its CA. */
+const authorities = new Map<string, string>();
+/** The Station's own. */
+let stations: string;
+/** What the Station and agents trust: the CAs of all regions, and that of the Station. */
+let trusted: string;
 const specs = new Map<string, ClientCertificate>();
 const agents = new Map<string, Tls>();
 const workloads = new Map<string, Built[]>();
 let minVersion: 'TLSv1.2' | 'TLSv1.3';
 
-/** A folder with a CA, made as secrets.md has it. */
-function makeAuthority(folder: string): string {
+/** A folder with a CA, made as secrets.md has it for a region. */
+function makeAuthority(folder: string, region: string): string {
   mkdirSync(made.path(folder), { recursive: true });
-  must('bash', ['-euc', made.secretCommands('cert-manager/pap-agent-ca').join('\n')], { cwd: made.path(folder) });
+  must('bash', ['-euc', [`REGION=${region}`, ...made.secretCommands('cert-manager/pap-agent-ca')].join('\n')], { cwd: made.path(folder) });
   return made.path(folder);
 }
 
+/** The CA of a region. */
+const authorityOf = (region: string): string => authorities.get(region) as string;
+
 beforeAll(async () => {
   made = new Generated(fleet({ records: 'wildcard', discovery: false }));
-  authority = makeAuthority('authority');
+  mkdirSync(made.path('stations'), { recursive: true });
+  stations = made.path('stations');
+  must('openssl', ['req', '-x509', '-newkey', 'ed25519', '-nodes', '-keyout', 'tls.key', '-out', 'tls.crt', '-days', '9', '-subj', '/CN=Stations'], {
+    cwd: stations,
+  });
+  for (const region of REGIONS) authorities.set(region, makeAuthority(`authority-${region}`, region));
+  trusted = [stations, ...authorities.values()].map((folder) => readFileSync(`${folder}/tls.crt`, 'utf8')).join('');
   for (const region of REGIONS) {
     const objects = await made.objects(region, 'certs');
     for (const { agent, host } of EVERY.filter((placement) => placement.region === region)) {
       const { spec } = only<ClientCertificate>(objects, 'Certificate', `${agent}-agent-client`);
       specs.set(host, spec);
-      agents.set(host, issue(made, spec, authority));
+      agents.set(host, { ...issue(made, spec, authorityOf(region)), ca: trusted });
       expect(only<{ ca: { secretName: string } }>(objects, spec.issuerRef.kind, spec.issuerRef.name).spec.ca.secretName).toBe('pap-agent-ca');
     }
     workloads.set(region, await made.objects(region, 'agents'));
@@ -91,9 +105,11 @@ async function call(
   }
 }
 
-/** A Station: a server of its own with a certificate of the same CA. */
-const station = (): Tls =>
-  issue(made, { ...(specs.get('research.us-east.a.plugged.in') as ClientCertificate), dnsNames: ['station.plugged.in'], secretName: 'station', usages: ['digital signature', 'server auth', 'client auth'] }, authority); // prettier-ignore
+/** A Station: a server of its own with a certificate of its own CA. */
+const station = (): Tls => ({
+  ...issue(made, { ...(specs.get('research.us-east.a.plugged.in') as ClientCertificate), dnsNames: ['station.plugged.in'], secretName: 'station', usages: ['digital signature', 'server auth', 'client auth'] }, stations), // prettier-ignore
+  ca: trusted,
+});
 
 // Red with `duration: canonicalDuration(settings.clientRenewBefore)`, with another host in dnsNames, and with another secret in
 // the Deployment.
@@ -150,9 +166,22 @@ test('a name alone lets nobody in', async () => {
   const host = 'research.us-east.a.plugged.in';
   const spec = specs.get(host) as ClientCertificate;
   const server = { tls: own, name: 'station.plugged.in', claim: host };
-  const stranger = issue(made, { ...spec, secretName: 'stranger' }, makeAuthority('another-authority'));
+  const stranger = issue(made, { ...spec, secretName: 'stranger' }, makeAuthority('another-authority', 'us-east'));
   await expect(call(server, { tls: stranger, ca: own.ca })).rejects.toThrow(/unknown ca|ECONNRESET|socket hang up/i);
-  const server2 = issue(made, { ...spec, secretName: 'server-only', usages: ['digital signature', 'server auth'] }, authority);
+  const server2 = issue(made, { ...spec, secretName: 'server-only', usages: ['digital signature', 'server auth'] }, authorityOf('us-east'));
   await expect(call(server, { tls: server2, ca: own.ca })).rejects.toThrow(/unsupported certificate|ECONNRESET|socket hang up/i);
   await expect(call(server, { ca: own.ca })).rejects.toThrow(/certificate required|ECONNRESET|socket hang up/i);
+});
+
+// Red with `nameConstraints` left out of the command of secrets.md.
+test('the authority of a region signs nothing for another one', async () => {
+  const own = station();
+  const [host, foreign] = ['research.us-east.a.plugged.in', 'research.eu-west.a.plugged.in'];
+  const spec = specs.get(host) as ClientCertificate;
+  const forged = issue(made, { ...spec, dnsNames: [foreign], secretName: 'forged' }, authorityOf('us-east'));
+  await expect(call({ tls: own, name: 'station.plugged.in', claim: foreign }, { tls: forged, ca: own.ca })).rejects.toThrow(
+    /certificate|ECONNRESET|socket hang up/i,
+  );
+  const control = issue(made, { ...spec, secretName: 'control' }, authorityOf('us-east'));
+  expect(await call({ tls: own, name: 'station.plugged.in', claim: host }, { tls: control, ca: own.ca })).toBe(`200 DNS:${host}`);
 });

@@ -14,13 +14,24 @@ let commands: Map<string, string>;
 beforeAll(() => {
   const spec = {
     ...BARE,
-    regions: { north: { versions: { kubernetes: '1.35', traefik: '2.11', 'cert-manager': '1.20' } } },
+    externals: [
+      { kind: 'Secret', namespace: 'web', name: 'tls', keys: ['tls.crt'], reason: 'made by the web team' },
+      { kind: 'Secret', namespace: 'web', name: 'other', region: 'south', reason: 'made by the web team' },
+    ],
+    regions: { south: {}, north: { versions: { kubernetes: '1.35', traefik: '2.11', 'cert-manager': '1.20' } } },
     agents: { alpha: { ref: 'example/alpha@1.0.0', image: 'registry.example.net/alpha:v1.0.0', regions: ['north'] } },
   };
   const { fleet, overlays = [] } = compile(configOf({ spec: spec as unknown as TestFleet['spec'], customs: {} }));
-  const [region] = fleet?.regions ?? [];
+  const region = fleet?.regions.find(({ name }) => name === 'north');
   if (fleet === undefined || region === undefined) throw new Error('the fleet is not valid');
-  commands = new Map(prerequisites(fleet, region, overlays, []).map(({ what, command }) => [what, command]));
+  commands = new Map(
+    prerequisites(
+      fleet,
+      region,
+      overlays.filter((overlay) => overlay.region === region),
+      [],
+    ).map(({ what, command }) => [what, command]),
+  );
   // Says what the cluster of a test would.
   writeFileSync(join(folder, 'kubectl'), '#!/bin/sh\nprintf %s "$ANSWER"\n');
   chmodSync(join(folder, 'kubectl'), 0o755);
@@ -45,4 +56,9 @@ test.each([
 ])('%s is there where a cluster answers %j: %j', (what, answer, there) => {
   const { status } = spawnSync('sh', ['-c', commands.get(what) ?? 'exit 9'], { env: { PATH: `${folder}:${process.env['PATH']}`, ANSWER: answer } });
   expect(status).toBe(there ? 0 : 1);
+});
+
+test('what people declared is listed, for its region alone', () => {
+  const declared = [...commands].filter(([what]) => what.includes('web team'));
+  expect(declared).toEqual([['Secret web/tls with tls.crt: made by the web team', 'kubectl --context north --namespace web get secret tls']]);
 });
