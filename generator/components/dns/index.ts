@@ -7,6 +7,7 @@ import type { SecretNeed } from '../../model/secret-need.ts';
 import { dnsFiles } from './files.ts';
 import { defineComponent } from '../component.ts';
 import { dnsConsequences } from './consequences.ts';
+import { dnsMixed } from './mixed.ts';
 import type { FleetContext, SharedContext, TextFile } from '../component.ts';
 
 /** Names of the agents: ExternalDNS writes them, each region with a key that lets it write its own names only. */
@@ -29,6 +30,8 @@ export const dns = defineComponent<DnsSettings>({
   common: externalDns,
   region: (context) => [dnsEndpoint(context)],
   files,
+  regionFiles: (region) => [`dns/${region}.nsupdate`],
+  mixed: dnsMixed,
 });
 
 function tsigSecret({ fleet, region }: SharedContext<DnsSettings>): SecretNeed {

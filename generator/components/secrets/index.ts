@@ -8,6 +8,7 @@ import type { SecretNeed } from '../../model/secret-need.ts';
 import { secretsText } from './secrets-page.ts';
 import { defineComponent } from '../component.ts';
 import { secretsConsequences } from './consequences.ts';
+import { secretsMixed } from './mixed.ts';
 import type { SharedContext } from '../component.ts';
 import type { SecretsSettings } from './settings.generated.ts';
 
@@ -44,6 +45,7 @@ export const secrets = defineComponent<SecretsSettings>({
       },
     ];
   },
+  mixed: secretsMixed,
 });
 
 function storePath(prefix: string, region: string, namespace: string, name: string): string {
