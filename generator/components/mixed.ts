@@ -18,7 +18,7 @@ export interface MixedPlace {
   /** The line after which the blocks stand; absent where they follow those of the place before. */
   readonly after?: RegExp;
   /** The block that begins at a line; undefined where none does. Lines end with their line break. */
-  block(lines: readonly string[], at: number): Block | undefined;
+  readonly block: (lines: readonly string[], at: number) => Block | undefined;
   /** By the regions' names, or by the text of the blocks. */
   readonly order: 'region' | 'text';
 }
@@ -27,7 +27,7 @@ export interface MixedPlace {
 export interface MixedFile {
   readonly places: readonly MixedPlace[];
   /** Puts in what follows from the blocks, such as a region that serves as an example. */
-  finish?(text: string): string;
+  readonly finish?: (text: string) => string;
 }
 
 /** A single line that names its region. @param pattern whose first group is the region */
