@@ -13,7 +13,7 @@ import { EXIT } from './command.ts';
 import type { Command, Flags } from './command.ts';
 import { HEAD_OPTION, configOf, headOf } from './head.ts';
 import { printJson, refused, say } from './load.ts';
-import { BASE_OPTIONS, baseTree } from './plan/base.ts';
+import { BASE_OPTIONS, baseOf } from './plan/base.ts';
 import { dayOf, reviewed } from './plan/reviewed.ts';
 
 export const plan: Command = {
@@ -55,7 +55,7 @@ Examples:
     const exit = refused(context, flags, 'plan', compiled, 'the fleet is not valid, so there is no plan');
     if (exit !== undefined) return exit;
     const { fleet } = compiled as Required<Compiled>;
-    const seen = reviewed(compiled, config, baseTree(flags, fleet.gitops.branch), today);
+    const seen = reviewed(compiled, config, baseOf(flags, fleet.gitops.branch), today, flags.maxFileSize);
     const { findings } = seen.verdict;
     const full = flags.more['full'] as string | undefined;
     if (full !== undefined) writeFile(context.disk, full, fullMarkdown(seen, today));

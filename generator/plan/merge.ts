@@ -206,5 +206,5 @@ class Parts {
 
 /** Files of a region outside its folder. */
 function regionFiles(region: string): string[] {
-  return [`argocd/${region}.yaml`, ...components.flatMap(({ regionFiles: own }) => own?.(region) ?? [])];
+  return [`argocd/${region}.yaml`, ...components.flatMap((component) => component.regionFiles?.(region) ?? [])];
 }
