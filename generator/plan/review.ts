@@ -17,6 +17,7 @@ import { knownHolds, merge } from './merge.ts';
 import type { Merged } from './merge.ts';
 import { makePlan } from './plan.ts';
 import { spending } from './spent.ts';
+import { Unreadable } from './tree.ts';
 import type { Tree } from '../render/tree.ts';
 
 /** What a compiled fleet gives; see `compile`. */
@@ -46,6 +47,8 @@ export interface Review {
   readonly planHash: string;
   /** What may be delivered now; undefined when nothing may, as every region or the fleet as a whole is refused. */
   readonly delivery: Delivery | undefined;
+  /** Why the regions that are refused cannot be held apart from the others; nothing may be delivered then. */
+  readonly obstacle?: string;
 }
 
 /** What is delivered of a change. */
@@ -82,8 +85,18 @@ export function review(proposal: Proposal, old: Tree, today: string, history: Hi
     still: proposal.fleet.regions.filter(({ name }) => !regions.has(name)).length,
     verdict,
     planHash: sha256(plan.changes.map(digest).sort().join('\n')).slice(0, 16),
-    delivery: deliveryOf(proposal, old, verdict, history),
+    ...apart(() => deliveryOf(proposal, old, verdict, history)),
   };
+}
+
+/** An out/ that is not what its locks list is compared all the same, but no part of it can be kept. */
+function apart(merging: () => Delivery | undefined): Pick<Review, 'delivery' | 'obstacle'> {
+  try {
+    return { delivery: merging() };
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { delivery: undefined, obstacle: error.message };
+  }
 }
 
 /** What is refused in a region holds that region; what is refused about the fleet as a whole, all of them. */

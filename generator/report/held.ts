@@ -14,7 +14,8 @@ export function heldText(review: Review, style: Style): string {
 }
 
 /** The same as lines without colours: `held: eu-west (a Namespace is deleted, since 1f2e3d4c5b6a)`. */
-export function heldLines({ delivery, regions }: Review): string[] {
+export function heldLines({ delivery, regions, obstacle }: Review): string[] {
+  if (obstacle !== undefined) return [`nothing is delivered, as no region can be held apart: ${obstacle}`];
   if (delivery === undefined || delivery.held.size === 0) return [];
   const { held, since } = delivery;
   const names = [...held].map(([region, { because }]) => {

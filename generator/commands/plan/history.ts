@@ -1,5 +1,5 @@
 import { Deliveries } from '../../io/deliveries.ts';
-import { BaseRepository } from '../../io/git-base.ts';
+import type { BaseRepository } from '../../io/git-base.ts';
 import { readConfigAt } from '../../io/read-config-at.ts';
 import { readSources } from '../../yaml/read.ts';
 import type { ConfigFile } from '../../yaml/read.ts';

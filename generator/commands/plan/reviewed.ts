@@ -42,6 +42,12 @@ export function reviewed(compiled: Compiled, config: readonly ConfigFile[], { tr
 /** What the gate says to whoever is about to deliver. */
 export function judgement(compiled: Compiled, config: readonly ConfigFile[], base: Base, maxFileSize: number, today = clock()): Verdict {
   const seen = reviewed(compiled, config, base, today, maxFileSize);
+  if (seen.obstacle !== undefined)
+    throw new Failure(
+      'system',
+      `the gate refuses a part of this change, and it cannot be held apart: ${seen.obstacle}`,
+      'approve all of it or take it back, so that nothing is held; then out/ is written anew',
+    );
   const said = { text: gateText(seen.verdict, today, style(false)) + heldText(seen, style(false)), data: planJson(seen), planHash: seen.planHash };
   return seen.delivery === undefined ? { allowed: false, ...said } : { allowed: true, ...said, delivery: seen.delivery };
 }
