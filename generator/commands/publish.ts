@@ -55,8 +55,12 @@ It stops, and changes nothing on the remote, when
   - the branch has commits the remote has not, other than its own: push those first, they are not publish's to push (4);
   - the generator itself changed on the remote while it ran: an older one must not write over the out/ of a newer one.
     Build again from there and run again; the delivery workflow's next run does both (4);
-  - the gate refuses the change, measured against the out/ the remote has (3);
+  - the gate refuses the change in every region, or what belongs to the fleet as a whole, measured against the out/ the remote has (3);
   - the remote refuses the push, by a rule or a missing permission (4).
+
+What the gate refuses in some regions holds these regions: they stay as they are delivered, all else is committed and pushed, out/held.json
+says what is held and why, and the exit code is 3. JSON: published has what was delivered, held the regions and reasons. A region is held until
+its change is approved or taken back. An approval that a delivery relied on is named in its commit and counts for nothing afterwards.
 
 With a token in PUSH_TOKEN it needs no credential helper. The token is sent to the https URL of the remote and nowhere else; in GitHub
 Actions that must be the repository of the job. Git's settings of the system and of the home do not count then. Without PUSH_TOKEN
@@ -77,7 +81,7 @@ Examples:
   pap-fleet publish --no-push              commit out/ here, and look at it with git show
   pap-fleet publish --api "$GITHUB_GRAPHQL_URL"    where main demands signed commits
   pap-fleet publish --built "$RUNNER_TEMP/built"   in a push job that runs a pinned release
-  pap-fleet publish --remote upstream --json | jq .published.commit`,
+  pap-fleet publish --remote upstream --json | jq '.published.commit, .held'`,
   options: OPTIONS,
   words: { max: 0 },
   run(context, flags) {

@@ -17,6 +17,8 @@ export interface Block {
 export interface MixedPlace {
   /** The line after which the blocks stand; absent where they follow those of the place before. */
   readonly after?: RegExp;
+  /** The line before which they end, empty at the end of the file: what is neither a block nor this was written by somebody else. */
+  readonly until: RegExp;
   /** The block that begins at a line; undefined where none does. Lines end with their line break. */
   readonly block: (lines: readonly string[], at: number) => Block | undefined;
   /** By the regions' names, or by the text of the blocks. */

@@ -18,7 +18,7 @@ export interface CutFile {
 export const MIXED: ReadonlyMap<string, MixedFile> = new Map(
   Object.entries({
     'README.md': {
-      places: [{ after: /^\| --- \| --- \| --- \| --- \| --- \|\n$/, block: lineOf(/^\| ([a-z0-9-]+) \|/), order: 'region' }],
+      places: [{ after: /^\| --- \| --- \| --- \| --- \| --- \|\n$/, until: /^$/, block: lineOf(/^\| ([a-z0-9-]+) \|/), order: 'region' }],
       // Any Application that there is will do.
       finish: (text) => {
         const [, region, component] = /^\| ([a-z0-9-]+) \| .* \| ([a-z0-9-]+) \| \d+ \|$/m.exec(text) ?? [];
@@ -28,7 +28,7 @@ export const MIXED: ReadonlyMap<string, MixedFile> = new Map(
       },
     },
     'argocd/kustomization.yaml': {
-      places: [{ after: /^resources:\n$/, block: lineOf(/^- (?!root\.yaml)"?([a-z0-9-]+)\.yaml"?\n$/), order: 'region' }],
+      places: [{ after: /^resources:\n$/, until: /^- root\.yaml\n$/, block: lineOf(/^- (?!root\.yaml)"?([a-z0-9-]+)\.yaml"?\n$/), order: 'region' }],
     },
     ...Object.fromEntries(components.flatMap(({ mixed = {} }) => Object.entries(mixed))),
   } satisfies Record<string, MixedFile>),
@@ -54,7 +54,7 @@ function parts({ places }: MixedFile, text: string): CutFile | undefined {
   const fixed: string[] = [];
   const shares = new Map<string, string[][]>();
   let at = 0;
-  for (const [place, { after, block }] of places.entries()) {
+  for (const [place, { after, until, block }] of places.entries()) {
     const first = at;
     if (after !== undefined) {
       while (at < lines.length && !after.test(lines[at] as string)) at += 1;
@@ -66,6 +66,7 @@ function parts({ places }: MixedFile, text: string): CutFile | undefined {
       for (const region of found.regions) memo(shares, region, () => places.map((): string[] => []))[place]?.push(found.text);
       at += found.length;
     }
+    if (!until.test(lines[at] ?? '')) return undefined;
   }
   fixed.push(lines.slice(at).join(''));
   return { fixed, shares };

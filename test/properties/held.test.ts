@@ -1,7 +1,10 @@
 // Regions are delivered apart: whatever is held stays as it was, byte by byte, and all else is as if nothing were held.
 import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { merge } from '../../generator/plan/merge.ts';
 import type { Merged } from '../../generator/plan/merge.ts';
 import { memoryOf } from '../../generator/plan/memory.ts';
@@ -13,6 +16,7 @@ import { treeOf } from '../../generator/render/tree.ts';
 import { edited, edits } from '../support/edits.ts';
 import { fleets } from '../support/fleets.ts';
 import type { TestFleet } from '../support/fleets.ts';
+import { kustomize } from '../support/kubectl.ts';
 import { canonical, identity, make, objectsIn, referencedBases } from '../support/laws.ts';
 import type { Made } from '../support/laws.ts';
 
@@ -192,5 +196,48 @@ describe('with any regions held', () => {
     // Otherwise this proves little.
     expect(seen.held).toBeGreaterThan(RUNS / 4);
     expect(seen.delivered).toBeGreaterThan(RUNS / 8);
+  });
+});
+
+describe('real Kustomize builds what is delivered and held', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pap-fleet-held-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('of a few fleets, every region', async () => {
+    const some = fc.sample(deliveries, { numRuns: 60, seed: 11 }).flatMap(({ fleet, edits: changes, which }) => {
+      try {
+        const { merged } = delivered(fleet, changes, which);
+        return merged.held.size > 0 && regionsOf(merged.files).length > merged.held.size ? [merged] : [];
+      } catch (error) {
+        // A precondition that does not hold.
+        if (error instanceof fc.PreconditionFailure) return [];
+        throw error;
+      }
+    });
+    expect(some.length).toBeGreaterThan(3);
+    for (const [i, { files }] of some.slice(0, 4).entries()) {
+      const out = join(folder, String(i));
+      for (const [path, text] of files) {
+        mkdirSync(dirname(join(out, path)), { recursive: true });
+        writeFileSync(join(out, path), text);
+      }
+      for (const region of regionsOf(files)) {
+        const components = [...files.keys()].flatMap((path) => new RegExp(`^overlays/${region}/([^/]+)/kustomization\\.yaml$`).exec(path)?.[1] ?? []);
+        if (components.length === 0) continue;
+        const whole = join(out, 'whole', region);
+        mkdirSync(whole, { recursive: true });
+        writeFileSync(join(whole, 'kustomization.yaml'), `resources:\n${components.map((name) => `- ../../overlays/${region}/${name}\n`).join('')}`);
+        const { stdout, stderr } = await kustomize(whole);
+        expect(stderr).toBe('');
+        const built = objectsIn(stdout).map((object) => `${identity(object)} ${canonical(object)}`);
+        expect(built.sort()).toEqual(
+          objectsOf(files, region)
+            .map((text) => text.slice(text.indexOf(' ') + 1))
+            .sort(),
+        );
+      }
+      const { stderr } = await kustomize(join(out, 'argocd'));
+      expect(stderr).toBe('');
+    }
   });
 });

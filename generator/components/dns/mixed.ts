@@ -7,18 +7,19 @@ const key = lineOf(/^(?:include ".*\/| +key ")(?:cert-manager|externaldns)-([a-z
 export const dnsMixed: Readonly<Record<string, MixedFile>> = {
   'dns/named.conf': {
     places: [
-      { after: /^\/\/ Each key is in a file/, block: key, order: 'region' },
-      { after: /^ +allow-transfer \{/, block: key, order: 'region' },
+      { after: /^\/\/ Each key is in a file/, until: /^(\n|include ".*\/secondaries\.key";\n)$/, block: key, order: 'region' },
+      { after: /^ +allow-transfer \{/, until: /^ +(\};|key "secondaries";)\n$/, block: key, order: 'region' },
       {
         after: /^ +update-policy \{/,
+        until: /^ +\/\/ The operator/,
         block: lineOf(/^ +(?:\/\/ |(?:deny|grant) "(?:cert-manager|externaldns)-)([a-z0-9-]+)(?:: |" )/),
         order: 'region',
       },
     ],
   },
-  'dns/parent.zone': { places: [{ after: /^; Ingress of the regions/, block: host, order: 'region' }] },
+  'dns/parent.zone': { places: [{ after: /^; Ingress of the regions/, until: /^$/, block: host, order: 'region' }] },
   'dns/README.md': {
-    places: [{ after: /^\| --- \| --- \| --- \|\n$/, block: lineOf(/^\| ([a-z0-9-]+) \|/), order: 'region' }],
+    places: [{ after: /^\| --- \| --- \| --- \|\n$/, until: /^\n$/, block: lineOf(/^\| ([a-z0-9-]+) \|/), order: 'region' }],
     // Any region that there is will do.
     finish: (text) => {
       const first = /^\| [a-z0-9-]+ \| `(externaldns-[a-z0-9-]+)` \|/m.exec(text)?.[1];

@@ -7,9 +7,9 @@ const ROW = new RegExp(`^(\\| \`[^|]*\\|[^|]*\\|.*\\| )(${LIST})( \\|\n)$`);
 export const secretsMixed: Readonly<Record<string, MixedFile>> = {
   'secrets.md': {
     places: [
-      { after: /^How they reach the clusters:/, block: provider, order: 'region' },
-      { after: /^\| --- \| --- \| --- \| --- \|\n$/, block: sharedLine(ROW), order: 'text' },
-      { block: section, order: 'text' },
+      { after: /^How they reach the clusters:/, until: /^\n$/, block: provider, order: 'region' },
+      { after: /^\| --- \| --- \| --- \| --- \|\n$/, until: /^\n?$/, block: sharedLine(ROW), order: 'text' },
+      { until: /^$/, block: section, order: 'text' },
     ],
   },
 };
