@@ -28,6 +28,9 @@ The gate refuses what was left out instead of said, and asks for an approval whe
 deleted or updated than gate.maxDeletePercent and gate.maxUpdatePercent allow, or something is touched that cannot come
 back: namespaces, volumes, projects, zones, where an Application goes, a certificate's Secret.
 
+A region of which it refuses something is held as it is delivered, and the others go on; plan says which, why and since when. What it
+refuses about the fleet as a whole holds everything.
+
 With --head the config of a commit is judged instead of the files here: its approvals and waivers too. It is read from the
 objects of Git, and nothing of that commit is checked out or run, so it may be the work of a stranger.
 
