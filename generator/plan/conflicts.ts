@@ -38,24 +38,35 @@ export function conflictsOf(wanted: Wanted, base: Tree, regions: readonly string
 
 type Judge = (held: ReadonlyMap<string, string>, add: (region: string, by: string, why: string) => void) => void;
 
-/** Names that only one region may have: two that claim one take each other's requests, records or objects. */
+/** Names that only one region may have: two that claim one take each other's requests, records or objects. Read where they are asked for. */
 class Side {
-  readonly #claims: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly claimants = new Map<string, string[]>();
+  readonly #claims = new Map<string, ReadonlySet<string>>();
+  readonly #regions: readonly string[];
+  readonly #objects: (region: string) => readonly KubeObject[];
+  readonly #tree: Tree;
+  #claimants: Map<string, string[]> | undefined;
 
   constructor(regions: readonly string[], objects: (region: string) => readonly KubeObject[], tree: Tree) {
-    this.#claims = new Map(
-      regions.map((region) => {
-        const path = `argocd/${region}.yaml`;
-        const delivery = tree.paths.has(path) ? objectsIn(tree, path) : [];
-        return [region, new Set([...objects(region).flatMap(hostsOf), ...delivery.flatMap(deliveryClaims)])];
-      }),
-    );
-    for (const [region, claims] of this.#claims) for (const claim of claims) memo(this.claimants, claim, () => [] as string[]).push(region);
+    this.#regions = regions;
+    this.#objects = objects;
+    this.#tree = tree;
   }
 
   of(region: string): ReadonlySet<string> {
-    return this.#claims.get(region) ?? new Set();
+    return memo(this.#claims, region, () => {
+      const path = `argocd/${region}.yaml`;
+      const delivery = this.#tree.paths.has(path) ? objectsIn(this.#tree, path) : [];
+      return new Set([...this.#objects(region).flatMap(hostsOf), ...delivery.flatMap(deliveryClaims)]);
+    });
+  }
+
+  /** Regions that claim something. */
+  claimants(claim: string): readonly string[] {
+    if (this.#claimants === undefined) {
+      this.#claimants = new Map();
+      for (const region of this.#regions) for (const each of this.of(region)) memo(this.#claimants, each, () => [] as string[]).push(region);
+    }
+    return this.#claimants.get(claim) ?? [];
   }
 }
 
@@ -63,7 +74,7 @@ function sharedClaims(now: Side, old: Side): Judge {
   return (held, add) => {
     for (const by of held.keys()) {
       for (const claim of old.of(by)) {
-        for (const region of now.claimants.get(claim) ?? []) {
+        for (const region of now.claimants(claim)) {
           // Two that share it in the config, or share it today, may.
           if (held.has(region) || now.of(by).has(claim) || old.of(region).has(claim)) continue;
           add(region, by, `both have the ${claim}`);

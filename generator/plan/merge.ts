@@ -4,7 +4,7 @@ import { byCodeUnit } from '../model/order.ts';
 import { sha256 } from '../model/sha256.ts';
 import { FileSet } from '../render/files.ts';
 import type { FileMap } from '../render/files.ts';
-import { HELD_NAME, heldText, parseHeld } from '../render/held.ts';
+import { HELD_NAME, heldFileText, parseHeld } from '../render/held.ts';
 import type { HeldRegion, Holds } from '../render/held.ts';
 import { LOCK_NAME, lockText, parseLock } from '../render/lock.ts';
 import type { Lock } from '../render/lock.ts';
@@ -54,7 +54,7 @@ export function merge(wanted: Wanted, base: Tree, holds: ReadonlyMap<string, str
       return [region, config === undefined ? { because } : { because, config }];
     }),
   );
-  return { files: assembled(before, after, held, all(), heldText(entries)), held: entries };
+  return { files: assembled(before, after, held, all(), heldFileText(entries)), held: entries };
 }
 
 /** The regions that an out/ holds already. */

@@ -13,7 +13,7 @@ export interface HeldRegion {
 
 export type Holds = ReadonlyMap<string, HeldRegion>;
 
-export function heldText(held: Holds): string {
+export function heldFileText(held: Holds): string {
   const regions = [...held].sort(([a], [b]) => byCodeUnit(a, b)).map(([name, { because, config }]) => [name, { because, config }] as const);
   return `${JSON.stringify({ heldVersion: 1, regions: Object.fromEntries(regions) }, null, 2)}\n`;
 }
