@@ -1,10 +1,8 @@
 import type { Cause } from '../components/component.ts';
-import { group } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
+import { group, type KubeObject } from '../k8s/object.ts';
 import { REGION_SLOT } from '../k8s/region-slot.ts';
 import type { Spot } from '../model/finding.ts';
-import { pointer } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { pointer, type Pointer } from '../model/pointer.ts';
 import type { Operation } from '../k8s/json-patch.ts';
 import type { Extra, Patch } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';

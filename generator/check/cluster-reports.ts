@@ -1,24 +1,19 @@
 import { REGION_SLOT, fillSlots } from '../k8s/region-slot.ts';
-import { objectTitle } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
+import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import type { Unplaced } from '../model/finding.ts';
 import type { ExternalObject, Region, Settings } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
-import { Cluster } from '../k8s/cluster.ts';
-import type { External, Surroundings } from '../k8s/cluster.ts';
+import { Cluster, type External, type Surroundings } from '../k8s/cluster.ts';
 import type { ClusterFinding, Rule } from '../rules/rule.ts';
 import { rulesOf } from '../rules/rules.ts';
 import { byCodeUnit } from '../model/order.ts';
-import { causeAt } from './cause.ts';
-import type { Causes } from './cause.ts';
+import { causeAt, type Causes } from './cause.ts';
 import { faultsIn } from './faults.ts';
 import type { Overlay } from '../render/overlay.ts';
-import { inOut } from './place-in-out.ts';
-import type { Origin } from './place-in-out.ts';
+import { inOut, type Origin } from './place-in-out.ts';
 import { Trace } from './trace.ts';
-import { filled } from '../render/unit.ts';
-import type { Piece } from '../render/unit.ts';
+import { filled, type Piece } from '../render/unit.ts';
 
 /**
  * What does not fit together in the clusters. A rule that a region may break judges that region's cluster as it will be.

@@ -1,7 +1,6 @@
 import type { Overlay } from '../render/overlay.ts';
 import { IN_OUT, placeAmong } from './place-in-out.ts';
-import { objectTitle } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
+import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import { REGION_SLOT } from '../k8s/region-slot.ts';
 import type { Unplaced } from '../model/finding.ts';
 import type { Fleet } from '../fleet/fleet.ts';

@@ -1,5 +1,4 @@
-import { group } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
+import { group, type KubeObject } from '../k8s/object.ts';
 import type { Cluster } from '../k8s/cluster.ts';
 import { memo } from '../model/memo.ts';
 import type { ClusterFinding, ObjectFinding, Rule } from '../rules/rule.ts';

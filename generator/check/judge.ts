@@ -6,8 +6,7 @@ import { faultsOf } from './faults.ts';
 import type { ObjectFinding } from '../rules/rule.ts';
 import type { Patch } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
-import { hasSlots } from '../render/unit.ts';
-import type { Piece, Unit } from '../render/unit.ts';
+import { hasSlots, type Piece, type Unit } from '../render/unit.ts';
 
 /** A fault of an object in one of the regions that receive it. */
 export interface Judged {

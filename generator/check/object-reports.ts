@@ -1,18 +1,15 @@
-import { objectTitle } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
+import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import { REGION_SLOT, fillSlots } from '../k8s/region-slot.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
 import { faultsOf } from './faults.ts';
 import { apiProblem } from '../fleet/versions/serves.ts';
 import type { ObjectFinding } from '../rules/rule.ts';
-import { lastTouch, ours } from './cause.ts';
-import type { Causes } from './cause.ts';
+import { lastTouch, ours, type Causes } from './cause.ts';
 import type { Patch } from '../render/customs.ts';
 import { judge } from './judge.ts';
 import type { Overlay } from '../render/overlay.ts';
-import { inOut } from './place-in-out.ts';
-import type { Beside } from './place-in-out.ts';
+import { inOut, type Beside } from './place-in-out.ts';
 import { shownPath } from '../model/quoted.ts';
 
 /** What is wrong with the objects that clusters receive, at the line that caused it. */

@@ -1,5 +1,4 @@
-import { objectTitle } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
+import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import type { Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
 import { apiProblem } from '../fleet/versions/serves.ts';
@@ -7,8 +6,7 @@ import type { Extra } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
 import { rulesOf } from '../rules/rules.ts';
 import { inOut } from './place-in-out.ts';
-import { onePerKind } from '../render/unit.ts';
-import type { Piece } from '../render/unit.ts';
+import { onePerKind, type Piece } from '../render/unit.ts';
 
 /** Objects whose API a region does not serve, or will not much longer. */
 export function servedReports(overlays: readonly Overlay[], extras: readonly Extra[]): Unplaced[] {

@@ -1,13 +1,22 @@
 import type { ClusterFacts } from '../fleet/fleet.ts';
-import { Cluster, Holdings, indexed, joined, kindOf } from '../k8s/cluster.ts';
-import type { Answers, External, Found, Index, Surroundings } from '../k8s/cluster.ts';
+import {
+  Cluster,
+  Holdings,
+  indexed,
+  joined,
+  kindOf,
+  type Answers,
+  type External,
+  type Found,
+  type Index,
+  type Surroundings,
+} from '../k8s/cluster.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import type { Pod } from '../k8s/pod.ts';
 import { REGION_SLOT, fillSlot } from '../k8s/region-slot.ts';
 import { memo } from '../model/memo.ts';
 import type { Rule } from '../rules/rule.ts';
-import { Texts } from './texts.ts';
-import type { Mixture } from './texts.ts';
+import { Texts, type Mixture } from './texts.ts';
 
 /** An object, and what rules said of it in the regions so far. */
 interface Subject {

@@ -1,10 +1,8 @@
-import { group, isClusterScoped } from './object.ts';
-import type { KubeObject } from './object.ts';
+import { group, isClusterScoped, type KubeObject } from './object.ts';
 import { REGION_SLOT, fillSlot } from './region-slot.ts';
 import type { ClusterFacts } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
-import { podOf } from './pod.ts';
-import type { Pod } from './pod.ts';
+import { podOf, type Pod } from './pod.ts';
 import { quoted, shown } from '../model/quoted.ts';
 
 /** Something that a cluster has though none of the objects makes it. */

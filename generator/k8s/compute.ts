@@ -1,6 +1,5 @@
 import { memo } from '../model/memo.ts';
-import { fields } from './look.ts';
-import type { Fields } from './look.ts';
+import { fields, type Fields } from './look.ts';
 import type { Pod } from './pod.ts';
 import { MILLIONTHS, amount } from './quantity.ts';
 

@@ -1,7 +1,6 @@
 import { isMap } from '../model/data.ts';
 import { isLabelKey, isLabelValue, isSubdomain } from '../model/names.ts';
-import { child } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { child, type Pointer } from '../model/pointer.ts';
 import type { KubeObject } from './object.ts';
 import { quoted } from '../model/quoted.ts';
 

@@ -1,6 +1,5 @@
 import { get, isMap } from '../model/data.ts';
-import { child, pointer } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { child, pointer, type Pointer } from '../model/pointer.ts';
 
 /** Reading objects of any origin: nothing is there for sure, and what has another shape than expected is as if absent. */
 

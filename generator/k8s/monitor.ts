@@ -1,6 +1,5 @@
 import type { KubeObject } from './object.ts';
-import { sameNamespace } from './cluster.ts';
-import type { Cluster } from './cluster.ts';
+import { sameNamespace, type Cluster } from './cluster.ts';
 import { fields, texts } from './look.ts';
 import type { Pod } from './pod.ts';
 import { selects } from './selector.ts';

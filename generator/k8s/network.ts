@@ -2,11 +2,9 @@ import type { KubeObject } from './object.ts';
 import { isMap } from '../model/data.ts';
 import type { Workload } from '../fleet/fleet.ts';
 import type { Pointer } from '../model/pointer.ts';
-import type { Cluster } from './cluster.ts';
-import { sameNamespace } from './cluster.ts';
+import { sameNamespace, type Cluster } from './cluster.ts';
 import { mayHoldPods } from './ip-block.ts';
-import { fields, integer, maps, text, texts, textMap } from './look.ts';
-import type { Fields } from './look.ts';
+import { fields, integer, maps, text, texts, textMap, type Fields } from './look.ts';
 import type { Pod } from './pod.ts';
 import { selects } from './selector.ts';
 

@@ -1,10 +1,8 @@
 import { get } from '../model/data.ts';
 import { shown } from '../model/quoted.ts';
-import { fields, integer, maps, text, texts } from './look.ts';
-import type { Fields } from './look.ts';
+import { fields, integer, maps, text, texts, type Fields } from './look.ts';
 import type { Pod } from './pod.ts';
-import { containersOf, podContext } from './pod-violation.ts';
-import type { Context, Violation } from './pod-violation.ts';
+import { containersOf, podContext, type Context, type Violation } from './pod-violation.ts';
 
 /** Capabilities that the runtimes give anyway. */
 const CAPABILITIES = new Set(

@@ -3,8 +3,7 @@ import { shown } from '../model/quoted.ts';
 import { fields, integer, maps, texts } from './look.ts';
 import type { Pod } from './pod.ts';
 import { baseline } from './pod-baseline.ts';
-import { containersOf, podContext } from './pod-violation.ts';
-import type { Context, Violation } from './pod-violation.ts';
+import { containersOf, podContext, type Context, type Violation } from './pod-violation.ts';
 
 const VOLUMES = new Set(['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret']);
 

@@ -1,7 +1,6 @@
 import { isMap } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
-import { child } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { child, type Pointer } from '../model/pointer.ts';
 import { fields, maps, text } from './look.ts';
 import type { Pod } from './pod.ts';
 import type { Ask } from './secret-ask.ts';

@@ -1,7 +1,5 @@
-import { itemsOf, mapAt } from './look.ts';
-import type { Placed } from './look.ts';
-import { group } from './object.ts';
-import type { KubeObject } from './object.ts';
+import { itemsOf, mapAt, type Placed } from './look.ts';
+import { group, type KubeObject } from './object.ts';
 
 const POD_SPECS: Readonly<Record<string, readonly string[]>> = {
   '/Pod': ['spec'],

@@ -1,5 +1,4 @@
-import { fields, maps } from './look.ts';
-import type { Fields } from './look.ts';
+import { fields, maps, type Fields } from './look.ts';
 import type { Pod } from './pod.ts';
 
 /** Something in a pod that a Pod Security level does not admit. */

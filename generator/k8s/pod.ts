@@ -1,10 +1,7 @@
-import { group } from './object.ts';
-import type { KubeObject } from './object.ts';
+import { group, type KubeObject } from './object.ts';
 import { get } from '../model/data.ts';
-import { pointer } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
-import { fields, integer, maps, text, textMap } from './look.ts';
-import type { Fields } from './look.ts';
+import { pointer, type Pointer } from '../model/pointer.ts';
+import { fields, integer, maps, text, textMap, type Fields } from './look.ts';
 
 /** The pods that one object runs. */
 export interface Pod {

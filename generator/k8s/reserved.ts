@@ -1,6 +1,5 @@
 import { isMap } from '../model/data.ts';
-import { child } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { child, type Pointer } from '../model/pointer.ts';
 import { quoted } from '../model/quoted.ts';
 
 /** A label or annotation that is not people's to set, and whose it is. */

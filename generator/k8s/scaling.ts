@@ -1,10 +1,8 @@
 import type { KubeObject } from './object.ts';
 import { get } from '../model/data.ts';
-import { kindOf, sameNamespace } from './cluster.ts';
-import type { Cluster, Index } from './cluster.ts';
+import { kindOf, sameNamespace, type Cluster, type Index } from './cluster.ts';
 import { fields, integer, text } from './look.ts';
-import { podOf } from './pod.ts';
-import type { Pod } from './pod.ts';
+import { podOf, type Pod } from './pod.ts';
 import { share } from './percent.ts';
 
 const SCALABLE = new Set(['Deployment', 'StatefulSet', 'ReplicaSet']);

@@ -1,9 +1,7 @@
 import type { KubeObject } from './object.ts';
-import { child } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { child, type Pointer } from '../model/pointer.ts';
 import type { Cluster } from './cluster.ts';
-import { fields, maps, text } from './look.ts';
-import type { Fields } from './look.ts';
+import { fields, maps, text, type Fields } from './look.ts';
 import type { Ask } from './secret-ask.ts';
 
 /** Secrets that objects read which run nothing themselves: settings of Traefik, monitors, service accounts. */

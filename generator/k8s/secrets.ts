@@ -1,10 +1,7 @@
-import { group, isClusterScoped } from './object.ts';
-import type { KubeObject } from './object.ts';
+import { group, isClusterScoped, type KubeObject } from './object.ts';
 import { get } from '../model/data.ts';
-import { child } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
-import { kindOf, sameNamespace } from './cluster.ts';
-import type { Cluster, Index } from './cluster.ts';
+import { child, type Pointer } from '../model/pointer.ts';
+import { kindOf, sameNamespace, type Cluster, type Index } from './cluster.ts';
 import { fields, maps, text, textMap } from './look.ts';
 import { asksOfPod } from './pod-secrets.ts';
 import type { Ask } from './secret-ask.ts';

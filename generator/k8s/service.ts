@@ -1,10 +1,8 @@
 import type { KubeObject } from './object.ts';
 import type { Pointer } from '../model/pointer.ts';
-import { sameNamespace } from './cluster.ts';
-import type { Cluster, Index } from './cluster.ts';
+import { sameNamespace, type Cluster, type Index } from './cluster.ts';
 import { fields, integer, maps, text, textMap } from './look.ts';
-import { podOf } from './pod.ts';
-import type { Pod } from './pod.ts';
+import { podOf, type Pod } from './pod.ts';
 import { hasAll } from './selector.ts';
 import { shown } from '../model/quoted.ts';
 

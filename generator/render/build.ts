@@ -6,14 +6,12 @@ import type { Fleet, Region } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { SecretNeed } from '../model/secret-need.ts';
-import { appliesTo } from './customs.ts';
-import type { Customs, Patch } from './customs.ts';
+import { appliesTo, type Customs, type Patch } from './customs.ts';
 import { Made } from './made.ts';
 import type { Overlay } from './overlay.ts';
 import { PatchLog, patched } from './patching.ts';
 import { Profile } from './profile.ts';
-import { piece, sortObjects, unit } from './unit.ts';
-import type { Piece, Unit } from './unit.ts';
+import { piece, sortObjects, unit, type Piece, type Unit } from './unit.ts';
 
 export interface Built {
   /** Sorted by region, and in the order of the components. */

@@ -2,10 +2,8 @@ import type { Overlay } from './overlay.ts';
 import type { Unit } from './unit.ts';
 import { emit, joined, scalar } from '../k8s/emit.ts';
 import { REGION_LABEL } from '../k8s/labels.ts';
-import { group, version } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
-import { REGION_WORD, fillSlot } from '../k8s/region-slot.ts';
-import type { Slot } from '../k8s/region-slot.ts';
+import { group, version, type KubeObject } from '../k8s/object.ts';
+import { REGION_WORD, fillSlot, type Slot } from '../k8s/region-slot.ts';
 
 const HEADER = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' };
 

@@ -1,9 +1,7 @@
-import type { KubeObject } from '../k8s/object.ts';
-import { objectId } from '../k8s/object.ts';
+import { objectId, type KubeObject } from '../k8s/object.ts';
 import { identical } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
-import { piece, unit } from './unit.ts';
-import type { Piece, Unit } from './unit.ts';
+import { piece, unit, type Piece, type Unit } from './unit.ts';
 
 /** Of one object hardly any fleet makes more; each is compared with all before it. */
 const FORMS = 4;

@@ -2,8 +2,7 @@ import type { Component } from '../components/component.ts';
 import { REGION_LABEL } from '../k8s/labels.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import type { Region } from '../fleet/fleet.ts';
-import type { Piece, Unit } from './unit.ts';
-import { filled, sortObjects } from './unit.ts';
+import { filled, sortObjects, type Piece, type Unit } from './unit.ts';
 
 /** One component in one region: what one Application delivers. */
 export interface Overlay {

@@ -1,8 +1,7 @@
 import { flawOf } from '../k8s/deliverable.ts';
 import { PatchFailure, applyPatch } from '../k8s/json-patch.ts';
 import { reservedChange } from '../k8s/reserved.ts';
-import { group, objectId, objectTitle, ordered } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
+import { group, objectId, objectTitle, ordered, type KubeObject } from '../k8s/object.ts';
 import { REGION_SLOT, fillSlots } from '../k8s/region-slot.ts';
 import type { Unplaced } from '../model/finding.ts';
 import { equal, isMap } from '../model/data.ts';

@@ -1,5 +1,4 @@
-import { isClusterScoped, group } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
+import { isClusterScoped, group, type KubeObject } from '../k8s/object.ts';
 import type { Fleet, Region } from '../fleet/fleet.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { SecretNeed } from '../model/secret-need.ts';

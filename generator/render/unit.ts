@@ -1,9 +1,7 @@
 import { emit, joined } from '../k8s/emit.ts';
 import { VERSION_LABEL } from '../k8s/labels.ts';
-import type { KubeObject } from '../k8s/object.ts';
-import { isClusterScoped, objectId } from '../k8s/object.ts';
-import { REGION_SLOT, REGION_WORD, fillSlot, fillSlots, slotsOf } from '../k8s/region-slot.ts';
-import type { Slot } from '../k8s/region-slot.ts';
+import { isClusterScoped, objectId, type KubeObject } from '../k8s/object.ts';
+import { REGION_SLOT, REGION_WORD, fillSlot, fillSlots, slotsOf, type Slot } from '../k8s/region-slot.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { sha256 } from '../model/sha256.ts';

@@ -8,9 +8,8 @@ import type { KubeObject } from '../../k8s/object.ts';
 import { certManagerKey, clientTlsSecret, wildcardSecret, workloadName } from '../../model/names.ts';
 import type { SecretNeed } from '../../model/secret-need.ts';
 import { serves } from '../../fleet/versions/serves.ts';
-import { defineComponent } from '../component.ts';
+import { defineComponent, type AgentContext, type RegionContext, type SharedContext } from '../component.ts';
 import { certsConsequences } from './consequences.ts';
-import type { AgentContext, RegionContext, SharedContext } from '../component.ts';
 import type { CertsSettings } from './settings.generated.ts';
 
 /** Certificates: public ones for the region's hosts, private ones by which agents prove themselves to the Station. */

@@ -5,9 +5,8 @@ import { externalDns } from './external-dns.ts';
 import { DNS_NAMESPACE, externalDnsKey } from '../../model/names.ts';
 import type { SecretNeed } from '../../model/secret-need.ts';
 import { dnsFiles } from './files.ts';
-import { defineComponent } from '../component.ts';
+import { defineComponent, type FleetContext, type SharedContext, type TextFile } from '../component.ts';
 import { dnsConsequences } from './consequences.ts';
-import type { FleetContext, SharedContext, TextFile } from '../component.ts';
 
 /** Names of the agents: ExternalDNS writes them, each region with a key that lets it write its own names only. */
 export const dns = defineComponent<DnsSettings>({

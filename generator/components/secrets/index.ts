@@ -6,9 +6,8 @@ import type { KubeObject } from '../../k8s/object.ts';
 import { REGION_SLOT } from '../../k8s/region-slot.ts';
 import type { SecretNeed } from '../../model/secret-need.ts';
 import { secretsText } from './secrets-page.ts';
-import { defineComponent } from '../component.ts';
+import { defineComponent, type SharedContext } from '../component.ts';
 import { secretsConsequences } from './consequences.ts';
-import type { SharedContext } from '../component.ts';
 import type { SecretsSettings } from './settings.generated.ts';
 
 /** How Secrets come into the clusters. What is written here refers to values; it never holds one. */

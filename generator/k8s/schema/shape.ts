@@ -1,10 +1,8 @@
-import { child } from '../../model/pointer.ts';
-import type { Pointer } from '../../model/pointer.ts';
+import { child, type Pointer } from '../../model/pointer.ts';
 import { hintFor } from '../../fleet/schema/suggest.ts';
 import type { Found, InObject } from '../../model/finding.ts';
 import { shown } from '../shown.ts';
-import { followed } from './kinds.ts';
-import type { ClosedSchema } from './kinds.ts';
+import { followed, type ClosedSchema } from './kinds.ts';
 
 /** Where a value is not what its closed schema wants: a field nobody knows, a wrong type, a missing field. */
 export function shapeFaults(schema: ClosedSchema, value: unknown): Found<InObject>[] {

@@ -1,7 +1,6 @@
 import { memo } from '../../../model/memo.ts';
 import { shown } from '../../../model/quoted.ts';
-import { ordersOf } from '../orders.ts';
-import type { Order } from '../orders.ts';
+import { ordersOf, type Order } from '../orders.ts';
 import type { Rule } from '../../rule.ts';
 
 /** Certificates for one set of names that Let's Encrypt issues in seven days. https://letsencrypt.org/docs/rate-limits/ */

@@ -1,5 +1,4 @@
-import type { KubeObject } from '../../../k8s/object.ts';
-import { objectTitle } from '../../../k8s/object.ts';
+import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import { memo } from '../../../model/memo.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import type { Rule } from '../../rule.ts';

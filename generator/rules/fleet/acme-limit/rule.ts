@@ -1,7 +1,6 @@
 import { memo } from '../../../model/memo.ts';
 import { shown } from '../../../model/quoted.ts';
-import { ordersOf, registeredDomain } from '../../certificate/orders.ts';
-import type { Order } from '../../certificate/orders.ts';
+import { ordersOf, registeredDomain, type Order } from '../../certificate/orders.ts';
 import type { Rule } from '../../rule.ts';
 
 /** New certificates that Let's Encrypt issues for one registered domain in seven days. https://letsencrypt.org/docs/rate-limits/ */

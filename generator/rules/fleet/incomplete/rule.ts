@@ -1,7 +1,6 @@
 import { isMap } from '../../../model/data.ts';
 import { memo } from '../../../model/memo.ts';
-import { follow, schemaAt } from '../../../fleet/schema/schemas.ts';
-import type { SchemaNode } from '../../../fleet/schema/schemas.ts';
+import { follow, schemaAt, type SchemaNode } from '../../../fleet/schema/schemas.ts';
 import { onePerAgent } from '../../per-agent.ts';
 import type { Rule } from '../../rule.ts';
 import { quoted } from '../../../model/quoted.ts';

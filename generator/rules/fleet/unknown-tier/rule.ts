@@ -1,5 +1,4 @@
-import { child, pointer } from '../../../model/pointer.ts';
-import type { Pointer } from '../../../model/pointer.ts';
+import { child, pointer, type Pointer } from '../../../model/pointer.ts';
 import type { Fields } from '../../../fleet/spec.ts';
 import { builtInTiers } from '../../../fleet/resolve/layers.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';

@@ -1,6 +1,5 @@
 import { get, isMap, leaves } from '../../../model/data.ts';
-import { child, pointer } from '../../../model/pointer.ts';
-import type { Pointer } from '../../../model/pointer.ts';
+import { child, pointer, type Pointer } from '../../../model/pointer.ts';
 import type { FleetSpec } from '../../../fleet/spec.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
 import { tierLayer } from '../../../fleet/resolve/layers.ts';

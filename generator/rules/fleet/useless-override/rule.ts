@@ -1,12 +1,9 @@
 import { equal, get, leaves } from '../../../model/data.ts';
-import { child } from '../../../model/pointer.ts';
-import type { Pointer } from '../../../model/pointer.ts';
+import { child, type Pointer } from '../../../model/pointer.ts';
 import type { FleetSpec } from '../../../fleet/spec.ts';
 import { fill } from '../../../fleet/schema/defaults.ts';
-import { schemaAt } from '../../../fleet/schema/schemas.ts';
-import type { SchemaNode } from '../../../fleet/schema/schemas.ts';
-import { agentLayers, settingLayers, stationLayers } from '../../../fleet/resolve/layers.ts';
-import type { Layer } from '../../../fleet/resolve/layers.ts';
+import { schemaAt, type SchemaNode } from '../../../fleet/schema/schemas.ts';
+import { agentLayers, settingLayers, stationLayers, type Layer } from '../../../fleet/resolve/layers.ts';
 import { mergeLayers } from '../../../fleet/resolve/resolve.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { quoted } from '../../../model/quoted.ts';

@@ -1,10 +1,8 @@
 import { objectTitle } from '../../../k8s/object.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import { sameNamespace } from '../../../k8s/cluster.ts';
+import { sameNamespace, type Cluster } from '../../../k8s/cluster.ts';
 import { mayHoldPods } from '../../../k8s/ip-block.ts';
 import { fields } from '../../../k8s/look.ts';
-import { allowances, allowsPort, allowsWorkload, isolation, mainPolicy } from '../../../k8s/network.ts';
-import type { Allowance } from '../../../k8s/network.ts';
+import { allowances, allowsPort, allowsWorkload, isolation, mainPolicy, type Allowance } from '../../../k8s/network.ts';
 import type { Pod } from '../../../k8s/pod.ts';
 import type { Rule } from '../../rule.ts';
 

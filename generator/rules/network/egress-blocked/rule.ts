@@ -1,9 +1,7 @@
 import { objectTitle } from '../../../k8s/object.ts';
 import { holdsAddress, isPublic } from '../../../k8s/ip-block.ts';
-import { fields, maps, text } from '../../../k8s/look.ts';
-import type { Fields } from '../../../k8s/look.ts';
-import { allowsPort, isOutside, isolation, placeOf } from '../../../k8s/network.ts';
-import type { Allowance } from '../../../k8s/network.ts';
+import { fields, maps, text, type Fields } from '../../../k8s/look.ts';
+import { allowsPort, isOutside, isolation, placeOf, type Allowance } from '../../../k8s/network.ts';
 import type { Rule } from '../../rule.ts';
 import { shown } from '../../../model/quoted.ts';
 

@@ -1,10 +1,8 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
+import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { fields, maps, text } from '../../../k8s/look.ts';
-import { allowsPort, allowsWorkload, isolation, placeOf } from '../../../k8s/network.ts';
-import type { Allowance } from '../../../k8s/network.ts';
+import { allowsPort, allowsWorkload, isolation, placeOf, type Allowance } from '../../../k8s/network.ts';
 import { portNames } from '../../../k8s/pod.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { podPort, podsBehind, portNamed } from '../../../k8s/service.ts';

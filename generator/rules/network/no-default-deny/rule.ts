@@ -1,7 +1,6 @@
 import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import { sameNamespace } from '../../../k8s/cluster.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
+import { sameNamespace, type Cluster } from '../../../k8s/cluster.ts';
 import { fields } from '../../../k8s/look.ts';
 import { concerns, isolation } from '../../../k8s/network.ts';
 import { selects } from '../../../k8s/selector.ts';

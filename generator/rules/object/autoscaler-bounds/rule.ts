@@ -1,7 +1,6 @@
 import { child } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
-import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
-import type { Placed } from '../../../k8s/look.ts';
+import { itemsOf, mapAt, within, type Placed } from '../../../k8s/look.ts';
 
 /** Types of metrics, and the field that says more about each. */
 const SOURCES: Readonly<Record<string, string>> = {

@@ -1,7 +1,6 @@
 import { isMap } from '../../../model/data.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
-import { itemsOf, mapAt } from '../../../k8s/look.ts';
-import type { Placed } from '../../../k8s/look.ts';
+import { itemsOf, mapAt, type Placed } from '../../../k8s/look.ts';
 
 /** https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/ */
 export const rule: Rule<'object'> = {

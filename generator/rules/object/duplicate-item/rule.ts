@@ -1,9 +1,8 @@
 import { child } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { itemsOf, mapAt } from '../../../k8s/look.ts';
+import { itemsOf, mapAt, type Placed } from '../../../k8s/look.ts';
 import { containers, podSpec } from '../../../k8s/pod-spec.ts';
-import type { Placed } from '../../../k8s/look.ts';
 
 /** Lists whose items the API server tells apart by a key (`x-kubernetes-list-map-keys`) refuse the same key twice. */
 export const rule: Rule<'object'> = {

@@ -1,9 +1,8 @@
 import { child } from '../../../model/pointer.ts';
 import { shown } from '../../../model/quoted.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
-import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
+import { itemsOf, mapAt, within, type Placed } from '../../../k8s/look.ts';
 import { containers, podSpec } from '../../../k8s/pod-spec.ts';
-import type { Placed } from '../../../k8s/look.ts';
 
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 const SOURCES = ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'];

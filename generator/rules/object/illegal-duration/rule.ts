@@ -1,5 +1,4 @@
-import { group } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
+import { group, type KubeObject } from '../../../k8s/object.ts';
 import { child } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';

@@ -1,7 +1,6 @@
 import { isMap } from '../../../model/data.ts';
 import { isLabelKey, isLabelValue } from '../../../model/names.ts';
-import { child } from '../../../model/pointer.ts';
-import type { Pointer } from '../../../model/pointer.ts';
+import { child, type Pointer } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { having } from '../../../k8s/having.ts';

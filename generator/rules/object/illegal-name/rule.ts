@@ -1,12 +1,10 @@
-import { group } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
+import { group, type KubeObject } from '../../../k8s/object.ts';
 import { isDnsLabel, isSubdomain } from '../../../model/names.ts';
 import { child } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { itemsOf } from '../../../k8s/look.ts';
+import { itemsOf, type Placed } from '../../../k8s/look.ts';
 import { containers, podSpec } from '../../../k8s/pod-spec.ts';
-import type { Placed } from '../../../k8s/look.ts';
 
 /** Kinds whose names become one label of a host name; a Service that begins with a digit is for `fleet/illegal-name`. */
 const LABEL_KINDS = new Set(['Service', 'Namespace']);

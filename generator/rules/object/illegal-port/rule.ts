@@ -1,8 +1,7 @@
-import { isDnsLabel } from '../../../model/names.ts';
+import { isDnsLabel, isPortName } from '../../../model/names.ts';
 import { child } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { isPortName } from '../../../model/names.ts';
 import { having } from '../../../k8s/having.ts';
 import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
 import { containers } from '../../../k8s/pod-spec.ts';

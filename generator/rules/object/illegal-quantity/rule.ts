@@ -1,6 +1,5 @@
 import { isMap } from '../../../model/data.ts';
-import { child } from '../../../model/pointer.ts';
-import type { Pointer } from '../../../model/pointer.ts';
+import { child, type Pointer } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { quantity } from '../../../k8s/quantity.ts';

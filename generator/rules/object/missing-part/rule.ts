@@ -1,9 +1,8 @@
 import type { KubeObject } from '../../../k8s/object.ts';
 import { child } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
-import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
+import { itemsOf, mapAt, within, type Placed } from '../../../k8s/look.ts';
 import { POD_KINDS, containers, podSpec } from '../../../k8s/pod-spec.ts';
-import type { Placed } from '../../../k8s/look.ts';
 
 const BINDINGS = ['rbac.authorization.k8s.io/ClusterRoleBinding', 'rbac.authorization.k8s.io/RoleBinding'];
 

@@ -3,9 +3,8 @@ import { child } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { having } from '../../../k8s/having.ts';
-import { itemsOf } from '../../../k8s/look.ts';
+import { itemsOf, type Placed } from '../../../k8s/look.ts';
 import { POD_KINDS, containers } from '../../../k8s/pod-spec.ts';
-import type { Placed } from '../../../k8s/look.ts';
 
 /** cert-manager's spelling (https://cert-manager.io/docs/configuration/acme/dns01/rfc2136/). */
 const CERT_MANAGER = ['HMACMD5', 'HMACSHA1', 'HMACSHA256', 'HMACSHA512'];

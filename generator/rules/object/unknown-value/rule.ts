@@ -3,8 +3,7 @@ import { child } from '../../../model/pointer.ts';
 import { suggest } from '../../../fleet/schema/suggest.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { itemsOf, within } from '../../../k8s/look.ts';
-import type { Placed } from '../../../k8s/look.ts';
+import { itemsOf, within, type Placed } from '../../../k8s/look.ts';
 
 interface Choice {
   readonly kinds: readonly string[];

@@ -1,12 +1,10 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
+import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import { quoted } from '../../../model/quoted.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { isAgentHost } from '../../../k8s/agent.ts';
 import { covers, ruleHosts } from '../../../k8s/hosts.ts';
-import { fields, maps, text } from '../../../k8s/look.ts';
-import type { Fields } from '../../../k8s/look.ts';
+import { fields, maps, text, type Fields } from '../../../k8s/look.ts';
 import type { Rule } from '../../rule.ts';
 
 const KINDS = ['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP', 'networking.k8s.io/Ingress'];

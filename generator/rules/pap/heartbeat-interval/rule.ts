@@ -1,5 +1,4 @@
-import { HEARTBEAT_SECONDS } from '../../../fleet/fleet.ts';
-import type { HeartbeatMode } from '../../../fleet/fleet.ts';
+import { HEARTBEAT_SECONDS, type HeartbeatMode } from '../../../fleet/fleet.ts';
 import { quoted } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
 import { maps, text } from '../../../k8s/look.ts';

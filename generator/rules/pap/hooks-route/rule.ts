@@ -2,8 +2,7 @@ import type { KubeObject } from '../../../k8s/object.ts';
 import { isAgent, isAgentHost, isLabelled } from '../../../k8s/agent.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { ruleHosts } from '../../../k8s/hosts.ts';
-import { fields, maps, text } from '../../../k8s/look.ts';
-import type { Fields } from '../../../k8s/look.ts';
+import { fields, maps, text, type Fields } from '../../../k8s/look.ts';
 import type { Rule } from '../../rule.ts';
 import { podsBehind } from '../../../k8s/service.ts';
 

@@ -1,8 +1,7 @@
 import type { KubeObject } from '../../../k8s/object.ts';
 import { isAgent } from '../../../k8s/agent.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
-import { fields, maps, texts } from '../../../k8s/look.ts';
-import type { Fields } from '../../../k8s/look.ts';
+import { fields, maps, texts, type Fields } from '../../../k8s/look.ts';
 import { monitored, monitoredPods } from '../../../k8s/monitor.ts';
 import type { Rule } from '../../rule.ts';
 import { podsBehind } from '../../../k8s/service.ts';

@@ -1,7 +1,6 @@
 import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import { fields, integer, maps, text } from '../../../k8s/look.ts';
-import type { Fields } from '../../../k8s/look.ts';
+import { fields, integer, maps, text, type Fields } from '../../../k8s/look.ts';
 import type { Rule } from '../../rule.ts';
 
 /** Kubernetes lets every user of a pod read its Secrets (mode 0644), unless told otherwise: for the keys that an agent signs with, too much. */

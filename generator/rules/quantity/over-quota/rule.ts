@@ -1,5 +1,4 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
+import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { defaultsOf } from '../../../k8s/limit-range.ts';
 import type { Pod } from '../../../k8s/pod.ts';

@@ -1,7 +1,5 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
-import { kindOf } from '../../../k8s/cluster.ts';
-import type { Index } from '../../../k8s/cluster.ts';
+import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
+import { kindOf, type Index } from '../../../k8s/cluster.ts';
 import { fields, text } from '../../../k8s/look.ts';
 import type { Rule } from '../../rule.ts';
 import { quoted } from '../../../model/quoted.ts';

@@ -1,16 +1,12 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
+import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import { get } from '../../../model/data.ts';
-import { child } from '../../../model/pointer.ts';
-import type { Pointer } from '../../../model/pointer.ts';
+import { child, type Pointer } from '../../../model/pointer.ts';
 import { shown } from '../../../model/quoted.ts';
 import { classAsks } from '../../../k8s/class-references.ts';
-import { named, sameNamespace } from '../../../k8s/cluster.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
+import { named, sameNamespace, type Cluster } from '../../../k8s/cluster.ts';
 import { ROOT_CERTIFICATES, configMapAsks } from '../../../k8s/config-maps.ts';
 import { isAction } from '../../../k8s/ingress.ts';
-import { fields, maps, text } from '../../../k8s/look.ts';
-import type { Fields } from '../../../k8s/look.ts';
+import { fields, maps, text, type Fields } from '../../../k8s/look.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 
 interface Reference {

@@ -1,5 +1,4 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
+import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import { fields, integer, maps, text } from '../../../k8s/look.ts';
 import { monitored, monitoredPods } from '../../../k8s/monitor.ts';

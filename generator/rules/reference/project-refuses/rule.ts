@@ -1,5 +1,4 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
+import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import { sameNamespace } from '../../../k8s/cluster.ts';
 import { fields, text } from '../../../k8s/look.ts';
 import { allowsDestination, allowsSource, destinationOf, sourcesOf } from '../../../k8s/project.ts';

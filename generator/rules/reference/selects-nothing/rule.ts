@@ -1,5 +1,4 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
+import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import { isMap } from '../../../model/data.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';

@@ -1,11 +1,9 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
+import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import { get } from '../../../model/data.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import { fields, integer, maps, text } from '../../../k8s/look.ts';
 import { isAction } from '../../../k8s/ingress.ts';
-import { sameNamespace } from '../../../k8s/cluster.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
+import { sameNamespace, type Cluster } from '../../../k8s/cluster.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
 import { podPort, podsBehind, portList, portNamed, portsOf } from '../../../k8s/service.ts';
 import { quoted, shown } from '../../../model/quoted.ts';

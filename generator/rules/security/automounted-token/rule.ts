@@ -1,7 +1,5 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import { sameNamespace } from '../../../k8s/cluster.ts';
+import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
+import { sameNamespace, type Cluster } from '../../../k8s/cluster.ts';
 import { fields, maps, text } from '../../../k8s/look.ts';
 import { podSecurity } from '../../../k8s/pod-security.ts';
 import type { Rule } from '../../rule.ts';

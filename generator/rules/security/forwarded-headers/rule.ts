@@ -1,5 +1,4 @@
-import type { KubeObject } from '../../../k8s/object.ts';
-import { objectTitle } from '../../../k8s/object.ts';
+import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { entryPoints, isTrusted } from '../../../k8s/entry-points.ts';
 import { fields, maps, text, texts } from '../../../k8s/look.ts';

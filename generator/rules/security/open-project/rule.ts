@@ -1,7 +1,6 @@
 import { child } from '../../../model/pointer.ts';
 import { globMatches } from '../../../k8s/glob.ts';
-import { fields, maps, text, texts } from '../../../k8s/look.ts';
-import type { Fields } from '../../../k8s/look.ts';
+import { fields, maps, text, texts, type Fields } from '../../../k8s/look.ts';
 import { isDeny } from '../../../k8s/project.ts';
 import type { Rule } from '../../rule.ts';
 import { shown } from '../../../model/quoted.ts';
