@@ -82,6 +82,11 @@ export interface Rule<S extends Runnable> extends RuleInfo {
   run(...given: Scopes[S]['given']): Iterable<FoundIn<S>>;
 }
 
+/** A rule of a scope. @param rule the rest of it */
+export function defineRule<S extends Runnable>(scope: S, rule: Omit<Rule<S>, 'scope'>): Rule<S> {
+  return { ...rule, scope };
+}
+
 /** What was found in one object, and by which rule. */
 export type ObjectFinding = FoundIn<'object'> & { readonly rule: Rule<'object'> };
 

@@ -1,14 +1,13 @@
 import { fields, maps } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 
 /** A solver that holds a DNS key and no selector answers for every name that anybody in the cluster asks for. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'certificate/unselective-solver',
   severity: 'warning',
   what: 'A DNS-01 solver with a key for one zone answers for every name.',
   why: 'Orders for other zones go to it and fail until somebody reads the events of the Challenge.',
   fix: 'Add `selector.dnsZones`.',
-  scope: 'cluster',
   order: 30,
   *run(cluster) {
     for (const issuer of cluster.subjects('cert-manager.io/ClusterIssuer')) {
@@ -23,4 +22,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});

@@ -1,7 +1,7 @@
 import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import { memo } from '../../../model/memo.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { texts } from '../../../k8s/look.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
 
@@ -28,9 +28,8 @@ const WORDS = {
 } as const;
 
 /** Two instances of ExternalDNS with one owner id take each other's records for their own and delete them. */
-const inOne: Rule<'cluster'> = {
+const inOne = defineRule('cluster', {
   ...WORDS,
-  scope: 'cluster',
   *run(cluster) {
     for (const writer of writersIn(cluster)) {
       const all = cluster.derive('writers of records', '', writersIn);
@@ -50,12 +49,11 @@ const inOne: Rule<'cluster'> = {
       };
     }
   },
-};
+});
 
 /** The same of instances in several clusters, which write into one zone. */
-const inSeveral: Rule<'clusters'> = {
+const inSeveral = defineRule('clusters', {
   ...WORDS,
-  scope: 'clusters',
   *run(clusters) {
     const owners = new Map<string, (Writer & { readonly region: string })[]>();
     for (const [region, cluster] of clusters) {
@@ -77,7 +75,7 @@ const inSeveral: Rule<'clusters'> = {
       };
     }
   },
-};
+});
 
 export const rule = [inOne, inSeveral] as const;
 

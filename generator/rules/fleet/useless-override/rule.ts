@@ -5,16 +5,15 @@ import { fill } from '../../../fleet/schema/defaults.ts';
 import { schemaAt, type SchemaNode } from '../../../fleet/schema/schemas.ts';
 import { agentLayers, settingLayers, stationLayers, type Layer } from '../../../fleet/resolve/layers.ts';
 import { mergeLayers } from '../../../fleet/resolve/resolve.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 import { quoted } from '../../../model/quoted.ts';
 
-export const rule: Rule<'spec'> = {
+export const rule = defineRule('spec', {
   code: 'fleet/useless-override',
   severity: 'warning',
   what: 'An override sets what already holds.',
   why: 'It looks like a difference between regions where there is none, and will become one when the other value changes.',
   fix: 'Remove it, or say in a comment why the value is pinned and silence nothing else.',
-  scope: 'spec',
   order: 70,
   *run(spec) {
     for (const [agent, { regions, overrides }] of Object.entries(spec.agents ?? {})) {
@@ -25,7 +24,7 @@ export const rule: Rule<'spec'> = {
     }
     for (const region of Object.keys(spec.regions)) yield* uselessInRegion(spec, region);
   },
-};
+});
 
 function* uselessInRegion(spec: FleetSpec, region: string): Iterable<FoundIn<'spec'>> {
   const { components, station } = spec.regions[region] ?? {};

@@ -4,7 +4,7 @@ import { mayHoldPods } from '../../../k8s/ip-block.ts';
 import { fields } from '../../../k8s/look.ts';
 import { allowances, allowsPort, allowsWorkload, isolation, mainPolicy, type Allowance } from '../../../k8s/network.ts';
 import type { Pod } from '../../../k8s/pod.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 
 /** Names of the ports that pods of CoreDNS have, by protocol. */
 const NAMES: Readonly<Record<string, string>> = { UDP: 'dns', TCP: 'dns-tcp' };
@@ -12,13 +12,12 @@ const NAMES: Readonly<Record<string, string>> = { UDP: 'dns', TCP: 'dns-tcp' };
 const USUAL = [53, 5353];
 
 /** A pod that may send something, and may not ask for names, reaches nobody. Long answers come by TCP, the rest by UDP. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'network/dns-blocked',
   severity: 'error',
   what: 'A NetworkPolicy keeps pods from the DNS of the cluster.',
   why: 'They can resolve no name and reach nobody; over TCP alone most resolvers give up.',
   fix: 'Allow port 53 by UDP and TCP to the pods of the DNS service.',
-  scope: 'cluster',
   order: 10,
   *run(cluster) {
     const said = new Set<string>();
@@ -45,7 +44,7 @@ export const rule: Rule<'cluster'> = {
       };
     }
   },
-};
+});
 
 function meansDns({ ports }: Allowance, numbers: readonly number[]): boolean {
   return ports.some(({ port }) => numbers.some((number) => number === port) || Object.values(NAMES).some((name) => name === port));

@@ -2,7 +2,7 @@ import { objectTitle } from '../../../k8s/object.ts';
 import { holdsAddress, isPublic } from '../../../k8s/ip-block.ts';
 import { fields, maps, text, type Fields } from '../../../k8s/look.ts';
 import { allowsPort, isOutside, isolation, placeOf, type Allowance } from '../../../k8s/network.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { shown } from '../../../model/quoted.ts';
 
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443, grpc: 50051, grpcs: 443 };
@@ -13,13 +13,12 @@ const PROXY = /^https?_proxy$/i;
 const OWN = /(?:^|_)(?:ROOT_URL|EXTERNAL_URL|PUBLIC(?:_[A-Z]+)?_(?:URL|HOST)|ORIGINS?|REDIRECT(?:_[A-Z]+)?_UR[IL]|CALLBACK_URL|CORS(?:_[A-Z]+)*)$/;
 
 /** What a pod is told to talk to, it must be allowed to reach: outside the cluster only addresses count. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'network/egress-blocked',
   severity: 'warning',
   what: 'A NetworkPolicy keeps pods from an endpoint that their own environment names.',
   why: 'Connections hang until they time out.',
   fix: 'Allow the port to the addresses of the endpoint: for an agent, under `egress`.',
-  scope: 'cluster',
   order: 20,
   *run(cluster) {
     for (const pod of cluster.pods) {
@@ -56,7 +55,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 const ADDRESS = /^[0-9.]+$/;
 

@@ -4,17 +4,16 @@ import type { Cluster } from '../../../k8s/cluster.ts';
 import { fields, maps, text } from '../../../k8s/look.ts';
 import { allowsPort, allowsWorkload, isolation, placeOf, type Allowance } from '../../../k8s/network.ts';
 import { portNames } from '../../../k8s/pod.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 import { podPort, podsBehind, portNamed } from '../../../k8s/service.ts';
 
 /** A route whose pods do not let the ingress controller in answers 502 or 504. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'network/ingress-blocked',
   severity: 'error',
   what: 'A NetworkPolicy keeps the ingress controller from pods that a route leads to.',
   why: 'Every request ends in a timeout.',
   fix: 'Allow the port of the pod from the ingress controller.',
-  scope: 'cluster',
   order: 30,
   *run(cluster) {
     for (const route of [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('traefik.io/IngressRouteTCP')]) {
@@ -36,7 +35,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 function* blocked(cluster: Cluster, route: KubeObject, at: Pointer, service: KubeObject, wanted: unknown): Iterable<FoundIn<'cluster'>> {
   const port = portNamed(service, wanted);

@@ -1,15 +1,14 @@
 import { fields, maps, textMap } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { shown } from '../../../model/quoted.ts';
 
 /** Nobody sets a label `name` on namespaces; since Kubernetes 1.22 every one has `kubernetes.io/metadata.name`. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'network/namespace-label',
   severity: 'warning',
   what: 'A NetworkPolicy selects namespaces by a label that nothing sets.',
   why: 'It matches no namespace: what it was to allow stays denied.',
   fix: 'Write `kubernetes.io/metadata.name`.',
-  scope: 'cluster',
   order: 60,
   *run(cluster) {
     for (const policy of cluster.subjects('networking.k8s.io/NetworkPolicy')) {
@@ -30,4 +29,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});

@@ -6,17 +6,16 @@ import { fields, integer, maps, text } from '../../../k8s/look.ts';
 import { monitored, monitoredPods } from '../../../k8s/monitor.ts';
 import { allowsPort, allowsWorkload, isolation, placeOf, type Allowance } from '../../../k8s/network.ts';
 import { portNames, type Pod } from '../../../k8s/pod.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 import { podPort, podsBehind, portNamed } from '../../../k8s/service.ts';
 
 /** Prometheus scrapes pods from its own namespace: a policy that lets only the ingress in blinds every alert. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'network/scrape-blocked',
   severity: 'error',
   what: 'A NetworkPolicy keeps Prometheus from pods that a ServiceMonitor scrapes.',
   why: 'No metrics arrive, and alerts on them stay silent.',
   fix: 'Allow the port from the namespace of Prometheus.',
-  scope: 'cluster',
   order: 40,
   *run(cluster) {
     for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
@@ -36,7 +35,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 function portOf(value: unknown): number | string | undefined {
   return integer(value) ?? text(value);

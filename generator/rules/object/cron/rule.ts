@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../../k8s/object.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { cronFlaw } from '../../../k8s/cron.ts';
 import { itemsOf, mapAt } from '../../../k8s/look.ts';
@@ -7,13 +7,12 @@ import { itemsOf, mapAt } from '../../../k8s/look.ts';
 const HINT = 'minute, hour, day, month, weekday: 30 3 * * 1-5';
 
 /** https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax; Velero reads the same, and a zone before it. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/cron',
   severity: 'error',
   what: 'A schedule cannot be read.',
   why: 'The API server refuses a CronJob; Velero makes no backup and Argo CD refuses the project, and only the status says so.',
   fix: 'Write five fields: minute, hour, day, month, weekday.',
-  scope: 'object',
   order: 290,
   kinds: ['argoproj.io/AppProject', 'batch/CronJob', 'velero.io/Schedule'],
   *run(object) {
@@ -27,7 +26,7 @@ export const rule: Rule<'object'> = {
     const flaw = cronFlaw(schedule.slice(zone.length));
     if (flaw !== undefined) yield { path, message: `${shown(schedule)} ${flaw}`, hint: HINT };
   },
-};
+});
 
 /** Argo CD reads no words such as @daily in a sync window (argoproj/argo-cd, `SyncWindow.Validate`). */
 function* windows(object: KubeObject): Iterable<FoundIn<'object'>> {

@@ -1,6 +1,6 @@
 import { isMap } from '../../../model/data.ts';
 import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { mapAt } from '../../../k8s/look.ts';
 
@@ -8,13 +8,12 @@ import { mapAt } from '../../../k8s/look.ts';
 const ENVELOPE = /^\s*\{(?:\s*"meta"|[^{}]*"dashboard")\s*:\s*\{/;
 
 /** Grafana's sidecar takes a ConfigMap by this label, and each of its files for one bare dashboard. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/dashboard-envelope',
   severity: 'error',
   what: 'A ConfigMap for Grafana holds a dashboard in the envelope of the HTTP API.',
   why: 'Grafana says "Dashboard title cannot be empty" in its log, and shows no dashboard.',
   fix: 'Write the bare model: what stands under `dashboard`.',
-  scope: 'object',
   order: 240,
   kinds: ['/ConfigMap'],
   *run(object) {
@@ -31,4 +30,4 @@ export const rule: Rule<'object'> = {
       };
     }
   },
-};
+});

@@ -1,17 +1,16 @@
 import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { itemsOf, mapAt, type Placed } from '../../../k8s/look.ts';
 import { containers, podSpec } from '../../../k8s/pod-spec.ts';
 
 /** Lists whose items the API server tells apart by a key (`x-kubernetes-list-map-keys`) refuse the same key twice. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/duplicate-item',
   severity: 'error',
   what: 'A list holds two items with the same key: containers, volumes, ports, variables, mounts.',
   why: 'The API server refuses the object, or one item wins in silence.',
   fix: 'Remove or rename one of them.',
-  scope: 'object',
   order: 130,
   *run(object) {
     const pod = podSpec(object);
@@ -34,7 +33,7 @@ export const rule: Rule<'object'> = {
     if (object.kind === 'PrometheusRule') yield* twice(itemsOf(spec, 'groups'), 'name');
     if (object.kind === 'Certificate') yield* texts(spec, 'dnsNames');
   },
-};
+});
 
 /** @param optional part of the key that is `TCP` where it is absent */
 function* twice(items: readonly Placed[], key: string, optional?: 'protocol'): Iterable<FoundIn<'object'>> {

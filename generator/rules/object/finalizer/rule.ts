@@ -1,6 +1,6 @@
 import { group } from '../../../k8s/object.ts';
 import { isLabelKey } from '../../../model/names.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 
 /** Finalizers that the API server itself knows without a domain. */
@@ -29,13 +29,12 @@ const HOOK = 'argocd.argoproj.io/hook-finalizer';
 const ARGO_DOMAIN = /(^|\.)argocd\.argoproj\.io(\/|$)/;
 
 /** A finalizer that no controller takes away keeps its object for ever. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/finalizer',
   severity: 'error',
   what: 'An object carries a finalizer that no controller takes away.',
   why: 'The object can never be deleted, and keeps its namespace from being deleted.',
   fix: 'Use the name that the documentation of the controller gives.',
-  scope: 'object',
   order: 90,
   *run(object) {
     const list: unknown = object.metadata.finalizers;
@@ -56,4 +55,4 @@ export const rule: Rule<'object'> = {
         };
     }
   },
-};
+});

@@ -1,6 +1,6 @@
 import { group, type KubeObject } from '../../../k8s/object.ts';
 import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { goSeconds, prometheusSeconds } from '../../../k8s/duration.ts';
 import { having } from '../../../k8s/having.ts';
@@ -55,13 +55,12 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
   'velero.io/Schedule': { ...GO, keys: ['ttl', 'csiSnapshotTimeout', 'itemOperationTimeout', 'timeout'] },
 };
 
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/illegal-duration',
   severity: 'error',
   what: 'A duration is none in the language of its controller, or contradicts another.',
   why: 'Go has no days and Prometheus no fractions; the controller refuses the whole object.',
   fix: 'Write what the hint shows.',
-  scope: 'object',
   order: 280,
   kinds: Object.keys(DIALECTS),
   *run(object) {
@@ -84,7 +83,7 @@ export const rule: Rule<'object'> = {
     }
     if (object.kind === 'Certificate') yield* certificate(object);
   },
-};
+});
 
 /** What cert-manager asks for where nothing is said: 90 days. */
 const DEFAULT_DURATION = 90 * 24 * 3600;

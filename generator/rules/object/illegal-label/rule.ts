@@ -1,7 +1,7 @@
 import { isMap } from '../../../model/data.ts';
 import { isLabelKey, isLabelValue } from '../../../model/names.ts';
 import { child, type Pointer } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { having } from '../../../k8s/having.ts';
 import { mapAt } from '../../../k8s/look.ts';
@@ -10,13 +10,12 @@ import { mapAt } from '../../../k8s/look.ts';
 const OWNERS = /(^|\/)(metadata|managedNamespaceMetadata|secretTemplate)$/;
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/illegal-label',
   severity: 'error',
   what: 'A label or a selector holds a key or a value that Kubernetes does not allow.',
   why: 'The API server refuses the object; a selector that cannot match is found by nobody.',
   fix: 'Shorten it, or move the text to an annotation.',
-  scope: 'object',
   order: 70,
   *run(object) {
     for (const field of ['labels', 'matchLabels', 'nodeSelector']) {
@@ -29,7 +28,7 @@ export const rule: Rule<'object'> = {
       if (Array.isArray(item['matchExpressions'])) yield* expressions(child(at, 'matchExpressions'), item['matchExpressions']);
     }
   },
-};
+});
 
 /** Labels repeat from object to object; a bound keeps hostile ones from holding memory. */
 const legal = new Set<string>();

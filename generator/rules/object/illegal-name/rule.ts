@@ -1,7 +1,7 @@
 import { group, type KubeObject } from '../../../k8s/object.ts';
 import { isDnsLabel, isSubdomain } from '../../../model/names.ts';
 import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { itemsOf, type Placed } from '../../../k8s/look.ts';
 import { containers, podSpec } from '../../../k8s/pod-spec.ts';
@@ -20,13 +20,12 @@ function isPathSegment(name: string): boolean {
 const CRON_JOB_MOST = 52;
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/illegal-name',
   severity: 'error',
   what: 'An object, a container or a volume has a name that Kubernetes does not allow.',
   why: 'The API server refuses the object, and with it the sync.',
   fix: 'Use lower-case letters, digits and hyphens; the hint says how many.',
-  scope: 'object',
   order: 60,
   *run(object) {
     yield* own(object);
@@ -41,7 +40,7 @@ export const rule: Rule<'object'> = {
     if (typeof serviceAccountName === 'string' && !isSubdomain(serviceAccountName))
       yield { path: child(pod.at, 'serviceAccountName'), message: `${shown(serviceAccountName)} is no legal name of a ServiceAccount` };
   },
-};
+});
 
 const LABEL_HINT = 'lower-case letters, digits and hyphens, at most 63, a letter or digit at both ends';
 

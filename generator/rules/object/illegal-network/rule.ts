@@ -1,5 +1,5 @@
 import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { cidrFlaw, holds, isAddress, network } from '../../../k8s/ip.ts';
 import { having } from '../../../k8s/having.ts';
@@ -15,13 +15,12 @@ const LISTS: Readonly<Record<string, 'network' | 'network or address'>> = {
 
 const FIELDS = Object.entries(LISTS);
 
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/illegal-network',
   severity: 'error',
   what: 'A network is not written as an address, a slash and a prefix, or excepts what is no part of it.',
   why: 'The API server refuses the object, or Traefik the middleware.',
   fix: 'Write it as `203.0.113.0/24`, with no bits behind the prefix.',
-  scope: 'object',
   order: 270,
   *run(object) {
     for (const { at, item: value } of having(object, 'cidr')) {
@@ -47,7 +46,7 @@ export const rule: Rule<'object'> = {
       }
     }
   },
-};
+});
 
 /** Whether a network is a true part of another one; if one of them is none, nothing is held against it. */
 function isPart(inner: string, outer: string): boolean {

@@ -1,6 +1,6 @@
 import { isDnsLabel, isPortName } from '../../../model/names.ts';
 import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { having } from '../../../k8s/having.ts';
 import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
@@ -11,13 +11,12 @@ const NUMBERS = ['port', 'containerPort', 'hostPort', 'targetPort', 'nodePort', 
 const UNSET = new Set(['hostPort', 'nodePort', 'targetPort']);
 
 /** RFC 6335 §6 for numbers, `IsValidPortName` of apimachinery for names. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/illegal-port',
   severity: 'error',
   what: 'A port is outside 1 to 65535, or has a name that is not allowed.',
   why: 'The API server refuses the object.',
   fix: 'Use a number in range, or a name of at most 15 characters.',
-  scope: 'object',
   order: 190,
   *run(object) {
     for (const key of NUMBERS) {
@@ -52,7 +51,7 @@ export const rule: Rule<'object'> = {
       if (name === undefined && ports.length > 1) yield { path: at, message: 'must have a name, since the Service has several ports' };
     }
   },
-};
+});
 
 function* named(path: string, name: unknown): Iterable<FoundIn<'object'>> {
   if (typeof name === 'string' && !isPortName(name))

@@ -1,6 +1,6 @@
 import { isMap } from '../../../model/data.ts';
 import { child, type Pointer } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { quantity } from '../../../k8s/quantity.ts';
 import { having } from '../../../k8s/having.ts';
@@ -24,13 +24,12 @@ const KINDS = [
   'batch/Job',
 ];
 
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/illegal-quantity',
   severity: 'error',
   what: 'An amount of CPU, memory or storage is no quantity, is negative, or a request exceeds its limit.',
   why: 'The API server refuses the object.',
   fix: 'Write `500m`, `2`, `512Mi` or `10Gi`, and no request above its limit.',
-  scope: 'object',
   order: 210,
   kinds: KINDS,
   *run(object) {
@@ -43,7 +42,7 @@ export const rule: Rule<'object'> = {
     for (const key of SINGLE) for (const { at, item } of having(object, key)) yield* one(child(at, key), item[key]);
     for (const [lesser, greater] of ORDER) for (const { at, item } of having(object, lesser)) yield* inOrder(at, item, lesser, greater);
   },
-};
+});
 
 /** Which amounts may not exceed which: of containers, and of a LimitRange. */
 const ORDER = [

@@ -1,5 +1,5 @@
 import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { containers } from '../../../k8s/pod-spec.ts';
 
@@ -7,13 +7,12 @@ import { containers } from '../../../k8s/pod-spec.ts';
 const REFERENCE =
   /^(?:(?:[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])(?::[0-9]+)?\/)?[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*(?::[A-Za-z0-9_][-A-Za-z0-9_.]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?$/;
 
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/image',
   severity: 'error',
   what: 'The reference of a container image cannot be read.',
   why: 'The pods stay in InvalidImageName.',
   fix: 'Write `registry.example.net/path/name:tag` or `@sha256:…`, the name in lower case.',
-  scope: 'object',
   order: 220,
   *run(object) {
     for (const { at, item } of containers(object)) {
@@ -26,4 +25,4 @@ export const rule: Rule<'object'> = {
         };
     }
   },
-};
+});

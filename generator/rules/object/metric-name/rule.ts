@@ -1,5 +1,5 @@
 import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
 
@@ -8,13 +8,12 @@ const METRIC = /^[a-zA-Z_:][a-zA-Z0-9_:.]*$/;
 const LABEL = /^[a-zA-Z_][a-zA-Z0-9_.]*$/;
 
 /** https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/metric-name',
   severity: 'error',
   what: 'A rule of Prometheus has a label or records a metric whose name is not allowed.',
   why: 'The operator refuses the PrometheusRule, or leaves it out, and no alert of it fires.',
   fix: 'Use letters, digits and underscores; colons in metrics only.',
-  scope: 'object',
   order: 340,
   kinds: ['monitoring.coreos.com/PrometheusRule'],
   *run(object) {
@@ -33,4 +32,4 @@ export const rule: Rule<'object'> = {
           yield { path: child(at, name), key: true, message: `${shown(name)} is no name of a label`, hint: 'letters, digits and underscores' };
     }
   },
-};
+});

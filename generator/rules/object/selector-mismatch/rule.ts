@@ -1,17 +1,16 @@
 import { isMap } from '../../../model/data.ts';
 import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { mapAt } from '../../../k8s/look.ts';
 
 /** A workload must select the pods it makes; the API server refuses it otherwise. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/selector-mismatch',
   severity: 'error',
   what: 'A workload does not select the pods it makes.',
   why: 'The API server refuses it.',
   fix: 'Give the pod template the labels of the selector.',
-  scope: 'object',
   order: 120,
   kinds: ['apps/DaemonSet', 'apps/Deployment', 'apps/StatefulSet'],
   *run(object) {
@@ -29,4 +28,4 @@ export const rule: Rule<'object'> = {
         };
     }
   },
-};
+});

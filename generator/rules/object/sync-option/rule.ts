@@ -1,5 +1,5 @@
 import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { mapAt } from '../../../k8s/look.ts';
@@ -32,13 +32,12 @@ const COMPARE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Argo CD passes over an option it does not know without a word. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/sync-option',
   severity: 'error',
   what: 'A sync or compare option is none that Argo CD knows.',
   why: 'Argo CD passes over it in silence: what it should protect is not protected.',
   fix: 'Correct the option or its value.',
-  scope: 'object',
   order: 100,
   *run(object) {
     if (object.kind === 'Application') {
@@ -56,7 +55,7 @@ export const rule: Rule<'object'> = {
       for (const option of text.split(',')) yield* judged(child('/metadata/annotations', key), option.trim(), known);
     }
   },
-};
+});
 
 function* judged(path: string, option: unknown, known: Readonly<Record<string, readonly string[]>>): Iterable<FoundIn<'object'>> {
   if (typeof option !== 'string') return;

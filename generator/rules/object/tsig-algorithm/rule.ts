@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../../k8s/object.ts';
 import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { having } from '../../../k8s/having.ts';
 import { itemsOf, type Placed } from '../../../k8s/look.ts';
@@ -19,13 +19,12 @@ const VARIABLE = 'EXTERNAL_DNS_RFC2136_TSIG_SECRET_ALG';
 
 const ISSUERS = ['cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'];
 
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/tsig-algorithm',
   severity: 'error',
   what: 'The algorithm of a TSIG key is not spelt as its controller spells it.',
   why: 'cert-manager wants HMACSHA256 where ExternalDNS wants hmac-sha256; with the other one no record is ever written.',
   fix: 'Use the spelling in the hint.',
-  scope: 'object',
   order: 320,
   kinds: [...ISSUERS, ...POD_KINDS],
   *run(object) {
@@ -35,7 +34,7 @@ export const rule: Rule<'object'> = {
       for (const { at, item } of itemsOf(container, 'env')) if (item['name'] === VARIABLE) yield* externalDns(child(at, 'value'), item['value']);
     }
   },
-};
+});
 
 function* issuer(object: KubeObject): Iterable<FoundIn<'object'>> {
   for (const { at, item } of having(object, 'tsigAlgorithm')) {

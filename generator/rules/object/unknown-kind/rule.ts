@@ -1,16 +1,15 @@
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { byCodeUnit } from '../../../model/order.ts';
 import { knownKinds, schemaOf } from '../../../k8s/schema/kinds.ts';
 
 /** What no schema speaks for cannot be proved right, and is refused rather than passed over. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/unknown-kind',
   severity: 'error',
   what: 'An object is of a kind that pap-fleet has no schema of.',
   why: 'Nothing can be proved about it: a misspelt field would be pruned in silence, or the whole sync refused.',
   fix: 'Correct apiVersion and kind, or deliver the object by an Application of its own.',
-  scope: 'object',
   order: 40,
   // What cannot be checked at all is nobody's to wave through.
   waivable: false,
@@ -30,7 +29,7 @@ export const rule: Rule<'object'> = {
           : `known are kinds of ${[...new Set(kinds.map(groupVersion))].sort(byCodeUnit).join(', ')}; deliver others by an Application of their own`,
     };
   },
-};
+});
 
 function groupVersion(known: string): string {
   return known.slice(0, known.lastIndexOf('/'));

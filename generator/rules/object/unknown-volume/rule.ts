@@ -1,17 +1,16 @@
 import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { itemsOf, mapAt } from '../../../k8s/look.ts';
 import { POD_KINDS, containers, podSpec } from '../../../k8s/pod-spec.ts';
 
 /** The API server holds what containers mount against the volumes of the pod; a StatefulSet makes volumes of its claims as well. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/unknown-volume',
   severity: 'error',
   what: 'A container mounts a volume that its pod does not have.',
   why: 'The API server refuses the workload.',
   fix: 'Correct the name, or add the volume.',
-  scope: 'object',
   order: 170,
   kinds: POD_KINDS,
   *run(object) {
@@ -32,4 +31,4 @@ export const rule: Rule<'object'> = {
       }
     }
   },
-};
+});

@@ -3,20 +3,19 @@ import type { Pointer } from '../../../model/pointer.ts';
 import { isAgent } from '../../../k8s/agent.ts';
 import { fields, integer, maps, text, texts } from '../../../k8s/look.ts';
 import type { Container, Pod } from '../../../k8s/pod.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 import { shown } from '../../../model/quoted.ts';
 
 /** What Kubernetes gives a pod that names no time. */
 const DEFAULT_GRACE = 30;
 
 /** Kubernetes kills what is not gone when its grace is over, and that begins before the pod is told to stop. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/drain-time',
   severity: 'warning',
   what: 'A pod is killed before it can have drained.',
   why: 'Work in flight is lost at every rollout.',
   fix: 'Set `terminationGracePeriodSeconds` above what draining takes.',
-  scope: 'cluster',
   order: 20,
   *run(cluster) {
     for (const pod of cluster.pods) {
@@ -31,7 +30,7 @@ export const rule: Rule<'cluster'> = {
         };
     }
   },
-};
+});
 
 function graceOf({ spec }: Pod): number | undefined {
   return integer(spec['terminationGracePeriodSeconds']);

@@ -5,7 +5,7 @@ import type { Cluster } from '../../../k8s/cluster.ts';
 import { isAgentHost } from '../../../k8s/agent.ts';
 import { covers, ruleHosts } from '../../../k8s/hosts.ts';
 import { fields, maps, text, type Fields } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 
 const KINDS = ['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP', 'networking.k8s.io/Ingress'];
 
@@ -18,13 +18,12 @@ interface Claim {
 }
 
 /** An agent is who answers at its host: another route for it takes its requests, and the longer rule wins. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/foreign-host',
   severity: 'error',
   what: 'A route claims the host of an agent that it does not lead to.',
   why: 'Requests meant for the agent reach something else: of two rules for a host, the longer one wins.',
   fix: 'Give the route a host of its own, or let it lead to the Service of the agent, in its namespace.',
-  scope: 'cluster',
   order: 110,
   *run(cluster) {
     for (const claim of claimsIn(cluster)) {
@@ -42,7 +41,7 @@ export const rule: Rule<'cluster'> = {
       };
     }
   },
-};
+});
 
 /** Who claims the hosts of agents; undefined where none can have two. */
 function agentHosts(cluster: Cluster): ReadonlyMap<string, Claim> | undefined {

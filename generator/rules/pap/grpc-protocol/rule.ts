@@ -3,20 +3,19 @@ import { fields, maps } from '../../../k8s/look.ts';
 import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { podPort, podsBehind } from '../../../k8s/service.ts';
 
 /** The port of PAP-CP. */
 const PAP_CP = 50051;
 
 /** PAP-CP is gRPC, and so HTTP/2: a proxy that is not told speaks HTTP/1.1 to it, and is refused. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/grpc-protocol',
   severity: 'warning',
   what: 'The Service of an agent offers gRPC without a word of it.',
   why: 'Proxies speak HTTP/1.1 to it, and every call of PAP-CP fails.',
   fix: 'Write `appProtocol: kubernetes.io/h2c`.',
-  scope: 'cluster',
   order: 80,
   *run(cluster) {
     for (const service of cluster.subjects('/Service')) {
@@ -35,7 +34,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 /** Whether a route of Traefik says itself how to speak to the Service. */
 function isSpoken(cluster: Cluster, { metadata: { name } }: KubeObject): boolean {

@@ -2,16 +2,15 @@ import { HEARTBEAT_SECONDS, type HeartbeatMode } from '../../../fleet/fleet.ts';
 import { quoted } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
 import { maps, text } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 
 /** The interval follows from the mode (PAP-RFC-001 §6.2): whoever watches expects the heartbeat when the mode says so. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/heartbeat-interval',
   severity: 'warning',
   what: 'The interval of heartbeats is not the one of their mode.',
   why: 'The Station expects them as the mode says: later ones make the agent unhealthy, earlier ones are noise.',
   fix: 'Write 5 for EMERGENCY, 30 for IDLE, 900 for SLEEP, in seconds without a unit, or leave it out.',
-  scope: 'cluster',
   order: 40,
   *run(cluster) {
     for (const pod of cluster.pods) {
@@ -33,4 +32,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});

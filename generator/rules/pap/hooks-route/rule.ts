@@ -3,17 +3,16 @@ import { isAgent, isAgentHost, isLabelled } from '../../../k8s/agent.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { ruleHosts } from '../../../k8s/hosts.ts';
 import { fields, maps, text, type Fields } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { podsBehind } from '../../../k8s/service.ts';
 
 /** PAP-Hooks demands TLS 1.3 and its path exactly (PAP-RFC-001 §4): `PathPrefix` alone also takes `/hooks-anything`. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/hooks-route',
   severity: 'warning',
   what: 'The route of PAP-Hooks takes more than PAP allows.',
   why: 'Paths beside `/hooks` reach the agent, or TLS 1.2 is accepted where PAP requires 1.3.',
   fix: 'Match the path exactly and name a TLSOption.',
-  scope: 'cluster',
   order: 90,
   *run(cluster) {
     for (const route of cluster.subjects('traefik.io/IngressRoute')) {
@@ -38,7 +37,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 /** Whether a route is one of PAP: others have webhooks under that path too. */
 function leadsToAgent(cluster: Cluster, route: KubeObject, rule: Fields, match: string): boolean {

@@ -3,20 +3,19 @@ import { isAgent } from '../../../k8s/agent.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { fields, maps, texts, type Fields } from '../../../k8s/look.ts';
 import { monitored, monitoredPods } from '../../../k8s/monitor.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { podsBehind } from '../../../k8s/service.ts';
 
 /** By what PAP's dashboards and alerts choose; Prometheus itself adds namespace, Service and pod. */
 const LABELS = ['agent', 'region'];
 
 /** Metrics of agents that tell neither the agent nor the region are in no graph. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/metric-labels',
   severity: 'warning',
   what: 'A monitor adds neither the agent nor the region to the metrics of agents.',
   why: 'Dashboards and alerts choose by these labels: the metrics are there and in no graph.',
   fix: 'Add `relabelings` for `agent` and `region`.',
-  scope: 'cluster',
   order: 100,
   *run(cluster) {
     for (const [kind, key] of [
@@ -38,7 +37,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 function addsLabels(spec: Fields): boolean {
   return ['targetLabels', 'podTargetLabels'].some((key) => texts(spec[key]).some((label) => LABELS.includes(label)));

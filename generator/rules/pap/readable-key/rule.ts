@@ -1,16 +1,15 @@
 import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
 import { fields, integer, maps, text, type Fields } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 
 /** Kubernetes lets every user of a pod read its Secrets (mode 0644), unless told otherwise: for the keys that an agent signs with, too much. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/readable-key',
   severity: 'warning',
   what: 'A Secret is mounted into an agent so that every user of the pod may read it.',
   why: 'What a flaw of the agent lets read is the key by which it is known.',
   fix: 'Write `defaultMode: 0440` and `securityContext.fsGroup`.',
-  scope: 'cluster',
   order: 50,
   *run(cluster) {
     for (const pod of cluster.pods) {
@@ -29,7 +28,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 /** The last of the three digits of a mode; so it comes out as well when the octal is read as a decimal. */
 function isReadable(mode: number | undefined): boolean {

@@ -3,16 +3,15 @@ import { child } from '../../../model/pointer.ts';
 import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
 import { fields } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 
 /** The API server stores amounts in one form: what is written in another is read back differently, and looks like drift. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/rewritten-quantity',
   severity: 'warning',
   what: 'An amount of CPU or memory of an agent is not written as the API server stores it.',
   why: 'What is read back from the cluster differs from Git, and looks like drift to whoever compares the two as text.',
   fix: 'Write the form that the message names.',
-  scope: 'cluster',
   order: 60,
   *run(cluster) {
     for (const pod of cluster.pods) {
@@ -37,7 +36,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 /** The form that is stored, of what people write: whole numbers with a suffix, and parts of cores. Other forms may be kept as they are. */
 function stores(name: string, written: string): string | undefined {

@@ -2,20 +2,19 @@ import { child } from '../../../model/pointer.ts';
 import { get } from '../../../model/data.ts';
 import { fields, integer, maps } from '../../../k8s/look.ts';
 import { amount, bytesText } from '../../../k8s/quantity.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { scaledBy } from '../../../k8s/scaling.ts';
 
 /** Pods that may hold this many times their request go past any share of it by just running. */
 const ROOM = 2;
 
 /** An autoscaler counts memory in shares of the request, and more pods do not make one of them smaller: it grows to its maximum and stays. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'quantity/memory-target',
   severity: 'warning',
   what: 'An autoscaler counts memory against a request that its pods may exceed by far.',
   why: 'More pods do not make one of them smaller: it grows to its maximum and stays there.',
   fix: 'Scale by CPU alone, or let the memory request be the limit.',
-  scope: 'cluster',
   order: 70,
   *run(cluster) {
     for (const scaler of cluster.subjects('autoscaling/HorizontalPodAutoscaler')) {
@@ -43,4 +42,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});

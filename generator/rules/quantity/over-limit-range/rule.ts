@@ -10,16 +10,15 @@ import { fields, maps, type Fields } from '../../../k8s/look.ts';
 import type { Pod } from '../../../k8s/pod.ts';
 import { MILLIONTHS } from '../../../k8s/quantity.ts';
 import { said } from '../../../k8s/quota-limits.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 
 /** The API server refuses what asks for more or less than the LimitRange of its namespace allows. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'quantity/over-limit-range',
   severity: 'error',
   what: 'A container, a pod or a claim for a volume asks for more or less than the LimitRange of its namespace allows.',
   why: 'The API server refuses it: the Deployment is there and no pod ever is.',
   fix: 'Change the resources of the agent or its tier, or `components.cluster.limits`.',
-  scope: 'cluster',
   order: 60,
   *run(cluster) {
     for (const range of cluster.subjects('/LimitRange')) {
@@ -44,7 +43,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 /** Something that a range is about, with what the API server takes it to ask for. */
 interface Asked extends Compute {

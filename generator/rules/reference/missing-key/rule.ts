@@ -1,18 +1,17 @@
 import { objectTitle } from '../../../k8s/object.ts';
 import { configMapAsks, configMapKeys } from '../../../k8s/config-maps.ts';
 import { named } from '../../../k8s/cluster.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { asksOf, madeBy } from '../../../k8s/secrets.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
 
 /** What is read by name from a Secret or a ConfigMap must be one of its keys. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'reference/missing-key',
   severity: 'error',
   what: 'An object reads a key that its Secret or ConfigMap does not have.',
   why: 'The container does not start, and its events are the only place that says why.',
   fix: 'Correct the key, or add it to what makes the Secret or ConfigMap.',
-  scope: 'cluster',
   order: 30,
   *run(cluster) {
     for (const { by, namespace, name, key } of asksOf(cluster)) {
@@ -32,7 +31,7 @@ export const rule: Rule<'cluster'> = {
       yield { object: by, path: key.at, ...wrong(named('ConfigMap', namespace, name), key.name, [...keys]) };
     }
   },
-};
+});
 
 function keysOf(keys: readonly string[] | undefined): ReadonlySet<string> | undefined {
   return keys === undefined ? undefined : new Set(keys);

@@ -7,7 +7,7 @@ import { named, sameNamespace, type Cluster } from '../../../k8s/cluster.ts';
 import { ROOT_CERTIFICATES, configMapAsks } from '../../../k8s/config-maps.ts';
 import { isAction } from '../../../k8s/ingress.ts';
 import { fields, maps, text, type Fields } from '../../../k8s/look.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 
 interface Reference {
   readonly by: KubeObject;
@@ -20,13 +20,12 @@ interface Reference {
 }
 
 /** What an object names must be there: in its namespace, and of that kind. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'reference/missing-object',
   severity: 'error',
   what: 'An object names another one that nobody makes.',
   why: 'Kubernetes accepts the name and does nothing: no route, no certificate, no scaling.',
   fix: 'Correct the name or the namespace, add the object, or declare it under `externals`.',
-  scope: 'cluster',
   order: 40,
   // Documentation names things that it does not show; one that is shown elsewhere is another matter.
   forgives: ({ related }, { sketch, whole }) => sketch && !whole && related === undefined,
@@ -40,7 +39,7 @@ export const rule: Rule<'cluster'> = {
       yield fault(cluster, by, at, kind, namespace, name, verb);
     }
   },
-};
+});
 
 /** Roles that every cluster has in its system namespaces. */
 const SYSTEM_ROLE = /^(?:system:.*|extension-apiserver-authentication-reader)$/;

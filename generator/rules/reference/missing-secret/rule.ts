@@ -1,17 +1,16 @@
 import { objectTitle } from '../../../k8s/object.ts';
 import { named } from '../../../k8s/cluster.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { asksOf, madeBy, makesSecrets, mayMake, offersOf } from '../../../k8s/secrets.ts';
 import { shown } from '../../../model/quoted.ts';
 
 /** A pod whose Secret is not there hangs in ContainerCreating; an issuer or a route without it fails in silence. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'reference/missing-secret',
   severity: 'error',
   what: 'An object reads a Secret that nobody makes.',
   why: 'Its pods hang in ContainerCreating, its issuer never orders, its route serves a default certificate.',
   fix: 'Deliver the Secret in the namespace that reads it, or declare it under `externals`.',
-  scope: 'cluster',
   order: 20,
   *run(cluster) {
     if (!makesSecrets(cluster)) return;
@@ -36,4 +35,4 @@ export const rule: Rule<'cluster'> = {
       };
     }
   },
-};
+});

@@ -3,18 +3,17 @@ import type { Pointer } from '../../../model/pointer.ts';
 import { fields, integer, maps, text } from '../../../k8s/look.ts';
 import { monitored, monitoredPods } from '../../../k8s/monitor.ts';
 import type { Pod } from '../../../k8s/pod.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 import { podPort, podsBehind, portList, portsOf } from '../../../k8s/service.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
 
 /** Prometheus drops a target whose port has not the name that the monitor asks for, and says nothing. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'reference/monitor-port',
   severity: 'error',
   what: 'A ServiceMonitor or PodMonitor scrapes a port that is not there by that name or number.',
   why: 'Prometheus drops the target and says nothing; alerts on absent metrics never fire.',
   fix: 'Name the port of the Service, by its name; for pods, a port that the container lists.',
-  scope: 'cluster',
   order: 70,
   *run(cluster) {
     for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
@@ -52,7 +51,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 /** A port of pods is found by what their containers list, its number too. */
 function* unnamed(monitor: KubeObject, pods: readonly Pod[], wanted: unknown, path: Pointer): Iterable<FoundIn<'cluster'>> {

@@ -1,16 +1,15 @@
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { fields, maps, text, texts } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
 
 /** Traefik refuses references to another namespace unless `allowCrossNamespace` is set, which it is not by default. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'reference/other-namespace',
   severity: 'error',
   what: 'A route refers to an object in another namespace.',
   why: 'Traefik refuses such a reference unless `allowCrossNamespace` is set, and drops the route.',
   fix: 'Keep a copy of what is referred to in the namespace of the route.',
-  scope: 'cluster',
   order: 80,
   *run(cluster) {
     for (const route of [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('traefik.io/IngressRouteTCP')]) {
@@ -35,7 +34,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 const FLAG = /^--providers\.kubernetescrd\.allowcrossnamespace(?:=true)?$/i;
 

@@ -3,7 +3,7 @@ import type { Pointer } from '../../../model/pointer.ts';
 import { coveringNames, ruleHosts } from '../../../k8s/hosts.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { fields, maps, text, texts } from '../../../k8s/look.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 import { madeBy } from '../../../k8s/secrets.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
 
@@ -15,13 +15,12 @@ interface Cover {
 }
 
 /** Browsers and agents refuse a certificate that does not name the host they asked for. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'reference/uncovered-host',
   severity: 'error',
   what: 'A host is served with a certificate that does not name it.',
   why: 'Every client refuses the connection.',
   fix: 'Add the host to the certificate, or use another one. A wildcard stands for exactly one label.',
-  scope: 'cluster',
   order: 100,
   *run(cluster) {
     const covers = new Map<string, Cover | null>();
@@ -41,7 +40,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 /** What the certificate in a Secret is for; null where nobody knows. */
 function coverOf(

@@ -4,18 +4,17 @@ import type { Pointer } from '../../../model/pointer.ts';
 import { fields, integer, maps, text } from '../../../k8s/look.ts';
 import { isAction } from '../../../k8s/ingress.ts';
 import { sameNamespace, type Cluster } from '../../../k8s/cluster.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { defineRule, type FoundIn } from '../../rule.ts';
 import { podPort, podsBehind, portList, portNamed, portsOf } from '../../../k8s/service.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
 
 /** A port must be one that the other side has: of the Service for a route, of the pod for a Service and a probe. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'reference/wrong-port',
   severity: 'error',
   what: 'A port is named that the other side does not have.',
   why: 'Requests end in 404 or 502, probes fail, and the object looks healthy.',
   fix: 'Name a port of the Service in a route, and a port of the container in a Service or a probe.',
-  scope: 'cluster',
   order: 60,
   *run(cluster) {
     yield* routes(cluster);
@@ -23,7 +22,7 @@ export const rule: Rule<'cluster'> = {
     yield* services(cluster);
     yield* probes(cluster);
   },
-};
+});
 
 function* routes(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
   for (const route of [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('traefik.io/IngressRouteTCP')]) {

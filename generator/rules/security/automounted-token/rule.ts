@@ -2,19 +2,18 @@ import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import { sameNamespace, type Cluster } from '../../../k8s/cluster.ts';
 import { fields, maps, text } from '../../../k8s/look.ts';
 import { podSecurity } from '../../../k8s/pod-security.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 
 /**
  * A pod that names no ServiceAccount has no business with the API server, and is given a token for it all the same. What names
  * one may well need it: operators, ingress controllers, ExternalDNS.
  */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'security/automounted-token',
   severity: 'warning',
   what: 'A pod that names no ServiceAccount, and is held to "restricted", is given a token for the API server.',
   why: 'Whoever breaks into it has a way to the API server that it never needed.',
   fix: 'Write `automountServiceAccountToken: false`.',
-  scope: 'cluster',
   order: 40,
   *run(cluster) {
     for (const pod of cluster.pods) {
@@ -36,7 +35,7 @@ export const rule: Rule<'cluster'> = {
       };
     }
   },
-};
+});
 
 /** Whether somebody gave rights to the account `default` of a namespace: then the token is there for a reason. */
 function hasRights(cluster: Cluster, { metadata: { namespace } }: KubeObject): boolean {

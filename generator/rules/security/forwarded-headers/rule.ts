@@ -2,19 +2,18 @@ import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { entryPoints, isTrusted } from '../../../k8s/entry-points.ts';
 import { fields, maps, text, texts } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { quoted } from '../../../model/quoted.ts';
 
 const PATH = '/spec/forwardAuth/trustForwardHeader';
 
 /** Whoever can send X-Forwarded-For can be whom he likes, unless the entry point takes it from known proxies only. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'security/forwarded-headers',
   severity: 'warning',
   what: 'Forwarded headers of clients are trusted.',
   why: 'Whoever sends X-Forwarded-For can be whom he likes, unless the entry point takes it from known proxies only.',
   fix: 'Write `trustForwardHeader: false`, or set `forwardedHeaders.trustedIPs` on every entry point that its routes use; one that others configure so is declared under `externals`, as an `EntryPoint`.',
-  scope: 'cluster',
   order: 60,
   *run(cluster) {
     const routes = [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('networking.k8s.io/Ingress')];
@@ -52,7 +51,7 @@ export const rule: Rule<'cluster'> = {
         yield { object: middleware, path: PATH, message: 'hands on the X-Forwarded headers that clients send', hint };
     }
   },
-};
+});
 
 const ANNOTATION = 'traefik.ingress.kubernetes.io/router.';
 

@@ -1,17 +1,16 @@
 import { objectTitle } from '../../../k8s/object.ts';
 import { imageRules } from '../../../k8s/admission.ts';
 import { text } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { shown } from '../../../model/quoted.ts';
 
 /** The cluster's own admission policy, asked before the cluster asks it. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'security/refused-image',
   severity: 'error',
   what: 'An image is refused by an admission policy of the cluster.',
   why: 'The pods do not start after the next rollout.',
   fix: 'Give the image the tag or digest that the policy asks for.',
-  scope: 'cluster',
   order: 20,
   *run(cluster) {
     for (const { owner, containers } of cluster.pods) {
@@ -30,4 +29,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});

@@ -5,7 +5,7 @@ import { podOf } from '../../../k8s/pod.ts';
 import { hasImageRules } from '../../../k8s/admission.ts';
 import { isPinned, tagOf } from '../../../k8s/images.ts';
 import { text } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { shown } from '../../../model/quoted.ts';
 
 const WORDS = {
@@ -18,9 +18,8 @@ const WORDS = {
 } as const;
 
 /** A tag can be moved, and then two pods of one Deployment run two programs. */
-const inCluster: Rule<'cluster'> = {
+const inCluster = defineRule('cluster', {
   ...WORDS,
-  scope: 'cluster',
   *run(cluster) {
     // Where a fleet or a policy says what an image must carry, that was decided.
     if (cluster.whole || hasImageRules(cluster)) return;
@@ -38,7 +37,7 @@ const inCluster: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 /** Who runs an image, where. */
 interface Use {
@@ -51,9 +50,8 @@ interface Use {
  * Images named by a tag alone, each once: what hundreds of pods run is one line of the fleet. Where `components.cluster.images`
  * is written down, somebody has decided what an image must carry, and the admission policy sees to it.
  */
-const inFleet: Rule<'delivery'> = {
+const inFleet = defineRule('delivery', {
   ...WORDS,
-  scope: 'delivery',
   run({ fleet: { regions }, extras }, layers) {
     const uses = new Map<string, Use>();
     const pinned = new Map<string, boolean>();
@@ -83,7 +81,7 @@ const inFleet: Rule<'delivery'> = {
       hint: 'append @sha256:… (crane digest IMAGE prints it); or write components.cluster.images: tag, if tags are enough',
     }));
   },
-};
+});
 
 export const rule = [inCluster, inFleet] as const;
 
