@@ -186,7 +186,7 @@ export class Cluster {
 
   /** The objects to judge. */
   get objects(): readonly KubeObject[] {
-    return this.#own.lookup(everything, '');
+    return this.judged(everything);
   }
 
   /** Objects to judge of a kind. @param kind as `group/Kind` */
@@ -196,7 +196,12 @@ export class Cluster {
 
   /** The pods that objects to judge run. */
   get pods(): readonly Pod[] {
-    return this.#own.lookup(podsOf, '');
+    return this.judged(podsOf);
+  }
+
+  /** What an index holds of the objects to judge. */
+  judged<T>(index: Index<T>): readonly T[] {
+    return this.#own.lookup(index, '');
   }
 
   /** Every object of a kind, judged here or not. */

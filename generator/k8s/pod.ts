@@ -24,7 +24,8 @@ export interface Container {
   readonly ports: readonly { readonly name: string | undefined; readonly number: number; readonly protocol: string }[];
 }
 
-const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+/** Kinds that run pods, as `group/Kind`, and where each has the pod. */
+export const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   '/Pod': [],
   'apps/Deployment': ['spec', 'template'],
   'apps/StatefulSet': ['spec', 'template'],

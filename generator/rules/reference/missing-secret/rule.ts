@@ -1,7 +1,8 @@
 import { objectTitle } from '../../../k8s/object.ts';
 import { named } from '../../../k8s/cluster.ts';
 import { defineRule } from '../../rule.ts';
-import { asksOf, madeBy, makesSecrets, mayMake, offersOf } from '../../../k8s/secrets.ts';
+import { secretsIn } from '../../../k8s/references.ts';
+import { madeBy, makesSecrets, mayMake, offersOf } from '../../../k8s/secrets.ts';
 import { shown } from '../../../model/quoted.ts';
 
 /** A pod whose Secret is not there hangs in ContainerCreating; an issuer or a route without it fails in silence. */
@@ -15,7 +16,7 @@ export const rule = defineRule('cluster', {
   *run(cluster) {
     if (!makesSecrets(cluster)) return;
     const said = new Set<string>();
-    for (const { by, at, namespace, name, verb } of asksOf(cluster)) {
+    for (const { by, at, namespace, name, verb } of secretsIn(cluster)) {
       const key = `${objectTitle(by)} ${at}`;
       if (said.has(key) || madeBy(cluster, { namespace, name }).length > 0 || cluster.external('Secret', namespace, name) !== undefined) continue;
       said.add(key);
@@ -29,9 +30,7 @@ export const rule = defineRule('cluster', {
           elsewhere === undefined
             ? `deliver it by an ExternalSecret, a SealedSecret or a Certificate${cluster.whole ? ', or declare it under "externals" in fleet.yaml' : ' in that namespace'}`
             : `a Secret of this name is made in namespace ${shown(elsewhere.namespace ?? '')}, but Secrets do not cross namespaces`,
-        ...(elsewhere === undefined
-          ? {}
-          : { related: [{ object: elsewhere.by, path: elsewhere.at, note: `${objectTitle(elsewhere.by)} makes it in another namespace` }] }),
+        related: elsewhere && [{ object: elsewhere.by, path: elsewhere.at, note: `${objectTitle(elsewhere.by)} makes it in another namespace` }],
       };
     }
   },

@@ -2,7 +2,7 @@ import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import { get } from '../../../model/data.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import { fields, integer, maps, text } from '../../../k8s/look.ts';
-import { isAction } from '../../../k8s/ingress.ts';
+import { isAction } from '../../../k8s/references.ts';
 import { sameNamespace, type Cluster } from '../../../k8s/cluster.ts';
 import { defineRule, type FoundIn } from '../../rule.ts';
 import { podPort, podsBehind, portList, portNamed, portsOf } from '../../../k8s/service.ts';
@@ -39,7 +39,7 @@ function* ingresses(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
   for (const ingress of cluster.subjects('networking.k8s.io/Ingress')) {
     for (const { item, at } of maps(fields(ingress['spec'])['rules'], '/spec/rules')) {
       for (const { item: path, at: pathAt } of maps(fields(item['http'])['paths'], `${at}/http/paths`)) {
-        if (isAction(path['backend'])) continue;
+        if (isAction(fields(fields(path['backend'])['service']))) continue;
         const port = fields(get(path, ['backend', 'service', 'port']));
         const key = port['name'] === undefined ? 'number' : 'name';
         yield* leads(
