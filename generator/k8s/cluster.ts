@@ -189,9 +189,9 @@ export class Cluster {
     return this.judged(everything);
   }
 
-  /** Objects to judge of a kind. @param kind as `group/Kind` */
-  subjects(kind: string): readonly KubeObject[] {
-    return this.#own.lookup(byKind, kind);
+  /** Objects to judge of some kinds. @param kinds as `group/Kind` */
+  subjects(...kinds: readonly string[]): readonly KubeObject[] {
+    return kinds.length === 1 ? this.#own.lookup(byKind, kinds[0] as string) : kinds.flatMap((kind) => this.#own.lookup(byKind, kind));
   }
 
   /** The pods that objects to judge run. */

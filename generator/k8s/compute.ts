@@ -47,7 +47,7 @@ export function podCompute(pod: Pod, defaults: Compute): Compute {
 }
 
 function sumUp({ containers, spec }: Pod, defaults: Compute): Compute {
-  const all = containers.map(({ fields: container, init }) => ({
+  const all = containers.map(({ item: container, init }) => ({
     ...computeOf(container, defaults),
     init,
     stays: init && container['restartPolicy'] === 'Always',

@@ -31,7 +31,7 @@ class Settings {
 function told(cluster: Cluster): EntryPoints | undefined {
   const settings = new Settings();
   for (const { containers } of cluster.pods) {
-    for (const { fields: container } of containers) {
+    for (const { item: container } of containers) {
       for (const argument of [...texts(container['args']), ...texts(container['command'])]) readArgument(settings, argument);
       if (!Array.isArray(container['env'])) continue;
       for (const { item } of maps(container['env'], '')) {

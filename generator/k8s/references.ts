@@ -1,4 +1,4 @@
-import { get } from '../model/data.ts';
+import { isAction } from './service.ts';
 import { memo } from '../model/memo.ts';
 import { child, type Pointer } from '../model/pointer.ts';
 import { kindOf, type Cluster, type Index } from './cluster.ts';
@@ -146,11 +146,6 @@ const ROWS: ReadonlyMap<string, readonly Row[]> = new Map(
     ],
   } satisfies Record<string, readonly Row[]>),
 );
-
-/** Whether a backend of an Ingress names no Service but an action in its annotations, as the AWS Load Balancer Controller has it. */
-export function isAction(service: Fields): boolean {
-  return get(service, ['port', 'name']) === 'use-annotation';
-}
 
 function inTemplate(template: readonly string[]): readonly Row[] {
   const under = (path: string): string => [...template, path].join('.');

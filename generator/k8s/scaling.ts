@@ -73,7 +73,7 @@ export function rollsOver(cluster: Cluster, pod: Pod): boolean {
 }
 
 export function envOf(pod: Pod, name: string): string | undefined {
-  for (const { fields: container } of pod.containers) {
+  for (const { item: container } of pod.containers) {
     for (const item of Array.isArray(container['env']) ? (container['env'] as unknown[]) : []) {
       const { name: own, value } = fields(item);
       if (own === name) return text(value) ?? '';

@@ -1,4 +1,4 @@
-import { fields, maps } from '../../../k8s/look.ts';
+import { each, fields } from '../../../k8s/look.ts';
 import { defineRule } from '../../rule.ts';
 
 /** A solver that holds a DNS key and no selector answers for every name that anybody in the cluster asks for. */
@@ -11,7 +11,7 @@ export const rule = defineRule('cluster', {
   order: 30,
   *run(cluster) {
     for (const issuer of cluster.subjects('cert-manager.io/ClusterIssuer')) {
-      for (const { item, at } of maps(fields(fields(issuer['spec'])['acme'])['solvers'], '/spec/acme/solvers')) {
+      for (const { item, at } of each(issuer, 'spec.acme.solvers[]')) {
         if (fields(item['dns01'])['rfc2136'] === undefined || item['selector'] !== undefined) continue;
         yield {
           object: issuer,

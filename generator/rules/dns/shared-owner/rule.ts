@@ -82,7 +82,7 @@ export const rule = [inOne, inSeveral] as const;
 function writersIn(cluster: Cluster): readonly Writer[] {
   const writers: Writer[] = [];
   for (const { owner, containers } of cluster.pods) {
-    for (const { fields: container, at } of containers) {
+    for (const { item: container, at } of containers) {
       const args = texts(container['args']);
       const index = args.findIndex(isOwner);
       if (index === -1) continue;

@@ -24,7 +24,7 @@ export const rule = defineRule('cluster', {
     for (const pod of cluster.pods) {
       const isolated = isolation(cluster, pod, 'egress');
       if (isolated === undefined || (isolated.allowances.length === 0 && !cluster.whole)) continue;
-      for (const { fields: container, at } of pod.containers) {
+      for (const { item: container, at } of pod.containers) {
         const variables = maps(container['env'], `${at}/env`);
         // What goes through a proxy reaches the proxy.
         if (variables.some(({ item }) => PROXY.test(text(item['name']) ?? ''))) continue;

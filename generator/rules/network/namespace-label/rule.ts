@@ -1,4 +1,4 @@
-import { fields, maps, textMap } from '../../../k8s/look.ts';
+import { each, fields, textMap } from '../../../k8s/look.ts';
 import { defineRule } from '../../rule.ts';
 import { shown } from '../../../model/quoted.ts';
 
@@ -12,12 +12,7 @@ export const rule = defineRule('cluster', {
   order: 60,
   *run(cluster) {
     for (const policy of cluster.subjects('networking.k8s.io/NetworkPolicy')) {
-      const spec = fields(policy['spec']);
-      const peers = [
-        ...maps(spec['ingress'], '/spec/ingress').flatMap(({ item, at }) => maps(item['from'], `${at}/from`)),
-        ...maps(spec['egress'], '/spec/egress').flatMap(({ item, at }) => maps(item['to'], `${at}/to`)),
-      ];
-      for (const { item, at } of peers) {
+      for (const { item, at } of [...each(policy, 'spec.ingress[].from[]'), ...each(policy, 'spec.egress[].to[]')]) {
         const { name } = textMap(fields(item['namespaceSelector'])['matchLabels']);
         if (name === undefined || cluster.all('/Namespace').some(({ metadata }) => metadata.labels?.['name'] === name)) continue;
         yield {

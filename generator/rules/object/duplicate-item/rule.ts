@@ -2,7 +2,7 @@ import { child } from '../../../model/pointer.ts';
 import { defineRule, type FoundIn } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { itemsOf, mapAt, type Placed } from '../../../k8s/look.ts';
-import { containers, podSpec } from '../../../k8s/pod-spec.ts';
+import { containers, podSpec } from '../../../k8s/pod.ts';
 
 /** Lists whose items the API server tells apart by a key (`x-kubernetes-list-map-keys`) refuse the same key twice. */
 export const rule = defineRule('object', {

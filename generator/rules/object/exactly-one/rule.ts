@@ -2,7 +2,7 @@ import { child } from '../../../model/pointer.ts';
 import { shown } from '../../../model/quoted.ts';
 import { defineRule, type FoundIn } from '../../rule.ts';
 import { itemsOf, mapAt, within, type Placed } from '../../../k8s/look.ts';
-import { containers, podSpec } from '../../../k8s/pod-spec.ts';
+import { containers, podSpec } from '../../../k8s/pod.ts';
 
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 const SOURCES = ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'];

@@ -4,7 +4,7 @@ import { child } from '../../../model/pointer.ts';
 import { defineRule, type FoundIn } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { itemsOf, type Placed } from '../../../k8s/look.ts';
-import { containers, podSpec } from '../../../k8s/pod-spec.ts';
+import { containers, podSpec } from '../../../k8s/pod.ts';
 
 /** Kinds whose names become one label of a host name; a Service that begins with a digit is for `fleet/illegal-name`. */
 const LABEL_KINDS = new Set(['Service', 'Namespace']);

@@ -4,7 +4,7 @@ import { defineRule, type FoundIn } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { having } from '../../../k8s/having.ts';
 import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
-import { containers } from '../../../k8s/pod-spec.ts';
+import { containers } from '../../../k8s/pod.ts';
 
 const NUMBERS = ['port', 'containerPort', 'hostPort', 'targetPort', 'nodePort', 'endPort'];
 /** Where 0 stands for "none given", as printed objects have it. */

@@ -1,7 +1,7 @@
 import { child } from '../../../model/pointer.ts';
 import { defineRule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
-import { containers } from '../../../k8s/pod-spec.ts';
+import { containers } from '../../../k8s/pod.ts';
 
 /** https://github.com/distribution/reference, grammar of `reference` */
 const REFERENCE =

@@ -4,7 +4,7 @@ import { defineRule, type FoundIn } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { having } from '../../../k8s/having.ts';
 import { itemsOf, type Placed } from '../../../k8s/look.ts';
-import { POD_KINDS, containers } from '../../../k8s/pod-spec.ts';
+import { POD_KINDS, containers } from '../../../k8s/pod.ts';
 
 /** cert-manager's spelling (https://cert-manager.io/docs/configuration/acme/dns01/rfc2136/). */
 const CERT_MANAGER = ['HMACMD5', 'HMACSHA1', 'HMACSHA256', 'HMACSHA512'];

@@ -2,7 +2,7 @@ import { child } from '../../../model/pointer.ts';
 import { defineRule } from '../../rule.ts';
 import { shown } from '../../../k8s/shown.ts';
 import { itemsOf, mapAt } from '../../../k8s/look.ts';
-import { POD_KINDS, containers, podSpec } from '../../../k8s/pod-spec.ts';
+import { POD_KINDS, containers, podSpec } from '../../../k8s/pod.ts';
 
 /** The API server holds what containers mount against the volumes of the pod; a StatefulSet makes volumes of its claims as well. */
 export const rule = defineRule('object', {

@@ -66,7 +66,7 @@ interface Time {
 }
 
 /** What passes before a container is told to stop: its own sleep, or that of a command. */
-function sleepOf({ fields: container, at }: Container): Time | undefined {
+function sleepOf({ item: container, at }: Container): Time | undefined {
   const before = fields(get(container, ['lifecycle', 'preStop']));
   const seconds = integer(fields(before['sleep'])['seconds']);
   if (seconds !== undefined) return { seconds, at: `${at}/lifecycle/preStop/sleep/seconds` };
@@ -75,7 +75,7 @@ function sleepOf({ fields: container, at }: Container): Time | undefined {
 }
 
 /** How long a program says that it drains, in its own settings. */
-function drainOf({ fields: container, at }: Container): (Time & { readonly name: string }) | undefined {
+function drainOf({ item: container, at }: Container): (Time & { readonly name: string }) | undefined {
   for (const { item, at: envAt } of Array.isArray(container['env']) ? maps(container['env'], `${at}/env`) : []) {
     const name = text(item['name']) ?? '';
     if (name.length > LONGEST_NAME || !DRAIN.test(name)) continue;

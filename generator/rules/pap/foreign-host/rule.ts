@@ -1,13 +1,12 @@
+import { ROUTES } from '../../../k8s/service.ts';
 import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import { quoted } from '../../../model/quoted.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { isAgentHost } from '../../../k8s/agent.ts';
 import { covers, ruleHosts } from '../../../k8s/hosts.ts';
-import { fields, maps, text, type Fields } from '../../../k8s/look.ts';
+import { each, text, type Fields } from '../../../k8s/look.ts';
 import { defineRule } from '../../rule.ts';
-
-const KINDS = ['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP', 'networking.k8s.io/Ingress'];
 
 /** A host that a route claims, and the Services it leads to from there. */
 interface Claim {
@@ -56,7 +55,7 @@ function agentHosts(cluster: Cluster): ReadonlyMap<string, Claim> | undefined {
 }
 
 function routesIn(cluster: Cluster): readonly KubeObject[] {
-  return KINDS.flatMap((kind) => cluster.subjects(kind));
+  return cluster.subjects(...ROUTES);
 }
 
 function claimsIn(cluster: Cluster): readonly Claim[] {
@@ -80,22 +79,16 @@ function belongs(claim: Claim, agent: Claim): boolean {
 }
 
 function claimsOf(route: KubeObject): Claim[] {
-  const spec = fields(route['spec']);
-  const claim = (host: string, at: Pointer, services: readonly string[]): Claim => ({
-    route,
-    host: host.toLowerCase(),
-    at,
-    services,
-  });
+  const claim = (host: string, at: Pointer, services: readonly string[]): Claim => ({ route, host: host.toLowerCase(), at, services });
   if (route.kind !== 'Ingress')
-    return maps(spec['routes'], '/spec/routes').flatMap(({ item, at }) => {
-      const services = maps(item['services'], '').map((each) => serviceKey(route, each.item));
-      return ruleHosts(text(item['match']) ?? '').map((host) => claim(host, `${at}/match`, services));
+    return each(route, 'spec.routes[]').flatMap((place) => {
+      const services = each(place, 'services[]').map(({ item }) => serviceKey(route, item));
+      return ruleHosts(text(place.item['match']) ?? '').map((host) => claim(host, `${place.at}/match`, services));
     });
-  return maps(spec['rules'], '/spec/rules').flatMap(({ item, at }) => {
-    const host = text(item['host']);
-    const services = maps(fields(item['http'])['paths'], '').map((path) => serviceKey(route, fields(fields(path.item['backend'])['service'])));
-    return host === undefined ? [] : [claim(host, `${at}/host`, services)];
+  return each(route, 'spec.rules[]').flatMap((place) => {
+    const host = text(place.item['host']);
+    const services = each(place, 'http.paths[].backend.service').map(({ item }) => serviceKey(route, item));
+    return host === undefined ? [] : [claim(host, `${place.at}/host`, services)];
   });
 }
 

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../../k8s/object.ts';
-import { fields, maps } from '../../../k8s/look.ts';
+import { each } from '../../../k8s/look.ts';
 import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
@@ -19,7 +19,7 @@ export const rule = defineRule('cluster', {
   order: 80,
   *run(cluster) {
     for (const service of cluster.subjects('/Service')) {
-      for (const { item, at } of maps(fields(service['spec'])['ports'], '/spec/ports')) {
+      for (const { item, at } of each(service, 'spec.ports[]')) {
         if (item['appProtocol'] !== undefined) continue;
         const target = item['targetPort'] ?? item['port'];
         if (typeof target !== 'number' && typeof target !== 'string') continue;
@@ -40,9 +40,5 @@ export const rule = defineRule('cluster', {
 function isSpoken(cluster: Cluster, { metadata: { name } }: KubeObject): boolean {
   return cluster
     .all('traefik.io/IngressRoute')
-    .some((route) =>
-      maps(fields(route['spec'])['routes'], '').some(({ item }) =>
-        maps(item['services'], '').some(({ item: own }) => own['name'] === name && own['scheme'] === 'h2c'),
-      ),
-    );
+    .some((route) => each(route, 'spec.routes[].services[]').some(({ item }) => item['name'] === name && item['scheme'] === 'h2c'));
 }

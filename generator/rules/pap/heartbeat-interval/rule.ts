@@ -15,7 +15,7 @@ export const rule = defineRule('cluster', {
   *run(cluster) {
     for (const pod of cluster.pods) {
       if (!isAgent(pod)) continue;
-      for (const { fields: container, at } of pod.containers) {
+      for (const { item: container, at } of pod.containers) {
         const variables = maps(container['env'], `${at}/env`);
         const [interval, mode] = ['HEARTBEAT_INTERVAL', 'HEARTBEAT_MODE'].map((name) => variables.find(({ item }) => item['name'] === name));
         const seconds = text(interval?.item['value']);

@@ -2,7 +2,7 @@ import type { KubeObject } from '../../../k8s/object.ts';
 import { isAgent, isAgentHost, isLabelled } from '../../../k8s/agent.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { ruleHosts } from '../../../k8s/hosts.ts';
-import { fields, maps, text, type Fields } from '../../../k8s/look.ts';
+import { each, fields, text, type Placed } from '../../../k8s/look.ts';
 import { defineRule } from '../../rule.ts';
 import { podsBehind } from '../../../k8s/service.ts';
 
@@ -17,13 +17,13 @@ export const rule = defineRule('cluster', {
   *run(cluster) {
     for (const route of cluster.subjects('traefik.io/IngressRoute')) {
       const spec = fields(route['spec']);
-      for (const { item, at } of maps(spec['routes'], '/spec/routes')) {
-        const match = text(item['match']) ?? '';
-        if (!/\(`\/hooks\/?`\)/.test(match) || !leadsToAgent(cluster, route, item, match)) continue;
+      for (const place of each(route, 'spec.routes[]')) {
+        const match = text(place.item['match']) ?? '';
+        if (!/\(`\/hooks\/?`\)/.test(match) || !leadsToAgent(cluster, route, place, match)) continue;
         if (/PathPrefix\(`\/hooks`\)/.test(match))
           yield {
             object: route,
-            path: `${at}/match`,
+            path: `${place.at}/match`,
             message: 'takes every path that begins with /hooks, such as /hooks-anything',
             hint: 'write Path(`/hooks`) || PathPrefix(`/hooks/`)',
           };
@@ -40,9 +40,9 @@ export const rule = defineRule('cluster', {
 });
 
 /** Whether a route is one of PAP: others have webhooks under that path too. */
-function leadsToAgent(cluster: Cluster, route: KubeObject, rule: Fields, match: string): boolean {
+function leadsToAgent(cluster: Cluster, route: KubeObject, rule: Placed, match: string): boolean {
   if (isLabelled(route) || ruleHosts(match).some(isAgentHost)) return true;
-  return maps(rule['services'], '').some(({ item }) => {
+  return each(rule, 'services[]').some(({ item }) => {
     const service = cluster.find('/Service', text(item['namespace']) ?? route.metadata.namespace, text(item['name']) ?? '');
     return service !== undefined && (isLabelled(service) || podsBehind(cluster, service).some(isAgent));
   });

@@ -13,7 +13,7 @@ export const rule = defineRule('cluster', {
   *run(cluster) {
     for (const pod of cluster.pods) {
       if (!isAgent(pod)) continue;
-      for (const { fields: container, at, init } of pod.containers) {
+      for (const { item: container, at, init } of pod.containers) {
         const probe = fields(container['livenessProbe']);
         if (init || Object.keys(probe).length === 0) continue;
         const command = texts(fields(probe['exec'])['command']);

@@ -1,8 +1,8 @@
 import type { KubeObject } from '../../../k8s/object.ts';
 import { isAgent } from '../../../k8s/agent.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
-import { fields, maps, texts, type Fields } from '../../../k8s/look.ts';
-import { monitored, monitoredPods } from '../../../k8s/monitor.ts';
+import { each, fields, texts, type Fields, type Placed } from '../../../k8s/look.ts';
+import { MONITORS, endpointsOf, monitored, monitoredPods } from '../../../k8s/monitor.ts';
 import { defineRule } from '../../rule.ts';
 import { podsBehind } from '../../../k8s/service.ts';
 
@@ -18,23 +18,17 @@ export const rule = defineRule('cluster', {
   fix: 'Add `relabelings` for `agent` and `region`.',
   order: 100,
   *run(cluster) {
-    for (const [kind, key] of [
-      ['ServiceMonitor', 'endpoints'],
-      ['PodMonitor', 'podMetricsEndpoints'],
-    ] as const) {
-      for (const monitor of cluster.subjects(`monitoring.coreos.com/${kind}`)) {
-        const spec = fields(monitor['spec']);
-        if (addsLabels(spec)) continue;
-        const open = maps(spec[key], `/spec/${key}`).filter(({ item }) => !relabels(item));
-        if (open.length === 0 || !scrapesAgents(cluster, monitor)) continue;
-        for (const { at } of open)
-          yield {
-            object: monitor,
-            path: at,
-            message: 'scrapes agents and says with their metrics neither which agent nor which region',
-            hint: 'add relabelings: - {targetLabel: agent, replacement: research} and - {targetLabel: region, replacement: us-east}',
-          };
-      }
+    for (const monitor of cluster.subjects(...MONITORS)) {
+      if (addsLabels(fields(monitor['spec']))) continue;
+      const open = endpointsOf(monitor).filter((endpoint) => !relabels(endpoint));
+      if (open.length === 0 || !scrapesAgents(cluster, monitor)) continue;
+      for (const { at } of open)
+        yield {
+          object: monitor,
+          path: at,
+          message: 'scrapes agents and says with their metrics neither which agent nor which region',
+          hint: 'add relabelings: - {targetLabel: agent, replacement: research} and - {targetLabel: region, replacement: us-east}',
+        };
     }
   },
 });
@@ -43,9 +37,9 @@ function addsLabels(spec: Fields): boolean {
   return ['targetLabels', 'podTargetLabels'].some((key) => texts(spec[key]).some((label) => LABELS.includes(label)));
 }
 
-function relabels(endpoint: Fields): boolean {
-  return ['relabelings', 'metricRelabelings'].some((key) =>
-    maps(endpoint[key], '').some(({ item }) => /^labelmap$/i.test(String(item['action'])) || LABELS.includes(String(item['targetLabel']))),
+function relabels(endpoint: Placed): boolean {
+  return each(endpoint, 'relabelings|metricRelabelings[]').some(
+    ({ item }) => /^labelmap$/i.test(String(item['action'])) || LABELS.includes(String(item['targetLabel'])),
   );
 }
 

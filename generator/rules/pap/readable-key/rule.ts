@@ -14,7 +14,7 @@ export const rule = defineRule('cluster', {
   *run(cluster) {
     for (const pod of cluster.pods) {
       if (!isAgent(pod)) continue;
-      for (const { item, at } of maps(pod.spec['volumes'], `${pod.at}/spec/volumes`)) {
+      for (const { item, at } of pod.volumes) {
         const secret = fields(item['secret']);
         const mode = integer(secret['defaultMode']);
         const name = text(secret['secretName']);

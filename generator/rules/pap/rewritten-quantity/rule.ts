@@ -2,7 +2,7 @@ import { canonicalQuantity } from '../../../k8s/quantity.ts';
 import { child } from '../../../model/pointer.ts';
 import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import { fields } from '../../../k8s/look.ts';
+import { each } from '../../../k8s/look.ts';
 import { defineRule } from '../../rule.ts';
 
 /** The API server stores amounts in one form: what is written in another is read back differently, and looks like drift. */
@@ -16,22 +16,18 @@ export const rule = defineRule('cluster', {
   *run(cluster) {
     for (const pod of cluster.pods) {
       if (!isAgent(pod)) continue;
-      for (const { fields: container, at } of pod.containers) {
-        const resources = fields(container['resources']);
-        for (const key of ['requests', 'limits']) {
-          const amounts = fields(resources[key]);
-          for (const name in amounts) {
-            const written = amounts[name];
-            if (typeof written !== 'string' && typeof written !== 'number') continue;
-            const stored = stores(name, String(written));
-            if (stored === undefined || stored === String(written)) continue;
-            yield {
-              object: pod.owner,
-              path: child(`${at}/resources/${key}`, name),
-              message: `writes ${shown(String(written))}, which the API server stores as ${shown(stored)}`,
-              hint: `write ${shown(stored)}`,
-            };
-          }
+      for (const { item: amounts, at } of pod.containers.flatMap((container) => each(container, 'resources.requests|limits'))) {
+        for (const name in amounts) {
+          const written = amounts[name];
+          if (typeof written !== 'string' && typeof written !== 'number') continue;
+          const stored = stores(name, String(written));
+          if (stored === undefined || stored === String(written)) continue;
+          yield {
+            object: pod.owner,
+            path: child(at, name),
+            message: `writes ${shown(String(written))}, which the API server stores as ${shown(stored)}`,
+            hint: `write ${shown(stored)}`,
+          };
         }
       }
     }

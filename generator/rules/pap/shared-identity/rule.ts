@@ -16,7 +16,7 @@ export const rule = defineRule('cluster', {
     for (const pod of cluster.pods) {
       const count = isAgent(pod) ? podCount(cluster, pod) : undefined;
       if (count === undefined || count.max < 2) continue;
-      for (const { fields: container, at } of pod.containers) {
+      for (const { item: container, at } of pod.containers) {
         const variables = maps(container['env'], `${at}/env`);
         const own = variables.some(({ item }) => get(item, ['valueFrom', 'fieldRef', 'fieldPath']) === 'metadata.uid');
         const identity = variables.find(({ item }) => /^(AGENT_UUID|PAP_AGENT_ID)$/.test(text(item['name']) ?? ''));

@@ -1,6 +1,6 @@
 import { child } from '../../../model/pointer.ts';
 import { get } from '../../../model/data.ts';
-import { fields, integer, maps } from '../../../k8s/look.ts';
+import { each, integer } from '../../../k8s/look.ts';
 import { amount, bytesText } from '../../../k8s/quantity.ts';
 import { defineRule } from '../../rule.ts';
 import { scaledBy } from '../../../k8s/scaling.ts';
@@ -18,7 +18,7 @@ export const rule = defineRule('cluster', {
   order: 70,
   *run(cluster) {
     for (const scaler of cluster.subjects('autoscaling/HorizontalPodAutoscaler')) {
-      for (const { item, at } of maps(fields(scaler['spec'])['metrics'], '/spec/metrics')) {
+      for (const { item, at } of each(scaler, 'spec.metrics[]')) {
         const path = item['type'] === 'Resource' ? 'resource' : item['type'] === 'ContainerResource' ? 'containerResource' : undefined;
         if (path === undefined || get(item, [path, 'name']) !== 'memory') continue;
         const share = integer(get(item, [path, 'target', 'averageUtilization']));
@@ -26,7 +26,7 @@ export const rule = defineRule('cluster', {
         if (share === undefined || pod === undefined) continue;
         const only = get(item, [path, 'container']);
         let [request, limit] = [0, 0];
-        for (const { fields: container, init } of pod.containers) {
+        for (const { item: container, init } of pod.containers) {
           if (init || (only !== undefined && container['name'] !== only)) continue;
           request += amount(get(container, ['resources', 'requests', 'memory'])) ?? NaN;
           limit += amount(get(container, ['resources', 'limits', 'memory'])) ?? NaN;

@@ -6,7 +6,7 @@ import { claimsIn } from '../../../k8s/claims.ts';
 import { sameNamespace, type Cluster } from '../../../k8s/cluster.ts';
 import { amountsIn, computeOf, podCompute, type Amounts, type Compute } from '../../../k8s/compute.ts';
 import { defaultsOf } from '../../../k8s/limit-range.ts';
-import { fields, maps, type Fields } from '../../../k8s/look.ts';
+import { each, fields, type Fields } from '../../../k8s/look.ts';
 import type { Pod } from '../../../k8s/pod.ts';
 import { MILLIONTHS } from '../../../k8s/quantity.ts';
 import { said } from '../../../k8s/quota-limits.ts';
@@ -22,7 +22,7 @@ export const rule = defineRule('cluster', {
   order: 60,
   *run(cluster) {
     for (const range of cluster.subjects('/LimitRange')) {
-      for (const { item } of maps(fields(range['spec'])['limits'], '/spec/limits')) {
+      for (const { item } of each(range, 'spec.limits[]')) {
         const bounds = { min: amountsIn(item['min']), max: amountsIn(item['max']), ratio: amountsIn(item['maxLimitRequestRatio']) };
         for (const all of askedOf(cluster, range, item)) {
           let inside = true;
@@ -98,7 +98,7 @@ function askedInAll(pod: Pod, defaults: Compute): Asked {
 }
 
 function askedByEach({ owner: object, containers }: Pod, defaults: Compute): Asked[] {
-  return containers.map(({ fields: container, at }) => ({
+  return containers.map(({ item: container, at }) => ({
     object,
     at: `${at}/resources`,
     written: fields(container['resources']),

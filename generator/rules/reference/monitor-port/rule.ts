@@ -1,7 +1,7 @@
 import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import type { Pointer } from '../../../model/pointer.ts';
-import { fields, integer, maps, text } from '../../../k8s/look.ts';
-import { monitored, monitoredPods } from '../../../k8s/monitor.ts';
+import { integer, text } from '../../../k8s/look.ts';
+import { endpointsOf, monitored, monitoredPods } from '../../../k8s/monitor.ts';
 import type { Pod } from '../../../k8s/pod.ts';
 import { defineRule, type FoundIn } from '../../rule.ts';
 import { podPort, podsBehind, portList, portsOf } from '../../../k8s/service.ts';
@@ -20,7 +20,7 @@ export const rule = defineRule('cluster', {
       const services = monitored(cluster, monitor);
       const service = services[0];
       if (service === undefined) continue;
-      for (const { item, at } of maps(fields(monitor['spec'])['endpoints'], '/spec/endpoints')) {
+      for (const { item, at } of endpointsOf(monitor)) {
         const name = text(item['port']);
         // Of the two, Prometheus takes the port of the Service.
         if (name === undefined)
@@ -45,7 +45,7 @@ export const rule = defineRule('cluster', {
     }
     for (const monitor of cluster.subjects('monitoring.coreos.com/PodMonitor')) {
       const pods = monitoredPods(cluster, monitor);
-      for (const { item, at } of maps(fields(monitor['spec'])['podMetricsEndpoints'], '/spec/podMetricsEndpoints')) {
+      for (const { item, at } of endpointsOf(monitor)) {
         const key = ['port', 'portNumber', 'targetPort'].find((each) => item[each] !== undefined);
         if (key !== undefined) yield* unnamed(monitor, pods, item[key], `${at}/${key}`);
       }

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../../k8s/cluster.ts';
-import { fields, maps, text, texts } from '../../../k8s/look.ts';
+import { each, text, texts } from '../../../k8s/look.ts';
 import { defineRule } from '../../rule.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
 
@@ -12,17 +12,9 @@ export const rule = defineRule('cluster', {
   fix: 'Keep a copy of what is referred to in the namespace of the route.',
   order: 80,
   *run(cluster) {
-    for (const route of [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('traefik.io/IngressRouteTCP')]) {
+    for (const route of cluster.subjects('traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP')) {
       const own = route.metadata.namespace;
-      const spec = fields(route['spec']);
-      const found = [
-        ...maps(spec['routes'], '/spec/routes').flatMap(({ item, at }) => [
-          ...maps(item['middlewares'], `${at}/middlewares`),
-          ...maps(item['services'], `${at}/services`),
-        ]),
-        { item: fields(fields(spec['tls'])['options']), at: '/spec/tls/options' },
-      ];
-      for (const { item, at } of found) {
+      for (const { item, at } of [...each(route, 'spec.routes[].middlewares|services[]'), ...each(route, 'spec.tls.options')]) {
         const namespace = text(item['namespace']);
         if (own === undefined || namespace === undefined || namespace === own || mayCross(cluster)) continue;
         yield {
@@ -42,7 +34,7 @@ const FLAG = /^--providers\.kubernetescrd\.allowcrossnamespace(?:=true)?$/i;
 function mayCross(cluster: Cluster): boolean {
   return cluster.derive('crosses namespaces', '', ({ pods }) =>
     pods.some(({ containers }) =>
-      containers.some(({ fields: { args, command } }) => [...texts(args), ...texts(command)].some((arg) => FLAG.test(arg))),
+      containers.some(({ item: { args, command } }) => [...texts(args), ...texts(command)].some((arg) => FLAG.test(arg))),
     ),
   );
 }

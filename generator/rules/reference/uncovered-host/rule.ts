@@ -1,8 +1,9 @@
+import { get } from '../../../model/data.ts';
 import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import { coveringNames, ruleHosts } from '../../../k8s/hosts.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
-import { fields, maps, text, texts } from '../../../k8s/look.ts';
+import { each, fields, text, texts } from '../../../k8s/look.ts';
 import { defineRule, type FoundIn } from '../../rule.ts';
 import { madeBy } from '../../../k8s/secrets.ts';
 import { quoted, shown } from '../../../model/quoted.ts';
@@ -25,15 +26,14 @@ export const rule = defineRule('cluster', {
   *run(cluster) {
     const covers = new Map<string, Cover | null>();
     for (const route of cluster.subjects('traefik.io/IngressRoute')) {
-      const spec = fields(route['spec']);
-      const cover = coverOf(cluster, covers, route, text(fields(spec['tls'])['secretName']));
+      const cover = coverOf(cluster, covers, route, text(get(route, ['spec', 'tls', 'secretName'])));
       if (cover === null) continue;
-      for (const { item, at } of maps(spec['routes'], '/spec/routes')) {
+      for (const { item, at } of each(route, 'spec.routes[]')) {
         for (const host of ruleHosts(text(item['match']) ?? '')) yield* uncovered(cover, route, host, `${at}/match`);
       }
     }
     for (const ingress of cluster.subjects('networking.k8s.io/Ingress')) {
-      for (const { item, at } of maps(fields(ingress['spec'])['tls'], '/spec/tls')) {
+      for (const { item, at } of each(ingress, 'spec.tls[]')) {
         const cover = coverOf(cluster, covers, ingress, text(item['secretName']));
         if (cover === null) continue;
         for (const host of texts(item['hosts'])) yield* uncovered(cover, ingress, host, `${at}/hosts`);

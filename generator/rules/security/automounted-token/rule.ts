@@ -1,6 +1,6 @@
 import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import { sameNamespace, type Cluster } from '../../../k8s/cluster.ts';
-import { fields, maps, text } from '../../../k8s/look.ts';
+import { each, text } from '../../../k8s/look.ts';
 import { podSecurity } from '../../../k8s/pod-security.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -29,9 +29,7 @@ export const rule = defineRule('cluster', {
         path: `${at}/spec`,
         message: 'is given a token for the API server, which it does not ask for',
         hint: 'write automountServiceAccountToken: false; what needs the API names a ServiceAccount of its own',
-        ...(account === undefined
-          ? {}
-          : { related: [{ object: account, path: '/metadata/name', note: `${objectTitle(account)} leaves it to the pods` }] }),
+        related: account && [{ object: account, path: '/metadata/name', note: `${objectTitle(account)} leaves it to the pods` }],
       };
     }
   },
@@ -39,13 +37,8 @@ export const rule = defineRule('cluster', {
 
 /** Whether somebody gave rights to the account `default` of a namespace: then the token is there for a reason. */
 function hasRights(cluster: Cluster, { metadata: { namespace } }: KubeObject): boolean {
-  return ['RoleBinding', 'ClusterRoleBinding'].some((kind) =>
-    cluster
-      .all(`rbac.authorization.k8s.io/${kind}`)
-      .some((binding) =>
-        maps(fields(binding)['subjects'], '').some(
-          ({ item }) => item['kind'] === 'ServiceAccount' && item['name'] === 'default' && sameNamespace(text(item['namespace']), namespace),
-        ),
-      ),
-  );
+  return ['RoleBinding', 'ClusterRoleBinding']
+    .flatMap((kind) => cluster.all(`rbac.authorization.k8s.io/${kind}`))
+    .flatMap((binding) => each(binding, 'subjects[]'))
+    .some(({ item }) => item['kind'] === 'ServiceAccount' && item['name'] === 'default' && sameNamespace(text(item['namespace']), namespace));
 }

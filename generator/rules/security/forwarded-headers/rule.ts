@@ -16,7 +16,7 @@ export const rule = defineRule('cluster', {
   fix: 'Write `trustForwardHeader: false`, or set `forwardedHeaders.trustedIPs` on every entry point that its routes use; one that others configure so is declared under `externals`, as an `EntryPoint`.',
   order: 60,
   *run(cluster) {
-    const routes = [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('networking.k8s.io/Ingress')];
+    const routes = cluster.subjects('traefik.io/IngressRoute', 'networking.k8s.io/Ingress');
     const own = cluster.subjects('traefik.io/Middleware').filter(trusts);
     if (own.length === 0 && (routes.length === 0 || !cluster.all('traefik.io/Middleware').some(trusts))) return;
     const known = entryPoints(cluster);

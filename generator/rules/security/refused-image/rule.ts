@@ -15,7 +15,7 @@ export const rule = defineRule('cluster', {
   *run(cluster) {
     for (const { owner, containers } of cluster.pods) {
       const rules = imageRules(cluster, owner.metadata.namespace);
-      for (const { fields: container, at } of rules.length === 0 ? [] : containers) {
+      for (const { item: container, at } of rules.length === 0 ? [] : containers) {
         const image = text(container['image']);
         const refusal = image === undefined ? undefined : rules.find((rule) => !rule.allows(image));
         if (refusal === undefined) continue;

@@ -1,8 +1,6 @@
 import { memo } from '../../../model/memo.ts';
-import { baseline } from '../../../k8s/pod-baseline.ts';
-import { restricted } from '../../../k8s/pod-restricted.ts';
+import { baseline, restricted, type Violation } from '../../../k8s/pod-standards.ts';
 import { podSecurity } from '../../../k8s/pod-security.ts';
-import type { Violation } from '../../../k8s/pod-violation.ts';
 import { defineRule } from '../../rule.ts';
 
 const STANDARDS: Readonly<Record<string, typeof baseline>> = { baseline, restricted };

@@ -24,7 +24,7 @@ const inCluster = defineRule('cluster', {
     // Where a fleet or a policy says what an image must carry, that was decided.
     if (cluster.whole || hasImageRules(cluster)) return;
     for (const { owner, containers } of cluster.pods) {
-      for (const { fields: container, at } of containers) {
+      for (const { item: container, at } of containers) {
         const image = text(container['image']);
         if (image === undefined || isPinned(image) || /[{}$<>]/.test(image)) continue;
         const tag = tagOf(image);
@@ -68,8 +68,8 @@ const inFleet = defineRule('delivery', {
       }
       for (const { object, region, spot } of extras) {
         if (region !== 'all' && region !== name) continue;
-        for (const { fields, at } of podOf(object)?.containers ?? []) {
-          const { image } = fields;
+        for (const { item, at } of podOf(object)?.containers ?? []) {
+          const { image } = item;
           if (typeof image !== 'string' || isPinned(image)) continue;
           use(image, `${object.kind} ${object.metadata.name}`, name, () => ({ ...spot, at: child(at, 'image') }));
         }
