@@ -1,6 +1,4 @@
-import { child } from '../../../model/pointer.ts';
-import { fields, texts } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
+import { child, defineRule, fields, texts } from '../../kit.ts';
 
 /** A backup that names its kinds forgets the ones that hold state, and may well hold the ones that hold keys. */
 export const rule = defineRule('cluster', {

@@ -1,7 +1,5 @@
-import { memo } from '../../../model/memo.ts';
-import { shown } from '../../../model/quoted.ts';
 import { ordersOf, type Order } from '../orders.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, memo, shown } from '../../kit.ts';
 
 /** Certificates for one set of names that Let's Encrypt issues in seven days. https://letsencrypt.org/docs/rate-limits/ */
 const A_WEEK = 5;

@@ -1,8 +1,5 @@
-import { memo } from '../../../model/memo.ts';
 import { acmeServer } from '../../../k8s/issuers.ts';
-import { fields, texts } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../model/quoted.ts';
+import { defineRule, fields, memo, shown, texts } from '../../kit.ts';
 
 /** One certificate for the names of several clusters lies, with its key, in each of them; and each orders it anew. */
 export const rule = defineRule('cluster', {

@@ -1,5 +1,4 @@
-import { each, fields } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, each, fields } from '../../kit.ts';
 
 /** A solver that holds a DNS key and no selector answers for every name that anybody in the cluster asks for. */
 export const rule = defineRule('cluster', {

@@ -1,9 +1,4 @@
-import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
-import { memo } from '../../../model/memo.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import { defineRule } from '../../rule.ts';
-import { texts } from '../../../k8s/look.ts';
-import { quoted, shown } from '../../../model/quoted.ts';
+import { defineRule, memo, objectTitle, quoted, shown, texts, type Cluster, type KubeObject } from '../../kit.ts';
 
 interface Writer {
   readonly object: KubeObject;

@@ -1,7 +1,5 @@
-import { memo } from '../../../model/memo.ts';
-import { shown } from '../../../model/quoted.ts';
 import { ordersOf, registeredDomain, type Order } from '../../certificate/orders.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, memo, shown } from '../../kit.ts';
 
 /** New certificates that Let's Encrypt issues for one registered domain in seven days. https://letsencrypt.org/docs/rate-limits/ */
 const A_WEEK = 50;

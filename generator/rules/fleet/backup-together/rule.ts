@@ -1,6 +1,5 @@
 import type { Region } from '../../../fleet/fleet.ts';
-import { memo } from '../../../model/memo.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, memo } from '../../kit.ts';
 
 /** Regions that do not spread their minutes write to one store at the same moment, and a restore then waits for all of them. */
 export const rule = defineRule('fleet', {

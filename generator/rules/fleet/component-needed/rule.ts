@@ -1,6 +1,5 @@
 import { components } from '../../../components/index.ts';
-import { pointer } from '../../../model/pointer.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {
   code: 'fleet/component-needed',

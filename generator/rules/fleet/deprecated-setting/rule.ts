@@ -1,6 +1,6 @@
 import { deprecates } from '../../../fleet/versions/serves.ts';
 import { FEATURES } from '../../../fleet/versions/table.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {
   code: 'fleet/deprecated-setting',

@@ -1,8 +1,7 @@
 import { dnsSettings, managesDns } from '../../../components/dns/settings.ts';
-import { child } from '../../../model/pointer.ts';
 import { serves } from '../../../fleet/versions/serves.ts';
 import { FEATURES } from '../../../fleet/versions/table.ts';
-import { defineRule } from '../../rule.ts';
+import { child, defineRule } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {
   code: 'fleet/discovery-version',

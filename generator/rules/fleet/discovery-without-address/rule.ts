@@ -1,5 +1,5 @@
 import { dnsSettings, managesDns } from '../../../components/dns/settings.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {
   code: 'fleet/discovery-without-address',

@@ -1,4 +1,4 @@
-import { defineRule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {
   code: 'fleet/duplicate-host',

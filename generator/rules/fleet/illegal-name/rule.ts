@@ -2,11 +2,9 @@ import { ownershipName } from '../../../components/dns/arguments.ts';
 import { hooksService } from '../../../components/dns/records.ts';
 import { managesDns } from '../../../components/dns/settings.ts';
 import type { Agent, Fleet, Region } from '../../../fleet/fleet.ts';
-import { applicationName, isDnsLabel, isHost, workloadName } from '../../../model/names.ts';
-import { pointer, type Pointer } from '../../../model/pointer.ts';
 import { serves } from '../../../fleet/versions/serves.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
-import { quoted } from '../../../model/quoted.ts';
+import { applicationName, isDnsLabel, isHost, workloadName } from '../../../model/names.ts';
+import { defineRule, pointer, quoted, type FoundIn, type Pointer } from '../../kit.ts';
 
 /** Names of regions that would mean something else, or whose files and objects are already there. */
 const RESERVED: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { defineRule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
 /** The fleet must satisfy the admission policy it writes: otherwise its own cluster refuses its own agents. */
 export const rule = defineRule('fleet', {

@@ -1,7 +1,5 @@
 import { isDay, lastOfMonth } from '../../../model/day.ts';
-import { child, pointer } from '../../../model/pointer.ts';
-import { quoted } from '../../../model/quoted.ts';
-import { defineRule } from '../../rule.ts';
+import { child, defineRule, pointer, quoted } from '../../kit.ts';
 
 /** Days are compared as texts: one that never comes would end whenever its text says. */
 export const rule = defineRule('fleet', {

@@ -1,9 +1,6 @@
-import { isMap } from '../../../model/data.ts';
-import { memo } from '../../../model/memo.ts';
 import { follow, schemaAt, type SchemaNode } from '../../../fleet/schema/schemas.ts';
 import { onePerAgent } from '../../per-agent.ts';
-import { defineRule } from '../../rule.ts';
-import { quoted } from '../../../model/quoted.ts';
+import { defineRule, isMap, memo, quoted } from '../../kit.ts';
 
 /** A layer may set a part of a map, such as the class of a volume; all layers together must set what the map needs. */
 export const rule = defineRule('fleet', {

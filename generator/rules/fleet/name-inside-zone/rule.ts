@@ -1,6 +1,5 @@
 import { managesDns } from '../../../components/dns/settings.ts';
-import { child, pointer } from '../../../model/pointer.ts';
-import { defineRule } from '../../rule.ts';
+import { child, defineRule, pointer } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {
   code: 'fleet/name-inside-zone',

@@ -1,6 +1,6 @@
 import { maxReplicas } from '../../../fleet/fleet.ts';
 import { onePerAgent } from '../../per-agent.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {
   code: 'fleet/needs-stateless',

@@ -1,7 +1,6 @@
 import { managesDns } from '../../../components/dns/settings.ts';
 import type { Region } from '../../../fleet/fleet.ts';
-import { pointer } from '../../../model/pointer.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {
   code: 'fleet/no-nameserver',

@@ -1,6 +1,5 @@
-import { child } from '../../../model/pointer.ts';
 import { serves } from '../../../fleet/versions/serves.ts';
-import { defineRule } from '../../rule.ts';
+import { child, defineRule } from '../../kit.ts';
 
 /** What an older cluster cannot do for us: said, because its owner counts on it. */
 export const rule = defineRule('fleet', {

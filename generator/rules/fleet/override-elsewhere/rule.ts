@@ -1,5 +1,4 @@
-import { pointer } from '../../../model/pointer.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
 export const rule = defineRule('spec', {
   code: 'fleet/override-elsewhere',

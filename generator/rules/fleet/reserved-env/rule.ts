@@ -1,5 +1,5 @@
 import { onePerAgent } from '../../per-agent.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
 /** Variables that PAP defines (pluggedin-app, `lib/agent-helpers.ts`, reserves the same prefixes). */
 const RESERVED = /^(PAP_|PLUGGEDIN_|AGENT_|HEARTBEAT_)|^(HTTP_PORT|GRPC_PORT|PORT|HOME|PATH|USER)$/;

@@ -1,5 +1,4 @@
-import { pointer } from '../../../model/pointer.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
 /**
  * Names that PAP's own application gives to no agent (pluggedin-app, `lib/agent-name-policy.ts`): an agent of such a name

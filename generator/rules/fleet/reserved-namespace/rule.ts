@@ -1,5 +1,4 @@
-import { pointer } from '../../../model/pointer.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
 /** Agents share no namespace with what runs the cluster, or with Argo CD: who may write there rules every cluster. */
 export const rule = defineRule('fleet', {

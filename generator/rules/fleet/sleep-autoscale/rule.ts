@@ -1,5 +1,5 @@
 import { onePerAgent } from '../../per-agent.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {
   code: 'fleet/sleep-autoscale',

@@ -1,7 +1,5 @@
-import { child, pointer } from '../../../model/pointer.ts';
-import { quoted } from '../../../model/quoted.ts';
 import { suggest } from '../../../fleet/schema/suggest.ts';
-import { defineRule } from '../../rule.ts';
+import { child, defineRule, pointer, quoted } from '../../kit.ts';
 
 /** A misspelt code raises nothing, and the pipeline stays green over what it should stop at. */
 export const rule = defineRule('fleet', {

@@ -1,7 +1,6 @@
 import { unknownRegion } from '../../../fleet/schema/rules.ts';
-import { pointer } from '../../../model/pointer.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
 /** Most who name a region that is none have misspelt it; some have just removed it. */
 function wayOut(region: string, regions: readonly string[]): string {

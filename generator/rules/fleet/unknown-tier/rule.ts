@@ -1,8 +1,7 @@
-import { child, pointer, type Pointer } from '../../../model/pointer.ts';
-import type { Fields } from '../../../fleet/spec.ts';
 import { builtInTiers } from '../../../fleet/resolve/layers.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';
-import { defineRule } from '../../rule.ts';
+import type { Fields } from '../../../fleet/spec.ts';
+import { child, defineRule, pointer, type Pointer } from '../../kit.ts';
 
 export const rule = defineRule('spec', {
   code: 'fleet/unknown-tier',

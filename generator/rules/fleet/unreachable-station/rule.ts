@@ -1,6 +1,5 @@
 import type { Agent } from '../../../fleet/fleet.ts';
-import { pointer } from '../../../model/pointer.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
 /** NetworkPolicies deny what is not listed: without addresses an agent could not reach its own Station. */
 export const rule = defineRule('fleet', {

@@ -1,6 +1,6 @@
 import { compareVersions } from '../../../model/version.ts';
-import { defineRule } from '../../rule.ts';
 import { running } from '../running.ts';
+import { defineRule } from '../../kit.ts';
 
 /** What is written would be refused there. */
 export const rule = defineRule('fleet', {

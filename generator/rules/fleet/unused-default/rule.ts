@@ -1,10 +1,7 @@
-import { get, isMap, leaves } from '../../../model/data.ts';
-import { child, pointer, type Pointer } from '../../../model/pointer.ts';
-import type { FleetSpec } from '../../../fleet/spec.ts';
-import { quoted, shown } from '../../../model/quoted.ts';
 import { tierLayer } from '../../../fleet/resolve/layers.ts';
 import { schemaAt } from '../../../fleet/schema/schemas.ts';
-import { defineRule } from '../../rule.ts';
+import type { FleetSpec } from '../../../fleet/spec.ts';
+import { child, defineRule, get, isMap, leaves, pointer, quoted, shown, type Pointer } from '../../kit.ts';
 
 /** What stands in `agentDefaults` lies under the tiers: a value that each of them sets reaches no agent. */
 export const rule = defineRule('spec', {

@@ -1,12 +1,9 @@
-import { equal, get, leaves } from '../../../model/data.ts';
-import { child, type Pointer } from '../../../model/pointer.ts';
-import type { FleetSpec } from '../../../fleet/spec.ts';
-import { fill } from '../../../fleet/schema/defaults.ts';
-import { schemaAt, type SchemaNode } from '../../../fleet/schema/schemas.ts';
 import { agentLayers, settingLayers, stationLayers, type Layer } from '../../../fleet/resolve/layers.ts';
 import { mergeLayers } from '../../../fleet/resolve/resolve.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
-import { quoted } from '../../../model/quoted.ts';
+import { fill } from '../../../fleet/schema/defaults.ts';
+import { schemaAt, type SchemaNode } from '../../../fleet/schema/schemas.ts';
+import type { FleetSpec } from '../../../fleet/spec.ts';
+import { child, defineRule, equal, get, leaves, quoted, type FoundIn, type Pointer } from '../../kit.ts';
 
 export const rule = defineRule('spec', {
   code: 'fleet/useless-override',

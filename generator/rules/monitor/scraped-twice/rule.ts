@@ -1,7 +1,6 @@
-import { objectTitle } from '../../../k8s/object.ts';
 import { monitored } from '../../../k8s/monitor.ts';
-import { defineRule } from '../../rule.ts';
 import { podsBehind } from '../../../k8s/service.ts';
+import { defineRule, objectTitle } from '../../kit.ts';
 
 /** The annotations are a convention of one Prometheus configuration; the operator does not read them, another Prometheus may. */
 export const rule = defineRule('cluster', {

@@ -1,6 +1,4 @@
-import { fields } from '../../../k8s/look.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, fields, type Cluster } from '../../kit.ts';
 
 const KINDS = ['ServiceMonitor', 'PodMonitor', 'PrometheusRule'];
 

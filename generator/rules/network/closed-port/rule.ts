@@ -1,9 +1,7 @@
-import { objectTitle } from '../../../k8s/object.ts';
 import { allowsPort, isolation, mainPolicy } from '../../../k8s/network.ts';
 import { portNames } from '../../../k8s/pod.ts';
-import { defineRule } from '../../rule.ts';
 import { podPort, podsBehind, portsOf } from '../../../k8s/service.ts';
-import { shown } from '../../../model/quoted.ts';
+import { defineRule, objectTitle, shown } from '../../kit.ts';
 
 /** A Service port that no policy opens to anybody is one that nobody can use. */
 export const rule = defineRule('cluster', {

@@ -1,10 +1,7 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import { sameNamespace, type Cluster } from '../../../k8s/cluster.ts';
 import { mayHoldPods } from '../../../k8s/ip-block.ts';
-import { fields } from '../../../k8s/look.ts';
 import { allowances, allowsPort, allowsWorkload, isolation, mainPolicy, type Allowance } from '../../../k8s/network.ts';
 import type { Pod } from '../../../k8s/pod.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, fields, objectTitle, sameNamespace, type Cluster } from '../../kit.ts';
 
 /** Names of the ports that pods of CoreDNS have, by protocol. */
 const NAMES: Readonly<Record<string, string>> = { UDP: 'dns', TCP: 'dns-tcp' };

@@ -1,9 +1,6 @@
-import { objectTitle } from '../../../k8s/object.ts';
 import { holdsAddress, isPublic } from '../../../k8s/ip-block.ts';
-import { fields, maps, text, type Fields } from '../../../k8s/look.ts';
 import { allowsPort, isOutside, isolation, placeOf, type Allowance } from '../../../k8s/network.ts';
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../model/quoted.ts';
+import { defineRule, fields, maps, objectTitle, shown, text, type Fields } from '../../kit.ts';
 
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443, grpc: 50051, grpcs: 443 };
 

@@ -1,9 +1,7 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
 import { allowsPort, allowsWorkload, isolation, placeOf, type Allowance } from '../../../k8s/network.ts';
 import { portNames } from '../../../k8s/pod.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
 import { ROUTES, backendsOf, podPort, podsBehind, portNamed, type Backend } from '../../../k8s/service.ts';
+import { defineRule, objectTitle, type Cluster, type FoundIn } from '../../kit.ts';
 
 /** A route whose pods do not let the ingress controller in answers 502 or 504. */
 export const rule = defineRule('cluster', {

@@ -1,6 +1,4 @@
-import { each, fields, textMap } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../model/quoted.ts';
+import { defineRule, each, fields, shown, textMap } from '../../kit.ts';
 
 /** Nobody sets a label `name` on namespaces; since Kubernetes 1.22 every one has `kubernetes.io/metadata.name`. */
 export const rule = defineRule('cluster', {

@@ -1,10 +1,7 @@
-import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import { sameNamespace, type Cluster } from '../../../k8s/cluster.ts';
-import { fields } from '../../../k8s/look.ts';
 import { concerns, isolation } from '../../../k8s/network.ts';
 import { selects } from '../../../k8s/selector.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, fields, sameNamespace, shown, type Cluster } from '../../kit.ts';
 
 /** Policies that name their pods hold back those alone: the next agent that somebody adds is open to everybody. */
 export const rule = defineRule('cluster', {

@@ -1,13 +1,9 @@
-import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
 import { mayHoldPods } from '../../../k8s/ip-block.ts';
-import { fields, integer, text, type Fields } from '../../../k8s/look.ts';
 import { MONITORS, endpointsOf, monitored, monitoredPods } from '../../../k8s/monitor.ts';
 import { allowsPort, allowsWorkload, isolation, placeOf, type Allowance } from '../../../k8s/network.ts';
 import { portNames, type Pod } from '../../../k8s/pod.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
 import { podPort, podsBehind, portNamed } from '../../../k8s/service.ts';
+import { defineRule, fields, integer, objectTitle, text, type Cluster, type Fields, type FoundIn, type KubeObject, type Pointer } from '../../kit.ts';
 
 /** Prometheus scrapes pods from its own namespace: a policy that lets only the ingress in blinds every alert. */
 export const rule = defineRule('cluster', {

@@ -1,6 +1,4 @@
-import { child } from '../../../model/pointer.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
-import { itemsOf, mapAt, within, type Placed } from '../../../k8s/look.ts';
+import { child, defineRule, itemsOf, mapAt, within, type FoundIn, type Placed } from '../../kit.ts';
 
 /** Types of metrics, and the field that says more about each. */
 const SOURCES: Readonly<Record<string, string>> = {

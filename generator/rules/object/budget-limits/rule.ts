@@ -1,5 +1,4 @@
-import { defineRule } from '../../rule.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { defineRule, mapAt } from '../../kit.ts';
 
 /** https://kubernetes.io/docs/tasks/run-application/configure-pdb/ */
 export const rule = defineRule('object', {

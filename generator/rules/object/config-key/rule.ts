@@ -1,6 +1,4 @@
-import { isMap } from '../../../model/data.ts';
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
+import { defineRule, isMap, shownValue } from '../../kit.ts';
 
 /** What etcd takes in one object, less a little for the rest (`MaxSecretSize` of Kubernetes). */
 const MOST_BYTES = 1024 * 1024;
@@ -25,7 +23,7 @@ export const rule = defineRule('object', {
           yield {
             path: `/${part}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
             key: true,
-            message: `${shown(key)} is no legal key of a ConfigMap`,
+            message: `${shownValue(key)} is no legal key of a ConfigMap`,
             hint: 'letters, digits, hyphens, underscores and dots',
           };
       }

@@ -1,8 +1,4 @@
-import { isMap } from '../../../model/data.ts';
-import { child } from '../../../model/pointer.ts';
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { child, defineRule, isMap, mapAt, shownValue } from '../../kit.ts';
 
 /** The beginning of what Grafana's HTTP API takes and gives: the dashboard is one level down. */
 const ENVELOPE = /^\s*\{(?:\s*"meta"|[^{}]*"dashboard")\s*:\s*\{/;
@@ -25,7 +21,7 @@ export const rule = defineRule('object', {
       if (!key.endsWith('.json') || typeof text !== 'string' || !ENVELOPE.test(text.slice(0, 2000))) continue;
       yield {
         path: child('/data', key),
-        message: `${shown(key)} is a dashboard in the envelope of the HTTP API, which Grafana does not take from a file`,
+        message: `${shownValue(key)} is a dashboard in the envelope of the HTTP API, which Grafana does not take from a file`,
         hint: 'write what stands under "dashboard" alone, with uid, title, schemaVersion and panels',
       };
     }

@@ -1,6 +1,4 @@
-import { isMap } from '../../../model/data.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
-import { itemsOf, mapAt, type Placed } from '../../../k8s/look.ts';
+import { defineRule, isMap, itemsOf, mapAt, type FoundIn, type Placed } from '../../kit.ts';
 
 /** https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/ */
 export const rule = defineRule('object', {

@@ -1,9 +1,6 @@
-import { isHost } from '../../../model/names.ts';
-import { child } from '../../../model/pointer.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
 import { isAddress, isIpv4, isIpv6 } from '../../../k8s/ip.ts';
-import { itemsOf, mapAt } from '../../../k8s/look.ts';
+import { isHost } from '../../../model/names.ts';
+import { child, defineRule, itemsOf, mapAt, shownValue, type FoundIn } from '../../kit.ts';
 
 interface Form {
   readonly is: (target: string) => boolean;
@@ -61,7 +58,7 @@ export const rule = defineRule('object', {
 });
 
 function* judged(path: string, target: unknown, { is, words, example }: Form): Iterable<FoundIn<'object'>> {
-  if (typeof target === 'string' && !is(target)) yield { path, message: `${shown(target)} is not ${words}`, hint: `such as ${example}` };
+  if (typeof target === 'string' && !is(target)) yield { path, message: `${shownValue(target)} is not ${words}`, hint: `such as ${example}` };
 }
 
 /** Names may hold underscores (RFC 2181 §11); four numbers are an address, whatever is meant. */

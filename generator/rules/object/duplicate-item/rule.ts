@@ -1,8 +1,5 @@
-import { child } from '../../../model/pointer.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { itemsOf, mapAt, type Placed } from '../../../k8s/look.ts';
 import { containers, podSpec } from '../../../k8s/pod.ts';
+import { child, defineRule, itemsOf, mapAt, shownValue, type FoundIn, type Placed } from '../../kit.ts';
 
 /** Lists whose items the API server tells apart by a key (`x-kubernetes-list-map-keys`) refuse the same key twice. */
 export const rule = defineRule('object', {
@@ -41,8 +38,8 @@ function* twice(items: readonly Placed[], key: string, optional?: 'protocol'): I
   for (const { at, item } of items) {
     const field = item[key];
     if (typeof field !== 'string' && typeof field !== 'number') continue;
-    const id = optional === undefined ? String(field) : `${field} ${shown(item[optional] ?? 'TCP')}`;
-    if (seen.has(id)) yield { path: child(at, key), message: `${shown(field)} stands twice in its list`, hint: 'remove or rename one of them' };
+    const id = optional === undefined ? String(field) : `${field} ${shownValue(item[optional] ?? 'TCP')}`;
+    if (seen.has(id)) yield { path: child(at, key), message: `${shownValue(field)} stands twice in its list`, hint: 'remove or rename one of them' };
     seen.add(id);
   }
 }
@@ -52,7 +49,7 @@ function* texts({ at, item: value }: Placed, key: string): Iterable<FoundIn<'obj
   if (!Array.isArray(list)) return;
   const seen = new Set<unknown>();
   for (const [i, item] of list.entries()) {
-    if (seen.has(item)) yield { path: `${child(at, key)}/${i}`, message: `${shown(item)} stands twice in its list` };
+    if (seen.has(item)) yield { path: `${child(at, key)}/${i}`, message: `${shownValue(item)} stands twice in its list` };
     seen.add(item);
   }
 }

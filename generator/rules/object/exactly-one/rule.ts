@@ -1,8 +1,5 @@
-import { child } from '../../../model/pointer.ts';
-import { shown } from '../../../model/quoted.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
-import { itemsOf, mapAt, within, type Placed } from '../../../k8s/look.ts';
 import { containers, podSpec } from '../../../k8s/pod.ts';
+import { child, defineRule, itemsOf, mapAt, shown, within, type FoundIn, type Placed } from '../../kit.ts';
 
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 const SOURCES = ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'];

@@ -1,7 +1,5 @@
-import { group } from '../../../k8s/object.ts';
 import { isLabelKey } from '../../../model/names.ts';
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
+import { defineRule, group, shownValue } from '../../kit.ts';
 
 /** Finalizers that the API server itself knows without a domain. */
 const PLAIN = ['foregroundDeletion', 'orphan', 'kubernetes'];
@@ -44,13 +42,13 @@ export const rule = defineRule('object', {
       if (typeof name !== 'string') continue;
       const path = `/metadata/finalizers/${i}`;
       if (known !== undefined) {
-        if (!known.includes(name)) yield { path, message: `${shown(name)} is no finalizer that Argo CD takes off this kind`, hint: RESOURCES };
+        if (!known.includes(name)) yield { path, message: `${shownValue(name)} is no finalizer that Argo CD takes off this kind`, hint: RESOURCES };
       } else if (ARGO_DOMAIN.test(name)) {
-        if (name !== HOOK) yield { path, message: `${shown(name)} is no finalizer that Argo CD takes off this kind`, hint: 'leave it out' };
+        if (name !== HOOK) yield { path, message: `${shownValue(name)} is no finalizer that Argo CD takes off this kind`, hint: 'leave it out' };
       } else if (!PLAIN.includes(name) && !(isLabelKey(name) && /[./]/.test(name)))
         yield {
           path,
-          message: `${shown(name)} is no finalizer that a controller could know`,
+          message: `${shownValue(name)} is no finalizer that a controller could know`,
           hint: 'a name with the domain of its controller, such as example.org/cleanup',
         };
     }

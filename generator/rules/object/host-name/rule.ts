@@ -1,8 +1,5 @@
-import type { KubeObject } from '../../../k8s/object.ts';
 import { isHost } from '../../../model/names.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
+import { defineRule, itemsOf, mapAt, shownValue, within, type FoundIn, type KubeObject } from '../../kit.ts';
 
 /** Names of hosts, where a wildcard may be the first label: what a certificate, an Ingress or a record stands for. */
 export const rule = defineRule('object', {
@@ -48,7 +45,7 @@ function* name(path: string, text: unknown): Iterable<FoundIn<'object'>> {
   if (!isHost(host))
     yield {
       path,
-      message: `${shown(text)} is no name of a host`,
+      message: `${shownValue(text)} is no name of a host`,
       hint: text.endsWith('.') ? 'without the final dot' : 'labels of at most 63 lower-case letters, digits and hyphens, 253 characters in all',
     };
 }

@@ -1,9 +1,6 @@
-import { isMap } from '../../../model/data.ts';
-import { isLabelKey } from '../../../model/names.ts';
-import { child } from '../../../model/pointer.ts';
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
 import { having } from '../../../k8s/having.ts';
+import { isLabelKey } from '../../../model/names.ts';
+import { child, defineRule, isMap, shownValue } from '../../kit.ts';
 
 /** `ValidateAnnotations` of apimachinery counts all keys and values of one object together. */
 const MOST_BYTES = 256 * 1024;
@@ -27,7 +24,7 @@ export const rule = defineRule('object', {
           yield {
             path: child(at, key),
             key: true,
-            message: `${shown(key)} is no legal key of an annotation`,
+            message: `${shownValue(key)} is no legal key of an annotation`,
             hint: 'prefix.example/name, at most 63 characters after the slash',
           };
       }

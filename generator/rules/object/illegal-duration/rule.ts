@@ -1,10 +1,6 @@
-import { group, type KubeObject } from '../../../k8s/object.ts';
-import { child } from '../../../model/pointer.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
 import { goSeconds, prometheusSeconds } from '../../../k8s/duration.ts';
 import { having } from '../../../k8s/having.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { child, defineRule, group, mapAt, shownValue, type FoundIn, type KubeObject } from '../../kit.ts';
 
 interface Dialect {
   readonly keys: readonly string[];
@@ -73,7 +69,7 @@ export const rule = defineRule('object', {
         // To the operator of Prometheus an empty text is as good as none.
         if (text === '' && seconds === prometheusSeconds) continue;
         if (typeof text === 'string' && seconds(text) === undefined)
-          yield { path: child(at, key), message: `${shown(text)} is no duration`, hint: `such as ${example}` };
+          yield { path: child(at, key), message: `${shownValue(text)} is no duration`, hint: `such as ${example}` };
       }
     }
     for (const { at, item } of having(object, 'scrapeTimeout')) {

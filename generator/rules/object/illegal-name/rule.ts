@@ -1,10 +1,6 @@
-import { group, type KubeObject } from '../../../k8s/object.ts';
-import { isDnsLabel, isSubdomain } from '../../../model/names.ts';
-import { child } from '../../../model/pointer.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { itemsOf, type Placed } from '../../../k8s/look.ts';
 import { containers, podSpec } from '../../../k8s/pod.ts';
+import { isDnsLabel, isSubdomain } from '../../../model/names.ts';
+import { child, defineRule, group, itemsOf, shownValue, type FoundIn, type KubeObject, type Placed } from '../../kit.ts';
 
 /** Kinds whose names become one label of a host name; a Service that begins with a digit is for `fleet/illegal-name`. */
 const LABEL_KINDS = new Set(['Service', 'Namespace']);
@@ -31,14 +27,14 @@ export const rule = defineRule('object', {
     yield* own(object);
     const { namespace } = object.metadata;
     if (typeof namespace === 'string' && !isDnsLabel(namespace))
-      yield { path: '/metadata/namespace', message: `${shown(namespace)} is no legal namespace`, hint: LABEL_HINT };
+      yield { path: '/metadata/namespace', message: `${shownValue(namespace)} is no legal namespace`, hint: LABEL_HINT };
     for (const container of containers(object)) yield* label(container, 'a container');
     const pod = podSpec(object);
     if (pod === undefined) return;
     for (const volume of itemsOf(pod, 'volumes')) yield* label(volume, 'a volume');
     const { serviceAccountName } = pod.item;
     if (typeof serviceAccountName === 'string' && !isSubdomain(serviceAccountName))
-      yield { path: child(pod.at, 'serviceAccountName'), message: `${shown(serviceAccountName)} is no legal name of a ServiceAccount` };
+      yield { path: child(pod.at, 'serviceAccountName'), message: `${shownValue(serviceAccountName)} is no legal name of a ServiceAccount` };
   },
 });
 
@@ -50,13 +46,13 @@ function* own(object: KubeObject): Iterable<FoundIn<'object'>> {
   if (typeof name !== 'string') return;
   const path = '/metadata/name';
   if (group(object) === PATH_GROUP) {
-    if (!isPathSegment(name)) yield { path, message: `${shown(name)} is no legal name of a ${kind}`, hint: 'a text without / and %' };
+    if (!isPathSegment(name)) yield { path, message: `${shownValue(name)} is no legal name of a ${kind}`, hint: 'a text without / and %' };
     return;
   }
   if (LABEL_KINDS.has(kind) ? !isDnsLabel(name) : !isSubdomain(name))
     yield {
       path,
-      message: `${shown(name)} is no legal name of a ${kind}`,
+      message: `${shownValue(name)} is no legal name of a ${kind}`,
       hint: LABEL_KINDS.has(kind) ? LABEL_HINT : 'lower-case letters, digits, hyphens and dots',
     };
   else if (kind === 'CronJob' && name.length > CRON_JOB_MOST)
@@ -66,5 +62,5 @@ function* own(object: KubeObject): Iterable<FoundIn<'object'>> {
 
 function* label({ at, item: { name } }: Placed, what: string): Iterable<FoundIn<'object'>> {
   if (typeof name === 'string' && !isDnsLabel(name))
-    yield { path: child(at, 'name'), message: `${shown(name)} is no legal name of ${what}`, hint: LABEL_HINT };
+    yield { path: child(at, 'name'), message: `${shownValue(name)} is no legal name of ${what}`, hint: LABEL_HINT };
 }

@@ -1,8 +1,6 @@
-import { child } from '../../../model/pointer.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { cidrFlaw, holds, isAddress, network } from '../../../k8s/ip.ts';
 import { having } from '../../../k8s/having.ts';
+import { cidrFlaw, holds, isAddress, network } from '../../../k8s/ip.ts';
+import { child, defineRule, shownValue, type FoundIn } from '../../kit.ts';
 
 /** Lists of networks, by the names that Kubernetes and Traefik give them; Traefik takes single addresses as well. */
 const LISTS: Readonly<Record<string, 'network' | 'network or address'>> = {
@@ -31,7 +29,7 @@ export const rule = defineRule('object', {
         if (typeof item === 'string' && !isPart(item, cidr))
           yield {
             path: `${child(at, 'except')}/${i}`,
-            message: `${shown(item)} lies outside ${shown(cidr)}, or is all of it`,
+            message: `${shownValue(item)} lies outside ${shownValue(cidr)}, or is all of it`,
             hint: 'what is excepted must be a part of the network',
           };
       }
@@ -56,5 +54,5 @@ function isPart(inner: string, outer: string): boolean {
 
 function* oneNetwork(path: string, text: string): Iterable<FoundIn<'object'>> {
   const flaw = cidrFlaw(text);
-  if (flaw !== undefined) yield { path, message: `${shown(text)} ${flaw}`, hint: 'such as 203.0.113.0/24 or 2001:db8::/32' };
+  if (flaw !== undefined) yield { path, message: `${shownValue(text)} ${flaw}`, hint: 'such as 203.0.113.0/24 or 2001:db8::/32' };
 }

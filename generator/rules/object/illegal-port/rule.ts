@@ -1,10 +1,7 @@
-import { isDnsLabel, isPortName } from '../../../model/names.ts';
-import { child } from '../../../model/pointer.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
 import { having } from '../../../k8s/having.ts';
-import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
 import { containers } from '../../../k8s/pod.ts';
+import { isDnsLabel, isPortName } from '../../../model/names.ts';
+import { child, defineRule, itemsOf, mapAt, shownValue, within, type FoundIn } from '../../kit.ts';
 
 const NUMBERS = ['port', 'containerPort', 'hostPort', 'targetPort', 'nodePort', 'endPort'];
 /** Where 0 stands for "none given", as printed objects have it. */
@@ -47,7 +44,7 @@ export const rule = defineRule('object', {
     for (const { at, item } of ports) {
       yield* named(child(at, 'targetPort'), item['targetPort']);
       const { name } = item;
-      if (typeof name === 'string' && !isDnsLabel(name)) yield { path: child(at, 'name'), message: `${shown(name)} is no legal name of a port` };
+      if (typeof name === 'string' && !isDnsLabel(name)) yield { path: child(at, 'name'), message: `${shownValue(name)} is no legal name of a port` };
       if (name === undefined && ports.length > 1) yield { path: at, message: 'must have a name, since the Service has several ports' };
     }
   },
@@ -57,7 +54,7 @@ function* named(path: string, name: unknown): Iterable<FoundIn<'object'>> {
   if (typeof name === 'string' && !isPortName(name))
     yield {
       path,
-      message: `${shown(name)} is no legal name of a port`,
+      message: `${shownValue(name)} is no legal name of a port`,
       hint: 'at most 15 lower-case letters, digits and single hyphens, with a letter among them',
     };
 }

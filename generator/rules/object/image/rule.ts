@@ -1,7 +1,5 @@
-import { child } from '../../../model/pointer.ts';
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
 import { containers } from '../../../k8s/pod.ts';
+import { child, defineRule, shownValue } from '../../kit.ts';
 
 /** https://github.com/distribution/reference, grammar of `reference` */
 const REFERENCE =
@@ -20,7 +18,7 @@ export const rule = defineRule('object', {
       if (typeof reference === 'string' && !REFERENCE.test(reference))
         yield {
           path: child(at, 'image'),
-          message: `${shown(reference)} is no reference of an image`,
+          message: `${shownValue(reference)} is no reference of an image`,
           hint: 'such as registry.example.net/agents/research:1.2.0',
         };
     }

@@ -1,6 +1,4 @@
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { defineRule, mapAt, shownValue } from '../../kit.ts';
 
 /** https://cert-manager.io/docs/reference/api-docs/#cert-manager.io/v1.CertificatePrivateKey */
 export const rule = defineRule('object', {
@@ -21,7 +19,7 @@ export const rule = defineRule('object', {
     if (legal) return;
     yield {
       path: '/spec/privateKey/size',
-      message: `${size} is no size of a key of algorithm ${shown(algorithm)}`,
+      message: `${size} is no size of a key of algorithm ${shownValue(algorithm)}`,
       hint: algorithm === 'ECDSA' ? '256, 384 or 521' : algorithm === 'RSA' ? 'from 2048 to 8192' : 'Ed25519 keys have one size: leave it out',
     };
   },

@@ -1,7 +1,4 @@
-import { child } from '../../../model/pointer.ts';
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
+import { child, defineRule, itemsOf, mapAt, shownValue, within } from '../../kit.ts';
 
 /** Dots are for names of OpenTelemetry; what else Prometheus 3 takes in quotes, older ones and Alertmanager refuse. */
 const METRIC = /^[a-zA-Z_:][a-zA-Z0-9_:.]*$/;
@@ -23,13 +20,13 @@ export const rule = defineRule('object', {
     for (const { at, item } of all) {
       const { record } = item;
       if (typeof record === 'string' && !METRIC.test(record))
-        yield { path: child(at, 'record'), message: `${shown(record)} is no name of a metric`, hint: 'such as job:requests:rate5m' };
+        yield { path: child(at, 'record'), message: `${shownValue(record)} is no name of a metric`, hint: 'such as job:requests:rate5m' };
     }
     const maps = [...[...groups, ...all].flatMap((one) => within(one, 'labels')), ...all.flatMap((one) => within(one, 'annotations'))];
     for (const { at, item } of maps) {
       for (const name of Object.keys(item))
         if (!LABEL.test(name) || name === '__name__')
-          yield { path: child(at, name), key: true, message: `${shown(name)} is no name of a label`, hint: 'letters, digits and underscores' };
+          yield { path: child(at, name), key: true, message: `${shownValue(name)} is no name of a label`, hint: 'letters, digits and underscores' };
     }
   },
 });

@@ -1,8 +1,5 @@
-import type { KubeObject } from '../../../k8s/object.ts';
-import { child } from '../../../model/pointer.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
-import { itemsOf, mapAt, within, type Placed } from '../../../k8s/look.ts';
 import { POD_KINDS, containers, podSpec } from '../../../k8s/pod.ts';
+import { child, defineRule, itemsOf, mapAt, within, type FoundIn, type KubeObject, type Placed } from '../../kit.ts';
 
 const BINDINGS = ['rbac.authorization.k8s.io/ClusterRoleBinding', 'rbac.authorization.k8s.io/RoleBinding'];
 

@@ -1,7 +1,5 @@
-import { child } from '../../../model/pointer.ts';
-import { defineRule } from '../../rule.ts';
 import { having } from '../../../k8s/having.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { child, defineRule, mapAt } from '../../kit.ts';
 
 /** Fields of one meaning in every kind that has them, with the least value each may take. */
 const LEAST: Readonly<Record<string, number>> = {

@@ -1,5 +1,4 @@
-import { defineRule } from '../../rule.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { defineRule, mapAt } from '../../kit.ts';
 
 const RULES = [
   ['ingress', 'Ingress'],

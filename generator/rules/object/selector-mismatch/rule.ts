@@ -1,8 +1,4 @@
-import { isMap } from '../../../model/data.ts';
-import { child } from '../../../model/pointer.ts';
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { child, defineRule, isMap, mapAt, shownValue } from '../../kit.ts';
 
 /** A workload must select the pods it makes; the API server refuses it otherwise. */
 export const rule = defineRule('object', {
@@ -23,7 +19,7 @@ export const rule = defineRule('object', {
       if (labels[key] !== value)
         yield {
           path: child('/spec/selector/matchLabels', key),
-          message: `wants ${shown(value)}, and the pods ${labels[key] === undefined ? 'have no such label' : `have ${shown(labels[key])}`}`,
+          message: `wants ${shownValue(value)}, and the pods ${labels[key] === undefined ? 'have no such label' : `have ${shownValue(labels[key])}`}`,
           hint: 'the labels of /spec/template/metadata must hold the selector',
         };
     }

@@ -1,8 +1,5 @@
-import { child } from '../../../model/pointer.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { child, defineRule, mapAt, shownValue, type FoundIn } from '../../kit.ts';
 
 const BOTH = ['true', 'false'];
 
@@ -61,11 +58,11 @@ function* judged(path: string, option: unknown, known: Readonly<Record<string, r
   if (typeof option !== 'string') return;
   const [name, value] = option.split('=') as [string, string?];
   const values = Object.hasOwn(known, name) ? known[name] : undefined;
-  if (values === undefined) yield { path, message: `${shown(option)} is no option that Argo CD knows`, hint: hintFor(name, Object.keys(known)) };
+  if (values === undefined) yield { path, message: `${shownValue(option)} is no option that Argo CD knows`, hint: hintFor(name, Object.keys(known)) };
   else if (values.length === 0 ? value !== undefined : !values.includes(value ?? ''))
     yield {
       path,
-      message: `${shown(option)} has a value that Argo CD does not know`,
+      message: `${shownValue(option)} has a value that Argo CD does not know`,
       hint: values.length === 0 ? `write ${name}` : `one of ${values.join(', ')}`,
     };
 }

@@ -1,7 +1,5 @@
 import { hintFor } from '../../../fleet/schema/suggest.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { defineRule, mapAt, shownValue, type FoundIn } from '../../kit.ts';
 
 /** Names of Go's crypto/tls, the weak ones too: whether to use them is for others to say (traefik/traefik, pkg/tls/cipher.go). */
 const SUITES = [
@@ -57,6 +55,6 @@ function* known(path: string, list: unknown, names: readonly string[], what: str
   if (!Array.isArray(list)) return;
   for (const [i, name] of (list as unknown[]).entries()) {
     if (typeof name === 'string' && !names.includes(name))
-      yield { path: `${path}/${i}`, message: `${shown(name)} is no ${what} that Traefik knows`, hint: hintFor(name, names) };
+      yield { path: `${path}/${i}`, message: `${shownValue(name)} is no ${what} that Traefik knows`, hint: hintFor(name, names) };
   }
 }

@@ -1,6 +1,4 @@
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { defineRule, mapAt, shownValue } from '../../kit.ts';
 
 /** https://doc.traefik.io/traefik/reference/routing-configuration/http/tls/tls-options/ */
 const VERSIONS = ['VersionTLS10', 'VersionTLS11', 'VersionTLS12', 'VersionTLS13'];
@@ -21,7 +19,7 @@ export const rule = defineRule('object', {
       ['maxVersion', max],
     ] as const) {
       if (typeof version === 'string' && !VERSIONS.includes(version))
-        yield { path: `/spec/${key}`, message: `${shown(version)} is no version as Traefik spells it`, hint: `one of ${VERSIONS.join(', ')}` };
+        yield { path: `/spec/${key}`, message: `${shownValue(version)} is no version as Traefik spells it`, hint: `one of ${VERSIONS.join(', ')}` };
     }
     if (typeof min === 'string' && typeof max === 'string' && VERSIONS.indexOf(max) !== -1 && VERSIONS.indexOf(min) > VERSIONS.indexOf(max))
       yield { path: '/spec/maxVersion', message: 'is older than minVersion' };

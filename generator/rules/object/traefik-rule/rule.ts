@@ -1,8 +1,5 @@
-import { isMap } from '../../../model/data.ts';
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
 import { ruleFlaw } from '../../../k8s/traefik-syntax.ts';
-import { itemsOf, mapAt } from '../../../k8s/look.ts';
+import { defineRule, isMap, itemsOf, mapAt, shownValue } from '../../kit.ts';
 
 /** Traefik leaves a router with a broken rule out, and says so only in its log. */
 export const rule = defineRule('object', {
@@ -20,7 +17,7 @@ export const rule = defineRule('object', {
       if (typeof match !== 'string' || syntax === 'v2' || object.apiVersion.startsWith('traefik.containo.us/')) continue;
       const flaw = ruleFlaw(match, object.kind === 'IngressRouteTCP' ? 'tcp' : 'http');
       if (flaw !== undefined)
-        yield { path: `${at}/match`, message: `${shown(match)} ${flaw}`, hint: 'such as Host(`a.example.net`) && PathPrefix(`/x`)' };
+        yield { path: `${at}/match`, message: `${shownValue(match)} ${flaw}`, hint: 'such as Host(`a.example.net`) && PathPrefix(`/x`)' };
     }
     if (object.kind === 'IngressRouteTCP' && spec !== undefined && !isMap(spec.item['tls'])) {
       for (const { at, item } of itemsOf(spec, 'routes'))

@@ -1,7 +1,6 @@
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { byCodeUnit } from '../../../model/order.ts';
 import { knownKinds, schemaOf } from '../../../k8s/schema/kinds.ts';
+import { byCodeUnit } from '../../../model/order.ts';
+import { defineRule, shownValue } from '../../kit.ts';
 
 /** What no schema speaks for cannot be proved right, and is refused rather than passed over. */
 export const rule = defineRule('object', {
@@ -22,7 +21,7 @@ export const rule = defineRule('object', {
     const same = kinds.filter((known) => known.endsWith(`/${kind}`));
     yield {
       path: '/kind',
-      message: `no schema of ${shown(`${apiVersion}/${kind}`)} is known, so nothing could be checked`,
+      message: `no schema of ${shownValue(`${apiVersion}/${kind}`)} is known, so nothing could be checked`,
       hint:
         same.length > 0
           ? `known is ${same.map(groupVersion).join(', ')}`

@@ -1,9 +1,5 @@
-import { group } from '../../../k8s/object.ts';
-import { child } from '../../../model/pointer.ts';
 import { suggest } from '../../../fleet/schema/suggest.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { itemsOf, within, type Placed } from '../../../k8s/look.ts';
+import { child, defineRule, group, itemsOf, shownValue, within, type FoundIn, type Placed } from '../../kit.ts';
 
 interface Choice {
   readonly kinds: readonly string[];
@@ -84,7 +80,7 @@ function* chosen({ at, item }: Placed, key: string, { values, needed, of, foreig
   const near = suggest(text, named);
   yield {
     path: child(at, key),
-    message: `must be ${either(named)} here, not ${shown(text)}`,
+    message: `must be ${either(named)} here, not ${shownValue(text)}`,
     hint: near === undefined ? undefined : `did you mean "${near}"?`,
   };
 }

@@ -1,8 +1,5 @@
-import { child } from '../../../model/pointer.ts';
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { itemsOf, mapAt } from '../../../k8s/look.ts';
 import { POD_KINDS, containers, podSpec } from '../../../k8s/pod.ts';
+import { child, defineRule, itemsOf, mapAt, shownValue } from '../../kit.ts';
 
 /** The API server holds what containers mount against the volumes of the pod; a StatefulSet makes volumes of its claims as well. */
 export const rule = defineRule('object', {
@@ -25,8 +22,8 @@ export const rule = defineRule('object', {
         if (typeof name === 'string' && !names.has(name))
           yield {
             path: child(at, 'name'),
-            message: `${shown(name)} is no volume of the pod`,
-            hint: names.size === 0 ? 'the pod has none' : `there is: ${[...names].slice(0, 5).map(shown).join(', ')}`,
+            message: `${shownValue(name)} is no volume of the pod`,
+            hint: names.size === 0 ? 'the pod has none' : `there is: ${[...names].slice(0, 5).map(shownValue).join(', ')}`,
           };
       }
     }

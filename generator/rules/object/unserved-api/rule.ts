@@ -1,5 +1,5 @@
 import { apiProblem } from '../../../fleet/versions/serves.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
 /** An API that is gone, or not there yet. */
 export const rule = defineRule('api', {

@@ -1,10 +1,6 @@
-import { get } from '../../../model/data.ts';
-import type { Pointer } from '../../../model/pointer.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import { fields, integer, maps, text, texts } from '../../../k8s/look.ts';
 import type { Container, Pod } from '../../../k8s/pod.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
-import { shown } from '../../../model/quoted.ts';
+import { defineRule, fields, get, integer, maps, shown, text, texts, type FoundIn, type Pointer } from '../../kit.ts';
 
 /** What Kubernetes gives a pod that names no time. */
 const DEFAULT_GRACE = 30;

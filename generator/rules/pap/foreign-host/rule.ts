@@ -1,12 +1,7 @@
-import { ROUTES } from '../../../k8s/service.ts';
-import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import { quoted } from '../../../model/quoted.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
 import { isAgentHost } from '../../../k8s/agent.ts';
 import { covers, ruleHosts } from '../../../k8s/hosts.ts';
-import { each, text, type Fields } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
+import { ROUTES } from '../../../k8s/service.ts';
+import { defineRule, each, objectTitle, quoted, text, type Cluster, type Fields, type KubeObject, type Pointer } from '../../kit.ts';
 
 /** A host that a route claims, and the Services it leads to from there. */
 interface Claim {

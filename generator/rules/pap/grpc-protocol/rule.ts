@@ -1,10 +1,6 @@
-import type { KubeObject } from '../../../k8s/object.ts';
-import { each } from '../../../k8s/look.ts';
-import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import { defineRule } from '../../rule.ts';
 import { podPort, podsBehind } from '../../../k8s/service.ts';
+import { defineRule, each, shown, type Cluster, type KubeObject } from '../../kit.ts';
 
 /** The port of PAP-CP. */
 const PAP_CP = 50051;

@@ -1,8 +1,6 @@
 import { HEARTBEAT_SECONDS, type HeartbeatMode } from '../../../fleet/fleet.ts';
-import { quoted } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import { maps, text } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, maps, quoted, text } from '../../kit.ts';
 
 /** The interval follows from the mode (PAP-RFC-001 §6.2): whoever watches expects the heartbeat when the mode says so. */
 export const rule = defineRule('cluster', {

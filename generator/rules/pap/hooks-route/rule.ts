@@ -1,10 +1,7 @@
-import type { KubeObject } from '../../../k8s/object.ts';
 import { isAgent, isAgentHost, isLabelled } from '../../../k8s/agent.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
 import { ruleHosts } from '../../../k8s/hosts.ts';
-import { each, fields, text, type Placed } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
 import { podsBehind } from '../../../k8s/service.ts';
+import { defineRule, each, fields, text, type Cluster, type KubeObject, type Placed } from '../../kit.ts';
 
 /** PAP-Hooks demands TLS 1.3 and its path exactly (PAP-RFC-001 §4): `PathPrefix` alone also takes `/hooks-anything`. */
 export const rule = defineRule('cluster', {

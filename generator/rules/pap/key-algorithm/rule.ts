@@ -1,6 +1,5 @@
 import { isAgentHost } from '../../../k8s/agent.ts';
-import { fields, text, texts } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, fields, text, texts } from '../../kit.ts';
 
 /** PAP's keys are ECDSA P-256 or Ed25519 (PAP-RFC-001 §4.3); cert-manager makes RSA of 2048 bits where nothing is said. */
 export const rule = defineRule('cluster', {

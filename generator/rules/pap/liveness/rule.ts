@@ -1,6 +1,5 @@
 import { isAgent } from '../../../k8s/agent.ts';
-import { fields, integer, texts } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, fields, integer, texts } from '../../kit.ts';
 
 /** A liveness probe restarts: that helps an agent which hangs, not one which starts slowly or whose Station is away. */
 export const rule = defineRule('cluster', {

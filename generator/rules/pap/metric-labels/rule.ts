@@ -1,10 +1,7 @@
-import type { KubeObject } from '../../../k8s/object.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import { each, fields, texts, type Fields, type Placed } from '../../../k8s/look.ts';
 import { MONITORS, endpointsOf, monitored, monitoredPods } from '../../../k8s/monitor.ts';
-import { defineRule } from '../../rule.ts';
 import { podsBehind } from '../../../k8s/service.ts';
+import { defineRule, each, fields, texts, type Cluster, type Fields, type KubeObject, type Placed } from '../../kit.ts';
 
 /** By what PAP's dashboards and alerts choose; Prometheus itself adds namespace, Service and pod. */
 const LABELS = ['agent', 'region'];

@@ -1,7 +1,5 @@
-import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import { fields, integer, maps, text, type Fields } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, fields, integer, maps, shown, text, type Fields } from '../../kit.ts';
 
 /** Kubernetes lets every user of a pod read its Secrets (mode 0644), unless told otherwise: for the keys that an agent signs with, too much. */
 export const rule = defineRule('cluster', {

@@ -1,9 +1,6 @@
-import { canonicalQuantity } from '../../../k8s/quantity.ts';
-import { child } from '../../../model/pointer.ts';
-import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import { each } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
+import { canonicalQuantity } from '../../../k8s/quantity.ts';
+import { child, defineRule, each, shown } from '../../kit.ts';
 
 /** The API server stores amounts in one form: what is written in another is read back differently, and looks like drift. */
 export const rule = defineRule('cluster', {

@@ -1,8 +1,6 @@
-import { get } from '../../../model/data.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import { fields, maps, text } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
 import { podCount } from '../../../k8s/scaling.ts';
+import { defineRule, fields, get, maps, text } from '../../kit.ts';
 
 /** Replicas of one agent send heartbeats under one identity: each hides that the others are gone, or looks like a restart. */
 export const rule = defineRule('cluster', {

@@ -1,8 +1,6 @@
-import { objectTitle } from '../../../k8s/object.ts';
 import { isBudgetOf } from '../../../k8s/budget.ts';
-import { fields, integer } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
 import { bounds, scaledBy } from '../../../k8s/scaling.ts';
+import { defineRule, fields, integer, objectTitle } from '../../kit.ts';
 
 /** A fixed number that must stay beside a number that moves: at the minimum it stalls drains, at the maximum it protects nothing. */
 export const rule = defineRule('cluster', {

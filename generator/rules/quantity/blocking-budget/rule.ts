@@ -1,11 +1,7 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import { shown } from '../../../model/quoted.ts';
 import { budgetsOf, disruptions, podsOfBudget } from '../../../k8s/budget.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
 import type { Pod } from '../../../k8s/pod.ts';
-import { fields } from '../../../k8s/look.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
 import { podCount } from '../../../k8s/scaling.ts';
+import { defineRule, fields, objectTitle, shown, type Cluster, type FoundIn } from '../../kit.ts';
 
 const HINT = 'write maxUnavailable: 1, or no budget for what runs as one pod';
 

@@ -1,9 +1,6 @@
-import { child } from '../../../model/pointer.ts';
-import { get } from '../../../model/data.ts';
-import { each, integer } from '../../../k8s/look.ts';
 import { amount, bytesText } from '../../../k8s/quantity.ts';
-import { defineRule } from '../../rule.ts';
 import { scaledBy } from '../../../k8s/scaling.ts';
+import { child, defineRule, each, get, integer } from '../../kit.ts';
 
 /** Pods that may hold this many times their request go past any share of it by just running. */
 const ROOM = 2;

@@ -1,16 +1,23 @@
-import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
-import { memo } from '../../../model/memo.ts';
-import { child, type Pointer } from '../../../model/pointer.ts';
-import { shown } from '../../../model/quoted.ts';
 import { claimsIn } from '../../../k8s/claims.ts';
-import { sameNamespace, type Cluster } from '../../../k8s/cluster.ts';
 import { amountsIn, computeOf, podCompute, type Amounts, type Compute } from '../../../k8s/compute.ts';
 import { defaultsOf } from '../../../k8s/limit-range.ts';
-import { each, fields, type Fields } from '../../../k8s/look.ts';
 import type { Pod } from '../../../k8s/pod.ts';
 import { MILLIONTHS } from '../../../k8s/quantity.ts';
 import { said } from '../../../k8s/quota-limits.ts';
-import { defineRule } from '../../rule.ts';
+import {
+  child,
+  defineRule,
+  each,
+  fields,
+  memo,
+  objectTitle,
+  sameNamespace,
+  shown,
+  type Cluster,
+  type Fields,
+  type KubeObject,
+  type Pointer,
+} from '../../kit.ts';
 
 /** The API server refuses what asks for more or less than the LimitRange of its namespace allows. */
 export const rule = defineRule('cluster', {

@@ -1,12 +1,10 @@
-import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
 import { defaultsOf } from '../../../k8s/limit-range.ts';
 import type { Pod } from '../../../k8s/pod.ts';
 import { limitsOf, said, worded } from '../../../k8s/quota-limits.ts';
 import { scopeOf } from '../../../k8s/quota-scope.ts';
 import { podUse, useOf } from '../../../k8s/quota-use.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
 import { rollsOver } from '../../../k8s/scaling.ts';
+import { defineRule, objectTitle, type Cluster, type FoundIn, type KubeObject } from '../../kit.ts';
 
 /** The API server refuses the pod that exceeds a quota: the rollout stops half-way, and only events say why. */
 export const rule = defineRule('cluster', {

@@ -1,6 +1,5 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import { defineRule } from '../../rule.ts';
 import { scaledBy } from '../../../k8s/scaling.ts';
+import { defineRule, objectTitle } from '../../kit.ts';
 
 /** Two writers of one field: each sync sets the number back, each look at the load changes it again. */
 export const rule = defineRule('cluster', {

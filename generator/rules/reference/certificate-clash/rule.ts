@@ -1,8 +1,4 @@
-import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
-import { kindOf, type Index } from '../../../k8s/cluster.ts';
-import { fields, text } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
-import { quoted } from '../../../model/quoted.ts';
+import { defineRule, fields, kindOf, objectTitle, quoted, text, type Index, type KubeObject } from '../../kit.ts';
 
 /** Two Certificates that write one Secret replace each other's key without end, and each time the ACME limits pay. */
 export const rule = defineRule('cluster', {

@@ -1,10 +1,6 @@
-import { named } from '../../../k8s/cluster.ts';
-import { fields } from '../../../k8s/look.ts';
-import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
 import { referencesIn } from '../../../k8s/references.ts';
 import { madeBy } from '../../../k8s/secrets.ts';
-import { quoted, shown } from '../../../model/quoted.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, fields, named, objectTitle, quoted, shown, type KubeObject } from '../../kit.ts';
 
 /** What is read by name from a Secret or a ConfigMap must be one of its keys. */
 export const rule = defineRule('cluster', {

@@ -1,10 +1,5 @@
-import { named, sameNamespace, type Cluster } from '../../../k8s/cluster.ts';
-import { each } from '../../../k8s/look.ts';
-import { objectTitle } from '../../../k8s/object.ts';
 import { isBrought, referencesIn, type Reference } from '../../../k8s/references.ts';
-import { get } from '../../../model/data.ts';
-import { shown } from '../../../model/quoted.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, each, get, named, objectTitle, sameNamespace, shown, type Cluster } from '../../kit.ts';
 
 /** What an object names must be there: in its namespace, and of that kind. */
 export const rule = defineRule('cluster', {

@@ -1,9 +1,6 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import { named } from '../../../k8s/cluster.ts';
-import { defineRule } from '../../rule.ts';
 import { secretsIn } from '../../../k8s/references.ts';
 import { madeBy, makesSecrets, mayMake, offersOf } from '../../../k8s/secrets.ts';
-import { shown } from '../../../model/quoted.ts';
+import { defineRule, named, objectTitle, shown } from '../../kit.ts';
 
 /** A pod whose Secret is not there hangs in ContainerCreating; an issuer or a route without it fails in silence. */
 export const rule = defineRule('cluster', {

@@ -1,11 +1,7 @@
-import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import { integer, text } from '../../../k8s/look.ts';
 import { endpointsOf, monitored, monitoredPods } from '../../../k8s/monitor.ts';
 import type { Pod } from '../../../k8s/pod.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
 import { podPort, podsBehind, portList, portsOf } from '../../../k8s/service.ts';
-import { quoted, shown } from '../../../model/quoted.ts';
+import { defineRule, integer, objectTitle, quoted, shown, text, type FoundIn, type KubeObject, type Pointer } from '../../kit.ts';
 
 /** Prometheus drops a target whose port has not the name that the monitor asks for, and says nothing. */
 export const rule = defineRule('cluster', {

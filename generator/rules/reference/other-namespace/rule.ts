@@ -1,7 +1,4 @@
-import type { Cluster } from '../../../k8s/cluster.ts';
-import { each, text, texts } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
-import { quoted, shown } from '../../../model/quoted.ts';
+import { defineRule, each, quoted, shown, text, texts, type Cluster } from '../../kit.ts';
 
 /** Traefik refuses references to another namespace unless `allowCrossNamespace` is set, which it is not by default. */
 export const rule = defineRule('cluster', {

@@ -1,9 +1,5 @@
-import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
-import { sameNamespace } from '../../../k8s/cluster.ts';
-import { fields, text } from '../../../k8s/look.ts';
 import { allowsDestination, allowsSource, destinationOf, sourcesOf } from '../../../k8s/project.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
-import { quoted, shown } from '../../../model/quoted.ts';
+import { defineRule, fields, objectTitle, quoted, sameNamespace, shown, text, type FoundIn, type KubeObject } from '../../kit.ts';
 
 /** An Application outside what its project allows never syncs: Argo CD says so in a condition that nobody watches. */
 export const rule = defineRule('cluster', {

@@ -1,14 +1,8 @@
-import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
-import { isMap } from '../../../model/data.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import { fields, textMap } from '../../../k8s/look.ts';
 import { inReach, monitored, monitoredPods, podsInReach } from '../../../k8s/monitor.ts';
 import type { Pod } from '../../../k8s/pod.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
 import { hasAll, selects } from '../../../k8s/selector.ts';
 import { podsIn, selectorOf } from '../../../k8s/service.ts';
-import { shown } from '../../../model/quoted.ts';
+import { defineRule, fields, isMap, objectTitle, shown, textMap, type Cluster, type FoundIn, type KubeObject, type Pointer } from '../../kit.ts';
 
 /** A selector that matches nothing is accepted and does nothing: no endpoints, no protection, no metrics. */
 export const rule = defineRule('cluster', {

@@ -1,12 +1,20 @@
-import { get } from '../../../model/data.ts';
-import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
-import type { Pointer } from '../../../model/pointer.ts';
 import { coveringNames, ruleHosts } from '../../../k8s/hosts.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import { each, fields, text, texts } from '../../../k8s/look.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
 import { madeBy } from '../../../k8s/secrets.ts';
-import { quoted, shown } from '../../../model/quoted.ts';
+import {
+  defineRule,
+  each,
+  fields,
+  get,
+  objectTitle,
+  quoted,
+  shown,
+  text,
+  texts,
+  type Cluster,
+  type FoundIn,
+  type KubeObject,
+  type Pointer,
+} from '../../kit.ts';
 
 /** Certificates behind one Secret, and what they are for. */
 interface Cover {

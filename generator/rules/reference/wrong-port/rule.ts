@@ -1,10 +1,5 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import { get } from '../../../model/data.ts';
-import { fields, integer } from '../../../k8s/look.ts';
-import { sameNamespace, type Cluster } from '../../../k8s/cluster.ts';
-import { defineRule, type FoundIn } from '../../rule.ts';
 import { ROUTES, backendsOf, podPort, podsBehind, portList, portNamed, portsOf, type Backend } from '../../../k8s/service.ts';
-import { quoted, shown } from '../../../model/quoted.ts';
+import { defineRule, fields, get, integer, objectTitle, quoted, sameNamespace, shown, type Cluster, type FoundIn } from '../../kit.ts';
 
 /** A port must be one that the other side has: of the Service for a route, of the pod for a Service and a probe. */
 export const rule = defineRule('cluster', {

@@ -1,8 +1,5 @@
-import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
-import { sameNamespace, type Cluster } from '../../../k8s/cluster.ts';
-import { each, text } from '../../../k8s/look.ts';
 import { podSecurity } from '../../../k8s/pod-security.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, each, objectTitle, sameNamespace, text, type Cluster, type KubeObject } from '../../kit.ts';
 
 /**
  * A pod that names no ServiceAccount has no business with the API server, and is given a token for it all the same. What names

@@ -1,5 +1,4 @@
-import { fields } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, fields } from '../../kit.ts';
 
 /** Argo CD brings the project `default`, which allows every repository, cluster and kind: examples use it, fleets should not. */
 export const rule = defineRule('cluster', {

@@ -1,9 +1,5 @@
-import { objectTitle, type KubeObject } from '../../../k8s/object.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
 import { entryPoints, isTrusted } from '../../../k8s/entry-points.ts';
-import { fields, maps, text, texts } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
-import { quoted } from '../../../model/quoted.ts';
+import { defineRule, fields, maps, objectTitle, quoted, text, texts, type Cluster, type KubeObject } from '../../kit.ts';
 
 const PATH = '/spec/forwardAuth/trustForwardHeader';
 

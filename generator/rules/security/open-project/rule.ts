@@ -1,9 +1,6 @@
-import { child } from '../../../model/pointer.ts';
 import { globMatches } from '../../../k8s/glob.ts';
-import { fields, maps, text, texts, type Fields } from '../../../k8s/look.ts';
 import { isDeny } from '../../../k8s/project.ts';
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../model/quoted.ts';
+import { child, defineRule, fields, maps, shown, text, texts, type Fields } from '../../kit.ts';
 
 const OWN = 'argocd';
 const SYSTEM = [OWN, 'kube-system'];

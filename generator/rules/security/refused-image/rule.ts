@@ -1,8 +1,5 @@
-import { objectTitle } from '../../../k8s/object.ts';
 import { imageRules } from '../../../k8s/admission.ts';
-import { text } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../model/quoted.ts';
+import { defineRule, objectTitle, shown, text } from '../../kit.ts';
 
 /** The cluster's own admission policy, asked before the cluster asks it. */
 export const rule = defineRule('cluster', {

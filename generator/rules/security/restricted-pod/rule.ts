@@ -1,7 +1,6 @@
-import { memo } from '../../../model/memo.ts';
-import { baseline, restricted, type Violation } from '../../../k8s/pod-standards.ts';
 import { podSecurity } from '../../../k8s/pod-security.ts';
-import { defineRule } from '../../rule.ts';
+import { baseline, restricted, type Violation } from '../../../k8s/pod-standards.ts';
+import { defineRule, memo } from '../../kit.ts';
 
 const STANDARDS: Readonly<Record<string, typeof baseline>> = { baseline, restricted };
 

@@ -1,7 +1,5 @@
-import { child } from '../../../model/pointer.ts';
 import { secretInSetting } from '../../../secrets/find.ts';
-import { textMap } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
+import { child, defineRule, textMap } from '../../kit.ts';
 
 /** What lies in a ConfigMap lies in Git, in every backup and in the clear for whoever may read ConfigMaps. */
 export const rule = defineRule('cluster', {

@@ -1,12 +1,8 @@
-import type { Spot } from '../../../model/finding.ts';
-import { memo } from '../../../model/memo.ts';
-import { child, pointer } from '../../../model/pointer.ts';
-import { podOf } from '../../../k8s/pod.ts';
 import { hasImageRules } from '../../../k8s/admission.ts';
 import { isPinned, tagOf } from '../../../k8s/images.ts';
-import { text } from '../../../k8s/look.ts';
-import { defineRule } from '../../rule.ts';
-import { shown } from '../../../model/quoted.ts';
+import { podOf } from '../../../k8s/pod.ts';
+import type { Spot } from '../../../model/finding.ts';
+import { child, defineRule, memo, pointer, shown, text } from '../../kit.ts';
 
 const WORDS = {
   code: 'security/unpinned-image',
