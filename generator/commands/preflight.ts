@@ -1,5 +1,4 @@
-import { compile } from '../compile.ts';
-import type { Compiled } from '../compile.ts';
+import { compile, type Compiled } from '../compile.ts';
 import { prerequisites } from '../render/prerequisites.ts';
 import { Failure } from '../io/failure.ts';
 import { readConfig } from '../io/read-config.ts';
@@ -7,8 +6,7 @@ import { preflightScript, preflightText } from '../report/preflight.ts';
 import { fillSlots } from '../k8s/region-slot.ts';
 import { style } from '../report/style.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
-import { EXIT } from './command.ts';
-import type { Command } from './command.ts';
+import { EXIT, type Command } from './command.ts';
 import { printJson, refused } from './load.ts';
 
 export const preflight: Command = {
