@@ -86,7 +86,7 @@ interface Known extends Causes {
 }
 
 /** Secrets that people bring, as out/secrets.md tells them to: what is needed, unless the fleet delivers it itself. */
-export function broughtInto({ components }: Region, needs: readonly SecretNeed[]): readonly SecretNeed[] {
+function broughtInto({ components }: Region, needs: readonly SecretNeed[]): readonly SecretNeed[] {
   const secrets = components['secrets'] as { enabled?: boolean; provider?: string } | undefined;
   return secrets?.enabled !== false && secrets?.provider === 'external-secrets' ? [] : needs;
 }
@@ -97,7 +97,7 @@ interface Judged {
 }
 
 /** A region's cluster as it will be. */
-export function clusterOf(
+function clusterOf(
   region: Region,
   overlays: readonly Overlay[],
   needs: readonly SecretNeed[],

@@ -12,7 +12,7 @@ export function whereIn(spec: FleetSpec): Layers {
 }
 
 /** The pointer to a value in the strongest layer that sets it, or undefined when only defaults do. */
-export function winner(layers: readonly Layer[], path: readonly string[]): Pointer | undefined {
+function winner(layers: readonly Layer[], path: readonly string[]): Pointer | undefined {
   for (const { at, value } of layers.toReversed()) {
     if (at !== undefined && get(value, path) !== undefined) return path.reduce<Pointer>(child, at);
   }

@@ -68,7 +68,7 @@ export interface TextFile {
 export type Cause<K> = readonly [kind: string, path: RegExp, key: K];
 
 /** The same for all objects of a component; the first row that fits counts. */
-export interface CauseTable<S extends Settings = Settings> {
+interface CauseTable<S extends Settings = Settings> {
   /** Objects of one agent, by keys of the agent. */
   readonly agent?: readonly Cause<keyof AgentSpec>[];
   /** All others, by settings of the component. */

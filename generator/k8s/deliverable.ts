@@ -5,7 +5,7 @@ import type { KubeObject } from './object.ts';
 import { quoted } from '../model/quoted.ts';
 
 /** Why an object that people made or changed cannot be delivered. */
-export interface Flaw {
+interface Flaw {
   /** Within the object. */
   readonly at: Pointer;
   readonly message: string;

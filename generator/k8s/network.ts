@@ -8,7 +8,7 @@ import { fields, integer, maps, text, texts, textMap, type Fields } from './look
 import type { Pod } from './pod.ts';
 import { selects } from './selector.ts';
 
-export type Direction = 'ingress' | 'egress';
+type Direction = 'ingress' | 'egress';
 
 /** One rule of a NetworkPolicy: it allows these ports with these peers. */
 export interface Allowance {
@@ -19,7 +19,7 @@ export interface Allowance {
   readonly peers: readonly Fields[] | undefined;
 }
 
-export interface Isolation {
+interface Isolation {
   readonly policies: readonly KubeObject[];
   readonly allowances: readonly Allowance[];
 }

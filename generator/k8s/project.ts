@@ -3,7 +3,7 @@ import { globMatches } from './glob.ts';
 import { fields, maps, text, texts, type Fields } from './look.ts';
 
 /** Where an Application goes. */
-export interface Destination {
+interface Destination {
   readonly server: string | undefined;
   readonly name: string | undefined;
   readonly namespace: string | undefined;

@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<string, string>> = {
   persistentvolumeclaims: 'claims of volumes',
 };
 
-export interface Limit {
+interface Limit {
   /** As the quota writes it. */
   readonly name: string;
   readonly plain: string;

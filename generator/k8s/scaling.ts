@@ -18,7 +18,7 @@ export function scaledBy(cluster: Cluster, scaler: KubeObject): Pod | undefined 
 }
 
 /** The autoscaler of a workload. */
-export function scalerOf(cluster: Cluster, { owner }: Pod): KubeObject | undefined {
+function scalerOf(cluster: Cluster, { owner }: Pod): KubeObject | undefined {
   const scalers = cluster
     .lookup(scalersByTarget, `${owner.kind} ${owner.metadata.name}`)
     .filter((scaler) => sameNamespace(scaler.metadata.namespace, owner.metadata.namespace));

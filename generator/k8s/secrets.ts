@@ -5,7 +5,7 @@ import { kindOf, sameNamespace, type Cluster, type Index } from './cluster.ts';
 import { fields, maps, text, textMap } from './look.ts';
 
 /** A Secret that some object makes, or makes a controller make. */
-export interface Offer {
+interface Offer {
   readonly by: KubeObject;
   /** Where the object names it. */
   readonly at: Pointer;

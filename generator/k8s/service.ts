@@ -7,7 +7,7 @@ import { hasAll } from './selector.ts';
 import { get } from '../model/data.ts';
 import { shown } from '../model/quoted.ts';
 
-export interface ServicePort {
+interface ServicePort {
   readonly name: string | undefined;
   readonly number: number;
   /** A port's number, or the name of one of the pod's. */

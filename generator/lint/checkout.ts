@@ -39,7 +39,7 @@ export interface Source {
 }
 
 /** An Application whose source is not there, and one that shows that it would be. */
-export interface Astray {
+interface Astray {
   readonly source: Source;
   readonly sibling: Source;
 }

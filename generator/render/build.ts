@@ -40,7 +40,7 @@ export function factsOf(fleet: Fleet): FleetFacts {
 }
 
 /** The components that run in a region, in the order of the registry. */
-export function enabledComponents(components: readonly Component[], region: Region): Component[] {
+function enabledComponents(components: readonly Component[], region: Region): Component[] {
   return components.filter((component) => !component.optional || region.components[component.name]?.enabled !== false);
 }
 

@@ -9,7 +9,7 @@ import type { RuleInfo } from '../model/rule.ts';
 import type { Extra } from '../render/customs.ts';
 
 /** A field of one of the objects of a cluster: of the one that must change, as a rule the one that refers to another. */
-export interface OfObject {
+interface OfObject {
   readonly object: KubeObject;
   /** JSON Pointer within it. */
   readonly path: Pointer;

@@ -3,7 +3,7 @@ import type { Fleet } from '../../fleet/fleet.ts';
 import { child, type Pointer } from '../../model/pointer.ts';
 
 /** A version that a region runs, or of Argo CD, and the range of those that this release knows. */
-export interface Running {
+interface Running {
   readonly version: string;
   readonly from: string;
   readonly to: string;
