@@ -11,7 +11,7 @@ import { layOut } from './render/layout.ts';
 import type { FileMap } from './render/files.ts';
 import { byPlace, hasErrors, type Finding, type Unplaced } from './model/finding.ts';
 import type { Fleet } from './fleet/fleet.ts';
-import type { SecretNeed } from './model/secret-need.ts';
+import type { RequiredSecret } from './model/required-secret.ts';
 import type { FleetSpec } from './fleet/spec.ts';
 import { resolve } from './fleet/resolve/resolve.ts';
 import { validate } from './fleet/schema/validate.ts';
@@ -26,8 +26,8 @@ export interface Compiled {
   readonly spec?: FleetSpec;
   readonly fleet?: Fleet;
   readonly overlays?: readonly Overlay[];
-  /** Per region, the Secrets that must come from outside Git: with slots for the region's name. */
-  readonly secrets?: ReadonlyMap<string, readonly SecretNeed[]>;
+  /** Per region, the Secrets that must come from outside Git: with placeholders for the region's name. */
+  readonly secrets?: ReadonlyMap<string, readonly RequiredSecret[]>;
   /** Every file of out/. */
   readonly files?: FileMap;
 }

@@ -19,7 +19,7 @@ function rulesFor(object: KubeObject): readonly Rule<'object'>[] {
 /**
  * Everything that is wrong with one object by itself: its shape, held against the closed schema of its kind, and the
  * rules that a schema cannot say.
- * @param object as a cluster would receive it: no region slots
+ * @param object as a cluster would receive it: no region placeholders
  */
 export function faultsOf(object: KubeObject): ObjectFinding[] {
   const faults: ObjectFinding[] = [];

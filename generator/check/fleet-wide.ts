@@ -1,4 +1,4 @@
-import { fillSlots } from '../k8s/region-slot.ts';
+import { fillPlaceholders } from '../k8s/region-placeholder.ts';
 import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
@@ -23,7 +23,7 @@ export function fleetWide(overlays: readonly Overlay[], causes: Causes): Unplace
       return {
         rule,
         ...cause,
-        about: { object: objectTitle(fillSlots(first.object, first.region)), region: first.region },
+        about: { object: objectTitle(fillPlaceholders(first.object, first.region)), region: first.region },
         message,
         hint,
         related: [beside, ...related.flatMap(({ note, ...other }) => besides(spot(other), note))],

@@ -16,7 +16,7 @@ import { style } from '../report/style.ts';
 import { EXIT, FORMAT_OPTION, WAIT_OPTION, type Command, type Context, type Flags } from './command.ts';
 import { printForMachines, refused, say } from './load.ts';
 import { waitOf } from './wait.ts';
-import { deskWarnings } from './plan/desk.ts';
+import { localGateWarnings } from './plan/local-gate.ts';
 
 interface Result {
   readonly summary: Summary;
@@ -75,7 +75,7 @@ function generated(context: Context, flags: Flags, config: readonly ConfigFile[]
         : 'move it away, or restore the fleet.lock.json files that list it; nothing was written',
     );
   }
-  const warnings = deskWarnings(compiled as Required<Compiled>, config, flags.out, tree);
+  const warnings = localGateWarnings(compiled as Required<Compiled>, config, flags.out, tree);
   const found = withLate(seen, writeOut(context.disk, flags.out, files, seen, tree));
   const result = { summary: summarize(fleet, overlays, files.size), findings };
   if (found.foreign.length === 0) cache?.remember(context.disk, input, files.keys(), result);

@@ -3,7 +3,7 @@ import { prerequisites } from '../render/prerequisites.ts';
 import { Failure } from '../io/failure.ts';
 import { readConfig } from '../io/read-config.ts';
 import { preflightScript, preflightText } from '../report/preflight.ts';
-import { fillSlots } from '../k8s/region-slot.ts';
+import { fillPlaceholders } from '../k8s/region-placeholder.ts';
 import { style } from '../report/style.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 import { EXIT, type Command } from './command.ts';
@@ -46,7 +46,7 @@ Examples:
           fleet,
           region,
           overlays.filter((overlay) => overlay.region === region),
-          (secrets.get(region.name) ?? []).map((need) => fillSlots(need, region.name)),
+          (secrets.get(region.name) ?? []).map((need) => fillPlaceholders(need, region.name)),
         ),
       }));
     if (flags.json) printJson(context, 'preflight', EXIT.ok, { regions });

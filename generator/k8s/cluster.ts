@@ -1,5 +1,5 @@
 import { group, isClusterScoped, type KubeObject } from './object.ts';
-import { REGION_SLOT, fillSlot } from './region-slot.ts';
+import { REGION_PLACEHOLDER, fillPlaceholder } from './region-placeholder.ts';
 import type { ClusterFacts } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import { podOf, type Pod } from './pod.ts';
@@ -76,7 +76,7 @@ export interface Answers extends Omit<Surroundings, 'externals'> {
 interface Indexed {
   readonly found: ReadonlyMap<string, Found<unknown>>;
   /** Keys that hold the placeholder. */
-  readonly slotted: readonly string[];
+  readonly templated: readonly string[];
 }
 
 const lists = new WeakMap<readonly KubeObject[], Map<Index<never>, Indexed>>();
@@ -93,7 +93,7 @@ export function indexed(objects: readonly KubeObject[], index: Index<unknown>): 
         here.objects.push(object);
       }
     }
-    return { found, slotted: [...found.keys()].filter((key) => key.includes(REGION_SLOT)) };
+    return { found, templated: [...found.keys()].filter((key) => key.includes(REGION_PLACEHOLDER)) };
   });
 }
 
@@ -134,10 +134,10 @@ export class Holdings implements Answers {
   #find(index: Index<unknown>, filled: string): Found<unknown> {
     const all: Found<unknown>[] = [];
     for (const list of this.#lists) {
-      const { found, slotted } = indexed(list, index);
+      const { found, templated } = indexed(list, index);
       const here = found.get(filled);
       if (here !== undefined) all.push(here);
-      for (const key of slotted) if (this.#filled(key) === filled) all.push(found.get(key) as Found<unknown>);
+      for (const key of templated) if (this.#filled(key) === filled) all.push(found.get(key) as Found<unknown>);
     }
     return joined(all);
   }
@@ -154,7 +154,7 @@ export class Holdings implements Answers {
 
   /** A key as the cluster will see it. */
   #filled(key: string): string {
-    return this.region === undefined || !key.includes(REGION_SLOT) ? key : fillSlot(key, this.region);
+    return this.region === undefined || !key.includes(REGION_PLACEHOLDER) ? key : fillPlaceholder(key, this.region);
   }
 }
 
@@ -179,9 +179,9 @@ export class Cluster {
 
   /** A text as the cluster will see it, for rules that look at its letters: to ask for the name of the region. */
   filled(text: string): string {
-    if (!text.includes(REGION_SLOT)) return text;
+    if (!text.includes(REGION_PLACEHOLDER)) return text;
     const { region } = this.#all;
-    return region === undefined ? text : fillSlot(text, region);
+    return region === undefined ? text : fillPlaceholder(text, region);
   }
 
   /** The objects to judge. */

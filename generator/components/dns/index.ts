@@ -3,7 +3,7 @@ import { TSIG_SECRET } from './settings.ts';
 import type { DnsSettings } from './settings.generated.ts';
 import { externalDns } from './external-dns.ts';
 import { DNS_NAMESPACE, externalDnsKey } from '../../model/names.ts';
-import type { SecretNeed } from '../../model/secret-need.ts';
+import type { RequiredSecret } from '../../model/required-secret.ts';
 import { dnsFiles } from './files.ts';
 import { defineComponent, type FleetContext, type SharedContext, type TextFile } from '../component.ts';
 import { dnsConsequences } from './consequences.ts';
@@ -30,7 +30,7 @@ export const dns = defineComponent<DnsSettings>({
   files,
 });
 
-function tsigSecret({ fleet, region }: SharedContext<DnsSettings>): SecretNeed {
+function tsigSecret({ fleet, region }: SharedContext<DnsSettings>): RequiredSecret {
   const key = externalDnsKey(region);
   return {
     namespace: DNS_NAMESPACE,
