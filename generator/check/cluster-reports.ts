@@ -37,7 +37,7 @@ export function clusterReports(
       const report = reportOf(fault, origins, causes);
       if (isWaived(report)) continue;
       // What is wrong in many regions for one reason is said once.
-      const key = `${report.rule.code} ${report.file ?? ''} ${report.at} ${fault.message.replaceAll(region.name, REGION_PLACEHOLDER)}`;
+      const key = `${report.rule.code} ${report.file ?? ''} ${report.path} ${fault.message.replaceAll(region.name, REGION_PLACEHOLDER)}`;
       memo(reports, key, () => ({ ...report, related: relatedOf(fault, origins, causes) }));
     }
   }

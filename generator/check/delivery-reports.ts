@@ -52,7 +52,7 @@ function size({ object }: Delivered): number {
 function reports({ object, at, file, objects }: Delivered): Unplaced[] {
   return faultsOf(object).map(({ rule, path, message, hint }) => ({
     rule,
-    at,
+    path: at,
     key: true,
     message: `${objectTitle(object)} ${shownPath(path)}: ${message}`,
     hint,

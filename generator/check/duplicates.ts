@@ -50,7 +50,7 @@ function report(id: string, origin: Origin, maker: Origin, extras: readonly Extr
   const extra = extras.find(({ object }) => objectId(object) === id);
   return {
     rule,
-    ...(extra?.spot ?? { at: region.at, key: true }),
+    ...(extra?.spot ?? { path: region.at, key: true }),
     message: `${id.slice(id.indexOf('/') + 1)} is made twice in ${region.name}: by ${owner}${extra === undefined ? ` and by ${component.name}` : ', and here'}`,
     hint: extra === undefined ? 'rename the agent one of them belongs to' : 'give the extra object another name',
     related: [origin, maker].map((each) => inOut(each, '')),

@@ -29,7 +29,7 @@ export function objectReports(
     if (fault.rule.waivable !== false && isWaived({ ...one, about })) continue;
     const message = fault.message.replaceAll(overlay.region.name, REGION_PLACEHOLDER);
     // What one line causes in a hundred regions is one finding.
-    const key = `${fault.rule.code} ${cause.file} ${cause.at} ${object.kind} ${fault.path} ${message}`;
+    const key = `${fault.rule.code} ${cause.file} ${cause.path} ${object.kind} ${fault.path} ${message}`;
     memo(reports, key, () => ({ report: one, beside: inOut({ made: object, part, overlay }, fault.path), objects: new Set() })).objects.add(
       objectTitle(seen),
     );
@@ -43,14 +43,14 @@ export function objectReports(
 
 function report(fault: ObjectFinding, object: KubeObject, cause: Spot): Unplaced {
   const where = fault.path === '' ? '' : ` ${shownPath(fault.path)}`;
-  const key = fault.key === true && cause.at === fault.path ? { key: true } : {};
+  const key = fault.key === true && cause.path === fault.path ? { key: true } : {};
   return { rule: fault.rule, ...cause, ...key, message: `${objectTitle(object)}${where}: ${fault.message}`, hint: fault.hint };
 }
 
 /** The line by which people caused a fault: of an extra object, of a patch, of an agent, a region or a component. */
 function causeOf(object: KubeObject, fault: ObjectFinding, overlay: Overlay, { extras, log, layers }: Causes): Spot {
   const extra = extras.get(object);
-  if (extra !== undefined) return { ...extra.spot, at: fault.path };
+  if (extra !== undefined) return { ...extra.spot, path: fault.path };
   const origin = log.origin(object);
   if (origin !== undefined) {
     const { before, patches } = origin;

@@ -40,5 +40,5 @@ export function servedReports(overlays: readonly Overlay[], extras: readonly Ext
 
 function spotOf(object: KubeObject, extras: readonly Extra[], region: string) {
   const extra = extras.find((candidate) => candidate.object === object || objectTitle(candidate.object) === objectTitle(object));
-  return extra === undefined ? { at: region, key: true } : { ...extra.spot, at: '/apiVersion' };
+  return extra === undefined ? { path: region, key: true } : { ...extra.spot, path: '/apiVersion' };
 }

@@ -90,6 +90,6 @@ function explainRule(context: Context, flags: Flags, rule: RuleInfo): number {
 function locate({ layers, ...value }: Explained, sources: Sources): Located {
   return {
     ...value,
-    layers: layers.map(({ at, ...layer }) => (at === undefined ? layer : { ...layer, place: sources.locate({ at }) })),
+    layers: layers.map(({ at, ...layer }) => (at === undefined ? layer : { ...layer, place: sources.locate({ path: at }) })),
   };
 }

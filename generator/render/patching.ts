@@ -42,7 +42,7 @@ export class PatchLog {
 
   fail(patch: Patch, failure: Pick<PatchFailure, 'reason'> & Partial<PatchFailure>, object: KubeObject, region: string): void {
     const spot = patch.operationSpots[failure.index ?? -1] ?? patch.spot;
-    const key = `${spot.file} ${spot.at} ${objectTitle(object)}`;
+    const key = `${spot.file} ${spot.path} ${objectTitle(object)}`;
     if (this.#reports.has(key)) return;
     this.#reports.set(key, {
       rule: failedPatch,

@@ -67,19 +67,19 @@ function patchesOf(fleet: Fleet, operations: readonly Operation[]): Patch[] {
   const configs = (operations.length === 0 ? [] : fleet.regions.slice(0, 1)).map((region): Patch => ({
     region: region.name,
     component: 'agents',
-    spot: { file: 'p', at: '' },
+    spot: { file: 'p', path: '' },
     target: { kind: 'ConfigMap', name: `${fleet.name}-region` },
     operations: [{ op: 'add', path: '/data/a~1b', value: 'x' }],
-    operationSpots: [{ file: 'p', at: '' }],
+    operationSpots: [{ file: 'p', path: '' }],
   }));
   const deployments = fleet.regions.flatMap((region) =>
     region.placements.map(({ agent }, i) => ({
       region: i % 2 === 0 ? 'all' : region.name,
       component: 'agents',
-      spot: { file: 'p', at: '' },
+      spot: { file: 'p', path: '' },
       target: { kind: 'Deployment', name: `${agent.name}-agent` },
       operations,
-      operationSpots: operations.map(() => ({ file: 'p', at: '' })),
+      operationSpots: operations.map(() => ({ file: 'p', path: '' })),
     })),
   );
   return [...configs, ...deployments];
@@ -163,10 +163,10 @@ describe('judging shared objects once finds what judging every region in full fi
     const carrier: Patch = {
       region: 'all',
       component: 'agents',
-      spot: { file: 'p', at: '' },
+      spot: { file: 'p', path: '' },
       target: { kind: 'Pod', name: 'p' },
       operations: [{ op: 'copy', from: '/a', path: '/b' }],
-      operationSpots: [{ file: 'p', at: '' }],
+      operationSpots: [{ file: 'p', path: '' }],
     };
     expect(inFull(overlays)).toHaveLength(1);
     expect(shared(overlays, [carrier])).toEqual(inFull(overlays));

@@ -20,10 +20,10 @@ function patch(operations: readonly Operation[], target: Partial<Patch['target']
   return {
     region,
     component: 'agents',
-    spot: { file, at: '/0/target' },
+    spot: { file, path: '/0/target' },
     target: { kind: 'Deployment', name: 'alpha-agent', ...target },
     operations,
-    operationSpots: operations.map((_, i) => ({ file, at: `/0/patch/${i}` })),
+    operationSpots: operations.map((_, i) => ({ file, path: `/0/patch/${i}` })),
   };
 }
 
@@ -78,7 +78,7 @@ describe('a patch', () => {
   ])('meets its target by %s, and is reported when it meets none', (_, target) => {
     const { objects, reports } = run(patch([scale], target));
     expect(objects).toEqual([deployment, other]);
-    expect(reports).toMatchObject([{ rule: { code: 'patch/no-target' }, at: '/0/target', file: 'config/patches/p.yaml' }]);
+    expect(reports).toMatchObject([{ rule: { code: 'patch/no-target' }, path: '/0/target', file: 'config/patches/p.yaml' }]);
   });
 
   test('may name group and namespace', () => expect(run(patch([scale], { group: 'apps', namespace: 'agents' })).reports).toEqual([]));
@@ -86,7 +86,7 @@ describe('a patch', () => {
   test('that fails is reported at the operation that failed, and leaves the object as it was', () => {
     const { objects, reports } = run(patch([scale, { op: 'remove', path: '/spec/nothing' }]));
     expect(objects[0]).toBe(deployment);
-    expect(reports).toMatchObject([{ rule: { code: 'patch/failed' }, at: '/0/patch/1', message: expect.stringContaining('in north') as string }]);
+    expect(reports).toMatchObject([{ rule: { code: 'patch/failed' }, path: '/0/patch/1', message: expect.stringContaining('in north') as string }]);
   });
 
   test.each([

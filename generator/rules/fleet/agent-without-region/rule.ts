@@ -11,7 +11,7 @@ export const rule = defineRule('spec', {
     for (const [agent, { regions, state }] of Object.entries(spec.agents ?? {})) {
       if ((regions ?? []).length > 0 || state === 'terminated') continue;
       yield {
-        at: pointer('agents', agent),
+        path: pointer('agents', agent),
         key: true,
         message: `agent "${agent}" is placed in no region`,
         hint: `add "regions", for example [${Object.keys(spec.regions)[0] ?? ''}]`,

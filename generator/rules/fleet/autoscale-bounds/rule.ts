@@ -13,10 +13,10 @@ export const rule = defineRule('fleet', {
       if (agent.autoscale === null || agent.autoscale.min <= agent.autoscale.max) continue;
       const { min, max } = agent.autoscale;
       yield {
-        at: where.agent(agent.name, region, 'autoscale', 'max'),
+        path: where.agent(agent.name, region, 'autoscale', 'max'),
         message: `agent "${agent.name}" would scale from ${min} to ${max} replicas in ${region}`,
         hint: 'raise "max" or lower "min"',
-        related: [{ at: where.agent(agent.name, region, 'autoscale', 'min'), note: `"min" is ${min}` }],
+        related: [{ path: where.agent(agent.name, region, 'autoscale', 'min'), note: `"min" is ${min}` }],
       };
     }
   },

@@ -19,7 +19,7 @@ export const rule = defineRule('fleet', {
     for (const [first, ...others] of together.values()) {
       if (first === undefined || others.length === 0) continue;
       yield {
-        at: where.setting('backup', first.name, 'spread'),
+        path: where.setting('backup', first.name, 'spread'),
         message: `${others.length + 1} regions back up at the same minute: ${[first, ...others]
           .slice(0, 5)
           .map(({ name }) => name)

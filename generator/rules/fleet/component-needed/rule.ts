@@ -20,7 +20,7 @@ export const rule = defineRule('fleet', {
           if (seen.has(key)) continue;
           seen.add(key);
           yield {
-            at,
+            path: at,
             message: `component ${needed} is switched off in ${region.name}, but ${name} needs it`,
             hint: `switch ${name} off as well (${pointer('components', name, 'enabled').slice(1).replaceAll('/', '.')}: false), or ${needed} on`,
           };

@@ -19,7 +19,7 @@ export const rule = defineRule('fleet', {
       seen.add(at);
       const { what, deprecated, instead } = FEATURES.trustForwardHeader;
       yield {
-        at,
+        path: at,
         message: `${what} is deprecated from Traefik ${deprecated} on; ${name} runs ${versions.traefik}`,
         hint: `use ${instead}`,
       };

@@ -15,10 +15,10 @@ export const rule = defineRule('fleet', {
       const version = region.versions['external-dns'];
       if (!dnsSettings(region).discovery || serves(region.versions, 'ownsTxt')) continue;
       yield {
-        at: child(child(region.at, 'versions'), 'external-dns'),
+        path: child(child(region.at, 'versions'), 'external-dns'),
         message: `ExternalDNS ${version} in ${region.name} would never change a discovery record again`,
         hint: `deploy ${FEATURES.ownsTxt.since}, or switch discovery off in ${region.name}`,
-        related: [{ at: where.setting('dns', region.name, 'discovery'), note: 'asked for here' }],
+        related: [{ path: where.setting('dns', region.name, 'discovery'), note: 'asked for here' }],
       };
     }
   },

@@ -12,10 +12,10 @@ export const rule = defineRule('fleet', {
     for (const region of fleet.regions.filter(managesDns)) {
       if (!dnsSettings(region).discovery || region.ingressAddresses.length > 0) continue;
       yield {
-        at: where.setting('dns', region.name, 'discovery'),
+        path: where.setting('dns', region.name, 'discovery'),
         message: `discovery records in ${region.name} need the addresses of its ingress`,
         hint: `list them under regions.${region.name}.ingressAddresses, or switch discovery off there`,
-        related: [{ at: region.at, key: true, note: 'this region has no "ingressAddresses"' }],
+        related: [{ path: region.at, key: true, note: 'this region has no "ingressAddresses"' }],
       };
     }
   },

@@ -18,10 +18,10 @@ export const rule = defineRule('fleet', {
         continue;
       }
       yield {
-        at: pointer('regions', name, 'cluster'),
+        path: pointer('regions', name, 'cluster'),
         message: `cluster "${cluster}" is that of the regions "${first}" and "${name}"`,
         hint: 'name the cluster of each as Argo CD knows it; without "cluster" it is the name of the region',
-        related: [{ at: pointer('regions', first, 'cluster'), note: `the cluster of "${first}"` }],
+        related: [{ path: pointer('regions', first, 'cluster'), note: `the cluster of "${first}"` }],
       };
     }
   },

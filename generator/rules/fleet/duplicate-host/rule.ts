@@ -17,10 +17,10 @@ export const rule = defineRule('fleet', {
           continue;
         }
         yield {
-          at: where.agent(agent.name, region.name, 'host'),
+          path: where.agent(agent.name, region.name, 'host'),
           message: `host "${host}" is claimed by the agents "${first}" and "${agent.name}"`,
           hint: 'give one of them another "host", or remove it so that it follows the name',
-          related: [{ at: where.agent(first, region.name, 'host'), note: `claimed here by "${first}"` }],
+          related: [{ path: where.agent(first, region.name, 'host'), note: `claimed here by "${first}"` }],
         };
       }
     }

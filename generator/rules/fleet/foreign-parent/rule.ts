@@ -10,7 +10,7 @@ export const rule = defineRule('fleet', {
   *run({ zone }) {
     if (zone.name.endsWith(`.${zone.parent}`)) return;
     yield {
-      at: pointer('zone', 'parent'),
+      path: pointer('zone', 'parent'),
       message: `"${zone.parent}" cannot delegate "${zone.name}", which does not lie below it`,
       hint: `the zone above is "${zone.name.split('.').slice(1).join('.')}"`,
     };

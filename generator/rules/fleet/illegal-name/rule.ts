@@ -100,5 +100,5 @@ function* longName(at: Pointer, name: string): Iterable<FoundIn<'fleet'>> {
 }
 
 function problem(at: Pointer, message: string): FoundIn<'fleet'> {
-  return { at, key: true, message, hint: 'choose a shorter name, beginning with a letter' };
+  return { path: at, key: true, message, hint: 'choose a shorter name, beginning with a letter' };
 }

@@ -19,7 +19,7 @@ export const rule = defineRule('fleet', {
         if (seen.has(at)) continue;
         seen.add(at);
         yield {
-          at,
+          path: at,
           message: `the image of agent "${agent.name}" ${problem}; the admission policy of ${region.name} would refuse its pods`,
           hint: problem.startsWith('comes')
             ? `push it there, or add its registry to components.cluster.registries: ${registries.join(', ')}`

@@ -13,7 +13,7 @@ export const rule = defineRule('fleet', {
     for (const [i, { until }] of waivers.entries()) {
       if (isDay(until)) continue;
       yield {
-        at: child(pointer('waivers', i), 'until'),
+        path: child(pointer('waivers', i), 'until'),
         message: `${quoted(until)} is no day of the calendar`,
         hint: `did you mean "${lastOfMonth(until)}"?`,
       };

@@ -15,7 +15,7 @@ export const rule = defineRule('fleet', {
     for (const { agent, region } of onePerAgent(fleet)) {
       for (const { path, key } of missing(agentSchema, agent, [])) {
         yield {
-          at: where.agent(agent.name, region, ...path),
+          path: where.agent(agent.name, region, ...path),
           message: `${quoted(path.join('.'))} of agent "${agent.name}" lacks "${key}" in ${region}`,
           hint: `set ${[...path, key].join('.')} in one of its layers (pap-fleet explain ${agent.name} ${path.join('.')})`,
         };
@@ -29,7 +29,7 @@ export const rule = defineRule('fleet', {
           if (seen.has(at)) continue;
           seen.add(at);
           yield {
-            at,
+            path: at,
             message: `${quoted(path.join('.'))} of component ${name} lacks "${key}" in ${region.name}`,
             hint: `set components.${[name, ...path, key].join('.')}, for the fleet or for the region`,
           };

@@ -15,7 +15,7 @@ export const rule = defineRule('fleet', {
       for (const [i, server] of zone.nameservers.entries()) {
         if (!inside(server)) continue;
         yield {
-          at: pointer('zone', 'nameservers', i),
+          path: pointer('zone', 'nameservers', i),
           message: `name server "${server}" lies inside the zone "${zone.name}", where nothing gives it an address`,
           hint: `use a name in the parent zone, such as "ns${i + 1}.${zone.parent}"`,
         };
@@ -24,7 +24,7 @@ export const rule = defineRule('fleet', {
     for (const { name, ingressHost, at } of managed) {
       if (!inside(ingressHost)) continue;
       yield {
-        at: child(at, 'ingressHost'),
+        path: child(at, 'ingressHost'),
         message: `the ingress host "${ingressHost}" of ${name} lies inside the zone "${zone.name}", where nothing gives it an address`,
         hint: `use a name in the parent zone, such as "ingress-${name}.${zone.parent}"`,
       };

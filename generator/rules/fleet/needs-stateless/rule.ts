@@ -16,16 +16,16 @@ export const rule = defineRule('fleet', {
       const at = where.agent(agent.name, region, agent.autoscale === null ? 'replicas' : 'autoscale');
       if (!agent.stateless) {
         yield {
-          at,
+          path: at,
           message: `agent "${agent.name}" may run as ${most} replicas in ${region} but is not declared stateless`,
           hint: 'set "stateless: true" if any replica can serve any request, else use one replica',
         };
       } else if (agent.storage !== null) {
         yield {
-          at: where.agent(agent.name, region, 'storage'),
+          path: where.agent(agent.name, region, 'storage'),
           message: `agent "${agent.name}" may run as ${most} replicas in ${region} and has a volume that only one pod can mount`,
           hint: 'remove "storage" or run one replica',
-          related: [{ at, note: 'the replicas' }],
+          related: [{ path: at, note: 'the replicas' }],
         };
       }
     }

@@ -13,7 +13,7 @@ export const rule = defineRule('fleet', {
     const managed = fleet.regions.filter(managesDns).map(({ name }) => name);
     if (managed.length > 0 && fleet.zone.nameservers.length === 0) {
       yield {
-        at: pointer('zone'),
+        path: pointer('zone'),
         key: true,
         message: `zone "${fleet.zone.name}" has no name servers, but the names of ${managed.join(', ')} are managed`,
         hint: `list them under "nameservers", primary first: [ns1.${fleet.zone.parent}]; or switch it off: components.dns.enabled: false`,
@@ -23,7 +23,7 @@ export const rule = defineRule('fleet', {
     const challenged = fleet.regions.filter(solvesByUpdate).map(({ name }) => name);
     if (challenged.length === 0 || fleet.zone.rfc2136.host !== undefined) return;
     yield {
-      at: pointer('zone'),
+      path: pointer('zone'),
       key: true,
       message: `zone "${fleet.zone.name}" has no name server, but the ACME challenges of ${challenged.join(', ')} are answered by dynamic updates`,
       hint: 'name it in "nameservers" or "rfc2136.host"; or use another solver: components.certs.solver: cloudflare',

@@ -13,7 +13,7 @@ export const rule = defineRule('fleet', {
     for (const { name, versions, at } of fleet.regions) {
       if (serves(versions, 'admissionPolicy')) continue;
       yield {
-        at: child(child(at, 'versions'), 'kubernetes'),
+        path: child(child(at, 'versions'), 'kubernetes'),
         message: `${name} runs Kubernetes ${versions.kubernetes}, which has no ValidatingAdmissionPolicy v1: images are not checked at admission there`,
         hint: 'upgrade to Kubernetes 1.30 or later',
       };

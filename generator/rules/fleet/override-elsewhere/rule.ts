@@ -12,11 +12,11 @@ export const rule = defineRule('spec', {
       for (const region of Object.keys(overrides ?? {})) {
         if (!(region in spec.regions) || regions?.includes(region) === true) continue;
         yield {
-          at: pointer('agents', agent, 'overrides', region),
+          path: pointer('agents', agent, 'overrides', region),
           key: true,
           message: `agent "${agent}" has overrides for ${region} but is not placed there`,
           hint: `add ${region} to the agent's regions, or remove the override`,
-          related: [{ at: pointer('agents', agent, 'regions'), note: 'the regions of the agent' }],
+          related: [{ path: pointer('agents', agent, 'regions'), note: 'the regions of the agent' }],
         };
       }
     }

@@ -16,7 +16,7 @@ export const rule = defineRule('fleet', {
       for (const name of Object.keys(agent.env)) {
         if (!RESERVED.test(name)) continue;
         yield {
-          at: where.agent(agent.name, region, 'env', name),
+          path: where.agent(agent.name, region, 'env', name),
           key: true,
           message: `agent "${agent.name}" sets ${name}, which PAP or the container runtime defines`,
           hint: 'use another name; what PAP defines follows from the other keys of the agent',

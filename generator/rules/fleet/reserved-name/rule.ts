@@ -33,7 +33,7 @@ export const rule = defineRule('fleet', {
       const whose = reservedBy(name);
       if (whose === undefined) continue;
       yield {
-        at: pointer('agents', name),
+        path: pointer('agents', name),
         key: true,
         about: { object: `Agent ${name}` },
         message: `Agent ${name}: ${whose}`,

@@ -12,7 +12,7 @@ export const rule = defineRule('fleet', {
     const argocd = gitops.argocd.namespace;
     if (namespace !== 'default' && namespace !== argocd && !namespace.startsWith('kube-')) return;
     yield {
-      at: pointer('namespace'),
+      path: pointer('namespace'),
       message: `agents cannot run in the namespace "${namespace}": ${namespace === argocd ? 'whoever may write there rules Argo CD' : 'it belongs to the cluster itself'}`,
       hint: 'take one of their own, such as agents',
     };

@@ -12,10 +12,10 @@ export const rule = defineRule('fleet', {
     for (const { agent, region } of onePerAgent(fleet)) {
       if (agent.heartbeat !== 'SLEEP' || agent.autoscale === null) continue;
       yield {
-        at: where.agent(agent.name, region, 'autoscale'),
+        path: where.agent(agent.name, region, 'autoscale'),
         message: `agent "${agent.name}" sleeps in ${region} and is autoscaled`,
         hint: 'remove "autoscale", or set "autoscale: null" where the agent sleeps',
-        related: [{ at: where.agent(agent.name, region, 'heartbeat'), note: 'the heartbeat mode' }],
+        related: [{ path: where.agent(agent.name, region, 'heartbeat'), note: 'the heartbeat mode' }],
       };
     }
   },

@@ -14,7 +14,7 @@ export const rule = defineRule('fleet', {
       if (codes.includes(code)) continue;
       const near = suggest(code, codes);
       yield {
-        at: child(pointer('treatAsErrors'), i),
+        path: child(pointer('treatAsErrors'), i),
         message: `there is no code ${quoted(code)}`,
         hint: near === undefined ? 'docs/diagnostics.md lists them all' : `did you mean "${near}"?`,
       };

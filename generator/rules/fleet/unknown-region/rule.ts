@@ -16,7 +16,7 @@ export const rule = defineRule('spec', {
       for (const [i, region] of (placed ?? []).entries()) {
         if (region in spec.regions) continue;
         yield {
-          at: pointer('agents', agent, 'regions', i),
+          path: pointer('agents', agent, 'regions', i),
           message: `agent "${agent}" is placed in the region "${region}", which the fleet does not have`,
           hint: wayOut(region, regions),
         };
@@ -24,7 +24,7 @@ export const rule = defineRule('spec', {
       for (const region of Object.keys(overrides ?? {})) {
         if (region in spec.regions) continue;
         yield {
-          at: pointer('agents', agent, 'overrides', region),
+          path: pointer('agents', agent, 'overrides', region),
           key: true,
           message: `agent "${agent}" has overrides for the region "${region}", which the fleet does not have`,
           hint: wayOut(region, regions),

@@ -26,7 +26,7 @@ export const rule = defineRule('spec', {
     for (const [at, fields] of places) {
       const tier = fields?.['tier'];
       if (typeof tier !== 'string' || tiers.includes(tier)) continue;
-      yield { at: child(at, 'tier'), message: `there is no tier "${tier}"`, hint: hintFor(tier, tiers) };
+      yield { path: child(at, 'tier'), message: `there is no tier "${tier}"`, hint: hintFor(tier, tiers) };
     }
   },
 });

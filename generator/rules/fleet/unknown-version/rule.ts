@@ -14,7 +14,7 @@ export const rule = defineRule('fleet', {
     for (const { version, to, at, subject } of running(fleet)) {
       if (compareVersions(version, to) <= 0) continue;
       yield {
-        at,
+        path: at,
         message: `${subject} ${version} is newer than this release of pap-fleet knows (${to})`,
         hint: `what ${version} removed is not known here; look for a newer release of pap-fleet`,
       };

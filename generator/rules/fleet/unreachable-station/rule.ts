@@ -22,7 +22,7 @@ export const rule = defineRule('fleet', {
         if (cidrs.length > 0 || agent === undefined || said.has(key)) continue;
         said.add(key);
         yield {
-          at: pointer('station'),
+          path: pointer('station'),
           key: true,
           message: `station.${key} names no address, so the NetworkPolicies of ${name} would cut agent "${agent.name}" off from ${key === 'cidrs' ? 'its Station' : 'the hooks gateway'}`,
           hint: `add "${key}: [203.0.113.10/32]" with the real addresses, or switch the component policies off`,

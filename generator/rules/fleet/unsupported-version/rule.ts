@@ -14,7 +14,7 @@ export const rule = defineRule('fleet', {
     for (const { version, from, to, at, subject } of running(fleet)) {
       if (compareVersions(version, from) >= 0) continue;
       yield {
-        at,
+        path: at,
         message: `${subject} ${version} is older than the oldest supported version, ${from}`,
         hint: `upgrade to ${from} or later; supported are ${from} to ${to}`,
       };

@@ -21,10 +21,10 @@ export const rule = defineRule('spec', {
       const at = (base: Pointer): Pointer => path.reduce<Pointer>(child, base);
       const written = tiers.find((tier) => tier?.at !== undefined);
       yield {
-        at: at(pointer('agentDefaults')),
+        path: at(pointer('agentDefaults')),
         message: `${quoted(path.join('.'))} is never used: ${names.length === 1 ? 'the tier' : 'each of the tiers'} ${names.map(shown).join(', ')} sets its own`,
         hint: 'set it at the agents, or in their tier; a tier that is written down replaces the built-in one of its name as a whole',
-        ...(written?.at === undefined ? {} : { related: [{ at: at(written.at), note: `set by ${written.name}` }] }),
+        ...(written?.at === undefined ? {} : { related: [{ path: at(written.at), note: `set by ${written.name}` }] }),
       };
     }
   },

@@ -38,17 +38,17 @@ function* useless(layers: readonly Layer[], schema: SchemaNode | undefined, regi
   const below = fill(schema, mergeLayers(layers.slice(0, -1)));
   const set = [...leaves(override.value)];
   if (set.length === 0) {
-    yield { at: override.at, key: true, message: `this override for ${region} sets nothing`, hint: 'remove it' };
+    yield { path: override.at, key: true, message: `this override for ${region} sets nothing`, hint: 'remove it' };
   }
   for (const [path, value] of set) {
     const present = get(below, path);
     if (!equal(present, value)) continue;
     const by = layers.slice(0, -1).findLast((layer) => get(layer.value, path) !== undefined);
     yield {
-      at: path.reduce<Pointer>(child, override.at),
+      path: path.reduce<Pointer>(child, override.at),
       message: `${quoted(path.join('.'))} has this value in ${region} without the override`,
       hint: 'remove it',
-      ...(by?.at === undefined ? {} : { related: [{ at: path.reduce<Pointer>(child, by.at), note: `set by ${by.name}` }] }),
+      ...(by?.at === undefined ? {} : { related: [{ path: path.reduce<Pointer>(child, by.at), note: `set by ${by.name}` }] }),
     };
   }
 }

@@ -60,14 +60,14 @@ const inFleet = defineRule('delivery', {
     for (const { name, placements, state } of regions) {
       if (state === 'decommissioned' || layers.setting('cluster', name, 'images') !== pointer('regions', name)) continue;
       for (const { agent } of placements) {
-        if (!sound(agent.image)) use(agent.image, `agent "${agent.name}"`, name, () => ({ at: layers.agent(agent.name, name, 'image') }));
+        if (!sound(agent.image)) use(agent.image, `agent "${agent.name}"`, name, () => ({ path: layers.agent(agent.name, name, 'image') }));
       }
       for (const { object, region, spot } of extras) {
         if (region !== 'all' && region !== name) continue;
         for (const { item, at } of podOf(object)?.containers ?? []) {
           const { image } = item;
           if (typeof image !== 'string' || isPinned(image)) continue;
-          use(image, `${object.kind} ${object.metadata.name}`, name, () => ({ ...spot, at: child(at, 'image') }));
+          use(image, `${object.kind} ${object.metadata.name}`, name, () => ({ ...spot, path: child(at, 'image') }));
         }
       }
     }
