@@ -74,7 +74,7 @@ describe('a mistake elsewhere', () => {
   ])('%s', (_, text, at, message, hint) => {
     const found = reports(text);
     expect(found).toHaveLength(1);
-    expect(found[0]).toMatchObject({ at, message });
+    expect(found[0]).toMatchObject({ path: at, message });
     expect(found[0]?.hint).toEqual(hint);
   });
 });
