@@ -18,7 +18,7 @@ const WORDS = {
   code: 'dns/shared-owner',
   severity: 'error',
   what: 'Two instances of ExternalDNS, in one cluster or in two, write under one owner id into the same names.',
-  why: 'Each takes the records of the other for its own and deletes them.',
+  why: 'Each believes that the records of the other are its own, and deletes them.',
   fix: 'Give each an owner id and a domain filter of its own.',
 } as const;
 

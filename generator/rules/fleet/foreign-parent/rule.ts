@@ -4,7 +4,7 @@ export const rule = defineRule('fleet', {
   code: 'fleet/foreign-parent',
   severity: 'error',
   what: 'The parent of the zone is not above it.',
-  why: 'A zone can be delegated only by one of which its name is a part.',
+  why: 'Only a zone above it can delegate a zone.',
   fix: 'Correct `zone.parent`, or remove it: by default it is the name without its first label.',
   order: 270,
   *run({ zone }) {

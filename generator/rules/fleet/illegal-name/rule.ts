@@ -27,7 +27,7 @@ function trap(name: string): string | undefined {
 export const rule = defineRule('fleet', {
   code: 'fleet/illegal-name',
   severity: 'error',
-  what: 'A name derived from the fleet is too long or illegal for the object that bears it.',
+  what: 'A name derived from the fleet is too long or illegal for the object that has it.',
   why: 'The API server would refuse the object; names are never cut silently.',
   fix: 'Shorten or change the name that it is derived from.',
   order: 140,

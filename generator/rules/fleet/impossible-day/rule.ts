@@ -6,7 +6,7 @@ export const rule = defineRule('fleet', {
   code: 'fleet/impossible-day',
   severity: 'error',
   what: 'A waiver ends on a day that is in no calendar.',
-  why: 'Nobody knows when it ends: one reader takes 31 February for the 28th, another for 3 March.',
+  why: 'Nobody knows when it ends: one reader makes 31 February the 28th, another makes it 3 March.',
   fix: 'Write the last day on which it counts.',
   order: 340,
   *run({ waivers }) {

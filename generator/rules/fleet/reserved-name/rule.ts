@@ -23,8 +23,8 @@ const ENCODED = /^..--/;
 export const rule = defineRule('fleet', {
   code: 'fleet/reserved-name',
   severity: 'error',
-  what: 'An agent bears a name that PAP or the DNS keeps for something else.',
-  why: 'PAP registers no agent under it; and `api`, `auth` or `wpad` below the zone is trusted by people and programs that never heard of the agent.',
+  what: 'PAP or the DNS reserves the name of an agent for something else.',
+  why: 'PAP registers no agent under it; and `api`, `auth` or `wpad` below the zone is trusted by people and programs that do not know the agent.',
   fix: 'Choose another name, or waive the finding for `Agent NAME`.',
   order: 130,
   *run({ regions }) {

@@ -7,7 +7,7 @@ export const rule = defineRule('cluster', {
   code: 'monitor/undiscovered',
   severity: 'warning',
   what: 'An object for Prometheus has no label.',
-  why: 'kube-prometheus-stack takes only what bears the label of its release; the rest is never read.',
+  why: 'kube-prometheus-stack takes only what has the label of its release; the rest is never read.',
   fix: 'Add the label that Prometheus selects.',
   order: 20,
   *run(cluster) {

@@ -9,7 +9,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'A Service offers a port that no policy opens to anybody.',
   why: 'It looks as if it could be used.',
-  fix: 'Allow it from those who shall use it, or take it out of the Service.',
+  fix: 'Allow it from its users, or take it out of the Service.',
   order: 50,
   *run(cluster) {
     for (const service of cluster.subjects('/Service')) {
@@ -26,7 +26,7 @@ export const rule = defineRule('cluster', {
             object: service,
             path: at,
             message: `offers port ${shown(String(name ?? number))}, but ${objectTitle(policy)} lets nobody reach port ${own} of ${objectTitle(pod.owner)}`,
-            hint: 'allow it from those who shall use it, or take the port out of the Service',
+            hint: 'allow it from its users, or take the port out of the Service',
             related: [{ object: policy, path: '/spec', note: 'the policy' }],
           };
         }

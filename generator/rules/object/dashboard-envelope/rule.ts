@@ -9,7 +9,7 @@ export const rule = defineRule('object', {
   severity: 'error',
   what: 'A ConfigMap for Grafana holds a dashboard in the envelope of the HTTP API.',
   why: 'Grafana says "Dashboard title cannot be empty" in its log, and shows no dashboard.',
-  fix: 'Write the bare model: what stands under `dashboard`.',
+  fix: 'Write the model alone: the value of `dashboard`.',
   order: 240,
   kinds: ['/ConfigMap'],
   *run(object) {
@@ -22,7 +22,7 @@ export const rule = defineRule('object', {
       yield {
         path: child('/data', key),
         message: `${shownValue(key)} is a dashboard in the envelope of the HTTP API, which Grafana does not take from a file`,
-        hint: 'write what stands under "dashboard" alone, with uid, title, schemaVersion and panels',
+        hint: 'write the value of "dashboard" alone, with uid, title, schemaVersion and panels',
       };
     }
   },

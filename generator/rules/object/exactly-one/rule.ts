@@ -8,7 +8,7 @@ const SOURCES = ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef'
 export const rule = defineRule('object', {
   code: 'object/exactly-one',
   severity: 'error',
-  what: 'Several fields stand together of which exactly one may, or none stands where one must.',
+  what: 'An object has several fields of which exactly one is allowed, or lacks the one that is required.',
   why: 'The API server refuses the object.',
   fix: 'Keep the one that is meant.',
   order: 140,

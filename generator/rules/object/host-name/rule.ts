@@ -5,7 +5,7 @@ import { defineRule, itemsOf, mapAt, shownValue, within, type FoundIn, type Kube
 export const rule = defineRule('object', {
   code: 'object/host-name',
   severity: 'error',
-  what: 'A certificate, an Ingress, a route or a DNS record stands for something that is no name of a host.',
+  what: 'A certificate, an Ingress, a route or a DNS record has a host that is not a legal host name.',
   why: "No certificate is issued, or no record is written, and only a controller's log says so.",
   fix: 'Use lower-case labels of at most 63 characters, without a final dot.',
   order: 300,

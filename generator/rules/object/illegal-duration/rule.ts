@@ -54,7 +54,7 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
 export const rule = defineRule('object', {
   code: 'object/illegal-duration',
   severity: 'error',
-  what: 'A duration is none in the language of its controller, or contradicts another.',
+  what: 'Its controller cannot read a duration, or two durations contradict each other.',
   why: 'Go has no days and Prometheus no fractions; the controller refuses the whole object.',
   fix: 'Write what the hint shows.',
   order: 280,

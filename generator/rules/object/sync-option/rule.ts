@@ -32,7 +32,7 @@ const COMPARE: Readonly<Record<string, readonly string[]>> = {
 export const rule = defineRule('object', {
   code: 'object/sync-option',
   severity: 'error',
-  what: 'A sync or compare option is none that Argo CD knows.',
+  what: 'Argo CD does not know a sync or compare option.',
   why: 'Argo CD passes over it in silence: what it should protect is not protected.',
   fix: 'Correct the option or its value.',
   order: 100,

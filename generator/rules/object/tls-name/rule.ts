@@ -39,7 +39,7 @@ const CURVES = ['CurveP256', 'CurveP384', 'CurveP521', 'X25519', 'X25519MLKEM768
 export const rule = defineRule('object', {
   code: 'object/tls-name',
   severity: 'error',
-  what: 'A cipher suite or a curve is none that Traefik knows.',
+  what: 'Traefik does not know a cipher suite or a curve.',
   why: 'Traefik drops the whole TLSOption and serves with its defaults.',
   fix: 'Use the name that Go gives it.',
   order: 360,

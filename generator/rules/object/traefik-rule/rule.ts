@@ -5,9 +5,9 @@ import { defineRule, isMap, itemsOf, mapAt, shownValue } from '../../kit.ts';
 export const rule = defineRule('object', {
   code: 'object/traefik-rule',
   severity: 'error',
-  what: 'A routing rule is none that Traefik 3 can read.',
+  what: 'Traefik 3 cannot read a routing rule.',
   why: 'Traefik leaves the router out and says so only in its log; the host answers 404.',
-  fix: 'Correct what the message names; texts stand in backticks.',
+  fix: 'Correct what the message names; put texts in backticks.',
   order: 370,
   kinds: ['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP', 'traefik.containo.us/IngressRoute', 'traefik.containo.us/IngressRouteTCP'],
   *run(object) {

@@ -49,7 +49,7 @@ const CHOICES: readonly Choice[] = [
 export const rule = defineRule('object', {
   code: 'object/unknown-value',
   severity: 'error',
-  what: 'A field holds a word that is none of the few which its controller knows.',
+  what: 'A field has a value that its controller does not know.',
   why: 'The API server or the controller refuses the object.',
   fix: 'Use one of the words in the message.',
   order: 150,

@@ -27,7 +27,7 @@ export const rule = defineRule('cluster', {
           yield {
             object: pod.owner,
             path: `${at}/livenessProbe`,
-            message: 'is asked whether it lives before it has started: one that starts slowly is restarted for ever',
+            message: 'is probed before it has started: an agent that starts slowly is restarted again and again',
             hint: 'add a startupProbe, which the other probes wait for',
           };
       }

@@ -10,7 +10,7 @@ export const rule = defineRule('cluster', {
   severity: 'error',
   what: 'A selector matches nothing.',
   why: 'It is accepted and does nothing: no endpoints, no protection, no metrics.',
-  fix: 'Let the labels of the selector be those of what it shall select.',
+  fix: 'Use the labels of the objects that the selector is for.',
   order: 50,
   *run(cluster) {
     for (const service of cluster.subjects('/Service')) {

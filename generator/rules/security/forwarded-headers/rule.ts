@@ -8,7 +8,7 @@ export const rule = defineRule('cluster', {
   code: 'security/forwarded-headers',
   severity: 'warning',
   what: 'Forwarded headers of clients are trusted.',
-  why: 'Whoever sends X-Forwarded-For can be whom he likes, unless the entry point takes it from known proxies only.',
+  why: 'A client that sends X-Forwarded-For can claim any address, unless the entry point accepts the header from known proxies only.',
   fix: 'Write `trustForwardHeader: false`, or set `forwardedHeaders.trustedIPs` on every entry point that its routes use; one that others configure so is declared under `externals`, as an `EntryPoint`.',
   order: 60,
   *run(cluster) {
