@@ -1,4 +1,4 @@
-import { child, defineRule, itemsOf, mapAt, within, type FoundIn, type Placed } from '../../kit.ts';
+import { child, defineRule, each, fields, type FoundIn, type Placed, type KubeObject } from '../../kit.ts';
 
 /** Types of metrics, and the field that says more about each. */
 const SOURCES: Readonly<Record<string, string>> = {
@@ -23,17 +23,15 @@ export const rule = defineRule('object', {
   order: 260,
   kinds: ['autoscaling/HorizontalPodAutoscaler'],
   *run(object) {
-    const spec = mapAt(object, 'spec');
-    if (spec === undefined) return;
-    const { minReplicas = 1, maxReplicas } = spec.item;
+    const { minReplicas = 1, maxReplicas } = fields(object['spec']);
     if (typeof minReplicas === 'number' && minReplicas < 1) yield { path: '/spec/minReplicas', message: `must be at least 1, not ${minReplicas}` };
     if (typeof maxReplicas === 'number' && typeof minReplicas === 'number' && maxReplicas < minReplicas)
       yield { path: '/spec/maxReplicas', message: `${maxReplicas} is less than minReplicas, which is ${minReplicas}` };
-    yield* behavior(spec);
-    for (const metric of itemsOf(spec, 'metrics')) {
+    yield* behavior(object);
+    for (const metric of each(object, 'spec.metrics[]')) {
       const source = SOURCES[String(metric.item['type'])];
       if (source !== undefined && !(source in metric.item)) yield { path: metric.at, message: `needs ${source}, as its type says` };
-      for (const target of ['resource', 'containerResource'].flatMap((key) => within(metric, key)).flatMap((source) => within(source, 'target'))) {
+      for (const target of each(metric, 'resource|containerResource.target')) {
         const { type, averageUtilization } = target.item;
         if (type === 'Utilization' && !(typeof averageUtilization === 'number' && averageUtilization > 0))
           yield { path: target.at, message: 'a target of type Utilization needs a positive averageUtilization' };
@@ -42,10 +40,10 @@ export const rule = defineRule('object', {
   },
 });
 
-function* behavior(spec: Placed): Iterable<FoundIn<'object'>> {
-  for (const rules of within(spec, 'behavior').flatMap((place) => ['scaleDown', 'scaleUp'].flatMap((key) => within(place, key)))) {
+function* behavior(object: KubeObject): Iterable<FoundIn<'object'>> {
+  for (const rules of each(object, 'spec.behavior.scaleDown|scaleUp')) {
     yield* between(rules, 'stabilizationWindowSeconds', 0, MOST_WINDOW);
-    for (const policy of itemsOf(rules, 'policies')) {
+    for (const policy of each(rules, 'policies[]')) {
       yield* between(policy, 'periodSeconds', 1, MOST_PERIOD);
       yield* between(policy, 'value', 1, Number.MAX_SAFE_INTEGER);
     }

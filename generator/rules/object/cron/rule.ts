@@ -1,5 +1,5 @@
 import { cronFlaw } from '../../../k8s/cron.ts';
-import { defineRule, itemsOf, mapAt, shownValue, type FoundIn, type KubeObject } from '../../kit.ts';
+import { defineRule, each, fields, shownValue, type FoundIn, type KubeObject } from '../../kit.ts';
 
 const HINT = 'minute, hour, day, month, weekday: 30 3 * * 1-5';
 
@@ -14,7 +14,7 @@ export const rule = defineRule('object', {
   kinds: ['argoproj.io/AppProject', 'batch/CronJob', 'velero.io/Schedule'],
   *run(object) {
     if (object.kind === 'AppProject') yield* windows(object);
-    const schedule = mapAt(object, 'spec')?.item['schedule'];
+    const schedule = fields(object['spec'])['schedule'];
     if (typeof schedule !== 'string') return;
     const zone = /^(CRON_TZ|TZ)=\S+\s+/.exec(schedule)?.[0] ?? '';
     const path = '/spec/schedule';
@@ -27,8 +27,7 @@ export const rule = defineRule('object', {
 
 /** Argo CD reads no words such as @daily in a sync window (argoproj/argo-cd, `SyncWindow.Validate`). */
 function* windows(object: KubeObject): Iterable<FoundIn<'object'>> {
-  const spec = mapAt(object, 'spec');
-  for (const { at, item } of spec === undefined ? [] : itemsOf(spec, 'syncWindows')) {
+  for (const { at, item } of each(object, 'spec.syncWindows[]')) {
     const { schedule } = item;
     if (typeof schedule !== 'string') continue;
     const flaw = schedule.startsWith('@') ? 'is a word, which Argo CD does not read here' : cronFlaw(schedule.replace(/^(CRON_TZ|TZ)=\S+\s+/, ''));

@@ -1,4 +1,4 @@
-import { defineRule, isMap, itemsOf, mapAt, type FoundIn, type Placed } from '../../kit.ts';
+import { defineRule, each, isMap, mapAt, type FoundIn, type Placed } from '../../kit.ts';
 
 /** https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/ */
 export const rule = defineRule('object', {
@@ -14,11 +14,11 @@ export const rule = defineRule('object', {
     const spec = mapAt(object, 'spec');
     if (spec === undefined) return;
     if (object.kind === 'AppProject') {
-      for (const place of itemsOf(spec, 'destinations')) if (clusters(place).length === 0) yield { path: place.at, message: 'names no cluster' };
+      for (const place of each(object, 'spec.destinations[]'))
+        if (clusters(place).length === 0) yield { path: place.at, message: 'names no cluster' };
       return;
     }
-    const place = mapAt(object, 'spec', 'destination');
-    if (place !== undefined) yield* cluster(place);
+    for (const place of each(object, 'spec.destination')) yield* cluster(place);
     const { source, sources, sourceHydrator } = spec.item;
     const count = [isMap(source), Array.isArray(sources) && sources.length > 0, isMap(sourceHydrator)].filter(Boolean).length;
     if (count !== 1) yield { path: '/spec', message: 'must have source, sources or sourceHydrator, and only one of them' };

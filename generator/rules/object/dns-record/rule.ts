@@ -1,6 +1,6 @@
 import { isAddress, isIpv4, isIpv6 } from '../../../k8s/ip.ts';
 import { isHost } from '../../../model/names.ts';
-import { child, defineRule, itemsOf, mapAt, shownValue, type FoundIn } from '../../kit.ts';
+import { child, defineRule, each, shownValue, type FoundIn } from '../../kit.ts';
 
 interface Form {
   readonly is: (target: string) => boolean;
@@ -42,15 +42,14 @@ export const rule = defineRule('object', {
   order: 310,
   kinds: ['externaldns.k8s.io/DNSEndpoint'],
   *run(object) {
-    const spec = mapAt(object, 'spec');
-    for (const { at: path, item } of spec === undefined ? [] : itemsOf(spec, 'endpoints')) {
+    for (const { at: path, item } of each(object, 'spec.endpoints[]')) {
       const { recordType, targets } = item;
       if (!Array.isArray(targets)) continue;
       const at = child(path, 'targets');
       if (targets.length === 0) yield { path: at, message: 'must not be empty: ExternalDNS passes over a record without targets' };
       if (recordType === 'CNAME' && targets.length > 1) yield { path: at, message: 'a CNAME has one target (RFC 1034 §3.6.2)' };
       // An alias of a provider is an address record that names a host.
-      const alias = itemsOf({ at: path, item }, 'providerSpecific').some((property) => property.item['name'] === 'alias');
+      const alias = each({ at: path, item }, 'providerSpecific[]').some((property) => property.item['name'] === 'alias');
       const form = typeof recordType === 'string' && Object.hasOwn(FORMS, recordType) && !alias ? FORMS[recordType] : undefined;
       if (form !== undefined) for (const [i, target] of targets.entries()) yield* judged(`${at}/${i}`, target, form);
     }

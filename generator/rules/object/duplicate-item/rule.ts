@@ -1,5 +1,5 @@
 import { containers, podSpec } from '../../../k8s/pod.ts';
-import { child, defineRule, itemsOf, mapAt, shownValue, type FoundIn, type Placed } from '../../kit.ts';
+import { child, defineRule, each, shownValue, type FoundIn, type Placed } from '../../kit.ts';
 
 /** Lists whose items the API server tells apart by a key (`x-kubernetes-list-map-keys`) refuse the same key twice. */
 export const rule = defineRule('object', {
@@ -11,24 +11,20 @@ export const rule = defineRule('object', {
   order: 130,
   *run(object) {
     const pod = podSpec(object);
-    if (pod !== undefined) {
-      yield* twice(containers(object), 'name');
-      yield* twice(itemsOf(pod, 'volumes'), 'name');
-      for (const container of containers(object)) {
-        yield* twice(itemsOf(container, 'env'), 'name');
-        yield* twice(itemsOf(container, 'volumeMounts'), 'mountPath');
-        yield* twice(itemsOf(container, 'ports'), 'name');
-        yield* twice(itemsOf(container, 'ports'), 'containerPort', 'protocol');
-      }
+    if (pod !== undefined) yield* twice(each(pod, 'volumes[]'), 'name');
+    yield* twice(containers(object), 'name');
+    for (const container of containers(object)) {
+      yield* twice(each(container, 'env[]'), 'name');
+      yield* twice(each(container, 'volumeMounts[]'), 'mountPath');
+      yield* twice(each(container, 'ports[]'), 'name');
+      yield* twice(each(container, 'ports[]'), 'containerPort', 'protocol');
     }
-    const spec = mapAt(object, 'spec');
-    if (spec === undefined) return;
     if (object.kind === 'Service') {
-      yield* twice(itemsOf(spec, 'ports'), 'name');
-      yield* twice(itemsOf(spec, 'ports'), 'port', 'protocol');
+      yield* twice(each(object, 'spec.ports[]'), 'name');
+      yield* twice(each(object, 'spec.ports[]'), 'port', 'protocol');
     }
-    if (object.kind === 'PrometheusRule') yield* twice(itemsOf(spec, 'groups'), 'name');
-    if (object.kind === 'Certificate') yield* texts(spec, 'dnsNames');
+    if (object.kind === 'PrometheusRule') yield* twice(each(object, 'spec.groups[]'), 'name');
+    if (object.kind === 'Certificate') for (const spec of each(object, 'spec')) yield* texts(spec, 'dnsNames');
   },
 });
 

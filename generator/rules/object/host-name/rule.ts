@@ -1,5 +1,5 @@
 import { isHost } from '../../../model/names.ts';
-import { defineRule, itemsOf, mapAt, shownValue, within, type FoundIn, type KubeObject } from '../../kit.ts';
+import { defineRule, each, fields, shownValue, type FoundIn, type KubeObject } from '../../kit.ts';
 
 /** Names of hosts, where a wildcard may be the first label: what a certificate, an Ingress or a record stands for. */
 export const rule = defineRule('object', {
@@ -17,21 +17,18 @@ export const rule = defineRule('object', {
     'traefik.io/IngressRouteTCP',
   ],
   *run(object) {
-    const spec = mapAt(object, 'spec');
-    if (spec === undefined) return;
     if (object.kind === 'Certificate') yield* certificate(object);
-    for (const { at, item } of within(spec, 'tls').flatMap((tls) => itemsOf(tls, 'domains'))) {
+    for (const { at, item } of each(object, 'spec.tls.domains[]')) {
       yield* name(`${at}/main`, item['main']);
       if (Array.isArray(item['sans'])) for (const [i, text] of item['sans'].entries()) yield* name(`${at}/sans/${i}`, text);
     }
-    for (const rule of object.kind === 'Ingress' ? itemsOf(spec, 'rules') : []) yield* name(`${rule.at}/host`, rule.item['host']);
-    for (const { at, item } of object.kind === 'DNSEndpoint' ? itemsOf(spec, 'endpoints') : []) yield* name(`${at}/dnsName`, item['dnsName']);
+    for (const rule of object.kind === 'Ingress' ? each(object, 'spec.rules[]') : []) yield* name(`${rule.at}/host`, rule.item['host']);
+    for (const { at, item } of object.kind === 'DNSEndpoint' ? each(object, 'spec.endpoints[]') : []) yield* name(`${at}/dnsName`, item['dnsName']);
   },
 });
 
 function* certificate(object: KubeObject): Iterable<FoundIn<'object'>> {
-  const spec = mapAt(object, 'spec')?.item ?? {};
-  const { dnsNames, commonName } = spec;
+  const { dnsNames, commonName } = fields(object['spec']);
   if (Array.isArray(dnsNames)) for (const [i, text] of dnsNames.entries()) yield* name(`/spec/dnsNames/${i}`, text);
   // RFC 5280, upper bound of X520CommonName.
   if (typeof commonName === 'string' && commonName.length > 64)

@@ -1,6 +1,6 @@
 import { goSeconds, prometheusSeconds } from '../../../k8s/duration.ts';
 import { having } from '../../../k8s/having.ts';
-import { child, defineRule, group, mapAt, shownValue, type FoundIn, type KubeObject } from '../../kit.ts';
+import { child, defineRule, fields, group, shownValue, type FoundIn, type KubeObject } from '../../kit.ts';
 
 interface Dialect {
   readonly keys: readonly string[];
@@ -86,7 +86,7 @@ const DEFAULT_DURATION = 90 * 24 * 3600;
 
 /** cert-manager's own limits: an hour, and five minutes (https://cert-manager.io/docs/usage/certificate/). */
 function* certificate(object: KubeObject): Iterable<FoundIn<'object'>> {
-  const spec = mapAt(object, 'spec')?.item ?? {};
+  const spec = fields(object['spec']);
   const read = (key: string): number | undefined => (typeof spec[key] === 'string' ? goSeconds(spec[key]) : undefined);
   const duration = 'duration' in spec ? read('duration') : DEFAULT_DURATION;
   const before = read('renewBefore');

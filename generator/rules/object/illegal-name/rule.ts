@@ -1,6 +1,6 @@
 import { containers, podSpec } from '../../../k8s/pod.ts';
 import { isDnsLabel, isSubdomain } from '../../../model/names.ts';
-import { child, defineRule, group, itemsOf, shownValue, type FoundIn, type KubeObject, type Placed } from '../../kit.ts';
+import { child, defineRule, each, group, shownValue, type FoundIn, type KubeObject, type Placed } from '../../kit.ts';
 
 /** Kinds whose names become one label of a host name; a Service that begins with a digit is for `fleet/illegal-name`. */
 const LABEL_KINDS = new Set(['Service', 'Namespace']);
@@ -31,7 +31,7 @@ export const rule = defineRule('object', {
     for (const container of containers(object)) yield* label(container, 'a container');
     const pod = podSpec(object);
     if (pod === undefined) return;
-    for (const volume of itemsOf(pod, 'volumes')) yield* label(volume, 'a volume');
+    for (const volume of each(pod, 'volumes[]')) yield* label(volume, 'a volume');
     const { serviceAccountName } = pod.item;
     if (typeof serviceAccountName === 'string' && !isSubdomain(serviceAccountName))
       yield { path: child(pod.at, 'serviceAccountName'), message: `${shownValue(serviceAccountName)} is no legal name of a ServiceAccount` };

@@ -1,7 +1,7 @@
 import { having } from '../../../k8s/having.ts';
 import { containers } from '../../../k8s/pod.ts';
 import { isDnsLabel, isPortName } from '../../../model/names.ts';
-import { child, defineRule, itemsOf, mapAt, shownValue, within, type FoundIn } from '../../kit.ts';
+import { child, defineRule, each, shownValue, type FoundIn } from '../../kit.ts';
 
 const NUMBERS = ['port', 'containerPort', 'hostPort', 'targetPort', 'nodePort', 'endPort'];
 /** Where 0 stands for "none given", as printed objects have it. */
@@ -29,18 +29,13 @@ export const rule = defineRule('object', {
         yield { path: child(at, 'endPort'), message: 'must not be less than port, which must be a number' };
     }
     for (const container of containers(object)) {
-      for (const { at, item } of itemsOf(container, 'ports')) yield* named(child(at, 'name'), item['name']);
-      for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((key) => within(container, key))) {
-        for (const { at, item } of ['httpGet', 'tcpSocket'].flatMap((key) => within(probe, key))) yield* named(child(at, 'port'), item['port']);
-      }
+      for (const { at, item } of each(container, 'ports[]')) yield* named(child(at, 'name'), item['name']);
+      for (const { at, item } of each(container, 'livenessProbe|readinessProbe|startupProbe.httpGet|tcpSocket'))
+        yield* named(child(at, 'port'), item['port']);
     }
-    const policy = object.kind === 'NetworkPolicy' ? mapAt(object, 'spec') : undefined;
-    if (policy !== undefined)
-      for (const rule of ['ingress', 'egress'].flatMap((key) => itemsOf(policy, key)))
-        for (const { at, item } of itemsOf(rule, 'ports')) yield* named(child(at, 'port'), item['port']);
-    const service = object.kind === 'Service' ? mapAt(object, 'spec') : undefined;
-    if (service === undefined) return;
-    const ports = itemsOf(service, 'ports');
+    if (object.kind === 'NetworkPolicy')
+      for (const { at, item } of each(object, 'spec.ingress|egress[].ports[]')) yield* named(child(at, 'port'), item['port']);
+    const ports = object.kind === 'Service' ? each(object, 'spec.ports[]') : [];
     for (const { at, item } of ports) {
       yield* named(child(at, 'targetPort'), item['targetPort']);
       const { name } = item;

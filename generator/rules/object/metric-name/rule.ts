@@ -1,4 +1,4 @@
-import { child, defineRule, itemsOf, mapAt, shownValue, within } from '../../kit.ts';
+import { child, defineRule, each, shownValue } from '../../kit.ts';
 
 /** Dots are for names of OpenTelemetry; what else Prometheus 3 takes in quotes, older ones and Alertmanager refuse. */
 const METRIC = /^[a-zA-Z_:][a-zA-Z0-9_:.]*$/;
@@ -14,16 +14,12 @@ export const rule = defineRule('object', {
   order: 340,
   kinds: ['monitoring.coreos.com/PrometheusRule'],
   *run(object) {
-    const spec = mapAt(object, 'spec');
-    const groups = spec === undefined ? [] : itemsOf(spec, 'groups');
-    const all = groups.flatMap((one) => itemsOf(one, 'rules'));
-    for (const { at, item } of all) {
+    for (const { at, item } of each(object, 'spec.groups[].rules[]')) {
       const { record } = item;
       if (typeof record === 'string' && !METRIC.test(record))
         yield { path: child(at, 'record'), message: `${shownValue(record)} is no name of a metric`, hint: 'such as job:requests:rate5m' };
     }
-    const maps = [...[...groups, ...all].flatMap((one) => within(one, 'labels')), ...all.flatMap((one) => within(one, 'annotations'))];
-    for (const { at, item } of maps) {
+    for (const { at, item } of [...each(object, 'spec.groups[].labels'), ...each(object, 'spec.groups[].rules[].labels|annotations')]) {
       for (const name of Object.keys(item))
         if (!LABEL.test(name) || name === '__name__')
           yield { path: child(at, name), key: true, message: `${shownValue(name)} is no name of a label`, hint: 'letters, digits and underscores' };

@@ -1,4 +1,4 @@
-import { defineRule, mapAt } from '../../kit.ts';
+import { defineRule, fields } from '../../kit.ts';
 
 const RULES = [
   ['ingress', 'Ingress'],
@@ -15,7 +15,7 @@ export const rule = defineRule('object', {
   order: 180,
   kinds: ['networking.k8s.io/NetworkPolicy'],
   *run(object) {
-    const spec = mapAt(object, 'spec')?.item ?? {};
+    const spec = fields(object['spec']);
     const types = spec['policyTypes'];
     if (!Array.isArray(types) || types.length === 0) return;
     for (const [key, type] of RULES) {

@@ -1,5 +1,5 @@
 import { hintFor } from '../../../fleet/schema/suggest.ts';
-import { defineRule, mapAt, shownValue, type FoundIn } from '../../kit.ts';
+import { defineRule, fields, shownValue, type FoundIn } from '../../kit.ts';
 
 /** Names of Go's crypto/tls, the weak ones too: whether to use them is for others to say (traefik/traefik, pkg/tls/cipher.go). */
 const SUITES = [
@@ -45,7 +45,7 @@ export const rule = defineRule('object', {
   order: 360,
   kinds: ['traefik.io/ServersTransport', 'traefik.io/TLSOption'],
   *run(object) {
-    const spec = mapAt(object, 'spec')?.item ?? {};
+    const spec = fields(object['spec']);
     yield* known('/spec/cipherSuites', spec['cipherSuites'], SUITES, 'cipher suite');
     yield* known('/spec/curvePreferences', spec['curvePreferences'], CURVES, 'curve');
   },

@@ -1,4 +1,4 @@
-import { defineRule, mapAt, shownValue } from '../../kit.ts';
+import { defineRule, fields, shownValue } from '../../kit.ts';
 
 /** https://doc.traefik.io/traefik/reference/routing-configuration/http/tls/tls-options/ */
 const VERSIONS = ['VersionTLS10', 'VersionTLS11', 'VersionTLS12', 'VersionTLS13'];
@@ -12,8 +12,7 @@ export const rule = defineRule('object', {
   order: 350,
   kinds: ['traefik.io/TLSOption', 'traefik.containo.us/TLSOption', 'traefik.io/ServersTransport'],
   *run(object) {
-    const spec = mapAt(object, 'spec')?.item ?? {};
-    const [min, max] = ['minVersion', 'maxVersion'].map((key) => spec[key]);
+    const { minVersion: min, maxVersion: max } = fields(object['spec']);
     for (const [key, version] of [
       ['minVersion', min],
       ['maxVersion', max],

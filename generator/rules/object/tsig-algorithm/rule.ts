@@ -1,6 +1,6 @@
 import { having } from '../../../k8s/having.ts';
 import { POD_KINDS, containers } from '../../../k8s/pod.ts';
-import { child, defineRule, itemsOf, shownValue, type FoundIn, type KubeObject, type Placed } from '../../kit.ts';
+import { child, defineRule, each, shownValue, type FoundIn, type KubeObject, type Placed } from '../../kit.ts';
 
 /** cert-manager's spelling (https://cert-manager.io/docs/configuration/acme/dns01/rfc2136/). */
 const CERT_MANAGER = ['HMACMD5', 'HMACSHA1', 'HMACSHA256', 'HMACSHA512'];
@@ -27,7 +27,7 @@ export const rule = defineRule('object', {
     if (object.kind.endsWith('Issuer')) yield* issuer(object);
     for (const container of containers(object)) {
       for (const key of ['command', 'args']) yield* flags(container, key);
-      for (const { at, item } of itemsOf(container, 'env')) if (item['name'] === VARIABLE) yield* externalDns(child(at, 'value'), item['value']);
+      for (const { at, item } of each(container, 'env[]')) if (item['name'] === VARIABLE) yield* externalDns(child(at, 'value'), item['value']);
     }
   },
 });

@@ -1,5 +1,5 @@
 import { suggest } from '../../../fleet/schema/suggest.ts';
-import { child, defineRule, group, itemsOf, shownValue, within, type FoundIn, type Placed } from '../../kit.ts';
+import { child, defineRule, each, group, shownValue, type FoundIn, type Placed } from '../../kit.ts';
 
 interface Choice {
   readonly kinds: readonly string[];
@@ -56,21 +56,13 @@ export const rule = defineRule('object', {
   kinds: [...new Set(CHOICES.flatMap(({ kinds }) => kinds))],
   *run(object) {
     const kind = `${group(object)}/${object.kind}`;
-    const root: Placed = { at: '', item: object };
     for (const choice of CHOICES) {
       if (!choice.kinds.includes(kind)) continue;
-      const steps = choice.field.split('.');
-      const key = steps.pop() as string;
-      for (const place of steps.reduce(descend, [root])) yield* chosen(place, key, choice);
+      const end = choice.field.lastIndexOf('.');
+      for (const place of each(object, choice.field.slice(0, end))) yield* chosen(place, choice.field.slice(end + 1), choice);
     }
   },
 });
-
-function descend(places: readonly Placed[], step: string): Placed[] {
-  const list = step.endsWith('[]');
-  const keys = step.replace('[]', '').split('|');
-  return places.flatMap((place) => keys.flatMap((key) => (list ? itemsOf(place, key) : within(place, key))));
-}
 
 function* chosen({ at, item }: Placed, key: string, { values, needed, of, foreign }: Choice): Iterable<FoundIn<'object'>> {
   const text = item[key];

@@ -1,5 +1,5 @@
 import { POD_KINDS, containers, podSpec } from '../../../k8s/pod.ts';
-import { child, defineRule, itemsOf, mapAt, shownValue } from '../../kit.ts';
+import { child, defineRule, each, shownValue } from '../../kit.ts';
 
 /** The API server holds what containers mount against the volumes of the pod; a StatefulSet makes volumes of its claims as well. */
 export const rule = defineRule('object', {
@@ -13,11 +13,10 @@ export const rule = defineRule('object', {
   *run(object) {
     const pod = podSpec(object);
     if (pod === undefined) return;
-    const names = new Set(itemsOf(pod, 'volumes').map(({ item }) => item['name']));
-    const spec = object.kind === 'StatefulSet' ? mapAt(object, 'spec') : undefined;
-    for (const claim of spec === undefined ? [] : itemsOf(spec, 'volumeClaimTemplates')) names.add(mapAt(claim.item, 'metadata')?.item['name']);
+    const names = new Set(each(pod, 'volumes[]').map(({ item }) => item['name']));
+    if (object.kind === 'StatefulSet') for (const { item } of each(object, 'spec.volumeClaimTemplates[].metadata')) names.add(item['name']);
     for (const container of containers(object)) {
-      for (const { at, item } of ['volumeMounts', 'volumeDevices'].flatMap((key) => itemsOf(container, key))) {
+      for (const { at, item } of each(container, 'volumeMounts|volumeDevices[]')) {
         const { name } = item;
         if (typeof name === 'string' && !names.has(name))
           yield {
