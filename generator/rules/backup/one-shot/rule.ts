@@ -1,6 +1,5 @@
 import { defineRule } from '../../kit.ts';
 
-/** Velero runs a Backup when it is created and deletes it at its end: from Git it comes back, and runs, at random times. */
 export const rule = defineRule('cluster', {
   code: 'backup/one-shot',
   severity: 'warning',

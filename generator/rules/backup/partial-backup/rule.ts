@@ -1,6 +1,5 @@
 import { child, defineRule, fields, texts } from '../../kit.ts';
 
-/** A backup that names its kinds forgets the ones that hold state, and may well hold the ones that hold keys. */
 export const rule = defineRule('cluster', {
   code: 'backup/partial-backup',
   severity: 'warning',

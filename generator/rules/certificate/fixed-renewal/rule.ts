@@ -1,7 +1,6 @@
 import { acmeServer, asksDuration } from '../../../k8s/issuers.ts';
 import { defineRule, fields, shown, text } from '../../kit.ts';
 
-/** Let's Encrypt chooses the lifetime, and shortens it: 90 days, 64 from February 2027, 45 from February 2028. */
 export const rule = defineRule('cluster', {
   code: 'certificate/fixed-renewal',
   severity: 'warning',

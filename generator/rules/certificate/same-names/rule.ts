@@ -4,7 +4,6 @@ import { defineRule, memo, shown } from '../../kit.ts';
 /** Certificates for one set of names that Let's Encrypt issues in seven days. https://letsencrypt.org/docs/rate-limits/ */
 const A_WEEK = 5;
 
-/** Clusters that each order the same names use up one limit, and all of them lose it. */
 export const rule = defineRule('clusters', {
   code: 'certificate/same-names',
   severity: 'warning',

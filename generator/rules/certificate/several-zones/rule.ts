@@ -1,7 +1,6 @@
 import { acmeServer } from '../../../k8s/issuers.ts';
 import { defineRule, fields, memo, shown, texts } from '../../kit.ts';
 
-/** One certificate for the names of several clusters lies, with its key, in each of them; and each orders it anew. */
 export const rule = defineRule('cluster', {
   code: 'certificate/several-zones',
   severity: 'warning',

@@ -1,6 +1,5 @@
 import { defineRule, each, fields } from '../../kit.ts';
 
-/** A solver that holds a DNS key and no selector answers for every name that anybody in the cluster asks for. */
 export const rule = defineRule('cluster', {
   code: 'certificate/unselective-solver',
   severity: 'warning',

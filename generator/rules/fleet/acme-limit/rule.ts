@@ -4,7 +4,6 @@ import { defineRule, memo, shown } from '../../kit.ts';
 /** New certificates that Let's Encrypt issues for one registered domain in seven days. https://letsencrypt.org/docs/rate-limits/ */
 const A_WEEK = 50;
 
-/** A fleet that is rolled out at once orders all its certificates at once; renewals are not counted. */
 export const rule = defineRule('clusters', {
   code: 'fleet/acme-limit',
   severity: 'warning',

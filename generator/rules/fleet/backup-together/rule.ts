@@ -1,7 +1,6 @@
 import type { Region } from '../../../fleet/fleet.ts';
 import { defineRule, memo } from '../../kit.ts';
 
-/** Regions that do not spread their minutes write to one store at the same moment, and a restore then waits for all of them. */
 export const rule = defineRule('fleet', {
   code: 'fleet/backup-together',
   severity: 'warning',

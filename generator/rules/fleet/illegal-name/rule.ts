@@ -23,7 +23,6 @@ function trap(name: string): string | undefined {
   return name.startsWith('xn--') ? 'it is shown as other letters, which may look like another name' : undefined;
 }
 
-/** Names that are derived from the fleet must be legal for every object that bears them; none is ever cut. */
 export const rule = defineRule('fleet', {
   code: 'fleet/illegal-name',
   severity: 'error',

@@ -1,6 +1,5 @@
 import { defineRule } from '../../kit.ts';
 
-/** The fleet must satisfy the admission policy it writes: otherwise its own cluster refuses its own agents. */
 export const rule = defineRule('fleet', {
   code: 'fleet/image-policy',
   severity: 'error',

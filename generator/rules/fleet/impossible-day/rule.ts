@@ -1,7 +1,6 @@
 import { isDay, lastOfMonth } from '../../../model/day.ts';
 import { child, defineRule, pointer, quoted } from '../../kit.ts';
 
-/** Days are compared as texts: one that never comes would end whenever its text says. */
 export const rule = defineRule('fleet', {
   code: 'fleet/impossible-day',
   severity: 'error',

@@ -2,7 +2,6 @@ import { follow, schemaAt, type SchemaNode } from '../../../fleet/schema/schemas
 import { onePerAgent } from '../../per-agent.ts';
 import { defineRule, isMap, memo, quoted } from '../../kit.ts';
 
-/** A layer may set a part of a map, such as the class of a volume; all layers together must set what the map needs. */
 export const rule = defineRule('fleet', {
   code: 'fleet/incomplete',
   severity: 'error',

@@ -1,7 +1,6 @@
 import { serves } from '../../../fleet/versions/serves.ts';
 import { child, defineRule } from '../../kit.ts';
 
-/** What an older cluster cannot do for us: said, because its owner counts on it. */
 export const rule = defineRule('fleet', {
   code: 'fleet/older-way',
   severity: 'warning',

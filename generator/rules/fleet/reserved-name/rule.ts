@@ -19,7 +19,6 @@ const BY_DNS = /^(?:localhost|wpad|isatap|autoconfig|autodiscover|ns[0-9]*|mx[0-
 /** RFC 5890: hyphens in third and fourth place are kept for encodings such as `xn--`. */
 const ENCODED = /^..--/;
 
-/** A name is a host, and hosts below the zone say who speaks for PAP. */
 export const rule = defineRule('fleet', {
   code: 'fleet/reserved-name',
   severity: 'error',

@@ -1,6 +1,5 @@
 import { defineRule, pointer } from '../../kit.ts';
 
-/** Agents share no namespace with what runs the cluster, or with Argo CD: who may write there rules every cluster. */
 export const rule = defineRule('fleet', {
   code: 'fleet/reserved-namespace',
   severity: 'error',

@@ -1,7 +1,6 @@
 import { suggest } from '../../../fleet/schema/suggest.ts';
 import { child, defineRule, pointer, quoted } from '../../kit.ts';
 
-/** A misspelt code raises nothing, and the pipeline stays green over what it should stop at. */
 export const rule = defineRule('fleet', {
   code: 'fleet/unknown-code',
   severity: 'error',

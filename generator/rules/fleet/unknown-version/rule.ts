@@ -2,7 +2,6 @@ import { compareVersions } from '../../../model/version.ts';
 import { running } from '../running.ts';
 import { defineRule } from '../../kit.ts';
 
-/** What it removed, nobody here knows. */
 export const rule = defineRule('fleet', {
   code: 'fleet/unknown-version',
   severity: 'warning',

@@ -1,7 +1,6 @@
 import type { Agent } from '../../../fleet/fleet.ts';
 import { defineRule, pointer } from '../../kit.ts';
 
-/** NetworkPolicies deny what is not listed: without addresses an agent could not reach its own Station. */
 export const rule = defineRule('fleet', {
   code: 'fleet/unreachable-station',
   severity: 'error',

@@ -2,7 +2,6 @@ import { compareVersions } from '../../../model/version.ts';
 import { running } from '../running.ts';
 import { defineRule } from '../../kit.ts';
 
-/** What is written would be refused there. */
 export const rule = defineRule('fleet', {
   code: 'fleet/unsupported-version',
   severity: 'error',

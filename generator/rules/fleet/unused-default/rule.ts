@@ -3,7 +3,6 @@ import { schemaAt } from '../../../fleet/schema/schemas.ts';
 import type { FleetSpec } from '../../../fleet/spec.ts';
 import { child, defineRule, get, isMap, leaves, pointer, quoted, shown, type Pointer } from '../../kit.ts';
 
-/** What stands in `agentDefaults` lies under the tiers: a value that each of them sets reaches no agent. */
 export const rule = defineRule('spec', {
   code: 'fleet/unused-default',
   severity: 'warning',

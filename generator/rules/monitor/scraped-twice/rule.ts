@@ -2,7 +2,6 @@ import { monitored } from '../../../k8s/monitor.ts';
 import { podsBehind } from '../../../k8s/service.ts';
 import { defineRule, objectTitle } from '../../kit.ts';
 
-/** The annotations are a convention of one Prometheus configuration; the operator does not read them, another Prometheus may. */
 export const rule = defineRule('cluster', {
   code: 'monitor/scraped-twice',
   severity: 'warning',

@@ -2,7 +2,6 @@ import { defineRule, fields, type Cluster } from '../../kit.ts';
 
 const KINDS = ['ServiceMonitor', 'PodMonitor', 'PrometheusRule'];
 
-/** Prometheus takes what its own selectors choose; kube-prometheus-stack chooses by the label of its release. */
 export const rule = defineRule('cluster', {
   code: 'monitor/undiscovered',
   severity: 'warning',

@@ -3,7 +3,6 @@ import { portNames } from '../../../k8s/pod.ts';
 import { podPort, podsBehind, portsOf } from '../../../k8s/service.ts';
 import { defineRule, objectTitle, shown } from '../../kit.ts';
 
-/** A Service port that no policy opens to anybody is one that nobody can use. */
 export const rule = defineRule('cluster', {
   code: 'network/closed-port',
   severity: 'warning',

@@ -9,7 +9,6 @@ const PROXY = /^https?_proxy$/i;
 /** Variables that say where others find the pod, or from where they come: nothing that it connects to. */
 const OWN = /(?:^|_)(?:ROOT_URL|EXTERNAL_URL|PUBLIC(?:_[A-Z]+)?_(?:URL|HOST)|ORIGINS?|REDIRECT(?:_[A-Z]+)?_UR[IL]|CALLBACK_URL|CORS(?:_[A-Z]+)*)$/;
 
-/** What a pod is told to talk to, it must be allowed to reach: outside the cluster only addresses count. */
 export const rule = defineRule('cluster', {
   code: 'network/egress-blocked',
   severity: 'warning',

@@ -3,7 +3,6 @@ import { portNames } from '../../../k8s/pod.ts';
 import { ROUTES, backendsOf, podPort, podsBehind, portNamed, type Backend } from '../../../k8s/service.ts';
 import { defineRule, objectTitle, type Cluster, type FoundIn } from '../../kit.ts';
 
-/** A route whose pods do not let the ingress controller in answers 502 or 504. */
 export const rule = defineRule('cluster', {
   code: 'network/ingress-blocked',
   severity: 'error',

@@ -3,7 +3,6 @@ import { concerns, isolation } from '../../../k8s/network.ts';
 import { selects } from '../../../k8s/selector.ts';
 import { defineRule, fields, sameNamespace, shown, type Cluster } from '../../kit.ts';
 
-/** Policies that name their pods hold back those alone: the next agent that somebody adds is open to everybody. */
 export const rule = defineRule('cluster', {
   code: 'network/no-default-deny',
   severity: 'warning',

@@ -5,7 +5,6 @@ import { portNames, type Pod } from '../../../k8s/pod.ts';
 import { podPort, podsBehind, portNamed } from '../../../k8s/service.ts';
 import { defineRule, fields, integer, objectTitle, text, type Cluster, type Fields, type FoundIn, type KubeObject, type Pointer } from '../../kit.ts';
 
-/** Prometheus scrapes pods from its own namespace: a policy that lets only the ingress in blinds every alert. */
 export const rule = defineRule('cluster', {
   code: 'network/scrape-blocked',
   severity: 'error',

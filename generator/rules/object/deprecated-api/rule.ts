@@ -1,7 +1,6 @@
 import { apiProblem } from '../../../fleet/versions/serves.ts';
 import { defineRule } from '../../kit.ts';
 
-/** An API that will be gone after an upgrade. */
 export const rule = defineRule('api', {
   code: 'object/deprecated-api',
   severity: 'warning',

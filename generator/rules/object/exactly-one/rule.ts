@@ -4,7 +4,6 @@ import { child, defineRule, each, mapAt, shown, type FoundIn, type Placed, type 
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 const SOURCES = ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'];
 
-/** Unions of the Kubernetes API: several fields of which exactly one may be there. */
 export const rule = defineRule('object', {
   code: 'object/exactly-one',
   severity: 'error',

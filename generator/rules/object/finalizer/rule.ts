@@ -26,7 +26,6 @@ const HOOK = 'argocd.argoproj.io/hook-finalizer';
 
 const ARGO_DOMAIN = /(^|\.)argocd\.argoproj\.io(\/|$)/;
 
-/** A finalizer that no controller takes away keeps its object for ever. */
 export const rule = defineRule('object', {
   code: 'object/finalizer',
   severity: 'error',

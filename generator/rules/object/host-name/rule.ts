@@ -1,7 +1,6 @@
 import { isHost } from '../../../model/names.ts';
 import { defineRule, each, fields, shownValue, type FoundIn, type KubeObject } from '../../kit.ts';
 
-/** Names of hosts, where a wildcard may be the first label: what a certificate, an Ingress or a record stands for. */
 export const rule = defineRule('object', {
   code: 'object/host-name',
   severity: 'error',

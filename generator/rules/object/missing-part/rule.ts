@@ -3,7 +3,6 @@ import { child, defineRule, each, type FoundIn, type KubeObject, type Placed } f
 
 const BINDINGS = ['rbac.authorization.k8s.io/ClusterRoleBinding', 'rbac.authorization.k8s.io/RoleBinding'];
 
-/** What the types of the models let be absent or empty, and the API server or the operator refuses so. */
 export const rule = defineRule('object', {
   code: 'object/missing-part',
   severity: 'error',

@@ -1,6 +1,5 @@
 import { child, defineRule, isMap, mapAt, shownValue } from '../../kit.ts';
 
-/** A workload must select the pods it makes; the API server refuses it otherwise. */
 export const rule = defineRule('object', {
   code: 'object/selector-mismatch',
   severity: 'error',

@@ -28,7 +28,6 @@ const COMPARE: Readonly<Record<string, readonly string[]>> = {
   ServerSideDiff: BOTH,
 };
 
-/** Argo CD passes over an option it does not know without a word. */
 export const rule = defineRule('object', {
   code: 'object/sync-option',
   severity: 'error',

@@ -1,7 +1,6 @@
 import { ruleFlaw } from '../../../k8s/traefik-syntax.ts';
 import { defineRule, each, get, isMap, shownValue } from '../../kit.ts';
 
-/** Traefik leaves a router with a broken rule out, and says so only in its log. */
 export const rule = defineRule('object', {
   code: 'object/traefik-rule',
   severity: 'error',

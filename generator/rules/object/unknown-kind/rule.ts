@@ -2,7 +2,6 @@ import { knownKinds, schemaOf } from '../../../k8s/schema/kinds.ts';
 import { byCodeUnit } from '../../../model/order.ts';
 import { defineRule, shownValue } from '../../kit.ts';
 
-/** What no schema speaks for cannot be proved right, and is refused rather than passed over. */
 export const rule = defineRule('object', {
   code: 'object/unknown-kind',
   severity: 'error',

@@ -1,7 +1,6 @@
 import { apiProblem } from '../../../fleet/versions/serves.ts';
 import { defineRule } from '../../kit.ts';
 
-/** An API that is gone, or not there yet. */
 export const rule = defineRule('api', {
   code: 'object/unserved-api',
   severity: 'error',

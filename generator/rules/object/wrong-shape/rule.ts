@@ -2,7 +2,6 @@ import { schemaOf } from '../../../k8s/schema/kinds.ts';
 import { shapeFaults } from '../../../k8s/schema/shape.ts';
 import { defineRule } from '../../kit.ts';
 
-/** The API server prunes fields it does not know without a word, and refuses the whole object for a wrong type. */
 export const rule = defineRule('object', {
   code: 'object/wrong-shape',
   severity: 'error',

@@ -11,7 +11,6 @@ interface Claim {
   readonly services: readonly string[];
 }
 
-/** An agent is who answers at its host: another route for it takes its requests, and the longer rule wins. */
 export const rule = defineRule('cluster', {
   code: 'pap/foreign-host',
   severity: 'error',

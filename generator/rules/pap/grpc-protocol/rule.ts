@@ -5,7 +5,6 @@ import { defineRule, each, shown, type Cluster, type KubeObject } from '../../ki
 /** The port of PAP-CP. */
 const PAP_CP = 50051;
 
-/** PAP-CP is gRPC, and so HTTP/2: a proxy that is not told speaks HTTP/1.1 to it, and is refused. */
 export const rule = defineRule('cluster', {
   code: 'pap/grpc-protocol',
   severity: 'warning',

@@ -1,7 +1,6 @@
 import { isAgent } from '../../../k8s/agent.ts';
 import { defineRule, fields, integer, texts } from '../../kit.ts';
 
-/** A liveness probe restarts: that helps an agent which hangs, not one which starts slowly or whose Station is away. */
 export const rule = defineRule('cluster', {
   code: 'pap/liveness',
   severity: 'warning',

@@ -6,7 +6,6 @@ import { defineRule, each, fields, texts, type Cluster, type Fields, type KubeOb
 /** By what PAP's dashboards and alerts choose; Prometheus itself adds namespace, Service and pod. */
 const LABELS = ['agent', 'region'];
 
-/** Metrics of agents that tell neither the agent nor the region are in no graph. */
 export const rule = defineRule('cluster', {
   code: 'pap/metric-labels',
   severity: 'warning',

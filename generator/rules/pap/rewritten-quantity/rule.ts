@@ -2,7 +2,6 @@ import { isAgent } from '../../../k8s/agent.ts';
 import { canonicalQuantity } from '../../../k8s/quantity.ts';
 import { child, defineRule, each, shown } from '../../kit.ts';
 
-/** The API server stores amounts in one form: what is written in another is read back differently, and looks like drift. */
 export const rule = defineRule('cluster', {
   code: 'pap/rewritten-quantity',
   severity: 'warning',

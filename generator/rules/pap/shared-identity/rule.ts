@@ -2,7 +2,6 @@ import { isAgent } from '../../../k8s/agent.ts';
 import { podCount } from '../../../k8s/scaling.ts';
 import { defineRule, fields, get, maps, text } from '../../kit.ts';
 
-/** Replicas of one agent send heartbeats under one identity: each hides that the others are gone, or looks like a restart. */
 export const rule = defineRule('cluster', {
   code: 'pap/shared-identity',
   severity: 'error',

@@ -2,7 +2,6 @@ import { isBudgetOf } from '../../../k8s/budget.ts';
 import { bounds, scaledBy } from '../../../k8s/scaling.ts';
 import { defineRule, fields, integer, objectTitle } from '../../kit.ts';
 
-/** A fixed number that must stay beside a number that moves: at the minimum it stalls drains, at the maximum it protects nothing. */
 export const rule = defineRule('cluster', {
   code: 'quantity/absolute-budget',
   severity: 'warning',

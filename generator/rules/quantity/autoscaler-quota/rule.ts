@@ -2,7 +2,6 @@ import { limitsOf, said, worded } from '../../../k8s/quota-limits.ts';
 import { useOf } from '../../../k8s/quota-use.ts';
 import { defineRule } from '../../kit.ts';
 
-/** Under load every autoscaler grows at once, and the quota decides which of them may. */
 export const rule = defineRule('cluster', {
   code: 'quantity/autoscaler-quota',
   severity: 'warning',

@@ -5,7 +5,6 @@ import { defineRule, fields, objectTitle, shown, type Cluster, type FoundIn } fr
 
 const HINT = 'write maxUnavailable: 1, or no budget for what runs as one pod';
 
-/** A budget that allows no disruption keeps nodes from being drained: an upgrade of the cluster hangs until somebody looks. */
 export const rule = defineRule('cluster', {
   code: 'quantity/blocking-budget',
   severity: 'error',

@@ -5,7 +5,6 @@ import { child, defineRule, each, get, integer } from '../../kit.ts';
 /** Pods that may hold this many times their request go past any share of it by just running. */
 const ROOM = 2;
 
-/** An autoscaler counts memory in shares of the request, and more pods do not make one of them smaller: it grows to its maximum and stays. */
 export const rule = defineRule('cluster', {
   code: 'quantity/memory-target',
   severity: 'warning',

@@ -19,7 +19,6 @@ import {
   type Pointer,
 } from '../../kit.ts';
 
-/** The API server refuses what asks for more or less than the LimitRange of its namespace allows. */
 export const rule = defineRule('cluster', {
   code: 'quantity/over-limit-range',
   severity: 'error',

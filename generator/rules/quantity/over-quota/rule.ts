@@ -6,7 +6,6 @@ import { podUse, useOf } from '../../../k8s/quota-use.ts';
 import { rollsOver } from '../../../k8s/scaling.ts';
 import { defineRule, objectTitle, type Cluster, type FoundIn, type KubeObject } from '../../kit.ts';
 
-/** The API server refuses the pod that exceeds a quota: the rollout stops half-way, and only events say why. */
 export const rule = defineRule('cluster', {
   code: 'quantity/over-quota',
   severity: 'error',

@@ -1,7 +1,6 @@
 import { scaledBy } from '../../../k8s/scaling.ts';
 import { defineRule, objectTitle } from '../../kit.ts';
 
-/** Two writers of one field: each sync sets the number back, each look at the load changes it again. */
 export const rule = defineRule('cluster', {
   code: 'quantity/replicas-and-autoscaler',
   severity: 'error',

@@ -1,6 +1,5 @@
 import { defineRule, fields, kindOf, objectTitle, quoted, text, type Index, type KubeObject } from '../../kit.ts';
 
-/** Two Certificates that write one Secret replace each other's key without end, and each time the ACME limits pay. */
 export const rule = defineRule('cluster', {
   code: 'reference/certificate-clash',
   severity: 'error',

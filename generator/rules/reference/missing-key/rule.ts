@@ -2,7 +2,6 @@ import { referencesIn } from '../../../k8s/references.ts';
 import { madeBy } from '../../../k8s/secrets.ts';
 import { defineRule, fields, named, objectTitle, quoted, shown, type KubeObject } from '../../kit.ts';
 
-/** What is read by name from a Secret or a ConfigMap must be one of its keys. */
 export const rule = defineRule('cluster', {
   code: 'reference/missing-key',
   severity: 'error',

@@ -1,7 +1,6 @@
 import { isBrought, referencesIn, type Reference } from '../../../k8s/references.ts';
 import { defineRule, each, get, named, objectTitle, sameNamespace, shown, type Cluster } from '../../kit.ts';
 
-/** What an object names must be there: in its namespace, and of that kind. */
 export const rule = defineRule('cluster', {
   code: 'reference/missing-object',
   severity: 'error',

@@ -2,7 +2,6 @@ import { secretsIn } from '../../../k8s/references.ts';
 import { madeBy, makesSecrets, mayMake, offersOf } from '../../../k8s/secrets.ts';
 import { defineRule, named, objectTitle, shown } from '../../kit.ts';
 
-/** A pod whose Secret is not there hangs in ContainerCreating; an issuer or a route without it fails in silence. */
 export const rule = defineRule('cluster', {
   code: 'reference/missing-secret',
   severity: 'error',

@@ -3,7 +3,6 @@ import type { Pod } from '../../../k8s/pod.ts';
 import { podPort, podsBehind, portList, portsOf } from '../../../k8s/service.ts';
 import { defineRule, integer, objectTitle, quoted, shown, text, type FoundIn, type KubeObject, type Pointer } from '../../kit.ts';
 
-/** Prometheus drops a target whose port has not the name that the monitor asks for, and says nothing. */
 export const rule = defineRule('cluster', {
   code: 'reference/monitor-port',
   severity: 'error',

@@ -1,6 +1,5 @@
 import { defineRule, each, quoted, shown, text, texts, type Cluster } from '../../kit.ts';
 
-/** Traefik refuses references to another namespace unless `allowCrossNamespace` is set, which it is not by default. */
 export const rule = defineRule('cluster', {
   code: 'reference/other-namespace',
   severity: 'error',

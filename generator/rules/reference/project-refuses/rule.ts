@@ -1,7 +1,6 @@
 import { allowsDestination, allowsSource, destinationOf, sourcesOf } from '../../../k8s/project.ts';
 import { defineRule, fields, objectTitle, quoted, sameNamespace, shown, text, type FoundIn, type KubeObject } from '../../kit.ts';
 
-/** An Application outside what its project allows never syncs: Argo CD says so in a condition that nobody watches. */
 export const rule = defineRule('cluster', {
   code: 'reference/project-refuses',
   severity: 'error',

@@ -4,7 +4,6 @@ import { hasAll, selects } from '../../../k8s/selector.ts';
 import { podsIn, selectorOf } from '../../../k8s/service.ts';
 import { defineRule, fields, isMap, objectTitle, shown, textMap, type Cluster, type FoundIn, type KubeObject, type Pointer } from '../../kit.ts';
 
-/** A selector that matches nothing is accepted and does nothing: no endpoints, no protection, no metrics. */
 export const rule = defineRule('cluster', {
   code: 'reference/selects-nothing',
   severity: 'error',

@@ -23,7 +23,6 @@ interface Cover {
   readonly said: string;
 }
 
-/** Browsers and agents refuse a certificate that does not name the host they asked for. */
 export const rule = defineRule('cluster', {
   code: 'reference/uncovered-host',
   severity: 'error',

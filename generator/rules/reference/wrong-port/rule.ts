@@ -1,7 +1,6 @@
 import { ROUTES, backendsOf, podPort, podsBehind, portList, portNamed, portsOf, type Backend } from '../../../k8s/service.ts';
 import { defineRule, fields, get, integer, objectTitle, quoted, sameNamespace, shown, type Cluster, type FoundIn } from '../../kit.ts';
 
-/** A port must be one that the other side has: of the Service for a route, of the pod for a Service and a probe. */
 export const rule = defineRule('cluster', {
   code: 'reference/wrong-port',
   severity: 'error',

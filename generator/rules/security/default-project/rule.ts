@@ -1,6 +1,5 @@
 import { defineRule, fields } from '../../kit.ts';
 
-/** Argo CD brings the project `default`, which allows every repository, cluster and kind: examples use it, fleets should not. */
 export const rule = defineRule('cluster', {
   code: 'security/default-project',
   severity: 'warning',

@@ -3,7 +3,6 @@ import { defineRule, fields, maps, objectTitle, quoted, text, texts, type Cluste
 
 const PATH = '/spec/forwardAuth/trustForwardHeader';
 
-/** Whoever can send X-Forwarded-For can be whom he likes, unless the entry point takes it from known proxies only. */
 export const rule = defineRule('cluster', {
   code: 'security/forwarded-headers',
   severity: 'warning',

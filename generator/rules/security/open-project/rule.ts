@@ -8,7 +8,6 @@ const SYSTEM = [OWN, 'kube-system'];
 /** Hosts of Git where anybody can make a repository. */
 const PUBLIC = /^(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|dev\.azure\.com)$/;
 
-/** A project that allows everything confines nothing: whoever can merge into its repository owns every cluster. */
 export const rule = defineRule('cluster', {
   code: 'security/open-project',
   severity: 'error',

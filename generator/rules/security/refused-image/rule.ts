@@ -1,7 +1,6 @@
 import { imageRules } from '../../../k8s/admission.ts';
 import { defineRule, objectTitle, shown, text } from '../../kit.ts';
 
-/** The cluster's own admission policy, asked before the cluster asks it. */
 export const rule = defineRule('cluster', {
   code: 'security/refused-image',
   severity: 'error',

@@ -4,7 +4,6 @@ import { defineRule, memo } from '../../kit.ts';
 
 const STANDARDS: Readonly<Record<string, typeof baseline>> = { baseline, restricted };
 
-/** Pods are held to the Pod Security level of their namespace, as the API server will hold them to it. */
 export const rule = defineRule('cluster', {
   code: 'security/restricted-pod',
   severity: 'error',

@@ -1,7 +1,6 @@
 import { secretInSetting } from '../../../secrets/find.ts';
 import { child, defineRule, textMap } from '../../kit.ts';
 
-/** What lies in a ConfigMap lies in Git, in every backup and in the clear for whoever may read ConfigMaps. */
 export const rule = defineRule('cluster', {
   code: 'security/secret-in-config-map',
   severity: 'error',
