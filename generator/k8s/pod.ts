@@ -1,3 +1,4 @@
+import { remembered } from '../model/memo.ts';
 import { group, type KubeObject } from './object.ts';
 import { get } from '../model/data.ts';
 import { pointer, type Pointer } from '../model/pointer.ts';
@@ -40,16 +41,8 @@ export const WORKLOADS: readonly string[] = Object.keys(TEMPLATES);
 /** Kinds whose number of pods an autoscaler or a person may set. */
 const SCALED = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet']);
 
-const known = new WeakMap<KubeObject, Pod | null>();
-
 /** The pods of an object, if it is one that has any: worked out once, however many clusters hold it. */
-export function podOf(object: KubeObject): Pod | undefined {
-  let pod = known.get(object);
-  if (pod === undefined) known.set(object, (pod = podIn(object) ?? null));
-  return pod ?? undefined;
-}
-
-function podIn(object: KubeObject): Pod | undefined {
+export const podOf = remembered((object: KubeObject): Pod | undefined => {
   const kind = `${group(object)}/${object.kind}`;
   const path = TEMPLATES[kind];
   if (path === undefined) return undefined;
@@ -65,7 +58,7 @@ function podIn(object: KubeObject): Pod | undefined {
     containers: ['containers', 'initContainers'].flatMap((key) => each(template, `spec.${key}[]`).map((found) => container(found, key))),
     volumes: each(template, 'spec.volumes[]'),
   };
-}
+});
 
 function container(place: Placed, key: string): Container {
   const ports = each(place, 'ports[]').flatMap(({ item: port }) => {

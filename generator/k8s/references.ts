@@ -1,5 +1,5 @@
 import { isAction } from './service.ts';
-import { memo } from '../model/memo.ts';
+import { remembered } from '../model/memo.ts';
 import { child, type Pointer } from '../model/pointer.ts';
 import { kindOf, type Cluster, type Index } from './cluster.ts';
 import { each, maps, text, type Fields, type Placed } from './look.ts';
@@ -160,14 +160,10 @@ function transport(at: string): readonly Row[] {
   ];
 }
 
-const known = new WeakMap<KubeObject, readonly Reference[]>();
-
 /** What an object names: the same in every cluster that holds it. */
-function referencesOf(by: KubeObject): readonly Reference[] {
-  return memo(known, by, () =>
-    (ROWS.get(kindOf(by)) ?? []).flatMap(([path, field, kind, verb]) => each(by, path).flatMap((place) => named(by, place, field, kind, verb))),
-  );
-}
+const referencesOf = remembered((by: KubeObject) =>
+  (ROWS.get(kindOf(by)) ?? []).flatMap(([path, field, kind, verb]) => each(by, path).flatMap((place) => named(by, place, field, kind, verb))),
+);
 
 function named(by: KubeObject, { item, at: holder }: Placed, field: string, target: Row[2], verb: string): Reference[] {
   const kind = typeof target === 'string' ? target : target(item, holder);

@@ -1,3 +1,4 @@
+import { remembered } from '../model/memo.ts';
 import type { Overlay } from './overlay.ts';
 import type { Unit } from './unit.ts';
 import { emit, joined, scalar } from '../k8s/emit.ts';
@@ -32,14 +33,8 @@ ${fillPlaceholder(patches, region)}`);
   };
 }
 
-const patchTexts = new WeakMap<Unit, string>();
-
 /** The patches that put a region's name into a unit's objects, with placeholders: the same text for every region. */
-function unitPatches(unit: Unit): string {
-  let text = patchTexts.get(unit);
-  if (text === undefined) patchTexts.set(unit, (text = unit.templated.map(({ object, placeholders }) => objectPatch(object, placeholders)).join('')));
-  return text;
-}
+const unitPatches = remembered((unit: Unit) => unit.templated.map(({ object, placeholders }) => objectPatch(object, placeholders)).join(''));
 
 /**
  * Put the region's name into a shared object. Each `replace` is guarded by a `test`: applied to anything but the base it

@@ -2,7 +2,7 @@ import { emit, joined } from '../k8s/emit.ts';
 import { VERSION_LABEL } from '../k8s/labels.ts';
 import { isClusterScoped, objectId, type KubeObject } from '../k8s/object.ts';
 import { REGION_PLACEHOLDER, REGION_WORD, fillPlaceholder, fillPlaceholders, placeholdersOf, type Placeholder } from '../k8s/region-placeholder.ts';
-import { memo } from '../model/memo.ts';
+import { memo, remembered } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { sha256 } from '../model/sha256.ts';
 
@@ -29,11 +29,11 @@ export interface Unit extends Fragment {
   readonly name: string;
   /** Folder under `out/`: `base/agents/research/1.2.0-3f9c2a1b`. */
   readonly folder: string;
-  readonly templated: readonly Slotted[];
+  readonly templated: readonly Templated[];
 }
 
 /** An object and where it names the region. */
-interface Slotted {
+interface Templated {
   readonly object: KubeObject;
   readonly placeholders: readonly Placeholder[];
 }
@@ -61,27 +61,22 @@ export function unit(component: string, name: string, objects: readonly KubeObje
   };
 }
 
-const documents = new WeakMap<KubeObject, string>();
-
 /** Of units that differ in one object, the others are written once. */
 function textOf(objects: readonly KubeObject[]): string {
   return joined(objects.map(documentOf));
 }
 
-function documentOf(object: KubeObject): string {
-  return memo(documents, object, () => emit(object));
-}
-
-const places = new WeakMap<KubeObject, Slotted>();
+const documentOf = remembered((object: KubeObject) => emit(object));
 
 /** Whether a fragment's object names the region. */
 export function hasPlaceholder(object: KubeObject): boolean {
   return templated(object).placeholders.length > 0;
 }
 
-function templated(object: KubeObject): Slotted {
-  return memo(places, object, () => ({ object, placeholders: documentOf(object).includes(REGION_PLACEHOLDER) ? placeholdersOf(object) : [] }));
-}
+const templated = remembered((object: KubeObject): Templated => ({
+  object,
+  placeholders: documentOf(object).includes(REGION_PLACEHOLDER) ? placeholdersOf(object) : [],
+}));
 
 /** The version that objects bear, if any: the folder must not change its name while its objects stay as they are. */
 function versionOf(objects: readonly KubeObject[]): string[] {

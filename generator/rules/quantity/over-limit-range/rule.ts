@@ -9,7 +9,7 @@ import {
   defineRule,
   each,
   fields,
-  memo,
+  rememberedOfBoth,
   objectTitle,
   sameNamespace,
   shown,
@@ -70,13 +70,8 @@ interface AskedTogether {
   readonly inside?: () => void;
 }
 
-const insides = new WeakMap<Fields, WeakMap<Compute, WeakSet<Pod>>>();
-
 /** Pods that are known to be within one item of a range, with what the namespace gives them. */
-function insideOf(item: Fields, defaults: Compute): WeakSet<Pod> {
-  const byDefaults = memo(insides, item, () => new WeakMap<Compute, WeakSet<Pod>>());
-  return memo(byDefaults, defaults, () => new WeakSet());
-}
+const insideOf = rememberedOfBoth((_item: Fields, _defaults: Compute) => new WeakSet<Pod>());
 
 function* askedOf(cluster: Cluster, { metadata: { namespace } }: KubeObject, item: Fields): Iterable<AskedTogether> {
   const { type } = item;
