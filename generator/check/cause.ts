@@ -1,10 +1,8 @@
 import type { Cause } from '../components/component.ts';
-import { group } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
-import { REGION_SLOT } from '../k8s/region-slot.ts';
+import { group, type KubeObject } from '../k8s/object.ts';
+import { REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import type { Spot } from '../model/finding.ts';
-import { pointer } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { pointer, type Pointer } from '../model/pointer.ts';
 import type { Operation } from '../k8s/json-patch.ts';
 import type { Extra, Patch } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
@@ -72,7 +70,7 @@ export function ours(object: KubeObject, path: Pointer, { region, component }: O
     const at = layers.setting(component.name, region.name, key);
     return { at, ...(at === region.at ? { key: true } : {}) };
   }
-  const regional = name.includes(REGION_SLOT) || name.includes(region.name);
+  const regional = name.includes(REGION_PLACEHOLDER) || name.includes(region.name);
   return { at: regional ? region.at : layers.setting(component.name, region.name), key: true };
 }
 

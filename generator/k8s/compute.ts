@@ -1,6 +1,5 @@
 import { memo } from '../model/memo.ts';
-import { fields } from './look.ts';
-import type { Fields } from './look.ts';
+import { fields, type Fields } from './look.ts';
 import type { Pod } from './pod.ts';
 import { MILLIONTHS, amount } from './quantity.ts';
 
@@ -48,7 +47,7 @@ export function podCompute(pod: Pod, defaults: Compute): Compute {
 }
 
 function sumUp({ containers, spec }: Pod, defaults: Compute): Compute {
-  const all = containers.map(({ fields: container, init }) => ({
+  const all = containers.map(({ item: container, init }) => ({
     ...computeOf(container, defaults),
     init,
     stays: init && container['restartPolicy'] === 'Always',

@@ -1,7 +1,6 @@
 import type { KubeObject } from './object.ts';
 import type { Cluster } from './cluster.ts';
-import { NO_DEFAULTS, amountsIn } from './compute.ts';
-import type { Amounts, Compute } from './compute.ts';
+import { NO_DEFAULTS, amountsIn, type Amounts, type Compute } from './compute.ts';
 import { fields, maps } from './look.ts';
 
 const known = new WeakMap<KubeObject, Compute>();

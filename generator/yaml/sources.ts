@@ -1,6 +1,5 @@
 import type { Finding, Place, Spot, Unplaced } from '../model/finding.ts';
-import { pointer } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { pointer, type Pointer } from '../model/pointer.ts';
 import { isMap } from '../model/data.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { inSight, linesInSight, quoted } from '../model/quoted.ts';

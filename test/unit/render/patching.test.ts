@@ -4,13 +4,13 @@ import type { Patch } from '../../../generator/render/customs.ts';
 import { PatchLog, patched } from '../../../generator/render/patching.ts';
 import type { Operation } from '../../../generator/k8s/json-patch.ts';
 import type { KubeObject } from '../../../generator/k8s/object.ts';
-import { REGION_SLOT } from '../../../generator/k8s/region-slot.ts';
+import { REGION_PLACEHOLDER } from '../../../generator/k8s/region-placeholder.ts';
 
 const deployment: KubeObject = {
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name: 'alpha-agent', namespace: 'agents' },
-  spec: { replicas: 2, host: `alpha.${REGION_SLOT}.example.net` },
+  spec: { replicas: 2, host: `alpha.${REGION_PLACEHOLDER}.example.net` },
 };
 const other: KubeObject = { ...deployment, metadata: { name: 'beta-agent', namespace: 'agents' } };
 const scale: Operation = { op: 'replace', path: '/spec/replicas', value: 5 };
@@ -61,12 +61,12 @@ describe('a patch', () => {
     expect(run(patch([scale]), patch(guarded)).objects[0]).toMatchObject({ spec: { replicas: 6 } });
   });
 
-  test('tests what the region will see, not the slot', () => {
+  test('tests what the region will see, not the placeholder', () => {
     const guard = (host: string): Operation => ({ op: 'test', path: '/spec/host', value: host });
     expect(run(patch([guard('alpha.north.example.net'), scale])).reports).toEqual([]);
     const [report] = run(patch([guard('alpha.south.example.net'), scale])).reports;
     expect(report?.message).toContain('"alpha.north.example.net"');
-    expect(report?.message).not.toContain(REGION_SLOT);
+    expect(report?.message).not.toContain(REGION_PLACEHOLDER);
   });
 
   test.each([

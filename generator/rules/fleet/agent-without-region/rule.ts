@@ -1,13 +1,11 @@
-import { pointer } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
-export const rule: Rule<'spec'> = {
+export const rule = defineRule('spec', {
   code: 'fleet/agent-without-region',
   severity: 'error',
   what: 'An agent is placed in no region.',
   why: 'It would run nowhere, and nothing would say so.',
   fix: 'Name at least one region under `regions`, or remove the agent.',
-  scope: 'spec',
   order: 50,
   *run(spec) {
     for (const [agent, { regions, state }] of Object.entries(spec.agents ?? {})) {
@@ -20,4 +18,4 @@ export const rule: Rule<'spec'> = {
       };
     }
   },
-};
+});

@@ -1,13 +1,12 @@
 import { onePerAgent } from '../../per-agent.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/autoscale-bounds',
   severity: 'error',
   what: 'The autoscaling minimum is above the maximum.',
   why: 'The API server refuses such a HorizontalPodAutoscaler.',
   fix: 'Raise `max` or lower `min`, looking at the layers that set them (`pap-fleet explain`).',
-  scope: 'fleet',
   order: 160,
   *run(fleet, where) {
     for (const { agent, region } of onePerAgent(fleet)) {
@@ -21,4 +20,4 @@ export const rule: Rule<'fleet'> = {
       };
     }
   },
-};
+});

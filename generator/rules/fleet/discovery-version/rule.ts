@@ -1,16 +1,14 @@
 import { dnsSettings, managesDns } from '../../../components/dns/settings.ts';
-import { child } from '../../../model/pointer.ts';
 import { serves } from '../../../fleet/versions/serves.ts';
 import { FEATURES } from '../../../fleet/versions/table.ts';
-import type { Rule } from '../../rule.ts';
+import { child, defineRule } from '../../kit.ts';
 
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/discovery-version',
   severity: 'error',
   what: 'Discovery records are asked for in a region whose ExternalDNS cannot keep them up to date.',
   why: 'Before 0.22 it forgets which TXT records are its own: the version that an agent announces would never change again.',
   fix: 'Raise `versions.external-dns` of the region to 0.22, or switch `discovery` off there.',
-  scope: 'fleet',
   order: 300,
   *run(fleet, where) {
     for (const region of fleet.regions.filter(managesDns)) {
@@ -24,4 +22,4 @@ export const rule: Rule<'fleet'> = {
       };
     }
   },
-};
+});

@@ -1,13 +1,12 @@
 import { dnsSettings, managesDns } from '../../../components/dns/settings.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/discovery-without-address',
   severity: 'error',
   what: 'Discovery records are asked for in a region whose ingress has no known address.',
   why: 'A TXT record cannot stand beside a CNAME and an SRV record must not point to one, so the agents need address records.',
   fix: 'List the addresses under `ingressAddresses` of the region, or switch `discovery` off there.',
-  scope: 'fleet',
   order: 290,
   *run(fleet, where) {
     for (const region of fleet.regions.filter(managesDns)) {
@@ -20,4 +19,4 @@ export const rule: Rule<'fleet'> = {
       };
     }
   },
-};
+});

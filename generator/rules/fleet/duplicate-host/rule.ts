@@ -1,12 +1,11 @@
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/duplicate-host',
   severity: 'error',
   what: 'Two agents claim one host in a region.',
   why: 'Requests would reach either of them.',
   fix: 'Give one of them another `host`.',
-  scope: 'fleet',
   order: 110,
   *run(fleet, where) {
     for (const region of fleet.regions) {
@@ -26,4 +25,4 @@ export const rule: Rule<'fleet'> = {
       }
     }
   },
-};
+});

@@ -1,13 +1,12 @@
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
 /** The fleet must satisfy the admission policy it writes: otherwise its own cluster refuses its own agents. */
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/image-policy',
   severity: 'error',
   what: 'An image does not satisfy the admission policy that the fleet itself writes.',
   why: 'The cluster would refuse the pods at the next rollout.',
   fix: 'Give the image a tag other than latest, or a digest where `components.cluster.images` asks for one.',
-  scope: 'fleet',
   order: 180,
   *run(fleet, where) {
     const seen = new Set<string>();
@@ -31,7 +30,7 @@ export const rule: Rule<'fleet'> = {
       }
     }
   },
-};
+});
 
 function violation(image: string, policy: string, registries: readonly string[]): string | undefined {
   if (registries.length > 0 && !registries.some((registry) => image.startsWith(`${registry}/`))) return 'comes from no registry that is allowed';

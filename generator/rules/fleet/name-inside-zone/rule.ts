@@ -1,14 +1,12 @@
 import { managesDns } from '../../../components/dns/settings.ts';
-import { child, pointer } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { child, defineRule, pointer } from '../../kit.ts';
 
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/name-inside-zone',
   severity: 'error',
   what: 'A name server or the host of an ingress lies inside the zone of the agents.',
   why: 'Nothing there would give it an address; below a wildcard it would even be an alias of itself.',
   fix: 'Use a name in the parent zone, such as `ingress-us-east.plugged.in`.',
-  scope: 'fleet',
   order: 280,
   *run({ regions, zone }) {
     const inside = (name: string): boolean => name === zone.name || name.endsWith(`.${zone.name}`);
@@ -32,4 +30,4 @@ export const rule: Rule<'fleet'> = {
       };
     }
   },
-};
+});

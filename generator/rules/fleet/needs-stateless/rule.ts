@@ -1,14 +1,13 @@
 import { maxReplicas } from '../../../fleet/fleet.ts';
 import { onePerAgent } from '../../per-agent.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/needs-stateless',
   severity: 'error',
   what: 'An agent runs as several replicas without being declared stateless.',
   why: 'Replicas share one PAP identity; a stateful agent would corrupt its state and confuse the Station.',
   fix: 'Set `stateless: true` if any replica can serve any request, else use one replica and no `autoscale`.',
-  scope: 'fleet',
   order: 150,
   *run(fleet, where) {
     for (const { agent, region } of onePerAgent(fleet)) {
@@ -31,4 +30,4 @@ export const rule: Rule<'fleet'> = {
       }
     }
   },
-};
+});

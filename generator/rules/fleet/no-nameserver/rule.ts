@@ -1,15 +1,13 @@
 import { managesDns } from '../../../components/dns/settings.ts';
 import type { Region } from '../../../fleet/fleet.ts';
-import { pointer } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/no-nameserver',
   severity: 'error',
   what: 'The names of a region are managed, but the zone has no name servers.',
   why: 'A zone without NS records cannot be loaded, and ExternalDNS would not know whom to update.',
   fix: 'List them under `zone.nameservers`, primary first, or switch the component `dns` off.',
-  scope: 'fleet',
   order: 260,
   *run(fleet) {
     const managed = fleet.regions.filter(managesDns).map(({ name }) => name);
@@ -31,7 +29,7 @@ export const rule: Rule<'fleet'> = {
       hint: 'name it in "nameservers" or "rfc2136.host"; or use another solver: components.certs.solver: cloudflare',
     };
   },
-};
+});
 
 function solvesByUpdate({ components }: Region): boolean {
   const certs = components['certs'] as { enabled?: boolean; solver?: string } | undefined;

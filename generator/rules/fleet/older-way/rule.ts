@@ -1,15 +1,13 @@
-import { child } from '../../../model/pointer.ts';
 import { serves } from '../../../fleet/versions/serves.ts';
-import type { Rule } from '../../rule.ts';
+import { child, defineRule } from '../../kit.ts';
 
 /** What an older cluster cannot do for us: said, because its owner counts on it. */
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/older-way',
   severity: 'warning',
   what: 'Something is written in an older way, or not at all, because a region does not serve it yet.',
   why: 'Its owner may count on a protection that is not there.',
   fix: 'Upgrade the region.',
-  scope: 'fleet',
   order: 240,
   *run(fleet) {
     for (const { name, versions, at } of fleet.regions) {
@@ -21,4 +19,4 @@ export const rule: Rule<'fleet'> = {
       };
     }
   },
-};
+});

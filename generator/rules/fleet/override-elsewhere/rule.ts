@@ -1,13 +1,11 @@
-import { pointer } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
-export const rule: Rule<'spec'> = {
+export const rule = defineRule('spec', {
   code: 'fleet/override-elsewhere',
   severity: 'error',
   what: 'An agent has overrides for a region in which it is not placed.',
   why: 'The override has no effect: either the region is missing or the override is a leftover.',
   fix: 'Add the region to the agent, or remove the override.',
-  scope: 'spec',
   order: 60,
   *run(spec) {
     for (const [agent, { regions, overrides }] of Object.entries(spec.agents ?? {})) {
@@ -23,4 +21,4 @@ export const rule: Rule<'spec'> = {
       }
     }
   },
-};
+});

@@ -1,5 +1,4 @@
-import { pointer } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
 /**
  * Names that PAP's own application gives to no agent (pluggedin-app, `lib/agent-name-policy.ts`): an agent of such a name
@@ -21,13 +20,12 @@ const BY_DNS = /^(?:localhost|wpad|isatap|autoconfig|autodiscover|ns[0-9]*|mx[0-
 const ENCODED = /^..--/;
 
 /** A name is a host, and hosts below the zone say who speaks for PAP. */
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/reserved-name',
   severity: 'error',
   what: 'An agent bears a name that PAP or the DNS keeps for something else.',
   why: 'PAP registers no agent under it; and `api`, `auth` or `wpad` below the zone is trusted by people and programs that never heard of the agent.',
   fix: 'Choose another name, or waive the finding for `Agent NAME`.',
-  scope: 'fleet',
   order: 130,
   *run({ regions }) {
     const names = new Set(regions.flatMap(({ placements }) => placements.map(({ agent }) => agent.name)));
@@ -43,7 +41,7 @@ export const rule: Rule<'fleet'> = {
       };
     }
   },
-};
+});
 
 function reservedBy(name: string): string | undefined {
   if (BY_PAP.has(name)) return 'PAP gives this name to no agent';

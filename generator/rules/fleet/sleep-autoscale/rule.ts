@@ -1,13 +1,12 @@
 import { onePerAgent } from '../../per-agent.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/sleep-autoscale',
   severity: 'error',
   what: 'A SLEEP agent is autoscaled.',
   why: 'A sleeping agent runs as one replica with a heartbeat every 15 minutes; scaling it has no meaning in PAP.',
   fix: 'Remove `autoscale` or choose another heartbeat mode.',
-  scope: 'fleet',
   order: 170,
   *run(fleet, where) {
     for (const { agent, region } of onePerAgent(fleet)) {
@@ -20,4 +19,4 @@ export const rule: Rule<'fleet'> = {
       };
     }
   },
-};
+});

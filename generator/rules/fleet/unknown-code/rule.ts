@@ -1,16 +1,13 @@
-import { child, pointer } from '../../../model/pointer.ts';
-import { quoted } from '../../../model/quoted.ts';
 import { suggest } from '../../../fleet/schema/suggest.ts';
-import type { Rule } from '../../rule.ts';
+import { child, defineRule, pointer, quoted } from '../../kit.ts';
 
 /** A misspelt code raises nothing, and the pipeline stays green over what it should stop at. */
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/unknown-code',
   severity: 'error',
   what: '`treatAsErrors` names a code that does not exist.',
   why: 'Nothing is raised, and the pipeline stays green over what it should stop at.',
   fix: 'Correct the code; docs/diagnostics.md lists them.',
-  scope: 'fleet',
   order: 330,
   *run({ treatAsErrors }, { codes }) {
     for (const [i, code] of treatAsErrors.entries()) {
@@ -23,4 +20,4 @@ export const rule: Rule<'fleet'> = {
       };
     }
   },
-};
+});

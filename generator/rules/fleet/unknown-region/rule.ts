@@ -1,7 +1,6 @@
 import { unknownRegion } from '../../../fleet/schema/rules.ts';
-import { pointer } from '../../../model/pointer.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
 /** Most who name a region that is none have misspelt it; some have just removed it. */
 function wayOut(region: string, regions: readonly string[]): string {
@@ -9,9 +8,8 @@ function wayOut(region: string, regions: readonly string[]): string {
   return hint.startsWith('did you mean') ? hint : `${hint}; to take a region away, keep its entry with \`state: decommissioning\``;
 }
 
-export const rule: Rule<'spec'> = {
+export const rule = defineRule('spec', {
   ...unknownRegion,
-  scope: 'spec',
   *run(spec) {
     const regions = Object.keys(spec.regions);
     for (const [agent, { regions: placed, overrides }] of Object.entries(spec.agents ?? {})) {
@@ -34,4 +32,4 @@ export const rule: Rule<'spec'> = {
       }
     }
   },
-};
+});

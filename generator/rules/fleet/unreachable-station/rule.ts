@@ -1,15 +1,13 @@
 import type { Agent } from '../../../fleet/fleet.ts';
-import { pointer } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
 /** NetworkPolicies deny what is not listed: without addresses an agent could not reach its own Station. */
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/unreachable-station',
   severity: 'error',
   what: 'NetworkPolicies are written, but no address of the Station or the gateway is known.',
   why: 'A NetworkPolicy matches addresses, not names: the agents would be cut off from what controls them.',
   fix: 'List the addresses under `station.cidrs` and `station.gatewayCidrs`, for the fleet or per region.',
-  scope: 'fleet',
   order: 210,
   *run(fleet) {
     const said = new Set<string>();
@@ -32,4 +30,4 @@ export const rule: Rule<'fleet'> = {
       }
     }
   },
-};
+});

@@ -1,15 +1,14 @@
 import { compareVersions } from '../../../model/version.ts';
-import type { Rule } from '../../rule.ts';
 import { running } from '../running.ts';
+import { defineRule } from '../../kit.ts';
 
 /** What is written would be refused there. */
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/unsupported-version',
   severity: 'error',
   what: 'A region runs a version that is too old.',
   why: 'What is written would be refused there, or silently ignored.',
   fix: 'Upgrade the system, or correct the version in the fleet.',
-  scope: 'fleet',
   order: 220,
   *run(fleet) {
     for (const { version, from, to, at, subject } of running(fleet)) {
@@ -21,4 +20,4 @@ export const rule: Rule<'fleet'> = {
       };
     }
   },
-};
+});

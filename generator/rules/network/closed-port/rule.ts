@@ -1,18 +1,15 @@
-import { objectTitle } from '../../../k8s/object.ts';
 import { allowsPort, isolation, mainPolicy } from '../../../k8s/network.ts';
 import { portNames } from '../../../k8s/pod.ts';
-import type { Rule } from '../../rule.ts';
 import { podPort, podsBehind, portsOf } from '../../../k8s/service.ts';
-import { shown } from '../../../model/quoted.ts';
+import { defineRule, objectTitle, shown } from '../../kit.ts';
 
 /** A Service port that no policy opens to anybody is one that nobody can use. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'network/closed-port',
   severity: 'warning',
   what: 'A Service offers a port that no policy opens to anybody.',
   why: 'It looks as if it could be used.',
   fix: 'Allow it from those who shall use it, or take it out of the Service.',
-  scope: 'cluster',
   order: 50,
   *run(cluster) {
     for (const service of cluster.subjects('/Service')) {
@@ -36,4 +33,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});

@@ -1,7 +1,4 @@
-import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
-import type { Placed } from '../../../k8s/look.ts';
+import { child, defineRule, itemsOf, mapAt, within, type FoundIn, type Placed } from '../../kit.ts';
 
 /** Types of metrics, and the field that says more about each. */
 const SOURCES: Readonly<Record<string, string>> = {
@@ -17,13 +14,12 @@ const MOST_PERIOD = 1800;
 const MOST_WINDOW = 3600;
 
 /** `validateHorizontalPodAutoscalerSpec` of Kubernetes. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/autoscaler-bounds',
   severity: 'error',
   what: 'The bounds, the metrics or the behaviour of an autoscaler contradict each other, or are out of range.',
   why: 'The API server refuses it.',
   fix: 'Let maxReplicas be at least minReplicas, both at least 1, and give each metric what its type names.',
-  scope: 'object',
   order: 260,
   kinds: ['autoscaling/HorizontalPodAutoscaler'],
   *run(object) {
@@ -44,7 +40,7 @@ export const rule: Rule<'object'> = {
       }
     }
   },
-};
+});
 
 function* behavior(spec: Placed): Iterable<FoundIn<'object'>> {
   for (const rules of within(spec, 'behavior').flatMap((place) => ['scaleDown', 'scaleUp'].flatMap((key) => within(place, key)))) {

@@ -1,21 +1,16 @@
-import { child } from '../../../model/pointer.ts';
-import { shown } from '../../../model/quoted.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
-import { containers, podSpec } from '../../../k8s/pod-spec.ts';
-import type { Placed } from '../../../k8s/look.ts';
+import { containers, podSpec } from '../../../k8s/pod.ts';
+import { child, defineRule, itemsOf, mapAt, shown, within, type FoundIn, type Placed } from '../../kit.ts';
 
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 const SOURCES = ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'];
 
 /** Unions of the Kubernetes API: several fields of which exactly one may be there. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/exactly-one',
   severity: 'error',
   what: 'Several fields stand together of which exactly one may, or none stands where one must.',
   why: 'The API server refuses the object.',
   fix: 'Keep the one that is meant.',
-  scope: 'object',
   order: 140,
   *run(object) {
     for (const container of containers(object)) {
@@ -48,7 +43,7 @@ export const rule: Rule<'object'> = {
         if (strategy.item['type'] === 'Recreate' && 'rollingUpdate' in strategy.item)
           yield { path: child(strategy.at, 'rollingUpdate'), message: 'is not for the strategy Recreate' };
   },
-};
+});
 
 function* one({ at, item }: Placed, keys: readonly string[]): Iterable<FoundIn<'object'>> {
   const there = keys.filter((key) => key in item);

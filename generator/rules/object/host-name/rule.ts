@@ -1,17 +1,13 @@
-import type { KubeObject } from '../../../k8s/object.ts';
 import { isHost } from '../../../model/names.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
+import { defineRule, itemsOf, mapAt, shownValue, within, type FoundIn, type KubeObject } from '../../kit.ts';
 
 /** Names of hosts, where a wildcard may be the first label: what a certificate, an Ingress or a record stands for. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/host-name',
   severity: 'error',
   what: 'A certificate, an Ingress, a route or a DNS record stands for something that is no name of a host.',
   why: "No certificate is issued, or no record is written, and only a controller's log says so.",
   fix: 'Use lower-case labels of at most 63 characters, without a final dot.',
-  scope: 'object',
   order: 300,
   kinds: [
     'cert-manager.io/Certificate',
@@ -31,7 +27,7 @@ export const rule: Rule<'object'> = {
     for (const rule of object.kind === 'Ingress' ? itemsOf(spec, 'rules') : []) yield* name(`${rule.at}/host`, rule.item['host']);
     for (const { at, item } of object.kind === 'DNSEndpoint' ? itemsOf(spec, 'endpoints') : []) yield* name(`${at}/dnsName`, item['dnsName']);
   },
-};
+});
 
 function* certificate(object: KubeObject): Iterable<FoundIn<'object'>> {
   const spec = mapAt(object, 'spec')?.item ?? {};
@@ -49,7 +45,7 @@ function* name(path: string, text: unknown): Iterable<FoundIn<'object'>> {
   if (!isHost(host))
     yield {
       path,
-      message: `${shown(text)} is no name of a host`,
+      message: `${shownValue(text)} is no name of a host`,
       hint: text.endsWith('.') ? 'without the final dot' : 'labels of at most 63 lower-case letters, digits and hyphens, 253 characters in all',
     };
 }

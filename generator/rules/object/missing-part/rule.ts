@@ -1,20 +1,15 @@
-import type { KubeObject } from '../../../k8s/object.ts';
-import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
-import { POD_KINDS, containers, podSpec } from '../../../k8s/pod-spec.ts';
-import type { Placed } from '../../../k8s/look.ts';
+import { POD_KINDS, containers, podSpec } from '../../../k8s/pod.ts';
+import { child, defineRule, itemsOf, mapAt, within, type FoundIn, type KubeObject, type Placed } from '../../kit.ts';
 
 const BINDINGS = ['rbac.authorization.k8s.io/ClusterRoleBinding', 'rbac.authorization.k8s.io/RoleBinding'];
 
 /** What the types of the models let be absent or empty, and the API server or the operator refuses so. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/missing-part',
   severity: 'error',
   what: 'Something is left out or empty without which the object is refused.',
   why: 'The API server or the operator refuses the object; types alone do not say so.',
   fix: 'Add what the message names.',
-  scope: 'object',
   order: 160,
   kinds: [...POD_KINDS, ...BINDINGS, '/PersistentVolumeClaim', 'monitoring.coreos.com/PrometheusRule'],
   *run(object) {
@@ -31,7 +26,7 @@ export const rule: Rule<'object'> = {
         if (typeof rule.item['expr'] === 'string' && rule.item['expr'].trim() === '')
           yield { path: child(rule.at, 'expr'), message: 'must not be empty' };
   },
-};
+});
 
 function* inPod(object: KubeObject, pod: Placed): Iterable<FoundIn<'object'>> {
   const list = pod.item['containers'];

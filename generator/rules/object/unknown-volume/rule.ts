@@ -1,17 +1,13 @@
-import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { itemsOf, mapAt } from '../../../k8s/look.ts';
-import { POD_KINDS, containers, podSpec } from '../../../k8s/pod-spec.ts';
+import { POD_KINDS, containers, podSpec } from '../../../k8s/pod.ts';
+import { child, defineRule, itemsOf, mapAt, shownValue } from '../../kit.ts';
 
 /** The API server holds what containers mount against the volumes of the pod; a StatefulSet makes volumes of its claims as well. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/unknown-volume',
   severity: 'error',
   what: 'A container mounts a volume that its pod does not have.',
   why: 'The API server refuses the workload.',
   fix: 'Correct the name, or add the volume.',
-  scope: 'object',
   order: 170,
   kinds: POD_KINDS,
   *run(object) {
@@ -26,10 +22,10 @@ export const rule: Rule<'object'> = {
         if (typeof name === 'string' && !names.has(name))
           yield {
             path: child(at, 'name'),
-            message: `${shown(name)} is no volume of the pod`,
-            hint: names.size === 0 ? 'the pod has none' : `there is: ${[...names].slice(0, 5).map(shown).join(', ')}`,
+            message: `${shownValue(name)} is no volume of the pod`,
+            hint: names.size === 0 ? 'the pod has none' : `there is: ${[...names].slice(0, 5).map(shownValue).join(', ')}`,
           };
       }
     }
   },
-};
+});
