@@ -20,6 +20,7 @@ import type { Fleet } from '../../generator/fleet/fleet.ts';
 import { faultsOf } from '../../generator/check/faults.ts';
 import type { ObjectFinding } from '../../generator/rules/rule.ts';
 import { configOf, fleets } from '../support/fleets.ts';
+import { runs } from '../support/runs.ts';
 
 // Seen to fail: `decisive` with the longest name only, with the first region only, and without the carried patches;
 // `judge` that leaves out `own`, or judges what is about one region in the first region alone; a rule that looks at the first region's name.
@@ -104,9 +105,9 @@ describe('judging shared objects once finds what judging every region in full fi
         if (full.length > 0) damaged += 1;
         expect(shared(overlays, customs.patches)).toEqual(full);
       }),
-      { numRuns: 50 },
+      { numRuns: runs(120) },
     );
-    expect(damaged).toBeGreaterThan(10);
+    expect(damaged).toBeGreaterThan(runs(120) / 12);
   });
 
   test('in shared objects that hold the name of the region anywhere, for all names', () => {
@@ -145,9 +146,9 @@ describe('judging shared objects once finds what judging every region in full fi
           expect(shared(about, [])).toEqual(full);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: runs(900) },
     );
-    expect(broken).toBeGreaterThan(100);
+    expect(broken).toBeGreaterThan(runs(900) / 6);
   });
 
   test('where a patch carried the name to a place at which every letter of it matters', () => {
@@ -194,9 +195,9 @@ describe('judging shared objects once finds what judging every region in full fi
         const found = deliveryReports(fleet, overlays).map(({ rule, message }) => `${rule.code} ${message.slice(0, message.indexOf(':'))}`);
         expect(new Set(found)).toEqual(new Set(full));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(150) },
     );
-    expect(broken).toBeGreaterThan(10);
+    expect(broken).toBeGreaterThan(runs(150) / 12);
   });
 });
 
@@ -207,6 +208,6 @@ test('no fleet that is not damaged has a fault', () => {
       fc.pre(overlays !== undefined);
       for (const overlay of overlays) for (const object of overlayObjects(overlay)) expect(faultsOf(object)).toEqual([]);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(90) },
   );
 });

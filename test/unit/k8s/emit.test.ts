@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { emit, emitAll, scalar } from '../../../generator/k8s/emit.ts';
 import { REGION_PLACEHOLDER, fillPlaceholder, fillPlaceholders } from '../../../generator/k8s/region-placeholder.ts';
 import { nasty } from '../../support/nasty.ts';
+import { runs } from '../../support/runs.ts';
 
 const readers = [
   { name: 'YAML 1.2', options: { version: '1.2', schema: 'core' } },
@@ -88,7 +89,7 @@ describe('whatever is written is read back', () => {
       fc.property(fc.array(nasty, { maxLength: 4 }), nasty, (items, key) =>
         readBack({ list: items, [key === '__proto__' || key === '' ? 'k' : key]: { nested: items[0] ?? '' } }),
       ),
-      { numRuns: Number(process.env['ESCAPER_RUNS'] ?? 3000) },
+      { numRuns: runs(6000) },
     );
   });
 
@@ -110,7 +111,7 @@ describe('whatever is written is read back', () => {
     }));
     fc.assert(
       fc.property(tree, (value) => readBack({ value })),
-      { numRuns: Number(process.env['ESCAPER_RUNS'] ?? 1000) },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -127,7 +128,7 @@ describe('whatever is written is read back', () => {
           for (const { name, options } of readers) expect(parse(text, options), `${name}:\n${text}`).toEqual(fillPlaceholders(value, region));
         },
       ),
-      { numRuns: Number(process.env['ESCAPER_RUNS'] ?? 3000) },
+      { numRuns: runs(6000) },
     );
   });
 });
