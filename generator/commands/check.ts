@@ -16,7 +16,7 @@ import { style } from '../report/style.ts';
 import { EXIT, FORMAT_OPTION } from './command.ts';
 import type { Command } from './command.ts';
 import { printForMachines, refused } from './load.ts';
-import { treeOnDisk } from './plan/desk.ts';
+import { treeOnDisk } from './plan/local-gate.ts';
 
 export const check: Command = {
   name: 'check',

@@ -7,8 +7,8 @@ import type { Option } from '../command.ts';
 import type { Flags } from '../command.ts';
 import { pathFromRoot } from '../../io/path-from-root.ts';
 import { headOf } from '../head.ts';
-import { treeOnDisk } from './desk.ts';
 import type { Place } from './history.ts';
+import { treeOnDisk } from './local-gate.ts';
 
 /** Options of the commands that compare with what is delivered now. */
 export const BASE_OPTIONS: readonly Option[] = [
