@@ -1,5 +1,5 @@
 import { Failure } from '../io/failure.ts';
-import { BaseRepository } from '../io/git-base.ts';
+import { treeAt } from '../io/git-tree.ts';
 import { WorkingCopy } from '../io/git.ts';
 import { readBuilt } from '../io/read-built.ts';
 import type { Built } from '../io/read-built.ts';
@@ -29,7 +29,7 @@ import type { Work } from '../deliver/work.ts';
 import { waitOf } from './wait.ts';
 
 /** The gate compares with what the remote delivers now, whatever lies here. */
-const judge: Judge = (copy, { compiled, config, out }, base) => judgement(compiled, config, BaseRepository.of(copy.root).tree(base, out));
+const judge: Judge = (copy, { compiled, config, out }, base) => judgement(compiled, config, treeAt(copy, base, out));
 
 export const publish: Command = {
   name: 'publish',
@@ -76,6 +76,8 @@ Examples:
   run(context, flags) {
     const options = publishOptions(flags);
     const copy = WorkingCopy.around('.', options.author);
+    if (copy === undefined)
+      throw new Failure('system', 'this is no Git working copy', 'publish commits out/ and pushes it: run it in a clone of the fleet repository');
     const built = copy.head();
     if (built === undefined) throw new Failure('system', 'this working copy has no commit yet', 'commit config/ first');
     const made = options.built === undefined ? undefined : readBuilt(options.built);

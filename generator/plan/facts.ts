@@ -1,0 +1,76 @@
+import { isMap } from '../model/data.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { isHidden, isSecretOption } from '../secrets/keys.ts';
+import { isSecretEntry, pathText } from './fields.ts';
+import type { FieldChange, Step } from './fields.ts';
+import { pairs } from './list-items.ts';
+
+/** Characters of an item that needs no line of its own. */
+const SHORT = 48;
+/** Where the pod of a workload stands, and what lies in a pod: of these each key is a field of its own. */
+const OPENED =
+  /^(|spec|.*\.(template|jobTemplate)|.*\.(template|jobTemplate)\.spec|metadata|(.*\.)?(initContainers|containers|ephemeralContainers)(\[[^\]]*\](\.env(\[[^\]]*\])?)?)?)$/;
+/** What says nothing about what an object does. */
+const SILENT = new RegExp(
+  [
+    '^(apiVersion|kind|status|metadata\\.(name|namespace|labels|annotations))$',
+    '\\.template\\.metadata$',
+    '^spec\\.(revisionHistoryLimit|progressDeadlineSeconds|minReadySeconds|strategy|updateStrategy|selector\\.matchLabels|template\\.metadata)$',
+    '\\.spec\\.(terminationGracePeriodSeconds|enableServiceLinks|dnsPolicy|restartPolicy|schedulerName|topologySpreadConstraints|affinity)$',
+    '\\]\\.(livenessProbe|readinessProbe|startupProbe|imagePullPolicy|terminationMessage(Path|Policy)|resources|name)$',
+    '\\.env\\[[^\\]]*\\]\\.(name|value)$',
+  ].join('|'),
+);
+/** What a reader looks for first. */
+const FIRST = [
+  /\.image$/,
+  /\.(command|args)$/,
+  /^(roleRef|subjects|rules)\b/,
+  /\.host(Network|PID|IPC|Users)$|hostPath|[pP]rivileged|"add"/,
+  /\.serviceAccountName$|automountServiceAccountToken/,
+  /^spec\.(replicas|rules|routes|hosts|dnsNames|endpoints|egress|ingress|provider|acme|sourceRepos|destination|source)\b/,
+  /\.(volumes|envFrom|valueFrom)\b/,
+];
+
+/** What a created object does, may do and speaks with, as fields that come: those that are looked for first before the others. */
+export function facts(object: KubeObject): FieldChange[] {
+  const found: FieldChange[] = [];
+  visit(object, [], false, found);
+  const pods = /^(Namespace|ServiceAccount|Ingress)$/.test(object.kind) ? object.metadata : {};
+  // Here labels and annotations are what it may do: Pod Security, roles of a cloud, settings of a controller.
+  for (const key of ['labels', 'annotations'] as const) {
+    const own = Object.entries(pods[key] ?? {}).filter(([name]) => !/^(app\.kubernetes\.io|pap\.plugged\.in|argocd\.argoproj\.io)\//.test(name));
+    found.push(
+      ...own.map(([name, after]) => ({ path: ['metadata', key, name], after, ...(isHidden(name, false) ? { hidden: true as const } : {}) })),
+    );
+  }
+  const rank = new Map(found.map((field) => [field, rankOf(field)]));
+  return found.sort((a, b) => (rank.get(a) as number) - (rank.get(b) as number));
+}
+
+function rankOf({ path, after }: FieldChange): number {
+  const text = pathText(path);
+  const at = FIRST.findIndex((pattern) => pattern.test(text) || (isMap(after) && pattern.test(Object.keys(after).join(' '))));
+  return at === -1 ? FIRST.length : at;
+}
+
+function visit(value: unknown, path: readonly Step[], hidden: boolean, found: FieldChange[]): void {
+  const text = pathText(path);
+  if (SILENT.test(text) || (isMap(value) && Object.keys(value).length === 0 && path.length > 2)) return;
+  if (isMap(value) && OPENED.test(text)) {
+    const named = isSecretEntry(value);
+    for (const [key, item] of Object.entries(value)) visit(item, [...path, key], key !== 'name' && isHidden(key, hidden || named), found);
+    return;
+  }
+  if (Array.isArray(value) && value.some((item) => isMap(item)) && (OPENED.test(text) || JSON.stringify(value).length > SHORT * value.length)) {
+    for (const { step, now } of pairs([], value) ?? [])
+      visit(value[now as number], [...path, step], hidden || isSecretOption(value[(now as number) - 1]), found);
+    return;
+  }
+  // Of a map of texts each is one thing: a file of a ConfigMap, a rule of an admission policy.
+  if (isMap(value) && path.length === 1) {
+    for (const [key, item] of Object.entries(value)) visit(item, [...path, key], key !== 'name' && isHidden(key, hidden), found);
+    return;
+  }
+  found.push({ path, after: value, ...(hidden ? { hidden } : {}) });
+}
