@@ -23,10 +23,10 @@ const SILENT = new RegExp(
 );
 /** What a reader looks for first. */
 const FIRST = [
+  /^(roleRef|subjects|rules)\b|^webhooks\b/,
+  /\.host(Network|PID|IPC|Users)$|hostPath|[pP]rivileged|"add"/,
   /\.image$/,
   /\.(command|args)$/,
-  /^(roleRef|subjects|rules)\b/,
-  /\.host(Network|PID|IPC|Users)$|hostPath|[pP]rivileged|"add"/,
   /\.serviceAccountName$|automountServiceAccountToken/,
   /^spec\.(replicas|rules|routes|hosts|dnsNames|endpoints|egress|ingress|provider|acme|sourceRepos|destination|source)\b/,
   /\.(volumes|envFrom|valueFrom)\b/,
@@ -36,19 +36,23 @@ const FIRST = [
 export function facts(object: KubeObject): FieldChange[] {
   const found: FieldChange[] = [];
   visit(object, [], false, found);
-  const pods = /^(Namespace|ServiceAccount|Ingress)$/.test(object.kind) ? object.metadata : {};
+  const told: Partial<KubeObject['metadata']> = /^(Namespace|ServiceAccount|Ingress)$/.test(object.kind) ? object.metadata : {};
   // Here labels and annotations are what it may do: Pod Security, roles of a cloud, settings of a controller.
   for (const key of ['labels', 'annotations'] as const) {
-    const own = Object.entries(pods[key] ?? {}).filter(([name]) => !/^(app\.kubernetes\.io|pap\.plugged\.in|argocd\.argoproj\.io)\//.test(name));
+    const own = Object.entries(told[key] ?? {}).filter(([name]) => !/^(app\.kubernetes\.io|pap\.plugged\.in|argocd\.argoproj\.io)\//.test(name));
     found.push(
       ...own.map(([name, after]) => ({ path: ['metadata', key, name], after, ...(isHidden(name, false) ? { hidden: true as const } : {}) })),
     );
   }
-  const rank = new Map(found.map((field) => [field, rankOf(field)]));
-  return found.sort((a, b) => (rank.get(a) as number) - (rank.get(b) as number));
+  const rank = new Map(found.map((field) => [field, importance(field)]));
+  const secret = object.kind === 'Secret';
+  return found
+    .sort((a, b) => (rank.get(a) as number) - (rank.get(b) as number))
+    .map((field) => (secret && /^(data|stringData)$/.test(String(field.path[0])) ? { ...field, hidden: true } : field));
 }
 
-function rankOf({ path, after }: FieldChange): number {
+/** The place of a field among those of a created object: the lower, the earlier a reader looks for it. */
+export function importance({ path, after }: FieldChange): number {
   const text = pathText(path);
   const at = FIRST.findIndex((pattern) => pattern.test(text) || (isMap(after) && pattern.test(Object.keys(after).join(' '))));
   return at === -1 ? FIRST.length : at;

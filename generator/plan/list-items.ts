@@ -76,8 +76,8 @@ function identity(all: readonly unknown[], lists: readonly (readonly unknown[])[
     const label = (item: unknown): string =>
       keys
         .map((name) => (item as Record<string, unknown>)[name])
-        .filter((value) => value !== undefined && value !== '')
-        .map(String)
+        .map((value) => (value === undefined ? '' : String(value)))
+        .filter((value) => value !== '')
         .join(' ');
     if (!named && all.some((item) => label(item) === '')) continue;
     return Object.assign((item: unknown) => ({ key: key(item), step: named ? { item: label(item) } : { like: label(item) } }), { named });
@@ -130,9 +130,12 @@ function matched(gone: readonly Pair[], come: readonly Pair[], before: readonly 
   const byPlace = gone.length === come.length && gone.every((item, i) => comparable(...sides(item, come[i] as Pair), gone.length));
   const left = [...gone];
   const found: Pair[] = [];
+  let last = -1;
   for (const [i, item] of come.entries()) {
-    const match = byPlace ? left.indexOf(gone[i] as Pair) : left.findIndex((other) => isAlike(...sides(other, item)));
+    // In one order: an item that went before another does not come behind it.
+    const match = byPlace ? left.indexOf(gone[i] as Pair) : left.findIndex((other) => (other.old as number) > last && isAlike(...sides(other, item)));
     const other = match === -1 ? undefined : (left.splice(match, 1)[0] as Pair);
+    last = other?.old ?? last;
     found.push(other === undefined ? item : { step: item.now as number, old: other.old as number, now: item.now as number });
   }
   return [...left, ...found];

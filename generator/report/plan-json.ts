@@ -1,6 +1,6 @@
 import type { Review } from '../plan/review.ts';
 
-/** A plan for machines. Values are shortened and redacted as for people: it goes into logs. */
+/** A plan for machines: every value whole, and without secrets, as it goes into logs. Of what is created `object` is all of it. */
 export function planJson({ base, blocks, total, regions, still, verdict, planHash }: Review): object {
   const { excesses, guarded, ...rest } = verdict;
   return {
@@ -9,7 +9,10 @@ export function planJson({ base, blocks, total, regions, still, verdict, planHas
     total,
     regions: Object.fromEntries(regions),
     still,
-    blocks,
+    blocks: blocks.map((block) => ({
+      ...block,
+      objects: block.objects.map(({ created, ...named }) => (created === undefined ? named : { ...named, object: created() })),
+    })),
     gate: {
       ...rest,
       excesses: excesses.map(({ changes, ...excess }) => ({ ...excess, changes: changes.length })),
