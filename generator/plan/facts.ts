@@ -7,20 +7,29 @@ import { pairs } from './list-items.ts';
 
 /** Characters of an item that needs no line of its own. */
 const SHORT = 48;
-/** Where the pod of a workload stands, and what lies in a pod: of these each key is a field of its own. */
+/** Of what stands here each key, and each item, is a field of its own: pods, containers, groups of alerts. */
 const OPENED =
-  /^(|spec|.*\.(template|jobTemplate)|.*\.(template|jobTemplate)\.spec|metadata|(.*\.)?(initContainers|containers|ephemeralContainers)(\[[^\]]*\](\.env(\[[^\]]*\])?)?)?)$/;
+  /^(|spec|data|lines|.*\.(template|jobTemplate)|.*\.(template|jobTemplate)\.spec|metadata|(.*\.)?(initContainers|containers|ephemeralContainers)(\[[^\]]*\](\.env(\[[^\]]*\])?)?)?|spec\.groups(\[[^\]]*\](\.rules)?)?)$/;
 /** What says nothing about what an object does. */
 const SILENT = new RegExp(
   [
-    '^(apiVersion|kind|status|metadata\\.(name|namespace|labels|annotations))$',
+    '^(apiVersion|kind|status|content|metadata\\.(name|namespace|labels|annotations))$',
     '\\.template\\.metadata$',
-    '^spec\\.(revisionHistoryLimit|progressDeadlineSeconds|minReadySeconds|strategy|updateStrategy|selector\\.matchLabels|template\\.metadata)$',
+    '^spec\\.(revisionHistoryLimit|progressDeadlineSeconds|minReadySeconds|strategy|updateStrategy|volumeMode|privateKey|renewBefore|refreshInterval)$',
     '\\.spec\\.(terminationGracePeriodSeconds|enableServiceLinks|dnsPolicy|restartPolicy|schedulerName|topologySpreadConstraints|affinity)$',
-    '\\]\\.(livenessProbe|readinessProbe|startupProbe|imagePullPolicy|terminationMessage(Path|Policy)|resources|name)$',
+    '\\]\\.(livenessProbe|readinessProbe|startupProbe|imagePullPolicy|terminationMessage(Path|Policy)|resources|name|volumeMounts)$',
     '\\.env\\[[^\\]]*\\]\\.(name|value)$',
   ].join('|'),
 );
+const WORKLOADS = /^(Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob)$/;
+
+/** What every pod of its kind has, and gives it nothing. */
+function isUsual(text: string, value: unknown, kind: string): boolean {
+  if (WORKLOADS.test(kind) && text === 'spec.selector') return true;
+  if (text.endsWith('.automountServiceAccountToken') && value === false) return true;
+  return isMap(value) && ((/\.volumes\[[^\]]*\]$/.test(text) && 'emptyDir' in value) || (text.endsWith('.valueFrom') && 'fieldRef' in value));
+}
+
 /** What a reader looks for first. */
 const FIRST = [
   /^(roleRef|subjects|rules)\b|^webhooks\b/,
@@ -35,7 +44,7 @@ const FIRST = [
 /** What a created object does, may do and speaks with, as fields that come: those that are looked for first before the others. */
 export function facts(object: KubeObject): FieldChange[] {
   const found: FieldChange[] = [];
-  visit(object, [], false, found);
+  visit(object, [], false, object.kind, found);
   const told: Partial<KubeObject['metadata']> = /^(Namespace|ServiceAccount|Ingress)$/.test(object.kind) ? object.metadata : {};
   // Here labels and annotations are what it may do: Pod Security, roles of a cloud, settings of a controller.
   for (const key of ['labels', 'annotations'] as const) {
@@ -58,22 +67,18 @@ export function importance({ path, after }: FieldChange): number {
   return at === -1 ? FIRST.length : at;
 }
 
-function visit(value: unknown, path: readonly Step[], hidden: boolean, found: FieldChange[]): void {
+function visit(value: unknown, path: readonly Step[], hidden: boolean, kind: string, found: FieldChange[]): void {
   const text = pathText(path);
-  if (SILENT.test(text) || (isMap(value) && Object.keys(value).length === 0 && path.length > 2)) return;
+  if (SILENT.test(text) || isUsual(text, value, kind) || (isMap(value) && Object.keys(value).length === 0 && path.length > 2)) return;
   if (isMap(value) && OPENED.test(text)) {
     const named = isSecretEntry(value);
-    for (const [key, item] of Object.entries(value)) visit(item, [...path, key], key !== 'name' && isHidden(key, hidden || named), found);
+    for (const [key, item] of Object.entries(value))
+      visit(item, [...path, key], key !== 'name' && isHidden(key, hidden || (named && key === 'value')), kind, found);
     return;
   }
   if (Array.isArray(value) && value.some((item) => isMap(item)) && (OPENED.test(text) || JSON.stringify(value).length > SHORT * value.length)) {
     for (const { step, now } of pairs([], value) ?? [])
-      visit(value[now as number], [...path, step], hidden || isSecretOption(value[(now as number) - 1]), found);
-    return;
-  }
-  // Of a map of texts each is one thing: a file of a ConfigMap, a rule of an admission policy.
-  if (isMap(value) && path.length === 1) {
-    for (const [key, item] of Object.entries(value)) visit(item, [...path, key], key !== 'name' && isHidden(key, hidden), found);
+      visit(value[now as number], [...path, step], hidden || isSecretOption(value[(now as number) - 1]), kind, found);
     return;
   }
   found.push({ path, after: value, ...(hidden ? { hidden } : {}) });

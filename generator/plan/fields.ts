@@ -29,7 +29,7 @@ function walk(before: unknown, after: unknown, path: readonly Step[], hidden: bo
   if (isMap(before) && isMap(after)) {
     const named = isSecretEntry(before) || isSecretEntry(after);
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      const below = key !== 'name' && isHidden(key, hidden || named);
+      const below = key !== 'name' && isHidden(key, hidden || (named && key === 'value'));
       side(Object.hasOwn(before, key), before[key], Object.hasOwn(after, key), after[key], [...path, key], below, found);
     }
     return;

@@ -4,7 +4,6 @@ import { isMap } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { sha256 } from '../model/sha256.ts';
-import { redactValue } from '../secrets/redact.ts';
 import { DNS, FLEET, subject } from './change.ts';
 import type { Change } from './change.ts';
 import type { Verb } from '../components/consequence.ts';
@@ -13,7 +12,7 @@ import { facts, importance } from './facts.ts';
 import { fieldChanges, pathText } from './fields.ts';
 import type { FieldChange } from './fields.ts';
 import { underNewName } from './renames.ts';
-import { changedLines, shownField } from './shown.ts';
+import { changedLines, shownField, withoutSecrets } from './shown.ts';
 
 /** What is told of an object: a deletion and a creation that are one thing under another name are told once. */
 export type ToldVerb = Verb | 'rename';
@@ -64,29 +63,80 @@ interface Told {
   readonly consequences: readonly string[];
 }
 
-/** What changes alike, in one region. */
-interface Local extends Omit<Block, 'regions'> {
-  /** Tells it from what only looks alike: what is shown hides secrets. */
-  readonly key: string;
-  readonly objects: Named[];
+/** One thing to tell, with what tells its object from others: the same in every region that has it. */
+interface Entry {
+  readonly told: Told;
+  readonly region: string;
+  readonly named: Named;
+  readonly id: string;
 }
 
 /**
- * Fold equal changes over objects, then over regions: what is grave first, then what concerns most regions. They are compared as
- * they are, with the name of the region taken out, before anything is hidden; the report shortens what is left.
+ * Fold equal changes over objects and regions: what is grave first, then what concerns most regions. They are compared as they
+ * are, with the names of region and agent taken out, before anything is hidden; the report shortens what is left.
  */
 export function fold(changes: readonly Change[]): Block[] {
   const places = new Map<string, Change[]>();
   for (const change of changes) memo(places, `${regionOf(change)}\0${change.component}`, () => [] as Change[]).push(change);
-  const blocks = new Map<string, Block & { regions: string[] }>();
+  const alike = new Map<string, Entry[]>();
   for (const [place, own] of places) {
     const region = place.slice(0, place.indexOf('\0'));
-    for (const { key, ...local } of locals(own, region)) {
-      const { regions } = memo(blocks, key, () => ({ ...local, regions: [] as string[] }));
-      if (region !== FLEET) regions.push(region);
+    for (const told of toldOf(own)) {
+      const { change, verb, fields, consequences } = told;
+      // Where all of a component comes or goes, one look at it says more than a block for each object.
+      const what = change.whole ? [] : [consequences, slotted(fields, region, agentOf(change))];
+      memo(alike, JSON.stringify([change.component, change.whole, verb, ...what]), () => [] as Entry[]).push(entry(told, region));
     }
   }
-  return [...blocks.values()].map((block) => spoken({ ...block, regions: block.regions.sort(byCodeUnit) })).sort(byWeight);
+  return [...alike.values()].flatMap(products).map(blockOf).sort(byWeight);
+}
+
+function entry(told: Told, region: string): Entry {
+  const { change, verb } = told;
+  const named = namedBy(told, region);
+  const all = verb === 'create' ? sha256(slottedText(JSON.stringify(change.after), region)) : '';
+  return { told, region, named, id: JSON.stringify([named.kind, named.name, named.renamed, all]) };
+}
+
+/** Entries of one change as few groups of which each has all its objects in all its regions. */
+function products(entries: readonly Entry[]): Entry[][] {
+  const byRegions = grouped(entries, 'id', 'region');
+  const byObjects = grouped(entries, 'region', 'id');
+  return entries[0]?.told.change.whole === true || byObjects.length < byRegions.length ? byObjects : byRegions;
+}
+
+/** Those together that have the same of one thing for the same of the other: all objects of equal regions, or all regions of equal objects. */
+function grouped(entries: readonly Entry[], by: 'id' | 'region', of: 'id' | 'region'): Entry[][] {
+  const first = new Map<string, Entry[]>();
+  for (const each of entries) memo(first, each[by], () => [] as Entry[]).push(each);
+  const groups = new Map<string, Entry[]>();
+  for (const own of first.values()) memo(groups, JSON.stringify(own.map((each) => each[of]).sort()), () => [] as Entry[]).push(...own);
+  return [...groups.values()];
+}
+
+function blockOf(entries: readonly Entry[]): Block {
+  const { told: first, region } = entries[0] as Entry;
+  const { component, whole } = first.change;
+  const own = entries
+    .filter((each) => each.region === region)
+    .sort((a, b) => byCodeUnit(a.named.kind, b.named.kind) || byCodeUnit(a.named.name, b.named.name));
+  const word = (text: string): string => slottedText(text, region, own.length > 1 ? agentOf(first.change) : undefined);
+  const fields = whole
+    ? own
+        .flatMap(({ told: { change, fields: all } }) => all.map((field) => ({ change, field })))
+        .sort((a, b) => importance(a.field) - importance(b.field))
+        .flatMap(({ change, field }) => shown(field, false, (text) => slottedText(text, region), `${subject(change).kind} ${titleOf(change)} `))
+    : first.fields.flatMap((field) => shown(field, first.change.immutable.includes(field), word));
+  const regions = [...new Set(entries.map((each) => each.region))].filter((name) => name !== FLEET).sort(byCodeUnit);
+  const consequences = united(own.flatMap(({ told }) => told.consequences)).map((text) => slottedText(text, region));
+  return spoken({ verb: first.verb, component, whole, regions, objects: own.map(({ named }) => named), fields, consequences });
+}
+
+/** The agent that an object belongs to. */
+function agentOf(change: Change): string | undefined {
+  const { metadata } = subject(change);
+  const name = metadata.labels?.['app.kubernetes.io/name'];
+  return name !== undefined && metadata.name.startsWith(name) ? name : undefined;
 }
 
 /** A file for the operator of a name server may be about one region: `us-east.nsupdate`. */
@@ -107,7 +157,7 @@ function spoken(block: Block): Block {
 }
 
 function filled<T>(value: T, region: string): T {
-  if (typeof value === 'string') return value.replaceAll(REGION_SLOT, region) as T;
+  if (typeof value === 'string') return value.replaceAll(REGION_SLOT, region).replaceAll(AGENT_SLOT, '{agent}') as T;
   if (Array.isArray(value)) return value.map((item: unknown) => filled(item, region)) as T;
   if (!isMap(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key.replaceAll(REGION_SLOT, region), filled(item, region)])) as T;
@@ -128,38 +178,6 @@ function titles({ objects }: Block): string {
   return objects.map(({ kind, name }) => `${kind} ${name}`).join();
 }
 
-/** The changes of one component of one region, equal ones together. */
-function locals(changes: readonly Change[], region: string): Local[] {
-  const word = (text: string): string => slottedText(text, region);
-  const found = new Map<string, { readonly first: Told; readonly all: Told[] }>();
-  for (const told of toldOf(changes)) {
-    const { change, verb, fields, consequences } = told;
-    // Where all of a component comes or goes, one look at it says more than a block for each object.
-    const own = change.whole ? [] : [consequences, slotted(fields, region)];
-    memo(found, JSON.stringify([change.whole, verb, ...own]), () => ({ first: told, all: [] as Told[] })).all.push(told);
-  }
-  return [...found].map(([key, { first, all }]) => {
-    const { component, whole } = first.change;
-    const objects = all.map((told) => ({ told, ...namedBy(told, region) })).sort((a, b) => byCodeUnit(a.kind, b.kind) || byCodeUnit(a.name, b.name));
-    const fields = whole
-      ? all
-          .flatMap(({ change, fields: own }) => own.map((field) => ({ change, field })))
-          .sort((a, b) => importance(a.field) - importance(b.field))
-          .flatMap(({ change, field }) => shown(field, false, word, `${subject(change).kind} ${titleOf(change)} `))
-      : first.fields.flatMap((field) => shown(field, first.change.immutable.includes(field), word));
-    const wholes = all.map(({ change: { after }, verb }) => (verb === 'create' ? sha256(word(JSON.stringify(after))) : ''));
-    return {
-      key: JSON.stringify([component, key, objects.map(({ kind, name, renamed }) => [kind, name, renamed]), wholes]),
-      verb: first.verb,
-      component,
-      whole,
-      objects: objects.map(({ told: _told, ...named }) => named),
-      fields,
-      consequences: united(all.flatMap(({ consequences }) => consequences)).map(word),
-    };
-  });
-}
-
 function* toldOf(changes: readonly Change[]): Iterable<Told> {
   const byId = new Map(changes.flatMap((change) => (change.verb === 'create' ? [[change.id, change] as const] : [])));
   const paired = new Set<Change>();
@@ -173,7 +191,7 @@ function* toldOf(changes: readonly Change[]): Iterable<Told> {
   for (const change of changes) {
     if (paired.has(change)) continue;
     const { verb, consequences, after } = change;
-    yield { change, verb, fields: verb === 'create' ? facts(after as KubeObject) : readable(change.fields), consequences };
+    yield { change, verb, fields: readable(verb === 'create' ? facts(after as KubeObject) : change.fields), consequences };
   }
 }
 
@@ -189,10 +207,10 @@ function namedBy({ change, come, verb }: Told, region: string): Named {
 
 /** Without secrets; what a Secret holds is one, whatever it looks like. */
 function withoutData(object: KubeObject): unknown {
-  const shownOf = redactValue(object) as KubeObject;
+  const shownOf = withoutSecrets(object) as KubeObject;
   if (object.kind !== 'Secret') return shownOf;
   return Object.fromEntries(
-    Object.entries(shownOf).map(([key, value]) => [key, /^(data|stringData)$/.test(key) ? redactValue(object[key], true) : value]),
+    Object.entries(shownOf).map(([key, value]) => [key, /^(data|stringData)$/.test(key) ? withoutSecrets(object[key], true) : value]),
   );
 }
 
@@ -231,20 +249,26 @@ function shown(field: FieldChange, immutable: boolean, word: (text: string) => s
   ];
 }
 
+/** Where the name of an agent stands, while changes are compared. */
+const AGENT_SLOT = '\u0092';
+
 const patterns = new Map<string, RegExp>();
 
-/** A text with a slot where it names the region: as a word, not as a part of one. */
-function slottedText(text: string, region: string): string {
-  if (region === '' || !text.includes(region)) return text;
-  let pattern = patterns.get(region);
-  if (pattern === undefined)
-    patterns.set(region, (pattern = new RegExp(`(?<![A-Za-z0-9])${region.replace(/[^A-Za-z0-9]/g, '\\$&')}(?![A-Za-z0-9])`, 'g')));
-  return text.replace(pattern, REGION_SLOT);
+/** A text with a slot where it names the region, or the agent: as a word, not as a part of one. */
+function slottedText(text: string, region: string, agent?: string): string {
+  const plain = replaced(text, region, REGION_SLOT);
+  return agent === undefined ? plain : replaced(plain, agent, AGENT_SLOT);
 }
 
-function slotted(value: unknown, region: string): unknown {
-  if (typeof value === 'string') return slottedText(value, region);
-  if (Array.isArray(value)) return value.map((item) => slotted(item, region));
+function replaced(text: string, name: string, slot: string): string {
+  if (name === '' || !text.includes(name)) return text;
+  const pattern = memo(patterns, name, () => new RegExp(`(?<![A-Za-z0-9])${name.replace(/[^A-Za-z0-9]/g, '\\$&')}(?![A-Za-z0-9])`, 'g'));
+  return text.replace(pattern, slot);
+}
+
+function slotted(value: unknown, region: string, agent?: string): unknown {
+  if (typeof value === 'string') return slottedText(value, region, agent);
+  if (Array.isArray(value)) return value.map((item) => slotted(item, region, agent));
   if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [slottedText(key, region), slotted(item, region)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [slottedText(key, region, agent), slotted(item, region, agent)]));
 }

@@ -11,27 +11,30 @@ export interface Pair {
   readonly now?: number;
 }
 
-/** What tells items of one list apart, the first that does: none is there twice. Kubernetes and the controllers have them as `listMapKeys`. */
+/**
+ * What tells items of one list apart, the first that does: none is there twice. Kubernetes and the controllers have them as
+ * `listMapKeys`. Keys that end in `?` may be absent.
+ */
 const IDENTITIES: readonly (readonly string[])[] = [
   ['name'],
-  ['kind', 'namespace', 'name'],
+  ['kind', 'name', 'namespace?'],
   ['name', 'namespace'],
   ['server', 'namespace'],
-  ['dnsName', 'recordType', 'setIdentifier'],
+  ['dnsName', 'recordType', 'setIdentifier?'],
   ['group', 'kind'],
-  ['apiGroups', 'resources', 'resourceNames'],
+  ['resources', 'apiGroups', 'resourceNames?'],
   ['nonResourceURLs'],
   ['match'],
   ['host'],
   ['mountPath'],
-  ['containerPort', 'protocol'],
-  ['port', 'protocol'],
+  ['containerPort', 'protocol?'],
+  ['port', 'protocol?'],
   ['secretKey'],
   ['secretName'],
   ['alert'],
   ['record'],
   ['topologyKey'],
-  ['key', 'operator', 'effect'],
+  ['key', 'operator?', 'effect?'],
   ['ip'],
   ['path'],
   ['type'],
@@ -67,12 +70,13 @@ interface Identity {
 
 function identity(all: readonly unknown[], lists: readonly (readonly unknown[])[]): Identity | undefined {
   if (all.length === 0 || !all.every(isMap)) return undefined;
-  for (const keys of IDENTITIES) {
-    const first = keys[0] as string;
-    if (!all.every((item) => Object.hasOwn(item, first) && !isMap(item[first]))) continue;
+  for (const each of IDENTITIES) {
+    const keys = each.map((key) => key.replace('?', ''));
+    const needed = each.filter((key) => !key.endsWith('?'));
+    if (!all.every((item) => needed.every((key) => Object.hasOwn(item, key) && !isMap(item[key])))) continue;
     const key = (item: unknown): string => JSON.stringify(keys.map((name) => (item as Record<string, unknown>)[name] ?? ''));
     if (!lists.every((list) => new Set(list.map(key)).size === list.length)) continue;
-    const named = keys.length === 1 && first === 'name' && all.every(({ name }) => typeof name === 'string');
+    const named = each.length === 1 && each[0] === 'name' && all.every(({ name }) => typeof name === 'string');
     const label = (item: unknown): string =>
       keys
         .map((name) => (item as Record<string, unknown>)[name])

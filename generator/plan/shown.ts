@@ -1,5 +1,7 @@
-import { isHidden } from '../secrets/keys.ts';
-import { redactValue } from '../secrets/redact.ts';
+import { isMap } from '../model/data.ts';
+import { isHidden, isSecretOption } from '../secrets/keys.ts';
+import { redact, redactValue } from '../secrets/redact.ts';
+import { isSecretEntry } from './fields.ts';
 import type { FieldChange, Step } from './fields.ts';
 
 /** A field's value for people and machines: whole, on one line, and never a secret. */
@@ -7,7 +9,22 @@ export function shownField(field: Pick<FieldChange, 'path' | 'hidden' | 'order'>
   const secret = isSecret(field);
   if (isText(value) && !secret) return `(${value.replace(/\n$/, '').split('\n').length} lines)`;
   if (field.order === true && Array.isArray(value)) return redactValue(value.join(', ')) as string;
-  return text(redactValue(value, secret));
+  return text(withoutSecrets(value, secret));
+}
+
+/**
+ * Data without what may be a secret by its key or by its looks. A name hides the `value` beside it, and nothing else: what an object, a
+ * volume or a container named after a secret does is no secret, nor which Secret a volume mounts.
+ */
+export function withoutSecrets(value: unknown, hidden = false): unknown {
+  if (Array.isArray(value)) return value.map((item, i) => withoutSecrets(item, hidden || isSecretOption(value[i - 1])));
+  if (!isMap(value)) return redactValue(value, hidden);
+  const named = isSecretEntry(value);
+  const entry = (key: string, item: unknown): unknown => {
+    if (key === 'secret' && isMap(item) && Object.hasOwn(item, 'secretName')) return withoutSecrets(item, hidden);
+    return withoutSecrets(item, key !== 'name' && isHidden(key, hidden || (named && key === 'value')));
+  };
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [redact(key), entry(key, item)]));
 }
 
 /** One line that goes or comes. */

@@ -19,11 +19,13 @@ export function wholeLines(fields: readonly ShownField[]): string[] {
 /** As many fields as are asked for, and of long values what differs with what stands around it. */
 export function shortLines(fields: readonly ShownField[], most: number): FieldLines {
   const few = fewLines(fields);
-  const shown = few.slice(0, most);
+  // Lines of texts are few already.
+  const end = few.findIndex((field, i) => field.path !== '' && few.slice(0, i + 1).filter(({ path }) => path !== '').length > most);
+  const shown = end === -1 ? few : few.slice(0, end);
   const brief = shown.map(brieflyOf);
   const lines = brief.map(fieldText);
-  if (few.length > most) lines.push(`… and ${count(few.length - most, 'more field')}`);
-  return { lines, shortened: few.length > most || few.length < fields.length || brief.some((field, i) => field !== shown[i]) };
+  if (end !== -1) lines.push(`… and ${count(few.length - end, 'more field')}`);
+  return { lines, shortened: end !== -1 || few.length < fields.length || brief.some((field, i) => field !== shown[i]) };
 }
 
 /** `spec.replicas: 2 → 3` */
