@@ -1,4 +1,7 @@
+import type { Cluster } from '../k8s/cluster.ts';
 import type { KubeObject } from '../k8s/object.ts';
+import { asksOf, mayMake } from '../k8s/secrets.ts';
+import { get } from '../model/data.ts';
 
 /** What happens to an object. */
 export type Verb = 'create' | 'update' | 'delete' | 'replace';
@@ -9,7 +12,7 @@ export interface ObjectChange {
   readonly before?: KubeObject;
   readonly after?: KubeObject;
   /** Where the two differ: keys, indexes and names of list items from the root. */
-  readonly fields: readonly { readonly path: readonly unknown[] }[];
+  readonly fields: readonly { readonly path: readonly unknown[]; readonly before?: unknown; readonly after?: unknown }[];
 }
 
 /** What consequences are about, the gravest first. `loss` cannot come back; from `pods` on, people notice; `guards` and what follows protect and observe. */
@@ -38,8 +41,8 @@ export interface Consequence {
   readonly verbs: readonly Verb[];
   /** One of the fields must match; any change when absent. */
   readonly path?: RegExp;
-  /** A further condition. */
-  readonly when?: (change: ObjectChange) => boolean;
+  /** A further condition. @param after the cluster with all that the plan changes; undefined where a change is looked at alone */
+  readonly when?: (change: ObjectChange, after: Cluster | undefined) => boolean;
   readonly says: string;
 }
 
@@ -49,4 +52,22 @@ export const GONE = ['delete', 'replace'] as const;
 /** More than labels and annotations. */
 export function changesSpec({ verb, fields }: ObjectChange): boolean {
   return verb !== 'update' || fields.some(({ path }) => path[0] !== 'metadata');
+}
+
+/** Whether anything in the cluster still reads a Secret that an object made; what is looked at alone may be read. */
+export function isRead(change: ObjectChange, after: Cluster | undefined): boolean {
+  const made = secretOf(change);
+  return after === undefined || asksOf(after).some(({ namespace, name }) => namespace === made.namespace && name === made.name);
+}
+
+/** Whether another object of the cluster makes the same Secret. */
+export function isMadeAnew(change: ObjectChange, after: Cluster | undefined): boolean {
+  return after !== undefined && mayMake(after, secretOf(change));
+}
+
+/** The Secret that an object is, or makes. */
+function secretOf({ before, after }: ObjectChange): { readonly namespace: string | undefined; readonly name: string } {
+  const object = (before ?? after) as KubeObject;
+  const named = get(object, ['spec', 'target', 'name']) ?? get(object, ['spec', 'template', 'metadata', 'name']);
+  return { namespace: object.metadata.namespace, name: typeof named === 'string' ? named : object.metadata.name };
 }

@@ -7,7 +7,7 @@ import { sha256 } from '../model/sha256.ts';
 import { DNS, FLEET, subject } from './change.ts';
 import type { Change } from './change.ts';
 import type { Verb } from '../components/consequence.ts';
-import { united } from './consequences.ts';
+import { noticed, united } from './consequences.ts';
 import { facts, importance } from './facts.ts';
 import { fieldChanges, pathText } from './fields.ts';
 import type { FieldChange } from './fields.ts';
@@ -186,7 +186,7 @@ function* toldOf(changes: readonly Change[]): Iterable<Told> {
     if (come === undefined) continue;
     paired.add(change).add(come);
     const fields = readable(fieldChanges(underNewName(change.before as KubeObject, come.after as KubeObject), come.after));
-    yield { change, come, verb: 'rename', fields, consequences: united([...change.consequences, ...come.consequences]) };
+    yield { change, come, verb: 'rename', fields, consequences: united(noticed([...change.consequences, ...come.consequences])) };
   }
   for (const change of changes) {
     if (paired.has(change)) continue;

@@ -16,10 +16,20 @@ export function shortenedPair(before: string, after: string): [string, string] {
   const [old, now] = [parts(before), parts(after)];
   let [left, right] = ['', ''];
   for (const { same, gone, come } of runs(old, now)) {
-    left += same === undefined ? cut(gone, LONGEST) : cut(same, AROUND);
-    right += same === undefined ? cut(come, LONGEST) : cut(same, AROUND);
+    const [a, b] = same === undefined ? changed(gone, come) : [cut(same, AROUND), cut(same, AROUND)];
+    left += a;
+    right += b;
   }
   return [left, right];
+}
+
+/** Two words that differ: so long that they must be cut, they are cut around their first difference, which stays. */
+function changed(gone: string, come: string): [string, string] {
+  if (Math.max(gone.length, come.length) <= 2 * LONGEST) return [gone, come];
+  let start = 0;
+  while (start < gone.length && gone[start] === come[start]) start += 1;
+  const common = cut(gone.slice(0, start), AROUND);
+  return [common + cut(gone.slice(start), LONGEST), common + cut(come.slice(start), LONGEST)];
 }
 
 function cut(text: string, around: number): string {
