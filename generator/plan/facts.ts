@@ -9,7 +9,7 @@ import { pairs } from './list-items.ts';
 const SHORT = 48;
 /** Of what stands here each key, and each item, is a field of its own: pods, containers, groups of alerts. */
 const OPENED =
-  /^(|spec|data|lines|.*\.(template|jobTemplate)|.*\.(template|jobTemplate)\.spec|metadata|(.*\.)?(initContainers|containers|ephemeralContainers)(\[[^\]]*\](\.env(\[[^\]]*\])?)?)?|spec\.groups(\[[^\]]*\](\.rules)?)?)$/;
+  /^(|spec|data|lines|.*\.(template|jobTemplate)|.*\.(template|jobTemplate)\.spec|metadata|.*\.volumes|(.*\.)?(initContainers|containers|ephemeralContainers)(\[[^\]]*\](\.env(\[[^\]]*\])?)?)?|spec\.groups(\[[^\]]*\](\.rules)?)?)$/;
 /** What says nothing about what an object does. */
 const SILENT = new RegExp(
   [

@@ -21,7 +21,7 @@ describe('of a created object is shown', () => {
     [
       'what a role may do',
       made('ClusterRole', { rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list'] }] }),
-      ['rules[0]: {"apiGroups":[""],"resources":["secrets"],"verbs":["get","list"]}'],
+      ['rules[secrets]: {"apiGroups":[""],"resources":["secrets"],"verbs":["get","list"]}'],
     ],
     [
       'whom a binding gives what',
@@ -67,7 +67,7 @@ describe('of a created object is shown', () => {
     [
       'of a Secret which keys it has',
       made('Secret', { data: { user: 'YWRh' }, stringData: { x: 'plain' }, type: 'Opaque' }),
-      ['data.user: (hidden)', 'stringData: (hidden)', 'type: Opaque'],
+      ['data.user: (hidden)', 'stringData: {"x":"(hidden)"}', 'type: Opaque'],
     ],
     ['all of a kind nobody knows', made('Gadget', { spec: { a: { b: 1 } }, more: [1, 2] }, 'example.net/v1'), ['spec.a: {"b":1}', 'more: [1,2]']],
   ])('%s', (_, object, lines) => expect(shown(object)).toEqual(lines));
@@ -139,7 +139,9 @@ describe('of all of a component that comes', () => {
     expect(told[0]?.objects.map(({ object }) => object)).toMatchObject([{ kind: 'ClusterRoleBinding', subjects: [] }, { kind: 'ServiceAccount' }]);
   });
   test('and so does the full report', () =>
-    expect(fullMarkdown(seen, TODAY)).toContain('kind: ServiceAccount\nmetadata:\n  name: x\n  namespace: n\nautomountServiceAccountToken: true\n'));
+    expect(fullMarkdown(seen, TODAY)).toContain(
+      'kind: ServiceAccount\nmetadata:\n  name: x\n  namespace: "n"\nautomountServiceAccountToken: true\n',
+    ));
 });
 
 test('nothing is cut for machines and in the full report', () => {
