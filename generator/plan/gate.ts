@@ -1,13 +1,10 @@
 import type { Limits } from '../render/lock.ts';
 import type { Finding } from '../model/finding.ts';
-import { hasErrors } from '../model/finding.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { GENERATOR_VERSION } from '../model/generator.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
 import type { ConfigFile } from '../yaml/read.ts';
-import { rule as alteredRule } from '../rules/approval/altered/rule.ts';
-import { rule as unusedRule } from '../rules/approval/unused/rule.ts';
-import { approvalHash, countingOn, digest, digestOf, found, readApprovals, subjectOf } from './approval.ts';
+import { approvalFindings, approvalHash, countingOn, digest, digestOf, readApprovals, subjectOf } from './approval.ts';
 import type { ApprovalFile } from './approval.ts';
 import { excesses } from './budgets.ts';
 import type { Excess } from './budgets.ts';
@@ -77,7 +74,7 @@ export function judge({ plan, fleet, spec, config, today }: Asked): Verdict {
   const digests = new Map(changes.map((change) => [change, digest(change)]));
   const present = new Set([...digests.values(), ...(raised === undefined ? [] : [raised])]);
 
-  const { approvals: read, findings } = countingOn(today, readApprovals(config));
+  const { approvals: read, defective } = countingOn(today, readApprovals(config));
   const subjects = new Set([...present].map(subjectOf));
   const isAltered = ({ changes: listed }: ApprovalFile): boolean => listed.some((text) => !present.has(text) && subjects.has(subjectOf(text)));
   const approvals = read.filter((approval) => !isAltered(approval));
@@ -92,7 +89,7 @@ export function judge({ plan, fleet, spec, config, today }: Asked): Verdict {
   ];
   const omitted = omissions(memory, fleet, spec);
   return {
-    passes: omitted.length === 0 && needed.length === 0 && !hasErrors(findings),
+    passes: omitted.length === 0 && needed.length === 0,
     omissions: omitted,
     excesses: asked.excesses,
     guarded: asked.guarded,
@@ -106,7 +103,10 @@ export function judge({ plan, fleet, spec, config, today }: Asked): Verdict {
       changes: list.filter((text) => present.has(text)).length,
     })),
     beside: used.length === 0 ? 0 : left.length - asked.all.size,
-    findings: [...findings, ...read.filter(isAltered).map(altered), ...approvals.filter((approval) => !used.includes(approval)).map(unused)],
+    findings: approvalFindings(
+      { approvals, defective, altered: read.filter(isAltered), unused: approvals.filter((approval) => !used.includes(approval)) },
+      needed,
+    ),
     newcomers: newcomers(changes, fleet),
     limits,
     nextLimits,
@@ -122,20 +122,6 @@ function gated(plan: Plan, changes: readonly Change[], limits: Limits): { excess
     return because === undefined ? [] : [{ change, because }];
   });
   return { excesses: over, guarded, all: new Set([...over.flatMap(({ changes: own }) => own), ...guarded.map(({ change }) => change)]) };
-}
-
-function unused({ source }: ApprovalFile): Finding {
-  return found(unusedRule, source, '', 'this approval matches no change any more', 'remove the file');
-}
-
-function altered({ source }: ApprovalFile): Finding {
-  return found(
-    alteredRule,
-    source,
-    '/changes',
-    'what this approval is for has been edited since, so it does not count',
-    'look at pap-fleet plan again, approve what it says now, and remove the file',
-  );
 }
 
 /** Limits that the fleet asks for, if they are others than those that hold; the first delivery of all has none. */

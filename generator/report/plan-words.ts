@@ -90,6 +90,9 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
       .map(({ place, message, hint }) => `${place.file}: ${message}${hint === undefined ? '' : `; ${hint}`}`);
   const grave = [
     ...about('error'),
+    ...(verdict.needed.length === 0
+      ? []
+      : approvedBy.map(({ path, changes }) => `${path} approves ${count(changes, 'change')}, and not the ${left(verdict.needed.length)}`)),
     ...omissions.map(({ what, instead }) => `${what}: ${instead}`),
     ...(['deleted', 'updated'] as const).flatMap((what) => excessLines(excesses.filter((excess) => excess.what === what))),
     ...[...reasons].map(([reason, names]) => `${reason}: ${listed(names, 5)}`),
@@ -111,6 +114,11 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
       : [`the gate's limits change to ${limitsText(nextLimits)}; this change is still held to ${limitsText(limits)}`]),
   ];
   return { grave, notes };
+}
+
+/** Changes that an approval does not name. */
+function left(n: number): string {
+  return n === 1 ? 'one that is left' : `${n} that are left`;
 }
 
 function limitsText({ maxDeletePercent, maxUpdatePercent }: Limits): string {
