@@ -27,15 +27,16 @@ export function commitOut(copy: WorkingCopy, work: Work, version: string, verdic
   if (isNothing(delivered)) return NOT_MADE;
   const commit = copy.commit(out, messageOf(work, delivered, version, verdict));
   mustHold(copy, commit, work, 'nothing was pushed');
-  return { commit, subject: subjectOf(delivered), changes: delivered };
+  return { commit, subject: subjectOf(delivered, verdict?.news), changes: delivered };
 }
 
 export function messageOf({ compiled, config }: Work, delivered: Delivered, version: string, verdict: Verdict | undefined): string {
-  return commitMessage(delivered, {
+  const trailers = {
     [TRAILER]: fleetHash(compiled, config),
     'Generator-Version': version,
     ...(verdict?.planHash === undefined ? {} : { 'Plan-Hash': verdict.planHash }),
-  });
+  };
+  return commitMessage(delivered, trailers, verdict?.news);
 }
 
 /** The commit must have what was generated, byte by byte, whatever filters stood between. */

@@ -1,4 +1,5 @@
 import type { WorkingCopy } from '../io/git.ts';
+import type { News } from '../plan/news.ts';
 import type { Work } from './work.ts';
 
 /** What the gate says about a change of out/. */
@@ -10,6 +11,8 @@ export interface Verdict {
   readonly data?: unknown;
   /** Names the change; goes into the commit. */
   readonly planHash?: string;
+  /** What changes for whom, for the message of the commit. */
+  readonly news?: readonly News[];
 }
 
 /**

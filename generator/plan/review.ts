@@ -13,6 +13,8 @@ import { fold } from './fold.ts';
 import type { Block } from './fold.ts';
 import { judge } from './gate.ts';
 import type { Verdict } from './gate.ts';
+import { newsOf } from './news.ts';
+import type { News } from './news.ts';
 import { makePlan } from './plan.ts';
 import type { Tree } from '../render/tree.ts';
 
@@ -39,6 +41,8 @@ export interface Review {
   /** Regions of the fleet that stay as they are. */
   readonly still: number;
   readonly verdict: Verdict;
+  /** What changes for whom. */
+  readonly news: readonly News[];
   /** Names these very changes. */
   readonly planHash: string;
 }
@@ -56,6 +60,7 @@ export function review(proposal: Proposal, old: Tree, today: string): Review {
     regions,
     still: proposal.fleet.regions.filter(({ name }) => !regions.has(name)).length,
     verdict,
+    news: newsOf(plan),
     planHash: sha256(plan.changes.map(digest).sort().join('\n')).slice(0, 16),
   };
 }

@@ -1,5 +1,7 @@
+import type { News } from '../plan/news.ts';
 import type { Changes } from '../render/changes.ts';
 import { redact } from '../secrets/redact.ts';
+import { newsLine, newsList, newsTrailers } from './news.ts';
 import { count, visible } from './style.ts';
 import type { Style } from './style.ts';
 
@@ -27,16 +29,24 @@ const LONGEST_SUBJECT = 72;
 const MOST_FOLDERS = 60;
 const MOST_FILES = 10;
 
-/** The commit message: a subject that says which regions change, the folders, and trailers that say what it was made from. */
-export function commitMessage(delivered: Delivered, trailers: Readonly<Record<string, string>>): string {
+/** The commit message: a subject that says what changes for whom, all of it, the folders, and trailers that machines read. */
+export function commitMessage(delivered: Delivered, trailers: Readonly<Record<string, string>>, news: readonly News[] = []): string {
   const folders = foldersOf(delivered);
   const shown = folders.slice(0, MOST_FOLDERS).map(([folder, mark]) => `${mark} ${folder}\n`);
   if (folders.length > shown.length) shown.push(`… and ${count(folders.length - shown.length, 'more folder')}\n`);
-  const facts = Object.entries(trailers).map(([name, value]) => `${name}: ${value}\n`);
-  return `${subjectOf(delivered)}\n\n${shown.join('')}\n${facts.join('')}`;
+  const told = newsList(news).slice(0, MOST_FOLDERS);
+  if (told.length < news.length) told.push(`- and ${news.length - told.length} more`);
+  const list = told.length === 0 ? '' : `${told.join('\n')}\n\n`;
+  const facts = Object.entries({ ...trailers, ...newsTrailers(news) }).map(([name, value]) => `${name}: ${value}\n`);
+  return `${subjectOf(delivered, news)}\n\n${list}${shown.join('')}\n${facts.join('')}`;
 }
 
-export function subjectOf(delivered: Delivered): string {
+export function subjectOf(delivered: Delivered, news: readonly News[] = []): string {
+  return newsLine(news, LONGEST_SUBJECT) ?? foldersLine(delivered);
+}
+
+/** Where nothing changes in a cluster, such as with a new README: what does. */
+function foldersLine(delivered: Delivered): string {
   const paths = [...delivered.created, ...delivered.updated, ...delivered.deleted];
   const regions = names(paths, /^overlays\/([^/]+)\//);
   // Without a region it is about what all of them share, such as the root Application or the README.

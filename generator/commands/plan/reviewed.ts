@@ -3,6 +3,7 @@ import { today as clock } from '../../io/clock.ts';
 import { Failure } from '../../io/failure.ts';
 import type { Tree } from '../../render/tree.ts';
 import { isDay } from '../../model/day.ts';
+import type { News } from '../../plan/news.ts';
 import { review } from '../../plan/review.ts';
 import type { Review } from '../../plan/review.ts';
 import { Unreadable } from '../../plan/tree.ts';
@@ -41,7 +42,13 @@ export function judgement(
   config: readonly ConfigFile[],
   old: Tree,
   today = clock(),
-): { readonly allowed: boolean; readonly text: string; readonly data: object; readonly planHash: string } {
+): { readonly allowed: boolean; readonly text: string; readonly data: object; readonly planHash: string; readonly news: readonly News[] } {
   const seen = reviewed(compiled, config, old, today);
-  return { allowed: seen.verdict.passes, text: gateText(seen.verdict, today, style(false)), data: planJson(seen), planHash: seen.planHash };
+  return {
+    allowed: seen.verdict.passes,
+    text: gateText(seen.verdict, today, style(false)),
+    data: planJson(seen),
+    planHash: seen.planHash,
+    news: seen.news,
+  };
 }
