@@ -46,7 +46,7 @@ export function gateText(verdict: Verdict, today: string, style: Style): string 
 export function gateWarning(reasons: readonly string[]): string {
   const shown = reasons.slice(0, 5).map((line) => `  - ${visible(line)}\n`);
   const more = reasons.length > 5 ? `  … and ${reasons.length - 5} more\n` : '';
-  return `The gate will refuse this as it stands, seen from the out/ that was here (pap-fleet plan has all of it):\n${shown.join('')}${more}`;
+  return `The gate would not let this pass as it stands, seen from the out/ that was here (pap-fleet plan has all of it):\n${shown.join('')}${more}`;
 }
 
 function wayOut(verdict: Verdict, today: string): string {
