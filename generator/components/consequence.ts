@@ -1,6 +1,7 @@
 import type { Cluster } from '../k8s/cluster.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import { asksOf, mayMake } from '../k8s/secrets.ts';
+import { referencesIn } from '../k8s/references.ts';
+import { mayMake } from '../k8s/secrets.ts';
 import { get } from '../model/data.ts';
 
 /** What happens to an object. */
@@ -54,10 +55,20 @@ export function changesSpec({ verb, fields }: ObjectChange): boolean {
   return verb !== 'update' || fields.some(({ path }) => path[0] !== 'metadata');
 }
 
-/** Whether anything in the cluster still reads a Secret that an object made; what is looked at alone may be read. */
+/** Whether anything in the cluster still names an object; what is looked at alone may be named. @param kind as `group/Kind` */
+export function isNamed(kind: string, { before }: ObjectChange, after: Cluster | undefined): boolean {
+  const { namespace, name } = (before as KubeObject).metadata;
+  return refers(kind, { namespace, name }, after);
+}
+
+/** Whether anything in the cluster still reads the Secret that an object is, or makes. */
 export function isRead(change: ObjectChange, after: Cluster | undefined): boolean {
-  const made = secretOf(change);
-  return after === undefined || asksOf(after).some(({ namespace, name }) => namespace === made.namespace && name === made.name);
+  return refers('/Secret', secretOf(change), after);
+}
+
+function refers(kind: string, to: { readonly namespace: string | undefined; readonly name: string }, after: Cluster | undefined): boolean {
+  if (after === undefined) return true;
+  return referencesIn(after).some((each) => each.kind === kind && each.name === to.name && each.namespace === to.namespace);
 }
 
 /** Whether another object of the cluster makes the same Secret. */

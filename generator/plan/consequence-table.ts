@@ -1,10 +1,8 @@
 import { components } from '../components/index.ts';
-import { TOPICS, changesSpec, isMadeAnew, isRead } from '../components/consequence.ts';
+import { TOPICS, changesSpec, isMadeAnew, isNamed, isRead } from '../components/consequence.ts';
 import type { Consequence, ObjectChange } from '../components/consequence.ts';
 import type { Cluster } from '../k8s/cluster.ts';
-import { configMapAsks } from '../k8s/config-maps.ts';
 import { concerns, isolation } from '../k8s/network.ts';
-import type { Direction } from '../k8s/network.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { quantity } from '../k8s/quantity.ts';
 import { selects } from '../k8s/selector.ts';
@@ -52,12 +50,11 @@ const isCounted = (object: KubeObject | undefined): boolean => get(object, ['spe
 const leavesCount = (change: ObjectChange, after: Cluster | undefined): boolean =>
   counts(change, isCounted).join() === 'true,false' && wanted(change.before) > 1 && isAutoscaled(change, after);
 
-/** Whether a pod of the cluster still mounts or reads a ConfigMap; what is looked at alone may be read. */
-const isMounted = ({ before }: ObjectChange, after: Cluster | undefined): boolean =>
-  after === undefined ||
-  configMapAsks(after).some(({ by, name }) => name === before?.metadata.name && by.metadata.namespace === before.metadata.namespace);
+/** Whether a pod of the cluster still mounts or reads a ConfigMap. */
+const isMounted = (change: ObjectChange, after: Cluster | undefined): boolean => isNamed('/ConfigMap', change, after);
+const runsPods = (change: ObjectChange, after: Cluster | undefined): boolean => isNamed('/ServiceAccount', change, after);
 
-const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
+const DIRECTIONS = ['ingress', 'egress'] as const;
 
 /** What is left of the pods that a policy was about, where it is no longer: nobody, pods that others hold back, or pods that nothing does. */
 function leftBehind({ before }: ObjectChange, after: Cluster | undefined): 'nobody' | 'held' | 'open' {
@@ -193,6 +190,7 @@ const GENERIC: readonly Consequence[] = [
   { topic: 'pods', kinds: ['CronJob'], verbs: ['create'], says: 'a job runs by the clock' },
   { topic: 'pods', kinds: ['CronJob'], verbs: ['delete'], says: 'a job no longer runs by the clock' },
   { topic: 'pods', kinds: JOBS, verbs: ['update'], when: changesSpec, says: 'how a job runs changes' },
+  { topic: 'pods', kinds: ['ServiceAccount'], verbs: ['delete'], when: runsPods, says: 'pods that run as it cannot start' },
   { topic: 'interruption', kinds: ['Service', 'Ingress'], verbs: ['delete'], says: 'traffic is interrupted' },
   { topic: 'traffic', kinds: ['Service'], verbs: ['create', 'update'], when: goesOutside, says: 'it can be reached from outside of the cluster' },
   {

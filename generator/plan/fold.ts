@@ -1,4 +1,4 @@
-import { REGION_SLOT } from '../k8s/region-slot.ts';
+import { REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { isMap } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
@@ -84,7 +84,7 @@ export function fold(changes: readonly Change[]): Block[] {
     for (const told of toldOf(own)) {
       const { change, verb, fields, consequences } = told;
       // Where all of a component comes or goes, one look at it says more than a block for each object.
-      const what = change.whole ? [] : [consequences, slotted(fields, region, agentOf(change))];
+      const what = change.whole ? [] : [consequences, templated(fields, region, agentOf(change))];
       memo(alike, JSON.stringify([change.component, change.whole, verb, ...what]), () => [] as Entry[]).push(entry(told, region));
     }
   }
@@ -94,7 +94,7 @@ export function fold(changes: readonly Change[]): Block[] {
 function entry(told: Told, region: string): Entry {
   const { change, verb } = told;
   const named = namedBy(told, region);
-  const all = verb === 'create' ? sha256(slottedText(JSON.stringify(change.after), region)) : '';
+  const all = verb === 'create' ? sha256(templatedText(JSON.stringify(change.after), region)) : '';
   return { told, region, named, id: JSON.stringify([named.kind, named.name, named.renamed, all]) };
 }
 
@@ -120,15 +120,15 @@ function blockOf(entries: readonly Entry[]): Block {
   const own = entries
     .filter((each) => each.region === region)
     .sort((a, b) => byCodeUnit(a.named.kind, b.named.kind) || byCodeUnit(a.named.name, b.named.name));
-  const word = (text: string): string => slottedText(text, region, own.length > 1 ? agentOf(first.change) : undefined);
+  const word = (text: string): string => templatedText(text, region, own.length > 1 ? agentOf(first.change) : undefined);
   const fields = whole
     ? own
         .flatMap(({ told: { change, fields: all } }) => all.map((field) => ({ change, field })))
         .sort((a, b) => importance(a.field) - importance(b.field))
-        .flatMap(({ change, field }) => shown(field, false, (text) => slottedText(text, region), `${subject(change).kind} ${titleOf(change)} `))
+        .flatMap(({ change, field }) => shown(field, false, (text) => templatedText(text, region), `${subject(change).kind} ${titleOf(change)} `))
     : first.fields.flatMap((field) => shown(field, first.change.immutable.includes(field), word));
   const regions = [...new Set(entries.map((each) => each.region))].filter((name) => name !== FLEET).sort(byCodeUnit);
-  const consequences = united(own.flatMap(({ told }) => told.consequences)).map((text) => slottedText(text, region));
+  const consequences = united(own.flatMap(({ told }) => told.consequences)).map((text) => templatedText(text, region));
   return spoken({ verb: first.verb, component, whole, regions, objects: own.map(({ named }) => named), fields, consequences });
 }
 
@@ -157,10 +157,10 @@ function spoken(block: Block): Block {
 }
 
 function filled<T>(value: T, region: string): T {
-  if (typeof value === 'string') return value.replaceAll(REGION_SLOT, region).replaceAll(AGENT_SLOT, '{agent}') as T;
+  if (typeof value === 'string') return value.replaceAll(REGION_PLACEHOLDER, region).replaceAll(AGENT_PLACEHOLDER, '{agent}') as T;
   if (Array.isArray(value)) return value.map((item: unknown) => filled(item, region)) as T;
   if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key.replaceAll(REGION_SLOT, region), filled(item, region)])) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key.replaceAll(REGION_PLACEHOLDER, region), filled(item, region)])) as T;
 }
 
 function byWeight(a: Block, b: Block): number {
@@ -199,9 +199,9 @@ function namedBy({ change, come, verb }: Told, region: string): Named {
   const { after } = change;
   return {
     kind: subject(change).kind,
-    name: slottedText(titleOf(change), region),
-    ...(come === undefined ? {} : { renamed: slottedText(titleOf(come), region) }),
-    ...(verb === 'create' ? { created: () => slotted(withoutData(after as KubeObject), region) } : {}),
+    name: templatedText(titleOf(change), region),
+    ...(come === undefined ? {} : { renamed: templatedText(titleOf(come), region) }),
+    ...(verb === 'create' ? { created: () => templated(withoutData(after as KubeObject), region) } : {}),
   };
 }
 
@@ -250,14 +250,14 @@ function shown(field: FieldChange, immutable: boolean, word: (text: string) => s
 }
 
 /** Where the name of an agent stands, while changes are compared. */
-const AGENT_SLOT = '\u0092';
+const AGENT_PLACEHOLDER = '\u0092';
 
 const patterns = new Map<string, RegExp>();
 
-/** A text with a slot where it names the region, or the agent: as a word, not as a part of one. */
-function slottedText(text: string, region: string, agent?: string): string {
-  const plain = replaced(text, region, REGION_SLOT);
-  return agent === undefined ? plain : replaced(plain, agent, AGENT_SLOT);
+/** A text with a placeholder where it names the region, or the agent: as a word, not as a part of one. */
+function templatedText(text: string, region: string, agent?: string): string {
+  const plain = replaced(text, region, REGION_PLACEHOLDER);
+  return agent === undefined ? plain : replaced(plain, agent, AGENT_PLACEHOLDER);
 }
 
 function replaced(text: string, name: string, slot: string): string {
@@ -266,9 +266,9 @@ function replaced(text: string, name: string, slot: string): string {
   return text.replace(pattern, slot);
 }
 
-function slotted(value: unknown, region: string, agent?: string): unknown {
-  if (typeof value === 'string') return slottedText(value, region, agent);
-  if (Array.isArray(value)) return value.map((item) => slotted(item, region, agent));
+function templated(value: unknown, region: string, agent?: string): unknown {
+  if (typeof value === 'string') return templatedText(value, region, agent);
+  if (Array.isArray(value)) return value.map((item) => templated(item, region, agent));
   if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [slottedText(key, region, agent), slotted(item, region, agent)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [templatedText(key, region, agent), templated(item, region, agent)]));
 }

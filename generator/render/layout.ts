@@ -1,12 +1,10 @@
-import type { Overlay } from './overlay.ts';
-import { objectCount } from './overlay.ts';
+import { objectCount, type Overlay } from './overlay.ts';
 import type { TextFile } from '../components/component.ts';
 import { emit, emitAll } from '../k8s/emit.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { GENERATOR_VERSION } from '../model/generator.ts';
 import { deliveryObjects, rootObjects } from './argocd.ts';
-import { FileSet } from './files.ts';
-import type { FileMap } from './files.ts';
+import { FileSet, type FileMap } from './files.ts';
 import { baseFiles, overlayFiles } from './kustomization.ts';
 import { LOCK_NAME, lockText } from './lock.ts';
 import { sha256 } from '../model/sha256.ts';

@@ -8,7 +8,7 @@ import type { Option } from '../command.ts';
 import type { Flags } from '../command.ts';
 import { pathFromRoot } from '../../io/path-from-root.ts';
 import { headOf, named } from '../head.ts';
-import { treeOnDisk } from './desk.ts';
+import { treeOnDisk } from './local-gate.ts';
 
 /** Options of the commands that compare with what is delivered now. */
 export const BASE_OPTIONS: readonly Option[] = [

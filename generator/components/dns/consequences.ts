@@ -30,9 +30,9 @@ function recordsMove({ before, after }: ObjectChange): boolean {
 /** Whether a controller is left that takes records away: without one they stay where they are. */
 function isKept(after: Cluster | undefined): boolean {
   if (after === undefined) return false;
-  const controllers = after.allPods.filter(({ containers }) => containers.some(({ fields }) => /external-dns/.test(String(fields['image']))));
+  const controllers = after.allPods.filter(({ containers }) => containers.some(({ item }) => /external-dns/.test(String(item['image']))));
   const deletes = ({ containers }: (typeof controllers)[number]): boolean =>
-    containers.every(({ fields }) => !(Array.isArray(fields['args']) && fields['args'].includes('--policy=upsert-only')));
+    containers.every(({ item }) => !(Array.isArray(item['args']) && item['args'].includes('--policy=upsert-only')));
   return !controllers.some(deletes);
 }
 

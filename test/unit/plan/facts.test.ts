@@ -7,7 +7,7 @@ import { fullMarkdown } from '../../../generator/report/plan-markdown.ts';
 import { planJson } from '../../../generator/report/plan-json.ts';
 import { planText } from '../../../generator/report/plan-text.ts';
 import { style } from '../../../generator/report/style.ts';
-import { TODAY, fleet, reviewOf } from '../../plan/support.ts';
+import { TODAY, fleet, reviewOf } from './support.ts';
 
 const made = (kind: string, more: object, apiVersion = 'v1', metadata: object = {}): KubeObject =>
   ({ apiVersion, kind, metadata: { name: 'x', namespace: 'n', ...metadata }, ...more }) as KubeObject;

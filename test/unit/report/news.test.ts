@@ -4,8 +4,8 @@ import { newsOf } from '../../../generator/plan/news.ts';
 import type { News } from '../../../generator/plan/news.ts';
 import { commitMessage, subjectOf } from '../../../generator/report/published.ts';
 import { lessHeld, newsLine } from '../../../generator/report/news.ts';
-import { agent, fleet, reviewOf } from '../../plan/support.ts';
-import type { Spec } from '../../plan/support.ts';
+import { agent, fleet, reviewOf } from '../plan/support.ts';
+import type { Spec } from '../plan/support.ts';
 
 const NOTHING = { created: [], updated: [], deleted: [] };
 const subject = (now: (spec: Spec) => void, old: (spec: Spec) => void = () => undefined): string =>
