@@ -1,13 +1,10 @@
 import type { Limits } from '../render/lock.ts';
 import type { Finding } from '../model/finding.ts';
-import { hasErrors } from '../model/finding.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { GENERATOR_VERSION } from '../model/generator.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
 import type { ConfigFile } from '../yaml/read.ts';
-import { rule as alteredRule } from '../rules/approval/altered/rule.ts';
-import { rule as unusedRule } from '../rules/approval/unused/rule.ts';
-import { approvalHash, countingOn, digest, digestOf, found, readApprovals, subjectOf } from './approval.ts';
+import { approvalFindings, approvalHash, countingOn, digest, digestOf, readApprovals, subjectOf } from './approval.ts';
 import type { ApprovalFile } from './approval.ts';
 import { excesses } from './budgets.ts';
 import type { Excess } from './budgets.ts';
@@ -91,7 +88,7 @@ export function judge({ plan, fleet, spec, config, today, spent = new Set() }: A
   const digests = new Map(changes.map((change) => [change, digest(change)]));
   const present = new Set([...digests.values(), ...(raised === undefined ? [] : [raised])]);
 
-  const { approvals: read, findings } = countingOn(today, readApprovals(config));
+  const { approvals: read, defective } = countingOn(today, readApprovals(config));
   const subjects = new Set([...present].map(subjectOf));
   const isAltered = ({ changes: listed }: ApprovalFile): boolean => listed.some((text) => !present.has(text) && subjects.has(subjectOf(text)));
   const regionOf = new Map([...digests].map(([change, text]) => [text, change.region]));
@@ -111,15 +108,12 @@ export function judge({ plan, fleet, spec, config, today, spent = new Set() }: A
   const refused = {
     ...asked,
     omissions: omitted,
-    fleet: [
-      ...findings.filter(({ severity }) => severity === 'error').map(({ message }) => ({ because: message, needed: [] })),
-      ...(raised === undefined || approved.has(raised) ? [] : [{ because: "the gate's limits go up", needed: [raised] }]),
-    ],
+    fleet: raised === undefined || approved.has(raised) ? [] : [{ because: "the gate's limits go up", needed: [raised] }],
   };
   const dangerous = used.length === 0 ? new Set<string>() : new Set([...gated(plan, changes, limits).all].map(digestIn).concat(raised ?? []));
   const lacking = new Set(needed);
   return {
-    passes: omitted.length === 0 && needed.length === 0 && !hasErrors(findings),
+    passes: omitted.length === 0 && needed.length === 0,
     regions: regionVerdicts(plan, left, limits, digestIn, refused),
     omissions: omitted,
     excesses: asked.excesses,
@@ -139,11 +133,15 @@ export function judge({ plan, fleet, spec, config, today, spent = new Set() }: A
     }),
     spent: approvals.filter((approval) => approval.changes.some((text) => lacking.has(text) && !counts(approval, text))).map(({ path }) => path),
     beside: used.length === 0 ? 0 : left.length - asked.all.size,
-    findings: [
-      ...findings,
-      ...read.filter(isAltered).map(altered),
-      ...approvals.filter((approval) => !approval.changes.some((text) => present.has(text))).map(unused),
-    ],
+    findings: approvalFindings(
+      {
+        approvals,
+        defective,
+        altered: read.filter(isAltered),
+        unused: approvals.filter((approval) => !approval.changes.some((text) => present.has(text))),
+      },
+      needed,
+    ),
     newcomers: newcomers(changes, fleet),
     limits,
     nextLimits,
@@ -159,20 +157,6 @@ function gated(plan: Plan, changes: readonly Change[], limits: Limits): { excess
     return because === undefined ? [] : [{ change, because }];
   });
   return { excesses: over, guarded, all: new Set([...over.flatMap(({ changes: own }) => own), ...guarded.map(({ change }) => change)]) };
-}
-
-function unused({ source }: ApprovalFile): Finding {
-  return found(unusedRule, source, '', 'this approval matches no change any more', 'remove the file');
-}
-
-function altered({ source }: ApprovalFile): Finding {
-  return found(
-    alteredRule,
-    source,
-    '/changes',
-    'what this approval is for has been edited since, so it does not count',
-    'look at pap-fleet plan again, approve what it says now, and remove the file',
-  );
 }
 
 /** Limits that the fleet asks for, if they are others than those that hold; the first delivery of all has none. */

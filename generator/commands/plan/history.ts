@@ -1,5 +1,5 @@
 import { Deliveries } from '../../io/deliveries.ts';
-import type { BaseRepository } from '../../io/git-base.ts';
+import type { WorkingCopy } from '../../io/git.ts';
 import { readConfigAt } from '../../io/read-config-at.ts';
 import { readSources } from '../../yaml/read.ts';
 import type { ConfigFile } from '../../yaml/read.ts';
@@ -12,7 +12,7 @@ import { spentApprovals } from '../../plan/spent.ts';
 export interface Place {
   /** A folder of the repository. */
   readonly folder: string;
-  readonly repository: BaseRepository;
+  readonly repository: WorkingCopy;
   /** The commit whose out/ is compared with. */
   readonly commit: string;
   /** Paths of both, from the root of the repository. */

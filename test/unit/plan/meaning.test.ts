@@ -79,7 +79,73 @@ describe('consequences', () => {
   test.each<[string, string, unknown, unknown, string]>([
     ['Deployment', 'apps/v1', template('a'), template('b'), 'pods restart'],
     ['Deployment', 'apps/v1', template('a', 'Recreate'), template('b', 'Recreate'), 'pods restart, the old ones stop first'],
-    ['Deployment', 'apps/v1', { replicas: 1 }, { replicas: 2 }, 'scaling changes'],
+    ['Deployment', 'apps/v1', { replicas: 1 }, { replicas: 2 }, 'scaled up: more pods run'],
+    ['Deployment', 'apps/v1', { replicas: 3 }, { replicas: 2 }, 'scaled down: fewer pods run'],
+    ['Deployment', 'apps/v1', { replicas: 3 }, {}, 'scaled down: fewer pods run'],
+    ['Deployment', 'apps/v1', { replicas: 1 }, { replicas: 0 }, 'pods stop'],
+    ['Deployment', 'apps/v1', { replicas: 0 }, { replicas: 2 }, 'pods start'],
+    ['Deployment', 'apps/v1', undefined, { replicas: 0 }, 'no pod runs: the count is 0'],
+    ['StatefulSet', 'apps/v1', template('a'), template('b'), 'pods restart, the old ones stop first'],
+    [
+      'DaemonSet',
+      'apps/v1',
+      { updateStrategy: { type: 'OnDelete' }, ...template('a') },
+      { updateStrategy: { type: 'OnDelete' }, ...template('b') },
+      'pods are as they were until somebody deletes them',
+    ],
+    [
+      'Deployment',
+      'apps/v1',
+      { ...template('a'), paused: true },
+      { ...template('b'), paused: true },
+      'pods are as they were until the Deployment is no longer paused',
+    ],
+    ['CronJob', 'batch/v1', { schedule: 'x' }, undefined, 'a job no longer runs by the clock'],
+    ['Service', 'v1', { type: 'ClusterIP', ports: [1] }, { type: 'LoadBalancer', ports: [1] }, 'it can be reached from outside of the cluster'],
+    [
+      'Service',
+      'v1',
+      { ports: [{ name: 'a', port: 1 }] },
+      {
+        ports: [
+          { name: 'a', port: 1 },
+          { name: 'b', port: 2 },
+        ],
+      },
+      'a port opens',
+    ],
+    ['HorizontalPodAutoscaler', 'autoscaling/v2', { maxReplicas: 1 }, undefined, 'no autoscaler sets how many pods run any more'],
+    ['PodDisruptionBudget', 'policy/v1', { minAvailable: 1 }, undefined, 'a node drain may stop all of its pods at once'],
+    ['RoleBinding', 'rbac.authorization.k8s.io/v1', undefined, { a: 1 }, 'permissions are given'],
+    [
+      'PersistentVolume',
+      'v1',
+      { persistentVolumeReclaimPolicy: 'Retain' },
+      undefined,
+      'the data stays on its storage, and the cluster no longer knows it',
+    ],
+    ['PersistentVolume', 'v1', { persistentVolumeReclaimPolicy: 'Delete' }, undefined, 'data is lost'],
+    [
+      'DNSEndpoint',
+      'externaldns.k8s.io/v1alpha1',
+      { endpoints: [{ dnsName: 'a', recordType: 'A', targets: ['192.0.2.1'] }] },
+      { endpoints: [{ dnsName: 'a', recordType: 'A', targets: ['192.0.2.2'] }] },
+      'a DNS name points elsewhere',
+    ],
+    [
+      'ExternalSecret',
+      'external-secrets.io/v1',
+      { target: { creationPolicy: 'Orphan' } },
+      undefined,
+      'a Secret stays and is no longer kept up to date',
+    ],
+    [
+      'IngressRoute',
+      'traefik.io/v1alpha1',
+      { routes: [{ match: 'a', middlewares: [{ name: 'auth' }, { name: 'rate' }] }] },
+      { routes: [{ match: 'a', middlewares: [{ name: 'rate' }] }] },
+      'a middleware no longer sees the requests',
+    ],
     ['Deployment', 'apps/v1', template('a'), undefined, 'pods stop'],
     ['Deployment', 'apps/v1', undefined, template('a'), 'pods start'],
     [
@@ -145,6 +211,22 @@ describe('consequences', () => {
       'the volume stays in the cluster and nobody manages it any more',
     ]);
     expect(between(object('Namespace', {}, KEPT), undefined).says).toEqual(['the namespace stays in the cluster and nobody manages it any more']);
+  });
+
+  test('of what Argo CD keeps are no others', () => {
+    const kept = (kind: string): readonly string[] => between(object(kind, { replicas: 2 }, KEPT), undefined).says;
+    for (const kind of ['Deployment', 'Service', 'NetworkPolicy', 'CustomResourceDefinition'])
+      expect(kept(kind)).toEqual(['it stays in the cluster as it is, and nobody manages it any more']);
+  });
+
+  test('of what the API server refuses are those of its deletion, once it is deleted', () => {
+    expect(between(...kinds('Deployment', 'apps/v1', { selector: 1 }, { selector: 2 })).says).toEqual([
+      'the API server refuses the change: the sync fails until the object has been deleted and made anew',
+      'once it is deleted: pods stop',
+    ]);
+    const forced = { annotations: { 'argocd.argoproj.io/sync-options': 'Force=true,Replace=true' } };
+    const [before, after] = [1, 2].map((selector) => object('Deployment', { selector }, forced, 'apps/v1')) as [KubeObject, KubeObject];
+    expect(between(before, after).says).toContain('Argo CD deletes the object and makes it anew');
   });
 
   test('of labels alone are none', () => {
