@@ -17,7 +17,7 @@ export interface Pair {
  */
 const IDENTITIES: readonly (readonly string[])[] = [
   ['name'],
-  ['kind', 'name', 'namespace?'],
+  ['kind', 'namespace?', 'name'],
   ['name', 'namespace'],
   ['server', 'namespace'],
   ['dnsName', 'recordType', 'setIdentifier?'],

@@ -2,6 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { changesBetween } from '../../../generator/plan/change.ts';
 import type { Verb } from '../../../generator/components/consequence.ts';
 import type { KubeObject } from '../../../generator/k8s/object.ts';
+import { Cluster } from '../../../generator/k8s/cluster.ts';
+import { consequencesOf } from '../../../generator/plan/consequences.ts';
+import { agent, fleet, reviewOf } from './support.ts';
+import type { Spec } from './support.ts';
 import { object } from './object.ts';
 
 const KEPT = { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } };
@@ -232,5 +236,70 @@ describe('consequences', () => {
   test('of labels alone are none', () => {
     const labelled = (value: string): KubeObject => object('NetworkPolicy', { a: 1 }, { labels: { x: value } });
     expect(between(labelled('a'), labelled('b'))).toEqual({ verb: 'update', says: ['metadata only'] });
+  });
+});
+
+describe('consequences in the cluster as it will be', () => {
+  const old = (more: (spec: Spec) => void = () => undefined): Spec =>
+    fleet((spec) => {
+      spec.components['secrets'] = { provider: 'external-secrets', store: 'vault' };
+      Object.assign(spec, { gate: { maxDeletePercent: 100 } });
+      more(spec);
+    });
+  const says = (before: Spec, after: Spec, kind: string): string[] =>
+    reviewOf(before, after).blocks.flatMap(({ verb, objects, consequences }) =>
+      verb === 'delete' && objects.some((each) => each.kind === kind) ? consequences : [],
+    );
+
+  test('a Secret, an account and a policy that go with their only user stop nobody', () => {
+    const gone = old((spec) => (agent(spec, 'agent-a')['state'] = 'terminated'));
+    expect(says(old(), gone, 'ExternalSecret')).toEqual(['a Secret goes; nothing mounts it any more']);
+    expect(says(old(), gone, 'ServiceAccount')).toEqual([]);
+    expect(says(old(), gone, 'NetworkPolicy')).toEqual(['it is about pods that are no longer there']);
+    expect(says(old(), gone, 'Deployment')).toEqual(['pods stop']);
+  });
+
+  const running = object(
+    'Deployment',
+    {
+      template: {
+        metadata: { labels: { app: 'a' } },
+        spec: { serviceAccountName: 'x', containers: [], volumes: [{ secret: { secretName: 'x' } }, { configMap: { name: 'x' } }] },
+      },
+    },
+    { name: 'user' },
+    'apps/v1',
+  );
+  const policy = (name: string): KubeObject =>
+    object('NetworkPolicy', { podSelector: { matchLabels: { app: 'a' } }, policyTypes: ['Ingress'] }, { name }, 'networking.k8s.io/v1');
+  const route = (name: string, match: string): KubeObject =>
+    object('IngressRoute', { routes: [{ match, middlewares: [{ name: 'x' }] }] }, { name }, 'traefik.io/v1alpha1');
+  test.each<[string, KubeObject, KubeObject[], string[]]>([
+    ['a Secret that is mounted', object('Secret', undefined), [running], ['a Secret goes; pods that mount it cannot start']],
+    ['a Secret that nobody reads', object('Secret', undefined), [], ['a Secret goes; nothing mounts it any more']],
+    ['a ConfigMap that is mounted', object('ConfigMap', undefined), [running], ['configuration goes; pods that mount it cannot start']],
+    ['a ConfigMap that nobody reads', object('ConfigMap', undefined), [], ['configuration goes; no pod mounts it any more']],
+    ['an account in use', object('ServiceAccount', undefined), [running], ['pods that run as it cannot start']],
+    ['the only policy of a pod', policy('x'), [running], ['a barrier between pods goes']],
+    ['one of two policies', policy('x'), [running, policy('y')], ['what only it allowed is refused: another policy holds back the same pods']],
+    ['a policy of no pod', policy('x'), [], ['it is about pods that are no longer there']],
+    ['a route that another one takes over', route('x', 'Host(`a`)'), [route('y', 'Host(`a`)')], ['another route takes its requests']],
+    ['a route', route('x', 'Host(`a`)'), [route('y', 'Host(`b`)')], ['traffic is interrupted']],
+    [
+      'a middleware in use',
+      object('Middleware', undefined, {}, 'traefik.io/v1alpha1'),
+      [route('y', 'Host(`b`)')],
+      ['routes that refer to it stop working'],
+    ],
+    ['a middleware of nobody', object('Middleware', undefined, {}, 'traefik.io/v1alpha1'), [], ['no route refers to it any more']],
+    [
+      'an issuer of nobody',
+      object('ClusterIssuer', {}, { namespace: undefined as never }, 'cert-manager.io/v1'),
+      [],
+      ['an issuer goes that no certificate asks'],
+    ],
+  ])('%s', (_, before, left, expected) => {
+    const after = new Cluster({ objects: left, externals: [], whole: true });
+    expect(consequencesOf({ verb: 'delete', before, fields: [] }, after)).toEqual(expected);
   });
 });
