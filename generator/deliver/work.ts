@@ -7,7 +7,6 @@ import { readOutTree } from '../io/out-tree.ts';
 import type { OutTree } from '../io/out-tree.ts';
 import { mustBeWhole } from '../io/work-folder.ts';
 import { writeOut } from '../io/write-out.ts';
-import { BaseRepository } from '../io/git-base.ts';
 import { readConfigAt } from '../io/read-config-at.ts';
 import { readConfig } from '../io/read-config.ts';
 import { changes } from '../render/changes.ts';
@@ -33,10 +32,14 @@ export interface Work {
   readonly configPath: string;
   /** Where Argo CD reads, below the root of the repository. */
   readonly out: string;
+  /** What is delivered of it: all that was compiled, unless regions are held. */
+  readonly files: FileMap;
   /** Refuse what must not be committed. */
   check(): void;
-  /** The same, and bring out/ on the disk to what is wanted. */
+  /** The same, and bring out/ on the disk to what is delivered. */
   write(): void;
+  /** The same work, of which only this is delivered. */
+  only(files: FileMap): Work;
 }
 
 /**
@@ -46,29 +49,34 @@ export interface Work {
  */
 export function prepare(disk: Disk, copy: WorkingCopy, { config: folder, out: fallback, maxFileSize }: Folders, desk = true): Work {
   const configPath = pathInRepository(copy, folder);
-  const config = readConfigAt(BaseRepository.of(copy.root), copy.head() as string, { path: configPath, folder }, maxFileSize);
+  const config = readConfigAt(copy, copy.head() as string, { path: configPath, folder }, maxFileSize);
   const compiled = compile(config);
   const out = compiled.fleet?.gitops.path ?? fallback;
-  const check = (): ReturnType<typeof checkOut> => {
-    if (desk) mustBeCommitted(copy, folder, () => readConfig(folder, maxFileSize), out);
-    return checkOut(copy, out, compiled.files as FileMap);
+  const delivering = (files: FileMap): Work => {
+    const check = (): ReturnType<typeof checkOut> => {
+      if (desk) mustBeCommitted(copy, folder, () => readConfig(folder, maxFileSize), out);
+      return checkOut(copy, out, files);
+    };
+    return {
+      compiled,
+      config,
+      configPath,
+      out,
+      files,
+      check: () => void check(),
+      write: () => {
+        const { found, tree } = check();
+        writeOut(disk, `${copy.root}/${out}`, files, found, tree);
+      },
+      only: delivering,
+    };
   };
-  return {
-    compiled,
-    config,
-    configPath,
-    out,
-    check: () => void check(),
-    write: () => {
-      const { found, tree } = check();
-      writeOut(disk, `${copy.root}/${out}`, compiled.files as FileMap, found, tree);
-    },
-  };
+  return delivering(compiled.files ?? new Map());
 }
 
 /** As it is written, without a look at the disk: a link in the place of the folder would lead elsewhere. */
 function pathInRepository(copy: WorkingCopy, folder: string): string {
-  const path = folder.startsWith('/') ? copy.below(folder) : pathFromRoot(BaseRepository.around('.')?.prefix ?? '', folder);
+  const path = folder.startsWith('/') ? copy.below(folder) : pathFromRoot(copy.prefix, folder);
   if (path === undefined) throw new Failure('usage', `${folder} does not lie in this working copy`, 'publish needs the config that is committed');
   return path;
 }

@@ -402,7 +402,7 @@ export type ApprovalSpec = {
   readonly approvedBy: string;
   /** Why it is right. */
   readonly reason: string;
-  /** The last day on which it counts, at most 14 days ahead. */
+  /** The last day on which it counts, at most 30 days ahead. */
   readonly expires: string;
   /** Digests of the changes it approves; the file is named after them. `pap-fleet approve` fills them in. */
   readonly changes: readonly string[];

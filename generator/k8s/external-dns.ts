@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster.ts';
 import { kindOf, sameNamespace } from './cluster.ts';
-import { itemsOf, mapAt, text, texts } from './look.ts';
+import { each, text, texts } from './look.ts';
 import type { KubeObject } from './object.ts';
 import { child } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
@@ -31,7 +31,7 @@ export function instancesOf(cluster: Cluster): readonly Instance[] {
 
 function instancesIn(cluster: Cluster): readonly Instance[] {
   return cluster.pods.flatMap(({ owner, containers }) =>
-    containers.flatMap(({ fields: container, at }): Instance[] => {
+    containers.flatMap(({ item: container, at }): Instance[] => {
       const flags = flagsOf(texts(container['args']));
       if (!(flags.get('source') ?? []).includes('crd')) return [];
       const filters = flags.get('domain-filter');
@@ -88,8 +88,8 @@ export interface DnsEntry {
 
 /** The records of a DNSEndpoint. */
 export function entriesOf(cluster: Cluster, object: KubeObject): readonly DnsEntry[] {
-  const spec = kindOf(object) === 'externaldns.k8s.io/DNSEndpoint' ? mapAt(object, 'spec') : undefined;
-  return (spec === undefined ? [] : itemsOf(spec, 'endpoints')).flatMap(({ item, at }) => {
+  const endpoints = kindOf(object) === 'externaldns.k8s.io/DNSEndpoint' ? each(object, 'spec.endpoints[]') : [];
+  return endpoints.flatMap(({ item, at }) => {
     const [name, type] = [text(item['dnsName']), text(item['recordType'])];
     if (name === undefined || type === undefined) return [];
     const targets = texts(item['targets']);

@@ -20,7 +20,7 @@ export function imagesOf({ spec, at, containers }: Pod): readonly { readonly ima
     const name = text(image);
     if (name !== undefined) found.push({ image: name, at: place });
   };
-  for (const { fields: container, at: own } of containers) add(container['image'], `${own}/image`);
+  for (const { item: container, at: own } of containers) add(container['image'], `${own}/image`);
   for (const { item, at: own } of maps(spec['ephemeralContainers'], `${at}/spec/ephemeralContainers`)) add(item['image'], `${own}/image`);
   for (const { item, at: own } of maps(spec['volumes'], `${at}/spec/volumes`)) add(fields(item['image'])['reference'], `${own}/image/reference`);
   return found;

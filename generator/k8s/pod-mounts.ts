@@ -34,8 +34,8 @@ function* mountsIn({ spec, at, containers }: Pod): Iterable<Mount> {
       }
     }
   }
-  const ephemeral = maps(spec['ephemeralContainers'], `${at}/spec/ephemeralContainers`).map(({ item, at: own }) => ({ fields: item, at: own }));
-  for (const { fields: container, at: containerAt } of [...containers, ...ephemeral]) {
+  const ephemeral = maps(spec['ephemeralContainers'], `${at}/spec/ephemeralContainers`);
+  for (const { item: container, at: containerAt } of [...containers, ...ephemeral]) {
     for (const { item, at: env } of maps(container['env'], `${containerAt}/env`))
       yield* secret(fields(fields(item['valueFrom'])['secretKeyRef']), `${env}/valueFrom/secretKeyRef`, 'name');
     for (const { item, at: from } of maps(container['envFrom'], `${containerAt}/envFrom`))

@@ -1,16 +1,12 @@
-import { objectTitle } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
-import { byPlace } from '../model/finding.ts';
-import type { Finding } from '../model/finding.ts';
+import { objectTitle, type KubeObject } from '../k8s/object.ts';
+import { byPlace, type Finding } from '../model/finding.ts';
 import { faultsIn, faultsOf } from '../check/faults.ts';
 import type { FoundIn, Rule } from '../rules/rule.ts';
 import { rulesOf } from '../rules/rules.ts';
 import type { Manifest } from '../yaml/manifests.ts';
-import { SUPPORTED } from '../fleet/versions/table.ts';
-import type { System } from '../fleet/versions/table.ts';
-import { Cluster } from '../k8s/cluster.ts';
-import type { World } from '../k8s/cluster.ts';
-import { fields, maps } from '../k8s/look.ts';
+import { SUPPORTED, type System } from '../fleet/versions/table.ts';
+import { Cluster, type World } from '../k8s/cluster.ts';
+import { each, fields } from '../k8s/look.ts';
 import { findingOf } from './finding.ts';
 
 /** What is known of the cluster that manifests are for. */
@@ -96,7 +92,7 @@ function madeHere(objects: readonly KubeObject[]): ReadonlySet<KubeObject> {
   const there = new Set(objects.map(({ kind, metadata }) => `${kind} ${String(metadata.namespace)}/${metadata.name}`));
   return new Set(
     owned.filter(({ metadata }) =>
-      maps(fields(metadata)['ownerReferences'], '').some(
+      each({ item: fields(metadata), at: '/metadata' }, 'ownerReferences[]').some(
         ({ item }) => item['controller'] === true && there.has(`${String(item['kind'])} ${String(metadata.namespace)}/${String(item['name'])}`),
       ),
     ),

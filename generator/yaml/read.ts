@@ -1,14 +1,11 @@
 import type { Finding } from '../model/finding.ts';
 import { byCodeUnit } from '../model/order.ts';
-import { findSecrets } from '../secrets/find.ts';
-import type { Secret } from '../secrets/find.ts';
+import { findSecrets, type Secret } from '../secrets/find.ts';
 import { redactAll } from '../secrets/redact.ts';
 import { configRole } from './config-path.ts';
 import { secretInConfig, unexpectedFile } from './rules.ts';
-import { parseSource } from './source.ts';
-import type { Source } from './source.ts';
-import { assemble } from './sources.ts';
-import type { Part, Sources } from './sources.ts';
+import { parseSource, type Source } from './source.ts';
+import { assemble, type Part, type Sources } from './sources.ts';
 
 /** A file of the config folder. */
 export interface ConfigFile {
@@ -48,9 +45,13 @@ export function readSources(config: readonly ConfigFile[]): { sources?: Sources;
       continue;
     }
     const parsed = parseSource(file);
-    findings.push(...parsed.findings);
     secrets.push(...parsed.secrets);
-    if (role.role === 'approval') continue; // what it approves is for the gate to judge
+    if (role.role === 'approval' || role.role === 'misplaced approval') {
+      // What it approves, and whether it is an approval at all, is for the gate to judge; a secret in it is known all the same.
+      findings.push(...parsed.findings.filter(({ code }) => code === secretInConfig.code));
+      continue;
+    }
+    findings.push(...parsed.findings);
     if (role.role === 'fleet') root = parsed.source;
     else if (role.role === 'agents' || role.role === 'regions') parts.push({ source: parsed.source, section: role.role, name: role.name });
     else {

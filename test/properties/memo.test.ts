@@ -146,15 +146,15 @@ function bothWays(random: TestFleet): { shared: Unplaced[]; plain: Unplaced[] } 
   const { fleet } = compile(config);
   if (fleet === undefined) return undefined;
   const { customs } = readCustoms(readSources(config).customFiles, { fleet, components, facts: factsOf(fleet) });
-  const { overlays, secrets, log, slotted } = build(fleet, components, customs);
+  const { overlays, secrets, log, templated } = build(fleet, components, customs);
   const known = {
     extras: new Map(customs.extras.map((extra) => [extra.object, extra])),
     log,
     layers: unlayered,
     externals: fleet.externals,
     isWaived: () => false,
-    needs: ({ name }: { readonly name: string }) => secrets.get(name) ?? [],
-    slotted,
+    requiredSecrets: ({ name }: { readonly name: string }) => secrets.get(name) ?? [],
+    templated,
   };
   return { shared: clusterReports(overlays, known), plain: clusterReports(overlays, known, false) };
 }

@@ -6,11 +6,10 @@ import { canonicalDuration } from '../../k8s/duration.ts';
 import { agentLabels, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { certManagerKey, clientTlsSecret, wildcardSecret, workloadName } from '../../model/names.ts';
-import type { SecretNeed } from '../../model/secret-need.ts';
+import type { RequiredSecret } from '../../model/required-secret.ts';
 import { serves } from '../../fleet/versions/serves.ts';
-import { defineComponent } from '../component.ts';
+import { defineComponent, type AgentContext, type RegionContext, type SharedContext } from '../component.ts';
 import { certsConsequences } from './consequences.ts';
-import type { AgentContext, RegionContext, SharedContext } from '../component.ts';
 import type { CertsSettings } from './settings.generated.ts';
 
 /** Certificates: public ones for the region's hosts, private ones by which agents prove themselves to the Station. */
@@ -142,7 +141,7 @@ function clientCertificate({ fleet, settings, agent, host }: AgentContext<CertsS
   } satisfies ICertificate;
 }
 
-function solverSecret({ settings, clusterFacts, fleet, region }: Shared): SecretNeed {
+function solverSecret({ settings, clusterFacts, fleet, region }: Shared): RequiredSecret {
   const { namespace } = clusterFacts.certManager;
   const consumer = 'the ACME ClusterIssuers';
   if (settings.solver === 'cloudflare') {
@@ -172,7 +171,7 @@ function solverSecret({ settings, clusterFacts, fleet, region }: Shared): Secret
  * An authority of each region, that can sign nothing for another one: whoever checks a certificate of it refuses names outside
  * (RFC 5280 §4.2.1.10). Of addresses none is permitted.
  */
-function clientAuthority({ settings, clusterFacts, fleet, region }: Shared): SecretNeed {
+function clientAuthority({ settings, clusterFacts, fleet, region }: Shared): RequiredSecret {
   const names = ['DNS', 'URI', 'email'].map((type) => `permitted;${type}:${region}.${fleet.zone.name}`);
   const addresses = ['0.0.0.0/0.0.0.0', '0:0:0:0:0:0:0:0/0:0:0:0:0:0:0:0'].map((every) => `excluded;IP:${every}`);
   return {

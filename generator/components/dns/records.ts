@@ -1,4 +1,5 @@
 // What is published, as data: the DNSEndpoint carries it, and so do the tests that ask a name server for it.
+import { hooksService } from '../../k8s/dns-names.ts';
 import { DNS_NAMESPACE } from '../../model/names.ts';
 import { addressType, canonicalAddress } from '../../k8s/ip.ts';
 import type { Placement, Zone } from '../../fleet/fleet.ts';
@@ -23,7 +24,7 @@ interface IDNSEndpoint {
  * Names are absolute without a final dot, and so is the target of a CNAME: up to 0.20 ExternalDNS refused one that ends in a dot.
  * The host of an SRV must end in one: ExternalDNS drops the whole endpoint otherwise (endpoint/endpoint.go, NewSRVRecord).
  */
-export interface DnsRecord {
+interface DnsRecord {
   readonly dnsName: string;
   readonly recordType: 'A' | 'AAAA' | 'CNAME' | 'SRV' | 'TXT';
   /** Seconds. */
@@ -31,7 +32,7 @@ export interface DnsRecord {
   readonly targets: readonly string[];
 }
 
-export interface RecordFacts {
+interface RecordFacts {
   readonly fleet: { readonly name: string; readonly zone: Zone };
   readonly settings: Pick<DnsSettings, 'records' | 'discovery'>;
   readonly region: string;
@@ -45,11 +46,6 @@ const PAP_VERSION = '1.0';
 
 /** Port of the ingress. */
 const HTTPS = 443;
-
-/** Where the PAP-Hooks of a host are announced. */
-export function hooksService(host: string): string {
-  return `_pap-hooks._tcp.${host}`;
-}
 
 export function dnsEndpoint(facts: RecordFacts): KubeObject {
   const { fleet } = facts;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { emit, emitAll, scalar } from '../../../generator/k8s/emit.ts';
-import { REGION_SLOT, fillSlot, fillSlots } from '../../../generator/k8s/region-slot.ts';
+import { REGION_PLACEHOLDER, fillPlaceholder, fillPlaceholders } from '../../../generator/k8s/region-placeholder.ts';
 import { nasty } from '../../support/nasty.ts';
 import { runs } from '../../support/runs.ts';
 
@@ -115,17 +115,17 @@ describe('whatever is written is read back', () => {
     );
   });
 
-  test('also when a region is put into a text that has a slot for it', () => {
+  test('also when a region is put into a text that has a placeholder for it', () => {
     const label = fc.stringMatching(/^[a-z0-9]([-a-z0-9]{0,8}[a-z0-9])?$/);
-    const piece = fc.oneof(fc.constant(REGION_SLOT), fc.constantFrom('a', '.', '-', ':', ' ', '/', 'host', '"', '\n', '~'));
+    const piece = fc.oneof(fc.constant(REGION_PLACEHOLDER), fc.constantFrom('a', '.', '-', ':', ' ', '/', 'host', '"', '\n', '~'));
     fc.assert(
       fc.property(
         fc.array(piece, { minLength: 1, maxLength: 6 }),
         fc.oneof(label, fc.constantFrom('no', 'on', '1e3', '0x1f', 'null', '1-2')),
         (pieces, region) => {
           const value = { text: pieces.join(''), list: [pieces.join('')] };
-          const text = fillSlot(emit(value), region);
-          for (const { name, options } of readers) expect(parse(text, options), `${name}:\n${text}`).toEqual(fillSlots(value, region));
+          const text = fillPlaceholder(emit(value), region);
+          for (const { name, options } of readers) expect(parse(text, options), `${name}:\n${text}`).toEqual(fillPlaceholders(value, region));
         },
       ),
       { numRuns: runs(6000) },

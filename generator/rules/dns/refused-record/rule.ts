@@ -1,7 +1,7 @@
-import { dnsSettings, managesDns } from '../../../components/dns/settings.ts';
+import { dnsSettings, managesDns } from '../../fleet/dns.ts';
 import type { Region, Zone } from '../../../fleet/fleet.ts';
-import { fillSlots } from '../../../k8s/region-slot.ts';
-import { itemsOf, mapAt, text } from '../../../k8s/look.ts';
+import { fillPlaceholders } from '../../../k8s/region-placeholder.ts';
+import { each, text } from '../../../k8s/look.ts';
 import type { KubeObject } from '../../../k8s/object.ts';
 import { objectTitle } from '../../../k8s/object.ts';
 import type { Pointer } from '../../../model/pointer.ts';
@@ -23,12 +23,12 @@ export const rule: Rule<'delivery'> = {
       const regions = fleet.regions.filter((region) => (scope === 'all' || scope === region.name) && managesDns(region));
       const told = new Set<Pointer>();
       for (const region of regions) {
-        for (const { name, at, label } of refused(fillSlots(object, region.name), region, fleet.zone)) {
+        for (const { name, at, label } of refused(fillPlaceholders(object, region.name), region, fleet.zone)) {
           if (told.has(at)) continue;
           told.add(at);
           yield {
             ...spot,
-            at,
+            path: at,
             about: { object: objectTitle(object), region: region.name },
             message: `${objectTitle(object)}: the name server does not let ExternalDNS of ${region.name} write ${quoted(name)}`,
             hint: `add ${quoted(label)} to components.dns.names`,
@@ -40,11 +40,10 @@ export const rule: Rule<'delivery'> = {
 };
 
 function* refused(object: KubeObject, region: Region, zone: Zone): Iterable<{ readonly name: string; readonly at: Pointer; readonly label: string }> {
-  const { records, discovery, names } = dnsSettings(region);
+  const { records, discovery, names = [] } = dnsSettings(region);
   if (records !== 'wildcard' || discovery) return;
   const below = `.${region.name}.${zone.name}`;
-  const spec = mapAt(object, 'spec');
-  for (const { item, at } of spec === undefined ? [] : itemsOf(spec, 'endpoints')) {
+  for (const { item, at } of each(object, 'spec.endpoints[]')) {
     const name = text(item['dnsName'])?.toLowerCase().replace(/\.$/, '');
     // Names elsewhere are not published at all, and hosts of agents are not for extras: both are other rules' to say.
     if (name?.endsWith(below) !== true || region.placements.some(({ host }) => host === name)) continue;

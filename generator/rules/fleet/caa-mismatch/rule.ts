@@ -30,10 +30,10 @@ export const rule: Rule<'fleet'> = {
       if (host === undefined || known === undefined || told.has(host) || known.some((each) => zone.caa.includes(each))) continue;
       told.add(host);
       yield {
-        at: where.setting('certs', name, certs['environment'] === 'staging' ? 'stagingServer' : 'productionServer'),
+        path: where.setting('certs', name, certs['environment'] === 'staging' ? 'stagingServer' : 'productionServer'),
         message: `the authority at "${host}" issues for no zone whose CAA records name ${zone.caa.join(', ')} only`,
         hint: `add ${String(known[0])} to zone.caa`,
-        related: [{ at: pointer('zone', 'caa'), note: 'who may issue' }],
+        related: [{ path: pointer('zone', 'caa'), note: 'who may issue' }],
       };
     }
   },

@@ -1,5 +1,5 @@
 import { components } from '../../../components/index.ts';
-import { managesDns } from '../../../components/dns/settings.ts';
+import { managesDns } from '../dns.ts';
 import type { Fleet, Region } from '../../../fleet/fleet.ts';
 import {
   STATION_SECRET,
@@ -46,11 +46,11 @@ export const rule: Rule<'fleet'> = {
         if (first === undefined) taken.set(derived.name, derived);
         if (first === undefined || first.what() === derived.what()) continue;
         yield {
-          at: derived.at,
+          path: derived.at,
           key: true,
           message: `"${derived.name}" ${among} is ${first.what()} and ${derived.what()}`,
           hint: 'rename one of them',
-          related: [{ at: first.at, key: true, note: first.what() }],
+          related: [{ path: first.at, key: true, note: first.what() }],
         };
       }
     }

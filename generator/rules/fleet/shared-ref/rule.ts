@@ -20,10 +20,10 @@ export const rule: Rule<'fleet'> = {
         if (holder === undefined || holder.agent === agent.name || told.has(`${identity} ${agent.name}`)) continue;
         told.add(`${identity} ${agent.name}`);
         yield {
-          at: where.agent(agent.name, region, 'ref'),
+          path: where.agent(agent.name, region, 'ref'),
           message: `agent "${agent.name}" has the reference "${identity}", which is that of the agent "${holder.agent}"`,
           hint: 'the version does not tell them apart; give one of them another reference',
-          related: [{ at: where.agent(holder.agent, holder.region, 'ref'), note: `the reference of "${holder.agent}"` }],
+          related: [{ path: where.agent(holder.agent, holder.region, 'ref'), note: `the reference of "${holder.agent}"` }],
         };
       }
     }

@@ -1,5 +1,5 @@
 import { expandedOf } from '../../../k8s/expansion.ts';
-import { POD_KINDS, containers } from '../../../k8s/pod-spec.ts';
+import { POD_KINDS, containers } from '../../../k8s/pod.ts';
 import type { Rule } from '../../rule.ts';
 
 /** MAX_ARG_STRLEN of Linux: 32 pages of 4 KiB, of which one octet ends the text (include/uapi/linux/binfmts.h). */

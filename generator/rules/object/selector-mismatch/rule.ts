@@ -1,32 +1,26 @@
-import { isMap } from '../../../model/data.ts';
-import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { child, defineRule, each, fields, get, isMap, shownValue } from '../../kit.ts';
 
-/** A workload must select the pods it makes; the API server refuses it otherwise. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/selector-mismatch',
   severity: 'error',
   what: 'A workload does not select the pods it makes.',
   why: 'The API server refuses it.',
   fix: 'Give the pod template the labels of the selector.',
-  scope: 'object',
   order: 120,
   kinds: ['apps/DaemonSet', 'apps/Deployment', 'apps/StatefulSet'],
   *run(object) {
-    const selector = mapAt(object, 'spec', 'selector');
+    const [selector] = each(object, 'spec.selector');
     const wanted = selector?.item['matchLabels'];
-    const labels = mapAt(object, 'spec', 'template', 'metadata', 'labels')?.item ?? {};
+    const labels = fields(get(object, ['spec', 'template', 'metadata', 'labels']));
     if (selector !== undefined && Object.keys(selector.item).length === 0) yield { path: '/spec/selector', message: 'must not be empty' };
     if (!isMap(wanted)) return;
     for (const [key, value] of Object.entries(wanted)) {
       if (labels[key] !== value)
         yield {
           path: child('/spec/selector/matchLabels', key),
-          message: `wants ${shown(value)}, and the pods ${labels[key] === undefined ? 'have no such label' : `have ${shown(labels[key])}`}`,
+          message: `wants ${shownValue(value)}, and the pods ${labels[key] === undefined ? 'have no such label' : `have ${shownValue(labels[key])}`}`,
           hint: 'the labels of /spec/template/metadata must hold the selector',
         };
     }
   },
-};
+});

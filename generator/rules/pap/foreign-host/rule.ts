@@ -1,12 +1,7 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import { quoted } from '../../../model/quoted.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
 import { isAgentHost, isAgents as isOwned } from '../../../k8s/agent.ts';
 import { covers } from '../../../k8s/hosts.ts';
 import { ROUTE_KINDS, claimsOf } from '../../../k8s/routes.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, objectTitle, quoted, type Cluster, type KubeObject, type Pointer } from '../../kit.ts';
 
 /** A host that a route claims, and the Services it leads to from there. */
 interface Claim {
@@ -16,14 +11,12 @@ interface Claim {
   readonly services: readonly string[];
 }
 
-/** An agent is who answers at its host: another route for it takes its requests, and the longer rule wins. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/foreign-host',
   severity: 'error',
   what: 'A route claims the host of an agent that it does not lead to.',
   why: 'Requests meant for the agent reach something else: of two rules for a host, the longer one wins.',
   fix: 'Give the route a host of its own, or let it lead to the Service of the agent, in its namespace.',
-  scope: 'cluster',
   order: 110,
   *run(cluster) {
     for (const claim of claimsIn(cluster)) {
@@ -41,7 +34,7 @@ export const rule: Rule<'cluster'> = {
       };
     }
   },
-};
+});
 
 /** Who claims the hosts of agents; undefined where none can have two. */
 function agentHosts(cluster: Cluster): ReadonlyMap<string, Claim> | undefined {
@@ -56,7 +49,7 @@ function agentHosts(cluster: Cluster): ReadonlyMap<string, Claim> | undefined {
 }
 
 function routesIn(cluster: Cluster): readonly KubeObject[] {
-  return ROUTE_KINDS.flatMap((kind) => cluster.subjects(kind));
+  return cluster.subjects(...ROUTE_KINDS);
 }
 
 function claimsIn(cluster: Cluster): readonly Claim[] {

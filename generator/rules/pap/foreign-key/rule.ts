@@ -4,7 +4,7 @@ import { fields, text } from '../../../k8s/look.ts';
 import { objectTitle } from '../../../k8s/object.ts';
 import type { KubeObject } from '../../../k8s/object.ts';
 import { mountsOf } from '../../../k8s/pod-mounts.ts';
-import { asksOf } from '../../../k8s/secrets.ts';
+import { secretsIn } from '../../../k8s/references.ts';
 import { clientTlsSecret, signingKeySecret } from '../../../model/names.ts';
 import { quoted } from '../../../model/quoted.ts';
 import type { Pointer } from '../../../model/pointer.ts';
@@ -35,7 +35,7 @@ export const rule: Rule<'cluster'> = {
     }
     for (const kind of ['cert-manager.io/Issuer', 'cert-manager.io/ClusterIssuer']) {
       if (cluster.subjects(kind).every(isFleets)) continue;
-      for (const { by, namespace, name, at } of asksOf(cluster)) if (/Issuer$/.test(by.kind)) yield* judged(cluster, by, namespace, name, at);
+      for (const { by, namespace, name, at } of secretsIn(cluster)) if (/Issuer$/.test(by.kind)) yield* judged(cluster, by, namespace, name, at);
     }
   },
 };
@@ -62,7 +62,7 @@ function keysIn(cluster: Cluster): ReadonlyMap<string, Key> {
   };
   for (const issuer of cluster.subjects('cert-manager.io/ClusterIssuer')) {
     if (!isFleets(issuer)) continue;
-    for (const { by, namespace, name } of asksOf(cluster))
+    for (const { by, namespace, name } of secretsIn(cluster))
       if (by === issuer) add(namespace, name, { what: 'with it an issuer of the fleet proves or signs names', owner: undefined, because: issuer });
   }
   for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {

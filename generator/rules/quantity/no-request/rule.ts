@@ -26,7 +26,7 @@ export const rule: Rule<'cluster'> = {
         const only = path === 'containerResource' ? get(item, [path, 'container']) : undefined;
         // A limit is the request where none is written.
         const lacking = pod.containers.find(
-          ({ fields: container, init }) =>
+          ({ item: container, init }) =>
             !init &&
             (only === undefined || container['name'] === only) &&
             get(container, ['resources', 'requests', resource]) === undefined &&
@@ -36,7 +36,7 @@ export const rule: Rule<'cluster'> = {
         yield {
           object: scaler,
           path: `${at}/${path}`,
-          message: `counts ${resource} in shares of the request, and container ${quoted(text(lacking.fields['name']) ?? '')} requests none`,
+          message: `counts ${resource} in shares of the request, and container ${quoted(text(lacking.item['name']) ?? '')} requests none`,
           hint: `add resources.requests.${resource}`,
           related: [{ object: pod.owner, path: lacking.at, note: 'the container' }],
         };

@@ -1,6 +1,5 @@
 import { expandedOf } from '../../../k8s/expansion.ts';
-import { containers } from '../../../k8s/pod-spec.ts';
-import { POD_KINDS } from '../../../k8s/pod-spec.ts';
+import { POD_KINDS, containers } from '../../../k8s/pod.ts';
 import { quoted } from '../../../model/quoted.ts';
 import type { Rule } from '../../rule.ts';
 

@@ -1,10 +1,6 @@
-import { child } from '../../../model/pointer.ts';
 import { globMatches } from '../../../k8s/glob.ts';
-import { fields, maps, text, texts } from '../../../k8s/look.ts';
-import type { Fields } from '../../../k8s/look.ts';
 import { isDeny } from '../../../k8s/project.ts';
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../model/quoted.ts';
+import { child, defineRule, each, fields, shown, text, texts, type Fields } from '../../kit.ts';
 
 const OWN = 'argocd';
 const SYSTEM = [OWN, 'kube-system'];
@@ -12,14 +8,12 @@ const SYSTEM = [OWN, 'kube-system'];
 /** Hosts of Git where anybody can make a repository. */
 const PUBLIC = /^(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|dev\.azure\.com)$/;
 
-/** A project that allows everything confines nothing: whoever can merge into its repository owns every cluster. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'security/open-project',
   severity: 'error',
   what: 'An AppProject allows everything, or writes where the cluster is administered.',
   why: 'Whoever can merge into its repository owns every cluster.',
   fix: 'List repositories, clusters, namespaces and kinds.',
-  scope: 'cluster',
   order: 70,
   *run(cluster) {
     for (const project of cluster.subjects('argoproj.io/AppProject')) {
@@ -34,12 +28,10 @@ export const rule: Rule<'cluster'> = {
             hint: 'name the repositories',
           };
       }
-      const groups = [...maps(spec['namespaceResourceWhitelist'], ''), ...maps(spec['clusterResourceWhitelist'], '')].map(({ item }) =>
-        text(item['group']),
-      );
+      const groups = each(project, 'spec.namespaceResourceWhitelist|clusterResourceWhitelist[]').map(({ item }) => text(item['group']));
       // What may write Applications and nothing else must reach Argo CD's own namespace.
       const root = groups.length > 0 && groups.every((group) => group === 'argoproj.io');
-      const destinations = maps(spec['destinations'], '/spec/destinations');
+      const destinations = each(project, 'spec.destinations[]');
       const refused = destinations.flatMap(({ item }) => text(item['namespace']) ?? []).filter(isDeny);
       for (const { item, at } of destinations) {
         for (const key of ['server', 'name', 'namespace']) {
@@ -61,7 +53,7 @@ export const rule: Rule<'cluster'> = {
           };
       }
       for (const list of ['clusterResourceWhitelist', 'namespaceResourceWhitelist']) {
-        for (const { item, at } of maps(spec[list], `/spec/${list}`)) {
+        for (const { item, at } of each(project, `spec.${list}[]`)) {
           const [group, kind] = [text(item['group']), text(item['kind'])];
           if (!isOpen(kind) && !isOpen(group)) continue;
           const what = isOpen(kind)
@@ -72,7 +64,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 /** Whether a pattern says nothing: wildcards, and what may stand between them. */
 function isOpen(pattern: string | undefined): boolean {

@@ -1,17 +1,13 @@
-import { objectTitle } from '../../../k8s/object.ts';
 import { imageRules } from '../../../k8s/admission.ts';
 import { imagesOf } from '../../../k8s/images.ts';
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../model/quoted.ts';
+import { defineRule, objectTitle, shown } from '../../kit.ts';
 
-/** The cluster's own admission policy, asked before the cluster asks it. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'security/refused-image',
   severity: 'error',
   what: 'An image is refused by an admission policy of the cluster.',
   why: 'The pods do not start after the next rollout.',
   fix: 'Give the image the tag or digest that the policy asks for.',
-  scope: 'cluster',
   order: 20,
   *run(cluster) {
     for (const pod of cluster.pods) {
@@ -33,4 +29,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
