@@ -14,6 +14,8 @@ const ROOT = 'argocd/root.yaml';
 export interface Memory {
   readonly regions: ReadonlyMap<string, KnownRegion>;
   readonly limits: Limits;
+  /** What the fleet took on trust: lines of `trustsOf`. */
+  readonly trusts?: readonly string[];
   /** Version of the generator that wrote it; undefined before it was kept. */
   readonly generator: string | undefined;
   /** Folder in the repository that Argo CD reads, as `out`; undefined where no root Application says it. */
@@ -30,11 +32,11 @@ export interface KnownRegion {
 
 /** Read it from locks and Applications. An out/ that does not exist knows nothing. */
 export function memoryOf(tree: Tree): Memory {
-  if (tree.paths.size === 0) return { regions: new Map(), limits: DEFAULT_LIMITS, generator: undefined, path: undefined };
+  if (tree.paths.size === 0) return { regions: new Map(), limits: DEFAULT_LIMITS, trusts: [], generator: undefined, path: undefined };
   const root = lock(tree, LOCK_NAME);
   const regions = new Map<string, KnownRegion>();
   for (const name of regionNames(tree)) regions.set(name, region(tree, name));
-  return { regions, limits: root.gate ?? DEFAULT_LIMITS, generator: root.generator, path: pathOf(tree) };
+  return { regions, limits: { ...DEFAULT_LIMITS, ...root.gate }, trusts: root.trusts ?? [], generator: root.generator, path: pathOf(tree) };
 }
 
 function lock(tree: Tree, path: string): Lock {

@@ -1,3 +1,4 @@
+import type { Customs } from '../render/customs.ts';
 import type { FileMap } from '../render/files.ts';
 import type { Overlay } from '../render/overlay.ts';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -24,6 +25,8 @@ export interface Proposal {
   readonly files: FileMap;
   /** The config folder, for its approvals. */
   readonly config: readonly ConfigFile[];
+  /** What people add by hand; without it everything that comes counts as theirs. */
+  readonly customs?: Customs;
 }
 
 export type Tally = Readonly<Record<Verb, number>>;
@@ -43,10 +46,11 @@ export interface Review {
   readonly planHash: string;
 }
 
-/** Compare a proposal with what is delivered now, and ask the gate. */
-export function review(proposal: Proposal, old: Tree, today: string): Review {
+/** Compare a proposal with what is delivered now, and ask the gate. @param dayAgo what was delivered a day ago, if it is known */
+export function review(proposal: Proposal, old: Tree, today: string, dayAgo?: Tree): Review {
   const plan = makePlan(proposal, old);
-  const verdict = judge({ plan, ...proposal, today });
+  const earlier = dayAgo === undefined ? [] : makePlan(proposal, dayAgo).changes;
+  const verdict = judge({ plan, ...proposal, today, earlier });
   const regions = new Map<string, Record<Verb, number>>();
   for (const change of plan.changes) if (change.region !== FLEET) memo(regions, change.region, none)[change.verb] += 1;
   return {

@@ -8,6 +8,7 @@ import { deliveryObjects, rootObjects } from './argocd.ts';
 import { FileSet } from './files.ts';
 import type { FileMap } from './files.ts';
 import { baseFiles, overlayFiles } from './kustomization.ts';
+import { trustsOf } from './trusts.ts';
 import { LOCK_NAME, lockText } from './lock.ts';
 import { sha256 } from '../model/sha256.ts';
 import { readme } from './readme.ts';
@@ -47,7 +48,9 @@ export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readon
   );
   for (const { path, text } of texts) addRest(path, text);
   addRest('README.md', readme(fleet, overlays));
-  files.add(LOCK_NAME, lockText({ lockVersion: 1, generator: GENERATOR_VERSION, gate: fleet.gate, files: sorted(rest) }));
+  const trusts = trustsOf(fleet);
+  const trusted = trusts.length === 0 ? {} : { trusts };
+  files.add(LOCK_NAME, lockText({ lockVersion: 1, generator: GENERATOR_VERSION, gate: fleet.gate, ...trusted, files: sorted(rest) }));
   return files.sorted();
 }
 

@@ -2,7 +2,7 @@ import type { Review } from '../plan/review.ts';
 
 /** A plan for machines. Values are shortened and redacted as for people: it goes into logs. */
 export function planJson({ base, blocks, total, regions, still, verdict, planHash }: Review): object {
-  const { excesses, guarded, ...rest } = verdict;
+  const { excesses, dangers, classes, regions: verdicts, ...rest } = verdict;
   return {
     base,
     planHash,
@@ -13,7 +13,16 @@ export function planJson({ base, blocks, total, regions, still, verdict, planHas
     gate: {
       ...rest,
       excesses: excesses.map(({ changes, ...excess }) => ({ ...excess, changes: changes.length })),
-      guarded: guarded.map(({ because, change: { verb, region, component, id } }) => ({ because, verb, region, component, id })),
+      dangers: dangers.map(({ because, class: kind, change: { verb, region, component, id } }) => ({
+        because,
+        class: kind,
+        verb,
+        region,
+        component,
+        id,
+      })),
+      classes: Object.fromEntries([...classes].map(([digest, kinds]) => [digest, [...kinds]])),
+      regions: Object.fromEntries(verdicts),
     },
   };
 }

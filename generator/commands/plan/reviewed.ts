@@ -22,9 +22,9 @@ export function dayOf(flags: Flags): string {
 
 /** Compare a valid fleet with what is delivered now. A base that cannot be understood is no base: nothing is guessed. */
 export function reviewed(compiled: Compiled, config: readonly ConfigFile[], old: Tree, today: string): Review {
-  const { fleet, spec, overlays, files } = compiled as Required<Compiled>;
+  const { fleet, spec, overlays, files, customs } = compiled as Required<Compiled>;
   try {
-    return review({ fleet, spec, overlays, files, config }, old, today);
+    return review({ fleet, spec, overlays, files, config, customs }, old, today);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     throw new Failure(
