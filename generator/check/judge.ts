@@ -24,7 +24,7 @@ export interface Judged {
 
 /**
  * Judge every object by itself. What regions share is judged once, with the names of those regions that could make a
- * difference; test/property/strict.test.ts proves that nothing is lost against judging each region in full.
+ * difference; test/properties/strict.test.ts proves that nothing is lost against judging each region in full.
  */
 export function* judge(overlays: readonly Overlay[], patches: readonly Patch[]): Iterable<Judged> {
   // A patch may carry the region's name to where every letter of it matters.

@@ -9,7 +9,7 @@ import { run } from '../../../generator/cli.ts';
 import { emitAll } from '../../../generator/k8s/emit.ts';
 import { commitMessage } from '../../../generator/report/published.ts';
 import { findSecrets } from '../../../generator/secrets/find.ts';
-import { FLEET, extra } from '../../hostile/fleet.ts';
+import { FLEET, extra } from '../../examples/hostile/fleet.ts';
 import { FORMS, shownOf } from '../../support/secret-forms.ts';
 import type { Form } from '../../support/secret-forms.ts';
 
