@@ -15,7 +15,7 @@ export interface Lock {
   /** Version of the generator, in the lock of everything else. */
   readonly generator?: string;
   /** Limits of the gate, in the lock of everything else: they hold for the next change. */
-  readonly gate?: Limits;
+  readonly gate?: Pick<Limits, 'maxDeletePercent' | 'maxUpdatePercent'> & Partial<Limits>;
   /** What the fleet takes on trust, in the lock of everything else: waivers, externals and grants. Absent: nothing. */
   readonly trusts?: readonly string[];
   /** Path relative to the lock's folder → SHA-256 in hex. The lock itself is not listed. */

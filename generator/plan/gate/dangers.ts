@@ -76,7 +76,7 @@ class Weigher {
     const work: Work[] = [];
     for (const change of this.#changes) {
       for (const weight of this.#weights(change)) {
-        if (weight.class !== 'work' || weight.always === true) dangers.push({ change, class: weight.class, because: weight.says });
+        if (weight.class !== 'work') dangers.push({ change, class: weight.class, because: weight.says });
         if (weight.class === 'work') work.push(this.#work(change, weight));
       }
     }
@@ -131,7 +131,7 @@ class Weigher {
     if (state === 'decommissioned') return [guarded(change)].filter((weight) => weight !== undefined);
     if (verb === 'delete' && this.#leaves(change)) {
       const weight = leaving(component === ARGOCD ? this.#delivered(change) : component);
-      const gone = { ...weight, says: `all of ${component === ARGOCD ? this.#delivered(change) : component} leaves ${region}: ${weight.says}` };
+      const gone = { ...weight, says: `all of ${component === ARGOCD ? this.#delivered(change) : component} leaves the region: ${weight.says}` };
       return [guarded(change), gone].filter((one) => one !== undefined);
     }
     const agent = agentOf(object);
@@ -152,7 +152,7 @@ class Weigher {
     const { region } = change;
     const component = change.component === ARGOCD ? this.#delivered(change) : change.component;
     const known = this.#scene.memory.regions.get(region);
-    return known?.objects[component] !== undefined && this.#regions.has(region) && !this.#runs.has(`${region} ${component}`);
+    return this.#runs.size > 0 && known?.objects[component] !== undefined && this.#regions.has(region) && !this.#runs.has(`${region} ${component}`);
   }
 
   /** The component that an Application delivers; empty for others. */

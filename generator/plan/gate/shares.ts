@@ -34,10 +34,10 @@ export const PLACEMENTS = 'agents × regions';
  */
 export function overShare(work: readonly Work[], earlier: readonly Work[], sizes: Sizes, homes: Homes, { maxWorkPercent }: ShareLimits): Danger[] {
   const found = new Map<Change, Danger>();
-  const add = ({ change, weight }: Work, how: string): void => {
-    if (!found.has(change)) found.set(change, { change, class: 'work', because: `${weight.says}: ${how}` });
+  const add = ({ change, weight }: Work, how?: string): void => {
+    if (!found.has(change)) found.set(change, { change, class: 'work', because: how === undefined ? weight.says : `${weight.says}: ${how}` });
   };
-  for (const one of work) if (one.weight.always === true) add(one, 'it concerns everything there');
+  for (const one of work) if (one.weight.always === true) add(one);
 
   for (const [agent, regions] of homes) {
     const stopped = work.filter((one) => one.agent === agent && one.weight.effect === 'stops' && one.group === PLACEMENTS);

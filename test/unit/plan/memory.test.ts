@@ -29,7 +29,8 @@ describe('an out/ remembers', () => {
   test('its regions, what runs there, its limits and who wrote it', () =>
     expect(remembered()).toEqual({
       regions: new Map([['north', { state: 'active', agents: ['a'], objects: { agents: 2, dns: 1 } }]]),
-      limits: { maxDeletePercent: 1, maxUpdatePercent: 2 },
+      limits: { maxDeletePercent: 1, maxUpdatePercent: 2, maxWorkPercent: 20 },
+      trusts: [],
       generator: '1.2.3',
     }));
   test.each([
@@ -44,12 +45,14 @@ describe('an out/ remembers', () => {
   test('nothing when there is none', () =>
     expect(memoryOf(treeOf(new Map()))).toEqual({
       regions: new Map(),
-      limits: { maxDeletePercent: 10, maxUpdatePercent: 30 },
+      limits: { maxDeletePercent: 10, maxUpdatePercent: 30, maxWorkPercent: 20 },
+      trusts: [],
       generator: undefined,
     }));
   test('the usual limits when its lock names none', () =>
     expect(remembered({ 'fleet.lock.json': lockText({ lockVersion: 1, files: {} }) })).toMatchObject({
-      limits: { maxDeletePercent: 10, maxUpdatePercent: 30 },
+      limits: { maxDeletePercent: 10, maxUpdatePercent: 30, maxWorkPercent: 20 },
+      trusts: [],
       generator: undefined,
     }));
   test('regions in the order of their names', () => {

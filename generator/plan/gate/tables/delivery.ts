@@ -95,7 +95,7 @@ const project: Table = {
   fields: {
     ...METADATA,
     'spec.description': none,
-    'spec.sourceRepos': setting(list(any('power', 'Argo CD may deliver from another repository'), none)),
+    'spec.sourceRepos': list(any('power', 'Argo CD may deliver from another repository'), none),
     'spec.destinations': allows(MORE),
     'spec.clusterResourceWhitelist': allows(MORE),
     'spec.namespaceResourceWhitelist': allows(MORE),
