@@ -49,7 +49,8 @@ export function weightsOf(change: Change, { maker, cluster, isKnown }: Surroundi
     if (weight?.class !== own?.class || own === undefined) add(weight);
   }
   if (verb === 'delete') return [...found.values()];
-  if (verb === 'create' && maker === 'people') add(table.brought.weigh(undefined, after, spot({ items: [], row: '' })));
+  const brought = verb === 'create' && maker === 'people' ? table.brought.weigh(undefined, after, spot({ items: [], row: '' })) : undefined;
+  add(brought);
   walk(table.tree, before, after, (hit) => {
     const { rule, row, path } = hit;
     if (rule === undefined) {
@@ -63,6 +64,8 @@ export function weightsOf(change: Change, { maker, cluster, isKnown }: Surroundi
       if (parts.every((part) => isKnown(row, part))) return;
     }
     const weight = rule.weigh(hit.before, hit.after, spot(hit));
+    // What comes as a whole is told as a whole, and besides what is graver about it.
+    if (brought !== undefined && (weight?.class === brought.class || (weight?.class !== 'power' && weight?.class !== 'loss'))) return;
     if (own === undefined || weight?.class !== own.class || verb === 'replace') add(weight, path);
   });
   return [...found.values()];

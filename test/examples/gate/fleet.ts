@@ -87,9 +87,14 @@ export function large(): Spec {
   return spec;
 }
 
+/** With quotes: `no` and days are texts. */
+function yaml(data: unknown): string {
+  return stringify(data, { aliasDuplicateObjects: false, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' });
+}
+
 function config(spec: Spec, more: Files): ReturnType<typeof files> {
-  const texts = Object.entries(more).map(([path, value]): [string, string] => [path, typeof value === 'string' ? value : stringify(value)]);
-  return files({ 'fleet.yaml': stringify(spec, { aliasDuplicateObjects: false }), ...Object.fromEntries(texts) });
+  const texts = Object.entries(more).map(([path, value]): [string, string] => [path, typeof value === 'string' ? value : yaml(value)]);
+  return files({ 'fleet.yaml': yaml(spec), ...Object.fromEntries(texts) });
 }
 
 function errors({ findings }: Compiled): string[] {

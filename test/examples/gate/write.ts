@@ -25,7 +25,11 @@ export function patch(of: string, target: string, ...operations: readonly Operat
 
 /** Patch the pods of agent alpha, by paths below their `spec`. */
 export function pod(...operations: readonly Operation[]): Files {
-  return patch('north/agents', 'Deployment alpha-agent', ...operations.map(([op, path, value]): Operation => [op, `/spec/template/spec${path}`, value]));
+  return patch(
+    'north/agents',
+    'Deployment alpha-agent',
+    ...operations.map(([op, path, value]): Operation => [op, `/spec/template/spec${path}`, value]),
+  );
 }
 
 /** Patch the one container of agent alpha. */

@@ -1,18 +1,45 @@
 // https://kubernetes.io/docs/reference/access-authn-authz/rbac/  .../validating-admission-policy/  .../pod-security-admission/
 
+import { text } from '../../../k8s/look.ts';
+import { get } from '../../../model/data.ts';
 import type { Weight } from '../danger.ts';
-import { any, becomes, list, none, when, wider } from '../rule.ts';
+import { any, becomes, first, list, narrower, none, when, wider } from '../rule.ts';
 import type { Table } from '../table.ts';
 import { METADATA, eachKey } from './metadata.ts';
 
-const RIGHTS = any('power', 'the API server allows more to those it is bound to');
-const LESS = any('work', 'the API server refuses what it allowed: controllers with the account stop working', { effect: 'stops', always: true });
-const RULES = list(RIGHTS, LESS);
+const RIGHTS = ['power', 'the API server allows more to those it is bound to'] as const;
+const LESS = [
+  'work',
+  'the API server refuses what it allowed: controllers with the account stop working',
+  { effect: 'stops', always: true },
+] as const;
+/** Every single right of rules, as text. */
+function rights(rules: unknown): string[] {
+  const items = Array.isArray(rules) ? (rules as unknown[]) : [];
+  return items.flatMap((rule) => {
+    const part = (key: string): unknown[] => {
+      const found = get(rule, [key]);
+      return Array.isArray(found) ? (found as unknown[]) : [null];
+    };
+    return part('apiGroups').flatMap((group) =>
+      part('resources').flatMap((resource) =>
+        part('verbs').flatMap((verb) =>
+          part('resourceNames').flatMap((name) => part('nonResourceURLs').map((url) => JSON.stringify([group, resource, verb, name, url]))),
+        ),
+      ),
+    );
+  });
+}
+
+const RULES = first(
+  when((before, after) => wider(rights(before), rights(after)), ...RIGHTS),
+  when((before, after) => narrower(rights(before), rights(after)), ...LESS),
+);
 
 const role: Table = {
   kinds: ['rbac.authorization.k8s.io/Role'],
   fields: { ...METADATA, rules: RULES },
-  gone: LESS,
+  gone: any(...LESS),
   brought: any('power', 'the API server gives rights by it'),
 };
 
@@ -33,9 +60,9 @@ const binding: Table = {
   fields: {
     ...METADATA,
     roleRef: any('power', 'the subjects get the rights of another role'),
-    subjects: list(any('power', 'more subjects get the rights of the role'), LESS),
+    subjects: list(any('power', 'more subjects get the rights of the role'), any(...LESS)),
   },
-  gone: LESS,
+  gone: any(...LESS),
   brought: any('power', 'the API server gives rights by it'),
 };
 
@@ -93,12 +120,12 @@ const LEVELS = ['privileged', 'baseline', 'restricted'];
 
 function podSecurity(key: string, before: unknown, after: unknown): Weight | undefined {
   if (key === 'pod-security.kubernetes.io/enforce') {
-    const [old, now] = [before ?? 'privileged', after ?? 'privileged'].map((level) => LEVELS.indexOf(String(level))) as [number, number];
+    const [old, now] = [before ?? 'privileged', after ?? 'privileged'].map((level) => LEVELS.indexOf(text(level) ?? '')) as [number, number];
     return now < old ? { class: 'power', says: 'the cluster admits pods with more rights' } : undefined;
   }
   if (key !== 'pod-security.kubernetes.io/enforce-version') return undefined;
   const minor = (value: unknown): number =>
-    value === undefined || value === 'latest' ? Infinity : Number(/^v1\.([0-9]+)$/.exec(String(value))?.[1] ?? -1);
+    value === undefined || value === 'latest' ? Infinity : Number(/^v1\.([0-9]+)$/.exec(text(value) ?? '')?.[1] ?? -1);
   return minor(after) < minor(before) ? { class: 'power', says: 'the cluster judges pods by older, weaker rules: a downgrade' } : undefined;
 }
 

@@ -1,4 +1,5 @@
 // https://argo-cd.readthedocs.io/en/stable/user-guide/projects/  https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/
+import { text } from '../../../k8s/look.ts';
 import { equal, get, isMap } from '../../../model/data.ts';
 import type { Weight } from '../danger.ts';
 import { any, leaves, list, none, on, setting, when } from '../rule.ts';
@@ -61,10 +62,10 @@ function allowed(item: unknown, { cluster: { own } }: Spot): boolean {
   if (!isMap(item)) return false;
   const { kind, namespace } = item;
   if (kind !== undefined) {
-    const id = `${String(item['group'] ?? '')}/${String(kind)}`;
+    const id = `${text(item['group']) ?? ''}/${text(kind) ?? ''}`;
     return own.kinds.has(id) || PLAIN_KINDS.has(id);
   }
-  return own.namespaces.has(String(namespace));
+  return own.namespaces.has(text(namespace) ?? '');
 }
 
 /** A list of what the project allows: what the components of the region use anyway is no wider. */
@@ -84,7 +85,7 @@ function allows(says: string): Rule {
         return wider ? { class: 'power', says } : undefined;
       },
     },
-    (value) => (Array.isArray(value) ? value.map((item) => get(item, ['namespace']) ?? item) : []),
+    (value) => (Array.isArray(value) ? value.map((item: unknown) => get(item, ['namespace']) ?? item) : []),
   );
 }
 

@@ -171,18 +171,23 @@ const rules: Table = {
     ...METADATA,
     'metadata.labels': selectedLabels(UNSEEN),
     'spec.groups': {
-      weigh(before, after, spot) {
-        if (spot.verb === 'create') return undefined;
+      weigh(before, after, { verb, cluster }) {
+        if (verb === 'create') return undefined;
+        // What is of no agent tells of the whole region.
+        const weight: Omit<Weight, 'says'> = { class: 'work', ...LESS, ...(cluster.agent === undefined ? { always: true } : {}) };
         const now = alerts(after);
         const old = [...alerts(before)];
-        if (old.some(([name]) => !now.has(name))) return { class: 'work', ...LESS, says: 'an alert goes' };
+        if (old.some(([name]) => !now.has(name))) return { ...weight, says: 'an alert goes' };
         return old.some(([name, what]) => now.get(name) !== what)
           ? { class: 'work', ...LESS, says: 'an alert tells of something else, or others' }
           : undefined;
       },
     },
   },
-  gone: any('work', 'alerts go', LESS),
+  gone: first(
+    when((_before, _after, { cluster }) => cluster.agent === undefined, 'work', 'alerts go', { ...LESS, always: true }),
+    any('work', 'alerts go', LESS),
+  ),
   brought: none,
 };
 

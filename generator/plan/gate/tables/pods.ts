@@ -1,5 +1,6 @@
 // https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
 // https://kubernetes.io/docs/concepts/security/pod-security-standards/
+import { text } from '../../../k8s/look.ts';
 import { get, isMap } from '../../../model/data.ts';
 import { REF_ANNOTATION, VERSION_LABEL } from '../../../k8s/labels.ts';
 import { tagOf } from '../../../k8s/images.ts';
@@ -13,7 +14,7 @@ import { annotationDanger, eachKey, labelDanger } from './metadata.ts';
 
 /** Everything but tag and digest: `registry.example.net/agents/research`. */
 export function repositoryOf(image: unknown): string {
-  const [named = ''] = String(image).split('@', 1);
+  const [named = ''] = (text(image) ?? '').split('@', 1);
   const tag = tagOf(named);
   return tag === undefined ? named : named.slice(0, -tag.length - 1);
 }
@@ -24,8 +25,8 @@ export function sourceOf(image: unknown): string {
 }
 
 /** Numbers of a version; undefined for what is none. */
-function numbers(text: unknown): number[] | undefined {
-  const found = /^v?([0-9]+(?:\.[0-9]+){1,2})(?:[-+].*)?$/.exec(String(text))?.[1];
+function numbers(version: unknown): number[] | undefined {
+  const found = /^v?([0-9]+(?:\.[0-9]+){1,2})(?:[-+].*)?$/.exec(text(version) ?? '')?.[1];
   return found?.split('.').map(Number);
 }
 
@@ -46,7 +47,7 @@ const image: Rule = setting(
       if (before === undefined)
         return { class: 'power', says: spot.verb === 'create' ? 'code runs whose image comes from elsewhere' : 'another container runs in the pod' };
       if (repositoryOf(before) !== repositoryOf(after)) return { class: 'power', says: 'other code runs: the image comes from another repository' };
-      const older = isOlder(tagOf(String(after)), tagOf(String(before)));
+      const older = isOlder(tagOf(text(after) ?? ''), tagOf(text(before) ?? ''));
       if (older) return { class: 'work', effect: 'restarts', says: DOWNGRADE, ...(spot.cluster.agent === undefined ? { always: true } : {}) };
       return { ...RESTARTS, says: 'pods restart with another image' };
     },
@@ -88,7 +89,7 @@ const variable: Rule = setting({
 
 /** `owner/name` of `owner/name@version`. */
 function ownerOf(ref: unknown): string {
-  return String(ref).split('@', 1)[0] as string;
+  return (text(ref) ?? '').split('@', 1)[0] as string;
 }
 
 /** Names of the Secrets and volumes that belong to an agent. */
@@ -97,7 +98,7 @@ function isOwn(name: unknown, { cluster: { agent }, before, after }: Spot): bool
   const own = agent ?? '';
   return (
     agent !== undefined &&
-    [workloadName(own), clientTlsSecret(own), signingKeySecret(own)].includes(String(name)) &&
+    [workloadName(own), clientTlsSecret(own), signingKeySecret(own)].includes(text(name) ?? '') &&
     (before ?? after)?.kind === 'Deployment'
   );
 }
@@ -110,7 +111,14 @@ function reference(what: string): Rule {
 }
 
 const SECRET = reference('a Secret');
-const CLAIM = reference('a volume');
+const CLAIM = first(
+  when(
+    (before, after, { verb }) => verb !== 'create' && before !== undefined && after === undefined,
+    'loss',
+    'the pods no longer see the data of their volume',
+  ),
+  reference('a volume'),
+);
 const CONFIG = reference('a ConfigMap');
 const privileged = (says: string): Rule => any('power', says);
 
@@ -130,7 +138,7 @@ const probe = (name: string, says: string): Fields => ({
 });
 
 const SECCOMP = first(
-  when((_, after) => !['RuntimeDefault', 'Localhost'].includes(String(get(after, ['type']))), 'power', 'the container may use every system call'),
+  when((_, after) => !['RuntimeDefault', 'Localhost'].includes(text(get(after, ['type'])) ?? ''), 'power', 'the container may use every system call'),
   restarts,
 );
 const MAY_BE_ROOT = first(

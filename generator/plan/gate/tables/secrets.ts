@@ -1,5 +1,6 @@
 // https://external-secrets.io/latest/api/externalsecret/  https://github.com/bitnami-labs/sealed-secrets
 import { schemaAt } from '../../../fleet/schema/schemas.ts';
+import { text } from '../../../k8s/look.ts';
 import { equal, get, isMap } from '../../../model/data.ts';
 import { any, becomes, none, setting, when } from '../rule.ts';
 import type { Rule, Spot } from '../rule.ts';
@@ -53,16 +54,16 @@ const external: Table = {
     'spec.data': data,
     'spec.dataFrom': data,
     'spec.refreshInterval': when(
-      (_, after) => after === undefined || /^0/.test(String(after)),
+      (_, after) => after === undefined || /^0/.test(text(after) ?? ''),
       'work',
       'the Secret is never read again: a rotated key does not arrive',
-      { effect: 'weakens' },
+      { effect: 'weakens', always: true },
     ),
     'spec.refreshPolicy': when(
       (_, after) => after !== undefined && after !== 'Periodic',
       'work',
       'the Secret is never read again: a rotated key does not arrive',
-      { effect: 'weakens' },
+      { effect: 'weakens', always: true },
     ),
     'spec.target': any('identity', 'another Secret is written, or in another form'),
     'spec.target.deletionPolicy': when(becomes('Delete', 'Merge'), 'loss', 'the Secret is deleted when the store no longer has it'),

@@ -1,10 +1,15 @@
 // https://doc.traefik.io/traefik/reference/routing-configuration/
+import { schemaAt } from '../../../fleet/schema/schemas.ts';
+import { text } from '../../../k8s/look.ts';
 import { ruleHosts } from '../../../k8s/hosts.ts';
 import { equal, get } from '../../../model/data.ts';
 import { any, becomes, first, leaves, lower, narrower, none, removed, setting, size, when, wider } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import type { Fields, Table } from '../table.ts';
 import { METADATA } from './metadata.ts';
+
+/** Where routes open that name no entry point. */
+const DEFAULT_ENTRY_POINT: unknown = schemaAt(['components', 'ingress', 'entryPoint'])?.default;
 
 const UNREACHED = { effect: 'stops' } as const;
 
@@ -13,15 +18,22 @@ const match: Rule = {
     if (spot.verb === 'create') return undefined;
     if (before === undefined) return { class: 'power', says: 'another route opens' };
     if (after === undefined) return { class: 'work', effect: 'stops', says: 'a route closes' };
-    if (equal(ruleHosts(String(before)), ruleHosts(String(after)))) return { class: 'power', says: 'the route opens other paths to the outside' };
+    if (equal(ruleHosts(text(before) ?? ''), ruleHosts(text(after) ?? '')))
+      return { class: 'power', says: 'the route opens other paths to the outside' };
     return { class: 'names', says: 'the hosts of a route change: clients no longer reach the old ones' };
   },
 };
 
 const ROUTE: Fields = {
-  'spec.entryPoints': first(
-    when(wider, 'power', 'the route opens at another entry point'),
-    when(narrower, 'work', 'clients no longer reach the route', UNREACHED),
+  'spec.entryPoints': setting(
+    first(
+      when(
+        (before, after, { verb }) => wider(before, after) && !(verb === 'create' && equal(after, [DEFAULT_ENTRY_POINT])),
+        'power',
+        'the route opens at another entry point',
+      ),
+      when(narrower, 'work', 'clients no longer reach the route', UNREACHED),
+    ),
   ),
   'spec.ingressClassName': any('work', 'another controller, or none, serves the route', UNREACHED),
   'spec.routes[].match': match,
@@ -160,7 +172,7 @@ const tlsOption: Table = {
   fields: {
     ...METADATA,
     'spec.minVersion': when(
-      (before, after) => TLS.indexOf(String(after)) < TLS.indexOf(String(before)),
+      (before, after) => TLS.indexOf(text(after) ?? '') < TLS.indexOf(text(before) ?? ''),
       'power',
       'connections with older, weaker TLS are accepted',
     ),
