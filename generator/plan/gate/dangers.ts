@@ -57,6 +57,7 @@ class Weigher {
   readonly #runs: ReadonlySet<string>;
   readonly #hosts = new Map<string, ReadonlyMap<string, string>>();
   readonly #sizes = new Map<string, number>();
+  #deleted: Map<string, Change[]> | undefined;
   readonly homes: Homes;
 
   constructor(scene: Scene, changes: readonly Change[]) {
@@ -185,13 +186,14 @@ class Weigher {
     });
   }
 
+  /** Hosts of pods that go with their agent. */
   #endedHosts(region: string): ReadonlySet<string> {
-    const ended = this.#endedIn(region);
-    const gone = this.#changes.filter((change) => {
-      const agent =
-        change.region === region && change.verb === 'delete' && subject(change).kind === 'Deployment' ? agentOf(subject(change)) : undefined;
-      return agent !== undefined && ended.has(agent);
-    });
+    if (this.#deleted === undefined) {
+      this.#deleted = new Map();
+      for (const change of this.#changes)
+        if (change.verb === 'delete' && subject(change).kind === 'Deployment') memo(this.#deleted, change.region, () => []).push(change);
+    }
+    const gone = (this.#deleted.get(region) ?? []).filter((change) => this.#endedIn(region).has(agentOf(subject(change)) ?? ''));
     return new Set(gone.flatMap((change) => hostsOfPods(change)));
   }
 

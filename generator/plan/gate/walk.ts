@@ -15,43 +15,59 @@ export interface Hit {
   readonly items: readonly string[];
 }
 
-/** Go through two versions of an object along the rows of its table; what is absent counts as undefined. */
-export function walk(node: Node, before: unknown, after: unknown, visit: (hit: Hit) => void): void {
-  step(node, undefined, '', before, after, '', [], visit);
+/** The way to a field, from its end. */
+interface Trail {
+  readonly up: Trail | undefined;
+  readonly key?: string;
+  /** Name or index of a list's item. */
+  readonly item?: string;
 }
 
-function step(
-  node: Node | undefined,
-  inherited: { rule: Rule; row: string } | undefined,
-  row: string,
-  before: unknown,
-  after: unknown,
-  path: string,
-  items: readonly string[],
-  visit: (hit: Hit) => void,
-): void {
-  if (equal(before, after)) return;
-  const rule = node?.rule === undefined ? inherited : { rule: node.rule, row: node.path };
-  if (node === undefined || (node.keys === undefined && node.any === undefined && node.items === undefined)) {
-    visit({ row: rule?.row ?? row, path, before, after, rule: rule?.rule, items });
-    return;
-  }
-  if (node.items !== undefined && (Array.isArray(before) || Array.isArray(after))) {
-    const children = node.items;
-    for (const [name, old, now] of pairs(Array.isArray(before) ? before : [], Array.isArray(after) ? after : []))
-      step(children, rule, children.path, old, now, `${path}[${name}]`, [...items, name], visit);
+interface Row {
+  readonly rule: Rule;
+  readonly path: string;
+}
+
+type Visit = (hit: Hit) => void;
+
+/** Go through two versions of an object along the rows of its table; what is absent counts as undefined. */
+export function walk(node: Node, before: unknown, after: unknown, visit: Visit): void {
+  step(node, undefined, before, after, undefined, visit);
+}
+
+// Most fields of an object are equal: nothing is made for those.
+function step(node: Node | undefined, above: Row | undefined, before: unknown, after: unknown, trail: Trail | undefined, visit: Visit): void {
+  if (before === after) return;
+  const row = node?.rule === undefined ? above : { rule: node.rule, path: node.path };
+  if (node?.items !== undefined && (Array.isArray(before) || Array.isArray(after))) {
+    if (equal(before, after)) return;
+    for (const [item, old, now] of pairs(Array.isArray(before) ? before : [], Array.isArray(after) ? after : []))
+      step(node.items, row, old, now, { up: trail, item }, visit);
     return;
   }
   const [old, now] = [isMap(before) ? before : undefined, isMap(after) ? after : undefined];
-  if ((old === undefined && now === undefined) || (node.keys === undefined && node.any === undefined)) {
-    visit({ row: rule?.row ?? row, path, before, after, rule: rule?.rule, items });
+  if (node === undefined || (node.keys === undefined && node.any === undefined) || (old === undefined && now === undefined)) {
+    if (!equal(before, after)) visit({ row: row?.path ?? '', ...told(trail), before, after, rule: row?.rule });
     return;
   }
-  for (const key of new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])) {
-    const child = node.keys?.get(key) ?? node.any;
-    const at = path === '' ? key : `${path}.${key}`;
-    step(child, rule, child?.path ?? at, own(old, key), own(now, key), at, items, visit);
+  for (const key in now) {
+    const [was, is] = [own(old, key), now[key]];
+    if (was !== is) step(node.keys?.get(key) ?? node.any, row, was, is, { up: trail, key }, visit);
   }
+  for (const key in old)
+    if (now === undefined || !Object.hasOwn(now, key)) step(node.keys?.get(key) ?? node.any, row, old[key], undefined, { up: trail, key }, visit);
+}
+
+function told(trail: Trail | undefined): { path: string; items: readonly string[] } {
+  const items: string[] = [];
+  let path = '';
+  for (let here = trail; here !== undefined; here = here.up) {
+    if (here.item !== undefined) {
+      items.unshift(here.item);
+      path = path === '' || path.startsWith('[') ? `[${here.item}]${path}` : `[${here.item}].${path}`;
+    } else path = path === '' || path.startsWith('[') ? `${here.key as string}${path}` : `${here.key as string}.${path}`;
+  }
+  return { path, items };
 }
 
 function own(map: Record<string, unknown> | undefined, key: string): unknown {

@@ -16,6 +16,11 @@ export interface Surroundings {
   readonly isKnown: (row: string, part: unknown) => boolean;
 }
 
+/** The view of a cluster for one field; what it has is asked for only when a rule asks. */
+function within(cluster: Surroundings['cluster'], isKnown: ClusterView['isKnown']): ClusterView {
+  return Object.create(cluster, { isKnown: { value: isKnown } }) as ClusterView;
+}
+
 const UNJUDGED: Weight = { class: 'power', says: 'nobody has said yet what such a change does' };
 
 /** What a change does that is dangerous: each thing once, with the field that does it. */
@@ -42,7 +47,7 @@ export function weightsOf(change: Change, { maker, cluster, isKnown }: Surroundi
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
     items: hit.items,
-    cluster: { ...cluster, isKnown: (value) => isKnown(hit.row, value) },
+    cluster: within(cluster, (value) => isKnown(hit.row, value)),
   });
   if (verb === 'delete' || verb === 'replace') {
     const weight = table.gone.weigh(before, undefined, spot({ items: [], row: '' }));

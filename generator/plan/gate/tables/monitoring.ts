@@ -156,10 +156,7 @@ function alerts(groups: unknown): Map<string, string> {
     const rules = get(group, ['rules']);
     for (const rule of Array.isArray(rules) ? rules : []) {
       if (!isMap(rule) || rule['alert'] === undefined) continue;
-      found.set(
-        `${String(get(group, ['name']))}/${String(rule['alert'])} ${found.size}`.replace(/ [0-9]+$/, ''),
-        JSON.stringify([rule['expr'], rule['for'], rule['labels']]),
-      );
+      found.set(JSON.stringify([get(group, ['name']), rule['alert']]), JSON.stringify([rule['expr'], rule['for'], rule['labels']]));
     }
   }
   return found;
