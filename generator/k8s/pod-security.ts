@@ -6,7 +6,7 @@ import type { Pod } from './pod.ts';
 const LABEL = 'pod-security.kubernetes.io/enforce';
 
 /** What a pod is held to. */
-export interface PodSecurity {
+interface PodSecurity {
   /** `restricted`, `baseline`, `privileged`, or `unknown`. */
   readonly level: string;
   /** Whether its namespace says so; otherwise we do. */
@@ -28,7 +28,7 @@ export function podSecurity(cluster: Cluster, pod: Pod): PodSecurity {
 }
 
 /** @param version `v1.35`; undefined or `latest`: the newest */
-export function countsHostProbes(version: string | undefined): boolean {
+function countsHostProbes(version: string | undefined): boolean {
   const minor = /^v(1\.[0-9]+)$/.exec(version ?? '')?.[1];
   return minor === undefined || atLeast(minor, '1.34');
 }

@@ -56,13 +56,15 @@ export function excesses(
     if (change.component === DNS || saysGoodbye(change) || added(change)) continue;
     for (const scope of change.component === ARGOCD ? [DELIVERY] : [change.region, WHOLE]) memo(byScope, scope, () => [] as Change[]).push(change);
   }
+  const deletable = (scope: string): number => (memory.regions.get(scope)?.limits ?? limits).maxDeletePercent;
+  const updatable = (scope: string): number => (memory.regions.get(scope)?.limits ?? limits).maxUpdatePercent;
   return [...byScope].flatMap(([scope, own]) => [
     ...over(
       scope,
       'deleted',
       own.filter(({ verb }) => verb === 'delete' || verb === 'replace'),
       sizes.get(scope) ?? 0,
-      limits.maxDeletePercent,
+      deletable(scope),
       approved,
     ),
     ...over(
@@ -70,7 +72,7 @@ export function excesses(
       'updated',
       own.filter(({ verb }) => verb === 'update'),
       sizes.get(scope) ?? 0,
-      limits.maxUpdatePercent,
+      updatable(scope),
       approved,
     ),
   ]);

@@ -20,8 +20,6 @@ import type { Change } from './change.ts';
 import { dangersOf } from './gate/dangers.ts';
 import type { Danger, DangerClass } from './gate/danger.ts';
 import { Makers } from './gate/maker.ts';
-import { reasonsOf, regionVerdicts } from './gate/regions.ts';
-import type { Reason, RegionVerdict } from './gate/regions.ts';
 import { lateWaivers } from './gate/trusts.ts';
 import type { Memory } from './memory.ts';
 import { newcomers } from './newcomers.ts';
@@ -29,11 +27,18 @@ import type { Newcomer } from './newcomers.ts';
 import { omissions } from './omissions.ts';
 import type { Omission } from './omissions.ts';
 import type { Plan } from './plan.ts';
+import { regionVerdicts } from './regions.ts';
+import type { RegionVerdict } from './regions.ts';
+import { approvalId, isSpent } from './spent.ts';
+import type { Relied } from './spent.ts';
+import { byCodeUnit } from '../model/order.ts';
 
 /** What the gate says. */
 export interface Verdict {
-  /** Whether it may be delivered. */
+  /** Whether all of it may be delivered. */
   readonly passes: boolean;
+  /** Region by region; under the empty name, what belongs to the fleet as a whole. */
+  readonly regions: ReadonlyMap<string, RegionVerdict>;
   /** No approval helps against these. */
   readonly omissions: readonly Omission[];
   readonly excesses: readonly Excess[];
@@ -47,12 +52,14 @@ export interface Verdict {
   readonly needed: readonly string[];
   /** Why a change of a digest needs an approval: of which classes it is. */
   readonly classes: ReadonlyMap<string, ReadonlySet<DangerClass>>;
-  /** By region, and for the fleet as a whole under the empty name. It passes when all pass. */
-  readonly regions: ReadonlyMap<string, RegionVerdict>;
   /** Name of the approval that they need: `config/approvals/<hash>.yaml`. */
   readonly hash: string | undefined;
   /** Approvals by which something passes. */
   readonly approvedBy: readonly { readonly path: string; readonly approvedBy: string; readonly reason: string; readonly changes: number }[];
+  /** Approvals without which something would not pass, and the regions of which it would not. */
+  readonly relied: readonly Relied[];
+  /** Paths of approvals that would let something pass, had no delivery spent them already. */
+  readonly spent: readonly string[];
   /** Changes that no approval names and that need none, where there are approvals. */
   readonly beside: number;
   /** About the files of `config/approvals`. */
@@ -79,6 +86,8 @@ export interface Asked {
   readonly earlier?: readonly Change[];
   /** `2026-12-01` */
   readonly today: string;
+  /** What earlier deliveries have spent: see {@link spentApprovals}. */
+  readonly spent?: ReadonlySet<string>;
 }
 
 /**
@@ -86,7 +95,7 @@ export interface Asked {
  * *old* state hold. An approval lets through its own changes and no others: they take their part of the limits, and what
  * rides along has what is left. One whose objects would become something else than was approved counts for nothing.
  */
-export function judge({ plan, fleet, spec, overlays = [], customs, config, earlier = [], today }: Asked): Verdict {
+export function judge({ plan, fleet, spec, overlays = [], customs, config, earlier = [], today, spent = new Set() }: Asked): Verdict {
   const { memory, changes } = plan;
   const { limits } = memory;
   const nextLimits = limitsToCome(memory, fleet);
@@ -99,13 +108,17 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
   const { approvals: read, findings } = countingOn(today, readApprovals(config));
   const subjects = new Set([...present].map(subjectOf));
   const isAltered = ({ changes: listed }: ApprovalFile): boolean => listed.some((text) => !present.has(text) && subjects.has(subjectOf(text)));
+  const regionOf = new Map([...digests].map(([change, text]) => [text, change.region]));
+  const counts = (approval: ApprovalFile, text: string): boolean => !isSpent(spent, approvalId(approval), regionOf.get(text) ?? FLEET);
   const approvals = read.filter((approval) => !isAltered(approval));
-  const approved = new Set(approvals.flatMap((approval) => approval.changes));
-  const used = approvals.filter((approval) => approval.changes.some((text) => present.has(text)));
+  const approved = new Set(approvals.flatMap((approval) => approval.changes.filter((text) => counts(approval, text))));
+  const used = approvals.filter((approval) => approval.changes.some((text) => present.has(text) && counts(approval, text)));
 
   const isApproved = (change: Change): boolean => approved.has(digests.get(change) as string);
-  const dangers = dangersOf({ memory, fleet, overlays, customs }, changes, earlier, limits).filter(({ change }) => !isApproved(change));
-  const over = excesses(plan, changes, limits, { approved: isApproved, ...ridersOf(plan, customs) });
+  const all = dangersOf({ memory, fleet, overlays, customs }, changes, earlier, limits);
+  const dangers = all.filter(({ change }) => !isApproved(change));
+  const riders = ridersOf(plan, customs);
+  const over = excesses(plan, changes, limits, { ...riders, approved: isApproved });
   const asked = new Set([...over.flatMap(({ changes: own }) => own), ...dangers.map(({ change }) => change)]);
   const openTrusts = came.filter((line) => !approved.has(trusts.get(line) as string));
   const openRaise = raised !== undefined && !approved.has(raised) ? raised : undefined;
@@ -115,15 +128,29 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
     ...openTrusts.map((line) => trusts.get(line) as string),
   ];
   const omitted = [...omissions(memory, fleet, spec), ...lateWaivers(came, today)];
-  const reasons: Reason[] = [
-    ...findings.filter(({ severity }) => severity === 'error').map(({ message }) => ({ region: FLEET, because: message })),
-    ...omitted.map(({ what, region = FLEET }) => ({ region, because: what })),
-    ...reasonsOf(dangers, over, (change) => digests.get(change)),
-    ...(openRaise === undefined ? [] : [{ region: FLEET, because: "the gate's limits go up", digest: openRaise }]),
-    ...openTrusts.map((line) => ({ region: FLEET, because: `the fleet takes on trust: ${line}`, digest: trusts.get(line) as string })),
-  ];
+  const digestIn = (change: Change): string => digests.get(change) as string;
+  const refused = {
+    dangers,
+    excesses: over,
+    omissions: omitted,
+    fleet: [
+      ...findings.filter(({ severity }) => severity === 'error').map(({ message }) => ({ because: message, needed: [] })),
+      ...(openRaise === undefined ? [] : [{ because: "the gate's limits go up", needed: [openRaise] }]),
+      ...openTrusts.map((line) => ({ because: `the fleet takes on trust: ${line}`, needed: [trusts.get(line) as string] })),
+    ],
+  };
+  const dangerous =
+    used.length === 0
+      ? new Set<string>()
+      : new Set([
+          ...[...all.map(({ change }) => change), ...excesses(plan, changes, limits, riders).flatMap(({ changes: own }) => own)].map(digestIn),
+          ...(raised === undefined ? [] : [raised]),
+          ...trusts.values(),
+        ]);
+  const lacking = new Set(needed);
   return {
     passes: omitted.length === 0 && needed.length === 0 && !hasErrors(findings),
+    regions: regionVerdicts(plan, changes, limits, digestIn, refused, { ...riders, approved: isApproved }),
     omissions: omitted,
     excesses: over,
     dangers,
@@ -131,7 +158,6 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
     trusts: openTrusts,
     needed,
     classes: classesOf(dangers, digests),
-    regions: regionVerdicts([...memory.regions.keys(), ...fleet.regions.map(({ name }) => name)], reasons),
     hash: needed.length === 0 ? undefined : approvalHash(needed),
     approvedBy: used.map(({ path, approvedBy, reason, changes: list }) => ({
       path,
@@ -139,8 +165,17 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
       reason,
       changes: list.filter((text) => present.has(text)).length,
     })),
+    relied: used.map((approval) => {
+      const texts = approval.changes.filter((text) => dangerous.has(text) && counts(approval, text));
+      return { id: approvalId(approval), regions: [...new Set(texts.map((text) => regionOf.get(text) ?? FLEET))].sort(byCodeUnit) };
+    }),
+    spent: approvals.filter((approval) => approval.changes.some((text) => lacking.has(text) && !counts(approval, text))).map(({ path }) => path),
     beside: used.length === 0 ? 0 : changes.filter((change) => !isApproved(change) && !asked.has(change)).length,
-    findings: [...findings, ...read.filter(isAltered).map(altered), ...approvals.filter((approval) => !used.includes(approval)).map(unused)],
+    findings: [
+      ...findings,
+      ...read.filter(isAltered).map(altered),
+      ...approvals.filter((approval) => !approval.changes.some((text) => present.has(text))).map(unused),
+    ],
     newcomers: newcomers(changes, fleet),
     limits,
     nextLimits,

@@ -8,7 +8,7 @@ export interface Omission {
   readonly what: string;
   /** What to write instead. */
   readonly instead: string;
-  /** The region that it is about; absent for the fleet as a whole. */
+  /** The region it is about; absent: the fleet as a whole. */
   readonly region?: string;
 }
 
@@ -29,11 +29,11 @@ export function omissions({ regions: known, path }: Memory, fleet: Fleet, spec: 
   for (const [name, old] of known) {
     const region = now.get(name);
     const omitted = region === undefined ? regionGone(name, old) : regionSteps(name, old, region);
-    const own =
+    const gone =
       omitted.length === 0 && region !== undefined && region.state !== 'decommissioned'
         ? [...agentsGone(region, old, spec), ...componentsGone(region, old)]
         : omitted;
-    found.push(...own.map((omission) => ({ ...omission, region: name })));
+    found.push(...gone.map((omission) => ({ ...omission, region: name })));
   }
   return found;
 }

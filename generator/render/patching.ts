@@ -1,9 +1,8 @@
 import { flawOf } from '../k8s/deliverable.ts';
 import { PatchFailure, applyPatch } from '../k8s/json-patch.ts';
 import { reservedChange } from '../k8s/reserved.ts';
-import { group, objectId, objectTitle, ordered } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
-import { REGION_SLOT, fillSlots } from '../k8s/region-slot.ts';
+import { group, objectId, objectTitle, ordered, type KubeObject } from '../k8s/object.ts';
+import { REGION_PLACEHOLDER, fillPlaceholders } from '../k8s/region-placeholder.ts';
 import type { Unplaced } from '../model/finding.ts';
 import { equal, isMap } from '../model/data.ts';
 import type { Patch } from './customs.ts';
@@ -43,12 +42,12 @@ export class PatchLog {
 
   fail(patch: Patch, failure: Pick<PatchFailure, 'reason'> & Partial<PatchFailure>, object: KubeObject, region: string): void {
     const spot = patch.operationSpots[failure.index ?? -1] ?? patch.spot;
-    const key = `${spot.file} ${spot.at} ${objectTitle(object)}`;
+    const key = `${spot.file} ${spot.path} ${objectTitle(object)}`;
     if (this.#reports.has(key)) return;
     this.#reports.set(key, {
       rule: failedPatch,
       ...spot,
-      message: `the patch does not apply to ${objectTitle(object)} in ${region}: ${failure.reason.replaceAll(REGION_SLOT, region)}`,
+      message: `the patch does not apply to ${objectTitle(object)} in ${region}: ${failure.reason.replaceAll(REGION_PLACEHOLDER, region)}`,
       hint: 'look at the object in out/ and correct the path or the expected value',
     });
   }
@@ -77,8 +76,8 @@ function carries({ operations }: Patch): boolean {
 /** Apply to objects the patches that target them. Objects without a patch are returned as they are. */
 export function patched(objects: readonly KubeObject[], patches: readonly Patch[], region: string, log: PatchLog): readonly KubeObject[] {
   if (patches.length === 0) return objects;
-  // A test compares with what the cluster will see, also where a shared object holds a slot.
-  const same = (a: unknown, b: unknown): boolean => equal(fillSlots(a, region), b);
+  // A test compares with what the cluster will see, also where a shared object holds a placeholder.
+  const same = (a: unknown, b: unknown): boolean => equal(fillPlaceholders(a, region), b);
   let changed = false;
   const out = objects.map((object) => {
     let current = object;
@@ -109,7 +108,7 @@ export function patched(objects: readonly KubeObject[], patches: readonly Patch[
 /** A patch may change what an object says, not what it is: else it could bring in what `config/extra` may not. */
 function whatBroke(before: KubeObject, after: unknown, region: string): string | undefined {
   if (!isObject(after) || objectId(after) !== objectId(before)) return 'it would become another object: group, kind, namespace and name stay';
-  return (flawOf(fillSlots(after, region)) ?? reservedChange(before, after))?.message;
+  return (flawOf(fillPlaceholders(after, region)) ?? reservedChange(before, after))?.message;
 }
 
 function isObject(value: unknown): value is KubeObject {

@@ -9,6 +9,7 @@ import { regionObjects, rootObjects } from '../../generator/render/argocd.ts';
 import { configOf, fleets } from '../support/fleets.ts';
 import { committedObjects } from '../support/objects.ts';
 import { canonicalDuration, canonicalQuantity, differences, settled } from '../support/settled.ts';
+import { runs } from '../support/runs.ts';
 
 // Seen to fail: quotas that are not canonical (they were not), `action` left out of a relabeling, the metrics of the
 // autoscaler in the other order, `decodingStrategy` left out of a remoteRef, a duration written as `720h`.
@@ -37,7 +38,7 @@ describe('law 7: what a cluster gives back, Argo CD sees as what Git says', () =
         for (const object of [...overlays.flatMap(overlayObjects), ...argocd, ...rootObjects(fleet)])
           expect(unsettled(object), object.kind).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(200) },
     );
   });
 

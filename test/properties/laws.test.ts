@@ -9,9 +9,10 @@ import type { KubeObject } from '../../generator/k8s/object.ts';
 import type { Style, TestFleet } from '../support/fleets.ts';
 import { bases, canonical, folderByRegion, identity, make, made, objectsByRegion, objectsIn, referencedBases } from '../support/laws.ts';
 import type { Made } from '../support/laws.ts';
+import { WHOLE } from '../support/runs.ts';
 
 /** The long suite looks at thousands of fleets, this one at hundreds. */
-const RUNS = process.env['TORTURE'] === '1' ? 400 : 50;
+const RUNS = WHOLE ? 400 : 24;
 
 /** fast-check prints the seed and the shrunk fleet of a failure; `{ seed, path }` here would replay it. */
 function forEvery<T extends [unknown, ...unknown[]]>(

@@ -18,6 +18,7 @@ import { parseManifests } from '../../generator/yaml/manifests.ts';
 import { readSources } from '../../generator/yaml/read.ts';
 import { BARE, configOf, fleets } from '../support/fleets.ts';
 import type { Data, TestFleet } from '../support/fleets.ts';
+import { runs } from '../support/runs.ts';
 
 // What regions share is judged once, and finds what every rule finds in every cluster as it will be. Seen to fail: with keys
 // of an index not filled in, without the doubt about literal names, with the facts of a region untold, with answers that
@@ -145,15 +146,15 @@ function bothWays(random: TestFleet): { shared: Unplaced[]; plain: Unplaced[] } 
   const { fleet } = compile(config);
   if (fleet === undefined) return undefined;
   const { customs } = readCustoms(readSources(config).customFiles, { fleet, components, facts: factsOf(fleet) });
-  const { overlays, secrets, log, slotted } = build(fleet, components, customs);
+  const { overlays, secrets, log, templated } = build(fleet, components, customs);
   const known = {
     extras: new Map(customs.extras.map((extra) => [extra.object, extra])),
     log,
     layers: unlayered,
     externals: fleet.externals,
     isWaived: () => false,
-    needs: ({ name }: { readonly name: string }) => secrets.get(name) ?? [],
-    slotted,
+    requiredSecrets: ({ name }: { readonly name: string }) => secrets.get(name) ?? [],
+    templated,
   };
   return { shared: clusterReports(overlays, known), plain: clusterReports(overlays, known, false) };
 }
@@ -169,10 +170,10 @@ describe('judging what regions share once finds what judging every cluster finds
         else faulty += 1;
         expect(both.shared).toEqual(both.plain);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(200) },
     );
-    expect(sound).toBeGreaterThan(4);
-    expect(faulty).toBeGreaterThan(4);
+    expect(sound).toBeGreaterThan(runs(200) / 12);
+    expect(faulty).toBeGreaterThan(runs(200) / 12);
   });
 
   test('in fleets of every setting', () => {
@@ -182,7 +183,7 @@ describe('judging what regions share once finds what judging every cluster finds
         fc.pre(both !== undefined);
         expect(both.shared).toEqual(both.plain);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(120) },
     );
   });
 

@@ -1,4 +1,4 @@
-import { REGION_SLOT } from '../../k8s/region-slot.ts';
+import { REGION_PLACEHOLDER } from '../../k8s/region-placeholder.ts';
 import { memo } from '../../model/memo.ts';
 
 /** Stand for an agent's name and for the name of the object itself; no input may hold them. */
@@ -16,5 +16,5 @@ export function masked(value: unknown, self: string, agent: string | undefined, 
   let text = JSON.stringify(value) ?? '';
   text = text.replace(word(self), SELF);
   if (agent !== undefined) text = text.replace(word(agent), AGENT);
-  return region === '' ? text : text.replace(word(region), REGION_SLOT);
+  return region === '' ? text : text.replace(word(region), REGION_PLACEHOLDER);
 }

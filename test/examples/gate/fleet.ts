@@ -137,6 +137,11 @@ export function judged({ base = small, had = {}, edit = () => undefined, files: 
   const changed = config(spec, { ...had, ...more });
   const compiled = compile(changed);
   if (compiled.files === undefined) return { passes: false, because: errors(compiled) };
-  const seen = review({ ...(compiled as Required<Compiled>), config: changed }, delivered(base(), had), TODAY, dayAgo);
+  const seen = review({ ...(compiled as Required<Compiled>), config: changed }, delivered(base(), had), TODAY, {
+    spent: new Set(),
+    reflects: () => undefined,
+    since: () => new Map(),
+    dayAgo: () => dayAgo,
+  });
   return { passes: seen.verdict.passes, because: gateLines(seen.verdict).grave, review: seen };
 }

@@ -8,6 +8,7 @@ import { clustersOf } from '../../../generator/lint/clusters.ts';
 import { anyCluster, lint } from '../../../generator/lint/lint.ts';
 import type { Finding } from '../../../generator/model/finding.ts';
 import { parseManifests } from '../../../generator/yaml/manifests.ts';
+import { WHOLE } from '../../support/runs.ts';
 
 // A value of others is shown cut at 80 characters, and nothing in it is acted on or unseen. Every scalar, keys too, of every
 // example of a bad fleet or manifest is replaced. Seen to fail: with `cut` and with `inSight` that leave a text as it
@@ -15,7 +16,7 @@ import { parseManifests } from '../../../generator/yaml/manifests.ts';
 
 const folder = join(import.meta.dirname, '../../../generator/rules');
 /** `npm test` looks at a part of the places. */
-const EVERY = process.env['TORTURE'] === '1' ? 1 : 23;
+const EVERY = WHOLE ? 1 : 47;
 
 const NASTY = {
   long: `"${'x'.repeat(300)}"`,

@@ -8,8 +8,8 @@ export default defineConfig({
     include: [
       'test/system/torture/**/*.torture.ts',
       'test/unit/io/tree/crash.test.ts',
-      'test/properties/laws.test.ts',
-      'test/properties/keys.test.ts',
+      'test/properties/*.test.ts',
+      'test/unit/{k8s/emit,report/markdown,plan/read-emitted,secrets/outputs}.test.ts',
       'test/examples/hostile/shown.test.ts',
       'test/system/kustomize/readers.test.ts',
     ],

@@ -18,7 +18,7 @@ import { HEAD } from '../../support/program.ts';
 import { files } from '../../support/fleets.ts';
 
 // Every place that is worked out is one at which a YAML parser finds that very value in the file that is written. Seen to
-// fail: without the lines of the objects before it, of the pieces before it, and of the `---` between them; with the slot
+// fail: without the lines of the objects before it, of the fragments before it, and of the `---` between them; with the placeholder
 // of the region left unfilled; and with a collection shown behind its key.
 
 /** The paths to all values of an object, itself included. */

@@ -50,7 +50,7 @@ describe('a mistake in an agent is said once, at its place', () => {
   ])('%s', (_, fields, code, at, message, hint) => {
     const found = reports(agent(fields));
     expect(found).toHaveLength(1);
-    expect(found[0]).toMatchObject({ rule: { code }, at: `/agents/alpha${at}`, message });
+    expect(found[0]).toMatchObject({ rule: { code }, path: `/agents/alpha${at}`, message });
     expect(found[0]?.hint).toEqual(hint);
   });
 });
@@ -74,7 +74,7 @@ describe('a mistake elsewhere', () => {
   ])('%s', (_, text, at, message, hint) => {
     const found = reports(text);
     expect(found).toHaveLength(1);
-    expect(found[0]).toMatchObject({ at, message });
+    expect(found[0]).toMatchObject({ path: at, message });
     expect(found[0]?.hint).toEqual(hint);
   });
 });
@@ -101,6 +101,6 @@ test.each([
 ])('the reference %s: %s', (ref, hint) => {
   const found = reports(`regions: { north: {} }\nagents: { alpha: { ref: "${ref}", image: r.example.net/alpha:1, regions: [north] } }\n`);
   expect(found).toEqual([
-    expect.objectContaining({ rule: expect.objectContaining({ code: 'schema/format' }) as RuleInfo, at: '/agents/alpha/ref', hint }),
+    expect.objectContaining({ rule: expect.objectContaining({ code: 'schema/format' }) as RuleInfo, path: '/agents/alpha/ref', hint }),
   ]);
 });

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { emit, emitAll, scalar } from '../../../generator/k8s/emit.ts';
-import { REGION_SLOT, fillSlot, fillSlots } from '../../../generator/k8s/region-slot.ts';
+import { REGION_PLACEHOLDER, fillPlaceholder, fillPlaceholders } from '../../../generator/k8s/region-placeholder.ts';
 import { nasty } from '../../support/nasty.ts';
+import { runs } from '../../support/runs.ts';
 
 const readers = [
   { name: 'YAML 1.2', options: { version: '1.2', schema: 'core' } },
@@ -88,7 +89,7 @@ describe('whatever is written is read back', () => {
       fc.property(fc.array(nasty, { maxLength: 4 }), nasty, (items, key) =>
         readBack({ list: items, [key === '__proto__' || key === '' ? 'k' : key]: { nested: items[0] ?? '' } }),
       ),
-      { numRuns: Number(process.env['ESCAPER_RUNS'] ?? 3000) },
+      { numRuns: runs(6000) },
     );
   });
 
@@ -110,24 +111,24 @@ describe('whatever is written is read back', () => {
     }));
     fc.assert(
       fc.property(tree, (value) => readBack({ value })),
-      { numRuns: Number(process.env['ESCAPER_RUNS'] ?? 1000) },
+      { numRuns: runs(2000) },
     );
   });
 
-  test('also when a region is put into a text that has a slot for it', () => {
+  test('also when a region is put into a text that has a placeholder for it', () => {
     const label = fc.stringMatching(/^[a-z0-9]([-a-z0-9]{0,8}[a-z0-9])?$/);
-    const piece = fc.oneof(fc.constant(REGION_SLOT), fc.constantFrom('a', '.', '-', ':', ' ', '/', 'host', '"', '\n', '~'));
+    const piece = fc.oneof(fc.constant(REGION_PLACEHOLDER), fc.constantFrom('a', '.', '-', ':', ' ', '/', 'host', '"', '\n', '~'));
     fc.assert(
       fc.property(
         fc.array(piece, { minLength: 1, maxLength: 6 }),
         fc.oneof(label, fc.constantFrom('no', 'on', '1e3', '0x1f', 'null', '1-2')),
         (pieces, region) => {
           const value = { text: pieces.join(''), list: [pieces.join('')] };
-          const text = fillSlot(emit(value), region);
-          for (const { name, options } of readers) expect(parse(text, options), `${name}:\n${text}`).toEqual(fillSlots(value, region));
+          const text = fillPlaceholder(emit(value), region);
+          for (const { name, options } of readers) expect(parse(text, options), `${name}:\n${text}`).toEqual(fillPlaceholders(value, region));
         },
       ),
-      { numRuns: Number(process.env['ESCAPER_RUNS'] ?? 3000) },
+      { numRuns: runs(6000) },
     );
   });
 });

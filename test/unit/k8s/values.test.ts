@@ -4,7 +4,7 @@ import { applyPatch } from '../../../generator/k8s/json-patch.ts';
 import type { Operation } from '../../../generator/k8s/json-patch.ts';
 import { isClusterScoped, objectId } from '../../../generator/k8s/object.ts';
 import { canonicalQuantity, quantity } from '../../../generator/k8s/quantity.ts';
-import { REGION_SLOT, fillSlots, slotsOf } from '../../../generator/k8s/region-slot.ts';
+import { REGION_PLACEHOLDER, fillPlaceholders, placeholdersOf } from '../../../generator/k8s/region-placeholder.ts';
 import { hostAndPath, hostSni } from '../../../generator/k8s/traefik-rule.ts';
 import { equal } from '../../../generator/model/data.ts';
 
@@ -116,20 +116,20 @@ describe('JSON Patch (RFC 6902, appendix A)', () => {
   });
 });
 
-describe('the slot of a region', () => {
-  const value = { a: REGION_SLOT, b: [`x.${REGION_SLOT}.y`, 'plain'], 'c/d~e': { f: `${REGION_SLOT}${REGION_SLOT}` } };
+describe('the placeholder of a region', () => {
+  const value = { a: REGION_PLACEHOLDER, b: [`x.${REGION_PLACEHOLDER}.y`, 'plain'], 'c/d~e': { f: `${REGION_PLACEHOLDER}${REGION_PLACEHOLDER}` } };
   test('is found with its pointer', () => {
-    expect(slotsOf(value)).toEqual([
-      { path: '/a', template: REGION_SLOT },
-      { path: '/b/0', template: `x.${REGION_SLOT}.y` },
-      { path: '/c~1d~0e/f', template: REGION_SLOT.repeat(2) },
+    expect(placeholdersOf(value)).toEqual([
+      { path: '/a', template: REGION_PLACEHOLDER },
+      { path: '/b/0', template: `x.${REGION_PLACEHOLDER}.y` },
+      { path: '/c~1d~0e/f', template: REGION_PLACEHOLDER.repeat(2) },
     ]);
   });
   test('is filled everywhere', () => {
-    expect(fillSlots(value, 'eu')).toEqual({ a: 'eu', b: ['x.eu.y', 'plain'], 'c/d~e': { f: 'eueu' } });
+    expect(fillPlaceholders(value, 'eu')).toEqual({ a: 'eu', b: ['x.eu.y', 'plain'], 'c/d~e': { f: 'eueu' } });
   });
   test('may not stand in a key', () => {
-    expect(() => slotsOf({ [REGION_SLOT]: 1 })).toThrow();
+    expect(() => placeholdersOf({ [REGION_PLACEHOLDER]: 1 })).toThrow();
   });
 });
 

@@ -53,6 +53,9 @@ describe('the gate', () => {
   test('lets nothing pass gladly', () => {
     expect(verdict({})).toEqual({
       passes: true,
+      regions: new Map(['', 'north'].map((region) => [region, { passes: true, because: '', needed: [] }])),
+      relied: [],
+      spent: [],
       omissions: [],
       excesses: [],
       dangers: [],
@@ -60,7 +63,6 @@ describe('the gate', () => {
       trusts: [],
       needed: [],
       classes: new Map(),
-      regions: new Map(['', 'north'].map((name) => [name, { passes: true, because: '', needed: [] }])),
       hash: undefined,
       approvedBy: [],
       beside: 0,

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { emit, emitAll } from '../../../generator/k8s/emit.ts';
 import { readEmitted } from '../../../generator/k8s/read-emitted.ts';
+import { runs } from '../../support/runs.ts';
 
 const OUT = join(import.meta.dirname, '../../../out');
 const files = readdirSync(OUT, { recursive: true, withFileTypes: true })
@@ -57,7 +58,7 @@ describe('what emit writes', () => {
       fc.property(data, (value) => {
         expect(readEmitted(emit(value))).toEqual([plus(value)]);
       }),
-      { numRuns: Number(process.env['ESCAPER_RUNS'] ?? 3000) },
+      { numRuns: runs(6000) },
     );
   });
 
@@ -127,7 +128,7 @@ describe('what emit does not write', () => {
         expect(documents.flatMap(({ errors }) => errors)).toEqual([]);
         expect(read).toEqual(documents.map((document) => document.toJS() as unknown));
       }),
-      { numRuns: Number(process.env['ESCAPER_RUNS'] ?? 20_000) },
+      { numRuns: runs(40000) },
     );
   });
 });

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { overlayObjects } from '../../../generator/render/overlay.ts';
 import type { Overlay } from '../../../generator/render/overlay.ts';
-import { piece, unit } from '../../../generator/render/unit.ts';
+import { fragment, unit } from '../../../generator/render/unit.ts';
 import { cluster } from '../../../generator/components/cluster/index.ts';
 import { applyPatch } from '../../../generator/k8s/json-patch.ts';
 import type { Operation } from '../../../generator/k8s/json-patch.ts';
 import type { KubeObject } from '../../../generator/k8s/object.ts';
-import { REGION_SLOT } from '../../../generator/k8s/region-slot.ts';
+import { REGION_PLACEHOLDER } from '../../../generator/k8s/region-placeholder.ts';
 import { baseFiles, overlayFiles } from '../../../generator/render/kustomization.ts';
 import { equal } from '../../../generator/model/data.ts';
 import type { Region } from '../../../generator/fleet/fleet.ts';
@@ -19,12 +19,12 @@ interface Kustomization {
 }
 
 const VALUES = [
-  REGION_SLOT,
-  `a.${REGION_SLOT}.net`,
-  `x: ${REGION_SLOT}`,
-  `a,b ${REGION_SLOT}`,
-  `{${REGION_SLOT}, "q"}`,
-  `${REGION_SLOT}\n${REGION_SLOT}`,
+  REGION_PLACEHOLDER,
+  `a.${REGION_PLACEHOLDER}.net`,
+  `x: ${REGION_PLACEHOLDER}`,
+  `a,b ${REGION_PLACEHOLDER}`,
+  `{${REGION_PLACEHOLDER}, "q"}`,
+  `${REGION_PLACEHOLDER}\n${REGION_PLACEHOLDER}`,
 ];
 const shared: KubeObject = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -32,12 +32,17 @@ const shared: KubeObject = {
   metadata: { name: 'a.b-c' },
   'odd/key~': VALUES,
 };
-const plain: KubeObject = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'x.y', namespace: 'agents' }, spec: { host: `h.${REGION_SLOT}` } };
-const own: KubeObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'own', namespace: 'agents' }, data: { region: REGION_SLOT } };
+const plain: KubeObject = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'x.y', namespace: 'agents' },
+  spec: { host: `h.${REGION_PLACEHOLDER}` },
+};
+const own: KubeObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'own', namespace: 'agents' }, data: { region: REGION_PLACEHOLDER } };
 
 const made = unit('cluster', 'common', [shared, plain]);
 function overlay(region: string, ...more: KubeObject[]): Overlay {
-  return { region: { name: region } as Region, component: cluster, units: [made], own: more.length === 0 ? [] : [piece(more)] };
+  return { region: { name: region } as Region, component: cluster, units: [made], own: more.length === 0 ? [] : [fragment(more)] };
 }
 const kustomization = (of: Overlay): Kustomization => parse(overlayFiles(of)['kustomization.yaml'] as string) as Kustomization;
 

@@ -4,13 +4,13 @@ import type { Patch } from '../../../generator/render/customs.ts';
 import { PatchLog, patched } from '../../../generator/render/patching.ts';
 import type { Operation } from '../../../generator/k8s/json-patch.ts';
 import type { KubeObject } from '../../../generator/k8s/object.ts';
-import { REGION_SLOT } from '../../../generator/k8s/region-slot.ts';
+import { REGION_PLACEHOLDER } from '../../../generator/k8s/region-placeholder.ts';
 
 const deployment: KubeObject = {
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name: 'alpha-agent', namespace: 'agents' },
-  spec: { replicas: 2, host: `alpha.${REGION_SLOT}.example.net` },
+  spec: { replicas: 2, host: `alpha.${REGION_PLACEHOLDER}.example.net` },
 };
 const other: KubeObject = { ...deployment, metadata: { name: 'beta-agent', namespace: 'agents' } };
 const scale: Operation = { op: 'replace', path: '/spec/replicas', value: 5 };
@@ -20,10 +20,10 @@ function patch(operations: readonly Operation[], target: Partial<Patch['target']
   return {
     region,
     component: 'agents',
-    spot: { file, at: '/0/target' },
+    spot: { file, path: '/0/target' },
     target: { kind: 'Deployment', name: 'alpha-agent', ...target },
     operations,
-    operationSpots: operations.map((_, i) => ({ file, at: `/0/patch/${i}` })),
+    operationSpots: operations.map((_, i) => ({ file, path: `/0/patch/${i}` })),
   };
 }
 
@@ -61,12 +61,12 @@ describe('a patch', () => {
     expect(run(patch([scale]), patch(guarded)).objects[0]).toMatchObject({ spec: { replicas: 6 } });
   });
 
-  test('tests what the region will see, not the slot', () => {
+  test('tests what the region will see, not the placeholder', () => {
     const guard = (host: string): Operation => ({ op: 'test', path: '/spec/host', value: host });
     expect(run(patch([guard('alpha.north.example.net'), scale])).reports).toEqual([]);
     const [report] = run(patch([guard('alpha.south.example.net'), scale])).reports;
     expect(report?.message).toContain('"alpha.north.example.net"');
-    expect(report?.message).not.toContain(REGION_SLOT);
+    expect(report?.message).not.toContain(REGION_PLACEHOLDER);
   });
 
   test.each([
@@ -78,7 +78,7 @@ describe('a patch', () => {
   ])('meets its target by %s, and is reported when it meets none', (_, target) => {
     const { objects, reports } = run(patch([scale], target));
     expect(objects).toEqual([deployment, other]);
-    expect(reports).toMatchObject([{ rule: { code: 'patch/no-target' }, at: '/0/target', file: 'config/patches/p.yaml' }]);
+    expect(reports).toMatchObject([{ rule: { code: 'patch/no-target' }, path: '/0/target', file: 'config/patches/p.yaml' }]);
   });
 
   test('may name group and namespace', () => expect(run(patch([scale], { group: 'apps', namespace: 'agents' })).reports).toEqual([]));
@@ -86,7 +86,7 @@ describe('a patch', () => {
   test('that fails is reported at the operation that failed, and leaves the object as it was', () => {
     const { objects, reports } = run(patch([scale, { op: 'remove', path: '/spec/nothing' }]));
     expect(objects[0]).toBe(deployment);
-    expect(reports).toMatchObject([{ rule: { code: 'patch/failed' }, at: '/0/patch/1', message: expect.stringContaining('in north') as string }]);
+    expect(reports).toMatchObject([{ rule: { code: 'patch/failed' }, path: '/0/patch/1', message: expect.stringContaining('in north') as string }]);
   });
 
   test.each([

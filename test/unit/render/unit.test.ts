@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { piece, sortObjects, unit } from '../../../generator/render/unit.ts';
+import { fragment, sortObjects, unit } from '../../../generator/render/unit.ts';
 import type { KubeObject } from '../../../generator/k8s/object.ts';
-import { REGION_SLOT } from '../../../generator/k8s/region-slot.ts';
+import { REGION_PLACEHOLDER } from '../../../generator/k8s/region-placeholder.ts';
 
 const object = (kind: string, name: string, more: Partial<KubeObject> = {}): KubeObject => ({
   apiVersion: 'v1',
@@ -12,7 +12,7 @@ const object = (kind: string, name: string, more: Partial<KubeObject> = {}): Kub
 
 describe('a unit', () => {
   const service = object('Service', 'b');
-  const objects = [service, object('ConfigMap', 'a', { data: { host: `a.${REGION_SLOT}.net` } })];
+  const objects = [service, object('ConfigMap', 'a', { data: { host: `a.${REGION_PLACEHOLDER}.net` } })];
 
   test('is named by its content, whatever the order its objects come in', () => {
     const made = unit('agents', 'alpha', objects);
@@ -22,10 +22,12 @@ describe('a unit', () => {
   });
 
   test('has REGION in its text where the region goes, and knows where that is', () => {
-    const { text, slotted } = unit('agents', 'alpha', objects);
+    const { text, templated } = unit('agents', 'alpha', objects);
     expect(text).toContain('host: a.REGION.net');
-    expect(text).not.toContain(REGION_SLOT);
-    expect(slotted.map(({ object: { kind }, slots }) => [kind, slots.map(({ path }) => path)])).toEqual([['ConfigMap', ['/data/host']]]);
+    expect(text).not.toContain(REGION_PLACEHOLDER);
+    expect(templated.map(({ object: { kind }, placeholders }) => [kind, placeholders.map(({ path }) => path)])).toEqual([
+      ['ConfigMap', ['/data/host']],
+    ]);
   });
 
   test('bears the version that its objects bear', () => {
@@ -35,7 +37,7 @@ describe('a unit', () => {
   });
 
   test('knows one object of each kind', () => {
-    const { kinds } = piece([object('Service', 'a'), object('Service', 'b'), object('ConfigMap', 'c')]);
+    const { kinds } = fragment([object('Service', 'a'), object('Service', 'b'), object('ConfigMap', 'c')]);
     expect(kinds.map(({ kind }) => kind)).toEqual(['ConfigMap', 'Service']);
   });
 });

@@ -37,7 +37,10 @@ describe('the files of config/', () => {
       { role: 'extra', region: 'all', component: 'agents', path: 'config/extra/all/agents/b.yaml', data: { kind: 'A' } },
       { role: 'patches', region: 'north', component: 'dns', path: 'config/patches/north/dns/a.yaml', data: [1] },
     ]);
-    expect(sources?.locate({ file: 'config/patches/north/dns/a.yaml', at: '/0' })).toMatchObject({ file: 'config/patches/north/dns/a.yaml', col: 3 });
+    expect(sources?.locate({ file: 'config/patches/north/dns/a.yaml', path: '/0' })).toMatchObject({
+      file: 'config/patches/north/dns/a.yaml',
+      col: 3,
+    });
   });
   test('are read in the order of their names, whatever the order they come in', () => {
     const files = { 'fleet.yaml': 'a: no\n', 'agents/b.yaml': 'a: no\n', 'agents/a.yaml': 'a: no\n' };
@@ -143,7 +146,7 @@ describe('a report becomes a finding', () => {
   const source = (text: string, path: string) => parseSource({ path, bytes: Buffer.from(text) }).source;
   const { resolve } = assemble(source('agents:\n  a: {image: "x\\ty"}\n  b: 1\n', 'fleet.yaml'), [], []);
   test('with its place, its line and a way out', () => {
-    expect(resolve({ rule: wrongType, at: '/agents/a/image', message: 'is bad\u001b', hint: 'one\u200b\ntwo' })).toEqual({
+    expect(resolve({ rule: wrongType, path: '/agents/a/image', message: 'is bad\u001b', hint: 'one\u200b\ntwo' })).toEqual({
       code: 'schema/type',
       severity: 'error',
       message: 'is bad\\u001b',
@@ -154,7 +157,7 @@ describe('a report becomes a finding', () => {
     });
   });
   test('with what is related to it', () => {
-    const { related } = resolve({ rule: wrongType, at: '/agents/a', key: true, message: 'm', related: [{ at: '/agents/b', note: 'n\u200b' }] });
+    const { related } = resolve({ rule: wrongType, path: '/agents/a', key: true, message: 'm', related: [{ path: '/agents/b', note: 'n\u200b' }] });
     expect(related).toEqual([{ place: { file: 'fleet.yaml', line: 3, col: 6, length: 1 }, note: 'n\\u200b' }]);
   });
 });

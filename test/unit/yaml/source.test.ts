@@ -135,21 +135,21 @@ describe('a fleet in parts', () => {
     const { data, locate, findings } = assemble(root, [part('beta', 'image: y\n')], []);
     expect(findings).toEqual([]);
     expect(JSON.parse(JSON.stringify(data))).toEqual({ regions: { north: {} }, agents: { alpha: { image: 'x' }, beta: { image: 'y' } } });
-    expect(locate({ at: '/agents/beta/image' })).toMatchObject({ file: 'agents/beta.yaml', line: 1, col: 8 });
-    expect(locate({ at: '/agents/alpha/image' })).toMatchObject({ file: 'fleet.yaml', line: 3 });
+    expect(locate({ path: '/agents/beta/image' })).toMatchObject({ file: 'agents/beta.yaml', line: 1, col: 8 });
+    expect(locate({ path: '/agents/alpha/image' })).toMatchObject({ file: 'fleet.yaml', line: 3 });
   });
   test('a name that begins like another is not taken for it', () => {
     const { locate } = assemble(root, [part('beta', 'image: y\n'), part('beta2', '# two\nimage: z\n')], []);
-    expect(locate({ at: '/agents/beta2/image' })).toMatchObject({ file: 'agents/beta2.yaml', line: 2 });
-    expect(locate({ at: '/agents/beta' })).toMatchObject({ file: 'agents/beta.yaml', line: 1 });
+    expect(locate({ path: '/agents/beta2/image' })).toMatchObject({ file: 'agents/beta2.yaml', line: 2 });
+    expect(locate({ path: '/agents/beta' })).toMatchObject({ file: 'agents/beta.yaml', line: 1 });
   });
   test('a file that is no part of the fleet is found by its name', () => {
     const { locate } = assemble(root, [], [source('\n- op: add\n', 'patches/p.yaml').source]);
-    expect(locate({ file: 'patches/p.yaml', at: '/0/op' })).toMatchObject({ file: 'patches/p.yaml', line: 2, col: 7 });
+    expect(locate({ file: 'patches/p.yaml', path: '/0/op' })).toMatchObject({ file: 'patches/p.yaml', line: 2, col: 7 });
   });
   test('a file nobody knows is taken for the fleet itself', () => {
     const { locate } = assemble(root, [], []);
-    expect(locate({ file: 'nowhere.yaml', at: '/agents/alpha' })).toMatchObject({ file: 'fleet.yaml', line: 3 });
+    expect(locate({ file: 'nowhere.yaml', path: '/agents/alpha' })).toMatchObject({ file: 'fleet.yaml', line: 3 });
   });
   test('sections that the fleet does not have come with the first part', () => {
     const { data } = assemble(source('name: pap\n', 'fleet.yaml').source, [part('beta', 'image: y\n')], []);

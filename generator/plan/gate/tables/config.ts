@@ -1,4 +1,4 @@
-import { ROOT_CERTIFICATES } from '../../../k8s/config-maps.ts';
+import { ROOT_CERTIFICATES } from '../../../k8s/references.ts';
 import type { KubeObject } from '../../../k8s/object.ts';
 import { first, none, when } from '../rule.ts';
 import type { Spot } from '../rule.ts';

@@ -20,7 +20,7 @@ export function treeOnDisk(folder: string, tree: OutTree): Tree {
 }
 
 /** What the gate would refuse about replacing an out/ by what was compiled. What it cannot understand it says nothing about: CI decides. */
-export function deskWarnings(compiled: Required<Compiled>, config: readonly ConfigFile[], folder: string, old: OutTree): string[] {
+export function localGateWarnings(compiled: Required<Compiled>, config: readonly ConfigFile[], folder: string, old: OutTree): string[] {
   if (!old.paths.includes(LOCK_NAME) || old.brokenLocks.length > 0) return [];
   try {
     const { verdict } = review({ ...compiled, config }, treeOnDisk(folder, old), today());

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Made } from '../../../generator/render/made.ts';
+import { Interned } from '../../../generator/render/interned.ts';
 import type { KubeObject } from '../../../generator/k8s/object.ts';
 import { identical } from '../../../generator/model/data.ts';
 
@@ -12,7 +12,7 @@ const service = (name: string, spec: unknown = {}): KubeObject => ({
 
 describe('what is made a second time', () => {
   test('is the very unit that was made before', () => {
-    const made = new Made();
+    const made = new Interned();
     const first = made.unit('agents', 'a', [service('a'), service('b')]);
     expect(made.unit('agents', 'a', [service('a'), service('b')])).toBe(first);
     expect(made.unit('agents', 'a', [service('a')])).not.toBe(first);
@@ -20,15 +20,15 @@ describe('what is made a second time', () => {
     expect(made.unit('ingress', 'a', [service('a'), service('b')])).not.toBe(first);
   });
 
-  test('is the very piece', () => {
-    const made = new Made();
-    const first = made.piece([service('a')]);
-    expect(made.piece([service('a')])).toBe(first);
-    expect(made.piece([service('a', { port: 1 })])).not.toBe(first);
+  test('is the very fragment', () => {
+    const made = new Interned();
+    const first = made.fragment([service('a')]);
+    expect(made.fragment([service('a')])).toBe(first);
+    expect(made.fragment([service('a', { port: 1 })])).not.toBe(first);
   });
 
   test('shares the objects that are the same', () => {
-    const made = new Made();
+    const made = new Interned();
     const first = made.unit('agents', 'a', [service('a'), service('b')]);
     const second = made.unit('agents', 'a', [service('a'), service('b', { port: 1 })]);
     expect(second.objects[0]).toBe(first.objects[0]);
@@ -37,14 +37,14 @@ describe('what is made a second time', () => {
   });
 
   test('is no other object for being written in another order, which is another text', () => {
-    const made = new Made();
+    const made = new Interned();
     const first = made.unit('agents', 'a', [service('a', { x: 1, y: 2 })]);
     const second = made.unit('agents', 'a', [service('a', { y: 2, x: 1 })]);
     expect(second.text).not.toBe(first.text);
   });
 
   test('may have any number of forms', () => {
-    const made = new Made();
+    const made = new Interned();
     const texts = Array.from({ length: 20 }, (_, port) => made.unit('agents', 'a', [service('a', { port })]).text);
     expect(new Set(texts).size).toBe(20);
     expect(Array.from({ length: 20 }, (_, port) => made.unit('agents', 'a', [service('a', { port })]).text)).toEqual(texts);

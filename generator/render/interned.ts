@@ -1,9 +1,7 @@
-import type { KubeObject } from '../k8s/object.ts';
-import { objectId } from '../k8s/object.ts';
+import { objectId, type KubeObject } from '../k8s/object.ts';
 import { identical } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
-import { piece, unit } from './unit.ts';
-import type { Piece, Unit } from './unit.ts';
+import { fragment, unit, type Fragment, type Unit } from './unit.ts';
 
 /** Of one object hardly any fleet makes more; each is compared with all before it. */
 const FORMS = 4;
@@ -17,10 +15,10 @@ interface Whole<T> {
  * What was made before. Regions with other settings make the same of an agent but for an object or two: what is the same
  * becomes one, so that it is written and judged once.
  */
-export class Made {
+export class Interned {
   readonly #forms = new Map<string, KubeObject[]>();
   readonly #units = new WeakMap<KubeObject, Whole<Unit>[]>();
-  readonly #pieces = new WeakMap<KubeObject, Whole<Piece>[]>();
+  readonly #fragments = new WeakMap<KubeObject, Whole<Fragment>[]>();
 
   unit(component: string, name: string, objects: readonly KubeObject[]): Unit {
     return this.#whole(
@@ -31,8 +29,8 @@ export class Made {
     );
   }
 
-  piece(objects: readonly KubeObject[]): Piece {
-    return this.#whole(this.#pieces, objects, () => true, piece);
+  fragment(objects: readonly KubeObject[]): Fragment {
+    return this.#whole(this.#fragments, objects, () => true, fragment);
   }
 
   #whole<T>(

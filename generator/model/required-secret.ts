@@ -1,5 +1,5 @@
-/** A Secret that objects of a region refer to, and that must come from outside Git. Its texts name the region by its slot. */
-export interface SecretNeed {
+/** A Secret that objects of a region refer to, and that must come from outside Git. Its texts name the region by its placeholder. */
+export interface RequiredSecret {
   readonly namespace: string;
   readonly name: string;
   readonly type: 'Opaque' | 'kubernetes.io/tls' | 'kubernetes.io/dockerconfigjson';
