@@ -54,6 +54,19 @@ export class BaseRepository {
   }
 
   /**
+   * The last commit that delivered a folder more than a day ago, on the way to another commit. Undefined when nothing was
+   * delivered since, or when nobody delivered before, or history does not reach so far.
+   */
+  aDayBefore(commit: string, out: string): string | undefined {
+    const last = (...args: readonly string[]): string => {
+      const ran = this.#git.try(['rev-list', '-1', '--first-parent', ...args, commit, '--', out]);
+      return ran.status === 0 ? ran.text.trim() : '';
+    };
+    const before = last('--before=24 hours ago');
+    return before === '' || before === last() || this.entries(before, out).length === 0 ? undefined : before;
+  }
+
+  /**
    * Everything of a commit that is no folder, at or below a path.
    * @param commit of this repository, as `commit` gives it
    * @param path from the root of the repository; empty for all

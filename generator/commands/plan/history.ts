@@ -40,5 +40,9 @@ export function historyOf({ folder, repository, commit, out, configPath }: Place
       return read.sources === undefined ? undefined : fleetHash(read, files);
     },
     since: (regions) => deliveries.heldSince(regions),
+    dayAgo: () => {
+      const before = repository.aDayBefore(commit, out);
+      return before === undefined ? undefined : repository.tree(before, out);
+    },
   };
 }
