@@ -8,7 +8,7 @@ export interface Fleet {
   readonly gitops: Gitops;
   readonly zone: Zone;
   /** How much may change without an approval, in per cent of the objects of a region or of the fleet. */
-  readonly gate: { readonly maxDeletePercent: number; readonly maxUpdatePercent: number };
+  readonly gate: { readonly maxDeletePercent: number; readonly maxUpdatePercent: number; readonly maxWorkPercent: number };
   /** What clusters have although the fleet does not make it. */
   readonly externals: readonly ExternalObject[];
   readonly waivers: readonly Waiver[];

@@ -88,6 +88,8 @@ export type FleetSpec = {
     readonly maxDeletePercent?: number;
     /** Of the objects of a region, or of the fleet, how many per cent may be updated. */
     readonly maxUpdatePercent?: number;
+    /** Of agents × regions, and of the objects of one kind of a component, how many per cent may stop, restart or be weakened within a day. */
+    readonly maxWorkPercent?: number;
   };
   readonly station?: StationSpec;
   /** DNS zone of the agents: an agent answers at `<host>.<region>.<zone>`. */

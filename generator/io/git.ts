@@ -112,6 +112,24 @@ export class WorkingCopy {
   }
 
   /**
+   * The last commit that delivered a folder more than a day ago, on the way to another commit. Undefined when nothing was
+   * delivered since, or when nobody delivered before.
+   * @throws Failure (system) when this clone does not reach back to yesterday
+   */
+  aDayBefore(commit: string, out: string): string | undefined {
+    const last = (...args: readonly string[]): string =>
+      this.#objects.run(['rev-list', '-1', '--first-parent', ...args, commit, '--', `:(top,literal)${out}`]).trim();
+    const before = last('--before=24 hours ago');
+    if (before === '' && this.isShallow())
+      throw new Failure(
+        'system',
+        'this clone has too little history to say what was delivered within the last day',
+        'fetch all of it: git fetch --unshallow, or fetch-depth: 0 of actions/checkout',
+      );
+    return before === '' || before === last() || this.entries(before, out).length === 0 ? undefined : before;
+  }
+
+  /**
    * Everything of a commit that is no folder, at or below a path.
    * @param commit of this repository, as `commitOf` gives it
    * @param path from the root of the repository; empty for all

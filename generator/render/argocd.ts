@@ -12,7 +12,7 @@ import { applicationName, projectName, rootName } from '../model/names.ts';
 import { byCodeUnit } from '../model/order.ts';
 
 /** Kinds that controllers make below ours; without them Argo CD would not show what became of a Deployment. */
-const CHILD_KINDS: readonly GroupKind[] = [
+export const CHILD_KINDS: readonly GroupKind[] = [
   { group: '', kind: 'Pod' },
   { group: 'apps', kind: 'ReplicaSet' },
   { group: 'discovery.k8s.io', kind: 'EndpointSlice' },
