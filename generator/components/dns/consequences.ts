@@ -7,7 +7,7 @@ function records(object: unknown): Map<string, unknown> {
   const endpoints = get(object, ['spec', 'endpoints']);
   const maps = Array.isArray(endpoints) ? endpoints.filter(isMap) : [];
   return new Map(
-    maps.map((item) => [`${String(item['dnsName'])} ${String(item['recordType'])} ${String(item['setIdentifier'] ?? '')}`, item['targets']]),
+    maps.map((item) => [`${String(item['dnsName'])} ${String(item['recordType'])} ${String(item['setIdentifier'])}`, item['targets']]),
   );
 }
 
