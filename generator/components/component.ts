@@ -3,6 +3,7 @@ import type { GroupKind, KubeObject } from '../k8s/object.ts';
 import type { Agent, ClusterFacts, Fleet, Placement, RegionState, Settings, Station, Versions, Zone } from '../fleet/fleet.ts';
 import type { RequiredSecret } from '../model/required-secret.ts';
 import type { Consequence } from './consequence.ts';
+import type { MixedFile } from './mixed.ts';
 
 /** What every object may depend on, whatever the region: nothing here names one. */
 export interface FleetFacts {
@@ -116,6 +117,10 @@ export interface Component<S extends Settings = Settings> {
   region?(context: RegionContext<S>): KubeObject[];
   /** Files about the whole fleet. */
   files?(context: FleetContext<S>): TextFile[];
+  /** Of these files, those about one region alone: their paths. */
+  regionFiles?(region: string): readonly string[];
+  /** Of these files, those in which several regions have a part, by path. */
+  readonly mixed?: Readonly<Record<string, MixedFile>>;
 }
 
 /** Infers and checks a component's settings where it is written, and forgets them where it is listed. */

@@ -1,6 +1,6 @@
 import { get } from '../model/data.ts';
 import { shown } from '../model/quoted.ts';
-import { each, fields, integer, maps, text, texts, type Placed } from './look.ts';
+import { each, fields, integer, text, texts, type Placed } from './look.ts';
 import type { Pod } from './pod.ts';
 
 /** Capabilities that the runtimes give anyway. */
@@ -157,7 +157,7 @@ function podContext({ spec, at }: Pod): Placed {
 
 /** Every container there is, also one that was added to debug. */
 function containersOf({ containers, spec, at }: Pod): readonly (Placed & { readonly context: Placed })[] {
-  return [...containers, ...maps(spec['ephemeralContainers'], `${at}/spec/ephemeralContainers`)].map((container) => ({
+  return [...containers, ...each({ item: spec, at: `${at}/spec` }, 'ephemeralContainers[]')].map((container) => ({
     ...container,
     context: { item: fields(container.item['securityContext']), at: `${container.at}/securityContext` },
   }));

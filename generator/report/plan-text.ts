@@ -1,6 +1,7 @@
 import type { Block } from '../plan/fold.ts';
 import type { Verdict } from '../plan/gate.ts';
 import type { Review } from '../plan/review.ts';
+import { heldText } from './held.ts';
 import { shortLines } from './plan-fields.ts';
 import { MARKS, SHORTENED, approvalWords, gateLines, headline, isEmpty, placeText, renameWords, theseChanges, whatText } from './plan-words.ts';
 import { count, visible } from './style.ts';
@@ -20,7 +21,7 @@ export function planText(review: Review, today: string, style: Style): string {
   const rest = review.blocks.length - shown.length;
   const more = rest > 0 ? `… and ${count(rest, 'more block')} of changes; --full FILE writes all of them\n\n` : '';
   const head = isEmpty(review) ? '' : `\n`;
-  return `${style.bold(visible(headline(review)))}\n${head}${shown.join('')}${more}${short}${gateText(review.verdict, today, style)}`;
+  return `${style.bold(visible(headline(review)))}\n${head}${shown.join('')}${more}${short}${gateText(review.verdict, today, style)}${heldText(review, style)}`;
 }
 
 function blockText(block: Block, fields: readonly string[], review: Review, style: Style): string {

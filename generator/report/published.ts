@@ -1,7 +1,8 @@
 import type { News } from '../plan/news.ts';
 import type { Changes } from '../render/changes.ts';
+import type { Holds } from '../render/held.ts';
 import { redact } from '../secrets/redact.ts';
-import { newsLine, newsList, newsTrailers } from './news.ts';
+import { lessHeld, newsLine, newsList, newsTrailers } from './news.ts';
 import { count, visible } from './style.ts';
 import type { Style } from './style.ts';
 
@@ -29,35 +30,56 @@ const LONGEST_SUBJECT = 72;
 const MOST_FOLDERS = 60;
 const MOST_FILES = 10;
 
-/** The commit message: a subject that says what changes for whom, all of it, the folders, and trailers that machines read. */
-export function commitMessage(delivered: Delivered, trailers: Readonly<Record<string, string>>, news: readonly News[] = []): string {
+/** The commit message: a subject that says what changes for whom, all of it, the folders, what is held, and trailers that machines read. */
+export function commitMessage(
+  delivered: Delivered,
+  trailers: Readonly<Record<string, string>>,
+  news: readonly News[] = [],
+  held: Holds = new Map(),
+): string {
   const folders = foldersOf(delivered);
   const shown = folders.slice(0, MOST_FOLDERS).map(([folder, mark]) => `${mark} ${folder}\n`);
   if (folders.length > shown.length) shown.push(`… and ${count(folders.length - shown.length, 'more folder')}\n`);
-  const told = newsList(news).slice(0, MOST_FOLDERS);
-  if (told.length < news.length) told.push(`- and ${news.length - told.length} more`);
+  const seen = lessHeld(news, held);
+  const told = newsList(seen).slice(0, MOST_FOLDERS);
+  if (told.length < seen.length) told.push(`- and ${seen.length - told.length} more`);
   const list = told.length === 0 ? '' : `${told.join('\n')}\n\n`;
-  const facts = Object.entries({ ...trailers, ...newsTrailers(news) }).map(([name, value]) => `${name}: ${value}\n`);
-  return `${subjectOf(delivered, news)}\n\n${list}${shown.join('')}\n${facts.join('')}`;
+  const holds = [...held].slice(0, MOST_FOLDERS).map(([region, { because }]) => `held ${plain(region)}: ${phrase(because)}\n`);
+  const facts = Object.entries({ ...trailers, ...newsTrailers(seen) }).map(([name, value]) => `${name}: ${value}\n`);
+  return `${subjectOf(delivered, news, held)}\n\n${list}${shown.join('')}${holds.join('')}\n${facts.join('')}`;
 }
 
-export function subjectOf(delivered: Delivered, news: readonly News[] = []): string {
-  return newsLine(news, LONGEST_SUBJECT) ?? foldersLine(delivered);
+/** A reason may name objects of others: no secret, command or line break of theirs may be in the message. */
+function phrase(text: string): string {
+  return redact(text).replace(/[^A-Za-z0-9 ._/@:;,%'()-]/g, '?');
+}
+
+export function subjectOf(delivered: Delivered, news: readonly News[] = [], held: Holds = new Map()): string {
+  const holds = [...held.keys()].map(plain);
+  const short = holds.length === 0 ? '' : `; ${count(holds.length, 'region')} held`;
+  const line = newsLine(lessHeld(news, held), LONGEST_SUBJECT - short.length) ?? foldersLine(delivered, LONGEST_SUBJECT - short.length);
+  const long = `; held: ${holds.join(', ')}`;
+  return holds.length > 0 && line.length + long.length <= LONGEST_SUBJECT ? line + long : line + short;
 }
 
 /** Where nothing changes in a cluster, such as with a new README: what does. */
-function foldersLine(delivered: Delivered): string {
+function foldersLine(delivered: Delivered, room: number): string {
   const paths = [...delivered.created, ...delivered.updated, ...delivered.deleted];
   const regions = names(paths, /^overlays\/([^/]+)\//);
   // Without a region it is about what all of them share, such as the root Application or the README.
   const what = regions.length > 0 ? regions : names(paths, /^([^/]+)/);
-  const whole = `out: ${what.join(', ')}`;
-  if (whole.length <= LONGEST_SUBJECT) return whole;
-  const total = count(what.length, regions.length > 0 ? 'region' : 'folder');
+  return abridged('out: ', what, regions.length > 0 ? 'region' : 'folder', room);
+}
+
+/** As many of the names as there is room for. */
+function abridged(before: string, what: readonly string[], noun: string, room: number): string {
+  const whole = `${before}${what.join(', ')}`;
+  if (whole.length <= room) return whole;
+  const total = count(what.length, noun);
   let some = what.length;
-  const short = (): string => `out: ${total}: ${what.slice(0, some).join(', ')}, …`;
-  while (some > 1 && short().length > LONGEST_SUBJECT) some -= 1;
-  return short().length > LONGEST_SUBJECT ? `out: ${total}` : short();
+  const short = (): string => `${before}${total}: ${what.slice(0, some).join(', ')}, …`;
+  while (some > 1 && short().length > room) some -= 1;
+  return short().length > room ? `${before}${total}` : short();
 }
 
 /** Why out/ as it lies there is not to be committed; undefined when nothing speaks against it. */
@@ -76,13 +98,15 @@ export function listed(lines: readonly string[]): string {
   return [...lines.slice(0, MOST_FILES).map(visible), ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n  ');
 }
 
-export function publishedText(published: Published, style: Style): string {
+/** @param whole whether nothing is held */
+export function publishedText(published: Published, style: Style, whole = true): string {
   const { out, remote, branch, commit, subject, pushed, tries } = published;
   const where = `${visible(remote)}/${branch}`;
   const after = tries > 1 ? ` after ${tries} tries` : '';
   if (commit === undefined) {
-    if (pushed) return `${out}/ is what the config says; the commit made before was pushed to ${where}${after}\n`;
-    return `${out}/ is what the config says: nothing to commit\n`;
+    const is = `${out}/ is what ${whole ? 'the config says' : 'may be delivered'}`;
+    if (pushed) return `${is}; the commit made before was pushed to ${where}${after}\n`;
+    return `${is}: nothing to commit\n`;
   }
   const lines = foldersOf(published.changes).map(([folder, mark]) => `  ${coloured(mark, style)} ${out}/${folder}\n`);
   const rest = lines.length - MOST_FOLDERS;

@@ -8,6 +8,7 @@ import type { Option } from '../command.ts';
 import type { Flags } from '../command.ts';
 import { pathFromRoot } from '../../io/path-from-root.ts';
 import { headOf, named } from '../head.ts';
+import type { Place } from './history.ts';
 import { treeOnDisk } from './local-gate.ts';
 
 /** Options of the commands that compare with what is delivered now. */
@@ -22,23 +23,31 @@ function wholeOnDisk(folder: string): Tree {
   return treeOnDisk(folder, readOutTree(folder));
 }
 
+/** What is delivered now, and where Git has it, if it is Git that has it. */
+export interface Base {
+  readonly tree: Tree;
+  readonly place?: Place;
+}
+
 /**
  * What is delivered now: out/ where the work left the main branch. Never the out/ of the pull request itself, whose author
  * could have changed it to hide what goes. Only where there is no repository, or nothing in it yet, it is out/ as it lies here.
  */
-export function baseTree(flags: Flags, branch: string): Tree {
+export function baseOf(flags: Flags, branch: string): Base {
   const ref = flags.more['base'] as string | undefined;
   const repository = ref === 'out' ? undefined : WorkingCopy.around('.');
   if (ref !== undefined && ref !== 'out' && repository === undefined)
     throw new Failure('usage', `--base ${ref}: this is no Git working copy`, 'compare with the working folder: --base out');
-  if (repository === undefined) return wholeOnDisk(flags.out);
+  if (repository === undefined) return { tree: wholeOnDisk(flags.out) };
   const head = headOf(flags)?.commit;
   const commit = ref === undefined ? whereLeft(repository, branch, head) : named(repository, 'base', ref);
-  if (commit === undefined) return wholeOnDisk(flags.out);
+  if (commit === undefined) return { tree: wholeOnDisk(flags.out) };
   const out = pathFromRoot(repository.prefix, flags.out);
   if (out === undefined || out === '')
     throw new Failure('usage', `--out ${flags.out} lies outside of the working copy`, 'name it relative to this folder, or use --base out');
-  return treeAt(repository, commit, out);
+  const configPath = pathFromRoot(repository.prefix, flags.config);
+  const tree = treeAt(repository, commit, out);
+  return configPath === undefined || configPath === '' ? { tree } : { tree, place: { folder: '.', repository, commit, out, configPath } };
 }
 
 /** Where the work left the main branch, as origin has it or else as it is here; undefined in a repository without any commit. */

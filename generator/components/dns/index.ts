@@ -7,6 +7,7 @@ import type { RequiredSecret } from '../../model/required-secret.ts';
 import { dnsFiles } from './files.ts';
 import { defineComponent, type FleetContext, type SharedContext, type TextFile } from '../component.ts';
 import { dnsConsequences } from './consequences.ts';
+import { dnsMixed } from './mixed.ts';
 
 /** Names of the agents: ExternalDNS writes them, each region with a key that lets it write its own names only. */
 export const dns = defineComponent<DnsSettings>({
@@ -28,6 +29,8 @@ export const dns = defineComponent<DnsSettings>({
   common: externalDns,
   region: (context) => [dnsEndpoint(context)],
   files,
+  regionFiles: (region) => [`dns/${region}.nsupdate`],
+  mixed: dnsMixed,
 });
 
 function tsigSecret({ fleet, region }: SharedContext<DnsSettings>): RequiredSecret {

@@ -8,6 +8,7 @@ import type { RequiredSecret } from '../../model/required-secret.ts';
 import { secretsText } from './secrets-page.ts';
 import { defineComponent, type SharedContext } from '../component.ts';
 import { secretsConsequences } from './consequences.ts';
+import { secretsMixed } from './mixed.ts';
 import type { SecretsSettings } from './settings.generated.ts';
 
 /** How Secrets come into the clusters. What is written here refers to values; it never holds one. */
@@ -43,6 +44,7 @@ export const secrets = defineComponent<SecretsSettings>({
       },
     ];
   },
+  mixed: secretsMixed,
 });
 
 function storePath(prefix: string, region: string, namespace: string, name: string): string {

@@ -53,6 +53,9 @@ describe('the gate', () => {
   test('lets nothing pass gladly', () => {
     expect(verdict({})).toEqual({
       passes: true,
+      regions: new Map(['', 'north'].map((region) => [region, { passes: true, because: '', needed: [] }])),
+      relied: [],
+      spent: [],
       omissions: [],
       excesses: [],
       guarded: [],

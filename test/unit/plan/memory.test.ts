@@ -1,6 +1,6 @@
 // What an out/ remembers, and what must not vanish from it by being left out.
 import { describe, expect, test } from 'vitest';
-import { lockText } from '../../../generator/render/lock.ts';
+import { lockText, type Lock } from '../../../generator/render/lock.ts';
 import { treeOf } from '../../../generator/render/tree.ts';
 import type { KnownRegion } from '../../../generator/plan/memory.ts';
 import { memoryOf } from '../../../generator/plan/memory.ts';
@@ -25,13 +25,22 @@ const base: Readonly<Record<string, string>> = {
 const remembered = (change: Readonly<Record<string, string | undefined>> = {}) =>
   memoryOf(treeOf(new Map(Object.entries({ ...base, ...change }).filter((entry): entry is [string, string] => entry[1] !== undefined))));
 
+/** What a region has of the fleet's lock, while its own does not say otherwise. */
+const fleetwide = { limits: { maxDeletePercent: 1, maxUpdatePercent: 2 }, generator: '1.2.3' };
+
 describe('an out/ remembers', () => {
   test('its regions, what runs there, its limits and who wrote it', () =>
     expect(remembered()).toEqual({
-      regions: new Map([['north', { state: 'active', agents: ['a'], objects: { agents: 2, dns: 1 } }]]),
+      regions: new Map([['north', { state: 'active', agents: ['a'], objects: { agents: 2, dns: 1 }, ...fleetwide }]]),
       limits: { maxDeletePercent: 1, maxUpdatePercent: 2 },
       generator: '1.2.3',
     }));
+  test('of a region that was held, its own limits and who wrote it', () => {
+    const own = { limits: { maxDeletePercent: 3, maxUpdatePercent: 4 }, generator: '1.0.0' };
+    const lock = JSON.parse(base['overlays/north/fleet.lock.json'] as string) as Lock;
+    const text = lockText({ ...lock, generator: own.generator, gate: own.limits });
+    expect(remembered({ 'overlays/north/fleet.lock.json': text }).regions.get('north')).toMatchObject(own);
+  });
   test.each([
     ['the folder that the root Application reads', 'spec:\n  source:\n    path: live/argocd\n', 'live'],
     ['no folder when it reads none', '', undefined],
@@ -64,7 +73,7 @@ describe('an out/ remembers', () => {
   ])('a region is %s', (_, text, state) => expect(remembered({ 'argocd/north.yaml': text }).regions.get('north')?.state).toBe(state));
   test('a region that has Applications and no overlays is decommissioned', () => {
     const gone = Object.fromEntries(Object.keys(base).flatMap((path) => (path.startsWith('overlays/') ? [[path, undefined]] : [])));
-    expect(remembered(gone).regions).toEqual(new Map([['north', { state: 'decommissioned', agents: [], objects: {} }]]));
+    expect(remembered(gone).regions).toEqual(new Map([['north', { state: 'decommissioned', agents: [], objects: {}, ...fleetwide }]]));
   });
 });
 
