@@ -3,7 +3,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { Failure } from './failure.ts';
 import { prefixIn } from './git-find.ts';
-import { Git, words } from './git-run.ts';
+import { Git, failed, words } from './git-run.ts';
 import type { Settings } from './git-run.ts';
 import { pushToken } from './token.ts';
 
@@ -274,9 +274,11 @@ export class WorkingCopy {
   }
 
   contains(commit: string, ancestor: string): boolean {
+    const ran = this.#objects.try(['merge-base', '--is-ancestor', ancestor, commit]);
+    if (ran.status === 0 || ran.status === 1) return ran.status === 0;
     // What was never fetched is not part of any history that is known here.
     if (this.commitOf(ancestor) === undefined || this.commitOf(commit) === undefined) return false;
-    return this.#objects.ask(['merge-base', '--is-ancestor', ancestor, commit]) !== undefined;
+    throw failed(['merge-base'], ran);
   }
 
   /** Commits of HEAD that the other one has not, newest first, with parents, message and the files each one changes. */
