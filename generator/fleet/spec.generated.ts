@@ -1,5 +1,5 @@
 // Made by npm run schemas from schemas/.
-/** Scale between `min` and `max` replicas with a HorizontalPodAutoscaler; the Deployment then carries no replica count. `null` switches it off. */
+/** Scale between `min` and `max` replicas with a HorizontalPodAutoscaler; the Deployment then carries no replica count. `null` switches it off. An agent that runs gets it with `handover: true` first. */
 export type AutoscaleSpec = {
   /** Fewest replicas. */
   readonly min?: number;
@@ -9,6 +9,8 @@ export type AutoscaleSpec = {
   readonly cpu?: number;
   /** Target memory use in per cent of the request; absent, memory does not scale the agent. Only for runtimes that give memory back. */
   readonly memory?: number | null;
+  /** Whether the Deployment keeps `replicas` while the autoscaler takes over, and Argo CD ignores the number. Without, the API server sets 1 replica until the autoscaler acts. Remove it in a later change, once the autoscaler has set the number. */
+  readonly handover?: boolean;
 } | null;
 /** A volume for the agent's state. The agent then runs as one replica that is stopped before it is replaced. `null` removes it. */
 export type StorageSpec = {
@@ -157,7 +159,7 @@ export type AgentDefaultsSpec = {
   readonly heartbeat?: 'EMERGENCY' | 'IDLE' | 'SLEEP';
   /** Whether any replica can serve any request. Only then may the agent run as several replicas. */
   readonly stateless?: boolean;
-  /** How many replicas run when `autoscale` is not set. 0 suspends the agent. */
+  /** How many replicas run when `autoscale` is not set. `state: suspended` stops an agent. */
   readonly replicas?: number;
   readonly autoscale?: AutoscaleSpec;
   readonly resources?: ResourcesSpec;
@@ -297,7 +299,7 @@ export type RegionSpec = {
     readonly heartbeat?: 'EMERGENCY' | 'IDLE' | 'SLEEP';
     /** Whether any replica can serve any request. Only then may the agent run as several replicas. */
     readonly stateless?: boolean;
-    /** How many replicas run when `autoscale` is not set. 0 suspends the agent. */
+    /** How many replicas run when `autoscale` is not set. `state: suspended` stops an agent. */
     readonly replicas?: number;
     readonly autoscale?: AutoscaleSpec;
     readonly resources?: ResourcesSpec;
@@ -325,8 +327,8 @@ export type AgentSpec = {
   readonly image: string;
   /** First label of the agent's host `<host>.<region>.<zone>`. Default: the agent's name. */
   readonly host?: string;
-  /** `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region. */
-  readonly state?: 'active' | 'terminated';
+  /** `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
+  readonly state?: 'active' | 'suspended' | 'terminated';
   /** Name of the resource tier the agent runs in. */
   readonly tier?: string;
   /** PAP profiles the agent speaks: PAP-CP towards its Station (`cp`), PAP-Hooks towards clients (`hooks`), or both (`dual`). Becomes `PAP_MODE`; an agent that is only `cp` gets no route. */
@@ -335,7 +337,7 @@ export type AgentSpec = {
   readonly heartbeat?: 'EMERGENCY' | 'IDLE' | 'SLEEP';
   /** Whether any replica can serve any request. Only then may the agent run as several replicas. */
   readonly stateless?: boolean;
-  /** How many replicas run when `autoscale` is not set. 0 suspends the agent. */
+  /** How many replicas run when `autoscale` is not set. `state: suspended` stops an agent. */
   readonly replicas?: number;
   readonly autoscale?: AutoscaleSpec;
   readonly resources?: ResourcesSpec;
@@ -368,8 +370,8 @@ export type AgentOverrideSpec = {
   readonly image?: string;
   /** First label of the agent's host `<host>.<region>.<zone>`. Default: the agent's name. */
   readonly host?: string;
-  /** `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region. */
-  readonly state?: 'active' | 'terminated';
+  /** `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
+  readonly state?: 'active' | 'suspended' | 'terminated';
   /** Name of the resource tier the agent runs in. */
   readonly tier?: string;
   /** PAP profiles the agent speaks: PAP-CP towards its Station (`cp`), PAP-Hooks towards clients (`hooks`), or both (`dual`). Becomes `PAP_MODE`; an agent that is only `cp` gets no route. */
@@ -378,7 +380,7 @@ export type AgentOverrideSpec = {
   readonly heartbeat?: 'EMERGENCY' | 'IDLE' | 'SLEEP';
   /** Whether any replica can serve any request. Only then may the agent run as several replicas. */
   readonly stateless?: boolean;
-  /** How many replicas run when `autoscale` is not set. 0 suspends the agent. */
+  /** How many replicas run when `autoscale` is not set. `state: suspended` stops an agent. */
   readonly replicas?: number;
   readonly autoscale?: AutoscaleSpec;
   readonly resources?: ResourcesSpec;

@@ -11,6 +11,9 @@ const kept = ({ before }: ObjectChange): boolean => before !== undefined && isKe
 const lost = (change: ObjectChange): boolean => !kept(change);
 const recreates = ({ after }: ObjectChange): boolean => get(after, ['spec', 'strategy', 'type']) === 'Recreate';
 
+const stops = ({ after }: ObjectChange): boolean => get(after, ['spec', 'replicas']) === 0;
+const starts = ({ before }: ObjectChange): boolean => get(before, ['spec', 'replicas']) === 0;
+
 /** What changes of the kinds of Kubernetes and Argo CD themselves do. */
 const GENERIC: readonly Consequence[] = [
   { topic: 'loss', kinds: ['PersistentVolumeClaim', 'PersistentVolume'], verbs: ['delete'], when: lost, says: 'data is lost' },
@@ -42,7 +45,16 @@ const GENERIC: readonly Consequence[] = [
   { topic: 'pods', kinds: WORKLOADS, verbs: ['update'], path: /^spec\.template\b/, when: recreates, says: 'pods restart, the old ones stop first' },
   { topic: 'pods', kinds: WORKLOADS, verbs: ['update'], path: /^spec\.template\b/, when: (change) => !recreates(change), says: 'pods restart' },
   { topic: 'pods', kinds: WORKLOADS, verbs: ['create'], says: 'pods start' },
-  { topic: 'pods', kinds: WORKLOADS, verbs: ['update'], path: /^spec\.replicas$/, says: 'scaling changes' },
+  { topic: 'pods', kinds: WORKLOADS, verbs: ['update'], path: /^spec\.replicas$/, when: stops, says: 'pods stop' },
+  { topic: 'pods', kinds: WORKLOADS, verbs: ['update'], path: /^spec\.replicas$/, when: starts, says: 'pods start' },
+  {
+    topic: 'pods',
+    kinds: WORKLOADS,
+    verbs: ['update'],
+    path: /^spec\.replicas$/,
+    when: (change) => !stops(change) && !starts(change),
+    says: 'scaling changes',
+  },
   { topic: 'pods', kinds: WORKLOADS, verbs: ['update'], path: /^spec\.strategy\b/, says: 'how pods are replaced changes' },
   { topic: 'pods', kinds: ['Job'], verbs: ['create'], says: 'a job runs' },
   { topic: 'interruption', kinds: ['Service', 'Ingress'], verbs: GONE, says: 'traffic is interrupted' },

@@ -130,6 +130,8 @@ function application(fleet: Fleet, overlay: Overlay): KubeObject {
   const { region, component } = overlay;
   if (objectCount(overlay) === 0) throw new Error(`the overlay ${region.name}/${component.name} is empty`);
   const { repoURL, branch, path, argocd } = fleet.gitops;
+  const agents = region.placements.map(({ agent }) => agent);
+  const ignored = component.ignored?.(factsOf(fleet), agents) ?? [];
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
@@ -149,10 +151,18 @@ function application(fleet: Fleet, overlay: Overlay): KubeObject {
         name: region.cluster,
         namespace: [...component.namespaces(factsOf(fleet)), ...(component.borrowed?.(region.clusterFacts) ?? [])][0] ?? fleet.namespace,
       },
+      ...(ignored.length === 0 ? {} : { ignoreDifferences: ignored.map(({ path: at, ...of }) => ({ ...of, jsonPointers: [at] })) }),
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
         retry: retry(),
-        syncOptions: ['ApplyOutOfSyncOnly=true', 'FailOnSharedResource=true', 'PruneLast=true', 'ServerSideApply=true'],
+        syncOptions: [
+          'ApplyOutOfSyncOnly=true',
+          'FailOnSharedResource=true',
+          'PruneLast=true',
+          // Else a sync for another reason would apply what Git says in the ignored fields.
+          ...(ignored.length === 0 ? [] : ['RespectIgnoreDifferences=true']),
+          'ServerSideApply=true',
+        ],
       },
     },
   } satisfies IApplication;

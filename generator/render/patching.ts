@@ -5,7 +5,8 @@ import { group, objectId, objectTitle, ordered } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { REGION_SLOT, fillSlots } from '../k8s/region-slot.ts';
 import type { Unplaced } from '../model/finding.ts';
-import { equal, isMap } from '../model/data.ts';
+import { SUSPENDED_ANNOTATION } from '../k8s/labels.ts';
+import { equal, get, isMap } from '../model/data.ts';
 import type { Patch } from './customs.ts';
 import { failedPatch, noTarget } from './rules.ts';
 import { quoted, shown } from '../model/quoted.ts';
@@ -109,7 +110,13 @@ export function patched(objects: readonly KubeObject[], patches: readonly Patch[
 /** A patch may change what an object says, not what it is: else it could bring in what `config/extra` may not. */
 function whatBroke(before: KubeObject, after: unknown, region: string): string | undefined {
   if (!isObject(after) || objectId(after) !== objectId(before)) return 'it would become another object: group, kind, namespace and name stay';
-  return (flawOf(fillSlots(after, region)) ?? reservedChange(before, after))?.message;
+  return (flawOf(fillSlots(after, region)) ?? reservedChange(before, after))?.message ?? started(after);
+}
+
+/** Suspending an agent beats everything that says how many pods run, and so it beats patches. */
+function started({ metadata, spec }: KubeObject): string | undefined {
+  const runs = metadata.annotations?.[SUSPENDED_ANNOTATION] === 'true' && get(spec, ['replicas']) !== 0;
+  return runs ? 'the agent is suspended, and no patch starts it; change its state instead' : undefined;
 }
 
 function isObject(value: unknown): value is KubeObject {

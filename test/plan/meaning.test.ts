@@ -80,6 +80,9 @@ describe('consequences', () => {
     ['Deployment', 'apps/v1', template('a'), template('b'), 'pods restart'],
     ['Deployment', 'apps/v1', template('a', 'Recreate'), template('b', 'Recreate'), 'pods restart, the old ones stop first'],
     ['Deployment', 'apps/v1', { replicas: 1 }, { replicas: 2 }, 'scaling changes'],
+    ['Deployment', 'apps/v1', { replicas: 3 }, { replicas: 0 }, 'pods stop'],
+    ['Deployment', 'apps/v1', {}, { replicas: 0 }, 'pods stop'],
+    ['Deployment', 'apps/v1', { replicas: 0 }, {}, 'pods start'],
     ['Deployment', 'apps/v1', template('a'), undefined, 'pods stop'],
     ['Deployment', 'apps/v1', undefined, template('a'), 'pods start'],
     [

@@ -1,11 +1,11 @@
 import { equal, get, leaves } from '../../../model/data.ts';
-import { child } from '../../../model/pointer.ts';
+import { child, pointer } from '../../../model/pointer.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import type { FleetSpec } from '../../../fleet/spec.ts';
 import { fill } from '../../../fleet/schema/defaults.ts';
 import { schemaAt } from '../../../fleet/schema/schemas.ts';
 import type { SchemaNode } from '../../../fleet/schema/schemas.ts';
-import { agentLayers, settingLayers, stationLayers } from '../../../fleet/resolve/layers.ts';
+import { agentLayers, settingLayers, stationLayers, wouldStart } from '../../../fleet/resolve/layers.ts';
 import type { Layer } from '../../../fleet/resolve/layers.ts';
 import { mergeLayers } from '../../../fleet/resolve/resolve.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
@@ -14,15 +14,25 @@ import { quoted } from '../../../model/quoted.ts';
 export const rule: Rule<'spec'> = {
   code: 'fleet/useless-override',
   severity: 'warning',
-  what: 'An override sets what already holds.',
+  what: 'An override sets what already holds, or what cannot hold.',
   why: 'It looks like a difference between regions where there is none, and will become one when the other value changes.',
   fix: 'Remove it, or say in a comment why the value is pinned and silence nothing else.',
   scope: 'spec',
   order: 70,
   *run(spec) {
-    for (const [agent, { regions, overrides }] of Object.entries(spec.agents ?? {})) {
-      for (const region of Object.keys(overrides ?? {})) {
+    for (const [agent, own] of Object.entries(spec.agents ?? {})) {
+      const { regions, overrides } = own;
+      for (const [region, override] of Object.entries(overrides ?? {})) {
         if (regions?.includes(region) !== true) continue;
+        if (wouldStart(own, override)) {
+          yield {
+            at: pointer('agents', agent, 'overrides', region, 'state'),
+            message: `agent "${agent}" is suspended everywhere, so it does not run in ${region} either`,
+            hint: 'remove it; to let the agent run in some regions, write "state: suspended" below its overrides for the others instead',
+            related: [{ at: pointer('agents', agent, 'state'), note: 'suspended here' }],
+          };
+          if (Object.keys(override).length === 1) continue;
+        }
         yield* useless(agentLayers(spec, agent, region), schemaAt(['agents', '*', 'overrides', '*']), region);
       }
     }
