@@ -11,6 +11,8 @@ export interface Fleet {
   readonly gate: { readonly maxDeletePercent: number; readonly maxUpdatePercent: number };
   /** What clusters have although the fleet does not make it. */
   readonly externals: readonly ExternalObject[];
+  /** What may be added by hand besides what components write. */
+  readonly grants: readonly Grant[];
   readonly waivers: readonly Waiver[];
   /** Codes of warnings that count as errors. */
   readonly treatAsErrors: readonly string[];
@@ -25,6 +27,18 @@ export interface ExternalObject {
   /** Absent: every region. */
   readonly region?: string;
   readonly reason: string;
+}
+
+/** Kinds that people may add by hand, and where. */
+export interface Grant {
+  /** `batch/CronJob`; of the core API, `Service`. */
+  readonly kinds: readonly string[];
+  readonly scope: 'namespace' | 'cluster';
+  /** Empty for kinds that have none. */
+  readonly namespaces: readonly string[];
+  readonly regions: readonly string[];
+  readonly reason: string;
+  readonly at: Pointer;
 }
 
 /** A finding about an object that is borne with until a day. */

@@ -69,6 +69,19 @@ export type FleetSpec = {
     /** Who brings it, and why it is not made here. */
     readonly reason: string;
   }[];
+  /** What `config/extra` may hold besides namespaced kinds that the components themselves write into a namespace. Each region's AppProject allows what components write and what stands here, whatever objects there are. */
+  readonly grants?: readonly {
+    /** Kinds with their API group; kinds of the core API have none. */
+    readonly kinds: readonly string[];
+    /** Whether the kinds have a namespace, or belong to the whole cluster. */
+    readonly scope?: 'namespace' | 'cluster';
+    /** Namespaces they may be in. Default: the agents' namespace; none for kinds that have none. */
+    readonly namespaces?: readonly string[];
+    /** Regions they may be in. Default: every region. */
+    readonly regions?: readonly string[];
+    /** What they are for. */
+    readonly reason: string;
+  }[];
   /** Findings about objects that are known and borne with until a day. One that matches nothing is a finding itself. */
   readonly waivers?: readonly {
     /** Its code, as `docs/diagnostics.md` lists it. */

@@ -1,11 +1,11 @@
 // Application: https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/
 import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject';
 import type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application';
+import { allowedIn, namespacesOf } from './allowed.ts';
 import { factsOf } from './build.ts';
 import { objectCount } from './overlay.ts';
 import type { Overlay } from './overlay.ts';
 import type { GroupKind, KubeObject } from '../k8s/object.ts';
-import { group, isClusterScoped } from '../k8s/object.ts';
 import { REGION_LABEL, fleetLabels } from '../k8s/labels.ts';
 import type { Fleet, Region } from '../fleet/fleet.ts';
 import { applicationName, projectName, rootName } from '../model/names.ts';
@@ -85,14 +85,11 @@ export function regionObjects(fleet: Fleet, region: Region, overlays: readonly O
 }
 
 function project(fleet: Fleet, region: Region, overlays: readonly Overlay[]): KubeObject {
-  const kinds = overlays.flatMap(({ component, own, units }) => [
-    ...component.kinds,
-    ...[...own, ...units.filter(({ name }) => name === 'extra')].flatMap(({ kinds: made }) => made).map(kindOf),
-  ]);
-  const namespaces = overlays.flatMap(({ component }) => [
-    ...component.namespaces(factsOf(fleet)),
-    ...(component.borrowed?.(region.clusterFacts) ?? []),
-  ]);
+  const { kinds, namespaces } = allowedIn(
+    fleet,
+    region,
+    overlays.map(({ component }) => component),
+  );
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
@@ -109,10 +106,6 @@ function project(fleet: Fleet, region: Region, overlays: readonly Overlay[]): Ku
       namespaceResourceWhitelist: whitelist([...kinds.filter((kind) => kind.cluster !== true), ...CHILD_KINDS]),
     },
   } satisfies IAppProject;
-}
-
-function kindOf(object: KubeObject): GroupKind {
-  return { group: group(object), kind: object.kind, ...(isClusterScoped(object) ? { cluster: true } : {}) };
 }
 
 function whitelist(kinds: readonly GroupKind[]): { group: string; kind: string }[] {
@@ -149,7 +142,7 @@ function application(fleet: Fleet, overlay: Overlay): KubeObject {
       source: { repoURL, targetRevision: `refs/heads/${branch}`, path: `${path}/overlays/${region.name}/${component.name}` },
       destination: {
         name: region.cluster,
-        namespace: [...component.namespaces(factsOf(fleet)), ...(component.borrowed?.(region.clusterFacts) ?? [])][0] ?? fleet.namespace,
+        namespace: namespacesOf(component, fleet, region)[0] ?? fleet.namespace,
       },
       ...(ignored.length === 0 ? {} : { ignoreDifferences: ignored.map(({ path: at, ...of }) => ({ ...of, jsonPointers: [at] })) }),
       syncPolicy: {
