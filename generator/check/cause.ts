@@ -5,8 +5,8 @@ import { REGION_SLOT } from '../k8s/region-slot.ts';
 import type { Spot } from '../model/finding.ts';
 import { pointer } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
-import type { Operation } from '../k8s/json-patch.ts';
-import type { Extra, Patch } from '../render/customs.ts';
+import { lastTouch } from '../render/customs.ts';
+import type { Extra } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
 import type { Layers } from '../rules/rule.ts';
 import type { PatchLog } from '../render/patching.ts';
@@ -36,19 +36,6 @@ export function causeAt(object: KubeObject, path: Pointer, overlay: Overlay, cau
     return lastTouch(origin.patches, path) ?? causeAt(origin.before, path, overlay, causes);
   }
   return ours(object, path, overlay, causes.layers);
-}
-
-/** The last operation of patches that had to do with a path. */
-export function lastTouch(patches: readonly Patch[], path: Pointer): Spot | undefined {
-  const spots = patches.flatMap(({ operations, operationSpots }) =>
-    operationSpots.filter((_, i) => touches((operations[i] as Operation).path, path)),
-  );
-  return spots.at(-1);
-}
-
-function touches(operation: Pointer, path: Pointer): boolean {
-  const folder = operation.endsWith('/-') ? operation.slice(0, -2) : operation;
-  return path === folder || path.startsWith(`${folder}/`) || folder.startsWith(`${path}/`);
 }
 
 /** The line that caused what an object of a component holds at a path. */

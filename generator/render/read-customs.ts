@@ -3,6 +3,7 @@ import type { Component } from '../components/component.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Operation } from '../k8s/json-patch.ts';
 import { flawOf } from '../k8s/deliverable.ts';
+import { deliveryKeyIn } from '../k8s/delivery-keys.ts';
 import { isClusterScoped, ordered } from '../k8s/object.ts';
 import { reservedIn } from '../k8s/reserved.ts';
 import { reservedNamespace } from '../k8s/reserved-namespace.ts';
@@ -14,7 +15,7 @@ import { unknownComponent, unknownRegion } from '../fleet/schema/rules.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 import type { CustomFile } from '../yaml/read.ts';
 import type { Customs, Extra, Patch } from './customs.ts';
-import { invalidObject, invalidPatch } from './rules.ts';
+import { deliveryKey, invalidObject, invalidPatch } from './rules.ts';
 
 interface Known {
   readonly fleet: Fleet;
@@ -65,6 +66,9 @@ function readExtra({ data, path, region, component }: CustomFile, { fleet }: Kno
   const object = withoutTimestamps(data) as KubeObject;
   const flaw = flawOf(object);
   if (flaw !== undefined) return refuse(flaw.at, flaw.message, flaw.hint);
+  const steering = deliveryKeyIn(object);
+  if (steering !== undefined)
+    return void reports.push({ rule: deliveryKey, ...spot(steering.at), key: true, message: steering.message, hint: 'remove it' });
   const reserved = reservedIn(object);
   if (reserved !== undefined) return refuse(reserved.at, reserved.message, 'remove it; a prefix of your own domain is free');
   const { name, namespace } = object.metadata;

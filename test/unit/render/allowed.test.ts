@@ -121,7 +121,9 @@ describe('the project of a region', () => {
 
   test('allows everything that the components make', () => {
     for (const { region, component } of plain.overlays ?? []) {
-      const { kinds, namespaces } = allowedIn(plain.fleet as NonNullable<typeof plain.fleet>, region, [component]);
+      const fleet = plain.fleet as NonNullable<typeof plain.fleet>;
+      const { kinds } = allowedIn(fleet, region, [component]);
+      const { namespaces } = allowedIn(fleet, region, components);
       const overlay = plain.overlays?.find((each) => each.region === region && each.component === component);
       for (const object of overlayObjects(overlay as NonNullable<typeof overlay>)) {
         const group = object.apiVersion.includes('/') ? object.apiVersion.split('/')[0] : '';
