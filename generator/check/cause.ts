@@ -15,6 +15,7 @@ import type { PatchLog } from '../render/patching.ts';
 export const unlayered: Layers = {
   agent: (agent) => pointer('agents', agent),
   setting: (component) => pointer('components', component),
+  station: () => pointer('station'),
 };
 
 /** What is needed to say by which line of the fleet an object is as it is. */

@@ -113,6 +113,8 @@ export interface ClusterFacts {
   readonly prometheus: Workload;
   readonly certManager: { readonly namespace: string };
   readonly velero: { readonly namespace: string };
+  /** Networks in which the API server answers. */
+  readonly apiServer: readonly string[];
   readonly storageClass: string | null;
 }
 

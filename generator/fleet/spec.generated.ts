@@ -292,6 +292,8 @@ export type RegionSpec = {
       /** Its namespace. */
       readonly namespace?: string;
     };
+    /** Addresses at which pods reach the API server: its Service in the namespace default, and what stands behind it. No agent may be let through to them. */
+    readonly apiServer?: readonly string[];
     /** StorageClass of volumes whose agent names none; absent, the cluster's default. */
     readonly storageClass?: string | null;
   };
