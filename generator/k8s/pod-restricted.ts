@@ -2,7 +2,7 @@ import { get } from '../model/data.ts';
 import { shown } from '../model/quoted.ts';
 import { fields, integer, maps, texts } from './look.ts';
 import type { Pod } from './pod.ts';
-import { baseline } from './pod-baseline.ts';
+import { baseline, masked, userNamespaces } from './pod-baseline.ts';
 import { containersOf, podContext } from './pod-violation.ts';
 import type { Context, Violation } from './pod-violation.ts';
 
@@ -10,21 +10,25 @@ const VOLUMES = new Set(['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemer
 
 /**
  * Pod Security Standard "restricted": all of "baseline", and more. https://kubernetes.io/docs/concepts/security/pod-security-standards/
- * @param hostProbes whether probes are held to the pod itself, as from 1.34 on
+ * @param version minor version of Kubernetes whose standard counts
  */
-export function* restricted(pod: Pod, hostProbes: boolean): Iterable<Violation> {
-  yield* baseline(pod, hostProbes);
+export function* restricted(pod: Pod, version: string): Iterable<Violation> {
+  yield* baseline(pod, version);
   for (const { item, at } of maps(pod.spec['volumes'], `${pod.at}/spec/volumes`)) {
     const odd = Object.keys(item).find((key) => key !== 'name' && key !== 'hostPath' && !VOLUMES.has(key));
     if (odd !== undefined) yield { at: `${at}/${odd}`, field: 'a volume of another type', message: `volumes of type ${shown(odd)} are not allowed` };
   }
   const context = podContext(pod);
-  if (integer(context.fields['runAsUser']) === 0)
+  const ownUsers = userNamespaces(pod, version);
+  if (!ownUsers && integer(context.fields['runAsUser']) === 0)
     yield { at: `${context.at}/runAsUser`, field: 'runAsUser to another user than 0', message: 'the pod runs as root' };
+  if (!ownUsers && context.fields['runAsNonRoot'] === false)
+    yield { at: `${context.at}/runAsNonRoot`, field: 'runAsNonRoot: true', message: 'the pod may run as root' };
   // Windows has neither; see "OS-specific policy controls" of the standard.
   const windows = get(pod.spec, ['os', 'name']) === 'windows';
   for (const container of containersOf(pod)) {
-    yield* user(container.context, context);
+    if (ownUsers) yield* masked(container.context);
+    else yield* user(container.context, context);
     if (!windows) yield* linux(container.context, context);
   }
 }
