@@ -133,7 +133,12 @@ const ISSUED =
 /** Whether a text is a value and not the name of one: a path, a variable, a Secret. */
 function isSetting(text: string): boolean {
   if (/^[$<{/.]|\{\{|^(true|false|null|none)$|^[a-z]+:\/\//i.test(text)) return false;
-  return ISSUED.test(text) || /[0-9a-f]{32}|==?$/.test(text) || (/[A-Z]/.test(text) && /[0-9]/.test(text) && text.length >= 12) || findSecrets(text).length > 0;
+  return (
+    ISSUED.test(text) ||
+    /[0-9a-f]{32}|==?$/.test(text) ||
+    (/[A-Z]/.test(text) && /[0-9]/.test(text) && text.length >= 12) ||
+    findSecrets(text).length > 0
+  );
 }
 
 function withForm(text: string): Secret[] {

@@ -79,8 +79,7 @@ function sync(): void {
       const folder = spec.source.path.replace(/^out\//, '');
       const { resources = [] } = parse(desk.read(`out/${folder}/kustomization.yaml`)) as { resources?: string[] };
       const files = resources.map((path) => join('out', folder, path)).map((path) => (path.endsWith('.yaml') ? path : join(path, 'objects.yaml')));
-      for (const key of Object.keys(now))
-        if (key.startsWith(`${region} `) && now[key]?.['by'] === metadata.name) (now[key])['in'] = false;
+      for (const key of Object.keys(now)) if (key.startsWith(`${region} `) && now[key]?.['by'] === metadata.name) now[key]['in'] = false;
       for (const path of files.filter((each) => existsSync(join(desk.folder, each)))) {
         for (const document of parseAllDocuments(desk.read(path))) {
           const {

@@ -73,7 +73,7 @@ describe('an agent that is suspended runs no pods, whatever else says how many',
     const patch = '- target: { kind: Deployment, name: alpha-agent }\n  patch: [{ op: replace, path: /spec/replicas, value: 3 }]\n';
     expect(said(fleet('state: suspended\n', REGIONS, { 'patches/all/agents/a.yaml': patch }))).toEqual([
       expect.stringContaining(
-        'patch/failed config/patches/all/agents/a.yaml:1 the patch does not apply to Deployment agents/alpha-agent in north: the agent is suspended',
+        'patch/failed config/patches/all/agents/a.yaml:2 the patch does not apply to Deployment agents/alpha-agent in north: the agent is suspended',
       ),
     ]);
   });
