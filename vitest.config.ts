@@ -16,10 +16,12 @@ export default defineConfig({
   ],
   define: { __VERSION__: JSON.stringify('0.0.0-test'), __BUILD__: JSON.stringify('test'), __COMMIT__: JSON.stringify('') },
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/architecture.test.ts', 'test/{unit,examples,properties}/**/*.test.ts', 'test/system/{cli,docs}/**/*.test.ts'],
     setupFiles: ['test/support/seed.ts'],
     // Vitest would leave one core idle: with two, everything would run one after the other.
     maxWorkers: '100%',
+    // Every file imports most of the program: one process reads it once. No test may leave anything behind, and none does.
+    isolate: false,
     testTimeout: 180_000,
     hookTimeout: 120_000,
   },

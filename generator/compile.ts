@@ -9,18 +9,15 @@ import { checkObjects } from './check/check.ts';
 import { deliveryReports } from './check/delivery-reports.ts';
 import { layOut } from './render/layout.ts';
 import type { FileMap } from './render/files.ts';
-import type { Finding, Unplaced } from './model/finding.ts';
-import { byPlace, hasErrors } from './model/finding.ts';
+import { byPlace, hasErrors, type Finding, type Unplaced } from './model/finding.ts';
 import type { Fleet } from './fleet/fleet.ts';
-import type { SecretNeed } from './model/secret-need.ts';
+import type { RequiredSecret } from './model/required-secret.ts';
 import type { FleetSpec } from './fleet/spec.ts';
 import { resolve } from './fleet/resolve/resolve.ts';
 import { validate } from './fleet/schema/validate.ts';
-import { readSources } from './yaml/read.ts';
-import type { ConfigFile } from './yaml/read.ts';
+import { readSources, type ConfigFile } from './yaml/read.ts';
 import type { Sources } from './yaml/sources.ts';
-import { assume, assumedElsewhere } from './fleet/versions/assume.ts';
-import type { Assumption } from './fleet/versions/assume.ts';
+import { assume, assumedElsewhere, type Assumption } from './fleet/versions/assume.ts';
 
 /** What a fleet becomes. What is absent could not be made because of the findings. */
 export interface Compiled {
@@ -29,8 +26,8 @@ export interface Compiled {
   readonly spec?: FleetSpec;
   readonly fleet?: Fleet;
   readonly overlays?: readonly Overlay[];
-  /** Per region, the Secrets that must come from outside Git: with slots for the region's name. */
-  readonly secrets?: ReadonlyMap<string, readonly SecretNeed[]>;
+  /** Per region, the Secrets that must come from outside Git: with placeholders for the region's name. */
+  readonly secrets?: ReadonlyMap<string, readonly RequiredSecret[]>;
   /** Every file of out/. */
   readonly files?: FileMap;
 }

@@ -94,7 +94,7 @@ test('io alone touches the world', () => {
 });
 
 test('every rule has its pair', () => {
-  // `ruleFolders` throws where a folder lacks something; test/invalid looks at what is in it.
+  // `ruleFolders` throws where a folder lacks something; test/examples/pairs.test.ts looks at what is in it.
   expect(ruleFolders()).toEqual([...CODES.keys()].sort());
 });
 

@@ -1,12 +1,9 @@
 import type { Cause } from '../components/component.ts';
-import { group } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
-import { REGION_SLOT } from '../k8s/region-slot.ts';
+import { group, type KubeObject } from '../k8s/object.ts';
+import { REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import type { Spot } from '../model/finding.ts';
-import { pointer } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
-import { lastTouch } from '../render/customs.ts';
-import type { Extra } from '../render/customs.ts';
+import { pointer, type Pointer } from '../model/pointer.ts';
+import { lastTouch, type Extra } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
 import type { Layers } from '../rules/rule.ts';
 import type { PatchLog } from '../render/patching.ts';
@@ -31,7 +28,7 @@ export interface Causes {
  */
 export function causeAt(object: KubeObject, path: Pointer, overlay: Overlay, causes: Causes): Spot {
   const extra = causes.extras.get(object);
-  if (extra !== undefined) return { ...extra.spot, at: path };
+  if (extra !== undefined) return { ...extra.spot, path };
   const origin = causes.log.origin(object);
   if (origin !== undefined) {
     return lastTouch(origin.patches, path) ?? causeAt(origin.before, path, overlay, causes);
@@ -45,23 +42,23 @@ export function ours(object: KubeObject, path: Pointer, { region, component }: O
   if (agent !== undefined && region.placements.some((placement) => placement.agent.name === agent)) {
     const header = pointer('agents', agent);
     const key = keyOf(component.causes?.agent, object, path);
-    if (key === undefined) return { at: header, key: true };
+    if (key === undefined) return { path: header, key: true };
     // Resources have the same fields in the fleet as in the object.
     const fields = key === 'resources' ? path.slice(path.indexOf('/resources/') + 1).split('/') : [key];
     for (let depth = fields.length; depth > 0; depth--) {
       const at = layers.agent(agent, region.name, ...fields.slice(0, depth));
-      if (at !== header) return { at };
+      if (at !== header) return { path: at };
     }
-    return { at: header, key: true };
+    return { path: header, key: true };
   }
   const name = object.metadata.name;
   const key = keyOf(component.causes?.settings, object, path);
   if (key !== undefined) {
     const at = layers.setting(component.name, region.name, key);
-    return { at, ...(at === region.at ? { key: true } : {}) };
+    return { path: at, ...(at === region.at ? { key: true } : {}) };
   }
-  const regional = name.includes(REGION_SLOT) || name.includes(region.name);
-  return { at: regional ? region.at : layers.setting(component.name, region.name), key: true };
+  const regional = name.includes(REGION_PLACEHOLDER) || name.includes(region.name);
+  return { path: regional ? region.at : layers.setting(component.name, region.name), key: true };
 }
 
 function keyOf(causes: readonly Cause<string>[] | undefined, object: KubeObject, path: Pointer): string | undefined {

@@ -17,7 +17,7 @@ import { clusterReports } from './cluster-reports.ts';
 export function checkObjects(
   fleet: Fleet,
   { patches, extras }: Customs,
-  { overlays, secrets, log, slotted }: Built,
+  { overlays, secrets, log, templated }: Built,
   layers: Layers = unlayered,
   waivers = new Waivers(fleet),
   shares = true,
@@ -35,8 +35,8 @@ export function checkObjects(
   const known = {
     externals: fleet.externals,
     isWaived: waivers.covers,
-    needs: ({ name }: { readonly name: string }) => secrets.get(name) ?? [],
-    slotted,
+    requiredSecrets: ({ name }: { readonly name: string }) => secrets.get(name) ?? [],
+    templated,
     ...causes,
   };
   const together = [...clusterReports(overlays, known, shares), ...fleetWide(overlays, known).filter((each) => !waivers.covers(each))];

@@ -1,44 +1,43 @@
-import { REGION_SLOT, fillSlots } from '../k8s/region-slot.ts';
-import { objectTitle } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
+import { REGION_PLACEHOLDER, fillPlaceholders } from '../k8s/region-placeholder.ts';
+import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import type { Unplaced } from '../model/finding.ts';
 import type { ExternalObject, Region, Settings } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
-import type { SecretNeed } from '../model/secret-need.ts';
-import { Cluster } from '../k8s/cluster.ts';
-import type { External, Surroundings } from '../k8s/cluster.ts';
+import type { RequiredSecret } from '../model/required-secret.ts';
+import { Cluster, type External, type Surroundings } from '../k8s/cluster.ts';
 import type { ClusterFinding, Rule } from '../rules/rule.ts';
 import { rulesOf } from '../rules/rules.ts';
 import { byCodeUnit } from '../model/order.ts';
-import { causeAt } from './cause.ts';
-import type { Causes } from './cause.ts';
+import { causeAt, type Causes } from './cause.ts';
 import { faultsIn } from './faults.ts';
 import type { Overlay } from '../render/overlay.ts';
-import { inOut } from './place-in-out.ts';
-import type { Origin } from './place-in-out.ts';
+import { inOut, type Origin } from './place-in-out.ts';
 import { Trace } from './trace.ts';
-import { filled } from '../render/unit.ts';
-import type { Piece } from '../render/unit.ts';
+import { filled, type Fragment } from '../render/unit.ts';
 
 /**
  * What does not fit together in the clusters. A rule that a region may break judges that region's cluster as it will be.
  * @param shares whether regions share what was judged; without, the same is found, and every rule looks at every cluster
  */
-export function clusterReports(overlays: readonly Overlay[], { needs, slotted, externals, isWaived, ...causes }: Known, shares = true): Unplaced[] {
+export function clusterReports(
+  overlays: readonly Overlay[],
+  { requiredSecrets, templated, externals, isWaived, ...causes }: Known,
+  shares = true,
+): Unplaced[] {
   const regions = new Map<Region, Overlay[]>();
   for (const overlay of overlays) memo(regions, overlay.region, () => [] as Overlay[]).push(overlay);
-  const known = { needs, slotted, externals, isWaived, ...causes };
+  const known = { requiredSecrets, templated, externals, isWaived, ...causes };
   const broken = shares ? brokenIn(regions, known) : new Map<Region, ReadonlySet<Rule<'cluster'>>>();
   const reports = new Map<string, Unplaced>();
   for (const [region, own] of regions) {
-    const brought = broughtInto(region, needs(region));
+    const outside = externalSecretsOf(region, requiredSecrets(region));
     if (broken.get(region)?.size === 0) continue;
-    const { cluster, origins } = clusterOf(region, own, brought, externals);
+    const { cluster, origins } = clusterOf(region, own, outside, externals);
     for (const fault of faultsIn(cluster, broken.get(region))) {
       const report = reportOf(fault, origins, causes);
       if (isWaived(report)) continue;
       // What is wrong in many regions for one reason is said once.
-      const key = `${report.rule.code} ${report.file ?? ''} ${report.at} ${fault.message.replaceAll(region.name, REGION_SLOT)}`;
+      const key = `${report.rule.code} ${report.file ?? ''} ${report.path} ${fault.message.replaceAll(region.name, REGION_PLACEHOLDER)}`;
       memo(reports, key, () => ({ ...report, related: relatedOf(fault, origins, causes) }));
     }
   }
@@ -48,16 +47,16 @@ export function clusterReports(overlays: readonly Overlay[], { needs, slotted, e
 /** By region, the rules that it breaks or may break. */
 function brokenIn(
   regions: ReadonlyMap<Region, readonly Overlay[]>,
-  { needs, slotted, externals, log }: Known,
+  { requiredSecrets, templated, externals, log }: Known,
 ): Map<Region, ReadonlySet<Rule<'cluster'>>> {
   const trace = new Trace(
     rulesOf('cluster'),
     [...regions.keys()].map(({ name }) => name),
   );
-  const carried = new Map<Piece, boolean>();
+  const carried = new Map<Fragment, boolean>();
   /** What a part holds before the region's name is put in: unless a patch carried the name to where its letters may matter. */
-  const withPlaceholder = (part: Piece, name: string): readonly KubeObject[] =>
-    log.carries && memo(carried, part, () => part.objects.some(log.isCarried)) ? filled(part, name) : (slotted.get(part) ?? part.objects);
+  const withPlaceholder = (part: Fragment, name: string): readonly KubeObject[] =>
+    log.carries && memo(carried, part, () => part.objects.some(log.isCarried)) ? filled(part, name) : (templated.get(part) ?? part.objects);
   // The less a region differs from the one before, the less has to be asked.
   const alike = [...regions].map(([region, overlays]) => ({ region, overlays, key: JSON.stringify([region.versions, region.clusterFacts]) }));
   return new Map(
@@ -65,15 +64,15 @@ function brokenIn(
       .sort((a, b) => byCodeUnit(a.key, b.key))
       .map(({ region, overlays }) => {
         const lists = overlays.flatMap(({ units, own }) => [...units, ...own].map((part) => withPlaceholder(part, region.name)));
-        return [region, trace.broken(lists, surroundingsOf(region, broughtInto(region, needs(region)), externals))];
+        return [region, trace.broken(lists, surroundingsOf(region, externalSecretsOf(region, requiredSecrets(region)), externals))];
       }),
   );
 }
 
 /** What a cluster has besides its objects, with the placeholder. */
-function surroundingsOf(region: Region, brought: readonly SecretNeed[], externals: readonly ExternalObject[]): Surroundings {
+function surroundingsOf(region: Region, outside: readonly RequiredSecret[], externals: readonly ExternalObject[]): Surroundings {
   return {
-    externals: [...brought.map(secretBrought), ...inRegion(externals, region)],
+    externals: [...outside.map(externalSecret), ...inRegion(externals, region)],
     whole: true,
     facts: region.clusterFacts,
     region: region.name,
@@ -82,18 +81,18 @@ function surroundingsOf(region: Region, brought: readonly SecretNeed[], external
 
 interface Known extends Causes {
   /** Secrets that a region needs, with the placeholder. */
-  readonly needs: (region: Region) => readonly SecretNeed[];
+  readonly requiredSecrets: (region: Region) => readonly RequiredSecret[];
   /** What clusters have although the fleet does not make it. */
   readonly externals: readonly ExternalObject[];
   readonly isWaived: (report: Unplaced) => boolean;
-  /** What pieces about one region hold before its name is put in. */
-  readonly slotted: ReadonlyMap<Piece, readonly KubeObject[]>;
+  /** What fragments about one region hold before its name is put in. */
+  readonly templated: ReadonlyMap<Fragment, readonly KubeObject[]>;
 }
 
 /** Secrets that people bring, as out/secrets.md tells them to: what is needed, unless the fleet delivers it itself. */
-export function broughtInto({ components }: Region, needs: readonly SecretNeed[]): readonly SecretNeed[] {
+function externalSecretsOf({ components }: Region, requiredSecrets: readonly RequiredSecret[]): readonly RequiredSecret[] {
   const secrets = components['secrets'] as { enabled?: boolean; provider?: string } | undefined;
-  return secrets?.enabled !== false && secrets?.provider === 'external-secrets' ? [] : needs;
+  return secrets?.enabled !== false && secrets?.provider === 'external-secrets' ? [] : requiredSecrets;
 }
 
 interface Judged {
@@ -102,23 +101,23 @@ interface Judged {
 }
 
 /** A region's cluster as it will be. */
-export function clusterOf(
+function clusterOf(
   region: Region,
   overlays: readonly Overlay[],
-  needs: readonly SecretNeed[],
+  requiredSecrets: readonly RequiredSecret[],
   externals: readonly ExternalObject[] = [],
 ): Judged {
   const origins = new Map<KubeObject, Origin>();
   for (const overlay of overlays) {
     for (const part of [...overlay.units, ...overlay.own]) {
-      const slotted = part.text.includes(REGION_SLOT);
-      for (const made of part.objects) origins.set(slotted ? fillSlots(made, region.name) : { ...made }, { made, part, overlay });
+      const templated = part.text.includes(REGION_PLACEHOLDER);
+      for (const made of part.objects) origins.set(templated ? fillPlaceholders(made, region.name) : { ...made }, { made, part, overlay });
     }
   }
   return {
     cluster: new Cluster({
       objects: [...origins.keys()],
-      externals: [...needs.map((need) => fillSlots(secretBrought(need), region.name)), ...inRegion(externals, region)],
+      externals: [...requiredSecrets.map((need) => fillPlaceholders(externalSecret(need), region.name)), ...inRegion(externals, region)],
       whole: true,
       facts: region.clusterFacts,
     }),
@@ -127,7 +126,7 @@ export function clusterOf(
 }
 
 /** A Secret that people bring, as out/secrets.md tells them to: with the placeholder. */
-function secretBrought({ namespace, name, keys, open }: SecretNeed): External {
+function externalSecret({ namespace, name, keys, open }: RequiredSecret): External {
   return { kind: 'Secret', namespace, name, ...(open === true ? {} : { keys: keys.map(({ key }) => key) }) };
 }
 

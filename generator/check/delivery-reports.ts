@@ -1,8 +1,7 @@
 import type { Overlay } from '../render/overlay.ts';
 import { IN_OUT, placeAmong } from './place-in-out.ts';
-import { objectTitle } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
-import { REGION_SLOT } from '../k8s/region-slot.ts';
+import { objectTitle, type KubeObject } from '../k8s/object.ts';
+import { REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import type { Unplaced } from '../model/finding.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
@@ -36,7 +35,7 @@ function regional(fleet: Fleet, overlays: readonly Overlay[]): Delivered[] {
     const { name, at } = region;
     const file = `out/argocd/${name}.yaml`;
     for (const object of objects) {
-      const text = JSON.stringify(object).replaceAll(name, REGION_SLOT);
+      const text = JSON.stringify(object).replaceAll(name, REGION_PLACEHOLDER);
       memo(alike, text, () => [] as Delivered[]).push({ object, at, file, objects });
     }
   }
@@ -53,7 +52,7 @@ function size({ object }: Delivered): number {
 function reports({ object, at, file, objects }: Delivered): Unplaced[] {
   return faultsOf(object).map(({ rule, path, message, hint }) => ({
     rule,
-    at,
+    path: at,
     key: true,
     message: `${objectTitle(object)} ${shownPath(path)}: ${message}`,
     hint,

@@ -1,13 +1,11 @@
-import { objectId } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
+import { objectId, type KubeObject } from '../k8s/object.ts';
 import type { Unplaced } from '../model/finding.ts';
 import type { Region } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import { rule } from '../rules/object/duplicate/rule.ts';
 import type { Extra } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
-import { inOut } from './place-in-out.ts';
-import type { Origin } from './place-in-out.ts';
+import { inOut, type Origin } from './place-in-out.ts';
 
 /** One cluster must not receive an object twice, whichever components send it: two Applications would fight over it. */
 export function duplicateReports(overlays: readonly Overlay[], extras: readonly Extra[]): Unplaced[] {
@@ -52,7 +50,7 @@ function report(id: string, origin: Origin, maker: Origin, extras: readonly Extr
   const extra = extras.find(({ object }) => objectId(object) === id);
   return {
     rule,
-    ...(extra?.spot ?? { at: region.at, key: true }),
+    ...(extra?.spot ?? { path: region.at, key: true }),
     message: `${id.slice(id.indexOf('/') + 1)} is made twice in ${region.name}: by ${owner}${extra === undefined ? ` and by ${component.name}` : ', and here'}`,
     hint: extra === undefined ? 'rename the agent one of them belongs to' : 'give the extra object another name',
     related: [origin, maker].map((each) => inOut(each, '')),

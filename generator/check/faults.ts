@@ -1,5 +1,4 @@
-import { group } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
+import { group, type KubeObject } from '../k8s/object.ts';
 import type { Cluster } from '../k8s/cluster.ts';
 import { memo } from '../model/memo.ts';
 import type { ClusterFinding, ObjectFinding, Rule } from '../rules/rule.ts';
@@ -20,7 +19,7 @@ function rulesFor(object: KubeObject): readonly Rule<'object'>[] {
 /**
  * Everything that is wrong with one object by itself: its shape, held against the closed schema of its kind, and the
  * rules that a schema cannot say.
- * @param object as a cluster would receive it: no region slots
+ * @param object as a cluster would receive it: no region placeholders
  */
 export function faultsOf(object: KubeObject): ObjectFinding[] {
   const faults: ObjectFinding[] = [];

@@ -1,16 +1,13 @@
-import { fillSlots } from '../k8s/region-slot.ts';
-import { objectTitle } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
+import { fillPlaceholders } from '../k8s/region-placeholder.ts';
+import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
 import { Cluster, Holdings } from '../k8s/cluster.ts';
 import type { OfCluster } from '../rules/rule.ts';
 import { rulesOf } from '../rules/rules.ts';
-import { causeAt } from './cause.ts';
-import type { Causes } from './cause.ts';
+import { causeAt, type Causes } from './cause.ts';
 import type { Overlay } from '../render/overlay.ts';
-import { inOut } from './place-in-out.ts';
-import type { Beside, Origin } from './place-in-out.ts';
+import { inOut, type Beside, type Origin } from './place-in-out.ts';
 
 /** What clusters do to each other: they share the limits of an authority, and zones. */
 export function fleetWide(overlays: readonly Overlay[], causes: Causes): Unplaced[] {
@@ -26,7 +23,7 @@ export function fleetWide(overlays: readonly Overlay[], causes: Causes): Unplace
       return {
         rule,
         ...cause,
-        about: { object: objectTitle(fillSlots(first.object, first.region)), region: first.region },
+        about: { object: objectTitle(fillPlaceholders(first.object, first.region)), region: first.region },
         message,
         hint,
         related: [beside, ...related.flatMap(({ note, ...other }) => besides(spot(other), note))],

@@ -37,13 +37,13 @@ function report({ object, spot }: Extra, regions: readonly string[], some: boole
   const kind = grantedName(object);
   const never = neverGranted(kind);
   if (never !== undefined)
-    return { rule, ...spot, at: '/kind', message: `${objectTitle(object)}: ${kind} is granted to nobody: ${never}`, hint: 'remove it' };
+    return { rule, ...spot, path: '/kind', message: `${objectTitle(object)}: ${kind} is granted to nobody: ${never}`, hint: 'remove it' };
   const wide = isClusterScoped(object);
   const where = wide ? ['    scope: cluster'] : [`    namespaces: [${object.metadata.namespace}]`];
   return {
     rule,
     ...spot,
-    at: '/kind',
+    path: '/kind',
     message: `${objectTitle(object)}: nothing grants ${kind} ${wide ? 'for a cluster' : `in the namespace ${object.metadata.namespace}`}${some ? ` in ${regions.join(', ')}` : ''}`,
     hint: [
       'the platform team grants it in config/fleet.yaml:',

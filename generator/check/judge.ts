@@ -1,22 +1,21 @@
 import type { KubeObject } from '../k8s/object.ts';
-import { REGION_SLOT, fillSlots } from '../k8s/region-slot.ts';
+import { REGION_PLACEHOLDER, fillPlaceholders } from '../k8s/region-placeholder.ts';
 import { equal } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
 import { faultsOf } from './faults.ts';
 import type { ObjectFinding } from '../rules/rule.ts';
 import type { Patch } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
-import { hasSlots } from '../render/unit.ts';
-import type { Piece, Unit } from '../render/unit.ts';
+import { hasPlaceholder, type Fragment, type Unit } from '../render/unit.ts';
 
 /** A fault of an object in one of the regions that receive it. */
 export interface Judged {
   readonly fault: ObjectFinding;
-  /** With slots. */
+  /** With placeholders. */
   readonly object: KubeObject;
   /** As the region receives it. */
   readonly seen: KubeObject;
-  readonly part: Piece;
+  readonly part: Fragment;
   readonly overlay: Overlay;
   /** Whether other regions receive the same. */
   readonly shared: boolean;
@@ -24,7 +23,7 @@ export interface Judged {
 
 /**
  * Judge every object by itself. What regions share is judged once, with the names of those regions that could make a
- * difference; test/property/strict.test.ts proves that nothing is lost against judging each region in full.
+ * difference; test/properties/strict.test.ts proves that nothing is lost against judging each region in full.
  */
 export function* judge(overlays: readonly Overlay[], patches: readonly Patch[]): Iterable<Judged> {
   // A patch may carry the region's name to where every letter of it matters.
@@ -32,10 +31,10 @@ export function* judge(overlays: readonly Overlay[], patches: readonly Patch[]):
   const { shared, single } = usesOf(overlays);
   const sound = new Sound(overlays);
   for (const [part, all] of shared) {
-    const slotted = namesRegion(part);
-    if (!(slotted && carried) && sound.has(part)) continue;
-    const few = slotted ? (carried ? all : decisive(all)) : all.slice(0, 1);
-    for (const overlay of few) yield* faultsIn(part, overlay, slotted, all.length > 1);
+    const templated = namesRegion(part);
+    if (!(templated && carried) && sound.has(part)) continue;
+    const few = templated ? (carried ? all : decisive(all)) : all.slice(0, 1);
+    for (const overlay of few) yield* faultsIn(part, overlay, templated, all.length > 1);
   }
   for (const alike of single.values()) {
     const few = new Set(decisive(alike.map(({ overlay }) => overlay)));
@@ -44,27 +43,27 @@ export function* judge(overlays: readonly Overlay[], patches: readonly Patch[]):
   }
 }
 
-function* faultsIn(part: Piece, overlay: Overlay, slotted: boolean, shared: boolean): Iterable<Judged> {
+function* faultsIn(part: Fragment, overlay: Overlay, templated: boolean, shared: boolean): Iterable<Judged> {
   for (const object of part.objects) {
-    const seen = slotted ? fillSlots(object, overlay.region.name) : object;
+    const seen = templated ? fillPlaceholders(object, overlay.region.name) : object;
     for (const fault of faultsOf(seen)) yield { fault, object, seen, part, overlay, shared };
   }
 }
 
 interface Uses {
   /** Regions by what they receive: those with other facts receive the same more often than not. */
-  readonly shared: ReadonlyMap<Piece, readonly Overlay[]>;
-  /** What is about one region, by its text with a slot for the region's name, which often is all that makes a difference. */
-  readonly single: ReadonlyMap<string, readonly { readonly part: Piece; readonly overlay: Overlay }[]>;
+  readonly shared: ReadonlyMap<Fragment, readonly Overlay[]>;
+  /** What is about one region, by its text with a placeholder for the region's name, which often is all that makes a difference. */
+  readonly single: ReadonlyMap<string, readonly { readonly part: Fragment; readonly overlay: Overlay }[]>;
 }
 
 function usesOf(overlays: readonly Overlay[]): Uses {
-  const shared = new Map<Piece, Overlay[]>();
-  const single = new Map<string, { part: Piece; overlay: Overlay }[]>();
+  const shared = new Map<Fragment, Overlay[]>();
+  const single = new Map<string, { part: Fragment; overlay: Overlay }[]>();
   // What is written alike is judged alike.
-  const alike = new Map<string, Piece>();
-  const lists = new Map<Piece, Overlay[]>();
-  const use = (part: Piece, text: string, overlay: Overlay): void => {
+  const alike = new Map<string, Fragment>();
+  const lists = new Map<Fragment, Overlay[]>();
+  const use = (part: Fragment, text: string, overlay: Overlay): void => {
     let list = lists.get(part);
     if (list === undefined) {
       const first = memo(alike, text, () => part);
@@ -75,7 +74,7 @@ function usesOf(overlays: readonly Overlay[]): Uses {
   for (const overlay of overlays) {
     for (const unit of overlay.units) use(unit, unit.folder, overlay);
     for (const part of overlay.own) {
-      const text = part.regional ? part.text.replaceAll(overlay.region.name, REGION_SLOT) : part.text;
+      const text = part.regional ? part.text.replaceAll(overlay.region.name, REGION_PLACEHOLDER) : part.text;
       if (text === part.text) use(part, text, overlay);
       else memo(single, text, () => []).push({ part, overlay });
     }
@@ -92,13 +91,13 @@ class Sound {
     this.#names = overlays.length === 0 ? [] : [...decisive(overlays)].map(({ region }) => region.name);
   }
 
-  has({ objects, ids }: Piece): boolean {
+  has({ objects, ids }: Fragment): boolean {
     return objects.every((object, i) => this.#hasOne(object, ids[i] as string));
   }
 
   #hasOne(object: KubeObject, id: string): boolean {
     if (equal(this.#known.get(id), object)) return true;
-    const seen = hasSlots(object) ? this.#names.map((name) => fillSlots(object, name)) : [object];
+    const seen = hasPlaceholder(object) ? this.#names.map((name) => fillPlaceholders(object, name)) : [object];
     if (seen.some((one) => faultsOf(one).length > 0)) return false;
     this.#known.set(id, object);
     return true;
@@ -114,6 +113,6 @@ function decisive(overlays: readonly Overlay[]): Set<Overlay> {
   return new Set([longest, ...ODD_NAMES.flatMap((odd) => overlays.find(({ region }) => odd.test(region.name)) ?? [])]);
 }
 
-function namesRegion(part: Piece | Unit): boolean {
-  return 'slotted' in part ? part.slotted.length > 0 : part.text.includes(REGION_SLOT);
+function namesRegion(part: Fragment | Unit): boolean {
+  return 'templated' in part ? part.templated.length > 0 : part.text.includes(REGION_PLACEHOLDER);
 }

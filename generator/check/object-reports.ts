@@ -1,19 +1,16 @@
-import { objectTitle } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
-import { REGION_SLOT, fillSlots } from '../k8s/region-slot.ts';
+import { objectTitle, type KubeObject } from '../k8s/object.ts';
+import { REGION_PLACEHOLDER, fillPlaceholders } from '../k8s/region-placeholder.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
 import { faultsOf } from './faults.ts';
 import { apiProblem } from '../fleet/versions/serves.ts';
 import type { ObjectFinding } from '../rules/rule.ts';
-import { ours } from './cause.ts';
-import type { Causes } from './cause.ts';
+import { ours, type Causes } from './cause.ts';
 import { lastTouch } from '../render/customs.ts';
 import type { Patch } from '../render/customs.ts';
 import { judge } from './judge.ts';
 import type { Overlay } from '../render/overlay.ts';
-import { inOut } from './place-in-out.ts';
-import type { Beside } from './place-in-out.ts';
+import { inOut, type Beside } from './place-in-out.ts';
 import { shownPath } from '../model/quoted.ts';
 
 /** What is wrong with the objects that clusters receive, at the line that caused it. */
@@ -31,9 +28,9 @@ export function objectReports(
     const one = report(fault, seen, cause);
     // What cannot be checked at all is nobody's to wave through.
     if (fault.rule.waivable !== false && isWaived({ ...one, about })) continue;
-    const message = fault.message.replaceAll(overlay.region.name, REGION_SLOT);
+    const message = fault.message.replaceAll(overlay.region.name, REGION_PLACEHOLDER);
     // What one line causes in a hundred regions is one finding.
-    const key = `${fault.rule.code} ${cause.file} ${cause.at} ${object.kind} ${fault.path} ${message}`;
+    const key = `${fault.rule.code} ${cause.file} ${cause.path} ${object.kind} ${fault.path} ${message}`;
     memo(reports, key, () => ({ report: one, beside: inOut({ made: object, part, overlay }, fault.path), objects: new Set() })).objects.add(
       objectTitle(seen),
     );
@@ -47,18 +44,18 @@ export function objectReports(
 
 function report(fault: ObjectFinding, object: KubeObject, cause: Spot): Unplaced {
   const where = fault.path === '' ? '' : ` ${shownPath(fault.path)}`;
-  const key = fault.key === true && cause.at === fault.path ? { key: true } : {};
+  const key = fault.key === true && cause.path === fault.path ? { key: true } : {};
   return { rule: fault.rule, ...cause, ...key, message: `${objectTitle(object)}${where}: ${fault.message}`, hint: fault.hint };
 }
 
 /** The line by which people caused a fault: of an extra object, of a patch, of an agent, a region or a component. */
 function causeOf(object: KubeObject, fault: ObjectFinding, overlay: Overlay, { extras, log, layers }: Causes): Spot {
   const extra = extras.get(object);
-  if (extra !== undefined) return { ...extra.spot, at: fault.path };
+  if (extra !== undefined) return { ...extra.spot, path: fault.path };
   const origin = log.origin(object);
   if (origin !== undefined) {
     const { before, patches } = origin;
-    const older = faultsOf(fillSlots(before, overlay.region.name)).some(({ rule, path }) => rule === fault.rule && path === fault.path);
+    const older = faultsOf(fillPlaceholders(before, overlay.region.name)).some(({ rule, path }) => rule === fault.rule && path === fault.path);
     if (older) return causeOf(before, fault, overlay, { extras, log, layers });
     return lastTouch(patches, fault.path) ?? (patches.at(-1) as (typeof patches)[number]).spot;
   }

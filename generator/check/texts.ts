@@ -1,10 +1,10 @@
-import { REGION_SLOT, fillSlot } from '../k8s/region-slot.ts';
+import { REGION_PLACEHOLDER, fillPlaceholder } from '../k8s/region-placeholder.ts';
 import { memo } from '../model/memo.ts';
 
 /** Texts that a rule saw together. */
 export interface Mixture {
   /** Whether any holds the placeholder. */
-  slotted: boolean;
+  templated: boolean;
   /** Those in which the name of any region stands. */
   readonly naming: Set<string>;
 }
@@ -13,7 +13,7 @@ interface Text {
   /** The first of all values with this text. */
   readonly value: object;
   readonly number: number;
-  readonly slotted: boolean;
+  readonly templated: boolean;
   readonly naming: string | undefined;
 }
 
@@ -37,34 +37,34 @@ export class Texts {
     return memo(this.#texts, value, () => {
       const text = JSON.stringify(value);
       return memo(this.#alike, text, () => {
-        const slotted = text.includes(REGION_SLOT);
-        const naming = this.#names.test(text) || (slotted && this.#overlapping) ? text : undefined;
-        return { value, number: this.#alike.size, slotted, naming };
+        const templated = text.includes(REGION_PLACEHOLDER);
+        const naming = this.#names.test(text) || (templated && this.#overlapping) ? text : undefined;
+        return { value, number: this.#alike.size, templated, naming };
       });
     });
   }
 
   add(mixture: Mixture, texts: readonly object[] | Mixture): void {
-    if ('slotted' in texts) {
-      mixture.slotted ||= texts.slotted;
+    if ('templated' in texts) {
+      mixture.templated ||= texts.templated;
       for (const text of texts.naming) mixture.naming.add(text);
       return;
     }
     for (const each of texts) {
-      const { slotted, naming } = this.of(each);
-      mixture.slotted ||= slotted;
+      const { templated, naming } = this.of(each);
+      mixture.templated ||= templated;
       if (naming !== undefined) mixture.naming.add(naming);
     }
   }
 
-  mayMix({ slotted, naming }: Mixture): boolean {
-    return slotted && naming.size > 0;
+  mayMix({ templated, naming }: Mixture): boolean {
+    return templated && naming.size > 0;
   }
 
   /** Whether the name of a region stands in any of the texts where none of them has the placeholder. */
   mix(mixture: Mixture, region: string | undefined): boolean {
     if (region === undefined || !this.mayMix(mixture)) return false;
-    return [...mixture.naming].some((text) => countOf(region, fillSlot(text, region)) > countOf(REGION_SLOT, text));
+    return [...mixture.naming].some((text) => countOf(region, fillPlaceholder(text, region)) > countOf(REGION_PLACEHOLDER, text));
   }
 }
 

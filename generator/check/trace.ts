@@ -1,13 +1,11 @@
 import type { ClusterFacts } from '../fleet/fleet.ts';
-import { Cluster, Holdings, indexed, joined, kindOf } from '../k8s/cluster.ts';
-import type { Answers, External, Found, Index, Surroundings } from '../k8s/cluster.ts';
+import { Cluster, Holdings, kindOf, type Answers, type External, type Index, type Surroundings } from '../k8s/cluster.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import type { Pod } from '../k8s/pod.ts';
-import { REGION_SLOT, fillSlot } from '../k8s/region-slot.ts';
 import { memo } from '../model/memo.ts';
 import type { Rule } from '../rules/rule.ts';
-import { Texts } from './texts.ts';
-import type { Mixture } from './texts.ts';
+import { Lookup, Question, type Answer, type Part } from './question.ts';
+import { Texts, type Mixture } from './texts.ts';
 
 /** An object, and what rules said of it in the regions so far. */
 interface Subject {
@@ -22,15 +20,10 @@ interface Judge {
   readonly paths: Path[];
 }
 
-/** Objects that a component makes together. */
-interface Fragment {
-  readonly objects: readonly KubeObject[];
+interface Fragment extends Part {
   readonly subjects: readonly Subject[];
   /** Which rules they break. */
   readonly verdict: Question;
-  /** The last region that it was in, and its place there. */
-  region: number;
-  place: number;
 }
 
 /** What was asked, one question after the other, and what came of it. */
@@ -253,7 +246,7 @@ export class Trace implements Answers {
 
   #worked(make: () => unknown): Path {
     const before = this.#run;
-    const run: Run = (this.#run = { asked: new Map(), texts: { slotted: false, naming: new Set() } });
+    const run: Run = (this.#run = { asked: new Map(), texts: { templated: false, naming: new Set() } });
     try {
       const value = make();
       const { asked, texts } = run;
@@ -280,129 +273,4 @@ function isAsBefore({ questions, answers }: Path): boolean {
 function holds(rule: Rule<'cluster'>, cluster: Cluster): boolean {
   for (const _ of rule.run(cluster)) return false;
   return true;
-}
-
-/** What an index holds of all fragments there are, whatever region they are in. */
-class Lookup {
-  readonly #questions = new Map<string, Question>();
-  /** Those whose keys hold the placeholder. */
-  readonly #named: Question[] = [];
-  readonly #index: Index<unknown>;
-  readonly #keys = new Map<string, Held[]>();
-  /** Keys that hold the placeholder. */
-  readonly #slotted = new Set<string>();
-  #name = REGION_SLOT;
-  /** The same, by what they are in this region. */
-  #filled: ReadonlyMap<string, readonly string[]> = new Map();
-
-  constructor(index: Index<unknown>, fragments: readonly Fragment[], name: string | undefined) {
-    this.#index = index;
-    for (const fragment of fragments) this.add(fragment);
-    this.#fill(name);
-  }
-
-  add(fragment: Fragment): void {
-    const { found, slotted } = indexed(fragment.objects, this.#index);
-    for (const [key, here] of found) memo(this.#keys, key, () => []).push({ fragment, found: here });
-    for (const key of slotted) this.#slotted.add(key);
-  }
-
-  /** To go on to the next region. @param changed fragments that it has and the one before has not, or the other way round */
-  enter(changed: readonly Fragment[], name: string | undefined): void {
-    const keys = new Set(this.#filled.keys());
-    this.#fill(name);
-    for (const key of this.#filled.keys()) keys.add(key);
-    for (const { objects } of changed) for (const key of indexed(objects, this.#index).found.keys()) keys.add(key);
-    for (const key of keys) this.#questions.get(key)?.refresh();
-    for (const question of this.#named) question.refresh();
-  }
-
-  question(key: string, find: () => Answer): Question {
-    return memo(this.#questions, key, () => {
-      const question = new Question(find);
-      if (key.includes(REGION_SLOT)) this.#named.push(question);
-      return question;
-    });
-  }
-
-  #fill(name = REGION_SLOT): void {
-    this.#name = name;
-    const filled = new Map<string, string[]>();
-    for (const key of this.#slotted) memo(filled, fillSlot(key, name), () => []).push(key);
-    this.#filled = filled;
-  }
-
-  /** What a region holds under a key, as the cluster will see it. */
-  find(key: string, region: number): Answer {
-    const filled = key.includes(REGION_SLOT) ? fillSlot(key, this.#name) : key;
-    const all = [filled, ...(this.#filled.get(filled) ?? [])].flatMap((each) => this.#keys.get(each) ?? []);
-    const here = all.filter(({ fragment }) => fragment.region === region).sort((a, b) => a.fragment.place - b.fragment.place);
-    const { values, objects } = joined(here.map(({ found }) => found));
-    return { value: values, texts: objects };
-  }
-}
-
-/** What a fragment holds under a key. */
-interface Held {
-  readonly fragment: Fragment;
-  readonly found: Found<unknown>;
-}
-
-interface Answer {
-  readonly value: unknown;
-  /** What it is made of. */
-  readonly texts: readonly object[] | Mixture;
-  /** Whether the name of this region stands both literally and as the placeholder in what it was worked out of. */
-  readonly doubt?: boolean;
-}
-
-/** Something to be asked about each region. Equal answers are one, so that whoever asked need not ask why. */
-class Question {
-  readonly #find: () => Answer;
-  readonly #before: unknown[] = [];
-  /** Who has to ask again when the answer may be another. */
-  readonly askers = new Set<Question>();
-  #isSpoilt = true;
-  #value: unknown;
-  texts: Answer['texts'] = [];
-  doubt = false;
-
-  constructor(find: () => Answer) {
-    this.#find = find;
-  }
-
-  answer(): unknown {
-    if (!this.#isSpoilt) return this.#value;
-    const { value, texts, doubt } = this.#find();
-    this.#value = this.#one(value);
-    this.texts = texts;
-    this.doubt = doubt === true;
-    this.#isSpoilt = false;
-    return this.#value;
-  }
-
-  /** To ask again at once, so that nobody else has to where the answer is the same. */
-  refresh(): void {
-    if (this.#isSpoilt) return;
-    const before = this.#value;
-    this.#isSpoilt = true;
-    if (this.answer() !== before) for (const asker of this.askers) asker.spoil();
-  }
-
-  spoil(): void {
-    if (this.#isSpoilt) return;
-    this.#isSpoilt = true;
-    for (const asker of this.askers) asker.spoil();
-  }
-
-  #one(value: unknown): unknown {
-    if (value === this.#value || !Array.isArray(value)) return value;
-    const known = this.#before.find((each) => isSame(each as readonly unknown[], value));
-    if (known === undefined) this.#before.push(value);
-    return known ?? value;
-  }
-}
-
-function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, i) => item === b[i]);
 }

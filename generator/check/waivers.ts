@@ -33,7 +33,7 @@ export class Waivers {
       return [
         {
           rule: unused,
-          at: child(pointer('waivers', i), known ? 'object' : 'code'),
+          path: child(pointer('waivers', i), known ? 'object' : 'code'),
           message: known
             ? `there is no finding ${waiver.code} about ${shown(waiver.object)}${waiver.region === undefined ? '' : ` in ${waiver.region}`} to be waived`
             : `${quoted(waiver.code)} is no code`,
@@ -52,7 +52,7 @@ export function expiredWaivers({ waivers }: Pick<Fleet, 'waivers'>, today: strin
       : [
           {
             rule: expired,
-            at: child(pointer('waivers', i), 'until'),
+            path: child(pointer('waivers', i), 'until'),
             message: `the waiver of ${code} for ${shown(object)} ended on ${until}`,
             hint: 'mend what it waives, or agree on another day',
           },

@@ -1,9 +1,7 @@
 import { get } from '../model/data.ts';
-import { child, pointer } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { child, pointer, type Pointer } from '../model/pointer.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
-import { agentLayers, settingLayers, stationLayers } from '../fleet/resolve/layers.ts';
-import type { Layer } from '../fleet/resolve/layers.ts';
+import { agentLayers, settingLayers, stationLayers, type Layer } from '../fleet/resolve/layers.ts';
 import type { Layers } from '../rules/rule.ts';
 
 export function whereIn(spec: FleetSpec): Layers {
@@ -15,7 +13,7 @@ export function whereIn(spec: FleetSpec): Layers {
 }
 
 /** The pointer to a value in the strongest layer that sets it, or undefined when only defaults do. */
-export function winner(layers: readonly Layer[], path: readonly string[]): Pointer | undefined {
+function winner(layers: readonly Layer[], path: readonly string[]): Pointer | undefined {
   for (const { at, value } of layers.toReversed()) {
     if (at !== undefined && get(value, path) !== undefined) return path.reduce<Pointer>(child, at);
   }

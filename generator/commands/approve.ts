@@ -9,7 +9,7 @@ import { count, style } from '../report/style.ts';
 import { EXIT } from './command.ts';
 import type { Command } from './command.ts';
 import { printJson, refused, say } from './load.ts';
-import { BASE_OPTIONS, baseTree } from './plan/base.ts';
+import { BASE_OPTIONS, baseOf } from './plan/base.ts';
 import { dayOf, reviewed } from './plan/reviewed.ts';
 
 export const approve: Command = {
@@ -41,7 +41,8 @@ Examples:
     const compiled = compile(config);
     const exit = refused(context, flags, 'approve', compiled, 'the fleet is not valid, so there is nothing to approve');
     if (exit !== undefined) return exit;
-    const { verdict } = reviewed(compiled, config, baseTree(flags, (compiled as Required<Compiled>).fleet.gitops.branch), today);
+    const base = baseOf(flags, (compiled as Required<Compiled>).fleet.gitops.branch);
+    const { verdict } = reviewed(compiled, config, base, today, flags.maxFileSize);
     say(context, flags, verdict.findings);
     if (verdict.omissions.length > 0) throw new Failure('usage', `no approval helps here.\n${gateText(verdict, today, style(false))}`);
     if (verdict.hash === undefined)

@@ -2,10 +2,8 @@ import { compile } from '../compile.ts';
 import { Failure } from '../io/failure.ts';
 import { pathSteps } from '../model/path.ts';
 import type { RuleInfo } from '../model/rule.ts';
-import type { Explained } from '../fleet/resolve/explain.ts';
-import { explain as explainValue, subjectNames, subjects } from '../fleet/resolve/explain.ts';
-import { explainedText } from '../report/explained.ts';
-import type { Located } from '../report/explained.ts';
+import { explain as explainValue, subjectNames, subjects, type Explained } from '../fleet/resolve/explain.ts';
+import { explainedText, type Located } from '../report/explained.ts';
 import { ruleText } from '../report/explained-rule.ts';
 import { style } from '../report/style.ts';
 import { componentNames } from '../fleet/resolve/resolve.ts';
@@ -14,8 +12,7 @@ import type { Sources } from '../yaml/sources.ts';
 import { GROUPS } from '../rules/groups.ts';
 import { examples } from '../rules/index.js';
 import { CODES } from '../rules/rules.ts';
-import { EXIT } from './command.ts';
-import type { Command, Context, Flags } from './command.ts';
+import { EXIT, type Command, type Context, type Flags } from './command.ts';
 import { HEAD_OPTION, configOf } from './head.ts';
 import { printJson, refused } from './load.ts';
 
@@ -93,6 +90,6 @@ function explainRule(context: Context, flags: Flags, rule: RuleInfo): number {
 function locate({ layers, ...value }: Explained, sources: Sources): Located {
   return {
     ...value,
-    layers: layers.map(({ at, ...layer }) => (at === undefined ? layer : { ...layer, place: sources.locate({ at }) })),
+    layers: layers.map(({ at, ...layer }) => (at === undefined ? layer : { ...layer, place: sources.locate({ path: at }) })),
   };
 }

@@ -1,5 +1,4 @@
-import { compile } from '../compile.ts';
-import type { Compiled } from '../compile.ts';
+import { compile, type Compiled } from '../compile.ts';
 import { Cache, inputHash } from '../io/cache.ts';
 import { Failure } from '../io/failure.ts';
 import { readOutTree } from '../io/out-tree.ts';
@@ -8,19 +7,16 @@ import { mustBeApart } from '../io/places.ts';
 import { recover } from '../io/recover.ts';
 import { RunLock } from '../io/run-lock.ts';
 import { writeOut } from '../io/write-out.ts';
-import { changes } from '../render/changes.ts';
-import type { Changes } from '../render/changes.ts';
+import { changes, type Changes } from '../render/changes.ts';
 import type { Finding } from '../model/finding.ts';
-import { changesText, recoveredText, summarize, summaryText } from '../report/generated.ts';
-import type { Summary } from '../report/generated.ts';
+import { changesText, recoveredText, summarize, summaryText, type Summary } from '../report/generated.ts';
 import type { ConfigFile } from '../yaml/read.ts';
 import { gateWarning } from '../report/plan-text.ts';
 import { style } from '../report/style.ts';
-import { EXIT, FORMAT_OPTION, WAIT_OPTION } from './command.ts';
-import type { Command, Context, Flags } from './command.ts';
+import { EXIT, FORMAT_OPTION, WAIT_OPTION, type Command, type Context, type Flags } from './command.ts';
 import { printForMachines, refused, say } from './load.ts';
 import { waitOf } from './wait.ts';
-import { deskWarnings } from './plan/desk.ts';
+import { localGateWarnings } from './plan/local-gate.ts';
 
 interface Result {
   readonly summary: Summary;
@@ -79,7 +75,7 @@ function generated(context: Context, flags: Flags, config: readonly ConfigFile[]
         : 'move it away, or restore the fleet.lock.json files that list it; nothing was written',
     );
   }
-  const warnings = deskWarnings(compiled as Required<Compiled>, config, flags.out, tree);
+  const warnings = localGateWarnings(compiled as Required<Compiled>, config, flags.out, tree);
   const found = withLate(seen, writeOut(context.disk, flags.out, files, seen, tree));
   const result = { summary: summarize(fleet, overlays, files.size), findings };
   if (found.foreign.length === 0) cache?.remember(context.disk, input, files.keys(), result);

@@ -3,8 +3,7 @@ import { remoteUrl } from '../io/git.ts';
 import { taken, writeNew } from '../io/write-new.ts';
 import { initText } from '../report/init.ts';
 import { starterFiles } from './init/starter.ts';
-import { EXIT } from './command.ts';
-import type { Command } from './command.ts';
+import { EXIT, type Command } from './command.ts';
 import { actionOf } from './init/action.ts';
 import { printJson } from './load.ts';
 

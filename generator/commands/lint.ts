@@ -6,21 +6,17 @@ import { STDIN_NAME, readManifests } from '../io/read-manifests.ts';
 import { Failure } from '../io/failure.ts';
 import { Surroundings, absolute } from '../io/surroundings.ts';
 import type { Batch } from '../lint/checkout.ts';
-import { clustersOf, destinationsOf } from '../lint/clusters.ts';
-import type { Built } from '../lint/clusters.ts';
+import { clustersOf, destinationsOf, type Built } from '../lint/clusters.ts';
 import { lintDeliveries } from '../lint/deliveries.ts';
-import { anyCluster, lint as lintManifests } from '../lint/lint.ts';
-import type { Setting } from '../lint/lint.ts';
+import { anyCluster, lint as lintManifests, type Setting } from '../lint/lint.ts';
 import { hasErrors } from '../model/finding.ts';
 import { shown } from '../model/quoted.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 import { pathsOfKustomization } from '../yaml/kustomization.ts';
-import { parseManifests } from '../yaml/manifests.ts';
-import type { Manifest } from '../yaml/manifests.ts';
+import { parseManifests, type Manifest } from '../yaml/manifests.ts';
 import { redactAll } from '../secrets/redact.ts';
 import { count } from '../report/style.ts';
-import { EXIT, FORMAT_OPTION } from './command.ts';
-import type { Command, Flags } from './command.ts';
+import { EXIT, FORMAT_OPTION, type Command, type Flags } from './command.ts';
 import { printForMachines, say } from './load.ts';
 
 export const lint: Command = {

@@ -1,13 +1,11 @@
 import type { Compiled } from '../compile.ts';
-import { hasErrors } from '../model/finding.ts';
-import type { Finding } from '../model/finding.ts';
+import { hasErrors, type Finding } from '../model/finding.ts';
 import { findingsText } from '../report/findings.ts';
 import { githubText } from '../report/github.ts';
 import { jsonText } from '../report/json.ts';
 import { sarifText } from '../report/sarif.ts';
 import { style } from '../report/style.ts';
-import { EXIT } from './command.ts';
-import type { Context, Flags } from './command.ts';
+import { EXIT, type Context, type Flags } from './command.ts';
 
 /** Say what was found. In JSON and SARIF findings are part of the result instead. */
 export function say(context: Context, flags: Flags, findings: readonly Finding[]): void {

@@ -13,7 +13,7 @@ import { EXIT } from './command.ts';
 import type { Command, Flags } from './command.ts';
 import { HEAD_OPTION, configOf, headOf } from './head.ts';
 import { printJson, refused, say } from './load.ts';
-import { BASE_OPTIONS, baseTree } from './plan/base.ts';
+import { BASE_OPTIONS, baseOf } from './plan/base.ts';
 import { dayOf, reviewed } from './plan/reviewed.ts';
 
 export const plan: Command = {
@@ -27,6 +27,9 @@ goes, data is lost. Secrets are never shown.
 The gate refuses what was left out instead of said, and asks for an approval where more of a region or of the fleet is
 deleted or updated than gate.maxDeletePercent and gate.maxUpdatePercent allow, or something is touched that cannot come
 back: namespaces, volumes, projects, zones, where an Application goes, a certificate's Secret.
+
+A region of which it refuses something is held as it is delivered, and the others go on; plan says which, why and since when. What it
+refuses about the fleet as a whole holds everything.
 
 With --head the config of a commit is judged instead of the files here: its approvals and waivers too. It is read from the
 objects of Git, and nothing of that commit is checked out or run, so it may be the work of a stranger.
@@ -55,7 +58,7 @@ Examples:
     const exit = refused(context, flags, 'plan', compiled, 'the fleet is not valid, so there is no plan');
     if (exit !== undefined) return exit;
     const { fleet } = compiled as Required<Compiled>;
-    const seen = reviewed(compiled, config, baseTree(flags, fleet.gitops.branch), today);
+    const seen = reviewed(compiled, config, baseOf(flags, fleet.gitops.branch), today, flags.maxFileSize);
     const { findings } = seen.verdict;
     const full = flags.more['full'] as string | undefined;
     if (full !== undefined) writeFile(context.disk, full, fullMarkdown(seen, today));

@@ -1,14 +1,12 @@
-import { compile } from '../compile.ts';
-import type { Compiled } from '../compile.ts';
+import { compile, type Compiled } from '../compile.ts';
 import { prerequisites } from '../render/prerequisites.ts';
 import { Failure } from '../io/failure.ts';
 import { readConfig } from '../io/read-config.ts';
 import { preflightScript, preflightText } from '../report/preflight.ts';
-import { fillSlots } from '../k8s/region-slot.ts';
+import { fillPlaceholders } from '../k8s/region-placeholder.ts';
 import { style } from '../report/style.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
-import { EXIT } from './command.ts';
-import type { Command } from './command.ts';
+import { EXIT, type Command } from './command.ts';
 import { printJson, refused } from './load.ts';
 
 export const preflight: Command = {
@@ -48,7 +46,7 @@ Examples:
           fleet,
           region,
           overlays.filter((overlay) => overlay.region === region),
-          (secrets.get(region.name) ?? []).map((need) => fillSlots(need, region.name)),
+          (secrets.get(region.name) ?? []).map((need) => fillPlaceholders(need, region.name)),
         ),
       }));
     if (flags.json) printJson(context, 'preflight', EXIT.ok, { regions });

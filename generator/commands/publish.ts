@@ -7,6 +7,7 @@ import { withRemote } from '../io/remote.ts';
 import { RunLock } from '../io/run-lock.ts';
 import { hasErrors } from '../model/finding.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import { heldAfterText } from '../report/held.ts';
 import { publishedText, supersededText } from '../report/published.ts';
 import type { Published } from '../report/published.ts';
 import { style } from '../report/style.ts';
@@ -17,7 +18,7 @@ import { mustBeOn } from '../deliver/allowed.ts';
 import { fitsBuilt } from '../deliver/built.ts';
 import { byApi } from '../deliver/by-api.ts';
 import { byPush } from '../deliver/carrier.ts';
-import { commitOut } from '../deliver/commit.ts';
+import { commitOut, heldIn } from '../deliver/commit.ts';
 import { deliver, judged } from '../deliver/deliver.ts';
 import type { Ending } from '../deliver/deliver.ts';
 import { judgement } from './plan/reviewed.ts';
@@ -29,7 +30,13 @@ import type { Work } from '../deliver/work.ts';
 import { waitOf } from './wait.ts';
 
 /** The gate compares with what the remote delivers now, whatever lies here. */
-const judge: Judge = (copy, { compiled, config, out }, base) => judgement(compiled, config, BaseRepository.of(copy.root).tree(base, out));
+const judgeOf =
+  (maxFileSize: number): Judge =>
+  (copy, { compiled, config, configPath, out }, base) => {
+    const repository = BaseRepository.of(copy.root);
+    const place = { folder: copy.root, repository, commit: base, out, configPath };
+    return judgement(compiled, config, { tree: repository.tree(base, out), place }, maxFileSize);
+  };
 
 export const publish: Command = {
   name: 'publish',
@@ -48,8 +55,12 @@ It stops, and changes nothing on the remote, when
   - the branch has commits the remote has not, other than its own: push those first, they are not publish's to push (4);
   - the generator itself changed on the remote while it ran: an older one must not write over the out/ of a newer one.
     Build again from there and run again; the delivery workflow's next run does both (4);
-  - the gate refuses the change, measured against the out/ the remote has (3);
+  - the gate refuses the change in every region, or what belongs to the fleet as a whole, measured against the out/ the remote has (3);
   - the remote refuses the push, by a rule or a missing permission (4).
+
+What the gate refuses in some regions holds these regions: they stay as they are delivered, all else is committed and pushed, out/held.json
+says what is held and why, and the exit code is 3. JSON: published has what was delivered, held the regions and reasons. A region is held until
+its change is approved or taken back. An approval that a delivery relied on is named in its commit and counts for nothing afterwards.
 
 With a token in PUSH_TOKEN it needs no credential helper. The token is sent to the https URL of the remote and nowhere else; in GitHub
 Actions that must be the repository of the job. Git's settings of the system and of the home do not count then. Without PUSH_TOKEN
@@ -70,7 +81,7 @@ Examples:
   pap-fleet publish --no-push              commit out/ here, and look at it with git show
   pap-fleet publish --api "$GITHUB_GRAPHQL_URL"    where main demands signed commits
   pap-fleet publish --built "$RUNNER_TEMP/built"   in a push job that runs a pinned release
-  pap-fleet publish --remote upstream --json | jq .published.commit`,
+  pap-fleet publish --remote upstream --json | jq '.published.commit, .held'`,
   options: OPTIONS,
   words: { max: 0 },
   run(context, flags) {
@@ -105,12 +116,14 @@ interface Task {
 
 function published(context: Context, flags: Flags, { options, copy, built, made: files, branch, read, first }: Task): number {
   first.check();
+  const judge = judgeOf(flags.maxFileSize);
 
   if (!options.push) {
     const verdict = judged(copy, first, built, judge);
     if (verdict?.allowed === false) return unsafe(context, flags, first, verdict);
-    const made = commitOut(copy, first, context.version, verdict);
-    return done(context, flags, first, { ...options, branch, out: first.out, ...made, pushed: false, tries: 0 });
+    const work = first.only(verdict?.delivery?.files ?? first.files);
+    const made = commitOut(copy, work, context.version, verdict);
+    return done(context, flags, work, verdict, { ...options, branch, out: first.out, ...made, pushed: false, tries: 0 });
   }
   const { api, seconds, caFile } = options;
   const ending = withRemote(copy, options.remote, { seconds, caFile, api: api !== undefined }, (remote): Ending => {
@@ -122,8 +135,8 @@ function published(context: Context, flags: Flags, { options, copy, built, made:
   if (ending.state === 'invalid') return invalid(context, flags, ending.work);
   if (ending.state === 'unsafe') return unsafe(context, flags, ending.work, ending.verdict);
   if (ending.state === 'superseded') return superseded(context, flags, ending.work, (files as Built).commit, ending.head);
-  const { work, made, pushed, tries } = ending;
-  return done(context, flags, work, { ...options, branch, out: work.out, ...made, pushed, tries });
+  const { work, made, pushed, tries, verdict } = ending;
+  return done(context, flags, work, verdict, { ...options, branch, out: work.out, ...made, pushed, tries });
 }
 
 function invalid(context: Context, flags: Flags, { compiled }: Work): number {
@@ -145,10 +158,18 @@ function superseded(context: Context, flags: Flags, { compiled: { findings } }: 
   return EXIT.ok;
 }
 
-function done(context: Context, flags: Flags, { compiled: { findings } }: Work, published: Published): number {
+/** Exit code 3 when something is held, though all else was delivered: whoever runs it must look at what is held. */
+function done(context: Context, flags: Flags, { compiled: { findings } }: Work, verdict: Verdict | undefined, published: Published): number {
   const { out, remote, branch, commit, subject, pushed, tries, changes } = published;
+  const held = heldIn(verdict);
+  const code = held.size === 0 ? EXIT.ok : EXIT.unsafe;
   say(context, flags, findings);
-  if (flags.json) printJson(context, 'publish', EXIT.ok, { findings, published: { out, remote, branch, commit, subject, pushed, tries, changes } });
-  else context.streams.out(publishedText(published, style(flags.color)));
-  return EXIT.ok;
+  const holds = held.size === 0 ? {} : { held: Object.fromEntries(held), refused: verdict?.data ?? verdict?.text };
+  if (flags.json)
+    printJson(context, 'publish', code, { findings, published: { out, remote, branch, commit, subject, pushed, tries, changes }, ...holds });
+  else {
+    context.streams.out(publishedText(published, style(flags.color), held.size === 0));
+    if (held.size > 0) context.streams.err(`${(verdict as Verdict).text.trimEnd()}\n${heldAfterText(held)}`);
+  }
+  return code;
 }

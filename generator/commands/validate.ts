@@ -1,14 +1,11 @@
-import { compile } from '../compile.ts';
-import type { Compiled } from '../compile.ts';
+import { compile, type Compiled } from '../compile.ts';
 import { readApprovals } from '../plan/approval.ts';
 import { summarize, summaryText } from '../report/generated.ts';
 import { style } from '../report/style.ts';
 import type { ConfigFile } from '../yaml/read.ts';
-import { parseAssumption } from '../fleet/versions/assume.ts';
-import type { Assumption } from '../fleet/versions/assume.ts';
+import { parseAssumption, type Assumption } from '../fleet/versions/assume.ts';
 import { Failure } from '../io/failure.ts';
-import { EXIT, FORMAT_OPTION } from './command.ts';
-import type { Command, Flags } from './command.ts';
+import { EXIT, FORMAT_OPTION, type Command, type Flags } from './command.ts';
 import { HEAD_OPTION, configOf } from './head.ts';
 import { printForMachines, refused } from './load.ts';
 

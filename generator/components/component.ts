@@ -2,8 +2,9 @@ import type { AgentSpec } from '../fleet/spec.ts';
 import type { GroupKind, KubeObject } from '../k8s/object.ts';
 import type { Agent, ClusterFacts, Fleet, Placement, RegionState, Settings, Station, Versions, Zone } from '../fleet/fleet.ts';
 import type { Pointer } from '../model/pointer.ts';
-import type { SecretNeed } from '../model/secret-need.ts';
+import type { RequiredSecret } from '../model/required-secret.ts';
 import type { Consequence } from './consequence.ts';
+import type { MixedFile } from './mixed.ts';
 
 /** What every object may depend on, whatever the region: nothing here names one. */
 export interface FleetFacts {
@@ -54,7 +55,7 @@ export interface FleetContext<S extends Settings = Settings> {
     readonly enabled: boolean;
     readonly state: RegionState;
     /** Secrets that the region's objects refer to and none of its components makes: with placeholders, sorted. */
-    readonly requiredSecrets: readonly SecretNeed[];
+    readonly requiredSecrets: readonly RequiredSecret[];
   })[];
 }
 
@@ -69,7 +70,7 @@ export interface TextFile {
 export type Cause<K> = readonly [kind: string, path: RegExp, key: K];
 
 /** The same for all objects of a component; the first row that fits counts. */
-export interface CauseTable<S extends Settings = Settings> {
+interface CauseTable<S extends Settings = Settings> {
   /** Objects of one agent, by keys of the agent. */
   readonly agent?: readonly Cause<keyof AgentSpec>[];
   /** All others, by settings of the component. */
@@ -109,9 +110,9 @@ export interface Component<S extends Settings = Settings> {
   /** What it means to people that objects of its kinds change. */
   readonly consequences?: readonly Consequence[];
   /** Secrets its objects refer to, whichever agents run. */
-  secrets?(context: SharedContext<S>): SecretNeed[];
+  secrets?(context: SharedContext<S>): RequiredSecret[];
   /** Secrets that its objects of one agent refer to. */
-  agentSecrets?(context: AgentContext<S>): SecretNeed[];
+  agentSecrets?(context: AgentContext<S>): RequiredSecret[];
   /** Objects that are the same in every region like this one. */
   common?(context: SharedContext<S>): KubeObject[];
   /** Objects of one agent that regions share; a few of their strings may name the region by its placeholder. */
@@ -119,13 +120,17 @@ export interface Component<S extends Settings = Settings> {
   /** Objects of one agent that are about the region: each overlay holds them in full. */
   placement?(context: AgentContext<S>): KubeObject[];
   /** Objects that deliver one Secret; each overlay holds them in full. */
-  secret?(context: SharedContext<S>, need: SecretNeed): KubeObject[];
+  secret?(context: SharedContext<S>, need: RequiredSecret): KubeObject[];
   /** Objects about the region, in full. */
   region?(context: RegionContext<S>): KubeObject[];
   /** Fields of its objects that Argo CD leaves to a controller. */
   ignored?(fleet: FleetFacts, agents: readonly Agent[]): IgnoredField[];
   /** Files about the whole fleet. */
   files?(context: FleetContext<S>): TextFile[];
+  /** Of these files, those about one region alone: their paths. */
+  regionFiles?(region: string): readonly string[];
+  /** Of these files, those in which several regions have a part, by path. */
+  readonly mixed?: Readonly<Record<string, MixedFile>>;
 }
 
 /** Infers and checks a component's settings where it is written, and forgets them where it is listed. */

@@ -3,11 +3,10 @@ import type { WorkingCopy } from '../io/git.ts';
 import { createCommit } from '../io/github.ts';
 import type { Api } from '../io/github.ts';
 import type { Remote } from '../io/remote.ts';
-import type { FileMap } from '../render/files.ts';
 import { subjectOf } from '../report/published.ts';
 import type { Delivered } from '../report/published.ts';
 import type { Carrier } from './carrier.ts';
-import { messageOf, mustHold } from './commit.ts';
+import { heldIn, messageOf, mustHold } from './commit.ts';
 import type { Made } from './commit.ts';
 import { compare, isNothing } from './delivered.ts';
 import type { Work } from './work.ts';
@@ -25,13 +24,13 @@ export function byApi(copy: WorkingCopy, api: Api, remote: Remote, branch: strin
     // A commit that --no-push left here is made again, by GitHub.
     if (copy.head() !== head) copy.moveTo(head);
     work.check();
-    const delivered = compare(copy, work.compiled.files as FileMap, copy.files(head, work.out));
+    const delivered = compare(copy, work.files, copy.files(head, work.out));
     if (isNothing(delivered)) return { state: 'same' };
     const message = messageOf(work, delivered, version, verdict);
     const sent = (commit: string): { state: 'sent'; made: Made } => {
       copy.moveTo(commit);
       mustHold(copy, commit, work, 'but it is on the remote');
-      return { state: 'sent', made: { commit, subject: subjectOf(delivered), changes: delivered } };
+      return { state: 'sent', made: { commit, subject: subjectOf(delivered, heldIn(verdict)), changes: delivered } };
     };
 
     const answer = createCommit({ api, remote: remote.url, branch, head, message, ...filesOf(work, delivered) });
@@ -51,8 +50,7 @@ export function byApi(copy: WorkingCopy, api: Api, remote: Remote, branch: strin
   };
 }
 
-function filesOf({ out, compiled }: Work, { created, updated, deleted }: Delivered): { additions: Map<string, string>; deletions: string[] } {
-  const wanted = compiled.files as FileMap;
+function filesOf({ out, files: wanted }: Work, { created, updated, deleted }: Delivered): { additions: Map<string, string>; deletions: string[] } {
   return {
     additions: new Map([...created, ...updated].map((path) => [`${out}/${path}`, wanted.get(path) as string])),
     deletions: deleted.map((path) => `${out}/${path}`),

@@ -1,6 +1,7 @@
 import { Failure } from '../io/failure.ts';
 import type { WorkingCopy } from '../io/git.ts';
-import type { FileMap } from '../render/files.ts';
+import { APPROVALS } from '../plan/spent.ts';
+import type { Holds } from '../render/held.ts';
 import { commitMessage, listed, subjectOf } from '../report/published.ts';
 import type { Delivered } from '../report/published.ts';
 import { TRAILER } from './allowed.ts';
@@ -20,27 +21,39 @@ export const NOT_MADE: Made = { changes: NOTHING };
 
 /** Write out/ and commit it, unless HEAD has it already. Afterwards HEAD has exactly what was compiled. */
 export function commitOut(copy: WorkingCopy, work: Work, version: string, verdict: Verdict | undefined): Made {
-  const { out, compiled } = work;
-  const wanted = compiled.files as FileMap;
+  const { out, files } = work;
   work.write();
-  const delivered = compare(copy, wanted, copy.files('HEAD', out));
+  const delivered = compare(copy, files, copy.files('HEAD', out));
   if (isNothing(delivered)) return NOT_MADE;
   const commit = copy.commit(out, messageOf(work, delivered, version, verdict));
   mustHold(copy, commit, work, 'nothing was pushed');
-  return { commit, subject: subjectOf(delivered), changes: delivered };
+  return { commit, subject: subjectOf(delivered, heldIn(verdict)), changes: delivered };
 }
 
 export function messageOf({ compiled, config }: Work, delivered: Delivered, version: string, verdict: Verdict | undefined): string {
-  return commitMessage(delivered, {
-    [TRAILER]: fleetHash(compiled, config),
-    'Generator-Version': version,
-    ...(verdict?.planHash === undefined ? {} : { 'Plan-Hash': verdict.planHash }),
-  });
+  const held = heldIn(verdict);
+  const approvals = verdict?.delivery?.approvals ?? [];
+  return commitMessage(
+    delivered,
+    {
+      [TRAILER]: fleetHash(compiled, config),
+      'Generator-Version': version,
+      ...(verdict?.planHash === undefined ? {} : { 'Plan-Hash': verdict.planHash }),
+      ...(held.size === 0 ? {} : { Held: [...held.keys()].join(', ') }),
+      ...(approvals.length === 0 ? {} : { [APPROVALS]: approvals.join(', ') }),
+    },
+    held,
+  );
+}
+
+/** What is held, and why. */
+export function heldIn(verdict: Verdict | undefined): Holds {
+  return verdict?.delivery?.held ?? new Map();
 }
 
 /** The commit must have what was generated, byte by byte, whatever filters stood between. */
-export function mustHold(copy: WorkingCopy, commit: string, { out, compiled }: Work, so: string): void {
-  const { created, updated, deleted } = compare(copy, compiled.files as FileMap, copy.files(commit, out));
+export function mustHold(copy: WorkingCopy, commit: string, { out, files }: Work, so: string): void {
+  const { created, updated, deleted } = compare(copy, files, copy.files(commit, out));
   const paths = [...created, ...updated, ...deleted].map((path) => `${out}/${path}`);
   if (paths.length === 0) return;
   throw new Failure(

@@ -35,7 +35,7 @@ export interface Means {
 
 /** How it ended, and with which config. */
 export type Ending = { readonly work: Work } & (
-  | { readonly state: 'done'; readonly made: Made; readonly pushed: boolean; readonly tries: number }
+  | { readonly state: 'done'; readonly made: Made; readonly pushed: boolean; readonly tries: number; readonly verdict: Verdict | undefined }
   | { readonly state: 'invalid' }
   | { readonly state: 'unsafe'; readonly verdict: Verdict }
   /** The head asks for something else than what was built: a newer run delivers it. */
@@ -58,6 +58,7 @@ export function deliver(
   let stuck = 0;
   let words = '';
   let reached = false;
+  let verdict: Verdict | undefined;
   for (let tries = 1; tries <= most && stuck < STUCK; tries++) {
     if (tries > 1) sleep(backoff(tries));
     const seen = from.fetch(branch);
@@ -84,18 +85,19 @@ export function deliver(
       if (!landed) made = NOT_MADE;
     }
     if (fits?.(work, head) === false) return { state: 'superseded', work, head };
-    const verdict = judged(copy, work, head, judge);
+    verdict = judged(copy, work, head, judge);
     if (verdict?.allowed === false) return { state: 'unsafe', work, verdict };
+    work = work.only(verdict?.delivery?.files ?? work.compiled.files ?? new Map());
     const carried = carry(work, head, verdict);
-    if (carried.state === 'same') return { state: 'done', work, made, pushed: landed, tries };
+    if (carried.state === 'same') return { state: 'done', work, made, pushed: landed, tries, verdict };
     if (carried.made?.commit !== undefined) made = carried.made;
-    if (carried.state === 'sent') return { state: 'done', work, made, pushed: true, tries };
+    if (carried.state === 'sent') return { state: 'done', work, made, pushed: true, tries, verdict };
     words = carried.words;
   }
   // The answer of the last push may be lost too.
   const seen = made.commit === undefined ? undefined : from.fetch(branch);
   if (seen !== undefined && 'head' in seen && seen.head !== undefined && copy.contains(seen.head, made.commit as string))
-    return { state: 'done', work, made, pushed: true, tries: most };
+    return { state: 'done', work, made, pushed: true, tries: most, verdict };
   if (!reached)
     throw new Failure(
       'system',

@@ -1,8 +1,10 @@
 import type { WorkingCopy } from '../io/git.ts';
+import type { Delivery } from '../plan/review.ts';
 import type { Work } from './work.ts';
 
 /** What the gate says about a change of out/. */
 export interface Verdict {
+  /** Whether anything may be delivered. */
   readonly allowed: boolean;
   /** For people: what is refused, and the way to approve it. */
   readonly text: string;
@@ -10,6 +12,8 @@ export interface Verdict {
   readonly data?: unknown;
   /** Names the change; goes into the commit. */
   readonly planHash?: string;
+  /** What of it is delivered, where something is held; absent: all of it. */
+  readonly delivery?: Pick<Delivery, 'files' | 'held' | 'approvals'>;
 }
 
 /**

@@ -33,10 +33,14 @@ export interface Work {
   readonly configPath: string;
   /** Where Argo CD reads, below the root of the repository. */
   readonly out: string;
+  /** What is delivered of it: all that was compiled, unless regions are held. */
+  readonly files: FileMap;
   /** Refuse what must not be committed. */
   check(): void;
-  /** The same, and bring out/ on the disk to what is wanted. */
+  /** The same, and bring out/ on the disk to what is delivered. */
   write(): void;
+  /** The same work, of which only this is delivered. */
+  only(files: FileMap): Work;
 }
 
 /**
@@ -49,21 +53,26 @@ export function prepare(disk: Disk, copy: WorkingCopy, { config: folder, out: fa
   const config = readConfigAt(BaseRepository.of(copy.root), copy.head() as string, { path: configPath, folder }, maxFileSize);
   const compiled = compile(config);
   const out = compiled.fleet?.gitops.path ?? fallback;
-  const check = (): ReturnType<typeof checkOut> => {
-    if (desk) mustBeCommitted(copy, folder, () => readConfig(folder, maxFileSize), out);
-    return checkOut(copy, out, compiled.files as FileMap);
+  const delivering = (files: FileMap): Work => {
+    const check = (): ReturnType<typeof checkOut> => {
+      if (desk) mustBeCommitted(copy, folder, () => readConfig(folder, maxFileSize), out);
+      return checkOut(copy, out, files);
+    };
+    return {
+      compiled,
+      config,
+      configPath,
+      out,
+      files,
+      check: () => void check(),
+      write: () => {
+        const { found, tree } = check();
+        writeOut(disk, `${copy.root}/${out}`, files, found, tree);
+      },
+      only: delivering,
+    };
   };
-  return {
-    compiled,
-    config,
-    configPath,
-    out,
-    check: () => void check(),
-    write: () => {
-      const { found, tree } = check();
-      writeOut(disk, `${copy.root}/${out}`, compiled.files as FileMap, found, tree);
-    },
-  };
+  return delivering(compiled.files ?? new Map());
 }
 
 /** As it is written, without a look at the disk: a link in the place of the folder would lead elsewhere. */

@@ -3,8 +3,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../model/sha256.ts';
 import type { ConfigFile } from '../yaml/read.ts';
-import { exists } from './disk.ts';
-import type { Disk } from './disk.ts';
+import { exists, type Disk } from './disk.ts';
 
 /**
  * Memory of the last run, so that a run with nothing changed need not generate: the hash of the input and the `stat` of

@@ -1,11 +1,9 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../model/sha256.ts';
-import { exists } from './disk.ts';
-import type { Disk } from './disk.ts';
+import { exists, type Disk } from './disk.ts';
 import { Failure } from './failure.ts';
-import { listTree, readOutTree } from './out-tree.ts';
-import type { Listing } from './out-tree.ts';
+import { listTree, readOutTree, type Listing } from './out-tree.ts';
 
 /** What of two trees is the generator's own. */
 export interface Own {

@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import type { ConfigFile } from '../yaml/read.ts';
-import { configFiles } from './config-names.ts';
-import type { ConfigEntry } from './config-names.ts';
+import { configFiles, type ConfigEntry } from './config-names.ts';
 import { Failure } from './failure.ts';
 import type { BaseRepository, Entry } from './git-base.ts';
 

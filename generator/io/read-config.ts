@@ -1,9 +1,7 @@
-import { closeSync, constants, existsSync, fstatSync, openSync, readSync, readdirSync, statSync } from 'node:fs';
-import type { Dirent } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import type { ConfigFile } from '../yaml/read.ts';
-import { configFiles } from './config-names.ts';
-import type { ConfigEntry } from './config-names.ts';
+import { configFiles, type ConfigEntry } from './config-names.ts';
 import { Failure } from './failure.ts';
 
 /**

@@ -1,8 +1,6 @@
-import { exists } from './disk.ts';
-import type { Disk } from './disk.ts';
+import { exists, type Disk } from './disk.ts';
 import { Failure } from './failure.ts';
-import { carryLatecomers, carryStragglers, ownOf } from './latecomers.ts';
-import type { Own } from './latecomers.ts';
+import { carryLatecomers, carryStragglers, ownOf, type Own } from './latecomers.ts';
 import { placesOf } from './places.ts';
 import { mustBeOurs } from './work-folder.ts';
 

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Failure } from './failure.ts';
-import { GIT_ENV, NO_SETTINGS, words } from './git-run.ts';
-import type { Ran, Settings } from './git-run.ts';
+import { GIT_ENV, NO_SETTINGS, words, type Ran, type Settings } from './git-run.ts';
 
 /** A server that trickles is given up like one that is silent; one pack holds all that is fetched, so that its size is bounded. */
 export function networkSettings(seconds: number): Settings {

@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import { Failure } from './failure.ts';
-import { NO_SETTINGS, environment } from './git-run.ts';
-import type { Bounds, Settings } from './git-run.ts';
+import { NO_SETTINGS, environment, type Bounds, type Settings } from './git-run.ts';
 import type { WorkingCopy } from './git.ts';
 import { networkSettings, told } from './remote-settings.ts';
 import { isLoopback, placeOf, sameRepository, strictHttps } from './remote-url.ts';

@@ -1,6 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '../model/sha256.ts';

@@ -2,8 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { credentialEnv, credentialSettings } from './credentials.ts';
-import { Git } from './git-run.ts';
-import type { GitRun, Ran } from './git-run.ts';
+import { Git, type GitRun, type Ran } from './git-run.ts';
 import type { WorkingCopy } from './git.ts';
 import { networkSettings, sealedEnvironment, told } from './remote-settings.ts';
 import type { Pushed, Remote, RemoteOptions, Seen } from './remote.ts';

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Git, words } from './git-run.ts';
-import type { GitRun, Ran } from './git-run.ts';
+import { Git, words, type GitRun, type Ran } from './git-run.ts';
 import { networkSettings, sealedEnvironment } from './remote-settings.ts';
 import { placeOf } from './remote-url.ts';
 

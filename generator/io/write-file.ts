@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
-import { exists } from './disk.ts';
-import type { Disk } from './disk.ts';
+import { exists, type Disk } from './disk.ts';
 import { Failure } from './failure.ts';
 
 /** Write a file that a person asked for, in the place of one that may be there. */

@@ -1,7 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { exists } from './disk.ts';
-import type { Disk } from './disk.ts';
+import { exists, type Disk } from './disk.ts';
 import { Failure } from './failure.ts';
 
 /** Which of these paths are taken, be it by a link that leads nowhere. */

@@ -1,11 +1,9 @@
 import { basename, dirname, join } from 'node:path';
 import type { Changes } from '../render/changes.ts';
 import type { FileMap } from '../render/files.ts';
-import { deviceOf, exists } from './disk.ts';
-import type { Disk } from './disk.ts';
+import { deviceOf, exists, type Disk } from './disk.ts';
 import { Failure } from './failure.ts';
-import { carryLatecomers } from './latecomers.ts';
-import type { Own } from './latecomers.ts';
+import { carryLatecomers, type Own } from './latecomers.ts';
 import type { OutTree } from './out-tree.ts';
 import { placesOf } from './places.ts';
 import { discard, move, removeWork } from './recover.ts';

@@ -4,7 +4,7 @@ import { fields, maps, text } from './look.ts';
 import { selects } from './selector.ts';
 
 /** A rule about images that an admission policy of the cluster enforces: what `i.matches('…')` and `i.endsWith('…')` ask for. */
-export interface ImageRule {
+interface ImageRule {
   readonly policy: KubeObject;
   readonly message: string;
   allows(image: string): boolean;

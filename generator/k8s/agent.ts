@@ -1,19 +1,12 @@
+import { remembered } from '../model/memo.ts';
 import type { KubeObject } from './object.ts';
 import type { Pod } from './pod.ts';
 import { envOf } from './scaling.ts';
 
-const known = new WeakMap<Pod, boolean>();
-
 /** Whether a pod is a PAP agent: PAP's own variables say so. */
-export function isAgent(pod: Pod): boolean {
-  let agent = known.get(pod);
-  if (agent === undefined)
-    known.set(
-      pod,
-      (agent = envOf(pod, 'AGENT_UUID') !== undefined || envOf(pod, 'PAP_CP_ENDPOINT') !== undefined || envOf(pod, 'PAP_AGENT_ID') !== undefined),
-    );
-  return agent;
-}
+export const isAgent = remembered((pod: Pod): boolean =>
+  ['AGENT_UUID', 'PAP_CP_ENDPOINT', 'PAP_AGENT_ID'].some((name) => envOf(pod, name) !== undefined),
+);
 
 /** A name that PAP gives to an agent, or to all of a region: `research.us-east.a.plugged.in`. */
 const AGENT_HOST = /^[^.]+\.[^.]+\.a\./;

@@ -1,7 +1,6 @@
 import type { KubeObject } from './object.ts';
 import { isMap } from '../model/data.ts';
-import { sameNamespace } from './cluster.ts';
-import type { Cluster } from './cluster.ts';
+import { sameNamespace, type Cluster } from './cluster.ts';
 import { fields, textMap } from './look.ts';
 import type { Pod } from './pod.ts';
 import { share } from './percent.ts';

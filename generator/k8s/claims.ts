@@ -1,8 +1,7 @@
 import type { KubeObject } from './object.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { Cluster } from './cluster.ts';
-import { fields, maps } from './look.ts';
-import type { Fields } from './look.ts';
+import { fields, maps, type Fields } from './look.ts';
 import type { Pod } from './pod.ts';
 
 /** A claim for a volume: an object of its own, or one that a workload has made for each of its pods. */

@@ -1,10 +1,8 @@
-import { group, isClusterScoped } from './object.ts';
-import type { KubeObject } from './object.ts';
-import { REGION_SLOT, fillSlot } from './region-slot.ts';
+import { group, isClusterScoped, type KubeObject } from './object.ts';
+import { REGION_PLACEHOLDER, fillPlaceholder } from './region-placeholder.ts';
 import type { ClusterFacts } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
-import { podOf } from './pod.ts';
-import type { Pod } from './pod.ts';
+import { podOf, type Pod } from './pod.ts';
 import { quoted, shown } from '../model/quoted.ts';
 
 /** Something that a cluster has though none of the objects makes it. */
@@ -78,7 +76,7 @@ export interface Answers extends Omit<Surroundings, 'externals'> {
 interface Indexed {
   readonly found: ReadonlyMap<string, Found<unknown>>;
   /** Keys that hold the placeholder. */
-  readonly slotted: readonly string[];
+  readonly templated: readonly string[];
 }
 
 const lists = new WeakMap<readonly KubeObject[], Map<Index<never>, Indexed>>();
@@ -95,7 +93,7 @@ export function indexed(objects: readonly KubeObject[], index: Index<unknown>): 
         here.objects.push(object);
       }
     }
-    return { found, slotted: [...found.keys()].filter((key) => key.includes(REGION_SLOT)) };
+    return { found, templated: [...found.keys()].filter((key) => key.includes(REGION_PLACEHOLDER)) };
   });
 }
 
@@ -136,10 +134,10 @@ export class Holdings implements Answers {
   #find(index: Index<unknown>, filled: string): Found<unknown> {
     const all: Found<unknown>[] = [];
     for (const list of this.#lists) {
-      const { found, slotted } = indexed(list, index);
+      const { found, templated } = indexed(list, index);
       const here = found.get(filled);
       if (here !== undefined) all.push(here);
-      for (const key of slotted) if (this.#filled(key) === filled) all.push(found.get(key) as Found<unknown>);
+      for (const key of templated) if (this.#filled(key) === filled) all.push(found.get(key) as Found<unknown>);
     }
     return joined(all);
   }
@@ -156,7 +154,7 @@ export class Holdings implements Answers {
 
   /** A key as the cluster will see it. */
   #filled(key: string): string {
-    return this.region === undefined || !key.includes(REGION_SLOT) ? key : fillSlot(key, this.region);
+    return this.region === undefined || !key.includes(REGION_PLACEHOLDER) ? key : fillPlaceholder(key, this.region);
   }
 }
 
@@ -181,24 +179,29 @@ export class Cluster {
 
   /** A text as the cluster will see it, for rules that look at its letters: to ask for the name of the region. */
   filled(text: string): string {
-    if (!text.includes(REGION_SLOT)) return text;
+    if (!text.includes(REGION_PLACEHOLDER)) return text;
     const { region } = this.#all;
-    return region === undefined ? text : fillSlot(text, region);
+    return region === undefined ? text : fillPlaceholder(text, region);
   }
 
   /** The objects to judge. */
   get objects(): readonly KubeObject[] {
-    return this.#own.lookup(everything, '');
+    return this.judged(everything);
   }
 
-  /** Objects to judge of a kind. @param kind as `group/Kind` */
-  subjects(kind: string): readonly KubeObject[] {
-    return this.#own.lookup(byKind, kind);
+  /** Objects to judge of some kinds. @param kinds as `group/Kind` */
+  subjects(...kinds: readonly string[]): readonly KubeObject[] {
+    return kinds.length === 1 ? this.#own.lookup(byKind, kinds[0] as string) : kinds.flatMap((kind) => this.#own.lookup(byKind, kind));
   }
 
   /** The pods that objects to judge run. */
   get pods(): readonly Pod[] {
-    return this.#own.lookup(podsOf, '');
+    return this.judged(podsOf);
+  }
+
+  /** What an index holds of the objects to judge. */
+  judged<T>(index: Index<T>): readonly T[] {
+    return this.#own.lookup(index, '');
   }
 
   /** Every object of a kind, judged here or not. */

@@ -1,6 +1,5 @@
-import { memo } from '../model/memo.ts';
-import { fields } from './look.ts';
-import type { Fields } from './look.ts';
+import { rememberedOfBoth } from '../model/memo.ts';
+import { fields, type Fields } from './look.ts';
 import type { Pod } from './pod.ts';
 import { MILLIONTHS, amount } from './quantity.ts';
 
@@ -35,20 +34,13 @@ export function computeOf(container: Fields, defaults: Compute): Compute {
   };
 }
 
-const known = new WeakMap<Compute, WeakMap<Pod, Compute>>();
-
 /**
  * What a pod counts for, as scheduler and quota see it. Init containers run one after the other and before the rest, those
  * that stay (`restartPolicy: Always`) beside all that comes after them.
  * https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
  */
-export function podCompute(pod: Pod, defaults: Compute): Compute {
-  const byPod = memo(known, defaults, () => new WeakMap<Pod, Compute>());
-  return memo(byPod, pod, () => sumUp(pod, defaults));
-}
-
-function sumUp({ containers, spec }: Pod, defaults: Compute): Compute {
-  const all = containers.map(({ fields: container, init }) => ({
+export const podCompute = rememberedOfBoth(({ containers, spec }: Pod, defaults: Compute): Compute => {
+  const all = containers.map(({ item: container, init }) => ({
     ...computeOf(container, defaults),
     init,
     stays: init && container['restartPolicy'] === 'Always',
@@ -76,7 +68,7 @@ function sumUp({ containers, spec }: Pod, defaults: Compute): Compute {
   addTo(requests, overhead);
   for (const key in overhead) if ((limits[key] ?? 0) > 0) limits[key] = (limits[key] as number) + (overhead[key] as number);
   return { requests, limits };
-}
+});
 
 export function addTo(sums: Record<string, number>, amounts: Amounts, times = 1): void {
   for (const key in amounts) sums[key] = (sums[key] ?? 0) + (amounts[key] as number) * times;

@@ -1,12 +1,11 @@
 import { isMap } from '../model/data.ts';
 import { isLabelKey, isLabelValue, isSubdomain } from '../model/names.ts';
-import { child } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { child, type Pointer } from '../model/pointer.ts';
 import type { KubeObject } from './object.ts';
 import { quoted } from '../model/quoted.ts';
 
 /** Why an object that people made or changed cannot be delivered. */
-export interface Flaw {
+interface Flaw {
   /** Within the object. */
   readonly at: Pointer;
   readonly message: string;

@@ -1,10 +1,10 @@
-import { REGION_SLOT } from './region-slot.ts';
+import { REGION_PLACEHOLDER } from './region-placeholder.ts';
 
 /**
  * The one place where data becomes YAML. Block style, sorted by the caller, in the subset that YAML 1.1 and 1.2 readers
  * agree on: a string is plain only where no reader takes it for anything else, a literal block only where it is made
- * of printable ASCII lines, and double-quoted with escapes otherwise. The region's slot is written as it is: what
- * replaces it is a DNS label, which never needs quotes but at the beginning, where a slot is always quoted.
+ * of printable ASCII lines, and double-quoted with escapes otherwise. The region's placeholder is written as it is: what
+ * replaces it is a DNS label, which never needs quotes but at the beginning, where a placeholder is always quoted.
  */
 
 const PLAIN = /^(?:\.\.\/)*[A-Za-z_/](?:[A-Za-z0-9_./@()=+\u0091-]|:(?=[A-Za-z0-9/._\u0091-])|[ ,](?=[A-Za-z0-9_./(\u0091]))*$/;
@@ -34,7 +34,7 @@ function quote(text: string): string {
   for (const character of text) {
     const code = character.codePointAt(0) as number;
     if (character === '"' || character === '\\') out += `\\${character}`;
-    else if ((code >= 0x20 && code <= 0x7e) || character === REGION_SLOT) out += character;
+    else if ((code >= 0x20 && code <= 0x7e) || character === REGION_PLACEHOLDER) out += character;
     else if (character === '\n') out += '\\n';
     else if (character === '\t') out += '\\t';
     else if (code <= 0xffff) out += `\\u${code.toString(16).padStart(4, '0')}`;

@@ -3,7 +3,7 @@ import type { Cluster } from './cluster.ts';
 import { fields, maps, text, texts } from './look.ts';
 
 /** What is known of Traefik's entry points: by their names in lower case, whether each takes forwarded headers from known proxies only. */
-export type EntryPoints = ReadonlyMap<string, boolean>;
+type EntryPoints = ReadonlyMap<string, boolean>;
 
 /** What the objects of the cluster say of them; undefined where none does. */
 export function entryPoints(cluster: Cluster): EntryPoints | undefined {
@@ -31,7 +31,7 @@ class Settings {
 function told(cluster: Cluster): EntryPoints | undefined {
   const settings = new Settings();
   for (const { containers } of cluster.pods) {
-    for (const { fields: container } of containers) {
+    for (const { item: container } of containers) {
       for (const argument of [...texts(container['args']), ...texts(container['command'])]) readArgument(settings, argument);
       if (!Array.isArray(container['env'])) continue;
       for (const { item } of maps(container['env'], '')) {
@@ -51,7 +51,7 @@ function told(cluster: Cluster): EntryPoints | undefined {
 }
 
 /** Whether a text is a configuration of Traefik that says whom it believes. */
-export function isTraefiks(value: string): boolean {
+function isTraefiks(value: string): boolean {
   return value.includes('orwardedHeaders') && /^[ \t]*entryPoints:/im.test(value);
 }
 

@@ -1,9 +1,8 @@
-import { segments } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { segments, type Pointer } from '../model/pointer.ts';
 import { emit } from './emit.ts';
 
 /** A position in a text. Lines and columns count from 1. */
-export interface Position {
+interface Position {
   readonly line: number;
   readonly col: number;
   readonly length: number;

@@ -1,6 +1,5 @@
 import { memo } from '../model/memo.ts';
-import { child } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { child, type Pointer } from '../model/pointer.ts';
 import type { Fields, Placed } from './look.ts';
 
 let lastRoot: unknown;

@@ -1,7 +1,5 @@
-import { holds, network, single } from './ip.ts';
-import type { Network } from './ip.ts';
-import { text, texts } from './look.ts';
-import type { Fields } from './look.ts';
+import { holds, network, single, type Network } from './ip.ts';
+import { text, texts, type Fields } from './look.ts';
 
 /** Where clusters take the addresses of their pods from (RFC 1918, RFC 6598); of IPv6 from anywhere. */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map((cidr) => network(cidr) as Network);

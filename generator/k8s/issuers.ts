@@ -3,7 +3,7 @@ import type { Cluster } from './cluster.ts';
 import { fields, text } from './look.ts';
 
 /** The issuer of a Certificate, if it is here. */
-export function issuerOf(cluster: Cluster, certificate: KubeObject): KubeObject | undefined {
+function issuerOf(cluster: Cluster, certificate: KubeObject): KubeObject | undefined {
   const { kind, name, group } = fields(fields(certificate['spec'])['issuerRef']);
   if (group !== undefined && group !== 'cert-manager.io') return undefined;
   const namespace = kind === 'ClusterIssuer' ? undefined : certificate.metadata.namespace;

@@ -1,15 +1,11 @@
+import { remembered } from '../model/memo.ts';
 import type { KubeObject } from './object.ts';
 import type { Cluster } from './cluster.ts';
-import { NO_DEFAULTS, amountsIn } from './compute.ts';
-import type { Amounts, Compute } from './compute.ts';
+import { NO_DEFAULTS, amountsIn, type Amounts, type Compute } from './compute.ts';
 import { fields, maps } from './look.ts';
 
-const known = new WeakMap<KubeObject, Compute>();
-
 /** What a LimitRange gives containers: what it does not say itself follows from what it says (SetDefaults_LimitRangeItem). */
-function defaultsIn(range: KubeObject): Compute {
-  let defaults = known.get(range);
-  if (defaults !== undefined) return defaults;
+const defaultsIn = remembered((range: KubeObject): Compute => {
   let requests: Amounts = {};
   let limits: Amounts = {};
   for (const { item } of maps(fields(range['spec'])['limits'], '/spec/limits')) {
@@ -18,9 +14,8 @@ function defaultsIn(range: KubeObject): Compute {
     limits = { ...most, ...limits };
     requests = { ...amountsIn(item['min']), ...most, ...amountsIn(item['defaultRequest']), ...requests };
   }
-  known.set(range, (defaults = { requests, limits }));
-  return defaults;
-}
+  return { requests, limits };
+});
 
 /** What containers of a namespace get that name no resources. */
 export function defaultsOf(cluster: Cluster, namespace: string | undefined): Compute {

@@ -1,6 +1,7 @@
 import { get, isMap } from '../model/data.ts';
-import { child, pointer } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { memo } from '../model/memo.ts';
+import { child, pointer, type Pointer } from '../model/pointer.ts';
+import type { KubeObject } from './object.ts';
 
 /** Reading objects of any origin: nothing is there for sure, and what has another shape than expected is as if absent. */
 
@@ -63,4 +64,32 @@ export function textMap(value: unknown): Readonly<Record<string, string>> {
 
 function onlyTexts(value: Fields): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+interface Step {
+  /** Of which each is taken; absent: every key there is. */
+  readonly keys: readonly string[] | undefined;
+  readonly isList: boolean;
+}
+
+const paths = new Map<string, readonly Step[]>();
+
+function stepsOf(path: string): readonly Step[] {
+  return memo(paths, path, () =>
+    path.split('.').map((step) => {
+      const keys = step.replace('[]', '');
+      return { keys: keys === '*' ? undefined : keys.split('|'), isList: step.endsWith('[]') };
+    }),
+  );
+}
+
+/**
+ * The maps at the end of a path, from outside in.
+ * @param path such as `spec.ingress|egress[].ports[]`: `[]` goes through a list, `|` takes each of several keys, `*` every key
+ */
+export function each(from: KubeObject | Placed, path: string): Placed[] {
+  let places: readonly Placed[] = ['apiVersion' in from ? { item: from, at: '' } : from];
+  for (const { keys, isList } of stepsOf(path))
+    places = places.flatMap((place) => (keys ?? Object.keys(place.item)).flatMap((key) => (isList ? itemsOf(place, key) : within(place, key))));
+  return places as Placed[];
 }

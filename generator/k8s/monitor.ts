@@ -1,7 +1,6 @@
 import type { KubeObject } from './object.ts';
-import { sameNamespace } from './cluster.ts';
-import type { Cluster } from './cluster.ts';
-import { fields, texts } from './look.ts';
+import { sameNamespace, type Cluster } from './cluster.ts';
+import { each, fields, texts, type Placed } from './look.ts';
 import type { Pod } from './pod.ts';
 import { selects } from './selector.ts';
 
@@ -39,4 +38,12 @@ function reaches(monitor: KubeObject, { metadata }: KubeObject): boolean {
   return names.length > 0
     ? metadata.namespace === undefined || names.includes(metadata.namespace)
     : sameNamespace(metadata.namespace, monitor.metadata.namespace);
+}
+
+/** Kinds that tell Prometheus what to scrape. */
+export const MONITORS = ['monitoring.coreos.com/ServiceMonitor', 'monitoring.coreos.com/PodMonitor'];
+
+/** What a monitor scrapes. */
+export function endpointsOf(monitor: KubeObject): Placed[] {
+  return each(monitor, monitor.kind === 'PodMonitor' ? 'spec.podMetricsEndpoints[]' : 'spec.endpoints[]');
 }

@@ -2,15 +2,13 @@ import type { KubeObject } from './object.ts';
 import { isMap } from '../model/data.ts';
 import type { Workload } from '../fleet/fleet.ts';
 import type { Pointer } from '../model/pointer.ts';
-import type { Cluster } from './cluster.ts';
-import { sameNamespace } from './cluster.ts';
+import { sameNamespace, type Cluster } from './cluster.ts';
 import { mayHoldPods } from './ip-block.ts';
-import { fields, integer, maps, text, texts, textMap } from './look.ts';
-import type { Fields } from './look.ts';
+import { fields, integer, maps, text, texts, textMap, type Fields } from './look.ts';
 import type { Pod } from './pod.ts';
 import { selects } from './selector.ts';
 
-export type Direction = 'ingress' | 'egress';
+type Direction = 'ingress' | 'egress';
 
 /** One rule of a NetworkPolicy: it allows these ports with these peers. */
 export interface Allowance {
@@ -21,7 +19,7 @@ export interface Allowance {
   readonly peers: readonly Fields[] | undefined;
 }
 
-export interface Isolation {
+interface Isolation {
   readonly policies: readonly KubeObject[];
   readonly allowances: readonly Allowance[];
 }

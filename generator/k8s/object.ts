@@ -50,8 +50,8 @@ function called(name: string): string {
   return typeof name === 'string' && name.length <= NO_NAME ? name : shown(String(name));
 }
 
-/** Kinds without a namespace among those a fleet may hold. */
-const CLUSTER_SCOPED = new Set([
+/** Kinds without a namespace among those a fleet may hold, as `group/Kind`. */
+export const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   '/Namespace',
   '/PersistentVolume',
   '/Node',

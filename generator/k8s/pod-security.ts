@@ -5,7 +5,7 @@ import type { Pod } from './pod.ts';
 const LABEL = 'pod-security.kubernetes.io/enforce';
 
 /** What a pod is held to. */
-export interface PodSecurity {
+interface PodSecurity {
   /** `restricted`, `baseline`, `privileged`, or `unknown`. */
   readonly level: string;
   /** Whether its namespace says so; otherwise we do. */

@@ -1,10 +1,8 @@
-import { group } from './object.ts';
-import type { KubeObject } from './object.ts';
+import { remembered } from '../model/memo.ts';
+import { group, type KubeObject } from './object.ts';
 import { get } from '../model/data.ts';
-import { pointer } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
-import { fields, integer, maps, text, textMap } from './look.ts';
-import type { Fields } from './look.ts';
+import { pointer, type Pointer } from '../model/pointer.ts';
+import { each, fields, integer, mapAt, text, textMap, type Fields, type Placed } from './look.ts';
 
 /** The pods that one object runs. */
 export interface Pod {
@@ -18,16 +16,16 @@ export interface Pod {
   /** How many run; undefined where the number is somebody else's. */
   readonly replicas: number | undefined;
   readonly containers: readonly Container[];
+  readonly volumes: readonly Placed[];
 }
 
-export interface Container {
-  readonly fields: Fields;
-  readonly at: Pointer;
+export interface Container extends Placed {
   readonly init: boolean;
   readonly ports: readonly { readonly name: string | undefined; readonly number: number; readonly protocol: string }[];
 }
 
-const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+/** Kinds that run pods, as `group/Kind`, and where each has the pod. */
+export const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   '/Pod': [],
   'apps/Deployment': ['spec', 'template'],
   'apps/StatefulSet': ['spec', 'template'],
@@ -43,47 +41,49 @@ export const WORKLOADS: readonly string[] = Object.keys(TEMPLATES);
 /** Kinds whose number of pods an autoscaler or a person may set. */
 const SCALED = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet']);
 
-const known = new WeakMap<KubeObject, Pod | null>();
-
 /** The pods of an object, if it is one that has any: worked out once, however many clusters hold it. */
-export function podOf(object: KubeObject): Pod | undefined {
-  let pod = known.get(object);
-  if (pod === undefined) known.set(object, (pod = podIn(object) ?? null));
-  return pod ?? undefined;
-}
-
-function podIn(object: KubeObject): Pod | undefined {
+export const podOf = remembered((object: KubeObject): Pod | undefined => {
   const kind = `${group(object)}/${object.kind}`;
   const path = TEMPLATES[kind];
   if (path === undefined) return undefined;
-  const template = fields(get(object, path));
-  const metadata = fields(template['metadata']);
-  const spec = fields(template['spec']);
-  const at = pointer(...path);
-  const replicas = SCALED.has(kind) ? fields(object['spec'])['replicas'] : undefined;
+  const template: Placed = { item: fields(get(object, path)), at: pointer(...path) };
+  const metadata = fields(template.item['metadata']);
   return {
     owner: object,
     labels: textMap(metadata['labels']),
     annotations: textMap(metadata['annotations']),
-    spec,
-    at,
-    replicas: integer(replicas),
-    containers: [
-      ...maps(spec['containers'], `${at}/spec/containers`).map((found) => container(found, false)),
-      ...maps(spec['initContainers'], `${at}/spec/initContainers`).map((found) => container(found, true)),
-    ],
+    spec: fields(template.item['spec']),
+    at: template.at,
+    replicas: SCALED.has(kind) ? integer(fields(object['spec'])['replicas']) : undefined,
+    containers: ['containers', 'initContainers'].flatMap((key) => each(template, `spec.${key}[]`).map((found) => container(found, key))),
+    volumes: each(template, 'spec.volumes[]'),
   };
-}
+});
 
-function container({ item, at }: { readonly item: Fields; readonly at: Pointer }, init: boolean): Container {
-  const ports = maps(item['ports'], '').flatMap(({ item: port }) => {
+function container(place: Placed, key: string): Container {
+  const ports = each(place, 'ports[]').flatMap(({ item: port }) => {
     const number = integer(port['containerPort']);
     return number === undefined ? [] : [{ name: text(port['name']), number, protocol: text(port['protocol']) ?? 'TCP' }];
   });
-  return { fields: item, at, init, ports };
+  return { ...place, init: key === 'initContainers', ports };
 }
 
 /** The names that a pod's containers have for one of its ports. */
 export function portNames({ containers }: Pod, number: number, protocol: string): string[] {
   return containers.flatMap(({ ports }) => ports.flatMap((port) => (port.number === number && port.protocol === protocol ? (port.name ?? []) : [])));
+}
+
+/** Kinds that run pods, as rules about one object name them: a ReplicaSet is what a Deployment makes. */
+export const POD_KINDS: readonly string[] = WORKLOADS.filter((kind) => kind !== 'apps/ReplicaSet');
+
+/** The specification of the pods that an object runs. */
+export function podSpec(object: KubeObject): Placed | undefined {
+  const kind = `${group(object)}/${object.kind}`;
+  return POD_KINDS.includes(kind) ? mapAt(object, ...(TEMPLATES[kind] as readonly string[]), 'spec') : undefined;
+}
+
+/** Containers of every sort. */
+export function containers(object: KubeObject): Placed[] {
+  const pod = podSpec(object);
+  return pod === undefined ? [] : each(pod, 'initContainers|containers|ephemeralContainers[]');
 }

@@ -1,11 +1,9 @@
-import { group, isClusterScoped } from './object.ts';
-import type { KubeObject } from './object.ts';
+import { group, isClusterScoped, type KubeObject } from './object.ts';
 import { globMatches } from './glob.ts';
-import { fields, maps, text, texts } from './look.ts';
-import type { Fields } from './look.ts';
+import { fields, maps, text, texts, type Fields } from './look.ts';
 
 /** Where an Application goes. */
-export interface Destination {
+interface Destination {
   readonly server: string | undefined;
   readonly name: string | undefined;
   readonly namespace: string | undefined;

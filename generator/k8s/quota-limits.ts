@@ -1,6 +1,5 @@
 import type { KubeObject } from './object.ts';
-import { child } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { child, type Pointer } from '../model/pointer.ts';
 import { shown } from '../model/quoted.ts';
 import { fields } from './look.ts';
 import { MILLIONTHS, amount, bytesText, coresText } from './quantity.ts';
@@ -15,7 +14,7 @@ const WORDS: Readonly<Record<string, string>> = {
   persistentvolumeclaims: 'claims of volumes',
 };
 
-export interface Limit {
+interface Limit {
   /** As the quota writes it. */
   readonly name: string;
   readonly plain: string;

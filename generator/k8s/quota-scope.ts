@@ -1,6 +1,5 @@
 import type { KubeObject } from './object.ts';
-import type { Compute } from './compute.ts';
-import { podCompute } from './compute.ts';
+import { podCompute, type Compute } from './compute.ts';
 import { fields, maps, text, texts } from './look.ts';
 import type { Pod } from './pod.ts';
 

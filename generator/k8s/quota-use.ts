@@ -1,16 +1,11 @@
-import { group } from './object.ts';
-import type { KubeObject } from './object.ts';
-import { memo } from '../model/memo.ts';
+import { group, type KubeObject } from './object.ts';
+import { remembered, rememberedOfBoth } from '../model/memo.ts';
 import { claimTemplates, ephemeralClaims } from './claims.ts';
-import { kindOf } from './cluster.ts';
-import type { Cluster } from './cluster.ts';
-import { addTo, amountsIn, podCompute, raiseTo } from './compute.ts';
-import type { Amounts, Compute } from './compute.ts';
+import { kindOf, type Cluster } from './cluster.ts';
+import { addTo, amountsIn, podCompute, raiseTo, type Amounts, type Compute } from './compute.ts';
 import { defaultsOf } from './limit-range.ts';
-import { fields, maps, text } from './look.ts';
-import type { Fields } from './look.ts';
-import { WORKLOADS } from './pod.ts';
-import type { Pod } from './pod.ts';
+import { fields, maps, text, type Fields } from './look.ts';
+import { WORKLOADS, type Pod } from './pod.ts';
 import { MILLIONTHS } from './quantity.ts';
 import { scopeOf } from './quota-scope.ts';
 import { SCALERS, jobPods, podCount } from './scaling.ts';
@@ -112,22 +107,15 @@ function isOfPods(name: string): boolean {
   return name === 'pods' || (/^(requests|limits)\./.test(name) && name !== 'requests.storage');
 }
 
-const known = new WeakMap<Compute, WeakMap<Pod, Amounts>>();
-
 /** What one pod uses of a quota. */
-export function podUse(pod: Pod, defaults: Compute): Amounts {
-  const byPod = memo(known, defaults, () => new WeakMap<Pod, Amounts>());
-  return memo(byPod, pod, () => usedByPod(pod, defaults));
-}
-
-function usedByPod(pod: Pod, defaults: Compute): Amounts {
+export const podUse = rememberedOfBoth((pod: Pod, defaults: Compute): Amounts => {
   const { requests, limits } = podCompute(pod, defaults);
   const use: Record<string, number> = { pods: MILLIONTHS };
   for (const key in requests) use[`requests.${key}`] = requests[key] as number;
   for (const key in limits) use[`limits.${key}`] = limits[key] as number;
   for (const { spec } of ephemeralClaims(pod)) addTo(use, claimUse(spec));
   return use;
-}
+});
 
 function claimUse({ resources, storageClassName }: Fields): Amounts {
   const storage = amountsIn(fields(resources)['requests'])['storage'] ?? 0;
@@ -144,14 +132,8 @@ function claimUse({ resources, storageClassName }: Fields): Amounts {
   };
 }
 
-const uses = new WeakMap<KubeObject, Amounts>();
-
 /** What an object uses by being there: the same in every cluster that holds it. */
-function objectUse(object: KubeObject): Amounts {
-  return memo(uses, object, () => usedBy(object));
-}
-
-function usedBy(object: KubeObject): Amounts {
+const objectUse = remembered((object: KubeObject): Amounts => {
   switch (kindOf(object)) {
     case '/Pod':
       return {};
@@ -164,7 +146,7 @@ function usedBy(object: KubeObject): Amounts {
       return { [`count/${object.kind.toLowerCase()}s${own === '' ? '' : `.${own}`}`]: MILLIONTHS };
     }
   }
-}
+});
 
 /** Every port of a Service of these types gets a port of the nodes, unless a balancer is told that it needs none. */
 function serviceUse(service: KubeObject): Amounts {

@@ -1,10 +1,9 @@
 import { isMap } from '../model/data.ts';
-import { child } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { child, type Pointer } from '../model/pointer.ts';
 import { quoted } from '../model/quoted.ts';
 
 /** A label or annotation that is not people's to set, and whose it is. */
-export interface Reserved {
+interface Reserved {
   /** Within the object. */
   readonly at: Pointer;
   readonly message: string;

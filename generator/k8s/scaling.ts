@@ -1,10 +1,8 @@
 import type { KubeObject } from './object.ts';
 import { get } from '../model/data.ts';
-import { kindOf, sameNamespace } from './cluster.ts';
-import type { Cluster, Index } from './cluster.ts';
+import { kindOf, sameNamespace, type Cluster, type Index } from './cluster.ts';
 import { fields, integer, text } from './look.ts';
-import { podOf } from './pod.ts';
-import type { Pod } from './pod.ts';
+import { podOf, type Pod } from './pod.ts';
 import { share } from './percent.ts';
 
 const SCALABLE = new Set(['Deployment', 'StatefulSet', 'ReplicaSet']);
@@ -20,7 +18,7 @@ export function scaledBy(cluster: Cluster, scaler: KubeObject): Pod | undefined 
 }
 
 /** The autoscaler of a workload. */
-export function scalerOf(cluster: Cluster, { owner }: Pod): KubeObject | undefined {
+function scalerOf(cluster: Cluster, { owner }: Pod): KubeObject | undefined {
   const scalers = cluster
     .lookup(scalersByTarget, `${owner.kind} ${owner.metadata.name}`)
     .filter((scaler) => sameNamespace(scaler.metadata.namespace, owner.metadata.namespace));
@@ -75,7 +73,7 @@ export function rollsOver(cluster: Cluster, pod: Pod): boolean {
 }
 
 export function envOf(pod: Pod, name: string): string | undefined {
-  for (const { fields: container } of pod.containers) {
+  for (const { item: container } of pod.containers) {
     for (const item of Array.isArray(container['env']) ? (container['env'] as unknown[]) : []) {
       const { name: own, value } = fields(item);
       if (own === name) return text(value) ?? '';

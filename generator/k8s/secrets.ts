@@ -1,17 +1,11 @@
-import { group, isClusterScoped } from './object.ts';
-import type { KubeObject } from './object.ts';
+import { group, isClusterScoped, type KubeObject } from './object.ts';
 import { get } from '../model/data.ts';
-import { child } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
-import { kindOf, sameNamespace } from './cluster.ts';
-import type { Cluster, Index } from './cluster.ts';
+import { child, type Pointer } from '../model/pointer.ts';
+import { kindOf, sameNamespace, type Cluster, type Index } from './cluster.ts';
 import { fields, maps, text, textMap } from './look.ts';
-import { asksOfPod } from './pod-secrets.ts';
-import type { Ask } from './secret-ask.ts';
-import { referenceAsks } from './secret-references.ts';
 
 /** A Secret that some object makes, or makes a controller make. */
-export interface Offer {
+interface Offer {
   readonly by: KubeObject;
   /** Where the object names it. */
   readonly at: Pointer;
@@ -20,6 +14,9 @@ export interface Offer {
   /** Absent: whatever the source holds. */
   readonly keys?: ReadonlySet<string>;
 }
+
+/** Which Secret is meant. */
+type Named = Pick<Offer, 'namespace' | 'name'>;
 
 const TLS_KEYS = ['tls.crt', 'tls.key', 'ca.crt'];
 
@@ -95,7 +92,7 @@ function isForeign(object: KubeObject): boolean {
  * Whether a controller of which nothing is known may make a Secret: one whose object names it (Vault, Crossplane, a
  * SecretProviderClass), or whose name it goes on with (CloudNativePG makes `db-app` of a Cluster `db`).
  */
-export function mayMake(cluster: Cluster, { namespace, name }: Pick<Ask, 'namespace' | 'name'>): boolean {
+export function mayMake(cluster: Cluster, { namespace, name }: Named): boolean {
   return cluster
     .lookup(foreignObjects, '')
     .some(
@@ -127,60 +124,8 @@ function externalSecret(object: KubeObject): Offer {
   };
 }
 
-/** Every Secret that objects to judge read. */
-export function asksOf(cluster: Cluster): readonly Ask[] {
-  return [
-    ...cluster.pods.flatMap(asksOfPod),
-    ...['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP'].flatMap((kind) =>
-      cluster.subjects(kind).flatMap((by) => tlsAsk(by, fields(fields(by['spec'])['tls']), '/spec/tls')),
-    ),
-    ...cluster
-      .subjects('networking.k8s.io/Ingress')
-      .flatMap((by) => maps(fields(by['spec'])['tls'], '/spec/tls').flatMap(({ item, at }) => tlsAsk(by, item, at))),
-    ...['cert-manager.io/Issuer', 'cert-manager.io/ClusterIssuer'].flatMap((kind) => cluster.subjects(kind).flatMap((by) => issuerAsks(by, cluster))),
-    ...referenceAsks(cluster),
-  ];
-}
-
-function tlsAsk(by: KubeObject, tls: Readonly<Record<string, unknown>>, at: Pointer): Ask[] {
-  const name = text(tls['secretName']);
-  return name === undefined ? [] : [{ by, at: `${at}/secretName`, namespace: by.metadata.namespace, name, verb: 'serves the certificate of' }];
-}
-
-/** A ClusterIssuer reads its Secrets in the namespace that cert-manager was started with (`--cluster-resource-namespace`). */
-function issuerAsks(by: KubeObject, cluster: Cluster): Ask[] {
-  const namespace = by.kind === 'ClusterIssuer' ? (cluster.facts?.certManager.namespace ?? 'cert-manager') : by.metadata.namespace;
-  const spec = fields(by['spec']);
-  const asks: Ask[] = [];
-  const authority = text(fields(spec['ca'])['secretName']);
-  if (authority !== undefined) asks.push({ by, at: '/spec/ca/secretName', namespace, name: authority, verb: 'signs with' });
-  const account = fields(fields(fields(spec['acme'])['externalAccountBinding'])['keySecretRef']);
-  const accountName = text(account['name']);
-  if (accountName !== undefined) {
-    const at = '/spec/acme/externalAccountBinding/keySecretRef';
-    // The key has a default.
-    asks.push({ by, at: `${at}/name`, namespace, name: accountName, verb: 'registers with', ...keyAt(account['key'], at) });
-  }
-  for (const { item, at } of maps(fields(spec['acme'])['solvers'], '/spec/acme/solvers')) {
-    for (const [provider, settings] of Object.entries(fields(item['dns01']))) {
-      for (const [field, reference] of Object.entries(fields(settings))) {
-        const name = text(fields(reference)['name']);
-        if (!/SecretRef$/.test(field) || name === undefined) continue;
-        const refAt = `${at}/dns01/${provider}/${field}`;
-        asks.push({ by, at: `${refAt}/name`, namespace, name, verb: 'reads', ...keyAt(fields(reference)['key'], refAt) });
-      }
-    }
-  }
-  return asks;
-}
-
-function keyAt(value: unknown, at: Pointer): Pick<Ask, 'key'> {
-  const name = text(value);
-  return name === undefined ? {} : { key: { name, at: `${at}/key` } };
-}
-
 /** Who makes a Secret: the objects that do, or what was declared. */
-export function madeBy(cluster: Cluster, { namespace, name }: Pick<Ask, 'namespace' | 'name'>): readonly Offer[] {
+export function madeBy(cluster: Cluster, { namespace, name }: Named): readonly Offer[] {
   return offersOf(cluster, name).filter((offer) => sameNamespace(offer.namespace, namespace));
 }
 

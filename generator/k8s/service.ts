@@ -1,14 +1,13 @@
 import type { KubeObject } from './object.ts';
 import type { Pointer } from '../model/pointer.ts';
-import { sameNamespace } from './cluster.ts';
-import type { Cluster, Index } from './cluster.ts';
-import { fields, integer, maps, text, textMap } from './look.ts';
-import { podOf } from './pod.ts';
-import type { Pod } from './pod.ts';
+import { sameNamespace, type Cluster, type Index } from './cluster.ts';
+import { each, fields, integer, text, textMap, type Fields } from './look.ts';
+import { podOf, type Pod } from './pod.ts';
 import { hasAll } from './selector.ts';
+import { get } from '../model/data.ts';
 import { shown } from '../model/quoted.ts';
 
-export interface ServicePort {
+interface ServicePort {
   readonly name: string | undefined;
   readonly number: number;
   /** A port's number, or the name of one of the pod's. */
@@ -18,7 +17,7 @@ export interface ServicePort {
 }
 
 export function portsOf(service: KubeObject): ServicePort[] {
-  return maps(fields(service['spec'])['ports'], '/spec/ports').flatMap(({ item, at }) => {
+  return each(service, 'spec.ports[]').flatMap(({ item, at }) => {
     const number = integer(item['port']);
     if (number === undefined) return [];
     return [
@@ -82,4 +81,41 @@ export function portNamed(service: KubeObject, wanted: unknown): ServicePort | u
 export function portList(service: KubeObject): string {
   const ports = portsOf(service).map(({ name, number }) => (name === undefined ? String(number) : `${shown(name)} (${number})`));
   return ports.length === 0 ? 'no port' : ports.join(', ');
+}
+
+/** Kinds that say who answers at a host. */
+export const ROUTES = ['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP', 'networking.k8s.io/Ingress'];
+
+/** Where a route sends requests. */
+export interface Backend {
+  readonly by: KubeObject;
+  readonly at: Pointer;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  readonly port: { readonly wanted: unknown; readonly at: Pointer };
+}
+
+/** What a route leads to; what is no Service has no name. */
+export function backendsOf(by: KubeObject): readonly Backend[] {
+  const own = by.metadata.namespace;
+  if (by.kind !== 'Ingress')
+    return each(by, 'spec.routes[].services[]').map(({ item, at }) => ({
+      by,
+      at,
+      namespace: text(item['namespace']) ?? own,
+      name: item['kind'] === 'TraefikService' ? '' : (text(item['name']) ?? ''),
+      port: { wanted: item['port'], at: `${at}/port` },
+    }));
+  return each(by, 'spec.rules[].http.paths[].backend').map(({ item, at }) => {
+    const service = fields(item['service']);
+    const port = fields(service['port']);
+    const key = port['name'] === undefined ? 'number' : 'name';
+    const name = isAction(service) ? '' : (text(service['name']) ?? '');
+    return { by, at, namespace: own, name, port: { wanted: port[key], at: `${at}/service/port/${key}` } };
+  });
+}
+
+/** Whether a backend of an Ingress names no Service but an action in its annotations, as the AWS Load Balancer Controller has it. */
+export function isAction(service: Fields): boolean {
+  return get(service, ['port', 'name']) === 'use-annotation';
 }

@@ -4,7 +4,7 @@
  */
 
 function literal(text: string): string {
-  // The region's slot stands for a DNS label.
+  // The region's placeholder stands for a DNS label.
   if (!/^[A-Za-z0-9._~/\u0091-]+$/.test(text)) throw new Error(`"${text}" cannot stand in a Traefik rule`);
   return `\`${text}\``;
 }

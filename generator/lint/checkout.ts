@@ -3,8 +3,7 @@ import { memo } from '../model/memo.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { Manifest } from '../yaml/manifests.ts';
-import { fields, text } from '../k8s/look.ts';
-import type { Fields } from '../k8s/look.ts';
+import { fields, text, type Fields } from '../k8s/look.ts';
 import { normalAddress, sourcesOf } from '../k8s/project.ts';
 
 /** What lint may ask about the folders that it was handed. Paths are absolute. */
@@ -40,7 +39,7 @@ export interface Source {
 }
 
 /** An Application whose source is not there, and one that shows that it would be. */
-export interface Astray {
+interface Astray {
   readonly source: Source;
   readonly sibling: Source;
 }

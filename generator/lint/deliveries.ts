@@ -1,9 +1,7 @@
 import { posix } from 'node:path';
-import { group, isClusterScoped, objectTitle } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
+import { group, isClusterScoped, objectTitle, type KubeObject } from '../k8s/object.ts';
 import { memo } from '../model/memo.ts';
-import { byPlace } from '../model/finding.ts';
-import type { By, Finding } from '../model/finding.ts';
+import { byPlace, type By, type Finding } from '../model/finding.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { quoted, shown } from '../model/quoted.ts';
 import type { Manifest } from '../yaml/manifests.ts';
@@ -13,10 +11,8 @@ import { fields, text } from '../k8s/look.ts';
 import { allowsDestination, destinationOf, refusingList } from '../k8s/project.ts';
 import { rule as missingPath } from '../rules/reference/missing-path/rule.ts';
 import { rule as projectRefuses } from '../rules/reference/project-refuses/rule.ts';
-import { Checkout } from './checkout.ts';
-import { findingOf } from './finding.ts';
-import type { FoundInManifest } from './finding.ts';
-import type { Batch, Source, Surroundings } from './checkout.ts';
+import { Checkout, type Batch, type Source, type Surroundings } from './checkout.ts';
+import { findingOf, type FoundInManifest } from './finding.ts';
 
 type Fault = By<FoundInManifest>;
 

@@ -1,15 +1,11 @@
-import { objectTitle } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
-import { byPlace } from '../model/finding.ts';
-import type { Finding } from '../model/finding.ts';
+import { objectTitle, type KubeObject } from '../k8s/object.ts';
+import { byPlace, type Finding } from '../model/finding.ts';
 import { faultsIn, faultsOf } from '../check/faults.ts';
 import type { FoundIn, Rule } from '../rules/rule.ts';
 import { rulesOf } from '../rules/rules.ts';
 import type { Manifest } from '../yaml/manifests.ts';
-import { SUPPORTED } from '../fleet/versions/table.ts';
-import type { System } from '../fleet/versions/table.ts';
-import { Cluster } from '../k8s/cluster.ts';
-import type { World } from '../k8s/cluster.ts';
+import { SUPPORTED, type System } from '../fleet/versions/table.ts';
+import { Cluster, type World } from '../k8s/cluster.ts';
 import { fields, maps } from '../k8s/look.ts';
 import { findingOf } from './finding.ts';
 

@@ -30,7 +30,7 @@ export interface InObject {
 
 /** A pointer into the fleet, or into one named file. */
 export interface Spot {
-  readonly at: Pointer;
+  readonly path: Pointer;
   /** Point at the key instead of the value, as for a key that should not be there. */
   readonly key?: boolean;
   /** The file the pointer is relative to; absent for the fleet itself, whatever files it was split into. */

@@ -41,20 +41,22 @@ export function excesses({ memory, counts }: Pick<Plan, 'memory' | 'counts'>, ch
     if (change.component === DNS || saysGoodbye(change)) continue;
     for (const scope of change.component === ARGOCD ? [DELIVERY] : [change.region, WHOLE]) memo(byScope, scope, () => [] as Change[]).push(change);
   }
+  const deletable = (scope: string): number => (memory.regions.get(scope)?.limits ?? limits).maxDeletePercent;
+  const updatable = (scope: string): number => (memory.regions.get(scope)?.limits ?? limits).maxUpdatePercent;
   return [...byScope].flatMap(([scope, own]) => [
     ...over(
       scope,
       'deleted',
       own.filter(({ verb }) => verb === 'delete' || verb === 'replace'),
       sizes.get(scope) ?? 0,
-      limits.maxDeletePercent,
+      deletable(scope),
     ),
     ...over(
       scope,
       'updated',
       own.filter(({ verb }) => verb === 'update'),
       sizes.get(scope) ?? 0,
-      limits.maxUpdatePercent,
+      updatable(scope),
     ),
   ]);
 }

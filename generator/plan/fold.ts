@@ -1,4 +1,4 @@
-import { REGION_SLOT } from '../k8s/region-slot.ts';
+import { REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import { isMap } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
@@ -70,7 +70,7 @@ function spoken(block: Block): Block {
   const region = block.regions.length === 1 ? (block.regions[0] as string) : '{region}';
   const word = <T extends object>(texts: T): T =>
     Object.fromEntries(
-      Object.entries(texts).map(([key, text]) => [key, typeof text === 'string' ? text.replaceAll(REGION_SLOT, region) : text]),
+      Object.entries(texts).map(([key, text]) => [key, typeof text === 'string' ? text.replaceAll(REGION_PLACEHOLDER, region) : text]),
     ) as T;
   return { ...block, objects: block.objects.map(word), fields: block.fields.map(word) };
 }
@@ -92,13 +92,13 @@ function titles({ objects }: Block): string {
 
 /** The changes of one component of one region, equal ones together. */
 function locals(changes: readonly Change[], region: string): Local[] {
-  const word = (text: string): string => slottedText(text, region);
+  const word = (text: string): string => templatedText(text, region);
   const found = new Map<string, Local & { objects: Named[] }>();
   for (const change of changes) {
     const { verb, component, whole, consequences } = change;
     const fields = readable(change).flatMap((field) => shown(field, change.immutable.includes(field), word));
     // Where all of a component goes, one look at it says more than a line for each object.
-    const own = whole ? [verb, component] : [verb, component, consequences, slotted(change.fields, region), fields];
+    const own = whole ? [verb, component] : [verb, component, consequences, templated(change.fields, region), fields];
     const key = JSON.stringify([whole, ...own]);
     const local = memo(found, key, () => ({ key, verb, component, whole, objects: [], fields, consequences: [] }));
     local.objects.push(namedBy(change, word));
@@ -156,18 +156,18 @@ function shown(field: FieldChange, immutable: boolean, word: (text: string) => s
 
 const patterns = new Map<string, RegExp>();
 
-/** A text with a slot where it names the region: as a word, not as a part of one. */
-function slottedText(text: string, region: string): string {
+/** A text with a placeholder where it names the region: as a word, not as a part of one. */
+function templatedText(text: string, region: string): string {
   if (region === '' || !text.includes(region)) return text;
   let pattern = patterns.get(region);
   if (pattern === undefined)
     patterns.set(region, (pattern = new RegExp(`(?<![A-Za-z0-9])${region.replace(/[^A-Za-z0-9]/g, '\\$&')}(?![A-Za-z0-9])`, 'g')));
-  return text.replace(pattern, REGION_SLOT);
+  return text.replace(pattern, REGION_PLACEHOLDER);
 }
 
-function slotted(value: unknown, region: string): unknown {
-  if (typeof value === 'string') return slottedText(value, region);
-  if (Array.isArray(value)) return value.map((item) => slotted(item, region));
+function templated(value: unknown, region: string): unknown {
+  if (typeof value === 'string') return templatedText(value, region);
+  if (Array.isArray(value)) return value.map((item) => templated(item, region));
   if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [slottedText(key, region), slotted(item, region)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [templatedText(key, region), templated(item, region)]));
 }

@@ -11,6 +11,7 @@ import { approvalHash, countingOn, digest, digestOf, found, readApprovals, subje
 import type { ApprovalFile } from './approval.ts';
 import { excesses } from './budgets.ts';
 import type { Excess } from './budgets.ts';
+import { FLEET } from './change.ts';
 import type { Change } from './change.ts';
 import { guardedBecause } from './guarded.ts';
 import type { Memory } from './memory.ts';
@@ -19,6 +20,11 @@ import type { Newcomer } from './newcomers.ts';
 import { omissions } from './omissions.ts';
 import type { Omission } from './omissions.ts';
 import type { Plan } from './plan.ts';
+import { regionVerdicts } from './regions.ts';
+import type { RegionVerdict } from './regions.ts';
+import { approvalId, isSpent } from './spent.ts';
+import type { Relied } from './spent.ts';
+import { byCodeUnit } from '../model/order.ts';
 
 /** A change that needs an approval by its nature. */
 export interface Guarded {
@@ -28,8 +34,10 @@ export interface Guarded {
 
 /** What the gate says. */
 export interface Verdict {
-  /** Whether it may be delivered. */
+  /** Whether all of it may be delivered. */
   readonly passes: boolean;
+  /** Region by region; under the empty name, what belongs to the fleet as a whole. */
+  readonly regions: ReadonlyMap<string, RegionVerdict>;
   /** No approval helps against these. */
   readonly omissions: readonly Omission[];
   readonly excesses: readonly Excess[];
@@ -42,6 +50,10 @@ export interface Verdict {
   readonly hash: string | undefined;
   /** Approvals by which something passes. */
   readonly approvedBy: readonly { readonly path: string; readonly approvedBy: string; readonly reason: string; readonly changes: number }[];
+  /** Approvals without which something would not pass, and the regions of which it would not. */
+  readonly relied: readonly Relied[];
+  /** Paths of approvals that would let something pass, had no delivery spent them already. */
+  readonly spent: readonly string[];
   /** Changes that no approval names and that need none, where there are approvals. */
   readonly beside: number;
   /** About the files of `config/approvals`. */
@@ -62,6 +74,8 @@ export interface Asked {
   readonly config: readonly ConfigFile[];
   /** `2026-12-01` */
   readonly today: string;
+  /** What earlier deliveries have spent: see {@link spentApprovals}. */
+  readonly spent?: ReadonlySet<string>;
 }
 
 /**
@@ -69,7 +83,7 @@ export interface Asked {
  * is left, so an approval lets through its own changes and no others, and unrelated ones do not spoil it. One whose
  * objects would become something else than was approved counts for nothing.
  */
-export function judge({ plan, fleet, spec, config, today }: Asked): Verdict {
+export function judge({ plan, fleet, spec, config, today, spent = new Set() }: Asked): Verdict {
   const { memory, changes } = plan;
   const { limits } = memory;
   const nextLimits = limitsToCome(memory, fleet);
@@ -80,9 +94,11 @@ export function judge({ plan, fleet, spec, config, today }: Asked): Verdict {
   const { approvals: read, findings } = countingOn(today, readApprovals(config));
   const subjects = new Set([...present].map(subjectOf));
   const isAltered = ({ changes: listed }: ApprovalFile): boolean => listed.some((text) => !present.has(text) && subjects.has(subjectOf(text)));
+  const regionOf = new Map([...digests].map(([change, text]) => [text, change.region]));
+  const counts = (approval: ApprovalFile, text: string): boolean => !isSpent(spent, approvalId(approval), regionOf.get(text) ?? FLEET);
   const approvals = read.filter((approval) => !isAltered(approval));
-  const approved = new Set(approvals.flatMap((approval) => approval.changes));
-  const used = approvals.filter((approval) => approval.changes.some((text) => present.has(text)));
+  const approved = new Set(approvals.flatMap((approval) => approval.changes.filter((text) => counts(approval, text))));
+  const used = approvals.filter((approval) => approval.changes.some((text) => present.has(text) && counts(approval, text)));
 
   const left = changes.filter((change) => !approved.has(digests.get(change) as string));
   const asked = gated(plan, left, limits);
@@ -91,8 +107,20 @@ export function judge({ plan, fleet, spec, config, today }: Asked): Verdict {
     ...(raised === undefined || approved.has(raised) ? [] : [raised]),
   ];
   const omitted = omissions(memory, fleet, spec);
+  const digestIn = (change: Change): string => digests.get(change) as string;
+  const refused = {
+    ...asked,
+    omissions: omitted,
+    fleet: [
+      ...findings.filter(({ severity }) => severity === 'error').map(({ message }) => ({ because: message, needed: [] })),
+      ...(raised === undefined || approved.has(raised) ? [] : [{ because: "the gate's limits go up", needed: [raised] }]),
+    ],
+  };
+  const dangerous = used.length === 0 ? new Set<string>() : new Set([...gated(plan, changes, limits).all].map(digestIn).concat(raised ?? []));
+  const lacking = new Set(needed);
   return {
     passes: omitted.length === 0 && needed.length === 0 && !hasErrors(findings),
+    regions: regionVerdicts(plan, left, limits, digestIn, refused),
     omissions: omitted,
     excesses: asked.excesses,
     guarded: asked.guarded,
@@ -105,8 +133,17 @@ export function judge({ plan, fleet, spec, config, today }: Asked): Verdict {
       reason,
       changes: list.filter((text) => present.has(text)).length,
     })),
+    relied: used.map((approval) => {
+      const texts = approval.changes.filter((text) => dangerous.has(text) && counts(approval, text));
+      return { id: approvalId(approval), regions: [...new Set(texts.map((text) => regionOf.get(text) ?? FLEET))].sort(byCodeUnit) };
+    }),
+    spent: approvals.filter((approval) => approval.changes.some((text) => lacking.has(text) && !counts(approval, text))).map(({ path }) => path),
     beside: used.length === 0 ? 0 : left.length - asked.all.size,
-    findings: [...findings, ...read.filter(isAltered).map(altered), ...approvals.filter((approval) => !used.includes(approval)).map(unused)],
+    findings: [
+      ...findings,
+      ...read.filter(isAltered).map(altered),
+      ...approvals.filter((approval) => !approval.changes.some((text) => present.has(text))).map(unused),
+    ],
     newcomers: newcomers(changes, fleet),
     limits,
     nextLimits,

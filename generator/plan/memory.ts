@@ -26,6 +26,10 @@ export interface KnownRegion {
   readonly agents: readonly string[];
   /** Objects per component. */
   readonly objects: Readonly<Record<string, number>>;
+  /** Those that hold for its next change; absent: those of the fleet. A region that was held may have others. */
+  readonly limits?: Limits;
+  /** Version of the generator that wrote it; absent before it was kept. */
+  readonly generator?: string | undefined;
 }
 
 /** Read it from locks and Applications. An out/ that does not exist knows nothing. */
@@ -33,7 +37,7 @@ export function memoryOf(tree: Tree): Memory {
   if (tree.paths.size === 0) return { regions: new Map(), limits: DEFAULT_LIMITS, generator: undefined, path: undefined };
   const root = lock(tree, LOCK_NAME);
   const regions = new Map<string, KnownRegion>();
-  for (const name of regionNames(tree)) regions.set(name, region(tree, name));
+  for (const name of regionNames(tree)) regions.set(name, region(tree, name, root));
   return { regions, limits: root.gate ?? DEFAULT_LIMITS, generator: root.generator, path: pathOf(tree) };
 }
 
@@ -53,16 +57,18 @@ function regionNames(tree: Tree): string[] {
   return [...names].sort(byCodeUnit);
 }
 
-function region(tree: Tree, name: string): KnownRegion {
+function region(tree: Tree, name: string, root: Lock): KnownRegion {
+  // Before locks of regions had them, those of the fleet's lock were for all.
+  const { gate: limits = DEFAULT_LIMITS, generator } = root;
   const folders = new Set<string>();
   for (const path of tree.paths)
     if (path.startsWith(`overlays/${name}/`) && path.endsWith('/kustomization.yaml')) folders.add(path.split('/')[2] as string);
-  if (folders.size === 0) return { state: 'decommissioned', agents: [], objects: {} };
+  if (folders.size === 0) return { state: 'decommissioned', agents: [], objects: {}, limits, generator };
   const path = `overlays/${name}/${LOCK_NAME}`;
-  const { objects, agents } = lock(tree, path);
+  const { objects, agents, gate = limits, generator: version = generator } = lock(tree, path);
   if (agents === undefined || objects === undefined || [...folders].sort(byCodeUnit).join() !== Object.keys(objects).sort(byCodeUnit).join())
     throw new Unreadable(tree, path, 'it does not list its agents and the components that lie beside it');
-  return { state: stateOf(tree, name), agents: agents, objects };
+  return { state: stateOf(tree, name), agents, objects, limits: gate, generator: version };
 }
 
 /** A region is being decommissioned once each of its Applications takes its objects with it. */

@@ -8,6 +8,8 @@ export interface Omission {
   readonly what: string;
   /** What to write instead. */
   readonly instead: string;
+  /** The region it is about; absent: the fleet as a whole. */
+  readonly region?: string;
 }
 
 /** What the old out/ knows and the new fleet leaves out. */
@@ -27,8 +29,11 @@ export function omissions({ regions: known, path }: Memory, fleet: Fleet, spec: 
   for (const [name, old] of known) {
     const region = now.get(name);
     const omitted = region === undefined ? regionGone(name, old) : regionSteps(name, old, region);
-    if (omitted.length > 0) found.push(...omitted);
-    else if (region !== undefined && region.state !== 'decommissioned') found.push(...agentsGone(region, old, spec), ...componentsGone(region, old));
+    const gone =
+      omitted.length === 0 && region !== undefined && region.state !== 'decommissioned'
+        ? [...agentsGone(region, old, spec), ...componentsGone(region, old)]
+        : omitted;
+    found.push(...gone.map((omission) => ({ ...omission, region: name })));
   }
   return found;
 }

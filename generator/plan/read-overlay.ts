@@ -56,8 +56,8 @@ export class OverlayReader {
   }
 
   #base(path: string, name: string): readonly KubeObject[] {
-    const folder = /^\.\.\/\.\.\/\.\.\/(base\/[^/]+\/[^/]+\/[^/]+)$/.exec(name)?.[1];
-    if (folder === undefined || folder.includes('..')) throw this.#odd(path, `"${name}" is no base of pap-fleet`);
+    const folder = baseFolder(name);
+    if (folder === undefined) throw this.#odd(path, `"${name}" is no base of pap-fleet`);
     return memo(this.#bases, folder, () => {
       const own = `${folder}/kustomization.yaml`;
       const kustomization = this.#kustomization(own, ['apiVersion', 'kind', 'resources']);
@@ -107,6 +107,18 @@ export class OverlayReader {
     if (!only || more.length > 0) throw this.#odd(path, 'the labels are not the region label alone');
     return pairs as Record<string, string>;
   }
+}
+
+/** The base folders that an overlay points at. @param path of its kustomization.yaml */
+export function basesOf(tree: Tree, path: string): string[] {
+  const [data] = documents(tree, path);
+  const resources = isMap(data) ? data['resources'] : undefined;
+  return Array.isArray(resources) ? resources.flatMap((name: unknown) => baseFolder(String(name)) ?? []) : [];
+}
+
+function baseFolder(resource: string): string | undefined {
+  const folder = /^\.\.\/\.\.\/\.\.\/(base\/[^/]+\/[^/]+\/[^/]+)$/.exec(resource)?.[1];
+  return folder?.includes('..') === true ? undefined : folder;
 }
 
 /** The Kubernetes objects of a file. */

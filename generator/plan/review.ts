@@ -13,7 +13,11 @@ import { fold } from './fold.ts';
 import type { Block } from './fold.ts';
 import { judge } from './gate.ts';
 import type { Verdict } from './gate.ts';
+import { knownHolds, merge } from './merge.ts';
+import type { Merged } from './merge.ts';
 import { makePlan } from './plan.ts';
+import { spending } from './spent.ts';
+import { Unreadable } from './tree.ts';
 import type { Tree } from '../render/tree.ts';
 
 /** What a compiled fleet gives; see `compile`. */
@@ -41,12 +45,36 @@ export interface Review {
   readonly verdict: Verdict;
   /** Names these very changes. */
   readonly planHash: string;
+  /** What may be delivered now; undefined when nothing may, as every region or the fleet as a whole is refused. */
+  readonly delivery: Delivery | undefined;
+  /** Why the regions that are refused cannot be held apart from the others; nothing may be delivered then. */
+  readonly obstacle?: string;
 }
 
+/** What is delivered of a change. */
+export interface Delivery extends Merged {
+  /** What it spends: see {@link spending}. */
+  readonly approvals: readonly string[];
+  /** Of the held regions those that were held before, and the commit since which they are. */
+  readonly since: ReadonlyMap<string, string>;
+}
+
+/** What Git knows of the deliveries before. */
+export interface History {
+  /** Approvals that are spent. */
+  readonly spent: ReadonlySet<string>;
+  /** Digest of the config that the base was made from, if anybody knows. */
+  readonly reflects: () => string | undefined;
+  /** For regions that the base holds already, the commit since which it does. */
+  readonly since: (regions: readonly string[]) => ReadonlyMap<string, string>;
+}
+
+const NO_HISTORY: History = { spent: new Set(), reflects: () => undefined, since: () => new Map() };
+
 /** Compare a proposal with what is delivered now, and ask the gate. */
-export function review(proposal: Proposal, old: Tree, today: string): Review {
+export function review(proposal: Proposal, old: Tree, today: string, history: History = NO_HISTORY): Review {
   const plan = makePlan(proposal, old);
-  const verdict = judge({ plan, ...proposal, today });
+  const verdict = judge({ plan, ...proposal, today, spent: history.spent });
   const regions = new Map<string, Record<Verb, number>>();
   for (const change of plan.changes) if (change.region !== FLEET) memo(regions, change.region, none)[change.verb] += 1;
   return {
@@ -57,6 +85,32 @@ export function review(proposal: Proposal, old: Tree, today: string): Review {
     still: proposal.fleet.regions.filter(({ name }) => !regions.has(name)).length,
     verdict,
     planHash: sha256(plan.changes.map(digest).sort().join('\n')).slice(0, 16),
+    ...apart(() => deliveryOf(proposal, old, verdict, history)),
+  };
+}
+
+/** An out/ that is not what its locks list is compared all the same, but no part of it can be kept. */
+function apart(merging: () => Delivery | undefined): Pick<Review, 'delivery' | 'obstacle'> {
+  try {
+    return { delivery: merging() };
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { delivery: undefined, obstacle: error.message };
+  }
+}
+
+/** What is refused in a region holds that region; what is refused about the fleet as a whole, all of them. */
+function deliveryOf(proposal: Proposal, old: Tree, { regions, relied }: Verdict, history: History): Delivery | undefined {
+  if (regions.get(FLEET)?.passes === false) return undefined;
+  const refused = [...regions].filter(([, { passes }]) => !passes).map(([region, { because }]): [string, string] => [region, because]);
+  const merged = merge(proposal, old, new Map(refused), refused.length === 0 ? undefined : history.reflects());
+  const all = [...regions.keys()].every((region) => region === FLEET || merged.held.has(region));
+  if (refused.length > 0 && (all || merged.held.size === 0)) return undefined;
+  const known = [...knownHolds(old).keys()].filter((region) => merged.held.has(region));
+  return {
+    ...merged,
+    approvals: spending(relied, (region) => merged.held.has(region)),
+    since: known.length === 0 ? new Map() : history.since(known),
   };
 }
 

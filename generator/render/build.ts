@@ -1,31 +1,29 @@
 import type { Component, FleetFacts, RegionContext, TextFile } from '../components/component.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import { fillSlots, REGION_SLOT } from '../k8s/region-slot.ts';
+import { fillPlaceholders, REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import { equal } from '../model/data.ts';
 import type { Fleet, Region } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
-import type { SecretNeed } from '../model/secret-need.ts';
-import { appliesTo } from './customs.ts';
-import type { Customs, Patch } from './customs.ts';
-import { Made } from './made.ts';
+import type { RequiredSecret } from '../model/required-secret.ts';
+import { appliesTo, type Customs, type Patch } from './customs.ts';
+import { Interned } from './interned.ts';
 import type { Overlay } from './overlay.ts';
 import { PatchLog, patched } from './patching.ts';
 import { Profile } from './profile.ts';
-import { piece, sortObjects, unit } from './unit.ts';
-import type { Piece, Unit } from './unit.ts';
+import { fragment, sortObjects, unit, type Fragment, type Unit } from './unit.ts';
 
 export interface Built {
   /** Sorted by region, and in the order of the components. */
   readonly overlays: readonly Overlay[];
   /** Files about the whole fleet. */
   readonly texts: readonly TextFile[];
-  /** Per region, the Secrets that must come from outside Git: with slots. */
-  readonly secrets: ReadonlyMap<string, readonly SecretNeed[]>;
+  /** Per region, the Secrets that must come from outside Git: with placeholders. */
+  readonly secrets: ReadonlyMap<string, readonly RequiredSecret[]>;
   /** Which patches changed which objects. */
   readonly log: PatchLog;
-  /** What pieces about one region hold before its name is put in. */
-  readonly slotted: ReadonlyMap<Piece, readonly KubeObject[]>;
+  /** What fragments about one region hold before its name is put in. */
+  readonly templated: ReadonlyMap<Fragment, readonly KubeObject[]>;
 }
 
 /** Run every component for every region: fleet → overlays. */
@@ -33,8 +31,8 @@ export function build(fleet: Fleet, components: readonly Component[], customs: C
   const builder = new Builder(fleet, components, customs);
   const regions = fleet.regions.filter(({ state }) => state !== 'decommissioned');
   const overlays = regions.flatMap((region) => builder.region(region));
-  const secrets = new Map(regions.map((region) => [region.name, builder.needs(region)]));
-  return { overlays, texts: builder.texts(regions), secrets, log: builder.log, slotted: builder.slotted };
+  const secrets = new Map(regions.map((region) => [region.name, builder.requiredSecrets(region)]));
+  return { overlays, texts: builder.texts(regions), secrets, log: builder.log, templated: builder.templated };
 }
 
 export function factsOf(fleet: Fleet): FleetFacts {
@@ -42,7 +40,7 @@ export function factsOf(fleet: Fleet): FleetFacts {
 }
 
 /** The components that run in a region, in the order of the registry. */
-export function enabledComponents(components: readonly Component[], region: Region): Component[] {
+function enabledComponents(components: readonly Component[], region: Region): Component[] {
   return components.filter((component) => !component.optional || region.components[component.name]?.enabled !== false);
 }
 
@@ -51,12 +49,12 @@ class Builder {
   readonly #components: readonly Component[];
   readonly #customs: Customs;
   readonly log = new PatchLog();
-  readonly #made = new Made();
+  readonly #interned = new Interned();
   readonly #profiles = new Map<string, Profile>();
   readonly #regions = new Map<Region, Profile>();
   readonly #patchedUnits = new Map<string, Map<Unit, Unit>>();
-  readonly #needs = new Map<Region, readonly SecretNeed[]>();
-  readonly slotted = new Map<Piece, readonly KubeObject[]>();
+  readonly #requiredSecrets = new Map<Region, readonly RequiredSecret[]>();
+  readonly templated = new Map<Fragment, readonly KubeObject[]>();
   readonly #extraUnits = new Map<Component, Unit | null>();
 
   constructor(fleet: Fleet, components: readonly Component[], customs: Customs) {
@@ -67,14 +65,14 @@ class Builder {
 
   region(region: Region): Overlay[] {
     const profile = this.#profile(region);
-    const needs = this.needs(region);
+    const requiredSecrets = this.requiredSecrets(region);
     return profile.components
-      .map((component) => this.#overlay(component, region, profile, needs))
+      .map((component) => this.#overlay(component, region, profile, requiredSecrets))
       .filter(({ units, own }) => units.length + own.length > 0);
   }
 
-  needs(region: Region): readonly SecretNeed[] {
-    return memo(this.#needs, region, () => this.#profile(region).needs(region.placements.map(({ agent }) => agent)));
+  requiredSecrets(region: Region): readonly RequiredSecret[] {
+    return memo(this.#requiredSecrets, region, () => this.#profile(region).requiredSecrets(region.placements.map(({ agent }) => agent)));
   }
 
   texts(regions: readonly Region[]): TextFile[] {
@@ -83,7 +81,7 @@ class Builder {
       const contexts = regions.map((region) => {
         const profile = this.#profile(region);
         const enabled = profile.components.includes(component);
-        return { ...regionContext(component, region, profile), requiredSecrets: this.needs(region), enabled, state: region.state };
+        return { ...regionContext(component, region, profile), requiredSecrets: this.requiredSecrets(region), enabled, state: region.state };
       });
       return component.files({ fleet: this.#fleet, regions: contexts });
     });
@@ -93,11 +91,11 @@ class Builder {
     return memo(this.#regions, region, () => {
       const { versions, clusterFacts, station, components } = region;
       const key = JSON.stringify([versions, clusterFacts, station, components]);
-      return memo(this.#profiles, key, () => new Profile(factsOf(this.#fleet), enabledComponents(this.#components, region), region, this.#made));
+      return memo(this.#profiles, key, () => new Profile(factsOf(this.#fleet), enabledComponents(this.#components, region), region, this.#interned));
     });
   }
 
-  #overlay(component: Component, region: Region, profile: Profile, needs: readonly SecretNeed[]): Overlay {
+  #overlay(component: Component, region: Region, profile: Profile, requiredSecrets: readonly RequiredSecret[]): Overlay {
     const agents = region.placements.map(({ agent }) => agent);
     const patches = this.#customs.patches.filter((patch) => appliesTo(patch, region.name, component.name));
     const units = [
@@ -107,8 +105,8 @@ class Builder {
     ];
     const own = [
       this.#about(component, regionContext(component, region, profile)),
-      objectsPiece(this.#extras(region.name, component)),
-      ...(component.secret === undefined ? [] : needs.map((need) => profile.secret(component, need))),
+      objectsFragment(this.#extras(region.name, component)),
+      ...(component.secret === undefined ? [] : requiredSecrets.map((need) => profile.secret(component, need))),
       ...(component.placement === undefined ? [] : agents.map((agent) => profile.placement(component, agent))),
     ];
     return {
@@ -117,15 +115,15 @@ class Builder {
       units: present(units)
         .map((made) => this.#patchedUnit(made, patches, region.name))
         .sort((a, b) => byCodeUnit(a.folder, b.folder)),
-      own: present(own).map((made) => this.#patchedPiece(made, patches, region.name)),
+      own: present(own).map((made) => this.#patchedFragment(made, patches, region.name)),
     };
   }
 
   /** The objects about a region, and as far as they follow from its name, what they follow from. */
-  #about(component: Component, context: RegionContext): Piece | null {
-    const made = objectsPiece(component.region?.(context), true);
-    const slotted = sortObjects(component.region?.({ ...context, region: REGION_SLOT }) ?? []);
-    if (made !== null && equal(fillSlots(slotted, context.region), made.objects)) this.slotted.set(made, slotted);
+  #about(component: Component, context: RegionContext): Fragment | null {
+    const made = objectsFragment(component.region?.(context), true);
+    const templated = sortObjects(component.region?.({ ...context, region: REGION_PLACEHOLDER }) ?? []);
+    if (made !== null && equal(fillPlaceholders(templated, context.region), made.objects)) this.templated.set(made, templated);
     return made;
   }
 
@@ -151,10 +149,10 @@ class Builder {
     });
   }
 
-  #patchedPiece(plain: Piece, patches: readonly Patch[], region: string): Piece {
+  #patchedFragment(plain: Fragment, patches: readonly Patch[], region: string): Fragment {
     if (patches.length === 0) return plain;
     const objects = patched(plain.objects, patches, region, this.log);
-    return objects === plain.objects ? plain : piece(objects);
+    return objects === plain.objects ? plain : fragment(objects);
   }
 }
 
@@ -163,8 +161,8 @@ function regionContext(component: Component, region: Region, profile: Profile): 
   return { ...profile.context(component), region: name, placements, ingressHost, ingressAddresses };
 }
 
-function objectsPiece(objects: readonly KubeObject[] = [], regional = false): Piece | null {
-  return objects.length === 0 ? null : piece(objects, regional);
+function objectsFragment(objects: readonly KubeObject[] = [], regional = false): Fragment | null {
+  return objects.length === 0 ? null : fragment(objects, regional);
 }
 
 function present<T>(items: readonly (T | null)[]): T[] {

@@ -1,11 +1,10 @@
+import { remembered } from '../model/memo.ts';
 import type { Overlay } from './overlay.ts';
 import type { Unit } from './unit.ts';
 import { emit, joined, scalar } from '../k8s/emit.ts';
 import { REGION_LABEL } from '../k8s/labels.ts';
-import { group, version } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
-import { REGION_WORD, fillSlot } from '../k8s/region-slot.ts';
-import type { Slot } from '../k8s/region-slot.ts';
+import { group, version, type KubeObject } from '../k8s/object.ts';
+import { REGION_WORD, fillPlaceholder, type Placeholder } from '../k8s/region-placeholder.ts';
 
 const HEADER = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' };
 
@@ -27,35 +26,29 @@ export function overlayFiles(overlay: Overlay): Record<string, string> {
     (patches === ''
       ? ''
       : `patches:
-${fillSlot(patches, region)}`);
+${fillPlaceholder(patches, region)}`);
   return {
     'kustomization.yaml': kustomization,
-    ...(overlay.own.length === 0 ? {} : { 'objects.yaml': fillSlot(joined(overlay.own.map(({ text }) => text)), region) }),
+    ...(overlay.own.length === 0 ? {} : { 'objects.yaml': fillPlaceholder(joined(overlay.own.map(({ text }) => text)), region) }),
   };
 }
 
-const patchTexts = new WeakMap<Unit, string>();
-
-/** The patches that put a region's name into a unit's objects, with slots: the same text for every region. */
-function unitPatches(unit: Unit): string {
-  let text = patchTexts.get(unit);
-  if (text === undefined) patchTexts.set(unit, (text = unit.slotted.map(({ object, slots }) => objectPatch(object, slots)).join('')));
-  return text;
-}
+/** The patches that put a region's name into a unit's objects, with placeholders: the same text for every region. */
+const unitPatches = remembered((unit: Unit) => unit.templated.map(({ object, placeholders }) => objectPatch(object, placeholders)).join(''));
 
 /**
  * Put the region's name into a shared object. Each `replace` is guarded by a `test`: applied to anything but the base it
  * was made for, the build fails instead of changing the wrong thing.
  */
-function objectPatch(object: KubeObject, slots: readonly Slot[]): string {
+function objectPatch(object: KubeObject, placeholders: readonly Placeholder[]): string {
   const { name, namespace } = object.metadata;
   let text = `- target:\n`;
   if (group(object) !== '') text += `    group: ${group(object)}\n`;
   text += `    version: ${version(object)}\n    kind: ${object.kind}\n    name: ${scalar(exactly(name))}\n`;
   if (namespace !== undefined) text += `    namespace: ${scalar(exactly(namespace))}\n`;
   text += `  patch: |-\n`;
-  for (const { path, template } of slots) {
-    text += `    - {op: test, path: ${flow(path)}, value: ${flow(fillSlot(template, REGION_WORD))}}\n`;
+  for (const { path, template } of placeholders) {
+    text += `    - {op: test, path: ${flow(path)}, value: ${flow(fillPlaceholder(template, REGION_WORD))}}\n`;
     text += `    - {op: replace, path: ${flow(path)}, value: ${flow(template)}}\n`;
   }
   return text;
@@ -66,7 +59,7 @@ function exactly(name: string): string {
   return name.replaceAll('.', String.raw`\.`);
 }
 
-/** A scalar inside a flow map, where commas and brackets have a meaning. With a slot in it, it is always quoted. */
+/** A scalar inside a flow map, where commas and brackets have a meaning. With a placeholder in it, it is always quoted. */
 function flow(text: string): string {
   return /^[A-Za-z/][A-Za-z0-9._~/:-]*$/.test(text) && !text.includes(': ') ? scalar(text) : JSON.stringify(text);
 }

@@ -1,14 +1,14 @@
-import type { Overlay } from './overlay.ts';
-import { objectCount } from './overlay.ts';
+import { objectCount, type Overlay } from './overlay.ts';
 import type { TextFile } from '../components/component.ts';
 import { emit, emitAll } from '../k8s/emit.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { GENERATOR_VERSION } from '../model/generator.ts';
 import { deliveryObjects, rootObjects } from './argocd.ts';
-import { FileSet } from './files.ts';
-import type { FileMap } from './files.ts';
+import { FileSet, type FileMap } from './files.ts';
 import { baseFiles, overlayFiles } from './kustomization.ts';
 import { LOCK_NAME, lockText } from './lock.ts';
+import type { Limits } from './lock.ts';
+import { canonical } from './mixed.ts';
 import { sha256 } from '../model/sha256.ts';
 import { readme } from './readme.ts';
 
@@ -16,7 +16,8 @@ import { readme } from './readme.ts';
 export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readonly TextFile[]): FileMap {
   const files = new FileSet();
   const rest: Record<string, string> = {};
-  const addRest = (path: string, content: string): void => {
+  const addRest = (path: string, plain: string): void => {
+    const content = canonical(path, plain);
     if (rest[path] === undefined) rest[path] = sha256(content);
     files.add(path, content);
   };
@@ -33,7 +34,7 @@ export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readon
   const argocd = deliveryObjects(fleet, overlays);
   for (const region of fleet.regions) {
     const own = overlays.filter((overlay) => overlay.region === region);
-    if (own.length > 0) addRegion(files, region.name, own);
+    if (own.length > 0) addRegion(files, region.name, own, fleet.gate);
     addRest(`argocd/${region.name}.yaml`, emitAll(argocd.get(region) ?? []));
   }
   addRest('argocd/root.yaml', emitAll(rootObjects(fleet)));
@@ -51,7 +52,7 @@ export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readon
   return files.sorted();
 }
 
-function addRegion(files: FileSet, region: string, overlays: readonly Overlay[]): void {
+function addRegion(files: FileSet, region: string, overlays: readonly Overlay[], gate: Limits): void {
   const hashes: Record<string, string> = {};
   const objects: Record<string, number> = {};
   for (const overlay of overlays) {
@@ -64,7 +65,10 @@ function addRegion(files: FileSet, region: string, overlays: readonly Overlay[])
   }
   // Without the component nothing runs, so the list does not change unless objects do.
   const agents = overlays.find(({ component }) => component.name === 'agents')?.region.placements.map(({ agent }) => agent.name) ?? [];
-  files.add(`overlays/${region}/${LOCK_NAME}`, lockText({ lockVersion: 1, region, objects: sorted(objects), agents, files: sorted(hashes) }));
+  files.add(
+    `overlays/${region}/${LOCK_NAME}`,
+    lockText({ lockVersion: 1, region, generator: GENERATOR_VERSION, gate, objects: sorted(objects), agents, files: sorted(hashes) }),
+  );
 }
 
 function sorted<V>(map: Readonly<Record<string, V>>): Record<string, V> {

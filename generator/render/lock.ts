@@ -12,9 +12,9 @@ export interface Lock {
   readonly objects?: Readonly<Record<string, number>>;
   /** Agents that run there, in the lock of a region: whoever leaves one out of the fleet shall be asked. */
   readonly agents?: readonly string[];
-  /** Version of the generator, in the lock of everything else. */
+  /** Version of the generator that wrote what the lock lists: regions may be of different ones. */
   readonly generator?: string;
-  /** Limits of the gate, in the lock of everything else: they hold for the next change. */
+  /** Limits of the gate: those that hold for the next change of what the lock lists. */
   readonly gate?: Limits;
   /** Path relative to the lock's folder → SHA-256 in hex. The lock itself is not listed. */
   readonly files: Readonly<Record<string, string>>;

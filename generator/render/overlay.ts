@@ -2,8 +2,7 @@ import type { Component } from '../components/component.ts';
 import { REGION_LABEL } from '../k8s/labels.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import type { Region } from '../fleet/fleet.ts';
-import type { Piece, Unit } from './unit.ts';
-import { filled, sortObjects } from './unit.ts';
+import { filled, sortObjects, type Fragment, type Unit } from './unit.ts';
 
 /** One component in one region: what one Application delivers. */
 export interface Overlay {
@@ -12,7 +11,7 @@ export interface Overlay {
   /** What lies in bases; sorted by folder. */
   readonly units: readonly Unit[];
   /** What stands in the overlay in full, in its order. */
-  readonly own: readonly Piece[];
+  readonly own: readonly Fragment[];
 }
 
 /** How many objects the cluster receives. */

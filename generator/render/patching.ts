@@ -2,9 +2,8 @@ import { flawOf } from '../k8s/deliverable.ts';
 import { deliveryKeyChange } from '../k8s/delivery-keys.ts';
 import { PatchFailure, applyPatch } from '../k8s/json-patch.ts';
 import { reservedChange } from '../k8s/reserved.ts';
-import { group, objectId, objectTitle, ordered } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
-import { REGION_SLOT, fillSlots } from '../k8s/region-slot.ts';
+import { group, objectId, objectTitle, ordered, type KubeObject } from '../k8s/object.ts';
+import { REGION_PLACEHOLDER, fillPlaceholders } from '../k8s/region-placeholder.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { SUSPENDED_ANNOTATION } from '../k8s/labels.ts';
 import { equal, get, isMap } from '../model/data.ts';
@@ -58,12 +57,12 @@ export class PatchLog {
 
   fail(patch: Patch, { reason, index, at, rule = failedPatch }: Fault, object: KubeObject, region: string): void {
     const spot = patch.operationSpots[index ?? -1] ?? (at === undefined ? undefined : placeOf(patch, at)) ?? patch.spot;
-    const key = `${spot.file} ${spot.at} ${objectTitle(object)}`;
+    const key = `${spot.file} ${spot.path} ${objectTitle(object)}`;
     if (this.#reports.has(key)) return;
     this.#reports.set(key, {
       rule,
       ...spot,
-      message: `the patch ${rule === failedPatch ? 'does not apply' : 'may not be applied'} to ${objectTitle(object)} in ${region}: ${reason.replaceAll(REGION_SLOT, region)}`,
+      message: `the patch ${rule === failedPatch ? 'does not apply' : 'may not be applied'} to ${objectTitle(object)} in ${region}: ${reason.replaceAll(REGION_PLACEHOLDER, region)}`,
       hint: rule === failedPatch ? 'look at the object in out/ and correct the path or the expected value' : 'remove it from the patch',
     });
   }
@@ -91,7 +90,7 @@ function placeOf(patch: Patch, at: Pointer): Spot | undefined {
   const operation = patch.operations[patch.operationSpots.findIndex((each) => each === spot)];
   if (spot === undefined || operation === undefined) return undefined;
   const inside = 'value' in operation && at.startsWith(`${operation.path}/`);
-  return { ...spot, at: `${spot.at}${inside ? `/value${at.slice(operation.path.length)}` : '/path'}`, ...(inside ? { key: true } : {}) };
+  return { ...spot, path: `${spot.path}${inside ? `/value${at.slice(operation.path.length)}` : '/path'}`, ...(inside ? { key: true } : {}) };
 }
 
 function carries({ operations }: Patch): boolean {
@@ -101,8 +100,8 @@ function carries({ operations }: Patch): boolean {
 /** Apply to objects the patches that target them. Objects without a patch are returned as they are. */
 export function patched(objects: readonly KubeObject[], patches: readonly Patch[], region: string, log: PatchLog): readonly KubeObject[] {
   if (patches.length === 0) return objects;
-  // A test compares with what the cluster will see, also where a shared object holds a slot.
-  const same = (a: unknown, b: unknown): boolean => equal(fillSlots(a, region), b);
+  // A test compares with what the cluster will see, also where a shared object holds a placeholder.
+  const same = (a: unknown, b: unknown): boolean => equal(fillPlaceholders(a, region), b);
   let changed = false;
   const out = objects.map((object) => {
     let current = object;
@@ -136,7 +135,7 @@ function faultOf(before: KubeObject, after: unknown, region: string): Fault | un
     return { reason: 'it would become another object: group, kind, namespace and name stay' };
   const steering = deliveryKeyChange(before, after);
   if (steering !== undefined) return { rule: deliveryKey, at: steering.at, reason: steering.message };
-  const flaw = flawOf(fillSlots(after, region)) ?? reservedChange(before, after);
+  const flaw = flawOf(fillPlaceholders(after, region)) ?? reservedChange(before, after);
   return flaw === undefined ? started(after) : { at: flaw.at, reason: flaw.message };
 }
 

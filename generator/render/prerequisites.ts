@@ -1,8 +1,7 @@
-import { isClusterScoped, group } from '../k8s/object.ts';
-import type { KubeObject } from '../k8s/object.ts';
+import { isClusterScoped, group, type KubeObject } from '../k8s/object.ts';
 import type { Fleet, Region } from '../fleet/fleet.ts';
 import { byCodeUnit } from '../model/order.ts';
-import type { SecretNeed } from '../model/secret-need.ts';
+import type { RequiredSecret } from '../model/required-secret.ts';
 import type { Overlay } from './overlay.ts';
 
 /** Something that must be there before a region can sync, and the command that shows whether it is. */
@@ -17,7 +16,7 @@ export interface Prerequisite {
 const BUILT_IN = /^(|apps|autoscaling|batch|policy|(admissionregistration|networking|rbac\.authorization|scheduling|storage|discovery)\.k8s\.io)$/;
 
 /** What a region's objects count on. */
-export function prerequisites(fleet: Fleet, region: Region, overlays: readonly Overlay[], secrets: readonly SecretNeed[]): Prerequisite[] {
+export function prerequisites(fleet: Fleet, region: Region, overlays: readonly Overlay[], secrets: readonly RequiredSecret[]): Prerequisite[] {
   const kubectl = `kubectl --context ${region.cluster}`;
   const objects = overlays.flatMap(({ units, own }) => [...units, ...own].flatMap((part) => part.objects));
   const made = new Set(objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name));

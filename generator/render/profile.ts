@@ -1,18 +1,18 @@
 import type { AgentContext, Component, FleetFacts, SharedContext } from '../components/component.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import { REGION_SLOT } from '../k8s/region-slot.ts';
+import { REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import type { Agent, Region, Settings } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
-import type { SecretNeed } from '../model/secret-need.ts';
-import type { Made } from './made.ts';
-import type { Piece, Unit } from './unit.ts';
+import type { RequiredSecret } from '../model/required-secret.ts';
+import type { Interned } from './interned.ts';
+import type { Fragment, Unit } from './unit.ts';
 
 /** Secrets that an agent needs. */
-interface Needs {
+interface RequiredSecrets {
   /** Equal for equal ones. */
   readonly number: number;
-  readonly needs: readonly SecretNeed[];
+  readonly requiredSecrets: readonly RequiredSecret[];
 }
 
 /**
@@ -27,22 +27,22 @@ export class Profile {
   readonly #zone: string;
   readonly #common = new Map<Component, Unit | null>();
   readonly #agents = new Map<Component, Map<Agent, Unit | null>>();
-  readonly #placements = new Map<Component, Map<Agent, Piece | null>>();
-  readonly #secrets = new Map<Component, Map<SecretNeed, Piece | null>>();
-  readonly #needs = new Map<Agent, Needs>();
-  readonly #alike = new Map<string, Needs>();
-  readonly #regional = new Map<string, readonly SecretNeed[]>();
+  readonly #placements = new Map<Component, Map<Agent, Fragment | null>>();
+  readonly #secrets = new Map<Component, Map<RequiredSecret, Fragment | null>>();
+  readonly #requiredSecrets = new Map<Agent, RequiredSecrets>();
+  readonly #alike = new Map<string, RequiredSecrets>();
+  readonly #regional = new Map<string, readonly RequiredSecret[]>();
 
-  readonly #made: Made;
+  readonly #interned: Interned;
 
-  constructor(fleet: FleetFacts, components: readonly Component[], region: Region, made: Made) {
-    this.#made = made;
+  constructor(fleet: FleetFacts, components: readonly Component[], region: Region, made: Interned) {
+    this.#interned = made;
     const { versions, clusterFacts, station } = region;
     this.components = components;
     this.#settings = region.components;
     this.#zone = fleet.zone.name;
     const namespaces = [...new Set(components.flatMap((component) => component.namespaces(fleet)))].sort(byCodeUnit);
-    this.#context = { fleet, versions, clusterFacts, station, namespaces, region: REGION_SLOT };
+    this.#context = { fleet, versions, clusterFacts, station, namespaces, region: REGION_PLACEHOLDER };
   }
 
   /** The context of a component in regions of this profile. */
@@ -63,46 +63,49 @@ export class Profile {
   }
 
   /** Objects of an agent that stand in each overlay in full. */
-  placement(component: Component, agent: Agent): Piece | null {
-    return memo(inner(this.#placements, component), agent, () => this.#piece(component.placement?.(this.#agentContext(component, agent))));
+  placement(component: Component, agent: Agent): Fragment | null {
+    return memo(inner(this.#placements, component), agent, () => this.#fragment(component.placement?.(this.#agentContext(component, agent))));
   }
 
   /** Objects by which a component delivers a Secret. */
-  secret(component: Component, need: SecretNeed): Piece | null {
-    return memo(inner(this.#secrets, component), need, () => this.#piece(component.secret?.(this.context(component), need)));
+  secret(component: Component, need: RequiredSecret): Fragment | null {
+    return memo(inner(this.#secrets, component), need, () => this.#fragment(component.secret?.(this.context(component), need)));
   }
 
-  /** Secrets that a region with these agents needs and no component makes: with slots, sorted. */
-  needs(agents: readonly Agent[]): readonly SecretNeed[] {
-    const lists = agents.map((agent) => memo(this.#needs, agent, () => this.#needsOf(agent)));
+  /** Secrets that a region with these agents needs and no component makes: with placeholders, sorted. */
+  requiredSecrets(agents: readonly Agent[]): readonly RequiredSecret[] {
+    const lists = agents.map((agent) => memo(this.#requiredSecrets, agent, () => this.#requiredOf(agent)));
     return memo(this.#regional, lists.map(({ number }) => number).join(), () => {
       const own = this.components.flatMap((component) => component.secrets?.(this.context(component)) ?? []);
-      const needs = new Map<string, SecretNeed>();
-      for (const need of [...this.#missing(own), ...lists.flatMap((list) => list.needs)]) memo(needs, `${need.namespace}/${need.name}`, () => need);
-      return [...needs].sort(([a], [b]) => byCodeUnit(a, b)).map(([, need]) => need);
+      const all = new Map<string, RequiredSecret>();
+      for (const each of [...this.#missing(own), ...lists.flatMap((list) => list.requiredSecrets)])
+        memo(all, `${each.namespace}/${each.name}`, () => each);
+      return [...all].sort(([a], [b]) => byCodeUnit(a, b)).map(([, each]) => each);
     });
   }
 
-  /** Of an agent that regions set up differently, the needs are mostly the same. */
-  #needsOf(agent: Agent): Needs {
-    const needs = this.#missing(this.components.flatMap((component) => component.agentSecrets?.(this.#agentContext(component, agent)) ?? []));
-    return memo(this.#alike, JSON.stringify(needs), () => ({ number: this.#alike.size, needs }));
+  /** Of an agent that regions set up differently, the Secrets are mostly the same. */
+  #requiredOf(agent: Agent): RequiredSecrets {
+    const requiredSecrets = this.#missing(
+      this.components.flatMap((component) => component.agentSecrets?.(this.#agentContext(component, agent)) ?? []),
+    );
+    return memo(this.#alike, JSON.stringify(requiredSecrets), () => ({ number: this.#alike.size, requiredSecrets }));
   }
 
   #unit(component: Component, name: string, objects: readonly KubeObject[] = []): Unit | null {
-    return objects.length === 0 ? null : this.#made.unit(component.name, name, objects);
+    return objects.length === 0 ? null : this.#interned.unit(component.name, name, objects);
   }
 
-  #piece(objects: readonly KubeObject[] = []): Piece | null {
-    return objects.length === 0 ? null : this.#made.piece(objects);
+  #fragment(objects: readonly KubeObject[] = []): Fragment | null {
+    return objects.length === 0 ? null : this.#interned.fragment(objects);
   }
 
-  #missing(needs: readonly SecretNeed[]): SecretNeed[] {
-    return needs.filter(({ madeBy }) => !this.components.some(({ name }) => name === madeBy));
+  #missing(requiredSecrets: readonly RequiredSecret[]): RequiredSecret[] {
+    return requiredSecrets.filter(({ madeBy }) => !this.components.some(({ name }) => name === madeBy));
   }
 
   #agentContext(component: Component, agent: Agent): AgentContext {
-    return { ...this.context(component), agent, host: `${agent.host}.${REGION_SLOT}.${this.#zone}` };
+    return { ...this.context(component), agent, host: `${agent.host}.${REGION_PLACEHOLDER}.${this.#zone}` };
   }
 }
 

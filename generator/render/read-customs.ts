@@ -4,10 +4,9 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { Operation } from '../k8s/json-patch.ts';
 import { flawOf } from '../k8s/deliverable.ts';
 import { deliveryKeyIn } from '../k8s/delivery-keys.ts';
-import { isClusterScoped, ordered } from '../k8s/object.ts';
+import { isClusterScoped, ordered, type KubeObject } from '../k8s/object.ts';
 import { reservedIn } from '../k8s/reserved.ts';
 import { reservedNamespace } from '../k8s/reserved-namespace.ts';
-import type { KubeObject } from '../k8s/object.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { child } from '../model/pointer.ts';
 import { isMap } from '../model/data.ts';
@@ -38,7 +37,7 @@ export function readCustoms(files: readonly CustomFile[], known: Known): { custo
 
 function misplacement({ region, component, path, role }: CustomFile, { fleet, components }: Known): Unplaced | undefined {
   const regions = fleet.regions.map(({ name }) => name);
-  const spot: Spot = { file: path, at: '' };
+  const spot: Spot = { file: path, path: '' };
   if (region !== 'all' && !regions.includes(region)) {
     return {
       rule: unknownRegion,
@@ -58,7 +57,7 @@ function misplacement({ region, component, path, role }: CustomFile, { fleet, co
 }
 
 function readExtra({ data, path, region, component }: CustomFile, { fleet }: Known, extras: Extra[], reports: Unplaced[]): void {
-  const spot = (at: string): Spot => ({ file: path, at });
+  const spot = (at: string): Spot => ({ file: path, path: at });
   const refuse = (at: string, message: string, hint?: string): void => void reports.push({ rule: invalidObject, ...spot(at), message, hint });
   if (!isMap(data) || typeof data['apiVersion'] !== 'string' || typeof data['kind'] !== 'string' || !isMap(data['metadata'])) {
     return refuse('', 'this is not a Kubernetes object: it needs apiVersion, kind and metadata', 'one object per file');
@@ -106,7 +105,7 @@ function withoutTimestamps(value: unknown): unknown {
 const OPS = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
 
 function readPatches({ data, path, region, component }: CustomFile, patches: Patch[], reports: Unplaced[]): void {
-  const spot = (at: string): Spot => ({ file: path, at });
+  const spot = (at: string): Spot => ({ file: path, path: at });
   const refuse = (at: string, message: string, hint?: string): void => void reports.push({ rule: invalidPatch, ...spot(at), message, hint });
   if (!Array.isArray(data))
     return refuse('', 'this must be a list of patches', '- target: {kind: Deployment, name: x}\n  patch: [{op: replace, path: /spec/…, value: …}]');

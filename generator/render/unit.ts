@@ -1,23 +1,21 @@
 import { emit, joined } from '../k8s/emit.ts';
 import { VERSION_LABEL } from '../k8s/labels.ts';
-import type { KubeObject } from '../k8s/object.ts';
-import { isClusterScoped, objectId } from '../k8s/object.ts';
-import { REGION_SLOT, REGION_WORD, fillSlot, fillSlots, slotsOf } from '../k8s/region-slot.ts';
-import type { Slot } from '../k8s/region-slot.ts';
-import { memo } from '../model/memo.ts';
+import { isClusterScoped, objectId, type KubeObject } from '../k8s/object.ts';
+import { REGION_PLACEHOLDER, REGION_WORD, fillPlaceholder, fillPlaceholders, placeholdersOf, type Placeholder } from '../k8s/region-placeholder.ts';
+import { memo, remembered } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { sha256 } from '../model/sha256.ts';
 
-/** Objects with slots where the region is named: written into every overlay in full, with the slots filled. */
-export interface Piece {
+/** Objects with placeholders where the region is named: written into every overlay in full, with the placeholders filled. */
+export interface Fragment {
   readonly objects: readonly KubeObject[];
-  /** YAML with slots in it. */
+  /** YAML with placeholders in it. */
   readonly text: string;
   /** Identities of the objects, in their order. */
   readonly ids: readonly string[];
   /** One object of each kind. */
   readonly kinds: readonly KubeObject[];
-  /** Whether a component made it about one region: the region's name stands in full where others have a slot. */
+  /** Whether a component made it about one region: the region's name stands in full where others have a placeholder. */
   readonly regional: boolean;
 }
 
@@ -25,22 +23,22 @@ export interface Piece {
  * Objects that regions share: those of one agent, or those common to a component. Its text is its identity: equal
  * units are one base, whoever made them.
  */
-export interface Unit extends Piece {
+export interface Unit extends Fragment {
   readonly component: string;
   /** An agent's name, `common`, or `extra`. */
   readonly name: string;
   /** Folder under `out/`: `base/agents/research/1.2.0-3f9c2a1b`. */
   readonly folder: string;
-  readonly slotted: readonly Slotted[];
+  readonly templated: readonly Templated[];
 }
 
 /** An object and where it names the region. */
-interface Slotted {
+interface Templated {
   readonly object: KubeObject;
-  readonly slots: readonly Slot[];
+  readonly placeholders: readonly Placeholder[];
 }
 
-export function piece(objects: readonly KubeObject[], regional = false): Piece {
+export function fragment(objects: readonly KubeObject[], regional = false): Fragment {
   const sorted = sortObjects(objects);
   return { objects: sorted, text: textOf(sorted), ids: sorted.map(objectId), kinds: onePerKind(sorted), regional };
 }
@@ -48,7 +46,7 @@ export function piece(objects: readonly KubeObject[], regional = false): Piece {
 export function unit(component: string, name: string, objects: readonly KubeObject[]): Unit {
   const sorted = sortObjects(objects);
   const template = textOf(sorted);
-  const text = fillSlot(template, REGION_WORD);
+  const text = fillPlaceholder(template, REGION_WORD);
   const hash = sha256(text).slice(0, 8);
   return {
     component,
@@ -59,31 +57,26 @@ export function unit(component: string, name: string, objects: readonly KubeObje
     kinds: onePerKind(sorted),
     regional: false,
     folder: `base/${component}/${name}/${[...versionOf(sorted), hash].join('-')}`,
-    slotted: template === text ? [] : sorted.map(slotted).filter(({ slots }) => slots.length > 0),
+    templated: template === text ? [] : sorted.map(templated).filter(({ placeholders }) => placeholders.length > 0),
   };
 }
-
-const documents = new WeakMap<KubeObject, string>();
 
 /** Of units that differ in one object, the others are written once. */
 function textOf(objects: readonly KubeObject[]): string {
   return joined(objects.map(documentOf));
 }
 
-function documentOf(object: KubeObject): string {
-  return memo(documents, object, () => emit(object));
+const documentOf = remembered((object: KubeObject) => emit(object));
+
+/** Whether a fragment's object names the region. */
+export function hasPlaceholder(object: KubeObject): boolean {
+  return templated(object).placeholders.length > 0;
 }
 
-const places = new WeakMap<KubeObject, Slotted>();
-
-/** Whether a piece's object names the region. */
-export function hasSlots(object: KubeObject): boolean {
-  return slotted(object).slots.length > 0;
-}
-
-function slotted(object: KubeObject): Slotted {
-  return memo(places, object, () => ({ object, slots: documentOf(object).includes(REGION_SLOT) ? slotsOf(object) : [] }));
-}
+const templated = remembered((object: KubeObject): Templated => ({
+  object,
+  placeholders: documentOf(object).includes(REGION_PLACEHOLDER) ? placeholdersOf(object) : [],
+}));
 
 /** The version that objects bear, if any: the folder must not change its name while its objects stay as they are. */
 function versionOf(objects: readonly KubeObject[]): string[] {
@@ -98,8 +91,8 @@ export function onePerKind(objects: readonly KubeObject[]): KubeObject[] {
 }
 
 /** The objects as one region receives them. */
-export function filled({ objects }: Piece, region: string): KubeObject[] {
-  return objects.map((object) => fillSlots(object, region));
+export function filled({ objects }: Fragment, region: string): KubeObject[] {
+  return objects.map((object) => fillPlaceholders(object, region));
 }
 
 /** Cluster-scoped objects first, then by kind and name: an order that means something and never changes by itself. */

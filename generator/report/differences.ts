@@ -1,11 +1,14 @@
 import { differs } from '../render/changes.ts';
 import type { Changes } from '../render/changes.ts';
+import { listed } from './listed.ts';
 import { count, visible } from './style.ts';
 import type { Style } from './style.ts';
 
 /** Every file of out/ that is not what the config says. */
-export function differencesText(out: string, changes: Changes, style: Style): string {
-  if (!differs(changes)) return `${out}/ is what the config says: ${count(changes.unchanged, 'file')}\n`;
+/** @param held regions that stay as they were delivered */
+export function differencesText(out: string, changes: Changes, style: Style, held: readonly string[] = []): string {
+  const but = held.length === 0 ? '' : `, but for what is held: ${listed(held, 24)}`;
+  if (!differs(changes)) return `${out}/ is what the config says${but}: ${count(changes.unchanged, 'file')}\n`;
   const { created, updated, deleted, edited, foreign, blocked } = changes;
   const line = (mark: string, note: string) => (path: string) => `  ${mark} ${out}/${visible(path)}  ${style.dim(note)}\n`;
   const isEdited = (path: string): boolean => edited.includes(path);

@@ -3,6 +3,7 @@ import type { Review, Tally } from '../plan/review.ts';
 import { memo } from '../model/memo.ts';
 import { redact } from '../secrets/redact.ts';
 import { code, escaped, fenced, worded } from './markdown.ts';
+import { heldLines } from './held.ts';
 import { listed } from './listed.ts';
 import { MARKS, approvalWords, gateLines, headline, isEmpty, placeText, tallyText, theseChanges, whatText } from './plan-words.ts';
 import { fieldText } from './plan-text.ts';
@@ -51,7 +52,8 @@ function cut(text: string): string {
   return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS - 40).replace(/\n[^\n]*$/, '')}\n\n… cut; see the full report\n`;
 }
 
-function gateMarkdown({ verdict }: Review, today: string): string {
+function gateMarkdown(review: Review, today: string): string {
+  const { verdict } = review;
   const { grave, notes } = gateLines(verdict);
   const list = (lines: readonly string[]): string => {
     const shown = lines.slice(0, 40).map((line) => `- ${worded(shortened(redact(line)))}\n`);
@@ -64,7 +66,9 @@ function gateMarkdown({ verdict }: Review, today: string): string {
     words === undefined
       ? ''
       : `\nIf all of this is meant, approve ${theseChanges(verdict)} in the same pull request:\n\n${fenced(words.command, 'sh')}${file}`;
-  return `**The gate refuses this change:**\n\n${list([...grave, ...notes])}${way}`;
+  const apart = heldLines(review);
+  const held = apart.length === 0 ? '' : `\nMerged as it stands, it would be delivered in parts:\n\n${list(apart)}`;
+  return `**The gate refuses this change:**\n\n${list([...grave, ...notes])}${held}${way}`;
 }
 
 function regionIndex({ regions }: Review): string {

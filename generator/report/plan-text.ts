@@ -1,6 +1,7 @@
 import type { Block, ShownField } from '../plan/fold.ts';
 import type { Verdict } from '../plan/gate.ts';
 import type { Review } from '../plan/review.ts';
+import { heldText } from './held.ts';
 import { MARKS, approvalWords, gateLines, headline, isEmpty, placeText, theseChanges, whatText } from './plan-words.ts';
 import { count, visible } from './style.ts';
 import type { Style } from './style.ts';
@@ -16,7 +17,7 @@ export function planText(review: Review, today: string, style: Style): string {
   const rest = review.blocks.length - shown.length;
   const more = rest > 0 ? `… and ${count(rest, 'more block')} of changes; --full FILE writes all of them\n\n` : '';
   const head = isEmpty(review) ? '' : `\n`;
-  return `${style.bold(visible(headline(review)))}\n${head}${shown.join('')}${more}${gateText(review.verdict, today, style)}`;
+  return `${style.bold(visible(headline(review)))}\n${head}${shown.join('')}${more}${gateText(review.verdict, today, style)}${heldText(review, style)}`;
 }
 
 function blockText(block: Block, review: Review, style: Style): string {

@@ -70,7 +70,7 @@ export function placeText(block: Block, review: Review, most: number): string {
 
 /** Lines that say why the gate refuses, and what it wants to be known; `grave` ones first. */
 export function gateLines(verdict: Verdict): { readonly grave: string[]; readonly notes: string[] } {
-  const { omissions, excesses, guarded, raisesLimits, newcomers, nextLimits, limits, upgradeFrom, approvedBy, beside, findings } = verdict;
+  const { omissions, excesses, guarded, raisesLimits, newcomers, nextLimits, limits, upgradeFrom, approvedBy, beside, findings, spent } = verdict;
   const reasons = new Map<string, string[]>();
   for (const { because, change } of guarded) {
     const names = memo(reasons, `${because}${change.region === '' ? '' : ` in ${change.region}`}`, () => [] as string[]);
@@ -82,6 +82,7 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
       .map(({ place, message, hint }) => `${place.file}: ${message}${hint === undefined ? '' : `; ${hint}`}`);
   const grave = [
     ...about('error'),
+    ...spent.map((path) => `${path}: a delivery has used this approval already, so it counts for nothing; approve the change anew`),
     ...omissions.map(({ what, instead }) => `${what}: ${instead}`),
     ...(['deleted', 'updated'] as const).flatMap((what) => excessLines(excesses.filter((excess) => excess.what === what))),
     ...[...reasons].map(([reason, names]) => `${reason}: ${listed(names, 5)}`),

@@ -1,4 +1,5 @@
 import type { Changes } from '../render/changes.ts';
+import type { Holds } from '../render/held.ts';
 import { redact } from '../secrets/redact.ts';
 import { count, visible } from './style.ts';
 import type { Style } from './style.ts';
@@ -28,26 +29,43 @@ const MOST_FOLDERS = 60;
 const MOST_FILES = 10;
 
 /** The commit message: a subject that says which regions change, the folders, and trailers that say what it was made from. */
-export function commitMessage(delivered: Delivered, trailers: Readonly<Record<string, string>>): string {
+export function commitMessage(delivered: Delivered, trailers: Readonly<Record<string, string>>, held: Holds = new Map()): string {
   const folders = foldersOf(delivered);
   const shown = folders.slice(0, MOST_FOLDERS).map(([folder, mark]) => `${mark} ${folder}\n`);
   if (folders.length > shown.length) shown.push(`… and ${count(folders.length - shown.length, 'more folder')}\n`);
   const facts = Object.entries(trailers).map(([name, value]) => `${name}: ${value}\n`);
-  return `${subjectOf(delivered)}\n\n${shown.join('')}\n${facts.join('')}`;
+  const holds = [...held].slice(0, MOST_FOLDERS).map(([region, { because }]) => `held ${plain(region)}: ${phrase(because)}\n`);
+  return `${subjectOf(delivered, held)}\n\n${shown.join('')}${holds.join('')}\n${facts.join('')}`;
 }
 
-export function subjectOf(delivered: Delivered): string {
+/** A reason may name objects of others: no secret, command or line break of theirs may be in the message. */
+function phrase(text: string): string {
+  return redact(text).replace(/[^A-Za-z0-9 ._/@:;,%'()-]/g, '?');
+}
+
+export function subjectOf(delivered: Delivered, held: Holds = new Map()): string {
   const paths = [...delivered.created, ...delivered.updated, ...delivered.deleted];
   const regions = names(paths, /^overlays\/([^/]+)\//);
   // Without a region it is about what all of them share, such as the root Application or the README.
   const what = regions.length > 0 ? regions : names(paths, /^([^/]+)/);
-  const whole = `out: ${what.join(', ')}`;
-  if (whole.length <= LONGEST_SUBJECT) return whole;
-  const total = count(what.length, regions.length > 0 ? 'region' : 'folder');
+  const noun = regions.length > 0 ? 'region' : 'folder';
+  const holds = [...held.keys()].map(plain);
+  const room = LONGEST_SUBJECT - (holds.length === 0 ? 0 : `; ${count(holds.length, 'region')} held`.length);
+  const whole = abridged('out: ', what, noun, room);
+  if (holds.length === 0) return whole;
+  const rest = LONGEST_SUBJECT - whole.length - '; held: '.length;
+  return holds.join(', ').length <= rest ? `${whole}; held: ${holds.join(', ')}` : `${whole}; ${count(holds.length, 'region')} held`;
+}
+
+/** As many of the names as there is room for. */
+function abridged(before: string, what: readonly string[], noun: string, room: number): string {
+  const whole = `${before}${what.join(', ')}`;
+  if (whole.length <= room) return whole;
+  const total = count(what.length, noun);
   let some = what.length;
-  const short = (): string => `out: ${total}: ${what.slice(0, some).join(', ')}, …`;
-  while (some > 1 && short().length > LONGEST_SUBJECT) some -= 1;
-  return short().length > LONGEST_SUBJECT ? `out: ${total}` : short();
+  const short = (): string => `${before}${total}: ${what.slice(0, some).join(', ')}, …`;
+  while (some > 1 && short().length > room) some -= 1;
+  return short().length > room ? `${before}${total}` : short();
 }
 
 /** Why out/ as it lies there is not to be committed; undefined when nothing speaks against it. */
@@ -66,13 +84,15 @@ export function listed(lines: readonly string[]): string {
   return [...lines.slice(0, MOST_FILES).map(visible), ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n  ');
 }
 
-export function publishedText(published: Published, style: Style): string {
+/** @param whole whether nothing is held */
+export function publishedText(published: Published, style: Style, whole = true): string {
   const { out, remote, branch, commit, subject, pushed, tries } = published;
   const where = `${visible(remote)}/${branch}`;
   const after = tries > 1 ? ` after ${tries} tries` : '';
   if (commit === undefined) {
-    if (pushed) return `${out}/ is what the config says; the commit made before was pushed to ${where}${after}\n`;
-    return `${out}/ is what the config says: nothing to commit\n`;
+    const is = `${out}/ is what ${whole ? 'the config says' : 'may be delivered'}`;
+    if (pushed) return `${is}; the commit made before was pushed to ${where}${after}\n`;
+    return `${is}: nothing to commit\n`;
   }
   const lines = foldersOf(published.changes).map(([folder, mark]) => `  ${coloured(mark, style)} ${out}/${folder}\n`);
   const rest = lines.length - MOST_FOLDERS;

@@ -9,7 +9,7 @@ import type { RuleInfo } from '../model/rule.ts';
 import type { Extra } from '../render/customs.ts';
 
 /** A field of one of the objects of a cluster: of the one that must change, as a rule the one that refers to another. */
-export interface OfObject {
+interface OfObject {
   readonly object: KubeObject;
   /** JSON Pointer within it. */
   readonly path: Pointer;
@@ -81,6 +81,11 @@ export interface Rule<S extends Runnable> extends RuleInfo {
   /** Whether what it found is no matter in manifests that somebody else wrote. */
   readonly forgives?: (found: FoundIn<S>, seen: Seen) => boolean;
   run(...given: Scopes[S]['given']): Iterable<FoundIn<S>>;
+}
+
+/** A rule of a scope. @param rule the rest of it */
+export function defineRule<S extends Runnable>(scope: S, rule: Omit<Rule<S>, 'scope'>): Rule<S> {
+  return { ...rule, scope };
 }
 
 /** What was found in one object, and by which rule. */

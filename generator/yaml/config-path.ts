@@ -1,5 +1,5 @@
 /** What a file of `config/` is for, judged by its path alone. */
-export type ConfigRole =
+type ConfigRole =
   | { readonly role: 'fleet' }
   | { readonly role: 'agents'; readonly name: string }
   | { readonly role: 'regions'; readonly name: string }

@@ -1,19 +1,16 @@
-import { isMap, isPair, isScalar, parseAllDocuments, visit } from 'yaml';
-import type { Document, Node } from 'yaml';
+import { isMap, isPair, isScalar, parseAllDocuments, visit, type Document, type Node } from 'yaml';
 import { isMap as isRecord } from '../model/data.ts';
 import type { Finding, Place } from '../model/finding.ts';
-import { segments } from '../model/pointer.ts';
+import { segments, type Pointer } from '../model/pointer.ts';
 import type { RuleInfo } from '../model/rule.ts';
 import { wayOut } from '../model/way-out.ts';
 import { inSight } from '../model/quoted.ts';
 import { findSecrets } from '../secrets/find.ts';
 import { withExcerpt } from '../secrets/redact.ts';
-import type { Pointer } from '../model/pointer.ts';
 import { encoding, syntax } from './rules.ts';
 import { find, sentence } from './source.ts';
 import type { Span } from './values.ts';
-import { Lines, Mask, decode } from './text.ts';
-import type { InputFile } from './text.ts';
+import { Lines, Mask, decode, type InputFile } from './text.ts';
 
 /** One Kubernetes object as somebody wrote it down, and where each value of it stands. */
 export interface Manifest {

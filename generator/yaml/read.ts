@@ -1,14 +1,11 @@
 import type { Finding } from '../model/finding.ts';
 import { byCodeUnit } from '../model/order.ts';
-import { findSecrets } from '../secrets/find.ts';
-import type { Secret } from '../secrets/find.ts';
+import { findSecrets, type Secret } from '../secrets/find.ts';
 import { redactAll } from '../secrets/redact.ts';
 import { configRole } from './config-path.ts';
 import { secretInConfig, unexpectedFile } from './rules.ts';
-import { parseSource } from './source.ts';
-import type { Source } from './source.ts';
-import { assemble } from './sources.ts';
-import type { Part, Sources } from './sources.ts';
+import { parseSource, type Source } from './source.ts';
+import { assemble, type Part, type Sources } from './sources.ts';
 
 /** A file of the config folder. */
 export interface ConfigFile {

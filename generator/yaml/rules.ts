@@ -44,7 +44,7 @@ export const multipleDocuments: RuleInfo = {
 export const duplicateKey: RuleInfo = {
   code: 'yaml/duplicate-key',
   severity: 'error',
-  what: 'A key stands twice in one map.',
+  what: 'A map has the same key twice.',
   why: 'Most readers keep the last one silently: a second `regions:` would replace the whole fleet.',
   fix: 'Merge the two entries or remove one.',
   scope: 'text',
@@ -55,7 +55,7 @@ export const unsupported: RuleInfo = {
   code: 'yaml/unsupported',
   severity: 'error',
   what: 'Anchors, aliases, tags, merge keys and non-string keys are not part of the fleet format.',
-  why: 'They make a line mean something that stands elsewhere, and readers differ in how they treat them.',
+  why: 'They make a line mean something that is written elsewhere, and readers treat them differently.',
   fix: 'Write the value out; share values through `agentDefaults`, `tiers` or `components`.',
   scope: 'text',
   order: 60,
@@ -84,7 +84,7 @@ export const overLimit: RuleInfo = {
 export const secretInConfig: RuleInfo = {
   code: 'secret/in-config',
   severity: 'error',
-  what: 'What looks like the value of a secret stands in a file of `config/`.',
+  what: 'A file of `config/` contains what looks like the value of a secret.',
   why: 'Git never forgets: everybody who can read the repository has it, and `out/` would carry it into every cluster.',
   fix: 'Remove it, give the secret a new value, and deliver it through the component `secrets` or by hand.',
   scope: 'text',

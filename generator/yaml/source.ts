@@ -1,20 +1,15 @@
-import { Composer, isMap, isScalar, isSeq } from 'yaml';
-import type { Document, Node, YAMLError } from 'yaml';
-import type { Finding, Place } from '../model/finding.ts';
-import { byPlace } from '../model/finding.ts';
-import { segments } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { Composer, isMap, isScalar, isSeq, type Document, type Node, type YAMLError } from 'yaml';
+import { byPlace, type Finding, type Place } from '../model/finding.ts';
+import { segments, type Pointer } from '../model/pointer.ts';
 import { shown } from '../model/quoted.ts';
 import { findSecrets } from '../secrets/find.ts';
 import { withExcerpt } from '../secrets/redact.ts';
 import { wayOut } from '../model/way-out.ts';
 import { LIMITS } from './limits.ts';
 import { emptyFile, encoding, overLimit, multipleDocuments, secretInConfig, syntax } from './rules.ts';
-import { Lines, Mask, decode } from './text.ts';
-import type { Decoded, InputFile } from './text.ts';
+import { Lines, Mask, decode, type Decoded, type InputFile } from './text.ts';
 import { scan } from './tokens.ts';
-import { spanOf, toData } from './values.ts';
-import type { Reader, Span } from './values.ts';
+import { spanOf, toData, type Reader, type Span } from './values.ts';
 
 /** One YAML file: its data, and where each value of it stands. */
 export interface Source {

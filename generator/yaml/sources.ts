@@ -1,6 +1,5 @@
 import type { Finding, Place, Spot, Unplaced } from '../model/finding.ts';
-import { pointer } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { pointer, type Pointer } from '../model/pointer.ts';
 import { isMap } from '../model/data.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { inSight, linesInSight, quoted } from '../model/quoted.ts';
@@ -75,18 +74,18 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
   }
 
   function owner(spot: Spot): { source: Source; at: Pointer } {
-    if (spot.file !== undefined) return { source: files.get(spot.file) ?? root, at: spot.at };
+    if (spot.file !== undefined) return { source: files.get(spot.file) ?? root, at: spot.path };
     for (const { source, mount } of mounts) {
-      if (spot.at === mount || spot.at.startsWith(`${mount}/`)) return { source, at: spot.at.slice(mount.length) };
+      if (spot.path === mount || spot.path.startsWith(`${mount}/`)) return { source, at: spot.path.slice(mount.length) };
     }
-    return { source: root, at: spot.at };
+    return { source: root, at: spot.path };
   }
   function locate(spot: Spot): Place {
     const { source, at } = owner(spot);
     return source.locate(at, spot.key);
   }
   function resolve(found: Unplaced): Finding {
-    const { rule, message, at, hint, related } = found;
+    const { rule, message, path: at, hint, related } = found;
     const { source } = owner(found);
     const finding: Finding = {
       code: rule.code,
@@ -105,7 +104,7 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
     resolve,
     locate,
     written: (at) => {
-      const found = owner({ at });
+      const found = owner({ path: at });
       return found.source.written(found.at);
     },
   };

@@ -4,7 +4,7 @@ import { overLimit, syntax, unsupported } from './rules.ts';
 import { LIMITS } from './limits.ts';
 
 /** Why a token is refused: offsets into the text. */
-export interface Refusal {
+interface Refusal {
   readonly rule: RuleInfo;
   readonly start: number;
   readonly end: number;

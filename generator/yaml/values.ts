@@ -1,7 +1,5 @@
-import { isMap, isScalar, isSeq } from 'yaml';
-import type { Node, Range, Scalar, YAMLMap } from 'yaml';
-import { child } from '../model/pointer.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { isMap, isScalar, isSeq, type Node, type Range, type Scalar, type YAMLMap } from 'yaml';
+import { child, type Pointer } from '../model/pointer.ts';
 import { quoted } from '../model/quoted.ts';
 import { findSecrets } from '../secrets/find.ts';
 import type { Span } from '../secrets/assigned.ts';

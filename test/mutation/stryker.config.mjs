@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-const groups = JSON.parse(readFileSync(new URL('../guarded.json', import.meta.url), 'utf8'));
+const groups = JSON.parse(readFileSync(new URL('../coverage/guarded.json', import.meta.url), 'utf8'));
 const group = process.env.GROUP;
 if (group !== undefined && !(group in groups)) throw new Error(`GROUP=${group}: one of ${Object.keys(groups).join(', ')}`);
 

@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     // One seed, so that the same change gives the same score; few texts, because tables should notice what properties only stumble over.
     setupFiles: ['test/support/seed.ts'],
-    env: { ESCAPER_RUNS: '100' },
+    env: { MOST_RUNS: '100' },
     include: group === '' ? [...new Set(Object.values(tests).flat())] : tests[group],
     testTimeout: 30_000,
     hookTimeout: 30_000,

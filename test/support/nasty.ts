@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { REGION_SLOT } from '../../generator/k8s/region-slot.ts';
+import { REGION_PLACEHOLDER } from '../../generator/k8s/region-placeholder.ts';
 
 /** What readers have been seen to misread, and pieces that it is made of. */
 export const nasty = fc.oneof(
@@ -69,5 +69,5 @@ export const nasty = fc.oneof(
     ),
     maxLength: 8,
   }),
-  fc.string({ unit: 'binary', maxLength: 12 }).filter((text) => !/\p{Surrogate}/u.test(text) && !text.includes(REGION_SLOT)),
+  fc.string({ unit: 'binary', maxLength: 12 }).filter((text) => !/\p{Surrogate}/u.test(text) && !text.includes(REGION_PLACEHOLDER)),
 );

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../..');
 
 /** Every object that is committed: of this repository's own fleet, its Applications included, and of the goldens. */
 export function committedObjects(): KubeObject[] {
-  const paths = ['out', 'test/golden'].flatMap((folder) =>
+  const paths = ['out', 'test/examples/golden'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml') && !/\/config$|\/config\//.test(entry.parentPath))
       .map((entry) => join(entry.parentPath, entry.name)),

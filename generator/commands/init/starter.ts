@@ -20,7 +20,7 @@ export function starterFiles({ action, version, server = 'https://github.com', r
   const [name, ref] = action.split('@') as [string, string];
   const isPublic = server === 'https://github.com';
   const schemas = isPublic ? `https://raw.githubusercontent.com/${name}/${ref}/schemas` : `${server}/${name}/raw/${ref}/schemas`;
-  // The templates hold GitHub's own `${{ }}`, so their slots look different, and each is one word without signs of YAML.
+  // The templates hold GitHub's own `${{ }}`, so their placeholders look different, and each is one word without signs of YAML.
   const fill = (text: string): string =>
     text
       .replaceAll('__ACTION__', version === undefined ? action : `${action} # ${version}`)

@@ -1,16 +1,19 @@
 import type { Compiled } from '../../compile.ts';
 import { today as clock } from '../../io/clock.ts';
 import { Failure } from '../../io/failure.ts';
-import type { Tree } from '../../render/tree.ts';
+import type { Verdict } from '../../deliver/judge.ts';
 import { isDay } from '../../model/day.ts';
 import { review } from '../../plan/review.ts';
 import type { Review } from '../../plan/review.ts';
 import { Unreadable } from '../../plan/tree.ts';
 import { gateText } from '../../report/plan-text.ts';
+import { heldText } from '../../report/held.ts';
 import { planJson } from '../../report/plan-json.ts';
 import { style } from '../../report/style.ts';
 import type { ConfigFile } from '../../yaml/read.ts';
 import type { Flags } from '../command.ts';
+import type { Base } from './base.ts';
+import { historyOf } from './history.ts';
 
 /** The day by which approvals are judged. */
 export function dayOf(flags: Flags): string {
@@ -21,10 +24,11 @@ export function dayOf(flags: Flags): string {
 }
 
 /** Compare a valid fleet with what is delivered now. A base that cannot be understood is no base: nothing is guessed. */
-export function reviewed(compiled: Compiled, config: readonly ConfigFile[], old: Tree, today: string): Review {
+export function reviewed(compiled: Compiled, config: readonly ConfigFile[], { tree, place }: Base, today: string, maxFileSize: number): Review {
   const { fleet, spec, overlays, files } = compiled as Required<Compiled>;
+  const history = place === undefined ? undefined : historyOf(place, config, maxFileSize);
   try {
-    return review({ fleet, spec, overlays, files, config }, old, today);
+    return review({ fleet, spec, overlays, files, config }, tree, today, history);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     throw new Failure(
@@ -35,13 +39,15 @@ export function reviewed(compiled: Compiled, config: readonly ConfigFile[], old:
   }
 }
 
-/** What the gate says to whoever is about to deliver: the words, the data, and the name of the change. */
-export function judgement(
-  compiled: Compiled,
-  config: readonly ConfigFile[],
-  old: Tree,
-  today = clock(),
-): { readonly allowed: boolean; readonly text: string; readonly data: object; readonly planHash: string } {
-  const seen = reviewed(compiled, config, old, today);
-  return { allowed: seen.verdict.passes, text: gateText(seen.verdict, today, style(false)), data: planJson(seen), planHash: seen.planHash };
+/** What the gate says to whoever is about to deliver. */
+export function judgement(compiled: Compiled, config: readonly ConfigFile[], base: Base, maxFileSize: number, today = clock()): Verdict {
+  const seen = reviewed(compiled, config, base, today, maxFileSize);
+  if (seen.obstacle !== undefined)
+    throw new Failure(
+      'system',
+      `the gate refuses a part of this change, and it cannot be held apart: ${seen.obstacle}`,
+      'approve all of it or take it back, so that nothing is held; then out/ is written anew',
+    );
+  const said = { text: gateText(seen.verdict, today, style(false)) + heldText(seen, style(false)), data: planJson(seen), planHash: seen.planHash };
+  return seen.delivery === undefined ? { allowed: false, ...said } : { allowed: true, ...said, delivery: seen.delivery };
 }

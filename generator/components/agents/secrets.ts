@@ -1,10 +1,10 @@
 import type { Agent } from '../../fleet/fleet.ts';
 import { STATION_SECRET, clientTlsSecret, signingKeySecret, workloadName } from '../../model/names.ts';
-import type { SecretNeed } from '../../model/secret-need.ts';
+import type { RequiredSecret } from '../../model/required-secret.ts';
 import { speaksControlPlane } from '../agent-facts.ts';
 
 /** The Secrets an agent's pod mounts. */
-export function agentSecrets(namespace: string, agent: Agent): SecretNeed[] {
+export function agentSecrets(namespace: string, agent: Agent): RequiredSecret[] {
   const consumer = `Deployment ${workloadName(agent.name)}`;
   return [
     {
@@ -28,11 +28,11 @@ export function agentSecrets(namespace: string, agent: Agent): SecretNeed[] {
       make: ['printf %s "$STATION_ID" > station-id', 'cp /path/to/station.pem station-cert.pem'],
     },
     ...(speaksControlPlane(agent) ? [clientTls(namespace, agent, consumer)] : []),
-    ...agent.imagePullSecrets.map((name): SecretNeed => pullSecret(namespace, name)),
+    ...agent.imagePullSecrets.map((name): RequiredSecret => pullSecret(namespace, name)),
   ];
 }
 
-function clientTls(namespace: string, agent: Agent, consumer: string): SecretNeed {
+function clientTls(namespace: string, agent: Agent, consumer: string): RequiredSecret {
   return {
     namespace,
     name: clientTlsSecret(agent.name),
@@ -47,7 +47,7 @@ function clientTls(namespace: string, agent: Agent, consumer: string): SecretNee
   };
 }
 
-function pullSecret(namespace: string, name: string): SecretNeed {
+function pullSecret(namespace: string, name: string): RequiredSecret {
   return {
     namespace,
     name,

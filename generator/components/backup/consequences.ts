@@ -1,5 +1,4 @@
-import { GONE, changesSpec } from '../consequence.ts';
-import type { Consequence } from '../consequence.ts';
+import { GONE, changesSpec, type Consequence } from '../consequence.ts';
 
 /** What changes of Velero Schedules do. */
 export const backupConsequences: readonly Consequence[] = [

@@ -1,5 +1,4 @@
-import { GONE } from '../consequence.ts';
-import type { Consequence } from '../consequence.ts';
+import { GONE, type Consequence } from '../consequence.ts';
 
 /** What changes of certificates and their issuers do. */
 export const certsConsequences: readonly Consequence[] = [

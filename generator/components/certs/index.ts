@@ -6,11 +6,10 @@ import { canonicalDuration } from '../../k8s/duration.ts';
 import { agentLabels, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { certManagerKey, clientTlsSecret, wildcardSecret, workloadName } from '../../model/names.ts';
-import type { SecretNeed } from '../../model/secret-need.ts';
+import type { RequiredSecret } from '../../model/required-secret.ts';
 import { serves } from '../../fleet/versions/serves.ts';
-import { defineComponent } from '../component.ts';
+import { defineComponent, type AgentContext, type RegionContext, type SharedContext } from '../component.ts';
 import { certsConsequences } from './consequences.ts';
-import type { AgentContext, RegionContext, SharedContext } from '../component.ts';
 import type { CertsSettings } from './settings.generated.ts';
 
 /** Certificates: public ones for the region's hosts, private ones by which agents prove themselves to the Station. */
@@ -142,7 +141,7 @@ function clientCertificate({ fleet, settings, agent, host }: AgentContext<CertsS
   } satisfies ICertificate;
 }
 
-function solverSecret({ settings, clusterFacts, fleet, region }: Shared): SecretNeed {
+function solverSecret({ settings, clusterFacts, fleet, region }: Shared): RequiredSecret {
   const { namespace } = clusterFacts.certManager;
   const consumer = 'the ACME ClusterIssuers';
   if (settings.solver === 'cloudflare') {
@@ -168,7 +167,7 @@ function solverSecret({ settings, clusterFacts, fleet, region }: Shared): Secret
   };
 }
 
-function clientAuthority({ settings, clusterFacts }: Shared): SecretNeed {
+function clientAuthority({ settings, clusterFacts }: Shared): RequiredSecret {
   return {
     namespace: clusterFacts.certManager.namespace,
     name: settings.clientCA,

@@ -4,8 +4,7 @@ import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import { DNS_NAMESPACE, externalDnsKey } from '../../model/names.ts';
-import { externalDnsArguments, patchRelease } from './arguments.ts';
-import type { DnsFacts } from './arguments.ts';
+import { externalDnsArguments, patchRelease, type DnsFacts } from './arguments.ts';
 import { TSIG_SECRET } from './settings.ts';
 import { fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';

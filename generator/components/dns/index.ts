@@ -3,11 +3,11 @@ import { TSIG_SECRET } from './settings.ts';
 import type { DnsSettings } from './settings.generated.ts';
 import { externalDns } from './external-dns.ts';
 import { DNS_NAMESPACE, externalDnsKey } from '../../model/names.ts';
-import type { SecretNeed } from '../../model/secret-need.ts';
+import type { RequiredSecret } from '../../model/required-secret.ts';
 import { dnsFiles } from './files.ts';
-import { defineComponent } from '../component.ts';
+import { defineComponent, type FleetContext, type SharedContext, type TextFile } from '../component.ts';
 import { dnsConsequences } from './consequences.ts';
-import type { FleetContext, SharedContext, TextFile } from '../component.ts';
+import { dnsMixed } from './mixed.ts';
 
 /** Names of the agents: ExternalDNS writes them, each region with a key that lets it write its own names only. */
 export const dns = defineComponent<DnsSettings>({
@@ -29,9 +29,11 @@ export const dns = defineComponent<DnsSettings>({
   common: externalDns,
   region: (context) => [dnsEndpoint(context)],
   files,
+  regionFiles: (region) => [`dns/${region}.nsupdate`],
+  mixed: dnsMixed,
 });
 
-function tsigSecret({ fleet, region }: SharedContext<DnsSettings>): SecretNeed {
+function tsigSecret({ fleet, region }: SharedContext<DnsSettings>): RequiredSecret {
   const key = externalDnsKey(region);
   return {
     namespace: DNS_NAMESPACE,

@@ -14,29 +14,23 @@ export interface DnsRegion {
 
 const render = template(source);
 
-/** What the parent zone must say. The ingress hosts that lie elsewhere are somebody else's. */
+/** What the parent zone must say, region by region. The ingress hosts that lie elsewhere are somebody else's. */
 export function parentZone(zone: Zone, regions: readonly DnsRegion[]): string {
-  const hosts = new Map<string, { regions: string[]; addresses: Set<string> }>();
-  for (const { name, ingressHost, ingressAddresses } of regions) {
-    if (!ingressHost.endsWith(`.${zone.parent}`)) continue;
-    const host = hosts.get(ingressHost) ?? { regions: [], addresses: new Set() };
-    host.regions.push(name);
-    for (const address of ingressAddresses) host.addresses.add(canonicalAddress(address));
-    hosts.set(ingressHost, host);
-  }
   return render({
     parent: zone.parent,
     zone: zone.name,
     at: absoluteName(zone.name),
     ttl: seconds(zone.ttl),
     nameservers: zone.nameservers.map(absoluteName),
-    hosts: [...hosts]
-      .sort(([a], [b]) => byCodeUnit(a, b))
-      .map(([host, { regions: of, addresses }]) => ({
-        name: absoluteName(host),
-        regions: of.join(', '),
-        unknown: addresses.size === 0,
-        addresses: [...addresses].sort(byCodeUnit).map((address) => ({ type: addressType(address), address: ipAddress(address) })),
+    hosts: regions
+      .filter(({ ingressHost }) => ingressHost.endsWith(`.${zone.parent}`))
+      .map(({ name, ingressHost, ingressAddresses }) => ({
+        region: name,
+        name: absoluteName(ingressHost),
+        unknown: ingressAddresses.length === 0,
+        addresses: [...new Set(ingressAddresses.map(canonicalAddress))]
+          .sort(byCodeUnit)
+          .map((address) => ({ type: addressType(address), address: ipAddress(address) })),
       })),
   });
 }

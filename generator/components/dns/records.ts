@@ -23,7 +23,7 @@ interface IDNSEndpoint {
  * Names are absolute without a final dot, and so is the target of a CNAME: up to 0.20 ExternalDNS refused one that ends in a dot.
  * The host of an SRV must end in one: ExternalDNS drops the whole endpoint otherwise (endpoint/endpoint.go, NewSRVRecord).
  */
-export interface DnsRecord {
+interface DnsRecord {
   readonly dnsName: string;
   readonly recordType: 'A' | 'AAAA' | 'CNAME' | 'SRV' | 'TXT';
   /** Seconds. */
@@ -31,7 +31,7 @@ export interface DnsRecord {
   readonly targets: readonly string[];
 }
 
-export interface RecordFacts {
+interface RecordFacts {
   readonly fleet: { readonly name: string; readonly zone: Zone };
   readonly settings: Pick<DnsSettings, 'records' | 'discovery'>;
   readonly region: string;

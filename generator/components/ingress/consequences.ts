@@ -1,5 +1,4 @@
-import { GONE } from '../consequence.ts';
-import type { Consequence } from '../consequence.ts';
+import { GONE, type Consequence } from '../consequence.ts';
 
 const ROUTES = ['IngressRoute', 'IngressRouteTCP', 'IngressRouteUDP'];
 /** What routes refer to. */

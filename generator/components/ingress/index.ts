@@ -8,9 +8,8 @@ import { agentLabels, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { hostAndPath, hostSni } from '../../k8s/traefik-rule.ts';
 import { wildcardSecret, workloadName } from '../../model/names.ts';
-import { defineComponent } from '../component.ts';
+import { defineComponent, type AgentContext, type SharedContext } from '../component.ts';
 import { ingressConsequences } from './consequences.ts';
-import type { AgentContext, SharedContext } from '../component.ts';
 import type { IngressSettings } from './settings.generated.ts';
 
 /** How clients reach an agent's PAP-Hooks: exactly `/hooks` and what lies below it. */

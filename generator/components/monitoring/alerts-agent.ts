@@ -3,8 +3,7 @@ import { HEARTBEAT_SECONDS, maxReplicas, minReplicas } from '../../fleet/fleet.t
 import { workloadName } from '../../model/names.ts';
 import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
 import { heartbeatWindow, rateWindow } from './alerts-window.ts';
-import { prometheusRule } from './alerts.ts';
-import type { Alert } from './alerts.ts';
+import { prometheusRule, type Alert } from './alerts.ts';
 import { agentLabels } from '../../k8s/labels.ts';
 import type { AgentMonitorFacts } from './monitor-facts.ts';
 import type { KubeObject } from '../../k8s/object.ts';

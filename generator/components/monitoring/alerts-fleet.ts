@@ -1,6 +1,5 @@
 import { DNS_NAMESPACE } from '../../model/names.ts';
-import { prometheusRule } from './alerts.ts';
-import type { Alert } from './alerts.ts';
+import { prometheusRule, type Alert } from './alerts.ts';
 import { fleetLabels } from '../../k8s/labels.ts';
 import type { MonitorFacts } from './monitor-facts.ts';
 import type { KubeObject } from '../../k8s/object.ts';

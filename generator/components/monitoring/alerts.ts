@@ -1,6 +1,5 @@
 import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule';
-import { releaseLabel } from './monitor-facts.ts';
-import type { MonitorFacts } from './monitor-facts.ts';
+import { releaseLabel, type MonitorFacts } from './monitor-facts.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 
 /** An alert as its author thinks of it. */

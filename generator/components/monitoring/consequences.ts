@@ -1,5 +1,4 @@
-import { changesSpec } from '../consequence.ts';
-import type { Consequence } from '../consequence.ts';
+import { changesSpec, type Consequence } from '../consequence.ts';
 
 /** What changes of monitors and alerts do. */
 export const monitoringConsequences: readonly Consequence[] = [

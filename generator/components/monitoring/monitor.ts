@@ -3,8 +3,7 @@ import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitor
 import type { IServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor';
 import { DNS_NAMESPACE, workloadName } from '../../model/names.ts';
 import { agentLabels, agentSelector, fleetLabels } from '../../k8s/labels.ts';
-import { releaseLabel, scrapeSeconds } from './monitor-facts.ts';
-import type { AgentMonitorFacts, MonitorFacts } from './monitor-facts.ts';
+import { releaseLabel, scrapeSeconds, type AgentMonitorFacts, type MonitorFacts } from './monitor-facts.ts';
 import type { MonitoringSettings } from './settings.generated.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 

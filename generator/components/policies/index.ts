@@ -8,8 +8,7 @@ import type { KubeObject } from '../../k8s/object.ts';
 import { endpointPort } from '../../model/endpoint.ts';
 import type { Workload } from '../../fleet/fleet.ts';
 import { workloadName } from '../../model/names.ts';
-import { defineComponent } from '../component.ts';
-import type { AgentContext, SharedContext } from '../component.ts';
+import { defineComponent, type AgentContext, type SharedContext } from '../component.ts';
 import type { PoliciesSettings } from './settings.generated.ts';
 
 /** Everything is denied in the agents' namespace but what an agent needs. Policies add up: none can take back. */

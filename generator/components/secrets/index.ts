@@ -3,12 +3,12 @@ import type { IExternalSecret } from '@kubernetes-models/external-secrets/extern
 import { canonicalDuration } from '../../k8s/duration.ts';
 import { fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
-import { REGION_SLOT } from '../../k8s/region-slot.ts';
-import type { SecretNeed } from '../../model/secret-need.ts';
+import { REGION_PLACEHOLDER } from '../../k8s/region-placeholder.ts';
+import type { RequiredSecret } from '../../model/required-secret.ts';
 import { secretsText } from './secrets-page.ts';
-import { defineComponent } from '../component.ts';
+import { defineComponent, type SharedContext } from '../component.ts';
 import { secretsConsequences } from './consequences.ts';
-import type { SharedContext } from '../component.ts';
+import { secretsMixed } from './mixed.ts';
 import type { SecretsSettings } from './settings.generated.ts';
 
 /** How Secrets come into the clusters. What is written here refers to values; it never holds one. */
@@ -38,19 +38,20 @@ export const secrets = defineComponent<SecretsSettings>({
             cluster: clusters.get(region) ?? region,
             requiredSecrets,
             provider: enabled ? settings.provider : 'manual',
-            storePath: (namespace, name) => storePath(settings.prefix, REGION_SLOT, namespace, name),
+            storePath: (namespace, name) => storePath(settings.prefix, REGION_PLACEHOLDER, namespace, name),
           })),
         ),
       },
     ];
   },
+  mixed: secretsMixed,
 });
 
 function storePath(prefix: string, region: string, namespace: string, name: string): string {
   return `${prefix}/${region}/${namespace}/${name}`;
 }
 
-function externalSecret({ fleet, region, settings }: SharedContext<SecretsSettings>, need: SecretNeed): KubeObject {
+function externalSecret({ fleet, region, settings }: SharedContext<SecretsSettings>, need: RequiredSecret): KubeObject {
   const labels = fleetLabels(fleet.name);
   const key = storePath(settings.prefix, region, need.namespace, need.name);
   // Defaults inside list items are written out: a list of a custom resource is compared as a whole.

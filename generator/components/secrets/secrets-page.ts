@@ -1,7 +1,7 @@
-import { fillSlot } from '../../k8s/region-slot.ts';
+import { fillPlaceholder } from '../../k8s/region-placeholder.ts';
 import { byCodeUnit } from '../../model/order.ts';
 import { memo } from '../../model/memo.ts';
-import type { SecretKey, SecretNeed } from '../../model/secret-need.ts';
+import type { SecretKey, RequiredSecret } from '../../model/required-secret.ts';
 import { template } from '../text.ts';
 import source from './secrets.hbs';
 
@@ -10,14 +10,14 @@ interface RegionSecrets {
   /** Name of its cluster, and of the kubectl context for it. */
   readonly cluster: string;
   readonly provider: 'external-secrets' | 'sealed-secrets' | 'manual';
-  readonly requiredSecrets: readonly SecretNeed[];
+  readonly requiredSecrets: readonly RequiredSecret[];
   /** Where the Secret lies in the store. */
   readonly storePath: (namespace: string, name: string) => string;
 }
 
 /** A Secret that several regions require alike. */
 interface Folded {
-  readonly need: SecretNeed;
+  readonly need: RequiredSecret;
   readonly regions: RegionSecrets[];
 }
 
@@ -40,9 +40,9 @@ const render = template<{
 export function secretsText(fleet: string, regions: readonly RegionSecrets[]): string {
   const folded = new Map<string, Folded>();
   // Most regions require the very Secrets that most others do.
-  const known = new Map<RegionSecrets['provider'], Map<SecretNeed, Folded>>();
+  const known = new Map<RegionSecrets['provider'], Map<RequiredSecret, Folded>>();
   for (const region of regions) {
-    const byNeed = memo(known, region.provider, () => new Map<SecretNeed, Folded>());
+    const byNeed = memo(known, region.provider, () => new Map<RequiredSecret, Folded>());
     for (const need of region.requiredSecrets) {
       const one = memo(byNeed, need, () => memo(folded, `${textOf(need)}${region.provider}`, () => ({ need, regions: [] })));
       one.regions.push(region);
@@ -57,7 +57,7 @@ export function secretsText(fleet: string, regions: readonly RegionSecrets[]): s
     providers: [...providers].map(([provider, names]) => ({ provider, regions: names.join(', ') })),
   });
   // In a shell line the region's name is a variable.
-  return fillSlot(text, '$REGION');
+  return fillPlaceholder(text, '$REGION');
 }
 
 /** A region to begin with: one as good as another, but one that there is. */
@@ -66,11 +66,11 @@ function example(regions: readonly RegionSecrets[]): { region: string; context: 
   return { region, context: cluster === region ? '"$REGION"' : cluster };
 }
 
-function textOf({ namespace, name, type, keys, make, consumer }: SecretNeed): string {
+function textOf({ namespace, name, type, keys, make, consumer }: RequiredSecret): string {
   return JSON.stringify([namespace, name, type, keys, make, consumer]);
 }
 
-function entry(need: SecretNeed, regions: readonly RegionSecrets[]): Entry {
+function entry(need: RequiredSecret, regions: readonly RegionSecrets[]): Entry {
   const { provider, storePath } = regions[0] as RegionSecrets;
   return {
     title: `${need.namespace}/${need.name}`,
@@ -81,7 +81,7 @@ function entry(need: SecretNeed, regions: readonly RegionSecrets[]): Entry {
   };
 }
 
-function delivery({ namespace, name, keys, type }: SecretNeed, provider: RegionSecrets['provider'], store: string): string[] {
+function delivery({ namespace, name, keys, type }: RequiredSecret, provider: RegionSecrets['provider'], store: string): string[] {
   if (provider === 'external-secrets') {
     return [
       `# store each file as a property of "${store}" in the secret store, for example with Vault:`,

@@ -40,7 +40,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
       const component = /(^|\/)components$/.test(at);
       return {
         rule: component ? unknownComponent : unknownKey,
-        at: child(at, key),
+        path: child(at, key),
         key: true,
         message: component ? `there is no component ${quoted(key)}` : `unknown key ${quoted(key)}${path.length === 0 ? '' : ` in ${name}`}`,
         hint:
@@ -54,7 +54,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
       const missing = schemaAt([...path, key]);
       return {
         rule: missingKey,
-        at,
+        path: at,
         key: true,
         message: `${path.length === 0 ? 'the fleet' : `"${name}"`} lacks the key "${key}"`,
         hint: `${missing?.description ?? ''}${missing?.examples === undefined ? '' : ` Example: ${JSON.stringify(missing.examples[0])}`}`.trim(),
@@ -62,14 +62,14 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
     }
     case 'type': {
       const type = String(params['type']).replace(',null', '');
-      return { rule: wrongType, at, message: `"${name}" must be ${article(type)}`, hint: rewritten(type, written(at)) };
+      return { rule: wrongType, path: at, message: `"${name}" must be ${article(type)}`, hint: rewritten(type, written(at)) };
     }
     case 'enum':
     case 'const': {
       const allowed = (error.keyword === 'enum' ? params['allowedValues'] : [params['allowedValue']]) as unknown[];
       return {
         rule: wrongValue,
-        at,
+        path: at,
         message: `"${name}" must be ${allowed.length === 1 ? '' : 'one of '}${allowed.map(String).join(', ')}`,
         hint: hintFor(String(written(at) ?? ''), allowed.map(String)),
       };
@@ -80,7 +80,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
       const example = schema?.examples === undefined ? undefined : `for example ${String(schema.examples[0])}`;
       return {
         rule: wrongFormat,
-        at,
+        path: at,
         message: `"${name}" ${schema?.errorMessage ?? `must match ${String(params['pattern'])}`}`,
         hint: meant === undefined ? example : `did you mean ${quoted(meant)}?`,
       };
@@ -88,7 +88,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
     case 'propertyNames':
       return {
         rule: wrongFormat,
-        at: child(at, String(params['propertyName'])),
+        path: child(at, String(params['propertyName'])),
         key: true,
         message: `${quoted(String(params['propertyName']))} is not a legal name here`,
         hint:
@@ -97,7 +97,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
             : 'lower-case letters, digits and hyphens, at most 63, beginning and ending with a letter or digit',
       };
     case 'minimum':
-      return { rule: wrongValue, at, message: `"${name}" ${limit(error.message ?? 'is outside its limits')}`, hint: schema?.errorMessage };
+      return { rule: wrongValue, path: at, message: `"${name}" ${limit(error.message ?? 'is outside its limits')}`, hint: schema?.errorMessage };
     case 'maximum':
     case 'minLength':
     case 'maxLength':
@@ -105,12 +105,12 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
     case 'maxItems':
     case 'minProperties':
     case 'maxProperties':
-      return { rule: wrongValue, at, message: `"${name}" ${limit(error.message ?? 'is outside its limits')}` };
+      return { rule: wrongValue, path: at, message: `"${name}" ${limit(error.message ?? 'is outside its limits')}` };
     case 'uniqueItems': {
       const [one, other] = [params['i'], params['j']].map((at) => Number(at) + 1).sort((a, b) => a - b);
       return {
         rule: wrongValue,
-        at,
+        path: at,
         message: `"${name}" must not have duplicate items: numbers ${one} and ${other} are the same`,
         hint: 'remove one of them',
       };

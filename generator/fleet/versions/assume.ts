@@ -42,7 +42,7 @@ export function assumedElsewhere(data: unknown, assumptions: readonly Assumption
       : [
           {
             rule: unknownRegion,
-            at: '/regions',
+            path: '/regions',
             message: `a version is supposed for the region "${region}", which the fleet does not have`,
             hint: hintFor(region, regions),
           },

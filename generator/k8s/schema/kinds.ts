@@ -2,7 +2,7 @@ import type { KubeObject } from '../object.ts';
 import { memo } from '../../model/memo.ts';
 import { objectSchemas } from './schemas.js';
 
-/** What the closed schemas of `schemas/objects/` say: a small part of JSON Schema, which test/unit/objects holds against ajv. */
+/** What the closed schemas of `schemas/objects/` say: a small part of JSON Schema, which test/unit/k8s holds against ajv. */
 export interface ClosedSchema {
   /** `#/$defs/name` */
   readonly $ref?: string;

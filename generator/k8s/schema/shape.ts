@@ -1,10 +1,8 @@
-import { child } from '../../model/pointer.ts';
-import type { Pointer } from '../../model/pointer.ts';
+import { child, type Pointer } from '../../model/pointer.ts';
 import { hintFor } from '../../fleet/schema/suggest.ts';
 import type { Found, InObject } from '../../model/finding.ts';
-import { shown } from '../shown.ts';
-import { followed } from './kinds.ts';
-import type { ClosedSchema } from './kinds.ts';
+import { shownValue } from '../shown.ts';
+import { followed, type ClosedSchema } from './kinds.ts';
 
 /** Where a value is not what its closed schema wants: a field nobody knows, a wrong type, a missing field. */
 export function shapeFaults(schema: ClosedSchema, value: unknown): Found<InObject>[] {
@@ -15,12 +13,12 @@ export function shapeFaults(schema: ClosedSchema, value: unknown): Found<InObjec
 
 function walk(schema: ClosedSchema, value: unknown, path: Pointer, faults: Found<InObject>[]): void {
   if (schema.type !== undefined && !isOf(schema.type, value)) {
-    faults.push({ path, message: `must be ${typeWords(schema.type)}, not ${shown(value)}` });
+    faults.push({ path, message: `must be ${typeWords(schema.type)}, not ${shownValue(value)}` });
     return;
   }
   if (schema.enum !== undefined && !schema.enum.includes(value)) {
     const allowed = schema.enum.map(String);
-    faults.push({ path, message: `must be one of ${allowed.join(', ')}, not ${shown(value)}`, hint: hintFor(String(value), allowed) });
+    faults.push({ path, message: `must be one of ${allowed.join(', ')}, not ${shownValue(value)}`, hint: hintFor(String(value), allowed) });
   }
   if (typeof value === 'number') {
     if (schema.minimum !== undefined && value < schema.minimum) faults.push({ path, message: `must be at least ${schema.minimum}, not ${value}` });
@@ -40,7 +38,7 @@ function walkMap(schema: ClosedSchema, map: Readonly<Record<string, unknown>>, p
       faults.push({
         path: child(path, key),
         key: true,
-        message: `${shown(key)} is no field here`,
+        message: `${shownValue(key)} is no field here`,
         hint: unknownHint(key, path, Object.keys(properties ?? {})),
       });
     } else if (known !== undefined) walk(followed(known), map[key], child(path, key), faults);

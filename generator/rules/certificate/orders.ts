@@ -19,7 +19,7 @@ function hasLimits(server: string | undefined): boolean {
 
 /** Most certificates are from an authority of the fleet's own: the names of the issuers that have the limits. */
 function limited(cluster: Cluster): ReadonlySet<unknown> {
-  const issuers = [...cluster.subjects('cert-manager.io/ClusterIssuer'), ...cluster.subjects('cert-manager.io/Issuer')];
+  const issuers = cluster.subjects('cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer');
   return new Set(issuers.filter(({ spec }) => hasLimits(text(fields(fields(spec)['acme'])['server']))).map(({ metadata }) => metadata.name));
 }
 

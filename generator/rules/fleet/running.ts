@@ -1,11 +1,9 @@
-import { SUPPORTED } from '../../fleet/versions/table.ts';
-import type { System } from '../../fleet/versions/table.ts';
+import { SUPPORTED, type System } from '../../fleet/versions/table.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
-import { child } from '../../model/pointer.ts';
-import type { Pointer } from '../../model/pointer.ts';
+import { child, type Pointer } from '../../model/pointer.ts';
 
 /** A version that a region runs, or of Argo CD, and the range of those that this release knows. */
-export interface Running {
+interface Running {
   readonly version: string;
   readonly from: string;
   readonly to: string;

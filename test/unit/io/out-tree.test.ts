@@ -6,7 +6,7 @@ import { readOutTree, readWhole } from '../../../generator/io/out-tree.ts';
 import type { OutTree } from '../../../generator/io/out-tree.ts';
 import { lockText } from '../../../generator/render/lock.ts';
 import { sha256 } from '../../../generator/model/sha256.ts';
-import { put } from '../../tree/support.ts';
+import { put } from './tree/support.ts';
 import { scratch, tooLong } from './folders.ts';
 
 const folder = scratch();

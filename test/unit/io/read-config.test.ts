@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -121,6 +122,12 @@ test('a folder with the name of a file', () => {
   const made = config();
   mkdirSync(join(made, 'agents/a.yaml'), { recursive: true });
   expect(refusal(made)).toMatchObject({ kind: 'usage', message: `${made}/agents/a.yaml is not a file`, hint: 'remove it, or put a file there' });
+});
+
+test.skipIf(process.platform === 'win32')('a named pipe with the name of a file is not waited for', () => {
+  const made = config({ 'fleet.yaml': '1', 'agents/b.yaml': '' });
+  execFileSync('mkfifo', [join(made, 'agents/a.yaml')]);
+  expect(refusal(made)).toMatchObject({ kind: 'usage', message: `${made}/agents/a.yaml is not a file` });
 });
 
 test('what the system refuses to open, or to hold in memory, is said with its path', () => {

@@ -1,4 +1,4 @@
-// What a run that was cut off can leave, state by state; that nothing else is ever left is for test/tree/crash.test.ts to show.
+// What a run that was cut off can leave, state by state; that nothing else is ever left is for test/unit/io/tree/crash.test.ts to show.
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { Disk, exists } from '../../../generator/io/disk.ts';
 import { Failure } from '../../../generator/io/failure.ts';
 import { recover } from '../../../generator/io/recover.ts';
 import { mustBeWhole } from '../../../generator/io/work-folder.ts';
-import { put, snapshot, tree as generated } from '../../tree/support.ts';
+import { put, snapshot, tree as generated } from './tree/support.ts';
 import { scratch } from './folders.ts';
 
 const folder = scratch();

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { Disk } from '../../../generator/io/disk.ts';
 import { recover } from '../../../generator/io/recover.ts';
 import { mustBeWhole } from '../../../generator/io/work-folder.ts';
-import { put, run, snapshot, tree } from '../../tree/support.ts';
+import { put, run, snapshot, tree } from './tree/support.ts';
 import { scratch } from './folders.ts';
 
 const folder = scratch();

@@ -9,7 +9,7 @@ import { readOutTree } from '../../../generator/io/out-tree.ts';
 import { writeFile } from '../../../generator/io/write-file.ts';
 import { taken, writeNew } from '../../../generator/io/write-new.ts';
 import { mustBeOneDisk, writeOut } from '../../../generator/io/write-out.ts';
-import { beside, put, run, snapshot, tree } from '../../tree/support.ts';
+import { beside, put, run, snapshot, tree } from './tree/support.ts';
 import { scratch } from './folders.ts';
 
 const folder = scratch();

@@ -4,6 +4,7 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { describe, expect, test } from 'vitest';
 import { code, escaped, fenced, worded } from '../../../generator/report/markdown.ts';
 import { visible } from '../../../generator/report/style.ts';
+import { runs } from '../../support/runs.ts';
 
 /*
  * What the escapers make, read by a parser of GitHub's Markdown: text of others stays text. Raw HTML is let through, so
@@ -63,7 +64,7 @@ const nasty = fc
   .map((all) => all.join(''));
 
 function forEvery(holds: (text: string) => void): void {
-  fc.assert(fc.property(nasty, holds), { numRuns: Number(process.env['ESCAPER_RUNS'] ?? 2000) });
+  fc.assert(fc.property(nasty, holds), { numRuns: runs(4000) });
 }
 
 // Seen to fail: `code` with a fence of one backtick, `escaped` as it was before the texts of this table.

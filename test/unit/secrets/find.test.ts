@@ -160,7 +160,7 @@ test('no false alarm in all that is generated, and in all that the documents and
       'docs/**',
       '*.md',
       'schemas/**',
-      'test/golden/**',
+      'test/examples/golden/**',
       '.github/**',
       'generator/rules/*/*/{bad,good}.yaml',
       'generator/rules/*/*/good/**',

@@ -1,13 +1,11 @@
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
-/** Velero runs a Backup when it is created and deletes it at its end: from Git it comes back, and runs, at random times. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'backup/one-shot',
   severity: 'warning',
   what: 'A Velero Backup is kept in Git.',
   why: 'It runs once when it is applied, is deleted at its end, and runs again when Git brings it back.',
   fix: 'Write a Schedule.',
-  scope: 'cluster',
   order: 10,
   *run(cluster) {
     for (const backup of cluster.subjects('velero.io/Backup')) {
@@ -20,4 +18,4 @@ export const rule: Rule<'cluster'> = {
       };
     }
   },
-};
+});

@@ -1,15 +1,11 @@
-import { child } from '../../../model/pointer.ts';
-import { fields, texts } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { child, defineRule, fields, texts } from '../../kit.ts';
 
-/** A backup that names its kinds forgets the ones that hold state, and may well hold the ones that hold keys. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'backup/partial-backup',
   severity: 'warning',
   what: 'A backup names the kinds it holds, and leaves out state or takes in keys.',
   why: 'A restore brings back what Git has anyway, or the backup storage holds every private key.',
   fix: 'Choose by namespace and label; exclude Secrets.',
-  scope: 'cluster',
   order: 20,
   *run(cluster) {
     const specs = [
@@ -37,4 +33,4 @@ export const rule: Rule<'cluster'> = {
         };
     }
   },
-};
+});

@@ -1,16 +1,12 @@
-import { fields, text } from '../../../k8s/look.ts';
 import { acmeServer, asksDuration } from '../../../k8s/issuers.ts';
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../model/quoted.ts';
+import { defineRule, fields, shown, text } from '../../kit.ts';
 
-/** Let's Encrypt chooses the lifetime, and shortens it: 90 days, 64 from February 2027, 45 from February 2028. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'certificate/fixed-renewal',
   severity: 'warning',
   what: 'A certificate of an ACME authority is given a lifetime or a fixed time of renewal.',
   why: "Let's Encrypt chooses the lifetime and shortens it: 64 days from February 2027, 45 from February 2028.",
   fix: 'Leave `duration` out and write `renewBeforePercentage`.',
-  scope: 'cluster',
   order: 10,
   *run(cluster) {
     for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {
@@ -33,4 +29,4 @@ export const rule: Rule<'cluster'> = {
         };
     }
   },
-};
+});

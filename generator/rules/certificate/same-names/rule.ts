@@ -1,20 +1,15 @@
-import { memo } from '../../../model/memo.ts';
-import { shown } from '../../../model/quoted.ts';
-import { ordersOf } from '../orders.ts';
-import type { Order } from '../orders.ts';
-import type { Rule } from '../../rule.ts';
+import { ordersOf, type Order } from '../orders.ts';
+import { defineRule, memo, shown } from '../../kit.ts';
 
 /** Certificates for one set of names that Let's Encrypt issues in seven days. https://letsencrypt.org/docs/rate-limits/ */
 const A_WEEK = 5;
 
-/** Clusters that each order the same names use up one limit, and all of them lose it. */
-export const rule: Rule<'clusters'> = {
+export const rule = defineRule('clusters', {
   code: 'certificate/same-names',
   severity: 'warning',
   what: 'More clusters order a certificate for the same names than the authority issues in a week.',
   why: "Let's Encrypt issues 5 a week for one set of names, renewals included: the other clusters get none, and it is never the same ones.",
   fix: 'Let one cluster order it and bring the Secret to the others, or give each cluster names of its own.',
-  scope: 'clusters',
   order: 40,
   *run(clusters) {
     const sets = new Map<string, Order[]>();
@@ -31,4 +26,4 @@ export const rule: Rule<'clusters'> = {
       };
     }
   },
-};
+});

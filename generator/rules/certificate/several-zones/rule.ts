@@ -1,17 +1,12 @@
-import { memo } from '../../../model/memo.ts';
 import { acmeServer } from '../../../k8s/issuers.ts';
-import { fields, texts } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../model/quoted.ts';
+import { defineRule, fields, memo, shown, texts } from '../../kit.ts';
 
-/** One certificate for the names of several clusters lies, with its key, in each of them; and each orders it anew. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'certificate/several-zones',
   severity: 'warning',
   what: 'One certificate is for the wildcards of several zones side by side.',
   why: 'Each cluster then holds the key of all, and those that order the same names share a limit of five a week.',
   fix: 'Write one Certificate for each zone.',
-  scope: 'cluster',
   order: 20,
   *run(cluster) {
     for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {
@@ -29,7 +24,7 @@ export const rule: Rule<'cluster'> = {
       };
     }
   },
-};
+});
 
 function parent(zone: string): string {
   return zone.slice(zone.indexOf('.') + 1);

@@ -1,18 +1,15 @@
-import { fields, maps } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, each, fields } from '../../kit.ts';
 
-/** A solver that holds a DNS key and no selector answers for every name that anybody in the cluster asks for. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'certificate/unselective-solver',
   severity: 'warning',
   what: 'A DNS-01 solver with a key for one zone answers for every name.',
   why: 'Orders for other zones go to it and fail until somebody reads the events of the Challenge.',
   fix: 'Add `selector.dnsZones`.',
-  scope: 'cluster',
   order: 30,
   *run(cluster) {
     for (const issuer of cluster.subjects('cert-manager.io/ClusterIssuer')) {
-      for (const { item, at } of maps(fields(fields(issuer['spec'])['acme'])['solvers'], '/spec/acme/solvers')) {
+      for (const { item, at } of each(issuer, 'spec.acme.solvers[]')) {
         if (fields(item['dns01'])['rfc2136'] === undefined || item['selector'] !== undefined) continue;
         yield {
           object: issuer,
@@ -23,4 +20,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});

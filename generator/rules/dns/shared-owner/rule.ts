@@ -1,10 +1,4 @@
-import type { KubeObject } from '../../../k8s/object.ts';
-import { objectTitle } from '../../../k8s/object.ts';
-import { memo } from '../../../model/memo.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import type { Rule } from '../../rule.ts';
-import { texts } from '../../../k8s/look.ts';
-import { quoted, shown } from '../../../model/quoted.ts';
+import { defineRule, memo, objectTitle, quoted, shown, texts, type Cluster, type KubeObject } from '../../kit.ts';
 
 interface Writer {
   readonly object: KubeObject;
@@ -24,14 +18,13 @@ const WORDS = {
   code: 'dns/shared-owner',
   severity: 'error',
   what: 'Two instances of ExternalDNS, in one cluster or in two, write under one owner id into the same names.',
-  why: 'Each takes the records of the other for its own and deletes them.',
+  why: 'Each believes that the records of the other are its own, and deletes them.',
   fix: 'Give each an owner id and a domain filter of its own.',
 } as const;
 
 /** Two instances of ExternalDNS with one owner id take each other's records for their own and delete them. */
-const inOne: Rule<'cluster'> = {
+const inOne = defineRule('cluster', {
   ...WORDS,
-  scope: 'cluster',
   *run(cluster) {
     for (const writer of writersIn(cluster)) {
       const all = cluster.derive('writers of records', '', writersIn);
@@ -51,12 +44,11 @@ const inOne: Rule<'cluster'> = {
       };
     }
   },
-};
+});
 
 /** The same of instances in several clusters, which write into one zone. */
-const inSeveral: Rule<'clusters'> = {
+const inSeveral = defineRule('clusters', {
   ...WORDS,
-  scope: 'clusters',
   *run(clusters) {
     const owners = new Map<string, (Writer & { readonly region: string })[]>();
     for (const [region, cluster] of clusters) {
@@ -78,14 +70,14 @@ const inSeveral: Rule<'clusters'> = {
       };
     }
   },
-};
+});
 
 export const rule = [inOne, inSeveral] as const;
 
 function writersIn(cluster: Cluster): readonly Writer[] {
   const writers: Writer[] = [];
   for (const { owner, containers } of cluster.pods) {
-    for (const { fields: container, at } of containers) {
+    for (const { item: container, at } of containers) {
       const args = texts(container['args']);
       const index = args.findIndex(isOwner);
       if (index === -1) continue;

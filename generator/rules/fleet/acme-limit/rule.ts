@@ -1,20 +1,15 @@
-import { memo } from '../../../model/memo.ts';
-import { shown } from '../../../model/quoted.ts';
-import { ordersOf, registeredDomain } from '../../certificate/orders.ts';
-import type { Order } from '../../certificate/orders.ts';
-import type { Rule } from '../../rule.ts';
+import { ordersOf, registeredDomain, type Order } from '../../certificate/orders.ts';
+import { defineRule, memo, shown } from '../../kit.ts';
 
 /** New certificates that Let's Encrypt issues for one registered domain in seven days. https://letsencrypt.org/docs/rate-limits/ */
 const A_WEEK = 50;
 
-/** A fleet that is rolled out at once orders all its certificates at once; renewals are not counted. */
-export const rule: Rule<'clusters'> = {
+export const rule = defineRule('clusters', {
   code: 'fleet/acme-limit',
   severity: 'warning',
   what: 'The fleet orders more certificates below one registered domain than the authority issues in a week.',
   why: "Let's Encrypt issues 50 new certificates a week for one registered domain; the rest fail, and failures have limits of their own.",
-  fix: 'Begin with `environment: staging` and move a part of the regions to production each week; one certificate may bear many names.',
-  scope: 'clusters',
+  fix: 'Begin with `environment: staging` and move a part of the regions to production each week; one certificate can have many names.',
   order: 310,
   *run(clusters) {
     const domains = new Map<string, Order[]>();
@@ -32,4 +27,4 @@ export const rule: Rule<'clusters'> = {
       };
     }
   },
-};
+});

@@ -1,23 +1,21 @@
-import { pointer } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
-export const rule: Rule<'spec'> = {
+export const rule = defineRule('spec', {
   code: 'fleet/agent-without-region',
   severity: 'error',
   what: 'An agent is placed in no region.',
   why: 'It would run nowhere, and nothing would say so.',
   fix: 'Name at least one region under `regions`, or remove the agent.',
-  scope: 'spec',
   order: 50,
   *run(spec) {
     for (const [agent, { regions, state }] of Object.entries(spec.agents ?? {})) {
       if ((regions ?? []).length > 0 || state === 'terminated') continue;
       yield {
-        at: pointer('agents', agent),
+        path: pointer('agents', agent),
         key: true,
         message: `agent "${agent}" is placed in no region`,
         hint: `add "regions", for example [${Object.keys(spec.regions)[0] ?? ''}]`,
       };
     }
   },
-};
+});

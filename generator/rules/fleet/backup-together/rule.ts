@@ -1,15 +1,12 @@
 import type { Region } from '../../../fleet/fleet.ts';
-import { memo } from '../../../model/memo.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, memo } from '../../kit.ts';
 
-/** Regions that do not spread their minutes write to one store at the same moment, and a restore then waits for all of them. */
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/backup-together',
   severity: 'warning',
   what: 'Several regions back up at the same minute.',
   why: 'They share a store, its bandwidth and its limits of requests; a restore waits for all of them.',
   fix: 'Remove `spread: false`, or give regions schedules of their own.',
-  scope: 'fleet',
   order: 320,
   *run(fleet, where) {
     const together = new Map<string, Region[]>();
@@ -21,7 +18,7 @@ export const rule: Rule<'fleet'> = {
     for (const [first, ...others] of together.values()) {
       if (first === undefined || others.length === 0) continue;
       yield {
-        at: where.setting('backup', first.name, 'spread'),
+        path: where.setting('backup', first.name, 'spread'),
         message: `${others.length + 1} regions back up at the same minute: ${[first, ...others]
           .slice(0, 5)
           .map(({ name }) => name)
@@ -30,4 +27,4 @@ export const rule: Rule<'fleet'> = {
       };
     }
   },
-};
+});

@@ -1,14 +1,12 @@
 import { components } from '../../../components/index.ts';
-import { pointer } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/component-needed',
   severity: 'error',
   what: 'A component is switched off that another one needs.',
   why: 'What the other component writes would refer to objects that nobody makes.',
   fix: 'Switch the needed component on, or the other one off as well.',
-  scope: 'fleet',
   order: 200,
   *run(fleet, where) {
     const seen = new Set<string>();
@@ -22,7 +20,7 @@ export const rule: Rule<'fleet'> = {
           if (seen.has(key)) continue;
           seen.add(key);
           yield {
-            at,
+            path: at,
             message: `component ${needed} is switched off in ${region.name}, but ${name} needs it`,
             hint: `switch ${name} off as well (${pointer('components', name, 'enabled').slice(1).replaceAll('/', '.')}: false), or ${needed} on`,
           };
@@ -30,4 +28,4 @@ export const rule: Rule<'fleet'> = {
       }
     }
   },
-};
+});

@@ -1,14 +1,13 @@
 import { deprecates } from '../../../fleet/versions/serves.ts';
 import { FEATURES } from '../../../fleet/versions/table.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/deprecated-setting',
   severity: 'warning',
   what: 'A setting is deprecated in the version a region runs.',
   why: 'The next major version will not know it.',
   fix: 'Use what the hint names.',
-  scope: 'fleet',
   order: 250,
   *run(fleet, where) {
     const seen = new Set<string>();
@@ -20,10 +19,10 @@ export const rule: Rule<'fleet'> = {
       seen.add(at);
       const { what, deprecated, instead } = FEATURES.trustForwardHeader;
       yield {
-        at,
+        path: at,
         message: `${what} is deprecated from Traefik ${deprecated} on; ${name} runs ${versions.traefik}`,
         hint: `use ${instead}`,
       };
     }
   },
-};
+});

@@ -1,27 +1,25 @@
 import { dnsSettings, managesDns } from '../../../components/dns/settings.ts';
-import { child } from '../../../model/pointer.ts';
 import { serves } from '../../../fleet/versions/serves.ts';
 import { FEATURES } from '../../../fleet/versions/table.ts';
-import type { Rule } from '../../rule.ts';
+import { child, defineRule } from '../../kit.ts';
 
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/discovery-version',
   severity: 'error',
   what: 'Discovery records are asked for in a region whose ExternalDNS cannot keep them up to date.',
   why: 'Before 0.22 it forgets which TXT records are its own: the version that an agent announces would never change again.',
   fix: 'Raise `versions.external-dns` of the region to 0.22, or switch `discovery` off there.',
-  scope: 'fleet',
   order: 300,
   *run(fleet, where) {
     for (const region of fleet.regions.filter(managesDns)) {
       const version = region.versions['external-dns'];
       if (!dnsSettings(region).discovery || serves(region.versions, 'ownsTxt')) continue;
       yield {
-        at: child(child(region.at, 'versions'), 'external-dns'),
+        path: child(child(region.at, 'versions'), 'external-dns'),
         message: `ExternalDNS ${version} in ${region.name} would never change a discovery record again`,
         hint: `deploy ${FEATURES.ownsTxt.since}, or switch discovery off in ${region.name}`,
-        related: [{ at: where.setting('dns', region.name, 'discovery'), note: 'asked for here' }],
+        related: [{ path: where.setting('dns', region.name, 'discovery'), note: 'asked for here' }],
       };
     }
   },
-};
+});

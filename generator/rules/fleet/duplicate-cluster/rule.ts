@@ -1,13 +1,11 @@
-import { pointer } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/duplicate-cluster',
   severity: 'error',
   what: 'Two regions have one cluster.',
   why: 'Both would deliver the same Namespaces, policies and agents to it, and Argo CD would change them to and fro without end.',
   fix: 'Give each region the `cluster` that Argo CD knows as its own. A region may follow one that is `decommissioned`.',
-  scope: 'fleet',
   order: 100,
   *run(fleet) {
     const taken = new Map<string, string>();
@@ -20,11 +18,11 @@ export const rule: Rule<'fleet'> = {
         continue;
       }
       yield {
-        at: pointer('regions', name, 'cluster'),
+        path: pointer('regions', name, 'cluster'),
         message: `cluster "${cluster}" is that of the regions "${first}" and "${name}"`,
         hint: 'name the cluster of each as Argo CD knows it; without "cluster" it is the name of the region',
-        related: [{ at: pointer('regions', first, 'cluster'), note: `the cluster of "${first}"` }],
+        related: [{ path: pointer('regions', first, 'cluster'), note: `the cluster of "${first}"` }],
       };
     }
   },
-};
+});

@@ -1,12 +1,11 @@
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/duplicate-host',
   severity: 'error',
   what: 'Two agents claim one host in a region.',
   why: 'Requests would reach either of them.',
   fix: 'Give one of them another `host`.',
-  scope: 'fleet',
   order: 110,
   *run(fleet, where) {
     for (const region of fleet.regions) {
@@ -18,12 +17,12 @@ export const rule: Rule<'fleet'> = {
           continue;
         }
         yield {
-          at: where.agent(agent.name, region.name, 'host'),
+          path: where.agent(agent.name, region.name, 'host'),
           message: `host "${host}" is claimed by the agents "${first}" and "${agent.name}"`,
           hint: 'give one of them another "host", or remove it so that it follows the name',
-          related: [{ at: where.agent(first, region.name, 'host'), note: `claimed here by "${first}"` }],
+          related: [{ path: where.agent(first, region.name, 'host'), note: `claimed here by "${first}"` }],
         };
       }
     }
   },
-};
+});

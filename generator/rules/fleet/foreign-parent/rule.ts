@@ -1,20 +1,18 @@
-import { pointer } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/foreign-parent',
   severity: 'error',
   what: 'The parent of the zone is not above it.',
-  why: 'A zone can be delegated only by one of which its name is a part.',
+  why: 'Only a zone above it can delegate a zone.',
   fix: 'Correct `zone.parent`, or remove it: by default it is the name without its first label.',
-  scope: 'fleet',
   order: 270,
   *run({ zone }) {
     if (zone.name.endsWith(`.${zone.parent}`)) return;
     yield {
-      at: pointer('zone', 'parent'),
+      path: pointer('zone', 'parent'),
       message: `"${zone.parent}" cannot delegate "${zone.name}", which does not lie below it`,
       hint: `the zone above is "${zone.name.split('.').slice(1).join('.')}"`,
     };
   },
-};
+});

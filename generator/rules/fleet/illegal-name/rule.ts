@@ -2,12 +2,9 @@ import { ownershipName } from '../../../components/dns/arguments.ts';
 import { hooksService } from '../../../components/dns/records.ts';
 import { managesDns } from '../../../components/dns/settings.ts';
 import type { Agent, Fleet, Region } from '../../../fleet/fleet.ts';
-import { applicationName, isDnsLabel, isHost, workloadName } from '../../../model/names.ts';
-import { pointer } from '../../../model/pointer.ts';
-import type { Pointer } from '../../../model/pointer.ts';
 import { serves } from '../../../fleet/versions/serves.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { quoted } from '../../../model/quoted.ts';
+import { applicationName, isDnsLabel, isHost, workloadName } from '../../../model/names.ts';
+import { defineRule, pointer, quoted, type FoundIn, type Pointer } from '../../kit.ts';
 
 /** Names of regions that would mean something else, or whose files and objects are already there. */
 const RESERVED: Readonly<Record<string, string>> = {
@@ -26,14 +23,12 @@ function trap(name: string): string | undefined {
   return name.startsWith('xn--') ? 'it is shown as other letters, which may look like another name' : undefined;
 }
 
-/** Names that are derived from the fleet must be legal for every object that bears them; none is ever cut. */
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/illegal-name',
   severity: 'error',
-  what: 'A name derived from the fleet is too long or illegal for the object that bears it.',
+  what: 'A name derived from the fleet is too long or illegal for the object that has it.',
   why: 'The API server would refuse the object; names are never cut silently.',
   fix: 'Shorten or change the name that it is derived from.',
-  scope: 'fleet',
   order: 140,
   *run(fleet) {
     const named = new Map<Agent, Pointer>();
@@ -69,7 +64,7 @@ export const rule: Rule<'fleet'> = {
       if (dns) yield* longName(region.at, ownershipName('CNAME', `*.${region.name}.${fleet.zone.name}`));
     }
   },
-};
+});
 
 /** No host up to here becomes too long by what records put before it. */
 const LONG = 150;
@@ -104,5 +99,5 @@ function* longName(at: Pointer, name: string): Iterable<FoundIn<'fleet'>> {
 }
 
 function problem(at: Pointer, message: string): FoundIn<'fleet'> {
-  return { at, key: true, message, hint: 'choose a shorter name, beginning with a letter' };
+  return { path: at, key: true, message, hint: 'choose a shorter name, beginning with a letter' };
 }

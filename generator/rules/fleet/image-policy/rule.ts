@@ -1,13 +1,11 @@
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
-/** The fleet must satisfy the admission policy it writes: otherwise its own cluster refuses its own agents. */
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/image-policy',
   severity: 'error',
   what: 'An image does not satisfy the admission policy that the fleet itself writes.',
   why: 'The cluster would refuse the pods at the next rollout.',
   fix: 'Give the image a tag other than latest, or a digest where `components.cluster.images` asks for one.',
-  scope: 'fleet',
   order: 180,
   *run(fleet, where) {
     const seen = new Set<string>();
@@ -20,7 +18,7 @@ export const rule: Rule<'fleet'> = {
         if (seen.has(at)) continue;
         seen.add(at);
         yield {
-          at,
+          path: at,
           message: `the image of agent "${agent.name}" ${problem}; the admission policy of ${region.name} would refuse its pods`,
           hint: problem.startsWith('comes')
             ? `push it there, or add its registry to components.cluster.registries: ${registries.join(', ')}`
@@ -31,7 +29,7 @@ export const rule: Rule<'fleet'> = {
       }
     }
   },
-};
+});
 
 function violation(image: string, policy: string, registries: readonly string[]): string | undefined {
   if (registries.length > 0 && !registries.some((registry) => image.startsWith(`${registry}/`))) return 'comes from no registry that is allowed';

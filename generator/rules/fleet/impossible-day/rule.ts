@@ -1,25 +1,21 @@
 import { isDay, lastOfMonth } from '../../../model/day.ts';
-import { child, pointer } from '../../../model/pointer.ts';
-import { quoted } from '../../../model/quoted.ts';
-import type { Rule } from '../../rule.ts';
+import { child, defineRule, pointer, quoted } from '../../kit.ts';
 
-/** Days are compared as texts: one that never comes would end whenever its text says. */
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/impossible-day',
   severity: 'error',
   what: 'A waiver ends on a day that is in no calendar.',
-  why: 'Nobody knows when it ends: one reader takes 31 February for the 28th, another for 3 March.',
+  why: 'Nobody knows when it ends: one reader makes 31 February the 28th, another makes it 3 March.',
   fix: 'Write the last day on which it counts.',
-  scope: 'fleet',
   order: 340,
   *run({ waivers }) {
     for (const [i, { until }] of waivers.entries()) {
       if (isDay(until)) continue;
       yield {
-        at: child(pointer('waivers', i), 'until'),
+        path: child(pointer('waivers', i), 'until'),
         message: `${quoted(until)} is no day of the calendar`,
         hint: `did you mean "${lastOfMonth(until)}"?`,
       };
     }
   },
-};
+});

@@ -1,26 +1,20 @@
-import { isMap } from '../../../model/data.ts';
-import { memo } from '../../../model/memo.ts';
-import { follow, schemaAt } from '../../../fleet/schema/schemas.ts';
-import type { SchemaNode } from '../../../fleet/schema/schemas.ts';
+import { follow, schemaAt, type SchemaNode } from '../../../fleet/schema/schemas.ts';
 import { onePerAgent } from '../../per-agent.ts';
-import type { Rule } from '../../rule.ts';
-import { quoted } from '../../../model/quoted.ts';
+import { defineRule, isMap, memo, quoted } from '../../kit.ts';
 
-/** A layer may set a part of a map, such as the class of a volume; all layers together must set what the map needs. */
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/incomplete',
   severity: 'error',
   what: 'All layers together leave out a key that is needed.',
   why: 'Each layer may set a part of a map; what is missing in the end has no default that would be right.',
   fix: 'Set the key in one of the layers; `pap-fleet explain` shows them.',
-  scope: 'fleet',
   order: 90,
   *run(fleet, where) {
     const agentSchema = schemaAt(['agents', '*', 'overrides', '*']) as SchemaNode;
     for (const { agent, region } of onePerAgent(fleet)) {
       for (const { path, key } of missing(agentSchema, agent, [])) {
         yield {
-          at: where.agent(agent.name, region, ...path),
+          path: where.agent(agent.name, region, ...path),
           message: `${quoted(path.join('.'))} of agent "${agent.name}" lacks "${key}" in ${region}`,
           hint: `set ${[...path, key].join('.')} in one of its layers (pap-fleet explain ${agent.name} ${path.join('.')})`,
         };
@@ -34,7 +28,7 @@ export const rule: Rule<'fleet'> = {
           if (seen.has(at)) continue;
           seen.add(at);
           yield {
-            at,
+            path: at,
             message: `${quoted(path.join('.'))} of component ${name} lacks "${key}" in ${region.name}`,
             hint: `set components.${[name, ...path, key].join('.')}, for the fleet or for the region`,
           };
@@ -42,7 +36,7 @@ export const rule: Rule<'fleet'> = {
       }
     }
   },
-};
+});
 
 const demanding = new Map<SchemaNode, boolean>();
 

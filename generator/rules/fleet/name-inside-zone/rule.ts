@@ -1,14 +1,12 @@
 import { managesDns } from '../../../components/dns/settings.ts';
-import { child, pointer } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { child, defineRule, pointer } from '../../kit.ts';
 
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/name-inside-zone',
   severity: 'error',
   what: 'A name server or the host of an ingress lies inside the zone of the agents.',
   why: 'Nothing there would give it an address; below a wildcard it would even be an alias of itself.',
   fix: 'Use a name in the parent zone, such as `ingress-us-east.plugged.in`.',
-  scope: 'fleet',
   order: 280,
   *run({ regions, zone }) {
     const inside = (name: string): boolean => name === zone.name || name.endsWith(`.${zone.name}`);
@@ -17,7 +15,7 @@ export const rule: Rule<'fleet'> = {
       for (const [i, server] of zone.nameservers.entries()) {
         if (!inside(server)) continue;
         yield {
-          at: pointer('zone', 'nameservers', i),
+          path: pointer('zone', 'nameservers', i),
           message: `name server "${server}" lies inside the zone "${zone.name}", where nothing gives it an address`,
           hint: `use a name in the parent zone, such as "ns${i + 1}.${zone.parent}"`,
         };
@@ -26,10 +24,10 @@ export const rule: Rule<'fleet'> = {
     for (const { name, ingressHost, at } of managed) {
       if (!inside(ingressHost)) continue;
       yield {
-        at: child(at, 'ingressHost'),
+        path: child(at, 'ingressHost'),
         message: `the ingress host "${ingressHost}" of ${name} lies inside the zone "${zone.name}", where nothing gives it an address`,
         hint: `use a name in the parent zone, such as "ingress-${name}.${zone.parent}"`,
       };
     }
   },
-};
+});

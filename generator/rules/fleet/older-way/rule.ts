@@ -1,24 +1,21 @@
-import { child } from '../../../model/pointer.ts';
 import { serves } from '../../../fleet/versions/serves.ts';
-import type { Rule } from '../../rule.ts';
+import { child, defineRule } from '../../kit.ts';
 
-/** What an older cluster cannot do for us: said, because its owner counts on it. */
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/older-way',
   severity: 'warning',
   what: 'Something is written in an older way, or not at all, because a region does not serve it yet.',
   why: 'Its owner may count on a protection that is not there.',
   fix: 'Upgrade the region.',
-  scope: 'fleet',
   order: 240,
   *run(fleet) {
     for (const { name, versions, at } of fleet.regions) {
       if (serves(versions, 'admissionPolicy')) continue;
       yield {
-        at: child(child(at, 'versions'), 'kubernetes'),
+        path: child(child(at, 'versions'), 'kubernetes'),
         message: `${name} runs Kubernetes ${versions.kubernetes}, which has no ValidatingAdmissionPolicy v1: images are not checked at admission there`,
         hint: 'upgrade to Kubernetes 1.30 or later',
       };
     }
   },
-};
+});

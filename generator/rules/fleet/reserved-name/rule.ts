@@ -1,5 +1,4 @@
-import { pointer } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
 /**
  * Names that PAP's own application gives to no agent (pluggedin-app, `lib/agent-name-policy.ts`): an agent of such a name
@@ -20,14 +19,12 @@ const BY_DNS = /^(?:localhost|wpad|isatap|autoconfig|autodiscover|ns[0-9]*|mx[0-
 /** RFC 5890: hyphens in third and fourth place are kept for encodings such as `xn--`. */
 const ENCODED = /^..--/;
 
-/** A name is a host, and hosts below the zone say who speaks for PAP. */
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/reserved-name',
   severity: 'error',
-  what: 'An agent bears a name that PAP or the DNS keeps for something else.',
-  why: 'PAP registers no agent under it; and `api`, `auth` or `wpad` below the zone is trusted by people and programs that never heard of the agent.',
+  what: 'PAP or the DNS reserves the name of an agent for something else.',
+  why: 'PAP registers no agent under it; and `api`, `auth` or `wpad` below the zone is trusted by people and programs that do not know the agent.',
   fix: 'Choose another name, or waive the finding for `Agent NAME`.',
-  scope: 'fleet',
   order: 130,
   *run({ regions }) {
     const names = new Set(regions.flatMap(({ placements }) => placements.map(({ agent }) => agent.name)));
@@ -35,7 +32,7 @@ export const rule: Rule<'fleet'> = {
       const whose = reservedBy(name);
       if (whose === undefined) continue;
       yield {
-        at: pointer('agents', name),
+        path: pointer('agents', name),
         key: true,
         about: { object: `Agent ${name}` },
         message: `Agent ${name}: ${whose}`,
@@ -43,7 +40,7 @@ export const rule: Rule<'fleet'> = {
       };
     }
   },
-};
+});
 
 function reservedBy(name: string): string | undefined {
   if (BY_PAP.has(name)) return 'PAP gives this name to no agent';

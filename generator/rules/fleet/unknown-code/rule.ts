@@ -1,26 +1,22 @@
-import { child, pointer } from '../../../model/pointer.ts';
-import { quoted } from '../../../model/quoted.ts';
 import { suggest } from '../../../fleet/schema/suggest.ts';
-import type { Rule } from '../../rule.ts';
+import { child, defineRule, pointer, quoted } from '../../kit.ts';
 
-/** A misspelt code raises nothing, and the pipeline stays green over what it should stop at. */
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/unknown-code',
   severity: 'error',
   what: '`treatAsErrors` names a code that does not exist.',
   why: 'Nothing is raised, and the pipeline stays green over what it should stop at.',
   fix: 'Correct the code; docs/diagnostics.md lists them.',
-  scope: 'fleet',
   order: 330,
   *run({ treatAsErrors }, { codes }) {
     for (const [i, code] of treatAsErrors.entries()) {
       if (codes.includes(code)) continue;
       const near = suggest(code, codes);
       yield {
-        at: child(pointer('treatAsErrors'), i),
+        path: child(pointer('treatAsErrors'), i),
         message: `there is no code ${quoted(code)}`,
         hint: near === undefined ? 'docs/diagnostics.md lists them all' : `did you mean "${near}"?`,
       };
     }
   },
-};
+});

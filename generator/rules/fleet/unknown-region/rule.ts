@@ -1,7 +1,6 @@
 import { unknownRegion } from '../../../fleet/schema/rules.ts';
-import { pointer } from '../../../model/pointer.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
 /** Most who name a region that is none have misspelt it; some have just removed it. */
 function wayOut(region: string, regions: readonly string[]): string {
@@ -9,16 +8,15 @@ function wayOut(region: string, regions: readonly string[]): string {
   return hint.startsWith('did you mean') ? hint : `${hint}; to take a region away, keep its entry with \`state: decommissioning\``;
 }
 
-export const rule: Rule<'spec'> = {
+export const rule = defineRule('spec', {
   ...unknownRegion,
-  scope: 'spec',
   *run(spec) {
     const regions = Object.keys(spec.regions);
     for (const [agent, { regions: placed, overrides }] of Object.entries(spec.agents ?? {})) {
       for (const [i, region] of (placed ?? []).entries()) {
         if (region in spec.regions) continue;
         yield {
-          at: pointer('agents', agent, 'regions', i),
+          path: pointer('agents', agent, 'regions', i),
           message: `agent "${agent}" is placed in the region "${region}", which the fleet does not have`,
           hint: wayOut(region, regions),
         };
@@ -26,7 +24,7 @@ export const rule: Rule<'spec'> = {
       for (const region of Object.keys(overrides ?? {})) {
         if (region in spec.regions) continue;
         yield {
-          at: pointer('agents', agent, 'overrides', region),
+          path: pointer('agents', agent, 'overrides', region),
           key: true,
           message: `agent "${agent}" has overrides for the region "${region}", which the fleet does not have`,
           hint: wayOut(region, regions),
@@ -34,4 +32,4 @@ export const rule: Rule<'spec'> = {
       }
     }
   },
-};
+});

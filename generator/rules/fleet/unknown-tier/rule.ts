@@ -1,17 +1,14 @@
-import { child, pointer } from '../../../model/pointer.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import type { Fields } from '../../../fleet/spec.ts';
 import { builtInTiers } from '../../../fleet/resolve/layers.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';
-import type { Rule } from '../../rule.ts';
+import type { Fields } from '../../../fleet/spec.ts';
+import { child, defineRule, pointer, type Pointer } from '../../kit.ts';
 
-export const rule: Rule<'spec'> = {
+export const rule = defineRule('spec', {
   code: 'fleet/unknown-tier',
   severity: 'error',
   what: 'A tier is named that the fleet does not have.',
   why: 'The agent would run without requests and limits.',
   fix: 'Correct the name or define the tier under `tiers`.',
-  scope: 'spec',
   order: 30,
   *run(spec) {
     const tiers = [...new Set([...Object.keys(builtInTiers()), ...Object.keys(spec.tiers ?? {})])];
@@ -29,7 +26,7 @@ export const rule: Rule<'spec'> = {
     for (const [at, fields] of places) {
       const tier = fields?.['tier'];
       if (typeof tier !== 'string' || tiers.includes(tier)) continue;
-      yield { code: this.code, at: child(at, 'tier'), message: `there is no tier "${tier}"`, hint: hintFor(tier, tiers) };
+      yield { path: child(at, 'tier'), message: `there is no tier "${tier}"`, hint: hintFor(tier, tiers) };
     }
   },
-};
+});

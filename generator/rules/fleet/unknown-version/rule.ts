@@ -1,24 +1,22 @@
 import { compareVersions } from '../../../model/version.ts';
-import type { Rule } from '../../rule.ts';
 import { running } from '../running.ts';
+import { defineRule } from '../../kit.ts';
 
-/** What it removed, nobody here knows. */
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/unknown-version',
   severity: 'warning',
   what: 'A region runs a version that is newer than this release knows.',
   why: 'APIs may have gone that this release still writes.',
   fix: 'Use a newer release of pap-fleet, or try the upgrade in one region first.',
-  scope: 'fleet',
   order: 230,
   *run(fleet) {
     for (const { version, to, at, subject } of running(fleet)) {
       if (compareVersions(version, to) <= 0) continue;
       yield {
-        at,
+        path: at,
         message: `${subject} ${version} is newer than this release of pap-fleet knows (${to})`,
         hint: `what ${version} removed is not known here; look for a newer release of pap-fleet`,
       };
     }
   },
-};
+});

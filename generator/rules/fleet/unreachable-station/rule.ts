@@ -1,15 +1,12 @@
 import type { Agent } from '../../../fleet/fleet.ts';
-import { pointer } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, pointer } from '../../kit.ts';
 
-/** NetworkPolicies deny what is not listed: without addresses an agent could not reach its own Station. */
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/unreachable-station',
   severity: 'error',
   what: 'NetworkPolicies are written, but no address of the Station or the gateway is known.',
   why: 'A NetworkPolicy matches addresses, not names: the agents would be cut off from what controls them.',
   fix: 'List the addresses under `station.cidrs` and `station.gatewayCidrs`, for the fleet or per region.',
-  scope: 'fleet',
   order: 210,
   *run(fleet) {
     const said = new Set<string>();
@@ -24,7 +21,7 @@ export const rule: Rule<'fleet'> = {
         if (cidrs.length > 0 || agent === undefined || said.has(key)) continue;
         said.add(key);
         yield {
-          at: pointer('station'),
+          path: pointer('station'),
           key: true,
           message: `station.${key} names no address, so the NetworkPolicies of ${name} would cut agent "${agent.name}" off from ${key === 'cidrs' ? 'its Station' : 'the hooks gateway'}`,
           hint: `add "${key}: [203.0.113.10/32]" with the real addresses, or switch the component policies off`,
@@ -32,4 +29,4 @@ export const rule: Rule<'fleet'> = {
       }
     }
   },
-};
+});

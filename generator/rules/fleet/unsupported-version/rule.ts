@@ -1,24 +1,22 @@
 import { compareVersions } from '../../../model/version.ts';
-import type { Rule } from '../../rule.ts';
 import { running } from '../running.ts';
+import { defineRule } from '../../kit.ts';
 
-/** What is written would be refused there. */
-export const rule: Rule<'fleet'> = {
+export const rule = defineRule('fleet', {
   code: 'fleet/unsupported-version',
   severity: 'error',
   what: 'A region runs a version that is too old.',
   why: 'What is written would be refused there, or silently ignored.',
   fix: 'Upgrade the system, or correct the version in the fleet.',
-  scope: 'fleet',
   order: 220,
   *run(fleet) {
     for (const { version, from, to, at, subject } of running(fleet)) {
       if (compareVersions(version, from) >= 0) continue;
       yield {
-        at,
+        path: at,
         message: `${subject} ${version} is older than the oldest supported version, ${from}`,
         hint: `upgrade to ${from} or later; supported are ${from} to ${to}`,
       };
     }
   },
-};
+});

@@ -1,20 +1,14 @@
-import { get, isMap, leaves } from '../../../model/data.ts';
-import { child, pointer } from '../../../model/pointer.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import type { FleetSpec } from '../../../fleet/spec.ts';
-import { quoted, shown } from '../../../model/quoted.ts';
 import { tierLayer } from '../../../fleet/resolve/layers.ts';
 import { schemaAt } from '../../../fleet/schema/schemas.ts';
-import type { Rule } from '../../rule.ts';
+import type { FleetSpec } from '../../../fleet/spec.ts';
+import { child, defineRule, get, isMap, leaves, pointer, quoted, shown, type Pointer } from '../../kit.ts';
 
-/** What stands in `agentDefaults` lies under the tiers: a value that each of them sets reaches no agent. */
-export const rule: Rule<'spec'> = {
+export const rule = defineRule('spec', {
   code: 'fleet/unused-default',
   severity: 'warning',
   what: 'A value in `agentDefaults` reaches no agent, as every tier in use sets its own.',
   why: 'Whoever changes it expects pods to change, and none does: tiers lie above `agentDefaults`.',
   fix: 'Set it at the agents, or in a tier under `tiers`.',
-  scope: 'spec',
   order: 80,
   *run(spec) {
     const defaults = spec.agentDefaults ?? {};
@@ -26,14 +20,14 @@ export const rule: Rule<'spec'> = {
       const at = (base: Pointer): Pointer => path.reduce<Pointer>(child, base);
       const written = tiers.find((tier) => tier?.at !== undefined);
       yield {
-        at: at(pointer('agentDefaults')),
+        path: at(pointer('agentDefaults')),
         message: `${quoted(path.join('.'))} is never used: ${names.length === 1 ? 'the tier' : 'each of the tiers'} ${names.map(shown).join(', ')} sets its own`,
         hint: 'set it at the agents, or in their tier; a tier that is written down replaces the built-in one of its name as a whole',
-        ...(written?.at === undefined ? {} : { related: [{ at: at(written.at), note: `set by ${written.name}` }] }),
+        ...(written?.at === undefined ? {} : { related: [{ path: at(written.at), note: `set by ${written.name}` }] }),
       };
     }
   },
-};
+});
 
 /** The tiers that agents may have, as far as one can tell without merging every layer of every placement. */
 function tiersInUse({ agentDefaults, regions, agents }: FleetSpec): string[] {

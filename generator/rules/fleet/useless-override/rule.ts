@@ -1,23 +1,16 @@
-import { equal, get, leaves } from '../../../model/data.ts';
-import { child, pointer } from '../../../model/pointer.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import type { FleetSpec } from '../../../fleet/spec.ts';
-import { fill } from '../../../fleet/schema/defaults.ts';
-import { schemaAt } from '../../../fleet/schema/schemas.ts';
-import type { SchemaNode } from '../../../fleet/schema/schemas.ts';
-import { agentLayers, settingLayers, stationLayers, wouldStart } from '../../../fleet/resolve/layers.ts';
-import type { Layer } from '../../../fleet/resolve/layers.ts';
+import { agentLayers, settingLayers, stationLayers, wouldStart, type Layer } from '../../../fleet/resolve/layers.ts';
 import { mergeLayers } from '../../../fleet/resolve/resolve.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { quoted } from '../../../model/quoted.ts';
+import { fill } from '../../../fleet/schema/defaults.ts';
+import { schemaAt, type SchemaNode } from '../../../fleet/schema/schemas.ts';
+import type { FleetSpec } from '../../../fleet/spec.ts';
+import { child, defineRule, equal, get, leaves, pointer, quoted, type FoundIn, type Pointer } from '../../kit.ts';
 
-export const rule: Rule<'spec'> = {
+export const rule = defineRule('spec', {
   code: 'fleet/useless-override',
   severity: 'warning',
   what: 'An override sets what already holds, or what cannot hold.',
   why: 'It looks like a difference between regions where there is none, and will become one when the other value changes.',
   fix: 'Remove it, or say in a comment why the value is pinned and silence nothing else.',
-  scope: 'spec',
   order: 70,
   *run(spec) {
     for (const [agent, own] of Object.entries(spec.agents ?? {})) {
@@ -26,10 +19,10 @@ export const rule: Rule<'spec'> = {
         if (regions?.includes(region) !== true) continue;
         if (wouldStart(own, override)) {
           yield {
-            at: pointer('agents', agent, 'overrides', region, 'state'),
+            path: pointer('agents', agent, 'overrides', region, 'state'),
             message: `agent "${agent}" is suspended everywhere, so it does not run in ${region} either`,
             hint: 'remove it; to let the agent run in some regions, write "state: suspended" below its overrides for the others instead',
-            related: [{ at: pointer('agents', agent, 'state'), note: 'suspended here' }],
+            related: [{ path: pointer('agents', agent, 'state'), note: 'suspended here' }],
           };
           if (Object.keys(override).length === 1) continue;
         }
@@ -38,7 +31,7 @@ export const rule: Rule<'spec'> = {
     }
     for (const region of Object.keys(spec.regions)) yield* uselessInRegion(spec, region);
   },
-};
+});
 
 function* uselessInRegion(spec: FleetSpec, region: string): Iterable<FoundIn<'spec'>> {
   const { components, station } = spec.regions[region] ?? {};
@@ -55,17 +48,17 @@ function* useless(layers: readonly Layer[], schema: SchemaNode | undefined, regi
   const below = fill(schema, mergeLayers(layers.slice(0, -1)));
   const set = [...leaves(override.value)];
   if (set.length === 0) {
-    yield { at: override.at, key: true, message: `this override for ${region} sets nothing`, hint: 'remove it' };
+    yield { path: override.at, key: true, message: `this override for ${region} sets nothing`, hint: 'remove it' };
   }
   for (const [path, value] of set) {
     const present = get(below, path);
     if (!equal(present, value)) continue;
     const by = layers.slice(0, -1).findLast((layer) => get(layer.value, path) !== undefined);
     yield {
-      at: path.reduce<Pointer>(child, override.at),
+      path: path.reduce<Pointer>(child, override.at),
       message: `${quoted(path.join('.'))} has this value in ${region} without the override`,
       hint: 'remove it',
-      ...(by?.at === undefined ? {} : { related: [{ at: path.reduce<Pointer>(child, by.at), note: `set by ${by.name}` }] }),
+      ...(by?.at === undefined ? {} : { related: [{ path: path.reduce<Pointer>(child, by.at), note: `set by ${by.name}` }] }),
     };
   }
 }

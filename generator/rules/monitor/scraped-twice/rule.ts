@@ -1,16 +1,13 @@
-import { objectTitle } from '../../../k8s/object.ts';
 import { monitored } from '../../../k8s/monitor.ts';
-import type { Rule } from '../../rule.ts';
 import { podsBehind } from '../../../k8s/service.ts';
+import { defineRule, objectTitle } from '../../kit.ts';
 
-/** The annotations are a convention of one Prometheus configuration; the operator does not read them, another Prometheus may. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'monitor/scraped-twice',
   severity: 'warning',
   what: 'Pods that a ServiceMonitor scrapes ask by annotation to be scraped as well.',
   why: 'The operator ignores the annotations; a Prometheus that reads them counts everything twice.',
   fix: 'Remove the annotations.',
-  scope: 'cluster',
   order: 10,
   *run(cluster) {
     for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
@@ -28,4 +25,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});

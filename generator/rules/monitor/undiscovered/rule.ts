@@ -1,17 +1,13 @@
-import { fields } from '../../../k8s/look.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, fields, type Cluster } from '../../kit.ts';
 
 const KINDS = ['ServiceMonitor', 'PodMonitor', 'PrometheusRule'];
 
-/** Prometheus takes what its own selectors choose; kube-prometheus-stack chooses by the label of its release. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'monitor/undiscovered',
   severity: 'warning',
   what: 'An object for Prometheus has no label.',
-  why: 'kube-prometheus-stack takes only what bears the label of its release; the rest is never read.',
+  why: 'kube-prometheus-stack takes only what has the label of its release; the rest is never read.',
   fix: 'Add the label that Prometheus selects.',
-  scope: 'cluster',
   order: 20,
   *run(cluster) {
     for (const kind of KINDS) {
@@ -26,7 +22,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 /** Whether a Prometheus takes everything. */
 function isOpen(cluster: Cluster): boolean {

@@ -1,16 +1,13 @@
 import { isBroad, opens } from '../../../k8s/closed-addresses.ts';
-import { fields, maps, text } from '../../../k8s/look.ts';
 import { concerns } from '../../../k8s/network.ts';
-import { shown } from '../../../model/quoted.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, fields, maps, shown, text } from '../../kit.ts';
 
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'network/broad-egress',
   severity: 'warning',
   what: 'Pods are let through to nearly every address there is.',
   why: 'Whoever takes over an agent carries out of it what it knows, and reaches what the cluster reaches.',
   fix: 'Name the networks that are meant: of IPv4 none wider than /8, of IPv6 none wider than /16.',
-  scope: 'cluster',
   *run(cluster) {
     // Manifests of others let their pods out as they like.
     if (!cluster.whole) return;
@@ -33,4 +30,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});

@@ -1,18 +1,14 @@
-import { objectTitle } from '../../../k8s/object.ts';
 import { allowsPort, isolation, mainPolicy } from '../../../k8s/network.ts';
 import { portNames } from '../../../k8s/pod.ts';
-import type { Rule } from '../../rule.ts';
 import { podPort, podsBehind, portsOf } from '../../../k8s/service.ts';
-import { shown } from '../../../model/quoted.ts';
+import { defineRule, objectTitle, shown } from '../../kit.ts';
 
-/** A Service port that no policy opens to anybody is one that nobody can use. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'network/closed-port',
   severity: 'warning',
   what: 'A Service offers a port that no policy opens to anybody.',
   why: 'It looks as if it could be used.',
-  fix: 'Allow it from those who shall use it, or take it out of the Service.',
-  scope: 'cluster',
+  fix: 'Allow it from its users, or take it out of the Service.',
   order: 50,
   *run(cluster) {
     for (const service of cluster.subjects('/Service')) {
@@ -29,11 +25,11 @@ export const rule: Rule<'cluster'> = {
             object: service,
             path: at,
             message: `offers port ${shown(String(name ?? number))}, but ${objectTitle(policy)} lets nobody reach port ${own} of ${objectTitle(pod.owner)}`,
-            hint: 'allow it from those who shall use it, or take the port out of the Service',
+            hint: 'allow it from its users, or take the port out of the Service',
             related: [{ object: policy, path: '/spec', note: 'the policy' }],
           };
         }
       }
     }
   },
-};
+});

@@ -1,12 +1,7 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import { sameNamespace } from '../../../k8s/cluster.ts';
 import { mayHoldPods } from '../../../k8s/ip-block.ts';
-import { fields } from '../../../k8s/look.ts';
-import { allowances, allowsPort, allowsWorkload, isolation, mainPolicy } from '../../../k8s/network.ts';
-import type { Allowance } from '../../../k8s/network.ts';
+import { allowances, allowsPort, allowsWorkload, isolation, mainPolicy, type Allowance } from '../../../k8s/network.ts';
 import type { Pod } from '../../../k8s/pod.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, fields, objectTitle, sameNamespace, type Cluster } from '../../kit.ts';
 
 /** Names of the ports that pods of CoreDNS have, by protocol. */
 const NAMES: Readonly<Record<string, string>> = { UDP: 'dns', TCP: 'dns-tcp' };
@@ -14,13 +9,12 @@ const NAMES: Readonly<Record<string, string>> = { UDP: 'dns', TCP: 'dns-tcp' };
 const USUAL = [53, 5353];
 
 /** A pod that may send something, and may not ask for names, reaches nobody. Long answers come by TCP, the rest by UDP. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'network/dns-blocked',
   severity: 'error',
   what: 'A NetworkPolicy keeps pods from the DNS of the cluster.',
   why: 'They can resolve no name and reach nobody; over TCP alone most resolvers give up.',
   fix: 'Allow port 53 by UDP and TCP to the pods of the DNS service.',
-  scope: 'cluster',
   order: 10,
   *run(cluster) {
     const said = new Set<string>();
@@ -47,7 +41,7 @@ export const rule: Rule<'cluster'> = {
       };
     }
   },
-};
+});
 
 function meansDns({ ports }: Allowance, numbers: readonly number[]): boolean {
   return ports.some(({ port }) => numbers.some((number) => number === port) || Object.values(NAMES).some((name) => name === port));

@@ -1,11 +1,6 @@
-import { objectTitle } from '../../../k8s/object.ts';
 import { holdsAddress, isPublic } from '../../../k8s/ip-block.ts';
-import { fields, maps, text } from '../../../k8s/look.ts';
-import type { Fields } from '../../../k8s/look.ts';
-import { allowsPort, isOutside, isolation, placeOf } from '../../../k8s/network.ts';
-import type { Allowance } from '../../../k8s/network.ts';
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../model/quoted.ts';
+import { allowsPort, isOutside, isolation, placeOf, type Allowance } from '../../../k8s/network.ts';
+import { defineRule, fields, maps, objectTitle, shown, text, type Fields } from '../../kit.ts';
 
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443, grpc: 50051, grpcs: 443 };
 
@@ -14,20 +9,18 @@ const PROXY = /^https?_proxy$/i;
 /** Variables that say where others find the pod, or from where they come: nothing that it connects to. */
 const OWN = /(?:^|_)(?:ROOT_URL|EXTERNAL_URL|PUBLIC(?:_[A-Z]+)?_(?:URL|HOST)|ORIGINS?|REDIRECT(?:_[A-Z]+)?_UR[IL]|CALLBACK_URL|CORS(?:_[A-Z]+)*)$/;
 
-/** What a pod is told to talk to, it must be allowed to reach: outside the cluster only addresses count. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'network/egress-blocked',
   severity: 'warning',
   what: 'A NetworkPolicy keeps pods from an endpoint that their own environment names.',
   why: 'Connections hang until they time out.',
   fix: 'Allow the port to the addresses of the endpoint: for an agent, under `egress`.',
-  scope: 'cluster',
   order: 20,
   *run(cluster) {
     for (const pod of cluster.pods) {
       const isolated = isolation(cluster, pod, 'egress');
       if (isolated === undefined || (isolated.allowances.length === 0 && !cluster.whole)) continue;
-      for (const { fields: container, at } of pod.containers) {
+      for (const { item: container, at } of pod.containers) {
         const variables = maps(container['env'], `${at}/env`);
         // What goes through a proxy reaches the proxy.
         if (variables.some(({ item }) => PROXY.test(text(item['name']) ?? ''))) continue;
@@ -58,7 +51,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 const ADDRESS = /^[0-9.]+$/;
 

@@ -1,10 +1,6 @@
 import { opens } from '../../../k8s/closed-addresses.ts';
-import { fields, maps } from '../../../k8s/look.ts';
 import { concerns } from '../../../k8s/network.ts';
-import { child } from '../../../model/pointer.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import { shown } from '../../../model/quoted.ts';
-import type { Rule } from '../../rule.ts';
+import { child, defineRule, fields, maps, shown, type Pointer } from '../../kit.ts';
 
 const WORDS = {
   code: 'network/forbidden-egress',
@@ -17,9 +13,8 @@ const WORDS = {
 const HINT = 'name the addresses that are meant; credentials for an agent come as a Secret';
 
 /** What agents and the fleet name: shown where it stands. */
-const named: Rule<'fleet'> = {
+const named = defineRule('fleet', {
   ...WORDS,
-  scope: 'fleet',
   order: 215,
   *run({ regions }, where) {
     const said = new Set<Pointer>();
@@ -41,16 +36,15 @@ const named: Rule<'fleet'> = {
         const found = opens({ cidr }, ports, clusterFacts);
         if (found === undefined || said.has(at)) continue;
         said.add(at);
-        yield { at, message: `${what} opens ${cidr} in ${region}: ${found}`, hint: HINT };
+        yield { path: at, message: `${what} opens ${cidr} in ${region}: ${found}`, hint: HINT };
       }
     }
   },
-};
+});
 
 /** What people add by hand, or patch. */
-const added: Rule<'cluster'> = {
+const added = defineRule('cluster', {
   ...WORDS,
-  scope: 'cluster',
   *run(cluster) {
     const { facts } = cluster;
     if (!cluster.whole || facts === undefined) return;
@@ -72,6 +66,6 @@ const added: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 export const rule = [named, added] as const;

@@ -1,24 +1,16 @@
-import { fields, maps, textMap } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../model/quoted.ts';
+import { defineRule, each, fields, shown, textMap } from '../../kit.ts';
 
 /** Nobody sets a label `name` on namespaces; since Kubernetes 1.22 every one has `kubernetes.io/metadata.name`. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'network/namespace-label',
   severity: 'warning',
   what: 'A NetworkPolicy selects namespaces by a label that nothing sets.',
   why: 'It matches no namespace: what it was to allow stays denied.',
   fix: 'Write `kubernetes.io/metadata.name`.',
-  scope: 'cluster',
   order: 60,
   *run(cluster) {
     for (const policy of cluster.subjects('networking.k8s.io/NetworkPolicy')) {
-      const spec = fields(policy['spec']);
-      const peers = [
-        ...maps(spec['ingress'], '/spec/ingress').flatMap(({ item, at }) => maps(item['from'], `${at}/from`)),
-        ...maps(spec['egress'], '/spec/egress').flatMap(({ item, at }) => maps(item['to'], `${at}/to`)),
-      ];
-      for (const { item, at } of peers) {
+      for (const { item, at } of [...each(policy, 'spec.ingress[].from[]'), ...each(policy, 'spec.egress[].to[]')]) {
         const { name } = textMap(fields(item['namespaceSelector'])['matchLabels']);
         if (name === undefined || cluster.all('/Namespace').some(({ metadata }) => metadata.labels?.['name'] === name)) continue;
         yield {
@@ -30,4 +22,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});

@@ -1,20 +1,14 @@
-import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import { sameNamespace } from '../../../k8s/cluster.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import { fields } from '../../../k8s/look.ts';
 import { concerns, isolation } from '../../../k8s/network.ts';
 import { selects } from '../../../k8s/selector.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, fields, sameNamespace, shown, type Cluster } from '../../kit.ts';
 
-/** Policies that name their pods hold back those alone: the next agent that somebody adds is open to everybody. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'network/no-default-deny',
   severity: 'warning',
   what: 'The NetworkPolicies of a namespace with agents name their pods, and none denies the rest.',
   why: 'The next pod that somebody adds is open to everybody and reaches everything.',
   fix: 'Add a NetworkPolicy with `podSelector: {}` and no rule.',
-  scope: 'cluster',
   order: 70,
   *run(cluster) {
     const said = new Set<string | undefined>();
@@ -32,7 +26,7 @@ export const rule: Rule<'cluster'> = {
       };
     }
   },
-};
+});
 
 /** Whether a policy holds back every pod of a namespace, whatever else it allows. */
 function denies(cluster: Cluster, namespace: string | undefined): boolean {

@@ -1,48 +1,39 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
 import { mayHoldPods } from '../../../k8s/ip-block.ts';
-import { fields, integer, maps, text } from '../../../k8s/look.ts';
-import { monitored, monitoredPods } from '../../../k8s/monitor.ts';
-import { allowsPort, allowsWorkload, isolation, placeOf } from '../../../k8s/network.ts';
-import type { Allowance } from '../../../k8s/network.ts';
-import { portNames } from '../../../k8s/pod.ts';
-import type { Pod } from '../../../k8s/pod.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
+import { MONITORS, endpointsOf, monitored, monitoredPods } from '../../../k8s/monitor.ts';
+import { allowsPort, allowsWorkload, isolation, placeOf, type Allowance } from '../../../k8s/network.ts';
+import { portNames, type Pod } from '../../../k8s/pod.ts';
 import { podPort, podsBehind, portNamed } from '../../../k8s/service.ts';
+import { defineRule, fields, integer, objectTitle, text, type Cluster, type Fields, type FoundIn, type KubeObject, type Pointer } from '../../kit.ts';
 
-/** Prometheus scrapes pods from its own namespace: a policy that lets only the ingress in blinds every alert. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'network/scrape-blocked',
   severity: 'error',
   what: 'A NetworkPolicy keeps Prometheus from pods that a ServiceMonitor scrapes.',
   why: 'No metrics arrive, and alerts on them stay silent.',
   fix: 'Allow the port from the namespace of Prometheus.',
-  scope: 'cluster',
   order: 40,
   *run(cluster) {
-    for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
-      for (const { item, at } of maps(fields(monitor['spec'])['endpoints'], '/spec/endpoints')) {
-        for (const service of monitored(cluster, monitor)) {
-          // Of the two, Prometheus takes the port of the Service.
-          const port = text(item['port']) === undefined ? undefined : portNamed(service, text(item['port']));
-          const target = text(item['port']) === undefined ? portOf(item['targetPort']) : port?.target;
-          if (target !== undefined) for (const pod of podsBehind(cluster, service)) yield* blocked(cluster, monitor, at, pod, target);
-        }
-      }
-    }
-    for (const monitor of cluster.subjects('monitoring.coreos.com/PodMonitor')) {
-      for (const { item, at } of maps(fields(monitor['spec'])['podMetricsEndpoints'], '/spec/podMetricsEndpoints')) {
-        const target = text(item['port']) ?? integer(item['portNumber']) ?? portOf(item['targetPort']);
-        if (target !== undefined) for (const pod of monitoredPods(cluster, monitor)) yield* blocked(cluster, monitor, at, pod, target);
+    for (const monitor of cluster.subjects(...MONITORS)) {
+      for (const { item, at } of endpointsOf(monitor)) {
+        for (const [pod, target] of targets(cluster, monitor, item)) yield* blocked(cluster, monitor, at, pod, target);
       }
     }
   },
-};
+});
 
-function portOf(value: unknown): number | string | undefined {
-  return integer(value) ?? text(value);
+/** The pods that an endpoint means, each with the port by which it is scraped. */
+function* targets(cluster: Cluster, monitor: KubeObject, { port, portNumber, targetPort }: Fields): Iterable<[Pod, number | string]> {
+  const name = text(port);
+  if (monitor.kind === 'PodMonitor') {
+    const target = name ?? integer(portNumber) ?? integer(targetPort) ?? text(targetPort);
+    if (target !== undefined) for (const pod of monitoredPods(cluster, monitor)) yield [pod, target];
+    return;
+  }
+  for (const service of monitored(cluster, monitor)) {
+    // Of the two, Prometheus takes the port of the Service.
+    const target = name === undefined ? (integer(targetPort) ?? text(targetPort)) : portNamed(service, name)?.target;
+    if (target !== undefined) for (const pod of podsBehind(cluster, service)) yield [pod, target];
+  }
 }
 
 function* blocked(cluster: Cluster, monitor: KubeObject, at: Pointer, pod: Pod, target: number | string): Iterable<FoundIn<'cluster'>> {

@@ -1,14 +1,12 @@
-import type { Rule } from '../../rule.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { defineRule, mapAt } from '../../kit.ts';
 
 /** https://kubernetes.io/docs/tasks/run-application/configure-pdb/ */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/budget-limits',
   severity: 'error',
   what: 'A PodDisruptionBudget does not have exactly one limit.',
   why: 'The API server refuses it.',
   fix: 'Keep `maxUnavailable` or `minAvailable`.',
-  scope: 'object',
   order: 250,
   kinds: ['policy/PodDisruptionBudget'],
   *run(object) {
@@ -23,4 +21,4 @@ export const rule: Rule<'object'> = {
       if (!legal) yield { path: `/spec/${key}`, message: 'must be a number of pods or a percentage such as "50%"' };
     }
   },
-};
+});

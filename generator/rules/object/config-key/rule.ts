@@ -1,18 +1,15 @@
-import { isMap } from '../../../model/data.ts';
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
+import { defineRule, isMap, shownValue } from '../../kit.ts';
 
 /** What etcd takes in one object, less a little for the rest (`MaxSecretSize` of Kubernetes). */
 const MOST_BYTES = 1024 * 1024;
 
 /** `IsConfigMapKey` of apimachinery: keys become names of files. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/config-key',
   severity: 'error',
   what: 'A ConfigMap has a key that cannot be the name of a file, or is too large.',
   why: 'The API server refuses it.',
   fix: 'Rename the key, or spread the content over several ConfigMaps.',
-  scope: 'object',
   order: 230,
   kinds: ['/ConfigMap'],
   *run(object) {
@@ -26,11 +23,11 @@ export const rule: Rule<'object'> = {
           yield {
             path: `/${part}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
             key: true,
-            message: `${shown(key)} is no legal key of a ConfigMap`,
+            message: `${shownValue(key)} is no legal key of a ConfigMap`,
             hint: 'letters, digits, hyphens, underscores and dots',
           };
       }
     }
     if (bytes > MOST_BYTES) yield { path: '/data', message: `holds ${bytes} bytes, and may hold ${MOST_BYTES}` };
   },
-};
+});

@@ -1,41 +1,36 @@
-import type { KubeObject } from '../../../k8s/object.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
 import { cronFlaw } from '../../../k8s/cron.ts';
-import { itemsOf, mapAt } from '../../../k8s/look.ts';
+import { defineRule, each, fields, shownValue, type FoundIn, type KubeObject } from '../../kit.ts';
 
 const HINT = 'minute, hour, day, month, weekday: 30 3 * * 1-5';
 
 /** https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax; Velero reads the same, and a zone before it. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/cron',
   severity: 'error',
   what: 'A schedule cannot be read.',
   why: 'The API server refuses a CronJob; Velero makes no backup and Argo CD refuses the project, and only the status says so.',
   fix: 'Write five fields: minute, hour, day, month, weekday.',
-  scope: 'object',
   order: 290,
   kinds: ['argoproj.io/AppProject', 'batch/CronJob', 'velero.io/Schedule'],
   *run(object) {
     if (object.kind === 'AppProject') yield* windows(object);
-    const schedule = mapAt(object, 'spec')?.item['schedule'];
+    const schedule = fields(object['spec'])['schedule'];
     if (typeof schedule !== 'string') return;
     const zone = /^(CRON_TZ|TZ)=\S+\s+/.exec(schedule)?.[0] ?? '';
     const path = '/spec/schedule';
     if (zone !== '' && object.kind === 'CronJob')
-      yield { path, message: `${shown(schedule)} holds a time zone, which a CronJob refuses`, hint: 'use the field timeZone' };
+      yield { path, message: `${shownValue(schedule)} holds a time zone, which a CronJob refuses`, hint: 'use the field timeZone' };
     const flaw = cronFlaw(schedule.slice(zone.length));
-    if (flaw !== undefined) yield { path, message: `${shown(schedule)} ${flaw}`, hint: HINT };
+    if (flaw !== undefined) yield { path, message: `${shownValue(schedule)} ${flaw}`, hint: HINT };
   },
-};
+});
 
 /** Argo CD reads no words such as @daily in a sync window (argoproj/argo-cd, `SyncWindow.Validate`). */
 function* windows(object: KubeObject): Iterable<FoundIn<'object'>> {
-  const spec = mapAt(object, 'spec');
-  for (const { at, item } of spec === undefined ? [] : itemsOf(spec, 'syncWindows')) {
+  for (const { at, item } of each(object, 'spec.syncWindows[]')) {
     const { schedule } = item;
     if (typeof schedule !== 'string') continue;
     const flaw = schedule.startsWith('@') ? 'is a word, which Argo CD does not read here' : cronFlaw(schedule.replace(/^(CRON_TZ|TZ)=\S+\s+/, ''));
-    if (flaw !== undefined) yield { path: `${at}/schedule`, message: `${shown(schedule)} ${flaw}`, hint: HINT };
+    if (flaw !== undefined) yield { path: `${at}/schedule`, message: `${shownValue(schedule)} ${flaw}`, hint: HINT };
   }
 }

@@ -1,20 +1,15 @@
-import { isMap } from '../../../model/data.ts';
-import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { child, defineRule, isMap, mapAt, shownValue } from '../../kit.ts';
 
 /** The beginning of what Grafana's HTTP API takes and gives: the dashboard is one level down. */
 const ENVELOPE = /^\s*\{(?:\s*"meta"|[^{}]*"dashboard")\s*:\s*\{/;
 
 /** Grafana's sidecar takes a ConfigMap by this label, and each of its files for one bare dashboard. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/dashboard-envelope',
   severity: 'error',
   what: 'A ConfigMap for Grafana holds a dashboard in the envelope of the HTTP API.',
   why: 'Grafana says "Dashboard title cannot be empty" in its log, and shows no dashboard.',
-  fix: 'Write the bare model: what stands under `dashboard`.',
-  scope: 'object',
+  fix: 'Write the model alone: the value of `dashboard`.',
   order: 240,
   kinds: ['/ConfigMap'],
   *run(object) {
@@ -26,9 +21,9 @@ export const rule: Rule<'object'> = {
       if (!key.endsWith('.json') || typeof text !== 'string' || !ENVELOPE.test(text.slice(0, 2000))) continue;
       yield {
         path: child('/data', key),
-        message: `${shown(key)} is a dashboard in the envelope of the HTTP API, which Grafana does not take from a file`,
-        hint: 'write what stands under "dashboard" alone, with uid, title, schemaVersion and panels',
+        message: `${shownValue(key)} is a dashboard in the envelope of the HTTP API, which Grafana does not take from a file`,
+        hint: 'write the value of "dashboard" alone, with uid, title, schemaVersion and panels',
       };
     }
   },
-};
+});

@@ -1,18 +1,16 @@
 import { apiProblem } from '../../../fleet/versions/serves.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
-/** An API that will be gone after an upgrade. */
-export const rule: Rule<'api'> = {
+export const rule = defineRule('api', {
   code: 'object/deprecated-api',
   severity: 'warning',
   what: 'An object uses an API that is deprecated in the version of the region.',
   why: 'The API will be gone after an upgrade.',
   fix: 'Use the replacement that is named.',
-  scope: 'api',
   order: 20,
   *run(object, versions) {
     const problem = apiProblem(object, versions);
     if (problem?.severity !== 'deprecated') return;
     yield { path: '/apiVersion', message: problem.message, hint: problem.instead === undefined ? undefined : `use ${problem.instead}` };
   },
-};
+});

@@ -1,16 +1,12 @@
-import { isMap } from '../../../model/data.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { itemsOf, mapAt } from '../../../k8s/look.ts';
-import type { Placed } from '../../../k8s/look.ts';
+import { defineRule, each, isMap, mapAt, type FoundIn, type Placed } from '../../kit.ts';
 
 /** https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/ */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/destination',
   severity: 'error',
   what: 'An Application or AppProject does not name exactly one cluster, or an Application not exactly one source.',
   why: 'Argo CD refuses it, and nothing is delivered.',
   fix: 'Keep `name` or `server`, and one way to name the source.',
-  scope: 'object',
   order: 110,
   forgives: (_, { sketch }) => sketch,
   kinds: ['argoproj.io/Application', 'argoproj.io/AppProject'],
@@ -18,16 +14,16 @@ export const rule: Rule<'object'> = {
     const spec = mapAt(object, 'spec');
     if (spec === undefined) return;
     if (object.kind === 'AppProject') {
-      for (const place of itemsOf(spec, 'destinations')) if (clusters(place).length === 0) yield { path: place.at, message: 'names no cluster' };
+      for (const place of each(object, 'spec.destinations[]'))
+        if (clusters(place).length === 0) yield { path: place.at, message: 'names no cluster' };
       return;
     }
-    const place = mapAt(object, 'spec', 'destination');
-    if (place !== undefined) yield* cluster(place);
+    for (const place of each(object, 'spec.destination')) yield* cluster(place);
     const { source, sources, sourceHydrator } = spec.item;
     const count = [isMap(source), Array.isArray(sources) && sources.length > 0, isMap(sourceHydrator)].filter(Boolean).length;
     if (count !== 1) yield { path: '/spec', message: 'must have source, sources or sourceHydrator, and only one of them' };
   },
-};
+});
 
 function* cluster({ at, item }: Placed): Iterable<FoundIn<'object'>> {
   const there = clusters({ at, item });

@@ -1,9 +1,6 @@
-import { isHost } from '../../../model/names.ts';
-import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
 import { isAddress, isIpv4, isIpv6 } from '../../../k8s/ip.ts';
-import { itemsOf, mapAt } from '../../../k8s/look.ts';
+import { isHost } from '../../../model/names.ts';
+import { child, defineRule, each, shownValue, type FoundIn } from '../../kit.ts';
 
 interface Form {
   readonly is: (target: string) => boolean;
@@ -36,33 +33,31 @@ const FORMS: Readonly<Record<string, Form>> = {
   },
 };
 
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/dns-record',
   severity: 'error',
   what: 'A DNS record does not hold what its type wants.',
   why: 'ExternalDNS or the name server drops the record, and only a log says so.',
   fix: 'Give it targets in the form that its type wants.',
-  scope: 'object',
   order: 310,
   kinds: ['externaldns.k8s.io/DNSEndpoint'],
   *run(object) {
-    const spec = mapAt(object, 'spec');
-    for (const { at: path, item } of spec === undefined ? [] : itemsOf(spec, 'endpoints')) {
+    for (const { at: path, item } of each(object, 'spec.endpoints[]')) {
       const { recordType, targets } = item;
       if (!Array.isArray(targets)) continue;
       const at = child(path, 'targets');
       if (targets.length === 0) yield { path: at, message: 'must not be empty: ExternalDNS passes over a record without targets' };
       if (recordType === 'CNAME' && targets.length > 1) yield { path: at, message: 'a CNAME has one target (RFC 1034 §3.6.2)' };
       // An alias of a provider is an address record that names a host.
-      const alias = itemsOf({ at: path, item }, 'providerSpecific').some((property) => property.item['name'] === 'alias');
+      const alias = each({ at: path, item }, 'providerSpecific[]').some((property) => property.item['name'] === 'alias');
       const form = typeof recordType === 'string' && Object.hasOwn(FORMS, recordType) && !alias ? FORMS[recordType] : undefined;
       if (form !== undefined) for (const [i, target] of targets.entries()) yield* judged(`${at}/${i}`, target, form);
     }
   },
-};
+});
 
 function* judged(path: string, target: unknown, { is, words, example }: Form): Iterable<FoundIn<'object'>> {
-  if (typeof target === 'string' && !is(target)) yield { path, message: `${shown(target)} is not ${words}`, hint: `such as ${example}` };
+  if (typeof target === 'string' && !is(target)) yield { path, message: `${shownValue(target)} is not ${words}`, hint: `such as ${example}` };
 }
 
 /** Names may hold underscores (RFC 2181 §11); four numbers are an address, whatever is meant. */

@@ -1,41 +1,32 @@
-import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { itemsOf, mapAt } from '../../../k8s/look.ts';
-import { containers, podSpec } from '../../../k8s/pod-spec.ts';
-import type { Placed } from '../../../k8s/look.ts';
+import { containers, podSpec } from '../../../k8s/pod.ts';
+import { child, defineRule, each, shownValue, type FoundIn, type Placed } from '../../kit.ts';
 
 /** Lists whose items the API server tells apart by a key (`x-kubernetes-list-map-keys`) refuse the same key twice. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/duplicate-item',
   severity: 'error',
   what: 'A list holds two items with the same key: containers, volumes, ports, variables, mounts.',
   why: 'The API server refuses the object, or one item wins in silence.',
   fix: 'Remove or rename one of them.',
-  scope: 'object',
   order: 130,
   *run(object) {
     const pod = podSpec(object);
-    if (pod !== undefined) {
-      yield* twice(containers(object), 'name');
-      yield* twice(itemsOf(pod, 'volumes'), 'name');
-      for (const container of containers(object)) {
-        yield* twice(itemsOf(container, 'env'), 'name');
-        yield* twice(itemsOf(container, 'volumeMounts'), 'mountPath');
-        yield* twice(itemsOf(container, 'ports'), 'name');
-        yield* twice(itemsOf(container, 'ports'), 'containerPort', 'protocol');
-      }
+    if (pod !== undefined) yield* twice(each(pod, 'volumes[]'), 'name');
+    yield* twice(containers(object), 'name');
+    for (const container of containers(object)) {
+      yield* twice(each(container, 'env[]'), 'name');
+      yield* twice(each(container, 'volumeMounts[]'), 'mountPath');
+      yield* twice(each(container, 'ports[]'), 'name');
+      yield* twice(each(container, 'ports[]'), 'containerPort', 'protocol');
     }
-    const spec = mapAt(object, 'spec');
-    if (spec === undefined) return;
     if (object.kind === 'Service') {
-      yield* twice(itemsOf(spec, 'ports'), 'name');
-      yield* twice(itemsOf(spec, 'ports'), 'port', 'protocol');
+      yield* twice(each(object, 'spec.ports[]'), 'name');
+      yield* twice(each(object, 'spec.ports[]'), 'port', 'protocol');
     }
-    if (object.kind === 'PrometheusRule') yield* twice(itemsOf(spec, 'groups'), 'name');
-    if (object.kind === 'Certificate') yield* texts(spec, 'dnsNames');
+    if (object.kind === 'PrometheusRule') yield* twice(each(object, 'spec.groups[]'), 'name');
+    if (object.kind === 'Certificate') for (const spec of each(object, 'spec')) yield* texts(spec, 'dnsNames');
   },
-};
+});
 
 /** @param optional part of the key that is `TCP` where it is absent */
 function* twice(items: readonly Placed[], key: string, optional?: 'protocol'): Iterable<FoundIn<'object'>> {
@@ -43,8 +34,8 @@ function* twice(items: readonly Placed[], key: string, optional?: 'protocol'): I
   for (const { at, item } of items) {
     const field = item[key];
     if (typeof field !== 'string' && typeof field !== 'number') continue;
-    const id = optional === undefined ? String(field) : `${field} ${shown(item[optional] ?? 'TCP')}`;
-    if (seen.has(id)) yield { path: child(at, key), message: `${shown(field)} stands twice in its list`, hint: 'remove or rename one of them' };
+    const id = optional === undefined ? String(field) : `${field} ${shownValue(item[optional] ?? 'TCP')}`;
+    if (seen.has(id)) yield { path: child(at, key), message: `${shownValue(field)} stands twice in its list`, hint: 'remove or rename one of them' };
     seen.add(id);
   }
 }
@@ -54,7 +45,7 @@ function* texts({ at, item: value }: Placed, key: string): Iterable<FoundIn<'obj
   if (!Array.isArray(list)) return;
   const seen = new Set<unknown>();
   for (const [i, item] of list.entries()) {
-    if (seen.has(item)) yield { path: `${child(at, key)}/${i}`, message: `${shown(item)} stands twice in its list` };
+    if (seen.has(item)) yield { path: `${child(at, key)}/${i}`, message: `${shownValue(item)} stands twice in its list` };
     seen.add(item);
   }
 }

@@ -1,54 +1,44 @@
-import { child } from '../../../model/pointer.ts';
-import { shown } from '../../../model/quoted.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
-import { containers, podSpec } from '../../../k8s/pod-spec.ts';
-import type { Placed } from '../../../k8s/look.ts';
+import { containers, podSpec } from '../../../k8s/pod.ts';
+import { child, defineRule, each, mapAt, shown, type FoundIn, type Placed, type KubeObject } from '../../kit.ts';
 
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 const SOURCES = ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'];
 
-/** Unions of the Kubernetes API: several fields of which exactly one may be there. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/exactly-one',
   severity: 'error',
-  what: 'Several fields stand together of which exactly one may, or none stands where one must.',
+  what: 'An object has several fields of which exactly one is allowed, or lacks the one that is required.',
   why: 'The API server refuses the object.',
   fix: 'Keep the one that is meant.',
-  scope: 'object',
   order: 140,
   *run(object) {
     for (const container of containers(object)) {
-      for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((key) => within(container, key))) yield* one(probe, HANDLERS);
-      for (const lifecycle of within(container, 'lifecycle')) {
-        for (const hook of ['postStart', 'preStop'].flatMap((key) => within(lifecycle, key))) yield* one(hook, [...HANDLERS, 'sleep']);
-      }
-      for (const variable of itemsOf(container, 'env')) {
+      for (const probe of each(container, 'livenessProbe|readinessProbe|startupProbe')) yield* one(probe, HANDLERS);
+      for (const hook of each(container, 'lifecycle.postStart|preStop')) yield* one(hook, [...HANDLERS, 'sleep']);
+      for (const variable of each(container, 'env[]')) {
         // An empty text is as good as none.
         if ((variable.item['value'] ?? '') !== '' && 'valueFrom' in variable.item)
           yield { path: child(variable.at, 'valueFrom'), message: 'stands beside value: one of them, not both' };
-        for (const from of within(variable, 'valueFrom')) yield* one(from, SOURCES);
+        for (const from of each(variable, 'valueFrom')) yield* one(from, SOURCES);
       }
     }
     const pod = podSpec(object);
-    if (pod !== undefined)
-      for (const volume of itemsOf(pod, 'volumes')) {
-        const sources = Object.keys(volume.item).filter((key) => key !== 'name');
-        // Without a source it is an emptyDir.
-        if (sources.length > 1) yield* one(volume, sources);
-      }
+    for (const volume of pod === undefined ? [] : each(pod, 'volumes[]')) {
+      const sources = Object.keys(volume.item).filter((key) => key !== 'name');
+      // Without a source it is an emptyDir.
+      if (sources.length > 1) yield* one(volume, sources);
+    }
     const spec = mapAt(object, 'spec');
     if (spec === undefined) return;
-    if (object.kind === 'NetworkPolicy') yield* peers(spec);
+    if (object.kind === 'NetworkPolicy') yield* peers(object);
     if (object.kind === 'Middleware' || object.kind === 'MiddlewareTCP') yield* middleware(spec);
-    if (object.kind === 'PrometheusRule')
-      for (const group of itemsOf(spec, 'groups')) for (const rule of itemsOf(group, 'rules')) yield* one(rule, ['alert', 'record']);
+    if (object.kind === 'PrometheusRule') for (const rule of each(spec, 'groups[].rules[]')) yield* one(rule, ['alert', 'record']);
     if (object.kind === 'Deployment')
-      for (const strategy of within(spec, 'strategy'))
+      for (const strategy of each(spec, 'strategy'))
         if (strategy.item['type'] === 'Recreate' && 'rollingUpdate' in strategy.item)
           yield { path: child(strategy.at, 'rollingUpdate'), message: 'is not for the strategy Recreate' };
   },
-};
+});
 
 function* one({ at, item }: Placed, keys: readonly string[]): Iterable<FoundIn<'object'>> {
   const there = keys.filter((key) => key in item);
@@ -70,11 +60,8 @@ function* middleware({ at, item }: Placed): Iterable<FoundIn<'object'>> {
   };
 }
 
-function* peers(spec: Placed): Iterable<FoundIn<'object'>> {
-  for (const peer of [
-    ...itemsOf(spec, 'ingress').flatMap((rule) => itemsOf(rule, 'from')),
-    ...itemsOf(spec, 'egress').flatMap((rule) => itemsOf(rule, 'to')),
-  ]) {
+function* peers(policy: KubeObject): Iterable<FoundIn<'object'>> {
+  for (const peer of [...each(policy, 'spec.ingress[].from[]'), ...each(policy, 'spec.egress[].to[]')]) {
     const selects = 'podSelector' in peer.item || 'namespaceSelector' in peer.item;
     if ('ipBlock' in peer.item && selects) yield { path: peer.at, message: 'ipBlock may not stand beside a selector' };
     if (!('ipBlock' in peer.item) && !selects) yield { path: peer.at, message: 'needs ipBlock, podSelector or namespaceSelector' };

@@ -1,7 +1,5 @@
-import { group } from '../../../k8s/object.ts';
 import { isLabelKey } from '../../../model/names.ts';
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
+import { defineRule, group, shownValue } from '../../kit.ts';
 
 /** Finalizers that the API server itself knows without a domain. */
 const PLAIN = ['foregroundDeletion', 'orphan', 'kubernetes'];
@@ -28,14 +26,12 @@ const HOOK = 'argocd.argoproj.io/hook-finalizer';
 
 const ARGO_DOMAIN = /(^|\.)argocd\.argoproj\.io(\/|$)/;
 
-/** A finalizer that no controller takes away keeps its object for ever. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/finalizer',
   severity: 'error',
   what: 'An object carries a finalizer that no controller takes away.',
   why: 'The object can never be deleted, and keeps its namespace from being deleted.',
   fix: 'Use the name that the documentation of the controller gives.',
-  scope: 'object',
   order: 90,
   *run(object) {
     const list: unknown = object.metadata.finalizers;
@@ -45,15 +41,15 @@ export const rule: Rule<'object'> = {
       if (typeof name !== 'string') continue;
       const path = `/metadata/finalizers/${i}`;
       if (known !== undefined) {
-        if (!known.includes(name)) yield { path, message: `${shown(name)} is no finalizer that Argo CD takes off this kind`, hint: RESOURCES };
+        if (!known.includes(name)) yield { path, message: `${shownValue(name)} is no finalizer that Argo CD takes off this kind`, hint: RESOURCES };
       } else if (ARGO_DOMAIN.test(name)) {
-        if (name !== HOOK) yield { path, message: `${shown(name)} is no finalizer that Argo CD takes off this kind`, hint: 'leave it out' };
+        if (name !== HOOK) yield { path, message: `${shownValue(name)} is no finalizer that Argo CD takes off this kind`, hint: 'leave it out' };
       } else if (!PLAIN.includes(name) && !(isLabelKey(name) && /[./]/.test(name)))
         yield {
           path,
-          message: `${shown(name)} is no finalizer that a controller could know`,
+          message: `${shownValue(name)} is no finalizer that a controller could know`,
           hint: 'a name with the domain of its controller, such as example.org/cleanup',
         };
     }
   },
-};
+});

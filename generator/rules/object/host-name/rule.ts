@@ -1,17 +1,12 @@
-import type { KubeObject } from '../../../k8s/object.ts';
 import { isHost } from '../../../model/names.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
+import { defineRule, each, fields, shownValue, type FoundIn, type KubeObject } from '../../kit.ts';
 
-/** Names of hosts, where a wildcard may be the first label: what a certificate, an Ingress or a record stands for. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/host-name',
   severity: 'error',
-  what: 'A certificate, an Ingress, a route or a DNS record stands for something that is no name of a host.',
+  what: 'A certificate, an Ingress, a route or a DNS record has a host that is not a legal host name.',
   why: "No certificate is issued, or no record is written, and only a controller's log says so.",
   fix: 'Use lower-case labels of at most 63 characters, without a final dot.',
-  scope: 'object',
   order: 300,
   kinds: [
     'cert-manager.io/Certificate',
@@ -21,21 +16,18 @@ export const rule: Rule<'object'> = {
     'traefik.io/IngressRouteTCP',
   ],
   *run(object) {
-    const spec = mapAt(object, 'spec');
-    if (spec === undefined) return;
     if (object.kind === 'Certificate') yield* certificate(object);
-    for (const { at, item } of within(spec, 'tls').flatMap((tls) => itemsOf(tls, 'domains'))) {
+    for (const { at, item } of each(object, 'spec.tls.domains[]')) {
       yield* name(`${at}/main`, item['main']);
       if (Array.isArray(item['sans'])) for (const [i, text] of item['sans'].entries()) yield* name(`${at}/sans/${i}`, text);
     }
-    for (const rule of object.kind === 'Ingress' ? itemsOf(spec, 'rules') : []) yield* name(`${rule.at}/host`, rule.item['host']);
-    for (const { at, item } of object.kind === 'DNSEndpoint' ? itemsOf(spec, 'endpoints') : []) yield* name(`${at}/dnsName`, item['dnsName']);
+    for (const rule of object.kind === 'Ingress' ? each(object, 'spec.rules[]') : []) yield* name(`${rule.at}/host`, rule.item['host']);
+    for (const { at, item } of object.kind === 'DNSEndpoint' ? each(object, 'spec.endpoints[]') : []) yield* name(`${at}/dnsName`, item['dnsName']);
   },
-};
+});
 
 function* certificate(object: KubeObject): Iterable<FoundIn<'object'>> {
-  const spec = mapAt(object, 'spec')?.item ?? {};
-  const { dnsNames, commonName } = spec;
+  const { dnsNames, commonName } = fields(object['spec']);
   if (Array.isArray(dnsNames)) for (const [i, text] of dnsNames.entries()) yield* name(`/spec/dnsNames/${i}`, text);
   // RFC 5280, upper bound of X520CommonName.
   if (typeof commonName === 'string' && commonName.length > 64)
@@ -49,7 +41,7 @@ function* name(path: string, text: unknown): Iterable<FoundIn<'object'>> {
   if (!isHost(host))
     yield {
       path,
-      message: `${shown(text)} is no name of a host`,
+      message: `${shownValue(text)} is no name of a host`,
       hint: text.endsWith('.') ? 'without the final dot' : 'labels of at most 63 lower-case letters, digits and hyphens, 253 characters in all',
     };
 }

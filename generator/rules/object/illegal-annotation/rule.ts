@@ -1,20 +1,16 @@
-import { isMap } from '../../../model/data.ts';
-import { isLabelKey } from '../../../model/names.ts';
-import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
 import { having } from '../../../k8s/having.ts';
+import { isLabelKey } from '../../../model/names.ts';
+import { child, defineRule, isMap, shownValue } from '../../kit.ts';
 
 /** `ValidateAnnotations` of apimachinery counts all keys and values of one object together. */
 const MOST_BYTES = 256 * 1024;
 
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/illegal-annotation',
   severity: 'error',
   what: 'An annotation has a key that Kubernetes does not allow, or annotations are too large.',
   why: 'The API server refuses the object.',
   fix: 'Write `prefix.example/name`; large texts belong into a ConfigMap.',
-  scope: 'object',
   order: 80,
   *run(object) {
     for (const { at: path, item } of having(object, 'annotations')) {
@@ -28,11 +24,11 @@ export const rule: Rule<'object'> = {
           yield {
             path: child(at, key),
             key: true,
-            message: `${shown(key)} is no legal key of an annotation`,
+            message: `${shownValue(key)} is no legal key of an annotation`,
             hint: 'prefix.example/name, at most 63 characters after the slash',
           };
       }
       if (bytes > MOST_BYTES) yield { path: at, message: `annotations hold ${bytes} bytes, and may hold ${MOST_BYTES}` };
     }
   },
-};
+});

@@ -1,11 +1,6 @@
-import { group } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
-import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
 import { goSeconds, prometheusSeconds } from '../../../k8s/duration.ts';
 import { having } from '../../../k8s/having.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { child, defineRule, fields, group, shownValue, type FoundIn, type KubeObject } from '../../kit.ts';
 
 interface Dialect {
   readonly keys: readonly string[];
@@ -56,13 +51,12 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
   'velero.io/Schedule': { ...GO, keys: ['ttl', 'csiSnapshotTimeout', 'itemOperationTimeout', 'timeout'] },
 };
 
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/illegal-duration',
   severity: 'error',
-  what: 'A duration is none in the language of its controller, or contradicts another.',
+  what: 'Its controller cannot read a duration, or two durations contradict each other.',
   why: 'Go has no days and Prometheus no fractions; the controller refuses the whole object.',
   fix: 'Write what the hint shows.',
-  scope: 'object',
   order: 280,
   kinds: Object.keys(DIALECTS),
   *run(object) {
@@ -75,7 +69,7 @@ export const rule: Rule<'object'> = {
         // To the operator of Prometheus an empty text is as good as none.
         if (text === '' && seconds === prometheusSeconds) continue;
         if (typeof text === 'string' && seconds(text) === undefined)
-          yield { path: child(at, key), message: `${shown(text)} is no duration`, hint: `such as ${example}` };
+          yield { path: child(at, key), message: `${shownValue(text)} is no duration`, hint: `such as ${example}` };
       }
     }
     for (const { at, item } of having(object, 'scrapeTimeout')) {
@@ -85,14 +79,14 @@ export const rule: Rule<'object'> = {
     }
     if (object.kind === 'Certificate') yield* certificate(object);
   },
-};
+});
 
 /** What cert-manager asks for where nothing is said: 90 days. */
 const DEFAULT_DURATION = 90 * 24 * 3600;
 
 /** cert-manager's own limits: an hour, and five minutes (https://cert-manager.io/docs/usage/certificate/). */
 function* certificate(object: KubeObject): Iterable<FoundIn<'object'>> {
-  const spec = mapAt(object, 'spec')?.item ?? {};
+  const spec = fields(object['spec']);
   const read = (key: string): number | undefined => (typeof spec[key] === 'string' ? goSeconds(spec[key]) : undefined);
   const duration = 'duration' in spec ? read('duration') : DEFAULT_DURATION;
   const before = read('renewBefore');

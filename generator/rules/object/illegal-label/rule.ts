@@ -1,23 +1,17 @@
-import { isMap } from '../../../model/data.ts';
-import { isLabelKey, isLabelValue } from '../../../model/names.ts';
-import { child } from '../../../model/pointer.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
 import { having } from '../../../k8s/having.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { isLabelKey, isLabelValue } from '../../../model/names.ts';
+import { child, defineRule, isMap, mapAt, shownValue, type FoundIn, type Pointer } from '../../kit.ts';
 
 /** Maps below which `labels` are those of Kubernetes; elsewhere they may be Prometheus' or a provider's. */
 const OWNERS = /(^|\/)(metadata|managedNamespaceMetadata|secretTemplate)$/;
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/illegal-label',
   severity: 'error',
   what: 'A label or a selector holds a key or a value that Kubernetes does not allow.',
   why: 'The API server refuses the object; a selector that cannot match is found by nobody.',
   fix: 'Shorten it, or move the text to an annotation.',
-  scope: 'object',
   order: 70,
   *run(object) {
     for (const field of ['labels', 'matchLabels', 'nodeSelector']) {
@@ -30,7 +24,7 @@ export const rule: Rule<'object'> = {
       if (Array.isArray(item['matchExpressions'])) yield* expressions(child(at, 'matchExpressions'), item['matchExpressions']);
     }
   },
-};
+});
 
 /** Labels repeat from object to object; a bound keeps hostile ones from holding memory. */
 const legal = new Set<string>();
@@ -52,13 +46,13 @@ function* labels(path: Pointer, map: unknown): Iterable<FoundIn<'object'>> {
       yield {
         path: child(path, key),
         key: true,
-        message: `${shown(key)} is no legal key of a label`,
+        message: `${shownValue(key)} is no legal key of a label`,
         hint: 'prefix.example/name, at most 63 characters after the slash',
       };
     if (!isLabelValue(value))
       yield {
         path: child(path, key),
-        message: `${shown(value)} is no legal value of a label`,
+        message: `${shownValue(value)} is no legal value of a label`,
         hint: 'at most 63 letters, digits, hyphens, underscores and dots; other texts fit into an annotation',
       };
   }
@@ -69,7 +63,7 @@ function* expressions(path: Pointer, list: readonly unknown[]): Iterable<FoundIn
     if (!isMap(expression)) continue;
     const { key, operator, values } = expression;
     const count = Array.isArray(values) ? values.length : 0;
-    if (typeof key === 'string' && !isLabelKey(key)) yield { path: `${path}/${i}/key`, message: `${shown(key)} is no legal key of a label` };
+    if (typeof key === 'string' && !isLabelKey(key)) yield { path: `${path}/${i}/key`, message: `${shownValue(key)} is no legal key of a label` };
     if ((operator === 'In' || operator === 'NotIn') && count === 0) yield { path: `${path}/${i}`, message: `${operator} needs values` };
     if ((operator === 'Exists' || operator === 'DoesNotExist') && count > 0)
       yield { path: `${path}/${i}/values`, message: `${operator} takes no values` };

@@ -1,12 +1,6 @@
-import { group } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
+import { containers, podSpec } from '../../../k8s/pod.ts';
 import { isDnsLabel, isSubdomain } from '../../../model/names.ts';
-import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { itemsOf } from '../../../k8s/look.ts';
-import { containers, podSpec } from '../../../k8s/pod-spec.ts';
-import type { Placed } from '../../../k8s/look.ts';
+import { child, defineRule, each, group, shownValue, type FoundIn, type KubeObject, type Placed } from '../../kit.ts';
 
 /** Kinds whose names become one label of a host name; a Service that begins with a digit is for `fleet/illegal-name`. */
 const LABEL_KINDS = new Set(['Service', 'Namespace']);
@@ -22,28 +16,27 @@ function isPathSegment(name: string): boolean {
 const CRON_JOB_MOST = 52;
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/illegal-name',
   severity: 'error',
   what: 'An object, a container or a volume has a name that Kubernetes does not allow.',
   why: 'The API server refuses the object, and with it the sync.',
   fix: 'Use lower-case letters, digits and hyphens; the hint says how many.',
-  scope: 'object',
   order: 60,
   *run(object) {
     yield* own(object);
     const { namespace } = object.metadata;
     if (typeof namespace === 'string' && !isDnsLabel(namespace))
-      yield { path: '/metadata/namespace', message: `${shown(namespace)} is no legal namespace`, hint: LABEL_HINT };
+      yield { path: '/metadata/namespace', message: `${shownValue(namespace)} is no legal namespace`, hint: LABEL_HINT };
     for (const container of containers(object)) yield* label(container, 'a container');
     const pod = podSpec(object);
     if (pod === undefined) return;
-    for (const volume of itemsOf(pod, 'volumes')) yield* label(volume, 'a volume');
+    for (const volume of each(pod, 'volumes[]')) yield* label(volume, 'a volume');
     const { serviceAccountName } = pod.item;
     if (typeof serviceAccountName === 'string' && !isSubdomain(serviceAccountName))
-      yield { path: child(pod.at, 'serviceAccountName'), message: `${shown(serviceAccountName)} is no legal name of a ServiceAccount` };
+      yield { path: child(pod.at, 'serviceAccountName'), message: `${shownValue(serviceAccountName)} is no legal name of a ServiceAccount` };
   },
-};
+});
 
 const LABEL_HINT = 'lower-case letters, digits and hyphens, at most 63, a letter or digit at both ends';
 
@@ -53,13 +46,13 @@ function* own(object: KubeObject): Iterable<FoundIn<'object'>> {
   if (typeof name !== 'string') return;
   const path = '/metadata/name';
   if (group(object) === PATH_GROUP) {
-    if (!isPathSegment(name)) yield { path, message: `${shown(name)} is no legal name of a ${kind}`, hint: 'a text without / and %' };
+    if (!isPathSegment(name)) yield { path, message: `${shownValue(name)} is no legal name of a ${kind}`, hint: 'a text without / and %' };
     return;
   }
   if (LABEL_KINDS.has(kind) ? !isDnsLabel(name) : !isSubdomain(name))
     yield {
       path,
-      message: `${shown(name)} is no legal name of a ${kind}`,
+      message: `${shownValue(name)} is no legal name of a ${kind}`,
       hint: LABEL_KINDS.has(kind) ? LABEL_HINT : 'lower-case letters, digits, hyphens and dots',
     };
   else if (kind === 'CronJob' && name.length > CRON_JOB_MOST)
@@ -69,5 +62,5 @@ function* own(object: KubeObject): Iterable<FoundIn<'object'>> {
 
 function* label({ at, item: { name } }: Placed, what: string): Iterable<FoundIn<'object'>> {
   if (typeof name === 'string' && !isDnsLabel(name))
-    yield { path: child(at, 'name'), message: `${shown(name)} is no legal name of ${what}`, hint: LABEL_HINT };
+    yield { path: child(at, 'name'), message: `${shownValue(name)} is no legal name of ${what}`, hint: LABEL_HINT };
 }

@@ -1,8 +1,6 @@
-import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { cidrFlaw, holds, isAddress, network } from '../../../k8s/ip.ts';
 import { having } from '../../../k8s/having.ts';
+import { cidrFlaw, holds, isAddress, network } from '../../../k8s/ip.ts';
+import { child, defineRule, shownValue, type FoundIn } from '../../kit.ts';
 
 /** Lists of networks, by the names that Kubernetes and Traefik give them; Traefik takes single addresses as well. */
 const LISTS: Readonly<Record<string, 'network' | 'network or address'>> = {
@@ -15,13 +13,12 @@ const LISTS: Readonly<Record<string, 'network' | 'network or address'>> = {
 
 const FIELDS = Object.entries(LISTS);
 
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/illegal-network',
   severity: 'error',
   what: 'A network is not written as an address, a slash and a prefix, or excepts what is no part of it.',
   why: 'The API server refuses the object, or Traefik the middleware.',
   fix: 'Write it as `203.0.113.0/24`, with no bits behind the prefix.',
-  scope: 'object',
   order: 270,
   *run(object) {
     for (const { at, item: value } of having(object, 'cidr')) {
@@ -32,7 +29,7 @@ export const rule: Rule<'object'> = {
         if (typeof item === 'string' && !isPart(item, cidr))
           yield {
             path: `${child(at, 'except')}/${i}`,
-            message: `${shown(item)} lies outside ${shown(cidr)}, or is all of it`,
+            message: `${shownValue(item)} lies outside ${shownValue(cidr)}, or is all of it`,
             hint: 'what is excepted must be a part of the network',
           };
       }
@@ -47,7 +44,7 @@ export const rule: Rule<'object'> = {
       }
     }
   },
-};
+});
 
 /** Whether a network is a true part of another one; if one of them is none, nothing is held against it. */
 function isPart(inner: string, outer: string): boolean {
@@ -57,5 +54,5 @@ function isPart(inner: string, outer: string): boolean {
 
 function* oneNetwork(path: string, text: string): Iterable<FoundIn<'object'>> {
   const flaw = cidrFlaw(text);
-  if (flaw !== undefined) yield { path, message: `${shown(text)} ${flaw}`, hint: 'such as 203.0.113.0/24 or 2001:db8::/32' };
+  if (flaw !== undefined) yield { path, message: `${shownValue(text)} ${flaw}`, hint: 'such as 203.0.113.0/24 or 2001:db8::/32' };
 }

@@ -1,24 +1,19 @@
-import { isDnsLabel } from '../../../model/names.ts';
-import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { isPortName } from '../../../model/names.ts';
 import { having } from '../../../k8s/having.ts';
-import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
-import { containers } from '../../../k8s/pod-spec.ts';
+import { containers } from '../../../k8s/pod.ts';
+import { isDnsLabel, isPortName } from '../../../model/names.ts';
+import { child, defineRule, each, shownValue, type FoundIn } from '../../kit.ts';
 
 const NUMBERS = ['port', 'containerPort', 'hostPort', 'targetPort', 'nodePort', 'endPort'];
 /** Where 0 stands for "none given", as printed objects have it. */
 const UNSET = new Set(['hostPort', 'nodePort', 'targetPort']);
 
 /** RFC 6335 §6 for numbers, `IsValidPortName` of apimachinery for names. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/illegal-port',
   severity: 'error',
   what: 'A port is outside 1 to 65535, or has a name that is not allowed.',
   why: 'The API server refuses the object.',
   fix: 'Use a number in range, or a name of at most 15 characters.',
-  scope: 'object',
   order: 190,
   *run(object) {
     for (const key of NUMBERS) {
@@ -34,32 +29,27 @@ export const rule: Rule<'object'> = {
         yield { path: child(at, 'endPort'), message: 'must not be less than port, which must be a number' };
     }
     for (const container of containers(object)) {
-      for (const { at, item } of itemsOf(container, 'ports')) yield* named(child(at, 'name'), item['name']);
-      for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((key) => within(container, key))) {
-        for (const { at, item } of ['httpGet', 'tcpSocket'].flatMap((key) => within(probe, key))) yield* named(child(at, 'port'), item['port']);
-      }
+      for (const { at, item } of each(container, 'ports[]')) yield* named(child(at, 'name'), item['name']);
+      for (const { at, item } of each(container, 'livenessProbe|readinessProbe|startupProbe.httpGet|tcpSocket'))
+        yield* named(child(at, 'port'), item['port']);
     }
-    const policy = object.kind === 'NetworkPolicy' ? mapAt(object, 'spec') : undefined;
-    if (policy !== undefined)
-      for (const rule of ['ingress', 'egress'].flatMap((key) => itemsOf(policy, key)))
-        for (const { at, item } of itemsOf(rule, 'ports')) yield* named(child(at, 'port'), item['port']);
-    const service = object.kind === 'Service' ? mapAt(object, 'spec') : undefined;
-    if (service === undefined) return;
-    const ports = itemsOf(service, 'ports');
+    if (object.kind === 'NetworkPolicy')
+      for (const { at, item } of each(object, 'spec.ingress|egress[].ports[]')) yield* named(child(at, 'port'), item['port']);
+    const ports = object.kind === 'Service' ? each(object, 'spec.ports[]') : [];
     for (const { at, item } of ports) {
       yield* named(child(at, 'targetPort'), item['targetPort']);
       const { name } = item;
-      if (typeof name === 'string' && !isDnsLabel(name)) yield { path: child(at, 'name'), message: `${shown(name)} is no legal name of a port` };
+      if (typeof name === 'string' && !isDnsLabel(name)) yield { path: child(at, 'name'), message: `${shownValue(name)} is no legal name of a port` };
       if (name === undefined && ports.length > 1) yield { path: at, message: 'must have a name, since the Service has several ports' };
     }
   },
-};
+});
 
 function* named(path: string, name: unknown): Iterable<FoundIn<'object'>> {
   if (typeof name === 'string' && !isPortName(name))
     yield {
       path,
-      message: `${shown(name)} is no legal name of a port`,
+      message: `${shownValue(name)} is no legal name of a port`,
       hint: 'at most 15 lower-case letters, digits and single hyphens, with a letter among them',
     };
 }

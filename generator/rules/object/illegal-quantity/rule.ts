@@ -1,11 +1,6 @@
-import { isMap } from '../../../model/data.ts';
-import { child } from '../../../model/pointer.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { quantity } from '../../../k8s/quantity.ts';
 import { having } from '../../../k8s/having.ts';
-import type { Fields } from '../../../k8s/look.ts';
+import { quantity } from '../../../k8s/quantity.ts';
+import { child, defineRule, isMap, shownValue, type Fields, type FoundIn, type Pointer } from '../../kit.ts';
 
 /** Maps of quantities, and single ones. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const MAPS = ['requests', 'limits', 'hard', 'capacity', 'default', 'defaultRequest', 'max', 'min'];
@@ -25,13 +20,12 @@ const KINDS = [
   'batch/Job',
 ];
 
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/illegal-quantity',
   severity: 'error',
   what: 'An amount of CPU, memory or storage is no quantity, is negative, or a request exceeds its limit.',
   why: 'The API server refuses the object.',
   fix: 'Write `500m`, `2`, `512Mi` or `10Gi`, and no request above its limit.',
-  scope: 'object',
   order: 210,
   kinds: KINDS,
   *run(object) {
@@ -44,7 +38,7 @@ export const rule: Rule<'object'> = {
     for (const key of SINGLE) for (const { at, item } of having(object, key)) yield* one(child(at, key), item[key]);
     for (const [lesser, greater] of ORDER) for (const { at, item } of having(object, lesser)) yield* inOrder(at, item, lesser, greater);
   },
-};
+});
 
 /** Which amounts may not exceed which: of containers, and of a LimitRange. */
 const ORDER = [
@@ -63,7 +57,7 @@ function* inOrder(path: Pointer, value: Fields, lesser: string, greater: string)
     if (small === undefined || large === undefined || small <= large) continue;
     yield {
       path: child(child(path, lesser), name),
-      message: `${shown(amount)} is more than ${greater === 'limits' ? 'the limit' : greater}, which is ${shown(more[name])}`,
+      message: `${shownValue(amount)} is more than ${greater === 'limits' ? 'the limit' : greater}, which is ${shownValue(more[name])}`,
     };
   }
 }
@@ -71,6 +65,6 @@ function* inOrder(path: Pointer, value: Fields, lesser: string, greater: string)
 function* one(path: Pointer, amount: unknown): Iterable<FoundIn<'object'>> {
   if (typeof amount !== 'string' && typeof amount !== 'number') return; // the schema says so
   const number = quantity(amount);
-  if (number === undefined) yield { path, message: `${shown(amount)} is no quantity`, hint: 'such as 500m, 2, 512Mi or 10Gi' };
+  if (number === undefined) yield { path, message: `${shownValue(amount)} is no quantity`, hint: 'such as 500m, 2, 512Mi or 10Gi' };
   else if (number < 0) yield { path, message: 'must not be negative' };
 }

@@ -1,19 +1,16 @@
-import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { containers } from '../../../k8s/pod-spec.ts';
+import { containers } from '../../../k8s/pod.ts';
+import { child, defineRule, shownValue } from '../../kit.ts';
 
 /** https://github.com/distribution/reference, grammar of `reference` */
 const REFERENCE =
   /^(?:(?:[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])(?::[0-9]+)?\/)?[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*(?::[A-Za-z0-9_][-A-Za-z0-9_.]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?$/;
 
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/image',
   severity: 'error',
   what: 'The reference of a container image cannot be read.',
   why: 'The pods stay in InvalidImageName.',
   fix: 'Write `registry.example.net/path/name:tag` or `@sha256:…`, the name in lower case.',
-  scope: 'object',
   order: 220,
   *run(object) {
     for (const { at, item } of containers(object)) {
@@ -21,9 +18,9 @@ export const rule: Rule<'object'> = {
       if (typeof reference === 'string' && !REFERENCE.test(reference))
         yield {
           path: child(at, 'image'),
-          message: `${shown(reference)} is no reference of an image`,
+          message: `${shownValue(reference)} is no reference of an image`,
           hint: 'such as registry.example.net/agents/research:1.2.0',
         };
     }
   },
-};
+});

@@ -1,15 +1,12 @@
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { defineRule, mapAt, shownValue } from '../../kit.ts';
 
 /** https://cert-manager.io/docs/reference/api-docs/#cert-manager.io/v1.CertificatePrivateKey */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/key-size',
   severity: 'error',
   what: 'The size of a private key does not fit its algorithm.',
   why: 'cert-manager refuses the Certificate, and nothing is issued.',
   fix: 'Use a size of the algorithm, or leave it out.',
-  scope: 'object',
   order: 330,
   kinds: ['cert-manager.io/Certificate'],
   *run(object) {
@@ -22,8 +19,8 @@ export const rule: Rule<'object'> = {
     if (legal) return;
     yield {
       path: '/spec/privateKey/size',
-      message: `${size} is no size of a key of algorithm ${shown(algorithm)}`,
+      message: `${size} is no size of a key of algorithm ${shownValue(algorithm)}`,
       hint: algorithm === 'ECDSA' ? '256, 384 or 521' : algorithm === 'RSA' ? 'from 2048 to 8192' : 'Ed25519 keys have one size: leave it out',
     };
   },
-};
+});

@@ -1,42 +1,33 @@
-import type { KubeObject } from '../../../k8s/object.ts';
-import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { itemsOf, mapAt, within } from '../../../k8s/look.ts';
-import { POD_KINDS, containers, podSpec } from '../../../k8s/pod-spec.ts';
-import type { Placed } from '../../../k8s/look.ts';
+import { POD_KINDS, containers, podSpec } from '../../../k8s/pod.ts';
+import { child, defineRule, each, type FoundIn, type KubeObject, type Placed } from '../../kit.ts';
 
 const BINDINGS = ['rbac.authorization.k8s.io/ClusterRoleBinding', 'rbac.authorization.k8s.io/RoleBinding'];
 
-/** What the types of the models let be absent or empty, and the API server or the operator refuses so. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/missing-part',
   severity: 'error',
   what: 'Something is left out or empty without which the object is refused.',
   why: 'The API server or the operator refuses the object; types alone do not say so.',
   fix: 'Add what the message names.',
-  scope: 'object',
   order: 160,
   kinds: [...POD_KINDS, ...BINDINGS, '/PersistentVolumeClaim', 'monitoring.coreos.com/PrometheusRule'],
   *run(object) {
     const pod = podSpec(object);
     if (pod !== undefined) yield* inPod(object, pod);
-    const spec = mapAt(object, 'spec');
     if (object.kind.endsWith('Binding')) yield* subjects(object);
-    if (spec === undefined) return;
-    if (object.kind === 'PersistentVolumeClaim') yield* claim(spec);
-    if (object.kind === 'StatefulSet')
-      for (const template of itemsOf(spec, 'volumeClaimTemplates').flatMap((item) => within(item, 'spec'))) yield* claim(template);
+    if (object.kind === 'PersistentVolumeClaim') for (const spec of each(object, 'spec')) yield* claim(spec);
+    if (object.kind === 'StatefulSet') for (const template of each(object, 'spec.volumeClaimTemplates[].spec')) yield* claim(template);
     if (object.kind === 'PrometheusRule')
-      for (const rule of itemsOf(spec, 'groups').flatMap((group) => itemsOf(group, 'rules')))
+      for (const rule of each(object, 'spec.groups[].rules[]'))
         if (typeof rule.item['expr'] === 'string' && rule.item['expr'].trim() === '')
           yield { path: child(rule.at, 'expr'), message: 'must not be empty' };
   },
-};
+});
 
 function* inPod(object: KubeObject, pod: Placed): Iterable<FoundIn<'object'>> {
   const list = pod.item['containers'];
   if (Array.isArray(list) && list.length === 0) yield { path: child(pod.at, 'containers'), message: 'must not be empty' };
-  for (const variable of containers(object).flatMap((container) => itemsOf(container, 'env')))
+  for (const variable of containers(object).flatMap((container) => each(container, 'env[]')))
     if (variable.item['name'] === '') yield { path: child(variable.at, 'name'), message: 'must not be empty' };
 }
 
@@ -44,11 +35,11 @@ function* claim(spec: Placed): Iterable<FoundIn<'object'>> {
   const { accessModes } = spec.item;
   if (accessModes === undefined || (Array.isArray(accessModes) && accessModes.length === 0))
     yield { path: Array.isArray(accessModes) ? child(spec.at, 'accessModes') : spec.at, message: 'needs accessModes, one at least' };
-  const requests = within(spec, 'resources').flatMap((resources) => within(resources, 'requests'));
+  const requests = each(spec, 'resources.requests');
   if (!requests.some(({ item }) => 'storage' in item)) yield { path: spec.at, message: 'needs resources.requests.storage' };
 }
 
 function* subjects(object: KubeObject): Iterable<FoundIn<'object'>> {
-  for (const { at, item } of itemsOf({ at: '', item: object }, 'subjects'))
+  for (const { at, item } of each(object, 'subjects[]'))
     if (item['kind'] === 'ServiceAccount' && (item['namespace'] ?? '') === '') yield { path: at, message: 'a ServiceAccount needs its namespace' };
 }

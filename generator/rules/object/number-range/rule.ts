@@ -1,7 +1,5 @@
-import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
 import { having } from '../../../k8s/having.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { child, defineRule, mapAt } from '../../kit.ts';
 
 /** Fields of one meaning in every kind that has them, with the least value each may take. */
 const LEAST: Readonly<Record<string, number>> = {
@@ -40,13 +38,12 @@ const CEILINGS = Object.entries({ recordTTL: 2_147_483_647 });
 /** File modes: what `0777` is in decimal. */
 const MOST_MODE = 0o777;
 
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/number-range',
   severity: 'error',
   what: 'A number is below or above what its field allows.',
   why: 'The API server or the controller refuses the object.',
   fix: 'Use a number that the message allows.',
-  scope: 'object',
   order: 200,
   *run(object) {
     for (const [key, least] of FLOORS) {
@@ -82,4 +79,4 @@ export const rule: Rule<'object'> = {
       }
     }
   },
-};
+});

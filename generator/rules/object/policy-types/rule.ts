@@ -1,5 +1,4 @@
-import type { Rule } from '../../rule.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { defineRule, fields } from '../../kit.ts';
 
 const RULES = [
   ['ingress', 'Ingress'],
@@ -7,17 +6,16 @@ const RULES = [
 ] as const;
 
 /** Rules of a direction that policyTypes leaves out are passed over in silence (networking.k8s.io/v1, NetworkPolicySpec). */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/policy-types',
   severity: 'error',
   what: 'A NetworkPolicy has rules of a direction that its policyTypes leaves out.',
   why: 'The rules have no effect, and nothing says so: traffic that should be confined is not.',
   fix: 'Name the direction in policyTypes, or remove the rules.',
-  scope: 'object',
   order: 180,
   kinds: ['networking.k8s.io/NetworkPolicy'],
   *run(object) {
-    const spec = mapAt(object, 'spec')?.item ?? {};
+    const spec = fields(object['spec']);
     const types = spec['policyTypes'];
     if (!Array.isArray(types) || types.length === 0) return;
     for (const [key, type] of RULES) {
@@ -26,4 +24,4 @@ export const rule: Rule<'object'> = {
         yield { path: `/spec/${key}`, message: `has no effect, since policyTypes leaves ${type} out`, hint: `add ${type} to policyTypes` };
     }
   },
-};
+});

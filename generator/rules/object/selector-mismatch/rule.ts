@@ -1,17 +1,11 @@
-import { isMap } from '../../../model/data.ts';
-import { child } from '../../../model/pointer.ts';
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { child, defineRule, isMap, mapAt, shownValue } from '../../kit.ts';
 
-/** A workload must select the pods it makes; the API server refuses it otherwise. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/selector-mismatch',
   severity: 'error',
   what: 'A workload does not select the pods it makes.',
   why: 'The API server refuses it.',
   fix: 'Give the pod template the labels of the selector.',
-  scope: 'object',
   order: 120,
   kinds: ['apps/DaemonSet', 'apps/Deployment', 'apps/StatefulSet'],
   *run(object) {
@@ -24,9 +18,9 @@ export const rule: Rule<'object'> = {
       if (labels[key] !== value)
         yield {
           path: child('/spec/selector/matchLabels', key),
-          message: `wants ${shown(value)}, and the pods ${labels[key] === undefined ? 'have no such label' : `have ${shown(labels[key])}`}`,
+          message: `wants ${shownValue(value)}, and the pods ${labels[key] === undefined ? 'have no such label' : `have ${shownValue(labels[key])}`}`,
           hint: 'the labels of /spec/template/metadata must hold the selector',
         };
     }
   },
-};
+});

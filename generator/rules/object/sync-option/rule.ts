@@ -1,8 +1,5 @@
-import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { mapAt } from '../../../k8s/look.ts';
+import { child, defineRule, mapAt, shownValue, type FoundIn } from '../../kit.ts';
 
 const BOTH = ['true', 'false'];
 
@@ -31,14 +28,12 @@ const COMPARE: Readonly<Record<string, readonly string[]>> = {
   ServerSideDiff: BOTH,
 };
 
-/** Argo CD passes over an option it does not know without a word. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/sync-option',
   severity: 'error',
-  what: 'A sync or compare option is none that Argo CD knows.',
+  what: 'Argo CD does not know a sync or compare option.',
   why: 'Argo CD passes over it in silence: what it should protect is not protected.',
   fix: 'Correct the option or its value.',
-  scope: 'object',
   order: 100,
   *run(object) {
     if (object.kind === 'Application') {
@@ -56,17 +51,17 @@ export const rule: Rule<'object'> = {
       for (const option of text.split(',')) yield* judged(child('/metadata/annotations', key), option.trim(), known);
     }
   },
-};
+});
 
 function* judged(path: string, option: unknown, known: Readonly<Record<string, readonly string[]>>): Iterable<FoundIn<'object'>> {
   if (typeof option !== 'string') return;
   const [name, value] = option.split('=') as [string, string?];
   const values = Object.hasOwn(known, name) ? known[name] : undefined;
-  if (values === undefined) yield { path, message: `${shown(option)} is no option that Argo CD knows`, hint: hintFor(name, Object.keys(known)) };
+  if (values === undefined) yield { path, message: `${shownValue(option)} is no option that Argo CD knows`, hint: hintFor(name, Object.keys(known)) };
   else if (values.length === 0 ? value !== undefined : !values.includes(value ?? ''))
     yield {
       path,
-      message: `${shown(option)} has a value that Argo CD does not know`,
+      message: `${shownValue(option)} has a value that Argo CD does not know`,
       hint: values.length === 0 ? `write ${name}` : `one of ${values.join(', ')}`,
     };
 }

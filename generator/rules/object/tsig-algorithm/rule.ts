@@ -1,11 +1,6 @@
-import type { KubeObject } from '../../../k8s/object.ts';
-import { child } from '../../../model/pointer.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
 import { having } from '../../../k8s/having.ts';
-import { itemsOf } from '../../../k8s/look.ts';
-import { POD_KINDS, containers } from '../../../k8s/pod-spec.ts';
-import type { Placed } from '../../../k8s/look.ts';
+import { POD_KINDS, containers } from '../../../k8s/pod.ts';
+import { child, defineRule, each, shownValue, type FoundIn, type KubeObject, type Placed } from '../../kit.ts';
 
 /** cert-manager's spelling (https://cert-manager.io/docs/configuration/acme/dns01/rfc2136/). */
 const CERT_MANAGER = ['HMACMD5', 'HMACSHA1', 'HMACSHA256', 'HMACSHA512'];
@@ -20,23 +15,22 @@ const VARIABLE = 'EXTERNAL_DNS_RFC2136_TSIG_SECRET_ALG';
 
 const ISSUERS = ['cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'];
 
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/tsig-algorithm',
   severity: 'error',
   what: 'The algorithm of a TSIG key is not spelt as its controller spells it.',
   why: 'cert-manager wants HMACSHA256 where ExternalDNS wants hmac-sha256; with the other one no record is ever written.',
   fix: 'Use the spelling in the hint.',
-  scope: 'object',
   order: 320,
   kinds: [...ISSUERS, ...POD_KINDS],
   *run(object) {
     if (object.kind.endsWith('Issuer')) yield* issuer(object);
     for (const container of containers(object)) {
       for (const key of ['command', 'args']) yield* flags(container, key);
-      for (const { at, item } of itemsOf(container, 'env')) if (item['name'] === VARIABLE) yield* externalDns(child(at, 'value'), item['value']);
+      for (const { at, item } of each(container, 'env[]')) if (item['name'] === VARIABLE) yield* externalDns(child(at, 'value'), item['value']);
     }
   },
-};
+});
 
 function* issuer(object: KubeObject): Iterable<FoundIn<'object'>> {
   for (const { at, item } of having(object, 'tsigAlgorithm')) {
@@ -44,7 +38,7 @@ function* issuer(object: KubeObject): Iterable<FoundIn<'object'>> {
     if (typeof algorithm === 'string' && !CERT_MANAGER.includes(algorithm))
       yield {
         path: child(at, 'tsigAlgorithm'),
-        message: `${shown(algorithm)} is no algorithm as cert-manager spells it`,
+        message: `${shownValue(algorithm)} is no algorithm as cert-manager spells it`,
         hint: `one of ${CERT_MANAGER.join(', ')}`,
       };
   }
@@ -64,5 +58,5 @@ function* flags({ at, item }: Placed, key: string): Iterable<FoundIn<'object'>> 
 function* externalDns(path: string, algorithm: unknown): Iterable<FoundIn<'object'>> {
   // What a variable holds is known to the cluster alone.
   if (typeof algorithm === 'string' && !algorithm.includes('$(') && !EXTERNAL_DNS.includes(algorithm))
-    yield { path, message: `${shown(algorithm)} is no algorithm as ExternalDNS spells it`, hint: `one of ${EXTERNAL_DNS.join(', ')}` };
+    yield { path, message: `${shownValue(algorithm)} is no algorithm as ExternalDNS spells it`, hint: `one of ${EXTERNAL_DNS.join(', ')}` };
 }

@@ -1,16 +1,13 @@
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { byCodeUnit } from '../../../model/order.ts';
 import { knownKinds, schemaOf } from '../../../k8s/schema/kinds.ts';
+import { byCodeUnit } from '../../../model/order.ts';
+import { defineRule, shownValue } from '../../kit.ts';
 
-/** What no schema speaks for cannot be proved right, and is refused rather than passed over. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/unknown-kind',
   severity: 'error',
   what: 'An object is of a kind that pap-fleet has no schema of.',
   why: 'Nothing can be proved about it: a misspelt field would be pruned in silence, or the whole sync refused.',
   fix: 'Correct apiVersion and kind, or deliver the object by an Application of its own.',
-  scope: 'object',
   order: 40,
   // What cannot be checked at all is nobody's to wave through.
   waivable: false,
@@ -23,14 +20,14 @@ export const rule: Rule<'object'> = {
     const same = kinds.filter((known) => known.endsWith(`/${kind}`));
     yield {
       path: '/kind',
-      message: `no schema of ${shown(`${apiVersion}/${kind}`)} is known, so nothing could be checked`,
+      message: `no schema of ${shownValue(`${apiVersion}/${kind}`)} is known, so nothing could be checked`,
       hint:
         same.length > 0
           ? `known is ${same.map(groupVersion).join(', ')}`
           : `known are kinds of ${[...new Set(kinds.map(groupVersion))].sort(byCodeUnit).join(', ')}; deliver others by an Application of their own`,
     };
   },
-};
+});
 
 function groupVersion(known: string): string {
   return known.slice(0, known.lastIndexOf('/'));

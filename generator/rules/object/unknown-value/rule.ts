@@ -1,10 +1,5 @@
-import { group } from '../../../k8s/object.ts';
-import { child } from '../../../model/pointer.ts';
 import { suggest } from '../../../fleet/schema/suggest.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { shown } from '../../../k8s/shown.ts';
-import { itemsOf, within } from '../../../k8s/look.ts';
-import type { Placed } from '../../../k8s/look.ts';
+import { child, defineRule, each, group, shownValue, type FoundIn, type Placed } from '../../kit.ts';
 
 interface Choice {
   readonly kinds: readonly string[];
@@ -51,32 +46,23 @@ const CHOICES: readonly Choice[] = [
   { kinds: ['argoproj.io/AppProject'], field: 'spec.syncWindows[].kind', values: ['allow', 'deny'], needed: true },
 ];
 
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/unknown-value',
   severity: 'error',
-  what: 'A field holds a word that is none of the few which its controller knows.',
+  what: 'A field has a value that its controller does not know.',
   why: 'The API server or the controller refuses the object.',
   fix: 'Use one of the words in the message.',
-  scope: 'object',
   order: 150,
   kinds: [...new Set(CHOICES.flatMap(({ kinds }) => kinds))],
   *run(object) {
     const kind = `${group(object)}/${object.kind}`;
-    const root: Placed = { at: '', item: object };
     for (const choice of CHOICES) {
       if (!choice.kinds.includes(kind)) continue;
-      const steps = choice.field.split('.');
-      const key = steps.pop() as string;
-      for (const place of steps.reduce(descend, [root])) yield* chosen(place, key, choice);
+      const end = choice.field.lastIndexOf('.');
+      for (const place of each(object, choice.field.slice(0, end))) yield* chosen(place, choice.field.slice(end + 1), choice);
     }
   },
-};
-
-function descend(places: readonly Placed[], step: string): Placed[] {
-  const list = step.endsWith('[]');
-  const keys = step.replace('[]', '').split('|');
-  return places.flatMap((place) => keys.flatMap((key) => (list ? itemsOf(place, key) : within(place, key))));
-}
+});
 
 function* chosen({ at, item }: Placed, key: string, { values, needed, of, foreign }: Choice): Iterable<FoundIn<'object'>> {
   const text = item[key];
@@ -86,7 +72,7 @@ function* chosen({ at, item }: Placed, key: string, { values, needed, of, foreig
   const near = suggest(text, named);
   yield {
     path: child(at, key),
-    message: `must be ${either(named)} here, not ${shown(text)}`,
+    message: `must be ${either(named)} here, not ${shownValue(text)}`,
     hint: near === undefined ? undefined : `did you mean "${near}"?`,
   };
 }

@@ -1,15 +1,13 @@
-import type { Rule } from '../../rule.ts';
 import { schemaOf } from '../../../k8s/schema/kinds.ts';
 import { shapeFaults } from '../../../k8s/schema/shape.ts';
+import { defineRule } from '../../kit.ts';
 
-/** The API server prunes fields it does not know without a word, and refuses the whole object for a wrong type. */
-export const rule: Rule<'object'> = {
+export const rule = defineRule('object', {
   code: 'object/wrong-shape',
   severity: 'error',
   what: 'An object has a field that its kind does not know, lacks one, or holds a value of the wrong type.',
   why: 'The API server prunes unknown fields in silence and refuses the rest; the sync stops, or the setting has no effect.',
   fix: 'Correct or remove the field that is named.',
-  scope: 'object',
   order: 50,
   // Printed objects have `status` and what the API server says about them; and to it null is as good as absent.
   forgives: ({ path, message }, { sketch }) =>
@@ -20,4 +18,4 @@ export const rule: Rule<'object'> = {
     const schema = schemaOf(object);
     return schema === undefined ? [] : shapeFaults(schema, object);
   },
-};
+});

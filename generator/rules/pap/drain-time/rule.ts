@@ -1,22 +1,17 @@
-import { get } from '../../../model/data.ts';
-import type { Pointer } from '../../../model/pointer.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import { fields, integer, maps, text, texts } from '../../../k8s/look.ts';
 import type { Container, Pod } from '../../../k8s/pod.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { shown } from '../../../model/quoted.ts';
+import { defineRule, fields, get, integer, maps, shown, text, texts, type FoundIn, type Pointer } from '../../kit.ts';
 
 /** What Kubernetes gives a pod that names no time. */
 const DEFAULT_GRACE = 30;
 
 /** Kubernetes kills what is not gone when its grace is over, and that begins before the pod is told to stop. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/drain-time',
   severity: 'warning',
   what: 'A pod is killed before it can have drained.',
   why: 'Work in flight is lost at every rollout.',
   fix: 'Set `terminationGracePeriodSeconds` above what draining takes.',
-  scope: 'cluster',
   order: 20,
   *run(cluster) {
     for (const pod of cluster.pods) {
@@ -31,7 +26,7 @@ export const rule: Rule<'cluster'> = {
         };
     }
   },
-};
+});
 
 function graceOf({ spec }: Pod): number | undefined {
   return integer(spec['terminationGracePeriodSeconds']);
@@ -67,7 +62,7 @@ interface Time {
 }
 
 /** What passes before a container is told to stop: its own sleep, or that of a command. */
-function sleepOf({ fields: container, at }: Container): Time | undefined {
+function sleepOf({ item: container, at }: Container): Time | undefined {
   const before = fields(get(container, ['lifecycle', 'preStop']));
   const seconds = integer(fields(before['sleep'])['seconds']);
   if (seconds !== undefined) return { seconds, at: `${at}/lifecycle/preStop/sleep/seconds` };
@@ -76,7 +71,7 @@ function sleepOf({ fields: container, at }: Container): Time | undefined {
 }
 
 /** How long a program says that it drains, in its own settings. */
-function drainOf({ fields: container, at }: Container): (Time & { readonly name: string }) | undefined {
+function drainOf({ item: container, at }: Container): (Time & { readonly name: string }) | undefined {
   for (const { item, at: envAt } of Array.isArray(container['env']) ? maps(container['env'], `${at}/env`) : []) {
     const name = text(item['name']) ?? '';
     if (name.length > LONGEST_NAME || !DRAIN.test(name)) continue;

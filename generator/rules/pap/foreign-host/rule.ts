@@ -1,15 +1,7 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import { quoted } from '../../../model/quoted.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
 import { isAgentHost } from '../../../k8s/agent.ts';
 import { covers, ruleHosts } from '../../../k8s/hosts.ts';
-import { fields, maps, text } from '../../../k8s/look.ts';
-import type { Fields } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
-
-const KINDS = ['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP', 'networking.k8s.io/Ingress'];
+import { ROUTES } from '../../../k8s/service.ts';
+import { defineRule, each, objectTitle, quoted, text, type Cluster, type Fields, type KubeObject, type Pointer } from '../../kit.ts';
 
 /** A host that a route claims, and the Services it leads to from there. */
 interface Claim {
@@ -19,14 +11,12 @@ interface Claim {
   readonly services: readonly string[];
 }
 
-/** An agent is who answers at its host: another route for it takes its requests, and the longer rule wins. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/foreign-host',
   severity: 'error',
   what: 'A route claims the host of an agent that it does not lead to.',
   why: 'Requests meant for the agent reach something else: of two rules for a host, the longer one wins.',
   fix: 'Give the route a host of its own, or let it lead to the Service of the agent, in its namespace.',
-  scope: 'cluster',
   order: 110,
   *run(cluster) {
     for (const claim of claimsIn(cluster)) {
@@ -44,7 +34,7 @@ export const rule: Rule<'cluster'> = {
       };
     }
   },
-};
+});
 
 /** Who claims the hosts of agents; undefined where none can have two. */
 function agentHosts(cluster: Cluster): ReadonlyMap<string, Claim> | undefined {
@@ -59,7 +49,7 @@ function agentHosts(cluster: Cluster): ReadonlyMap<string, Claim> | undefined {
 }
 
 function routesIn(cluster: Cluster): readonly KubeObject[] {
-  return KINDS.flatMap((kind) => cluster.subjects(kind));
+  return cluster.subjects(...ROUTES);
 }
 
 function claimsIn(cluster: Cluster): readonly Claim[] {
@@ -83,22 +73,16 @@ function belongs(claim: Claim, agent: Claim): boolean {
 }
 
 function claimsOf(route: KubeObject): Claim[] {
-  const spec = fields(route['spec']);
-  const claim = (host: string, at: Pointer, services: readonly string[]): Claim => ({
-    route,
-    host: host.toLowerCase(),
-    at,
-    services,
-  });
+  const claim = (host: string, at: Pointer, services: readonly string[]): Claim => ({ route, host: host.toLowerCase(), at, services });
   if (route.kind !== 'Ingress')
-    return maps(spec['routes'], '/spec/routes').flatMap(({ item, at }) => {
-      const services = maps(item['services'], '').map((each) => serviceKey(route, each.item));
-      return ruleHosts(text(item['match']) ?? '').map((host) => claim(host, `${at}/match`, services));
+    return each(route, 'spec.routes[]').flatMap((place) => {
+      const services = each(place, 'services[]').map(({ item }) => serviceKey(route, item));
+      return ruleHosts(text(place.item['match']) ?? '').map((host) => claim(host, `${place.at}/match`, services));
     });
-  return maps(spec['rules'], '/spec/rules').flatMap(({ item, at }) => {
-    const host = text(item['host']);
-    const services = maps(fields(item['http'])['paths'], '').map((path) => serviceKey(route, fields(fields(path.item['backend'])['service'])));
-    return host === undefined ? [] : [claim(host, `${at}/host`, services)];
+  return each(route, 'spec.rules[]').flatMap((place) => {
+    const host = text(place.item['host']);
+    const services = each(place, 'http.paths[].backend.service').map(({ item }) => serviceKey(route, item));
+    return host === undefined ? [] : [claim(host, `${place.at}/host`, services)];
   });
 }
 

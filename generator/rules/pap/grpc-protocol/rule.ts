@@ -1,26 +1,20 @@
-import type { KubeObject } from '../../../k8s/object.ts';
-import { fields, maps } from '../../../k8s/look.ts';
-import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import type { Rule } from '../../rule.ts';
 import { podPort, podsBehind } from '../../../k8s/service.ts';
+import { defineRule, each, shown, type Cluster, type KubeObject } from '../../kit.ts';
 
 /** The port of PAP-CP. */
 const PAP_CP = 50051;
 
-/** PAP-CP is gRPC, and so HTTP/2: a proxy that is not told speaks HTTP/1.1 to it, and is refused. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/grpc-protocol',
   severity: 'warning',
   what: 'The Service of an agent offers gRPC without a word of it.',
   why: 'Proxies speak HTTP/1.1 to it, and every call of PAP-CP fails.',
   fix: 'Write `appProtocol: kubernetes.io/h2c`.',
-  scope: 'cluster',
   order: 80,
   *run(cluster) {
     for (const service of cluster.subjects('/Service')) {
-      for (const { item, at } of maps(fields(service['spec'])['ports'], '/spec/ports')) {
+      for (const { item, at } of each(service, 'spec.ports[]')) {
         if (item['appProtocol'] !== undefined) continue;
         const target = item['targetPort'] ?? item['port'];
         if (typeof target !== 'number' && typeof target !== 'string') continue;
@@ -35,15 +29,11 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 /** Whether a route of Traefik says itself how to speak to the Service. */
 function isSpoken(cluster: Cluster, { metadata: { name } }: KubeObject): boolean {
   return cluster
     .all('traefik.io/IngressRoute')
-    .some((route) =>
-      maps(fields(route['spec'])['routes'], '').some(({ item }) =>
-        maps(item['services'], '').some(({ item: own }) => own['name'] === name && own['scheme'] === 'h2c'),
-      ),
-    );
+    .some((route) => each(route, 'spec.routes[].services[]').some(({ item }) => item['name'] === name && item['scheme'] === 'h2c'));
 }

@@ -1,23 +1,19 @@
-import { HEARTBEAT_SECONDS } from '../../../fleet/fleet.ts';
-import type { HeartbeatMode } from '../../../fleet/fleet.ts';
-import { quoted } from '../../../model/quoted.ts';
+import { HEARTBEAT_SECONDS, type HeartbeatMode } from '../../../fleet/fleet.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import { maps, text } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, maps, quoted, text } from '../../kit.ts';
 
 /** The interval follows from the mode (PAP-RFC-001 §6.2): whoever watches expects the heartbeat when the mode says so. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/heartbeat-interval',
   severity: 'warning',
   what: 'The interval of heartbeats is not the one of their mode.',
   why: 'The Station expects them as the mode says: later ones make the agent unhealthy, earlier ones are noise.',
   fix: 'Write 5 for EMERGENCY, 30 for IDLE, 900 for SLEEP, in seconds without a unit, or leave it out.',
-  scope: 'cluster',
   order: 40,
   *run(cluster) {
     for (const pod of cluster.pods) {
       if (!isAgent(pod)) continue;
-      for (const { fields: container, at } of pod.containers) {
+      for (const { item: container, at } of pod.containers) {
         const variables = maps(container['env'], `${at}/env`);
         const [interval, mode] = ['HEARTBEAT_INTERVAL', 'HEARTBEAT_MODE'].map((name) => variables.find(({ item }) => item['name'] === name));
         const seconds = text(interval?.item['value']);
@@ -34,4 +30,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});

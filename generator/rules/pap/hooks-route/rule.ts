@@ -1,31 +1,26 @@
-import type { KubeObject } from '../../../k8s/object.ts';
 import { isAgent, isAgentHost, isLabelled } from '../../../k8s/agent.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
 import { ruleHosts } from '../../../k8s/hosts.ts';
-import { fields, maps, text } from '../../../k8s/look.ts';
-import type { Fields } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
 import { podsBehind } from '../../../k8s/service.ts';
+import { defineRule, each, fields, text, type Cluster, type KubeObject, type Placed } from '../../kit.ts';
 
 /** PAP-Hooks demands TLS 1.3 and its path exactly (PAP-RFC-001 §4): `PathPrefix` alone also takes `/hooks-anything`. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/hooks-route',
   severity: 'warning',
   what: 'The route of PAP-Hooks takes more than PAP allows.',
   why: 'Paths beside `/hooks` reach the agent, or TLS 1.2 is accepted where PAP requires 1.3.',
   fix: 'Match the path exactly and name a TLSOption.',
-  scope: 'cluster',
   order: 90,
   *run(cluster) {
     for (const route of cluster.subjects('traefik.io/IngressRoute')) {
       const spec = fields(route['spec']);
-      for (const { item, at } of maps(spec['routes'], '/spec/routes')) {
-        const match = text(item['match']) ?? '';
-        if (!/\(`\/hooks\/?`\)/.test(match) || !leadsToAgent(cluster, route, item, match)) continue;
+      for (const place of each(route, 'spec.routes[]')) {
+        const match = text(place.item['match']) ?? '';
+        if (!/\(`\/hooks\/?`\)/.test(match) || !leadsToAgent(cluster, route, place, match)) continue;
         if (/PathPrefix\(`\/hooks`\)/.test(match))
           yield {
             object: route,
-            path: `${at}/match`,
+            path: `${place.at}/match`,
             message: 'takes every path that begins with /hooks, such as /hooks-anything',
             hint: 'write Path(`/hooks`) || PathPrefix(`/hooks/`)',
           };
@@ -39,12 +34,12 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 /** Whether a route is one of PAP: others have webhooks under that path too. */
-function leadsToAgent(cluster: Cluster, route: KubeObject, rule: Fields, match: string): boolean {
+function leadsToAgent(cluster: Cluster, route: KubeObject, rule: Placed, match: string): boolean {
   if (isLabelled(route) || ruleHosts(match).some(isAgentHost)) return true;
-  return maps(rule['services'], '').some(({ item }) => {
+  return each(rule, 'services[]').some(({ item }) => {
     const service = cluster.find('/Service', text(item['namespace']) ?? route.metadata.namespace, text(item['name']) ?? '');
     return service !== undefined && (isLabelled(service) || podsBehind(cluster, service).some(isAgent));
   });

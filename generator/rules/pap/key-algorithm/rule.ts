@@ -1,15 +1,13 @@
 import { isAgentHost } from '../../../k8s/agent.ts';
-import { fields, text, texts } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, fields, text, texts } from '../../kit.ts';
 
 /** PAP's keys are ECDSA P-256 or Ed25519 (PAP-RFC-001 §4.3); cert-manager makes RSA of 2048 bits where nothing is said. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/key-algorithm',
   severity: 'warning',
   what: 'A Certificate for agents has an RSA key.',
   why: 'PAP demands ECDSA P-256 or Ed25519; cert-manager takes RSA of 2048 bits where nothing is said.',
   fix: 'Write `privateKey: {algorithm: ECDSA, size: 256, rotationPolicy: Always}`.',
-  scope: 'cluster',
   order: 70,
   *run(cluster) {
     for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {
@@ -25,4 +23,4 @@ export const rule: Rule<'cluster'> = {
       };
     }
   },
-};
+});

@@ -1,20 +1,17 @@
 import { isAgent } from '../../../k8s/agent.ts';
-import { fields, integer, texts } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, fields, integer, texts } from '../../kit.ts';
 
-/** A liveness probe restarts: that helps an agent which hangs, not one which starts slowly or whose Station is away. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/liveness',
   severity: 'warning',
   what: 'The liveness probe of an agent looks at its heartbeats, or begins before the agent has started.',
   why: 'While the Station is away all agents are restarted, and one that starts slowly never comes up.',
   fix: 'Probe the process itself, and add a startupProbe.',
-  scope: 'cluster',
   order: 30,
   *run(cluster) {
     for (const pod of cluster.pods) {
       if (!isAgent(pod)) continue;
-      for (const { fields: container, at, init } of pod.containers) {
+      for (const { item: container, at, init } of pod.containers) {
         const probe = fields(container['livenessProbe']);
         if (init || Object.keys(probe).length === 0) continue;
         const command = texts(fields(probe['exec'])['command']);
@@ -29,10 +26,10 @@ export const rule: Rule<'cluster'> = {
           yield {
             object: pod.owner,
             path: `${at}/livenessProbe`,
-            message: 'is asked whether it lives before it has started: one that starts slowly is restarted for ever',
+            message: 'is probed before it has started: an agent that starts slowly is restarted again and again',
             hint: 'add a startupProbe, which the other probes wait for',
           };
       }
     }
   },
-};
+});

@@ -1,53 +1,41 @@
-import type { KubeObject } from '../../../k8s/object.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import { fields, maps, texts } from '../../../k8s/look.ts';
-import type { Fields } from '../../../k8s/look.ts';
-import { monitored, monitoredPods } from '../../../k8s/monitor.ts';
-import type { Rule } from '../../rule.ts';
+import { MONITORS, endpointsOf, monitored, monitoredPods } from '../../../k8s/monitor.ts';
 import { podsBehind } from '../../../k8s/service.ts';
+import { defineRule, each, fields, texts, type Cluster, type Fields, type KubeObject, type Placed } from '../../kit.ts';
 
 /** By what PAP's dashboards and alerts choose; Prometheus itself adds namespace, Service and pod. */
 const LABELS = ['agent', 'region'];
 
-/** Metrics of agents that tell neither the agent nor the region are in no graph. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/metric-labels',
   severity: 'warning',
   what: 'A monitor adds neither the agent nor the region to the metrics of agents.',
   why: 'Dashboards and alerts choose by these labels: the metrics are there and in no graph.',
   fix: 'Add `relabelings` for `agent` and `region`.',
-  scope: 'cluster',
   order: 100,
   *run(cluster) {
-    for (const [kind, key] of [
-      ['ServiceMonitor', 'endpoints'],
-      ['PodMonitor', 'podMetricsEndpoints'],
-    ] as const) {
-      for (const monitor of cluster.subjects(`monitoring.coreos.com/${kind}`)) {
-        const spec = fields(monitor['spec']);
-        if (addsLabels(spec)) continue;
-        const open = maps(spec[key], `/spec/${key}`).filter(({ item }) => !relabels(item));
-        if (open.length === 0 || !scrapesAgents(cluster, monitor)) continue;
-        for (const { at } of open)
-          yield {
-            object: monitor,
-            path: at,
-            message: 'scrapes agents and says with their metrics neither which agent nor which region',
-            hint: 'add relabelings: - {targetLabel: agent, replacement: research} and - {targetLabel: region, replacement: us-east}',
-          };
-      }
+    for (const monitor of cluster.subjects(...MONITORS)) {
+      if (addsLabels(fields(monitor['spec']))) continue;
+      const open = endpointsOf(monitor).filter((endpoint) => !relabels(endpoint));
+      if (open.length === 0 || !scrapesAgents(cluster, monitor)) continue;
+      for (const { at } of open)
+        yield {
+          object: monitor,
+          path: at,
+          message: 'scrapes agents and says with their metrics neither which agent nor which region',
+          hint: 'add relabelings: - {targetLabel: agent, replacement: research} and - {targetLabel: region, replacement: us-east}',
+        };
     }
   },
-};
+});
 
 function addsLabels(spec: Fields): boolean {
   return ['targetLabels', 'podTargetLabels'].some((key) => texts(spec[key]).some((label) => LABELS.includes(label)));
 }
 
-function relabels(endpoint: Fields): boolean {
-  return ['relabelings', 'metricRelabelings'].some((key) =>
-    maps(endpoint[key], '').some(({ item }) => /^labelmap$/i.test(String(item['action'])) || LABELS.includes(String(item['targetLabel']))),
+function relabels(endpoint: Placed): boolean {
+  return each(endpoint, 'relabelings|metricRelabelings[]').some(
+    ({ item }) => /^labelmap$/i.test(String(item['action'])) || LABELS.includes(String(item['targetLabel'])),
   );
 }
 

@@ -1,22 +1,18 @@
-import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import { fields, integer, maps, text } from '../../../k8s/look.ts';
-import type { Fields } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, fields, integer, maps, shown, text, type Fields } from '../../kit.ts';
 
 /** Kubernetes lets every user of a pod read its Secrets (mode 0644), unless told otherwise: for the keys that an agent signs with, too much. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/readable-key',
   severity: 'warning',
   what: 'A Secret is mounted into an agent so that every user of the pod may read it.',
   why: 'What a flaw of the agent lets read is the key by which it is known.',
   fix: 'Write `defaultMode: 0440` and `securityContext.fsGroup`.',
-  scope: 'cluster',
   order: 50,
   *run(cluster) {
     for (const pod of cluster.pods) {
       if (!isAgent(pod)) continue;
-      for (const { item, at } of maps(pod.spec['volumes'], `${pod.at}/spec/volumes`)) {
+      for (const { item, at } of pod.volumes) {
         const secret = fields(item['secret']);
         const mode = integer(secret['defaultMode']);
         const name = text(secret['secretName']);
@@ -30,7 +26,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 /** The last of the three digits of a mode; so it comes out as well when the octal is read as a decimal. */
 function isReadable(mode: number | undefined): boolean {

@@ -1,43 +1,34 @@
-import { canonicalQuantity } from '../../../k8s/quantity.ts';
-import { child } from '../../../model/pointer.ts';
-import { shown } from '../../../model/quoted.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import { fields } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { canonicalQuantity } from '../../../k8s/quantity.ts';
+import { child, defineRule, each, shown } from '../../kit.ts';
 
-/** The API server stores amounts in one form: what is written in another is read back differently, and looks like drift. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/rewritten-quantity',
   severity: 'warning',
   what: 'An amount of CPU or memory of an agent is not written as the API server stores it.',
   why: 'What is read back from the cluster differs from Git, and looks like drift to whoever compares the two as text.',
   fix: 'Write the form that the message names.',
-  scope: 'cluster',
   order: 60,
   *run(cluster) {
     for (const pod of cluster.pods) {
       if (!isAgent(pod)) continue;
-      for (const { fields: container, at } of pod.containers) {
-        const resources = fields(container['resources']);
-        for (const key of ['requests', 'limits']) {
-          const amounts = fields(resources[key]);
-          for (const name in amounts) {
-            const written = amounts[name];
-            if (typeof written !== 'string' && typeof written !== 'number') continue;
-            const stored = stores(name, String(written));
-            if (stored === undefined || stored === String(written)) continue;
-            yield {
-              object: pod.owner,
-              path: child(`${at}/resources/${key}`, name),
-              message: `writes ${shown(String(written))}, which the API server stores as ${shown(stored)}`,
-              hint: `write ${shown(stored)}`,
-            };
-          }
+      for (const { item: amounts, at } of pod.containers.flatMap((container) => each(container, 'resources.requests|limits'))) {
+        for (const name in amounts) {
+          const written = amounts[name];
+          if (typeof written !== 'string' && typeof written !== 'number') continue;
+          const stored = stores(name, String(written));
+          if (stored === undefined || stored === String(written)) continue;
+          yield {
+            object: pod.owner,
+            path: child(at, name),
+            message: `writes ${shown(String(written))}, which the API server stores as ${shown(stored)}`,
+            hint: `write ${shown(stored)}`,
+          };
         }
       }
     }
   },
-};
+});
 
 /** The form that is stored, of what people write: whole numbers with a suffix, and parts of cores. Other forms may be kept as they are. */
 function stores(name: string, written: string): string | undefined {

@@ -1,23 +1,19 @@
-import { get } from '../../../model/data.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import { fields, maps, text } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
 import { podCount } from '../../../k8s/scaling.ts';
+import { defineRule, fields, get, maps, text } from '../../kit.ts';
 
-/** Replicas of one agent send heartbeats under one identity: each hides that the others are gone, or looks like a restart. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'pap/shared-identity',
   severity: 'error',
   what: 'Several replicas of an agent share one identity.',
   why: 'Their heartbeats hide each other: a dead replica goes unnoticed, a young one looks like a restart.',
   fix: 'Run one, or give each an instance id from the downward API.',
-  scope: 'cluster',
   order: 10,
   *run(cluster) {
     for (const pod of cluster.pods) {
       const count = isAgent(pod) ? podCount(cluster, pod) : undefined;
       if (count === undefined || count.max < 2) continue;
-      for (const { fields: container, at } of pod.containers) {
+      for (const { item: container, at } of pod.containers) {
         const variables = maps(container['env'], `${at}/env`);
         const own = variables.some(({ item }) => get(item, ['valueFrom', 'fieldRef', 'fieldPath']) === 'metadata.uid');
         const identity = variables.find(({ item }) => /^(AGENT_UUID|PAP_AGENT_ID)$/.test(text(item['name']) ?? ''));
@@ -31,4 +27,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});

@@ -1,17 +1,13 @@
-import { objectTitle } from '../../../k8s/object.ts';
 import { isBudgetOf } from '../../../k8s/budget.ts';
-import { fields, integer } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
 import { bounds, scaledBy } from '../../../k8s/scaling.ts';
+import { defineRule, fields, integer, objectTitle } from '../../kit.ts';
 
-/** A fixed number that must stay beside a number that moves: at the minimum it stalls drains, at the maximum it protects nothing. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'quantity/absolute-budget',
   severity: 'warning',
   what: 'A budget wants a fixed number of pods while an autoscaler changes how many there are.',
   why: 'Near the minimum it stalls drains, near the maximum it protects next to nothing.',
   fix: 'Write `maxUnavailable: 1`.',
-  scope: 'cluster',
   order: 20,
   *run(cluster) {
     for (const budget of cluster.subjects('policy/PodDisruptionBudget')) {
@@ -32,4 +28,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});

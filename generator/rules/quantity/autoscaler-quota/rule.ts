@@ -1,15 +1,13 @@
 import { limitsOf, said, worded } from '../../../k8s/quota-limits.ts';
 import { useOf } from '../../../k8s/quota-use.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule } from '../../kit.ts';
 
-/** Under load every autoscaler grows at once, and the quota decides which of them may. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'quantity/autoscaler-quota',
   severity: 'warning',
   what: 'At their maxima, autoscalers and jobs need more than the ResourceQuota allows.',
   why: 'Under load they grow at once, and the quota decides which of them may.',
   fix: 'Raise the quota, or lower maxima.',
-  scope: 'cluster',
   order: 50,
   *run(cluster) {
     for (const quota of cluster.subjects('/ResourceQuota')) {
@@ -29,4 +27,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});

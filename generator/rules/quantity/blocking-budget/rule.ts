@@ -1,22 +1,16 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import { shown } from '../../../model/quoted.ts';
 import { budgetsOf, disruptions, podsOfBudget } from '../../../k8s/budget.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
 import type { Pod } from '../../../k8s/pod.ts';
-import { fields } from '../../../k8s/look.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
 import { podCount } from '../../../k8s/scaling.ts';
+import { defineRule, fields, objectTitle, shown, type Cluster, type FoundIn } from '../../kit.ts';
 
 const HINT = 'write maxUnavailable: 1, or no budget for what runs as one pod';
 
-/** A budget that allows no disruption keeps nodes from being drained: an upgrade of the cluster hangs until somebody looks. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'quantity/blocking-budget',
   severity: 'error',
   what: 'A PodDisruptionBudget allows no pod to be evicted, or two are about the same pod.',
   why: 'No node can be drained: an upgrade of the cluster hangs until somebody looks.',
   fix: 'Write `maxUnavailable: 1`, one budget for each pod; what runs as one pod has no use for a budget.',
-  scope: 'cluster',
   order: 10,
   *run(cluster) {
     for (const budget of cluster.subjects('policy/PodDisruptionBudget')) {
@@ -40,7 +34,7 @@ export const rule: Rule<'cluster'> = {
     }
     yield* shared(cluster);
   },
-};
+});
 
 /** Whether none may be missing, however many there are. */
 function isNothing(maxUnavailable: unknown): boolean {

@@ -1,25 +1,20 @@
-import { child } from '../../../model/pointer.ts';
-import { get } from '../../../model/data.ts';
-import { fields, integer, maps } from '../../../k8s/look.ts';
 import { amount, bytesText } from '../../../k8s/quantity.ts';
-import type { Rule } from '../../rule.ts';
 import { scaledBy } from '../../../k8s/scaling.ts';
+import { child, defineRule, each, get, integer } from '../../kit.ts';
 
 /** Pods that may hold this many times their request go past any share of it by just running. */
 const ROOM = 2;
 
-/** An autoscaler counts memory in shares of the request, and more pods do not make one of them smaller: it grows to its maximum and stays. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'quantity/memory-target',
   severity: 'warning',
   what: 'An autoscaler counts memory against a request that its pods may exceed by far.',
   why: 'More pods do not make one of them smaller: it grows to its maximum and stays there.',
   fix: 'Scale by CPU alone, or let the memory request be the limit.',
-  scope: 'cluster',
   order: 70,
   *run(cluster) {
     for (const scaler of cluster.subjects('autoscaling/HorizontalPodAutoscaler')) {
-      for (const { item, at } of maps(fields(scaler['spec'])['metrics'], '/spec/metrics')) {
+      for (const { item, at } of each(scaler, 'spec.metrics[]')) {
         const path = item['type'] === 'Resource' ? 'resource' : item['type'] === 'ContainerResource' ? 'containerResource' : undefined;
         if (path === undefined || get(item, [path, 'name']) !== 'memory') continue;
         const share = integer(get(item, [path, 'target', 'averageUtilization']));
@@ -27,7 +22,7 @@ export const rule: Rule<'cluster'> = {
         if (share === undefined || pod === undefined) continue;
         const only = get(item, [path, 'container']);
         let [request, limit] = [0, 0];
-        for (const { fields: container, init } of pod.containers) {
+        for (const { item: container, init } of pod.containers) {
           if (init || (only !== undefined && container['name'] !== only)) continue;
           request += amount(get(container, ['resources', 'requests', 'memory'])) ?? NaN;
           limit += amount(get(container, ['resources', 'limits', 'memory'])) ?? NaN;
@@ -43,4 +38,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});

@@ -1,34 +1,34 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
-import { memo } from '../../../model/memo.ts';
-import { child } from '../../../model/pointer.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import { shown } from '../../../model/quoted.ts';
 import { claimsIn } from '../../../k8s/claims.ts';
-import { sameNamespace } from '../../../k8s/cluster.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import { amountsIn, computeOf, podCompute } from '../../../k8s/compute.ts';
-import type { Amounts, Compute } from '../../../k8s/compute.ts';
+import { amountsIn, computeOf, podCompute, type Amounts, type Compute } from '../../../k8s/compute.ts';
 import { defaultsOf } from '../../../k8s/limit-range.ts';
-import { fields, maps } from '../../../k8s/look.ts';
-import type { Fields } from '../../../k8s/look.ts';
 import type { Pod } from '../../../k8s/pod.ts';
 import { MILLIONTHS } from '../../../k8s/quantity.ts';
 import { said } from '../../../k8s/quota-limits.ts';
-import type { Rule } from '../../rule.ts';
+import {
+  child,
+  defineRule,
+  each,
+  fields,
+  rememberedOfBoth,
+  objectTitle,
+  sameNamespace,
+  shown,
+  type Cluster,
+  type Fields,
+  type KubeObject,
+  type Pointer,
+} from '../../kit.ts';
 
-/** The API server refuses what asks for more or less than the LimitRange of its namespace allows. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'quantity/over-limit-range',
   severity: 'error',
   what: 'A container, a pod or a claim for a volume asks for more or less than the LimitRange of its namespace allows.',
   why: 'The API server refuses it: the Deployment is there and no pod ever is.',
   fix: 'Change the resources of the agent or its tier, or `components.cluster.limits`.',
-  scope: 'cluster',
   order: 60,
   *run(cluster) {
     for (const range of cluster.subjects('/LimitRange')) {
-      for (const { item } of maps(fields(range['spec'])['limits'], '/spec/limits')) {
+      for (const { item } of each(range, 'spec.limits[]')) {
         const bounds = { min: amountsIn(item['min']), max: amountsIn(item['max']), ratio: amountsIn(item['maxLimitRequestRatio']) };
         for (const all of askedOf(cluster, range, item)) {
           let inside = true;
@@ -49,7 +49,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 /** Something that a range is about, with what the API server takes it to ask for. */
 interface Asked extends Compute {
@@ -70,13 +70,8 @@ interface AskedTogether {
   readonly inside?: () => void;
 }
 
-const insides = new WeakMap<Fields, WeakMap<Compute, WeakSet<Pod>>>();
-
 /** Pods that are known to be within one item of a range, with what the namespace gives them. */
-function insideOf(item: Fields, defaults: Compute): WeakSet<Pod> {
-  const byDefaults = memo(insides, item, () => new WeakMap<Compute, WeakSet<Pod>>());
-  return memo(byDefaults, defaults, () => new WeakSet());
-}
+const insideOf = rememberedOfBoth((_item: Fields, _defaults: Compute) => new WeakSet<Pod>());
 
 function* askedOf(cluster: Cluster, { metadata: { namespace } }: KubeObject, item: Fields): Iterable<AskedTogether> {
   const { type } = item;
@@ -104,7 +99,7 @@ function askedInAll(pod: Pod, defaults: Compute): Asked {
 }
 
 function askedByEach({ owner: object, containers }: Pod, defaults: Compute): Asked[] {
-  return containers.map(({ fields: container, at }) => ({
+  return containers.map(({ item: container, at }) => ({
     object,
     at: `${at}/resources`,
     written: fields(container['resources']),

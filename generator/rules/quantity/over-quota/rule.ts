@@ -1,22 +1,17 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
 import { defaultsOf } from '../../../k8s/limit-range.ts';
 import type { Pod } from '../../../k8s/pod.ts';
 import { limitsOf, said, worded } from '../../../k8s/quota-limits.ts';
 import { scopeOf } from '../../../k8s/quota-scope.ts';
 import { podUse, useOf } from '../../../k8s/quota-use.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
 import { rollsOver } from '../../../k8s/scaling.ts';
+import { defineRule, objectTitle, type Cluster, type FoundIn, type KubeObject } from '../../kit.ts';
 
-/** The API server refuses the pod that exceeds a quota: the rollout stops half-way, and only events say why. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'quantity/over-quota',
   severity: 'error',
   what: 'The objects of a namespace need more than its ResourceQuota allows, or as much, so that a rollout that starts a pod first finds no room.',
   why: 'The API server refuses what goes above it: a rollout stops half-way, and only events say why.',
   fix: 'Raise the quota (`components.cluster.quota`), or run less.',
-  scope: 'cluster',
   order: 40,
   *run(cluster) {
     for (const quota of cluster.subjects('/ResourceQuota')) {
@@ -39,7 +34,7 @@ export const rule: Rule<'cluster'> = {
       if (tight.length > 0) yield* stuck(cluster, quota, use.min, tight);
     }
   },
-};
+});
 
 /** A rollout that may not go below its number of pods needs one more for a while: without the room for it, it never ends. */
 function* stuck(

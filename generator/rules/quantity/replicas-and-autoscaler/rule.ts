@@ -1,16 +1,13 @@
 import { HANDOVER_ANNOTATION } from '../../../k8s/labels.ts';
-import { objectTitle } from '../../../k8s/object.ts';
-import type { Rule } from '../../rule.ts';
 import { scaledBy } from '../../../k8s/scaling.ts';
+import { defineRule, objectTitle } from '../../kit.ts';
 
-/** Two writers of one field: each sync sets the number back, each look at the load changes it again. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'quantity/replicas-and-autoscaler',
   severity: 'error',
   what: 'A workload sets `replicas` although an autoscaler scales it.',
   why: 'Every sync sets the number back: pods die under load.',
   fix: 'Leave `replicas` out.',
-  scope: 'cluster',
   order: 30,
   *run(cluster) {
     for (const scaler of cluster.subjects('autoscaling/HorizontalPodAutoscaler')) {
@@ -27,4 +24,4 @@ export const rule: Rule<'cluster'> = {
       };
     }
   },
-};
+});

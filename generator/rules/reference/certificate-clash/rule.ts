@@ -1,19 +1,11 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
-import { kindOf } from '../../../k8s/cluster.ts';
-import type { Index } from '../../../k8s/cluster.ts';
-import { fields, text } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
-import { quoted } from '../../../model/quoted.ts';
+import { defineRule, fields, kindOf, objectTitle, quoted, text, type Index, type KubeObject } from '../../kit.ts';
 
-/** Two Certificates that write one Secret replace each other's key without end, and each time the ACME limits pay. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'reference/certificate-clash',
   severity: 'error',
   what: 'Two Certificates write one Secret.',
   why: 'cert-manager replaces one key by the other without end and uses up the weekly limit of the authority.',
   fix: 'Give each a `secretName` of its own; where names are derived, rename the agent or the region.',
-  scope: 'cluster',
   order: 90,
   *run(cluster) {
     for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {
@@ -31,7 +23,7 @@ export const rule: Rule<'cluster'> = {
       };
     }
   },
-};
+});
 
 function secretOf(certificate: KubeObject): string | undefined {
   return text(fields(certificate['spec'])['secretName']);

@@ -1,28 +1,21 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import { fields, integer, maps, text } from '../../../k8s/look.ts';
-import { monitored, monitoredPods } from '../../../k8s/monitor.ts';
+import { endpointsOf, monitored, monitoredPods } from '../../../k8s/monitor.ts';
 import type { Pod } from '../../../k8s/pod.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
 import { podPort, podsBehind, portList, portsOf } from '../../../k8s/service.ts';
-import { quoted, shown } from '../../../model/quoted.ts';
+import { defineRule, integer, objectTitle, quoted, shown, text, type FoundIn, type KubeObject, type Pointer } from '../../kit.ts';
 
-/** Prometheus drops a target whose port has not the name that the monitor asks for, and says nothing. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'reference/monitor-port',
   severity: 'error',
   what: 'A ServiceMonitor or PodMonitor scrapes a port that is not there by that name or number.',
   why: 'Prometheus drops the target and says nothing; alerts on absent metrics never fire.',
   fix: 'Name the port of the Service, by its name; for pods, a port that the container lists.',
-  scope: 'cluster',
   order: 70,
   *run(cluster) {
     for (const monitor of cluster.subjects('monitoring.coreos.com/ServiceMonitor')) {
       const services = monitored(cluster, monitor);
       const service = services[0];
       if (service === undefined) continue;
-      for (const { item, at } of maps(fields(monitor['spec'])['endpoints'], '/spec/endpoints')) {
+      for (const { item, at } of endpointsOf(monitor)) {
         const name = text(item['port']);
         // Of the two, Prometheus takes the port of the Service.
         if (name === undefined)
@@ -47,13 +40,13 @@ export const rule: Rule<'cluster'> = {
     }
     for (const monitor of cluster.subjects('monitoring.coreos.com/PodMonitor')) {
       const pods = monitoredPods(cluster, monitor);
-      for (const { item, at } of maps(fields(monitor['spec'])['podMetricsEndpoints'], '/spec/podMetricsEndpoints')) {
+      for (const { item, at } of endpointsOf(monitor)) {
         const key = ['port', 'portNumber', 'targetPort'].find((each) => item[each] !== undefined);
         if (key !== undefined) yield* unnamed(monitor, pods, item[key], `${at}/${key}`);
       }
     }
   },
-};
+});
 
 /** A port of pods is found by what their containers list, its number too. */
 function* unnamed(monitor: KubeObject, pods: readonly Pod[], wanted: unknown, path: Pointer): Iterable<FoundIn<'cluster'>> {

@@ -1,29 +1,16 @@
-import type { Cluster } from '../../../k8s/cluster.ts';
-import { fields, maps, text, texts } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
-import { quoted, shown } from '../../../model/quoted.ts';
+import { defineRule, each, quoted, shown, text, texts, type Cluster } from '../../kit.ts';
 
-/** Traefik refuses references to another namespace unless `allowCrossNamespace` is set, which it is not by default. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'reference/other-namespace',
   severity: 'error',
   what: 'A route refers to an object in another namespace.',
   why: 'Traefik refuses such a reference unless `allowCrossNamespace` is set, and drops the route.',
   fix: 'Keep a copy of what is referred to in the namespace of the route.',
-  scope: 'cluster',
   order: 80,
   *run(cluster) {
-    for (const route of [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('traefik.io/IngressRouteTCP')]) {
+    for (const route of cluster.subjects('traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP')) {
       const own = route.metadata.namespace;
-      const spec = fields(route['spec']);
-      const found = [
-        ...maps(spec['routes'], '/spec/routes').flatMap(({ item, at }) => [
-          ...maps(item['middlewares'], `${at}/middlewares`),
-          ...maps(item['services'], `${at}/services`),
-        ]),
-        { item: fields(fields(spec['tls'])['options']), at: '/spec/tls/options' },
-      ];
-      for (const { item, at } of found) {
+      for (const { item, at } of [...each(route, 'spec.routes[].middlewares|services[]'), ...each(route, 'spec.tls.options')]) {
         const namespace = text(item['namespace']);
         if (own === undefined || namespace === undefined || namespace === own || mayCross(cluster)) continue;
         yield {
@@ -35,7 +22,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 const FLAG = /^--providers\.kubernetescrd\.allowcrossnamespace(?:=true)?$/i;
 
@@ -43,7 +30,7 @@ const FLAG = /^--providers\.kubernetescrd\.allowcrossnamespace(?:=true)?$/i;
 function mayCross(cluster: Cluster): boolean {
   return cluster.derive('crosses namespaces', '', ({ pods }) =>
     pods.some(({ containers }) =>
-      containers.some(({ fields: { args, command } }) => [...texts(args), ...texts(command)].some((arg) => FLAG.test(arg))),
+      containers.some(({ item: { args, command } }) => [...texts(args), ...texts(command)].some((arg) => FLAG.test(arg))),
     ),
   );
 }

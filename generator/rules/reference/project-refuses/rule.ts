@@ -1,19 +1,12 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
-import { sameNamespace } from '../../../k8s/cluster.ts';
-import { fields, text } from '../../../k8s/look.ts';
 import { allowsDestination, allowsSource, destinationOf, sourcesOf } from '../../../k8s/project.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { quoted, shown } from '../../../model/quoted.ts';
+import { defineRule, fields, objectTitle, quoted, sameNamespace, shown, text, type FoundIn, type KubeObject } from '../../kit.ts';
 
-/** An Application outside what its project allows never syncs: Argo CD says so in a condition that nobody watches. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'reference/project-refuses',
   severity: 'error',
   what: 'An Application, or an object in its folder, lies outside what its project allows.',
   why: 'Argo CD never syncs it, and says so in a condition that nobody watches.',
   fix: 'Let project and Application agree on repository, cluster, namespaces and kinds.',
-  scope: 'cluster',
   order: 110,
   *run(cluster) {
     for (const application of cluster.subjects('argoproj.io/Application')) {
@@ -34,7 +27,7 @@ export const rule: Rule<'cluster'> = {
         };
     }
   },
-};
+});
 
 function* refused(application: KubeObject, project: KubeObject): Iterable<FoundIn<'cluster'>> {
   const related = [{ object: project, path: '/spec', note: 'the project' }];

@@ -1,24 +1,15 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
-import { isMap } from '../../../model/data.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import { fields, textMap } from '../../../k8s/look.ts';
 import { inReach, monitored, monitoredPods, podsInReach } from '../../../k8s/monitor.ts';
 import type { Pod } from '../../../k8s/pod.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
 import { hasAll, selects } from '../../../k8s/selector.ts';
 import { podsIn, selectorOf } from '../../../k8s/service.ts';
-import { shown } from '../../../model/quoted.ts';
+import { defineRule, fields, isMap, objectTitle, shown, textMap, type Cluster, type FoundIn, type KubeObject, type Pointer } from '../../kit.ts';
 
-/** A selector that matches nothing is accepted and does nothing: no endpoints, no protection, no metrics. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'reference/selects-nothing',
   severity: 'error',
   what: 'A selector matches nothing.',
   why: 'It is accepted and does nothing: no endpoints, no protection, no metrics.',
-  fix: 'Let the labels of the selector be those of what it shall select.',
-  scope: 'cluster',
+  fix: 'Use the labels of the objects that the selector is for.',
   order: 50,
   *run(cluster) {
     for (const service of cluster.subjects('/Service')) {
@@ -57,7 +48,7 @@ export const rule: Rule<'cluster'> = {
       if (monitoredPods(cluster, monitor).length === 0) yield* nearest(cluster, monitor, '/spec/selector', podsInReach(cluster, monitor), selector);
     }
   },
-};
+});
 
 function* unmatched(
   cluster: Cluster,

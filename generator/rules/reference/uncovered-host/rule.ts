@@ -1,12 +1,20 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
-import type { Pointer } from '../../../model/pointer.ts';
 import { coveringNames, ruleHosts } from '../../../k8s/hosts.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import { fields, maps, text, texts } from '../../../k8s/look.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
 import { madeBy } from '../../../k8s/secrets.ts';
-import { quoted, shown } from '../../../model/quoted.ts';
+import {
+  defineRule,
+  each,
+  fields,
+  get,
+  objectTitle,
+  quoted,
+  shown,
+  text,
+  texts,
+  type Cluster,
+  type FoundIn,
+  type KubeObject,
+  type Pointer,
+} from '../../kit.ts';
 
 /** Certificates behind one Secret, and what they are for. */
 interface Cover {
@@ -15,34 +23,31 @@ interface Cover {
   readonly said: string;
 }
 
-/** Browsers and agents refuse a certificate that does not name the host they asked for. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'reference/uncovered-host',
   severity: 'error',
   what: 'A host is served with a certificate that does not name it.',
   why: 'Every client refuses the connection.',
   fix: 'Add the host to the certificate, or use another one. A wildcard stands for exactly one label.',
-  scope: 'cluster',
   order: 100,
   *run(cluster) {
     const covers = new Map<string, Cover | null>();
     for (const route of cluster.subjects('traefik.io/IngressRoute')) {
-      const spec = fields(route['spec']);
-      const cover = coverOf(cluster, covers, route, text(fields(spec['tls'])['secretName']));
+      const cover = coverOf(cluster, covers, route, text(get(route, ['spec', 'tls', 'secretName'])));
       if (cover === null) continue;
-      for (const { item, at } of maps(spec['routes'], '/spec/routes')) {
+      for (const { item, at } of each(route, 'spec.routes[]')) {
         for (const host of ruleHosts(text(item['match']) ?? '')) yield* uncovered(cover, route, host, `${at}/match`);
       }
     }
     for (const ingress of cluster.subjects('networking.k8s.io/Ingress')) {
-      for (const { item, at } of maps(fields(ingress['spec'])['tls'], '/spec/tls')) {
+      for (const { item, at } of each(ingress, 'spec.tls[]')) {
         const cover = coverOf(cluster, covers, ingress, text(item['secretName']));
         if (cover === null) continue;
         for (const host of texts(item['hosts'])) yield* uncovered(cover, ingress, host, `${at}/hosts`);
       }
     }
   },
-};
+});
 
 /** What the certificate in a Secret is for; null where nobody knows. */
 function coverOf(

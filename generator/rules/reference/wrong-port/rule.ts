@@ -1,86 +1,34 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
-import { get } from '../../../model/data.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import { fields, integer, maps, text } from '../../../k8s/look.ts';
-import { isAction } from '../../../k8s/ingress.ts';
-import { sameNamespace } from '../../../k8s/cluster.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import type { FoundIn, Rule } from '../../rule.ts';
-import { podPort, podsBehind, portList, portNamed, portsOf } from '../../../k8s/service.ts';
-import { quoted, shown } from '../../../model/quoted.ts';
+import { ROUTES, backendsOf, podPort, podsBehind, portList, portNamed, portsOf, type Backend } from '../../../k8s/service.ts';
+import { defineRule, fields, get, integer, objectTitle, quoted, sameNamespace, shown, type Cluster, type FoundIn } from '../../kit.ts';
 
-/** A port must be one that the other side has: of the Service for a route, of the pod for a Service and a probe. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'reference/wrong-port',
   severity: 'error',
   what: 'A port is named that the other side does not have.',
   why: 'Requests end in 404 or 502, probes fail, and the object looks healthy.',
   fix: 'Name a port of the Service in a route, and a port of the container in a Service or a probe.',
-  scope: 'cluster',
   order: 60,
   *run(cluster) {
-    yield* routes(cluster);
-    yield* ingresses(cluster);
+    for (const backend of cluster.subjects(...ROUTES).flatMap(backendsOf)) yield* leads(cluster, backend);
     yield* services(cluster);
     yield* probes(cluster);
   },
-};
+});
 
-function* routes(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
-  for (const route of [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('traefik.io/IngressRouteTCP')]) {
-    for (const { item, at } of maps(fields(route['spec'])['routes'], '/spec/routes')) {
-      for (const { item: service, at: serviceAt } of maps(item['services'], `${at}/services`)) {
-        if (service['kind'] === 'TraefikService' || service['port'] === undefined) continue;
-        yield* leads(cluster, route, service['port'], `${serviceAt}/port`, text(service['namespace']), text(service['name']));
-      }
-    }
-  }
-}
-
-function* ingresses(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
-  for (const ingress of cluster.subjects('networking.k8s.io/Ingress')) {
-    for (const { item, at } of maps(fields(ingress['spec'])['rules'], '/spec/rules')) {
-      for (const { item: path, at: pathAt } of maps(fields(item['http'])['paths'], `${at}/http/paths`)) {
-        if (isAction(path['backend'])) continue;
-        const port = fields(get(path, ['backend', 'service', 'port']));
-        const key = port['name'] === undefined ? 'number' : 'name';
-        yield* leads(
-          cluster,
-          ingress,
-          port[key],
-          `${pathAt}/backend/service/port/${key}`,
-          undefined,
-          text(get(path, ['backend', 'service', 'name'])),
-        );
-      }
-    }
-  }
-}
-
-function* leads(
-  cluster: Cluster,
-  from: KubeObject,
-  port: unknown,
-  at: Pointer,
-  namespace: string | undefined,
-  name: string | undefined,
-): Iterable<FoundIn<'cluster'>> {
-  const there = namespace ?? from.metadata.namespace;
-  const service = name === undefined ? undefined : cluster.find('/Service', there, name);
+function* leads(cluster: Cluster, { by, namespace, name, port: { wanted, at } }: Backend): Iterable<FoundIn<'cluster'>> {
+  const service = cluster.find('/Service', namespace, name);
   if (
-    name === undefined ||
     service === undefined ||
-    (typeof port !== 'number' && typeof port !== 'string') ||
+    (typeof wanted !== 'number' && typeof wanted !== 'string') ||
     // Documents show one Service in several ways.
-    cluster.named('/Service', name).some((each) => sameNamespace(each.metadata.namespace, there) && portNamed(each, port) !== undefined) ||
+    cluster.named('/Service', name).some((each) => sameNamespace(each.metadata.namespace, namespace) && portNamed(each, wanted) !== undefined) ||
     fields(service['spec'])['type'] === 'ExternalName'
   )
     return;
   yield {
-    object: from,
+    object: by,
     path: at,
-    message: `leads to port ${shown(String(port))} of ${objectTitle(service)}, which has ${portList(service)}`,
+    message: `leads to port ${shown(String(wanted))} of ${objectTitle(service)}, which has ${portList(service)}`,
     hint: 'name a port of the Service: its own, not that of the pod',
     related: [{ object: service, path: '/spec/ports', note: 'the ports it has' }],
   };
@@ -113,7 +61,7 @@ function* services(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
 
 function* probes(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
   for (const { owner, containers } of cluster.pods) {
-    for (const { fields: container, at, ports } of containers) {
+    for (const { item: container, at, ports } of containers) {
       for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
         for (const action of ['httpGet', 'tcpSocket']) {
           const port = get(container, [probe, action, 'port']);

@@ -1,22 +1,16 @@
-import { objectTitle } from '../../../k8s/object.ts';
-import type { KubeObject } from '../../../k8s/object.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import { sameNamespace } from '../../../k8s/cluster.ts';
-import { fields, maps, text } from '../../../k8s/look.ts';
 import { podSecurity } from '../../../k8s/pod-security.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, each, objectTitle, sameNamespace, text, type Cluster, type KubeObject } from '../../kit.ts';
 
 /**
  * A pod that names no ServiceAccount has no business with the API server, and is given a token for it all the same. What names
  * one may well need it: operators, ingress controllers, ExternalDNS.
  */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'security/automounted-token',
   severity: 'warning',
   what: 'A pod that names no ServiceAccount, and is held to "restricted", is given a token for the API server.',
   why: 'Whoever breaks into it has a way to the API server that it never needed.',
   fix: 'Write `automountServiceAccountToken: false`.',
-  scope: 'cluster',
   order: 40,
   *run(cluster) {
     for (const pod of cluster.pods) {
@@ -32,23 +26,16 @@ export const rule: Rule<'cluster'> = {
         path: `${at}/spec`,
         message: 'is given a token for the API server, which it does not ask for',
         hint: 'write automountServiceAccountToken: false; what needs the API names a ServiceAccount of its own',
-        ...(account === undefined
-          ? {}
-          : { related: [{ object: account, path: '/metadata/name', note: `${objectTitle(account)} leaves it to the pods` }] }),
+        related: account && [{ object: account, path: '/metadata/name', note: `${objectTitle(account)} leaves it to the pods` }],
       };
     }
   },
-};
+});
 
 /** Whether somebody gave rights to the account `default` of a namespace: then the token is there for a reason. */
 function hasRights(cluster: Cluster, { metadata: { namespace } }: KubeObject): boolean {
-  return ['RoleBinding', 'ClusterRoleBinding'].some((kind) =>
-    cluster
-      .all(`rbac.authorization.k8s.io/${kind}`)
-      .some((binding) =>
-        maps(fields(binding)['subjects'], '').some(
-          ({ item }) => item['kind'] === 'ServiceAccount' && item['name'] === 'default' && sameNamespace(text(item['namespace']), namespace),
-        ),
-      ),
-  );
+  return ['RoleBinding', 'ClusterRoleBinding']
+    .flatMap((kind) => cluster.all(`rbac.authorization.k8s.io/${kind}`))
+    .flatMap((binding) => each(binding, 'subjects[]'))
+    .some(({ item }) => item['kind'] === 'ServiceAccount' && item['name'] === 'default' && sameNamespace(text(item['namespace']), namespace));
 }

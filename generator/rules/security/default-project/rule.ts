@@ -1,14 +1,11 @@
-import { fields } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, fields } from '../../kit.ts';
 
-/** Argo CD brings the project `default`, which allows every repository, cluster and kind: examples use it, fleets should not. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'security/default-project',
   severity: 'warning',
   what: 'An Application belongs to the project `default`.',
   why: 'Argo CD brings that project, and it allows everything: the Application may write anything to every cluster.',
   fix: 'Give it an AppProject that lists what it needs.',
-  scope: 'cluster',
   order: 80,
   *run(cluster) {
     for (const application of cluster.subjects('argoproj.io/Application')) {
@@ -21,4 +18,4 @@ export const rule: Rule<'cluster'> = {
         };
     }
   },
-};
+});

@@ -1,24 +1,17 @@
-import type { KubeObject } from '../../../k8s/object.ts';
-import { objectTitle } from '../../../k8s/object.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
 import { entryPoints, isTrusted } from '../../../k8s/entry-points.ts';
-import { fields, maps, text, texts } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
-import { quoted } from '../../../model/quoted.ts';
+import { defineRule, fields, maps, objectTitle, quoted, text, texts, type Cluster, type KubeObject } from '../../kit.ts';
 
 const PATH = '/spec/forwardAuth/trustForwardHeader';
 
-/** Whoever can send X-Forwarded-For can be whom he likes, unless the entry point takes it from known proxies only. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'security/forwarded-headers',
   severity: 'warning',
   what: 'Forwarded headers of clients are trusted.',
-  why: 'Whoever sends X-Forwarded-For can be whom he likes, unless the entry point takes it from known proxies only.',
+  why: 'A client that sends X-Forwarded-For can claim any address, unless the entry point accepts the header from known proxies only.',
   fix: 'Write `trustForwardHeader: false`, or set `forwardedHeaders.trustedIPs` on every entry point that its routes use; one that others configure so is declared under `externals`, as an `EntryPoint`.',
-  scope: 'cluster',
   order: 60,
   *run(cluster) {
-    const routes = [...cluster.subjects('traefik.io/IngressRoute'), ...cluster.subjects('networking.k8s.io/Ingress')];
+    const routes = cluster.subjects('traefik.io/IngressRoute', 'networking.k8s.io/Ingress');
     const own = cluster.subjects('traefik.io/Middleware').filter(trusts);
     if (own.length === 0 && (routes.length === 0 || !cluster.all('traefik.io/Middleware').some(trusts))) return;
     const known = entryPoints(cluster);
@@ -53,7 +46,7 @@ export const rule: Rule<'cluster'> = {
         yield { object: middleware, path: PATH, message: 'hands on the X-Forwarded headers that clients send', hint };
     }
   },
-};
+});
 
 const ANNOTATION = 'traefik.ingress.kubernetes.io/router.';
 

@@ -1,10 +1,6 @@
-import { child } from '../../../model/pointer.ts';
 import { globMatches } from '../../../k8s/glob.ts';
-import { fields, maps, text, texts } from '../../../k8s/look.ts';
-import type { Fields } from '../../../k8s/look.ts';
 import { isDeny } from '../../../k8s/project.ts';
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../model/quoted.ts';
+import { child, defineRule, fields, maps, shown, text, texts, type Fields } from '../../kit.ts';
 
 const OWN = 'argocd';
 const SYSTEM = [OWN, 'kube-system'];
@@ -12,14 +8,12 @@ const SYSTEM = [OWN, 'kube-system'];
 /** Hosts of Git where anybody can make a repository. */
 const PUBLIC = /^(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|dev\.azure\.com)$/;
 
-/** A project that allows everything confines nothing: whoever can merge into its repository owns every cluster. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'security/open-project',
   severity: 'error',
   what: 'An AppProject allows everything, or writes where the cluster is administered.',
   why: 'Whoever can merge into its repository owns every cluster.',
   fix: 'List repositories, clusters, namespaces and kinds.',
-  scope: 'cluster',
   order: 70,
   *run(cluster) {
     for (const project of cluster.subjects('argoproj.io/AppProject')) {
@@ -72,7 +66,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 /** Whether a pattern says nothing: wildcards, and what may stand between them. */
 function isOpen(pattern: string | undefined): boolean {

@@ -1,22 +1,15 @@
 import { posix } from 'node:path';
-import { objectTitle } from '../../../k8s/object.ts';
-import { isMap } from '../../../model/data.ts';
-import { child } from '../../../model/pointer.ts';
-import type { Pointer } from '../../../model/pointer.ts';
-import { shown } from '../../../model/quoted.ts';
-import type { Cluster } from '../../../k8s/cluster.ts';
-import type { Rule } from '../../rule.ts';
+import { child, defineRule, isMap, objectTitle, shown, type Cluster, type Pointer } from '../../kit.ts';
 
 const KINDS = ['ExternalSecret', 'ClusterExternalSecret', 'PushSecret'].map((kind) => `external-secrets.io/${kind}`);
 
 /** Below the prefix of the store each region has a folder of its own: `<prefix>/<region>/<namespace>/<name>`. */
-export const rule: Rule<'clusters'> = {
+export const rule = defineRule('clusters', {
   code: 'security/other-region-secret',
   severity: 'error',
   what: "An ExternalSecret reads what lies under another region's path of the store, or under all of them.",
   why: 'Secrets are apart so that whoever takes over one cluster has those of one region.',
   fix: 'Read the path of the own region; what several regions share lies beside their paths.',
-  scope: 'clusters',
   *run(clusters) {
     const prefixes = new Set([...clusters].flatMap(([region, cluster]) => [...prefixesOf(cluster, region)]));
     for (const [region, cluster] of clusters) {
@@ -37,7 +30,7 @@ export const rule: Rule<'clusters'> = {
       }
     }
   },
-};
+});
 
 function normal(key: string): string {
   return posix.normalize(key).replace(/^(?:\.{0,2}\/)+|^\.$|\/+$/g, '');

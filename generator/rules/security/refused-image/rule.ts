@@ -1,22 +1,17 @@
-import { objectTitle } from '../../../k8s/object.ts';
 import { imageRules } from '../../../k8s/admission.ts';
-import { text } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../model/quoted.ts';
+import { defineRule, objectTitle, shown, text } from '../../kit.ts';
 
-/** The cluster's own admission policy, asked before the cluster asks it. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'security/refused-image',
   severity: 'error',
   what: 'An image is refused by an admission policy of the cluster.',
   why: 'The pods do not start after the next rollout.',
   fix: 'Give the image the tag or digest that the policy asks for.',
-  scope: 'cluster',
   order: 20,
   *run(cluster) {
     for (const { owner, containers } of cluster.pods) {
       const rules = imageRules(cluster, owner.metadata.namespace);
-      for (const { fields: container, at } of rules.length === 0 ? [] : containers) {
+      for (const { item: container, at } of rules.length === 0 ? [] : containers) {
         const image = text(container['image']);
         const refusal = image === undefined ? undefined : rules.find((rule) => !rule.allows(image));
         if (refusal === undefined) continue;
@@ -30,4 +25,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});

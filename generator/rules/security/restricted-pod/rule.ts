@@ -1,20 +1,15 @@
-import { memo } from '../../../model/memo.ts';
-import { baseline } from '../../../k8s/pod-baseline.ts';
-import { restricted } from '../../../k8s/pod-restricted.ts';
 import { podSecurity } from '../../../k8s/pod-security.ts';
-import type { Violation } from '../../../k8s/pod-violation.ts';
-import type { Rule } from '../../rule.ts';
+import { baseline, restricted, type Violation } from '../../../k8s/pod-standards.ts';
+import { defineRule, memo } from '../../kit.ts';
 
 const STANDARDS: Readonly<Record<string, typeof baseline>> = { baseline, restricted };
 
-/** Pods are held to the Pod Security level of their namespace, as the API server will hold them to it. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'security/restricted-pod',
   severity: 'error',
   what: 'A pod does not satisfy the Pod Security level of its namespace; where none is asked for, "restricted".',
   why: 'Its namespace refuses it: the Deployment is there and no pod ever is. Where nothing is asked for, it may take over its node.',
   fix: 'Set in the security context what the hint names.',
-  scope: 'cluster',
   order: 10,
   *run(cluster) {
     for (const pod of cluster.pods) {
@@ -34,7 +29,7 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 function unique(texts: readonly string[]): string {
   return [...new Set(texts)].join(', ');

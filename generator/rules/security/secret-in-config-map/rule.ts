@@ -1,16 +1,12 @@
-import { child } from '../../../model/pointer.ts';
 import { secretInSetting } from '../../../secrets/find.ts';
-import { textMap } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
+import { child, defineRule, textMap } from '../../kit.ts';
 
-/** What lies in a ConfigMap lies in Git, in every backup and in the clear for whoever may read ConfigMaps. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'security/secret-in-config-map',
   severity: 'error',
   what: 'A ConfigMap holds what looks like a secret.',
   why: 'It lies in Git and in every backup, readable for whoever reads ConfigMaps.',
   fix: 'Move it into a Secret, and change it.',
-  scope: 'cluster',
   order: 50,
   *run(cluster) {
     for (const map of cluster.subjects('/ConfigMap')) {
@@ -26,4 +22,4 @@ export const rule: Rule<'cluster'> = {
       }
     }
   },
-};
+});

@@ -1,12 +1,8 @@
-import type { Spot } from '../../../model/finding.ts';
-import { memo } from '../../../model/memo.ts';
-import { child, pointer } from '../../../model/pointer.ts';
-import { podOf } from '../../../k8s/pod.ts';
 import { hasImageRules } from '../../../k8s/admission.ts';
 import { isPinned, tagOf } from '../../../k8s/images.ts';
-import { text } from '../../../k8s/look.ts';
-import type { Rule } from '../../rule.ts';
-import { shown } from '../../../model/quoted.ts';
+import { podOf } from '../../../k8s/pod.ts';
+import type { Spot } from '../../../model/finding.ts';
+import { child, defineRule, memo, pointer, shown, text } from '../../kit.ts';
 
 const WORDS = {
   code: 'security/unpinned-image',
@@ -18,14 +14,13 @@ const WORDS = {
 } as const;
 
 /** A tag can be moved, and then two pods of one Deployment run two programs. */
-const inCluster: Rule<'cluster'> = {
+const inCluster = defineRule('cluster', {
   ...WORDS,
-  scope: 'cluster',
   *run(cluster) {
     // Where a fleet or a policy says what an image must carry, that was decided.
     if (cluster.whole || hasImageRules(cluster)) return;
     for (const { owner, containers } of cluster.pods) {
-      for (const { fields: container, at } of containers) {
+      for (const { item: container, at } of containers) {
         const image = text(container['image']);
         if (image === undefined || isPinned(image) || /[{}$<>]/.test(image)) continue;
         const tag = tagOf(image);
@@ -38,7 +33,7 @@ const inCluster: Rule<'cluster'> = {
       }
     }
   },
-};
+});
 
 /** Who runs an image, where. */
 interface Use {
@@ -51,9 +46,8 @@ interface Use {
  * Images named by a tag alone, each once: what hundreds of pods run is one line of the fleet. Where `components.cluster.images`
  * is written down, somebody has decided what an image must carry, and the admission policy sees to it.
  */
-const inFleet: Rule<'delivery'> = {
+const inFleet = defineRule('delivery', {
   ...WORDS,
-  scope: 'delivery',
   run({ fleet: { regions }, extras }, layers) {
     const uses = new Map<string, Use>();
     const pinned = new Map<string, boolean>();
@@ -66,14 +60,14 @@ const inFleet: Rule<'delivery'> = {
     for (const { name, placements, state } of regions) {
       if (state === 'decommissioned' || layers.setting('cluster', name, 'images') !== pointer('regions', name)) continue;
       for (const { agent } of placements) {
-        if (!sound(agent.image)) use(agent.image, `agent "${agent.name}"`, name, () => ({ at: layers.agent(agent.name, name, 'image') }));
+        if (!sound(agent.image)) use(agent.image, `agent "${agent.name}"`, name, () => ({ path: layers.agent(agent.name, name, 'image') }));
       }
       for (const { object, region, spot } of extras) {
         if (region !== 'all' && region !== name) continue;
-        for (const { fields, at } of podOf(object)?.containers ?? []) {
-          const { image } = fields;
+        for (const { item, at } of podOf(object)?.containers ?? []) {
+          const { image } = item;
           if (typeof image !== 'string' || isPinned(image)) continue;
-          use(image, `${object.kind} ${object.metadata.name}`, name, () => ({ ...spot, at: child(at, 'image') }));
+          use(image, `${object.kind} ${object.metadata.name}`, name, () => ({ ...spot, path: child(at, 'image') }));
         }
       }
     }
@@ -83,7 +77,7 @@ const inFleet: Rule<'delivery'> = {
       hint: 'append @sha256:… (crane digest IMAGE prints it); or write components.cluster.images: tag, if tags are enough',
     }));
   },
-};
+});
 
 export const rule = [inCluster, inFleet] as const;
 

@@ -1,0 +1,32 @@
+import type { Compiled } from '../../compile.ts';
+import type { OutTree } from '../../io/out-tree.ts';
+import { today } from '../../io/clock.ts';
+import { LOCK_NAME } from '../../render/lock.ts';
+import type { Tree } from '../../render/tree.ts';
+import { review } from '../../plan/review.ts';
+import { Unreadable } from '../../plan/tree.ts';
+import { gateLines } from '../../report/plan-words.ts';
+import type { ConfigFile } from '../../yaml/read.ts';
+
+/** An out/ as it lies on the disk. */
+export function treeOnDisk(folder: string, tree: OutTree): Tree {
+  const paths = new Set(tree.paths);
+  return {
+    title: folder,
+    paths,
+    read: (path) => tree.read(path).toString('utf8'),
+    holds: (path, content) => paths.has(path) && tree.read(path).equals(Buffer.from(content)),
+  };
+}
+
+/** What the gate would refuse about replacing an out/ by what was compiled. What it cannot understand it says nothing about: CI decides. */
+export function localGateWarnings(compiled: Required<Compiled>, config: readonly ConfigFile[], folder: string, old: OutTree): string[] {
+  if (!old.paths.includes(LOCK_NAME) || old.brokenLocks.length > 0) return [];
+  try {
+    const { verdict } = review({ ...compiled, config }, treeOnDisk(folder, old), today());
+    return verdict.passes ? [] : gateLines(verdict).grave;
+  } catch (error) {
+    if (error instanceof Unreadable) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,229 @@
+import { isAction } from './service.ts';
+import { remembered } from '../model/memo.ts';
+import { child, type Pointer } from '../model/pointer.ts';
+import { kindOf, type Cluster, type Index } from './cluster.ts';
+import { each, maps, text, type Fields, type Placed } from './look.ts';
+import { CLUSTER_SCOPED, type KubeObject } from './object.ts';
+import { TEMPLATES } from './pod.ts';
+
+/** A name in an object that stands for another object. */
+export interface Reference {
+  readonly by: KubeObject;
+  /** Where the name stands. */
+  readonly at: Pointer;
+  /** What is named, as `group/Kind`. */
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  /** What it is named for, as in "mounts". */
+  readonly verb: string;
+  /** What is read of a Secret or ConfigMap, where that is one key. */
+  readonly key?: { readonly name: string; readonly at: Pointer };
+}
+
+/** What is named: undefined where it is no object of the cluster. */
+type Target = (item: Fields, at: Pointer) => string | undefined;
+/** Which maps hold a name, under which key, of what kind, and what for. */
+type Row = readonly [path: string, field: string, kind: string | Target, verb: string];
+
+const SECRET = '/Secret';
+const SERVICE = '/Service';
+
+const ofKind =
+  (group: string, otherwise: string): Target =>
+  (item) =>
+    // Objects of other groups belong to other controllers.
+    item['group'] === undefined || item['group'] === group ? `${group}/${text(item['kind']) ?? otherwise}` : undefined;
+const serviceOrOwn: Target = ({ kind }) => (kind === 'TraefikService' ? 'traefik.io/TraefikService' : SERVICE);
+const serviceOrAction: Target = (service) => (isAction(service) ? undefined : SERVICE);
+/** Clusters make tokens for service accounts, and list them there. */
+const unlessToken: Target = ({ name }) => (/-(token|dockercfg)-[a-z0-9]{5}$/.test(text(name) ?? '') ? undefined : SECRET);
+const secretReference: Target = (_, at) => (/SecretRef$/.test(at) ? SECRET : undefined);
+const SCALABLE = ['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet'];
+const scalable: Target = ({ apiVersion, kind }) => SCALABLE.find((one) => one === `${text(apiVersion)?.split('/')[0] ?? ''}/${String(kind)}`);
+const roleAlone: Target = ({ kind }) => (kind === 'Role' ? 'rbac.authorization.k8s.io/Role' : undefined);
+const account: Target = ({ kind }) => (kind === 'ServiceAccount' ? '/ServiceAccount' : undefined);
+
+const POD: readonly Row[] = [
+  ['volumes[].secret', 'secretName', SECRET, 'mounts'],
+  ['volumes[].projected.sources[].secret', 'name', SECRET, 'mounts'],
+  ['volumes[].configMap', 'name', '/ConfigMap', 'reads'],
+  ['volumes[].projected.sources[].configMap', 'name', '/ConfigMap', 'reads'],
+  ['volumes[].persistentVolumeClaim', 'claimName', '/PersistentVolumeClaim', 'mounts'],
+  ['volumes[].ephemeral.volumeClaimTemplate.spec', 'storageClassName', 'storage.k8s.io/StorageClass', 'is of'],
+  ['containers|initContainers[].env[].valueFrom.secretKeyRef', 'name', SECRET, 'reads'],
+  ['containers|initContainers[].env[].valueFrom.configMapKeyRef', 'name', '/ConfigMap', 'reads'],
+  ['containers|initContainers[].envFrom[].secretRef', 'name', SECRET, 'reads'],
+  ['containers|initContainers[].envFrom[].configMapRef', 'name', '/ConfigMap', 'reads'],
+  ['imagePullSecrets[]', 'name', SECRET, 'pulls images with'],
+];
+/** What the specification of a pod itself names. */
+const POD_ITSELF: readonly Row[] = [
+  ['spec', 'serviceAccountName', '/ServiceAccount', 'runs as'],
+  ['spec', 'priorityClassName', 'scheduling.k8s.io/PriorityClass', 'has'],
+  ['spec', 'runtimeClassName', 'node.k8s.io/RuntimeClass', 'runs in'],
+];
+
+const route = (suffix: '' | 'TCP'): readonly Row[] => [
+  ['spec.tls', 'secretName', SECRET, 'serves the certificate of'],
+  ['spec.routes[].middlewares[]', 'name', `traefik.io/Middleware${suffix}`, 'goes through'],
+  ['spec.routes[].services[]', 'name', serviceOrOwn, 'leads to'],
+  ['spec.routes[].services[]', 'serversTransport', `traefik.io/ServersTransport${suffix}`, 'connects by'],
+  ['spec.tls.options', 'name', 'traefik.io/TLSOption', 'uses'],
+];
+
+const issuer: readonly Row[] = [
+  ['spec.ca', 'secretName', SECRET, 'signs with'],
+  ['spec.acme.externalAccountBinding.keySecretRef', 'name', SECRET, 'registers with'],
+  ['spec.acme.solvers[].dns01.*.*', 'name', secretReference, 'reads'],
+];
+
+/** How Prometheus says who it is, and whom it believes. */
+const scraper = (at: string): readonly Row[] =>
+  [
+    'basicAuth.username|password',
+    'authorization.credentials',
+    'bearerTokenSecret',
+    'oauth2.clientId.secret',
+    'oauth2.clientSecret',
+    'tlsConfig.ca|cert.secret',
+    'tlsConfig.keySecret',
+  ].map((path) => [`${at}.${path}`, 'name', SECRET, 'scrapes with']);
+
+const binding: readonly Row[] = [
+  // Clusters bring ClusterRoles of their own: view, edit, system:….
+  ['roleRef', 'name', roleAlone, 'grants'],
+  ['subjects[]', 'name', account, 'is for'],
+];
+
+const ROWS: ReadonlyMap<string, readonly Row[]> = new Map(
+  Object.entries({
+    ...Object.fromEntries(Object.entries(TEMPLATES).map(([kind, template]) => [kind, inTemplate(template)])),
+    'apps/StatefulSet': [
+      ...inTemplate(TEMPLATES['apps/StatefulSet'] as readonly string[]),
+      ['spec', 'serviceName', SERVICE, 'gets its names from'],
+      ['spec.volumeClaimTemplates[].spec', 'storageClassName', 'storage.k8s.io/StorageClass', 'is of'],
+    ],
+    '/PersistentVolumeClaim': [['spec', 'storageClassName', 'storage.k8s.io/StorageClass', 'is of']],
+    '/ServiceAccount': [
+      ['imagePullSecrets[]', 'name', SECRET, 'pulls images with'],
+      ['secrets[]', 'name', unlessToken, 'may mount'],
+    ],
+    'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': [
+      ['spec', 'policyName', 'admissionregistration.k8s.io/ValidatingAdmissionPolicy', 'binds'],
+    ],
+    'autoscaling/HorizontalPodAutoscaler': [['spec.scaleTargetRef', 'name', scalable, 'scales']],
+    'cert-manager.io/Certificate': [['spec.issuerRef', 'name', ofKind('cert-manager.io', 'Issuer'), 'is ordered from']],
+    'cert-manager.io/ClusterIssuer': issuer,
+    'cert-manager.io/Issuer': issuer,
+    'external-secrets.io/ExternalSecret': [['spec.secretStoreRef', 'name', ofKind('external-secrets.io', 'SecretStore'), 'reads']],
+    'monitoring.coreos.com/PodMonitor': scraper('spec.podMetricsEndpoints[]'),
+    'monitoring.coreos.com/Probe': scraper('spec'),
+    'monitoring.coreos.com/ServiceMonitor': scraper('spec.endpoints[]'),
+    'networking.k8s.io/Ingress': [
+      ['spec', 'ingressClassName', 'networking.k8s.io/IngressClass', 'is of'],
+      ['spec.tls[]', 'secretName', SECRET, 'serves the certificate of'],
+      ['spec.defaultBackend.service', 'name', serviceOrAction, 'leads to'],
+      ['spec.rules[].http.paths[].backend.service', 'name', serviceOrAction, 'leads to'],
+    ],
+    'rbac.authorization.k8s.io/ClusterRoleBinding': binding,
+    'rbac.authorization.k8s.io/RoleBinding': binding,
+    'traefik.io/IngressRoute': route(''),
+    'traefik.io/IngressRouteTCP': route('TCP'),
+    'traefik.io/Middleware': [
+      ['spec.basicAuth|digestAuth', 'secret', SECRET, 'knows users by'],
+      ['spec.forwardAuth.tls', 'caSecret', SECRET, 'connects with'],
+      ['spec.forwardAuth.tls', 'certSecret', SECRET, 'connects with'],
+      ['spec.chain.middlewares[]', 'name', 'traefik.io/Middleware', 'goes through'],
+      ['spec.errors.service', 'name', serviceOrOwn, 'leads to'],
+    ],
+    'traefik.io/ServersTransport': transport('spec'),
+    'traefik.io/ServersTransportTCP': transport('spec.tls'),
+    'traefik.io/TLSOption': [['spec.clientAuth', 'secretNames', SECRET, 'trusts clients by']],
+    'traefik.io/TLSStore': [
+      ['spec.defaultCertificate', 'secretName', SECRET, 'serves the certificate of'],
+      ['spec.certificates[]', 'secretName', SECRET, 'serves the certificate of'],
+    ],
+  } satisfies Record<string, readonly Row[]>),
+);
+
+function inTemplate(template: readonly string[]): readonly Row[] {
+  const under = (path: string): string => [...template, path].join('.');
+  return [...POD.map(([path, ...row]): Row => [under(`spec.${path}`), ...row]), ...POD_ITSELF.map(([path, ...row]): Row => [under(path), ...row])];
+}
+
+function transport(at: string): readonly Row[] {
+  return [
+    [at, 'rootCAsSecrets', SECRET, 'connects with'],
+    [at, 'certificatesSecrets', SECRET, 'connects with'],
+    [`${at}.rootCAs[]`, 'secret', SECRET, 'connects with'],
+  ];
+}
+
+/** What an object names: the same in every cluster that holds it. */
+const referencesOf = remembered((by: KubeObject) =>
+  (ROWS.get(kindOf(by)) ?? []).flatMap(([path, field, kind, verb]) => each(by, path).flatMap((place) => named(by, place, field, kind, verb))),
+);
+
+function named(by: KubeObject, { item, at: holder }: Placed, field: string, target: Row[2], verb: string): Reference[] {
+  const kind = typeof target === 'string' ? target : target(item, holder);
+  if (kind === undefined || item['optional'] === true) return [];
+  const own = by.metadata.namespace;
+  const there = field === 'name' && kind !== SECRET ? (text(item['namespace']) ?? own) : own;
+  const at = child(holder, field);
+  const value = item[field];
+  const places = Array.isArray(value) ? value.map((one: unknown, i) => [one, child(at, i)] as const) : [[value, at] as const];
+  return places.flatMap(([one, place]) => {
+    const name = text(one);
+    // `name@file` is something of Traefik's own configuration.
+    if (name === undefined || (name.includes('@') && kind !== SECRET && kindOf(by).startsWith('traefik.io/'))) return [];
+    const reference = { by, at: place, kind, namespace: CLUSTER_SCOPED.has(kind) ? undefined : there, name, verb };
+    const keys = keysOf(item, holder);
+    return keys.length === 0 ? [reference] : keys.map((key) => ({ ...reference, key }));
+  });
+}
+
+/** The keys of a Secret or ConfigMap that are read by name; none: all of them. */
+function keysOf(item: Fields, at: Pointer): { readonly name: string; readonly at: Pointer }[] {
+  const key = text(item['key']) ?? (at.endsWith('/secretKeyRef') ? '' : undefined);
+  if (key !== undefined) return [{ name: key, at: child(at, 'key') }];
+  return maps(item['items'], child(at, 'items')).map((place) => ({ name: text(place.item['key']) ?? '', at: child(place.at, 'key') }));
+}
+
+/** Whose objects name others: by kind alone, so that what is asked about one object is the same for all of its kind. */
+const referring: Index<KubeObject> = (object) => (ROWS.has(kindOf(object)) ? [['', object]] : []);
+
+/** Whatever objects to judge name. */
+export function referencesIn(cluster: Cluster): readonly Reference[] {
+  return cluster.judged(referring).flatMap((by) => {
+    const references = referencesOf(by);
+    // It reads its Secrets in the namespace that cert-manager was started with (`--cluster-resource-namespace`).
+    if (kindOf(by) !== 'cert-manager.io/ClusterIssuer') return references;
+    const namespace = cluster.facts?.certManager.namespace ?? 'cert-manager';
+    return references.map((each) => ({ ...each, namespace }));
+  });
+}
+
+/** Every Secret that objects to judge read. */
+export function secretsIn(cluster: Cluster): readonly Reference[] {
+  return referencesIn(cluster).filter(({ kind }) => kind === SECRET);
+}
+
+/** What clusters put into every namespace: Kubernetes, OpenShift, Istio. */
+const ROOT_CERTIFICATES = new Set(['kube-root-ca.crt', 'openshift-service-ca.crt', 'istio-ca-root-cert']);
+
+/** Whether every cluster brings an object. */
+export function isBrought({ kind, name, namespace }: Reference): boolean {
+  switch (kind) {
+    case '/ConfigMap':
+      return ROOT_CERTIFICATES.has(name);
+    case '/ServiceAccount':
+      return name === 'default';
+    case 'scheduling.k8s.io/PriorityClass':
+      return name.startsWith('system-');
+    case 'rbac.authorization.k8s.io/Role':
+      return /^(?:system:.*|extension-apiserver-authentication-reader)$/.test(name) && (namespace === undefined || namespace.startsWith('kube-'));
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,266 @@
+// The verdict on changes made by hand; gate.test.ts asks for it about whole fleets.
+import { describe, expect, test } from 'vitest';
+import type { KubeObject } from '../../../generator/k8s/object.ts';
+import { GENERATOR_VERSION } from '../../../generator/model/generator.ts';
+import { approvalHash, approvalText, digest } from '../../../generator/plan/approval.ts';
+import { changesBetween } from '../../../generator/plan/change.ts';
+import type { Change } from '../../../generator/plan/change.ts';
+import { judge } from '../../../generator/plan/gate.ts';
+import type { Asked, Verdict } from '../../../generator/plan/gate.ts';
+import type { Memory } from '../../../generator/plan/memory.ts';
+import { object } from './object.ts';
+import { agent, approved, fleet, outOf, reviewOf } from './support.ts';
+
+const LIMITS = { maxDeletePercent: 10, maxUpdatePercent: 50 };
+const memory = (change: Partial<Memory> = {}): Memory => ({
+  limits: LIMITS,
+  generator: GENERATOR_VERSION,
+  path: undefined,
+  regions: new Map([['north', { state: 'active' as const, agents: [], objects: { agents: 4 } }]]),
+  ...change,
+});
+const maps = (n: number, value: string): KubeObject[] =>
+  Array.from({ length: n }, (_, i) => ({ ...object('ConfigMap', undefined), metadata: { name: `c${i}`, namespace: 'agents' }, data: { value } }));
+const updates = (n: number): Change[] => changesBetween('north', 'agents', maps(n, 'a'), maps(n, 'b'));
+const claim = (): Change[] => changesBetween('north', 'agents', [object('PersistentVolumeClaim', {})], [object('ConfigMap', undefined)]).slice(0, 1);
+
+interface Given {
+  readonly changes?: readonly Change[];
+  readonly memory?: Memory;
+  readonly gate?: object;
+  readonly regions?: readonly object[];
+  readonly approvals?: readonly { readonly of: readonly string[]; readonly more?: object }[];
+}
+const north = { name: 'north', state: 'active', placements: [], components: {} };
+
+function verdict({ changes = [], memory: known = memory(), gate = LIMITS, regions = [north], approvals = [] }: Given): Verdict {
+  const config = approvals.map(({ of, more }) => {
+    const relative = `approvals/${approvalHash(of)}.yaml`;
+    const text = approvalText({ approvedBy: 'Ada', reason: 'meant', expires: '2026-12-01', changes: of, ...more });
+    return { path: `config/${relative}`, relative, bytes: Buffer.from(text) };
+  });
+  const asked = {
+    plan: { changes, memory: known, counts: { argocd: 0 }, base: 'out' },
+    fleet: { regions, gate },
+    spec: {},
+    config,
+    today: '2026-11-23',
+  };
+  return judge(asked as unknown as Asked);
+}
+
+describe('the gate', () => {
+  test('lets nothing pass gladly', () => {
+    expect(verdict({})).toEqual({
+      passes: true,
+      regions: new Map(['', 'north'].map((region) => [region, { passes: true, because: '', needed: [] }])),
+      relied: [],
+      spent: [],
+      omissions: [],
+      excesses: [],
+      guarded: [],
+      raisesLimits: false,
+      needed: [],
+      hash: undefined,
+      approvedBy: [],
+      beside: 0,
+      findings: [],
+      newcomers: [],
+      limits: LIMITS,
+      nextLimits: undefined,
+      upgradeFrom: undefined,
+    });
+  });
+  test('lets pass what is within its limits', () =>
+    expect(verdict({ changes: updates(2) })).toMatchObject({ passes: true, excesses: [], needed: [] }));
+  test('asks for an approval of what is not, change by change', () => {
+    const changes = updates(3);
+    const seen = verdict({ changes });
+    expect(seen).toMatchObject({ passes: false, guarded: [], needed: changes.map(digest), hash: approvalHash(changes.map(digest)) });
+    expect(seen.excesses.map(({ scope, count }) => [scope, count])).toEqual([
+      ['north', 3],
+      ['the fleet', 3],
+    ]);
+  });
+  test('asks for an approval of what is guarded, and once for what is both', () => {
+    const changes = claim();
+    const seen = verdict({ changes });
+    expect(seen.guarded).toEqual([{ change: changes[0], because: 'a PersistentVolumeClaim is deleted' }]);
+    expect(seen.needed).toEqual([digest(changes[0] as Change)]);
+    expect(verdict({ changes, memory: memory({ limits: { maxDeletePercent: 100, maxUpdatePercent: 100 } }) })).toMatchObject({
+      passes: false,
+      excesses: [],
+    });
+  });
+  test('lets nothing pass that was left out, whatever is approved', () => {
+    const changes = updates(1);
+    const seen = verdict({ changes, regions: [{ ...north, name: 'south' }], approvals: [{ of: changes.map(digest) }] });
+    expect(seen.passes).toBe(false);
+    expect(seen.omissions).toHaveLength(1);
+  });
+});
+
+describe('approvals', () => {
+  test('take their changes out before the limits are asked', () => {
+    const changes = updates(3);
+    const [first] = changes.map(digest) as [string];
+    const seen = verdict({ changes, approvals: [{ of: [first] }] });
+    expect(seen).toMatchObject({ passes: true, excesses: [], needed: [], hash: undefined, findings: [] });
+    expect(seen.approvedBy).toEqual([{ path: `config/approvals/${approvalHash([first])}.yaml`, approvedBy: 'Ada', reason: 'meant', changes: 1 }]);
+  });
+  test('of several files add up', () => {
+    const changes = [...updates(4), ...claim()];
+    const digests = changes.map(digest);
+    const [two, last] = [digests.slice(0, 2), digests.slice(4)];
+    expect(verdict({ changes, approvals: [{ of: two }, { of: last }] })).toMatchObject({ passes: true });
+    expect(verdict({ changes, approvals: [{ of: two }] })).toMatchObject({ passes: false, needed: last });
+  });
+  test('count only what is there of what they name', () => {
+    const changes = updates(3);
+    const seen = verdict({ changes, approvals: [{ of: [digest(changes[0] as Change), 'f'.repeat(32)] }] });
+    expect(seen.approvedBy.map(({ changes: n }) => n)).toEqual([1]);
+    expect(seen.findings).toEqual([]);
+  });
+  test('that match nothing are a warning', () => {
+    const seen = verdict({ changes: updates(1), approvals: [{ of: ['f'.repeat(32)] }] });
+    expect(seen).toMatchObject({
+      passes: true,
+      approvedBy: [],
+      findings: [
+        {
+          code: 'approval/unused',
+          severity: 'warning',
+          message: 'this approval matches no change any more',
+          hint: 'remove the file',
+          place: { line: 1 },
+        },
+      ],
+    });
+  });
+  test('that name one change that became another count for nothing', () => {
+    const meant = updates(4).map(digest);
+    const changes = changesBetween('north', 'agents', maps(4, 'a'), [...maps(3, 'b'), ...maps(4, 'c').slice(3)]);
+    const seen = verdict({ changes, approvals: [{ of: meant }] });
+    expect(seen).toMatchObject({ passes: false, needed: changes.map(digest), approvedBy: [] });
+    expect(seen.findings).toMatchObject([
+      {
+        code: 'approval/altered',
+        pointer: '/changes',
+        place: { line: 4 },
+        message: 'what this approval is for has been edited since, so it does not count',
+        hint: 'look at pap-fleet plan again, approve what it says now, and remove the file',
+      },
+    ]);
+  });
+  test('leave beside them what needs none', () => {
+    const changes = [...updates(4), ...claim()];
+    const seen = verdict({ changes, approvals: [{ of: changes.slice(0, 2).map(digest) }] });
+    expect([seen.beside, seen.needed.length]).toEqual([2, 1]);
+    expect(verdict({ changes: updates(2) }).beside).toBe(0);
+  });
+  test('that have a flaw do not count, and stop everything when the flaw is an error', () => {
+    const changes = updates(3);
+    const invalid = verdict({ changes: updates(1), approvals: [{ of: changes.map(digest), more: { expires: '2026-02-30' } }] });
+    expect(invalid).toMatchObject({ passes: false, needed: [], findings: [{ code: 'approval/invalid' }] });
+    const ended = verdict({ changes, approvals: [{ of: changes.map(digest), more: { expires: '2026-01-01' } }] });
+    expect(ended).toMatchObject({ passes: false, approvedBy: [], findings: [{ code: 'approval/expired' }] });
+  });
+});
+
+describe('higher limits', () => {
+  const of = (maxDeletePercent: number, maxUpdatePercent: number, approvals: Given['approvals'] = []): Verdict =>
+    verdict({ gate: { maxDeletePercent, maxUpdatePercent }, approvals });
+  test.each([
+    [11, 50, true],
+    [10, 51, true],
+    [11, 49, true],
+    [9, 51, true],
+    [9, 50, false],
+    [10, 49, false],
+    [10, 50, false],
+  ])('of %d and %d per cent need an approval: %s', (deletes, changed, needed) => {
+    const seen = of(deletes, changed);
+    expect([seen.passes, seen.raisesLimits, seen.needed.length, seen.hash !== undefined]).toEqual([!needed, needed, needed ? 1 : 0, needed]);
+  });
+  test('pass with an approval of themselves', () => {
+    const { needed } = of(11, 50);
+    expect(of(11, 50, [{ of: needed }])).toMatchObject({ passes: true, raisesLimits: false, needed: [], approvedBy: [{ changes: 1 }], findings: [] });
+  });
+  test('pass with no approval of others, or from where others held', () => {
+    const { needed } = of(11, 50);
+    expect(of(12, 50, [{ of: needed }])).toMatchObject({ passes: false, raisesLimits: true, findings: [{ code: 'approval/altered' }] });
+    const from = memory({ limits: { maxDeletePercent: 5, maxUpdatePercent: 50 } });
+    expect(verdict({ memory: from, gate: { maxDeletePercent: 11, maxUpdatePercent: 50 }, approvals: [{ of: needed }] })).toMatchObject({
+      passes: false,
+      raisesLimits: true,
+      findings: [{ code: 'approval/unused' }],
+    });
+  });
+});
+
+describe('it says', () => {
+  test.each<[string, object, object | undefined]>([
+    ['no other limits', LIMITS, undefined],
+    ['another limit of deletions', { ...LIMITS, maxDeletePercent: 11 }, { maxDeletePercent: 11, maxUpdatePercent: 50 }],
+    ['another limit of updates', { ...LIMITS, maxUpdatePercent: 51 }, { maxDeletePercent: 10, maxUpdatePercent: 51 }],
+  ])('%s', (_, gate, expected) => expect(verdict({ gate }).nextLimits).toEqual(expected));
+  test('nothing of limits to the first delivery', () => {
+    const gate = { maxDeletePercent: 1, maxUpdatePercent: 1 };
+    expect(verdict({ gate, memory: memory({ generator: undefined, regions: new Map() }) }).nextLimits).toBeUndefined();
+    expect(verdict({ gate, memory: memory({ regions: new Map() }) }).nextLimits).toEqual(gate);
+    expect(verdict({ gate, memory: memory({ generator: undefined }) }).nextLimits).toEqual(gate);
+  });
+  test('which release wrote what is there, if it was another', () => {
+    expect(verdict({ memory: memory({ generator: '0.0.1' }) }).upgradeFrom).toBe('0.0.1');
+    expect(verdict({ memory: memory({ generator: undefined }) }).upgradeFrom).toBeUndefined();
+  });
+  test('what is new to the fleet', () => {
+    const changes = ['north', 'south'].flatMap((region) =>
+      changesBetween(
+        region,
+        'agents',
+        [],
+        [object('Deployment', {}, { labels: { 'app.kubernetes.io/name': 'a', 'app.kubernetes.io/version': '1' } })],
+      ),
+    );
+    const regions = ['north', 'south'].map((name) => ({ ...north, name, placements: [{ agent: { name: 'a' } }] }));
+    expect(verdict({ changes, regions }).newcomers).toEqual([{ agent: 'a', what: ['version 1'], regions: 2 }]);
+  });
+});
+
+describe('a review', () => {
+  const change = (spec: Parameters<Parameters<typeof fleet>[0] & object>[0]): void => {
+    agent(spec, 'agent-a')['overrides'] = { north: { image: 'registry.example.net/agent-a:v2' } };
+  };
+  test('counts what changes, in all and by region, and names it', () => {
+    const seen = reviewOf(fleet(), fleet(change));
+    expect(seen.total).toEqual({ create: 0, update: 1, delete: 0, replace: 0 });
+    expect([...seen.regions]).toEqual([['north', { create: 0, update: 1, delete: 0, replace: 0 }]]);
+    expect([seen.still, seen.blocks.length, seen.base]).toEqual([1, 1, 'out']);
+    expect(seen.planHash).toMatch(/^[0-9a-f]{16}$/);
+    expect(reviewOf(fleet(), fleet(change)).planHash).toBe(seen.planHash);
+    expect(reviewOf(fleet(), fleet()).planHash).not.toBe(seen.planHash);
+    expect(reviewOf(fleet(), fleet()).still).toBe(2);
+  });
+  test('does not count the fleet itself as a region', () => {
+    const seen = reviewOf(
+      fleet(),
+      fleet((spec) => (spec['gitops'] = { repoURL: 'https://git.example.net/other.git' })),
+    );
+    expect([...seen.regions.keys()]).toEqual(['north', 'south']);
+    expect(seen.total.update).toBeGreaterThan(2);
+  });
+  test('of two changes is the same in whatever order they come', () => {
+    expect(outOf(fleet()).size).toBeGreaterThan(0);
+    const both = reviewOf(
+      fleet(),
+      fleet((spec) => {
+        change(spec);
+        agent(spec, 'agent-b')['image'] = 'registry.example.net/agent-b:v2';
+      }),
+    );
+    expect(both.total).toEqual({ create: 0, update: 3, delete: 0, replace: 0 });
+    expect(both.regions.get('north')?.update).toBe(2);
+    expect(approved(both)).not.toEqual({});
+  });
+});
