@@ -501,17 +501,25 @@ describe('always asks for an approval', () => {
     expect(grave(seen)).toContainEqual(expect.stringMatching(/^it is protected by its sync options in north: agents\/agent-b-agent/));
   });
   test('what takes the protection away', () => {
-    const patch = { 'patches/all/agents/careless.yaml': CARELESS };
-    const seen = reviewOf(stored, stored, patch);
+    const kept = (options: string): Record<string, string> => ({ 'extra/all/agents/kept.yaml': KEPT.replace('OPTIONS', options) });
+    const before = made(configOf(stored, kept('Prune=false,Delete=false'))).files;
+    const after = (more: Record<string, string> = {}): ReturnType<typeof review> => {
+      const config = configOf(stored, { ...kept('Prune=false'), ...more });
+      const { fleet: now, spec, overlays, files } = made(config);
+      return review({ fleet: now, spec, overlays, files, config }, treeOf(before), TODAY);
+    };
+    const seen = after();
     expect(grave(seen)).toEqual([
-      expect.stringMatching(/^its protection by sync options is taken away in north: agents\/agent-a-agent/),
+      expect.stringMatching(/^its protection by sync options is taken away in north: agents\/kept/),
       expect.stringMatching(/south/),
     ]);
     expect(seen.blocks.flatMap(({ consequences }) => consequences)).toEqual(['from now on Argo CD deletes it when it leaves Git']);
-    expect(reviewOf(stored, stored, { ...patch, ...approved(seen) }).verdict.passes).toBe(true);
+    expect(after(approved(seen)).verdict.passes).toBe(true);
   });
-  const CARELESS = `- target: { kind: PersistentVolumeClaim, name: agent-a-agent }
-  patch: [{ op: replace, path: /metadata/annotations/argocd.argoproj.io~1sync-options, value: Prune=false }]
+  const KEPT = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: kept, namespace: agents, annotations: { argocd.argoproj.io/sync-options: "OPTIONS" } }
+data: { text: hello }
 `;
 
   test('a certificate that is written to another Secret under another name', () => {
