@@ -3,11 +3,11 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, wr
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse, parseAllDocuments, stringify } from 'yaml';
-import { isMap } from '../../generator/model/data.ts';
-import { merge } from '../../generator/fleet/resolve/merge.ts';
-import { Desk } from '../support/program.ts';
+import { isMap } from '../../../generator/model/data.ts';
+import { merge } from '../../../generator/fleet/resolve/merge.ts';
+import { Desk } from '../../support/program.ts';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 const page = readFileSync(join(root, 'docs/operations.md'), 'utf8');
 
 /** The blocks of a passage: from its bold beginning to the next one. */
