@@ -2,7 +2,7 @@ import { get } from '../model/data.ts';
 import { child } from '../model/pointer.ts';
 import { shown } from '../model/quoted.ts';
 import { atLeast } from '../model/version.ts';
-import { each, fields, integer, maps, text, texts, type Placed } from './look.ts';
+import { each, fields, integer, text, texts, type Placed } from './look.ts';
 import type { Pod } from './pod.ts';
 
 /** Capabilities that the runtimes give anyway. */
