@@ -1,5 +1,6 @@
-import { build, factsOf } from './render/build.ts';
+import { build } from './render/build.ts';
 import type { Overlay } from './render/overlay.ts';
+import type { Customs } from './render/customs.ts';
 import { readCustoms } from './render/read-customs.ts';
 import { Waivers } from './check/waivers.ts';
 import { CODES, rulesOf } from './rules/rules.ts';
@@ -30,6 +31,8 @@ export interface Compiled {
   readonly secrets?: ReadonlyMap<string, readonly RequiredSecret[]>;
   /** Every file of out/. */
   readonly files?: FileMap;
+  /** What people add to components by hand. */
+  readonly customs?: Customs;
 }
 
 /**
@@ -56,7 +59,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const fleet = resolve(spec);
 
   const where = whereIn(spec);
-  const { customs, reports: customReports } = readCustoms(customFiles, { fleet, components, facts: factsOf(fleet) });
+  const { customs, reports: customReports } = readCustoms(customFiles, { fleet, components });
   const waivers = new Waivers(fleet);
   const context = { ...where, codes: [...CODES.keys()] };
   const found = rulesOf('fleet').flatMap((rule) => [...rule.run(fleet, context)].map((each) => ({ rule, ...each })));
@@ -68,5 +71,5 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const { overlays, texts, secrets } = built;
   if (report([...checkObjects(fleet, customs, built, where, waivers), ...deliveryReports(fleet, overlays)], new Set(fleet.treatAsErrors)))
     return { findings, sources, spec, fleet };
-  return { findings, sources, spec, fleet, overlays, secrets, files: layOut(fleet, overlays, texts) };
+  return { findings, sources, spec, fleet, overlays, secrets, customs, files: layOut(fleet, overlays, texts) };
 }

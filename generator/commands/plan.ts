@@ -23,9 +23,9 @@ export const plan: Command = {
 text. Equal changes of several regions are told once. Each change comes with what it means: pods restart, a DNS record
 goes, data is lost. Secrets are never shown.
 
-The gate refuses what was left out instead of said, and asks for an approval where more of a region or of the fleet is
-deleted or updated than gate.maxDeletePercent and gate.maxUpdatePercent allow, or something is touched that cannot come
-back: namespaces, volumes, projects, zones, where an Application goes, a certificate's Secret.
+The gate refuses what was left out instead of said, and asks for an approval of what endangers data, gives rights, runs
+other code, changes an owner or moves names, and where more is deleted, updated, stopped or restarted than
+gate.maxDeletePercent, gate.maxUpdatePercent and gate.maxWorkPercent allow: docs/gate.md.
 
 A region of which it refuses something is held as it is delivered, and the others go on; plan says which, why and since when. What it
 refuses about the fleet as a whole holds everything.

@@ -3,7 +3,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { Failure } from './failure.ts';
 import { prefixIn } from './git-find.ts';
-import { Git, words } from './git-run.ts';
+import { Git, failed, words } from './git-run.ts';
 import type { Settings } from './git-run.ts';
 import { pushToken } from './token.ts';
 
@@ -109,6 +109,24 @@ export class WorkingCopy {
   /** The last commit, from one on back, that changed a file. @param path from the root */
   lastToTouch(commit: string, path: string): string | undefined {
     return this.#objects.run(['rev-list', '-1', commit, '--', `:(top,literal)${path}`]).trim() || undefined;
+  }
+
+  /**
+   * The last commit that delivered a folder more than a day ago, on the way to another commit. Undefined when nothing was
+   * delivered since, or when nobody delivered before.
+   * @throws Failure (system) when this clone does not reach back to yesterday
+   */
+  aDayBefore(commit: string, out: string): string | undefined {
+    const last = (...args: readonly string[]): string =>
+      this.#objects.run(['rev-list', '-1', '--first-parent', ...args, commit, '--', `:(top,literal)${out}`]).trim();
+    const before = last('--before=24 hours ago');
+    if (before === '' && this.isShallow())
+      throw new Failure(
+        'system',
+        'this clone has too little history to say what was delivered within the last day',
+        'fetch all of it: git fetch --unshallow, or fetch-depth: 0 of actions/checkout',
+      );
+    return before === '' || before === last() || this.entries(before, out).length === 0 ? undefined : before;
   }
 
   /**
@@ -256,9 +274,11 @@ export class WorkingCopy {
   }
 
   contains(commit: string, ancestor: string): boolean {
+    const ran = this.#objects.try(['merge-base', '--is-ancestor', ancestor, commit]);
+    if (ran.status === 0 || ran.status === 1) return ran.status === 0;
     // What was never fetched is not part of any history that is known here.
     if (this.commitOf(ancestor) === undefined || this.commitOf(commit) === undefined) return false;
-    return this.#objects.ask(['merge-base', '--is-ancestor', ancestor, commit]) !== undefined;
+    throw failed(['merge-base'], ran);
   }
 
   /** Commits of HEAD that the other one has not, newest first, with parents, message and the files each one changes. */

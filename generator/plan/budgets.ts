@@ -17,6 +17,16 @@ export interface Excess {
   readonly changes: readonly Change[];
 }
 
+/** What else there is to know of changes and sizes. */
+export interface Riders {
+  /** Approved changes take their part of a limit: what rides along has what is left of it. */
+  readonly approved?: (change: Change) => boolean;
+  /** What people add is no part of what is counted: a fleet must not seem larger by it. */
+  readonly added?: (change: Change) => boolean;
+  /** How many objects of a region people have added. */
+  readonly extras?: (region: string) => number;
+}
+
 /** Name of the scope of everything Argo CD delivers to clusters, and of Argo CD's own objects. */
 const WHOLE = 'the fleet';
 const DELIVERY = 'Argo CD';
@@ -25,11 +35,16 @@ const DELIVERY = 'Argo CD';
  * Where more than the limits changes, in a region or over all. There is no least size: the smallest region is somebody's
  * production. A replacement is a deletion. Applications and projects are counted by themselves, not to water down the rest.
  */
-export function excesses({ memory, counts }: Pick<Plan, 'memory' | 'counts'>, changes: readonly Change[], limits: Limits): Excess[] {
+export function excesses(
+  { memory, counts }: Pick<Plan, 'memory' | 'counts'>,
+  changes: readonly Change[],
+  limits: Pick<Limits, 'maxDeletePercent' | 'maxUpdatePercent'>,
+  { approved = () => false, added = () => false, extras = () => 0 }: Riders = {},
+): Excess[] {
   const sizes = new Map<string, number>();
   let total = 0;
   for (const [region, { objects }] of memory.regions) {
-    const size = Object.values(objects).reduce((sum, n) => sum + n, 0);
+    const size = Math.max(0, Object.values(objects).reduce((sum, n) => sum + n, 0) - extras(region));
     sizes.set(region, size);
     total += size;
   }
@@ -38,7 +53,7 @@ export function excesses({ memory, counts }: Pick<Plan, 'memory' | 'counts'>, ch
 
   const byScope = new Map<string, Change[]>();
   for (const change of changes) {
-    if (change.component === DNS || saysGoodbye(change)) continue;
+    if (change.component === DNS || saysGoodbye(change) || added(change)) continue;
     for (const scope of change.component === ARGOCD ? [DELIVERY] : [change.region, WHOLE]) memo(byScope, scope, () => [] as Change[]).push(change);
   }
   const deletable = (scope: string): number => (memory.regions.get(scope)?.limits ?? limits).maxDeletePercent;
@@ -50,6 +65,7 @@ export function excesses({ memory, counts }: Pick<Plan, 'memory' | 'counts'>, ch
       own.filter(({ verb }) => verb === 'delete' || verb === 'replace'),
       sizes.get(scope) ?? 0,
       deletable(scope),
+      approved,
     ),
     ...over(
       scope,
@@ -57,6 +73,7 @@ export function excesses({ memory, counts }: Pick<Plan, 'memory' | 'counts'>, ch
       own.filter(({ verb }) => verb === 'update'),
       sizes.get(scope) ?? 0,
       updatable(scope),
+      approved,
     ),
   ]);
 }
@@ -66,7 +83,16 @@ function saysGoodbye({ component, verb, fields }: Change): boolean {
   return component === ARGOCD && verb === 'update' && fields.every(({ path }) => path[0] === 'metadata' && path[1] === 'finalizers');
 }
 
-function over(scope: string, what: Excess['what'], changes: readonly Change[], of: number, limit: number): Excess[] {
-  const count = changes.length;
-  return count * 100 > of * limit ? [{ scope, isRegion: scope !== WHOLE && scope !== DELIVERY, what, count, of, limit, changes }] : [];
+function over(
+  scope: string,
+  what: Excess['what'],
+  all: readonly Change[],
+  of: number,
+  limit: number,
+  approved: (change: Change) => boolean,
+): Excess[] {
+  const count = all.length;
+  const changes = all.filter((change) => !approved(change));
+  if (changes.length === 0 || count * 100 <= of * limit) return [];
+  return [{ scope, isRegion: scope !== WHOLE && scope !== DELIVERY, what, count, of, limit, changes }];
 }

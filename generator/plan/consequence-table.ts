@@ -341,7 +341,7 @@ export const CONSEQUENCES: readonly Consequence[] = [...GENERIC, ...components.f
 
 /** Argo CD deletes what it cannot change where both options say so. */
 function isForced(object: KubeObject | undefined): boolean {
-  const options = String(get(object, ['metadata', 'annotations', 'argocd.argoproj.io/sync-options']) ?? '').split(/, */);
+  const options = String(get(object, ['metadata', 'annotations', 'argocd.argoproj.io/sync-options'])).split(/, */);
   return options.includes('Force=true') && options.includes('Replace=true');
 }
 

@@ -57,7 +57,7 @@ export function facts(object: KubeObject): FieldChange[] {
   const secret = object.kind === 'Secret';
   return found
     .sort((a, b) => (rank.get(a) as number) - (rank.get(b) as number))
-    .map((field) => (secret && /^(data|stringData)$/.test(String(field.path[0])) ? { ...field, hidden: true } : field));
+    .map((field) => (secret && ['data', 'stringData'].includes(field.path[0] as string) ? { ...field, hidden: true } : field));
 }
 
 /** The place of a field among those of a created object: the lower, the earlier a reader looks for it. */

@@ -1,4 +1,8 @@
+import type { Customs } from '../render/customs.ts';
 import type { Limits } from '../render/lock.ts';
+import type { Overlay } from '../render/overlay.ts';
+import { trustsOf } from '../render/trusts.ts';
+import { memo } from '../model/memo.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { GENERATOR_VERSION } from '../model/generator.ts';
@@ -7,10 +11,13 @@ import type { ConfigFile } from '../yaml/read.ts';
 import { approvalFindings, approvalHash, countingOn, digest, digestOf, readApprovals, subjectOf } from './approval.ts';
 import type { ApprovalFile } from './approval.ts';
 import { excesses } from './budgets.ts';
-import type { Excess } from './budgets.ts';
-import { FLEET } from './change.ts';
+import type { Excess, Riders } from './budgets.ts';
+import { FLEET, subject } from './change.ts';
 import type { Change } from './change.ts';
-import { guardedBecause } from './guarded.ts';
+import { dangersOf } from './gate/dangers.ts';
+import type { Danger, DangerClass } from './gate/danger.ts';
+import { Makers } from './gate/maker.ts';
+import { lateWaivers } from './gate/trusts.ts';
 import type { Memory } from './memory.ts';
 import { newcomers } from './newcomers.ts';
 import type { Newcomer } from './newcomers.ts';
@@ -23,12 +30,6 @@ import { approvalId, isSpent } from './spent.ts';
 import type { Relied } from './spent.ts';
 import { byCodeUnit } from '../model/order.ts';
 
-/** A change that needs an approval by its nature. */
-export interface Guarded {
-  readonly change: Change;
-  readonly because: string;
-}
-
 /** What the gate says. */
 export interface Verdict {
   /** Whether all of it may be delivered. */
@@ -38,11 +39,16 @@ export interface Verdict {
   /** No approval helps against these. */
   readonly omissions: readonly Omission[];
   readonly excesses: readonly Excess[];
-  readonly guarded: readonly Guarded[];
+  /** Changes that need an approval, each once for every class and reason. What is approved is left out. */
+  readonly dangers: readonly Danger[];
   /** The fleet asks for higher limits, which would gate less from the next change on. */
   readonly raisesLimits: boolean;
+  /** Waivers, externals and grants that come and are not approved; see `trustsOf`. */
+  readonly trusts: readonly string[];
   /** Digests of the changes that still need an approval. */
   readonly needed: readonly string[];
+  /** Why a change of a digest needs an approval: of which classes it is. */
+  readonly classes: ReadonlyMap<string, ReadonlySet<DangerClass>>;
   /** Name of the approval that they need: `config/approvals/<hash>.yaml`. */
   readonly hash: string | undefined;
   /** Approvals by which something passes. */
@@ -67,8 +73,14 @@ export interface Asked {
   readonly plan: Plan;
   readonly fleet: Fleet;
   readonly spec: FleetSpec;
+  /** The new state, object by object. */
+  readonly overlays?: readonly Overlay[];
+  /** What people add by hand; without it everything that comes counts as theirs. */
+  readonly customs?: Customs;
   /** The config folder, for its approvals. */
   readonly config: readonly ConfigFile[];
+  /** What becomes of the out/ of a day ago. Empty: nobody knows it. */
+  readonly earlier?: readonly Change[];
   /** `2026-12-01` */
   readonly today: string;
   /** What earlier deliveries have spent: see {@link spentApprovals}. */
@@ -76,17 +88,19 @@ export interface Asked {
 }
 
 /**
- * Whether a plan may be delivered. What is approved is taken out first; the limits of the *old* state then hold for what
- * is left, so an approval lets through its own changes and no others, and unrelated ones do not spoil it. One whose
- * objects would become something else than was approved counts for nothing.
+ * Whether a plan may be delivered. Every change is judged by what it does, and counted where it counts; the limits of the
+ * *old* state hold. An approval lets through its own changes and no others: they take their part of the limits, and what
+ * rides along has what is left. One whose objects would become something else than was approved counts for nothing.
  */
-export function judge({ plan, fleet, spec, config, today, spent = new Set() }: Asked): Verdict {
+export function judge({ plan, fleet, spec, overlays = [], customs, config, earlier = [], today, spent = new Set() }: Asked): Verdict {
   const { memory, changes } = plan;
   const { limits } = memory;
   const nextLimits = limitsToCome(memory, fleet);
   const raised = nextLimits !== undefined && isHigher(nextLimits, limits) ? digestOf(['limits', limits], [nextLimits]) : undefined;
+  const came = isFirst(memory) ? [] : trustsOf(fleet).filter((line) => memory.trusts?.includes(line) !== true);
+  const trusts = new Map(came.map((line) => [line, digestOf(['trusts', line], ['come'])]));
   const digests = new Map(changes.map((change) => [change, digest(change)]));
-  const present = new Set([...digests.values(), ...(raised === undefined ? [] : [raised])]);
+  const present = new Set([...digests.values(), ...(raised === undefined ? [] : [raised]), ...trusts.values()]);
 
   const { approvals: read, defective } = countingOn(today, readApprovals(config));
   const subjects = new Set([...present].map(subjectOf));
@@ -97,29 +111,49 @@ export function judge({ plan, fleet, spec, config, today, spent = new Set() }: A
   const approved = new Set(approvals.flatMap((approval) => approval.changes.filter((text) => counts(approval, text))));
   const used = approvals.filter((approval) => approval.changes.some((text) => present.has(text) && counts(approval, text)));
 
-  const left = changes.filter((change) => !approved.has(digests.get(change) as string));
-  const asked = gated(plan, left, limits);
+  const isApproved = (change: Change): boolean => approved.has(digests.get(change) as string);
+  const all = dangersOf({ memory, fleet, overlays, customs }, changes, earlier, limits);
+  const dangers = all.filter(({ change }) => !isApproved(change));
+  const riders = ridersOf(plan, customs);
+  const over = excesses(plan, changes, limits, { ...riders, approved: isApproved });
+  const asked = new Set([...over.flatMap(({ changes: own }) => own), ...dangers.map(({ change }) => change)]);
+  const openTrusts = came.filter((line) => !approved.has(trusts.get(line) as string));
+  const openRaise = raised !== undefined && !approved.has(raised) ? raised : undefined;
   const needed = [
-    ...[...asked.all].map((change) => digests.get(change) as string),
-    ...(raised === undefined || approved.has(raised) ? [] : [raised]),
+    ...changes.filter((change) => asked.has(change)).map((change) => digests.get(change) as string),
+    ...(openRaise === undefined ? [] : [openRaise]),
+    ...openTrusts.map((line) => trusts.get(line) as string),
   ];
-  const omitted = omissions(memory, fleet, spec);
+  const omitted = [...omissions(memory, fleet, spec), ...lateWaivers(came, today)];
   const digestIn = (change: Change): string => digests.get(change) as string;
   const refused = {
-    ...asked,
+    dangers,
+    excesses: over,
     omissions: omitted,
-    fleet: raised === undefined || approved.has(raised) ? [] : [{ because: "the gate's limits go up", needed: [raised] }],
+    fleet: [
+      ...(openRaise === undefined ? [] : [{ because: "the gate's limits go up", needed: [openRaise] }]),
+      ...openTrusts.map((line) => ({ because: `the fleet takes on trust: ${line}`, needed: [trusts.get(line) as string] })),
+    ],
   };
-  const dangerous = used.length === 0 ? new Set<string>() : new Set([...gated(plan, changes, limits).all].map(digestIn).concat(raised ?? []));
+  const dangerous =
+    used.length === 0
+      ? new Set<string>()
+      : new Set([
+          ...[...all.map(({ change }) => change), ...excesses(plan, changes, limits, riders).flatMap(({ changes: own }) => own)].map(digestIn),
+          ...(raised === undefined ? [] : [raised]),
+          ...trusts.values(),
+        ]);
   const lacking = new Set(needed);
   return {
     passes: omitted.length === 0 && needed.length === 0,
-    regions: regionVerdicts(plan, left, limits, digestIn, refused),
+    regions: regionVerdicts(plan, changes, limits, digestIn, refused, { ...riders, approved: isApproved }),
     omissions: omitted,
-    excesses: asked.excesses,
-    guarded: asked.guarded,
-    raisesLimits: raised !== undefined && !approved.has(raised),
+    excesses: over,
+    dangers,
+    raisesLimits: openRaise !== undefined,
+    trusts: openTrusts,
     needed,
+    classes: classesOf(dangers, digests),
     hash: needed.length === 0 ? undefined : approvalHash(needed),
     approvedBy: used.map(({ path, approvedBy, reason, changes: list }) => ({
       path,
@@ -132,7 +166,7 @@ export function judge({ plan, fleet, spec, config, today, spent = new Set() }: A
       return { id: approvalId(approval), regions: [...new Set(texts.map((text) => regionOf.get(text) ?? FLEET))].sort(byCodeUnit) };
     }),
     spent: approvals.filter((approval) => approval.changes.some((text) => lacking.has(text) && !counts(approval, text))).map(({ path }) => path),
-    beside: used.length === 0 ? 0 : left.length - asked.all.size,
+    beside: used.length === 0 ? 0 : changes.filter((change) => !isApproved(change) && !asked.has(change)).length,
     findings: approvalFindings(
       {
         approvals,
@@ -149,22 +183,35 @@ export function judge({ plan, fleet, spec, config, today, spent = new Set() }: A
   };
 }
 
-/** Which of the changes need an approval, and why. */
-function gated(plan: Plan, changes: readonly Change[], limits: Limits): { excesses: Excess[]; guarded: Guarded[]; all: Set<Change> } {
-  const over = excesses(plan, changes, limits);
-  const guarded = changes.flatMap((change) => {
-    const because = guardedBecause(change);
-    return because === undefined ? [] : [{ change, because }];
-  });
-  return { excesses: over, guarded, all: new Set([...over.flatMap(({ changes: own }) => own), ...guarded.map(({ change }) => change)]) };
+/** What people add dilutes nothing. */
+function ridersOf({ changes }: Plan, customs: Customs | undefined): Riders {
+  if (customs === undefined || customs.extras.length === 0) return {};
+  const makers = new Makers(customs);
+  const added = (change: Change): boolean => change.verb !== 'delete' && makers.of(change.region, change.component, subject(change)) === 'people';
+  const come = new Map<string, number>();
+  for (const change of changes) if (change.verb === 'create' && added(change)) come.set(change.region, (come.get(change.region) ?? 0) + 1);
+  return { added, extras: (region) => makers.count(region) - (come.get(region) ?? 0) };
+}
+
+function classesOf(dangers: readonly Danger[], digests: ReadonlyMap<Change, string>): Map<string, Set<DangerClass>> {
+  const found = new Map<string, Set<DangerClass>>();
+  for (const { change, class: kind } of dangers) memo(found, digests.get(change) as string, () => new Set<DangerClass>()).add(kind);
+  return found;
 }
 
 /** Limits that the fleet asks for, if they are others than those that hold; the first delivery of all has none. */
 function limitsToCome({ generator, regions, limits }: Memory, { gate }: Fleet): Limits | undefined {
-  if (generator === undefined && regions.size === 0) return undefined;
-  return gate.maxDeletePercent === limits.maxDeletePercent && gate.maxUpdatePercent === limits.maxUpdatePercent ? undefined : gate;
+  if (isFirst({ generator, regions })) return undefined;
+  return LIMITS.every((key) => gate[key] === limits[key]) ? undefined : gate;
 }
 
 function isHigher(a: Limits, b: Limits): boolean {
-  return a.maxDeletePercent > b.maxDeletePercent || a.maxUpdatePercent > b.maxUpdatePercent;
+  return LIMITS.some((key) => a[key] > b[key]);
+}
+
+const LIMITS = ['maxDeletePercent', 'maxUpdatePercent', 'maxWorkPercent'] as const;
+
+/** Whether nothing has been delivered yet. */
+function isFirst({ generator, regions }: Pick<Memory, 'generator' | 'regions'>): boolean {
+  return generator === undefined && regions.size === 0;
 }

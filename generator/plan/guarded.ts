@@ -1,6 +1,7 @@
 import { ARGOCD, FLEET, subject } from './change.ts';
 import type { Change } from './change.ts';
 import { pathText } from './fields.ts';
+import type { DangerClass, Weight } from './gate/danger.ts';
 import { asksForCare, losesCare } from './protection.ts';
 
 /** Kinds whose loss nobody can undo, or that hold up everything else. */
@@ -12,6 +13,21 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ['AppProject', 'an AppProject'],
   ['Zone', 'a zone'],
 ]);
+
+/** Of the reasons below those that are no loss. */
+const OTHER_CLASSES: Readonly<Record<string, DangerClass>> = {
+  "a certificate's Secret changes its name": 'identity',
+  'the name servers of a zone change': 'names',
+  'an Application goes to another cluster': 'identity',
+  'an Application goes to another project': 'power',
+  'the root Application reads from elsewhere': 'power',
+};
+
+/** The same as {@link guardedBecause}, with its class. */
+export function guarded(change: Change): Weight | undefined {
+  const says = guardedBecause(change);
+  return says === undefined ? undefined : { class: OTHER_CLASSES[says] ?? 'loss', says };
+}
 
 /**
  * Why a change needs an approval whatever its share of the whole; undefined when it does not. It is judged by the object

@@ -80,7 +80,7 @@ function identity(all: readonly unknown[], lists: readonly (readonly unknown[])[
     const label = (item: unknown): string =>
       keys
         .map((name) => (item as Record<string, unknown>)[name])
-        .map((value) => (value === undefined ? '' : String(value)))
+        .map((value) => (value === undefined ? '' : scalarText(value)))
         .filter((value) => value !== '')
         .join(' ');
     if (!named && all.some((item) => label(item) === '')) continue;
@@ -162,4 +162,8 @@ function isAlike(before: unknown, after: unknown): boolean {
   ];
   const equals = [...old].filter(([path, value]) => now.has(path) && equal(now.get(path), value)).length;
   return equals >= ALIKE * Math.max(old.size, now.size);
+}
+
+function scalarText(value: unknown): string {
+  return Array.isArray(value) ? value.join(',') : String(value);
 }

@@ -14,6 +14,8 @@ const ROOT = 'argocd/root.yaml';
 export interface Memory {
   readonly regions: ReadonlyMap<string, KnownRegion>;
   readonly limits: Limits;
+  /** What the fleet took on trust: lines of `trustsOf`. */
+  readonly trusts?: readonly string[];
   /** Version of the generator that wrote it; undefined before it was kept. */
   readonly generator: string | undefined;
   /** Folder in the repository that Argo CD reads, as `out`; undefined where no root Application says it. */
@@ -34,11 +36,11 @@ export interface KnownRegion {
 
 /** Read it from locks and Applications. An out/ that does not exist knows nothing. */
 export function memoryOf(tree: Tree): Memory {
-  if (tree.paths.size === 0) return { regions: new Map(), limits: DEFAULT_LIMITS, generator: undefined, path: undefined };
+  if (tree.paths.size === 0) return { regions: new Map(), limits: DEFAULT_LIMITS, trusts: [], generator: undefined, path: undefined };
   const root = lock(tree, LOCK_NAME);
   const regions = new Map<string, KnownRegion>();
   for (const name of regionNames(tree)) regions.set(name, region(tree, name, root));
-  return { regions, limits: root.gate ?? DEFAULT_LIMITS, generator: root.generator, path: pathOf(tree) };
+  return { regions, limits: { ...DEFAULT_LIMITS, ...root.gate }, trusts: root.trusts ?? [], generator: root.generator, path: pathOf(tree) };
 }
 
 function lock(tree: Tree, path: string): Lock {
@@ -59,16 +61,17 @@ function regionNames(tree: Tree): string[] {
 
 function region(tree: Tree, name: string, root: Lock): KnownRegion {
   // Before locks of regions had them, those of the fleet's lock were for all.
-  const { gate: limits = DEFAULT_LIMITS, generator } = root;
+  const limits = { ...DEFAULT_LIMITS, ...root.gate };
+  const { generator } = root;
   const folders = new Set<string>();
   for (const path of tree.paths)
     if (path.startsWith(`overlays/${name}/`) && path.endsWith('/kustomization.yaml')) folders.add(path.split('/')[2] as string);
   if (folders.size === 0) return { state: 'decommissioned', agents: [], objects: {}, limits, generator };
   const path = `overlays/${name}/${LOCK_NAME}`;
-  const { objects, agents, gate = limits, generator: version = generator } = lock(tree, path);
+  const { objects, agents, gate, generator: version = generator } = lock(tree, path);
   if (agents === undefined || objects === undefined || [...folders].sort(byCodeUnit).join() !== Object.keys(objects).sort(byCodeUnit).join())
     throw new Unreadable(tree, path, 'it does not list its agents and the components that lie beside it');
-  return { state: stateOf(tree, name), agents, objects, limits: gate, generator: version };
+  return { state: stateOf(tree, name), agents, objects, limits: { ...limits, ...gate }, generator: version };
 }
 
 /** A region is being decommissioned once each of its Applications takes its objects with it. */

@@ -93,7 +93,7 @@ function workloadText(agent: string, { verb, before, after }: Change): string {
   if (old !== now) return `${agent} ${old ?? 'none'} → ${now ?? 'none'}`;
   const [image, next] = [tagOf(before), tagOf(after)];
   if (image !== next) return `${agent} image ${image} → ${next}`;
-  const [few, many] = [before, after].map((object) => get(object, ['spec', 'replicas']));
+  const [few, many] = [before, after].map((object) => get(object, ['spec', 'replicas']) as number | undefined);
   if (few !== many)
     return `${agent} replicas ${few === undefined ? 'autoscaled' : String(few)} → ${many === undefined ? 'autoscaled' : String(many)}`;
   return `${agent} settings`;

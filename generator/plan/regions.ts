@@ -1,9 +1,10 @@
 import type { Limits } from '../render/lock.ts';
 import { memo } from '../model/memo.ts';
 import { excesses } from './budgets.ts';
-import type { Excess } from './budgets.ts';
+import type { Excess, Riders } from './budgets.ts';
 import { FLEET } from './change.ts';
 import type { Change } from './change.ts';
+import type { Danger } from './gate/danger.ts';
 import type { Omission } from './omissions.ts';
 import type { Plan } from './plan.ts';
 
@@ -18,7 +19,7 @@ export interface RegionVerdict {
 
 interface Refused {
   readonly excesses: readonly Excess[];
-  readonly guarded: readonly { readonly change: Change; readonly because: string }[];
+  readonly dangers: readonly Danger[];
   readonly omissions: readonly Omission[];
   /** What is refused about the fleet as a whole. */
   readonly fleet: readonly { readonly because: string; readonly needed: readonly string[] }[];
@@ -30,14 +31,15 @@ const MOST_REASONS = 3;
 /**
  * One verdict per region; {@link FLEET} is what belongs to no region. A share of the whole fleet is counted over the regions that are not refused
  * by themselves: what is held changes nothing.
- * @param left changes that nobody approved
+ * @param changes all of them; the riders tell which are approved
  */
 export function regionVerdicts(
   plan: Plan,
-  left: readonly Change[],
+  changes: readonly Change[],
   limits: Limits,
   digestOf: (change: Change) => string,
   refused: Refused,
+  riders: Riders = {},
 ): Map<string, RegionVerdict> {
   const reasons = new Map<string, { readonly because: Set<string>; readonly needed: Set<string> }>();
   const add = (region: string, because: string, needed: readonly string[]): void => {
@@ -51,10 +53,10 @@ export function regionVerdicts(
   };
   for (const each of refused.fleet) add(FLEET, each.because, each.needed);
   for (const { region = FLEET, what } of refused.omissions) add(region, what, []);
-  for (const { change, because } of refused.guarded) add(change.region, because, [digestOf(change)]);
+  for (const { change, because } of refused.dangers) add(change.region, because, [digestOf(change)]);
   for (const excess of refused.excesses) if (excess.isRegion) addExcess(excess);
-  const others = left.filter(({ region }) => !reasons.has(region));
-  for (const excess of excesses(plan, others, limits)) if (!excess.isRegion) addExcess(excess);
+  const others = changes.filter(({ region }) => !reasons.has(region));
+  for (const excess of excesses(plan, others, limits, riders)) if (!excess.isRegion) addExcess(excess);
 
   const regions = new Set([FLEET, ...plan.memory.regions.keys(), ...plan.changes.map(({ region }) => region), ...reasons.keys()]);
   return new Map(

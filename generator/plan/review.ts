@@ -1,3 +1,4 @@
+import type { Customs } from '../render/customs.ts';
 import type { FileMap } from '../render/files.ts';
 import type { Overlay } from '../render/overlay.ts';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -30,6 +31,8 @@ export interface Proposal {
   readonly files: FileMap;
   /** The config folder, for its approvals. */
   readonly config: readonly ConfigFile[];
+  /** What people add by hand; without it everything that comes counts as theirs. */
+  readonly customs?: Customs;
 }
 
 export type Tally = Readonly<Record<Verb, number>>;
@@ -71,6 +74,8 @@ export interface History {
   readonly reflects: () => string | undefined;
   /** For regions that the base holds already, the commit since which it does. */
   readonly since: (regions: readonly string[]) => ReadonlyMap<string, string>;
+  /** What was delivered a day before the base, if anybody knows: what came since counts together with the change. */
+  readonly dayAgo?: () => Tree | undefined;
 }
 
 const NO_HISTORY: History = { spent: new Set(), reflects: () => undefined, since: () => new Map() };
@@ -78,7 +83,9 @@ const NO_HISTORY: History = { spent: new Set(), reflects: () => undefined, since
 /** Compare a proposal with what is delivered now, and ask the gate. */
 export function review(proposal: Proposal, old: Tree, today: string, history: History = NO_HISTORY): Review {
   const plan = makePlan(proposal, old);
-  const verdict = judge({ plan, ...proposal, today, spent: history.spent });
+  const dayAgo = plan.changes.length === 0 ? undefined : history.dayAgo?.();
+  const earlier = dayAgo === undefined ? [] : makePlan(proposal, dayAgo).changes;
+  const verdict = judge({ plan, ...proposal, today, spent: history.spent, earlier });
   const regions = new Map<string, Record<Verb, number>>();
   for (const change of plan.changes) if (change.region !== FLEET) memo(regions, change.region, none)[change.verb] += 1;
   return {

@@ -15,15 +15,21 @@ export interface Lock {
   /** Version of the generator that wrote what the lock lists: regions may be of different ones. */
   readonly generator?: string;
   /** Limits of the gate: those that hold for the next change of what the lock lists. */
-  readonly gate?: Limits;
+  readonly gate?: Pick<Limits, 'maxDeletePercent' | 'maxUpdatePercent'> & Partial<Limits>;
+  /** What the fleet takes on trust, in the lock of everything else: waivers, externals and grants. Absent: nothing. */
+  readonly trusts?: readonly string[];
   /** Path relative to the lock's folder → SHA-256 in hex. The lock itself is not listed. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** How much of a region, or of the fleet, may change without an approval, in per cent of its objects. */
+/** How much of a region, or of the fleet, may change without an approval, in per cent. */
 export interface Limits {
+  /** Of the objects. */
   readonly maxDeletePercent: number;
+  /** Of the objects. */
   readonly maxUpdatePercent: number;
+  /** Of agents × regions, and of the objects of a kind of a component: what may stop, restart or be weakened. */
+  readonly maxWorkPercent: number;
 }
 
 /** The limits of a fleet that sets none. */
@@ -44,12 +50,15 @@ export function parseLock(text: string): Lock | undefined {
     return undefined;
   }
   if (typeof data !== 'object' || data === null) return undefined;
-  const { lockVersion, files, objects, agents, generator, gate } = data as Record<string, unknown>;
+  const { lockVersion, files, objects, agents, generator, gate, trusts } = data as Record<string, unknown>;
   if (lockVersion !== 1 || typeof files !== 'object' || files === null) return undefined;
   if (objects !== undefined && !(isMap(objects) && Object.values(objects).every(isCount))) return undefined;
   if (agents !== undefined && !(Array.isArray(agents) && agents.every((name) => typeof name === 'string'))) return undefined;
   if (generator !== undefined && typeof generator !== 'string') return undefined;
   if (gate !== undefined && !(isMap(gate) && [gate['maxDeletePercent'], gate['maxUpdatePercent']].every(isPercent))) return undefined;
+  // Releases before the limit of work have none in their locks.
+  if (isMap(gate) && gate['maxWorkPercent'] !== undefined && !isPercent(gate['maxWorkPercent'])) return undefined;
+  if (trusts !== undefined && !(Array.isArray(trusts) && trusts.every((line) => typeof line === 'string'))) return undefined;
   const safe = Object.entries(files).every(([path, hash]) => isInside(path) && typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash));
   return safe ? (data as Lock) : undefined;
 }

@@ -2,7 +2,7 @@ import type { Review } from '../plan/review.ts';
 
 /** A plan for machines: every value whole, and without secrets, as it goes into logs. Of what is created `object` is all of it. */
 export function planJson({ base, blocks, total, regions, still, verdict, planHash, delivery }: Review): object {
-  const { excesses, guarded, regions: verdicts, ...rest } = verdict;
+  const { excesses, dangers, classes, regions: verdicts, ...rest } = verdict;
   return {
     base,
     planHash,
@@ -25,7 +25,15 @@ export function planJson({ base, blocks, total, regions, still, verdict, planHas
       ...rest,
       regions: Object.fromEntries(verdicts),
       excesses: excesses.map(({ changes, ...excess }) => ({ ...excess, changes: changes.length })),
-      guarded: guarded.map(({ because, change: { verb, region, component, id } }) => ({ because, verb, region, component, id })),
+      dangers: dangers.map(({ because, class: kind, change: { verb, region, component, id } }) => ({
+        because,
+        class: kind,
+        verb,
+        region,
+        component,
+        id,
+      })),
+      classes: Object.fromEntries([...classes].map(([digest, kinds]) => [digest, [...kinds]])),
     },
   };
 }

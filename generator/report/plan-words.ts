@@ -1,4 +1,7 @@
+import { DEFAULT_LIMITS } from '../render/lock.ts';
 import type { Limits } from '../render/lock.ts';
+import { CLASSES } from '../plan/gate/danger.ts';
+import type { Danger } from '../plan/gate/danger.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Block } from '../plan/fold.ts';
 import type { Review, Tally } from '../plan/review.ts';
@@ -78,12 +81,8 @@ export function placeText(block: Block, review: Review, most: number): string {
 
 /** Lines that say why the gate refuses, and what it wants to be known; `grave` ones first. */
 export function gateLines(verdict: Verdict): { readonly grave: string[]; readonly notes: string[] } {
-  const { omissions, excesses, guarded, raisesLimits, newcomers, nextLimits, limits, upgradeFrom, approvedBy, beside, findings, spent } = verdict;
-  const reasons = new Map<string, string[]>();
-  for (const { because, change } of guarded) {
-    const names = memo(reasons, `${because}${change.region === '' ? '' : ` in ${change.region}`}`, () => [] as string[]);
-    names.push(titleOf(change));
-  }
+  const { omissions, excesses, dangers, raisesLimits, trusts, newcomers, nextLimits, limits, upgradeFrom, approvedBy, beside, findings, spent } =
+    verdict;
   const about = (severity: Finding['severity']): string[] =>
     findings
       .filter((finding) => finding.severity === severity)
@@ -96,7 +95,8 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
       : approvedBy.map(({ path, changes }) => `${path} approves ${count(changes, 'change')}, and not the ${left(verdict.needed.length)}`)),
     ...omissions.map(({ what, instead }) => `${what}: ${instead}`),
     ...(['deleted', 'updated'] as const).flatMap((what) => excessLines(excesses.filter((excess) => excess.what === what))),
-    ...[...reasons].map(([reason, names]) => `${reason}: ${listed(names, 5)}`),
+    ...dangerLines(dangers),
+    ...trusts.map((line) => `the fleet takes something on trust that nothing here proves: ${line}`),
     ...(nextLimits === undefined || !raisesLimits
       ? []
       : [`the gate's limits go up, ${limitsText(limits)} → ${limitsText(nextLimits)}: whoever raises them lets every later change pass`]),
@@ -122,8 +122,24 @@ function left(n: number): string {
   return n === 1 ? 'one that is left' : `${n} that are left`;
 }
 
-function limitsText({ maxDeletePercent, maxUpdatePercent }: Limits): string {
-  return `${maxDeletePercent} % deleted and ${maxUpdatePercent} % updated`;
+/** Each reason once, the gravest class first: per region where they are few, else in a line for all. */
+function dangerLines(dangers: readonly Danger[]): string[] {
+  const reasons = new Map<string, Map<string, string[]>>();
+  for (const { because, change } of [...dangers].sort((a, b) => CLASSES.indexOf(a.class) - CLASSES.indexOf(b.class))) {
+    const byRegion = memo(reasons, because, () => new Map<string, string[]>());
+    memo(byRegion, change.region, () => [] as string[]).push(titleOf(change));
+  }
+  return [...reasons].flatMap(([because, byRegion]) => {
+    if (byRegion.size <= FEW_SCOPES)
+      return [...byRegion].map(([region, names]) => `${because}${region === '' ? '' : ` in ${region}`}: ${listed(names, 5)}`);
+    const names = [...new Set([...byRegion.values()].flat())];
+    return [`${because} in ${byRegion.size} regions, ${listed([...byRegion.keys()], 5)}: ${listed(names, 5)}`];
+  });
+}
+
+function limitsText({ maxDeletePercent, maxUpdatePercent, maxWorkPercent }: Limits): string {
+  const work = maxWorkPercent === DEFAULT_LIMITS.maxWorkPercent ? '' : ` and ${maxWorkPercent} % stopped, restarted or weakened`;
+  return `${maxDeletePercent} % deleted and ${maxUpdatePercent} % updated${work}`;
 }
 
 /** Scopes of which too much changes; of many regions the worst, and the names of the others. */

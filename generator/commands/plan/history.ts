@@ -1,5 +1,6 @@
 import { Deliveries } from '../../io/deliveries.ts';
 import type { WorkingCopy } from '../../io/git.ts';
+import { treeAt } from '../../io/git-tree.ts';
 import { readConfigAt } from '../../io/read-config-at.ts';
 import { readSources } from '../../yaml/read.ts';
 import type { ConfigFile } from '../../yaml/read.ts';
@@ -40,5 +41,9 @@ export function historyOf({ folder, repository, commit, out, configPath }: Place
       return read.sources === undefined ? undefined : fleetHash(read, files);
     },
     since: (regions) => deliveries.heldSince(regions),
+    dayAgo: () => {
+      const before = repository.aDayBefore(commit, out);
+      return before === undefined ? undefined : treeAt(repository, before, out);
+    },
   };
 }

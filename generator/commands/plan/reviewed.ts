@@ -25,10 +25,10 @@ export function dayOf(flags: Flags): string {
 
 /** Compare a valid fleet with what is delivered now. A base that cannot be understood is no base: nothing is guessed. */
 export function reviewed(compiled: Compiled, config: readonly ConfigFile[], { tree, place }: Base, today: string, maxFileSize: number): Review {
-  const { fleet, spec, overlays, files } = compiled as Required<Compiled>;
+  const { fleet, spec, overlays, files, customs } = compiled as Required<Compiled>;
   const history = place === undefined ? undefined : historyOf(place, config, maxFileSize);
   try {
-    return review({ fleet, spec, overlays, files, config }, tree, today, history);
+    return review({ fleet, spec, overlays, files, config, customs }, tree, today, history);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     throw new Failure(

@@ -6,9 +6,7 @@ import type { Consequence, ObjectChange } from '../consequence.ts';
 function records(object: unknown): Map<string, unknown> {
   const endpoints = get(object, ['spec', 'endpoints']);
   const maps = Array.isArray(endpoints) ? endpoints.filter(isMap) : [];
-  return new Map(
-    maps.map((item) => [`${String(item['dnsName'])} ${String(item['recordType'])} ${String(item['setIdentifier'] ?? '')}`, item['targets']]),
-  );
+  return new Map(maps.map((item) => [`${String(item['dnsName'])} ${String(item['recordType'])} ${String(item['setIdentifier'])}`, item['targets']]));
 }
 
 /** Names for which records stood before and do not after. */

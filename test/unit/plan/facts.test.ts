@@ -9,8 +9,12 @@ import { planText } from '../../../generator/report/plan-text.ts';
 import { style } from '../../../generator/report/style.ts';
 import { TODAY, fleet, reviewOf } from './support.ts';
 
-const made = (kind: string, more: object, apiVersion = 'v1', metadata: object = {}): KubeObject =>
-  ({ apiVersion, kind, metadata: { name: 'x', namespace: 'n', ...metadata }, ...more }) as KubeObject;
+const made = (kind: string, more: object, apiVersion = 'v1', metadata: object = {}): KubeObject => ({
+  apiVersion,
+  kind,
+  metadata: { name: 'x', namespace: 'n', ...metadata },
+  ...more,
+});
 const shown = (...objects: KubeObject[]): string[] =>
   fold(
     changesBetween('north', 'mine', [made('ConfigMap', {}, 'v1', { name: 'there' })], [made('ConfigMap', {}, 'v1', { name: 'there' }), ...objects]),

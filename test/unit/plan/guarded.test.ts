@@ -173,7 +173,7 @@ describe('asks for none by itself', () => {
 });
 
 describe('budgets', () => {
-  const limits = { maxDeletePercent: 10, maxUpdatePercent: 30 };
+  const limits = { maxDeletePercent: 10, maxUpdatePercent: 30, maxWorkPercent: 20 };
   const memory = {
     limits,
     generator: '0',

@@ -11,7 +11,7 @@ import type { Memory } from '../../../generator/plan/memory.ts';
 import { object } from './object.ts';
 import { agent, approved, fleet, outOf, reviewOf } from './support.ts';
 
-const LIMITS = { maxDeletePercent: 10, maxUpdatePercent: 50 };
+const LIMITS = { maxDeletePercent: 10, maxUpdatePercent: 50, maxWorkPercent: 20 };
 const memory = (change: Partial<Memory> = {}): Memory => ({
   limits: LIMITS,
   generator: GENERATOR_VERSION,
@@ -58,9 +58,11 @@ describe('the gate', () => {
       spent: [],
       omissions: [],
       excesses: [],
-      guarded: [],
+      dangers: [],
       raisesLimits: false,
+      trusts: [],
       needed: [],
+      classes: new Map(),
       hash: undefined,
       approvedBy: [],
       beside: 0,
@@ -76,7 +78,7 @@ describe('the gate', () => {
   test('asks for an approval of what is not, change by change', () => {
     const changes = updates(3);
     const seen = verdict({ changes });
-    expect(seen).toMatchObject({ passes: false, guarded: [], needed: changes.map(digest), hash: approvalHash(changes.map(digest)) });
+    expect(seen).toMatchObject({ passes: false, dangers: [], needed: changes.map(digest), hash: approvalHash(changes.map(digest)) });
     expect(seen.excesses.map(({ scope, count }) => [scope, count])).toEqual([
       ['north', 3],
       ['the fleet', 3],
@@ -85,9 +87,10 @@ describe('the gate', () => {
   test('asks for an approval of what is guarded, and once for what is both', () => {
     const changes = claim();
     const seen = verdict({ changes });
-    expect(seen.guarded).toEqual([{ change: changes[0], because: 'a PersistentVolumeClaim is deleted' }]);
+    expect(seen.dangers).toEqual([{ change: changes[0], class: 'loss', because: 'a PersistentVolumeClaim is deleted' }]);
+    expect(seen.classes).toEqual(new Map([[digest(changes[0] as Change), new Set(['loss'])]]));
     expect(seen.needed).toEqual([digest(changes[0] as Change)]);
-    expect(verdict({ changes, memory: memory({ limits: { maxDeletePercent: 100, maxUpdatePercent: 100 } }) })).toMatchObject({
+    expect(verdict({ changes, memory: memory({ limits: { maxDeletePercent: 100, maxUpdatePercent: 100, maxWorkPercent: 100 } }) })).toMatchObject({
       passes: false,
       excesses: [],
     });
@@ -101,19 +104,22 @@ describe('the gate', () => {
 });
 
 describe('approvals', () => {
-  test('take their changes out before the limits are asked', () => {
+  test('take their changes out before the limits are asked, and their part of the limits', () => {
     const changes = updates(3);
-    const [first] = changes.map(digest) as [string];
-    const seen = verdict({ changes, approvals: [{ of: [first] }] });
+    const digests = changes.map(digest);
+    const [first] = digests as [string];
+    expect(verdict({ changes, approvals: [{ of: [first] }] })).toMatchObject({ passes: false, needed: digests.slice(1) });
+    const within = updates(2);
+    const seen = verdict({ changes: within, approvals: [{ of: [digest(within[0] as Change)] }] });
     expect(seen).toMatchObject({ passes: true, excesses: [], needed: [], hash: undefined, findings: [] });
     expect(seen.approvedBy).toEqual([{ path: `config/approvals/${approvalHash([first])}.yaml`, approvedBy: 'Ada', reason: 'meant', changes: 1 }]);
   });
   test('of several files add up', () => {
     const changes = [...updates(4), ...claim()];
     const digests = changes.map(digest);
-    const [two, last] = [digests.slice(0, 2), digests.slice(4)];
-    expect(verdict({ changes, approvals: [{ of: two }, { of: last }] })).toMatchObject({ passes: true });
-    expect(verdict({ changes, approvals: [{ of: two }] })).toMatchObject({ passes: false, needed: last });
+    const [four, last] = [digests.slice(0, 4), digests.slice(4)];
+    expect(verdict({ changes, approvals: [{ of: four }, { of: last }] })).toMatchObject({ passes: true });
+    expect(verdict({ changes, approvals: [{ of: four }] })).toMatchObject({ passes: false, needed: last });
   });
   test('count only what is there of what they name', () => {
     const changes = updates(3);
@@ -153,23 +159,23 @@ describe('approvals', () => {
     ]);
   });
   test('leave beside them what needs none', () => {
-    const changes = [...updates(4), ...claim()];
-    const seen = verdict({ changes, approvals: [{ of: changes.slice(0, 2).map(digest) }] });
-    expect([seen.beside, seen.needed.length]).toEqual([2, 1]);
+    const changes = [...updates(2), ...claim()];
+    const seen = verdict({ changes, approvals: [{ of: changes.slice(0, 1).map(digest) }] });
+    expect([seen.beside, seen.needed.length]).toEqual([1, 1]);
     expect(verdict({ changes: updates(2) }).beside).toBe(0);
   });
-  test('that have a flaw do not count, and stop everything when the flaw is an error', () => {
+  test('that have a flaw do not count, and stop nothing that does not rely on them', () => {
     const changes = updates(3);
     const invalid = verdict({ changes: updates(1), approvals: [{ of: changes.map(digest), more: { expires: '2026-02-30' } }] });
-    expect(invalid).toMatchObject({ passes: false, needed: [], findings: [{ code: 'approval/invalid' }] });
+    expect(invalid).toMatchObject({ passes: true, needed: [], findings: [{ code: 'approval/invalid', severity: 'warning' }] });
     const ended = verdict({ changes, approvals: [{ of: changes.map(digest), more: { expires: '2026-01-01' } }] });
-    expect(ended).toMatchObject({ passes: false, approvedBy: [], findings: [{ code: 'approval/expired' }] });
+    expect(ended).toMatchObject({ passes: false, approvedBy: [], findings: [{ code: 'approval/expired', severity: 'error' }] });
   });
 });
 
 describe('higher limits', () => {
   const of = (maxDeletePercent: number, maxUpdatePercent: number, approvals: Given['approvals'] = []): Verdict =>
-    verdict({ gate: { maxDeletePercent, maxUpdatePercent }, approvals });
+    verdict({ gate: { ...LIMITS, maxDeletePercent, maxUpdatePercent }, approvals });
   test.each([
     [11, 50, true],
     [10, 51, true],
@@ -189,8 +195,8 @@ describe('higher limits', () => {
   test('pass with no approval of others, or from where others held', () => {
     const { needed } = of(11, 50);
     expect(of(12, 50, [{ of: needed }])).toMatchObject({ passes: false, raisesLimits: true, findings: [{ code: 'approval/altered' }] });
-    const from = memory({ limits: { maxDeletePercent: 5, maxUpdatePercent: 50 } });
-    expect(verdict({ memory: from, gate: { maxDeletePercent: 11, maxUpdatePercent: 50 }, approvals: [{ of: needed }] })).toMatchObject({
+    const from = memory({ limits: { ...LIMITS, maxDeletePercent: 5 } });
+    expect(verdict({ memory: from, gate: { ...LIMITS, maxDeletePercent: 11 }, approvals: [{ of: needed }] })).toMatchObject({
       passes: false,
       raisesLimits: true,
       findings: [{ code: 'approval/unused' }],
@@ -201,11 +207,12 @@ describe('higher limits', () => {
 describe('it says', () => {
   test.each<[string, object, object | undefined]>([
     ['no other limits', LIMITS, undefined],
-    ['another limit of deletions', { ...LIMITS, maxDeletePercent: 11 }, { maxDeletePercent: 11, maxUpdatePercent: 50 }],
-    ['another limit of updates', { ...LIMITS, maxUpdatePercent: 51 }, { maxDeletePercent: 10, maxUpdatePercent: 51 }],
+    ['another limit of deletions', { ...LIMITS, maxDeletePercent: 11 }, { ...LIMITS, maxDeletePercent: 11 }],
+    ['another limit of updates', { ...LIMITS, maxUpdatePercent: 51 }, { ...LIMITS, maxUpdatePercent: 51 }],
+    ['another limit of work', { ...LIMITS, maxWorkPercent: 21 }, { ...LIMITS, maxWorkPercent: 21 }],
   ])('%s', (_, gate, expected) => expect(verdict({ gate }).nextLimits).toEqual(expected));
   test('nothing of limits to the first delivery', () => {
-    const gate = { maxDeletePercent: 1, maxUpdatePercent: 1 };
+    const gate = { maxDeletePercent: 1, maxUpdatePercent: 1, maxWorkPercent: 1 };
     expect(verdict({ gate, memory: memory({ generator: undefined, regions: new Map() }) }).nextLimits).toBeUndefined();
     expect(verdict({ gate, memory: memory({ regions: new Map() }) }).nextLimits).toEqual(gate);
     expect(verdict({ gate, memory: memory({ generator: undefined }) }).nextLimits).toEqual(gate);

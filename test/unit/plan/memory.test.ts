@@ -26,17 +26,18 @@ const remembered = (change: Readonly<Record<string, string | undefined>> = {}) =
   memoryOf(treeOf(new Map(Object.entries({ ...base, ...change }).filter((entry): entry is [string, string] => entry[1] !== undefined))));
 
 /** What a region has of the fleet's lock, while its own does not say otherwise. */
-const fleetwide = { limits: { maxDeletePercent: 1, maxUpdatePercent: 2 }, generator: '1.2.3' };
+const fleetwide = { limits: { maxDeletePercent: 1, maxUpdatePercent: 2, maxWorkPercent: 20 }, generator: '1.2.3' };
 
 describe('an out/ remembers', () => {
   test('its regions, what runs there, its limits and who wrote it', () =>
     expect(remembered()).toEqual({
       regions: new Map([['north', { state: 'active', agents: ['a'], objects: { agents: 2, dns: 1 }, ...fleetwide }]]),
-      limits: { maxDeletePercent: 1, maxUpdatePercent: 2 },
+      limits: { maxDeletePercent: 1, maxUpdatePercent: 2, maxWorkPercent: 20 },
+      trusts: [],
       generator: '1.2.3',
     }));
   test('of a region that was held, its own limits and who wrote it', () => {
-    const own = { limits: { maxDeletePercent: 3, maxUpdatePercent: 4 }, generator: '1.0.0' };
+    const own = { limits: { maxDeletePercent: 3, maxUpdatePercent: 4, maxWorkPercent: 20 }, generator: '1.0.0' };
     const lock = JSON.parse(base['overlays/north/fleet.lock.json'] as string) as Lock;
     const text = lockText({ ...lock, generator: own.generator, gate: own.limits });
     expect(remembered({ 'overlays/north/fleet.lock.json': text }).regions.get('north')).toMatchObject(own);
@@ -53,12 +54,14 @@ describe('an out/ remembers', () => {
   test('nothing when there is none', () =>
     expect(memoryOf(treeOf(new Map()))).toEqual({
       regions: new Map(),
-      limits: { maxDeletePercent: 10, maxUpdatePercent: 30 },
+      limits: { maxDeletePercent: 10, maxUpdatePercent: 30, maxWorkPercent: 20 },
+      trusts: [],
       generator: undefined,
     }));
   test('the usual limits when its lock names none', () =>
     expect(remembered({ 'fleet.lock.json': lockText({ lockVersion: 1, files: {} }) })).toMatchObject({
-      limits: { maxDeletePercent: 10, maxUpdatePercent: 30 },
+      limits: { maxDeletePercent: 10, maxUpdatePercent: 30, maxWorkPercent: 20 },
+      trusts: [],
       generator: undefined,
     }));
   test('regions in the order of their names', () => {

@@ -56,9 +56,9 @@ export function outOf(spec: Spec): FileMap {
 /** What would be said about going from one fleet to another. */
 export function reviewOf(old: Spec | Tree, now: Spec, more: Readonly<Record<string, string>> = {}, today = TODAY): Review {
   const config = configOf(now, more);
-  const { fleet: resolved, spec, overlays, files: out } = made(config);
+  const { fleet: resolved, spec, overlays, files: out, customs } = made(config);
   const tree = 'paths' in old ? (old as Tree) : treeOf(outOf(old));
-  return review({ fleet: resolved, spec, overlays, files: out, config }, tree, today);
+  return review({ fleet: resolved, spec, overlays, files: out, config, customs }, tree, today);
 }
 
 /** An approval file for what a review says is needed. */

@@ -1,0 +1,75 @@
+import type { KubeObject } from '../../k8s/object.ts';
+import { memo } from '../../model/memo.ts';
+import type { Overlay } from '../../render/overlay.ts';
+import type { Change } from '../change.ts';
+import { agentOf } from './agent.ts';
+import { tableFor } from './kinds.ts';
+import { masked } from './mask.ts';
+import { walk } from './walk.ts';
+
+type Values = ReadonlySet<string>;
+
+/**
+ * What is delivered already, by component, kind and row of its table, with the names of objects, agents and regions masked:
+ * what a new region or a new agent has alike with another is no new power. Read only when something is created.
+ */
+export class Known {
+  readonly #overlays: readonly Overlay[];
+  readonly #changed: ReadonlyMap<string, Change>;
+  readonly #delivery: readonly Change[];
+  readonly #values = new Map<string, Values>();
+  readonly #parts = new WeakMap<KubeObject, readonly string[]>();
+
+  /** @param overlays the new state @param changes what makes it another than the old one */
+  constructor(overlays: readonly Overlay[], changes: readonly Change[]) {
+    this.#overlays = overlays;
+    this.#changed = new Map(changes.map((change) => [key(change.region, change.component, change.id), change]));
+    this.#delivery = changes;
+  }
+
+  /** Whether a part of a value of an object stands at the same row elsewhere. */
+  has(component: string, object: KubeObject, row: string, part: unknown, region: string): boolean {
+    const kind = `${component} ${object.kind}`;
+    const text = `${row} ${masked(part, object.metadata.name, agentOf(object), region)}`;
+    return memo(this.#values, kind, () => this.#collect(component, object.kind)).has(text);
+  }
+
+  #collect(component: string, kind: string): Values {
+    const found = new Set<string>();
+    const add = (object: KubeObject, region: string): void => {
+      for (const text of memo(this.#parts, object, () => partsOf(object, region))) found.add(text);
+    };
+    for (const {
+      region,
+      component: { name },
+      units,
+      own,
+    } of this.#overlays) {
+      if (name !== component) continue;
+      for (const part of [...units, ...own])
+        part.objects.forEach((object, i) => {
+          if (object.kind !== kind) return;
+          const change = this.#changed.get(key(region.name, name, part.ids[i] as string));
+          if (change === undefined) add(object, region.name);
+        });
+    }
+    for (const { component: name, before, region } of this.#delivery) if (name === component && before?.kind === kind) add(before, region);
+    return found;
+  }
+}
+
+function key(region: string, component: string, id: string): string {
+  return `${region} ${component} ${id}`;
+}
+
+/** Every part of an object that may be asked for. */
+function partsOf(object: KubeObject, region: string): string[] {
+  const table = tableFor(object);
+  if (table === undefined) return [];
+  const found: string[] = [];
+  const agent = agentOf(object);
+  walk(table.tree, undefined, object, ({ row, after, rule }) => {
+    for (const part of rule?.setting?.(after) ?? [after]) found.push(`${row} ${masked(part, object.metadata.name, agent, region)}`);
+  });
+  return found;
+}

@@ -1,0 +1,65 @@
+import type { KubeObject } from '../../k8s/object.ts';
+import { group, objectId } from '../../k8s/object.ts';
+import { appliesTo } from '../../render/customs.ts';
+import type { Customs } from '../../render/customs.ts';
+import { memo } from '../../model/memo.ts';
+
+/**
+ * Who makes an object. `component`: pap-fleet, from settings. `people`: a file of `config/extra`. Paths: a component, but
+ * patches write these fields, without the indexes of lists and what lies below them.
+ */
+export type Maker = 'component' | 'people' | readonly string[];
+
+/** Who makes the objects of a fleet. Without customs nobody knows: then people make all of them. */
+export class Makers {
+  readonly #customs: Customs | undefined;
+  readonly #extras: ReadonlySet<string>;
+  readonly #patched = new Map<string, readonly string[]>();
+
+  constructor(customs: Customs | undefined) {
+    this.#customs = customs;
+    this.#extras = new Set((customs?.extras ?? []).map(({ region, component, object }) => `${region} ${component} ${objectId(object)}`));
+  }
+
+  of(region: string, component: string, object: KubeObject): Maker {
+    if (this.#customs === undefined) return 'people';
+    const id = `${component} ${objectId(object)}`;
+    if (this.#extras.size > 0 && (this.#extras.has(`${region} ${id}`) || this.#extras.has(`all ${id}`))) return 'people';
+    if (this.#customs.patches.length === 0) return 'component';
+    const paths = memo(this.#patched, `${region} ${id}`, () => this.#paths(region, component, object));
+    return paths.length === 0 ? 'component' : paths;
+  }
+
+  /** How many objects people add to a region. */
+  count(region: string): number {
+    return (this.#customs?.extras ?? []).filter((extra) => extra.region === region || extra.region === 'all').length;
+  }
+
+  #paths(region: string, component: string, object: KubeObject): string[] {
+    const own = (this.#customs as Customs).patches.filter(
+      (patch) =>
+        appliesTo(patch, region, component) &&
+        patch.target.kind === object.kind &&
+        patch.target.name === object.metadata.name &&
+        (patch.target.group === undefined || patch.target.group === group(object)) &&
+        (patch.target.namespace === undefined || patch.target.namespace === object.metadata.namespace),
+    );
+    return own.flatMap(({ operations }) => operations.filter(({ op }) => op !== 'test').map(({ path }) => written(path)));
+  }
+}
+
+/** A JSON Pointer as a path up to the first index: `/spec/template/spec/containers/0/image` → `spec.template.spec.containers`. */
+function written(pointer: string): string {
+  const keys: string[] = [];
+  for (const step of pointer.split('/').slice(1)) {
+    if (/^([0-9]+|-)$/.test(step)) break;
+    keys.push(step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  }
+  return keys.join('.');
+}
+
+/** Whether a patch wrote the field at a path, or something above or below it. */
+export function isWritten(paths: readonly string[], path: string): boolean {
+  const plain = path.replace(/\[[^\]]*\]/g, '');
+  return paths.some((own) => own === '' || plain === own || plain.startsWith(`${own}.`) || own.startsWith(`${plain}.`));
+}

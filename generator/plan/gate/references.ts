@@ -1,0 +1,60 @@
+import type { KubeObject } from '../../k8s/object.ts';
+import { isMap } from '../../model/data.ts';
+import { memo } from '../../model/memo.ts';
+import type { Overlay } from '../../render/overlay.ts';
+
+/** Keys below which an object names a ConfigMap or a Secret. */
+const CONFIG_MAPS: ReadonlySet<string> = new Set(['configMap', 'configMapRef', 'configMapKeyRef', 'configMapName']);
+const SECRETS = /^(secretName|secret|secretRef|secretKeyRef|imagePullSecrets|[a-zA-Z]*SecretRef)$/;
+
+const found = new WeakMap<KubeObject, ReadonlySet<string>>();
+
+/** What an object reads: `ConfigMap name`, `Secret name`. */
+function readBy(object: KubeObject): ReadonlySet<string> {
+  return memo(found, object, () => {
+    const names = new Set<string>();
+    collect(object, '', names);
+    return names;
+  });
+}
+
+function collect(value: unknown, key: string, names: Set<string>): void {
+  if (Array.isArray(value)) for (const item of value) collect(item, key, names);
+  else if (isMap(value)) {
+    const { name } = value;
+    if (typeof name === 'string') {
+      if (CONFIG_MAPS.has(key)) names.add(`ConfigMap ${name}`);
+      else if (SECRETS.test(key)) names.add(`Secret ${name}`);
+    }
+    for (const [inner, item] of Object.entries(value)) collect(item, inner, names);
+  } else if (typeof value === 'string') {
+    if (key === 'configMapName') names.add(`ConfigMap ${value}`);
+    else if (SECRETS.test(key)) names.add(`Secret ${value}`);
+  }
+}
+
+/** Kinds that make a Secret: what they name is no reader. */
+const MAKERS: ReadonlySet<string> = new Set(['Certificate', 'ExternalSecret', 'SealedSecret']);
+
+/** What the objects of one region read, as they will be. */
+export class References {
+  readonly #overlays: readonly Overlay[];
+  #names: ReadonlySet<string> | undefined;
+  readonly #region: string;
+
+  constructor(overlays: readonly Overlay[], region: string) {
+    this.#overlays = overlays;
+    this.#region = region;
+  }
+
+  has(kind: string, name: string): boolean {
+    this.#names ??= new Set(
+      this.#overlays
+        .filter(({ region }) => region.name === this.#region)
+        .flatMap(({ units, own }) =>
+          [...units, ...own].flatMap(({ objects }) => objects.filter((object) => !MAKERS.has(object.kind)).flatMap((object) => [...readBy(object)])),
+        ),
+    );
+    return this.#names.has(`${kind} ${name}`);
+  }
+}

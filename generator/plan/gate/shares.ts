@@ -1,0 +1,77 @@
+import type { Change } from '../change.ts';
+import type { Danger, Effect, Weight } from './danger.ts';
+
+/** Fewer things than these are never a share: a change to one agent in one region or two is everyday work. */
+export const FLOOR = 3;
+
+/** A change that stops, restarts or weakens something. */
+export interface Work {
+  readonly change: Change;
+  readonly weight: Weight;
+  /** What is counted: an agent in a region, or one object. */
+  readonly unit: string;
+  /** What it is counted among: agents × regions, or objects of one kind of one component. */
+  readonly group: string;
+  /** The agent whose placement it is. */
+  readonly agent?: string;
+}
+
+/** How many things of a group are delivered now, in a region or, without one, in all. */
+export type Sizes = (group: string, region?: string) => number;
+
+/** Agents and the regions in which they are delivered now. */
+export type Homes = ReadonlyMap<string, ReadonlySet<string>>;
+
+export interface ShareLimits {
+  readonly maxWorkPercent: number;
+}
+
+export const PLACEMENTS = 'agents × regions';
+
+/**
+ * Work of which too much happens at once. Everything of a group counts together, whichever effect it has, whether it is
+ * approved or not, and what was delivered since a day ago: what is left of the limit is what is free.
+ */
+export function overShare(work: readonly Work[], earlier: readonly Work[], sizes: Sizes, homes: Homes, { maxWorkPercent }: ShareLimits): Danger[] {
+  const found = new Map<Change, Danger>();
+  const add = ({ change, weight }: Work, how?: string): void => {
+    if (!found.has(change)) found.set(change, { change, class: 'work', because: how === undefined ? weight.says : `${weight.says}: ${how}` });
+  };
+  for (const one of work) if (one.weight.always === true) add(one);
+
+  for (const [agent, regions] of homes) {
+    const stopped = work.filter((one) => one.agent === agent && one.weight.effect === 'stops' && one.group === PLACEMENTS);
+    const gone = new Set(
+      [...stopped, ...earlier.filter((one) => one.agent === agent && one.weight.effect === 'stops')].map(({ change }) => change.region),
+    );
+    if (stopped.length > 0 && [...regions].every((region) => gone.has(region)))
+      for (const one of stopped) add(one, `agent ${agent} ends, or stops, in every region`);
+  }
+
+  for (const [group, own] of grouped(work, ({ group: name }) => name)) {
+    const before = earlier.filter((one) => one.group === group);
+    const share = (mine: readonly Work[], past: readonly Work[], of: number, where: string, all: boolean): void => {
+      const units = new Set([...mine, ...past].map(({ unit }) => unit)).size;
+      const over = units >= FLOOR && units * 100 > of * maxWorkPercent;
+      if (!over && !(all && units >= of)) return;
+      const since = new Set(mine.map(({ unit }) => unit)).size < units ? ' within a day' : '';
+      for (const one of mine) add(one, `${units} of ${of} ${group}${where}${since}; ${maxWorkPercent} % are allowed`);
+    };
+    share(own, before, sizes(group), '', false);
+    const stops = (list: readonly Work[]): Work[] => list.filter(({ weight: { effect } }) => effect === ('stops' satisfies Effect));
+    const past = grouped(stops(before), ({ change }) => change.region);
+    for (const [region, there] of grouped(stops(own), ({ change }) => change.region))
+      share(there, past.get(region) ?? [], sizes(group, region), ` of ${region}`, group === PLACEMENTS);
+  }
+  return [...found.values()];
+}
+
+function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const map = new Map<string, T[]>();
+  for (const item of items) {
+    const list = map.get(key(item));
+    if (list === undefined) map.set(key(item), [item]);
+    else list.push(item);
+  }
+  return map;
+}

@@ -1,0 +1,82 @@
+// https://cert-manager.io/docs/reference/api-docs/
+import { schemaAt } from '../../../fleet/schema/schemas.ts';
+import { any, becomes, first, higher, lower, narrower, none, setting, when, wider } from '../rule.ts';
+import type { Rule } from '../rule.ts';
+import type { Fields, Table } from '../table.ts';
+import { METADATA } from './metadata.ts';
+
+/** Servers that a fleet uses which names none. */
+const DEFAULT_SERVERS: readonly unknown[] = ['productionServer', 'stagingServer'].map((key) => schemaAt(['components', 'certs', key])?.default);
+
+const ISSUER_GONE = any('work', 'certificates can no longer be issued or renewed', { effect: 'stops', always: true });
+const ISSUES = any('power', 'another authority issues certificates, or issues them in another way');
+
+const server: Rule = setting({
+  weigh: (_, after, spot) =>
+    spot.verb === 'create' && DEFAULT_SERVERS.includes(after) ? undefined : { class: 'power', says: 'certificates come from another authority' },
+});
+
+const ISSUER: Fields = {
+  ...METADATA,
+  'spec.acme': ISSUES,
+  'spec.acme.server': server,
+  'spec.acme.email': none,
+  'spec.acme.preferredChain': none,
+  'spec.acme.profile': none,
+  'spec.acme.privateKeySecretRef': any('identity', 'the issuer acts as another account'),
+  'spec.ca.secretName': any('identity', 'certificates are signed with the key of another authority'),
+  'spec.ca': ISSUES,
+  'spec.selfSigned': ISSUES,
+  'spec.vault': ISSUES,
+  'spec.venafi': ISSUES,
+};
+
+const issuer: Table = {
+  kinds: ['cert-manager.io/Issuer', 'cert-manager.io/ClusterIssuer'],
+  fields: ISSUER,
+  gone: ISSUER_GONE,
+  brought: any('power', 'another authority may issue certificates'),
+};
+
+const NAMES = first(
+  when(wider, 'identity', 'the certificate speaks for further names'),
+  when(narrower, 'work', 'clients of a name no longer accept the certificate', { effect: 'stops' }),
+);
+const REISSUED = any('power', 'the certificate says something else about its holder');
+
+const certificate: Table = {
+  kinds: ['cert-manager.io/Certificate'],
+  fields: {
+    ...METADATA,
+    'spec.dnsNames': NAMES,
+    'spec.commonName': NAMES,
+    'spec.ipAddresses': NAMES,
+    'spec.uris': NAMES,
+    'spec.emailAddresses': NAMES,
+    'spec.otherNames': NAMES,
+    'spec.subject': REISSUED,
+    'spec.literalSubject': REISSUED,
+    'spec.issuerRef': {
+      weigh: (_, after, spot) => (spot.cluster.isKnown(after) ? undefined : { class: 'power', says: 'another authority issues the certificate' }),
+    },
+    'spec.secretName': any('identity', "a certificate's Secret changes its name"),
+    'spec.secretTemplate': any('identity', 'controllers may copy the key, or act on it'),
+    'spec.additionalOutputFormats': any('power', 'the key is written in another form'),
+    'spec.keystores': any('power', 'the key is written in another form'),
+    'spec.isCA': when(becomes(true), 'power', 'whoever holds the key may issue certificates'),
+    'spec.nameConstraints': REISSUED,
+    'spec.usages': REISSUED,
+    'spec.encodeUsagesInRequest': none,
+    'spec.signatureAlgorithm': none,
+    'spec.duration': when(higher(), 'power', 'a stolen key is of use for longer'),
+    'spec.renewBefore': when(lower(), 'work', 'the certificate may end before it is renewed', { effect: 'weakens' }),
+    'spec.renewBeforePercentage': when(lower(), 'work', 'the certificate may end before it is renewed', { effect: 'weakens' }),
+    'spec.revisionHistoryLimit': none,
+    'spec.privateKey': any('power', 'the key is made in another way'),
+    'spec.privateKey.rotationPolicy': when(becomes('Never', undefined), 'power', 'a stolen key stays of use after a renewal'),
+  },
+  gone: any('work', 'the certificate is no longer renewed', { effect: 'stops' }),
+  brought: any('identity', 'a certificate speaks for its names'),
+};
+
+export const certificates: readonly Table[] = [issuer, certificate];

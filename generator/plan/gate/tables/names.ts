@@ -1,0 +1,101 @@
+// https://kubernetes-sigs.github.io/external-dns/latest/docs/sources/crd/  RFC 4592
+import { equal, isMap } from '../../../model/data.ts';
+import type { Weight } from '../danger.ts';
+import { any, none } from '../rule.ts';
+import type { Rule, Spot } from '../rule.ts';
+import type { Table } from '../table.ts';
+import { METADATA } from './metadata.ts';
+
+type Targets = readonly string[];
+
+/** Records of an endpoint list: name → type → targets. */
+function recordsOf(endpoints: unknown): Map<string, Map<string, Targets>> {
+  const found = new Map<string, Map<string, Targets>>();
+  for (const item of Array.isArray(endpoints) ? endpoints : []) {
+    if (!isMap(item)) continue;
+    const name = String(item['dnsName']);
+    const types = found.get(name) ?? new Map<string, Targets>();
+    types.set(String(item['recordType']), Array.isArray(item['targets']) ? item['targets'].map(String) : []);
+    found.set(name, types);
+  }
+  return found;
+}
+
+const ADDRESSES = ['A', 'AAAA', 'CNAME'];
+
+/** The host that a record is about: `_pap-hooks._tcp.research…` is about `research…`. */
+function hostOf(name: string): string {
+  return name.replace(/^(_[^.]+\.)+/, '');
+}
+
+function isWild(names: ReadonlyMap<string, unknown>, host: string): boolean {
+  return names.has(`*.${host.slice(host.indexOf('.') + 1)}`);
+}
+
+/** `agent-id=owner/name@1.2.0` without its version. */
+function meaning(type: string, targets: Targets): Targets {
+  return type === 'TXT' ? targets.map((text) => text.replace(/^(agent-id=[^@]*)@.*$/, '$1')) : targets;
+}
+
+const records: Rule = {
+  weigh(before, after, spot: Spot): Weight | undefined {
+    const [old, now] = [recordsOf(before), recordsOf(after)];
+    const ended = (name: string): boolean => spot.cluster.endedHosts.has(hostOf(name));
+    for (const [name, types] of old) {
+      if (ended(name)) continue;
+      const left = now.get(name);
+      const [had, has] = [types, left].map((map) => ADDRESSES.some((type) => map?.has(type) === true)) as [boolean, boolean];
+      if (had && !has)
+        return isWild(now, name)
+          ? {
+              class: 'names',
+              says: 'hosts lose their own records: ExternalDNS leaves SRV records and notes below them, and a wildcard does not answer for a name that still has something below it',
+            }
+          : { class: 'names', says: 'hosts no longer resolve: ExternalDNS deletes their records' };
+    }
+    for (const [name, types] of old) {
+      if (ended(name)) continue;
+      for (const [type, targets] of types) {
+        const next = now.get(name)?.get(type);
+        if (next === undefined) return { class: 'names', says: 'a DNS record goes' };
+        if (!equal(meaning(type, targets), meaning(type, next))) return { class: 'names', says: 'hosts lead to another target' };
+      }
+    }
+    return undefined;
+  },
+};
+
+const endpoint: Table = {
+  kinds: ['externaldns.k8s.io/DNSEndpoint'],
+  fields: { ...METADATA, 'spec.endpoints': records },
+  gone: any('names', 'hosts no longer resolve: ExternalDNS deletes their records'),
+  brought: any('names', 'ExternalDNS makes records that the fleet did not ask for'),
+};
+
+const lines: Rule = {
+  weigh(before, after) {
+    const [old, now] = [isMap(before) ? before : {}, isMap(after) ? after : {}];
+    const changed = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((line) => old[line] !== now[line]);
+    if (changed.some((line) => / NS /.test(line))) return { class: 'names', says: 'the name servers of a zone change' };
+    if (changed.some((line) => / (CAA|DS|DNSKEY) /.test(line))) return { class: 'power', says: 'other authorities may speak for the zone' };
+    return undefined;
+  },
+};
+
+/** Files of the operators of name servers; see `dns-files.ts`. */
+const zone: Table = {
+  kinds: ['pap-fleet/Zone'],
+  fields: { ...METADATA, lines, content: none },
+  gone: any('loss', 'a zone goes, and every name in it'),
+  brought: none,
+};
+
+/** An operator reads and applies these by hand; nothing does so by itself. */
+const file: Table = {
+  kinds: ['pap-fleet/OperatorFile'],
+  fields: { ...METADATA, lines: none, content: none },
+  gone: none,
+  brought: none,
+};
+
+export const names: readonly Table[] = [endpoint, zone, file];

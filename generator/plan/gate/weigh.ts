@@ -1,0 +1,77 @@
+import type { Change } from '../change.ts';
+import { guarded } from '../guarded.ts';
+import type { Weight } from './danger.ts';
+import { tableFor } from './kinds.ts';
+import { isWritten } from './maker.ts';
+import type { Maker } from './maker.ts';
+import type { ClusterView, Spot } from './rule.ts';
+import { walk } from './walk.ts';
+import type { Hit } from './walk.ts';
+
+/** What is known about the surroundings of a change. */
+export interface Surroundings {
+  readonly maker: Maker;
+  readonly cluster: Omit<ClusterView, 'isKnown'>;
+  /** Whether a part of a value stands at the same row of another object that is delivered. */
+  readonly isKnown: (row: string, part: unknown) => boolean;
+}
+
+/** The view of a cluster for one field; what it has is asked for only when a rule asks. */
+function within(cluster: Surroundings['cluster'], isKnown: ClusterView['isKnown']): ClusterView {
+  return Object.create(cluster, { isKnown: { value: isKnown } }) as ClusterView;
+}
+
+const UNJUDGED: Weight = { class: 'power', says: 'nobody has said yet what such a change does' };
+
+/** What a change does that is dangerous: each thing once, with the field that does it. */
+export function weightsOf(change: Change, { maker, cluster, isKnown }: Surroundings): Weight[] {
+  const { verb, component, before, after } = change;
+  const found = new Map<string, Weight>();
+  const add = (weight: Weight | undefined, path = ''): void => {
+    if (weight === undefined) return;
+    const says = path === '' ? weight.says : `${weight.says} (${path})`;
+    const key = `${weight.class} ${weight.says}`;
+    if (!found.has(key)) found.set(key, { ...weight, says });
+  };
+  const own = guarded(change);
+  add(own);
+  const object = before ?? after;
+  const table = object === undefined ? undefined : tableFor(object);
+  if (table === undefined) {
+    if (own === undefined) add(UNJUDGED);
+    return [...found.values()];
+  }
+  const spot = (hit: Pick<Hit, 'items' | 'row'>): Spot => ({
+    verb,
+    component,
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    items: hit.items,
+    cluster: within(cluster, (value) => isKnown(hit.row, value)),
+  });
+  if (verb === 'delete' || verb === 'replace') {
+    const weight = table.gone.weigh(before, undefined, spot({ items: [], row: '' }));
+    if (weight?.class !== own?.class || own === undefined) add(weight);
+  }
+  if (verb === 'delete') return [...found.values()];
+  const brought = verb === 'create' && maker === 'people' ? table.brought.weigh(undefined, after, spot({ items: [], row: '' })) : undefined;
+  add(brought);
+  walk(table.tree, before, after, (hit) => {
+    const { rule, row, path } = hit;
+    if (rule === undefined) {
+      if (path !== 'apiVersion' && path !== 'kind') add({ ...UNJUDGED, says: `nobody has said yet what the field does` }, path);
+      return;
+    }
+    if (verb === 'create' && maker !== 'people') {
+      const written = maker !== 'component' && isWritten(maker, path);
+      if (rule.setting === undefined && !written) return;
+      const parts = rule.setting?.(hit.after) ?? [hit.after];
+      if (parts.every((part) => isKnown(row, part))) return;
+    }
+    const weight = rule.weigh(hit.before, hit.after, spot(hit));
+    // What comes as a whole is told as a whole, and besides what is graver about it.
+    if (brought !== undefined && (weight?.class === brought.class || (weight?.class !== 'power' && weight?.class !== 'loss'))) return;
+    if (own === undefined || weight?.class !== own.class || verb === 'replace') add(weight, path);
+  });
+  return [...found.values()];
+}
