@@ -1,4 +1,4 @@
-import { build, factsOf } from './render/build.ts';
+import { build } from './render/build.ts';
 import type { Overlay } from './render/overlay.ts';
 import type { Customs } from './render/customs.ts';
 import { readCustoms } from './render/read-customs.ts';
@@ -59,7 +59,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const fleet = resolve(spec);
 
   const where = whereIn(spec);
-  const { customs, reports: customReports } = readCustoms(customFiles, { fleet, components, facts: factsOf(fleet) });
+  const { customs, reports: customReports } = readCustoms(customFiles, { fleet, components });
   const waivers = new Waivers(fleet);
   const context = { ...where, codes: [...CODES.keys()] };
   const found = rulesOf('fleet').flatMap((rule) => [...rule.run(fleet, context)].map((each) => ({ rule, ...each })));

@@ -83,9 +83,9 @@ code=0
 plan --exit-code > "$result/plan.txt" 2> "$result/messages" || code=$?
 case "$code" in
   0 | 1 | 3)
-    plan --json > "$result/plan.json" 2> /dev/null || true
+    plan --no-exit-code --json > "$result/plan.json" 2> /dev/null || true
     # What would not fit into a comment is told by its index, which begins with what the gate says.
-    if [[ "$(wc -c < "$result/plan.txt")" -gt 50000 ]]; then plan --markdown > "$result/plan.txt" 2> /dev/null; fi
+    if [[ "$(wc -c < "$result/plan.txt")" -gt 50000 ]]; then plan --no-exit-code --markdown > "$result/plan.txt" 2> /dev/null; fi
     ;;
   *) cp "$result/messages" "$result/plan.txt" ;;
 esac

@@ -3,8 +3,7 @@ import { group, type KubeObject } from '../k8s/object.ts';
 import { REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import type { Spot } from '../model/finding.ts';
 import { pointer, type Pointer } from '../model/pointer.ts';
-import type { Operation } from '../k8s/json-patch.ts';
-import type { Extra, Patch } from '../render/customs.ts';
+import { lastTouch, type Extra } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
 import type { Layers } from '../rules/rule.ts';
 import type { PatchLog } from '../render/patching.ts';
@@ -13,6 +12,7 @@ import type { PatchLog } from '../render/patching.ts';
 export const unlayered: Layers = {
   agent: (agent) => pointer('agents', agent),
   setting: (component) => pointer('components', component),
+  station: () => pointer('station'),
 };
 
 /** What is needed to say by which line of the fleet an object is as it is. */
@@ -34,19 +34,6 @@ export function causeAt(object: KubeObject, path: Pointer, overlay: Overlay, cau
     return lastTouch(origin.patches, path) ?? causeAt(origin.before, path, overlay, causes);
   }
   return ours(object, path, overlay, causes.layers);
-}
-
-/** The last operation of patches that had to do with a path. */
-export function lastTouch(patches: readonly Patch[], path: Pointer): Spot | undefined {
-  const spots = patches.flatMap(({ operations, operationSpots }) =>
-    operationSpots.filter((_, i) => touches((operations[i] as Operation).path, path)),
-  );
-  return spots.at(-1);
-}
-
-function touches(operation: Pointer, path: Pointer): boolean {
-  const folder = operation.endsWith('/-') ? operation.slice(0, -2) : operation;
-  return path === folder || path.startsWith(`${folder}/`) || folder.startsWith(`${path}/`);
 }
 
 /** The line that caused what an object of a component holds at a path. */

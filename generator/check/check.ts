@@ -7,6 +7,7 @@ import { unlayered } from './cause.ts';
 import type { Layers } from '../rules/rule.ts';
 import { duplicateReports } from './duplicates.ts';
 import { fleetWide } from './fleet-wide.ts';
+import { grantReports } from './granted.ts';
 import { objectReports } from './object-reports.ts';
 import { servedReports } from './served.ts';
 import { Waivers } from './waivers.ts';
@@ -28,8 +29,9 @@ export function checkObjects(
     ...servedReports(overlays, extras),
     ...objectReports(overlays, patches, causes, waivers.covers),
   ];
+  const granted = grantReports(fleet, overlays, extras);
   // What an object that is wrong by itself does to others is not said as well.
-  if (alone.some(({ rule }) => rule.severity === 'error')) return alone;
+  if (alone.some(({ rule }) => rule.severity === 'error')) return [...alone, ...granted];
   const known = {
     externals: fleet.externals,
     isWaived: waivers.covers,
@@ -39,5 +41,5 @@ export function checkObjects(
   };
   const together = [...clusterReports(overlays, known, shares), ...fleetWide(overlays, known).filter((each) => !waivers.covers(each))];
   const delivered = rulesOf('delivery').flatMap((rule) => [...rule.run({ fleet, extras }, layers)].map((found) => ({ rule, ...found })));
-  return [...alone, ...delivered, ...together, ...waivers.unused()];
+  return [...alone, ...granted, ...delivered, ...together, ...waivers.unused()];
 }

@@ -101,12 +101,7 @@ interface Judged {
 }
 
 /** A region's cluster as it will be. */
-function clusterOf(
-  region: Region,
-  overlays: readonly Overlay[],
-  requiredSecrets: readonly RequiredSecret[],
-  externals: readonly ExternalObject[] = [],
-): Judged {
+function clusterOf(region: Region, overlays: readonly Overlay[], outside: readonly RequiredSecret[], externals: readonly ExternalObject[]): Judged {
   const origins = new Map<KubeObject, Origin>();
   for (const overlay of overlays) {
     for (const part of [...overlay.units, ...overlay.own]) {
@@ -115,12 +110,7 @@ function clusterOf(
     }
   }
   return {
-    cluster: new Cluster({
-      objects: [...origins.keys()],
-      externals: [...requiredSecrets.map((need) => fillPlaceholders(externalSecret(need), region.name)), ...inRegion(externals, region)],
-      whole: true,
-      facts: region.clusterFacts,
-    }),
+    cluster: new Cluster({ ...surroundingsOf(region, outside, externals), objects: [...origins.keys()] }),
     origins,
   };
 }

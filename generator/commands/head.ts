@@ -1,5 +1,5 @@
 import { Failure } from '../io/failure.ts';
-import { BaseRepository } from '../io/git-base.ts';
+import { WorkingCopy } from '../io/git.ts';
 import { pathFromRoot } from '../io/path-from-root.ts';
 import { readConfigAt } from '../io/read-config-at.ts';
 import { readConfig } from '../io/read-config.ts';
@@ -14,16 +14,23 @@ export const HEAD_OPTION: Option = {
 };
 
 /** The commit that `--head` names, in full; undefined without the option. */
-export function headOf(flags: Flags): { readonly repository: BaseRepository; readonly commit: string } | undefined {
+export function headOf(flags: Flags): { readonly repository: WorkingCopy; readonly commit: string } | undefined {
   const ref = flags.more['head'] as string | undefined;
   if (ref === undefined) return undefined;
-  const repository = BaseRepository.around('.');
+  const repository = WorkingCopy.around('.');
   if (repository === undefined)
     throw new Failure('usage', `--head ${ref}: this is no Git repository`, 'run it in a clone that has the commit, or leave --head out');
-  const commit = repository.commit(ref);
-  if (commit === undefined)
-    throw new Failure('usage', `--head ${ref}: there is no such commit here`, 'fetch it first (git fetch origin REF), or name another one');
-  return { repository, commit };
+  return { repository, commit: named(repository, 'head', ref) };
+}
+
+/** The commit that an option names. @throws Failure when there is none, or this clone has too little history to say so */
+export function named(repository: WorkingCopy, option: string, ref: string): string {
+  const commit = repository.commitOf(ref);
+  if (commit !== undefined) return commit;
+  const what = `--${option} ${ref}: there is no such commit here`;
+  if (repository.isShallow())
+    throw new Failure('system', `${what}, and this clone has a part of the history only`, 'fetch all of it: git fetch --unshallow');
+  throw new Failure('usage', what, 'fetch it first (git fetch origin REF), or name another one');
 }
 
 /** The config a command is asked about: that of `--head`, or the files in the folder. */

@@ -1,5 +1,6 @@
 import { Failure } from '../io/failure.ts';
-import { remoteUrl } from '../io/git.ts';
+import { WorkingCopy } from '../io/git.ts';
+import { exists } from '../io/disk.ts';
 import { taken, writeNew } from '../io/write-new.ts';
 import { initText } from '../report/init.ts';
 import { starterFiles } from './init/starter.ts';
@@ -42,7 +43,7 @@ Examples:
   words: { max: 1 },
   run(context, flags, words) {
     const folder = words[0] ?? '.';
-    const repo = (flags.more['repo'] as string | undefined) ?? known(remoteUrl(folder)) ?? UNKNOWN_REPO;
+    const repo = (flags.more['repo'] as string | undefined) ?? known(origin(folder)) ?? UNKNOWN_REPO;
     if (!REPO.test(repo))
       throw new Failure('usage', `"${repo}" is no URL that Argo CD could read from`, 'https://host/path, or git@host:path, without credentials');
     if (flags.config !== 'config')
@@ -67,6 +68,10 @@ Examples:
     return EXIT.ok;
   },
 };
+
+function origin(folder: string): string | undefined {
+  return exists(folder) ? WorkingCopy.around(folder)?.urls('origin').at(-1) : undefined;
+}
 
 /** A URL with a password in it, or a path, is not for Argo CD. */
 function known(url: string | undefined): string | undefined {

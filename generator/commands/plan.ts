@@ -2,7 +2,6 @@ import { compile } from '../compile.ts';
 import type { Compiled } from '../compile.ts';
 import { Failure } from '../io/failure.ts';
 import { writeFile } from '../io/write-file.ts';
-import { hasErrors } from '../model/finding.ts';
 import type { Review } from '../plan/review.ts';
 import { planJson } from '../report/plan-json.ts';
 import { fullMarkdown, planMarkdown } from '../report/plan-markdown.ts';
@@ -19,7 +18,7 @@ import { dayOf, reviewed } from './plan/reviewed.ts';
 export const plan: Command = {
   name: 'plan',
   summary: 'show what a change does to the clusters, and whether the gate lets it pass',
-  usage: '[--head REF] [--base REF] [--config DIR] [--out DIR] [--markdown] [--full FILE] [--exit-code]',
+  usage: '[--head REF] [--base REF] [--config DIR] [--out DIR] [--markdown] [--full FILE] [--exit-code | --no-exit-code]',
   help: `Compares the objects the config gives with those of out/ where your work left the main branch: object by object, not as
 text. Equal changes of several regions are told once. Each change comes with what it means: pods restart, a DNS record
 goes, data is lost. Secrets are never shown.
@@ -34,7 +33,15 @@ refuses about the fleet as a whole holds everything.
 With --head the config of a commit is judged instead of the files here: its approvals and waivers too. It is read from the
 objects of Git, and nothing of that commit is checked out or run, so it may be the work of a stranger.
 
-With --exit-code: 0 nothing changes, 1 something does, 3 the gate refuses it.
+Of long values the text and --markdown show what differs with what stands around it, and say where something is left out;
+--full and --json have every value whole, and all of each object that is created.
+
+Exit codes: 0 the gate lets it pass, 2 the fleet is not valid, 3 the gate refuses it: an approval is needed, or something must be
+said in config/. With --exit-code also 1: the gate lets it pass, and something changes; 0 is then that nothing changes.
+With --no-exit-code, for looking: 0 also where the gate refuses.
+
+Git must be able to say what is delivered now. Where it fails, or this clone has too little history, there is no plan (4); only in a
+folder without a repository, or with --base out, is it the out/ that lies here.
 
 Examples:
   pap-fleet plan                               what would the pull request do?
@@ -47,11 +54,14 @@ Examples:
     ...BASE_OPTIONS,
     { name: 'markdown', help: 'print Markdown for a pull request, at most 60,000 characters' },
     { name: 'full', value: 'FILE', help: 'write everything to a file, as Markdown' },
-    { name: 'exit-code', help: 'say with the exit code whether something changes' },
+    { name: 'exit-code', help: 'end with 1 when the gate lets it pass and something changes' },
+    { name: 'no-exit-code', help: 'end with 0 also when the gate refuses, which is 3 otherwise' },
   ],
   words: { max: 0 },
   run(context, flags) {
     if (flags.json && flags.more['markdown'] === true) throw new Failure('usage', '--json and --markdown exclude each other');
+    const [says, silent] = [flags.more['exit-code'] === true, flags.more['no-exit-code'] === true];
+    if (says && silent) throw new Failure('usage', '--exit-code and --no-exit-code exclude each other');
     const today = dayOf(flags);
     const config = configOf(flags);
     const compiled = compile(config);
@@ -62,7 +72,7 @@ Examples:
     const { findings } = seen.verdict;
     const full = flags.more['full'] as string | undefined;
     if (full !== undefined) writeFile(context.disk, full, fullMarkdown(seen, today));
-    const code = flags.more['exit-code'] === true ? codeOf(seen) : hasErrors(findings) ? EXIT.invalid : EXIT.ok;
+    const code = silent ? EXIT.ok : codeOf(seen, says);
     if (flags.json) {
       printJson(context, 'plan', code, {
         findings: [...compiled.findings, ...findings],
@@ -82,8 +92,7 @@ function headJson(flags: Flags): object {
   return head === undefined ? {} : { head: head.commit };
 }
 
-function codeOf(seen: Review): number {
-  if (hasErrors(seen.verdict.findings)) return EXIT.invalid;
+function codeOf(seen: Review, saysWhetherItChanges: boolean): number {
   if (!seen.verdict.passes) return EXIT.unsafe;
-  return isEmpty(seen) ? EXIT.ok : EXIT.differs;
+  return saysWhetherItChanges && !isEmpty(seen) ? EXIT.differs : EXIT.ok;
 }

@@ -1,5 +1,5 @@
 import { Failure } from '../io/failure.ts';
-import { BaseRepository } from '../io/git-base.ts';
+import { treeAt } from '../io/git-tree.ts';
 import { WorkingCopy } from '../io/git.ts';
 import { readBuilt } from '../io/read-built.ts';
 import type { Built } from '../io/read-built.ts';
@@ -33,9 +33,8 @@ import { waitOf } from './wait.ts';
 const judgeOf =
   (maxFileSize: number): Judge =>
   (copy, { compiled, config, configPath, out }, base) => {
-    const repository = BaseRepository.of(copy.root);
-    const place = { folder: copy.root, repository, commit: base, out, configPath };
-    return judgement(compiled, config, { tree: repository.tree(base, out), place }, maxFileSize);
+    const place = { folder: copy.root, repository: copy, commit: base, out, configPath };
+    return judgement(compiled, config, { tree: treeAt(copy, base, out), place }, maxFileSize);
   };
 
 export const publish: Command = {
@@ -87,6 +86,8 @@ Examples:
   run(context, flags) {
     const options = publishOptions(flags);
     const copy = WorkingCopy.around('.', options.author);
+    if (copy === undefined)
+      throw new Failure('system', 'this is no Git working copy', 'publish commits out/ and pushes it: run it in a clone of the fleet repository');
     const built = copy.head();
     if (built === undefined) throw new Failure('system', 'this working copy has no commit yet', 'commit config/ first');
     const made = options.built === undefined ? undefined : readBuilt(options.built);

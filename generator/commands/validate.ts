@@ -41,9 +41,9 @@ Examples:
   },
 };
 
-/** Approvals are the gate's to judge, but for those that count on no day, and would stop every delivery. */
+/** Approvals are the gate's to judge, but for those that count on no day. */
 function withApprovals(compiled: Compiled, config: readonly ConfigFile[]): Compiled {
-  const broken = readApprovals(config).findings.filter(({ severity }) => severity === 'error');
+  const broken = readApprovals(config).defective.map(({ finding }) => finding);
   return { ...compiled, findings: [...compiled.findings, ...broken] };
 }
 

@@ -1,6 +1,7 @@
 import type { AgentSpec } from '../fleet/spec.ts';
 import type { GroupKind, KubeObject } from '../k8s/object.ts';
 import type { Agent, ClusterFacts, Fleet, Placement, RegionState, Settings, Station, Versions, Zone } from '../fleet/fleet.ts';
+import type { Pointer } from '../model/pointer.ts';
 import type { RequiredSecret } from '../model/required-secret.ts';
 import type { Consequence } from './consequence.ts';
 import type { MixedFile } from './mixed.ts';
@@ -76,6 +77,13 @@ interface CauseTable<S extends Settings = Settings> {
   readonly settings?: readonly Cause<keyof S & string>[];
 }
 
+/** A field that a controller sets although Git says something: Argo CD shows no difference there, and applies what the cluster has. */
+export interface IgnoredField extends GroupKind {
+  readonly namespace: string;
+  readonly name: string;
+  readonly path: Pointer;
+}
+
 /**
  * One system that a region runs. A component is a plain object: it says what it owns and returns objects; where they
  * are written, how they are patched and which Application delivers them is not its business.
@@ -115,6 +123,8 @@ export interface Component<S extends Settings = Settings> {
   secret?(context: SharedContext<S>, need: RequiredSecret): KubeObject[];
   /** Objects about the region, in full. */
   region?(context: RegionContext<S>): KubeObject[];
+  /** Fields of its objects that Argo CD leaves to a controller. */
+  ignored?(fleet: FleetFacts, agents: readonly Agent[]): IgnoredField[];
   /** Files about the whole fleet. */
   files?(context: FleetContext<S>): TextFile[];
   /** Of these files, those about one region alone: their paths. */

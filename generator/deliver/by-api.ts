@@ -30,7 +30,7 @@ export function byApi(copy: WorkingCopy, api: Api, remote: Remote, branch: strin
     const sent = (commit: string): { state: 'sent'; made: Made } => {
       copy.moveTo(commit);
       mustHold(copy, commit, work, 'but it is on the remote');
-      return { state: 'sent', made: { commit, subject: subjectOf(delivered, heldIn(verdict)), changes: delivered } };
+      return { state: 'sent', made: { commit, subject: subjectOf(delivered, verdict?.news, heldIn(verdict)), changes: delivered } };
     };
 
     const answer = createCommit({ api, remote: remote.url, branch, head, message, ...filesOf(work, delivered) });

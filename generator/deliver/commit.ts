@@ -27,23 +27,20 @@ export function commitOut(copy: WorkingCopy, work: Work, version: string, verdic
   if (isNothing(delivered)) return NOT_MADE;
   const commit = copy.commit(out, messageOf(work, delivered, version, verdict));
   mustHold(copy, commit, work, 'nothing was pushed');
-  return { commit, subject: subjectOf(delivered, heldIn(verdict)), changes: delivered };
+  return { commit, subject: subjectOf(delivered, verdict?.news, heldIn(verdict)), changes: delivered };
 }
 
 export function messageOf({ compiled, config }: Work, delivered: Delivered, version: string, verdict: Verdict | undefined): string {
   const held = heldIn(verdict);
   const approvals = verdict?.delivery?.approvals ?? [];
-  return commitMessage(
-    delivered,
-    {
-      [TRAILER]: fleetHash(compiled, config),
-      'Generator-Version': version,
-      ...(verdict?.planHash === undefined ? {} : { 'Plan-Hash': verdict.planHash }),
-      ...(held.size === 0 ? {} : { Held: [...held.keys()].join(', ') }),
-      ...(approvals.length === 0 ? {} : { [APPROVALS]: approvals.join(', ') }),
-    },
-    held,
-  );
+  const trailers = {
+    [TRAILER]: fleetHash(compiled, config),
+    'Generator-Version': version,
+    ...(verdict?.planHash === undefined ? {} : { 'Plan-Hash': verdict.planHash }),
+    ...(held.size === 0 ? {} : { Held: [...held.keys()].join(', ') }),
+    ...(approvals.length === 0 ? {} : { [APPROVALS]: approvals.join(', ') }),
+  };
+  return commitMessage(delivered, trailers, verdict?.news, held);
 }
 
 /** What is held, and why. */

@@ -1,5 +1,5 @@
 import { Failure } from '../io/failure.ts';
-import { backoff, sleep } from '../io/git.ts';
+import { backoff, sleep } from '../io/clock.ts';
 import type { WorkingCopy } from '../io/git.ts';
 import type { Remote } from '../io/remote.ts';
 import { hasErrors } from '../model/finding.ts';

@@ -1,5 +1,6 @@
 import type { WorkingCopy } from '../io/git.ts';
 import type { Delivery } from '../plan/review.ts';
+import type { News } from '../plan/news.ts';
 import type { Work } from './work.ts';
 
 /** What the gate says about a change of out/. */
@@ -14,6 +15,8 @@ export interface Verdict {
   readonly planHash?: string;
   /** What of it is delivered, where something is held; absent: all of it. */
   readonly delivery?: Pick<Delivery, 'files' | 'held' | 'approvals'>;
+  /** What changes for whom, for the message of the commit. */
+  readonly news?: readonly News[];
 }
 
 /**

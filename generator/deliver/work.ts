@@ -7,7 +7,6 @@ import { readOutTree } from '../io/out-tree.ts';
 import type { OutTree } from '../io/out-tree.ts';
 import { mustBeWhole } from '../io/work-folder.ts';
 import { writeOut } from '../io/write-out.ts';
-import { BaseRepository } from '../io/git-base.ts';
 import { readConfigAt } from '../io/read-config-at.ts';
 import { readConfig } from '../io/read-config.ts';
 import { changes } from '../render/changes.ts';
@@ -50,7 +49,7 @@ export interface Work {
  */
 export function prepare(disk: Disk, copy: WorkingCopy, { config: folder, out: fallback, maxFileSize }: Folders, desk = true): Work {
   const configPath = pathInRepository(copy, folder);
-  const config = readConfigAt(BaseRepository.of(copy.root), copy.head() as string, { path: configPath, folder }, maxFileSize);
+  const config = readConfigAt(copy, copy.head() as string, { path: configPath, folder }, maxFileSize);
   const compiled = compile(config);
   const out = compiled.fleet?.gitops.path ?? fallback;
   const delivering = (files: FileMap): Work => {
@@ -77,7 +76,7 @@ export function prepare(disk: Disk, copy: WorkingCopy, { config: folder, out: fa
 
 /** As it is written, without a look at the disk: a link in the place of the folder would lead elsewhere. */
 function pathInRepository(copy: WorkingCopy, folder: string): string {
-  const path = folder.startsWith('/') ? copy.below(folder) : pathFromRoot(BaseRepository.around('.')?.prefix ?? '', folder);
+  const path = folder.startsWith('/') ? copy.below(folder) : pathFromRoot(copy.prefix, folder);
   if (path === undefined) throw new Failure('usage', `${folder} does not lie in this working copy`, 'publish needs the config that is committed');
   return path;
 }

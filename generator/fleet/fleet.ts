@@ -11,6 +11,8 @@ export interface Fleet {
   readonly gate: { readonly maxDeletePercent: number; readonly maxUpdatePercent: number; readonly maxWorkPercent: number };
   /** What clusters have although the fleet does not make it. */
   readonly externals: readonly ExternalObject[];
+  /** What may be added by hand besides what components write. */
+  readonly grants: readonly Grant[];
   readonly waivers: readonly Waiver[];
   /** Codes of warnings that count as errors. */
   readonly treatAsErrors: readonly string[];
@@ -25,6 +27,18 @@ export interface ExternalObject {
   /** Absent: every region. */
   readonly region?: string;
   readonly reason: string;
+}
+
+/** Kinds that people may add by hand, and where. */
+export interface Grant {
+  /** `batch/CronJob`; of the core API, `Service`. */
+  readonly kinds: readonly string[];
+  readonly scope: 'namespace' | 'cluster';
+  /** Empty for kinds that have none. */
+  readonly namespaces: readonly string[];
+  readonly regions: readonly string[];
+  readonly reason: string;
+  readonly at: Pointer;
 }
 
 /** A finding about an object that is borne with until a day. */
@@ -99,6 +113,8 @@ export interface ClusterFacts {
   readonly prometheus: Workload;
   readonly certManager: { readonly namespace: string };
   readonly velero: { readonly namespace: string };
+  /** Networks in which the API server answers. */
+  readonly apiServer: readonly string[];
   readonly storageClass: string | null;
 }
 
@@ -127,8 +143,8 @@ export interface Agent {
   /** Version in `owner/name@version`. */
   readonly version: string;
   readonly image: string;
-  /** One that has been terminated is placed nowhere. */
-  readonly state: 'active' | 'terminated';
+  /** One that has been terminated is placed nowhere; one that is suspended has everything but pods, and what counts or watches them. */
+  readonly state: 'active' | 'suspended' | 'terminated';
   /** First label of the agent's host. */
   readonly host: string;
   readonly tier: string;
@@ -154,6 +170,8 @@ export interface Autoscale {
   /** Per cent of the request. */
   readonly cpu: number;
   readonly memory: number | null;
+  /** Whether the Deployment keeps its count, which Argo CD then ignores, until the autoscaler has set one. */
+  readonly handover: boolean;
 }
 
 export interface Resources {
@@ -185,12 +203,23 @@ export interface Placement {
 /** Seconds between heartbeats (PAP-RFC-001 §6.2). */
 export const HEARTBEAT_SECONDS: Readonly<Record<HeartbeatMode, number>> = { EMERGENCY: 5, IDLE: 30, SLEEP: 900 };
 
-/** The most replicas an agent may reach. */
+/** What a Deployment says about its count; undefined where it is the autoscaler's alone. */
+export function writtenReplicas({ state, replicas, autoscale }: Agent): number | undefined {
+  if (state === 'suspended') return 0;
+  return autoscale === null || autoscale.handover ? replicas : undefined;
+}
+
+/** The autoscaler that acts: none on an agent that is suspended. */
+export function activeAutoscale({ state, autoscale }: Agent): Autoscale | null {
+  return state === 'suspended' ? null : autoscale;
+}
+
+/** The most replicas an agent may reach while it runs. */
 export function maxReplicas(agent: Agent): number {
   return agent.autoscale === null ? agent.replicas : agent.autoscale.max;
 }
 
-/** The fewest replicas an agent runs as. */
+/** The fewest replicas an agent runs as while it runs. */
 export function minReplicas(agent: Agent): number {
   return agent.autoscale === null ? agent.replicas : agent.autoscale.min;
 }

@@ -1,5 +1,5 @@
 // Made by npm run schemas from schemas/.
-/** Scale between `min` and `max` replicas with a HorizontalPodAutoscaler; the Deployment then carries no replica count. `null` switches it off. */
+/** Scale between `min` and `max` replicas with a HorizontalPodAutoscaler; the Deployment then carries no replica count. `null` switches it off. An agent that runs gets it with `handover: true` first. */
 export type AutoscaleSpec = {
   /** Fewest replicas. */
   readonly min?: number;
@@ -9,6 +9,8 @@ export type AutoscaleSpec = {
   readonly cpu?: number;
   /** Target memory use in per cent of the request; absent, memory does not scale the agent. Only for runtimes that give memory back. */
   readonly memory?: number | null;
+  /** Whether the Deployment keeps `replicas` while the autoscaler takes over, and Argo CD ignores the number. Without, the API server sets 1 replica until the autoscaler acts. Remove it in a later change, once the autoscaler has set the number. */
+  readonly handover?: boolean;
 } | null;
 /** A volume for the agent's state. The agent then runs as one replica that is stopped before it is replaced. `null` removes it. */
 export type StorageSpec = {
@@ -65,6 +67,19 @@ export type FleetSpec = {
     /** The one region that has it. Default: every region. */
     readonly region?: string;
     /** Who brings it, and why it is not made here. */
+    readonly reason: string;
+  }[];
+  /** What `config/extra` may hold besides namespaced kinds that the components themselves write into a namespace. Each region's AppProject allows what components write and what stands here, whatever objects there are. */
+  readonly grants?: readonly {
+    /** Kinds with their API group; kinds of the core API have none. */
+    readonly kinds: readonly string[];
+    /** Whether the kinds have a namespace, or belong to the whole cluster. */
+    readonly scope?: 'namespace' | 'cluster';
+    /** Namespaces they may be in. Default: the agents' namespace; none for kinds that have none. */
+    readonly namespaces?: readonly string[];
+    /** Regions they may be in. Default: every region. */
+    readonly regions?: readonly string[];
+    /** What they are for. */
     readonly reason: string;
   }[];
   /** Findings about objects that are known and borne with until a day. One that matches nothing is a finding itself. */
@@ -159,7 +174,7 @@ export type AgentDefaultsSpec = {
   readonly heartbeat?: 'EMERGENCY' | 'IDLE' | 'SLEEP';
   /** Whether any replica can serve any request. Only then may the agent run as several replicas. */
   readonly stateless?: boolean;
-  /** How many replicas run when `autoscale` is not set. 0 suspends the agent. */
+  /** How many replicas run when `autoscale` is not set. `state: suspended` stops an agent. */
   readonly replicas?: number;
   readonly autoscale?: AutoscaleSpec;
   readonly resources?: ResourcesSpec;
@@ -279,6 +294,8 @@ export type RegionSpec = {
       /** Its namespace. */
       readonly namespace?: string;
     };
+    /** Addresses at which pods reach the API server: its Service in the namespace default, and what stands behind it. No agent may be let through to them. */
+    readonly apiServer?: readonly string[];
     /** StorageClass of volumes whose agent names none; absent, the cluster's default. */
     readonly storageClass?: string | null;
   };
@@ -299,7 +316,7 @@ export type RegionSpec = {
     readonly heartbeat?: 'EMERGENCY' | 'IDLE' | 'SLEEP';
     /** Whether any replica can serve any request. Only then may the agent run as several replicas. */
     readonly stateless?: boolean;
-    /** How many replicas run when `autoscale` is not set. 0 suspends the agent. */
+    /** How many replicas run when `autoscale` is not set. `state: suspended` stops an agent. */
     readonly replicas?: number;
     readonly autoscale?: AutoscaleSpec;
     readonly resources?: ResourcesSpec;
@@ -327,8 +344,8 @@ export type AgentSpec = {
   readonly image: string;
   /** First label of the agent's host `<host>.<region>.<zone>`. Default: the agent's name. */
   readonly host?: string;
-  /** `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region. */
-  readonly state?: 'active' | 'terminated';
+  /** `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
+  readonly state?: 'active' | 'suspended' | 'terminated';
   /** Name of the resource tier the agent runs in. */
   readonly tier?: string;
   /** PAP profiles the agent speaks: PAP-CP towards its Station (`cp`), PAP-Hooks towards clients (`hooks`), or both (`dual`). Becomes `PAP_MODE`; an agent that is only `cp` gets no route. */
@@ -337,7 +354,7 @@ export type AgentSpec = {
   readonly heartbeat?: 'EMERGENCY' | 'IDLE' | 'SLEEP';
   /** Whether any replica can serve any request. Only then may the agent run as several replicas. */
   readonly stateless?: boolean;
-  /** How many replicas run when `autoscale` is not set. 0 suspends the agent. */
+  /** How many replicas run when `autoscale` is not set. `state: suspended` stops an agent. */
   readonly replicas?: number;
   readonly autoscale?: AutoscaleSpec;
   readonly resources?: ResourcesSpec;
@@ -370,8 +387,8 @@ export type AgentOverrideSpec = {
   readonly image?: string;
   /** First label of the agent's host `<host>.<region>.<zone>`. Default: the agent's name. */
   readonly host?: string;
-  /** `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region. */
-  readonly state?: 'active' | 'terminated';
+  /** `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
+  readonly state?: 'active' | 'suspended' | 'terminated';
   /** Name of the resource tier the agent runs in. */
   readonly tier?: string;
   /** PAP profiles the agent speaks: PAP-CP towards its Station (`cp`), PAP-Hooks towards clients (`hooks`), or both (`dual`). Becomes `PAP_MODE`; an agent that is only `cp` gets no route. */
@@ -380,7 +397,7 @@ export type AgentOverrideSpec = {
   readonly heartbeat?: 'EMERGENCY' | 'IDLE' | 'SLEEP';
   /** Whether any replica can serve any request. Only then may the agent run as several replicas. */
   readonly stateless?: boolean;
-  /** How many replicas run when `autoscale` is not set. 0 suspends the agent. */
+  /** How many replicas run when `autoscale` is not set. `state: suspended` stops an agent. */
   readonly replicas?: number;
   readonly autoscale?: AutoscaleSpec;
   readonly resources?: ResourcesSpec;
@@ -404,7 +421,7 @@ export type ApprovalSpec = {
   readonly approvedBy: string;
   /** Why it is right. */
   readonly reason: string;
-  /** The last day on which it counts, at most 14 days ahead. */
+  /** The last day on which it counts, at most 30 days ahead. */
   readonly expires: string;
   /** Digests of the changes it approves; the file is named after them. `pap-fleet approve` fills them in. */
   readonly changes: readonly string[];

@@ -36,6 +36,8 @@ export interface Ran {
   readonly broken?: string;
 }
 
+/** What is said where the program itself is missing. */
+export const NO_PROGRAM = 'there is no git on the PATH';
 const MOST_BYTES = 1024 * 1024 * 1024;
 /** What a remote has to say about one branch, or about a push. */
 const MOST_BYTES_OF_REMOTE = 4 * 1024 * 1024;
@@ -139,7 +141,7 @@ function endGroup(pid: number): void {
 }
 
 function why(code: string | undefined, signal: NodeJS.Signals | null): string | undefined {
-  if (code === 'ENOENT') return 'there is no git on the PATH';
+  if (code === 'ENOENT') return NO_PROGRAM;
   if (code === 'ETIMEDOUT') return 'no answer in time';
   if (code === 'ENOBUFS') return 'the answer is too large';
   if (code !== undefined) return code;
@@ -160,6 +162,26 @@ export function words({ status, stdout, stderr, broken }: Ran): string {
 function shortened(line: string): string {
   return line.length > 500 ? `${line.slice(0, 500)}…` : line;
 }
+
+/** What Git said when it did not do what it was asked, and the way out. */
+export function failed(args: readonly string[], ran: Ran): Failure {
+  const said = words(ran);
+  return new Failure('system', `git ${args[0]} failed: ${said}`, WAYS_OUT.find(([pattern]) => pattern.test(said))?.[1]);
+}
+
+const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
+  [
+    /dubious ownership/,
+    'run it as the user who owns the clone; where you trust it, tell Git so (git config --global --add safe.directory FOLDER), which does not count for publish with a token',
+  ],
+  [new RegExp(NO_PROGRAM), 'there is a repository here, and only Git can say what it holds: install Git, or add it to the PATH'],
+  [/permission denied/i, 'run it as the user who owns the clone'],
+  [/not a git repository/, 'there is a .git, but Git finds no repository in it: repair it, or clone again'],
+  [
+    /corrupt|bad object|broken ref|missing|unable to (read|unpack)|not a valid|not a tree object|could not get object info/i,
+    'git fsck says what is damaged; clone again',
+  ],
+];
 
 /** Git as it is run in one folder. */
 export class Git {
@@ -184,8 +206,19 @@ export class Git {
   /** @throws Failure when Git does not end well */
   bytes(args: readonly string[], more: GitRun = {}): Buffer {
     const ran = this.try(args, more);
-    if (ran.status !== 0) throw new Failure('system', `git ${args[0]} failed: ${words(ran)}`);
+    if (ran.status !== 0) throw failed(args, ran);
     return ran.stdout;
+  }
+
+  /**
+   * The answer to a question that Git may say no to: then it ends with 1 and without a word, and the answer is undefined.
+   * @throws Failure when it ends in any other way: what cannot be read is not absent
+   */
+  ask(args: readonly string[]): string | undefined {
+    const ran = this.try(args);
+    if (ran.status === 0) return ran.text;
+    if (ran.status === 1 && words(ran) === 'exit code 1') return undefined;
+    throw failed(args, ran);
   }
 
   run(args: readonly string[], more: GitRun = {}): string {

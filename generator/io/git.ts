@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { Failure } from './failure.ts';
-import { Git, words } from './git-run.ts';
+import { prefixIn } from './git-find.ts';
+import { Git, failed, words } from './git-run.ts';
 import type { Settings } from './git-run.ts';
 import { pushToken } from './token.ts';
 
@@ -21,32 +22,168 @@ export interface Person {
 /** Who commits where there is a token and nobody is configured. RFC 2606 keeps the domain from being anybody's. */
 const NOBODY: Person = { name: 'pap-fleet', mail: 'pap-fleet@noreply.invalid' };
 
-/** A Git working copy. */
+/** What a commit has at a path. Nothing of it was ever written to a disk: names may hold anything but NUL. */
+export interface Entry extends Blob {
+  /** From the root of the repository, forward slashes. */
+  readonly path: Buffer;
+}
+
+/** A repository as seen from a folder: its objects, and the working copy where it has one. Nothing goes through a shell. */
 export class WorkingCopy {
+  /** Of the working copy; of a repository without files the folder itself. */
   readonly root: string;
-  #git: Git;
+  /** The folder's path below the root: empty, or ending in a slash. */
+  readonly prefix: string;
   readonly #author: Person | undefined;
+  /** For what reads objects alone. */
+  readonly #objects: Git;
+  #files: Git | undefined;
 
-  private constructor(root: string, author: Person | undefined) {
-    this.root = root;
-    this.#git = new Git(root, withoutPrograms(root));
+  private constructor(folder: string, prefix: string, author: Person | undefined) {
+    this.prefix = prefix;
+    this.root = resolve(
+      folder,
+      ...prefix
+        .split('/')
+        .filter((step) => step !== '')
+        .map(() => '..'),
+    );
     this.#author = author;
+    this.#objects = new Git(folder);
   }
 
+  /**
+   * What a folder lies in; undefined only where there is no repository.
+   * @param author of its commits; Git's configuration says it otherwise
+   * @throws Failure when there is one that cannot be read
+   */
+  static around(folder: string, author?: Person): WorkingCopy | undefined {
+    const prefix = prefixIn(folder);
+    return prefix === undefined ? undefined : new WorkingCopy(folder, prefix, author);
+  }
+
+  /** For what looks at files, or writes: no program that the repository names is run. */
   get git(): Git {
-    return this.#git;
+    return (this.#files ??= new Git(this.root, withoutPrograms(this.root)));
   }
 
-  /** The working copy that the folder lies in. @param author of its commits; Git's configuration says it otherwise */
-  static around(folder: string, author?: Person): WorkingCopy {
-    const ran = new Git(folder).try(['rev-parse', '--show-toplevel']);
-    if (ran.broken !== undefined) throw new Failure('system', ran.broken);
-    if (ran.stderr.includes('dubious ownership'))
-      throw new Failure('system', 'this working copy belongs to another user of this machine', 'run publish as the user who made the clone');
-    const root = ran.text.replace(/\n$/, '');
-    if (ran.status !== 0 || root === '')
-      throw new Failure('system', 'this is no Git working copy', 'publish commits out/ and pushes it: run it in a clone of the fleet repository');
-    return new WorkingCopy(root, author);
+  /** The commit that a name stands for; or the tree, as the empty one before the first commit. */
+  commitOf(ref: string): string | undefined {
+    const verify = (name: string): string[] => ['rev-parse', '--quiet', '--verify', '--end-of-options', name];
+    const ran = this.#objects.try(verify(`${ref}^{commit}`));
+    if (ran.status === 0) return ran.text.trim();
+    const id = this.#objects.ask(verify(ref))?.trim();
+    const type = id === undefined ? undefined : this.typeOf(id);
+    if (id === undefined || type === 'tree') return id;
+    // A name that leads to nothing is damage; an id may be of a commit that was never fetched.
+    if (type === 'commit' || (type === 'missing' && !/^[0-9a-f]{40,64}$/.test(ref)))
+      throw new Failure(
+        'system',
+        `${ref} names ${id.slice(0, 12)}, which cannot be read here: ${words(this.#objects.try(['cat-file', '-t', id]))}`,
+        'git fsck says what is damaged; clone again',
+      );
+    return undefined;
+  }
+
+  /** `commit`, `tree`, `blob`, `tag`, or `missing`. */
+  typeOf(id: string): string {
+    const answer = this.#objects.run(['cat-file', '--batch-check=%(objectname) %(objecttype)'], { input: `${id}\n` });
+    return answer.trim().split(' ')[1] as string;
+  }
+
+  /** Where the work checked out here, or another commit, left another line of work; undefined where they have no commit in common. */
+  mergeBase(other: string, head = 'HEAD'): string | undefined {
+    return this.#objects.ask(['merge-base', head, other])?.trim();
+  }
+
+  /** Whether nothing was ever committed, or fetched. */
+  isEmpty(): boolean {
+    return this.#objects.run(['for-each-ref', '--count=1']) === '' && this.head() === undefined;
+  }
+
+  /** Whether the history is cut off somewhere. */
+  isShallow(): boolean {
+    return this.#objects.run(['rev-parse', '--is-shallow-repository']).trim() === 'true';
+  }
+
+  /** The last commit, from one on back, that changed a file. @param path from the root */
+  lastToTouch(commit: string, path: string): string | undefined {
+    return this.#objects.run(['rev-list', '-1', commit, '--', `:(top,literal)${path}`]).trim() || undefined;
+  }
+
+  /**
+   * The last commit that delivered a folder more than a day ago, on the way to another commit. Undefined when nothing was
+   * delivered since, or when nobody delivered before.
+   * @throws Failure (system) when this clone does not reach back to yesterday
+   */
+  aDayBefore(commit: string, out: string): string | undefined {
+    const last = (...args: readonly string[]): string =>
+      this.#objects.run(['rev-list', '-1', '--first-parent', ...args, commit, '--', `:(top,literal)${out}`]).trim();
+    const before = last('--before=24 hours ago');
+    if (before === '' && this.isShallow())
+      throw new Failure(
+        'system',
+        'this clone has too little history to say what was delivered within the last day',
+        'fetch all of it: git fetch --unshallow, or fetch-depth: 0 of actions/checkout',
+      );
+    return before === '' || before === last() || this.entries(before, out).length === 0 ? undefined : before;
+  }
+
+  /**
+   * Everything of a commit that is no folder, at or below a path.
+   * @param commit of this repository, as `commitOf` gives it
+   * @param path from the root of the repository; empty for all
+   * @param most bytes that the list of names may have
+   */
+  entries(commit: string, path: string, most?: number): Entry[] {
+    const args = ['ls-tree', '-r', '-z', '--full-tree', commit, ...(path === '' ? [] : ['--', path])];
+    const listing = this.#objects.bytes(args, most === undefined ? {} : { most });
+    const found: Entry[] = [];
+    for (let at = 0; at < listing.length;) {
+      const [tab, end] = [listing.indexOf(0x09, at), listing.indexOf(0, at)];
+      const [mode, , id] = listing.toString('latin1', at, tab).split(' ') as [string, string, string];
+      found.push({ path: listing.subarray(tab + 1, end), mode, id });
+      at = end + 1;
+    }
+    return found;
+  }
+
+  /** Every file of a commit below a folder, paths relative to the folder. */
+  files(commit: string, folder: string): Map<string, Blob> {
+    const all = this.entries(commit, folder).map((entry) => [entry.path.toString('utf8'), entry] as const);
+    return new Map(all.flatMap(([path, { mode, id }]) => (path.startsWith(`${folder}/`) ? [[path.slice(folder.length + 1), { mode, id }]] : [])));
+  }
+
+  /** How many bytes objects have, asked without reading them. */
+  sizes(ids: readonly string[]): Map<string, number> {
+    const wanted = [...new Set(ids)];
+    if (wanted.length === 0) return new Map();
+    const answer = this.#objects.run(['cat-file', '--batch-check=%(objecttype) %(objectsize)'], { input: `${wanted.join('\n')}\n` });
+    const lines = answer.split('\n');
+    return new Map(
+      wanted.map((id, i) => {
+        const size = /^blob ([0-9]+)$/.exec(lines[i] ?? '')?.[1];
+        if (size === undefined) throw new Failure('system', `git cat-file knows no file ${id}`, 'fetch the commit as a whole: no partial clone');
+        return [id, Number(size)];
+      }),
+    );
+  }
+
+  /** The bytes of objects, each read once however often it is named. */
+  blobs(ids: readonly string[]): Map<string, Buffer> {
+    const wanted = [...new Set(ids)];
+    if (wanted.length === 0) return new Map();
+    const bytes = this.#objects.bytes(['cat-file', '--batch'], { input: `${wanted.join('\n')}\n` });
+    const found = new Map<string, Buffer>();
+    let at = 0;
+    for (const id of wanted) {
+      const end = bytes.indexOf(0x0a, at);
+      const size = Number(/^[0-9a-f]+ blob ([0-9]+)$/.exec(bytes.toString('latin1', at, end))?.[1] ?? Number.NaN);
+      if (end === -1 || Number.isNaN(size)) throw new Failure('system', `git cat-file gave nothing for ${id}`);
+      found.set(id, bytes.subarray(end + 1, end + 1 + size));
+      at = end + size + 2;
+    }
+    return found;
   }
 
   /** Path below the root, forward slashes; undefined when it lies elsewhere. */
@@ -61,14 +198,12 @@ export class WorkingCopy {
 
   /** The branch that is checked out; undefined with a detached HEAD. */
   branch(): string | undefined {
-    const { status, text } = this.git.try(['symbolic-ref', '--quiet', '--short', 'HEAD']);
-    return status === 0 ? text.trim() : undefined;
+    return this.git.ask(['symbolic-ref', '--quiet', '--short', 'HEAD'])?.trim();
   }
 
   /** The commit checked out; undefined on a branch without one. */
   head(): string | undefined {
-    const { status, text } = this.git.try(['rev-parse', '--quiet', '--verify', 'HEAD^{commit}']);
-    return status === 0 ? text.trim() : undefined;
+    return this.commitOf('HEAD');
   }
 
   /** Tracked files outside a folder that differ from HEAD, in the index or on disk. */
@@ -88,33 +223,12 @@ export class WorkingCopy {
     ).map((entry) => entry.slice(3));
   }
 
-  /** Every file of a commit below a folder, paths relative to the folder. */
-  files(commit: string, folder: string): Map<string, Blob> {
-    const found = new Map<string, Blob>();
-    for (const entry of fields(this.git.run(['ls-tree', '-r', '-z', '--full-tree', commit, '--', `${folder}/`]))) {
-      const [facts, path] = entry.split('\t', 2) as [string, string];
-      const [mode, , id] = facts.split(' ') as [string, string, string];
-      found.set(path.slice(folder.length + 1), { mode, id });
-    }
-    return found;
-  }
-
   /** Commit what lies in the folder, and nothing else. Hooks are for people's commits: a formatter must not touch what was generated. */
   commit(folder: string, message: string): string {
     this.git.run(['add', '--all', '--force', '--', `:(top,literal)${folder}`]);
-    if (
-      this.git.try([
-        'diff',
-        '--cached',
-        '--quiet',
-        '--ignore-submodules=none',
-        '--no-ext-diff',
-        '--no-textconv',
-        'HEAD',
-        '--',
-        `:(top,literal)${folder}`,
-      ]).status === 0
-    )
+    const changed = ['diff', '--cached', '--quiet', '--ignore-submodules=none', '--no-ext-diff', '--no-textconv'];
+    // Git may warn here of what it thinks of file modes and line endings.
+    if (this.git.try([...changed, 'HEAD', '--', `:(top,literal)${folder}`]).status === 0)
       throw new Failure(
         'system',
         `Git sees no change in ${folder}/, although it is not what HEAD has`,
@@ -128,17 +242,21 @@ export class WorkingCopy {
   }
 
   #identity(): Record<string, string> {
-    const known = pushToken() === undefined || this.git.try(['config', '--get', 'user.email']).status === 0;
+    const known = pushToken() === undefined || this.git.ask(['config', '--get', 'user.email']) !== undefined;
     const person = this.#author ?? (known ? undefined : NOBODY);
     if (person === undefined) return {};
     const { name, mail } = person;
     return { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: mail, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: mail };
   }
 
+  /** Whether it holds a part of its repository only. */
+  isSparse(): boolean {
+    return this.#objects.ask(['config', '--type=bool', '--get', 'core.sparseCheckout'])?.trim() === 'true';
+  }
+
   /** Where a remote is, as it was configured: no `insteadOf` is applied. More than one, none, or one. */
   urls(remote: string): string[] {
-    const ran = this.git.try(['config', '-z', '--get-all', `remote.${remote}.url`]);
-    return ran.status === 0 ? fields(ran.text) : [];
+    return fields(this.#objects.ask(['config', '-z', '--get-all', `remote.${remote}.url`]) ?? '');
   }
 
   message(commit: string): string {
@@ -156,7 +274,11 @@ export class WorkingCopy {
   }
 
   contains(commit: string, ancestor: string): boolean {
-    return this.git.try(['merge-base', '--is-ancestor', ancestor, commit]).status === 0;
+    const ran = this.#objects.try(['merge-base', '--is-ancestor', ancestor, commit]);
+    if (ran.status === 0 || ran.status === 1) return ran.status === 0;
+    // What was never fetched is not part of any history that is known here.
+    if (this.commitOf(ancestor) === undefined || this.commitOf(commit) === undefined) return false;
+    throw failed(['merge-base'], ran);
   }
 
   /** Commits of HEAD that the other one has not, newest first, with parents, message and the files each one changes. */
@@ -210,7 +332,7 @@ export class WorkingCopy {
         'commit or stash what is not committed yet',
       );
     // The configuration may include a tracked file, which is another one now.
-    this.#git = new Git(this.root, withoutPrograms(this.root));
+    this.#files = undefined;
   }
 
   /** The id Git gives this content, in the hash this repository uses. */
@@ -223,29 +345,6 @@ export class WorkingCopy {
   }
 }
 
-/** Where `origin` of a folder's repository is; undefined when there is none. */
-export function remoteUrl(folder: string): string | undefined {
-  if (!existsSync(folder)) return undefined;
-  const { status, text } = new Git(folder).try(['config', '--get', 'remote.origin.url']);
-  return status === 0 ? text.trim() : undefined;
-}
-
-/** Whether a folder lies in a working copy that holds a part of its repository only. */
-export function isSparse(folder: string): boolean {
-  const { status, text } = new Git(folder).try(['config', '--type=bool', '--get', 'core.sparseCheckout']);
-  return status === 0 && text.trim() === 'true';
-}
-
-/** Wait, without a clock of our own: commands are synchronous. */
-export function sleep(milliseconds: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
-}
-
-/** How long to wait before the next try: longer each time, and random, so that writers who collided do not collide again. */
-export function backoff(tries: number): number {
-  return Math.random() * Math.min(3000, 30 * 2 ** tries);
-}
-
 function fields(text: string): string[] {
   return text.split('\0').filter((field) => field !== '');
 }
@@ -255,8 +354,8 @@ function fields(text: string): string[] {
  * chooses by .gitattributes; since Git 2.54 a hook can be one of the configuration (`hook.<name>.command`), whatever `core.hooksPath` says.
  */
 function withoutPrograms(folder: string): Settings {
-  const ran = new Git(folder).try(['config', '-z', '--name-only', '--get-regexp', '^(filter|hook)\\..*\\.']);
-  const names = new Set(fields(ran.text).map((key) => key.slice(0, key.lastIndexOf('.'))));
+  const found = new Git(folder).ask(['config', '-z', '--name-only', '--get-regexp', '^(filter|hook)\\..*\\.']);
+  const names = new Set(fields(found ?? '').map((key) => key.slice(0, key.lastIndexOf('.'))));
   return Object.fromEntries(
     [...names].flatMap((name) => {
       const kind = name.startsWith('hook.') ? 'hook' : 'filter';

@@ -2,10 +2,12 @@ import { posix } from 'node:path';
 import type { ConfigFile } from '../yaml/read.ts';
 import { configFiles, type ConfigEntry } from './config-names.ts';
 import { Failure } from './failure.ts';
-import type { BaseRepository, Entry } from './git-base.ts';
+import type { Entry, WorkingCopy } from './git.ts';
 
 /** A fleet of 1,000 regions has some thousand files. */
 const MOST_ENTRIES = 50_000;
+/** Bytes of a list of names: beyond that it is no folder of ours, but a tree made to cost memory. */
+const MOST_LISTING = 16 * 1024 * 1024;
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /** Which folder of a commit, and how it is called. */
@@ -19,12 +21,12 @@ export interface ConfigPlace {
 /**
  * What `readConfig` reads, from the objects of a commit. Nothing is checked out, so neither links nor filters, attributes
  * or line endings of a working copy can change what is read.
- * @param commit as `BaseRepository.commit` gives it
+ * @param commit as `WorkingCopy.commitOf` gives it
  * @param limit bytes a file may have; a longer one is never read, and `compile` refuses it
  */
-export function readConfigAt(repository: BaseRepository, commit: string, { path, folder }: ConfigPlace, limit: number): ConfigFile[] {
+export function readConfigAt(repository: WorkingCopy, commit: string, { path, folder }: ConfigPlace, limit: number): ConfigFile[] {
   const at = ` at ${commit.slice(0, 12)}`;
-  const entries = below(repository.entries(commit, path), path, folder, at);
+  const entries = below(repository.entries(commit, path, MOST_LISTING), path, folder, at);
   if (entries.length > MOST_ENTRIES)
     throw new Failure('system', `${folder}${at} holds more than ${MOST_ENTRIES} files`, 'only config files belong there');
 

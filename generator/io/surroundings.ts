@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { memo } from '../model/memo.ts';
-import { isSparse, remoteUrl } from './git.ts';
+import { Failure } from './failure.ts';
+import { WorkingCopy } from './git.ts';
 
 /** The folders around what was handed in, without reading any. Paths are absolute, with forward slashes. */
 export class Surroundings {
@@ -31,7 +32,10 @@ export class Surroundings {
     if (isFolder(path)) return true;
     let nearest = dirname(path);
     while (!existsSync(nearest)) nearest = dirname(nearest);
-    return isFolder(nearest) && (readdirSync(nearest).length === 0 || memo(this.#sparse, nearest, () => ({ is: isSparse(nearest) })).is);
+    return (
+      isFolder(nearest) &&
+      (readdirSync(nearest).length === 0 || memo(this.#sparse, nearest, () => ({ is: repository(nearest)?.isSparse() === true })).is)
+    );
   }
 
   isFile(path: string): boolean {
@@ -39,7 +43,17 @@ export class Surroundings {
   }
 
   origin(folder: string): string | undefined {
-    return memo(this.#origins, folder, () => ({ url: remoteUrl(folder) })).url;
+    return memo(this.#origins, folder, () => ({ url: repository(folder)?.urls('origin').at(-1) })).url;
+  }
+}
+
+/** What lint knows of Git only adds to what it looks at, so a repository that cannot be read is like none: files are all it judges. */
+function repository(folder: string): WorkingCopy | undefined {
+  try {
+    return WorkingCopy.around(folder);
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { KubeObject } from './object.ts';
 import type { Cluster } from './cluster.ts';
-import { fields, maps, text } from './look.ts';
+import { each, fields, text } from './look.ts';
 import { selects } from './selector.ts';
 
 /** A rule about images that an admission policy of the cluster enforces: what `i.matches('…')` and `i.endsWith('…')` ask for. */
@@ -20,7 +20,7 @@ export function imageRules(cluster: Cluster, namespace: string | undefined): rea
     if (!denies || (selector !== undefined && !selects(selector, labels))) return [];
     const policy = cluster.find('admissionregistration.k8s.io/ValidatingAdmissionPolicy', undefined, text(policyName) ?? '');
     if (policy === undefined) return [];
-    return maps(fields(policy['spec'])['validations'], '').flatMap(({ item }) => imageRule(policy, item) ?? []);
+    return each(policy, 'spec.validations[]').flatMap(({ item }) => imageRule(policy, item) ?? []);
   });
 }
 
@@ -28,7 +28,7 @@ export function imageRules(cluster: Cluster, namespace: string | undefined): rea
 export function hasImageRules(cluster: Cluster): boolean {
   return cluster
     .all('admissionregistration.k8s.io/ValidatingAdmissionPolicy')
-    .some((policy) => maps(fields(policy['spec'])['validations'], '').some(({ item }) => imageRule(policy, item) !== undefined));
+    .some((policy) => each(policy, 'spec.validations[]').some(({ item }) => imageRule(policy, item) !== undefined));
 }
 
 function imageRule(policy: KubeObject, { expression, message }: Readonly<Record<string, unknown>>): ImageRule | undefined {

@@ -3,7 +3,7 @@ import { isMap } from '../model/data.ts';
 import { sameNamespace, type Cluster } from './cluster.ts';
 import { fields, textMap } from './look.ts';
 import type { Pod } from './pod.ts';
-import { share } from './percent.ts';
+import { share } from './scaling.ts';
 import { selects } from './selector.ts';
 import { podsIn } from './service.ts';
 

@@ -1,7 +1,7 @@
 import type { KubeObject } from './object.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { Cluster } from './cluster.ts';
-import { fields, maps, type Fields } from './look.ts';
+import { each, type Fields, type Placed } from './look.ts';
 import type { Pod } from './pod.ts';
 
 /** A claim for a volume: an object of its own, or one that a workload has made for each of its pods. */
@@ -12,27 +12,24 @@ export interface Claim {
   readonly spec: Fields;
 }
 
+function claimsOf(object: KubeObject, places: readonly Placed[]): Claim[] {
+  return places.map(({ item, at }) => ({ object, at, spec: item }));
+}
+
 /** Claims that a StatefulSet makes and keeps. */
 export function claimTemplates(object: KubeObject): Claim[] {
-  return maps(fields(object['spec'])['volumeClaimTemplates'], '/spec/volumeClaimTemplates').map(({ item, at }) => ({
-    object,
-    at: `${at}/spec`,
-    spec: fields(item['spec']),
-  }));
+  return claimsOf(object, each(object, 'spec.volumeClaimTemplates[].spec'));
 }
 
 /** Claims that live as long as their pod. */
-export function ephemeralClaims({ owner: object, spec, at }: Pod): Claim[] {
-  return maps(spec['volumes'], `${at}/spec/volumes`).flatMap(({ item, at: volumeAt }) => {
-    const template = fields(item['ephemeral'])['volumeClaimTemplate'];
-    return template === undefined ? [] : [{ object, at: `${volumeAt}/ephemeral/volumeClaimTemplate/spec`, spec: fields(fields(template)['spec']) }];
-  });
+export function ephemeralClaims({ owner, volumes }: Pod): Claim[] {
+  return volumes.flatMap((volume) => claimsOf(owner, each(volume, 'ephemeral.volumeClaimTemplate.spec')));
 }
 
 /** Every claim that objects to judge make. */
 export function claimsIn(cluster: Cluster): Claim[] {
   return [
-    ...cluster.subjects('/PersistentVolumeClaim').map((object) => ({ object, at: '/spec', spec: fields(object['spec']) })),
+    ...cluster.subjects('/PersistentVolumeClaim').flatMap((object) => claimsOf(object, each(object, 'spec'))),
     ...cluster.subjects('apps/StatefulSet').flatMap(claimTemplates),
     ...cluster.pods.flatMap(ephemeralClaims),
   ];

@@ -12,14 +12,8 @@ interface Flaw {
   readonly hint?: string;
 }
 
-/** Annotations by which Kustomize keeps its own books: it drops them, and with some of them the object. */
-const KUSTOMIZE_OWN = /^(internal\.)?config\.kubernetes\.io\//;
-
-/** By which Argo CD knows whose an object is: https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/. */
-const TRACKING = /^app\.kubernetes\.io\/instance$|^argocd\.argoproj\.io\//;
-const DELIVERY = /^argocd\.argoproj\.io\/(tracking-id|installation-id|hook|hook-delete-policy|refresh|deletion-approved)$/;
-const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
-const UNSAFE = /^(Replace|Force)=true$|^Validate=false$/;
+/** By which Argo CD may know whose an object is: https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/. */
+const TRACKING = 'app.kubernetes.io/instance';
 
 /** The first rule that an object breaks: what our own objects obey by construction, hand-written ones must too. */
 export function flawOf(object: KubeObject): Flaw | undefined {
@@ -60,24 +54,8 @@ function mapFlaw(part: 'labels' | 'annotations', map: unknown): Flaw | undefined
         hint: 'at most 63 letters, digits, hyphens, underscores and dots',
       };
     }
-    const reserved = part === 'labels' ? TRACKING : DELIVERY;
-    if (reserved.test(key))
-      return {
-        at: child(at, key),
-        message: `${quoted(key)} is Argo CD's: with it an object would belong to, or run as a hook of, another Application`,
-        hint: 'remove it',
-      };
-    if (part === 'annotations' && key === SYNC_OPTIONS) {
-      const bad = (value as string).split(',').find((option) => UNSAFE.test(option.trim()));
-      if (bad !== undefined)
-        return {
-          at: child(at, key),
-          message: `the sync option ${quoted(bad.trim())} would delete and replace what runs, or skip what checks it`,
-          hint: 'remove it',
-        };
-    }
-    if (part === 'annotations' && KUSTOMIZE_OWN.test(key))
-      return { at: child(at, key), message: `${quoted(key)} belongs to Kustomize, which would drop it`, hint: 'remove it' };
+    if (part === 'labels' && key === TRACKING)
+      return { at: child(at, key), message: `${quoted(key)} is Argo CD's: with it an object would belong to another Application`, hint: 'remove it' };
   }
   return undefined;
 }

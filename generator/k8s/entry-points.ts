@@ -1,6 +1,6 @@
 import type { KubeObject } from './object.ts';
 import type { Cluster } from './cluster.ts';
-import { fields, maps, text, texts } from './look.ts';
+import { each, fields, text, texts } from './look.ts';
 
 /** What is known of Traefik's entry points: by their names in lower case, whether each takes forwarded headers from known proxies only. */
 type EntryPoints = ReadonlyMap<string, boolean>;
@@ -30,15 +30,12 @@ class Settings {
 
 function told(cluster: Cluster): EntryPoints | undefined {
   const settings = new Settings();
-  for (const { containers } of cluster.pods) {
-    for (const { item: container } of containers) {
-      for (const argument of [...texts(container['args']), ...texts(container['command'])]) readArgument(settings, argument);
-      if (!Array.isArray(container['env'])) continue;
-      for (const { item } of maps(container['env'], '')) {
-        const [, point, field] =
-          /^TRAEFIK_ENTRYPOINTS_([A-Z0-9_-]+?)_(ADDRESS|FORWARDEDHEADERS_(?:TRUSTEDIPS|INSECURE))$/.exec(text(item['name']) ?? '') ?? [];
-        if (point !== undefined && field !== undefined) settings.set(point, field.replace('FORWARDEDHEADERS_', ''), text(item['value']) ?? '');
-      }
+  for (const container of cluster.pods.flatMap(({ containers }) => containers)) {
+    for (const argument of [...texts(container.item['args']), ...texts(container.item['command'])]) readArgument(settings, argument);
+    for (const { item } of each(container, 'env[]')) {
+      const [, point, field] =
+        /^TRAEFIK_ENTRYPOINTS_([A-Z0-9_-]+?)_(ADDRESS|FORWARDEDHEADERS_(?:TRUSTEDIPS|INSECURE))$/.exec(text(item['name']) ?? '') ?? [];
+      if (point !== undefined && field !== undefined) settings.set(point, field.replace('FORWARDEDHEADERS_', ''), text(item['value']) ?? '');
     }
   }
   for (const kind of ['HelmChartConfig', 'HelmChart']) for (const object of cluster.subjects(`helm.cattle.io/${kind}`)) readChart(settings, object);

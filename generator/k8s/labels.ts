@@ -12,6 +12,12 @@ export const STATE_LABEL = 'pap.plugged.in/state';
 /** Annotation with an agent's reference: `/` and `@` are illegal in a label value. */
 export const REF_ANNOTATION = 'pap.plugged.in/agent-ref';
 
+/** Annotation of the Deployment of an agent that is suspended: no patch starts it. */
+export const SUSPENDED_ANNOTATION = 'pap.plugged.in/suspended';
+
+/** Annotation of an autoscaler whose Deployment still bears a count, which Argo CD ignores. */
+export const HANDOVER_ANNOTATION = 'pap.plugged.in/handover';
+
 /** Labels of everything the fleet makes (kubernetes.io "Recommended Labels"). */
 export function fleetLabels(fleet: string): Record<string, string> {
   return { 'app.kubernetes.io/managed-by': 'pap-fleet', 'app.kubernetes.io/part-of': fleet };

@@ -2,13 +2,13 @@ import { remembered } from '../model/memo.ts';
 import type { KubeObject } from './object.ts';
 import type { Cluster } from './cluster.ts';
 import { NO_DEFAULTS, amountsIn, type Amounts, type Compute } from './compute.ts';
-import { fields, maps } from './look.ts';
+import { each } from './look.ts';
 
 /** What a LimitRange gives containers: what it does not say itself follows from what it says (SetDefaults_LimitRangeItem). */
 const defaultsIn = remembered((range: KubeObject): Compute => {
   let requests: Amounts = {};
   let limits: Amounts = {};
-  for (const { item } of maps(fields(range['spec'])['limits'], '/spec/limits')) {
+  for (const { item } of each(range, 'spec.limits[]')) {
     if (item['type'] !== 'Container') continue;
     const most = { ...amountsIn(item['max']), ...amountsIn(item['default']) };
     limits = { ...most, ...limits };

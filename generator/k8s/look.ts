@@ -1,6 +1,6 @@
-import { get, isMap } from '../model/data.ts';
+import { isMap } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
-import { child, pointer, type Pointer } from '../model/pointer.ts';
+import { child, type Pointer } from '../model/pointer.ts';
 import type { KubeObject } from './object.ts';
 
 /** Reading objects of any origin: nothing is there for sure, and what has another shape than expected is as if absent. */
@@ -38,19 +38,13 @@ export function maps(value: unknown, at: Pointer): Placed[] {
   return value.flatMap((item: unknown, i) => (isMap(item) ? [{ item, at: child(at, i) }] : []));
 }
 
-/** The map at the end of a path of keys, if there is one. */
-export function mapAt(value: unknown, ...keys: string[]): Placed | undefined {
-  const item = get(value, keys);
-  return isMap(item) ? { item, at: pointer(...keys) } : undefined;
-}
-
 /** The maps of a list under a key. */
-export function itemsOf({ item, at }: Placed, key: string): Placed[] {
+function itemsOf({ item, at }: Placed, key: string): Placed[] {
   return maps(item[key], child(at, key));
 }
 
 /** The map under a key of a map, or none. */
-export function within({ item, at }: Placed, key: string): Placed[] {
+function within({ item, at }: Placed, key: string): Placed[] {
   const inner = item[key];
   return isMap(inner) ? [{ item: inner, at: child(at, key) }] : [];
 }

@@ -4,7 +4,7 @@ import type { Workload } from '../fleet/fleet.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { sameNamespace, type Cluster } from './cluster.ts';
 import { mayHoldPods } from './ip-block.ts';
-import { fields, integer, maps, text, texts, textMap, type Fields } from './look.ts';
+import { each, fields, integer, text, textMap, texts, type Fields } from './look.ts';
 import type { Pod } from './pod.ts';
 import { selects } from './selector.ts';
 
@@ -53,9 +53,9 @@ export function concerns(policy: KubeObject, direction: Direction): boolean {
 }
 
 export function allowances(policy: KubeObject, direction: Direction): Allowance[] {
-  return maps(fields(policy['spec'])[direction], `/spec/${direction}`).map(({ item, at }) => {
-    const peers = maps(item[direction === 'ingress' ? 'from' : 'to'], '').map((peer) => peer.item);
-    return { policy, at, ports: maps(item['ports'], '').map((port) => port.item), peers: peers.length === 0 ? undefined : peers };
+  return each(policy, `spec.${direction}[]`).map((rule) => {
+    const peers = each(rule, direction === 'ingress' ? 'from[]' : 'to[]').map(({ item }) => item);
+    return { policy, at: rule.at, ports: each(rule, 'ports[]').map(({ item }) => item), peers: peers.length === 0 ? undefined : peers };
   });
 }
 

@@ -1,4 +1,3 @@
-import { atLeast } from '../model/version.ts';
 import type { Cluster } from './cluster.ts';
 import { isAgent } from './agent.ts';
 import type { Pod } from './pod.ts';
@@ -11,8 +10,8 @@ interface PodSecurity {
   readonly level: string;
   /** Whether its namespace says so; otherwise we do. */
   readonly enforced: boolean;
-  /** Whether probes that name a host count: from Kubernetes 1.34 on. */
-  readonly hostProbes: boolean;
+  /** Minor version of Kubernetes whose standard counts. */
+  readonly version: string;
 }
 
 /**
@@ -23,12 +22,13 @@ export function podSecurity(cluster: Cluster, pod: Pod): PodSecurity {
   const namespace = pod.owner.metadata.namespace;
   const labels = namespace === undefined ? undefined : cluster.find('/Namespace', undefined, namespace)?.metadata.labels;
   const level = labels?.[LABEL];
-  if (level !== undefined) return { level, enforced: true, hostProbes: countsHostProbes(labels?.[`${LABEL}-version`]) };
-  return { level: cluster.whole || isAgent(pod) ? 'restricted' : 'unknown', enforced: false, hostProbes: true };
+  if (level !== undefined) return { level, enforced: true, version: standardOf(labels?.[`${LABEL}-version`]) };
+  return { level: cluster.whole || isAgent(pod) ? 'restricted' : 'unknown', enforced: false, version: NEWEST };
 }
 
-/** @param version `v1.35`; undefined or `latest`: the newest */
-function countsHostProbes(version: string | undefined): boolean {
-  const minor = /^v(1\.[0-9]+)$/.exec(version ?? '')?.[1];
-  return minor === undefined || atLeast(minor, '1.34');
+const NEWEST = '1.999';
+
+/** @param label `v1.35`; undefined or `latest`: the newest */
+function standardOf(label: string | undefined): string {
+  return /^v(1\.[0-9]+)$/.exec(label ?? '')?.[1] ?? NEWEST;
 }

@@ -2,7 +2,7 @@ import { remembered } from '../model/memo.ts';
 import { group, type KubeObject } from './object.ts';
 import { get } from '../model/data.ts';
 import { pointer, type Pointer } from '../model/pointer.ts';
-import { each, fields, integer, mapAt, text, textMap, type Fields, type Placed } from './look.ts';
+import { each, fields, integer, text, textMap, type Fields, type Placed } from './look.ts';
 
 /** The pods that one object runs. */
 export interface Pod {
@@ -79,7 +79,7 @@ export const POD_KINDS: readonly string[] = WORKLOADS.filter((kind) => kind !== 
 /** The specification of the pods that an object runs. */
 export function podSpec(object: KubeObject): Placed | undefined {
   const kind = `${group(object)}/${object.kind}`;
-  return POD_KINDS.includes(kind) ? mapAt(object, ...(TEMPLATES[kind] as readonly string[]), 'spec') : undefined;
+  return POD_KINDS.includes(kind) ? each(object, [...(TEMPLATES[kind] as readonly string[]), 'spec'].join('.'))[0] : undefined;
 }
 
 /** Containers of every sort. */

@@ -1,6 +1,6 @@
 import { group, isClusterScoped, type KubeObject } from './object.ts';
 import { globMatches } from './glob.ts';
-import { fields, maps, text, texts, type Fields } from './look.ts';
+import { each, fields, text, texts, type Fields } from './look.ts';
 
 /** Where an Application goes. */
 interface Destination {
@@ -34,7 +34,7 @@ export function allowsSource(project: KubeObject, repository: string): boolean {
  */
 export function allowsDestination(project: KubeObject, destination: Destination): boolean {
   let allowed = false;
-  for (const { item } of maps(fields(project['spec'])['destinations'], '')) {
+  for (const { item } of each(project, 'spec.destinations[]')) {
     if (KEYS.some((key) => isRefused(item, key, destination))) return false;
     allowed ||= (fits(item, 'server', destination) || fits(item, 'name', destination)) && fits(item, 'namespace', destination);
   }
@@ -60,12 +60,11 @@ function isRefused(item: Fields, key: (typeof KEYS)[number], destination: Destin
  * whether it has a namespace is refused only if it would be either way.
  */
 export function refusingList(project: KubeObject, object: KubeObject): string | undefined {
-  const spec = fields(project['spec']);
   const lists = isClusterScoped(object) ? CLUSTER_LISTS : BUILT_IN.test(group(object)) ? NAMESPACE_LISTS : [...NAMESPACE_LISTS, ...CLUSTER_LISTS];
   const refusing = lists.map(([allowed, refused, open]) => {
-    const names = maps(spec[allowed], '');
+    const names = each(project, `spec.${allowed}[]`);
     if (!(open && names.length === 0) && !names.some(({ item }) => isOfKind(object, item))) return allowed;
-    return maps(spec[refused], '').some(({ item }) => isOfKind(object, item)) ? refused : undefined;
+    return each(project, `spec.${refused}[]`).some(({ item }) => isOfKind(object, item)) ? refused : undefined;
   });
   return refusing.includes(undefined) ? undefined : refusing[0];
 }
@@ -97,9 +96,9 @@ export function normalAddress(address: string): string {
 
 /** Every source of an Application, each with its place. */
 export function sourcesOf(application: KubeObject): { readonly item: Fields; readonly at: string }[] {
-  const spec = fields(application['spec']);
-  const several = maps(spec['sources'], '/spec/sources');
+  const several = each(application, 'spec.sources[]');
   if (several.length > 0) return several;
+  const spec = fields(application['spec']);
   const dry = fields(spec['sourceHydrator'])['drySource'];
   return dry === undefined ? [{ item: fields(spec['source']), at: '/spec/source' }] : [{ item: fields(dry), at: '/spec/sourceHydrator/drySource' }];
 }

@@ -1,6 +1,6 @@
 import type { KubeObject } from './object.ts';
 import { podCompute, type Compute } from './compute.ts';
-import { fields, maps, text, texts } from './look.ts';
+import { each, fields, text, texts } from './look.ts';
 import type { Pod } from './pod.ts';
 
 type Test = (pod: Pod, defaults: Compute) => boolean;
@@ -25,9 +25,9 @@ function asksForAny(pod: Pod, defaults: Compute): boolean {
  * objects of other kinds as well. https://kubernetes.io/docs/concepts/policy/resource-quotas/#quota-scopes
  */
 export function scopeOf(quota: KubeObject): Test | true | undefined {
-  const { scopes, scopeSelector } = fields(quota['spec']);
+  const { scopes } = fields(quota['spec']);
   const tests: (Test | undefined)[] = texts(scopes).map((scope) => SCOPES.get(scope));
-  for (const { item } of maps(fields(scopeSelector)['matchExpressions'], '')) tests.push(expressed(item));
+  for (const { item } of each(quota, 'spec.scopeSelector.matchExpressions[]')) tests.push(expressed(item));
   if (tests.length === 0) return true;
   if (!tests.every((test) => test !== undefined)) return undefined;
   return (pod, defaults) => tests.every((test) => test(pod, defaults));

@@ -1,3 +1,4 @@
+import { schemaAt } from '../fleet/schema/schemas.ts';
 import { isAction } from './service.ts';
 import { remembered } from '../model/memo.ts';
 import { child, type Pointer } from '../model/pointer.ts';
@@ -193,13 +194,16 @@ function keysOf(item: Fields, at: Pointer): { readonly name: string; readonly at
 /** Whose objects name others: by kind alone, so that what is asked about one object is the same for all of its kind. */
 const referring: Index<KubeObject> = (object) => (ROWS.has(kindOf(object)) ? [['', object]] : []);
 
+/** Where cert-manager runs, if nobody says. */
+const CERT_MANAGER = schemaAt(['regions', '*', 'clusterFacts', 'certManager', 'namespace'])?.default as string;
+
 /** Whatever objects to judge name. */
 export function referencesIn(cluster: Cluster): readonly Reference[] {
   return cluster.judged(referring).flatMap((by) => {
     const references = referencesOf(by);
     // It reads its Secrets in the namespace that cert-manager was started with (`--cluster-resource-namespace`).
     if (kindOf(by) !== 'cert-manager.io/ClusterIssuer') return references;
-    const namespace = cluster.facts?.certManager.namespace ?? 'cert-manager';
+    const namespace = cluster.facts?.certManager.namespace ?? CERT_MANAGER;
     return references.map((each) => ({ ...each, namespace }));
   });
 }

@@ -3,7 +3,6 @@ import { get } from '../model/data.ts';
 import { kindOf, sameNamespace, type Cluster, type Index } from './cluster.ts';
 import { fields, integer, text } from './look.ts';
 import { podOf, type Pod } from './pod.ts';
-import { share } from './percent.ts';
 
 const SCALABLE = new Set(['Deployment', 'StatefulSet', 'ReplicaSet']);
 
@@ -80,4 +79,11 @@ export function envOf(pod: Pod, name: string): string | undefined {
     }
   }
   return undefined;
+}
+
+/** What a number of pods, or a part of all of them in per cent, comes to; undefined for what is neither. */
+export function share(value: unknown, of: number, round: (value: number) => number): number | undefined {
+  if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
+  const percent = typeof value === 'string' ? /^([0-9]+)%$/.exec(value)?.[1] : undefined;
+  return percent === undefined ? undefined : round((Number(percent) * of) / 100);
 }

@@ -2,7 +2,7 @@ import { group, isClusterScoped, type KubeObject } from './object.ts';
 import { get } from '../model/data.ts';
 import { child, type Pointer } from '../model/pointer.ts';
 import { kindOf, sameNamespace, type Cluster, type Index } from './cluster.ts';
-import { fields, maps, text, textMap } from './look.ts';
+import { each, fields, text, textMap } from './look.ts';
 
 /** A Secret that some object makes, or makes a controller make. */
 interface Offer {
@@ -67,7 +67,7 @@ function* offers(object: KubeObject): Iterable<Offer> {
       if (
         Object.keys(object.metadata.annotations ?? {}).some((key) => /^(?:cert-manager\.io\/(?:cluster-)?issuer|kubernetes\.io\/tls-acme)$/.test(key))
       ) {
-        for (const { item, at } of maps(spec['tls'], '/spec/tls')) {
+        for (const { item, at } of each(object, 'spec.tls[]')) {
           const secret = text(item['secretName']);
           if (secret !== undefined) yield { ...base, name: secret, at: child(at, 'secretName'), keys: new Set(TLS_KEYS) };
         }
@@ -113,7 +113,7 @@ function externalSecret(object: KubeObject): Offer {
   const target = fields(spec['target']);
   const template = fields(target['template']);
   const open = spec['dataFrom'] !== undefined || template['templateFrom'] !== undefined;
-  const data = maps(spec['data'], '/spec/data').map(({ item }) => text(item['secretKey']) ?? '');
+  const data = each(object, 'spec.data[]').map(({ item }) => text(item['secretKey']) ?? '');
   const made = Object.keys(textMap(template['data']));
   return {
     by: object,

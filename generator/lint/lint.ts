@@ -6,7 +6,7 @@ import { rulesOf } from '../rules/rules.ts';
 import type { Manifest } from '../yaml/manifests.ts';
 import { SUPPORTED, type System } from '../fleet/versions/table.ts';
 import { Cluster, type World } from '../k8s/cluster.ts';
-import { fields, maps } from '../k8s/look.ts';
+import { each, fields } from '../k8s/look.ts';
 import { findingOf } from './finding.ts';
 
 /** What is known of the cluster that manifests are for. */
@@ -92,7 +92,7 @@ function madeHere(objects: readonly KubeObject[]): ReadonlySet<KubeObject> {
   const there = new Set(objects.map(({ kind, metadata }) => `${kind} ${String(metadata.namespace)}/${metadata.name}`));
   return new Set(
     owned.filter(({ metadata }) =>
-      maps(fields(metadata)['ownerReferences'], '').some(
+      each({ item: fields(metadata), at: '/metadata' }, 'ownerReferences[]').some(
         ({ item }) => item['controller'] === true && there.has(`${String(item['kind'])} ${String(metadata.namespace)}/${String(item['name'])}`),
       ),
     ),

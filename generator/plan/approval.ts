@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { isDay } from '../model/day.ts';
 import { sha256 } from '../model/sha256.ts';
 import type { Finding } from '../model/finding.ts';
 import { hasErrors } from '../model/finding.ts';
@@ -6,10 +7,14 @@ import { byCodeUnit } from '../model/order.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { inSight, quoted, shown } from '../model/quoted.ts';
 import type { RuleInfo } from '../model/rule.ts';
+import type { ApprovalSpec } from '../fleet/spec.ts';
 import { validateApproval } from '../fleet/schema/validators.js';
+import { rule as alteredRule } from '../rules/approval/altered/rule.ts';
 import { rule as expired } from '../rules/approval/expired/rule.ts';
 import { rule as invalid } from '../rules/approval/invalid/rule.ts';
+import { rule as misplacedRule } from '../rules/approval/misplaced/rule.ts';
 import { rule as tooFar } from '../rules/approval/too-far/rule.ts';
+import { rule as unusedRule } from '../rules/approval/unused/rule.ts';
 import { configRole } from '../yaml/config-path.ts';
 import { withExcerpt } from '../secrets/redact.ts';
 import type { ConfigFile } from '../yaml/read.ts';
@@ -18,17 +23,10 @@ import type { Source } from '../yaml/source.ts';
 import type { Change } from './change.ts';
 
 /** The most days an approval may reach ahead: what was agreed on must not lie about for ever. */
-export const LONGEST_DAYS = 14;
+export const LONGEST_DAYS = 30;
 
 /** A file of `config/approvals`, as people write it. */
-export interface Approval {
-  readonly approvedBy: string;
-  readonly reason: string;
-  /** The last day on which it counts: `2026-12-01`. */
-  readonly expires: string;
-  /** Digests of the changes it approves. */
-  readonly changes: readonly string[];
-}
+export type Approval = ApprovalSpec;
 
 export interface ApprovalFile extends Approval {
   readonly path: string;
@@ -65,37 +63,118 @@ export function approvalHash(digests: readonly string[]): string {
   return sha256([...new Set(digests)].sort(byCodeUnit).join('\n')).slice(0, 16);
 }
 
-interface Read {
-  readonly approvals: readonly ApprovalFile[];
-  /** Why the others do not count. */
-  readonly findings: readonly Finding[];
+/** A file that is meant to be an approval and does not count. */
+interface Defective {
+  /** Why it does not: a warning. */
+  readonly finding: Finding;
+  /** Whatever in it looks like the digest of a change. */
+  readonly digests: ReadonlySet<string>;
+  /** Its name without folder and ending. */
+  readonly name: string;
 }
 
-/** The approvals of a config folder that count on some day. */
+interface Read {
+  readonly approvals: readonly ApprovalFile[];
+  readonly defective: readonly Defective[];
+}
+
+/** The approvals of a config folder, and what only looks like one, whatever day it is. */
 export function readApprovals(config: readonly ConfigFile[]): Read {
   const approvals: ApprovalFile[] = [];
-  const findings: Finding[] = [];
+  const defective: Defective[] = [];
   for (const file of [...config].sort((a, b) => byCodeUnit(a.relative, b.relative))) {
-    if (configRole(file.relative).role !== 'approval') continue;
-    const { source, findings: own } = parseSource(file);
-    const why = hasErrors(own) ? [] : flaws(source, file);
-    findings.push(...own, ...why);
-    if (!hasErrors(own) && why.length === 0) approvals.push({ ...(source.data as Approval), path: file.path, source });
+    const { role } = configRole(file.relative);
+    if (role !== 'approval' && role !== 'misplaced approval') continue;
+    const { source, findings } = parseSource(file);
+    const why = role === 'misplaced approval' ? [misplaced(source)] : flaws(source, file, findings);
+    if (why.length === 0) approvals.push({ ...(source.data as Approval), path: file.path, source });
+    defective.push(...why.map((finding) => ({ finding, ...contentOf(file) })));
   }
-  return { approvals, findings };
+  return { approvals, defective };
+}
+
+/** What a file says, however badly. */
+function contentOf({ relative, bytes }: ConfigFile): Pick<Defective, 'digests' | 'name'> {
+  const digests =
+    Buffer.from(bytes)
+      .toString('latin1')
+      .match(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/g) ?? [];
+  return { digests: new Set(digests), name: relative.slice(relative.lastIndexOf('/') + 1).replace(/\..*$/, '') };
 }
 
 /** Of them those that count on a day. */
-export function countingOn(today: string, { approvals, findings }: Read): Read {
-  const late = new Map(approvals.map((approval) => [approval, outOfTime(approval, today)]));
+export function countingOn(today: string, { approvals, defective }: Read): Read {
+  const late = approvals.flatMap((approval) => {
+    const finding = outOfTime(approval, today);
+    return finding === undefined ? [] : [{ approval, finding }];
+  });
   return {
-    approvals: approvals.filter((approval) => late.get(approval) === undefined),
-    findings: [...findings, ...[...late.values()].filter((finding) => finding !== undefined)],
+    approvals: approvals.filter((approval) => !late.some((each) => each.approval === approval)),
+    defective: [
+      ...defective,
+      ...late.map(({ approval: { changes }, finding }) => ({ finding, digests: new Set(changes), name: approvalHash(changes) })),
+    ],
   };
 }
 
-function flaws(source: Source, { relative }: ConfigFile): Finding[] {
+/** What the gate has made of the approvals. */
+interface Weighed extends Read {
+  /** Those of which a change is now another than was approved. */
+  readonly altered: readonly ApprovalFile[];
+  /** Those that match nothing. */
+  readonly unused: readonly ApprovalFile[];
+}
+
+/**
+ * What is to be said about files of approvals. One that no change needs is worth a note, whatever its state; one that a change which
+ * still needs an approval relies on is a reason for the refusal.
+ * @param needed digests of the changes that still need an approval
+ */
+export function approvalFindings({ defective, altered, unused }: Weighed, needed: readonly string[]): Finding[] {
+  const hash = approvalHash(needed);
+  const subjects = new Set(needed.map(subjectOf));
+  const weighed = (finding: Finding, isRelied: boolean): Finding => (isRelied ? { ...finding, severity: 'error' } : finding);
+  return [
+    ...defective.map(({ finding, digests, name }) =>
+      weighed(finding, needed.some((text) => digests.has(text)) || (needed.length > 0 && name === hash)),
+    ),
+    ...altered.map(({ source, changes }) =>
+      weighed(
+        alteredFinding(source),
+        changes.some((text) => subjects.has(subjectOf(text))),
+      ),
+    ),
+    ...unused.map(({ source }) => found(unusedRule, source, '', 'this approval matches no change any more', 'remove the file')),
+  ];
+}
+
+function alteredFinding(source: Source): Finding {
+  return found(
+    alteredRule,
+    source,
+    '/changes',
+    'what this approval is for has been edited since, so it does not count',
+    'look at pap-fleet plan again, approve what it says now, and remove the file',
+  );
+}
+
+function misplaced(source: Source): Finding {
+  return found(
+    misplacedRule,
+    source,
+    '',
+    'an approval does not count here',
+    'approvals are read from config/approvals/<hash>.yaml alone: move it there, or remove it',
+  );
+}
+
+function flaws(source: Source, { relative }: ConfigFile, unread: readonly Finding[]): Finding[] {
   const { data } = source;
+  if (hasErrors(unread)) {
+    const { message, place } = unread.find(({ severity }) => severity === 'error') as Finding;
+    const { code, severity } = invalid;
+    return [withExcerpt({ code, severity, message: inSight(`this is no approval: ${message}`), place, hint: SHAPE }, source)];
+  }
   if (!validateApproval(data)) {
     return (validateApproval.errors as ErrorObject[]).slice(0, 5).map(({ instancePath, message, params }) => {
       const extra = (params as { additionalProperty?: string }).additionalProperty;
@@ -112,7 +191,7 @@ function flaws(source: Source, { relative }: ConfigFile): Finding[] {
         invalid,
         source,
         '/changes',
-        `these changes belong into ${hash}.yaml, not into ${shown(name)}.yaml`,
+        `these changes belong into ${hash}.yaml, not into ${shown(name)}.yaml: the list, or the name, has been edited`,
         'an approval is for the changes it was made for; let pap-fleet approve make a new one',
       ),
     ];
@@ -144,12 +223,6 @@ export function found({ code, severity }: RuleInfo, source: Source, at: Pointer,
 
 const DAY = 86_400_000;
 
-/** Whether the calendar has this day, written as `2026-12-01`. */
-function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && isoDay(time) === text;
-}
-
 /** Whole days from one day to another. */
 function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
@@ -166,7 +239,7 @@ function isoDay(time: number): string {
 /** Why an approval that is about to be written would not count. */
 export function approvalFlaw(approval: Approval, today: string): Finding | undefined {
   const relative = `approvals/${approvalHash(approval.changes)}.yaml`;
-  return countingOn(today, readApprovals([{ path: relative, relative, bytes: Buffer.from(approvalText(approval)) }])).findings[0];
+  return countingOn(today, readApprovals([{ path: relative, relative, bytes: Buffer.from(approvalText(approval)) }])).defective[0]?.finding;
 }
 
 /** The file that approves changes. */

@@ -1,24 +1,32 @@
 import { REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
+import type { KubeObject } from '../k8s/object.ts';
 import { isMap } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
-import { FLEET, subject } from './change.ts';
+import { sha256 } from '../model/sha256.ts';
+import { DNS, FLEET, subject } from './change.ts';
 import type { Change } from './change.ts';
 import type { Verb } from '../components/consequence.ts';
-import { united } from './consequences.ts';
-import { pathText } from './fields.ts';
+import { noticed, united } from './consequences.ts';
+import { facts, importance } from './facts.ts';
+import { fieldChanges, pathText } from './fields.ts';
 import type { FieldChange } from './fields.ts';
-import { changedLines, shownField } from './shown.ts';
+import { underNewName } from './renames.ts';
+import { changedLines, shownField, withoutSecrets } from './shown.ts';
 
-/** Equal changes of several objects in several regions, told once. */
+/** What is told of an object: a deletion and a creation that are one thing under another name are told once. */
+export type ToldVerb = Verb | 'rename';
+
+/** Equal changes of several objects in several regions, told once. Nothing in it is shortened. */
 export interface Block {
-  readonly verb: Verb;
+  readonly verb: ToldVerb;
   readonly component: string;
   /** The component comes or goes as a whole. */
   readonly whole: boolean;
   /** Sorted; empty for what belongs to no region. */
   readonly regions: readonly string[];
   readonly objects: readonly Named[];
+  /** What differs; of what is created what matters. */
   readonly fields: readonly ShownField[];
   readonly consequences: readonly string[];
 }
@@ -28,8 +36,10 @@ export interface Named {
   readonly kind: string;
   /** `namespace/name`, with `{region}` where the names of several regions stand. */
   readonly name: string;
-  /** The other name of what was renamed. */
+  /** The new name of what is renamed. */
   readonly renamed?: string;
+  /** All of what is created, without secrets. */
+  readonly created?: () => unknown;
 }
 
 export interface ShownField {
@@ -41,38 +51,116 @@ export interface ShownField {
   readonly immutable?: true;
 }
 
-const VERBS: readonly Verb[] = ['replace', 'delete', 'update', 'create'];
+const VERBS: readonly ToldVerb[] = ['replace', 'delete', 'rename', 'update', 'create'];
 
-/** What changes alike, in one region. */
-interface Local extends Omit<Block, 'regions'> {
-  /** Tells it from what only looks alike: what is shown may hide or shorten a difference. */
-  readonly key: string;
+/** One thing to tell of one region. */
+interface Told {
+  readonly change: Change;
+  readonly verb: ToldVerb;
+  /** The other side of a rename. */
+  readonly come?: Change;
+  readonly fields: readonly FieldChange[];
+  readonly consequences: readonly string[];
 }
 
-/** Fold equal changes over objects, then over regions: what is grave first, then what concerns most regions. */
+/** One thing to tell, with what tells its object from others: the same in every region that has it. */
+interface Entry {
+  readonly told: Told;
+  readonly region: string;
+  readonly named: Named;
+  readonly id: string;
+}
+
+/**
+ * Fold equal changes over objects and regions: what is grave first, then what concerns most regions. They are compared as they
+ * are, with the names of region and agent taken out, before anything is hidden; the report shortens what is left.
+ */
 export function fold(changes: readonly Change[]): Block[] {
   const places = new Map<string, Change[]>();
-  for (const change of changes) memo(places, `${change.region}\0${change.component}`, () => [] as Change[]).push(change);
-  const blocks = new Map<string, Local & { regions: string[] }>();
+  for (const change of changes) memo(places, `${regionOf(change)}\0${change.component}`, () => [] as Change[]).push(change);
+  const alike = new Map<string, Entry[]>();
   for (const [place, own] of places) {
     const region = place.slice(0, place.indexOf('\0'));
-    for (const local of locals(own, region)) {
-      const key = `${local.key}\0${JSON.stringify(local.objects)}`;
-      const { regions } = memo(blocks, key, () => ({ ...local, regions: [] as string[] }));
-      if (region !== FLEET) regions.push(region);
+    for (const told of toldOf(own)) {
+      const { change, verb, fields, consequences } = told;
+      // Where all of a component comes or goes, one look at it says more than a block for each object.
+      const what = change.whole ? [] : [consequences, templated(fields, region, agentOf(change))];
+      memo(alike, JSON.stringify([change.component, change.whole, verb, ...what]), () => [] as Entry[]).push(entry(told, region));
     }
   }
-  return [...blocks.values()].map(({ key: _key, ...block }) => spoken({ ...block, regions: block.regions.sort(byCodeUnit) })).sort(byWeight);
+  return [...alike.values()].flatMap(products).map(blockOf).sort(byWeight);
+}
+
+function entry(told: Told, region: string): Entry {
+  const { change, verb } = told;
+  const named = namedBy(told, region);
+  const all = verb === 'create' ? sha256(templatedText(JSON.stringify(change.after), region)) : '';
+  return { told, region, named, id: JSON.stringify([named.kind, named.name, named.renamed, all]) };
+}
+
+/** Entries of one change as few groups of which each has all its objects in all its regions. */
+function products(entries: readonly Entry[]): Entry[][] {
+  const byRegions = grouped(entries, 'id', 'region');
+  const byObjects = grouped(entries, 'region', 'id');
+  return entries[0]?.told.change.whole === true || byObjects.length < byRegions.length ? byObjects : byRegions;
+}
+
+/** Those together that have the same of one thing for the same of the other: all objects of equal regions, or all regions of equal objects. */
+function grouped(entries: readonly Entry[], by: 'id' | 'region', of: 'id' | 'region'): Entry[][] {
+  const first = new Map<string, Entry[]>();
+  for (const each of entries) memo(first, each[by], () => [] as Entry[]).push(each);
+  const groups = new Map<string, Entry[]>();
+  for (const own of first.values()) memo(groups, JSON.stringify(own.map((each) => each[of]).sort()), () => [] as Entry[]).push(...own);
+  return [...groups.values()];
+}
+
+function blockOf(entries: readonly Entry[]): Block {
+  const { told: first, region } = entries[0] as Entry;
+  const { component, whole } = first.change;
+  const own = entries
+    .filter((each) => each.region === region)
+    .sort((a, b) => byCodeUnit(a.named.kind, b.named.kind) || byCodeUnit(a.named.name, b.named.name));
+  const word = (text: string): string => templatedText(text, region, own.length > 1 ? agentOf(first.change) : undefined);
+  const fields = whole
+    ? own
+        .flatMap(({ told: { change, fields: all } }) => all.map((field) => ({ change, field })))
+        .sort((a, b) => importance(a.field) - importance(b.field))
+        .flatMap(({ change, field }) => shown(field, false, (text) => templatedText(text, region), `${subject(change).kind} ${titleOf(change)} `))
+    : first.fields.flatMap((field) => shown(field, first.change.immutable.includes(field), word));
+  const regions = [...new Set(entries.map((each) => each.region))].filter((name) => name !== FLEET).sort(byCodeUnit);
+  const consequences = united(own.flatMap(({ told }) => told.consequences)).map((text) => templatedText(text, region));
+  return spoken({ verb: first.verb, component, whole, regions, objects: own.map(({ named }) => named), fields, consequences });
+}
+
+/** The agent that an object belongs to. */
+function agentOf(change: Change): string | undefined {
+  const { metadata } = subject(change);
+  const name = metadata.labels?.['app.kubernetes.io/name'];
+  return name !== undefined && metadata.name.startsWith(name) ? name : undefined;
+}
+
+/** A file for the operator of a name server may be about one region: `us-east.nsupdate`. */
+function regionOf(change: Change): string {
+  if (change.component !== DNS) return change.region;
+  return /^([a-z0-9-]+)\.nsupdate$/.exec(subject(change).metadata.name)?.[1] ?? FLEET;
 }
 
 /** A block with the name of its region where that stands, if it has one alone: a name that can be searched for. */
 function spoken(block: Block): Block {
   const region = block.regions.length === 1 ? (block.regions[0] as string) : '{region}';
-  const word = <T extends object>(texts: T): T =>
-    Object.fromEntries(
-      Object.entries(texts).map(([key, text]) => [key, typeof text === 'string' ? text.replaceAll(REGION_PLACEHOLDER, region) : text]),
-    ) as T;
-  return { ...block, objects: block.objects.map(word), fields: block.fields.map(word) };
+  const word = <T>(value: T): T => filled(value, region);
+  const objects = block.objects.map(({ created, ...named }) => ({
+    ...word(named),
+    ...(created === undefined ? {} : { created: () => word(created()) }),
+  }));
+  return { ...block, objects, fields: word(block.fields), consequences: word(block.consequences) };
+}
+
+function filled<T>(value: T, region: string): T {
+  if (typeof value === 'string') return value.replaceAll(REGION_PLACEHOLDER, region).replaceAll(AGENT_PLACEHOLDER, '{agent}') as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => filled(item, region)) as T;
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key.replaceAll(REGION_PLACEHOLDER, region), filled(item, region)])) as T;
 }
 
 function byWeight(a: Block, b: Block): number {
@@ -90,33 +178,40 @@ function titles({ objects }: Block): string {
   return objects.map(({ kind, name }) => `${kind} ${name}`).join();
 }
 
-/** The changes of one component of one region, equal ones together. */
-function locals(changes: readonly Change[], region: string): Local[] {
-  const word = (text: string): string => templatedText(text, region);
-  const found = new Map<string, Local & { objects: Named[] }>();
+function* toldOf(changes: readonly Change[]): Iterable<Told> {
+  const byId = new Map(changes.flatMap((change) => (change.verb === 'create' ? [[change.id, change] as const] : [])));
+  const paired = new Set<Change>();
   for (const change of changes) {
-    const { verb, component, whole, consequences } = change;
-    const fields = readable(change).flatMap((field) => shown(field, change.immutable.includes(field), word));
-    // Where all of a component goes, one look at it says more than a line for each object.
-    const own = whole ? [verb, component] : [verb, component, consequences, templated(change.fields, region), fields];
-    const key = JSON.stringify([whole, ...own]);
-    const local = memo(found, key, () => ({ key, verb, component, whole, objects: [], fields, consequences: [] }));
-    local.objects.push(namedBy(change, word));
-    found.set(key, { ...local, consequences: united([...local.consequences, ...consequences]) });
+    const come = change.verb === 'delete' && !change.whole && change.renamed !== undefined ? byId.get(change.renamed) : undefined;
+    if (come === undefined) continue;
+    paired.add(change).add(come);
+    const fields = readable(fieldChanges(underNewName(change.before as KubeObject, come.after as KubeObject), come.after));
+    yield { change, come, verb: 'rename', fields, consequences: united(noticed([...change.consequences, ...come.consequences])) };
   }
-  return [...found.values()].map((local) => ({
-    ...local,
-    objects: local.objects.sort((a, b) => byCodeUnit(a.kind, b.kind) || byCodeUnit(a.name, b.name)),
-  }));
+  for (const change of changes) {
+    if (paired.has(change)) continue;
+    const { verb, consequences, after } = change;
+    yield { change, verb, fields: readable(verb === 'create' ? facts(after as KubeObject) : change.fields), consequences };
+  }
 }
 
-function namedBy(change: Change, word: (text: string) => string): Named {
-  const { renamed } = change;
+function namedBy({ change, come, verb }: Told, region: string): Named {
+  const { after } = change;
   return {
     kind: subject(change).kind,
-    name: word(titleOf(change)),
-    ...(renamed === undefined ? {} : { renamed: word(renamed.slice(renamed.indexOf(' ') + 1).replace(/^\//, '')) }),
+    name: templatedText(titleOf(change), region),
+    ...(come === undefined ? {} : { renamed: templatedText(titleOf(come), region) }),
+    ...(verb === 'create' ? { created: () => templated(withoutData(after as KubeObject), region) } : {}),
   };
+}
+
+/** Without secrets; what a Secret holds is one, whatever it looks like. */
+function withoutData(object: KubeObject): unknown {
+  const shownOf = withoutSecrets(object) as KubeObject;
+  if (object.kind !== 'Secret') return shownOf;
+  return Object.fromEntries(
+    Object.entries(shownOf).map(([key, value]) => [key, /^(data|stringData)$/.test(key) ? withoutSecrets(object[key], true) : value]),
+  );
 }
 
 /** `namespace/name`, or the name alone. */
@@ -126,7 +221,7 @@ export function titleOf(change: Pick<Change, 'before' | 'after'>): string {
 }
 
 /** The fields to show. Of a text whose lines differ, the sum over all of it says nothing more. */
-function readable({ fields }: Change): readonly FieldChange[] {
+function readable(fields: readonly FieldChange[]): readonly FieldChange[] {
   return fields.some(isLine) ? fields.filter(isLine) : fields;
 }
 
@@ -134,7 +229,7 @@ function isLine({ path: [root, line] }: FieldChange): boolean {
   return root === 'lines' && line !== undefined;
 }
 
-function shown(field: FieldChange, immutable: boolean, word: (text: string) => string): ShownField[] {
+function shown(field: FieldChange, immutable: boolean, word: (text: string) => string, prefix = ''): ShownField[] {
   const [had, has] = ['before' in field, 'after' in field];
   if (isLine(field)) {
     const line = word(shownField(field, field.path[1]));
@@ -143,7 +238,7 @@ function shown(field: FieldChange, immutable: boolean, word: (text: string) => s
     return [{ path: '', ...(goes ? { before: line } : { after: line }) }];
   }
   const whole = {
-    path: word(pathText(field.path)),
+    path: word(`${prefix}${pathText(field.path)}${field.order === true ? ' (order)' : ''}`),
     ...(had ? { before: word(shownField(field, field.before)) } : {}),
     ...(has ? { after: word(shownField(field, field.after)) } : {}),
     ...(immutable ? { immutable: true as const } : {}),
@@ -154,20 +249,26 @@ function shown(field: FieldChange, immutable: boolean, word: (text: string) => s
   ];
 }
 
+/** Where the name of an agent stands, while changes are compared. */
+const AGENT_PLACEHOLDER = '\u0092';
+
 const patterns = new Map<string, RegExp>();
 
-/** A text with a placeholder where it names the region: as a word, not as a part of one. */
-function templatedText(text: string, region: string): string {
-  if (region === '' || !text.includes(region)) return text;
-  let pattern = patterns.get(region);
-  if (pattern === undefined)
-    patterns.set(region, (pattern = new RegExp(`(?<![A-Za-z0-9])${region.replace(/[^A-Za-z0-9]/g, '\\$&')}(?![A-Za-z0-9])`, 'g')));
-  return text.replace(pattern, REGION_PLACEHOLDER);
+/** A text with a placeholder where it names the region, or the agent: as a word, not as a part of one. */
+function templatedText(text: string, region: string, agent?: string): string {
+  const plain = replaced(text, region, REGION_PLACEHOLDER);
+  return agent === undefined ? plain : replaced(plain, agent, AGENT_PLACEHOLDER);
 }
 
-function templated(value: unknown, region: string): unknown {
-  if (typeof value === 'string') return templatedText(value, region);
-  if (Array.isArray(value)) return value.map((item) => templated(item, region));
+function replaced(text: string, name: string, slot: string): string {
+  if (name === '' || !text.includes(name)) return text;
+  const pattern = memo(patterns, name, () => new RegExp(`(?<![A-Za-z0-9])${name.replace(/[^A-Za-z0-9]/g, '\\$&')}(?![A-Za-z0-9])`, 'g'));
+  return text.replace(pattern, slot);
+}
+
+function templated(value: unknown, region: string, agent?: string): unknown {
+  if (typeof value === 'string') return templatedText(value, region, agent);
+  if (Array.isArray(value)) return value.map((item) => templated(item, region, agent));
   if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [templatedText(key, region), templated(item, region)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [templatedText(key, region, agent), templated(item, region, agent)]));
 }

@@ -4,14 +4,11 @@ import type { Overlay } from '../render/overlay.ts';
 import { trustsOf } from '../render/trusts.ts';
 import { memo } from '../model/memo.ts';
 import type { Finding } from '../model/finding.ts';
-import { hasErrors } from '../model/finding.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { GENERATOR_VERSION } from '../model/generator.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
 import type { ConfigFile } from '../yaml/read.ts';
-import { rule as alteredRule } from '../rules/approval/altered/rule.ts';
-import { rule as unusedRule } from '../rules/approval/unused/rule.ts';
-import { approvalHash, countingOn, digest, digestOf, found, readApprovals, subjectOf } from './approval.ts';
+import { approvalFindings, approvalHash, countingOn, digest, digestOf, readApprovals, subjectOf } from './approval.ts';
 import type { ApprovalFile } from './approval.ts';
 import { excesses } from './budgets.ts';
 import type { Excess, Riders } from './budgets.ts';
@@ -105,7 +102,7 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
   const digests = new Map(changes.map((change) => [change, digest(change)]));
   const present = new Set([...digests.values(), ...(raised === undefined ? [] : [raised]), ...trusts.values()]);
 
-  const { approvals: read, findings } = countingOn(today, readApprovals(config));
+  const { approvals: read, defective } = countingOn(today, readApprovals(config));
   const subjects = new Set([...present].map(subjectOf));
   const isAltered = ({ changes: listed }: ApprovalFile): boolean => listed.some((text) => !present.has(text) && subjects.has(subjectOf(text)));
   const regionOf = new Map([...digests].map(([change, text]) => [text, change.region]));
@@ -136,7 +133,6 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
     excesses: over,
     omissions: omitted,
     fleet: [
-      ...findings.filter(({ severity }) => severity === 'error').map(({ message }) => ({ because: message, needed: [] })),
       ...(openRaise === undefined ? [] : [{ because: "the gate's limits go up", needed: [openRaise] }]),
       ...openTrusts.map((line) => ({ because: `the fleet takes on trust: ${line}`, needed: [trusts.get(line) as string] })),
     ],
@@ -151,7 +147,7 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
         ]);
   const lacking = new Set(needed);
   return {
-    passes: omitted.length === 0 && needed.length === 0 && !hasErrors(findings),
+    passes: omitted.length === 0 && needed.length === 0,
     regions: regionVerdicts(plan, changes, limits, digestIn, refused, { ...riders, approved: isApproved }),
     omissions: omitted,
     excesses: over,
@@ -173,11 +169,15 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
     }),
     spent: approvals.filter((approval) => approval.changes.some((text) => lacking.has(text) && !counts(approval, text))).map(({ path }) => path),
     beside: used.length === 0 ? 0 : changes.filter((change) => !isApproved(change) && !asked.has(change)).length,
-    findings: [
-      ...findings,
-      ...read.filter(isAltered).map(altered),
-      ...approvals.filter((approval) => !approval.changes.some((text) => present.has(text))).map(unused),
-    ],
+    findings: approvalFindings(
+      {
+        approvals,
+        defective,
+        altered: read.filter(isAltered),
+        unused: approvals.filter((approval) => !approval.changes.some((text) => present.has(text))),
+      },
+      needed,
+    ),
     newcomers: newcomers(changes, fleet),
     limits,
     nextLimits,
@@ -199,20 +199,6 @@ function classesOf(dangers: readonly Danger[], digests: ReadonlyMap<Change, stri
   const found = new Map<string, Set<DangerClass>>();
   for (const { change, class: kind } of dangers) memo(found, digests.get(change) as string, () => new Set<DangerClass>()).add(kind);
   return found;
-}
-
-function unused({ source }: ApprovalFile): Finding {
-  return found(unusedRule, source, '', 'this approval matches no change any more', 'remove the file');
-}
-
-function altered({ source }: ApprovalFile): Finding {
-  return found(
-    alteredRule,
-    source,
-    '/changes',
-    'what this approval is for has been edited since, so it does not count',
-    'look at pap-fleet plan again, approve what it says now, and remove the file',
-  );
 }
 
 /** Limits that the fleet asks for, if they are others than those that hold; the first delivery of all has none. */

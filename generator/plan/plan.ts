@@ -1,10 +1,13 @@
 import type { Overlay } from '../render/overlay.ts';
 import { overlayObjects } from '../render/overlay.ts';
+import { Cluster } from '../k8s/cluster.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import type { FileMap } from '../render/files.ts';
+import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { ARGOCD, DNS, FLEET, changesBetween } from './change.ts';
 import type { Change } from './change.ts';
+import { consequencesOf } from './consequences.ts';
 import { dnsObjects } from './dns-files.ts';
 import { memoryOf, readerOf } from './memory.ts';
 import type { Memory } from './memory.ts';
@@ -52,7 +55,22 @@ export function makePlan({ overlays, files }: Wanted, old: Tree): Plan {
     changes.push(...changesBetween(region, component, before, overlay === undefined ? [] : overlayObjects(overlay)));
   }
   const { changes: delivery, count } = deliveryChanges(old, now, files);
-  return { changes: withRenames([...changes, ...delivery]).sort(byPlace), memory, counts: { argocd: count }, base: old.title };
+  const told = [...inContext(changes, overlays), ...delivery];
+  return { changes: withRenames(told).sort(byPlace), memory, counts: { argocd: count }, base: old.title };
+}
+
+/** What changes mean, together: each is seen in the cluster as it will be. */
+function inContext(changes: readonly Change[], overlays: readonly Overlay[]): Change[] {
+  const clusters = new Map<string, Cluster>();
+  const clusterOf = (region: string): Cluster =>
+    memo(clusters, region, () => {
+      const objects = overlays.filter((overlay) => overlay.region.name === region).flatMap(overlayObjects);
+      return new Cluster({ objects, externals: [], whole: true });
+    });
+  // What comes means the same in every cluster, and so do most updates.
+  const depends = ({ verb, fields }: Change): boolean =>
+    verb === 'delete' || verb === 'replace' || (verb === 'update' && fields.some(({ path }) => path[0] === 'spec' && path[1] === 'replicas'));
+  return changes.map((change) => (depends(change) ? { ...change, consequences: consequencesOf(change, clusterOf(change.region)) } : change));
 }
 
 function same(old: Tree, files: FileMap, path: string): boolean {

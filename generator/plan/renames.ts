@@ -48,6 +48,17 @@ function alikeness(before: KubeObject, after: KubeObject): number {
   return equal / Math.max(a.size, b.size, 1);
 }
 
+/** An object as it would be if nothing but its name changed to that of another. */
+export function underNewName(before: KubeObject, after: KubeObject): unknown {
+  const [old, now] = stems(before.metadata.name, after.metadata.name);
+  const named = (value: unknown): unknown => {
+    if (typeof value === 'string') return value.replaceAll(old, now);
+    if (Array.isArray(value)) return value.map(named);
+    return isMap(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, named(item)])) : value;
+  };
+  return named(before);
+}
+
 /** What is left of two names without the words they begin and end with alike: `research-agent`, `search-agent` → `research`, `search`. */
 function stems(before: string, after: string): [string, string] {
   const [a, b] = [before.split('-'), after.split('-')];

@@ -16,6 +16,8 @@ import { judge } from './gate.ts';
 import type { Verdict } from './gate.ts';
 import { knownHolds, merge } from './merge.ts';
 import type { Merged } from './merge.ts';
+import { newsOf } from './news.ts';
+import type { News } from './news.ts';
 import { makePlan } from './plan.ts';
 import { spending } from './spent.ts';
 import { Unreadable } from './tree.ts';
@@ -46,6 +48,8 @@ export interface Review {
   /** Regions of the fleet that stay as they are. */
   readonly still: number;
   readonly verdict: Verdict;
+  /** What changes for whom. */
+  readonly news: readonly News[];
   /** Names these very changes. */
   readonly planHash: string;
   /** What may be delivered now; undefined when nothing may, as every region or the fleet as a whole is refused. */
@@ -91,6 +95,7 @@ export function review(proposal: Proposal, old: Tree, today: string, history: Hi
     regions,
     still: proposal.fleet.regions.filter(({ name }) => !regions.has(name)).length,
     verdict,
+    news: newsOf(plan),
     planHash: sha256(plan.changes.map(digest).sort().join('\n')).slice(0, 16),
     ...apart(() => deliveryOf(proposal, old, verdict, history)),
   };

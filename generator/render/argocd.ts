@@ -1,11 +1,11 @@
 // Application: https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/
 import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject';
 import type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application';
+import { allowedIn, namespacesOf } from './allowed.ts';
 import { factsOf } from './build.ts';
 import { objectCount } from './overlay.ts';
 import type { Overlay } from './overlay.ts';
 import type { GroupKind, KubeObject } from '../k8s/object.ts';
-import { group, isClusterScoped } from '../k8s/object.ts';
 import { REGION_LABEL, fleetLabels } from '../k8s/labels.ts';
 import type { Fleet, Region } from '../fleet/fleet.ts';
 import { applicationName, projectName, rootName } from '../model/names.ts';
@@ -85,14 +85,11 @@ export function regionObjects(fleet: Fleet, region: Region, overlays: readonly O
 }
 
 function project(fleet: Fleet, region: Region, overlays: readonly Overlay[]): KubeObject {
-  const kinds = overlays.flatMap(({ component, own, units }) => [
-    ...component.kinds,
-    ...[...own, ...units.filter(({ name }) => name === 'extra')].flatMap(({ kinds: made }) => made).map(kindOf),
-  ]);
-  const namespaces = overlays.flatMap(({ component }) => [
-    ...component.namespaces(factsOf(fleet)),
-    ...(component.borrowed?.(region.clusterFacts) ?? []),
-  ]);
+  const { kinds, namespaces } = allowedIn(
+    fleet,
+    region,
+    overlays.map(({ component }) => component),
+  );
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
@@ -111,10 +108,6 @@ function project(fleet: Fleet, region: Region, overlays: readonly Overlay[]): Ku
   } satisfies IAppProject;
 }
 
-function kindOf(object: KubeObject): GroupKind {
-  return { group: group(object), kind: object.kind, ...(isClusterScoped(object) ? { cluster: true } : {}) };
-}
-
 function whitelist(kinds: readonly GroupKind[]): { group: string; kind: string }[] {
   return distinct(kinds.map(({ group: g, kind }) => `${g}/${kind}`)).map((text) => {
     const slash = text.indexOf('/');
@@ -130,6 +123,8 @@ function application(fleet: Fleet, overlay: Overlay): KubeObject {
   const { region, component } = overlay;
   if (objectCount(overlay) === 0) throw new Error(`the overlay ${region.name}/${component.name} is empty`);
   const { repoURL, branch, path, argocd } = fleet.gitops;
+  const agents = region.placements.map(({ agent }) => agent);
+  const ignored = component.ignored?.(factsOf(fleet), agents) ?? [];
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
@@ -147,12 +142,20 @@ function application(fleet: Fleet, overlay: Overlay): KubeObject {
       source: { repoURL, targetRevision: `refs/heads/${branch}`, path: `${path}/overlays/${region.name}/${component.name}` },
       destination: {
         name: region.cluster,
-        namespace: [...component.namespaces(factsOf(fleet)), ...(component.borrowed?.(region.clusterFacts) ?? [])][0] ?? fleet.namespace,
+        namespace: namespacesOf(component, fleet, region)[0] ?? fleet.namespace,
       },
+      ...(ignored.length === 0 ? {} : { ignoreDifferences: ignored.map(({ path: at, ...of }) => ({ ...of, jsonPointers: [at] })) }),
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
         retry: retry(),
-        syncOptions: ['ApplyOutOfSyncOnly=true', 'FailOnSharedResource=true', 'PruneLast=true', 'ServerSideApply=true'],
+        syncOptions: [
+          'ApplyOutOfSyncOnly=true',
+          'FailOnSharedResource=true',
+          'PruneLast=true',
+          // Else a sync for another reason would apply what Git says in the ignored fields.
+          ...(ignored.length === 0 ? [] : ['RespectIgnoreDifferences=true']),
+          'ServerSideApply=true',
+        ],
       },
     },
   } satisfies IApplication;

@@ -1,13 +1,28 @@
 import { flawOf } from '../k8s/deliverable.ts';
+import { deliveryKeyChange } from '../k8s/delivery-keys.ts';
 import { PatchFailure, applyPatch } from '../k8s/json-patch.ts';
 import { reservedChange } from '../k8s/reserved.ts';
 import { group, objectId, objectTitle, ordered, type KubeObject } from '../k8s/object.ts';
 import { REGION_PLACEHOLDER, fillPlaceholders } from '../k8s/region-placeholder.ts';
-import type { Unplaced } from '../model/finding.ts';
-import { equal, isMap } from '../model/data.ts';
+import type { Spot, Unplaced } from '../model/finding.ts';
+import { SUSPENDED_ANNOTATION } from '../k8s/labels.ts';
+import { equal, get, isMap } from '../model/data.ts';
+import type { Pointer } from '../model/pointer.ts';
+import type { RuleInfo } from '../model/rule.ts';
+import { lastTouch } from './customs.ts';
 import type { Patch } from './customs.ts';
-import { failedPatch, noTarget } from './rules.ts';
+import { deliveryKey, failedPatch, noTarget } from './rules.ts';
 import { quoted, shown } from '../model/quoted.ts';
+
+/** Why a patch is not applied, and where in it or in what it makes. */
+interface Fault {
+  readonly reason: string;
+  /** Of the operation. */
+  readonly index?: number;
+  /** Within the object that it would make. */
+  readonly at?: Pointer;
+  readonly rule?: RuleInfo;
+}
 
 interface Origin {
   readonly before: KubeObject;
@@ -40,15 +55,15 @@ export class PatchLog {
     this.#used.add(patch);
   }
 
-  fail(patch: Patch, failure: Pick<PatchFailure, 'reason'> & Partial<PatchFailure>, object: KubeObject, region: string): void {
-    const spot = patch.operationSpots[failure.index ?? -1] ?? patch.spot;
+  fail(patch: Patch, { reason, index, at, rule = failedPatch }: Fault, object: KubeObject, region: string): void {
+    const spot = patch.operationSpots[index ?? -1] ?? (at === undefined ? undefined : placeOf(patch, at)) ?? patch.spot;
     const key = `${spot.file} ${spot.path} ${objectTitle(object)}`;
     if (this.#reports.has(key)) return;
     this.#reports.set(key, {
-      rule: failedPatch,
+      rule,
       ...spot,
-      message: `the patch does not apply to ${objectTitle(object)} in ${region}: ${failure.reason.replaceAll(REGION_PLACEHOLDER, region)}`,
-      hint: 'look at the object in out/ and correct the path or the expected value',
+      message: `the patch ${rule === failedPatch ? 'does not apply' : 'may not be applied'} to ${objectTitle(object)} in ${region}: ${reason.replaceAll(REGION_PLACEHOLDER, region)}`,
+      hint: rule === failedPatch ? 'look at the object in out/ and correct the path or the expected value' : 'remove it from the patch',
     });
   }
 
@@ -67,6 +82,15 @@ export class PatchLog {
       });
     return [...unused, ...this.#reports.values()];
   }
+}
+
+/** Where a patch says what an object then holds at a place: in the value of its last operation there, or that operation's path. */
+function placeOf(patch: Patch, at: Pointer): Spot | undefined {
+  const spot = lastTouch([patch], at);
+  const operation = patch.operations[patch.operationSpots.findIndex((each) => each === spot)];
+  if (spot === undefined || operation === undefined) return undefined;
+  const inside = 'value' in operation && at.startsWith(`${operation.path}/`);
+  return { ...spot, path: `${spot.path}${inside ? `/value${at.slice(operation.path.length)}` : '/path'}`, ...(inside ? { key: true } : {}) };
 }
 
 function carries({ operations }: Patch): boolean {
@@ -90,12 +114,12 @@ export function patched(objects: readonly KubeObject[], patches: readonly Patch[
         log.fail(patch, result, object, region);
         continue;
       }
-      const reason = whatBroke(object, result, region);
-      if (reason === undefined) {
+      const fault = faultOf(object, result, region);
+      if (fault === undefined) {
         current = result as KubeObject;
         applied.push(patch);
         changed = true;
-      } else log.fail(patch, { reason }, object, region);
+      } else log.fail(patch, fault, object, region);
     }
     if (current === object) return object;
     const made = ordered(current, object);
@@ -106,9 +130,19 @@ export function patched(objects: readonly KubeObject[], patches: readonly Patch[
 }
 
 /** A patch may change what an object says, not what it is: else it could bring in what `config/extra` may not. */
-function whatBroke(before: KubeObject, after: unknown, region: string): string | undefined {
-  if (!isObject(after) || objectId(after) !== objectId(before)) return 'it would become another object: group, kind, namespace and name stay';
-  return (flawOf(fillPlaceholders(after, region)) ?? reservedChange(before, after))?.message;
+function faultOf(before: KubeObject, after: unknown, region: string): Fault | undefined {
+  if (!isObject(after) || objectId(after) !== objectId(before))
+    return { reason: 'it would become another object: group, kind, namespace and name stay' };
+  const steering = deliveryKeyChange(before, after);
+  if (steering !== undefined) return { rule: deliveryKey, at: steering.at, reason: steering.message };
+  const flaw = flawOf(fillPlaceholders(after, region)) ?? reservedChange(before, after);
+  return flaw === undefined ? started(after) : { at: flaw.at, reason: flaw.message };
+}
+
+/** Suspending an agent beats everything that says how many pods run, and so it beats patches. */
+function started({ metadata, spec }: KubeObject): Fault | undefined {
+  const runs = metadata.annotations?.[SUSPENDED_ANNOTATION] === 'true' && get(spec, ['replicas']) !== 0;
+  return runs ? { at: '/spec/replicas', reason: 'the agent is suspended, and no patch starts it; change its state instead' } : undefined;
 }
 
 function isObject(value: unknown): value is KubeObject {

@@ -1,10 +1,12 @@
 import { quoted, shown } from '../model/quoted.ts';
-import type { Component, FleetFacts } from '../components/component.ts';
+import type { Component } from '../components/component.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Operation } from '../k8s/json-patch.ts';
 import { flawOf } from '../k8s/deliverable.ts';
+import { deliveryKeyIn } from '../k8s/delivery-keys.ts';
 import { isClusterScoped, ordered, type KubeObject } from '../k8s/object.ts';
 import { reservedIn } from '../k8s/reserved.ts';
+import { reservedNamespace } from '../k8s/reserved-namespace.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { child } from '../model/pointer.ts';
 import { isMap } from '../model/data.ts';
@@ -12,12 +14,11 @@ import { unknownComponent, unknownRegion } from '../fleet/schema/rules.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 import type { CustomFile } from '../yaml/read.ts';
 import type { Customs, Extra, Patch } from './customs.ts';
-import { invalidObject, invalidPatch } from './rules.ts';
+import { deliveryKey, invalidObject, invalidPatch } from './rules.ts';
 
 interface Known {
   readonly fleet: Fleet;
   readonly components: readonly Component[];
-  readonly facts: FleetFacts;
 }
 
 /** Understand hand-written objects and patches, and hold them to the rules our own objects obey. */
@@ -55,7 +56,7 @@ function misplacement({ region, component, path, role }: CustomFile, { fleet, co
   };
 }
 
-function readExtra({ data, path, region, component }: CustomFile, { components, fleet, facts }: Known, extras: Extra[], reports: Unplaced[]): void {
+function readExtra({ data, path, region, component }: CustomFile, { fleet }: Known, extras: Extra[], reports: Unplaced[]): void {
   const spot = (at: string): Spot => ({ file: path, path: at });
   const refuse = (at: string, message: string, hint?: string): void => void reports.push({ rule: invalidObject, ...spot(at), message, hint });
   if (!isMap(data) || typeof data['apiVersion'] !== 'string' || typeof data['kind'] !== 'string' || !isMap(data['metadata'])) {
@@ -64,22 +65,28 @@ function readExtra({ data, path, region, component }: CustomFile, { components, 
   const object = withoutTimestamps(data) as KubeObject;
   const flaw = flawOf(object);
   if (flaw !== undefined) return refuse(flaw.at, flaw.message, flaw.hint);
+  const steering = deliveryKeyIn(object);
+  if (steering !== undefined)
+    return void reports.push({ rule: deliveryKey, ...spot(steering.at), key: true, message: steering.message, hint: 'remove it' });
   const reserved = reservedIn(object);
   if (reserved !== undefined) return refuse(reserved.at, reserved.message, 'remove it; a prefix of your own domain is free');
   const { name, namespace } = object.metadata;
-  const allowed = [
-    ...new Set(components.flatMap((c) => [...c.namespaces(facts), ...fleet.regions.flatMap((r) => c.borrowed?.(r.clusterFacts) ?? [])])),
-  ];
+  const argocd = fleet.gitops.argocd.namespace;
   if (isClusterScoped(object)) {
     if (namespace !== undefined) return refuse('/metadata/namespace', `a ${object.kind} has no namespace`);
+    const whose = object.kind === 'Namespace' ? reservedNamespace(name, argocd) : undefined;
+    if (whose !== undefined)
+      return refuse('/metadata/name', `the namespace ${quoted(name)} is not the fleet's: ${whose}`, 'give it a name of its own');
   } else if (namespace === undefined) {
     return refuse('/metadata', `${shown(object.kind)} ${quoted(name)} names no namespace`, `add "namespace: ${fleet.namespace}"`);
-  } else if (!allowed.includes(namespace)) {
-    return refuse(
-      '/metadata/namespace',
-      `the fleet does not own the namespace ${quoted(typeof namespace === 'string' ? namespace : JSON.stringify(namespace))}`,
-      `allowed are: ${allowed.join(', ')}`,
-    );
+  } else {
+    const whose = typeof namespace === 'string' ? reservedNamespace(namespace, argocd) : 'a namespace is text';
+    if (whose !== undefined)
+      return refuse(
+        '/metadata/namespace',
+        `nothing is delivered into the namespace ${quoted(typeof namespace === 'string' ? namespace : JSON.stringify(namespace))}: ${whose}`,
+        `take another one, such as ${fleet.namespace}`,
+      );
   }
   extras.push({ region, component, spot: spot(''), object: ordered(object) });
 }

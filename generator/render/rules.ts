@@ -10,6 +10,15 @@ export const invalidObject: RuleInfo = {
   scope: 'text',
 };
 
+export const deliveryKey: RuleInfo = {
+  code: 'security/delivery-key',
+  severity: 'error',
+  what: 'An extra object or a patch holds a label or annotation that tells Argo CD, Helm or Kustomize what to do with an object.',
+  why: 'With `helm.sh/hook` Argo CD deletes an object that it would keep; with others it replaces it, forces it, skips it, or does not see that it is left behind.',
+  fix: 'Remove it. Allowed are `helm.sh/chart`, `helm.sh/resource-policy: keep`, and on an object itself `argocd.argoproj.io/sync-wave` from 0 to 99, `sync-options` that keep it, and `compare-options: ServerSideDiff=true`. What components write stays as it is.',
+  scope: 'text',
+};
+
 export const invalidPatch: RuleInfo = {
   code: 'patch/invalid',
   severity: 'error',

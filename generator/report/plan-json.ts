@@ -1,6 +1,6 @@
 import type { Review } from '../plan/review.ts';
 
-/** A plan for machines. Values are shortened and redacted as for people: it goes into logs. */
+/** A plan for machines: every value whole, and without secrets, as it goes into logs. Of what is created `object` is all of it. */
 export function planJson({ base, blocks, total, regions, still, verdict, planHash, delivery }: Review): object {
   const { excesses, dangers, classes, regions: verdicts, ...rest } = verdict;
   return {
@@ -17,7 +17,10 @@ export function planJson({ base, blocks, total, regions, still, verdict, planHas
             held: Object.fromEntries([...delivery.held].map(([region, hold]) => [region, { ...hold, since: delivery.since.get(region) }])),
             delivered: [...regions.keys()].filter((region) => !delivery.held.has(region)),
           },
-    blocks,
+    blocks: blocks.map((block) => ({
+      ...block,
+      objects: block.objects.map(({ created, ...named }) => (created === undefined ? named : { ...named, object: created() })),
+    })),
     gate: {
       ...rest,
       regions: Object.fromEntries(verdicts),

@@ -1,13 +1,25 @@
 import type { Block } from '../plan/fold.ts';
 import type { Review, Tally } from '../plan/review.ts';
 import { memo } from '../model/memo.ts';
+import { emit } from '../k8s/emit.ts';
 import { redact } from '../secrets/redact.ts';
 import { code, escaped, fenced, worded } from './markdown.ts';
 import { heldLines } from './held.ts';
 import { listed } from './listed.ts';
-import { MARKS, approvalWords, gateLines, headline, isEmpty, placeText, tallyText, theseChanges, whatText } from './plan-words.ts';
-import { fieldText } from './plan-text.ts';
-import { count } from './style.ts';
+import { shortLines, wholeLines } from './plan-fields.ts';
+import {
+  MARKS,
+  SHORTENED,
+  approvalWords,
+  gateLines,
+  headline,
+  isEmpty,
+  placeText,
+  renameWords,
+  tallyText,
+  theseChanges,
+  whatText,
+} from './plan-words.ts';
 
 /** GitHub takes 65,536 characters; some are for what others put around it. */
 export const MOST_CHARACTERS = 60_000;
@@ -39,7 +51,7 @@ export function planMarkdown(review: Review, today: string): string {
 
 /** Everything, however long: for a file. */
 export function fullMarkdown(review: Review, today: string): string {
-  return `### ${escaped(headline(review))}\n\n${gateMarkdown(review, today)}\n${isEmpty(review) ? '' : `${regionIndex(review)}${blocksMarkdown(review, Infinity, Infinity, Infinity)}`}`;
+  return `### ${escaped(headline(review))}\n\n${gateMarkdown(review, today)}\n${isEmpty(review) ? '' : `${regionIndex(review)}${fullBlocks(review)}`}`;
 }
 
 const shortNote = 'There is too much to show all of it here: this is the index; the full report has every field.\n\n';
@@ -80,21 +92,30 @@ function regionIndex({ regions }: Review): string {
   return `**What changes:**\n\n${lines.join('')}\n`;
 }
 
-function blocksMarkdown(review: Review, mostFields: number, mostRegions = MOST_REGIONS, mostObjects = MOST_OBJECTS): string {
+function blocksMarkdown(review: Review, mostFields: number): string {
+  const fields = new Map(review.blocks.map((block) => [block, shortLines(block.fields, mostFields)]));
+  const short = [...fields.values()].some(({ shortened }) => shortened) ? `${SHORTENED}; the full report has all of it.\n\n` : '';
+  return short + [...fields].map(([block, { lines }]) => `${blockLine(block, review, MOST_REGIONS, MOST_OBJECTS)}${fencedLines(lines)}\n`).join('');
+}
+
+/** Every field of every block, and all of what is created. */
+function fullBlocks(review: Review): string {
   return review.blocks
     .map((block) => {
-      const fields = block.fields.slice(0, mostFields).map(fieldText);
-      if (block.fields.length > mostFields) fields.push(`… and ${count(block.fields.length - mostFields, 'more field')}`);
-      const body = fields.length === 0 ? '' : `\n${fenced(fields.join('\n'), 'text')}`;
-      return `${blockLine(block, review, mostRegions, mostObjects)}${body}\n`;
+      const created = block.objects.flatMap((object) => (object.created === undefined ? [] : [`\n${fenced(emit(object.created()), 'yaml')}`]));
+      return `${blockLine(block, review, Infinity, Infinity)}${fencedLines(wholeLines(block.fields))}${created.join('')}\n`;
     })
     .join('');
 }
 
+function fencedLines(lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `\n${fenced(lines.join('\n'), 'text')}`;
+}
+
 function blockLine(block: Block, review: Review, mostRegions: number, mostObjects: number): string {
-  const { verb, consequences } = block;
-  const says = consequences.length === 0 ? '' : ` — **${consequences.join('; ')}**`;
-  return `${code(MARKS[verb])} ${code(whatText(block, mostObjects))} · ${code(placeText(block, review, mostRegions))}${says}\n`;
+  const consequences = [...renameWords(block), ...block.consequences];
+  const says = consequences.length === 0 ? '' : ` — **${consequences.map(escaped).join('; ')}**`;
+  return `${code(MARKS[block.verb])} ${code(whatText(block, mostObjects))} · ${code(placeText(block, review, mostRegions))}${says}\n`;
 }
 
 function lineIndex(review: Review): string {
@@ -123,7 +144,8 @@ function kindIndex({ blocks }: Review): string {
         tally: { create: 0, update: 0, delete: 0, replace: 0 },
         says: new Set<string>(),
       }));
-      row.tally[verb] += Math.max(1, regions.length) * objects.filter((object) => object.kind === kind).length;
+      const n = Math.max(1, regions.length) * objects.filter((object) => object.kind === kind).length;
+      for (const each of verb === 'rename' ? (['delete', 'create'] as const) : [verb]) row.tally[each] += n;
       for (const text of consequences) row.says.add(text);
     }
   }

@@ -1,8 +1,9 @@
-import type { Block, ShownField } from '../plan/fold.ts';
+import type { Block } from '../plan/fold.ts';
 import type { Verdict } from '../plan/gate.ts';
 import type { Review } from '../plan/review.ts';
 import { heldText } from './held.ts';
-import { MARKS, approvalWords, gateLines, headline, isEmpty, placeText, theseChanges, whatText } from './plan-words.ts';
+import { shortLines } from './plan-fields.ts';
+import { MARKS, SHORTENED, approvalWords, gateLines, headline, isEmpty, placeText, renameWords, theseChanges, whatText } from './plan-words.ts';
 import { count, visible } from './style.ts';
 import type { Style } from './style.ts';
 
@@ -13,32 +14,24 @@ const MOST_BLOCKS = 200;
 
 /** A plan for people at a terminal. */
 export function planText(review: Review, today: string, style: Style): string {
-  const shown = review.blocks.slice(0, MOST_BLOCKS).map((block) => `${blockText(block, review, style)}\n`);
+  const fields = new Map(review.blocks.slice(0, MOST_BLOCKS).map((block) => [block, shortLines(block.fields, MOST_FIELDS)]));
+  const shown = [...fields].map(([block, { lines }]) => `${blockText(block, lines, review, style)}\n`);
+  const isShortened = [...fields.values()].some(({ shortened }) => shortened);
+  const short = isShortened ? `${style.dim(`${SHORTENED}; --full FILE writes all of it, and --json has it.`)}\n\n` : '';
   const rest = review.blocks.length - shown.length;
   const more = rest > 0 ? `… and ${count(rest, 'more block')} of changes; --full FILE writes all of them\n\n` : '';
   const head = isEmpty(review) ? '' : `\n`;
-  return `${style.bold(visible(headline(review)))}\n${head}${shown.join('')}${more}${gateText(review.verdict, today, style)}${heldText(review, style)}`;
+  return `${style.bold(visible(headline(review)))}\n${head}${shown.join('')}${more}${short}${gateText(review.verdict, today, style)}${heldText(review, style)}`;
 }
 
-function blockText(block: Block, review: Review, style: Style): string {
-  const { verb, fields, consequences } = block;
+function blockText(block: Block, fields: readonly string[], review: Review, style: Style): string {
+  const { verb } = block;
   const mark = MARKS[verb];
   const colour = verb === 'create' ? style.green : verb === 'update' ? style.yellow : style.red;
+  const consequences = [...renameWords(block), ...block.consequences];
   const says = consequences.length === 0 ? '' : `    ${consequences.map((text) => (verb === 'create' ? text : colour(text))).join('; ')}\n`;
-  const lines = fields.slice(0, MOST_FIELDS).map((field) => `    ${fieldText(field)}\n`);
-  if (fields.length > MOST_FIELDS) lines.push(`    … and ${count(fields.length - MOST_FIELDS, 'more field')}\n`);
+  const lines = fields.map((line) => `    ${line}\n`);
   return `${colour(mark)} ${style.bold(visible(whatText(block, MOST_OBJECTS)))}  ${style.dim(visible(placeText(block, review, MOST_REGIONS)))}\n${lines.join('')}${says}`;
-}
-
-/** `spec.replicas: 2 → 3` */
-export function fieldText({ path, before, after, immutable }: ShownField): string {
-  const note = immutable === true ? '  (cannot be changed)' : '';
-  if (path === '') return visible(before === undefined ? `+ ${after}` : `- ${before}`);
-  if (before === undefined) return visible(`${path}: + ${after}${note}`);
-  if (after === undefined) return visible(`${path}: - ${before}${note}`);
-  return visible(
-    before === after ? `${path}: changes ${before.startsWith('(') ? before : `(${before})`}${note}` : `${path}: ${before} → ${after}${note}`,
-  );
 }
 
 /** What the gate says, and the way out. */
@@ -54,7 +47,7 @@ export function gateText(verdict: Verdict, today: string, style: Style): string 
 export function gateWarning(reasons: readonly string[]): string {
   const shown = reasons.slice(0, 5).map((line) => `  - ${visible(line)}\n`);
   const more = reasons.length > 5 ? `  … and ${reasons.length - 5} more\n` : '';
-  return `The gate will refuse this as it stands, seen from the out/ that was here (pap-fleet plan has all of it):\n${shown.join('')}${more}`;
+  return `The gate would not let this pass as it stands, seen from the out/ that was here (pap-fleet plan has all of it):\n${shown.join('')}${more}`;
 }
 
 function wayOut(verdict: Verdict, today: string): string {

@@ -18,7 +18,7 @@ import { count } from './style.ts';
 const VERBS = { create: 'created', update: 'updated', delete: 'deleted', replace: 'replaced' } as const;
 /** More regions than these are told in one line. */
 const FEW_SCOPES = 4;
-export const MARKS = { create: '+', update: '~', delete: '-', replace: '!' } as const;
+export const MARKS = { create: '+', update: '~', delete: '-', replace: '!', rename: '>' } as const;
 
 export function isEmpty({ total }: Review): boolean {
   return total.create + total.update + total.delete + total.replace === 0;
@@ -47,12 +47,20 @@ function whereText({ regions }: Block, review: Review, most: number): string {
   return `${all}${count(regions.length, 'region')}: ${names}`;
 }
 
+/** What is said of the verb, where the mark alone would be a riddle. */
+export function renameWords({ verb, fields }: Pick<Block, 'verb' | 'fields'>): string[] {
+  if (verb !== 'rename') return [];
+  return [`renamed: the old object is deleted and a new one is created${fields.length === 0 ? ', otherwise equal' : ''}`];
+}
+
+/** Said once, where something was left out. */
+export const SHORTENED = 'Where "…" stands, something is left out';
+
 /** What a block is about: `Deployment agents/a, agents/b; Service agents/a`, or how many of each kind where all of a component goes. */
-export function whatText({ objects, whole, component, verb }: Block, most: number): string {
+export function whatText({ objects, whole, component }: Block, most: number): string {
   const kinds = new Map<string, string[]>();
   for (const { kind, name, renamed } of objects) {
-    const other = renamed === undefined ? '' : ` (renamed ${verb === 'delete' ? 'to' : 'from'} ${renamed})`;
-    memo(kinds, kind, () => [] as string[]).push(`${name}${other}`);
+    memo(kinds, kind, () => [] as string[]).push(`${name}${renamed === undefined ? '' : ` → ${renamed}`}`);
   }
   if (whole) return `all of ${component}: ${[...kinds].map(([kind, names]) => (names.length === 1 ? kind : `${names.length} ${kind}`)).join(', ')}`;
   let left = most;
@@ -82,6 +90,9 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
   const grave = [
     ...about('error'),
     ...spent.map((path) => `${path}: a delivery has used this approval already, so it counts for nothing; approve the change anew`),
+    ...(verdict.needed.length === 0
+      ? []
+      : approvedBy.map(({ path, changes }) => `${path} approves ${count(changes, 'change')}, and not the ${left(verdict.needed.length)}`)),
     ...omissions.map(({ what, instead }) => `${what}: ${instead}`),
     ...(['deleted', 'updated'] as const).flatMap((what) => excessLines(excesses.filter((excess) => excess.what === what))),
     ...dangerLines(dangers),
@@ -104,6 +115,11 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
       : [`the gate's limits change to ${limitsText(nextLimits)}; this change is still held to ${limitsText(limits)}`]),
   ];
   return { grave, notes };
+}
+
+/** Changes that an approval does not name. */
+function left(n: number): string {
+  return n === 1 ? 'one that is left' : `${n} that are left`;
 }
 
 /** Each reason once, the gravest class first: per region where they are few, else in a line for all. */

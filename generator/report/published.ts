@@ -1,6 +1,8 @@
+import type { News } from '../plan/news.ts';
 import type { Changes } from '../render/changes.ts';
 import type { Holds } from '../render/held.ts';
 import { redact } from '../secrets/redact.ts';
+import { lessHeld, newsLine, newsList, newsTrailers } from './news.ts';
 import { count, visible } from './style.ts';
 import type { Style } from './style.ts';
 
@@ -28,14 +30,23 @@ const LONGEST_SUBJECT = 72;
 const MOST_FOLDERS = 60;
 const MOST_FILES = 10;
 
-/** The commit message: a subject that says which regions change, the folders, and trailers that say what it was made from. */
-export function commitMessage(delivered: Delivered, trailers: Readonly<Record<string, string>>, held: Holds = new Map()): string {
+/** The commit message: a subject that says what changes for whom, all of it, the folders, what is held, and trailers that machines read. */
+export function commitMessage(
+  delivered: Delivered,
+  trailers: Readonly<Record<string, string>>,
+  news: readonly News[] = [],
+  held: Holds = new Map(),
+): string {
   const folders = foldersOf(delivered);
   const shown = folders.slice(0, MOST_FOLDERS).map(([folder, mark]) => `${mark} ${folder}\n`);
   if (folders.length > shown.length) shown.push(`… and ${count(folders.length - shown.length, 'more folder')}\n`);
-  const facts = Object.entries(trailers).map(([name, value]) => `${name}: ${value}\n`);
+  const seen = lessHeld(news, held);
+  const told = newsList(seen).slice(0, MOST_FOLDERS);
+  if (told.length < seen.length) told.push(`- and ${seen.length - told.length} more`);
+  const list = told.length === 0 ? '' : `${told.join('\n')}\n\n`;
   const holds = [...held].slice(0, MOST_FOLDERS).map(([region, { because }]) => `held ${plain(region)}: ${phrase(because)}\n`);
-  return `${subjectOf(delivered, held)}\n\n${shown.join('')}${holds.join('')}\n${facts.join('')}`;
+  const facts = Object.entries({ ...trailers, ...newsTrailers(seen) }).map(([name, value]) => `${name}: ${value}\n`);
+  return `${subjectOf(delivered, news, held)}\n\n${list}${shown.join('')}${holds.join('')}\n${facts.join('')}`;
 }
 
 /** A reason may name objects of others: no secret, command or line break of theirs may be in the message. */
@@ -43,18 +54,21 @@ function phrase(text: string): string {
   return redact(text).replace(/[^A-Za-z0-9 ._/@:;,%'()-]/g, '?');
 }
 
-export function subjectOf(delivered: Delivered, held: Holds = new Map()): string {
+export function subjectOf(delivered: Delivered, news: readonly News[] = [], held: Holds = new Map()): string {
+  const holds = [...held.keys()].map(plain);
+  const short = holds.length === 0 ? '' : `; ${count(holds.length, 'region')} held`;
+  const line = newsLine(lessHeld(news, held), LONGEST_SUBJECT - short.length) ?? foldersLine(delivered, LONGEST_SUBJECT - short.length);
+  const long = `; held: ${holds.join(', ')}`;
+  return holds.length > 0 && line.length + long.length <= LONGEST_SUBJECT ? line + long : line + short;
+}
+
+/** Where nothing changes in a cluster, such as with a new README: what does. */
+function foldersLine(delivered: Delivered, room: number): string {
   const paths = [...delivered.created, ...delivered.updated, ...delivered.deleted];
   const regions = names(paths, /^overlays\/([^/]+)\//);
   // Without a region it is about what all of them share, such as the root Application or the README.
   const what = regions.length > 0 ? regions : names(paths, /^([^/]+)/);
-  const noun = regions.length > 0 ? 'region' : 'folder';
-  const holds = [...held.keys()].map(plain);
-  const room = LONGEST_SUBJECT - (holds.length === 0 ? 0 : `; ${count(holds.length, 'region')} held`.length);
-  const whole = abridged('out: ', what, noun, room);
-  if (holds.length === 0) return whole;
-  const rest = LONGEST_SUBJECT - whole.length - '; held: '.length;
-  return holds.join(', ').length <= rest ? `${whole}; held: ${holds.join(', ')}` : `${whole}; ${count(holds.length, 'region')} held`;
+  return abridged('out: ', what, regions.length > 0 ? 'region' : 'folder', room);
 }
 
 /** As many of the names as there is room for. */

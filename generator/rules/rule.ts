@@ -30,6 +30,7 @@ export interface Delivered {
 export interface Layers {
   agent(agent: string, region: string, ...path: string[]): Pointer;
   setting(component: string, region: string, ...path: string[]): Pointer;
+  station(region: string, ...path: string[]): Pointer;
 }
 
 /** What a rule about the resolved fleet may ask. */

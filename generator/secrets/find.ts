@@ -126,10 +126,19 @@ export function secretInSetting(key: string, value: string): string | undefined 
   return named ?? (kind === 'the value of a secret' ? key : kind);
 }
 
+/** How tokens of known issuers begin. Below a key that says it is a secret, that is enough, however short and plain the rest is. */
+const ISSUED =
+  /^(?:[rs]k[-_]|gh[oprsu]_|github_pat_|gl(?:pat|dt|rt|ptt|oas|cbt)-|xox[abeoprs]-|xapp-|AIza|GOCSPX-|ya29\.|whsec_|npm_|pypi-|dckr_|hv[sbr]\.|do[opr]_v1_|SG\.|hf_|eyJ)[\w.-]{8,}$/;
+
 /** Whether a text is a value and not the name of one: a path, a variable, a Secret. */
 function isSetting(text: string): boolean {
   if (/^[$<{/.]|\{\{|^(true|false|null|none)$|^[a-z]+:\/\//i.test(text)) return false;
-  return /[0-9a-f]{32}|==?$/.test(text) || (/[A-Z]/.test(text) && /[0-9]/.test(text) && text.length >= 12) || findSecrets(text).length > 0;
+  return (
+    ISSUED.test(text) ||
+    /[0-9a-f]{32}|==?$/.test(text) ||
+    (/[A-Z]/.test(text) && /[0-9]/.test(text) && text.length >= 12) ||
+    findSecrets(text).length > 0
+  );
 }
 
 function withForm(text: string): Secret[] {

@@ -6,7 +6,12 @@ type ConfigRole =
   | { readonly role: 'extra'; readonly region: string; readonly component: string }
   | { readonly role: 'patches'; readonly region: string; readonly component: string }
   | { readonly role: 'approval' }
+  /** What lies where approvals lie, or nearly, and is none by its name. */
+  | { readonly role: 'misplaced approval' }
   | { readonly role: 'unexpected' };
+
+/** A folder whose name somebody may take for that of the approvals. */
+export const ALMOST_APPROVAL = /^approvals?\//i;
 
 /** @param path below the config folder, with forward slashes */
 export function configRole(path: string): ConfigRole {
@@ -19,5 +24,5 @@ export function configRole(path: string): ConfigRole {
     if ((first === 'extra' || first === 'patches') && steps.length === 4) return { role: first, region, component };
     if (first === 'approvals' && steps.length === 2) return { role: 'approval' };
   }
-  return { role: 'unexpected' };
+  return { role: ALMOST_APPROVAL.test(path) ? 'misplaced approval' : 'unexpected' };
 }

@@ -45,9 +45,13 @@ export function readSources(config: readonly ConfigFile[]): { sources?: Sources;
       continue;
     }
     const parsed = parseSource(file);
-    findings.push(...parsed.findings);
     secrets.push(...parsed.secrets);
-    if (role.role === 'approval') continue; // what it approves is for the gate to judge
+    if (role.role === 'approval' || role.role === 'misplaced approval') {
+      // What it approves, and whether it is an approval at all, is for the gate to judge; a secret in it is known all the same.
+      findings.push(...parsed.findings.filter(({ code }) => code === secretInConfig.code));
+      continue;
+    }
+    findings.push(...parsed.findings);
     if (role.role === 'fleet') root = parsed.source;
     else if (role.role === 'agents' || role.role === 'regions') parts.push({ source: parsed.source, section: role.role, name: role.name });
     else {

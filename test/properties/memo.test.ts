@@ -11,7 +11,7 @@ import { components } from '../../generator/components/index.ts';
 import { Cluster } from '../../generator/k8s/cluster.ts';
 import type { KubeObject } from '../../generator/k8s/object.ts';
 import type { Unplaced } from '../../generator/model/finding.ts';
-import { build, factsOf } from '../../generator/render/build.ts';
+import { build } from '../../generator/render/build.ts';
 import { readCustoms } from '../../generator/render/read-customs.ts';
 import { rulesOf } from '../../generator/rules/rules.ts';
 import { parseManifests } from '../../generator/yaml/manifests.ts';
@@ -145,7 +145,7 @@ function bothWays(random: TestFleet): { shared: Unplaced[]; plain: Unplaced[] } 
   const config = configOf(random);
   const { fleet } = compile(config);
   if (fleet === undefined) return undefined;
-  const { customs } = readCustoms(readSources(config).customFiles, { fleet, components, facts: factsOf(fleet) });
+  const { customs } = readCustoms(readSources(config).customFiles, { fleet, components });
   const { overlays, secrets, log, templated } = build(fleet, components, customs);
   const known = {
     extras: new Map(customs.extras.map((extra) => [extra.object, extra])),

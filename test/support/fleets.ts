@@ -149,19 +149,18 @@ function neutral(path: readonly string[]): fc.Arbitrary<Data> {
 }
 
 const autoscale = fc.record(
-  { min: fc.constantFrom(2, 3), max: fc.constantFrom(4, 9), cpu: fc.constantFrom(50, 80), memory: fc.constantFrom(null, 80) },
+  { min: fc.constantFrom(2, 3), max: fc.constantFrom(4, 9), cpu: fc.constantFrom(50, 80), memory: fc.constantFrom(null, 80), handover: fc.boolean() },
   { requiredKeys: [] },
 );
 
 /** What decides how many replicas there are: the same rules for an agent and for its overrides. */
 function scaling(stateless: boolean): fc.Arbitrary<Data> {
   return stateless
-    ? fc.record({ replicas: fc.constantFrom(0, 1, 3), autoscale: fc.oneof(fc.constant(null), autoscale) }, { requiredKeys: [] })
-    : fc.record(
-        { replicas: fc.constantFrom(0, 1), storage: fc.oneof(fc.constant(null), valueAt(['agentDefaults', 'storage'])) },
-        { requiredKeys: [] },
-      );
+    ? fc.record({ replicas: fc.constantFrom(1, 3), autoscale: fc.oneof(fc.constant(null), autoscale) }, { requiredKeys: [] })
+    : fc.record({ replicas: fc.constant(1), storage: fc.oneof(fc.constant(null), valueAt(['agentDefaults', 'storage'])) }, { requiredKeys: [] });
 }
+
+const state = some(fc.constantFrom('active', 'suspended'), 6);
 
 function agent(name: string, regions: readonly string[], digests: boolean): fc.Arbitrary<AgentData> {
   const version = fc.constantFrom('1.0.0', '1.2.0', '2.0.0-rc.1');
@@ -173,13 +172,16 @@ function agent(name: string, regions: readonly string[], digests: boolean): fc.A
         stateless: fc.constant(stateless),
         own: neutral(['agentDefaults']),
         scale: scaling(stateless),
+        state,
         ref: version.map((v) => `example/${name}@${v}`),
         image,
         host: some(fc.constantFrom('front', `${name}-2`), 12),
         regions: fc.constant(placed),
         overrides: fc.dictionary(
           fc.constantFrom(...placed),
-          fc.tuple(neutral(['agentDefaults']), scaling(stateless), some(image)).map(([a, b, c]) => defined({ ...a, ...b, image: c })),
+          fc
+            .tuple(neutral(['agentDefaults']), scaling(stateless), some(image), state)
+            .map(([a, b, c, d]) => defined({ ...a, ...b, image: c, state: d })),
           { maxKeys: 2 },
         ),
       }),

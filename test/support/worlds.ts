@@ -59,5 +59,6 @@ export const FACTS: ClusterFacts = {
   prometheus: { namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'prometheus' } },
   certManager: { namespace: 'cert-manager' },
   velero: { namespace: 'velero' },
+  apiServer: [],
   storageClass: null,
 };

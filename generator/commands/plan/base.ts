@@ -1,12 +1,13 @@
 import { Failure } from '../../io/failure.ts';
-import { BaseRepository } from '../../io/git-base.ts';
+import { treeAt } from '../../io/git-tree.ts';
+import { WorkingCopy } from '../../io/git.ts';
 import { readOutTree } from '../../io/out-tree.ts';
 import { mustBeWhole } from '../../io/work-folder.ts';
 import type { Tree } from '../../render/tree.ts';
 import type { Option } from '../command.ts';
 import type { Flags } from '../command.ts';
 import { pathFromRoot } from '../../io/path-from-root.ts';
-import { headOf } from '../head.ts';
+import { headOf, named } from '../head.ts';
 import type { Place } from './history.ts';
 import { treeOnDisk } from './local-gate.ts';
 
@@ -30,28 +31,45 @@ export interface Base {
 
 /**
  * What is delivered now: out/ where the work left the main branch. Never the out/ of the pull request itself, whose author
- * could have changed it to hide what goes.
+ * could have changed it to hide what goes. Only where there is no repository, or nothing in it yet, it is out/ as it lies here.
  */
 export function baseOf(flags: Flags, branch: string): Base {
   const ref = flags.more['base'] as string | undefined;
-  const repository = ref === 'out' ? undefined : BaseRepository.around('.');
+  const repository = ref === 'out' ? undefined : WorkingCopy.around('.');
   if (ref !== undefined && ref !== 'out' && repository === undefined)
     throw new Failure('usage', `--base ${ref}: this is no Git working copy`, 'compare with the working folder: --base out');
   if (repository === undefined) return { tree: wholeOnDisk(flags.out) };
   const head = headOf(flags)?.commit;
-  const left = (main: string): string | undefined => repository.mergeBase(main, head);
-  const commit = ref === undefined ? (left(`refs/remotes/origin/${branch}`) ?? left(`refs/heads/${branch}`)) : repository.commit(ref);
-  if (commit === undefined) {
-    // What lies here has nothing to do with the commit that is judged.
-    if (ref === undefined && head !== undefined)
-      throw new Failure('usage', `nobody can tell here where ${head.slice(0, 12)} left ${branch}`, 'name what to compare with: --base REF');
-    if (ref === undefined) return { tree: wholeOnDisk(flags.out) };
-    throw new Failure('usage', `--base ${ref}: there is no such commit here`, 'fetch it first, or name another one');
-  }
+  const commit = ref === undefined ? whereLeft(repository, branch, head) : named(repository, 'base', ref);
+  if (commit === undefined) return { tree: wholeOnDisk(flags.out) };
   const out = pathFromRoot(repository.prefix, flags.out);
   if (out === undefined || out === '')
     throw new Failure('usage', `--out ${flags.out} lies outside of the working copy`, 'name it relative to this folder, or use --base out');
   const configPath = pathFromRoot(repository.prefix, flags.config);
-  const tree = repository.tree(commit, out);
+  const tree = treeAt(repository, commit, out);
   return configPath === undefined || configPath === '' ? { tree } : { tree, place: { folder: '.', repository, commit, out, configPath } };
+}
+
+/** Where the work left the main branch, as origin has it or else as it is here; undefined in a repository without any commit. */
+function whereLeft(repository: WorkingCopy, branch: string, named: string | undefined): string | undefined {
+  const head = named ?? repository.head();
+  const main = repository.commitOf(`refs/remotes/origin/${branch}`) ?? repository.commitOf(`refs/heads/${branch}`);
+  if (main === undefined) {
+    if (repository.isEmpty()) return undefined;
+    const work = head === undefined ? 'this work' : head.slice(0, 12);
+    throw tooLittle(repository, `there is no branch ${branch} here, so nobody can tell where ${work} left ${branch}`);
+  }
+  const left = head === undefined ? main : repository.mergeBase(main, head);
+  if (left === undefined) throw tooLittle(repository, `${head?.slice(0, 12)} and ${branch} (${main.slice(0, 12)}) have no commit in common here`);
+  return left;
+}
+
+function tooLittle(repository: WorkingCopy, what: string): Failure {
+  return repository.isShallow()
+    ? new Failure(
+        'system',
+        `${what}: this clone has a part of the history only`,
+        'fetch all of it: git fetch --unshallow, or fetch-depth: 0 of actions/checkout',
+      )
+    : new Failure('usage', what, 'name what to compare with: --base REF, or --base out for the folder that lies here');
 }

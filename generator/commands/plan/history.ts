@@ -1,5 +1,6 @@
 import { Deliveries } from '../../io/deliveries.ts';
-import type { BaseRepository } from '../../io/git-base.ts';
+import type { WorkingCopy } from '../../io/git.ts';
+import { treeAt } from '../../io/git-tree.ts';
 import { readConfigAt } from '../../io/read-config-at.ts';
 import { readSources } from '../../yaml/read.ts';
 import type { ConfigFile } from '../../yaml/read.ts';
@@ -12,7 +13,7 @@ import { spentApprovals } from '../../plan/spent.ts';
 export interface Place {
   /** A folder of the repository. */
   readonly folder: string;
-  readonly repository: BaseRepository;
+  readonly repository: WorkingCopy;
   /** The commit whose out/ is compared with. */
   readonly commit: string;
   /** Paths of both, from the root of the repository. */
@@ -42,7 +43,7 @@ export function historyOf({ folder, repository, commit, out, configPath }: Place
     since: (regions) => deliveries.heldSince(regions),
     dayAgo: () => {
       const before = repository.aDayBefore(commit, out);
-      return before === undefined ? undefined : repository.tree(before, out);
+      return before === undefined ? undefined : treeAt(repository, before, out);
     },
   };
 }

@@ -19,14 +19,16 @@ export function treeOnDisk(folder: string, tree: OutTree): Tree {
   };
 }
 
-/** What the gate would refuse about replacing an out/ by what was compiled. What it cannot understand it says nothing about: CI decides. */
+/** What the gate would refuse about replacing an out/ by what was compiled; of one that cannot be understood, that nobody can tell. */
 export function localGateWarnings(compiled: Required<Compiled>, config: readonly ConfigFile[], folder: string, old: OutTree): string[] {
-  if (!old.paths.includes(LOCK_NAME) || old.brokenLocks.length > 0) return [];
+  if (old.brokenLocks.length > 0) return [`${folder}/${old.brokenLocks[0]} cannot be read, so nobody can tell what this changes`];
+  // Nothing was delivered from here.
+  if (!old.paths.includes(LOCK_NAME)) return [];
   try {
     const { verdict } = review({ ...compiled, config }, treeOnDisk(folder, old), today());
     return verdict.passes ? [] : gateLines(verdict).grave;
   } catch (error) {
-    if (error instanceof Unreadable) return [];
+    if (error instanceof Unreadable) return [`${error.message}: nobody can tell what this changes`];
     throw error;
   }
 }

@@ -48,6 +48,11 @@ export function judgement(compiled: Compiled, config: readonly ConfigFile[], bas
       `the gate refuses a part of this change, and it cannot be held apart: ${seen.obstacle}`,
       'approve all of it or take it back, so that nothing is held; then out/ is written anew',
     );
-  const said = { text: gateText(seen.verdict, today, style(false)) + heldText(seen, style(false)), data: planJson(seen), planHash: seen.planHash };
+  const said = {
+    text: gateText(seen.verdict, today, style(false)) + heldText(seen, style(false)),
+    data: planJson(seen),
+    planHash: seen.planHash,
+    news: seen.news,
+  };
   return seen.delivery === undefined ? { allowed: false, ...said } : { allowed: true, ...said, delivery: seen.delivery };
 }

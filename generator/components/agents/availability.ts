@@ -1,14 +1,15 @@
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
-import { minReplicas } from '../../fleet/fleet.ts';
+import { activeAutoscale, minReplicas } from '../../fleet/fleet.ts';
 import { workloadName } from '../../model/names.ts';
 import type { AgentFacts } from '../agent-facts.ts';
-import { agentLabels, agentSelector } from '../../k8s/labels.ts';
+import { HANDOVER_ANNOTATION, agentLabels, agentSelector } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 
 export function autoscaler({ fleet, agent }: AgentFacts): KubeObject[] {
-  if (agent.autoscale === null) return [];
-  const { min, max, cpu, memory } = agent.autoscale;
+  const autoscale = activeAutoscale(agent);
+  if (autoscale === null) return [];
+  const { min, max, cpu, memory, handover } = autoscale;
   const metric = (name: string, averageUtilization: number) => ({
     type: 'Resource' as const,
     resource: { name, target: { type: 'Utilization' as const, averageUtilization } },
@@ -17,7 +18,12 @@ export function autoscaler({ fleet, agent }: AgentFacts): KubeObject[] {
     {
       apiVersion: 'autoscaling/v2',
       kind: 'HorizontalPodAutoscaler',
-      metadata: { name: workloadName(agent.name), namespace: fleet.namespace, labels: agentLabels(fleet.name, agent) },
+      metadata: {
+        name: workloadName(agent.name),
+        namespace: fleet.namespace,
+        labels: agentLabels(fleet.name, agent),
+        ...(handover ? { annotations: { [HANDOVER_ANNOTATION]: 'true' } } : {}),
+      },
       spec: {
         scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: workloadName(agent.name) },
         minReplicas: min,
@@ -37,9 +43,9 @@ export function autoscaler({ fleet, agent }: AgentFacts): KubeObject[] {
   ];
 }
 
-/** One pod at a time may go. An agent with one replica has no budget: any would block node drains for ever. */
+/** One pod at a time may go. An agent with one replica has no budget: any would block node drains for ever. One that is suspended has no pods. */
 export function disruptionBudget({ fleet, agent }: AgentFacts): KubeObject[] {
-  if (minReplicas(agent) < 2) return [];
+  if (agent.state === 'suspended' || minReplicas(agent) < 2) return [];
   return [
     {
       apiVersion: 'policy/v1',

@@ -4,13 +4,13 @@ import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import { HEARTBEAT_SECONDS, maxReplicas } from '../../fleet/fleet.ts';
+import { HEARTBEAT_SECONDS, maxReplicas, writtenReplicas } from '../../fleet/fleet.ts';
 import type { Agent, Resources } from '../../fleet/fleet.ts';
 import { STATION_SECRET, clientTlsSecret, signingKeySecret, workloadName } from '../../model/names.ts';
 import { serves } from '../../fleet/versions/serves.ts';
 import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
 import type { AgentFacts } from '../agent-facts.ts';
-import { REF_ANNOTATION, agentSelector, workloadLabels } from '../../k8s/labels.ts';
+import { REF_ANNOTATION, SUSPENDED_ANNOTATION, agentSelector, workloadLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { canonicalAmounts } from '../../k8s/quantity.ts';
 
@@ -25,14 +25,20 @@ export function deployment(facts: AgentFacts): KubeObject {
   const labels = workloadLabels(fleet.name, agent);
   const annotations = { [REF_ANNOTATION]: agent.ref };
   const name = workloadName(agent.name);
+  const replicas = writtenReplicas(agent);
   const spread = maxReplicas(agent) > 1;
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name, namespace: fleet.namespace, labels, annotations },
+    metadata: {
+      name,
+      namespace: fleet.namespace,
+      labels,
+      annotations: { ...annotations, ...(agent.state === 'suspended' ? { [SUSPENDED_ANNOTATION]: 'true' } : {}) },
+    },
     spec: {
       // With an autoscaler the count is the autoscaler's: both would undo each other's work for ever.
-      ...(agent.autoscale === null ? { replicas: agent.replicas } : {}),
+      ...(replicas === undefined ? {} : { replicas }),
       revisionHistoryLimit: settings.revisionHistoryLimit,
       selector: { matchLabels: agentSelector(fleet.name, agent) },
       // Two pods of one identity confuse the Station, and two cannot share a volume: stop the old one first.

@@ -1,11 +1,14 @@
+import { activeAutoscale } from '../../fleet/fleet.ts';
+import type { Agent } from '../../fleet/fleet.ts';
 import type { KubeObject } from '../../k8s/object.ts';
+import { workloadName } from '../../model/names.ts';
 import { fleetLabels } from '../../k8s/labels.ts';
 import { autoscaler, disruptionBudget } from './availability.ts';
 import { deployment } from './deployment.ts';
 import { service, serviceAccount, volumeClaim } from './parts.ts';
 import { agentSecrets } from './secrets.ts';
 import { defineComponent } from '../component.ts';
-import type { RegionContext } from '../component.ts';
+import type { FleetFacts, IgnoredField, RegionContext } from '../component.ts';
 import type { AgentsSettings } from './settings.generated.ts';
 
 /** The agents themselves. */
@@ -52,7 +55,13 @@ export const agents = defineComponent<AgentsSettings>({
     ...disruptionBudget(context),
   ],
   region: (context) => [regionFacts(context)],
+  ignored: (fleet, placed) => placed.filter((agent) => activeAutoscale(agent)?.handover === true).map((agent) => count(fleet, agent)),
 });
+
+/** The count of a Deployment that an autoscaler takes over: Git keeps the one it had, so that nothing sets it to 1 meanwhile. */
+function count({ namespace }: FleetFacts, agent: Agent): IgnoredField {
+  return { group: 'apps', kind: 'Deployment', namespace, name: workloadName(agent.name), path: '/spec/replicas' };
+}
 
 /**
  * What a person or a pod in the cluster may want to know about it. It also keeps the Application from ever being empty:

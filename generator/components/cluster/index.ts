@@ -25,6 +25,8 @@ export const cluster = defineComponent<ClusterSettings>({
     { group: '', kind: 'Namespace', cluster: true },
     { group: 'admissionregistration.k8s.io', kind: 'ValidatingAdmissionPolicy', cluster: true },
     { group: 'admissionregistration.k8s.io', kind: 'ValidatingAdmissionPolicyBinding', cluster: true },
+    // Of people's own, but for the dashboard and the facts about a region: everybody may put one beside the agents.
+    { group: '', kind: 'ConfigMap' },
     { group: '', kind: 'LimitRange' },
     { group: '', kind: 'ResourceQuota' },
   ],

@@ -1,5 +1,6 @@
 // Flags of ExternalDNS: https://kubernetes-sigs.github.io/external-dns/latest/docs/flags/
 // TXT registry: https://kubernetes-sigs.github.io/external-dns/latest/docs/registry/txt/
+import { OWNERSHIP } from '../../k8s/dns-names.ts';
 import { DNS_NAMESPACE } from '../../model/names.ts';
 import type { Versions, Zone } from '../../fleet/fleet.ts';
 import { serves } from '../../fleet/versions/serves.ts';
@@ -29,20 +30,6 @@ const PATCH_RELEASES: Readonly<Record<string, string>> = {
 /** A minor version that is not known yet (fleet/unknown-version) has at least its first release. */
 export function patchRelease(minor: string): string {
   return PATCH_RELEASES[minor] ?? `${minor}.0`;
-}
-
-/**
- * Where ownership is noted: `_edns-cname.research.us-east.<zone>`, a label of its own in front of the name. Beside a
- * CNAME there may be no TXT (RFC 1034 §3.6.2). Versions before 0.18 may write the old format as well, the prefix
- * without the type: `_edns-.research…`, which is legal, too. The label begins with an underscore, so that no agent's
- * host can ever be it, and so does what stands for `*`: without the underscore an agent named so would be hidden, since
- * a wildcard does not answer for a name that exists, even as an empty one (RFC 4592 §2.2.2).
- */
-const OWNERSHIP = { prefix: '_edns-%{record_type}.', wildcard: '_any' } as const;
-
-/** Name of the TXT record that says who owns a record. */
-export function ownershipName(type: string, name: string): string {
-  return `${OWNERSHIP.prefix.replace('%{record_type}', type.toLowerCase())}${name.replace(/^\*/, OWNERSHIP.wildcard)}`;
 }
 
 /** Types that may be or may once have been written: a type that is not managed is never cleaned up either. */

@@ -1,4 +1,5 @@
 // What is published, as data: the DNSEndpoint carries it, and so do the tests that ask a name server for it.
+import { hooksService } from '../../k8s/dns-names.ts';
 import { DNS_NAMESPACE } from '../../model/names.ts';
 import { addressType, canonicalAddress } from '../../k8s/ip.ts';
 import type { Placement, Zone } from '../../fleet/fleet.ts';
@@ -45,11 +46,6 @@ const PAP_VERSION = '1.0';
 
 /** Port of the ingress. */
 const HTTPS = 443;
-
-/** Where the PAP-Hooks of a host are announced. */
-export function hooksService(host: string): string {
-  return `_pap-hooks._tcp.${host}`;
-}
 
 export function dnsEndpoint(facts: RecordFacts): KubeObject {
   const { fleet } = facts;

@@ -12,7 +12,7 @@ import { duration, is, matches, select } from './promql.ts';
 /** The alerts of one agent. A suspended agent has none: it is absent and silent because somebody wanted it so. */
 export function agentAlerts(facts: AgentMonitorFacts): KubeObject[] {
   const { fleet, agent } = facts;
-  if (maxReplicas(agent) === 0) return [];
+  if (agent.state === 'suspended') return [];
   const about = { name: workloadName(agent.name), labels: agentLabels(fleet.name, agent), alertLabels: { agent: agent.name } };
   return [
     prometheusRule(facts, about, [

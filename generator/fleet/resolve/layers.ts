@@ -14,7 +14,7 @@ export interface Layer {
 
 /**
  * The layers of an agent in a region, weakest first:
- * agentDefaults ← tier ← agent ← region ← agent in region. Schema defaults lie under all of them.
+ * agentDefaults ← tier ← agent ← region ← agent in region. Schema defaults lie under all of them. No override starts an agent that is suspended.
  */
 export function agentLayers(spec: FleetSpec, agent: string, region: string | undefined): Layer[] {
   const own: Partial<AgentSpec> = spec.agents?.[agent] ?? {};
@@ -25,11 +25,20 @@ export function agentLayers(spec: FleetSpec, agent: string, region: string | und
   const override = layer(
     `agent ${agent} in ${region}`,
     pointer('agents', agent, 'overrides', String(region)),
-    region === undefined ? undefined : own.overrides?.[region],
+    region === undefined ? undefined : startsNothing(own, own.overrides?.[region]),
   );
   const upper = [...agentLayer, ...regionLayer, ...override];
   const tier = [...defaults, ...upper].findLast((l) => l.value['tier'] !== undefined)?.value['tier'] ?? schemaAt(['agentDefaults', 'tier'])?.default;
   return [...defaults, ...tierLayer(spec, String(tier)), ...upper];
+}
+
+/** Whether an override would start an agent that is suspended everywhere. */
+export function wouldStart({ state }: Partial<AgentSpec>, override: Fields | undefined): boolean {
+  return state === 'suspended' && override?.['state'] === 'active';
+}
+
+function startsNothing(agent: Partial<AgentSpec>, override: Fields | undefined): Fields | undefined {
+  return wouldStart(agent, override) ? Object.fromEntries(Object.entries(override ?? {}).filter(([key]) => key !== 'state')) : override;
 }
 
 /** A tier as the fleet writes it down, or as every fleet has it. */

@@ -1,4 +1,4 @@
-import type { Agent, ClusterFacts, Fleet, Gitops, Placement, Region, RegionState, Settings, Station, Versions, Zone } from '../fleet.ts';
+import type { Agent, ClusterFacts, Fleet, Gitops, Grant, Placement, Region, RegionState, Settings, Station, Versions, Zone } from '../fleet.ts';
 import { isMap } from '../../model/data.ts';
 import { memo } from '../../model/memo.ts';
 import { sortedKeys } from '../../model/order.ts';
@@ -27,6 +27,7 @@ export function resolve(spec: FleetSpec): Fleet {
     gitops: Gitops;
     gate: Fleet['gate'];
     externals: Fleet['externals'];
+    grants: readonly (Omit<Grant, 'namespaces' | 'regions' | 'at'> & Partial<Grant>)[];
     waivers: Fleet['waivers'];
     treatAsErrors: Fleet['treatAsErrors'];
     zone: Zone & { parent?: string; hostmaster?: string };
@@ -73,7 +74,13 @@ export function resolve(spec: FleetSpec): Fleet {
     };
   });
   const { name, namespace, gitops, gate, externals, waivers, treatAsErrors } = whole;
-  return { name, namespace, gitops, zone, gate, externals, waivers, treatAsErrors, regions };
+  const grants = whole.grants.map((grant, i): Grant => ({
+    ...grant,
+    namespaces: grant.namespaces ?? (grant.scope === 'cluster' ? [] : [namespace]),
+    regions: grant.regions ?? regions.map((region) => region.name),
+    at: pointer('grants', i),
+  }));
+  return { name, namespace, gitops, zone, gate, externals, grants, waivers, treatAsErrors, regions };
 }
 
 /** The agents of each region, sorted. One walk over all placements: looking every agent through for every region grows with the square. */

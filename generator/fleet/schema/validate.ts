@@ -97,6 +97,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
             : 'lower-case letters, digits and hyphens, at most 63, beginning and ending with a letter or digit',
       };
     case 'minimum':
+      return { rule: wrongValue, path: at, message: `"${name}" ${limit(error.message ?? 'is outside its limits')}`, hint: schema?.errorMessage };
     case 'maximum':
     case 'minLength':
     case 'maxLength':

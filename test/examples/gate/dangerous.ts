@@ -849,21 +849,21 @@ const pods: readonly Row[] = [
     { edit: (spec) => void (spec['agentDefaults'] = { tier: 'light', replicas: 0 }), base: () => noReplicas() },
     'the controller deletes every pod',
   ],
-  ['no replicas of one agent', { edit: agent('alpha', { replicas: 0 }) }, 'the controller deletes every pod of the agent'],
+  ['no replicas of one agent', { edit: agent('alpha', { state: 'suspended' }) }, 'the controller deletes every pod of the agent'],
   [
     'no replicas in one region',
     {
       edit: (spec) =>
         ['alpha', 'beta', 'store'].forEach((name) => {
-          override(name, 'north', { replicas: 0 })(spec);
+          override(name, 'north', { state: 'suspended' })(spec);
         }),
     },
     'the agents of a region stop',
   ],
-  ['no replicas in 5 × 20', { base: large, edit: every(() => ({ replicas: 0 })) }, 'a hundred agents stop'],
+  ['no replicas in 5 × 20', { base: large, edit: every(() => ({ state: 'suspended' })) }, 'a hundred agents stop'],
   [
     'one agent of twenty stops everywhere',
-    { base: large, edit: agent('agent-a', { replicas: 0 }) },
+    { base: large, edit: agent('agent-a', { state: 'suspended' }) },
     'an agent stops in every region, however small its share is',
   ],
   ['an agent ends everywhere', { base: large, edit: agent('agent-a', { state: 'terminated' }) }, 'Argo CD prunes its Deployments'],

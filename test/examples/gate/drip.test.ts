@@ -31,7 +31,7 @@ describe('a slow drip', () => {
       {
         base: () => newer(4),
         edit: (spec) =>
-          ['r1', 'r2'].forEach((name) => void ((spec.agents['agent-t'] as { overrides?: object }).overrides = { [name]: { replicas: 0 } })),
+          ['r1', 'r2'].forEach((name) => void ((spec.agents['agent-t'] as { overrides?: object }).overrides = { [name]: { state: 'suspended' } })),
       },
       delivered(large()),
     );

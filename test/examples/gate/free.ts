@@ -33,8 +33,8 @@ export const FREE: Readonly<Record<string, readonly Row[]>> = {
     ['a tier', { edit: override('alpha', 'north', { tier: 'standard' }) }],
     ['a longer time to stop', { edit: override('alpha', 'north', { terminationGracePeriodSeconds: 60 }) }],
     ['another heartbeat', { edit: override('alpha', 'north', { heartbeat: 'EMERGENCY' }) }],
-    ['it stops', { edit: override('alpha', 'north', { replicas: 0 }) }],
-    ['it starts again', { base: () => stopped(), edit: override('alpha', 'north', { replicas: 2 }) }],
+    ['it stops', { edit: override('alpha', 'north', { state: 'suspended' }) }],
+    ['it starts again', { base: () => stopped(), edit: override('alpha', 'north', { state: 'active' }) }],
     ['a slower start is allowed', { edit: override('alpha', 'north', { probes: { startupSeconds: 240 } }) }],
     ['another path of readiness', { edit: override('alpha', 'north', { probes: { readiness: '/readyz' } }) }],
   ],
@@ -240,7 +240,7 @@ function alone(): ReturnType<typeof small> {
 
 function stopped(): ReturnType<typeof small> {
   const spec = small();
-  override('alpha', 'north', { replicas: 0 })(spec);
+  override('alpha', 'north', { state: 'suspended' })(spec);
   return spec;
 }
 

@@ -19,7 +19,7 @@ function config(folder: string): ConfigFile[] {
 }
 
 /** Files outside base/ and overlays/ that a component writes. */
-const MORE: Readonly<Record<string, RegExp>> = { dns: /^dns\//, secrets: /^secrets\.md$/ };
+const MORE: Readonly<Record<string, RegExp>> = { agents: /^argocd\//, dns: /^dns\//, secrets: /^secrets\.md$/ };
 
 const components = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 

@@ -18,7 +18,7 @@ agents:
   alarm: { ref: a/alarm@1.0.0, image: "example.net/alarm:v1", mode: cp, heartbeat: EMERGENCY, regions: [us-east] }
   research: { ref: a/research@1.0.0, image: "example.net/research:v1", stateless: true, autoscale: { min: 2, max: 4 }, regions: [us-east] }
   sleeper: { ref: a/sleeper@1.0.0, image: "example.net/sleeper:v1", heartbeat: SLEEP, regions: [us-east] }
-  suspended: { ref: a/suspended@1.0.0, image: "example.net/suspended:v1", replicas: 0, regions: [us-east] }
+  suspended: { ref: a/suspended@1.0.0, image: "example.net/suspended:v1", state: suspended, regions: [us-east] }
 `;
 const golden = readFileSync(join(import.meta.dirname, '../../examples/golden/monitoring/config/fleet.yaml'), 'utf8');
 const ours = await monitoringOf(FLEET);

@@ -30,7 +30,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllEnvs());
 
 function publish(verdict: Verdict): Ending {
-  const copy = WorkingCopy.around(clone.folder);
+  const copy = WorkingCopy.around(clone.folder) as WorkingCopy;
   const judge: Judge = (_copy, _work, base) => {
     asked.push(base);
     return verdict;

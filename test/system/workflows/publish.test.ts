@@ -29,7 +29,7 @@ describe('publish', () => {
     const [first, second, ...more] = remote.since(before);
     expect(more).toEqual([]);
     expect(first?.id).toBe(config);
-    expect(second?.subject).toBe('out: north, south');
+    expect(second?.subject).toBe('alpha 1.0.0 → 1.1.0 in north, south');
     expect(second?.paths.length).toBeGreaterThan(0);
     expect(second?.paths.filter((path) => !path.startsWith('out/'))).toEqual([]);
     const message = remote.bare.git('log', '-1', '--format=%B', 'main');
@@ -249,7 +249,10 @@ describe('publish, with others at work', () => {
     remote.whilePushing(`git -C '${rival.folder}' push --quiet origin main`);
     const ran = clone.publish();
     expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('after 2 tries') as string });
-    expect(remote.since(before).map(({ subject }) => subject)).toEqual(['Run bravo 1.2.0', 'out: north, south']);
+    expect(remote.since(before).map(({ subject }) => subject)).toEqual([
+      'Run bravo 1.2.0',
+      'alpha 1.0.0 → 1.1.0, bravo 1.0.0 → 1.2.0 in north, south',
+    ]);
     expect(remote.isFresh()).toBe(true);
     expect(clone.git('status', '--porcelain')).toBe('');
   });
@@ -363,7 +366,11 @@ describe('publish, with others at work', () => {
       'kill -9 $PPID',
     );
     expect(clone.publish()).toMatchObject({ code: 0, out: expect.stringContaining('pushed to origin/main after 2 tries') as string });
-    expect(remote.since(before).map(({ subject }) => subject)).toEqual(['out: north, south', 'Run bravo 1.2.0', 'out: north, south']);
+    expect(remote.since(before).map(({ subject }) => subject)).toEqual([
+      'alpha 1.0.0 → 1.1.0 in north, south',
+      'Run bravo 1.2.0',
+      'bravo 1.0.0 → 1.2.0 in north, south',
+    ]);
     expect(remote.isFresh()).toBe(true);
   });
 

@@ -4,7 +4,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Failure } from '../../../generator/io/failure.ts';
-import { BaseRepository } from '../../../generator/io/git-base.ts';
+import { WorkingCopy } from '../../../generator/io/git.ts';
 import { readConfigAt } from '../../../generator/io/read-config-at.ts';
 import { readConfig } from '../../../generator/io/read-config.ts';
 import { scratch } from './folders.ts';
@@ -50,7 +50,7 @@ function commitOf(made: string, entries: readonly Made[]): string {
 }
 
 function at(made: string, commit: string, limit = 100, path = 'config'): ReturnType<typeof readConfigAt> {
-  return readConfigAt(BaseRepository.of(made), commit, { path, folder: path === '' ? '.' : path }, limit);
+  return readConfigAt(WorkingCopy.around(made) as WorkingCopy, commit, { path, folder: path === '' ? '.' : path }, limit);
 }
 
 function refusal(run: () => unknown): Failure {

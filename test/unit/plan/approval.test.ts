@@ -14,12 +14,21 @@ const sound = { approvedBy: 'Ada', reason: 'meant', expires: '2026-12-01', chang
 const named = (): string => `approvals/${approvalHash(changes)}.yaml`;
 const read = (text: string, path = named(), today = TODAY) => countingOn(today, readApprovals(files({ [path]: text })));
 const told = (text: string, path = named()): string[] =>
-  read(text, path).findings.map(({ code, place: { line, col }, message, hint }) => `${code} ${line}:${col} ${message} — ${hint}`);
+  read(text, path).defective.map(
+    ({
+      finding: {
+        code,
+        place: { line, col },
+        message,
+        hint,
+      },
+    }) => `${code} ${line}:${col} ${message} — ${hint}`,
+  );
 
 describe('an approval', () => {
   test('counts', () => {
-    const { approvals, findings } = read(approvalText(sound));
-    expect(findings).toEqual([]);
+    const { approvals, defective } = read(approvalText(sound));
+    expect(defective).toEqual([]);
     expect(approvals).toMatchObject([{ ...sound, path: `config/${named()}` }]);
   });
   test('is written so that it counts, or with what is wrong with it', () => {
@@ -51,8 +60,8 @@ describe('an approval', () => {
     () =>
       approvalText({ ...sound, ...change });
   test.each<[string, () => string, RegExp | string]>([
-    ['that YAML cannot read', () => 'approvedBy: "Ada\n', /^yaml\/syntax/],
-    ['that holds nothing', () => '# later\n', /^yaml\/empty/],
+    ['that YAML cannot read', () => 'approvedBy: "Ada\n', /^approval\/invalid \d+:\d+ this is no approval: /],
+    ['that holds nothing', () => '# later\n', /^approval\/invalid 1:1 this is no approval: /],
     [
       'that is a list',
       () => '- Ada\n',
@@ -68,7 +77,7 @@ describe('an approval', () => {
     [
       'for other changes than its name says',
       written({ changes: [changes[0]] }),
-      'approval/invalid 4:1 these changes belong into 8a83665f3798727f.yaml, not into e12402ff504a896a.yaml — an approval is for the changes it was made for; let pap-fleet approve make a new one',
+      'approval/invalid 4:1 these changes belong into 8a83665f3798727f.yaml, not into e12402ff504a896a.yaml: the list, or the name, has been edited — an approval is for the changes it was made for; let pap-fleet approve make a new one',
     ],
     [
       'until a day that is none',
@@ -87,8 +96,8 @@ describe('an approval', () => {
     ],
     [
       'that reaches too far',
-      written({ expires: '2026-12-08' }),
-      'approval/too-far 3:10 this approval reaches 15 days ahead; 14 are allowed — the last day may be 2026-12-07',
+      written({ expires: '2026-12-24' }),
+      'approval/too-far 3:10 this approval reaches 31 days ahead; 30 are allowed — the last day may be 2026-12-23',
     ],
   ])('%s does not count', (_, text, expected) => {
     const found = told(text());
@@ -98,20 +107,29 @@ describe('an approval', () => {
     expect(read(text()).approvals).toEqual([]);
   });
 
+  test.each(['approval/x.yaml', 'Approvals/x.yaml', 'approvals/north/x.yaml', 'approvals/x.yml', 'approvals/x.json', 'approvals/x'])(
+    'at config/%s does not count',
+    (path) => {
+      const found = readApprovals(files({ [path.replace('/x', `/${approvalHash(changes)}`)]: approvalText(sound) }));
+      expect(found.approvals).toEqual([]);
+      expect(found.defective.map(({ finding }) => [finding.code, finding.severity])).toEqual([['approval/misplaced', 'warning']]);
+    },
+  );
+
   test('with many flaws says five of them', () => {
     const many = Array.from({ length: 9 }, (_, i) => `k${i}: 1\n`).join('');
     expect(told(approvalText(sound) + many)).toHaveLength(5);
   });
 
   test.each(['2000-01-01', '2026-12-01', '9999-12-31'])('until %s is sound, whatever day it is', (expires) =>
-    expect(readApprovals(files({ [named()]: approvalText({ ...sound, expires }) }))).toMatchObject({ approvals: [{ expires }], findings: [] }),
+    expect(readApprovals(files({ [named()]: approvalText({ ...sound, expires }) }))).toMatchObject({ approvals: [{ expires }], defective: [] }),
   );
 
   test.each([
     ['2026-11-23', 1],
     ['2026-11-24', 1],
-    ['2026-12-07', 1],
-    ['2026-12-08', 0],
+    ['2026-12-23', 1],
+    ['2026-12-24', 0],
     ['2026-11-22', 0],
   ])('until %s counts %d times on 2026-11-23', (expires, count) => expect(read(approvalText({ ...sound, expires })).approvals).toHaveLength(count));
 });

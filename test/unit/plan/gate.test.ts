@@ -4,9 +4,9 @@ import { DEFAULT_LIMITS } from '../../../generator/render/lock.ts';
 import { excesses } from '../../../generator/plan/budgets.ts';
 import { changesBetween } from '../../../generator/plan/change.ts';
 import { treeOf } from '../../../generator/render/tree.ts';
-import { gateLines } from '../../../generator/report/plan-words.ts';
 import { review } from '../../../generator/plan/review.ts';
 import type { Review } from '../../../generator/plan/review.ts';
+import { gateLines } from '../../../generator/report/plan-words.ts';
 import { TODAY, agent, approved, configOf, fleet, made, outOf, reviewOf } from './support.ts';
 import type { Spec } from './support.ts';
 
@@ -302,8 +302,8 @@ describe('approvals', () => {
     const seen = reviewOf(before, roomier(both('v3')), approved(reviewOf(before, roomier(both('v2')))));
     expect(seen.verdict.passes).toBe(false);
     expect(seen.verdict.needed).toHaveLength(4);
-    expect(grave(seen)).not.toEqual([]);
-    expect(notes(seen)).toContainEqual(
+    // A change that still needs an approval relies on it, so it stands in the refusal.
+    expect(grave(seen)).toContainEqual(
       expect.stringMatching(/\.yaml: what this approval is for has been edited since, so it does not count; look at pap-fleet plan again/),
     );
   });
@@ -357,14 +357,15 @@ describe('approvals', () => {
   });
   test.each<[string, string, Parameters<typeof approved>[1]]>([
     ['yesterday', 'approval/expired', { expires: '2026-11-22' }],
-    ['15 days ahead', 'approval/too-far', { expires: '2026-12-08' }],
+    ['31 days ahead', 'approval/too-far', { expires: '2026-12-24' }],
     ['on no day of the calendar', 'approval/invalid', { expires: '2026-11-31' }],
   ])('do not count when they end %s', (_, code, own) => {
     const seen = reviewOf(old, change('v2'), approved(asked, own));
     expect(seen.verdict.passes).toBe(false);
-    expect(seen.verdict.findings.map((finding) => finding.code)).toEqual([code]);
+    expect(seen.verdict.findings.map((finding) => [finding.code, finding.severity])).toEqual([[code, 'error']]);
+    expect(gateLines(seen.verdict).grave[0]).toMatch(/^config\/approvals\/[0-9a-f]{16}\.yaml: /);
   });
-  test.each(['2026-11-23', '2026-12-07'])('count up to their day and 14 days ahead: %s', (expires) => {
+  test.each(['2026-11-23', '2026-12-23'])('count up to their day and 30 days ahead: %s', (expires) => {
     expect(reviewOf(old, change('v2'), approved(asked, { expires })).verdict.passes).toBe(true);
   });
   test('may not be edited: their name stands for the list', () => {
@@ -373,6 +374,32 @@ describe('approvals', () => {
     const seen = reviewOf(old, change('v2'), more);
     expect(seen.verdict.passes).toBe(false);
     expect(seen.verdict.findings.map(({ code }) => code)).toEqual(['approval/invalid']);
+  });
+  test('named in the refusal are those that a needed change relies on, with what is wrong', () => {
+    const [[path, text]] = Object.entries(approved(asked)) as [[string, string]];
+    const name = path.slice('approvals/'.length);
+    const rows: [string, Record<string, string>, RegExp][] = [
+      ['in a folder below', { [`approvals/north/${name}`]: text }, /approvals\/north\/.*does not count here/],
+      ['in a folder of nearly the name', { [`approval/${name}`]: text }, /approval\/.*does not count here/],
+      ['with another ending', { [path.replace('.yaml', '.yml')]: text }, /\.yml: an approval does not count here/],
+      ['without an ending', { [path.replace('.yaml', '')]: text }, /an approval does not count here/],
+      ['under another name', { 'approvals/mine.yaml': text }, /have? been edited|has been edited/],
+      ['without a reason', { [path]: text.replace(/reason: .*\n/, '') }, /must have required property 'reason'/],
+      ['cut off', { [path]: text.slice(0, 60).replace(/"\n[^]*/, '') }, /this is no approval/],
+      [
+        'with a part of the changes only',
+        approved(asked, { changes: asked.verdict.needed.slice(1) }),
+        /approves 1 change, and not the .* that (is|are) left/,
+      ],
+    ];
+    for (const [row, files, says] of rows) {
+      const seen = reviewOf(old, change('v2'), files);
+      expect([row, seen.verdict.passes]).toEqual([row, false]);
+      expect([row, ...gateLines(seen.verdict).grave].join('\n')).toMatch(says);
+      // Where nothing needs one, the same file is a note.
+      const { verdict } = reviewOf(old, old, files);
+      expect([row, verdict.passes, gateLines(verdict).grave]).toEqual([row, true, []]);
+    }
   });
   test("one that is expired stands in nobody's way", () => {
     const seen = reviewOf(old, old, approved(asked, { expires: '2026-01-01' }));
@@ -474,17 +501,25 @@ describe('always asks for an approval', () => {
     expect(grave(seen)).toContainEqual(expect.stringMatching(/^it is protected by its sync options in north: agents\/agent-b-agent/));
   });
   test('what takes the protection away', () => {
-    const patch = { 'patches/all/agents/careless.yaml': CARELESS };
-    const seen = reviewOf(stored, stored, patch);
+    const kept = (options: string): Record<string, string> => ({ 'extra/all/agents/kept.yaml': KEPT.replace('OPTIONS', options) });
+    const before = made(configOf(stored, kept('Prune=false,Delete=false'))).files;
+    const after = (more: Record<string, string> = {}): ReturnType<typeof review> => {
+      const config = configOf(stored, { ...kept('Prune=false'), ...more });
+      const { fleet: now, spec, overlays, files } = made(config);
+      return review({ fleet: now, spec, overlays, files, config }, treeOf(before), TODAY);
+    };
+    const seen = after();
     expect(grave(seen)).toEqual([
-      expect.stringMatching(/^its protection by sync options is taken away in north: agents\/agent-a-agent/),
+      expect.stringMatching(/^its protection by sync options is taken away in north: agents\/kept/),
       expect.stringMatching(/south/),
     ]);
     expect(seen.blocks.flatMap(({ consequences }) => consequences)).toEqual(['from now on Argo CD deletes it when it leaves Git']);
-    expect(reviewOf(stored, stored, { ...patch, ...approved(seen) }).verdict.passes).toBe(true);
+    expect(after(approved(seen)).verdict.passes).toBe(true);
   });
-  const CARELESS = `- target: { kind: PersistentVolumeClaim, name: agent-a-agent }
-  patch: [{ op: replace, path: /metadata/annotations/argocd.argoproj.io~1sync-options, value: Prune=false }]
+  const KEPT = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: kept, namespace: agents, annotations: { argocd.argoproj.io/sync-options: "OPTIONS" } }
+data: { text: hello }
 `;
 
   test('a certificate that is written to another Secret under another name', () => {

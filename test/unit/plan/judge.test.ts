@@ -164,12 +164,12 @@ describe('approvals', () => {
     expect([seen.beside, seen.needed.length]).toEqual([1, 1]);
     expect(verdict({ changes: updates(2) }).beside).toBe(0);
   });
-  test('that have a flaw do not count, and stop everything when the flaw is an error', () => {
+  test('that have a flaw do not count, and stop nothing that does not rely on them', () => {
     const changes = updates(3);
     const invalid = verdict({ changes: updates(1), approvals: [{ of: changes.map(digest), more: { expires: '2026-02-30' } }] });
-    expect(invalid).toMatchObject({ passes: false, needed: [], findings: [{ code: 'approval/invalid' }] });
+    expect(invalid).toMatchObject({ passes: true, needed: [], findings: [{ code: 'approval/invalid', severity: 'warning' }] });
     const ended = verdict({ changes, approvals: [{ of: changes.map(digest), more: { expires: '2026-01-01' } }] });
-    expect(ended).toMatchObject({ passes: false, approvedBy: [], findings: [{ code: 'approval/expired' }] });
+    expect(ended).toMatchObject({ passes: false, approvedBy: [], findings: [{ code: 'approval/expired', severity: 'error' }] });
   });
 });
 

@@ -99,11 +99,19 @@ test('all of a component that goes is one block, the gravest consequence first',
   expect(text(seen)).toMatch(/^- all of agents: ConfigMap, 14 Deployment, .* {2}south\n {4}pods stop; traffic is interrupted/m);
 });
 
-test('a rename is a deletion and a creation that name each other', () => {
-  const named = (name: string): Spec => fleet((spec) => (spec.agents[name] = { ...agent(spec, 'agent-a'), ref: `acme/${name}@1.0.0` }));
-  const seen = text(reviewOf(named('research'), named('analysis')));
-  expect(seen).toContain('Deployment agents/research-agent (renamed to agents/analysis-agent)');
-  expect(seen).toContain('Deployment agents/analysis-agent (renamed from agents/research-agent)');
+test('a rename is told once, with what else changes', () => {
+  const named = (name: string, more: object = {}): Spec =>
+    fleet((spec) => (spec.agents[name] = { ...agent(spec, 'agent-a'), ref: `acme/${name}@1.0.0`, ...more }));
+  const seen = reviewOf(named('research'), named('analysis'));
+  expect(text(seen)).toMatch(
+    /^> Deployment agents\/research-agent → agents\/analysis-agent {2}agents · all 2 regions: north, south\n {4}renamed: the old object is deleted and a new one is created, otherwise equal; pods stop; pods start$/m,
+  );
+  expect(seen.blocks.filter(({ verb }) => verb === 'delete' || verb === 'create')).toEqual([]);
+  expect(seen.total).toMatchObject({ delete: 16, create: 16 });
+  const other = text(reviewOf(named('research', { image: 'registry.example.net/x:v1' }), named('analysis', { image: 'registry.example.net/x:v2' })));
+  expect(other).toMatch(
+    /^> Deployment .*\n {4}spec\.template\.spec\.containers\[agent\]\.image: registry\.example\.net\/x:v1 → registry\.example\.net\/x:v2\n {4}renamed: .* is created; pods stop/m,
+  );
 });
 
 describe('what must not be shown', () => {

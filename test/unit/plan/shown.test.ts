@@ -115,23 +115,40 @@ describe('everything else is shown', () => {
     expect(shownField({ path }, value)).toBe(text);
   });
 
-  test('with both ends when it is long', () => {
+  test('whole, however long it is', () => {
     const image = `registry.example.net/${'a/'.repeat(60)}agent@sha256:${'0123456789abcdef'.repeat(4)}`;
-    const shown = shownField({ path: ['image'] }, image);
-    expect(shown.length).toBeLessThanOrEqual(96);
-    expect(shown).toMatch(/^registry\.example\.net.*…0123456789abcdef0123456789abcdef$/);
+    expect(shownField({ path: ['image'] }, image)).toBe(image);
   });
+
+  test.each<[string, readonly Step[], unknown, string]>([
+    [
+      'which Secret a volume mounts',
+      ['volumes'],
+      { name: 'tls', secret: { secretName: 'x', defaultMode: 288 } },
+      '{"name":"tls","secret":{"secretName":"x","defaultMode":288}}',
+    ],
+    [
+      'what an object named after a secret does',
+      ['subjects'],
+      { kind: 'ServiceAccount', name: 'token-broker' },
+      '{"kind":"ServiceAccount","name":"token-broker"}',
+    ],
+    ['what a container named after a secret runs', ['spec', 'containers', { item: 'token-broker' }, 'image'], 'a:1', 'a:1'],
+  ])('%s', (_, path, value, text) => expect(shownField({ path }, value)).toBe(text));
 });
 
 describe('lines of a text are shown', () => {
   const text = 'same\nline\n';
-  test.each<[string, readonly Step[], unknown, unknown]>([
-    ['not before it is one', ['a'], 1, text],
-    ['not when it is none any more', ['a'], text, undefined],
-    ['not where there was one line', ['a'], 'line', text],
-    ['not where one line is left', ['a'], text, 'line'],
-    ['not where a secret stands', ['password'], text, 'same\nother\n'],
-  ])('%s', (_, path, before, after) => expect(changedLines({ path, before, after })).toEqual([]));
+  test.each<[string, readonly Step[], unknown, unknown]>([['not where a secret stands', ['password'], text, 'same\nother\n']])(
+    '%s',
+    (_, path, before, after) => expect(changedLines({ path, before, after })).toEqual([]),
+  );
+  test('all of them, where there was none or is none any more', () => {
+    expect(changedLines({ path: ['a'], before: undefined, after: text })).toEqual([{ after: 'same' }, { after: 'line' }]);
+    expect(changedLines({ path: ['a'], before: text, after: undefined })).toEqual([{ before: 'same' }, { before: 'line' }]);
+    expect(changedLines({ path: ['a'], before: 'line', after: text })).toEqual([{ after: 'same' }]);
+    expect(changedLines({ path: ['a'], before: 1, after: 2 })).toEqual([]);
+  });
   test('when they go or come', () =>
     expect(changedLines({ path: ['a'], before: text, after: 'same\nother\n' })).toEqual([{ before: 'line' }, { after: 'other' }]));
   test('as often as they go or come', () => {
@@ -159,11 +176,8 @@ describe('lines of a text are shown', () => {
       { after: 'x: 2' },
     ]);
   });
-  test('eight of each, and how many more', () => {
+  test('however many', () => {
     const lines = (word: string, n: number): string => Array.from({ length: n }, (_, i) => `${word}${i}\n`).join('');
-    const shown = changedLines({ path: ['a'], before: lines('a', 9), after: lines('b', 11) });
-    expect(shown.slice(7, 10)).toEqual([{ before: 'a7' }, { before: '… 1 more lines go' }, { after: 'b0' }]);
-    expect(shown.slice(-2)).toEqual([{ after: 'b7' }, { after: '… 3 more lines come' }]);
-    expect(changedLines({ path: ['a'], before: 'x\n', after: `x\n${lines('b', 8)}` }).at(-1)).toEqual({ after: 'b7' });
+    expect(changedLines({ path: ['a'], before: lines('a', 90), after: lines('b', 110) })).toHaveLength(200);
   });
 });

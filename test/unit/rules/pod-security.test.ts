@@ -73,10 +73,9 @@ test.each(BASELINE)('%s is refused by both levels', (at, text) => {
 });
 
 test.each<readonly [string, Text]>([
-  ['safe sysctls, however they are written', { context: 'sysctls: [{ name: net/ipv4/tcp_keepalive_time, value: "1" }],' }],
+  ['safe sysctls', { context: 'sysctls: [{ name: net.ipv4.tcp_keepalive_time, value: "1" }],' }],
   ['types of SELinux for containers', { own: 'seLinuxOptions: { type: container_t, level: "s0:c1" },' }],
   ['profiles of AppArmor', { own: 'appArmorProfile: { type: RuntimeDefault }, procMount: Default,' }],
-  ['a /proc of its own with user namespaces', { pod: 'hostUsers: false,', own: 'procMount: Unmasked,' }],
   ['a port that is not the node’s', { container: 'ports: [{ containerPort: 80, hostPort: 0 }],' }],
   ['a probe without a host', { container: 'livenessProbe: { httpGet: { port: 80, host: "" } },' }],
 ])('%s: both levels let it be', (_, text) => {
@@ -87,6 +86,61 @@ test('hosts of probes count from 1.34 on', () => {
   const probe = { container: 'livenessProbe: { httpGet: { port: 80, host: a.example.net } },' };
   expect(said(manifest({ namespace: enforce('restricted', 'v1.33'), ...probe }))).toEqual([]);
   for (const version of ['v1.34', 'latest']) expect(said(manifest({ namespace: enforce('restricted', version), ...probe }))).toHaveLength(1);
+});
+
+// As k8s.io/pod-security-admission v0.35.0 has them: each with the version from which it holds.
+test.each<readonly [string, Text, string, string]>([
+  ['reserved ports', { context: 'sysctls: [{ name: net.ipv4.ip_local_reserved_ports, value: "1" }],' }, 'v1.26', 'v1.27'],
+  ['keep-alive', { context: 'sysctls: [{ name: net.ipv4.tcp_keepalive_time, value: "1" }],' }, 'v1.28', 'v1.29'],
+  ['buffers', { context: 'sysctls: [{ name: net.ipv4.tcp_rmem, value: "1" }],' }, 'v1.31', 'v1.32'],
+  ['an engine in a container', { own: 'seLinuxOptions: { type: container_engine_t },' }, 'v1.30', 'v1.31'],
+])('%s: refused by the standard of one version, and not by the next', (_, text, before, from) => {
+  for (const level of ['baseline', 'restricted']) {
+    expect(said(manifest({ namespace: enforce(level, before), ...text }))).toHaveLength(1);
+    for (const version of [from, 'latest']) expect(said(manifest({ namespace: enforce(level, version), ...text }))).toEqual([]);
+  }
+});
+
+test('a sysctl with slashes is another name to the standard', () => {
+  const text = { context: 'sysctls: [{ name: net/ipv4/tcp_syncookies, value: "1" }],' };
+  expect(said(manifest({ namespace: enforce('baseline'), ...text }))).toHaveLength(1);
+});
+
+test('user namespaces loosen what is about users from 1.35 on, and /proc in baseline alone', () => {
+  const users = (version: string, level: string, text: Text): string[] =>
+    said(manifest({ namespace: enforce(level, version), ...text, pod: 'hostUsers: false,' }));
+  const proc = { own: 'procMount: Unmasked,' };
+  expect(users('v1.34', 'baseline', proc)).toHaveLength(1);
+  expect(users('v1.35', 'baseline', proc)).toEqual([]);
+  expect(users('v1.35', 'restricted', proc)).toHaveLength(1);
+  for (const text of [{ own: 'runAsUser: 0,' }, { own: 'runAsNonRoot: false,' }, { context: 'runAsUser: 0,' }]) {
+    expect(users('v1.34', 'restricted', text)).toHaveLength(1);
+    expect(users('v1.35', 'restricted', text)).toEqual([]);
+    expect(said(manifest({ namespace: enforce('restricted'), ...text }))).toHaveLength(1);
+  }
+});
+
+test('a pod that says no for all is refused, although each container says yes', () => {
+  const text = manifest({ namespace: enforce('restricted'), own: 'runAsNonRoot: true,' });
+  expect(said(text)).toEqual([]);
+  expect(said(text.replace('{  runAsNonRoot: true, seccompProfile', '{ runAsNonRoot: false, seccompProfile'))).toEqual([
+    '/securityContext/runAsNonRoot is refused by Pod Security "restricted": the pod may run as root',
+  ]);
+});
+
+test.each([
+  ['unconfined', 1],
+  ['complain/x', 1],
+  ['runtime/default', 0],
+  ['localhost/web', 0],
+  ['', 0],
+])('the annotation of AppArmor may be a profile, not %j', (profile, found) => {
+  const annotated = (level: string): string =>
+    manifest({ namespace: enforce(level) }).replace(
+      'metadata: { labels: { app: web } }',
+      `metadata: { labels: { app: web }, annotations: { container.apparmor.security.beta.kubernetes.io/web: "${profile}" } }`,
+    );
+  for (const level of ['baseline', 'restricted']) expect(said(annotated(level))).toHaveLength(found);
 });
 
 test('what only restricted refuses', () => {

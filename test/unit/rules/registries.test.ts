@@ -17,7 +17,7 @@ spec:
 `;
 
 function codes(image: string, registries: string): string[] {
-  const fleet = `${FLEET}components: { cluster: { registries: ${registries} } }\n`;
+  const fleet = `${FLEET}components: { cluster: { registries: ${registries} } }\ngrants: [{ kinds: [batch/Job], reason: an example }]\n`;
   const config = Object.entries({ 'fleet.yaml': fleet, 'extra/all/agents/once.yaml': extra(image) });
   return compile(config.map(([relative, text]) => ({ path: relative, relative, bytes: Buffer.from(text) }))).findings.map(({ code }) => code);
 }

@@ -1,4 +1,4 @@
-import { dnsSettings, managesDns } from '../../../components/dns/settings.ts';
+import { dnsSettings, managesDns } from '../dns.ts';
 import { serves } from '../../../fleet/versions/serves.ts';
 import { FEATURES } from '../../../fleet/versions/table.ts';
 import { child, defineRule } from '../../kit.ts';
@@ -13,7 +13,7 @@ export const rule = defineRule('fleet', {
   *run(fleet, where) {
     for (const region of fleet.regions.filter(managesDns)) {
       const version = region.versions['external-dns'];
-      if (!dnsSettings(region).discovery || serves(region.versions, 'ownsTxt')) continue;
+      if (dnsSettings(region).discovery !== true || serves(region.versions, 'ownsTxt')) continue;
       yield {
         path: child(child(region.at, 'versions'), 'external-dns'),
         message: `ExternalDNS ${version} in ${region.name} would never change a discovery record again`,

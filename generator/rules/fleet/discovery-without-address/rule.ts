@@ -1,4 +1,4 @@
-import { dnsSettings, managesDns } from '../../../components/dns/settings.ts';
+import { dnsSettings, managesDns } from '../dns.ts';
 import { defineRule } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {
@@ -10,7 +10,7 @@ export const rule = defineRule('fleet', {
   order: 290,
   *run(fleet, where) {
     for (const region of fleet.regions.filter(managesDns)) {
-      if (!dnsSettings(region).discovery || region.ingressAddresses.length > 0) continue;
+      if (dnsSettings(region).discovery !== true || region.ingressAddresses.length > 0) continue;
       yield {
         path: where.setting('dns', region.name, 'discovery'),
         message: `discovery records in ${region.name} need the addresses of its ingress`,

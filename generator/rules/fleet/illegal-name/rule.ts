@@ -1,6 +1,5 @@
-import { ownershipName } from '../../../components/dns/arguments.ts';
-import { hooksService } from '../../../components/dns/records.ts';
-import { managesDns } from '../../../components/dns/settings.ts';
+import { hooksService, ownershipName } from '../../../k8s/dns-names.ts';
+import { managesDns } from '../dns.ts';
 import type { Agent, Fleet, Region } from '../../../fleet/fleet.ts';
 import { serves } from '../../../fleet/versions/serves.ts';
 import { applicationName, isDnsLabel, isHost, workloadName } from '../../../model/names.ts';

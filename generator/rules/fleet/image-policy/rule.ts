@@ -1,3 +1,4 @@
+import { isPinned, tagOf } from '../../../k8s/images.ts';
 import { defineRule } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {
@@ -10,9 +11,9 @@ export const rule = defineRule('fleet', {
   *run(fleet, where) {
     const seen = new Set<string>();
     for (const region of fleet.regions) {
-      const { images: policy = 'tag', registries = [] } = (region.components['cluster'] ?? {}) as { images?: string; registries?: readonly string[] };
+      const settings = region.components['cluster'] as { images: string; registries: readonly string[] } | undefined;
       for (const { agent } of region.placements) {
-        const problem = violation(agent.image, policy, registries);
+        const problem = settings && violation(agent.image, settings);
         if (problem === undefined) continue;
         const at = where.agent(agent.name, region.name, 'image');
         if (seen.has(at)) continue;
@@ -21,8 +22,8 @@ export const rule = defineRule('fleet', {
           path: at,
           message: `the image of agent "${agent.name}" ${problem}; the admission policy of ${region.name} would refuse its pods`,
           hint: problem.startsWith('comes')
-            ? `push it there, or add its registry to components.cluster.registries: ${registries.join(', ')}`
-            : policy === 'digest'
+            ? `push it there, or add its registry to components.cluster.registries: ${settings?.registries.join(', ')}`
+            : settings?.images === 'digest'
               ? 'append @sha256:… (crane digest IMAGE prints it)'
               : 'append a tag that names a version',
         };
@@ -31,11 +32,11 @@ export const rule = defineRule('fleet', {
   },
 });
 
-function violation(image: string, policy: string, registries: readonly string[]): string | undefined {
+function violation(image: string, { images: policy, registries }: { images: string; registries: readonly string[] }): string | undefined {
   if (registries.length > 0 && !registries.some((registry) => image.startsWith(`${registry}/`))) return 'comes from no registry that is allowed';
-  if (/@sha256:[0-9a-f]{64}$/.test(image)) return undefined;
+  if (isPinned(image)) return undefined;
   if (policy === 'digest') return 'is not pinned by digest';
-  const tag = /:([A-Za-z0-9_][A-Za-z0-9_.-]*)$/.exec(image)?.[1];
+  const tag = tagOf(image);
   if (tag === undefined) return 'has no tag';
   return tag === 'latest' ? 'has the tag latest' : undefined;
 }

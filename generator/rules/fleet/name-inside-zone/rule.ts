@@ -1,4 +1,4 @@
-import { managesDns } from '../../../components/dns/settings.ts';
+import { managesDns } from '../dns.ts';
 import { child, defineRule, pointer } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {

@@ -1,4 +1,4 @@
-import { managesDns } from '../../../components/dns/settings.ts';
+import { managesDns } from '../dns.ts';
 import type { Region } from '../../../fleet/fleet.ts';
 import { defineRule, pointer } from '../../kit.ts';
 

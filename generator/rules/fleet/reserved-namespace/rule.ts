@@ -1,19 +1,46 @@
-import { defineRule, pointer } from '../../kit.ts';
+import { isClusterNamespace, reservedNamespace } from '../../../k8s/reserved-namespace.ts';
+import type { Fleet } from '../../../fleet/fleet.ts';
+import { defineRule, pointer, type Pointer } from '../../kit.ts';
+
+/** Systems of a cluster into whose namespace the fleet writes; into those of the others it only looks. */
+const WRITTEN = ['certManager', 'velero'] as const;
 
 export const rule = defineRule('fleet', {
   code: 'fleet/reserved-namespace',
   severity: 'error',
-  what: 'The agents are to run in a namespace of the cluster itself or of Argo CD.',
+  what: 'Objects are to go into a namespace of the cluster itself or of Argo CD.',
   why: 'Whoever may write into the namespace of Argo CD rules every cluster it knows; in those of the cluster, quotas, policies and pruning would meet what is not ours.',
-  fix: 'Set `namespace` to one of their own, such as `agents`.',
+  fix: 'Name a namespace of its own, such as `agents`, or the one that the system really runs in.',
   order: 120,
-  *run({ namespace, gitops }) {
-    const argocd = gitops.argocd.namespace;
-    if (namespace !== 'default' && namespace !== argocd && !namespace.startsWith('kube-')) return;
-    yield {
-      path: pointer('namespace'),
-      message: `agents cannot run in the namespace "${namespace}": ${namespace === argocd ? 'whoever may write there rules Argo CD' : 'it belongs to the cluster itself'}`,
-      hint: 'take one of their own, such as agents',
-    };
+  *run(fleet) {
+    const argocd = fleet.gitops.argocd.namespace;
+    for (const { path, name, what } of namespaces(fleet)) {
+      const whose = reservedNamespace(name, argocd);
+      if (whose === undefined) continue;
+      yield { path, message: `${what} cannot be the namespace "${name}": ${whose}`, hint: 'take a namespace of its own' };
+    }
+    if (isClusterNamespace(argocd) && argocd !== OPENSHIFT)
+      yield {
+        path: pointer('gitops', 'argocd', 'namespace'),
+        message: `Argo CD cannot be in the namespace "${argocd}": it belongs to the cluster itself`,
+        hint: 'name the namespace that Argo CD runs in, such as argocd',
+      };
   },
 });
+
+/** Where the operator of OpenShift puts Argo CD. */
+const OPENSHIFT = 'openshift-gitops';
+
+/** Every namespace of the config that objects go into. */
+function* namespaces(fleet: Fleet): Iterable<{ path: Pointer; name: string; what: string }> {
+  yield { path: pointer('namespace'), name: fleet.namespace, what: 'the place of the agents' };
+  for (const { name: region, clusterFacts } of fleet.regions) {
+    for (const system of WRITTEN) {
+      const { namespace: name } = clusterFacts[system];
+      yield { path: pointer('regions', region, 'clusterFacts', system, 'namespace'), name, what: `the place of ${system} in ${region}` };
+    }
+  }
+  for (const { at, namespaces: granted } of fleet.grants) {
+    for (const [i, name] of granted.entries()) yield { path: `${at}/namespaces/${i}`, name, what: 'what is granted' };
+  }
+}

@@ -1,21 +1,31 @@
-import { agentLayers, settingLayers, stationLayers, type Layer } from '../../../fleet/resolve/layers.ts';
+import { agentLayers, settingLayers, stationLayers, wouldStart, type Layer } from '../../../fleet/resolve/layers.ts';
 import { mergeLayers } from '../../../fleet/resolve/resolve.ts';
 import { fill } from '../../../fleet/schema/defaults.ts';
 import { schemaAt, type SchemaNode } from '../../../fleet/schema/schemas.ts';
 import type { FleetSpec } from '../../../fleet/spec.ts';
-import { child, defineRule, equal, get, leaves, quoted, type FoundIn, type Pointer } from '../../kit.ts';
+import { child, defineRule, equal, get, leaves, pointer, quoted, type FoundIn, type Pointer } from '../../kit.ts';
 
 export const rule = defineRule('spec', {
   code: 'fleet/useless-override',
   severity: 'warning',
-  what: 'An override sets what already holds.',
+  what: 'An override sets what already holds, or what cannot hold.',
   why: 'It looks like a difference between regions where there is none, and will become one when the other value changes.',
   fix: 'Remove it, or say in a comment why the value is pinned and silence nothing else.',
   order: 70,
   *run(spec) {
-    for (const [agent, { regions, overrides }] of Object.entries(spec.agents ?? {})) {
-      for (const region of Object.keys(overrides ?? {})) {
+    for (const [agent, own] of Object.entries(spec.agents ?? {})) {
+      const { regions, overrides } = own;
+      for (const [region, override] of Object.entries(overrides ?? {})) {
         if (regions?.includes(region) !== true) continue;
+        if (wouldStart(own, override)) {
+          yield {
+            path: pointer('agents', agent, 'overrides', region, 'state'),
+            message: `agent "${agent}" is suspended everywhere, so it does not run in ${region} either`,
+            hint: 'remove it; to let the agent run in some regions, write "state: suspended" below its overrides for the others instead',
+            related: [{ path: pointer('agents', agent, 'state'), note: 'suspended here' }],
+          };
+          if (Object.keys(override).length === 1) continue;
+        }
         yield* useless(agentLayers(spec, agent, region), schemaAt(['agents', '*', 'overrides', '*']), region);
       }
     }

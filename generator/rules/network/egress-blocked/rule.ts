@@ -1,6 +1,6 @@
 import { holdsAddress, isPublic } from '../../../k8s/ip-block.ts';
 import { allowsPort, isOutside, isolation, placeOf, type Allowance } from '../../../k8s/network.ts';
-import { defineRule, fields, maps, objectTitle, shown, text, type Fields } from '../../kit.ts';
+import { defineRule, each, fields, objectTitle, shown, text, type Fields } from '../../kit.ts';
 
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443, grpc: 50051, grpcs: 443 };
 
@@ -20,8 +20,8 @@ export const rule = defineRule('cluster', {
     for (const pod of cluster.pods) {
       const isolated = isolation(cluster, pod, 'egress');
       if (isolated === undefined || (isolated.allowances.length === 0 && !cluster.whole)) continue;
-      for (const { item: container, at } of pod.containers) {
-        const variables = maps(container['env'], `${at}/env`);
+      for (const container of pod.containers) {
+        const variables = each(container, 'env[]');
         // What goes through a proxy reaches the proxy.
         if (variables.some(({ item }) => PROXY.test(text(item['name']) ?? ''))) continue;
         for (const { item, at: envAt } of variables) {

@@ -1,4 +1,4 @@
-import { defineRule, mapAt } from '../../kit.ts';
+import { defineRule, each } from '../../kit.ts';
 
 /** https://kubernetes.io/docs/tasks/run-application/configure-pdb/ */
 export const rule = defineRule('object', {
@@ -10,7 +10,7 @@ export const rule = defineRule('object', {
   order: 250,
   kinds: ['policy/PodDisruptionBudget'],
   *run(object) {
-    const spec = mapAt(object, 'spec');
+    const [spec] = each(object, 'spec');
     if (spec === undefined) return;
     const there = ['minAvailable', 'maxUnavailable'].filter((key) => key in spec.item);
     if (there.length !== 1)

@@ -1,4 +1,4 @@
-import { child, defineRule, isMap, mapAt, shownValue } from '../../kit.ts';
+import { child, defineRule, fields, isMap, shownValue } from '../../kit.ts';
 
 /** The beginning of what Grafana's HTTP API takes and gives: the dashboard is one level down. */
 const ENVELOPE = /^\s*\{(?:\s*"meta"|[^{}]*"dashboard")\s*:\s*\{/;
@@ -15,7 +15,7 @@ export const rule = defineRule('object', {
   *run(object) {
     const labels = object.metadata.labels as unknown;
     if (!isMap(labels) || !('grafana_dashboard' in labels)) return;
-    const data = mapAt(object, 'data')?.item ?? {};
+    const data = fields(object['data']);
     for (const key in data) {
       const text = data[key];
       if (!key.endsWith('.json') || typeof text !== 'string' || !ENVELOPE.test(text.slice(0, 2000))) continue;

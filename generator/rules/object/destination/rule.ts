@@ -1,4 +1,4 @@
-import { defineRule, each, isMap, mapAt, type FoundIn, type Placed } from '../../kit.ts';
+import { defineRule, each, isMap, type FoundIn, type Placed } from '../../kit.ts';
 
 /** https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/ */
 export const rule = defineRule('object', {
@@ -11,7 +11,7 @@ export const rule = defineRule('object', {
   forgives: (_, { sketch }) => sketch,
   kinds: ['argoproj.io/Application', 'argoproj.io/AppProject'],
   *run(object) {
-    const spec = mapAt(object, 'spec');
+    const [spec] = each(object, 'spec');
     if (spec === undefined) return;
     if (object.kind === 'AppProject') {
       for (const place of each(object, 'spec.destinations[]'))

@@ -1,5 +1,5 @@
 import { containers, podSpec } from '../../../k8s/pod.ts';
-import { child, defineRule, each, mapAt, shown, type FoundIn, type Placed, type KubeObject } from '../../kit.ts';
+import { child, defineRule, each, shown, type FoundIn, type Placed, type KubeObject } from '../../kit.ts';
 
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 const SOURCES = ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'];
@@ -28,7 +28,7 @@ export const rule = defineRule('object', {
       // Without a source it is an emptyDir.
       if (sources.length > 1) yield* one(volume, sources);
     }
-    const spec = mapAt(object, 'spec');
+    const [spec] = each(object, 'spec');
     if (spec === undefined) return;
     if (object.kind === 'NetworkPolicy') yield* peers(object);
     if (object.kind === 'Middleware' || object.kind === 'MiddlewareTCP') yield* middleware(spec);

@@ -1,6 +1,6 @@
 import { having } from '../../../k8s/having.ts';
 import { isLabelKey, isLabelValue } from '../../../model/names.ts';
-import { child, defineRule, isMap, mapAt, shownValue, type FoundIn, type Pointer } from '../../kit.ts';
+import { child, defineRule, fields, isMap, shownValue, type FoundIn, type Pointer } from '../../kit.ts';
 
 /** Maps below which `labels` are those of Kubernetes; elsewhere they may be Prometheus' or a provider's. */
 const OWNERS = /(^|\/)(metadata|managedNamespaceMetadata|secretTemplate)$/;
@@ -19,7 +19,7 @@ export const rule = defineRule('object', {
         if (field !== 'labels' || OWNERS.test(at)) yield* labels(child(at, field), item[field]);
       }
     }
-    if (object.kind === 'Service') yield* labels('/spec/selector', mapAt(object, 'spec')?.item['selector']);
+    if (object.kind === 'Service') yield* labels('/spec/selector', fields(object['spec'])['selector']);
     for (const { at, item } of having(object, 'matchExpressions')) {
       if (Array.isArray(item['matchExpressions'])) yield* expressions(child(at, 'matchExpressions'), item['matchExpressions']);
     }

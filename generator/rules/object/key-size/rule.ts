@@ -1,4 +1,4 @@
-import { defineRule, mapAt, shownValue } from '../../kit.ts';
+import { defineRule, each, shownValue } from '../../kit.ts';
 
 /** https://cert-manager.io/docs/reference/api-docs/#cert-manager.io/v1.CertificatePrivateKey */
 export const rule = defineRule('object', {
@@ -10,7 +10,7 @@ export const rule = defineRule('object', {
   order: 330,
   kinds: ['cert-manager.io/Certificate'],
   *run(object) {
-    const key = mapAt(object, 'spec', 'privateKey');
+    const [key] = each(object, 'spec.privateKey');
     if (key === undefined) return;
     const { algorithm = 'RSA', size } = key.item;
     if (size === undefined || typeof size !== 'number') return;

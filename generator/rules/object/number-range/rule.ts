@@ -1,5 +1,5 @@
 import { having } from '../../../k8s/having.ts';
-import { child, defineRule, mapAt } from '../../kit.ts';
+import { child, defineRule, each } from '../../kit.ts';
 
 /** Fields of one meaning in every kind that has them, with the least value each may take. */
 const LEAST: Readonly<Record<string, number>> = {
@@ -67,7 +67,7 @@ export const rule = defineRule('object', {
           yield { path: child(at, key), message: `${number} is no file mode`, hint: 'JSON knows no octal: 0440 is 288' };
       }
     }
-    const rolling = object.kind === 'Deployment' ? mapAt(object, 'spec', 'strategy', 'rollingUpdate') : undefined;
+    const [rolling] = object.kind === 'Deployment' ? each(object, 'spec.strategy.rollingUpdate') : [];
     if (rolling !== undefined && ['maxSurge', 'maxUnavailable'].every((key) => /^0%?$/.test(String(rolling.item[key]))))
       yield { path: rolling.at, message: 'maxSurge and maxUnavailable must not both be 0: nothing could ever be replaced' };
     for (const key of ['livenessProbe', 'startupProbe']) {

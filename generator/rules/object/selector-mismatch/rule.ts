@@ -1,4 +1,4 @@
-import { child, defineRule, isMap, mapAt, shownValue } from '../../kit.ts';
+import { child, defineRule, each, fields, get, isMap, shownValue } from '../../kit.ts';
 
 export const rule = defineRule('object', {
   code: 'object/selector-mismatch',
@@ -9,9 +9,9 @@ export const rule = defineRule('object', {
   order: 120,
   kinds: ['apps/DaemonSet', 'apps/Deployment', 'apps/StatefulSet'],
   *run(object) {
-    const selector = mapAt(object, 'spec', 'selector');
+    const [selector] = each(object, 'spec.selector');
     const wanted = selector?.item['matchLabels'];
-    const labels = mapAt(object, 'spec', 'template', 'metadata', 'labels')?.item ?? {};
+    const labels = fields(get(object, ['spec', 'template', 'metadata', 'labels']));
     if (selector !== undefined && Object.keys(selector.item).length === 0) yield { path: '/spec/selector', message: 'must not be empty' };
     if (!isMap(wanted)) return;
     for (const [key, value] of Object.entries(wanted)) {

@@ -1,5 +1,5 @@
 import { hintFor } from '../../../fleet/schema/suggest.ts';
-import { child, defineRule, mapAt, shownValue, type FoundIn } from '../../kit.ts';
+import { child, defineRule, get, shownValue, type FoundIn } from '../../kit.ts';
 
 const BOTH = ['true', 'false'];
 
@@ -37,7 +37,7 @@ export const rule = defineRule('object', {
   order: 100,
   *run(object) {
     if (object.kind === 'Application') {
-      const list = mapAt(object, 'spec', 'syncPolicy')?.item['syncOptions'];
+      const list = get(object, ['spec', 'syncPolicy', 'syncOptions']);
       if (Array.isArray(list)) for (const [i, option] of list.entries()) yield* judged(`/spec/syncPolicy/syncOptions/${i}`, option, APPLICATION);
     }
     const { annotations } = object.metadata;

@@ -1,6 +1,6 @@
 import { isAgent } from '../../../k8s/agent.ts';
 import type { Container, Pod } from '../../../k8s/pod.ts';
-import { defineRule, fields, get, integer, maps, shown, text, texts, type FoundIn, type Pointer } from '../../kit.ts';
+import { defineRule, each, fields, get, integer, shown, text, texts, type FoundIn, type Pointer } from '../../kit.ts';
 
 /** What Kubernetes gives a pod that names no time. */
 const DEFAULT_GRACE = 30;
@@ -71,8 +71,8 @@ function sleepOf({ item: container, at }: Container): Time | undefined {
 }
 
 /** How long a program says that it drains, in its own settings. */
-function drainOf({ item: container, at }: Container): (Time & { readonly name: string }) | undefined {
-  for (const { item, at: envAt } of Array.isArray(container['env']) ? maps(container['env'], `${at}/env`) : []) {
+function drainOf(container: Container): (Time & { readonly name: string }) | undefined {
+  for (const { item, at: envAt } of each(container, 'env[]')) {
     const name = text(item['name']) ?? '';
     if (name.length > LONGEST_NAME || !DRAIN.test(name)) continue;
     const seconds = secondsIn(name, text(item['value']) ?? '');

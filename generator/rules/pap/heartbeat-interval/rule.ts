@@ -1,6 +1,6 @@
 import { HEARTBEAT_SECONDS, type HeartbeatMode } from '../../../fleet/fleet.ts';
 import { isAgent } from '../../../k8s/agent.ts';
-import { defineRule, maps, quoted, text } from '../../kit.ts';
+import { defineRule, each, quoted, text } from '../../kit.ts';
 
 /** The interval follows from the mode (PAP-RFC-001 §6.2): whoever watches expects the heartbeat when the mode says so. */
 export const rule = defineRule('cluster', {
@@ -13,8 +13,8 @@ export const rule = defineRule('cluster', {
   *run(cluster) {
     for (const pod of cluster.pods) {
       if (!isAgent(pod)) continue;
-      for (const { item: container, at } of pod.containers) {
-        const variables = maps(container['env'], `${at}/env`);
+      for (const container of pod.containers) {
+        const variables = each(container, 'env[]');
         const [interval, mode] = ['HEARTBEAT_INTERVAL', 'HEARTBEAT_MODE'].map((name) => variables.find(({ item }) => item['name'] === name));
         const seconds = text(interval?.item['value']);
         const named = mode === undefined ? 'IDLE' : text(mode.item['value']);

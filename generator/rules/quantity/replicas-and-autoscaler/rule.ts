@@ -1,3 +1,4 @@
+import { HANDOVER_ANNOTATION } from '../../../k8s/labels.ts';
 import { scaledBy } from '../../../k8s/scaling.ts';
 import { defineRule, objectTitle } from '../../kit.ts';
 
@@ -10,13 +11,15 @@ export const rule = defineRule('cluster', {
   order: 30,
   *run(cluster) {
     for (const scaler of cluster.subjects('autoscaling/HorizontalPodAutoscaler')) {
+      // Argo CD ignores the number meanwhile.
+      if (scaler.metadata.annotations?.[HANDOVER_ANNOTATION] === 'true') continue;
       const pod = scaledBy(cluster, scaler);
       if (pod?.replicas === undefined) continue;
       yield {
         object: pod.owner,
         path: '/spec/replicas',
         message: `sets replicas: ${pod.replicas}, which ${objectTitle(scaler)} sets as well`,
-        hint: 'leave replicas out; the autoscaler starts from its minimum',
+        hint: 'leave replicas out; the autoscaler sets the number',
         related: [{ object: scaler, path: '/spec/scaleTargetRef', note: 'the autoscaler' }],
       };
     }

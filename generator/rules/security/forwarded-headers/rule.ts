@@ -1,5 +1,5 @@
 import { entryPoints, isTrusted } from '../../../k8s/entry-points.ts';
-import { defineRule, fields, maps, objectTitle, quoted, text, texts, type Cluster, type KubeObject } from '../../kit.ts';
+import { defineRule, each, fields, maps, objectTitle, quoted, text, texts, type Cluster, type KubeObject } from '../../kit.ts';
 
 const PATH = '/spec/forwardAuth/trustForwardHeader';
 
@@ -74,7 +74,7 @@ function trustingOf(cluster: Cluster, route: KubeObject): KubeObject[] {
       visit(fields(fields(middleware['spec'])['chain'])['middlewares'], middleware.metadata.namespace);
     }
   };
-  for (const { item } of maps(fields(route['spec'])['routes'], '')) visit(item['middlewares'], route.metadata.namespace);
+  for (const { item } of each(route, 'spec.routes[]')) visit(item['middlewares'], route.metadata.namespace);
   const annotated =
     text(route.metadata.annotations?.[`${ANNOTATION}middlewares`])
       ?.split(',')

@@ -1,6 +1,6 @@
 import { globMatches } from '../../../k8s/glob.ts';
 import { isDeny } from '../../../k8s/project.ts';
-import { child, defineRule, fields, maps, shown, text, texts, type Fields } from '../../kit.ts';
+import { child, defineRule, each, fields, shown, text, texts, type Fields } from '../../kit.ts';
 
 const OWN = 'argocd';
 const SYSTEM = [OWN, 'kube-system'];
@@ -28,12 +28,10 @@ export const rule = defineRule('cluster', {
             hint: 'name the repositories',
           };
       }
-      const groups = [...maps(spec['namespaceResourceWhitelist'], ''), ...maps(spec['clusterResourceWhitelist'], '')].map(({ item }) =>
-        text(item['group']),
-      );
+      const groups = each(project, 'spec.namespaceResourceWhitelist|clusterResourceWhitelist[]').map(({ item }) => text(item['group']));
       // What may write Applications and nothing else must reach Argo CD's own namespace.
       const root = groups.length > 0 && groups.every((group) => group === 'argoproj.io');
-      const destinations = maps(spec['destinations'], '/spec/destinations');
+      const destinations = each(project, 'spec.destinations[]');
       const refused = destinations.flatMap(({ item }) => text(item['namespace']) ?? []).filter(isDeny);
       for (const { item, at } of destinations) {
         for (const key of ['server', 'name', 'namespace']) {
@@ -55,7 +53,7 @@ export const rule = defineRule('cluster', {
           };
       }
       for (const list of ['clusterResourceWhitelist', 'namespaceResourceWhitelist']) {
-        for (const { item, at } of maps(spec[list], `/spec/${list}`)) {
+        for (const { item, at } of each(project, `spec.${list}[]`)) {
           const [group, kind] = [text(item['group']), text(item['kind'])];
           if (!isOpen(kind) && !isOpen(group)) continue;
           const what = isOpen(kind)

@@ -13,11 +13,11 @@ export const rule = defineRule('cluster', {
   order: 10,
   *run(cluster) {
     for (const pod of cluster.pods) {
-      const { level, enforced, hostProbes } = podSecurity(cluster, pod);
+      const { level, enforced, version } = podSecurity(cluster, pod);
       const standard = Object.hasOwn(STANDARDS, level) ? STANDARDS[level] : undefined;
       if (standard === undefined) continue;
       const places = new Map<string, Violation[]>();
-      for (const violation of standard(pod, hostProbes)) memo(places, violation.at, () => [] as Violation[]).push(violation);
+      for (const violation of standard(pod, version)) memo(places, violation.at, () => [] as Violation[]).push(violation);
       for (const [path, found] of places) {
         const verb = enforced ? 'is refused by' : 'does not satisfy';
         yield {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { externalDnsArguments, ownershipName, patchRelease } from '../../../../generator/components/dns/arguments.ts';
+import { ownershipName } from '../../../../generator/k8s/dns-names.ts';
+import { externalDnsArguments, patchRelease } from '../../../../generator/components/dns/arguments.ts';
 import type { DnsSettings } from '../../../../generator/components/dns/settings.generated.ts';
 import type { Zone } from '../../../../generator/fleet/fleet.ts';
 

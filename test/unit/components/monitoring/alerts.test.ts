@@ -23,17 +23,22 @@ describe('an agent has the alerts that make sense for it', () => {
     ['both protocols', {}, [...ALWAYS, 'HeartbeatMissed', 'HooksErrorRatioHigh']],
     ['PAP-CP only', { mode: 'cp' }, [...ALWAYS, 'HeartbeatMissed']],
     ['PAP-Hooks only', { mode: 'hooks' }, [...ALWAYS, 'HooksErrorRatioHigh']],
-    ['autoscaled', { mode: 'cp', autoscale: { min: 2, max: 3, cpu: 70, memory: null } }, [...ALWAYS, 'HeartbeatMissed', 'AtMaxReplicas']],
-    ['always at its limit', { mode: 'cp', autoscale: { min: 3, max: 3, cpu: 70, memory: null } }, [...ALWAYS, 'HeartbeatMissed']],
+    [
+      'autoscaled',
+      { mode: 'cp', autoscale: { min: 2, max: 3, cpu: 70, memory: null, handover: false } },
+      [...ALWAYS, 'HeartbeatMissed', 'AtMaxReplicas'],
+    ],
+    ['always at its limit', { mode: 'cp', autoscale: { min: 3, max: 3, cpu: 70, memory: null, handover: false } }, [...ALWAYS, 'HeartbeatMissed']],
     [
       'autoscaled, whatever replicas says',
-      { mode: 'hooks', replicas: 0, autoscale: { min: 1, max: 1, cpu: 70, memory: null } },
+      { mode: 'hooks', replicas: 7, autoscale: { min: 1, max: 1, cpu: 70, memory: null, handover: false } },
       [...ALWAYS, 'HooksErrorRatioHigh'],
     ],
-    ['suspended', { replicas: 0 }, []],
+    ['suspended', { state: 'suspended' }, []],
+    ['suspended while it is autoscaled', { state: 'suspended', autoscale: { min: 2, max: 3, cpu: 70, memory: null, handover: false } }, []],
   ])('%s', (_, agent, expected) => expect(alerts(agent)).toEqual(expected));
 
-  test('a suspended agent has no empty rule either', () => expect(agentAlerts(facts({ replicas: 0 }))).toEqual([]));
+  test('a suspended agent has no empty rule either', () => expect(agentAlerts(facts({ state: 'suspended' }))).toEqual([]));
 });
 
 test.each([
@@ -50,7 +55,7 @@ test.each([
 const everything = (given: AgentMonitorFacts): Rule[] => rules([...agentAlerts(given), fleetAlerts(given)]);
 
 test('every alert can be routed and read', () => {
-  const all = everything(facts({ autoscale: { min: 1, max: 2, cpu: 50, memory: null } }));
+  const all = everything(facts({ autoscale: { min: 1, max: 2, cpu: 50, memory: null, handover: false } }));
   expect(all).toHaveLength(8);
   for (const { alert, expr, labels, annotations } of all) {
     expect(labels['region']).toBe('asia');

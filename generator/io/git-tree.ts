@@ -1,0 +1,68 @@
+import { blobId } from '../render/tree.ts';
+import type { Tree } from '../render/tree.ts';
+import { Failure } from './failure.ts';
+import type { WorkingCopy } from './git.ts';
+
+/**
+ * The out/ of a commit.
+ * @param out its path below the root of the repository
+ * @throws Failure (system) when it is not there, and not because nothing was delivered yet
+ */
+export function treeAt(copy: WorkingCopy, commit: string, out: string): Tree {
+  const short = commit.slice(0, 12);
+  const all = new Map<string, string>();
+  let elsewhere: string | undefined;
+  for (const { path: bytes, mode, id } of copy.entries(commit, '')) {
+    const path = bytes.toString('utf8');
+    if (path.startsWith(`${out}/`)) {
+      if (mode === '120000' || mode === '160000') throw new Failure('system', `${path} at ${short} is no plain file`, 'out/ holds nothing else');
+      all.set(path.slice(out.length + 1), id);
+    } else if (path.endsWith('/argocd/root.yaml')) elsewhere ??= path.slice(0, -'/argocd/root.yaml'.length);
+  }
+  // A moved out/ would look like a fleet of which everything is new, and nothing would be gated.
+  if (all.size === 0 && elsewhere !== undefined)
+    throw new Failure(
+      'system',
+      `${short} has no ${out}/, but ${elsewhere}/ looks like one: what is delivered now must be compared, wherever it lies`,
+      `plan takes it with --out ${elsewhere}; how the folder is moved: docs/operations.md, "Moving out/"`,
+    );
+  if (all.size === 0) mustBeNew(copy, commit, out);
+  let texts: Map<string, string> | undefined;
+  return {
+    title: `${out} at ${short}`,
+    paths: new Set(all.keys()),
+    holds: (path, content) => {
+      const id = all.get(path);
+      return id !== undefined && id === blobId(content, id);
+    },
+    read: (path) => {
+      texts ??= new Map<string, string>();
+      // The first that is asked for brings those of its kind along: one process for hundreds of files.
+      if (!texts.has(path)) {
+        const wanted = [...all].filter(([name]) => name === path || name.split('/')[0] === path.split('/')[0]);
+        const blobs = copy.blobs(wanted.map(([, id]) => id));
+        for (const [name, id] of wanted) texts.set(name, (blobs.get(id) as Buffer).toString('utf8'));
+      }
+      return texts.get(path) as string;
+    },
+  };
+}
+
+/** An out/ that was there and is gone would look like a first delivery, of which nothing is gated. */
+function mustBeNew(copy: WorkingCopy, commit: string, out: string): void {
+  if (copy.typeOf(commit) !== 'commit') return;
+  const short = commit.slice(0, 12);
+  const last = copy.lastToTouch(commit, `${out}/fleet.lock.json`)?.slice(0, 12);
+  if (last !== undefined)
+    throw new Failure(
+      'system',
+      `${short} has no ${out}/, which ${last} took away: what is delivered now cannot be compared`,
+      `bring it back: git restore --source ${last}^ -- ${out}, and commit it`,
+    );
+  if (copy.isShallow())
+    throw new Failure(
+      'system',
+      `${short} has no ${out}/, and this clone has too little history to say whether there ever was one`,
+      'fetch all of it: git fetch --unshallow, or fetch-depth: 0 of actions/checkout',
+    );
+}

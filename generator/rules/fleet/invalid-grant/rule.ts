@@ -1,0 +1,48 @@
+import { hintFor } from '../../../fleet/schema/suggest.ts';
+import { neverGranted } from '../../../render/allowed.ts';
+import type { Grant } from '../../../fleet/fleet.ts';
+import { child, defineRule, isClusterScoped, quoted, type FoundIn } from '../../kit.ts';
+
+/** Groups of which every kind without a namespace is known. */
+const BUILT_IN = /^(?:apps|batch|autoscaling|policy|networking\.k8s\.io|rbac\.authorization\.k8s\.io)\/|^[^/]*$/;
+
+export const rule = defineRule('fleet', {
+  code: 'fleet/invalid-grant',
+  severity: 'error',
+  what: 'A grant names what cannot be granted, or what is not there.',
+  why: 'It would allow nothing of what its author meant, or give away the delivery itself.',
+  fix: 'Correct kind, `scope` or region.',
+  order: 125,
+  *run({ grants, regions }) {
+    const names = regions.map(({ name }) => name);
+    for (const grant of grants) {
+      yield* kindsOf(grant);
+      for (const [i, region] of grant.regions.entries()) {
+        if (names.includes(region)) continue;
+        yield {
+          path: child(child(grant.at, 'regions'), i),
+          message: `the grant is for the region ${quoted(region)}, which the fleet does not have`,
+          hint: hintFor(region, names),
+        };
+      }
+      if (grant.scope === 'cluster' && grant.namespaces.length > 0)
+        yield { path: child(grant.at, 'namespaces'), key: true, message: 'kinds of scope cluster are in no namespace', hint: 'remove it' };
+    }
+  },
+});
+
+function* kindsOf({ kinds, scope, at }: Grant): Iterable<FoundIn<'fleet'>> {
+  for (const [i, name] of kinds.entries()) {
+    const place = child(child(at, 'kinds'), i);
+    const never = neverGranted(name);
+    if (never !== undefined) {
+      yield { path: place, message: `${name} is granted to nobody: ${never}`, hint: 'remove it' };
+      continue;
+    }
+    const slash = name.indexOf('/');
+    const wide = isClusterScoped({ apiVersion: slash === -1 ? 'v1' : `${name.slice(0, slash)}/v1`, kind: name.slice(slash + 1) });
+    if (wide && scope === 'namespace') yield { path: place, message: `${name} has no namespace`, hint: 'add "scope: cluster"' };
+    if (!wide && scope === 'cluster' && BUILT_IN.test(name))
+      yield { path: place, message: `${name} has a namespace`, hint: 'remove "scope: cluster"; "namespaces" says in which it may be' };
+  }
+}

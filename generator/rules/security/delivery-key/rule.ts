@@ -1,0 +1,1 @@
+export { deliveryKey as rule } from '../../../render/rules.ts';
