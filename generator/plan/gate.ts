@@ -112,7 +112,8 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
   const used = approvals.filter((approval) => approval.changes.some((text) => present.has(text) && counts(approval, text)));
 
   const isApproved = (change: Change): boolean => approved.has(digests.get(change) as string);
-  const all = dangersOf({ memory, fleet, overlays, customs }, changes, earlier, limits);
+  const dangersIn = (some: readonly Change[]): Danger[] => dangersOf({ memory, fleet, overlays, customs }, some, earlier, limits);
+  const all = dangersIn(changes);
   const dangers = all.filter(({ change }) => !isApproved(change));
   const riders = ridersOf(plan, customs);
   const over = excesses(plan, changes, limits, { ...riders, approved: isApproved });
@@ -128,6 +129,7 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
   const digestIn = (change: Change): string => digests.get(change) as string;
   const refused = {
     dangers,
+    dangersOf: (some: readonly Change[]) => dangersIn(some).filter(({ change }) => !isApproved(change)),
     excesses: over,
     omissions: omitted,
     fleet: [

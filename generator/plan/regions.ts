@@ -20,6 +20,8 @@ export interface RegionVerdict {
 interface Refused {
   readonly excesses: readonly Excess[];
   readonly dangers: readonly Danger[];
+  /** The dangers of fewer changes. */
+  readonly dangersOf: (changes: readonly Change[]) => readonly Danger[];
   readonly omissions: readonly Omission[];
   /** What is refused about the fleet as a whole. */
   readonly fleet: readonly { readonly because: string; readonly needed: readonly string[] }[];
@@ -53,10 +55,14 @@ export function regionVerdicts(
   };
   for (const each of refused.fleet) add(FLEET, each.because, each.needed);
   for (const { region = FLEET, what } of refused.omissions) add(region, what, []);
-  for (const { change, because } of refused.dangers) add(change.region, because, [digestOf(change)]);
+  for (const { change, because, shared } of refused.dangers) if (shared !== true) add(change.region, because, [digestOf(change)]);
   for (const excess of refused.excesses) if (excess.isRegion) addExcess(excess);
   const others = changes.filter(({ region }) => !reasons.has(region));
   for (const excess of excesses(plan, others, limits, riders)) if (!excess.isRegion) addExcess(excess);
+  const shared = refused.dangers.filter((danger) => danger.shared === true);
+  const left =
+    shared.length === 0 || others.length === changes.length ? shared : refused.dangersOf(others).filter((danger) => danger.shared === true);
+  for (const { change, because } of left) add(change.region, because, [digestOf(change)]);
 
   const regions = new Set([FLEET, ...plan.memory.regions.keys(), ...plan.changes.map(({ region }) => region), ...reasons.keys()]);
   return new Map(

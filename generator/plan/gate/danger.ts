@@ -29,4 +29,6 @@ export interface Danger {
   readonly change: Change;
   readonly class: DangerClass;
   readonly because: string;
+  /** It is a part of a share of the whole fleet: in a smaller change it might be free. */
+  readonly shared?: true;
 }

@@ -34,8 +34,10 @@ export const PLACEMENTS = 'agents × regions';
  */
 export function overShare(work: readonly Work[], earlier: readonly Work[], sizes: Sizes, homes: Homes, { maxWorkPercent }: ShareLimits): Danger[] {
   const found = new Map<Change, Danger>();
-  const add = ({ change, weight }: Work, how?: string): void => {
-    if (!found.has(change)) found.set(change, { change, class: 'work', because: how === undefined ? weight.says : `${weight.says}: ${how}` });
+  const add = ({ change, weight }: Work, how?: string, shared = false): void => {
+    if (found.has(change)) return;
+    const because = how === undefined ? weight.says : `${weight.says}: ${how}`;
+    found.set(change, { change, class: 'work', because, ...(shared ? { shared } : {}) });
   };
   for (const one of work) if (one.weight.always === true) add(one);
 
@@ -50,18 +52,20 @@ export function overShare(work: readonly Work[], earlier: readonly Work[], sizes
 
   for (const [group, own] of grouped(work, ({ group: name }) => name)) {
     const before = earlier.filter((one) => one.group === group);
-    const share = (mine: readonly Work[], past: readonly Work[], of: number, where: string, all: boolean): void => {
+    const share = (mine: readonly Work[], past: readonly Work[], of: number, region?: string): void => {
       const units = new Set([...mine, ...past].map(({ unit }) => unit)).size;
       const over = units >= FLOOR && units * 100 > of * maxWorkPercent;
-      if (!over && !(all && units >= of)) return;
+      // A region that stops altogether is somebody's production, however small it is.
+      if (!over && !(region !== undefined && group === PLACEMENTS && units >= of)) return;
       const since = new Set(mine.map(({ unit }) => unit)).size < units ? ' within a day' : '';
-      for (const one of mine) add(one, `${units} of ${of} ${group}${where}${since}; ${maxWorkPercent} % are allowed`);
+      const where = region === undefined ? '' : ` of ${region}`;
+      for (const one of mine) add(one, `${units} of ${of} ${group}${where}${since}; ${maxWorkPercent} % are allowed`, region === undefined);
     };
-    share(own, before, sizes(group), '', false);
     const stops = (list: readonly Work[]): Work[] => list.filter(({ weight: { effect } }) => effect === ('stops' satisfies Effect));
     const past = grouped(stops(before), ({ change }) => change.region);
     for (const [region, there] of grouped(stops(own), ({ change }) => change.region))
-      share(there, past.get(region) ?? [], sizes(group, region), ` of ${region}`, group === PLACEMENTS);
+      share(there, past.get(region) ?? [], sizes(group, region), region);
+    share(own, before, sizes(group));
   }
   return [...found.values()];
 }
