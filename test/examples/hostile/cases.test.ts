@@ -43,7 +43,6 @@ const PLACES: readonly (readonly [string, string])[] = [
   ['regions/north.yaml', 'cluster: north\n'],
   ['extra/all/agents/a.yaml', extra('a: b')],
   ['patches/all/agents/a.yaml', '- target: { kind: Deployment, name: research-agent }\n'],
-  ['approvals/a.yaml', 'approvedBy: a\n'],
 ];
 const BAD: readonly (readonly [string, (good: string) => string | Uint8Array])[] = [
   ['yaml/encoding', (good) => Buffer.concat([Buffer.from(good), Buffer.from([0xe9])])],
@@ -61,6 +60,12 @@ const BAD: readonly (readonly [string, (good: string) => string | Uint8Array])[]
   ['yaml/syntax', () => 'a: "b\n'],
   ['secret/in-config', (good) => `${good}# gh${'p_'}aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0fG3hJ6\n`],
 ];
+// Whether an approval can be read matters to the gate alone, and only where a change needs it; a secret in it matters to everybody.
+test.each(BAD)('config/approvals/a.yaml: %s %# stops nobody', (code, bad) => {
+  const { findings, files } = compiled({ 'fleet.yaml': FLEET, 'approvals/a.yaml': bad('approvedBy: a\n') });
+  expect(files === undefined).toBe(code === 'secret/in-config');
+  expect(findings.filter(({ severity }) => severity === 'error').map((finding) => finding.code)).toEqual(files === undefined ? [code] : []);
+});
 describe.each(PLACES)('config/%s', (path, good) => {
   test.each(BAD)('%s %#', (code, bad) => {
     const { findings, files } = compiled({ 'fleet.yaml': FLEET, [path]: bad(good) });

@@ -159,7 +159,7 @@ test('an autoscaler takes over as the page says', () => {
   };
   const seen = [{ replicas: 5 }, parse(yaml) as object, { autoscale: { min: 3, max: 10 } }].map((own) => {
     desk.write({ 'config/fleet.yaml': fleet(own) });
-    expect(desk.run('generate').err).toBe('');
+    expect(desk.run('generate').code).toBe(0);
     return [replicas(), desk.read('out/argocd/us-east.yaml').includes('- /spec/replicas')];
   });
   expect(seen).toEqual([

@@ -112,7 +112,7 @@ test.each([
   ['extra/all/a.yaml', 'unexpected'],
   ['extra/all/agents/deep/a.yaml', 'unexpected'],
   ['other/all/agents/a.yaml', 'unexpected'],
-  ['approvals/deep/a.yaml', 'unexpected'],
+  ['approvals/deep/a.yaml', 'misplaced approval'],
   ['approvals.yaml', 'unexpected'],
   ['others/a.yaml', 'unexpected'],
   ['agents.yaml', 'unexpected'],
