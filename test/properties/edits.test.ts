@@ -65,7 +65,11 @@ test.each<[string, (spec: Spec) => void, readonly string[]]>([
     [],
   ],
   ['an agent placed in one region more moves that region', (spec) => agent(spec, 'memory').regions.push('eu-west'), ['eu-west']],
-  ['a new agent moves the regions it runs in', (spec) => (spec.agents['focus'] = { ...agent(spec, 'memory'), regions: ['ap-south'] }), ['ap-south']],
+  [
+    'a new agent moves the regions it runs in',
+    (spec) => (spec.agents['focus'] = { ...agent(spec, 'memory'), ref: 'example/focus@1.0.0', regions: ['ap-south'] }),
+    ['ap-south'],
+  ],
   ['a new region moves no other', (spec) => (spec.regions['sa-north'] = {}), ['sa-north']],
   [
     'a component switched off in one region moves that region',

@@ -34,7 +34,7 @@ describe('a mistake in an agent is said once, at its place', () => {
     ['a truth in quotes', 'stateless: "true"', 'schema/type', '/stateless', has('true or false'), 'write true without quotes'],
     ['a word not allowed', 'heartbeat: SLEPE', 'schema/value', '/heartbeat', has('one of EMERGENCY, IDLE, SLEEP'), 'did you mean "SLEEP"?'],
     ['a number above the limit', 'replicas: 1000', 'schema/value', '/replicas', '"replicas" must be at most 100', undefined],
-    ['a number below the limit', 'replicas: -1', 'schema/value', '/replicas', '"replicas" must be at least 0', undefined],
+    ['a number below the limit', 'replicas: -1', 'schema/value', '/replicas', '"replicas" must be at least 1', has('state: suspended')],
     [
       'an item twice',
       'regions: [north, north]',

@@ -183,7 +183,7 @@ describe('memory that an autoscaler counts', () => {
   });
 
   test.each([
-    ['CPU', resource('cpu', SHARE), FAR, ''],
+    ['CPU', resource('cpu', SHARE), '{ requests: { cpu: 100m, memory: 256Mi }, limits: { memory: 1Gi } }', ''],
     ['an amount', resource('memory', '{ type: AverageValue, averageValue: 200Mi }'), FAR, ''],
     ['a limit near the request', resource('memory', SHARE), '{ requests: { memory: 256Mi }, limits: { memory: 512Mi } }', ''],
     ['no limit', resource('memory', SHARE), '{ requests: { memory: 256Mi } }', ''],

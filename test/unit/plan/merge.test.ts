@@ -137,17 +137,20 @@ test('with all regions held, the fleet as a whole is held too', () => {
 });
 
 describe('held with another one', () => {
-  /** A fleet in which people publish names of their own, by region. */
+  /** A fleet in which people route hosts of their own, by region. */
   const names = (hosts: Readonly<Record<string, string>>): TestFleet => ({
     ...fleet(),
     customs: Object.fromEntries(
-      Object.entries(hosts).map(([region, dnsName]) => [
-        `extra/${region}/dns/own.yaml`,
+      Object.entries(hosts).map(([region, host]) => [
+        `extra/${region}/ingress/own.yaml`,
         {
-          apiVersion: 'externaldns.k8s.io/v1alpha1',
-          kind: 'DNSEndpoint',
-          metadata: { name: 'own', namespace: 'external-dns' },
-          spec: { endpoints: [{ dnsName, recordType: 'A', recordTTL: 300, targets: ['192.0.2.1'] }] },
+          apiVersion: 'traefik.io/v1alpha1',
+          kind: 'IngressRoute',
+          metadata: { name: 'own', namespace: 'agents' },
+          spec: {
+            entryPoints: ['web'],
+            routes: [{ kind: 'Rule', match: `Host(\`${host}\`)`, services: [{ name: 'a-agent', port: 8080 }] }],
+          },
         },
       ]),
     ),
