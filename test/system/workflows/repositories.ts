@@ -143,7 +143,7 @@ station:
   controlPlane: grpc://station.plugged.in:50051
   hooksGateway: wss://gateway.plugged.in/hooks
 zone: { name: a.plugged.in }
-gate: { maxUpdatePercent: ${maxUpdatePercent} }
+gate: { maxUpdatePercent: ${maxUpdatePercent}, maxWorkPercent: 100 }
 components:
   cluster: { images: tag }
 ${SWITCHED_OFF.map((component) => `  ${component}: { enabled: false }`).join('\n')}

@@ -147,7 +147,7 @@ describe('pull-request', () => {
     const template = 'generator/render/out-readme.hbs';
     const done = review(
       proposal((own) => {
-        own.write(template, `${own.read(template)}\nMore.\n`);
+        own.write(template, own.read(template).replace('\n', '\n\nMore.\n'));
         if (code === 0) {
           expect(execute(own.folder, own.env, 'npm', 'run', '--silent', 'build').code).toBe(0);
           expect(execute(own.folder, own.env, process.execPath, 'dist/pap-fleet.cjs', 'generate').code).toBe(0);
