@@ -40,7 +40,7 @@ describe('publish --api', () => {
     remote.bare.hook('pre-receive', 'exit 1');
     expect(await publish()).toMatchObject({ code: 0, err: '', out: expect.stringContaining('pushed to origin/main') as string });
     const commits = remote.since(config);
-    expect(commits.map(({ subject }) => subject)).toEqual(['out: north, south']);
+    expect(commits.map(({ subject }) => subject)).toEqual(['alpha 1.0.0 → 1.1.0 in north, south']);
     expect(commits[0]?.paths.filter((path) => !path.startsWith('out/'))).toEqual([]);
     expect(remote.bare.git('log', '-1', '--format=%(trailers:key=Fleet-Hash,valueonly)', 'main').trim()).toMatch(/^[0-9a-f]{64}$/);
     expect(remote.bare.git('log', '-1', '--format=%cn', 'main')).toBe('GitHub');
@@ -61,14 +61,14 @@ describe('publish --api', () => {
       rival();
     };
     expect(await publish()).toMatchObject({ code: 0, out: expect.stringContaining('after 2 tries') as string });
-    expect(remote.since(config).map(({ subject }) => subject)).toEqual(['Run bravo 2.0.0', 'out: north, south']);
+    expect(remote.since(config).map(({ subject }) => subject)).toEqual(['Run bravo 2.0.0', 'alpha 1.0.0 → 1.1.0, bravo 1.0.0 → 2.0.0 in north, south']);
     expect(remote.isFresh()).toBe(true);
   });
 
   test.each(['lose the answer', 'bad gateway', 'not json'] as const)('looks before it asks again: %s', async (mood) => {
     const config = clone.merge('alpha', '1.1.0');
     github.moods.push(mood);
-    expect(await publish()).toMatchObject({ code: 0, out: expect.stringContaining('out: north, south\npushed to origin/main') as string });
+    expect(await publish()).toMatchObject({ code: 0, out: expect.stringContaining('alpha 1.0.0 → 1.1.0 in north, south\npushed to origin/main') as string });
     expect(github.requests).toHaveLength(1);
     expect(remote.since(config)).toHaveLength(1);
     expect(clone.git('rev-parse', 'HEAD')).toBe(remote.head());
