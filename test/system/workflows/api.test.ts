@@ -61,14 +61,20 @@ describe('publish --api', () => {
       rival();
     };
     expect(await publish()).toMatchObject({ code: 0, out: expect.stringContaining('after 2 tries') as string });
-    expect(remote.since(config).map(({ subject }) => subject)).toEqual(['Run bravo 2.0.0', 'alpha 1.0.0 → 1.1.0, bravo 1.0.0 → 2.0.0 in north, south']);
+    expect(remote.since(config).map(({ subject }) => subject)).toEqual([
+      'Run bravo 2.0.0',
+      'alpha 1.0.0 → 1.1.0, bravo 1.0.0 → 2.0.0 in north, south',
+    ]);
     expect(remote.isFresh()).toBe(true);
   });
 
   test.each(['lose the answer', 'bad gateway', 'not json'] as const)('looks before it asks again: %s', async (mood) => {
     const config = clone.merge('alpha', '1.1.0');
     github.moods.push(mood);
-    expect(await publish()).toMatchObject({ code: 0, out: expect.stringContaining('alpha 1.0.0 → 1.1.0 in north, south\npushed to origin/main') as string });
+    expect(await publish()).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('alpha 1.0.0 → 1.1.0 in north, south\npushed to origin/main') as string,
+    });
     expect(github.requests).toHaveLength(1);
     expect(remote.since(config)).toHaveLength(1);
     expect(clone.git('rev-parse', 'HEAD')).toBe(remote.head());

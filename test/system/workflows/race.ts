@@ -36,7 +36,7 @@ export async function mergeAndPublish({ agent, clone, edit }: Writer): Promise<R
 export function expectAllLanded(remote: Remote, before: string, agents: readonly string[]): void {
   const commits = remote.since(before);
   const config = commits.filter(({ subject }) => subject.startsWith('Run '));
-  const out = commits.filter(({ subject }) => subject.startsWith('out: '));
+  const out = commits.filter(({ paths }) => paths.some((path) => path.startsWith('out/')));
   expect(config.map(({ paths }) => paths.join()).sort()).toEqual(agents.map((agent) => `config/agents/${agent}.yaml`).sort());
   expect(config.length + out.length).toBe(commits.length);
   expect(out.length).toBeGreaterThan(0);
