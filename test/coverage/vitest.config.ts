@@ -12,7 +12,7 @@ export default defineConfig({
     include: ['test/{unit,examples}/**/*.test.ts'],
     setupFiles: ['test/support/seed.ts'],
     maxWorkers: '100%',
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     coverage: {
       enabled: true,
       provider: 'v8',
