@@ -16,7 +16,7 @@ export default defineConfig({
     setupFiles: ['test/support/seed.ts'],
     env: { TORTURE: '1' },
     maxWorkers: '100%',
-    testTimeout: 600_000,
+    testTimeout: 1_200_000,
     hookTimeout: 120_000,
   },
 });
