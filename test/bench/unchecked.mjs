@@ -2,7 +2,7 @@
 import { bundle } from '../../generator/tools/bundle.mjs';
 
 const EMPTY = {
-  'rules/fleet-rules.ts': 'export const specChecks = []; export const fleetChecks = [];',
+  'rules/rules.ts': 'export const CODES = new Map(); export const rulesOf = () => [];',
   'check/check.ts': 'export const checkObjects = () => [];',
   'check/delivery-reports.ts': 'export const deliveryReports = () => [];',
 };
