@@ -1,3 +1,4 @@
+import { shown } from '../model/quoted.ts';
 import type { Component } from '../components/component.ts';
 import type { Fleet, Region } from '../fleet/fleet.ts';
 import { isClusterScoped, objectTitle } from '../k8s/object.ts';
@@ -34,17 +35,18 @@ export function grantReports(fleet: Fleet, overlays: readonly Overlay[], extras:
 
 /** @param some whether other regions allow it, or do not get it */
 function report({ object, spot }: Extra, regions: readonly string[], some: boolean): Unplaced {
-  const kind = grantedName(object);
-  const never = neverGranted(kind);
-  if (never !== undefined)
-    return { rule, ...spot, path: '/kind', message: `${objectTitle(object)}: ${kind} is granted to nobody: ${never}`, hint: 'remove it' };
+  const kind = shown(grantedName(object));
+  const title = shown(objectTitle(object));
+  const namespace = shown(object.metadata.namespace ?? '');
+  const never = neverGranted(grantedName(object));
+  if (never !== undefined) return { rule, ...spot, path: '/kind', message: `${title}: ${kind} is granted to nobody: ${never}`, hint: 'remove it' };
   const wide = isClusterScoped(object);
-  const where = wide ? ['    scope: cluster'] : [`    namespaces: [${object.metadata.namespace}]`];
+  const where = wide ? ['    scope: cluster'] : [`    namespaces: [${namespace}]`];
   return {
     rule,
     ...spot,
     path: '/kind',
-    message: `${objectTitle(object)}: nothing grants ${kind} ${wide ? 'for a cluster' : `in the namespace ${object.metadata.namespace}`}${some ? ` in ${regions.join(', ')}` : ''}`,
+    message: `${title}: nothing grants ${kind} ${wide ? 'for a cluster' : `in the namespace ${namespace}`}${some ? ` in ${regions.join(', ')}` : ''}`,
     hint: [
       'the platform team grants it in config/fleet.yaml:',
       'grants:',

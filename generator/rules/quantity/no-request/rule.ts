@@ -1,3 +1,4 @@
+import { shown } from '../../../model/quoted.ts';
 import { get } from '../../../model/data.ts';
 import { fields, integer, maps, text } from '../../../k8s/look.ts';
 import { sameNamespace } from '../../../k8s/cluster.ts';
@@ -36,7 +37,7 @@ export const rule: Rule<'cluster'> = {
         yield {
           object: scaler,
           path: `${at}/${path}`,
-          message: `counts ${resource} in shares of the request, and container ${quoted(text(lacking.item['name']) ?? '')} requests none`,
+          message: `counts ${shown(resource)} in shares of the request, and container ${quoted(text(lacking.item['name']) ?? '')} requests none`,
           hint: `add resources.requests.${resource}`,
           related: [{ object: pod.owner, path: lacking.at, note: 'the container' }],
         };

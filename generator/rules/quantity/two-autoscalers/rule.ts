@@ -1,3 +1,4 @@
+import { shown } from '../../../model/quoted.ts';
 import { sameNamespace } from '../../../k8s/cluster.ts';
 import { fields, text } from '../../../k8s/look.ts';
 import { objectTitle } from '../../../k8s/object.ts';
@@ -30,7 +31,7 @@ export const rule: Rule<'cluster'> = {
         yield {
           object: scaler,
           path: '/spec/scaleTargetRef',
-          message: `scales ${quoted(text(name) ?? '')}, as ${objectTitle(first)} does`,
+          message: `scales ${quoted(text(name) ?? '')}, as ${shown(objectTitle(first))} does`,
           hint: 'keep one of them, with the metrics of both',
           related: [{ object: first, path: '/spec/scaleTargetRef', note: 'the other one' }],
         };
