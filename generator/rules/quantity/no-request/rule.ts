@@ -1,19 +1,13 @@
-import { shown } from '../../../model/quoted.ts';
-import { get } from '../../../model/data.ts';
-import { fields, integer, maps, text } from '../../../k8s/look.ts';
-import { sameNamespace } from '../../../k8s/cluster.ts';
 import { scaledBy } from '../../../k8s/scaling.ts';
-import { quoted } from '../../../model/quoted.ts';
-import type { Rule } from '../../rule.ts';
+import { defineRule, fields, get, integer, maps, quoted, sameNamespace, shown, text } from '../../kit.ts';
 
 /** A share of nothing is no number: the autoscaler reports FailedGetResourceMetric and leaves the count as it is. */
-export const rule: Rule<'cluster'> = {
+export const rule = defineRule('cluster', {
   code: 'quantity/no-request',
   severity: 'error',
   what: 'An autoscaler counts a resource in shares of a request that a container does not make.',
   why: 'The autoscaler never scales: it cannot work out the share of a pod in which one container has no request.',
   fix: 'Add the request to every container, or a LimitRange with `defaultRequest` to the namespace.',
-  scope: 'cluster',
   order: 90,
   *run(cluster) {
     for (const scaler of cluster.subjects('autoscaling/HorizontalPodAutoscaler')) {
@@ -38,10 +32,10 @@ export const rule: Rule<'cluster'> = {
           object: scaler,
           path: `${at}/${path}`,
           message: `counts ${shown(resource)} in shares of the request, and container ${quoted(text(lacking.item['name']) ?? '')} requests none`,
-          hint: `add resources.requests.${resource}`,
+          hint: `add resources.requests.${shown(resource)}`,
           related: [{ object: pod.owner, path: lacking.at, note: 'the container' }],
         };
       }
     }
   },
-};
+});
