@@ -78,6 +78,11 @@ export interface Zone {
 
 export type RegionState = 'active' | 'decommissioning' | 'decommissioned';
 
+/** Where the ingress of a region is, unless it says otherwise. */
+export function usualIngressHost(region: string, parent: string): string {
+  return `ingress-${region}.${parent}`;
+}
+
 export interface Region {
   readonly name: string;
   /** Name under which Argo CD knows the cluster. */

@@ -36,8 +36,8 @@ export function solves({ selector }: Solver, name: string, certificate: KubeObje
   );
 }
 
-/** The names of a Certificate and where they stand, in lower case and as the cluster will see them. */
-export function namesOf(cluster: Cluster, certificate: KubeObject): readonly { readonly name: string; readonly at: Pointer }[] {
+/** The names of a Certificate and where they stand, in lower case. */
+export function namesOf(certificate: KubeObject): readonly { readonly name: string; readonly at: Pointer }[] {
   const spec = fields(certificate['spec']);
   const common = text(spec['commonName']);
   const inSubject = /(?:^|,)\s*CN\s*=\s*([^,]+)/i.exec(text(spec['literalSubject']) ?? '')?.[1]?.trim();
@@ -45,7 +45,7 @@ export function namesOf(cluster: Cluster, certificate: KubeObject): readonly { r
     ...texts(spec['dnsNames']).map((name, i) => ({ name, at: `/spec/dnsNames/${i}` })),
     ...(common === undefined ? [] : [{ name: common, at: '/spec/commonName' }]),
     ...(inSubject === undefined ? [] : [{ name: inSubject, at: '/spec/literalSubject' }]),
-  ].map(({ name, at }) => ({ name: cluster.filled(name).toLowerCase().replace(/\.$/, ''), at }));
+  ].map(({ name, at }) => ({ name: name.toLowerCase().replace(/\.$/, ''), at }));
 }
 
 /** The issuer of a Certificate, if it is an ACME one of this cluster. */

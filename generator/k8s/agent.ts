@@ -32,7 +32,7 @@ export function hostsOfAgents(cluster: Cluster): ReadonlyMap<string, KubeObject>
     const hosts = new Map<string, KubeObject>();
     for (const pod of all.pods) {
       const host = isAgents(pod.owner) ? envOf(pod, 'AGENT_DNS_NAME') : undefined;
-      if (host !== undefined) hosts.set(all.filled(host).toLowerCase(), pod.owner);
+      if (host !== undefined) hosts.set(host.toLowerCase(), pod.owner);
     }
     return hosts;
   });

@@ -78,7 +78,7 @@ export function passes(filter: string, name: string): boolean {
 export interface DnsEntry {
   readonly object: KubeObject;
   readonly at: Pointer;
-  /** In lower case, without a final dot, as the cluster will see it. */
+  /** In lower case, without a final dot. */
   readonly name: string;
   readonly type: string;
   readonly targets: readonly string[];
@@ -87,19 +87,19 @@ export interface DnsEntry {
 }
 
 /** The records of a DNSEndpoint. */
-export function entriesOf(cluster: Cluster, object: KubeObject): readonly DnsEntry[] {
+export function entriesOf(object: KubeObject): readonly DnsEntry[] {
   const endpoints = kindOf(object) === 'externaldns.k8s.io/DNSEndpoint' ? each(object, 'spec.endpoints[]') : [];
   return endpoints.flatMap(({ item, at }) => {
     const [name, type] = [text(item['dnsName']), text(item['recordType'])];
     if (name === undefined || type === undefined) return [];
     const targets = texts(item['targets']);
-    return [{ object, at: child(at, 'dnsName'), name: bare(cluster.filled(name)), type, targets, choice: text(item['setIdentifier']) }];
+    return [{ object, at: child(at, 'dnsName'), name: bare(name), type, targets, choice: text(item['setIdentifier']) }];
   });
 }
 
 /** Every record of the cluster. */
 export function allEntries(cluster: Cluster): readonly DnsEntry[] {
-  return cluster.derive('records', '', (all) => all.subjects('externaldns.k8s.io/DNSEndpoint').flatMap((object) => entriesOf(all, object)));
+  return cluster.derive('records', '', (all) => all.subjects('externaldns.k8s.io/DNSEndpoint').flatMap(entriesOf));
 }
 
 function bare(name: string): string {

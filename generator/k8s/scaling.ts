@@ -16,18 +16,30 @@ export function scaledBy(cluster: Cluster, scaler: KubeObject): Pod | undefined 
   return owner === undefined ? undefined : podOf(owner);
 }
 
-/** The autoscaler of a workload. */
-function scalerOf(cluster: Cluster, { owner }: Pod): KubeObject | undefined {
-  const scalers = cluster
-    .lookup(scalersByTarget, `${owner.kind} ${owner.metadata.name}`)
-    .filter((scaler) => sameNamespace(scaler.metadata.namespace, owner.metadata.namespace));
+/** What an autoscaler scales, as `kind name`. */
+function targetOf(scaler: KubeObject): string {
+  const { kind = 'Deployment', name } = fields(fields(scaler['spec'])['scaleTargetRef']);
+  return `${String(kind)} ${String(name)}`;
+}
+
+/** Of the autoscalers of one target the one that counts: Kubernetes' own where there are several. @param target `kind name` */
+function scalerIn(cluster: Cluster, namespace: string | undefined, target: string): KubeObject | undefined {
+  const scalers = cluster.lookup(scalersByTarget, target).filter((scaler) => sameNamespace(scaler.metadata.namespace, namespace));
   return scalers.find((scaler) => kindOf(scaler) === SCALERS[0]) ?? scalers[0];
 }
 
+/** The first autoscaler of what another one scales: itself, where it has no rival before it. */
+export function firstScaler(cluster: Cluster, scaler: KubeObject): KubeObject | undefined {
+  return scalerIn(cluster, scaler.metadata.namespace, targetOf(scaler));
+}
+
+/** The autoscaler of a workload. */
+function scalerOf(cluster: Cluster, { owner }: Pod): KubeObject | undefined {
+  return scalerIn(cluster, owner.metadata.namespace, `${owner.kind} ${owner.metadata.name}`);
+}
+
 const scalersByTarget: Index<KubeObject> = (scaler) => {
-  if (!SCALERS.includes(kindOf(scaler))) return [];
-  const { kind = 'Deployment', name } = fields(fields(scaler['spec'])['scaleTargetRef']);
-  return [[`${String(kind)} ${String(name)}`, scaler]];
+  return SCALERS.includes(kindOf(scaler)) ? [[targetOf(scaler), scaler]] : [];
 };
 
 /** What KEDA scales to where nothing is said. */

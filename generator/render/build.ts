@@ -2,7 +2,7 @@ import type { Component, FleetFacts, RegionContext, TextFile } from '../componen
 import type { KubeObject } from '../k8s/object.ts';
 import { fillPlaceholders, REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import { equal } from '../model/data.ts';
-import type { Fleet, Region } from '../fleet/fleet.ts';
+import { usualIngressHost, type Fleet, type Region } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { RequiredSecret } from '../model/required-secret.ts';
@@ -122,8 +122,11 @@ class Builder {
   /** The objects about a region, and as far as they follow from its name, what they follow from. */
   #about(component: Component, context: RegionContext): Fragment | null {
     const made = objectsFragment(component.region?.(context), true);
-    const templated = sortObjects(component.region?.({ ...context, region: REGION_PLACEHOLDER }) ?? []);
-    if (made !== null && equal(fillPlaceholders(templated, context.region), made.objects)) this.templated.set(made, templated);
+    const { region, ingressHost } = context;
+    const usual = (name: string): string => usualIngressHost(name, this.#fleet.zone.parent);
+    const host = ingressHost === usual(region) ? usual(REGION_PLACEHOLDER) : ingressHost;
+    const templated = sortObjects(component.region?.({ ...context, region: REGION_PLACEHOLDER, ingressHost: host }) ?? []);
+    if (made !== null && equal(fillPlaceholders(templated, region), made.objects)) this.templated.set(made, templated);
     return made;
   }
 

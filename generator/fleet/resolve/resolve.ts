@@ -1,3 +1,4 @@
+import { usualIngressHost } from '../fleet.ts';
 import type { Agent, ClusterFacts, Fleet, Gitops, Grant, Placement, Region, RegionState, Settings, Station, Versions, Zone } from '../fleet.ts';
 import { isMap } from '../../model/data.ts';
 import { memo } from '../../model/memo.ts';
@@ -55,7 +56,7 @@ export function resolve(spec: FleetSpec): Fleet {
     return {
       name,
       cluster: own.cluster ?? name,
-      ingressHost: own.ingressHost ?? `ingress-${name}.${parent}`,
+      ingressHost: own.ingressHost ?? usualIngressHost(name, parent),
       ingressAddresses: own.ingressAddresses,
       state: own.state,
       versions: own.versions,

@@ -15,7 +15,7 @@ export const rule: Rule<'cluster'> = {
   order: 80,
   *run(cluster) {
     for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {
-      const names = new Set(namesOf(cluster, certificate).map(({ name }) => name));
+      const names = new Set(namesOf(certificate).map(({ name }) => name));
       if (names.size <= MOST) continue;
       const server = text(fields(fields(acmeIssuerOf(cluster, certificate)?.['spec'])['acme'])['server']);
       if (server === undefined || !/\bletsencrypt\.org\b/.test(server)) continue;

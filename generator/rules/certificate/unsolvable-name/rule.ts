@@ -17,8 +17,8 @@ export const rule: Rule<'cluster'> = {
       const issuer = acmeIssuerOf(cluster, certificate);
       const solvers = issuer === undefined ? [] : solversOf(issuer);
       if (issuer === undefined || solvers.length === 0) continue;
-      for (const { name, at } of namesOf(cluster, certificate)) {
-        const chosen = solvers.filter((solver) => solves(filledSolver(solver), name, certificate));
+      for (const { name, at } of namesOf(certificate)) {
+        const chosen = solvers.filter((solver) => solves(solver, name, certificate));
         const wildcard = name.startsWith('*.');
         if (chosen.some(({ dns01 }) => dns01 || !wildcard)) continue;
         yield {
@@ -32,15 +32,6 @@ export const rule: Rule<'cluster'> = {
           related: [{ object: issuer, path: '/spec/acme/solvers', note: 'its solvers' }],
         };
       }
-    }
-
-    function filledSolver(solver: ReturnType<typeof solversOf>[number]): ReturnType<typeof solversOf>[number] {
-      const { selector } = solver;
-      const filled = (value: unknown): unknown =>
-        Array.isArray(value) ? value.map((each: unknown) => (typeof each === 'string' ? cluster.filled(each) : each)) : value;
-      return selector === undefined
-        ? solver
-        : { ...solver, selector: Object.fromEntries(Object.entries(selector).map(([key, value]) => [key, filled(value)])) };
     }
   },
 };

@@ -13,7 +13,7 @@ export const rule: Rule<'cluster'> = {
   order: 50,
   *run(cluster) {
     for (const object of cluster.subjects('externaldns.k8s.io/DNSEndpoint')) {
-      for (const { name, type, at } of entriesOf(cluster, object)) {
+      for (const { name, type, at } of entriesOf(object)) {
         if (!name.split('.').includes('_acme-challenge')) continue;
         yield {
           object,

@@ -19,7 +19,7 @@ export const rule: Rule<'cluster'> = {
   *run(cluster) {
     for (const object of cluster.subjects('externaldns.k8s.io/DNSEndpoint')) {
       const told = new Set<string>();
-      for (const entry of entriesOf(cluster, object)) {
+      for (const entry of entriesOf(object)) {
         const all = allEntries(cluster);
         const wildcards = all.filter(({ name, type }) => name.startsWith('*.') && ADDRESSES.has(type));
         if (wildcards.length === 0 || entry.name.startsWith('*.')) continue;

@@ -16,7 +16,7 @@ export const rule: Rule<'cluster'> = {
   order: 40,
   *run(cluster) {
     for (const object of cluster.subjects('externaldns.k8s.io/DNSEndpoint')) {
-      for (const entry of entriesOf(cluster, object)) {
+      for (const entry of entriesOf(object)) {
         if (entry.type === 'CNAME' && isApex(cluster, entry)) {
           yield {
             object,

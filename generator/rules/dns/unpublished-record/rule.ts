@@ -28,9 +28,8 @@ export const rule: Rule<'cluster'> = {
           };
         continue;
       }
-      const filled = readers.map((reader) => ({ ...reader, filters: reader.filters?.map((filter) => cluster.filled(filter)) }));
-      for (const entry of entriesOf(cluster, object)) {
-        const reasons = filled.map((reader) => refusal(reader, entry));
+      for (const entry of entriesOf(object)) {
+        const reasons = readers.map((reader) => refusal(reader, entry));
         const [reason] = reasons;
         const [reader] = readers;
         if (reason === undefined || reader === undefined || reasons.includes(undefined)) continue;

@@ -19,7 +19,7 @@ export const rule: Rule<'cluster'> = {
   *run(cluster) {
     for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {
       if (isFleets(certificate) && !isAgents(certificate)) continue;
-      for (const { name, at } of namesOf(cluster, certificate)) {
+      for (const { name, at } of namesOf(certificate)) {
         const whose = owner(cluster, certificate, name);
         if (whose === undefined) continue;
         yield {
@@ -62,5 +62,5 @@ function zonesOfRegion(cluster: Cluster): readonly string[] {
       const solvers = maps(fields(fields(issuer['spec'])['acme'])['solvers'], '');
       return solvers.flatMap(({ item }) => texts(fields(item['selector'])['dnsZones']));
     });
-  return [...new Set(zones.map((zone) => cluster.filled(zone).toLowerCase()))].sort();
+  return [...new Set(zones.map((zone) => zone.toLowerCase()))].sort();
 }

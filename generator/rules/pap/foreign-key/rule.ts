@@ -33,10 +33,8 @@ export const rule: Rule<'cluster'> = {
         if (kind === 'Secret') yield* judged(cluster, pod.owner, pod.owner.metadata.namespace, name, at);
       }
     }
-    for (const kind of ['cert-manager.io/Issuer', 'cert-manager.io/ClusterIssuer']) {
-      if (cluster.subjects(kind).every(isFleets)) continue;
-      for (const { by, namespace, name, at } of secretsIn(cluster)) if (/Issuer$/.test(by.kind)) yield* judged(cluster, by, namespace, name, at);
-    }
+    if (cluster.subjects('cert-manager.io/Issuer', 'cert-manager.io/ClusterIssuer').every(isFleets)) return;
+    for (const { by, namespace, name, at } of secretsIn(cluster)) if (/Issuer$/.test(by.kind)) yield* judged(cluster, by, namespace, name, at);
   },
 };
 
@@ -44,7 +42,9 @@ function* judged(cluster: Cluster, by: KubeObject, namespace: string | undefined
   const own = isFleets(by) ? by.metadata.labels?.['app.kubernetes.io/name'] : undefined;
   // What an agent reads under its own name needs no look at the others.
   if (own !== undefined && isAgents(by) && (name === signingKeySecret(own) || name === clientTlsSecret(own))) return;
-  const key = cluster.derive('keys', '', keysIn).get(`${namespace ?? ''}/${cluster.filled(name)}`);
+  const key = cluster.derive('key in a Secret', `${namespace ?? ''}/${name}`, (all) =>
+    all.derive('keys', '', keysIn).get(`${namespace ?? ''}/${name}`),
+  );
   if (key === undefined || (key.owner !== undefined && key.owner === own) || (isFleets(by) && /Issuer$/.test(by.kind))) return;
   yield {
     object: by,
@@ -58,7 +58,7 @@ function* judged(cluster: Cluster, by: KubeObject, namespace: string | undefined
 function keysIn(cluster: Cluster): ReadonlyMap<string, Key> {
   const keys = new Map<string, Key>();
   const add = (namespace: string | undefined, name: string, key: Key): void => {
-    keys.set(`${namespace ?? ''}/${cluster.filled(name)}`, key);
+    keys.set(`${namespace ?? ''}/${name}`, key);
   };
   for (const issuer of cluster.subjects('cert-manager.io/ClusterIssuer')) {
     if (!isFleets(issuer)) continue;

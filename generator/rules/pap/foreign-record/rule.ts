@@ -16,7 +16,7 @@ export const rule: Rule<'cluster'> = {
   *run(cluster) {
     for (const object of cluster.subjects('externaldns.k8s.io/DNSEndpoint')) {
       if (isFleets(object)) continue;
-      for (const { name, type, at } of entriesOf(cluster, object)) {
+      for (const { name, type, at } of entriesOf(object)) {
         const hosts = hostsOfAgents(cluster);
         const host = [name, ...above(name)].find((each) => hosts.has(each)) ?? (name.startsWith('*.') ? covered(name, hosts.keys()) : undefined);
         const agent = host === undefined ? undefined : hosts.get(host);

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { child, defineRule, isMap, objectTitle, shown, type Cluster, type Pointer } from '../../kit.ts';
+import { isFleets } from '../../../k8s/agent.ts';
+import { child, defineRule, isMap, objectTitle, remembered, shown, type Cluster, type KubeObject, type Pointer } from '../../kit.ts';
 
 const KINDS = ['ExternalSecret', 'ClusterExternalSecret', 'PushSecret'].map((kind) => `external-secrets.io/${kind}`);
 
@@ -13,8 +14,8 @@ export const rule = defineRule('clusters', {
   *run(clusters) {
     const prefixes = new Set([...clusters].flatMap(([region, cluster]) => [...prefixesOf(cluster, region)]));
     for (const [region, cluster] of clusters) {
-      for (const object of KINDS.flatMap((kind) => cluster.subjects(kind))) {
-        for (const { at, key, all } of keysIn(object['spec'], '/spec')) {
+      for (const object of cluster.subjects(...KINDS)) {
+        for (const { at, key, all } of keysOf(object)) {
           const path = normal(cluster.filled(key));
           const other = ownerOf(path, region, clusters, prefixes);
           const whole = all && [...prefixes].some((prefix) => path === '' || prefix === path || prefix.startsWith(`${path}/`));
@@ -39,9 +40,9 @@ function normal(key: string): string {
 /** Where the fleet's own Secrets lie, as the objects that it makes say. */
 function* prefixesOf(cluster: Cluster, region: string): Iterable<string> {
   for (const object of cluster.subjects(KINDS[0] as string)) {
-    if (object.metadata.labels?.['app.kubernetes.io/managed-by'] !== 'pap-fleet') continue;
+    if (!isFleets(object)) continue;
     const suffix = `/${region}/${object.metadata.namespace}/${object.metadata.name}`;
-    for (const { key } of keysIn(object['spec'], '')) {
+    for (const { key } of keysOf(object)) {
       const path = normal(cluster.filled(key));
       if (path.endsWith(suffix)) yield path.slice(0, -suffix.length);
     }
@@ -63,7 +64,9 @@ interface Key {
   readonly all: boolean;
 }
 
-/** The paths of a store that an object names, to read or to write. */
+/** The paths of a store that an object names, to read or to write; regions have most objects in common. */
+const keysOf = remembered((object: KubeObject): readonly Key[] => [...keysIn(object['spec'], '/spec')]);
+
 function* keysIn(value: unknown, at: Pointer): Iterable<Key> {
   if (Array.isArray(value)) for (const [i, item] of value.entries()) yield* keysIn(item, child(at, i));
   if (!isMap(value)) return;
