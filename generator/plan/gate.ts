@@ -18,6 +18,7 @@ import { dangersOf } from './gate/dangers.ts';
 import type { Danger, DangerClass } from './gate/danger.ts';
 import { Makers } from './gate/maker.ts';
 import { lateWaivers } from './gate/trusts.ts';
+import { isFirst } from './memory.ts';
 import type { Memory } from './memory.ts';
 import { newcomers } from './newcomers.ts';
 import type { Newcomer } from './newcomers.ts';
@@ -79,8 +80,8 @@ export interface Asked {
   readonly customs?: Customs;
   /** The config folder, for its approvals. */
   readonly config: readonly ConfigFile[];
-  /** What becomes of the out/ of a day ago. Empty: nobody knows it. */
-  readonly earlier?: readonly Change[];
+  /** What becomes of the out/ of a day ago; asked where there is work to add it to. Empty: nobody knows it. */
+  readonly earlier?: () => readonly Change[];
   /** `2026-12-01` */
   readonly today: string;
   /** What earlier deliveries have spent: see {@link spentApprovals}. */
@@ -92,7 +93,7 @@ export interface Asked {
  * *old* state hold. An approval lets through its own changes and no others: they take their part of the limits, and what
  * rides along has what is left. One whose objects would become something else than was approved counts for nothing.
  */
-export function judge({ plan, fleet, spec, overlays = [], customs, config, earlier = [], today, spent = new Set() }: Asked): Verdict {
+export function judge({ plan, fleet, spec, overlays = [], customs, config, earlier = () => [], today, spent = new Set() }: Asked): Verdict {
   const { memory, changes } = plan;
   const { limits } = memory;
   const nextLimits = limitsToCome(memory, fleet);
@@ -202,9 +203,8 @@ function classesOf(dangers: readonly Danger[], digests: ReadonlyMap<Change, stri
 }
 
 /** Limits that the fleet asks for, if they are others than those that hold; the first delivery of all has none. */
-function limitsToCome({ generator, regions, limits }: Memory, { gate }: Fleet): Limits | undefined {
-  if (isFirst({ generator, regions })) return undefined;
-  return LIMITS.every((key) => gate[key] === limits[key]) ? undefined : gate;
+function limitsToCome(memory: Memory, { gate }: Fleet): Limits | undefined {
+  return isFirst(memory) || LIMITS.every((key) => gate[key] === memory.limits[key]) ? undefined : gate;
 }
 
 function isHigher(a: Limits, b: Limits): boolean {
@@ -212,8 +212,3 @@ function isHigher(a: Limits, b: Limits): boolean {
 }
 
 const LIMITS = ['maxDeletePercent', 'maxUpdatePercent', 'maxWorkPercent'] as const;
-
-/** Whether nothing has been delivered yet. */
-function isFirst({ generator, regions }: Pick<Memory, 'generator' | 'regions'>): boolean {
-  return generator === undefined && regions.size === 0;
-}

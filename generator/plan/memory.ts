@@ -34,6 +34,11 @@ export interface KnownRegion {
   readonly generator?: string | undefined;
 }
 
+/** Whether nothing has been delivered yet. */
+export function isFirst({ generator, regions }: Pick<Memory, 'generator' | 'regions'>): boolean {
+  return generator === undefined && regions.size === 0;
+}
+
 /** Read it from locks and Applications. An out/ that does not exist knows nothing. */
 export function memoryOf(tree: Tree): Memory {
   if (tree.paths.size === 0) return { regions: new Map(), limits: DEFAULT_LIMITS, trusts: [], generator: undefined, path: undefined };

@@ -12,6 +12,7 @@ import { applicationName } from '../../model/names.ts';
 import { ARGOCD, DNS, subject } from '../change.ts';
 import type { Change } from '../change.ts';
 import { guarded } from '../guarded.ts';
+import { isFirst } from '../memory.ts';
 import type { Memory } from '../memory.ts';
 import { agentOf } from './agent.ts';
 import type { Danger, Weight } from './danger.ts';
@@ -37,12 +38,12 @@ export interface Scene {
 const USUAL_NAMESPACES = ['certManager', 'velero'].map((system) => String(schemaAt(['regions', '*', 'clusterFacts', system, 'namespace'])?.default));
 
 /** What is dangerous about changes. @param earlier what changed since a day ago, these changes included */
-export function dangersOf(scene: Scene, changes: readonly Change[], earlier: readonly Change[], limits: ShareLimits): Danger[] {
+export function dangersOf(scene: Scene, changes: readonly Change[], earlier: () => readonly Change[], limits: ShareLimits): Danger[] {
   // Nothing is delivered yet that could be harmed.
-  if (scene.memory.generator === undefined && scene.memory.regions.size === 0) return [];
+  if (isFirst(scene.memory)) return [];
   const now = new Weigher(scene, changes);
   const { dangers, work } = now.all();
-  const past = earlier.length === 0 ? [] : new Weigher(scene, earlier).all().work;
+  const past = work.length === 0 ? [] : new Weigher(scene, earlier()).all().work;
   return [...dangers, ...overShare(work, past, now.sizes, now.homes, limits)];
 }
 

@@ -1,4 +1,4 @@
-import { group } from '../../k8s/object.ts';
+import { kindOf } from '../../k8s/cluster.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { memo } from '../../model/memo.ts';
 import { TABLES } from './tables/index.ts';
@@ -6,7 +6,7 @@ import { treeOf } from './table.ts';
 import type { Node, Table } from './table.ts';
 
 /** A table and the tree of its rows. */
-export interface Judged extends Table {
+export interface Judged extends Pick<Table, 'gone' | 'brought'> {
   readonly tree: Node;
 }
 
@@ -16,7 +16,6 @@ const trees = new Map<Table, Judged>();
 /** The table of an object's kind; undefined: nobody has said yet what its fields do. */
 export function tableFor(object: KubeObject): Judged | undefined {
   byKind ??= new Map(TABLES.flatMap((table) => table.kinds.map((kind): [string, Table] => [kind, table])));
-  // Before Traefik 3.0 the same kinds were served under the older group as well.
-  const table = byKind.get(`${group(object).replace(/^traefik\.containo\.us$/, 'traefik.io')}/${object.kind}`);
-  return table === undefined ? undefined : memo(trees, table, () => ({ ...table, tree: treeOf(table.fields) }));
+  const table = byKind.get(kindOf(object));
+  return table === undefined ? undefined : memo(trees, table, () => ({ gone: table.gone, brought: table.brought, tree: treeOf(table.fields) }));
 }

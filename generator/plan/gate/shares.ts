@@ -1,3 +1,4 @@
+import { memo } from '../../model/memo.ts';
 import type { Change } from '../change.ts';
 import type { Danger, Effect, Weight } from './danger.ts';
 
@@ -72,10 +73,6 @@ export function overShare(work: readonly Work[], earlier: readonly Work[], sizes
 
 function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const map = new Map<string, T[]>();
-  for (const item of items) {
-    const list = map.get(key(item));
-    if (list === undefined) map.set(key(item), [item]);
-    else list.push(item);
-  }
+  for (const item of items) memo(map, key(item), () => []).push(item);
   return map;
 }

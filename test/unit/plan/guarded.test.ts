@@ -4,7 +4,7 @@ import type { KubeObject } from '../../../generator/k8s/object.ts';
 import { excesses } from '../../../generator/plan/budgets.ts';
 import { ARGOCD, DNS, FLEET, changesBetween } from '../../../generator/plan/change.ts';
 import type { Change } from '../../../generator/plan/change.ts';
-import { guardedBecause } from '../../../generator/plan/guarded.ts';
+import { guarded } from '../../../generator/plan/guarded.ts';
 import { newcomers } from '../../../generator/plan/newcomers.ts';
 import { asksForCare, isKept } from '../../../generator/plan/protection.ts';
 import { object } from './object.ts';
@@ -128,7 +128,7 @@ describe('always asks for an approval', () => {
       () => changed(application({ sources: [{ path: 'a' }] }), application({ sources: [{ path: 'b' }] }), ARGOCD, FLEET),
       'the root Application reads from elsewhere',
     ],
-  ])('%s', (_, change, because) => expect(guardedBecause(change())).toContain(because));
+  ])('%s', (_, change, because) => expect(guarded(change())?.says).toContain(because));
 });
 
 describe('asks for none by itself', () => {
@@ -169,7 +169,7 @@ describe('asks for none by itself', () => {
     ],
     ['another policy of the root', () => changed(application({ syncPolicy: 'a' }), application({ syncPolicy: 'b' }), ARGOCD, FLEET)],
     ['a project of what is no Application', () => changed(object('Job', { project: 'a', x: 1 }), object('Job', { project: 'b', x: 1 }))],
-  ])('%s', (_, change) => expect(guardedBecause(change())).toBeUndefined());
+  ])('%s', (_, change) => expect(guarded(change())).toBeUndefined());
 });
 
 describe('budgets', () => {

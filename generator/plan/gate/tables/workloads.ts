@@ -5,24 +5,28 @@ import type { Table } from '../table.ts';
 import { METADATA } from './metadata.ts';
 import { POD, replicas, template } from './pods.ts';
 
+// A template has a hundred rows: the table of a kind is made when it is asked for.
+
 const STOP = any('work', 'its pods stop', { effect: 'stops' });
 const RUNS = any('power', 'code runs that the fleet did not run before');
 const SELECTOR = any('identity', 'the controller takes other pods for its own');
 
 const deployment: Table = {
   kinds: ['apps/Deployment'],
-  fields: {
-    ...METADATA,
-    'spec.replicas': replicas,
-    'spec.paused': when(on, 'work', 'the controller no longer rolls out what changes', { effect: 'weakens' }),
-    'spec.selector': SELECTOR,
-    'spec.strategy.type': when(becomes('Recreate'), 'work', 'all pods stop before new ones start', { effect: 'weakens' }),
-    'spec.strategy.rollingUpdate.maxUnavailable': when(higher(), 'work', 'more pods stop at once when they are replaced', { effect: 'weakens' }),
-    'spec.strategy.rollingUpdate.maxSurge': none,
-    'spec.minReadySeconds': none,
-    'spec.progressDeadlineSeconds': none,
-    'spec.revisionHistoryLimit': none,
-    ...template('spec.template'),
+  get fields() {
+    return {
+      ...METADATA,
+      'spec.replicas': replicas,
+      'spec.paused': when(on, 'work', 'the controller no longer rolls out what changes', { effect: 'weakens' }),
+      'spec.selector': SELECTOR,
+      'spec.strategy.type': when(becomes('Recreate'), 'work', 'all pods stop before new ones start', { effect: 'weakens' }),
+      'spec.strategy.rollingUpdate.maxUnavailable': when(higher(), 'work', 'more pods stop at once when they are replaced', { effect: 'weakens' }),
+      'spec.strategy.rollingUpdate.maxSurge': none,
+      'spec.minReadySeconds': none,
+      'spec.progressDeadlineSeconds': none,
+      'spec.revisionHistoryLimit': none,
+      ...template('spec.template'),
+    };
   },
   gone: STOP,
   brought: RUNS,
@@ -30,13 +34,15 @@ const deployment: Table = {
 
 const daemonSet: Table = {
   kinds: ['apps/DaemonSet'],
-  fields: {
-    ...METADATA,
-    'spec.selector': SELECTOR,
-    'spec.updateStrategy': restarts,
-    'spec.minReadySeconds': none,
-    'spec.revisionHistoryLimit': none,
-    ...template('spec.template'),
+  get fields() {
+    return {
+      ...METADATA,
+      'spec.selector': SELECTOR,
+      'spec.updateStrategy': restarts,
+      'spec.minReadySeconds': none,
+      'spec.revisionHistoryLimit': none,
+      ...template('spec.template'),
+    };
   },
   gone: STOP,
   brought: RUNS,
@@ -44,28 +50,30 @@ const daemonSet: Table = {
 
 const statefulSet: Table = {
   kinds: ['apps/StatefulSet'],
-  fields: {
-    ...METADATA,
-    'spec.replicas': replicas,
-    'spec.selector': SELECTOR,
-    'spec.persistentVolumeClaimRetentionPolicy.whenDeleted': when(
-      becomes('Delete'),
-      'loss',
-      'the controller deletes the volumes together with the StatefulSet',
-    ),
-    'spec.persistentVolumeClaimRetentionPolicy.whenScaled': when(
-      becomes('Delete'),
-      'loss',
-      'the controller deletes the volumes of pods that are scaled away',
-    ),
-    'spec.volumeClaimTemplates': any('loss', 'the pods get other volumes'),
-    'spec.serviceName': any('names', 'the pods lose their names'),
-    'spec.ordinals': any('identity', 'the pods get other names and volumes'),
-    'spec.podManagementPolicy': none,
-    'spec.updateStrategy': restarts,
-    'spec.minReadySeconds': none,
-    'spec.revisionHistoryLimit': none,
-    ...template('spec.template'),
+  get fields() {
+    return {
+      ...METADATA,
+      'spec.replicas': replicas,
+      'spec.selector': SELECTOR,
+      'spec.persistentVolumeClaimRetentionPolicy.whenDeleted': when(
+        becomes('Delete'),
+        'loss',
+        'the controller deletes the volumes together with the StatefulSet',
+      ),
+      'spec.persistentVolumeClaimRetentionPolicy.whenScaled': when(
+        becomes('Delete'),
+        'loss',
+        'the controller deletes the volumes of pods that are scaled away',
+      ),
+      'spec.volumeClaimTemplates': any('loss', 'the pods get other volumes'),
+      'spec.serviceName': any('names', 'the pods lose their names'),
+      'spec.ordinals': any('identity', 'the pods get other names and volumes'),
+      'spec.podManagementPolicy': none,
+      'spec.updateStrategy': restarts,
+      'spec.minReadySeconds': none,
+      'spec.revisionHistoryLimit': none,
+      ...template('spec.template'),
+    };
   },
   gone: first(
     when(
@@ -80,7 +88,9 @@ const statefulSet: Table = {
 
 const replicationController: Table = {
   kinds: ['/ReplicationController'],
-  fields: { ...METADATA, 'spec.replicas': replicas, 'spec.selector': SELECTOR, 'spec.minReadySeconds': none, ...template('spec.template') },
+  get fields() {
+    return { ...METADATA, 'spec.replicas': replicas, 'spec.selector': SELECTOR, 'spec.minReadySeconds': none, ...template('spec.template') };
+  },
   gone: STOP,
   brought: RUNS,
 };
@@ -114,25 +124,29 @@ const JOB = {
 
 const job: Table = {
   kinds: ['batch/Job'],
-  fields: { ...METADATA, ...Object.fromEntries(Object.entries(JOB).map(([path, rule]) => [`spec.${path}`, rule])), ...template('spec.template') },
+  get fields() {
+    return { ...METADATA, ...Object.fromEntries(Object.entries(JOB).map(([path, rule]) => [`spec.${path}`, rule])), ...template('spec.template') };
+  },
   gone: STOP,
   brought: RUNS,
 };
 
 const cronJob: Table = {
   kinds: ['batch/CronJob'],
-  fields: {
-    ...METADATA,
-    'spec.schedule': any('work', 'the job runs at other times', { effect: 'weakens' }),
-    'spec.timeZone': any('work', 'the job runs at other times', { effect: 'weakens' }),
-    'spec.concurrencyPolicy': when(leaves(['Forbid']), 'work', 'runs of the job overlap, or replace each other', { effect: 'weakens' }),
-    'spec.startingDeadlineSeconds': none,
-    'spec.successfulJobsHistoryLimit': none,
-    'spec.failedJobsHistoryLimit': none,
-    'spec.suspend': SUSPENDED,
-    'spec.jobTemplate.metadata': none,
-    ...Object.fromEntries(Object.entries(JOB).map(([path, rule]) => [`spec.jobTemplate.spec.${path}`, rule])),
-    ...template('spec.jobTemplate.spec.template'),
+  get fields() {
+    return {
+      ...METADATA,
+      'spec.schedule': any('work', 'the job runs at other times', { effect: 'weakens' }),
+      'spec.timeZone': any('work', 'the job runs at other times', { effect: 'weakens' }),
+      'spec.concurrencyPolicy': when(leaves(['Forbid']), 'work', 'runs of the job overlap, or replace each other', { effect: 'weakens' }),
+      'spec.startingDeadlineSeconds': none,
+      'spec.successfulJobsHistoryLimit': none,
+      'spec.failedJobsHistoryLimit': none,
+      'spec.suspend': SUSPENDED,
+      'spec.jobTemplate.metadata': none,
+      ...Object.fromEntries(Object.entries(JOB).map(([path, rule]) => [`spec.jobTemplate.spec.${path}`, rule])),
+      ...template('spec.jobTemplate.spec.template'),
+    };
   },
   gone: STOP,
   brought: RUNS,
