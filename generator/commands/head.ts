@@ -1,5 +1,5 @@
 import { Failure } from '../io/failure.ts';
-import { WorkingCopy } from '../io/git.ts';
+import { tooShallow, WorkingCopy } from '../io/git.ts';
 import { pathFromRoot } from '../io/path-from-root.ts';
 import { readConfigAt } from '../io/read-config-at.ts';
 import { readConfig } from '../io/read-config.ts';
@@ -28,8 +28,7 @@ export function named(repository: WorkingCopy, option: string, ref: string): str
   const commit = repository.commitOf(ref);
   if (commit !== undefined) return commit;
   const what = `--${option} ${ref}: there is no such commit here`;
-  if (repository.isShallow())
-    throw new Failure('system', `${what}, and this clone has a part of the history only`, 'fetch all of it: git fetch --unshallow');
+  if (repository.isShallow()) throw tooShallow(`${what}, and this clone has a part of the history only`);
   throw new Failure('usage', what, 'fetch it first (git fetch origin REF), or name another one');
 }
 

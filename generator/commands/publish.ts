@@ -33,7 +33,7 @@ import { waitOf } from './wait.ts';
 const judgeOf =
   (maxFileSize: number): Judge =>
   (copy, { compiled, config, configPath, out }, base) => {
-    const place = { folder: copy.root, repository: copy, commit: base, out, configPath };
+    const place = { repository: copy, commit: base, out, configPath };
     return judgement(compiled, config, { tree: treeAt(copy, base, out), place }, maxFileSize);
   };
 

@@ -1,32 +1,28 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { HELD_NAME, parseHeld } from '../render/held.ts';
-import { Failure } from './failure.ts';
-import { Git } from './git-run.ts';
+import { tooShallow, type WorkingCopy } from './git.ts';
 
 /** How far back it is looked for the beginning of a hold. */
 const MOST_HOLDS = 200;
 
 /** What Git has of the deliveries on a branch: the commits of its first parents that changed out/. */
 export class Deliveries {
-  readonly #git: Git;
+  readonly #copy: WorkingCopy;
   readonly #commit: string;
   readonly #out: string;
 
   /**
-   * @param folder any in the repository
    * @param commit the newest that counts
    * @param out from the root of the repository
    */
-  constructor(folder: string, commit: string, out: string) {
-    this.#git = new Git(folder);
+  constructor(copy: WorkingCopy, commit: string, out: string) {
+    this.#copy = copy;
     this.#commit = commit;
     this.#out = out;
   }
 
   /** Messages of all deliveries, newest first. */
   messages(): string[] {
-    return this.#log('%B', this.#out, ['-z']).split('\0');
+    return this.#copy.log(this.#commit, this.#out, '%B', '-z').split('\0');
   }
 
   /**
@@ -35,27 +31,29 @@ export class Deliveries {
    * @throws Failure (system) when this clone does not reach back to the commit that brought one of them
    */
   mustReach(paths: readonly string[]): void {
-    if (paths.length === 0 || this.#git.run(['rev-parse', '--is-shallow-repository']).trim() !== 'true') return;
-    const list = resolve(this.#git.folder, this.#git.run(['rev-parse', '--git-path', 'shallow']).trim());
-    const boundary = new Set(existsSync(list) ? readFileSync(list, 'utf8').split('\n') : []);
+    if (paths.length === 0 || !this.#copy.isShallow()) return;
+    const boundary = this.#copy.boundary();
     for (const path of paths) {
-      // A commit of the boundary looks as if it had brought all that it has.
-      const first = this.#log('%H', path, ['--diff-filter=A']).trim().split('\n').at(-1) ?? '';
-      if (first !== '' && !boundary.has(first)) continue;
-      throw new Failure(
-        'system',
-        `this clone has too little history to say whether a delivery has used ${path} already`,
-        'fetch all of it: git fetch --unshallow, or fetch-depth: 0 of actions/checkout',
-      );
+      const first = this.#copy.log(this.#commit, path, '%H', '--diff-filter=A').trim().split('\n').at(-1) ?? '';
+      if (first === '' || boundary.has(first))
+        throw tooShallow(`this clone has too little history to say whether a delivery has used ${path} already`);
     }
   }
 
   /** The newest commit that changed out/; undefined when none did, or this clone does not reach back to it. */
   last(): string | undefined {
-    const found = this.#log('%H', this.#out, ['-1']).trim();
-    if (found === '') return undefined;
-    const list = resolve(this.#git.folder, this.#git.run(['rev-parse', '--git-path', 'shallow']).trim());
-    return existsSync(list) && readFileSync(list, 'utf8').split('\n').includes(found) ? undefined : found;
+    const found = this.#newest();
+    return found === '' || this.#copy.boundary().has(found) ? undefined : found;
+  }
+
+  /**
+   * The newest that is more than a day old. Undefined when nothing was delivered since, or when nobody delivered before.
+   * @throws Failure (system) when this clone does not reach back to yesterday
+   */
+  dayAgo(): string | undefined {
+    const before = this.#newest('--before=24 hours ago');
+    if (before === '' && this.#copy.isShallow()) throw tooShallow('this clone has too little history to say what was delivered within the last day');
+    return before === '' || before === this.#newest() || this.#copy.entries(before, this.#out).length === 0 ? undefined : before;
   }
 
   /** For regions that the newest delivery holds, the commit since which they are. */
@@ -63,27 +61,16 @@ export class Deliveries {
     const since = new Map<string, string>();
     let left = [...regions];
     const path = `${this.#out}/${HELD_NAME}`;
-    for (const commit of this.#log('%H', path, [`-${MOST_HOLDS}`]).split('\n')) {
+    for (const commit of this.#copy.log(this.#commit, path, '%H', `-${MOST_HOLDS}`).split('\n')) {
       if (commit === '' || left.length === 0) break;
-      const shown = this.#git.try(['cat-file', 'blob', `${commit}:${path}`]);
-      const holds = shown.status === 0 ? parseHeld(shown.text) : undefined;
+      const holds = parseHeld(this.#copy.textAt(commit, path) ?? '');
       left = left.filter((region) => holds?.has(region) === true);
       for (const region of left) since.set(region, commit);
     }
     return since;
   }
 
-  #log(format: string, path: string, more: readonly string[]): string {
-    return this.#git.run([
-      'log',
-      '--first-parent',
-      '--no-show-signature',
-      '--no-color',
-      `--format=${format}`,
-      ...more,
-      this.#commit,
-      '--',
-      `:(top,literal)${path}`,
-    ]);
+  #newest(...more: readonly string[]): string {
+    return this.#copy.log(this.#commit, this.#out, '%H', '-1', ...more).trim();
   }
 }

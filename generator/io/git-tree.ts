@@ -1,7 +1,7 @@
 import { blobId } from '../render/tree.ts';
 import type { Tree } from '../render/tree.ts';
 import { Failure } from './failure.ts';
-import type { WorkingCopy } from './git.ts';
+import { tooShallow, type WorkingCopy } from './git.ts';
 
 /**
  * The out/ of a commit.
@@ -59,10 +59,5 @@ function mustBeNew(copy: WorkingCopy, commit: string, out: string): void {
       `${short} has no ${out}/, which ${last} took away: what is delivered now cannot be compared`,
       `bring it back: git restore --source ${last}^ -- ${out}, and commit it`,
     );
-  if (copy.isShallow())
-    throw new Failure(
-      'system',
-      `${short} has no ${out}/, and this clone has too little history to say whether there ever was one`,
-      'fetch all of it: git fetch --unshallow, or fetch-depth: 0 of actions/checkout',
-    );
+  if (copy.isShallow()) throw tooShallow(`${short} has no ${out}/, and this clone has too little history to say whether there ever was one`);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { Failure } from './failure.ts';
 import { prefixIn } from './git-find.ts';
@@ -26,6 +26,11 @@ const NOBODY: Person = { name: 'pap-fleet', mail: 'pap-fleet@noreply.invalid' };
 export interface Entry extends Blob {
   /** From the root of the repository, forward slashes. */
   readonly path: Buffer;
+}
+
+/** That the history which is here ends too early. @param what cannot be said because of it */
+export function tooShallow(what: string): Failure {
+  return new Failure('system', what, 'fetch all of it: git fetch --unshallow, or fetch-depth: 0 of actions/checkout');
 }
 
 /** A repository as seen from a folder: its objects, and the working copy where it has one. Nothing goes through a shell. */
@@ -111,22 +116,26 @@ export class WorkingCopy {
     return this.#objects.run(['rev-list', '-1', commit, '--', `:(top,literal)${path}`]).trim() || undefined;
   }
 
+  /** Where the history that is here ends although there is more: commits that look as if they had brought all that they have. */
+  boundary(): ReadonlySet<string> {
+    const list = resolve(this.#objects.folder, this.#objects.run(['rev-parse', '--git-path', 'shallow']).trim());
+    return new Set(existsSync(list) ? readFileSync(list, 'utf8').split('\n') : []);
+  }
+
   /**
-   * The last commit that delivered a folder more than a day ago, on the way to another commit. Undefined when nothing was
-   * delivered since, or when nobody delivered before.
-   * @throws Failure (system) when this clone does not reach back to yesterday
+   * What `git log` says of a commit and its first parents, the newest first.
+   * @param format of one of them, such as `%H`
+   * @param path from the root: of those that changed something at or below it
    */
-  aDayBefore(commit: string, out: string): string | undefined {
-    const last = (...args: readonly string[]): string =>
-      this.#objects.run(['rev-list', '-1', '--first-parent', ...args, commit, '--', `:(top,literal)${out}`]).trim();
-    const before = last('--before=24 hours ago');
-    if (before === '' && this.isShallow())
-      throw new Failure(
-        'system',
-        'this clone has too little history to say what was delivered within the last day',
-        'fetch all of it: git fetch --unshallow, or fetch-depth: 0 of actions/checkout',
-      );
-    return before === '' || before === last() || this.entries(before, out).length === 0 ? undefined : before;
+  log(commit: string, path: string, format: string, ...more: readonly string[]): string {
+    const plain = ['--first-parent', '--no-show-signature', '--no-color'];
+    return this.#objects.run(['log', ...plain, `--format=${format}`, ...more, commit, '--', `:(top,literal)${path}`]);
+  }
+
+  /** A file of a commit; undefined where it has none there. @param path from the root */
+  textAt(commit: string, path: string): string | undefined {
+    const ran = this.#objects.try(['cat-file', 'blob', `${commit}:${path}`]);
+    return ran.status === 0 ? ran.text : undefined;
   }
 
   /**

@@ -1,6 +1,6 @@
 import { Failure } from '../../io/failure.ts';
 import { treeAt } from '../../io/git-tree.ts';
-import { WorkingCopy } from '../../io/git.ts';
+import { tooShallow, WorkingCopy } from '../../io/git.ts';
 import { readOutTree } from '../../io/out-tree.ts';
 import { mustBeWhole } from '../../io/work-folder.ts';
 import type { Tree } from '../../render/tree.ts';
@@ -47,7 +47,7 @@ export function baseOf(flags: Flags, branch: string): Base {
     throw new Failure('usage', `--out ${flags.out} lies outside of the working copy`, 'name it relative to this folder, or use --base out');
   const configPath = pathFromRoot(repository.prefix, flags.config);
   const tree = treeAt(repository, commit, out);
-  return configPath === undefined || configPath === '' ? { tree } : { tree, place: { folder: '.', repository, commit, out, configPath } };
+  return configPath === undefined || configPath === '' ? { tree } : { tree, place: { repository, commit, out, configPath } };
 }
 
 /** Where the work left the main branch, as origin has it or else as it is here; undefined in a repository without any commit. */
@@ -66,10 +66,6 @@ function whereLeft(repository: WorkingCopy, branch: string, named: string | unde
 
 function tooLittle(repository: WorkingCopy, what: string): Failure {
   return repository.isShallow()
-    ? new Failure(
-        'system',
-        `${what}: this clone has a part of the history only`,
-        'fetch all of it: git fetch --unshallow, or fetch-depth: 0 of actions/checkout',
-      )
+    ? tooShallow(`${what}: this clone has a part of the history only`)
     : new Failure('usage', what, 'name what to compare with: --base REF, or --base out for the folder that lies here');
 }

@@ -11,8 +11,6 @@ import { spentApprovals } from '../../plan/spent.ts';
 
 /** Where the deliveries of a fleet are. */
 export interface Place {
-  /** A folder of the repository. */
-  readonly folder: string;
   readonly repository: WorkingCopy;
   /** The commit whose out/ is compared with. */
   readonly commit: string;
@@ -22,8 +20,8 @@ export interface Place {
 }
 
 /** What Git says of the deliveries up to a commit: nothing of it is asked before it is needed. */
-export function historyOf({ folder, repository, commit, out, configPath }: Place, config: readonly ConfigFile[], maxFileSize: number): History {
-  const deliveries = new Deliveries(folder, commit, out);
+export function historyOf({ repository, commit, out, configPath }: Place, config: readonly ConfigFile[], maxFileSize: number): History {
+  const deliveries = new Deliveries(repository, commit, out);
   const approvals = config.filter(({ relative }) => configRole(relative).role === 'approval').map(({ relative }) => `${configPath}/${relative}`);
   let spent: ReadonlySet<string> | undefined;
   return {
@@ -42,7 +40,7 @@ export function historyOf({ folder, repository, commit, out, configPath }: Place
     },
     since: (regions) => deliveries.heldSince(regions),
     dayAgo: () => {
-      const before = repository.aDayBefore(commit, out);
+      const before = deliveries.dayAgo();
       return before === undefined ? undefined : treeAt(repository, before, out);
     },
   };
