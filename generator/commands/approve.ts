@@ -3,7 +3,10 @@ import type { Compiled } from '../compile.ts';
 import { Failure } from '../io/failure.ts';
 import { readConfig } from '../io/read-config.ts';
 import { writeFile } from '../io/write-file.ts';
-import { LONGEST_DAYS, addDays, approvalFlaw, approvalText } from '../plan/approval.ts';
+import { quoted } from '../model/quoted.ts';
+import { LONGEST_DAYS, addDays, approvalFlaw, approvalHash, approvalText } from '../plan/approval.ts';
+import { FLEET } from '../plan/change.ts';
+import type { Verdict } from '../plan/gate.ts';
 import { gateText } from '../report/plan-text.ts';
 import { count, style } from '../report/style.ts';
 import { EXIT } from './command.ts';
@@ -15,20 +18,22 @@ import { dayOf, reviewed } from './plan/reviewed.ts';
 export const approve: Command = {
   name: 'approve',
   summary: 'write the approval of a change that the gate refuses',
-  usage: 'HASH --by NAME --reason TEXT [--expires DATE]',
-  help: `Writes config/approvals/HASH.yaml. The hash is the one that pap-fleet plan names: it stands for the very changes that
+  usage: 'HASH --by NAME --reason TEXT [--region NAME] [--expires DATE]',
+  help: `Writes a file below config/approvals. The hash is the one that pap-fleet plan names: it stands for the very changes that
 need an approval, so that nobody approves what nobody has looked at. Commit the file with the change; whoever owns
 config/approvals (CODEOWNERS) approves by approving the pull request.
 
 It lets those changes pass and no others, until the day it ends, at most ${LONGEST_DAYS} days ahead. When an object has changed
-meanwhile its approval is void.
+meanwhile its approval is void. With --region, what the others need stays open, and they stay held.
 
 Examples:
-  pap-fleet approve 0f3a9c2b7d4e5f60 --by "Ada Lovelace" --reason "us-east moves, TICKET-42"`,
+  pap-fleet approve 0f3a9c2b7d4e5f60 --by "Ada Lovelace" --reason "us-east moves, TICKET-42"
+  pap-fleet approve 0f3a9c2b7d4e5f60 --by "Ada Lovelace" --reason "eu-west first" --region eu-west`,
   options: [
     ...BASE_OPTIONS,
     { name: 'by', value: 'NAME', help: 'who answers for it' },
     { name: 'reason', value: 'TEXT', help: 'why it is right' },
+    { name: 'region', value: 'NAME', help: 'only what this region needs (default: all that needs an approval)' },
     { name: 'expires', value: 'DATE', help: `last day on which it counts (default: ${LONGEST_DAYS} days from today)` },
   ],
   words: { max: 1, needs: 'the hash that pap-fleet plan shows' },
@@ -57,13 +62,27 @@ Examples:
         `what needs an approval now is ${verdict.hash}, not ${hash}`,
         'look at pap-fleet plan again: it is another change than the one you looked at, or plan was given another --base',
       );
+    const changes = neededBy(verdict, flags.more['region'] as string | undefined);
     const expires = (flags.more['expires'] as string | undefined) ?? addDays(today, LONGEST_DAYS);
-    const flaw = approvalFlaw({ approvedBy: by, reason, expires, changes: verdict.needed }, today);
+    const flaw = approvalFlaw({ approvedBy: by, reason, expires, changes }, today);
     if (flaw !== undefined) throw new Failure('usage', flaw.message, flaw.hint);
-    const path = `${flags.config}/approvals/${hash}.yaml`;
-    writeFile(context.disk, path, approvalText({ approvedBy: by, reason, expires, changes: verdict.needed }));
-    if (flags.json) printJson(context, 'approve', EXIT.ok, { path, changes: verdict.needed.length, expires });
-    else context.streams.out(`wrote ${path}: approves ${count(verdict.needed.length, 'change')} until ${expires}; commit it with the change\n`);
+    const path = `${flags.config}/approvals/${approvalHash(changes)}.yaml`;
+    writeFile(context.disk, path, approvalText({ approvedBy: by, reason, expires, changes }));
+    if (flags.json) printJson(context, 'approve', EXIT.ok, { path, changes: changes.length, expires });
+    else context.streams.out(`wrote ${path}: approves ${count(changes.length, 'change')} until ${expires}; commit it with the change\n`);
     return EXIT.ok;
   },
 };
+
+/** @throws Failure (usage) where the region needs nothing */
+function neededBy({ needed, regions }: Verdict, region: string | undefined): readonly string[] {
+  if (region === undefined) return needed;
+  const own = regions.get(region)?.needed ?? [];
+  if (own.length > 0) return own;
+  const asking = [...regions].filter(([name, verdict]) => name !== FLEET && verdict.needed.length > 0).map(([name]) => name);
+  throw new Failure(
+    'usage',
+    `nothing in ${quoted(region)} needs an approval`,
+    asking.length === 0 ? undefined : `it is ${asking.join(', ')} that ask for one`,
+  );
+}

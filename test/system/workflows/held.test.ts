@@ -109,6 +109,32 @@ test('a refused change is held, an approved one delivered, and the same approval
   expect(south()).not.toBe(back);
 });
 
+test('one region of several that are refused is approved alone', () => {
+  const remote = new Remote(join(folder, 'one'));
+  const ada = remote.clone();
+  const south = (): string => remote.bare.git('rev-parse', `main:out/${OBJECTS}`);
+  const begun = south();
+  ada.write('config/agents/alpha.yaml', `${ada.read('config/agents/alpha.yaml')}state: terminated\n`);
+  ada.commit('End alpha');
+  ada.git('push', '--quiet', 'origin', 'main');
+  const { hash } = (JSON.parse(ada.fleet('plan', '--base', 'origin/main', '--json').out) as { plan: { gate: { hash: string } } }).plan.gate;
+  const approve = (...more: string[]) => ada.fleet('approve', hash, '--base', 'origin/main', '--by', 'Ada', '--reason', 'it leaves', ...more);
+  expect(approve('--region', 'nowhere')).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/nothing in "nowhere" needs an approval\n.*it is north, south that ask for one/) as string,
+  });
+  const approved = approve('--region', 'south');
+  expect(approved).toMatchObject({ code: 0, out: expect.stringMatching(/^wrote config\/approvals\/[0-9a-f]{16}\.yaml/) as string });
+  expect(approved.out).not.toContain(hash);
+  ada.git('add', '--all');
+  ada.commit('Approve that alpha leaves south');
+  ada.git('push', '--quiet', 'origin', 'main');
+  expect(remote.clone().publish().code).toBe(3);
+  expect(Object.keys((heldOf(remote) as { regions: object }).regions)).toEqual(['north']);
+  expect(south()).not.toBe(begun);
+  expect(trailer(remote, 'Held')).toBe('north');
+});
+
 test('what is held and taken back is held no longer', () => {
   const remote = new Remote(join(folder, 'back'));
   const ada = remote.clone();
