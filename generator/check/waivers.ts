@@ -4,7 +4,6 @@ import { child, pointer } from '../model/pointer.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 import { quoted, shown } from '../model/quoted.ts';
 import { CODES } from '../rules/rules.ts';
-import { rule as expired } from '../rules/waiver/expired/rule.ts';
 import { rule as unused } from '../rules/waiver/unused/rule.ts';
 
 /** Which findings people bear with, and which of their waivers are of no use. */
@@ -42,20 +41,4 @@ export class Waivers {
       ];
     });
   }
-}
-
-/** Waivers whose last day has passed. @param today `2027-01-31` */
-export function expiredWaivers({ waivers }: Pick<Fleet, 'waivers'>, today: string): Unplaced[] {
-  return waivers.flatMap(({ code, object, until }, i): Unplaced[] =>
-    until >= today
-      ? []
-      : [
-          {
-            rule: expired,
-            path: child(pointer('waivers', i), 'until'),
-            message: `the waiver of ${code} for ${shown(object)} ended on ${until}`,
-            hint: 'mend what it waives, or agree on another day',
-          },
-        ],
-  );
 }

@@ -1,4 +1,4 @@
-import { expiredWaivers } from '../check/waivers.ts';
+import { expired } from '../check/expired.ts';
 import { compile } from '../compile.ts';
 import type { Compiled } from '../compile.ts';
 import { today } from '../io/clock.ts';
@@ -64,9 +64,9 @@ function compared(compiled: Required<Compiled>, folder: string, tree: OutTree): 
   }
 }
 
-/** With the waivers whose day has passed: the calendar is looked at here and nowhere else. */
+/** With the waivers and externals whose day has passed: the calendar is looked at here and nowhere else. */
 function withExpired(compiled: Compiled): Compiled {
   const { fleet, sources, findings } = compiled;
   if (fleet === undefined || sources === undefined) return compiled;
-  return { ...compiled, findings: [...findings, ...expiredWaivers(fleet, today()).map(sources.resolve)] };
+  return { ...compiled, findings: [...findings, ...expired(fleet, today()).map(sources.resolve)] };
 }

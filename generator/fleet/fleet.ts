@@ -27,6 +27,8 @@ export interface ExternalObject {
   /** Absent: every region. */
   readonly region?: string;
   readonly reason: string;
+  /** The last day, `2027-03-31`. */
+  readonly until: string;
 }
 
 /** Kinds that people may add by hand, and where. */

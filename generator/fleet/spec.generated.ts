@@ -68,6 +68,8 @@ export type FleetSpec = {
     readonly region?: string;
     /** Who brings it, and why it is not made here. */
     readonly reason: string;
+    /** The last day it is believed, 90 days ahead at most: somebody looks again by then. `check` compares it with the calendar. */
+    readonly until: string;
   }[];
   /** What `config/extra` may hold besides namespaced kinds that the components themselves write into a namespace. Each region's AppProject allows what components write and what stands here, whatever objects there are. */
   readonly grants?: readonly {

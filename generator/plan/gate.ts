@@ -1,7 +1,6 @@
 import type { Customs } from '../render/customs.ts';
 import type { Limits } from '../render/lock.ts';
 import type { Overlay } from '../render/overlay.ts';
-import { trustsOf } from '../render/trusts.ts';
 import { memo } from '../model/memo.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -17,7 +16,7 @@ import type { Change } from './change.ts';
 import { dangersOf } from './gate/dangers.ts';
 import type { Danger, DangerClass } from './gate/danger.ts';
 import { Makers } from './gate/maker.ts';
-import { lateWaivers } from './gate/trusts.ts';
+import { lateTrusts, newTrusts } from './gate/trusts.ts';
 import { isFirst } from './memory.ts';
 import type { Memory } from './memory.ts';
 import { newcomers } from './newcomers.ts';
@@ -44,7 +43,7 @@ export interface Verdict {
   readonly dangers: readonly Danger[];
   /** The fleet asks for higher limits, which would gate less from the next change on. */
   readonly raisesLimits: boolean;
-  /** Waivers, externals and grants that come and are not approved; see `trustsOf`. */
+  /** What the fleet newly believes without proof and nobody approved, in words; see `newTrusts`. */
   readonly trusts: readonly string[];
   /** Digests of the changes that still need an approval. */
   readonly needed: readonly string[];
@@ -98,8 +97,7 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
   const { limits } = memory;
   const nextLimits = limitsToCome(memory, fleet);
   const raised = nextLimits !== undefined && isHigher(nextLimits, limits) ? digestOf(['limits', limits], [nextLimits]) : undefined;
-  const came = isFirst(memory) ? [] : trustsOf(fleet).filter((line) => memory.trusts?.includes(line) !== true);
-  const trusts = new Map(came.map((line) => [line, digestOf(['trusts', line], ['come'])]));
+  const trusts = newTrusts(memory, fleet);
   const digests = new Map(changes.map((change) => [change, digest(change)]));
   const present = new Set([...digests.values(), ...(raised === undefined ? [] : [raised]), ...trusts.values()]);
 
@@ -119,14 +117,14 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
   const riders = ridersOf(plan, customs);
   const over = excesses(plan, changes, limits, { ...riders, approved: isApproved });
   const asked = new Set([...over.flatMap(({ changes: own }) => own), ...dangers.map(({ change }) => change)]);
-  const openTrusts = came.filter((line) => !approved.has(trusts.get(line) as string));
+  const openTrusts = [...trusts].filter(([, text]) => !approved.has(text));
   const openRaise = raised !== undefined && !approved.has(raised) ? raised : undefined;
   const needed = [
     ...changes.filter((change) => asked.has(change)).map((change) => digests.get(change) as string),
     ...(openRaise === undefined ? [] : [openRaise]),
-    ...openTrusts.map((line) => trusts.get(line) as string),
+    ...openTrusts.map(([, text]) => text),
   ];
-  const omitted = [...omissions(memory, fleet, spec), ...lateWaivers(came, today)];
+  const omitted = [...omissions(memory, fleet, spec), ...lateTrusts(memory, fleet, today)];
   const digestIn = (change: Change): string => digests.get(change) as string;
   const refused = {
     dangers,
@@ -135,7 +133,7 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
     omissions: omitted,
     fleet: [
       ...(openRaise === undefined ? [] : [{ because: "the gate's limits go up", needed: [openRaise] }]),
-      ...openTrusts.map((line) => ({ because: `the fleet takes on trust: ${line}`, needed: [trusts.get(line) as string] })),
+      ...openTrusts.map(([because, text]) => ({ because, needed: [text] })),
     ],
   };
   const dangerous =
@@ -154,7 +152,7 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
     excesses: over,
     dangers,
     raisesLimits: openRaise !== undefined,
-    trusts: openTrusts,
+    trusts: openTrusts.map(([because]) => because),
     needed,
     classes: classesOf(dangers, digests),
     hash: needed.length === 0 ? undefined : approvalHash(needed),

@@ -16,6 +16,8 @@ export interface Memory {
   readonly limits: Limits;
   /** What the fleet took on trust: lines of `trustsOf`. */
   readonly trusts?: readonly string[];
+  /** Codes of warnings that counted as errors. */
+  readonly strict?: readonly string[];
   /** Version of the generator that wrote it; undefined before it was kept. */
   readonly generator: string | undefined;
   /** Folder in the repository that Argo CD reads, as `out`; undefined where no root Application says it. */
@@ -45,7 +47,8 @@ export function memoryOf(tree: Tree): Memory {
   const root = lock(tree, LOCK_NAME);
   const regions = new Map<string, KnownRegion>();
   for (const name of regionNames(tree)) regions.set(name, region(tree, name, root));
-  return { regions, limits: { ...DEFAULT_LIMITS, ...root.gate }, trusts: root.trusts ?? [], generator: root.generator, path: pathOf(tree) };
+  const { gate, trusts = [], strict = [], generator } = root;
+  return { regions, limits: { ...DEFAULT_LIMITS, ...gate }, trusts, strict, generator, path: pathOf(tree) };
 }
 
 function lock(tree: Tree, path: string): Lock {

@@ -102,12 +102,13 @@ function assembled(before: Parts, after: Parts, held: ReadonlyMap<string, string
   files.add(HELD_NAME, heldFile);
 
   const made = [...files.sorted()].filter(([path]) => !path.startsWith('overlays/') && !without(path));
-  const { generator, gate, trusts } = fleet.lock ?? {};
+  const { generator, gate, trusts, strict } = fleet.lock ?? {};
   const lock: Lock = {
     lockVersion: 1,
     ...(generator === undefined ? {} : { generator }),
     ...(gate === undefined ? {} : { gate }),
     ...(trusts === undefined ? {} : { trusts }),
+    ...(strict === undefined ? {} : { strict }),
     files: Object.fromEntries(made.map(([path, text]) => [path, sha256(text)])),
   };
   return new Map(

@@ -6,6 +6,7 @@ import { GENERATOR_VERSION } from '../model/generator.ts';
 import { deliveryObjects, rootObjects } from './argocd.ts';
 import { FileSet, type FileMap } from './files.ts';
 import { baseFiles, overlayFiles } from './kustomization.ts';
+import { byCodeUnit } from '../model/order.ts';
 import { trustsOf } from './trusts.ts';
 import { LOCK_NAME, lockText } from './lock.ts';
 import type { Limits } from './lock.ts';
@@ -50,8 +51,11 @@ export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readon
   for (const { path, text } of texts) addRest(path, text);
   addRest('README.md', readme(fleet, overlays));
   const trusts = trustsOf(fleet);
-  const trusted = trusts.length === 0 ? {} : { trusts };
-  files.add(LOCK_NAME, lockText({ lockVersion: 1, generator: GENERATOR_VERSION, gate: fleet.gate, ...trusted, files: sorted(rest) }));
+  const believed = {
+    ...(trusts.length === 0 ? {} : { trusts }),
+    ...(fleet.treatAsErrors.length === 0 ? {} : { strict: [...fleet.treatAsErrors].sort(byCodeUnit) }),
+  };
+  files.add(LOCK_NAME, lockText({ lockVersion: 1, generator: GENERATOR_VERSION, gate: fleet.gate, ...believed, files: sorted(rest) }));
   return files.sorted();
 }
 

@@ -18,6 +18,8 @@ export interface Lock {
   readonly gate?: Pick<Limits, 'maxDeletePercent' | 'maxUpdatePercent'> & Partial<Limits>;
   /** What the fleet takes on trust, in the lock of everything else: waivers, externals and grants. Absent: nothing. */
   readonly trusts?: readonly string[];
+  /** Codes of warnings that count as errors, in the lock of everything else. Absent: none. */
+  readonly strict?: readonly string[];
   /** Path relative to the lock's folder → SHA-256 in hex. The lock itself is not listed. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -50,7 +52,7 @@ export function parseLock(text: string): Lock | undefined {
     return undefined;
   }
   if (typeof data !== 'object' || data === null) return undefined;
-  const { lockVersion, files, objects, agents, generator, gate, trusts } = data as Record<string, unknown>;
+  const { lockVersion, files, objects, agents, generator, gate, trusts, strict } = data as Record<string, unknown>;
   if (lockVersion !== 1 || typeof files !== 'object' || files === null) return undefined;
   if (objects !== undefined && !(isMap(objects) && Object.values(objects).every(isCount))) return undefined;
   if (agents !== undefined && !(Array.isArray(agents) && agents.every((name) => typeof name === 'string'))) return undefined;
@@ -58,7 +60,8 @@ export function parseLock(text: string): Lock | undefined {
   if (gate !== undefined && !(isMap(gate) && [gate['maxDeletePercent'], gate['maxUpdatePercent']].every(isPercent))) return undefined;
   // Releases before the limit of work have none in their locks.
   if (isMap(gate) && gate['maxWorkPercent'] !== undefined && !isPercent(gate['maxWorkPercent'])) return undefined;
-  if (trusts !== undefined && !(Array.isArray(trusts) && trusts.every((line) => typeof line === 'string'))) return undefined;
+  if ([trusts, strict].some((list) => list !== undefined && !(Array.isArray(list) && list.every((line) => typeof line === 'string'))))
+    return undefined;
   const safe = Object.entries(files).every(([path, hash]) => isInside(path) && typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash));
   return safe ? (data as Lock) : undefined;
 }

@@ -7,7 +7,7 @@ import { byCodeUnit } from '../model/order.ts';
  * Argo CD projects. Reasons do not count.
  */
 export function trustsOf(fleet: Pick<Fleet, 'externals' | 'waivers'> & { readonly grants?: unknown }): string[] {
-  const lines = (['external', 'waiver', 'grant'] as const).flatMap((word) => items(fleet[`${word}s`]).map((item) => `${word} ${text(item)}`));
+  const lines = (['external', 'waiver', 'grant'] as const).flatMap((word) => items(fleet[`${word}s`]).map((item) => trustLine(word, item)));
   return [...new Set(lines)].sort(byCodeUnit);
 }
 
@@ -16,7 +16,11 @@ function items(value: unknown): unknown[] {
   return isMap(value) ? Object.entries(value) : [];
 }
 
-/** Without the reason, with its keys in order. */
+/** Without the reason, with its keys in order. @param word `waiver` */
+export function trustLine(word: string, item: unknown): string {
+  return `${word} ${text(item)}`;
+}
+
 function text(item: unknown): string {
   if (!isMap(item)) return JSON.stringify(item);
   const keys = Object.keys(item)

@@ -96,7 +96,7 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
     ...omissions.map(({ what, instead }) => `${what}: ${instead}`),
     ...(['deleted', 'updated'] as const).flatMap((what) => excessLines(excesses.filter((excess) => excess.what === what))),
     ...dangerLines(dangers),
-    ...trusts.map((line) => `the fleet takes something on trust that nothing here proves: ${line}`),
+    ...trusts,
     ...(nextLimits === undefined || !raisesLimits
       ? []
       : [`the gate's limits go up, ${limitsText(limits)} → ${limitsText(nextLimits)}: whoever raises them lets every later change pass`]),

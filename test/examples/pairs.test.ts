@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { expiredWaivers } from '../../generator/check/waivers.ts';
+import { expired } from '../../generator/check/expired.ts';
 import { compile } from '../../generator/compile.ts';
 import type { Compiled } from '../../generator/compile.ts';
 import { treeOf } from '../../generator/render/tree.ts';
@@ -51,8 +51,8 @@ function findings({ code, scope }: RuleInfo, example: Example): Pick<Compiled, '
   const compiled = compile(config);
   const { fleet, sources } = compiled;
   if (fleet === undefined || sources === undefined) return compiled;
-  const expired = expiredWaivers(fleet, TODAY).map(sources.resolve);
-  if (expired.length > 0) return judged([...compiled.findings, ...expired]);
+  const ended = expired(fleet, TODAY).map(sources.resolve);
+  if (ended.length > 0) return judged([...compiled.findings, ...ended]);
   // Approvals are the gate's, which knows what day it is. Here all is new; the good ones approve that the Namespace agents is
   // made, under the `approvalHash` of its `digest`, which are others when that object is another.
   if (scope !== 'change') return compiled;

@@ -1570,6 +1570,7 @@ function withDns(settings: Record<string, unknown>): ReturnType<typeof large> {
 }
 
 const DAY = '2027-02-01';
+const external = (until: string) => ({ kind: 'Secret', namespace: 'agents', name: 'mine', reason: 'somebody makes it', until });
 const believed: readonly Row[] = [
   [
     'a waiver',
@@ -1587,10 +1588,17 @@ const believed: readonly Row[] = [
     },
     'a check is silent until nobody remembers why',
   ],
+  ['an external object', { edit: (spec) => void (spec['externals'] = [external(DAY)]) }, 'references to it are no longer checked'],
+  ['an external object for ever', { edit: (spec) => void (spec['externals'] = [external('2099-12-31')]) }, 'nobody looks again whether it is there'],
   [
-    'an external object',
-    { edit: (spec) => void (spec['externals'] = [{ kind: 'Secret', namespace: 'agents', name: 'mine', reason: 'somebody makes it' }]) },
-    'references to it are no longer checked',
+    'an external object that is believed for longer',
+    { base: () => ({ ...small(), externals: [external('2026-12-31')] }), edit: (spec) => void (spec['externals'] = [external(DAY)]) },
+    'it is believed once more',
+  ],
+  [
+    'a warning that no longer counts as an error',
+    { base: () => ({ ...small(), treatAsErrors: ['network/closed-port'] }), edit: (spec) => void delete spec['treatAsErrors'] },
+    'what would have stopped every later change passes',
   ],
   ['a higher limit of deletions', { edit: (spec) => void (spec['gate'] = { maxDeletePercent: 100 }) }, 'the next change may delete everything'],
   ['a higher limit of updates', { edit: (spec) => void (spec['gate'] = { maxUpdatePercent: 100 }) }, 'the next change may alter everything'],

@@ -532,7 +532,7 @@ spec: { secretName: ${name}-tls, dnsNames: [x.example.net], issuerRef: { kind: C
     });
     const config = (name: string) =>
       configOf(
-        roomy((spec) => (spec['externals'] = [{ kind: 'ClusterIssuer', name: 'some', reason: 'there' }])),
+        roomy((spec) => (spec['externals'] = [{ kind: 'ClusterIssuer', name: 'some', reason: 'there', until: '2026-12-31' }])),
         certificate(name),
       );
     const [before, after] = ['one', 'two'].map((name) => made(config(name))) as [ReturnType<typeof made>, ReturnType<typeof made>];

@@ -15,8 +15,8 @@ beforeAll(() => {
   const spec = {
     ...BARE,
     externals: [
-      { kind: 'Secret', namespace: 'web', name: 'tls', keys: ['tls.crt'], reason: 'made by the web team' },
-      { kind: 'Secret', namespace: 'web', name: 'other', region: 'south', reason: 'made by the web team' },
+      { kind: 'Secret', namespace: 'web', name: 'tls', keys: ['tls.crt'], reason: 'made by the web team', until: '2027-01-31' },
+      { kind: 'Secret', namespace: 'web', name: 'other', region: 'south', reason: 'made by the web team', until: '2027-01-31' },
     ],
     regions: { south: {}, north: { versions: { kubernetes: '1.35', traefik: '2.11', 'cert-manager': '1.20' } } },
     agents: { alpha: { ref: 'example/alpha@1.0.0', image: 'registry.example.net/alpha:v1.0.0', regions: ['north'] } },

@@ -42,7 +42,8 @@ test('a reference that leads nowhere is shown at the line of the extra object, o
 });
 
 test('what is declared under externals is there: by kind, namespace, name, key and region', () => {
-  const external = (text: string): string => `externals: [{ kind: Secret, name: corporate-ca, reason: the platform team, ${text} }]`;
+  const external = (text: string): string =>
+    `externals: [{ kind: Secret, name: corporate-ca, reason: the platform team, until: "2027-01-31", ${text} }]`;
   expect(findings(external('namespace: agents'))).toEqual([]);
   expect(findings(external('keys: [ca.crt]'))).toEqual([]);
   expect(findings(external('region: north'))).toEqual([]);
@@ -60,7 +61,7 @@ test('a waiver takes away the finding it names, and no other', () => {
 
 test('a warning can be made an error', () => {
   const unused = 'waivers: [{ code: reference/wrong-port, object: Service agents/web, reason: none left, until: "2027-01-31" }]';
-  const declared = 'externals: [{ kind: Secret, name: corporate-ca, reason: the platform team }]';
+  const declared = 'externals: [{ kind: Secret, name: corporate-ca, reason: the platform team, until: "2027-01-31" }]';
   expect(findings(`${declared}\n${unused}`).map((text) => text.split(' ')[1])).toEqual(['warning']);
   expect(findings(`${declared}\n${unused}\ntreatAsErrors: [waiver/unused]`).map((text) => text.split(' ')[1])).toEqual(['error']);
 });
@@ -108,7 +109,7 @@ externals: [${externals}]
         .findings.filter(({ code }) => code.startsWith('reference/missing'))
         .map(({ message }) => message);
     expect(found('')).toEqual([expect.stringContaining(`the ${kind} "${name}"`)]);
-    expect(found(`{ kind: ${kind}, name: ${name}, reason: the platform team }`)).toEqual([]);
+    expect(found(`{ kind: ${kind}, name: ${name}, reason: the platform team, until: "2027-01-31" }`)).toEqual([]);
   });
 
   test('classes of Kubernetes itself, and the store that the settings name, are there', () => {

@@ -69,7 +69,7 @@ test('an object of a region that claims the host of an agent there is refused', 
       agents: {
         research: { ref: 'example/research@1.0.0', image: `registry.example.net/x:v1@sha256:${'0'.repeat(64)}`, regions: ['us-east', 'eu-west'] },
       },
-      externals: [{ kind: 'Service', namespace: 'agents', name: 'docs', reason: 'the docs' }],
+      externals: [{ kind: 'Service', namespace: 'agents', name: 'docs', reason: 'the docs', until: '2027-01-31' }],
     } as unknown as TestFleet['spec'],
     customs: {
       'extra/eu-west/ingress/docs.yaml': {
