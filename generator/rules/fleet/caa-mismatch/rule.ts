@@ -12,17 +12,18 @@ export const rule: Rule<'fleet'> = {
   scope: 'fleet',
   order: 315,
   *run({ regions, zone }, where) {
+    const issuers = [...new Set(zone.caa.map(({ issuer }) => issuer))];
     const told = new Set<string>();
     for (const { name, state, components } of regions) {
       const certs = components['certs'];
       if (state === 'decommissioned' || certs === undefined || certs.enabled === false || zone.caa.length === 0) continue;
       const server = certs['environment'] === 'staging' ? certs['stagingServer'] : certs['productionServer'];
       const authority = publicAuthority(server);
-      if (authority === undefined || told.has(authority.host) || authority.names.some((each) => zone.caa.includes(each))) continue;
+      if (authority === undefined || told.has(authority.host) || issuers.some((each) => authority.names.includes(each))) continue;
       told.add(authority.host);
       yield {
         path: where.setting('certs', name, certs['environment'] === 'staging' ? 'stagingServer' : 'productionServer'),
-        message: `the authority at "${authority.host}" issues for no zone whose CAA records name ${zone.caa.join(', ')} only`,
+        message: `the authority at "${authority.host}" issues for no zone whose CAA records name ${issuers.join(', ')} only`,
         hint: `add ${String(authority.names[0])} to zone.caa`,
         related: [{ path: pointer('zone', 'caa'), note: 'who may issue' }],
       };
