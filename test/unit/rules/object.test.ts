@@ -453,6 +453,13 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/except/0', '192.168.0.0/16'],
   ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/except/0', '10.0.0.0/8'],
   ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/except/0', '2001:db8::/32'],
+  [
+    'source-criterion',
+    'middleware',
+    '/spec/rateLimit',
+    { average: 1, sourceCriterion: { requestHeaderName: 'X-Id', requestHost: true } },
+    '/spec/rateLimit/sourceCriterion',
+  ],
   ['illegal-network', 'middleware', '/spec/ipAllowList/sourceRange/0', '10.0.0.256'],
   ['illegal-duration', 'certificate', '/spec/duration', '90d'],
   ['illegal-duration', 'certificate', '/spec/duration', '30m'],
