@@ -4,6 +4,7 @@ import { LOCK_NAME, parseLock } from '../render/lock.ts';
 import { sha256 } from '../model/sha256.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { Failure } from './failure.ts';
+import { isUtf8, nameInSight } from './name-in-sight.ts';
 import { mustBeWhole } from './work-folder.ts';
 
 /** What lies in a folder. */
@@ -104,6 +105,7 @@ function list(root: string, special: Set<string>, emptyFolders: string[]): strin
     } catch (error) {
       throw Failure.from(error, `cannot list ${join(root, folder)}`);
     }
+    if (entries.some(({ name }) => name.includes('\ufffd'))) mustBeUtf8(root, folder);
     const at = emptyFolders.length;
     const paths = entries.flatMap((entry) => {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
@@ -115,4 +117,15 @@ function list(root: string, special: Set<string>, emptyFolders: string[]): strin
     return paths;
   };
   return below('');
+}
+
+/** A name that is not UTF-8 has no text by which its file could be opened, carried over or listed. @throws Failure (system) with the name in escapes */
+function mustBeUtf8(root: string, folder: string): void {
+  const bad = readdirSync(join(root, folder), { encoding: 'buffer' }).find((name) => !isUtf8(name));
+  if (bad === undefined) return;
+  throw new Failure(
+    'system',
+    `${join(root, folder, nameInSight(bad))} has a name that is not UTF-8, so it was not made by pap-fleet`,
+    'rename it or move it away; a shell finds it by a pattern, with ? for each byte that is shown in escapes',
+  );
 }

@@ -10,7 +10,7 @@ export interface Changes {
   readonly unchanged: number;
   /** Changed by hand since they were generated. */
   readonly edited: readonly string[];
-  /** Of those, what differs by its line endings alone, as Git for Windows writes them; absent: none. */
+  /** Of what is updated, what differs by its line endings alone, as Git for Windows writes them; absent: none. */
   readonly lineEndings?: readonly string[];
   /** In out/ but not ours, and not in the way. */
   readonly foreign: readonly string[];
@@ -23,6 +23,8 @@ interface Present {
   /** What is no plain file: never read. */
   readonly special: ReadonlySet<string>;
   readonly locked: ReadonlyMap<string, string>;
+  /** Folders that hold no file; absent: none. */
+  readonly emptyFolders?: readonly string[];
   read(path: string): Uint8Array;
 }
 
@@ -58,7 +60,7 @@ export function changes(wanted: FileMap, present: Present): Changes {
       if (locked !== sha256(bytes)) {
         edited.push(path);
         if (hasOtherLineEndings(bytes, locked)) lineEndings.push(path);
-      }
+      } else if (hasOtherLineEndings(bytes, sha256(content))) lineEndings.push(path); // a lock, which nothing else locks
       updated.push(path);
     }
   }
@@ -76,6 +78,7 @@ export function changes(wanted: FileMap, present: Present): Changes {
       foreign.push(path);
     }
   }
+  for (const path of present.emptyFolders ?? []) if ([path, ...ancestors(path)].some((folder) => wanted.has(folder))) blocked.push(path);
   return {
     created,
     updated,

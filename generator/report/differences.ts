@@ -12,7 +12,7 @@ export function differencesText(out: string, changes: Changes, style: Style, hel
   const { created, updated, deleted, edited, foreign, blocked, lineEndings = [] } = changes;
   const line = (mark: string, about: string) => (path: string) => `  ${mark} ${out}/${visible(path)}  ${style.dim(about)}\n`;
   const note = (path: string): string =>
-    !edited.includes(path) ? 'out of date' : lineEndings.includes(path) ? 'has CRLF line endings' : 'edited by hand';
+    lineEndings.includes(path) ? 'has CRLF line endings' : edited.includes(path) ? 'edited by hand' : 'out of date';
   const lines = [
     ...created.map(line(style.green('+'), 'missing')),
     ...updated.map((path) => line(style.yellow('~'), note(path))(path)),

@@ -340,3 +340,19 @@ describe('check', () => {
     expect(desk.run('check').code).toBe(2);
   });
 });
+
+// A checkout of Git for Windows, without .gitattributes.
+test('CRLF in every file of out/ is called by its name, with the way out', () => {
+  const made = new Desk().write({ 'config/fleet.yaml': FLEET });
+  try {
+    made.run('generate');
+    for (const path of made.list('out')) made.write({ [`out/${path}`]: made.read(`out/${path}`).replaceAll('\n', '\r\n') });
+    const { code, out } = made.run('check');
+    expect(code).toBe(1);
+    expect(out).toContain('has CRLF line endings');
+    expect(out).not.toContain('edited by hand');
+    expect(out).toContain('write "* text=auto eol=lf" into .gitattributes');
+  } finally {
+    made.remove();
+  }
+});

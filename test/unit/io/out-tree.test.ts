@@ -21,6 +21,27 @@ const failure = (run: () => unknown): Failure => {
   throw new Error('it passed');
 };
 
+// Seen to fail: the file was listed under a name that nothing could open, and generate ended with ENOENT.
+describe('a name that is not UTF-8', () => {
+  test.each([
+    ['of a file', (out: string) => writeFileSync(Buffer.concat([Buffer.from(`${out}/b/caf`), Buffer.from([0xe9])]), '')],
+    ['of a folder', (out: string) => mkdirSync(Buffer.concat([Buffer.from(`${out}/b/caf`), Buffer.from([0xe9])]))],
+  ])('%s is said in escapes', (_, make) => {
+    const out = folder();
+    put(out, [['b/x', '1']]);
+    make(out);
+    const { message, hint } = failure(() => readOutTree(out));
+    expect(message).toContain('b/caf\\xe9 has a name that is not UTF-8');
+    expect(hint).toContain('move it away');
+  });
+
+  test('is another thing than the sign for it', () => {
+    const out = folder();
+    put(out, [['b/caf\ufffd', '1']]);
+    expect(readOutTree(out).paths).toEqual(['b/caf\ufffd']);
+  });
+});
+
 describe('out/ is listed', () => {
   test('as an empty one where there is none', () => {
     expect(readOutTree(join(folder(), 'out'))).toMatchObject({ paths: [], emptyFolders: [], brokenLocks: [] });

@@ -133,6 +133,15 @@ test('line endings of another system are no edit', () => {
 });
 
 describe('what is in the way', () => {
+  // Seen to fail: "there is something of that name already", and no name.
+  test('is an empty folder in the place of a file, or below it', () => {
+    const present = { paths: [], special: new Set<string>(), locked: new Map<string, string>(), read: () => Buffer.alloc(0) };
+    const blocked = (...emptyFolders: string[]) => changes(new Map([['a/b', '1']]), { ...present, emptyFolders }).blocked;
+    expect(blocked('a/b')).toEqual(['a/b']);
+    expect(blocked('a/b/c')).toEqual(['a/b/c']);
+    expect(blocked('a/c', 'a')).toEqual([]);
+  });
+
   const seen = (wanted: readonly string[], there: readonly string[], { special = [] as string[], ours = [] as string[] } = {}) =>
     changes(new Map(wanted.map((path) => [path, '1'])), {
       paths: there,
