@@ -196,62 +196,56 @@ test('a file that bears the name of the approval that is needed is part of the r
 });
 
 describe('an approval that is spent', () => {
-  const changes = [...updates(4), ...changesBetween('south', 'agents', maps(4, 'a'), maps(4, 'b'))];
-  const of = changes.map(digest);
-  const approvals = [{ of }];
-  const path = `config/approvals/${approvalHash(of)}.yaml`;
+  const approval = { approvedBy: 'Ada', reason: 'meant', expires: '2026-12-01' };
   const both = memory({
     regions: new Map(['north', 'south'].map((name) => [name, { state: 'active' as const, agents: [], objects: { agents: 4 } }])),
   });
-  const given = { changes, memory: both, regions: [north, { ...north, name: 'south' }], approvals };
-  const id = approvalId({ approvedBy: 'Ada', reason: 'meant', expires: '2026-12-01', changes: of });
-  const after = (...spent: readonly string[]): Verdict => verdict({ ...given, asked: { spent: new Set(spent) } });
+  const eight = (): Change[] => [...updates(4), ...changesBetween('south', 'agents', maps(4, 'a'), maps(4, 'b'))];
+  const idOf = (changes: readonly string[]): string => approvalId({ ...approval, changes: [...changes] });
+  const pathOf = (changes: readonly string[]): string => `config/approvals/${approvalHash(changes)}.yaml`;
+  /** @param spent what of the approval: nothing, all of it, `/north` */
+  function after(spent?: string): Verdict & { readonly of: readonly string[] } {
+    const changes = eight();
+    const of = changes.map(digest);
+    const asked = { spent: new Set(spent === undefined ? [] : [`${idOf(of)}${spent}`]) };
+    return { of, ...verdict({ changes, memory: both, regions: [north, { ...north, name: 'south' }], approvals: [{ of }], asked }) };
+  }
 
   test('by nothing lets all pass, and is relied on in its regions', () => {
-    expect(after()).toMatchObject({ passes: true, spent: [], relied: [{ id, regions: ['north', 'south'] }], approvedBy: [{ path, changes: 8 }] });
+    const { of, ...seen } = after();
+    expect(seen).toMatchObject({ passes: true, spent: [], relied: [{ id: idOf(of), regions: ['north', 'south'] }] });
+    expect(seen.approvedBy).toMatchObject([{ path: pathOf(of), changes: 8 }]);
   });
   test('as a whole lets nothing pass, and is named', () => {
-    expect(after(id)).toMatchObject({ passes: false, needed: of, spent: [path], relied: [], approvedBy: [] });
+    const { of, ...seen } = after('');
+    expect(seen).toMatchObject({ passes: false, needed: of, spent: [pathOf(of)], relied: [], approvedBy: [] });
   });
   test('in a region lets the other pass', () => {
-    expect(after(`${id}/north`)).toMatchObject({
-      passes: false,
-      needed: of.slice(0, 4),
-      spent: [path],
-      relied: [{ id, regions: ['south'] }],
-      regions: new Map([
-        ['', { passes: true }],
-        ['north', { passes: false }],
-        ['south', { passes: true }],
-      ]),
-    });
+    const { of, ...seen } = after('/north');
+    expect(seen).toMatchObject({ passes: false, needed: of.slice(0, 4), spent: [pathOf(of)], relied: [{ id: idOf(of), regions: ['south'] }] });
+    expect([...seen.regions].map(([region, { passes }]) => `${region} ${String(passes)}`)).toEqual([' true', 'north false', 'south true']);
   });
   test('is not named where nothing needs it', () => {
-    const few = changes.slice(0, 1).map(digest);
-    const spent = new Set([approvalId({ approvedBy: 'Ada', reason: 'meant', expires: '2026-12-01', changes: few })]);
-    expect(verdict({ changes: changes.slice(0, 1), approvals: [{ of: few }], asked: { spent } })).toMatchObject({
-      passes: true,
-      spent: [],
-      relied: [],
-      beside: 0,
-    });
+    const changes = updates(1);
+    const of = changes.map(digest);
+    const seen = verdict({ changes, approvals: [{ of }], asked: { spent: new Set([idOf(of)]) } });
+    expect(seen).toMatchObject({ passes: true, spent: [], relied: [], beside: 0 });
   });
   test('for the fleet as a whole', () => {
     const gate = { ...LIMITS, maxDeletePercent: 11 };
     const { needed } = verdict({ gate });
-    const limits = approvalId({ approvedBy: 'Ada', reason: 'meant', expires: '2026-12-01', changes: needed });
     const seen = (...spent: readonly string[]): Verdict => verdict({ gate, approvals: [{ of: needed }], asked: { spent: new Set(spent) } });
-    expect(seen()).toMatchObject({ passes: true, relied: [{ id: limits, regions: [''] }] });
-    expect(seen(`${limits}/*`)).toMatchObject({ passes: false, raisesLimits: true });
-    expect(seen(`${limits}/north`)).toMatchObject({ passes: true });
+    expect(seen()).toMatchObject({ passes: true, relied: [{ id: idOf(needed), regions: [''] }] });
+    expect(seen(`${idOf(needed)}/*`)).toMatchObject({ passes: false, raisesLimits: true });
+    expect(seen(`${idOf(needed)}/north`)).toMatchObject({ passes: true });
   });
 });
 
 describe('an approval is relied on', () => {
   const regionsOf = (given: Given): unknown => verdict(given).relied.map(({ regions }) => regions);
-  const change = updates(1);
   test('not where its change would pass anyway', () => {
-    expect(regionsOf({ changes: change, approvals: [{ of: change.map(digest) }] })).toEqual([[]]);
+    const changes = updates(1);
+    expect(regionsOf({ changes, approvals: [{ of: changes.map(digest) }] })).toEqual([[]]);
   });
   test('where its change is dangerous', () => {
     const changes = claim();
@@ -275,49 +269,52 @@ describe('what people add', () => {
   const count = (given: Given): string[] => verdict(given).excesses.map(({ scope, count: n, of }) => `${scope} ${n}/${of}`);
   const six = memory({ regions: new Map([['north', { state: 'active' as const, agents: [], objects: { agents: 6 } }]]) });
 
-  test.each<[string, Given, readonly string[]]>([
-    ['counts, where nobody knows what that is', { changes: updates(3) }, ['north 3/4', 'the fleet 3/4']],
-    ['is nothing, where they add nothing', { changes: updates(3), asked: { customs: customs() } }, ['north 3/4', 'the fleet 3/4']],
+  test.each<[string, () => Given, readonly string[]]>([
+    ['counts, where nobody knows what that is', () => ({ changes: updates(3) }), ['north 3/4', 'the fleet 3/4']],
+    ['is nothing, where they add nothing', () => ({ changes: updates(3), asked: { customs: customs() } }), ['north 3/4', 'the fleet 3/4']],
     [
       'is not counted when it changes',
-      { changes: updates(3), memory: six, asked: { customs: customs(added('north', 0), added('north', 1), added('north', 2)) } },
+      () => ({ changes: updates(3), memory: six, asked: { customs: customs(added('north', 0), added('north', 1), added('north', 2)) } }),
       [],
     ],
     [
       'makes the fleet no larger',
-      { changes: updates(3), memory: six, asked: { customs: customs(added('north', 4), added('all', 5)) } },
+      () => ({ changes: updates(3), memory: six, asked: { customs: customs(added('north', 4), added('all', 5)) } }),
       ['north 3/4', 'the fleet 3/4'],
     ],
     [
       'makes the fleet no smaller when it comes',
-      {
+      () => ({
         changes: [
           ...updates(3),
           ...changesBetween('north', 'agents', maps(5, 'a').slice(0, 4), maps(5, 'a')).filter(({ verb }) => verb === 'create'),
         ],
         memory: six,
         asked: { customs: customs(added('north', 4)) },
-      },
+      }),
       [],
     ],
     [
       'makes the fleet no smaller when it comes, nor does what components make',
-      {
+      () => ({
         changes: [
           ...updates(4),
           ...changesBetween('north', 'agents', maps(6, 'a').slice(0, 4), maps(6, 'a')).filter(({ verb }) => verb === 'create'),
         ],
         memory: six,
         asked: { customs: customs(added('north', 4), added('south', 5)) },
-      },
+      }),
       ['north 4/6', 'the fleet 4/6'],
     ],
     [
       'is counted when it goes',
-      { changes: changesBetween('north', 'agents', maps(4, 'a'), maps(3, 'a')), asked: { customs: customs(added('south', 0), added('north', 3)) } },
+      () => ({
+        changes: changesBetween('north', 'agents', maps(4, 'a'), maps(3, 'a')),
+        asked: { customs: customs(added('south', 0), added('north', 3)) },
+      }),
       ['north 1/3', 'the fleet 1/3'],
     ],
-  ])('%s', (_, given, expected) => expect(count(given)).toEqual(expected));
+  ])('%s', (_, given, expected) => expect(count(given())).toEqual(expected));
 });
 
 describe('higher limits', () => {

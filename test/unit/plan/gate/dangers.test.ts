@@ -14,8 +14,8 @@ import { object } from '../object.ts';
 const NO_CUSTOMS: Customs = { extras: [], patches: [] };
 
 interface Given {
-  readonly changes: readonly Change[];
-  readonly earlier?: readonly Change[];
+  readonly changes: readonly Step[];
+  readonly earlier?: readonly Step[];
   /** What is delivered: region → what is known of it. */
   readonly known?: Readonly<Record<string, Partial<KnownRegion>>>;
   /** What comes: region → state and agents. */
@@ -54,7 +54,7 @@ function dangers({
       placements: agents.map((agent) => ({ agent: { name: agent } })),
     })),
   } as unknown as Fleet;
-  return dangersOf({ memory, fleet, overlays, customs }, changes, () => earlier, { maxWorkPercent });
+  return dangersOf({ memory, fleet, overlays, customs }, changesOf(changes), () => changesOf(earlier), { maxWorkPercent });
 }
 
 const overlay = (
@@ -76,10 +76,21 @@ const of = (agent: string): Partial<KubeObject['metadata']> => ({
 });
 const deployment = (agent: string, spec: object = {}): KubeObject => object('Deployment', spec, { name: `${agent}-agent`, ...of(agent) }, 'apps/v1');
 const helper = (name: string, replicas = 1): KubeObject => object('Deployment', { replicas }, { name }, 'apps/v1');
-const gone = (region: string, component: string, ...before: readonly KubeObject[]): Change[] => changesBetween(region, component, before, []);
-const come = (region: string, component: string, ...after: readonly KubeObject[]): Change[] => changesBetween(region, component, [], after);
-const update = (region: string, component: string, before: KubeObject, after: KubeObject): Change[] =>
-  changesBetween(region, component, [before], [after]);
+
+/** Objects of a component as they are and as they will be; compared only when a test runs. */
+interface Step {
+  readonly region: string;
+  readonly component: string;
+  readonly before: readonly KubeObject[];
+  readonly after: readonly KubeObject[];
+}
+const changesOf = (steps: readonly Step[]): Change[] =>
+  steps.flatMap(({ region, component, before, after }) => changesBetween(region, component, before, after));
+const gone = (region: string, component: string, ...before: readonly KubeObject[]): Step[] => [{ region, component, before, after: [] }];
+const come = (region: string, component: string, ...after: readonly KubeObject[]): Step[] => [{ region, component, before: [], after }];
+const update = (region: string, component: string, before: KubeObject, after: KubeObject): Step[] => [
+  { region, component, before: [before], after: [after] },
+];
 const application = (name: string, more: Partial<KubeObject['metadata']> = {}): KubeObject =>
   object('Application', {}, { name, namespace: 'argocd', ...more }, 'argoproj.io/v1alpha1');
 const route = (name: string, host: string, more: Partial<KubeObject['metadata']> = {}, kind = 'IngressRoute'): KubeObject =>
@@ -93,9 +104,14 @@ describe('nothing is dangerous', () => {
   test('where nothing is delivered yet', () => {
     const memory = { regions: new Map(), generator: undefined } as unknown as Memory;
     expect(
-      dangersOf({ memory, fleet: { regions: [] } as never, overlays: [], customs: undefined }, come('north', 'agents', role('get')), () => [], {
-        maxWorkPercent: 0,
-      }),
+      dangersOf(
+        { memory, fleet: { regions: [] } as never, overlays: [], customs: undefined },
+        changesOf(come('north', 'agents', role('get'))),
+        () => [],
+        {
+          maxWorkPercent: 0,
+        },
+      ),
     ).toEqual([]);
   });
   test('where nothing changes', () => expect(told({ changes: [] })).toEqual([]));
@@ -105,7 +121,7 @@ describe('nothing is dangerous', () => {
       throw new Error('asked');
     };
     const scene = { memory, fleet: { regions: [] } as never, overlays: [], customs: NO_CUSTOMS };
-    expect(dangersOf(scene, come('north', 'agents', role('get')), ask, { maxWorkPercent: 0 })).toEqual([]);
+    expect(dangersOf(scene, changesOf(come('north', 'agents', role('get'))), ask, { maxWorkPercent: 0 })).toEqual([]);
   });
 });
 
@@ -137,8 +153,8 @@ describe('who makes what comes', () => {
   test('nobody knows', () => {
     const memory = { regions: new Map([['north', { agents: [], objects: {} }]]), generator: '0' } as unknown as Memory;
     const scene = { memory, fleet: { regions: [] } as never, overlays: [], customs: undefined };
-    expect(dangersOf(scene, changes, () => [], { maxWorkPercent: 0 }).map(({ class: kind }) => kind)).toEqual(['power']);
-    expect(dangersOf(scene, come('north', ARGOCD, role('get')), () => [], { maxWorkPercent: 0 })).toEqual([]);
+    expect(dangersOf(scene, changesOf(changes), () => [], { maxWorkPercent: 0 }).map(({ class: kind }) => kind)).toEqual(['power']);
+    expect(dangersOf(scene, changesOf(come('north', ARGOCD, role('get'))), () => [], { maxWorkPercent: 0 })).toEqual([]);
   });
   test('is asked of what is delivered already', () => {
     const store = (name: string): KubeObject => object('ExternalSecret', { secretStoreRef: { name: 'other' } }, { name }, 'external-secrets.io/v1');
@@ -282,7 +298,7 @@ describe('an agent that ends', () => {
   const GONE = 'north: names: hosts no longer resolve: ExternalDNS deletes their records (spec.endpoints)';
   const lost = update('north', 'dns', record('a.example', 'b.example'), record('b.example'));
 
-  test.each<[string, readonly Change[], readonly string[]]>([
+  test.each<[string, readonly Step[], readonly string[]]>([
     ['takes its host with it', [...lost, ...gone('north', 'agents', runs('a', 'a.example'))], []],
     ['takes no host of another with it', [...lost, ...gone('north', 'agents', runs('a', 'c.example'))], [GONE]],
     ['takes no host of another region with it', [...lost, ...gone('south', 'agents', runs('a', 'a.example'))], [GONE]],
@@ -306,11 +322,11 @@ describe('an agent that ends', () => {
 });
 
 describe('a host', () => {
-  const from = (before: KubeObject, after: KubeObject, region = 'north'): Change[] => update(region, 'ingress', before, after);
+  const from = (before: KubeObject, after: KubeObject, region = 'north'): Step[] => update(region, 'ingress', before, after);
   const IDENTITY = 'north: identity: x.example goes from a to b';
-  const identities = (changes: readonly Change[]): string[] => told({ changes }).filter((line) => line.includes(' goes from '));
+  const identities = (changes: readonly Step[]): string[] => told({ changes }).filter((line) => line.includes(' goes from '));
 
-  test.each<[string, readonly Change[], readonly string[]]>([
+  test.each<[string, readonly Step[], readonly string[]]>([
     [
       'that goes to another agent',
       [
@@ -387,7 +403,7 @@ describe('a host', () => {
 describe('work is counted among', () => {
   const regions = { north: ['active', 'a', 'b', 'c'], south: ['active', 'a', 'b', 'c'] } as const;
   const known = { north: { agents: ['a', 'b', 'c'], objects: { dns: 2 } }, south: { agents: ['a', 'b', 'c'] } };
-  const restart = (region: string, ...agents: readonly string[]): Change[] =>
+  const restart = (region: string, ...agents: readonly string[]): Step[] =>
     agents.flatMap((agent) =>
       update(
         region,
@@ -413,7 +429,7 @@ describe('work is counted among', () => {
   });
 
   const names = ['d1', 'd2', 'd3', 'd4', 'd5'];
-  const stop = (...few: readonly string[]): Change[] => few.flatMap((name) => update('north', 'dns', helper(name), helper(name, 0)));
+  const stop = (...few: readonly string[]): Step[] => few.flatMap((name) => update('north', 'dns', helper(name), helper(name, 0)));
   const delivered = (...list: readonly string[]): Overlay[] => [
     overlay(
       'north',
@@ -427,7 +443,7 @@ describe('work is counted among', () => {
       list.map((name) => helper(name)),
     ),
   ];
-  const count = (given: Partial<Given> & { readonly changes: readonly Change[] }): string[] =>
+  const count = (given: Partial<Given> & { readonly changes: readonly Step[] }): string[] =>
     why({ known, regions, maxWorkPercent: 0, ...given }).filter((line) => line.includes('Deployments of dns'));
 
   test('objects of a kind of a component', () => {
@@ -439,7 +455,7 @@ describe('work is counted among', () => {
     ]);
     expect(count({ changes: stop('d1', 'd2', 'd3'), overlays: delivered(...names), maxWorkPercent: 60 })).toEqual([]);
   });
-  const sizeOf = (more: readonly Change[], overlays = delivered(...names), customs = NO_CUSTOMS): string | undefined =>
+  const sizeOf = (more: readonly Step[], overlays = delivered(...names), customs = NO_CUSTOMS): string | undefined =>
     count({ changes: [...stop('d1', 'd2', 'd3'), ...more], overlays, customs }).map((line) => / of (\d+) /.exec(line)?.[1] as string)[0];
   const extras: Customs = {
     extras: [
@@ -449,18 +465,22 @@ describe('work is counted among', () => {
     patches: [],
   };
 
-  test.each<[string, string | undefined, string]>([
-    ['as many as are delivered', sizeOf([]), '5'],
-    ['without what comes', sizeOf(come('north', 'dns', helper('d5'))), '4'],
-    ['with what comes elsewhere', sizeOf(come('south', 'dns', helper('d5'))), '5'],
-    ['with what comes of another kind', sizeOf(come('north', 'dns', object('Service', {}))), '5'],
-    ['with what comes of another component', sizeOf(come('north', 'backup', helper('d5'))), '5'],
-    ['with what goes', sizeOf(gone('north', 'dns', helper('d6'))), '6'],
-    ['without what people added', sizeOf([], delivered(...names), extras), '4'],
-    ['without what people add', sizeOf(come('north', 'dns', helper('d5')), delivered(...names), extras), '4'],
-    ['without objects of other kinds', sizeOf([], [overlay('north', 'dns', [...names.map((name) => helper(name)), object('Service', {})])]), '5'],
-    ['without objects of other components', sizeOf([], [...delivered(...names), overlay('north', 'backup', [helper('x')])]), '5'],
-  ])('%s', (_, seen, expected) => expect(seen).toBe(expected));
+  test.each<[string, () => string | undefined, string]>([
+    ['as many as are delivered', () => sizeOf([]), '5'],
+    ['without what comes', () => sizeOf(come('north', 'dns', helper('d5'))), '4'],
+    ['with what comes elsewhere', () => sizeOf(come('south', 'dns', helper('d5'))), '5'],
+    ['with what comes of another kind', () => sizeOf(come('north', 'dns', object('Service', {}))), '5'],
+    ['with what comes of another component', () => sizeOf(come('north', 'backup', helper('d5'))), '5'],
+    ['with what goes', () => sizeOf(gone('north', 'dns', helper('d6'))), '6'],
+    ['without what people added', () => sizeOf([], delivered(...names), extras), '4'],
+    ['without what people add', () => sizeOf(come('north', 'dns', helper('d5')), delivered(...names), extras), '4'],
+    [
+      'without objects of other kinds',
+      () => sizeOf([], [overlay('north', 'dns', [...names.map((name) => helper(name)), object('Service', {})])]),
+      '5',
+    ],
+    ['without objects of other components', () => sizeOf([], [...delivered(...names), overlay('north', 'backup', [helper('x')])]), '5'],
+  ])('%s', (_, seen, expected) => expect(seen()).toBe(expected));
 
   test('what is of no agent of the region by itself', () => {
     const changes = names
@@ -479,7 +499,7 @@ describe('work is counted among', () => {
 
 describe('regions that say at once that they will go', () => {
   const finalizers = { finalizers: ['resources-finalizer.argocd.argoproj.io'] };
-  const farewell = (...regions: readonly string[]): Change[] =>
+  const farewell = (...regions: readonly string[]): Step[] =>
     regions.flatMap((region) => update(region, ARGOCD, application(`pap-${region}-agents`), application(`pap-${region}-agents`, finalizers)));
   const known = { north: {}, south: {}, west: {} };
   const only = (given: Given): string[] => told(given).filter((line) => / say at once|no region stays/.test(line));
@@ -557,6 +577,6 @@ test('a downgrade of what is of no agent asks always, one of an agent counts', (
     spec: { template: { spec: { containers: [{ name: 'x', image: `registry.example.net/x:${tag}` }] } } },
   });
   const known = { north: { agents: ['a'] }, south: { agents: ['a'] } };
-  const changes = (of: KubeObject): Change[] => update('north', 'agents', runs(of, 'v1.2.0'), runs(of, 'v1.1.0'));
+  const changes = (of: KubeObject): Step[] => update('north', 'agents', runs(of, 'v1.2.0'), runs(of, 'v1.1.0'));
   expect([told({ changes: changes(helper('x')), known }).length, told({ changes: changes(deployment('a')), known }).length]).toEqual([1, 0]);
 });

@@ -45,56 +45,56 @@ describe('a value is known', () => {
     { self = claim('new', ''), region = 'north', component = 'agents', row = ROW } = {},
   ): boolean => new Known(overlays, changes).has(component, self, row, part, region);
 
-  test.each<[string, boolean, boolean]>([
-    ['that an object beside it has', known([overlay('north', [claim('old', 'fast')])], [], 'fast'), true],
-    ['that an object of its own has', known([overlay('north', [], [claim('old', 'fast')])], [], 'fast'), true],
-    ['that an object of another region has', known([overlay('south', [claim('old', 'fast')])], [], 'fast'), true],
-    ['that nobody has', known([overlay('north', [claim('old', 'fast')])], [], 'slow'), false],
-    ['that stands in another row', known([overlay('north', [claim('old', 'fast')])], [], 'fast', { row: 'spec.volumeName' }), false],
-    ['of another component', known([overlay('north', [claim('old', 'fast')], [], 'backup')], [], 'fast'), false],
-    ['of another kind', known([overlay('north', [object('Secret', { storageClassName: 'fast' })])], [], 'fast'), false],
+  test.each<[string, () => boolean, boolean]>([
+    ['that an object beside it has', () => known([overlay('north', [claim('old', 'fast')])], [], 'fast'), true],
+    ['that an object of its own has', () => known([overlay('north', [], [claim('old', 'fast')])], [], 'fast'), true],
+    ['that an object of another region has', () => known([overlay('south', [claim('old', 'fast')])], [], 'fast'), true],
+    ['that nobody has', () => known([overlay('north', [claim('old', 'fast')])], [], 'slow'), false],
+    ['that stands in another row', () => known([overlay('north', [claim('old', 'fast')])], [], 'fast', { row: 'spec.volumeName' }), false],
+    ['of another component', () => known([overlay('north', [claim('old', 'fast')], [], 'backup')], [], 'fast'), false],
+    ['of another kind', () => known([overlay('north', [object('Secret', { storageClassName: 'fast' })])], [], 'fast'), false],
     [
       'of a kind of this name that nobody has judged yet',
-      known([overlay('north', [object('PersistentVolumeClaim', { storageClassName: 'fast' }, {}, 'example.com/v1')])], [], 'fast'),
+      () => known([overlay('north', [object('PersistentVolumeClaim', { storageClassName: 'fast' }, {}, 'example.com/v1')])], [], 'fast'),
       false,
     ],
-    ['that only the new object has', known([overlay('north', [claim('x', 'fast')])], created(claim('x', 'fast')), 'fast'), false],
+    ['that only the new object has', () => known([overlay('north', [claim('x', 'fast')])], created(claim('x', 'fast')), 'fast'), false],
     [
       'that only a new object of another region has',
-      known([overlay('south', [claim('x', 'fast')])], created(claim('x', 'fast'), 'south'), 'fast'),
+      () => known([overlay('south', [claim('x', 'fast')])], created(claim('x', 'fast'), 'south'), 'fast'),
       false,
     ],
     [
       'that an object of this name has in a region where it is not new',
-      known([overlay('south', [claim('x', 'fast')])], created(claim('x', 'fast')), 'fast'),
+      () => known([overlay('south', [claim('x', 'fast')])], created(claim('x', 'fast')), 'fast'),
       true,
     ],
     [
       'that an object had before it changed',
-      known([overlay('north', [claim('x', 'slow')])], changesBetween('north', 'agents', [claim('x', 'fast')], [claim('x', 'slow')]), 'fast'),
+      () => known([overlay('north', [claim('x', 'slow')])], changesBetween('north', 'agents', [claim('x', 'fast')], [claim('x', 'slow')]), 'fast'),
       true,
     ],
     [
       'that an object has since it changed',
-      known([overlay('north', [claim('x', 'slow')])], changesBetween('north', 'agents', [claim('x', 'fast')], [claim('x', 'slow')]), 'slow'),
+      () => known([overlay('north', [claim('x', 'slow')])], changesBetween('north', 'agents', [claim('x', 'fast')], [claim('x', 'slow')]), 'slow'),
       false,
     ],
-    ['that an object had before it went', known([], changesBetween('north', 'agents', [claim('x', 'fast')], []), 'fast'), true],
-    ['that an object of another component had', known([], changesBetween('north', 'backup', [claim('x', 'fast')], []), 'fast'), false],
+    ['that an object had before it went', () => known([], changesBetween('north', 'agents', [claim('x', 'fast')], []), 'fast'), true],
+    ['that an object of another component had', () => known([], changesBetween('north', 'backup', [claim('x', 'fast')], []), 'fast'), false],
     [
       'that an object of another kind had',
-      known([], changesBetween('north', 'agents', [object('Secret', { storageClassName: 'fast' })], []), 'fast'),
+      () => known([], changesBetween('north', 'agents', [object('Secret', { storageClassName: 'fast' })], []), 'fast'),
       false,
     ],
-    ['that differs by the name of the object', known([overlay('north', [claim('old', 'of-old')])], [], 'of-new'), true],
+    ['that differs by the name of the object', () => known([overlay('north', [claim('old', 'of-old')])], [], 'of-new'), true],
     [
       'that differs by the name of the agent',
-      known([overlay('north', [claim('old', 'of-a', labels('a'))])], [], 'of-b', { self: claim('new', '', labels('b')) }),
+      () => known([overlay('north', [claim('old', 'of-a', labels('a'))])], [], 'of-b', { self: claim('new', '', labels('b')) }),
       true,
     ],
-    ['that differs by the name of the region', known([overlay('south', [claim('old', 'of-south')])], [], 'of-north'), true],
-    ['that names another region', known([overlay('south', [claim('old', 'of-south')])], [], 'of-south', { region: 'north' }), false],
-  ])('%s', (_, seen, expected) => expect(seen).toBe(expected));
+    ['that differs by the name of the region', () => known([overlay('south', [claim('old', 'of-south')])], [], 'of-north'), true],
+    ['that names another region', () => known([overlay('south', [claim('old', 'of-south')])], [], 'of-south', { region: 'north' }), false],
+  ])('%s', (_, seen, expected) => expect(seen()).toBe(expected));
 
   test('part by part where a rule says so', () => {
     const store = (name: string, ...keys: readonly string[]): KubeObject =>
