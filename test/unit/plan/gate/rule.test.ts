@@ -9,13 +9,16 @@ import {
   higher,
   leaves,
   list,
+  longer,
   lower,
   narrower,
   none,
   on,
   removed,
   restarts,
+  seconds,
   setting,
+  shorter,
   size,
   when,
   wider,
@@ -38,8 +41,8 @@ describe('a size is', () => {
     ['25%x', undefined],
     ['%', undefined],
     ['1.%', undefined],
-    ['90s', 90],
-    ['1m30s', 90],
+    ['1m', 0.001],
+    ['90s', undefined],
     ['many', undefined],
     ['', undefined],
     [true, undefined],
@@ -49,6 +52,40 @@ describe('a size is', () => {
   ])('of %j: %j', (value, expected) => expect(size(value)).toBe(expected));
 });
 
+describe('a duration is', () => {
+  test.each<[unknown, number | undefined]>([
+    [3, 3],
+    ['3', 3],
+    ['0', 0],
+    ['1m', 60],
+    ['1m30s', 90],
+    ['720h0m0s', 2_592_000],
+    ['100ms', 0.1],
+    ['500k', undefined],
+    ['x3', undefined],
+    ['3x', undefined],
+    ['', undefined],
+    [true, undefined],
+    [undefined, undefined],
+  ])('of %j: %j seconds', (value, expected) => expect(seconds(value)).toBe(expected));
+});
+
+describe('from one duration to another', () => {
+  test.each<[unknown, unknown, boolean, boolean]>([
+    ['1m', '1s', true, false],
+    ['1s', '1m', false, true],
+    ['60s', '1m', false, false],
+    ['1h', '30m', true, false],
+    ['1h', '90m', false, true],
+    ['1h', undefined, true, false],
+    [undefined, '1h', false, true],
+    ['1h', 'never', true, true],
+    [undefined, undefined, false, false],
+  ])('from %j to %j is shorter: %j, longer: %j', (before, after, isShorter, isLonger) => {
+    expect([shorter(before, after), longer(before, after)]).toEqual([isShorter, isLonger]);
+  });
+});
+
 describe('from one value to another', () => {
   test.each<[unknown, unknown, boolean, boolean]>([
     [1, 1, false, false],
@@ -56,7 +93,7 @@ describe('from one value to another', () => {
     [2, 1, true, false],
     ['1Gi', '1024Mi', false, false],
     ['1Gi', '512Mi', true, false],
-    ['30s', '1h', false, true],
+    ['500m', 1, false, true],
     [undefined, undefined, false, false],
     [undefined, 1, false, true],
     [1, undefined, true, false],

@@ -175,6 +175,59 @@ describe('what comes', () => {
   });
 });
 
+describe('a limit that is measured', () => {
+  const certificate = (spec: object): KubeObject => object('Certificate', { secretName: 's', ...spec }, {}, 'cert-manager.io/v1');
+  const backups = (ttl: string): KubeObject => object('Schedule', { template: { ttl } }, {}, 'velero.io/v1');
+  const middleware = (spec: object, kind = 'Middleware'): KubeObject => object(kind, spec, {}, 'traefik.io/v1alpha1');
+  const volume = (storage: string): KubeObject => object('PersistentVolume', { capacity: { storage } });
+  const SHORTER = 'power: the limit of requests counts over a shorter time (spec.rateLimit.period)';
+  const RAISED = 'power: the limit of requests is taken away, or raised to more than twice';
+
+  test.each<[string, KubeObject, KubeObject, readonly string[]]>([
+    ['over a second instead of a minute', limit({ period: '1m' }), limit({ period: '1s' }), [SHORTER]],
+    ['over a number of seconds', limit({ period: '1m' }), limit({ period: 59 }), [SHORTER]],
+    ['over a minute instead of a second', limit({ period: '1s' }), limit({ period: '1m' }), []],
+    [
+      'of a certificate that lasts longer, in minutes',
+      certificate({ duration: '2160h' }),
+      certificate({ duration: '129601m' }),
+      ['power: a stolen key is of use for longer (spec.duration)'],
+    ],
+    ['of a certificate that lasts less', certificate({ duration: '2160h' }), certificate({ duration: '129600m' }), []],
+    [
+      'of a certificate that is renewed later, in seconds',
+      certificate({ renewBefore: '60m' }),
+      certificate({ renewBefore: '3599s' }),
+      ['work: the certificate may end before it is renewed (spec.renewBefore)'],
+    ],
+    ['of backups that are kept for less, in seconds', backups('43200m'), backups('3600s'), ['loss: backups are deleted sooner (spec.template.ttl)']],
+    ['of backups that are kept as long, in minutes', backups('720h'), backups('43200m'), []],
+    [
+      'of requests at once',
+      middleware({ inFlightReq: { amount: 10 } }),
+      middleware({ inFlightReq: { amount: 21 } }),
+      [`${RAISED} (spec.inFlightReq.amount)`],
+    ],
+    ['of requests at once, a little higher', middleware({ inFlightReq: { amount: 10 } }), middleware({ inFlightReq: { amount: 20 } }), []],
+    ['of requests at once, which comes', middleware({}), middleware({ inFlightReq: { amount: 10 } }), []],
+    ['of requests at once, which goes', middleware({ inFlightReq: { amount: 10 } }), middleware({}), [`${RAISED} (spec.inFlightReq.amount)`]],
+    [
+      'of requests at once, for others',
+      middleware({ inFlightReq: { amount: 10, sourceCriterion: { requestHost: true } } }),
+      middleware({ inFlightReq: { amount: 10, sourceCriterion: { requestHost: false } } }),
+      ['power: the limit of requests counts others as one (spec.inFlightReq.sourceCriterion)'],
+    ],
+    [
+      'of connections at once',
+      middleware({ inFlightConn: { amount: 10 } }, 'MiddlewareTCP'),
+      middleware({ inFlightConn: { amount: 21 } }, 'MiddlewareTCP'),
+      [`${RAISED} (spec.inFlightConn.amount)`],
+    ],
+    ['of a volume that shrinks', volume('10Gi'), volume('9Gi'), ['loss: a volume cannot shrink (spec.capacity.storage)']],
+    ['of a volume that grows', volume('10Gi'), volume('11Gi'), []],
+  ])('%s', (_, before, after, expected) => expect(told(before, after)).toEqual(expected));
+});
+
 test('a rule sees where a value stands, and what is known there', () => {
   const deployment = (image: string): KubeObject =>
     object('Deployment', { template: { spec: { containers: [{ name: 'agent', image }] } } }, {}, 'apps/v1');
