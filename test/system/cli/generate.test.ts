@@ -109,6 +109,17 @@ describe('generate', () => {
     expect(desk.read(`out/${path}`)).toBe('# kept\n');
   });
 
+  test('takes away the bases of a run whose lock has gone', () => {
+    desk.run('generate');
+    const path = desk.list('out').find((name) => name.startsWith('base/agents/beta/') && name.endsWith('objects.yaml')) as string;
+    rmSync(join(desk.folder, 'out/fleet.lock.json'));
+    desk.write({ 'config/fleet.yaml': HEAD + REGIONS + AGENTS.replace('beta:2.1.0', 'beta:2.1.1') });
+    const { code, err } = desk.run('generate');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(desk.list('out')).not.toContain(path);
+    expect(desk.run('check').code).toBe(0);
+  });
+
   test('mends what a run that was cut off has left behind', () => {
     desk.run('generate');
     const before = desk.hash('out');
