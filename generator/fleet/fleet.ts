@@ -97,6 +97,8 @@ export interface Region {
   readonly station: Station;
   readonly components: Readonly<Record<string, Settings>>;
   readonly placements: readonly Placement[];
+  /** Hosts of all agents of the fleet as they are here or would be, sorted: of those that are not placed here, some may have been. */
+  readonly hosts: readonly string[];
   readonly at: Pointer;
 }
 

@@ -2,7 +2,7 @@ import { usualIngressHost } from '../fleet.ts';
 import type { Agent, ClusterFacts, Fleet, Gitops, Grant, Placement, Region, RegionState, Settings, Station, Versions, Zone } from '../fleet.ts';
 import { isMap } from '../../model/data.ts';
 import { memo } from '../../model/memo.ts';
-import { sortedKeys } from '../../model/order.ts';
+import { byCodeUnit, sortedKeys } from '../../model/order.ts';
 import { pointer } from '../../model/pointer.ts';
 import type { FleetSpec } from '../spec.ts';
 import { fill } from '../schema/defaults.ts';
@@ -71,6 +71,7 @@ export function resolve(spec: FleetSpec): Fleet {
           at: pointer('agents', agent),
         };
       }),
+      hosts: hostsIn(spec, name).map((host) => `${host}.${name}.${zone.name}`),
       at: pointer('regions', name),
     };
   });
@@ -93,6 +94,12 @@ function agentsByRegion(spec: FleetSpec): ReadonlyMap<string, readonly string[]>
     }
   }
   return placed;
+}
+
+/** First labels of the hosts of all agents, as far as they are placed in a region or would be: sorted, each once. */
+function hostsIn(spec: FleetSpec, region: string): string[] {
+  const hosts = Object.entries(spec.agents ?? {}).map(([name, own]) => own.overrides?.[region]?.host ?? own.host ?? name);
+  return [...new Set(hosts)].sort(byCodeUnit);
 }
 
 /** Whether an agent has been taken away, everywhere or in one region. */

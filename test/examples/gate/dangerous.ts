@@ -1541,6 +1541,16 @@ const records: readonly Row[] = [
     { base: () => withDns({ discovery: true }), edit: component('dns', { discovery: false }) },
     'ExternalDNS leaves the SRV records: the hosts exist as empty names and the wildcard does not answer',
   ],
+  [
+    'from discovery to a record per agent',
+    { base: () => withDns({ discovery: true }), edit: component('dns', { discovery: false, records: 'per-agent' }) },
+    'BIND ignores the alias as long as there are addresses: the hosts resolve only after the next interval of ExternalDNS',
+  ],
+  [
+    'the end of a handover',
+    { base: () => withDns({ handover: 'addresses' }), edit: component('dns', { handover: 'none' }) },
+    'whoever has not applied the clean-up script loses every host that has something below it',
+  ],
   ['from the wildcard to a record per agent', { edit: component('dns', { records: 'per-agent' }) }, 'names that only the wildcard answered are gone'],
   ['another zone', { edit: (spec) => void (spec.zone['name'] = 'b.example.net') }, 'every host has another name'],
   [
