@@ -759,6 +759,11 @@ const trust: readonly Row[] = [
     { edit: component('ingress', { rateLimit: { average: 1000000, burst: 1000000, period: '1s' } }) },
     'the bucket never empties',
   ],
+  [
+    'a rate limit over a second instead of a minute',
+    { edit: component('ingress', { rateLimit: { average: 100, burst: 200, period: '1s' } }) },
+    'a client may send sixty times as many requests',
+  ],
   ['older TLS', { edit: component('ingress', { minTLSVersion: 'VersionTLS12' }) }, 'clients may negotiate TLS 1.2'],
   [
     'TLS for unknown names',
