@@ -25,7 +25,7 @@ function made(agents: object, gitops: object = {}): FileMap {
 /** Every object of alpha. */
 function objects(files: FileMap): unknown[] {
   const texts = [...files].filter(([path]) => path.endsWith('/objects.yaml') || path.endsWith('-agent.yaml')).map(([, text]) => text);
-  const all = texts.flatMap((text) => parseAllDocuments(text).map((document): unknown => document.toJS()));
+  const all = texts.flatMap((text) => parseAllDocuments(text).map((document) => document.toJS() as unknown));
   return all.filter((object) => get(object, ['metadata', 'labels', 'app.kubernetes.io/name']) === 'alpha');
 }
 
