@@ -44,7 +44,7 @@ export type FleetSpec = {
     readonly repoURL: string;
     /** Branch that Argo CD follows. */
     readonly branch?: string;
-    /** GitHub organisation whose teams own agents. With it, `out/CODEOWNERS.agents` has a line for each agent with an `owner`, to be appended to `.github/CODEOWNERS`. */
+    /** GitHub organisation whose teams own agents. With it, `out/CODEOWNERS.agents` has a line for each agent with an `owner`, to be appended to `.github/CODEOWNERS`. Default: the file is not written. */
     readonly owners?: string;
     /** Path of `out/` in the repository. */
     readonly path?: string;
@@ -380,7 +380,7 @@ export type AgentSpec = {
   readonly owner?: {
     /** Team, as the GitHub organisation `gitops.owners` has it: label `pap.plugged.in/team` of the agent's objects, except its pods, and label `team` of its alerts. */
     readonly team: string;
-    /** Where the team is reached: annotation `pap.plugged.in/contact` of the Deployment, annotation `contact` of alerts. */
+    /** Where the team is reached: annotation `pap.plugged.in/contact` of the Deployment, annotation `contact` of alerts. Default: they have none. */
     readonly contact?: string;
   };
   /** Regions in which the agent runs. */
