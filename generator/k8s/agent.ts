@@ -1,5 +1,7 @@
+import { get } from '../model/data.ts';
 import { remembered } from '../model/memo.ts';
 import type { Cluster } from './cluster.ts';
+import { maps, text } from './look.ts';
 import type { KubeObject } from './object.ts';
 import type { Pod } from './pod.ts';
 import { envOf } from './scaling.ts';
@@ -24,6 +26,13 @@ export function isLabelled({ metadata }: KubeObject): boolean {
 /** Whether an object is one agent's: only the fleet sets such labels. */
 export function isAgents({ metadata }: KubeObject): boolean {
   return metadata.labels?.['pap.plugged.in/owner'] !== undefined;
+}
+
+/** The hosts that an object tells the pods it makes, each an agent's own. */
+export function hostsToldBy(object: KubeObject | undefined): string[] {
+  return maps(get(object, ['spec', 'template', 'spec', 'containers']), '')
+    .flatMap(({ item }) => maps(item['env'], ''))
+    .flatMap(({ item }) => (item['name'] === 'AGENT_DNS_NAME' ? (text(item['value']) ?? []) : []));
 }
 
 /** The hosts of the agents that run in a cluster, in lower case: PAP tells each its own. */

@@ -1,8 +1,16 @@
+import { get } from '../model/data.ts';
+import { maps, text } from './look.ts';
+import type { KubeObject } from './object.ts';
 import { hostsOfRule } from './rule-hosts.ts';
 
 /** Hosts that a Traefik rule is for. What it says of them in the negative, it is not for. */
 export function ruleHosts(rule: string): string[] {
   return [...hostsOfRule(rule).hosts];
+}
+
+/** Hosts that a route of Traefik is for. @param route IngressRoute or IngressRouteTCP */
+export function routeHosts(route: KubeObject | undefined): string[] {
+  return maps(get(route, ['spec', 'routes']), '').flatMap(({ item }) => ruleHosts(text(item['match']) ?? ''));
 }
 
 /** Whether a name of a certificate stands for a host: exactly, or as a wildcard of one label (RFC 6125 §6.4.3). */

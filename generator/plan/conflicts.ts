@@ -1,5 +1,6 @@
 import { Cluster, Holdings } from '../k8s/cluster.ts';
-import { ruleHosts } from '../k8s/hosts.ts';
+import { hostsToldBy } from '../k8s/agent.ts';
+import { routeHosts } from '../k8s/hosts.ts';
 import { fields, maps, text, texts } from '../k8s/look.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { objectId } from '../k8s/object.ts';
@@ -180,31 +181,20 @@ function baseObjects(base: Tree, region: string): KubeObject[] {
 }
 
 /** By kind, the hosts and names that an object claims. */
-const CLAIMS: Readonly<Record<string, (spec: Readonly<Record<string, unknown>>) => string[]>> = {
-  IngressRoute: routes,
-  IngressRouteTCP: routes,
-  Ingress: ({ rules }) => maps(rules, '').flatMap(({ item }) => text(item['host']) ?? []),
-  HTTPRoute: ({ hostnames }) => texts(hostnames),
-  TLSRoute: ({ hostnames }) => texts(hostnames),
-  DNSEndpoint: ({ endpoints }) => maps(endpoints, '').flatMap(({ item }) => text(item['dnsName']) ?? []),
-  Deployment: agentHost,
-  StatefulSet: agentHost,
+const CLAIMS: Readonly<Record<string, (object: KubeObject) => string[]>> = {
+  IngressRoute: routeHosts,
+  IngressRouteTCP: routeHosts,
+  Ingress: ({ spec }) => maps(get(spec, ['rules']), '').flatMap(({ item }) => text(item['host']) ?? []),
+  HTTPRoute: ({ spec }) => texts(get(spec, ['hostnames'])),
+  TLSRoute: ({ spec }) => texts(get(spec, ['hostnames'])),
+  DNSEndpoint: ({ spec }) => maps(get(spec, ['endpoints']), '').flatMap(({ item }) => text(item['dnsName']) ?? []),
+  Deployment: hostsToldBy,
+  StatefulSet: hostsToldBy,
 };
 
 function hostsOf(object: KubeObject): string[] {
-  const found = CLAIMS[object.kind]?.(fields(object['spec'])) ?? [];
+  const found = CLAIMS[object.kind]?.(object) ?? [];
   return [...new Set(found)].map((host) => `host ${host.toLowerCase().replace(/\.$/, '')}`);
-}
-
-function routes({ routes: all }: Readonly<Record<string, unknown>>): string[] {
-  return maps(all, '').flatMap(({ item }) => ruleHosts(text(item['match']) ?? ''));
-}
-
-/** The host under which an agent presents itself. */
-function agentHost(spec: Readonly<Record<string, unknown>>): string[] {
-  return maps(get(spec, ['template', 'spec', 'containers']), '')
-    .flatMap(({ item }) => maps(item['env'], ''))
-    .flatMap(({ item }) => (item['name'] === 'AGENT_DNS_NAME' ? (text(item['value']) ?? []) : []));
 }
 
 /** Names in the cluster of Argo CD, and the cluster that is delivered to. */

@@ -11,7 +11,7 @@ import { median, peak, wall } from './measure.mjs';
 import { installPkl, pkl } from './pkl.mjs';
 import { objectsOf, peers } from './peers.mjs';
 import { writeSynthetic } from './synthetic.mjs';
-import { bundleUnchecked } from './unchecked.mjs';
+import { bundleWithout } from './without.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const program = join(here, '../../dist/pap-fleet.cjs');
@@ -33,6 +33,7 @@ const sizes = [
 ];
 const temporary = mkdtempSync(join(tmpdir(), 'pap-fleet-bench-'));
 let unchecked;
+let ungated;
 
 /** All figures of one size; the floor is measured between the runs it is compared with. */
 function measure({ regions, agents, rounds, without = [] }) {
@@ -85,9 +86,10 @@ function showEdits({ regions, agents, rounds }) {
   writeSynthetic(config, regions, agents);
   const env = { XDG_CACHE_HOME: join(folder, 'cache') };
   const cold = wall([program, 'generate', '--config', config, '--out', join(folder, 'out-cold')], env);
-  const found = { cold, ...measureEdits(program, config, join(folder, 'out'), env, rounds) };
+  const { gate, ...times } = measureEdits(program, ungated, config, join(folder, 'out'), env, rounds);
+  const found = { cold, ...times };
   const cells = Object.entries(found).map(([name, ms]) => `${name} ${seconds(ms)} (${(ms / found.validate).toFixed(2)}x)`);
-  console.log(`  ${`${regions} x ${agents}`.padEnd(11)}${cells.join(' · ')}`);
+  console.log(`  ${`${regions} x ${agents}`.padEnd(11)}${cells.join(' · ')} · the gate adds ${(gate * 100).toFixed(1)} % to plan`);
 }
 
 /** The same objects through Pkl, run by run beside ours. */
@@ -140,7 +142,8 @@ function row(cells) {
 }
 
 try {
-  unchecked = await bundleUnchecked(join(temporary, 'unchecked'));
+  unchecked = await bundleWithout('checks', join(temporary, 'unchecked'));
+  ungated = await bundleWithout('gate', join(temporary, 'ungated'));
   console.log(`node ${process.version}, ${process.platform}/${process.arch}, ${availableParallelism()} cores, files in ${tmpdir()}`);
   console.log('Whole processes, median. floor: a script that only writes the same files, flushed and renamed. (x): times the floor or the start.');
   console.log('checks: what looking at every object adds to making and writing them.');

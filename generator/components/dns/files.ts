@@ -1,8 +1,9 @@
 import type { Zone } from '../../fleet/fleet.ts';
 import { caaValue } from '../../k8s/caa.ts';
-import { certManagerKey, externalDnsKey } from '../../model/names.ts';
+import { certManagerKey, cleanupPath, externalDnsKey } from '../../model/names.ts';
 import { byCodeUnit } from '../../model/order.ts';
 import { absoluteName, characterStrings, mailbox, oneString, quotedName, seconds } from './escape.ts';
+import { cleanup } from './cleanup.ts';
 import { oldOwnershipName, ownershipName } from '../../k8s/dns-names.ts';
 import { parentZone, type DnsRegion } from './parent-zone.ts';
 import { template } from '../text.ts';
@@ -55,6 +56,7 @@ export function dnsFiles(zone: Zone, regions: readonly DnsRegion[]): { path: str
     file('named.conf', namedConf(zone, regions)),
     file('parent.zone', parentZone(zone, regions)),
     ...regions.map((region) => file(`${region.name}.nsupdate`, sentinel(zone, region))),
+    ...regions.filter(({ leftBelow }) => leftBelow.length > 0).map((region) => ({ path: cleanupPath(region.name), text: cleanup(zone, region) })),
     file('README.md', readme(zone, regions)),
   ];
 }

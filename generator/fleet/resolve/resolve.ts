@@ -16,7 +16,7 @@ import type {
 } from '../fleet.ts';
 import { isMap } from '../../model/data.ts';
 import { memo } from '../../model/memo.ts';
-import { sortedKeys } from '../../model/order.ts';
+import { byCodeUnit, sortedKeys } from '../../model/order.ts';
 import { pointer } from '../../model/pointer.ts';
 import type { FleetSpec } from '../spec.ts';
 import { fill } from '../schema/defaults.ts';
@@ -86,6 +86,7 @@ export function resolve(spec: FleetSpec): Fleet {
           at: pointer('agents', agent),
         };
       }),
+      hosts: hostsIn(spec, name).map((host) => `${host}.${name}.${zone.name}`),
       at: pointer('regions', name),
     };
   });
@@ -96,7 +97,11 @@ export function resolve(spec: FleetSpec): Fleet {
     regions: grant.regions ?? regions.map((region) => region.name),
     at: pointer('grants', i),
   }));
-  return { name, namespace, gitops, zone, gate, externals, grants, waivers, treatAsErrors, regions };
+  const teams = sortedKeys(spec.agents ?? {}).flatMap((agent): [string, string][] => {
+    const team = spec.agents?.[agent]?.owner?.team;
+    return team === undefined ? [] : [[agent, team]];
+  });
+  return { name, namespace, gitops, zone, gate, externals, grants, waivers, treatAsErrors, regions, teams: new Map(teams) };
 }
 
 /** The agents of each region, sorted. One walk over all placements: looking every agent through for every region grows with the square. */
@@ -108,6 +113,12 @@ function agentsByRegion(spec: FleetSpec): ReadonlyMap<string, readonly string[]>
     }
   }
   return placed;
+}
+
+/** First labels of the hosts of all agents, as far as they are placed in a region or would be: sorted, each once. */
+function hostsIn(spec: FleetSpec, region: string): string[] {
+  const hosts = Object.entries(spec.agents ?? {}).map(([name, own]) => own.overrides?.[region]?.host ?? own.host ?? name);
+  return [...new Set(hosts)].sort(byCodeUnit);
 }
 
 /** Whether an agent has been taken away, everywhere or in one region. */
@@ -144,7 +155,7 @@ export function resolveAgent(spec: FleetSpec, name: string, region: string | und
     const value = merged.env[key];
     if (typeof value === 'string') env[key] = value;
   }
-  return { ...merged, name, owner, version, host: merged.host ?? name, env };
+  return { ...merged, name, owner, answerable: spec.agents?.[name]?.owner ?? null, version, host: merged.host ?? name, env };
 }
 
 function settingResolver(spec: FleetSpec): (region: string) => Readonly<Record<string, Settings>> {

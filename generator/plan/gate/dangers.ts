@@ -1,5 +1,5 @@
-import { ruleHosts } from '../../k8s/hosts.ts';
-import { get } from '../../model/data.ts';
+import { hostsToldBy } from '../../k8s/agent.ts';
+import { routeHosts } from '../../k8s/hosts.ts';
 import { memo } from '../../model/memo.ts';
 import type { Component } from '../../components/component.ts';
 import type { Fleet, Region } from '../../fleet/fleet.ts';
@@ -87,10 +87,8 @@ class Weigher {
 
   readonly sizes = (group: string, region?: string): number => {
     if (group === PLACEMENTS) {
-      const regions = this.#scene.memory.regions;
-      return region === undefined
-        ? [...regions.values()].reduce((sum, { agents }) => sum + agents.length, 0)
-        : (regions.get(region)?.agents.length ?? 0);
+      const regions = [...this.#scene.memory.regions].filter(([name]) => region === undefined || name === region);
+      return regions.reduce((sum, [, { agents }]) => sum + agents.length, 0);
     }
     return memo(this.#sizes, `${group}\0${region ?? ''}`, () => this.#count(group, region));
   };
@@ -195,7 +193,7 @@ class Weigher {
         if (change.verb === 'delete' && subject(change).kind === 'Deployment') memo(this.#deleted, change.region, () => []).push(change);
     }
     const gone = (this.#deleted.get(region) ?? []).filter((change) => this.#endedIn(region).has(agentOf(subject(change)) ?? ''));
-    return new Set(gone.flatMap((change) => hostsOfPods(change)));
+    return new Set(gone.flatMap(({ before }) => hostsToldBy(before)));
   }
 
   /** A host that another agent had. */
@@ -203,18 +201,18 @@ class Weigher {
     if (change.after === undefined || !isRoute(change)) return undefined;
     const mine = agentOf(change.after) ?? change.after.metadata.name;
     const owners = memo(this.#hosts, change.region, () => this.#owners(change.region));
-    const had = new Set(hostsOfRoute(change.before));
-    const other = hostsOfRoute(change.after).find((host) => !had.has(host) && owners.has(host) && owners.get(host) !== mine);
+    const had = new Set(routeHosts(change.before));
+    const other = routeHosts(change.after).find((host) => !had.has(host) && owners.has(host) && owners.get(host) !== mine);
     return other === undefined ? undefined : { class: 'identity', says: `${other} goes from ${owners.get(other) as string} to ${mine}` };
   }
 
   /** Whose hosts were whose, of routes that change. */
   #owners(region: string): ReadonlyMap<string, string> {
-    const routes = this.#changes.filter((change) => change.region === region && change.before !== undefined && isRoute(change));
+    const routes = this.#changes.filter((change) => change.region === region && isRoute(change)).map(({ before }) => before);
     return new Map(
-      routes.flatMap(({ before }) =>
-        hostsOfRoute(before).map((host): [string, string] => [host, before === undefined ? '' : (agentOf(before) ?? before.metadata.name)]),
-      ),
+      routes
+        .filter((before) => before !== undefined)
+        .flatMap((before) => routeHosts(before).map((host): [string, string] => [host, agentOf(before) ?? before.metadata.name])),
     );
   }
 
@@ -244,15 +242,4 @@ function kindsOf(components: readonly Component[]): ReadonlySet<string> {
 
 function isRoute(change: Change): boolean {
   return /^IngressRoute(TCP)?$/.test(subject(change).kind);
-}
-
-function hostsOfRoute(object: unknown): string[] {
-  const routes = get(object, ['spec', 'routes']);
-  return Array.isArray(routes) ? routes.flatMap((route: unknown) => ruleHosts(String(get(route, ['match'])))) : [];
-}
-
-function hostsOfPods(change: Change): string[] {
-  const containers = get(change.before, ['spec', 'template', 'spec', 'containers']);
-  const variables = Array.isArray(containers) ? containers.flatMap((container: unknown) => get(container, ['env']) ?? []) : [];
-  return variables.filter((variable) => get(variable, ['name']) === 'AGENT_DNS_NAME').map((variable) => String(get(variable, ['value'])));
 }

@@ -771,6 +771,11 @@ const trust: readonly Row[] = [
     { edit: component('ingress', { rateLimit: { average: 1000000, burst: 1000000, period: '1s' } }) },
     'the bucket never empties',
   ],
+  [
+    'a rate limit over a second instead of a minute',
+    { edit: component('ingress', { rateLimit: { average: 100, burst: 200, period: '1s' } }) },
+    'a client may send sixty times as many requests',
+  ],
   ['older TLS', { edit: component('ingress', { minTLSVersion: 'VersionTLS12' }) }, 'clients may negotiate TLS 1.2'],
   [
     'TLS for unknown names',
@@ -1547,6 +1552,16 @@ const records: readonly Row[] = [
     'from discovery back to the wildcard',
     { base: () => withDns({ discovery: true }), edit: component('dns', { discovery: false }) },
     'ExternalDNS leaves the SRV records: the hosts exist as empty names and the wildcard does not answer',
+  ],
+  [
+    'from discovery to a record per agent',
+    { base: () => withDns({ discovery: true }), edit: component('dns', { discovery: false, records: 'per-agent' }) },
+    'BIND ignores the alias as long as there are addresses: the hosts resolve only after the next interval of ExternalDNS',
+  ],
+  [
+    'the end of a handover',
+    { base: () => withDns({ handover: 'addresses' }), edit: component('dns', { handover: 'none' }) },
+    'whoever has not applied the clean-up script loses every host that has something below it',
   ],
   ['from the wildcard to a record per agent', { edit: component('dns', { records: 'per-agent' }) }, 'names that only the wildcard answered are gone'],
   ['another zone', { edit: (spec) => void (spec.zone['name'] = 'b.example.net') }, 'every host has another name'],

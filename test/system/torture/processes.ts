@@ -125,3 +125,9 @@ export function stateOf(out: string): string {
     if (files.size === found.size && [...files].every(([path, content]) => found.get(path) === content)) return name;
   return 'mixed';
 }
+
+/** Numbers of rounds: as many as fit into four minutes, on a slow machine no fewer than the least. */
+export function* rounds(least: number, most: number): Generator<number> {
+  const began = performance.now();
+  for (let round = 0; round < most && (round < least || performance.now() - began < 240_000); round++) yield round;
+}

@@ -3,7 +3,7 @@ import { schemaAt } from '../../../fleet/schema/schemas.ts';
 import { text } from '../../../k8s/look.ts';
 import { ruleHosts } from '../../../k8s/hosts.ts';
 import { equal, get } from '../../../model/data.ts';
-import { any, becomes, first, leaves, lower, narrower, none, removed, setting, size, when, wider } from '../rule.ts';
+import { any, becomes, first, leaves, narrower, none, removed, setting, shorter, size, when, wider } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import type { Fields, Table } from '../table.ts';
 import { METADATA } from './metadata.ts';
@@ -117,10 +117,11 @@ const middleware: Table = {
     'spec.forwardAuth.maxBodySize': none,
     'spec.rateLimit.average': LIMIT,
     'spec.rateLimit.burst': LIMIT,
-    'spec.rateLimit.period': when(lower(), 'power', 'the limit of requests counts over a shorter time'),
+    'spec.rateLimit.period': when(shorter, 'power', 'the limit of requests counts over a shorter time'),
     'spec.rateLimit.redis': any('power', 'the limit of requests is counted elsewhere'),
     'spec.rateLimit.sourceCriterion': any('power', 'the limit of requests counts others as one'),
-    'spec.inFlightReq': LIMIT,
+    'spec.inFlightReq.amount': LIMIT,
+    'spec.inFlightReq.sourceCriterion': any('power', 'the limit of requests counts others as one'),
     'spec.basicAuth': any('power', 'requests are authenticated in another way'),
     'spec.digestAuth': any('power', 'requests are authenticated in another way'),
     'spec.ipAllowList': any('power', 'other addresses reach the agents'),
@@ -157,7 +158,7 @@ const middlewareTcp: Table = {
   kinds: ['traefik.io/MiddlewareTCP'],
   fields: {
     ...METADATA,
-    'spec.inFlightConn': LIMIT,
+    'spec.inFlightConn.amount': LIMIT,
     'spec.ipAllowList': any('power', 'other addresses reach the agents'),
     'spec.ipWhiteList': any('power', 'other addresses reach the agents'),
   },
