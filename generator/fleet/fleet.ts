@@ -17,6 +17,8 @@ export interface Fleet {
   /** Codes of warnings that count as errors. */
   readonly treatAsErrors: readonly string[];
   readonly regions: readonly Region[];
+  /** Agent → the team that answers for it, sorted: every agent of the config, placed or not. */
+  readonly teams: ReadonlyMap<string, string>;
 }
 
 export interface ExternalObject {
@@ -58,6 +60,8 @@ export interface Waiver {
 export interface Gitops {
   readonly repoURL: string;
   readonly branch: string;
+  /** GitHub organisation of the teams that own agents, `@acme`. */
+  readonly owners?: string;
   /** Path of out/ in the repository. */
   readonly path: string;
   readonly argocd: { readonly namespace: string; readonly version: string };
@@ -159,6 +163,8 @@ export interface Agent {
   readonly ref: string;
   /** Owner in `owner/name@version`. */
   readonly owner: string;
+  /** Who answers for it, if somebody is named. */
+  readonly answerable: { readonly team: string; readonly contact?: string } | null;
   /** Version in `owner/name@version`. */
   readonly version: string;
   readonly image: string;

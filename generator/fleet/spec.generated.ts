@@ -44,6 +44,8 @@ export type FleetSpec = {
     readonly repoURL: string;
     /** Branch that Argo CD follows. */
     readonly branch?: string;
+    /** GitHub organisation whose teams own agents. With it, `out/CODEOWNERS.agents` has a line for each agent with an `owner`, to be appended to `.github/CODEOWNERS`. Default: the file is not written. */
+    readonly owners?: string;
     /** Path of `out/` in the repository. */
     readonly path?: string;
     /** The Argo CD that delivers the fleet. */
@@ -384,6 +386,13 @@ export type AgentSpec = {
   /** Names of Secrets with registry credentials. */
   readonly imagePullSecrets?: readonly string[];
   readonly egress?: EgressSpec;
+  /** Who answers for the agent. It becomes a label, an annotation, labels of its alerts and a line of `out/CODEOWNERS.agents`; no pod restarts when it changes. */
+  readonly owner?: {
+    /** Team, as the GitHub organisation `gitops.owners` has it: label `pap.plugged.in/team` of the agent's objects, except its pods, and label `team` of its alerts. */
+    readonly team: string;
+    /** Where the team is reached: annotation `pap.plugged.in/contact` of the Deployment, annotation `contact` of alerts. Default: they have none. */
+    readonly contact?: string;
+  };
   /** Regions in which the agent runs. */
   readonly regions?: readonly string[];
   /** Fields that differ in a region, by region name. */

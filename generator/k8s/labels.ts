@@ -12,6 +12,12 @@ export const STATE_LABEL = 'pap.plugged.in/state';
 /** Annotation with an agent's reference: `/` and `@` are illegal in a label value. */
 export const REF_ANNOTATION = 'pap.plugged.in/agent-ref';
 
+/** The team that answers for an agent. */
+export const TEAM_LABEL = 'pap.plugged.in/team';
+
+/** Where that team is reached. */
+export const CONTACT_ANNOTATION = 'pap.plugged.in/contact';
+
 /** Annotation of the Deployment of an agent that is suspended: no patch starts it. */
 export const SUSPENDED_ANNOTATION = 'pap.plugged.in/suspended';
 
@@ -31,7 +37,16 @@ export function agentSelector(fleet: string, agent: Pick<Agent, 'name'>): Record
 }
 
 /** Labels of an agent's objects. Without the version: a new one shall not touch routes, policies and certificates. */
-export function agentLabels(fleet: string, agent: Pick<Agent, 'name' | 'owner'>): Record<string, string> {
+export function agentLabels(fleet: string, agent: Pick<Agent, 'name' | 'owner' | 'answerable'>): Record<string, string> {
+  return { ...lastingLabels(fleet, agent), ...teamLabels(agent) };
+}
+
+/** The team's label. No pod has it: another team shall not restart pods. */
+export function teamLabels({ answerable }: Pick<Agent, 'answerable'>): Record<string, string> {
+  return answerable === null ? {} : { [TEAM_LABEL]: answerable.team };
+}
+
+function lastingLabels(fleet: string, agent: Pick<Agent, 'name' | 'owner'>): Record<string, string> {
   return {
     'app.kubernetes.io/component': 'agent',
     'app.kubernetes.io/managed-by': 'pap-fleet',
@@ -40,9 +55,9 @@ export function agentLabels(fleet: string, agent: Pick<Agent, 'name' | 'owner'>)
   };
 }
 
-/** Labels of an agent's Deployment and pods. */
+/** Labels of an agent's pods, and among those of its Deployment. */
 export function workloadLabels(fleet: string, agent: Pick<Agent, 'name' | 'owner' | 'version' | 'storage'>): Record<string, string> {
-  return { ...agentLabels(fleet, agent), [VERSION_LABEL]: agent.version, ...stateLabels(agent) };
+  return { ...lastingLabels(fleet, agent), [VERSION_LABEL]: agent.version, ...stateLabels(agent) };
 }
 
 /** What marks an agent's pods and volume as state worth a backup, if it has any. */

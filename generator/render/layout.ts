@@ -12,6 +12,7 @@ import { LOCK_NAME, lockText } from './lock.ts';
 import type { Limits } from './lock.ts';
 import { canonical } from './mixed.ts';
 import { sha256 } from '../model/sha256.ts';
+import { OWNERS_NAME, ownersFile } from './owners.ts';
 import { readme } from './readme.ts';
 
 /** Where everything lies: overlays → the files of out/. */
@@ -50,6 +51,8 @@ export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readon
   );
   for (const { path, text } of texts) addRest(path, text);
   addRest('README.md', readme(fleet, overlays));
+  const owners = ownersFile(fleet);
+  if (owners !== undefined) addRest(OWNERS_NAME, owners);
   const trusts = trustsOf(fleet);
   const believed = {
     ...(trusts.length === 0 ? {} : { trusts }),

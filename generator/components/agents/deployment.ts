@@ -10,7 +10,7 @@ import { STATION_SECRET, clientTlsSecret, signingKeySecret, workloadName } from 
 import { serves } from '../../fleet/versions/serves.ts';
 import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
 import type { AgentFacts } from '../agent-facts.ts';
-import { REF_ANNOTATION, SUSPENDED_ANNOTATION, agentSelector, workloadLabels } from '../../k8s/labels.ts';
+import { CONTACT_ANNOTATION, REF_ANNOTATION, SUSPENDED_ANNOTATION, agentSelector, teamLabels, workloadLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { canonicalAmounts } from '../../k8s/quantity.ts';
 
@@ -19,6 +19,10 @@ const ENDPOINT_DRAIN_SECONDS = 5;
 
 /** Group-readable only: 0440. The pod's fsGroup makes the agent's user a member. */
 const SECRET_MODE = 0o440;
+
+function contact({ answerable }: Agent): Record<string, string> {
+  return answerable?.contact === undefined ? {} : { [CONTACT_ANNOTATION]: answerable.contact };
+}
 
 export function deployment(facts: AgentFacts): KubeObject {
   const { fleet, agent, settings } = facts;
@@ -33,8 +37,8 @@ export function deployment(facts: AgentFacts): KubeObject {
     metadata: {
       name,
       namespace: fleet.namespace,
-      labels,
-      annotations: { ...annotations, ...(agent.state === 'suspended' ? { [SUSPENDED_ANNOTATION]: 'true' } : {}) },
+      labels: { ...labels, ...teamLabels(agent) },
+      annotations: { ...annotations, ...contact(agent), ...(agent.state === 'suspended' ? { [SUSPENDED_ANNOTATION]: 'true' } : {}) },
     },
     spec: {
       // With an autoscaler the count is the autoscaler's: both would undo each other's work for ever.

@@ -13,7 +13,12 @@ import { duration, is, matches, select } from './promql.ts';
 export function agentAlerts(facts: AgentMonitorFacts): KubeObject[] {
   const { fleet, agent } = facts;
   if (agent.state === 'suspended') return [];
-  const about = { name: workloadName(agent.name), labels: agentLabels(fleet.name, agent), alertLabels: { agent: agent.name } };
+  const about = {
+    name: workloadName(agent.name),
+    labels: agentLabels(fleet.name, agent),
+    alertLabels: { agent: agent.name, ...(agent.answerable === null ? {} : { team: agent.answerable.team }) },
+    contact: agent.answerable?.contact,
+  };
   return [
     prometheusRule(facts, about, [
       down(facts),

@@ -18,7 +18,12 @@ export interface Alert {
 /** A PrometheusRule with one group, whose alerts all bear the same labels. */
 export function prometheusRule(
   { fleet, settings, region }: MonitorFacts,
-  { name, labels, alertLabels }: { name: string; labels: Record<string, string>; alertLabels: Record<string, string> },
+  {
+    name,
+    labels,
+    alertLabels,
+    contact,
+  }: { name: string; labels: Record<string, string>; alertLabels: Record<string, string>; contact?: string | undefined },
   alerts: readonly Alert[],
 ): KubeObject {
   return {
@@ -35,7 +40,7 @@ export function prometheusRule(
             expr: `${expr}\n`,
             ...(duration === undefined ? {} : { for: duration }),
             labels: { ...alertLabels, region, severity },
-            annotations: { summary, description },
+            annotations: { summary, description, ...(contact === undefined ? {} : { contact }) },
           })),
         },
       ],

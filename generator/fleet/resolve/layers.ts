@@ -76,6 +76,6 @@ function layer(name: string, at: Pointer, value: Fields | undefined): Layer[] {
 }
 
 function withoutPlacement(agent: Partial<AgentSpec>): Fields {
-  const { regions: _regions, overrides: _overrides, ...fields } = agent;
+  const { regions: _regions, overrides: _overrides, owner: _owner, ...fields } = agent;
   return fields;
 }

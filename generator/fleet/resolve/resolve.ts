@@ -97,7 +97,11 @@ export function resolve(spec: FleetSpec): Fleet {
     regions: grant.regions ?? regions.map((region) => region.name),
     at: pointer('grants', i),
   }));
-  return { name, namespace, gitops, zone, gate, externals, grants, waivers, treatAsErrors, regions };
+  const teams = sortedKeys(spec.agents ?? {}).flatMap((agent): [string, string][] => {
+    const team = spec.agents?.[agent]?.owner?.team;
+    return team === undefined ? [] : [[agent, team]];
+  });
+  return { name, namespace, gitops, zone, gate, externals, grants, waivers, treatAsErrors, regions, teams: new Map(teams) };
 }
 
 /** The agents of each region, sorted. One walk over all placements: looking every agent through for every region grows with the square. */
@@ -151,7 +155,7 @@ export function resolveAgent(spec: FleetSpec, name: string, region: string | und
     const value = merged.env[key];
     if (typeof value === 'string') env[key] = value;
   }
-  return { ...merged, name, owner, version, host: merged.host ?? name, env };
+  return { ...merged, name, owner, answerable: spec.agents?.[name]?.owner ?? null, version, host: merged.host ?? name, env };
 }
 
 function settingResolver(spec: FleetSpec): (region: string) => Readonly<Record<string, Settings>> {

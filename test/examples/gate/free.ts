@@ -23,6 +23,8 @@ const newRegion: Required<Change>['edit'] = (spec) =>
   });
 const notes = { data: { text: 'x' } };
 
+const OWNER = { team: 'search', contact: 'search@example.net' };
+
 export const FREE: Readonly<Record<string, readonly Row[]>> = {
   'one agent in one region': [
     ['a new version', { edit: override('alpha', 'north', { ref: 'acme/alpha@1.3.0', ...image('alpha', 'v1.3.0') }) }],
@@ -188,6 +190,10 @@ export const FREE: Readonly<Record<string, readonly Row[]>> = {
       'from a record per agent to a handover beside the wildcard',
       { base: () => perAgent({ records: 'per-agent' }), edit: component('dns', { records: 'wildcard', handover: 'alias' }) },
     ],
+    ['an agent gets an owner', { edit: agent('alpha', { owner: OWNER }) }],
+    ['an agent gets another owner', { base: () => owned(), edit: agent('alpha', { owner: { team: 'chat', contact: 'https://chat.example.net/' } }) }],
+    ['an agent with a volume loses its owner', { base: () => owned(), edit: (spec) => void delete spec.agents['store']?.['owner'] }],
+    ['an organisation owns agents', { base: () => owned(), edit: (spec) => void (spec.gitops['owners'] = '@acme') }],
     ['ExternalDNS looks more often', { edit: component('dns', { interval: '30s' }), base: one }],
     [
       'a newer ExternalDNS in one region',
@@ -251,6 +257,12 @@ function stopped(): ReturnType<typeof small> {
 function perAgent(settings: Record<string, unknown>): ReturnType<typeof small> {
   const spec = small();
   component('dns', settings)(spec);
+  return spec;
+}
+
+function owned(): ReturnType<typeof small> {
+  const spec = small();
+  for (const own of Object.values(spec.agents)) Object.assign(own, { owner: OWNER });
   return spec;
 }
 

@@ -87,6 +87,6 @@ export const METADATA: Fields = {
 };
 
 /** Labels by which others select the object. */
-export function selectedLabels(weight: Weight, except: RegExp = /^(app\.kubernetes\.io\/version|helm\.sh\/chart)$/): Rule {
+export function selectedLabels(weight: Weight, except: RegExp = /^(app\.kubernetes\.io\/version|helm\.sh\/chart|pap\.plugged\.in\/team)$/): Rule {
   return eachKey((key, before) => labelDanger(key) ?? (before !== undefined && !except.test(key) ? weight : undefined));
 }

@@ -156,7 +156,9 @@ function alerts(groups: unknown): Map<string, string> {
     const rules = get(group, ['rules']);
     for (const rule of Array.isArray(rules) ? rules : []) {
       if (!isMap(rule) || rule['alert'] === undefined) continue;
-      found.set(JSON.stringify([get(group, ['name']), rule['alert']]), JSON.stringify([rule['expr'], rule['for'], rule['labels']]));
+      // The team of an agent is the fleet's to name: another one is told, and nobody is told less.
+      const labels = isMap(rule['labels']) ? { ...rule['labels'], team: undefined } : rule['labels'];
+      found.set(JSON.stringify([get(group, ['name']), rule['alert']]), JSON.stringify([rule['expr'], rule['for'], labels]));
     }
   }
   return found;

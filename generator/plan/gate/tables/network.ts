@@ -1,4 +1,5 @@
 // https://kubernetes.io/docs/concepts/services-networking/network-policies/  https://kubernetes.io/docs/concepts/services-networking/service/
+import { TEAM_LABEL } from '../../../k8s/labels.ts';
 import { isMap } from '../../../model/data.ts';
 import { any, becomes, first, narrower, none, on, setting, when, wider } from '../rule.ts';
 import type { Rule } from '../rule.ts';
@@ -60,7 +61,7 @@ const service: Table = {
     'metadata.labels': eachKey(
       (key, before) =>
         labelDanger(key) ??
-        (before === undefined || /version|chart/.test(key)
+        (before === undefined || /version|chart/.test(key) || key === TEAM_LABEL
           ? undefined
           : { class: 'work', effect: 'weakens', says: 'monitors no longer select the Service' }),
     ),

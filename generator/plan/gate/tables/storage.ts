@@ -1,4 +1,5 @@
 // https://kubernetes.io/docs/concepts/storage/persistent-volumes/
+import { TEAM_LABEL } from '../../../k8s/labels.ts';
 import { any, becomes, lower, none, when } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import type { Table } from '../table.ts';
@@ -12,7 +13,8 @@ const claim: Table = {
   fields: {
     ...METADATA,
     'metadata.labels': eachKey(
-      (key, before) => labelDanger(key) ?? (before === undefined ? undefined : { class: 'loss', says: 'backups no longer select the volume' }),
+      (key, before) =>
+        labelDanger(key) ?? (before === undefined || key === TEAM_LABEL ? undefined : { class: 'loss', says: 'backups no longer select the volume' }),
     ),
     'spec.accessModes': LOST,
     'spec.resources.requests': when(lower(), 'loss', 'a volume cannot shrink: it would have to be made anew'),

@@ -23,7 +23,7 @@ export const rule = defineRule('fleet', {
         yield {
           path: at('validationmethods'),
           message: `allows ${validationmethods.join(', ')} only, and the fleet is validated by ${METHOD}`,
-          hint: `write [${METHOD}]`,
+          hint: `write validationmethods: [${METHOD}]`,
         };
       }
       if (accounturi === null) continue;

@@ -12,6 +12,7 @@ const AGENT: Agent = {
   name: 'research',
   ref: 'lab/research@1.0.0',
   owner: 'lab',
+  answerable: null,
   version: '1.0.0',
   state: 'active',
   image: 'registry.example.net/research:v1.0.0',
