@@ -175,6 +175,9 @@ describe('approvals', () => {
     const seen = verdict({ changes, approvals: [{ of: changes.slice(0, 1).map(digest) }] });
     expect([seen.beside, seen.needed.length]).toEqual([1, 1]);
     expect(verdict({ changes: updates(2) }).beside).toBe(0);
+    const three = updates(3);
+    const roomy = memory({ limits: { ...LIMITS, maxUpdatePercent: 100 } });
+    expect(verdict({ changes: three, memory: roomy, approvals: [{ of: three.slice(0, 1).map(digest) }] }).beside).toBe(2);
   });
   test('that have a flaw do not count, and stop nothing that does not rely on them', () => {
     const changes = updates(3);
@@ -249,6 +252,8 @@ describe('an approval is relied on', () => {
   test('where its change is dangerous', () => {
     const changes = claim();
     expect(regionsOf({ changes, approvals: [{ of: changes.map(digest) }] })).toEqual([['north']]);
+    const roomy = memory({ limits: { maxDeletePercent: 100, maxUpdatePercent: 100, maxWorkPercent: 100 } });
+    expect(regionsOf({ changes, memory: roomy, approvals: [{ of: changes.map(digest) }] })).toEqual([['north']]);
   });
   test('where the fleet takes something on trust', () => {
     const fleet = { name: 'pap', regions: [north], gate: LIMITS, externals: [], waivers: [], treatAsErrors: [] } as unknown as Asked['fleet'];
@@ -330,6 +335,7 @@ describe('higher limits', () => {
   ])('of %d and %d per cent need an approval: %s', (deletes, changed, needed) => {
     const seen = of(deletes, changed);
     expect([seen.passes, seen.raisesLimits, seen.needed.length, seen.hash !== undefined]).toEqual([!needed, needed, needed ? 1 : 0, needed]);
+    expect(seen.regions.get('')).toEqual({ passes: !needed, because: needed ? "the gate's limits go up" : '', needed: seen.needed });
   });
   test('pass with an approval of themselves', () => {
     const { needed } = of(11, 50);

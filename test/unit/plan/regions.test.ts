@@ -57,6 +57,7 @@ function told({
   const refused = { excesses: excesses(plan, changes, LIMITS, riders), dangers, dangersOf, omissions, fleet };
   const verdicts = regionVerdicts(plan, changes, LIMITS, digest, refused, riders);
   for (const { passes, because } of verdicts.values()) expect(passes).toBe(because === '');
+  expect([...verdicts.keys()]).toEqual([...verdicts.keys()].sort());
   return Object.fromEntries([...verdicts].map(([region, { because, needed }]) => [region, because === '' ? '' : `${because} [${needed.length}]`]));
 }
 
