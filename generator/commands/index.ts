@@ -5,10 +5,11 @@ import { explain } from './explain.ts';
 import { generate } from './generate.ts';
 import { init } from './init.ts';
 import { lint } from './lint.ts';
+import { pin } from './pin.ts';
 import { plan } from './plan.ts';
 import { preflight } from './preflight.ts';
 import { publish } from './publish.ts';
 import { validate } from './validate.ts';
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [generate, validate, check, lint, plan, approve, explain, preflight, publish, init];
+export const commands: readonly Command[] = [generate, validate, check, lint, plan, approve, pin, explain, preflight, publish, init];

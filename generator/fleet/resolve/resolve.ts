@@ -1,5 +1,19 @@
 import { usualIngressHost } from '../fleet.ts';
-import type { Agent, ClusterFacts, Fleet, Gitops, Grant, Placement, Region, RegionState, Settings, Station, Versions, Zone } from '../fleet.ts';
+import type {
+  Agent,
+  Authority,
+  ClusterFacts,
+  Fleet,
+  Gitops,
+  Grant,
+  Placement,
+  Region,
+  RegionState,
+  Settings,
+  Station,
+  Versions,
+  Zone,
+} from '../fleet.ts';
 import { isMap } from '../../model/data.ts';
 import { memo } from '../../model/memo.ts';
 import { byCodeUnit, sortedKeys } from '../../model/order.ts';
@@ -31,13 +45,14 @@ export function resolve(spec: FleetSpec): Fleet {
     grants: readonly (Omit<Grant, 'namespaces' | 'regions' | 'at'> & Partial<Grant>)[];
     waivers: Fleet['waivers'];
     treatAsErrors: Fleet['treatAsErrors'];
-    zone: Zone & { parent?: string; hostmaster?: string };
+    zone: Omit<Zone, 'caa'> & { parent?: string; hostmaster?: string; caa: readonly (string | Authority)[] };
   };
   const parent = whole.zone.parent ?? whole.zone.name.split('.').slice(1).join('.');
   const primary = whole.zone.nameservers[0];
   const zone: Zone = {
     ...whole.zone,
     parent,
+    caa: whole.zone.caa.map((entry) => (typeof entry === 'string' ? { issuer: entry, accounturi: null, validationmethods: [] } : entry)),
     hostmaster: whole.zone.hostmaster ?? `hostmaster@${parent}`,
     rfc2136: { ...(primary === undefined ? {} : { host: primary }), ...whole.zone.rfc2136 },
   };

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { isMap } from '../../model/data.ts';
 import type { Unplaced } from '../../model/finding.ts';
 import { child, segments } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
@@ -20,14 +21,14 @@ export function validate(data: unknown, written: (at: Pointer) => string | undef
   if (validateFleet(data)) return [];
   const reports: Unplaced[] = [];
   for (const error of validateFleet.errors ?? []) {
-    const report = translate(error, written);
+    const report = translate(error, written, regionsOf(data));
     if (report !== undefined) reports.push(report);
     if (reports.length === MOST) break;
   }
   return reports;
 }
 
-function translate(error: ErrorObject, written: (at: Pointer) => string | undefined): Unplaced | undefined {
+function translate(error: ErrorObject, written: (at: Pointer) => string | undefined, regions: readonly string[]): Unplaced | undefined {
   const at = error.instancePath;
   const path = segments(at);
   const name = shown(named(path));
@@ -62,7 +63,13 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
     }
     case 'type': {
       const type = String(params['type']).replace(',null', '');
-      return { rule: wrongType, path: at, message: `"${name}" must be ${article(type)}`, hint: rewritten(type, written(at)) };
+      const types = type.split(',');
+      return {
+        rule: wrongType,
+        path: at,
+        message: `"${name}" must be ${types.map(article).join(' or ')}`,
+        hint: everyRegion(name, written(at), regions) ?? rewritten(types[0] as string, written(at)),
+      };
     }
     case 'enum':
     case 'const': {
@@ -125,6 +132,20 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
 function named(path: readonly string[]): string {
   const last = path.at(-1) ?? 'the fleet';
   return schemaAt(path.slice(0, -1))?.items === undefined ? last : `${path.at(-2)}[${last}]`;
+}
+
+/** The most regions that a hint lists. */
+const MOST_REGIONS = 6;
+
+function regionsOf(data: unknown): readonly string[] {
+  return isMap(data) && isMap(data['regions']) ? Object.keys(data['regions']) : [];
+}
+
+/** No word stands for all regions: a new one is given agents by name. */
+function everyRegion(name: string, source: string | undefined, regions: readonly string[]): string | undefined {
+  if (name !== 'regions' || source === undefined || !/^["']?(all|any|every|\*)["']?$/i.test(source)) return undefined;
+  if (regions.length === 0 || regions.length > MOST_REGIONS) return 'name each region, in brackets: no word stands for all of them';
+  return `no word stands for all regions; write [${regions.map(shown).join(', ')}]`;
 }
 
 /** How a scalar is written so that it has the type that is asked for. */

@@ -43,12 +43,11 @@ export function overShare(work: readonly Work[], earlier: readonly Work[], sizes
   for (const one of work) if (one.weight.always === true) add(one);
 
   for (const [agent, regions] of homes) {
-    const stopped = work.filter((one) => one.agent === agent && one.weight.effect === 'stops' && one.group === PLACEMENTS);
+    const stopped = work.filter((one) => one.agent === agent && one.weight.effect === 'stops');
     const gone = new Set(
       [...stopped, ...earlier.filter((one) => one.agent === agent && one.weight.effect === 'stops')].map(({ change }) => change.region),
     );
-    if (stopped.length > 0 && [...regions].every((region) => gone.has(region)))
-      for (const one of stopped) add(one, `agent ${agent} ends, or stops, in every region`);
+    if ([...regions].every((region) => gone.has(region))) for (const one of stopped) add(one, `agent ${agent} ends, or stops, in every region`);
   }
 
   for (const [group, own] of grouped(work, ({ group: name }) => name)) {

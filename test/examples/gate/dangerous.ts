@@ -697,6 +697,18 @@ const trust: readonly Row[] = [
     { edit: component('certs', { environment: 'staging' }) },
     'clients refuse certificates of the staging authority',
   ],
+  [
+    'another bundle for the ACME server',
+    {
+      files: patch('north/certs', 'ClusterIssuer pap-letsencrypt-production', ['add', '/spec/acme/caBundle', 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t']),
+    },
+    'whoever holds the key of that authority can pose as the ACME server',
+  ],
+  [
+    'an ACME server that is not checked',
+    { files: patch('north/certs', 'ClusterIssuer pap-letsencrypt-production', ['add', '/spec/acme/skipTLSVerify', true]) },
+    'anybody on the way can pose as the ACME server',
+  ],
   ['another private authority', { edit: component('certs', { clientCA: 'other-ca' }) }, 'the Station does not know the agents, or knows others'],
   ['another solver', { edit: component('certs', { solver: 'cloudflare' }) }, 'another token may prove control over the zone'],
   [

@@ -22,7 +22,7 @@ apiVersion: fleet.plugged.in/v1alpha1
 kind: Fleet
 name: pap
 gitops: { repoURL: https://git.example.net/fleet.git }
-zone: { name: a.plugged.in, nameservers: [ns1.plugged.in, ns2.plugged.in], hostmaster: dns.admin@plugged.in, caa: [letsencrypt.org, pki.goog] }
+zone: { name: a.plugged.in, nameservers: [ns1.plugged.in, ns2.plugged.in], hostmaster: dns.admin@plugged.in, caa: [letsencrypt.org, { issuer: pki.goog, accounturi: "https://dv.acme-v02.api.pki.goog/account/a_b-c", validationmethods: [dns-01] }] }
 station: { cidrs: [192.0.2.10/32], gatewayCidrs: [192.0.2.20/32] }
 components:
   dns: { records: ${records}, discovery: ${discovery}${handover === undefined ? '' : `, handover: ${handover}`} }

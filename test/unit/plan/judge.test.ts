@@ -1,4 +1,4 @@
-// The verdict on changes made by hand; gate.test.ts asks for it about whole fleets.
+// The verdict on changes made by hand; gate.test.ts and review.test.ts ask for it about whole fleets.
 import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../../generator/k8s/object.ts';
 import { GENERATOR_VERSION } from '../../../generator/model/generator.ts';
@@ -11,7 +11,6 @@ import type { Memory } from '../../../generator/plan/memory.ts';
 import { approvalId } from '../../../generator/plan/spent.ts';
 import type { Customs } from '../../../generator/render/customs.ts';
 import { object } from './object.ts';
-import { agent, approved, fleet, outOf, reviewOf } from './support.ts';
 
 const LIMITS = { maxDeletePercent: 10, maxUpdatePercent: 50, maxWorkPercent: 20 };
 const memory = (change: Partial<Memory> = {}): Memory => ({
@@ -376,42 +375,5 @@ describe('it says', () => {
     );
     const regions = ['north', 'south'].map((name) => ({ ...north, name, placements: [{ agent: { name: 'a' } }] }));
     expect(verdict({ changes, regions }).newcomers).toEqual([{ agent: 'a', what: ['version 1'], regions: 2 }]);
-  });
-});
-
-describe('a review', () => {
-  const change = (spec: Parameters<Parameters<typeof fleet>[0] & object>[0]): void => {
-    agent(spec, 'agent-a')['overrides'] = { north: { image: 'registry.example.net/agent-a:v2' } };
-  };
-  test('counts what changes, in all and by region, and names it', () => {
-    const seen = reviewOf(fleet(), fleet(change));
-    expect(seen.total).toEqual({ create: 0, update: 1, delete: 0, replace: 0 });
-    expect([...seen.regions]).toEqual([['north', { create: 0, update: 1, delete: 0, replace: 0 }]]);
-    expect([seen.still, seen.blocks.length, seen.base]).toEqual([1, 1, 'out']);
-    expect(seen.planHash).toMatch(/^[0-9a-f]{16}$/);
-    expect(reviewOf(fleet(), fleet(change)).planHash).toBe(seen.planHash);
-    expect(reviewOf(fleet(), fleet()).planHash).not.toBe(seen.planHash);
-    expect(reviewOf(fleet(), fleet()).still).toBe(2);
-  });
-  test('does not count the fleet itself as a region', () => {
-    const seen = reviewOf(
-      fleet(),
-      fleet((spec) => (spec['gitops'] = { repoURL: 'https://git.example.net/other.git' })),
-    );
-    expect([...seen.regions.keys()]).toEqual(['north', 'south']);
-    expect(seen.total.update).toBeGreaterThan(2);
-  });
-  test('of two changes is the same in whatever order they come', () => {
-    expect(outOf(fleet()).size).toBeGreaterThan(0);
-    const both = reviewOf(
-      fleet(),
-      fleet((spec) => {
-        change(spec);
-        agent(spec, 'agent-b')['image'] = 'registry.example.net/agent-b:v2';
-      }),
-    );
-    expect(both.total).toEqual({ create: 0, update: 3, delete: 0, replace: 0 });
-    expect(both.regions.get('north')?.update).toBe(2);
-    expect(approved(both)).not.toEqual({});
   });
 });

@@ -1,10 +1,10 @@
-// What a review asks Git about the deliveries before, and what it then says may be delivered.
+// What a review says of a change: how much it is, what Git knows of the deliveries before, and what may be delivered.
 import { describe, expect, test } from 'vitest';
 import { review } from '../../../generator/plan/review.ts';
 import type { History, Proposal, Review } from '../../../generator/plan/review.ts';
 import { treeOf } from '../../../generator/render/tree.ts';
 import type { Tree } from '../../../generator/render/tree.ts';
-import { TODAY, agent, configOf, fleet, made, outOf } from './support.ts';
+import { TODAY, agent, approved, configOf, fleet, made, outOf, reviewOf } from './support.ts';
 import type { Spec } from './support.ts';
 
 const image = (spec: Spec, name: string, region: string, tag: string): void =>
@@ -121,4 +121,41 @@ describe('regions that are refused', () => {
 test('without a history nothing is spent and nothing is known', () => {
   const seen = review(proposed(much('north')), base, TODAY);
   expect([...(seen.delivery?.held ?? [])]).toEqual([['north', { because: expect.stringContaining('8 of 28') as string }]]);
+});
+
+describe('a review', () => {
+  const change = (spec: Parameters<Parameters<typeof fleet>[0] & object>[0]): void => {
+    agent(spec, 'agent-a')['overrides'] = { north: { image: 'registry.example.net/agent-a:v2' } };
+  };
+  test('counts what changes, in all and by region, and names it', () => {
+    const seen = reviewOf(fleet(), fleet(change));
+    expect(seen.total).toEqual({ create: 0, update: 1, delete: 0, replace: 0 });
+    expect([...seen.regions]).toEqual([['north', { create: 0, update: 1, delete: 0, replace: 0 }]]);
+    expect([seen.still, seen.blocks.length, seen.base]).toEqual([1, 1, 'out']);
+    expect(seen.planHash).toMatch(/^[0-9a-f]{16}$/);
+    expect(reviewOf(fleet(), fleet(change)).planHash).toBe(seen.planHash);
+    expect(reviewOf(fleet(), fleet()).planHash).not.toBe(seen.planHash);
+    expect(reviewOf(fleet(), fleet()).still).toBe(2);
+  });
+  test('does not count the fleet itself as a region', () => {
+    const seen = reviewOf(
+      fleet(),
+      fleet((spec) => (spec['gitops'] = { repoURL: 'https://git.example.net/other.git' })),
+    );
+    expect([...seen.regions.keys()]).toEqual(['north', 'south']);
+    expect(seen.total.update).toBeGreaterThan(2);
+  });
+  test('of two changes is the same in whatever order they come', () => {
+    expect(outOf(fleet()).size).toBeGreaterThan(0);
+    const both = reviewOf(
+      fleet(),
+      fleet((spec) => {
+        change(spec);
+        agent(spec, 'agent-b')['image'] = 'registry.example.net/agent-b:v2';
+      }),
+    );
+    expect(both.total).toEqual({ create: 0, update: 3, delete: 0, replace: 0 });
+    expect(both.regions.get('north')?.update).toBe(2);
+    expect(approved(both)).not.toEqual({});
+  });
 });

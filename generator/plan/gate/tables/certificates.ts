@@ -20,6 +20,8 @@ const ISSUER: Fields = {
   ...METADATA,
   'spec.acme': ISSUES,
   'spec.acme.server': server,
+  'spec.acme.caBundle': any('power', 'whoever holds a key of this authority can pose as the ACME server'),
+  'spec.acme.skipTLSVerify': any('power', 'anybody can pose as the ACME server'),
   'spec.acme.email': none,
   'spec.acme.preferredChain': none,
   'spec.acme.profile': none,

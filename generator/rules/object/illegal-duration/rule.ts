@@ -56,7 +56,7 @@ export const rule = defineRule('object', {
   severity: 'error',
   what: 'Its controller cannot read a duration, or two durations contradict each other.',
   why: 'Go has no days and Prometheus no fractions; the controller refuses the whole object.',
-  fix: 'Write what the hint shows.',
+  fix: 'Write a duration that its controller reads, within the limits that are named.',
   order: 280,
   kinds: Object.keys(DIALECTS),
   *run(object) {
@@ -75,7 +75,11 @@ export const rule = defineRule('object', {
     for (const { at, item } of having(object, 'scrapeTimeout')) {
       const [interval, timeout] = [item['interval'], item['scrapeTimeout']].map((text) => (typeof text === 'string' ? seconds(text) : undefined));
       if (interval !== undefined && timeout !== undefined && timeout > interval)
-        yield { path: child(at, 'scrapeTimeout'), message: 'is longer than the interval, and the operator refuses the whole monitor' };
+        yield {
+          path: child(at, 'scrapeTimeout'),
+          message: 'is longer than the interval, and the operator refuses the whole monitor',
+          hint: `write ${String(item['interval'])} or less`,
+        };
     }
     if (object.kind === 'Certificate') yield* certificate(object);
   },

@@ -1,4 +1,4 @@
-import { hintFor } from '../../../fleet/schema/suggest.ts';
+import { hintFor, suggest } from '../../../fleet/schema/suggest.ts';
 import { child, defineRule, get, shownValue, type FoundIn } from '../../kit.ts';
 
 const BOTH = ['true', 'false'];
@@ -57,11 +57,19 @@ function* judged(path: string, option: unknown, known: Readonly<Record<string, r
   if (typeof option !== 'string') return;
   const [name, value] = option.split('=') as [string, string?];
   const values = Object.hasOwn(known, name) ? known[name] : undefined;
-  if (values === undefined) yield { path, message: `${shownValue(option)} is no option that Argo CD knows`, hint: hintFor(name, Object.keys(known)) };
+  if (values === undefined) yield { path, message: `${shownValue(option)} is no option that Argo CD knows`, hint: meant(name, value, known) };
   else if (values.length === 0 ? value !== undefined : !values.includes(value ?? ''))
     yield {
       path,
       message: `${shownValue(option)} has a value that Argo CD does not know`,
       hint: values.length === 0 ? `write ${name}` : `one of ${values.join(', ')}`,
     };
+}
+
+/** The option that was meant, with a value: the one that was written, where the option has it. */
+function meant(name: string, value: string | undefined, known: Readonly<Record<string, readonly string[]>>): string | undefined {
+  const near = suggest(name, Object.keys(known));
+  const values = near === undefined ? [] : (known[near] ?? []);
+  if (near === undefined || values.length === 0) return hintFor(name, Object.keys(known));
+  return `did you mean "${near}=${values.find((each) => each === value) ?? String(values[0])}"?`;
 }

@@ -81,6 +81,7 @@ describe('a patch wrote', () => {
     ['spec.template', 'spec.selector', false],
     ['', 'spec', true],
     ['spec.a.c', 'spec.a[x][y].c', true],
+    ['spec.containers.image', 'spec.containers[agent].image', true],
   ])('%j: what lies at %s: %j', (own, path, expected) => {
     expect(isWritten([own], path)).toBe(expected);
     expect(isWritten(['other', own], path)).toBe(expected);

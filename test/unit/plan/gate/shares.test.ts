@@ -68,3 +68,64 @@ describe('work', () => {
     ]);
   });
 });
+
+describe('a danger of work', () => {
+  const seen = (now: readonly Work[], earlier: readonly Work[] = [], of = sizes, maxWorkPercent = 20) =>
+    overShare(now, earlier, of, homes, { maxWorkPercent }).map(({ change, class: kind, because, shared }) => [change.region, kind, because, shared]);
+  const of = (region: number, all: number) => (_: string, where?: string) => (where === undefined ? all : region);
+
+  test('is told once, by the gravest reason', () => {
+    const always = work('a', 'r1', 'stops', true);
+    expect(seen([always, ...all(['b', 'c'], ['r1'], 'stops')])).toEqual([
+      ['r1', 'work', 'stops', undefined],
+      ...['b', 'c'].map(() => ['r1', 'work', 'stops: 3 of 10 agents × regions of r1; 20 % are allowed', undefined]),
+    ]);
+    expect(seen(all(['a'], REGIONS, 'stops'), [], sizes, 1).map(([, , because]) => because)).toEqual(
+      REGIONS.map(() => 'stops: agent a ends, or stops, in every region'),
+    );
+  });
+  test('of the whole fleet is shared, one of a region or an agent is not', () => {
+    expect(seen([...all(['a', 'b'], REGIONS), work('c', 'r1')]).map(([, , , shared]) => shared)).toEqual(Array.from({ length: 11 }, () => true));
+    expect(seen(all(['a'], REGIONS, 'stops')).map(([, , , shared]) => shared)).toEqual(REGIONS.map(() => undefined));
+  });
+  test('is that a region stops altogether, however small it is', () => {
+    expect(seen([work('a', 'r1', 'stops')], [], of(1, 50))).toEqual([
+      ['r1', 'work', 'stops: 1 of 1 agents × regions of r1; 20 % are allowed', undefined],
+    ]);
+    expect(seen(all(['a', 'b'], ['r1'], 'stops'), [], of(2, 50), 100)).toHaveLength(2);
+    expect(seen(all(['a', 'b'], ['r1'], 'stops'), [], of(3, 50))).toEqual([]);
+    expect(seen(all(['a', 'b'], ['r1'], 'restarts'), [], of(2, 50))).toEqual([]);
+    expect(seen([helper('r1', 'stops')], [], of(1, 50))).toEqual([]);
+    expect(seen([work('a', 'r1')], [], of(1, 1))).toEqual([]);
+  });
+  test('is that a region stops altogether within a day', () => {
+    expect(seen([work('a', 'r1', 'stops')], [work('b', 'r1', 'stops')], of(2, 50))).toEqual([
+      ['r1', 'work', 'stops: 2 of 2 agents × regions of r1 within a day; 20 % are allowed', undefined],
+    ]);
+    expect(seen([work('a', 'r1', 'stops')], [work('b', 'r2', 'stops')], of(2, 50))).toEqual([]);
+    expect(seen([work('a', 'r1', 'stops')], [work('b', 'r1', 'restarts')], of(2, 50))).toEqual([]);
+    expect(seen([work('a', 'r1')], [work('b', 'r1', 'stops')], of(2, 50))).toEqual([]);
+  });
+  test('is that an agent ends in every region within a day, and by that alone', () => {
+    const four = REGIONS.slice(0, 4);
+    expect(seen([work('a', 'r5', 'stops')], all(['b'], four, 'stops'))).toEqual([]);
+    expect(seen([work('a', 'r5', 'stops')], all(['a'], four, 'restarts'))).toEqual([]);
+    expect(seen([work('a', 'r5', 'restarts')], all(['a'], four, 'stops'))).toEqual([]);
+    expect(seen([...all(['a'], four, 'stops'), work('b', 'r5', 'stops')])).toEqual([]);
+    expect(seen([...all(['a'], four, 'stops'), work('a', 'r5', 'restarts')])).toEqual([]);
+    expect(seen([work('b', 'r1', 'weakens'), ...all(['a'], REGIONS, 'stops')])).toHaveLength(5);
+  });
+  test('is counted by kind and component, also of the day before', () => {
+    const two = [helper('r1'), helper('r2')];
+    expect(seen(two, [helper('r3')], of(1, 5))).toEqual(
+      ['r1', 'r2'].map((region) => [region, 'work', 'restarts: 3 of 5 Deployments of dns within a day; 20 % are allowed', true]),
+    );
+    expect(seen(two, [work('a', 'r3')], of(1, 5))).toEqual([]);
+    expect(seen([...two, work('a', 'r3')], [], of(1, 5))).toEqual([]);
+    expect(seen(two, two, of(1, 5))).toEqual([]);
+  });
+  test('is a share that is larger than the limit, not one that is the limit', () => {
+    const three = [helper('r1'), helper('r2'), helper('r3')];
+    expect([seen(three, [], of(1, 15)), seen(three, [], of(1, 14)).length]).toEqual([[], 3]);
+  });
+});

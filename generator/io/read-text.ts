@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { Failure } from './failure.ts';
+
+/** Far more than any list of a fleet's images. */
+const LONGEST = 4 << 20;
+
+/** A text file that a person named. @throws Failure where it cannot be read, is no UTF-8 or very large */
+export function readText(path: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw Failure.from(error, `cannot read ${path}`);
+  }
+  if (bytes.length > LONGEST) throw new Failure('usage', `${path} has more than ${LONGEST} bytes`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Failure('usage', `${path} is not UTF-8`); // TypeError is how TextDecoder says so
+  }
+}
