@@ -1,5 +1,5 @@
 // From every way to publish agents to every other, step by step, with what ExternalDNS leaves: whether each host resolves at each moment.
-// Each test has been red once; its comment names the fault in the generator that made it so.
+// The comment of a test names a fault in the generator that made it red.
 import { afterEach, describe, expect, test } from 'vitest';
 import { changesBetween } from '../../../generator/plan/change.ts';
 import { memo } from '../../../generator/model/memo.ts';
@@ -100,8 +100,7 @@ afterEach(async () => {
 });
 
 describe.each(PAIRS)('$name', ({ from, to }) => {
-  // Red with `handover` left out of records.ts; with recordsBelow() without SRV, and without the old note; with hosts that lacked those
-  // of another region; with `writes` of index.ts not asking for a handover.
+  // Red with `handover` left out of records.ts, with recordsBelow() naming nothing, and with `writes` of index.ts not asking for a handover.
   test('every host resolves at each moment, and nothing is left in the end', async () => {
     named = await settled(from);
     expect(silent(named)).toEqual([]);
@@ -122,7 +121,6 @@ describe.each(PAIRS)('$name', ({ from, to }) => {
 
   if (route(from, to).length === 1) return;
 
-  // Red with the rows of consequences.ts about hosts left out.
   test('at once, hosts stop resolving, and the plan says so', async () => {
     named = await settled(from);
     const before = await endpoint(named);
@@ -140,7 +138,7 @@ async function endpoint(of: Named): Promise<KubeObject> {
 }
 
 describe.each(WAYS.filter(({ discovery }) => discovery))('an agent leaves while discovery is on, records $records', (way) => {
-  // Red with leftBelow() asking for the agents that are placed.
+  // Red with leftBelow() naming the hosts that are announced.
   test('its SRV record stays, harms no other host, and is deleted by the script', async () => {
     named = await settled(way);
     const left = fleet(way).replace('regions: [us-east] }\n  worker', 'regions: [us-east], state: terminated }\n  worker');
