@@ -103,6 +103,11 @@ const slack = (before: unknown, after: unknown): boolean => {
   return removed(before, after) || now === 0 || (old !== undefined && now !== undefined && now > 2 * old);
 };
 const LIMIT = when(slack, 'power', 'the limit of requests is taken away, or raised to more than twice');
+const REFUSES = 'the limit is so low that most requests are refused';
+const ALWAYS = { effect: 'stops', always: true } as const;
+const STRANGLED = when((before, after) => size(before) !== undefined && Number(size(after)) * 10 < Number(size(before)), 'work', REFUSES, ALWAYS);
+/** The component writes it where the version of Traefik has it; another value refuses every answer, or takes every length. */
+const SIZE = when((before) => before !== undefined, 'power', 'requests are authenticated in another way: answers of other lengths are taken');
 const AUTH = 'whoever answers there decides who may reach the agents';
 
 const middleware: Table = {
@@ -113,11 +118,19 @@ const middleware: Table = {
     'spec.forwardAuth': any('power', 'requests are authenticated in another way'),
     'spec.forwardAuth.trustForwardHeader': when(becomes(true), 'power', 'the authentication believes what a client says about itself'),
     'spec.forwardAuth.authResponseHeaders': any('power', 'agents believe other headers about who asks'),
-    'spec.forwardAuth.maxResponseBodySize': none,
-    'spec.forwardAuth.maxBodySize': none,
-    'spec.rateLimit.average': LIMIT,
+    'spec.forwardAuth.maxResponseBodySize': SIZE,
+    'spec.forwardAuth.maxBodySize': SIZE,
+    'spec.rateLimit.average': first(LIMIT, STRANGLED),
     'spec.rateLimit.burst': LIMIT,
-    'spec.rateLimit.period': when(lower(), 'power', 'the limit of requests counts over a shorter time'),
+    'spec.rateLimit.period': first(
+      when(
+        (before, after, { verb }) => verb !== 'create' && size(after) !== undefined && Number(size(after)) > 10 * (size(before) ?? 1),
+        'work',
+        REFUSES,
+        ALWAYS,
+      ),
+      when(lower(), 'power', 'the limit of requests counts over a shorter time'),
+    ),
     'spec.rateLimit.redis': any('power', 'the limit of requests is counted elsewhere'),
     'spec.rateLimit.sourceCriterion': any('power', 'the limit of requests counts others as one'),
     'spec.inFlightReq': LIMIT,
