@@ -202,8 +202,15 @@ function alerts(groups: unknown): Map<string, string> {
 
 /** Names of metrics that recording rules write. Those of targets have no colon (Prometheus, "Metric and label naming"). */
 function recorded(groups: unknown): Set<string> {
-  const lists = (Array.isArray(groups) ? groups : []).map((group) => get(group, ['rules']));
-  return new Set(lists.flatMap((list) => (Array.isArray(list) ? list : [])).flatMap((rule) => text(get(rule, ['record'])) ?? []));
+  const found = new Set<string>();
+  for (const group of Array.isArray(groups) ? groups : []) {
+    const rules = get(group, ['rules']);
+    for (const rule of Array.isArray(rules) ? rules : []) {
+      const name = text(get(rule, ['record']));
+      if (name !== undefined) found.add(name);
+    }
+  }
+  return found;
 }
 
 const THRESHOLD = /([<>])=? ?([0-9.]+)/g;

@@ -190,7 +190,7 @@ const DEVICE = when(
 
 /** Whether a mount is of a volume that outlives the pod. */
 function isOfClaim({ before, after, items }: Spot): boolean {
-  const volumes = get((before ?? after) as unknown, ['spec', 'template', 'spec', 'volumes']);
+  const volumes = get(before ?? after, ['spec', 'template', 'spec', 'volumes']);
   const name = items.at(-1);
   return Array.isArray(volumes) && volumes.some((volume) => get(volume, ['name']) === name && get(volume, ['persistentVolumeClaim']) !== undefined);
 }
