@@ -63,7 +63,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const waivers = new Waivers(fleet);
   const context = { ...where, codes: [...CODES.keys()] };
   const found = rulesOf('fleet').flatMap((rule) => [...rule.run(fleet, context)].map((each) => ({ rule, ...each })));
-  const checked = [...found.filter((each) => !waivers.covers(each)), ...customReports];
+  const checked = [...found.filter((each) => !waivers.covers(each)), ...waivers.impossible(), ...customReports];
   const broken = report(checked, new Set(fleet.treatAsErrors));
   if (broken) return { findings, sources, spec, fleet };
 

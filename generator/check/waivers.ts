@@ -3,7 +3,8 @@ import type { Fleet, Waiver } from '../fleet/fleet.ts';
 import { child, pointer } from '../model/pointer.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 import { quoted, shown } from '../model/quoted.ts';
-import { CODES } from '../rules/rules.ts';
+import type { Scope } from '../model/rule.ts';
+import { CODES, rulesWith } from '../rules/rules.ts';
 import { rule as unused } from '../rules/waiver/unused/rule.ts';
 
 /** Which findings people bear with, and which of their waivers are of no use. */
@@ -24,10 +25,25 @@ export class Waivers {
     return found.length > 0;
   };
 
+  /** Waivers of what cannot be waived. They are known before any object is made, and said although its finding ends the run. */
+  impossible(): Unplaced[] {
+    return this.#waivers.flatMap((waiver, i): Unplaced[] => {
+      if (!isBeyondWaivers(waiver.code)) return [];
+      return [
+        {
+          rule: unused,
+          path: child(pointer('waivers', i), 'code'),
+          message: `${shown(waiver.code)} can be waived by nobody`,
+          hint: `remove the waiver, and mend what is found; pap-fleet explain ${shown(waiver.code)} says how`,
+        },
+      ];
+    });
+  }
+
   /** Waivers that matched nothing: what they were for is mended, or they name it wrongly. */
   unused(): Unplaced[] {
     return this.#waivers.flatMap((waiver, i): Unplaced[] => {
-      if (this.#used.has(waiver)) return [];
+      if (this.#used.has(waiver) || isBeyondWaivers(waiver.code)) return [];
       const known = CODES.has(waiver.code);
       return [
         {
@@ -41,4 +57,13 @@ export class Waivers {
       ];
     });
   }
+}
+
+/** Scopes of rules that look at objects, which a waiver can name. What is found while something is read, or delivered, has no such name. */
+const WAIVABLE: readonly Scope[] = ['object', 'cluster', 'clusters'];
+
+/** Whether a code exists, and no finding of it can be waived. */
+function isBeyondWaivers(code: string): boolean {
+  const own = rulesWith(code);
+  return own.length > 0 && !own.some((rule) => ('waivable' in rule ? rule.waivable === true : WAIVABLE.includes(rule.scope)));
 }

@@ -21,6 +21,8 @@ import { localGateWarnings } from './plan/local-gate.ts';
 interface Result {
   readonly summary: Summary;
   readonly findings: readonly Finding[];
+  /** Files below out/ that others made. */
+  readonly foreign: readonly string[];
 }
 
 export const generate: Command = {
@@ -57,7 +59,7 @@ function generated(context: Context, flags: Flags, config: readonly ConfigFile[]
   const input = inputHash(context.build, config);
   const known = cache?.recall(input);
   if (known !== undefined) {
-    const none: Changes = { created: [], updated: [], deleted: [], unchanged: known.summary.files, edited: [], foreign: [], blocked: [] };
+    const none: Changes = { created: [], updated: [], deleted: [], unchanged: known.summary.files, edited: [], foreign: known.foreign, blocked: [] };
     return finish(context, flags, known, none);
   }
   const compiled = compile(config);
@@ -77,8 +79,8 @@ function generated(context: Context, flags: Flags, config: readonly ConfigFile[]
   }
   const warnings = localGateWarnings(compiled as Required<Compiled>, config, flags.out, tree);
   const found = withLate(seen, writeOut(context.disk, flags.out, files, seen, tree));
-  const result = { summary: summarize(fleet, overlays, files.size), findings };
-  if (found.foreign.length === 0) cache?.remember(context.disk, input, files.keys(), result);
+  const result = { summary: summarize(fleet, overlays, files.size), findings, foreign: found.foreign };
+  cache?.remember(context.disk, input, [...files.keys(), ...found.foreign], result);
   if (warnings.length > 0 && flags.format === 'text') context.streams.err(gateWarning(warnings));
   return finish(context, { ...flags }, result, found, true);
 }

@@ -26,7 +26,7 @@ Examples:
     const compiled = compile(readConfig(flags.config, flags.maxFileSize));
     const exit = refused(context, flags, 'preflight', compiled, 'the fleet is not valid');
     if (exit !== undefined) return exit;
-    const { fleet, overlays, secrets } = compiled as Required<Compiled>;
+    const { fleet, overlays, secrets, files } = compiled as Required<Compiled>;
     const only = words[0];
     if (only !== undefined && !fleet.regions.some(({ name }) => name === only)) {
       throw new Failure(
@@ -47,6 +47,7 @@ Examples:
           region,
           overlays.filter((overlay) => overlay.region === region),
           (secrets.get(region.name) ?? []).map((need) => fillPlaceholders(need, region.name)),
+          (path) => files.has(path),
         ),
       }));
     if (flags.json) printJson(context, 'preflight', EXIT.ok, { regions });

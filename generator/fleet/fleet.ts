@@ -63,6 +63,16 @@ export interface Gitops {
   readonly argocd: { readonly namespace: string; readonly version: string };
 }
 
+/** Who may issue certificates for the zone, for whom and how (RFC 8659, RFC 8657). */
+export interface Authority {
+  /** Its name in CAA records. */
+  readonly issuer: string;
+  /** The only ACME account, or any. */
+  readonly accounturi: string | null;
+  /** The only ways of validation; none: every way. */
+  readonly validationmethods: readonly string[];
+}
+
 export interface Zone {
   readonly name: string;
   /** Zone that delegates to this one. */
@@ -73,7 +83,7 @@ export interface Zone {
   readonly nameservers: readonly string[];
   /** Mail address. */
   readonly hostmaster: string;
-  readonly caa: readonly string[];
+  readonly caa: readonly Authority[];
   /** Where dynamic updates go (RFC 2136). The host is absent when the zone names no server. */
   readonly rfc2136: { readonly host?: string; readonly port: number; readonly tsigAlgorithm: 'hmac-sha256' | 'hmac-sha512' };
 }
@@ -97,6 +107,8 @@ export interface Region {
   readonly station: Station;
   readonly components: Readonly<Record<string, Settings>>;
   readonly placements: readonly Placement[];
+  /** Hosts of all agents of the fleet as they are here or would be, sorted: of those that are not placed here, some may have been. */
+  readonly hosts: readonly string[];
   readonly at: Pointer;
 }
 

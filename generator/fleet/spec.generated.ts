@@ -121,8 +121,18 @@ export type FleetSpec = {
     readonly nameservers?: readonly string[];
     /** Mail address of who runs the zone; becomes the SOA's RNAME (RFC 1035 §8). Default: `hostmaster@<parent>`. */
     readonly hostmaster?: string;
-    /** Certificate authorities that may issue for the zone (RFC 8659). Empty: the zone says nothing about it. */
-    readonly caa?: readonly string[];
+    /** Certificate authorities that may issue for the zone (RFC 8659): names, or maps that say for whom and how. Empty: the zone says nothing about it. */
+    readonly caa?: readonly (
+      | string
+      | {
+          /** Name of the authority in CAA records, from its own documentation. */
+          readonly issuer: string;
+          /** The only ACME account for which it may issue (RFC 8657): `status.acme.uri` of the ClusterIssuer. Each cluster has its own account, and each account its entry. `null`: any account. */
+          readonly accounturi?: string | null;
+          /** The only ways in which it may check who owns a name (RFC 8657); the fleet needs `dns-01`. Empty: every way. */
+          readonly validationmethods?: readonly ('dns-01' | 'http-01' | 'tls-alpn-01')[];
+        }
+    )[];
     /** Where ExternalDNS and cert-manager send dynamic updates (RFC 2136). */
     readonly rfc2136?: {
       /** Primary name server. Default: the first of `nameservers`. */

@@ -1,5 +1,6 @@
 import { lstatSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { unlistedBases } from '../render/base-folder.ts';
 import { LOCK_NAME, parseLock } from '../render/lock.ts';
 import { sha256 } from '../model/sha256.ts';
 import { byCodeUnit } from '../model/order.ts';
@@ -18,7 +19,7 @@ export interface Listing {
 
 /** What lies in out/ now. */
 export interface OutTree extends Listing {
-  /** Files the locks list, with the hash they had when they were written. */
+  /** Files the locks list, with the hash they had when they were written, and bases that are ours by their names. */
   readonly locked: ReadonlyMap<string, string>;
   /** Locks that cannot be read. */
   readonly brokenLocks: readonly string[];
@@ -49,6 +50,8 @@ export function readOutTree(folder: string): OutTree {
     locked.set(path, sha256(bytes));
     for (const [name, hash] of Object.entries(lock.files)) locked.set(base + name, hash);
   }
+  const plain = paths.filter((path) => !special.has(path));
+  for (const [path, hash] of unlistedBases(plain, (listed) => locked.has(listed), read)) locked.set(path, hash);
   return { paths, special, emptyFolders, locked, brokenLocks, read };
 }
 

@@ -5,6 +5,25 @@ import type { Fields } from './look.ts';
 import type { KubeObject } from './object.ts';
 import type { Pointer } from '../model/pointer.ts';
 
+/** Hosts of ACME directories that are open to everybody, and the names by which CAA records know the authority (its own documentation). */
+const AUTHORITIES: readonly (readonly [directory: RegExp, names: readonly string[]])[] = [
+  [/(^|\.)api\.letsencrypt\.org$/, ['letsencrypt.org']],
+  [/(^|\.)zerossl\.com$/, ['sectigo.com', 'zerossl.com', 'comodoca.com', 'usertrust.com', 'trust-provider.com']],
+  [/(^|\.)api\.pki\.goog$/, ['pki.goog']],
+  [/(^|\.)buypass\.(com|no)$/, ['buypass.com', 'buypass.no']],
+  [/(^|\.)acme\.ssl\.com$/, ['ssl.com']],
+];
+
+/**
+ * The public authority that answers at an ACME directory: its host, and the names by which CAA records know it.
+ * @param server `https://host/path`
+ */
+export function publicAuthority(server: unknown): { readonly host: string; readonly names: readonly string[] } | undefined {
+  const host = typeof server === 'string' ? /^https:\/\/([^/:]+)/.exec(server)?.[1] : undefined;
+  const names = host === undefined ? undefined : AUTHORITIES.find(([directory]) => directory.test(host))?.[1];
+  return host === undefined || names === undefined ? undefined : { host, names };
+}
+
 /** A way by which an issuer proves that names are its owner's. https://cert-manager.io/docs/configuration/acme/ */
 export interface Solver {
   readonly at: Pointer;

@@ -88,6 +88,11 @@ export function externalDnsKey(region: string): string {
   return `externaldns-${region}`;
 }
 
+/** Below out/: the script for the name server that deletes what ExternalDNS leaves of a region's records. */
+export function cleanupPath(region: string): string {
+  return `dns/${region}.cleanup.nsupdate`;
+}
+
 /** Secret with a region's wildcard certificate. */
 export function wildcardSecret(region: string): string {
   return `wildcard-${region}-tls`;

@@ -58,7 +58,8 @@ export function regionVerdicts(
   for (const { change, because, shared } of refused.dangers) if (shared !== true) add(change.region, because, [digestOf(change)]);
   for (const excess of refused.excesses) if (excess.isRegion) addExcess(excess);
   const others = changes.filter(({ region }) => !reasons.has(region));
-  for (const excess of excesses(plan, others, limits, riders)) if (!excess.isRegion) addExcess(excess);
+  // A region that is over its own limit is not among the others.
+  for (const excess of excesses(plan, others, limits, riders)) addExcess(excess);
   const shared = refused.dangers.filter((danger) => danger.shared === true);
   const left =
     shared.length === 0 || others.length === changes.length ? shared : refused.dangersOf(others).filter((danger) => danger.shared === true);

@@ -83,11 +83,12 @@ const NO_HISTORY: History = { spent: new Set(), reflects: () => undefined, since
 /** Compare a proposal with what is delivered now, and ask the gate. */
 export function review(proposal: Proposal, old: Tree, today: string, history: History = NO_HISTORY): Review {
   const plan = makePlan(proposal, old);
-  let past: readonly Change[] | undefined;
-  const earlier = (): readonly Change[] => {
-    const dayAgo = past === undefined ? history.dayAgo?.() : undefined;
-    return (past ??= dayAgo === undefined ? [] : makePlan(proposal, dayAgo).changes);
+  const sinceDayAgo = (): readonly Change[] => {
+    const dayAgo = history.dayAgo?.();
+    return dayAgo === undefined ? [] : makePlan(proposal, dayAgo).changes;
   };
+  let past: readonly Change[] | undefined;
+  const earlier = (): readonly Change[] => (past ??= sinceDayAgo());
   const verdict = judge({ plan, ...proposal, today, spent: history.spent, earlier });
   const regions = new Map<string, Record<Verb, number>>();
   for (const change of plan.changes) if (change.region !== FLEET) memo(regions, change.region, none)[change.verb] += 1;

@@ -44,7 +44,7 @@ function entry(id: string, region: string): string {
 export function spentApprovals(messages: Iterable<string>): Set<string> {
   const spent = new Set<string>();
   for (const message of messages) {
-    const trailers = message.trimEnd().split('\n\n').at(-1) ?? '';
+    const trailers = message.trimEnd().split('\n\n').at(-1) as string;
     for (const [, list] of trailers.matchAll(new RegExp(`^${APPROVALS}: (.+)$`, 'gm'))) for (const id of (list as string).split(', ')) spent.add(id);
   }
   return spent;

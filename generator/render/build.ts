@@ -160,8 +160,8 @@ class Builder {
 }
 
 function regionContext(component: Component, region: Region, profile: Profile): RegionContext {
-  const { name, placements, ingressHost, ingressAddresses } = region;
-  return { ...profile.context(component), region: name, placements, ingressHost, ingressAddresses };
+  const { name, placements, hosts, ingressHost, ingressAddresses } = region;
+  return { ...profile.context(component), region: name, placements, hosts, ingressHost, ingressAddresses };
 }
 
 function objectsFragment(objects: readonly KubeObject[] = [], regional = false): Fragment | null {

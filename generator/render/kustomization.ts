@@ -8,10 +8,13 @@ import { REGION_WORD, fillPlaceholder, type Placeholder } from '../k8s/region-pl
 
 const HEADER = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' };
 
+/** The same in every base. */
+export const BASE_KUSTOMIZATION = emit({ ...HEADER, resources: ['objects.yaml'] });
+
 /** Files of a base, by name. */
 export function baseFiles(unit: Unit): Record<string, string> {
   return {
-    'kustomization.yaml': emit({ ...HEADER, resources: ['objects.yaml'] }),
+    'kustomization.yaml': BASE_KUSTOMIZATION,
     'objects.yaml': unit.text,
   };
 }

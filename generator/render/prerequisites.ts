@@ -1,5 +1,6 @@
 import { isClusterScoped, group, type KubeObject } from '../k8s/object.ts';
 import type { Fleet, Region } from '../fleet/fleet.ts';
+import { cleanupPath } from '../model/names.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { RequiredSecret } from '../model/required-secret.ts';
 import type { Overlay } from './overlay.ts';
@@ -15,8 +16,14 @@ export interface Prerequisite {
 /** API groups that every API server has: everything else comes from a CustomResourceDefinition. */
 const BUILT_IN = /^(|apps|autoscaling|batch|policy|(admissionregistration|networking|rbac\.authorization|scheduling|storage|discovery)\.k8s\.io)$/;
 
-/** What a region's objects count on. */
-export function prerequisites(fleet: Fleet, region: Region, overlays: readonly Overlay[], secrets: readonly RequiredSecret[]): Prerequisite[] {
+/** What a region's objects count on. @param has whether a path below out/ is written */
+export function prerequisites(
+  fleet: Fleet,
+  region: Region,
+  overlays: readonly Overlay[],
+  secrets: readonly RequiredSecret[],
+  has: (path: string) => boolean,
+): Prerequisite[] {
   const kubectl = `kubectl --context ${region.cluster}`;
   const objects = overlays.flatMap(({ units, own }) => [...units, ...own].flatMap((part) => part.objects));
   const made = new Set(objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name));
@@ -58,6 +65,7 @@ export function prerequisites(fleet: Fleet, region: Region, overlays: readonly O
       ? [{ topic: 'metrics' as const, what: 'metrics-server, for the autoscalers', command: `${kubectl} get apiservice v1beta1.metrics.k8s.io` }]
       : []),
     ...(runs('dns') ? dns(fleet, region) : []),
+    ...(has(cleanupPath(region.name)) ? [cleanedUp(`${fleet.gitops.path}/${cleanupPath(region.name)}`)] : []),
     ...externals(kubectl, fleet, region),
   ];
 }
@@ -83,6 +91,15 @@ function dns({ zone }: Fleet, region: Region): Prerequisite[] {
       command: `test -z "$(dig +short CNAME _acme-challenge.${region.name}.${zone.name})"`,
     },
   ];
+}
+
+/** What the script deletes is asked for. The answer of the wildcard, an alias, is neither of its records; what dig says of a failure begins with `;`. */
+function cleanedUp(path: string): Prerequisite {
+  return {
+    topic: 'DNS',
+    what: `nothing is left that ${path} deletes: apply it at the name server`,
+    command: `! awk '/^update delete/ {print $3, $4}' ${path} | dig +short -f - | grep -qE '^([0-9]+ |"|;)'`,
+  };
 }
 
 function usesStore(region: Region): boolean {

@@ -74,8 +74,8 @@ export interface Rule<S extends Runnable> extends RuleInfo {
   readonly scope: S;
   /** Kinds of objects it looks at, as `group/Kind`, the core group being empty; absent: all. */
   readonly kinds?: readonly string[];
-  /** What it finds can be waived by nobody. */
-  readonly waivable?: false;
+  /** Whether what it finds can be waived; absent: if it is about objects. */
+  readonly waivable?: boolean;
   /** Not said of an object whose API the region does not serve: that is said already. */
   readonly onlyIfServed?: true;
   /** Whether what it found is no matter in manifests that somebody else wrote. */

@@ -29,7 +29,8 @@ export const backup = defineComponent<BackupSettings>({
         metadata: { name: `${fleet.name}-${region}`, namespace: clusterFacts.velero.namespace, labels },
         spec: {
           paused: !placements.some(({ agent }) => agent.storage !== null),
-          schedule: `CRON_TZ=UTC ${settings.spread ? spread(settings.schedule, region) : settings.schedule}`,
+          // In UTC, which Velero's own image runs in: before 1.15 it refuses a schedule that names a zone.
+          schedule: settings.spread ? spread(settings.schedule, region) : settings.schedule,
           template: {
             // Velero does not encrypt: keys in a backup would lie in the bucket as clear text.
             excludedResources: ['secrets', 'externalsecrets.external-secrets.io', 'sealedsecrets.bitnami.com'],

@@ -5,7 +5,7 @@ export interface VeleroSchedule {
   readonly metadata: { readonly name: string; readonly namespace: string; readonly labels: Readonly<Record<string, string>> };
   readonly spec: {
     readonly paused: boolean;
-    /** Five fields, with `CRON_TZ=` before them. */
+    /** Five fields, in the time zone of Velero's pod. */
     readonly schedule: string;
     readonly useOwnerReferencesInBackup: boolean;
     readonly template: {

@@ -2,6 +2,7 @@
 import type { ICertificate } from '@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate';
 import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer';
 import { speaksControlPlane } from '../agent-facts.ts';
+import { publicAuthority } from '../../k8s/acme.ts';
 import { canonicalDuration } from '../../k8s/duration.ts';
 import { agentLabels, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
@@ -29,7 +30,8 @@ export const certs = defineComponent<CertsSettings>({
     agent: [['cert-manager.io/Certificate', /\/dnsNames/, 'host']],
     settings: [
       ['cert-manager.io/ClusterIssuer', /\/solvers/, 'solver'],
-      ['cert-manager.io/ClusterIssuer', /\/ca/, 'clientCA'],
+      ['cert-manager.io/ClusterIssuer', /\/caBundle/, 'caBundle'],
+      ['cert-manager.io/ClusterIssuer', /\/ca\b/, 'clientCA'],
       ['cert-manager.io/Certificate', /\/issuerRef/, 'environment'],
       ['cert-manager.io/Certificate', /\/renewBefore/, 'clientRenewBefore'],
     ],
@@ -58,20 +60,27 @@ function clientIssuerName(fleet: string): string {
 function acmeIssuer(context: Shared, environment: CertsSettings['environment']): KubeObject {
   const { fleet, settings, region } = context;
   const name = issuerName(fleet.name, environment);
+  const server = environment === 'production' ? settings.productionServer : settings.stagingServer;
   return {
     apiVersion: 'cert-manager.io/v1',
     kind: 'ClusterIssuer',
     metadata: { name, labels: fleetLabels(fleet.name) },
     spec: {
       acme: {
+        ...(settings.caBundle === null || publicAuthority(server) !== undefined ? {} : { caBundle: base64(settings.caBundle) }),
         ...(settings.email === null ? {} : { email: settings.email }),
         privateKeySecretRef: { name: `${name}-account` },
-        server: environment === 'production' ? settings.productionServer : settings.stagingServer,
+        server,
         // Without a selector the solver would claim every name anybody asks this cluster for.
         solvers: [{ dns01: solver(context), selector: { dnsZones: [`${region}.${fleet.zone.name}`] } }],
       },
     },
   } satisfies IClusterIssuer;
+}
+
+/** How a field of octets is written in JSON. */
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
 }
 
 function solver({ fleet, settings, versions, region }: Shared) {

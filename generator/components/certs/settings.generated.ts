@@ -13,6 +13,8 @@ export type CertsSettings = {
   readonly productionServer: string;
   /** ACME directory of the staging issuer. */
   readonly stagingServer: string;
+  /** Certificates, in PEM, by which cert-manager trusts a private ACME server; no key. Issuers whose server is a public authority do without it. */
+  readonly caBundle: string | null;
   /** Secret with the private CA (`tls.crt`, `tls.key`) in cert-manager's namespace; it signs the agents' PAP-CP client certificates. */
   readonly clientCA: string;
   /** Lifetime of a client certificate (PAP-RFC-001 §4.3: 90 days). */

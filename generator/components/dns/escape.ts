@@ -32,6 +32,12 @@ export function characterStrings(text: string): string {
   return chunks.length === 0 ? '""' : chunks.join(' ');
 }
 
+/** Text as one character-string, where a second one would be an error: the value of a CAA record (RFC 8659 §4.1.1). */
+export function oneString(text: string): string {
+  if (new TextEncoder().encode(text).length > CHARACTER_STRING_OCTETS) throw new Error(`longer than a character-string: ${JSON.stringify(text)}`);
+  return characterStrings(text);
+}
+
 /** An octet inside quotes: `\"`, `\\`, and `\DDD` for what is no printable ASCII. */
 function escaped(octet: number): string {
   if (octet === 0x22 || octet === 0x5c) return `\\${String.fromCharCode(octet)}`;

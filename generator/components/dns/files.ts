@@ -1,7 +1,9 @@
 import type { Zone } from '../../fleet/fleet.ts';
-import { certManagerKey, externalDnsKey } from '../../model/names.ts';
+import { caaValue } from '../../k8s/caa.ts';
+import { certManagerKey, cleanupPath, externalDnsKey } from '../../model/names.ts';
 import { byCodeUnit } from '../../model/order.ts';
-import { absoluteName, characterStrings, mailbox, quotedName, seconds } from './escape.ts';
+import { absoluteName, characterStrings, mailbox, oneString, quotedName, seconds } from './escape.ts';
+import { cleanup } from './cleanup.ts';
 import { oldOwnershipName, ownershipName } from '../../k8s/dns-names.ts';
 import { parentZone, type DnsRegion } from './parent-zone.ts';
 import { template } from '../text.ts';
@@ -31,9 +33,7 @@ const renderReadme = template(readmeSource);
 export function dnsFiles(zone: Zone, regions: readonly DnsRegion[]): { path: string; text: string }[] {
   const at = absoluteName(zone.name);
   const ttl = seconds(zone.ttl);
-  const caa = zone.caa.flatMap((authority) =>
-    ['issue', 'issuewild'].map((tag) => `0 ${tag} ${characterStrings(absoluteName(authority).slice(0, -1))}`),
-  );
+  const caa = zone.caa.map(caaValue).flatMap((value) => ['issue', 'issuewild'].map((tag) => `0 ${tag} ${oneString(value)}`));
   const file = (name: string, text: string) => ({ path: `dns/${name}`, text });
   return [
     file(
@@ -56,6 +56,7 @@ export function dnsFiles(zone: Zone, regions: readonly DnsRegion[]): { path: str
     file('named.conf', namedConf(zone, regions)),
     file('parent.zone', parentZone(zone, regions)),
     ...regions.map((region) => file(`${region.name}.nsupdate`, sentinel(zone, region))),
+    ...regions.filter(({ leftBelow }) => leftBelow.length > 0).map((region) => ({ path: cleanupPath(region.name), text: cleanup(zone, region) })),
     file('README.md', readme(zone, regions)),
   ];
 }

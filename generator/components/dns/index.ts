@@ -2,8 +2,9 @@ import { dnsEndpoint } from './records.ts';
 import { TSIG_SECRET } from './settings.ts';
 import type { DnsSettings } from './settings.generated.ts';
 import { externalDns } from './external-dns.ts';
-import { DNS_NAMESPACE, externalDnsKey } from '../../model/names.ts';
+import { DNS_NAMESPACE, cleanupPath, externalDnsKey } from '../../model/names.ts';
 import type { RequiredSecret } from '../../model/required-secret.ts';
+import { leftBelow } from './cleanup.ts';
 import { dnsFiles } from './files.ts';
 import { byCodeUnit } from '../../model/order.ts';
 import { defineComponent, type FleetContext, type RegionContext, type SharedContext, type TextFile } from '../component.ts';
@@ -31,7 +32,7 @@ export const dns = defineComponent<DnsSettings>({
   common: externalDns,
   region: (context) => [dnsEndpoint(context)],
   files,
-  regionFiles: (region) => [`dns/${region}.nsupdate`],
+  regionFiles: (region) => [`dns/${region}.nsupdate`, cleanupPath(region)],
   mixed: dnsMixed,
 });
 
@@ -61,6 +62,7 @@ function files({ fleet, regions }: FleetContext<DnsSettings>): TextFile[] {
       ingressAddresses: context.ingressAddresses,
       hosts: context.placements.map(({ host }) => host).sort(byCodeUnit),
       writes: writes(context),
+      leftBelow: leftBelow(context),
     })),
   );
 }
@@ -70,7 +72,7 @@ function files({ fleet, regions }: FleetContext<DnsSettings>): TextFile[] {
  * text by which an authority would believe that it is one.
  */
 function writes({ settings, region, fleet }: RegionContext<DnsSettings>): DnsRegion['writes'] {
-  if (settings.records !== 'wildcard' || settings.discovery) return undefined;
+  if (settings.records !== 'wildcard' || settings.discovery || settings.handover !== 'none') return undefined;
   const apex = `${region}.${fleet.zone.name}`;
   return [
     { name: `*.${apex}`, types: ['CNAME'] },

@@ -23,7 +23,7 @@ export const dnsMixed: Readonly<Record<string, MixedFile>> = {
     // Any region that there is will do.
     finish: (text) => {
       const first = /^\| [a-z0-9-]+ \| `(externaldns-[a-z0-9-]+)` \|/m.exec(text)?.[1];
-      return first === undefined ? text : text.replace(/(?<= AXFR -k \S*\/)externaldns-[a-z0-9-]*(?=\.key )/, first);
+      return first === undefined ? text : text.replace(/(?<= AXFR -k \S*\/)externaldns-[a-z0-9-]*(?=\.key )/g, first);
     },
   },
 };

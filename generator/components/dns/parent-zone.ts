@@ -14,6 +14,8 @@ export interface DnsRegion {
   readonly hosts: readonly string[];
   /** The records that its ExternalDNS writes, where they are known; undefined: any below the region but challenges. */
   readonly writes: readonly { readonly name: string; readonly types: readonly string[] }[] | undefined;
+  /** Hosts below which records may be left that nothing deletes, sorted. */
+  readonly leftBelow: readonly string[];
 }
 
 const render = template(source);

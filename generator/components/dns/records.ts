@@ -34,7 +34,7 @@ interface DnsRecord {
 
 interface RecordFacts {
   readonly fleet: { readonly name: string; readonly zone: Zone };
-  readonly settings: Pick<DnsSettings, 'records' | 'discovery'>;
+  readonly settings: Pick<DnsSettings, 'records' | 'discovery' | 'handover'>;
   readonly region: string;
   readonly ingressHost: string;
   readonly ingressAddresses: readonly string[];
@@ -63,8 +63,13 @@ export function records(facts: RecordFacts): DnsRecord[] {
   const alias = (dnsName: string): DnsRecord => record(facts, dnsName, 'CNAME', [ingressHost]);
   // A name of its own hides the wildcard from an agent altogether (RFC 4592 §2.2.1), so with discovery each agent gets
   // addresses as well; and not a CNAME, because beside it no TXT may stand (RFC 1034 §3.6.2).
-  const perAgent = settings.discovery ? placements.flatMap((placement) => discovery(facts, placement)) : placements.map(({ host }) => alias(host));
-  const all = settings.records === 'wildcard' ? [alias(`*.${region}.${fleet.zone.name}`), ...(settings.discovery ? perAgent : [])] : perAgent;
+  const own = (placement: Placement): DnsRecord[] => {
+    if (settings.discovery) return discovery(facts, placement);
+    // What stood there before stays as it is: an alias does not replace addresses without a gap, nor they an alias.
+    return settings.handover === 'addresses' ? addresses(facts, placement.host) : [alias(placement.host)];
+  };
+  const hasOwn = settings.records === 'per-agent' || settings.discovery || settings.handover !== 'none';
+  const all = [...(settings.records === 'wildcard' ? [alias(`*.${region}.${fleet.zone.name}`)] : []), ...(hasOwn ? placements.flatMap(own) : [])];
   return all.sort((a, b) => byCodeUnit(a.dnsName, b.dnsName) || byCodeUnit(a.recordType, b.recordType));
 }
 
@@ -73,16 +78,20 @@ export function records(facts: RecordFacts): DnsRecord[] {
  * to their PAP-CP port exists.
  */
 function discovery(facts: RecordFacts, { agent, host }: Placement): DnsRecord[] {
-  const addresses = facts.ingressAddresses.map(canonicalAddress);
   return [
-    ...(['A', 'AAAA'] as const).flatMap((type) => {
-      const own = addresses.filter((address) => addressType(address) === type);
-      return own.length === 0 ? [] : [record(facts, host, type, own)];
-    }),
+    ...addresses(facts, host),
     record(facts, host, 'TXT', [`agent-id=${agent.ref}`, `pap-version=${PAP_VERSION}`]),
     // Its target has addresses and is no alias (RFC 2782).
     ...(speaksHooks(agent) ? [record(facts, hooksService(host), 'SRV', [`10 10 ${HTTPS} ${host}.`])] : []),
   ];
+}
+
+function addresses(facts: RecordFacts, host: string): DnsRecord[] {
+  const all = facts.ingressAddresses.map(canonicalAddress);
+  return (['A', 'AAAA'] as const).flatMap((type) => {
+    const own = all.filter((address) => addressType(address) === type);
+    return own.length === 0 ? [] : [record(facts, host, type, own)];
+  });
 }
 
 function record({ fleet }: RecordFacts, dnsName: string, recordType: DnsRecord['recordType'], targets: readonly string[]): DnsRecord {

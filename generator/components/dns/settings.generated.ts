@@ -7,7 +7,9 @@ export type DnsSettings = {
   readonly records: 'wildcard' | 'per-agent';
   /** Whether each agent gets the discovery records of the PAP service registry (§3.1: TXT and SRV); needs the region's `ingressAddresses` and ExternalDNS 0.22. */
   readonly discovery: boolean;
-  /** Names below the region that ExternalDNS may write besides those of agents, for records of `config/extra`. Only with `records: wildcard` and without `discovery`; otherwise it may write all but ACME challenges. */
+  /** Records that each agent keeps beside the wildcard while a region goes back to it: `addresses` after `discovery`, `alias` after `records: per-agent`. Meanwhile the name server's operator applies `out/dns/<region>.cleanup.nsupdate`, because ExternalDNS never deletes SRV records and the wildcard does not answer for a host that has something below it. Remove it in a later change. */
+  readonly handover: 'none' | 'addresses' | 'alias';
+  /** Names below the region that ExternalDNS may write besides those of agents, for records of `config/extra`. Only with `records: wildcard` and without `discovery` and `handover`; otherwise it may write all but ACME challenges. */
   readonly names: readonly string[];
   /** What ExternalDNS may do with records it owns: `sync` also deletes them, `upsert-only` leaves that to people. */
   readonly policy: 'sync' | 'upsert-only';

@@ -73,14 +73,30 @@ function tlsOption({ fleet, settings }: Shared): KubeObject {
 
 function rateLimit({ fleet, settings }: Shared): KubeObject[] {
   if (settings.rateLimit === null) return [];
+  const { sourceCriterion, ...limits } = settings.rateLimit;
   return [
     {
       apiVersion: 'traefik.io/v1alpha1',
       kind: 'Middleware',
       metadata: { name: names.rateLimit(fleet.name), namespace: fleet.namespace, labels: fleetLabels(fleet.name) },
-      spec: { rateLimit: { ...settings.rateLimit } },
+      spec: { rateLimit: { ...limits, ...criterion(sourceCriterion) } },
     } satisfies IMiddleware,
   ];
+}
+
+type SourceCriterion = NonNullable<NonNullable<IngressSettings['rateLimit']>['sourceCriterion']>;
+
+/** What is set, and nothing where nothing is. That it is one way alone is checked in the object. */
+function criterion(settings: SourceCriterion | null) {
+  const { ipStrategy, requestHeaderName, requestHost } = settings ?? { ipStrategy: null, requestHeaderName: null, requestHost: false };
+  const { depth, excludedIPs } = ipStrategy ?? { depth: null, excludedIPs: [] };
+  const strategy = { ...(depth === null ? {} : { depth }), ...(excludedIPs.length === 0 ? {} : { excludedIPs: [...excludedIPs] }) };
+  const sourceCriterion = {
+    ...(Object.keys(strategy).length === 0 ? {} : { ipStrategy: strategy }),
+    ...(requestHeaderName === null ? {} : { requestHeaderName }),
+    ...(requestHost ? { requestHost } : {}),
+  };
+  return Object.keys(sourceCriterion).length === 0 ? {} : { sourceCriterion };
 }
 
 /** What an answer of the authentication service may hold, in octets: Traefik keeps it in memory, and would take any size. */

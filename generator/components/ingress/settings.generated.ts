@@ -7,7 +7,7 @@ export type IngressSettings = {
   readonly entryPoint: string;
   /** Lowest TLS version; PAP requires 1.3. */
   readonly minTLSVersion: 'VersionTLS12' | 'VersionTLS13';
-  /** Requests each client address may make, counted per Traefik replica. `null` switches it off. */
+  /** Requests each client may make, counted per Traefik replica. `null` switches it off. */
   readonly rateLimit: {
     /** Requests per `period`. */
     readonly average: number;
@@ -15,6 +15,20 @@ export type IngressSettings = {
     readonly burst: number;
     /** Length of the period. */
     readonly period: string;
+    /** Whose requests are counted together; exactly one of its keys. `null`: those from one address, which behind a layer-7 balancer is the balancer's own. */
+    readonly sourceCriterion: {
+      /** The client's address from `X-Forwarded-For`, by `depth` or by `excludedIPs`. The entry point must list the balancer in `forwardedHeaders.trustedIPs`, else Traefik drops the header and all clients are counted as one. */
+      readonly ipStrategy: {
+        /** Which address of the header, counted from the right: the number of proxies before Traefik. `null`: see `excludedIPs`. */
+        readonly depth: number | null;
+        /** Addresses and networks of the proxies: the first address from the right that is none of them is the client's. */
+        readonly excludedIPs: readonly string[];
+      } | null;
+      /** A header that tells clients apart. Only one that the balancer sets itself: a client that writes it is never limited. */
+      readonly requestHeaderName: string | null;
+      /** Count the requests to each host together, whoever sends them. */
+      readonly requestHost: boolean;
+    } | null;
   } | null;
   /** Service that Traefik asks about every request. Absent, requests are not authenticated at the edge. */
   readonly forwardAuth: {

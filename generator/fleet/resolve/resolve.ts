@@ -1,8 +1,22 @@
 import { usualIngressHost } from '../fleet.ts';
-import type { Agent, ClusterFacts, Fleet, Gitops, Grant, Placement, Region, RegionState, Settings, Station, Versions, Zone } from '../fleet.ts';
+import type {
+  Agent,
+  Authority,
+  ClusterFacts,
+  Fleet,
+  Gitops,
+  Grant,
+  Placement,
+  Region,
+  RegionState,
+  Settings,
+  Station,
+  Versions,
+  Zone,
+} from '../fleet.ts';
 import { isMap } from '../../model/data.ts';
 import { memo } from '../../model/memo.ts';
-import { sortedKeys } from '../../model/order.ts';
+import { byCodeUnit, sortedKeys } from '../../model/order.ts';
 import { pointer } from '../../model/pointer.ts';
 import type { FleetSpec } from '../spec.ts';
 import { fill } from '../schema/defaults.ts';
@@ -31,13 +45,14 @@ export function resolve(spec: FleetSpec): Fleet {
     grants: readonly (Omit<Grant, 'namespaces' | 'regions' | 'at'> & Partial<Grant>)[];
     waivers: Fleet['waivers'];
     treatAsErrors: Fleet['treatAsErrors'];
-    zone: Zone & { parent?: string; hostmaster?: string };
+    zone: Omit<Zone, 'caa'> & { parent?: string; hostmaster?: string; caa: readonly (string | Authority)[] };
   };
   const parent = whole.zone.parent ?? whole.zone.name.split('.').slice(1).join('.');
   const primary = whole.zone.nameservers[0];
   const zone: Zone = {
     ...whole.zone,
     parent,
+    caa: whole.zone.caa.map((entry) => (typeof entry === 'string' ? { issuer: entry, accounturi: null, validationmethods: [] } : entry)),
     hostmaster: whole.zone.hostmaster ?? `hostmaster@${parent}`,
     rfc2136: { ...(primary === undefined ? {} : { host: primary }), ...whole.zone.rfc2136 },
   };
@@ -71,6 +86,7 @@ export function resolve(spec: FleetSpec): Fleet {
           at: pointer('agents', agent),
         };
       }),
+      hosts: hostsIn(spec, name).map((host) => `${host}.${name}.${zone.name}`),
       at: pointer('regions', name),
     };
   });
@@ -93,6 +109,12 @@ function agentsByRegion(spec: FleetSpec): ReadonlyMap<string, readonly string[]>
     }
   }
   return placed;
+}
+
+/** First labels of the hosts of all agents, as far as they are placed in a region or would be: sorted, each once. */
+function hostsIn(spec: FleetSpec, region: string): string[] {
+  const hosts = Object.entries(spec.agents ?? {}).map(([name, own]) => own.overrides?.[region]?.host ?? own.host ?? name);
+  return [...new Set(hosts)].sort(byCodeUnit);
 }
 
 /** Whether an agent has been taken away, everywhere or in one region. */

@@ -62,7 +62,13 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
     }
     case 'type': {
       const type = String(params['type']).replace(',null', '');
-      return { rule: wrongType, path: at, message: `"${name}" must be ${article(type)}`, hint: rewritten(type, written(at)) };
+      const types = type.split(',');
+      return {
+        rule: wrongType,
+        path: at,
+        message: `"${name}" must be ${types.map(article).join(' or ')}`,
+        hint: rewritten(types[0] as string, written(at)),
+      };
     }
     case 'enum':
     case 'const': {

@@ -2,7 +2,7 @@ import { equal, get } from '../../model/data.ts';
 import type { Fleet, Region } from '../../fleet/fleet.ts';
 import type { Memory } from '../memory.ts';
 import type { Weight } from './danger.ts';
-import { size } from './rule.ts';
+import { seconds, size } from './rule.ts';
 
 /** A component that comes to a region with less protection than any region has that has it already. */
 export interface Arrival {
@@ -23,11 +23,9 @@ const below =
 const absent: Weaker = (now, known) => isNone(now) && !known.some(isNone);
 const present: Weaker = (now, known) => !isNone(now) && known.every(isNone);
 const on: Weaker = (now, known) => now === true && !known.includes(true);
-const more =
-  (times: number): Weaker =>
-  (now, known) =>
-    known.length > 0 && known.every((value) => Number(size(now)) > times * Number(size(value)));
-const less: Weaker = (now, known) => known.length > 0 && known.every((value) => Number(size(now)) < Number(size(value)));
+const twice: Weaker = (now, known) => known.length > 0 && known.every((value) => Number(size(now)) > 2 * Number(size(value)));
+const longer: Weaker = (now, known) => known.length > 0 && known.every((value) => Number(seconds(now)) > Number(seconds(value)));
+const shorter: Weaker = (now, known) => known.length > 0 && known.every((value) => Number(seconds(now)) < Number(seconds(value)));
 const wider: Weaker = (now, known) => known.every((value) => !within(now, value));
 /** As `wider`, where an empty list stands for everything. */
 const open: Weaker = (now, known) => known.every((value) => !isNone(value) && (isNone(now) || !within(now, value)));
@@ -52,17 +50,17 @@ const GUARDS: readonly Guard[] = [
   ['ingress', ['forwardAuth', 'trustForwardHeader'], on, 'power', 'the authentication believes what a client says about itself'],
   ['ingress', ['forwardAuth', 'responseHeaders'], wider, 'power', 'agents believe other headers about who asks'],
   ['ingress', ['rateLimit'], absent, 'power', 'one client may occupy every agent'],
-  ['ingress', ['rateLimit', 'average'], more(2), 'power', 'the limit of requests is more than twice as high'],
-  ['ingress', ['rateLimit', 'burst'], more(2), 'power', 'the limit of requests is more than twice as high'],
-  ['ingress', ['rateLimit', 'period'], less, 'power', 'the limit of requests counts over a shorter time'],
+  ['ingress', ['rateLimit', 'average'], twice, 'power', 'the limit of requests is more than twice as high'],
+  ['ingress', ['rateLimit', 'burst'], twice, 'power', 'the limit of requests is more than twice as high'],
+  ['ingress', ['rateLimit', 'period'], shorter, 'power', 'the limit of requests counts over a shorter time'],
   ['ingress', ['minTLSVersion'], below('VersionTLS12', 'VersionTLS13'), 'power', 'connections with older, weaker TLS are accepted'],
   ['ingress', ['grpc'], present, 'power', 'a second port of every agent is open to the outside'],
   ['certs', ['clientCA'], other, 'identity', 'certificates are signed with the key of another authority'],
-  ['certs', ['clientDuration'], more(1), 'power', 'a stolen key is of use for longer'],
+  ['certs', ['clientDuration'], longer, 'power', 'a stolen key is of use for longer'],
   ['certs', ['solver'], other, 'power', 'another token may prove control over the zone'],
   ['secrets', ['provider'], other, 'power', 'Secrets come by another way'],
   ['dns', ['policy'], below('upsert-only', 'sync'), 'names', 'records of agents that are gone stay and lead to others'],
-  ['backup', ['ttl'], less, 'loss', 'backups are deleted sooner'],
+  ['backup', ['ttl'], shorter, 'loss', 'backups are deleted sooner'],
   ['backup', ['storageLocation'], other, 'power', 'backups go to another store'],
 ];
 

@@ -95,10 +95,8 @@ class Weigher {
 
   readonly sizes = (group: string, region?: string): number => {
     if (group === PLACEMENTS) {
-      const regions = this.#scene.memory.regions;
-      return region === undefined
-        ? [...regions.values()].reduce((sum, { agents }) => sum + agents.length, 0)
-        : (regions.get(region)?.agents.length ?? 0);
+      const regions = [...this.#scene.memory.regions].filter(([name]) => region === undefined || name === region);
+      return regions.reduce((sum, [, { agents }]) => sum + agents.length, 0);
     }
     return memo(this.#sizes, `${group}\0${region ?? ''}`, () => this.#count(group, region));
   };
@@ -220,11 +218,11 @@ class Weigher {
 
   /** Whose hosts were whose, of routes that change. */
   #owners(region: string): ReadonlyMap<string, string> {
-    const routes = this.#changes.filter((change) => change.region === region && change.before !== undefined && isRoute(change));
+    const routes = this.#changes.filter((change) => change.region === region && isRoute(change)).map(({ before }) => before);
     return new Map(
-      routes.flatMap(({ before }) =>
-        routeHosts(before).map((host): [string, string] => [host, before === undefined ? '' : (agentOf(before) ?? before.metadata.name)]),
-      ),
+      routes
+        .filter((before) => before !== undefined)
+        .flatMap((before) => routeHosts(before).map((host): [string, string] => [host, agentOf(before) ?? before.metadata.name])),
     );
   }
 

@@ -84,33 +84,46 @@ export function first(...rules: readonly Rule[]): Rule {
   return { weigh };
 }
 
-/** A number, quantity or duration; undefined for what is none. */
+/** A number, quantity or percentage; undefined for what is none. */
 export function size(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string') return undefined;
   const nanos = quantity(value);
   if (nanos !== undefined) return Number(nanos) / 1e9;
   const percent = /^([0-9]+(?:\.[0-9]+)?)%$/.exec(value)?.[1];
-  return percent === undefined ? goSeconds(value) : Number(percent);
+  return percent === undefined ? undefined : Number(percent);
 }
+
+/** A duration of Go, or a number of seconds; undefined for what is none. `1m` is a minute here, and a thousandth as a quantity. */
+export function seconds(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string') return undefined;
+  return /^[0-9]+$/.test(value) ? Number(value) : goSeconds(value);
+}
+
+type Measure = (value: unknown) => number | undefined;
 
 /** The value gets smaller, or is taken away. @param absent what the API server takes when there is none */
 export const lower =
-  (absent?: number) =>
+  (absent?: number, measure: Measure = size) =>
   (before: unknown, after: unknown): boolean => {
-    const [old, now] = [before === undefined ? absent : size(before), after === undefined ? absent : size(after)];
+    const [old, now] = [before === undefined ? absent : measure(before), after === undefined ? absent : measure(after)];
     if (old === undefined) return false;
     return now === undefined || now < old;
   };
 
 /** The value gets larger, or comes where there was none. @param absent what the API server takes when there is none */
 export const higher =
-  (absent?: number) =>
+  (absent?: number, measure: Measure = size) =>
   (before: unknown, after: unknown): boolean => {
-    const [old, now] = [before === undefined ? absent : size(before), after === undefined ? absent : size(after)];
+    const [old, now] = [before === undefined ? absent : measure(before), after === undefined ? absent : measure(after)];
     if (now === undefined) return after !== undefined;
     return old === undefined || now > old;
   };
+
+/** The same of durations. */
+export const shorter = lower(undefined, seconds);
+export const longer = higher(undefined, seconds);
 
 /** The value becomes one of these. */
 export const becomes =

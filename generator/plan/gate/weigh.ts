@@ -1,3 +1,4 @@
+import { subject } from '../change.ts';
 import type { Change } from '../change.ts';
 import { guarded } from '../guarded.ts';
 import type { Weight } from './danger.ts';
@@ -40,8 +41,7 @@ export function weightsOf(change: Change, { maker, cluster, isKnown, twins }: Su
   const stopsSystem = ({ effect }: Weight): boolean => effect === 'stops' && cluster.agent === undefined && (after ?? before)?.kind === 'Deployment';
   const own = guarded(change);
   add(own);
-  const object = before ?? after;
-  const table = object === undefined ? undefined : tableFor(object);
+  const table = tableFor(subject(change));
   if (table === undefined) {
     if (own === undefined) add(UNJUDGED);
     return [...found.values()];

@@ -4,6 +4,7 @@ import type { Region } from '../../fleet/fleet.ts';
 export function dnsSettings({ components }: Pick<Region, 'components'>): {
   readonly enabled?: boolean;
   readonly discovery?: boolean;
+  readonly handover?: string;
   readonly records?: string;
   readonly names?: readonly string[];
 } {

@@ -238,7 +238,8 @@ function limits(node) {
   ];
 }
 
-/** A value as it is written in YAML; text that YAML would take for a number keeps its quotes. */
+/** A value as it is written in YAML; text that YAML would take for a number keeps its quotes. Of several lines the first is shown. */
 function shown(value) {
+  if (typeof value === 'string' && value.includes('\n')) return `\`${value.slice(0, value.indexOf('\n'))} …\``;
   return `\`${typeof value === 'string' && !/^[0-9.]+$/.test(value) ? value : JSON.stringify(value)}\``;
 }

@@ -698,6 +698,18 @@ const trust: readonly Row[] = [
     { edit: component('certs', { environment: 'staging' }) },
     'clients refuse certificates of the staging authority',
   ],
+  [
+    'another bundle for the ACME server',
+    {
+      files: patch('north/certs', 'ClusterIssuer pap-letsencrypt-production', ['add', '/spec/acme/caBundle', 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t']),
+    },
+    'whoever holds the key of that authority can pose as the ACME server',
+  ],
+  [
+    'an ACME server that is not checked',
+    { files: patch('north/certs', 'ClusterIssuer pap-letsencrypt-production', ['add', '/spec/acme/skipTLSVerify', true]) },
+    'anybody on the way can pose as the ACME server',
+  ],
   ['another private authority', { edit: component('certs', { clientCA: 'other-ca' }) }, 'the Station does not know the agents, or knows others'],
   ['another solver', { edit: component('certs', { solver: 'cloudflare' }) }, 'another token may prove control over the zone'],
   [
@@ -759,6 +771,11 @@ const trust: readonly Row[] = [
     'a rate limit that limits nothing',
     { edit: component('ingress', { rateLimit: { average: 1000000, burst: 1000000, period: '1s' } }) },
     'the bucket never empties',
+  ],
+  [
+    'a rate limit over a second instead of a minute',
+    { edit: component('ingress', { rateLimit: { average: 100, burst: 200, period: '1s' } }) },
+    'a client may send sixty times as many requests',
   ],
   ['older TLS', { edit: component('ingress', { minTLSVersion: 'VersionTLS12' }) }, 'clients may negotiate TLS 1.2'],
   [
@@ -1536,6 +1553,16 @@ const records: readonly Row[] = [
     'from discovery back to the wildcard',
     { base: () => withDns({ discovery: true }), edit: component('dns', { discovery: false }) },
     'ExternalDNS leaves the SRV records: the hosts exist as empty names and the wildcard does not answer',
+  ],
+  [
+    'from discovery to a record per agent',
+    { base: () => withDns({ discovery: true }), edit: component('dns', { discovery: false, records: 'per-agent' }) },
+    'BIND ignores the alias as long as there are addresses: the hosts resolve only after the next interval of ExternalDNS',
+  ],
+  [
+    'the end of a handover',
+    { base: () => withDns({ handover: 'addresses' }), edit: component('dns', { handover: 'none' }) },
+    'whoever has not applied the clean-up script loses every host that has something below it',
   ],
   ['from the wildcard to a record per agent', { edit: component('dns', { records: 'per-agent' }) }, 'names that only the wildcard answered are gone'],
   ['another zone', { edit: (spec) => void (spec.zone['name'] = 'b.example.net') }, 'every host has another name'],

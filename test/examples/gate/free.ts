@@ -224,6 +224,10 @@ export const FREE: Readonly<Record<string, readonly Row[]>> = {
     ],
   ],
   controllers: [
+    [
+      'from a record per agent to a handover beside the wildcard',
+      { base: () => perAgent({ records: 'per-agent' }), edit: component('dns', { records: 'wildcard', handover: 'alias' }) },
+    ],
     ['ExternalDNS looks more often', { edit: component('dns', { interval: '30s' }), base: one }],
     [
       'a newer ExternalDNS in one region',

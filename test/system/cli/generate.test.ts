@@ -84,12 +84,16 @@ describe('generate', () => {
   });
 
   test('leaves files alone that it did not make', () => {
-    desk.run('generate');
     desk.write({ 'out/overlays/north/notes.txt': 'mine\n' });
-    const { code, err } = desk.run('generate', '--no-cache');
+    const { code, err } = desk.run('generate');
     expect(code).toBe(0);
     expect(err).toContain('out/overlays/north/notes.txt was not made by pap-fleet; it was left alone');
     expect(desk.read('out/overlays/north/notes.txt')).toBe('mine\n');
+    // Nor do they make the next run slow, which says the same as long as they are there.
+    const next = desk.run('generate');
+    expect(next).toMatchObject({ code: 0, out: expect.stringContaining('out/ is up to date') as string, err });
+    rmSync(join(desk.folder, 'out/overlays/north/notes.txt'));
+    expect(desk.run('generate').err).toBe('');
   });
 
   test('refuses to write over a file that it did not make', () => {
@@ -107,6 +111,17 @@ describe('generate', () => {
     desk.write({ [`out/${path}`]: '# kept\n', 'config/fleet.yaml': HEAD + REGIONS + AGENTS.replace(/ {2}beta:[^]*$/, '') });
     expect(desk.run('generate').err).toContain(`out/${path} had been edited by hand; it is no longer generated and was left alone`);
     expect(desk.read(`out/${path}`)).toBe('# kept\n');
+  });
+
+  test('takes away the bases of a run whose lock has gone', () => {
+    desk.run('generate');
+    const path = desk.list('out').find((name) => name.startsWith('base/agents/beta/') && name.endsWith('objects.yaml')) as string;
+    rmSync(join(desk.folder, 'out/fleet.lock.json'));
+    desk.write({ 'config/fleet.yaml': HEAD + REGIONS + AGENTS.replace('beta:2.1.0', 'beta:2.1.1') });
+    const { code, err } = desk.run('generate');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(desk.list('out')).not.toContain(path);
+    expect(desk.run('check').code).toBe(0);
   });
 
   test('mends what a run that was cut off has left behind', () => {

@@ -10,9 +10,9 @@ const hosts = REGIONS.flatMap((region) => (HOSTS[region] ?? []).map((host) => `$
 /** All of the bootstrap zone: what fleets.ts asks for, and not a record more. */
 const BOOTSTRAP = [
   'a.plugged.in. 300 IN CAA 0 issue "letsencrypt.org"',
-  'a.plugged.in. 300 IN CAA 0 issue "pki.goog"',
+  'a.plugged.in. 300 IN CAA 0 issue "pki.goog; accounturi=https://dv.acme-v02.api.pki.goog/account/a_b-c; validationmethods=dns-01"',
   'a.plugged.in. 300 IN CAA 0 issuewild "letsencrypt.org"',
-  'a.plugged.in. 300 IN CAA 0 issuewild "pki.goog"',
+  'a.plugged.in. 300 IN CAA 0 issuewild "pki.goog; accounturi=https://dv.acme-v02.api.pki.goog/account/a_b-c; validationmethods=dns-01"',
   'a.plugged.in. 300 IN NS ns1.plugged.in.',
   'a.plugged.in. 300 IN NS ns2.plugged.in.',
 ];

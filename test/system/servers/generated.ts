@@ -6,7 +6,8 @@ import { parseAllDocuments } from 'yaml';
 import { kustomize } from '../../support/kubectl.ts';
 import { must } from './run.ts';
 
-const PROGRAM = join(import.meta.dirname, '../../../dist/pap-fleet.cjs');
+/** The built program. */
+export const PROGRAM = join(import.meta.dirname, '../../../dist/pap-fleet.cjs');
 
 /** An object as Kustomize prints it: what a test reads of it, it says itself. */
 export interface Built<Spec = unknown> {

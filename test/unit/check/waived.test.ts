@@ -44,6 +44,26 @@ test('a waiver of one region does not cover what regions share', () => {
 test('a kind of which nothing is known cannot be waived', () => {
   const files = { 'extra/all/agents/a.yaml': 'apiVersion: example.net/v1\nkind: Thing\nmetadata: { name: own, namespace: agents }\nspec: {}\n' };
   expect(codes(files, `${waiver('object/unknown-kind', 'Thing agents/own')}grants: [{ kinds: [example.net/Thing], reason: an example }]\n`)).toEqual([
+    'waiver/unused',
     'object/unknown-kind',
   ]);
+});
+
+// Each of another kind: read, resolved, delivered, of the gate. The code of an agent's name is waived for the agent.
+test.each([
+  ['schema/type', ['waiver/unused']],
+  ['yaml/syntax', ['waiver/unused']],
+  ['fleet/unused-default', ['waiver/unused']],
+  ['extra/not-granted', ['waiver/unused']],
+  ['object/unserved-api', ['waiver/unused']],
+  ['approval/expired', ['waiver/unused']],
+])('a waiver of %s is said to cover nothing', (code, expected) => {
+  const config = {
+    path: 'fleet.yaml',
+    relative: 'fleet.yaml',
+    bytes: Buffer.from(`${FLEET}components: { cluster: { images: tag } }\n${waiver(code, 'Agent alpha')}`),
+  };
+  const { findings } = compile([config]);
+  expect(findings.map((finding) => finding.code)).toEqual(expected);
+  expect(findings[0]?.message).toBe(`${code} can be waived by nobody`);
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Failure } from '../../../generator/io/failure.ts';
 import { readOutTree, readWhole } from '../../../generator/io/out-tree.ts';
 import type { OutTree } from '../../../generator/io/out-tree.ts';
+import { BASE_KUSTOMIZATION } from '../../../generator/render/kustomization.ts';
 import { lockText } from '../../../generator/render/lock.ts';
 import { sha256 } from '../../../generator/model/sha256.ts';
 import { put } from './tree/support.ts';
@@ -122,6 +123,30 @@ describe('locks', () => {
     put(out, [['elsewhere', listed({ a: hash })]]);
     symlinkSync('elsewhere', join(out, 'fleet.lock.json'));
     expect(readOutTree(out)).toMatchObject({ locked: new Map(), brokenLocks: [] });
+  });
+});
+
+describe('bases that no lock lists', () => {
+  const text = 'kind: ConfigMap\n';
+  const hash = sha256(text).slice(0, 8);
+  const own = BASE_KUSTOMIZATION;
+  const ROWS: readonly (readonly [name: string, folder: string, objects: string, kustomization: string | undefined, isOurs: boolean])[] = [
+    ['are ours where their name is the hash of what is in them', `base/cluster/common/${hash}`, text, own, true],
+    ['with a version too', `base/agents/alpha/1.2.0-${hash}`, text, own, true],
+    ['and not with other objects', `base/cluster/common/${hash}`, 'kind: Secret\n', own, false],
+    ['nor with another kustomization', `base/cluster/common/${hash}`, text, 'resources: [objects.yaml, more.yaml]\n', false],
+    ['nor without one', `base/cluster/common/${hash}`, text, undefined, false],
+    ['nor elsewhere', `overlays/north/${hash}`, text, own, false],
+    ['nor under a name that only ends so', `base/cluster/common/x${hash}`, text, own, false],
+  ];
+  test.each(ROWS)('%s', (_, at, objects, kustomization, isOurs) => {
+    const out = folder();
+    put(out, [
+      [`${at}/objects.yaml`, objects],
+      ...(kustomization === undefined ? [] : [[`${at}/kustomization.yaml`, kustomization] as [string, string]]),
+    ]);
+    const ours = [`${at}/objects.yaml`, `${at}/kustomization.yaml`];
+    expect([...readOutTree(out).locked.keys()]).toEqual(isOurs ? ours : []);
   });
 });
 

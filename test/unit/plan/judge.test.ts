@@ -8,6 +8,8 @@ import type { Change } from '../../../generator/plan/change.ts';
 import { judge } from '../../../generator/plan/gate.ts';
 import type { Asked, Verdict } from '../../../generator/plan/gate.ts';
 import type { Memory } from '../../../generator/plan/memory.ts';
+import { approvalId } from '../../../generator/plan/spent.ts';
+import type { Customs } from '../../../generator/render/customs.ts';
 import { object } from './object.ts';
 import { agent, approved, fleet, outOf, reviewOf } from './support.ts';
 
@@ -30,21 +32,24 @@ interface Given {
   readonly gate?: object;
   readonly regions?: readonly object[];
   readonly approvals?: readonly { readonly of: readonly string[]; readonly more?: object }[];
+  /** What `judge` may be asked besides. */
+  readonly asked?: Partial<Asked>;
 }
 const north = { name: 'north', state: 'active', placements: [], components: {} };
 
-function verdict({ changes = [], memory: known = memory(), gate = LIMITS, regions = [north], approvals = [] }: Given): Verdict {
-  const config = approvals.map(({ of, more }) => {
+function verdict({ changes = [], memory: known = memory(), gate = LIMITS, regions = [north], approvals = [], asked: more = {} }: Given): Verdict {
+  const config = approvals.map(({ of, more: other }) => {
     const relative = `approvals/${approvalHash(of)}.yaml`;
-    const text = approvalText({ approvedBy: 'Ada', reason: 'meant', expires: '2026-12-01', changes: of, ...more });
+    const text = approvalText({ approvedBy: 'Ada', reason: 'meant', expires: '2026-12-01', changes: of, ...other });
     return { path: `config/${relative}`, relative, bytes: Buffer.from(text) };
   });
   const asked = {
     plan: { changes, memory: known, counts: { argocd: 0 }, base: 'out' },
-    fleet: { regions, gate },
+    fleet: { name: 'pap', zone: { name: 'a.example.net', parent: 'example.net' }, regions, gate, externals: [], waivers: [], treatAsErrors: [] },
     spec: {},
     config,
     today: '2026-11-23',
+    ...more,
   };
   return judge(asked as unknown as Asked);
 }
@@ -94,6 +99,14 @@ describe('the gate', () => {
       passes: false,
       excesses: [],
     });
+  });
+  test('asks for an approval of work that always needs one, also where nobody knows the day before', () => {
+    const role = (...verbs: readonly string[]): KubeObject => ({
+      ...object('Role', undefined, {}, 'rbac.authorization.k8s.io/v1'),
+      rules: [{ apiGroups: [''], resources: ['pods'], verbs }],
+    });
+    const changes = changesBetween('north', 'agents', [role('get', 'list')], [role('get')]);
+    expect(verdict({ changes, memory: memory({ limits: { ...LIMITS, maxUpdatePercent: 100 } }) }).dangers).toMatchObject([{ class: 'work' }]);
   });
   test('lets nothing pass that was left out, whatever is approved', () => {
     const changes = updates(1);
@@ -171,6 +184,137 @@ describe('approvals', () => {
     const ended = verdict({ changes, approvals: [{ of: changes.map(digest), more: { expires: '2026-01-01' } }] });
     expect(ended).toMatchObject({ passes: false, approvedBy: [], findings: [{ code: 'approval/expired', severity: 'error' }] });
   });
+});
+
+test('a file that bears the name of the approval that is needed is part of the refusal, whatever it holds', () => {
+  const changes = updates(3);
+  const relative = `approvals/${approvalHash(changes.map(digest))}.yaml`;
+  const file = (path: string): Verdict['findings'] =>
+    verdict({ changes, asked: { config: [{ path: `config/${path}`, relative: path, bytes: Buffer.from('approvedBy: Ada\n') }] } }).findings;
+  expect(new Set(file(relative).map(({ severity }) => severity))).toEqual(new Set(['error']));
+  expect(new Set(file('approvals/0123456789abcdef.yaml').map(({ severity }) => severity))).toEqual(new Set(['warning']));
+});
+
+describe('an approval that is spent', () => {
+  const approval = { approvedBy: 'Ada', reason: 'meant', expires: '2026-12-01' };
+  const both = memory({
+    regions: new Map(['north', 'south'].map((name) => [name, { state: 'active' as const, agents: [], objects: { agents: 4 } }])),
+  });
+  const eight = (): Change[] => [...updates(4), ...changesBetween('south', 'agents', maps(4, 'a'), maps(4, 'b'))];
+  const idOf = (changes: readonly string[]): string => approvalId({ ...approval, changes: [...changes] });
+  const pathOf = (changes: readonly string[]): string => `config/approvals/${approvalHash(changes)}.yaml`;
+  /** @param spent what of the approval: nothing, all of it, `/north` */
+  function after(spent?: string): Verdict & { readonly of: readonly string[] } {
+    const changes = eight();
+    const of = changes.map(digest);
+    const asked = { spent: new Set(spent === undefined ? [] : [`${idOf(of)}${spent}`]) };
+    return { of, ...verdict({ changes, memory: both, regions: [north, { ...north, name: 'south' }], approvals: [{ of }], asked }) };
+  }
+
+  test('by nothing lets all pass, and is relied on in its regions', () => {
+    const { of, ...seen } = after();
+    expect(seen).toMatchObject({ passes: true, spent: [], relied: [{ id: idOf(of), regions: ['north', 'south'] }] });
+    expect(seen.approvedBy).toMatchObject([{ path: pathOf(of), changes: 8 }]);
+  });
+  test('as a whole lets nothing pass, and is named', () => {
+    const { of, ...seen } = after('');
+    expect(seen).toMatchObject({ passes: false, needed: of, spent: [pathOf(of)], relied: [], approvedBy: [] });
+  });
+  test('in a region lets the other pass', () => {
+    const { of, ...seen } = after('/north');
+    expect(seen).toMatchObject({ passes: false, needed: of.slice(0, 4), spent: [pathOf(of)], relied: [{ id: idOf(of), regions: ['south'] }] });
+    expect([...seen.regions].map(([region, { passes }]) => `${region} ${String(passes)}`)).toEqual([' true', 'north false', 'south true']);
+  });
+  test('is not named where nothing needs it', () => {
+    const changes = updates(1);
+    const of = changes.map(digest);
+    const seen = verdict({ changes, approvals: [{ of }], asked: { spent: new Set([idOf(of)]) } });
+    expect(seen).toMatchObject({ passes: true, spent: [], relied: [], beside: 0 });
+  });
+  test('for the fleet as a whole', () => {
+    const gate = { ...LIMITS, maxDeletePercent: 11 };
+    const { needed } = verdict({ gate });
+    const seen = (...spent: readonly string[]): Verdict => verdict({ gate, approvals: [{ of: needed }], asked: { spent: new Set(spent) } });
+    expect(seen()).toMatchObject({ passes: true, relied: [{ id: idOf(needed), regions: [''] }] });
+    expect(seen(`${idOf(needed)}/*`)).toMatchObject({ passes: false, raisesLimits: true });
+    expect(seen(`${idOf(needed)}/north`)).toMatchObject({ passes: true });
+  });
+});
+
+describe('an approval is relied on', () => {
+  const regionsOf = (given: Given): unknown => verdict(given).relied.map(({ regions }) => regions);
+  test('not where its change would pass anyway', () => {
+    const changes = updates(1);
+    expect(regionsOf({ changes, approvals: [{ of: changes.map(digest) }] })).toEqual([[]]);
+  });
+  test('where its change is dangerous', () => {
+    const changes = claim();
+    expect(regionsOf({ changes, approvals: [{ of: changes.map(digest) }] })).toEqual([['north']]);
+  });
+  test('where the fleet takes something on trust', () => {
+    const fleet = { name: 'pap', regions: [north], gate: LIMITS, externals: [], waivers: [], treatAsErrors: [] } as unknown as Asked['fleet'];
+    const asked = { fleet };
+    const known = memory({ strict: ['a/b'] });
+    const seen = verdict({ memory: known, asked });
+    expect(seen).toMatchObject({ passes: false, trusts: [expect.stringContaining('a/b is an error no longer')] });
+    expect(seen.regions.get('')).toEqual({ passes: false, because: seen.trusts[0], needed: seen.needed });
+    const after = verdict({ memory: known, asked, approvals: [{ of: seen.needed }] });
+    expect(after).toMatchObject({ passes: true, trusts: [], needed: [], relied: [{ regions: [''] }] });
+  });
+});
+
+describe('what people add', () => {
+  const added = (region: string, i: number): object => ({ region, component: 'agents', object: maps(i + 1, 'a')[i] });
+  const customs = (...extras: readonly object[]): Customs => ({ extras, patches: [] }) as unknown as Customs;
+  const count = (given: Given): string[] => verdict(given).excesses.map(({ scope, count: n, of }) => `${scope} ${n}/${of}`);
+  const six = memory({ regions: new Map([['north', { state: 'active' as const, agents: [], objects: { agents: 6 } }]]) });
+
+  test.each<[string, () => Given, readonly string[]]>([
+    ['counts, where nobody knows what that is', () => ({ changes: updates(3) }), ['north 3/4', 'the fleet 3/4']],
+    ['is nothing, where they add nothing', () => ({ changes: updates(3), asked: { customs: customs() } }), ['north 3/4', 'the fleet 3/4']],
+    [
+      'is not counted when it changes',
+      () => ({ changes: updates(3), memory: six, asked: { customs: customs(added('north', 0), added('north', 1), added('north', 2)) } }),
+      [],
+    ],
+    [
+      'makes the fleet no larger',
+      () => ({ changes: updates(3), memory: six, asked: { customs: customs(added('north', 4), added('all', 5)) } }),
+      ['north 3/4', 'the fleet 3/4'],
+    ],
+    [
+      'makes the fleet no smaller when it comes',
+      () => ({
+        changes: [
+          ...updates(3),
+          ...changesBetween('north', 'agents', maps(5, 'a').slice(0, 4), maps(5, 'a')).filter(({ verb }) => verb === 'create'),
+        ],
+        memory: six,
+        asked: { customs: customs(added('north', 4)) },
+      }),
+      [],
+    ],
+    [
+      'makes the fleet no smaller when it comes, nor does what components make',
+      () => ({
+        changes: [
+          ...updates(4),
+          ...changesBetween('north', 'agents', maps(6, 'a').slice(0, 4), maps(6, 'a')).filter(({ verb }) => verb === 'create'),
+        ],
+        memory: six,
+        asked: { customs: customs(added('north', 4), added('south', 5)) },
+      }),
+      ['north 4/6', 'the fleet 4/6'],
+    ],
+    [
+      'is counted when it goes',
+      () => ({
+        changes: changesBetween('north', 'agents', maps(4, 'a'), maps(3, 'a')),
+        asked: { customs: customs(added('south', 0), added('north', 3)) },
+      }),
+      ['north 1/3', 'the fleet 1/3'],
+    ],
+  ])('%s', (_, given, expected) => expect(count(given())).toEqual(expected));
 });
 
 describe('higher limits', () => {

@@ -34,6 +34,7 @@ describe('an out/ remembers', () => {
       regions: new Map([['north', { state: 'active', agents: ['a'], objects: { agents: 2, dns: 1 }, ...fleetwide }]]),
       limits: { maxDeletePercent: 1, maxUpdatePercent: 2, maxWorkPercent: 20 },
       trusts: [],
+      strict: [],
       generator: '1.2.3',
     }));
   test('of a region that was held, its own limits and who wrote it', () => {

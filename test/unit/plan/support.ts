@@ -40,7 +40,10 @@ export function agent(spec: Spec, name: string): Data {
 }
 
 export function configOf(spec: Spec, more: Readonly<Record<string, string>> = {}): ConfigFile[] {
-  return files({ 'fleet.yaml': stringify(spec, { aliasDuplicateObjects: false, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' }), ...more });
+  return files({
+    'fleet.yaml': stringify(spec, { aliasDuplicateObjects: false, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' }),
+    ...more,
+  });
 }
 
 export function made(config: readonly ConfigFile[]): Required<Compiled> {

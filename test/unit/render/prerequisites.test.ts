@@ -30,6 +30,7 @@ beforeAll(() => {
       region,
       overlays.filter((overlay) => overlay.region === region),
       [],
+      () => false,
     ).map(({ what, command }) => [what, command]),
   );
   // Says what the cluster of a test would.

@@ -87,7 +87,7 @@ const GOOD = {
       jobTemplate: { spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'x', image: 'x' }] } } } },
     },
   }),
-  schedule: object('velero.io/v1', 'Schedule', { spec: { schedule: 'CRON_TZ=UTC 17 2 * * 0', template: { ttl: '720h0m0s' } } }),
+  schedule: object('velero.io/v1', 'Schedule', { spec: { schedule: '17 2 * * 0', template: { ttl: '720h0m0s' } } }),
   budget: object('policy/v1', 'PodDisruptionBudget', { spec: { maxUnavailable: '50%' } }),
   autoscaler: object('autoscaling/v2', 'HorizontalPodAutoscaler', {
     spec: {
@@ -453,6 +453,13 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/except/0', '192.168.0.0/16'],
   ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/except/0', '10.0.0.0/8'],
   ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/except/0', '2001:db8::/32'],
+  [
+    'source-criterion',
+    'middleware',
+    '/spec/rateLimit',
+    { average: 1, sourceCriterion: { requestHeaderName: 'X-Id', requestHost: true } },
+    '/spec/rateLimit/sourceCriterion',
+  ],
   ['illegal-network', 'middleware', '/spec/ipAllowList/sourceRange/0', '10.0.0.256'],
   ['illegal-duration', 'certificate', '/spec/duration', '90d'],
   ['illegal-duration', 'certificate', '/spec/duration', '30m'],
@@ -483,6 +490,8 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['cron', 'cronJob', '/spec/schedule', '*/0 0 * * *'],
   ['cron', 'cronJob', '/spec/schedule', 'CRON_TZ=UTC 0 0 * * *'],
   ['cron', 'schedule', '/spec/schedule', 'CRON_TZ=UTC daily'],
+  ['schedule-zone', 'schedule', '/spec/schedule', 'CRON_TZ=UTC 17 2 * * 0'],
+  ['schedule-zone', 'schedule', '/spec/schedule', 'TZ=Europe/Berlin 17 2 * * 0'],
   ['host-name', 'certificate', '/spec/dnsNames/1', 'a.example.net.'],
   ['host-name', 'certificate', '/spec/dnsNames/1', 'a.*.example.net'],
   ['host-name', 'certificate', '/spec/commonName', 'a'.repeat(65)],

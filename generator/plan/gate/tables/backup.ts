@@ -1,5 +1,5 @@
 // https://velero.io/docs/main/api-types/schedule/
-import { any, becomes, lower, none, on, when } from '../rule.ts';
+import { any, becomes, none, on, shorter, when } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import type { Fields, Table } from '../table.ts';
 import { METADATA } from './metadata.ts';
@@ -26,7 +26,7 @@ function isAsOften(before: unknown, after: unknown): boolean {
 
 /** `spec` of a backup. */
 const BACKUP: Fields = {
-  ttl: when(lower(), 'loss', 'backups are deleted sooner'),
+  ttl: when(shorter, 'loss', 'backups are deleted sooner'),
   storageLocation: any('power', 'backups go to another store'),
   volumeSnapshotLocations: any('power', 'backups go to another store'),
   metadata: none,

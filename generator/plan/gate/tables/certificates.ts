@@ -1,6 +1,6 @@
 // https://cert-manager.io/docs/reference/api-docs/
 import { schemaAt } from '../../../fleet/schema/schemas.ts';
-import { any, becomes, first, higher, lower, narrower, none, setting, when, wider } from '../rule.ts';
+import { any, becomes, first, longer, lower, narrower, none, setting, shorter, when, wider } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import type { Fields, Table } from '../table.ts';
 import { METADATA } from './metadata.ts';
@@ -20,6 +20,8 @@ const ISSUER: Fields = {
   ...METADATA,
   'spec.acme': ISSUES,
   'spec.acme.server': server,
+  'spec.acme.caBundle': any('power', 'whoever holds a key of this authority can pose as the ACME server'),
+  'spec.acme.skipTLSVerify': any('power', 'anybody can pose as the ACME server'),
   'spec.acme.email': none,
   'spec.acme.preferredChain': none,
   'spec.acme.profile': none,
@@ -68,8 +70,8 @@ const certificate: Table = {
     'spec.usages': REISSUED,
     'spec.encodeUsagesInRequest': none,
     'spec.signatureAlgorithm': none,
-    'spec.duration': when(higher(), 'power', 'a stolen key is of use for longer'),
-    'spec.renewBefore': when(lower(), 'work', 'the certificate may end before it is renewed', { effect: 'weakens' }),
+    'spec.duration': when(longer, 'power', 'a stolen key is of use for longer'),
+    'spec.renewBefore': when(shorter, 'work', 'the certificate may end before it is renewed', { effect: 'weakens' }),
     'spec.renewBeforePercentage': when(lower(), 'work', 'the certificate may end before it is renewed', { effect: 'weakens' }),
     'spec.revisionHistoryLimit': none,
     'spec.privateKey': any('power', 'the key is made in another way'),

@@ -32,7 +32,7 @@ function hostOf(name: string): string {
   return name.replace(/^(_[^.]+\.)+/, '');
 }
 
-function isWild(names: ReadonlyMap<string, unknown>, host: string): boolean {
+function isWild(names: Names, host: string): boolean {
   return names.has(`*.${host.slice(host.indexOf('.') + 1)}`);
 }
 
@@ -41,22 +41,37 @@ function meaning(type: string, targets: Targets): Targets {
   return type === 'TXT' ? targets.map((text) => text.replace(/^(agent-id=[^@]*)@.*$/, '$1')) : targets;
 }
 
+/** What a host may suffer, the gravest first. */
+const GONE = 'hosts no longer resolve: ExternalDNS deletes their records';
+const HIDDEN =
+  'hosts stop resolving: ExternalDNS never deletes the SRV records below them, which keep the wildcard from answering; `handover: addresses` keeps their addresses until out/dns/<region>.cleanup.nsupdate has deleted the others';
+const HANDED_OVER =
+  'hosts have nothing but the wildcard from now on, and those stop resolving that have something left below them: out/dns/<region>.cleanup.nsupdate, as it is delivered now, must have been applied';
+const BARE =
+  'hosts lose their own records, and those stop resolving below which an earlier discovery or version has left something; `handover: alias` keeps them until out/dns/<region>.cleanup.nsupdate has deleted it';
+const GAP =
+  'hosts do not resolve until ExternalDNS has looked again: an alias and addresses cannot stand at one name, so the name server ignores the new record until the old one is gone';
+const FATES = [GONE, HIDDEN, HANDED_OVER, BARE, GAP];
+
+type Names = ReadonlyMap<string, ReadonlyMap<string, Targets>>;
+
+/** What happens to a host of which records go or come. A wildcard answers for it once nothing is left below it (RFC 4592 §2.2.2). */
+function fate(old: Names, now: Names, host: string): string | undefined {
+  const has = (names: Names): boolean => ADDRESSES.some((type) => names.get(host)?.has(type) === true);
+  if (!has(old)) return undefined;
+  if (has(now)) return old.get(host)?.has('CNAME') === now.get(host)?.has('CNAME') ? undefined : GAP;
+  if (!isWild(now, host)) return GONE;
+  if ([...old.keys()].some((name) => name !== host && hostOf(name) === host)) return HIDDEN;
+  return isWild(old, host) ? HANDED_OVER : BARE;
+}
+
 const records: Rule = {
   weigh(before, after, spot: Spot): Weight | undefined {
     const [old, now] = [recordsOf(before), recordsOf(after)];
     const ended = (name: string): boolean => spot.cluster.endedHosts.has(hostOf(name));
-    for (const [name, types] of old) {
-      if (ended(name)) continue;
-      const left = now.get(name);
-      const [had, has] = [types, left].map((map) => ADDRESSES.some((type) => map?.has(type) === true)) as [boolean, boolean];
-      if (had && !has)
-        return isWild(now, name)
-          ? {
-              class: 'names',
-              says: 'hosts lose their own records: ExternalDNS leaves SRV records and notes below them, and a wildcard does not answer for a name that still has something below it',
-            }
-          : { class: 'names', says: 'hosts no longer resolve: ExternalDNS deletes their records' };
-    }
+    const fates = new Set([...old.keys()].filter((name) => !ended(name)).map((host) => fate(old, now, host)));
+    const gravest = FATES.find((says) => fates.has(says));
+    if (gravest !== undefined) return { class: 'names', says: gravest };
     for (const [name, types] of old) {
       if (ended(name)) continue;
       for (const [type, targets] of types) {

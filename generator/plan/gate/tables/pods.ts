@@ -221,7 +221,7 @@ const CONTAINER: Fields = {
   'lifecycle.preStop.exec': any('power', 'the kubelet runs another command in the container'),
   'lifecycle.preStop.httpGet': any('power', 'the kubelet sends another request before it stops the container'),
   'lifecycle.preStop.tcpSocket': restarts,
-  'lifecycle.preStop.sleep': first(when(lower(), 'work', 'pods stop before Services know that they go', { effect: 'weakens' }), restarts),
+  'lifecycle.preStop.sleep.seconds': first(when(lower(), 'work', 'pods stop before Services know that they go', { effect: 'weakens' }), restarts),
   'lifecycle.stopSignal': restarts,
   ...probe('livenessProbe', 'the kubelet no longer restarts a container that hangs'),
   ...probe('readinessProbe', 'Services send traffic to pods that are not ready'),

@@ -3,7 +3,7 @@ import { schemaAt } from '../../../fleet/schema/schemas.ts';
 import { goSeconds } from '../../../k8s/duration.ts';
 import { text } from '../../../k8s/look.ts';
 import { equal, get, isMap } from '../../../model/data.ts';
-import { any, becomes, higher, setting, when } from '../rule.ts';
+import { any, becomes, longer, setting, when } from '../rule.ts';
 import type { Rule, Spot } from '../rule.ts';
 import type { Table } from '../table.ts';
 import type { KubeObject } from '../../../k8s/object.ts';
@@ -61,7 +61,7 @@ const external: Table = {
     'spec.dataFrom': data,
     'spec.refreshInterval': when(
       (before, after) =>
-        after === undefined || /^0/.test(text(after) ?? '') || (higher()(before, after) && (goSeconds(text(after) ?? '') ?? Infinity) > DAY),
+        after === undefined || /^0/.test(text(after) ?? '') || (longer(before, after) && (goSeconds(text(after) ?? '') ?? Infinity) > DAY),
       'work',
       'the Secret is never read again, or after more than a day: a rotated key does not arrive',
       { effect: 'weakens', always: true },

@@ -62,6 +62,7 @@ const volume: Table = {
     ...METADATA,
     'spec.persistentVolumeReclaimPolicy': when(becomes('Delete', 'Recycle', undefined), 'loss', 'the data is deleted when its claim goes'),
     'spec.capacity': when(lower(), 'loss', 'a volume cannot shrink'),
+    'spec.capacity.storage': when(lower(), 'loss', 'a volume cannot shrink'),
     'spec.accessModes': DATA,
     'spec.claimRef': any('identity', 'the volume goes to another claim'),
     'spec.mountOptions': DATA,

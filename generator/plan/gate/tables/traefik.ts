@@ -3,7 +3,7 @@ import { schemaAt } from '../../../fleet/schema/schemas.ts';
 import { text } from '../../../k8s/look.ts';
 import { ruleHosts } from '../../../k8s/hosts.ts';
 import { equal, get } from '../../../model/data.ts';
-import { any, becomes, first, leaves, lower, narrower, none, removed, setting, size, when, wider } from '../rule.ts';
+import { any, becomes, first, leaves, narrower, none, removed, seconds, setting, shorter, size, when, wider } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import type { Fields, Table } from '../table.ts';
 import { METADATA } from './metadata.ts';
@@ -108,6 +108,10 @@ const ALWAYS = { effect: 'stops', always: true } as const;
 const STRANGLED = when((before, after) => size(before) !== undefined && Number(size(after)) * 10 < Number(size(before)), 'work', REFUSES, ALWAYS);
 /** The component writes it where the version of Traefik has it; another value refuses every answer, or takes every length. */
 const SIZE = when((before) => before !== undefined, 'power', 'requests are authenticated in another way: answers of other lengths are taken');
+const slower = (before: unknown, after: unknown): boolean => {
+  const [old, now] = [seconds(before), seconds(after)];
+  return old !== undefined && now !== undefined && now > 10 * old;
+};
 const AUTH = 'whoever answers there decides who may reach the agents';
 
 const middleware: Table = {
@@ -122,18 +126,11 @@ const middleware: Table = {
     'spec.forwardAuth.maxBodySize': SIZE,
     'spec.rateLimit.average': first(LIMIT, STRANGLED),
     'spec.rateLimit.burst': LIMIT,
-    'spec.rateLimit.period': first(
-      when(
-        (before, after, { verb }) => verb !== 'create' && size(after) !== undefined && Number(size(after)) > 10 * (size(before) ?? 1),
-        'work',
-        REFUSES,
-        ALWAYS,
-      ),
-      when(lower(), 'power', 'the limit of requests counts over a shorter time'),
-    ),
+    'spec.rateLimit.period': first(when(slower, 'work', REFUSES, ALWAYS), when(shorter, 'power', 'the limit of requests counts over a shorter time')),
     'spec.rateLimit.redis': any('power', 'the limit of requests is counted elsewhere'),
     'spec.rateLimit.sourceCriterion': any('power', 'the limit of requests counts others as one'),
-    'spec.inFlightReq': LIMIT,
+    'spec.inFlightReq.amount': LIMIT,
+    'spec.inFlightReq.sourceCriterion': any('power', 'the limit of requests counts others as one'),
     'spec.basicAuth': any('power', 'requests are authenticated in another way'),
     'spec.digestAuth': any('power', 'requests are authenticated in another way'),
     'spec.ipAllowList': any('power', 'other addresses reach the agents'),
@@ -170,7 +167,7 @@ const middlewareTcp: Table = {
   kinds: ['traefik.io/MiddlewareTCP'],
   fields: {
     ...METADATA,
-    'spec.inFlightConn': LIMIT,
+    'spec.inFlightConn.amount': LIMIT,
     'spec.ipAllowList': any('power', 'other addresses reach the agents'),
     'spec.ipWhiteList': any('power', 'other addresses reach the agents'),
   },

@@ -40,8 +40,8 @@ export const rule: Rule<'delivery'> = {
 };
 
 function* refused(object: KubeObject, region: Region, zone: Zone): Iterable<{ readonly name: string; readonly at: Pointer; readonly label: string }> {
-  const { records, discovery, names = [] } = dnsSettings(region);
-  if (records !== 'wildcard' || discovery) return;
+  const { records, discovery, handover = 'none', names = [] } = dnsSettings(region);
+  if (records !== 'wildcard' || discovery || handover !== 'none') return;
   const below = `.${region.name}.${zone.name}`;
   for (const { item, at } of each(object, 'spec.endpoints[]')) {
     const name = text(item['dnsName'])?.toLowerCase().replace(/\.$/, '');

@@ -1,14 +1,6 @@
+import { publicAuthority } from '../../../k8s/acme.ts';
 import { pointer } from '../../../model/pointer.ts';
 import type { Rule } from '../../rule.ts';
-
-/** Hosts of ACME directories, and the name by which CAA records know the authority (its own documentation). */
-const AUTHORITIES: readonly (readonly [directory: RegExp, names: readonly string[]])[] = [
-  [/(^|\.)api\.letsencrypt\.org$/, ['letsencrypt.org']],
-  [/(^|\.)zerossl\.com$/, ['sectigo.com', 'zerossl.com', 'comodoca.com', 'usertrust.com', 'trust-provider.com']],
-  [/(^|\.)api\.pki\.goog$/, ['pki.goog']],
-  [/(^|\.)buypass\.(com|no)$/, ['buypass.com', 'buypass.no']],
-  [/(^|\.)acme\.ssl\.com$/, ['ssl.com']],
-];
 
 /** An authority issues for no zone whose CAA records name others only (RFC 8659 §3). */
 export const rule: Rule<'fleet'> = {
@@ -20,19 +12,19 @@ export const rule: Rule<'fleet'> = {
   scope: 'fleet',
   order: 315,
   *run({ regions, zone }, where) {
+    const issuers = [...new Set(zone.caa.map(({ issuer }) => issuer))];
     const told = new Set<string>();
     for (const { name, state, components } of regions) {
       const certs = components['certs'];
       if (state === 'decommissioned' || certs === undefined || certs.enabled === false || zone.caa.length === 0) continue;
       const server = certs['environment'] === 'staging' ? certs['stagingServer'] : certs['productionServer'];
-      const host = typeof server === 'string' ? /^https:\/\/([^/:]+)/.exec(server)?.[1] : undefined;
-      const known = host === undefined ? undefined : AUTHORITIES.find(([directory]) => directory.test(host))?.[1];
-      if (host === undefined || known === undefined || told.has(host) || known.some((each) => zone.caa.includes(each))) continue;
-      told.add(host);
+      const authority = publicAuthority(server);
+      if (authority === undefined || told.has(authority.host) || issuers.some((each) => authority.names.includes(each))) continue;
+      told.add(authority.host);
       yield {
         path: where.setting('certs', name, certs['environment'] === 'staging' ? 'stagingServer' : 'productionServer'),
-        message: `the authority at "${host}" issues for no zone whose CAA records name ${zone.caa.join(', ')} only`,
-        hint: `add ${String(known[0])} to zone.caa`,
+        message: `the authority at "${authority.host}" issues for no zone whose CAA records name ${issuers.join(', ')} only`,
+        hint: `add ${String(authority.names[0])} to zone.caa`,
         related: [{ path: pointer('zone', 'caa'), note: 'who may issue' }],
       };
     }

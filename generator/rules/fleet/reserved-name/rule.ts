@@ -26,6 +26,7 @@ export const rule = defineRule('fleet', {
   why: 'PAP registers no agent under it; and `api`, `auth` or `wpad` below the zone is trusted by people and programs that do not know the agent.',
   fix: 'Choose another name, or waive the finding for `Agent NAME`.',
   order: 130,
+  waivable: true,
   *run({ regions }) {
     const names = new Set(regions.flatMap(({ placements }) => placements.map(({ agent }) => agent.name)));
     for (const name of names) {

@@ -7,7 +7,7 @@ export const rule = defineRule('object', {
   severity: 'error',
   what: 'An object is of a kind that pap-fleet has no schema of.',
   why: 'Nothing can be proved about it: a misspelt field would be pruned in silence, or the whole sync refused.',
-  fix: 'Correct apiVersion and kind, or deliver the object by an Application of its own.',
+  fix: 'Correct apiVersion and kind, or deliver the object by an Application of your own, outside the fleet. There is no setting that adds a schema, and no waiver for this.',
   order: 40,
   // What cannot be checked at all is nobody's to wave through.
   waivable: false,
@@ -24,7 +24,7 @@ export const rule = defineRule('object', {
       hint:
         same.length > 0
           ? `known is ${same.map(groupVersion).join(', ')}`
-          : `known are kinds of ${[...new Set(kinds.map(groupVersion))].sort(byCodeUnit).join(', ')}; deliver others by an Application of their own`,
+          : `known are kinds of ${[...new Set(kinds.map(groupVersion))].sort(byCodeUnit).join(', ')}; deliver others by an Application of your own, outside the fleet`,
     };
   },
 });

@@ -17,6 +17,7 @@ const settings: DnsSettings = {
   enabled: true,
   records: 'wildcard',
   discovery: false,
+  handover: 'none',
   names: [],
   policy: 'sync',
   interval: '1m',
