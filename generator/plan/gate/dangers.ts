@@ -15,6 +15,7 @@ import { guarded } from '../guarded.ts';
 import { isFirst } from '../memory.ts';
 import type { Memory } from '../memory.ts';
 import { agentOf } from './agent.ts';
+import { arrivals } from './arrivals.ts';
 import type { Danger, Weight } from './danger.ts';
 import { Known } from './known.ts';
 import { leaving } from './leaving.ts';
@@ -82,6 +83,13 @@ class Weigher {
         if (weight.class === 'work') work.push(this.#work(change, weight));
       }
     }
+    for (const { region, component, weight } of arrivals(this.#scene.memory, this.#scene.fleet)) {
+      const here = this.#changes.filter((change) => change.region === region && change.verb === 'create');
+      const change = here.find((one) => one.component === component) ?? here[0];
+      if (change === undefined) continue;
+      if (weight.class === 'work') work.push(this.#work(change, weight));
+      else dangers.push({ change, class: weight.class, because: weight.says });
+    }
     return { dangers: [...dangers, ...this.#farewells()], work };
   }
 
@@ -139,6 +147,7 @@ class Weigher {
       maker: component === ARGOCD || component === DNS ? 'component' : this.#makers.of(region, component, object),
       cluster: { ...this.#view(region), agent },
       isKnown: (row, part) => this.#known.has(component, object, row, part, region),
+      twins: () => this.#known.twins(component, object, region),
     });
     // What goes together with its agent is the agent's end, which its pods tell.
     if (verb === 'delete' && agent !== undefined && this.#endedIn(region).has(agent) && object.kind !== 'Deployment')
@@ -177,6 +186,7 @@ class Weigher {
       return {
         refersTo: (kind: string, _namespace: string | undefined, name: string) => references.has(kind, name),
         endedHosts: this.#endedHosts(region),
+        domain: domainOf(this.#scene.fleet),
         own: {
           kinds: kindsOf(here),
           namespaces: new Set([...here.flatMap((component) => component.namespaces(factsOf(this.#scene.fleet))), ...USUAL_NAMESPACES]),
@@ -230,6 +240,11 @@ class Weigher {
       .filter(({ region, component, fields }) => component === ARGOCD && going.has(region) && fields.some(({ path }) => path[1] === 'finalizers'))
       .map((change) => ({ change, class: 'loss', because }));
   }
+}
+
+/** The parent of its zone, unless that is a top-level domain. */
+function domainOf({ zone }: Fleet): string {
+  return zone.parent.includes('.') ? zone.parent : zone.name;
 }
 
 function groupOf(component: string, kind: string): string {

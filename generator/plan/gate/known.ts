@@ -7,6 +7,9 @@ import { tableFor } from './kinds.ts';
 import { masked } from './mask.ts';
 import { walk } from './walk.ts';
 
+/** The name of no object. */
+const UNNAMED = '\u0094';
+
 type Values = ReadonlySet<string>;
 
 /**
@@ -34,11 +37,29 @@ export class Known {
     return memo(this.#values, kind, () => this.#collect(component, object.kind)).has(text);
   }
 
+  /** What is delivered for other regions or agents at the place of an object, and the object itself; names are masked in all. */
+  twins(component: string, object: KubeObject, region: string): { own: KubeObject; others: readonly KubeObject[] } {
+    const whole = (one: KubeObject, where: string): KubeObject => JSON.parse(masked(one, one.metadata.name, agentOf(one), where)) as KubeObject;
+    const role = (one: KubeObject, where: string): string => masked(one.metadata.name, UNNAMED, agentOf(one), where);
+    const others = new Map<string, KubeObject>();
+    this.#each(component, object.kind, (one, where) => {
+      if (role(one, where) !== role(object, region)) return;
+      const twin = whole(one, where);
+      others.set(JSON.stringify(twin), twin);
+    });
+    return { own: whole(object, region), others: [...others.values()] };
+  }
+
   #collect(component: string, kind: string): Values {
     const found = new Set<string>();
-    const add = (object: KubeObject, region: string): void => {
+    this.#each(component, kind, (object, region) => {
       for (const text of memo(this.#parts, object, () => partsOf(object, region))) found.add(text);
-    };
+    });
+    return found;
+  }
+
+  /** Every object of a kind that is delivered and stays as it is, or was delivered before this change. */
+  #each(component: string, kind: string, add: (object: KubeObject, region: string) => void): void {
     for (const {
       region,
       component: { name },
@@ -54,7 +75,6 @@ export class Known {
         });
     }
     for (const { component: name, before, region } of this.#delivery) if (name === component && before?.kind === kind) add(before, region);
-    return found;
   }
 }
 

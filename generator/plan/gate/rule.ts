@@ -24,6 +24,8 @@ export interface ClusterView {
   refersTo(kind: string, namespace: string | undefined, name: string): boolean;
   /** Hosts of agents that end with this change. */
   readonly endedHosts: ReadonlySet<string>;
+  /** Domain of the fleet: keys of labels and annotations below it are the fleet's own. */
+  readonly domain: string;
   /** The agent that the object is of, if an agent of the fleet is. */
   readonly agent: string | undefined;
   /** Kinds, as `group/kind`, and namespaces that the components of the region use. */

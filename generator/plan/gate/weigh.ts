@@ -2,6 +2,7 @@ import { subject } from '../change.ts';
 import type { Change } from '../change.ts';
 import { guarded } from '../guarded.ts';
 import type { Weight } from './danger.ts';
+import type { Known } from './known.ts';
 import { tableFor } from './kinds.ts';
 import { isWritten } from './maker.ts';
 import type { Maker } from './maker.ts';
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly cluster: Omit<ClusterView, 'isKnown'>;
   /** Whether a part of a value stands at the same row of another object that is delivered. */
   readonly isKnown: (row: string, part: unknown) => boolean;
+  /** What is delivered at the place of an object in other regions, or for other agents, and the object; names are masked. */
+  readonly twins: () => ReturnType<Known['twins']>;
 }
 
 /** The view of a cluster for one field; what it has is asked for only when a rule asks. */
@@ -25,15 +28,17 @@ function within(cluster: Surroundings['cluster'], isKnown: ClusterView['isKnown'
 const UNJUDGED: Weight = { class: 'power', says: 'nobody has said yet what such a change does' };
 
 /** What a change does that is dangerous: each thing once, with the field that does it. */
-export function weightsOf(change: Change, { maker, cluster, isKnown }: Surroundings): Weight[] {
+export function weightsOf(change: Change, { maker, cluster, isKnown, twins }: Surroundings): Weight[] {
   const { verb, component, before, after } = change;
   const found = new Map<string, Weight>();
   const add = (weight: Weight | undefined, path = ''): void => {
     if (weight === undefined) return;
     const says = path === '' ? weight.says : `${weight.says} (${path})`;
     const key = `${weight.class} ${weight.says}`;
-    if (!found.has(key)) found.set(key, { ...weight, says });
+    if (!found.has(key)) found.set(key, { ...weight, says, ...(stopsSystem(weight) ? { always: true } : {}) });
   };
+  // A controller of the region is one of its kind: no share of it is small.
+  const stopsSystem = ({ effect }: Weight): boolean => effect === 'stops' && cluster.agent === undefined && (after ?? before)?.kind === 'Deployment';
   const own = guarded(change);
   add(own);
   const table = tableFor(subject(change));
@@ -73,5 +78,28 @@ export function weightsOf(change: Change, { maker, cluster, isKnown }: Surroundi
     if (brought !== undefined && (weight?.class === brought.class || (weight?.class !== 'power' && weight?.class !== 'loss'))) return;
     if (own === undefined || weight?.class !== own.class || verb === 'replace') add(weight, path);
   });
+  if (verb === 'create' && typeof maker !== 'string') for (const [weight, path] of patched()) add(weight, path);
   return [...found.values()];
+
+  /** What patches make of an object that comes, compared with the one of another region or agent that it is most like. */
+  function patched(): (readonly [Weight, string])[] {
+    const { own: after, others } = twins();
+    const found = others.map((before) => {
+      const weights: (readonly [Weight, string])[] = [];
+      walk((table as NonNullable<typeof table>).tree, before, after, ({ rule, row, path, items, before: was, after: is }) => {
+        if (typeof maker === 'string' || !isWritten(maker, path)) return;
+        const weight = rule?.weigh(was, is, {
+          verb: 'update',
+          component,
+          before,
+          after,
+          items,
+          cluster: within(cluster, (value) => isKnown(row, value)),
+        });
+        if (weight !== undefined) weights.push([weight, path]);
+      });
+      return weights;
+    });
+    return found.sort((a, b) => a.length - b.length)[0] ?? [];
+  }
 }

@@ -1,6 +1,7 @@
 // Changes that nobody delivers without having been asked. Each says what Kubernetes, Argo CD or a controller makes of it.
 import type { Change } from './fleet.ts';
 import { large, small } from './fleet.ts';
+import { FURTHER } from './further.ts';
 import { agent, component, container, every, extra, image, object, override, patch, pod, region, regional } from './write.ts';
 
 /** Name, the change, and how it does harm. */
@@ -1791,4 +1792,5 @@ export const DANGEROUS: Readonly<Record<string, readonly Row[]>> = {
   records,
   believed,
   controllers,
+  ...FURTHER,
 };

@@ -116,6 +116,11 @@ export const FREE: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['one of two says that it goes', { edit: region('north', { state: 'decommissioning' }) }],
     ['one that said that it goes stays after all', { base: () => going(), edit: region('north', { state: 'active' }) }],
+    ['that is smaller', { edit: inEast('cluster', { quota: { pods: 20, cpu: '10' } }) }],
+    ['whose Pod Security is as strict as by default', { edit: inEast('cluster', { podSecurity: 'restricted' }) }],
+    ['whose limit of requests is lower', { edit: inEast('ingress', { rateLimit: { average: 50, burst: 100, period: '1m' } }) }],
+    ['whose backups are kept longer', { edit: inEast('backup', { ttl: '1440h' }) }],
+    ['whose patch is that of all regions', { had: surge(), edit: newRegion, files: surge() }],
     ['with a file of its own', { files: { 'regions/east.yaml': { ingressHost: 'ingress-4.example.net', ingressAddresses: ['198.51.100.4'] } } }],
   ],
   'the same in other words': [
@@ -168,6 +173,41 @@ export const FREE: Readonly<Record<string, readonly Row[]>> = {
       { files: patch('all/agents', 'Service alpha-agent', ['add', '/metadata/labels/example.net~1owner', 'team-x']) },
     ],
     ['a smaller surge', { files: patch('all/agents', 'Deployment alpha-agent', ['replace', '/spec/strategy/rollingUpdate/maxSurge', 2]) }],
+  ],
+  'keys and variables of a team': [
+    [
+      'an annotation of a team on an account',
+      { files: patch('north/agents', 'ServiceAccount alpha-agent', ['add', '/metadata/annotations', { 'example.net/owner': 'team-x' }]) },
+    ],
+    [
+      'an annotation of a team on a Namespace',
+      { files: patch('north/cluster', 'Namespace agents', ['add', '/metadata/annotations/teams.example.net~1owner', 'team-x']) },
+    ],
+    ['a label of a team on pods', { files: patch('north/agents', 'Deployment alpha-agent', ['add', '/spec/template/metadata/labels/team', 'x']) }],
+    ['a variable that is a number', { edit: override('alpha', 'north', { env: { MAX_TOKENS: '2000' } }) }],
+    ['a variable of Python that is harmless', { edit: override('alpha', 'north', { env: { PYTHONUNBUFFERED: '1' } }) }],
+    ['settings in a ConfigMap that a pod reads', { had: settings('info'), files: settings('debug') }],
+    [
+      'a dashboard for Grafana',
+      {
+        files: extra('north/monitoring', {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata: {
+            name: 'board',
+            namespace: 'agents',
+            labels: { grafana_dashboard: '1' },
+            annotations: { 'k8s-sidecar-target-directory': 'Team X' },
+          },
+          data: { 'x.json': '{"title":"x","uid":"x"}' },
+        }),
+      },
+    ],
+    ['a metric that is computed', { files: computed() }],
+    ['alerts of certificates come earlier', { edit: component('monitoring', { certificateDays: 21 }) }],
+    ['another folder of dashboards', { edit: component('monitoring', { dashboardFolder: 'Agents' }) }],
+    ['Secrets are read more often', { edit: component('secrets', { refreshInterval: '15m' }) }],
+    ['another mail address of the zone', { edit: (spec) => void (spec.zone['hostmaster'] = 'dns@example.net') }],
   ],
   'a stricter fleet': [
     ['a lower limit of deletions', { edit: (spec) => void (spec['gate'] = { maxDeletePercent: 5 }) }],
@@ -234,6 +274,34 @@ export const FREE: Readonly<Record<string, readonly Row[]>> = {
     ],
   ],
 };
+
+function inEast(name: string, settings: object): Required<Change>['edit'] {
+  return (spec) => {
+    newRegion(spec);
+    for (const own of Object.values(spec.agents)) (own as unknown as { regions: string[] }).regions.push('east');
+    regional('east', name, { ...settings })(spec);
+  };
+}
+
+function surge(): Record<string, unknown> {
+  return patch('all/agents', 'Deployment alpha-agent', ['replace', '/spec/strategy/rollingUpdate/maxSurge', 2]);
+}
+
+function settings(level: string): Record<string, unknown> {
+  return {
+    ...extra('north/agents', object('v1', 'ConfigMap', 'settings', { data: { LOG_LEVEL: level, 'app.yaml': `level: ${level}` } })),
+    ...patch('north/agents', 'Deployment alpha-agent', ['add', '/spec/template/spec/containers/0/envFrom', [{ configMapRef: { name: 'settings' } }]]),
+  };
+}
+
+function computed(): Record<string, unknown> {
+  return extra('north/monitoring', {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PrometheusRule',
+    metadata: { name: 'more', namespace: 'agents', labels: { release: 'kube-prometheus-stack' } },
+    spec: { groups: [{ name: 'more', rules: [{ record: 'agents:requests:rate5m', expr: 'sum(rate(pap_hooks_requests_total[5m]))' }] }] },
+  });
+}
 
 function one(): ReturnType<typeof small> {
   const spec = small();

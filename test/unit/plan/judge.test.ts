@@ -44,7 +44,7 @@ function verdict({ changes = [], memory: known = memory(), gate = LIMITS, region
   });
   const asked = {
     plan: { changes, memory: known, counts: { argocd: 0 }, base: 'out' },
-    fleet: { name: 'pap', regions, gate, externals: [], waivers: [], treatAsErrors: [] },
+    fleet: { name: 'pap', zone: { name: 'a.example.net', parent: 'example.net' }, regions, gate, externals: [], waivers: [], treatAsErrors: [] },
     spec: {},
     config,
     today: '2026-11-23',

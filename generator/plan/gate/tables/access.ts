@@ -123,6 +123,10 @@ function podSecurity(key: string, before: unknown, after: unknown): Weight | und
     const [old, now] = [before ?? 'privileged', after ?? 'privileged'].map((level) => LEVELS.indexOf(text(level) ?? '')) as [number, number];
     return now < old ? { class: 'power', says: 'the cluster admits pods with more rights' } : undefined;
   }
+  if (/\/(audit|warn)$/.test(key)) {
+    const [old, now] = [before ?? 'privileged', after ?? 'privileged'].map((level) => LEVELS.indexOf(text(level) ?? '')) as [number, number];
+    return now < old ? { class: 'power', says: 'the cluster no longer tells of pods with more rights' } : undefined;
+  }
   if (key !== 'pod-security.kubernetes.io/enforce-version') return undefined;
   const minor = (value: unknown): number =>
     value === undefined || value === 'latest' ? Infinity : Number(/^v1\.([0-9]+)$/.exec(text(value) ?? '')?.[1] ?? -1);

@@ -28,7 +28,7 @@ const autoscaler: Table = {
     'spec.minReplicas': when(lower(1), 'work', 'the autoscaler goes down to fewer pods', WEAKER),
     'spec.maxReplicas': when(lower(), 'work', 'the autoscaler stops at fewer pods', WEAKER),
     'spec.metrics': when(scalesLess, 'work', 'the autoscaler adds pods later', WEAKER),
-    'spec.behavior': none,
+    'spec.behavior': any('work', 'the autoscaler adds pods later, or takes them away sooner', WEAKER),
     'spec.scaleTargetRef': any('identity', 'the autoscaler scales another workload'),
   },
   gone: any('work', 'nothing scales the pods any more', WEAKER),
@@ -54,6 +54,9 @@ const budget: Table = {
   brought: any('work', 'it may keep nodes from being drained', { effect: 'weakens', always: true }),
 };
 
+/** A quota that grows by more than this limits nothing any more. */
+const VAST = 10;
+
 const REFUSED = { effect: 'stops', always: true } as const;
 
 const quota: Table = {
@@ -64,6 +67,8 @@ const quota: Table = {
       weigh(before, after) {
         const [old, now] = [isMap(before) ? before : {}, isMap(after) ? after : {}];
         if (Object.keys(old).some((key) => now[key] === undefined)) return { class: 'power', says: 'a limit of the namespace is taken away' };
+        const vast = Object.keys(old).some((key) => (size(now[key]) ?? 0) > VAST * (size(old[key]) ?? Infinity));
+        if (vast) return { class: 'power', says: 'a limit of the namespace is raised so far that it limits nothing' };
         const less = Object.keys(now).some((key) => old[key] === undefined || lower()(old[key], now[key]));
         return less
           ? { class: 'work', ...REFUSED, says: 'the API server refuses pods above the quota: those that stop are not made anew' }

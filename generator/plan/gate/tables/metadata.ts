@@ -5,13 +5,9 @@ import { any, none } from '../rule.ts';
 import type { Rule, Spot } from '../rule.ts';
 import type { Fields } from '../table.ts';
 
-/** Prefixes of keys that controllers act on; what they do is not known for all, so a change is dangerous. */
-const CONTROLLERS =
-  /^([a-z0-9.-]+\.)?(kubernetes\.io|k8s\.io|x-k8s\.io|argoproj\.io|helm\.sh|cert-manager\.io|traefik\.io|traefik\.containo\.us|velero\.io|external-secrets\.io|bitnami\.com|coreos\.com|istio\.io|linkerd\.io|cilium\.io|crossplane\.io|amazonaws\.com|azure\.com|google\.com|stakater\.com|fluxcd\.io|kyverno\.io|gatekeeper\.sh|vaultproject\.io|hashicorp\.com)\//;
-
-/** Keys below those prefixes that no controller acts on. */
+/** Keys with a prefix that no controller acts on. */
 const HARMLESS =
-  /^(app\.kubernetes\.io\/(name|instance|version|component|part-of|managed-by|created-by)|argocd\.argoproj\.io\/(sync-wave|manifest-generate-paths|compare-options)|helm\.sh\/(chart|resource-policy)|kubernetes\.io\/(description|change-cause))$/;
+  /^(pap\.plugged\.in\/.*|app\.kubernetes\.io\/(name|instance|version|component|part-of|managed-by|created-by)|argocd\.argoproj\.io\/(sync-wave|manifest-generate-paths|compare-options)|helm\.sh\/(chart|resource-policy)|kubernetes\.io\/(description|change-cause))$/;
 
 const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 
@@ -64,16 +60,29 @@ export function eachKey(weigh: (key: string, before: unknown, after: unknown, sp
   };
 }
 
-export function annotationDanger(key: string, before: unknown, after: unknown): Weight | undefined {
+/** Keys without a prefix by which the sidecars of Grafana take what is in a ConfigMap for its configuration. */
+const GRAFANA = /^grafana_(?!dashboard$)/;
+const FOLDER = 'k8s-sidecar-target-directory';
+
+export function annotationDanger(key: string, before: unknown, after: unknown, spot: Spot): Weight | undefined {
   if (key === SYNC_OPTIONS) return syncOptions(before, after);
   if (/^external-dns\.alpha\.kubernetes\.io\//.test(key)) return { class: 'names', says: 'ExternalDNS makes records of this annotation' };
   if (/^(helm\.sh\/hook|argocd\.argoproj\.io\/hook)/.test(key))
     return { class: 'loss', says: 'Argo CD takes the object for a hook: it deletes and makes it anew with every sync, and never prunes it' };
-  return labelDanger(key);
+  if (key === FOLDER && /\/|\.\./.test(String(after))) return { class: 'power', says: 'the sidecar of Grafana writes files to another folder' };
+  return labelDanger(key, spot);
 }
 
-export function labelDanger(key: string): Weight | undefined {
-  if (HARMLESS.test(key) || !CONTROLLERS.test(key)) return undefined;
+/**
+ * Controllers act on keys with a prefix, and nobody knows all controllers of a cluster: so a change of such a key is dangerous,
+ * unless the prefix is a domain of the fleet itself.
+ */
+export function labelDanger(key: string, { cluster }: Spot): Weight | undefined {
+  const slash = key.indexOf('/');
+  // CRI-O and Kata take keys without a slash: `io.kubernetes.cri-o.userns-mode`.
+  if (/^io\.[a-z]+\./.test(key)) return { class: 'power', says: `the runtime of the containers acts on the key ${key}` };
+  if (slash === -1) return GRAFANA.test(key) ? { class: 'power', says: `Grafana reads its configuration from what bears ${key}` } : undefined;
+  if (HARMLESS.test(key) || `.${key.slice(0, slash)}`.endsWith(`.${cluster.domain}`)) return undefined;
   return { class: 'power', says: `controllers act on the key ${key}` };
 }
 
@@ -81,12 +90,12 @@ export function labelDanger(key: string): Weight | undefined {
 export const METADATA: Fields = {
   'metadata.name': none,
   'metadata.namespace': none,
-  'metadata.labels': eachKey((key) => labelDanger(key)),
+  'metadata.labels': eachKey((key, _before, _after, spot) => labelDanger(key, spot)),
   'metadata.annotations': eachKey(annotationDanger),
   'metadata.finalizers': any('loss', 'a finalizer decides whether, and with what, the API server lets the object be deleted'),
 };
 
 /** Labels by which others select the object. */
 export function selectedLabels(weight: Weight, except: RegExp = /^(app\.kubernetes\.io\/version|helm\.sh\/chart|pap\.plugged\.in\/team)$/): Rule {
-  return eachKey((key, before) => labelDanger(key) ?? (before !== undefined && !except.test(key) ? weight : undefined));
+  return eachKey((key, before, _after, spot) => labelDanger(key, spot) ?? (before !== undefined && !except.test(key) ? weight : undefined));
 }

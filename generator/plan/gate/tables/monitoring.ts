@@ -1,6 +1,7 @@
 // https://prometheus-operator.dev/docs/api-reference/api/
 import { prometheusSeconds } from '../../../k8s/duration.ts';
-import { get, isMap } from '../../../model/data.ts';
+import { text } from '../../../k8s/look.ts';
+import { equal, get, isMap } from '../../../model/data.ts';
 import type { Weight } from '../danger.ts';
 import { any, first, none, when } from '../rule.ts';
 import type { Rule } from '../rule.ts';
@@ -53,11 +54,45 @@ const RARER = when(
   LESS,
 );
 
+/** Labels by which alerts know whose a sample is. */
+const OWNERS = /^(agent|region|namespace|job|pod|service)$/;
+
+const RELABELED = first(
+  when(
+    (before, after) => targetsOf(before, after).some((name) => name.startsWith('__') || OWNERS.test(name)),
+    'identity',
+    'Prometheus asks another address, or takes metrics of one for those of another',
+  ),
+  MEASURED,
+);
+const HONOURED = first(
+  when((_, after) => after === true, 'identity', 'targets say themselves whose metrics theirs are'),
+  MEASURED,
+);
+
+/** Labels that new steps of a relabelling write; `labelmap` writes any. */
+function targetsOf(before: unknown, after: unknown): string[] {
+  const old = Array.isArray(before) ? before : [];
+  return (Array.isArray(after) ? after : [])
+    .filter((step) => !old.some((other) => equal(step, other)))
+    .map((step) => text(get(step, ['targetLabel'])) ?? (get(step, ['action']) === 'labelmap' ? '__' : ''));
+}
+
 function endpoint(list: string, fields: readonly string[]): Fields {
   return Object.fromEntries(
     fields.map((field): [string, Rule] => [
       `spec.${list}[].${field}`,
-      AUTHENTICATION.includes(field) ? CREDENTIALS : field === 'interval' ? RARER : field === 'scrapeTimeout' ? none : MEASURED,
+      AUTHENTICATION.includes(field)
+        ? CREDENTIALS
+        : field === 'relabelings'
+          ? RELABELED
+          : field === 'honorLabels'
+            ? HONOURED
+            : field === 'interval'
+              ? RARER
+              : field === 'scrapeTimeout'
+                ? none
+                : MEASURED,
     ]),
   );
 }
@@ -89,7 +124,7 @@ const SELECTION: Fields = {
   'spec.selector': MEASURED,
   'spec.selectorMechanism': MEASURED,
   'spec.namespaceSelector': first(
-    when((_, after) => get(after, ['any']) === true, 'work', 'Prometheus asks pods of every namespace', LESS),
+    when((_, after) => get(after, ['any']) === true, 'power', 'Prometheus asks pods of every namespace'),
     MEASURED,
   ),
   'spec.attachMetadata': none,
@@ -158,10 +193,38 @@ function alerts(groups: unknown): Map<string, string> {
       if (!isMap(rule) || rule['alert'] === undefined) continue;
       // The team of an agent is the fleet's to name: another one is told, and nobody is told less.
       const labels = isMap(rule['labels']) ? { ...rule['labels'], team: undefined } : rule['labels'];
-      found.set(JSON.stringify([get(group, ['name']), rule['alert']]), JSON.stringify([rule['expr'], rule['for'], labels]));
+      found.set(
+        JSON.stringify([get(group, ['name']), rule['alert']]),
+        JSON.stringify([rule['expr'], rule['for'], labels, ...['interval', 'limit', 'query_offset'].map((key) => get(group, [key]))]),
+      );
     }
   }
   return found;
+}
+
+/** Names of metrics that recording rules write. Those of targets have no colon (Prometheus, "Metric and label naming"). */
+function recorded(groups: unknown): Set<string> {
+  const found = new Set<string>();
+  for (const group of Array.isArray(groups) ? groups : []) {
+    const rules = get(group, ['rules']);
+    for (const rule of Array.isArray(rules) ? rules : []) {
+      const name = text(get(rule, ['record']));
+      if (name !== undefined) found.add(name);
+    }
+  }
+  return found;
+}
+
+const THRESHOLD = /([<>])=? ?([0-9.]+)/g;
+
+/** Whether an alert is another one, unless nothing but a threshold changes, so that it tells sooner. */
+function isWeaker(before: string, after: string): boolean {
+  if (before === after) return false;
+  if (before.replace(THRESHOLD, '$1') !== after.replace(THRESHOLD, '$1')) return true;
+  const now = [...after.matchAll(THRESHOLD)];
+  return [...before.matchAll(THRESHOLD)].some(([, way, old], i) =>
+    way === '<' ? Number(now[i]?.[2]) < Number(old) : Number(now[i]?.[2]) > Number(old),
+  );
 }
 
 const rules: Table = {
@@ -171,14 +234,19 @@ const rules: Table = {
     'metadata.labels': selectedLabels(UNSEEN),
     'spec.groups': {
       weigh(before, after, { verb, cluster }) {
+        const old = alerts(before);
+        const had = recorded(before);
+        const forged = [...recorded(after)].find((name) => !had.has(name) && !name.includes(':'));
+        if (forged !== undefined)
+          return { class: 'power', says: `samples are written under the name of the metric ${forged}, which alerts may read` };
         if (verb === 'create') return undefined;
         // What is of no agent tells of the whole region.
         const weight: Omit<Weight, 'says'> = { class: 'work', ...LESS, ...(cluster.agent === undefined ? { always: true } : {}) };
         const now = alerts(after);
-        const old = [...alerts(before)];
-        if (old.some(([name]) => !now.has(name))) return { ...weight, says: 'an alert goes' };
-        return old.some(([name, what]) => now.get(name) !== what)
-          ? { class: 'work', ...LESS, says: 'an alert tells of something else, or others' }
+        const gone = [...old.keys()].some((name) => !now.has(name));
+        if (gone) return { ...weight, says: 'an alert goes' };
+        return [...old].some(([name, what]) => isWeaker(what, now.get(name) as string))
+          ? { ...weight, says: 'an alert tells of something else, or others' }
           : undefined;
       },
     },

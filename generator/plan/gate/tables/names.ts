@@ -8,6 +8,9 @@ import { METADATA } from './metadata.ts';
 
 type Targets = readonly string[];
 
+/** What else of an endpoint makes another record of it. */
+const OTHERS = ['setIdentifier', 'labels', 'providerSpecific'];
+
 /** Records of an endpoint list: name → type → targets. */
 function recordsOf(endpoints: unknown): Map<string, Map<string, Targets>> {
   const found = new Map<string, Map<string, Targets>>();
@@ -15,6 +18,7 @@ function recordsOf(endpoints: unknown): Map<string, Map<string, Targets>> {
     if (!isMap(item)) continue;
     const name = String(item['dnsName']);
     const types = found.get(name) ?? new Map<string, Targets>();
+    for (const key of OTHERS) if (item[key] !== undefined) types.set(`${String(item['recordType'])} ${key}`, [JSON.stringify(item[key])]);
     types.set(String(item['recordType']), Array.isArray(item['targets']) ? item['targets'].map(String) : []);
     found.set(name, types);
   }
@@ -73,6 +77,8 @@ const records: Rule = {
       for (const [type, targets] of types) {
         const next = now.get(name)?.get(type);
         if (next === undefined) return { class: 'names', says: 'a DNS record goes' };
+        const [had, has] = [old, now].map((map) => OTHERS.map((key) => map.get(name)?.get(`${type} ${key}`) ?? []));
+        if (!equal(had, has)) return { class: 'names', says: 'ExternalDNS takes the record for another, or of another owner' };
         if (!equal(meaning(type, targets), meaning(type, next))) return { class: 'names', says: 'hosts lead to another target' };
       }
     }

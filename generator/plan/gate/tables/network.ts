@@ -59,16 +59,16 @@ const service: Table = {
   fields: {
     ...METADATA,
     'metadata.labels': eachKey(
-      (key, before) =>
-        labelDanger(key) ??
+      (key, before, _after, spot) =>
+        labelDanger(key, spot) ??
         (before === undefined || /version|chart/.test(key) || key === TEAM_LABEL
           ? undefined
           : { class: 'work', effect: 'weakens', says: 'monitors no longer select the Service' }),
     ),
-    'metadata.annotations': eachKey((key, before, after) =>
+    'metadata.annotations': eachKey((key, before, after, spot) =>
       /^(service|cloud)\./.test(key)
         ? { class: 'power', says: 'a controller opens the Service to other networks' }
-        : annotationDanger(key, before, after),
+        : annotationDanger(key, before, after, spot),
     ),
     'spec.selector': any('identity', 'traffic for one goes to the pods of another'),
     'spec.ports': when(narrower, 'work', 'clients no longer find the port they used', UNREACHED),

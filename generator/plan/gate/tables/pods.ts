@@ -2,6 +2,7 @@
 // https://kubernetes.io/docs/concepts/security/pod-security-standards/
 import { text } from '../../../k8s/look.ts';
 import { get, isMap } from '../../../model/data.ts';
+import { goSeconds } from '../../../k8s/duration.ts';
 import { REF_ANNOTATION, VERSION_LABEL } from '../../../k8s/labels.ts';
 import { tagOf } from '../../../k8s/images.ts';
 import { STATION_SECRET, clientTlsSecret, signingKeySecret, workloadName } from '../../../model/names.ts';
@@ -62,6 +63,9 @@ const args: Rule = {
   weigh(before, after) {
     const [old, now] = [before, after].map((value) => (Array.isArray(value) ? value.map(String) : [])) as [string[], string[]];
     const changed = [...old.filter((item) => !now.includes(item)), ...now.filter((item) => !old.includes(item))];
+    const rare = now.find((item) => !old.includes(item) && (goSeconds(/^--interval=(.*)$/.exec(item)?.[1] ?? '') ?? 0) > 3600);
+    if (rare !== undefined && changed.length > 0)
+      return { class: 'work', effect: 'weakens', always: true, says: 'ExternalDNS looks so rarely that new records come hours late' };
     if (changed.length > 0 && changed.every((item) => MILD_FLAGS.test(item))) return RESTARTS;
     if (changed.some((item) => /^--(source|txt-|domain-filter|exclude-domains|registry|policy|annotation-filter|label-filter)/.test(item)))
       return { class: 'names', says: 'ExternalDNS takes other records for its own, and deletes or leaves those it had' };
@@ -71,7 +75,21 @@ const args: Rule = {
 
 /** Variables by which a process loads other code, trusts others or speaks through others. */
 const LOADERS =
-  /^(LD_.*|NODE_OPTIONS|NODE_PATH|NODE_EXTRA_CA_CERTS|NODE_TLS_.*|PYTHON(PATH|STARTUP|HOME)|PERL5(LIB|OPT)|RUBY(LIB|OPT)|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|JDK_JAVA_OPTIONS|CLASSPATH|BASH_ENV|ENV|PATH|GODEBUG|GIT_.*|SSL_CERT_(FILE|DIR)|CURL_CA_BUNDLE|REQUESTS_CA_BUNDLE|.*_PROXY|.*_proxy|KUBECONFIG|KUBERNETES_.*|AWS_.*|GOOGLE_.*|AZURE_.*|DOCKER_.*|VAULT_.*)$/;
+  /^(LD_.*|NODE_OPTIONS|NODE_PATH|NODE_EXTRA_CA_CERTS|NODE_TLS_.*|PYTHON(?!UNBUFFERED$|DONTWRITEBYTECODE$).*|PERL5(LIB|OPT)|RUBY(LIB|OPT)|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|JDK_JAVA_OPTIONS|CLASSPATH|BASH_ENV|ENV|PATH|GODEBUG|GIT_.*|SSL_CERT_(FILE|DIR)|CURL_CA_BUNDLE|REQUESTS_CA_BUNDLE|.*_PROXY|.*_proxy|KUBECONFIG|KUBERNETES_.*|AWS_.*|GOOGLE_.*|AZURE_.*|DOCKER_.*|VAULT_.*|DOTNET_.*|CORECLR_.*|COR_.*|OPENSSL_.*|SSLKEYLOGFILE|GLIBC_TUNABLES|MALLOC_CONF|RES_OPTIONS|LOCALDOMAIN|HOSTALIASES|OTEL_.*|npm_config_.*|NPM_CONFIG_.*|PIP_.*|GRPC_.*|PHP_INI_SCAN_DIR|PHPRC|GEM_.*|BUNDLE_.*|LUA_(PATH|CPATH|INIT)(_.*)?)$/;
+
+/** A value that is an address: `postgres://db.example.net/x?sslmode=verify-full`. */
+const ADDRESS = /[a-z][a-z0-9+.-]*:\/\//i;
+
+/** Variables by which a process knows whose host and region it is of. */
+const NAMES_OF_SELF = /^AGENT_(DNS_NAME|REGION)$/;
+
+/** What a variable, or a line of a ConfigMap that is read as one, does to a process beyond a restart. */
+export function variableDanger(name: string, before: unknown, after: unknown): Weight | undefined {
+  if (LOADERS.test(name)) return { class: 'power', says: `the variable ${name} decides which code a process loads, or whom it trusts` };
+  if (ENDPOINTS.test(name) || ADDRESS.test(text(before) ?? '') || ADDRESS.test(text(after) ?? ''))
+    return { class: 'power', says: `the process trusts another endpoint (${name})` };
+  return undefined;
+}
 
 /** Variables that say whom the agent trusts. */
 const ENDPOINTS = /^(PAP_.*ENDPOINT|EXTERNAL_DNS_.*)$/;
@@ -79,8 +97,10 @@ const ENDPOINTS = /^(PAP_.*ENDPOINT|EXTERNAL_DNS_.*)$/;
 const variable: Rule = setting({
   weigh(before, after, spot) {
     const name = spot.items.at(-1) ?? '';
-    if (LOADERS.test(name)) return { class: 'power', says: `the variable ${name} decides which code a process loads, or whom it trusts` };
-    if (ENDPOINTS.test(name)) return { class: 'power', says: `the process trusts another endpoint (${name})` };
+    const danger = variableDanger(name, before, after);
+    if (danger !== undefined) return danger;
+    if (NAMES_OF_SELF.test(name) && spot.verb !== 'create')
+      return { class: 'identity', says: 'the process takes itself for another: it answers for another host or region' };
     if (name === 'AGENT_UUID' && spot.verb !== 'create' && ownerOf(before) !== ownerOf(after))
       return { class: 'identity', says: 'the pods of one agent become those of another: its name, host and volume change owner' };
     return restarts.weigh(before, after, spot);
@@ -138,7 +158,11 @@ const probe = (name: string, says: string): Fields => ({
 });
 
 const SECCOMP = first(
-  when((_, after) => !['RuntimeDefault', 'Localhost'].includes(text(get(after, ['type'])) ?? ''), 'power', 'the container may use every system call'),
+  when(
+    (_, after) => get(after, ['type']) !== 'RuntimeDefault',
+    'power',
+    'the container may use other system calls: all of them, or those that a file of the node lists',
+  ),
   restarts,
 );
 const MAY_BE_ROOT = first(
@@ -156,6 +180,25 @@ const IDENTITY_OF_PROCESS: Fields = {
   'securityContext.seccompProfile': SECCOMP,
   'securityContext.windowsOptions': privileged('the container runs with other rights'),
 };
+
+/** Amounts of what a plugin of the node hands out: `nvidia.com/gpu`. */
+const DEVICE = when(
+  (before, after) => isMap(after) && Object.keys(after).some((key) => key.includes('/') && get(before, [key]) !== after[key]),
+  'power',
+  'the container gets a device',
+);
+
+/** Whether a mount is of a volume that outlives the pod. */
+function isOfClaim({ before, after, items }: Spot): boolean {
+  const volumes = get(before ?? after, ['spec', 'template', 'spec', 'volumes']);
+  const name = items.at(-1);
+  return Array.isArray(volumes) && volumes.some((volume) => get(volume, ['name']) === name && get(volume, ['persistentVolumeClaim']) !== undefined);
+}
+
+const ELSEWHERE = first(
+  when((_before, _after, spot) => spot.verb !== 'create' && isOfClaim(spot), 'loss', 'the process no longer finds its data where it was'),
+  restarts,
+);
 
 const CONTAINER: Fields = {
   name: none,
@@ -187,8 +230,9 @@ const CONTAINER: Fields = {
   'ports[].hostPort': any('power', 'the container opens a port of the node'),
   'ports[].hostIP': any('power', 'the container opens a port of the node'),
   resizePolicy: restarts,
-  'resources.requests': restarts,
+  'resources.requests': first(DEVICE, restarts),
   'resources.limits': first(
+    DEVICE,
     when(
       (before, after) => removed(before, after) || (isMap(before) && isMap(after) && Object.keys(before).some((key) => after[key] === undefined)),
       'work',
@@ -220,6 +264,9 @@ const CONTAINER: Fields = {
   tty: restarts,
   volumeDevices: any('power', 'the container opens a block device'),
   'volumeMounts[]': restarts,
+  'volumeMounts[].mountPath': ELSEWHERE,
+  'volumeMounts[].subPath': ELSEWHERE,
+  'volumeMounts[].subPathExpr': ELSEWHERE,
   'volumeMounts[].mountPropagation': any('power', 'mounts of the container reach the node'),
   'volumeMounts[].readOnly': first(when(leaves([true], false), 'power', 'the container may write to what it could only read'), restarts),
   'volumeMounts[].recursiveReadOnly': first(when(leaves(['Enabled']), 'power', 'the container may write to what it could only read'), restarts),
@@ -340,20 +387,20 @@ const TEMPLATE_METADATA: Fields = {
   'metadata.namespace': none,
   'metadata.finalizers': any('loss', 'pods stay until somebody removes the finalizer'),
   'metadata.labels': eachKey((key, before, after, spot) => {
-    if (spot.verb === 'create') return labelDanger(key);
+    if (spot.verb === 'create') return labelDanger(key, spot);
     if (key === VERSION_LABEL) return isOlder(after, before) ? { class: 'work', effect: 'restarts', says: DOWNGRADE } : RESTARTS;
     if (key === 'pap.plugged.in/state') return after === undefined ? { class: 'loss', says: 'backups no longer select the pods' } : RESTARTS;
     if (/^app\.kubernetes\.io\/(name|part-of)$/.test(key) || before !== undefined)
       return { class: 'identity', says: 'Services, policies and budgets select other pods' };
-    return labelDanger(key) ?? RESTARTS;
+    return labelDanger(key, spot) ?? RESTARTS;
   }),
   'metadata.annotations': eachKey((key, before, after, spot): Weight | undefined => {
-    if (spot.verb === 'create') return annotationDanger(key, before, after);
+    if (spot.verb === 'create') return annotationDanger(key, before, after, spot);
     if (key === REF_ANNOTATION)
       return ownerOf(before) === ownerOf(after)
         ? RESTARTS
         : { class: 'identity', says: 'the pods of one agent become those of another: its name, host and volume change owner' };
-    return annotationDanger(key, before, after) ?? RESTARTS;
+    return annotationDanger(key, before, after, spot) ?? RESTARTS;
   }),
 };
 

@@ -1,12 +1,16 @@
 // https://external-secrets.io/latest/api/externalsecret/  https://github.com/bitnami-labs/sealed-secrets
 import { schemaAt } from '../../../fleet/schema/schemas.ts';
+import { goSeconds } from '../../../k8s/duration.ts';
 import { text } from '../../../k8s/look.ts';
 import { equal, get, isMap } from '../../../model/data.ts';
-import { any, becomes, none, setting, when } from '../rule.ts';
+import { any, becomes, longer, setting, when } from '../rule.ts';
 import type { Rule, Spot } from '../rule.ts';
 import type { Table } from '../table.ts';
 import type { KubeObject } from '../../../k8s/object.ts';
 import { METADATA } from './metadata.ts';
+
+/** Seconds. */
+const DAY = 24 * 60 * 60;
 
 const DEFAULT_STORE: unknown = schemaAt(['components', 'secrets', 'store'])?.default;
 
@@ -21,7 +25,9 @@ function keys(items: unknown): string[] {
   return items.map((item: unknown) => {
     const ref = get(item, ['remoteRef']) ?? get(item, ['extract']) ?? item;
     return JSON.stringify(
-      isMap(ref) ? [ref['key'], ref['version'], isMap(item) ? item['sourceRef'] : undefined, isMap(item) ? item['find'] : undefined] : ref,
+      isMap(ref)
+        ? [ref['key'], ref['property'], ref['version'], isMap(item) ? item['sourceRef'] : undefined, isMap(item) ? item['find'] : undefined]
+        : ref,
     );
   });
 }
@@ -54,9 +60,10 @@ const external: Table = {
     'spec.data': data,
     'spec.dataFrom': data,
     'spec.refreshInterval': when(
-      (_, after) => after === undefined || /^0/.test(text(after) ?? ''),
+      (before, after) =>
+        after === undefined || /^0/.test(text(after) ?? '') || (longer(before, after) && (goSeconds(text(after) ?? '') ?? Infinity) > DAY),
       'work',
-      'the Secret is never read again: a rotated key does not arrive',
+      'the Secret is never read again, or after more than a day: a rotated key does not arrive',
       { effect: 'weakens', always: true },
     ),
     'spec.refreshPolicy': when(
@@ -68,7 +75,7 @@ const external: Table = {
     'spec.target': any('identity', 'another Secret is written, or in another form'),
     'spec.target.deletionPolicy': when(becomes('Delete', 'Merge'), 'loss', 'the Secret is deleted when the store no longer has it'),
     'spec.target.creationPolicy': any('loss', 'the Secret changes its owner, and goes or stays with it'),
-    'spec.target.immutable': none,
+    'spec.target.immutable': when(becomes(true), 'work', 'the Secret can never be rotated', { effect: 'weakens', always: true }),
   },
   gone: GONE,
   brought: any('identity', 'a Secret is filled from the store'),

@@ -13,8 +13,9 @@ const claim: Table = {
   fields: {
     ...METADATA,
     'metadata.labels': eachKey(
-      (key, before) =>
-        labelDanger(key) ?? (before === undefined || key === TEAM_LABEL ? undefined : { class: 'loss', says: 'backups no longer select the volume' }),
+      (key, before, _after, spot) =>
+        labelDanger(key, spot) ??
+        (before === undefined || key === TEAM_LABEL ? undefined : { class: 'loss', says: 'backups no longer select the volume' }),
     ),
     'spec.accessModes': LOST,
     'spec.resources.requests': when(lower(), 'loss', 'a volume cannot shrink: it would have to be made anew'),

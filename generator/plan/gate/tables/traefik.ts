@@ -3,7 +3,7 @@ import { schemaAt } from '../../../fleet/schema/schemas.ts';
 import { text } from '../../../k8s/look.ts';
 import { ruleHosts } from '../../../k8s/hosts.ts';
 import { equal, get } from '../../../model/data.ts';
-import { any, becomes, first, leaves, narrower, none, removed, setting, shorter, size, when, wider } from '../rule.ts';
+import { any, becomes, first, leaves, narrower, none, removed, seconds, setting, shorter, size, when, wider } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import type { Fields, Table } from '../table.ts';
 import { METADATA } from './metadata.ts';
@@ -103,6 +103,15 @@ const slack = (before: unknown, after: unknown): boolean => {
   return removed(before, after) || now === 0 || (old !== undefined && now !== undefined && now > 2 * old);
 };
 const LIMIT = when(slack, 'power', 'the limit of requests is taken away, or raised to more than twice');
+const REFUSES = 'the limit is so low that most requests are refused';
+const ALWAYS = { effect: 'stops', always: true } as const;
+const STRANGLED = when((before, after) => size(before) !== undefined && Number(size(after)) * 10 < Number(size(before)), 'work', REFUSES, ALWAYS);
+/** The component writes it where the version of Traefik has it; another value refuses every answer, or takes every length. */
+const SIZE = when((before) => before !== undefined, 'power', 'requests are authenticated in another way: answers of other lengths are taken');
+const slower = (before: unknown, after: unknown): boolean => {
+  const [old, now] = [seconds(before), seconds(after)];
+  return old !== undefined && now !== undefined && now > 10 * old;
+};
 const AUTH = 'whoever answers there decides who may reach the agents';
 
 const middleware: Table = {
@@ -113,11 +122,11 @@ const middleware: Table = {
     'spec.forwardAuth': any('power', 'requests are authenticated in another way'),
     'spec.forwardAuth.trustForwardHeader': when(becomes(true), 'power', 'the authentication believes what a client says about itself'),
     'spec.forwardAuth.authResponseHeaders': any('power', 'agents believe other headers about who asks'),
-    'spec.forwardAuth.maxResponseBodySize': none,
-    'spec.forwardAuth.maxBodySize': none,
-    'spec.rateLimit.average': LIMIT,
+    'spec.forwardAuth.maxResponseBodySize': SIZE,
+    'spec.forwardAuth.maxBodySize': SIZE,
+    'spec.rateLimit.average': first(LIMIT, STRANGLED),
     'spec.rateLimit.burst': LIMIT,
-    'spec.rateLimit.period': when(shorter, 'power', 'the limit of requests counts over a shorter time'),
+    'spec.rateLimit.period': first(when(slower, 'work', REFUSES, ALWAYS), when(shorter, 'power', 'the limit of requests counts over a shorter time')),
     'spec.rateLimit.redis': any('power', 'the limit of requests is counted elsewhere'),
     'spec.rateLimit.sourceCriterion': any('power', 'the limit of requests counts others as one'),
     'spec.inFlightReq.amount': LIMIT,

@@ -22,7 +22,7 @@ const deployment: Table = {
       'spec.strategy.type': when(becomes('Recreate'), 'work', 'all pods stop before new ones start', { effect: 'weakens' }),
       'spec.strategy.rollingUpdate.maxUnavailable': when(higher(), 'work', 'more pods stop at once when they are replaced', { effect: 'weakens' }),
       'spec.strategy.rollingUpdate.maxSurge': none,
-      'spec.minReadySeconds': none,
+      'spec.minReadySeconds': when(higher(0), 'work', 'the controller waits longer after each pod: a rollout may never end', { effect: 'weakens' }),
       'spec.progressDeadlineSeconds': none,
       'spec.revisionHistoryLimit': none,
       ...template('spec.template'),

@@ -11,6 +11,7 @@ import type { Overlay } from '../../../../generator/render/overlay.ts';
 import { fragment } from '../../../../generator/render/unit.ts';
 import { object } from '../object.ts';
 
+const ZONE = { name: 'a.example.net', parent: 'example.net' };
 const NO_CUSTOMS: Customs = { extras: [], patches: [] };
 
 interface Given {
@@ -44,13 +45,14 @@ function dangers({
     regions: new Map(Object.entries(known).map(([name, own]) => [name, { state: 'active', agents: [], objects: {}, ...own }])),
   } as unknown as Memory;
   const fleet = {
+    zone: ZONE,
     name: 'pap',
     namespace: 'agents',
-    zone: {},
     gitops: { argocd: {} },
     regions: Object.entries(regions).map(([name, [state, ...agents]]) => ({
       name,
       state,
+      components: {},
       placements: agents.map((agent) => ({ agent: { name: agent } })),
     })),
   } as unknown as Fleet;
@@ -75,7 +77,7 @@ const of = (agent: string): Partial<KubeObject['metadata']> => ({
   labels: { 'app.kubernetes.io/component': 'agent', 'app.kubernetes.io/name': agent },
 });
 const deployment = (agent: string, spec: object = {}): KubeObject => object('Deployment', spec, { name: `${agent}-agent`, ...of(agent) }, 'apps/v1');
-const helper = (name: string, replicas = 1): KubeObject => object('Deployment', { replicas }, { name }, 'apps/v1');
+const helper = (name: string, replicas = 1): KubeObject => object('StatefulSet', { replicas }, { name }, 'apps/v1');
 
 /** Objects of a component as they are and as they will be; compared only when a test runs. */
 interface Step {
@@ -105,7 +107,7 @@ describe('nothing is dangerous', () => {
     const memory = { regions: new Map(), generator: undefined } as unknown as Memory;
     expect(
       dangersOf(
-        { memory, fleet: { regions: [] } as never, overlays: [], customs: undefined },
+        { memory, fleet: { regions: [], zone: ZONE } as never, overlays: [], customs: undefined },
         changesOf(come('north', 'agents', role('get'))),
         () => [],
         {
@@ -120,7 +122,7 @@ describe('nothing is dangerous', () => {
     const ask = (): never => {
       throw new Error('asked');
     };
-    const scene = { memory, fleet: { regions: [] } as never, overlays: [], customs: NO_CUSTOMS };
+    const scene = { memory, fleet: { regions: [], zone: ZONE } as never, overlays: [], customs: NO_CUSTOMS };
     expect(dangersOf(scene, changesOf(come('north', 'agents', role('get'))), ask, { maxWorkPercent: 0 })).toEqual([]);
   });
 });
@@ -152,7 +154,7 @@ describe('who makes what comes', () => {
   ])('%s', (_, given, expected) => expect(told({ changes, ...given })).toEqual(expected));
   test('nobody knows', () => {
     const memory = { regions: new Map([['north', { agents: [], objects: {} }]]), generator: '0' } as unknown as Memory;
-    const scene = { memory, fleet: { regions: [] } as never, overlays: [], customs: undefined };
+    const scene = { memory, fleet: { regions: [], zone: ZONE } as never, overlays: [], customs: undefined };
     expect(dangersOf(scene, changesOf(changes), () => [], { maxWorkPercent: 0 }).map(({ class: kind }) => kind)).toEqual(['power']);
     expect(dangersOf(scene, changesOf(come('north', ARGOCD, role('get'))), () => [], { maxWorkPercent: 0 })).toEqual([]);
   });
@@ -444,14 +446,14 @@ describe('work is counted among', () => {
     ),
   ];
   const count = (given: Partial<Given> & { readonly changes: readonly Step[] }): string[] =>
-    why({ known, regions, maxWorkPercent: 0, ...given }).filter((line) => line.includes('Deployments of dns'));
+    why({ known, regions, maxWorkPercent: 0, ...given }).filter((line) => line.includes('StatefulSets of dns'));
 
   test('objects of a kind of a component', () => {
     expect(count({ changes: stop('d1', 'd2', 'd3'), overlays: delivered(...names) })).toEqual([
-      '3 of 5 Deployments of dns of north; 0 % are allowed',
+      '3 of 5 StatefulSets of dns of north; 0 % are allowed',
     ]);
     expect(count({ changes: stop('d1', 'd2', 'd3'), overlays: delivered(...names), maxWorkPercent: 30 })).toEqual([
-      '3 of 5 Deployments of dns of north; 30 % are allowed',
+      '3 of 5 StatefulSets of dns of north; 30 % are allowed',
     ]);
     expect(count({ changes: stop('d1', 'd2', 'd3'), overlays: delivered(...names), maxWorkPercent: 60 })).toEqual([]);
   });
@@ -580,3 +582,9 @@ test('a downgrade of what is of no agent asks always, one of an agent counts', (
   const changes = (of: KubeObject): Step[] => update('north', 'agents', runs(of, 'v1.2.0'), runs(of, 'v1.1.0'));
   expect([told({ changes: changes(helper('x')), known }).length, told({ changes: changes(deployment('a')), known }).length]).toEqual([1, 0]);
 });
+
+const controller = (replicas: number): KubeObject => object('Deployment', { replicas }, { name: 'external-dns' }, 'apps/v1');
+test('a controller of a region that stops asks however few there are', () =>
+  expect(told({ changes: update('north', 'dns', controller(1), controller(0)) })).toEqual([
+    'north: work: the controller deletes all of its pods (spec.replicas)',
+  ]));

@@ -101,7 +101,7 @@ describe('a value is known', () => {
       object('ExternalSecret', { data: keys.map((key) => ({ remoteRef: { key } })) }, { name }, 'external-secrets.io/v1');
     const has = (part: unknown): boolean =>
       new Known([overlay('north', [store('old', 'one', 'two')])], []).has('agents', store('new'), 'spec.data', part, 'north');
-    const part = (key: string): string => JSON.stringify([key, undefined, undefined, undefined]);
+    const part = (key: string): string => JSON.stringify([key, undefined, undefined, undefined, undefined]);
     expect([has(part('one')), has(part('two')), has(part('three')), has([{ remoteRef: { key: 'one' } }])]).toEqual([true, true, false, false]);
   });
 });

@@ -12,6 +12,7 @@ import { object } from '../object.ts';
 const cluster: Omit<ClusterView, 'isKnown'> = {
   refersTo: (kind, _, name) => `${kind} ${name}` === 'ConfigMap x',
   endedHosts: new Set(),
+  domain: 'example.net',
   agent: undefined,
   own: { kinds: new Set(), namespaces: new Set() },
 };
@@ -19,11 +20,22 @@ const cluster: Omit<ClusterView, 'isKnown'> = {
 interface Given {
   readonly maker?: Maker;
   readonly known?: readonly unknown[];
+  /** What is delivered at its place in other regions. */
+  readonly twins?: readonly KubeObject[];
 }
 
-function weights(before: KubeObject | undefined, after: KubeObject | undefined, { maker = 'component', known = [] }: Given = {}): Weight[] {
+function weights(
+  before: KubeObject | undefined,
+  after: KubeObject | undefined,
+  { maker = 'component', known = [], twins = [] }: Given = {},
+): Weight[] {
   const [change] = changesBetween('north', 'agents', before === undefined ? [] : [before], after === undefined ? [] : [after]);
-  return weightsOf(change as Change, { maker, cluster, isKnown: (row, part) => known.includes(`${row} ${JSON.stringify(part)}`) });
+  return weightsOf(change as Change, {
+    maker,
+    cluster,
+    isKnown: (row, part) => known.includes(`${row} ${JSON.stringify(part)}`),
+    twins: () => ({ own: after as KubeObject, others: twins }),
+  });
 }
 const told = (...given: Parameters<typeof weights>): string[] => weights(...given).map(({ class: kind, says }) => `${kind}: ${says}`);
 
@@ -137,7 +149,7 @@ describe('what comes', () => {
     [
       'a setting of which all parts are delivered elsewhere',
       store({ data: [{ remoteRef: { key: 'a' } }, { remoteRef: { key: 'b' } }] }),
-      { known: ['spec.data "[\\"a\\",null,null,null]"', 'spec.data "[\\"b\\",null,null,null]"'] },
+      { known: ['spec.data "[\\"a\\",null,null,null,null]"', 'spec.data "[\\"b\\",null,null,null,null]"'] },
       [],
     ],
     [
@@ -186,7 +198,13 @@ describe('a limit that is measured', () => {
   test.each<[string, KubeObject, KubeObject, readonly string[]]>([
     ['over a second instead of a minute', limit({ period: '1m' }), limit({ period: '1s' }), [SHORTER]],
     ['over a number of seconds', limit({ period: '1m' }), limit({ period: 59 }), [SHORTER]],
-    ['over a minute instead of a second', limit({ period: '1s' }), limit({ period: '1m' }), []],
+    ['over a minute instead of half of one', limit({ period: '30s' }), limit({ period: '1m' }), []],
+    [
+      'over a minute instead of a second',
+      limit({ period: '1s' }),
+      limit({ period: '1m' }),
+      ['work: the limit is so low that most requests are refused (spec.rateLimit.period)'],
+    ],
     [
       'of a certificate that lasts longer, in minutes',
       certificate({ duration: '2160h' }),
@@ -234,4 +252,14 @@ test('a rule sees where a value stands, and what is known there', () => {
   const seen = told(deployment('registry.example.net/a:v1'), deployment('elsewhere.example.net/a:v1'));
   expect(seen).toHaveLength(1);
   expect(seen[0]).toMatch(/\(spec\.template\.spec\.containers\[agent\]\.image\)$/);
+});
+
+describe('a patch of what comes', () => {
+  const tls = (sniStrict: boolean, minVersion = 'VersionTLS13'): KubeObject =>
+    object('TLSOption', { sniStrict, minVersion }, {}, 'traefik.io/v1alpha1');
+  const patched = (twins: readonly KubeObject[]): string[] => told(undefined, tls(false), { maker: ['spec.sniStrict'], twins });
+  test('is compared with what is delivered for others', () =>
+    expect(patched([tls(true)])).toEqual(['power: connections for unknown names are accepted (spec.sniStrict)']));
+  test('is nothing new where one of them has it', () => expect(patched([tls(true), tls(false)])).toEqual([]));
+  test('answers for what it writes alone', () => expect(patched([tls(false, 'VersionTLS14')])).toEqual([]));
 });
