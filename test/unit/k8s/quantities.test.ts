@@ -83,7 +83,14 @@ const claim = (name: string, storage: string, storageClassName?: string): KubeOb
 const stateful = (replicas: number | undefined): KubeObject =>
   workload('apps/StatefulSet', 'web', {
     ...(replicas === undefined ? {} : { replicas }),
-    volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { resources: { requests: { storage: '1Gi' } }, storageClassName: 'fast' } }],
+    volumeClaimTemplates: [
+      {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: 'data' },
+        spec: { resources: { requests: { storage: '1Gi' } }, storageClassName: 'fast', volumeMode: 'Filesystem' },
+      },
+    ],
   });
 const fast = object('storage.k8s.io/StorageClass', '/fast');
 const service = (spec: Fields): KubeObject => object('/Service', 'web', { spec: { ports: [{ port: 1 }, { port: 2 }], ...spec } });
