@@ -16,7 +16,7 @@ export interface Memory {
   readonly limits: Limits;
   /** What the fleet took on trust: lines of `trustsOf`. */
   readonly trusts?: readonly string[];
-  /** Codes of warnings that counted as errors. */
+  /** What checks held it to: lines of `strictnessOf`. */
   readonly strict?: readonly string[];
   /** Version of the generator that wrote it; undefined before it was kept. */
   readonly generator: string | undefined;

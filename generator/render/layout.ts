@@ -6,8 +6,7 @@ import { GENERATOR_VERSION } from '../model/generator.ts';
 import { deliveryObjects, rootObjects } from './argocd.ts';
 import { FileSet, type FileMap } from './files.ts';
 import { baseFiles, overlayFiles } from './kustomization.ts';
-import { byCodeUnit } from '../model/order.ts';
-import { trustsOf } from './trusts.ts';
+import { strictnessOf, trustsOf } from './trusts.ts';
 import { LOCK_NAME, lockText } from './lock.ts';
 import type { Limits } from './lock.ts';
 import { canonical } from './mixed.ts';
@@ -54,9 +53,10 @@ export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readon
   const owners = ownersFile(fleet);
   if (owners !== undefined) addRest(OWNERS_NAME, owners);
   const trusts = trustsOf(fleet);
+  const strict = strictnessOf(fleet);
   const believed = {
     ...(trusts.length === 0 ? {} : { trusts }),
-    ...(fleet.treatAsErrors.length === 0 ? {} : { strict: [...fleet.treatAsErrors].sort(byCodeUnit) }),
+    ...(strict.length === 0 ? {} : { strict }),
   };
   files.add(LOCK_NAME, lockText({ lockVersion: 1, generator: GENERATOR_VERSION, gate: fleet.gate, ...believed, files: sorted(rest) }));
   return files.sorted();

@@ -18,7 +18,7 @@ export interface Lock {
   readonly gate?: Pick<Limits, 'maxDeletePercent' | 'maxUpdatePercent'> & Partial<Limits>;
   /** What the fleet takes on trust, in the lock of everything else: waivers, externals and grants. Absent: nothing. */
   readonly trusts?: readonly string[];
-  /** Codes of warnings that count as errors, in the lock of everything else. Absent: none. */
+  /** What checks hold the fleet to, in the lock of everything else; see `strictnessOf`. Absent: nothing. */
   readonly strict?: readonly string[];
   /** Path relative to the lock's folder → SHA-256 in hex. The lock itself is not listed. */
   readonly files: Readonly<Record<string, string>>;

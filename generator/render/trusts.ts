@@ -1,14 +1,30 @@
+import { components } from '../components/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { isMap } from '../model/data.ts';
 import { byCodeUnit } from '../model/order.ts';
+import { enabledComponents } from './build.ts';
 
 /**
- * What a fleet takes on trust, as lines for its lock: findings that are waived, objects that somebody else makes, and grants of
- * Argo CD projects. Reasons do not count.
+ * What a fleet takes on trust, as lines for its lock: findings that are waived, objects that somebody else makes, grants of
+ * Argo CD projects, and what components may do that no object shows. Reasons do not count.
  */
-export function trustsOf(fleet: Pick<Fleet, 'externals' | 'waivers'> & { readonly grants?: unknown }): string[] {
+export function trustsOf(fleet: Pick<Fleet, 'externals' | 'waivers' | 'regions'> & { readonly grants?: unknown }): string[] {
   const lines = (['external', 'waiver', 'grant'] as const).flatMap((word) => items(fleet[`${word}s`]).map((item) => trustLine(word, item)));
-  return [...new Set(lines)].sort(byCodeUnit);
+  const rights = fleet.regions.flatMap((region) =>
+    enabledComponents(components, region).flatMap((component) => {
+      const settings = region.components[component.name];
+      return settings === undefined ? [] : (component.rights?.(settings) ?? []).map((right) => `right ${right}`);
+    }),
+  );
+  return [...new Set([...lines, ...rights])].sort(byCodeUnit);
+}
+
+/** What checks hold a fleet to that no object shows, as lines for its lock: the less of it there is, the more passes. */
+export function strictnessOf({ treatAsErrors, regions }: Pick<Fleet, 'treatAsErrors' | 'regions'>): string[] {
+  return [
+    ...treatAsErrors.map((code) => `${code} is an error`),
+    ...regions.flatMap(({ name, clusterFacts }) => clusterFacts.apiServer.map((address) => `${name}: the API server is at ${address}`)),
+  ].sort(byCodeUnit);
 }
 
 function items(value: unknown): unknown[] {

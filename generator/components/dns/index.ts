@@ -20,6 +20,8 @@ export const dns = defineComponent<DnsSettings>({
   requires: ['cluster'],
   optional: true,
   namespaces: () => [DNS_NAMESPACE],
+  // The name server's operator grants them, by the files in out/dns.
+  rights: ({ names }) => names.map((name) => `ExternalDNS may write ${name} below a region`),
   kinds: [
     { group: '', kind: 'ServiceAccount' },
     { group: 'apps', kind: 'Deployment' },

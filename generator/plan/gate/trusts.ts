@@ -1,5 +1,5 @@
 import type { Fleet } from '../../fleet/fleet.ts';
-import { trustLine, trustsOf } from '../../render/trusts.ts';
+import { strictnessOf, trustLine, trustsOf } from '../../render/trusts.ts';
 import { addDays, digestOf } from '../approval.ts';
 import { isFirst } from '../memory.ts';
 import type { Memory } from '../memory.ts';
@@ -11,15 +11,15 @@ export const LONGEST_TRUST = 90;
 /** What checks no longer ask after a change: why, in words, and the digest that an approval of it names. The first delivery has none. */
 export function newTrusts(memory: Memory, fleet: Fleet): ReadonlyMap<string, string> {
   if (isFirst(memory)) return new Map();
-  const { strict = [] } = memory;
   return new Map([
     ...unknown(memory, trustsOf(fleet)).map((line): [string, string] => [
       `the fleet takes something on trust that nothing here proves: ${line}`,
       digestOf(['trusts', line], ['come']),
     ]),
-    ...strict
-      .filter((code) => !fleet.treatAsErrors.includes(code))
-      .map((code): [string, string] => [`${code} is an error no longer, as "treatAsErrors" does not name it`, digestOf(['strict', code], ['goes'])]),
+    ...loosened(memory, fleet).map((line): [string, string] => [
+      `checks no longer hold the fleet to this: ${line}`,
+      digestOf(['strict', line], ['goes']),
+    ]),
   ]);
 }
 
@@ -39,6 +39,17 @@ export function lateTrusts(memory: Memory, { externals, waivers }: Fleet, today:
     ...externals.flatMap((external) => late('external', external, `${external.kind} ${external.name}`)),
     ...waivers.flatMap((waiver) => late('waiver', waiver, `of ${waiver.code}`)),
   ];
+}
+
+/** What checks held a fleet to, and do not any more; what is gone with its region loosens nothing. */
+function loosened({ strict = [] }: Memory, fleet: Fleet): string[] {
+  if (strict.length === 0) return [];
+  const now = new Set(strictnessOf(fleet));
+  const regions = new Set(fleet.regions.map(({ name }) => name));
+  return strict.filter((line) => {
+    const [, region] = /^([a-z0-9-]+): /.exec(line) ?? [];
+    return !now.has(line) && (region === undefined || regions.has(region));
+  });
 }
 
 function unknown({ trusts = [] }: Memory, lines: readonly string[]): string[] {

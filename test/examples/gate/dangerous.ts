@@ -1,5 +1,5 @@
 // Changes that nobody delivers without having been asked. Each says what Kubernetes, Argo CD or a controller makes of it.
-import type { Change } from './fleet.ts';
+import type { Change, Spec } from './fleet.ts';
 import { large, small } from './fleet.ts';
 import { FURTHER } from './further.ts';
 import { agent, component, container, every, extra, image, object, override, patch, pod, region, regional } from './write.ts';
@@ -1599,6 +1599,11 @@ function withDns(settings: Record<string, unknown>): ReturnType<typeof large> {
 
 const DAY = '2027-02-01';
 const external = (until: string) => ({ kind: 'Secret', namespace: 'agents', name: 'mine', reason: 'somebody makes it', until });
+const withServer = (address: string): Spec => {
+  const spec = small();
+  Object.assign(spec.regions['north'] as object, { clusterFacts: { apiServer: [`${address}/32`] } });
+  return spec;
+};
 const believed: readonly Row[] = [
   [
     'a waiver',
@@ -1622,6 +1627,16 @@ const believed: readonly Row[] = [
     'an external object that is believed for longer',
     { base: () => ({ ...small(), externals: [external('2026-12-31')] }), edit: (spec) => void (spec['externals'] = [external(DAY)]) },
     'it is believed once more',
+  ],
+  [
+    'a name that ExternalDNS may write',
+    { edit: (spec) => void (spec.components['dns'] = { names: ['www'] }) },
+    "the name server lets ExternalDNS write records of a site that is not the fleet's",
+  ],
+  [
+    'an API server whose address is forgotten',
+    { base: () => withServer('192.0.2.80'), edit: (spec) => void delete (spec.regions['north'] as { clusterFacts?: object }).clusterFacts },
+    'later egress to the API server is refused no more',
   ],
   [
     'a warning that no longer counts as an error',

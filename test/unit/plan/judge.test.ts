@@ -34,7 +34,7 @@ interface Given {
   /** What `judge` may be asked besides. */
   readonly asked?: Partial<Asked>;
 }
-const north = { name: 'north', state: 'active', placements: [], components: {} };
+const north = { name: 'north', state: 'active', placements: [], components: {}, clusterFacts: { apiServer: [] } };
 
 function verdict({ changes = [], memory: known = memory(), gate = LIMITS, regions = [north], approvals = [], asked: more = {} }: Given): Verdict {
   const config = approvals.map(({ of, more: other }) => {
@@ -258,9 +258,9 @@ describe('an approval is relied on', () => {
   test('where the fleet takes something on trust', () => {
     const fleet = { name: 'pap', regions: [north], gate: LIMITS, externals: [], waivers: [], treatAsErrors: [] } as unknown as Asked['fleet'];
     const asked = { fleet };
-    const known = memory({ strict: ['a/b'] });
+    const known = memory({ strict: ['a/b is an error'] });
     const seen = verdict({ memory: known, asked });
-    expect(seen).toMatchObject({ passes: false, trusts: [expect.stringContaining('a/b is an error no longer')] });
+    expect(seen).toMatchObject({ passes: false, trusts: [expect.stringContaining('no longer hold the fleet to this: a/b is an error')] });
     expect(seen.regions.get('')).toEqual({ passes: false, because: seen.trusts[0], needed: seen.needed });
     const after = verdict({ memory: known, asked, approvals: [{ of: seen.needed }] });
     expect(after).toMatchObject({ passes: true, trusts: [], needed: [], relied: [{ regions: [''] }] });

@@ -10,11 +10,14 @@ const external = (until: string): object => ({ kind: 'Secret', name: 'some', rea
 const waiver = (until: string): object => ({ code: 'object/x', object: 'Pod a', reason: 'meant', until });
 const memory = (change: Partial<Memory> = {}): Memory =>
   ({ regions: new Map(), generator: '0', limits: {}, path: undefined, ...change }) as unknown as Memory;
-const fleet = (change: object = {}): Fleet => ({ externals: [], waivers: [], treatAsErrors: [], ...change }) as unknown as Fleet;
+const fleet = (change: object = {}): Fleet => ({ externals: [], waivers: [], treatAsErrors: [], regions: [], ...change }) as unknown as Fleet;
 
 describe('the fleet newly believes', () => {
   const line = trustLine('external', external('2026-12-31'));
-  const strict = '"treatAsErrors" does not name it';
+  const loosened = (what: string): string => `checks no longer hold the fleet to this: ${what}`;
+  const strict = 'a/b is an error';
+  const server = 'north: the API server is at 192.0.2.80/32';
+  const north = (apiServer: readonly string[]): object => ({ name: 'north', components: {}, clusterFacts: { apiServer } });
 
   test.each<[string, Memory, Fleet, readonly string[]]>([
     ['nothing', memory(), fleet(), []],
@@ -27,17 +30,26 @@ describe('the fleet newly believes', () => {
     ['no external that was there', memory({ trusts: [line] }), fleet({ externals: [external('2026-12-31')] }), []],
     ['no external that goes', memory({ trusts: [line] }), fleet(), []],
     ['nothing at the first delivery', memory({ generator: undefined }), fleet({ externals: [external('2026-12-31')] }), []],
-    ['a warning that was an error', memory({ strict: ['a/b'] }), fleet(), [`a/b is an error no longer, as ${strict}`]],
-    ['no warning that is an error still', memory({ strict: ['a/b'] }), fleet({ treatAsErrors: ['a/b'] }), []],
+    ['a warning that was an error', memory({ strict: [strict] }), fleet(), [loosened(strict)]],
+    ['no warning that is an error still', memory({ strict: [strict] }), fleet({ treatAsErrors: ['a/b'] }), []],
+    ['an API server that is named no more', memory({ strict: [server] }), fleet({ regions: [north([])] }), [loosened(server)]],
+    ['no API server that is still named', memory({ strict: [server] }), fleet({ regions: [north(['192.0.2.80/32'])] }), []],
+    ['no API server of a region that has gone', memory({ strict: [server] }), fleet(), []],
+    [
+      'what a component may do that no object shows',
+      memory(),
+      fleet({ regions: [{ ...north([]), components: { dns: { names: ['www'] } } }] }),
+      ['the fleet takes something on trust that nothing here proves: right ExternalDNS may write www below a region'],
+    ],
     ['no warning that becomes an error', memory({ strict: [] }), fleet({ treatAsErrors: ['a/b'] }), []],
   ])('%s', (_, known, now, expected) => expect([...newTrusts(known, now).keys()]).toEqual(expected));
 
   test('each under a digest of its own', () => {
-    const seen = newTrusts(memory({ strict: ['a/b', 'a/c'] }), fleet({ externals: [external('2026-12-31')] }));
+    const seen = newTrusts(memory({ strict: ['a/b is an error', 'a/c is an error'] }), fleet({ externals: [external('2026-12-31')] }));
     expect([...seen.values()]).toEqual([
       digestOf(['trusts', line], ['come']),
-      digestOf(['strict', 'a/b'], ['goes']),
-      digestOf(['strict', 'a/c'], ['goes']),
+      digestOf(['strict', 'a/b is an error'], ['goes']),
+      digestOf(['strict', 'a/c is an error'], ['goes']),
     ]);
   });
 });
