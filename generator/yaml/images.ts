@@ -19,7 +19,7 @@ export function imagesIn(text: string): ImageText[] {
   const document = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'error' });
   const add = (node: unknown): void => {
     if (!isScalar(node) || typeof node.value !== 'string' || node.value === '' || !node.range) return;
-    const quote = QUOTES.get(node.type ?? '');
+    const quote = QUOTES.get(String(node.type));
     if (quote === undefined) return; // a block of text; nobody writes images so
     const [start, end] = node.range;
     found.push({ image: node.value, start, end, line: text.slice(0, start).split('\n').length, quote });

@@ -26,17 +26,16 @@ const on: Weaker = (now, known) => now === true && !known.includes(true);
 const twice: Weaker = (now, known) => known.length > 0 && known.every((value) => Number(size(now)) > 2 * Number(size(value)));
 const longer: Weaker = (now, known) => known.length > 0 && known.every((value) => Number(seconds(now)) > Number(seconds(value)));
 const shorter: Weaker = (now, known) => known.length > 0 && known.every((value) => Number(seconds(now)) < Number(seconds(value)));
-const wider: Weaker = (now, known) => known.every((value) => !within(now, value));
+const wider: Weaker = (now, known) => known.every((value) => !within(now as unknown[], value as unknown[]));
 /** As `wider`, where an empty list stands for everything. */
-const open: Weaker = (now, known) => known.every((value) => !isNone(value) && (isNone(now) || !within(now, value)));
+const open: Weaker = (now, known) => known.every((value) => !isNone(value) && (isNone(now) || !within(now as unknown[], value as unknown[])));
 
 function isNone(value: unknown): boolean {
   return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
 
-function within(now: unknown, outer: unknown): boolean {
-  const list = Array.isArray(outer) ? outer : [];
-  return (Array.isArray(now) ? now : []).every((item) => list.some((known) => equal(item, known)));
+function within(now: readonly unknown[], outer: readonly unknown[]): boolean {
+  return now.every((item) => outer.some((known) => equal(item, known)));
 }
 
 type Guard = readonly [component: string, path: readonly string[], weaker: Weaker, kind: Weight['class'], says: string];

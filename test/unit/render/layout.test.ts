@@ -132,6 +132,18 @@ test('line endings of another system are no edit', () => {
   expect({ edited, lineEndings }).toEqual({ edited: ['edited', 'windows'], lineEndings: ['windows'] });
 });
 
+test('nor are those of a lock, which nothing locks but itself', () => {
+  const read = (path: string): Buffer => Buffer.from(path === 'lock' ? '{\r\n}\r\n' : '{ }\r\n');
+  const present = {
+    paths: ['lock', 'other'],
+    special: new Set<string>(),
+    locked: new Map(['lock', 'other'].map((path) => [path, sha256(read(path))])),
+    read,
+  };
+  const { edited, updated, lineEndings } = changes(new Map(['lock', 'other'].map((path) => [path, '{\n}\n'])), present);
+  expect({ edited, updated, lineEndings }).toEqual({ edited: [], updated: ['lock', 'other'], lineEndings: ['lock'] });
+});
+
 describe('what is in the way', () => {
   // Seen to fail: "there is something of that name already", and no name.
   test('is an empty folder in the place of a file, or below it', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { absoluteName, characterStrings, ipAddress, mailbox, quotedName, seconds } from '../../../../generator/components/dns/escape.ts';
+import { absoluteName, characterStrings, ipAddress, mailbox, oneString, quotedName, seconds } from '../../../../generator/components/dns/escape.ts';
 
 const label63 = 'a'.repeat(63);
 const longest = `${[label63, label63, label63].join('.')}.${'a'.repeat(61)}`;
@@ -70,4 +70,11 @@ test('addresses', () => {
   expect(ipAddress('198.51.100.10')).toBe('198.51.100.10');
   expect(ipAddress('2001:db8::1')).toBe('2001:db8::1');
   for (const bad of ['', 'ns1.plugged.in', '1.2.3', '1.2.3.4 ; x']) expect(() => ipAddress(bad)).toThrow();
+});
+
+test('one character-string holds 255 octets, and no more', () => {
+  expect(oneString('a"b')).toBe('"a\\"b"');
+  expect(oneString('a'.repeat(255))).toHaveLength(257);
+  expect(() => oneString('a'.repeat(256))).toThrow('longer than a character-string');
+  expect(() => oneString('ä'.repeat(128))).toThrow('longer than a character-string');
 });

@@ -24,6 +24,7 @@ interface Given {
   readonly overlays?: readonly Overlay[];
   readonly customs?: Customs;
   readonly maxWorkPercent?: number;
+  readonly zone?: typeof ZONE;
 }
 
 function told(given: Given): string[] {
@@ -38,6 +39,7 @@ function dangers({
   overlays = [],
   customs = NO_CUSTOMS,
   maxWorkPercent = 20,
+  zone = ZONE,
 }: Given) {
   const memory = {
     generator: '0',
@@ -45,7 +47,7 @@ function dangers({
     regions: new Map(Object.entries(known).map(([name, own]) => [name, { state: 'active', agents: [], objects: {}, ...own }])),
   } as unknown as Memory;
   const fleet = {
-    zone: ZONE,
+    zone,
     name: 'pap',
     namespace: 'agents',
     gitops: { argocd: {} },
@@ -125,6 +127,17 @@ describe('nothing is dangerous', () => {
     const scene = { memory, fleet: { regions: [], zone: ZONE } as never, overlays: [], customs: NO_CUSTOMS };
     expect(dangersOf(scene, changesOf(come('north', 'agents', role('get'))), ask, { maxWorkPercent: 0 })).toEqual([]);
   });
+});
+
+describe('a label of a domain of its own', () => {
+  const label = (key: string): Step[] =>
+    update('north', 'agents', object('ConfigMap', undefined), object('ConfigMap', undefined, { labels: { [key]: 'x' } }));
+  test.each<[string, typeof ZONE, string, boolean]>([
+    ['below the parent of the zone is free', ZONE, 'team.example.net/x', false],
+    ['elsewhere asks', ZONE, 'team.example.org/x', true],
+    ['below the zone, where its parent is a top-level domain, is free', { name: 'example.net', parent: 'net' }, 'team.example.net/x', false],
+    ['below a top-level domain asks', { name: 'example.net', parent: 'net' }, 'team.example2.net/x', true],
+  ])('%s', (_, zone, key, asks) => expect(told({ changes: label(key), zone }).length > 0).toBe(asks));
 });
 
 describe('who makes what comes', () => {

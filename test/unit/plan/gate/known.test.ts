@@ -30,6 +30,16 @@ describe('a value is masked', () => {
   ])('%s', (_, value, self, agent, region, expected) => expect(masked(value, self, agent, region)).toBe(expected));
 });
 
+describe('an object has a twin', () => {
+  const claim = (name: string, size: string): KubeObject => object('PersistentVolumeClaim', { size }, { name });
+  test('where one of the same name is delivered for another region, and no other', () => {
+    const known = new Known([overlay('south', [claim('data', '1Gi'), claim('logs', '2Gi')])], []);
+    const { own, others } = known.twins('agents', claim('data', '5Gi'), 'north');
+    expect(own['spec']).toEqual({ size: '5Gi' });
+    expect(others.map(({ spec }) => spec)).toEqual([{ size: '1Gi' }]);
+  });
+});
+
 describe('a value is known', () => {
   const claim = (name: string, storageClassName: string, more: Partial<KubeObject['metadata']> = {}): KubeObject =>
     object('PersistentVolumeClaim', { storageClassName }, { name, ...more });
