@@ -4,13 +4,18 @@ import type { Overlay } from '../../render/overlay.ts';
 import type { Change } from '../change.ts';
 import { agentOf } from './agent.ts';
 import { tableFor } from './kinds.ts';
-import { masked } from './mask.ts';
+import { masked, maskedTexts } from './mask.ts';
 import { walk } from './walk.ts';
 
 /** The name of no object. */
 const UNNAMED = '\u0094';
 
 type Values = ReadonlySet<string>;
+
+interface Placed {
+  readonly object: KubeObject;
+  readonly region: string;
+}
 
 /**
  * What is delivered already, by component, kind and row of its table, with the names of objects, agents and regions masked:
@@ -21,6 +26,8 @@ export class Known {
   readonly #changed: ReadonlyMap<string, Change>;
   readonly #delivery: readonly Change[];
   readonly #values = new Map<string, Values>();
+  readonly #roles = new Map<string, ReadonlyMap<string, readonly Placed[]>>();
+  readonly #twins = new Map<string, readonly KubeObject[]>();
   readonly #parts = new WeakMap<KubeObject, readonly string[]>();
 
   /** @param overlays the new state @param changes what makes it another than the old one */
@@ -39,15 +46,21 @@ export class Known {
 
   /** What is delivered for other regions or agents at the place of an object, and the object itself; names are masked in all. */
   twins(component: string, object: KubeObject, region: string): { own: KubeObject; others: readonly KubeObject[] } {
-    const whole = (one: KubeObject, where: string): KubeObject => JSON.parse(masked(one, one.metadata.name, agentOf(one), where)) as KubeObject;
-    const role = (one: KubeObject, where: string): string => masked(one.metadata.name, UNNAMED, agentOf(one), where);
-    const others = new Map<string, KubeObject>();
-    this.#each(component, object.kind, (one, where) => {
-      if (role(one, where) !== role(object, region)) return;
-      const twin = whole(one, where);
-      others.set(JSON.stringify(twin), twin);
+    const kind = `${component} ${object.kind}`;
+    const role = roleOf(object, region);
+    const others = memo(this.#twins, `${kind} ${role}`, () => {
+      const alike = memo(this.#roles, kind, () => this.#byRole(component, object.kind)).get(role) ?? [];
+      // Most regions have the same: of those one is enough.
+      const distinct = new Map(alike.map((each) => [masked(each.object, each.object.metadata.name, agentOf(each.object), each.region), each]));
+      return [...distinct.values()].map((each) => nameless(each.object, each.region));
     });
-    return { own: whole(object, region), others: [...others.values()] };
+    return { own: nameless(object, region), others };
+  }
+
+  #byRole(component: string, kind: string): ReadonlyMap<string, readonly Placed[]> {
+    const found = new Map<string, Placed[]>();
+    this.#each(component, kind, (object, region) => memo(found, roleOf(object, region), () => []).push({ object, region }));
+    return found;
   }
 
   #collect(component: string, kind: string): Values {
@@ -59,7 +72,7 @@ export class Known {
   }
 
   /** Every object of a kind that is delivered and stays as it is, or was delivered before this change. */
-  #each(component: string, kind: string, add: (object: KubeObject, region: string) => void): void {
+  #each(component: string, kind: string, add: (object: KubeObject, region: string) => unknown): void {
     for (const {
       region,
       component: { name },
@@ -80,6 +93,15 @@ export class Known {
 
 function key(region: string, component: string, id: string): string {
   return `${region} ${component} ${id}`;
+}
+
+/** What an object is to its agent and its region: its name without theirs. */
+function roleOf(object: KubeObject, region: string): string {
+  return masked(object.metadata.name, UNNAMED, agentOf(object), region);
+}
+
+function nameless(object: KubeObject, region: string): KubeObject {
+  return maskedTexts(object, object.metadata.name, agentOf(object), region) as KubeObject;
 }
 
 /** Every part of an object that may be asked for. */

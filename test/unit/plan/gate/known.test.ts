@@ -38,6 +38,13 @@ describe('an object has a twin', () => {
     expect(own['spec']).toEqual({ size: '5Gi' });
     expect(others.map(({ spec }) => spec)).toEqual([{ size: '1Gi' }]);
   });
+  // Seen red: as text, `true` and 10 that are no texts were masked too, and what was left could not be read.
+  test('whatever its name and its region are called', () => {
+    const odd = object('PersistentVolumeClaim', { on: true, count: 10, not: null, region: 'in 10', texts: ['true', 10] }, { name: 'true' });
+    const { own, others } = new Known([overlay('20', [odd])], []).twins('agents', odd, '10');
+    expect(own['spec']).toMatchObject({ on: true, count: 10, not: null, region: `in ${REGION_PLACEHOLDER}` });
+    expect(others).toHaveLength(1);
+  });
 });
 
 describe('a value is known', () => {
