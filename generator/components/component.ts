@@ -44,8 +44,8 @@ export interface RegionContext<S extends Settings = Settings> extends SharedCont
   readonly ingressHost: string;
   readonly ingressAddresses: readonly string[];
   readonly placements: readonly Placement[];
-  /** Hosts of all agents of the fleet as they are there or would be, sorted. */
-  readonly hosts: readonly string[];
+  /** Hosts of all agents of the fleet as they are there or would be, sorted: made when they are asked for, as few components do. */
+  readonly hosts: () => readonly string[];
 }
 
 /** What a file about the whole fleet may depend on. */

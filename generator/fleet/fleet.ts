@@ -112,7 +112,7 @@ export interface Region {
   readonly components: Readonly<Record<string, Settings>>;
   readonly placements: readonly Placement[];
   /** Hosts of all agents of the fleet as they are here or would be, sorted: of those that are not placed here, some may have been. */
-  readonly hosts: readonly string[];
+  readonly hosts: () => readonly string[];
   readonly at: Pointer;
 }
 

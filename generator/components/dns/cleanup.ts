@@ -22,9 +22,9 @@ const render = template(source);
 export function leftBelow({ settings, hosts, placements }: RegionContext<DnsSettings>): readonly string[] {
   if (settings.discovery) {
     const announced = new Set(placements.filter(({ agent }) => speaksHooks(agent)).map(({ host }) => host));
-    return hosts.filter((host) => !announced.has(host));
+    return hosts().filter((host) => !announced.has(host));
   }
-  return settings.handover === 'none' ? [] : hosts;
+  return settings.handover === 'none' ? [] : hosts();
 }
 
 /** The script that deletes it. No record of these names is wanted, and ExternalDNS would write anew what is. */

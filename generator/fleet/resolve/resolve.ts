@@ -86,7 +86,7 @@ export function resolve(spec: FleetSpec): Fleet {
           at: pointer('agents', agent),
         };
       }),
-      hosts: hostsIn(spec, name).map((host) => `${host}.${name}.${zone.name}`),
+      hosts: () => hostsIn(spec, name).map((host) => `${host}.${name}.${zone.name}`),
       at: pointer('regions', name),
     };
   });

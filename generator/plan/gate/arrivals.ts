@@ -63,6 +63,8 @@ const GUARDS: readonly Guard[] = [
   ['backup', ['storageLocation'], other, 'power', 'backups go to another store'],
 ];
 
+const GUARDED: readonly string[] = [...new Set(GUARDS.map(([component]) => component))];
+
 /** Components without which a region is less protected than others. */
 const PROTECTING: Readonly<Record<string, Weight>> = {
   policies: { class: 'power', says: 'nothing separates the pods from the network and from each other' },
@@ -73,12 +75,13 @@ const PROTECTING: Readonly<Record<string, Weight>> = {
 /** What comes to a region with less protection than it has in every region where it is delivered. */
 export function arrivals({ regions: memory }: Memory, { regions }: Fleet): Arrival[] {
   const isDelivered = ({ name }: Region, component: string): boolean => memory.get(name)?.objects[component] !== undefined;
+  const others = regions.filter(({ name }) => memory.has(name));
   const found: Arrival[] = [];
   for (const region of regions) {
     if (region.state !== 'active') continue;
-    for (const component of new Set(GUARDS.map(([name]) => name))) {
+    for (const component of GUARDED) {
       if (isDelivered(region, component) || region.components[component]?.enabled === false) continue;
-      const known = regions.filter((one) => isDelivered(one, component)).map((one) => one.components[component]);
+      const known = others.filter((one) => isDelivered(one, component)).map((one) => one.components[component]);
       if (known.length === 0) continue;
       for (const [name, path, weaker, kind, says] of GUARDS) {
         if (name !== component) continue;
@@ -94,7 +97,6 @@ export function arrivals({ regions: memory }: Memory, { regions }: Fleet): Arriv
     }
     if (memory.has(region.name)) continue;
     for (const [component, weight] of Object.entries(PROTECTING)) {
-      const others = regions.filter(({ name }) => memory.has(name));
       if (region.components[component]?.enabled === false && others.length > 0 && others.every((one) => isDelivered(one, component)))
         found.push({ region: region.name, component, weight: { ...weight, says: `${weight.says}, as in no other region` } });
     }

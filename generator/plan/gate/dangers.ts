@@ -13,7 +13,7 @@ import { ARGOCD, DNS, subject } from '../change.ts';
 import type { Change } from '../change.ts';
 import { guarded } from '../guarded.ts';
 import { isFirst } from '../memory.ts';
-import type { Memory } from '../memory.ts';
+import type { KnownRegion, Memory } from '../memory.ts';
 import { agentOf } from './agent.ts';
 import { arrivals } from './arrivals.ts';
 import type { Danger, Weight } from './danger.ts';
@@ -95,8 +95,9 @@ class Weigher {
 
   readonly sizes = (group: string, region?: string): number => {
     if (group === PLACEMENTS) {
-      const regions = [...this.#scene.memory.regions].filter(([name]) => region === undefined || name === region);
-      return regions.reduce((sum, [, { agents }]) => sum + agents.length, 0);
+      const { regions } = this.#scene.memory;
+      const some = region === undefined ? [...regions.values()] : [regions.get(region) as KnownRegion];
+      return some.reduce((sum, { agents }) => sum + agents.length, 0);
     }
     return memo(this.#sizes, `${group}\0${region ?? ''}`, () => this.#count(group, region));
   };

@@ -11,11 +11,14 @@ export const LONGEST_TRUST = 90;
 /** What checks no longer ask after a change: why, in words, and the digest that an approval of it names. The first delivery has none. */
 export function newTrusts(memory: Memory, fleet: Fleet): ReadonlyMap<string, string> {
   if (isFirst(memory)) return new Map();
+  const known = new Set(memory.trusts);
   return new Map([
-    ...unknown(memory, trustsOf(fleet)).map((line): [string, string] => [
-      `the fleet takes something on trust that nothing here proves: ${line}`,
-      digestOf(['trusts', line], ['come']),
-    ]),
+    ...trustsOf(fleet)
+      .filter((line) => !known.has(line))
+      .map((line): [string, string] => [
+        `the fleet takes something on trust that nothing here proves: ${line}`,
+        digestOf(['trusts', line], ['come']),
+      ]),
     ...loosened(memory, fleet).map((line): [string, string] => [
       `checks no longer hold the fleet to this: ${line}`,
       digestOf(['strict', line], ['goes']),
@@ -26,8 +29,9 @@ export function newTrusts(memory: Memory, fleet: Fleet): ReadonlyMap<string, str
 /** Waivers and externals that come, and end too late. No approval helps: an earlier day can be written. */
 export function lateTrusts(memory: Memory, { externals, waivers }: Fleet, today: string): Omission[] {
   const latest = addDays(today, LONGEST_TRUST);
+  const known = new Set(memory.trusts);
   const late = (word: string, entry: { readonly until: string }, name: string): Omission[] =>
-    entry.until <= latest || unknown(memory, [trustLine(word, entry)]).length === 0
+    entry.until <= latest || known.has(trustLine(word, entry))
       ? []
       : [
           {
@@ -50,9 +54,4 @@ function loosened({ strict = [] }: Memory, fleet: Fleet): string[] {
     const [, region] = /^([a-z0-9-]+): /.exec(line) ?? [];
     return !now.has(line) && (region === undefined || regions.has(region));
   });
-}
-
-function unknown({ trusts = [] }: Memory, lines: readonly string[]): string[] {
-  const known = new Set(trusts);
-  return lines.filter((line) => !known.has(line));
 }
