@@ -1,6 +1,6 @@
-import { publicAuthority } from '../../../k8s/acme.ts';
 import { pointer } from '../../../model/pointer.ts';
 import type { Rule } from '../../rule.ts';
+import { publicOrders } from '../certs.ts';
 
 /** An authority issues for no zone whose CAA records name others only (RFC 8659 §3). */
 export const rule: Rule<'fleet'> = {
@@ -14,15 +14,12 @@ export const rule: Rule<'fleet'> = {
   *run({ regions, zone }, where) {
     const issuers = [...new Set(zone.caa.map(({ issuer }) => issuer))];
     const told = new Set<string>();
-    for (const { name, state, components } of regions) {
-      const certs = components['certs'];
-      if (state === 'decommissioned' || certs === undefined || certs.enabled === false || zone.caa.length === 0) continue;
-      const server = certs['environment'] === 'staging' ? certs['stagingServer'] : certs['productionServer'];
-      const authority = publicAuthority(server);
-      if (authority === undefined || told.has(authority.host) || issuers.some((each) => authority.names.includes(each))) continue;
+    if (issuers.length === 0) return;
+    for (const { region, setting, authority } of publicOrders(regions)) {
+      if (told.has(authority.host) || issuers.some((each) => authority.names.includes(each))) continue;
       told.add(authority.host);
       yield {
-        path: where.setting('certs', name, certs['environment'] === 'staging' ? 'stagingServer' : 'productionServer'),
+        path: where.setting('certs', region, setting),
         message: `the authority at "${authority.host}" issues for no zone whose CAA records name ${issuers.join(', ')} only`,
         hint: `add ${String(authority.names[0])} to zone.caa`,
         related: [{ path: pointer('zone', 'caa'), note: 'who may issue' }],

@@ -1,5 +1,5 @@
-import { publicAuthority } from '../../../k8s/acme.ts';
 import { defineRule } from '../../kit.ts';
+import { publicOrders } from '../certs.ts';
 
 /** A bundle takes the place of the authorities that cert-manager knows: for a public server it would only do harm, so it is not written there. */
 export const rule = defineRule('fleet', {
@@ -11,18 +11,14 @@ export const rule = defineRule('fleet', {
   order: 317,
   *run({ regions }, where) {
     const told = new Set<string>();
-    for (const { name, state, components } of regions) {
-      const certs = components['certs'];
-      if (state === 'decommissioned' || certs === undefined || certs.enabled === false || typeof certs['caBundle'] !== 'string') continue;
-      const key = certs['environment'] === 'staging' ? 'stagingServer' : 'productionServer';
-      const authority = publicAuthority(certs[key]);
-      const path = where.setting('certs', name, 'caBundle');
-      if (authority === undefined || told.has(path)) continue;
+    for (const { region, certs, setting, authority } of publicOrders(regions)) {
+      const path = where.setting('certs', region, 'caBundle');
+      if (typeof certs['caBundle'] !== 'string' || told.has(path)) continue;
       told.add(path);
       yield {
         path,
-        message: `is not used: ${name} orders from "${authority.host}", a public authority`,
-        hint: `set ${key} to the private ACME server, or leave caBundle out`,
+        message: `is not used: ${region} orders from "${authority.host}", a public authority`,
+        hint: `set ${setting} to the private ACME server, or leave caBundle out`,
       };
     }
   },
