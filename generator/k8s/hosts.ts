@@ -21,5 +21,10 @@ export function covers(name: string, host: string): boolean {
 /** The names of certificates that stand for a host, in lower case. */
 export function coveringNames(host: string): readonly [string, string] {
   const low = host.toLowerCase();
-  return [low, `*.${low.slice(low.indexOf('.') + 1)}`];
+  return [low, wildcardOf(low)];
+}
+
+/** The wildcard of one label that stands for a host. */
+export function wildcardOf(host: string): string {
+  return `*.${host.slice(host.indexOf('.') + 1)}`;
 }

@@ -16,7 +16,7 @@ export interface Lock {
   readonly generator?: string;
   /** Limits of the gate: those that hold for the next change of what the lock lists. */
   readonly gate?: Pick<Limits, 'maxDeletePercent' | 'maxUpdatePercent'> & Partial<Limits>;
-  /** What the fleet takes on trust, in the lock of everything else: waivers, externals and grants. Absent: nothing. */
+  /** What the fleet takes on trust, in the lock of everything else; see `trustsOf`. Absent: nothing. */
   readonly trusts?: readonly string[];
   /** What checks hold the fleet to, in the lock of everything else; see `strictnessOf`. Absent: nothing. */
   readonly strict?: readonly string[];

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../k8s/cluster.ts';
+import { wildcardOf } from '../../k8s/hosts.ts';
 import { equal, get, isMap } from '../../model/data.ts';
 import type { Consequence, ObjectChange } from '../consequence.ts';
 
@@ -39,7 +40,7 @@ function hosts(object: unknown): Map<string, 'alias' | 'addresses'> {
 function backToWildcard({ before, after }: ObjectChange): { readonly host: string; readonly announced: boolean }[] {
   const [old, now] = [hosts(before), hosts(after)];
   const names = [...records(before).keys()].map((record) => record.split(' ')[0] as string);
-  const isWild = (host: string): boolean => now.has(`*.${host.slice(host.indexOf('.') + 1)}`);
+  const isWild = (host: string): boolean => now.has(wildcardOf(host));
   return [...old.keys()]
     .filter((host) => !host.startsWith('*.') && !now.has(host) && isWild(host))
     .map((host) => ({ host, announced: names.some((name) => name.startsWith('_') && name.endsWith(`.${host}`)) }));
@@ -48,7 +49,7 @@ function backToWildcard({ before, after }: ObjectChange): { readonly host: strin
 /** Whether the operator of the name server gets a script: while discovery is on, and in a handover. */
 function hasScript({ after }: ObjectChange): boolean {
   const now = hosts(after);
-  const handsOver = [...now.keys()].some((host) => now.has(`*.${host.slice(host.indexOf('.') + 1)}`) && !host.startsWith('*.'));
+  const handsOver = [...now.keys()].some((host) => now.has(wildcardOf(host)) && !host.startsWith('*.'));
   return handsOver || [...records(after).keys()].some((record) => record.split(' ')[1] === 'SRV');
 }
 

@@ -7,6 +7,7 @@ import { tableFor } from './kinds.ts';
 import { isWritten } from './maker.ts';
 import type { Maker } from './maker.ts';
 import type { ClusterView, Spot } from './rule.ts';
+import type { Node } from './table.ts';
 import { walk } from './walk.ts';
 import type { Hit } from './walk.ts';
 
@@ -38,7 +39,7 @@ export function weightsOf(change: Change, { maker, cluster, isKnown, twins }: Su
     if (!found.has(key)) found.set(key, { ...weight, says, ...(stopsSystem(weight) ? { always: true } : {}) });
   };
   // A controller of the region is one of its kind: no share of it is small.
-  const stopsSystem = ({ effect }: Weight): boolean => effect === 'stops' && cluster.agent === undefined && (after ?? before)?.kind === 'Deployment';
+  const stopsSystem = ({ effect }: Weight): boolean => effect === 'stops' && cluster.agent === undefined && subject(change).kind === 'Deployment';
   const own = guarded(change);
   add(own);
   const table = tableFor(subject(change));
@@ -78,16 +79,16 @@ export function weightsOf(change: Change, { maker, cluster, isKnown, twins }: Su
     if (brought !== undefined && (weight?.class === brought.class || (weight?.class !== 'power' && weight?.class !== 'loss'))) return;
     if (own === undefined || weight?.class !== own.class || verb === 'replace') add(weight, path);
   });
-  if (verb === 'create' && typeof maker !== 'string') for (const [weight, path] of patched()) add(weight, path);
+  if (verb === 'create' && typeof maker !== 'string') for (const [weight, path] of patched(maker, table.tree)) add(weight, path);
   return [...found.values()];
 
   /** What patches make of an object that comes, compared with the one of another region or agent that it is most like. */
-  function patched(): (readonly [Weight, string])[] {
+  function patched(patches: Exclude<Maker, string>, tree: Node): (readonly [Weight, string])[] {
     const { own: after, others } = twins();
     const found = others.map((before) => {
       const weights: (readonly [Weight, string])[] = [];
-      walk((table as NonNullable<typeof table>).tree, before, after, ({ rule, row, path, items, before: was, after: is }) => {
-        if (typeof maker === 'string' || !isWritten(maker, path)) return;
+      walk(tree, before, after, ({ rule, row, path, items, before: was, after: is }) => {
+        if (!isWritten(patches, path)) return;
         const weight = rule?.weigh(was, is, {
           verb: 'update',
           component,

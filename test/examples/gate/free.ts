@@ -1,7 +1,7 @@
 // Everyday changes: they pass without an approval.
 import type { Change } from './fleet.ts';
 import { large, small } from './fleet.ts';
-import { agent, component, extra, image, object, override, patch, region, regional } from './write.ts';
+import { agent, board, component, extra, image, object, override, patch, region, regional } from './write.ts';
 
 /** Name, and the change. */
 export type Row = readonly [name: string, change: Change];
@@ -187,22 +187,7 @@ export const FREE: Readonly<Record<string, readonly Row[]>> = {
     ['a variable that is a number', { edit: override('alpha', 'north', { env: { MAX_TOKENS: '2000' } }) }],
     ['a variable of Python that is harmless', { edit: override('alpha', 'north', { env: { PYTHONUNBUFFERED: '1' } }) }],
     ['settings in a ConfigMap that a pod reads', { had: settings('info'), files: settings('debug') }],
-    [
-      'a dashboard for Grafana',
-      {
-        files: extra('north/monitoring', {
-          apiVersion: 'v1',
-          kind: 'ConfigMap',
-          metadata: {
-            name: 'board',
-            namespace: 'agents',
-            labels: { grafana_dashboard: '1' },
-            annotations: { 'k8s-sidecar-target-directory': 'Team X' },
-          },
-          data: { 'x.json': '{"title":"x","uid":"x"}' },
-        }),
-      },
-    ],
+    ['a dashboard for Grafana', { files: board('Team X', { 'x.json': '{"title":"x","uid":"x"}' }) }],
     ['a metric that is computed', { files: computed() }],
     ['alerts of certificates come earlier', { edit: component('monitoring', { certificateDays: 21 }) }],
     ['another folder of dashboards', { edit: component('monitoring', { dashboardFolder: 'Agents' }) }],

@@ -2,7 +2,7 @@
 import type { Row } from './dangerous.ts';
 import type { Change, Edit, Spec } from './fleet.ts';
 import { small } from './fleet.ts';
-import { component, container, extra, image, object, override, patch, pod, regional } from './write.ts';
+import { board, component, container, extra, image, object, override, patch, pod, regional } from './write.ts';
 import type { Operation } from './write.ts';
 
 const pointer = (key: string): string => key.replaceAll('/', '~1');
@@ -81,19 +81,7 @@ const keys: readonly Row[] = [
   ],
   [
     'a ConfigMap for a folder of Grafana',
-    {
-      files: extra('north/monitoring', {
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: {
-          name: 'board',
-          namespace: 'agents',
-          labels: { grafana_dashboard: '1' },
-          annotations: { 'k8s-sidecar-target-directory': '/etc/grafana/provisioning/datasources' },
-        },
-        data: { 'a.yaml': '{}' },
-      }),
-    },
+    { files: board('/etc/grafana/provisioning/datasources', { 'a.yaml': '{}' }) },
     'the sidecar writes the file where Grafana reads its data sources',
   ],
   [

@@ -81,3 +81,18 @@ export function image(name: string, tag: string): Data {
 export function object(apiVersion: string, kind: string, name: string, body: Data, namespace: string | null = 'agents'): Data {
   return { apiVersion, kind, metadata: { name, ...(namespace === null ? {} : { namespace }) }, ...body };
 }
+
+/** A dashboard, and the folder into which the sidecar of Grafana is to write it. */
+export function board(folder: string, data: Readonly<Record<string, string>>): Files {
+  return extra('north/monitoring', {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name: 'board',
+      namespace: 'agents',
+      labels: { grafana_dashboard: '1' },
+      annotations: { 'k8s-sidecar-target-directory': folder },
+    },
+    data,
+  });
+}

@@ -118,14 +118,18 @@ const webhook: Table = {
 
 const LEVELS = ['privileged', 'baseline', 'restricted'];
 
+/** What a lower level of a mode does. */
+const LOWERED: Readonly<Record<string, string>> = {
+  'pod-security.kubernetes.io/enforce': 'the cluster admits pods with more rights',
+  'pod-security.kubernetes.io/audit': 'the cluster no longer tells of pods with more rights',
+  'pod-security.kubernetes.io/warn': 'the cluster no longer tells of pods with more rights',
+};
+
 function podSecurity(key: string, before: unknown, after: unknown): Weight | undefined {
-  if (key === 'pod-security.kubernetes.io/enforce') {
+  const says = LOWERED[key];
+  if (says !== undefined) {
     const [old, now] = [before ?? 'privileged', after ?? 'privileged'].map((level) => LEVELS.indexOf(text(level) ?? '')) as [number, number];
-    return now < old ? { class: 'power', says: 'the cluster admits pods with more rights' } : undefined;
-  }
-  if (/\/(audit|warn)$/.test(key)) {
-    const [old, now] = [before ?? 'privileged', after ?? 'privileged'].map((level) => LEVELS.indexOf(text(level) ?? '')) as [number, number];
-    return now < old ? { class: 'power', says: 'the cluster no longer tells of pods with more rights' } : undefined;
+    return now < old ? { class: 'power', says } : undefined;
   }
   if (key !== 'pod-security.kubernetes.io/enforce-version') return undefined;
   const minor = (value: unknown): number =>

@@ -1,6 +1,6 @@
 // https://prometheus-operator.dev/docs/api-reference/api/
 import { prometheusSeconds } from '../../../k8s/duration.ts';
-import { text } from '../../../k8s/look.ts';
+import { maps, text, type Fields as Data } from '../../../k8s/look.ts';
 import { equal, get, isMap } from '../../../model/data.ts';
 import type { Weight } from '../danger.ts';
 import { any, first, none, when } from '../rule.ts';
@@ -82,20 +82,13 @@ function endpoint(list: string, fields: readonly string[]): Fields {
   return Object.fromEntries(
     fields.map((field): [string, Rule] => [
       `spec.${list}[].${field}`,
-      AUTHENTICATION.includes(field)
-        ? CREDENTIALS
-        : field === 'relabelings'
-          ? RELABELED
-          : field === 'honorLabels'
-            ? HONOURED
-            : field === 'interval'
-              ? RARER
-              : field === 'scrapeTimeout'
-                ? none
-                : MEASURED,
+      AUTHENTICATION.includes(field) ? CREDENTIALS : (OF_ENDPOINT[field] ?? MEASURED),
     ]),
   );
 }
+
+/** Fields of an endpoint that do something of their own. */
+const OF_ENDPOINT: Readonly<Record<string, Rule>> = { relabelings: RELABELED, honorLabels: HONOURED, interval: RARER, scrapeTimeout: none };
 
 const LIMITS = [
   'convertClassicHistogramsToNHCB',
@@ -184,35 +177,29 @@ const probe: Table = {
   brought: any('power', 'a prober asks others for Prometheus'),
 };
 
+/** Rules of groups, each with its group. */
+function rulesIn(groups: unknown): { readonly group: Data; readonly rule: Data }[] {
+  return maps(groups, '').flatMap(({ item: group }) => maps(group['rules'], '').map(({ item: rule }) => ({ group, rule })));
+}
+
 /** Alerts of groups: name → what decides when, and whom, they tell. */
 function alerts(groups: unknown): Map<string, string> {
   const found = new Map<string, string>();
-  for (const group of Array.isArray(groups) ? groups : []) {
-    const rules = get(group, ['rules']);
-    for (const rule of Array.isArray(rules) ? rules : []) {
-      if (!isMap(rule) || rule['alert'] === undefined) continue;
-      // The team of an agent is the fleet's to name: another one is told, and nobody is told less.
-      const labels = isMap(rule['labels']) ? { ...rule['labels'], team: undefined } : rule['labels'];
-      found.set(
-        JSON.stringify([get(group, ['name']), rule['alert']]),
-        JSON.stringify([rule['expr'], rule['for'], labels, ...['interval', 'limit', 'query_offset'].map((key) => get(group, [key]))]),
-      );
-    }
+  for (const { group, rule } of rulesIn(groups)) {
+    if (rule['alert'] === undefined) continue;
+    // The team of an agent is the fleet's to name: another one is told, and nobody is told less.
+    const labels = isMap(rule['labels']) ? { ...rule['labels'], team: undefined } : rule['labels'];
+    found.set(
+      JSON.stringify([group['name'], rule['alert']]),
+      JSON.stringify([rule['expr'], rule['for'], labels, ...['interval', 'limit', 'query_offset'].map((key) => group[key])]),
+    );
   }
   return found;
 }
 
 /** Names of metrics that recording rules write. Those of targets have no colon (Prometheus, "Metric and label naming"). */
 function recorded(groups: unknown): Set<string> {
-  const found = new Set<string>();
-  for (const group of Array.isArray(groups) ? groups : []) {
-    const rules = get(group, ['rules']);
-    for (const rule of Array.isArray(rules) ? rules : []) {
-      const name = text(get(rule, ['record']));
-      if (name !== undefined) found.add(name);
-    }
-  }
-  return found;
+  return new Set(rulesIn(groups).flatMap(({ rule }) => text(rule['record']) ?? []));
 }
 
 const THRESHOLD = /([<>])=? ?([0-9.]+)/g;

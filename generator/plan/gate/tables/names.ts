@@ -1,4 +1,5 @@
 // https://kubernetes-sigs.github.io/external-dns/latest/docs/sources/crd/  RFC 4592
+import { wildcardOf } from '../../../k8s/hosts.ts';
 import { equal, isMap } from '../../../model/data.ts';
 import type { Weight } from '../danger.ts';
 import { any, none } from '../rule.ts';
@@ -33,7 +34,7 @@ function hostOf(name: string): string {
 }
 
 function isWild(names: Names, host: string): boolean {
-  return names.has(`*.${host.slice(host.indexOf('.') + 1)}`);
+  return names.has(wildcardOf(host));
 }
 
 /** `agent-id=owner/name@1.2.0` without its version. */
