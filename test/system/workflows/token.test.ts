@@ -144,6 +144,22 @@ const ARRIVES: Readonly<Record<string, Readonly<Record<string, Spoil>>>> = {
       configure('repository', 'http.saveCookies', 'true');
     },
     'a credential helper': () => helper('repository'),
+    'another address for the host': () => {
+      configure('repository', 'http.curloptResolve', `${new URL(right.origin).host}:127.0.0.2`);
+      configure('repository', `http.${right.origin}.extraHeader`, 'Host: evil.example.net');
+    },
+    'a file for this worktree alone': () => {
+      configure('repository', 'extensions.worktreeConfig', 'true');
+      clone.git('config', '--worktree', `url.${other.origin}/.insteadOf`, `${right.origin}/`);
+      clone.git('config', '--worktree', `credential.${right.origin}.helper`, `!${spy('helper-worktree')}`);
+    },
+    'a file that is read for this remote alone': () => {
+      configure('repository', `includeIf.hasconfig:remote.*.url:${right.origin}/**.path`, join(row, 'late'));
+      writeFileSync(
+        join(row, 'late'),
+        `[credential]\n\thelper = "!${spy('helper-late')}"\n[url "${other.origin}/"]\n\tinsteadOf = ${right.origin}/\n`,
+      );
+    },
     'ssh, askpass, editor, pager, external diff': () => programs('repository'),
     'alternates with references of their own': () => alternates(),
   },
