@@ -4,6 +4,7 @@ import { readText } from '../io/read-text.ts';
 import { writeFile } from '../io/write-file.ts';
 import { matcher, parseDigests, type Digest } from '../k8s/digests.ts';
 import { hasErrors } from '../model/finding.ts';
+import { memo } from '../model/memo.ts';
 import { pinnedText, type Pinned } from '../report/pinned.ts';
 import { style } from '../report/style.ts';
 import { imagesIn, withImages, type ImageText } from '../yaml/images.ts';
@@ -40,41 +41,48 @@ Examples:
     const config = readConfig(flags.config, flags.maxFileSize);
     const { findings } = readSources(config);
     if (hasErrors(findings)) return refused(context, flags, 'pin', { findings }, 'config/ cannot be read, so nothing was written') ?? EXIT.invalid;
-    // Each file with its text, whose byte order mark is part of it.
-    const files = config
-      .map(({ path, bytes }) => ({ path, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) }))
-      .map((file) => ({ ...file, images: imagesIn(file.text) }));
-    const all = files.flatMap(({ images }) => images.map(({ image }) => image));
-    const digestOf = matcher(digests, all);
-    const used = new Set<Digest>();
-    const pinned: Pinned[] = [];
-    const left: Pinned[] = [];
-    const texts = new Map<string, string>();
-    for (const { path, text, images } of files) {
-      const edits = new Map<ImageText, string>();
-      for (const place of images) {
-        const { image, line } = place;
-        const match = digestOf(image);
-        if ('problem' in match) {
-          if (match.problem === 'ambiguous' || !image.includes('@')) left.push({ path, line, image, problem: match.problem });
-          continue;
-        }
-        used.add(match.digest);
-        const to = `${image.split('@', 1)[0] ?? ''}@${match.digest.digest}`;
-        if (to === image) continue;
-        edits.set(place, to);
-        pinned.push({ path, line, image, to });
-      }
-      if (edits.size > 0) texts.set(path, withImages(text, edits));
-    }
-    const unused = digests.filter((digest) => !used.has(digest)).map(({ image, line }) => ({ image, line }));
+    // A byte order mark is part of the text.
+    const files = config.map(({ path, bytes }) => ({ path, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) }));
+    const { pinned, left, unused, texts } = pinning(files, digests);
     const dryRun = flags.more['dry-run'] === true;
-    if (!dryRun) for (const [path, text] of texts) writeFile(context.disk, path, text);
-    if (flags.json) printJson(context, 'pin', EXIT.ok, { written: !dryRun && texts.size > 0, pinned, left, unused });
-    else context.streams.out(pinnedText({ list, pinned, left, unused, dryRun, files: texts.size }, style(flags.color)));
+    if (!dryRun) for (const { path, text } of texts) writeFile(context.disk, path, text);
+    if (flags.json) printJson(context, 'pin', EXIT.ok, { written: !dryRun && texts.length > 0, pinned, left, unused });
+    else context.streams.out(pinnedText({ list, pinned, left, unused, dryRun, files: texts.length }, style(flags.color)));
     return EXIT.ok;
   },
 };
+
+/** What the list makes of files: images that get a digest, those that are left, lines of no use, and the files that change. */
+function pinning(files: readonly { readonly path: string; readonly text: string }[], digests: readonly Digest[]) {
+  const places = files.flatMap((file) => imagesIn(file.text).map((place) => ({ path: file.path, place })));
+  const digestOf = matcher(
+    digests,
+    places.map(({ place }) => place.image),
+  );
+  const used = new Set<Digest>();
+  const pinned: Pinned[] = [];
+  const left: Pinned[] = [];
+  const edits = new Map<string, Map<ImageText, string>>();
+  for (const { path, place } of places) {
+    const { image, line } = place;
+    const match = digestOf(image);
+    if ('problem' in match) {
+      if (match.problem === 'ambiguous' || !image.includes('@')) left.push({ path, line, image, problem: match.problem });
+      continue;
+    }
+    used.add(match.digest);
+    const to = `${image.split('@', 1)[0] ?? ''}@${match.digest.digest}`;
+    if (to === image) continue;
+    memo(edits, path, () => new Map<ImageText, string>()).set(place, to);
+    pinned.push({ path, line, image, to });
+  }
+  const texts = files.flatMap(({ path, text }) => {
+    const own = edits.get(path);
+    return own === undefined ? [] : [{ path, text: withImages(text, own) }];
+  });
+  const unused = digests.filter((digest) => !used.has(digest)).map(({ image, line }) => ({ image, line }));
+  return { pinned, left, unused, texts };
+}
 
 /** @throws Failure (usage) naming every line that cannot be read */
 function digestsOf(path: string): readonly Digest[] {
