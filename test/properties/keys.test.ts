@@ -35,7 +35,9 @@ const BASELINES: readonly Data[] = [
   }),
   fleet(
     { 'us-east': { ingressAddresses: ['198.51.100.10'] }, 'eu-west': { ingressAddresses: ['198.51.100.11'] } },
-    { certs: { solver: 'cloudflare' }, ingress: { forwardAuth: { address: 'https://auth.example.net/verify', trustForwardHeader: true } } },
+    {
+      certs: { solver: 'cloudflare', productionServer: 'https://acme.example.net/directory', stagingServer: 'https://acme.example.net/directory' },
+      ingress: { forwardAuth: { address: 'https://auth.example.net/verify', trustForwardHeader: true } } },
   ),
 ];
 
@@ -45,7 +47,7 @@ function fleet(regions: Data, settings: Record<string, Data> = {}): Data {
     apiVersion: 'fleet.plugged.in/v1alpha1',
     kind: 'Fleet',
     name: 'pap',
-    gitops: { repoURL: 'https://git.example.net/fleet.git' },
+    gitops: { repoURL: 'https://git.example.net/fleet.git', owners: '@acme' },
     zone: { name: 'a.plugged.in', nameservers: ['ns1.plugged.in'] },
     station: { cidrs: ['192.0.2.1/32'], gatewayCidrs: ['192.0.2.2/32'] },
     components: { secrets: { provider: 'external-secrets' }, ...settings },
@@ -58,6 +60,7 @@ function fleet(regions: Data, settings: Record<string, Data> = {}): Data {
         ref: 'example/research@1.2.0',
         image: `registry.example.net/research:v1${DIGEST}`,
         stateless: true,
+        owner: { team: 'search' },
         heartbeat: 'IDLE',
         regions: ['us-east', 'eu-west', 'ap-south'],
       },
@@ -78,6 +81,8 @@ function fleet(regions: Data, settings: Record<string, Data> = {}): Data {
 /** Values of keys for which a small change of the example is no valid value, or the same thing. */
 const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   'zone.parent': ['plugged.in', 'in'],
+  'zone.caa.[].accounturi': [1, 2].map((account) => `https://acme-v02.api.letsencrypt.org/acme/acct/${account}`),
+  'zone.caa.[].validationmethods': [[], ['dns-01']],
   'grants.[].regions': [['us-east'], ['eu-west']],
   'gitops.argocd.version': Object.values(SUPPORTED.argocd),
   ...Object.fromEntries(Object.entries(SUPPORTED).map(([system, span]) => [`regions.*.versions.${system}`, Object.values(span)])),

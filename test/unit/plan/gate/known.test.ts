@@ -38,6 +38,8 @@ describe('an object has a twin', () => {
     expect(own['spec']).toEqual({ size: '5Gi' });
     expect(others.map(({ spec }) => spec)).toEqual([{ size: '1Gi' }]);
   });
+  test('nowhere, where nothing of its name is delivered', () =>
+    expect(new Known([overlay('south', [claim('data', '1Gi')])], []).twins('agents', claim('logs', '5Gi'), 'north').others).toEqual([]));
   // Seen red: as text, `true` and 10 that are no texts were masked too, and what was left could not be read.
   test('whatever its name and its region are called', () => {
     const odd = object('PersistentVolumeClaim', { on: true, count: 10, not: null, region: 'in 10', texts: ['true', 10] }, { name: 'true' });

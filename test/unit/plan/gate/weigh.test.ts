@@ -261,5 +261,11 @@ describe('a patch of what comes', () => {
   test('is compared with what is delivered for others', () =>
     expect(patched([tls(true)])).toEqual(['power: connections for unknown names are accepted (spec.sniStrict)']));
   test('is nothing new where one of them has it', () => expect(patched([tls(true), tls(false)])).toEqual([]));
+  test('is nothing new where what it writes stands elsewhere', () => {
+    const certificate = (name: string): KubeObject => object('Certificate', { issuerRef: { name } }, {}, 'cert-manager.io/v1');
+    const given = { maker: ['spec.issuerRef'], twins: [certificate('one')] };
+    expect(told(undefined, certificate('two'), given)).toEqual(['power: another authority issues the certificate (spec.issuerRef)']);
+    expect(told(undefined, certificate('two'), { ...given, known: ['spec.issuerRef {"name":"two"}'] })).toEqual([]);
+  });
   test('answers for what it writes alone', () => expect(patched([tls(false, 'VersionTLS14')])).toEqual([]));
 });
