@@ -37,7 +37,8 @@ const BASELINES: readonly Data[] = [
     { 'us-east': { ingressAddresses: ['198.51.100.10'] }, 'eu-west': { ingressAddresses: ['198.51.100.11'] } },
     {
       certs: { solver: 'cloudflare', productionServer: 'https://acme.example.net/directory', stagingServer: 'https://acme.example.net/directory' },
-      ingress: { forwardAuth: { address: 'https://auth.example.net/verify', trustForwardHeader: true } } },
+      ingress: { forwardAuth: { address: 'https://auth.example.net/verify', trustForwardHeader: true } },
+    },
   ),
 ];
 
