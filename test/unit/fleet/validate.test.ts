@@ -58,7 +58,14 @@ describe('a mistake in an agent is said once, at its place', () => {
 describe('a mistake elsewhere', () => {
   const regions = 'regions: { north: {} }\n';
   test.each([
-    ['a misspelt key at the top', `regons: {}\n${regions}`, '/regons', 'unknown key "regons"', 'did you mean "regions"?'],
+    ['a misspelt key at the top', `agnets: {}\n${regions}`, '/agnets', 'unknown key "agnets"', 'did you mean "agents"?'],
+    [
+      'a misspelt key beside the right one',
+      `regons: {}\n${regions}`,
+      '/regons',
+      'unknown key "regons"',
+      '"regions" stands here already; remove this one',
+    ],
     ['an unknown component', `components: { ingres: {} }\n${regions}`, '/components/ingres', 'there is no component "ingres"', has('"ingress"')],
     ['a key that is missing', `${regions}agents: { a: { image: r.net/a:1 } }\n`, '/agents/a', '"a" lacks the key "ref"', has('Example: "')],
     ['a key missing at the top', '', '', 'the fleet lacks the key "regions"', has('Example: {')],
