@@ -68,7 +68,9 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
         rule: wrongType,
         path: at,
         message: `"${name}" must be ${types.map(article).join(' or ')}`,
-        hint: everyRegion(name, written(at), regionsOf(data)) ?? rewritten(types[0] as string, written(at)),
+        hint:
+          everyRegion(name, written(at), regionsOf(data)) ??
+          rewritten(types[0] as string, written(at), schemaAt([...path, '*'])?.type === 'string' && isNoText(data, path)),
       };
     }
     case 'enum':
@@ -138,12 +140,14 @@ function named(path: readonly string[]): string {
 /** The most regions that a hint lists. */
 const MOST_REGIONS = 6;
 
+/** What stands at the end of a path. */
+function partAt(data: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((part, key) => (typeof part === 'object' && part !== null ? (part as Record<string, unknown>)[key] : undefined), data);
+}
+
 /** The map or list at the end of a path. */
 function valueAt(data: unknown, path: readonly string[]): object | undefined {
-  const value = path.reduce<unknown>(
-    (part, key) => (typeof part === 'object' && part !== null ? (part as Record<string, unknown>)[key] : undefined),
-    data,
-  );
+  const value = partAt(data, path);
   return typeof value === 'object' && value !== null ? value : undefined;
 }
 
@@ -158,11 +162,14 @@ function everyRegion(name: string, source: string | undefined, regions: readonly
   return `no word stands for all regions; write [${regions.map(shown).join(', ')}]`;
 }
 
-/** How a scalar is written so that it has the type that is asked for. */
-function rewritten(type: string, source: string | undefined): string | undefined {
+/** Whether YAML reads what stands there as something else than text. */
+const isNoText = (data: unknown, path: readonly string[]): boolean => typeof partAt(data, path) !== 'string';
+
+/** How a scalar is written so that it has the type that is asked for. @param quote a list of it would not be one of texts */
+function rewritten(type: string, source: string | undefined, quote: boolean): string | undefined {
   if (source === undefined || source === '') return undefined;
   if (type === 'string') return `YAML reads ${shown(source)} as something else than text; write ${quoted(source)}`;
-  if (type === 'array') return `a list has brackets, even of one: [${shown(source)}]`;
+  if (type === 'array') return `a list has brackets, even of one: [${quote ? quoted(source) : shown(source)}]`;
   const bare = type === 'boolean' ? /^(?:true|false)$/ : /^[0-9]+$/;
   return type !== 'object' && bare.test(source) ? `write ${shown(source)} without quotes` : undefined;
 }
