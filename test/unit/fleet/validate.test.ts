@@ -111,3 +111,15 @@ test.each([
     expect.objectContaining({ rule: expect.objectContaining({ code: 'schema/format' }) as RuleInfo, path: '/agents/alpha/ref', hint }),
   ]);
 });
+
+test('maps in a list are compared: the reader gives them no prototype', () => {
+  const of = (caa: string): Unplaced[] => {
+    const text = `${HEAD.replace('name: a.example.net }', `name: a.example.net, caa: [${caa}] }`)}regions: { north: {} }\n`;
+    const { source } = parseSource({ path: 'fleet.yaml', bytes: Buffer.from(text) });
+    return validate(source.data, (at) => source.written(at));
+  };
+  expect(of('{ issuer: letsencrypt.org }, { issuer: pki.goog }')).toEqual([]);
+  expect(of('{ issuer: pki.goog }, { issuer: pki.goog }').map(({ message }) => message)).toEqual([
+    '"caa" must not have duplicate items: numbers 1 and 2 are the same',
+  ]);
+});
