@@ -4,7 +4,9 @@ import type { Finding } from '../../generator/model/finding.ts';
 import { review } from '../../generator/plan/review.ts';
 import { treeOf } from '../../generator/render/tree.ts';
 import { edited, type Edit } from '../support/edit-files.ts';
-import { TODAY, type Files } from '../support/rule-examples.ts';
+import { CODES } from '../../generator/rules/rules.ts';
+import { exampleOf, judge, TODAY, type Files } from '../support/rule-examples.ts';
+import { BRANCHES } from './hints-branches.ts';
 
 // Hints that no bad example of a rule brings out: those of the reader, of the schema, of extra objects and waivers, and what the
 // gate says to write where no approval helps. Each is followed, and then nothing is found. Seen to fail: `regions: 1` with the
@@ -194,6 +196,17 @@ describe('a hint, followed', () => {
     const bad = edited(BASE, wrong);
     expect(findingsIn(bad).map((finding) => finding.hint)).toContainEqual(typeof hint === 'string' ? hint : expect.stringMatching(hint));
     expect(findingsIn(edited(bad, right)).map(words)).toEqual([]);
+  });
+});
+
+describe('a hint that no bad example brings out, followed', () => {
+  test.each(Object.entries(BRANCHES))('%s', (_, { from, wrong, hint, right }) => {
+    const scope = CODES.get(from)?.scope;
+    if (scope === undefined) throw new Error(`there is no rule ${from}`);
+    const bad = edited(exampleOf(from, 'good'), wrong);
+    const said = judge(bad, scope).findings;
+    expect(said.map((finding) => finding.hint ?? words(finding))).toContain(hint);
+    expect(judge(edited(bad, right), scope).findings.map(words)).toEqual([]);
   });
 });
 

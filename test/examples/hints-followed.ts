@@ -138,9 +138,7 @@ const custom: Rows = {
     { move: 'agents/delta.YAML', to: 'agents/delta.yaml' },
     { move: 'extra/north/cm.yaml', to: 'extra/north/agents/cm.yaml' },
   ],
-  'extra/not-granted': [
-    ['components:', 'grants:\n  - kinds: [batch/CronJob]\n    namespaces: [agents]\n    reason: tidies at night\ncomponents:', 'fleet.yaml'],
-  ],
+  'extra/not-granted': [['components:', 'grants:\n  - kinds: [batch/CronJob]\n    namespaces: [agents]\n    reason: …\ncomponents:', 'fleet.yaml']],
   'extra/invalid-object: another namespace': [['kube-system', 'agents', 'extra/north/agents/b.yaml']],
   'extra/invalid-object: a Secret': [{ remove: 'extra/north/agents/c.yaml' }],
   'extra/invalid-object: a namespace': [['name: notes }', 'name: notes, namespace: agents }', 'extra/all/agents/a.yaml']],
@@ -482,7 +480,7 @@ const pap: Rows = {
   ],
   'pap/liveness: the process itself': [['exec: { command: [/bin/pap-heartbeat, --check] }', 'httpGet: {path: /health, port: http}']],
   'pap/readable-key': [
-    ['secretName: web-keys }', 'secretName: web-keys, defaultMode: 0440 }'],
+    ['secretName: web-keys }', 'secretName: web-keys, defaultMode: 288 }'],
     ['securityContext: { runAsNonRoot', 'securityContext: { fsGroup: 10001, runAsNonRoot'],
   ],
   'pap/metric-labels': [

@@ -26,7 +26,7 @@ export function edited(files: Files, edits: readonly Edit[]): Files {
     else if ('move' in edit) put(edit.to, take(edit.move));
     else {
       const [from, to, file] = edit;
-      const path = file ?? (made.has('bad.yaml') ? 'bad.yaml' : 'fleet.yaml');
+      const path = file ?? ['bad.yaml', 'good.yaml'].find((name) => made.has(name)) ?? 'fleet.yaml';
       const before = take(path);
       const after = before.replace(from, typeof to === 'string' ? () => to : to);
       if (after === before) throw new Error(`${path} does not hold ${String(from)}`);
