@@ -14,15 +14,15 @@ export const rule = defineRule('cluster', {
       const { owner } = pod;
       const rules = imageRules(cluster, owner.metadata.namespace);
       for (const { image, at } of rules.length === 0 ? [] : imagesOf(pod)) {
-        for (const { policy, message, refuses } of rules) {
-          const reasons = refuses(image);
+        for (const rule of rules) {
+          const reasons = rule.refuses(image);
           if (reasons.length === 0) continue;
           yield {
             object: owner,
             path: at,
-            message: `runs ${shown(image)}, which ${objectTitle(policy)} refuses: ${shown(message)}`,
+            message: `runs ${shown(image)}, which ${objectTitle(rule.policy)} refuses: ${shown(rule.message)}`,
             hint: reasons.map((reason) => HINTS[reason]).join('; and '),
-            related: [{ object: policy, path: '/spec/validations', note: 'the policy' }],
+            related: [{ object: rule.policy, path: '/spec/validations', note: 'the policy' }],
           };
         }
       }
