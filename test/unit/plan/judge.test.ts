@@ -413,7 +413,7 @@ describe('the owner of an agent', () => {
   const stopped = (agent?: string): Change[] => changesBetween('north', 'agents', pods(1, agent), pods(0, agent));
   const known = memory({ limits: { maxDeletePercent: 100, maxUpdatePercent: 100, maxWorkPercent: 20 } });
   const asked = (changes: readonly Change[], more: Partial<Given> = {}): Verdict => verdict({ changes, memory: known, gate: known.limits, ...more });
-  const given = (changes: readonly Change[], agent: string | undefined = 'alpha', of = changes.map(digest)): Given['approvals'] => [
+  const given = (changes: readonly Change[], agent: string | undefined = 'alpha', of = changes.map(digest)): NonNullable<Given['approvals']> => [
     { of, ...(agent && { agent }) },
   ];
 
