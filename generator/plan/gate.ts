@@ -16,6 +16,7 @@ import type { Change } from './change.ts';
 import { dangersOf } from './gate/dangers.ts';
 import type { Danger, DangerClass } from './gate/danger.ts';
 import { Makers } from './gate/maker.ts';
+import { ownersReach } from './gate/owners.ts';
 import { lateTrusts, newTrusts } from './gate/trusts.ts';
 import { isFirst } from './memory.ts';
 import type { Memory } from './memory.ts';
@@ -49,6 +50,8 @@ export interface Verdict {
   readonly needed: readonly string[];
   /** Why a change of a digest needs an approval: of which classes it is. */
   readonly classes: ReadonlyMap<string, ReadonlySet<DangerClass>>;
+  /** Of them those that the owner of an agent may approve in the place of the platform team. */
+  readonly owners: ReadonlyMap<string, readonly string[]>;
   /** Name of the approval that they need: `config/approvals/<hash>.yaml`. */
   readonly hash: string | undefined;
   /** Approvals by which something passes. */
@@ -105,27 +108,37 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
   const subjects = new Set([...present].map(subjectOf));
   const isAltered = ({ changes: listed }: ApprovalFile): boolean => listed.some((text) => !present.has(text) && subjects.has(subjectOf(text)));
   const regionOf = new Map([...digests].map(([change, text]) => [text, change.region]));
-  const counts = (approval: ApprovalFile, text: string): boolean => !isSpent(spent, approvalId(approval), regionOf.get(text) ?? FLEET);
-  const approvals = read.filter((approval) => !isAltered(approval));
-  const approved = new Set(approvals.flatMap((approval) => approval.changes.filter((text) => counts(approval, text))));
-  const used = approvals.filter((approval) => approval.changes.some((text) => present.has(text) && counts(approval, text)));
-
-  const isApproved = (change: Change): boolean => approved.has(digests.get(change) as string);
+  const digestIn = (change: Change): string => digests.get(change) as string;
   const dangersIn = (some: readonly Change[]): Danger[] => dangersOf({ memory, fleet, overlays, customs }, some, earlier, limits);
   const all = dangersIn(changes);
+  const reach = ownersReach(fleet, changes, all);
+  const inReach = new Map([...reach].map(([agent, own]) => [agent, new Set([...own].map(digestIn))]));
+  const isUsed = (approval: ApprovalFile, text: string): boolean => isSpent(spent, approvalId(approval), regionOf.get(text) ?? FLEET);
+  const mayApprove = ({ agent }: ApprovalFile, text: string): boolean => agent === undefined || inReach.get(agent)?.has(text) === true;
+  const counts = (approval: ApprovalFile, text: string): boolean => !isUsed(approval, text) && mayApprove(approval, text);
+  const approvals = read.filter((approval) => !isAltered(approval));
+  const approvedIn = (some: readonly ApprovalFile[]): ReadonlySet<string> =>
+    new Set(some.flatMap((approval) => approval.changes.filter((text) => counts(approval, text))));
+  const approved = approvedIn(approvals);
+  const approvedByTeam = approvedIn(approvals.filter(({ agent }) => agent === undefined));
+  const used = approvals.filter((approval) => approval.changes.some((text) => present.has(text) && counts(approval, text)));
+
+  const isApproved = (change: Change): boolean => approved.has(digestIn(change));
   const dangers = all.filter(({ change }) => !isApproved(change));
-  const riders = ridersOf(plan, customs);
-  const over = excesses(plan, changes, limits, { ...riders, approved: isApproved });
-  const asked = new Set([...over.flatMap(({ changes: own }) => own), ...dangers.map(({ change }) => change)]);
+  const uncounted = ridersOf(plan, customs);
+  // How much may change at once is the platform team's to say, whoever owns the pods.
+  const riders: Riders = { ...uncounted, approved: (change) => approvedByTeam.has(digestIn(change)) };
+  const over = excesses(plan, changes, limits, riders);
+  const exceeding = new Set(over.flatMap(({ changes: own }) => own));
+  const asked = new Set([...exceeding, ...dangers.map(({ change }) => change)]);
   const openTrusts = [...trusts].filter(([, text]) => !approved.has(text));
   const openRaise = raised !== undefined && !approved.has(raised) ? raised : undefined;
   const needed = [
-    ...changes.filter((change) => asked.has(change)).map((change) => digests.get(change) as string),
+    ...changes.filter((change) => asked.has(change)).map(digestIn),
     ...(openRaise === undefined ? [] : [openRaise]),
     ...openTrusts.map(([, text]) => text),
   ];
   const omitted = [...omissions(memory, fleet, spec), ...lateTrusts(memory, fleet, today)];
-  const digestIn = (change: Change): string => digests.get(change) as string;
   const refused = {
     dangers,
     dangersOf: (some: readonly Change[]) => dangersIn(some).filter(({ change }) => !isApproved(change)),
@@ -140,14 +153,14 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
     used.length === 0
       ? new Set<string>()
       : new Set([
-          ...[...all.map(({ change }) => change), ...excesses(plan, changes, limits, riders).flatMap(({ changes: own }) => own)].map(digestIn),
+          ...[...all.map(({ change }) => change), ...excesses(plan, changes, limits, uncounted).flatMap(({ changes: own }) => own)].map(digestIn),
           ...(raised === undefined ? [] : [raised]),
           ...trusts.values(),
         ]);
   const lacking = new Set(needed);
   return {
     passes: omitted.length === 0 && needed.length === 0,
-    regions: regionVerdicts(plan, changes, limits, digestIn, refused, { ...riders, approved: isApproved }),
+    regions: regionVerdicts(plan, changes, limits, digestIn, refused, riders),
     omissions: omitted,
     excesses: over,
     dangers,
@@ -155,6 +168,12 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
     trusts: openTrusts.map(([because]) => because),
     needed,
     classes: classesOf(dangers, digests),
+    owners: new Map(
+      [...reach].flatMap(([agent, own]) => {
+        const open = changes.filter((change) => own.has(change) && asked.has(change) && !exceeding.has(change)).map(digestIn);
+        return open.length === 0 ? [] : [[agent, open] as const];
+      }),
+    ),
     hash: needed.length === 0 ? undefined : approvalHash(needed),
     approvedBy: used.map(({ path, approvedBy, reason, changes: list }) => ({
       path,
@@ -166,7 +185,7 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
       const texts = approval.changes.filter((text) => dangerous.has(text) && counts(approval, text));
       return { id: approvalId(approval), regions: [...new Set(texts.map((text) => regionOf.get(text) ?? FLEET))].sort(byCodeUnit) };
     }),
-    spent: approvals.filter((approval) => approval.changes.some((text) => lacking.has(text) && !counts(approval, text))).map(({ path }) => path),
+    spent: approvals.filter((approval) => approval.changes.some((text) => lacking.has(text) && isUsed(approval, text))).map(({ path }) => path),
     beside: used.length === 0 ? 0 : changes.filter((change) => !isApproved(change) && !asked.has(change)).length,
     findings: approvalFindings(
       {
@@ -174,6 +193,7 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
         defective,
         altered: read.filter(isAltered),
         unused: approvals.filter((approval) => !approval.changes.some((text) => present.has(text))),
+        beyond: approvals.filter((approval) => approval.changes.some((text) => present.has(text) && !mayApprove(approval, text))),
       },
       needed,
     ),
