@@ -355,4 +355,147 @@ export const BRANCHES: Readonly<Record<string, Branch>> = {
     hint: 'JSON knows no octal: 0440 is 288',
     right: [['defaultMode: 640', 'defaultMode: 288', 'patches/north/agents/a.yaml']],
   },
+  'a region whose name means something else': {
+    from: 'fleet/needs-stateless',
+    wrong: [
+      ['  north: {}', '  all: {}'],
+      ['regions: [north]', 'regions: [all]'],
+    ],
+    hint: 'choose another name',
+    right: [
+      ['  all: {}', '  north: {}'],
+      ['regions: [all]', 'regions: [north]'],
+    ],
+  },
+  'a grant of scope cluster for what has a namespace': {
+    from: 'fleet/needs-stateless',
+    wrong: [[/$/, 'grants: [{ kinds: [batch/CronJob], scope: cluster, reason: tidies at night }]\n']],
+    hint: 'remove "scope: cluster"; "namespaces" says in which it may be',
+    right: [[' scope: cluster,', '']],
+  },
+  'challenges without a name server: named': {
+    from: 'fleet/no-nameserver',
+    wrong: [[', nameservers: [ns1.plugged.in] }', ' }\ncomponents: { dns: { enabled: false } }']],
+    hint: 'name it in "nameservers" or "rfc2136.host"; or use another solver: components.certs.solver: cloudflare',
+    right: [['name: a.plugged.in }', 'name: a.plugged.in, rfc2136: { host: ns1.plugged.in } }']],
+  },
+  'challenges without a name server: another solver': {
+    from: 'fleet/no-nameserver',
+    wrong: [[', nameservers: [ns1.plugged.in] }', ' }\ncomponents: { dns: { enabled: false } }']],
+    hint: 'name it in "nameservers" or "rfc2136.host"; or use another solver: components.certs.solver: cloudflare',
+    right: [['{ dns: { enabled: false } }', '{ dns: { enabled: false }, certs: { solver: cloudflare } }']],
+  },
+  'variables that are too long in all': {
+    from: 'reference/unresolved-variable',
+    wrong: [
+      [
+        '      env:\n',
+        `      env:\n${Array.from({ length: 20 }, (_, i) => `        - { name: LONG_${i}, value: ${'x'.repeat(110_000)} }\n`).join('')}`,
+      ],
+    ],
+    hint: 'mount long values as files',
+    right: [
+      [/( {8}- \{ name: LONG_.*\n)+/, ''],
+      [/$/, '      volumeMounts: [{ name: texts, mountPath: /texts, readOnly: true }]\n  volumes: [{ name: texts, configMap: { name: texts } }]\n'],
+    ],
+  },
+  'a name of a Role that is no part of a path': {
+    from: 'object/source-criterion',
+    wrong: [
+      [
+        /[^]*/,
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: { name: read/pods, namespace: shop }\nrules: [{ apiGroups: [""], resources: [pods], verbs: [get] }]\n',
+      ],
+    ],
+    hint: 'a text without / and %',
+    right: [['read/pods', 'read-pods']],
+  },
+  'a schedule of Velero in UTC': {
+    from: 'backup/one-shot',
+    wrong: [[/schedule: [^,}]*/, 'schedule: CRON_TZ=UTC 17 3 * * *']],
+    hint: 'leave it out: Velero counts in UTC',
+    right: [['CRON_TZ=UTC ', '']],
+  },
+  'a route of TCP by host without TLS': {
+    from: 'object/source-criterion',
+    wrong: [
+      [
+        /[^]*/,
+        'apiVersion: traefik.io/v1alpha1\nkind: IngressRouteTCP\nmetadata: { name: db, namespace: shop }\nspec:\n  entryPoints: [db]\n  routes:\n    - match: HostSNI(`db.example.net`)\n      services: [{ name: db, port: 5432 }]\n',
+      ],
+    ],
+    hint: 'add spec.tls, or match HostSNI(`*`)',
+    right: [[/$/, '  tls: { secretName: db-tls }\n']],
+  },
+  'a route of TCP for whatever host': {
+    from: 'object/source-criterion',
+    wrong: [
+      [
+        /[^]*/,
+        'apiVersion: traefik.io/v1alpha1\nkind: IngressRouteTCP\nmetadata: { name: db, namespace: shop }\nspec:\n  entryPoints: [db]\n  routes:\n    - match: HostSNI(`db.example.net`)\n      services: [{ name: db, port: 5432 }]\n',
+      ],
+    ],
+    hint: 'add spec.tls, or match HostSNI(`*`)',
+    right: [['HostSNI(`db.example.net`)', 'HostSNI(`*`)']],
+  },
+  'a monitor of a port by its number': {
+    from: 'reference/monitor-port',
+    wrong: [['- { port: http,', '- { port: "80",']],
+    hint: 'name a port of the Service, by its name and not by its number',
+    right: [['- { port: "80",', '- { port: http,']],
+  },
+  'a monitor of a port that the pods do not list: add it': {
+    from: 'reference/monitor-port',
+    wrong: [['- { port: http,', '- { targetPort: 9090,']],
+    hint: 'add the port to the container, or name one that it lists',
+    right: [['- { name: web, containerPort: 8080 }', '- { name: web, containerPort: 8080 }\n            - { name: metrics, containerPort: 9090 }']],
+  },
+  'a monitor of a port that the pods do not list: another': {
+    from: 'reference/monitor-port',
+    wrong: [['- { port: http,', '- { targetPort: 9090,']],
+    hint: 'add the port to the container, or name one that it lists',
+    right: [['- { targetPort: 9090,', '- { targetPort: 8080,']],
+  },
+  'a project that is not there': {
+    from: 'reference/project-refuses',
+    wrong: [['project: shop', 'project: shops']],
+    hint: 'correct the name, or add the AppProject',
+    right: [['project: shops', 'project: shop']],
+  },
+  'a monitor that selects by labels of pods': {
+    from: 'reference/monitor-port',
+    wrong: [
+      ['  template:\n    metadata: { labels: { app: web } }', '  template:\n    metadata: { labels: { app: web, tier: front } }'],
+      ['matchLabels: { app: web } }\n  endpoints', 'matchLabels: { tier: front } }\n  endpoints'],
+    ],
+    hint: 'a ServiceMonitor selects by the labels of the Service, not by those of its pods',
+    right: [['matchLabels: { tier: front } }\n  endpoints', 'matchLabels: { app: web } }\n  endpoints']],
+  },
+  'a policy for pods that are not there: other labels': {
+    from: 'object/illegal-network',
+    wrong: [['podSelector: {}', 'podSelector: { matchLabels: { app: desk } }', SHOP_POLICY]],
+    hint: 'correct the labels, or remove the object',
+    right: [['{ app: desk }', '{ app.kubernetes.io/name: alpha }', SHOP_POLICY]],
+  },
+  'a policy for pods that are not there: no policy': {
+    from: 'object/illegal-network',
+    wrong: [['podSelector: {}', 'podSelector: { matchLabels: { app: desk } }', SHOP_POLICY]],
+    hint: 'correct the labels, or remove the object',
+    right: [{ remove: SHOP_POLICY }],
+  },
+  'images by their tags alone: a digest': {
+    from: 'fleet/needs-stateless',
+    wrong: [['components: { cluster: { images: tag } }\n', '']],
+    hint: 'append @sha256:… (crane digest IMAGE prints it); or write components.cluster.images: tag, if tags are enough',
+    right: [['alpha:1.0.0', `alpha:1.0.0${DIGEST}`]],
+  },
+  'images by their tags alone: tags are enough': {
+    from: 'fleet/needs-stateless',
+    wrong: [['components: { cluster: { images: tag } }\n', '']],
+    hint: 'append @sha256:… (crane digest IMAGE prints it); or write components.cluster.images: tag, if tags are enough',
+    right: [[/$/, 'components: { cluster: { images: tag } }\n']],
+  },
 };
+
+/** Hints that are in the source of a rule and that nothing here follows yet. */
+export const NOT_BROUGHT_OUT: readonly string[] = [];

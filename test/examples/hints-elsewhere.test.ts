@@ -5,8 +5,9 @@ import { review } from '../../generator/plan/review.ts';
 import { treeOf } from '../../generator/render/tree.ts';
 import { edited, type Edit } from '../support/edit-files.ts';
 import { CODES } from '../../generator/rules/rules.ts';
-import { exampleOf, judge, TODAY, type Files } from '../support/rule-examples.ts';
-import { BRANCHES } from './hints-branches.ts';
+import { exampleOf, judge, judgeBad, scopeOf, TODAY, type Files } from '../support/rule-examples.ts';
+import { hintTexts } from '../support/hint-texts.ts';
+import { BRANCHES, NOT_BROUGHT_OUT } from './hints-branches.ts';
 
 // Hints that no bad example of a rule brings out: those of the reader, of the schema, of extra objects and waivers, and what the
 // gate says to write where no approval helps. Each is followed, and then nothing is found. Seen to fail: `regions: 1` with the
@@ -201,13 +202,19 @@ describe('a hint, followed', () => {
 
 describe('a hint that no bad example brings out, followed', () => {
   test.each(Object.entries(BRANCHES))('%s', (_, { from, wrong, hint, right }) => {
-    const scope = CODES.get(from)?.scope;
-    if (scope === undefined) throw new Error(`there is no rule ${from}`);
+    const scope = scopeOf(from);
     const bad = edited(exampleOf(from, 'good'), wrong);
     const said = judge(bad, scope).findings;
     expect(said.map((finding) => finding.hint ?? words(finding))).toContain(hint);
     expect(judge(edited(bad, right), scope).findings.map(words)).toEqual([]);
   });
+});
+
+test('each hint in the source of a rule is said by a bad example or by what is tried here', () => {
+  const said = new Set([...CODES.keys()].flatMap((code) => judgeBad(code).findings.map(({ hint }) => hint ?? '')));
+  for (const { hint } of [...Object.values(BRANCHES), ...Object.values(CASES)]) if (typeof hint === 'string') said.add(hint);
+  const rest = hintTexts().filter((each) => ![...said].some((hint) => each.said.test(hint)));
+  expect(rest.map(({ text }) => text)).toEqual(NOT_BROUGHT_OUT);
 });
 
 /** What the gate says of a fleet after another, where no approval helps: what is missing, and what to write. */

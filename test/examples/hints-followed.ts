@@ -138,7 +138,9 @@ const custom: Rows = {
     { move: 'agents/delta.YAML', to: 'agents/delta.yaml' },
     { move: 'extra/north/cm.yaml', to: 'extra/north/agents/cm.yaml' },
   ],
-  'extra/not-granted': [['components:', 'grants:\n  - kinds: [batch/CronJob]\n    namespaces: [agents]\n    reason: …\ncomponents:', 'fleet.yaml']],
+  'extra/not-granted': [
+    ['components:', 'grants:\n  - kinds: [batch/CronJob]\n    namespaces: [agents]\n    reason: tidies at night\ncomponents:', 'fleet.yaml'],
+  ],
   'extra/invalid-object: another namespace': [['kube-system', 'agents', 'extra/north/agents/b.yaml']],
   'extra/invalid-object: a Secret': [{ remove: 'extra/north/agents/c.yaml' }],
   'extra/invalid-object: a namespace': [['name: notes }', 'name: notes, namespace: agents }', 'extra/all/agents/a.yaml']],
@@ -526,6 +528,7 @@ const gate: Rows = {
   'approval/misplaced: move it': [{ move: 'approvals/north/201814cdf5f9c7d7.yaml', to: 'approvals/201814cdf5f9c7d7.yaml' }],
   'approval/misplaced: remove it': [{ remove: 'approvals/north/201814cdf5f9c7d7.yaml' }],
   'approval/expired': [{ remove: 'approvals/201814cdf5f9c7d7.yaml' }],
+  'approval/beyond-owner': [{ move: 'approvals/agents/alpha/201814cdf5f9c7d7.yaml', to: 'approvals/201814cdf5f9c7d7.yaml' }],
   'approval/altered': [{ remove: 'approvals/d11e97300f995675.yaml' }],
   'approval/unused': [{ remove: 'approvals/81ff155204fff5fe.yaml' }],
 };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../generator/model/finding.ts';
 import { CODES } from '../../generator/rules/rules.ts';
 import { edited } from '../support/edit-files.ts';
-import { exampleOf, judge, type Files } from '../support/rule-examples.ts';
+import { exampleOf, judge, judgeBad, scopeOf, type Files } from '../support/rule-examples.ts';
 import { EDITS, NOTHING_TO_WRITE, SHOWS_MORE } from './hints-followed.ts';
 
 // What a hint says to write is written into the bad example of its rule. Then that finding is gone, and nothing is found that was
@@ -51,21 +51,12 @@ function written(files: Files, { place, message }: Finding, text: string): Files
   return new Map([...files, [path, Buffer.from(lines.join('\n'))]]);
 }
 
-const found = new Map<string, readonly Finding[]>();
-
 /** The bad example of a rule, and what is found in it. */
 function bad(code: string): { readonly files: Files; readonly findings: readonly Finding[] } {
-  const files = exampleOf(code, 'bad');
-  const findings = found.get(code) ?? findingsIn(code, files);
-  found.set(code, findings);
-  return { files, findings };
+  return { files: exampleOf(code, 'bad'), findings: judgeBad(code).findings };
 }
 
-function findingsIn(code: string, files: Files): readonly Finding[] {
-  const scope = CODES.get(code)?.scope;
-  if (scope === undefined) throw new Error(`there is no rule ${code}`);
-  return judge(files, scope).findings;
-}
+const findingsIn = (code: string, files: Files): readonly Finding[] => judge(files, scopeOf(code)).findings;
 
 const words = ({ code, message }: Finding): string => `${code}: ${message}`;
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { findingsText } from '../../generator/report/findings.ts';
 import { style } from '../../generator/report/style.ts';
 import { CODES } from '../../generator/rules/rules.ts';
-import { exampleOf, folderOf, judge } from '../support/rule-examples.ts';
+import { exampleOf, folderOf, judge, judgeBad } from '../support/rule-examples.ts';
 
 // Each rule has a bad example in its folder, with the exact text people see, and a good one that is nearly the same. An
 // example is a manifest, `bad.yaml` and `good.yaml`; a tree of manifests, or a fleet: `bad/` and `good/`. The good fleet is
@@ -16,7 +16,7 @@ describe.each([...CODES])('%s', (code, { scope }) => {
   });
 
   test('is found in it, at the place and in the words that are expected', () => {
-    const compiled = judge(exampleOf(code, 'bad'), scope);
+    const compiled = judgeBad(code);
     const text = findingsText(compiled.findings, style(false));
     const file = join(folderOf(code), 'expected.txt');
     if (process.env['UPDATE'] === '1') writeFileSync(file, text);

@@ -5,6 +5,7 @@ import { compile, type Compiled } from '../../generator/compile.ts';
 import { anyCluster, lint } from '../../generator/lint/lint.ts';
 import { hasErrors, type Finding } from '../../generator/model/finding.ts';
 import type { RuleInfo } from '../../generator/model/rule.ts';
+import { CODES } from '../../generator/rules/rules.ts';
 import { review } from '../../generator/plan/review.ts';
 import { treeOf } from '../../generator/render/tree.ts';
 import { parseManifests } from '../../generator/yaml/manifests.ts';
@@ -58,6 +59,22 @@ export function judge(files: Files, scope: RuleInfo['scope']): Pick<Compiled, 'f
   const { spec, overlays, files: written } = compiled as Required<Compiled>;
   const { verdict } = review({ fleet, spec, overlays, files: written, config }, treeOf(new Map()), TODAY);
   return judged([...compiled.findings, ...verdict.findings]);
+}
+
+const bad = new Map<string, ReturnType<typeof judge>>();
+
+/** What is found in the bad example of a rule, which several tests ask for. */
+export function judgeBad(code: string): ReturnType<typeof judge> {
+  const known = bad.get(code) ?? judge(exampleOf(code, 'bad'), scopeOf(code));
+  bad.set(code, known);
+  return known;
+}
+
+/** @throws Error when there is no such rule */
+export function scopeOf(code: string): RuleInfo['scope'] {
+  const rule = CODES.get(code);
+  if (rule === undefined) throw new Error(`there is no rule ${code}`);
+  return rule.scope;
 }
 
 const judged = (found: Finding[]): Pick<Compiled, 'findings' | 'files'> => ({ findings: found, ...(hasErrors(found) ? {} : { files: new Map() }) });
