@@ -76,7 +76,7 @@ interface Defective {
   readonly name: string;
 }
 
-interface Read {
+export interface Read {
   readonly approvals: readonly ApprovalFile[];
   readonly defective: readonly Defective[];
 }
