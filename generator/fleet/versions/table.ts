@@ -66,6 +66,12 @@ export const FEATURES = {
     instead: '--rfc2136-axfr',
     source: 'docs/flags.md v0.22.0',
   },
+  retryRefresh: {
+    system: 'argocd',
+    what: 'syncPolicy.retry.refresh, by which a retry takes the newest revision',
+    since: '3.2',
+    source: 'argoproj/argo-cd#23038; manifests/crds/application-crd.yaml of v3.1.16 and v3.2.0',
+  },
   deleteConfirm: { system: 'argocd', what: 'sync option Delete=confirm', since: '2.14', source: 'docs/user-guide/sync-options.md' },
 } as const satisfies Record<string, Feature>;
 
