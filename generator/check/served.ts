@@ -31,7 +31,13 @@ export function servedReports({ gitops }: Fleet, overlays: readonly Overlay[], c
         for (const fault of versionFaultsOf(object, versions)) {
           // Of objects that use one API, one is enough.
           if (fault.rule.kinds === undefined && !first.has(object)) continue;
-          const report = { ...reportOf(object, fault, overlay, versions, causes), related: [inOut({ made: object, part, overlay }, fault.path)] };
+          const spot = spotOf(object, fault, causes);
+          // A component asks for the version before it writes a field.
+          if (fault.rule.kinds !== undefined && spot === undefined) continue;
+          const report = {
+            ...reportOf(object, fault, overlay, versions, spot ?? { path: region.at, key: true }),
+            related: [inOut({ made: object, part, overlay }, fault.path)],
+          };
           const { file, path, message } = report;
           memo(reports, `${fault.rule.code} ${file} ${path} ${message}`, () => report);
         }
@@ -47,25 +53,25 @@ function versioned({ kinds, objects }: Fragment): readonly KubeObject[] {
   return [...kinds.filter((object) => !hasVersionedFields(object)), ...objects.filter(hasVersionedFields)];
 }
 
-function reportOf(object: KubeObject, fault: ApiFinding, { region }: Overlay, versions: Versions, causes: Causes): Unplaced {
+function reportOf(object: KubeObject, fault: ApiFinding, { region }: Overlay, versions: Versions, spot: Spot): Unplaced {
   const { rule, path, system, key, message, hint } = fault;
   const where = rule.kinds === undefined ? '' : ` ${shownPath(path)}`;
   const running = system === undefined ? '' : `; ${region.name} runs ${versions[system]}`;
   return {
     rule,
-    ...spotOf(object, fault, region.at, causes),
-    ...(key === true ? { key } : {}),
+    ...spot,
+    ...(key === true && spot.path === path ? { key } : {}),
     message: `${objectTitle(object)}${where}: ${message}${running}`,
     hint,
   };
 }
 
-/** The line of an extra object, or of the patch that had to do with it; the region where a component made it. */
-function spotOf(object: KubeObject, { path }: ApiFinding, region: string, { extras, log }: Causes): Spot {
+/** The line of an extra object, or of the patch that had to do with it; undefined where a component made it. */
+function spotOf(object: KubeObject, { path }: ApiFinding, { extras, log }: Causes): Spot | undefined {
   const origin = log.origin(object);
   const touched = origin === undefined ? undefined : lastTouch(origin.patches, path);
   if (touched !== undefined) return touched;
   const made = origin?.before ?? object;
   const extra = extras.get(made) ?? [...extras.values()].find((each) => objectTitle(each.object) === objectTitle(made));
-  return extra === undefined ? { path: region, key: true } : { ...extra.spot, path };
+  return extra === undefined ? undefined : { ...extra.spot, path };
 }
