@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { prerequisites } from '../../../generator/render/prerequisites.ts';
 import { compile } from '../../../generator/compile.ts';
 import { BARE, configOf } from '../../support/fleets.ts';
-import type { TestFleet } from '../../support/fleets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pap-fleet-prerequisites-'));
 let commands: Map<string, string>;
@@ -22,7 +21,7 @@ beforeAll(() => {
     regions: { south: {}, north: { versions: { kubernetes: '1.35', traefik: '2.11', 'cert-manager': '1.20', 'external-secrets': '2.3' } } },
     agents: { alpha: { ref: 'example/alpha@1.0.0', image: 'registry.example.net/alpha:v1.0.0', regions: ['north'] } },
   };
-  const { fleet, overlays = [] } = compile(configOf({ spec: spec, customs: {} }));
+  const { fleet, overlays = [] } = compile(configOf({ spec, customs: {} }));
   const region = fleet?.regions.find(({ name }) => name === 'north');
   if (fleet === undefined || region === undefined) throw new Error('the fleet is not valid');
   commands = new Map(
