@@ -106,6 +106,7 @@ const EDITS: Readonly<Record<string, readonly Edit[]>> = {
   'fleet/unused-ca-bundle': [['https://acme-v02.api.letsencrypt.org/directory', 'https://acme.example.net/directory']],
   'extra/invalid-object': [['name: notes }', 'name: notes, namespace: agents }', 'extra/all/agents/a.yaml']],
   'backup/partial-backup': [[', includedResources: [deployments, secrets]', '']],
+  'fleet/caa-solver': [['validationmethods: [dns-01]', 'validationmethods: [dns-01, http-01]', 'fleet.yaml']],
   'object/unserved-field': [['        nullBytePolicy: Fail\n', '', 'extra/north/secrets/token.yaml']],
   'object/stale-retry': [['limit: -1', 'limit: -1\n      refresh: true']],
   'certificate/fixed-renewal': [['renewBefore: 720h', 'renewBeforePercentage: 34']],
