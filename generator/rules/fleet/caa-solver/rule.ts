@@ -41,7 +41,7 @@ export const rule = defineRule('delivery', {
 });
 
 function allows(entries: readonly Authority[], method: string): boolean {
-  return entries.some(({ validationmethods }) => (validationmethods).includes(method));
+  return entries.some(({ validationmethods }) => validationmethods.includes(method));
 }
 
 function methods(entries: readonly Authority[]): string {
