@@ -144,6 +144,8 @@ export type FleetSpec = {
       /** Algorithm of the TSIG keys (RFC 8945). */
       readonly tsigAlgorithm?: 'hmac-sha256' | 'hmac-sha512';
     };
+    /** Generations of the TSIG key with which the other name servers fetch the zone; the primary accepts each. Key 1 is `secondaries`, key 2 `secondaries.2`. It changes without an outage by way of `[1, 2]` to `[2]`. */
+    readonly transferKeys?: readonly number[];
   };
   /** Settings by component. What each may hold is in `schemas/components/`. */
   readonly components?: {

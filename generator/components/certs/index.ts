@@ -6,7 +6,7 @@ import { publicAuthority } from '../../k8s/acme.ts';
 import { canonicalDuration } from '../../k8s/duration.ts';
 import { agentLabels, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
-import { certManagerKey, clientTlsSecret, wildcardSecret, workloadName } from '../../model/names.ts';
+import { certManagerKey, clientTlsSecret, generationName, wildcardSecret, workloadName } from '../../model/names.ts';
 import type { RequiredSecret } from '../../model/required-secret.ts';
 import { serves } from '../../fleet/versions/serves.ts';
 import { defineComponent, type AgentContext, type RegionContext, type SharedContext } from '../component.ts';
@@ -29,6 +29,7 @@ export const certs = defineComponent<CertsSettings>({
   causes: {
     agent: [['cert-manager.io/Certificate', /\/dnsNames/, 'host']],
     settings: [
+      ['cert-manager.io/ClusterIssuer', /\/tsig(KeyName|SecretSecretRef)/, 'tsigKeys'],
       ['cert-manager.io/ClusterIssuer', /\/solvers/, 'solver'],
       ['cert-manager.io/ClusterIssuer', /\/caBundle/, 'caBundle'],
       ['cert-manager.io/ClusterIssuer', /\/ca\b/, 'clientCA'],
@@ -37,7 +38,7 @@ export const certs = defineComponent<CertsSettings>({
     ],
   },
   consequences: certsConsequences,
-  secrets: (context) => [solverSecret(context), clientAuthority(context)],
+  secrets: (context) => [...solverSecrets(context), clientAuthority(context)],
   common: (context) => [acmeIssuer(context, 'production'), acmeIssuer(context, 'staging'), clientIssuer(context)],
   region: (context) => [wildcard(context)],
   placement: (context) => (speaksControlPlane(context.agent) ? [clientCertificate(context)] : []),
@@ -45,7 +46,7 @@ export const certs = defineComponent<CertsSettings>({
 
 type Shared = SharedContext<CertsSettings>;
 
-const TSIG_SECRET = 'rfc2136-tsig';
+const tsigSecret = (generation: number): string => generationName('rfc2136-tsig', generation);
 const CLOUDFLARE_SECRET = 'cloudflare-api-token';
 
 function issuerName(fleet: string, environment: CertsSettings['environment']): string {
@@ -86,6 +87,7 @@ function base64(text: string): string {
 function solver({ fleet, settings, versions, region }: Shared) {
   if (settings.solver === 'cloudflare') return { cloudflare: { apiTokenSecretRef: { key: 'api-token', name: CLOUDFLARE_SECRET } } };
   const { host, port, tsigAlgorithm } = fleet.zone.rfc2136;
+  const [used = 1] = settings.tsigKeys;
   return {
     // Following a CNAME would put the challenge where the region's wildcard points (cert-manager #5751).
     cnameStrategy: 'None' as const,
@@ -94,8 +96,8 @@ function solver({ fleet, settings, versions, region }: Shared) {
       ...(serves(versions, 'rfc2136Protocol') ? { protocol: 'TCP' as const } : {}),
       // cert-manager and ExternalDNS spell one algorithm differently.
       tsigAlgorithm: tsigAlgorithm.replace('-', '').toUpperCase(),
-      tsigKeyName: certManagerKey(region),
-      tsigSecretSecretRef: { key: 'secret', name: TSIG_SECRET },
+      tsigKeyName: certManagerKey(region, used),
+      tsigSecretSecretRef: { key: 'secret', name: tsigSecret(used) },
     },
   };
 }
@@ -150,30 +152,35 @@ function clientCertificate({ fleet, settings, agent, host }: AgentContext<CertsS
   } satisfies ICertificate;
 }
 
-function solverSecret({ settings, clusterFacts, fleet, region }: Shared): RequiredSecret {
+function solverSecrets({ settings, clusterFacts, fleet, region }: Shared): RequiredSecret[] {
   const { namespace } = clusterFacts.certManager;
   const consumer = 'the ACME ClusterIssuers';
   if (settings.solver === 'cloudflare') {
+    return [
+      {
+        namespace,
+        name: CLOUDFLARE_SECRET,
+        type: 'Opaque',
+        keys: [{ key: 'api-token', what: 'API token with Zone:DNS:Edit and Zone:Zone:Read for the zone' }],
+        consumer,
+        make: ['printf %s "$CLOUDFLARE_API_TOKEN" > api-token'],
+      },
+    ];
+  }
+  return settings.tsigKeys.map((generation) => {
+    const key = certManagerKey(region, generation);
     return {
       namespace,
-      name: CLOUDFLARE_SECRET,
+      name: tsigSecret(generation),
       type: 'Opaque',
-      keys: [{ key: 'api-token', what: 'API token with Zone:DNS:Edit and Zone:Zone:Read for the zone' }],
+      keys: [{ key: 'secret', what: 'secret of the TSIG key as it stands in its key file' }],
       consumer,
-      make: ['printf %s "$CLOUDFLARE_API_TOKEN" > api-token'],
+      make: [
+        `tsig-keygen -a ${fleet.zone.rfc2136.tsigAlgorithm} ${key} > ${key}.key   # also goes to the name server`,
+        `sed -n 's/.*secret "\\(.*\\)";/\\1/p' ${key}.key | tr -d '\\n' > secret`,
+      ],
     };
-  }
-  return {
-    namespace,
-    name: TSIG_SECRET,
-    type: 'Opaque',
-    keys: [{ key: 'secret', what: 'secret of the TSIG key as it stands in its key file' }],
-    consumer,
-    make: [
-      `tsig-keygen -a ${fleet.zone.rfc2136.tsigAlgorithm} ${certManagerKey(region)} > ${certManagerKey(region)}.key   # also goes to the name server`,
-      `sed -n 's/.*secret "\\(.*\\)";/\\1/p' ${certManagerKey(region)}.key | tr -d '\\n' > secret`,
-    ],
-  };
+  });
 }
 
 /**

@@ -21,4 +21,6 @@ export type CertsSettings = {
   readonly clientDuration: string;
   /** How long before its end a client certificate is renewed. */
   readonly clientRenewBefore: string;
+  /** Generations of cert-manager's TSIG key: the first is used, and the name server accepts each. Key 1 is `cert-manager-<region>` in the Secret `rfc2136-tsig`, key 2 `cert-manager-<region>.2` in `rfc2136-tsig-2`. A key changes without an outage by way of `[1, 2]` and `[2, 1]` to `[2]`. */
+  readonly tsigKeys: readonly number[];
 };

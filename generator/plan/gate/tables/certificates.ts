@@ -11,6 +11,8 @@ const DEFAULT_SERVERS: readonly unknown[] = ['productionServer', 'stagingServer'
 const ISSUER_GONE = any('work', 'certificates can no longer be issued or renewed', { effect: 'stops', always: true });
 const ISSUES = any('power', 'another authority issues certificates, or issues them in another way');
 
+const SIGNER = any('power', 'challenges are written with another key');
+
 const server: Rule = setting({
   weigh: (_, after, spot) =>
     spot.verb === 'create' && DEFAULT_SERVERS.includes(after) ? undefined : { class: 'power', says: 'certificates come from another authority' },
@@ -21,6 +23,8 @@ const ISSUER: Fields = {
   'spec.acme': ISSUES,
   'spec.acme.server': server,
   'spec.acme.caBundle': any('power', 'whoever holds a key of this authority can pose as the ACME server'),
+  'spec.acme.solvers[].dns01.rfc2136.tsigKeyName': SIGNER,
+  'spec.acme.solvers[].dns01.rfc2136.tsigSecretSecretRef': SIGNER,
   'spec.acme.skipTLSVerify': any('power', 'anybody can pose as the ACME server'),
   'spec.acme.email': none,
   'spec.acme.preferredChain': none,

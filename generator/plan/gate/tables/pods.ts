@@ -86,6 +86,7 @@ const NAMES_OF_SELF = /^AGENT_(DNS_NAME|REGION)$/;
 /** What a variable, or a line of a ConfigMap that is read as one, does to a process beyond a restart. */
 export function variableDanger(name: string, before: unknown, after: unknown): Weight | undefined {
   if (LOADERS.test(name)) return { class: 'power', says: `the variable ${name} decides which code a process loads, or whom it trusts` };
+  if (SIGNERS.test(name)) return { class: 'power', says: 'updates of the zone are signed with another key' };
   if (ENDPOINTS.test(name) || ADDRESS.test(text(before) ?? '') || ADDRESS.test(text(after) ?? ''))
     return { class: 'power', says: `the process trusts another endpoint (${name})` };
   return undefined;
@@ -93,6 +94,9 @@ export function variableDanger(name: string, before: unknown, after: unknown): W
 
 /** Variables that say whom the agent trusts. */
 const ENDPOINTS = /^(PAP_.*ENDPOINT|EXTERNAL_DNS_.*)$/;
+
+/** Variables that say with which key ExternalDNS signs. */
+const SIGNERS = /^EXTERNAL_DNS_RFC2136_TSIG_(KEYNAME|SECRET)$/;
 
 const variable: Rule = setting({
   weigh(before, after, spot) {

@@ -1,0 +1,63 @@
+// What the gate says of every step in which a key, an authority or an account is replaced by another one.
+import { describe, expect, test } from 'vitest';
+import { judged, small } from './fleet.ts';
+import type { Edit, Spec } from './fleet.ts';
+import { component, regional } from './write.ts';
+
+/** Name, the setting before and after, and what the gate asks about; nothing: it passes. */
+type Step = readonly [name: string, before: Edit, after: Edit, because: readonly string[]];
+
+const withManual =
+  (edit: Edit): Edit =>
+  (spec) => {
+    component('secrets', { provider: 'manual' })(spec);
+    edit(spec);
+  };
+
+function base(edit: Edit): () => Spec {
+  return () => {
+    const spec = small();
+    edit(spec);
+    return spec;
+  };
+}
+
+const zone =
+  (transferKeys: readonly number[]): Edit =>
+  (spec) => {
+    spec.zone['nameservers'] = ['ns1.example.net', 'ns2.example.net'];
+    spec.zone['transferKeys'] = transferKeys;
+  };
+const tsig = (name: 'dns' | 'certs', tsigKeys: readonly number[]): Edit => withManual(component(name, { tsigKeys }));
+
+const FURTHER = 'the name server accepts a further key, which may write all that the first one may';
+const AT_ONCE =
+  'the name server takes another key instead of the one in use: updates are refused from the installation of named.conf until the controller uses the new one; list both, one step before';
+const SIGNED = ['updates of the zone are signed with another key', "the pods read a Secret that was another's"];
+
+const STEPS: Readonly<Record<string, readonly Step[]>> = {
+  "ExternalDNS' key": [
+    ['a further key is accepted', tsig('dns', [1]), tsig('dns', [1, 2]), [FURTHER]],
+    ['the further key is used', tsig('dns', [1, 2]), tsig('dns', [2, 1]), SIGNED],
+    ['the old key goes', tsig('dns', [2, 1]), tsig('dns', [2]), []],
+    ['and all at once', tsig('dns', [1]), tsig('dns', [2]), [AT_ONCE, ...SIGNED]],
+    ['in one region', tsig('dns', [1]), withManual(regional('north', 'dns', { tsigKeys: [1, 2] })), [FURTHER]],
+  ],
+  "cert-manager's key": [
+    ['a further key is accepted', tsig('certs', [1]), tsig('certs', [1, 2]), [FURTHER]],
+    ['the further key is used', tsig('certs', [1, 2]), tsig('certs', [2, 1]), ['challenges are written with another key']],
+    ['the old key goes', tsig('certs', [2, 1]), tsig('certs', [2]), []],
+  ],
+  'the key of the other name servers': [
+    ['a further key is accepted', zone([1]), zone([1, 2]), [FURTHER]],
+    ['the old key goes', zone([1, 2]), zone([2]), []],
+    ['and at once', zone([1]), zone([2]), [AT_ONCE]],
+  ],
+};
+
+describe.each(Object.entries(STEPS))('%s', (_, steps) => {
+  test.each(steps)('%s', (_name, before, after, because) => {
+    const { because: found } = judged({ base: base(before), edit: after });
+    expect([...new Set(found.map((line) => line.replace(/ \(.*$/, '')))].sort()).toEqual([...because].sort());
+  });
+});
