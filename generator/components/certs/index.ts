@@ -38,7 +38,10 @@ export const certs = defineComponent<CertsSettings>({
     ],
   },
   consequences: certsConsequences,
-  secrets: (context) => [...solverSecrets(context), clientAuthority(context)],
+  // The Station trusts it, by the list that out/secrets.md has its operator make.
+  rights: ({ furtherClientCA }, region) =>
+    furtherClientCA === null ? [] : [`the client certificates that ${furtherClientCA} signs are trusted in ${region}`],
+  secrets: (context) => [...solverSecrets(context), ...clientAuthorities(context)],
   common: (context) => [acmeIssuer(context, 'production'), acmeIssuer(context, 'staging'), clientIssuer(context)],
   region: (context) => [wildcard(context)],
   placement: (context) => (speaksControlPlane(context.agent) ? [clientCertificate(context)] : []),
@@ -187,21 +190,34 @@ function solverSecrets({ settings, clusterFacts, fleet, region }: Shared): Requi
  * An authority of each region, that can sign nothing for another one: whoever checks a certificate of it refuses names outside
  * (RFC 5280 §4.2.1.10). Of addresses none is permitted.
  */
-function clientAuthority({ settings, clusterFacts, fleet, region }: Shared): RequiredSecret {
+function clientAuthorities({ settings, clusterFacts, fleet, region }: Shared): RequiredSecret[] {
+  const { clientCA, furtherClientCA } = settings;
+  const { namespace } = clusterFacts.certManager;
   const names = ['DNS', 'URI', 'email'].map((type) => `permitted;${type}:${region}.${fleet.zone.name}`);
   const addresses = ['0.0.0.0/0.0.0.0', '0:0:0:0:0:0:0:0/0:0:0:0:0:0:0:0'].map((every) => `excluded;IP:${every}`);
-  return {
-    namespace: clusterFacts.certManager.namespace,
-    name: settings.clientCA,
+  const authority = (name: string, consumer: string, after: readonly string[] = []): RequiredSecret => ({
+    namespace,
+    name,
     type: 'kubernetes.io/tls',
     keys: [
       { key: 'tls.crt', what: 'certificate of the private CA of the region; the Station trusts it' },
       { key: 'tls.key', what: 'its private key' },
     ],
-    consumer: 'the ClusterIssuer of the client certificates',
+    consumer,
     make: [
-      `openssl req -x509 -newkey ed25519 -nodes -keyout tls.key -out tls.crt -days 3650 -subj "/CN=PAP agent CA ${region}" \\`,
+      // Two that are trusted together differ in their names, by which some programs look for the one that signed.
+      `openssl req -x509 -newkey ed25519 -nodes -keyout tls.key -out tls.crt -days 3650 -subj "/CN=PAP agent CA ${region}${furtherClientCA === null ? '' : ` ${name}`}" \\`,
       `  -addext "nameConstraints=critical,${[...names, ...addresses].join(',')}"`,
     ],
-  };
+    ...(after.length === 0 ? {} : { after }),
+  });
+  const signing = authority(clientCA, 'the ClusterIssuer of the client certificates');
+  if (furtherClientCA === null || furtherClientCA === clientCA) return [signing];
+  const trusted = [
+    '# once both Secrets are in the cluster, what the Station trusts of this region:',
+    `for authority in ${clientCA} ${furtherClientCA}; do`,
+    `  kubectl --namespace ${namespace} get secret "$authority" --output jsonpath='{.data.tls\\.crt}' | base64 -d`,
+    `done > "agents-${region}.pem"`,
+  ];
+  return [signing, authority(furtherClientCA, 'the Station, which trusts it while the private CA is replaced', trusted)];
 }

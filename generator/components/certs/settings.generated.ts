@@ -17,6 +17,8 @@ export type CertsSettings = {
   readonly caBundle: string | null;
   /** Secret with the private CA (`tls.crt`, `tls.key`) in cert-manager's namespace; it signs the agents' PAP-CP client certificates. */
   readonly clientCA: string;
+  /** Secret with another private CA in cert-manager's namespace, whose client certificates are trusted beside those of `clientCA`: the next one before it signs, and the last one until no certificate of it is left. `out/secrets.md` has the command for what the Station trusts. */
+  readonly furtherClientCA: string | null;
   /** Lifetime of a client certificate (PAP-RFC-001 §4.3: 90 days). */
   readonly clientDuration: string;
   /** How long before its end a client certificate is renewed. */

@@ -30,10 +30,18 @@ const zone =
   };
 const tsig = (name: 'dns' | 'certs', tsigKeys: readonly number[]): Edit => withManual(component(name, { tsigKeys }));
 
+const authority = (clientCA: string, furtherClientCA: string | null): Edit => withManual(component('certs', { clientCA, furtherClientCA }));
+
 const FURTHER = 'the name server accepts a further key, which may write all that the first one may';
 const AT_ONCE =
   'the name server takes another key instead of the one in use: updates are refused from the installation of named.conf until the controller uses the new one; list both, one step before';
 const SIGNED = ['updates of the zone are signed with another key', "the pods read a Secret that was another's"];
+const trusted = (ca: string): string[] =>
+  ['north', 'south', 'west'].map(
+    (region) =>
+      `the fleet takes something on trust that nothing here proves: right the client certificates that ${ca} signs are trusted in ${region}`,
+  );
+const SIGNS = 'certificates are signed with the key of another authority';
 
 const STEPS: Readonly<Record<string, readonly Step[]>> = {
   "ExternalDNS' key": [
@@ -47,6 +55,12 @@ const STEPS: Readonly<Record<string, readonly Step[]>> = {
     ['a further key is accepted', tsig('certs', [1]), tsig('certs', [1, 2]), [FURTHER]],
     ['the further key is used', tsig('certs', [1, 2]), tsig('certs', [2, 1]), ['challenges are written with another key']],
     ['the old key goes', tsig('certs', [2, 1]), tsig('certs', [2]), []],
+  ],
+  'the private CA': [
+    ['a further one is trusted', authority('ca', null), authority('ca', 'ca-2'), trusted('ca-2')],
+    ['the further one signs', authority('ca', 'ca-2'), authority('ca-2', 'ca'), [...trusted('ca'), SIGNS]],
+    ['the old one goes', authority('ca-2', 'ca'), authority('ca-2', null), []],
+    ['and at once', authority('ca', null), authority('ca-2', null), [SIGNS]],
   ],
   'the key of the other name servers': [
     ['a further key is accepted', zone([1]), zone([1, 2]), [FURTHER]],

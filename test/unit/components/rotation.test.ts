@@ -148,6 +148,45 @@ test('the key of the other name servers', () => {
   expect(readme).toContain('one more key, `secondaries`, `secondaries.2`.');
 });
 
+describe('the private CA', () => {
+  const at = (clientCA: string, furtherClientCA: string | null) => fleet({ components: { certs: { clientCA, furtherClientCA } } });
+  const section = (made: Made, name: string): string | undefined =>
+    text(made, 'secrets.md').split(`\n## cert-manager/${name}\n`)[1]?.split('\n## ')[0];
+  const signs = (made: Made): unknown => objectsOf(made, 'north', 'certs').find(({ metadata }) => metadata.name === 'pap-client-ca')?.['spec'];
+
+  test.each([
+    ['pap-agent-ca', null, ['pap-agent-ca']],
+    ['pap-agent-ca', 'pap-agent-ca-2', ['pap-agent-ca', 'pap-agent-ca-2']],
+    ['pap-agent-ca-2', 'pap-agent-ca', ['pap-agent-ca', 'pap-agent-ca-2']],
+    ['pap-agent-ca-2', null, ['pap-agent-ca-2']],
+  ])('%s signs, and %s is trusted', (clientCA, further, held) => {
+    const made = at(clientCA, further);
+    expect(said(made).filter((line) => !line.startsWith('security/unpinned-image'))).toEqual([]);
+    expect(secrets(made, 'pap-agent-ca')).toEqual(held);
+    expect(signs(made)).toEqual({ ca: { secretName: clientCA } });
+    const list = further === null ? undefined : `for authority in ${clientCA} ${further}; do`;
+    expect(/^for authority in .*$/m.exec(text(made, 'secrets.md'))?.[0]).toBe(list);
+  });
+
+  test('both are confined to the region, and differ in their names', () => {
+    const made = at('pap-agent-ca', 'other');
+    const constraints = ['pap-agent-ca', 'other'].map((name) => /^ {2}-addext "(.*)"$/m.exec(section(made, name) ?? '')?.[1]);
+    expect(constraints[0]).toMatch(/^nameConstraints=critical,permitted;DNS:\$REGION\.a\.example\.net,/);
+    expect(constraints[1]).toBe(constraints[0]);
+    const subjects = ['pap-agent-ca', 'other'].map((name) => /-subj "(.*)"/.exec(section(made, name) ?? '')?.[1]);
+    expect(subjects).toEqual(['/CN=PAP agent CA $REGION pap-agent-ca', '/CN=PAP agent CA $REGION other']);
+  });
+
+  test('what the Station is told to trust stands in the lock, region by region', () => {
+    const trusts = (made: Made): unknown => (JSON.parse(text(made, 'fleet.lock.json')) as { trusts?: unknown }).trusts;
+    expect(trusts(at('pap-agent-ca', null))).toBeUndefined();
+    expect(trusts(at('pap-agent-ca', 'other'))).toEqual([
+      'right the client certificates that other signs are trusted in north',
+      'right the client certificates that other signs are trusted in north-2',
+    ]);
+  });
+});
+
 test('every key is of a region that there is', () => {
   const made = fleet({ components: { dns: { tsigKeys: [1, 2] }, certs: { tsigKeys: [2, 1] } }, zone: { transferKeys: [2, 1] } });
   const names = ['cert-manager-north', 'cert-manager-north-2', 'externaldns-north', 'externaldns-north-2'];
