@@ -189,6 +189,8 @@ export interface Agent {
   readonly terminationGracePeriodSeconds: number;
   readonly runAsUser: number;
   readonly imagePullSecrets: readonly string[];
+  /** Generations of its signing key, the one in use first. */
+  readonly signingKeys: readonly number[];
 }
 
 export interface Autoscale {

@@ -207,6 +207,8 @@ export type AgentDefaultsSpec = {
   readonly runAsUser?: number;
   /** Names of Secrets with registry credentials. */
   readonly imagePullSecrets?: readonly string[];
+  /** Generations of the agent's signing key: the first is mounted as `ed25519.key`; one that comes after a later one is mounted as `ed25519.previous.key`, and one that is not used yet is only in the cluster. Key 1 is in the Secret `<agent>-signing-keys`, key 2 in `<agent>-signing-keys-2`. A key changes by way of `[1, 2]` and `[2, 1]` to `[2]`, 7 days after that. */
+  readonly signingKeys?: readonly number[];
   readonly egress?: EgressSpec;
 };
 /** CPU and memory of the container. Requests are what the scheduler reserves, limits what the container may use. */
@@ -387,6 +389,8 @@ export type AgentSpec = {
   readonly runAsUser?: number;
   /** Names of Secrets with registry credentials. */
   readonly imagePullSecrets?: readonly string[];
+  /** Generations of the agent's signing key: the first is mounted as `ed25519.key`; one that comes after a later one is mounted as `ed25519.previous.key`, and one that is not used yet is only in the cluster. Key 1 is in the Secret `<agent>-signing-keys`, key 2 in `<agent>-signing-keys-2`. A key changes by way of `[1, 2]` and `[2, 1]` to `[2]`, 7 days after that. */
+  readonly signingKeys?: readonly number[];
   readonly egress?: EgressSpec;
   /** Who answers for the agent. It becomes a label, an annotation, labels of its alerts and a line of `out/CODEOWNERS.agents`; no pod restarts when it changes. */
   readonly owner?: {
@@ -437,6 +441,8 @@ export type AgentOverrideSpec = {
   readonly runAsUser?: number;
   /** Names of Secrets with registry credentials. */
   readonly imagePullSecrets?: readonly string[];
+  /** Generations of the agent's signing key: the first is mounted as `ed25519.key`; one that comes after a later one is mounted as `ed25519.previous.key`, and one that is not used yet is only in the cluster. Key 1 is in the Secret `<agent>-signing-keys`, key 2 in `<agent>-signing-keys-2`. A key changes by way of `[1, 2]` and `[2, 1]` to `[2]`, 7 days after that. */
+  readonly signingKeys?: readonly number[];
   readonly egress?: EgressSpec;
 };
 export type ApprovalSpec = {

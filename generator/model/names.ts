@@ -59,9 +59,14 @@ export function rootName(fleet: string): string {
   return `${fleet}-root`;
 }
 
-/** Secret with an agent's Ed25519 signing keys; two fit during rotation. */
-export function signingKeySecret(agent: string): string {
-  return `${agent}-signing-keys`;
+/** Secret with a generation of an agent's Ed25519 signing key. */
+export function signingKeySecret(agent: string, generation = 1): string {
+  return generationName(`${agent}-signing-keys`, generation);
+}
+
+/** The name of what holds the first generation of a key, whichever generation this is. */
+export function firstGeneration(name: string): string {
+  return name.replace(/-[1-9][0-9]{0,2}$/, '');
 }
 
 /** Secret with an agent's PAP-CP client certificate. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { judged, small } from './fleet.ts';
 import type { Edit, Spec } from './fleet.ts';
-import { component, regional } from './write.ts';
+import { component, override, regional } from './write.ts';
 
 /** Name, the setting before and after, and what the gate asks about; nothing: it passes. */
 type Step = readonly [name: string, before: Edit, after: Edit, because: readonly string[]];
@@ -30,6 +30,10 @@ const zone =
   };
 const tsig = (name: 'dns' | 'certs', tsigKeys: readonly number[]): Edit => withManual(component(name, { tsigKeys }));
 
+const signing = (signingKeys: readonly number[]): Edit => withManual(override('alpha', 'north', { signingKeys }));
+const NOT_BEFORE =
+  'the agent signs with another key and no longer has the one before: what it signed during the last 7 days is refused; list both, one step before';
+
 const authority = (clientCA: string, furtherClientCA: string | null): Edit => withManual(component('certs', { clientCA, furtherClientCA }));
 
 const FURTHER = 'the name server accepts a further key, which may write all that the first one may';
@@ -55,6 +59,13 @@ const STEPS: Readonly<Record<string, readonly Step[]>> = {
     ['a further key is accepted', tsig('certs', [1]), tsig('certs', [1, 2]), [FURTHER]],
     ['the further key is used', tsig('certs', [1, 2]), tsig('certs', [2, 1]), ['challenges are written with another key']],
     ['the old key goes', tsig('certs', [2, 1]), tsig('certs', [2]), []],
+  ],
+  "an agent's signing key": [
+    ['the next one comes', signing([1]), signing([1, 2]), []],
+    ['the next one is used', signing([1, 2]), signing([2, 1]), []],
+    ['the old one goes', signing([2, 1]), signing([2]), []],
+    ['and at once', signing([1]), signing([2]), [NOT_BEFORE]],
+    ['without the one before', signing([1, 2]), signing([2]), [NOT_BEFORE]],
   ],
   'the private CA': [
     ['a further one is trusted', authority('ca', null), authority('ca', 'ca-2'), trusted('ca-2')],

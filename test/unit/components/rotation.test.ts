@@ -148,6 +148,76 @@ test('the key of the other name servers', () => {
   expect(readme).toContain('one more key, `secondaries`, `secondaries.2`.');
 });
 
+describe("an agent's signing key", () => {
+  const at = (...signingKeys: number[]) => fleet({ alpha: { signingKeys } });
+  const [first, second] = ['alpha-signing-keys', 'alpha-signing-keys-2'];
+  const volume = (made: Made): unknown => {
+    const pod = objectsOf(made, 'north', 'agents').find(({ kind }) => kind === 'Deployment')?.['spec'] as {
+      template: { spec: { volumes: { name: string }[] } };
+    };
+    return pod.template.spec.volumes.find(({ name }) => name === 'signing-keys');
+  };
+  const whole = (secretName: string): unknown => ({ name: 'signing-keys', secret: { secretName, defaultMode: 0o440 } });
+  const both = (used: string, previous: string): unknown => ({
+    name: 'signing-keys',
+    projected: {
+      defaultMode: 0o440,
+      sources: [
+        { secret: { name: used, items: [{ key: 'ed25519.key', path: 'ed25519.key' }] } },
+        { secret: { name: previous, items: [{ key: 'ed25519.key', path: 'ed25519.previous.key' }] } },
+      ],
+    },
+  });
+
+  test.each([
+    [[1], [first], whole(first)],
+    [[1, 2], [first, second], whole(first)],
+    [[2, 1], [first, second], both(second, first)],
+    [[2], [second], whole(second)],
+  ])('%j', (generations, held, mounted) => {
+    const made = at(...generations);
+    expect(said(made).filter((line) => !line.startsWith('security/unpinned-image'))).toEqual([]);
+    expect(secrets(made, first)).toEqual(held);
+    expect(volume(made)).toEqual(mounted);
+    for (const name of held) expect(text(made, 'secrets.md')).toContain(`| \`agents/${name}\` | \`ed25519.key\` |`);
+  });
+
+  test('what comes next restarts nothing', () => {
+    const pods = (made: Made): unknown => objectsOf(made, 'north', 'agents');
+    expect(pods(at(1, 2))).toEqual(pods(at(1)));
+  });
+
+  test('a region may go ahead of the others', () => {
+    const made = fleet({ alpha: { signingKeys: [1, 2], overrides: { north: { signingKeys: [2, 1] } } } });
+    expect(volume(made)).toEqual(both(second, first));
+    const other = objectsOf(made, 'north-2', 'agents').find(({ kind }) => kind === 'Deployment');
+    expect(JSON.stringify(other)).toContain(`{"secretName":"${first}"`);
+  });
+
+  test("no generation of another agent's key is read", () => {
+    const patch = (name: string) => ({
+      target: { kind: 'Deployment', name: 'alpha-agent' },
+      patch: [
+        { op: 'add', path: '/spec/template/spec/volumes/-', value: { name: 'more', secret: { secretName: name, defaultMode: 288, optional: true } } },
+      ],
+    });
+    const read = (name: string): string[] =>
+      said(
+        compiled({
+          'fleet.yaml': stringify({
+            ...BARE,
+            components: { cluster: { images: 'tag' } },
+            regions: { north: {} },
+            agents: { alpha: { ...ALPHA, regions: ['north'] }, beta: { ...ALPHA, ref: 'acme/beta@1.0.0', regions: ['north'], signingKeys: [2, 1] } },
+          }),
+          'patches/north/agents/a.yaml': stringify([patch(name)]),
+        }),
+      ).filter((line) => line.startsWith('pap/foreign-key'));
+    for (const name of ['beta-signing-keys', 'beta-signing-keys-2', 'beta-signing-keys-3']) expect(read(name), name).toHaveLength(1);
+    for (const name of ['alpha-signing-keys-3', 'gamma-2']) expect(read(name), name).toEqual([]);
+  });
+});
+
 describe('the private CA', () => {
   const at = (clientCA: string, furtherClientCA: string | null) => fleet({ components: { certs: { clientCA, furtherClientCA } } });
   const section = (made: Made, name: string): string | undefined =>
