@@ -32,6 +32,7 @@ export const certs = defineComponent<CertsSettings>({
       ['cert-manager.io/ClusterIssuer', /\/tsig(KeyName|SecretSecretRef)/, 'tsigKeys'],
       ['cert-manager.io/ClusterIssuer', /\/solvers/, 'solver'],
       ['cert-manager.io/ClusterIssuer', /\/caBundle/, 'caBundle'],
+      ['cert-manager.io/ClusterIssuer', /\/privateKeySecretRef/, 'accounts'],
       ['cert-manager.io/ClusterIssuer', /\/ca\b/, 'clientCA'],
       ['cert-manager.io/Certificate', /\/issuerRef/, 'environment'],
       ['cert-manager.io/Certificate', /\/renewBefore/, 'clientRenewBefore'],
@@ -42,7 +43,7 @@ export const certs = defineComponent<CertsSettings>({
   rights: ({ furtherClientCA }, region) =>
     furtherClientCA === null ? [] : [`the client certificates that ${furtherClientCA} signs are trusted in ${region}`],
   secrets: (context) => [...solverSecrets(context), ...clientAuthorities(context)],
-  common: (context) => [acmeIssuer(context, 'production'), acmeIssuer(context, 'staging'), clientIssuer(context)],
+  common: (context) => [...acmeIssuers(context), clientIssuer(context)],
   region: (context) => [wildcard(context)],
   placement: (context) => (speaksControlPlane(context.agent) ? [clientCertificate(context)] : []),
 });
@@ -60,10 +61,19 @@ function clientIssuerName(fleet: string): string {
   return `${fleet}-client-ca`;
 }
 
+/** The issuers that certificates name, with the account in use, and for each further account those that register it. */
+function acmeIssuers(context: Shared): KubeObject[] {
+  const [used = 1, ...further] = context.settings.accounts;
+  return (['production', 'staging'] as const).flatMap((environment) => {
+    const name = issuerName(context.fleet.name, environment);
+    const others = further.map((generation) => acmeIssuer(context, environment, `${name}-${generation}`, generation));
+    return [acmeIssuer(context, environment, name, used), ...others];
+  });
+}
+
 /** A new region starts on staging: production counts its failures against the whole registered domain. */
-function acmeIssuer(context: Shared, environment: CertsSettings['environment']): KubeObject {
+function acmeIssuer(context: Shared, environment: CertsSettings['environment'], name: string, account: number): KubeObject {
   const { fleet, settings, region } = context;
-  const name = issuerName(fleet.name, environment);
   const server = environment === 'production' ? settings.productionServer : settings.stagingServer;
   return {
     apiVersion: 'cert-manager.io/v1',
@@ -73,7 +83,7 @@ function acmeIssuer(context: Shared, environment: CertsSettings['environment']):
       acme: {
         ...(settings.caBundle === null || publicAuthority(server) !== undefined ? {} : { caBundle: base64(settings.caBundle) }),
         ...(settings.email === null ? {} : { email: settings.email }),
-        privateKeySecretRef: { name: `${name}-account` },
+        privateKeySecretRef: { name: generationName(`${issuerName(fleet.name, environment)}-account`, account) },
         server,
         // Without a selector the solver would claim every name anybody asks this cluster for.
         solvers: [{ dns01: solver(context), selector: { dnsZones: [`${region}.${fleet.zone.name}`] } }],

@@ -5,6 +5,8 @@ export type CertsSettings = {
   readonly enabled: boolean;
   /** Contact of the ACME account; absent, the account has none. */
   readonly email: string | null;
+  /** Generations of the ACME account: both issuers use the first, whose key cert-manager keeps in the Secret `<issuer>-account`, or `<issuer>-account-2`. The other one is registered by an issuer of its own, `<issuer>-2`, so that `zone.caa` can name it before it is used. An account changes by way of `[1, 2]` to `[2]`. */
+  readonly accounts: readonly number[];
   /** Which of the two issuers the wildcard certificate uses; a new region should start with `staging`. */
   readonly environment: 'production' | 'staging';
   /** How DNS-01 challenges are answered: dynamic updates to our own zone, or Cloudflare's API. */

@@ -34,6 +34,21 @@ const signing = (signingKeys: readonly number[]): Edit => withManual(override('a
 const NOT_BEFORE =
   'the agent signs with another key and no longer has the one before: what it signed during the last 7 days is refused; list both, one step before';
 
+const accounts = (generations: readonly number[]): Edit => withManual(component('certs', { accounts: generations }));
+const caa =
+  (...numbers: readonly number[]): Edit =>
+  (spec) =>
+    void (spec.zone['caa'] = numbers.map((account) => ({
+      issuer: 'letsencrypt.org',
+      accounturi: `https://acme-v02.api.letsencrypt.org/acme/acct/${account}`,
+      validationmethods: ['dns-01'],
+    })));
+const both =
+  (...edits: readonly Edit[]): Edit =>
+  (spec) => {
+    for (const edit of edits) edit(spec);
+  };
+
 const authority = (clientCA: string, furtherClientCA: string | null): Edit => withManual(component('certs', { clientCA, furtherClientCA }));
 
 const FURTHER = 'the name server accepts a further key, which may write all that the first one may';
@@ -66,6 +81,13 @@ const STEPS: Readonly<Record<string, readonly Step[]>> = {
     ['the old one goes', signing([2, 1]), signing([2]), []],
     ['and at once', signing([1]), signing([2]), [NOT_BEFORE]],
     ['without the one before', signing([1, 2]), signing([2]), [NOT_BEFORE]],
+  ],
+  'the ACME account': [
+    ['a further one is registered', accounts([1]), accounts([1, 2]), []],
+    ['CAA names both', both(accounts([1, 2]), caa(1)), both(accounts([1, 2]), caa(1, 2)), ['other authorities may speak for the zone']],
+    ['the further one is used', accounts([1, 2]), accounts([2]), ['the issuer acts as another account']],
+    ['CAA names the new one alone', both(accounts([2]), caa(1, 2)), both(accounts([2]), caa(2)), ['other authorities may speak for the zone']],
+    ['one that was registered goes', accounts([2, 1]), accounts([2]), []],
   ],
   'the private CA': [
     ['a further one is trusted', authority('ca', null), authority('ca', 'ca-2'), trusted('ca-2')],

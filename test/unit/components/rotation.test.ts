@@ -218,6 +218,47 @@ describe("an agent's signing key", () => {
   });
 });
 
+describe('the ACME account', () => {
+  const at = (...accounts: number[]) => fleet({ components: { certs: { accounts } } });
+  const issuers = (made: Made): unknown =>
+    Object.fromEntries(
+      objectsOf(made, 'north', 'certs')
+        .filter(({ kind, metadata }) => kind === 'ClusterIssuer' && metadata.name.includes('production'))
+        .map(({ metadata, ...object }) => [
+          metadata.name.replace('pap-letsencrypt-production', ''),
+          (object['spec'] as { acme: { privateKeySecretRef: { name: string } } }).acme.privateKeySecretRef.name.replace(
+            'pap-letsencrypt-production-',
+            '',
+          ),
+        ]),
+    );
+  const asked = (made: Made): unknown => {
+    const wildcard = objectsOf(made, 'north', 'certs').find(({ metadata }) => metadata.name === 'wildcard-north')?.['spec'];
+    return (wildcard as { issuerRef: { name: string } }).issuerRef.name;
+  };
+
+  test.each([
+    [[1], { '': 'account' }],
+    [[1, 2], { '': 'account', '-2': 'account-2' }],
+    [[2, 1], { '': 'account-2', '-1': 'account' }],
+    [[2], { '': 'account-2' }],
+  ])('%j', (generations, expected) => {
+    const made = at(...generations);
+    expect(said(made).filter((line) => !line.startsWith('security/unpinned-image'))).toEqual([]);
+    expect(issuers(made)).toEqual(expected);
+    // No certificate is ordered anew: its issuer keeps its name.
+    expect(asked(made)).toBe('pap-letsencrypt-production');
+  });
+
+  test('an account is registered where and as the one in use, in both environments', () => {
+    const spec = (name: string) => {
+      const found = objectsOf(at(1, 2), 'north', 'certs').find(({ metadata }) => metadata.name === name)?.['spec'] as { acme: object };
+      return { ...found.acme, privateKeySecretRef: undefined };
+    };
+    for (const name of ['pap-letsencrypt-production', 'pap-letsencrypt-staging']) expect(spec(`${name}-2`)).toEqual(spec(name));
+  });
+});
+
 describe('the private CA', () => {
   const at = (clientCA: string, furtherClientCA: string | null) => fleet({ components: { certs: { clientCA, furtherClientCA } } });
   const section = (made: Made, name: string): string | undefined =>

@@ -1,4 +1,6 @@
 // https://cert-manager.io/docs/reference/api-docs/
+import { isFleets } from '../../../k8s/agent.ts';
+import type { KubeObject } from '../../../k8s/object.ts';
 import { schemaAt } from '../../../fleet/schema/schemas.ts';
 import { any, becomes, first, longer, lower, narrower, none, setting, shorter, when, wider } from '../rule.ts';
 import type { Rule } from '../rule.ts';
@@ -8,7 +10,16 @@ import { METADATA } from './metadata.ts';
 /** Servers that a fleet uses which names none. */
 const DEFAULT_SERVERS: readonly unknown[] = ['productionServer', 'stagingServer'].map((key) => schemaAt(['components', 'certs', key])?.default);
 
-const ISSUER_GONE = any('work', 'certificates can no longer be issued or renewed', { effect: 'stops', always: true });
+/** Others may ask an issuer of people, which nothing here shows. */
+const ISSUER_GONE = when(
+  (before, _, { cluster }) => {
+    const issuer = before as KubeObject;
+    return !isFleets(issuer) || cluster.refersTo('Issuer', issuer.metadata.namespace, issuer.metadata.name);
+  },
+  'work',
+  'certificates can no longer be issued or renewed',
+  { effect: 'stops', always: true },
+);
 const ISSUES = any('power', 'another authority issues certificates, or issues them in another way');
 
 const SIGNER = any('power', 'challenges are written with another key');
