@@ -78,8 +78,7 @@ describe('the keys of a region', () => {
     }
   }
 
-  // Red with the further key left out of update-policy, left out of allow-transfer, with the second of the list used instead of
-  // the first, and with the rules of the further key written for all regions.
+  // Red with the further key left out of update-policy, and with it left out of allow-transfer.
   test('go from the first to the second, and what is in use is accepted at every moment', async () => {
     await holds(1);
 
