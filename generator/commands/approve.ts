@@ -18,13 +18,14 @@ import { dayOf, reviewed } from './plan/reviewed.ts';
 export const approve: Command = {
   name: 'approve',
   summary: 'write the approval of a change that the gate refuses',
-  usage: 'HASH --by NAME --reason TEXT [--region NAME] [--expires DATE]',
+  usage: 'HASH --by NAME --reason TEXT [--region NAME | --agent NAME] [--expires DATE]',
   help: `Writes a file below config/approvals. The hash is the one that pap-fleet plan names: it stands for the very changes that
 need an approval, so that nobody approves what nobody has looked at. Commit the file with the change; whoever owns
 config/approvals (CODEOWNERS) approves by approving the pull request.
 
 It lets those changes pass and no others, until the day it ends, at most ${LONGEST_DAYS} days ahead. When an object has changed
-meanwhile its approval is void. With --region, what the others need stays open, and they stay held.
+meanwhile its approval is void. With --region, what the others need stays open, and they stay held. With --agent the owner of
+the agent approves, in config/approvals/agents/NAME: pods of this agent that stop, restart or are less protected, and nothing else.
 
 Examples:
   pap-fleet approve 0f3a9c2b7d4e5f60 --by "Ada Lovelace" --reason "us-east moves, TICKET-42"
@@ -34,6 +35,7 @@ Examples:
     { name: 'by', value: 'NAME', help: 'who answers for it' },
     { name: 'reason', value: 'TEXT', help: 'why it is right' },
     { name: 'region', value: 'NAME', help: 'only what this region needs (default: all that needs an approval)' },
+    { name: 'agent', value: 'NAME', help: 'only what the owner of this agent may approve' },
     { name: 'expires', value: 'DATE', help: `last day on which it counts (default: ${LONGEST_DAYS} days from today)` },
   ],
   words: { max: 1, needs: 'the hash that pap-fleet plan shows' },
@@ -62,11 +64,13 @@ Examples:
         `what needs an approval now is ${verdict.hash}, not ${hash}`,
         'look at pap-fleet plan again: it is another change than the one you looked at, or plan was given another --base',
       );
-    const changes = neededBy(verdict, flags.more['region'] as string | undefined);
+    const { region, agent } = flags.more as { region?: string; agent?: string };
+    if (region !== undefined && agent !== undefined) throw new Failure('usage', '--region and --agent exclude each other', 'give one of them');
+    const changes = agent === undefined ? neededBy(verdict, region) : neededOf(verdict, agent);
     const expires = (flags.more['expires'] as string | undefined) ?? addDays(today, LONGEST_DAYS);
     const flaw = approvalFlaw({ approvedBy: by, reason, expires, changes }, today);
     if (flaw !== undefined) throw new Failure('usage', flaw.message, flaw.hint);
-    const path = `${flags.config}/approvals/${approvalHash(changes)}.yaml`;
+    const path = `${flags.config}/approvals/${agent === undefined ? '' : `agents/${agent}/`}${approvalHash(changes)}.yaml`;
     writeFile(context.disk, path, approvalText({ approvedBy: by, reason, expires, changes }));
     if (flags.json) printJson(context, 'approve', EXIT.ok, { path, changes: changes.length, expires });
     else context.streams.out(`wrote ${path}: approves ${count(changes.length, 'change')} until ${expires}; commit it with the change\n`);
@@ -84,5 +88,16 @@ function neededBy({ needed, regions }: Verdict, region: string | undefined): rea
     'usage',
     `nothing in ${quoted(region)} needs an approval`,
     asking.length === 0 ? undefined : `it is ${asking.join(', ')} that ask for one`,
+  );
+}
+
+/** @throws Failure (usage) where the owner of the agent may approve nothing of it */
+function neededOf({ owners }: Verdict, agent: string): readonly string[] {
+  const own = owners.get(agent);
+  if (own !== undefined) return own;
+  throw new Failure(
+    'usage',
+    `the owner of ${quoted(agent)} may approve nothing of this`,
+    'owners approve pods of their agent that stop, restart or are less protected; for the rest the platform team approves, without --agent',
   );
 }

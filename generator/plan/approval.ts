@@ -10,6 +10,7 @@ import type { RuleInfo } from '../model/rule.ts';
 import type { ApprovalSpec } from '../fleet/spec.ts';
 import { validateApproval } from '../fleet/schema/validators.js';
 import { rule as alteredRule } from '../rules/approval/altered/rule.ts';
+import { rule as beyondOwner } from '../rules/approval/beyond-owner/rule.ts';
 import { rule as expired } from '../rules/approval/expired/rule.ts';
 import { rule as invalid } from '../rules/approval/invalid/rule.ts';
 import { rule as misplacedRule } from '../rules/approval/misplaced/rule.ts';
@@ -30,6 +31,8 @@ export type Approval = ApprovalSpec;
 
 export interface ApprovalFile extends Approval {
   readonly path: string;
+  /** The agent whose owner gives it; undefined for one of the platform team. */
+  readonly agent?: string;
   readonly source: Source;
 }
 
@@ -73,7 +76,7 @@ interface Defective {
   readonly name: string;
 }
 
-interface Read {
+export interface Read {
   readonly approvals: readonly ApprovalFile[];
   readonly defective: readonly Defective[];
 }
@@ -83,11 +86,11 @@ export function readApprovals(config: readonly ConfigFile[]): Read {
   const approvals: ApprovalFile[] = [];
   const defective: Defective[] = [];
   for (const file of [...config].sort((a, b) => byCodeUnit(a.relative, b.relative))) {
-    const { role } = configRole(file.relative);
-    if (role !== 'approval' && role !== 'misplaced approval') continue;
+    const is = configRole(file.relative);
+    if (is.role !== 'approval' && is.role !== 'misplaced approval') continue;
     const { source, findings } = parseSource(file);
-    const why = role === 'misplaced approval' ? [misplaced(source)] : flaws(source, file, findings);
-    if (why.length === 0) approvals.push({ ...(source.data as Approval), path: file.path, source });
+    const why = is.role === 'misplaced approval' ? [misplaced(source)] : flaws(source, file, findings);
+    if (why.length === 0) approvals.push({ ...(source.data as Approval), path: file.path, source, ...('agent' in is ? { agent: is.agent } : {}) });
     defective.push(...why.map((finding) => ({ finding, ...contentOf(file) })));
   }
   return { approvals, defective };
@@ -123,6 +126,8 @@ interface Weighed extends Read {
   readonly altered: readonly ApprovalFile[];
   /** Those that match nothing. */
   readonly unused: readonly ApprovalFile[];
+  /** Those of owners that name more than an owner may approve. */
+  readonly beyond: readonly ApprovalFile[];
 }
 
 /**
@@ -130,7 +135,7 @@ interface Weighed extends Read {
  * still needs an approval relies on is a reason for the refusal.
  * @param needed digests of the changes that still need an approval
  */
-export function approvalFindings({ defective, altered, unused }: Weighed, needed: readonly string[]): Finding[] {
+export function approvalFindings({ defective, altered, unused, beyond }: Weighed, needed: readonly string[]): Finding[] {
   const hash = approvalHash(needed);
   const subjects = new Set(needed.map(subjectOf));
   const weighed = (finding: Finding, isRelied: boolean): Finding => (isRelied ? { ...finding, severity: 'error' } : finding);
@@ -142,6 +147,12 @@ export function approvalFindings({ defective, altered, unused }: Weighed, needed
       weighed(
         alteredFinding(source),
         changes.some((text) => subjects.has(subjectOf(text))),
+      ),
+    ),
+    ...beyond.map(({ source, changes, agent }) =>
+      weighed(
+        beyondFinding(source, agent as string),
+        needed.some((text) => changes.includes(text)),
       ),
     ),
     ...unused.map(({ source }) => found(unusedRule, source, '', 'this approval matches no change any more', 'remove the file')),
@@ -158,13 +169,23 @@ function alteredFinding(source: Source): Finding {
   );
 }
 
+function beyondFinding(source: Source, agent: string): Finding {
+  return found(
+    beyondOwner,
+    source,
+    '/changes',
+    `the owner of ${quoted(agent)} approves pods of this agent that stop, restart or are less protected, and nothing else`,
+    'for the other changes the platform team approves: pap-fleet approve without --agent',
+  );
+}
+
 function misplaced(source: Source): Finding {
   return found(
     misplacedRule,
     source,
     '',
     'an approval does not count here',
-    'approvals are read from config/approvals/<hash>.yaml alone: move it there, or remove it',
+    'approvals are read from config/approvals/<hash>.yaml, and those of owners from config/approvals/agents/<agent>/<hash>.yaml: move it there, or remove it',
   );
 }
 
@@ -183,7 +204,7 @@ function flaws(source: Source, { relative }: ConfigFile, unread: readonly Findin
     });
   }
   const { expires, changes } = data as Approval;
-  const name = relative.slice('approvals/'.length, -'.yaml'.length);
+  const name = relative.slice(relative.lastIndexOf('/') + 1, -'.yaml'.length);
   const hash = approvalHash(changes);
   if (name !== hash)
     return [

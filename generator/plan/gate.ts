@@ -7,15 +7,17 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { GENERATOR_VERSION } from '../model/generator.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
 import type { ConfigFile } from '../yaml/read.ts';
-import { approvalFindings, approvalHash, countingOn, digest, digestOf, readApprovals, subjectOf } from './approval.ts';
-import type { ApprovalFile } from './approval.ts';
+import { approvalHash, countingOn, digest, digestOf, readApprovals } from './approval.ts';
+import { Approvals } from './approvals.ts';
+import type { ApprovedBy } from './approvals.ts';
 import { excesses } from './budgets.ts';
 import type { Excess, Riders } from './budgets.ts';
-import { FLEET, subject } from './change.ts';
+import { subject } from './change.ts';
 import type { Change } from './change.ts';
 import { dangersOf } from './gate/dangers.ts';
 import type { Danger, DangerClass } from './gate/danger.ts';
 import { Makers } from './gate/maker.ts';
+import { ownersReach } from './gate/owners.ts';
 import { lateTrusts, newTrusts } from './gate/trusts.ts';
 import { isFirst } from './memory.ts';
 import type { Memory } from './memory.ts';
@@ -26,9 +28,7 @@ import type { Omission } from './omissions.ts';
 import type { Plan } from './plan.ts';
 import { regionVerdicts } from './regions.ts';
 import type { RegionVerdict } from './regions.ts';
-import { approvalId, isSpent } from './spent.ts';
 import type { Relied } from './spent.ts';
-import { byCodeUnit } from '../model/order.ts';
 
 /** What the gate says. */
 export interface Verdict {
@@ -49,10 +49,12 @@ export interface Verdict {
   readonly needed: readonly string[];
   /** Why a change of a digest needs an approval: of which classes it is. */
   readonly classes: ReadonlyMap<string, ReadonlySet<DangerClass>>;
+  /** Of them those that the owner of an agent may approve in the place of the platform team. */
+  readonly owners: ReadonlyMap<string, readonly string[]>;
   /** Name of the approval that they need: `config/approvals/<hash>.yaml`. */
   readonly hash: string | undefined;
   /** Approvals by which something passes. */
-  readonly approvedBy: readonly { readonly path: string; readonly approvedBy: string; readonly reason: string; readonly changes: number }[];
+  readonly approvedBy: readonly ApprovedBy[];
   /** Approvals without which something would not pass, and the regions of which it would not. */
   readonly relied: readonly Relied[];
   /** Paths of approvals that would let something pass, had no delivery spent them already. */
@@ -99,33 +101,34 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
   const raised = nextLimits !== undefined && isHigher(nextLimits, limits) ? digestOf(['limits', limits], [nextLimits]) : undefined;
   const trusts = newTrusts(memory, fleet);
   const digests = new Map(changes.map((change) => [change, digest(change)]));
-  const present = new Set([...digests.values(), ...(raised === undefined ? [] : [raised]), ...trusts.values()]);
-
-  const { approvals: read, defective } = countingOn(today, readApprovals(config));
-  const subjects = new Set([...present].map(subjectOf));
-  const isAltered = ({ changes: listed }: ApprovalFile): boolean => listed.some((text) => !present.has(text) && subjects.has(subjectOf(text)));
-  const regionOf = new Map([...digests].map(([change, text]) => [text, change.region]));
-  const counts = (approval: ApprovalFile, text: string): boolean => !isSpent(spent, approvalId(approval), regionOf.get(text) ?? FLEET);
-  const approvals = read.filter((approval) => !isAltered(approval));
-  const approved = new Set(approvals.flatMap((approval) => approval.changes.filter((text) => counts(approval, text))));
-  const used = approvals.filter((approval) => approval.changes.some((text) => present.has(text) && counts(approval, text)));
-
-  const isApproved = (change: Change): boolean => approved.has(digests.get(change) as string);
+  const digestIn = (change: Change): string => digests.get(change) as string;
   const dangersIn = (some: readonly Change[]): Danger[] => dangersOf({ memory, fleet, overlays, customs }, some, earlier, limits);
   const all = dangersIn(changes);
+  const owned = ownersReach(fleet, changes, all);
+  const approvals = new Approvals({
+    read: countingOn(today, readApprovals(config)),
+    present: new Set([...digests.values(), ...(raised === undefined ? [] : [raised]), ...trusts.values()]),
+    regionOf: new Map([...digests].map(([change, text]) => [text, change.region])),
+    spent,
+    reach: new Map([...owned].map(([agent, own]) => [agent, new Set([...own].map(digestIn))])),
+  });
+
+  const isApproved = (change: Change): boolean => approvals.approves(digestIn(change));
   const dangers = all.filter(({ change }) => !isApproved(change));
-  const riders = ridersOf(plan, customs);
-  const over = excesses(plan, changes, limits, { ...riders, approved: isApproved });
-  const asked = new Set([...over.flatMap(({ changes: own }) => own), ...dangers.map(({ change }) => change)]);
-  const openTrusts = [...trusts].filter(([, text]) => !approved.has(text));
-  const openRaise = raised !== undefined && !approved.has(raised) ? raised : undefined;
+  const uncounted = ridersOf(plan, customs);
+  // How much may change at once is the platform team's to say, whoever owns the pods.
+  const riders: Riders = { ...uncounted, approved: (change) => approvals.teamApproves(digestIn(change)) };
+  const over = excesses(plan, changes, limits, riders);
+  const exceeding = new Set(over.flatMap(({ changes: own }) => own));
+  const asked = new Set([...exceeding, ...dangers.map(({ change }) => change)]);
+  const openTrusts = [...trusts].filter(([, text]) => !approvals.approves(text));
+  const openRaise = raised !== undefined && !approvals.approves(raised) ? raised : undefined;
   const needed = [
-    ...changes.filter((change) => asked.has(change)).map((change) => digests.get(change) as string),
+    ...changes.filter((change) => asked.has(change)).map(digestIn),
     ...(openRaise === undefined ? [] : [openRaise]),
     ...openTrusts.map(([, text]) => text),
   ];
   const omitted = [...omissions(memory, fleet, spec), ...lateTrusts(memory, fleet, today)];
-  const digestIn = (change: Change): string => digests.get(change) as string;
   const refused = {
     dangers,
     dangersOf: (some: readonly Change[]) => dangersIn(some).filter(({ change }) => !isApproved(change)),
@@ -136,18 +139,16 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
       ...openTrusts.map(([because, text]) => ({ because, needed: [text] })),
     ],
   };
-  const dangerous =
-    used.length === 0
-      ? new Set<string>()
-      : new Set([
-          ...[...all.map(({ change }) => change), ...excesses(plan, changes, limits, riders).flatMap(({ changes: own }) => own)].map(digestIn),
-          ...(raised === undefined ? [] : [raised]),
-          ...trusts.values(),
-        ]);
-  const lacking = new Set(needed);
+  const dangerous = approvals.areUsed
+    ? new Set([
+        ...[...all.map(({ change }) => change), ...excesses(plan, changes, limits, uncounted).flatMap(({ changes: own }) => own)].map(digestIn),
+        ...(raised === undefined ? [] : [raised]),
+        ...trusts.values(),
+      ])
+    : new Set<string>();
   return {
     passes: omitted.length === 0 && needed.length === 0,
-    regions: regionVerdicts(plan, changes, limits, digestIn, refused, { ...riders, approved: isApproved }),
+    regions: regionVerdicts(plan, changes, limits, digestIn, refused, riders),
     omissions: omitted,
     excesses: over,
     dangers,
@@ -155,28 +156,18 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
     trusts: openTrusts.map(([because]) => because),
     needed,
     classes: classesOf(dangers, digests),
-    hash: needed.length === 0 ? undefined : approvalHash(needed),
-    approvedBy: used.map(({ path, approvedBy, reason, changes: list }) => ({
-      path,
-      approvedBy,
-      reason,
-      changes: list.filter((text) => present.has(text)).length,
-    })),
-    relied: used.map((approval) => {
-      const texts = approval.changes.filter((text) => dangerous.has(text) && counts(approval, text));
-      return { id: approvalId(approval), regions: [...new Set(texts.map((text) => regionOf.get(text) ?? FLEET))].sort(byCodeUnit) };
-    }),
-    spent: approvals.filter((approval) => approval.changes.some((text) => lacking.has(text) && !counts(approval, text))).map(({ path }) => path),
-    beside: used.length === 0 ? 0 : changes.filter((change) => !isApproved(change) && !asked.has(change)).length,
-    findings: approvalFindings(
-      {
-        approvals,
-        defective,
-        altered: read.filter(isAltered),
-        unused: approvals.filter((approval) => !approval.changes.some((text) => present.has(text))),
-      },
-      needed,
+    owners: new Map(
+      [...owned].flatMap(([agent, own]) => {
+        const open = changes.filter((change) => own.has(change) && asked.has(change) && !exceeding.has(change)).map(digestIn);
+        return open.length === 0 ? [] : [[agent, open] as const];
+      }),
     ),
+    hash: needed.length === 0 ? undefined : approvalHash(needed),
+    approvedBy: approvals.approvedBy(),
+    relied: approvals.relied(dangerous),
+    spent: approvals.spentFor(needed),
+    beside: approvals.areUsed ? changes.filter((change) => !isApproved(change) && !asked.has(change)).length : 0,
+    findings: approvals.findings(needed),
     newcomers: newcomers(changes, fleet),
     limits,
     nextLimits,

@@ -2,7 +2,7 @@ import type { Review } from '../plan/review.ts';
 
 /** A plan for machines: every value whole, and without secrets, as it goes into logs. Of what is created `object` is all of it. */
 export function planJson({ base, blocks, total, regions, still, verdict, planHash, delivery }: Review): object {
-  const { excesses, dangers, classes, regions: verdicts, ...rest } = verdict;
+  const { excesses, dangers, classes, owners, regions: verdicts, ...rest } = verdict;
   return {
     base,
     planHash,
@@ -34,6 +34,7 @@ export function planJson({ base, blocks, total, regions, still, verdict, planHas
         id,
       })),
       classes: Object.fromEntries([...classes].map(([digest, kinds]) => [digest, [...kinds]])),
+      owners: Object.fromEntries(owners),
     },
   };
 }

@@ -14,6 +14,7 @@ import {
   gateLines,
   headline,
   isEmpty,
+  ownerLines,
   placeText,
   renameWords,
   tallyText,
@@ -73,11 +74,12 @@ function gateMarkdown(review: Review, today: string): string {
   };
   if (verdict.passes) return `**The gate lets this pass.**\n${notes.length === 0 ? '' : `\n${list(notes)}`}`;
   const words = approvalWords(verdict, today);
+  const owners = ownerLines(verdict);
   const file = words?.text === undefined ? '' : `\nwhich writes ${code(words.path)}:\n\n${fenced(words.text, 'yaml')}`;
   const way =
     words === undefined
       ? ''
-      : `\nIf all of this is meant, approve ${theseChanges(verdict)} in the same pull request:\n\n${fenced(words.command, 'sh')}${file}`;
+      : `\nIf all of this is meant, approve ${theseChanges(verdict)} in the same pull request:\n\n${fenced(words.command, 'sh')}${file}${owners.length === 0 ? '' : `\n${list(owners)}`}`;
   const apart = heldLines(review);
   const held = apart.length === 0 ? '' : `\nMerged as it stands, it would be delivered in parts:\n\n${list(apart)}`;
   return `**The gate refuses this change:**\n\n${list([...grave, ...notes])}${held}${way}`;

@@ -3,7 +3,19 @@ import type { Verdict } from '../plan/gate.ts';
 import type { Review } from '../plan/review.ts';
 import { heldText } from './held.ts';
 import { shortLines } from './plan-fields.ts';
-import { MARKS, SHORTENED, approvalWords, gateLines, headline, isEmpty, placeText, renameWords, theseChanges, whatText } from './plan-words.ts';
+import {
+  MARKS,
+  SHORTENED,
+  approvalWords,
+  gateLines,
+  headline,
+  isEmpty,
+  ownerLines,
+  placeText,
+  renameWords,
+  theseChanges,
+  whatText,
+} from './plan-words.ts';
 import { count, visible } from './style.ts';
 import type { Style } from './style.ts';
 
@@ -55,7 +67,8 @@ function wayOut(verdict: Verdict, today: string): string {
   if (words === undefined) return '';
   const { path, command, text } = words;
   const file = text === undefined ? '' : `which writes ${path}:\n${indented(text)}`;
-  return `\nIf all of this is meant, approve ${theseChanges(verdict)} in the same pull request:\n  ${command}\n${file}`;
+  const owners = ownerLines(verdict).map((line) => `${visible(line)}\n`);
+  return `\nIf all of this is meant, approve ${theseChanges(verdict)} in the same pull request:\n  ${command}\n${file}${owners.join('')}`;
 }
 
 function indented(text: string): string {

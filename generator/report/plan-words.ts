@@ -168,6 +168,14 @@ export function theseChanges({ needed }: Verdict): string {
   return needed.length === 1 ? 'this change' : `these ${count(needed.length, 'change')}`;
 }
 
+/** What the owners of agents may approve of it in the place of the platform team, a line for each agent. */
+export function ownerLines({ hash, needed, owners }: Verdict): string[] {
+  return [...owners].map(
+    ([agent, own]) =>
+      `the owner of ${agent} may approve ${own.length === needed.length ? 'it' : `${own.length} of the ${needed.length}`}: pap-fleet approve ${hash} --agent ${agent} --by … --reason …`,
+  );
+}
+
 /** How to approve: the command, and the file that it writes where that is short. */
 export function approvalWords(
   { hash, needed, omissions }: Verdict,

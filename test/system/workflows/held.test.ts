@@ -135,6 +135,39 @@ test('one region of several that are refused is approved alone', () => {
   expect(trailer(remote, 'Held')).toBe('north');
 });
 
+test('the owner of an agent approves that it stops', () => {
+  const remote = new Remote(join(folder, 'owner'));
+  const ada = remote.clone();
+  ada.replace('config/fleet.yaml', 'gitops: { ', 'gitops: { owners: "@acme", ');
+  ada.write('config/agents/alpha.yaml', `${ada.read('config/agents/alpha.yaml')}owner: { team: search }\n`);
+  ada.commit('Name an owner');
+  ada.git('push', '--quiet', 'origin', 'main');
+  expect(remote.clone().publish().code).toBe(0);
+  ada.git('pull', '--quiet', '--ff-only', 'origin', 'main');
+  expect(ada.read('out/CODEOWNERS.agents')).toContain('\n/config/approvals/agents/alpha/*.yaml @acme/search\n');
+
+  ada.write('config/agents/alpha.yaml', `${ada.read('config/agents/alpha.yaml')}state: suspended\n`);
+  ada.commit('Stop alpha');
+  ada.git('push', '--quiet', 'origin', 'main');
+  const plan = ada.fleet('plan', '--base', 'origin/main');
+  expect(plan.code).toBe(3);
+  const [, hash] = /^the owner of alpha may approve .*: pap-fleet approve ([0-9a-f]{16}) --agent alpha /m.exec(plan.out) as RegExpExecArray;
+  const approve = (agent: string, ...more: string[]) =>
+    ada.fleet('approve', hash as string, '--base', 'origin/main', '--by', 'Bo', '--reason', 'an hour', '--agent', agent, ...more);
+  expect(approve('bravo')).toMatchObject({ code: 2, err: expect.stringContaining('the owner of "bravo" may approve nothing of this') as string });
+  expect(approve('alpha', '--region', 'north')).toMatchObject({ code: 2, err: expect.stringContaining('exclude each other') as string });
+  expect(approve('alpha')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^wrote config\/approvals\/agents\/alpha\/[0-9a-f]{16}\.yaml: /) as string,
+  });
+  ada.commit('Agree that alpha stops');
+  ada.git('push', '--quiet', 'origin', 'main');
+  const delivered = remote.clone().publish();
+  expect(delivered.code, delivered.err).toBe(0);
+  expect(heldOf(remote)).toBeUndefined();
+  expect(trailer(remote, 'Approvals')).toMatch(/^[0-9a-f]{16}-[0-9a-f]{8}$/);
+});
+
 test('what is held and taken back is held no longer', () => {
   const remote = new Remote(join(folder, 'back'));
   const ada = remote.clone();

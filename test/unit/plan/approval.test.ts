@@ -55,6 +55,16 @@ describe('an approval', () => {
     expect(approvals.map(({ path }) => path)).toEqual([named(), `approvals/${approvalHash(other)}.yaml`].sort().map((path) => `config/${path}`));
   });
 
+  test('of an owner is read from the folder of the agent', () => {
+    const path = named().replace('/', '/agents/alpha/');
+    expect(readApprovals(files({ [path]: approvalText(sound) }))).toMatchObject({
+      approvals: [{ agent: 'alpha', path: `config/${path}` }],
+      defective: [],
+    });
+    expect(readApprovals(files({ [named()]: approvalText(sound) })).approvals[0]).not.toHaveProperty('agent');
+    expect(told(approvalText(sound), path.replace(/[0-9a-f]{16}/, '0123456789abcdef'))[0]).toContain('not into 0123456789abcdef.yaml');
+  });
+
   const written =
     (change: object): (() => string) =>
     () =>
@@ -107,14 +117,22 @@ describe('an approval', () => {
     expect(read(text()).approvals).toEqual([]);
   });
 
-  test.each(['approval/x.yaml', 'Approvals/x.yaml', 'approvals/north/x.yaml', 'approvals/x.yml', 'approvals/x.json', 'approvals/x'])(
-    'at config/%s does not count',
-    (path) => {
-      const found = readApprovals(files({ [path.replace('/x', `/${approvalHash(changes)}`)]: approvalText(sound) }));
-      expect(found.approvals).toEqual([]);
-      expect(found.defective.map(({ finding }) => [finding.code, finding.severity])).toEqual([['approval/misplaced', 'warning']]);
-    },
-  );
+  test.each([
+    'approval/x.yaml',
+    'Approvals/x.yaml',
+    'approvals/north/x.yaml',
+    'approvals/agents/x.yaml',
+    'approvals/agents/alpha/more/x.yaml',
+    'approvals/agents/alpha/x.yml',
+    'approvals/teams/alpha/x.yaml',
+    'approvals/x.yml',
+    'approvals/x.json',
+    'approvals/x',
+  ])('at config/%s does not count', (path) => {
+    const found = readApprovals(files({ [path.replace('/x', `/${approvalHash(changes)}`)]: approvalText(sound) }));
+    expect(found.approvals).toEqual([]);
+    expect(found.defective.map(({ finding }) => [finding.code, finding.severity])).toEqual([['approval/misplaced', 'warning']]);
+  });
 
   test('with many flaws says five of them', () => {
     const many = Array.from({ length: 9 }, (_, i) => `k${i}: 1\n`).join('');

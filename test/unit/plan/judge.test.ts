@@ -25,26 +25,38 @@ const maps = (n: number, value: string): KubeObject[] =>
 const updates = (n: number): Change[] => changesBetween('north', 'agents', maps(n, 'a'), maps(n, 'b'));
 const claim = (): Change[] => changesBetween('north', 'agents', [object('PersistentVolumeClaim', {})], [object('ConfigMap', undefined)]).slice(0, 1);
 
+/** Agents with an owner, and the organisation of the teams. */
+const OWNED = { teams: new Map([['alpha', 'search']]), gitops: { owners: '@acme' } };
+
 interface Given {
   readonly changes?: readonly Change[];
   readonly memory?: Memory;
   readonly gate?: object;
   readonly regions?: readonly object[];
-  readonly approvals?: readonly { readonly of: readonly string[]; readonly more?: object }[];
+  readonly approvals?: readonly { readonly of: readonly string[]; readonly more?: object; readonly agent?: string }[];
   /** What `judge` may be asked besides. */
   readonly asked?: Partial<Asked>;
 }
 const north = { name: 'north', state: 'active', placements: [], components: {}, clusterFacts: { apiServer: [] } };
 
 function verdict({ changes = [], memory: known = memory(), gate = LIMITS, regions = [north], approvals = [], asked: more = {} }: Given): Verdict {
-  const config = approvals.map(({ of, more: other }) => {
-    const relative = `approvals/${approvalHash(of)}.yaml`;
+  const config = approvals.map(({ of, more: other, agent }) => {
+    const relative = `approvals/${agent === undefined ? '' : `agents/${agent}/`}${approvalHash(of)}.yaml`;
     const text = approvalText({ approvedBy: 'Ada', reason: 'meant', expires: '2026-12-01', changes: of, ...other });
     return { path: `config/${relative}`, relative, bytes: Buffer.from(text) };
   });
   const asked = {
     plan: { changes, memory: known, counts: { argocd: 0 }, base: 'out' },
-    fleet: { name: 'pap', zone: { name: 'a.example.net', parent: 'example.net' }, regions, gate, externals: [], waivers: [], treatAsErrors: [] },
+    fleet: {
+      name: 'pap',
+      zone: { name: 'a.example.net', parent: 'example.net' },
+      regions,
+      gate,
+      externals: [],
+      waivers: [],
+      treatAsErrors: [],
+      ...OWNED,
+    },
     spec: {},
     config,
     today: '2026-11-23',
@@ -67,6 +79,7 @@ describe('the gate', () => {
       trusts: [],
       needed: [],
       classes: new Map(),
+      owners: new Map(),
       hash: undefined,
       approvedBy: [],
       beside: 0,
@@ -256,7 +269,15 @@ describe('an approval is relied on', () => {
     expect(regionsOf({ changes, memory: roomy, approvals: [{ of: changes.map(digest) }] })).toEqual([['north']]);
   });
   test('where the fleet takes something on trust', () => {
-    const fleet = { name: 'pap', regions: [north], gate: LIMITS, externals: [], waivers: [], treatAsErrors: [] } as unknown as Asked['fleet'];
+    const fleet = {
+      name: 'pap',
+      regions: [north],
+      gate: LIMITS,
+      externals: [],
+      waivers: [],
+      treatAsErrors: [],
+      ...OWNED,
+    } as unknown as Asked['fleet'];
     const asked = { fleet };
     const known = memory({ strict: ['a/b is an error'] });
     const seen = verdict({ memory: known, asked });
@@ -381,5 +402,96 @@ describe('it says', () => {
     );
     const regions = ['north', 'south'].map((name) => ({ ...north, name, placements: [{ agent: { name: 'a' } }] }));
     expect(verdict({ changes, regions }).newcomers).toEqual([{ agent: 'a', what: ['version 1'], regions: 2 }]);
+  });
+});
+
+describe('the owner of an agent', () => {
+  const of = (agent: string, kind: string, spec: object, apiVersion: string, name = 'agent'): KubeObject =>
+    object(kind, spec, { name, labels: { 'app.kubernetes.io/component': 'agent', 'app.kubernetes.io/name': agent } }, apiVersion);
+  const pods = (replicas: number, agent = 'alpha'): KubeObject[] =>
+    Array.from({ length: 4 }, (_, i) => of(agent, 'Deployment', { replicas }, 'apps/v1', `agent-${i}`));
+  const stopped = (agent?: string): Change[] => changesBetween('north', 'agents', pods(1, agent), pods(0, agent));
+  const known = memory({ limits: { maxDeletePercent: 100, maxUpdatePercent: 100, maxWorkPercent: 20 } });
+  const asked = (changes: readonly Change[], more: Partial<Given> = {}): Verdict => verdict({ changes, memory: known, gate: known.limits, ...more });
+  const given = (changes: readonly Change[], agent: string | undefined = 'alpha', of = changes.map(digest)): NonNullable<Given['approvals']> => [
+    { of, ...(agent && { agent }) },
+  ];
+
+  test('approves work of the agent', () => {
+    const changes = stopped();
+    expect(asked(changes)).toMatchObject({ passes: false, owners: new Map([['alpha', changes.map(digest)]]) });
+    expect(asked(changes, { approvals: given(changes) })).toMatchObject({
+      passes: true,
+      owners: new Map(),
+      findings: [],
+      approvedBy: [{ path: `config/approvals/agents/alpha/${approvalHash(changes.map(digest))}.yaml` }],
+      relied: [{ regions: ['north'] }],
+    });
+  });
+  test.each<[string, () => Change[]]>([
+    ['data', () => changesBetween('north', 'agents', [of('alpha', 'PersistentVolumeClaim', {}, 'v1')], [])],
+    ['work of another agent', () => stopped('bravo')],
+    ['pods that were another agent’s', () => changesBetween('north', 'agents', pods(1, 'bravo'), pods(0))],
+  ])('does not approve %s', (_, make) => {
+    const changes = make();
+    const seen = asked(changes, { approvals: given(changes) });
+    expect(seen).toMatchObject({ passes: false, needed: changes.map(digest), owners: new Map(), approvedBy: [], spent: [], relied: [] });
+    expect(seen.findings).toMatchObject([
+      {
+        code: 'approval/beyond-owner',
+        severity: 'error',
+        pointer: '/changes',
+        message: 'the owner of "alpha" approves pods of this agent that stop, restart or are less protected, and nothing else',
+        hint: 'for the other changes the platform team approves: pap-fleet approve without --agent',
+      },
+    ]);
+    expect(asked(changes, { approvals: given(changes, '') })).toMatchObject({ passes: true });
+  });
+  test('is nobody where no owner is named, or no organisation', () => {
+    const changes = stopped('bravo');
+    expect(asked(changes, { approvals: given(changes, 'bravo') })).toMatchObject({ passes: false, owners: new Map() });
+    const fleet = {
+      name: 'pap',
+      zone: { name: 'a.example.net', parent: 'example.net' },
+      regions: [north],
+      gate: known.limits,
+      externals: [],
+      waivers: [],
+      treatAsErrors: [],
+    };
+    for (const more of [
+      { teams: new Map(), gitops: OWNED.gitops },
+      { teams: OWNED.teams, gitops: {} },
+    ]) {
+      const seen = asked(stopped(), { approvals: given(stopped()), asked: { fleet: { ...fleet, ...more } as unknown as Asked['fleet'] } });
+      expect(seen).toMatchObject({ passes: false, findings: [{ code: 'approval/beyond-owner' }] });
+    }
+  });
+  test('approves nothing of a limit', () => {
+    const changes = stopped();
+    const tight = { memory: memory({ limits: { ...known.limits, maxUpdatePercent: 10 } }), gate: { ...known.limits, maxUpdatePercent: 10 } };
+    expect(asked(changes, tight)).toMatchObject({ passes: false, owners: new Map() });
+    expect(asked(changes, { ...tight, approvals: given(changes) })).toMatchObject({ passes: false, dangers: [], needed: changes.map(digest) });
+    expect(asked(changes, { ...tight, approvals: given(changes, '') })).toMatchObject({ passes: true });
+  });
+  test('approves a part, and is told when the rest of the file is not theirs and nothing needs it', () => {
+    const more = (revisionHistoryLimit: number): KubeObject => of('bravo', 'Deployment', { revisionHistoryLimit }, 'apps/v1', 'bravo');
+    const changes = [...stopped().slice(1), ...changesBetween('north', 'agents', [more(1)], [more(2)])];
+    const seen = asked(changes, { approvals: given(changes) });
+    expect(seen).toMatchObject({
+      passes: true,
+      findings: [{ code: 'approval/beyond-owner', severity: 'warning' }],
+      relied: [{ regions: ['north'] }],
+    });
+  });
+  test('spends it like any other', () => {
+    const changes = stopped();
+    const id = approvalId({ approvedBy: 'Ada', reason: 'meant', expires: '2026-12-01', changes: changes.map(digest) });
+    const path = `config/approvals/agents/alpha/${approvalHash(changes.map(digest))}.yaml`;
+    expect(asked(changes, { approvals: given(changes), asked: { spent: new Set([id]) } })).toMatchObject({
+      passes: false,
+      spent: [path],
+      findings: [],
+    });
   });
 });

@@ -75,8 +75,11 @@ describe('CODEOWNERS', () => {
     const lines = made(owned, { owners: '@acme' }).get('CODEOWNERS.agents')?.split('\n');
     expect(lines?.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([
       '/config/agents/alpha.yaml @acme/search',
+      '/config/approvals/agents/alpha/*.yaml @acme/search',
       '/config/agents/beta.yaml @acme/chat',
+      '/config/approvals/agents/beta/*.yaml @acme/chat',
       '/config/agents/ended.yaml @acme/search',
+      '/config/approvals/agents/ended/*.yaml @acme/search',
     ]);
   });
 
