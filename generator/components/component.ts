@@ -106,7 +106,7 @@ export interface Component<S extends Settings = Settings> {
   /** Namespaces of the cluster's own systems that it puts objects into. */
   borrowed?(facts: ClusterFacts): readonly string[];
   /** What its settings let it do that no object shows, a sentence each: what comes needs an approval. */
-  rights?(settings: S): readonly string[];
+  rights?(settings: S, region: string): readonly string[];
   /** Every kind it may ever write: what its AppProject allows. */
   readonly kinds: readonly GroupKind[];
   /** By which keys of the fleet its objects are as they are: a finding about an object shows that line. */

@@ -90,6 +90,8 @@ export interface Zone {
   readonly caa: readonly Authority[];
   /** Where dynamic updates go (RFC 2136). The host is absent when the zone names no server. */
   readonly rfc2136: { readonly host?: string; readonly port: number; readonly tsigAlgorithm: 'hmac-sha256' | 'hmac-sha512' };
+  /** Generations of the key with which the other name servers fetch the zone: each is accepted. */
+  readonly transferKeys: readonly number[];
 }
 
 export type RegionState = 'active' | 'decommissioning' | 'decommissioned';
@@ -188,6 +190,8 @@ export interface Agent {
   readonly terminationGracePeriodSeconds: number;
   readonly runAsUser: number;
   readonly imagePullSecrets: readonly string[];
+  /** Generations of its signing key, the one in use first. */
+  readonly signingKeys: readonly number[];
 }
 
 export interface Autoscale {

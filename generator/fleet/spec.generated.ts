@@ -144,6 +144,8 @@ export type FleetSpec = {
       /** Algorithm of the TSIG keys (RFC 8945). */
       readonly tsigAlgorithm?: 'hmac-sha256' | 'hmac-sha512';
     };
+    /** Generations of the TSIG key with which the other name servers fetch the zone; the primary accepts each. Key 1 is `secondaries`, key 2 `secondaries.2`. It changes without an outage by way of `[1, 2]` to `[2]`. */
+    readonly transferKeys?: readonly number[];
   };
   /** Settings by component. What each may hold is in `schemas/components/`. */
   readonly components?: {
@@ -205,6 +207,8 @@ export type AgentDefaultsSpec = {
   readonly runAsUser?: number;
   /** Names of Secrets with registry credentials. */
   readonly imagePullSecrets?: readonly string[];
+  /** Generations of the agent's signing key: the first is mounted as `ed25519.key`; one that comes after a later one is mounted as `ed25519.previous.key`, and one that is not used yet is only in the cluster. Key 1 is in the Secret `<agent>-signing-keys`, key 2 in `<agent>-signing-keys-2`. A key changes by way of `[1, 2]` and `[2, 1]` to `[2]`, 7 days after that. */
+  readonly signingKeys?: readonly number[];
   readonly egress?: EgressSpec;
 };
 /** CPU and memory of the container. Requests are what the scheduler reserves, limits what the container may use. */
@@ -387,6 +391,8 @@ export type AgentSpec = {
   readonly runAsUser?: number;
   /** Names of Secrets with registry credentials. */
   readonly imagePullSecrets?: readonly string[];
+  /** Generations of the agent's signing key: the first is mounted as `ed25519.key`; one that comes after a later one is mounted as `ed25519.previous.key`, and one that is not used yet is only in the cluster. Key 1 is in the Secret `<agent>-signing-keys`, key 2 in `<agent>-signing-keys-2`. A key changes by way of `[1, 2]` and `[2, 1]` to `[2]`, 7 days after that. */
+  readonly signingKeys?: readonly number[];
   readonly egress?: EgressSpec;
   /** Who answers for the agent. It becomes a label, an annotation, labels of its alerts and a line of `out/CODEOWNERS.agents`; no pod restarts when it changes. */
   readonly owner?: {
@@ -437,6 +443,8 @@ export type AgentOverrideSpec = {
   readonly runAsUser?: number;
   /** Names of Secrets with registry credentials. */
   readonly imagePullSecrets?: readonly string[];
+  /** Generations of the agent's signing key: the first is mounted as `ed25519.key`; one that comes after a later one is mounted as `ed25519.previous.key`, and one that is not used yet is only in the cluster. Key 1 is in the Secret `<agent>-signing-keys`, key 2 in `<agent>-signing-keys-2`. A key changes by way of `[1, 2]` and `[2, 1]` to `[2]`, 7 days after that. */
+  readonly signingKeys?: readonly number[];
   readonly egress?: EgressSpec;
 };
 export type ApprovalSpec = {

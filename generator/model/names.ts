@@ -59,9 +59,14 @@ export function rootName(fleet: string): string {
   return `${fleet}-root`;
 }
 
-/** Secret with an agent's Ed25519 signing keys; two fit during rotation. */
-export function signingKeySecret(agent: string): string {
-  return `${agent}-signing-keys`;
+/** Secret with a generation of an agent's Ed25519 signing key. */
+export function signingKeySecret(agent: string, generation = 1): string {
+  return generationName(`${agent}-signing-keys`, generation);
+}
+
+/** The name of what holds the first generation of a key, whichever generation this is. */
+export function firstGeneration(name: string): string {
+  return name.replace(/-[1-9][0-9]{0,2}$/, '');
 }
 
 /** Secret with an agent's PAP-CP client certificate. */
@@ -72,9 +77,27 @@ export function clientTlsSecret(agent: string): string {
 /** Secret with what an agent needs to trust and address its Station. */
 export const STATION_SECRET = 'station-credentials';
 
+/**
+ * The name of a generation of a key on the name server. No region's key can be called so: a region has no dot in its name.
+ * @param generation from 1 on; the first has no number
+ */
+function keyName(name: string, generation: number): string {
+  return generation === 1 ? name : `${name}.${generation}`;
+}
+
+/** The name of an object that holds a generation of a key. @param generation from 1 on; the first has no number */
+export function generationName(name: string, generation: number): string {
+  return generation === 1 ? name : `${name}-${generation}`;
+}
+
 /** TSIG key by which cert-manager answers the challenges of a region. */
-export function certManagerKey(region: string): string {
-  return `cert-manager-${region}`;
+export function certManagerKey(region: string, generation = 1): string {
+  return keyName(`cert-manager-${region}`, generation);
+}
+
+/** TSIG key with which the other name servers fetch the zone. No region's key can be called so: those contain a hyphen. */
+export function transferKey(generation: number): string {
+  return keyName('secondaries', generation);
 }
 
 /** Namespace of ExternalDNS and of the records it reads: it needs no right anywhere else. */
@@ -84,8 +107,8 @@ export const DNS_NAMESPACE = 'external-dns';
 export const DNS_REGISTRY = 'registry.k8s.io/external-dns';
 
 /** TSIG key by which ExternalDNS updates a region's records. */
-export function externalDnsKey(region: string): string {
-  return `externaldns-${region}`;
+export function externalDnsKey(region: string, generation = 1): string {
+  return keyName(`externaldns-${region}`, generation);
 }
 
 /** Below out/: the script for the name server that deletes what ExternalDNS leaves of a region's records. */

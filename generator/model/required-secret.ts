@@ -8,6 +8,8 @@ export interface RequiredSecret {
   readonly consumer: string;
   /** How its values are made, as shell lines that leave one file per key in the working directory. */
   readonly make: readonly string[];
+  /** What is done once it is in the cluster, as shell lines. */
+  readonly after?: readonly string[];
   /** Whether more keys than those listed may be there, as while a key rotates. */
   readonly open?: boolean;
   /** Component that makes it when it is switched on. */

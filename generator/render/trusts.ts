@@ -13,7 +13,7 @@ export function trustsOf(fleet: Pick<Fleet, 'externals' | 'waivers' | 'regions'>
   const rights = fleet.regions.flatMap((region) =>
     enabledComponents(components, region).flatMap((component) => {
       const settings = region.components[component.name];
-      return settings === undefined ? [] : (component.rights?.(settings) ?? []).map((right) => `right ${right}`);
+      return settings === undefined ? [] : (component.rights?.(settings, region.name) ?? []).map((right) => `right ${right}`);
     }),
   );
   return [...new Set([...lines, ...rights])].sort(byCodeUnit);

@@ -148,12 +148,24 @@ function mounts(agent: Agent): IVolumeMount[] {
   ];
 }
 
+/**
+ * The key in use, and beside it the one before, which is still accepted for 7 days. A Secret is mounted whole, so that it may hold both
+ * as well. A key that is not used yet is not mounted: that it is not there must not keep a pod from starting.
+ */
+function signingKeys({ name, signingKeys: [used = 1, other = used] }: Agent): IVolume {
+  const volume = 'signing-keys';
+  if (other >= used) return { name: volume, secret: { secretName: signingKeySecret(name, used), defaultMode: SECRET_MODE } };
+  const source = (generation: number, path: string) => ({
+    secret: { name: signingKeySecret(name, generation), items: [{ key: 'ed25519.key', path }] },
+  });
+  return { name: volume, projected: { defaultMode: SECRET_MODE, sources: [source(used, 'ed25519.key'), source(other, 'ed25519.previous.key')] } };
+}
+
 function volumes(agent: Agent): IVolume[] {
   const secret = (name: string, secretName: string): IVolume => ({ name, secret: { secretName, defaultMode: SECRET_MODE } });
   return [
     ...(speaksControlPlane(agent) ? [secret('client-tls', clientTlsSecret(agent.name))] : []),
-    // The whole Secret is mounted, so the old key and the new one are both there while keys rotate.
-    secret('signing-keys', signingKeySecret(agent.name)),
+    signingKeys(agent),
     secret('station', STATION_SECRET),
     { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
     ...(agent.storage === null ? [] : [{ name: 'state', persistentVolumeClaim: { claimName: workloadName(agent.name) } }]),

@@ -37,6 +37,7 @@ export const agents = defineComponent<AgentsSettings>({
       ['apps/Deployment', /\/ports/, 'ports'],
       ['apps/Deployment', /Probe/, 'probes'],
       ['apps/Deployment', /\/imagePullSecrets/, 'imagePullSecrets'],
+      ['apps/Deployment', /\/projected/, 'signingKeys'],
       ['apps/Deployment', /\/terminationGracePeriodSeconds/, 'terminationGracePeriodSeconds'],
       ['apps/Deployment', /\/persistentVolumeClaim/, 'storage'],
       ['autoscaling/HorizontalPodAutoscaler', /^\/spec/, 'autoscale'],

@@ -7,15 +7,15 @@ import { speaksControlPlane } from '../agent-facts.ts';
 export function agentSecrets(namespace: string, agent: Agent): RequiredSecret[] {
   const consumer = `Deployment ${workloadName(agent.name)}`;
   return [
-    {
+    ...agent.signingKeys.map((generation): RequiredSecret => ({
       namespace,
-      name: signingKeySecret(agent.name),
+      name: signingKeySecret(agent.name, generation),
       type: 'Opaque',
       keys: [{ key: 'ed25519.key', what: 'Ed25519 signing key in PEM; while keys rotate the old one stays as ed25519.previous.key for 7 days' }],
       open: true,
       consumer,
       make: ['openssl genpkey -algorithm ed25519 -out ed25519.key'],
-    },
+    })),
     {
       namespace,
       name: STATION_SECRET,

@@ -6,7 +6,7 @@ import { publicAuthority } from '../../k8s/acme.ts';
 import { canonicalDuration } from '../../k8s/duration.ts';
 import { agentLabels, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
-import { certManagerKey, clientTlsSecret, wildcardSecret, workloadName } from '../../model/names.ts';
+import { certManagerKey, clientTlsSecret, generationName, wildcardSecret, workloadName } from '../../model/names.ts';
 import type { RequiredSecret } from '../../model/required-secret.ts';
 import { serves } from '../../fleet/versions/serves.ts';
 import { defineComponent, type AgentContext, type RegionContext, type SharedContext } from '../component.ts';
@@ -29,23 +29,28 @@ export const certs = defineComponent<CertsSettings>({
   causes: {
     agent: [['cert-manager.io/Certificate', /\/dnsNames/, 'host']],
     settings: [
+      ['cert-manager.io/ClusterIssuer', /\/tsig(KeyName|SecretSecretRef)/, 'tsigKeys'],
       ['cert-manager.io/ClusterIssuer', /\/solvers/, 'solver'],
       ['cert-manager.io/ClusterIssuer', /\/caBundle/, 'caBundle'],
+      ['cert-manager.io/ClusterIssuer', /\/privateKeySecretRef/, 'accounts'],
       ['cert-manager.io/ClusterIssuer', /\/ca\b/, 'clientCA'],
       ['cert-manager.io/Certificate', /\/issuerRef/, 'environment'],
       ['cert-manager.io/Certificate', /\/renewBefore/, 'clientRenewBefore'],
     ],
   },
   consequences: certsConsequences,
-  secrets: (context) => [solverSecret(context), clientAuthority(context)],
-  common: (context) => [acmeIssuer(context, 'production'), acmeIssuer(context, 'staging'), clientIssuer(context)],
+  // The Station trusts it, by the list that out/secrets.md has its operator make.
+  rights: ({ furtherClientCA }, region) =>
+    furtherClientCA === null ? [] : [`the client certificates that ${furtherClientCA} signs are trusted in ${region}`],
+  secrets: (context) => [...solverSecrets(context), ...clientAuthorities(context)],
+  common: (context) => [...acmeIssuers(context), clientIssuer(context)],
   region: (context) => [wildcard(context)],
   placement: (context) => (speaksControlPlane(context.agent) ? [clientCertificate(context)] : []),
 });
 
 type Shared = SharedContext<CertsSettings>;
 
-const TSIG_SECRET = 'rfc2136-tsig';
+const tsigSecret = (generation: number): string => generationName('rfc2136-tsig', generation);
 const CLOUDFLARE_SECRET = 'cloudflare-api-token';
 
 function issuerName(fleet: string, environment: CertsSettings['environment']): string {
@@ -56,10 +61,19 @@ function clientIssuerName(fleet: string): string {
   return `${fleet}-client-ca`;
 }
 
+/** The issuers that certificates name, with the account in use, and for each further account those that register it. */
+function acmeIssuers(context: Shared): KubeObject[] {
+  const [used = 1, ...further] = context.settings.accounts;
+  return (['production', 'staging'] as const).flatMap((environment) => {
+    const name = issuerName(context.fleet.name, environment);
+    const others = further.map((generation) => acmeIssuer(context, environment, `${name}-${generation}`, generation));
+    return [acmeIssuer(context, environment, name, used), ...others];
+  });
+}
+
 /** A new region starts on staging: production counts its failures against the whole registered domain. */
-function acmeIssuer(context: Shared, environment: CertsSettings['environment']): KubeObject {
+function acmeIssuer(context: Shared, environment: CertsSettings['environment'], name: string, account: number): KubeObject {
   const { fleet, settings, region } = context;
-  const name = issuerName(fleet.name, environment);
   const server = environment === 'production' ? settings.productionServer : settings.stagingServer;
   return {
     apiVersion: 'cert-manager.io/v1',
@@ -69,7 +83,7 @@ function acmeIssuer(context: Shared, environment: CertsSettings['environment']):
       acme: {
         ...(settings.caBundle === null || publicAuthority(server) !== undefined ? {} : { caBundle: base64(settings.caBundle) }),
         ...(settings.email === null ? {} : { email: settings.email }),
-        privateKeySecretRef: { name: `${name}-account` },
+        privateKeySecretRef: { name: generationName(`${issuerName(fleet.name, environment)}-account`, account) },
         server,
         // Without a selector the solver would claim every name anybody asks this cluster for.
         solvers: [{ dns01: solver(context), selector: { dnsZones: [`${region}.${fleet.zone.name}`] } }],
@@ -86,6 +100,7 @@ function base64(text: string): string {
 function solver({ fleet, settings, versions, region }: Shared) {
   if (settings.solver === 'cloudflare') return { cloudflare: { apiTokenSecretRef: { key: 'api-token', name: CLOUDFLARE_SECRET } } };
   const { host, port, tsigAlgorithm } = fleet.zone.rfc2136;
+  const [used = 1] = settings.tsigKeys;
   return {
     // Following a CNAME would put the challenge where the region's wildcard points (cert-manager #5751).
     cnameStrategy: 'None' as const,
@@ -94,8 +109,8 @@ function solver({ fleet, settings, versions, region }: Shared) {
       ...(serves(versions, 'rfc2136Protocol') ? { protocol: 'TCP' as const } : {}),
       // cert-manager and ExternalDNS spell one algorithm differently.
       tsigAlgorithm: tsigAlgorithm.replace('-', '').toUpperCase(),
-      tsigKeyName: certManagerKey(region),
-      tsigSecretSecretRef: { key: 'secret', name: TSIG_SECRET },
+      tsigKeyName: certManagerKey(region, used),
+      tsigSecretSecretRef: { key: 'secret', name: tsigSecret(used) },
     },
   };
 }
@@ -150,51 +165,69 @@ function clientCertificate({ fleet, settings, agent, host }: AgentContext<CertsS
   } satisfies ICertificate;
 }
 
-function solverSecret({ settings, clusterFacts, fleet, region }: Shared): RequiredSecret {
+function solverSecrets({ settings, clusterFacts, fleet, region }: Shared): RequiredSecret[] {
   const { namespace } = clusterFacts.certManager;
   const consumer = 'the ACME ClusterIssuers';
   if (settings.solver === 'cloudflare') {
+    return [
+      {
+        namespace,
+        name: CLOUDFLARE_SECRET,
+        type: 'Opaque',
+        keys: [{ key: 'api-token', what: 'API token with Zone:DNS:Edit and Zone:Zone:Read for the zone' }],
+        consumer,
+        make: ['printf %s "$CLOUDFLARE_API_TOKEN" > api-token'],
+      },
+    ];
+  }
+  return settings.tsigKeys.map((generation) => {
+    const key = certManagerKey(region, generation);
     return {
       namespace,
-      name: CLOUDFLARE_SECRET,
+      name: tsigSecret(generation),
       type: 'Opaque',
-      keys: [{ key: 'api-token', what: 'API token with Zone:DNS:Edit and Zone:Zone:Read for the zone' }],
+      keys: [{ key: 'secret', what: 'secret of the TSIG key as it stands in its key file' }],
       consumer,
-      make: ['printf %s "$CLOUDFLARE_API_TOKEN" > api-token'],
+      make: [
+        `tsig-keygen -a ${fleet.zone.rfc2136.tsigAlgorithm} ${key} > ${key}.key   # also goes to the name server`,
+        `sed -n 's/.*secret "\\(.*\\)";/\\1/p' ${key}.key | tr -d '\\n' > secret`,
+      ],
     };
-  }
-  return {
-    namespace,
-    name: TSIG_SECRET,
-    type: 'Opaque',
-    keys: [{ key: 'secret', what: 'secret of the TSIG key as it stands in its key file' }],
-    consumer,
-    make: [
-      `tsig-keygen -a ${fleet.zone.rfc2136.tsigAlgorithm} ${certManagerKey(region)} > ${certManagerKey(region)}.key   # also goes to the name server`,
-      `sed -n 's/.*secret "\\(.*\\)";/\\1/p' ${certManagerKey(region)}.key | tr -d '\\n' > secret`,
-    ],
-  };
+  });
 }
 
 /**
  * An authority of each region, that can sign nothing for another one: whoever checks a certificate of it refuses names outside
  * (RFC 5280 §4.2.1.10). Of addresses none is permitted.
  */
-function clientAuthority({ settings, clusterFacts, fleet, region }: Shared): RequiredSecret {
+function clientAuthorities({ settings, clusterFacts, fleet, region }: Shared): RequiredSecret[] {
+  const { clientCA, furtherClientCA } = settings;
+  const { namespace } = clusterFacts.certManager;
   const names = ['DNS', 'URI', 'email'].map((type) => `permitted;${type}:${region}.${fleet.zone.name}`);
   const addresses = ['0.0.0.0/0.0.0.0', '0:0:0:0:0:0:0:0/0:0:0:0:0:0:0:0'].map((every) => `excluded;IP:${every}`);
-  return {
-    namespace: clusterFacts.certManager.namespace,
-    name: settings.clientCA,
+  const authority = (name: string, consumer: string, after: readonly string[] = []): RequiredSecret => ({
+    namespace,
+    name,
     type: 'kubernetes.io/tls',
     keys: [
       { key: 'tls.crt', what: 'certificate of the private CA of the region; the Station trusts it' },
       { key: 'tls.key', what: 'its private key' },
     ],
-    consumer: 'the ClusterIssuer of the client certificates',
+    consumer,
     make: [
-      `openssl req -x509 -newkey ed25519 -nodes -keyout tls.key -out tls.crt -days 3650 -subj "/CN=PAP agent CA ${region}" \\`,
+      // Two that are trusted together differ in their names, by which some programs look for the one that signed.
+      `openssl req -x509 -newkey ed25519 -nodes -keyout tls.key -out tls.crt -days 3650 -subj "/CN=PAP agent CA ${region}${furtherClientCA === null ? '' : ` ${name}`}" \\`,
       `  -addext "nameConstraints=critical,${[...names, ...addresses].join(',')}"`,
     ],
-  };
+    ...(after.length === 0 ? {} : { after }),
+  });
+  const signing = authority(clientCA, 'the ClusterIssuer of the client certificates');
+  if (furtherClientCA === null || furtherClientCA === clientCA) return [signing];
+  const trusted = [
+    '# once both Secrets are in the cluster, what the Station trusts of this region:',
+    `for authority in ${clientCA} ${furtherClientCA}; do`,
+    `  kubectl --namespace ${namespace} get secret "$authority" --output jsonpath='{.data.tls\\.crt}' | base64 -d`,
+    `done > "agents-${region}.pem"`,
+  ];
+  return [signing, authority(furtherClientCA, 'the Station, which trusts it while the private CA is replaced', trusted)];
 }

@@ -5,7 +5,7 @@ import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import { DNS_NAMESPACE, DNS_REGISTRY, externalDnsKey } from '../../model/names.ts';
 import { externalDnsArguments, patchRelease, type DnsFacts } from './arguments.ts';
-import { TSIG_SECRET } from './settings.ts';
+import { tsigSecretRef } from './settings.ts';
 import { fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 
@@ -91,6 +91,7 @@ function deployment(facts: DnsFacts): KubeObject {
 }
 
 function container(facts: DnsFacts): IContainer {
+  const [used = 1] = facts.settings.tsigKeys;
   const probe = { httpGet: { path: '/healthz', port: 'http', scheme: 'HTTP' as const }, timeoutSeconds: 5, failureThreshold: 3 };
   return {
     name: NAME,
@@ -98,8 +99,8 @@ function container(facts: DnsFacts): IContainer {
     imagePullPolicy: 'IfNotPresent',
     args: externalDnsArguments(facts),
     env: [
-      { name: 'EXTERNAL_DNS_RFC2136_TSIG_KEYNAME', value: externalDnsKey(facts.region) },
-      { name: 'EXTERNAL_DNS_RFC2136_TSIG_SECRET', valueFrom: { secretKeyRef: { ...TSIG_SECRET } } },
+      { name: 'EXTERNAL_DNS_RFC2136_TSIG_KEYNAME', value: externalDnsKey(facts.region, used) },
+      { name: 'EXTERNAL_DNS_RFC2136_TSIG_SECRET', valueFrom: { secretKeyRef: tsigSecretRef(used) } },
     ],
     // Health and metrics.
     ports: [{ name: 'http', containerPort: 7979, protocol: 'TCP' }],

@@ -1,6 +1,6 @@
 import type { Zone } from '../../fleet/fleet.ts';
 import { caaValue } from '../../k8s/caa.ts';
-import { certManagerKey, cleanupPath, externalDnsKey } from '../../model/names.ts';
+import { certManagerKey, cleanupPath, externalDnsKey, transferKey } from '../../model/names.ts';
 import { byCodeUnit } from '../../model/order.ts';
 import { absoluteName, characterStrings, mailbox, oneString, quotedName, seconds } from './escape.ts';
 import { cleanup } from './cleanup.ts';
@@ -14,9 +14,6 @@ import zoneSource from './zone.hbs';
 
 /** Folder on the primary that holds one file per TSIG key; their content is the operator's and never in Git. */
 const KEY_FOLDER = '/etc/bind/pap-keys';
-
-/** Key with which the secondaries fetch the zone. No region's key can be called so: those contain a hyphen. */
-const SECONDARIES_KEY = 'secondaries';
 
 /** A refused name is asked for again after five minutes at most, whatever the records' own TTL (RFC 2308 §5). */
 const MOST_NEGATIVE_TTL = 300;
@@ -82,29 +79,33 @@ function sentinel(zone: Zone, { name }: DnsRegion): string {
 }
 
 function namedConf(zone: Zone, regions: readonly DnsRegion[]): string {
-  const transfers = zone.nameservers.length > 1 ? [SECONDARIES_KEY] : [];
-  const keys = [...regions.flatMap(({ name }) => [certManagerKey(name), externalDnsKey(name)]).sort(byCodeUnit), ...transfers];
+  const transfers = transferKeys(zone);
+  const keys = [...regions.flatMap((region) => [...certManagerKeys(region), ...externalDnsKeys(region)]).sort(byCodeUnit), ...transfers];
   return renderNamedConf({
     includes: keys.map((key) => `"${KEY_FOLDER}/${quotedName(key).slice(1, -1)}.key"`),
     zone: quotedName(zone.name),
     file: `"/var/lib/bind/${quotedName(zone.name).slice(1, -1)}.zone"`,
-    transferKeys: [...regions.map(({ name }) => externalDnsKey(name)), ...transfers].map(quotedName),
+    transferKeys: [...regions.flatMap(externalDnsKeys), ...transfers].map(quotedName),
     regions: regions.map((region) => ({
       name: region.name,
       about:
         region.writes === undefined
           ? 'names below its own, of the types it publishes; challenges are for cert-manager alone.'
           : 'the records it publishes, and who owns them; challenges are for cert-manager alone.',
-      rules: region.writes === undefined ? rulesBelow(region, zone) : rulesByName(region.name, region.writes),
-      certManager: quotedName(certManagerKey(region.name)),
-      challenge: absoluteName(challengeName(region.name, zone)),
+      // Each generation of a key may write exactly the same.
+      rules: [
+        ...externalDnsKeys(region).flatMap((key) => {
+          const quoted = quotedName(key);
+          return region.writes === undefined ? rulesBelow(quoted, region, zone) : rulesByName(quoted, region.writes);
+        }),
+        ...certManagerKeys(region).map((key) => `grant ${quotedName(key)} name ${absoluteName(challengeName(region.name, zone))} TXT`),
+      ],
     })),
   });
 }
 
 /** Agents come and go without the operator: any name may be one, but where an authority looks for a challenge. */
-function rulesBelow({ name, hosts }: DnsRegion, zone: Zone): string[] {
-  const key = quotedName(externalDnsKey(name));
+function rulesBelow(key: string, { name, hosts }: DnsRegion, zone: Zone): string[] {
   const apex = `${name}.${zone.name}`;
   return [
     ...[apex, ...hosts].map((host) => `deny ${key} name ${absoluteName(`${CHALLENGE}.${host}`)} ANY`),
@@ -114,13 +115,31 @@ function rulesBelow({ name, hosts }: DnsRegion, zone: Zone): string[] {
 }
 
 /** Versions of ExternalDNS before 0.18 also note who owns a record under the name that does not tell the type. */
-function rulesByName(region: string, writes: NonNullable<DnsRegion['writes']>): string[] {
-  const key = quotedName(externalDnsKey(region));
+function rulesByName(key: string, writes: NonNullable<DnsRegion['writes']>): string[] {
   return writes.flatMap(({ name, types }) => [
     `grant ${key} name ${absoluteName(name)} ${types.join(' ')}`,
     ...types.map((type) => `grant ${key} name ${absoluteName(ownershipName(type, name))} TXT`),
     `grant ${key} name ${oldOwnershipName(name)}. TXT`,
   ]);
+}
+
+/** Names of a region's keys, the one in use first. */
+function externalDnsKeys({ name, keys }: DnsRegion): string[] {
+  return keys.externalDns.map((generation) => externalDnsKey(name, generation));
+}
+
+function certManagerKeys({ name, keys }: DnsRegion): string[] {
+  return keys.certManager.map((generation) => certManagerKey(name, generation));
+}
+
+/** Keys of the other name servers, if there are any. */
+function transferKeys({ nameservers, transferKeys }: Zone): string[] {
+  return nameservers.length > 1 ? transferKeys.map(transferKey) : [];
+}
+
+/** Names as they stand between two backticks. */
+function listed(names: readonly string[]): string {
+  return names.join('`, `');
 }
 
 function challengeName(region: string, zone: Zone): string {
@@ -134,13 +153,18 @@ function readme(zone: Zone, regions: readonly DnsRegion[]): string {
     parent: zone.parent,
     pattern: zone.name.replaceAll('.', '\\.'),
     keyFolder: KEY_FOLDER,
-    secondaries: zone.nameservers.length > 1 ? [SECONDARIES_KEY] : [],
-    first: regions[0]?.name ?? '',
+    // The newest is for whoever fetches the zone from now on.
+    secondaries: transferKeys(zone)
+      .slice(-1)
+      .map((key) => ({ key, names: listed(transferKeys(zone)) })),
+    first: regions[0] === undefined ? '' : externalDnsKeys(regions[0])[0],
     algorithm: zone.rfc2136.tsigAlgorithm,
-    regions: regions.map(({ name }) => ({
-      name,
-      externalDns: externalDnsKey(name),
-      certManager: certManagerKey(name),
+    regions: regions.map((region) => ({
+      name: region.name,
+      externalDns: listed(externalDnsKeys(region)),
+      certManager: listed(certManagerKeys(region)),
     })),
+    rotating:
+      zone.transferKeys.length > 1 || regions.some(({ keys }) => keys.externalDns.length > 1 || keys.certManager.length > 1) ? [KEY_FOLDER] : [],
   });
 }

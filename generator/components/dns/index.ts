@@ -1,8 +1,9 @@
 import { dnsEndpoint } from './records.ts';
-import { TSIG_SECRET } from './settings.ts';
+import { tsigSecretRef } from './settings.ts';
 import type { DnsSettings } from './settings.generated.ts';
 import { externalDns } from './external-dns.ts';
 import { DNS_NAMESPACE, cleanupPath, externalDnsKey } from '../../model/names.ts';
+import type { Fleet } from '../../fleet/fleet.ts';
 import type { RequiredSecret } from '../../model/required-secret.ts';
 import { leftBelow } from './cleanup.ts';
 import { dnsFiles } from './files.ts';
@@ -30,7 +31,7 @@ export const dns = defineComponent<DnsSettings>({
     { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
   ],
   consequences: dnsConsequences,
-  secrets: (context) => [tsigSecret(context)],
+  secrets: (context) => context.settings.tsigKeys.map((generation) => tsigSecret(context, generation)),
   common: externalDns,
   region: (context) => [dnsEndpoint(context)],
   files,
@@ -38,17 +39,18 @@ export const dns = defineComponent<DnsSettings>({
   mixed: dnsMixed,
 });
 
-function tsigSecret({ fleet, region }: SharedContext<DnsSettings>): RequiredSecret {
-  const key = externalDnsKey(region);
+function tsigSecret({ fleet, region }: SharedContext<DnsSettings>, generation: number): RequiredSecret {
+  const key = externalDnsKey(region, generation);
+  const ref = tsigSecretRef(generation);
   return {
     namespace: DNS_NAMESPACE,
-    name: TSIG_SECRET.name,
+    name: ref.name,
     type: 'Opaque',
-    keys: [{ key: TSIG_SECRET.key, what: `secret of the TSIG key ${key}, in base64 as tsig-keygen prints it` }],
+    keys: [{ key: ref.key, what: `secret of the TSIG key ${key}, in base64 as tsig-keygen prints it` }],
     consumer: `ExternalDNS, which updates the zone ${fleet.zone.name}`,
     make: [
       `tsig-keygen -a ${fleet.zone.rfc2136.tsigAlgorithm} ${key} > ${key}.key   # also goes to the name server`,
-      String.raw`sed -n 's/.*secret "\(.*\)";.*/\1/p' ${key}.key | tr -d '\n' > ${TSIG_SECRET.key}`,
+      String.raw`sed -n 's/.*secret "\(.*\)";.*/\1/p' ${key}.key | tr -d '\n' > ${ref.key}`,
     ],
   };
 }
@@ -63,10 +65,17 @@ function files({ fleet, regions }: FleetContext<DnsSettings>): TextFile[] {
       ingressHost: context.ingressHost,
       ingressAddresses: context.ingressAddresses,
       hosts: context.placements.map(({ host }) => host).sort(byCodeUnit),
+      keys: { externalDns: context.settings.tsigKeys, certManager: certManagerKeys(fleet, context.region) },
       writes: writes(context),
       leftBelow: leftBelow(context),
     })),
   );
+}
+
+/** Generations of cert-manager's key, which the name server knows whether or not the region uses it. */
+function certManagerKeys({ regions }: Fleet, name: string): readonly number[] {
+  const settings = regions.find((region) => region.name === name)?.components['certs'];
+  return (settings?.['tsigKeys'] as readonly number[] | undefined) ?? [1];
 }
 
 /**

@@ -1,18 +1,18 @@
 import { LIST, lineOf, shared } from '../mixed.ts';
 import type { MixedFile, MixedPlace } from '../mixed.ts';
 
-const key = lineOf(/^(?:include ".*\/| +key ")(?:cert-manager|externaldns)-([a-z0-9-]+)(?:\.key)?";\n$/);
+const key = lineOf(/^(?:include ".*\/| +key ")(?:cert-manager|externaldns)-([a-z0-9-]+)(?:\.[0-9]+)?(?:\.key)?";\n$/);
 
 /** The regions' parts of the files of the name server. */
 export const dnsMixed: Readonly<Record<string, MixedFile>> = {
   'dns/named.conf': {
     places: [
-      { after: /^\/\/ Each key is in a file/, until: /^(\n|include ".*\/secondaries\.key";\n)$/, block: key, order: 'region' },
-      { after: /^ +allow-transfer \{/, until: /^ +(\};|key "secondaries";)\n$/, block: key, order: 'region' },
+      { after: /^\/\/ Each key is in a file/, until: /^(\n|include ".*\/secondaries(?:\.[0-9]+)?\.key";\n)$/, block: key, order: 'region' },
+      { after: /^ +allow-transfer \{/, until: /^ +(\};|key "secondaries(?:\.[0-9]+)?";)\n$/, block: key, order: 'region' },
       {
         after: /^ +update-policy \{/,
         until: /^ +\/\/ The operator/,
-        block: lineOf(/^ +(?:\/\/ |(?:deny|grant) "(?:cert-manager|externaldns)-)([a-z0-9-]+)(?:: |" )/),
+        block: lineOf(/^ +(?:\/\/ |(?:deny|grant) "(?:cert-manager|externaldns)-)([a-z0-9-]+)(?:\.[0-9]+)?(?:: |" )/),
         order: 'region',
       },
     ],
@@ -22,8 +22,8 @@ export const dnsMixed: Readonly<Record<string, MixedFile>> = {
     places: [{ after: /^\| --- \| --- \| --- \|\n$/, until: /^\n$/, block: lineOf(/^\| ([a-z0-9-]+) \|/), order: 'region' }],
     // Any region that there is will do.
     finish: (text) => {
-      const first = /^\| [a-z0-9-]+ \| `(externaldns-[a-z0-9-]+)` \|/m.exec(text)?.[1];
-      return first === undefined ? text : text.replace(/(?<= AXFR -k \S*\/)externaldns-[a-z0-9-]*(?=\.key )/g, first);
+      const first = /^\| [a-z0-9-]+ \| `(externaldns-[a-z0-9.-]+)`/m.exec(text)?.[1];
+      return first === undefined ? text : text.replace(/(?<= AXFR -k \S*\/)externaldns-[a-z0-9.-]*?(?=\.key )/g, first);
     },
   },
 };

@@ -12,6 +12,8 @@ export interface DnsRegion {
   readonly ingressAddresses: readonly string[];
   /** Hosts of its agents, sorted. */
   readonly hosts: readonly string[];
+  /** Generations of its keys that the name server accepts, the one in use first. */
+  readonly keys: { readonly externalDns: readonly number[]; readonly certManager: readonly number[] };
   /** The records that its ExternalDNS writes, where they are known; undefined: any below the region but challenges. */
   readonly writes: readonly { readonly name: string; readonly types: readonly string[] }[] | undefined;
   /** Hosts below which records may be left that nothing deletes, sorted. */

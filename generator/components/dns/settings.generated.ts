@@ -15,4 +15,6 @@ export type DnsSettings = {
   readonly policy: 'sync' | 'upsert-only';
   /** How often records are reconciled. */
   readonly interval: string;
+  /** Generations of ExternalDNS' TSIG key: the first is used, and the name server accepts each. Key 1 is `externaldns-<region>` in the Secret `externaldns-tsig`, key 2 `externaldns-<region>.2` in `externaldns-tsig-2`. A key changes without an outage by way of `[1, 2]` and `[2, 1]` to `[2]`. */
+  readonly tsigKeys: readonly number[];
 };

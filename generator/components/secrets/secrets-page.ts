@@ -66,8 +66,8 @@ function example(regions: readonly RegionSecrets[]): { region: string; context: 
   return { region, context: cluster === region ? '"$REGION"' : cluster };
 }
 
-function textOf({ namespace, name, type, keys, make, consumer }: RequiredSecret): string {
-  return JSON.stringify([namespace, name, type, keys, make, consumer]);
+function textOf({ namespace, name, type, keys, make, consumer, after }: RequiredSecret): string {
+  return JSON.stringify([namespace, name, type, keys, make, consumer, ...(after ?? [])]);
 }
 
 function entry(need: RequiredSecret, regions: readonly RegionSecrets[]): Entry {
@@ -77,7 +77,7 @@ function entry(need: RequiredSecret, regions: readonly RegionSecrets[]): Entry {
     consumer: need.consumer,
     regions: regions.map(({ region }) => region).join(', '),
     keys: need.keys,
-    commands: [...need.make, ...delivery(need, provider, storePath(need.namespace, need.name))],
+    commands: [...need.make, ...delivery(need, provider, storePath(need.namespace, need.name)), ...(need.after ?? [])],
   };
 }
 

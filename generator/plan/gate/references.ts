@@ -9,7 +9,10 @@ const SECRETS = /^(secretName|secret|secretRef|secretKeyRef|imagePullSecrets|[a-
 
 const found = new WeakMap<KubeObject, ReadonlySet<string>>();
 
-/** What an object reads: `ConfigMap name`, `Secret name`. */
+/** Keys below which an object names the issuer of its certificate, also for the controller that makes Certificates of routes. */
+const ISSUERS: ReadonlySet<string> = new Set(['issuerRef', 'cert-manager.io/issuer', 'cert-manager.io/cluster-issuer']);
+
+/** What an object reads: `ConfigMap name`, `Secret name`, and whom it asks: `Issuer name`. */
 function readBy(object: KubeObject): ReadonlySet<string> {
   return memo(found, object, () => {
     const names = new Set<string>();
@@ -25,11 +28,13 @@ function collect(value: unknown, key: string, names: Set<string>): void {
     if (typeof name === 'string') {
       if (CONFIG_MAPS.has(key)) names.add(`ConfigMap ${name}`);
       else if (SECRETS.test(key)) names.add(`Secret ${name}`);
+      else if (ISSUERS.has(key)) names.add(`Issuer ${name}`);
     }
     for (const [inner, item] of Object.entries(value)) collect(item, inner, names);
   } else if (typeof value === 'string') {
     if (key === 'configMapName') names.add(`ConfigMap ${value}`);
     else if (SECRETS.test(key)) names.add(`Secret ${value}`);
+    else if (ISSUERS.has(key)) names.add(`Issuer ${value}`);
   }
 }
 
@@ -52,7 +57,9 @@ export class References {
       this.#overlays
         .filter(({ region }) => region.name === this.#region)
         .flatMap(({ units, own }) =>
-          [...units, ...own].flatMap(({ objects }) => objects.filter((object) => !MAKERS.has(object.kind)).flatMap((object) => [...readBy(object)])),
+          [...units, ...own].flatMap(({ objects }) =>
+            objects.flatMap((object) => [...readBy(object)].filter((each) => !MAKERS.has(object.kind) || each.startsWith('Issuer '))),
+          ),
         ),
     );
     return this.#names.has(`${kind} ${name}`);

@@ -68,6 +68,22 @@ describe('a region that is held', () => {
     expect(files.get('README.md')).toContain('| west | west | active | agents |');
   });
 
+  test('keeps the generations of its keys, while another region has gone on', () => {
+    const keys = (east: number[], west: number[]) => (spec: FleetData) => {
+      for (const [name, tsigKeys] of Object.entries({ east, west })) spec.regions[name] = { components: { dns: { tsigKeys }, certs: { tsigKeys } } };
+    };
+    const { files, before, after } = merged(fleet(keys([1, 2], [1, 2])), fleet(keys([2], [2])), 'east');
+    const of = (map: typeof files, region: string): string[] =>
+      String(map.get('dns/named.conf'))
+        .split('\n')
+        .filter((line) => line.includes(`-${region}.`) || line.includes(`-${region}"`));
+    expect(of(files, 'east')).toEqual(of(before, 'east'));
+    expect(of(files, 'west')).toEqual(of(after, 'west'));
+    expect(of(before, 'east').length).toBeGreaterThan(of(after, 'east').length);
+    expect(files.get('dns/README.md')).toContain('| east | `externaldns-east`, `externaldns-east.2` | `cert-manager-east`, `cert-manager-east.2` |');
+    expect(files.get('dns/README.md')).toContain('AXFR -k /etc/bind/pap-keys/externaldns-east.key |');
+  });
+
   test('keeps the files of the name server, when no other region has any', () => {
     const off = { components: { dns: { enabled: false } } };
     const old = fleet((spec) => void (spec.regions = { east: {}, north: off, west: off }));

@@ -1,4 +1,6 @@
 // https://cert-manager.io/docs/reference/api-docs/
+import { isFleets } from '../../../k8s/agent.ts';
+import type { KubeObject } from '../../../k8s/object.ts';
 import { schemaAt } from '../../../fleet/schema/schemas.ts';
 import { any, becomes, first, longer, lower, narrower, none, setting, shorter, when, wider } from '../rule.ts';
 import type { Rule } from '../rule.ts';
@@ -8,8 +10,19 @@ import { METADATA } from './metadata.ts';
 /** Servers that a fleet uses which names none. */
 const DEFAULT_SERVERS: readonly unknown[] = ['productionServer', 'stagingServer'].map((key) => schemaAt(['components', 'certs', key])?.default);
 
-const ISSUER_GONE = any('work', 'certificates can no longer be issued or renewed', { effect: 'stops', always: true });
+/** Others may ask an issuer of people, which nothing here shows. */
+const ISSUER_GONE = when(
+  (before, _, { cluster }) => {
+    const issuer = before as KubeObject;
+    return !isFleets(issuer) || cluster.refersTo('Issuer', issuer.metadata.namespace, issuer.metadata.name);
+  },
+  'work',
+  'certificates can no longer be issued or renewed',
+  { effect: 'stops', always: true },
+);
 const ISSUES = any('power', 'another authority issues certificates, or issues them in another way');
+
+const SIGNER = any('power', 'challenges are written with another key');
 
 const server: Rule = setting({
   weigh: (_, after, spot) =>
@@ -21,6 +34,8 @@ const ISSUER: Fields = {
   'spec.acme': ISSUES,
   'spec.acme.server': server,
   'spec.acme.caBundle': any('power', 'whoever holds a key of this authority can pose as the ACME server'),
+  'spec.acme.solvers[].dns01.rfc2136.tsigKeyName': SIGNER,
+  'spec.acme.solvers[].dns01.rfc2136.tsigSecretSecretRef': SIGNER,
   'spec.acme.skipTLSVerify': any('power', 'anybody can pose as the ACME server'),
   'spec.acme.email': none,
   'spec.acme.preferredChain': none,

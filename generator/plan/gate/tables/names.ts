@@ -1,6 +1,7 @@
 // https://kubernetes-sigs.github.io/external-dns/latest/docs/sources/crd/  RFC 4592
 import { wildcardOf } from '../../../k8s/hosts.ts';
 import { equal, isMap } from '../../../model/data.ts';
+import { memo } from '../../../model/memo.ts';
 import type { Weight } from '../danger.ts';
 import { any, none } from '../rule.ts';
 import type { Rule, Spot } from '../rule.ts';
@@ -112,10 +113,42 @@ const zone: Table = {
   brought: none,
 };
 
-/** An operator reads and applies these by hand; nothing does so by itself. */
+/** A key that the name server takes, with its generation: `externaldns-north.2`. */
+const KEY = /^include "[^"]*\/([^"/]+?)(?:\.[0-9]+)?\.key";$/;
+
+/** Key without its generation → the lines of all its generations. */
+function generations(value: unknown): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const line of Object.keys(isMap(value) ? value : {})) {
+    const key = KEY.exec(line)?.[1];
+    if (key !== undefined) memo(found, key, () => new Set<string>()).add(line);
+  }
+  return found;
+}
+
+/** A key of a region that comes or goes is judged with its region. */
+const keys: Rule = {
+  weigh(before, after) {
+    const [old, now] = [generations(before), generations(after)];
+    const changed = [...now].flatMap(([key, lines]) => {
+      const had = old.get(key);
+      return had === undefined || [...lines].every((line) => had.has(line)) ? [] : [[...had].every((line) => lines.has(line))];
+    });
+    if (changed.includes(false))
+      return {
+        class: 'power',
+        says: 'the name server takes another key instead of the one in use: updates are refused from the installation of named.conf until the controller uses the new one; list both, one step before',
+      };
+    return changed.length > 0
+      ? { class: 'power', says: 'the name server accepts a further key, which may write all that the first one may' }
+      : undefined;
+  },
+};
+
+/** An operator reads and applies these by hand; nothing does so by itself. What named.conf lets keys do no object shows. */
 const file: Table = {
   kinds: ['pap-fleet/OperatorFile'],
-  fields: { ...METADATA, lines: none, content: none },
+  fields: { ...METADATA, lines: keys, content: none },
   gone: none,
   brought: none,
 };

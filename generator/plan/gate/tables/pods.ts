@@ -5,7 +5,7 @@ import { get, isMap } from '../../../model/data.ts';
 import { goSeconds } from '../../../k8s/duration.ts';
 import { REF_ANNOTATION, VERSION_LABEL } from '../../../k8s/labels.ts';
 import { tagOf } from '../../../k8s/images.ts';
-import { STATION_SECRET, clientTlsSecret, signingKeySecret, workloadName } from '../../../model/names.ts';
+import { STATION_SECRET, clientTlsSecret, firstGeneration, signingKeySecret, workloadName } from '../../../model/names.ts';
 import { any, first, leaves, lower, none, on, removed, restarts, RESTARTS, setting, size, when, wider } from '../rule.ts';
 import type { Rule, Spot } from '../rule.ts';
 import type { Weight } from '../danger.ts';
@@ -86,6 +86,7 @@ const NAMES_OF_SELF = /^AGENT_(DNS_NAME|REGION)$/;
 /** What a variable, or a line of a ConfigMap that is read as one, does to a process beyond a restart. */
 export function variableDanger(name: string, before: unknown, after: unknown): Weight | undefined {
   if (LOADERS.test(name)) return { class: 'power', says: `the variable ${name} decides which code a process loads, or whom it trusts` };
+  if (SIGNERS.test(name)) return { class: 'power', says: 'updates of the zone are signed with another key' };
   if (ENDPOINTS.test(name) || ADDRESS.test(text(before) ?? '') || ADDRESS.test(text(after) ?? ''))
     return { class: 'power', says: `the process trusts another endpoint (${name})` };
   return undefined;
@@ -93,6 +94,9 @@ export function variableDanger(name: string, before: unknown, after: unknown): W
 
 /** Variables that say whom the agent trusts. */
 const ENDPOINTS = /^(PAP_.*ENDPOINT|EXTERNAL_DNS_.*)$/;
+
+/** Variables that say with which key ExternalDNS signs. */
+const SIGNERS = /^EXTERNAL_DNS_RFC2136_TSIG_(KEYNAME|SECRET)$/;
 
 const variable: Rule = setting({
   weigh(before, after, spot) {
@@ -113,12 +117,14 @@ function ownerOf(ref: unknown): string {
 }
 
 /** Names of the Secrets and volumes that belong to an agent. */
-function isOwn(name: unknown, { cluster: { agent }, before, after }: Spot): boolean {
+function isOwn(name: unknown, spot: Spot): boolean {
+  const { cluster, before, after } = spot;
+  const { agent } = cluster;
   if (name === STATION_SECRET || name === undefined) return true;
   const own = agent ?? '';
   return (
     agent !== undefined &&
-    [workloadName(own), clientTlsSecret(own), signingKeySecret(own)].includes(text(name) ?? '') &&
+    ([workloadName(own), clientTlsSecret(own)].includes(text(name) ?? '') || isSigningKey(name, spot)) &&
     (before ?? after)?.kind === 'Deployment'
   );
 }
@@ -130,7 +136,20 @@ function reference(what: string): Rule {
   };
 }
 
-const SECRET = reference('a Secret');
+/** Whether a value names a generation of the signing key of the agent that a change is about. */
+function isSigningKey(name: unknown, { cluster: { agent } }: Spot): boolean {
+  return agent !== undefined && firstGeneration(text(name) ?? '') === signingKeySecret(agent);
+}
+
+const SECRET = first(
+  when(
+    (before, after, spot) => isSigningKey(before, spot) && isSigningKey(after, spot),
+    'identity',
+    'the agent signs with another key and no longer has the one before: what it signed during the last 7 days is refused; list both, one step before',
+  ),
+  reference('a Secret'),
+);
+const PROJECTED_SECRET: Rule = { weigh: (before, after, spot) => SECRET.weigh(get(before, ['name']), get(after, ['name']), spot) };
 const CLAIM = first(
   when(
     (before, after, { verb }) => verb !== 'create' && before !== undefined && after === undefined,
@@ -286,6 +305,8 @@ const VOLUME: Fields = {
   downwardAPI: restarts,
   hostPath: any('power', 'the pods read and write files of the node'),
   projected: any('power', 'the pods get a token, or Secrets of others'),
+  'projected.defaultMode': restarts,
+  'projected.sources[].secret': PROJECTED_SECRET,
   ephemeral: any('loss', 'the volume goes with its pod'),
   image: any('power', 'code of another image is mounted'),
   csi: any('power', 'a driver of the node mounts something into the pods'),

@@ -91,7 +91,8 @@ function* secretsIn({ name: region, at, placements }: Region): Iterable<Derived>
   yield { name: wildcardSecret(region), what: () => `the wildcard certificate of "${region}"`, at };
   yield { name: STATION_SECRET, what: () => 'the credentials of the Station', at };
   for (const { agent, at: placed } of placements) {
-    yield { name: signingKeySecret(agent.name), what: () => `the signing keys of the agent "${agent.name}"`, at: placed };
+    for (const generation of agent.signingKeys)
+      yield { name: signingKeySecret(agent.name, generation), what: () => `the signing keys of the agent "${agent.name}"`, at: placed };
     yield { name: clientTlsSecret(agent.name), what: () => `the client certificate of the agent "${agent.name}"`, at: placed };
   }
   for (const { agent, at: placed } of placements) {

@@ -5,7 +5,7 @@ import { objectTitle } from '../../../k8s/object.ts';
 import type { KubeObject } from '../../../k8s/object.ts';
 import { mountsOf } from '../../../k8s/pod-mounts.ts';
 import { secretsIn } from '../../../k8s/references.ts';
-import { clientTlsSecret, signingKeySecret } from '../../../model/names.ts';
+import { clientTlsSecret, firstGeneration, signingKeySecret } from '../../../model/names.ts';
 import { quoted } from '../../../model/quoted.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import type { FoundIn, Rule } from '../../rule.ts';
@@ -39,11 +39,13 @@ export const rule: Rule<'cluster'> = {
 };
 
 function* judged(cluster: Cluster, by: KubeObject, namespace: string | undefined, name: string, at: Pointer): Iterable<FoundIn<'cluster'>> {
+  // Another generation of a key is of use as well, before it is used and after.
+  const first = firstGeneration(name);
   const own = isFleets(by) ? by.metadata.labels?.['app.kubernetes.io/name'] : undefined;
   // What an agent reads under its own name needs no look at the others.
-  if (own !== undefined && isAgents(by) && (name === signingKeySecret(own) || name === clientTlsSecret(own))) return;
-  const key = cluster.derive('key in a Secret', `${namespace ?? ''}/${name}`, (all) =>
-    all.derive('keys', '', keysIn).get(`${namespace ?? ''}/${name}`),
+  if (own !== undefined && isAgents(by) && (firstGeneration(name) === signingKeySecret(own) || name === clientTlsSecret(own))) return;
+  const key = cluster.derive('key in a Secret', `${namespace ?? ''}/${first}`, (all) =>
+    all.derive('keys', '', keysIn).get(`${namespace ?? ''}/${first}`),
   );
   if (key === undefined || (key.owner !== undefined && key.owner === own) || (isFleets(by) && /Issuer$/.test(by.kind))) return;
   yield {
@@ -58,7 +60,7 @@ function* judged(cluster: Cluster, by: KubeObject, namespace: string | undefined
 function keysIn(cluster: Cluster): ReadonlyMap<string, Key> {
   const keys = new Map<string, Key>();
   const add = (namespace: string | undefined, name: string, key: Key): void => {
-    keys.set(`${namespace ?? ''}/${name}`, key);
+    keys.set(`${namespace ?? ''}/${firstGeneration(name)}`, key);
   };
   for (const issuer of cluster.subjects('cert-manager.io/ClusterIssuer')) {
     if (!isFleets(issuer)) continue;

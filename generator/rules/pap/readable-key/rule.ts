@@ -13,16 +13,26 @@ export const rule = defineRule('cluster', {
     for (const pod of cluster.pods) {
       if (!isAgent(pod)) continue;
       for (const { item, at } of pod.volumes) {
-        const secret = fields(item['secret']);
-        const mode = integer(secret['defaultMode']);
-        const name = text(secret['secretName']);
-        if (name === undefined || !isReadable(mode) || areClosed(secret)) continue;
-        yield {
-          object: pod.owner,
-          path: `${at}/secret${mode === undefined ? '' : '/defaultMode'}`,
-          message: `lets every user of the pod read the keys in Secret ${shown(name)}`,
-          hint: 'write defaultMode: 288, which is 0440, and securityContext.fsGroup for the group that may read',
-        };
+        const [secret, projected] = [fields(item['secret']), fields(item['projected'])];
+        const sources = maps(projected['sources'], '').map((source) => fields(source.item['secret']));
+        const found = [
+          { part: 'secret', mode: integer(secret['defaultMode']), open: areClosed(secret) ? [] : [text(secret['secretName'])] },
+          {
+            part: 'projected',
+            mode: integer(projected['defaultMode']),
+            open: sources.filter((each) => !areClosed(each)).map(({ name }) => text(name)),
+          },
+        ];
+        for (const { part, mode, open } of found) {
+          const names = open.filter((name) => name !== undefined);
+          if (names.length === 0 || !isReadable(mode)) continue;
+          yield {
+            object: pod.owner,
+            path: `${at}/${part}${mode === undefined ? '' : '/defaultMode'}`,
+            message: `lets every user of the pod read the keys in Secret ${shown(names.join(', '))}`,
+            hint: 'write defaultMode: 288, which is 0440, and securityContext.fsGroup for the group that may read',
+          };
+        }
       }
     }
   },

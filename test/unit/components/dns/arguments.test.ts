@@ -12,6 +12,7 @@ const zone: Zone = {
   hostmaster: 'admin@plugged.in',
   caa: [],
   rfc2136: { host: 'hidden.plugged.in', port: 5300, tsigAlgorithm: 'hmac-sha512' },
+  transferKeys: [1],
 };
 const settings: DnsSettings = {
   enabled: true,
@@ -21,6 +22,7 @@ const settings: DnsSettings = {
   names: [],
   policy: 'sync',
   interval: '1m',
+  tsigKeys: [1],
 };
 const of = (version: string, changed: Partial<DnsSettings> = {}): string[] =>
   externalDnsArguments({

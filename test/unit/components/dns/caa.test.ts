@@ -20,6 +20,14 @@ test('every record of the zone carries the parameters, and names stay as they ar
   }
 });
 
+// Two maps in a list ended the run: the validator asked them for a method that they do not have.
+test('two accounts of one authority are two entries, and the same one twice is refused', () => {
+  const entries = [1, 2].map((account) => ({ issuer: 'letsencrypt.org', accounturi: `https://acme-v02.api.letsencrypt.org/acme/acct/${account}` }));
+  const zone = String(withCaa(entries).files?.get('dns/a.example.net.zone'));
+  expect(zone.match(/CAA 0 issuewild /g)).toHaveLength(2);
+  expect(said(withCaa([entries[0], { ...entries[0] }])).join()).toContain('schema/value');
+});
+
 test('an account is a URL that can end no parameter and no string', () => {
   for (const end of ['1;validationmethods=http-01', '1"', '1\\', '1 2', '1\n2', 'ü'])
     expect(said(withCaa([{ issuer: 'letsencrypt.org', accounturi: `${ACCOUNT}/${end}` }])).join(), end).toContain('schema/format');

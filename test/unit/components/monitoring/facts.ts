@@ -32,6 +32,7 @@ const AGENT: Agent = {
   terminationGracePeriodSeconds: 30,
   runAsUser: 10001,
   imagePullSecrets: [],
+  signingKeys: [1],
 };
 
 export function facts(agent: Partial<Agent> = {}, settings: Partial<MonitoringSettings> = {}): AgentMonitorFacts {
