@@ -83,7 +83,9 @@ test('a region that is deleted from the file: told what to do instead, and never
   desk.git('clean', '--quiet', '-fd', 'out');
   const seen = check();
   expect(seen).toMatchObject({ code: 3, failed: 'Show what will change' });
-  expect(seen.summary).toContain('put its entry back with `state: decommissioning`; a region goes in three merges');
+  expect(seen.summary).toMatch(
+    /put its entry back with `state: decommissioning`, and the agents that run there as they were: alpha, bravo,.*; a region goes in three merges/,
+  );
   expect(seen.summary).not.toContain('pap-fleet approve');
   merge();
   expect(deliver()).toMatchObject({ code: 3, failed: 'Publish' });
