@@ -106,6 +106,8 @@ const EDITS: Readonly<Record<string, readonly Edit[]>> = {
   'fleet/unused-ca-bundle': [['https://acme-v02.api.letsencrypt.org/directory', 'https://acme.example.net/directory']],
   'extra/invalid-object': [['name: notes }', 'name: notes, namespace: agents }', 'extra/all/agents/a.yaml']],
   'backup/partial-backup': [[', includedResources: [deployments, secrets]', '']],
+  'object/unserved-api': [['traefik.containo.us/v1alpha1', 'traefik.io/v1alpha1', 'extra/north/ingress/a.yaml']],
+  'object/deprecated-api': [['traefik.containo.us/v1alpha1', 'traefik.io/v1alpha1', 'extra/north/ingress/a.yaml']],
   'fleet/caa-solver': [['validationmethods: [dns-01]', 'validationmethods: [dns-01, http-01]', 'fleet.yaml']],
   'object/unserved-field': [['        nullBytePolicy: Fail\n', '', 'extra/north/secrets/token.yaml']],
   'object/stale-retry': [['limit: -1', 'limit: -1\n      refresh: true']],
