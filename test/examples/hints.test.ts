@@ -102,6 +102,8 @@ const EDITS: Readonly<Record<string, readonly Edit[]>> = {
   'fleet/caa-parameters': [['validationmethods: [http-01]', 'validationmethods: [dns-01]']],
   'fleet/caa-mismatch': [['caa: [letsencrypt.org]', 'caa: [letsencrypt.org, pki.goog]']],
   'fleet/caa-any-account': [['caa: [letsencrypt.org, ', 'caa: [']],
+  'fleet/idle-rotation': [[', transferKeys: [1, 2]', '']],
+  'pap/readable-key': [['secret: { secretName: web-keys }', 'secret: { secretName: web-keys, defaultMode: 0440 }']],
   'fleet/autoscale-bounds': [['max: 2', 'max: 4']],
   'fleet/unused-ca-bundle': [['https://acme-v02.api.letsencrypt.org/directory', 'https://acme.example.net/directory']],
   'extra/invalid-object': [['name: notes }', 'name: notes, namespace: agents }', 'extra/all/agents/a.yaml']],
