@@ -16,7 +16,7 @@ const SECTIONS = passage
   .slice(1)
   .map((section): [string, unknown[]] => [
     section.split('\n', 1)[0] as string,
-    [...section.matchAll(/^ {3}```yaml\n(.*?)^ {3}```$/gms)].map(([, text]) => parse(text as string)),
+    [...section.matchAll(/^ {3}```yaml\n(.*?)^ {3}```$/gms)].map(([, text]): unknown => parse(text as string)),
   ])
   .filter(([, steps]) => steps.length > 0);
 
