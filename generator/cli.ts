@@ -79,7 +79,7 @@ function dispatch(argv: readonly string[], context: Context): number {
     context.streams.out(commandHelp(command, COMMON));
     return EXIT.ok;
   }
-  const { flags, words } = parse(command, rest, context);
+  const { flags, words } = parse(command, rest, context.streams.color);
   return command.run(context, flags, words);
 }
 
@@ -104,7 +104,12 @@ function commandAfterOptions([first = '', ...rest]: readonly string[]): string |
   return isOption(first) ? rest.find((word) => commands.some(({ name }) => name === word)) : undefined;
 }
 
-function parse(command: Command, args: readonly string[], context: Context): { flags: Flags; words: string[] } {
+/**
+ * What the arguments of a command say.
+ * @param color whether the output may have colours
+ * @throws Failure (usage) when the command has no such option, or takes no such words
+ */
+export function parse(command: Command, args: readonly string[], color: boolean): { flags: Flags; words: string[] } {
   const options = [...COMMON, ...command.options];
   let parsed: ReturnType<typeof parseArgs<ParseArgsConfig>>;
   try {
@@ -141,7 +146,7 @@ function parse(command: Command, args: readonly string[], context: Context): { f
       out: trimSlash((values['out'] as string | undefined) ?? 'out'),
       maxFileSize: sizeOf((values['max-file-size'] as string | undefined) ?? '1MiB'),
       ...formatOf(values),
-      color: context.streams.color && values['no-color'] !== true,
+      color: color && values['no-color'] !== true,
       more: values as Flags['more'],
     },
     words: positionals,

@@ -26,7 +26,7 @@ export function checkObjects(
   const alone = [
     ...log.reports(patches),
     ...duplicateReports(overlays, extras),
-    ...servedReports(overlays, extras),
+    ...servedReports(fleet, overlays, causes),
     ...objectReports(overlays, patches, causes, waivers.covers),
   ];
   const granted = grantReports(fleet, overlays, extras);

@@ -75,6 +75,7 @@ function surroundingsOf(region: Region, outside: readonly RequiredSecret[], exte
     externals: [...outside.map(externalSecret), ...inRegion(externals, region)],
     whole: true,
     facts: region.clusterFacts,
+    versions: region.versions,
     region: region.name,
   };
 }

@@ -1,18 +1,20 @@
 import { group, type KubeObject } from '../k8s/object.ts';
 import type { Cluster } from '../k8s/cluster.ts';
 import { memo } from '../model/memo.ts';
-import type { ClusterFinding, ObjectFinding, Rule } from '../rules/rule.ts';
+import type { ApiFinding, ClusterFinding, ObjectFinding, Rule, Versions } from '../rules/rule.ts';
 import { rulesOf } from '../rules/rules.ts';
 
 const rules = rulesOf('object');
+const apiRules = rulesOf('api');
 const clusterRules = rulesOf('cluster');
 
 const byKind = new Map<string, readonly Rule<'object'>[]>();
+const apiByKind = new Map<string, readonly Rule<'api'>[]>();
 
-function rulesFor(object: KubeObject): readonly Rule<'object'>[] {
-  return memo(byKind, `${object.apiVersion}/${object.kind}`, () => {
+function rulesFor<R extends Rule<'api'> | Rule<'object'>>(object: KubeObject, all: readonly R[], known: Map<string, readonly R[]>): readonly R[] {
+  return memo(known, `${object.apiVersion}/${object.kind}`, () => {
     const kind = `${group(object)}/${object.kind}`;
-    return rules.filter(({ kinds }) => kinds === undefined || kinds.includes(kind));
+    return all.filter(({ kinds }) => kinds === undefined || kinds.includes(kind));
   });
 }
 
@@ -23,8 +25,18 @@ function rulesFor(object: KubeObject): readonly Rule<'object'>[] {
  */
 export function faultsOf(object: KubeObject): ObjectFinding[] {
   const faults: ObjectFinding[] = [];
-  for (const rule of rulesFor(object)) for (const fault of rule.run(object)) faults.push({ rule, ...fault });
+  for (const rule of rulesFor(object, rules, byKind)) for (const fault of rule.run(object)) faults.push({ rule, ...fault });
   return faults;
+}
+
+/** What is wrong with an object at the versions of its cluster. @param object may hold region placeholders: versions decide, not names */
+export function versionFaultsOf(object: KubeObject, versions: Versions): ApiFinding[] {
+  return rulesFor(object, apiRules, apiByKind).flatMap((rule) => [...rule.run(object, versions)].map((fault) => ({ rule, ...fault })));
+}
+
+/** Whether the versions of a cluster matter to fields of an object, not to its API alone. */
+export function hasVersionedFields(object: KubeObject): boolean {
+  return rulesFor(object, apiRules, apiByKind).some(({ kinds }) => kinds !== undefined);
 }
 
 /** Everything in a cluster that does not fit together. @param broken the rules to ask, in their own order */

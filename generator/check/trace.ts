@@ -75,7 +75,8 @@ export class Trace implements Answers {
   readonly #lookups = new Map<Index<never>, Lookup>();
   readonly #declared = new Map<string, Question>();
   readonly #derived = new Map<string, Map<unknown, Question>>();
-  readonly #facts = new Question(() => this.#fact());
+  readonly #facts = new Question(() => this.#told(this.#around.facts));
+  readonly #versions = new Question(() => this.#told(this.#around.versions));
   readonly #name = new Question(() => ({ value: this.#around.region, texts: [] }));
   /** Of which it depends on the name of the region whether they are to be believed. */
   readonly #doubtful = new Set<Question>();
@@ -120,7 +121,7 @@ export class Trace implements Answers {
     for (const fragment of this.#here) if (fragment.region !== this.#region) changed.push(fragment);
     this.#here = fragments;
     for (const lookup of this.#lookups.values()) lookup.enter(isOrdered ? changed : this.#every, this.#around.region);
-    for (const question of [this.#facts, this.#name, ...this.#declared.values()]) question.refresh();
+    for (const question of [this.#facts, this.#versions, this.#name, ...this.#declared.values()]) question.refresh();
     for (const question of this.#doubtful) question.spoil();
     this.#doubtful.clear();
   }
@@ -194,13 +195,17 @@ export class Trace implements Answers {
     return this.#ask(this.#facts) as ClusterFacts | undefined;
   }
 
+  get versions(): Surroundings['versions'] {
+    return this.#ask(this.#versions) as Surroundings['versions'];
+  }
+
   get region(): string | undefined {
     return this.#ask(this.#name) as string | undefined;
   }
 
-  #fact(): Answer {
-    const { facts } = this.#around;
-    return facts === undefined ? { value: facts, texts: [] } : { value: this.#texts.of(facts).value, texts: [facts] };
+  /** What regions may have alike, as one value. */
+  #told(known: object | undefined): Answer {
+    return known === undefined ? { value: known, texts: [] } : { value: this.#texts.of(known).value, texts: [known] };
   }
 
   #look(object: object): void {

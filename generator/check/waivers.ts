@@ -25,14 +25,17 @@ export class Waivers {
     return found.length > 0;
   };
 
-  /** Waivers of what cannot be waived. They are known before any object is made, and said although its finding ends the run. */
+  /** Waivers of what cannot be waived, or is no code. They are known before any object is made, and said although a finding ends the run. */
   impossible(): Unplaced[] {
     return this.#waivers.flatMap((waiver, i): Unplaced[] => {
+      const at = child(pointer('waivers', i), 'code');
+      if (!CODES.has(waiver.code))
+        return [{ rule: unused, path: at, message: `${quoted(waiver.code)} is no code`, hint: hintFor(waiver.code, [...CODES.keys()]) }];
       if (!isBeyondWaivers(waiver.code)) return [];
       return [
         {
           rule: unused,
-          path: child(pointer('waivers', i), 'code'),
+          path: at,
           message: `${shown(waiver.code)} can be waived by nobody`,
           hint: `remove the waiver, and mend what is found; pap-fleet explain ${shown(waiver.code)} says how`,
         },
@@ -43,16 +46,13 @@ export class Waivers {
   /** Waivers that matched nothing: what they were for is mended, or they name it wrongly. */
   unused(): Unplaced[] {
     return this.#waivers.flatMap((waiver, i): Unplaced[] => {
-      if (this.#used.has(waiver) || isBeyondWaivers(waiver.code)) return [];
-      const known = CODES.has(waiver.code);
+      if (this.#used.has(waiver) || !CODES.has(waiver.code) || isBeyondWaivers(waiver.code)) return [];
       return [
         {
           rule: unused,
-          path: child(pointer('waivers', i), known ? 'object' : 'code'),
-          message: known
-            ? `there is no finding ${waiver.code} about ${shown(waiver.object)}${waiver.region === undefined ? '' : ` in ${waiver.region}`} to be waived`
-            : `${quoted(waiver.code)} is no code`,
-          hint: known ? 'remove the waiver, or name code, object and region as the finding does' : hintFor(waiver.code, [...CODES.keys()]),
+          path: child(pointer('waivers', i), 'object'),
+          message: `there is no finding ${waiver.code} about ${shown(waiver.object)}${waiver.region === undefined ? '' : ` in ${waiver.region}`} to be waived`,
+          hint: 'remove the waiver, or name code, object and region as the finding does',
         },
       ];
     });

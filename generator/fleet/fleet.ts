@@ -124,6 +124,7 @@ export interface Versions {
   readonly traefik: string;
   readonly 'cert-manager': string;
   readonly 'external-dns': string;
+  readonly 'external-secrets': string;
 }
 
 /** Pods of the cluster's own systems, as a NetworkPolicy selects them. */

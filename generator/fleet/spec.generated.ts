@@ -268,6 +268,8 @@ export type RegionSpec = {
     readonly 'cert-manager'?: string;
     /** ExternalDNS minor version; the image that is deployed follows it. */
     readonly 'external-dns'?: string;
+    /** External Secrets minor version; it matters where `components.secrets.provider` is `external-secrets`, and for objects of its API in `config/extra`. */
+    readonly 'external-secrets'?: string;
   };
   /** What the cluster brings along. */
   readonly clusterFacts?: {

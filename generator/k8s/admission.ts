@@ -3,13 +3,15 @@ import type { Cluster } from './cluster.ts';
 import { each, fields, text } from './look.ts';
 import { selects } from './selector.ts';
 
+/** Where an image comes from, or which one it is. */
+type Reason = 'place' | 'version';
+
 /** A rule about images that an admission policy of the cluster enforces: what `i.matches('…')` and `i.endsWith('…')` ask for. */
 interface ImageRule {
   readonly policy: KubeObject;
   readonly message: string;
-  /** Whether it asks where an image comes from, or which one it is. */
-  readonly about: 'place' | 'version';
-  allows(image: string): boolean;
+  /** What it refuses an image for: where it comes from, which one it is, or both; empty: it allows it. */
+  refuses(image: string): readonly Reason[];
 }
 
 /** The rules about images that hold in a namespace. Of CEL only the form is understood that the component `cluster` writes. */
@@ -44,14 +46,15 @@ function imageRule(policy: KubeObject, { expression, message }: Readonly<Record<
     if (pattern === undefined) return undefined;
     const test = (image: string): boolean =>
       pattern !== null ? pattern.test(image) : call === 'endsWith' ? image.endsWith(argument) : image.startsWith(argument);
-    return (image: string): boolean => test(image) !== (not === '!');
+    const about: Reason = call === 'startsWith' || argument.startsWith('^') ? 'place' : 'version';
+    return { about, allows: (image: string): boolean => test(image) !== (not === '!') };
   });
   if (terms.some((term) => term === undefined)) return undefined;
   return {
     policy,
     message: text(message) ?? 'an admission policy refuses it',
-    about: /matches\('\^|startsWith\(/.test(body) ? 'place' : 'version',
-    allows: (image) => image.length > LONGEST || terms.every((term) => term?.(image) === true),
+    refuses: (image) =>
+      image.length > LONGEST ? [] : [...new Set(terms.flatMap((term) => (term === undefined || term.allows(image) ? [] : [term.about])))],
   };
 }
 

@@ -1,6 +1,7 @@
 import { group, isClusterScoped, type KubeObject } from './object.ts';
 import { REGION_PLACEHOLDER, fillPlaceholder } from './region-placeholder.ts';
 import type { ClusterFacts } from '../fleet/fleet.ts';
+import type { System } from '../fleet/versions/table.ts';
 import { memo } from '../model/memo.ts';
 import { podOf, type Pod } from './pod.ts';
 import { quoted, shown } from '../model/quoted.ts';
@@ -14,6 +15,8 @@ export interface External {
   readonly keys?: readonly string[] | undefined;
 }
 
+type Versions = Readonly<Partial<Record<System, string>>>;
+
 /** What is known of a cluster besides its objects. */
 export interface Surroundings {
   /** What else there is. */
@@ -22,6 +25,8 @@ export interface Surroundings {
   readonly whole: boolean;
   /** The cluster's own systems, where they are known. */
   readonly facts?: ClusterFacts | undefined;
+  /** Of its systems, where they are known. */
+  readonly versions?: Versions | undefined;
   /** Name of the region, where the objects still hold the placeholder for it. */
   readonly region?: string | undefined;
 }
@@ -112,12 +117,14 @@ export class Holdings implements Answers {
   readonly #all = new Cluster(this);
   readonly whole: boolean;
   readonly facts: ClusterFacts | undefined;
+  readonly versions: Versions | undefined;
   readonly region: string | undefined;
 
-  constructor(lists: readonly (readonly KubeObject[])[], { externals, whole, facts, region }: Surroundings) {
+  constructor(lists: readonly (readonly KubeObject[])[], { externals, whole, facts, versions, region }: Surroundings) {
     this.#lists = lists;
     this.whole = whole;
     this.facts = facts;
+    this.versions = versions;
     this.region = region;
     for (const external of externals) memo(this.#externals, this.#filled(`${external.kind} ${external.name}`), () => []).push(external);
   }
@@ -175,6 +182,11 @@ export class Cluster {
 
   get facts(): ClusterFacts | undefined {
     return this.#all.facts;
+  }
+
+  /** Of the cluster's systems; what is not here is unknown. */
+  get versions(): Versions {
+    return this.#all.versions ?? {};
   }
 
   /** A text as the cluster will see it, for rules that look at its letters: to ask for the name of the region. */

@@ -1,8 +1,12 @@
+import type { FEATURES } from '../fleet/versions/table.ts';
+
 /** Fields that a cluster fills in where Argo CD compares them: inside lists that are compared as a whole, or that are written back. */
 export interface FilledIn {
   /** Where the fields belong, as `each` reads it. */
   readonly at: string;
   readonly fields: Readonly<Record<string, string>>;
+  /** What not every version of the system does. */
+  readonly feature?: keyof typeof FEATURES;
 }
 
 const STRATEGIES = { conversionStrategy: 'Default', decodingStrategy: 'None' };
@@ -17,9 +21,9 @@ export const FILLED_IN: Readonly<Record<string, readonly FilledIn[]>> = {
   ],
   // External Secrets 0.16 to 2.8, CRD; from 2.9 on what is written stays
   'external-secrets.io/ExternalSecret': [
-    { at: 'spec.data[].remoteRef', fields: { ...STRATEGIES, metadataPolicy: 'None' } },
-    { at: 'spec.dataFrom[].extract', fields: { ...STRATEGIES, metadataPolicy: 'None' } },
-    { at: 'spec.dataFrom[].find', fields: STRATEGIES },
+    { at: 'spec.data[].remoteRef', fields: { ...STRATEGIES, metadataPolicy: 'None' }, feature: 'filledInStrategies' },
+    { at: 'spec.dataFrom[].extract', fields: { ...STRATEGIES, metadataPolicy: 'None' }, feature: 'filledInStrategies' },
+    { at: 'spec.dataFrom[].find', fields: STRATEGIES, feature: 'filledInStrategies' },
   ],
   // prometheus-operator 0.93, CRD
   'monitoring.coreos.com/PodMonitor': [{ at: 'spec.podMetricsEndpoints[].relabelings|metricRelabelings[]', fields: RELABELING }],

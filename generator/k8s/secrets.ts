@@ -44,7 +44,8 @@ function* offers(object: KubeObject): Iterable<Offer> {
       };
       return;
     case 'external-secrets.io/ExternalSecret':
-      yield externalSecret(object);
+      // With a manifest it makes another kind of object.
+      if (get(spec, ['target', 'manifest']) === undefined) yield externalSecret(object);
       return;
     case 'bitnami.com/SealedSecret': {
       const metadata = fields(get(spec, ['template', 'metadata']));

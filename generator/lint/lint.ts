@@ -1,8 +1,7 @@
 import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import { byPlace, type Finding } from '../model/finding.ts';
-import { faultsIn, faultsOf } from '../check/faults.ts';
+import { faultsIn, faultsOf, versionFaultsOf } from '../check/faults.ts';
 import type { FoundIn, Rule } from '../rules/rule.ts';
-import { rulesOf } from '../rules/rules.ts';
 import type { Manifest } from '../yaml/manifests.ts';
 import { SUPPORTED, type System } from '../fleet/versions/table.ts';
 import { Cluster, type World } from '../k8s/cluster.ts';
@@ -37,7 +36,7 @@ export function lint(manifests: readonly Manifest[], setting: Setting): Finding[
     findings.push(findingOf(rule, objectTitle(object), { ...found, manifest, related }));
   };
   for (const object of sound) {
-    for (const rule of rulesOf('api')) for (const found of rule.run(object, setting.versions)) say(rule, object, found);
+    for (const { rule, ...found } of versionFaultsOf(object, setting.versions)) say(rule, object, found);
     // Tools that print objects leave `creationTimestamp: null` behind; no cluster minds.
     for (const { rule, ...found } of faultsOf(object)) if (!found.path.endsWith('/creationTimestamp')) say(rule, object, found);
   }

@@ -28,7 +28,7 @@ export function omissions({ regions: known, path }: Memory, fleet: Fleet, spec: 
     });
   for (const [name, old] of known) {
     const region = now.get(name);
-    const omitted = region === undefined ? regionGone(name, old) : regionSteps(name, old, region);
+    const omitted = region === undefined ? regionGone(name, old, spec) : regionSteps(name, old, region, spec);
     const gone =
       omitted.length === 0 && region !== undefined && region.state !== 'decommissioned'
         ? [...agentsGone(region, old, spec), ...componentsGone(region, old)]
@@ -38,23 +38,33 @@ export function omissions({ regions: known, path }: Memory, fleet: Fleet, spec: 
   return found;
 }
 
-function regionGone(name: string, { state }: KnownRegion): Omission[] {
+/** Agents that a region on its way out has lost in the same change: they stay where they are until it is gone. At most six are named. */
+function asTheyWere(region: string, { agents }: KnownRegion, spec: FleetSpec): string {
+  const lost = agents.filter((agent) => spec.agents?.[agent]?.regions?.includes(region) !== true);
+  const rest = lost.length - 6;
+  return lost.length === 0
+    ? ''
+    : `, and the agents that run there as they were: ${lost.slice(0, 6).join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`;
+}
+
+function regionGone(name: string, old: KnownRegion, spec: FleetSpec): Omission[] {
+  const { state } = old;
   if (state === 'decommissioned') return [];
   const next = state === 'active' ? 'decommissioning' : 'decommissioned';
   return [
     {
       what: `region ${name} is no longer in the fleet, but ${state === 'active' ? 'it is active' : 'its Applications are still there'}`,
-      instead: `put its entry back with \`state: ${next}\`; a region goes in three merges: decommissioning, decommissioned, then the entry`,
+      instead: `put its entry back with \`state: ${next}\`${state === 'active' ? asTheyWere(name, old, spec) : ''}; a region goes in three merges: decommissioning, decommissioned, then the entry`,
     },
   ];
 }
 
-function regionSteps(name: string, { state: old }: KnownRegion, { state }: Region): Omission[] {
-  if (state !== 'decommissioned' || old !== 'active') return [];
+function regionSteps(name: string, old: KnownRegion, { state }: Region, spec: FleetSpec): Omission[] {
+  if (state !== 'decommissioned' || old.state !== 'active') return [];
   return [
     {
       what: `region ${name} goes from active to decommissioned at once`,
-      instead: `set \`state: decommissioning\` first: its Applications need their finalizers before they are removed`,
+      instead: `set \`state: decommissioning\` first${asTheyWere(name, old, spec)}: its Applications need their finalizers before they are removed`,
     },
   ];
 }

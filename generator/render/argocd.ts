@@ -8,6 +8,7 @@ import type { Overlay } from './overlay.ts';
 import type { GroupKind, KubeObject } from '../k8s/object.ts';
 import { REGION_LABEL, fleetLabels } from '../k8s/labels.ts';
 import type { Fleet, Region } from '../fleet/fleet.ts';
+import { serves } from '../fleet/versions/serves.ts';
 import { applicationName, projectName, rootName } from '../model/names.ts';
 import { byCodeUnit } from '../model/order.ts';
 
@@ -58,7 +59,7 @@ export function rootObjects(fleet: Fleet): KubeObject[] {
         syncPolicy: {
           // Without prune: a region that vanishes from Git keeps running until a person removes its Applications.
           automated: { selfHeal: true },
-          retry: retry(),
+          retry: retry(argocd.version),
           syncOptions: ['ApplyOutOfSyncOnly=true', 'FailOnSharedResource=true'],
         },
       },
@@ -147,7 +148,7 @@ function application(fleet: Fleet, overlay: Overlay): KubeObject {
       ...(ignored.length === 0 ? {} : { ignoreDifferences: ignored.map(({ path: at, ...of }) => ({ ...of, jsonPointers: [at] })) }),
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
-        retry: retry(),
+        retry: retry(argocd.version),
         syncOptions: [
           'ApplyOutOfSyncOnly=true',
           'FailOnSharedResource=true',
@@ -162,6 +163,11 @@ function application(fleet: Fleet, overlay: Overlay): KubeObject {
 }
 
 /** Components of a new region become possible one after another; retrying without limit is what orders them. */
-function retry() {
-  return { limit: -1, backoff: { duration: '30s', factor: 2, maxDuration: '5m0s' } };
+function retry(argocd: string) {
+  return {
+    limit: -1,
+    backoff: { duration: '30s', factor: 2, maxDuration: '5m0s' },
+    // Else the revision that cannot be applied is tried for ever, and the commit that mends it never.
+    ...(serves({ argocd }, 'retryRefresh') ? { refresh: true } : {}),
+  };
 }

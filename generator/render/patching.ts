@@ -77,7 +77,7 @@ export class PatchLog {
           rule: noTarget,
           ...patch.spot,
           message: `no ${shown(kind)} ${quoted(name)} is made by component ${patch.component}${patch.region === 'all' ? '' : ` in ${patch.region}`}`,
-          hint: 'the target must be an object of that component; out/overlays shows them all',
+          hint: `the target must be an object of that component: kubectl kustomize out/overlays/${patch.region === 'all' ? '<region>' : patch.region}/${patch.component} shows them`,
         };
       });
     return [...unused, ...this.#reports.values()];

@@ -48,6 +48,14 @@ export function prerequisites(
           ),
         ]
       : []),
+    ...(usesStore(region)
+      ? [
+          version(
+            `External Secrets ${versions['external-secrets']}`,
+            imageCommand(kubectl, undefined, 'external-secrets', versions['external-secrets']),
+          ),
+        ]
+      : []),
     ...customKinds(objects).map((name): Prerequisite => ({ topic: 'CRDs', what: name, command: `${kubectl} get crd ${name}` })),
     ...foreignNamespaces(objects, made).map((name): Prerequisite => ({
       topic: 'namespaces',
@@ -130,8 +138,10 @@ function serverCommand(kubectl: string, version: string): string {
   return `${kubectl} get --raw /version | grep -qE '"minor": *"${version.split('.')[1]}[+]?"'`;
 }
 
-function imageCommand(kubectl: string, namespace: string, image: string, version: string): string {
-  return `${kubectl} --namespace ${namespace} get pods -o jsonpath='{..image}' | grep -qE '${image}:v?${version.replaceAll('.', String.raw`\.`)}([^0-9]|$)'`;
+/** @param namespace absent where the fleet does not know it */
+function imageCommand(kubectl: string, namespace: string | undefined, image: string, version: string): string {
+  const pods = namespace === undefined ? `${kubectl} get pods --all-namespaces` : `${kubectl} --namespace ${namespace} get pods`;
+  return `${pods} -o jsonpath='{..image}' | grep -qE '${image}:v?${version.replaceAll('.', String.raw`\.`)}([^0-9]|$)'`;
 }
 
 function customKinds(objects: readonly KubeObject[]): string[] {

@@ -41,12 +41,18 @@ export interface FleetContext extends Layers {
 
 export type Versions = Readonly<Partial<Record<System, string>>>;
 
+/** A field of an object that is wrong at the versions of its cluster. */
+interface AtVersion extends InObject {
+  /** The system whose version makes it wrong. */
+  readonly system?: System;
+}
+
 /** What rules of each scope are given, and where in it they find something. */
 interface Scopes {
   spec: { given: [spec: FleetSpec]; where: Spot };
   fleet: { given: [fleet: Fleet, context: FleetContext]; where: Spot };
   object: { given: [object: KubeObject]; where: InObject };
-  api: { given: [object: KubeObject, versions: Versions]; where: InObject };
+  api: { given: [object: KubeObject, versions: Versions]; where: AtVersion };
   cluster: { given: [cluster: Cluster]; where: OfObject };
   clusters: { given: [clusters: ReadonlyMap<string, Cluster>]; where: OfCluster };
   delivery: { given: [delivered: Delivered, layers: Layers]; where: Spot };
@@ -90,6 +96,9 @@ export function defineRule<S extends Runnable>(scope: S, rule: Omit<Rule<S>, 'sc
 
 /** What was found in one object, and by which rule. */
 export type ObjectFinding = FoundIn<'object'> & { readonly rule: Rule<'object'> };
+
+/** What is wrong with an object at the versions of its cluster, and by which rule. */
+export type ApiFinding = FoundIn<'api'> & { readonly rule: Rule<'api'> };
 
 /** What was found between the objects of a cluster, and by which rule. */
 export type ClusterFinding = FoundIn<'cluster'> & { readonly rule: Rule<'cluster'> };

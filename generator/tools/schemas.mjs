@@ -53,6 +53,44 @@ const BY_HAND = {
   },
 };
 
+/**
+ * What a system has had since its package of types was made. External Secrets: the CRD of 2.9,
+ * config/crds/bases/external-secrets.io_externalsecrets.yaml; since when, says generator/fleet/versions/table.ts.
+ */
+const EXTERNAL_SECRETS = 'external-secrets.external-secrets.io.v1.';
+const STRATEGIES = { enum: ['Auto', 'Base64', 'Base64URL', 'None'] };
+const SINCE = {
+  ExternalSecretDataRemoteRef: { nullBytePolicy: { enum: ['Ignore', 'Fail'] } },
+  ExternalSecretFind: { nullBytePolicy: { enum: ['Ignore', 'Fail'] } },
+  ExternalSecretRewrite: {
+    merge: map({
+      conflictPolicy: { enum: ['Ignore', 'Error'] },
+      into: { type: 'string' },
+      priority: { type: 'array', items: { type: 'string' } },
+      priorityPolicy: { enum: ['IgnoreNotFound', 'Strict'] },
+      strategy: { enum: ['Extract', 'JSON'] },
+    }),
+  },
+  ExternalSecretSpec: {
+    syncWindows: map(
+      {
+        kind: { enum: ['allow', 'deny'] },
+        windows: { type: 'array', items: map({ duration: { type: 'string' }, schedule: { type: 'string' } }, ['duration', 'schedule']), minItems: 1 },
+      },
+      ['kind', 'windows'],
+    ),
+  },
+  ExternalSecretTarget: { manifest: map({ apiVersion: { type: 'string' }, kind: { type: 'string' } }, ['apiVersion', 'kind']) },
+  ExternalSecretTemplateMetadata: { finalizers: { type: 'array', items: { type: 'string' } } },
+  // With another kind than Secret, a path within it; the words for Secrets are those of object/unknown-value.
+  TemplateFrom: { target: { type: 'string' }, valuesDecodingStrategy: STRATEGIES },
+};
+/** The same, of values. */
+const VALUES_SINCE = {
+  ExternalSecretCreationPolicy: ['CreateOrMerge'],
+  GeneratorRef: { kind: ['BeyondtrustWorkloadCredentialsDynamicSecret', 'CloudsmithAccessToken', 'GitlabDeployToken', 'MFA', 'SSHKey'] },
+};
+
 const $defs = {};
 const files = new Map();
 
@@ -91,9 +129,20 @@ function definition(path) {
     $defs[name] = {}; // a type may refer to itself
     const file = load(path);
     const noun = path.slice(path.lastIndexOf('/') + 1, -'.d.ts'.length);
-    $defs[name] = BY_HAND[name] ?? declaration(file, file.declared.get(`I${noun}`));
+    $defs[name] = newer(name, BY_HAND[name] ?? declaration(file, file.declared.get(`I${noun}`)));
   }
   return { $ref: `#/$defs/${name}` };
+}
+
+/** A definition with what came since. */
+function newer(name, made) {
+  const noun = name.startsWith(EXTERNAL_SECRETS) ? name.slice(EXTERNAL_SECRETS.length) : '';
+  const values = VALUES_SINCE[noun];
+  if (Array.isArray(values)) return { ...made, enum: [...made.enum, ...values] };
+  if (SINCE[noun] === undefined && values === undefined) return made;
+  const properties = { ...made.properties, ...SINCE[noun] };
+  for (const [key, more] of Object.entries(values ?? {})) properties[key] = { ...properties[key], enum: [...properties[key].enum, ...more] };
+  return { ...made, properties: sorted(properties) };
 }
 
 function declaration(file, node) {
@@ -121,6 +170,15 @@ function closed(file, node) {
   }
   if (Object.keys(properties).length === 0) return { type: 'object' };
   return { type: 'object', additionalProperties: false, properties, ...(required.length === 0 ? {} : { required: [...new Set(required)] }) };
+}
+
+function sorted(map) {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A closed map. */
+function map(properties, required) {
+  return { type: 'object', additionalProperties: false, properties, ...(required === undefined ? {} : { required }) };
 }
 
 function resolved(node) {
@@ -190,8 +248,7 @@ function generated() {
     }
   }
   const from = Object.keys(KINDS).map((name) => `${name}@${JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')).version}`);
-  const sortKeys = (map) => Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `${JSON.stringify({ $comment: `Made by npm run schemas from the types of ${from.join(', ')}.`, kinds: sortKeys(kinds), $defs: sortKeys($defs) }, null, 1)}\n`;
+  return `${JSON.stringify({ $comment: `Made by npm run schemas from the types of ${from.join(', ')}.`, kinds: sorted(kinds), $defs: sorted($defs) }, null, 1)}\n`;
 }
 
 const path = join(root, 'schemas/objects/generated.json');

@@ -12,10 +12,13 @@ export function suggest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** `did you mean "x"?`, or a short list of what is there. */
-export function hintFor(word: string, candidates: readonly string[]): string | undefined {
+/**
+ * `did you mean "x"?`, or a short list of what is there.
+ * @param taken what stands beside the word already, in the same map or list: writing it again would be the next mistake
+ */
+export function hintFor(word: string, candidates: readonly string[], taken: readonly string[] = []): string | undefined {
   const near = suggest(word, candidates);
-  if (near !== undefined) return `did you mean "${near}"?`;
+  if (near !== undefined) return taken.includes(near) ? `"${near}" stands here already; remove this one` : `did you mean "${near}"?`;
   if (candidates.length === 0) return undefined;
   const shown = candidates.slice(0, 12).join(', ');
   return `there is: ${shown}${candidates.length > 12 ? `, and ${candidates.length - 12} more` : ''}`;

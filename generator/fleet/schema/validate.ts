@@ -21,14 +21,14 @@ export function validate(data: unknown, written: (at: Pointer) => string | undef
   if (validateFleet(data)) return [];
   const reports: Unplaced[] = [];
   for (const error of validateFleet.errors ?? []) {
-    const report = translate(error, written, regionsOf(data));
+    const report = translate(error, written, data);
     if (report !== undefined) reports.push(report);
     if (reports.length === MOST) break;
   }
   return reports;
 }
 
-function translate(error: ErrorObject, written: (at: Pointer) => string | undefined, regions: readonly string[]): Unplaced | undefined {
+function translate(error: ErrorObject, written: (at: Pointer) => string | undefined, data: unknown): Unplaced | undefined {
   const at = error.instancePath;
   const path = segments(at);
   const name = shown(named(path));
@@ -47,7 +47,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
         hint:
           key === path.at(-1)
             ? `write what is under ${quoted(key)} without it: the name stands above already, or is the file's`
-            : hintFor(key, known),
+            : hintFor(key, known, Object.keys(valueAt(data, path) ?? {})),
       };
     }
     case 'required': {
@@ -68,17 +68,20 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
         rule: wrongType,
         path: at,
         message: `"${name}" must be ${types.map(article).join(' or ')}`,
-        hint: everyRegion(name, written(at), regions) ?? rewritten(types[0] as string, written(at)),
+        hint:
+          everyRegion(name, written(at), regionsOf(data)) ??
+          rewritten(types[0] as string, written(at), schemaAt([...path, '*'])?.type === 'string' && isNoText(data, path)),
       };
     }
     case 'enum':
     case 'const': {
       const allowed = (error.keyword === 'enum' ? params['allowedValues'] : [params['allowedValue']]) as unknown[];
+      const around = valueAt(data, path.slice(0, -1));
       return {
         rule: wrongValue,
         path: at,
         message: `"${name}" must be ${allowed.length === 1 ? '' : 'one of '}${allowed.map(String).join(', ')}`,
-        hint: hintFor(String(written(at) ?? ''), allowed.map(String)),
+        hint: hintFor(String(written(at) ?? ''), allowed.map(String), Array.isArray(around) ? around.map(String) : []),
       };
     }
     case 'pattern': {
@@ -137,6 +140,17 @@ function named(path: readonly string[]): string {
 /** The most regions that a hint lists. */
 const MOST_REGIONS = 6;
 
+/** What stands at the end of a path. */
+function partAt(data: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((part, key) => (typeof part === 'object' && part !== null ? (part as Record<string, unknown>)[key] : undefined), data);
+}
+
+/** The map or list at the end of a path. */
+function valueAt(data: unknown, path: readonly string[]): object | undefined {
+  const value = partAt(data, path);
+  return typeof value === 'object' && value !== null ? value : undefined;
+}
+
 function regionsOf(data: unknown): readonly string[] {
   return isMap(data) && isMap(data['regions']) ? Object.keys(data['regions']) : [];
 }
@@ -148,11 +162,14 @@ function everyRegion(name: string, source: string | undefined, regions: readonly
   return `no word stands for all regions; write [${regions.map(shown).join(', ')}]`;
 }
 
-/** How a scalar is written so that it has the type that is asked for. */
-function rewritten(type: string, source: string | undefined): string | undefined {
+/** Whether YAML reads what stands there as something else than text. */
+const isNoText = (data: unknown, path: readonly string[]): boolean => typeof partAt(data, path) !== 'string';
+
+/** How a scalar is written so that it has the type that is asked for. @param quote a list of it would not be one of texts */
+function rewritten(type: string, source: string | undefined, quote: boolean): string | undefined {
   if (source === undefined || source === '') return undefined;
   if (type === 'string') return `YAML reads ${shown(source)} as something else than text; write ${quoted(source)}`;
-  if (type === 'array') return `a list has brackets, even of one: [${shown(source)}]`;
+  if (type === 'array') return `a list has brackets, even of one: [${quote ? quoted(source) : shown(source)}]`;
   const bare = type === 'boolean' ? /^(?:true|false)$/ : /^[0-9]+$/;
   return type !== 'object' && bare.test(source) ? `write ${shown(source)} without quotes` : undefined;
 }

@@ -1,6 +1,6 @@
 import { atLeast } from '../../model/version.ts';
 import { APIS, FEATURES } from './table.ts';
-import type { System } from './table.ts';
+import type { Feature, System } from './table.ts';
 
 type Known = Readonly<Partial<Record<System, string>>>;
 
@@ -10,7 +10,7 @@ export function serves(versions: Known, feature: keyof typeof FEATURES): boolean
   const version = versions[system];
   if (version === undefined) return true;
   if ('since' in span && !atLeast(version, span.since)) return false;
-  return !('removed' in span && atLeast(version, span.removed as string));
+  return !('removed' in span && atLeast(version, span.removed));
 }
 
 /** Whether a feature still exists but is on its way out. */
@@ -20,7 +20,7 @@ export function deprecates(versions: Known, feature: keyof typeof FEATURES): boo
   return version !== undefined && 'deprecated' in span && atLeast(version, span.deprecated);
 }
 
-export interface ApiProblem {
+export interface VersionProblem {
   readonly severity: 'unserved' | 'deprecated';
   readonly system: System;
   readonly version: string;
@@ -29,10 +29,15 @@ export interface ApiProblem {
 }
 
 /** What is wrong with an object's API at these versions, if anything. */
-export function apiProblem(object: { readonly apiVersion: string; readonly kind: string }, versions: Known): ApiProblem | undefined {
+export function apiProblem(object: { readonly apiVersion: string; readonly kind: string }, versions: Known): VersionProblem | undefined {
   const api = APIS.find(({ apiVersion, kind }) => apiVersion === object.apiVersion && (kind === undefined || kind === object.kind));
-  const version = api === undefined ? undefined : versions[api.system];
-  if (api === undefined || version === undefined) return undefined;
+  return api === undefined ? undefined : versionProblem(api, versions);
+}
+
+/** What is wrong with a feature at these versions, if anything. */
+export function versionProblem(api: Feature, versions: Known): VersionProblem | undefined {
+  const version = versions[api.system];
+  if (version === undefined) return undefined;
   const base = { system: api.system, version, ...(api.instead === undefined ? {} : { instead: api.instead }) };
   if (api.since !== undefined && !atLeast(version, api.since)) {
     return { ...base, severity: 'unserved', message: `${api.what} exists only from ${api.system} ${api.since} on` };

@@ -9,14 +9,15 @@ export const SUPPORTED: Readonly<Record<System, { readonly from: string; readonl
   traefik: { from: '2.10', to: '3.7' },
   'cert-manager': { from: '1.13', to: '1.21' },
   'external-dns': { from: '0.14', to: '0.22' },
+  'external-secrets': { from: '0.16', to: '2.9' },
   argocd: { from: '2.13', to: '3.5' },
 };
 
-interface Feature {
+export interface Feature {
   readonly system: System;
   /** As its own documentation names it. */
   readonly what: string;
-  /** First version that serves it. */
+  /** First version that serves it; where the sources leave several, the earliest. */
   readonly since?: string;
   /** First version that does not. */
   readonly removed?: string;
@@ -35,6 +36,13 @@ export const FEATURES = {
     since: '1.30',
     source: 'KEP-3488',
   },
+  sidecars: { system: 'kubernetes', what: 'restartPolicy of an init container', since: '1.29', source: 'KEP-753: on by default from 1.29' },
+  trafficDistribution: {
+    system: 'kubernetes',
+    what: 'Service spec.trafficDistribution',
+    since: '1.31',
+    source: 'KEP-4444: on by default from 1.31',
+  },
   preStopSleep: { system: 'kubernetes', what: 'lifecycle.preStop.sleep', since: '1.30', source: 'KEP-3960' },
   digitFirstService: { system: 'kubernetes', what: 'Service names that begin with a digit', since: '1.36', source: 'KEP-5311' },
   trustForwardHeader: {
@@ -46,9 +54,9 @@ export const FEATURES = {
   },
   maxResponseBodySize: {
     system: 'traefik',
-    what: 'forwardAuth.maxResponseBodySize, without which Traefik warns at every route',
+    what: 'forwardAuth.maxResponseBodySize',
     since: '3.7',
-    source: 'Traefik 3.7, reference of the ForwardAuth middleware',
+    source: 'Traefik 3.7, reference of the ForwardAuth middleware; without it Traefik warns at every route',
   },
   renewBeforePercentage: { system: 'cert-manager', what: 'Certificate spec.renewBeforePercentage', since: '1.16', source: 'release notes 1.16' },
   rfc2136Protocol: { system: 'cert-manager', what: 'rfc2136.protocol', since: '1.19', source: 'release notes 1.19' },
@@ -65,6 +73,61 @@ export const FEATURES = {
     deprecated: '0.22',
     instead: '--rfc2136-axfr',
     source: 'docs/flags.md v0.22.0',
+  },
+  retryRefresh: {
+    system: 'argocd',
+    what: 'syncPolicy.retry.refresh',
+    since: '3.2',
+    source: 'argoproj/argo-cd#23038; manifests/crds/application-crd.yaml of v3.1.16 and v3.2.0',
+  },
+  finalizersOfSecret: {
+    system: 'external-secrets',
+    what: 'target.template.metadata.finalizers',
+    since: '0.18',
+    source: 'external-secrets/external-secrets#4933; CRD: not in v0.17.0, in v0.20.1',
+  },
+  mergedKeys: {
+    system: 'external-secrets',
+    what: 'dataFrom.rewrite.merge',
+    since: '0.18',
+    source: 'release notes 0.18.1, #4894; CRD: not in v0.17.0',
+  },
+  mergePriorityPolicy: {
+    system: 'external-secrets',
+    what: 'dataFrom.rewrite.merge.priorityPolicy',
+    since: '0.20',
+    source: 'external-secrets/external-secrets#5329; CRD: not in v0.20.1, in v0.20.4',
+  },
+  otherTarget: {
+    system: 'external-secrets',
+    what: 'target.manifest',
+    since: '1.0',
+    source: 'external-secrets/external-secrets#5470; CRD: not in v0.20.4, in v1.3.2',
+  },
+  nullBytePolicy: { system: 'external-secrets', what: 'nullBytePolicy', since: '2.3', source: 'release notes 2.3.0, #6194' },
+  refreshWindows: {
+    system: 'external-secrets',
+    what: 'spec.syncWindows',
+    since: '2.7',
+    source: 'external-secrets/external-secrets#6452, begun after 2.6; CRD: in v2.9.0',
+  },
+  decodedTemplates: {
+    system: 'external-secrets',
+    what: 'templateFrom.valuesDecodingStrategy',
+    since: '2.7',
+    source: 'external-secrets/external-secrets#6482, begun after 2.6; CRD: in v2.9.0',
+  },
+  createOrMerge: {
+    system: 'external-secrets',
+    what: 'creationPolicy CreateOrMerge',
+    since: '2.8',
+    source: 'external-secrets/external-secrets#6641, begun after 2.7; CRD: in v2.9.0',
+  },
+  filledInStrategies: {
+    system: 'external-secrets',
+    what: 'strategies of remoteRef, extract and find that the CRD fills in',
+    removed: '2.9',
+    source: 'external-secrets/external-secrets#6798; CRD of v2.9.0',
   },
   deleteConfirm: { system: 'argocd', what: 'sync option Delete=confirm', since: '2.14', source: 'docs/user-guide/sync-options.md' },
 } as const satisfies Record<string, Feature>;
@@ -96,6 +159,24 @@ export const APIS: readonly (Feature & { readonly apiVersion: string; readonly k
   added('ValidatingAdmissionPolicyBinding', '1.30', 'KEP-3488'),
   added('MutatingAdmissionPolicy', '1.36', 'KEP-3962'),
   added('MutatingAdmissionPolicyBinding', '1.36', 'KEP-3962'),
+  ...['ExternalSecret', 'SecretStore', 'ClusterSecretStore'].map((kind) => ({
+    apiVersion: 'external-secrets.io/v1alpha1',
+    kind,
+    system: 'external-secrets' as const,
+    what: `external-secrets.io/v1alpha1 ${kind}`,
+    removed: '0.16',
+    instead: 'external-secrets.io/v1',
+    source: 'external-secrets/external-secrets#4633',
+  })),
+  {
+    apiVersion: 'external-secrets.io/v1beta1',
+    system: 'external-secrets',
+    what: 'external-secrets.io/v1beta1',
+    deprecated: '0.16',
+    removed: '0.17',
+    instead: 'external-secrets.io/v1',
+    source: 'release notes 0.17.0; CRD of v0.16.2, where both have the same fields',
+  },
   {
     apiVersion: 'traefik.containo.us/v1alpha1',
     system: 'traefik',

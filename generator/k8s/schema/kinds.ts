@@ -42,8 +42,9 @@ export function schemaOf({ apiVersion, kind }: Pick<KubeObject, 'apiVersion' | '
 
 function lookUp(apiVersion: string, kind: string): ClosedSchema | undefined {
   const { kinds } = schemas();
-  // Before Traefik 3.0 the same kinds were served under the older group as well.
-  const key = `${apiVersion.replace(/^traefik\.containo\.us\//, 'traefik.io/')}/${kind}`;
+  // Before Traefik 3.0 the same kinds were served under the older group as well; External Secrets 0.16 has the same fields in two versions.
+  const served = apiVersion.replace(/^traefik\.containo\.us\//, 'traefik.io/').replace(/^external-secrets\.io\/v1beta1$/, 'external-secrets.io/v1');
+  const key = `${served}/${kind}`;
   return Object.hasOwn(kinds, key) ? kinds[key] : undefined;
 }
 

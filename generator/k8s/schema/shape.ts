@@ -39,7 +39,7 @@ function walkMap(schema: ClosedSchema, map: Readonly<Record<string, unknown>>, p
         path: child(path, key),
         key: true,
         message: `${shownValue(key)} is no field here`,
-        hint: unknownHint(key, path, Object.keys(properties ?? {})),
+        hint: unknownHint(key, path, Object.keys(properties ?? {}), Object.keys(map)),
       });
     } else if (known !== undefined) walk(followed(known), map[key], child(path, key), faults);
   }
@@ -47,9 +47,9 @@ function walkMap(schema: ClosedSchema, map: Readonly<Record<string, unknown>>, p
   for (const key of required) if (!Object.hasOwn(map, key)) faults.push({ path, message: `lacks the field "${key}"` });
 }
 
-function unknownHint(key: string, path: Pointer, known: readonly string[]): string | undefined {
+function unknownHint(key: string, path: Pointer, known: readonly string[], taken: readonly string[]): string | undefined {
   if (path === '' && key === 'status') return 'the cluster writes the status; leave it out';
-  return hintFor(key, known);
+  return hintFor(key, known, taken);
 }
 
 function isOf(type: string | readonly string[], value: unknown): boolean {

@@ -63,6 +63,7 @@ describe.each(WAYS)('records $records, discovery $discovery', (way) => {
     for (const script of ['a.plugged.in', ...REGIONS]) expect(named.operator(`out/dns/${script}.nsupdate`)).toEqual({ code: 0, out: '' });
     const challenges = REGIONS.map((region) => `_acme-challenge.${region}.a.plugged.in. 300 IN CAA 0 issue ";"`);
     expect(named.contents()).toEqual([...BOOTSTRAP, ...challenges].sort());
+    expect(named.answer('a.plugged.in', 'CAA').sort()).toEqual(BOOTSTRAP.filter((line) => line.includes(' CAA ')));
     const serial = named.serial();
     for (const script of ['a.plugged.in', ...REGIONS]) expect(named.operator(`out/dns/${script}.nsupdate`)).toEqual({ code: 0, out: '' });
     expect(named.serial()).toBe(serial);

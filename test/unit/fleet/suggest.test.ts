@@ -23,4 +23,9 @@ describe('a hint', () => {
     ['lists the first twelve of many', 'mars', many, `there is: ${many.slice(0, 12).join(', ')}, and 2 more`],
     ['is absent when there is nothing', 'mars', [], undefined],
   ])('%s', (_, word, candidates, expected) => expect(hintFor(word, candidates)).toBe(expected));
+
+  test('does not ask for what stands there already', () => {
+    expect(hintFor('nort', ['north', 'south'], ['north', 'nort'])).toBe('"north" stands here already; remove this one');
+    expect(hintFor('nort', ['north', 'south'], ['nort', 'south'])).toBe('did you mean "north"?');
+  });
 });

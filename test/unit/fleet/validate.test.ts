@@ -58,7 +58,14 @@ describe('a mistake in an agent is said once, at its place', () => {
 describe('a mistake elsewhere', () => {
   const regions = 'regions: { north: {} }\n';
   test.each([
-    ['a misspelt key at the top', `regons: {}\n${regions}`, '/regons', 'unknown key "regons"', 'did you mean "regions"?'],
+    ['a misspelt key at the top', `agnets: {}\n${regions}`, '/agnets', 'unknown key "agnets"', 'did you mean "agents"?'],
+    [
+      'a misspelt key beside the right one',
+      `regons: {}\n${regions}`,
+      '/regons',
+      'unknown key "regons"',
+      '"regions" stands here already; remove this one',
+    ],
     ['an unknown component', `components: { ingres: {} }\n${regions}`, '/components/ingres', 'there is no component "ingres"', has('"ingress"')],
     ['a key that is missing', `${regions}agents: { a: { image: r.net/a:1 } }\n`, '/agents/a', '"a" lacks the key "ref"', has('Example: "')],
     ['a key missing at the top', '', '', 'the fleet lacks the key "regions"', has('Example: {')],
@@ -102,5 +109,17 @@ test.each([
   const found = reports(`regions: { north: {} }\nagents: { alpha: { ref: "${ref}", image: r.example.net/alpha:1, regions: [north] } }\n`);
   expect(found).toEqual([
     expect.objectContaining({ rule: expect.objectContaining({ code: 'schema/format' }) as RuleInfo, path: '/agents/alpha/ref', hint }),
+  ]);
+});
+
+test('maps in a list are compared: the reader gives them no prototype', () => {
+  const of = (caa: string): Unplaced[] => {
+    const text = `${HEAD.replace('name: a.example.net }', `name: a.example.net, caa: [${caa}] }`)}regions: { north: {} }\n`;
+    const { source } = parseSource({ path: 'fleet.yaml', bytes: Buffer.from(text) });
+    return validate(source.data, (at) => source.written(at));
+  };
+  expect(of('{ issuer: letsencrypt.org }, { issuer: pki.goog }')).toEqual([]);
+  expect(of('{ issuer: pki.goog }, { issuer: pki.goog }').map(({ message }) => message)).toEqual([
+    '"caa" must not have duplicate items: numbers 1 and 2 are the same',
   ]);
 });

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { prerequisites } from '../../../generator/render/prerequisites.ts';
 import { compile } from '../../../generator/compile.ts';
 import { BARE, configOf } from '../../support/fleets.ts';
-import type { TestFleet } from '../../support/fleets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pap-fleet-prerequisites-'));
 let commands: Map<string, string>;
@@ -18,10 +17,11 @@ beforeAll(() => {
       { kind: 'Secret', namespace: 'web', name: 'tls', keys: ['tls.crt'], reason: 'made by the web team', until: '2027-01-31' },
       { kind: 'Secret', namespace: 'web', name: 'other', region: 'south', reason: 'made by the web team', until: '2027-01-31' },
     ],
-    regions: { south: {}, north: { versions: { kubernetes: '1.35', traefik: '2.11', 'cert-manager': '1.20' } } },
+    components: { secrets: { provider: 'external-secrets' } },
+    regions: { south: {}, north: { versions: { kubernetes: '1.35', traefik: '2.11', 'cert-manager': '1.20', 'external-secrets': '2.3' } } },
     agents: { alpha: { ref: 'example/alpha@1.0.0', image: 'registry.example.net/alpha:v1.0.0', regions: ['north'] } },
   };
-  const { fleet, overlays = [] } = compile(configOf({ spec: spec as unknown as TestFleet['spec'], customs: {} }));
+  const { fleet, overlays = [] } = compile(configOf({ spec, customs: {} }));
   const region = fleet?.regions.find(({ name }) => name === 'north');
   if (fleet === undefined || region === undefined) throw new Error('the fleet is not valid');
   commands = new Map(
@@ -54,6 +54,8 @@ test.each([
   ['Traefik 2.11', 'traefik:v2.1.9', false],
   ['cert-manager 1.20', 'quay.io/jetstack/cert-manager-controller:v1.20.1', true],
   ['cert-manager 1.20', 'quay.io/jetstack/cert-manager-controller:v1.2.0', false],
+  ['External Secrets 2.3', 'traefik:v3.7 ghcr.io/external-secrets/external-secrets:v2.3.1', true],
+  ['External Secrets 2.3', 'ghcr.io/external-secrets/external-secrets:v2.30.0', false],
 ])('%s is there where a cluster answers %j: %j', (what, answer, there) => {
   const { status } = spawnSync('sh', ['-c', commands.get(what) ?? 'exit 9'], { env: { PATH: `${folder}:${process.env['PATH']}`, ANSWER: answer } });
   expect(status).toBe(there ? 0 : 1);

@@ -48,6 +48,7 @@ const application: Table = {
     'spec.syncPolicy.automated.enabled': any('power', 'Argo CD no longer syncs by itself, or does'),
     'spec.syncPolicy.managedNamespaceMetadata': any('power', 'Argo CD sets labels of a namespace'),
     'spec.syncPolicy.retry': none,
+    'spec.syncPolicy.retry.refresh': when(leaves([true], false), 'power', 'Argo CD keeps applying a revision that fails, and newer commits wait'),
     'spec.syncPolicy.syncOptions': OPTIONS,
   },
   // What it takes along is judged object by object, and as a component that leaves a region.

@@ -72,7 +72,14 @@ const external: Table = {
       'the Secret is never read again: a rotated key does not arrive',
       { effect: 'weakens', always: true },
     ),
+    'spec.syncWindows': when((_, after) => after !== undefined, 'work', 'the Secret is not read at certain hours: a rotated key arrives later', {
+      effect: 'weakens',
+    }),
     'spec.target': any('identity', 'another Secret is written, or in another form'),
+    'spec.target.manifest': any(
+      'power',
+      'values of the store are written into another kind of object, which others may read, or which does something',
+    ),
     'spec.target.deletionPolicy': when(becomes('Delete', 'Merge'), 'loss', 'the Secret is deleted when the store no longer has it'),
     'spec.target.creationPolicy': any('loss', 'the Secret changes its owner, and goes or stays with it'),
     'spec.target.immutable': when(becomes(true), 'work', 'the Secret can never be rotated', { effect: 'weakens', always: true }),

@@ -13,30 +13,38 @@ export const rule = defineRule('fleet', {
     for (const region of fleet.regions) {
       const settings = region.components['cluster'] as { images: string; registries: readonly string[] } | undefined;
       for (const { agent } of region.placements) {
-        const problem = settings && violation(agent.image, settings);
-        if (problem === undefined) continue;
+        const problems = settings === undefined ? [] : violations(agent.image, settings);
+        if (problems.length === 0) continue;
         const at = where.agent(agent.name, region.name, 'image');
         if (seen.has(at)) continue;
         seen.add(at);
-        yield {
-          path: at,
-          message: `the image of agent "${agent.name}" ${problem}; the admission policy of ${region.name} would refuse its pods`,
-          hint: problem.startsWith('comes')
-            ? `push it there, or add its registry to components.cluster.registries: ${settings?.registries.join(', ')}`
-            : settings?.images === 'digest'
-              ? 'append @sha256:… (crane digest IMAGE prints it)'
-              : 'append a tag that names a version',
-        };
+        for (const { problem, hint } of problems)
+          yield {
+            path: at,
+            message: `the image of agent "${agent.name}" ${problem}; the admission policy of ${region.name} would refuse its pods`,
+            hint,
+          };
       }
     }
   },
 });
 
-function violation(image: string, { images: policy, registries }: { images: string; registries: readonly string[] }): string | undefined {
-  if (registries.length > 0 && !registries.some((registry) => image.startsWith(`${registry}/`))) return 'comes from no registry that is allowed';
-  if (isPinned(image)) return undefined;
-  if (policy === 'digest') return 'is not pinned by digest';
+type Violation = { readonly problem: string; readonly hint: string };
+
+function violations(image: string, { images: policy, registries }: { images: string; registries: readonly string[] }): Violation[] {
+  const found: Violation[] = [];
+  if (registries.length > 0 && !registries.some((registry) => image.startsWith(`${registry}/`)))
+    found.push({
+      problem: 'comes from no registry that is allowed',
+      hint: `push it to one of them, or add its registry to components.cluster.registries: ${registries.join(', ')}`,
+    });
+  if (isPinned(image)) return found;
   const tag = tagOf(image);
-  if (tag === undefined) return 'has no tag';
-  return tag === 'latest' ? 'has the tag latest' : undefined;
+  if (policy === 'digest') found.push({ problem: 'is not pinned by digest', hint: 'append @sha256:… (crane digest IMAGE prints it)' });
+  else if (tag === undefined || tag === 'latest')
+    found.push({
+      problem: tag === undefined ? 'has no tag' : 'has the tag latest',
+      hint: tag === undefined ? 'append a tag that names a version' : 'use a tag that names a version',
+    });
+  return found;
 }

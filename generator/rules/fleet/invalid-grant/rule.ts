@@ -22,7 +22,7 @@ export const rule = defineRule('fleet', {
         yield {
           path: child(child(grant.at, 'regions'), i),
           message: `the grant is for the region ${quoted(region)}, which the fleet does not have`,
-          hint: hintFor(region, names),
+          hint: hintFor(region, names, grant.regions),
         };
       }
       if (grant.scope === 'cluster' && grant.namespaces.length > 0)

@@ -3,9 +3,9 @@ import { hintFor } from '../../../fleet/schema/suggest.ts';
 import { defineRule, pointer } from '../../kit.ts';
 
 /** Most who name a region that is none have misspelt it; some have just removed it. */
-function wayOut(region: string, regions: readonly string[]): string {
-  const hint = hintFor(region, regions) ?? 'there is no region';
-  return hint.startsWith('did you mean') ? hint : `${hint}; to take a region away, keep its entry with \`state: decommissioning\``;
+function wayOut(region: string, regions: readonly string[], taken: readonly string[]): string {
+  const hint = hintFor(region, regions, taken) ?? 'there is no region';
+  return !hint.startsWith('there is') ? hint : `${hint}; to take a region away, keep its entry with \`state: decommissioning\``;
 }
 
 export const rule = defineRule('spec', {
@@ -18,7 +18,7 @@ export const rule = defineRule('spec', {
         yield {
           path: pointer('agents', agent, 'regions', i),
           message: `agent "${agent}" is placed in the region "${region}", which the fleet does not have`,
-          hint: wayOut(region, regions),
+          hint: wayOut(region, regions, placed ?? []),
         };
       }
       for (const region of Object.keys(overrides ?? {})) {
@@ -27,7 +27,7 @@ export const rule = defineRule('spec', {
           path: pointer('agents', agent, 'overrides', region),
           key: true,
           message: `agent "${agent}" has overrides for the region "${region}", which the fleet does not have`,
-          hint: wayOut(region, regions),
+          hint: wayOut(region, regions, Object.keys(overrides ?? {})),
         };
       }
     }

@@ -8,7 +8,7 @@ export const rule = defineRule('spec', {
   severity: 'warning',
   what: 'A value in `agentDefaults` reaches no agent, as every tier in use sets its own.',
   why: 'Whoever changes it expects pods to change, and none does: tiers lie above `agentDefaults`.',
-  fix: 'Set it at the agents, or in a tier under `tiers`.',
+  fix: 'Move it to the agents, or into a tier under `tiers`.',
   order: 80,
   *run(spec) {
     const defaults = spec.agentDefaults ?? {};
@@ -22,7 +22,7 @@ export const rule = defineRule('spec', {
       yield {
         path: at(pointer('agentDefaults')),
         message: `${quoted(path.join('.'))} is never used: ${names.length === 1 ? 'the tier' : 'each of the tiers'} ${names.map(shown).join(', ')} sets its own`,
-        hint: 'set it at the agents, or in their tier; a tier that is written down replaces the built-in one of its name as a whole',
+        hint: 'move it to the agents, or into their tier; a tier that is written down replaces the built-in one of its name as a whole',
         ...(written?.at === undefined ? {} : { related: [{ path: at(written.at), note: `set by ${written.name}` }] }),
       };
     }

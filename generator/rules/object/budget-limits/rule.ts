@@ -6,7 +6,7 @@ export const rule = defineRule('object', {
   severity: 'error',
   what: 'A PodDisruptionBudget does not have exactly one limit.',
   why: 'The API server refuses it.',
-  fix: 'Keep `maxUnavailable` or `minAvailable`.',
+  fix: 'Keep `maxUnavailable`, or `minAvailable` if it is less than the number of pods.',
   order: 250,
   kinds: ['policy/PodDisruptionBudget'],
   *run(object) {

@@ -8,12 +8,18 @@ export const rule = defineRule('object', {
   code: 'object/cron',
   severity: 'error',
   what: 'A schedule cannot be read.',
-  why: 'The API server refuses a CronJob; Velero makes no backup and Argo CD refuses the project, and only the status says so.',
+  why: 'The API server refuses a CronJob; Velero makes no backup, Argo CD refuses the project and External Secrets the window, and only the status says so.',
   fix: 'Write five fields: minute, hour, day, month, weekday.',
   order: 290,
-  kinds: ['argoproj.io/AppProject', 'batch/CronJob', 'velero.io/Schedule'],
+  kinds: ['argoproj.io/AppProject', 'batch/CronJob', 'external-secrets.io/ExternalSecret', 'velero.io/Schedule'],
   *run(object) {
     if (object.kind === 'AppProject') yield* windows(object);
+    // External Secrets 2.7 and later, in UTC.
+    for (const { at, item } of each(object, 'spec.syncWindows.windows[]')) {
+      const { schedule: opens } = item;
+      const flaw = typeof opens === 'string' ? cronFlaw(opens) : undefined;
+      if (flaw !== undefined) yield { path: `${at}/schedule`, message: `${shownValue(opens)} ${flaw}`, hint: HINT };
+    }
     const schedule = fields(object['spec'])['schedule'];
     if (typeof schedule !== 'string') return;
     const zone = /^(CRON_TZ|TZ)=\S+\s+/.exec(schedule)?.[0] ?? '';

@@ -11,6 +11,11 @@ export const rule = defineRule('api', {
   *run(object, versions) {
     const problem = apiProblem(object, versions);
     if (problem?.severity !== 'deprecated') return;
-    yield { path: '/apiVersion', message: problem.message, hint: problem.instead === undefined ? undefined : `use ${problem.instead}` };
+    yield {
+      path: '/apiVersion',
+      system: problem.system,
+      message: problem.message,
+      hint: problem.instead === undefined ? undefined : `use ${problem.instead}`,
+    };
   },
 });

@@ -1,3 +1,4 @@
+import { serves } from '../../../fleet/versions/serves.ts';
 import { FILLED_IN } from '../../../k8s/filled-in.ts';
 import { defineRule, each } from '../../kit.ts';
 
@@ -13,7 +14,8 @@ export const rule = defineRule('cluster', {
     if (!cluster.whole) return;
     for (const [kind, rows] of Object.entries(FILLED_IN)) {
       for (const object of cluster.subjects(kind)) {
-        for (const { at: path, fields } of rows) {
+        for (const { at: path, fields, feature } of rows) {
+          if (feature !== undefined && !serves(cluster.versions, feature)) continue;
           const places = each(object, path).flatMap(({ item, at }) => {
             const missing = Object.keys(fields).filter((key) => item[key] === undefined);
             return missing.length === 0 ? [] : [{ at, missing }];

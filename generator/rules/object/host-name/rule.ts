@@ -42,6 +42,8 @@ function* name(path: string, text: unknown): Iterable<FoundIn<'object'>> {
     yield {
       path,
       message: `${shownValue(text)} is no name of a host`,
-      hint: text.endsWith('.') ? 'without the final dot' : 'labels of at most 63 lower-case letters, digits and hyphens, 253 characters in all',
+      hint: isHost(host.replace(/\.$/, ''))
+        ? 'without the final dot'
+        : 'labels of at most 63 lower-case letters, digits and hyphens, 253 characters in all, without a final dot',
     };
 }

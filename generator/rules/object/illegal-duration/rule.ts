@@ -20,7 +20,7 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
   'argoproj.io/AppProject': { ...GO, keys: ['duration'] },
   'argoproj.io/Application': { ...GO, keys: ['duration', 'maxDuration'] },
   'cert-manager.io/Certificate': { ...GO, keys: ['duration', 'renewBefore'] },
-  'external-secrets.io/ExternalSecret': { ...GO, keys: ['refreshInterval'] },
+  'external-secrets.io/ExternalSecret': { ...GO, keys: ['refreshInterval', 'duration'] },
   'monitoring.coreos.com/PodMonitor': { ...PROMETHEUS, keys: ['interval', 'scrapeTimeout'] },
   'monitoring.coreos.com/Probe': { ...PROMETHEUS, keys: ['interval', 'scrapeTimeout'] },
   'monitoring.coreos.com/PrometheusRule': { ...PROMETHEUS, keys: ['for', 'keep_firing_for', 'interval', 'query_offset'] },
@@ -66,6 +66,8 @@ export const rule = defineRule('object', {
         const text = item[key];
         // What a plugin is told means what the plugin says.
         if (at.startsWith('/spec/plugin/')) continue;
+        // Texts of the Secret that an ExternalSecret makes.
+        if (at === '/spec/target/template/data') continue;
         // To the operator of Prometheus an empty text is as good as none.
         if (text === '' && seconds === prometheusSeconds) continue;
         if (typeof text === 'string' && seconds(text) === undefined)

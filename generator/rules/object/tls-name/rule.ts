@@ -55,6 +55,6 @@ function* known(path: string, list: unknown, names: readonly string[], what: str
   if (!Array.isArray(list)) return;
   for (const [i, name] of (list as unknown[]).entries()) {
     if (typeof name === 'string' && !names.includes(name))
-      yield { path: `${path}/${i}`, message: `${shownValue(name)} is no ${what} that Traefik knows`, hint: hintFor(name, names) };
+      yield { path: `${path}/${i}`, message: `${shownValue(name)} is no ${what} that Traefik knows`, hint: hintFor(name, names, list.map(String)) };
   }
 }

@@ -1,5 +1,5 @@
 import { suggest } from '../../../fleet/schema/suggest.ts';
-import { child, defineRule, each, group, shownValue, type FoundIn, type Placed } from '../../kit.ts';
+import { child, defineRule, each, get, group, shownValue, type FoundIn, type Placed } from '../../kit.ts';
 
 interface Choice {
   readonly kinds: readonly string[];
@@ -10,6 +10,8 @@ interface Choice {
   readonly needed?: true;
   /** What the schema lets through; of all else it speaks itself. */
   readonly of?: readonly string[];
+  /** Keys down to a field that makes other values legal. */
+  readonly unless?: readonly string[];
   /** A value with a slash belongs to somebody else. */
   readonly foreign?: true;
 }
@@ -43,6 +45,13 @@ const CHOICES: readonly Choice[] = [
   { kinds: [`${RBAC}/ClusterRoleBinding`, `${RBAC}/RoleBinding`], field: 'roleRef.apiGroup', values: ['', RBAC] },
   { kinds: [`${RBAC}/ClusterRoleBinding`], field: 'roleRef.kind', values: ['ClusterRole'] },
   { kinds: [`${RBAC}/RoleBinding`], field: 'roleRef.kind', values: ['ClusterRole', 'Role'] },
+  {
+    kinds: ['external-secrets.io/ExternalSecret'],
+    field: 'spec.target.template.templateFrom[].target',
+    values: ['Annotations', 'Data', 'Labels'],
+    // Of another kind than Secret it is a path.
+    unless: ['spec', 'target', 'manifest'],
+  },
   { kinds: ['argoproj.io/AppProject'], field: 'spec.syncWindows[].kind', values: ['allow', 'deny'], needed: true },
 ];
 
@@ -57,7 +66,7 @@ export const rule = defineRule('object', {
   *run(object) {
     const kind = `${group(object)}/${object.kind}`;
     for (const choice of CHOICES) {
-      if (!choice.kinds.includes(kind)) continue;
+      if (!choice.kinds.includes(kind) || (choice.unless !== undefined && get(object, choice.unless) !== undefined)) continue;
       const end = choice.field.lastIndexOf('.');
       for (const place of each(object, choice.field.slice(0, end))) yield* chosen(place, choice.field.slice(end + 1), choice);
     }

@@ -20,7 +20,7 @@ export const rule = defineRule('cluster', {
             object: pod.owner,
             path: `${at}/livenessProbe/exec`,
             message: 'is restarted when its heartbeats fail: while the Station is away, that is every agent at once',
-            hint: 'ask the process itself, such as httpGet: {path: /health}; the Station sees missed heartbeats without it',
+            hint: 'ask the process itself, such as httpGet: {path: /health, port: http}; the Station sees missed heartbeats without it',
           };
         if (container['startupProbe'] === undefined && (integer(probe['initialDelaySeconds']) ?? 0) === 0)
           yield {

@@ -7,7 +7,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'A Secret is mounted into an agent so that every user of the pod may read it.',
   why: 'What a flaw of the agent lets read is the key by which it is known.',
-  fix: 'Write `defaultMode: 0440` and `securityContext.fsGroup`.',
+  fix: 'Write `defaultMode: 288`, which is 0440, and `securityContext.fsGroup`.',
   order: 50,
   *run(cluster) {
     for (const pod of cluster.pods) {
@@ -30,7 +30,7 @@ export const rule = defineRule('cluster', {
             object: pod.owner,
             path: `${at}/${part}${mode === undefined ? '' : '/defaultMode'}`,
             message: `lets every user of the pod read the keys in Secret ${shown(names.join(', '))}`,
-            hint: 'write defaultMode: 0440, and securityContext.fsGroup for the group that may read',
+            hint: 'write defaultMode: 288, which is 0440, and securityContext.fsGroup for the group that may read',
           };
         }
       }

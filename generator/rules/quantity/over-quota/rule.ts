@@ -17,52 +17,40 @@ export const rule = defineRule('cluster', {
     for (const quota of cluster.subjects('/ResourceQuota')) {
       const use = useOf(cluster, quota);
       if (use === undefined) continue;
-      const tight: string[] = [];
-      for (const { name, path, limit, plain } of limitsOf(quota)) {
-        const least = use.min[plain] ?? 0;
-        if (least <= limit) {
-          if (least > 0) tight.push(name);
-          continue;
-        }
-        yield {
-          object: quota,
-          path,
-          message: `allows ${said(plain, limit)} of ${worded(plain)}; its workloads need ${said(plain, least)}`,
-          hint: 'raise the quota, or run less: what goes above it is refused',
-        };
-      }
-      if (tight.length > 0) yield* stuck(cluster, quota, use.min, tight);
+      yield* tooSmall(cluster, quota, use.min);
     }
   },
 });
 
-/** A rollout that may not go below its number of pods needs one more for a while: without the room for it, it never ends. */
-function* stuck(
-  cluster: Cluster,
-  quota: KubeObject,
-  least: Readonly<Record<string, number>>,
-  names: readonly string[],
-): Iterable<FoundIn<'cluster'>> {
+/**
+ * Limits below what runs, and what a rollout needs besides: one that may not go below its number of pods needs one more for a
+ * while, and without the room for it, it never ends.
+ */
+function* tooSmall(cluster: Cluster, quota: KubeObject, least: Readonly<Record<string, number>>): Iterable<FoundIn<'cluster'>> {
   const { namespace } = quota.metadata;
   const scope = scopeOf(quota);
   const defaults = defaultsOf(cluster, namespace);
   const pods = cluster.allPods.filter((pod) => pod.owner.metadata.namespace === namespace);
-  for (const { name, path, limit, plain } of limitsOf(quota)) {
-    if (!names.includes(name)) continue;
+  for (const { path, limit, plain } of limitsOf(quota)) {
     const need = (pod: Pod): number => podUse(pod, defaults)[plain] ?? 0;
     const sum = least[plain] ?? 0;
+    if (sum === 0) continue;
     // Most quotas leave room for any of them: how each is rolled out need not be known.
     const [first, ...others] = pods.filter(
       (pod) => sum + need(pod) > limit && rollsOver(cluster, pod) && (scope === true || scope?.(pod, defaults) === true),
     );
-    if (first === undefined) continue;
-    const largest = others.reduce((a, b) => (need(b) > need(a) ? b : a), first);
+    if (first === undefined && sum <= limit) continue;
+    const largest = first === undefined ? undefined : others.reduce((a, b) => (need(b) > need(a) ? b : a), first);
+    const rollout = largest === undefined ? '' : `, and a rollout of ${objectTitle(largest.owner)} ${said(plain, need(largest))} more while it lasts`;
     yield {
       object: quota,
       path,
-      message: `allows ${said(plain, limit)} of ${worded(plain)}; its workloads need ${said(plain, sum)}, and a rollout of ${objectTitle(largest.owner)} ${said(plain, need(largest))} more while it lasts`,
-      hint: 'raise the quota, or let rollouts stop a pod before they start one (maxSurge: 0, maxUnavailable: 1)',
-      related: [{ object: largest.owner, path: '/spec', note: 'starts a pod before it stops one' }],
+      message: `allows ${said(plain, limit)} of ${worded(plain)}; its workloads need ${said(plain, sum)}${rollout}`,
+      hint:
+        sum > limit
+          ? 'raise the quota, or run less: what goes above it is refused'
+          : 'raise the quota, or let rollouts stop a pod before they start one (maxSurge: 0, maxUnavailable: 1)',
+      ...(largest === undefined ? {} : { related: [{ object: largest.owner, path: '/spec', note: 'starts a pod before it stops one' }] }),
     };
   }
 }

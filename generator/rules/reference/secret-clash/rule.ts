@@ -49,7 +49,8 @@ function nameOf(object: KubeObject): string | undefined {
   const spec = fields(object['spec']);
   switch (object.kind) {
     case 'ExternalSecret':
-      return text(fields(spec['target'])['name']) ?? object.metadata.name;
+      // With a manifest it makes another kind of object.
+      return fields(spec['target'])['manifest'] === undefined ? (text(fields(spec['target'])['name']) ?? object.metadata.name) : undefined;
     case 'SealedSecret':
       return text(fields(fields(spec['template'])['metadata'])['name']) ?? object.metadata.name;
     case 'Certificate':

@@ -14,19 +14,23 @@ export const rule = defineRule('cluster', {
       const { owner } = pod;
       const rules = imageRules(cluster, owner.metadata.namespace);
       for (const { image, at } of rules.length === 0 ? [] : imagesOf(pod)) {
-        const refusal = rules.find((rule) => !rule.allows(image));
-        if (refusal === undefined) continue;
-        yield {
-          object: owner,
-          path: at,
-          message: `runs ${shown(image)}, which ${objectTitle(refusal.policy)} refuses: ${shown(refusal.message)}`,
-          hint:
-            refusal.about === 'place'
-              ? 'use an image from there, or add its registry to components.cluster.registries'
-              : 'name a version, or append @sha256:… (crane digest IMAGE prints it)',
-          related: [{ object: refusal.policy, path: '/spec/validations', note: 'the policy' }],
-        };
+        for (const rule of rules) {
+          const reasons = rule.refuses(image);
+          if (reasons.length === 0) continue;
+          yield {
+            object: owner,
+            path: at,
+            message: `runs ${shown(image)}, which ${objectTitle(rule.policy)} refuses: ${shown(rule.message)}`,
+            hint: reasons.map((reason) => HINTS[reason]).join('; and '),
+            related: [{ object: rule.policy, path: '/spec/validations', note: 'the policy' }],
+          };
+        }
       }
     }
   },
 });
+
+const HINTS = {
+  place: 'use an image from there, or add its registry to components.cluster.registries',
+  version: 'name a version, or append @sha256:… (crane digest IMAGE prints it)',
+} as const;

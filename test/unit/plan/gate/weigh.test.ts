@@ -187,6 +187,20 @@ describe('what comes', () => {
   });
 });
 
+describe('how Argo CD retries', () => {
+  const application = (retry: object): KubeObject => object('Application', { syncPolicy: { retry } }, {}, 'argoproj.io/v1alpha1');
+  test.each<[string, object, object, readonly string[]]>([
+    ['with the newest revision from now on', { limit: -1 }, { limit: -1, refresh: true }, []],
+    [
+      'no longer with the newest revision',
+      { limit: -1, refresh: true },
+      { limit: -1 },
+      ['power: Argo CD keeps applying a revision that fails, and newer commits wait (spec.syncPolicy.retry.refresh)'],
+    ],
+    ['less often', { limit: -1 }, { limit: 3 }, []],
+  ])('%s', (_, before, after, expected) => expect(told(application(before), application(after))).toEqual(expected));
+});
+
 describe('a limit that is measured', () => {
   const certificate = (spec: object): KubeObject => object('Certificate', { secretName: 's', ...spec }, {}, 'cert-manager.io/v1');
   const backups = (ttl: string): KubeObject => object('Schedule', { template: { ttl } }, {}, 'velero.io/v1');

@@ -1,0 +1,501 @@
+import type { Edit } from '../support/edit-files.ts';
+
+/** A mistake in the good example of a rule, what is said then, and what somebody does who follows it. */
+export interface Branch {
+  /** The rule whose good example it begins with; what is found may be of another. */
+  readonly from: string;
+  readonly wrong: readonly Edit[];
+  readonly hint: string;
+  readonly right: readonly Edit[];
+}
+
+const DIGEST = `@sha256:${'0'.repeat(64)}`;
+const SHOP_POLICY = 'extra/north/agents/a.yaml';
+const RECORDS = 'extra/north/dns/docs.yaml';
+const ADMIN = 'extra/north/ingress/a.yaml';
+
+/** Hints that no bad example brings out, by what is wrong. */
+export const BRANCHES: Readonly<Record<string, Branch>> = {
+  'a certificate that renews before the end of a short lifetime': {
+    from: 'certificate/fixed-renewal',
+    wrong: [['renewBeforePercentage: 34', 'duration: 2160h']],
+    hint: 'leave duration out',
+    right: [['  duration: 2160h\n', '']],
+  },
+  'a solver that solves nothing': {
+    from: 'certificate/solver-types',
+    wrong: [['      - http01: { ingress: { ingressClassName: traefik } }', '      - selector: { dnsZones: [example.net] }']],
+    hint: 'add the one that proves the names',
+    right: [
+      ['selector: { dnsZones: [example.net] }', 'selector: { dnsZones: [example.net] }\n        http01: { ingress: { ingressClassName: traefik } }'],
+    ],
+  },
+  'too many names where DNS-01 is set up': {
+    from: 'certificate/solver-types',
+    wrong: [
+      [
+        'http01: { ingress: { ingressClassName: traefik } }',
+        'dns01: { cloudflare: { apiTokenSecretRef: { name: token, key: token } } }\n        selector: { dnsZones: [example.net] }',
+      ],
+      ['[docs.example.net]', `[${Array.from({ length: 101 }, (_, i) => `a${i}.example.net`).join(', ')}]`],
+    ],
+    hint: 'use a wildcard, or several Certificates',
+    right: [[/dnsNames: \[.*\]/, "dnsNames: ['*.example.net']"]],
+  },
+  'a CNAME at the top of the zone': {
+    from: 'dns/record-clash',
+    wrong: [
+      ['docs.north.a.example.net, recordType: A, targets: [192.0.2.1]', 'a.example.net, recordType: CNAME, targets: [in.example.net]', RECORDS],
+    ],
+    hint: 'use A and AAAA records there',
+    right: [
+      ['a.example.net, recordType: CNAME, targets: [in.example.net]', 'docs.north.a.example.net, recordType: A, targets: [192.0.2.1]', RECORDS],
+    ],
+  },
+  'two records of a type': {
+    from: 'dns/record-clash',
+    wrong: [['recordType: TXT, targets: [hello]', 'recordType: A, targets: [192.0.2.2]', RECORDS]],
+    hint: 'write all targets in one record',
+    right: [
+      ['[192.0.2.1]', '[192.0.2.1, 192.0.2.2]', RECORDS],
+      [/.*targets: \[192\.0\.2\.2\].*\n/, '', RECORDS],
+    ],
+  },
+  'records where nobody reads them': {
+    from: 'dns/record-clash',
+    wrong: [['namespace: external-dns', 'namespace: agents', RECORDS]],
+    hint: 'put it where one reads',
+    right: [['namespace: agents', 'namespace: external-dns', RECORDS]],
+  },
+  'an account of another authority': {
+    from: 'fleet/caa-parameters',
+    wrong: [['issuer: letsencrypt.org,', 'issuer: letsencrypt.org, accounturi: "https://dv.acme-v02.api.pki.goog/account/1",']],
+    hint: 'the issuer of it is pki.goog',
+    right: [
+      [/, caa: \[.*\]/, ', caa: [{ issuer: letsencrypt.org }, { issuer: pki.goog, accounturi: "https://dv.acme-v02.api.pki.goog/account/1" }]'],
+    ],
+  },
+  'an image without a tag': {
+    from: 'fleet/needs-stateless',
+    wrong: [['alpha:1.0.0', 'alpha']],
+    hint: 'append a tag that names a version',
+    right: [['net/alpha\n', 'net/alpha:1.0.0\n']],
+  },
+  'an image with the tag latest': {
+    from: 'fleet/needs-stateless',
+    wrong: [['alpha:1.0.0', 'alpha:latest']],
+    hint: 'use a tag that names a version',
+    right: [['alpha:latest', 'alpha:1.0.0']],
+  },
+  'a volume and several replicas: no volume': {
+    from: 'fleet/needs-stateless',
+    wrong: [['    stateless: true\n', '    stateless: true\n    storage: { size: 5Gi }\n']],
+    hint: 'remove "storage" or run one replica',
+    right: [['    storage: { size: 5Gi }\n', '']],
+  },
+  'a volume and several replicas: one replica': {
+    from: 'fleet/needs-stateless',
+    wrong: [['    stateless: true\n', '    stateless: true\n    storage: { size: 5Gi }\n']],
+    hint: 'remove "storage" or run one replica',
+    right: [['    autoscale: { min: 2, max: 4 }', '    replicas: 1']],
+  },
+  'Argo CD in a namespace of the cluster': {
+    from: 'fleet/needs-stateless',
+    wrong: [['gitops: { ', 'gitops: { argocd: { namespace: kube-system }, ']],
+    hint: 'name the namespace that Argo CD runs in, such as argocd',
+    right: [['kube-system', 'argocd']],
+  },
+  'an agent that is suspended everywhere': {
+    from: 'fleet/needs-stateless',
+    wrong: [['    stateless: true\n', '    stateless: true\n    state: suspended\n    overrides: { north: { state: active } }\n']],
+    hint: 'remove it; to let the agent run in some regions, write "state: suspended" below its overrides for the others instead',
+    right: [['    state: suspended\n    overrides: { north: { state: active } }\n', '']],
+  },
+  'rules that open every address': {
+    from: 'object/illegal-network',
+    wrong: [['- to: [{ ipBlock: { cidr: 203.0.113.255/32 } }]', '- ports: [{ port: 443, protocol: TCP }]', SHOP_POLICY]],
+    hint: 'add "to" with the networks that are meant',
+    right: [['- ports: [', '- to: [{ ipBlock: { cidr: 203.0.113.255/32 } }]\n      ports: [', SHOP_POLICY]],
+  },
+  'an exception outside of the network': {
+    from: 'object/illegal-network',
+    wrong: [['cidr: 203.0.113.0/24', 'cidr: 203.0.113.0/24, except: [192.0.2.0/28]', SHOP_POLICY]],
+    hint: 'what is excepted must be a part of the network',
+    right: [['192.0.2.0/28', '203.0.113.0/28', SHOP_POLICY]],
+  },
+  'egress that takes in addresses of the node': {
+    from: 'object/illegal-network',
+    wrong: [['cidr: 203.0.113.0/24', 'cidr: 169.254.0.0/16', SHOP_POLICY]],
+    hint: 'name the addresses that are meant; credentials for an agent come as a Secret; or take them out by "except"',
+    right: [['169.254.0.0/16', '203.0.113.0/24', SHOP_POLICY]],
+  },
+  'egress that takes in addresses of the node, taken out': {
+    from: 'object/illegal-network',
+    wrong: [['cidr: 203.0.113.0/24', 'cidr: 169.128.0.0/9, except: []', SHOP_POLICY]],
+    hint: 'name the addresses that are meant; credentials for an agent come as a Secret; or take them out by "except"',
+    right: [['except: []', 'except: [169.254.0.0/16]', SHOP_POLICY]],
+  },
+  'a zone within the schedule of a CronJob': {
+    from: 'object/cron',
+    wrong: [[/schedule: .*/, 'schedule: CRON_TZ=Europe/Berlin 0 3 * * *', SHOP_POLICY]],
+    hint: 'use the field timeZone',
+    right: [['schedule: CRON_TZ=Europe/Berlin 0 3 * * *', 'schedule: 0 3 * * *\n  timeZone: Europe/Berlin', SHOP_POLICY]],
+  },
+  'a middleware that does two things': {
+    from: 'object/source-criterion',
+    wrong: [['spec: { rateLimit', 'spec: { compress: {}, rateLimit']],
+    hint: 'make a middleware of each, and a chain of them',
+    right: [
+      ['compress: {}, ', ''],
+      [
+        /$/,
+        '---\napiVersion: traefik.io/v1alpha1\nkind: Middleware\nmetadata: { name: small, namespace: shop }\nspec: { compress: {} }\n---\napiVersion: traefik.io/v1alpha1\nkind: Middleware\nmetadata: { name: both, namespace: shop }\nspec: { chain: { middlewares: [{ name: limit }, { name: small }] } }\n',
+      ],
+    ],
+  },
+  'a depth beside addresses': {
+    from: 'object/source-criterion',
+    wrong: [['{ depth: 1 }', '{ depth: 1, excludedIPs: [203.0.113.0/28] }']],
+    hint: 'keep depth or excludedIPs',
+    right: [['depth: 1, ', '']],
+  },
+  'an address that is none': {
+    from: 'object/source-criterion',
+    wrong: [['{ depth: 1 }', '{ excludedIPs: [office] }']],
+    hint: 'for example 203.0.113.0/28',
+    right: [['office', '203.0.113.0/28']],
+  },
+  'a finalizer without a domain': {
+    from: 'security/open-project',
+    wrong: [
+      ['kind: AppProject', 'kind: ConfigMap'],
+      ['apiVersion: argoproj.io/v1alpha1', 'apiVersion: v1'],
+      ['namespace: argocd }', 'namespace: argocd, finalizers: [cleanup] }'],
+      [/spec:[^]*/, 'data: { a: b }\n'],
+    ],
+    hint: 'a name with the domain of its controller, such as example.org/cleanup',
+    right: [['[cleanup]', '[example.org/cleanup]']],
+  },
+  'a host with a final dot': {
+    from: 'certificate/solver-types',
+    wrong: [['[docs.example.net]', '[docs.example.net.]']],
+    hint: 'without the final dot',
+    right: [['docs.example.net.]', 'docs.example.net]']],
+  },
+  'a common name that is too long': {
+    from: 'certificate/solver-types',
+    wrong: [['  dnsNames:', `  commonName: ${'a'.repeat(60)}.example.net\n  dnsNames:`]],
+    hint: 'leave it out: names belong into dnsNames',
+    right: [[/ {2}commonName: .*\n/, '']],
+  },
+  'a size of an RSA key': {
+    from: 'certificate/solver-types',
+    wrong: [['{ rotationPolicy', '{ algorithm: RSA, size: 1024, rotationPolicy']],
+    hint: 'from 2048 to 8192',
+    right: [['1024', '4096']],
+  },
+  'a size of an Ed25519 key': {
+    from: 'certificate/solver-types',
+    wrong: [['{ rotationPolicy', '{ algorithm: Ed25519, size: 256, rotationPolicy']],
+    hint: 'Ed25519 keys have one size: leave it out',
+    right: [['size: 256, ', '']],
+  },
+  'a name with capitals': {
+    from: 'object/source-criterion',
+    wrong: [['name: limit', 'name: Limit']],
+    hint: 'lower-case letters, digits, hyphens and dots',
+    right: [['name: Limit', 'name: limit']],
+  },
+  'a name of a CronJob that is too long': {
+    from: 'object/cron',
+    wrong: [['metadata: { name: tidy', `metadata: { name: ${'t'.repeat(53)}`, SHOP_POLICY]],
+    hint: 'choose a shorter one',
+    right: [['t'.repeat(53), 'tidy', SHOP_POLICY]],
+  },
+  'a list of objects': {
+    from: 'object/config-key',
+    wrong: [
+      { write: 'extra/north/agents/l.yaml', text: 'apiVersion: v1\nkind: ConfigMapList\nmetadata: { name: all, namespace: agents }\nitems: []\n' },
+    ],
+    hint: 'one object per file',
+    right: [
+      { write: 'extra/north/agents/l.yaml', text: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: one, namespace: agents }\ndata: { a: b }\n' },
+    ],
+  },
+  'labels that are no texts': {
+    from: 'object/config-key',
+    wrong: [['namespace: agents }', 'namespace: agents, labels: { since: 3 } }', SHOP_POLICY]],
+    hint: 'put values in quotes, or remove the key',
+    right: [['since: 3', 'since: "3"', SHOP_POLICY]],
+  },
+  'an extra object without a legal name': {
+    from: 'object/config-key',
+    wrong: [['name: notes', 'name: My_Notes', SHOP_POLICY]],
+    hint: 'lower-case letters, digits, hyphens and dots',
+    right: [['My_Notes', 'my-notes', SHOP_POLICY]],
+  },
+  'a route of TCP for every host': {
+    from: 'object/traefik-rule',
+    wrong: [
+      {
+        write: ADMIN,
+        text: 'apiVersion: traefik.io/v1alpha1\nkind: IngressRouteTCP\nmetadata: { name: admin, namespace: agents }\nspec:\n  entryPoints: [websecure]\n  routes:\n    - match: HostSNI(`*`)\n      services: [{ name: admin, port: http }]\n  tls: {}\n',
+      },
+    ],
+    hint: 'name the host, as HostSNI(`docs.example.net`), or use another entry point',
+    right: [['HostSNI(`*`)', 'HostSNI(`admin.north.a.example.net`)', ADMIN]],
+  },
+  'a pod without volumes': {
+    from: 'object/unknown-volume',
+    wrong: [[/ {2}volumes: .*\n/, '']],
+    hint: 'the pod has none',
+    right: [[/$/, '  volumes: [{ name: tmp, emptyDir: {} }]\n']],
+  },
+  'a sleep that is longer than the time to end': {
+    from: 'pap/drain-time',
+    wrong: [['          env:\n', '          lifecycle: { preStop: { sleep: { seconds: 90 } } }\n          env:\n']],
+    hint: 'raise terminationGracePeriodSeconds above the sleep and the time that draining takes',
+    right: [['terminationGracePeriodSeconds: 60', 'terminationGracePeriodSeconds: 180']],
+  },
+  'pods of two budgets': {
+    from: 'quantity/blocking-budget',
+    wrong: [
+      [
+        /$/,
+        '---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: more, namespace: shop }\nspec:\n  selector: { matchLabels: { app: web } }\n  maxUnavailable: 1\n',
+      ],
+    ],
+    hint: 'let each pod be selected by one budget',
+    right: [[/---\napiVersion: policy\/v1\nkind: PodDisruptionBudget\nmetadata: \{ name: more[^]*/, '']],
+  },
+  'a quota without room for a rollout: more': {
+    from: 'quantity/over-quota',
+    wrong: [[/requests\.cpu: "[0-9]+"/, 'requests.cpu: 1500m']],
+    hint: 'raise the quota, or let rollouts stop a pod before they start one (maxSurge: 0, maxUnavailable: 1)',
+    right: [['requests.cpu: 1500m', 'requests.cpu: "2"']],
+  },
+  'a quota without room for a rollout: stop before start': {
+    from: 'quantity/over-quota',
+    wrong: [[/requests\.cpu: "[0-9]+"/, 'requests.cpu: 1500m']],
+    hint: 'raise the quota, or let rollouts stop a pod before they start one (maxSurge: 0, maxUnavailable: 1)',
+    right: [['spec:\n', 'spec:\n  strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }\n']],
+  },
+  'a Middleware of another namespace': {
+    from: 'reference/missing-object',
+    wrong: [
+      ['{ name: limit, namespace: shop }', '{ name: limit, namespace: edge }'],
+      [/$/, '---\napiVersion: traefik.io/v1alpha1\nkind: Middleware\nmetadata: { name: other, namespace: shop }\nspec: { compress: {} }\n'],
+    ],
+    hint: 'there is one of this name in namespace edge; this reference does not cross namespaces',
+    right: [['{ name: limit, namespace: edge }', '{ name: limit, namespace: shop }']],
+  },
+  'a Secret of another namespace': {
+    from: 'reference/missing-secret',
+    wrong: [['{ name: web-keys, namespace: shop }', '{ name: web-keys, namespace: edge }']],
+    hint: 'a Secret of this name is made in namespace edge, but Secrets do not cross namespaces',
+    right: [['{ name: web-keys, namespace: edge }', '{ name: web-keys, namespace: shop }']],
+  },
+  'an Application of another repository': {
+    from: 'reference/project-refuses',
+    wrong: [['repoURL: https://git.example.net/shop.git', 'repoURL: https://git.example.net/store.git']],
+    hint: 'add it to sourceRepos of the project',
+    right: [['[https://git.example.net/shop.git]', '[https://git.example.net/shop.git, https://git.example.net/store.git]']],
+  },
+  'a route to the port of the pod': {
+    from: 'reference/missing-object',
+    wrong: [['port: 80 }\n  tls', 'port: 8080 }\n  tls']],
+    hint: 'name a port of the Service: its own, not that of the pod',
+    right: [['port: 8080 }\n  tls', 'port: 80 }\n  tls']],
+  },
+  'a probe of a port without a name': {
+    from: 'reference/selects-nothing',
+    wrong: [['          ports:\n', '          readinessProbe: { httpGet: { path: /, port: admin } }\n          ports:\n']],
+    hint: 'name the port under ports, or write its number',
+    right: [['- { name: web, containerPort: 8080 }', '- { name: web, containerPort: 8080 }\n            - { name: admin, containerPort: 9000 }']],
+  },
+  'a project that takes any repository': {
+    from: 'security/open-project',
+    wrong: [['[https://git.example.net/shop.git]', '["*"]']],
+    hint: 'name the repositories',
+    right: [['["*"]', '[https://git.example.net/shop.git]']],
+  },
+  'a project that writes where Argo CD is': {
+    from: 'security/open-project',
+    wrong: [['namespace: shop }', 'namespace: kube-system }']],
+    hint: 'leave that namespace to a project that holds nothing but Applications',
+    right: [['kube-system', 'shop']],
+  },
+  'a project that allows every kind': {
+    from: 'security/open-project',
+    wrong: [['{ group: apps, kind: Deployment }', '{ group: "*", kind: "*" }']],
+    hint: 'list the kinds that are really written',
+    right: [['{ group: "*", kind: "*" }', '{ group: apps, kind: Deployment }']],
+  },
+  'a policy that refuses the tag': {
+    from: 'security/refused-image',
+    wrong: [[/image: registry\.example\.net\/(?!model)[^\s]*/, 'image: registry.example.net/nginx:latest']],
+    hint: 'name a version, or append @sha256:… (crane digest IMAGE prints it)',
+    right: [['nginx:latest', `nginx:1.29.0${DIGEST}`]],
+  },
+  'a scrape that may take longer than its interval': {
+    from: 'monitor/undiscovered',
+    wrong: [['endpoints: [{ port: http, path: /metrics }]', 'endpoints: [{ port: http, path: /metrics, interval: 30s, scrapeTimeout: 1m }]']],
+    hint: 'write 30s or less',
+    right: [['scrapeTimeout: 1m', 'scrapeTimeout: 30s']],
+  },
+  'a path that begins with a slash': {
+    from: 'reference/missing-path',
+    wrong: [['path: deploy/web', 'path: /deploy/web', 'apps/web.yaml']],
+    hint: 'write the path from the root of the repository, without a slash before it',
+    right: [['path: /deploy/web', 'path: deploy/web', 'apps/web.yaml']],
+  },
+  'a file mode as people write it': {
+    from: 'pap/foreign-key',
+    wrong: [['defaultMode: 288', 'defaultMode: 640', 'patches/north/agents/a.yaml']],
+    hint: 'JSON knows no octal: 0440 is 288',
+    right: [['defaultMode: 640', 'defaultMode: 288', 'patches/north/agents/a.yaml']],
+  },
+  'a region whose name means something else': {
+    from: 'fleet/needs-stateless',
+    wrong: [
+      ['  north: {}', '  all: {}'],
+      ['regions: [north]', 'regions: [all]'],
+    ],
+    hint: 'choose another name',
+    right: [
+      ['  all: {}', '  north: {}'],
+      ['regions: [all]', 'regions: [north]'],
+    ],
+  },
+  'a grant of scope cluster for what has a namespace': {
+    from: 'fleet/needs-stateless',
+    wrong: [[/$/, 'grants: [{ kinds: [batch/CronJob], scope: cluster, reason: tidies at night }]\n']],
+    hint: 'remove "scope: cluster"; "namespaces" says in which it may be',
+    right: [[' scope: cluster,', '']],
+  },
+  'challenges without a name server: named': {
+    from: 'fleet/no-nameserver',
+    wrong: [[', nameservers: [ns1.plugged.in] }', ' }\ncomponents: { dns: { enabled: false } }']],
+    hint: 'name it in "nameservers" or "rfc2136.host"; or use another solver: components.certs.solver: cloudflare',
+    right: [['name: a.plugged.in }', 'name: a.plugged.in, rfc2136: { host: ns1.plugged.in } }']],
+  },
+  'challenges without a name server: another solver': {
+    from: 'fleet/no-nameserver',
+    wrong: [[', nameservers: [ns1.plugged.in] }', ' }\ncomponents: { dns: { enabled: false } }']],
+    hint: 'name it in "nameservers" or "rfc2136.host"; or use another solver: components.certs.solver: cloudflare',
+    right: [['{ dns: { enabled: false } }', '{ dns: { enabled: false }, certs: { solver: cloudflare } }']],
+  },
+  'variables that are too long in all': {
+    from: 'reference/unresolved-variable',
+    wrong: [
+      [
+        '      env:\n',
+        `      env:\n${Array.from({ length: 20 }, (_, i) => `        - { name: LONG_${i}, value: ${'x'.repeat(110_000)} }\n`).join('')}`,
+      ],
+    ],
+    hint: 'mount long values as files',
+    right: [
+      [/( {8}- \{ name: LONG_.*\n)+/, ''],
+      [/$/, '      volumeMounts: [{ name: texts, mountPath: /texts, readOnly: true }]\n  volumes: [{ name: texts, configMap: { name: texts } }]\n'],
+    ],
+  },
+  'a name of a Role that is no part of a path': {
+    from: 'object/source-criterion',
+    wrong: [
+      [
+        /[^]*/,
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: { name: read/pods, namespace: shop }\nrules: [{ apiGroups: [""], resources: [pods], verbs: [get] }]\n',
+      ],
+    ],
+    hint: 'a text without / and %',
+    right: [['read/pods', 'read-pods']],
+  },
+  'a schedule of Velero in UTC': {
+    from: 'backup/one-shot',
+    wrong: [[/schedule: [^,}]*/, 'schedule: CRON_TZ=UTC 17 3 * * *']],
+    hint: 'leave it out: Velero counts in UTC',
+    right: [['CRON_TZ=UTC ', '']],
+  },
+  'a route of TCP by host without TLS': {
+    from: 'object/source-criterion',
+    wrong: [
+      [
+        /[^]*/,
+        'apiVersion: traefik.io/v1alpha1\nkind: IngressRouteTCP\nmetadata: { name: db, namespace: shop }\nspec:\n  entryPoints: [db]\n  routes:\n    - match: HostSNI(`db.example.net`)\n      services: [{ name: db, port: 5432 }]\n',
+      ],
+    ],
+    hint: 'add spec.tls, or match HostSNI(`*`)',
+    right: [[/$/, '  tls: { secretName: db-tls }\n']],
+  },
+  'a route of TCP for whatever host': {
+    from: 'object/source-criterion',
+    wrong: [
+      [
+        /[^]*/,
+        'apiVersion: traefik.io/v1alpha1\nkind: IngressRouteTCP\nmetadata: { name: db, namespace: shop }\nspec:\n  entryPoints: [db]\n  routes:\n    - match: HostSNI(`db.example.net`)\n      services: [{ name: db, port: 5432 }]\n',
+      ],
+    ],
+    hint: 'add spec.tls, or match HostSNI(`*`)',
+    right: [['HostSNI(`db.example.net`)', 'HostSNI(`*`)']],
+  },
+  'a monitor of a port by its number': {
+    from: 'reference/monitor-port',
+    wrong: [['- { port: http,', '- { port: "80",']],
+    hint: 'name a port of the Service, by its name and not by its number',
+    right: [['- { port: "80",', '- { port: http,']],
+  },
+  'a monitor of a port that the pods do not list: add it': {
+    from: 'reference/monitor-port',
+    wrong: [['- { port: http,', '- { targetPort: 9090,']],
+    hint: 'add the port to the container, or name one that it lists',
+    right: [['- { name: web, containerPort: 8080 }', '- { name: web, containerPort: 8080 }\n            - { name: metrics, containerPort: 9090 }']],
+  },
+  'a monitor of a port that the pods do not list: another': {
+    from: 'reference/monitor-port',
+    wrong: [['- { port: http,', '- { targetPort: 9090,']],
+    hint: 'add the port to the container, or name one that it lists',
+    right: [['- { targetPort: 9090,', '- { targetPort: 8080,']],
+  },
+  'a project that is not there': {
+    from: 'reference/project-refuses',
+    wrong: [['project: shop', 'project: shops']],
+    hint: 'correct the name, or add the AppProject',
+    right: [['project: shops', 'project: shop']],
+  },
+  'a monitor that selects by labels of pods': {
+    from: 'reference/monitor-port',
+    wrong: [
+      ['  template:\n    metadata: { labels: { app: web } }', '  template:\n    metadata: { labels: { app: web, tier: front } }'],
+      ['matchLabels: { app: web } }\n  endpoints', 'matchLabels: { tier: front } }\n  endpoints'],
+    ],
+    hint: 'a ServiceMonitor selects by the labels of the Service, not by those of its pods',
+    right: [['matchLabels: { tier: front } }\n  endpoints', 'matchLabels: { app: web } }\n  endpoints']],
+  },
+  'a policy for pods that are not there: other labels': {
+    from: 'object/illegal-network',
+    wrong: [['podSelector: {}', 'podSelector: { matchLabels: { app: desk } }', SHOP_POLICY]],
+    hint: 'correct the labels, or remove the object',
+    right: [['{ app: desk }', '{ app.kubernetes.io/name: alpha }', SHOP_POLICY]],
+  },
+  'a policy for pods that are not there: no policy': {
+    from: 'object/illegal-network',
+    wrong: [['podSelector: {}', 'podSelector: { matchLabels: { app: desk } }', SHOP_POLICY]],
+    hint: 'correct the labels, or remove the object',
+    right: [{ remove: SHOP_POLICY }],
+  },
+  'images by their tags alone: a digest': {
+    from: 'fleet/needs-stateless',
+    wrong: [['components: { cluster: { images: tag } }\n', '']],
+    hint: 'append @sha256:… (crane digest IMAGE prints it); or write components.cluster.images: tag, if tags are enough',
+    right: [['alpha:1.0.0', `alpha:1.0.0${DIGEST}`]],
+  },
+  'images by their tags alone: tags are enough': {
+    from: 'fleet/needs-stateless',
+    wrong: [['components: { cluster: { images: tag } }\n', '']],
+    hint: 'append @sha256:… (crane digest IMAGE prints it); or write components.cluster.images: tag, if tags are enough',
+    right: [[/$/, 'components: { cluster: { images: tag } }\n']],
+  },
+};
+
+/** Hints that are in the source of a rule and that nothing here follows yet. */
+export const NOT_BROUGHT_OUT: readonly string[] = [];
