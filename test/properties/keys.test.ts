@@ -92,8 +92,8 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
 /** Keys that decide what is said about a fleet, not what is written. */
 const SAID = ['regions.*.versions.traefik'];
 
-/** Keys that refuse something, or explain it: shown by test/unit/render/allowed.test.ts and test/unit/rules/refusals.test.ts. */
-const WORDS = ['grants.[].reason', 'grants.[].scope', 'regions.*.clusterFacts.apiServer'];
+/** Keys that refuse something, or explain it: shown by render/allowed.test.ts, rules/refusals.test.ts and rules/versioned.test.ts in test/unit. */
+const WORDS = ['grants.[].reason', 'grants.[].scope', 'regions.*.clusterFacts.apiServer', 'regions.*.versions.external-secrets'];
 
 interface Key {
   /** With `*` for any name of a free map, and `[]` for any item of a list. */
