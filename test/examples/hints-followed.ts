@@ -122,11 +122,11 @@ ${after}`,
   'fleet/incomplete: a size': [['{ class: fast }', '{ class: fast, size: 1Gi }']],
   'fleet/caa-parameters': [['validationmethods: [http-01]', 'validationmethods: [dns-01]']],
   'fleet/caa-mismatch': [['caa: [letsencrypt.org]', 'caa: [letsencrypt.org, pki.goog]']],
-  'fleet/idle-rotation': [[', transferKeys: [1, 2]', '']],
   'fleet/caa-solver': [['validationmethods: [dns-01]', 'validationmethods: [dns-01, http-01]', 'fleet.yaml']],
   'fleet/caa-any-account': [['caa: [letsencrypt.org, ', 'caa: [']],
   'fleet/idle-rotation: transferKeys': [[', transferKeys: [1, 2]', '']],
   'fleet/idle-rotation: furtherClientCA': [['furtherClientCA: other-ca', 'email: ops@example.net']],
+  'fleet/idle-rotation: of the authority that signs': [[', furtherClientCA: agents-ca', '']],
   'fleet/idle-rotation: tsigKeys': [['cloudflare, tsigKeys: [1, 2]', 'cloudflare, tsigKeys: [1]']],
   'fleet/autoscale-bounds': [['max: 2', 'max: 4']],
   'fleet/unused-ca-bundle': [['https://acme-v02.api.letsencrypt.org/directory', 'https://acme.example.net/directory']],
@@ -490,6 +490,10 @@ const pap: Rows = {
   'pap/liveness: the process itself': [['exec: { command: [/bin/pap-heartbeat, --check] }', 'httpGet: {path: /health, port: http}']],
   'pap/readable-key': [
     ['secretName: web-keys }', 'secretName: web-keys, defaultMode: 288 }'],
+    ['securityContext: { runAsNonRoot', 'securityContext: { fsGroup: 10001, runAsNonRoot'],
+  ],
+  'pap/readable-key: in a projected volume': [
+    ['          projected:\n', '          projected:\n            defaultMode: 288\n'],
     ['securityContext: { runAsNonRoot', 'securityContext: { fsGroup: 10001, runAsNonRoot'],
   ],
   'pap/metric-labels': [
