@@ -1,6 +1,16 @@
 // Files of config/approvals, one by one.
 import { describe, expect, test } from 'vitest';
-import { addDays, approvalFlaw, approvalHash, approvalText, countingOn, digest, readApprovals } from '../../../generator/plan/approval.ts';
+import {
+  addDays,
+  approvalFindings,
+  approvalFlaw,
+  approvalHash,
+  approvalText,
+  countingOn,
+  digest,
+  readApprovals,
+} from '../../../generator/plan/approval.ts';
+import type { ApprovalFile } from '../../../generator/plan/approval.ts';
 import { changesBetween } from '../../../generator/plan/change.ts';
 import type { Change } from '../../../generator/plan/change.ts';
 import type { ConfigFile } from '../../../generator/yaml/read.ts';
@@ -179,4 +189,63 @@ describe('a digest names one change', () => {
     ['coming', () => change('north', 'agents', [], [b])],
     ['going', () => change('north', 'agents', [a], [])],
   ])('another %s is another change', (_, other) => expect(digest(other())).not.toBe(digest(one())));
+});
+
+describe('a file that does not count still tells', () => {
+  const [one, two] = changes as [string, string];
+  const defectOf = (path: string, text: string) => {
+    const [found] = read(text, path).defective;
+    return { name: found?.name, digests: [...(found?.digests ?? [])] };
+  };
+  test.each<[string, string, readonly string[]]>([
+    ['what it would approve', `- ${one}\n- "${two}"\n`, [one, two]],
+    ['nothing of a longer number', `- ${one}0\n- 0${two}\n`, []],
+    ['nothing of a shorter one', `- ${one.slice(1)}\n`, []],
+    ['nothing of nothing', '', []],
+    ['what stands beside other letters', `x${one}g`, [one]],
+  ])('%s', (_, text, expected) => expect(defectOf(named(), text).digests).toEqual(expected));
+  test.each([
+    ['approvals/0123.yml', '0123'],
+    ['approvals/0123.old.yaml', '0123'],
+    ['approvals/north/0123.yaml', '0123'],
+    ['approvals/agents/alpha/0123.json', '0123'],
+  ])('its name, at %s', (path, name) => expect(defectOf(path, 'x').name).toBe(name));
+});
+
+describe('what is wrong with a file is an error', () => {
+  const severities = (given: Partial<Parameters<typeof approvalFindings>[0]>, needed: readonly string[]): string[] =>
+    approvalFindings({ approvals: [], defective: [], altered: [], unused: [], beyond: [], ...given }, needed).map(({ severity }) => severity);
+  const [one, other] = [changes[0] as string, '3'.repeat(32)];
+  const [file] = read(approvalText(sound)).approvals;
+  const late = read(approvalText({ ...sound, expires: '2026-11-01' })).defective;
+  test.each<[string, () => string[], string]>([
+    ['where a change needs what it names', () => severities({ defective: late }, [one]), 'error'],
+    ['where its name is that of what is needed', () => severities({ defective: read('x', named()).defective }, changes), 'error'],
+    ['not where nothing is needed', () => severities({ defective: late }, []), 'warning'],
+    ['not where something else is needed', () => severities({ defective: late }, [other]), 'warning'],
+    [
+      'where one of its changes became another that is needed',
+      () => severities({ altered: [file as ApprovalFile] }, [`${one.slice(0, 8)}${'4'.repeat(24)}`]),
+      'error',
+    ],
+    ['not where that needs nothing', () => severities({ altered: [file as ApprovalFile] }, [other]), 'warning'],
+    [
+      'where an owner approves what is not theirs, and it is needed',
+      () => severities({ beyond: [{ ...(file as ApprovalFile), agent: 'alpha' }] }, [one]),
+      'error',
+    ],
+    ['not where nobody needs it', () => severities({ beyond: [{ ...(file as ApprovalFile), agent: 'alpha' }] }, [other]), 'warning'],
+  ])('%s', (_, seen, expected) => expect(seen()).toEqual([expected]));
+  test('for the approvals that are late alone', () => {
+    const both = countingOn(
+      TODAY,
+      readApprovals(
+        files({
+          [named()]: approvalText(sound),
+          [`approvals/${approvalHash([other])}.yaml`]: approvalText({ ...sound, changes: [other], expires: '2026-11-01' }),
+        }),
+      ),
+    );
+    expect([both.approvals.length, both.defective.length]).toEqual([1, 1]);
+  });
 });

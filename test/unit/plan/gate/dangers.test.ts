@@ -25,6 +25,8 @@ interface Given {
   readonly customs?: Customs;
   readonly maxWorkPercent?: number;
   readonly zone?: typeof ZONE;
+  /** Settings of components: region → component → settings. */
+  readonly components?: Readonly<Record<string, object>>;
 }
 
 function told(given: Given): string[] {
@@ -40,6 +42,7 @@ function dangers({
   customs = NO_CUSTOMS,
   maxWorkPercent = 20,
   zone = ZONE,
+  components = {},
 }: Given) {
   const memory = {
     generator: '0',
@@ -54,7 +57,7 @@ function dangers({
     regions: Object.entries(regions).map(([name, [state, ...agents]]) => ({
       name,
       state,
-      components: {},
+      components: components[name] ?? {},
       placements: agents.map((agent) => ({ agent: { name: agent } })),
     })),
   } as unknown as Fleet;
@@ -601,3 +604,35 @@ test('a controller of a region that stops asks however few there are', () =>
   expect(told({ changes: update('north', 'dns', controller(1), controller(0)) })).toEqual([
     'north: work: the controller deletes all of its pods (spec.replicas)',
   ]));
+
+describe('what comes to a region with less protection than others have', () => {
+  const known = { north: { objects: { backup: 1, policies: 1, monitoring: 1 } } };
+  const regions = { north: ['active'], south: ['active'] } as const;
+  const come = (region: string, component: string, verb: 'create' | 'delete' = 'create'): Step => {
+    const objects = [object('Schedule', {}, { name: 'nightly' }, 'velero.io/v1')];
+    return { region, component, before: verb === 'create' ? [] : objects, after: verb === 'create' ? objects : [] };
+  };
+  const components = { north: { backup: { ttl: '9h' } }, south: { backup: { ttl: '1h' } } };
+  const sooner = 'south: loss: backups are deleted sooner: no region has that yet (backup.ttl)';
+  const about = (changes: readonly Step[], more: Partial<Given> = {}): string[] =>
+    dangers({ changes, known, regions, components, ...more })
+      .filter(({ because }) => /no region has that yet|as in no other region/.test(because))
+      .map(({ change, class: kind, because }) => `${change.region}: ${kind}: ${because}`);
+
+  test('is told with what comes of the component', () => {
+    expect(about([come('south', 'agents'), come('south', 'backup')])).toEqual([sooner]);
+    const [danger] = dangers({ changes: [come('south', 'agents'), come('south', 'backup')], known, regions, components }).filter(
+      ({ class: kind }) => kind === 'loss',
+    );
+    expect(danger?.change.component).toBe('backup');
+  });
+  test('or with what else comes to the region', () => expect(about([come('south', 'agents')])).toEqual([sooner]));
+  test('and not where nothing comes to it', () => {
+    expect(about([come('north', 'backup')])).toEqual([]);
+    expect(about([come('south', 'backup', 'delete')])).toEqual([]);
+  });
+  test('as work where alerts are missing', () => {
+    const quiet = { north: {}, south: { monitoring: { enabled: false } } };
+    expect(about([come('south', 'agents')], { components: quiet })).toEqual(['south: work: no alert tells of anything, as in no other region']);
+  });
+});

@@ -283,3 +283,15 @@ describe('a patch of what comes', () => {
   });
   test('answers for what it writes alone', () => expect(patched([tls(false, 'VersionTLS14')])).toEqual([]));
 });
+
+test('what comes asks for each part of a setting that is not known yet', () => {
+  const two = store({
+    data: [
+      { secretKey: 'a', remoteRef: { key: 'one' } },
+      { secretKey: 'b', remoteRef: { key: 'two' } },
+    ],
+  });
+  const part = (key: string): string => `spec.data ${JSON.stringify(JSON.stringify([key, undefined, undefined, undefined, undefined]))}`;
+  const asks = (...known: readonly string[]): boolean => told(undefined, two, { known: known.map(part) }).some((text) => text.includes('spec.data'));
+  expect([asks('one', 'two'), asks('one'), asks()]).toEqual([false, true, true]);
+});
