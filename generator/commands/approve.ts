@@ -25,11 +25,12 @@ config/approvals (CODEOWNERS) approves by approving the pull request.
 
 It lets those changes pass and no others, until the day it ends, at most ${LONGEST_DAYS} days ahead. When an object has changed
 meanwhile its approval is void. With --region, what the others need stays open, and they stay held. With --agent the owner of
-the agent approves, in config/approvals/agents/NAME: pods of this agent that stop, restart or are less protected, and nothing else.
+the agent approves, in config/approvals/agents/NAME: its pods stop, restart or are less protected, and nothing else.
 
 Examples:
   pap-fleet approve 0f3a9c2b7d4e5f60 --by "Ada Lovelace" --reason "us-east moves, TICKET-42"
-  pap-fleet approve 0f3a9c2b7d4e5f60 --by "Ada Lovelace" --reason "eu-west first" --region eu-west`,
+  pap-fleet approve 0f3a9c2b7d4e5f60 --by "Ada Lovelace" --reason "eu-west first" --region eu-west
+  pap-fleet approve 0f3a9c2b7d4e5f60 --by "Bo of search" --reason "an hour without it is agreed" --agent research`,
   options: [
     ...BASE_OPTIONS,
     { name: 'by', value: 'NAME', help: 'who answers for it' },
