@@ -86,6 +86,12 @@ export interface IgnoredField extends GroupKind {
   readonly path: Pointer;
 }
 
+/** A kind that a component writes. */
+export interface OwnKind<S> extends GroupKind {
+  /** Whether its settings make it write the kind at all; absent: whatever they are. */
+  only?(settings: S): boolean;
+}
+
 /**
  * One system that a region runs. A component is a plain object: it says what it owns and returns objects; where they
  * are written, how they are patched and which Application delivers them is not its business.
@@ -108,7 +114,7 @@ export interface Component<S extends Settings = Settings> {
   /** What its settings let it do that no object shows, a sentence each: what comes needs an approval. */
   rights?(settings: S, region: string): readonly string[];
   /** Every kind it may ever write: what its AppProject allows. */
-  readonly kinds: readonly GroupKind[];
+  readonly kinds: readonly OwnKind<S>[];
   /** By which keys of the fleet its objects are as they are: a finding about an object shows that line. */
   readonly causes?: CauseTable<S>;
   /** What it means to people that objects of its kinds change. */

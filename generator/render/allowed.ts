@@ -14,7 +14,10 @@ export interface Allowed {
 export function allowedIn(fleet: Fleet, region: Region, components: readonly Component[]): Allowed {
   const grants = grantsOf(fleet, region);
   return {
-    kinds: [...components.flatMap(({ kinds }) => kinds), ...grants.flatMap((grant) => grant.kinds.map((kind) => kindOf(grant, kind)))],
+    kinds: [
+      ...components.flatMap((component) => kindsOf(component, region)),
+      ...grants.flatMap((grant) => grant.kinds.map((kind) => grantedKind(grant, kind))),
+    ],
     namespaces: [...components.flatMap((component) => namespacesOf(component, fleet, region)), ...grants.flatMap(({ namespaces }) => namespaces)],
   };
 }
@@ -27,7 +30,7 @@ export function isAllowed(object: KubeObject, fleet: Fleet, region: Region, comp
   const { namespace = '' } = object.metadata;
   const wide = isClusterScoped(object);
   const byComponent = (component: Component): boolean =>
-    component.kinds.some((kind) => kind.cluster !== true && kind.kind === object.kind && kind.group === group(object)) &&
+    component.kinds.some((kind) => kind.cluster !== true && kind.only === undefined && kind.kind === object.kind && kind.group === group(object)) &&
     namespacesOf(component, fleet, region).includes(namespace);
   const byGrant = ({ scope, namespaces, kinds }: Grant): boolean =>
     (scope === 'cluster') === wide && (wide || namespaces.includes(namespace)) && kinds.includes(grantedName(object));
@@ -56,11 +59,15 @@ export function namespacesOf(component: Component, fleet: Fleet, { clusterFacts 
   return [...component.namespaces(factsOf(fleet)), ...(component.borrowed?.(clusterFacts) ?? [])];
 }
 
+function kindsOf({ name, kinds }: Component, { components }: Region): readonly GroupKind[] {
+  return kinds.filter(({ only }) => only?.(components[name] as never) !== false);
+}
+
 function grantsOf({ grants }: Fleet, { name }: Region): readonly Grant[] {
   return grants.filter(({ regions }) => regions.includes(name));
 }
 
-function kindOf({ scope }: Grant, name: string): GroupKind {
+function grantedKind({ scope }: Grant, name: string): GroupKind {
   const slash = name.indexOf('/');
   return { group: name.slice(0, Math.max(slash, 0)), kind: name.slice(slash + 1), ...(scope === 'cluster' ? { cluster: true } : {}) };
 }

@@ -1,6 +1,7 @@
 // https://cert-manager.io/docs/configuration/acme/dns01/  https://cert-manager.io/docs/configuration/ca/
 import type { ICertificate } from '@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate';
 import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer';
+import type { IIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/Issuer';
 import { speaksControlPlane } from '../agent-facts.ts';
 import { publicAuthority } from '../../k8s/acme.ts';
 import { canonicalDuration } from '../../k8s/duration.ts';
@@ -23,6 +24,7 @@ export const certs = defineComponent<CertsSettings>({
   namespaces: (fleet) => [fleet.namespace],
   kinds: [
     { group: 'cert-manager.io', kind: 'ClusterIssuer', cluster: true },
+    { group: 'cert-manager.io', kind: 'Issuer', only: ({ clientIssuer }) => clientIssuer === 'Issuer' },
     { group: 'cert-manager.io', kind: 'Certificate' },
     { group: 'cert-manager.io', kind: 'CertificateRequest' },
   ],
@@ -34,6 +36,7 @@ export const certs = defineComponent<CertsSettings>({
       ['cert-manager.io/ClusterIssuer', /\/caBundle/, 'caBundle'],
       ['cert-manager.io/ClusterIssuer', /\/privateKeySecretRef/, 'accounts'],
       ['cert-manager.io/ClusterIssuer', /\/ca\b/, 'clientCA'],
+      ['cert-manager.io/Issuer', /\/ca\b/, 'clientCA'],
       ['cert-manager.io/Certificate', /\/issuerRef/, 'environment'],
       ['cert-manager.io/Certificate', /\/renewBefore/, 'clientRenewBefore'],
     ],
@@ -118,10 +121,14 @@ function solver({ fleet, settings, versions, region }: Shared) {
 function clientIssuer({ fleet, settings }: Shared): KubeObject {
   return {
     apiVersion: 'cert-manager.io/v1',
-    kind: 'ClusterIssuer',
-    metadata: { name: clientIssuerName(fleet.name), labels: fleetLabels(fleet.name) },
+    kind: settings.clientIssuer,
+    metadata: {
+      name: clientIssuerName(fleet.name),
+      ...(settings.clientIssuer === 'Issuer' ? { namespace: fleet.namespace } : {}),
+      labels: fleetLabels(fleet.name),
+    },
     spec: { ca: { secretName: settings.clientCA } },
-  } satisfies IClusterIssuer;
+  } satisfies IClusterIssuer | IIssuer;
 }
 
 /**
@@ -154,7 +161,7 @@ function clientCertificate({ fleet, settings, agent, host }: AgentContext<CertsS
     spec: {
       dnsNames: [host],
       duration: canonicalDuration(settings.clientDuration),
-      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: clientIssuerName(fleet.name) },
+      issuerRef: { group: 'cert-manager.io', kind: settings.clientIssuer, name: clientIssuerName(fleet.name) },
       privateKey: { algorithm: 'Ed25519', encoding: 'PKCS8', rotationPolicy: 'Always' },
       renewBefore: canonicalDuration(settings.clientRenewBefore),
       revisionHistoryLimit: 1,
@@ -201,8 +208,8 @@ function solverSecrets({ settings, clusterFacts, fleet, region }: Shared): Requi
  * (RFC 5280 §4.2.1.10). Of addresses none is permitted.
  */
 function clientAuthorities({ settings, clusterFacts, fleet, region }: Shared): RequiredSecret[] {
-  const { clientCA, furtherClientCA } = settings;
-  const { namespace } = clusterFacts.certManager;
+  const { clientCA, furtherClientCA, clientIssuer: kind } = settings;
+  const namespace = kind === 'Issuer' ? fleet.namespace : clusterFacts.certManager.namespace;
   const names = ['DNS', 'URI', 'email'].map((type) => `permitted;${type}:${region}.${fleet.zone.name}`);
   const addresses = ['0.0.0.0/0.0.0.0', '0:0:0:0:0:0:0:0/0:0:0:0:0:0:0:0'].map((every) => `excluded;IP:${every}`);
   const authority = (name: string, consumer: string, after: readonly string[] = []): RequiredSecret => ({
@@ -221,7 +228,7 @@ function clientAuthorities({ settings, clusterFacts, fleet, region }: Shared): R
     ],
     ...(after.length === 0 ? {} : { after }),
   });
-  const signing = authority(clientCA, 'the ClusterIssuer of the client certificates');
+  const signing = authority(clientCA, `the ${kind} of the client certificates`);
   if (furtherClientCA === null || furtherClientCA === clientCA) return [signing];
   const trusted = [
     '# once both Secrets are in the cluster, what the Station trusts of this region:',

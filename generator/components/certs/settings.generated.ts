@@ -17,9 +17,11 @@ export type CertsSettings = {
   readonly stagingServer: string;
   /** Certificates, in PEM, by which cert-manager trusts a private ACME server; no key. Issuers whose server is a public authority do without it. */
   readonly caBundle: string | null;
-  /** Secret with the private CA (`tls.crt`, `tls.key`) in cert-manager's namespace; it signs the agents' PAP-CP client certificates. */
+  /** Secret with the private CA (`tls.crt`, `tls.key`) in the namespace that `clientIssuer` says; it signs the agents' PAP-CP client certificates. */
   readonly clientCA: string;
-  /** Secret with another private CA in cert-manager's namespace, whose client certificates are trusted beside those of `clientCA`: the next one before it signs, and the last one until no certificate of it is left. `out/secrets.md` has the command for what the Station trusts. */
+  /** Issuer of the client certificates. `ClusterIssuer`: the private CA lies in cert-manager's namespace, and whoever may write Certificates in any namespace of the cluster has it sign names of the region. `Issuer`: it lies in the agents' namespace and signs for that alone, which is tighter where other teams share the cluster. */
+  readonly clientIssuer: 'ClusterIssuer' | 'Issuer';
+  /** Secret with another private CA beside `clientCA`, whose client certificates are trusted as well: the next one before it signs, and the last one until no certificate of it is left. `out/secrets.md` has the command for what the Station trusts. */
   readonly furtherClientCA: string | null;
   /** Lifetime of a client certificate (PAP-RFC-001 §4.3: 90 days). */
   readonly clientDuration: string;

@@ -19,6 +19,7 @@ export const GUARDS: readonly Guard[] = [
   ['ingress', ['minTLSVersion'], below('VersionTLS12', 'VersionTLS13'), 'power', 'connections with older, weaker TLS are accepted'],
   ['ingress', ['grpc'], present, 'power', 'a second port of every agent is open to the outside'],
   ['certs', ['clientCA'], other, 'identity', 'certificates are signed with the key of another authority'],
+  ['certs', ['clientIssuer'], below('ClusterIssuer', 'Issuer'), 'power', 'whoever may write Certificates in any namespace gets client certificates'],
   ['certs', ['clientDuration'], longer, 'power', 'a stolen key is of use for longer'],
   ['certs', ['solver'], other, 'power', 'another token may prove control over the zone'],
   ['secrets', ['provider'], other, 'power', 'Secrets come by another way'],

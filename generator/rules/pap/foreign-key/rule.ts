@@ -62,7 +62,7 @@ function keysIn(cluster: Cluster): ReadonlyMap<string, Key> {
   const add = (namespace: string | undefined, name: string, key: Key): void => {
     keys.set(`${namespace ?? ''}/${firstGeneration(name)}`, key);
   };
-  for (const issuer of cluster.subjects('cert-manager.io/ClusterIssuer')) {
+  for (const issuer of cluster.subjects('cert-manager.io/Issuer', 'cert-manager.io/ClusterIssuer')) {
     if (!isFleets(issuer)) continue;
     for (const { by, namespace, name } of secretsIn(cluster))
       if (by === issuer) add(namespace, name, { what: 'with it an issuer of the fleet proves or signs names', owner: undefined, because: issuer });

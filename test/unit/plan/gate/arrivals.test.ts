@@ -114,6 +114,13 @@ const ROWS: readonly (readonly [name: string, now: Components, delivered: Compon
     { certs: { clientCA: 'a' } },
     'certificates are signed with the key of another authority: no region has that yet (certs.clientCA)',
   ],
+  [
+    'an issuer of all namespaces',
+    { certs: { clientIssuer: 'ClusterIssuer' } },
+    { certs: { clientIssuer: 'Issuer' } },
+    'whoever may write Certificates in any namespace gets client certificates: no region has that yet (certs.clientIssuer)',
+  ],
+  ['an issuer of one namespace', { certs: { clientIssuer: 'Issuer' } }, { certs: { clientIssuer: 'ClusterIssuer' } }, undefined],
   ['certificates as long', { certs: { clientDuration: '24h' } }, { certs: { clientDuration: '24h' } }, undefined],
   [
     'another solver',
