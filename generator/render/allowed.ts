@@ -60,7 +60,7 @@ export function namespacesOf(component: Component, fleet: Fleet, { clusterFacts 
 }
 
 function kindsOf({ name, kinds }: Component, { components }: Region): readonly GroupKind[] {
-  return kinds.filter(({ only }) => only?.(components[name] as never) !== false);
+  return kinds.filter((kind) => kind.only?.(components[name] as never) !== false);
 }
 
 function grantsOf({ grants }: Fleet, { name }: Region): readonly Grant[] {
