@@ -15,9 +15,9 @@ export function ownersReach({ teams, gitops }: Fleet, changes: readonly Change[]
   const graver = new Set(dangers.filter((danger) => danger.class !== 'work').map(({ change }) => change));
   for (const change of changes) {
     const agent = agentOf(subject(change));
-    if (agent === undefined || !teams.has(agent) || graver.has(change)) continue;
     // What was another's before, or nobody's, is not theirs to approve.
-    if (change.before !== undefined && agentOf(change.before) !== agent) continue;
+    if (agent === undefined || !teams.has(agent) || (change.before !== undefined && agentOf(change.before) !== agent)) continue;
+    if (graver.has(change)) continue;
     memo(reach, agent, () => new Set<Change>()).add(change);
   }
   return reach;

@@ -143,6 +143,9 @@ describe('is read', () => {
     ['a Secret of a variable', { env: [{ valueFrom: { secretKeyRef: { name: 's' } } }] }, 'Secret s', true],
     ['a Secret to pull images with', { imagePullSecrets: [{ name: 's' }] }, 'Secret s', true],
     ['a Secret of a controller', { tsigSecretRef: { name: 's' } }, 'Secret s', true],
+    ['an issuer that a certificate names', { issuerRef: { name: 'i' } }, 'Issuer i', true],
+    ['an issuer in an annotation', { annotations: { 'cert-manager.io/cluster-issuer': 'i', 'cert-manager.io/issuer': 'j' } }, 'Issuer j', true],
+    ['no issuer that something else names', { ref: { name: 'i' } }, 'Issuer i', false],
     ['a Secret by its name alone', { secretName: 's' }, 'Secret s', true],
     ['a list of Secrets', { secret: ['s', 't'] }, 'Secret t', true],
     ['a ConfigMap of the name of a Secret', { secretName: 's' }, 'ConfigMap s', false],
@@ -156,6 +159,7 @@ describe('is read', () => {
   test('not by what makes a Secret', () => {
     for (const kind of ['Certificate', 'ExternalSecret', 'SealedSecret']) expect(reads({ secretName: 's' }, 'Secret s', kind)).toBe(false);
   });
+  test('of an issuer by what makes a Secret', () => expect(reads({ issuerRef: { name: 'i' } }, 'Issuer i', 'Certificate')).toBe(true));
   test('not by another region', () => expect(reads({ secretName: 's' }, 'Secret s', 'Pod', 'south')).toBe(false));
   test('by what stands in the overlay, and by all objects', () => {
     const [one, two] = ['one', 'two'].map((secretName) => object('Pod', { secretName }, { name: secretName })) as [KubeObject, KubeObject];
