@@ -12,7 +12,7 @@ const PARTS = {
   /** The same plan is made, and nobody asks whether it may be delivered. */
   gate: {
     'plan/gate.ts': `export const judge = ({ plan: { memory: { limits } } }) => ({
-      passes: true, regions: new Map(), omissions: [], excesses: [], dangers: [], raisesLimits: false, trusts: [], needed: [], classes: new Map(),
+      passes: true, regions: new Map(), omissions: [], excesses: [], dangers: [], raisesLimits: false, trusts: [], needed: [], classes: new Map(), owners: new Map(),
       approvedBy: [], relied: [], spent: [], beside: 0, findings: [], newcomers: [], limits,
     });`,
   },

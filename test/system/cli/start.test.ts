@@ -52,7 +52,7 @@ describe('the program starts', () => {
 
     test('where there is nothing', () => {
       const [files, size] = after('nothing', (code) => rmSync(code));
-      expect(files).toEqual(readdirSync(DIST).filter((each) => each.endsWith('.v8')));
+      expect(files).toEqual(readdirSync(join(desk.folder, 'built')).filter((each) => each.endsWith('.v8')));
       expect(size).toBeGreaterThan(whole() / 4);
     });
     test('where V8 refuses what is there', () => {
@@ -71,7 +71,7 @@ describe('the program starts', () => {
         mkdirSync(code);
         writeFileSync(join(code, 'x'), '');
       });
-      expect(files).toEqual(readdirSync(DIST).filter((each) => each.endsWith('.v8')));
+      expect(files).toEqual(readdirSync(join(desk.folder, 'built')).filter((each) => each.endsWith('.v8')));
     });
   });
 
