@@ -29,6 +29,7 @@ export interface ApprovedBy {
 /** The approvals of a config folder, and what they let pass. */
 export class Approvals {
   readonly #given: Given;
+  readonly #ids: ReadonlyMap<ApprovalFile, string>;
   /** Those that are for what would be delivered now. */
   readonly #files: readonly ApprovalFile[];
   readonly #altered: readonly ApprovalFile[];
@@ -39,6 +40,7 @@ export class Approvals {
   constructor(given: Given) {
     const { read, present } = given;
     this.#given = given;
+    this.#ids = new Map(read.approvals.map((file) => [file, approvalId(file)]));
     const subjects = new Set([...present].map(subjectOf));
     const isAltered = ({ changes }: ApprovalFile): boolean => changes.some((text) => !present.has(text) && subjects.has(subjectOf(text)));
     this.#altered = read.approvals.filter(isAltered);
@@ -74,7 +76,7 @@ export class Approvals {
   relied(dangerous: ReadonlySet<string>): Relied[] {
     return this.#used.map((file) => {
       const texts = file.changes.filter((text) => dangerous.has(text) && this.#counts(file, text));
-      return { id: approvalId(file), regions: [...new Set(texts.map((text) => this.#regionOf(text)))].sort(byCodeUnit) };
+      return { id: this.#idOf(file), regions: [...new Set(texts.map((text) => this.#regionOf(text)))].sort(byCodeUnit) };
     });
   }
 
@@ -100,7 +102,12 @@ export class Approvals {
   }
 
   #isSpent(file: ApprovalFile, text: string): boolean {
-    return isSpent(this.#given.spent, approvalId(file), this.#regionOf(text));
+    return isSpent(this.#given.spent, this.#idOf(file), this.#regionOf(text));
+  }
+
+  /** Made once: it is a hash of all changes that the file names, and each of them asks for it. */
+  #idOf(file: ApprovalFile): string {
+    return this.#ids.get(file) as string;
   }
 
   #mayApprove({ agent }: ApprovalFile, text: string): boolean {
