@@ -1,7 +1,8 @@
 import { group, type KubeObject } from '../k8s/object.ts';
 import type { Cluster } from '../k8s/cluster.ts';
 import { memo } from '../model/memo.ts';
-import type { ApiFinding, ClusterFinding, ObjectFinding, Rule, Versions } from '../rules/rule.ts';
+import type { ApiFinding, ClusterFinding, ObjectFinding, Rule } from '../rules/rule.ts';
+import type { Versions } from '../fleet/versions/serves.ts';
 import { rulesOf } from '../rules/rules.ts';
 
 const rules = rulesOf('object');

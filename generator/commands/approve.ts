@@ -4,7 +4,7 @@ import { Failure } from '../io/failure.ts';
 import { readConfig } from '../io/read-config.ts';
 import { writeFile } from '../io/write-file.ts';
 import { quoted } from '../model/quoted.ts';
-import { LONGEST_DAYS, addDays, approvalFlaw, approvalHash, approvalText } from '../plan/approval.ts';
+import { LONGEST_DAYS, addDays, approvalFlaw, approvalHash, approvalPath, approvalText } from '../plan/approval.ts';
 import { FLEET } from '../plan/change.ts';
 import type { Verdict } from '../plan/gate.ts';
 import { gateText } from '../report/plan-text.ts';
@@ -71,7 +71,7 @@ Examples:
     const expires = (flags.more['expires'] as string | undefined) ?? addDays(today, LONGEST_DAYS);
     const flaw = approvalFlaw({ approvedBy: by, reason, expires, changes }, today);
     if (flaw !== undefined) throw new Failure('usage', flaw.message, flaw.hint);
-    const path = `${flags.config}/approvals/${agent === undefined ? '' : `agents/${agent}/`}${approvalHash(changes)}.yaml`;
+    const path = `${flags.config}/${approvalPath(approvalHash(changes), agent)}`;
     writeFile(context.disk, path, approvalText({ approvedBy: by, reason, expires, changes }));
     if (flags.json) printJson(context, 'approve', EXIT.ok, { path, changes: changes.length, expires });
     else context.streams.out(`wrote ${path}: approves ${count(changes.length, 'change')} until ${expires}; commit it with the change\n`);

@@ -1,4 +1,5 @@
 import type { Cluster } from './cluster.ts';
+import { isWithin } from './hosts.ts';
 import { issuerOf } from './issuers.ts';
 import { fields, maps, text, textMap, texts } from './look.ts';
 import type { Fields } from './look.ts';
@@ -50,7 +51,7 @@ export function solves({ selector }: Solver, name: string, certificate: KubeObje
   const labels = certificate.metadata.labels ?? {};
   return (
     (names.length === 0 || names.some((each) => each.toLowerCase() === name)) &&
-    (zones.length === 0 || zones.some((zone) => plain === zone.toLowerCase() || plain.endsWith(`.${zone.toLowerCase()}`))) &&
+    (zones.length === 0 || zones.some((zone) => isWithin(plain, zone.toLowerCase()))) &&
     Object.entries(textMap(selector['matchLabels'])).every(([key, value]) => labels[key] === value)
   );
 }

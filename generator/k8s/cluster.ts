@@ -1,7 +1,7 @@
 import { group, isClusterScoped, type KubeObject } from './object.ts';
 import { REGION_PLACEHOLDER, fillPlaceholder } from './region-placeholder.ts';
 import type { ClusterFacts } from '../fleet/fleet.ts';
-import type { System } from '../fleet/versions/table.ts';
+import type { Versions } from '../fleet/versions/serves.ts';
 import { memo } from '../model/memo.ts';
 import { podOf, type Pod } from './pod.ts';
 import { quoted, shown } from '../model/quoted.ts';
@@ -14,8 +14,6 @@ export interface External {
   /** What a Secret or ConfigMap holds; absent: unknown. */
   readonly keys?: readonly string[] | undefined;
 }
-
-type Versions = Readonly<Partial<Record<System, string>>>;
 
 /** What is known of a cluster besides its objects. */
 export interface Surroundings {

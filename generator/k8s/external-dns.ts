@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster.ts';
 import { kindOf, sameNamespace } from './cluster.ts';
+import { isWithin } from './hosts.ts';
 import { each, text, texts } from './look.ts';
 import type { KubeObject } from './object.ts';
 import { child } from '../model/pointer.ts';
@@ -71,7 +72,7 @@ export function readersOf(cluster: Cluster, { metadata }: KubeObject): readonly 
 
 /** Whether a filter lets a name through: with a dot in front, only what is below it. */
 export function passes(filter: string, name: string): boolean {
-  return filter.startsWith('.') ? name.endsWith(filter) : filter === '' || name === filter || name.endsWith(`.${filter}`);
+  return filter.startsWith('.') ? name.endsWith(filter) : filter === '' || isWithin(name, filter);
 }
 
 /** A record as a DNSEndpoint holds it. */

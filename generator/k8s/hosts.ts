@@ -13,6 +13,11 @@ export function routeHosts(route: KubeObject | undefined): string[] {
   return maps(get(route, ['spec', 'routes']), '').flatMap(({ item }) => ruleHosts(text(item['match']) ?? ''));
 }
 
+/** Whether a name is a domain or lies below it. Both as they are compared: in lower case, without a final dot. */
+export function isWithin(name: string, domain: string): boolean {
+  return name === domain || name.endsWith(`.${domain}`);
+}
+
 /** Whether a name of a certificate stands for a host: exactly, or as a wildcard of one label (RFC 6125 §6.4.3). */
 export function covers(name: string, host: string): boolean {
   return coveringNames(host).includes(name.toLowerCase());

@@ -27,7 +27,8 @@ export function offersOf(cluster: Cluster, name: string): readonly Offer[] {
 
 const offersByName: Index<Offer> = (object) => [...offers(object)].map((offer) => [offer.name, offer]);
 
-function* offers(object: KubeObject): Iterable<Offer> {
+/** The Secrets that one object makes. */
+export function* offers(object: KubeObject): Iterable<Offer> {
   const { name, namespace } = object.metadata;
   const spec = fields(object['spec']);
   const base = { by: object, namespace };

@@ -1,5 +1,5 @@
-import { versionProblem, type VersionProblem } from '../fleet/versions/serves.ts';
-import { FEATURES, type System } from '../fleet/versions/table.ts';
+import { versionProblem, type VersionProblem, type Versions } from '../fleet/versions/serves.ts';
+import { FEATURES } from '../fleet/versions/table.ts';
 import { child, type Pointer } from '../model/pointer.ts';
 import { each } from './look.ts';
 import { group, type KubeObject } from './object.ts';
@@ -55,7 +55,7 @@ interface FieldProblem extends VersionProblem {
 }
 
 /** Fields of an object that these versions do not serve, and where each stands. */
-export function* fieldProblems(object: KubeObject, versions: Readonly<Partial<Record<System, string>>>): Iterable<FieldProblem> {
+export function* fieldProblems(object: KubeObject, versions: Versions): Iterable<FieldProblem> {
   for (const { at, key, value, feature } of FIELDS[`${group(object)}/${object.kind}`] ?? []) {
     const problem = versionProblem(FEATURES[feature], versions);
     if (problem?.severity !== 'unserved') continue;

@@ -3,14 +3,15 @@ import { byPlace, type Finding } from '../model/finding.ts';
 import { faultsIn, faultsOf, versionFaultsOf } from '../check/faults.ts';
 import type { FoundIn, Rule } from '../rules/rule.ts';
 import type { Manifest } from '../yaml/manifests.ts';
-import { SUPPORTED, type System } from '../fleet/versions/table.ts';
+import type { Versions } from '../fleet/versions/serves.ts';
+import { SUPPORTED } from '../fleet/versions/table.ts';
 import { Cluster, type World } from '../k8s/cluster.ts';
 import { each, fields } from '../k8s/look.ts';
 import { findingOf } from './finding.ts';
 
 /** What is known of the cluster that manifests are for. */
 export interface Setting extends Omit<World, 'objects'> {
-  readonly versions: Readonly<Partial<Record<System, string>>>;
+  readonly versions: Versions;
 }
 
 /** Of a cluster that nobody described: the newest systems, and whatever else it may have. */

@@ -158,7 +158,7 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
     classes: classesOf(dangers, digests),
     owners: new Map(
       [...owned].flatMap(([agent, own]) => {
-        const open = changes.filter((change) => own.has(change) && asked.has(change) && !exceeding.has(change)).map(digestIn);
+        const open = [...own].filter((change) => asked.has(change) && !exceeding.has(change)).map(digestIn);
         return open.length === 0 ? [] : [[agent, open] as const];
       }),
     ),

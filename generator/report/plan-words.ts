@@ -5,7 +5,7 @@ import type { Danger } from '../plan/gate/danger.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Block } from '../plan/fold.ts';
 import type { Review, Tally } from '../plan/review.ts';
-import { approvalText, addDays, LONGEST_DAYS } from '../plan/approval.ts';
+import { approvalPath, approvalText, addDays, LONGEST_DAYS } from '../plan/approval.ts';
 import type { Excess } from '../plan/budgets.ts';
 import { titleOf } from '../plan/fold.ts';
 import type { Verdict } from '../plan/gate.ts';
@@ -184,7 +184,7 @@ export function approvalWords(
   if (hash === undefined || omissions.length > 0) return undefined;
   const text = approvalText({ approvedBy: 'YOUR NAME', reason: 'WHY THIS IS RIGHT', expires: addDays(today, LONGEST_DAYS), changes: needed });
   return {
-    path: `config/approvals/${hash}.yaml`,
+    path: `config/${approvalPath(hash)}`,
     command: `pap-fleet approve ${hash} --by "YOUR NAME" --reason "WHY THIS IS RIGHT"`,
     text: needed.length > 40 ? undefined : text,
   };

@@ -1,5 +1,6 @@
 import type { Fleet } from '../fleet/fleet.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
+import type { Versions } from '../fleet/versions/serves.ts';
 import type { System } from '../fleet/versions/table.ts';
 import type { Cluster } from '../k8s/cluster.ts';
 import type { KubeObject } from '../k8s/object.ts';
@@ -38,8 +39,6 @@ export interface FleetContext extends Layers {
   /** Every code there is. */
   readonly codes: readonly string[];
 }
-
-export type Versions = Readonly<Partial<Record<System, string>>>;
 
 /** A field of an object that is wrong at the versions of its cluster. */
 interface AtVersion extends InObject {

@@ -24,18 +24,15 @@ function compiled() {
   }
 }
 
-/** Which file that is: another one of the same length would be started from the wrong code. */
-function identity(filename) {
-  const { ino, mtimeMs, size } = statSync(filename);
-  return `${ino} ${mtimeMs} ${size}`;
-}
-
-/** Half a file would be believed: it takes its place whole, or not at all. Where nobody may write, the next run compiles again. */
-function keep(script, filename, was) {
+/**
+ * Half a file would be believed, and so would what was compiled of another program of the same length: it takes its place whole, and
+ * beside the very code that ran, or not at all. Where nobody may write, the next run compiles again.
+ */
+function keep(script, filename, code) {
   const made = join(__dirname, `program.${process.pid}.v8`);
   try {
     writeFileSync(made, script.createCachedData(), { flag: 'wx' });
-    if (identity(filename) === was) renameSync(made, join(__dirname, compiledName()));
+    if (readFileSync(filename, 'utf8') === code) renameSync(made, join(__dirname, compiledName()));
     else rmSync(made);
   } catch {
     rmSync(made, { force: true });
@@ -44,9 +41,9 @@ function keep(script, filename, was) {
 
 function start() {
   const filename = join(__dirname, 'program.js');
-  const was = identity(filename);
+  const code = readFileSync(filename, 'utf8');
   const cachedData = compiled();
-  const script = new Script(readFileSync(filename, 'utf8'), { filename, cachedData });
+  const script = new Script(code, { filename, cachedData });
   // What is compiled under flags is of no use without them.
   const isPlain = process.execArgv.length === 0 && (process.env.NODE_OPTIONS ?? '') === '';
   const isFirst = isPlain && (cachedData === undefined || script.cachedDataRejected === true);
@@ -54,7 +51,7 @@ function start() {
   // Not before the script is read: V8 refuses what was compiled under other flags.
   if (!isFirst && process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=264000');
   script.runInThisContext()(require, module);
-  if (isFirst) keep(script, filename, was);
+  if (isFirst) keep(script, filename, code);
   // All is written by now. To wait until V8 has taken its heap apart is of no use to anybody.
   process.exit();
 }

@@ -154,19 +154,22 @@ function mounts(agent: Agent): IVolumeMount[] {
  */
 function signingKeys({ name, signingKeys: [used = 1, other = used] }: Agent): IVolume {
   const volume = 'signing-keys';
-  if (other >= used) return { name: volume, secret: { secretName: signingKeySecret(name, used), defaultMode: SECRET_MODE } };
+  if (other >= used) return secretVolume(volume, signingKeySecret(name, used));
   const source = (generation: number, path: string) => ({
     secret: { name: signingKeySecret(name, generation), items: [{ key: 'ed25519.key', path }] },
   });
   return { name: volume, projected: { defaultMode: SECRET_MODE, sources: [source(used, 'ed25519.key'), source(other, 'ed25519.previous.key')] } };
 }
 
+function secretVolume(name: string, secretName: string): IVolume {
+  return { name, secret: { secretName, defaultMode: SECRET_MODE } };
+}
+
 function volumes(agent: Agent): IVolume[] {
-  const secret = (name: string, secretName: string): IVolume => ({ name, secret: { secretName, defaultMode: SECRET_MODE } });
   return [
-    ...(speaksControlPlane(agent) ? [secret('client-tls', clientTlsSecret(agent.name))] : []),
+    ...(speaksControlPlane(agent) ? [secretVolume('client-tls', clientTlsSecret(agent.name))] : []),
     signingKeys(agent),
-    secret('station', STATION_SECRET),
+    secretVolume('station', STATION_SECRET),
     { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
     ...(agent.storage === null ? [] : [{ name: 'state', persistentVolumeClaim: { claimName: workloadName(agent.name) } }]),
   ];

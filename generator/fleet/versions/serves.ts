@@ -2,10 +2,11 @@ import { atLeast } from '../../model/version.ts';
 import { APIS, FEATURES } from './table.ts';
 import type { Feature, System } from './table.ts';
 
-type Known = Readonly<Partial<Record<System, string>>>;
+/** Versions of the systems of a region; what is not there is not known. */
+export type Versions = Readonly<Partial<Record<System, string>>>;
 
 /** Whether a feature exists at these versions. */
-export function serves(versions: Known, feature: keyof typeof FEATURES): boolean {
+export function serves(versions: Versions, feature: keyof typeof FEATURES): boolean {
   const { system, ...span } = FEATURES[feature];
   const version = versions[system];
   if (version === undefined) return true;
@@ -14,7 +15,7 @@ export function serves(versions: Known, feature: keyof typeof FEATURES): boolean
 }
 
 /** Whether a feature still exists but is on its way out. */
-export function deprecates(versions: Known, feature: keyof typeof FEATURES): boolean {
+export function deprecates(versions: Versions, feature: keyof typeof FEATURES): boolean {
   const { system, ...span } = FEATURES[feature];
   const version = versions[system];
   return version !== undefined && 'deprecated' in span && atLeast(version, span.deprecated);
@@ -23,22 +24,21 @@ export function deprecates(versions: Known, feature: keyof typeof FEATURES): boo
 export interface VersionProblem {
   readonly severity: 'unserved' | 'deprecated';
   readonly system: System;
-  readonly version: string;
   readonly message: string;
   readonly instead?: string;
 }
 
 /** What is wrong with an object's API at these versions, if anything. */
-export function apiProblem(object: { readonly apiVersion: string; readonly kind: string }, versions: Known): VersionProblem | undefined {
+export function apiProblem(object: { readonly apiVersion: string; readonly kind: string }, versions: Versions): VersionProblem | undefined {
   const api = APIS.find(({ apiVersion, kind }) => apiVersion === object.apiVersion && (kind === undefined || kind === object.kind));
   return api === undefined ? undefined : versionProblem(api, versions);
 }
 
 /** What is wrong with a feature at these versions, if anything. */
-export function versionProblem(api: Feature, versions: Known): VersionProblem | undefined {
+export function versionProblem(api: Feature, versions: Versions): VersionProblem | undefined {
   const version = versions[api.system];
   if (version === undefined) return undefined;
-  const base = { system: api.system, version, ...(api.instead === undefined ? {} : { instead: api.instead }) };
+  const base = { system: api.system, ...(api.instead === undefined ? {} : { instead: api.instead }) };
   if (api.since !== undefined && !atLeast(version, api.since)) {
     return { ...base, severity: 'unserved', message: `${api.what} exists only from ${api.system} ${api.since} on` };
   }

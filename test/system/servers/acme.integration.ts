@@ -6,11 +6,10 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import acme from 'acme-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Authority } from './authority.ts';
 import { HOSTS, REGIONS, WAYS, fleet } from './fleets.ts';
 import { only } from './generated.ts';
 import { Named } from './named.ts';
-import { Pebble } from './pebble.ts';
-import { Resolver } from './resolver.ts';
 import { must, run } from './run.ts';
 
 interface Issuer {
@@ -51,8 +50,7 @@ const EVERY_HOST = REGIONS.flatMap((region) => (HOSTS[region] ?? []).map((host) 
 // The way in which a wildcard could answer for the challenge, and the one most unlike it.
 describe.each(WAYS.filter(({ records, discovery }) => (records === 'wildcard') !== discovery))('records $records, discovery $discovery', (way) => {
   let named: Named;
-  let resolver: Resolver;
-  let pebble: Pebble;
+  let authority: Authority;
   beforeAll(async () => {
     named = await Named.serve(fleet(way));
     for (const region of REGIONS) {
@@ -61,14 +59,10 @@ describe.each(WAYS.filter(({ records, discovery }) => (records === 'wildcard') !
     }
     const ds = named.atTheServer('plugged.in.', `update add a.plugged.in. 60 DS ${String(named.ds().split(' DS ')[1])}`);
     expect(ds).toEqual({ code: 0, out: '' });
-    resolver = await Resolver.serve(named);
-    pebble = await Pebble.serve(named, resolver.port);
-    acme.axios.defaults.httpsAgent = pebble.agent;
-    acme.axios.defaults.proxy = false;
+    authority = await Authority.serve(named);
   });
   afterAll(async () => {
-    await pebble?.stop();
-    await resolver?.stop();
+    await authority?.stop();
     await named?.stop();
   });
 
@@ -113,7 +107,7 @@ describe.each(WAYS.filter(({ records, discovery }) => (records === 'wildcard') !
     const { certificate, issuer } = await wanted(region);
     expect(certificate.privateKey).toMatchObject({ algorithm: 'ECDSA' });
     const curve = `P-${certificate.privateKey.size}` as 'P-256';
-    const client = new acme.Client({ directoryUrl: pebble.directoryUrl, accountKey: await acme.crypto.createPrivateEcdsaKey('P-256') });
+    const client = new acme.Client({ directoryUrl: authority.pebble.directoryUrl, accountKey: await acme.crypto.createPrivateEcdsaKey('P-256') });
     const [, csr] = await acme.crypto.createCsr({ altNames: [...certificate.dnsNames] }, await acme.crypto.createPrivateEcdsaKey(curve));
     const steps = (identifier: string, value: string) =>
       solve({
@@ -134,14 +128,14 @@ describe.each(WAYS.filter(({ records, discovery }) => (records === 'wildcard') !
 
   /** For which of all hosts openssl takes a chain. */
   async function hostsOf(chain: string): Promise<string[]> {
-    const [path, root] = [named.write('chain.pem', chain), named.write('root.pem', await pebble.root())];
+    const [path, root] = [named.write('chain.pem', chain), named.write('root.pem', await authority.pebble.root())];
     return EVERY_HOST.filter((host) => run('openssl', ['verify', '-CAfile', root, '-untrusted', path, '-verify_hostname', host, path]).code === 0);
   }
 
   // Red with the command for the DS record in parent-zone.hbs given the parent's name.
   test('the resolver that the authority asks validates every agent', () => {
     for (const host of EVERY_HOST) {
-      const answer = named.dig(host, 'A', '-p', String(resolver.port), '+recurse', '+adflag');
+      const answer = named.dig(host, 'A', '-p', String(authority.resolver.port), '+recurse', '+adflag');
       expect(answer).toMatch(/;; flags: [a-z ]*\bad\b/);
       expect(answer).toMatch(/\sIN\s+A\s+198\.51\.100\./);
     }
@@ -204,13 +198,13 @@ describe.each(WAYS.filter(({ records, discovery }) => (records === 'wildcard') !
   async function lego(region: string) {
     const { certificate, issuer, solver, secret } = await wanted(region);
     const folder = named.path('lego');
-    const options = ['--server', pebble.directoryUrl, '--email', issuer.acme.email, '--accept-tos', '--path', folder];
+    const options = ['--server', authority.pebble.directoryUrl, '--email', issuer.acme.email, '--accept-tos', '--path', folder];
     const key = `${certificate.privateKey.algorithm === 'ECDSA' ? 'ec' : 'rsa'}${certificate.privateKey.size}`;
     const dns = ['--dns', 'rfc2136', '--dns.resolvers', `127.0.0.1:${named.port}`, '--dns.disable-cp', '--key-type', key];
     const names = certificate.dnsNames.flatMap((name) => ['--domains', name]);
     const ran = run('lego', [...options, ...dns, ...names, 'run'], {
       env: {
-        LEGO_CA_CERTIFICATES: pebble.trust,
+        LEGO_CA_CERTIFICATES: authority.pebble.trust,
         RFC2136_NAMESERVER: `127.0.0.1:${named.port}`,
         RFC2136_TSIG_ALGORITHM: `${ALGORITHMS[solver.dns01.rfc2136.tsigAlgorithm]}.`,
         RFC2136_TSIG_KEY: solver.dns01.rfc2136.tsigKeyName,

@@ -5,11 +5,10 @@
 import { readFileSync } from 'node:fs';
 import acme from 'acme-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Authority } from './authority.ts';
 import { REGIONS, fleet } from './fleets.ts';
 import { only } from './generated.ts';
 import { Named } from './named.ts';
-import { Pebble } from './pebble.ts';
-import { Resolver } from './resolver.ts';
 import { must } from './run.ts';
 
 const REGION = 'us-east';
@@ -20,8 +19,7 @@ interface Issuer {
 }
 
 let named: Named;
-let resolver: Resolver;
-let pebble: Pebble;
+let authority: Authority;
 /** Secret → key, as cert-manager keeps them. */
 const keys = new Map<string, Buffer>();
 
@@ -44,14 +42,10 @@ beforeAll(async () => {
     named.operator(`out/dns/${region}.nsupdate`);
     await named.publish(region);
   }
-  resolver = await Resolver.serve(named);
-  pebble = await Pebble.serve(named, resolver.port);
-  acme.axios.defaults.httpsAgent = pebble.agent;
-  acme.axios.defaults.proxy = false;
+  authority = await Authority.serve(named);
 });
 afterAll(async () => {
-  await pebble?.stop();
-  await resolver?.stop();
+  await authority?.stop();
   await named?.stop();
 });
 
@@ -60,7 +54,7 @@ async function account(issuer = ISSUER): Promise<{ client: acme.Client; uri: str
   const { email, privateKeySecretRef } = only<Issuer>(await named.objects(REGION, 'certs'), 'ClusterIssuer', issuer).spec.acme;
   const key = keys.get(privateKeySecretRef.name) ?? (await acme.crypto.createPrivateEcdsaKey('P-256'));
   keys.set(privateKeySecretRef.name, key);
-  const client = new acme.Client({ directoryUrl: pebble.directoryUrl, accountKey: key });
+  const client = new acme.Client({ directoryUrl: authority.pebble.directoryUrl, accountKey: key });
   await client.createAccount({ termsOfServiceAgreed: true, contact: [`mailto:${email}`] });
   return { client, uri: client.getAccountUrl() };
 }
@@ -96,7 +90,7 @@ async function issues(): Promise<boolean> {
     challengeCreateFn: (authz, _, value) => Promise.resolve(write(`update add _acme-challenge.${authz.identifier.value}. 60 TXT "${value}"`)),
     challengeRemoveFn: (authz, _, value) => Promise.resolve(write(`update delete _acme-challenge.${authz.identifier.value}. TXT "${value}"`)),
   });
-  const [root, path] = [named.write('root.pem', await pebble.root()), named.write('chain.pem', chain)];
+  const [root, path] = [named.write('root.pem', await authority.pebble.root()), named.write('chain.pem', chain)];
   must('openssl', ['verify', '-CAfile', root, '-untrusted', path, '-verify_hostname', `research.${REGION}.a.plugged.in`, path]);
   return readFileSync(path, 'utf8').includes('BEGIN CERTIFICATE');
 }

@@ -6,7 +6,7 @@ import { SUPPORTED } from '../../../generator/fleet/versions/table.ts';
 import type { System } from '../../../generator/fleet/versions/table.ts';
 import { overlayObjects } from '../../../generator/render/overlay.ts';
 import type { KubeObject } from '../../../generator/k8s/object.ts';
-import type { Versions } from '../../../generator/rules/rule.ts';
+import type { Versions } from '../../../generator/fleet/versions/serves.ts';
 import { compiled, said } from '../../support/compiled.ts';
 import { FLEET } from '../../support/program.ts';
 

@@ -1,3 +1,4 @@
+import { isWithin } from '../../../k8s/hosts.ts';
 import { defineRule, memo, objectTitle, quoted, shown, texts, type Cluster, type KubeObject } from '../../kit.ts';
 
 interface Writer {
@@ -107,5 +108,5 @@ function realmOf(args: readonly string[]): Record<string, string> {
 
 function overlap(a: readonly string[], b: readonly string[]): boolean {
   if (a.length === 0 || b.length === 0) return true;
-  return a.some((x) => b.some((y) => x === y || x.endsWith(`.${y}`) || y.endsWith(`.${x}`)));
+  return a.some((x) => b.some((y) => isWithin(x, y) || isWithin(y, x)));
 }

@@ -1,6 +1,7 @@
 import type { Authority } from '../../../fleet/fleet.ts';
 import { publicAuthority, solversOf } from '../../../k8s/acme.ts';
 import type { Solver } from '../../../k8s/acme.ts';
+import { isWithin } from '../../../k8s/hosts.ts';
 import { REGION_WORD, fillPlaceholder } from '../../../k8s/region-placeholder.ts';
 import { defineRule, get, group, objectTitle, pointer, shown, texts } from '../../kit.ts';
 
@@ -55,17 +56,13 @@ function isForZone({ selector }: Solver, zone: string): boolean {
     string[],
   ];
   return (
-    (names.length === 0 || names.some((name) => within(name, zone))) &&
-    (zones.length === 0 || zones.some((each) => within(each, zone) || within(zone, each)))
+    (names.length === 0 || names.some((name) => isWithin(name, zone))) &&
+    (zones.length === 0 || zones.some((each) => isWithin(each, zone) || isWithin(zone, each)))
   );
 }
 
 /** cert-manager prefers the solver that names a zone to one that names none: all names of ours are then that one's. */
 function isNearer({ selector: other }: Solver, { selector }: Solver, zone: string): boolean {
   if (selector !== undefined || other?.['matchLabels'] !== undefined || other?.['dnsNames'] !== undefined) return false;
-  return texts(other?.['dnsZones']).some((each) => within(zone, each.toLowerCase()));
-}
-
-function within(name: string, zone: string): boolean {
-  return name === zone || name.endsWith(`.${zone}`);
+  return texts(other?.['dnsZones']).some((each) => isWithin(zone, each.toLowerCase()));
 }

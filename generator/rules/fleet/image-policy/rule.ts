@@ -41,10 +41,7 @@ function violations(image: string, { images: policy, registries }: { images: str
   if (isPinned(image)) return found;
   const tag = tagOf(image);
   if (policy === 'digest') found.push({ problem: 'is not pinned by digest', hint: 'append @sha256:… (crane digest IMAGE prints it)' });
-  else if (tag === undefined || tag === 'latest')
-    found.push({
-      problem: tag === undefined ? 'has no tag' : 'has the tag latest',
-      hint: tag === undefined ? 'append a tag that names a version' : 'use a tag that names a version',
-    });
+  else if (tag === undefined) found.push({ problem: 'has no tag', hint: 'append a tag that names a version' });
+  else if (tag === 'latest') found.push({ problem: 'has the tag latest', hint: 'use a tag that names a version' });
   return found;
 }

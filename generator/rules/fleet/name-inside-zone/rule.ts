@@ -1,3 +1,4 @@
+import { isWithin } from '../../../k8s/hosts.ts';
 import { managesDns } from '../dns.ts';
 import { child, defineRule, pointer } from '../../kit.ts';
 
@@ -9,7 +10,7 @@ export const rule = defineRule('fleet', {
   fix: 'Use a name in the parent zone, such as `ingress-us-east.plugged.in`.',
   order: 280,
   *run({ regions, zone }) {
-    const inside = (name: string): boolean => name === zone.name || name.endsWith(`.${zone.name}`);
+    const inside = (name: string): boolean => isWithin(name, zone.name);
     const managed = regions.filter(managesDns);
     if (managed.length > 0) {
       for (const [i, server] of zone.nameservers.entries()) {

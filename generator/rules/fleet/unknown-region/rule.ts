@@ -5,7 +5,7 @@ import { defineRule, pointer } from '../../kit.ts';
 /** Most who name a region that is none have misspelt it; some have just removed it. */
 function wayOut(region: string, regions: readonly string[], taken: readonly string[]): string {
   const hint = hintFor(region, regions, taken) ?? 'there is no region';
-  return !hint.startsWith('there is') ? hint : `${hint}; to take a region away, keep its entry with \`state: decommissioning\``;
+  return hint.startsWith('there is') ? `${hint}; to take a region away, keep its entry with \`state: decommissioning\`` : hint;
 }
 
 export const rule = defineRule('spec', {

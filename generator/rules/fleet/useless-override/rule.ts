@@ -50,15 +50,13 @@ function* useless(layers: readonly Layer[], schema: SchemaNode | undefined, regi
   if (set.length === 0) {
     yield { path: override.at, key: true, message: `this override for ${region} sets nothing`, hint: 'remove it' };
   }
-  const others = set.filter(([path, value]) => !equal(get(below, path), value));
-  for (const [path, value] of set) {
-    const present = get(below, path);
-    if (!equal(present, value)) continue;
+  const same = set.filter(([path, value]) => equal(get(below, path), value));
+  for (const [path] of same) {
     const by = layers.slice(0, -1).findLast((layer) => get(layer.value, path) !== undefined);
     yield {
       path: path.reduce<Pointer>(child, override.at),
       message: `${quoted(path.join('.'))} has this value in ${region} without the override`,
-      hint: others.length === 0 ? `remove the override for ${region}: nothing in it differs` : 'remove it',
+      hint: same.length === set.length ? `remove the override for ${region}: nothing in it differs` : 'remove it',
       ...(by?.at === undefined ? {} : { related: [{ path: path.reduce<Pointer>(child, by.at), note: `set by ${by.name}` }] }),
     };
   }

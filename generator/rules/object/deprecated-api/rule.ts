@@ -1,5 +1,5 @@
-import { apiProblem } from '../../../fleet/versions/serves.ts';
 import { defineRule } from '../../kit.ts';
+import { apiFaults } from '../api.ts';
 
 export const rule = defineRule('api', {
   code: 'object/deprecated-api',
@@ -8,14 +8,5 @@ export const rule = defineRule('api', {
   why: 'The API will be gone after an upgrade.',
   fix: 'Use the replacement that is named.',
   order: 20,
-  *run(object, versions) {
-    const problem = apiProblem(object, versions);
-    if (problem?.severity !== 'deprecated') return;
-    yield {
-      path: '/apiVersion',
-      system: problem.system,
-      message: problem.message,
-      hint: problem.instead === undefined ? undefined : `use ${problem.instead}`,
-    };
-  },
+  run: (object, versions) => apiFaults(object, versions, 'deprecated'),
 });

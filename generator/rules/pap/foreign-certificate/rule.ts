@@ -1,7 +1,7 @@
 import { hostsOfAgents, isAgents, isFleets } from '../../../k8s/agent.ts';
 import { namesOf } from '../../../k8s/acme.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
-import { covers } from '../../../k8s/hosts.ts';
+import { covers, isWithin } from '../../../k8s/hosts.ts';
 import { fields, maps, texts } from '../../../k8s/look.ts';
 import type { KubeObject } from '../../../k8s/object.ts';
 import { quoted } from '../../../model/quoted.ts';
@@ -42,8 +42,7 @@ function owner(cluster: Cluster, certificate: KubeObject, name: string): string 
       return `${name === host ? '' : 'which covers '}the host of the agent ${quoted(agentName ?? '')}`;
   }
   const zones = cluster.derive('zones of the region', '', zonesOfRegion);
-  const inZone = (zone: string): boolean => name === zone || name.endsWith(`.${zone}`);
-  if (zones.length === 0 || zones.some(inZone)) return undefined;
+  if (zones.length === 0 || zones.some((zone) => isWithin(name, zone))) return undefined;
   const elsewhere = zones.some((zone) => isHostBelow(name, zone.slice(zone.indexOf('.') + 1)));
   return elsewhere ? `which is no name of this region, ${zones.join(', ')}` : undefined;
 }

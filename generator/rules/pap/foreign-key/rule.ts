@@ -43,7 +43,7 @@ function* judged(cluster: Cluster, by: KubeObject, namespace: string | undefined
   const first = firstGeneration(name);
   const own = isFleets(by) ? by.metadata.labels?.['app.kubernetes.io/name'] : undefined;
   // What an agent reads under its own name needs no look at the others.
-  if (own !== undefined && isAgents(by) && (firstGeneration(name) === signingKeySecret(own) || name === clientTlsSecret(own))) return;
+  if (own !== undefined && isAgents(by) && (first === signingKeySecret(own) || name === clientTlsSecret(own))) return;
   const key = cluster.derive('key in a Secret', `${namespace ?? ''}/${first}`, (all) =>
     all.derive('keys', '', keysIn).get(`${namespace ?? ''}/${first}`),
   );

@@ -1,6 +1,6 @@
 import { objectTitle } from '../../../k8s/object.ts';
-import { kindOf, sameNamespace } from '../../../k8s/cluster.ts';
-import { offersOf } from '../../../k8s/secrets.ts';
+import { kindOf } from '../../../k8s/cluster.ts';
+import { madeBy, offers } from '../../../k8s/secrets.ts';
 import { fields, text } from '../../../k8s/look.ts';
 import type { KubeObject } from '../../../k8s/object.ts';
 import type { Rule } from '../../rule.ts';
@@ -26,17 +26,16 @@ export const rule: Rule<'cluster'> = {
   *run(cluster) {
     for (const kind of KINDS) {
       for (const object of cluster.subjects(kind)) {
-        const name = nameOf(object);
-        if (name === undefined || adds(object)) continue;
-        const offers = offersOf(cluster, name).filter((offer) => sameNamespace(offer.namespace, object.metadata.namespace));
-        const [first, own] = [offers.find(({ by }) => KINDS.includes(kindOf(by)) && !adds(by)), offers.find(({ by }) => by === object)];
-        if (first === undefined || own === undefined || objectTitle(first.by) === objectTitle(object)) continue;
+        const [own] = offers(object);
+        if (own === undefined || adds(object)) continue;
+        const first = madeBy(cluster, own).find(({ by }) => KINDS.includes(kindOf(by)) && !adds(by));
+        if (first === undefined || objectTitle(first.by) === objectTitle(object)) continue;
         // cert-manager and Argo CD adopt a Secret that is there for a start; two Certificates are said to clash already.
         if (kindOf(first.by) === kind && kind === 'cert-manager.io/Certificate') continue;
         yield {
           object,
           path: own.at,
-          message: `makes the Secret ${quoted(name)}, as ${objectTitle(first.by)} does`,
+          message: `makes the Secret ${quoted(own.name)}, as ${objectTitle(first.by)} does`,
           hint: 'let one of them make a Secret of another name',
           related: [{ object: first.by, path: first.at, note: 'the other one' }],
         };
@@ -44,18 +43,3 @@ export const rule: Rule<'cluster'> = {
     }
   },
 };
-
-function nameOf(object: KubeObject): string | undefined {
-  const spec = fields(object['spec']);
-  switch (object.kind) {
-    case 'ExternalSecret':
-      // With a manifest it makes another kind of object.
-      return fields(spec['target'])['manifest'] === undefined ? (text(fields(spec['target'])['name']) ?? object.metadata.name) : undefined;
-    case 'SealedSecret':
-      return text(fields(fields(spec['template'])['metadata'])['name']) ?? object.metadata.name;
-    case 'Certificate':
-      return text(spec['secretName']);
-    default:
-      return object.metadata.name;
-  }
-}
