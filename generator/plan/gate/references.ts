@@ -9,10 +9,10 @@ const SECRETS = /^(secretName|secret|secretRef|secretKeyRef|imagePullSecrets|[a-
 
 const found = new WeakMap<KubeObject, ReadonlySet<string>>();
 
-/** Keys below which an object names the issuer of its certificate, also for the controller that makes Certificates of routes. */
-const ISSUERS: ReadonlySet<string> = new Set(['issuerRef', 'cert-manager.io/issuer', 'cert-manager.io/cluster-issuer']);
+/** Annotations by which a route names the issuer of its certificate, for the controller that makes Certificates of routes. */
+const ISSUERS: Readonly<Record<string, string>> = { 'cert-manager.io/issuer': 'Issuer', 'cert-manager.io/cluster-issuer': 'ClusterIssuer' };
 
-/** What an object reads: `ConfigMap name`, `Secret name`, and whom it asks: `Issuer name`. */
+/** What an object reads: `ConfigMap name`, `Secret name`, and whom it asks: `Issuer name`, `ClusterIssuer name`. */
 function readBy(object: KubeObject): ReadonlySet<string> {
   return memo(found, object, () => {
     const names = new Set<string>();
@@ -28,13 +28,14 @@ function collect(value: unknown, key: string, names: Set<string>): void {
     if (typeof name === 'string') {
       if (CONFIG_MAPS.has(key)) names.add(`ConfigMap ${name}`);
       else if (SECRETS.test(key)) names.add(`Secret ${name}`);
-      else if (ISSUERS.has(key)) names.add(`Issuer ${name}`);
+      // Without a kind, cert-manager takes it for an Issuer.
+      else if (key === 'issuerRef') names.add(`${typeof value['kind'] === 'string' ? value['kind'] : 'Issuer'} ${name}`);
     }
     for (const [inner, item] of Object.entries(value)) collect(item, inner, names);
   } else if (typeof value === 'string') {
     if (key === 'configMapName') names.add(`ConfigMap ${value}`);
     else if (SECRETS.test(key)) names.add(`Secret ${value}`);
-    else if (ISSUERS.has(key)) names.add(`Issuer ${value}`);
+    else if (Object.hasOwn(ISSUERS, key)) names.add(`${ISSUERS[key]} ${value}`);
   }
 }
 
@@ -58,7 +59,7 @@ export class References {
         .filter(({ region }) => region.name === this.#region)
         .flatMap(({ units, own }) =>
           [...units, ...own].flatMap(({ objects }) =>
-            objects.flatMap((object) => [...readBy(object)].filter((each) => !MAKERS.has(object.kind) || each.startsWith('Issuer '))),
+            objects.flatMap((object) => [...readBy(object)].filter((each) => !MAKERS.has(object.kind) || /^(Cluster)?Issuer /.test(each))),
           ),
         ),
     );

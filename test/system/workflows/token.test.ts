@@ -144,6 +144,13 @@ const ARRIVES: Readonly<Record<string, Readonly<Record<string, Spoil>>>> = {
       configure('repository', 'http.saveCookies', 'true');
     },
     'a credential helper': () => helper('repository'),
+    'a remote that is named as the address is': () => {
+      configure('repository', `remote.${right.url}.url`, other.url);
+      configure('repository', `remote.${right.url}.pushurl`, other.url);
+      configure('repository', `remote.${right.url}.proxy`, other.origin);
+      configure('repository', `remote.${right.url}.receivepack`, spy('receive-named'));
+    },
+    'a transport of the remote': () => configure('repository', 'remote.origin.vcs', 'evil'),
     'another address for the host': () => {
       configure('repository', 'http.curloptResolve', `${new URL(right.origin).host}:127.0.0.2`);
       configure('repository', `http.${right.origin}.extraHeader`, 'Host: evil.example.net');

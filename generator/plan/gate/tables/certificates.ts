@@ -14,7 +14,7 @@ const DEFAULT_SERVERS: readonly unknown[] = ['productionServer', 'stagingServer'
 const ISSUER_GONE = when(
   (before, _, { cluster }) => {
     const issuer = before as KubeObject;
-    return !isFleets(issuer) || cluster.refersTo('Issuer', issuer.metadata.namespace, issuer.metadata.name);
+    return !isFleets(issuer) || cluster.refersTo(issuer.kind, issuer.metadata.namespace, issuer.metadata.name);
   },
   'work',
   'certificates can no longer be issued or renewed',
