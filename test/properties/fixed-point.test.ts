@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { components } from '../../generator/components/index.ts';
 import { overlayObjects } from '../../generator/render/overlay.ts';
 import { compile } from '../../generator/compile.ts';
 import { canonicalDuration as ourDuration } from '../../generator/k8s/duration.ts';
@@ -8,7 +9,7 @@ import { canonicalQuantity as ourQuantity } from '../../generator/k8s/quantity.t
 import { regionObjects, rootObjects } from '../../generator/render/argocd.ts';
 import { configOf, fleets } from '../support/fleets.ts';
 import { committedObjects } from '../support/objects.ts';
-import { canonicalDuration, canonicalQuantity, differences, settled } from '../support/settled.ts';
+import { canonicalDuration, canonicalQuantity, differences, settled, settledKinds } from '../support/settled.ts';
 import { runs } from '../support/runs.ts';
 
 // Seen to fail: quotas that are not canonical (they were not), `action` left out of a relabeling, the metrics of the
@@ -40,6 +41,12 @@ describe('law 7: what a cluster gives back, Argo CD sees as what Git says', () =
       }),
       { numRuns: runs(200) },
     );
+  });
+
+  test('and the simulation knows every kind that a component makes', () => {
+    const made = components.flatMap(({ kinds }) => kinds.map(({ group, kind }) => `${group}/${kind}`));
+    expect(made.length).toBeGreaterThan(20);
+    expect(made.filter((kind) => !settledKinds.includes(kind))).toEqual([]);
   });
 
   test('and twice is as once: the simulation itself has reached its fixed point', () => {

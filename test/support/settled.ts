@@ -58,6 +58,9 @@ const matching = (at: string): Defaults[] => [
 const scraping = (endpoints: string): Defaults[] =>
   ['relabelings', 'metricRelabelings'].map((list) => ({ at: `/spec/${endpoints}/*/${list}/*`, fields: { action: 'replace' } }));
 
+// cert-manager 1.21, both CRDs
+const ISSUER: readonly Defaults[] = [{ at: '/spec/acme', fields: { renewalInformationSource: 'ARI' } }];
+
 /** By `group/Kind`: what the API server fills in. A kind that is not here is not known to the fixed point, and fails it. */
 const DEFAULTS: Readonly<Record<string, readonly Defaults[]>> = {
   '/ConfigMap': [],
@@ -120,8 +123,11 @@ const DEFAULTS: Readonly<Record<string, readonly Defaults[]>> = {
   'argoproj.io/Application': [],
   'bitnami.com/SealedSecret': [],
   'cert-manager.io/Certificate': [],
+  // A project allows it; no component makes one.
+  'cert-manager.io/CertificateRequest': [],
   // cert-manager 1.21, CRD
-  'cert-manager.io/ClusterIssuer': [{ at: '/spec/acme', fields: { renewalInformationSource: 'ARI' } }],
+  'cert-manager.io/ClusterIssuer': ISSUER,
+  'cert-manager.io/Issuer': ISSUER,
   // External Secrets 0.16 to 2.8, CRD: inside a list, so they are compared; 2.9 has dropped them and keeps what is written
   'external-secrets.io/ExternalSecret': [
     { at: '/spec', fields: { refreshInterval: '1h0m0s' } },

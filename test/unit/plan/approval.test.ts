@@ -5,6 +5,7 @@ import {
   approvalFindings,
   approvalFlaw,
   approvalHash,
+  approvalPath,
   approvalText,
   countingOn,
   digest,
@@ -67,6 +68,7 @@ describe('an approval', () => {
 
   test('of an owner is read from the folder of the agent', () => {
     const path = named().replace('/', '/agents/alpha/');
+    expect(approvalPath(approvalHash(sound.changes), 'alpha')).toBe(path);
     expect(readApprovals(files({ [path]: approvalText(sound) }))).toMatchObject({
       approvals: [{ agent: 'alpha', path: `config/${path}` }],
       defective: [],
