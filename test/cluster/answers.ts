@@ -38,7 +38,7 @@ const BY_CONTROLLERS: Readonly<Record<string, (object: Map) => void>> = {
 /** What an API server gives back of an object, by the table. */
 export function expected(object: KubeObject): KubeObject {
   const made = settled(object);
-  BY_CONTROLLERS[object.kind]?.(made as unknown as Map);
+  BY_CONTROLLERS[object.kind]?.(made);
   return made;
 }
 
