@@ -1,6 +1,7 @@
 import type { ApplicationStatus, FleetStatus, LiveRun, PlacementStatus, Run } from '../status/status.ts';
 import { differs, isSettled } from '../status/differences.ts';
 import type { Differences } from '../status/differences.ts';
+import { redact } from '../secrets/redact.ts';
 import { count } from './style.ts';
 import { sameRun } from '../status/runs.ts';
 
@@ -108,7 +109,7 @@ export function troubleOf(application: ApplicationStatus): Trouble | undefined {
     ...(operation === undefined ? [] : [operationText(operation)]),
   ];
   const message = operation?.message ?? '';
-  return { name, says, ...(message === '' ? {} : { message: cut(message) }), ...hintOf(application) };
+  return { name, says, ...(message === '' ? {} : { message: cut(redact(message)) }), ...hintOf(application) };
 }
 
 function operationText({ phase, revision, retries, holdsOld }: NonNullable<ApplicationStatus['operation']>): string {

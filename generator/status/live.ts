@@ -17,25 +17,30 @@ export interface Live {
 }
 
 /** The operations that there is nothing to say about. */
-const OVER = ['Succeeded', ''];
+const OVER = ['Succeeded', 'Unknown'];
+
+/** What has another form than Argo CD gives it is left out: it is text of a cluster, and messages cut it. */
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
+const WORD = /^[A-Z][A-Za-z]{1,19}$/;
 
 export function liveOf(application: KubeObject): Live {
   const status = fields(application['status']);
   const last = maps(status['history'], '').at(-1)?.item;
-  const phase = text(get(status, ['operationState', 'phase'])) ?? '';
+  const phase = word(get(status, ['operationState', 'phase']));
   return {
-    sync: text(get(status, ['sync', 'status'])) ?? 'Unknown',
-    health: text(get(status, ['health', 'status'])) ?? 'Unknown',
-    ...given('since', text(get(status, ['health', 'lastTransitionTime']))),
-    ...given('revision', text(get(status, ['sync', 'revision']))),
-    ...given('applied', text(last?.['revision'])),
-    ...given('deployedAt', text(last?.['deployedAt'])),
+    sync: word(get(status, ['sync', 'status'])),
+    health: word(get(status, ['health', 'status'])),
+    ...given('since', TIME, get(status, ['health', 'lastTransitionTime'])),
+    ...given('revision', COMMIT, get(status, ['sync', 'revision'])),
+    ...given('applied', COMMIT, last?.['revision']),
+    ...given('deployedAt', TIME, last?.['deployedAt']),
     ...(OVER.includes(phase)
       ? {}
       : {
           operation: {
             phase,
-            ...given('revision', text(get(status, ['operationState', 'operation', 'sync', 'revision']))),
+            ...given('revision', COMMIT, get(status, ['operationState', 'operation', 'sync', 'revision'])),
             retries: integer(get(status, ['operationState', 'retryCount'])) ?? 0,
             message: text(get(status, ['operationState', 'message'])) ?? '',
           },
@@ -49,9 +54,19 @@ export function workloadIn(application: KubeObject, agent: string): { readonly s
     ({ item }) => item['kind'] === 'Deployment' && item['group'] === 'apps' && item['name'] === workloadName(agent),
   );
   if (found === undefined) return undefined;
-  return { sync: text(found.item['status']) ?? 'Unknown', ...given('health', text(get(found.item, ['health', 'status']))) };
+  return { sync: word(found.item['status']), ...given('health', WORD, get(found.item, ['health', 'status'])) };
 }
 
-function given<K extends string>(key: K, value: string | undefined): { readonly [key in K]?: string } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]: string });
+function word(value: unknown): string {
+  return matching(WORD, value) ?? 'Unknown';
+}
+
+function given<K extends string>(key: K, form: RegExp, value: unknown): { readonly [key in K]?: string } {
+  const found = matching(form, value);
+  return found === undefined ? {} : ({ [key]: found } as { readonly [key in K]: string });
+}
+
+function matching(form: RegExp, value: unknown): string | undefined {
+  const found = text(value);
+  return found !== undefined && form.test(found) ? found : undefined;
 }

@@ -2,7 +2,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { fleetLabels } from '../k8s/labels.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { byCodeUnit } from '../model/order.ts';
-import { applicationName } from '../model/names.ts';
+import { applicationName, isSubdomain } from '../model/names.ts';
 import { HELD_NAME, parseHeld } from '../render/held.ts';
 import type { Tree } from '../render/tree.ts';
 import { memoryOf } from '../plan/memory.ts';
@@ -102,7 +102,7 @@ class Maker {
     const known = new Set(all.map(keyOf));
     const others = live.filter(({ metadata }) => !known.has(keyOf(metadata)));
     const labels = Object.entries(fleetLabels(this.#sources.fleet.name));
-    const own = others.filter(({ metadata }) => labels.every(([key, value]) => metadata.labels?.[key] === value));
+    const own = others.filter(({ metadata: { name, labels: given } }) => isSubdomain(name) && labels.every(([key, value]) => given?.[key] === value));
     return {
       applications: all.filter(({ region }) => asked(region)).map((each) => this.#application(each)),
       leftOver: own.map(({ metadata }) => metadata.name).sort(byCodeUnit),

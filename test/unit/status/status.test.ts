@@ -214,13 +214,13 @@ describe('with evidence', () => {
   ])('%s', (_, world, expected) => expect(lines(seen(world))).toEqual(expect.arrayContaining(expected)));
 
   test('without a status at all', () => {
-    const bare = applications(now.files, SECOND).map(({ status: _, ...rest }) => rest as KubeObject);
+    const bare = applications(now.files, SECOND).map(({ status: _, ...rest }) => rest);
     expect(lines(seen({ live: bare }))).toContain('alpha  1.1.0  not in the cluster  north, south');
   });
 
   test('whose fields have other shapes than expected', () => {
     for (const odd of [null, 1, 'x', [], {}, { sync: [] }, { sync: { status: 1, revision: {} } }, { resources: [null, 1], history: 'x', health: [] }])
-      expect(lines(seen({ live: applications(now.files, SECOND).map((app) => ({ ...app, status: odd }) as KubeObject) })).length).toBeGreaterThan(3);
+      expect(lines(seen({ live: applications(now.files, SECOND).map((app) => ({ ...app, status: odd })) })).length).toBeGreaterThan(3);
   });
 
   test('whose words would steer a terminal, end a cell or show a secret', () => {
