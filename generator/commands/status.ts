@@ -9,7 +9,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { memo } from '../model/memo.ts';
-import { memoryOf } from '../plan/memory.ts';
+import { memoryOf, regionNames } from '../plan/memory.ts';
 import { Unreadable } from '../plan/tree.ts';
 import type { Tree } from '../render/tree.ts';
 import { statusMarkdown } from '../report/status-markdown.ts';
@@ -120,17 +120,18 @@ function readable<T>(read: () => T): T {
 
 /** @throws Failure (usage) where nothing has such a name: an empty answer would look like good news */
 function filterOf(flags: Flags, { fleet, spec }: Required<Compiled>, out: Tree): Filter {
-  const delivered = memoryOf(out).regions;
-  const named = (option: string, known: readonly string[]): ReadonlySet<string> | undefined => {
+  const named = (option: string, listing: () => readonly string[]): ReadonlySet<string> | undefined => {
     const names = flags.more[option] as string[] | undefined;
-    const wrong = names?.find((name) => !known.includes(name));
+    if (names === undefined) return undefined;
+    const known = listing();
+    const wrong = names.find((name) => !known.includes(name));
     if (wrong !== undefined) throw new Failure('usage', `there is no ${option} "${wrong}"`, hintFor(wrong, known));
-    return names === undefined ? undefined : new Set(names);
+    return new Set(names);
   };
   const [agents, regions, teams] = [
-    named('agent', [...Object.keys(spec.agents ?? {}), ...[...delivered.values()].flatMap(({ agents }) => agents)]),
-    named('region', [...fleet.regions.map(({ name }) => name), ...delivered.keys()]),
-    named('team', [...new Set(fleet.teams.values())]),
+    named('agent', () => [...Object.keys(spec.agents ?? {}), ...[...memoryOf(out).regions.values()].flatMap(({ agents: own }) => own)]),
+    named('region', () => [...fleet.regions.map(({ name }) => name), ...regionNames(out)]),
+    named('team', () => [...new Set(fleet.teams.values())]),
   ];
   return {
     ...(agents === undefined ? {} : { agents }),

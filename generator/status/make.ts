@@ -5,7 +5,7 @@ import { byCodeUnit } from '../model/order.ts';
 import { applicationName, isSubdomain } from '../model/names.ts';
 import { HELD_NAME, parseHeld } from '../render/held.ts';
 import type { Tree } from '../render/tree.ts';
-import { memoryOf } from '../plan/memory.ts';
+import { regionNames } from '../plan/memory.ts';
 import { Unreadable } from '../plan/tree.ts';
 import { orderedIn, sameFiles } from './delivery.ts';
 import type { Ordered } from './delivery.ts';
@@ -74,7 +74,7 @@ class Maker {
     const held = heldIn(out);
     const commits = held.size === 0 ? new Map<string, string>() : since([...held.keys()]);
     const states = new Map(fleet.regions.map(({ name, state }) => [name, state]));
-    return [...new Set([...states.keys(), ...memoryOf(out).regions.keys()])].sort(byCodeUnit).map((name) => {
+    return [...new Set([...states.keys(), ...regionNames(out)])].sort(byCodeUnit).map((name) => {
       const because = held.get(name)?.because;
       const commit = commits.get(name);
       const hold = because === undefined ? {} : { held: { because, ...(commit === undefined ? {} : { since: commit }) } };
@@ -125,7 +125,8 @@ class Maker {
   /** Whether a commit delivers by these files what `out/` has; `null` where the clone has no such commit. */
   #isCurrent(files: readonly string[], commit: string | undefined): boolean | null {
     const tree = commit === undefined ? undefined : this.#sources.outAt(commit);
-    return tree === undefined ? null : sameFiles(files, this.#sources.out, tree);
+    if (tree === undefined) return null;
+    return tree === this.#sources.out || sameFiles(files, this.#sources.out, tree);
   }
 
   #liveRun(live: ReadonlyMap<string, KubeObject>, agent: string, region: string, run: Run): LiveRun {
