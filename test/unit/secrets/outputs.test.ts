@@ -35,7 +35,7 @@ function said(...words: readonly string[]): string {
   return `${code} ${text}`;
 }
 
-const FORMATS = ['text', 'json', 'github', 'sarif'].map((format) => ['--format', format]);
+const FORMATS = ['text', 'json', 'github', 'sarif', 'gitlab', 'rdjson', 'junit'].map((format) => ['--format', format]);
 const json = (text: string): string => JSON.stringify(text);
 const indented = (text: string): string => text.replace(/^/gm, '    ');
 
