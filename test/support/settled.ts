@@ -1,5 +1,5 @@
-// What becomes of an object in a cluster, and what Argo CD sees of it. No API server runs in our tests: this is the table
-// of what it would do, with the source of each row; docs/verification.md says what that proves and what not.
+// What becomes of an object in a cluster, and what Argo CD sees of it: a table of what an API server does, with the source of each
+// row, for tests that try thousands of fleets. test/cluster/ holds it against a real one.
 import type { KubeObject } from '../../generator/k8s/object.ts';
 import { group } from '../../generator/k8s/object.ts';
 
@@ -57,9 +57,6 @@ const matching = (at: string): Defaults[] => [
 /** prometheus-operator 0.93, CRD `default:` of `relabelings` and of every SecretKeySelector. */
 const scraping = (endpoints: string): Defaults[] =>
   ['relabelings', 'metricRelabelings'].map((list) => ({ at: `/spec/${endpoints}/*/${list}/*`, fields: { action: 'replace' } }));
-
-// cert-manager 1.21, both CRDs
-const ISSUER: readonly Defaults[] = [{ at: '/spec/acme', fields: { renewalInformationSource: 'ARI' } }];
 
 /** By `group/Kind`: what the API server fills in. A kind that is not here is not known to the fixed point, and fails it. */
 const DEFAULTS: Readonly<Record<string, readonly Defaults[]>> = {
@@ -125,9 +122,8 @@ const DEFAULTS: Readonly<Record<string, readonly Defaults[]>> = {
   'cert-manager.io/Certificate': [],
   // A project allows it; no component makes one.
   'cert-manager.io/CertificateRequest': [],
-  // cert-manager 1.21, CRD
-  'cert-manager.io/ClusterIssuer': ISSUER,
-  'cert-manager.io/Issuer': ISSUER,
+  'cert-manager.io/ClusterIssuer': [],
+  'cert-manager.io/Issuer': [],
   // External Secrets 0.16 to 2.8, CRD: inside a list, so they are compared; 2.9 has dropped them and keeps what is written
   'external-secrets.io/ExternalSecret': [
     { at: '/spec', fields: { refreshInterval: '1h0m0s' } },

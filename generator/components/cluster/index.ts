@@ -142,14 +142,29 @@ const WORKLOADS = [
   { apiGroups: [''], resources: ['pods', 'pods/ephemeralcontainers', 'replicationcontrollers'] },
 ] as const;
 
-/** Of every container, and of volumes that are images. */
-const IMAGES = [
-  'variables.pod.containers.map(c, c.image)',
-  ...['initContainers', 'ephemeralContainers'].map((key) => `(has(variables.pod.${key}) ? variables.pod.${key}.map(c, c.image) : [])`),
-  '(has(variables.pod.volumes) ? variables.pod.volumes.filter(v, has(v.image) && has(v.image.reference)).map(v, v.image.reference) : [])',
-].join(' + ');
+/** CEL: of every container of a pod, and of volumes that are images. */
+const imagesOf = (pod: string): string =>
+  [
+    `${pod}.containers.map(c, c.image)`,
+    ...['initContainers', 'ephemeralContainers'].map((key) => `(has(${pod}.${key}) ? ${pod}.${key}.map(c, c.image) : [])`),
+    `(has(${pod}.volumes) ? ${pod}.volumes.filter(v, has(v.image) && has(v.image.reference)).map(v, v.image.reference) : [])`,
+  ].join(' + ');
 
-const POD = `request.resource.resource == 'pods' ? object.spec : request.resource.resource == 'cronjobs' ? object.spec.jobTemplate.spec.template.spec : object.spec.template.spec`;
+/** CEL: what is said of the pod in any of the workloads. */
+const podOf = (object: string): string =>
+  `request.resource.resource == 'pods' ? ${object}.spec : request.resource.resource == 'cronjobs' ? ${object}.spec.jobTemplate.spec.template.spec : ${object}.spec.template.spec`;
+
+/**
+ * Images that an object has already are not judged again: else no controller could scale the ReplicaSet of an older image down, or
+ * take its finalizer off a pod, once the rules have become stricter, and no new image could be rolled out.
+ */
+const VARIABLES = [
+  { name: 'pod', expression: podOf('object') },
+  // Variables are evaluated when they are asked for: there is no old object on CREATE.
+  { name: 'oldPod', expression: podOf('oldObject') },
+  { name: 'before', expression: `request.operation == 'UPDATE' ? ${imagesOf('variables.oldPod')} : []` },
+  { name: 'images', expression: `(${imagesOf('variables.pod')}).filter(i, !(i in variables.before))` },
+];
 
 interface ImagePolicy {
   readonly name: string;
@@ -177,10 +192,7 @@ function imagePolicy({ fleet }: Context, { name, namespaces, images, registries 
             scope: '*' as const,
           })),
         },
-        variables: [
-          { name: 'pod', expression: POD },
-          { name: 'images', expression: IMAGES },
-        ],
+        variables: VARIABLES.map((variable) => ({ ...variable })),
         validations: [IMAGE_RULES[images], ...registryRule(registries)].map((rule) => ({ ...rule, reason: 'Forbidden' })),
       },
     } satisfies IValidatingAdmissionPolicy,

@@ -33,9 +33,9 @@ export class Server {
     return readFileSync(this.#logFile, 'utf8');
   }
 
-  /** @throws with its log, if it ends or does not become ready within 10 s */
-  async ready(isReady: () => boolean | Promise<boolean>): Promise<void> {
-    for (let i = 0; i < 100 && this.#process.exitCode === null; i++) {
+  /** @throws with its log, if it ends or does not become ready in time */
+  async ready(isReady: () => boolean | Promise<boolean>, seconds = 10): Promise<void> {
+    for (let i = 0; i < seconds * 10 && this.#process.exitCode === null; i++) {
       if (await isReady()) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

@@ -5,7 +5,7 @@ export const rule = defineRule('object', {
   code: 'object/budget-limits',
   severity: 'error',
   what: 'A PodDisruptionBudget does not have exactly one limit.',
-  why: 'The API server refuses it.',
+  why: 'The API server refuses two; one without any protects no pod.',
   fix: 'Keep `maxUnavailable`, or `minAvailable` if it is less than the number of pods.',
   order: 250,
   kinds: ['policy/PodDisruptionBudget'],

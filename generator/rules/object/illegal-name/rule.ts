@@ -1,6 +1,6 @@
 import { containers, podSpec } from '../../../k8s/pod.ts';
 import { isDnsLabel, isSubdomain } from '../../../model/names.ts';
-import { child, defineRule, each, group, shownValue, type FoundIn, type KubeObject, type Placed } from '../../kit.ts';
+import { child, defineRule, each, group, shownValue, type FoundIn, type KubeObject, type Placed, type Pointer } from '../../kit.ts';
 
 /** Kinds whose names become one label of a host name; a Service that begins with a digit is for `fleet/illegal-name`. */
 const LABEL_KINDS = new Set(['Service', 'Namespace']);
@@ -29,14 +29,43 @@ export const rule = defineRule('object', {
     if (typeof namespace === 'string' && !isDnsLabel(namespace))
       yield { path: '/metadata/namespace', message: `${shownValue(namespace)} is no legal namespace`, hint: LABEL_HINT };
     for (const container of containers(object)) yield* label(container, 'a container');
+    yield* referredTo(object);
     const pod = podSpec(object);
     if (pod === undefined) return;
     for (const volume of each(pod, 'volumes[]')) yield* label(volume, 'a volume');
     const { serviceAccountName } = pod.item;
-    if (typeof serviceAccountName === 'string' && !isSubdomain(serviceAccountName))
+    // Empty is as good as absent.
+    if (typeof serviceAccountName === 'string' && serviceAccountName !== '' && !isSubdomain(serviceAccountName))
       yield { path: child(pod.at, 'serviceAccountName'), message: `${shownValue(serviceAccountName)} is no legal name of a ServiceAccount` };
   },
 });
+
+/** Where objects name others: keys down to the maps, the key, and whose name it is. What is empty is for `object/missing-part`. */
+const REFERENCES: readonly (readonly [kinds: readonly string[] | undefined, of: string, key: string, whose: string])[] = [
+  [undefined, 'containers|initContainers[].env[].valueFrom.secretKeyRef', 'name', 'Secret'],
+  [undefined, 'containers|initContainers[].env[].valueFrom.configMapKeyRef', 'name', 'ConfigMap'],
+  [['ValidatingAdmissionPolicyBinding'], 'spec', 'policyName', 'ValidatingAdmissionPolicy'],
+  [['PersistentVolumeClaim'], 'spec', 'storageClassName', 'StorageClass'],
+  [['StatefulSet'], 'spec.volumeClaimTemplates[].spec', 'storageClassName', 'StorageClass'],
+  [['ExternalSecret'], 'spec.target', 'name', 'Secret'],
+  [['ExternalSecret'], 'spec.secretStoreRef', 'name', 'SecretStore'],
+];
+
+function* referredTo(object: KubeObject): Iterable<FoundIn<'object'>> {
+  const pod = podSpec(object);
+  for (const [kinds, of, key, whose] of REFERENCES) {
+    const from = kinds === undefined ? pod : kinds.includes(object.kind) ? object : undefined;
+    for (const { at, item } of from === undefined ? [] : each(from, of)) yield* subdomain(child(at, key), item[key], whose);
+  }
+  if (object.kind.endsWith('Binding'))
+    for (const { at, item } of each(object, 'subjects[]'))
+      if (item['kind'] === 'ServiceAccount') yield* subdomain(child(at, 'name'), item['name'], 'ServiceAccount');
+}
+
+function* subdomain(path: Pointer, name: unknown, whose: string): Iterable<FoundIn<'object'>> {
+  if (typeof name === 'string' && name !== '' && !isSubdomain(name))
+    yield { path, message: `${shownValue(name)} is no legal name of a ${whose}`, hint: 'lower-case letters, digits, hyphens and dots' };
+}
 
 const LABEL_HINT = 'lower-case letters, digits and hyphens, at most 63, a letter or digit at both ends';
 

@@ -29,7 +29,8 @@ export const rule = defineRule('object', {
         yield { path: child(at, 'endPort'), message: 'must not be less than port, which must be a number' };
     }
     for (const container of containers(object)) {
-      for (const { at, item } of each(container, 'ports[]')) yield* named(child(at, 'name'), item['name']);
+      // Empty is as good as absent.
+      for (const { at, item } of each(container, 'ports[]')) if (item['name'] !== '') yield* named(child(at, 'name'), item['name']);
       for (const { at, item } of each(container, 'livenessProbe|readinessProbe|startupProbe.httpGet|tcpSocket'))
         yield* named(child(at, 'port'), item['port']);
     }
@@ -37,7 +38,7 @@ export const rule = defineRule('object', {
       for (const { at, item } of each(object, 'spec.ingress|egress[].ports[]')) yield* named(child(at, 'port'), item['port']);
     const ports = object.kind === 'Service' ? each(object, 'spec.ports[]') : [];
     for (const { at, item } of ports) {
-      yield* named(child(at, 'targetPort'), item['targetPort']);
+      if (item['targetPort'] !== '') yield* named(child(at, 'targetPort'), item['targetPort']);
       const { name } = item;
       if (typeof name === 'string' && !isDnsLabel(name)) yield { path: child(at, 'name'), message: `${shownValue(name)} is no legal name of a port` };
       if (name === undefined && ports.length > 1) yield { path: at, message: 'must have a name, since the Service has several ports' };

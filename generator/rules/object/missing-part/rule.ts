@@ -1,7 +1,6 @@
 import { POD_KINDS, containers, podSpec } from '../../../k8s/pod.ts';
-import { child, defineRule, each, type FoundIn, type KubeObject, type Placed } from '../../kit.ts';
-
-const BINDINGS = ['rbac.authorization.k8s.io/ClusterRoleBinding', 'rbac.authorization.k8s.io/RoleBinding'];
+import { child, defineRule, each, group, type FoundIn, type KubeObject, type Placed } from '../../kit.ts';
+import { KINDS_WITH_PARTS, lacking, lackingInPod } from './parts.ts';
 
 export const rule = defineRule('object', {
   code: 'object/missing-part',
@@ -10,11 +9,15 @@ export const rule = defineRule('object', {
   why: 'The API server or the operator refuses the object; types alone do not say so.',
   fix: 'Add what the message names.',
   order: 160,
-  kinds: [...POD_KINDS, ...BINDINGS, '/PersistentVolumeClaim', 'monitoring.coreos.com/PrometheusRule'],
+  kinds: [...new Set([...POD_KINDS, ...KINDS_WITH_PARTS, '/PersistentVolumeClaim', '/Service'])],
+  // An example leaves out what goes without saying.
+  forgives: ({ message }, { sketch }) => sketch && message.startsWith('needs '),
   *run(object) {
     const pod = podSpec(object);
     if (pod !== undefined) yield* inPod(object, pod);
-    if (object.kind.endsWith('Binding')) yield* subjects(object);
+    yield* lacking(object, `${group(object)}/${object.kind}`);
+    if (object.kind === 'ClusterRoleBinding') yield* subjects(object);
+    if (object.kind === 'Service') yield* ports(object);
     if (object.kind === 'PersistentVolumeClaim') for (const spec of each(object, 'spec')) yield* claim(spec);
     if (object.kind === 'StatefulSet') for (const template of each(object, 'spec.volumeClaimTemplates[].spec')) yield* claim(template);
     if (object.kind === 'PrometheusRule')
@@ -29,6 +32,16 @@ function* inPod(object: KubeObject, pod: Placed): Iterable<FoundIn<'object'>> {
   if (Array.isArray(list) && list.length === 0) yield { path: child(pod.at, 'containers'), message: 'must not be empty' };
   for (const variable of containers(object).flatMap((container) => each(container, 'env[]')))
     if (variable.item['name'] === '') yield { path: child(variable.at, 'name'), message: 'must not be empty' };
+  for (const { at, item } of containers(object)) if ((item['image'] ?? '') === '') yield { path: at, message: 'needs image' };
+  yield* lackingInPod(pod);
+}
+
+/** A Service without ports is one of names alone: of a host elsewhere, or of the pods themselves. */
+function* ports(object: KubeObject): Iterable<FoundIn<'object'>> {
+  for (const { at, item } of each(object, 'spec')) {
+    const some = Array.isArray(item['ports']) && item['ports'].length > 0;
+    if (!some && item['type'] !== 'ExternalName' && item['clusterIP'] !== 'None') yield { path: at, message: 'needs ports, one at least' };
+  }
 }
 
 function* claim(spec: Placed): Iterable<FoundIn<'object'>> {
@@ -39,6 +52,7 @@ function* claim(spec: Placed): Iterable<FoundIn<'object'>> {
   if (!requests.some(({ item }) => 'storage' in item)) yield { path: spec.at, message: 'needs resources.requests.storage' };
 }
 
+/** A RoleBinding that names none means its own. */
 function* subjects(object: KubeObject): Iterable<FoundIn<'object'>> {
   for (const { at, item } of each(object, 'subjects[]'))
     if (item['kind'] === 'ServiceAccount' && (item['namespace'] ?? '') === '') yield { path: at, message: 'a ServiceAccount needs its namespace' };

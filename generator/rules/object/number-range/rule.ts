@@ -1,5 +1,6 @@
 import { having } from '../../../k8s/having.ts';
-import { child, defineRule, each } from '../../kit.ts';
+import { podSpec } from '../../../k8s/pod.ts';
+import { child, defineRule, each, type FoundIn, type KubeObject } from '../../kit.ts';
 
 /** Fields of one meaning in every kind that has them, with the least value each may take. */
 const LEAST: Readonly<Record<string, number>> = {
@@ -32,8 +33,16 @@ const LEAST: Readonly<Record<string, number>> = {
 
 const FLOORS = Object.entries(LEAST);
 
-/** The same with the greatest value: what a TTL can hold (RFC 2181 §8). */
-const CEILINGS = Object.entries({ recordTTL: 2_147_483_647 });
+/** What 32 bits hold: of most numbers of Kubernetes, of users and groups, and of a TTL (RFC 2181 §8). */
+const MOST = 2_147_483_647;
+
+/** Fields of 64 bits. */
+const LARGER = new Set(['activeDeadlineSeconds', 'average', 'burst', 'startingDeadlineSeconds', 'terminationGracePeriodSeconds']);
+
+const CEILINGS = Object.keys(LEAST).filter((key) => !LARGER.has(key));
+
+/** Seconds in which a pod must be gone, where it does not say. */
+const USUAL_GRACE = 30;
 
 /** File modes: what `0777` is in decimal. */
 const MOST_MODE = 0o777;
@@ -54,10 +63,10 @@ export const rule = defineRule('object', {
           yield { path: child(at, key), message: `must be at least ${least}, not ${number}` };
       }
     }
-    for (const [key, most] of CEILINGS) {
+    for (const key of CEILINGS) {
       for (const { at, item } of having(object, key)) {
         const number = item[key];
-        if (typeof number === 'number' && number > most) yield { path: child(at, key), message: `must be at most ${most}, not ${number}` };
+        if (typeof number === 'number' && number > MOST) yield { path: child(at, key), message: `must be at most ${MOST}, not ${number}` };
       }
     }
     for (const key of ['defaultMode', 'mode']) {
@@ -70,6 +79,12 @@ export const rule = defineRule('object', {
     const [rolling] = object.kind === 'Deployment' ? each(object, 'spec.strategy.rollingUpdate') : [];
     if (rolling !== undefined && ['maxSurge', 'maxUnavailable'].every((key) => /^0%?$/.test(String(rolling.item[key]))))
       yield { path: rolling.at, message: 'maxSurge and maxUnavailable must not both be 0: nothing could ever be replaced' };
+    for (const key of ['maxSurge', 'maxUnavailable']) {
+      const value = rolling?.item[key];
+      if (rolling !== undefined && value !== undefined && !isShare(value))
+        yield { path: child(rolling.at, key), message: 'must be a number of pods or a percentage such as "25%"' };
+    }
+    yield* sleeps(object);
     for (const key of ['livenessProbe', 'startupProbe']) {
       for (const { at, item } of having(object, key)) {
         const probe = item[key];
@@ -80,3 +95,19 @@ export const rule = defineRule('object', {
     }
   },
 });
+
+function isShare(value: unknown): boolean {
+  return typeof value === 'number' ? Number.isInteger(value) && value >= 0 && value <= MOST : typeof value === 'string' && /^[0-9]+%$/.test(value);
+}
+
+/** A container that sleeps before it ends must not sleep longer than its pod may live (pkg/apis/core/validation, `validateSleepAction`). */
+function* sleeps(object: KubeObject): Iterable<FoundIn<'object'>> {
+  const pod = podSpec(object);
+  const stated = pod?.item['terminationGracePeriodSeconds'];
+  const grace = typeof stated === 'number' ? stated : USUAL_GRACE;
+  for (const { at, item } of pod === undefined ? [] : each(pod, 'containers|initContainers[].lifecycle.preStop|postStart.sleep')) {
+    const { seconds } = item;
+    if (typeof seconds === 'number' && (seconds < 0 || seconds > grace))
+      yield { path: child(at, 'seconds'), message: `must be from 0 to the ${grace} seconds of terminationGracePeriodSeconds, not ${seconds}` };
+  }
+}

@@ -12,7 +12,8 @@ export const rule = defineRule('object', {
     const [selector] = each(object, 'spec.selector');
     const wanted = selector?.item['matchLabels'];
     const labels = fields(get(object, ['spec', 'template', 'metadata', 'labels']));
-    if (selector !== undefined && Object.keys(selector.item).length === 0) yield { path: '/spec/selector', message: 'must not be empty' };
+    const terms = ['matchLabels', 'matchExpressions'].flatMap((key) => Object.keys(selector?.item[key] ?? {}));
+    if (selector !== undefined && terms.length === 0) yield { path: '/spec/selector', message: 'must not be empty' };
     if (!isMap(wanted)) return;
     for (const [key, value] of Object.entries(wanted)) {
       if (labels[key] !== value)

@@ -1,0 +1,137 @@
+// An API server with the CRDs of a fleet, and objects in it, written as Argo CD writes them.
+import { ApiServer } from './api-server.ts';
+import type { Answer } from './api-server.ts';
+import { crds } from './programs/crds.ts';
+import type { KubeObject } from '../../generator/k8s/object.ts';
+
+/** Of an object: what the server said to it. */
+export interface Verdict {
+  readonly accepted: boolean;
+  /** The object as it came back, where it was accepted. */
+  readonly object: KubeObject;
+  /** Why it was refused; else empty. */
+  readonly message: string;
+  readonly warnings: readonly string[];
+}
+
+interface Resource {
+  readonly name: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+}
+
+/** As Argo CD calls itself (util/argo/managedfields, `argocd-controller`). */
+export const MANAGER = 'argocd-controller';
+
+export class Cluster {
+  readonly #server: ApiServer;
+  readonly #resources = new Map<string, Promise<readonly Resource[]>>();
+
+  private constructor(server: ApiServer) {
+    this.#server = server;
+  }
+
+  static async serve(): Promise<Cluster> {
+    const server = await ApiServer.serve();
+    const cluster = new Cluster(server);
+    try {
+      await cluster.#install();
+      return cluster;
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  }
+
+  async #install(): Promise<void> {
+    const definitions = crds();
+    await Promise.all(definitions.map(async (definition) => accepted(await this.apply(definition))));
+    for (const { metadata } of definitions) await this.#until(metadata.name);
+    // Discovery was asked for the definitions alone so far.
+    this.#resources.clear();
+  }
+
+  /** Waits until objects of a CRD can be written. */
+  async #until(name: string): Promise<void> {
+    for (let i = 0; i < 300; i++) {
+      const { body } = await this.#server.ask('GET', `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`);
+      const { conditions } = (body['status'] ?? {}) as { conditions?: { type: string; status: string }[] | null };
+      if (conditions?.some(({ type, status }) => type === 'Established' && status === 'True') === true) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`the API server does not serve the CRD ${name}`);
+  }
+
+  async stop(): Promise<void> {
+    await this.#server.stop();
+  }
+
+  startControllers(controllers: readonly string[]): Promise<void> {
+    return this.#server.startControllers(controllers);
+  }
+
+  ask(...asked: Parameters<ApiServer['ask']>): Promise<Answer> {
+    return this.#server.ask(...asked);
+  }
+
+  /** @returns undefined where the server does not know the kind */
+  async #resource({ apiVersion, kind }: Pick<KubeObject, 'apiVersion' | 'kind'>): Promise<Resource | undefined> {
+    const at = versionPath(apiVersion);
+    let known = this.#resources.get(at);
+    if (known === undefined) {
+      known = this.#server.ask('GET', at).then(({ body }) => (body['resources'] ?? []) as readonly Resource[]);
+      this.#resources.set(at, known);
+    }
+    return (await known).find((resource) => resource.kind === kind && !resource.name.includes('/'));
+  }
+
+  /** Where an object lies; with `collection`, where it is created. */
+  async path(object: KubeObject, collection?: 'collection'): Promise<string | undefined> {
+    const resource = await this.#resource(object);
+    if (resource === undefined) return undefined;
+    const { name, namespace = 'default' } = object.metadata;
+    const inside = resource.namespaced ? `/namespaces/${encodeURIComponent(namespace)}` : '';
+    const all = `${versionPath(object.apiVersion)}${inside}/${resource.name}`;
+    return collection === undefined ? `${all}/${encodeURIComponent(name)}` : all;
+  }
+
+  /** Server-side apply with strict validation, which takes no field that it does not know and none twice. */
+  async apply(object: KubeObject, { dryRun = false }: { dryRun?: boolean } = {}): Promise<Verdict> {
+    const path = await this.path(object);
+    if (path === undefined) return unknown(object);
+    const query = `fieldManager=${MANAGER}&force=true&fieldValidation=Strict${dryRun ? '&dryRun=All' : ''}`;
+    return verdict(object, await this.#server.ask('PATCH', `${path}?${query}`, { body: object, type: 'application/apply-patch+yaml' }));
+  }
+
+  async create(object: KubeObject, { dryRun = false, as }: { dryRun?: boolean; as?: string } = {}): Promise<Verdict> {
+    const path = await this.path(object, 'collection');
+    if (path === undefined) return unknown(object);
+    const query = `fieldManager=${MANAGER}&fieldValidation=Strict${dryRun ? '&dryRun=All' : ''}`;
+    return verdict(object, await this.#server.ask('POST', `${path}?${query}`, { body: object, ...(as === undefined ? {} : { as }) }));
+  }
+
+  /** @throws where it is not there */
+  async get(object: KubeObject): Promise<KubeObject> {
+    return accepted(verdict(object, await this.#server.ask('GET', (await this.path(object)) ?? '')));
+  }
+}
+
+const versionPath = (apiVersion: string): string => (apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`);
+
+function verdict(object: KubeObject, { code, body, warnings }: Answer): Verdict {
+  if (code === 200 || code === 201) return { accepted: true, object: body as unknown as KubeObject, message: '', warnings };
+  return { accepted: false, object, message: `${code} ${String(body['message'])}`, warnings };
+}
+
+const unknown = (object: KubeObject): Verdict => ({
+  accepted: false,
+  object,
+  message: `the server does not serve ${object.apiVersion} ${object.kind}`,
+  warnings: [],
+});
+
+/** @throws with what the server said, where it refused */
+export function accepted({ accepted, object, message }: Verdict): KubeObject {
+  if (!accepted) throw new Error(`${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}: ${message}`);
+  return object;
+}

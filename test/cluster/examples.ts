@@ -1,0 +1,51 @@
+// Objects of examples: manifests as they lie there, and what a fleet becomes, also one that the checks refuse.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { components } from '../../generator/components/index.ts';
+import { resolve } from '../../generator/fleet/resolve/resolve.ts';
+import type { FleetSpec } from '../../generator/fleet/spec.ts';
+import type { KubeObject } from '../../generator/k8s/object.ts';
+import { regionObjects, rootObjects } from '../../generator/render/argocd.ts';
+import { build } from '../../generator/render/build.ts';
+import { overlayObjects } from '../../generator/render/overlay.ts';
+import { readCustoms } from '../../generator/render/read-customs.ts';
+import { parseManifests } from '../../generator/yaml/manifests.ts';
+import { readSources } from '../../generator/yaml/read.ts';
+import type { Files } from '../support/rule-examples.ts';
+
+const goldens = join(import.meta.dirname, '../examples/golden');
+
+export const goldenFleets: readonly string[] = readdirSync(goldens, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+export function golden(name: string): Files {
+  const folder = join(goldens, name, 'config');
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name));
+  return new Map(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path)]));
+}
+
+/** Of a fleet: what each region gets, and what Argo CD gets. Of manifests: one list. Of what is no fleet and no manifest: nothing. */
+export function clustersOf(files: Files): readonly (readonly KubeObject[])[] {
+  if (!files.has('fleet.yaml')) return [[...files].flatMap(([path, bytes]) => manifestsIn(path, bytes))];
+  return ofFleet(files);
+}
+
+function manifestsIn(path: string, bytes: Buffer): KubeObject[] {
+  return parseManifests({ path, bytes }).manifests.map(({ data }) => data as unknown as KubeObject);
+}
+
+/** The steps of generator/compile.ts, but those that refuse. */
+function ofFleet(files: Files): KubeObject[][] {
+  const config = [...files].map(([relative, bytes]) => ({ path: `config/${relative}`, relative, bytes }));
+  const { sources, customFiles } = readSources(config);
+  if (sources === undefined) return [];
+  const fleet = resolve(sources.data as FleetSpec);
+  const { customs } = readCustoms(customFiles, { fleet, components });
+  const { overlays } = build(fleet, components, customs);
+  const regions = fleet.regions.map((region) => overlays.filter((overlay) => overlay.region === region));
+  const argocd = fleet.regions.flatMap((region, i) => regionObjects(fleet, region, regions[i] ?? []));
+  // Through JSON: a key that is undefined is not there.
+  return JSON.parse(JSON.stringify([...regions.map((own) => own.flatMap(overlayObjects)), [...rootObjects(fleet), ...argocd]])) as KubeObject[][];
+}

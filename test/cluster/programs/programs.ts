@@ -1,0 +1,56 @@
+// The programs that these tests run, each built from a Go module in this folder whose go.mod and go.sum pin everything.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cachedAt, makeOnce } from './cache.ts';
+import { go } from './go.ts';
+
+/** Program → module, and the main package in it. */
+const PROGRAMS = {
+  etcd: ['etcd', '.'],
+  'kube-apiserver': ['kubernetes', './kube-apiserver'],
+  'kube-controller-manager': ['kubernetes', './kube-controller-manager'],
+} as const;
+
+export type Program = keyof typeof PROGRAMS;
+
+export const programs = Object.keys(PROGRAMS) as readonly Program[];
+
+const folderOf = (module: string): string => join(import.meta.dirname, '..', module);
+
+/** Of Kubernetes, as its go.mod has it, without the `v`. */
+export function kubernetesVersion(): string {
+  const version = /^\s*k8s\.io\/kubernetes v([0-9.]+)$/m.exec(readFileSync(join(folderOf('kubernetes'), 'go.mod'), 'utf8'))?.[1];
+  if (version === undefined) throw new Error('test/cluster/kubernetes/go.mod does not say which version of k8s.io/kubernetes it is');
+  return version;
+}
+
+/** As hack/lib/version.sh of Kubernetes: without them a program takes itself for version 0.0.0 and refuses what every version has. */
+function versionFlags(): string[] {
+  const version = kubernetesVersion();
+  const [major, minor] = version.split('.');
+  const values = { gitVersion: `v${version}`, gitMajor: major, gitMinor: minor, gitTreeState: 'clean' };
+  return Object.entries(values).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`);
+}
+
+function target(program: Program): string {
+  const [module, main] = PROGRAMS[program];
+  const folder = folderOf(module);
+  const texts = ['go.mod', 'go.sum', join(main, 'main.go')].map((name) => readFileSync(join(folder, name)));
+  return cachedAt(program, ...texts);
+}
+
+/** Where a program lies once it is built. */
+export const programPath = (program: Program): string => join(target(program), program);
+
+/** Builds a program unless it is there. @throws with the words of Go */
+export function build(program: Program): void {
+  const [module, main] = PROGRAMS[program];
+  makeOnce(target(program), (into) => {
+    const flags = ['-s', '-w', ...(module === 'kubernetes' ? versionFlags() : [])];
+    process.stderr.write(`building ${program}, which takes minutes the first time\n`);
+    go(['build', '-mod=readonly', '-trimpath', '-buildvcs=false', '-ldflags', flags.join(' '), '-o', join(into, program), main], {
+      cwd: folderOf(module),
+      env: { CGO_ENABLED: '0' },
+    });
+  });
+}

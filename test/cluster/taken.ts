@@ -1,0 +1,117 @@
+// Bad examples of rules that an API server takes: somebody else refuses them, or they do harm without being refused.
+
+const ARGOCD = 'argoproj/argo-cd';
+const CERT_MANAGER = 'cert-manager/cert-manager';
+
+interface Taken {
+  /** What becomes of it. */
+  readonly then: string;
+  readonly source: string;
+}
+
+/** Rule → what the API server leaves to others. */
+export const TAKEN: Readonly<Record<string, Taken>> = {
+  'certificate/solver-types': {
+    then: "cert-manager's webhook refuses it",
+    source: `${CERT_MANAGER}, internal/apis/certmanager/validation/issuer.go, ValidateACMEIssuerChallengeSolverConfig`,
+  },
+  'object/dashboard-envelope': { then: 'Grafana shows no dashboard', source: 'grafana/grafana, pkg/services/provisioning/dashboards/file_reader.go' },
+  'object/destination': { then: 'Argo CD sets InvalidSpecError', source: `${ARGOCD}, util/argo/argo.go, ValidateDestination` },
+  'object/dns-record': {
+    then: 'ExternalDNS leaves the record out',
+    source: 'kubernetes-sigs/external-dns, source/crd.go; endpoint/endpoint.go, CheckEndpoint',
+  },
+  'object/environment-size': { then: 'Linux does not start the process', source: 'torvalds/linux, fs/exec.c; include/uapi/linux/binfmts.h' },
+  'object/finalizer': { then: 'nobody takes it off', source: `${ARGOCD}, pkg/apis/application/v1alpha1/types.go, ResourcesFinalizerName` },
+  'object/host-name': {
+    then: "cert-manager's webhook or the ACME server refuses it",
+    source: `${CERT_MANAGER}, internal/apis/certmanager/validation/certificate.go`,
+  },
+  'object/illegal-duration': {
+    then: 'the controller cannot read the object',
+    source: `${CERT_MANAGER}, pkg/apis/certmanager/v1/types_certificate.go, metav1.Duration`,
+  },
+  'object/image': { then: 'the kubelet says InvalidImageName', source: 'kubernetes/kubernetes, pkg/kubelet/images/image_manager.go' },
+  'object/key-size': { then: "cert-manager's webhook refuses it", source: `${CERT_MANAGER}, internal/apis/certmanager/validation/certificate.go` },
+  'object/metric-name': {
+    then: "the operator's webhook refuses it, or it leaves it out",
+    source: 'prometheus-operator/prometheus-operator, pkg/operator/rules.go, ValidateRule',
+  },
+  'object/policy-types': {
+    then: 'the rules of the other direction have no effect',
+    source: 'kubernetes/kubernetes, pkg/apis/networking/validation/validation.go',
+  },
+  'object/source-criterion': { then: 'Traefik refuses the middleware', source: 'traefik/traefik, pkg/middlewares/extractor.go' },
+  'object/sync-option': { then: 'Argo CD passes over it', source: `${ARGOCD}, gitops-engine/pkg/sync/common/types.go` },
+  'object/tls-name': { then: 'Traefik drops the TLSOption', source: 'traefik/traefik, pkg/tls/tlsmanager.go, buildTLSConfig' },
+  'object/tls-version': { then: 'Traefik drops the TLSOption', source: 'traefik/traefik, pkg/tls/tlsmanager.go, buildTLSConfig' },
+  'object/traefik-rule': { then: 'Traefik leaves the router out', source: 'traefik/traefik, pkg/muxer/http/mux.go' },
+  'object/tsig-algorithm': {
+    then: 'cert-manager writes no record',
+    source: `${CERT_MANAGER}, pkg/issuer/acme/dns/rfc2136/rfc2136.go, supportedAlgorithms`,
+  },
+  'security/secret-in-argument': {
+    then: 'it runs, and shows the secret',
+    source: 'kubernetes/kubernetes, pkg/kubelet/container/helpers.go, ExpandContainerCommandAndArgs',
+  },
+};
+
+/** Good examples that this API server does not know: rule → fields of a version whose CRD it does not have. */
+export const LATER: Readonly<Record<string, RegExp>> = {
+  // External Secrets 2.3.
+  'object/unserved-field': /nullBytePolicy: field not declared in schema/,
+};
+
+/**
+ * Where rules call an error what an API server takes: rule, field, and who minds. The last rows are disagreements: nobody minds, and
+ * nobody needs it.
+ */
+export const MINDED: readonly (readonly [code: string, field: RegExp, who: string])[] = [
+  [
+    'object/budget-limits',
+    /PodDisruptionBudget spec/,
+    'no pod is protected: kubernetes, pkg/controller/disruption/disruption.go, getExpectedPodCount',
+  ],
+  ['object/cron', /Schedule spec\/schedule$/, 'Velero says FailedValidation: velero, pkg/controller/schedule_controller.go, parseCronSchedule'],
+  ['object/exactly-one', /PrometheusRule .*\/alert$/, 'the operator leaves the rule out: prometheus, model/rulefmt/rulefmt.go, RuleNode.Validate'],
+  ['object/exactly-one', /traefik\.io\/v1alpha1\/Middleware /, 'Traefik answers 404: pkg/server/middleware/middlewares.go, buildConstructor'],
+  [
+    'object/illegal-label',
+    /(PodMonitor|ServiceMonitor|ExternalSecret|Schedule) /,
+    'the controller cannot make a selector or a Secret of it: apimachinery, pkg/labels/selector.go',
+  ],
+  ['object/illegal-network', /traefik\.io\/v1alpha1\/Middleware /, 'Traefik refuses the middleware: pkg/ip/checker.go, NewChecker'],
+  ['object/illegal-quantity', /LimitRange /, 'no pod is admitted: kubernetes, pkg/apis/core/validation, ValidateResourceRequirements'],
+  ['object/missing-part', /PrometheusRule .*\/expr$/, 'the operator leaves the rule out: prometheus, model/rulefmt/rulefmt.go'],
+  [
+    'object/number-range',
+    /Certificate spec\/revisionHistoryLimit$/,
+    "cert-manager's webhook refuses it: internal/apis/certmanager/validation/certificate.go",
+  ],
+  ['object/number-range', /DNSEndpoint .*\/recordTTL$/, 'no name server takes it: RFC 2181, section 8'],
+  ['object/wrong-shape', /DNSEndpoint spec/, 'ExternalDNS leaves the record out: source/crd.go'],
+  ['object/wrong-shape', /Schedule spec$/, 'Velero says FailedValidation: pkg/controller/schedule_controller.go'],
+  ['object/duplicate-item', /Certificate spec\/dnsNames$/, 'nobody: the name is certified once'],
+  ['object/wrong-shape', /(Deployment|Service) .*\/(type|imagePullPolicy|scheme|protocol)$/, 'nobody: the API server takes an empty word for none'],
+  ['object/wrong-shape', /\/preStop\/sleep(\/seconds)?$/, 'nobody: the container does not sleep'],
+  ['object/wrong-shape', /LimitRange spec(\/limits)?$/, 'nobody: it limits nothing'],
+];
+
+/** What the API server refuses and no rule finds: at the sync, not before. */
+export const NOT_FOUND: readonly (readonly [field: RegExp, why: string])[] = [
+  [/ValidatingAdmissionPolicy spec\/(validations|variables)/, 'CEL is not read: apiserver, pkg/cel/environment'],
+  [/ValidatingAdmissionPolicy spec\/matchConstraints\/.*\/\*$/, 'empty items: kubernetes, pkg/apis/admissionregistration/validation'],
+  [/ (spec|spec\/template\/spec)$/, 'what has no specification at all, which the types allow'],
+  [
+    /\/(imagePullSecrets|topologySpreadConstraints|finalizers|validationActions|policyTypes|limits)$/,
+    'an item twice in a list: structured-merge-diff, typed',
+  ],
+  [/HorizontalPodAutoscaler spec\//, 'numbers of more than 32 bits, names with a slash, groups: kubernetes, pkg/apis/autoscaling/validation'],
+  [/(secretKeyRef\/key|ExternalSecret spec\/data\/\*\/secretKey)$/, 'keys that no Secret can have: apimachinery, IsConfigMapKey'],
+  [/Service spec\/ports\/\*\/appProtocol$|fieldRef\/apiVersion$/, 'words that nobody writes: kubernetes, pkg/apis/core/validation'],
+  [/ClusterIssuer spec\/acme\/caBundle$|AppProject spec\/description$/, 'base64 and lengths that only a CRD states'],
+  [
+    /PodDisruptionBudget spec\/maxUnavailable$|RoleBinding roleRef\/name$|LimitRange spec\/limits\/\*\/type$/,
+    'more than 32 bits; a slash at the end',
+  ],
+];
