@@ -52,7 +52,6 @@ test('thousands of damaged objects are judged', () => {
   expect(tried).toBeGreaterThan(4000);
 });
 
-// Seen to fail: with a row left out of the table of each rule that speaks here.
 test('what the server refuses is found, but for what is said', () => {
   expect(missed.filter(({ field }) => !NOT_FOUND.some(([fields]) => fields.test(field))).map(({ what }) => what)).toEqual([]);
   expect(
