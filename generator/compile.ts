@@ -10,6 +10,8 @@ import { checkObjects } from './check/check.ts';
 import { deliveryReports } from './check/delivery-reports.ts';
 import { layOut } from './render/layout.ts';
 import type { FileMap } from './render/files.ts';
+import { FORGETFUL } from './model/memory.ts';
+import type { Memory } from './model/memory.ts';
 import { byPlace, hasErrors, type Finding, type Unplaced } from './model/finding.ts';
 import type { Fleet } from './fleet/fleet.ts';
 import type { RequiredSecret } from './model/required-secret.ts';
@@ -39,7 +41,7 @@ export interface Compiled {
  * The pipeline: read → validate → check names → resolve → check → build → lay out. A pure function of the files of
  * `config/` and the versions to suppose. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
  */
-export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = []): Compiled {
+export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = [], _memory: Pick<Memory, 'open'> = FORGETFUL): Compiled {
   const { sources, customFiles, findings } = readSources(config);
   if (sources === undefined || hasErrors(findings)) return { findings };
   const report = (reports: Iterable<Unplaced>, raised: ReadonlySet<string> = new Set()): boolean => {
