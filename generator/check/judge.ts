@@ -2,9 +2,11 @@ import type { KubeObject } from '../k8s/object.ts';
 import { REGION_PLACEHOLDER, fillPlaceholders } from '../k8s/region-placeholder.ts';
 import { equal } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
+import type { Keeper } from '../model/memory.ts';
 import { faultsOf } from './faults.ts';
 import type { ObjectFinding } from '../rules/rule.ts';
 import type { Patch } from '../render/customs.ts';
+import type { Region } from '../fleet/fleet.ts';
 import type { Overlay } from '../render/overlay.ts';
 import { hasPlaceholder, type Fragment, type Unit } from '../render/unit.ts';
 
@@ -22,12 +24,41 @@ export interface Judged {
 }
 
 /**
+ * What {@link judge} finds. Of a region that is as it was when nothing was found in it, and that has no part of what is wrong elsewhere, nothing is
+ * found again; so it is not looked at, as long as the fleet has regions of the same names.
+ */
+export function judged(overlays: readonly Overlay[], patches: readonly Patch[], memory: Keeper): readonly Judged[] {
+  const kept = memory.open('sound');
+  const regions = new Map<Region, Overlay[]>();
+  for (const overlay of overlays) memo(regions, overlay.region, () => []).push(overlay);
+  const names = [...regions.keys()].map(({ name }) => name).join();
+  const carried = carriesNames(patches);
+  const open = [...regions]
+    .map(([{ name }, own]) => ({ own, verdict: kept.of(name, [names, carried ? {} : undefined, ...own], () => ({ isSound: false })) }))
+    .filter(({ verdict }) => !verdict.isSound);
+  const found = [
+    ...judge(
+      open.flatMap(({ own }) => own),
+      patches,
+    ),
+  ];
+  const faulty = new Set(found.map(({ part }) => part.text));
+  const isFaulty = ({ text }: Fragment): boolean => faulty.has(text);
+  for (const { own, verdict } of open) verdict.isSound = !own.some((overlay) => overlay.units.some(isFaulty) || overlay.own.some(isFaulty));
+  return found;
+}
+
+/** A patch may carry the region's name to where every letter of it matters. */
+function carriesNames(patches: readonly Patch[]): boolean {
+  return patches.some(({ operations }) => operations.some(({ op }) => op === 'copy' || op === 'move'));
+}
+
+/**
  * Judge every object by itself. What regions share is judged once, with the names of those regions that could make a
  * difference; test/properties/strict.test.ts proves that nothing is lost against judging each region in full.
  */
 export function* judge(overlays: readonly Overlay[], patches: readonly Patch[]): Iterable<Judged> {
-  // A patch may carry the region's name to where every letter of it matters.
-  const carried = patches.some(({ operations }) => operations.some(({ op }) => op === 'copy' || op === 'move'));
+  const carried = carriesNames(patches);
   const { shared, single } = usesOf(overlays);
   const sound = new Sound(overlays);
   for (const [part, all] of shared) {

@@ -2,6 +2,8 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
+import { FORGETFUL } from '../model/memory.ts';
+import type { Keeper } from '../model/memory.ts';
 import { shownPath } from '../model/quoted.ts';
 import { lastTouch } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
@@ -13,7 +15,8 @@ import { hasVersionedFields, versionFaultsOf } from './faults.ts';
 import { inOut } from './place-in-out.ts';
 
 /** Objects whose API or fields a region does not serve, or will not much longer, and what else is wrong at its versions. */
-export function servedReports({ gitops }: Fleet, overlays: readonly Overlay[], causes: Causes): Unplaced[] {
+export function servedReports({ gitops }: Fleet, overlays: readonly Overlay[], causes: Causes, memory: Keeper = FORGETFUL): Unplaced[] {
+  const kept = memory.open('served');
   const reports = new Map<string, Unplaced>();
   // Thousands of fragments are a few hundred, shared by regions of the same versions.
   const served = new Map<string, Map<Fragment, boolean>>();
@@ -23,7 +26,8 @@ export function servedReports({ gitops }: Fleet, overlays: readonly Overlay[], c
     const known = memo(served, JSON.stringify(versions), () => new Map<Fragment, boolean>());
     const isServed = (part: Fragment): boolean =>
       memo(known, part, () => versioned(part).every((object) => versionFaultsOf(object, versions).length === 0));
-    if (units.every(isServed) && own.every(isServed)) continue;
+    const key = `${region.name} ${overlay.component.name}`;
+    if (kept.of(key, [overlay, versions.argocd], () => units.every(isServed) && own.every(isServed))) continue;
     const parts = [...units, ...own];
     const first = new Set(onePerKind(parts.flatMap(({ kinds }) => kinds)));
     for (const part of parts) {

@@ -10,14 +10,19 @@ export interface Kept {
   of<T>(name: string, from: readonly unknown[], make: () => T): T;
 }
 
+/** Whoever keeps values of several kinds. */
+export interface Keeper {
+  /** Values of a kind; those that are not asked for until the kind is opened again are dropped then. */
+  open(kind: string): Kept;
+}
+
 /**
  * What a program that answers again and again keeps from one answer to the next. Nothing is believed that was not made of the very same values, and
  * what the last answer did not use is dropped.
  */
-export class Memory {
+export class Memory implements Keeper {
   readonly #kinds = new Map<string, Map<string, Made>>();
 
-  /** Values of a kind; those that are not asked for until the kind is opened again are dropped then. */
   open(kind: string): Kept {
     const before = this.#kinds.get(kind);
     const now = new Map<string, Made>();
@@ -34,7 +39,7 @@ export class Memory {
 }
 
 /** Keeps nothing. */
-export const FORGETFUL: Pick<Memory, 'open'> = { open: () => ({ of: (_name, _from, make) => make() }) };
+export const FORGETFUL: Keeper = { open: () => ({ of: (_name, _from, make) => make() }) };
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, i) => item === b[i]);
