@@ -59,29 +59,33 @@ function brokenIn(
   regions: ReadonlyMap<Region, readonly Overlay[]>,
   { requiredSecrets, templated, externals, log, memory = FORGETFUL, circumstances }: Known,
 ): Map<Region, ReadonlySet<Rule<'cluster'>>> {
-  const trace = new Trace(
-    rulesOf('cluster'),
-    [...regions.keys()].map(({ name }) => name),
-  );
-  const kept = (log.carries ? FORGETFUL : memory).open('unbroken');
+  const keeper = log.carries ? FORGETFUL : memory;
+  const kept = keeper.open('broken');
+  const names = [...regions.keys()].map(({ name }) => name);
+  const before = keeper.open('trace').of('all', [names.join()], () => ({ trace: new Trace(rulesOf('cluster'), names), size: Infinity }));
+  // What was judged long ago is still in it: another one begins before that is in the way.
+  if (before.trace.size > 2 * before.size) before.trace = new Trace(rulesOf('cluster'), names);
+  const { trace } = before;
   const carried = new Map<Fragment, boolean>();
   /** What a part holds before the region's name is put in: unless a patch carried the name to where its letters may matter. */
   const withPlaceholder = (part: Fragment, name: string): readonly KubeObject[] =>
     log.carries && memo(carried, part, () => part.objects.some(log.isCarried)) ? filled(part, name) : (templated.get(part) ?? part.objects);
   // The less a region differs from the one before, the less has to be asked.
   const alike = [...regions].map(([region, overlays]) => ({ region, overlays, key: JSON.stringify([region.versions, region.clusterFacts]) }));
-  return new Map(
+  const broken = new Map(
     alike
       .sort((a, b) => byCodeUnit(a.key, b.key))
       .map(({ region, overlays }) => {
         const required = requiredSecrets(region);
-        const broken = (): ReadonlySet<Rule<'cluster'>> => {
+        const judge = (): ReadonlySet<Rule<'cluster'>> => {
           const lists = overlays.flatMap(({ units, own }) => [...units, ...own].map((part) => withPlaceholder(part, region.name)));
           return trace.broken(lists, surroundingsOf(region, externalSecretsOf(region, required), externals));
         };
-        return [region, kept.of(region.name, [circumstances, region, required, ...overlays], broken)];
+        return [region, kept.of(region.name, [circumstances, region, required, ...overlays], judge)];
       }),
   );
+  before.size = Math.min(before.size, trace.size);
+  return broken;
 }
 
 /** What a cluster has besides its objects, with the placeholder. */

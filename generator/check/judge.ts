@@ -36,12 +36,9 @@ export function judged(overlays: readonly Overlay[], patches: readonly Patch[], 
   const open = [...regions]
     .map(([{ name }, own]) => ({ own, verdict: kept.of(name, [names, carried ? {} : undefined, ...own], () => ({ isSound: false })) }))
     .filter(({ verdict }) => !verdict.isSound);
-  const found = [
-    ...judge(
-      open.flatMap(({ own }) => own),
-      patches,
-    ),
-  ];
+  const sound = memory.open('sound objects').of('all', [names], () => new Sound(overlays));
+  const suspect = open.flatMap(({ own }) => own);
+  const found = [...judge(suspect, patches, sound)];
   const faulty = new Set(found.map(({ part }) => part.text));
   const isFaulty = ({ text }: Fragment): boolean => faulty.has(text);
   for (const { own, verdict } of open) verdict.isSound = !own.some((overlay) => overlay.units.some(isFaulty) || overlay.own.some(isFaulty));
@@ -57,10 +54,9 @@ function carriesNames(patches: readonly Patch[]): boolean {
  * Judge every object by itself. What regions share is judged once, with the names of those regions that could make a
  * difference; test/properties/strict.test.ts proves that nothing is lost against judging each region in full.
  */
-export function* judge(overlays: readonly Overlay[], patches: readonly Patch[]): Iterable<Judged> {
+export function* judge(overlays: readonly Overlay[], patches: readonly Patch[], sound = new Sound(overlays)): Iterable<Judged> {
   const carried = carriesNames(patches);
   const { shared, single } = usesOf(overlays);
-  const sound = new Sound(overlays);
   for (const [part, all] of shared) {
     const templated = namesRegion(part);
     if (!(templated && carried) && sound.has(part)) continue;
@@ -117,6 +113,7 @@ function usesOf(overlays: readonly Overlay[]): Uses {
 class Sound {
   readonly #names: readonly string[];
   readonly #known = new Map<string, KubeObject>();
+  readonly #sound = new WeakSet<KubeObject>();
 
   constructor(overlays: readonly Overlay[]) {
     this.#names = overlays.length === 0 ? [] : [...decisive(overlays)].map(({ region }) => region.name);
@@ -127,10 +124,11 @@ class Sound {
   }
 
   #hasOne(object: KubeObject, id: string): boolean {
-    if (equal(this.#known.get(id), object)) return true;
+    if (this.#sound.has(object) || equal(this.#known.get(id), object)) return true;
     const seen = hasPlaceholder(object) ? this.#names.map((name) => fillPlaceholders(object, name)) : [object];
     if (seen.some((one) => faultsOf(one).length > 0)) return false;
     this.#known.set(id, object);
+    this.#sound.add(object);
     return true;
   }
 }
