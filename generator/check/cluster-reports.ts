@@ -84,7 +84,7 @@ function brokenIn(
         return [region, kept.of(region.name, [circumstances, region, required, ...overlays], judge)];
       }),
   );
-  before.size = Math.min(before.size, trace.size);
+  if (before.size === Infinity) before.size = trace.size;
   return broken;
 }
 

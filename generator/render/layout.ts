@@ -5,7 +5,7 @@ import type { Fleet, Region } from '../fleet/fleet.ts';
 import { circumstances } from '../fleet/resolve/kept.ts';
 import { memo } from '../model/memo.ts';
 import { FORGETFUL } from '../model/memory.ts';
-import type { Keeper } from '../model/memory.ts';
+import type { Keeper, Kept } from '../model/memory.ts';
 import { GENERATOR_VERSION } from '../model/generator.ts';
 import { deliveryObjects, rootObjects } from './argocd.ts';
 import { FileSet, type FileMap } from './files.ts';
@@ -20,12 +20,13 @@ import { readme } from './readme.ts';
 
 /** Where everything lies: overlays → the files of out/. */
 export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readonly TextFile[], memory: Keeper = FORGETFUL): FileMap {
-  const [kept, applications, head] = [memory.open('region files'), memory.open('applications'), circumstances(fleet)];
+  const [kept, applications, written] = ['region files', 'applications', 'other files'].map((kind) => memory.open(kind)) as [Kept, Kept, Kept];
+  const head = circumstances(fleet);
   const files = new FileSet();
   const rest: Record<string, string> = {};
   const addRest = (path: string, plain: string): void => {
-    const content = canonical(path, plain);
-    if (rest[path] === undefined) rest[path] = sha256(content);
+    const { content, hash } = written.of(path, [plain], () => withHash(canonical(path, plain)));
+    rest[path] ??= hash;
     files.add(path, content);
   };
 
@@ -72,6 +73,10 @@ export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readon
   };
   files.add(LOCK_NAME, lockText({ lockVersion: 1, generator: GENERATOR_VERSION, gate: fleet.gate, ...believed, files: sorted(rest) }));
   return files.sorted();
+}
+
+function withHash(content: string): { readonly content: string; readonly hash: string } {
+  return { content, hash: sha256(content) };
 }
 
 function regionFiles(region: string, overlays: readonly Overlay[], gate: Limits): ReadonlyMap<string, string> {
