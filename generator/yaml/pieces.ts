@@ -1,6 +1,5 @@
 import type { Place } from '../model/finding.ts';
 import type { Kept } from '../model/memory.ts';
-import { isMap } from '../model/data.ts';
 import { segments } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { findSecrets } from '../secrets/find.ts';
@@ -88,16 +87,16 @@ function ownersOf(read: readonly Owned[]): { data: Record<string, unknown>; byKe
   };
   for (const owner of read) {
     const { piece, source } = owner;
-    if (!isMap(source.data)) return undefined;
-    for (const [key, value] of Object.entries(source.data)) {
+    // It begins with a key, and nothing had to be said of it.
+    for (const [key, value] of Object.entries(source.data as object)) {
       if (piece.head === '') {
         if (!add(data, key, value, owner, key)) return undefined;
         continue;
       }
-      if (byKey.has(key) ? byKey.get(key)?.piece.headLine !== piece.headLine : !add(data, key, nothing(), owner, key)) return undefined;
-      const section = data[key];
-      if (!isMap(section) || !isMap(value)) return undefined;
-      for (const [name, each] of Object.entries(value)) if (!add(section, name, each, owner, `${key}/${name}`)) return undefined;
+      const open = byKey.get(key);
+      if (open === undefined ? !add(data, key, nothing(), owner, key) : open.piece.headLine !== piece.headLine) return undefined;
+      const section = data[key] as Record<string, unknown>;
+      for (const [name, each] of Object.entries(value as object)) if (!add(section, name, each, owner, `${key}/${name}`)) return undefined;
     }
   }
   const [first] = read;

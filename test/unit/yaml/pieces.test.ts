@@ -109,6 +109,10 @@ test.each([
   ['a name and a value', 'name: API_TOKEN\nvalue: abcdefgh12345678\n'],
   ['a name and a value in a section', 'a:\n  name: API_TOKEN\n  value: abcdefgh12345678\n'],
   ['a key without a value', 'a:\n  b:\n  c: 1\n'],
+  ['an indented key first', '  a: 1\n'],
+  ['a section that is called value', 'value:\n  a: 1\n'],
+  ['a control character', 'a:\n  b: "\u0007"\n'],
+  ['a secret', `a:\n  b: ghp_${'aB3'.repeat(12)}\n`],
   ['nothing', ''],
   ['comments alone', '# a\n# b\n'],
   ['a text alone', 'text\n'],
@@ -120,9 +124,16 @@ test.each([
   expectSame(read);
 });
 
+test('a file with more bytes than it may have is read as a whole', () => {
+  const parsed = (limit?: number) =>
+    parseInPieces({ path: 'x', bytes: Buffer.from(PLAIN), ...(limit === undefined ? {} : { limit }) }, () => new Memory().open('pieces'));
+  expect(parsed(PLAIN.length)).toBeDefined();
+  expect(parsed(PLAIN.length - 1)).toBeUndefined();
+});
+
 test('too many tokens are counted over all pieces', () => {
   const text = `a:\n${Array.from({ length: 400 }, (_, i) => `  k${i}: [${'1,'.repeat(150)}]\n`).join('')}`;
-  const { whole, pieces } = both(text.repeat(1) + text.replace('a:', 'b:'));
+  const { whole, pieces } = both(text + text.replace('a:', 'b:'));
   expect(whole.findings.map(({ code }) => code)).toEqual(['yaml/limit']);
   expect(pieces).toBeUndefined();
 });
