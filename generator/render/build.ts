@@ -92,7 +92,10 @@ class Builder {
     const kept = this.#memory.open('regions');
     const made = regions.map((region) => kept.of(region.name, [region], () => this.#region(region)));
     // What is said of a patch that fails names the first region it failed in, and that may be another one next time.
-    if (made.some(({ log }) => log.hasFailed)) [this.#memory, this.#patchedUnits] = [new Memory(), new Map()];
+    if (made.some(({ log }) => log.hasFailed)) {
+      this.#memory = new Memory();
+      this.#patchedUnits = new Map();
+    }
     return made;
   }
 
