@@ -10,9 +10,8 @@ import { files, fleets, styles, written } from '../support/fleets.ts';
 import type { Style, TestFleet } from '../support/fleets.ts';
 import { runs } from '../support/runs.ts';
 
-// What is kept from answer to answer changes no answer: after every save the findings and the bytes are those of a fresh run. Seen to fail: with regions
-// compared by their names, with patches whose use was not kept, with what a fleet says besides its regions not compared, with pieces of a file that
-// were found by their keys, and with places that were not moved.
+// What is kept from answer to answer changes no answer: after every save the findings and the bytes are those of a fresh run. Seen to fail: with regions,
+// customs, pieces of a file, verdicts on clusters and files of a region each kept under its name alone. test/unit/compile-again.test.ts has the edits that are rare here.
 
 /** What somebody does before the next save. */
 type Step = { readonly edit: Edit } | { readonly other: TestFleet } | { readonly junk: string } | { readonly hand: Style };
