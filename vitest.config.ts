@@ -4,6 +4,7 @@ import { templateModule } from './generator/tools/templates.mjs';
 
 writeRuleIndex();
 
+/** Every test in one process, whichever suite runs it: `npx vitest run PATH`. */
 export default defineConfig({
   plugins: [
     {

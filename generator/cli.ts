@@ -6,10 +6,10 @@ import { commands } from './commands/index.ts';
 import { watching } from './commands/watch.ts';
 import { Disk } from './io/disk.ts';
 import { Failure } from './io/failure.ts';
+import { documentIn } from './report/documents.ts';
 import { githubFailure } from './report/github.ts';
 import { commandHelp, mainHelp } from './report/help.ts';
 import { jsonText } from './report/json.ts';
-import { sarifText } from './report/sarif.ts';
 import { redacting } from './report/streams.ts';
 import { style, visible } from './report/style.ts';
 import { hintFor, suggest } from './fleet/schema/suggest.ts';
@@ -38,11 +38,12 @@ export function run(argv: readonly string[], world: Omit<Context, 'disk'>): numb
 function tell({ kind, message, hint }: Failure, argv: readonly string[], context: Context): number {
   const exitCode = kind === 'usage' ? EXIT.invalid : EXIT.system;
   const format = formatIn(argv);
+  const document = documentIn(format);
   if (format === 'json') context.streams.out(jsonText({ command: commandIn(argv) ?? null, ok: false, exitCode, error: { message, hint } }));
   else if (format === 'github') context.streams.out(githubFailure(message, hint));
-  else if (format === 'sarif') {
+  else if (document !== undefined) {
     const problems = [hint === undefined ? message : `${message}\n${hint}`];
-    context.streams.out(sarifText([], { version: context.version, exitCode, problems, failed: true }));
+    context.streams.out(document([], { version: context.version, exitCode, problems, failed: true }));
   } else {
     const look = style(context.streams.color && !argv.includes('--no-color'));
     context.streams.err(`${look.red('error:')} ${visible(message)}\n${hint === undefined ? '' : `  hint: ${visible(hint)}\n`}`);

@@ -30,6 +30,7 @@ const ARROW = [
   'compile',
   'lint',
   'plan',
+  'status',
   'report',
   'io',
   'deliver',

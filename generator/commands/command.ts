@@ -23,7 +23,7 @@ export interface Context {
 }
 
 /** In which form findings and results are printed. */
-export const FORMATS = ['text', 'json', 'github', 'sarif'] as const;
+export const FORMATS = ['text', 'json', 'github', 'sarif', 'gitlab', 'rdjson', 'junit'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface Flags {
@@ -45,7 +45,7 @@ export type { Option };
 export const FORMAT_OPTION: Option = {
   name: 'format',
   value: FORMATS.join('|'),
-  help: 'how to print: for people, as JSON (as --json), as annotations of GitHub Actions, as SARIF 2.1.0',
+  help: 'how to print: for people, as JSON (as --json), annotations of GitHub Actions, SARIF 2.1.0, Code Quality of GitLab, reviewdog, JUnit XML',
 };
 
 /** For commands that write out/. */

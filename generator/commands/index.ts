@@ -9,7 +9,8 @@ import { pin } from './pin.ts';
 import { plan } from './plan.ts';
 import { preflight } from './preflight.ts';
 import { publish } from './publish.ts';
+import { status } from './status.ts';
 import { validate } from './validate.ts';
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [generate, validate, check, lint, plan, approve, pin, explain, preflight, publish, init];
+export const commands: readonly Command[] = [generate, validate, check, lint, plan, approve, pin, explain, preflight, status, publish, init];

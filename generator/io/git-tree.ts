@@ -39,13 +39,20 @@ export function treeAt(copy: WorkingCopy, commit: string, out: string): Tree {
       texts ??= new Map<string, string>();
       // The first that is asked for brings those of its kind along: one process for hundreds of files.
       if (!texts.has(path)) {
-        const wanted = [...all].filter(([name]) => name === path || name.split('/')[0] === path.split('/')[0]);
+        const kind = kindOf(path);
+        const wanted = [...all].filter(([name]) => kindOf(name) === kind);
         const blobs = copy.blobs(wanted.map(([, id]) => id));
         for (const [name, id] of wanted) texts.set(name, (blobs.get(id) as Buffer).toString('utf8'));
       }
       return texts.get(path) as string;
     },
   };
+}
+
+/** Whose files are read together: one component's in all regions, all locks of regions, one component's bases; of the rest, a folder's. */
+function kindOf(path: string): string {
+  const [top, second, third] = path.split('/');
+  return `${top}/${top === 'overlays' ? third : top === 'base' ? second : ''}`;
 }
 
 /** An out/ that was there and is gone would look like a first delivery, of which nothing is gated. */

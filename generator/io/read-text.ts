@@ -4,15 +4,19 @@ import { Failure } from './failure.ts';
 /** Far more than any list of a fleet's images. */
 const LONGEST = 4 << 20;
 
-/** A text file that a person named. @throws Failure where it cannot be read, is no UTF-8 or very large */
-export function readText(path: string): string {
+/**
+ * A text file that a person named; `-` is standard input.
+ * @param longest bytes that it may have
+ * @throws Failure where it cannot be read, is no UTF-8 or very large
+ */
+export function readText(path: string, longest = LONGEST): string {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(path);
+    bytes = readFileSync(path === '-' ? 0 : path);
   } catch (error) {
     throw Failure.from(error, `cannot read ${path}`);
   }
-  if (bytes.length > LONGEST) throw new Failure('usage', `${path} has more than ${LONGEST} bytes`);
+  if (bytes.length > longest) throw new Failure('usage', `${path} has more than ${longest} bytes`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

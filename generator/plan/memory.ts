@@ -58,7 +58,8 @@ function lock(tree: Tree, path: string): Lock {
   return found;
 }
 
-function regionNames(tree: Tree): string[] {
+/** Regions that an out/ has anything of, sorted. */
+export function regionNames(tree: Tree): string[] {
   const names = new Set<string>();
   for (const path of tree.paths) {
     const name = /^overlays\/([^/]+)\//.exec(path)?.[1] ?? /^argocd\/([^/]+)\.yaml$/.exec(path)?.[1];

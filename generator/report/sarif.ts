@@ -1,22 +1,13 @@
 import type { Log, Notification, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
 import type { Finding, Place } from '../model/finding.ts';
-import { sha256 } from '../model/sha256.ts';
 import type { RuleInfo } from '../model/rule.ts';
 import { CODES } from '../rules/rules.ts';
+import { Fingerprints } from './fingerprint.ts';
 import { jsonText } from './json.ts';
+import { HOME, urlOf, withHint } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 
-const HOME = 'https://github.com/VeriTeknik/pap-fleet';
 const CODE_NAMES = [...CODES.keys()];
-
-/** What a run came to besides its findings. */
-export interface Outcome {
-  readonly version: string;
-  readonly exitCode: number;
-  /** What is no finding about a line, such as out/ that differs. */
-  readonly problems?: readonly string[];
-  /** The program could not do its work. */
-  readonly failed?: boolean;
-}
 
 /** Findings as SARIF 2.1.0 (OASIS), which code scanning, editors and dashboards read. The same findings give the same bytes. */
 export function sarifText(findings: readonly Finding[], { version, exitCode, problems = [], failed = false }: Outcome): string {
@@ -49,7 +40,7 @@ function descriptor({ code, severity, what, why, fix }: RuleInfo): ReportingDesc
     shortDescription: { text: what },
     fullDescription: { text: why },
     help: { text: `${why}\n${fix}`, markdown: `${why}\n\n${fix}` },
-    helpUri: `${HOME}/blob/main/docs/diagnostics.md#${code.replaceAll('/', '')}`,
+    helpUri: urlOf(code),
     defaultConfiguration: { level: severity },
   };
 }
@@ -60,29 +51,21 @@ function pascal(code: string): string {
 }
 
 function results(findings: readonly Finding[]): Result[] {
-  const seen = new Map<string, number>();
+  const prints = new Fingerprints();
   return findings.map((finding) => {
-    const print = fingerprint(finding);
-    const nth = (seen.get(print) ?? 0) + 1;
-    seen.set(print, nth);
-    const { code, severity, message, hint, place, excerpt, related } = finding;
+    const { code, severity, place, excerpt, related } = finding;
     return {
       ruleId: code,
       ruleIndex: CODE_NAMES.indexOf(code),
       level: severity,
-      message: { text: hint === undefined || hint === '' ? message : `${message}\n${hint}` },
+      message: { text: withHint(finding) },
       locations: [{ physicalLocation: physical(place, excerpt) }],
       ...(related === undefined || related.length === 0
         ? {}
         : { relatedLocations: related.map((other, i) => ({ id: i + 1, message: { text: other.note }, physicalLocation: physical(other.place) })) }),
-      partialFingerprints: { 'papFleetFinding/v1': `${print}:${nth}` },
+      partialFingerprints: { 'papFleetFinding/v1': prints.of(finding) },
     };
   });
-}
-
-/** Knows a finding again although lines above it came and went: by what it is about, not by where it stands. */
-function fingerprint({ code, place, pointer, message }: Finding): string {
-  return sha256(JSON.stringify([code, place.file, pointer ?? '', message])).slice(0, 32);
 }
 
 function physical({ file, line, col, length }: Place, excerpt?: string): PhysicalLocation {

@@ -22,7 +22,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   overrides: ['us-east', 'eu-west'],
 };
 
-/** `npm test` looks at a part of the keys. */
+/** `npm run test:long` looks at a part of the keys. */
 const EVERY = WHOLE ? 1 : 6;
 
 const DIGEST = `@sha256:${'0123456789abcdef'.repeat(4)}`;

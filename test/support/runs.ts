@@ -1,4 +1,4 @@
-/** Whether all of a long test is run, as `npm run test:torture` does; `npm test` runs a sample. */
+/** Whether all of a long test is run, as `npm run test:torture` does; `npm run test:long` runs a sample. */
 export const WHOLE = process.env['TORTURE'] === '1';
 
 /** How many random cases a property is tried with, MOST_RUNS at most. @param most in the long suite */

@@ -15,7 +15,7 @@ import { WHOLE } from '../../support/runs.ts';
 // is, and with each of some fifty messages that once repeated a value as it was.
 
 const folder = join(import.meta.dirname, '../../../generator/rules');
-/** `npm test` looks at a part of the places. */
+/** `npm run test:long` looks at a part of the places. */
 const EVERY = WHOLE ? 1 : 47;
 
 const NASTY = {

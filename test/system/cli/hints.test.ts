@@ -47,7 +47,7 @@ const CASES: readonly (readonly [wrong: readonly string[], says: string | RegExp
   [['help', 'genrate'], 'did you mean "generate"?', ['help', 'generate']],
   [['validate', '--formt', 'github', ...fleet], 'did you mean "--format"?', ['validate', '--format', 'github', ...fleet]],
   [['validate', '--format', 'githb', ...fleet], 'did you mean "github"?', ['validate', '--format', 'github', ...fleet]],
-  [['validate', '--format'], '--format text|json|github|sarif', ['validate', '--format', 'sarif', ...fleet]],
+  [['validate', '--format'], '--format text|json|github|sarif|gitlab|rdjson|junit', ['validate', '--format', 'sarif', ...fleet]],
   [['validate', '--json=yes', ...fleet], 'usage: pap-fleet validate', ['validate', '--json', ...fleet]],
   [['validate', '--max-file-size', '4MB', ...fleet], 'for example --max-file-size 4MiB', ['validate', '--max-file-size', '4MiB', ...fleet]],
   [['validate', '--assume', 'soon', ...fleet], 'such as us-east.kubernetes=1.36', ['validate', '--assume', 'north.kubernetes=1.36', ...fleet]],

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import unit from '../../../vitest.config.ts';
 
-/** Tests that take long and load the machine, and the whole of what `npm test` runs a sample of: `npm run test:torture`. */
+/** Tests that take long and load the machine, and the whole of what `npm test` and `npm run test:long` run a sample of: `npm run test:torture`. */
 export default defineConfig({
   ...unit,
   test: {

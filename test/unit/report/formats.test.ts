@@ -89,6 +89,22 @@ describe.each(['validate', 'check', 'generate'])('%s', (command) => {
   });
 
   test.each([
+    ['gitlab', (text: string) => Array.isArray(JSON.parse(text))],
+    ['rdjson', (text: string) => 'diagnostics' in (JSON.parse(text) as object)],
+    ['junit', (text: string) => text.startsWith('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ')],
+  ] as const)('%s: one document on stdout, and nothing on stderr', (format, isOne) => {
+    for (const config of [good, warned, broken]) {
+      const { out: text, err } = call(config, '--format', format);
+      expect(err).toBe('');
+      expect(isOne(text)).toBe(true);
+      expect(commandsIn(text)).toEqual([]);
+    }
+  });
+
+  test.each([
+    ['gitlab', 'out', /"severity": "minor"/],
+    ['rdjson', 'out', /"severity": "WARNING"/],
+    ['junit', 'out', /failures="0"[^]*<system-out>/],
     ['text', 'err', /warning fleet\/useless-override/],
     ['github', 'out', /^::warning file=.*title=fleet\/useless-override::/m],
     ['sarif', 'out', /"level": "warning"/],
@@ -100,7 +116,7 @@ describe.each(['validate', 'check', 'generate'])('%s', (command) => {
   });
 
   test.each([
-    ['a format there is not', ['--format', 'xml'], /--format must be one of text, json, github, sarif, not "xml"/],
+    ['a format there is not', ['--format', 'xml'], /--format must be one of text, json, github, sarif, gitlab, rdjson, junit, not "xml"/],
     ['two formats', ['--json', '--format', 'sarif'], /exclude each other/],
   ])('refuses %s', (_, words, expected) => {
     const ran = call(good, ...words);
@@ -120,6 +136,9 @@ describe.each(['validate', 'check', 'generate'])('%s', (command) => {
       runs: [{ invocations: [{ executionSuccessful: false, exitCode: 2 }] }],
     });
     expect(JSON.parse(call(nowhere, '--format', 'json').out)).toMatchObject({ ok: false, exitCode: 2 });
+    expect(JSON.parse(call(nowhere, '--format', 'gitlab').out)).toMatchObject([{ severity: 'blocker', location: { path: '.' } }]);
+    expect(JSON.parse(call(nowhere, '--format', 'rdjson').out)).toMatchObject({ diagnostics: [{ severity: 'ERROR' }] });
+    expect(call(nowhere, '--format=junit').out).toMatch(/failures="1"[^]*<failure [^>]*message="there is no folder/);
   });
 });
 

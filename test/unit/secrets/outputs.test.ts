@@ -27,13 +27,15 @@ function write(path: string, text: string): string {
 function said(...words: readonly string[]): string {
   let text = '';
   const take = (part: string): void => void (text += part);
-  const argv = words.map((word, i) => (/^(config|good|out|full\.md|m\.yaml)$/.test(word) && words[i - 1] !== '--base' ? join(folder, word) : word));
-  const colour = words[0] === 'plan' || words[0] === 'lint';
+  const argv = words.map((word, i) =>
+    /^(config|good|out|full\.md|m\.yaml|live\.json)$/.test(word) && words[i - 1] !== '--base' ? join(folder, word) : word,
+  );
+  const colour = ['plan', 'lint', 'status'].includes(words[0] as string);
   const code = run(argv, { streams: { out: take, err: take, color: colour }, version: '0', build: '0', cacheFolder: undefined });
   return `${code} ${text}`;
 }
 
-const FORMATS = ['text', 'json', 'github', 'sarif'].map((format) => ['--format', format]);
+const FORMATS = ['text', 'json', 'github', 'sarif', 'gitlab', 'rdjson', 'junit'].map((format) => ['--format', format]);
 const json = (text: string): string => JSON.stringify(text);
 const indented = (text: string): string => text.replace(/^/gm, '    ');
 
@@ -111,6 +113,22 @@ function manifests({ text, key = 'note' }: Form): void {
   );
 }
 
+/** The same in what an Argo CD prints of its Applications. */
+function evidence(...forms: readonly Form[]): void {
+  const [, root = ''] = /name: (\S+-root)/.exec(readFileSync(join(folder, 'out/argocd/root.yaml'), 'utf8')) ?? [];
+  const labels = { 'app.kubernetes.io/managed-by': 'pap-fleet', 'app.kubernetes.io/part-of': root.replace(/-root$/, '') };
+  const items = forms.flatMap(({ text, key = 'note' }, i) => {
+    const health = { status: text, lastTransitionTime: text };
+    const operationState = { phase: 'Running', message: `a\n${key}: ${text}\nb`, operation: { sync: { revision: text } } };
+    const status = { health, sync: { status: text, revision: text }, operationState };
+    return [
+      { metadata: { name: i === 0 ? root : `${i}`, namespace: 'argocd' }, spec: {}, status },
+      { metadata: { name: `${text} ${i}`, namespace: 'argocd', labels }, spec: {}, status },
+    ];
+  });
+  write('live.json', JSON.stringify(items));
+}
+
 /** Sets the place up, and gives what is printed: an exit code and a text. */
 interface Output {
   readonly name: string;
@@ -167,6 +185,12 @@ const OUTPUTS: readonly Output[] = [
       say: () => said(...command.split(' '), '--config', 'config', ...more),
     })),
   ),
+  ...[[], ['--json'], ['--markdown']].map((more) => ({
+    name: `evidence in status ${more.join('')}`,
+    set: evidence,
+    exit: /^0 /,
+    say: () => said('status', '--config', 'good', '--out', 'out', '--base', 'out', '--live', 'live.json', ...more),
+  })),
   ...FORMATS.map((format) => ({ name: `manifests in lint ${format[1]}`, set: manifests, exit: /^2 /, say: () => said('lint', 'm.yaml', ...format) })),
   ...FORMATS.map((format) => ({
     name: `an error in ${format[1]}`,

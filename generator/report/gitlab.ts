@@ -1,0 +1,29 @@
+import type { Finding } from '../model/finding.ts';
+import { Fingerprints } from './fingerprint.ts';
+import { jsonText } from './json.ts';
+import { withHint } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Findings for the merge request widget of GitLab: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format. */
+export function gitlabText(findings: readonly Finding[], { problems = [] }: Outcome): string {
+  const prints = new Fingerprints();
+  return jsonText([
+    ...findings.map((finding) => ({
+      description: withHint(finding),
+      check_name: finding.code,
+      fingerprint: prints.of(finding),
+      severity: finding.severity === 'error' ? 'critical' : 'minor',
+      location: { path: finding.place.file, lines: { begin: finding.place.line } },
+    })),
+    ...problems.map((text) => {
+      const problem = { code: 'pap-fleet', message: text, place: { file: '.', line: 1, col: 1, length: 0 }, severity: 'error' as const };
+      return {
+        description: text,
+        check_name: problem.code,
+        fingerprint: prints.of(problem),
+        severity: 'blocker',
+        location: { path: problem.place.file, lines: { begin: 1 } },
+      };
+    }),
+  ]);
+}

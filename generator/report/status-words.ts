@@ -1,0 +1,132 @@
+import type { ApplicationStatus, FleetStatus, LiveRun, PlacementStatus, Run } from '../status/status.ts';
+import { differs, isSettled } from '../status/differences.ts';
+import type { Differences } from '../status/differences.ts';
+import { redact } from '../secrets/redact.ts';
+import { count } from './style.ts';
+import { sameRun } from '../status/runs.ts';
+
+/** Placements about which the same is to be said: one row of the matrix. */
+export interface Row {
+  readonly agent: string;
+  readonly version: string;
+  /** `live`, `delivered`, or what is otherwise, part by part. */
+  readonly states: readonly string[];
+  readonly regions: readonly string[];
+}
+
+/** Rows by agent; regions where an agent stands alike share one. */
+export function rowsOf(placements: readonly PlacementStatus[]): Row[] {
+  const rows = new Map<string, Row & { regions: string[] }>();
+  for (const placement of placements) {
+    const { agent, region, config, out } = placement;
+    const version = ((config ?? out) as Run).version;
+    const states = statesOf(placement);
+    const key = JSON.stringify([agent, version, states]);
+    const row = rows.get(key);
+    if (row === undefined) rows.set(key, { agent, version, states, regions: [region] });
+    else row.regions.push(region);
+  }
+  return [...rows.values()];
+}
+
+function statesOf({ config, out, live }: PlacementStatus): string[] {
+  const states = [
+    ...(config === null ? ['goes with the next delivery'] : []),
+    ...(out === null ? ['not delivered yet'] : []),
+    ...(config !== null && out !== null && !sameRun(config, out) ? [`out/ has ${difference(out, config)}`] : []),
+    ...((config ?? out)?.suspended === true ? ['suspended'] : []),
+    ...(live === undefined || out === null ? [] : liveStates(live, out)),
+  ];
+  if (states.length > 0) return states;
+  return [live === undefined ? 'delivered' : 'live'];
+}
+
+/** Marks a health that is of all agents in a region. */
+const TOGETHER = '*';
+
+/** What the mark means; undefined where no row has it. */
+export function footnote(rows: readonly Row[]): string | undefined {
+  return rows.some(({ states }) => states.some((state) => state.includes(`${TOGETHER} since`) || state.endsWith(TOGETHER)))
+    ? `${TOGETHER} of all agents in the region together: Argo CD told no health of single Deployments (controller.resource.health.persist)`
+    : undefined;
+}
+
+function liveStates({ state, run, because, sync, health, healthOf, since }: LiveRun, out: Run): string[] {
+  if (state === 'unknown') return [`live unknown: ${because}`];
+  if (state === 'absent') return ['not in the cluster'];
+  return [
+    ...(state === 'other' && run !== undefined ? [`live has ${difference(run, out)}`] : []),
+    ...(sync === 'Synced' ? [] : [sync]),
+    ...(health === 'Healthy' ? [] : [`${health}${healthOf === 'Application' ? TOGETHER : ''}${since === undefined ? '' : ` since ${since}`}`]),
+  ];
+}
+
+/** What one has that the other has not: the version, or else the image, or that it is suspended. */
+function difference(one: Run, other: Run): string {
+  if (one.version !== other.version) return one.version;
+  if (one.image !== other.image) return `image ${one.image}`;
+  return one.suspended ? 'it suspended' : 'it running';
+}
+
+/** What is not as `config/` says, in one line; undefined where all is. */
+export function differencesText({ placements, applications = [] }: FleetStatus, differences: Differences): string | undefined {
+  if (!differs(differences)) return undefined;
+  const parts = [
+    ...(differences.placements > 0 ? [`${differences.placements} of ${count(placements.length, 'placement')}`] : []),
+    ...(differences.applications > 0 ? [`${differences.applications} of ${count(applications.length, 'Application')}`] : []),
+    ...(differences.regions > 0 ? [count(differences.regions, 'held region')] : []),
+  ];
+  return `not as config/ says: ${parts.join(', ')}`;
+}
+
+/** Characters of a text of the cluster. */
+const LONGEST = 320;
+
+/** What is to be said of an Application, and the way out; undefined where all is well. */
+export interface Trouble {
+  readonly name: string;
+  readonly says: readonly string[];
+  /** Text of the cluster. */
+  readonly message?: string;
+  readonly hint?: string;
+}
+
+export function troubleOf(application: ApplicationStatus): Trouble | undefined {
+  if (isSettled(application)) return undefined;
+  const { name, seen, sync, health, since, revision, current, operation } = application;
+  if (!seen)
+    return {
+      name,
+      says: ['no evidence shows it'],
+      hint: 'give one file for each Argo CD; a region that is new has no Application before the root Application is synced',
+    };
+  const at = revision?.slice(0, 12) ?? 'no commit';
+  const says = [
+    ...(sync === 'Synced' ? [] : [sync as string]),
+    ...(health === 'Healthy' ? [] : [`${health}${since === undefined ? '' : ` since ${since}`}`]),
+    ...(current === false ? [`compared with ${at}, which does not deliver what out/ has now`] : []),
+    ...(current === null ? [`compared with ${at}, which this clone does not have`] : []),
+    ...(operation === undefined ? [] : [operationText(operation)]),
+  ];
+  const message = operation?.message ?? '';
+  return { name, says, ...(message === '' ? {} : { message: cut(redact(message)) }), ...hintOf(application) };
+}
+
+function operationText({ phase, revision, retries, holdsOld }: NonNullable<ApplicationStatus['operation']>): string {
+  const tried = retries === 0 ? '' : `, tried ${retries + 1} times`;
+  const what = `operation ${phase} at ${revision?.slice(0, 12) ?? 'no commit'}${tried}`;
+  return holdsOld ? `${what}: it holds a commit that out/ has left behind, and nothing newer begins before it ends` : what;
+}
+
+function hintOf({ name, current, operation }: ApplicationStatus): { readonly hint?: string } {
+  if (operation?.holdsOld === true)
+    return { hint: `argocd app terminate-op ${name}; docs/operations.md, "A sync that keeps retrying a bad revision"` };
+  if (operation !== undefined && operation.phase !== 'Running') return { hint: `argocd app get ${name} shows what failed` };
+  if (current === null) return { hint: 'git fetch, and ask again' };
+  if (current === false) return { hint: `argocd app get ${name} --refresh` };
+  return {};
+}
+
+function cut(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '')}…`;
+}

@@ -1,0 +1,72 @@
+import type { KubeObject } from '../k8s/object.ts';
+import { fields, integer, maps, text } from '../k8s/look.ts';
+import { get } from '../model/data.ts';
+import { workloadName } from '../model/names.ts';
+
+/** What an Argo CD says of an Application; see `status` of https://argo-cd.readthedocs.io/en/stable/operator-manual/application.yaml. */
+export interface Live {
+  readonly sync: string;
+  readonly health: string;
+  readonly since?: string;
+  /** The commit it was compared with last. */
+  readonly revision?: string;
+  /** The commit that was applied last as a whole. */
+  readonly applied?: string;
+  readonly deployedAt?: string;
+  readonly operation?: { readonly phase: string; readonly revision?: string; readonly retries: number; readonly message: string };
+}
+
+/** The operations that there is nothing to say about. */
+const OVER = ['Succeeded', 'Unknown'];
+
+/** What has another form than Argo CD gives it is left out: it is text of a cluster, and messages cut it. */
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
+const WORD = /^[A-Z][A-Za-z]{1,19}$/;
+
+export function liveOf(application: KubeObject): Live {
+  const status = fields(application['status']);
+  const last = maps(status['history'], '').at(-1)?.item;
+  const phase = word(get(status, ['operationState', 'phase']));
+  return {
+    sync: word(get(status, ['sync', 'status'])),
+    health: word(get(status, ['health', 'status'])),
+    ...given('since', TIME, get(status, ['health', 'lastTransitionTime'])),
+    ...given('revision', COMMIT, get(status, ['sync', 'revision'])),
+    ...given('applied', COMMIT, last?.['revision']),
+    ...given('deployedAt', TIME, last?.['deployedAt']),
+    ...(OVER.includes(phase)
+      ? {}
+      : {
+          operation: {
+            phase,
+            ...given('revision', COMMIT, get(status, ['operationState', 'operation', 'sync', 'revision'])),
+            retries: integer(get(status, ['operationState', 'retryCount'])) ?? 0,
+            message: text(get(status, ['operationState', 'message'])) ?? '',
+          },
+        }),
+  };
+}
+
+/** What an Argo CD says of one agent's Deployment; undefined where the Application has none. */
+export function workloadIn(application: KubeObject, agent: string): { readonly sync: string; readonly health?: string } | undefined {
+  const found = maps(get(application, ['status', 'resources']), '').find(
+    ({ item }) => item['kind'] === 'Deployment' && item['group'] === 'apps' && item['name'] === workloadName(agent),
+  );
+  if (found === undefined) return undefined;
+  return { sync: word(found.item['status']), ...given('health', WORD, get(found.item, ['health', 'status'])) };
+}
+
+function word(value: unknown): string {
+  return matching(WORD, value) ?? 'Unknown';
+}
+
+function given<K extends string>(key: K, form: RegExp, value: unknown): { readonly [key in K]?: string } {
+  const found = matching(form, value);
+  return found === undefined ? {} : ({ [key]: found } as { readonly [key in K]: string });
+}
+
+function matching(form: RegExp, value: unknown): string | undefined {
+  const found = text(value);
+  return found !== undefined && form.test(found) ? found : undefined;
+}

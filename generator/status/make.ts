@@ -1,0 +1,184 @@
+import type { Fleet } from '../fleet/fleet.ts';
+import { fleetLabels } from '../k8s/labels.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { byCodeUnit } from '../model/order.ts';
+import { applicationName, isSubdomain } from '../model/names.ts';
+import { HELD_NAME, parseHeld } from '../render/held.ts';
+import type { Tree } from '../render/tree.ts';
+import { regionNames } from '../plan/memory.ts';
+import { Unreadable } from '../plan/tree.ts';
+import { orderedIn, sameFiles } from './delivery.ts';
+import type { Ordered } from './delivery.ts';
+import { liveOf, workloadIn } from './live.ts';
+import type { Live } from './live.ts';
+import { Delivered, runOf, sameRun } from './runs.ts';
+import type { Runs } from './runs.ts';
+import type { ApplicationStatus, FleetStatus, LiveRun, PlacementStatus, RegionStatus, Run } from './status.ts';
+
+/** What is asked about. Absent: all. */
+export interface Filter {
+  readonly agents?: ReadonlySet<string>;
+  readonly regions?: ReadonlySet<string>;
+  readonly teams?: ReadonlySet<string>;
+}
+
+export interface Sources {
+  readonly fleet: Fleet;
+  /** The `out/` that is delivered. */
+  readonly out: Tree;
+  /** For regions that are held, the commit since which they are. */
+  readonly since: (regions: readonly string[]) => ReadonlyMap<string, string>;
+  /** Applications of Argo CD, where somebody has looked. */
+  readonly live?: readonly KubeObject[];
+  /** The `out/` of a commit, where the clone has it. */
+  readonly outAt: (commit: string) => Tree | undefined;
+}
+
+/** Where every agent stands. @throws Unreadable where `out/` is not as pap-fleet writes it */
+export function statusOf(sources: Sources, filter: Filter = {}): FleetStatus {
+  const { fleet, out, live } = sources;
+  const maker = new Maker(sources);
+  const regions = maker.regions().filter(({ name }) => filter.regions?.has(name) ?? true);
+  const names = regions.map(({ name }) => name);
+  const placements = names
+    .flatMap((region) => maker.placements(region))
+    .filter(({ agent }) => (filter.agents?.has(agent) ?? true) && (filter.teams?.has(fleet.teams.get(agent) ?? '') ?? true))
+    .sort((a, b) => byCodeUnit(a.agent, b.agent) || byCodeUnit(a.region, b.region));
+  const agents = [...new Set(placements.map(({ agent }) => agent))].map((name) => {
+    const team = fleet.teams.get(name);
+    return team === undefined ? { name } : { name, team };
+  });
+  return {
+    statusVersion: 1,
+    fleet: fleet.name,
+    out: out.title,
+    regions,
+    agents,
+    placements,
+    ...(live === undefined ? {} : maker.applications(live, (region) => region === undefined || names.includes(region))),
+  };
+}
+
+class Maker {
+  readonly #sources: Sources;
+  readonly #delivered = new Delivered();
+  readonly #live: ReadonlyMap<string, KubeObject> | undefined;
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+    this.#live = sources.live === undefined ? undefined : new Map(sources.live.map((application) => [keyOf(application.metadata), application]));
+  }
+
+  regions(): RegionStatus[] {
+    const { fleet, out, since } = this.#sources;
+    const held = heldIn(out);
+    const commits = held.size === 0 ? new Map<string, string>() : since([...held.keys()]);
+    const states = new Map(fleet.regions.map(({ name, state }) => [name, state]));
+    return [...new Set([...states.keys(), ...regionNames(out)])].sort(byCodeUnit).map((name) => {
+      const because = held.get(name)?.because;
+      const commit = commits.get(name);
+      const hold = because === undefined ? {} : { held: { because, ...(commit === undefined ? {} : { since: commit }) } };
+      return { name, state: states.get(name) ?? 'unknown', ...hold };
+    });
+  }
+
+  placements(region: string): PlacementStatus[] {
+    const { fleet, out } = this.#sources;
+    const placed = fleet.regions.find(({ name }) => name === region)?.placements ?? [];
+    const wanted = new Map(placed.map(({ agent }) => [agent.name, runOf(agent)]));
+    const delivered = this.#delivered.in(out, region);
+    return [...new Set([...wanted.keys(), ...delivered.keys()])].map((agent) => {
+      const run = delivered.get(agent) ?? null;
+      const live = this.#live === undefined || run === null ? {} : { live: this.#liveRun(this.#live, agent, region, run) };
+      return { agent, region, config: wanted.get(agent) ?? null, out: run, ...live };
+    });
+  }
+
+  applications(
+    live: readonly KubeObject[],
+    asked: (region: string | undefined) => boolean,
+  ): Pick<FleetStatus, 'applications' | 'leftOver' | 'foreign'> {
+    const all = orderedIn(this.#sources.out);
+    const known = new Set(all.map(keyOf));
+    const others = live.filter(({ metadata }) => !known.has(keyOf(metadata)));
+    const labels = Object.entries(fleetLabels(this.#sources.fleet.name));
+    const own = others.filter(({ metadata: { name, labels: given } }) => isSubdomain(name) && labels.every(([key, value]) => given?.[key] === value));
+    return {
+      applications: all.filter(({ region }) => asked(region)).map((each) => this.#application(each)),
+      leftOver: own.map(({ metadata }) => metadata.name).sort(byCodeUnit),
+      foreign: others.length - own.length,
+    };
+  }
+
+  #application(each: Ordered): ApplicationStatus {
+    const { name, region, component, files } = each;
+    const found = this.#live?.get(keyOf(each));
+    const named = { name, ...(region === undefined || component === undefined ? {} : { region, component }) };
+    if (found === undefined) return { ...named, seen: false };
+    const { operation, applied: _, ...live } = liveOf(found);
+    const current = this.#isCurrent(files, live.revision);
+    if (operation === undefined) return { ...named, seen: true, ...live, current };
+    const holdsOld = operation.phase === 'Running' && this.#isCurrent(files, operation.revision) === false;
+    return { ...named, seen: true, ...live, current, operation: { ...operation, holdsOld } };
+  }
+
+  /** Whether a commit delivers by these files what `out/` has; `null` where the clone has no such commit. */
+  #isCurrent(files: readonly string[], commit: string | undefined): boolean | null {
+    const tree = commit === undefined ? undefined : this.#sources.outAt(commit);
+    if (tree === undefined) return null;
+    return tree === this.#sources.out || sameFiles(files, this.#sources.out, tree);
+  }
+
+  #liveRun(live: ReadonlyMap<string, KubeObject>, agent: string, region: string, run: Run): LiveRun {
+    const { fleet } = this.#sources;
+    const name = applicationName(fleet.name, region, 'agents');
+    const application = live.get(keyOf({ name, namespace: fleet.gitops.argocd.namespace }));
+    const none = { sync: 'Unknown', health: 'Unknown', healthOf: 'Application' } as const;
+    if (application === undefined) return { state: 'unknown', because: `no evidence shows the Application ${name}`, ...none };
+    const found = liveOf(application);
+    const workload = workloadIn(application, agent);
+    const health =
+      workload?.health === undefined
+        ? ({ health: found.health, healthOf: 'Application' } as const)
+        : ({ health: workload.health, healthOf: 'Deployment' } as const);
+    const seen = { sync: workload?.sync ?? found.sync, ...health, ...(found.since === undefined ? {} : { since: found.since }) };
+    if (workload === undefined || workload.health === 'Missing') return { state: 'absent', ...seen };
+    return { ...this.#ran(found, workload.sync, agent, region, run), ...seen };
+  }
+
+  /** What is in sync is what the compared commit says; what is not, is what was applied last. */
+  #ran(live: Live, sync: string, agent: string, region: string, run: Run): Pick<LiveRun, 'state' | 'run' | 'because'> {
+    const commit = sync === 'Synced' ? live.revision : live.applied;
+    if (commit === undefined) return { state: 'unknown', because: 'Argo CD says of no commit that it was applied' };
+    const runs = this.#runsAt(commit, region);
+    if (typeof runs === 'string') return { state: 'unknown', because: runs };
+    const ran = runs.get(agent);
+    if (ran === undefined) return { state: 'unknown', because: `out/ at ${commit.slice(0, 12)} has no such agent there` };
+    return { state: sameRun(ran, run) ? 'same' : 'other', run: ran };
+  }
+
+  /** @returns why nobody can tell, where nobody can */
+  #runsAt(commit: string, region: string): Runs | string {
+    const short = commit.slice(0, 12);
+    const tree = this.#sources.outAt(commit);
+    if (tree === undefined) return `this clone has no commit ${short}: git fetch`;
+    try {
+      return this.#delivered.in(tree, region);
+    } catch (error) {
+      // What is delivered now must be readable; an old out/ may be of another make.
+      if (error instanceof Unreadable) return `out/ at ${short} cannot be understood`;
+      throw error;
+    }
+  }
+}
+
+function heldIn(out: Tree): NonNullable<ReturnType<typeof parseHeld>> {
+  if (!out.paths.has(HELD_NAME)) return new Map();
+  const held = parseHeld(out.read(HELD_NAME));
+  if (held === undefined) throw new Unreadable(out, HELD_NAME, 'it is no list of held regions of pap-fleet');
+  return held;
+}
+
+function keyOf({ name, namespace = 'argocd' }: { readonly name: string; readonly namespace?: string }): string {
+  return `${namespace}/${name}`;
+}

@@ -1,0 +1,50 @@
+import { SUSPENDED_ANNOTATION, VERSION_LABEL } from '../k8s/labels.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { maps, text } from '../k8s/look.ts';
+import { get } from '../model/data.ts';
+import { memo } from '../model/memo.ts';
+import type { Agent } from '../fleet/fleet.ts';
+import { readerOf } from '../plan/memory.ts';
+import type { Tree } from '../render/tree.ts';
+import type { Run } from './status.ts';
+
+/** Agent → what runs of it. */
+export type Runs = ReadonlyMap<string, Run>;
+
+const NAME_LABEL = 'app.kubernetes.io/name';
+const OWNER_LABEL = 'pap.plugged.in/owner';
+
+export function runOf({ version, image, state }: Agent): Run {
+  return { version, image, suspended: state === 'suspended' };
+}
+
+export function sameRun(a: Run, b: Run): boolean {
+  return a.version === b.version && a.image === b.image && a.suspended === b.suspended;
+}
+
+/** Agents by region, as trees of `out/` deliver them. */
+export class Delivered {
+  readonly #known = new Map<Tree, Map<string, Runs>>();
+
+  /** @throws Unreadable where the tree is not as pap-fleet writes it */
+  in(tree: Tree, region: string): Runs {
+    return memo(
+      memo(this.#known, tree, () => new Map<string, Runs>()),
+      region,
+      () => {
+        const folder = `overlays/${region}/agents`;
+        if (!tree.paths.has(`${folder}/kustomization.yaml`)) return new Map();
+        return new Map(readerOf(tree).objects(folder).flatMap(entryOf));
+      },
+    );
+  }
+}
+
+function entryOf({ kind, metadata, ...rest }: KubeObject): [string, Run][] {
+  const labels = metadata.labels ?? {};
+  const agent = labels[NAME_LABEL];
+  if (kind !== 'Deployment' || agent === undefined || labels[OWNER_LABEL] === undefined) return [];
+  const [container] = maps(get(rest, ['spec', 'template', 'spec', 'containers']), '');
+  const image = text(container?.item['image']) ?? '';
+  return [[agent, { version: labels[VERSION_LABEL] ?? '', image, suspended: metadata.annotations?.[SUSPENDED_ANNOTATION] !== undefined }]];
+}

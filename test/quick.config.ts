@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+import unit from '../vitest.config.ts';
+import { LONG } from './long.config.ts';
+
+/** What a newcomer runs, and whoever has changed a line: `npm test`. The rest of the command line is in `npm run test:system`. */
+export default defineConfig({
+  ...unit,
+  test: {
+    ...unit.test,
+    include: ['test/architecture.test.ts', 'test/{unit,examples}/**/*.test.ts', 'test/system/cli/{generate,help,hints}.test.ts'],
+    exclude: LONG,
+  },
+});
