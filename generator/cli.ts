@@ -3,6 +3,7 @@ import type { ParseArgsConfig } from 'node:util';
 import { EXIT, FORMATS } from './commands/command.ts';
 import type { Command, Context, Flags, Format, Option } from './commands/command.ts';
 import { commands } from './commands/index.ts';
+import { watching } from './commands/watch.ts';
 import { Disk } from './io/disk.ts';
 import { Failure } from './io/failure.ts';
 import { documentIn } from './report/documents.ts';
@@ -22,28 +23,32 @@ const COMMON: readonly Option[] = [
   { name: 'help', help: 'show this help' },
 ];
 
-/** Run the program with its arguments and return the exit code. */
-export function run(argv: readonly string[], world: Omit<Context, 'disk'>): number {
+/** Run the program with its arguments and return the exit code: none when it goes on, because it watches. */
+export function run(argv: readonly string[], world: Omit<Context, 'disk'>): number | undefined {
   const context: Context = { ...world, streams: redacting(world.streams), disk: new Disk() };
   try {
     return dispatch(argv, context);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const exitCode = error.kind === 'usage' ? EXIT.invalid : EXIT.system;
-    const { message, hint } = error;
-    const format = formatIn(argv);
-    const document = documentIn(format);
-    if (format === 'json') context.streams.out(jsonText({ command: commandIn(argv) ?? null, ok: false, exitCode, error: { message, hint } }));
-    else if (format === 'github') context.streams.out(githubFailure(message, hint));
-    else if (document !== undefined) {
-      const problems = [hint === undefined ? message : `${message}\n${hint}`];
-      context.streams.out(document([], { version: context.version, exitCode, problems, failed: true }));
-    } else {
-      const look = style(context.streams.color && !argv.includes('--no-color'));
-      context.streams.err(`${look.red('error:')} ${visible(message)}\n${hint === undefined ? '' : `  hint: ${visible(hint)}\n`}`);
-    }
-    return exitCode;
+    return tell(error, argv, context);
   }
+}
+
+/** Say what failed, in the format that was asked for, and give the exit code. */
+function tell({ kind, message, hint }: Failure, argv: readonly string[], context: Context): number {
+  const exitCode = kind === 'usage' ? EXIT.invalid : EXIT.system;
+  const format = formatIn(argv);
+  const document = documentIn(format);
+  if (format === 'json') context.streams.out(jsonText({ command: commandIn(argv) ?? null, ok: false, exitCode, error: { message, hint } }));
+  else if (format === 'github') context.streams.out(githubFailure(message, hint));
+  else if (document !== undefined) {
+    const problems = [hint === undefined ? message : `${message}\n${hint}`];
+    context.streams.out(document([], { version: context.version, exitCode, problems, failed: true }));
+  } else {
+    const look = style(context.streams.color && !argv.includes('--no-color'));
+    context.streams.err(`${look.red('error:')} ${visible(message)}\n${hint === undefined ? '' : `  hint: ${visible(hint)}\n`}`);
+  }
+  return exitCode;
 }
 
 /** The format that was asked for, as far as it can be told before the arguments are understood. */
@@ -58,7 +63,7 @@ function commandIn(argv: readonly string[]): string | undefined {
   return commands.find(({ name }) => name === argv.find((word) => !word.startsWith('-')))?.name;
 }
 
-function dispatch(argv: readonly string[], context: Context): number {
+function dispatch(argv: readonly string[], context: Context): number | undefined {
   const [first, ...rest] = argv;
   if (first === undefined || first === 'help' || first === '--help' || first === '-h') {
     const topic = commands.find(({ name }) => name === rest[0]);
@@ -81,6 +86,7 @@ function dispatch(argv: readonly string[], context: Context): number {
     return EXIT.ok;
   }
   const { flags, words } = parse(command, rest, context.streams.color);
+  if (flags.more['watch'] === true) return watching(command, context, flags, words, (failure, at) => tell(failure, argv, at));
   return command.run(context, flags, words);
 }
 

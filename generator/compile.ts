@@ -10,10 +10,13 @@ import { checkObjects } from './check/check.ts';
 import { deliveryReports } from './check/delivery-reports.ts';
 import { layOut } from './render/layout.ts';
 import type { FileMap } from './render/files.ts';
+import { FORGETFUL } from './model/memory.ts';
+import type { Keeper } from './model/memory.ts';
 import { byPlace, hasErrors, type Finding, type Unplaced } from './model/finding.ts';
 import type { Fleet } from './fleet/fleet.ts';
 import type { RequiredSecret } from './model/required-secret.ts';
 import type { FleetSpec } from './fleet/spec.ts';
+import { withKept } from './fleet/resolve/kept.ts';
 import { resolve } from './fleet/resolve/resolve.ts';
 import { validate } from './fleet/schema/validate.ts';
 import { readSources, type ConfigFile } from './yaml/read.ts';
@@ -37,10 +40,10 @@ export interface Compiled {
 
 /**
  * The pipeline: read → validate → check names → resolve → check → build → lay out. A pure function of the files of
- * `config/` and the versions to suppose. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
+ * `config/` and the versions to suppose; a memory makes it quicker and nothing else. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
  */
-export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = []): Compiled {
-  const { sources, customFiles, findings } = readSources(config);
+export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = [], memory: Keeper = FORGETFUL): Compiled {
+  const { sources, customFiles, findings } = readSources(config, memory);
   if (sources === undefined || hasErrors(findings)) return { findings };
   const report = (reports: Iterable<Unplaced>, raised: ReadonlySet<string> = new Set()): boolean => {
     const found = [...reports]
@@ -56,10 +59,11 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const spec = data as FleetSpec;
 
   if (report(rulesOf('spec').flatMap((rule) => [...rule.run(spec)].map((found) => ({ rule, ...found }))))) return { findings, sources, spec };
-  const fleet = resolve(spec);
+  const fleet = withKept(resolve(spec), memory);
 
   const where = whereIn(spec);
-  const { customs, reports: customReports } = readCustoms(customFiles, { fleet, components });
+  const { customs: written, reports: customReports } = readCustoms(customFiles, { fleet, components });
+  const customs = memory.open('customs').of(JSON.stringify(written), [], () => written);
   const waivers = new Waivers(fleet);
   const context = { ...where, codes: [...CODES.keys()] };
   const found = rulesOf('fleet').flatMap((rule) => [...rule.run(fleet, context)].map((each) => ({ rule, ...each })));
@@ -67,9 +71,14 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const broken = report(checked, new Set(fleet.treatAsErrors));
   if (broken) return { findings, sources, spec, fleet };
 
-  const built = build(fleet, components, customs);
+  const built = build(fleet, components, customs, memory);
   const { overlays, texts, secrets } = built;
-  if (report([...checkObjects(fleet, customs, built, where, waivers), ...deliveryReports(fleet, overlays)], new Set(fleet.treatAsErrors)))
+  if (
+    report(
+      [...checkObjects(fleet, customs, built, where, { waivers, memory }), ...deliveryReports(fleet, overlays, memory)],
+      new Set(fleet.treatAsErrors),
+    )
+  )
     return { findings, sources, spec, fleet };
-  return { findings, sources, spec, fleet, overlays, secrets, customs, files: layOut(fleet, overlays, texts) };
+  return { findings, sources, spec, fleet, overlays, secrets, customs, files: layOut(fleet, overlays, texts, memory) };
 }

@@ -6,6 +6,9 @@ import { redact } from './secrets/redact.ts';
 
 const { env, argv, stdout } = process;
 
+/** Whether the program watches: it has answered, and will again. */
+let goesOn = false;
+
 /** Written synchronously: output that pipes must be complete before the process ends. */
 function write(fd: 1 | 2, text: string): void {
   const bytes = Buffer.from(text);
@@ -14,6 +17,7 @@ function write(fd: 1 | 2, text: string): void {
       done += writeSync(fd, bytes, done);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE' && goesOn) process.exit(); // nobody will see any further answer
       if (code === 'EPIPE') return; // the reader has seen enough
       if (code !== 'EAGAIN') throw error;
     }
@@ -22,7 +26,7 @@ function write(fd: 1 | 2, text: string): void {
 
 const base = env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
 try {
-  process.exitCode = run(argv.slice(2), {
+  const code = run(argv.slice(2), {
     streams: {
       out: (text) => write(1, text),
       err: (text) => write(2, text),
@@ -33,7 +37,16 @@ try {
     releasedFrom: __COMMIT__,
     cacheFolder: join(base, 'pap-fleet'),
   });
+  goesOn = code === undefined;
+  if (goesOn) process.on('uncaughtException', endWithBug);
+  // What starts the program ends the process where there is an exit code, see tools/start.cjs.
+  else process.exitCode = code;
 } catch (error) {
-  write(2, `This is a bug in pap-fleet ${__VERSION__}; please report it with the text below.\n${redact((error as Error).stack ?? String(error))}\n`);
+  endWithBug(error as Error);
+}
+
+function endWithBug(error: Error): void {
+  write(2, `This is a bug in pap-fleet ${__VERSION__}; please report it with the text below.\n${redact(error.stack ?? String(error))}\n`);
   process.exitCode = 70;
+  if (goesOn) process.exit();
 }

@@ -1,5 +1,8 @@
 import type { Unplaced } from '../model/finding.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import { circumstances } from '../fleet/resolve/kept.ts';
+import { FORGETFUL } from '../model/memory.ts';
+import type { Keeper } from '../model/memory.ts';
 import type { Built } from '../render/build.ts';
 import type { Customs } from '../render/customs.ts';
 import { rulesOf } from '../rules/rules.ts';
@@ -13,21 +16,28 @@ import { servedReports } from './served.ts';
 import { Waivers } from './waivers.ts';
 import { clusterReports } from './cluster-reports.ts';
 
-/** What is wrong with the objects that clusters would receive: each by itself, those of one cluster together, and clusters with each other. @param shares see {@link clusterReports} */
+/** How it is done; what is found is the same. */
+interface Ways {
+  readonly waivers?: Waivers;
+  readonly memory?: Keeper;
+  /** See {@link clusterReports}. */
+  readonly shares?: boolean;
+}
+
+/** What is wrong with the objects that clusters would receive: each by itself, those of one cluster together, and clusters with each other. */
 export function checkObjects(
   fleet: Fleet,
   { patches, extras }: Customs,
   { overlays, secrets, log, templated }: Built,
   layers: Layers = unlayered,
-  waivers = new Waivers(fleet),
-  shares = true,
+  { waivers = new Waivers(fleet), memory = FORGETFUL, shares = true }: Ways = {},
 ): Unplaced[] {
   const causes = { extras: new Map(extras.map((extra) => [extra.object, extra])), log, layers };
   const alone = [
     ...log.reports(patches),
-    ...duplicateReports(overlays, extras),
-    ...servedReports(fleet, overlays, causes),
-    ...objectReports(overlays, patches, causes, waivers.covers),
+    ...duplicateReports(overlays, extras, memory),
+    ...servedReports(fleet, overlays, causes, memory),
+    ...objectReports(overlays, patches, causes, waivers.covers, memory),
   ];
   const granted = grantReports(fleet, overlays, extras);
   // What an object that is wrong by itself does to others is not said as well.
@@ -37,9 +47,11 @@ export function checkObjects(
     isWaived: waivers.covers,
     requiredSecrets: ({ name }: { readonly name: string }) => secrets.get(name) ?? [],
     templated,
+    memory,
+    circumstances: circumstances(fleet),
     ...causes,
   };
-  const together = [...clusterReports(overlays, known, shares), ...fleetWide(overlays, known).filter((each) => !waivers.covers(each))];
+  const together = [...clusterReports(overlays, known, shares), ...fleetWide(overlays, known, memory).filter((each) => !waivers.covers(each))];
   const delivered = rulesOf('delivery').flatMap((rule) => [...rule.run({ fleet, extras }, layers)].map((found) => ({ rule, ...found })));
   return [...alone, ...granted, ...delivered, ...together, ...waivers.unused()];
 }

@@ -3,6 +3,8 @@ import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import type { Unplaced } from '../model/finding.ts';
 import type { ExternalObject, Region, Settings } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
+import { FORGETFUL } from '../model/memory.ts';
+import type { Keeper } from '../model/memory.ts';
 import type { RequiredSecret } from '../model/required-secret.ts';
 import { Cluster, type External, type Surroundings } from '../k8s/cluster.ts';
 import type { ClusterFinding, Rule } from '../rules/rule.ts';
@@ -21,12 +23,20 @@ import { filled, hasPlaceholder, type Fragment } from '../render/unit.ts';
  */
 export function clusterReports(
   overlays: readonly Overlay[],
-  { requiredSecrets, templated, externals, isWaived, ...causes }: Known,
+  { requiredSecrets, templated, externals, isWaived, memory, circumstances, ...causes }: Known,
   shares = true,
 ): Unplaced[] {
   const regions = new Map<Region, Overlay[]>();
   for (const overlay of overlays) memo(regions, overlay.region, () => [] as Overlay[]).push(overlay);
-  const known = { requiredSecrets, templated, externals, isWaived, ...causes };
+  const known = {
+    requiredSecrets,
+    templated,
+    externals,
+    isWaived,
+    ...(memory === undefined ? {} : { memory }),
+    ...(circumstances === undefined ? {} : { circumstances }),
+    ...causes,
+  };
   const broken = shares ? brokenIn(regions, known) : new Map<Region, ReadonlySet<Rule<'cluster'>>>();
   const reports = new Map<string, Unplaced>();
   for (const [region, own] of regions) {
@@ -47,26 +57,35 @@ export function clusterReports(
 /** By region, the rules that it breaks or may break. */
 function brokenIn(
   regions: ReadonlyMap<Region, readonly Overlay[]>,
-  { requiredSecrets, templated, externals, log }: Known,
+  { requiredSecrets, templated, externals, log, memory = FORGETFUL, circumstances }: Known,
 ): Map<Region, ReadonlySet<Rule<'cluster'>>> {
-  const trace = new Trace(
-    rulesOf('cluster'),
-    [...regions.keys()].map(({ name }) => name),
-  );
+  const keeper = log.carries ? FORGETFUL : memory;
+  const kept = keeper.open('broken');
+  const names = [...regions.keys()].map(({ name }) => name);
+  const before = keeper.open('trace').of('all', [names.join()], () => ({ trace: new Trace(rulesOf('cluster'), names), size: Infinity }));
+  // What was judged long ago is still in it: another one begins before that is in the way.
+  if (before.trace.size > 2 * before.size) before.trace = new Trace(rulesOf('cluster'), names);
+  const { trace } = before;
   const carried = new Map<Fragment, boolean>();
   /** What a part holds before the region's name is put in: unless a patch carried the name to where its letters may matter. */
   const withPlaceholder = (part: Fragment, name: string): readonly KubeObject[] =>
     log.carries && memo(carried, part, () => part.objects.some(log.isCarried)) ? filled(part, name) : (templated.get(part) ?? part.objects);
   // The less a region differs from the one before, the less has to be asked.
   const alike = [...regions].map(([region, overlays]) => ({ region, overlays, key: JSON.stringify([region.versions, region.clusterFacts]) }));
-  return new Map(
+  const broken = new Map(
     alike
       .sort((a, b) => byCodeUnit(a.key, b.key))
       .map(({ region, overlays }) => {
-        const lists = overlays.flatMap(({ units, own }) => [...units, ...own].map((part) => withPlaceholder(part, region.name)));
-        return [region, trace.broken(lists, surroundingsOf(region, externalSecretsOf(region, requiredSecrets(region)), externals))];
+        const required = requiredSecrets(region);
+        const judge = (): ReadonlySet<Rule<'cluster'>> => {
+          const lists = overlays.flatMap(({ units, own }) => [...units, ...own].map((part) => withPlaceholder(part, region.name)));
+          return trace.broken(lists, surroundingsOf(region, externalSecretsOf(region, required), externals));
+        };
+        return [region, kept.of(region.name, [circumstances, region, required, ...overlays], judge)];
       }),
   );
+  if (before.size === Infinity) before.size = trace.size;
+  return broken;
 }
 
 /** What a cluster has besides its objects, with the placeholder. */
@@ -88,6 +107,9 @@ interface Known extends Causes {
   readonly isWaived: (report: Unplaced) => boolean;
   /** What fragments about one region hold before its name is put in. */
   readonly templated: ReadonlyMap<Fragment, readonly KubeObject[]>;
+  readonly memory?: Keeper;
+  /** All that the fleet says besides its regions: needed to keep anything. */
+  readonly circumstances?: string;
 }
 
 /** Secrets that people bring, as out/secrets.md tells them to: what is needed, unless the fleet delivers it itself. */

@@ -5,6 +5,8 @@ import { REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import type { Unplaced } from '../model/finding.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
+import { FORGETFUL } from '../model/memory.ts';
+import type { Keeper } from '../model/memory.ts';
 import { pointer } from '../model/pointer.ts';
 import { faultsOf } from './faults.ts';
 import { deliveryObjects, rootObjects } from '../render/argocd.ts';
@@ -19,25 +21,24 @@ interface Delivered {
 }
 
 /** What is wrong with the Applications and AppProjects by which Argo CD delivers everything else. */
-export function deliveryReports(fleet: Fleet, overlays: readonly Overlay[]): Unplaced[] {
+export function deliveryReports(fleet: Fleet, overlays: readonly Overlay[], memory: Keeper = FORGETFUL): Unplaced[] {
   const objects = rootObjects(fleet);
   const root = objects.map((object): Delivered => ({ object, at: pointer('gitops'), file: 'out/argocd/root.yaml', objects }));
-  return [...root.flatMap(reports), ...regional(fleet, overlays).flatMap(reports)];
+  return [...root.flatMap(reports), ...regional(fleet, overlays, memory).flatMap(reports)];
 }
 
 /**
  * Of objects that differ by the name of the region alone, the longest: names are legal one by one, and what else can be
  * wrong with one of them is its length. If it is, all of them are looked at.
  */
-function regional(fleet: Fleet, overlays: readonly Overlay[]): Delivered[] {
+function regional(fleet: Fleet, overlays: readonly Overlay[], memory: Keeper): Delivered[] {
+  const kept = memory.open('delivered texts');
   const alike = new Map<string, Delivered[]>();
-  for (const [region, objects] of deliveryObjects(fleet, overlays)) {
+  for (const [region, objects] of deliveryObjects(fleet, overlays, memory)) {
     const { name, at } = region;
     const file = `out/argocd/${name}.yaml`;
-    for (const object of objects) {
-      const text = JSON.stringify(object).replaceAll(name, REGION_PLACEHOLDER);
-      memo(alike, text, () => [] as Delivered[]).push({ object, at, file, objects });
-    }
+    const texts = kept.of(name, [objects], () => objects.map((object) => JSON.stringify(object).replaceAll(name, REGION_PLACEHOLDER)));
+    for (const [i, object] of objects.entries()) memo(alike, texts[i] as string, () => [] as Delivered[]).push({ object, at, file, objects });
   }
   return [...alike.values()].flatMap((group) => {
     const longest = group.reduce((a, b) => (size(b) > size(a) ? b : a));

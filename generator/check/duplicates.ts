@@ -2,16 +2,19 @@ import { objectId, type KubeObject } from '../k8s/object.ts';
 import type { Unplaced } from '../model/finding.ts';
 import type { Region } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
+import { FORGETFUL } from '../model/memory.ts';
+import type { Keeper } from '../model/memory.ts';
 import { rule } from '../rules/object/duplicate/rule.ts';
 import type { Extra } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
 import { inOut, type Origin } from './place-in-out.ts';
 
 /** One cluster must not receive an object twice, whichever components send it: two Applications would fight over it. */
-export function duplicateReports(overlays: readonly Overlay[], extras: readonly Extra[]): Unplaced[] {
+export function duplicateReports(overlays: readonly Overlay[], extras: readonly Extra[], memory: Keeper = FORGETFUL): Unplaced[] {
+  const kept = memory.open('distinct');
   const regions = new Map<Region, Overlay[]>();
   for (const overlay of overlays) memo(regions, overlay.region, () => []).push(overlay);
-  return [...regions.values()].flatMap((own) => (isDistinct(own) ? [] : reportsOf(own, extras)));
+  return [...regions].flatMap(([{ name }, own]) => (kept.of(name, own, () => isDistinct(own)) ? [] : reportsOf(own, extras)));
 }
 
 function isDistinct(overlays: readonly Overlay[]): boolean {

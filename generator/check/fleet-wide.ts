@@ -2,6 +2,8 @@ import { fillPlaceholders } from '../k8s/region-placeholder.ts';
 import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
+import { FORGETFUL } from '../model/memory.ts';
+import type { Keeper } from '../model/memory.ts';
 import { Cluster, Holdings } from '../k8s/cluster.ts';
 import type { OfCluster } from '../rules/rule.ts';
 import { rulesOf } from '../rules/rules.ts';
@@ -10,9 +12,9 @@ import type { Overlay } from '../render/overlay.ts';
 import { inOut, type Beside, type Origin } from './place-in-out.ts';
 
 /** What clusters do to each other: they share the limits of an authority, and zones. */
-export function fleetWide(overlays: readonly Overlay[], causes: Causes): Unplaced[] {
+export function fleetWide(overlays: readonly Overlay[], causes: Causes, memory: Keeper = FORGETFUL): Unplaced[] {
   const active = overlays.filter(({ region }) => region.state === 'active');
-  const clusters = clustersOf(active);
+  const clusters = clustersOf(active, memory);
   const spot = ({ region, object, path }: OfCluster) => {
     const origin = originOf(object, region, active);
     return { cause: causeAt(object, path, origin.overlay, causes), beside: inOut(origin, path) };
@@ -33,13 +35,16 @@ export function fleetWide(overlays: readonly Overlay[], causes: Causes): Unplace
 }
 
 /** The clusters, before the names of their regions are put in. */
-function clustersOf(overlays: readonly Overlay[]): ReadonlyMap<string, Cluster> {
-  const lists = new Map<string, (readonly KubeObject[])[]>();
-  for (const { region, units, own } of overlays) {
-    const here = memo(lists, region.name, () => []);
-    for (const { objects } of [...units, ...own]) here.push(objects);
-  }
-  return new Map([...lists].map(([region, all]) => [region, new Cluster(new Holdings(all, { externals: [], whole: true, region }))]));
+function clustersOf(overlays: readonly Overlay[], memory: Keeper): ReadonlyMap<string, Cluster> {
+  const kept = memory.open('clusters');
+  const regions = new Map<string, Overlay[]>();
+  for (const overlay of overlays) memo(regions, overlay.region.name, () => []).push(overlay);
+  return new Map([...regions].map(([region, own]) => [region, kept.of(region, own, () => clusterOf(region, own))]));
+}
+
+function clusterOf(region: string, overlays: readonly Overlay[]): Cluster {
+  const lists = overlays.flatMap(({ units, own }) => [...units, ...own].map(({ objects }) => objects));
+  return new Cluster(new Holdings(lists, { externals: [], whole: true, region }));
 }
 
 function originOf(object: KubeObject, region: string, overlays: readonly Overlay[]): Origin {

@@ -2,9 +2,11 @@ import type { KubeObject } from '../k8s/object.ts';
 import { REGION_PLACEHOLDER, fillPlaceholders } from '../k8s/region-placeholder.ts';
 import { equal } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
+import type { Keeper } from '../model/memory.ts';
 import { faultsOf } from './faults.ts';
 import type { ObjectFinding } from '../rules/rule.ts';
 import type { Patch } from '../render/customs.ts';
+import type { Region } from '../fleet/fleet.ts';
 import type { Overlay } from '../render/overlay.ts';
 import { hasPlaceholder, type Fragment, type Unit } from '../render/unit.ts';
 
@@ -22,14 +24,39 @@ export interface Judged {
 }
 
 /**
+ * What {@link judge} finds. Of a region that is as it was when nothing was found in it, and that has no part of what is wrong elsewhere, nothing is
+ * found again; so it is not looked at, as long as the fleet has regions of the same names.
+ */
+export function judged(overlays: readonly Overlay[], patches: readonly Patch[], memory: Keeper): readonly Judged[] {
+  const kept = memory.open('sound');
+  const regions = new Map<Region, Overlay[]>();
+  for (const overlay of overlays) memo(regions, overlay.region, () => []).push(overlay);
+  const names = [...regions.keys()].map(({ name }) => name).join();
+  const carried = carriesNames(patches);
+  const open = [...regions]
+    .map(([{ name }, own]) => ({ own, verdict: kept.of(name, [names, carried ? {} : undefined, ...own], () => ({ isSound: false })) }))
+    .filter(({ verdict }) => !verdict.isSound);
+  const sound = memory.open('sound objects').of('all', [names], () => new Sound(overlays));
+  const suspect = open.flatMap(({ own }) => own);
+  const found = [...judge(suspect, patches, sound)];
+  const faulty = new Set(found.map(({ part }) => part.text));
+  const isFaulty = ({ text }: Fragment): boolean => faulty.has(text);
+  for (const { own, verdict } of open) verdict.isSound = !own.some((overlay) => overlay.units.some(isFaulty) || overlay.own.some(isFaulty));
+  return found;
+}
+
+/** A patch may carry the region's name to where every letter of it matters. */
+function carriesNames(patches: readonly Patch[]): boolean {
+  return patches.some(({ operations }) => operations.some(({ op }) => op === 'copy' || op === 'move'));
+}
+
+/**
  * Judge every object by itself. What regions share is judged once, with the names of those regions that could make a
  * difference; test/properties/strict.test.ts proves that nothing is lost against judging each region in full.
  */
-export function* judge(overlays: readonly Overlay[], patches: readonly Patch[]): Iterable<Judged> {
-  // A patch may carry the region's name to where every letter of it matters.
-  const carried = patches.some(({ operations }) => operations.some(({ op }) => op === 'copy' || op === 'move'));
+export function* judge(overlays: readonly Overlay[], patches: readonly Patch[], sound = new Sound(overlays)): Iterable<Judged> {
+  const carried = carriesNames(patches);
   const { shared, single } = usesOf(overlays);
-  const sound = new Sound(overlays);
   for (const [part, all] of shared) {
     const templated = namesRegion(part);
     if (!(templated && carried) && sound.has(part)) continue;
@@ -86,6 +113,7 @@ function usesOf(overlays: readonly Overlay[]): Uses {
 class Sound {
   readonly #names: readonly string[];
   readonly #known = new Map<string, KubeObject>();
+  readonly #sound = new WeakSet<KubeObject>();
 
   constructor(overlays: readonly Overlay[]) {
     this.#names = overlays.length === 0 ? [] : [...decisive(overlays)].map(({ region }) => region.name);
@@ -96,10 +124,11 @@ class Sound {
   }
 
   #hasOne(object: KubeObject, id: string): boolean {
-    if (equal(this.#known.get(id), object)) return true;
+    if (this.#sound.has(object) || equal(this.#known.get(id), object)) return true;
     const seen = hasPlaceholder(object) ? this.#names.map((name) => fillPlaceholders(object, name)) : [object];
     if (seen.some((one) => faultsOf(one).length > 0)) return false;
     this.#known.set(id, object);
+    this.#sound.add(object);
     return true;
   }
 }

@@ -2,13 +2,15 @@ import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import { REGION_PLACEHOLDER, fillPlaceholders } from '../k8s/region-placeholder.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
+import { FORGETFUL } from '../model/memory.ts';
+import type { Keeper } from '../model/memory.ts';
 import { faultsOf } from './faults.ts';
 import { apiProblem } from '../fleet/versions/serves.ts';
 import type { ObjectFinding } from '../rules/rule.ts';
 import { ours, type Causes } from './cause.ts';
 import { lastTouch } from '../render/customs.ts';
 import type { Patch } from '../render/customs.ts';
-import { judge } from './judge.ts';
+import { judged } from './judge.ts';
 import type { Overlay } from '../render/overlay.ts';
 import { inOut, type Beside } from './place-in-out.ts';
 import { shownPath } from '../model/quoted.ts';
@@ -19,9 +21,10 @@ export function objectReports(
   patches: readonly Patch[],
   causes: Causes,
   isWaived: (report: Unplaced) => boolean = () => false,
+  memory: Keeper = FORGETFUL,
 ): Unplaced[] {
   const reports = new Map<string, { readonly report: Unplaced; readonly beside: Beside; readonly objects: Set<string> }>();
-  for (const { fault, object, seen, part, overlay, shared } of judge(overlays, patches)) {
+  for (const { fault, object, seen, part, overlay, shared } of judged(overlays, patches, memory)) {
     if (fault.rule.onlyIfServed === true && apiProblem(object, overlay.region.versions)?.severity === 'unserved') continue;
     const cause = causeOf(object, fault, overlay, causes);
     const about = { object: objectTitle(seen), ...(shared ? {} : { region: overlay.region.name }) };

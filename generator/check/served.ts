@@ -2,6 +2,8 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
+import { FORGETFUL } from '../model/memory.ts';
+import type { Keeper } from '../model/memory.ts';
 import { shownPath } from '../model/quoted.ts';
 import { lastTouch } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
@@ -13,17 +15,22 @@ import { hasVersionedFields, versionFaultsOf } from './faults.ts';
 import { inOut } from './place-in-out.ts';
 
 /** Objects whose API or fields a region does not serve, or will not much longer, and what else is wrong at its versions. */
-export function servedReports({ gitops }: Fleet, overlays: readonly Overlay[], causes: Causes): Unplaced[] {
+export function servedReports({ gitops }: Fleet, overlays: readonly Overlay[], causes: Causes, memory: Keeper = FORGETFUL): Unplaced[] {
+  const inOrder = memory.open('served').of('overlays', [gitops.argocd.version], () => new WeakSet<Overlay>());
   const reports = new Map<string, Unplaced>();
   // Thousands of fragments are a few hundred, shared by regions of the same versions.
   const served = new Map<string, Map<Fragment, boolean>>();
   for (const overlay of overlays) {
+    if (inOrder.has(overlay)) continue;
     const { region, units, own } = overlay;
     const versions = { ...region.versions, argocd: gitops.argocd.version };
     const known = memo(served, JSON.stringify(versions), () => new Map<Fragment, boolean>());
     const isServed = (part: Fragment): boolean =>
       memo(known, part, () => versioned(part).every((object) => versionFaultsOf(object, versions).length === 0));
-    if (units.every(isServed) && own.every(isServed)) continue;
+    if (units.every(isServed) && own.every(isServed)) {
+      inOrder.add(overlay);
+      continue;
+    }
     const parts = [...units, ...own];
     const first = new Set(onePerKind(parts.flatMap(({ kinds }) => kinds)));
     for (const part of parts) {

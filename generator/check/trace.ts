@@ -87,6 +87,11 @@ export class Trace implements Answers {
     this.#texts = new Texts(names);
   }
 
+  /** How many fragments it has seen. */
+  get size(): number {
+    return this.#every.length;
+  }
+
   /**
    * The rules that a region breaks or may break: its objects, with the name filled in, must tell.
    * @param lists of objects with the placeholder; the same list is the same fragment

@@ -1,6 +1,8 @@
 import type { Disk } from '../io/disk.ts';
+import type { Memory } from '../model/memory.ts';
 import type { Manual, Option } from '../report/help.ts';
 import type { Streams } from '../report/streams.ts';
+import type { ConfigFile } from '../yaml/read.ts';
 
 /** Exit codes of every command. */
 export const EXIT = { ok: 0, differs: 1, invalid: 2, unsafe: 3, system: 4, bug: 70 } as const;
@@ -16,6 +18,8 @@ export interface Context {
   readonly disk: Disk;
   /** Folder for the memory of the last run; absent, there is none. */
   readonly cacheFolder: string | undefined;
+  /** While a command watches: the files it is to answer about, and what is kept of its earlier answers. */
+  readonly watched?: { readonly config: readonly ConfigFile[]; readonly memory: Memory };
 }
 
 /** In which form findings and results are printed. */

@@ -16,6 +16,7 @@ import { style } from '../report/style.ts';
 import { EXIT, FORMAT_OPTION, WAIT_OPTION, type Command, type Context, type Flags } from './command.ts';
 import { printForMachines, refused, say } from './load.ts';
 import { waitOf } from './wait.ts';
+import { WATCH_OPTION } from './watch.ts';
 import { localGateWarnings } from './plan/local-gate.ts';
 
 interface Result {
@@ -28,7 +29,7 @@ interface Result {
 export const generate: Command = {
   name: 'generate',
   summary: 'write out/: overlays and Argo CD Applications of every region',
-  usage: '[--config DIR] [--out DIR] [--format FORMAT]',
+  usage: '[--watch] [--config DIR] [--out DIR] [--format FORMAT]',
   help: `Reads config/fleet.yaml with config/agents, regions, extra and patches, checks it, and brings out/ to what it says.
 Files that are already right are not touched; files that pap-fleet did not make are never deleted. When the fleet has
 an error, all errors are shown and nothing is written.
@@ -36,18 +37,20 @@ an error, all errors are shown and nothing is written.
 Examples:
   pap-fleet generate                        from config/ into out/
   pap-fleet generate --out /tmp/preview     somewhere else, to look at
+  pap-fleet generate --watch                again after each save; out/ stays as it is while there is an error
   git diff --stat out/                      what the change means, afterwards`,
   options: [
     { name: 'out', value: 'DIR', help: 'folder to write (default: out)' },
     { name: 'no-cache', help: 'generate even if neither the input nor out/ changed since the last run' },
     WAIT_OPTION,
+    WATCH_OPTION,
     FORMAT_OPTION,
   ],
   words: { max: 0 },
   run(context, flags) {
     const seconds = waitOf(flags);
     mustBeApart(flags.out, flags.config);
-    const config = readConfig(flags.config, flags.maxFileSize);
+    const config = context.watched?.config ?? readConfig(flags.config, flags.maxFileSize);
     return RunLock.holding(flags.out, seconds, () => generated(context, flags, config));
   },
 };
@@ -62,7 +65,7 @@ function generated(context: Context, flags: Flags, config: readonly ConfigFile[]
     const none: Changes = { created: [], updated: [], deleted: [], unchanged: known.summary.files, edited: [], foreign: known.foreign, blocked: [] };
     return finish(context, flags, known, none);
   }
-  const compiled = compile(config);
+  const compiled = compile(config, [], context.watched?.memory);
   const exit = refused(context, flags, 'generate', compiled, 'nothing was written');
   if (exit !== undefined) return exit;
   const { fleet, overlays, files, findings } = compiled as Required<Compiled>;

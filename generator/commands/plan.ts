@@ -14,11 +14,12 @@ import { HEAD_OPTION, configOf, headOf } from './head.ts';
 import { printJson, refused, say } from './load.ts';
 import { BASE_OPTIONS, baseOf } from './plan/base.ts';
 import { dayOf, reviewed } from './plan/reviewed.ts';
+import { WATCH_OPTION } from './watch.ts';
 
 export const plan: Command = {
   name: 'plan',
   summary: 'show what a change does to the clusters, and whether the gate lets it pass',
-  usage: '[--head REF] [--base REF] [--config DIR] [--out DIR] [--markdown] [--full FILE] [--exit-code | --no-exit-code]',
+  usage: '[--head REF | --watch] [--base REF] [--config DIR] [--out DIR] [--markdown] [--full FILE] [--exit-code | --no-exit-code]',
   help: `Compares the objects the config gives with those of out/ where your work left the main branch: object by object, not as
 text. Equal changes of several regions are told once. Each change comes with what it means: pods restart, a DNS record
 goes, data is lost. Secrets are never shown.
@@ -47,10 +48,12 @@ Examples:
   pap-fleet plan                               what would the pull request do?
   pap-fleet plan --base out                    compared with out/ as it lies here
   pap-fleet plan --head feature --base main    what would that branch do?
+  pap-fleet plan --watch                       again after each save, compared with the same base
   pap-fleet plan --markdown --full report.md   for the pull request, and all of it
   pap-fleet plan --json | jq .gate.passes`,
   options: [
     HEAD_OPTION,
+    WATCH_OPTION,
     ...BASE_OPTIONS,
     { name: 'markdown', help: 'print Markdown for a pull request, at most 60,000 characters' },
     { name: 'full', value: 'FILE', help: 'write everything to a file, as Markdown' },
@@ -63,8 +66,8 @@ Examples:
     const [says, silent] = [flags.more['exit-code'] === true, flags.more['no-exit-code'] === true];
     if (says && silent) throw new Failure('usage', '--exit-code and --no-exit-code exclude each other');
     const today = dayOf(flags);
-    const config = configOf(flags);
-    const compiled = compile(config);
+    const config = context.watched?.config ?? configOf(flags);
+    const compiled = compile(config, [], context.watched?.memory);
     const exit = refused(context, flags, 'plan', compiled, 'the fleet is not valid, so there is no plan');
     if (exit !== undefined) return exit;
     const { fleet } = compiled as Required<Compiled>;

@@ -8,29 +8,32 @@ import { Failure } from '../io/failure.ts';
 import { EXIT, FORMAT_OPTION, type Command, type Flags } from './command.ts';
 import { HEAD_OPTION, configOf } from './head.ts';
 import { printForMachines, refused } from './load.ts';
+import { WATCH_OPTION } from './watch.ts';
 
 export const validate: Command = {
   name: 'validate',
   summary: 'check the fleet without writing anything',
-  usage: '[--head REF] [--config DIR] [--assume REGION.SYSTEM=VERSION] [--format FORMAT]',
+  usage: '[--head REF | --watch] [--config DIR] [--assume REGION.SYSTEM=VERSION] [--format FORMAT]',
   help: `Runs every check that generate runs and writes nothing. Every finding has a code, a place (file:line:column), the line
 itself and a way out; docs/diagnostics.md says why each one matters.
 
 Examples:
   pap-fleet validate
   pap-fleet validate --json | jq '.findings[] | .code'
+  pap-fleet validate --watch                             beside the editor: says after each save what it does
   pap-fleet validate --assume us-east.kubernetes=1.36    would the fleet still be right after the upgrade?
   pap-fleet validate --format github                     in a workflow: each finding at its line in the pull request
   pap-fleet validate --format sarif > findings.sarif     for code scanning and editors`,
   options: [
     { name: 'assume', value: 'REGION.SYSTEM=VERSION', many: true, help: 'suppose a version, to preview an upgrade; may be repeated' },
     HEAD_OPTION,
+    WATCH_OPTION,
     FORMAT_OPTION,
   ],
   words: { max: 0 },
   run(context, flags) {
-    const config = configOf(flags);
-    const compiled = withApprovals(compile(config, assumptionsOf(flags)), config);
+    const config = context.watched?.config ?? configOf(flags);
+    const compiled = withApprovals(compile(config, assumptionsOf(flags), context.watched?.memory), config);
     const exit = refused(context, flags, 'validate', compiled, 'the fleet is not valid');
     if (exit !== undefined) return exit;
     const { fleet, overlays, files, findings } = compiled as Required<Compiled>;

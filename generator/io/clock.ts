@@ -3,6 +3,16 @@ export function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
+/** What a clock on the wall shows: `21:04:07`. */
+export function timeOfDay(): string {
+  return new Date().toTimeString().slice(0, 8);
+}
+
+/** Whole milliseconds of a clock that nobody sets: for the time between two moments. */
+export function milliseconds(): number {
+  return Math.round(performance.now());
+}
+
 /** Wait, without a clock of our own: commands are synchronous. */
 export function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);

@@ -9,6 +9,9 @@ import type { GroupKind, KubeObject } from '../k8s/object.ts';
 import { REGION_LABEL, fleetLabels } from '../k8s/labels.ts';
 import type { Fleet, Region } from '../fleet/fleet.ts';
 import { serves } from '../fleet/versions/serves.ts';
+import { FORGETFUL } from '../model/memory.ts';
+import type { Keeper } from '../model/memory.ts';
+import { circumstances } from '../fleet/resolve/kept.ts';
 import { applicationName, projectName, rootName } from '../model/names.ts';
 import { byCodeUnit } from '../model/order.ts';
 
@@ -70,12 +73,16 @@ export function rootObjects(fleet: Fleet): KubeObject[] {
 const delivered = new WeakMap<readonly Overlay[], ReadonlyMap<Region, readonly KubeObject[]>>();
 
 /** Per region, its project and Applications: made once, for those who judge them and those who write them. */
-export function deliveryObjects(fleet: Fleet, overlays: readonly Overlay[]): ReadonlyMap<Region, readonly KubeObject[]> {
+export function deliveryObjects(fleet: Fleet, overlays: readonly Overlay[], memory: Keeper = FORGETFUL): ReadonlyMap<Region, readonly KubeObject[]> {
   const known = delivered.get(overlays);
   if (known !== undefined) return known;
   const byRegion = new Map(fleet.regions.map((region) => [region, [] as Overlay[]]));
   for (const overlay of overlays) byRegion.get(overlay.region)?.push(overlay);
-  const made = new Map([...byRegion].map(([region, own]) => [region, regionObjects(fleet, region, own)]));
+  const kept = memory.open('delivered');
+  const head = circumstances(fleet);
+  const made = new Map(
+    [...byRegion].map(([region, own]) => [region, kept.of(region.name, [head, region, ...own], () => regionObjects(fleet, region, own))]),
+  );
   delivered.set(overlays, made);
   return made;
 }

@@ -4,6 +4,8 @@ import { fillPlaceholders, REGION_PLACEHOLDER } from '../k8s/region-placeholder.
 import { equal } from '../model/data.ts';
 import { usualIngressHost, type Fleet, type Region } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
+import { FORGETFUL, Memory } from '../model/memory.ts';
+import type { Keeper } from '../model/memory.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { RequiredSecret } from '../model/required-secret.ts';
 import { appliesTo, type Customs, type Patch } from './customs.ts';
@@ -27,12 +29,32 @@ export interface Built {
 }
 
 /** Run every component for every region: fleet → overlays. */
-export function build(fleet: Fleet, components: readonly Component[], customs: Customs): Built {
-  const builder = new Builder(fleet, components, customs);
+export function build(fleet: Fleet, components: readonly Component[], customs: Customs, memory: Keeper = FORGETFUL): Built {
+  const from = [JSON.stringify(factsOf(fleet)), components, customs];
+  const builder = memory.open('builder').of('builder', from, () => new Builder(factsOf(fleet), components, customs));
   const regions = fleet.regions.filter(({ state }) => state !== 'decommissioned');
-  const overlays = regions.flatMap((region) => builder.region(region));
-  const secrets = new Map(regions.map((region) => [region.name, builder.requiredSecrets(region)]));
-  return { overlays, texts: builder.texts(regions), secrets, log: builder.log, templated: builder.templated };
+  const made = builder.regions(regions);
+  const log = new PatchLog();
+  for (const region of made) log.add(region.log);
+  return {
+    overlays: made.flatMap(({ overlays }) => overlays),
+    texts: builder.texts(fleet, regions),
+    secrets: new Map(regions.map((region) => [region.name, builder.requiredSecrets(region)])),
+    log,
+    templated: new Map(made.flatMap(({ templated }) => [...templated])),
+  };
+}
+
+/** What is made of a region. */
+interface Made {
+  readonly overlays: readonly Overlay[];
+  readonly log: PatchLog;
+  readonly templated: Built['templated'];
+}
+
+interface PatchedUnit {
+  readonly unit: Unit;
+  readonly log: PatchLog;
 }
 
 export function factsOf(fleet: Fleet): FleetFacts {
@@ -44,38 +66,55 @@ export function enabledComponents(components: readonly Component[], region: Pick
   return components.filter((component) => !component.optional || region.components[component.name]?.enabled !== false);
 }
 
+/** Makes regions of fleets with the same facts and customs, and keeps what it makes of those that stay as they are. */
 class Builder {
-  readonly #fleet: Fleet;
+  readonly #facts: FleetFacts;
   readonly #components: readonly Component[];
   readonly #customs: Customs;
-  readonly log = new PatchLog();
   readonly #interned = new Interned();
-  readonly #profiles = new Map<string, Profile>();
-  readonly #regions = new Map<Region, Profile>();
-  readonly #patchedUnits = new Map<string, Map<Unit, Unit>>();
-  readonly #requiredSecrets = new Map<Region, readonly RequiredSecret[]>();
-  readonly templated = new Map<Fragment, readonly KubeObject[]>();
+  #memory = new Memory();
+  #profiles = this.#memory.open('profiles');
+  #patchedUnits = new Map<string, WeakMap<Unit, PatchedUnit>>();
+  readonly #profileKeys = new WeakMap<Region, string>();
+  readonly #requiredSecrets = new WeakMap<Region, readonly RequiredSecret[]>();
   readonly #extraUnits = new Map<Component, Unit | null>();
 
-  constructor(fleet: Fleet, components: readonly Component[], customs: Customs) {
-    this.#fleet = fleet;
+  constructor(facts: FleetFacts, components: readonly Component[], customs: Customs) {
+    this.#facts = facts;
     this.#components = components;
     this.#customs = customs;
   }
 
-  region(region: Region): Overlay[] {
+  regions(regions: readonly Region[]): readonly Made[] {
+    this.#interned.begin();
+    this.#profiles = this.#memory.open('profiles');
+    for (const region of regions) this.#profile(region);
+    const kept = this.#memory.open('regions');
+    const made = regions.map((region) => kept.of(region.name, [region], () => this.#region(region)));
+    // What is said of a patch that fails names the first region it failed in, and that may be another one next time.
+    if (made.some(({ log }) => log.hasFailed)) {
+      this.#memory = new Memory();
+      this.#patchedUnits = new Map();
+    }
+    return made;
+  }
+
+  #region(region: Region): Made {
     const profile = this.#profile(region);
     const requiredSecrets = this.requiredSecrets(region);
-    return profile.components
-      .map((component) => this.#overlay(component, region, profile, requiredSecrets))
+    const log = new PatchLog();
+    const templated = new Map<Fragment, readonly KubeObject[]>();
+    const overlays = profile.components
+      .map((component) => this.#overlay(component, region, profile, requiredSecrets, { log, templated }))
       .filter(({ units, own }) => units.length + own.length > 0);
+    return { overlays, log, templated };
   }
 
   requiredSecrets(region: Region): readonly RequiredSecret[] {
     return memo(this.#requiredSecrets, region, () => this.#profile(region).requiredSecrets(region.placements.map(({ agent }) => agent)));
   }
 
-  texts(regions: readonly Region[]): TextFile[] {
+  texts(fleet: Fleet, regions: readonly Region[]): TextFile[] {
     return this.#components.flatMap((component) => {
       if (component.files === undefined) return [];
       const contexts = regions.map((region) => {
@@ -83,19 +122,23 @@ class Builder {
         const enabled = profile.components.includes(component);
         return { ...regionContext(component, region, profile), requiredSecrets: this.requiredSecrets(region), enabled, state: region.state };
       });
-      return component.files({ fleet: this.#fleet, regions: contexts });
+      return component.files({ fleet, regions: contexts });
     });
   }
 
   #profile(region: Region): Profile {
-    return memo(this.#regions, region, () => {
-      const { versions, clusterFacts, station, components } = region;
-      const key = JSON.stringify([versions, clusterFacts, station, components]);
-      return memo(this.#profiles, key, () => new Profile(factsOf(this.#fleet), enabledComponents(this.#components, region), region, this.#interned));
-    });
+    const { versions, clusterFacts, station, components } = region;
+    const key = memo(this.#profileKeys, region, () => JSON.stringify([versions, clusterFacts, station, components]));
+    return this.#profiles.of(key, [], () => new Profile(this.#facts, enabledComponents(this.#components, region), region, this.#interned));
   }
 
-  #overlay(component: Component, region: Region, profile: Profile, requiredSecrets: readonly RequiredSecret[]): Overlay {
+  #overlay(
+    component: Component,
+    region: Region,
+    profile: Profile,
+    requiredSecrets: readonly RequiredSecret[],
+    made: Pick<Made, 'log'> & { readonly templated: Map<Fragment, readonly KubeObject[]> },
+  ): Overlay {
     const agents = region.placements.map(({ agent }) => agent);
     const patches = this.#customs.patches.filter((patch) => appliesTo(patch, region.name, component.name));
     const units = [
@@ -104,7 +147,7 @@ class Builder {
       ...(component.agent === undefined ? [] : agents.map((agent) => profile.agent(component, agent))),
     ];
     const own = [
-      this.#about(component, regionContext(component, region, profile)),
+      this.#about(component, regionContext(component, region, profile), made.templated),
       objectsFragment(this.#extras(region.name, component)),
       ...(component.secret === undefined ? [] : requiredSecrets.map((need) => profile.secret(component, need))),
       ...(component.placement === undefined ? [] : agents.map((agent) => profile.placement(component, agent))),
@@ -113,20 +156,20 @@ class Builder {
       region,
       component,
       units: present(units)
-        .map((made) => this.#patchedUnit(made, patches, region.name))
+        .map((plain) => this.#patchedUnit(plain, patches, region.name, made.log))
         .sort((a, b) => byCodeUnit(a.folder, b.folder)),
-      own: present(own).map((made) => this.#patchedFragment(made, patches, region.name)),
+      own: present(own).map((plain) => patchedFragment(plain, patches, region.name, made.log)),
     };
   }
 
   /** The objects about a region, and as far as they follow from its name, what they follow from. */
-  #about(component: Component, context: RegionContext): Fragment | null {
+  #about(component: Component, context: RegionContext, all: Map<Fragment, readonly KubeObject[]>): Fragment | null {
     const made = objectsFragment(component.region?.(context), true);
     const { region, ingressHost } = context;
-    const usual = (name: string): string => usualIngressHost(name, this.#fleet.zone.parent);
+    const usual = (name: string): string => usualIngressHost(name, this.#facts.zone.parent);
     const host = ingressHost === usual(region) ? usual(REGION_PLACEHOLDER) : ingressHost;
     const templated = sortObjects(component.region?.({ ...context, region: REGION_PLACEHOLDER, ingressHost: host }) ?? []);
-    if (made !== null && equal(fillPlaceholders(templated, region), made.objects)) this.templated.set(made, templated);
+    if (made !== null && equal(fillPlaceholders(templated, region), made.objects)) all.set(made, templated);
     return made;
   }
 
@@ -141,22 +184,25 @@ class Builder {
   }
 
   /** A unit with this region's patches: another unit, and so perhaps another base. */
-  #patchedUnit(plain: Unit, patches: readonly Patch[], region: string): Unit {
+  #patchedUnit(plain: Unit, patches: readonly Patch[], region: string, log: PatchLog): Unit {
     if (patches.length === 0) return plain;
     // A `test` is judged by what a region sees, so its outcome may differ by region.
     const scoped = patches.some((patch) => patch.region !== 'all' || patch.operations.some(({ op }) => op === 'test'));
-    const byUnit = memo(this.#patchedUnits, scoped ? region : '', () => new Map<Unit, Unit>());
-    return memo(byUnit, plain, () => {
-      const objects = patched(plain.objects, patches, region, this.log);
-      return objects === plain.objects ? plain : unit(plain.component, plain.name, objects);
+    const byUnit = memo(this.#patchedUnits, scoped ? region : '', () => new WeakMap<Unit, PatchedUnit>());
+    const made = memo(byUnit, plain, () => {
+      const own = new PatchLog();
+      const objects = patched(plain.objects, patches, region, own);
+      return { unit: objects === plain.objects ? plain : unit(plain.component, plain.name, objects), log: own };
     });
+    log.add(made.log);
+    return made.unit;
   }
+}
 
-  #patchedFragment(plain: Fragment, patches: readonly Patch[], region: string): Fragment {
-    if (patches.length === 0) return plain;
-    const objects = patched(plain.objects, patches, region, this.log);
-    return objects === plain.objects ? plain : fragment(objects);
-  }
+function patchedFragment(plain: Fragment, patches: readonly Patch[], region: string, log: PatchLog): Fragment {
+  if (patches.length === 0) return plain;
+  const objects = patched(plain.objects, patches, region, log);
+  return objects === plain.objects ? plain : fragment(objects);
 }
 
 function regionContext(component: Component, region: Region, profile: Profile): RegionContext {

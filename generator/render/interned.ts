@@ -5,6 +5,14 @@ import { fragment, unit, type Fragment, type Unit } from './unit.ts';
 
 /** Of one object hardly any fleet makes more; each is compared with all before it. */
 const FORMS = 4;
+/** So many wholes that begin with one object are kept. */
+const WHOLES = 64;
+
+interface Form {
+  readonly object: KubeObject;
+  /** In which fleet it was seen last. */
+  seen: number;
+}
 
 interface Whole<T> {
   readonly of: readonly KubeObject[];
@@ -16,9 +24,15 @@ interface Whole<T> {
  * becomes one, so that it is written and judged once.
  */
 export class Interned {
-  readonly #forms = new Map<string, KubeObject[]>();
+  readonly #forms = new Map<string, Form[]>();
+  #now = 0;
   readonly #units = new WeakMap<KubeObject, Whole<Unit>[]>();
   readonly #fragments = new WeakMap<KubeObject, Whole<Fragment>[]>();
+
+  /** Of another fleet, or of the same one at a later time: its forms take the place of earlier ones. */
+  begin(): void {
+    this.#now += 1;
+  }
 
   unit(component: string, name: string, objects: readonly KubeObject[]): Unit {
     return this.#whole(
@@ -45,14 +59,19 @@ export class Interned {
     if (known !== undefined) return known.whole;
     const whole = make(own);
     before.push({ of: own, whole });
+    if (before.length > WHOLES) before.shift();
     return whole;
   }
 
   #one(object: KubeObject): KubeObject {
     const forms = memo(this.#forms, objectId(object), () => []);
-    const known = forms.find((form) => identical(form, object));
-    if (known !== undefined) return known;
-    if (forms.length < FORMS) forms.push(object);
+    const known = forms.find((form) => identical(form.object, object));
+    if (known !== undefined) {
+      known.seen = this.#now;
+      return known.object;
+    }
+    const old = forms.length < FORMS ? forms.length : forms.findIndex(({ seen }) => seen < this.#now);
+    if (old !== -1) forms[old] = { object, seen: this.#now };
     return object;
   }
 }

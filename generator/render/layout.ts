@@ -1,7 +1,11 @@
 import { objectCount, type Overlay } from './overlay.ts';
 import type { TextFile } from '../components/component.ts';
 import { emit, emitAll } from '../k8s/emit.ts';
-import type { Fleet } from '../fleet/fleet.ts';
+import type { Fleet, Region } from '../fleet/fleet.ts';
+import { circumstances } from '../fleet/resolve/kept.ts';
+import { memo } from '../model/memo.ts';
+import { FORGETFUL } from '../model/memory.ts';
+import type { Keeper, Kept } from '../model/memory.ts';
 import { GENERATOR_VERSION } from '../model/generator.ts';
 import { deliveryObjects, rootObjects } from './argocd.ts';
 import { FileSet, type FileMap } from './files.ts';
@@ -15,12 +19,14 @@ import { OWNERS_NAME, ownersFile } from './owners.ts';
 import { readme } from './readme.ts';
 
 /** Where everything lies: overlays → the files of out/. */
-export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readonly TextFile[]): FileMap {
+export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readonly TextFile[], memory: Keeper = FORGETFUL): FileMap {
+  const [kept, applications, written] = ['region files', 'applications', 'other files'].map((kind) => memory.open(kind)) as [Kept, Kept, Kept];
+  const head = circumstances(fleet);
   const files = new FileSet();
   const rest: Record<string, string> = {};
   const addRest = (path: string, plain: string): void => {
-    const content = canonical(path, plain);
-    if (rest[path] === undefined) rest[path] = sha256(content);
+    const { content, hash } = written.of(path, [plain], () => withHash(canonical(path, plain)));
+    rest[path] ??= hash;
     files.add(path, content);
   };
 
@@ -33,11 +39,18 @@ export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readon
       for (const [name, content] of Object.entries(baseFiles(unit))) addRest(`${unit.folder}/${name}`, content);
     }
   }
-  const argocd = deliveryObjects(fleet, overlays);
+  const argocd = deliveryObjects(fleet, overlays, memory);
+  const byRegion = new Map<Region, Overlay[]>();
+  for (const overlay of overlays) memo(byRegion, overlay.region, () => []).push(overlay);
   for (const region of fleet.regions) {
-    const own = overlays.filter((overlay) => overlay.region === region);
-    if (own.length > 0) addRegion(files, region.name, own, fleet.gate);
-    addRest(`argocd/${region.name}.yaml`, emitAll(argocd.get(region) ?? []));
+    const [{ name }, own] = [region, byRegion.get(region) ?? []];
+    if (own.length > 0)
+      for (const [path, content] of kept.of(name, [head, ...own], () => regionFiles(name, own, fleet.gate))) files.add(path, content);
+    const delivered = argocd.get(region) ?? [];
+    addRest(
+      `argocd/${name}.yaml`,
+      applications.of(name, [delivered], () => emitAll(delivered)),
+    );
   }
   addRest('argocd/root.yaml', emitAll(rootObjects(fleet)));
   addRest(
@@ -62,7 +75,12 @@ export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readon
   return files.sorted();
 }
 
-function addRegion(files: FileSet, region: string, overlays: readonly Overlay[], gate: Limits): void {
+function withHash(content: string): { readonly content: string; readonly hash: string } {
+  return { content, hash: sha256(content) };
+}
+
+function regionFiles(region: string, overlays: readonly Overlay[], gate: Limits): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
   const hashes: Record<string, string> = {};
   const objects: Record<string, number> = {};
   for (const overlay of overlays) {
@@ -70,15 +88,16 @@ function addRegion(files: FileSet, region: string, overlays: readonly Overlay[],
     objects[component] = objectCount(overlay);
     for (const [name, content] of Object.entries(overlayFiles(overlay))) {
       hashes[`${component}/${name}`] = sha256(content);
-      files.add(`overlays/${region}/${component}/${name}`, content);
+      files.set(`overlays/${region}/${component}/${name}`, content);
     }
   }
   // Without the component nothing runs, so the list does not change unless objects do.
   const agents = overlays.find(({ component }) => component.name === 'agents')?.region.placements.map(({ agent }) => agent.name) ?? [];
-  files.add(
+  files.set(
     `overlays/${region}/${LOCK_NAME}`,
     lockText({ lockVersion: 1, region, generator: GENERATOR_VERSION, gate, objects: sorted(objects), agents, files: sorted(hashes) }),
   );
+  return files;
 }
 
 function sorted<V>(map: Readonly<Record<string, V>>): Record<string, V> {

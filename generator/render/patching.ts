@@ -46,6 +46,19 @@ export class PatchLog {
   /** Whether one did in this object. */
   readonly isCarried = (object: KubeObject): boolean => this.#origins.get(object)?.patches.some(carries) === true;
 
+  /** Whether a patch could not be applied. */
+  get hasFailed(): boolean {
+    return this.#reports.size > 0;
+  }
+
+  /** What happened elsewhere; of equal failures the first counts. */
+  add(other: PatchLog): void {
+    for (const patch of other.#used) this.#used.add(patch);
+    for (const [key, report] of other.#reports) if (!this.#reports.has(key)) this.#reports.set(key, report);
+    for (const [object, origin] of other.#origins) this.#origins.set(object, origin);
+    this.carries ||= other.carries;
+  }
+
   remember(object: KubeObject, origin: Origin): void {
     this.#origins.set(object, origin);
     this.carries ||= origin.patches.some(carries);

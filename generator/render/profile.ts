@@ -26,10 +26,10 @@ export class Profile {
   readonly #settings: Readonly<Record<string, Settings>>;
   readonly #zone: string;
   readonly #common = new Map<Component, Unit | null>();
-  readonly #agents = new Map<Component, Map<Agent, Unit | null>>();
-  readonly #placements = new Map<Component, Map<Agent, Fragment | null>>();
-  readonly #secrets = new Map<Component, Map<RequiredSecret, Fragment | null>>();
-  readonly #requiredSecrets = new Map<Agent, RequiredSecrets>();
+  readonly #agents = new Map<Component, WeakMap<Agent, Unit | null>>();
+  readonly #placements = new Map<Component, WeakMap<Agent, Fragment | null>>();
+  readonly #secrets = new Map<Component, WeakMap<RequiredSecret, Fragment | null>>();
+  readonly #requiredSecrets = new WeakMap<Agent, RequiredSecrets>();
   readonly #alike = new Map<string, RequiredSecrets>();
   readonly #regional = new Map<string, readonly RequiredSecret[]>();
 
@@ -109,6 +109,6 @@ export class Profile {
   }
 }
 
-function inner<K, V>(map: Map<Component, Map<K, V>>, component: Component): Map<K, V> {
-  return memo(map, component, () => new Map<K, V>());
+function inner<K extends object, V>(map: Map<Component, WeakMap<K, V>>, component: Component): WeakMap<K, V> {
+  return memo(map, component, () => new WeakMap<K, V>());
 }

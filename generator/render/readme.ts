@@ -1,6 +1,7 @@
 import { objectCount } from './overlay.ts';
 import type { Overlay } from './overlay.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import { memo } from '../model/memo.ts';
 import { template } from '../components/text.ts';
 import source from './out-readme.hbs';
 
@@ -21,9 +22,11 @@ const render = template<{
 
 /** `out/README.md`: for a person who lands there. */
 export function readme(fleet: Fleet, overlays: readonly Overlay[]): string {
+  const byRegion = new Map<string, Overlay[]>();
+  for (const overlay of overlays) memo(byRegion, overlay.region.name, () => []).push(overlay);
   const rows = fleet.regions.flatMap(({ name, cluster, state }): Row[] => {
-    const own = overlays.filter(({ region }) => region.name === name);
-    if (own.length === 0) return [{ region: name, cluster, state, component: '–', objects: '–' }];
+    const own = byRegion.get(name);
+    if (own === undefined) return [{ region: name, cluster, state, component: '–', objects: '–' }];
     return own.map((overlay) => ({ region: name, cluster, state, component: overlay.component.name, objects: objectCount(overlay) }));
   });
   const first = overlays[0];

@@ -52,8 +52,8 @@ function start() {
   if (!isFirst && process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=264000');
   script.runInThisContext()(require, module);
   if (isFirst) keep(script, filename, code);
-  // All is written by now. To wait until V8 has taken its heap apart is of no use to anybody.
-  process.exit();
+  // All is written by now. To wait until V8 has taken its heap apart is of no use to anybody. A program that watches has no exit code yet.
+  if (process.exitCode !== undefined) process.exit();
 }
 
 if (require.main === module) start();

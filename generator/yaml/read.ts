@@ -1,10 +1,13 @@
 import type { Finding } from '../model/finding.ts';
+import { FORGETFUL, Memory } from '../model/memory.ts';
+import type { Keeper, Kept } from '../model/memory.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { findSecrets, type Secret } from '../secrets/find.ts';
 import { redactAll } from '../secrets/redact.ts';
 import { configRole } from './config-path.ts';
 import { secretInConfig, unexpectedFile } from './rules.ts';
-import { parseSource, type Source } from './source.ts';
+import { parseInPieces } from './pieces.ts';
+import { parseSource, type Parsed, type Source } from './source.ts';
 import { assemble, type Part, type Sources } from './sources.ts';
 
 /** A file of the config folder. */
@@ -28,13 +31,17 @@ export interface CustomFile {
 }
 
 /** Parse every file of `config/` and put the fleet together. */
-export function readSources(config: readonly ConfigFile[]): { sources?: Sources; customFiles: CustomFile[]; findings: Finding[] } {
+export function readSources(
+  config: readonly ConfigFile[],
+  memory: Keeper = FORGETFUL,
+): { sources?: Sources; customFiles: CustomFile[]; findings: Finding[] } {
   const findings: Finding[] = [];
   const parts: Part[] = [];
   const others: Source[] = [];
   const customFiles: CustomFile[] = [];
   const secrets: string[] = [];
   let root: Source | undefined;
+  const shelves = memory === FORGETFUL ? undefined : memory.open('files');
   for (const file of [...config].sort((a, b) => byCodeUnit(a.relative, b.relative))) {
     const role = configRole(file.relative);
     const inName = findSecrets(file.relative);
@@ -44,7 +51,7 @@ export function readSources(config: readonly ConfigFile[]): { sources?: Sources;
       findings.push(unexpected(file));
       continue;
     }
-    const parsed = parseSource(file);
+    const parsed = shelves === undefined ? parseSource(file) : again(file, shelves);
     secrets.push(...parsed.secrets);
     if (role.role === 'approval' || role.role === 'misplaced approval') {
       // What it approves, and whether it is an approval at all, is for the gate to judge; a secret in it is known all the same.
@@ -63,6 +70,13 @@ export function readSources(config: readonly ConfigFile[]): { sources?: Sources;
   if (root === undefined || findings.some(({ severity }) => severity === 'error')) return { customFiles, findings: redactAll(findings, secrets) };
   const sources = assemble(root, parts, others);
   return { sources, customFiles, findings: [...findings, ...sources.findings] };
+}
+
+/** What a file says, known as far as it is as it was. @param shelves what is kept of each file */
+function again(file: ConfigFile, shelves: Kept): Parsed {
+  const shelf = shelves.of(file.relative, [file.path, file.limit], () => new Memory());
+  const text = Buffer.from(file.bytes).toString('latin1');
+  return shelf.open('whole').of('', [text], () => parseInPieces(file, () => shelf.open('pieces')) ?? parseSource(file));
 }
 
 function namedAfterSecret({ path }: ConfigFile, secrets: readonly Secret[]): Finding {

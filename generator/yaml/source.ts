@@ -25,8 +25,22 @@ export interface Source {
   written(at: Pointer): string | undefined;
 }
 
+/** What a file says. */
+export interface Parsed {
+  readonly source: Source;
+  readonly findings: readonly Finding[];
+  readonly secrets: readonly string[];
+  /** How many tokens it has at most. */
+  readonly tokens: number;
+}
+
+/** How many tokens a file may have. @param limit bytes that it may have */
+export function tokensIn(limit: number = LIMITS.bytes): number {
+  return Math.ceil((LIMITS.tokens * Math.max(limit, LIMITS.bytes)) / LIMITS.bytes);
+}
+
 /** Read one YAML file: bytes, then tokens, then structure, then values. The first of these that finds something ends the reading. */
-export function parseSource(file: InputFile): { source: Source; findings: Finding[]; secrets: readonly string[] } {
+export function parseSource(file: InputFile): Parsed {
   const limit = file.limit ?? LIMITS.bytes;
   const tooLarge = file.bytes.length > limit;
   const decoded: Decoded = tooLarge ? { text: '' } : decode(file.bytes);
@@ -58,11 +72,13 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
     told.add(line);
     report(secretInConfig, span, `this looks like ${kind}; its value is not shown`, SECRET_HINT, at);
   };
-  const done = (source: Source): ReturnType<typeof parseSource> => ({
+  let size = 0;
+  const done = (source: Source): Parsed => ({
     source,
     // Lines are shown once all that must be hidden is known.
     findings: findings.sort(byPlace).map((finding) => withExcerpt(finding, lines)),
     secrets: mask.values,
+    tokens: size,
   });
   const empty: Source = {
     path: file.path,
@@ -84,7 +100,8 @@ export function parseSource(file: InputFile): { source: Source; findings: Findin
     report(encoding, span, `the file ${decoded.problem}`, 'save the file as UTF-8, without characters that cannot be seen');
     return done(empty);
   }
-  const { tokens, refusals } = scan(text, Math.ceil((LIMITS.tokens * Math.max(limit, LIMITS.bytes)) / LIMITS.bytes));
+  const { tokens, refusals, count } = scan(text, tokensIn(limit));
+  size = count;
   for (const { rule, start, end, message, hint } of refusals) report(rule, { start, end }, message, hint);
   if (refusals.length > 0) return done(empty);
 

@@ -21,7 +21,7 @@ const SPLIT = 'split the fleet over config/agents and config/regions, one file e
  * time squared for some of it.
  * @param size tokens the file may have
  */
-export function scan(text: string, size: number = LIMITS.tokens): { tokens: CST.Token[]; refusals: Refusal[] } {
+export function scan(text: string, size: number = LIMITS.tokens): { tokens: CST.Token[]; refusals: Refusal[]; count: number } {
   const refusals: Refusal[] = [];
   const lexemes: string[] = [];
   const refuse = (rule: RuleInfo, start: number, end: number, message: string, hint?: string): boolean => {
@@ -60,15 +60,15 @@ export function scan(text: string, size: number = LIMITS.tokens): { tokens: CST.
       full = true;
       refuse(overLimit, start, Math.max(end, start + 1), `the file has more than ${size} tokens`, SPLIT);
     }
-    if (full) return { tokens: [], refusals };
+    if (full) return { tokens: [], refusals, count: lexemes.length };
   }
-  if (refusals.length > 0) return { tokens: [], refusals };
+  if (refusals.length > 0) return { tokens: [], refusals, count: lexemes.length };
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   for (const lexeme of lexemes) tokens.push(...parser.next(lexeme));
   tokens.push(...parser.end());
   refusals.push(...oversized(tokens));
-  return { tokens: refusals.length > 0 ? [] : tokens, refusals };
+  return { tokens: refusals.length > 0 ? [] : tokens, refusals, count: lexemes.length };
 }
 
 /** What is too deep or too long, without recursion. */

@@ -11,6 +11,7 @@ import { median, peak, wall } from './measure.mjs';
 import { installPkl, pkl } from './pkl.mjs';
 import { objectsOf, peers } from './peers.mjs';
 import { writeSynthetic } from './synthetic.mjs';
+import { measureWatch } from './watch.mjs';
 import { bundleWithout } from './without.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -80,16 +81,16 @@ function objectsIn(out) {
 }
 
 /** What one edited line costs, beside `validate` of the same fleet. */
-function showEdits({ regions, agents, rounds }) {
+async function showEdits({ regions, agents, rounds }) {
   const folder = join(temporary, `edits-${regions}x${agents}`);
   const config = join(folder, 'config');
   writeSynthetic(config, regions, agents);
   const env = { XDG_CACHE_HOME: join(folder, 'cache') };
   const cold = wall([program, 'generate', '--config', config, '--out', join(folder, 'out-cold')], env);
   const { gate, ...times } = measureEdits(program, ungated, config, join(folder, 'out'), env, rounds);
-  const found = { cold, ...times };
-  const cells = Object.entries(found).map(([name, ms]) => `${name} ${seconds(ms)} (${(ms / found.validate).toFixed(2)}x)`);
-  console.log(`  ${`${regions} x ${agents}`.padEnd(11)}${cells.join(' · ')} · the gate adds ${(gate * 100).toFixed(1)} % to plan`);
+  const row = (found) => Object.entries(found).map(([name, ms]) => `${name} ${seconds(ms)} (${(ms / found.validate).toFixed(2)}x)`);
+  console.log(`  ${`${regions} x ${agents}`.padEnd(11)}${row({ cold, ...times }).join(' · ')} · the gate adds ${(gate * 100).toFixed(1)} % to plan`);
+  console.log(`  ${'  --watch'.padEnd(11)}${row(await measureWatch(program, config, env, rounds)).join(' · ')}`);
 }
 
 /** The same objects through Pkl, run by run beside ours. */
@@ -197,14 +198,14 @@ try {
     `\neach: time beyond the start of Node, per placement. From ${before.placements} to ${last.placements} placements time grows with the power`,
   );
   console.log(`${exponent.toFixed(2)} of their number: ${exponent < 1.15 ? 'no more than linear' : 'MORE THAN LINEAR'}.`);
-  console.log('\nOne line edited, generate and plan. (x): times validate of the same fleet.');
+  console.log('\nOne line edited, generate and plan; and validate, watching. (x): times validate of the same fleet.');
   const edited = flags.quick
     ? [{ regions: 20, agents: 20, rounds: 3 }]
     : [
         { regions: 100, agents: 50, rounds: 5 },
         { regions: 1000, agents: 50, rounds: 1 },
       ];
-  for (const size of edited) showEdits(size);
+  for (const size of edited) await showEdits(size);
   if (flags.pkl)
     await compareWithPkl(
       all.find(({ placements }) => placements === (flags.quick ? 400 : 5000)),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { median, wall } from './measure.mjs';
 
 /** The fleet with one line changed, for one region or for all that run the agent. */
-const EDITS = {
+export const EDITS = {
   'one region': (text) => text.replace('      region-000: {autoscale: {max: 9}}', '      region-000: {autoscale: {max: 8}}'),
   'all regions': (text) => text.replace('agents/agent-001:v1.1.0', 'agents/agent-001:v1.1.1'),
 };

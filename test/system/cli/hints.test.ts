@@ -30,7 +30,7 @@ const out = ['--out', join(folder, 'out')];
 function cli(argv: readonly string[]): { readonly code: number; readonly text: string } {
   let text = '';
   const streams = { out: (more: string) => (text += more), err: (more: string) => (text += more), color: false };
-  const code = run(argv, { streams, version: '0.0.0', build: 'test', cacheFolder: undefined });
+  const code = run(argv, { streams, version: '0.0.0', build: 'test', cacheFolder: undefined }) as number;
   return { code, text };
 }
 

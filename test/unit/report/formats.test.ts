@@ -42,7 +42,7 @@ function cli(...argv: string[]): Ran {
 function onTerminal(color: boolean, ...argv: string[]): Ran {
   let [stdout, stderr] = ['', ''];
   const streams = { out: (text: string) => (stdout += text), err: (text: string) => (stderr += text), color };
-  const code = run(argv, { streams, version: '0.0.0', build: 'test', cacheFolder: undefined });
+  const code = run(argv, { streams, version: '0.0.0', build: 'test', cacheFolder: undefined }) as number;
   return { code, out: stdout, err: stderr };
 }
 

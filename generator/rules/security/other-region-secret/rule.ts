@@ -14,20 +14,17 @@ export const rule = defineRule('clusters', {
   *run(clusters) {
     const prefixes = new Set([...clusters].flatMap(([region, cluster]) => [...prefixesOf(cluster, region)]));
     for (const [region, cluster] of clusters) {
-      for (const object of cluster.subjects(...KINDS)) {
-        for (const { at, key, all } of keysOf(object)) {
-          const path = normal(cluster.filled(key));
-          const other = ownerOf(path, region, clusters, prefixes);
-          const whole = all && [...prefixes].some((prefix) => path === '' || prefix === path || prefix.startsWith(`${path}/`));
-          if (other === undefined && !whole) continue;
-          yield {
-            object,
-            path: at,
-            region,
-            message: `${cluster.filled(objectTitle(object))} in ${region} ${other === undefined ? 'looks among the Secrets of every region' : `names ${shown(path)}, which is for ${other}`}`,
-            hint: `name the path of ${region}; what regions share lies beside their paths`,
-          };
-        }
+      for (const { object, at, path, all } of pathsIn(cluster)) {
+        const other = ownerOf(path, region, clusters, prefixes);
+        const whole = all && [...prefixes].some((prefix) => path === '' || prefix === path || prefix.startsWith(`${path}/`));
+        if (other === undefined && !whole) continue;
+        yield {
+          object,
+          path: at,
+          region,
+          message: `${cluster.filled(objectTitle(object))} in ${region} ${other === undefined ? 'looks among the Secrets of every region' : `names ${shown(path)}, which is for ${other}`}`,
+          hint: `name the path of ${region}; what regions share lies beside their paths`,
+        };
       }
     }
   },
@@ -39,13 +36,10 @@ function normal(key: string): string {
 
 /** Where the fleet's own Secrets lie, as the objects that it makes say. */
 function* prefixesOf(cluster: Cluster, region: string): Iterable<string> {
-  for (const object of cluster.subjects(KINDS[0] as string)) {
-    if (!isFleets(object)) continue;
+  for (const { object, path } of pathsIn(cluster)) {
+    if (object.kind !== 'ExternalSecret' || !isFleets(object)) continue;
     const suffix = `/${region}/${object.metadata.namespace}/${object.metadata.name}`;
-    for (const { key } of keysOf(object)) {
-      const path = normal(cluster.filled(key));
-      if (path.endsWith(suffix)) yield path.slice(0, -suffix.length);
-    }
+    if (path.endsWith(suffix)) yield path.slice(0, -suffix.length);
   }
 }
 
@@ -56,6 +50,16 @@ function ownerOf(path: string, own: string, clusters: ReadonlyMap<string, Cluste
   const owner = prefix === undefined ? parts.find((part) => clusters.has(part)) : parts[0];
   return owner !== undefined && owner !== own && clusters.has(owner) ? owner : undefined;
 }
+
+interface Named extends Omit<Key, 'key'> {
+  readonly object: KubeObject;
+  readonly path: string;
+}
+
+/** The paths that the objects of a cluster name, as the cluster will see them. */
+const pathsIn = remembered((cluster: Cluster): readonly Named[] =>
+  cluster.subjects(...KINDS).flatMap((object) => keysOf(object).map(({ at, key, all }) => ({ object, at, all, path: normal(cluster.filled(key)) }))),
+);
 
 interface Key {
   readonly at: Pointer;

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { compile } from '../../generator/compile.ts';
+import type { Compiled } from '../../generator/compile.ts';
+import { Memory } from '../../generator/model/memory.ts';
+import { files } from '../support/fleets.ts';
+import { AGENTS, FLEET, HEAD, REGIONS } from '../support/program.ts';
+
+// Edits of which each reaches something by another way than the others. test/properties/watch.test.ts tries the rest.
+
+type Files = Readonly<Record<string, string>>;
+
+const fleet = (text: string, more: Files = {}): Files => ({ 'fleet.yaml': text, ...more });
+const patch = (region: string, path: string, value: unknown): Files => ({
+  [`patches/${region}/agents/p.yaml`]: JSON.stringify([
+    { target: { kind: 'Deployment', name: 'alpha-agent' }, patch: [{ op: 'replace', path, value }] },
+  ]),
+});
+const EXTRA = {
+  'extra/south/agents/e.yaml': JSON.stringify({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'once', namespace: 'agents' },
+    spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'a', image: 'registry.example.net/a:v1' }] } } },
+  }),
+};
+const GRANT = 'grants: [{ kinds: [batch/Job], reason: once }]\n';
+const SECTION = AGENTS.slice('agents:\n'.length);
+const BETA = SECTION.slice(SECTION.indexOf('  beta:'));
+
+/** Edits that change no answer. */
+const SAME = ['a comment alone', 'another order', 'an agent in a file of its own'];
+
+const ANSWER = (of: Compiled): unknown => [of.findings, of.files && [...of.files], of.secrets && [...of.secrets]];
+
+test.each<[string, Files, Files]>([
+  ['the limits of the gate', fleet(FLEET), fleet(`${FLEET}gate: { maxDeletePercent: 7 }\n`)],
+  ['the branch', fleet(FLEET), fleet(FLEET.replace('fleet.git }', 'fleet.git, branch: trunk }'))],
+  ['the version of Argo CD', fleet(FLEET), fleet(FLEET.replace('fleet.git }', 'fleet.git, argocd: { version: "3.0" } }'))],
+  ['the zone', fleet(FLEET), fleet(FLEET.replace('a.example.net', 'b.example.net'))],
+  ['the name', fleet(FLEET), fleet(FLEET.replace('name: pap', 'name: pip'))],
+  ['an override', fleet(FLEET), fleet(`${FLEET}    overrides: { south: { storage: { size: 6Gi } } }\n`)],
+  ['the host of an agent that runs elsewhere', fleet(FLEET), fleet(FLEET.replace('    heartbeat: SLEEP', '    host: front\n    heartbeat: SLEEP'))],
+  ['a region more', fleet(FLEET), fleet(FLEET.replace('regions:\n', 'regions:\n  east: {}\n'))],
+  ['a region by another name', fleet(FLEET), fleet(FLEET.replaceAll('north', 'nord'))],
+  ['a region that goes', fleet(FLEET), fleet(FLEET.replace('cluster: north-1', 'cluster: north-1, state: decommissioning'))],
+  [
+    'an agent in a file of its own',
+    fleet(FLEET),
+    fleet(FLEET.replace(BETA, ''), { 'agents/beta.yaml': BETA.replace('  beta:\n', '').replace(/^ {4}/gm, '') }),
+  ],
+  ['another order', fleet(HEAD + REGIONS + AGENTS), fleet(HEAD + AGENTS + REGIONS)],
+  ['a patch', fleet(FLEET), fleet(FLEET, patch('all', '/spec/revisionHistoryLimit', 4))],
+  [
+    'a patch that makes an object wrong',
+    fleet(FLEET, patch('all', '/spec/revisionHistoryLimit', 4)),
+    fleet(FLEET, patch('all', '/spec/revisionHistoryLimit', 'x')),
+  ],
+  ['a patch that does not apply', fleet(FLEET), fleet(FLEET, patch('south', '/nowhere/x', 1))],
+  [
+    'a region before the one in which a patch fails',
+    fleet(FLEET, patch('all', '/nowhere/x', 1)),
+    fleet(FLEET.replaceAll('north', 'a-north'), patch('all', '/nowhere/x', 1)),
+  ],
+  [
+    'a region more, before the one in which a patch fails',
+    fleet(FLEET, patch('all', '/nowhere/x', 1)),
+    fleet(FLEET.replace('regions:\n', 'regions:\n  a: {}\n').replace('[north, south]', '[a, north, south]'), patch('all', '/nowhere/x', 1)),
+  ],
+  ['a grant for an extra object', fleet(FLEET, EXTRA), fleet(FLEET + GRANT, EXTRA)],
+  ['an extra object', fleet(FLEET + GRANT), fleet(FLEET + GRANT, EXTRA)],
+  ['a comment alone', fleet(FLEET), fleet(`# Moves every line.\n${FLEET}`)],
+])('%s', (name, before, after) => {
+  const memory = new Memory();
+  const fresh = [before, after].map((each) => ANSWER(compile(files(each))));
+  if (!SAME.includes(name)) expect(fresh[1]).not.toEqual(fresh[0]);
+  // There and back: what was dropped on the way is made again.
+  for (const [i, each] of [before, after, before, after, after].entries())
+    expect([i, ANSWER(compile(files(each), [], memory))]).toEqual([i, fresh[each === before ? 0 : 1]]);
+});
