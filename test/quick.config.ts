@@ -7,7 +7,7 @@ export default defineConfig({
   ...unit,
   test: {
     ...unit.test,
-    include: ['test/architecture.test.ts', 'test/{unit,examples}/**/*.test.ts', 'test/system/cli/{generate,help,hints}.test.ts'],
+    include: ['test/architecture.test.ts', 'test/{unit,examples}/**/*.test.ts', 'test/system/cli/{help,hints}.test.ts'],
     exclude: LONG,
   },
 });
