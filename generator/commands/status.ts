@@ -10,7 +10,6 @@ import { hintFor } from '../fleet/schema/suggest.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { memo } from '../model/memo.ts';
 import { memoryOf, regionNames } from '../plan/memory.ts';
-import { Unreadable } from '../plan/tree.ts';
 import type { Tree } from '../render/tree.ts';
 import { statusMarkdown } from '../report/status-markdown.ts';
 import { statusText } from '../report/status-text.ts';
@@ -26,6 +25,7 @@ import { HEAD_OPTION, configOf } from './head.ts';
 import { printJson, refused } from './load.ts';
 import { BASE_OPTIONS, baseOf } from './plan/base.ts';
 import type { Base } from './plan/base.ts';
+import { readable } from './plan/readable.ts';
 
 /** What an Argo CD with some thousands of Applications prints. */
 const MOST_BYTES = 128 << 20;
@@ -96,26 +96,13 @@ function seenIn(fleet: Fleet, { tree, place }: Base, live: KubeObject[] | undefi
   const trees = new Map<string, Tree | null>();
   const outAt = (commit: string): Tree | undefined =>
     memo(trees, commit, () => {
-      if (place === undefined || !/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) return null;
+      if (place === undefined) return null;
       if (commit === place.commit) return tree;
       return place.repository.typeOf(commit) === 'commit' ? treeAt(place.repository, commit, place.out) : null;
     }) ?? undefined;
   const since = (regions: readonly string[]): ReadonlyMap<string, string> =>
     place === undefined ? new Map() : new Deliveries(place.repository, place.commit, place.out).heldSince(regions);
   return statusOf({ fleet, out: tree, since, outAt, ...(live === undefined ? {} : { live }) }, filter);
-}
-
-function readable<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    throw new Failure(
-      'system',
-      error.message,
-      'it was made or changed by somebody else; deliver what pap-fleet generates from the same config first',
-    );
-  }
 }
 
 /** @throws Failure (usage) where nothing has such a name: an empty answer would look like good news */

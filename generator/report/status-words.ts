@@ -1,6 +1,7 @@
 import type { ApplicationStatus, FleetStatus, LiveRun, PlacementStatus, Run } from '../status/status.ts';
 import { differs, isSettled } from '../status/differences.ts';
 import type { Differences } from '../status/differences.ts';
+import { cut } from '../model/quoted.ts';
 import { redact } from '../secrets/redact.ts';
 import { count } from './style.ts';
 import { sameRun } from '../status/runs.ts';
@@ -109,7 +110,7 @@ export function troubleOf(application: ApplicationStatus): Trouble | undefined {
     ...(operation === undefined ? [] : [operationText(operation)]),
   ];
   const message = operation?.message ?? '';
-  return { name, says, ...(message === '' ? {} : { message: cut(redact(message)) }), ...hintOf(application) };
+  return { name, says, ...(message === '' ? {} : { message: cut(redact(message), LONGEST) }), ...hintOf(application) };
 }
 
 function operationText({ phase, revision, retries, holdsOld }: NonNullable<ApplicationStatus['operation']>): string {
@@ -125,8 +126,4 @@ function hintOf({ name, current, operation }: ApplicationStatus): { readonly hin
   if (current === null) return { hint: 'git fetch, and ask again' };
   if (current === false) return { hint: `argocd app get ${name} --refresh` };
   return {};
-}
-
-function cut(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '')}…`;
 }

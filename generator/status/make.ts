@@ -1,11 +1,11 @@
-import type { Fleet } from '../fleet/fleet.ts';
+import type { Fleet, Region } from '../fleet/fleet.ts';
 import { fleetLabels } from '../k8s/labels.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { applicationName, isSubdomain } from '../model/names.ts';
-import { HELD_NAME, parseHeld } from '../render/held.ts';
 import type { Tree } from '../render/tree.ts';
 import { regionNames } from '../plan/memory.ts';
+import { knownHolds } from '../plan/merge.ts';
 import { Unreadable } from '../plan/tree.ts';
 import { orderedIn, sameFiles } from './delivery.ts';
 import type { Ordered } from './delivery.ts';
@@ -39,8 +39,8 @@ export function statusOf(sources: Sources, filter: Filter = {}): FleetStatus {
   const { fleet, out, live } = sources;
   const maker = new Maker(sources);
   const regions = maker.regions().filter(({ name }) => filter.regions?.has(name) ?? true);
-  const names = regions.map(({ name }) => name);
-  const placements = names
+  const names = new Set(regions.map(({ name }) => name));
+  const placements = [...names]
     .flatMap((region) => maker.placements(region))
     .filter(({ agent }) => (filter.agents?.has(agent) ?? true) && (filter.teams?.has(fleet.teams.get(agent) ?? '') ?? true))
     .sort((a, b) => byCodeUnit(a.agent, b.agent) || byCodeUnit(a.region, b.region));
@@ -55,7 +55,7 @@ export function statusOf(sources: Sources, filter: Filter = {}): FleetStatus {
     regions,
     agents,
     placements,
-    ...(live === undefined ? {} : maker.applications(live, (region) => region === undefined || names.includes(region))),
+    ...(live === undefined ? {} : maker.applications(live, (region) => region === undefined || names.has(region))),
   };
 }
 
@@ -63,28 +63,29 @@ class Maker {
   readonly #sources: Sources;
   readonly #delivered = new Delivered();
   readonly #live: ReadonlyMap<string, KubeObject> | undefined;
+  readonly #regions: ReadonlyMap<string, Region>;
 
   constructor(sources: Sources) {
     this.#sources = sources;
+    this.#regions = new Map(sources.fleet.regions.map((region) => [region.name, region]));
     this.#live = sources.live === undefined ? undefined : new Map(sources.live.map((application) => [keyOf(application.metadata), application]));
   }
 
   regions(): RegionStatus[] {
-    const { fleet, out, since } = this.#sources;
-    const held = heldIn(out);
+    const { out, since } = this.#sources;
+    const held = knownHolds(out);
     const commits = held.size === 0 ? new Map<string, string>() : since([...held.keys()]);
-    const states = new Map(fleet.regions.map(({ name, state }) => [name, state]));
-    return [...new Set([...states.keys(), ...regionNames(out)])].sort(byCodeUnit).map((name) => {
+    return [...new Set([...this.#regions.keys(), ...regionNames(out)])].sort(byCodeUnit).map((name) => {
       const because = held.get(name)?.because;
       const commit = commits.get(name);
       const hold = because === undefined ? {} : { held: { because, ...(commit === undefined ? {} : { since: commit }) } };
-      return { name, state: states.get(name) ?? 'unknown', ...hold };
+      return { name, state: this.#regions.get(name)?.state ?? 'unknown', ...hold };
     });
   }
 
   placements(region: string): PlacementStatus[] {
-    const { fleet, out } = this.#sources;
-    const placed = fleet.regions.find(({ name }) => name === region)?.placements ?? [];
+    const { out } = this.#sources;
+    const placed = this.#regions.get(region)?.placements ?? [];
     const wanted = new Map(placed.map(({ agent }) => [agent.name, runOf(agent)]));
     const delivered = this.#delivered.in(out, region);
     return [...new Set([...wanted.keys(), ...delivered.keys()])].map((agent) => {
@@ -170,13 +171,6 @@ class Maker {
       throw error;
     }
   }
-}
-
-function heldIn(out: Tree): NonNullable<ReturnType<typeof parseHeld>> {
-  if (!out.paths.has(HELD_NAME)) return new Map();
-  const held = parseHeld(out.read(HELD_NAME));
-  if (held === undefined) throw new Unreadable(out, HELD_NAME, 'it is no list of held regions of pap-fleet');
-  return held;
 }
 
 function keyOf({ name, namespace = 'argocd' }: { readonly name: string; readonly namespace?: string }): string {

@@ -4,15 +4,13 @@ import { maps, text } from '../k8s/look.ts';
 import { get } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
 import type { Agent } from '../fleet/fleet.ts';
+import { agentOf } from '../plan/gate/agent.ts';
 import { readerOf } from '../plan/memory.ts';
 import type { Tree } from '../render/tree.ts';
 import type { Run } from './status.ts';
 
 /** Agent → what runs of it. */
 export type Runs = ReadonlyMap<string, Run>;
-
-const NAME_LABEL = 'app.kubernetes.io/name';
-const OWNER_LABEL = 'pap.plugged.in/owner';
 
 export function runOf({ version, image, state }: Agent): Run {
   return { version, image, suspended: state === 'suspended' };
@@ -40,11 +38,11 @@ export class Delivered {
   }
 }
 
-function entryOf({ kind, metadata, ...rest }: KubeObject): [string, Run][] {
-  const labels = metadata.labels ?? {};
-  const agent = labels[NAME_LABEL];
-  if (kind !== 'Deployment' || agent === undefined || labels[OWNER_LABEL] === undefined) return [];
-  const [container] = maps(get(rest, ['spec', 'template', 'spec', 'containers']), '');
+function entryOf(object: KubeObject): [string, Run][] {
+  const { kind, metadata } = object;
+  const agent = agentOf(object);
+  if (kind !== 'Deployment' || agent === undefined) return [];
+  const [container] = maps(get(object, ['spec', 'template', 'spec', 'containers']), '');
   const image = text(container?.item['image']) ?? '';
-  return [[agent, { version: labels[VERSION_LABEL] ?? '', image, suspended: metadata.annotations?.[SUSPENDED_ANNOTATION] !== undefined }]];
+  return [[agent, { version: metadata.labels?.[VERSION_LABEL] ?? '', image, suspended: metadata.annotations?.[SUSPENDED_ANNOTATION] !== undefined }]];
 }

@@ -5,7 +5,6 @@ import type { Verdict } from '../../deliver/judge.ts';
 import { isDay } from '../../model/day.ts';
 import { review } from '../../plan/review.ts';
 import type { Review } from '../../plan/review.ts';
-import { Unreadable } from '../../plan/tree.ts';
 import { gateText } from '../../report/plan-text.ts';
 import { heldText } from '../../report/held.ts';
 import { planJson } from '../../report/plan-json.ts';
@@ -14,6 +13,7 @@ import type { ConfigFile } from '../../yaml/read.ts';
 import type { Flags } from '../command.ts';
 import type { Base } from './base.ts';
 import { historyOf } from './history.ts';
+import { readable } from './readable.ts';
 
 /** The day by which approvals are judged. */
 export function dayOf(flags: Flags): string {
@@ -27,16 +27,7 @@ export function dayOf(flags: Flags): string {
 export function reviewed(compiled: Compiled, config: readonly ConfigFile[], { tree, place }: Base, today: string, maxFileSize: number): Review {
   const { fleet, spec, overlays, files, customs } = compiled as Required<Compiled>;
   const history = place === undefined ? undefined : historyOf(place, config, maxFileSize);
-  try {
-    return review({ fleet, spec, overlays, files, config, customs }, tree, today, history);
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    throw new Failure(
-      'system',
-      error.message,
-      'it was made or changed by somebody else; deliver what pap-fleet generates from the same config first',
-    );
-  }
+  return readable(() => review({ fleet, spec, overlays, files, config, customs }, tree, today, history));
 }
 
 /** What the gate says to whoever is about to deliver. */
