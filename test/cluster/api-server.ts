@@ -95,19 +95,24 @@ export class ApiServer {
     }
   }
 
-  /** Starts the controller manager with these controllers alone. They are at work when the service account of a namespace is there. */
-  async startControllers(controllers: readonly string[]): Promise<void> {
+  /** Of whoever has the token. @returns its path */
+  kubeconfig(name: string, token: string): string {
     const cluster = { server: `https://127.0.0.1:${this.port}`, 'certificate-authority': join(this.folder, 'apiserver.crt') };
-    const kubeconfig = {
+    const config = {
       apiVersion: 'v1',
       kind: 'Config',
       'current-context': 'it',
       clusters: [{ name: 'it', cluster }],
-      users: [{ name: 'it', user: { token: this.#token } }],
+      users: [{ name: 'it', user: { token } }],
       contexts: [{ name: 'it', context: { cluster: 'it', user: 'it' } }],
     };
+    return this.#write(`${name}.kubeconfig`, JSON.stringify(config));
+  }
+
+  /** Starts the controller manager with these controllers alone. They are at work when the service account of a namespace is there. */
+  async startControllers(controllers: readonly string[]): Promise<void> {
     const manager = new Server(programPath('kube-controller-manager'), [
-      `--kubeconfig=${this.#write('kubeconfig', JSON.stringify(kubeconfig))}`,
+      `--kubeconfig=${this.kubeconfig('administrator', this.#token)}`,
       `--controllers=${['serviceaccount-controller', ...controllers].join(',')}`,
       '--leader-elect=false',
       // It serves nothing.

@@ -1,9 +1,11 @@
 // What these tests run, built where it is missing: a program that cannot be built is a failure, since passing over it would look like success.
+import { NAME_SERVER, requirePrograms } from '../../system/servers/programs.ts';
 import { build, programs } from './programs.ts';
 import { fetchCrds } from './crds.ts';
 
 /** Of vitest: runs once, before everything. */
 export function setup(): void {
+  requirePrograms(NAME_SERVER);
   fetchCrds();
   for (const program of programs) build(program);
 }

@@ -177,13 +177,15 @@ export class Named extends Generated {
   /** What ExternalDNS of a region publishes, from the objects of its cluster, and what it would leave out of them, with the reason. */
   async endpoints(region: string): Promise<{ records: Endpoint[]; dropped: string[]; additions: string[] }> {
     const objects = await this.objects(region, 'dns');
-    const { endpoints } = only<{ endpoints: Endpoint[] }>(objects, 'DNSEndpoint').spec;
+    const { metadata, spec } = only<{ endpoints: Endpoint[] }>(objects, 'DNSEndpoint');
+    const { endpoints } = spec;
     const { containers } = only<{ template: { spec: { containers: { args: string[] }[] } } }>(objects, 'Deployment').spec.template.spec;
     const flag = (name: string): string => {
       const found = containers[0]?.args.find((argument) => argument.startsWith(`--${name}=`));
       if (found === undefined) throw new Error(`ExternalDNS has no flag ${name}`);
       return found.slice(name.length + 3);
     };
+    const resource = `crd/${flag('namespace')}/${metadata.name}`;
     const dropped = endpoints.flatMap((endpoint) => whyDropped(endpoint) ?? []);
     const published = endpoints.filter((endpoint) => whyDropped(endpoint) === undefined);
     const additions = published.flatMap(({ dnsName, recordType, recordTTL, targets }) => {
@@ -192,7 +194,7 @@ export class Named extends Generated {
       return [
         // The library it builds its messages with completes a name that has no final dot with that dot.
         ...targets.map((target) => `${dnsName}. ${recordTTL} ${recordType} ${target}${recordType === 'CNAME' && !target.endsWith('.') ? '.' : ''}`),
-        `${owner}. ${recordTTL} TXT "heritage=external-dns,external-dns/owner=${flag('txt-owner-id')}"`,
+        `${owner}. ${recordTTL} TXT "heritage=external-dns,external-dns/owner=${flag('txt-owner-id')},external-dns/resource=${resource}"`,
       ];
     });
     return { records: endpoints, dropped, additions };

@@ -23,17 +23,27 @@ const PROGRAMS: Readonly<Record<string, readonly [name: string, argument: string
   [PROMTOOL]: ['prometheus', '--version'],
 };
 
-/** Of vitest: runs once, before everything. */
-export function setup(): void {
-  const missing = Object.entries(PROGRAMS).filter(([program, [, argument]]) => spawnSync(program, [argument]).error !== undefined);
+/** Those that a name server in a test needs. */
+export const NAME_SERVER: readonly string[] = ['named', 'rndc', 'tsig-keygen', 'dig', 'nsupdate'];
+
+/** @throws with what is missing of them, and the packages that have it */
+export function requirePrograms(programs: readonly string[]): void {
+  const missing = Object.entries(PROGRAMS).filter(
+    ([program, [, argument]]) => programs.includes(program) && spawnSync(program, [argument]).error !== undefined,
+  );
   if (missing.length > 0) {
     throw new Error(
       [
-        'The integration tests ask real programs, and some are not there:',
+        'These tests ask real programs, and some are not there:',
         ...missing.map(([program, [name]]) => `  ${program} (Debian: ${name})`),
         'docs/verification.md says how to get them; .ci/run installs them.',
       ].join('\n'),
     );
   }
+}
+
+/** Of vitest: runs once, before everything. */
+export function setup(): void {
+  requirePrograms(Object.keys(PROGRAMS));
   kubectl();
 }

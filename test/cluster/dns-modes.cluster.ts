@@ -1,15 +1,37 @@
-// From every way to publish agents to every other, step by step, with what ExternalDNS leaves: whether each host resolves at each moment.
+// From every way to publish agents to every other, step by step, as the real ExternalDNS of each region does it in a real BIND: whether each
+// host resolves at each moment, and what is left. Two regions, each with an API server of its own.
 // The comment of a test names a fault in the generator that made it red.
-import { afterEach, describe, expect, test } from 'vitest';
-import { changesBetween } from '../../../generator/plan/change.ts';
-import { memo } from '../../../generator/model/memo.ts';
-import type { KubeObject } from '../../../generator/k8s/object.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { changesBetween } from '../../generator/plan/change.ts';
+import { memo } from '../../generator/model/memo.ts';
+import type { KubeObject } from '../../generator/k8s/object.ts';
+import { HOSTS, REGIONS, WAYS, fleet } from '../system/servers/fleets.ts';
+import type { Way } from '../system/servers/fleets.ts';
+import { PROGRAM, only } from '../system/servers/generated.ts';
+import { Named, records } from '../system/servers/named.ts';
+import { run } from '../system/servers/run.ts';
+import { Cluster } from './cluster.ts';
 import { ExternalDns } from './external-dns.ts';
-import { HOSTS, REGIONS, WAYS, fleet } from './fleets.ts';
-import type { Way } from './fleets.ts';
-import { PROGRAM, only } from './generated.ts';
-import { Named, records } from './named.ts';
-import { run } from './run.ts';
+
+const clusters = new Map<string, Cluster>();
+beforeAll(async () => {
+  await Promise.all(REGIONS.map(async (region) => clusters.set(region, await Cluster.serve())));
+});
+afterAll(() => Promise.all([...clusters.values()].map((cluster) => cluster.stop())));
+
+const externalDns = (of: Named, region: string): Promise<ExternalDns> => ExternalDns.of(clusters.get(region) as Cluster, of, region);
+
+/** What is generated is applied in every region, and every ExternalDNS works until it has nothing to do. @param look called all the while */
+async function sync(of: Named, look: () => void = () => undefined): Promise<void> {
+  const all = Promise.all(REGIONS.map(async (region) => (await externalDns(of, region)).turns(look)));
+  let done = false;
+  const ended = all.finally(() => (done = true));
+  while (!done) {
+    look();
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 50))]);
+  }
+  await ended;
+}
 
 const hosts = REGIONS.flatMap((region) => (HOSTS[region] ?? []).map((host) => `${host}.${region}.a.plugged.in`));
 const nameOf = ({ records, discovery, handover }: Way): string =>
@@ -32,10 +54,8 @@ function route(from: Way, to: Way): Step[] {
 /** A zone as it is after a while in one way; without discovery, with what an earlier discovery and an earlier version have left. */
 async function settled(way: Way): Promise<Named> {
   const named = await Named.serve(fleet(way));
-  for (const region of REGIONS) {
-    named.operator(`out/dns/${region}.nsupdate`);
-    await new ExternalDns(named, region).turns();
-  }
+  for (const region of REGIONS) named.operator(`out/dns/${region}.nsupdate`);
+  await sync(named);
   if (way.records === 'per-agent' && !way.discovery) {
     const left = hosts.flatMap((host) => [
       `update add _pap-hooks._tcp.${host}. 300 SRV 10 10 443 ${host}.`,
@@ -78,7 +98,7 @@ async function deliver(named: Named, way: Way): Promise<string[]> {
   };
   const tight = way.records === 'wildcard' && !way.discovery && way.handover === undefined;
   if (!tight) expect(named.reconfigure()).toMatchObject({ code: 0 });
-  for (const region of REGIONS) await new ExternalDns(named, region).turns(look);
+  await sync(named, look);
   if (tight) expect(named.reconfigure()).toMatchObject({ code: 0 });
   return [...found].sort();
 }
@@ -144,7 +164,7 @@ describe.each(WAYS.filter(({ discovery }) => discovery))('an agent leaves while 
     const left = fleet(way).replace('regions: [us-east] }\n  worker', 'regions: [us-east], state: terminated }\n  worker');
     expect(left).not.toBe(fleet(way));
     named.generate(left);
-    await new ExternalDns(named, 'us-east').turns();
+    await (await externalDns(named, 'us-east')).turns();
     const gone = 'memory.us-east.a.plugged.in';
     expect(silent(named)).toEqual([gone]);
     expect(named.answer(`_pap-hooks._tcp.${gone}`, 'SRV')).toHaveLength(1);
