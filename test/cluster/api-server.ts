@@ -95,8 +95,8 @@ export class ApiServer {
     }
   }
 
-  /** Starts the controller manager with these controllers alone. They are at work when the service account of a namespace is there. */
-  async startControllers(controllers: readonly string[]): Promise<void> {
+  /** Path of a kubeconfig of an administrator. */
+  kubeconfig(): string {
     const cluster = { server: `https://127.0.0.1:${this.port}`, 'certificate-authority': join(this.folder, 'apiserver.crt') };
     const kubeconfig = {
       apiVersion: 'v1',
@@ -106,8 +106,13 @@ export class ApiServer {
       users: [{ name: 'it', user: { token: this.#token } }],
       contexts: [{ name: 'it', context: { cluster: 'it', user: 'it' } }],
     };
+    return this.#write('kubeconfig', JSON.stringify(kubeconfig));
+  }
+
+  /** Starts the controller manager with these controllers alone. They are at work when the service account of a namespace is there. */
+  async startControllers(controllers: readonly string[]): Promise<void> {
     const manager = new Server(programPath('kube-controller-manager'), [
-      `--kubeconfig=${this.#write('kubeconfig', JSON.stringify(kubeconfig))}`,
+      `--kubeconfig=${this.kubeconfig()}`,
       `--controllers=${['serviceaccount-controller', ...controllers].join(',')}`,
       '--leader-elect=false',
       // It serves nothing.

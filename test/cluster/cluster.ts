@@ -70,6 +70,11 @@ export class Cluster {
     return this.#server.startControllers(controllers);
   }
 
+  /** Path of a kubeconfig of an administrator. */
+  kubeconfig(): string {
+    return this.#server.kubeconfig();
+  }
+
   ask(...asked: Parameters<ApiServer['ask']>): Promise<Answer> {
     return this.#server.ask(...asked);
   }
