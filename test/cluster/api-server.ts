@@ -95,8 +95,8 @@ export class ApiServer {
     }
   }
 
-  /** Of whoever has the token. @returns its path */
-  kubeconfig(name: string, token: string): string {
+  /** Path of a kubeconfig of an administrator, or of whoever else has the token. */
+  kubeconfig(name = 'administrator', token = this.#token): string {
     const cluster = { server: `https://127.0.0.1:${this.port}`, 'certificate-authority': join(this.folder, 'apiserver.crt') };
     const config = {
       apiVersion: 'v1',
@@ -112,7 +112,7 @@ export class ApiServer {
   /** Starts the controller manager with these controllers alone. They are at work when the service account of a namespace is there. */
   async startControllers(controllers: readonly string[]): Promise<void> {
     const manager = new Server(programPath('kube-controller-manager'), [
-      `--kubeconfig=${this.kubeconfig('administrator', this.#token)}`,
+      `--kubeconfig=${this.kubeconfig()}`,
       `--controllers=${['serviceaccount-controller', ...controllers].join(',')}`,
       '--leader-elect=false',
       // It serves nothing.

@@ -79,6 +79,11 @@ export class Cluster {
     return this.#server.kubeconfig(`${namespace}.${account}`, token);
   }
 
+  /** Path of a kubeconfig of an administrator. */
+  kubeconfig(): string {
+    return this.#server.kubeconfig();
+  }
+
   ask(...asked: Parameters<ApiServer['ask']>): Promise<Answer> {
     return this.#server.ask(...asked);
   }
