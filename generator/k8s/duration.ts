@@ -1,11 +1,15 @@
 const GO = /([0-9]+(?:\.[0-9]*)?)(ns|us|µs|ms|s|m|h)/g;
 const GO_UNITS: Readonly<Record<string, number>> = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
 
+/** Go counts nanoseconds in 64 bits with a sign, and reads no duration that is longer: 292 years. */
+const GO_LONGEST = 2 ** 63 / 1e9;
+
 /** A duration of Go (`time.ParseDuration`) in seconds, or undefined. */
 export function goSeconds(text: string): number | undefined {
   if (text === '0') return 0;
   if (text === '' || text.replace(GO, '') !== '') return undefined;
-  return [...text.matchAll(GO)].reduce((sum, [, n, unit]) => sum + Number(n) * (GO_UNITS[unit as string] as number), 0);
+  const seconds = [...text.matchAll(GO)].reduce((sum, [, n, unit]) => sum + Number(n) * (GO_UNITS[unit as string] as number), 0);
+  return seconds < GO_LONGEST ? seconds : undefined;
 }
 
 /** A duration of Go in canonical form: metav1.Duration is stored as `720h0m0s`, and anything else stays OutOfSync. */

@@ -114,7 +114,7 @@ export class ExternalDns {
       const { code, log } = await this.turn();
       if (code !== 0) throw new Error(`ExternalDNS of ${this.region} (exit code ${code}):\n${log.slice(-4000)}`);
       look();
-      const zone = this.#named.contents('a.plugged.in', `externaldns-${this.region}`).join('\n');
+      const zone = this.#named.contents().join('\n');
       if (zone === before) return;
       before = zone;
     }
