@@ -28,7 +28,7 @@ async function sync(of: Named, look: () => void = () => undefined): Promise<void
   const ended = all.finally(() => (done = true));
   while (!done) {
     look();
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 50))]);
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 100))]);
   }
   await ended;
 }

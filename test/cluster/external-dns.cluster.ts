@@ -290,7 +290,7 @@ describe('an instance cannot write the names of another region', () => {
     expect(at.contents()).toEqual(before);
   });
 
-  // A control: with owner id and key of the other it is the other, and everything changes.
+  // Red with the owner id of the other.
   test('even with the key of the other it leaves alone what is not its own', async () => {
     const key = /secret "(.*)"/.exec(at.read('keys/externaldns-eu-west.key'))?.[1] ?? '';
     const env = { EXTERNAL_DNS_RFC2136_TSIG_KEYNAME: 'externaldns-eu-west', EXTERNAL_DNS_RFC2136_TSIG_SECRET: key };

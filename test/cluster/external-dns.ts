@@ -3,8 +3,10 @@
 // at its port, and it ends after one turn instead of waiting for the next.
 import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { memo } from '../../generator/model/memo.ts';
 import type { KubeObject } from '../../generator/k8s/object.ts';
 import { only } from '../system/servers/generated.ts';
+import type { Built } from '../system/servers/generated.ts';
 import type { Named } from '../system/servers/named.ts';
 import { must } from '../system/servers/run.ts';
 import { Server, freePort } from '../system/servers/server.ts';
@@ -13,6 +15,9 @@ import type { Cluster } from './cluster.ts';
 import { programPath } from './programs/programs.ts';
 
 const NAMESPACE = 'external-dns';
+
+/** They are the same in every fleet that a cluster gets here. */
+const namespacesOf = new WeakMap<Cluster, Promise<Built[]>>();
 
 interface Pod {
   readonly template: {
@@ -55,7 +60,7 @@ export class ExternalDns {
   /** What the region's folders hold is applied, the Secret made as secrets.md says, the pod's environment read as a kubelet does it. */
   async deliver(): Promise<void> {
     const objects = await this.#named.objects(this.region, 'dns');
-    const namespaces = (await this.#named.objects(this.region, 'cluster')).filter(({ kind }) => kind === 'Namespace');
+    const namespaces = memo(namespacesOf, this.#cluster, () => this.#namespaces());
     const container = only<Pod>(objects, 'Deployment').spec.template.spec.containers[0];
     const account = only<Pod>(objects, 'Deployment').spec.template.spec.serviceAccountName;
     if (container === undefined) throw new Error('the Deployment has no container');
@@ -63,7 +68,7 @@ export class ExternalDns {
     for (const { name, value } of container.env) if (value !== undefined) env[name] = value;
     const refs = container.env.flatMap(({ name, valueFrom }) => (valueFrom === undefined ? [] : [{ variable: name, ...valueFrom.secretKeyRef }]));
     const secrets = refs.map(({ name, key }) => this.#secret(name, key, env['EXTERNAL_DNS_RFC2136_TSIG_KEYNAME'] ?? ''));
-    for (const object of [...namespaces, ...secrets, ...objects]) accepted(await this.#cluster.apply(object as unknown as KubeObject));
+    for (const object of [...(await namespaces), ...secrets, ...objects]) accepted(await this.#cluster.apply(object as unknown as KubeObject));
     for (const { variable, name, key } of refs) {
       const { data } = (await this.#cluster.get(secret(name))) as unknown as { data: Record<string, string> };
       env[variable] = Buffer.from(data[key] ?? '', 'base64').toString();
@@ -71,6 +76,10 @@ export class ExternalDns {
     this.#args = container.args;
     this.#env = env;
     this.#kubeconfig = await this.#cluster.kubeconfigOf(NAMESPACE, account);
+  }
+
+  async #namespaces(): Promise<Built[]> {
+    return (await this.#named.objects(this.region, 'cluster')).filter(({ kind }) => kind === 'Namespace');
   }
 
   /** With the key that the name server has: the commands of secrets.md but those that make another key and that deliver it. */
@@ -110,14 +119,18 @@ export class ExternalDns {
 
   /** Until nothing changes any more. @param look called after each turn. @throws where a turn fails */
   async turns(look: () => void = () => undefined): Promise<void> {
-    for (let before = ''; ;) {
+    for (let before = this.#zone(); ;) {
       const { code, log } = await this.turn();
       if (code !== 0) throw new Error(`ExternalDNS of ${this.region} (exit code ${code}):\n${log.slice(-4000)}`);
       look();
-      const zone = this.#named.contents().join('\n');
+      const zone = this.#zone();
       if (zone === before) return;
       before = zone;
     }
+  }
+
+  #zone(): string {
+    return this.#named.contents().join('\n');
   }
 
   /** As in the pod, until it is stopped; with another interval, since nobody waits a minute. */
