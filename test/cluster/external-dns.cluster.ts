@@ -135,6 +135,22 @@ describe('the fleet of this repository', () => {
       expect(await asked('GET', path), path).toBe(403);
   });
 
+  // Red with `[0-9]+` in the pattern of `interval` (schemas/components/dns.schema.json).
+  test('starts with the longest and the shortest interval that fleet.yaml may have, and not with one that it refuses', async () => {
+    const of = await externalDns(at, 'us-east');
+    const { properties } = JSON.parse(readFileSync('schemas/components/dns.schema.json', 'utf8')) as {
+      properties: { interval: { pattern: string; maxLength: number } };
+    };
+    const taken = (interval: string): boolean =>
+      interval.length <= properties.interval.maxLength && new RegExp(properties.interval.pattern).test(interval);
+    for (const interval of ['1ms', '1h30m', '999999h999999h99999h', '9999999h', '9999999999h']) {
+      const args = (all: readonly string[]): string[] => all.map((each) => (each.startsWith('--interval=') ? `--interval=${interval}` : each));
+      const { code, log } = await of.turn({ args });
+      if (taken(interval)) expect({ interval, code, log }).toMatchObject({ code: 0 });
+      else expect(log, interval).toMatch(/flag parsing error/);
+    }
+  });
+
   // Red with another path of the probes.
   test('as in its pod it answers its probes, publishes what comes and ends when it is told to', async () => {
     const of = await externalDns(at, 'us-east');
