@@ -1,6 +1,7 @@
 // From every way to publish agents to every other, step by step, as the real ExternalDNS of each region does it in a real BIND: whether each
 // host resolves at each moment, and what is left. Two regions, each with an API server of its own.
 // The comment of a test names a fault in the generator that made it red.
+// Judges: ExternalDNS, Kubernetes, BIND.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { changesBetween } from '../../generator/plan/change.ts';
 import { memo } from '../../generator/model/memo.ts';
@@ -119,7 +120,7 @@ afterEach(async () => {
   named = undefined;
 });
 
-describe.each(PAIRS)('$name', ({ from, to }) => {
+describe.each(PAIRS)('from one way to another, $name', ({ from, to }) => {
   // Red with `handover` left out of records.ts, with recordsBelow() naming nothing, and with `writes` of index.ts not asking for a handover.
   test('every host resolves at each moment, and nothing is left in the end', async () => {
     named = await settled(from);

@@ -1,5 +1,6 @@
 // The real ExternalDNS with the arguments, the account and the key of out/, asked what docs/ promise of it, in front of a real BIND with
 // the generated zone and named.conf. The comment of a test names a fault that made it red.
+// Judges: ExternalDNS, Kubernetes, BIND.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
