@@ -86,7 +86,6 @@ describe('the fleet of this repository', () => {
   });
   afterAll(() => at.stop());
 
-  // Red with another target of the alias in records.ts.
   test('every host of every agent leads to the ingress of its region', () => {
     const ingress: Readonly<Record<string, string>> = { 'us-east': '198.51.100.10', 'eu-west': '198.51.100.99', 'ap-south': '198.51.100.77' };
     const hosts = Object.entries(agents).flatMap(([agent, placed]) => placed.regions.map((region) => ({ agent, region })));
@@ -111,7 +110,7 @@ describe('the fleet of this repository', () => {
     }
   });
 
-  // Red with `list` left out of the Role: it ends.
+  // Red with `dnsendpoints/status` left out of the Role.
   test('its account may read DNSEndpoints of its namespace and say that it has seen them, and nothing else', async () => {
     for (const region of regions) {
       const { log } = await (await externalDns(at, region)).turn();
@@ -136,7 +135,6 @@ describe('the fleet of this repository', () => {
       expect(await asked('GET', path), path).toBe(403);
   });
 
-  // Red with `[0-9]+` in the pattern of `interval` (schemas/components/dns.schema.json).
   test('starts with the longest and the shortest interval that fleet.yaml may have, and not with one that it refuses', async () => {
     const of = await externalDns(at, 'us-east');
     const { properties } = JSON.parse(readFileSync('schemas/components/dns.schema.json', 'utf8')) as {
@@ -152,7 +150,6 @@ describe('the fleet of this repository', () => {
     }
   });
 
-  // Red with another path of the probes.
   test('as in its pod it answers its probes, publishes what comes and ends when it is told to', async () => {
     const of = await externalDns(at, 'us-east');
     const { containers } = only<{ template: { spec: { containers: { livenessProbe: { httpGet: { path: string } } }[] } } }>(
@@ -177,7 +174,7 @@ describe('the fleet of this repository', () => {
 });
 
 describe.each(WAYS)('records $records, discovery $discovery', (way) => {
-  // Red with `--rfc2136-axfr` left out of arguments.ts: it sends everything each time, and deletes nothing.
+  // Red with a record of <region>.nsupdate that nobody has planned.
   test('the zone gets the records that are planned and notes about their owner, and a second turn writes nothing', async () => {
     named = await served(fleet(way));
     const planned = (await Promise.all(REGIONS.map((region) => running().endpoints(region)))).flatMap(({ additions }) => additions);
@@ -202,7 +199,7 @@ describe('an agent', () => {
   const GONE = [[/ {2}memory: .*\n/, '']] as const;
   const ofHost = (line: string): boolean => /(^|\.)memory\.us-east\.a\.plugged\.in\. /.test(line);
 
-  // Red with `--policy=upsert-only`, and with the same owner id in both regions and a domain filter of the whole zone.
+  // Red with `--policy=upsert-only`.
   test('that leaves takes its records and the notes about them, and nobody else’s', async () => {
     named = await served(fleet(PER_AGENT));
     const before = named.contents();
@@ -211,7 +208,7 @@ describe('an agent', () => {
     expect(named.contents()).toEqual(before.filter((line) => !ofHost(line)));
   });
 
-  // Red with leftBelow() naming nothing.
+  // Red with `--policy=upsert-only`.
   test('that leaves while it is announced leaves its SRV record, which the script deletes before its entry goes', async () => {
     named = await served(fleet(ANNOUNCED));
     const before = named.contents();
@@ -236,7 +233,6 @@ describe('an agent', () => {
     expect(named.contents()).toEqual(before);
   });
 
-  // Red with the TTL of the endpoints left out of records.ts.
   test('gets new addresses, another version in its text and another TTL in place', async () => {
     named = await served(fleet(ANNOUNCED));
     const changed = edited(
@@ -282,7 +278,7 @@ describe('an instance cannot write the names of another region', () => {
   const asOther = (args: readonly string[]): string[] =>
     wider(args).map((argument) => (argument.startsWith('--txt-owner-id=') ? '--txt-owner-id=pap-eu-west' : argument));
 
-  // Red with a domain filter of the whole zone: the name server refuses, and the turn fails.
+  // Red with a domain filter of the whole zone.
   test('its domain filter passes over them', async () => {
     const { code, log } = await mine.turn();
     expect({ code, log }).toMatchObject({ code: 0 });
@@ -290,7 +286,7 @@ describe('an instance cannot write the names of another region', () => {
     expect(at.contents()).toEqual(before);
   });
 
-  // Red with `grant * subdomain a.plugged.in.`.
+  // Red with a grant for the whole zone in rulesBelow().
   test('without the filter the name server refuses what it sends', async () => {
     const { code, log } = await mine.turn({ args: wider });
     expect(log).toMatch(/REFUSED/);
@@ -307,7 +303,6 @@ describe('an instance cannot write the names of another region', () => {
     expect(at.contents()).toEqual(before);
   });
 
-  // Red with the owner id of the other.
   test('even with the key of the other it leaves alone what is not its own', async () => {
     const key = /secret "(.*)"/.exec(at.read('keys/externaldns-eu-west.key'))?.[1] ?? '';
     const env = { EXTERNAL_DNS_RFC2136_TSIG_KEYNAME: 'externaldns-eu-west', EXTERNAL_DNS_RFC2136_TSIG_SECRET: key };
@@ -331,7 +326,7 @@ describe('with the wildcard', () => {
     return log;
   };
 
-  // Red with rulesBelow() for every region in files.ts.
+  // Red with `names` left out of writes() in index.ts.
   test('no name but the wildcard is written, until components.dns.names has it', async () => {
     named = await served(fleet(WILDCARD));
     const before = named.contents();
