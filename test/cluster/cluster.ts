@@ -70,6 +70,18 @@ export class Cluster {
     return this.#server.startControllers(controllers);
   }
 
+  start(...started: Parameters<ApiServer['start']>): ReturnType<ApiServer['start']> {
+    return this.#server.start(...started);
+  }
+
+  kubeconfig(context: string): string {
+    return this.#server.kubeconfig(context);
+  }
+
+  kubeconfigOf(namespace: string, name: string): Promise<string> {
+    return this.#server.kubeconfigOf(namespace, name);
+  }
+
   ask(...asked: Parameters<ApiServer['ask']>): Promise<Answer> {
     return this.#server.ask(...asked);
   }

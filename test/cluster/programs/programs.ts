@@ -9,6 +9,7 @@ const PROGRAMS = {
   etcd: ['etcd', '.'],
   'kube-apiserver': ['kubernetes', './kube-apiserver'],
   'kube-controller-manager': ['kubernetes', './kube-controller-manager'],
+  'cert-manager': ['cert-manager', '.'],
 } as const;
 
 export type Program = keyof typeof PROGRAMS;

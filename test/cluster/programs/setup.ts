@@ -1,9 +1,11 @@
 // What these tests run, built where it is missing: a program that cannot be built is a failure, since passing over it would look like success.
-import { build, programs } from './programs.ts';
 import { fetchCrds } from './crds.ts';
+import { build, programs } from './programs.ts';
+import { fetchSources } from './sources.ts';
 
 /** Of vitest: runs once, before everything. */
 export function setup(): void {
   fetchCrds();
+  fetchSources();
   for (const program of programs) build(program);
 }
