@@ -40,7 +40,7 @@ let root: string;
 const made = new Map<string, CertifiedRegion>();
 /** Region → what is delivered of `certs`. */
 const delivered = new Map<string, readonly KubeObject[]>();
-/** Settings of `certs` that tests change one after the other. */
+/** Settings of `certs` in us-east, which tests change one after the other. */
 const settings = new Map<string, string>();
 
 const at = (region: string): CertifiedRegion => made.get(region) as CertifiedRegion;
@@ -53,7 +53,8 @@ function written(): string {
   const servers = `productionServer: "${directoryUrl}", stagingServer: "${directoryUrl}", caBundle: ${JSON.stringify(readFileSync(trust, 'utf8'))}, `;
   const more = [...settings].map(([name, value]) => `${name}: ${value}, `).join('');
   return WILDCARDS.replace('zone: { ', `zone: { rfc2136: { host: 127.0.0.1, port: ${named.port} }, `)
-    .replace('certs: { ', `certs: { ${servers}${more}`)
+    .replace('certs: { ', `certs: { ${servers}`)
+    .replace('us-east: { ', `us-east: { components: { certs: { ${more} } }, `)
     .replace('eu-west: { ', 'eu-west: { components: { certs: { clientIssuer: Issuer } }, ');
 }
 
