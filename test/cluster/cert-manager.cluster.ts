@@ -5,6 +5,7 @@
 // cert-manager is the service account of its own chart, and has the rights that the chart gives it and no others. Its webhook and its
 // cainjector do not run: the webhook judges what is written, which the rules and the schemas do here, and the cainjector serves the webhook.
 // No fleet has an HTTP-01 solver, so none is tried: a test below says that there is none.
+// Judges: cert-manager, Kubernetes, Pebble, BIND, OpenSSL.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
 import type { KubeObject } from '../../generator/k8s/object.ts';

@@ -74,7 +74,8 @@ export class Cluster {
     return this.#server.start(...started);
   }
 
-  kubeconfig(context: string): string {
+  /** Path of a kubeconfig of an administrator. */
+  kubeconfig(context?: string): string {
     return this.#server.kubeconfig(context);
   }
 
@@ -120,6 +121,11 @@ export class Cluster {
     if (path === undefined) return unknown(object);
     const query = `fieldManager=${MANAGER}&fieldValidation=Strict${dryRun ? '&dryRun=All' : ''}`;
     return verdict(object, await this.#server.ask('POST', `${path}?${query}`, { body: object, ...(as === undefined ? {} : { as }) }));
+  }
+
+  /** @throws where it is not there */
+  async delete(object: KubeObject): Promise<void> {
+    accepted(verdict(object, await this.#server.ask('DELETE', (await this.path(object)) ?? '')));
   }
 
   /** @throws where it is not there */

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -75,6 +75,25 @@ export interface Built {
 /** `kubectl kustomize FOLDER`; throws when it fails, with what it said. */
 export async function kustomize(folder: string): Promise<Built> {
   return run(kubectl(), ['kustomize', folder], { maxBuffer: 256 * 1024 * 1024, env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' } });
+}
+
+/**
+ * `kubectl diff` of objects with what a cluster has, as a server-side apply by that manager would leave it: the text of the differences.
+ * @throws where kubectl fails
+ */
+export function kubectlDiff(kubeconfig: string, manager: string, objects: readonly object[]): string {
+  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+  const flags = ['--server-side', '--force-conflicts', `--field-manager=${manager}`, '--filename=-'];
+  const { status, stdout, stderr, error } = spawnSync(kubectl(), ['diff', ...flags], {
+    input: list,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', KUBECONFIG: kubeconfig },
+  });
+  if (error !== undefined) throw error;
+  // 1 says that there are differences.
+  if (status !== 0 && status !== 1) throw new Error(`kubectl diff ended with ${status}: ${stderr}`);
+  return stdout;
 }
 
 /** Do something with every item, two at a time. */

@@ -1,3 +1,4 @@
+import { RELEASES, minorOf } from '../../fleet/versions/releases.ts';
 import deliver from './templates/deliver.yaml';
 import fleet from './templates/fleet.yaml';
 import pullRequest from './templates/pull-request.yaml';
@@ -25,6 +26,7 @@ export function starterFiles({ action, version, server = 'https://github.com', r
     text
       .replaceAll('__ACTION__', version === undefined ? action : `${action} # ${version}`)
       .replaceAll('__REPO__', repo)
+      .replaceAll('__KUBERNETES__', minorOf(RELEASES.kubernetes.version))
       .replaceAll('__SCHEMAS__', schemas)
       .replaceAll('__DOCS__', `${server}/${name}/blob/${ref}`);
   return new Map([

@@ -1,16 +1,19 @@
 import type { Versions } from '../fleet.ts';
+import { RELEASES, minorOf } from './releases.ts';
 
 /** What runs in a region, or beside Argo CD, and has versions. */
 export type System = keyof Versions | 'argocd';
 
+const tried = (system: keyof typeof RELEASES): string => minorOf(RELEASES[system].version);
+
 /** Versions this release writes for; sources: the projects' own release notes and CRDs. */
 export const SUPPORTED: Readonly<Record<System, { readonly from: string; readonly to: string }>> = {
   kubernetes: { from: '1.27', to: '1.36' },
-  traefik: { from: '2.10', to: '3.7' },
-  'cert-manager': { from: '1.13', to: '1.21' },
-  'external-dns': { from: '0.14', to: '0.22' },
+  traefik: { from: '2.10', to: tried('traefik') },
+  'cert-manager': { from: '1.13', to: tried('cert-manager') },
+  'external-dns': { from: '0.14', to: tried('external-dns') },
   'external-secrets': { from: '0.16', to: '2.9' },
-  argocd: { from: '2.13', to: '3.5' },
+  argocd: { from: '2.13', to: tried('argocd') },
 };
 
 export interface Feature {

@@ -1,6 +1,7 @@
 // The programs that these tests run, each built from a Go module in this folder whose go.mod and go.sum pin everything.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RELEASES, minorOf } from '../../../generator/fleet/versions/releases.ts';
 import { cachedAt, makeOnce } from './cache.ts';
 import { go } from './go.ts';
 
@@ -18,11 +19,22 @@ export const programs = Object.keys(PROGRAMS) as readonly Program[];
 
 const folderOf = (module: string): string => join(import.meta.dirname, '..', module);
 
-/** Of Kubernetes, as its go.mod has it, without the `v`. */
+/**
+ * The version of Kubernetes that judges, without the `v`: the one of RELEASES, or that of the minor in KUBERNETES, such as `1.36`.
+ * @throws where KUBERNETES is none of them
+ */
 export function kubernetesVersion(): string {
-  const version = /^\s*k8s\.io\/kubernetes v([0-9.]+)$/m.exec(readFileSync(join(folderOf('kubernetes'), 'go.mod'), 'utf8'))?.[1];
-  if (version === undefined) throw new Error('test/cluster/kubernetes/go.mod does not say which version of k8s.io/kubernetes it is');
-  return version;
+  const { version, others } = RELEASES.kubernetes;
+  const asked = process.env['KUBERNETES'] ?? minorOf(version);
+  const found = [version, ...others].find((each) => minorOf(each) === asked);
+  if (found === undefined) throw new Error(`KUBERNETES=${asked}: there is ${[version, ...others].map(minorOf).sort().join(', ')}`);
+  return found;
+}
+
+/** `go.mod` of a program's module; Kubernetes has one more per other minor. */
+function modFile(module: string): string {
+  const version = kubernetesVersion();
+  return module === 'kubernetes' && version !== RELEASES.kubernetes.version ? `${minorOf(version)}.mod` : 'go.mod';
 }
 
 /** As hack/lib/version.sh of Kubernetes: without them a program takes itself for version 0.0.0 and refuses what every version has. */
@@ -36,7 +48,8 @@ function versionFlags(): string[] {
 function target(program: Program): string {
   const [module, main] = PROGRAMS[program];
   const folder = folderOf(module);
-  const texts = ['go.mod', 'go.sum', join(main, 'main.go')].map((name) => readFileSync(join(folder, name)));
+  const mod = modFile(module);
+  const texts = [mod, mod.replace(/mod$/, 'sum'), join(main, 'main.go')].map((name) => readFileSync(join(folder, name)));
   return cachedAt(program, ...texts);
 }
 
@@ -49,9 +62,23 @@ export function build(program: Program): void {
   makeOnce(target(program), (into) => {
     const flags = ['-s', '-w', ...(module === 'kubernetes' ? versionFlags() : [])];
     process.stderr.write(`building ${program}, which takes minutes the first time\n`);
-    go(['build', '-mod=readonly', '-trimpath', '-buildvcs=false', '-ldflags', flags.join(' '), '-o', join(into, program), main], {
-      cwd: folderOf(module),
-      env: { CGO_ENABLED: '0' },
-    });
+    go(
+      [
+        'build',
+        '-mod=readonly',
+        `-modfile=${modFile(module)}`,
+        '-trimpath',
+        '-buildvcs=false',
+        '-ldflags',
+        flags.join(' '),
+        '-o',
+        join(into, program),
+        main,
+      ],
+      {
+        cwd: folderOf(module),
+        env: { CGO_ENABLED: '0' },
+      },
+    );
   });
 }

@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { RELEASES } from '../../../generator/fleet/versions/releases.ts';
 import { cachedAt, makeOnce } from './cache.ts';
 import { CRDS } from './crds.ts';
 import { go } from './go.ts';
@@ -14,11 +15,11 @@ interface Source {
   readonly files: readonly string[];
 }
 
-function pinned(system: string): Omit<Source, 'files'> {
+function pinned(system: keyof typeof RELEASES): Omit<Source, 'files'> {
   const found = CRDS.find((source) => source.system === system);
   if (found === undefined) throw new Error(`crds.ts does not say which ${system} it is`);
-  const { module, version, sum } = found;
-  return { module, version, sum };
+  const { module, version } = RELEASES[system];
+  return { module, version: `v${version}`, sum: found.sum };
 }
 
 const SOURCES = {

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export class Server {
+  readonly #command: string;
   readonly #process: ChildProcess;
   /** A file, not a pipe: while a test waits for a program nobody would empty it, and the server would stand still. */
   readonly #folder = mkdtempSync(join(tmpdir(), 'pap-server-'));
@@ -17,7 +18,8 @@ export class Server {
 
   constructor(command: string, args: readonly string[], env: object = {}) {
     const log = openSync(this.#logFile, 'a');
-    this.#process = spawn(command, args, { stdio: ['ignore', log, log], env: { ...process.env, ...env } });
+    this.#command = command;
+    this.#process = spawn(...dyingWithUs(command, args), { stdio: ['ignore', log, log], env: { ...process.env, ...env } });
     closeSync(log);
     // Without a listener a program that cannot be started would end the whole run; `ready` notices that it is not there.
     this.#process.on('error', () => undefined);
@@ -46,7 +48,7 @@ export class Server {
     }
     const { log } = this;
     await this.stop();
-    throw new Error(`${this.#process.spawnfile} does not answer:\n${log}`);
+    throw new Error(`${this.#command} does not answer:\n${log}`);
   }
 
   async stop(): Promise<void> {
@@ -58,6 +60,11 @@ export class Server {
     }
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** A process that is killed tells nobody: on Linux the kernel ends its children (`setpriv` of util-linux, which every distribution has). */
+function dyingWithUs(command: string, args: readonly string[]): [string, string[]] {
+  return process.platform === 'linux' ? ['setpriv', ['--pdeathsig', 'KILL', command, ...args]] : [command, [...args]];
 }
 
 /**
