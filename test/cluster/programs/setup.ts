@@ -1,10 +1,12 @@
 // What these tests run, built where it is missing: a program that cannot be built is a failure, since passing over it would look like success.
+import { need } from '../../system/servers/programs.ts';
 import { fetchCrds } from './crds.ts';
 import { build, programs } from './programs.ts';
 import { fetchSources } from './sources.ts';
 
 /** Of vitest: runs once, before everything. */
 export function setup(): void {
+  need(['named', 'rndc', 'tsig-keygen', 'dig', 'nsupdate', 'pebble', 'openssl']);
   fetchCrds();
   fetchSources();
   for (const program of programs) build(program);

@@ -23,17 +23,24 @@ const PROGRAMS: Readonly<Record<string, readonly [name: string, argument: string
   [PROMTOOL]: ['prometheus', '--version'],
 };
 
-/** Of vitest: runs once, before everything. */
-export function setup(): void {
-  const missing = Object.entries(PROGRAMS).filter(([program, [, argument]]) => spawnSync(program, [argument]).error !== undefined);
+/** @throws with the packages, where one of them is not there */
+export function need(names: readonly string[]): void {
+  const missing = Object.entries(PROGRAMS).filter(
+    ([program, [, argument]]) => names.includes(program) && spawnSync(program, [argument]).error !== undefined,
+  );
   if (missing.length > 0) {
     throw new Error(
       [
-        'The integration tests ask real programs, and some are not there:',
+        'These tests ask real programs, and some are not there:',
         ...missing.map(([program, [name]]) => `  ${program} (Debian: ${name})`),
         'docs/verification.md says how to get them; .ci/run installs them.',
       ].join('\n'),
     );
   }
   kubectl();
+}
+
+/** Of vitest: runs once, before everything. */
+export function setup(): void {
+  need(Object.keys(PROGRAMS));
 }
