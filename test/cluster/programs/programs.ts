@@ -11,6 +11,7 @@ const PROGRAMS = {
   'kube-apiserver': ['kubernetes', './kube-apiserver'],
   'kube-controller-manager': ['kubernetes', './kube-controller-manager'],
   'cert-manager': ['cert-manager', '.'],
+  'gitops-engine': ['gitops-engine', '.'],
 } as const;
 
 export type Program = keyof typeof PROGRAMS;
