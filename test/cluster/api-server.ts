@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Server, freePort } from '../system/servers/server.ts';
 import { programPath } from './programs/programs.ts';
+import type { Program } from './programs/programs.ts';
 
 export interface Answer {
   readonly code: number;
@@ -99,31 +100,50 @@ export class ApiServer {
     }
   }
 
-  /** Path of a kubeconfig of an administrator, or of whoever else has the token. */
-  kubeconfig(name = 'administrator', token = this.#token): string {
-    const cluster = { server: `https://127.0.0.1:${this.port}`, 'certificate-authority': join(this.folder, 'apiserver.crt') };
-    const config = {
-      apiVersion: 'v1',
-      kind: 'Config',
-      'current-context': 'it',
-      clusters: [{ name: 'it', cluster }],
-      users: [{ name: 'it', user: { token } }],
-      contexts: [{ name: 'it', context: { cluster: 'it', user: 'it' } }],
-    };
-    return this.#write(`${name}.kubeconfig`, JSON.stringify(config));
-  }
-
   /** Starts the controller manager with these controllers alone. They are at work when the service account of a namespace is there. */
   async startControllers(controllers: readonly string[]): Promise<void> {
-    const manager = new Server(programPath('kube-controller-manager'), [
+    const manager = this.start('kube-controller-manager', [
       `--kubeconfig=${this.kubeconfig()}`,
       `--controllers=${['serviceaccount-controller', ...controllers].join(',')}`,
       '--leader-elect=false',
       // It serves nothing.
       '--secure-port=0',
     ]);
-    this.#running.push(manager);
     await manager.ready(async () => (await this.ask('GET', '/api/v1/namespaces/default/serviceaccounts/default')).code === 200, 60);
+  }
+
+  /** Starts a program that is stopped before the API server is. Who starts it waits until it is ready. */
+  start(program: Program, args: readonly string[]): Server {
+    const server = new Server(programPath(program), args);
+    this.#running.push(server);
+    return server;
+  }
+
+  /** A file by which a program is a service account of the cluster, with its rights and no others. */
+  async kubeconfigOf(namespace: string, name: string): Promise<string> {
+    const body = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { audiences: ['https://kubernetes.default.svc'] } };
+    const answer = await this.ask('POST', `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`, { body });
+    const { token } = (answer.body['status'] ?? {}) as { token?: string };
+    if (token === undefined) throw new Error(`no token for the service account ${namespace}/${name}: ${JSON.stringify(answer.body)}`);
+    return this.#kubeconfig(`${namespace}-${name}`, token);
+  }
+
+  /** A file by which a program, or an operator with kubectl, is an administrator. @param context as the operator calls the cluster */
+  kubeconfig(context = 'admin'): string {
+    return this.#kubeconfig(context, this.#token);
+  }
+
+  #kubeconfig(context: string, token: string): string {
+    const cluster = { server: `https://127.0.0.1:${this.port}`, 'certificate-authority': join(this.folder, 'apiserver.crt') };
+    const kubeconfig = {
+      apiVersion: 'v1',
+      kind: 'Config',
+      'current-context': context,
+      clusters: [{ name: context, cluster }],
+      users: [{ name: context, user: { token } }],
+      contexts: [{ name: context, context: { cluster: context, user: context } }],
+    };
+    return this.#write(`${context}.kubeconfig`, JSON.stringify(kubeconfig));
   }
 
   /** @param path with the query */

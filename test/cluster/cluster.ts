@@ -70,18 +70,17 @@ export class Cluster {
     return this.#server.startControllers(controllers);
   }
 
-  /** With a token of a service account, as its pod has one: RBAC decides what it may. @returns the path */
-  async kubeconfigOf(namespace: string, account: string): Promise<string> {
-    const body = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} };
-    const answer = await this.#server.ask('POST', `/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`, { body });
-    const { token } = (answer.body['status'] ?? {}) as { token?: string };
-    if (token === undefined) throw new Error(`no token for ${namespace}/${account}: ${answer.code} ${String(answer.body['message'])}`);
-    return this.#server.kubeconfig(`${namespace}.${account}`, token);
+  start(...started: Parameters<ApiServer['start']>): ReturnType<ApiServer['start']> {
+    return this.#server.start(...started);
   }
 
   /** Path of a kubeconfig of an administrator. */
-  kubeconfig(): string {
-    return this.#server.kubeconfig();
+  kubeconfig(context?: string): string {
+    return this.#server.kubeconfig(context);
+  }
+
+  kubeconfigOf(namespace: string, name: string): Promise<string> {
+    return this.#server.kubeconfigOf(namespace, name);
   }
 
   ask(...asked: Parameters<ApiServer['ask']>): Promise<Answer> {

@@ -7,7 +7,8 @@ import { kustomize } from '../support/kubectl.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-async function built(folder: string): Promise<KubeObject[]> {
+/** A folder of this project. */
+export async function built(folder: string): Promise<KubeObject[]> {
   const { stdout } = await kustomize(join(root, folder));
   return parseAllDocuments(stdout).map((document) => document.toJS() as KubeObject);
 }
@@ -28,7 +29,7 @@ export async function ofRegion(region: string): Promise<KubeObject[]> {
 /** Applications and AppProjects of the cluster in which Argo CD runs. */
 export const ofArgocd = async (): Promise<KubeObject[]> => inOrder(await built('out/argocd'));
 
-function inOrder(objects: readonly KubeObject[]): KubeObject[] {
+export function inOrder(objects: readonly KubeObject[]): KubeObject[] {
   const rank = ({ kind }: KubeObject): number => ['Namespace', 'LimitRange', 'ResourceQuota'].indexOf(kind) >>> 0;
   return [...objects].sort((a, b) => rank(a) - rank(b));
 }

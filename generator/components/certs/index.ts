@@ -224,6 +224,8 @@ function clientAuthorities({ settings, clusterFacts, fleet, region }: Shared): R
     make: [
       // Two that are trusted together differ in their names, by which some programs look for the one that signed.
       `openssl req -x509 -newkey ed25519 -nodes -keyout tls.key -out tls.crt -days 3650 -subj "/CN=PAP agent CA ${region}${furtherClientCA === null ? '' : ` ${name}`}" \\`,
+      // Who checks strictly, as Python does from 3.13 on, takes no authority without it (RFC 5280 §4.2.1.3).
+      '  -addext "keyUsage=critical,keyCertSign,cRLSign" \\',
       `  -addext "nameConstraints=critical,${[...names, ...addresses].join(',')}"`,
     ],
     ...(after.length === 0 ? {} : { after }),

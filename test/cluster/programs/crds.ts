@@ -27,7 +27,10 @@ export const CRDS: readonly Source[] = [
     system: 'cert-manager',
     sum: 'h1:UWgoYM+KLNtRlqmoWOKjKBOBUPVHeepQ6/ac3ERJW68=',
     folder: 'deploy/crds',
-    files: ['certificaterequests', 'certificates', 'clusterissuers', 'issuers'].map((name) => `cert-manager.io_${name}.yaml`),
+    files: [
+      ...['certificaterequests', 'certificates', 'clusterissuers', 'issuers'].map((name) => `cert-manager.io_${name}.yaml`),
+      ...['challenges', 'orders'].map((name) => `acme.cert-manager.io_${name}.yaml`),
+    ],
   },
   {
     system: 'traefik',

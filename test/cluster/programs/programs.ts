@@ -11,6 +11,8 @@ const PROGRAMS = {
   'kube-apiserver': ['kubernetes', './kube-apiserver'],
   'kube-controller-manager': ['kubernetes', './kube-controller-manager'],
   'external-dns': ['external-dns', '.'],
+  'cert-manager': ['cert-manager', '.'],
+  'gitops-engine': ['gitops-engine', '.'],
 } as const;
 
 export type Program = keyof typeof PROGRAMS;

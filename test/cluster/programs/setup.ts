@@ -1,11 +1,13 @@
 // What these tests run, built where it is missing: a program that cannot be built is a failure, since passing over it would look like success.
 import { NAME_SERVER, requirePrograms } from '../../system/servers/programs.ts';
-import { build, programs } from './programs.ts';
 import { fetchCrds } from './crds.ts';
+import { build, programs } from './programs.ts';
+import { fetchSources } from './sources.ts';
 
 /** Of vitest: runs once, before everything. */
 export function setup(): void {
-  requirePrograms(NAME_SERVER);
+  requirePrograms([...NAME_SERVER, 'pebble', 'openssl']);
   fetchCrds();
+  fetchSources();
   for (const program of programs) build(program);
 }

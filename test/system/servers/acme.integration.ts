@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Authority } from './authority.ts';
 import { HOSTS, REGIONS, WAYS, fleet } from './fleets.ts';
 import { only } from './generated.ts';
-import { Named } from './named.ts';
+import type { Named } from './named.ts';
 import { must, run } from './run.ts';
 
 interface Issuer {
@@ -53,14 +53,7 @@ describe.each(WAYS.filter(({ records, discovery }) => (records === 'wildcard') !
   let named: Named;
   let authority: Authority;
   beforeAll(async () => {
-    named = await Named.serve(fleet(way));
-    for (const region of REGIONS) {
-      named.operator(`out/dns/${region}.nsupdate`);
-      await named.publish(region);
-    }
-    const ds = named.atTheServer('plugged.in.', `update add a.plugged.in. 60 DS ${String(named.ds().split(' DS ')[1])}`);
-    expect(ds).toEqual({ code: 0, out: '' });
-    authority = await Authority.serve(named);
+    ({ named, authority } = await Authority.ofZone(fleet(way)));
   });
   afterAll(async () => {
     await authority?.stop();

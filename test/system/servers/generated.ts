@@ -56,12 +56,12 @@ export class Generated {
     return parseAllDocuments(stdout).map((document) => document.toJS() as Built);
   }
 
-  /** The commands by which `secrets.md` has a Secret made, without those that deliver it. */
-  secretCommands(name: string): string[] {
+  /** The commands by which `secrets.md` has a Secret made. @param delivery with those that deliver it as well */
+  secretCommands(name: string, { delivery = false }: { delivery?: boolean } = {}): string[] {
     const section = this.read('out/secrets.md').split(`\n## ${name}\n`)[1]?.split('\n## ')[0];
     const commands = /```sh\n([^`]+)```/.exec(section ?? '')?.[1]?.split('\n');
     if (commands === undefined) throw new Error(`secrets.md does not say how to make ${name}`);
-    return commands.filter((line) => line !== '' && !line.startsWith('kubectl '));
+    return commands.filter((line) => line !== '' && (delivery || !line.startsWith('kubectl ')));
   }
 
   remove(): void {

@@ -35,9 +35,14 @@ export class Server {
     return readFileSync(this.#logFile, 'utf8');
   }
 
+  /** Whether it runs no more, or never did. */
+  get ended(): boolean {
+    return this.#process.pid === undefined || this.#process.exitCode !== null || this.#process.signalCode !== null;
+  }
+
   /** @throws with its log, if it ends or does not become ready in time */
   async ready(isReady: () => boolean | Promise<boolean>, seconds = 10): Promise<void> {
-    for (let i = 0; i < seconds * 10 && this.#process.exitCode === null; i++) {
+    for (let i = 0; i < seconds * 10 && !this.ended; i++) {
       if (await isReady()) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -48,7 +53,7 @@ export class Server {
 
   async stop(): Promise<void> {
     process.off('exit', this.#cutOff);
-    if (this.#process.pid !== undefined && this.#process.exitCode === null && this.#process.signalCode === null) {
+    if (!this.ended) {
       const ended = new Promise((resolve) => this.#process.once('exit', resolve));
       this.#process.kill('SIGTERM');
       await ended;

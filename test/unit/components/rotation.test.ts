@@ -279,8 +279,9 @@ describe('the private CA', () => {
     expect(/^for authority in .*$/m.exec(text(made, 'secrets.md'))?.[0]).toBe(list);
   });
 
-  test('both are confined to the region, and differ in their names', () => {
+  test('both are confined to the region, say what their keys are for, and differ in their names', () => {
     const made = at('pap-agent-ca', 'other');
+    for (const name of ['pap-agent-ca', 'other']) expect(section(made, name)).toContain('-addext "keyUsage=critical,keyCertSign,cRLSign" \\\n');
     const constraints = ['pap-agent-ca', 'other'].map((name) => /^ {2}-addext "(.*)"$/m.exec(section(made, name) ?? '')?.[1]);
     expect(constraints[0]).toMatch(/^nameConstraints=critical,permitted;DNS:\$REGION\.a\.example\.net,/);
     expect(constraints[1]).toBe(constraints[0]);
