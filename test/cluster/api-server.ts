@@ -95,18 +95,18 @@ export class ApiServer {
     }
   }
 
-  /** Path of a kubeconfig of an administrator. */
-  kubeconfig(): string {
+  /** Of whoever has the token; without one, of an administrator. @returns its path */
+  kubeconfig(name = 'administrator', token = this.#token): string {
     const cluster = { server: `https://127.0.0.1:${this.port}`, 'certificate-authority': join(this.folder, 'apiserver.crt') };
     const kubeconfig = {
       apiVersion: 'v1',
       kind: 'Config',
       'current-context': 'it',
       clusters: [{ name: 'it', cluster }],
-      users: [{ name: 'it', user: { token: this.#token } }],
+      users: [{ name: 'it', user: { token } }],
       contexts: [{ name: 'it', context: { cluster: 'it', user: 'it' } }],
     };
-    return this.#write('kubeconfig', JSON.stringify(kubeconfig));
+    return this.#write(`${name}.kubeconfig`, JSON.stringify(kubeconfig));
   }
 
   /** Starts the controller manager with these controllers alone. They are at work when the service account of a namespace is there. */

@@ -75,6 +75,20 @@ export class Cluster {
     return this.#server.kubeconfig();
   }
 
+  /** With a token of a service account, as its pod has one: RBAC decides what it may. @returns the path */
+  async kubeconfigOf(namespace: string, account: string): Promise<string> {
+    const body = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} };
+    const answer = await this.#server.ask('POST', `/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`, { body });
+    const { token } = (answer.body['status'] ?? {}) as { token?: string };
+    if (token === undefined) throw new Error(`no token for ${namespace}/${account}: ${answer.code} ${String(answer.body['message'])}`);
+    return this.#server.kubeconfig(`${namespace}.${account}`, token);
+  }
+
+  /** On loopback. */
+  get port(): number {
+    return this.#server.port;
+  }
+
   ask(...asked: Parameters<ApiServer['ask']>): Promise<Answer> {
     return this.#server.ask(...asked);
   }

@@ -5,6 +5,7 @@ import type { KubeObject } from '../../generator/k8s/object.ts';
 import { Cluster, accepted } from './cluster.ts';
 import { namespace, ofRegion } from './delivered.ts';
 import { clustersOf, golden } from './examples.ts';
+import { eventually, run } from './pods.ts';
 
 const CONTROLLERS = ['deployment', 'replicaset', 'disruption', 'horizontal-pod-autoscaler', 'endpointslice', 'resourcequota'].map(
   (name) => `${name}-controller`,
@@ -30,16 +31,6 @@ const all = (kind: string): KubeObject[] => objects.filter((object) => object.ki
 
 async function list<Status, Spec = unknown>(path: string): Promise<Live<Status, Spec>[]> {
   return ((await cluster.ask('GET', path)).body['items'] ?? []) as Live<Status, Spec>[];
-}
-
-/** What a controller does, it does in its time. */
-async function eventually<T>(look: () => Promise<T>, expected: T): Promise<void> {
-  let found = await look();
-  for (let i = 0; i < 200 && JSON.stringify(found) !== JSON.stringify(expected); i++) {
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    found = await look();
-  }
-  expect(found).toEqual(expected);
 }
 
 interface PodSpec {
@@ -113,7 +104,7 @@ describe('controllers', () => {
 
   test('give each Service the addresses of its pods, and of no others', async () => {
     accepted(await cluster.create({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'node' } }));
-    for (const [i, pod] of (await pods()).entries()) await run(pod, `10.1.0.${i + 1}`);
+    for (const [i, pod] of (await pods()).entries()) await run(cluster, pod, `10.1.0.${i + 1}`);
     const running = await pods();
     const addresses = Object.keys(wanted()).map((agent): [string, string[]] => [
       agent,
@@ -196,19 +187,3 @@ describe('where images need a digest from today on', () => {
     expect((await cluster.apply(deployment(OLD))).message).toContain('every image must be pinned by digest');
   });
 });
-
-/** As scheduler and kubelet do it. */
-async function run(pod: KubeObject, podIP: string): Promise<void> {
-  const path = `/api/v1${AGENTS}/pods/${pod.metadata.name}`;
-  const binding = {
-    apiVersion: 'v1',
-    kind: 'Binding',
-    metadata: { name: pod.metadata.name },
-    target: { apiVersion: 'v1', kind: 'Node', name: 'node' },
-  };
-  const bound = await cluster.ask('POST', `${path}/binding`, { body: binding });
-  expect(bound.code, JSON.stringify(bound.body)).toBe(201);
-  const status = { phase: 'Running', podIP, podIPs: [{ ip: podIP }], conditions: [{ type: 'Ready', status: 'True' }] };
-  const answer = await cluster.ask('PATCH', `${path}/status`, { body: { status }, type: 'application/merge-patch+json' });
-  expect(answer.code, JSON.stringify(answer.body)).toBe(200);
-}

@@ -15,13 +15,21 @@ export class Server {
   /** A run that is cut off must leave no server behind. */
   readonly #cutOff = () => this.#process.kill('SIGKILL');
 
-  constructor(command: string, args: readonly string[], env: object = {}) {
+  readonly #name: string;
+
+  /** @param name of the program, where the command only makes a place for it */
+  constructor(command: string, args: readonly string[], env: object = {}, name = command) {
+    this.#name = name;
     const log = openSync(this.#logFile, 'a');
     this.#process = spawn(command, args, { stdio: ['ignore', log, log], env: { ...process.env, ...env } });
     closeSync(log);
     // Without a listener a program that cannot be started would end the whole run; `ready` notices that it is not there.
     this.#process.on('error', () => undefined);
     process.once('exit', this.#cutOff);
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
   }
 
   get #logFile(): string {
@@ -41,7 +49,7 @@ export class Server {
     }
     const { log } = this;
     await this.stop();
-    throw new Error(`${this.#process.spawnfile} does not answer:\n${log}`);
+    throw new Error(`${this.#name} does not answer:\n${log}`);
   }
 
   async stop(): Promise<void> {
