@@ -23,7 +23,7 @@ export const CLIENT = '198.51.100.7';
 const AUTHENTICATION = '10.244.0.53';
 
 /** Traefik 2 reads Endpoints, Traefik 3 EndpointSlices. */
-const CONTROLLERS = ['deployment', 'replicaset', 'endpointslice', 'endpoints'].map((name) => `${name}-controller`);
+const CONTROLLERS = ['deployment', 'replicaset', 'resourcequota', 'endpointslice', 'endpoints'].map((name) => `${name}-controller`);
 
 /** What an agent says of a request, or the service that authenticates. */
 export interface Asked {
@@ -88,7 +88,7 @@ export class Edge {
 
   /** What Traefik has complained about. */
   complaints(): string[] {
-    return this.#traefik.log.split('\n').filter((line) => /"level":"(warn|error|fatal)"|level=(warning|error|fatal)|^(panic|fatal)/.test(line));
+    return this.#traefik.log.split('\n').filter((line) => /"level":"(warn|warning|error|fatal|panic)"|^(panic|fatal)/.test(line));
   }
 
   /** Of the agents' host, at the entry point for TLS. */
@@ -202,6 +202,14 @@ async function runPods(cluster: Cluster, objects: readonly KubeObject[]): Promis
     const address = `10.244.1.${i + 1}`;
     await run(cluster, pod, address);
     agents.set(address, pod.metadata.labels?.['app.kubernetes.io/name'] ?? '');
+  }
+  // Traefik complains of Services that have no address yet.
+  for (const path of ['/api/v1/namespaces/agents/endpoints', '/apis/discovery.k8s.io/v1/namespaces/agents/endpointslices']) {
+    const known = async (): Promise<string[]> => {
+      const text = JSON.stringify((await cluster.ask('GET', path)).body);
+      return [...agents.keys()].filter((address) => text.includes(`"${address}"`));
+    };
+    await eventually(known, [...agents.keys()]);
   }
   return agents;
 }
