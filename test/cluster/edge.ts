@@ -13,7 +13,6 @@ import { namespace } from './delivered.ts';
 import { Network } from './network.ts';
 import { eventually, run } from './pods.ts';
 import { programPath, traefikManifests } from './programs/programs.ts';
-import type { Traefik } from './programs/programs.ts';
 
 /** Of Traefik. */
 const HERE = '10.244.0.1';
@@ -22,8 +21,7 @@ export const PORTS = { web: 8000, websecure: 8443, 'pap-cp': 8444, api: 9000 } a
 export const CLIENT = '198.51.100.7';
 const AUTHENTICATION = '10.244.0.53';
 
-/** Traefik 2 reads Endpoints, Traefik 3 EndpointSlices. */
-const CONTROLLERS = ['deployment', 'replicaset', 'resourcequota', 'endpointslice', 'endpoints'].map((name) => `${name}-controller`);
+const CONTROLLERS = ['deployment', 'replicaset', 'resourcequota', 'endpointslice'].map((name) => `${name}-controller`);
 
 /** What an agent says of a request, or the service that authenticates. */
 export interface Asked {
@@ -65,14 +63,14 @@ export class Edge {
   }
 
   /** @param objects of the region @param flags that its operator gives Traefik */
-  static async serve(program: Traefik, objects: readonly KubeObject[], wildcard: string, flags: readonly string[]): Promise<Edge> {
+  static async serve(objects: readonly KubeObject[], wildcard: string, flags: readonly string[]): Promise<Edge> {
     const cluster = await Cluster.serve();
     let network: Network | undefined;
     try {
       network = await openNetwork(cluster, wildcard);
-      await deliver(cluster, network, program, objects);
+      await deliver(cluster, network, objects);
       const agents = await runPods(cluster, objects);
-      const traefik = await startTraefik(cluster, network, program, flags);
+      const traefik = await startTraefik(cluster, network, flags);
       return new Edge(cluster, network, traefik, agents);
     } catch (error) {
       await network?.close();
@@ -171,8 +169,8 @@ async function openNetwork(cluster: Cluster, wildcard: string): Promise<Network>
   return Network.open(cluster.port, { 'auth.plugged.in': AUTHENTICATION }, join(import.meta.dirname, 'inside.mjs'), prepare);
 }
 
-async function deliver(cluster: Cluster, network: Network, program: Traefik, objects: readonly KubeObject[]): Promise<void> {
-  const own = traefikManifests(program);
+async function deliver(cluster: Cluster, network: Network, objects: readonly KubeObject[]): Promise<void> {
+  const own = traefikManifests();
   for (const definition of own.filter(({ kind }) => kind === 'CustomResourceDefinition')) accepted(await cluster.apply(definition));
   for (const name of ['traefik', 'cert-manager', 'velero']) accepted(await cluster.apply(namespace(name)));
   const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'traefik', namespace: 'traefik' } };
@@ -204,21 +202,19 @@ async function runPods(cluster: Cluster, objects: readonly KubeObject[]): Promis
     agents.set(address, pod.metadata.labels?.['app.kubernetes.io/name'] ?? '');
   }
   // Traefik complains of Services that have no address yet.
-  for (const path of ['/api/v1/namespaces/agents/endpoints', '/apis/discovery.k8s.io/v1/namespaces/agents/endpointslices']) {
-    const known = async (): Promise<string[]> => {
-      const text = JSON.stringify((await cluster.ask('GET', path)).body);
-      return [...agents.keys()].filter((address) => text.includes(`"${address}"`));
-    };
-    await eventually(known, [...agents.keys()]);
-  }
+  const known = async (): Promise<string[]> => {
+    const text = JSON.stringify((await cluster.ask('GET', '/apis/discovery.k8s.io/v1/namespaces/agents/endpointslices')).body);
+    return [...agents.keys()].filter((address) => text.includes(`"${address}"`));
+  };
+  await eventually(known, [...agents.keys()]);
   return agents;
 }
 
-async function startTraefik(cluster: Cluster, network: Network, program: Traefik, flags: readonly string[]): Promise<Server> {
+async function startTraefik(cluster: Cluster, network: Network, flags: readonly string[]): Promise<Server> {
   const at = (name: keyof typeof PORTS): string => `${HERE}:${PORTS[name]}`;
   const traefik = network.run(
-    program,
-    programPath(program),
+    'traefik',
+    programPath('traefik'),
     [
       `--entryPoints.web.address=${at('web')}`,
       `--entryPoints.websecure.address=${at('websecure')}`,

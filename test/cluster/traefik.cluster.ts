@@ -1,4 +1,4 @@
-// A real Traefik, of the newest version and of the oldest major one that is supported, before the agents of a region: what docs/ promise of
+// A real Traefik before the agents of a region: what docs/ promise of
 // routes, asked over real TLS by clients with addresses of their own.
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:tls';
@@ -11,7 +11,6 @@ import { CLIENT, Edge, PORTS } from './edge.ts';
 import type { Asked, Call, Reply } from './edge.ts';
 import { clustersOf } from './examples.ts';
 import { eventually } from './pods.ts';
-import type { Traefik } from './programs/programs.ts';
 
 const REGION = 'us-east';
 const ZONE = `${REGION}.a.plugged.in`;
@@ -23,35 +22,28 @@ const [BALANCER, SECOND_BALANCER] = ['203.0.113.1', '203.0.113.2'];
 
 interface FleetSpec {
   components: { ingress: Record<string, unknown> };
-  regions: Record<string, { versions: { traefik: string } }>;
 }
 
-/** The region of the repository's own fleet, with another Traefik and other settings of `ingress`. */
-function regionWith(traefik: string, settings: object): readonly KubeObject[] {
+/** The region of the repository's own fleet, with other settings of `ingress`. */
+function regionWith(settings: object): readonly KubeObject[] {
   const fleet = parse(readFileSync('config/fleet.yaml', 'utf8')) as FleetSpec;
   Object.assign(fleet.components.ingress, settings);
-  Object.assign((fleet.regions[REGION] as FleetSpec['regions'][string]).versions, { traefik });
   const clusters = clustersOf(new Map([['fleet.yaml', Buffer.from(JSON.stringify(fleet))]]));
   const isRegion = (object: KubeObject): boolean => object.kind === 'ConfigMap' && (object['data'] as { region?: string }).region === REGION;
   return inOrder(clusters.find((objects) => objects.some(isRegion)) ?? []);
 }
 
-/** What docs/operations.md has an operator hand to Traefik; a comment says since which version a flag is there. */
-function flagsFor(version: string): string[] {
+/** What docs/operations.md has an operator hand to Traefik. */
+function flags(): string[] {
   const block = /```sh\n(--entryPoints[^`]+)```/.exec(readFileSync('docs/operations.md', 'utf8'))?.[1];
   const lines = (block ?? '').split('\n').filter((line) => line !== '');
-  return lines.filter((line) => !line.includes('# since 3.7.12') || version !== '2.11').map((line) => line.split(/\s+#/)[0] as string);
+  return lines.map((line) => line.split(/\s+#/)[0] as string);
 }
 
-const WORLDS: readonly { name: string; program: Traefik; version: string; objects: () => Promise<readonly KubeObject[]> }[] = [
-  { name: 'Traefik 3.7', program: 'traefik', version: '3.7', objects: () => ofRegion(REGION) },
-  { name: 'Traefik 2.11', program: 'traefik-2', version: '2.11', objects: () => Promise.resolve(regionWith('2.11', {})) },
-];
-
-describe.each(WORLDS)('$name', ({ program, version, objects }) => {
+describe('Traefik', () => {
   let edge: Edge;
   beforeAll(async () => {
-    edge = await Edge.serve(program, await objects(), `*.${ZONE}`, flagsFor(version));
+    edge = await Edge.serve(await ofRegion(REGION), `*.${ZONE}`, flags());
     // Certificate and endpoints are there.
     await eventually(async () => Promise.all(AGENTS.map((agent) => answer(hostOf(agent), '/hooks'))), AGENTS);
   });
@@ -167,7 +159,7 @@ describe.each(WORLDS)('$name', ({ program, version, objects }) => {
       expect(await answer(RESEARCH, '/hooks', { headers: { authorization: 'hang up' } })).toBe('nobody: 500');
     });
 
-    test.runIf(version !== '2.11')('lets nobody in with an answer of more than 1 MiB', async () => {
+    test('lets nobody in with an answer of more than 1 MiB', async () => {
       expect(await answer(RESEARCH, '/hooks', { headers: { authorization: 'too much' } })).toBe('nobody: 401');
     });
   });
@@ -211,7 +203,7 @@ describe.each(WORLDS)('$name', ({ program, version, objects }) => {
       expect(seen(await edge.call(RESEARCH, '/hooks', { headers })).headers).toMatchObject({ 'x-auth-user': 'alice', 'x-forwarded-for': CLIENT });
     });
 
-    test.runIf(version !== '2.11')('under a name that some servers read as the same do not reach an agent', async () => {
+    test('under a name that some servers read as the same do not reach an agent', async () => {
       const headers = { x_auth_user: 'mallory', 'x.auth.user': 'mallory', x_forwarded_for: '192.0.2.1' };
       expect(Object.values(seen(await edge.call(RESEARCH, '/hooks', { headers })).headers)).not.toContain('mallory');
     });
@@ -225,7 +217,7 @@ describe.each(WORLDS)('$name', ({ program, version, objects }) => {
 
   /** Applies the routes with other settings, and waits until Traefik has them: `average` tells them apart. */
   async function configure(settings: { rateLimit: { average: number; burst: number; period: string } }): Promise<void> {
-    const own = regionWith(version, settings).filter(({ apiVersion }) => apiVersion === 'traefik.io/v1alpha1');
+    const own = regionWith(settings).filter(({ apiVersion }) => apiVersion === 'traefik.io/v1alpha1');
     for (const object of own) accepted(await edge.cluster.apply(object));
     const average = async (): Promise<number | undefined> =>
       (await edge.made<{ rateLimit?: { average: number } }>('http/middlewares/agents-pap-rate-limit@kubernetescrd')).rateLimit?.average;
@@ -347,8 +339,7 @@ describe.each(WORLDS)('$name', ({ program, version, objects }) => {
 
   describe('PAP-CP from outside', () => {
     beforeAll(async () => {
-      for (const object of regionWith(version, { grpc: {} }).filter(({ kind }) => kind === 'IngressRouteTCP'))
-        accepted(await edge.cluster.apply(object));
+      for (const object of regionWith({ grpc: {} }).filter(({ kind }) => kind === 'IngressRouteTCP')) accepted(await edge.cluster.apply(object));
       await eventually(async () => (await edge.made<unknown[]>('tcp/routers')).length, AGENTS.length);
     });
 

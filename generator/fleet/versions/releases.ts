@@ -19,8 +19,6 @@ export const RELEASES = {
   'cert-manager': { module: 'github.com/cert-manager/cert-manager', version: '1.21.2' },
   'external-dns': { module: 'sigs.k8s.io/external-dns', version: '0.22.0' },
   traefik: { module: 'github.com/traefik/traefik/v3', version: '3.7.13' },
-  /** Of the oldest major version that is supported, whose routes have another dialect. */
-  'traefik-2': { module: 'github.com/traefik/traefik/v2', version: '2.11.45' },
   // Later ones are not published as this module: its go.mod does not end in /v2, as a second major version must.
   'external-secrets': { module: 'github.com/external-secrets/external-secrets', version: '1.3.2' },
   'prometheus-operator': { module: 'github.com/prometheus-operator/prometheus-operator', version: '0.93.0' },

@@ -13,7 +13,6 @@ const PROGRAMS = {
   'kube-apiserver': ['kubernetes', './kube-apiserver'],
   'kube-controller-manager': ['kubernetes', './kube-controller-manager'],
   traefik: ['traefik', `${RELEASES.traefik.module}/cmd/traefik`],
-  'traefik-2': ['traefik2', `${RELEASES['traefik-2'].module}/cmd/traefik`],
 } as const;
 
 export type Program = keyof typeof PROGRAMS;
@@ -58,7 +57,9 @@ function target(program: Program): string {
 
 /** Every file of the modules in this folder that a module has in the place of published ones. */
 function standIns(folder: string): string[] {
-  const replaced = [...readFileSync(join(folder, 'go.mod'), 'utf8').matchAll(/ => (\.\.\/stand-ins\/\S+)$/gm)].map(([, path]) => join(folder, path as string));
+  const replaced = [...readFileSync(join(folder, 'go.mod'), 'utf8').matchAll(/ => (\.\.\/stand-ins\/\S+)$/gm)].map(([, path]) =>
+    join(folder, path as string),
+  );
   const entries = replaced.flatMap((path) => readdirSync(path, { recursive: true, withFileTypes: true }));
   return entries.flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : [])).sort();
 }
@@ -67,10 +68,8 @@ function standIns(folder: string): string[] {
 const MANIFESTS = ['kubernetes-crd-definition-v1.yml', 'kubernetes-crd-rbac.yml'];
 const TRAEFIK_DOCS = 'docs/content/reference/dynamic-configuration';
 
-export type Traefik = 'traefik' | 'traefik-2';
-
-export function traefikManifests(program: Traefik): KubeObject[] {
-  return MANIFESTS.flatMap((name) => parseAllDocuments(readFileSync(join(target(program), name), 'utf8')))
+export function traefikManifests(): KubeObject[] {
+  return MANIFESTS.flatMap((name) => parseAllDocuments(readFileSync(join(target('traefik'), name), 'utf8')))
     .map((document) => document.toJS() as KubeObject | null)
     .filter((object) => object !== null);
 }
@@ -102,7 +101,7 @@ export function build(program: Program): void {
         env: { CGO_ENABLED: '0' },
       },
     );
-    if (program === 'traefik' || program === 'traefik-2') {
+    if (program === 'traefik') {
       const folder = go(['list', '-m', '-f', '{{.Dir}}', RELEASES[program].module], { cwd: folderOf(module) }).trim();
       for (const name of MANIFESTS) copyFileSync(join(folder, TRAEFIK_DOCS, name), join(into, name));
     }

@@ -1,4 +1,0 @@
-// Package http01 has what Traefik names of the client's package.
-package http01
-
-func ChallengePath(string) string { return "/.well-known/acme-challenge/" }
