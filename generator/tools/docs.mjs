@@ -8,6 +8,7 @@ import { diagnosticsPage } from './docs/diagnostics.mjs';
 import { fleetPage } from './docs/fleet.mjs';
 import { loadGenerator } from './docs/load.mjs';
 import { readmePage } from './docs/readme.mjs';
+import { verificationPage } from './docs/verification.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const read = (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '');
@@ -16,6 +17,7 @@ const read = (path) => (existsSync(join(root, path)) ? readFileSync(join(root, p
 const PAGES = {
   'docs/fleet.md': (generator) => fleetPage(root, generator.components),
   'docs/diagnostics.md': (generator) => diagnosticsPage(generator),
+  'docs/verification.md': ({ RELEASES }) => verificationPage(root, read('docs/verification.md'), RELEASES),
   'README.md': (generator) => readmePage(root, read('README.md'), generator.components),
 };
 

@@ -32,11 +32,14 @@ export class ApiServer {
   #agent = new Agent();
   port = 0;
 
-  /** @returns the server, which is ready. @throws with the log of the program that is not */
-  static async serve(): Promise<ApiServer> {
+  /**
+   * @param flags more of them, for the API server
+   * @returns the server, which is ready. @throws with the log of the program that is not
+   */
+  static async serve(flags: readonly string[] = []): Promise<ApiServer> {
     const server = new ApiServer();
     try {
-      await server.#start();
+      await server.#start(flags);
       return server;
     } catch (error) {
       await server.stop();
@@ -44,7 +47,7 @@ export class ApiServer {
     }
   }
 
-  async #start(): Promise<void> {
+  async #start(flags: readonly string[]): Promise<void> {
     const [client, peer] = [await freePort(), await freePort()];
     const etcd = new Server(programPath('etcd'), [
       `--data-dir=${join(this.folder, 'etcd')}`,
@@ -74,6 +77,7 @@ export class ApiServer {
       '--service-cluster-ip-range=10.0.0.0/16',
       '--endpoint-reconciler-type=none',
       '--allow-privileged',
+      ...flags,
     ]);
     this.#running.push(apiServer);
     await apiServer.ready(() => this.#isReady(), 120);

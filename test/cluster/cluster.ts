@@ -130,6 +130,11 @@ export class Cluster {
   }
 
   /** @throws where it is not there */
+  async delete(object: KubeObject): Promise<void> {
+    accepted(verdict(object, await this.#server.ask('DELETE', (await this.path(object)) ?? '')));
+  }
+
+  /** @throws where it is not there */
   async get(object: KubeObject): Promise<KubeObject> {
     return accepted(verdict(object, await this.#server.ask('GET', (await this.path(object)) ?? '')));
   }

@@ -1,4 +1,5 @@
 // Both ways: what a real API server refuses, the rules find; what they call an error, it refuses, or a controller minds.
+// Judges: Kubernetes.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faultsOf } from '../../generator/check/faults.ts';
 import type { KubeObject } from '../../generator/k8s/object.ts';

@@ -1,4 +1,5 @@
 // Fleets and manifests of the tests, each object tried on a real API server: what it takes and what it refuses.
+// Judges: Kubernetes.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../generator/k8s/object.ts';
 import { objectTitle } from '../../generator/k8s/object.ts';

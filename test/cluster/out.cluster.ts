@@ -1,4 +1,5 @@
 // What the generator makes of this repository's fleet, applied to a real API server as Argo CD does it.
+// Judges: Kubernetes, kubectl.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../generator/compile.ts';
 import { minorOf } from '../../generator/fleet/versions/releases.ts';

@@ -1,5 +1,6 @@
 // What may run in the namespaces of a fleet, asked of a real API server: the admission policy of images, Pod Security and the LimitRange
 // that components/cluster makes. Two fleets share the cluster: of one agents need a tag, of the other a digest and certain registries.
+// Judges: Kubernetes.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../generator/k8s/object.ts';
 import { Cluster, accepted } from './cluster.ts';

@@ -1,5 +1,6 @@
 // What the controllers of Kubernetes make of a region: pods within quota, limits and Pod Security, budgets, autoscalers, endpoints. There is
 // no node: the test takes its part, and says of each pod that it runs.
+// Judges: Kubernetes.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../generator/k8s/object.ts';
 import { Cluster, accepted } from './cluster.ts';

@@ -2,6 +2,7 @@
 // challenge is there. Every field comes from the generated ClusterIssuer and Certificate and from secrets.md; replaced are only
 // `server` by Pebble's directory and `nameserver` by the address of the name server on loopback.
 // Each test has been red once; its comment names the fault in the generator that made it so.
+// Judges: BIND, Pebble, lego, OpenSSL.
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import acme from 'acme-client';

@@ -1,5 +1,6 @@
 // Whether Grafana would understand the dashboard, as far as Grafana's own types tell.
 // Each test has been red once; its comment names the fault in the generator that made it so.
+// Judges: Grafana’s types.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fleet } from './fleets.ts';
 import { Generated } from './generated.ts';

@@ -1,5 +1,6 @@
 // Least privilege, tried out: every key at every name with every type, against a real BIND.
 // Each test has been red once; its comment names the fault in the generator that made it so.
+// Judges: BIND.
 import { copyFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { REGIONS, WAYS, fleet } from './fleets.ts';

@@ -1,5 +1,6 @@
 // From every way to publish agents to every other, step by step, with what ExternalDNS leaves: whether each host resolves at each moment.
 // The comment of a test names a fault in the generator that made it red.
+// Judges: BIND.
 import { afterEach, describe, expect, test } from 'vitest';
 import { changesBetween } from '../../../generator/plan/change.ts';
 import { memo } from '../../../generator/model/memo.ts';

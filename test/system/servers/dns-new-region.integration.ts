@@ -1,5 +1,6 @@
 // A region joins a zone that is in use, as out/dns/README.md says, while BIND runs.
 // Each test has been red once; its comment names the fault in the generator that made it so.
+// Judges: BIND.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOSTS, REGIONS, WAYS, fleet } from './fleets.ts';
 import { Named } from './named.ts';

@@ -1,5 +1,6 @@
 // What the name server must do with the generated files, asked of a real one. Nothing is read but out/.
 // Each test has been red once; its comment names the fault in the generator that made it so.
+// Judges: BIND.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOSTS, REGIONS, WAYS, fleet } from './fleets.ts';
 import { Named, records } from './named.ts';

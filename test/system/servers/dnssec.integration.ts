@@ -1,6 +1,7 @@
 // DNSSEC as a validator sees it: the zone signed by BIND as the generated stanza says, the DS record made and published as
 // the generated delegation says, and `delv` with the parent's key as its only trust.
 // Each test has been red once; its comment names the fault in the generator that made it so.
+// Judges: BIND, delv.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOSTS, REGIONS, WAYS, fleet } from './fleets.ts';
 import { Named } from './named.ts';

@@ -1,5 +1,6 @@
 // When the generated alerts fire and when they stay silent, asked of Prometheus' own engine.
 // Each test has been red once; its comment names the fault in the generator that made it so.
+// Judges: promtool.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

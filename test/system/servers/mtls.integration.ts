@@ -1,6 +1,7 @@
 // Mutual TLS with the certificates that the generated Certificates describe: made by openssl, tried by a real TLS stack (Node's,
 // which is OpenSSL too) in both roles. The CA is made with the command of secrets.md.
 // Each test has been red once; its comment names the fault in the generator that made it so.
+// Judges: OpenSSL.
 import { X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import https from 'node:https';

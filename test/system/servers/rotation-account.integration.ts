@@ -2,6 +2,7 @@
 // the zone at a real BIND. Pebble does not look at CAA, so the test asks BIND for the records before each order, as RFC 8659 and RFC 8657
 // tell an authority to. As cert-manager does it, a key is made where the Secret that an issuer names is not there yet.
 // Each test has been red once; its comment names the fault in the generator that made it so.
+// Judges: BIND, Pebble.
 import { readFileSync } from 'node:fs';
 import acme from 'acme-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -2,6 +2,7 @@
 // delivered objects say, and OpenSSL judges them by the list that the command of secrets.md makes. In the place of kubectl stands a
 // function that reads the Secrets of this test.
 // Each test has been red once; its comment names the fault in the generator that made it so.
+// Judges: OpenSSL.
 import { mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fleet } from './fleets.ts';

@@ -1,6 +1,7 @@
 // An agent's signing key is replaced one step after the other, as docs/operations.md has it: OpenSSL signs and verifies with the files that
 // the delivered Deployment mounts, of Secrets that the commands of secrets.md make.
 // Each test has been red once; its comment names the fault in the generator that made it so.
+// Judges: OpenSSL.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fleet } from './fleets.ts';

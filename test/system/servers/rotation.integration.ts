@@ -1,6 +1,7 @@
 // Keys of the name server are replaced one step after the other, as docs/operations.md has it, on a real BIND: at each moment the
 // key in use is accepted, at the end the old one is not. Each step is an edit of fleet.yaml, a delivery, and `rndc reconfig` where it says so.
 // Each test has been red once; its comment names the fault in the generator that made it so.
+// Judges: BIND.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { REGIONS, fleet } from './fleets.ts';
 import { only } from './generated.ts';

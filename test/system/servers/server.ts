@@ -21,7 +21,7 @@ export class Server {
   constructor(command: string, args: readonly string[], env: object = {}, name = command) {
     this.#name = name;
     const log = openSync(this.#logFile, 'a');
-    this.#process = spawn(command, args, { stdio: ['ignore', log, log], env: { ...process.env, ...env } });
+    this.#process = spawn(...dyingWithUs(command, args), { stdio: ['ignore', log, log], env: { ...process.env, ...env } });
     closeSync(log);
     // Without a listener a program that cannot be started would end the whole run; `ready` notices that it is not there.
     this.#process.on('error', () => undefined);
@@ -61,6 +61,11 @@ export class Server {
     }
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** A process that is killed tells nobody: on Linux the kernel ends its children (`setpriv` of util-linux, which every distribution has). */
+function dyingWithUs(command: string, args: readonly string[]): [string, string[]] {
+  return process.platform === 'linux' ? ['setpriv', ['--pdeathsig', 'KILL', command, ...args]] : [command, [...args]];
 }
 
 /**

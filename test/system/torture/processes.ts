@@ -126,8 +126,8 @@ export function stateOf(out: string): string {
   return 'mixed';
 }
 
-/** Numbers of rounds: as many as fit into four minutes, on a slow machine no fewer than the least. */
+/** Numbers of rounds: as many as fit into two minutes, on a slow machine no fewer than the least. */
 export function* rounds(least: number, most: number): Generator<number> {
   const began = performance.now();
-  for (let round = 0; round < most && (round < least || performance.now() - began < 240_000); round++) yield round;
+  for (let round = 0; round < most && (round < least || performance.now() - began < 120_000); round++) yield round;
 }
