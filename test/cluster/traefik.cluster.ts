@@ -1,5 +1,6 @@
 // A real Traefik before the agents of a region: what docs/ promise of
 // routes, asked over real TLS by clients with addresses of their own.
+// Judges: Kubernetes, Traefik.
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
