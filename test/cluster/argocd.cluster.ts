@@ -11,7 +11,7 @@ import { ArgoCd } from './argo-cd.ts';
 import type { Health, Judgement, Question } from './argo-cd.ts';
 import { Cluster, accepted } from './cluster.ts';
 import { built, inOrder, namespace, ofArgocd, regions } from './delivered.ts';
-import { eventually, runPod } from './kubelet.ts';
+import { eventually, run } from './pods.ts';
 import { sourceOf } from './programs/sources.ts';
 import type { Upstream } from './programs/sources.ts';
 
@@ -183,7 +183,7 @@ describe('Argo CD looks at the health of a region', () => {
         for (const place of ['agents', 'external-dns']) {
           const { body } = await cluster.ask('GET', `/api/v1/namespaces/${place}/pods`);
           for (const pod of body['items'] as (KubeObject & { status?: { phase?: string } })[]) {
-            if (pod.status?.phase !== 'Running') await runPod(cluster, pod, `10.1.0.${++address}`);
+            if (pod.status?.phase !== 'Running') await run(cluster, pod, `10.1.0.${++address}`);
           }
         }
         return healths(some);

@@ -83,6 +83,11 @@ export class Cluster {
     return this.#server.kubeconfigOf(namespace, name);
   }
 
+  /** On loopback. */
+  get port(): number {
+    return this.#server.port;
+  }
+
   ask(...asked: Parameters<ApiServer['ask']>): Promise<Answer> {
     return this.#server.ask(...asked);
   }

@@ -20,7 +20,7 @@ const foldersIn = (folder: string): string[] =>
 
 export const regions: readonly string[] = foldersIn('out/overlays');
 
-/** All that a region gets, Namespaces first, as a sync does it (gitops-engine, pkg/sync/sync_tasks.go). */
+/** All that a region gets, in the order of a sync. */
 export async function ofRegion(region: string): Promise<KubeObject[]> {
   const components = foldersIn(`out/overlays/${region}`);
   return inOrder((await Promise.all(components.map((component) => built(`out/overlays/${region}/${component}`)))).flat());
@@ -29,6 +29,7 @@ export async function ofRegion(region: string): Promise<KubeObject[]> {
 /** Applications and AppProjects of the cluster in which Argo CD runs. */
 export const ofArgocd = async (): Promise<KubeObject[]> => inOrder(await built('out/argocd'));
 
+/** Namespaces first, as a sync does it (gitops-engine, pkg/sync/sync_tasks.go). */
 export function inOrder(objects: readonly KubeObject[]): KubeObject[] {
   const rank = ({ kind }: KubeObject): number => ['Namespace', 'LimitRange', 'ResourceQuota'].indexOf(kind) >>> 0;
   return [...objects].sort((a, b) => rank(a) - rank(b));

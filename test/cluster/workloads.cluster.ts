@@ -6,7 +6,7 @@ import type { KubeObject } from '../../generator/k8s/object.ts';
 import { Cluster, accepted } from './cluster.ts';
 import { namespace, ofRegion } from './delivered.ts';
 import { clustersOf, golden } from './examples.ts';
-import { eventually, runPod } from './kubelet.ts';
+import { eventually, run } from './pods.ts';
 
 const CONTROLLERS = ['deployment', 'replicaset', 'disruption', 'horizontal-pod-autoscaler', 'endpointslice', 'resourcequota'].map(
   (name) => `${name}-controller`,
@@ -105,7 +105,7 @@ describe('controllers', () => {
 
   test('give each Service the addresses of its pods, and of no others', async () => {
     accepted(await cluster.create({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'node' } }));
-    for (const [i, pod] of (await pods()).entries()) await runPod(cluster, pod, `10.1.0.${i + 1}`);
+    for (const [i, pod] of (await pods()).entries()) await run(cluster, pod, `10.1.0.${i + 1}`);
     const running = await pods();
     const addresses = Object.keys(wanted()).map((agent): [string, string[]] => [
       agent,

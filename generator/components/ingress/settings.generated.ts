@@ -7,11 +7,11 @@ export type IngressSettings = {
   readonly entryPoint: string;
   /** Lowest TLS version; PAP requires 1.3. */
   readonly minTLSVersion: 'VersionTLS12' | 'VersionTLS13';
-  /** Requests each client may make, counted per Traefik replica. `null` switches it off. */
+  /** Requests each client may make, counted per agent and Traefik replica, and anew after every change of a route, a pod or a certificate. `null` switches it off. */
   readonly rateLimit: {
-    /** Requests per `period`. */
+    /** Requests per `period` of a client that does not pause, once those of `burst` are made. */
     readonly average: number;
-    /** Requests that may come at once. */
+    /** Requests that may come at once. A client that has made none for two seconds, or for as long as one takes by `average` and a second more, may make them anew: choose it small where the sum matters. */
     readonly burst: number;
     /** Length of the period. */
     readonly period: string;

@@ -1,11 +1,13 @@
 // The programs that these tests run, each built from a Go module in this folder whose go.mod and go.sum pin everything.
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import type { KubeObject } from '../../../generator/k8s/object.ts';
 import { RELEASES, minorOf } from '../../../generator/fleet/versions/releases.ts';
 import { cachedAt, makeOnce } from './cache.ts';
 import { go } from './go.ts';
 
-/** Program → module, and the main package in it. */
+/** Program → module, and its main package: in the module, or in one that it requires. */
 const PROGRAMS = {
   etcd: ['etcd', '.'],
   'kube-apiserver': ['kubernetes', './kube-apiserver'],
@@ -13,6 +15,7 @@ const PROGRAMS = {
   'external-dns': ['external-dns', '.'],
   'cert-manager': ['cert-manager', '.'],
   'gitops-engine': ['gitops-engine', '.'],
+  traefik: ['traefik', `${RELEASES.traefik.module}/cmd/traefik`],
 } as const;
 
 export type Program = keyof typeof PROGRAMS;
@@ -51,8 +54,27 @@ function target(program: Program): string {
   const [module, main] = PROGRAMS[program];
   const folder = folderOf(module);
   const mod = modFile(module);
-  const texts = [mod, mod.replace(/mod$/, 'sum'), join(main, 'main.go')].map((name) => readFileSync(join(folder, name)));
-  return cachedAt(program, ...texts);
+  const names = [mod, mod.replace(/mod$/, 'sum'), ...(main.startsWith('.') ? [join(main, 'main.go')] : [])].map((name) => join(folder, name));
+  return cachedAt(program, ...[...names, ...standIns(folder)].map((name) => readFileSync(name)));
+}
+
+/** Every file of the modules in this folder that a module has in the place of published ones. */
+function standIns(folder: string): string[] {
+  const replaced = [...readFileSync(join(folder, 'go.mod'), 'utf8').matchAll(/ => (\.\.\/stand-ins\/\S+)$/gm)].map(([, path]) =>
+    join(folder, path as string),
+  );
+  const entries = replaced.flatMap((path) => readdirSync(path, { recursive: true, withFileTypes: true }));
+  return entries.flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : [])).sort();
+}
+
+/** What Traefik tells an operator to give it, in its module: its own CRDs and its role. */
+const MANIFESTS = ['kubernetes-crd-definition-v1.yml', 'kubernetes-crd-rbac.yml'];
+const TRAEFIK_DOCS = 'docs/content/reference/dynamic-configuration';
+
+export function traefikManifests(): KubeObject[] {
+  return MANIFESTS.flatMap((name) => parseAllDocuments(readFileSync(join(target('traefik'), name), 'utf8')))
+    .map((document) => document.toJS() as KubeObject | null)
+    .filter((object) => object !== null);
 }
 
 /** Where a program lies once it is built. */
@@ -82,5 +104,9 @@ export function build(program: Program): void {
         env: { CGO_ENABLED: '0' },
       },
     );
+    if (program === 'traefik') {
+      const folder = go(['list', '-m', '-f', '{{.Dir}}', RELEASES[program].module], { cwd: folderOf(module) }).trim();
+      for (const name of MANIFESTS) copyFileSync(join(folder, TRAEFIK_DOCS, name), join(into, name));
+    }
   });
 }

@@ -9,21 +9,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export class Server {
-  readonly #command: string;
   readonly #process: ChildProcess;
   /** A file, not a pipe: while a test waits for a program nobody would empty it, and the server would stand still. */
   readonly #folder = mkdtempSync(join(tmpdir(), 'pap-server-'));
   /** A run that is cut off must leave no server behind. */
   readonly #cutOff = () => this.#process.kill('SIGKILL');
 
-  constructor(command: string, args: readonly string[], env: object = {}) {
+  readonly #name: string;
+
+  /** @param name of the program, where the command only makes a place for it */
+  constructor(command: string, args: readonly string[], env: object = {}, name = command) {
+    this.#name = name;
     const log = openSync(this.#logFile, 'a');
-    this.#command = command;
     this.#process = spawn(...dyingWithUs(command, args), { stdio: ['ignore', log, log], env: { ...process.env, ...env } });
     closeSync(log);
     // Without a listener a program that cannot be started would end the whole run; `ready` notices that it is not there.
     this.#process.on('error', () => undefined);
     process.once('exit', this.#cutOff);
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
   }
 
   get #logFile(): string {
@@ -48,7 +54,7 @@ export class Server {
     }
     const { log } = this;
     await this.stop();
-    throw new Error(`${this.#command} does not answer:\n${log}`);
+    throw new Error(`${this.#name} does not answer:\n${log}`);
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,9 @@
+// Package registration has the types of the ACME client that Traefik names.
+package registration
+
+type RegisterOptions struct{ TermsOfServiceAgreed bool }
+
+type RegisterEABOptions struct {
+	TermsOfServiceAgreed bool
+	Kid, HmacEncoded     string
+}
