@@ -48,7 +48,7 @@ describe('a program', () => {
   // Seen to fail: without the `stop` of what had been started.
   test('that ends takes what was started before it along', async () => {
     await expect(ApiServer.serve(['--no-such-flag'])).rejects.toThrow('unknown flag: --no-such-flag');
-    expect(running('pap-cluster-')).toEqual([]);
+    expect(running()).toEqual([]);
   });
 
   test('that Go refuses to build is a failure with the words of Go, and nothing is kept of it', () => {
@@ -65,17 +65,21 @@ describe('a program', () => {
   });
 });
 
-/** Command lines of processes that name a folder of a server. */
-function running(name: string): string[] {
+/** Command lines of the processes that this one has started and that have not ended. */
+function running(): string[] {
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
     .flatMap((pid) => {
       try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        // proc(5): the parent is the second field after the name, which stands in brackets.
+        const [, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+          .replace(/^.*\) /s, '')
+          .split(' ');
+        return Number(parent) === process.pid ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')] : [];
       } catch {
         // It has ended since.
         return [];
       }
     })
-    .filter((line) => line.includes(name) && /etcd|kube-/.test(line));
+    .filter((line) => line.includes('etcd'));
 }

@@ -9,8 +9,7 @@ export default defineConfig({
     globalSetup: 'test/cluster/programs/setup.ts',
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    // One after the other in one process: they may share a server.
-    fileParallelism: false,
-    isolate: false,
+    // Each file has clusters of its own. Two at a time: they wait as much as they work.
+    maxWorkers: 2,
   },
 });
