@@ -19,7 +19,12 @@ const OF_PODS: readonly VersionedField[] = [
   { at: 'spec.containers|initContainers[].lifecycle.preStop', key: 'sleep', feature: 'preStopSleep' },
   { at: 'spec.initContainers[]', key: 'restartPolicy', feature: 'sidecars' },
 ];
-const SOLVERS: readonly VersionedField[] = [{ at: 'spec.acme.solvers[].dns01.rfc2136', key: 'protocol', feature: 'rfc2136Protocol' }];
+const ISSUERS: readonly VersionedField[] = [
+  { at: 'spec.acme.solvers[].dns01.rfc2136', key: 'protocol', feature: 'rfc2136Protocol' },
+  { at: 'spec.acme.solvers[]', key: 'waitInsteadOfSelfCheck', feature: 'waitInsteadOfSelfCheck' },
+  { at: 'spec.vault.auth', key: 'aws', feature: 'vaultByAws' },
+  { at: 'spec.venafi', key: 'ngts', feature: 'nextGenerationTrust' },
+];
 
 /** By `group/Kind`; since when, and by which source, says the table of versions. */
 const FIELDS: Readonly<Record<string, readonly VersionedField[]>> = {
@@ -27,10 +32,23 @@ const FIELDS: Readonly<Record<string, readonly VersionedField[]>> = {
     Object.entries(TEMPLATES).map(([kind, path]) => [kind, OF_PODS.map((field) => ({ ...field, at: [...path, field.at].join('.') }))]),
   ),
   '/Service': [{ at: 'spec', key: 'trafficDistribution', feature: 'trafficDistribution' }],
-  'argoproj.io/Application': [{ at: 'spec.syncPolicy.retry', key: 'refresh', feature: 'retryRefresh' }],
-  'cert-manager.io/Certificate': [{ at: 'spec', key: 'renewBeforePercentage', feature: 'renewBeforePercentage' }],
-  'cert-manager.io/ClusterIssuer': SOLVERS,
-  'cert-manager.io/Issuer': SOLVERS,
+  'argoproj.io/Application': [
+    { at: 'spec.syncPolicy.retry', key: 'refresh', feature: 'retryRefresh' },
+    { at: 'spec.source', key: 'tagPrefix', feature: 'tagPrefix' },
+    { at: 'spec.sources[]', key: 'tagPrefix', feature: 'tagPrefix' },
+    { at: 'spec.sourceHydrator.syncSource', key: 'repoURL', feature: 'hydratedRepository' },
+  ],
+  'argoproj.io/AppProject': [
+    { at: 'spec', key: 'sourceIntegrity', feature: 'sourceIntegrity' },
+    { at: 'spec.syncWindows[]', key: 'syncOverrun', feature: 'syncOverrun' },
+  ],
+  'cert-manager.io/Certificate': [
+    { at: 'spec', key: 'renewBeforePercentage', feature: 'renewBeforePercentage' },
+    { at: 'spec', key: 'renewal', feature: 'renewal' },
+    { at: 'spec.keystores.pkcs12', key: 'profile', value: 'Modern2026', feature: 'keystoreProfile2026' },
+  ],
+  'cert-manager.io/ClusterIssuer': ISSUERS,
+  'cert-manager.io/Issuer': ISSUERS,
   'external-secrets.io/ExternalSecret': [
     { at: 'spec', key: 'syncWindows', feature: 'refreshWindows' },
     { at: 'spec.data[].remoteRef', key: 'nullBytePolicy', feature: 'nullBytePolicy' },
@@ -42,7 +60,10 @@ const FIELDS: Readonly<Record<string, readonly VersionedField[]>> = {
     { at: 'spec.target.template.metadata', key: 'finalizers', feature: 'finalizersOfSecret' },
     { at: 'spec.target.template.templateFrom[]', key: 'valuesDecodingStrategy', feature: 'decodedTemplates' },
   ],
-  'traefik.io/Middleware': [{ at: 'spec.forwardAuth', key: 'maxResponseBodySize', feature: 'maxResponseBodySize' }],
+  'traefik.io/Middleware': [
+    { at: 'spec.forwardAuth', key: 'maxResponseBodySize', feature: 'maxResponseBodySize' },
+    { at: 'spec.errors', key: 'errorRequestHeaders', feature: 'errorRequestHeaders' },
+  ],
 };
 
 /** Kinds that have such fields, as `group/Kind`. */

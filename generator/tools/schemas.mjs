@@ -37,6 +37,9 @@ const KINDS = {
 
 /** Types whose meaning TypeScript cannot say, and metadata without what only the API server writes. */
 const BY_HAND = {
+  // The package has them as text; the values are those of the CRD.
+  'traefik.github.com.traefik.traefik.v3.pkg.config.dynamic.BalancerStrategy': { enum: ['wrr', 'p2c', 'hrw', 'leasttime', 'RoundRobin'] },
+  'traefik.github.com.traefik.traefik.v3.pkg.observability.types.TracingVerbosity': { enum: ['minimal', 'detailed'] },
   'apimachinery.api.resource.Quantity': { type: ['string', 'number'] },
   'kubernetes-models.apiextensions.k8s.io.v1.JSON': {},
   'apimachinery.util.intstr.IntOrString': { type: ['string', 'integer'] },
@@ -54,15 +57,75 @@ const BY_HAND = {
 };
 
 /**
- * What a system has had since its package of types was made. External Secrets: the CRD of 2.9,
- * config/crds/bases/external-secrets.io_externalsecrets.yaml; since when, says generator/fleet/versions/table.ts.
+ * What a system has had since its package of types was made, or the package leaves out: package:Noun → fields. External Secrets: the CRD
+ * of 2.9, config/crds/bases/external-secrets.io_externalsecrets.yaml; the others: the CRDs that test/cluster/schemas.cluster.ts holds
+ * the schemas against. Since when, says generator/fleet/versions/table.ts.
  */
-const EXTERNAL_SECRETS = 'external-secrets.external-secrets.io.v1.';
 const STRATEGIES = { enum: ['Auto', 'Base64', 'Base64URL', 'None'] };
 const SINCE = {
-  ExternalSecretDataRemoteRef: { nullBytePolicy: { enum: ['Ignore', 'Fail'] } },
-  ExternalSecretFind: { nullBytePolicy: { enum: ['Ignore', 'Fail'] } },
-  ExternalSecretRewrite: {
+  'traefik:ErrorPage': { errorRequestHeaders: { type: 'array', items: { type: 'string' } } },
+  'argo-cd:AppProjectSpec': {
+    sourceIntegrity: map(
+      {
+        git: map(
+          {
+            policies: {
+              type: 'array',
+              items: map(
+                {
+                  gpg: map({ keys: { type: 'array', items: { type: 'string' } }, mode: { type: 'string' } }, ['keys', 'mode']),
+                  repos: { type: 'array', items: map({ url: { type: 'string' } }, ['url']) },
+                },
+                ['gpg', 'repos'],
+              ),
+            },
+          },
+          ['policies'],
+        ),
+      },
+      ['git'],
+    ),
+  },
+  'argo-cd:ApplicationSource': { tagPrefix: { type: 'string' } },
+  'argo-cd:SyncSource': { repoURL: { type: 'string' } },
+  'argo-cd:SyncWindow': { syncOverrun: { type: 'boolean' } },
+  'cert-manager:ACMEChallengeSolver': { waitInsteadOfSelfCheck: { type: 'string' } },
+  'cert-manager:CertificateSpec': {
+    renewal: map({
+      policy: { enum: ['RenewBefore', 'Disabled'] },
+      windows: {
+        type: 'array',
+        items: map({ cron: { type: 'string' }, timezone: { type: 'string' }, windowDuration: { type: 'string' } }, ['cron', 'windowDuration']),
+      },
+    }),
+  },
+  'cert-manager:VaultAuth': {
+    aws: map(
+      {
+        iamRoleArn: { type: 'string' },
+        mountPath: { type: 'string' },
+        region: { type: 'string' },
+        role: { type: 'string' },
+        serviceAccountRef: map({ audiences: { type: 'array', items: { type: 'string' } }, name: { type: 'string' } }, ['name']),
+        vaultHeaderValue: { type: 'string' },
+      },
+      ['role'],
+    ),
+  },
+  'cert-manager:VenafiIssuer': {
+    ngts: map(
+      {
+        credentialsRef: map({ name: { type: 'string' } }, ['name']),
+        tokenEndpoint: { type: 'string' },
+        tsgID: { type: 'string' },
+        url: { type: 'string' },
+      },
+      ['credentialsRef', 'tsgID'],
+    ),
+  },
+  'external-secrets:ExternalSecretDataRemoteRef': { nullBytePolicy: { enum: ['Ignore', 'Fail'] } },
+  'external-secrets:ExternalSecretFind': { nullBytePolicy: { enum: ['Ignore', 'Fail'] } },
+  'external-secrets:ExternalSecretRewrite': {
     merge: map({
       conflictPolicy: { enum: ['Ignore', 'Error'] },
       into: { type: 'string' },
@@ -71,7 +134,7 @@ const SINCE = {
       strategy: { enum: ['Extract', 'JSON'] },
     }),
   },
-  ExternalSecretSpec: {
+  'external-secrets:ExternalSecretSpec': {
     syncWindows: map(
       {
         kind: { enum: ['allow', 'deny'] },
@@ -80,15 +143,18 @@ const SINCE = {
       ['kind', 'windows'],
     ),
   },
-  ExternalSecretTarget: { manifest: map({ apiVersion: { type: 'string' }, kind: { type: 'string' } }, ['apiVersion', 'kind']) },
-  ExternalSecretTemplateMetadata: { finalizers: { type: 'array', items: { type: 'string' } } },
+  'external-secrets:ExternalSecretTarget': { manifest: map({ apiVersion: { type: 'string' }, kind: { type: 'string' } }, ['apiVersion', 'kind']) },
+  'external-secrets:ExternalSecretTemplateMetadata': { finalizers: { type: 'array', items: { type: 'string' } } },
   // With another kind than Secret, a path within it; the words for Secrets are those of object/unknown-value.
-  TemplateFrom: { target: { type: 'string' }, valuesDecodingStrategy: STRATEGIES },
+  'external-secrets:TemplateFrom': { target: { type: 'string' }, valuesDecodingStrategy: STRATEGIES },
 };
 /** The same, of values. */
 const VALUES_SINCE = {
-  ExternalSecretCreationPolicy: ['CreateOrMerge'],
-  GeneratorRef: { kind: ['BeyondtrustWorkloadCredentialsDynamicSecret', 'CloudsmithAccessToken', 'GitlabDeployToken', 'MFA', 'SSHKey'] },
+  'cert-manager:PKCS12Profile': ['Modern2026'],
+  'external-secrets:ExternalSecretCreationPolicy': ['CreateOrMerge'],
+  'external-secrets:GeneratorRef': {
+    kind: ['BeyondtrustWorkloadCredentialsDynamicSecret', 'CloudsmithAccessToken', 'GitlabDeployToken', 'MFA', 'SSHKey'],
+  },
 };
 
 const $defs = {};
@@ -136,7 +202,7 @@ function definition(path) {
 
 /** A definition with what came since. */
 function newer(name, made) {
-  const noun = name.startsWith(EXTERNAL_SECRETS) ? name.slice(EXTERNAL_SECRETS.length) : '';
+  const noun = `${name.split('.')[0]}:${name.split('.').at(-1)}`;
   const values = VALUES_SINCE[noun];
   if (Array.isArray(values)) return { ...made, enum: [...made.enum, ...values] };
   if (SINCE[noun] === undefined && values === undefined) return made;

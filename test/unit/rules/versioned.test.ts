@@ -50,9 +50,11 @@ describe('a field', () => {
   const other = (apiVersion: string, kind: string, spec: object): KubeObject => ({ apiVersion, kind, metadata: { name: 'x', namespace: 'x' }, spec });
   const pod = (spec: object): KubeObject => other('apps/v1', 'Deployment', { template: { spec } });
 
+  type Row = [title: string, System, without: string, since: string, KubeObject, path: string];
+
   // Each row: the system, the last version without it, the first one with it, the object, and where.
   // Seen to fail: each with its row taken away, and all with versions compared as texts.
-  test.each<[string, System, string, string, KubeObject, string]>([
+  test.each<Row>([
     [
       'nullBytePolicy of data',
       'external-secrets',
@@ -129,6 +131,32 @@ describe('a field', () => {
       '3.7',
       other('traefik.io/v1alpha1', 'Middleware', { forwardAuth: { maxResponseBodySize: 1 } }),
       '/spec/forwardAuth/maxResponseBodySize',
+    ],
+    ...(
+      [
+        ['Application', { source: { tagPrefix: 'a/' } }, '/spec/source/tagPrefix'],
+        ['Application', { sources: [{}, { tagPrefix: 'a/' }] }, '/spec/sources/1/tagPrefix'],
+        ['Application', { sourceHydrator: { syncSource: { repoURL: 'https://git.example.net/a.git' } } }, '/spec/sourceHydrator/syncSource/repoURL'],
+        ['AppProject', { sourceIntegrity: {} }, '/spec/sourceIntegrity'],
+        ['AppProject', { syncWindows: [{ syncOverrun: true }] }, '/spec/syncWindows/0/syncOverrun'],
+      ] as const
+    ).map(([kind, spec, path]): Row => [path, 'argocd', '3.4', '3.5', other('argoproj.io/v1alpha1', kind, spec), path]),
+    ...(
+      [
+        ['Certificate', { renewal: {} }, '/spec/renewal'],
+        ['Certificate', { keystores: { pkcs12: { profile: 'Modern2026' } } }, '/spec/keystores/pkcs12/profile'],
+        ['Issuer', { acme: { solvers: [{ waitInsteadOfSelfCheck: '1m' }] } }, '/spec/acme/solvers/0/waitInsteadOfSelfCheck'],
+        ['ClusterIssuer', { vault: { auth: { aws: {} } } }, '/spec/vault/auth/aws'],
+        ['ClusterIssuer', { venafi: { ngts: {} } }, '/spec/venafi/ngts'],
+      ] as const
+    ).map(([kind, spec, path]): Row => [path, 'cert-manager', '1.20', '1.21', other('cert-manager.io/v1', kind, spec), path]),
+    [
+      'errorRequestHeaders',
+      'traefik',
+      '3.6',
+      '3.7',
+      other('traefik.io/v1alpha1', 'Middleware', { errors: { errorRequestHeaders: [] } }),
+      '/spec/errors/errorRequestHeaders',
     ],
     [
       'sleep',

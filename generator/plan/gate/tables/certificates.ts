@@ -88,6 +88,7 @@ const certificate: Table = {
     'spec.duration': when(longer, 'power', 'a stolen key is of use for longer'),
     'spec.renewBefore': when(shorter, 'work', 'the certificate may end before it is renewed', { effect: 'weakens' }),
     'spec.renewBeforePercentage': when(lower(), 'work', 'the certificate may end before it is renewed', { effect: 'weakens' }),
+    'spec.renewal': any('work', 'the certificate may end before it is renewed', { effect: 'weakens' }),
     'spec.revisionHistoryLimit': none,
     'spec.privateKey': any('power', 'the key is made in another way'),
     'spec.privateKey.rotationPolicy': when(becomes('Never', undefined), 'power', 'a stolen key stays of use after a renewal'),

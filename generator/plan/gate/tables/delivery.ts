@@ -107,6 +107,7 @@ const project: Table = {
     'spec.orphanedResources': none,
     'spec.permitOnlyProjectScopedClusters': any('power', 'Argo CD may deliver to other clusters'),
     'spec.roles': any('power', 'others may act through the project'),
+    'spec.sourceIntegrity': any('power', 'Argo CD trusts other signatures'),
     'spec.signatureKeys': any('power', 'Argo CD trusts other signatures'),
     'spec.sourceNamespaces': any('power', 'Applications of other namespaces use the project'),
     'spec.syncWindows': any('power', 'Argo CD syncs at other times'),
