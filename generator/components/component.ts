@@ -5,6 +5,7 @@ import type { Pointer } from '../model/pointer.ts';
 import type { RequiredSecret } from '../model/required-secret.ts';
 import type { Consequence } from './consequence.ts';
 import type { MixedFile } from './mixed.ts';
+import type { Protection } from './protection.ts';
 
 /** What every object may depend on, whatever the region: nothing here names one. */
 export interface FleetFacts {
@@ -117,6 +118,8 @@ export interface Component<S extends Settings = Settings> {
   readonly kinds: readonly OwnKind<S>[];
   /** By which keys of the fleet its objects are as they are: a finding about an object shows that line. */
   readonly causes?: CauseTable<S>;
+  /** What it protects; without it, that all of it leaves a region is taken for a loss of power. */
+  readonly protection?: Protection;
   /** What it means to people that objects of its kinds change. */
   readonly consequences?: readonly Consequence[];
   /** Secrets its objects refer to, whichever agents run. */

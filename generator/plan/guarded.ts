@@ -1,7 +1,7 @@
 import { ARGOCD, FLEET, subject } from './change.ts';
 import type { Change } from './change.ts';
 import { pathText } from './fields.ts';
-import type { Weight } from './gate/danger.ts';
+import type { Weight } from '../components/weight.ts';
 import { asksForCare, losesCare } from './protection.ts';
 
 /** Kinds whose loss nobody can undo, or that hold up everything else. */

@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS } from '../render/lock.ts';
 import type { Limits } from '../render/lock.ts';
-import { CLASSES } from '../plan/gate/danger.ts';
+import { CLASSES } from '../components/weight.ts';
 import type { Danger } from '../plan/gate/danger.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Block } from '../plan/fold.ts';

@@ -9,6 +9,7 @@ import { service, serviceAccount, volumeClaim } from './parts.ts';
 import { agentSecrets } from './secrets.ts';
 import { defineComponent } from '../component.ts';
 import type { FleetFacts, IgnoredField, RegionContext } from '../component.ts';
+import { agentsProtection } from './protection.ts';
 import type { AgentsSettings } from './settings.generated.ts';
 
 /** The agents themselves. */
@@ -18,6 +19,7 @@ export const agents = defineComponent<AgentsSettings>({
   order: 50,
   requires: ['cluster'],
   optional: true,
+  protection: agentsProtection,
   namespaces: (fleet) => [fleet.namespace],
   kinds: [
     { group: '', kind: 'ConfigMap' },

@@ -6,6 +6,7 @@ import type { KubeObject } from '../../k8s/object.ts';
 import type { VeleroSchedule } from './velero.ts';
 import { defineComponent } from '../component.ts';
 import { backupConsequences } from './consequences.ts';
+import { backupProtection } from './protection.ts';
 import type { BackupSettings } from './settings.generated.ts';
 
 /** State is all there is to back up: everything else is in Git. */
@@ -15,6 +16,7 @@ export const backup = defineComponent<BackupSettings>({
   order: 90,
   requires: ['cluster', 'agents'],
   optional: true,
+  protection: backupProtection,
   namespaces: () => [],
   borrowed: ({ velero }) => [velero.namespace],
   kinds: [{ group: 'velero.io', kind: 'Schedule' }],

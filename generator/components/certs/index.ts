@@ -12,6 +12,7 @@ import type { RequiredSecret } from '../../model/required-secret.ts';
 import { serves } from '../../fleet/versions/serves.ts';
 import { defineComponent, type AgentContext, type RegionContext, type SharedContext } from '../component.ts';
 import { certsConsequences } from './consequences.ts';
+import { certsProtection } from './protection.ts';
 import type { CertsSettings } from './settings.generated.ts';
 
 /** Certificates: public ones for the region's hosts, private ones by which agents prove themselves to the Station. */
@@ -21,6 +22,7 @@ export const certs = defineComponent<CertsSettings>({
   order: 40,
   requires: ['cluster'],
   optional: true,
+  protection: certsProtection,
   namespaces: (fleet) => [fleet.namespace],
   kinds: [
     { group: 'cert-manager.io', kind: 'ClusterIssuer', cluster: true },

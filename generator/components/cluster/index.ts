@@ -13,6 +13,7 @@ import { canonicalAmounts, canonicalQuantity } from '../../k8s/quantity.ts';
 import { serves } from '../../fleet/versions/serves.ts';
 import { defineComponent } from '../component.ts';
 import type { SharedContext } from '../component.ts';
+import { clusterProtection } from './protection.ts';
 import type { ClusterSettings } from './settings.generated.ts';
 
 /** The foundation every region has, even one without agents: all other components put objects into its namespaces. */
@@ -22,6 +23,7 @@ export const cluster = defineComponent<ClusterSettings>({
   order: 10,
   requires: [],
   optional: false,
+  protection: clusterProtection,
   namespaces: (fleet) => [fleet.namespace],
   kinds: [
     { group: '', kind: 'Namespace', cluster: true },

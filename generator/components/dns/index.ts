@@ -1,5 +1,6 @@
 import { dnsEndpoint } from './records.ts';
 import { tsigSecretRef } from './settings.ts';
+import { dnsProtection } from './protection.ts';
 import type { DnsSettings } from './settings.generated.ts';
 import { externalDns } from './external-dns.ts';
 import { DNS_NAMESPACE, cleanupPath, externalDnsKey } from '../../model/names.ts';
@@ -20,6 +21,7 @@ export const dns = defineComponent<DnsSettings>({
   order: 30,
   requires: ['cluster'],
   optional: true,
+  protection: dnsProtection,
   namespaces: () => [DNS_NAMESPACE],
   // The name server's operator grants them, by the files in out/dns.
   rights: ({ names }) => names.map((name) => `ExternalDNS may write ${name} below a region`),

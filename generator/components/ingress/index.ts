@@ -11,6 +11,7 @@ import { serves } from '../../fleet/versions/serves.ts';
 import { wildcardSecret, workloadName } from '../../model/names.ts';
 import { defineComponent, type AgentContext, type SharedContext } from '../component.ts';
 import { ingressConsequences } from './consequences.ts';
+import { ingressProtection } from './protection.ts';
 import type { IngressSettings } from './settings.generated.ts';
 
 /** How clients reach an agent's PAP-Hooks: exactly `/hooks` and what lies below it. */
@@ -21,6 +22,7 @@ export const ingress = defineComponent<IngressSettings>({
   requires: ['cluster', 'agents'],
   optional: true,
   // Traefik reads certificates and middlewares only from the namespace of the route.
+  protection: ingressProtection,
   namespaces: (fleet) => [fleet.namespace],
   kinds: [
     { group: 'traefik.io', kind: 'IngressRoute' },

@@ -2,6 +2,7 @@
 import { agentAlerts } from './alerts-agent.ts';
 import { fleetAlerts } from './alerts-fleet.ts';
 import { dashboard } from './dashboard.ts';
+import { monitoringProtection } from './protection.ts';
 import type { MonitoringSettings } from './settings.generated.ts';
 import { dnsMonitor, serviceMonitor } from './monitor.ts';
 import { defineComponent } from '../component.ts';
@@ -15,6 +16,7 @@ export const monitoring = defineComponent<MonitoringSettings>({
   requires: ['cluster', 'agents'],
   optional: true,
   // Beside what they watch: the kube-prometheus-stack chart reads monitors, rules and dashboards of all namespaces.
+  protection: monitoringProtection,
   namespaces: (fleet) => [fleet.namespace],
   kinds: [
     { group: '', kind: 'ConfigMap' },

@@ -9,6 +9,7 @@ import { endpointPort } from '../../model/endpoint.ts';
 import type { Workload } from '../../fleet/fleet.ts';
 import { workloadName } from '../../model/names.ts';
 import { defineComponent, type AgentContext, type SharedContext } from '../component.ts';
+import { policiesProtection } from './protection.ts';
 import type { PoliciesSettings } from './settings.generated.ts';
 
 /** Everything is denied in the agents' namespace but what an agent needs. Policies add up: none can take back. */
@@ -18,6 +19,7 @@ export const policies = defineComponent<PoliciesSettings>({
   order: 70,
   requires: ['cluster', 'agents'],
   optional: true,
+  protection: policiesProtection,
   namespaces: (fleet) => [fleet.namespace],
   kinds: [{ group: 'networking.k8s.io', kind: 'NetworkPolicy' }],
   causes: { agent: [['networking.k8s.io/NetworkPolicy', /^\/spec\/egress/, 'egress']] },

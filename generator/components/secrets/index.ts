@@ -9,6 +9,7 @@ import { secretsText } from './secrets-page.ts';
 import { defineComponent, type SharedContext } from '../component.ts';
 import { secretsConsequences } from './consequences.ts';
 import { secretsMixed } from './mixed.ts';
+import { secretsProtection } from './protection.ts';
 import type { SecretsSettings } from './settings.generated.ts';
 
 /** How Secrets come into the clusters. What is written here refers to values; it never holds one. */
@@ -18,6 +19,7 @@ export const secrets = defineComponent<SecretsSettings>({
   order: 20,
   requires: ['cluster'],
   optional: true,
+  protection: secretsProtection,
   namespaces: (fleet) => [fleet.namespace],
   borrowed: ({ certManager }) => [certManager.namespace],
   kinds: [

@@ -1,9 +1,8 @@
 import type { KubeObject } from '../../k8s/object.ts';
-import { goSeconds } from '../../k8s/duration.ts';
-import { quantity } from '../../k8s/quantity.ts';
+import { seconds, size } from '../../k8s/measure.ts';
 import { equal, isMap } from '../../model/data.ts';
 import type { Verb } from '../../components/consequence.ts';
-import type { DangerClass, Weight } from './danger.ts';
+import type { DangerClass, Weight } from '../../components/weight.ts';
 
 /** Where a value stands, for rules that need more than the value. */
 export interface Spot {
@@ -82,23 +81,6 @@ export function first(...rules: readonly Rule[]): Rule {
     return undefined;
   };
   return { weigh };
-}
-
-/** A number, quantity or percentage; undefined for what is none. */
-export function size(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string') return undefined;
-  const nanos = quantity(value);
-  if (nanos !== undefined) return Number(nanos) / 1e9;
-  const percent = /^([0-9]+(?:\.[0-9]+)?)%$/.exec(value)?.[1];
-  return percent === undefined ? undefined : Number(percent);
-}
-
-/** A duration of Go, or a number of seconds; undefined for what is none. `1m` is a minute here, and a thousandth as a quantity. */
-export function seconds(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string') return undefined;
-  return /^[0-9]+$/.test(value) ? Number(value) : goSeconds(value);
 }
 
 type Measure = (value: unknown) => number | undefined;

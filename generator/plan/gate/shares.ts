@@ -1,6 +1,7 @@
 import { memo } from '../../model/memo.ts';
 import type { Change } from '../change.ts';
-import type { Danger, Effect, Weight } from './danger.ts';
+import type { Effect, Weight } from '../../components/weight.ts';
+import type { Danger } from './danger.ts';
 
 /** Fewer things than these are never a share: a change to one agent in one region or two is everyday work. */
 export const FLOOR = 3;

@@ -1,7 +1,7 @@
 import { subject } from '../change.ts';
 import type { Change } from '../change.ts';
 import { guarded } from '../guarded.ts';
-import type { Weight } from './danger.ts';
+import type { Weight } from '../../components/weight.ts';
 import type { Known } from './known.ts';
 import { tableFor } from './kinds.ts';
 import { isWritten } from './maker.ts';

@@ -2,7 +2,7 @@
 
 import { text } from '../../../k8s/look.ts';
 import { get } from '../../../model/data.ts';
-import type { Weight } from '../danger.ts';
+import type { Weight } from '../../../components/weight.ts';
 import { any, becomes, first, list, narrower, none, when, wider } from '../rule.ts';
 import type { Table } from '../table.ts';
 import { METADATA, eachKey } from './metadata.ts';

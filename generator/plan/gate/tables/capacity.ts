@@ -1,6 +1,7 @@
 // https://kubernetes.io/docs/concepts/policy/resource-quotas/  https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
+import { size } from '../../../k8s/measure.ts';
 import { get, isMap } from '../../../model/data.ts';
-import { any, first, higher, lower, none, on, size, when } from '../rule.ts';
+import { any, first, higher, lower, none, on, when } from '../rule.ts';
 import type { Table } from '../table.ts';
 import { METADATA } from './metadata.ts';
 

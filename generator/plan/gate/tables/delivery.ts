@@ -1,7 +1,7 @@
 // https://argo-cd.readthedocs.io/en/stable/user-guide/projects/  https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/
 import { text } from '../../../k8s/look.ts';
 import { equal, get, isMap } from '../../../model/data.ts';
-import type { Weight } from '../danger.ts';
+import type { Weight } from '../../../components/weight.ts';
 import { any, leaves, list, none, on, setting, when } from '../rule.ts';
 import type { Rule, Spot } from '../rule.ts';
 import type { Table } from '../table.ts';

@@ -1,6 +1,6 @@
 // https://kubernetes.io/docs/reference/labels-annotations-taints/  https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
 import { isMap } from '../../../model/data.ts';
-import type { Weight } from '../danger.ts';
+import type { Weight } from '../../../components/weight.ts';
 import { any, none } from '../rule.ts';
 import type { Rule, Spot } from '../rule.ts';
 import type { Fields } from '../table.ts';

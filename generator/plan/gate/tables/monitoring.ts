@@ -2,7 +2,7 @@
 import { prometheusSeconds } from '../../../k8s/duration.ts';
 import { maps, text, type Fields as Data } from '../../../k8s/look.ts';
 import { equal, get, isMap } from '../../../model/data.ts';
-import type { Weight } from '../danger.ts';
+import type { Weight } from '../../../components/weight.ts';
 import { any, first, none, when } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import type { Fields, Table } from '../table.ts';

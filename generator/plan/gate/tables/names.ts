@@ -2,7 +2,7 @@
 import { wildcardOf } from '../../../k8s/hosts.ts';
 import { equal, isMap } from '../../../model/data.ts';
 import { memo } from '../../../model/memo.ts';
-import type { Weight } from '../danger.ts';
+import type { Weight } from '../../../components/weight.ts';
 import { any, none } from '../rule.ts';
 import type { Rule, Spot } from '../rule.ts';
 import type { Table } from '../table.ts';

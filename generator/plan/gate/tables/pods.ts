@@ -1,14 +1,15 @@
 // https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
 // https://kubernetes.io/docs/concepts/security/pod-security-standards/
+import { size } from '../../../k8s/measure.ts';
 import { text } from '../../../k8s/look.ts';
 import { get, isMap } from '../../../model/data.ts';
 import { goSeconds } from '../../../k8s/duration.ts';
 import { REF_ANNOTATION, VERSION_LABEL } from '../../../k8s/labels.ts';
 import { tagOf } from '../../../k8s/images.ts';
 import { STATION_SECRET, clientTlsSecret, firstGeneration, signingKeySecret, workloadName } from '../../../model/names.ts';
-import { any, first, leaves, lower, none, on, removed, restarts, RESTARTS, setting, size, when, wider } from '../rule.ts';
+import { any, first, leaves, lower, none, on, removed, restarts, RESTARTS, setting, when, wider } from '../rule.ts';
 import type { Rule, Spot } from '../rule.ts';
-import type { Weight } from '../danger.ts';
+import type { Weight } from '../../../components/weight.ts';
 import { below } from '../table.ts';
 import type { Fields } from '../table.ts';
 import { annotationDanger, eachKey, labelDanger } from './metadata.ts';

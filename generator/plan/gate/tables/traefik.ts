@@ -1,9 +1,10 @@
 // https://doc.traefik.io/traefik/reference/routing-configuration/
+import { seconds, size } from '../../../k8s/measure.ts';
 import { schemaAt } from '../../../fleet/schema/schemas.ts';
 import { text } from '../../../k8s/look.ts';
 import { ruleHosts } from '../../../k8s/hosts.ts';
 import { equal, get } from '../../../model/data.ts';
-import { any, becomes, first, leaves, narrower, none, removed, seconds, setting, shorter, size, when, wider } from '../rule.ts';
+import { any, becomes, first, leaves, narrower, none, removed, setting, shorter, when, wider } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import type { Fields, Table } from '../table.ts';
 import { METADATA } from './metadata.ts';

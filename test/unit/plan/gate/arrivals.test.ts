@@ -1,7 +1,9 @@
 // What comes to a region with less protection than every other region has.
 import { expect, test } from 'vitest';
 import type { Fleet } from '../../../../generator/fleet/fleet.ts';
+import { components } from '../../../../generator/components/index.ts';
 import { arrivals } from '../../../../generator/plan/gate/arrivals.ts';
+import { leaving } from '../../../../generator/plan/gate/leaving.ts';
 import type { Memory } from '../../../../generator/plan/memory.ts';
 
 type Components = Readonly<Record<string, object>>;
@@ -194,13 +196,22 @@ test('each with its class', () => {
   ];
   const found = arrivals(memory, { regions } as unknown as Fleet);
   expect(found.map(({ region, component, weight }) => [region, component, weight.class, weight.always, weight.effect])).toEqual([
-    ['south', 'certs', 'identity', undefined, undefined],
     ['south', 'dns', 'names', undefined, undefined],
+    ['south', 'certs', 'identity', undefined, undefined],
     ['south', 'backup', 'loss', undefined, undefined],
     ['south', 'policies', 'power', undefined, undefined],
     ['south', 'monitoring', 'work', true, 'weakens'],
   ]);
 });
+
+test.each(components.filter(({ optional }) => optional).map(({ name }) => name))('it is said what it means that %s leaves', (name) => {
+  expect(leaving(name)).toBe(components.find((component) => component.name === name)?.protection?.leaving);
+});
+
+test('that an unknown component leaves is a loss of power', () => {
+  expect(leaving('unknown')).toEqual({ class: 'power', says: 'nobody has said yet what it means that the component leaves' });
+});
+
 test('nothing of a region that has the component, or protects as little, already', () => {
   const both = [
     ['north', { state: 'active', agents: [], objects: OBJECTS }],

@@ -1,5 +1,6 @@
 // What the building blocks of the tables find, value by value.
 import { describe, expect, test } from 'vitest';
+import { seconds, size } from '../../../../generator/k8s/measure.ts';
 import {
   RESTARTS,
   added,
@@ -16,10 +17,8 @@ import {
   on,
   removed,
   restarts,
-  seconds,
   setting,
   shorter,
-  size,
   when,
   wider,
 } from '../../../../generator/plan/gate/rule.ts';

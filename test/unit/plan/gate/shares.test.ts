@@ -1,7 +1,7 @@
 // Shares of what may stop, restart or be weakened at once, on changes made by hand.
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../../generator/plan/change.ts';
-import type { Effect } from '../../../../generator/plan/gate/danger.ts';
+import type { Effect } from '../../../../generator/components/weight.ts';
 import { PLACEMENTS, overShare } from '../../../../generator/plan/gate/shares.ts';
 import type { Work } from '../../../../generator/plan/gate/shares.ts';
 

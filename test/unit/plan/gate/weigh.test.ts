@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../../../generator/k8s/object.ts';
 import { changesBetween } from '../../../../generator/plan/change.ts';
 import type { Change } from '../../../../generator/plan/change.ts';
-import type { Weight } from '../../../../generator/plan/gate/danger.ts';
+import type { Weight } from '../../../../generator/components/weight.ts';
 import type { Maker } from '../../../../generator/plan/gate/maker.ts';
 import type { ClusterView } from '../../../../generator/plan/gate/rule.ts';
 import { weightsOf } from '../../../../generator/plan/gate/weigh.ts';

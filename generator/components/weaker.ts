@@ -1,5 +1,5 @@
-import { equal } from '../../model/data.ts';
-import { seconds, size } from './rule.ts';
+import { equal } from '../model/data.ts';
+import { seconds, size } from '../k8s/measure.ts';
 
 /** Whether a setting protects less than each of those that are delivered. */
 export type Weaker = (now: unknown, known: readonly unknown[]) => boolean;
