@@ -19,7 +19,7 @@ export function arrivals({ regions: memory }: Memory, { regions }: Fleet): Arriv
   for (const region of regions) {
     if (region.state !== 'active') continue;
     for (const { name: component, protection: { guards = [] } = {} } of components) {
-      if (isDelivered(region, component) || region.components[component]?.enabled === false) continue;
+      if (guards.length === 0 || isDelivered(region, component) || region.components[component]?.enabled === false) continue;
       const known = others.filter((one) => isDelivered(one, component)).map((one) => one.components[component]);
       if (known.length === 0) continue;
       for (const [path, weaker, kind, says] of guards) {
