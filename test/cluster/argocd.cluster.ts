@@ -10,7 +10,7 @@ import { must } from '../system/servers/run.ts';
 import { ArgoCd } from './argo-cd.ts';
 import type { Health, Judgement, Question } from './argo-cd.ts';
 import { Cluster, accepted } from './cluster.ts';
-import { built, inOrder, namespace, ofArgocd, regions } from './delivered.ts';
+import { THERE_BEFORE, built, inOrder, namespace, ofArgocd, regions } from './delivered.ts';
 import { eventually, run } from './pods.ts';
 import { sourceOf } from './programs/sources.ts';
 import type { Upstream } from './programs/sources.ts';
@@ -78,9 +78,6 @@ function outOfSync(all: readonly Managed[], judgements: readonly Judgement[]): s
     [diff, serverSideDiff].flatMap((one) => (one?.modified === false ? [] : [`${objectTitle((all[i] as Managed).desired)}: ${JSON.stringify(one)}`])),
   );
 }
-
-/** Namespaces that come with the systems themselves, or with Argo CD. */
-const THERE_BEFORE = ['argocd', 'cert-manager', 'velero'];
 
 describe.each(regions)('Argo CD compares the cluster %s', (region) => {
   let cluster: Cluster;
@@ -226,20 +223,22 @@ const OPTIONS: Readonly<Record<string, readonly [Upstream, file: string, line: s
   IgnoreExtraneous: ['argo-cd', 'controller/state.go', 'HasAnnotationOption(obj, common.AnnotationCompareOptions, "IgnoreExtraneous")'],
 };
 
+const TYPES = 'pkg/apis/application/v1alpha1/types.go';
+
 /** Further fields by which out/ says how a sync is done. */
 const FIELDS: typeof OPTIONS = {
-  'syncPolicy.automated.prune': ['argo-cd', 'pkg/apis/application/v1alpha1/types.go', 'Prune *bool `json:"prune,omitempty"'],
-  'syncPolicy.automated.selfHeal': ['argo-cd', 'pkg/apis/application/v1alpha1/types.go', 'SelfHeal *bool `json:"selfHeal,omitempty"'],
+  'syncPolicy.automated.prune': ['argo-cd', TYPES, 'Prune *bool `json:"prune,omitempty"'],
+  'syncPolicy.automated.selfHeal': ['argo-cd', TYPES, 'SelfHeal *bool `json:"selfHeal,omitempty"'],
   // Below nought is without a limit.
   'syncPolicy.retry.limit': [
     'argo-cd',
     'controller/appcontroller.go',
     'state.RetryCount < state.Operation.Retry.Limit || state.Operation.Retry.Limit < 0',
   ],
-  'syncPolicy.retry.refresh': ['argo-cd', 'pkg/apis/application/v1alpha1/types.go', 'Refresh bool `json:"refresh,omitempty"'],
-  'syncPolicy.retry.backoff.duration': ['argo-cd', 'pkg/apis/application/v1alpha1/types.go', 'Duration string `json:"duration,omitempty"'],
-  'syncPolicy.retry.backoff.factor': ['argo-cd', 'pkg/apis/application/v1alpha1/types.go', 'Factor *int64 `json:"factor,omitempty"'],
-  'syncPolicy.retry.backoff.maxDuration': ['argo-cd', 'pkg/apis/application/v1alpha1/types.go', 'MaxDuration string `json:"maxDuration,omitempty"'],
+  'syncPolicy.retry.refresh': ['argo-cd', TYPES, 'Refresh bool `json:"refresh,omitempty"'],
+  'syncPolicy.retry.backoff.duration': ['argo-cd', TYPES, 'Duration string `json:"duration,omitempty"'],
+  'syncPolicy.retry.backoff.factor': ['argo-cd', TYPES, 'Factor *int64 `json:"factor,omitempty"'],
+  'syncPolicy.retry.backoff.maxDuration': ['argo-cd', TYPES, 'MaxDuration string `json:"maxDuration,omitempty"'],
 };
 
 const ANNOTATIONS: typeof OPTIONS = {

@@ -36,3 +36,6 @@ export function inOrder(objects: readonly KubeObject[]): KubeObject[] {
 }
 
 export const namespace = (name: string): KubeObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+
+/** Namespaces that come with the systems themselves, or with Argo CD. */
+export const THERE_BEFORE: readonly string[] = ['argocd', 'cert-manager', 'velero'];

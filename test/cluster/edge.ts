@@ -9,10 +9,12 @@ import type { KubeObject } from '../../generator/k8s/object.ts';
 import { must } from '../system/servers/run.ts';
 import type { Server } from '../system/servers/server.ts';
 import { Cluster, accepted } from './cluster.ts';
-import { namespace } from './delivered.ts';
+import { THERE_BEFORE, namespace } from './delivered.ts';
 import { Network } from './network.ts';
 import { eventually, run } from './pods.ts';
-import { programPath, traefikManifests } from './programs/programs.ts';
+import { manifestsIn } from './programs/manifests.ts';
+import { programPath } from './programs/programs.ts';
+import { sourceOf } from './programs/sources.ts';
 
 /** Of Traefik. */
 const HERE = '10.244.0.1';
@@ -170,9 +172,8 @@ async function openNetwork(cluster: Cluster, wildcard: string): Promise<Network>
 }
 
 async function deliver(cluster: Cluster, network: Network, objects: readonly KubeObject[]): Promise<void> {
-  const own = traefikManifests();
-  for (const definition of own.filter(({ kind }) => kind === 'CustomResourceDefinition')) accepted(await cluster.apply(definition));
-  for (const name of ['traefik', 'cert-manager', 'velero']) accepted(await cluster.apply(namespace(name)));
+  const own = manifestsIn(sourceOf('traefik', 'docs/content/reference/dynamic-configuration/kubernetes-crd-rbac.yml'));
+  for (const name of [...THERE_BEFORE, 'traefik']) accepted(await cluster.apply(namespace(name)));
   const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'traefik', namespace: 'traefik' } };
   const role = own.filter(({ kind }) => kind === 'ClusterRole');
   const binding = own

@@ -79,7 +79,6 @@ export class Network {
       [from, to],
       [to, from],
     ] as const) {
-      // prettier-ignore
       this.#sockets.add(one);
       one.on('error', () => other.destroy());
       one.on('close', () => this.#sockets.delete(one) && other.destroy());

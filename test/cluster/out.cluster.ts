@@ -10,11 +10,8 @@ import { kubectlDiff } from '../support/kubectl.ts';
 import { expected, plain, unlike } from './answers.ts';
 import { Cluster, MANAGER } from './cluster.ts';
 import type { Verdict } from './cluster.ts';
-import { namespace, ofArgocd, ofRegion, regions } from './delivered.ts';
+import { THERE_BEFORE, namespace, ofArgocd, ofRegion, regions } from './delivered.ts';
 import { kubernetesVersion } from './programs/programs.ts';
-
-/** Namespaces that come with the systems themselves, or with Argo CD. */
-const THERE_BEFORE = ['argocd', 'cert-manager', 'velero'];
 
 describe.each(regions)('the cluster %s', (region) => {
   let cluster: Cluster;

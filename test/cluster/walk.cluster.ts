@@ -13,7 +13,7 @@ import { configOf } from '../support/fleets.ts';
 import type { Data } from '../support/fleets.ts';
 import { expected, plain, unlike } from './answers.ts';
 import { Cluster } from './cluster.ts';
-import { namespace } from './delivered.ts';
+import { inOrder, namespace } from './delivered.ts';
 import { clustersOf } from './examples.ts';
 
 type Objects = ReadonlyMap<string, KubeObject>;
@@ -23,8 +23,7 @@ function objectsOf(spec: Data): Objects | undefined {
   const config = configOf({ spec: spec as never, customs: {} });
   if (compile(config).files === undefined) return undefined;
   const clusters = clustersOf(new Map(config.map(({ relative, bytes }) => [relative, Buffer.from(bytes)])));
-  const rank = ({ kind }: KubeObject): number => ['Namespace', 'LimitRange', 'ResourceQuota'].indexOf(kind) >>> 0;
-  const objects = [...(clusters[0] ?? []), ...(clusters.at(-1) ?? [])].sort((a, b) => rank(a) - rank(b));
+  const objects = inOrder([...(clusters[0] ?? []), ...(clusters.at(-1) ?? [])]);
   return new Map(objects.map((object) => [objectTitle(object), object]));
 }
 

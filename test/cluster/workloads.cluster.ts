@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../generator/k8s/object.ts';
 import { Cluster, accepted } from './cluster.ts';
-import { namespace, ofRegion } from './delivered.ts';
+import { THERE_BEFORE, namespace, ofRegion } from './delivered.ts';
 import { clustersOf, golden } from './examples.ts';
 import { eventually, run } from './pods.ts';
 
@@ -17,7 +17,7 @@ let cluster: Cluster;
 let objects: readonly KubeObject[];
 beforeAll(async () => {
   [cluster, objects] = await Promise.all([Cluster.serve(), ofRegion('us-east')]);
-  for (const name of ['cert-manager', 'velero']) accepted(await cluster.apply(namespace(name)));
+  for (const name of THERE_BEFORE) accepted(await cluster.apply(namespace(name)));
   await cluster.startControllers(CONTROLLERS);
   for (const object of objects) accepted(await cluster.apply(object));
 });

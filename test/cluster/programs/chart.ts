@@ -1,7 +1,8 @@
 // The rights that cert-manager's own chart gives its controller, out of its Go module. Helm is not asked: the one template that has them
 // needs little, and what it needs beyond that is an error.
-import { parse, parseAllDocuments } from 'yaml';
+import { parse } from 'yaml';
 import type { KubeObject } from '../../../generator/k8s/object.ts';
+import { manifestsIn } from './manifests.ts';
 import { sourceOf, versionOf } from './sources.ts';
 
 const CHART = 'deploy/charts/cert-manager';
@@ -28,7 +29,5 @@ export function chartRights(namespace: string): KubeObject[] {
   const left = /.*\{\{.*/.exec(text)?.[0];
   if (left !== undefined)
     throw new Error(`the chart of cert-manager ${versionOf('cert-manager')} has a template that is not understood here: ${left}`);
-  return parseAllDocuments(text)
-    .map((document) => document.toJS() as KubeObject | null)
-    .filter((object): object is KubeObject => object !== null);
+  return manifestsIn(text);
 }

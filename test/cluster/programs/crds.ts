@@ -1,12 +1,12 @@
 // CustomResourceDefinitions of the systems that a fleet writes for, out of their Go modules: nothing else is fetched of those.
 import { copyFileSync, readFileSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
 import type { KubeObject } from '../../../generator/k8s/object.ts';
 import { RELEASES } from '../../../generator/fleet/versions/releases.ts';
 import { cachedAt, makeOnce } from './cache.ts';
-import { go } from './go.ts';
+import { manifestsIn } from './manifests.ts';
+import { download } from './module.ts';
+import type { Module } from './module.ts';
 
 interface Source {
   readonly system: keyof typeof RELEASES;
@@ -16,7 +16,7 @@ interface Source {
   readonly files: readonly string[];
 }
 
-export const CRDS: readonly Source[] = [
+const CRDS: readonly Source[] = [
   {
     system: 'argocd',
     sum: 'h1:Xm1BF+I5OgDKUG3SDK49vn2/Y5AMyaNVko+/JT08gj0=',
@@ -70,19 +70,22 @@ export const CRDS: readonly Source[] = [
   },
 ];
 
-const moduleOf = ({ system }: Source): string => `${RELEASES[system].module}@v${RELEASES[system].version}`;
+/** The module of a system, as it is pinned here. @throws where none is */
+export function moduleOf(system: Source['system']): Module {
+  const found = CRDS.find((source) => source.system === system);
+  if (found === undefined) throw new Error(`crds.ts does not say which ${system} it is`);
+  const { module, version } = RELEASES[system];
+  return { module, version: `v${version}`, sum: found.sum };
+}
 
-const target = (): string => cachedAt(...CRDS.flatMap((source) => [moduleOf(source), JSON.stringify(source)]));
+const target = (): string => cachedAt(...CRDS.flatMap((source) => [JSON.stringify(moduleOf(source.system)), JSON.stringify(source)]));
 
 /** Fetches them unless they are there. @throws where a module is not the one that was pinned */
 export function fetchCrds(): void {
   makeOnce(target(), (into) => {
-    for (const source of CRDS) {
-      const { sum, folder, files } = source;
-      const module = moduleOf(source);
-      const { Dir, Sum } = JSON.parse(go(['mod', 'download', '-json', module], { cwd: tmpdir() })) as { Dir: string; Sum: string };
-      if (Sum !== sum) throw new Error(`${module} is not the module that was pinned: its sum is ${Sum}`);
-      for (const file of files) copyFileSync(join(Dir, folder, file), join(into, basename(file)));
+    for (const { system, folder, files } of CRDS) {
+      const from = download(moduleOf(system));
+      for (const file of files) copyFileSync(join(from, folder, file), join(into, basename(file)));
     }
   });
 }
@@ -90,6 +93,6 @@ export function fetchCrds(): void {
 export function crds(): KubeObject[] {
   return readdirSync(target())
     .sort()
-    .flatMap((file) => parseAllDocuments(readFileSync(join(target(), file), 'utf8')).map((document) => document.toJS() as KubeObject | null))
-    .filter((object): object is KubeObject => object?.kind === 'CustomResourceDefinition');
+    .flatMap((file) => manifestsIn(readFileSync(join(target(), file), 'utf8')))
+    .filter(({ kind }) => kind === 'CustomResourceDefinition');
 }

@@ -1,8 +1,6 @@
 // The programs that these tests run, each built from a Go module in this folder whose go.mod and go.sum pin everything.
-import { copyFileSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
-import type { KubeObject } from '../../../generator/k8s/object.ts';
 import { RELEASES, minorOf } from '../../../generator/fleet/versions/releases.ts';
 import { cachedAt, makeOnce } from './cache.ts';
 import { go } from './go.ts';
@@ -67,16 +65,6 @@ function standIns(folder: string): string[] {
   return entries.flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : [])).sort();
 }
 
-/** What Traefik tells an operator to give it, in its module: its own CRDs and its role. */
-const MANIFESTS = ['kubernetes-crd-definition-v1.yml', 'kubernetes-crd-rbac.yml'];
-const TRAEFIK_DOCS = 'docs/content/reference/dynamic-configuration';
-
-export function traefikManifests(): KubeObject[] {
-  return MANIFESTS.flatMap((name) => parseAllDocuments(readFileSync(join(target('traefik'), name), 'utf8')))
-    .map((document) => document.toJS() as KubeObject | null)
-    .filter((object) => object !== null);
-}
-
 /** Where a program lies once it is built. */
 export const programPath = (program: Program): string => join(target(program), program);
 
@@ -104,9 +92,5 @@ export function build(program: Program): void {
         env: { CGO_ENABLED: '0' },
       },
     );
-    if (program === 'traefik') {
-      const folder = go(['list', '-m', '-f', '{{.Dir}}', RELEASES[program].module], { cwd: folderOf(module) }).trim();
-      for (const name of MANIFESTS) copyFileSync(join(folder, TRAEFIK_DOCS, name), join(into, name));
-    }
   });
 }

@@ -1,31 +1,23 @@
 // Files of the Go modules of other projects that tests read: the source that a table names, the chart that gives a program its rights.
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { RELEASES } from '../../../generator/fleet/versions/releases.ts';
 import { cachedAt, makeOnce } from './cache.ts';
-import { CRDS } from './crds.ts';
-import { go } from './go.ts';
+import { moduleOf } from './crds.ts';
+import { download } from './module.ts';
+import type { Module } from './module.ts';
 
-interface Source {
-  readonly module: string;
-  readonly version: string;
-  /** As go.sum has it: of the whole module. */
-  readonly sum: string;
+interface Source extends Module {
   readonly files: readonly string[];
 }
 
-function pinned(system: keyof typeof RELEASES): Omit<Source, 'files'> {
-  const found = CRDS.find((source) => source.system === system);
-  if (found === undefined) throw new Error(`crds.ts does not say which ${system} it is`);
-  const { module, version } = RELEASES[system];
-  return { module, version: `v${version}`, sum: found.sum };
-}
-
 const SOURCES = {
-  'cert-manager': { ...pinned('cert-manager'), files: ['deploy/charts/cert-manager/templates/rbac.yaml', 'deploy/charts/cert-manager/values.yaml'] },
+  'cert-manager': {
+    ...moduleOf('cert-manager'),
+    files: ['deploy/charts/cert-manager/templates/rbac.yaml', 'deploy/charts/cert-manager/values.yaml'],
+  },
+  traefik: { ...moduleOf('traefik'), files: ['docs/content/reference/dynamic-configuration/kubernetes-crd-rbac.yml'] },
   'argo-cd': {
-    ...pinned('argocd'),
+    ...moduleOf('argocd'),
     files: [
       ...['controller/appcontroller.go', 'controller/state.go', 'controller/sync.go'],
       ...['pkg/apis/application/v1alpha1/application_annotations.go', 'pkg/apis/application/v1alpha1/types.go'],
@@ -48,12 +40,10 @@ const target = (of: Upstream): string => cachedAt(JSON.stringify(SOURCES[of]));
 export function fetchSources(): void {
   for (const of of Object.keys(SOURCES) as Upstream[]) {
     makeOnce(target(of), (into) => {
-      const { module, version, sum, files } = SOURCES[of];
-      const { Dir, Sum } = JSON.parse(go(['mod', 'download', '-json', `${module}@${version}`], { cwd: tmpdir() })) as { Dir: string; Sum: string };
-      if (Sum !== sum) throw new Error(`${module}@${version} is not the module that was pinned: its sum is ${Sum}`);
-      for (const file of files) {
+      const from = download(SOURCES[of]);
+      for (const file of SOURCES[of].files) {
         mkdirSync(join(into, dirname(file)), { recursive: true });
-        copyFileSync(join(Dir, file), join(into, file));
+        copyFileSync(join(from, file), join(into, file));
       }
     });
   }
