@@ -10,6 +10,7 @@ import type { Declared } from './fleet/declared/declared.ts';
 import { readDeclared } from './fleet/declared/read.ts';
 import { checkObjects } from './check/check.ts';
 import { deliveryReports } from './check/delivery-reports.ts';
+import { grantsOf, type Grants } from './render/grants.ts';
 import { layOut } from './render/layout.ts';
 import type { FileMap } from './render/files.ts';
 import { FORGETFUL } from './model/memory.ts';
@@ -38,6 +39,8 @@ export interface Compiled {
   readonly secrets?: ReadonlyMap<string, readonly RequiredSecret[]>;
   /** Every file of out/. */
   readonly files?: FileMap;
+  /** The power that these ask for, and what grants it. */
+  readonly grants?: Grants;
   /** What people add to components by hand. */
   readonly customs?: Customs;
 }
@@ -84,12 +87,13 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
 
   const built = build(fleet, components, customs, memory);
   const { overlays, texts, secrets } = built;
+  const grants = grantsOf(fleet, built);
   if (
     report(
       [...checkObjects(fleet, customs, built, where, { waivers, memory }), ...deliveryReports(fleet, overlays, memory)],
       new Set(fleet.treatAsErrors),
     )
   )
-    return { findings, sources, spec, declared, fleet };
-  return { findings, sources, spec, declared, fleet, overlays, secrets, customs, files: layOut(fleet, overlays, texts, memory) };
+    return { findings, sources, spec, declared, fleet, grants };
+  return { findings, sources, spec, declared, fleet, grants, overlays, secrets, customs, files: layOut(fleet, overlays, texts, memory) };
 }
