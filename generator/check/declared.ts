@@ -57,9 +57,9 @@ export function declaredReports(
 function* ownerReports(fleet: Fleet): Iterable<Unplaced> {
   const facts = factsOf(fleet);
   const owners = new Map<string, string>();
-  for (const { name, namespaces } of components) for (const each of namespaces(facts)) memo(owners, each, () => name);
+  for (const component of components) for (const each of component.namespaces(facts)) memo(owners, each, () => component.name);
   for (const { clusterFacts } of fleet.regions) {
-    for (const { name, borrowed } of components) for (const each of borrowed?.(clusterFacts) ?? []) memo(owners, each, () => name);
+    for (const component of components) for (const each of component.borrowed?.(clusterFacts) ?? []) memo(owners, each, () => component.name);
   }
   owners.delete(fleet.namespace);
   for (const { name, namespaces, file } of fleet.declared) {

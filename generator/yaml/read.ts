@@ -83,8 +83,9 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     else if (role.role === 'component') {
       others.push(parsed.source);
       const { component, name } = role;
-      const { data, written } = parsed.source;
-      componentFiles.push({ component, name, path: file.path, documents: (data ?? []) as readonly unknown[], written });
+      const { source } = parsed;
+      const documents = (source.data ?? []) as readonly unknown[];
+      componentFiles.push({ component, name, path: file.path, documents, written: (at) => source.written(at) });
     } else {
       others.push(parsed.source);
       const { region, component } = role;
@@ -107,7 +108,9 @@ function formOf(role: ConfigRole): Form {
 function again(file: ConfigFile, shelves: Kept, form: Form): Parsed {
   const shelf = shelves.of(file.relative, [file.path, file.limit], () => new Memory());
   const text = Buffer.from(file.bytes).toString('latin1');
-  return shelf.open('whole').of('', [text], () => (form.many === true ? undefined : parseInPieces(file, () => shelf.open('pieces'))) ?? parseSource(file, form));
+  return shelf
+    .open('whole')
+    .of('', [text], () => (form.many === true ? undefined : parseInPieces(file, () => shelf.open('pieces'))) ?? parseSource(file, form));
 }
 
 function namedAfterSecret({ path }: ConfigFile, secrets: readonly Secret[]): Finding {

@@ -42,7 +42,7 @@ function apart(data: unknown, declared: readonly NamedSettings[]): { rest: unkno
   const whole = without(data, '') as Record<string, unknown>;
   const { regions } = data;
   if (!isMap(regions)) return { rest: whole, errors };
-  const inRegions = Object.entries(regions).map(([name, region]) => [name, without(region, child('/regions', name))]);
+  const inRegions = Object.entries(regions).map(([name, region]): [string, unknown] => [name, without(region, child('/regions', name))]);
   return { rest: { ...whole, regions: Object.fromEntries(inRegions) }, errors };
 }
 
