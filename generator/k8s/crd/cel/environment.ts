@@ -1,5 +1,5 @@
 import { addressFunctions } from './functions/addresses.ts';
-import { comprehensions } from './functions/comprehensions.ts';
+import { macros } from './functions/macros.ts';
 import { listFunctions } from './functions/lists.ts';
 import { measureFunctions } from './functions/measures.ts';
 import { textFunctions } from './functions/texts.ts';
@@ -40,6 +40,6 @@ function make(): Environment {
   textFunctions(to);
   addressFunctions(to);
   measureFunctions(to, optional);
-  comprehensions(to);
+  macros(to);
   return env;
 }

@@ -1,5 +1,7 @@
 import { environment } from './environment.ts';
+import { HAS } from './functions/macros.ts';
 import type { Node } from './library.ts';
+import { celName } from './names.ts';
 import { unknownField } from './selections.ts';
 import type { Schema } from '../schema.ts';
 
@@ -58,7 +60,7 @@ let current: Budget | undefined;
 /** @param type what its value must be; where that is known only when it is evaluated, it compiles */
 export function compileExpression(text: string, type: 'bool' | 'string', schema: Schema, isRoot: boolean): Expression | ExpressionFlaw {
   try {
-    const run = environment().parse(text);
+    const run = environment().parse(asRead(text));
     const ast = run.ast as Node;
     const usesOldSelf = prepare(ast);
     const wrong = unknownField(ast, schema, isRoot);
@@ -107,6 +109,25 @@ export function* nodes(node: unknown): Iterable<Node> {
   yield* nodes((node as Node).args);
 }
 
+/** Texts of any kind, comments, the macro `has`, and names in backquotes. */
+const TOKENS =
+  /[rR]?(?:"""[\s\S]*?"""|'''[\s\S]*?''')|[rR]"[^"\n]*"|[rR]'[^'\n]*'|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\/[^\n]*|\bhas(?=\s*\()|\.`([^`\n]+)`/g;
+
+/** The expression as the evaluator reads it: its own `has` follows names alone, and it knows no names in backquotes. */
+function asRead(text: string): string {
+  return text.replace(TOKENS, (token: string, name: string | undefined) => {
+    // As long as what it stands for, so that places stay.
+    if (token === 'has') return HAS;
+    return name === undefined ? token : `.${celName(name) ?? '__'}`;
+  });
+}
+
+/** Functions of ours that stand for those of the evaluator, which no environment may replace. */
+const OWN: ReadonlyMap<string, string> = new Map([
+  ['rcall matches', 'matchesRe2'],
+  ['call matches', 'matchesRe2'],
+]);
+
 /**
  * Patterns are those of RE2: JavaScript reads others, and some of its own take for ever.
  * @returns whether the expression looks at the object as it was
@@ -116,7 +137,9 @@ function prepare(ast: Node): boolean {
   for (const node of nodes(ast)) {
     if (node.op === 'id' && node.args === 'oldSelf') usesOldSelf = true;
     const call = node as unknown as { op: string; args: unknown[] };
-    if ((call.op === 'rcall' || call.op === 'call') && call.args[0] === 'matches') call.args[0] = 'matchesRe2';
+    if (call.op !== 'rcall' && call.op !== 'call') continue;
+    const own = OWN.get(`${call.op} ${String(call.args[0])}`);
+    if (own !== undefined) call.args[0] = own;
   }
   return usesOldSelf;
 }

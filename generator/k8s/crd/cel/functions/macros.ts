@@ -1,4 +1,5 @@
-// Comprehensions with two variables, index and item or key and value, which the evaluator does not bring: the extension "TwoVarComprehensions" of CEL.
+// Macros that the evaluator does not bring: comprehensions with two variables, index and item or key and value (the extension "TwoVarComprehensions" of
+// CEL), and `has` of any field.
 import type { Node, Registrar } from '../library.ts';
 
 /** What the evaluator hands a macro; its types do not say. */
@@ -92,7 +93,37 @@ const merge = (made: Map<unknown, unknown>, _key: unknown, value: unknown): void
   for (const [key, item] of entries(value)) made.set(key, item);
 };
 
-export function comprehensions(to: Registrar): void {
+/** `has(a[0].b)`: the one that the evaluator brings follows names alone. */
+function presence({ args: [field] }: Macro): object {
+  if (field?.op !== '.') throw new Error('has() asks for a field: has(self.name)');
+  const [of, name] = field.args;
+  return {
+    typeCheck(checker: Checker, _made: Macro, context: Context): unknown {
+      checker.check(of, context);
+      return checker.getType('bool');
+    },
+    evaluate(evaluator: Evaluator, _made: Macro, context: Context): boolean {
+      let value = evaluator.run(of, context);
+      if (isOptional(value)) {
+        if (!value.hasValue()) return false;
+        value = value.value();
+      }
+      if (value instanceof Map) return value.has(name);
+      if (typeof value !== 'object' || value === null) throw new Error(`no such field: ${name}`);
+      return Object.hasOwn(value, name);
+    },
+  };
+}
+
+function isOptional(value: unknown): value is { hasValue(): boolean; value(): unknown } {
+  return typeof value === 'object' && value !== null && 'hasValue' in value && typeof value.hasValue === 'function';
+}
+
+/** What `has` is called here: the evaluator lets nobody replace its own. */
+export const HAS = 'hAs';
+
+export function macros(to: Registrar): void {
+  to.function(`${HAS}(ast): bool`, presence as never);
   const add = (name: string, type: string, count: number, walk: () => Walk): void =>
     to.function(`list.${name}(${Array(count).fill('ast').join(', ')}): ${type}`, macro(type, walk) as never);
   add('all', 'bool', 3, counting((right, all) => right === all));
