@@ -4,7 +4,8 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { Operation } from '../k8s/json-patch.ts';
 import { flawOf } from '../k8s/deliverable.ts';
 import { deliveryKeyIn } from '../k8s/delivery-keys.ts';
-import { isClusterScoped, ordered, type KubeObject } from '../k8s/object.ts';
+import type { Kinds } from '../k8s/crd/kinds.ts';
+import { isClusterKind, ordered, type KubeObject } from '../k8s/object.ts';
 import { reservedIn } from '../k8s/reserved.ts';
 import { reservedNamespace } from '../k8s/reserved-namespace.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
@@ -19,6 +20,8 @@ import { deliveryKey, invalidObject, invalidPatch } from './rules.ts';
 interface Known {
   readonly fleet: Fleet;
   readonly components: readonly Component[];
+  /** Kinds that the fleet brings. */
+  readonly kinds: Kinds;
 }
 
 /** Understand hand-written objects and patches, and hold them to the rules our own objects obey. */
@@ -56,7 +59,7 @@ function misplacement({ region, component, path, role }: CustomFile, { fleet, co
   };
 }
 
-function readExtra({ data, path, region, component }: CustomFile, { fleet }: Known, extras: Extra[], reports: Unplaced[]): void {
+function readExtra({ data, path, region, component }: CustomFile, { fleet, kinds }: Known, extras: Extra[], reports: Unplaced[]): void {
   const spot = (at: string): Spot => ({ file: path, path: at });
   const refuse = (at: string, message: string, hint?: string): void => void reports.push({ rule: invalidObject, ...spot(at), message, hint });
   if (!isMap(data) || typeof data['apiVersion'] !== 'string' || typeof data['kind'] !== 'string' || !isMap(data['metadata'])) {
@@ -72,7 +75,7 @@ function readExtra({ data, path, region, component }: CustomFile, { fleet }: Kno
   if (reserved !== undefined) return refuse(reserved.at, reserved.message, 'remove it; a prefix of your own domain is free');
   const { name, namespace } = object.metadata;
   const argocd = fleet.gitops.argocd.namespace;
-  if (isClusterScoped(object)) {
+  if (isClusterKind(object) || kinds.definitionOf(object)?.isClusterScoped === true) {
     if (namespace !== undefined) return refuse('/metadata/namespace', `a ${object.kind} has no namespace`);
     const whose = object.kind === 'Namespace' ? reservedNamespace(name, argocd) : undefined;
     if (whose !== undefined)

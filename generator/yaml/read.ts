@@ -7,6 +7,7 @@ import { redactAll } from '../secrets/redact.ts';
 import { configRole } from './config-path.ts';
 import { secretInConfig, unexpectedFile } from './rules.ts';
 import { parseInPieces } from './pieces.ts';
+import { parseSchemaFile, type SchemaFile } from './schema-file.ts';
 import { parseSource, type Parsed, type Source } from './source.ts';
 import { assemble, type Part, type Sources } from './sources.ts';
 
@@ -34,11 +35,12 @@ export interface CustomFile {
 export function readSources(
   config: readonly ConfigFile[],
   memory: Keeper = FORGETFUL,
-): { sources?: Sources; customFiles: CustomFile[]; findings: Finding[] } {
+): { sources?: Sources; customFiles: CustomFile[]; schemaFiles: SchemaFile[]; findings: Finding[] } {
   const findings: Finding[] = [];
   const parts: Part[] = [];
   const others: Source[] = [];
   const customFiles: CustomFile[] = [];
+  const schemaFiles: SchemaFile[] = [];
   const secrets: string[] = [];
   let root: Source | undefined;
   const shelves = memory === FORGETFUL ? undefined : memory.open('files');
@@ -49,6 +51,14 @@ export function readSources(
     secrets.push(...inName.map(({ value }) => value));
     if (role.role === 'unexpected') {
       findings.push(unexpected(file));
+      continue;
+    }
+    if (role.role === 'schemas') {
+      const schemas = shelves === undefined ? parseSchemaFile(file) : schemasAgain(file, shelves);
+      secrets.push(...schemas.secrets);
+      findings.push(...schemas.findings);
+      others.push(schemas.source);
+      schemaFiles.push(schemas);
       continue;
     }
     const parsed = shelves === undefined ? parseSource(file) : again(file, shelves);
@@ -67,16 +77,29 @@ export function readSources(
       customFiles.push({ role: role.role, region, component, path: file.path, data: parsed.source.data });
     }
   }
-  if (root === undefined || findings.some(({ severity }) => severity === 'error')) return { customFiles, findings: redactAll(findings, secrets) };
+  if (root === undefined || findings.some(({ severity }) => severity === 'error'))
+    return { customFiles, schemaFiles, findings: redactAll(findings, secrets) };
   const sources = assemble(root, parts, others);
-  return { sources, customFiles, findings: [...findings, ...sources.findings] };
+  return { sources, customFiles, schemaFiles, findings: [...findings, ...sources.findings] };
+}
+
+function schemasAgain(file: ConfigFile, shelves: Kept): SchemaFile {
+  const text = Buffer.from(file.bytes).toString('latin1');
+  return shelf(file, shelves)
+    .open('whole')
+    .of('', [text], () => parseSchemaFile(file));
+}
+
+/** What is kept of a file. */
+function shelf(file: ConfigFile, shelves: Kept): Memory {
+  return shelves.of(file.relative, [file.path, file.limit], () => new Memory());
 }
 
 /** What a file says, known as far as it is as it was. @param shelves what is kept of each file */
 function again(file: ConfigFile, shelves: Kept): Parsed {
-  const shelf = shelves.of(file.relative, [file.path, file.limit], () => new Memory());
+  const own = shelf(file, shelves);
   const text = Buffer.from(file.bytes).toString('latin1');
-  return shelf.open('whole').of('', [text], () => parseInPieces(file, () => shelf.open('pieces')) ?? parseSource(file));
+  return own.open('whole').of('', [text], () => parseInPieces(file, () => own.open('pieces')) ?? parseSource(file));
 }
 
 function namedAfterSecret({ path }: ConfigFile, secrets: readonly Secret[]): Finding {
@@ -98,6 +121,6 @@ function unexpected({ path, relative }: ConfigFile): Finding {
     severity: unexpectedFile.severity,
     message: `nothing reads this file${why}`,
     place: { file: path, line: 1, col: 1, length: 1 },
-    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, extra/<region|all>/<component>/*.yaml and patches/<region|all>/<component>/*.yaml',
+    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, extra/<region|all>/<component>/*.yaml and patches/<region|all>/<component>/*.yaml',
   };
 }

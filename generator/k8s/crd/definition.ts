@@ -60,12 +60,17 @@ export function readDefinition(data: Readonly<Record<string, unknown>>): { reado
   const scope = need(spec['scope'], '/spec/scope', (name) => ['Cluster', 'Namespaced'].includes(name), 'Cluster or Namespaced');
   const title = text(fields(data['metadata'])['name']) ?? '';
   if (flaws.length === 0 && title !== `${plural}.${group}`)
-    flaws.push({ path: '/metadata/name', message: `must be ${plural}.${group}, not ${shownValue(title)}`, hint: 'plural and group, with a dot between them' });
+    flaws.push({
+      path: '/metadata/name',
+      message: `must be ${plural}.${group}, not ${shownValue(title)}`,
+      hint: 'plural and group, with a dot between them',
+    });
   const list = Array.isArray(spec['versions']) ? (spec['versions'] as unknown[]) : [];
   if (list.length === 0) flaws.push({ path: '/spec/versions', message: 'must be a list of versions, and not empty' });
   const versions = list.flatMap((version, i) => readVersion(version, child('/spec/versions', i), flaws));
   for (const [i, { name, at }] of versions.entries())
-    if (versions.slice(0, i).some((other) => other.name === name)) flaws.push({ path: `${at}/name`, message: `the version ${name} is defined twice` });
+    if (versions.slice(0, i).some((other) => other.name === name))
+      flaws.push({ path: `${at}/name`, message: `the version ${name} is defined twice` });
   if (flaws.length > 0) return { flaws };
   return { definition: { group, kind, plural, isClusterScoped: scope === 'Cluster', versions }, flaws };
 }

@@ -10,9 +10,11 @@ export function embeddedFaults(map: Readonly<Record<string, unknown>>, path: Poi
   for (const key of ['apiVersion', 'kind']) {
     const value = map[key];
     if (value === undefined) faults.push({ path, message: `lacks the field "${key}"` });
-    else if (typeof value !== 'string' || value === '') faults.push({ path: child(path, key), message: `must be text and not empty, not ${shownValue(value)}` });
+    else if (typeof value !== 'string' || value === '')
+      faults.push({ path: child(path, key), message: `must be text and not empty, not ${shownValue(value)}` });
   }
   if (map['metadata'] !== undefined) faults.push(...metadataFaults(map['metadata'], child(path, 'metadata')));
-  if (isMap(map['metadata']) && map['metadata']['name'] === '') faults.push({ path: child(child(path, 'metadata'), 'name'), message: 'must not be empty' });
+  if (isMap(map['metadata']) && map['metadata']['name'] === '')
+    faults.push({ path: child(child(path, 'metadata'), 'name'), message: 'must not be empty' });
   return faults;
 }

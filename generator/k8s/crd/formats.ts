@@ -55,7 +55,8 @@ const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   hostname: isHostName,
   ipv4: isSloppyIpv4,
   ipv6: (text) => isIPv6(text) && !text.includes('%'),
-  mac: (text) => /^(?:[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}(?:[0-9a-f]{2}\1[0-9a-f]{2}\1)?[0-9a-f]{2}|(?:[0-9a-f]{4}\.){2,3}[0-9a-f]{4})$/i.test(text),
+  mac: (text) =>
+    /^(?:[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}(?:[0-9a-f]{2}\1[0-9a-f]{2}\1)?[0-9a-f]{2}|(?:[0-9a-f]{4}\.){2,3}[0-9a-f]{4})$/i.test(text),
   uri: isRequestUri,
   uuid: (text) => UUID('[0-9a-f]', '[0-9a-f]').test(text),
   uuid3: (text) => UUID('3', '[0-9a-f]').test(text),

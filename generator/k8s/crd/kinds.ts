@@ -1,5 +1,6 @@
 import { group, version, type KubeObject } from '../object.ts';
 import { memo } from '../../model/memo.ts';
+import { schemaOf } from '../schema/kinds.ts';
 import { metadataFaults } from '../schema/shape.ts';
 import { brokenRules } from './cel/rules.ts';
 import { withDefaults } from './defaults.ts';
@@ -49,6 +50,11 @@ export class Kinds {
     return this.definitionOf(object)?.versions.find(({ name, served }) => served && name === version(object));
   }
 
+  /** Whether the version that an object is written in is one whose schema the program brings. */
+  isKnownAnyway(object: Pick<KubeObject, 'apiVersion' | 'kind'>): boolean {
+    return schemaOf(object) !== undefined;
+  }
+
   /** What is wrong with an object by its kind; nothing where the kind is none of these, or its version is not served. */
   faultsOf(object: KubeObject): KindFaults {
     const known = this.versionOf(object);
@@ -68,7 +74,11 @@ function faults({ schema, hasStatus }: Version, object: KubeObject): KindFaults 
   const { apiVersion, kind, metadata: names, status: _ofCluster, ...properties } = schema.properties ?? {};
   const { required = [], ...open } = schema;
   // What every object has is no field of the schema, unless that says more of it.
-  const own = { ...open, required: required.filter((key) => !OF_OBJECTS.includes(key)), properties: { ...properties, ...(hasStatus || _ofCluster === undefined ? {} : { status: _ofCluster }) } };
+  const own = {
+    ...open,
+    required: required.filter((key) => !OF_OBJECTS.includes(key)),
+    properties: { ...properties, ...(hasStatus || _ofCluster === undefined ? {} : { status: _ofCluster }) },
+  };
   const full = withDefaults(own, status === undefined || hasStatus ? rest : { ...rest, status });
   shape.push(...valueFaults(own, full, ''));
   const name = names?.properties?.['name'];

@@ -13,7 +13,8 @@ export function duplicates(schema: Schema, list: readonly unknown[], path: Point
   const seen = new Set<string>();
   const faults: Fault[] = [];
   for (const [i, item] of list.entries()) {
-    const name = type === 'set' ? item : Object.fromEntries(keys.flatMap((key) => (isMap(item) && Object.hasOwn(item, key) ? [[key, item[key]]] : [])));
+    const name =
+      type === 'set' ? item : Object.fromEntries(keys.flatMap((key) => (isMap(item) && Object.hasOwn(item, key) ? [[key, item[key]]] : [])));
     const text = canonical(name);
     if (seen.has(text)) {
       const said = isMap(name) ? Object.entries(name).map(([key, value]) => `${key} ${shownValue(value)}`) : [shownValue(name)];

@@ -7,5 +7,7 @@ const compiled = new Map<string, Re2>();
 
 /** Whether a part of the text matches, as Go's `MatchString` says. @param pattern one that `regexpFlaw` has nothing against */
 export function hasMatch(pattern: string, text: string): boolean {
-  return memo(compiled, pattern, () => re2(pattern)).matcher(text).find();
+  return memo(compiled, pattern, () => re2(pattern))
+    .matcher(text)
+    .find();
 }

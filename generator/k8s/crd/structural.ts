@@ -98,11 +98,17 @@ export function* schemaFlaws(schema: Readonly<Record<string, unknown>>, path: Po
       };
     } else if (form === undefined) {
       if (!key.startsWith('x-'))
-        yield { path: at, key: true, message: `${quoted(key)} is no keyword of a schema`, hint: hintFor(key, Object.keys(KEYWORDS), Object.keys(schema)) };
+        yield {
+          path: at,
+          key: true,
+          message: `${quoted(key)} is no keyword of a schema`,
+          hint: hintFor(key, Object.keys(KEYWORDS), Object.keys(schema)),
+        };
     } else if (FORMS[form].is(value)) sound[key] = value;
     else yield { path: at, message: `must be ${FORMS[form].words}, not ${shownValue(value)}` };
   }
-  yield* own(sound, path, level);
+  // What it refers to would say the rest.
+  if (!Object.hasOwn(schema, '$ref')) yield* own(sound, path, level);
   yield* parts(sound, path, level);
 }
 

@@ -48,7 +48,8 @@ function walkList(schema: Schema, list: readonly unknown[], path: Pointer, to: W
   const { items, minItems, maxItems, uniqueItems } = schema;
   if (minItems !== undefined && list.length < minItems)
     to.faults.push({ path, message: minItems === 1 ? 'must not be empty' : `must have at least ${minItems} items, and has ${list.length}` });
-  if (maxItems !== undefined && list.length > maxItems) to.faults.push({ path, message: `must have at most ${maxItems} items, and has ${list.length}` });
+  if (maxItems !== undefined && list.length > maxItems)
+    to.faults.push({ path, message: `must have at most ${maxItems} items, and has ${list.length}` });
   if (uniqueItems === true && list.some((item, i) => list.slice(0, i).some((other) => equal(item, other))))
     to.faults.push({ path, message: 'must not have the same item twice' });
   if (items !== undefined) list.forEach((item, i) => walk(items, item, child(path, i), to));
@@ -74,8 +75,10 @@ function walkMap(schema: Schema, map: Readonly<Record<string, unknown>>, path: P
     } else if (known !== undefined) walk(known, map[key], child(path, key), to);
   }
   for (const key of required) if (!Object.hasOwn(map, key)) to.faults.push({ path, message: `lacks the field "${key}"` });
-  if (minProperties !== undefined && keys.length < minProperties) to.faults.push({ path, message: `must have at least ${minProperties} fields, and has ${keys.length}` });
-  if (maxProperties !== undefined && keys.length > maxProperties) to.faults.push({ path, message: `must have at most ${maxProperties} fields, and has ${keys.length}` });
+  if (minProperties !== undefined && keys.length < minProperties)
+    to.faults.push({ path, message: `must have at least ${minProperties} fields, and has ${keys.length}` });
+  if (maxProperties !== undefined && keys.length > maxProperties)
+    to.faults.push({ path, message: `must have at most ${maxProperties} fields, and has ${keys.length}` });
 }
 
 const EMBEDDED = new Set(['apiVersion', 'kind', 'metadata']);

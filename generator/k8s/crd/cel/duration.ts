@@ -5,6 +5,7 @@ export function nanosecondsOf(text: string): bigint | undefined {
   const [, sign, parts] = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(text) ?? [];
   if (parts === undefined) return undefined;
   let sum = 0n;
-  for (const [, amount, unit = ''] of parts.matchAll(/([\d.]+)(ns|us|µs|μs|ms|s|m|h)/g)) sum += BigInt(Math.round(Number(amount) * (UNITS[unit] ?? 0)));
+  for (const [, amount, unit = ''] of parts.matchAll(/([\d.]+)(ns|us|µs|μs|ms|s|m|h)/g))
+    sum += BigInt(Math.round(Number(amount) * (UNITS[unit] ?? 0)));
   return sign === '-' ? -sum : sum;
 }

@@ -19,7 +19,11 @@ function compile(validation: Validation, schema: Schema, isRoot: boolean): Retur
   return memo(compiled, validation, () => made(validation, schema, isRoot));
 }
 
-function made({ rule, messageExpression }: Validation, schema: Schema, isRoot: boolean): Rule | { readonly flaws: readonly (readonly [string, ExpressionFlaw])[] } {
+function made(
+  { rule, messageExpression }: Validation,
+  schema: Schema,
+  isRoot: boolean,
+): Rule | { readonly flaws: readonly (readonly [string, ExpressionFlaw])[] } {
   const condition = compileExpression(rule, 'bool', schema, isRoot);
   const message = messageExpression === undefined ? undefined : compileExpression(messageExpression, 'string', schema, isRoot);
   const flaws = [
@@ -60,7 +64,7 @@ export function* ruleFlaws(schema: Schema, path: Pointer, isRoot = true): Iterab
       const text = key === 'rule' ? validation.rule : (validation.messageExpression ?? '');
       yield {
         path: `${path}${pointer('x-kubernetes-validations', i, key)}`,
-        message: `the expression does not compile: ${message}, at character ${offset + 1}: ${shownValue(text.slice(offset))}`,
+        message: `the expression does not compile: ${message}, ${offset >= text.length ? 'at its end' : `at ${shownValue(text.slice(offset))}`}`,
         hint: 'https://kubernetes.io/docs/reference/using-api/cel/ has the language and its functions',
       };
     }
@@ -88,7 +92,11 @@ function walk(schema: Schema, value: unknown, path: Pointer, budget: Budget, fau
     if ('value' in outcome && outcome.value === true) continue;
     const at = `${path}${fieldPointer(validation.fieldPath)}`;
     if ('spent' in outcome) {
-      faults.push({ path: at, message: `the rule ${shownValue(validation.rule)} of its kind takes too long to evaluate`, hint: 'give it shorter lists' });
+      faults.push({
+        path: at,
+        message: `the rule ${shownValue(validation.rule)} of its kind takes too long to evaluate`,
+        hint: 'give it shorter lists',
+      });
       continue;
     }
     if ('error' in outcome) {

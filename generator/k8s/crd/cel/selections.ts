@@ -55,7 +55,7 @@ class Selections {
     const [variable] = given as { op?: string; args?: string }[];
     if (!OVER_ITEMS.includes(name) || variable?.op !== 'id' || variable.args === undefined) {
       // Macros of two variables, and `cel.bind`, name values of which nothing is followed up.
-      const names = given.flatMap((each) => (each as { op?: string }).op === 'id' ? [(each as { args: string }).args] : []);
+      const names = given.flatMap((each) => ((each as { op?: string }).op === 'id' ? [(each as { args: string }).args] : []));
       const inner = new Map([...scope, ...names.filter((each) => !scope.has(each)).map((each): [string, Known] => [each, undefined])]);
       this.#visit(given, inner);
       return undefined;
@@ -70,7 +70,8 @@ class Selections {
     if (of === undefined) return undefined;
     const { schema, isObject } = of;
     if (isObject && Object.hasOwn(OF_OBJECTS, name)) return { schema: OF_OBJECTS[name] as Schema, isObject: false };
-    for (const [key, own] of Object.entries(schema.properties ?? {})) if (celName(key) === name) return { schema: own, isObject: own['x-kubernetes-embedded-resource'] === true };
+    for (const [key, own] of Object.entries(schema.properties ?? {}))
+      if (celName(key) === name) return { schema: own, isObject: own['x-kubernetes-embedded-resource'] === true };
     if (typeof schema.additionalProperties === 'object') return { schema: schema.additionalProperties, isObject: false };
     if (schema.type === 'object' && schema.additionalProperties === undefined && schema.properties !== undefined)
       this.#flaw ??= { message: `undefined field '${name}'`, offset };

@@ -24,7 +24,8 @@ class Cidr {
   readonly bits: number;
   constructor(text: string) {
     const [, address = '', bits = ''] = /^([^/]+)\/(0|[1-9]\d{0,2})$/.exec(text) ?? [];
-    if (!isAddress(address) || Number(bits) > (isIPv4(address) ? 32 : 128)) throw new Error(`network address parse error during conversion from string: ${text}`);
+    if (!isAddress(address) || Number(bits) > (isIPv4(address) ? 32 : 128))
+      throw new Error(`network address parse error during conversion from string: ${text}`);
     this.ip = new Ip(address);
     this.bits = Number(bits);
   }
@@ -79,7 +80,8 @@ function isMade(make: () => unknown): boolean {
   }
 }
 
-const isLinkLocal = ({ family, bytes: [a = 0, b = 0] }: Ip): boolean => (family === 'ipv4' ? a === 169 && b === 254 : a === 0xfe && (b & 0xc0) === 0x80);
+const isLinkLocal = ({ family, bytes: [a = 0, b = 0] }: Ip): boolean =>
+  family === 'ipv4' ? a === 169 && b === 254 : a === 0xfe && (b & 0xc0) === 0x80;
 const isMulticast = ({ family, bytes: [a = 0] }: Ip): boolean => (family === 'ipv4' ? a >= 224 && a < 240 : a === 0xff);
 const isLinkLocalMulticast = (ip: Ip): boolean =>
   ip.family === 'ipv4' ? ip.text.startsWith('224.0.0.') : ip.bytes[0] === 0xff && ((ip.bytes[1] ?? 0) & 0x0f) === 2;

@@ -76,7 +76,11 @@ function counting(verdict: (right: number, all: number) => boolean): () => Walk 
 }
 
 /** @param filtered whether a predicate stands before what the step makes */
-function making(filtered: boolean, put: (made: Map<unknown, unknown>, key: unknown, value: unknown) => void, result: (made: Map<unknown, unknown>) => unknown) {
+function making(
+  filtered: boolean,
+  put: (made: Map<unknown, unknown>, key: unknown, value: unknown) => void,
+  result: (made: Map<unknown, unknown>) => unknown,
+) {
   return (): Walk => {
     const made = new Map<unknown, unknown>();
     return {
@@ -126,13 +130,44 @@ export function macros(to: Registrar): void {
   to.function(`${HAS}(ast): bool`, presence as never);
   const add = (name: string, type: string, count: number, walk: () => Walk): void =>
     to.function(`list.${name}(${Array(count).fill('ast').join(', ')}): ${type}`, macro(type, walk) as never);
-  add('all', 'bool', 3, counting((right, all) => right === all));
-  add('exists', 'bool', 3, counting((right) => right > 0));
-  for (const name of ['existsOne', 'exists_one']) add(name, 'bool', 3, counting((right) => right === 1));
+  add(
+    'all',
+    'bool',
+    3,
+    counting((right, all) => right === all),
+  );
+  add(
+    'exists',
+    'bool',
+    3,
+    counting((right) => right > 0),
+  );
+  for (const name of ['existsOne', 'exists_one'])
+    add(
+      name,
+      'bool',
+      3,
+      counting((right) => right === 1),
+    );
   for (const filtered of [false, true]) {
     const count = filtered ? 4 : 3;
-    add('transformList', 'list<dyn>', count, making(filtered, set, (made) => [...made.values()]));
-    add('transformMap', 'map<dyn, dyn>', count, making(filtered, set, (made) => made));
-    add('transformMapEntry', 'map<dyn, dyn>', count, making(filtered, merge, (made) => made));
+    add(
+      'transformList',
+      'list<dyn>',
+      count,
+      making(filtered, set, (made) => [...made.values()]),
+    );
+    add(
+      'transformMap',
+      'map<dyn, dyn>',
+      count,
+      making(filtered, set, (made) => made),
+    );
+    add(
+      'transformMapEntry',
+      'map<dyn, dyn>',
+      count,
+      making(filtered, merge, (made) => made),
+    );
   }
 }

@@ -94,7 +94,8 @@ class Semver {
   compareTo(other: Semver): bigint {
     const found = this.parts.map((part, i) => compare(part, other.parts[i] ?? 0n)).find((each) => each !== 0n);
     if (found !== undefined) return found;
-    if (this.pre.length === 0 || other.pre.length === 0) return compare(BigInt(other.pre.length), BigInt(this.pre.length)) && (this.pre.length === 0 ? 1n : -1n);
+    if (this.pre.length === 0 || other.pre.length === 0)
+      return compare(BigInt(other.pre.length), BigInt(this.pre.length)) && (this.pre.length === 0 ? 1n : -1n);
     for (const [i, part] of this.pre.entries()) {
       const against = other.pre[i];
       if (against === undefined) return 1n;
