@@ -94,7 +94,7 @@ function readVersion(version: unknown, at: Pointer, flaws: Fault[]): Version[] {
       name,
       served,
       ...(deprecated === true ? { deprecated: warning } : {}),
-      schema: root as Schema,
+      schema: root,
       at,
       hasStatus: isMap(fields(subresources)['status']),
     },

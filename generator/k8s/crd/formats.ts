@@ -1,5 +1,5 @@
 // https://pkg.go.dev/k8s.io/kube-openapi/pkg/validation/strfmt: the formats that the API server holds texts to. Others say nothing.
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIpv4, isIpv6 } from '../ip.ts';
 
 const UUID = (version: string, variant: string): RegExp =>
   new RegExp(`^[0-9a-f]{8}-?[0-9a-f]{4}-?${version}[0-9a-f]{3}-?${variant}[0-9a-f]{3}-?[0-9a-f]{12}$`, 'i');
@@ -22,12 +22,12 @@ function isDateTime(text: string): boolean {
 }
 
 /** With zeros in front as well, for the sake of older Go. */
-const isSloppyIpv4 = (text: string): boolean => isIPv4(text.replace(/(^|\.)0+(?=\d)/g, '$1'));
+const isSloppyIpv4 = (text: string): boolean => isIpv4(text.replace(/(^|\.)0+(?=\d)/g, '$1'));
 
 function isCidr(text: string): boolean {
   const [, address = '', bits] = /^(.*)\/(\d{1,3})$/.exec(text) ?? [];
   if (bits === undefined || (bits.length > 1 && bits.startsWith('0'))) return false;
-  return (isSloppyIpv4(address) && Number(bits) <= 32) || (isIPv6(address) && !address.includes('%') && Number(bits) <= 128);
+  return (isSloppyIpv4(address) && Number(bits) <= 32) || (isIpv6(address) && Number(bits) <= 128);
 }
 
 function isHostName(text: string): boolean {
@@ -54,7 +54,7 @@ const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   hexcolor: (text) => /^#?(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/.test(text),
   hostname: isHostName,
   ipv4: isSloppyIpv4,
-  ipv6: (text) => isIPv6(text) && !text.includes('%'),
+  ipv6: isIpv6,
   mac: (text) =>
     /^(?:[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}(?:[0-9a-f]{2}\1[0-9a-f]{2}\1)?[0-9a-f]{2}|(?:[0-9a-f]{4}\.){2,3}[0-9a-f]{4})$/i.test(text),
   uri: isRequestUri,

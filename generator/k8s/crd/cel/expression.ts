@@ -61,7 +61,7 @@ let current: Budget | undefined;
 export function compileExpression(text: string, type: 'bool' | 'string', schema: Schema, isRoot: boolean): Expression | ExpressionFlaw {
   try {
     const run = environment().parse(asRead(text));
-    const ast = run.ast as Node;
+    const ast = run.ast;
     const usesOldSelf = prepare(ast);
     const wrong = unknownField(ast, schema, isRoot);
     if (wrong !== undefined) return wrong;
@@ -77,7 +77,7 @@ export function compileExpression(text: string, type: 'bool' | 'string', schema:
         budget.begin();
         current = budget;
         try {
-          const value: unknown = run({ self, oldSelf: usesOldSelf ? none({}) : null });
+          const value = run({ self, oldSelf: usesOldSelf ? (none({}) as unknown) : null }) as unknown;
           return budget.isSpent ? { spent: true } : { value };
         } catch (error) {
           return budget.isSpent ? { spent: true } : { error: summaryOf(error) };

@@ -1,74 +1,59 @@
 // https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-ip-address-library and #kubernetes-cidr-library
-import { BlockList, isIP, isIPv4 } from 'node:net';
+import { canonicalAddress, holds, isAddress, network, single, type Network } from '../../../ip.ts';
 import type { Registrar } from '../library.ts';
 
 class Ip {
   readonly text: string;
+  readonly network: Network;
+
+  /** @throws where the text is none, or one of IPv4 in the form of IPv6 */
   constructor(text: string) {
-    if (!isAddress(text)) throw new Error(`IP Address ${JSON.stringify(text)} parse error`);
-    this.text = text;
+    const found = isAddress(text) && !/^::ffff:.*\./i.test(text) ? single(text) : undefined;
+    if (found === undefined) throw new Error(`no IP address: ${text}`);
+    this.network = found;
+    this.text = canonicalAddress(text);
   }
-  get family(): 'ipv4' | 'ipv6' {
-    return isIPv4(this.text) ? 'ipv4' : 'ipv6';
+
+  get isIpv4(): boolean {
+    return this.network.bits === 32;
   }
-  get bytes(): number[] {
-    return bytesOf(this.text);
-  }
-  get canonical(): string {
-    return this.family === 'ipv4' ? this.text : shortened(this.bytes);
+
+  isIn(...blocks: readonly string[]): boolean {
+    return blocks.some((block) => holds(network(block) as Network, this.network));
   }
 }
 
 class Cidr {
   readonly ip: Ip;
-  readonly bits: number;
+  readonly network: Network;
+
+  /** @throws where the text is none */
   constructor(text: string) {
-    const [, address = '', bits = ''] = /^([^/]+)\/(0|[1-9]\d{0,2})$/.exec(text) ?? [];
-    if (!isAddress(address) || Number(bits) > (isIPv4(address) ? 32 : 128))
-      throw new Error(`network address parse error during conversion from string: ${text}`);
-    this.ip = new Ip(address);
-    this.bits = Number(bits);
+    const found = network(text);
+    if (found === undefined) throw new Error(`no network: ${text}`);
+    this.network = found;
+    this.ip = new Ip(text.slice(0, text.indexOf('/')));
   }
+
   get text(): string {
-    return `${this.ip.canonical}/${this.bits}`;
+    return `${this.ip.text}/${this.network.length}`;
   }
+
   get masked(): Cidr {
-    const bytes = this.ip.bytes.map((byte, i) => byte & (0xff << Math.min(8, Math.max(0, 8 * (i + 1) - this.bits))) & 0xff);
-    return new Cidr(`${this.ip.family === 'ipv4' ? bytes.join('.') : shortened(bytes)}/${this.bits}`);
+    const { address, length, bits } = this.network;
+    const behind = BigInt(bits - length);
+    return new Cidr(`${written((address >> behind) << behind, bits)}/${length}`);
   }
-  has(ip: Ip): boolean {
-    if (ip.family !== this.ip.family) return false;
-    const list = new BlockList();
-    list.addSubnet(this.ip.text, this.bits, this.ip.family);
-    return list.check(ip.text, ip.family);
+
+  has(other: Network): boolean {
+    return holds(this.network, other);
   }
 }
 
-/** Neither zones nor addresses of one family in the form of the other. */
-function isAddress(text: string): boolean {
-  return isIP(text) !== 0 && !text.includes('%') && !/^::ffff:.*\./i.test(text);
-}
-
-function bytesOf(text: string): number[] {
-  if (isIPv4(text)) return text.split('.').map(Number);
-  const hexed = text.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, a: string, b: string, c: string, d: string) =>
-    [(Number(a) << 8) | Number(b), (Number(c) << 8) | Number(d)].map((part) => part.toString(16)).join(':'),
-  );
-  const [head = '', tail] = hexed.split('::');
-  const groups = (part: string): number[] => (part === '' ? [] : part.split(':').map((group) => parseInt(group, 16)));
-  const [first, last] = [groups(head), groups(tail ?? '')];
-  const all = tail === undefined ? first : [...first, ...Array<number>(8 - first.length - last.length).fill(0), ...last];
-  return all.flatMap((group) => [group >> 8, group & 0xff]);
-}
-
-/** IPv6 as RFC 5952 writes it. */
-function shortened(bytes: readonly number[]): string {
-  const groups = Array.from({ length: 8 }, (_, i) => (((bytes[2 * i] ?? 0) << 8) | (bytes[2 * i + 1] ?? 0)).toString(16)).join(':');
-  const runs = [...groups.matchAll(/(?:^|:)(0(?::0)+)(?=:|$)/g)].sort((a, b) => b[0].length - a[0].length);
-  const run = runs[0];
-  if (run === undefined) return groups;
-  const before = groups.slice(0, run.index);
-  return `${before}::${groups.slice(run.index + run[0].length + 1)}`;
+function written(address: bigint, bits: 32 | 128): string {
+  const size = bits === 32 ? 8 : 16;
+  const parts = Array.from({ length: bits / size }, (_, i) => BigInt.asUintN(size, address >> BigInt(bits - size * (i + 1))));
+  return bits === 32 ? parts.join('.') : canonicalAddress(parts.map((part) => part.toString(16)).join(':'));
 }
 
 function isMade(make: () => unknown): boolean {
@@ -80,13 +65,16 @@ function isMade(make: () => unknown): boolean {
   }
 }
 
-const isLinkLocal = ({ family, bytes: [a = 0, b = 0] }: Ip): boolean =>
-  family === 'ipv4' ? a === 169 && b === 254 : a === 0xfe && (b & 0xc0) === 0x80;
-const isMulticast = ({ family, bytes: [a = 0] }: Ip): boolean => (family === 'ipv4' ? a >= 224 && a < 240 : a === 0xff);
-const isLinkLocalMulticast = (ip: Ip): boolean =>
-  ip.family === 'ipv4' ? ip.text.startsWith('224.0.0.') : ip.bytes[0] === 0xff && ((ip.bytes[1] ?? 0) & 0x0f) === 2;
-const isLoopback = (ip: Ip): boolean => (ip.family === 'ipv4' ? ip.bytes[0] === 127 : ip.canonical === '::1');
-const isUnspecified = (ip: Ip): boolean => ip.canonical === '::' || ip.text === '0.0.0.0';
+const UNSPECIFIED = ['0.0.0.0/32', '::/128'];
+const LOOPBACK = ['127.0.0.0/8', '::1/128'];
+const LINK_LOCAL = ['169.254.0.0/16', 'fe80::/10'];
+const MULTICAST = ['224.0.0.0/4', 'ff00::/8'];
+const BROADCAST = '255.255.255.255/32';
+
+/** Whose scope is the link: the last four bits of the second byte are 2, whatever its flags are. */
+function isLinkLocalMulticast(ip: Ip): boolean {
+  return ip.isIpv4 ? ip.isIn('224.0.0.0/24') : ip.isIn('ff00::/8') && BigInt.asUintN(4, ip.network.address >> 112n) === 2n;
+}
 
 export function addressFunctions(to: Registrar): void {
   const [IP, CIDR] = ['net.IP', 'net.CIDR'];
@@ -94,26 +82,22 @@ export function addressFunctions(to: Registrar): void {
   to.type(CIDR, Cidr);
   to.function(`ip(string): ${IP}`, (text: string) => new Ip(text));
   to.function('isIP(string): bool', (text: string) => isMade(() => new Ip(text)));
-  to.function(`string(${IP}): string`, (ip: Ip) => ip.canonical);
-  to.function('ip.isCanonical(string): bool'.replace('ip.', `${to.namespace('ip')}.`), (_: unknown, text: string) => new Ip(text).canonical === text);
-  to.function(`${IP}.family(): int`, (ip: Ip) => (ip.family === 'ipv4' ? 4n : 6n));
-  to.function(`${IP}.isUnspecified(): bool`, isUnspecified);
-  to.function(`${IP}.isLoopback(): bool`, isLoopback);
+  to.function(`string(${IP}): string`, (ip: Ip) => ip.text);
+  to.function(`${to.namespace('ip')}.isCanonical(string): bool`, (_: unknown, text: string) => new Ip(text).text === text);
+  to.function(`${IP}.family(): int`, (ip: Ip) => (ip.isIpv4 ? 4n : 6n));
+  to.function(`${IP}.isUnspecified(): bool`, (ip: Ip) => ip.isIn(...UNSPECIFIED));
+  to.function(`${IP}.isLoopback(): bool`, (ip: Ip) => ip.isIn(...LOOPBACK));
   to.function(`${IP}.isLinkLocalMulticast(): bool`, isLinkLocalMulticast);
-  to.function(`${IP}.isLinkLocalUnicast(): bool`, isLinkLocal);
-  to.function(
-    `${IP}.isGlobalUnicast(): bool`,
-    (ip: Ip) => !isUnspecified(ip) && !isLoopback(ip) && !isMulticast(ip) && !isLinkLocal(ip) && ip.text !== '255.255.255.255',
-  );
+  to.function(`${IP}.isLinkLocalUnicast(): bool`, (ip: Ip) => ip.isIn(...LINK_LOCAL));
+  to.function(`${IP}.isGlobalUnicast(): bool`, (ip: Ip) => !ip.isIn(...UNSPECIFIED, ...LOOPBACK, ...MULTICAST, ...LINK_LOCAL, BROADCAST));
   to.function(`cidr(string): ${CIDR}`, (text: string) => new Cidr(text));
   to.function('isCIDR(string): bool', (text: string) => isMade(() => new Cidr(text)));
   to.function(`string(${CIDR}): string`, (block: Cidr) => block.text);
-  to.function(`${CIDR}.containsIP(${IP}): bool`, (block: Cidr, ip: Ip) => block.has(ip));
-  to.function(`${CIDR}.containsIP(string): bool`, (block: Cidr, ip: string) => block.has(new Ip(ip)));
-  const holds = (block: Cidr, other: Cidr): boolean => block.bits <= other.bits && block.has(other.ip);
-  to.function(`${CIDR}.containsCIDR(${CIDR}): bool`, holds);
-  to.function(`${CIDR}.containsCIDR(string): bool`, (block: Cidr, other: string) => holds(block, new Cidr(other)));
+  to.function(`${CIDR}.containsIP(${IP}): bool`, (block: Cidr, ip: Ip) => block.has(ip.network));
+  to.function(`${CIDR}.containsIP(string): bool`, (block: Cidr, ip: string) => block.has(new Ip(ip).network));
+  to.function(`${CIDR}.containsCIDR(${CIDR}): bool`, (block: Cidr, other: Cidr) => block.has(other.network));
+  to.function(`${CIDR}.containsCIDR(string): bool`, (block: Cidr, other: string) => block.has(new Cidr(other).network));
   to.function(`${CIDR}.ip(): ${IP}`, (block: Cidr) => block.ip);
-  to.function(`${CIDR}.prefixLength(): int`, (block: Cidr) => BigInt(block.bits));
+  to.function(`${CIDR}.prefixLength(): int`, (block: Cidr) => BigInt(block.network.length));
   to.function(`${CIDR}.masked(): ${CIDR}`, (block: Cidr) => block.masked);
 }

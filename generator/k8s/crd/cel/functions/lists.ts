@@ -6,7 +6,7 @@ type Value = bigint | number | string | boolean | Date | { valueOf(): unknown };
 
 /** Whether two values are the same; whole numbers and others compare by what they are worth. */
 export function same(a: unknown, b: unknown): boolean {
-  if ((typeof a === 'bigint' || typeof a === 'number') && (typeof b === 'bigint' || typeof b === 'number')) return a == b;
+  if ((typeof a === 'bigint' || typeof a === 'number') && (typeof b === 'bigint' || typeof b === 'number')) return !(a < b) && !(a > b);
   if (a instanceof Map && b instanceof Map) return a.size === b.size && [...a].every(([key, value]) => b.has(key) && same(value, b.get(key)));
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => same(item, b[i]));
   if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime();

@@ -127,9 +127,9 @@ function isOptional(value: unknown): value is { hasValue(): boolean; value(): un
 export const HAS = 'hAs';
 
 export function macros(to: Registrar): void {
-  to.function(`${HAS}(ast): bool`, presence as never);
+  to.function(`${HAS}(ast): bool`, presence);
   const add = (name: string, type: string, count: number, walk: () => Walk): void =>
-    to.function(`list.${name}(${Array(count).fill('ast').join(', ')}): ${type}`, macro(type, walk) as never);
+    to.function(`list.${name}(${Array(count).fill('ast').join(', ')}): ${type}`, macro(type, walk));
   add(
     'all',
     'bool',
