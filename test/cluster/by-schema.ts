@@ -31,7 +31,24 @@ function* others(schema: Schema, value: unknown): Iterable<unknown> {
   yield null;
   if (schema.enum !== undefined) yield* [...schema.enum, 'Nobody'];
   if (typeof value === 'string') {
-    yield* ['*', '/a//b', 'https://a.example/%zz', '1.2.3.4', '::1', '10.0.0.0/8', 'PT1H', '5m', '1h2m3s', 'a.b', 'A', 'a-', '-a', 'ä', '😀', '2026-01-01T00:00:00Z'];
+    yield* [
+      '*',
+      '/a//b',
+      'https://a.example/%zz',
+      '1.2.3.4',
+      '::1',
+      '10.0.0.0/8',
+      'PT1H',
+      '5m',
+      '1h2m3s',
+      'a.b',
+      'A',
+      'a-',
+      '-a',
+      'ä',
+      '😀',
+      '2026-01-01T00:00:00Z',
+    ];
     if (schema.maxLength !== undefined) yield* ['a'.repeat(schema.maxLength), 'a'.repeat(schema.maxLength + 1)];
   }
   if (typeof value === 'number') yield* [schema.minimum, schema.maximum].flatMap((edge) => (edge === undefined ? [] : [edge - 1, edge, edge + 1]));

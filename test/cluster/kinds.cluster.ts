@@ -28,11 +28,19 @@ const MORE: readonly KubeObject[] = [
         scalingModifiers: { formula: 'a + 1', target: '2', metricType: 'AverageValue' },
         horizontalPodAutoscalerConfig: {
           name: 'queue',
-          behavior: { scaleDown: { stabilizationWindowSeconds: 300, selectPolicy: 'Max', policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }] } },
+          behavior: {
+            scaleDown: { stabilizationWindowSeconds: 300, selectPolicy: 'Max', policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }] },
+          },
         },
       },
       triggers: [
-        { type: 'cron', name: 'a', metadata: { start: '0 6 * * *' }, metricType: 'Value', authenticationRef: { name: 'x', kind: 'TriggerAuthentication' } },
+        {
+          type: 'cron',
+          name: 'a',
+          metadata: { start: '0 6 * * *' },
+          metricType: 'Value',
+          authenticationRef: { name: 'x', kind: 'TriggerAuthentication' },
+        },
       ],
     },
   },
@@ -82,7 +90,8 @@ async function differences(objects: Iterable<{ readonly object: KubeObject; read
       const { accepted, message } = await cluster.create(object, { dryRun: true });
       if (!accepted) refused += 1;
       const ours = verdict(object);
-      if (accepted !== (ours === '')) found.push(`${field} = ${value.slice(0, 120)}: ${accepted ? `taken, and here: ${ours}` : `refused: ${message.slice(0, 500)}`}`);
+      if (accepted !== (ours === ''))
+        found.push(`${field} = ${value.slice(0, 120)}: ${accepted ? `taken, and here: ${ours}` : `refused: ${message.slice(0, 500)}`}`);
     }
   };
   const tried = queue.length;
@@ -105,7 +114,9 @@ test('of examples of upstream, right and wrong, the same are refused', async () 
 
 test('of thousands of damaged ones the same are refused', async () => {
   const good = examples.filter((object) => verdict(object) === '');
-  const { tried, refused, found } = await differences([...damage(good), ...changed(good, (object) => kinds.versionOf(object)?.schema)].filter(isJudged));
+  const { tried, refused, found } = await differences(
+    [...damage(good), ...changed(good, (object) => kinds.versionOf(object)?.schema)].filter(isJudged),
+  );
   expect(found).toEqual([]);
   expect(refused).toBeGreaterThan(2000);
   expect(tried - refused).toBeGreaterThan(1000);

@@ -21,7 +21,7 @@ function config(folder: string): ConfigFile[] {
 /** Files outside base/ and overlays/ that a component writes; of a fleet that is about something else, those that show it. */
 const MORE: Readonly<Record<string, RegExp>> = {
   agents: /^argocd\//,
-  kinds: /^base\/agents\/extra\/|^overlays\/[^/]+\/agents\/|^argocd\/projects/,
+  kinds: /^base\/agents\/extra\/|^overlays\/[^/]+\/agents\/|^argocd\/north\./,
   dns: /^dns\//, secrets: /^secrets\.md$/ };
 
 const components = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
