@@ -62,6 +62,9 @@ const MORE: readonly KubeObject[] = [
   },
 ];
 
+/** Servers before 1.36 take a number that does not fit, and no controller can read the object then: Go holds it in 32 bits. */
+const MEANT = /^\S+ \S+ = 1000000000000: taken, and here: \S+ must fit into 32 bits/;
+
 let cluster: Cluster;
 const definitions = publishedDefinitions();
 const { kinds, faults } = readKinds(definitions.map((data) => ({ where: data.metadata.name, data })));
@@ -117,7 +120,8 @@ test('of thousands of damaged ones the same are refused', async () => {
   const { tried, refused, found } = await differences(
     [...damage(good), ...changed(good, (object) => kinds.versionOf(object)?.schema)].filter(isJudged),
   );
-  expect(found).toEqual([]);
+  expect(found.filter((what) => !MEANT.test(what))).toEqual([]);
+  expect(found.some((what) => MEANT.test(what))).toBe(true);
   expect(refused).toBeGreaterThan(2000);
   expect(tried - refused).toBeGreaterThan(1000);
 });

@@ -7,7 +7,7 @@ import type { Schema } from './schema.ts';
  */
 export function withDefaults(schema: Schema | undefined, value: unknown): unknown {
   if (schema === undefined) return value;
-  if (Array.isArray(value)) return value.map((item) => withDefaults(schema.items, item === null ? ofNull(schema.items) : item));
+  if (Array.isArray(value)) return value.map((item) => withDefaults(schema.items, item === null ? (ofNull(schema.items) ?? null) : item));
   if (!isMap(value)) return value;
   const made: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   for (const [key, item] of Object.entries(value)) {

@@ -1,4 +1,4 @@
-import { isMap } from '../../model/data.ts';
+import { equal, isMap } from '../../model/data.ts';
 import { child, type Pointer } from '../../model/pointer.ts';
 import { quoted } from '../../model/quoted.ts';
 import { hintFor } from '../../fleet/schema/suggest.ts';
@@ -113,7 +113,7 @@ export function* schemaFlaws(schema: Readonly<Record<string, unknown>>, path: Po
 }
 
 function* own(schema: Readonly<Record<string, unknown>>, path: Pointer, level: Level): Iterable<Fault> {
-  const { type, pattern, format } = schema;
+  const { type, pattern } = schema;
   const flag = (name: string): boolean => schema[`x-kubernetes-${name}`] === true;
   if (typeof type === 'string' && type !== '' && !TYPES.includes(type))
     yield { path: child(path, 'type'), message: `${quoted(type)} is no type`, hint: hintFor(type, TYPES) };
@@ -130,7 +130,7 @@ function* own(schema: Readonly<Record<string, unknown>>, path: Pointer, level: L
     yield { path: child(path, 'uniqueItems'), message: 'must not be true: the API server refuses it', hint: 'write x-kubernetes-list-type: set' };
   if (level === 'nested') {
     for (const key of NEVER_NESTED) {
-      if (schema[key] === undefined || (key === 'type' && (format !== undefined || isIntOrString(schema)))) continue;
+      if (schema[key] === undefined) continue;
       yield {
         path: child(path, key),
         key: true,
@@ -152,9 +152,9 @@ function* own(schema: Readonly<Record<string, unknown>>, path: Pointer, level: L
   yield* listFlaws(schema, path);
 }
 
-/** Alternatives of a field that is a number or text. */
-function isIntOrString(schema: Readonly<Record<string, unknown>>): boolean {
-  return Object.keys(schema).length === 1 && (schema['type'] === 'integer' || schema['type'] === 'string');
+/** The one place below `anyOf` where types may stand: a field that is a number or text. */
+function isNumberOrText(schemas: unknown): boolean {
+  return equal(schemas, [{ type: 'integer' }, { type: 'string' }]);
 }
 
 function* listFlaws(schema: Readonly<Record<string, unknown>>, path: Pointer): Iterable<Fault> {
@@ -181,7 +181,7 @@ function* parts(schema: Readonly<Record<string, unknown>>, path: Pointer, level:
   if (isMap(schema['additionalProperties'])) yield* inside(schema['additionalProperties'], child(path, 'additionalProperties'), 'field');
   if (schema['items'] !== undefined) yield* inside(schema['items'], child(path, 'items'), 'item');
   for (const key of ['allOf', 'anyOf', 'oneOf'])
-    for (const [i, one] of ((schema[key] ?? []) as unknown[]).entries())
+    for (const [i, one] of (key === 'anyOf' && isNumberOrText(schema[key]) ? [] : ((schema[key] ?? []) as unknown[])).entries())
       yield* schemaFlaws(one as Record<string, unknown>, child(child(path, key), i), 'nested');
   if (schema['not'] !== undefined) yield* schemaFlaws(schema['not'] as Record<string, unknown>, child(path, 'not'), 'nested');
 }

@@ -3,6 +3,7 @@ import { macros } from './functions/macros.ts';
 import { listFunctions } from './functions/lists.ts';
 import { measureFunctions } from './functions/measures.ts';
 import { textFunctions } from './functions/texts.ts';
+import { equal } from '../../../model/data.ts';
 import { cel, type Environment, type Registrar } from './library.ts';
 
 let made: Environment | undefined;
@@ -27,7 +28,10 @@ function make(): Environment {
   const optional = (value?: unknown): unknown => (value === undefined ? none?.({}) : some?.({ value }));
   const to: Registrar = {
     function: (signature, run) => void env.registerFunction(signature, run as never, { async: false } as never),
-    type: (name, of) => void env.registerType(name, of as never),
+    type(name, of, worth) {
+      env.registerType(name, of as never);
+      env.registerOperator(`${name} == ${name}`, ((a: never, b: never) => equal(worth(a), worth(b))) as never);
+    },
     namespace(name) {
       const type = `${name}Namespace`;
       const Names = class {};

@@ -14,8 +14,8 @@ export function cel(): typeof Evaluator {
 export interface Registrar {
   /** @param signature as the evaluator reads it: `string.find(string): string` */
   function(signature: string, run: (...args: never[]) => unknown): void;
-  /** A type of values that expressions hand on and cannot look into. */
-  type(name: string, of: new (...args: never[]) => object): void;
+  /** A type of values that expressions hand on, compare, and cannot look into. @param worth what makes two of them the same */
+  type<T extends object>(name: string, of: new (...args: never[]) => T, worth: (value: T) => unknown): void;
   /** A name that functions stand below: `sets.contains`. @returns the type of it */
   namespace(name: string): string;
 }

@@ -78,8 +78,8 @@ function isLinkLocalMulticast(ip: Ip): boolean {
 
 export function addressFunctions(to: Registrar): void {
   const [IP, CIDR] = ['net.IP', 'net.CIDR'];
-  to.type(IP, Ip);
-  to.type(CIDR, Cidr);
+  to.type(IP, Ip, ({ text }) => text);
+  to.type(CIDR, Cidr, ({ text }) => text);
   to.function(`ip(string): ${IP}`, (text: string) => new Ip(text));
   to.function('isIP(string): bool', (text: string) => isMade(() => new Ip(text)));
   to.function(`string(${IP}): string`, (ip: Ip) => ip.text);

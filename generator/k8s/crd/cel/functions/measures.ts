@@ -23,7 +23,7 @@ const compare = (a: bigint, b: bigint): bigint => (a < b ? -1n : a > b ? 1n : 0n
 
 function quantityFunctions(to: Registrar): void {
   const Q = 'kubernetes.Quantity';
-  to.type(Q, Quantity);
+  to.type(Q, Quantity, ({ nanos }) => nanos);
   to.function(`quantity(string): ${Q}`, (text: string) => Quantity.of(text));
   to.function('isQuantity(string): bool', (text: string) => quantity(text) !== undefined);
   to.function(`${Q}.sign(): int`, (a: Quantity) => compare(a.nanos, 0n));
@@ -66,7 +66,7 @@ function urlOf(text: string): Url | undefined {
 
 function urlFunctions(to: Registrar): void {
   const U = 'kubernetes.URL';
-  to.type(U, Url);
+  to.type(U, Url, ({ url }) => url.href);
   to.function(`url(string): ${U}`, (text: string) => new Url(text));
   to.function('isURL(string): bool', (text: string) => urlOf(text) !== undefined);
   to.function(`${U}.getScheme(): string`, (a: Url) => a.own(a.url.protocol.slice(0, -1)));
@@ -116,7 +116,7 @@ function normalized(text: string): string {
 
 function versionFunctions(to: Registrar): void {
   const V = 'kubernetes.Semver';
-  to.type(V, Semver);
+  to.type(V, Semver, ({ parts, pre }) => [parts, pre]);
   const text = (given: string, normalize = false): string => (normalize ? normalized(given) : given);
   to.function(`semver(string): ${V}`, (given: string) => new Semver(given));
   to.function(`semver(string, bool): ${V}`, (given: string, normalize: boolean) => new Semver(text(given, normalize)));
@@ -150,7 +150,7 @@ class Format {
 /** @param optional makes an optional value of CEL; of nothing, none */
 function formatFunctions(to: Registrar, optional: (value?: unknown) => unknown): void {
   const F = 'kubernetes.NamedFormat';
-  to.type(F, Format);
+  to.type(F, Format, ({ name }) => name);
   const format = to.namespace('format');
   for (const name of Object.keys(NAMED)) to.function(`${format}.${name}(): ${F}`, () => new Format(name));
   to.function(`${format}.named(string): optional<${F}>`, (_: unknown, name: string) =>
