@@ -6,6 +6,7 @@ import { flawOf } from '../k8s/deliverable.ts';
 import { deliveryKeyIn } from '../k8s/delivery-keys.ts';
 import type { Kinds } from '../k8s/crd/kinds.ts';
 import { isClusterKind, ordered, type KubeObject } from '../k8s/object.ts';
+import { schemaOf } from '../k8s/schema/kinds.ts';
 import { reservedIn } from '../k8s/reserved.ts';
 import { reservedNamespace } from '../k8s/reserved-namespace.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
@@ -80,9 +81,9 @@ function readExtra({ data, path, region, component }: CustomFile, { fleet, kinds
     const whose = object.kind === 'Namespace' ? reservedNamespace(name, argocd) : undefined;
     if (whose !== undefined)
       return refuse('/metadata/name', `the namespace ${quoted(name)} is not the fleet's: ${whose}`, 'give it a name of its own');
-  } else if (namespace === undefined) {
+  } else if (namespace === undefined && !isUnknown(object, kinds)) {
     return refuse('/metadata', `${shown(object.kind)} ${quoted(name)} names no namespace`, `add "namespace: ${fleet.namespace}"`);
-  } else {
+  } else if (namespace !== undefined) {
     const whose = typeof namespace === 'string' ? reservedNamespace(namespace, argocd) : 'a namespace is text';
     if (whose !== undefined)
       return refuse(
@@ -92,6 +93,11 @@ function readExtra({ data, path, region, component }: CustomFile, { fleet, kinds
       );
   }
   extras.push({ region, component, spot: spot(''), object: ordered(object) });
+}
+
+/** Whether nobody says if objects of a kind have a namespace: that it is unknown is found later. */
+function isUnknown(object: KubeObject, kinds: Kinds): boolean {
+  return schemaOf(object) === undefined && kinds.definitionOf(object) === undefined;
 }
 
 /** Tools that print objects, such as kubeseal, leave `creationTimestamp: null` behind, which Kustomize drops. */

@@ -8,6 +8,7 @@ import { Cluster } from './cluster.ts';
 import { changed } from './by-schema.ts';
 import { damage } from './damage.ts';
 import { namespace } from './delivered.ts';
+import { crds } from './programs/crds.ts';
 import { publishedDefinitions, publishedExamples } from './programs/kinds.ts';
 
 /** As upstream shows them little: what their fields may hold, and rules look at. */
@@ -105,6 +106,7 @@ async function differences(objects: Iterable<{ readonly object: KubeObject; read
 test('the definitions are ones that the server takes', () => {
   expect(definitions.length).toBeGreaterThan(12);
   expect(faults).toEqual([]);
+  expect(readKinds(crds().map((data) => ({ where: data.metadata.name, data }))).faults, 'nor of those of the systems').toEqual([]);
 });
 
 test('of examples of upstream, right and wrong, the same are refused', async () => {

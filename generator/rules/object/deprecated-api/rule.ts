@@ -21,7 +21,10 @@ export const rule = [
       yield {
         path: '/apiVersion',
         message: `the definition of its kind calls this version deprecated${deprecated === '' ? '' : `: ${deprecated}`}`,
-        hint: instead.length === 0 ? undefined : `use ${instead.map(({ name }) => name).join(' or ')}`,
+        hint:
+          instead.length === 0
+            ? 'the release notes of its controller say what to write instead'
+            : `use ${instead.map(({ name }) => name).join(' or ')}`,
       };
     },
   }),
