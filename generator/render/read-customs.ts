@@ -4,6 +4,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { Operation } from '../k8s/json-patch.ts';
 import { ordered, type KubeObject } from '../k8s/object.ts';
 import { handWrittenFlaw } from '../k8s/hand-written.ts';
+import type { Kinds } from '../k8s/crd/kinds.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { child } from '../model/pointer.ts';
 import { isMap } from '../model/data.ts';
@@ -16,6 +17,8 @@ import { deliveryKey, invalidObject, invalidPatch } from './rules.ts';
 interface Known {
   readonly fleet: Fleet;
   readonly components: readonly Component[];
+  /** Kinds that the fleet brings. */
+  readonly kinds: Kinds;
 }
 
 /** Understand hand-written objects and patches, and hold them to the rules our own objects obey. */
@@ -53,14 +56,14 @@ function misplacement({ region, component, path, role }: CustomFile, { fleet, co
   };
 }
 
-function readExtra({ data, path, region, component }: CustomFile, { fleet }: Known, extras: Extra[], reports: Unplaced[]): void {
+function readExtra({ data, path, region, component }: CustomFile, { fleet, kinds }: Known, extras: Extra[], reports: Unplaced[]): void {
   const spot = (at: string): Spot => ({ file: path, path: at });
   const refuse = (at: string, message: string, hint?: string): void => void reports.push({ rule: invalidObject, ...spot(at), message, hint });
   if (!isMap(data) || typeof data['apiVersion'] !== 'string' || typeof data['kind'] !== 'string' || !isMap(data['metadata'])) {
     return refuse('', 'this is not a Kubernetes object: it needs apiVersion, kind and metadata', 'one object per file');
   }
   const object = withoutTimestamps(data) as KubeObject;
-  const flaw = handWrittenFlaw(object, { agents: fleet.namespace, argocd: fleet.gitops.argocd.namespace });
+  const flaw = handWrittenFlaw(object, { agents: fleet.namespace, argocd: fleet.gitops.argocd.namespace }, kinds);
   if (flaw?.steers === true) return void reports.push({ rule: deliveryKey, ...spot(flaw.at), key: true, message: flaw.message, hint: flaw.hint });
   if (flaw !== undefined) return refuse(flaw.at, flaw.message, flaw.hint);
   extras.push({ region, component, spot: spot(''), object: ordered(object) });
