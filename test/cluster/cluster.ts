@@ -31,12 +31,13 @@ export class Cluster {
     this.#server = server;
   }
 
-  /** @param more definitions of kinds beside those of the systems that a fleet writes for */
+  /** @param more definitions of kinds: beside those of the systems that a fleet writes for, or in the place of one of the same name */
   static async serve(more: readonly KubeObject[] = []): Promise<Cluster> {
     const server = await ApiServer.serve();
     const cluster = new Cluster(server);
     try {
-      await cluster.#install([...crds(), ...more]);
+      const replaced = new Set(more.map(({ metadata }) => metadata.name));
+      await cluster.#install([...crds().filter(({ metadata }) => !replaced.has(metadata.name)), ...more]);
       return cluster;
     } catch (error) {
       await server.stop();

@@ -14,6 +14,7 @@ import { Network } from './network.ts';
 import { eventually, run } from './pods.ts';
 import { manifestsIn } from './programs/manifests.ts';
 import { programPath } from './programs/programs.ts';
+import type { Program } from './programs/programs.ts';
 import { sourceOf } from './programs/sources.ts';
 
 /** Of Traefik. */
@@ -23,7 +24,15 @@ export const PORTS = { web: 8000, websecure: 8443, 'pap-cp': 8444, api: 9000 } a
 export const CLIENT = '198.51.100.7';
 const AUTHENTICATION = '10.244.0.53';
 
-const CONTROLLERS = ['deployment', 'replicaset', 'resourcequota', 'endpointslice'].map((name) => `${name}-controller`);
+/** Traefik 2 reads Endpoints, Traefik 3 EndpointSlices. */
+const CONTROLLERS = ['deployment', 'replicaset', 'resourcequota', 'endpointslice', 'endpoints'].map((name) => `${name}-controller`);
+
+/** A release of Traefik; each has its own role, and a former major version its own CRDs. */
+export type Traefik = Extract<Program, `traefik${string}`>;
+
+const REFERENCE = 'docs/content/reference/dynamic-configuration';
+const definitionsOf = (program: Traefik): KubeObject[] =>
+  program === 'traefik' ? [] : manifestsIn(sourceOf(program, `${REFERENCE}/kubernetes-crd-definition-v1.yml`));
 
 /** What an agent says of a request, or the service that authenticates. */
 export interface Asked {
@@ -65,14 +74,14 @@ export class Edge {
   }
 
   /** @param objects of the region @param flags that its operator gives Traefik */
-  static async serve(objects: readonly KubeObject[], wildcard: string, flags: readonly string[]): Promise<Edge> {
-    const cluster = await Cluster.serve();
+  static async serve(program: Traefik, objects: readonly KubeObject[], wildcard: string, flags: readonly string[]): Promise<Edge> {
+    const cluster = await Cluster.serve(definitionsOf(program));
     let network: Network | undefined;
     try {
       network = await openNetwork(cluster, wildcard);
-      await deliver(cluster, network, objects);
+      await deliver(cluster, network, program, objects);
       const agents = await runPods(cluster, objects);
-      const traefik = await startTraefik(cluster, network, flags);
+      const traefik = await startTraefik(cluster, network, program, flags);
       return new Edge(cluster, network, traefik, agents);
     } catch (error) {
       await network?.close();
@@ -171,8 +180,8 @@ async function openNetwork(cluster: Cluster, wildcard: string): Promise<Network>
   return Network.open(cluster.port, { 'auth.plugged.in': AUTHENTICATION }, join(import.meta.dirname, 'inside.mjs'), prepare);
 }
 
-async function deliver(cluster: Cluster, network: Network, objects: readonly KubeObject[]): Promise<void> {
-  const own = manifestsIn(sourceOf('traefik', 'docs/content/reference/dynamic-configuration/kubernetes-crd-rbac.yml'));
+async function deliver(cluster: Cluster, network: Network, program: Traefik, objects: readonly KubeObject[]): Promise<void> {
+  const own = manifestsIn(sourceOf(program, `${REFERENCE}/kubernetes-crd-rbac.yml`));
   for (const name of [...THERE_BEFORE, 'traefik']) accepted(await cluster.apply(namespace(name)));
   const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'traefik', namespace: 'traefik' } };
   const role = own.filter(({ kind }) => kind === 'ClusterRole');
@@ -203,19 +212,21 @@ async function runPods(cluster: Cluster, objects: readonly KubeObject[]): Promis
     agents.set(address, pod.metadata.labels?.['app.kubernetes.io/name'] ?? '');
   }
   // Traefik complains of Services that have no address yet.
-  const known = async (): Promise<string[]> => {
-    const text = JSON.stringify((await cluster.ask('GET', '/apis/discovery.k8s.io/v1/namespaces/agents/endpointslices')).body);
-    return [...agents.keys()].filter((address) => text.includes(`"${address}"`));
-  };
-  await eventually(known, [...agents.keys()]);
+  for (const path of ['/api/v1/namespaces/agents/endpoints', '/apis/discovery.k8s.io/v1/namespaces/agents/endpointslices']) {
+    const known = async (): Promise<string[]> => {
+      const text = JSON.stringify((await cluster.ask('GET', path)).body);
+      return [...agents.keys()].filter((address) => text.includes(`"${address}"`));
+    };
+    await eventually(known, [...agents.keys()]);
+  }
   return agents;
 }
 
-async function startTraefik(cluster: Cluster, network: Network, flags: readonly string[]): Promise<Server> {
+async function startTraefik(cluster: Cluster, network: Network, program: Traefik, flags: readonly string[]): Promise<Server> {
   const at = (name: keyof typeof PORTS): string => `${HERE}:${PORTS[name]}`;
   const traefik = network.run(
-    'traefik',
-    programPath('traefik'),
+    program,
+    programPath(program),
     [
       `--entryPoints.web.address=${at('web')}`,
       `--entryPoints.websecure.address=${at('websecure')}`,

@@ -1,15 +1,17 @@
-// A real Traefik before the agents of a region: what docs/ promise of
-// routes, asked over real TLS by clients with addresses of their own.
-// Judges: Kubernetes, Traefik.
+// A real Traefik, of the newest release and of the last minor of the major version before, ahead of the agents of a region: what docs/
+// promise of routes, asked over real TLS by clients with addresses of their own.
+// Judges: Kubernetes, Traefik, Traefik 2.
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { RELEASES, minorOf } from '../../generator/fleet/versions/releases.ts';
 import type { KubeObject } from '../../generator/k8s/object.ts';
+import { atLeast } from '../../generator/model/version.ts';
 import { accepted } from './cluster.ts';
 import { inOrder, ofRegion } from './delivered.ts';
 import { CLIENT, Edge, PORTS } from './edge.ts';
-import type { Asked, Call, Reply } from './edge.ts';
+import type { Asked, Call, Reply, Traefik } from './edge.ts';
 import { clustersOf } from './examples.ts';
 import { eventually } from './pods.ts';
 
@@ -22,29 +24,40 @@ const RESEARCH = hostOf('research');
 const [BALANCER, SECOND_BALANCER] = ['203.0.113.1', '203.0.113.2'];
 
 interface FleetSpec {
+  regions: Record<string, { versions: { traefik: string } }>;
   components: { ingress: Record<string, unknown> };
 }
 
-/** The region of the repository's own fleet, with other settings of `ingress`. */
-function regionWith(settings: object): readonly KubeObject[] {
+/** The region of the repository's own fleet, with another Traefik and other settings of `ingress`. */
+function regionWith(traefik: string, settings: object): readonly KubeObject[] {
   const fleet = parse(readFileSync('config/fleet.yaml', 'utf8')) as FleetSpec;
+  Object.assign((fleet.regions[REGION] as FleetSpec['regions'][string]).versions, { traefik });
   Object.assign(fleet.components.ingress, settings);
   const clusters = clustersOf(new Map([['fleet.yaml', Buffer.from(JSON.stringify(fleet))]]));
   const isRegion = (object: KubeObject): boolean => object.kind === 'ConfigMap' && (object['data'] as { region?: string }).region === REGION;
   return inOrder(clusters.find((objects) => objects.some(isRegion)) ?? []);
 }
 
-/** What docs/operations.md has an operator hand to Traefik. */
-function flags(): string[] {
+/** What docs/operations.md has an operator hand to Traefik; a comment says since which version a flag is there. */
+function flagsFor(version: string): string[] {
   const block = /```sh\n(--entryPoints[^`]+)```/.exec(readFileSync('docs/operations.md', 'utf8'))?.[1];
   const lines = (block ?? '').split('\n').filter((line) => line !== '');
-  return lines.map((line) => line.split(/\s+#/)[0] as string);
+  const known = lines.filter((line) => atLeast(version, /# since (\d+\.\d+)/.exec(line)?.[1] ?? version));
+  return known.map((line) => line.split(/\s+#/)[0] as string);
 }
 
-describe('Traefik', () => {
+const WORLDS: readonly { name: string; program: Traefik; objects: (version: string) => Promise<readonly KubeObject[]> }[] = [
+  { name: 'Traefik', program: 'traefik', objects: () => ofRegion(REGION) },
+  { name: 'Traefik 2.11', program: 'traefik-2', objects: (version) => Promise.resolve(regionWith(version, {})) },
+];
+
+describe.each(WORLDS)('$name', ({ program, objects }) => {
+  const version = minorOf(RELEASES[program].version);
+  const is = (other: Traefik): boolean => program === other;
+
   let edge: Edge;
   beforeAll(async () => {
-    edge = await Edge.serve(await ofRegion(REGION), `*.${ZONE}`, flags());
+    edge = await Edge.serve(program, await objects(version), `*.${ZONE}`, flagsFor(version));
     // Certificate and endpoints are there.
     await eventually(async () => Promise.all(AGENTS.map((agent) => answer(hostOf(agent), '/hooks'))), AGENTS);
   });
@@ -218,7 +231,7 @@ describe('Traefik', () => {
 
   /** Applies the routes with other settings, and waits until Traefik has them: `average` tells them apart. */
   async function configure(settings: { rateLimit: { average: number; burst: number; period: string } }): Promise<void> {
-    const own = regionWith(settings).filter(({ apiVersion }) => apiVersion === 'traefik.io/v1alpha1');
+    const own = regionWith(version, settings).filter(({ apiVersion }) => apiVersion === 'traefik.io/v1alpha1');
     for (const object of own) accepted(await edge.cluster.apply(object));
     const average = async (): Promise<number | undefined> =>
       (await edge.made<{ rateLimit?: { average: number } }>('http/middlewares/agents-pap-rate-limit@kubernetescrd')).rateLimit?.average;
@@ -340,7 +353,8 @@ describe('Traefik', () => {
 
   describe('PAP-CP from outside', () => {
     beforeAll(async () => {
-      for (const object of regionWith({ grpc: {} }).filter(({ kind }) => kind === 'IngressRouteTCP')) accepted(await edge.cluster.apply(object));
+      const routes = regionWith(version, { grpc: {} }).filter(({ kind }) => kind === 'IngressRouteTCP');
+      for (const object of routes) accepted(await edge.cluster.apply(object));
       await eventually(async () => (await edge.made<unknown[]>('tcp/routers')).length, AGENTS.length);
     });
 

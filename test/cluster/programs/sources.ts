@@ -1,6 +1,7 @@
 // Files of the Go modules of other projects that tests read: the source that a table names, the chart that gives a program its rights.
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { RELEASES } from '../../../generator/fleet/versions/releases.ts';
 import { cachedAt, makeOnce } from './cache.ts';
 import { moduleOf } from './crds.ts';
 import { download } from './module.ts';
@@ -16,6 +17,12 @@ const SOURCES = {
     files: ['deploy/charts/cert-manager/templates/rbac.yaml', 'deploy/charts/cert-manager/values.yaml'],
   },
   traefik: { ...moduleOf('traefik'), files: ['docs/content/reference/dynamic-configuration/kubernetes-crd-rbac.yml'] },
+  'traefik-2': {
+    module: RELEASES['traefik-2'].module,
+    version: `v${RELEASES['traefik-2'].version}`,
+    sum: 'h1:7kiKS7UAH1voU3N2DYo8oDdHw3B6AB3icN1oW8tB4Ys=',
+    files: ['crd-definition-v1', 'crd-rbac'].map((name) => `docs/content/reference/dynamic-configuration/kubernetes-${name}.yml`),
+  },
   'argo-cd': {
     ...moduleOf('argocd'),
     files: [
