@@ -238,6 +238,8 @@ async function startTraefik(cluster: Cluster, network: Network, program: Traefik
       '--api.insecure',
       '--providers.providersThrottleDuration=100ms',
       '--log.format=json',
+      // Errors alone are the default.
+      '--log.level=WARN',
       '--global.checkNewVersion=false',
       '--global.sendAnonymousUsage=false',
     ],

@@ -21,7 +21,8 @@ function section(path, source, releases) {
   if (judges === undefined) throw new Error(`${path} does not say which programs judge: a line "// Judges: BIND, Pebble." at its top`);
   const names = judges.split(', ').map((name) => {
     const release = Object.values(releases).find(({ title }) => title === name);
-    return release === undefined ? name : `${name} ${release.version}`;
+    // A title may end in the major version.
+    return release === undefined ? name : `${name.replace(/ \d+$/, '')} ${release.version}`;
   });
   const rows = titles(ts.createSourceFile(path, source, ts.ScriptTarget.Latest)).map((title) => `- ${title}`);
   return `**${names.join(', ')}** (\`${path}\`)\n\n${rows.join('\n')}`;
