@@ -183,12 +183,12 @@ describe.each(WORLDS)('%s', (program, objects) => {
       expect(await answer(RESEARCH, '/hooks', { headers: { authorization: 'hang up' } })).toBe('nobody: 500');
     });
 
-    test.runIf(limitsAnswer)('lets nobody in with an answer of more than 1 MiB', async () => {
+    test.runIf(limitsAnswer)('lets nobody in with an answer of more than 1 MiB, the limit that the fleet writes from Traefik 3.7 on', async () => {
       expect(await answer(RESEARCH, '/hooks', { headers: { authorization: 'too much' } })).toBe('nobody: 401');
     });
 
     // pkg/middlewares/auth/forward.go, readResponseBodyBytes: no limit where the field is not set.
-    test.skipIf(limitsAnswer)('reads an answer of any size where the fleet writes no limit', async () => {
+    test.skipIf(limitsAnswer)('reads an answer of any size in Traefik 2, for which the fleet writes no limit', async () => {
       expect(await answer(RESEARCH, '/hooks', { headers: { authorization: 'too much' } })).toBe('research');
     });
   });
@@ -234,7 +234,7 @@ describe.each(WORLDS)('%s', (program, objects) => {
 
     const ALIASES = { x_auth_user: 'mallory', 'x.auth.user': 'mallory', x_forwarded_for: '192.0.2.1' };
 
-    test.runIf(takesAliases)('under a name that some servers read as the same do not reach an agent', async () => {
+    test.runIf(takesAliases)('under a name that some servers read as the same do not reach an agent behind aliasHeadersStrategy', async () => {
       const { headers } = seen(await edge.call(RESEARCH, '/hooks', { headers: ALIASES }));
       expect(Object.keys(ALIASES).filter((name) => name in headers)).toEqual([]);
     });
