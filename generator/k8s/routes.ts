@@ -79,10 +79,16 @@ function ofTraefik(route: KubeObject): Claim[] {
   });
 }
 
+const OF_CRDS = '@kubernetescrd';
+
+/** `namespace-name` of what Traefik's provider for CRDs calls that, or `namespace_name` where its flag `safeNaming` is set (from 3.7.11 on). */
+export const crdName = (reference: string): string =>
+  reference.endsWith(OF_CRDS) ? reference.slice(0, -OF_CRDS.length).replaceAll('_', '-') : reference;
+
 function optionsOf({ name, namespace }: Fields, { metadata }: KubeObject): string {
   const own = text(name);
   if (own === undefined || own === 'default') return 'default';
-  return own.includes('@') ? own.replace(/@kubernetescrd$/, '') : `${text(namespace) ?? metadata.namespace ?? 'default'}-${own}`;
+  return own.includes('@') ? crdName(own) : `${text(namespace) ?? metadata.namespace ?? 'default'}-${own}`;
 }
 
 const ANNOTATION = 'traefik.ingress.kubernetes.io/router.';
@@ -101,7 +107,7 @@ function ofIngress(route: KubeObject): Claim[] {
     protocol: 'http',
     entryPoints: points.join('') === '' ? undefined : points,
     tls: ends ? 'ends' : 'unsaid',
-    options: (annotations[`${ANNOTATION}tls.options`] ?? 'default').replace(/@kubernetescrd$/, ''),
+    options: crdName(annotations[`${ANNOTATION}tls.options`] ?? 'default'),
   } as const;
   const claims: Claim[] = maps(spec['rules'], '/spec/rules').map(({ item, at }) => {
     const host = text(item['host']);

@@ -10,7 +10,7 @@ import { serves } from '../../generator/fleet/versions/serves.ts';
 import type { KubeObject } from '../../generator/k8s/object.ts';
 import { atLeast } from '../../generator/model/version.ts';
 import { accepted } from './cluster.ts';
-import { inOrder, ofRegion } from './delivered.ts';
+import { inOrder, namespace, ofRegion } from './delivered.ts';
 import { CLIENT, Edge, PORTS } from './edge.ts';
 import type { Asked, Call, Reply, Traefik } from './edge.ts';
 import { clustersOf } from './examples.ts';
@@ -59,6 +59,9 @@ describe.each(WORLDS)('%s', (program, objects) => {
   const version = minorOf(RELEASES[program].version);
   /** Whether the fleet limits the answer of the service that authenticates. */
   const limitsAnswer = serves({ traefik: version }, 'maxResponseBodySize');
+  /** An object of the agents' namespace in the words of Traefik. */
+  const nameOf = (name: string): string => `agents${safeNaming ? '_' : '-'}${name}@kubernetescrd`;
+  const safeNaming = flagsFor(version).some((flag) => flag.includes('safeNaming=true'));
   /** Whether docs/operations.md has a flag that takes other spellings of a header away. */
   const takesAliases = flagsFor(version).some((flag) => flag.includes('aliasHeadersStrategy'));
 
@@ -88,7 +91,7 @@ describe.each(WORLDS)('%s', (program, objects) => {
   describe('routes', () => {
     test('are made of all objects, without a complaint', async () => {
       const routers = await edge.made<{ name: string; status: string; rule: string }[]>('http/routers');
-      const ours = routers.filter(({ name }) => name.startsWith('agents-'));
+      const ours = routers.filter(({ name }) => /^agents[-_]/.test(name));
       expect(ours.map(({ status }) => status)).toEqual(AGENTS.map(() => 'enabled'));
       // The entry point pap-cp hands connections on unopened: there are no headers on it to take away.
       const complaints = edge.complaints().filter((line) => /agents|pap-/.test(line) && !line.includes('"entryPointName":"pap-cp"'));
@@ -258,7 +261,7 @@ describe.each(WORLDS)('%s', (program, objects) => {
     const own = regionWith(version, settings).filter(({ apiVersion }) => apiVersion === 'traefik.io/v1alpha1');
     for (const object of own) accepted(await edge.cluster.apply(object));
     const average = async (): Promise<number | undefined> =>
-      (await edge.made<{ rateLimit?: { average: number } }>('http/middlewares/agents-pap-rate-limit@kubernetescrd')).rateLimit?.average;
+      (await edge.made<{ rateLimit?: { average: number } }>(`http/middlewares/${nameOf('pap-rate-limit')}`)).rateLimit?.average;
     await eventually(average, settings.rateLimit.average);
   }
 
@@ -435,7 +438,7 @@ describe.each(WORLDS)('%s', (program, objects) => {
   describe('trustForwardHeader true', () => {
     const auth = { address: 'https://auth.plugged.in/verify', responseHeaders: ['X-Auth-User', 'X-Auth-Agent'] };
     const trusts = async (): Promise<boolean | undefined> =>
-      (await edge.made<{ forwardAuth: { trustForwardHeader?: boolean } }>('http/middlewares/agents-pap-forward-auth@kubernetescrd')).forwardAuth
+      (await edge.made<{ forwardAuth: { trustForwardHeader?: boolean } }>(`http/middlewares/${nameOf('pap-forward-auth')}`)).forwardAuth
         .trustForwardHeader;
     const set = async (trustForwardHeader: boolean): Promise<void> => {
       await write(['Middleware'], { rateLimit: null, forwardAuth: { ...auth, trustForwardHeader } });
@@ -471,9 +474,9 @@ describe.each(WORLDS)('%s', (program, objects) => {
         namespace: 'agents',
         annotations: {
           'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure',
-          'traefik.ingress.kubernetes.io/router.middlewares': 'agents-pap-forward-auth@kubernetescrd',
+          'traefik.ingress.kubernetes.io/router.middlewares': nameOf('pap-forward-auth'),
           'traefik.ingress.kubernetes.io/router.tls': 'true',
-          'traefik.ingress.kubernetes.io/router.tls.options': 'agents-pap-tls@kubernetescrd',
+          'traefik.ingress.kubernetes.io/router.tls.options': nameOf('pap-tls'),
         },
       },
       spec: {
@@ -498,6 +501,36 @@ describe.each(WORLDS)('%s', (program, objects) => {
 
     test('leaves the routes of the agents as they are', async () => {
       for (const agent of AGENTS) expect(await answer(hostOf(agent), '/hooks')).toBe(agent);
+    });
+  });
+
+  describe('a Middleware of another namespace', () => {
+    const [other, marker] = ['forward-auth', 'marker'].map((name) => ({
+      apiVersion: 'traefik.io/v1alpha1',
+      kind: 'Middleware',
+      metadata: { name, namespace: 'agents-pap' },
+      spec: { headers: { customRequestHeaders: { 'X-Auth-User': 'mallory' } } },
+    })) as [KubeObject, KubeObject];
+    const middlewares = async (): Promise<string[]> => (await edge.made<{ name: string }[]>('http/middlewares')).map(({ name }) => name);
+    const isThere = async (): Promise<boolean> => (await middlewares()).some((name) => name.includes('marker'));
+    beforeAll(async () => {
+      for (const object of [namespace('agents-pap'), other, marker]) accepted(await edge.cluster.apply(object));
+      await eventually(isThere, true);
+    });
+    afterAll(async () => {
+      for (const object of [other, marker]) await edge.cluster.delete(object);
+      await eventually(isThere, false);
+    });
+    const named = async (): Promise<string[]> => (await middlewares()).filter((name) => name.includes('forward-auth')).sort();
+
+    test.runIf(safeNaming)('whose name reads as that of the fleet takes its place nowhere, with safeNaming', async () => {
+      expect(await named()).toEqual(['agents-pap_forward-auth@kubernetescrd', 'agents_pap-forward-auth@kubernetescrd']);
+      for (const agent of AGENTS) expect(await answer(hostOf(agent), '/hooks', { headers: { authorization: 'nobody' } })).toBe('nobody: 403');
+    });
+
+    // pkg/provider/kubernetes/crd/kubernetes.go, loadConfigurationFromCRD: the key of a middleware is provider.Normalize(namespace-name).
+    test.skipIf(safeNaming)('whose name reads as that of the fleet has one name with it in Traefik 2: one is lost', async () => {
+      expect(await named()).toEqual(['agents-pap-forward-auth@kubernetescrd']);
     });
   });
 

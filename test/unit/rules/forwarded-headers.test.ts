@@ -87,12 +87,12 @@ test('chains, annotations of an Ingress and other middlewares', () => {
   const chain = object('traefik.io/Middleware', 'chain', { spec: { chain: { middlewares: [{ name: 'auth' }, { name: 'chain' }] } } });
   const other = object('traefik.io/Middleware', 'other', { spec: { forwardAuth: { address: 'https://auth.example.net' } } });
   const ingress = object('networking.k8s.io/Ingress', 'web', { spec: {} });
-  const annotated = (entrypoints: string): KubeObject => ({
+  const annotated = (entrypoints: string, middleware = 'shop-auth@kubernetescrd'): KubeObject => ({
     ...ingress,
     metadata: {
       ...ingress.metadata,
       annotations: {
-        'traefik.ingress.kubernetes.io/router.middlewares': 'shop-auth@kubernetescrd',
+        'traefik.ingress.kubernetes.io/router.middlewares': middleware,
         'traefik.ingress.kubernetes.io/router.entrypoints': entrypoints,
       },
     },
@@ -103,4 +103,8 @@ test('chains, annotations of an Ingress and other middlewares', () => {
   expect(found([auth, other, route(['web'], 'other'), known])).toEqual([]);
   expect(found([auth, annotated('web'), known])).toHaveLength(1);
   expect(found([auth, annotated('websecure'), known])).toEqual([]);
+  // With safeNaming.
+  expect(found([auth, annotated('web', 'shop_auth@kubernetescrd'), known])).toHaveLength(1);
+  expect(found([auth, annotated('websecure', 'shop_auth@kubernetescrd'), known])).toEqual([]);
+  expect(found([auth, annotated('web', 'shop-auth@file'), known])).toEqual([]);
 });

@@ -100,6 +100,11 @@ describe('security/tls-options', () => {
       ingress({ tls: [{ hosts: [HOST] }], rules: [{ host: HOST, http: paths }] }, { [OPTIONS]: 'agents-strict@kubernetescrd' }),
       undefined,
     ],
+    [
+      'an Ingress with the options, named as with safeNaming',
+      ingress({ tls: [{ hosts: [HOST] }], rules: [{ host: HOST, http: paths }] }, { [OPTIONS]: 'agents_strict@kubernetescrd' }),
+      undefined,
+    ],
   ])('%s', (_, other, expected) => {
     expect(of('security/tls-options', other)).toEqual(expected === undefined ? [] : [`security/tls-options ${expected}`]);
   });

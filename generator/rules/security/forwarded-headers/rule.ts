@@ -1,4 +1,5 @@
 import { entryPoints, isTrusted } from '../../../k8s/entry-points.ts';
+import { crdName } from '../../../k8s/routes.ts';
 import { defineRule, each, fields, maps, objectTitle, quoted, text, texts, type Cluster, type KubeObject } from '../../kit.ts';
 
 const PATH = '/spec/forwardAuth/trustForwardHeader';
@@ -78,10 +79,12 @@ function trustingOf(cluster: Cluster, route: KubeObject): KubeObject[] {
   const annotated =
     text(route.metadata.annotations?.[`${ANNOTATION}middlewares`])
       ?.split(',')
-      .map((name) => name.trim()) ?? [];
+      .map((name) => name.trim())
+      .filter((name) => name.endsWith('@kubernetescrd'))
+      .map(crdName) ?? [];
   for (const middleware of annotated.length === 0 ? [] : cluster.all('traefik.io/Middleware')) {
     const { namespace, name } = middleware.metadata;
-    if (annotated.includes(`${namespace ?? 'default'}-${name}@kubernetescrd`)) visit([{ name, namespace }], namespace);
+    if (annotated.includes(`${namespace ?? 'default'}-${name}`)) visit([{ name, namespace }], namespace);
   }
   return [...found].filter(trusts);
 }
