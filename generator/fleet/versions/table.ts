@@ -59,6 +59,7 @@ export const FEATURES = {
     system: 'traefik',
     what: 'forwardAuth.maxResponseBodySize',
     since: '3.7',
+    // Patch releases 2.11.38 and 3.6.9 got it too, and `versions` has minors.
     source: 'Traefik 3.7, reference of the ForwardAuth middleware; without it Traefik warns at every route',
   },
   renewBeforePercentage: { system: 'cert-manager', what: 'Certificate spec.renewBeforePercentage', since: '1.16', source: 'release notes 1.16' },
