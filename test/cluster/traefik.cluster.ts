@@ -505,12 +505,13 @@ describe.each(WORLDS)('%s', (program, objects) => {
   });
 
   describe('a Middleware of another namespace', () => {
-    const [other, marker] = ['forward-auth', 'marker'].map((name) => ({
+    const middleware = (name: string): KubeObject => ({
       apiVersion: 'traefik.io/v1alpha1',
       kind: 'Middleware',
       metadata: { name, namespace: 'agents-pap' },
       spec: { headers: { customRequestHeaders: { 'X-Auth-User': 'mallory' } } },
-    })) as [KubeObject, KubeObject];
+    });
+    const [other, marker] = [middleware('forward-auth'), middleware('marker')];
     const middlewares = async (): Promise<string[]> => (await edge.made<{ name: string }[]>('http/middlewares')).map(({ name }) => name);
     const isThere = async (): Promise<boolean> => (await middlewares()).some((name) => name.includes('marker'));
     beforeAll(async () => {
