@@ -190,6 +190,19 @@ export interface Agent {
   readonly terminationGracePeriodSeconds: number;
   readonly runAsUser: number;
   readonly imagePullSecrets: readonly string[];
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly tolerations: readonly Toleration[];
+  /** As Kubernetes writes it. */
+  readonly affinity: Readonly<Record<string, unknown>> | null;
+  /** `null`: evenly over zones and nodes, where there are several replicas. */
+  readonly topologySpreadConstraints: readonly SpreadConstraint[] | null;
+  readonly priorityClassName: string | null;
+  /** Of Deployment and pods, besides those of the fleet. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Empty: what the image says. */
+  readonly command: readonly string[];
+  readonly args: readonly string[];
   /** Generations of its signing key, the one in use first. */
   readonly signingKeys: readonly number[];
 }
@@ -207,6 +220,22 @@ export interface Autoscale {
 export interface Resources {
   readonly requests: { readonly cpu: string; readonly memory: string };
   readonly limits: { readonly cpu: string; readonly memory: string };
+}
+
+/** Taints that do not keep an agent away. */
+export interface Toleration {
+  readonly key: string | null;
+  readonly operator: 'Equal' | 'Exists' | null;
+  readonly value: string | null;
+  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' | null;
+  readonly tolerationSeconds: number | null;
+}
+
+/** How replicas are spread over places. */
+export interface SpreadConstraint {
+  readonly topologyKey: string;
+  readonly maxSkew: number;
+  readonly whenUnsatisfiable: 'ScheduleAnyway' | 'DoNotSchedule';
 }
 
 /** What an agent may reach besides what PAP needs. */

@@ -210,6 +210,63 @@ export type AgentDefaultsSpec = {
   /** Generations of the agent's signing key: the first is mounted as `ed25519.key`; one that comes after a later one is mounted as `ed25519.previous.key`, and one that is not used yet is only in the cluster. Key 1 is in the Secret `<agent>-signing-keys`, key 2 in `<agent>-signing-keys-2`. A key changes by way of `[1, 2]` and `[2, 1]` to `[2]`, 7 days after that. */
   readonly signingKeys?: readonly number[];
   readonly egress?: EgressSpec;
+  /** Labels that a node must have for the agent to run there. `null` removes one that a lower layer set. */
+  readonly nodeSelector?: {
+    readonly [k: string]: string | null;
+  };
+  /** Taints of nodes that do not keep the agent away. */
+  readonly tolerations?: readonly {
+    /** Key of the taint. Default: every key; then `operator` is `Exists`. */
+    readonly key?: string | null;
+    /** `Equal`: the taint has this value. `Exists`: it has any. Default: `Equal` where `value` is set, otherwise `Exists`. */
+    readonly operator?: 'Equal' | 'Exists' | null;
+    /** Value of the taint. */
+    readonly value?: string | null;
+    /** Effect of the taint. Default: every effect. */
+    readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' | null;
+    /** How long the pods stay once the node has a taint of the effect `NoExecute`. Default: for ever. */
+    readonly tolerationSeconds?: number | null;
+  }[];
+  /** Nodes and pods that the agent wants to be near to or far from, with the keys that Kubernetes has for them. `null` removes what a lower layer set. */
+  readonly affinity?: {
+    /** Nodes it must or should run on, as [Kubernetes](https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/) writes it. */
+    readonly nodeAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must or should run beside. */
+    readonly podAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must not or should not run beside. */
+    readonly podAntiAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+  } | null;
+  /** How the replicas are spread over zones and nodes; the pods that count are always the agent's own. `[]`: they are not spread. Default: where there are several, evenly over `topology.kubernetes.io/zone` and `kubernetes.io/hostname`, as far as there is room. */
+  readonly topologySpreadConstraints?:
+    | readonly {
+        /** Label of nodes: those with one value are one place. */
+        readonly topologyKey: string;
+        /** How many more pods one place may have than another. */
+        readonly maxSkew?: number;
+        /** What happens to a pod that fits nowhere: it runs somewhere all the same, or waits. */
+        readonly whenUnsatisfiable?: 'ScheduleAnyway' | 'DoNotSchedule';
+      }[]
+    | null;
+  /** PriorityClass of the pods: where nodes are full, pods of a lower one make room. An object of `config/extra`, one that `externals` declares, or one of Kubernetes (`system-…`). `null` removes it. */
+  readonly priorityClassName?: string | null;
+  /** Labels of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+  readonly labels?: {
+    readonly [k: string]: string | null;
+  };
+  /** Annotations of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+  readonly annotations?: {
+    readonly [k: string]: string | null;
+  };
+  /** Command that the container runs in place of its image's. Empty: the image's. */
+  readonly command?: readonly string[];
+  /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+  readonly args?: readonly string[];
 };
 /** CPU and memory of the container. Requests are what the scheduler reserves, limits what the container may use. */
 export type ResourcesSpec = {
@@ -244,9 +301,43 @@ export type ProbesSpec = {
   /** How long the agent may take to start. */
   readonly startupSeconds?: number;
 };
-/** Resources of the agents in this tier. */
+/** What the agents in this tier have: resources, and the nodes they run on. */
 export type TierSpec = {
   readonly resources: ResourcesSpec;
+  /** Labels that a node must have for the agent to run there. `null` removes one that a lower layer set. */
+  readonly nodeSelector?: {
+    readonly [k: string]: string | null;
+  };
+  /** Taints of nodes that do not keep the agent away. */
+  readonly tolerations?: readonly {
+    /** Key of the taint. Default: every key; then `operator` is `Exists`. */
+    readonly key?: string | null;
+    /** `Equal`: the taint has this value. `Exists`: it has any. Default: `Equal` where `value` is set, otherwise `Exists`. */
+    readonly operator?: 'Equal' | 'Exists' | null;
+    /** Value of the taint. */
+    readonly value?: string | null;
+    /** Effect of the taint. Default: every effect. */
+    readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' | null;
+    /** How long the pods stay once the node has a taint of the effect `NoExecute`. Default: for ever. */
+    readonly tolerationSeconds?: number | null;
+  }[];
+  /** Nodes and pods that the agent wants to be near to or far from, with the keys that Kubernetes has for them. `null` removes what a lower layer set. */
+  readonly affinity?: {
+    /** Nodes it must or should run on, as [Kubernetes](https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/) writes it. */
+    readonly nodeAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must or should run beside. */
+    readonly podAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must not or should not run beside. */
+    readonly podAntiAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+  } | null;
+  /** PriorityClass of the pods: where nodes are full, pods of a lower one make room. An object of `config/extra`, one that `externals` declares, or one of Kubernetes (`system-…`). `null` removes it. */
+  readonly priorityClassName?: string | null;
 };
 /** One regional cluster. It may also stand alone in `config/regions/<name>.yaml`. */
 export type RegionSpec = {
@@ -354,6 +445,63 @@ export type RegionSpec = {
     /** Names of Secrets with registry credentials. */
     readonly imagePullSecrets?: readonly string[];
     readonly egress?: EgressSpec;
+    /** Labels that a node must have for the agent to run there. `null` removes one that a lower layer set. */
+    readonly nodeSelector?: {
+      readonly [k: string]: string | null;
+    };
+    /** Taints of nodes that do not keep the agent away. */
+    readonly tolerations?: readonly {
+      /** Key of the taint. Default: every key; then `operator` is `Exists`. */
+      readonly key?: string | null;
+      /** `Equal`: the taint has this value. `Exists`: it has any. Default: `Equal` where `value` is set, otherwise `Exists`. */
+      readonly operator?: 'Equal' | 'Exists' | null;
+      /** Value of the taint. */
+      readonly value?: string | null;
+      /** Effect of the taint. Default: every effect. */
+      readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' | null;
+      /** How long the pods stay once the node has a taint of the effect `NoExecute`. Default: for ever. */
+      readonly tolerationSeconds?: number | null;
+    }[];
+    /** Nodes and pods that the agent wants to be near to or far from, with the keys that Kubernetes has for them. `null` removes what a lower layer set. */
+    readonly affinity?: {
+      /** Nodes it must or should run on, as [Kubernetes](https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/) writes it. */
+      readonly nodeAffinity?: {
+        readonly [k: string]: unknown;
+      } | null;
+      /** Pods it must or should run beside. */
+      readonly podAffinity?: {
+        readonly [k: string]: unknown;
+      } | null;
+      /** Pods it must not or should not run beside. */
+      readonly podAntiAffinity?: {
+        readonly [k: string]: unknown;
+      } | null;
+    } | null;
+    /** How the replicas are spread over zones and nodes; the pods that count are always the agent's own. `[]`: they are not spread. Default: where there are several, evenly over `topology.kubernetes.io/zone` and `kubernetes.io/hostname`, as far as there is room. */
+    readonly topologySpreadConstraints?:
+      | readonly {
+          /** Label of nodes: those with one value are one place. */
+          readonly topologyKey: string;
+          /** How many more pods one place may have than another. */
+          readonly maxSkew?: number;
+          /** What happens to a pod that fits nowhere: it runs somewhere all the same, or waits. */
+          readonly whenUnsatisfiable?: 'ScheduleAnyway' | 'DoNotSchedule';
+        }[]
+      | null;
+    /** PriorityClass of the pods: where nodes are full, pods of a lower one make room. An object of `config/extra`, one that `externals` declares, or one of Kubernetes (`system-…`). `null` removes it. */
+    readonly priorityClassName?: string | null;
+    /** Labels of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+    readonly labels?: {
+      readonly [k: string]: string | null;
+    };
+    /** Annotations of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+    readonly annotations?: {
+      readonly [k: string]: string | null;
+    };
+    /** Command that the container runs in place of its image's. Empty: the image's. */
+    readonly command?: readonly string[];
+    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+    readonly args?: readonly string[];
   };
 };
 /** One agent. It may also stand alone in `config/agents/<name>.yaml`. */
@@ -394,6 +542,63 @@ export type AgentSpec = {
   /** Generations of the agent's signing key: the first is mounted as `ed25519.key`; one that comes after a later one is mounted as `ed25519.previous.key`, and one that is not used yet is only in the cluster. Key 1 is in the Secret `<agent>-signing-keys`, key 2 in `<agent>-signing-keys-2`. A key changes by way of `[1, 2]` and `[2, 1]` to `[2]`, 7 days after that. */
   readonly signingKeys?: readonly number[];
   readonly egress?: EgressSpec;
+  /** Labels that a node must have for the agent to run there. `null` removes one that a lower layer set. */
+  readonly nodeSelector?: {
+    readonly [k: string]: string | null;
+  };
+  /** Taints of nodes that do not keep the agent away. */
+  readonly tolerations?: readonly {
+    /** Key of the taint. Default: every key; then `operator` is `Exists`. */
+    readonly key?: string | null;
+    /** `Equal`: the taint has this value. `Exists`: it has any. Default: `Equal` where `value` is set, otherwise `Exists`. */
+    readonly operator?: 'Equal' | 'Exists' | null;
+    /** Value of the taint. */
+    readonly value?: string | null;
+    /** Effect of the taint. Default: every effect. */
+    readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' | null;
+    /** How long the pods stay once the node has a taint of the effect `NoExecute`. Default: for ever. */
+    readonly tolerationSeconds?: number | null;
+  }[];
+  /** Nodes and pods that the agent wants to be near to or far from, with the keys that Kubernetes has for them. `null` removes what a lower layer set. */
+  readonly affinity?: {
+    /** Nodes it must or should run on, as [Kubernetes](https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/) writes it. */
+    readonly nodeAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must or should run beside. */
+    readonly podAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must not or should not run beside. */
+    readonly podAntiAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+  } | null;
+  /** How the replicas are spread over zones and nodes; the pods that count are always the agent's own. `[]`: they are not spread. Default: where there are several, evenly over `topology.kubernetes.io/zone` and `kubernetes.io/hostname`, as far as there is room. */
+  readonly topologySpreadConstraints?:
+    | readonly {
+        /** Label of nodes: those with one value are one place. */
+        readonly topologyKey: string;
+        /** How many more pods one place may have than another. */
+        readonly maxSkew?: number;
+        /** What happens to a pod that fits nowhere: it runs somewhere all the same, or waits. */
+        readonly whenUnsatisfiable?: 'ScheduleAnyway' | 'DoNotSchedule';
+      }[]
+    | null;
+  /** PriorityClass of the pods: where nodes are full, pods of a lower one make room. An object of `config/extra`, one that `externals` declares, or one of Kubernetes (`system-…`). `null` removes it. */
+  readonly priorityClassName?: string | null;
+  /** Labels of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+  readonly labels?: {
+    readonly [k: string]: string | null;
+  };
+  /** Annotations of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+  readonly annotations?: {
+    readonly [k: string]: string | null;
+  };
+  /** Command that the container runs in place of its image's. Empty: the image's. */
+  readonly command?: readonly string[];
+  /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+  readonly args?: readonly string[];
   /** Who answers for the agent. It becomes a label, an annotation, labels of its alerts and a line of `out/CODEOWNERS.agents`; no pod restarts when it changes. */
   readonly owner?: {
     /** Team, as the GitHub organisation `gitops.owners` has it: label `pap.plugged.in/team` of the agent's objects, except its pods, and label `team` of its alerts. */
@@ -446,6 +651,63 @@ export type AgentOverrideSpec = {
   /** Generations of the agent's signing key: the first is mounted as `ed25519.key`; one that comes after a later one is mounted as `ed25519.previous.key`, and one that is not used yet is only in the cluster. Key 1 is in the Secret `<agent>-signing-keys`, key 2 in `<agent>-signing-keys-2`. A key changes by way of `[1, 2]` and `[2, 1]` to `[2]`, 7 days after that. */
   readonly signingKeys?: readonly number[];
   readonly egress?: EgressSpec;
+  /** Labels that a node must have for the agent to run there. `null` removes one that a lower layer set. */
+  readonly nodeSelector?: {
+    readonly [k: string]: string | null;
+  };
+  /** Taints of nodes that do not keep the agent away. */
+  readonly tolerations?: readonly {
+    /** Key of the taint. Default: every key; then `operator` is `Exists`. */
+    readonly key?: string | null;
+    /** `Equal`: the taint has this value. `Exists`: it has any. Default: `Equal` where `value` is set, otherwise `Exists`. */
+    readonly operator?: 'Equal' | 'Exists' | null;
+    /** Value of the taint. */
+    readonly value?: string | null;
+    /** Effect of the taint. Default: every effect. */
+    readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' | null;
+    /** How long the pods stay once the node has a taint of the effect `NoExecute`. Default: for ever. */
+    readonly tolerationSeconds?: number | null;
+  }[];
+  /** Nodes and pods that the agent wants to be near to or far from, with the keys that Kubernetes has for them. `null` removes what a lower layer set. */
+  readonly affinity?: {
+    /** Nodes it must or should run on, as [Kubernetes](https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/) writes it. */
+    readonly nodeAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must or should run beside. */
+    readonly podAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must not or should not run beside. */
+    readonly podAntiAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+  } | null;
+  /** How the replicas are spread over zones and nodes; the pods that count are always the agent's own. `[]`: they are not spread. Default: where there are several, evenly over `topology.kubernetes.io/zone` and `kubernetes.io/hostname`, as far as there is room. */
+  readonly topologySpreadConstraints?:
+    | readonly {
+        /** Label of nodes: those with one value are one place. */
+        readonly topologyKey: string;
+        /** How many more pods one place may have than another. */
+        readonly maxSkew?: number;
+        /** What happens to a pod that fits nowhere: it runs somewhere all the same, or waits. */
+        readonly whenUnsatisfiable?: 'ScheduleAnyway' | 'DoNotSchedule';
+      }[]
+    | null;
+  /** PriorityClass of the pods: where nodes are full, pods of a lower one make room. An object of `config/extra`, one that `externals` declares, or one of Kubernetes (`system-…`). `null` removes it. */
+  readonly priorityClassName?: string | null;
+  /** Labels of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+  readonly labels?: {
+    readonly [k: string]: string | null;
+  };
+  /** Annotations of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+  readonly annotations?: {
+    readonly [k: string]: string | null;
+  };
+  /** Command that the container runs in place of its image's. Empty: the image's. */
+  readonly command?: readonly string[];
+  /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+  readonly args?: readonly string[];
 };
 export type ApprovalSpec = {
   /** Who answers for it. */

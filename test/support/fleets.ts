@@ -75,6 +75,7 @@ const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
       [`${path}/resources/requests/memory`, ['64Mi', '512Mi', '100M']],
       [`${path}/resources/limits/cpu`, ['500m', '2000m', '1.5']],
       [`${path}/resources/limits/memory`, ['512Mi', '1024Mi', '2G']],
+      [`${path}/priorityClassName`, [null, 'system-cluster-critical']],
       [`${path}/ports/http`, [8080, 1, 65_535]],
       [`${path}/ports/grpc`, [50_051, 2, 65_534]],
     ]),

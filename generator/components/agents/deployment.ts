@@ -4,7 +4,7 @@ import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import { HEARTBEAT_SECONDS, maxReplicas, writtenReplicas } from '../../fleet/fleet.ts';
+import { HEARTBEAT_SECONDS, writtenReplicas } from '../../fleet/fleet.ts';
 import type { Agent, Resources } from '../../fleet/fleet.ts';
 import { STATION_SECRET, clientTlsSecret, signingKeySecret, workloadName } from '../../model/names.ts';
 import { serves } from '../../fleet/versions/serves.ts';
@@ -13,6 +13,7 @@ import type { AgentFacts } from '../agent-facts.ts';
 import { CONTACT_ANNOTATION, REF_ANNOTATION, SUSPENDED_ANNOTATION, agentSelector, teamLabels, workloadLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { canonicalAmounts } from '../../k8s/quantity.ts';
+import { scheduling } from './scheduling.ts';
 
 /** Seconds in which Services and Traefik learn that a pod goes, before it is told to stop. */
 const ENDPOINT_DRAIN_SECONDS = 5;
@@ -26,11 +27,11 @@ function contact({ answerable }: Agent): Record<string, string> {
 
 export function deployment(facts: AgentFacts): KubeObject {
   const { fleet, agent, settings } = facts;
-  const labels = workloadLabels(fleet.name, agent);
-  const annotations = { [REF_ANNOTATION]: agent.ref };
+  // What the fleet says wins: rules refuse its keys elsewhere.
+  const labels = { ...agent.labels, ...workloadLabels(fleet.name, agent) };
+  const annotations = { ...agent.annotations, [REF_ANNOTATION]: agent.ref };
   const name = workloadName(agent.name);
   const replicas = writtenReplicas(agent);
-  const spread = maxReplicas(agent) > 1;
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -63,22 +64,12 @@ export function deployment(facts: AgentFacts): KubeObject {
           },
           serviceAccountName: name,
           terminationGracePeriodSeconds: agent.terminationGracePeriodSeconds,
-          ...(spread ? { topologySpreadConstraints: topologySpread(fleet.name, agent) } : {}),
+          ...scheduling(fleet.name, agent),
           volumes: volumes(agent),
         },
       },
     },
   } satisfies IDeployment;
-}
-
-function topologySpread(fleet: string, agent: Agent) {
-  return ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
-    labelSelector: { matchLabels: agentSelector(fleet, agent) },
-    maxSkew: 1,
-    topologyKey,
-    // A small region must still run the agent.
-    whenUnsatisfiable: 'ScheduleAnyway' as const,
-  }));
 }
 
 function container(facts: AgentFacts): IContainer {
@@ -88,6 +79,8 @@ function container(facts: AgentFacts): IContainer {
     name: 'agent',
     image: agent.image,
     imagePullPolicy: 'IfNotPresent',
+    ...(agent.command.length === 0 ? {} : { command: [...agent.command] }),
+    ...(agent.args.length === 0 ? {} : { args: [...agent.args] }),
     env: environment(facts),
     ports: [
       { name: 'http', containerPort: agent.ports.http, protocol: 'TCP' },

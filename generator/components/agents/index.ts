@@ -33,6 +33,15 @@ export const agents = defineComponent<AgentsSettings>({
   causes: {
     agent: [
       ['apps/Deployment', /^\/spec\/replicas/, 'replicas'],
+      ['apps/Deployment', /\/metadata\/annotations/, 'annotations'],
+      ['apps/Deployment', /\/metadata\/labels/, 'labels'],
+      ['apps/Deployment', /\/affinity/, 'affinity'],
+      ['apps/Deployment', /\/nodeSelector/, 'nodeSelector'],
+      ['apps/Deployment', /\/priorityClassName/, 'priorityClassName'],
+      ['apps/Deployment', /\/tolerations/, 'tolerations'],
+      ['apps/Deployment', /\/topologySpreadConstraints/, 'topologySpreadConstraints'],
+      ['apps/Deployment', /\/command/, 'command'],
+      ['apps/Deployment', /\/args/, 'args'],
       ['apps/Deployment', /\/image$/, 'image'],
       ['apps/Deployment', /\/resources/, 'resources'],
       ['apps/Deployment', /\/env/, 'env'],

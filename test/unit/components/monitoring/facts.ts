@@ -32,6 +32,15 @@ const AGENT: Agent = {
   terminationGracePeriodSeconds: 30,
   runAsUser: 10001,
   imagePullSecrets: [],
+  nodeSelector: {},
+  tolerations: [],
+  affinity: null,
+  topologySpreadConstraints: null,
+  priorityClassName: null,
+  labels: {},
+  annotations: {},
+  command: [],
+  args: [],
   signingKeys: [1],
 };
 
