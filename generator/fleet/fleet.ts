@@ -182,7 +182,7 @@ export interface Agent {
   readonly replicas: number;
   readonly autoscale: Autoscale | null;
   readonly resources: Resources;
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string | EnvSource>>;
   readonly storage: Storage | null;
   readonly egress: readonly Egress[];
   readonly ports: { readonly http: number; readonly grpc: number };
@@ -200,6 +200,10 @@ export interface Agent {
   /** Of Deployment and pods, besides those of the fleet. */
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
+  /** By name of the volume. */
+  readonly volumes: Readonly<Record<string, FileSource>>;
+  /** TCP, by name. */
+  readonly extraPorts: Readonly<Record<string, number>>;
   /** Empty: what the image says. */
   readonly command: readonly string[];
   readonly args: readonly string[];
@@ -220,6 +224,20 @@ export interface Autoscale {
 export interface Resources {
   readonly requests: { readonly cpu: string; readonly memory: string };
   readonly limits: { readonly cpu: string; readonly memory: string };
+}
+
+/** Where the value of a variable comes from. */
+export interface EnvSource {
+  /** `secret/research-db/url` */
+  readonly from: string;
+}
+
+/** A Secret or ConfigMap that is read as files. */
+export interface FileSource {
+  /** `configMap/research-rules` */
+  readonly from: string;
+  readonly keys: readonly string[];
+  readonly mountPath: string;
 }
 
 /** Taints that do not keep an agent away. */
@@ -281,4 +299,10 @@ export function maxReplicas(agent: Agent): number {
 /** The fewest replicas an agent runs as while it runs. */
 export function minReplicas(agent: Agent): number {
   return agent.autoscale === null ? agent.replicas : agent.autoscale.min;
+}
+
+/** What `secret/research-db/url` and `configMap/research-rules` name; the schema has accepted them. */
+export function sourceOf(from: string): { readonly kind: 'Secret' | 'ConfigMap'; readonly name: string; readonly key: string } {
+  const [kind, name = '', key = ''] = from.split('/');
+  return { kind: kind === 'secret' ? 'Secret' : 'ConfigMap', name, key };
 }

@@ -194,9 +194,15 @@ export type AgentDefaultsSpec = {
   readonly replicas?: number;
   readonly autoscale?: AutoscaleSpec;
   readonly resources?: ResourcesSpec;
-  /** Environment variables besides those PAP defines. `null` removes one that a lower layer set. Never a secret value. */
+  /** Environment variables besides those PAP defines: texts, or `from` a Secret or ConfigMap. `null` removes one that a lower layer set. Never a secret value. */
   readonly env?: {
-    readonly [k: string]: string | null;
+    readonly [k: string]:
+      | string
+      | {
+          /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+          readonly from: string;
+        }
+      | null;
   };
   readonly storage?: StorageSpec;
   readonly ports?: PortsSpec;
@@ -267,6 +273,22 @@ export type AgentDefaultsSpec = {
   readonly command?: readonly string[];
   /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
   readonly args?: readonly string[];
+  /** Secrets and ConfigMaps that the container reads as files, by the name of the volume. `null` removes one that a lower layer set. */
+  readonly volumes?: {
+    /** One Secret or ConfigMap. */
+    readonly [k: string]: {
+      /** `secret/<name>` or `configMap/<name>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+      readonly from: string;
+      /** Its keys: each becomes a file of that name. */
+      readonly keys: readonly string[];
+      /** Folder in which the files are. */
+      readonly mountPath: string;
+    } | null;
+  };
+  /** Further TCP ports of the container, by name: the Service has them too. Nobody reaches them but agents that name them under `egress`. `null` removes one that a lower layer set. */
+  readonly extraPorts?: {
+    readonly [k: string]: number | null;
+  };
 };
 /** CPU and memory of the container. Requests are what the scheduler reserves, limits what the container may use. */
 export type ResourcesSpec = {
@@ -431,9 +453,15 @@ export type RegionSpec = {
     readonly replicas?: number;
     readonly autoscale?: AutoscaleSpec;
     readonly resources?: ResourcesSpec;
-    /** Environment variables besides those PAP defines. `null` removes one that a lower layer set. Never a secret value. */
+    /** Environment variables besides those PAP defines: texts, or `from` a Secret or ConfigMap. `null` removes one that a lower layer set. Never a secret value. */
     readonly env?: {
-      readonly [k: string]: string | null;
+      readonly [k: string]:
+        | string
+        | {
+            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+            readonly from: string;
+          }
+        | null;
     };
     readonly storage?: StorageSpec;
     readonly ports?: PortsSpec;
@@ -502,6 +530,22 @@ export type RegionSpec = {
     readonly command?: readonly string[];
     /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
     readonly args?: readonly string[];
+    /** Secrets and ConfigMaps that the container reads as files, by the name of the volume. `null` removes one that a lower layer set. */
+    readonly volumes?: {
+      /** One Secret or ConfigMap. */
+      readonly [k: string]: {
+        /** `secret/<name>` or `configMap/<name>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+        readonly from: string;
+        /** Its keys: each becomes a file of that name. */
+        readonly keys: readonly string[];
+        /** Folder in which the files are. */
+        readonly mountPath: string;
+      } | null;
+    };
+    /** Further TCP ports of the container, by name: the Service has them too. Nobody reaches them but agents that name them under `egress`. `null` removes one that a lower layer set. */
+    readonly extraPorts?: {
+      readonly [k: string]: number | null;
+    };
   };
 };
 /** One agent. It may also stand alone in `config/agents/<name>.yaml`. */
@@ -526,9 +570,15 @@ export type AgentSpec = {
   readonly replicas?: number;
   readonly autoscale?: AutoscaleSpec;
   readonly resources?: ResourcesSpec;
-  /** Environment variables besides those PAP defines. `null` removes one that a lower layer set. Never a secret value. */
+  /** Environment variables besides those PAP defines: texts, or `from` a Secret or ConfigMap. `null` removes one that a lower layer set. Never a secret value. */
   readonly env?: {
-    readonly [k: string]: string | null;
+    readonly [k: string]:
+      | string
+      | {
+          /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+          readonly from: string;
+        }
+      | null;
   };
   readonly storage?: StorageSpec;
   readonly ports?: PortsSpec;
@@ -599,6 +649,22 @@ export type AgentSpec = {
   readonly command?: readonly string[];
   /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
   readonly args?: readonly string[];
+  /** Secrets and ConfigMaps that the container reads as files, by the name of the volume. `null` removes one that a lower layer set. */
+  readonly volumes?: {
+    /** One Secret or ConfigMap. */
+    readonly [k: string]: {
+      /** `secret/<name>` or `configMap/<name>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+      readonly from: string;
+      /** Its keys: each becomes a file of that name. */
+      readonly keys: readonly string[];
+      /** Folder in which the files are. */
+      readonly mountPath: string;
+    } | null;
+  };
+  /** Further TCP ports of the container, by name: the Service has them too. Nobody reaches them but agents that name them under `egress`. `null` removes one that a lower layer set. */
+  readonly extraPorts?: {
+    readonly [k: string]: number | null;
+  };
   /** Who answers for the agent. It becomes a label, an annotation, labels of its alerts and a line of `out/CODEOWNERS.agents`; no pod restarts when it changes. */
   readonly owner?: {
     /** Team, as the GitHub organisation `gitops.owners` has it: label `pap.plugged.in/team` of the agent's objects, except its pods, and label `team` of its alerts. */
@@ -635,9 +701,15 @@ export type AgentOverrideSpec = {
   readonly replicas?: number;
   readonly autoscale?: AutoscaleSpec;
   readonly resources?: ResourcesSpec;
-  /** Environment variables besides those PAP defines. `null` removes one that a lower layer set. Never a secret value. */
+  /** Environment variables besides those PAP defines: texts, or `from` a Secret or ConfigMap. `null` removes one that a lower layer set. Never a secret value. */
   readonly env?: {
-    readonly [k: string]: string | null;
+    readonly [k: string]:
+      | string
+      | {
+          /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+          readonly from: string;
+        }
+      | null;
   };
   readonly storage?: StorageSpec;
   readonly ports?: PortsSpec;
@@ -708,6 +780,22 @@ export type AgentOverrideSpec = {
   readonly command?: readonly string[];
   /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
   readonly args?: readonly string[];
+  /** Secrets and ConfigMaps that the container reads as files, by the name of the volume. `null` removes one that a lower layer set. */
+  readonly volumes?: {
+    /** One Secret or ConfigMap. */
+    readonly [k: string]: {
+      /** `secret/<name>` or `configMap/<name>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+      readonly from: string;
+      /** Its keys: each becomes a file of that name. */
+      readonly keys: readonly string[];
+      /** Folder in which the files are. */
+      readonly mountPath: string;
+    } | null;
+  };
+  /** Further TCP ports of the container, by name: the Service has them too. Nobody reaches them but agents that name them under `egress`. `null` removes one that a lower layer set. */
+  readonly extraPorts?: {
+    readonly [k: string]: number | null;
+  };
 };
 export type ApprovalSpec = {
   /** Who answers for it. */

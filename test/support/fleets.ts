@@ -76,6 +76,8 @@ const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
       [`${path}/resources/limits/cpu`, ['500m', '2000m', '1.5']],
       [`${path}/resources/limits/memory`, ['512Mi', '1024Mi', '2G']],
       [`${path}/priorityClassName`, [null, 'system-cluster-critical']],
+      [`${path}/volumes`, [{}, { db: { from: 'secret/research-db', keys: ['url', 'ca.crt'], mountPath: '/etc/db' } }]],
+      [`${path}/extraPorts`, [{}, { admin: 9000 }, { debug: 9100 }]],
       [`${path}/ports/http`, [8080, 1, 65_535]],
       [`${path}/ports/grpc`, [50_051, 2, 65_534]],
     ]),

@@ -12,10 +12,15 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   agents: ['research', 'memory', 'focus'],
   tiers: ['gpu'],
   overrides: ['us-east', 'eu-west'],
+  env: ['LOG_LEVEL'],
+  volumes: ['rules'],
 };
 
 /** What fleets refer to and nobody makes, so that names of objects are values like others. */
-export const BROUGHT: readonly Data[] = [{ kind: 'PriorityClass', name: 'agents-high', reason: 'the platform team makes it', until: '2027-03-31' }];
+export const BROUGHT: readonly Data[] = [
+  { kind: 'PriorityClass', name: 'agents-high', reason: 'the platform team makes it', until: '2027-03-31' },
+  { kind: 'ConfigMap', name: 'research-rules', reason: 'the search team makes it', until: '2027-03-31' },
+];
 
 const DIGEST = `@sha256:${'0123456789abcdef'.repeat(4)}`;
 
@@ -84,7 +89,10 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   'zone.caa.[].accounturi': [1, 2].map((account) => `https://acme-v02.api.letsencrypt.org/acme/acct/${account}`),
   'zone.caa.[].validationmethods': [[], ['dns-01']],
   'grants.[].regions': [['us-east'], ['eu-west']],
-  ...ofAgents({ priorityClassName: [null, 'agents-high', 'system-cluster-critical'] }),
+  ...ofAgents({
+    priorityClassName: [null, 'agents-high', 'system-cluster-critical'],
+    'volumes.*.from': ['configMap/research-rules', 'secret/research-db'],
+  }),
   'gitops.argocd.version': Object.values(SUPPORTED.argocd),
   ...Object.fromEntries(Object.entries(SUPPORTED).map(([system, span]) => [`regions.*.versions.${system}`, Object.values(span)])),
 };

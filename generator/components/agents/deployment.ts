@@ -13,13 +13,11 @@ import type { AgentFacts } from '../agent-facts.ts';
 import { CONTACT_ANNOTATION, REF_ANNOTATION, SUSPENDED_ANNOTATION, agentSelector, teamLabels, workloadLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { canonicalAmounts } from '../../k8s/quantity.ts';
+import { SECRET_MODE, fileMounts, fileVolumes, variable } from './sources.ts';
 import { scheduling } from './scheduling.ts';
 
 /** Seconds in which Services and Traefik learn that a pod goes, before it is told to stop. */
 const ENDPOINT_DRAIN_SECONDS = 5;
-
-/** Group-readable only: 0440. The pod's fsGroup makes the agent's user a member. */
-const SECRET_MODE = 0o440;
 
 function contact({ answerable }: Agent): Record<string, string> {
   return answerable?.contact === undefined ? {} : { [CONTACT_ANNOTATION]: answerable.contact };
@@ -85,6 +83,7 @@ function container(facts: AgentFacts): IContainer {
     ports: [
       { name: 'http', containerPort: agent.ports.http, protocol: 'TCP' },
       { name: 'grpc', containerPort: agent.ports.grpc, protocol: 'TCP' },
+      ...Object.entries(agent.extraPorts).map(([name, containerPort]) => ({ name, containerPort, protocol: 'TCP' as const })),
     ],
     startupProbe: {
       ...probe(agent.probes.liveness),
@@ -127,7 +126,7 @@ function environment({ agent, region, host, station }: AgentFacts): IEnvVar[] {
     { name: 'HTTP_PORT', value: String(agent.ports.http) },
     { name: 'GRPC_PORT', value: String(agent.ports.grpc) },
   ];
-  for (const [name, value] of Object.entries(agent.env)) variables.push({ name, value });
+  for (const [name, value] of Object.entries(agent.env)) variables.push(variable(name, value));
   return variables;
 }
 
@@ -138,6 +137,7 @@ function mounts(agent: Agent): IVolumeMount[] {
     { name: 'station', mountPath: '/etc/pap/station', readOnly: true },
     { name: 'tmp', mountPath: '/tmp' },
     ...(agent.storage === null ? [] : [{ name: 'state', mountPath: agent.storage.mountPath }]),
+    ...fileMounts(agent),
   ];
 }
 
@@ -165,5 +165,6 @@ function volumes(agent: Agent): IVolume[] {
     secretVolume('station', STATION_SECRET),
     { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
     ...(agent.storage === null ? [] : [{ name: 'state', persistentVolumeClaim: { claimName: workloadName(agent.name) } }]),
+    ...fileVolumes(agent),
   ];
 }

@@ -161,7 +161,7 @@ export function resolveAgent(spec: FleetSpec, name: string, region: string | und
 }
 
 /** Maps by names that people choose: `null` takes away what a lower layer set. */
-const FREE_MAPS = ['env', 'nodeSelector', 'labels', 'annotations'] as const;
+const FREE_MAPS = ['env', 'nodeSelector', 'labels', 'annotations', 'volumes', 'extraPorts'] as const;
 
 type MergedAgent = Omit<Agent, 'name' | 'owner' | 'version'>;
 

@@ -25,6 +25,8 @@ const SETTINGS: readonly Setting[] = [
   ['an argument', { args: ['--require=/tmp/x.js'] }, 'an argument may have the program load other code'],
   ['a toleration', { tolerations: [{ key: 'node-role.kubernetes.io/control-plane' }] }, 'the pods run on nodes that are kept for others'],
   ['a priority', { priorityClassName: 'system-cluster-critical' }, 'the scheduler evicts other pods for these'],
+  ['a variable from a Secret', { env: { DATABASE_URL: { from: 'secret/shared-db/url' } } }, 'the pods read what is another’s'],
+  ['files of a Secret', { volumes: { db: { from: 'secret/shared-db', keys: ['url'], mountPath: '/etc/db' } } }, 'the pods read what is another’s'],
 ];
 
 /** Only of agents that run: what comes has no pods yet that could find no node. */

@@ -39,6 +39,8 @@ const AGENT: Agent = {
   priorityClassName: null,
   labels: {},
   annotations: {},
+  volumes: {},
+  extraPorts: {},
   command: [],
   args: [],
   signingKeys: [1],
