@@ -204,6 +204,10 @@ export interface Agent {
   readonly volumes: Readonly<Record<string, FileSource>>;
   /** TCP, by name. */
   readonly extraPorts: Readonly<Record<string, number>>;
+  /** In the order in which they run, before the agent starts. */
+  readonly initContainers: readonly FurtherContainer[];
+  /** What runs beside it in every pod. */
+  readonly sidecars: readonly FurtherContainer[];
   /** Empty: what the image says. */
   readonly command: readonly string[];
   readonly args: readonly string[];
@@ -230,6 +234,18 @@ export interface Resources {
 export interface EnvSource {
   /** `secret/research-db/url` */
   readonly from: string;
+}
+
+/** A container besides the agent's own. */
+export interface FurtherContainer {
+  readonly name: string;
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | EnvSource>>;
+  readonly resources: Resources;
+  /** Volume of the pod → where it is seen. */
+  readonly mounts: Readonly<Record<string, string>>;
 }
 
 /** A Secret or ConfigMap that is read as files. */

@@ -289,6 +289,58 @@ export type AgentDefaultsSpec = {
   readonly extraPorts?: {
     readonly [k: string]: number | null;
   };
+  /** Containers that run one after the other before the agent starts; a list of a higher layer takes the place of a lower one. They are as confined as the agent: no root, no privileges, a file system that is read only. */
+  readonly initContainers?: readonly {
+    /** Its name in the pod. */
+    readonly name: string;
+    /** Its image; `components.cluster.images` says whether it needs a digest. */
+    readonly image: string;
+    /** Command that the container runs in place of its image's. Empty: the image's. */
+    readonly command?: readonly string[];
+    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+    readonly args?: readonly string[];
+    /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+    readonly env?: {
+      readonly [k: string]:
+        | string
+        | {
+            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+            readonly from: string;
+          }
+        | null;
+    };
+    readonly resources?: ResourcesSpec;
+    /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+    readonly mounts?: {
+      readonly [k: string]: string;
+    };
+  }[];
+  /** Containers that run beside the agent in every pod; a list of a higher layer takes the place of a lower one. They are as confined as the agent. */
+  readonly sidecars?: readonly {
+    /** Its name in the pod. */
+    readonly name: string;
+    /** Its image; `components.cluster.images` says whether it needs a digest. */
+    readonly image: string;
+    /** Command that the container runs in place of its image's. Empty: the image's. */
+    readonly command?: readonly string[];
+    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+    readonly args?: readonly string[];
+    /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+    readonly env?: {
+      readonly [k: string]:
+        | string
+        | {
+            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+            readonly from: string;
+          }
+        | null;
+    };
+    readonly resources?: ResourcesSpec;
+    /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+    readonly mounts?: {
+      readonly [k: string]: string;
+    };
+  }[];
 };
 /** CPU and memory of the container. Requests are what the scheduler reserves, limits what the container may use. */
 export type ResourcesSpec = {
@@ -546,6 +598,58 @@ export type RegionSpec = {
     readonly extraPorts?: {
       readonly [k: string]: number | null;
     };
+    /** Containers that run one after the other before the agent starts; a list of a higher layer takes the place of a lower one. They are as confined as the agent: no root, no privileges, a file system that is read only. */
+    readonly initContainers?: readonly {
+      /** Its name in the pod. */
+      readonly name: string;
+      /** Its image; `components.cluster.images` says whether it needs a digest. */
+      readonly image: string;
+      /** Command that the container runs in place of its image's. Empty: the image's. */
+      readonly command?: readonly string[];
+      /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+      readonly args?: readonly string[];
+      /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+      readonly env?: {
+        readonly [k: string]:
+          | string
+          | {
+              /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+              readonly from: string;
+            }
+          | null;
+      };
+      readonly resources?: ResourcesSpec;
+      /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+      readonly mounts?: {
+        readonly [k: string]: string;
+      };
+    }[];
+    /** Containers that run beside the agent in every pod; a list of a higher layer takes the place of a lower one. They are as confined as the agent. */
+    readonly sidecars?: readonly {
+      /** Its name in the pod. */
+      readonly name: string;
+      /** Its image; `components.cluster.images` says whether it needs a digest. */
+      readonly image: string;
+      /** Command that the container runs in place of its image's. Empty: the image's. */
+      readonly command?: readonly string[];
+      /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+      readonly args?: readonly string[];
+      /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+      readonly env?: {
+        readonly [k: string]:
+          | string
+          | {
+              /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+              readonly from: string;
+            }
+          | null;
+      };
+      readonly resources?: ResourcesSpec;
+      /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+      readonly mounts?: {
+        readonly [k: string]: string;
+      };
+    }[];
   };
 };
 /** One agent. It may also stand alone in `config/agents/<name>.yaml`. */
@@ -665,6 +769,58 @@ export type AgentSpec = {
   readonly extraPorts?: {
     readonly [k: string]: number | null;
   };
+  /** Containers that run one after the other before the agent starts; a list of a higher layer takes the place of a lower one. They are as confined as the agent: no root, no privileges, a file system that is read only. */
+  readonly initContainers?: readonly {
+    /** Its name in the pod. */
+    readonly name: string;
+    /** Its image; `components.cluster.images` says whether it needs a digest. */
+    readonly image: string;
+    /** Command that the container runs in place of its image's. Empty: the image's. */
+    readonly command?: readonly string[];
+    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+    readonly args?: readonly string[];
+    /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+    readonly env?: {
+      readonly [k: string]:
+        | string
+        | {
+            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+            readonly from: string;
+          }
+        | null;
+    };
+    readonly resources?: ResourcesSpec;
+    /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+    readonly mounts?: {
+      readonly [k: string]: string;
+    };
+  }[];
+  /** Containers that run beside the agent in every pod; a list of a higher layer takes the place of a lower one. They are as confined as the agent. */
+  readonly sidecars?: readonly {
+    /** Its name in the pod. */
+    readonly name: string;
+    /** Its image; `components.cluster.images` says whether it needs a digest. */
+    readonly image: string;
+    /** Command that the container runs in place of its image's. Empty: the image's. */
+    readonly command?: readonly string[];
+    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+    readonly args?: readonly string[];
+    /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+    readonly env?: {
+      readonly [k: string]:
+        | string
+        | {
+            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+            readonly from: string;
+          }
+        | null;
+    };
+    readonly resources?: ResourcesSpec;
+    /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+    readonly mounts?: {
+      readonly [k: string]: string;
+    };
+  }[];
   /** Who answers for the agent. It becomes a label, an annotation, labels of its alerts and a line of `out/CODEOWNERS.agents`; no pod restarts when it changes. */
   readonly owner?: {
     /** Team, as the GitHub organisation `gitops.owners` has it: label `pap.plugged.in/team` of the agent's objects, except its pods, and label `team` of its alerts. */
@@ -796,6 +952,58 @@ export type AgentOverrideSpec = {
   readonly extraPorts?: {
     readonly [k: string]: number | null;
   };
+  /** Containers that run one after the other before the agent starts; a list of a higher layer takes the place of a lower one. They are as confined as the agent: no root, no privileges, a file system that is read only. */
+  readonly initContainers?: readonly {
+    /** Its name in the pod. */
+    readonly name: string;
+    /** Its image; `components.cluster.images` says whether it needs a digest. */
+    readonly image: string;
+    /** Command that the container runs in place of its image's. Empty: the image's. */
+    readonly command?: readonly string[];
+    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+    readonly args?: readonly string[];
+    /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+    readonly env?: {
+      readonly [k: string]:
+        | string
+        | {
+            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+            readonly from: string;
+          }
+        | null;
+    };
+    readonly resources?: ResourcesSpec;
+    /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+    readonly mounts?: {
+      readonly [k: string]: string;
+    };
+  }[];
+  /** Containers that run beside the agent in every pod; a list of a higher layer takes the place of a lower one. They are as confined as the agent. */
+  readonly sidecars?: readonly {
+    /** Its name in the pod. */
+    readonly name: string;
+    /** Its image; `components.cluster.images` says whether it needs a digest. */
+    readonly image: string;
+    /** Command that the container runs in place of its image's. Empty: the image's. */
+    readonly command?: readonly string[];
+    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+    readonly args?: readonly string[];
+    /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+    readonly env?: {
+      readonly [k: string]:
+        | string
+        | {
+            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+            readonly from: string;
+          }
+        | null;
+    };
+    readonly resources?: ResourcesSpec;
+    /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+    readonly mounts?: {
+      readonly [k: string]: string;
+    };
+  }[];
 };
 export type ApprovalSpec = {
   /** Who answers for it. */

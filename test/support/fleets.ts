@@ -77,6 +77,8 @@ const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
       [`${path}/resources/limits/memory`, ['512Mi', '1024Mi', '2G']],
       [`${path}/priorityClassName`, [null, 'system-cluster-critical']],
       [`${path}/volumes`, [{}, { db: { from: 'secret/research-db', keys: ['url', 'ca.crt'], mountPath: '/etc/db' } }]],
+      [`${path}/initContainers`, [[], [{ name: 'first', image: `registry.example.net/agents/first:1.0.0${DIGEST}`, args: ['up'] }]]],
+      [`${path}/sidecars`, [[], [{ name: 'proxy', image: `registry.example.net/agents/proxy:1.0.0${DIGEST}`, mounts: { tmp: '/tmp' } }]]],
       [`${path}/extraPorts`, [{}, { admin: 9000 }, { debug: 9100 }]],
       [`${path}/ports/http`, [8080, 1, 65_535]],
       [`${path}/ports/grpc`, [50_051, 2, 65_534]],

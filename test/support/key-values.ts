@@ -48,7 +48,7 @@ function fleet(regions: Data, settings: Record<string, Data> = {}): Data {
     gitops: { repoURL: 'https://git.example.net/fleet.git', owners: '@acme' },
     zone: { name: 'a.plugged.in', nameservers: ['ns1.plugged.in', 'ns2.plugged.in'] },
     station: { cidrs: ['192.0.2.1/32'], gatewayCidrs: ['192.0.2.2/32'] },
-    components: { secrets: { provider: 'external-secrets' }, ...settings },
+    components: { cluster: { images: 'tag' }, secrets: { provider: 'external-secrets' }, ...settings },
     externals: BROUGHT,
     tiers: { gpu: { resources: {} } },
     agentDefaults: {},

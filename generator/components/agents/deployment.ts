@@ -5,14 +5,14 @@ import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import { HEARTBEAT_SECONDS, writtenReplicas } from '../../fleet/fleet.ts';
-import type { Agent, Resources } from '../../fleet/fleet.ts';
+import type { Agent } from '../../fleet/fleet.ts';
 import { STATION_SECRET, clientTlsSecret, signingKeySecret, workloadName } from '../../model/names.ts';
 import { serves } from '../../fleet/versions/serves.ts';
 import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
 import type { AgentFacts } from '../agent-facts.ts';
 import { CONTACT_ANNOTATION, REF_ANNOTATION, SUSPENDED_ANNOTATION, agentSelector, teamLabels, workloadLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
-import { canonicalAmounts } from '../../k8s/quantity.ts';
+import { CONFINED, canonicalResources, furtherContainer } from './containers.ts';
 import { SECRET_MODE, fileMounts, fileVolumes, variable } from './sources.ts';
 import { scheduling } from './scheduling.ts';
 
@@ -50,9 +50,10 @@ export function deployment(facts: AgentFacts): KubeObject {
         metadata: { labels, annotations },
         spec: {
           automountServiceAccountToken: false,
-          containers: [container(facts)],
+          containers: [container(facts), ...agent.sidecars.map(furtherContainer)],
           enableServiceLinks: false,
           ...(agent.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: agent.imagePullSecrets.map((secret) => ({ name: secret })) }),
+          ...(agent.initContainers.length === 0 ? {} : { initContainers: agent.initContainers.map(furtherContainer) }),
           securityContext: {
             fsGroup: agent.runAsUser,
             runAsGroup: agent.runAsUser,
@@ -95,18 +96,10 @@ function container(facts: AgentFacts): IContainer {
     readinessProbe: { ...probe(agent.probes.readiness), periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
     // The kubelet sleeps by itself; an exec would need a shell in the image.
     ...(serves(versions, 'preStopSleep') ? { lifecycle: { preStop: { sleep: { seconds: ENDPOINT_DRAIN_SECONDS } } } } : {}),
-    resources: canonical(agent.resources),
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
-      readOnlyRootFilesystem: true,
-    },
+    resources: canonicalResources(agent.resources),
+    securityContext: CONFINED,
     volumeMounts: mounts(agent),
   };
-}
-
-function canonical({ requests, limits }: Resources): NonNullable<IContainer['resources']> {
-  return { limits: canonicalAmounts(limits), requests: canonicalAmounts(requests) };
 }
 
 /** The environment contract of the deployment guide, plus the identity of the process (`Header.instance_id` in pap.proto). */

@@ -35,6 +35,8 @@ export const agents = defineComponent<AgentsSettings>({
       ['apps/Deployment', /^\/spec\/replicas/, 'replicas'],
       ['apps/Deployment', /\/metadata\/annotations/, 'annotations'],
       ['apps/Deployment', /\/metadata\/labels/, 'labels'],
+      ['apps/Deployment', /\/initContainers\//, 'initContainers'],
+      ['apps/Deployment', /\/containers\/[1-9]/, 'sidecars'],
       ['apps/Deployment', /\/affinity/, 'affinity'],
       ['apps/Deployment', /\/nodeSelector/, 'nodeSelector'],
       ['apps/Deployment', /\/priorityClassName/, 'priorityClassName'],

@@ -45,8 +45,10 @@ function chosenSecrets(namespace: string, agent: Agent, consumer: string): Requi
   };
   for (const [name, { from, keys, mountPath }] of Object.entries(agent.volumes))
     add(from, keys, `a file in ${mountPath} (volume ${name}) of ${agent.name}`);
-  for (const [name, value] of Object.entries(agent.env)) {
-    if (typeof value !== 'string') add(value.from, [sourceOf(value.from).key], `the variable ${name} of ${agent.name}`);
+  for (const { env } of [agent, ...agent.initContainers, ...agent.sidecars]) {
+    for (const [name, value] of Object.entries(env)) {
+      if (typeof value !== 'string') add(value.from, [sourceOf(value.from).key], `the variable ${name} of ${agent.name}`);
+    }
   }
   return [...read].map(([name, keys]): RequiredSecret => ({
     namespace,

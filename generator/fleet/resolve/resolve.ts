@@ -4,6 +4,7 @@ import type {
   Authority,
   ClusterFacts,
   Fleet,
+  FurtherContainer,
   Gitops,
   Grant,
   Placement,
@@ -151,6 +152,8 @@ export function resolveAgent(spec: FleetSpec, name: string, region: string | und
   return {
     ...merged,
     ...Object.fromEntries(FREE_MAPS.map((key) => [key, present<unknown>(merged[key])])),
+    initContainers: merged.initContainers.map(withoutNulls),
+    sidecars: merged.sidecars.map(withoutNulls),
     affinity: merged.affinity === null ? null : (inOrder(present(merged.affinity)) as Agent['affinity']),
     name,
     owner,
@@ -162,6 +165,10 @@ export function resolveAgent(spec: FleetSpec, name: string, region: string | und
 
 /** Maps by names that people choose: `null` takes away what a lower layer set. */
 const FREE_MAPS = ['env', 'nodeSelector', 'labels', 'annotations', 'volumes', 'extraPorts'] as const;
+
+function withoutNulls(container: FurtherContainer): FurtherContainer {
+  return { ...container, env: present(container.env) };
+}
 
 type MergedAgent = Omit<Agent, 'name' | 'owner' | 'version'>;
 

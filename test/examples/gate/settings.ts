@@ -26,6 +26,16 @@ const SETTINGS: readonly Setting[] = [
   ['a toleration', { tolerations: [{ key: 'node-role.kubernetes.io/control-plane' }] }, 'the pods run on nodes that are kept for others'],
   ['a priority', { priorityClassName: 'system-cluster-critical' }, 'the scheduler evicts other pods for these'],
   ['a variable from a Secret', { env: { DATABASE_URL: { from: 'secret/shared-db/url' } } }, 'the pods read what is another’s'],
+  [
+    'a sidecar from elsewhere',
+    { sidecars: [{ name: 'proxy', image: 'evil.example.com/proxy:1.0.0' }] },
+    'code of somebody else runs beside the agent',
+  ],
+  [
+    'an init container from elsewhere',
+    { initContainers: [{ name: 'first', image: 'evil.example.com/first:1.0.0' }] },
+    'code of somebody else runs before the agent',
+  ],
   ['files of a Secret', { volumes: { db: { from: 'secret/shared-db', keys: ['url'], mountPath: '/etc/db' } } }, 'the pods read what is another’s'],
 ];
 

@@ -40,6 +40,8 @@ const AGENT: Agent = {
   labels: {},
   annotations: {},
   volumes: {},
+  initContainers: [],
+  sidecars: [],
   extraPorts: {},
   command: [],
   args: [],
