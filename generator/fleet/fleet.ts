@@ -26,6 +26,8 @@ export interface ExternalObject {
   readonly namespace?: string;
   readonly name: string;
   readonly keys?: readonly string[];
+  /** Of a Host: networks. */
+  readonly addresses?: readonly string[];
   /** Absent: every region. */
   readonly region?: string;
   readonly reason: string;
@@ -274,7 +276,13 @@ export interface SpreadConstraint {
 
 /** What an agent may reach besides what PAP needs. */
 export interface Egress {
-  readonly cidr: string;
+  readonly cidr: string | null;
+  /** Another agent of the region. */
+  readonly agent: string | null;
+  /** A host that `externals` declares. */
+  readonly host: string | null;
+  /** Networks: the one that is named, or those of the host. */
+  readonly cidrs: readonly string[];
   /** TCP. */
   readonly ports: readonly number[];
 }

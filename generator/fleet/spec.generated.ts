@@ -23,9 +23,13 @@ export type StorageSpec = {
 } | null;
 /** What the agent may reach besides its Station, gateway and resolver. Everything else is denied. */
 export type EgressSpec = readonly {
+  /** Agent that runs in the same regions; `ports` are those it listens on. Its own policy lets the sender in. */
+  readonly agent?: string | null;
+  /** Name of an entry of `externals` of the kind `Host`: its `addresses` are meant. */
+  readonly host?: string | null;
   /** Addresses. */
-  readonly cidr: string;
-  /** TCP ports. */
+  readonly cidr?: string | null;
+  /** TCP ports. Of an agent, ports that it has. */
   readonly ports?: readonly number[];
 }[];
 /** A fleet of PAP agents in regional Kubernetes clusters. */
@@ -58,12 +62,14 @@ export type FleetSpec = {
   };
   /** What clusters have although nothing here makes it: objects refer to it, and the reason says who brings it. */
   readonly externals?: readonly {
-    /** Its kind. */
+    /** Its kind; `Host` for a host outside of the cluster, with its `addresses`. */
     readonly kind: string;
     /** Its namespace. Default: any, or none for what has none. */
     readonly namespace?: string;
     /** Its name. */
     readonly name: string;
+    /** Networks in which a `Host` answers: what `egress` that names it opens. */
+    readonly addresses?: readonly string[];
     /** Keys of a Secret or ConfigMap. Default: not known, so any may be read. */
     readonly keys?: readonly string[];
     /** The one region that has it. Default: every region. */

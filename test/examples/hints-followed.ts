@@ -76,6 +76,12 @@ const fleet: Rows = {
   'fleet/image-policy: push it there': [['registry.example.net/agents-of-others/', 'registry.example.net/agents/']],
   'fleet/image-policy: add its registry': [['ghcr.io] }', 'ghcr.io, registry.example.net/agents-of-others] }']],
   'fleet/reserved-env': [['PAP_MODE', 'MODE']],
+  'fleet/egress-target': [
+    ['ports: [9000]', 'ports: [8080]'],
+    ['regions: [south]', 'regions: [north, south]'],
+    ['bills.example.net', 'billing.example.net'],
+    [', cidr: 203.0.113.0/28', ''],
+  ],
   'fleet/reserved-key': [
     ['app.kubernetes.io/name', 'example.net/name'],
     ['argocd.argoproj.io/sync-options', 'example.net/sync-options'],

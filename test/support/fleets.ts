@@ -79,6 +79,7 @@ const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
       [`${path}/volumes`, [{}, { db: { from: 'secret/research-db', keys: ['url', 'ca.crt'], mountPath: '/etc/db' } }]],
       [`${path}/initContainers`, [[], [{ name: 'first', image: `registry.example.net/agents/first:1.0.0${DIGEST}`, args: ['up'] }]]],
       [`${path}/sidecars`, [[], [{ name: 'proxy', image: `registry.example.net/agents/proxy:1.0.0${DIGEST}`, mounts: { tmp: '/tmp' } }]]],
+      [`${path}/egress`, [[], [{ cidr: '192.0.2.0/24', ports: [443] }], [{ cidr: '2001:db8::/48' }, { cidr: '203.0.113.7/32', ports: [53, 443] }]]],
       [`${path}/extraPorts`, [{}, { admin: 9000 }, { debug: 9100 }]],
       [`${path}/ports/http`, [8080, 1, 65_535]],
       [`${path}/ports/grpc`, [50_051, 2, 65_534]],

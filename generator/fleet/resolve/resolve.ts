@@ -152,6 +152,7 @@ export function resolveAgent(spec: FleetSpec, name: string, region: string | und
   return {
     ...merged,
     ...Object.fromEntries(FREE_MAPS.map((key) => [key, present<unknown>(merged[key])])),
+    egress: merged.egress.map((each) => ({ ...each, cidrs: each.cidr === null ? addressesOf(spec, each.host) : [each.cidr] })),
     initContainers: merged.initContainers.map(withoutNulls),
     sidecars: merged.sidecars.map(withoutNulls),
     affinity: merged.affinity === null ? null : (inOrder(present(merged.affinity)) as Agent['affinity']),
@@ -165,6 +166,12 @@ export function resolveAgent(spec: FleetSpec, name: string, region: string | und
 
 /** Maps by names that people choose: `null` takes away what a lower layer set. */
 const FREE_MAPS = ['env', 'nodeSelector', 'labels', 'annotations', 'volumes', 'extraPorts'] as const;
+
+/** Networks of a host that `externals` declares for every region. */
+function addressesOf(spec: FleetSpec, host: string | null): readonly string[] {
+  const declared = spec.externals?.filter(({ kind, name, region }) => kind === 'Host' && name === host && region === undefined) ?? [];
+  return declared.flatMap(({ addresses = [] }) => addresses);
+}
 
 function withoutNulls(container: FurtherContainer): FurtherContainer {
   return { ...container, env: present(container.env) };

@@ -36,6 +36,7 @@ const SETTINGS: readonly Setting[] = [
     { initContainers: [{ name: 'first', image: 'evil.example.com/first:1.0.0' }] },
     'code of somebody else runs before the agent',
   ],
+  ['the way to another agent', { egress: [{ agent: 'beta', ports: [8080] }] }, 'whoever takes over the agent reaches the other one'],
   ['files of a Secret', { volumes: { db: { from: 'secret/shared-db', keys: ['url'], mountPath: '/etc/db' } } }, 'the pods read what is another’s'],
 ];
 
