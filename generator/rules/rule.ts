@@ -1,8 +1,10 @@
+import type { Declared } from '../fleet/declared/declared.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
 import type { Versions } from '../fleet/versions/serves.ts';
 import type { System } from '../fleet/versions/table.ts';
 import type { Cluster } from '../k8s/cluster.ts';
+import type { Kinds } from '../k8s/crd/kinds.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import type { Found, InObject, Spot } from '../model/finding.ts';
 import type { Pointer } from '../model/pointer.ts';
@@ -38,6 +40,8 @@ export interface Layers {
 export interface FleetContext extends Layers {
   /** Every code there is. */
   readonly codes: readonly string[];
+  /** Kinds that the fleet brings. */
+  readonly kinds: Kinds;
 }
 
 /** A field of an object that is wrong at the versions of its cluster. */
@@ -48,9 +52,9 @@ interface AtVersion extends InObject {
 
 /** What rules of each scope are given, and where in it they find something. */
 interface Scopes {
-  spec: { given: [spec: FleetSpec]; where: Spot };
+  spec: { given: [spec: FleetSpec, declared: readonly Declared[]]; where: Spot };
   fleet: { given: [fleet: Fleet, context: FleetContext]; where: Spot };
-  object: { given: [object: KubeObject]; where: InObject };
+  object: { given: [object: KubeObject, kinds: Kinds]; where: InObject };
   api: { given: [object: KubeObject, versions: Versions]; where: AtVersion };
   cluster: { given: [cluster: Cluster]; where: OfObject };
   clusters: { given: [clusters: ReadonlyMap<string, Cluster>]; where: OfCluster };
