@@ -5,10 +5,13 @@ import { readCustoms } from './render/read-customs.ts';
 import { Waivers } from './check/waivers.ts';
 import { CODES, rulesOf } from './rules/rules.ts';
 import { whereIn } from './check/where.ts';
-import { components } from './components/index.ts';
+import { componentsOf, components as ours } from './components/index.ts';
+import type { Declared } from './fleet/declared/declared.ts';
+import { readDeclared } from './fleet/declared/read.ts';
 import { checkObjects } from './check/check.ts';
 import { deliveryReports } from './check/delivery-reports.ts';
 import { readFleetKinds } from './render/read-kinds.ts';
+import { grantsOf, type Grants } from './render/grants.ts';
 import { layOut } from './render/layout.ts';
 import type { FileMap } from './render/files.ts';
 import { FORGETFUL } from './model/memory.ts';
@@ -31,11 +34,15 @@ export interface Compiled {
   readonly sources?: Sources;
   readonly spec?: FleetSpec;
   readonly fleet?: Fleet;
+  /** Components that the fleet brings. */
+  readonly declared?: readonly Declared[];
   readonly overlays?: readonly Overlay[];
   /** Per region, the Secrets that must come from outside Git: with placeholders for the region's name. */
   readonly secrets?: ReadonlyMap<string, readonly RequiredSecret[]>;
   /** Every file of out/. */
   readonly files?: FileMap;
+  /** The power that these ask for, and what grants it. */
+  readonly grants?: Grants;
   /** What people add to components by hand. */
   readonly customs?: Customs;
   /** Kinds that the fleet brings. */
@@ -47,7 +54,7 @@ export interface Compiled {
  * `config/` and the versions to suppose; a memory makes it quicker and nothing else. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
  */
 export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = [], memory: Keeper = FORGETFUL): Compiled {
-  const { sources, customFiles, schemaFiles, findings } = readSources(config, memory);
+  const { sources, customFiles, componentFiles, schemaFiles, findings } = readSources(config, memory);
   if (sources === undefined || hasErrors(findings)) return { findings };
   const report = (reports: Iterable<Unplaced>, raised: ReadonlySet<string> = new Set()): boolean => {
     const found = [...reports]
@@ -61,11 +68,18 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   if (report(kindReports)) return { findings, sources };
   if (report(assumedElsewhere(sources.data, assumptions))) return { findings, sources };
   const data = assume(sources.data, assumptions);
-  if (report(validate(data, sources.written))) return { findings, sources };
+  const { declared, reports } = readDeclared(
+    componentFiles,
+    ours.map(({ name }) => name),
+  );
+  if (report(reports)) return { findings, sources };
+  if (report(validate(data, sources.written, declared))) return { findings, sources };
   const spec = data as FleetSpec;
 
-  if (report(rulesOf('spec').flatMap((rule) => [...rule.run(spec)].map((found) => ({ rule, ...found }))))) return { findings, sources, spec };
-  const fleet = withKept(resolve(spec), memory);
+  if (report(rulesOf('spec').flatMap((rule) => [...rule.run(spec, declared)].map((found) => ({ rule, ...found })))))
+    return { findings, sources, spec, declared };
+  const fleet = withKept(resolve(spec, declared), memory);
+  const components = memory.open('components').of(JSON.stringify(declared), [], () => componentsOf(declared));
 
   const where = whereIn(spec);
   const { customs: written, reports: customReports } = readCustoms(customFiles, { fleet, components, kinds });
@@ -75,16 +89,17 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const found = rulesOf('fleet').flatMap((rule) => [...rule.run(fleet, context)].map((each) => ({ rule, ...each })));
   const checked = [...found.filter((each) => !waivers.covers(each)), ...waivers.impossible(), ...customReports];
   const broken = report(checked, new Set(fleet.treatAsErrors));
-  if (broken) return { findings, sources, spec, fleet, kinds };
+  if (broken) return { findings, sources, spec, declared, fleet, kinds };
 
   const built = build(fleet, components, customs, memory);
   const { overlays, texts, secrets } = built;
+  const grants = grantsOf(fleet, built);
   if (
     report(
       [...checkObjects(fleet, customs, built, where, { waivers, memory, kinds }), ...deliveryReports(fleet, overlays, memory)],
       new Set(fleet.treatAsErrors),
     )
   )
-    return { findings, sources, spec, fleet, kinds };
-  return { findings, sources, spec, fleet, overlays, secrets, customs, kinds, files: layOut(fleet, overlays, texts, memory) };
+    return { findings, sources, spec, declared, fleet, grants, kinds };
+  return { findings, sources, spec, declared, fleet, grants, overlays, secrets, customs, kinds, files: layOut(fleet, overlays, texts, memory) };
 }

@@ -574,7 +574,29 @@ const gate: Rows = {
 };
 
 /** What people write who follow a hint, in the bad example of its rule, of which one finding goes then. */
+const NOTES = 'components/notes/component.yaml';
+const component: Rows = {
+  'component/invalid': [['common/note.yaml', 'common/notes.yaml', NOTES]],
+  'component/placeholder': [
+    {
+      write: 'components/notes/settings.schema.json',
+      text: '{ "type": "object", "additionalProperties": false, "properties": { "text": { "type": "string", "default": "hello" } } }\n',
+    },
+  ],
+  'component/almost-placeholder': [['{regoin}', '{region}', 'components/notes/common/notes.yaml']],
+  'component/namespace': [['[notes]', '[notes, logs]', NOTES]],
+  'component/power': [
+    ['objects:', 'needs: { roles: [reader] }\nobjects:', NOTES],
+    [
+      'agents:',
+      'grants: [{ component: notes, rules: "sha256:89e28f3b5490d56773bf0b54b706d307bc037db0de048bf4cb9bb5857faee713", reason: it reads }]\nagents:',
+    ],
+  ],
+  'component/unused': [['components: { ', 'components: { notes: {}, ']],
+};
+
 export const EDITS: Rows = {
+  ...component,
   ...yaml,
   ...fleet,
   ...custom,

@@ -5,11 +5,11 @@ import { child } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import type { FleetSpec } from '../spec.ts';
 import { fill } from '../schema/defaults.ts';
-import { schemaAt } from '../schema/schemas.ts';
-import type { SchemaNode } from '../schema/schemas.ts';
+import { schemaAt, settingsSchemas } from '../schema/schemas.ts';
+import type { NamedSettings, SchemaNode } from '../schema/schemas.ts';
 import { agentLayers, settingLayers, stationLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
-import { componentNames, mergeLayers } from './resolve.ts';
+import { mergeLayers, settingsSchemaOf } from './resolve.ts';
 
 export type Subject = { readonly kind: 'agent' | 'region' | 'component'; readonly name: string };
 
@@ -23,18 +23,18 @@ export interface Explained {
 }
 
 /** Everything in a fleet that bears a name: several when an agent, a region or a component share it. */
-export function subjects(spec: FleetSpec, name: string): Subject[] {
+export function subjects(spec: FleetSpec, name: string, declared: readonly NamedSettings[] = []): Subject[] {
   const [prefix, rest] = name.includes('/') ? (name.split('/', 2) as [string, string]) : [undefined, name];
   const all: Subject[] = [
     ...(rest in (spec.agents ?? {}) ? [{ kind: 'agent' as const, name: rest }] : []),
     ...(rest in spec.regions ? [{ kind: 'region' as const, name: rest }] : []),
-    ...(componentNames.includes(rest) ? [{ kind: 'component' as const, name: rest }] : []),
+    ...(rest in settingsSchemas(declared) ? [{ kind: 'component' as const, name: rest }] : []),
   ];
   return prefix === undefined ? all : all.filter(({ kind }) => kind === prefix);
 }
 
-export function subjectNames(spec: FleetSpec): string[] {
-  return [...sortedKeys(spec.agents ?? {}), ...sortedKeys(spec.regions), ...componentNames];
+export function subjectNames(spec: FleetSpec, declared: readonly NamedSettings[] = []): string[] {
+  return [...sortedKeys(spec.agents ?? {}), ...sortedKeys(spec.regions), ...Object.keys(settingsSchemas(declared))];
 }
 
 /**
@@ -42,9 +42,15 @@ export function subjectNames(spec: FleetSpec): string[] {
  * @param path keys below the subject; everything below it is explained
  * @param only the one region to look at, where the subject is not a region itself
  */
-export function explain(spec: FleetSpec, subject: Subject, path: readonly string[], only?: string): Explained[] {
+export function explain(
+  spec: FleetSpec,
+  subject: Subject,
+  path: readonly string[],
+  only?: string,
+  declared: readonly NamedSettings[] = [],
+): Explained[] {
   const found = new Map<string, Explained & { regions: string[] }>();
-  for (const { region, schema, layers, prefix } of views(spec, subject)) {
+  for (const { region, schema, layers, prefix } of views(spec, subject, settingsSchemas(declared))) {
     if (only !== undefined && region !== only) continue;
     const inside = prefix.every((step, i) => i >= path.length || path[i] === step);
     if (!inside) continue;
@@ -73,17 +79,15 @@ interface View {
   readonly prefix: readonly string[];
 }
 
-function views(spec: FleetSpec, { kind, name }: Subject): View[] {
+function views(spec: FleetSpec, { kind, name }: Subject, schemas: Readonly<Record<string, SchemaNode>>): View[] {
   if (kind === 'agent') {
     const schema = schemaAt(['agents', '*', 'overrides', '*']) as SchemaNode;
     return sorted(spec.agents?.[name]?.regions ?? []).map((region) => ({ region, schema, layers: agentLayers(spec, name, region), prefix: [] }));
   }
-  const settings = (component: string, region: string, prefix: readonly string[]): View => ({
-    region,
-    schema: schemaAt(['components', component]) as SchemaNode,
-    layers: settingLayers(spec, component, region),
-    prefix,
-  });
+  const settings = (component: string, region: string, prefix: readonly string[]): View => {
+    const layers = settingLayers(spec, component, region);
+    return { region, schema: settingsSchemaOf(schemas, component, layers), layers, prefix };
+  };
   if (kind === 'component') return sortedKeys(spec.regions).map((region) => settings(name, region, []));
   const { components: _c, station: _s, agentOverrides: _a, ...own } = spec.regions[name] ?? {};
   const { properties, ...schema } = schemaAt(['regions', '*']) as SchemaNode;
@@ -91,7 +95,7 @@ function views(spec: FleetSpec, { kind, name }: Subject): View[] {
   return [
     { region: name, schema: { ...schema, properties: plain }, layers: [{ name: `region ${name}`, at: `/regions/${name}`, value: own }], prefix: [] },
     { region: name, schema: schemaAt(['station']) as SchemaNode, layers: stationLayers(spec, name), prefix: ['station'] },
-    ...componentNames.map((component) => settings(component, name, ['components', component])),
+    ...Object.keys(schemas).map((component) => settings(component, name, ['components', component])),
   ];
 }
 
