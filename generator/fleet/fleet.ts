@@ -1,3 +1,4 @@
+import type { ClassRow } from './classes.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { Declared } from './declared/declared.ts';
 
@@ -22,6 +23,8 @@ export interface Fleet {
   readonly regions: readonly Region[];
   /** Components that the fleet brings, sorted by name. */
   readonly declared: readonly Declared[];
+  /** What the fleet says of changes of kinds that it brings. */
+  readonly classes: readonly ClassRow[];
   /** Agent → the team that answers for it, sorted: every agent of the config, placed or not. */
   readonly teams: ReadonlyMap<string, string>;
 }

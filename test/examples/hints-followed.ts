@@ -204,6 +204,13 @@ const kind: Rows = {
   'kind/invalid-definition: a type': [['{ enum: [', '{ type: string, enum: [', 'schemas/queue.yaml']],
   'kind/invalid-expression: a field': [['limt', 'limit', 'schemas/queue.yaml']],
   'kind/invalid-expression: the end': [['self.size >=', 'self.size >= 0', 'schemas/queue.yaml']],
+  'kind/invalid-classes: the kind': [[/---\n[^]*/, '', 'schemas/queue.classes.yaml']],
+  'kind/invalid-classes: a field': [
+    ['sise', 'size', 'schemas/queue.classes.yaml'],
+    ['  spec.size: wrk\n', '', 'schemas/queue.classes.yaml'],
+  ],
+  'kind/invalid-classes: a class': [['wrk', 'work', 'schemas/queue.classes.yaml']],
+  'kind/invalid-classes: a key': [['broght', 'brought', 'schemas/queue.classes.yaml']],
   'kind/defined-twice': [{ remove: 'schemas/b.yaml' }],
 };
 

@@ -22,6 +22,7 @@ import { byCodeUnit, sortedKeys } from '../../model/order.ts';
 import { pointer } from '../../model/pointer.ts';
 import type { FleetSpec } from '../spec.ts';
 import { fill } from '../schema/defaults.ts';
+import type { ClassRow } from '../classes.ts';
 import type { Declared } from '../declared/declared.ts';
 import { ownSettings, schemaAt, settingsSchemas } from '../schema/schemas.ts';
 import type { SchemaNode } from '../schema/schemas.ts';
@@ -43,8 +44,9 @@ export const componentNames: readonly string[] = Object.keys(ownSettings);
 /**
  * Merge every layer and fill in every default. The spec has passed the schema and the checks of its relations.
  * @param declared components that the fleet brings
+ * @param classes what it says of changes of kinds that it brings
  */
-export function resolve(spec: FleetSpec, declared: readonly Declared[] = []): Fleet {
+export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], classes: readonly ClassRow[] = []): Fleet {
   const whole = fill(schemaAt([]) as SchemaNode, { ...spec, regions: {}, agents: {} }) as {
     name: string;
     namespace: string;
@@ -128,6 +130,7 @@ export function resolve(spec: FleetSpec, declared: readonly Declared[] = []): Fl
     treatAsErrors,
     regions,
     declared,
+    classes,
     teams: new Map(teams),
   };
 }

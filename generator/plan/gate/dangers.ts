@@ -19,6 +19,8 @@ import { arrivals } from './arrivals.ts';
 import type { Weight } from '../../components/weight.ts';
 import type { Danger } from './danger.ts';
 import { Known } from './known.ts';
+import { ownTables } from './own-kinds.ts';
+import type { Table } from './table.ts';
 import { leaving } from './leaving.ts';
 import { Makers } from './maker.ts';
 import { References } from './references.ts';
@@ -54,6 +56,7 @@ class Weigher {
   readonly #changes: readonly Change[];
   readonly #makers: Makers;
   readonly #known: Known;
+  readonly #own: ReadonlyMap<string, Table>;
   readonly #regions: ReadonlyMap<string, Region>;
   readonly #ended = new Map<string, ReadonlySet<string>>();
   readonly #views = new Map<string, Omit<ClusterView, 'isKnown' | 'agent'>>();
@@ -67,7 +70,8 @@ class Weigher {
     this.#scene = scene;
     this.#changes = changes;
     this.#makers = new Makers(scene.customs, new Set(scene.fleet.declared.map(({ name }) => name)));
-    this.#known = new Known(scene.overlays, changes);
+    this.#own = ownTables(scene.fleet, scene.memory);
+    this.#known = new Known(scene.overlays, changes, this.#own);
     this.#regions = new Map(scene.fleet.regions.map((region) => [region.name, region]));
     this.#runs = new Set(scene.overlays.map(({ region, component }) => `${region.name} ${component.name}`));
     const homes = new Map<string, Set<string>>();
@@ -147,6 +151,7 @@ class Weigher {
     const agent = agentOf(object);
     const found = weightsOf(change, {
       maker: component === ARGOCD || component === DNS ? 'component' : this.#makers.of(region, component, object),
+      own: this.#own,
       cluster: { ...this.#view(region), agent },
       isKnown: (row, part) => this.#known.has(component, object, row, part, region),
       twins: () => this.#known.twins(component, object, region),
