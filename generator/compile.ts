@@ -64,7 +64,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
     return hasErrors(findings);
   };
 
-  const { kinds, reports: kindReports } = readFleetKinds(schemaFiles, memory);
+  const { kinds, classes, reports: kindReports } = readFleetKinds(schemaFiles, memory);
   if (report(kindReports)) return { findings, sources };
   if (report(assumedElsewhere(sources.data, assumptions))) return { findings, sources };
   const data = assume(sources.data, assumptions);
@@ -78,7 +78,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
 
   if (report(rulesOf('spec').flatMap((rule) => [...rule.run(spec, declared)].map((found) => ({ rule, ...found })))))
     return { findings, sources, spec, declared };
-  const fleet = withKept(resolve(spec, declared), memory);
+  const fleet = withKept(resolve(spec, declared, classes), memory);
   const components = memory.open('components').of(JSON.stringify(declared), [], () => componentsOf(declared));
 
   const where = whereIn(spec);

@@ -5,9 +5,9 @@ import { deliveryKeyIn } from './delivery-keys.ts';
 import type { Kinds } from './crd/kinds.ts';
 import { isClusterKind } from './object.ts';
 import type { KubeObject } from './object.ts';
+import { schemaOf } from './schema/kinds.ts';
 import { reservedNamespace } from './reserved-namespace.ts';
 import { reservedIn } from './reserved.ts';
-import { schemaOf } from './schema/kinds.ts';
 
 /** Why an object that people wrote is not delivered. */
 export interface HandWrittenFlaw {
@@ -25,7 +25,10 @@ interface Namespaces {
   readonly argocd: string;
 }
 
-/** The first rule that an object of people's own breaks before anybody asks what its kind allows. @param kinds those that the fleet brings */
+/**
+ * The first rule that an object of people's own breaks before anybody asks what its kind allows.
+ * @param kinds those that the fleet brings: they say which objects have a namespace
+ */
 export function handWrittenFlaw(object: KubeObject, { agents, argocd }: Namespaces, kinds: Kinds): HandWrittenFlaw | undefined {
   const flaw = flawOf(object);
   if (flaw !== undefined) return flaw;

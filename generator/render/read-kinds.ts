@@ -1,5 +1,8 @@
+import type { ClassRow } from '../fleet/classes.ts';
+import { readClasses } from '../k8s/crd/classes.ts';
 import { readKinds } from '../k8s/crd/read-kinds.ts';
 import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
+import { invalidClasses } from '../k8s/crd/rules.ts';
 import type { Unplaced } from '../model/finding.ts';
 import type { Keeper } from '../model/memory.ts';
 import type { SchemaFile } from '../yaml/schema-file.ts';
@@ -7,24 +10,37 @@ import type { SchemaFile } from '../yaml/schema-file.ts';
 /** The kinds that a fleet brings, and what is wrong with their definitions. */
 interface FleetKinds {
   readonly kinds: Kinds;
+  /** What the fleet says of changes of them. */
+  readonly classes: readonly ClassRow[];
   readonly reports: readonly Unplaced[];
 }
 
-const NONE: FleetKinds = { kinds: NO_KINDS, reports: [] };
+const NONE: FleetKinds = { kinds: NO_KINDS, classes: [], reports: [] };
 
 /** @param files those of `config/schemas` */
 export function readFleetKinds(files: readonly SchemaFile[], memory: Keeper): FleetKinds {
   return files.length === 0 ? NONE : memory.open('kinds').of('all', files, () => read(files));
 }
 
+function isOfClasses({ source }: SchemaFile): boolean {
+  return /\.classes\.ya?ml$/.test(source.path);
+}
+
+function documentsOf(files: readonly SchemaFile[]): { readonly where: { readonly file: string; readonly at: string }; readonly data: unknown }[] {
+  return files.flatMap(({ source, documents }) => [...documents].map(([number, data]) => ({ where: { file: source.path, at: `/${number}` }, data })));
+}
+
 function read(files: readonly SchemaFile[]): FleetKinds {
-  const documents = files.flatMap(({ source, documents: all }) =>
-    [...all].map(([number, data]) => ({ where: { file: source.path, at: `/${number}` }, data })),
-  );
-  const { kinds, faults } = readKinds(documents);
+  const { kinds, faults } = readKinds(documentsOf(files.filter((file) => !isOfClasses(file))));
   const reports = faults.map(({ where: { file, at }, path, related = [], ...fault }): Unplaced => {
     const others = related.map((other) => ({ file: other.where.file, path: `${other.where.at}${other.path}`, note: other.note }));
     return { ...fault, file, path: `${at}${path}`, ...(others.length === 0 ? {} : { related: others }) };
   });
-  return { kinds, reports };
+  // Of a kind whose definition is refused nothing can be said.
+  if (reports.length > 0) return { kinds, classes: [], reports };
+  const classes = documentsOf(files.filter(isOfClasses)).map(({ where, data }) => ({ where, ...readClasses(data, kinds) }));
+  const flaws = classes.flatMap(({ where: { file, at }, flaws: found }) =>
+    found.map(({ related: _related, ...flaw }): Unplaced => ({ ...flaw, rule: invalidClasses, file, path: `${at}${flaw.path}` })),
+  );
+  return { kinds, classes: classes.flatMap(({ rows }) => rows), reports: flaws };
 }

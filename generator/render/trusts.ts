@@ -9,10 +9,11 @@ import { enabledComponents } from './build.ts';
  * Argo CD projects, and what components may do that no object shows. Reasons do not count.
  */
 export function trustsOf(
-  fleet: Pick<Fleet, 'externals' | 'waivers' | 'regions' | 'declared'> & { readonly grants?: unknown; readonly componentGrants?: unknown },
+  fleet: Pick<Fleet, 'externals' | 'waivers' | 'regions' | 'declared'> & { readonly classes?: Fleet['classes'] } & { readonly grants?: unknown; readonly componentGrants?: unknown },
 ): string[] {
   const lines = (['external', 'waiver', 'grant'] as const).flatMap((word) => items(fleet[`${word}s`]).map((item) => trustLine(word, item)));
   const powers = items(fleet.componentGrants).map((item) => trustLine('grant', item));
+  const classes = items(fleet.classes).map((item) => trustLine('class', item));
   const components = componentsOf(fleet.declared);
   const rights = fleet.regions.flatMap((region) =>
     enabledComponents(components, region).flatMap((component) => {
@@ -20,7 +21,7 @@ export function trustsOf(
       return settings === undefined ? [] : (component.rights?.(settings, region.name) ?? []).map((right) => `right ${right}`);
     }),
   );
-  return [...new Set([...lines, ...powers, ...rights])].sort(byCodeUnit);
+  return [...new Set([...lines, ...powers, ...classes, ...rights])].sort(byCodeUnit);
 }
 
 /** What checks hold a fleet to that no object shows, as lines for its lock: the less of it there is, the more passes. */

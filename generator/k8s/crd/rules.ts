@@ -31,6 +31,16 @@ export const invalidExpression: RuleInfo = {
   order: 30,
 };
 
+export const invalidClasses: RuleInfo = {
+  code: 'kind/invalid-classes',
+  severity: 'error',
+  what: 'A file `*.classes.yaml` of `config/schemas` classifies what its kind does not have, or in a way that nobody knows.',
+  why: 'The gate would go on to take the change for power, or for less than was meant.',
+  fix: 'Correct kind, field or class; `docs/gate.md` says what the classes mean.',
+  scope: 'text',
+  order: 50,
+};
+
 export const definedTwice: RuleInfo = {
   code: 'kind/defined-twice',
   severity: 'error',

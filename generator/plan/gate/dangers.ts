@@ -19,6 +19,8 @@ import { arrivals } from './arrivals.ts';
 import type { Weight } from '../../components/weight.ts';
 import type { Danger } from './danger.ts';
 import { Known } from './known.ts';
+import { ownTables } from './own-kinds.ts';
+import type { Table } from './table.ts';
 import { leaving } from './leaving.ts';
 import { Makers } from './maker.ts';
 import { References } from './references.ts';
@@ -54,6 +56,7 @@ class Weigher {
   readonly #changes: readonly Change[];
   readonly #makers: Makers;
   readonly #known: Known;
+  readonly #own: ReadonlyMap<string, Table>;
   readonly #regions: ReadonlyMap<string, Region>;
   readonly #ended = new Map<string, ReadonlySet<string>>();
   readonly #views = new Map<string, Omit<ClusterView, 'isKnown' | 'agent'>>();
@@ -66,8 +69,9 @@ class Weigher {
   constructor(scene: Scene, changes: readonly Change[]) {
     this.#scene = scene;
     this.#changes = changes;
-    this.#makers = new Makers(scene.customs);
-    this.#known = new Known(scene.overlays, changes);
+    this.#makers = new Makers(scene.customs, new Set(scene.fleet.declared.map(({ name }) => name)));
+    this.#own = ownTables(scene.fleet, scene.memory);
+    this.#known = new Known(scene.overlays, changes, this.#own);
     this.#regions = new Map(scene.fleet.regions.map((region) => [region.name, region]));
     this.#runs = new Set(scene.overlays.map(({ region, component }) => `${region.name} ${component.name}`));
     const homes = new Map<string, Set<string>>();
@@ -115,11 +119,11 @@ class Weigher {
       if (region !== undefined && name !== region) continue;
       for (const part of [...units, ...own])
         for (const object of part.objects)
-          if (groupOf(component.name, object.kind) === group && this.#makers.of(name, component.name, object) !== 'people') count++;
+          if (groupOf(component.name, object.kind) === group && !this.#makers.isAdded(name, component.name, object)) count++;
     }
     for (const change of this.#changes) {
       if ((region !== undefined && change.region !== region) || groupOf(change.component, subject(change).kind) !== group) continue;
-      if (change.verb === 'create' && this.#makers.of(change.region, change.component, subject(change)) !== 'people') count--;
+      if (change.verb === 'create' && !this.#makers.isAdded(change.region, change.component, subject(change))) count--;
       if (change.verb === 'delete') count++;
     }
     return count;
@@ -147,6 +151,7 @@ class Weigher {
     const agent = agentOf(object);
     const found = weightsOf(change, {
       maker: component === ARGOCD || component === DNS ? 'component' : this.#makers.of(region, component, object),
+      own: this.#own,
       cluster: { ...this.#view(region), agent },
       isKnown: (row, part) => this.#known.has(component, object, row, part, region),
       twins: () => this.#known.twins(component, object, region),
@@ -254,7 +259,9 @@ function groupOf(component: string, kind: string): string {
 }
 
 function kindsOf(components: readonly Component[]): ReadonlySet<string> {
-  return new Set([...components.flatMap(({ kinds }) => kinds), ...CHILD_KINDS].map(({ group, kind }) => `${group}/${kind}`));
+  // What a component of the fleet's own makes is judged as what people bring.
+  const ours = components.filter(({ origin }) => origin === undefined);
+  return new Set([...ours.flatMap(({ kinds }) => kinds), ...CHILD_KINDS].map(({ group, kind }) => `${group}/${kind}`));
 }
 
 function isRoute(change: Change): boolean {

@@ -13,9 +13,12 @@ export interface Judged extends Pick<Table, 'gone' | 'brought'> {
 let byKind: ReadonlyMap<string, Table> | undefined;
 const trees = new Map<Table, Judged>();
 
-/** The table of an object's kind; undefined: nobody has said yet what its fields do. */
-export function tableFor(object: KubeObject): Judged | undefined {
+/**
+ * The table of an object's kind; undefined: nobody has said yet what its fields do.
+ * @param own what the fleet says of kinds that it brings: see `ownTables`
+ */
+export function tableFor(object: KubeObject, own?: ReadonlyMap<string, Table>): Judged | undefined {
   byKind ??= new Map(TABLES.flatMap((table) => table.kinds.map((kind): [string, Table] => [kind, table])));
-  const table = byKind.get(kindOf(object));
+  const table = byKind.get(kindOf(object)) ?? own?.get(kindOf(object));
   return table === undefined ? undefined : memo(trees, table, () => ({ gone: table.gone, brought: table.brought, tree: treeOf(table.fields) }));
 }

@@ -4,6 +4,7 @@ import type { Overlay } from '../../render/overlay.ts';
 import type { Change } from '../change.ts';
 import { agentOf } from './agent.ts';
 import { tableFor } from './kinds.ts';
+import type { Table } from './table.ts';
 import { masked, maskedTexts } from './mask.ts';
 import { walk } from './walk.ts';
 
@@ -25,13 +26,15 @@ export class Known {
   readonly #overlays: readonly Overlay[];
   readonly #changed: ReadonlyMap<string, Change>;
   readonly #delivery: readonly Change[];
+  readonly #own: ReadonlyMap<string, Table> | undefined;
   readonly #values = new Map<string, Values>();
   readonly #roles = new Map<string, ReadonlyMap<string, readonly Placed[]>>();
   readonly #twins = new Map<string, readonly KubeObject[]>();
   readonly #parts = new WeakMap<KubeObject, readonly string[]>();
 
-  /** @param overlays the new state @param changes what makes it another than the old one */
-  constructor(overlays: readonly Overlay[], changes: readonly Change[]) {
+  /** @param overlays the new state @param changes what makes it another than the old one @param own tables of kinds that the fleet brings */
+  constructor(overlays: readonly Overlay[], changes: readonly Change[], own?: ReadonlyMap<string, Table>) {
+    this.#own = own;
     this.#overlays = overlays;
     this.#changed = new Map(changes.map((change) => [key(change.region, change.component, change.id), change]));
     this.#delivery = changes;
@@ -66,7 +69,7 @@ export class Known {
   #collect(component: string, kind: string): Values {
     const found = new Set<string>();
     this.#each(component, kind, (object, region) => {
-      for (const text of memo(this.#parts, object, () => partsOf(object, region))) found.add(text);
+      for (const text of memo(this.#parts, object, () => partsOf(object, region, this.#own))) found.add(text);
     });
     return found;
   }
@@ -105,8 +108,8 @@ function nameless(object: KubeObject, region: string): KubeObject {
 }
 
 /** Every part of an object that may be asked for. */
-function partsOf(object: KubeObject, region: string): string[] {
-  const table = tableFor(object);
+function partsOf(object: KubeObject, region: string, own: ReadonlyMap<string, Table> | undefined): string[] {
+  const table = tableFor(object, own);
   if (table === undefined) return [];
   const found: string[] = [];
   const agent = agentOf(object);

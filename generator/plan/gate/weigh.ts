@@ -7,13 +7,15 @@ import { tableFor } from './kinds.ts';
 import { isWritten } from './maker.ts';
 import type { Maker } from './maker.ts';
 import type { ClusterView, Spot } from './rule.ts';
-import type { Node } from './table.ts';
+import type { Node, Table } from './table.ts';
 import { walk } from './walk.ts';
 import type { Hit } from './walk.ts';
 
 /** What is known about the surroundings of a change. */
 export interface Surroundings {
   readonly maker: Maker;
+  /** Tables of kinds that the fleet brings. */
+  readonly own?: ReadonlyMap<string, Table> | undefined;
   readonly cluster: Omit<ClusterView, 'isKnown'>;
   /** Whether a part of a value stands at the same row of another object that is delivered. */
   readonly isKnown: (row: string, part: unknown) => boolean;
@@ -29,7 +31,7 @@ function within(cluster: Surroundings['cluster'], isKnown: ClusterView['isKnown'
 const UNJUDGED: Weight = { class: 'power', says: 'nobody has said yet what such a change does' };
 
 /** What a change does that is dangerous: each thing once, with the field that does it. */
-export function weightsOf(change: Change, { maker, cluster, isKnown, twins }: Surroundings): Weight[] {
+export function weightsOf(change: Change, { maker, cluster, isKnown, twins, own: tables }: Surroundings): Weight[] {
   const { verb, component, before, after } = change;
   const found = new Map<string, Weight>();
   const add = (weight: Weight | undefined, path = ''): void => {
@@ -42,7 +44,7 @@ export function weightsOf(change: Change, { maker, cluster, isKnown, twins }: Su
   const stopsSystem = ({ effect }: Weight): boolean => effect === 'stops' && cluster.agent === undefined && subject(change).kind === 'Deployment';
   const own = guarded(change);
   add(own);
-  const table = tableFor(subject(change));
+  const table = tableFor(subject(change), tables);
   if (table === undefined) {
     if (own === undefined) add(UNJUDGED);
     return [...found.values()];

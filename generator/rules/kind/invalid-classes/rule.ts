@@ -1,0 +1,1 @@
+export { invalidClasses as rule } from '../../../k8s/crd/rules.ts';
