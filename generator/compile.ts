@@ -15,9 +15,10 @@ import type { Keeper } from './model/memory.ts';
 import { byPlace, hasErrors, type Finding, type Unplaced } from './model/finding.ts';
 import type { Fleet } from './fleet/fleet.ts';
 import type { RequiredSecret } from './model/required-secret.ts';
-import type { FleetSpec } from './fleet/spec.ts';
+import type { FleetAsWritten, FleetSpec } from './fleet/spec.ts';
 import { withKept } from './fleet/resolve/kept.ts';
 import { resolve } from './fleet/resolve/resolve.ts';
+import { withRegionsByName } from './fleet/resolve/selection.ts';
 import { validate } from './fleet/schema/validate.ts';
 import { readSources, type ConfigFile } from './yaml/read.ts';
 import type { Sources } from './yaml/sources.ts';
@@ -56,7 +57,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   if (report(assumedElsewhere(sources.data, assumptions))) return { findings, sources };
   const data = assume(sources.data, assumptions);
   if (report(validate(data, sources.written))) return { findings, sources };
-  const spec = data as FleetSpec;
+  const spec = withRegionsByName(data as FleetAsWritten);
 
   if (report(rulesOf('spec').flatMap((rule) => [...rule.run(spec)].map((found) => ({ rule, ...found }))))) return { findings, sources, spec };
   const fleet = withKept(resolve(spec), memory);

@@ -96,13 +96,10 @@ const CASES: Readonly<Record<string, Case>> = {
     hint: 'a list has brackets, even of one: [north, south]',
     right: [['regions: north, south', 'regions: [north, south]']],
   },
-  'all of many regions': {
-    wrong: [
-      ['regions: [south]', 'regions: all'],
-      ['  south: {}\n', '  south: {}\n  r1: {}\n  r2: {}\n  r3: {}\n  r4: {}\n  r5: {}\n'],
-    ],
-    hint: 'name each region, in brackets: no word stands for all of them',
-    right: [['regions: all', 'regions: [north, south, r1, r2, r3, r4, r5]']],
+  'a list that is a word for all regions': {
+    wrong: [['regions: [south]', 'regions: "*"']],
+    hint: 'write all, the word for every region',
+    right: [['regions: "*"', 'regions: all']],
   },
   'a map that is a text': {
     wrong: [['    regions: [south]', '    regions: [south]\n    storage: 5Gi']],

@@ -7,7 +7,7 @@ import type { FleetSpec } from '../spec.ts';
 import { fill } from '../schema/defaults.ts';
 import { schemaAt } from '../schema/schemas.ts';
 import type { SchemaNode } from '../schema/schemas.ts';
-import { agentLayers, settingLayers, stationLayers } from './layers.ts';
+import { agentLayers, regionLayers, settingLayers, stationLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
 import { componentNames, mergeLayers } from './resolve.ts';
 
@@ -85,11 +85,10 @@ function views(spec: FleetSpec, { kind, name }: Subject): View[] {
     prefix,
   });
   if (kind === 'component') return sortedKeys(spec.regions).map((region) => settings(name, region, []));
-  const { components: _c, station: _s, agentOverrides: _a, ...own } = spec.regions[name] ?? {};
   const { properties, ...schema } = schemaAt(['regions', '*']) as SchemaNode;
   const plain = Object.fromEntries(Object.entries(properties ?? {}).filter(([key]) => !['components', 'station', 'agentOverrides'].includes(key)));
   return [
-    { region: name, schema: { ...schema, properties: plain }, layers: [{ name: `region ${name}`, at: `/regions/${name}`, value: own }], prefix: [] },
+    { region: name, schema: { ...schema, properties: plain }, layers: regionLayers(spec, name), prefix: [] },
     { region: name, schema: schemaAt(['station']) as SchemaNode, layers: stationLayers(spec, name), prefix: ['station'] },
     ...componentNames.map((component) => settings(component, name, ['components', component])),
   ];

@@ -14,7 +14,6 @@ import type {
   Versions,
   Zone,
 } from '../fleet.ts';
-import { isMap } from '../../model/data.ts';
 import { memo } from '../../model/memo.ts';
 import { byCodeUnit, sortedKeys } from '../../model/order.ts';
 import { pointer } from '../../model/pointer.ts';
@@ -22,7 +21,8 @@ import type { FleetSpec } from '../spec.ts';
 import { fill } from '../schema/defaults.ts';
 import { schemaAt } from '../schema/schemas.ts';
 import type { SchemaNode } from '../schema/schemas.ts';
-import { agentLayers, settingLayers, stationLayers } from './layers.ts';
+import { groupsOf } from './groups.ts';
+import { agentLayers, regionLayers, settingLayers, stationLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
 import { merge } from './merge.ts';
 
@@ -36,7 +36,7 @@ export const componentNames: readonly string[] = Object.keys(componentSchemas);
 
 /** Merge every layer and fill in every default. The spec has passed the schema and the checks of its relations. */
 export function resolve(spec: FleetSpec): Fleet {
-  const whole = fill(schemaAt([]) as SchemaNode, { ...spec, regions: {}, agents: {} }) as {
+  const whole = fill(schemaAt([]) as SchemaNode, { ...spec, regions: {}, groups: {}, agents: {} }) as {
     name: string;
     namespace: string;
     gitops: Gitops;
@@ -60,7 +60,7 @@ export function resolve(spec: FleetSpec): Fleet {
   const settings = settingResolver(spec);
   const placed = agentsByRegion(spec);
   const regions = sortedKeys(spec.regions).map((name): Region => {
-    const own = fill(regionSchema, spec.regions[name]) as {
+    const own = fill(regionSchema, mergeLayers(regionLayers(spec, name))) as {
       cluster?: string;
       ingressHost?: string;
       ingressAddresses: string[];
@@ -117,14 +117,21 @@ function agentsByRegion(spec: FleetSpec): ReadonlyMap<string, readonly string[]>
 
 /** First labels of the hosts of all agents, as far as they are placed in a region or would be: sorted, each once. */
 function hostsIn(spec: FleetSpec, region: string): string[] {
-  const hosts = Object.entries(spec.agents ?? {}).map(([name, own]) => own.overrides?.[region]?.host ?? own.host ?? name);
+  const hosts = Object.entries(spec.agents ?? {}).map(([name, own]) => ofAgent(spec, name, region, 'host') ?? own.host ?? name);
   return [...new Set(hosts)].sort(byCodeUnit);
 }
 
 /** Whether an agent has been taken away, everywhere or in one region. */
 export function isTerminated(spec: FleetSpec, agent: string, region: string): boolean {
-  const own = spec.agents?.[agent];
-  return (own?.overrides?.[region]?.['state'] ?? own?.['state']) === 'terminated';
+  return (ofAgent(spec, agent, region, 'state') ?? spec.agents?.[agent]?.['state']) === 'terminated';
+}
+
+/** What a region or one of its groups says of one agent: fields that only stand where one agent is meant. */
+function ofAgent(spec: FleetSpec, agent: string, region: string, key: 'host' | 'state'): string | undefined {
+  return (
+    spec.agents?.[agent]?.overrides?.[region]?.[key] ??
+    groupsOf(spec, region).find(({ spec: group }) => group.agents?.[agent]?.[key] !== undefined)?.spec.agents?.[agent]?.[key]
+  );
 }
 
 export function mergeLayers(layers: readonly Layer[]): unknown {
@@ -138,7 +145,11 @@ export function mergeLayers(layers: readonly Layer[]): unknown {
 function agentResolver(spec: FleetSpec): (agent: string, region: string) => Agent {
   const known = new Map<string, Agent>();
   return (agent, region) => {
-    const special = [spec.regions[region]?.agentOverrides, spec.agents?.[agent]?.overrides?.[region]];
+    const special = [
+      ...groupsOf(spec, region).flatMap(({ spec: group }) => [group.agentOverrides, group.agents?.[agent]]),
+      spec.regions[region]?.agentOverrides,
+      spec.agents?.[agent]?.overrides?.[region],
+    ];
     if (special.every((fields) => fields === undefined)) return memo(known, agent, () => resolveAgent(spec, agent, undefined));
     return memo(known, `${agent} ${JSON.stringify(special)}`, () => resolveAgent(spec, agent, region));
   };
@@ -163,8 +174,12 @@ function settingResolver(spec: FleetSpec): (region: string) => Readonly<Record<s
     fill(componentSchemas[component] as SchemaNode, mergeLayers(settingLayers(spec, component, region))) as Settings;
   const plain = Object.fromEntries(componentNames.map((component) => [component, one(component, undefined)]));
   return (region) => {
-    const own = spec.regions[region]?.components;
-    if (!isMap(own)) return plain;
-    return { ...plain, ...Object.fromEntries(Object.keys(own).map((component) => [component, one(component, region)])) };
+    const groups = groupsOf(spec, region).map(({ spec: group }) => group.components);
+    const own = [...groups, spec.regions[region]?.components].filter((settings) => settings !== undefined);
+    if (own.length === 0) return plain;
+    return {
+      ...plain,
+      ...Object.fromEntries(own.flatMap((settings) => Object.keys(settings)).map((component) => [component, one(component, region)])),
+    };
   };
 }

@@ -1,5 +1,4 @@
 import type { ErrorObject } from 'ajv';
-import { isMap } from '../../model/data.ts';
 import type { Unplaced } from '../../model/finding.ts';
 import { child, segments } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
@@ -67,10 +66,8 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
       return {
         rule: wrongType,
         path: at,
-        message: `"${name}" must be ${types.map(article).join(' or ')}`,
-        hint:
-          everyRegion(name, written(at), regionsOf(data)) ??
-          rewritten(types[0] as string, written(at), schemaAt([...path, '*'])?.type === 'string' && isNoText(data, path)),
+        message: name === 'regions' && types.length > 1 ? CHOICE : `"${name}" must be ${types.map(article).join(' or ')}`,
+        hint: rewritten(types[0] as string, written(at), schemaAt([...path, '*'])?.type === 'string' && isNoText(data, path)),
       };
     }
     case 'enum':
@@ -88,6 +85,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
       if (error.propertyName !== undefined) return undefined; // reported by propertyNames
       const meant = name === 'ref' ? nearestReference(written(at) ?? '', String(params['pattern'])) : undefined;
       const example = schema?.examples === undefined ? undefined : `for example ${String(schema.examples[0])}`;
+      if (name === 'regions') return { rule: wrongType, path: at, message: CHOICE, hint: namedAsText(written(at)) };
       return {
         rule: wrongFormat,
         path: at,
@@ -137,9 +135,6 @@ function named(path: readonly string[]): string {
   return schemaAt(path.slice(0, -1))?.items === undefined ? last : `${path.at(-2)}[${last}]`;
 }
 
-/** The most regions that a hint lists. */
-const MOST_REGIONS = 6;
-
 /** What stands at the end of a path. */
 function partAt(data: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((part, key) => (typeof part === 'object' && part !== null ? (part as Record<string, unknown>)[key] : undefined), data);
@@ -151,15 +146,15 @@ function valueAt(data: unknown, path: readonly string[]): object | undefined {
   return typeof value === 'object' && value !== null ? value : undefined;
 }
 
-function regionsOf(data: unknown): readonly string[] {
-  return isMap(data) && isMap(data['regions']) ? Object.keys(data['regions']) : [];
-}
+/** How regions are chosen. */
+const CHOICE = '"regions" must be a list, "all", or a map with "match" or "except"';
 
-/** No word stands for all regions: a new one is given agents by name. */
-function everyRegion(name: string, source: string | undefined, regions: readonly string[]): string | undefined {
-  if (name !== 'regions' || source === undefined || !/^["']?(all|any|every|\*)["']?$/i.test(source)) return undefined;
-  if (regions.length === 0 || regions.length > MOST_REGIONS) return 'name each region, in brackets: no word stands for all of them';
-  return `no word stands for all regions; write [${regions.map(shown).join(', ')}]`;
+/** Text where regions are chosen: one word stands for all of them, and any other is the name of one. */
+function namedAsText(source: string | undefined): string {
+  if (source === undefined) return 'name regions in brackets';
+  return /^["']?(all|any|every|\*)["']?$/i.test(source)
+    ? 'write all, the word for every region'
+    : `a list has brackets, even of one: [${shown(source)}]`;
 }
 
 /** Whether YAML reads what stands there as something else than text. */

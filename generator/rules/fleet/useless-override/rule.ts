@@ -2,7 +2,7 @@ import { agentLayers, settingLayers, stationLayers, wouldStart, type Layer } fro
 import { mergeLayers } from '../../../fleet/resolve/resolve.ts';
 import { fill } from '../../../fleet/schema/defaults.ts';
 import { schemaAt, type SchemaNode } from '../../../fleet/schema/schemas.ts';
-import type { FleetSpec } from '../../../fleet/spec.ts';
+import type { AgentSpec, FleetSpec } from '../../../fleet/spec.ts';
 import { child, defineRule, equal, get, leaves, pointer, quoted, type FoundIn, type Pointer } from '../../kit.ts';
 
 export const rule = defineRule('spec', {
@@ -29,6 +29,7 @@ export const rule = defineRule('spec', {
         yield* useless(agentLayers(spec, agent, region), schemaAt(['agents', '*', 'overrides', '*']), region);
       }
     }
+    for (const group of Object.keys(spec.groups ?? {})) yield* uselessInGroup(spec, group);
     for (const region of Object.keys(spec.regions)) yield* uselessInRegion(spec, region);
   },
 });
@@ -39,6 +40,31 @@ function* uselessInRegion(spec: FleetSpec, region: string): Iterable<FoundIn<'sp
     yield* useless(settingLayers(spec, component, region), schemaAt(['components', component]), region);
   }
   if (station !== undefined) yield* useless(stationLayers(spec, region), schemaAt(['station']), region);
+}
+
+/** A group has one region at least, in which what holds for the fleet is what it is in all of them. */
+function* uselessInGroup(spec: FleetSpec, name: string): Iterable<FoundIn<'spec'>> {
+  const { regions: _regions, chosenBy: _chosenBy, ...own } = spec.groups?.[name] ?? {};
+  const alone: FleetSpec = { ...spec, regions: { [name]: {} }, groups: { [name]: { ...own, regions: [name] } } };
+  for (const component of Object.keys(own.components ?? {})) {
+    yield* useless(settingLayers(alone, component, name), schemaAt(['components', component]), `group ${name}`);
+  }
+  if (own.station !== undefined) yield* useless(stationLayers(alone, name), schemaAt(['station']), `group ${name}`);
+  for (const [agent, fields] of Object.entries(own.agents ?? {})) {
+    const { overrides: _overrides, ...fleetWide } = spec.agents?.[agent] ?? {};
+    if (spec.agents?.[agent] === undefined) continue;
+    if (wouldStart(fleetWide, fields)) {
+      yield {
+        path: pointer('groups', name, 'agents', agent, 'state'),
+        message: `agent "${agent}" is suspended everywhere, so it does not run in group ${name} either`,
+        hint: 'remove it; to let the agent run in some regions, write "state: suspended" below its overrides for the others instead',
+        related: [{ path: pointer('agents', agent, 'state'), note: 'suspended here' }],
+      };
+      if (Object.keys(fields).length === 1) continue;
+    }
+    const plain = { ...alone, agents: { [agent]: fleetWide as AgentSpec } };
+    yield* useless(agentLayers(plain, agent, name), schemaAt(['agents', '*', 'overrides', '*']), `group ${name}`);
+  }
 }
 
 /** Leaves of the strongest layer that already hold without it. */
