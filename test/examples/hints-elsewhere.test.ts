@@ -267,6 +267,25 @@ const OMISSIONS: Readonly<Record<string, { before?: readonly Edit[]; wrong: read
     says: /leave south among its regions and add `overrides: \{ south: \{ state: terminated \} \}`/,
     right: [['    regions: [north]\n', '    regions: [north, south]\n    overrides: { south: { state: terminated } }\n']],
   },
+  'an agent that a label takes from a region': {
+    before: [
+      ['  south: {}', '  south: { labels: { tier: prod } }'],
+      ['  north: {}', '  north: { labels: { tier: prod } }'],
+      ['[north, south]', '{ match: { tier: prod } }'],
+    ],
+    wrong: [['  south: { labels: { tier: prod } }', '  south: { labels: { tier: test } }']],
+    says: /leave south its label `tier: prod` and add `overrides: \{ south: \{ state: terminated \} \}`/,
+    right: [
+      ['  south: { labels: { tier: test } }', '  south: { labels: { tier: prod } }'],
+      ['{ match: { tier: prod } }\n', '{ match: { tier: prod } }\n    overrides: { south: { state: terminated } }\n'],
+    ],
+  },
+  'an agent that is kept out of a region': {
+    before: [['[north, south]', 'all']],
+    wrong: [['    regions: all\n', '    regions: { except: [south] }\n']],
+    says: /take south from `except` and add `overrides: \{ south: \{ state: terminated \} \}`/,
+    right: [['    regions: { except: [south] }\n', '    regions: all\n    overrides: { south: { state: terminated } }\n']],
+  },
 };
 
 describe('what the gate says to write instead, written', () => {
