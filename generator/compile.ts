@@ -5,7 +5,9 @@ import { readCustoms } from './render/read-customs.ts';
 import { Waivers } from './check/waivers.ts';
 import { CODES, rulesOf } from './rules/rules.ts';
 import { whereIn } from './check/where.ts';
-import { components } from './components/index.ts';
+import { componentsOf, components as ours } from './components/index.ts';
+import type { Declared } from './fleet/declared/declared.ts';
+import { readDeclared } from './fleet/declared/read.ts';
 import { checkObjects } from './check/check.ts';
 import { deliveryReports } from './check/delivery-reports.ts';
 import { layOut } from './render/layout.ts';
@@ -30,6 +32,8 @@ export interface Compiled {
   readonly sources?: Sources;
   readonly spec?: FleetSpec;
   readonly fleet?: Fleet;
+  /** Components that the fleet brings. */
+  readonly declared?: readonly Declared[];
   readonly overlays?: readonly Overlay[];
   /** Per region, the Secrets that must come from outside Git: with placeholders for the region's name. */
   readonly secrets?: ReadonlyMap<string, readonly RequiredSecret[]>;
@@ -44,7 +48,7 @@ export interface Compiled {
  * `config/` and the versions to suppose; a memory makes it quicker and nothing else. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
  */
 export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = [], memory: Keeper = FORGETFUL): Compiled {
-  const { sources, customFiles, findings } = readSources(config, memory);
+  const { sources, customFiles, componentFiles, findings } = readSources(config, memory);
   if (sources === undefined || hasErrors(findings)) return { findings };
   const report = (reports: Iterable<Unplaced>, raised: ReadonlySet<string> = new Set()): boolean => {
     const found = [...reports]
@@ -56,11 +60,18 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
 
   if (report(assumedElsewhere(sources.data, assumptions))) return { findings, sources };
   const data = assume(sources.data, assumptions);
-  if (report(validate(data, sources.written))) return { findings, sources };
+  const { declared, reports } = readDeclared(
+    componentFiles,
+    ours.map(({ name }) => name),
+  );
+  if (report(reports)) return { findings, sources };
+  if (report(validate(data, sources.written, declared))) return { findings, sources };
   const spec = withRegionsByName(data as FleetAsWritten);
 
-  if (report(rulesOf('spec').flatMap((rule) => [...rule.run(spec)].map((found) => ({ rule, ...found }))))) return { findings, sources, spec };
-  const fleet = withKept(resolve(spec), memory);
+  if (report(rulesOf('spec').flatMap((rule) => [...rule.run(spec, declared)].map((found) => ({ rule, ...found })))))
+    return { findings, sources, spec, declared };
+  const fleet = withKept(resolve(spec, declared), memory);
+  const components = memory.open('components').of(JSON.stringify(declared), [], () => componentsOf(declared));
 
   const where = whereIn(spec);
   const { customs: written, reports: customReports } = readCustoms(customFiles, { fleet, components });
@@ -70,7 +81,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const found = rulesOf('fleet').flatMap((rule) => [...rule.run(fleet, context)].map((each) => ({ rule, ...each })));
   const checked = [...found.filter((each) => !waivers.covers(each)), ...waivers.impossible(), ...customReports];
   const broken = report(checked, new Set(fleet.treatAsErrors));
-  if (broken) return { findings, sources, spec, fleet };
+  if (broken) return { findings, sources, spec, declared, fleet };
 
   const built = build(fleet, components, customs, memory);
   const { overlays, texts, secrets } = built;
@@ -80,6 +91,6 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
       new Set(fleet.treatAsErrors),
     )
   )
-    return { findings, sources, spec, fleet };
-  return { findings, sources, spec, fleet, overlays, secrets, customs, files: layOut(fleet, overlays, texts, memory) };
+    return { findings, sources, spec, declared, fleet };
+  return { findings, sources, spec, declared, fleet, overlays, secrets, customs, files: layOut(fleet, overlays, texts, memory) };
 }

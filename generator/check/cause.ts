@@ -23,13 +23,18 @@ export interface Causes {
   readonly layers: Layers;
 }
 
+/** Whether a spot is the field of an object itself, in a file that holds the object: alone, or among others. */
+export function isAt({ file, path }: Spot, field: Pointer): boolean {
+  return path === field || (file !== undefined && path.endsWith(field));
+}
+
 /**
  * The line by which people caused what an object holds at a path: in an extra object, in a patch, or in the layer of the
  * fleet that set it.
  */
 export function causeAt(object: KubeObject, path: Pointer, overlay: Overlay, causes: Causes): Spot {
   const extra = causes.extras.get(object);
-  if (extra !== undefined) return { ...extra.spot, path };
+  if (extra !== undefined) return { ...extra.spot, path: `${extra.spot.path}${path}` };
   const origin = causes.log.origin(object);
   if (origin !== undefined) {
     return lastTouch(origin.patches, path) ?? causeAt(origin.before, path, overlay, causes);

@@ -4,10 +4,12 @@ import { circumstances } from '../fleet/resolve/kept.ts';
 import { FORGETFUL } from '../model/memory.ts';
 import type { Keeper } from '../model/memory.ts';
 import type { Built } from '../render/build.ts';
-import type { Customs } from '../render/customs.ts';
+import type { Customs, Extra } from '../render/customs.ts';
+import type { KubeObject } from '../k8s/object.ts';
 import { rulesOf } from '../rules/rules.ts';
 import { unlayered } from './cause.ts';
 import type { Layers } from '../rules/rule.ts';
+import { declaredReports, writtenIn } from './declared.ts';
 import { duplicateReports } from './duplicates.ts';
 import { fleetWide } from './fleet-wide.ts';
 import { grantReports } from './granted.ts';
@@ -28,14 +30,17 @@ interface Ways {
 export function checkObjects(
   fleet: Fleet,
   { patches, extras }: Customs,
-  { overlays, secrets, log, templated }: Built,
+  built: Built,
   layers: Layers = unlayered,
   { waivers = new Waivers(fleet), memory = FORGETFUL, shares = true }: Ways = {},
 ): Unplaced[] {
-  const causes = { extras: new Map(extras.map((extra) => [extra.object, extra])), log, layers };
+  const { overlays, secrets, log, templated } = built;
+  const written = writtenIn(overlays);
+  const causes = { extras: new Map([...written, ...extras.map((extra): [KubeObject, Extra] => [extra.object, extra])]), log, layers };
   const alone = [
     ...log.reports(patches),
-    ...duplicateReports(overlays, extras, memory),
+    ...declaredReports(fleet, built, written),
+    ...duplicateReports(overlays, [...causes.extras.values()], memory),
     ...servedReports(fleet, overlays, causes, memory),
     ...objectReports(overlays, patches, causes, waivers.covers, memory),
   ];

@@ -7,7 +7,7 @@ import type { Keeper } from '../model/memory.ts';
 import { faultsOf } from './faults.ts';
 import { apiProblem } from '../fleet/versions/serves.ts';
 import type { ObjectFinding } from '../rules/rule.ts';
-import { ours, type Causes } from './cause.ts';
+import { isAt, ours, type Causes } from './cause.ts';
 import { lastTouch } from '../render/customs.ts';
 import type { Patch } from '../render/customs.ts';
 import { judged } from './judge.ts';
@@ -47,14 +47,14 @@ export function objectReports(
 
 function report(fault: ObjectFinding, object: KubeObject, cause: Spot): Unplaced {
   const where = fault.path === '' ? '' : ` ${shownPath(fault.path)}`;
-  const key = fault.key === true && cause.path === fault.path ? { key: true } : {};
+  const key = fault.key === true && isAt(cause, fault.path) ? { key: true } : {};
   return { rule: fault.rule, ...cause, ...key, message: `${objectTitle(object)}${where}: ${fault.message}`, hint: fault.hint };
 }
 
 /** The line by which people caused a fault: of an extra object, of a patch, of an agent, a region or a component. */
 function causeOf(object: KubeObject, fault: ObjectFinding, overlay: Overlay, { extras, log, layers }: Causes): Spot {
   const extra = extras.get(object);
-  if (extra !== undefined) return { ...extra.spot, path: fault.path };
+  if (extra !== undefined) return { ...extra.spot, path: `${extra.spot.path}${fault.path}` };
   const origin = log.origin(object);
   if (origin !== undefined) {
     const { before, patches } = origin;

@@ -10,7 +10,7 @@ import type { Overlay } from '../render/overlay.ts';
 import { onePerKind, type Fragment } from '../render/unit.ts';
 import type { ApiFinding } from '../rules/rule.ts';
 import type { Versions } from '../fleet/versions/serves.ts';
-import type { Causes } from './cause.ts';
+import { isAt, type Causes } from './cause.ts';
 import { hasVersionedFields, versionFaultsOf } from './faults.ts';
 import { inOut } from './place-in-out.ts';
 
@@ -68,7 +68,7 @@ function reportOf(object: KubeObject, fault: ApiFinding, { region }: Overlay, ve
   return {
     rule,
     ...spot,
-    ...(key === true && spot.path === path ? { key } : {}),
+    ...(key === true && isAt(spot, path) ? { key } : {}),
     message: `${objectTitle(object)}${where}: ${message}${running}`,
     hint,
   };
@@ -81,5 +81,5 @@ function spotOf(object: KubeObject, { path }: ApiFinding, { extras, log }: Cause
   if (touched !== undefined) return touched;
   const made = origin?.before ?? object;
   const extra = extras.get(made) ?? [...extras.values()].find((each) => objectTitle(each.object) === objectTitle(made));
-  return extra === undefined ? undefined : { ...extra.spot, path };
+  return extra === undefined ? undefined : { ...extra.spot, path: `${extra.spot.path}${path}` };
 }

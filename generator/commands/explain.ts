@@ -45,10 +45,11 @@ Examples:
     const compiled = compile(configOf(flags));
     if (compiled.spec === undefined || compiled.sources === undefined)
       return refused(context, flags, 'explain', compiled, 'the fleet cannot be read') ?? EXIT.invalid;
-    const { spec, sources } = compiled;
-    const found = subjects(spec, name);
+    const { spec, sources, declared } = compiled;
+    const found = subjects(spec, name, declared);
     const subject = found[0];
-    if (subject === undefined) throw new Failure('usage', `there is no agent, region, group or component "${name}"`, hintFor(name, subjectNames(spec)));
+    if (subject === undefined)
+      throw new Failure('usage', `there is no agent, region, group or component "${name}"`, hintFor(name, subjectNames(spec, declared)));
     if (found.length > 1) {
       throw new Failure(
         'usage',
@@ -60,9 +61,9 @@ Examples:
     if (region !== undefined && !(region in spec.regions))
       throw new Failure('usage', `there is no region "${region}"`, hintFor(region, Object.keys(spec.regions)));
     const steps = pathSteps(path ?? '');
-    const values = explainValue(spec, subject, steps, region).map((value) => locate(value, sources));
+    const values = explainValue(spec, subject, steps, region, declared).map((value) => locate(value, sources));
     if (values.length === 0) {
-      const all = explainValue(spec, subject, [], region).map((value) => value.path);
+      const all = explainValue(spec, subject, [], region, declared).map((value) => value.path);
       throw new Failure(
         'usage',
         `${subject.kind} "${subject.name}" has no "${path ?? ''}"${region === undefined ? '' : ` in ${region}`}`,

@@ -1,6 +1,7 @@
 import type { AgentSpec } from '../fleet/spec.ts';
 import type { GroupKind, KubeObject } from '../k8s/object.ts';
 import type { Agent, ClusterFacts, Fleet, Placement, RegionState, Settings, Station, Versions, Zone } from '../fleet/fleet.ts';
+import type { Spot } from '../model/finding.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { RequiredSecret } from '../model/required-secret.ts';
 import type { Consequence } from './consequence.ts';
@@ -91,6 +92,8 @@ export interface IgnoredField extends GroupKind {
 export interface OwnKind<S> extends GroupKind {
   /** Whether its settings make it write the kind at all; absent: whatever they are. */
   only?(settings: S): boolean;
+  /** Whether a grant of the fleet must give it: nobody else may write the kind because this component does. */
+  readonly granted?: true;
 }
 
 /**
@@ -136,6 +139,8 @@ export interface Component<S extends Settings = Settings> {
   secret?(context: SharedContext<S>, need: RequiredSecret): KubeObject[];
   /** Objects about the region, in full. */
   region?(context: RegionContext<S>): KubeObject[];
+  /** Where people wrote down an object that it made, for a component that the fleet brings. */
+  origin?(object: KubeObject): Spot | undefined;
   /** Fields of its objects that Argo CD leaves to a controller. */
   ignored?(fleet: FleetFacts, agents: readonly Agent[]): IgnoredField[];
   /** Files about the whole fleet. */

@@ -1,4 +1,5 @@
 import type { Pointer } from '../model/pointer.ts';
+import type { Declared } from './declared/declared.ts';
 
 /** A fleet after resolution: every default filled in, names sorted, nothing optional but what may truly be absent (`null`). */
 export interface Fleet {
@@ -13,10 +14,14 @@ export interface Fleet {
   readonly externals: readonly ExternalObject[];
   /** What may be added by hand besides what components write. */
   readonly grants: readonly Grant[];
+  /** What components that the fleet brings may do beyond their namespaces. */
+  readonly componentGrants: readonly ComponentGrant[];
   readonly waivers: readonly Waiver[];
   /** Codes of warnings that count as errors. */
   readonly treatAsErrors: readonly string[];
   readonly regions: readonly Region[];
+  /** Components that the fleet brings, sorted by name. */
+  readonly declared: readonly Declared[];
   /** Agent → the team that answers for it, sorted: every agent of the config, placed or not. */
   readonly teams: ReadonlyMap<string, string>;
 }
@@ -40,6 +45,16 @@ export interface Grant {
   readonly scope: 'namespace' | 'cluster';
   /** Empty for kinds that have none. */
   readonly namespaces: readonly string[];
+  readonly regions: readonly string[];
+  readonly reason: string;
+  readonly at: Pointer;
+}
+
+/** The power that a component of the fleet's own may have. */
+export interface ComponentGrant {
+  readonly component: string;
+  /** Digest of what its objects of power may do, `sha256:…`. */
+  readonly rules: string;
   readonly regions: readonly string[];
   readonly reason: string;
   readonly at: Pointer;

@@ -37,7 +37,7 @@ export type RegionSelectionSpec =
       readonly match?: {
         readonly [k: string]: string | readonly string[];
       };
-      /** Regions that are left out although their labels match. Without `match`: all regions but these. */
+      /** Regions that are left out although their labels match; without `match`, all regions but these are chosen. Default: none is left out. */
       readonly except?: readonly string[];
     };
 /** A fleet of PAP agents in regional Kubernetes clusters. */
@@ -85,10 +85,10 @@ export type FleetSpec = {
     /** The last day it is believed, 90 days ahead at most: somebody looks again by then. `check` compares it with the calendar. */
     readonly until: string;
   }[];
-  /** What `config/extra` may hold besides namespaced kinds that the components themselves write into a namespace. Each region's AppProject allows what components write and what stands here, whatever objects there are. */
+  /** What may be in a cluster besides namespaced kinds that the components themselves write: kinds that people add by hand, and the power that a component of config/components asks for. Each region's AppProject allows what components write and what stands here, whatever objects there are. */
   readonly grants?: readonly {
     /** Kinds with their API group; kinds of the core API have none. */
-    readonly kinds: readonly string[];
+    readonly kinds?: readonly string[];
     /** Whether the kinds have a namespace, or belong to the whole cluster. */
     readonly scope?: 'namespace' | 'cluster';
     /** Namespaces they may be in. Default: the agents' namespace; none for kinds that have none. */
@@ -97,6 +97,10 @@ export type FleetSpec = {
     readonly regions?: readonly string[];
     /** What they are for. */
     readonly reason: string;
+    /** A component of config/components that may make the objects of power it asks for under `needs`. */
+    readonly component?: string;
+    /** Digest of what these objects may do, as `pap-fleet grants` prints it: a component that asks for more is refused until this is changed. */
+    readonly rules?: string;
   }[];
   /** Findings about objects that are known and borne with until a day. One that matches nothing is a finding itself. */
   readonly waivers?: readonly {

@@ -1,9 +1,4 @@
-import type {
-  AgentSpec as AgentAsWritten,
-  FleetSpec as FleetAsWritten,
-  GroupSpec as GroupAsWritten,
-  RegionSelectionSpec,
-} from './spec.generated.ts';
+import type { AgentSpec as AgentAsWritten, FleetSpec as FleetAsWritten, GroupSpec as GroupAsWritten, RegionSelectionSpec } from './spec.generated.ts';
 
 export type { ApprovalSpec, RegionSelectionSpec, RegionSpec } from './spec.generated.ts';
 export type { FleetSpec as FleetAsWritten } from './spec.generated.ts';

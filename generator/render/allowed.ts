@@ -30,8 +30,10 @@ export function isAllowed(object: KubeObject, fleet: Fleet, region: Region, comp
   const { namespace = '' } = object.metadata;
   const wide = isClusterScoped(object);
   const byComponent = (component: Component): boolean =>
-    component.kinds.some((kind) => kind.cluster !== true && kind.only === undefined && kind.kind === object.kind && kind.group === group(object)) &&
-    namespacesOf(component, fleet, region).includes(namespace);
+    component.kinds.some(
+      (kind) =>
+        kind.cluster !== true && kind.granted !== true && kind.only === undefined && kind.kind === object.kind && kind.group === group(object),
+    ) && namespacesOf(component, fleet, region).includes(namespace);
   const byGrant = ({ scope, namespaces, kinds }: Grant): boolean =>
     (scope === 'cluster') === wide && (wide || namespaces.includes(namespace)) && kinds.includes(grantedName(object));
   return (!wide && components.some(byComponent)) || grantsOf(fleet, region).some(byGrant);

@@ -1,12 +1,9 @@
-import { quoted, shown } from '../model/quoted.ts';
+import { quoted } from '../model/quoted.ts';
 import type { Component } from '../components/component.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Operation } from '../k8s/json-patch.ts';
-import { flawOf } from '../k8s/deliverable.ts';
-import { deliveryKeyIn } from '../k8s/delivery-keys.ts';
-import { isClusterScoped, ordered, type KubeObject } from '../k8s/object.ts';
-import { reservedIn } from '../k8s/reserved.ts';
-import { reservedNamespace } from '../k8s/reserved-namespace.ts';
+import { ordered, type KubeObject } from '../k8s/object.ts';
+import { handWrittenFlaw } from '../k8s/hand-written.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { child } from '../model/pointer.ts';
 import { isMap } from '../model/data.ts';
@@ -63,31 +60,9 @@ function readExtra({ data, path, region, component }: CustomFile, { fleet }: Kno
     return refuse('', 'this is not a Kubernetes object: it needs apiVersion, kind and metadata', 'one object per file');
   }
   const object = withoutTimestamps(data) as KubeObject;
-  const flaw = flawOf(object);
+  const flaw = handWrittenFlaw(object, { agents: fleet.namespace, argocd: fleet.gitops.argocd.namespace });
+  if (flaw?.steers === true) return void reports.push({ rule: deliveryKey, ...spot(flaw.at), key: true, message: flaw.message, hint: flaw.hint });
   if (flaw !== undefined) return refuse(flaw.at, flaw.message, flaw.hint);
-  const steering = deliveryKeyIn(object);
-  if (steering !== undefined)
-    return void reports.push({ rule: deliveryKey, ...spot(steering.at), key: true, message: steering.message, hint: 'remove it' });
-  const reserved = reservedIn(object);
-  if (reserved !== undefined) return refuse(reserved.at, reserved.message, 'remove it; a prefix of your own domain is free');
-  const { name, namespace } = object.metadata;
-  const argocd = fleet.gitops.argocd.namespace;
-  if (isClusterScoped(object)) {
-    if (namespace !== undefined) return refuse('/metadata/namespace', `a ${object.kind} has no namespace`);
-    const whose = object.kind === 'Namespace' ? reservedNamespace(name, argocd) : undefined;
-    if (whose !== undefined)
-      return refuse('/metadata/name', `the namespace ${quoted(name)} is not the fleet's: ${whose}`, 'give it a name of its own');
-  } else if (namespace === undefined) {
-    return refuse('/metadata', `${shown(object.kind)} ${quoted(name)} names no namespace`, `add "namespace: ${fleet.namespace}"`);
-  } else {
-    const whose = typeof namespace === 'string' ? reservedNamespace(namespace, argocd) : 'a namespace is text';
-    if (whose !== undefined)
-      return refuse(
-        '/metadata/namespace',
-        `nothing is delivered into the namespace ${quoted(typeof namespace === 'string' ? namespace : JSON.stringify(namespace))}: ${whose}`,
-        `take another one, such as ${fleet.namespace}`,
-      );
-  }
   extras.push({ region, component, spot: spot(''), object: ordered(object) });
 }
 

@@ -1,4 +1,4 @@
-import { components } from '../components/index.ts';
+import { componentsOf } from '../components/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { isMap } from '../model/data.ts';
 import { byCodeUnit } from '../model/order.ts';
@@ -8,15 +8,19 @@ import { enabledComponents } from './build.ts';
  * What a fleet takes on trust, as lines for its lock: findings that are waived, objects that somebody else makes, grants of
  * Argo CD projects, and what components may do that no object shows. Reasons do not count.
  */
-export function trustsOf(fleet: Pick<Fleet, 'externals' | 'waivers' | 'regions'> & { readonly grants?: unknown }): string[] {
+export function trustsOf(
+  fleet: Pick<Fleet, 'externals' | 'waivers' | 'regions' | 'declared'> & { readonly grants?: unknown; readonly componentGrants?: unknown },
+): string[] {
   const lines = (['external', 'waiver', 'grant'] as const).flatMap((word) => items(fleet[`${word}s`]).map((item) => trustLine(word, item)));
+  const powers = items(fleet.componentGrants).map((item) => trustLine('grant', item));
+  const components = componentsOf(fleet.declared);
   const rights = fleet.regions.flatMap((region) =>
     enabledComponents(components, region).flatMap((component) => {
       const settings = region.components[component.name];
       return settings === undefined ? [] : (component.rights?.(settings, region.name) ?? []).map((right) => `right ${right}`);
     }),
   );
-  return [...new Set([...lines, ...rights])].sort(byCodeUnit);
+  return [...new Set([...lines, ...powers, ...rights])].sort(byCodeUnit);
 }
 
 /** What checks hold a fleet to that no object shows, as lines for its lock: the less of it there is, the more passes. */

@@ -5,6 +5,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   schema: 'The fleet does not have the form that `schemas/` describes; [fleet.md](fleet.md) lists every key.',
   fleet: 'The form is right, but parts of the fleet do not fit together.',
   config: 'A file lies in the wrong place.',
+  component: 'A component of `config/components` is refused, or is of no use.',
   extra: 'An object of `config/extra` is refused.',
   patch: 'A patch of `config/patches` is refused.',
   object: 'One of the objects that would be applied to a cluster is not one that the cluster takes.',

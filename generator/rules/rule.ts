@@ -1,3 +1,4 @@
+import type { Declared } from '../fleet/declared/declared.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
 import type { Versions } from '../fleet/versions/serves.ts';
@@ -50,7 +51,7 @@ interface AtVersion extends InObject {
 
 /** What rules of each scope are given, and where in it they find something. */
 interface Scopes {
-  spec: { given: [spec: FleetSpec]; where: Spot };
+  spec: { given: [spec: FleetSpec, declared: readonly Declared[]]; where: Spot };
   fleet: { given: [fleet: Fleet, context: FleetContext]; where: Spot };
   object: { given: [object: KubeObject]; where: InObject };
   api: { given: [object: KubeObject, versions: Versions]; where: AtVersion };

@@ -28,7 +28,11 @@ function validators() {
   ajv.addKeyword({ keyword: 'errorMessage', schemaType: 'string' });
   // A layer may set a part of a map; what the whole must have is checked when all layers are merged.
   ajv.addKeyword({ keyword: 'requiredOnceMerged', schemaType: 'array' });
-  const files = { 'fleet.schema.json': read('schemas/fleet.schema.json'), 'components.schema.json': componentsSchema(components) };
+  const files = {
+    'fleet.schema.json': read('schemas/fleet.schema.json'),
+    'components.schema.json': componentsSchema(components),
+    'component.schema.json': read('schemas/component.schema.json'),
+  };
   for (const path of components.map(schemaPath)) files[path.slice('schemas/'.length)] = read(path);
   for (const [path, schema] of Object.entries(files)) ajv.addSchema(schema, path);
   ajv.addSchema(read('schemas/approval.schema.json'), 'approval.schema.json');

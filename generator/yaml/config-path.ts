@@ -1,10 +1,12 @@
 /** What a file of `config/` is for, judged by its path alone. */
-type ConfigRole =
+export type ConfigRole =
   | { readonly role: 'fleet' }
   | { readonly role: 'agents'; readonly name: string }
   | { readonly role: 'regions'; readonly name: string }
   | { readonly role: 'extra'; readonly region: string; readonly component: string }
   | { readonly role: 'patches'; readonly region: string; readonly component: string }
+  /** A file of a component that the fleet brings: its path below the component's folder. */
+  | { readonly role: 'component'; readonly component: string; readonly name: string }
   /** `agent`: the approval of whoever owns that agent. */
   | { readonly role: 'approval'; readonly agent?: string }
   /** What lies where approvals lie, or nearly, and is none by its name. */
@@ -13,6 +15,9 @@ type ConfigRole =
 
 /** A folder whose name somebody may take for that of the approvals. */
 export const ALMOST_APPROVAL = /^approvals?\//i;
+
+/** The schema of the settings of a component that the fleet brings: the one file of config/ that may be JSON. */
+export const SETTINGS_SCHEMA = 'settings.schema.json';
 
 /** @param path below the config folder, with forward slashes */
 export function configRole(path: string): ConfigRole {
@@ -23,8 +28,11 @@ export function configRole(path: string): ConfigRole {
     const [first, region, component] = steps as [string, string, string];
     if ((first === 'agents' || first === 'regions') && steps.length === 2) return { role: first, name };
     if ((first === 'extra' || first === 'patches') && steps.length === 4) return { role: first, region, component };
+    if (first === 'components' && steps.length >= 3) return { role: 'component', component: region, name: steps.slice(2).join('/') };
     if (first === 'approvals' && steps.length === 2) return { role: 'approval' };
     if (first === 'approvals' && region === 'agents' && steps.length === 4) return { role: 'approval', agent: component };
   }
+  if (steps.length === 3 && steps[0] === 'components' && steps[2] === SETTINGS_SCHEMA)
+    return { role: 'component', component: steps[1] as string, name: SETTINGS_SCHEMA };
   return { role: ALMOST_APPROVAL.test(path) ? 'misplaced approval' : 'unexpected' };
 }

@@ -4,10 +4,10 @@ import type { Keeper, Kept } from '../model/memory.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { findSecrets, type Secret } from '../secrets/find.ts';
 import { redactAll } from '../secrets/redact.ts';
-import { configRole } from './config-path.ts';
+import { configRole, type ConfigRole } from './config-path.ts';
 import { secretInConfig, unexpectedFile } from './rules.ts';
 import { parseInPieces } from './pieces.ts';
-import { parseSource, type Parsed, type Source } from './source.ts';
+import { parseSource, type Form, type Parsed, type Source } from './source.ts';
 import { assemble, type Part, type Sources } from './sources.ts';
 
 /** A file of the config folder. */
@@ -30,15 +30,33 @@ export interface CustomFile {
   readonly data: unknown;
 }
 
+/** A file of a component that the fleet brings, read but not yet understood. */
+export interface ComponentFile {
+  readonly component: string;
+  /** Below the component's folder. */
+  readonly name: string;
+  readonly path: string;
+  /** One value for each document of the file. */
+  readonly documents: readonly unknown[];
+  /** The text of a scalar as it was written; pointers begin with the number of the document. */
+  readonly written: Source['written'];
+}
+
+/** What the files of `config/` say. */
+interface Read {
+  readonly sources?: Sources;
+  readonly customFiles: CustomFile[];
+  readonly componentFiles: ComponentFile[];
+  readonly findings: Finding[];
+}
+
 /** Parse every file of `config/` and put the fleet together. */
-export function readSources(
-  config: readonly ConfigFile[],
-  memory: Keeper = FORGETFUL,
-): { sources?: Sources; customFiles: CustomFile[]; findings: Finding[] } {
+export function readSources(config: readonly ConfigFile[], memory: Keeper = FORGETFUL): Read {
   const findings: Finding[] = [];
   const parts: Part[] = [];
   const others: Source[] = [];
   const customFiles: CustomFile[] = [];
+  const componentFiles: ComponentFile[] = [];
   const secrets: string[] = [];
   let root: Source | undefined;
   const shelves = memory === FORGETFUL ? undefined : memory.open('files');
@@ -51,7 +69,8 @@ export function readSources(
       findings.push(unexpected(file));
       continue;
     }
-    const parsed = shelves === undefined ? parseSource(file) : again(file, shelves);
+    const form = formOf(role);
+    const parsed = shelves === undefined ? parseSource(file, form) : again(file, shelves, form);
     secrets.push(...parsed.secrets);
     if (role.role === 'approval' || role.role === 'misplaced approval') {
       // What it approves, and whether it is an approval at all, is for the gate to judge; a secret in it is known all the same.
@@ -61,22 +80,34 @@ export function readSources(
     findings.push(...parsed.findings);
     if (role.role === 'fleet') root = parsed.source;
     else if (role.role === 'agents' || role.role === 'regions') parts.push({ source: parsed.source, section: role.role, name: role.name });
-    else {
+    else if (role.role === 'component') {
+      others.push(parsed.source);
+      const { component, name } = role;
+      const { data, written } = parsed.source;
+      componentFiles.push({ component, name, path: file.path, documents: (data ?? []) as readonly unknown[], written });
+    } else {
       others.push(parsed.source);
       const { region, component } = role;
       customFiles.push({ role: role.role, region, component, path: file.path, data: parsed.source.data });
     }
   }
-  if (root === undefined || findings.some(({ severity }) => severity === 'error')) return { customFiles, findings: redactAll(findings, secrets) };
+  if (root === undefined || findings.some(({ severity }) => severity === 'error'))
+    return { customFiles, componentFiles, findings: redactAll(findings, secrets) };
   const sources = assemble(root, parts, others);
-  return { sources, customFiles, findings: [...findings, ...sources.findings] };
+  return { sources, customFiles, componentFiles, findings: [...findings, ...sources.findings] };
+}
+
+/** A component has files of several objects, and says `on` of its consequences. */
+function formOf(role: ConfigRole): Form {
+  if (role.role !== 'component') return {};
+  return role.name === 'component.yaml' ? { many: true, keys: new Set(['on']) } : { many: true };
 }
 
 /** What a file says, known as far as it is as it was. @param shelves what is kept of each file */
-function again(file: ConfigFile, shelves: Kept): Parsed {
+function again(file: ConfigFile, shelves: Kept, form: Form): Parsed {
   const shelf = shelves.of(file.relative, [file.path, file.limit], () => new Memory());
   const text = Buffer.from(file.bytes).toString('latin1');
-  return shelf.open('whole').of('', [text], () => parseInPieces(file, () => shelf.open('pieces')) ?? parseSource(file));
+  return shelf.open('whole').of('', [text], () => (form.many === true ? undefined : parseInPieces(file, () => shelf.open('pieces'))) ?? parseSource(file, form));
 }
 
 function namedAfterSecret({ path }: ConfigFile, secrets: readonly Secret[]): Finding {
@@ -98,6 +129,6 @@ function unexpected({ path, relative }: ConfigFile): Finding {
     severity: unexpectedFile.severity,
     message: `nothing reads this file${why}`,
     place: { file: path, line: 1, col: 1, length: 1 },
-    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, extra/<region|all>/<component>/*.yaml and patches/<region|all>/<component>/*.yaml',
+    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|all>/<component>/*.yaml and components/<name>/**/*.yaml',
   };
 }

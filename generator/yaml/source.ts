@@ -1,4 +1,4 @@
-import { Composer, isMap, isScalar, isSeq, type Document, type Node, type YAMLError } from 'yaml';
+import { Composer, isMap, isScalar, isSeq, YAMLSeq, type Document, type Node, type YAMLError } from 'yaml';
 import { byPlace, type Finding, type Place } from '../model/finding.ts';
 import { segments, type Pointer } from '../model/pointer.ts';
 import { shown } from '../model/quoted.ts';
@@ -39,8 +39,20 @@ export function tokensIn(limit: number = LIMITS.bytes): number {
   return Math.ceil((LIMITS.tokens * Math.max(limit, LIMITS.bytes)) / LIMITS.bytes);
 }
 
-/** Read one YAML file: bytes, then tokens, then structure, then values. The first of these that finds something ends the reading. */
-export function parseSource(file: InputFile): Parsed {
+/** What a file may hold besides what every file may. */
+export interface Form {
+  /** Whether it may hold several documents: its data is the list of them then. */
+  readonly many?: boolean;
+  /** See {@link Reader}. */
+  readonly keys?: ReadonlySet<string>;
+}
+
+const NO_KEYS: ReadonlySet<string> = new Set();
+
+/**
+ * Read one YAML file: bytes, then tokens, then structure, then values. The first of these that finds something ends the reading.
+ */
+export function parseSource(file: InputFile, { many = false, keys = NO_KEYS }: Form = {}): Parsed {
   const limit = file.limit ?? LIMITS.bytes;
   const tooLarge = file.bytes.length > limit;
   const decoded: Decoded = tooLarge ? { text: '' } : decode(file.bytes);
@@ -105,31 +117,35 @@ export function parseSource(file: InputFile): Parsed {
   for (const { rule, start, end, message, hint } of refusals) report(rule, { start, end }, message, hint);
   if (refusals.length > 0) return done(empty);
 
-  const documents = [
+  const composed = [
     ...new Composer({ version: '1.2', schema: 'core', merge: false, uniqueKeys: false, strict: true, prettyErrors: false }).compose(tokens),
   ];
+  const isEmpty = ({ errors, contents }: (typeof composed)[number]): boolean => errors.length === 0 && isNothing(contents);
+  // A file of several objects may begin or end with a separator.
+  const documents = many ? composed.filter((each) => !isEmpty(each)) : composed;
   const document = documents[0];
-  if (document === undefined || (document.errors.length === 0 && isNothing(document.contents))) {
+  if (document === undefined || isEmpty(document)) {
     report(emptyFile, { start: 0, end: 1 }, 'the file holds nothing', 'restore its content; nothing is ever deleted by leaving it out');
     return done(empty);
   }
-  if (documents.length > 1) {
+  if (documents.length > 1 && !many) {
     const start = (documents[1] as Document.Parsed).range[0];
     report(multipleDocuments, { start, end: start + 1 }, `the file holds ${documents.length} documents`, 'keep one document per file');
   }
-  const conflict = document.errors.length === 0 ? undefined : conflictIn(text);
+  const problems = documents.slice(0, many ? undefined : 1).flatMap(({ errors, warnings }) => [...errors, ...warnings]);
+  const conflict = documents.every(({ errors }) => errors.length === 0) ? undefined : conflictIn(text);
   if (conflict !== undefined) {
     report(syntax, conflict, 'a merge conflict is not resolved here', 'keep what is right of both sides, and remove the lines of the markers');
     return done(empty);
   }
-  for (const problem of withoutEchoes([...document.errors, ...document.warnings])) {
+  for (const problem of withoutEchoes(problems)) {
     // What is missing at the end of the file is shown where its text ends, not on an empty line after it.
     const start = Math.min(problem.pos[0], text.trimEnd().length);
     report(syntax, { start, end: Math.max(problem.pos[1], start + 1) }, sentence(problem.message));
   }
   if (findings.some(({ code }) => code !== secretInConfig.code)) return done(empty);
-  const contents = document.contents as Node;
-  const data = toData(contents, { report, secret });
+  const contents = many ? listOf(documents.map((each) => each.contents as Node)) : (document.contents as Node);
+  const data = toData(contents, { report, secret, keys });
   return done({
     path: file.path,
     data,
@@ -141,6 +157,14 @@ export function parseSource(file: InputFile): Parsed {
       return isScalar(node) ? node.source : undefined;
     },
   });
+}
+
+/** Documents as one list, so that a pointer into it begins with the number of the document. */
+function listOf(documents: readonly Node[]): Node {
+  const list = new YAMLSeq<Node>();
+  list.items = [...documents];
+  list.range = [...((documents[0] as Node).range as [number, number, number])];
+  return list;
 }
 
 /** A line by which Git marks where a merge stopped. */

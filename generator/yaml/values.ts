@@ -13,6 +13,8 @@ export type { Span };
 export interface Reader {
   report(rule: RuleInfo, span: Span, message: string, hint?: string, at?: Pointer): void;
   secret(span: Span, kind: string, value: string, at: Pointer): void;
+  /** Keys that others may read as something else than text, and that are part of a format which nobody else reads. */
+  readonly keys?: ReadonlySet<string>;
 }
 
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype', '<<']);
@@ -45,7 +47,7 @@ function mapToData(map: YAMLMap, reader: Reader, at: Pointer, context: readonly 
     }
     const name = key.value;
     checkText(key, name, reader, at, []);
-    checkPlain(key, reader, at);
+    if (reader.keys?.has(name) !== true) checkPlain(key, reader, at);
     if (FORBIDDEN_KEYS.has(name)) {
       reader.report(unsupported, spanOf(key), `the key "${name}" is not part of the fleet format`, undefined, at);
       continue;

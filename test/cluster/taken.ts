@@ -50,10 +50,6 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
     then: 'cert-manager writes no record',
     source: `${CERT_MANAGER}, pkg/issuer/acme/dns/rfc2136/rfc2136.go, supportedAlgorithms`,
   },
-  'security/secret-in-argument': {
-    then: 'it runs, and shows the secret',
-    source: 'kubernetes/kubernetes, pkg/kubelet/container/helpers.go, ExpandContainerCommandAndArgs',
-  },
 };
 
 /** Good examples that this API server does not know: rule → fields of a version whose CRD it does not have. */

@@ -5,11 +5,11 @@ import { child, pointer } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import type { FleetSpec } from '../spec.ts';
 import { fill } from '../schema/defaults.ts';
-import { schemaAt } from '../schema/schemas.ts';
-import type { SchemaNode } from '../schema/schemas.ts';
+import { schemaAt, settingsSchemas } from '../schema/schemas.ts';
+import type { NamedSettings, SchemaNode } from '../schema/schemas.ts';
 import { agentLayers, regionLayers, settingLayers, stationLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
-import { componentNames, mergeLayers } from './resolve.ts';
+import { mergeLayers, settingsSchemaOf } from './resolve.ts';
 
 export type Subject = { readonly kind: 'agent' | 'region' | 'group' | 'component'; readonly name: string };
 
@@ -23,19 +23,20 @@ export interface Explained {
 }
 
 /** Everything in a fleet that bears a name: several when an agent, a region, a group or a component share it. */
-export function subjects(spec: FleetSpec, name: string): Subject[] {
+export function subjects(spec: FleetSpec, name: string, declared: readonly NamedSettings[] = []): Subject[] {
   const [prefix, rest] = name.includes('/') ? (name.split('/', 2) as [string, string]) : [undefined, name];
   const all: Subject[] = [
     ...(rest in (spec.agents ?? {}) ? [{ kind: 'agent' as const, name: rest }] : []),
     ...(rest in spec.regions ? [{ kind: 'region' as const, name: rest }] : []),
     ...(rest in (spec.groups ?? {}) ? [{ kind: 'group' as const, name: rest }] : []),
-    ...(componentNames.includes(rest) ? [{ kind: 'component' as const, name: rest }] : []),
+    ...(rest in settingsSchemas(declared) ? [{ kind: 'component' as const, name: rest }] : []),
   ];
   return prefix === undefined ? all : all.filter(({ kind }) => kind === prefix);
 }
 
-export function subjectNames(spec: FleetSpec): string[] {
-  return [...sortedKeys(spec.agents ?? {}), ...sortedKeys(spec.regions), ...sortedKeys(spec.groups ?? {}), ...componentNames];
+export function subjectNames(spec: FleetSpec, declared: readonly NamedSettings[] = []): string[] {
+  const { agents = {}, regions, groups = {} } = spec;
+  return [...[agents, regions, groups].flatMap(sortedKeys), ...Object.keys(settingsSchemas(declared))];
 }
 
 /**
@@ -43,11 +44,17 @@ export function subjectNames(spec: FleetSpec): string[] {
  * @param path keys below the subject; everything below it is explained
  * @param only the one region to look at, where the subject is not a region itself
  */
-export function explain(spec: FleetSpec, subject: Subject, path: readonly string[], only?: string): Explained[] {
+export function explain(
+  spec: FleetSpec,
+  subject: Subject,
+  path: readonly string[],
+  only?: string,
+  declared: readonly NamedSettings[] = [],
+): Explained[] {
   const found = new Map<string, Explained & { regions: string[] }>();
   const placed = path.every((step) => step === 'regions') ? placement(spec, subject, path.length > 0) : undefined;
   if (placed !== undefined) found.set('', placed);
-  for (const { region, schema, layers, prefix, through } of views(spec, subject)) {
+  for (const { region, schema, layers, prefix, through } of views(spec, subject, settingsSchemas(declared))) {
     if (only !== undefined && region !== only) continue;
     const inside = prefix.every((step, i) => i >= path.length || path[i] === step);
     if (!inside) continue;
@@ -88,23 +95,21 @@ function placement(spec: FleetSpec, { kind, name }: Subject, always: boolean): (
   return { path: 'regions', value: own.regions, regions: sorted(own.regions), layers: [layer] };
 }
 
-function views(spec: FleetSpec, { kind, name }: Subject): View[] {
+function views(spec: FleetSpec, { kind, name }: Subject, schemas: Readonly<Record<string, SchemaNode>>): View[] {
   if (kind === 'agent') {
     const schema = schemaAt(['agents', '*', 'overrides', '*']) as SchemaNode;
     return sorted(spec.agents?.[name]?.regions ?? []).map((region) => ({ region, schema, layers: agentLayers(spec, name, region), prefix: [] }));
   }
-  if (kind === 'group') return viewsOfGroup(spec, name);
-  const settings = (component: string, region: string, prefix: readonly string[]): View => ({
-    region,
-    schema: schemaAt(['components', component]) as SchemaNode,
-    layers: settingLayers(spec, component, region),
-    prefix,
-  });
+  if (kind === 'group') return viewsOfGroup(spec, name, schemas);
+  const settings = (component: string, region: string, prefix: readonly string[]): View => {
+    const layers = settingLayers(spec, component, region);
+    return { region, schema: settingsSchemaOf(schemas, component, layers), layers, prefix };
+  };
   if (kind === 'component') return sortedKeys(spec.regions).map((region) => settings(name, region, []));
   return [
     { region: name, schema: regionSchema(), layers: regionLayers(spec, name), prefix: [] },
     { region: name, schema: schemaAt(['station']) as SchemaNode, layers: stationLayers(spec, name), prefix: ['station'] },
-    ...componentNames.map((component) => settings(component, name, ['components', component])),
+    ...Object.keys(schemas).map((component) => settings(component, name, ['components', component])),
   ];
 }
 
@@ -116,20 +121,17 @@ function regionSchema(): SchemaNode {
 }
 
 /** What a group sets, and what becomes of it in each of its regions. */
-function viewsOfGroup(spec: FleetSpec, name: string): View[] {
+function viewsOfGroup(spec: FleetSpec, name: string, schemas: Readonly<Record<string, SchemaNode>>): View[] {
   const { regions = [], components = {}, agentOverrides, agents = {} } = spec.groups?.[name] ?? {};
   const through = pointer('groups', name);
   const named = agentOverrides === undefined ? Object.keys(agents) : Object.keys(spec.agents ?? {});
   return regions.flatMap((region): View[] => [
     { region, schema: regionSchema(), layers: regionLayers(spec, region), prefix: [], through },
     { region, schema: schemaAt(['station']) as SchemaNode, layers: stationLayers(spec, region), prefix: ['station'], through },
-    ...Object.keys(components).map((component) => ({
-      region,
-      schema: schemaAt(['components', component]) as SchemaNode,
-      layers: settingLayers(spec, component, region),
-      prefix: ['components', component],
-      through,
-    })),
+    ...Object.keys(components).map((component) => {
+      const layers = settingLayers(spec, component, region);
+      return { region, schema: settingsSchemaOf(schemas, component, layers), layers, prefix: ['components', component], through };
+    }),
     ...named
       .filter((agent) => spec.agents?.[agent]?.regions?.includes(region) === true)
       .map((agent) => ({

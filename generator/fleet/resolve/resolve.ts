@@ -3,6 +3,7 @@ import type {
   Agent,
   Authority,
   ClusterFacts,
+  ComponentGrant,
   Fleet,
   Gitops,
   Grant,
@@ -19,30 +20,37 @@ import { byCodeUnit, sortedKeys } from '../../model/order.ts';
 import { pointer } from '../../model/pointer.ts';
 import type { FleetSpec } from '../spec.ts';
 import { fill } from '../schema/defaults.ts';
-import { schemaAt } from '../schema/schemas.ts';
+import type { Declared } from '../declared/declared.ts';
+import { ownSettings, schemaAt, settingsSchemas } from '../schema/schemas.ts';
 import type { SchemaNode } from '../schema/schemas.ts';
 import { groupsOf } from './groups.ts';
 import { agentLayers, regionLayers, settingLayers, stationLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
 import { merge } from './merge.ts';
 
+/** A grant as it is written: of kinds, or of the power of a component. */
+type WrittenGrant = Pick<Grant, 'scope' | 'reason'> &
+  Partial<Pick<Grant, 'kinds' | 'namespaces' | 'regions'> & Pick<ComponentGrant, 'component' | 'rules'>>;
+
 const agentSchema = schemaAt(['agents', '*', 'overrides', '*']) as SchemaNode;
 const regionSchema = schemaAt(['regions', '*']) as SchemaNode;
 const stationSchema = schemaAt(['station']) as SchemaNode;
-const componentSchemas = (schemaAt(['components']) as SchemaNode).properties as Record<string, SchemaNode>;
 
-/** The names of all components, as the schema has them. */
-export const componentNames: readonly string[] = Object.keys(componentSchemas);
+/** The names of the components that every fleet has, as the schema has them. */
+export const componentNames: readonly string[] = Object.keys(ownSettings);
 
-/** Merge every layer and fill in every default. The spec has passed the schema and the checks of its relations. */
-export function resolve(spec: FleetSpec): Fleet {
+/**
+ * Merge every layer and fill in every default. The spec has passed the schema and the checks of its relations.
+ * @param declared components that the fleet brings
+ */
+export function resolve(spec: FleetSpec, declared: readonly Declared[] = []): Fleet {
   const whole = fill(schemaAt([]) as SchemaNode, { ...spec, regions: {}, groups: {}, agents: {} }) as {
     name: string;
     namespace: string;
     gitops: Gitops;
     gate: Fleet['gate'];
     externals: Fleet['externals'];
-    grants: readonly (Omit<Grant, 'namespaces' | 'regions' | 'at'> & Partial<Grant>)[];
+    grants: readonly WrittenGrant[];
     waivers: Fleet['waivers'];
     treatAsErrors: Fleet['treatAsErrors'];
     zone: Omit<Zone, 'caa'> & { parent?: string; hostmaster?: string; caa: readonly (string | Authority)[] };
@@ -57,7 +65,7 @@ export function resolve(spec: FleetSpec): Fleet {
     rfc2136: { ...(primary === undefined ? {} : { host: primary }), ...whole.zone.rfc2136 },
   };
   const agents = agentResolver(spec);
-  const settings = settingResolver(spec);
+  const settings = settingResolver(spec, declared);
   const placed = agentsByRegion(spec);
   const regions = sortedKeys(spec.regions).map((name): Region => {
     const own = fill(regionSchema, mergeLayers(regionLayers(spec, name))) as {
@@ -91,17 +99,36 @@ export function resolve(spec: FleetSpec): Fleet {
     };
   });
   const { name, namespace, gitops, gate, externals, waivers, treatAsErrors } = whole;
-  const grants = whole.grants.map((grant, i): Grant => ({
+  const granted = whole.grants.map((grant, i) => ({
     ...grant,
-    namespaces: grant.namespaces ?? (grant.scope === 'cluster' ? [] : [namespace]),
     regions: grant.regions ?? regions.map((region) => region.name),
     at: pointer('grants', i),
   }));
+  const grants = granted.flatMap(({ kinds, scope, namespaces, regions: where, reason, at }): Grant[] =>
+    kinds === undefined ? [] : [{ kinds, scope, namespaces: namespaces ?? (scope === 'cluster' ? [] : [namespace]), regions: where, reason, at }],
+  );
+  const componentGrants = granted.flatMap(({ component, rules, regions: where, reason, at }): ComponentGrant[] =>
+    component === undefined || rules === undefined ? [] : [{ component, rules, regions: where, reason, at }],
+  );
   const teams = sortedKeys(spec.agents ?? {}).flatMap((agent): [string, string][] => {
     const team = spec.agents?.[agent]?.owner?.team;
     return team === undefined ? [] : [[agent, team]];
   });
-  return { name, namespace, gitops, zone, gate, externals, grants, waivers, treatAsErrors, regions, teams: new Map(teams) };
+  return {
+    name,
+    namespace,
+    gitops,
+    zone,
+    gate,
+    externals,
+    grants,
+    componentGrants,
+    waivers,
+    treatAsErrors,
+    regions,
+    declared,
+    teams: new Map(teams),
+  };
 }
 
 /** The agents of each region, sorted. One walk over all placements: looking every agent through for every region grows with the square. */
@@ -169,10 +196,21 @@ export function resolveAgent(spec: FleetSpec, name: string, region: string | und
   return { ...merged, name, owner, answerable: spec.agents?.[name]?.owner ?? null, version, host: merged.host ?? name, env };
 }
 
-function settingResolver(spec: FleetSpec): (region: string) => Readonly<Record<string, Settings>> {
-  const one = (component: string, region: string | undefined): Settings =>
-    fill(componentSchemas[component] as SchemaNode, mergeLayers(settingLayers(spec, component, region))) as Settings;
-  const plain = Object.fromEntries(componentNames.map((component) => [component, one(component, undefined)]));
+/** The schema of a component's settings. One that the fleet brings runs where it is named, and nowhere else. */
+export function settingsSchemaOf(schemas: Readonly<Record<string, SchemaNode>>, component: string, layers: readonly Layer[]): SchemaNode {
+  const schema = schemas[component] as SchemaNode;
+  if (layers.length > 0 || component in ownSettings) return schema;
+  const { enabled, ...properties } = schema.properties as Record<string, SchemaNode>;
+  return { ...schema, properties: { enabled: { ...enabled, default: false }, ...properties } };
+}
+
+function settingResolver(spec: FleetSpec, declared: readonly Declared[]): (region: string) => Readonly<Record<string, Settings>> {
+  const schemas = settingsSchemas(declared);
+  const one = (component: string, region: string | undefined): Settings => {
+    const layers = settingLayers(spec, component, region);
+    return fill(settingsSchemaOf(schemas, component, layers), mergeLayers(layers)) as Settings;
+  };
+  const plain = Object.fromEntries(Object.keys(schemas).map((component) => [component, one(component, undefined)]));
   return (region) => {
     const groups = groupsOf(spec, region).map(({ spec: group }) => group.components);
     const own = [...groups, spec.regions[region]?.components].filter((settings) => settings !== undefined);

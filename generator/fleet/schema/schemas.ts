@@ -19,6 +19,14 @@ export interface SchemaNode {
   readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly propertyNames?: { readonly pattern?: string };
   readonly errorMessage?: string;
   readonly $defs?: Readonly<Record<string, SchemaNode>>;
 }
@@ -43,9 +51,55 @@ function referred(node: SchemaNode, $ref: string): SchemaNode {
   return { ...follow(target), ...beside };
 }
 
+/** What a component that a fleet brings says of itself. */
+export const componentSchema = files['component.schema.json'] as SchemaNode;
+
+/** Schemas of the settings of every component that each fleet has, by name. */
+export const ownSettings = follow((fleetSchema.properties as Record<string, SchemaNode>)['components'] as SchemaNode).properties as Readonly<
+  Record<string, SchemaNode>
+>;
+
+/** A component that a fleet brings, as far as the format of the fleet is concerned. */
+export interface NamedSettings {
+  readonly name: string;
+  readonly settings: SchemaNode;
+}
+
+/** Schemas of the settings of all components of a fleet, by name. */
+export function settingsSchemas(declared: readonly NamedSettings[]): Readonly<Record<string, SchemaNode>> {
+  return declared.length === 0 ? ownSettings : { ...ownSettings, ...Object.fromEntries(declared.map(({ name, settings }) => [name, settings])) };
+}
+
+/** The schema of a fleet that brings components: what may stand under `components` is more. */
+export function fleetSchemaWith(declared: readonly NamedSettings[]): SchemaNode {
+  if (declared.length === 0) return fleetSchema;
+  const properties = fleetSchema.properties as Record<string, SchemaNode>;
+  const widened = (node: SchemaNode): SchemaNode => ({ ...follow(node), properties: settingsSchemas(declared) });
+  const each = (section: 'groups' | 'regions'): SchemaNode => {
+    const all = follow(properties[section] as SchemaNode);
+    const one = follow(all.additionalProperties as SchemaNode);
+    const inside = one.properties as Record<string, SchemaNode>;
+    return { ...all, additionalProperties: { ...one, properties: { ...inside, components: widened(inside['components'] as SchemaNode) } } };
+  };
+  return {
+    ...fleetSchema,
+    properties: {
+      ...properties,
+      components: widened(properties['components'] as SchemaNode),
+      groups: each('groups'),
+      regions: each('regions'),
+    },
+  };
+}
+
 /** The schema node of a value in the fleet, or undefined where the schema has none. */
 export function schemaAt(path: readonly string[]): SchemaNode | undefined {
-  let node: SchemaNode | undefined = fleetSchema;
+  return nodeAt(fleetSchema, path);
+}
+
+/** The node of a value below one that a schema describes, or undefined where the schema has none. */
+export function nodeAt(root: SchemaNode, path: readonly string[]): SchemaNode | undefined {
+  let node: SchemaNode | undefined = root;
   for (const step of path) {
     if (node === undefined) return undefined;
     const here: SchemaNode = follow(node);

@@ -1,11 +1,14 @@
-import type { ErrorObject } from 'ajv';
+import { isMap } from '../../model/data.ts';
 import type { Unplaced } from '../../model/finding.ts';
 import { child, segments } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { quoted, shown } from '../../model/quoted.ts';
 import { nearestReference } from './reference.ts';
+import { interpret } from './interpret.ts';
+import type { SchemaError } from './interpret.ts';
 import { missingKey, unknownComponent, unknownKey, wrongFormat, wrongType, wrongValue } from './rules.ts';
-import { schemaAt } from './schemas.ts';
+import { fleetSchemaWith, nodeAt } from './schemas.ts';
+import type { NamedSettings, SchemaNode } from './schemas.ts';
 import { hintFor } from './suggest.ts';
 import { validateFleet } from './validators.js';
 
@@ -16,28 +19,69 @@ const MOST = 50;
  * Hold a fleet against its JSON Schema.
  * @param written the text of a scalar as it stands in the file, to show what YAML made of it
  */
-export function validate(data: unknown, written: (at: Pointer) => string | undefined): Unplaced[] {
-  if (validateFleet(data)) return [];
+export function validate(data: unknown, written: (at: Pointer) => string | undefined, declared: readonly NamedSettings[] = []): Unplaced[] {
+  const { rest, errors } = apart(data, declared);
+  if (!validateFleet(rest)) errors.unshift(...(validateFleet.errors ?? []));
+  return errors.length === 0 ? [] : worded(errors, { data, written, schema: fleetSchemaWith(declared), whole: 'the fleet' });
+}
+
+/** The fleet without the settings of components that it brings, and what is wrong with those. */
+function apart(data: unknown, declared: readonly NamedSettings[]): { rest: unknown; errors: SchemaError[] } {
+  const errors: SchemaError[] = [];
+  if (declared.length === 0 || !isMap(data)) return { rest: data, errors };
+  const known = new Map(declared.map(({ name, settings }) => [name, settings]));
+  const without = (map: unknown, at: Pointer): unknown => {
+    if (!isMap(map) || !isMap(map['components'])) return map;
+    const own = Object.entries(map['components']);
+    for (const [name, value] of own) {
+      const settings = known.get(name);
+      if (settings !== undefined) errors.push(...interpret(settings, value, child(child(at, 'components'), name)));
+    }
+    return { ...map, components: Object.fromEntries(own.filter(([name]) => !known.has(name))) };
+  };
+  const whole = without(data, '') as Record<string, unknown>;
+  const rest = { ...whole };
+  for (const section of ['groups', 'regions']) {
+    const parts = data[section];
+    if (!isMap(parts)) continue;
+    rest[section] = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, without(part, child(`/${section}`, name))]));
+  }
+  return { rest, errors };
+}
+
+/** What was held against a schema. */
+interface Held {
+  readonly data: unknown;
+  /** The text of a scalar as it stands in the file, to show what YAML made of it. */
+  readonly written: (at: Pointer) => string | undefined;
+  readonly schema: SchemaNode;
+  /** What the data as a whole is called. */
+  readonly whole: string;
+}
+
+/** Errors of a schema in our words, the first {@link MOST} of them. */
+export function worded(errors: readonly SchemaError[], held: Held): Unplaced[] {
   const reports: Unplaced[] = [];
-  for (const error of validateFleet.errors ?? []) {
-    const report = translate(error, written, data);
+  for (const error of errors) {
+    const report = translate(error, held);
     if (report !== undefined) reports.push(report);
     if (reports.length === MOST) break;
   }
   return reports;
 }
 
-function translate(error: ErrorObject, written: (at: Pointer) => string | undefined, data: unknown): Unplaced | undefined {
+function translate(error: SchemaError, { data, written, schema: root, whole }: Held): Unplaced | undefined {
+  const schemaAt = (path: readonly string[]): SchemaNode | undefined => nodeAt(root, path);
   const at = error.instancePath;
   const path = segments(at);
-  const name = shown(named(path));
+  const name = shown(named(path, root, whole));
   const schema = schemaAt(path);
   const params = error.params as Record<string, unknown>;
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = String(params['additionalProperty']);
       const known = Object.keys(schema?.properties ?? {});
-      const component = /(^|\/)components$/.test(at);
+      const component = root.properties?.['components'] !== undefined && /(^|\/)components$/.test(at);
       return {
         rule: component ? unknownComponent : unknownKey,
         path: child(at, key),
@@ -56,7 +100,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
         rule: missingKey,
         path: at,
         key: true,
-        message: `${path.length === 0 ? 'the fleet' : `"${name}"`} lacks the key "${key}"`,
+        message: `${path.length === 0 ? whole : `"${name}"`} lacks the key "${key}"`,
         hint: `${missing?.description ?? ''}${missing?.examples === undefined ? '' : ` Example: ${JSON.stringify(missing.examples[0])}`}`.trim(),
       };
     }
@@ -66,7 +110,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
       return {
         rule: wrongType,
         path: at,
-        message: name === 'regions' && types.length > 1 ? CHOICE : `"${name}" must be ${types.map(article).join(' or ')}`,
+        message: choosesRegions(schema) ? CHOICE : `"${name}" must be ${types.map(article).join(' or ')}`,
         hint: rewritten(types[0] as string, written(at), schemaAt([...path, '*'])?.type === 'string' && isNoText(data, path)),
       };
     }
@@ -85,7 +129,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
       if (error.propertyName !== undefined) return undefined; // reported by propertyNames
       const meant = name === 'ref' ? nearestReference(written(at) ?? '', String(params['pattern'])) : undefined;
       const example = schema?.examples === undefined ? undefined : `for example ${String(schema.examples[0])}`;
-      if (name === 'regions') return { rule: wrongType, path: at, message: CHOICE, hint: namedAsText(written(at)) };
+      if (choosesRegions(schema)) return { rule: wrongType, path: at, message: CHOICE, hint: namedAsText(written(at)) };
       return {
         rule: wrongFormat,
         path: at,
@@ -113,6 +157,7 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
     case 'maxItems':
     case 'minProperties':
     case 'maxProperties':
+      if (error.keyword === 'minProperties' && choosesRegions(schema)) return { rule: wrongType, path: at, message: CHOICE };
       return { rule: wrongValue, path: at, message: `"${name}" ${limit(error.message ?? 'is outside its limits')}` };
     case 'uniqueItems': {
       const [one, other] = [params['i'], params['j']].map((at) => Number(at) + 1).sort((a, b) => a - b);
@@ -130,9 +175,9 @@ function translate(error: ErrorObject, written: (at: Pointer) => string | undefi
 }
 
 /** How a value is called: by its key, or by its list and its place in that. */
-function named(path: readonly string[]): string {
-  const last = path.at(-1) ?? 'the fleet';
-  return schemaAt(path.slice(0, -1))?.items === undefined ? last : `${path.at(-2)}[${last}]`;
+function named(path: readonly string[], root: SchemaNode, whole: string): string {
+  const last = path.at(-1) ?? whole;
+  return nodeAt(root, path.slice(0, -1))?.items === undefined ? last : `${path.at(-2)}[${last}]`;
 }
 
 /** What stands at the end of a path. */
@@ -144,6 +189,11 @@ function partAt(data: unknown, path: readonly string[]): unknown {
 function valueAt(data: unknown, path: readonly string[]): object | undefined {
   const value = partAt(data, path);
   return typeof value === 'object' && value !== null ? value : undefined;
+}
+
+/** Whether regions are chosen here. */
+function choosesRegions(schema: SchemaNode | undefined): boolean {
+  return schema?.items !== undefined && schema.properties?.['except'] !== undefined;
 }
 
 /** How regions are chosen. */

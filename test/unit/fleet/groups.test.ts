@@ -55,7 +55,7 @@ describe('the regions of an agent', () => {
     ['none left', { match: { tier: 'test' }, except: ['eu-test'] }, /eu-test would match/],
     ['an exception that is no region', { match: { tier: 'prod' }, except: ['eu-wset'] }, /fleet\/unknown-region.*kept out of.*"eu-wset"/],
     ['another word', 'every', /schema\/type/],
-    ['nothing in it', {}, /schema\/value/],
+    ['nothing in it', {}, /schema\/type/],
     ['another key', { match: { tier: 'prod' }, expect: ['bare'] }, /schema\/unknown-key/],
     ['a number as a value', { match: { tier: 1 } }, /schema\/type/],
   ])('is refused: %s', (_, regions, expected) => {

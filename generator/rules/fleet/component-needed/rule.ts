@@ -1,4 +1,4 @@
-import { components } from '../../../components/index.ts';
+import { componentsOf } from '../../../components/index.ts';
 import { defineRule, pointer } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {
@@ -9,6 +9,7 @@ export const rule = defineRule('fleet', {
   fix: 'Switch the needed component on, or the other one off as well.',
   order: 200,
   *run(fleet, where) {
+    const components = componentsOf(fleet.declared);
     const seen = new Set<string>();
     for (const region of fleet.regions) {
       const off = (name: string): boolean => region.components[name]?.enabled === false;

@@ -1,4 +1,4 @@
-import { follow, schemaAt, type SchemaNode } from '../../../fleet/schema/schemas.ts';
+import { follow, ownSettings, schemaAt, settingsSchemas, type SchemaNode } from '../../../fleet/schema/schemas.ts';
 import { onePerAgent } from '../../per-agent.ts';
 import { defineRule, isMap, memo, quoted } from '../../kit.ts';
 
@@ -20,10 +20,12 @@ export const rule = defineRule('fleet', {
         };
       }
     }
+    const schemas = settingsSchemas(fleet.declared);
     const seen = new Set<string>();
     for (const region of fleet.regions) {
       for (const [name, settings] of Object.entries(region.components)) {
-        for (const { path, key } of missing(schemaAt(['components', name]) as SchemaNode, settings, [])) {
+        if (!(name in ownSettings) && settings.enabled === false) continue;
+        for (const { path, key } of missing(schemas[name] as SchemaNode, settings, [])) {
           const at = where.setting(name, region.name, ...path);
           if (seen.has(at)) continue;
           seen.add(at);

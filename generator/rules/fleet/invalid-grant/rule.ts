@@ -13,10 +13,19 @@ export const rule = defineRule('fleet', {
   why: 'It would allow nothing of what its author meant, or give away the delivery itself.',
   fix: 'Correct kind, `scope` or region.',
   order: 125,
-  *run({ grants, regions }) {
+  *run({ grants, componentGrants, declared, regions }) {
     const names = regions.map(({ name }) => name);
-    for (const grant of grants) {
-      yield* kindsOf(grant);
+    const own = declared.map(({ name }) => name);
+    for (const { component, at } of componentGrants) {
+      if (own.includes(component)) continue;
+      yield {
+        path: child(at, 'component'),
+        message: `the grant is for the component ${quoted(component)}, which config/components does not have`,
+        hint: hintFor(component, own) ?? 'remove it',
+      };
+    }
+    for (const grant of grants) yield* kindsOf(grant);
+    for (const grant of [...grants, ...componentGrants]) {
       for (const [i, region] of grant.regions.entries()) {
         if (names.includes(region)) continue;
         yield {
@@ -25,7 +34,7 @@ export const rule = defineRule('fleet', {
           hint: hintFor(region, names, grant.regions),
         };
       }
-      if (grant.scope === 'cluster' && grant.namespaces.length > 0)
+      if ('scope' in grant && grant.scope === 'cluster' && grant.namespaces.length > 0)
         yield { path: child(grant.at, 'namespaces'), key: true, message: 'kinds of scope cluster are in no namespace', hint: 'remove it' };
     }
   },

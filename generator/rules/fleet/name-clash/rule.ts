@@ -1,4 +1,4 @@
-import { components } from '../../../components/index.ts';
+import { componentsOf } from '../../../components/index.ts';
 import { managesDns } from '../dns.ts';
 import type { Fleet, Region } from '../../../fleet/fleet.ts';
 import {
@@ -66,11 +66,11 @@ function* groups(fleet: Fleet): Iterable<readonly [among: string, names: Iterabl
 }
 
 /** A project and an Application may share a name, but commands and access rules then show one for the other. */
-function* inArgoCd({ name: fleet, regions: all }: Fleet, regions: readonly Region[]): Iterable<Derived> {
+function* inArgoCd({ name: fleet, regions: all, declared }: Fleet, regions: readonly Region[]): Iterable<Derived> {
   yield { name: rootName(fleet), what: () => 'the root Application and its project', at: pointer('name') };
   for (const { name, at } of all) yield { name: projectName(fleet, name), what: () => `the project of the region "${name}"`, at };
   for (const { name, at, components: settings } of regions) {
-    for (const component of enabledComponents(components, { components: settings }))
+    for (const component of enabledComponents(componentsOf(declared), { components: settings }))
       yield {
         name: applicationName(fleet, name, component.name),
         what: () => `the Application of "${component.name}" in the region "${name}"`,

@@ -14,10 +14,15 @@ export const rule = defineRule('fleet', {
   order: 120,
   *run(fleet, where) {
     const argocd = fleet.gitops.argocd.namespace;
-    for (const { path, name, what } of namespaces(fleet, where)) {
+    for (const { path, file, name, what } of namespaces(fleet, where)) {
       const whose = reservedNamespace(name, argocd);
       if (whose === undefined) continue;
-      yield { path, message: `${what} cannot be the namespace "${name}": ${whose}`, hint: 'take a namespace of its own' };
+      yield {
+        path,
+        ...(file === undefined ? {} : { file }),
+        message: `${what} cannot be the namespace "${name}": ${whose}`,
+        hint: 'take a namespace of its own',
+      };
     }
     if (isClusterNamespace(argocd) && argocd !== OPENSHIFT)
       yield {
@@ -32,7 +37,7 @@ export const rule = defineRule('fleet', {
 const OPENSHIFT = 'openshift-gitops';
 
 /** Every namespace of the config that objects go into. */
-function* namespaces(fleet: Fleet, where: Layers): Iterable<{ path: Pointer; name: string; what: string }> {
+function* namespaces(fleet: Fleet, where: Layers): Iterable<{ path: Pointer; file?: string; name: string; what: string }> {
   yield { path: pointer('namespace'), name: fleet.namespace, what: 'the place of the agents' };
   for (const { name: region, clusterFacts } of fleet.regions) {
     for (const system of WRITTEN) {
@@ -42,5 +47,8 @@ function* namespaces(fleet: Fleet, where: Layers): Iterable<{ path: Pointer; nam
   }
   for (const { at, namespaces: granted } of fleet.grants) {
     for (const [i, name] of granted.entries()) yield { path: `${at}/namespaces/${i}`, name, what: 'what is granted' };
+  }
+  for (const { name: component, file, namespaces: own } of fleet.declared) {
+    for (const [i, name] of own.entries()) yield { path: `/0/namespaces/${i}`, file, name, what: `a place of the component ${component}` };
   }
 }

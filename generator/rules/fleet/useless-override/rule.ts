@@ -1,7 +1,7 @@
 import { agentLayers, settingLayers, stationLayers, wouldStart, type Layer } from '../../../fleet/resolve/layers.ts';
 import { mergeLayers } from '../../../fleet/resolve/resolve.ts';
 import { fill } from '../../../fleet/schema/defaults.ts';
-import { schemaAt, type SchemaNode } from '../../../fleet/schema/schemas.ts';
+import { ownSettings, schemaAt, settingsSchemas, type SchemaNode } from '../../../fleet/schema/schemas.ts';
 import type { AgentSpec, FleetSpec } from '../../../fleet/spec.ts';
 import { child, defineRule, equal, get, leaves, pointer, quoted, type FoundIn, type Pointer } from '../../kit.ts';
 
@@ -12,7 +12,7 @@ export const rule = defineRule('spec', {
   why: 'It looks like a difference between regions where there is none, and will become one when the other value changes.',
   fix: 'Remove it, or say in a comment why the value is pinned and silence nothing else.',
   order: 70,
-  *run(spec) {
+  *run(spec, declared) {
     for (const [agent, own] of Object.entries(spec.agents ?? {})) {
       const { regions, overrides } = own;
       for (const [region, override] of Object.entries(overrides ?? {})) {
@@ -29,25 +29,29 @@ export const rule = defineRule('spec', {
         yield* useless(agentLayers(spec, agent, region), schemaAt(['agents', '*', 'overrides', '*']), region);
       }
     }
-    for (const group of Object.keys(spec.groups ?? {})) yield* uselessInGroup(spec, group);
-    for (const region of Object.keys(spec.regions)) yield* uselessInRegion(spec, region);
+    const schemas = settingsSchemas(declared);
+    for (const group of Object.keys(spec.groups ?? {})) yield* uselessInGroup(spec, group, schemas);
+    for (const region of Object.keys(spec.regions)) yield* uselessInRegion(spec, region, schemas);
   },
 });
 
-function* uselessInRegion(spec: FleetSpec, region: string): Iterable<FoundIn<'spec'>> {
+function* uselessInRegion(spec: FleetSpec, region: string, schemas: Readonly<Record<string, SchemaNode>>): Iterable<FoundIn<'spec'>> {
   const { components, station } = spec.regions[region] ?? {};
   for (const component of Object.keys(components ?? {})) {
-    yield* useless(settingLayers(spec, component, region), schemaAt(['components', component]), region);
+    const layers = settingLayers(spec, component, region);
+    // Named in a region, and nowhere else, a component that the fleet brings begins to run there.
+    if (layers.length > 1 || component in ownSettings) yield* useless(layers, schemas[component], region);
   }
   if (station !== undefined) yield* useless(stationLayers(spec, region), schemaAt(['station']), region);
 }
 
 /** A group has one region at least, in which what holds for the fleet is what it is in all of them. */
-function* uselessInGroup(spec: FleetSpec, name: string): Iterable<FoundIn<'spec'>> {
+function* uselessInGroup(spec: FleetSpec, name: string, schemas: Readonly<Record<string, SchemaNode>>): Iterable<FoundIn<'spec'>> {
   const { regions: _regions, chosenBy: _chosenBy, ...own } = spec.groups?.[name] ?? {};
   const alone: FleetSpec = { ...spec, regions: { [name]: {} }, groups: { [name]: { ...own, regions: [name] } } };
   for (const component of Object.keys(own.components ?? {})) {
-    yield* useless(settingLayers(alone, component, name), schemaAt(['components', component]), `group ${name}`);
+    const layers = settingLayers(alone, component, name);
+    if (layers.length > 1 || component in ownSettings) yield* useless(layers, schemas[component], `group ${name}`);
   }
   if (own.station !== undefined) yield* useless(stationLayers(alone, name), schemaAt(['station']), `group ${name}`);
   for (const [agent, fields] of Object.entries(own.agents ?? {})) {

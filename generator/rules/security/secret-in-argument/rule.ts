@@ -6,7 +6,7 @@ import type { Rule } from '../../rule.ts';
 /** Arguments are no place for what nobody may see: /proc shows them to every process beside it, and so do crash reports. */
 export const rule: Rule<'object'> = {
   code: 'security/secret-in-argument',
-  severity: 'error',
+  severity: 'warning',
   what: 'A value of a Secret is put into the arguments of a container.',
   why: 'The arguments of a process are read by whoever sees its process list: other containers that share it, agents of the node, and reports of crashes.',
   fix: 'Let the program read the variable itself, or a file that the Secret is mounted as.',

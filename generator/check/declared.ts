@@ -1,0 +1,157 @@
+import type { Declared } from '../fleet/declared/declared.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { handWrittenFlaw } from '../k8s/hand-written.ts';
+import { isClusterScoped, objectTitle, type KubeObject } from '../k8s/object.ts';
+import { fillPlaceholder, REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
+import type { Spot, Unplaced } from '../model/finding.ts';
+import { memo } from '../model/memo.ts';
+import { quoted } from '../model/quoted.ts';
+import { components } from '../components/index.ts';
+import { factsOf } from '../render/build.ts';
+import { grantedName, neverGranted } from '../render/allowed.ts';
+import type { Built } from '../render/build.ts';
+import type { Extra } from '../render/customs.ts';
+import type { Overlay } from '../render/overlay.ts';
+import { isGranted, powersIn, type Power } from '../render/power.ts';
+import { deliveryKey, invalidObject } from '../render/rules.ts';
+import { rule as outside } from '../rules/component/namespace/rule.ts';
+import { rule as power } from '../rules/component/power/rule.ts';
+
+/** The objects that components of the fleet's own make, each with the file it is written in: findings are shown there, as with extra objects. */
+export function writtenIn(overlays: readonly Overlay[]): Map<KubeObject, Extra> {
+  const found = new Map<KubeObject, Extra>();
+  for (const { component, units, own } of overlays) {
+    if (component.origin === undefined) continue;
+    for (const { objects } of [...units, ...own]) {
+      for (const object of objects) {
+        const spot = component.origin(object);
+        if (spot !== undefined) memo(found, object, () => ({ region: 'all', component: component.name, spot, object }));
+      }
+    }
+  }
+  return found;
+}
+
+/** What such a component makes that it may not make: by rules that hold for every object that people write, by its namespaces, by its power. */
+export function declaredReports(
+  fleet: Fleet,
+  { overlays, templated }: Pick<Built, 'overlays' | 'templated'>,
+  written: ReadonlyMap<KubeObject, Extra>,
+): Unplaced[] {
+  if (fleet.declared.length === 0) return [];
+  const byName = new Map(fleet.declared.map((each) => [each.name, each]));
+  const reports = new Map<string, Unplaced>();
+  const add = (report: Unplaced): void => void memo(reports, `${report.rule.code} ${report.file} ${report.path}`, () => report);
+  for (const report of ownerReports(fleet)) add(report);
+  for (const { object, component, spot } of written.values()) {
+    const report = flawReport(object, fleet, byName.get(component) as Declared, spot);
+    if (report !== undefined) add(report);
+  }
+  for (const each of powersIn(fleet, overlays, templated)) {
+    for (const report of powerReports(each, fleet, byName.get(each.component.name) as Declared)) add(report);
+  }
+  return [...reports.values()];
+}
+
+/** Namespaces of a component that are another one's: the agents' are for all. */
+function* ownerReports(fleet: Fleet): Iterable<Unplaced> {
+  const facts = factsOf(fleet);
+  const owners = new Map<string, string>();
+  for (const { name, namespaces } of components) for (const each of namespaces(facts)) memo(owners, each, () => name);
+  for (const { clusterFacts } of fleet.regions) {
+    for (const { name, borrowed } of components) for (const each of borrowed?.(clusterFacts) ?? []) memo(owners, each, () => name);
+  }
+  owners.delete(fleet.namespace);
+  for (const { name, namespaces, file } of fleet.declared) {
+    for (const [i, namespace] of namespaces.entries()) {
+      const owner = owners.get(namespace);
+      if (owner !== undefined)
+        yield {
+          rule: outside,
+          file,
+          path: `/0/namespaces/${i}`,
+          message: `the namespace ${quoted(namespace)} belongs to the component ${owner}`,
+          hint: `give ${name} one of its own, or the agents': ${fleet.namespace}`,
+        };
+      else if (namespace !== fleet.namespace) owners.set(namespace, name);
+    }
+  }
+}
+
+function flawReport(object: KubeObject, fleet: Fleet, { namespaces }: Declared, spot: Spot): Unplaced | undefined {
+  const flaw = handWrittenFlaw(object, { agents: namespaces[0] as string, argocd: fleet.gitops.argocd.namespace });
+  const at = (path: string): Spot => ({ ...spot, path: `${spot.path}${path}` });
+  if (flaw?.steers === true) return { rule: deliveryKey, ...at(flaw.at), key: true, message: flaw.message, hint: flaw.hint };
+  if (flaw !== undefined) return { rule: invalidObject, ...at(flaw.at), message: flaw.message, hint: flaw.hint };
+  const { namespace = '' } = object.metadata;
+  if (isClusterScoped(object) || namespaces.includes(namespace)) return undefined;
+  return {
+    rule: outside,
+    ...at('/metadata/namespace'),
+    message: `${title(object)} is outside the namespaces of its component: ${namespaces.join(', ')}`,
+    hint: `add ${quoted(namespace)} to namespaces in component.yaml, if it is the component's`,
+  };
+}
+
+function* powerReports(asked: Power, fleet: Fleet, { name, needs, file }: Declared): Iterable<Unplaced> {
+  let isNamed = true;
+  for (const object of asked.objects) {
+    const never = neverGranted(grantedName(object));
+    const spot = asked.component.origin?.(object);
+    // What people add to the component by hand, or by a patch, is asked about where that is written.
+    if (spot === undefined) continue;
+    if (never !== undefined)
+      yield {
+        rule: power,
+        ...spot,
+        path: `${spot.path}/kind`,
+        message: `${title(object)}: ${grantedName(object)} is granted to nobody: ${never}`,
+        hint: 'remove it',
+      };
+    else if (!needs.includes(`${object.kind}/${object.metadata.name.replaceAll(REGION_PLACEHOLDER, '{region}')}`)) {
+      isNamed = false;
+      yield {
+        rule: power,
+        ...spot,
+        path: `${spot.path}/kind`,
+        message: `${title(object)} rules over more than the namespaces of ${name}, and component.yaml does not ask for it`,
+        hint: `add under needs: ${needLine(object)}`,
+      };
+    }
+  }
+  if (!isNamed || isGranted(asked, fleet)) return;
+  yield {
+    rule: power,
+    file,
+    path: '/0/needs',
+    key: true,
+    message: `nothing grants ${name} what it needs in ${asked.region.name}: ${asked.objects.map(title).join(', ')}`,
+    hint: [
+      'the platform team grants it in config/fleet.yaml:',
+      'grants:',
+      `  - component: ${name}`,
+      `    rules: ${asked.rules}`,
+      '    reason: …',
+    ].join('\n'),
+  };
+}
+
+const KEYS: Readonly<Record<string, string>> = {
+  Role: 'roles',
+  RoleBinding: 'roles',
+  ClusterRole: 'clusterRoles',
+  ClusterRoleBinding: 'clusterRoles',
+  ValidatingWebhookConfiguration: 'webhooks',
+  MutatingWebhookConfiguration: 'webhooks',
+  CustomResourceDefinition: 'customResourceDefinitions',
+};
+
+function needLine({ kind, metadata }: KubeObject): string {
+  const name = fillPlaceholder(metadata.name, '{region}');
+  const key = KEYS[kind];
+  return key === undefined ? `objects: ["${kind}/${name}"]` : `${key}: ["${name}"]`;
+}
+
+function title(object: KubeObject): string {
+  return fillPlaceholder(objectTitle(object), '{region}');
+}

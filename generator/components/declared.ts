@@ -1,0 +1,120 @@
+// A component that a fleet brings as data is the same plain object as ours: whoever runs, lays out, checks or plans components knows no difference.
+import type { Declared, DeclaredConsequence, DeclaredObject, DeclaredScope, DeclaredSecret } from '../fleet/declared/declared.ts';
+import { group, isClusterScoped, ordered } from '../k8s/object.ts';
+import { isOrdinary } from '../k8s/ordinary.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { get } from '../model/data.ts';
+import type { Spot } from '../model/finding.ts';
+import { memo } from '../model/memo.ts';
+import { fillIn } from '../model/placeholder.ts';
+import type { RequiredSecret } from '../model/required-secret.ts';
+import { defineComponent } from './component.ts';
+import type { AgentContext, Component, RegionContext, SharedContext } from './component.ts';
+import type { Consequence } from './consequence.ts';
+
+/** @param order behind those of the components that it requires */
+export function declaredComponent(declared: Declared, order: number): Component {
+  const { name, summary, requires, namespaces, secrets, consequences } = declared;
+  const spots = new WeakMap<KubeObject, Spot>();
+  const make = (scope: DeclaredScope, context: SharedContext): KubeObject[] =>
+    declared.objects.filter((each) => each.scope === scope && isMade(each, context)).map((each) => filled(each, context, spots));
+  const has = (scope: DeclaredScope): boolean => declared.objects.some((each) => each.scope === scope);
+  return defineComponent({
+    name,
+    summary,
+    order,
+    requires,
+    optional: true,
+    namespaces: () => namespaces,
+    kinds: kindsOf(declared),
+    consequences: consequences.map(consequence),
+    origin: (object) => spots.get(object),
+    secrets: () => secrets.map((secret) => required(secret, name)),
+    ...(has('common') ? { common: (context) => make('common', context) } : {}),
+    ...(has('region') ? { region: (context) => make('region', context) } : {}),
+    ...(has('agent') ? { agent: (context) => make('agent', context) } : {}),
+  });
+}
+
+function isMade({ when }: DeclaredObject, { settings }: Pick<SharedContext, 'settings'>): boolean {
+  return when === undefined || get(settings, when) === true;
+}
+
+function filled({ template, spot }: DeclaredObject, context: SharedContext, spots: WeakMap<KubeObject, Spot>): KubeObject {
+  const object = ordered(fillIn(template, (path) => valueOf(path, context)) as KubeObject);
+  spots.set(object, spot);
+  return object;
+}
+
+/** What a placeholder stands for. Values that people write are put in as they are: braces in them are theirs. */
+function valueOf([root = '', ...below]: readonly string[], context: SharedContext): unknown {
+  const { fleet, region } = context;
+  const whole = below.length === 0;
+  switch (root) {
+    case 'region':
+      return whole ? region : get(context, below);
+    case 'zone':
+      return whole ? fleet.zone.name : get(fleet.zone, below);
+    case 'fleet':
+      return whole ? fleet.name : get(fleet, below);
+    case 'host':
+      return (context as AgentContext).host;
+    case 'agent':
+    case 'settings':
+    case 'station':
+    case 'versions':
+    case 'clusterFacts':
+      return get((context as AgentContext & RegionContext)[root], below);
+    default:
+      return undefined;
+  }
+}
+
+/** A kind is allowed where one of its objects is made: a setting that leaves out all of them leaves out the kind. */
+function kindsOf({ objects }: Declared): Component['kinds'] {
+  const kinds = new Map<string, Component['kinds'][number]>();
+  const kindOf = ({ template }: DeclaredObject): string => `${group(template as unknown as KubeObject)}/${String(template['kind'])}`;
+  for (const each of objects) {
+    const object = each.template as unknown as KubeObject;
+    memo(kinds, kindOf(each), () => {
+      const all = objects.filter((other) => kindOf(other) === kindOf(each));
+      return {
+        group: group(object),
+        kind: object.kind,
+        ...(isClusterScoped(object) ? { cluster: true } : {}),
+        ...(isOrdinary(object) ? {} : { granted: true }),
+        ...(all.every(({ when }) => when !== undefined) ? { only: (settings) => all.some((one) => isMade(one, { settings })) } : {}),
+      };
+    });
+  }
+  return [...kinds.values()];
+}
+
+function required({ namespace, name, type, about, keys }: DeclaredSecret, component: string): RequiredSecret {
+  return {
+    namespace,
+    name,
+    type,
+    keys: Object.keys(keys).map((key) => ({ key, what: about })),
+    consumer: `the component ${component}`,
+    // Command substitution takes away the line break at the end, which is no part of a value.
+    make: Object.entries(keys).map(([key, command]) => `printf %s "$(${command})" > ${key}`),
+  };
+}
+
+function consequence({ kind, name, path, says }: DeclaredConsequence): Consequence {
+  return {
+    topic: 'interruption',
+    kinds: [kind],
+    verbs: ['update', 'replace', 'delete'],
+    when: ({ verb, before, after, fields }) =>
+      (name === undefined || (before ?? after)?.metadata.name === name) &&
+      (path === undefined || (verb === 'update' ? fields.some((field) => reaches(field.path, path)) : verb === 'replace')),
+    says,
+  };
+}
+
+/** Whether a field that changed lies at a path, below it, or holds it. */
+function reaches(changed: readonly unknown[], path: readonly string[]): boolean {
+  return path.every((step, i) => i >= changed.length || changed[i] === step);
+}

@@ -1,0 +1,1 @@
+export { closePlaceholder as rule } from '../../../fleet/declared/rules.ts';

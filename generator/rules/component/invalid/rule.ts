@@ -1,0 +1,1 @@
+export { invalidComponent as rule } from '../../../fleet/declared/rules.ts';

@@ -1,0 +1,1 @@
+export { wrongPlaceholder as rule } from '../../../fleet/declared/rules.ts';
