@@ -20,6 +20,7 @@ import type { RequiredSecret } from './model/required-secret.ts';
 import type { FleetAsWritten, FleetSpec } from './fleet/spec.ts';
 import { withKept } from './fleet/resolve/kept.ts';
 import { resolve } from './fleet/resolve/resolve.ts';
+import { regionsByGroup } from './fleet/resolve/groups.ts';
 import { withRegionsByName } from './fleet/resolve/selection.ts';
 import { validate } from './fleet/schema/validate.ts';
 import { readSources, type ConfigFile } from './yaml/read.ts';
@@ -74,7 +75,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const components = memory.open('components').of(JSON.stringify(declared), [], () => componentsOf(declared));
 
   const where = whereIn(spec);
-  const { customs: written, reports: customReports } = readCustoms(customFiles, { fleet, components });
+  const { customs: written, reports: customReports } = readCustoms(customFiles, { fleet, components, groups: regionsByGroup(spec) });
   const customs = memory.open('customs').of(JSON.stringify(written), [], () => written);
   const waivers = new Waivers(fleet);
   const context = { ...where, codes: [...CODES.keys()] };

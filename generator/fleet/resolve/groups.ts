@@ -24,3 +24,8 @@ export function groupsOf(spec: FleetSpec, region: string | undefined): readonly 
   if (spec.groups === undefined || region === undefined) return NONE;
   return byRegion(spec).get(region) ?? NONE;
 }
+
+/** Group → its regions. */
+export function regionsByGroup({ groups = {} }: FleetSpec): ReadonlyMap<string, readonly string[]> {
+  return new Map(sortedKeys(groups).map((name) => [name, groups[name]?.regions ?? []]));
+}
