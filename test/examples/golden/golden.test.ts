@@ -19,7 +19,11 @@ function config(folder: string): ConfigFile[] {
 }
 
 /** Files outside base/ and overlays/ that a component writes. */
-const MORE: Readonly<Record<string, RegExp>> = { agents: /^argocd\//, dns: /^dns\//, secrets: /^secrets\.md$/ };
+const MORE: Readonly<Record<string, RegExp>> = {
+  agents: /^argocd\//, dns: /^dns\//, secrets: /^secrets\.md$/,
+  // What groups of regions and their patches make of agents.
+  groups: /^(base|overlays\/[^/]+)\/agents\//,
+};
 
 const components = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
