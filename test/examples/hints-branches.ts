@@ -14,8 +14,39 @@ const SHOP_POLICY = 'extra/north/agents/a.yaml';
 const RECORDS = 'extra/north/dns/docs.yaml';
 const ADMIN = 'extra/north/ingress/a.yaml';
 
+/** A file of patches that says more than its patches. */
+const PLACED = `placeholders: true
+patches:
+  - target: { kind: Deployment }
+    patch: [{ op: add, path: /metadata/labels/example.net~1where, value: "{region}" }]
+`;
+
 /** Hints that no bad example brings out, by what is wrong. */
 export const BRANCHES: Readonly<Record<string, Branch>> = {
+  'a patch with a selector that is none': {
+    from: 'patch/overlap',
+    wrong: [['name: alpha-agent }', 'labelSelector: "app in alpha" }', 'patches/north/agents/grace.yaml']],
+    hint: 'write it as for kubectl: app=web,tier!=test, tier in (a, b), canary or !canary',
+    right: [['"app in alpha"', '"app.kubernetes.io/name in (alpha)"', 'patches/north/agents/grace.yaml']],
+  },
+  'a patch with a placeholder that stands for nothing': {
+    from: 'patch/overlap',
+    wrong: [[/^[^]*$/, PLACED.replace('{region}', '{region.label}'), 'patches/north/agents/grace.yaml']],
+    hint: 'there is {region}, {zone}, {fleet}, and in objects of an agent {host} and {agent.name}, {agent.image} and so on',
+    right: [['{region.label}', '{region}', 'patches/north/agents/grace.yaml']],
+  },
+  'a file of patches with a key that is none': {
+    from: 'patch/overlap',
+    wrong: [[/^[^]*$/, PLACED.replace('placeholders', 'placeholder'), 'patches/north/agents/grace.yaml']],
+    hint: 'a file has "patches" and "placeholders"',
+    right: [['placeholder:', 'placeholders:', 'patches/north/agents/grace.yaml']],
+  },
+  'a file of patches with placeholders as a text': {
+    from: 'patch/overlap',
+    wrong: [[/^[^]*$/, PLACED.replace('true', '"yes"'), 'patches/north/agents/grace.yaml']],
+    hint: 'write true, and {region} in a value becomes the region',
+    right: [['"yes"', 'true', 'patches/north/agents/grace.yaml']],
+  },
   'a label that no region has, nor any other': {
     from: 'fleet/no-match',
     wrong: [

@@ -168,9 +168,21 @@ const custom: Rows = {
       '- target: {kind: Deployment, name: alpha-agent}\n  patch: [{op: replace, path: /spec/replicas, value: 0}]',
       'patches/all/agents/b.yaml',
     ],
-    ['op: replce, path: /spec/replicas, value: 2', 'op: replace, path: /spec/replicas, value: 0', 'patches/north/agents/a.yaml'],
+    [
+      'op: replce, path: /spec/revisionHistoryLimit, value: 2',
+      'op: replace, path: /spec/revisionHistoryLimit, value: 1',
+      'patches/north/agents/a.yaml',
+    ],
   ],
   'patch/no-target': [['name: alpha }', 'name: alpha-agent }', 'patches/north/agents/a.yaml']],
+  'patch/overlap: in one of them': [{ remove: 'patches/north/agents/grace.yaml' }],
+  'patch/overlap: test first': [
+    [
+      '    - { op: replace',
+      '    - { op: test, path: /spec/template/spec/terminationGracePeriodSeconds, value: 40 }\n    - { op: replace',
+      'patches/north/agents/grace.yaml',
+    ],
+  ],
   'patch/failed': [['value: 7', 'value: 1', 'patches/all/agents/a.yaml']],
 };
 
