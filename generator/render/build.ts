@@ -52,6 +52,13 @@ interface Made {
   readonly templated: Built['templated'];
 }
 
+interface Patching {
+  readonly patches: readonly Patch[];
+  /** See {@link sharedBy}. */
+  readonly shared: string;
+  readonly place: Place;
+}
+
 interface PatchedUnit {
   readonly unit: Unit;
   readonly log: PatchLog;
@@ -152,11 +159,13 @@ class Builder {
       ...(component.secret === undefined ? [] : requiredSecrets.map((need) => profile.secret(component, need))),
       ...(component.placement === undefined ? [] : agents.map((agent) => profile.placement(component, agent))),
     ];
+    const place = this.#place(region, REGION_PLACEHOLDER);
+    const shared = sharedBy(patches, region.name);
     return {
       region,
       component,
       units: present(units)
-        .map((plain) => this.#patchedUnit(plain, patches, region, made.log))
+        .map((plain) => this.#patchedUnit(plain, { patches, shared, place }, made.log))
         .sort((a, b) => byCodeUnit(a.folder, b.folder)),
       own: present(own).map((plain) => patchedFragment(plain, patches, this.#place(region, region.name), made.log)),
     };
@@ -201,12 +210,12 @@ class Builder {
   }
 
   /** A unit with this region's patches: another unit, and so perhaps another base. */
-  #patchedUnit(plain: Unit, patches: readonly Patch[], region: Region, log: PatchLog): Unit {
+  #patchedUnit(plain: Unit, { patches, shared, place }: Patching, log: PatchLog): Unit {
     if (patches.length === 0) return plain;
-    const byUnit = memo(this.#patchedUnits, sharedBy(patches, region.name), () => new WeakMap<Unit, PatchedUnit>());
+    const byUnit = memo(this.#patchedUnits, shared, () => new WeakMap<Unit, PatchedUnit>());
     const made = memo(byUnit, plain, () => {
       const own = new PatchLog();
-      const objects = patched(plain.objects, patches, this.#place(region, REGION_PLACEHOLDER), own);
+      const objects = patched(plain.objects, patches, place, own);
       return { unit: objects === plain.objects ? plain : unit(plain.component, plain.name, objects), log: own };
     });
     log.add(made.log);

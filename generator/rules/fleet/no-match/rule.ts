@@ -27,6 +27,8 @@ interface Choice {
 
 function* unmatched({ regions: all }: FleetSpec, { section, name, what, own }: Choice): Iterable<FoundIn<'spec'>> {
   const { chosenBy, regions = [], state } = own;
+  // One that has been taken away runs nowhere, whatever its regions are.
+  if (state === 'terminated') return;
   if (typeof chosenBy === 'object' && chosenBy.match !== undefined) {
     const { match } = chosenBy;
     const labels = Object.keys(all).map((region) => labelsOf(all, region));
@@ -66,7 +68,7 @@ function* unmatched({ regions: all }: FleetSpec, { section, name, what, own }: C
     }
     return;
   }
-  if (regions.length > 0 || (section === 'agents' && (chosenBy === undefined || state === 'terminated'))) return;
+  if (regions.length > 0 || (section === 'agents' && chosenBy === undefined)) return;
   yield {
     path: pointer(section, name, 'regions'),
     key: true,
