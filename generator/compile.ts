@@ -10,12 +10,15 @@ import type { Declared } from './fleet/declared/declared.ts';
 import { readDeclared } from './fleet/declared/read.ts';
 import { checkObjects } from './check/check.ts';
 import { deliveryReports } from './check/delivery-reports.ts';
+import { grantsOf, type Grants } from './render/grants.ts';
+import { readFleetKinds } from './render/read-kinds.ts';
 import { layOut } from './render/layout.ts';
 import type { FileMap } from './render/files.ts';
 import { FORGETFUL } from './model/memory.ts';
 import type { Keeper } from './model/memory.ts';
 import { byPlace, hasErrors, type Finding, type Unplaced } from './model/finding.ts';
 import type { Fleet } from './fleet/fleet.ts';
+import type { Kinds } from './k8s/crd/kinds.ts';
 import type { RequiredSecret } from './model/required-secret.ts';
 import type { FleetAsWritten, FleetSpec } from './fleet/spec.ts';
 import { withKept } from './fleet/resolve/kept.ts';
@@ -40,8 +43,12 @@ export interface Compiled {
   readonly secrets?: ReadonlyMap<string, readonly RequiredSecret[]>;
   /** Every file of out/. */
   readonly files?: FileMap;
+  /** The power that these ask for, and what grants it. */
+  readonly grants?: Grants;
   /** What people add to components by hand. */
   readonly customs?: Customs;
+  /** Kinds that the fleet brings. */
+  readonly kinds?: Kinds;
 }
 
 /**
@@ -49,7 +56,7 @@ export interface Compiled {
  * `config/` and the versions to suppose; a memory makes it quicker and nothing else. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
  */
 export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = [], memory: Keeper = FORGETFUL): Compiled {
-  const { sources, customFiles, componentFiles, findings } = readSources(config, memory);
+  const { sources, customFiles, componentFiles, schemaFiles, findings } = readSources(config, memory);
   if (sources === undefined || hasErrors(findings)) return { findings };
   const report = (reports: Iterable<Unplaced>, raised: ReadonlySet<string> = new Set()): boolean => {
     const found = [...reports]
@@ -59,6 +66,8 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
     return hasErrors(findings);
   };
 
+  const { kinds, reports: kindReports } = readFleetKinds(schemaFiles, memory);
+  if (report(kindReports)) return { findings, sources };
   if (report(assumedElsewhere(sources.data, assumptions))) return { findings, sources };
   const data = assume(sources.data, assumptions);
   const { declared, reports } = readDeclared(
@@ -75,23 +84,24 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const components = memory.open('components').of(JSON.stringify(declared), [], () => componentsOf(declared));
 
   const where = whereIn(spec);
-  const { customs: written, reports: customReports } = readCustoms(customFiles, { fleet, components, groups: regionsByGroup(spec) });
+  const { customs: written, reports: customReports } = readCustoms(customFiles, { fleet, components, kinds, groups: regionsByGroup(spec) });
   const customs = memory.open('customs').of(JSON.stringify(written), [], () => written);
   const waivers = new Waivers(fleet);
-  const context = { ...where, codes: [...CODES.keys()] };
+  const context = { ...where, codes: [...CODES.keys()], kinds };
   const found = rulesOf('fleet').flatMap((rule) => [...rule.run(fleet, context)].map((each) => ({ rule, ...each })));
   const checked = [...found.filter((each) => !waivers.covers(each)), ...waivers.impossible(), ...customReports];
   const broken = report(checked, new Set(fleet.treatAsErrors));
-  if (broken) return { findings, sources, spec, declared, fleet };
+  if (broken) return { findings, sources, spec, declared, fleet, kinds };
 
   const built = build(fleet, components, customs, memory);
   const { overlays, texts, secrets } = built;
+  const grants = grantsOf(fleet, built);
   if (
     report(
-      [...checkObjects(fleet, customs, built, where, { waivers, memory }), ...deliveryReports(fleet, overlays, memory)],
+      [...checkObjects(fleet, customs, built, where, { waivers, memory, kinds }), ...deliveryReports(fleet, overlays, memory)],
       new Set(fleet.treatAsErrors),
     )
   )
-    return { findings, sources, spec, declared, fleet };
-  return { findings, sources, spec, declared, fleet, overlays, secrets, customs, files: layOut(fleet, overlays, texts, memory) };
+    return { findings, sources, spec, declared, fleet, kinds, grants };
+  return { findings, sources, spec, declared, fleet, kinds, grants, overlays, secrets, customs, files: layOut(fleet, overlays, texts, memory) };
 }

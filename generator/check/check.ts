@@ -3,6 +3,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { circumstances } from '../fleet/resolve/kept.ts';
 import { FORGETFUL } from '../model/memory.ts';
 import type { Keeper } from '../model/memory.ts';
+import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
 import type { Built } from '../render/build.ts';
 import type { Customs, Extra } from '../render/customs.ts';
 import type { KubeObject } from '../k8s/object.ts';
@@ -22,6 +23,8 @@ import { clusterReports } from './cluster-reports.ts';
 interface Ways {
   readonly waivers?: Waivers;
   readonly memory?: Keeper;
+  /** Kinds that the fleet brings. */
+  readonly kinds?: Kinds;
   /** See {@link clusterReports}. */
   readonly shares?: boolean;
 }
@@ -32,7 +35,7 @@ export function checkObjects(
   { patches, extras }: Customs,
   built: Built,
   layers: Layers = unlayered,
-  { waivers = new Waivers(fleet), memory = FORGETFUL, shares = true }: Ways = {},
+  { waivers = new Waivers(fleet), memory = FORGETFUL, kinds = NO_KINDS, shares = true }: Ways = {},
 ): Unplaced[] {
   const { overlays, secrets, log, templated } = built;
   const written = writtenIn(overlays);
@@ -43,10 +46,10 @@ export function checkObjects(
         .filter((overlay) => overlay.component.name === component)
         .flatMap(({ units, own }) => [...units, ...own].flatMap(({ objects }) => objects)),
     ),
-    ...declaredReports(fleet, built, written),
+    ...declaredReports(fleet, built, written, kinds),
     ...duplicateReports(overlays, [...causes.extras.values()], memory),
     ...servedReports(fleet, overlays, causes, memory),
-    ...objectReports(overlays, patches, causes, waivers.covers, memory),
+    ...objectReports(overlays, patches, causes, { isWaived: waivers.covers, memory, kinds }),
   ];
   const granted = grantReports(fleet, overlays, extras);
   // What an object that is wrong by itself does to others is not said as well.

@@ -1,5 +1,6 @@
 import type { Declared } from '../fleet/declared/declared.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import type { Kinds } from '../k8s/crd/kinds.ts';
 import { handWrittenFlaw } from '../k8s/hand-written.ts';
 import { isClusterScoped, objectTitle, type KubeObject } from '../k8s/object.ts';
 import { fillPlaceholder, REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
@@ -37,6 +38,7 @@ export function declaredReports(
   fleet: Fleet,
   { overlays, templated }: Pick<Built, 'overlays' | 'templated'>,
   written: ReadonlyMap<KubeObject, Extra>,
+  kinds: Kinds,
 ): Unplaced[] {
   if (fleet.declared.length === 0) return [];
   const byName = new Map(fleet.declared.map((each) => [each.name, each]));
@@ -44,7 +46,7 @@ export function declaredReports(
   const add = (report: Unplaced): void => void memo(reports, `${report.rule.code} ${report.file} ${report.path}`, () => report);
   for (const report of ownerReports(fleet)) add(report);
   for (const { object, component, spot } of written.values()) {
-    const report = flawReport(object, fleet, byName.get(component) as Declared, spot);
+    const report = flawReport(object, fleet, byName.get(component) as Declared, spot, kinds);
     if (report !== undefined) add(report);
   }
   for (const each of powersIn(fleet, overlays, templated)) {
@@ -57,9 +59,9 @@ export function declaredReports(
 function* ownerReports(fleet: Fleet): Iterable<Unplaced> {
   const facts = factsOf(fleet);
   const owners = new Map<string, string>();
-  for (const { name, namespaces } of components) for (const each of namespaces(facts)) memo(owners, each, () => name);
+  for (const component of components) for (const each of component.namespaces(facts)) memo(owners, each, () => component.name);
   for (const { clusterFacts } of fleet.regions) {
-    for (const { name, borrowed } of components) for (const each of borrowed?.(clusterFacts) ?? []) memo(owners, each, () => name);
+    for (const component of components) for (const each of component.borrowed?.(clusterFacts) ?? []) memo(owners, each, () => component.name);
   }
   owners.delete(fleet.namespace);
   for (const { name, namespaces, file } of fleet.declared) {
@@ -78,8 +80,8 @@ function* ownerReports(fleet: Fleet): Iterable<Unplaced> {
   }
 }
 
-function flawReport(object: KubeObject, fleet: Fleet, { namespaces }: Declared, spot: Spot): Unplaced | undefined {
-  const flaw = handWrittenFlaw(object, { agents: namespaces[0] as string, argocd: fleet.gitops.argocd.namespace });
+function flawReport(object: KubeObject, fleet: Fleet, { namespaces }: Declared, spot: Spot, kinds: Kinds): Unplaced | undefined {
+  const flaw = handWrittenFlaw(object, { agents: namespaces[0] as string, argocd: fleet.gitops.argocd.namespace }, kinds);
   const at = (path: string): Spot => ({ ...spot, path: `${spot.path}${path}` });
   if (flaw?.steers === true) return { rule: deliveryKey, ...at(flaw.at), key: true, message: flaw.message, hint: flaw.hint };
   if (flaw !== undefined) return { rule: invalidObject, ...at(flaw.at), message: flaw.message, hint: flaw.hint };

@@ -1,3 +1,4 @@
+import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
 import { group, type KubeObject } from '../k8s/object.ts';
 import type { Cluster } from '../k8s/cluster.ts';
 import { memo } from '../model/memo.ts';
@@ -23,10 +24,11 @@ function rulesFor<R extends Rule<'api'> | Rule<'object'>>(object: KubeObject, al
  * Everything that is wrong with one object by itself: its shape, held against the closed schema of its kind, and the
  * rules that a schema cannot say.
  * @param object as a cluster would receive it: no region placeholders
+ * @param kinds those that people bring
  */
-export function faultsOf(object: KubeObject): ObjectFinding[] {
+export function faultsOf(object: KubeObject, kinds: Kinds = NO_KINDS): ObjectFinding[] {
   const faults: ObjectFinding[] = [];
-  for (const rule of rulesFor(object, rules, byKind)) for (const fault of rule.run(object)) faults.push({ rule, ...fault });
+  for (const rule of rulesFor(object, rules, byKind)) for (const fault of rule.run(object, kinds)) faults.push({ rule, ...fault });
   return faults;
 }
 

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../k8s/object.ts';
+import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
 import { REGION_PLACEHOLDER, fillPlaceholders } from '../k8s/region-placeholder.ts';
 import { equal } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
@@ -27,18 +28,18 @@ export interface Judged {
  * What {@link judge} finds. Of a region that is as it was when nothing was found in it, and that has no part of what is wrong elsewhere, nothing is
  * found again; so it is not looked at, as long as the fleet has regions of the same names.
  */
-export function judged(overlays: readonly Overlay[], patches: readonly Patch[], memory: Keeper): readonly Judged[] {
+export function judged(overlays: readonly Overlay[], patches: readonly Patch[], memory: Keeper, kinds: Kinds): readonly Judged[] {
   const kept = memory.open('sound');
   const regions = new Map<Region, Overlay[]>();
   for (const overlay of overlays) memo(regions, overlay.region, () => []).push(overlay);
   const names = [...regions.keys()].map(({ name }) => name).join();
   const carried = patches.some(carriesNames);
   const open = [...regions]
-    .map(([{ name }, own]) => ({ own, verdict: kept.of(name, [names, carried ? {} : undefined, ...own], () => ({ isSound: false })) }))
+    .map(([{ name }, own]) => ({ own, verdict: kept.of(name, [names, kinds, carried ? {} : undefined, ...own], () => ({ isSound: false })) }))
     .filter(({ verdict }) => !verdict.isSound);
-  const sound = memory.open('sound objects').of('all', [names], () => new Sound(overlays));
+  const sound = memory.open('sound objects').of('all', [names, kinds], () => new Sound(overlays, kinds));
   const suspect = open.flatMap(({ own }) => own);
-  const found = [...judge(suspect, patches, sound)];
+  const found = [...judge(suspect, patches, kinds, sound)];
   const faulty = new Set(found.map(({ part }) => part.text));
   const isFaulty = ({ text }: Fragment): boolean => faulty.has(text);
   for (const { own, verdict } of open) verdict.isSound = !own.some((overlay) => overlay.units.some(isFaulty) || overlay.own.some(isFaulty));
@@ -49,26 +50,31 @@ export function judged(overlays: readonly Overlay[], patches: readonly Patch[], 
  * Judge every object by itself. What regions share is judged once, with the names of those regions that could make a
  * difference; test/properties/strict.test.ts proves that nothing is lost against judging each region in full.
  */
-export function* judge(overlays: readonly Overlay[], patches: readonly Patch[], sound = new Sound(overlays)): Iterable<Judged> {
+export function* judge(
+  overlays: readonly Overlay[],
+  patches: readonly Patch[],
+  kinds = NO_KINDS,
+  sound = new Sound(overlays, kinds),
+): Iterable<Judged> {
   const carried = patches.some(carriesNames);
   const { shared, single } = usesOf(overlays);
   for (const [part, all] of shared) {
     const templated = namesRegion(part);
     if (!(templated && carried) && sound.has(part)) continue;
     const few = templated ? (carried ? all : decisive(all)) : all.slice(0, 1);
-    for (const overlay of few) yield* faultsIn(part, overlay, templated, all.length > 1);
+    for (const overlay of few) yield* faultsIn(part, overlay, kinds, templated, all.length > 1);
   }
   for (const alike of single.values()) {
     const few = new Set(decisive(alike.map(({ overlay }) => overlay)));
-    const all = alike.some(({ part, overlay }) => few.has(overlay) && part.objects.some((object) => faultsOf(object).length > 0)) ? alike : [];
-    for (const { part, overlay } of all) yield* faultsIn(part, overlay, false, false);
+    const all = alike.some(({ part, overlay }) => few.has(overlay) && part.objects.some((object) => faultsOf(object, kinds).length > 0)) ? alike : [];
+    for (const { part, overlay } of all) yield* faultsIn(part, overlay, kinds, false, false);
   }
 }
 
-function* faultsIn(part: Fragment, overlay: Overlay, templated: boolean, shared: boolean): Iterable<Judged> {
+function* faultsIn(part: Fragment, overlay: Overlay, kinds: Kinds, templated: boolean, shared: boolean): Iterable<Judged> {
   for (const object of part.objects) {
     const seen = templated ? fillPlaceholders(object, overlay.region.name) : object;
-    for (const fault of faultsOf(seen)) yield { fault, object, seen, part, overlay, shared };
+    for (const fault of faultsOf(seen, kinds)) yield { fault, object, seen, part, overlay, shared };
   }
 }
 
@@ -109,8 +115,10 @@ class Sound {
   readonly #names: readonly string[];
   readonly #known = new Map<string, KubeObject>();
   readonly #sound = new WeakSet<KubeObject>();
+  readonly #kinds: Kinds;
 
-  constructor(overlays: readonly Overlay[]) {
+  constructor(overlays: readonly Overlay[], kinds: Kinds) {
+    this.#kinds = kinds;
     this.#names = overlays.length === 0 ? [] : [...decisive(overlays)].map(({ region }) => region.name);
   }
 
@@ -121,7 +129,7 @@ class Sound {
   #hasOne(object: KubeObject, id: string): boolean {
     if (this.#sound.has(object) || equal(this.#known.get(id), object)) return true;
     const seen = hasPlaceholder(object) ? this.#names.map((name) => fillPlaceholders(object, name)) : [object];
-    if (seen.some((one) => faultsOf(one).length > 0)) return false;
+    if (seen.some((one) => faultsOf(one, this.#kinds).length > 0)) return false;
     this.#known.set(id, object);
     this.#sound.add(object);
     return true;

@@ -1,4 +1,5 @@
 import { objectTitle, type KubeObject } from '../k8s/object.ts';
+import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
 import { REGION_PLACEHOLDER, fillPlaceholders } from '../k8s/region-placeholder.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
@@ -15,18 +16,24 @@ import type { Overlay } from '../render/overlay.ts';
 import { inOut, type Beside } from './place-in-out.ts';
 import { shownPath } from '../model/quoted.ts';
 
+interface Ways {
+  readonly isWaived?: (report: Unplaced) => boolean;
+  readonly memory?: Keeper;
+  /** Kinds that the fleet brings. */
+  readonly kinds?: Kinds;
+}
+
 /** What is wrong with the objects that clusters receive, at the line that caused it. */
 export function objectReports(
   overlays: readonly Overlay[],
   patches: readonly Patch[],
   causes: Causes,
-  isWaived: (report: Unplaced) => boolean = () => false,
-  memory: Keeper = FORGETFUL,
+  { isWaived = () => false, memory = FORGETFUL, kinds = NO_KINDS }: Ways = {},
 ): Unplaced[] {
   const reports = new Map<string, { readonly report: Unplaced; readonly beside: Beside; readonly objects: Set<string> }>();
-  for (const { fault, object, seen, part, overlay, shared } of judged(overlays, patches, memory)) {
+  for (const { fault, object, seen, part, overlay, shared } of judged(overlays, patches, memory, kinds)) {
     if (fault.rule.onlyIfServed === true && apiProblem(object, overlay.region.versions)?.severity === 'unserved') continue;
-    const cause = causeOf(object, fault, overlay, causes);
+    const cause = causeOf(object, fault, overlay, { ...causes, kinds });
     const about = { object: objectTitle(seen), ...(shared ? {} : { region: overlay.region.name }) };
     const one = report(fault, seen, cause);
     // What cannot be checked at all is nobody's to wave through.
@@ -52,14 +59,19 @@ function report(fault: ObjectFinding, object: KubeObject, cause: Spot): Unplaced
 }
 
 /** The line by which people caused a fault: of an extra object, of a patch, of an agent, a region or a component. */
-function causeOf(object: KubeObject, fault: ObjectFinding, overlay: Overlay, { extras, log, layers }: Causes): Spot {
+function causeOf(
+  object: KubeObject,
+  fault: ObjectFinding,
+  overlay: Overlay,
+  { extras, log, layers, kinds }: Causes & { readonly kinds: Kinds },
+): Spot {
   const extra = extras.get(object);
   if (extra !== undefined) return { ...extra.spot, path: `${extra.spot.path}${fault.path}` };
   const origin = log.origin(object);
   if (origin !== undefined) {
     const { before, patches } = origin;
-    const older = faultsOf(fillPlaceholders(before, overlay.region.name)).some(({ rule, path }) => rule === fault.rule && path === fault.path);
-    if (older) return causeOf(before, fault, overlay, { extras, log, layers });
+    const older = faultsOf(fillPlaceholders(before, overlay.region.name), kinds).some(({ rule, path }) => rule === fault.rule && path === fault.path);
+    if (older) return causeOf(before, fault, overlay, { extras, log, layers, kinds });
     return lastTouch(patches, fault.path) ?? (patches.at(-1) as (typeof patches)[number]).spot;
   }
   return ours(object, fault.path, overlay, layers);

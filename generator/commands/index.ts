@@ -3,6 +3,7 @@ import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { explain } from './explain.ts';
 import { generate } from './generate.ts';
+import { grants } from './grants.ts';
 import { init } from './init.ts';
 import { lint } from './lint.ts';
 import { pin } from './pin.ts';
@@ -13,4 +14,4 @@ import { status } from './status.ts';
 import { validate } from './validate.ts';
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [generate, validate, check, lint, plan, approve, pin, explain, preflight, status, publish, init];
+export const commands: readonly Command[] = [generate, validate, check, lint, plan, approve, pin, explain, preflight, grants, status, publish, init];

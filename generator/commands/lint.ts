@@ -7,6 +7,8 @@ import { Failure } from '../io/failure.ts';
 import { Surroundings, absolute } from '../io/surroundings.ts';
 import type { Batch } from '../lint/checkout.ts';
 import { clustersOf, destinationsOf, type Built } from '../lint/clusters.ts';
+import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
+import { lintDefinitions } from '../lint/definitions.ts';
 import { lintDeliveries } from '../lint/deliveries.ts';
 import { anyCluster, lint as lintManifests, type Setting } from '../lint/lint.ts';
 import { hasErrors } from '../model/finding.ts';
@@ -22,12 +24,13 @@ import { printForMachines, say } from './load.ts';
 export const lint: Command = {
   name: 'lint',
   summary: 'check any Kubernetes manifests, whoever wrote them',
-  usage: 'PATH... [--region REGION] [--config DIR] [--format FORMAT]',
+  usage: 'PATH... [--region REGION] [--schemas DIR] [--config DIR] [--format FORMAT]',
   help: `Runs the checks of objects, one by one and together, on manifests that pap-fleet did not write: files, folders, YAML fenced in
 Markdown, standard input as "-". Kustomizations in a folder are built by kubectl. It needs no fleet.yaml. What is given is
 taken for a part of a cluster: a reference is only called broken when the part itself shows that it makes such things.
 With --region it is held to the versions of that region of the fleet, and to what the fleet declares under "externals":
 then what is neither given nor declared does not exist, and kustomizations are for that one cluster.
+Kinds that CustomResourceDefinitions among the manifests, or in the folder of --schemas, define are known: their objects are held to schema and rules.
 Applications of Argo CD are held against the folders they name, where the tree shows that it is their repository.
 Exit code 0: no error; 2: errors, or nothing to check.
 
@@ -35,11 +38,17 @@ Examples:
   pap-fleet lint manifests/
   helm template my-chart | pap-fleet lint -
   pap-fleet lint --region us-east extra/
+  pap-fleet lint --schemas config/schemas manifests/
   pap-fleet lint docs/deployment-guide.md --json | jq '.findings[].code'`,
-  options: [{ name: 'region', value: 'REGION', help: 'take the manifests for all of this region of the fleet' }, FORMAT_OPTION],
+  options: [
+    { name: 'region', value: 'REGION', help: 'take the manifests for all of this region of the fleet' },
+    { name: 'schemas', value: 'DIR', help: 'a folder of CustomResourceDefinitions: objects of their kinds are checked as well' },
+    FORMAT_OPTION,
+  ],
   words: { max: 1000, needs: 'files or folders, or - for standard input' },
   run(context, flags, paths) {
-    const setting = settingOf(flags);
+    const { setting, own } = settingOf(flags);
+    const schemas = [flags.more['schemas'] as string | undefined].filter((folder) => folder !== undefined);
     const { files, built } = readManifests(paths, pathsOfKustomization);
     const parsed = files.map(parseManifests);
     const made = built.map((file) => ({ folder: file.folder, ...parseManifests(file) }));
@@ -50,14 +59,21 @@ Examples:
       ...files.map(({ path }, i) => batchOf(path, parsed[i]?.manifests ?? [])),
       ...made.map(({ folder, manifests }) => ({ folder: absolute(folder), manifests })),
     ];
+    const definitions = schemas.flatMap((folder) => readManifests([folder], pathsOfKustomization).files.map(parseManifests));
+    const { kinds, findings: ofKinds } = lintDefinitions(
+      [...definitions, ...read].flatMap(({ manifests }) => manifests),
+      own,
+    );
     const found = [
+      ...definitions.flatMap((each) => each.findings),
+      ...ofKinds,
       ...read.flatMap((each) => each.findings),
-      ...clusters.flatMap((manifests) => lintManifests(manifests, setting)),
+      ...clusters.flatMap((manifests) => lintManifests(manifests, setting, kinds)),
       ...lintDeliveries(batches, new Surroundings(paths)),
     ];
     const findings = redactAll(
       found,
-      read.flatMap((each) => each.secrets),
+      [...definitions, ...read].flatMap((each) => each.secrets),
     );
     const objects = clusters.reduce((sum, { length }) => sum + length, 0);
     if (objects === 0 && findings.length === 0)
@@ -90,21 +106,17 @@ function wholeOf(plain: readonly Manifest[], built: readonly Built[]): Manifest[
   return [...plain, ...built.flatMap(({ manifests }) => manifests)];
 }
 
-/** What is known of the cluster: what the fleet says of a region, or nothing. */
-function settingOf(flags: Flags): Setting {
+/** What is known of the cluster: what the fleet says of a region, and of kinds, or nothing. */
+function settingOf(flags: Flags): { readonly setting: Setting; readonly own: Kinds } {
   const name = flags.more['region'] as string | undefined;
-  if (name === undefined) return anyCluster;
-  const { fleet } = compile(readConfig(flags.config, flags.maxFileSize));
+  if (name === undefined) return { setting: anyCluster, own: NO_KINDS };
+  const { fleet, kinds = NO_KINDS } = compile(readConfig(flags.config, flags.maxFileSize));
   if (fleet === undefined) throw new Failure('usage', 'the fleet is not valid, so nothing is known of its regions', 'pap-fleet validate says why');
   const region = fleet.regions.find((each) => each.name === name);
   if (region === undefined) {
     const names = fleet.regions.map((each) => each.name);
     throw new Failure('usage', `the fleet has no region "${name}"`, hintFor(name, names));
   }
-  return {
-    versions: { ...region.versions, argocd: fleet.gitops.argocd.version },
-    externals: inRegion(fleet.externals, region),
-    whole: true,
-    facts: region.clusterFacts,
-  };
+  const versions = { ...region.versions, argocd: fleet.gitops.argocd.version };
+  return { setting: { versions, externals: inRegion(fleet.externals, region), whole: true, facts: region.clusterFacts }, own: kinds };
 }

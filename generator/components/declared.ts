@@ -40,8 +40,11 @@ function isMade({ when }: DeclaredObject, { settings }: Pick<SharedContext, 'set
   return when === undefined || get(settings, when) === true;
 }
 
+/** Keys that people look for first; all others are sorted, so that the order in which they are written reaches no file. */
+const FIRST = { apiVersion: '', kind: '', metadata: { name: '', namespace: '', labels: {}, annotations: {} } };
+
 function filled({ template, spot }: DeclaredObject, context: SharedContext, spots: WeakMap<KubeObject, Spot>): KubeObject {
-  const object = ordered(fillIn(template, (path) => valueOf(path, context)) as KubeObject);
+  const object = ordered(fillIn(template, (path) => valueOf(path, context)) as KubeObject, FIRST);
   spots.set(object, spot);
   return object;
 }

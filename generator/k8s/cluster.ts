@@ -1,4 +1,4 @@
-import { group, isClusterScoped, type KubeObject } from './object.ts';
+import { group, isClusterKind, type KubeObject } from './object.ts';
 import { REGION_PLACEHOLDER, fillPlaceholder } from './region-placeholder.ts';
 import type { ClusterFacts } from '../fleet/fleet.ts';
 import type { Versions } from '../fleet/versions/serves.ts';
@@ -238,7 +238,7 @@ export class Cluster {
    * by a reference from any.
    */
   find(kind: string, namespace: string | undefined, name: string): KubeObject | undefined {
-    return this.named(kind, name).find((object) => isClusterScoped(object) || sameNamespace(object.metadata.namespace, namespace));
+    return this.named(kind, name).find((object) => isClusterKind(object) || sameNamespace(object.metadata.namespace, namespace));
   }
 
   /** Objects of a name, wherever they are. */
@@ -258,7 +258,7 @@ export class Cluster {
   lacks(kind: string, namespace: string | undefined, name: string): boolean {
     if (this.find(kind, namespace, name) !== undefined) return false;
     if (this.external(kind.slice(kind.indexOf('/') + 1), namespace, name) !== undefined) return false;
-    return this.whole || this.all(kind).some((object) => isClusterScoped(object) || sameNamespace(object.metadata.namespace, namespace));
+    return this.whole || this.all(kind).some((object) => isClusterKind(object) || sameNamespace(object.metadata.namespace, namespace));
   }
 }
 

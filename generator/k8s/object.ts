@@ -71,8 +71,21 @@ export const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'storage.k8s.io/StorageClass',
 ]);
 
-export function isClusterScoped(object: { readonly apiVersion: string; readonly kind: string }): boolean {
+/** Whether objects of a kind that is known here have no namespace. */
+export function isClusterKind(object: { readonly apiVersion: string; readonly kind: string }): boolean {
   return CLUSTER_SCOPED.has(`${group(object)}/${object.kind}`);
+}
+
+/**
+ * Whether an object that is delivered has no namespace. Of kinds that people bring the object shows it: those that belong into a namespace were refused
+ * without one.
+ */
+export function isClusterScoped(object: {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly namespace?: unknown };
+}): boolean {
+  return isClusterKind(object) || (object.metadata.namespace === undefined && object.apiVersion.includes('/'));
 }
 
 /**

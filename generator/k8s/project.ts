@@ -1,4 +1,4 @@
-import { group, isClusterScoped, type KubeObject } from './object.ts';
+import { group, isClusterKind, type KubeObject } from './object.ts';
 import { globMatches } from './glob.ts';
 import { each, fields, text, texts, type Fields } from './look.ts';
 
@@ -60,7 +60,7 @@ function isRefused(item: Fields, key: (typeof KEYS)[number], destination: Destin
  * whether it has a namespace is refused only if it would be either way.
  */
 export function refusingList(project: KubeObject, object: KubeObject): string | undefined {
-  const lists = isClusterScoped(object) ? CLUSTER_LISTS : BUILT_IN.test(group(object)) ? NAMESPACE_LISTS : [...NAMESPACE_LISTS, ...CLUSTER_LISTS];
+  const lists = isClusterKind(object) ? CLUSTER_LISTS : BUILT_IN.test(group(object)) ? NAMESPACE_LISTS : [...NAMESPACE_LISTS, ...CLUSTER_LISTS];
   const refusing = lists.map(([allowed, refused, open]) => {
     const names = each(project, `spec.${allowed}[]`);
     if (!(open && names.length === 0) && !names.some(({ item }) => isOfKind(object, item))) return allowed;
@@ -73,7 +73,7 @@ export function refusingList(project: KubeObject, object: KubeObject): string | 
 const NAMESPACE_LISTS = [['namespaceResourceWhitelist', 'namespaceResourceBlacklist', true]] as const;
 const CLUSTER_LISTS = [['clusterResourceWhitelist', 'clusterResourceBlacklist', false]] as const;
 
-/** Groups of which every kind without a namespace is known to {@link isClusterScoped}. */
+/** Groups of which every kind without a namespace is known to {@link isClusterKind}. */
 const BUILT_IN = /^(?:apps|batch|autoscaling|policy)?$/;
 
 function isOfKind(object: KubeObject, item: Fields): boolean {

@@ -1,10 +1,16 @@
 // Regular expressions of Go (https://pkg.go.dev/regexp/syntax), which Traefik reads: no look-around, no references back.
-import type * as Re2 from 're2js';
+import type * as Library from 're2js';
 
-/** Loading the library takes as long as a small fleet does: only a run that meets an expression loads it. */
-function compile(text: string): void {
+/** An expression that was compiled. */
+export type Re2 = Library.RE2JS;
+
+/**
+ * Loading the library takes as long as a small fleet does: only a run that meets an expression loads it.
+ * @throws an error of the library where the text is no expression
+ */
+export function re2(text: string): Re2 {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at every start
-  (require('re2js') as typeof Re2).RE2JS.compile(text);
+  return (require('re2js') as typeof Library).RE2JS.compile(text);
 }
 
 function meaningless(escape: string): string {
@@ -35,7 +41,7 @@ const FLAWS: Readonly<Record<string, (part: string) => string>> = {
 /** Why a text is no regular expression that Go compiles, or undefined. */
 export function regexpFlaw(text: string): string | undefined {
   try {
-    compile(text);
+    re2(text);
     return undefined;
   } catch (error) {
     // Names of an error's class change when the program is bundled; what it can say does not.

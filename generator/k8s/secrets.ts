@@ -1,4 +1,4 @@
-import { group, isClusterScoped, type KubeObject } from './object.ts';
+import { group, isClusterKind, type KubeObject } from './object.ts';
 import { get } from '../model/data.ts';
 import { child, type Pointer } from '../model/pointer.ts';
 import { kindOf, sameNamespace, type Cluster, type Index } from './cluster.ts';
@@ -87,7 +87,7 @@ const READERS = /^(?:cert-manager\.io|external-secrets\.io|bitnami\.com|velero\.
 
 /** Whether it belongs to a controller of which nothing is known. */
 function isForeign(object: KubeObject): boolean {
-  return group(object).includes('.') && !NO_MAKERS.test(group(object)) && !isClusterScoped(object);
+  return group(object).includes('.') && !NO_MAKERS.test(group(object)) && !isClusterKind(object);
 }
 
 /**

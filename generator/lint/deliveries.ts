@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { group, isClusterScoped, objectTitle, type KubeObject } from '../k8s/object.ts';
+import { group, isClusterKind, objectTitle, type KubeObject } from '../k8s/object.ts';
 import { memo } from '../model/memo.ts';
 import { byPlace, type By, type Finding } from '../model/finding.ts';
 import type { Pointer } from '../model/pointer.ts';
@@ -114,7 +114,7 @@ function refused({ application, manifest: from, item, at }: Source, delivered: r
       );
     }
     const namespace = text(object.metadata.namespace);
-    if (!judged || namespace === undefined || isClusterScoped(object) || allowsDestination(project, { ...destination, namespace })) continue;
+    if (!judged || namespace === undefined || isClusterKind(object) || allowsDestination(project, { ...destination, namespace })) continue;
     say(
       `namespace ${namespace}`,
       manifest,

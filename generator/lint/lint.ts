@@ -1,3 +1,4 @@
+import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
 import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import { byPlace, type Finding } from '../model/finding.ts';
 import { faultsIn, faultsOf, versionFaultsOf } from '../check/faults.ts';
@@ -21,8 +22,11 @@ export const anyCluster: Setting = {
   whole: false,
 };
 
-/** The checks of objects, one by one and together, on the manifests of one cluster. */
-export function lint(manifests: readonly Manifest[], setting: Setting): Finding[] {
+/**
+ * The checks of objects, one by one and together, on the manifests of one cluster.
+ * @param kinds those that are defined beside what the program knows
+ */
+export function lint(manifests: readonly Manifest[], setting: Setting, kinds: Kinds = NO_KINDS): Finding[] {
   const origins = new Map<KubeObject, Manifest>();
   for (const manifest of manifests) origins.set(namedObject(withoutNulls(manifest.data) as unknown as KubeObject), manifest);
   const made = madeHere([...origins.keys()]);
@@ -39,7 +43,7 @@ export function lint(manifests: readonly Manifest[], setting: Setting): Finding[
   for (const object of sound) {
     for (const { rule, ...found } of versionFaultsOf(object, setting.versions)) say(rule, object, found);
     // Tools that print objects leave `creationTimestamp: null` behind; no cluster minds.
-    for (const { rule, ...found } of faultsOf(object)) if (!found.path.endsWith('/creationTimestamp')) say(rule, object, found);
+    for (const { rule, ...found } of faultsOf(object, kinds)) if (!found.path.endsWith('/creationTimestamp')) say(rule, object, found);
   }
   for (const { rule, ...found } of faultsIn(new Cluster({ ...setting, objects: sound.filter(isPlaced) }))) say(rule, found.object, found);
   return findings.sort(byPlace);

@@ -37,7 +37,7 @@ function fillText(text: string, valueOf: (path: readonly string[]) => unknown): 
   if (first === undefined) return text;
   if (first.whole) return valueOf(first.path) ?? text;
   return text.replaceAll(PLACEHOLDER, (found, path: string) => {
-    const value = valueOf(path.split('.'));
+    const value = valueOf(path.split('.')) as string | number | boolean | undefined;
     return value === undefined ? found : String(value);
   });
 }

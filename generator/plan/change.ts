@@ -1,6 +1,6 @@
 import type { KubeObject } from '../k8s/object.ts';
 import { objectId } from '../k8s/object.ts';
-import type { Verb } from '../components/consequence.ts';
+import type { Consequence, Verb } from '../components/consequence.ts';
 import { consequencesOf } from './consequences.ts';
 import { fieldChanges } from './fields.ts';
 import type { FieldChange } from './fields.ts';
@@ -39,11 +39,18 @@ export function subject({ before, after }: Pick<Change, 'before' | 'after'>): Ku
   return (before ?? after) as KubeObject;
 }
 
-/** How a component of a region changes. */
-export function changesBetween(region: string, component: string, old: readonly KubeObject[], now: readonly KubeObject[]): Change[] {
+/** How a component of a region changes. @param own what the component says, where the fleet brings it */
+export function changesBetween(
+  region: string,
+  component: string,
+  old: readonly KubeObject[],
+  now: readonly KubeObject[],
+  own: readonly Consequence[] = [],
+): Change[] {
   const [before, after] = [byId(old), byId(now)];
   const whole = component !== DNS && (before.size === 0 || after.size === 0);
   const found: Change[] = [];
+  const change = (verb: Verb, place: Place, sides: Sides, fields?: readonly FieldChange[]): Change => changeOf(verb, place, sides, own, fields);
   for (const [id, object] of before) {
     const next = after.get(id);
     if (next === undefined) found.push(change('delete', { region, component, id, whole }, { before: object }));
@@ -60,13 +67,11 @@ function byId(objects: readonly KubeObject[]): Map<string, KubeObject> {
   return new Map(objects.map((object) => [objectId(object), object]));
 }
 
-function change(
-  verb: Verb,
-  place: Pick<Change, 'region' | 'component' | 'id' | 'whole'>,
-  sides: Pick<Change, 'before' | 'after'>,
-  fields: readonly FieldChange[] = [],
-): Change {
+type Place = Pick<Change, 'region' | 'component' | 'id' | 'whole'>;
+type Sides = Pick<Change, 'before' | 'after'>;
+
+function changeOf(verb: Verb, place: Place, sides: Sides, own: readonly Consequence[], fields: readonly FieldChange[] = []): Change {
   const immutable = sides.before === undefined ? [] : immutableChanges(sides.before, fields);
   const judged = { verb: immutable.length > 0 ? ('replace' as const) : verb, ...sides, fields, immutable };
-  return { ...judged, ...place, consequences: consequencesOf(judged) };
+  return { ...judged, ...place, consequences: consequencesOf(judged, undefined, own) };
 }

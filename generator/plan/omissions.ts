@@ -1,5 +1,6 @@
 import { components } from '../components/index.ts';
 import type { Fleet, Region } from '../fleet/fleet.ts';
+import { groupsOf } from '../fleet/resolve/groups.ts';
 import { labelsOf, mismatch, valuesOf } from '../fleet/resolve/selection.ts';
 import type { AgentSpec, FleetSpec } from '../fleet/spec.ts';
 import type { KnownRegion, Memory } from './memory.ts';
@@ -32,7 +33,7 @@ export function omissions({ regions: known, path }: Memory, fleet: Fleet, spec: 
     const omitted = region === undefined ? regionGone(name, old, spec) : regionSteps(name, old, region, spec);
     const gone =
       omitted.length === 0 && region !== undefined && region.state !== 'decommissioned'
-        ? [...agentsGone(region, old, spec), ...componentsGone(region, old)]
+        ? [...agentsGone(region, old, spec), ...componentsGone(region, old, fleet, spec)]
         : omitted;
     found.push(...gone.map((omission) => ({ ...omission, region: name })));
   }
@@ -111,12 +112,31 @@ function left(chosenBy: AgentSpec['chosenBy'], region: string, { regions }: Flee
   };
 }
 
-/** A component that this release no longer has. All others run until somebody writes `enabled: false`. */
-function componentsGone({ name: region }: Region, { objects }: KnownRegion): Omission[] {
-  return Object.keys(objects)
-    .filter((component) => !components.some(({ name }) => name === component))
-    .map((component) => ({
-      what: `component ${component} runs in ${region} and this release of pap-fleet has none of that name`,
-      instead: 'switch it off with the release that has it, then upgrade',
-    }));
+/** A component that is there no longer, be it of this release or of the fleet's own. All others run until somebody writes `enabled: false`. */
+function componentsGone({ name: region, components: settings }: Region, { objects }: KnownRegion, { declared }: Fleet, spec: FleetSpec): Omission[] {
+  return Object.keys(objects).flatMap((component): Omission[] => {
+    if (components.some(({ name }) => name === component)) return [];
+    if (!declared.some(({ name }) => name === component))
+      return [
+        {
+          what: `component ${component} runs in ${region}, and neither config/components nor this release has one of that name`,
+          instead: `put config/components/${component} back with \`components.${component}.enabled: false\`, or switch it off with the release that has it; it may go once that has been delivered`,
+        },
+      ];
+    // One that the fleet brings runs where it is named: leaving out its name is no decision yet.
+    return settings[component]?.['enabled'] === false && !isSwitchedOff(component, region, spec)
+      ? [
+          {
+            what: `component ${component} runs in ${region}, and nothing names it there any more`,
+            instead: `write \`components: { ${component}: { enabled: false } }\`, for the fleet or for ${region}; it may go once that has been delivered`,
+          },
+        ]
+      : [];
+  });
+}
+
+/** Whether somebody wrote that a component does not run in a region. */
+function isSwitchedOff(component: string, region: string, spec: FleetSpec): boolean {
+  const ofGroups = groupsOf(spec, region).map(({ spec: group }) => group.components);
+  return [spec.components, ...ofGroups, spec.regions[region]?.components].some((map) => map?.[component]?.['enabled'] === false);
 }

@@ -5,6 +5,7 @@ import type { KubeObject } from '../k8s/object.ts';
 import type { FileMap } from '../render/files.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
+import type { Consequence } from '../components/consequence.ts';
 import { ARGOCD, DNS, FLEET, changesBetween } from './change.ts';
 import type { Change } from './change.ts';
 import { consequencesOf } from './consequences.ts';
@@ -52,11 +53,16 @@ export function makePlan({ overlays, files }: Wanted, old: Tree): Plan {
     const [region, component] = key.split('/') as [string, string];
     const overlay = wanted.get(key);
     const before = old.paths.has(`${folder}/kustomization.yaml`) ? readerOf(old).objects(folder) : [];
-    changes.push(...changesBetween(region, component, before, overlay === undefined ? [] : overlayObjects(overlay)));
+    changes.push(...changesBetween(region, component, before, overlay === undefined ? [] : overlayObjects(overlay), sayingsOf(overlay)));
   }
   const { changes: delivery, count } = deliveryChanges(old, now, files);
   const told = [...inContext(changes, overlays), ...delivery];
   return { changes: withRenames(told).sort(byPlace), memory, counts: { argocd: count }, base: old.title };
+}
+
+/** What a component says of its changes, where the fleet brings it: those of ours stand in the table. */
+function sayingsOf(overlay: Overlay | undefined): readonly Consequence[] {
+  return overlay?.component.origin === undefined ? [] : (overlay.component.consequences ?? []);
 }
 
 /** What changes mean, together: each is seen in the cluster as it will be. */
@@ -67,10 +73,18 @@ function inContext(changes: readonly Change[], overlays: readonly Overlay[]): Ch
       const objects = overlays.filter((overlay) => overlay.region.name === region).flatMap(overlayObjects);
       return new Cluster({ objects, externals: [], whole: true });
     });
+  const overlayOf = new Map(overlays.map((overlay) => [`${overlay.region.name}/${overlay.component.name}`, overlay]));
   // What comes means the same in every cluster, and so do most updates.
   const depends = ({ verb, fields }: Change): boolean =>
     verb === 'delete' || verb === 'replace' || (verb === 'update' && fields.some(({ path }) => path[0] === 'spec' && path[1] === 'replicas'));
-  return changes.map((change) => (depends(change) ? { ...change, consequences: consequencesOf(change, clusterOf(change.region)) } : change));
+  return changes.map((change) =>
+    depends(change)
+      ? {
+          ...change,
+          consequences: consequencesOf(change, clusterOf(change.region), sayingsOf(overlayOf.get(`${change.region}/${change.component}`))),
+        }
+      : change,
+  );
 }
 
 function same(old: Tree, files: FileMap, path: string): boolean {

@@ -2,6 +2,7 @@ import type { Component } from '../components/component.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { ordered, type KubeObject } from '../k8s/object.ts';
 import { handWrittenFlaw } from '../k8s/hand-written.ts';
+import type { Kinds } from '../k8s/crd/kinds.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { isMap } from '../model/data.ts';
 import { unknownComponent, unknownRegion } from '../fleet/schema/rules.ts';
@@ -16,6 +17,8 @@ interface Known {
   readonly components: readonly Component[];
   /** Group → its regions. */
   readonly groups?: ReadonlyMap<string, readonly string[]>;
+  /** Kinds that the fleet brings. */
+  readonly kinds: Kinds;
 }
 
 /** Understand hand-written objects and patches, and hold them to the rules our own objects obey. */
@@ -60,14 +63,14 @@ function misplacement({ region, component, path, role }: CustomFile, { fleet, co
   };
 }
 
-function readExtra({ data, path, region, component }: CustomFile, { fleet }: Known, extras: Extra[], reports: Unplaced[]): void {
+function readExtra({ data, path, region, component }: CustomFile, { fleet, kinds }: Known, extras: Extra[], reports: Unplaced[]): void {
   const spot = (at: string): Spot => ({ file: path, path: at });
   const refuse = (at: string, message: string, hint?: string): void => void reports.push({ rule: invalidObject, ...spot(at), message, hint });
   if (!isMap(data) || typeof data['apiVersion'] !== 'string' || typeof data['kind'] !== 'string' || !isMap(data['metadata'])) {
     return refuse('', 'this is not a Kubernetes object: it needs apiVersion, kind and metadata', 'one object per file');
   }
   const object = withoutTimestamps(data) as KubeObject;
-  const flaw = handWrittenFlaw(object, { agents: fleet.namespace, argocd: fleet.gitops.argocd.namespace });
+  const flaw = handWrittenFlaw(object, { agents: fleet.namespace, argocd: fleet.gitops.argocd.namespace }, kinds);
   if (flaw?.steers === true) return void reports.push({ rule: deliveryKey, ...spot(flaw.at), key: true, message: flaw.message, hint: flaw.hint });
   if (flaw !== undefined) return refuse(flaw.at, flaw.message, flaw.hint);
   extras.push({ region, component, spot: spot(''), object: ordered(object) });

@@ -6,6 +6,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   fleet: 'The form is right, but parts of the fleet do not fit together.',
   config: 'A file lies in the wrong place.',
   component: 'A component of `config/components` is refused, or is of no use.',
+  kind: 'A definition of `config/schemas`, or among the manifests of `lint`, is refused. [extending.md](extending.md#a-kind-of-your-own) says what it is for.',
   extra: 'An object of `config/extra` is refused.',
   patch: 'A patch of `config/patches` is refused.',
   object: 'One of the objects that would be applied to a cluster is not one that the cluster takes.',

@@ -4,6 +4,7 @@ import type { FleetSpec } from '../fleet/spec.ts';
 import type { Versions } from '../fleet/versions/serves.ts';
 import type { System } from '../fleet/versions/table.ts';
 import type { Cluster } from '../k8s/cluster.ts';
+import type { Kinds } from '../k8s/crd/kinds.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import type { Found, InObject, Spot } from '../model/finding.ts';
 import type { Pointer } from '../model/pointer.ts';
@@ -41,6 +42,8 @@ export interface Layers {
 export interface FleetContext extends Layers {
   /** Every code there is. */
   readonly codes: readonly string[];
+  /** Kinds that the fleet brings. */
+  readonly kinds: Kinds;
 }
 
 /** A field of an object that is wrong at the versions of its cluster. */
@@ -53,7 +56,7 @@ interface AtVersion extends InObject {
 interface Scopes {
   spec: { given: [spec: FleetSpec, declared: readonly Declared[]]; where: Spot };
   fleet: { given: [fleet: Fleet, context: FleetContext]; where: Spot };
-  object: { given: [object: KubeObject]; where: InObject };
+  object: { given: [object: KubeObject, kinds: Kinds]; where: InObject };
   api: { given: [object: KubeObject, versions: Versions]; where: AtVersion };
   cluster: { given: [cluster: Cluster]; where: OfObject };
   clusters: { given: [clusters: ReadonlyMap<string, Cluster>]; where: OfCluster };

@@ -7,6 +7,8 @@ export type ConfigRole =
   | { readonly role: 'patches'; readonly region: string; readonly component: string }
   /** A file of a component that the fleet brings: its path below the component's folder. */
   | { readonly role: 'component'; readonly component: string; readonly name: string }
+  /** Definitions of kinds. */
+  | { readonly role: 'schemas' }
   /** `agent`: the approval of whoever owns that agent. */
   | { readonly role: 'approval'; readonly agent?: string }
   /** What lies where approvals lie, or nearly, and is none by its name. */
@@ -23,12 +25,15 @@ export const SETTINGS_SCHEMA = 'settings.schema.json';
 export function configRole(path: string): ConfigRole {
   const steps = path.split('/');
   const name = (steps.at(-1) as string).replace(/\.yaml$/, '');
+  // Upstream's files keep the name that they have.
+  if (/^schemas\/[^/.][^/]*\.yml$/.test(path)) return { role: 'schemas' };
   if (path.endsWith('.yaml') && !name.startsWith('.') && name !== '') {
     if (path === 'fleet.yaml') return { role: 'fleet' };
     const [first, region, component] = steps as [string, string, string];
     if ((first === 'agents' || first === 'regions') && steps.length === 2) return { role: first, name };
     if ((first === 'extra' || first === 'patches') && steps.length === 4) return { role: first, region, component };
     if (first === 'components' && steps.length >= 3) return { role: 'component', component: region, name: steps.slice(2).join('/') };
+    if (first === 'schemas' && steps.length === 2) return { role: 'schemas' };
     if (first === 'approvals' && steps.length === 2) return { role: 'approval' };
     if (first === 'approvals' && region === 'agents' && steps.length === 4) return { role: 'approval', agent: component };
   }

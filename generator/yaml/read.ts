@@ -7,6 +7,7 @@ import { redactAll } from '../secrets/redact.ts';
 import { configRole, type ConfigRole } from './config-path.ts';
 import { secretInConfig, unexpectedFile } from './rules.ts';
 import { parseInPieces } from './pieces.ts';
+import { parseSchemaFile, type SchemaFile } from './schema-file.ts';
 import { parseSource, type Form, type Parsed, type Source } from './source.ts';
 import { assemble, type Part, type Sources } from './sources.ts';
 
@@ -47,6 +48,7 @@ interface Read {
   readonly sources?: Sources;
   readonly customFiles: CustomFile[];
   readonly componentFiles: ComponentFile[];
+  readonly schemaFiles: SchemaFile[];
   readonly findings: Finding[];
 }
 
@@ -57,6 +59,7 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
   const others: Source[] = [];
   const customFiles: CustomFile[] = [];
   const componentFiles: ComponentFile[] = [];
+  const schemaFiles: SchemaFile[] = [];
   const secrets: string[] = [];
   let root: Source | undefined;
   const shelves = memory === FORGETFUL ? undefined : memory.open('files');
@@ -67,6 +70,14 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     secrets.push(...inName.map(({ value }) => value));
     if (role.role === 'unexpected') {
       findings.push(unexpected(file));
+      continue;
+    }
+    if (role.role === 'schemas') {
+      const schemas = shelves === undefined ? parseSchemaFile(file) : schemasAgain(file, shelves);
+      secrets.push(...schemas.secrets);
+      findings.push(...schemas.findings);
+      others.push(schemas.source);
+      schemaFiles.push(schemas);
       continue;
     }
     const form = formOf(role);
@@ -83,8 +94,9 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     else if (role.role === 'component') {
       others.push(parsed.source);
       const { component, name } = role;
-      const { data, written } = parsed.source;
-      componentFiles.push({ component, name, path: file.path, documents: (data ?? []) as readonly unknown[], written });
+      const { source } = parsed;
+      const documents = (source.data ?? []) as readonly unknown[];
+      componentFiles.push({ component, name, path: file.path, documents, written: (at) => source.written(at) });
     } else {
       others.push(parsed.source);
       const { region, component } = role;
@@ -92,9 +104,9 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     }
   }
   if (root === undefined || findings.some(({ severity }) => severity === 'error'))
-    return { customFiles, componentFiles, findings: redactAll(findings, secrets) };
+    return { customFiles, componentFiles, schemaFiles, findings: redactAll(findings, secrets) };
   const sources = assemble(root, parts, others);
-  return { sources, customFiles, componentFiles, findings: [...findings, ...sources.findings] };
+  return { sources, customFiles, componentFiles, schemaFiles, findings: [...findings, ...sources.findings] };
 }
 
 /** A component has files of several objects, and says `on` of its consequences. */
@@ -103,11 +115,25 @@ function formOf(role: ConfigRole): Form {
   return role.name === 'component.yaml' ? { many: true, keys: new Set(['on']) } : { many: true };
 }
 
+function schemasAgain(file: ConfigFile, shelves: Kept): SchemaFile {
+  const text = Buffer.from(file.bytes).toString('latin1');
+  return shelf(file, shelves)
+    .open('whole')
+    .of('', [text], () => parseSchemaFile(file));
+}
+
+/** What is kept of a file. */
+function shelf(file: ConfigFile, shelves: Kept): Memory {
+  return shelves.of(file.relative, [file.path, file.limit], () => new Memory());
+}
+
 /** What a file says, known as far as it is as it was. @param shelves what is kept of each file */
 function again(file: ConfigFile, shelves: Kept, form: Form): Parsed {
-  const shelf = shelves.of(file.relative, [file.path, file.limit], () => new Memory());
+  const own = shelf(file, shelves);
   const text = Buffer.from(file.bytes).toString('latin1');
-  return shelf.open('whole').of('', [text], () => (form.many === true ? undefined : parseInPieces(file, () => shelf.open('pieces'))) ?? parseSource(file, form));
+  return own
+    .open('whole')
+    .of('', [text], () => (form.many === true ? undefined : parseInPieces(file, () => own.open('pieces'))) ?? parseSource(file, form));
 }
 
 function namedAfterSecret({ path }: ConfigFile, secrets: readonly Secret[]): Finding {
@@ -129,6 +155,6 @@ function unexpected({ path, relative }: ConfigFile): Finding {
     severity: unexpectedFile.severity,
     message: `nothing reads this file${why}`,
     place: { file: path, line: 1, col: 1, length: 1 },
-    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml',
+    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml',
   };
 }

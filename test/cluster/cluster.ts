@@ -31,11 +31,12 @@ export class Cluster {
     this.#server = server;
   }
 
-  static async serve(): Promise<Cluster> {
+  /** @param more definitions of kinds beside those of the systems that a fleet writes for */
+  static async serve(more: readonly KubeObject[] = []): Promise<Cluster> {
     const server = await ApiServer.serve();
     const cluster = new Cluster(server);
     try {
-      await cluster.#install();
+      await cluster.#install([...crds(), ...more]);
       return cluster;
     } catch (error) {
       await server.stop();
@@ -43,8 +44,7 @@ export class Cluster {
     }
   }
 
-  async #install(): Promise<void> {
-    const definitions = crds();
+  async #install(definitions: readonly KubeObject[]): Promise<void> {
     await Promise.all(definitions.map(async (definition) => accepted(await this.apply(definition))));
     for (const { metadata } of definitions) await this.#until(metadata.name);
     // Discovery was asked for the definitions alone so far.

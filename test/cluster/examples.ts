@@ -1,4 +1,5 @@
 // Objects of examples: manifests as they lie there, and what a fleet becomes, also one that the checks refuse.
+import { NO_KINDS } from '../../generator/k8s/crd/kinds.ts';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { components } from '../../generator/components/index.ts';
@@ -42,7 +43,7 @@ function ofFleet(files: Files): KubeObject[][] {
   const { sources, customFiles } = readSources(config);
   if (sources === undefined) return [];
   const fleet = resolve(sources.data as FleetSpec);
-  const { customs } = readCustoms(customFiles, { fleet, components });
+  const { customs } = readCustoms(customFiles, { fleet, components, kinds: NO_KINDS });
   const { overlays } = build(fleet, components, customs);
   const regions = fleet.regions.map((region) => overlays.filter((overlay) => overlay.region === region));
   const argocd = fleet.regions.flatMap((region, i) => regionObjects(fleet, region, regions[i] ?? []));

@@ -2,6 +2,21 @@ import type { Edit } from '../support/edit-files.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
+/** A kind as its authors define it. */
+const CLAIM = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: postgresclaims.database.example.org }
+spec:
+  group: database.example.org
+  names: { kind: PostgresClaim, plural: postgresclaims }
+  scope: Namespaced
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema: { openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true } }
+`;
+
 /** What is tried, by its rule; several ways that one hint offers, or several hints of one rule, stand behind a colon. */
 type Rows = Readonly<Record<string, readonly Edit[]>>;
 
@@ -186,7 +201,21 @@ const custom: Rows = {
   'patch/failed': [['value: 7', 'value: 1', 'patches/all/agents/a.yaml']],
 };
 
+const kind: Rows = {
+  'kind/no-definition: another object': [[/---\napiVersion: v1\n[^]*/, '', 'schemas/queue.yaml']],
+  'kind/no-definition: something else': [{ remove: 'schemas/notes.yml' }],
+  'kind/invalid-definition: the version': [{ remove: 'schemas/old.yaml' }],
+  'kind/invalid-definition: a pattern': [['(?=a)', 'a?', 'schemas/queue.yaml']],
+  'kind/invalid-definition: a reference': [['{ $ref: "#/definitions/Owner" }', '{ type: object }', 'schemas/queue.yaml']],
+  'kind/invalid-definition: a list': [['{ type: array }', '{ type: array, items: { type: string } }', 'schemas/queue.yaml']],
+  'kind/invalid-definition: a type': [['{ enum: [', '{ type: string, enum: [', 'schemas/queue.yaml']],
+  'kind/invalid-expression: a field': [['limt', 'limit', 'schemas/queue.yaml']],
+  'kind/invalid-expression: the end': [['self.size >=', 'self.size >= 0', 'schemas/queue.yaml']],
+  'kind/defined-twice': [{ remove: 'schemas/b.yaml' }],
+};
+
 const object: Rows = {
+  'object/broken-rule': [['size: 5', 'size: 4', 'extra/all/agents/jobs.yaml']],
   'object/unserved-api': [['traefik.containo.us/', 'traefik.io/', 'extra/north/ingress/a.yaml']],
   'object/deprecated-api': [['traefik.containo.us/', 'traefik.io/', 'extra/north/ingress/a.yaml']],
   'object/wrong-shape: a number': [['completions: three', 'completions: 3', 'extra/north/agents/job.yaml']],
@@ -196,7 +225,7 @@ const object: Rows = {
   'object/sync-option': [['Prune=no', 'Prune=false']],
   'object/duplicate': [['pap-region', 'notes', 'extra/north/agents/a.yaml']],
   'object/unknown-kind: another version': [['policy/v1beta2', 'policy/v1', 'extra/all/agents/budget.yaml']],
-  'object/unknown-kind: outside the fleet': [{ remove: 'extra/all/agents/claim.yaml' }],
+  'object/unknown-kind: its definition': [{ write: 'schemas/claim.yaml', text: CLAIM }],
   'object/illegal-name': [['Research_Agent', 'research-agent', 'patches/all/agents/a.yaml']],
   'object/illegal-label: characters': [['pluggedin/research@1.2.0', 'pluggedin_research_1.2.0', 'patches/all/agents/a.yaml']],
   'object/illegal-label: an annotation': [['/labels/', '/annotations/', 'patches/all/agents/a.yaml']],
@@ -562,10 +591,33 @@ const gate: Rows = {
 };
 
 /** What people write who follow a hint, in the bad example of its rule, of which one finding goes then. */
+const NOTES = 'components/notes/component.yaml';
+const component: Rows = {
+  'component/invalid': [['common/note.yaml', 'common/notes.yaml', NOTES]],
+  'component/placeholder': [
+    {
+      write: 'components/notes/settings.schema.json',
+      text: '{ "type": "object", "additionalProperties": false, "properties": { "text": { "type": "string", "default": "hello" } } }\n',
+    },
+  ],
+  'component/almost-placeholder': [['{regoin}', '{region}', 'components/notes/common/notes.yaml']],
+  'component/namespace': [['[notes]', '[notes, logs]', NOTES]],
+  'component/power': [
+    ['objects:', 'needs: { roles: [reader] }\nobjects:', NOTES],
+    [
+      'agents:',
+      'grants: [{ component: notes, rules: "sha256:89e28f3b5490d56773bf0b54b706d307bc037db0de048bf4cb9bb5857faee713", reason: it reads }]\nagents:',
+    ],
+  ],
+  'component/unused': [['components: { ', 'components: { notes: {}, ']],
+};
+
 export const EDITS: Rows = {
+  ...component,
   ...yaml,
   ...fleet,
   ...custom,
+  ...kind,
   ...object,
   ...reference,
   ...quantity,

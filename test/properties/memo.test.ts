@@ -1,3 +1,4 @@
+import { NO_KINDS } from '../../generator/k8s/crd/kinds.ts';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -30,7 +31,7 @@ function bothWays(random: TestFleet): { shared: Unplaced[]; plain: Unplaced[] } 
   const config = configOf(random);
   const { fleet } = compile(config);
   if (fleet === undefined) return undefined;
-  const { customs } = readCustoms(readSources(config).customFiles, { fleet, components });
+  const { customs } = readCustoms(readSources(config).customFiles, { fleet, components, kinds: NO_KINDS });
   const { overlays, secrets, log, templated } = build(fleet, components, customs);
   const known = {
     extras: new Map(customs.extras.map((extra) => [extra.object, extra])),

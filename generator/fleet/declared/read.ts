@@ -286,7 +286,7 @@ function* templateReports(template: unknown, { file, at, scope, settings }: Wher
 }
 
 function* placeholderReports(value: unknown, at: Pointer, where: Omit<Where, 'at'>): Iterable<Unplaced> {
-  if (typeof value === 'string') return yield* textReports(value, at, where, false);
+  if (typeof value === 'string') yield* textReports(value, at, where, false);
   if (typeof value !== 'object' || value === null) return;
   for (const [key, item] of Object.entries(value)) {
     if (!Array.isArray(value)) yield* textReports(key, child(at, key), where, true);

@@ -12,7 +12,7 @@ const WORKED_OUT: Readonly<Record<string, readonly string[]>> = {
   zone: ['', 'name', 'parent', 'hostmaster', 'rfc2136.host'],
   fleet: ['', 'namespace'],
   host: [''],
-  agent: ['name', 'owner', 'version', 'host'] satisfies (keyof AgentSpec | 'name' | 'owner' | 'version')[],
+  agent: ['name', 'owner', 'version', 'host', 'ref', 'image'] satisfies (keyof AgentSpec | 'name' | 'owner' | 'version')[],
 };
 
 /** Root → where the schema of what lies below it stands in that of the fleet. */

@@ -44,7 +44,9 @@ function apart(data: unknown, declared: readonly NamedSettings[]): { rest: unkno
   for (const section of ['groups', 'regions']) {
     const parts = data[section];
     if (!isMap(parts)) continue;
-    rest[section] = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, without(part, child(`/${section}`, name))]));
+    rest[section] = Object.fromEntries(
+      Object.entries(parts).map(([name, part]): [string, unknown] => [name, without(part, child(`/${section}`, name))]),
+    );
   }
   return { rest, errors };
 }

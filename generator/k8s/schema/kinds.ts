@@ -48,6 +48,9 @@ function lookUp(apiVersion: string, kind: string): ClosedSchema | undefined {
   return Object.hasOwn(kinds, key) ? kinds[key] : undefined;
 }
 
+/** Of the metadata of every object. */
+export const OBJECT_META: ClosedSchema = { $ref: '#/$defs/apimachinery.apis.meta.v1.ObjectMeta' };
+
 /** The schema that a node stands for. */
 export function followed(node: ClosedSchema): ClosedSchema {
   let here = node;

@@ -2,12 +2,19 @@ import { child, type Pointer } from '../../model/pointer.ts';
 import { hintFor } from '../../fleet/schema/suggest.ts';
 import type { Found, InObject } from '../../model/finding.ts';
 import { shownValue } from '../shown.ts';
-import { followed, type ClosedSchema } from './kinds.ts';
+import { followed, OBJECT_META, type ClosedSchema } from './kinds.ts';
 
 /** Where a value is not what its closed schema wants: a field nobody knows, a wrong type, a missing field. */
 export function shapeFaults(schema: ClosedSchema, value: unknown): Found<InObject>[] {
   const faults: Found<InObject>[] = [];
   walk(followed(schema), value, '', faults);
+  return faults;
+}
+
+/** The same of the metadata of an object whose schema says nothing of them. */
+export function metadataFaults(metadata: unknown, path: Pointer): Found<InObject>[] {
+  const faults: Found<InObject>[] = [];
+  walk(followed(OBJECT_META), metadata, path, faults);
   return faults;
 }
 
@@ -56,7 +63,7 @@ function isOf(type: string | readonly string[], value: unknown): boolean {
   return typeof type === 'string' ? isType(type, value) : type.some((one) => isType(one, value));
 }
 
-function isType(type: string, value: unknown): boolean {
+export function isType(type: string, value: unknown): boolean {
   switch (type) {
     case 'object':
       return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -81,7 +88,8 @@ const WORDS: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-function typeWords(type: string | readonly string[]): string {
+/** Types as people call them: `text or a whole number`. */
+export function typeWords(type: string | readonly string[]): string {
   return [type]
     .flat()
     .map((one) => WORDS[one] ?? one)

@@ -18,9 +18,12 @@ function config(folder: string): ConfigFile[] {
   return [...tree(folder)].map(([relative, text]) => ({ path: `config/${relative}`, relative, bytes: Buffer.from(text) }));
 }
 
-/** Files outside base/ and overlays/ that a component writes. */
+/** Files outside base/ and overlays/ that a component writes; of a fleet that is about something else, those that show it. */
 const MORE: Readonly<Record<string, RegExp>> = {
-  agents: /^argocd\//, dns: /^dns\//, secrets: /^secrets\.md$/,
+  agents: /^argocd\//,
+  kinds: /^base\/agents\/extra\/|^overlays\/[^/]+\/agents\/|^argocd\/north\./,
+  dns: /^dns\//,
+  secrets: /^secrets\.md$/,
   // What groups of regions and their patches make of agents.
   groups: /^(base|overlays\/[^/]+)\/agents\//,
 };
@@ -28,7 +31,7 @@ const MORE: Readonly<Record<string, RegExp>> = {
 const components = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
 /**
- * One small fleet per component, with values that are not the defaults, and exactly the files it gives.
+ * One small fleet per component, and one for `kinds` that people bring, with values that are not the defaults, and exactly the files it gives.
  * `UPDATE=1 npx vitest run test/examples/golden` writes them anew: read the difference before committing it.
  */
 describe.each(components.map(({ name }) => name))('%s', (name) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { canonicalDuration } from '../../../generator/k8s/duration.ts';
 import { applyPatch } from '../../../generator/k8s/json-patch.ts';
 import type { Operation } from '../../../generator/k8s/json-patch.ts';
-import { isClusterScoped, objectId } from '../../../generator/k8s/object.ts';
+import { isClusterKind, objectId } from '../../../generator/k8s/object.ts';
 import { canonicalQuantity, quantity } from '../../../generator/k8s/quantity.ts';
 import { REGION_PLACEHOLDER, fillPlaceholders, placeholdersOf } from '../../../generator/k8s/region-placeholder.ts';
 import { hostAndPath, hostSni } from '../../../generator/k8s/traefik-rule.ts';
@@ -148,6 +148,6 @@ test('an object is known by group, kind, namespace and name, whatever its versio
   const object = { apiVersion: 'autoscaling/v1', kind: 'HorizontalPodAutoscaler', metadata: { name: 'a', namespace: 'n' } };
   expect(objectId({ ...object, apiVersion: 'autoscaling/v2' })).toBe(objectId(object));
   expect(objectId({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'n' } })).toBe('/Namespace /n');
-  expect(isClusterScoped({ apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer' })).toBe(true);
-  expect(isClusterScoped({ apiVersion: 'v1', kind: 'Service' })).toBe(false);
+  expect(isClusterKind({ apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer' })).toBe(true);
+  expect(isClusterKind({ apiVersion: 'v1', kind: 'Service' })).toBe(false);
 });

@@ -49,7 +49,7 @@ const issuer = object('cert-manager.io/v1', 'Issuer', 'acme', { spec: { acme: { 
 const ingress = (spec: Fields, annotations: Fields = {}): KubeObject => object('networking.k8s.io/v1', 'Ingress', 'web', { spec }, { annotations });
 
 const codes = (objects: readonly KubeObject[]): string[] => [
-  ...objects.flatMap(faultsOf).map(({ rule }) => rule.code),
+  ...objects.flatMap((object) => faultsOf(object)).map(({ rule }) => rule.code),
   ...faultsIn(new Cluster({ objects, externals: [], whole: false })).map(({ rule }) => rule.code),
 ];
 

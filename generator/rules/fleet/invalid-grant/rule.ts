@@ -1,7 +1,8 @@
 import { hintFor } from '../../../fleet/schema/suggest.ts';
+import type { Kinds } from '../../../k8s/crd/kinds.ts';
 import { neverGranted } from '../../../render/allowed.ts';
 import type { Grant } from '../../../fleet/fleet.ts';
-import { child, defineRule, isClusterScoped, quoted, type FoundIn } from '../../kit.ts';
+import { child, defineRule, isClusterKind, quoted, type FoundIn } from '../../kit.ts';
 
 /** Groups of which every kind without a namespace is known. */
 const BUILT_IN = /^(?:apps|batch|autoscaling|policy|networking\.k8s\.io|rbac\.authorization\.k8s\.io)\/|^[^/]*$/;
@@ -13,7 +14,7 @@ export const rule = defineRule('fleet', {
   why: 'It would allow nothing of what its author meant, or give away the delivery itself.',
   fix: 'Correct kind, `scope` or region.',
   order: 125,
-  *run({ grants, componentGrants, declared, regions }) {
+  *run({ grants, componentGrants, declared, regions }, { kinds }) {
     const names = regions.map(({ name }) => name);
     const own = declared.map(({ name }) => name);
     for (const { component, at } of componentGrants) {
@@ -24,7 +25,7 @@ export const rule = defineRule('fleet', {
         hint: hintFor(component, own) ?? 'remove it',
       };
     }
-    for (const grant of grants) yield* kindsOf(grant);
+    for (const grant of grants) yield* kindsOf(grant, kinds);
     for (const grant of [...grants, ...componentGrants]) {
       for (const [i, region] of grant.regions.entries()) {
         if (names.includes(region)) continue;
@@ -40,7 +41,7 @@ export const rule = defineRule('fleet', {
   },
 });
 
-function* kindsOf({ kinds, scope, at }: Grant): Iterable<FoundIn<'fleet'>> {
+function* kindsOf({ kinds, scope, at }: Grant, own: Kinds): Iterable<FoundIn<'fleet'>> {
   for (const [i, name] of kinds.entries()) {
     const place = child(child(at, 'kinds'), i);
     const never = neverGranted(name);
@@ -49,9 +50,12 @@ function* kindsOf({ kinds, scope, at }: Grant): Iterable<FoundIn<'fleet'>> {
       continue;
     }
     const slash = name.indexOf('/');
-    const wide = isClusterScoped({ apiVersion: slash === -1 ? 'v1' : `${name.slice(0, slash)}/v1`, kind: name.slice(slash + 1) });
+    const brought = own.named(name);
+    const wide =
+      isClusterKind({ apiVersion: slash === -1 ? 'v1' : `${name.slice(0, slash)}/v1`, kind: name.slice(slash + 1) }) ||
+      brought?.isClusterScoped === true;
     if (wide && scope === 'namespace') yield { path: place, message: `${name} has no namespace`, hint: 'add "scope: cluster"' };
-    if (!wide && scope === 'cluster' && BUILT_IN.test(name))
+    if (!wide && scope === 'cluster' && (brought !== undefined || BUILT_IN.test(name)))
       yield { path: place, message: `${name} has a namespace`, hint: 'remove "scope: cluster"; "namespaces" says in which it may be' };
   }
 }

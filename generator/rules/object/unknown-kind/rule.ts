@@ -1,22 +1,24 @@
+import type { Definition } from '../../../k8s/crd/definition.ts';
 import { knownKinds, schemaOf } from '../../../k8s/schema/kinds.ts';
 import { byCodeUnit } from '../../../model/order.ts';
-import { defineRule, shownValue } from '../../kit.ts';
+import { defineRule, group, shownValue } from '../../kit.ts';
 
 export const rule = defineRule('object', {
   code: 'object/unknown-kind',
   severity: 'error',
   what: 'An object is of a kind that pap-fleet has no schema of.',
   why: 'Nothing can be proved about it: a misspelt field would be pruned in silence, or the whole sync refused.',
-  fix: 'Correct apiVersion and kind, or deliver the object by an Application of your own, outside the fleet. There is no setting that adds a schema, and no waiver for this.',
+  fix: 'Correct apiVersion and kind, or put the CustomResourceDefinition of the kind into `config/schemas/`, as upstream ships it. There is no waiver for this.',
   order: 40,
   // What cannot be checked at all is nobody's to wave through.
   waivable: false,
   onlyIfServed: true,
   forgives: () => true,
-  *run(object) {
-    if (schemaOf(object) !== undefined) return;
+  *run(object, own) {
+    // Of a kind that people define, a version that is not served is another mistake.
+    if (schemaOf(object) !== undefined || own.definitionOf(object) !== undefined) return;
     const { apiVersion, kind } = object;
-    const kinds = knownKinds();
+    const kinds = [...knownKinds(), ...[...own.all()].flatMap(served)];
     const same = kinds.filter((known) => known.endsWith(`/${kind}`));
     yield {
       path: '/kind',
@@ -24,10 +26,16 @@ export const rule = defineRule('object', {
       hint:
         same.length > 0
           ? `known is ${same.map(groupVersion).join(', ')}`
-          : `known are kinds of ${[...new Set(kinds.map(groupVersion))].sort(byCodeUnit).join(', ')}; deliver others by an Application of your own, outside the fleet`,
+          : group(object).includes('.')
+            ? 'put its CustomResourceDefinition, as upstream ships it, into config/schemas/; lint takes it from the manifests, or from --schemas DIR'
+            : `known are kinds of ${[...new Set(kinds.map(groupVersion))].sort(byCodeUnit).join(', ')}`,
     };
   },
 });
+
+function served({ group: name, kind, versions }: Definition): string[] {
+  return versions.flatMap((version) => (version.served ? [`${name}/${version.name}/${kind}`] : []));
+}
 
 function groupVersion(known: string): string {
   return known.slice(0, known.lastIndexOf('/'));

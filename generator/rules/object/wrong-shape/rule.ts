@@ -5,7 +5,7 @@ import { defineRule } from '../../kit.ts';
 export const rule = defineRule('object', {
   code: 'object/wrong-shape',
   severity: 'error',
-  what: 'An object has a field that its kind does not know, lacks one, or holds a value of the wrong type.',
+  what: 'An object has a field that its kind does not know, lacks one, or holds a value of the wrong type, or one that the definition of its kind forbids.',
   why: 'The API server prunes unknown fields in silence and refuses the rest; the sync stops, or the setting has no effect.',
   fix: 'Correct or remove the field that is named.',
   order: 50,
@@ -14,8 +14,10 @@ export const rule = defineRule('object', {
     /^\/(?:status|metadata\/(?:uid|resourceVersion|generation|managedFields|selfLink))$/.test(path) ||
     message.endsWith('not null') ||
     (sketch && message.startsWith('lacks ')),
-  run(object) {
+  run(object, kinds) {
     const schema = schemaOf(object);
-    return schema === undefined ? [] : shapeFaults(schema, object);
+    const faults = schema === undefined ? [] : shapeFaults(schema, object);
+    // Of a kind that is known anyway, both hold: what is wrong by both is said once.
+    return faults.length > 0 ? faults : kinds.faultsOf(object).shape;
   },
 });

@@ -1,0 +1,163 @@
+import { environment } from './environment.ts';
+import { HAS } from './functions/macros.ts';
+import type { Node } from './library.ts';
+import { celName } from './names.ts';
+import { unknownField } from './selections.ts';
+import type { Schema } from '../schema.ts';
+
+/** What is left of what the rules of an object may cost. A step is one part of an expression that is evaluated. */
+export class Budget {
+  #left: number;
+
+  /** What one rule may cost, and what it has left. */
+  #own = 0;
+
+  constructor(steps: number) {
+    this.#left = steps;
+  }
+
+  /** For one expression. */
+  begin(): void {
+    this.#own = Math.min(RULE_STEPS, this.#left);
+  }
+
+  get isSpent(): boolean {
+    return this.#own < 0;
+  }
+
+  /** @throws SPENT when nothing is left */
+  spend(): void {
+    this.#left -= 1;
+    this.#own -= 1;
+    if (this.#own < 0) throw SPENT;
+  }
+}
+
+const SPENT = new Error('spent');
+/** The API server gives an expression as much, of units that are about as large. */
+const RULE_STEPS = 1_000_000;
+/** Of all rules of an object together. */
+export const OBJECT_STEPS = 3_000_000;
+
+/** Why an expression cannot be evaluated, and from which character on. */
+export interface ExpressionFlaw {
+  readonly message: string;
+  readonly offset: number;
+}
+
+export type Outcome = { readonly value: unknown } | { readonly error: string } | { readonly spent: true };
+
+/** An expression that compiles. */
+export interface Expression {
+  readonly usesOldSelf: boolean;
+  /** @param oldSelf absent: as if none was ever there */
+  evaluate(self: unknown, budget: Budget): Outcome;
+}
+
+/** The budget of the expression that is evaluated: nothing here waits. */
+let current: Budget | undefined;
+
+/** @param type what its value must be; where that is known only when it is evaluated, it compiles */
+export function compileExpression(text: string, type: 'bool' | 'string', schema: Schema, isRoot: boolean): Expression | ExpressionFlaw {
+  try {
+    const run = environment().parse(asRead(text));
+    const ast = run.ast;
+    const usesOldSelf = prepare(ast);
+    const wrong = unknownField(ast, schema, isRoot);
+    if (wrong !== undefined) return wrong;
+    const checked = run.check();
+    if (!checked.valid) return flawOf(checked.error);
+    if (checked.type !== type && !String(checked.type).startsWith('dyn'))
+      return { message: `gives ${String(checked.type)}, and must give ${type}`, offset: 0 };
+    count(ast);
+    const none = environment().parse('optional.none()');
+    return {
+      usesOldSelf,
+      evaluate(self, budget) {
+        budget.begin();
+        current = budget;
+        try {
+          const value = run({ self, oldSelf: usesOldSelf ? (none({}) as unknown) : null }) as unknown;
+          return budget.isSpent ? { spent: true } : { value };
+        } catch (error) {
+          return budget.isSpent ? { spent: true } : { error: summaryOf(error) };
+        } finally {
+          current = undefined;
+        }
+      },
+    };
+  } catch (error) {
+    return flawOf(error);
+  }
+}
+
+function flawOf(error: unknown): ExpressionFlaw {
+  const { range } = error as { range?: { start?: number } };
+  return { message: summaryOf(error), offset: range?.start ?? 0 };
+}
+
+function summaryOf(error: unknown): string {
+  const { summary, message } = error as { summary?: string; message?: string };
+  return (summary ?? message ?? '').split('\n')[0] ?? '';
+}
+
+/** Every node of an expression, as it was written. */
+export function* nodes(node: unknown): Iterable<Node> {
+  if (Array.isArray(node)) for (const item of node) yield* nodes(item);
+  if (typeof node !== 'object' || node === null || !('op' in node)) return;
+  yield node as Node;
+  yield* nodes((node as Node).args);
+}
+
+/** Texts of any kind, comments, the macro `has`, and names in backquotes. */
+const TOKENS =
+  /[rR]?(?:"""[\s\S]*?"""|'''[\s\S]*?''')|[rR]"[^"\n]*"|[rR]'[^'\n]*'|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\/[^\n]*|\bhas(?=\s*\()|\.`([^`\n]+)`/g;
+
+/** The expression as the evaluator reads it: its own `has` follows names alone, and it knows no names in backquotes. */
+function asRead(text: string): string {
+  return text.replace(TOKENS, (token: string, name: string | undefined) => {
+    // As long as what it stands for, so that places stay.
+    if (token === 'has') return HAS;
+    return name === undefined ? token : `.${celName(name) ?? '__'}`;
+  });
+}
+
+/** Functions of ours that stand for those of the evaluator, which no environment may replace. */
+const OWN: ReadonlyMap<string, string> = new Map([
+  ['rcall matches', 'matchesRe2'],
+  ['call matches', 'matchesRe2'],
+]);
+
+/**
+ * Patterns are those of RE2: JavaScript reads others, and some of its own take for ever.
+ * @returns whether the expression looks at the object as it was
+ */
+function prepare(ast: Node): boolean {
+  let usesOldSelf = false;
+  for (const node of nodes(ast)) {
+    if (node.op === 'id' && node.args === 'oldSelf') usesOldSelf = true;
+    const call = node as unknown as { op: string; args: unknown[] };
+    if (call.op !== 'rcall' && call.op !== 'call') continue;
+    const own = OWN.get(`${call.op} ${String(call.args[0])}`);
+    if (own !== undefined) call.args[0] = own;
+  }
+  return usesOldSelf;
+}
+
+interface Evaluated {
+  readonly meta: { evaluate: (...args: unknown[]) => unknown; alternate?: unknown; macro?: unknown };
+  setMeta(key: 'evaluate', value: (...args: unknown[]) => unknown): void;
+}
+
+/** Lets every part of an expression cost a step. */
+function count(ast: Node): void {
+  for (const node of nodes(ast) as Iterable<unknown>) {
+    const { meta } = node as Evaluated;
+    const { evaluate } = meta;
+    if (meta.alternate !== undefined || meta.macro !== undefined) continue;
+    (node as Evaluated).setMeta('evaluate', (...args) => {
+      current?.spend();
+      return evaluate(...args);
+    });
+  }
+}

@@ -1,0 +1,187 @@
+import { equal, isMap } from '../../model/data.ts';
+import { child, type Pointer } from '../../model/pointer.ts';
+import { quoted } from '../../model/quoted.ts';
+import { hintFor } from '../../fleet/schema/suggest.ts';
+import { regexpFlaw } from '../regexp.ts';
+import { shownValue } from '../shown.ts';
+import type { Fault } from './fault.ts';
+
+/** What a keyword holds, in words. */
+type Form = 'text' | 'texts' | 'number' | 'count' | 'flag' | 'schema' | 'schemas' | 'schema map' | 'schema or flag' | 'list' | 'rules' | 'any';
+
+const KEYWORDS: Readonly<Record<string, Form>> = {
+  $schema: 'text',
+  id: 'text',
+  additionalProperties: 'schema or flag',
+  allOf: 'schemas',
+  anyOf: 'schemas',
+  default: 'any',
+  description: 'text',
+  enum: 'list',
+  example: 'any',
+  exclusiveMaximum: 'flag',
+  exclusiveMinimum: 'flag',
+  externalDocs: 'any',
+  format: 'text',
+  items: 'schema',
+  maxItems: 'count',
+  maxLength: 'count',
+  maxProperties: 'count',
+  maximum: 'number',
+  minItems: 'count',
+  minLength: 'count',
+  minProperties: 'count',
+  minimum: 'number',
+  multipleOf: 'number',
+  not: 'schema',
+  nullable: 'flag',
+  oneOf: 'schemas',
+  pattern: 'text',
+  properties: 'schema map',
+  required: 'texts',
+  title: 'text',
+  type: 'text',
+  uniqueItems: 'flag',
+  'x-kubernetes-embedded-resource': 'flag',
+  'x-kubernetes-int-or-string': 'flag',
+  'x-kubernetes-list-map-keys': 'texts',
+  'x-kubernetes-list-type': 'text',
+  'x-kubernetes-map-type': 'text',
+  'x-kubernetes-preserve-unknown-fields': 'flag',
+  'x-kubernetes-validations': 'rules',
+};
+
+const FORMS: Readonly<Record<Form, { readonly is: (value: unknown) => boolean; readonly words: string }>> = {
+  text: { is: (value) => typeof value === 'string', words: 'text' },
+  texts: { is: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'), words: 'a list of texts' },
+  number: { is: (value) => typeof value === 'number', words: 'a number' },
+  count: { is: (value) => Number.isInteger(value) && Number(value) >= 0, words: 'a whole number from 0 on' },
+  flag: { is: (value) => typeof value === 'boolean', words: 'true or false' },
+  schema: { is: isMap, words: 'a schema' },
+  schemas: { is: (value) => Array.isArray(value) && value.every(isMap), words: 'a list of schemas' },
+  'schema map': { is: (value) => isMap(value) && Object.values(value).every(isMap), words: 'a map of schemas' },
+  'schema or flag': { is: (value) => typeof value === 'boolean' || isMap(value), words: 'a schema, true or false' },
+  list: { is: Array.isArray, words: 'a list' },
+  rules: {
+    is: (value) => Array.isArray(value) && value.every((item) => isMap(item) && typeof item['rule'] === 'string'),
+    words: 'a list of rules, each with "rule"',
+  },
+  any: { is: () => true, words: 'anything' },
+};
+
+const TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string'];
+/** What may not stand below `allOf`, `anyOf`, `oneOf` and `not`. */
+const NEVER_NESTED = [
+  ...['additionalProperties', 'default', 'nullable', 'type'],
+  ...['embedded-resource', 'int-or-string', 'list-map-keys', 'list-type', 'map-type', 'preserve-unknown-fields', 'validations'].map(
+    (name) => `x-kubernetes-${name}`,
+  ),
+];
+
+type Level = 'root' | 'field' | 'item' | 'nested';
+
+/**
+ * Why a schema is none that the API server takes, as far as what it would mean depends on it: keywords that it does not know, and what makes a schema
+ * structural. After k8s.io/apiextensions-apiserver, pkg/apiserver/schema/validation.go.
+ */
+export function* schemaFlaws(schema: Readonly<Record<string, unknown>>, path: Pointer, level: Level = 'root'): Iterable<Fault> {
+  const sound: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(schema)) {
+    const at = child(path, key);
+    const form = Object.hasOwn(KEYWORDS, key) ? KEYWORDS[key] : undefined;
+    if (key === '$ref') {
+      yield {
+        path: at,
+        key: true,
+        message: '"$ref" points elsewhere, which no CustomResourceDefinition may',
+        hint: 'write the schema out, as controller-gen does',
+      };
+    } else if (form === undefined) {
+      if (!key.startsWith('x-'))
+        yield {
+          path: at,
+          key: true,
+          message: `${quoted(key)} is no keyword of a schema`,
+          hint: hintFor(key, Object.keys(KEYWORDS), Object.keys(schema)),
+        };
+    } else if (FORMS[form].is(value)) sound[key] = value;
+    else yield { path: at, message: `must be ${FORMS[form].words}, not ${shownValue(value)}` };
+  }
+  // What it refers to would say the rest.
+  if (!Object.hasOwn(schema, '$ref')) yield* own(sound, path, level);
+  yield* parts(sound, path, level);
+}
+
+function* own(schema: Readonly<Record<string, unknown>>, path: Pointer, level: Level): Iterable<Fault> {
+  const { type, pattern } = schema;
+  const flag = (name: string): boolean => schema[`x-kubernetes-${name}`] === true;
+  if (typeof type === 'string' && type !== '' && !TYPES.includes(type))
+    yield { path: child(path, 'type'), message: `${quoted(type)} is no type`, hint: hintFor(type, TYPES) };
+  if (typeof pattern === 'string') {
+    const flaw = regexpFlaw(pattern);
+    if (flaw !== undefined)
+      yield {
+        path: child(path, 'pattern'),
+        message: `the pattern ${flaw}`,
+        hint: 'the API server reads patterns as Go does: https://pkg.go.dev/regexp/syntax',
+      };
+  }
+  if (schema['uniqueItems'] === true)
+    yield { path: child(path, 'uniqueItems'), message: 'must not be true: the API server refuses it', hint: 'write x-kubernetes-list-type: set' };
+  if (level === 'nested') {
+    for (const key of NEVER_NESTED) {
+      if (schema[key] === undefined) continue;
+      yield {
+        path: child(path, key),
+        key: true,
+        message: `${quoted(key)} must not stand below allOf, anyOf, oneOf or not: the schema would not be structural`,
+        hint: 'write it outside of them',
+      };
+    }
+    return;
+  }
+  if ((type === undefined || type === '') && !flag('int-or-string') && !flag('preserve-unknown-fields'))
+    yield { path, message: 'has no type, so the schema is not structural', hint: 'add "type"; every field and every item has one' };
+  if (level === 'root' && typeof type === 'string' && type !== 'object') yield { path: child(path, 'type'), message: 'must be object at the root' };
+  if (type === 'array' && schema['items'] === undefined)
+    yield { path, message: 'is a list and does not say of what, so the schema is not structural', hint: 'add "items"' };
+  if (level === 'root' && schema['additionalProperties'] !== undefined)
+    yield { path: child(path, 'additionalProperties'), key: true, message: 'must not stand at the root' };
+  if (schema['properties'] !== undefined && schema['additionalProperties'] !== undefined && schema['additionalProperties'] !== false)
+    yield { path: child(path, 'additionalProperties'), key: true, message: 'must not stand beside "properties"', hint: 'remove one of the two' };
+  yield* listFlaws(schema, path);
+}
+
+/** The one place below `anyOf` where types may stand: a field that is a number or text. */
+function isNumberOrText(schemas: unknown): boolean {
+  return equal(schemas, [{ type: 'integer' }, { type: 'string' }]);
+}
+
+function* listFlaws(schema: Readonly<Record<string, unknown>>, path: Pointer): Iterable<Fault> {
+  const type = schema['x-kubernetes-list-type'];
+  const keys = schema['x-kubernetes-list-map-keys'];
+  const kinds = ['atomic', 'map', 'set'];
+  if (typeof type === 'string' && !kinds.includes(type))
+    yield { path: child(path, 'x-kubernetes-list-type'), message: `${quoted(type)} is no type of a list`, hint: hintFor(type, kinds) };
+  if (type === 'map' && (!Array.isArray(keys) || keys.length === 0))
+    yield { path: child(path, 'x-kubernetes-list-type'), message: 'a list of the type map needs x-kubernetes-list-map-keys' };
+  if (type !== 'map' && Array.isArray(keys))
+    yield { path: child(path, 'x-kubernetes-list-map-keys'), key: true, message: 'belongs to a list of the type map' };
+}
+
+function* parts(schema: Readonly<Record<string, unknown>>, path: Pointer, level: Level): Iterable<Fault> {
+  const inside = (value: unknown, at: Pointer, below: Level): Iterable<Fault> =>
+    schemaFlaws(value as Record<string, unknown>, at, level === 'nested' ? 'nested' : below);
+  for (const [key, value] of Object.entries((schema['properties'] ?? {}) as Record<string, unknown>)) {
+    const at = child(child(path, 'properties'), key);
+    // Every object has them; a root may say no more of them than how they are named.
+    if (level === 'root' && key === 'metadata') continue;
+    yield* inside(value, at, 'field');
+  }
+  if (isMap(schema['additionalProperties'])) yield* inside(schema['additionalProperties'], child(path, 'additionalProperties'), 'field');
+  if (schema['items'] !== undefined) yield* inside(schema['items'], child(path, 'items'), 'item');
+  for (const key of ['allOf', 'anyOf', 'oneOf'])
+    for (const [i, one] of (key === 'anyOf' && isNumberOrText(schema[key]) ? [] : ((schema[key] ?? []) as unknown[])).entries())
+      yield* schemaFlaws(one as Record<string, unknown>, child(child(path, key), i), 'nested');
+  if (schema['not'] !== undefined) yield* schemaFlaws(schema['not'] as Record<string, unknown>, child(path, 'not'), 'nested');
+}

@@ -1,0 +1,1 @@
+export { definedTwice as rule } from '../../../k8s/crd/rules.ts';

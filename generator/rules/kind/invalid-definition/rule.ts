@@ -1,0 +1,1 @@
+export { invalidDefinition as rule } from '../../../k8s/crd/rules.ts';

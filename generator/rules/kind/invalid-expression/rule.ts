@@ -1,0 +1,1 @@
+export { invalidExpression as rule } from '../../../k8s/crd/rules.ts';

@@ -1,0 +1,1 @@
+export { noDefinition as rule } from '../../../k8s/crd/rules.ts';
