@@ -10,8 +10,8 @@ import type { Declared } from './fleet/declared/declared.ts';
 import { readDeclared } from './fleet/declared/read.ts';
 import { checkObjects } from './check/check.ts';
 import { deliveryReports } from './check/delivery-reports.ts';
-import { readFleetKinds } from './render/read-kinds.ts';
 import { grantsOf, type Grants } from './render/grants.ts';
+import { readFleetKinds } from './render/read-kinds.ts';
 import { layOut } from './render/layout.ts';
 import type { FileMap } from './render/files.ts';
 import { FORGETFUL } from './model/memory.ts';
@@ -100,6 +100,6 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
       new Set(fleet.treatAsErrors),
     )
   )
-    return { findings, sources, spec, declared, fleet, grants, kinds };
-  return { findings, sources, spec, declared, fleet, grants, overlays, secrets, customs, kinds, files: layOut(fleet, overlays, texts, memory) };
+    return { findings, sources, spec, declared, fleet, kinds, grants };
+  return { findings, sources, spec, declared, fleet, kinds, grants, overlays, secrets, customs, files: layOut(fleet, overlays, texts, memory) };
 }

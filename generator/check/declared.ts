@@ -46,7 +46,7 @@ export function declaredReports(
   const add = (report: Unplaced): void => void memo(reports, `${report.rule.code} ${report.file} ${report.path}`, () => report);
   for (const report of ownerReports(fleet)) add(report);
   for (const { object, component, spot } of written.values()) {
-    const report = flawReport(object, { fleet, kinds }, byName.get(component) as Declared, spot);
+    const report = flawReport(object, fleet, byName.get(component) as Declared, spot, kinds);
     if (report !== undefined) add(report);
   }
   for (const each of powersIn(fleet, overlays, templated)) {
@@ -80,12 +80,7 @@ function* ownerReports(fleet: Fleet): Iterable<Unplaced> {
   }
 }
 
-function flawReport(
-  object: KubeObject,
-  { fleet, kinds }: { readonly fleet: Fleet; readonly kinds: Kinds },
-  { namespaces }: Declared,
-  spot: Spot,
-): Unplaced | undefined {
+function flawReport(object: KubeObject, fleet: Fleet, { namespaces }: Declared, spot: Spot, kinds: Kinds): Unplaced | undefined {
   const flaw = handWrittenFlaw(object, { agents: namespaces[0] as string, argocd: fleet.gitops.argocd.namespace }, kinds);
   const at = (path: string): Spot => ({ ...spot, path: `${spot.path}${path}` });
   if (flaw?.steers === true) return { rule: deliveryKey, ...at(flaw.at), key: true, message: flaw.message, hint: flaw.hint };

@@ -18,7 +18,7 @@ Exit code 1 where something asked for is not granted.
 
 Examples:
   pap-fleet grants           what is asked for, with the lines to add to config/fleet.yaml
-  pap-fleet grants --json`,
+  pap-fleet grants --json    the same for programs`,
   options: [],
   words: { max: 0 },
   run(context, flags) {

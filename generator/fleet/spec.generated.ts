@@ -75,7 +75,7 @@ export type FleetSpec = {
   }[];
   /** What may be in a cluster besides namespaced kinds that the components themselves write: kinds that people add by hand, and the power that a component of config/components asks for. Each region's AppProject allows what components write and what stands here, whatever objects there are. */
   readonly grants?: readonly {
-    /** Kinds with their API group; kinds of the core API have none. */
+    /** Kinds with their API group; kinds of the core API have none. Default: none; the grant is for a component then. */
     readonly kinds?: readonly string[];
     /** Whether the kinds have a namespace, or belong to the whole cluster. */
     readonly scope?: 'namespace' | 'cluster';
@@ -85,9 +85,9 @@ export type FleetSpec = {
     readonly regions?: readonly string[];
     /** What they are for. */
     readonly reason: string;
-    /** A component of config/components that may make the objects of power it asks for under `needs`. */
+    /** A component of config/components that may make the objects of power it asks for under `needs`. Default: none; the grant is for kinds then. */
     readonly component?: string;
-    /** Digest of what these objects may do, as `pap-fleet grants` prints it: a component that asks for more is refused until this is changed. */
+    /** Digest of what these objects may do, as `pap-fleet grants` prints it: a component that asks for more is refused until this is changed. Default: none; the grant is for kinds then. */
     readonly rules?: string;
   }[];
   /** Findings about objects that are known and borne with until a day. One that matches nothing is a finding itself. */

@@ -5,9 +5,9 @@ import { deliveryKeyIn } from './delivery-keys.ts';
 import type { Kinds } from './crd/kinds.ts';
 import { isClusterKind } from './object.ts';
 import type { KubeObject } from './object.ts';
-import { schemaOf } from './schema/kinds.ts';
 import { reservedNamespace } from './reserved-namespace.ts';
 import { reservedIn } from './reserved.ts';
+import { schemaOf } from './schema/kinds.ts';
 
 /** Why an object that people wrote is not delivered. */
 export interface HandWrittenFlaw {
@@ -25,10 +25,7 @@ interface Namespaces {
   readonly argocd: string;
 }
 
-/**
- * The first rule that an object of people's own breaks before anybody asks what its kind allows.
- * @param kinds those that the fleet brings: they say which objects have a namespace
- */
+/** The first rule that an object of people's own breaks before anybody asks what its kind allows. @param kinds those that the fleet brings */
 export function handWrittenFlaw(object: KubeObject, { agents, argocd }: Namespaces, kinds: Kinds): HandWrittenFlaw | undefined {
   const flaw = flawOf(object);
   if (flaw !== undefined) return flaw;
@@ -44,10 +41,11 @@ export function handWrittenFlaw(object: KubeObject, { agents, argocd }: Namespac
       ? undefined
       : { at: '/metadata/name', message: `the namespace ${quoted(name)} is not the fleet's: ${whose}`, hint: 'give it a name of its own' };
   }
-  // That a kind is unknown is found later: nobody says whether it has a namespace.
-  if (namespace === undefined && schemaOf(object) === undefined && kinds.definitionOf(object) === undefined) return undefined;
-  if (namespace === undefined)
+  if (namespace === undefined) {
+    // Whether objects of a kind have a namespace is not known where nobody defines it: that it is unknown is found later.
+    if (schemaOf(object) === undefined && kinds.definitionOf(object) === undefined) return undefined;
     return { at: '/metadata', message: `${shown(object.kind)} ${quoted(name)} names no namespace`, hint: `add "namespace: ${agents}"` };
+  }
   const whose = typeof namespace === 'string' ? reservedNamespace(namespace, argocd) : 'a namespace is text';
   return whose === undefined
     ? undefined

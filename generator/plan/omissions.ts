@@ -101,7 +101,7 @@ function componentsGone({ name: region, components: settings }: Region, { object
     if (!declared.some(({ name }) => name === component))
       return [
         {
-          what: `component ${component} runs in ${region}, and neither this release of pap-fleet nor config/components has one of that name`,
+          what: `component ${component} runs in ${region}, and neither config/components nor this release has one of that name`,
           instead: `put config/components/${component} back with \`components.${component}.enabled: false\`, or switch it off with the release that has it; it may go once that has been delivered`,
         },
       ];

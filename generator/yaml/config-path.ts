@@ -5,10 +5,10 @@ export type ConfigRole =
   | { readonly role: 'regions'; readonly name: string }
   | { readonly role: 'extra'; readonly region: string; readonly component: string }
   | { readonly role: 'patches'; readonly region: string; readonly component: string }
-  /** Definitions of kinds. */
-  | { readonly role: 'schemas' }
   /** A file of a component that the fleet brings: its path below the component's folder. */
   | { readonly role: 'component'; readonly component: string; readonly name: string }
+  /** Definitions of kinds. */
+  | { readonly role: 'schemas' }
   /** `agent`: the approval of whoever owns that agent. */
   | { readonly role: 'approval'; readonly agent?: string }
   /** What lies where approvals lie, or nearly, and is none by its name. */
@@ -32,8 +32,8 @@ export function configRole(path: string): ConfigRole {
     const [first, region, component] = steps as [string, string, string];
     if ((first === 'agents' || first === 'regions') && steps.length === 2) return { role: first, name };
     if ((first === 'extra' || first === 'patches') && steps.length === 4) return { role: first, region, component };
-    if (first === 'schemas' && steps.length === 2) return { role: 'schemas' };
     if (first === 'components' && steps.length >= 3) return { role: 'component', component: region, name: steps.slice(2).join('/') };
+    if (first === 'schemas' && steps.length === 2) return { role: 'schemas' };
     if (first === 'approvals' && steps.length === 2) return { role: 'approval' };
     if (first === 'approvals' && region === 'agents' && steps.length === 4) return { role: 'approval', agent: component };
   }

@@ -58,8 +58,8 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
   const parts: Part[] = [];
   const others: Source[] = [];
   const customFiles: CustomFile[] = [];
-  const schemaFiles: SchemaFile[] = [];
   const componentFiles: ComponentFile[] = [];
+  const schemaFiles: SchemaFile[] = [];
   const secrets: string[] = [];
   let root: Source | undefined;
   const shelves = memory === FORGETFUL ? undefined : memory.open('files');

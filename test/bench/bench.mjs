@@ -11,6 +11,7 @@ import { median, peak, wall } from './measure.mjs';
 import { installPkl, pkl } from './pkl.mjs';
 import { objectsOf, peers } from './peers.mjs';
 import { writeSynthetic } from './synthetic.mjs';
+import { measureOwn } from './own.mjs';
 import { measureWatch } from './watch.mjs';
 import { bundleWithout } from './without.mjs';
 
@@ -206,6 +207,11 @@ try {
         { regions: 1000, agents: 50, rounds: 1 },
       ];
   for (const size of edited) await showEdits(size);
+  const size = flags.quick ? { regions: 20, agents: 20, rounds: 5 } : { regions: 100, agents: 50, rounds: 5 };
+  const own = measureOwn(program, mkdtempSync(join(temporary, 'own-')), size, objectsIn);
+  console.log(
+    `\nComponents of the fleet's own, ${size.regions} x ${size.agents}: ${own.more} objects beside ${own.objects} of ours take ${own.ratio.toFixed(2)} times as long each.`,
+  );
   if (flags.pkl)
     await compareWithPkl(
       all.find(({ placements }) => placements === (flags.quick ? 400 : 5000)),

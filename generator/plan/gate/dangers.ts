@@ -69,7 +69,7 @@ class Weigher {
   constructor(scene: Scene, changes: readonly Change[]) {
     this.#scene = scene;
     this.#changes = changes;
-    this.#makers = new Makers(scene.customs);
+    this.#makers = new Makers(scene.customs, new Set(scene.fleet.declared.map(({ name }) => name)));
     this.#own = ownTables(scene.fleet, scene.memory);
     this.#known = new Known(scene.overlays, changes, this.#own);
     this.#regions = new Map(scene.fleet.regions.map((region) => [region.name, region]));
@@ -119,11 +119,11 @@ class Weigher {
       if (region !== undefined && name !== region) continue;
       for (const part of [...units, ...own])
         for (const object of part.objects)
-          if (groupOf(component.name, object.kind) === group && this.#makers.of(name, component.name, object) !== 'people') count++;
+          if (groupOf(component.name, object.kind) === group && !this.#makers.isAdded(name, component.name, object)) count++;
     }
     for (const change of this.#changes) {
       if ((region !== undefined && change.region !== region) || groupOf(change.component, subject(change).kind) !== group) continue;
-      if (change.verb === 'create' && this.#makers.of(change.region, change.component, subject(change)) !== 'people') count--;
+      if (change.verb === 'create' && !this.#makers.isAdded(change.region, change.component, subject(change))) count--;
       if (change.verb === 'delete') count++;
     }
     return count;
@@ -259,7 +259,9 @@ function groupOf(component: string, kind: string): string {
 }
 
 function kindsOf(components: readonly Component[]): ReadonlySet<string> {
-  return new Set([...components.flatMap(({ kinds }) => kinds), ...CHILD_KINDS].map(({ group, kind }) => `${group}/${kind}`));
+  // What a component of the fleet's own makes is judged as what people bring.
+  const ours = components.filter(({ origin }) => origin === undefined);
+  return new Set([...ours.flatMap(({ kinds }) => kinds), ...CHILD_KINDS].map(({ group, kind }) => `${group}/${kind}`));
 }
 
 function isRoute(change: Change): boolean {

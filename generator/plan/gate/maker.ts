@@ -5,7 +5,8 @@ import type { Customs } from '../../render/customs.ts';
 import { memo } from '../../model/memo.ts';
 
 /**
- * Who makes an object. `component`: pap-fleet, from settings. `people`: a file of `config/extra`. Paths: a component, but
+ * Who makes an object. `component`: pap-fleet, from settings. `people`: a file of `config/extra`, or of a component that the fleet
+ * brings. Paths: a component, but
  * patches write these fields, without the indexes of lists and what lies below them.
  */
 export type Maker = 'component' | 'people' | readonly string[];
@@ -13,21 +14,30 @@ export type Maker = 'component' | 'people' | readonly string[];
 /** Who makes the objects of a fleet. Without customs nobody knows: then people make all of them. */
 export class Makers {
   readonly #customs: Customs | undefined;
+  readonly #declared: ReadonlySet<string>;
   readonly #extras: ReadonlySet<string>;
   readonly #patched = new Map<string, readonly string[]>();
 
-  constructor(customs: Customs | undefined) {
+  /** @param declared components that the fleet brings */
+  constructor(customs: Customs | undefined, declared: ReadonlySet<string> = new Set()) {
     this.#customs = customs;
+    this.#declared = declared;
     this.#extras = new Set((customs?.extras ?? []).map(({ region, component, object }) => `${region} ${component} ${objectId(object)}`));
   }
 
   of(region: string, component: string, object: KubeObject): Maker {
-    if (this.#customs === undefined) return 'people';
+    if (this.#customs === undefined || this.#declared.has(component) || this.isAdded(region, component, object)) return 'people';
     const id = `${component} ${objectId(object)}`;
-    if (this.#extras.size > 0 && (this.#extras.has(`${region} ${id}`) || this.#extras.has(`all ${id}`))) return 'people';
     if (this.#customs.patches.length === 0) return 'component';
     const paths = memo(this.#patched, `${region} ${id}`, () => this.#paths(region, component, object));
     return paths.length === 0 ? 'component' : paths;
+  }
+
+  /** Whether an object is one that people add to a component: nobody counts it among those that a component has. */
+  isAdded(region: string, component: string, object: KubeObject): boolean {
+    if (this.#customs === undefined) return true;
+    const id = `${component} ${objectId(object)}`;
+    return this.#extras.size > 0 && (this.#extras.has(`${region} ${id}`) || this.#extras.has(`all ${id}`));
   }
 
   /** How many objects people add to a region. */

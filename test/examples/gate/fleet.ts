@@ -128,13 +128,16 @@ export interface Change {
   readonly edit?: Edit;
   /** Files beside fleet.yaml after the change; those of `had` stay. */
   readonly files?: Files;
+  /** Files of `had` that are taken away. */
+  readonly gone?: readonly string[];
 }
 
 /** Compile a changed fleet and ask the gate. */
-export function judged({ base = small, had = {}, edit = () => undefined, files: more = {} }: Change, dayAgo?: Tree): Outcome {
+export function judged({ base = small, had = {}, edit = () => undefined, files: more = {}, gone = [] }: Change, dayAgo?: Tree): Outcome {
   const spec = base();
   edit(spec);
-  const changed = config(spec, { ...had, ...more });
+  const now = Object.entries({ ...had, ...more }).filter(([path]) => !gone.includes(path));
+  const changed = config(spec, Object.fromEntries(now));
   const compiled = compile(changed);
   if (compiled.files === undefined) return { passes: false, because: errors(compiled) };
   const seen = review({ ...(compiled as Required<Compiled>), config: changed }, delivered(base(), had), TODAY, {

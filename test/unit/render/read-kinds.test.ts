@@ -15,10 +15,10 @@ const SCALER = 'extra/all/agents/recorder.yaml';
 const CLASS = 'extra/north/agents/class.yaml';
 const SCHEMAS = 'schemas/scaling.yml';
 
-type Edit = readonly [path: string, from: string | RegExp, to: string];
+type Replacement = readonly [path: string, from: string | RegExp, to: string];
 
 /** The golden fleet with some texts replaced, each in one file. */
-function config(...edits: readonly Edit[]): ConfigFile[] {
+function config(...edits: readonly Replacement[]): ConfigFile[] {
   const made = new Map(golden);
   for (const [path, from, to] of edits) {
     const text = made.get(path) ?? '';
@@ -29,7 +29,7 @@ function config(...edits: readonly Edit[]): ConfigFile[] {
   return [...made].map(([relative, text]) => ({ path: `config/${relative}`, relative, bytes: Buffer.from(text) }));
 }
 
-const said = (...edits: readonly Edit[]): string[] =>
+const said = (...edits: readonly Replacement[]): string[] =>
   compile(config(...edits)).findings.map(
     ({ place, code, message, hint }) => `${place.file}:${place.line}:${place.col} ${code}: ${message}${hint === undefined ? '' : ` | ${hint}`}`,
   );
@@ -141,7 +141,7 @@ describe('a kind of config/schemas', () => {
     const memory = new Memory();
     const first = compile(config(), [], memory);
     expect(compile(config(), [], memory).kinds).toBe(first.kinds);
-    const codes = (...edits: readonly Edit[]) => compile(config(...edits), [], memory).findings.map(({ code }) => code);
+    const codes = (...edits: readonly Replacement[]) => compile(config(...edits), [], memory).findings.map(({ code }) => code);
     expect(codes([SCHEMAS, 'enum: [cron, queue]', 'enum: [cron]'])).toEqual(['object/wrong-shape']);
     expect(codes([SCHEMAS, 'enum: [cron, queue]', 'enum: [cron, queue, other]'])).toEqual([]);
     expect(codes([SCALER, 'min: 1', 'min: 50'])).toEqual(['object/broken-rule']);

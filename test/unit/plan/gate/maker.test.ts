@@ -64,6 +64,12 @@ describe('an object is made by', () => {
   });
 });
 
+test('all objects of a component that the fleet brings are made by people, and belong to the component', () => {
+  const makers = new Makers({ extras: [], patches: [] }, new Set(['queue']));
+  expect([makers.of('north', 'queue', deployment), makers.of('north', 'agents', deployment)]).toEqual(['people', 'component']);
+  expect(makers.isAdded('north', 'queue', deployment)).toBe(false);
+});
+
 test('what people add to a region is counted with what they add to all', () => {
   const makers = new Makers({ extras: [extra('north'), extra('north', 'dns'), extra('south'), extra('all')], patches: [] });
   expect(['north', 'south', 'west'].map((region) => makers.count(region))).toEqual([3, 2, 1]);
