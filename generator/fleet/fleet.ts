@@ -34,6 +34,8 @@ export interface ExternalObject {
   readonly namespace?: string;
   readonly name: string;
   readonly keys?: readonly string[];
+  /** Of a Host: networks. */
+  readonly addresses?: readonly string[];
   /** Absent: every region. */
   readonly region?: string;
   readonly reason: string;
@@ -200,7 +202,7 @@ export interface Agent {
   readonly replicas: number;
   readonly autoscale: Autoscale | null;
   readonly resources: Resources;
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string | EnvSource>>;
   readonly storage: Storage | null;
   readonly egress: readonly Egress[];
   readonly ports: { readonly http: number; readonly grpc: number };
@@ -208,6 +210,27 @@ export interface Agent {
   readonly terminationGracePeriodSeconds: number;
   readonly runAsUser: number;
   readonly imagePullSecrets: readonly string[];
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly tolerations: readonly Toleration[];
+  /** As Kubernetes writes it. */
+  readonly affinity: Readonly<Record<string, unknown>> | null;
+  /** `null`: evenly over zones and nodes, where there are several replicas. */
+  readonly topologySpreadConstraints: readonly SpreadConstraint[] | null;
+  readonly priorityClassName: string | null;
+  /** Of Deployment and pods, besides those of the fleet. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** By name of the volume. */
+  readonly volumes: Readonly<Record<string, FileSource>>;
+  /** TCP, by name. */
+  readonly extraPorts: Readonly<Record<string, number>>;
+  /** In the order in which they run, before the agent starts. */
+  readonly initContainers: readonly FurtherContainer[];
+  /** What runs beside it in every pod. */
+  readonly sidecars: readonly FurtherContainer[];
+  /** Empty: what the image says. */
+  readonly command: readonly string[];
+  readonly args: readonly string[];
   /** Generations of its signing key, the one in use first. */
   readonly signingKeys: readonly number[];
 }
@@ -227,9 +250,57 @@ export interface Resources {
   readonly limits: { readonly cpu: string; readonly memory: string };
 }
 
+/** Where the value of a variable comes from. */
+export interface EnvSource {
+  /** `secret/research-db/url` */
+  readonly from: string;
+}
+
+/** A container besides the agent's own. */
+export interface FurtherContainer {
+  readonly name: string;
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | EnvSource>>;
+  readonly resources: Resources;
+  /** Volume of the pod → where it is seen. */
+  readonly mounts: Readonly<Record<string, string>>;
+}
+
+/** A Secret or ConfigMap that is read as files. */
+export interface FileSource {
+  /** `configMap/research-rules` */
+  readonly from: string;
+  readonly keys: readonly string[];
+  readonly mountPath: string;
+}
+
+/** Taints that do not keep an agent away. */
+export interface Toleration {
+  readonly key: string | null;
+  readonly operator: 'Equal' | 'Exists' | null;
+  readonly value: string | null;
+  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' | null;
+  readonly tolerationSeconds: number | null;
+}
+
+/** How replicas are spread over places. */
+export interface SpreadConstraint {
+  readonly topologyKey: string;
+  readonly maxSkew: number;
+  readonly whenUnsatisfiable: 'ScheduleAnyway' | 'DoNotSchedule';
+}
+
 /** What an agent may reach besides what PAP needs. */
 export interface Egress {
-  readonly cidr: string;
+  readonly cidr: string | null;
+  /** Another agent of the region. */
+  readonly agent: string | null;
+  /** A host that `externals` declares. */
+  readonly host: string | null;
+  /** Networks: the one that is named, or those of the host. */
+  readonly cidrs: readonly string[];
   /** TCP. */
   readonly ports: readonly number[];
 }
@@ -270,4 +341,10 @@ export function maxReplicas(agent: Agent): number {
 /** The fewest replicas an agent runs as while it runs. */
 export function minReplicas(agent: Agent): number {
   return agent.autoscale === null ? agent.replicas : agent.autoscale.min;
+}
+
+/** What `secret/research-db/url` and `configMap/research-rules` name; the schema has accepted them. */
+export function sourceOf(from: string): { readonly kind: 'Secret' | 'ConfigMap'; readonly name: string; readonly key: string } {
+  const [kind, name = '', key = ''] = from.split('/');
+  return { kind: kind === 'secret' ? 'Secret' : 'ConfigMap', name, key };
 }

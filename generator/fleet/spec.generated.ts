@@ -23,9 +23,13 @@ export type StorageSpec = {
 } | null;
 /** What the agent may reach besides its Station, gateway and resolver. Everything else is denied. */
 export type EgressSpec = readonly {
+  /** Agent that runs in the same regions; `ports` are those it listens on. Its own policy lets the sender in. */
+  readonly agent?: string | null;
+  /** Name of an entry of `externals` of the kind `Host`: its `addresses` are meant. */
+  readonly host?: string | null;
   /** Addresses. */
-  readonly cidr: string;
-  /** TCP ports. */
+  readonly cidr?: string | null;
+  /** TCP ports. Of an agent, ports that it has. */
   readonly ports?: readonly number[];
 }[];
 /** A fleet of PAP agents in regional Kubernetes clusters. */
@@ -58,12 +62,14 @@ export type FleetSpec = {
   };
   /** What clusters have although nothing here makes it: objects refer to it, and the reason says who brings it. */
   readonly externals?: readonly {
-    /** Its kind. */
+    /** Its kind; `Host` for a host outside of the cluster, with its `addresses`. */
     readonly kind: string;
     /** Its namespace. Default: any, or none for what has none. */
     readonly namespace?: string;
     /** Its name. */
     readonly name: string;
+    /** Networks in which a `Host` answers: what `egress` that names it opens. */
+    readonly addresses?: readonly string[];
     /** Keys of a Secret or ConfigMap. Default: not known, so any may be read. */
     readonly keys?: readonly string[];
     /** The one region that has it. Default: every region. */
@@ -198,9 +204,15 @@ export type AgentDefaultsSpec = {
   readonly replicas?: number;
   readonly autoscale?: AutoscaleSpec;
   readonly resources?: ResourcesSpec;
-  /** Environment variables besides those PAP defines. `null` removes one that a lower layer set. Never a secret value. */
+  /** Environment variables besides those PAP defines: texts, or `from` a Secret or ConfigMap. `null` removes one that a lower layer set. Never a secret value. */
   readonly env?: {
-    readonly [k: string]: string | null;
+    readonly [k: string]:
+      | string
+      | {
+          /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+          readonly from: string;
+        }
+      | null;
   };
   readonly storage?: StorageSpec;
   readonly ports?: PortsSpec;
@@ -214,6 +226,131 @@ export type AgentDefaultsSpec = {
   /** Generations of the agent's signing key: the first is mounted as `ed25519.key`; one that comes after a later one is mounted as `ed25519.previous.key`, and one that is not used yet is only in the cluster. Key 1 is in the Secret `<agent>-signing-keys`, key 2 in `<agent>-signing-keys-2`. A key changes by way of `[1, 2]` and `[2, 1]` to `[2]`, 7 days after that. */
   readonly signingKeys?: readonly number[];
   readonly egress?: EgressSpec;
+  /** Labels that a node must have for the agent to run there. `null` removes one that a lower layer set. */
+  readonly nodeSelector?: {
+    readonly [k: string]: string | null;
+  };
+  /** Taints of nodes that do not keep the agent away. */
+  readonly tolerations?: readonly {
+    /** Key of the taint. Default: every key; then `operator` is `Exists`. */
+    readonly key?: string | null;
+    /** `Equal`: the taint has this value. `Exists`: it has any. Default: `Equal` where `value` is set, otherwise `Exists`. */
+    readonly operator?: 'Equal' | 'Exists' | null;
+    /** Value of the taint. */
+    readonly value?: string | null;
+    /** Effect of the taint. Default: every effect. */
+    readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' | null;
+    /** How long the pods stay once the node has a taint of the effect `NoExecute`. Default: for ever. */
+    readonly tolerationSeconds?: number | null;
+  }[];
+  /** Nodes and pods that the agent wants to be near to or far from, with the keys that Kubernetes has for them. `null` removes what a lower layer set. */
+  readonly affinity?: {
+    /** Nodes it must or should run on, as [Kubernetes](https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/) writes it. */
+    readonly nodeAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must or should run beside. */
+    readonly podAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must not or should not run beside. */
+    readonly podAntiAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+  } | null;
+  /** How the replicas are spread over zones and nodes; the pods that count are always the agent's own. `[]`: they are not spread. Default: where there are several, evenly over `topology.kubernetes.io/zone` and `kubernetes.io/hostname`, as far as there is room. */
+  readonly topologySpreadConstraints?:
+    | readonly {
+        /** Label of nodes: those with one value are one place. */
+        readonly topologyKey: string;
+        /** How many more pods one place may have than another. */
+        readonly maxSkew?: number;
+        /** What happens to a pod that fits nowhere: it runs somewhere all the same, or waits. */
+        readonly whenUnsatisfiable?: 'ScheduleAnyway' | 'DoNotSchedule';
+      }[]
+    | null;
+  /** PriorityClass of the pods: where nodes are full, pods of a lower one make room. An object of `config/extra`, one that `externals` declares, or one of Kubernetes (`system-…`). `null` removes it. */
+  readonly priorityClassName?: string | null;
+  /** Labels of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+  readonly labels?: {
+    readonly [k: string]: string | null;
+  };
+  /** Annotations of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+  readonly annotations?: {
+    readonly [k: string]: string | null;
+  };
+  /** Command that the container runs in place of its image's. Empty: the image's. */
+  readonly command?: readonly string[];
+  /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+  readonly args?: readonly string[];
+  /** Secrets and ConfigMaps that the container reads as files, by the name of the volume. `null` removes one that a lower layer set. */
+  readonly volumes?: {
+    /** One Secret or ConfigMap. */
+    readonly [k: string]: {
+      /** `secret/<name>` or `configMap/<name>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+      readonly from: string;
+      /** Its keys: each becomes a file of that name. */
+      readonly keys: readonly string[];
+      /** Folder in which the files are. */
+      readonly mountPath: string;
+    } | null;
+  };
+  /** Further TCP ports of the container, by name: the Service has them too. Nobody reaches them but agents that name them under `egress`. `null` removes one that a lower layer set. */
+  readonly extraPorts?: {
+    readonly [k: string]: number | null;
+  };
+  /** Containers that run one after the other before the agent starts; a list of a higher layer takes the place of a lower one. They are as confined as the agent: no root, no privileges, a file system that is read only. */
+  readonly initContainers?: readonly {
+    /** Its name in the pod. */
+    readonly name: string;
+    /** Its image; `components.cluster.images` says whether it needs a digest. */
+    readonly image: string;
+    /** Command that the container runs in place of its image's. Empty: the image's. */
+    readonly command?: readonly string[];
+    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+    readonly args?: readonly string[];
+    /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+    readonly env?: {
+      readonly [k: string]:
+        | string
+        | {
+            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+            readonly from: string;
+          }
+        | null;
+    };
+    readonly resources?: ResourcesSpec;
+    /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+    readonly mounts?: {
+      readonly [k: string]: string;
+    };
+  }[];
+  /** Containers that run beside the agent in every pod; a list of a higher layer takes the place of a lower one. They are as confined as the agent. */
+  readonly sidecars?: readonly {
+    /** Its name in the pod. */
+    readonly name: string;
+    /** Its image; `components.cluster.images` says whether it needs a digest. */
+    readonly image: string;
+    /** Command that the container runs in place of its image's. Empty: the image's. */
+    readonly command?: readonly string[];
+    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+    readonly args?: readonly string[];
+    /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+    readonly env?: {
+      readonly [k: string]:
+        | string
+        | {
+            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+            readonly from: string;
+          }
+        | null;
+    };
+    readonly resources?: ResourcesSpec;
+    /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+    readonly mounts?: {
+      readonly [k: string]: string;
+    };
+  }[];
 };
 /** CPU and memory of the container. Requests are what the scheduler reserves, limits what the container may use. */
 export type ResourcesSpec = {
@@ -248,9 +385,43 @@ export type ProbesSpec = {
   /** How long the agent may take to start. */
   readonly startupSeconds?: number;
 };
-/** Resources of the agents in this tier. */
+/** What the agents in this tier have: resources, and the nodes they run on. */
 export type TierSpec = {
   readonly resources: ResourcesSpec;
+  /** Labels that a node must have for the agent to run there. `null` removes one that a lower layer set. */
+  readonly nodeSelector?: {
+    readonly [k: string]: string | null;
+  };
+  /** Taints of nodes that do not keep the agent away. */
+  readonly tolerations?: readonly {
+    /** Key of the taint. Default: every key; then `operator` is `Exists`. */
+    readonly key?: string | null;
+    /** `Equal`: the taint has this value. `Exists`: it has any. Default: `Equal` where `value` is set, otherwise `Exists`. */
+    readonly operator?: 'Equal' | 'Exists' | null;
+    /** Value of the taint. */
+    readonly value?: string | null;
+    /** Effect of the taint. Default: every effect. */
+    readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' | null;
+    /** How long the pods stay once the node has a taint of the effect `NoExecute`. Default: for ever. */
+    readonly tolerationSeconds?: number | null;
+  }[];
+  /** Nodes and pods that the agent wants to be near to or far from, with the keys that Kubernetes has for them. `null` removes what a lower layer set. */
+  readonly affinity?: {
+    /** Nodes it must or should run on, as [Kubernetes](https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/) writes it. */
+    readonly nodeAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must or should run beside. */
+    readonly podAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must not or should not run beside. */
+    readonly podAntiAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+  } | null;
+  /** PriorityClass of the pods: where nodes are full, pods of a lower one make room. An object of `config/extra`, one that `externals` declares, or one of Kubernetes (`system-…`). `null` removes it. */
+  readonly priorityClassName?: string | null;
 };
 /** One regional cluster. It may also stand alone in `config/regions/<name>.yaml`. */
 export type RegionSpec = {
@@ -344,9 +515,15 @@ export type RegionSpec = {
     readonly replicas?: number;
     readonly autoscale?: AutoscaleSpec;
     readonly resources?: ResourcesSpec;
-    /** Environment variables besides those PAP defines. `null` removes one that a lower layer set. Never a secret value. */
+    /** Environment variables besides those PAP defines: texts, or `from` a Secret or ConfigMap. `null` removes one that a lower layer set. Never a secret value. */
     readonly env?: {
-      readonly [k: string]: string | null;
+      readonly [k: string]:
+        | string
+        | {
+            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+            readonly from: string;
+          }
+        | null;
     };
     readonly storage?: StorageSpec;
     readonly ports?: PortsSpec;
@@ -358,6 +535,131 @@ export type RegionSpec = {
     /** Names of Secrets with registry credentials. */
     readonly imagePullSecrets?: readonly string[];
     readonly egress?: EgressSpec;
+    /** Labels that a node must have for the agent to run there. `null` removes one that a lower layer set. */
+    readonly nodeSelector?: {
+      readonly [k: string]: string | null;
+    };
+    /** Taints of nodes that do not keep the agent away. */
+    readonly tolerations?: readonly {
+      /** Key of the taint. Default: every key; then `operator` is `Exists`. */
+      readonly key?: string | null;
+      /** `Equal`: the taint has this value. `Exists`: it has any. Default: `Equal` where `value` is set, otherwise `Exists`. */
+      readonly operator?: 'Equal' | 'Exists' | null;
+      /** Value of the taint. */
+      readonly value?: string | null;
+      /** Effect of the taint. Default: every effect. */
+      readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' | null;
+      /** How long the pods stay once the node has a taint of the effect `NoExecute`. Default: for ever. */
+      readonly tolerationSeconds?: number | null;
+    }[];
+    /** Nodes and pods that the agent wants to be near to or far from, with the keys that Kubernetes has for them. `null` removes what a lower layer set. */
+    readonly affinity?: {
+      /** Nodes it must or should run on, as [Kubernetes](https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/) writes it. */
+      readonly nodeAffinity?: {
+        readonly [k: string]: unknown;
+      } | null;
+      /** Pods it must or should run beside. */
+      readonly podAffinity?: {
+        readonly [k: string]: unknown;
+      } | null;
+      /** Pods it must not or should not run beside. */
+      readonly podAntiAffinity?: {
+        readonly [k: string]: unknown;
+      } | null;
+    } | null;
+    /** How the replicas are spread over zones and nodes; the pods that count are always the agent's own. `[]`: they are not spread. Default: where there are several, evenly over `topology.kubernetes.io/zone` and `kubernetes.io/hostname`, as far as there is room. */
+    readonly topologySpreadConstraints?:
+      | readonly {
+          /** Label of nodes: those with one value are one place. */
+          readonly topologyKey: string;
+          /** How many more pods one place may have than another. */
+          readonly maxSkew?: number;
+          /** What happens to a pod that fits nowhere: it runs somewhere all the same, or waits. */
+          readonly whenUnsatisfiable?: 'ScheduleAnyway' | 'DoNotSchedule';
+        }[]
+      | null;
+    /** PriorityClass of the pods: where nodes are full, pods of a lower one make room. An object of `config/extra`, one that `externals` declares, or one of Kubernetes (`system-…`). `null` removes it. */
+    readonly priorityClassName?: string | null;
+    /** Labels of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+    readonly labels?: {
+      readonly [k: string]: string | null;
+    };
+    /** Annotations of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+    readonly annotations?: {
+      readonly [k: string]: string | null;
+    };
+    /** Command that the container runs in place of its image's. Empty: the image's. */
+    readonly command?: readonly string[];
+    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+    readonly args?: readonly string[];
+    /** Secrets and ConfigMaps that the container reads as files, by the name of the volume. `null` removes one that a lower layer set. */
+    readonly volumes?: {
+      /** One Secret or ConfigMap. */
+      readonly [k: string]: {
+        /** `secret/<name>` or `configMap/<name>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+        readonly from: string;
+        /** Its keys: each becomes a file of that name. */
+        readonly keys: readonly string[];
+        /** Folder in which the files are. */
+        readonly mountPath: string;
+      } | null;
+    };
+    /** Further TCP ports of the container, by name: the Service has them too. Nobody reaches them but agents that name them under `egress`. `null` removes one that a lower layer set. */
+    readonly extraPorts?: {
+      readonly [k: string]: number | null;
+    };
+    /** Containers that run one after the other before the agent starts; a list of a higher layer takes the place of a lower one. They are as confined as the agent: no root, no privileges, a file system that is read only. */
+    readonly initContainers?: readonly {
+      /** Its name in the pod. */
+      readonly name: string;
+      /** Its image; `components.cluster.images` says whether it needs a digest. */
+      readonly image: string;
+      /** Command that the container runs in place of its image's. Empty: the image's. */
+      readonly command?: readonly string[];
+      /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+      readonly args?: readonly string[];
+      /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+      readonly env?: {
+        readonly [k: string]:
+          | string
+          | {
+              /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+              readonly from: string;
+            }
+          | null;
+      };
+      readonly resources?: ResourcesSpec;
+      /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+      readonly mounts?: {
+        readonly [k: string]: string;
+      };
+    }[];
+    /** Containers that run beside the agent in every pod; a list of a higher layer takes the place of a lower one. They are as confined as the agent. */
+    readonly sidecars?: readonly {
+      /** Its name in the pod. */
+      readonly name: string;
+      /** Its image; `components.cluster.images` says whether it needs a digest. */
+      readonly image: string;
+      /** Command that the container runs in place of its image's. Empty: the image's. */
+      readonly command?: readonly string[];
+      /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+      readonly args?: readonly string[];
+      /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+      readonly env?: {
+        readonly [k: string]:
+          | string
+          | {
+              /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+              readonly from: string;
+            }
+          | null;
+      };
+      readonly resources?: ResourcesSpec;
+      /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+      readonly mounts?: {
+        readonly [k: string]: string;
+      };
+    }[];
   };
 };
 /** One agent. It may also stand alone in `config/agents/<name>.yaml`. */
@@ -382,9 +684,15 @@ export type AgentSpec = {
   readonly replicas?: number;
   readonly autoscale?: AutoscaleSpec;
   readonly resources?: ResourcesSpec;
-  /** Environment variables besides those PAP defines. `null` removes one that a lower layer set. Never a secret value. */
+  /** Environment variables besides those PAP defines: texts, or `from` a Secret or ConfigMap. `null` removes one that a lower layer set. Never a secret value. */
   readonly env?: {
-    readonly [k: string]: string | null;
+    readonly [k: string]:
+      | string
+      | {
+          /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+          readonly from: string;
+        }
+      | null;
   };
   readonly storage?: StorageSpec;
   readonly ports?: PortsSpec;
@@ -398,6 +706,131 @@ export type AgentSpec = {
   /** Generations of the agent's signing key: the first is mounted as `ed25519.key`; one that comes after a later one is mounted as `ed25519.previous.key`, and one that is not used yet is only in the cluster. Key 1 is in the Secret `<agent>-signing-keys`, key 2 in `<agent>-signing-keys-2`. A key changes by way of `[1, 2]` and `[2, 1]` to `[2]`, 7 days after that. */
   readonly signingKeys?: readonly number[];
   readonly egress?: EgressSpec;
+  /** Labels that a node must have for the agent to run there. `null` removes one that a lower layer set. */
+  readonly nodeSelector?: {
+    readonly [k: string]: string | null;
+  };
+  /** Taints of nodes that do not keep the agent away. */
+  readonly tolerations?: readonly {
+    /** Key of the taint. Default: every key; then `operator` is `Exists`. */
+    readonly key?: string | null;
+    /** `Equal`: the taint has this value. `Exists`: it has any. Default: `Equal` where `value` is set, otherwise `Exists`. */
+    readonly operator?: 'Equal' | 'Exists' | null;
+    /** Value of the taint. */
+    readonly value?: string | null;
+    /** Effect of the taint. Default: every effect. */
+    readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' | null;
+    /** How long the pods stay once the node has a taint of the effect `NoExecute`. Default: for ever. */
+    readonly tolerationSeconds?: number | null;
+  }[];
+  /** Nodes and pods that the agent wants to be near to or far from, with the keys that Kubernetes has for them. `null` removes what a lower layer set. */
+  readonly affinity?: {
+    /** Nodes it must or should run on, as [Kubernetes](https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/) writes it. */
+    readonly nodeAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must or should run beside. */
+    readonly podAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must not or should not run beside. */
+    readonly podAntiAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+  } | null;
+  /** How the replicas are spread over zones and nodes; the pods that count are always the agent's own. `[]`: they are not spread. Default: where there are several, evenly over `topology.kubernetes.io/zone` and `kubernetes.io/hostname`, as far as there is room. */
+  readonly topologySpreadConstraints?:
+    | readonly {
+        /** Label of nodes: those with one value are one place. */
+        readonly topologyKey: string;
+        /** How many more pods one place may have than another. */
+        readonly maxSkew?: number;
+        /** What happens to a pod that fits nowhere: it runs somewhere all the same, or waits. */
+        readonly whenUnsatisfiable?: 'ScheduleAnyway' | 'DoNotSchedule';
+      }[]
+    | null;
+  /** PriorityClass of the pods: where nodes are full, pods of a lower one make room. An object of `config/extra`, one that `externals` declares, or one of Kubernetes (`system-…`). `null` removes it. */
+  readonly priorityClassName?: string | null;
+  /** Labels of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+  readonly labels?: {
+    readonly [k: string]: string | null;
+  };
+  /** Annotations of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+  readonly annotations?: {
+    readonly [k: string]: string | null;
+  };
+  /** Command that the container runs in place of its image's. Empty: the image's. */
+  readonly command?: readonly string[];
+  /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+  readonly args?: readonly string[];
+  /** Secrets and ConfigMaps that the container reads as files, by the name of the volume. `null` removes one that a lower layer set. */
+  readonly volumes?: {
+    /** One Secret or ConfigMap. */
+    readonly [k: string]: {
+      /** `secret/<name>` or `configMap/<name>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+      readonly from: string;
+      /** Its keys: each becomes a file of that name. */
+      readonly keys: readonly string[];
+      /** Folder in which the files are. */
+      readonly mountPath: string;
+    } | null;
+  };
+  /** Further TCP ports of the container, by name: the Service has them too. Nobody reaches them but agents that name them under `egress`. `null` removes one that a lower layer set. */
+  readonly extraPorts?: {
+    readonly [k: string]: number | null;
+  };
+  /** Containers that run one after the other before the agent starts; a list of a higher layer takes the place of a lower one. They are as confined as the agent: no root, no privileges, a file system that is read only. */
+  readonly initContainers?: readonly {
+    /** Its name in the pod. */
+    readonly name: string;
+    /** Its image; `components.cluster.images` says whether it needs a digest. */
+    readonly image: string;
+    /** Command that the container runs in place of its image's. Empty: the image's. */
+    readonly command?: readonly string[];
+    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+    readonly args?: readonly string[];
+    /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+    readonly env?: {
+      readonly [k: string]:
+        | string
+        | {
+            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+            readonly from: string;
+          }
+        | null;
+    };
+    readonly resources?: ResourcesSpec;
+    /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+    readonly mounts?: {
+      readonly [k: string]: string;
+    };
+  }[];
+  /** Containers that run beside the agent in every pod; a list of a higher layer takes the place of a lower one. They are as confined as the agent. */
+  readonly sidecars?: readonly {
+    /** Its name in the pod. */
+    readonly name: string;
+    /** Its image; `components.cluster.images` says whether it needs a digest. */
+    readonly image: string;
+    /** Command that the container runs in place of its image's. Empty: the image's. */
+    readonly command?: readonly string[];
+    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+    readonly args?: readonly string[];
+    /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+    readonly env?: {
+      readonly [k: string]:
+        | string
+        | {
+            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+            readonly from: string;
+          }
+        | null;
+    };
+    readonly resources?: ResourcesSpec;
+    /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+    readonly mounts?: {
+      readonly [k: string]: string;
+    };
+  }[];
   /** Who answers for the agent. It becomes a label, an annotation, labels of its alerts and a line of `out/CODEOWNERS.agents`; no pod restarts when it changes. */
   readonly owner?: {
     /** Team, as the GitHub organisation `gitops.owners` has it: label `pap.plugged.in/team` of the agent's objects, except its pods, and label `team` of its alerts. */
@@ -434,9 +867,15 @@ export type AgentOverrideSpec = {
   readonly replicas?: number;
   readonly autoscale?: AutoscaleSpec;
   readonly resources?: ResourcesSpec;
-  /** Environment variables besides those PAP defines. `null` removes one that a lower layer set. Never a secret value. */
+  /** Environment variables besides those PAP defines: texts, or `from` a Secret or ConfigMap. `null` removes one that a lower layer set. Never a secret value. */
   readonly env?: {
-    readonly [k: string]: string | null;
+    readonly [k: string]:
+      | string
+      | {
+          /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+          readonly from: string;
+        }
+      | null;
   };
   readonly storage?: StorageSpec;
   readonly ports?: PortsSpec;
@@ -450,6 +889,131 @@ export type AgentOverrideSpec = {
   /** Generations of the agent's signing key: the first is mounted as `ed25519.key`; one that comes after a later one is mounted as `ed25519.previous.key`, and one that is not used yet is only in the cluster. Key 1 is in the Secret `<agent>-signing-keys`, key 2 in `<agent>-signing-keys-2`. A key changes by way of `[1, 2]` and `[2, 1]` to `[2]`, 7 days after that. */
   readonly signingKeys?: readonly number[];
   readonly egress?: EgressSpec;
+  /** Labels that a node must have for the agent to run there. `null` removes one that a lower layer set. */
+  readonly nodeSelector?: {
+    readonly [k: string]: string | null;
+  };
+  /** Taints of nodes that do not keep the agent away. */
+  readonly tolerations?: readonly {
+    /** Key of the taint. Default: every key; then `operator` is `Exists`. */
+    readonly key?: string | null;
+    /** `Equal`: the taint has this value. `Exists`: it has any. Default: `Equal` where `value` is set, otherwise `Exists`. */
+    readonly operator?: 'Equal' | 'Exists' | null;
+    /** Value of the taint. */
+    readonly value?: string | null;
+    /** Effect of the taint. Default: every effect. */
+    readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' | null;
+    /** How long the pods stay once the node has a taint of the effect `NoExecute`. Default: for ever. */
+    readonly tolerationSeconds?: number | null;
+  }[];
+  /** Nodes and pods that the agent wants to be near to or far from, with the keys that Kubernetes has for them. `null` removes what a lower layer set. */
+  readonly affinity?: {
+    /** Nodes it must or should run on, as [Kubernetes](https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/) writes it. */
+    readonly nodeAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must or should run beside. */
+    readonly podAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must not or should not run beside. */
+    readonly podAntiAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+  } | null;
+  /** How the replicas are spread over zones and nodes; the pods that count are always the agent's own. `[]`: they are not spread. Default: where there are several, evenly over `topology.kubernetes.io/zone` and `kubernetes.io/hostname`, as far as there is room. */
+  readonly topologySpreadConstraints?:
+    | readonly {
+        /** Label of nodes: those with one value are one place. */
+        readonly topologyKey: string;
+        /** How many more pods one place may have than another. */
+        readonly maxSkew?: number;
+        /** What happens to a pod that fits nowhere: it runs somewhere all the same, or waits. */
+        readonly whenUnsatisfiable?: 'ScheduleAnyway' | 'DoNotSchedule';
+      }[]
+    | null;
+  /** PriorityClass of the pods: where nodes are full, pods of a lower one make room. An object of `config/extra`, one that `externals` declares, or one of Kubernetes (`system-…`). `null` removes it. */
+  readonly priorityClassName?: string | null;
+  /** Labels of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+  readonly labels?: {
+    readonly [k: string]: string | null;
+  };
+  /** Annotations of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+  readonly annotations?: {
+    readonly [k: string]: string | null;
+  };
+  /** Command that the container runs in place of its image's. Empty: the image's. */
+  readonly command?: readonly string[];
+  /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+  readonly args?: readonly string[];
+  /** Secrets and ConfigMaps that the container reads as files, by the name of the volume. `null` removes one that a lower layer set. */
+  readonly volumes?: {
+    /** One Secret or ConfigMap. */
+    readonly [k: string]: {
+      /** `secret/<name>` or `configMap/<name>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+      readonly from: string;
+      /** Its keys: each becomes a file of that name. */
+      readonly keys: readonly string[];
+      /** Folder in which the files are. */
+      readonly mountPath: string;
+    } | null;
+  };
+  /** Further TCP ports of the container, by name: the Service has them too. Nobody reaches them but agents that name them under `egress`. `null` removes one that a lower layer set. */
+  readonly extraPorts?: {
+    readonly [k: string]: number | null;
+  };
+  /** Containers that run one after the other before the agent starts; a list of a higher layer takes the place of a lower one. They are as confined as the agent: no root, no privileges, a file system that is read only. */
+  readonly initContainers?: readonly {
+    /** Its name in the pod. */
+    readonly name: string;
+    /** Its image; `components.cluster.images` says whether it needs a digest. */
+    readonly image: string;
+    /** Command that the container runs in place of its image's. Empty: the image's. */
+    readonly command?: readonly string[];
+    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+    readonly args?: readonly string[];
+    /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+    readonly env?: {
+      readonly [k: string]:
+        | string
+        | {
+            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+            readonly from: string;
+          }
+        | null;
+    };
+    readonly resources?: ResourcesSpec;
+    /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+    readonly mounts?: {
+      readonly [k: string]: string;
+    };
+  }[];
+  /** Containers that run beside the agent in every pod; a list of a higher layer takes the place of a lower one. They are as confined as the agent. */
+  readonly sidecars?: readonly {
+    /** Its name in the pod. */
+    readonly name: string;
+    /** Its image; `components.cluster.images` says whether it needs a digest. */
+    readonly image: string;
+    /** Command that the container runs in place of its image's. Empty: the image's. */
+    readonly command?: readonly string[];
+    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+    readonly args?: readonly string[];
+    /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+    readonly env?: {
+      readonly [k: string]:
+        | string
+        | {
+            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+            readonly from: string;
+          }
+        | null;
+    };
+    readonly resources?: ResourcesSpec;
+    /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+    readonly mounts?: {
+      readonly [k: string]: string;
+    };
+  }[];
 };
 export type ApprovalSpec = {
   /** Who answers for it. */

@@ -12,6 +12,8 @@ export interface RequiredSecret {
   readonly after?: readonly string[];
   /** Whether more keys than those listed may be there, as while a key rotates. */
   readonly open?: boolean;
+  /** Whether people chose its name and keys: several agents may read it, each its own keys, and `externals` may declare it. */
+  readonly chosen?: true;
   /** Component that makes it when it is switched on. */
   readonly madeBy?: string;
 }

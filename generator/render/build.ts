@@ -2,7 +2,7 @@ import type { Component, FleetFacts, RegionContext, TextFile } from '../componen
 import type { KubeObject } from '../k8s/object.ts';
 import { fillPlaceholders, REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import { equal } from '../model/data.ts';
-import { usualIngressHost, type Fleet, type Region } from '../fleet/fleet.ts';
+import { usualIngressHost, type ExternalObject, type Fleet, type Region } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import { FORGETFUL, Memory } from '../model/memory.ts';
 import type { Keeper } from '../model/memory.ts';
@@ -30,8 +30,9 @@ export interface Built {
 
 /** Run every component for every region: fleet → overlays. */
 export function build(fleet: Fleet, components: readonly Component[], customs: Customs, memory: Keeper = FORGETFUL): Built {
-  const from = [JSON.stringify(factsOf(fleet)), components, customs];
-  const builder = memory.open('builder').of('builder', from, () => new Builder(factsOf(fleet), components, customs));
+  const declared = fleet.externals.filter(({ kind }) => kind === 'Secret');
+  const from = [JSON.stringify([factsOf(fleet), declared]), components, customs];
+  const builder = memory.open('builder').of('builder', from, () => new Builder(factsOf(fleet), components, customs, declared));
   const regions = fleet.regions.filter(({ state }) => state !== 'decommissioned');
   const made = builder.regions(regions);
   const log = new PatchLog();
@@ -71,6 +72,7 @@ class Builder {
   readonly #facts: FleetFacts;
   readonly #components: readonly Component[];
   readonly #customs: Customs;
+  readonly #declared: readonly ExternalObject[];
   readonly #interned = new Interned();
   #memory = new Memory();
   #profiles = this.#memory.open('profiles');
@@ -79,7 +81,9 @@ class Builder {
   readonly #requiredSecrets = new WeakMap<Region, readonly RequiredSecret[]>();
   readonly #extraUnits = new Map<Component, Unit | null>();
 
-  constructor(facts: FleetFacts, components: readonly Component[], customs: Customs) {
+  /** @param declared Secrets that clusters have */
+  constructor(facts: FleetFacts, components: readonly Component[], customs: Customs, declared: readonly ExternalObject[]) {
+    this.#declared = declared;
     this.#facts = facts;
     this.#components = components;
     this.#customs = customs;
@@ -111,7 +115,17 @@ class Builder {
   }
 
   requiredSecrets(region: Region): readonly RequiredSecret[] {
-    return memo(this.#requiredSecrets, region, () => this.#profile(region).requiredSecrets(region.placements.map(({ agent }) => agent)));
+    return memo(this.#requiredSecrets, region, () => {
+      const all = this.#profile(region).requiredSecrets(region.placements.map(({ agent }) => agent));
+      return this.#declared.length === 0 ? all : all.filter((need) => need.chosen !== true || !this.#has(region, need));
+    });
+  }
+
+  /** Whether a region's cluster has a Secret although nobody here makes it. */
+  #has({ name: region }: Region, need: RequiredSecret): boolean {
+    return this.#declared.some(
+      ({ name, namespace = need.namespace, region: where = region }) => name === need.name && namespace === need.namespace && where === region,
+    );
   }
 
   texts(fleet: Fleet, regions: readonly Region[]): TextFile[] {

@@ -78,10 +78,10 @@ export function prerequisites(
   ];
 }
 
-/** What people declared that the cluster has. An entry point of Traefik is no object. */
+/** What people declared that the cluster has. An entry point of Traefik and a host outside are no objects. */
 function externals(kubectl: string, { externals: all }: Fleet, region: Region): Prerequisite[] {
   return all
-    .filter((external) => (external.region ?? region.name) === region.name && external.kind !== 'EntryPoint')
+    .filter((external) => (external.region ?? region.name) === region.name && !['EntryPoint', 'Host'].includes(external.kind))
     .map(({ kind, namespace, name, keys = [], reason }): Prerequisite => ({
       topic: 'externals',
       what: `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}${keys.length === 0 ? '' : ` with ${keys.join(', ')}`}: ${reason}`,

@@ -79,7 +79,7 @@ export class Profile {
       const own = this.components.flatMap((component) => component.secrets?.(this.context(component)) ?? []);
       const all = new Map<string, RequiredSecret>();
       for (const each of [...this.#missing(own), ...lists.flatMap((list) => list.requiredSecrets)])
-        memo(all, `${each.namespace}/${each.name}`, () => each);
+        all.set(`${each.namespace}/${each.name}`, both(all.get(`${each.namespace}/${each.name}`), each));
       return [...all].sort(([a], [b]) => byCodeUnit(a, b)).map(([, each]) => each);
     });
   }
@@ -111,4 +111,17 @@ export class Profile {
 
 function inner<K extends object, V>(map: Map<Component, WeakMap<K, V>>, component: Component): WeakMap<K, V> {
   return memo(map, component, () => new WeakMap<K, V>());
+}
+
+/** What two need of one Secret: of one that people chose every key, of others the same. */
+function both(one: RequiredSecret | undefined, other: RequiredSecret): RequiredSecret {
+  if (one === undefined) return other;
+  if (one.chosen !== true || other.chosen !== true) return one;
+  const further = other.keys.filter(({ key }) => !one.keys.some((known) => known.key === key));
+  return {
+    ...one,
+    keys: [...one.keys, ...further],
+    make: [...new Set([...one.make, ...other.make])],
+    consumer: [...new Set([one.consumer, other.consumer])].join(', '),
+  };
 }

@@ -86,6 +86,13 @@ export function findSecrets(text: string, keys?: readonly string[]): Secret[] {
   if (keys === undefined || found.length > 0) return found;
   // kubeseal and SOPS encrypt what stands here.
   if (keys.includes('encryptedData') || text.startsWith('ENC[')) return [];
+  const option = /^--?([A-Za-z][\w.-]{0,100})=([^]*)$/.exec(text);
+  // An argument such as `--password=x` is a key and its value.
+  if (option !== null)
+    return findSecrets(option[2] as string, [option[1] as string]).map((found) => ({
+      ...found,
+      start: text.length - (option[2] as string).length + found.start,
+    }));
   const key = keys.at(-1);
   // A block ends with a line break, which is no part of the secret.
   const value = text.trim();

@@ -91,6 +91,16 @@ const fleet: Rows = {
   'fleet/image-policy: push it there': [['registry.example.net/agents-of-others/', 'registry.example.net/agents/']],
   'fleet/image-policy: add its registry': [['ghcr.io] }', 'ghcr.io, registry.example.net/agents-of-others] }']],
   'fleet/reserved-env': [['PAP_MODE', 'MODE']],
+  'fleet/egress-target': [
+    ['ports: [9000]', 'ports: [8080]'],
+    ['regions: [south]', 'regions: [north, south]'],
+    ['bills.example.net', 'billing.example.net'],
+    [', cidr: 203.0.113.0/28', ''],
+  ],
+  'fleet/reserved-key': [
+    ['app.kubernetes.io/name', 'example.net/name'],
+    ['argocd.argoproj.io/sync-options', 'example.net/sync-options'],
+  ],
   'fleet/component-needed: switch one off': [['  cluster: {', '  ingress: { enabled: false }\n  cluster: {']],
   'fleet/component-needed: switch all off': [
     ['  cluster: {', ['ingress', 'policies', 'monitoring', 'backup'].map((name) => `  ${name}: { enabled: false }\n`).join('') + '  cluster: {'],
@@ -240,6 +250,15 @@ const object: Rows = {
   'object/unknown-value: a policy': [['Least', 'Min']],
   'object/missing-part: accessModes': [['accessModes: []', 'accessModes: [ReadWriteOnce]']],
   'object/missing-part: a request': [['resources: { limits', 'resources: { requests: { storage: 1Gi }, limits']],
+  'object/scheduling': [
+    ['{ operator: Equal, value: web }', '{ operator: Exists }'],
+    ['operator: Exists, value: web, effect: NoSchedule, tolerationSeconds: 60', 'operator: Exists, effect: NoExecute, tolerationSeconds: 60'],
+    ['nodeSelectorTerms: []', 'nodeSelectorTerms: [{ matchExpressions: [{ key: example.net/a, operator: Exists }] }]'],
+    ['weight: 0', 'weight: 1'],
+    ['[many]', '["8"]'],
+    ['topologyKey: ""', 'topologyKey: kubernetes.io/hostname'],
+    [/kubernetes\.io\/hostname, maxSkew: 2/, 'topology.kubernetes.io/zone, maxSkew: 2'],
+  ],
   'object/unknown-volume': [['name: temp', 'name: tmp']],
   'object/policy-types': [['policyTypes: [Ingress]', 'policyTypes: [Ingress, Egress]']],
   'object/illegal-port: the number': [['99999', '9999', 'patches/all/agents/a.yaml']],

@@ -8,7 +8,7 @@ import { unlayered } from '../../generator/check/cause.ts';
 import { faultsIn } from '../../generator/check/faults.ts';
 import { Trace } from '../../generator/check/trace.ts';
 import { compile } from '../../generator/compile.ts';
-import { components } from '../../generator/components/index.ts';
+import { componentsOf } from '../../generator/components/index.ts';
 import { Cluster } from '../../generator/k8s/cluster.ts';
 import type { KubeObject } from '../../generator/k8s/object.ts';
 import type { Unplaced } from '../../generator/model/finding.ts';
@@ -31,8 +31,8 @@ function bothWays(random: TestFleet): { shared: Unplaced[]; plain: Unplaced[] } 
   const config = configOf(random);
   const { fleet } = compile(config);
   if (fleet === undefined) return undefined;
-  const { customs } = readCustoms(readSources(config).customFiles, { fleet, components, kinds: NO_KINDS });
-  const { overlays, secrets, log, templated } = build(fleet, components, customs);
+  const { customs } = readCustoms(readSources(config).customFiles, { fleet, components: componentsOf(fleet.declared), kinds: NO_KINDS });
+  const { overlays, secrets, log, templated } = build(fleet, componentsOf(fleet.declared), customs);
   const known = {
     extras: new Map(customs.extras.map((extra) => [extra.object, extra])),
     log,

@@ -40,7 +40,25 @@ function withRegion(fleet: TestFleet, name: string, data: Data): TestFleet {
   return withSpec(fleet, { regions: { ...fleet.spec.regions, [name]: data } });
 }
 
-const NEUTRAL = ['mode', 'resources', 'env', 'ports', 'probes', 'terminationGracePeriodSeconds', 'runAsUser', 'imagePullSecrets', 'egress'];
+const NEUTRAL = [
+  'mode',
+  'resources',
+  'env',
+  'ports',
+  'probes',
+  'terminationGracePeriodSeconds',
+  'runAsUser',
+  'imagePullSecrets',
+  'egress',
+  'nodeSelector',
+  'tolerations',
+  'affinity',
+  'topologySpreadConstraints',
+  'labels',
+  'annotations',
+  'command',
+  'args',
+];
 
 const EDITS = {
   'the image of an agent': ({ spec, ...fleet }, pick, value) => {

@@ -75,6 +75,12 @@ const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
       [`${path}/resources/requests/memory`, ['64Mi', '512Mi', '100M']],
       [`${path}/resources/limits/cpu`, ['500m', '2000m', '1.5']],
       [`${path}/resources/limits/memory`, ['512Mi', '1024Mi', '2G']],
+      [`${path}/priorityClassName`, [null, 'system-cluster-critical']],
+      [`${path}/volumes`, [{}, { db: { from: 'secret/research-db', keys: ['url', 'ca.crt'], mountPath: '/etc/db' } }]],
+      [`${path}/initContainers`, [[], [{ name: 'first', image: `registry.example.net/agents/first:1.0.0${DIGEST}`, args: ['up'] }]]],
+      [`${path}/sidecars`, [[], [{ name: 'proxy', image: `registry.example.net/agents/proxy:1.0.0${DIGEST}`, mounts: { tmp: '/tmp' } }]]],
+      [`${path}/egress`, [[], [{ cidr: '192.0.2.0/24', ports: [443] }], [{ cidr: '2001:db8::/48' }, { cidr: '203.0.113.7/32', ports: [53, 443] }]]],
+      [`${path}/extraPorts`, [{}, { admin: 9000 }, { debug: 9100 }]],
       [`${path}/ports/http`, [8080, 1, 65_535]],
       [`${path}/ports/grpc`, [50_051, 2, 65_534]],
     ]),
@@ -307,6 +313,80 @@ function patches(spec: FleetData): fc.Arbitrary<Record<string, unknown>> {
     .map((made) => Object.fromEntries(made.filter((patch) => patch !== undefined)));
 }
 
+/** A component of the fleet's own in some regions, with every scope and placeholders of each kind; its files and its settings. */
+function own(spec: FleetData): fc.Arbitrary<{ readonly files: Record<string, unknown>; readonly spec: FleetData } | undefined> {
+  const namespace = spec.namespace ?? 'agents';
+  const text = fc.constantFrom(
+    ...ODD_TEXTS,
+    '{region}',
+    'x-{region}.{zone}',
+    '{{region}} {fleet}',
+    '{settings.size}',
+    '{settings.note}',
+    '{clusterFacts.dns.port}',
+  );
+  const map = (name: string, space: string, data: unknown): unknown => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace: space },
+    data,
+  });
+  const settings = fieldsOf({ size: fc.integer({ min: 1, max: 9 }), note: fc.constantFrom(...ODD_TEXTS), more: fc.boolean(), enabled: fc.boolean() });
+  const some = fc.record({
+    common: text,
+    about: text,
+    agent: fc.constantFrom('{agent.name}', '{agent.image}', '{host}', '{agent.ports.http} in {region}'),
+    everywhere: fc.option(settings),
+    inRegion: fc.dictionary(fc.constantFrom(...Object.keys(spec.regions)), settings, { maxKeys: 2 }),
+  });
+  return fc.option(some, { freq: 3, nil: undefined }).map((made) => {
+    if (made === undefined) return undefined;
+    const { common, about, agent, everywhere, inRegion } = made;
+    const schema = {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        size: { type: 'integer', default: 1 },
+        note: { type: 'string', default: '{region}' },
+        more: { type: 'boolean', default: false },
+      },
+    };
+    return {
+      files: {
+        'components/own/component.yaml': {
+          apiVersion: 'fleet.plugged.in/v1alpha1',
+          kind: 'Component',
+          name: 'own',
+          summary: 'of the fleet',
+          requires: ['cluster'],
+          namespaces: ['own', namespace],
+          objects: ['common/a.yaml', { file: 'common/b.yaml', when: 'settings.more' }, 'region/c.yaml', 'agent/d.yaml'],
+        },
+        'components/own/settings.schema.json': schema,
+        'components/own/common/a.yaml': map('own-a', 'own', { text: common, note: '{settings.note}' }),
+        'components/own/common/b.yaml': map('own-b', 'own', { text: 'size {settings.size}' }),
+        'components/own/region/c.yaml': map('own-{region}', namespace, { text: about, host: '{region.ingressHost}' }),
+        'components/own/agent/d.yaml': map('of-{agent.name}', 'own', { text: agent }),
+      },
+      spec: {
+        ...spec,
+        components: { ...spec.components, ...(everywhere === null ? {} : { own: everywhere }) },
+        regions: Object.fromEntries(
+          Object.entries(spec.regions).map(([name, region]) => [
+            name,
+            inRegion[name] === undefined ? region : { ...region, components: { ...region.components, own: inRegion[name] } },
+          ]),
+        ),
+      } as FleetData,
+    };
+  });
+}
+
+/** Any of these fields. */
+function fieldsOf(fields: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<Data> {
+  return fc.record({ ...fields }, { requiredKeys: [] }).map((made) => ({ ...made }));
+}
+
 /** Random fleets. Nearly all are valid; those that are not must be refused with a finding. */
 export const fleets: fc.Arbitrary<TestFleet> = fc
   .record({
@@ -335,8 +415,8 @@ export const fleets: fc.Arbitrary<TestFleet> = fc
   )
   .chain((spec) =>
     fc
-      .tuple(extras(Object.keys(spec.regions), spec.namespace ?? 'agents'), patches(spec))
-      .map(([extra, patch]) => ({ spec, customs: { ...extra, ...patch } })),
+      .tuple(extras(Object.keys(spec.regions), spec.namespace ?? 'agents'), patches(spec), own(spec))
+      .map(([extra, patch, brought]) => ({ spec: brought?.spec ?? spec, customs: { ...extra, ...patch, ...brought?.files } })),
   );
 
 /** Switch off, region by region, what needs a component that is off there. */

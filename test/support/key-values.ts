@@ -12,7 +12,15 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   agents: ['research', 'memory', 'focus'],
   tiers: ['gpu'],
   overrides: ['us-east', 'eu-west'],
+  env: ['LOG_LEVEL'],
+  volumes: ['rules'],
 };
+
+/** What fleets refer to and nobody makes, so that names of objects are values like others. */
+export const BROUGHT: readonly Data[] = [
+  { kind: 'PriorityClass', name: 'agents-high', reason: 'the platform team makes it', until: '2027-03-31' },
+  { kind: 'ConfigMap', name: 'research-rules', reason: 'the search team makes it', until: '2027-03-31' },
+];
 
 const DIGEST = `@sha256:${'0123456789abcdef'.repeat(4)}`;
 
@@ -40,7 +48,8 @@ function fleet(regions: Data, settings: Record<string, Data> = {}): Data {
     gitops: { repoURL: 'https://git.example.net/fleet.git', owners: '@acme' },
     zone: { name: 'a.plugged.in', nameservers: ['ns1.plugged.in', 'ns2.plugged.in'] },
     station: { cidrs: ['192.0.2.1/32'], gatewayCidrs: ['192.0.2.2/32'] },
-    components: { secrets: { provider: 'external-secrets' }, ...settings },
+    components: { cluster: { images: 'tag' }, secrets: { provider: 'external-secrets' }, ...settings },
+    externals: BROUGHT,
     tiers: { gpu: { resources: {} } },
     agentDefaults: {},
     // Where one agent alone runs, its region may make it scale.
@@ -68,12 +77,22 @@ function fleet(regions: Data, settings: Record<string, Data> = {}): Data {
   };
 }
 
+/** The same values wherever a key of agents may stand. */
+function ofAgents(values: Readonly<Record<string, readonly unknown[]>>): Record<string, readonly unknown[]> {
+  const layers = ['agentDefaults', 'agents.*', 'agents.*.overrides.*', 'regions.*.agentOverrides', 'tiers.*'];
+  return Object.fromEntries(layers.flatMap((layer) => Object.entries(values).map(([key, each]) => [`${layer}.${key}`, each])));
+}
+
 /** Values of keys for which a small change of the example is no valid value, or the same thing. */
 const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   'zone.parent': ['plugged.in', 'in'],
   'zone.caa.[].accounturi': [1, 2].map((account) => `https://acme-v02.api.letsencrypt.org/acme/acct/${account}`),
   'zone.caa.[].validationmethods': [[], ['dns-01']],
   'grants.[].regions': [['us-east'], ['eu-west']],
+  ...ofAgents({
+    priorityClassName: [null, 'agents-high', 'system-cluster-critical'],
+    'volumes.*.from': ['configMap/research-rules', 'secret/research-db'],
+  }),
   'gitops.argocd.version': Object.values(SUPPORTED.argocd),
   ...Object.fromEntries(Object.entries(SUPPORTED).map(([system, span]) => [`regions.*.versions.${system}`, Object.values(span)])),
 };

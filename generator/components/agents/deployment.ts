@@ -4,21 +4,20 @@ import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import { HEARTBEAT_SECONDS, maxReplicas, writtenReplicas } from '../../fleet/fleet.ts';
-import type { Agent, Resources } from '../../fleet/fleet.ts';
+import { HEARTBEAT_SECONDS, writtenReplicas } from '../../fleet/fleet.ts';
+import type { Agent } from '../../fleet/fleet.ts';
 import { STATION_SECRET, clientTlsSecret, signingKeySecret, workloadName } from '../../model/names.ts';
 import { serves } from '../../fleet/versions/serves.ts';
 import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
 import type { AgentFacts } from '../agent-facts.ts';
 import { CONTACT_ANNOTATION, REF_ANNOTATION, SUSPENDED_ANNOTATION, agentSelector, teamLabels, workloadLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
-import { canonicalAmounts } from '../../k8s/quantity.ts';
+import { CONFINED, canonicalResources, furtherContainer } from './containers.ts';
+import { SECRET_MODE, fileMounts, fileVolumes, variable } from './sources.ts';
+import { scheduling } from './scheduling.ts';
 
 /** Seconds in which Services and Traefik learn that a pod goes, before it is told to stop. */
 const ENDPOINT_DRAIN_SECONDS = 5;
-
-/** Group-readable only: 0440. The pod's fsGroup makes the agent's user a member. */
-const SECRET_MODE = 0o440;
 
 function contact({ answerable }: Agent): Record<string, string> {
   return answerable?.contact === undefined ? {} : { [CONTACT_ANNOTATION]: answerable.contact };
@@ -26,11 +25,11 @@ function contact({ answerable }: Agent): Record<string, string> {
 
 export function deployment(facts: AgentFacts): KubeObject {
   const { fleet, agent, settings } = facts;
-  const labels = workloadLabels(fleet.name, agent);
-  const annotations = { [REF_ANNOTATION]: agent.ref };
+  // What the fleet says wins: rules refuse its keys elsewhere.
+  const labels = { ...agent.labels, ...workloadLabels(fleet.name, agent) };
+  const annotations = { ...agent.annotations, [REF_ANNOTATION]: agent.ref };
   const name = workloadName(agent.name);
   const replicas = writtenReplicas(agent);
-  const spread = maxReplicas(agent) > 1;
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -51,9 +50,10 @@ export function deployment(facts: AgentFacts): KubeObject {
         metadata: { labels, annotations },
         spec: {
           automountServiceAccountToken: false,
-          containers: [container(facts)],
+          containers: [container(facts), ...agent.sidecars.map(furtherContainer)],
           enableServiceLinks: false,
           ...(agent.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: agent.imagePullSecrets.map((secret) => ({ name: secret })) }),
+          ...(agent.initContainers.length === 0 ? {} : { initContainers: agent.initContainers.map(furtherContainer) }),
           securityContext: {
             fsGroup: agent.runAsUser,
             runAsGroup: agent.runAsUser,
@@ -63,22 +63,12 @@ export function deployment(facts: AgentFacts): KubeObject {
           },
           serviceAccountName: name,
           terminationGracePeriodSeconds: agent.terminationGracePeriodSeconds,
-          ...(spread ? { topologySpreadConstraints: topologySpread(fleet.name, agent) } : {}),
+          ...scheduling(fleet.name, agent),
           volumes: volumes(agent),
         },
       },
     },
   } satisfies IDeployment;
-}
-
-function topologySpread(fleet: string, agent: Agent) {
-  return ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
-    labelSelector: { matchLabels: agentSelector(fleet, agent) },
-    maxSkew: 1,
-    topologyKey,
-    // A small region must still run the agent.
-    whenUnsatisfiable: 'ScheduleAnyway' as const,
-  }));
 }
 
 function container(facts: AgentFacts): IContainer {
@@ -88,10 +78,13 @@ function container(facts: AgentFacts): IContainer {
     name: 'agent',
     image: agent.image,
     imagePullPolicy: 'IfNotPresent',
+    ...(agent.command.length === 0 ? {} : { command: [...agent.command] }),
+    ...(agent.args.length === 0 ? {} : { args: [...agent.args] }),
     env: environment(facts),
     ports: [
       { name: 'http', containerPort: agent.ports.http, protocol: 'TCP' },
       { name: 'grpc', containerPort: agent.ports.grpc, protocol: 'TCP' },
+      ...Object.entries(agent.extraPorts).map(([name, containerPort]) => ({ name, containerPort, protocol: 'TCP' as const })),
     ],
     startupProbe: {
       ...probe(agent.probes.liveness),
@@ -103,18 +96,10 @@ function container(facts: AgentFacts): IContainer {
     readinessProbe: { ...probe(agent.probes.readiness), periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
     // The kubelet sleeps by itself; an exec would need a shell in the image.
     ...(serves(versions, 'preStopSleep') ? { lifecycle: { preStop: { sleep: { seconds: ENDPOINT_DRAIN_SECONDS } } } } : {}),
-    resources: canonical(agent.resources),
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
-      readOnlyRootFilesystem: true,
-    },
+    resources: canonicalResources(agent.resources),
+    securityContext: CONFINED,
     volumeMounts: mounts(agent),
   };
-}
-
-function canonical({ requests, limits }: Resources): NonNullable<IContainer['resources']> {
-  return { limits: canonicalAmounts(limits), requests: canonicalAmounts(requests) };
 }
 
 /** The environment contract of the deployment guide, plus the identity of the process (`Header.instance_id` in pap.proto). */
@@ -134,7 +119,7 @@ function environment({ agent, region, host, station }: AgentFacts): IEnvVar[] {
     { name: 'HTTP_PORT', value: String(agent.ports.http) },
     { name: 'GRPC_PORT', value: String(agent.ports.grpc) },
   ];
-  for (const [name, value] of Object.entries(agent.env)) variables.push({ name, value });
+  for (const [name, value] of Object.entries(agent.env)) variables.push(variable(name, value));
   return variables;
 }
 
@@ -145,6 +130,7 @@ function mounts(agent: Agent): IVolumeMount[] {
     { name: 'station', mountPath: '/etc/pap/station', readOnly: true },
     { name: 'tmp', mountPath: '/tmp' },
     ...(agent.storage === null ? [] : [{ name: 'state', mountPath: agent.storage.mountPath }]),
+    ...fileMounts(agent),
   ];
 }
 
@@ -172,5 +158,6 @@ function volumes(agent: Agent): IVolume[] {
     secretVolume('station', STATION_SECRET),
     { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
     ...(agent.storage === null ? [] : [{ name: 'state', persistentVolumeClaim: { claimName: workloadName(agent.name) } }]),
+    ...fileVolumes(agent),
   ];
 }

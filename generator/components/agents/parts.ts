@@ -28,6 +28,7 @@ export function service({ fleet, agent }: AgentFacts): KubeObject {
       ports: [
         { name: 'http', port: agent.ports.http, protocol: 'TCP', targetPort: 'http', appProtocol: 'http' },
         { name: 'grpc', port: agent.ports.grpc, protocol: 'TCP', targetPort: 'grpc', appProtocol: 'kubernetes.io/h2c' },
+        ...Object.entries(agent.extraPorts).map(([name, port]) => ({ name, port, protocol: 'TCP' as const, targetPort: name })),
       ],
     },
   } satisfies IService;

@@ -1,4 +1,6 @@
+import { sourceOf } from '../../fleet/fleet.ts';
 import type { Agent } from '../../fleet/fleet.ts';
+import { memo } from '../../model/memo.ts';
 import { STATION_SECRET, clientTlsSecret, signingKeySecret, workloadName } from '../../model/names.ts';
 import type { RequiredSecret } from '../../model/required-secret.ts';
 import { speaksControlPlane } from '../agent-facts.ts';
@@ -29,7 +31,34 @@ export function agentSecrets(namespace: string, agent: Agent): RequiredSecret[] 
     },
     ...(speaksControlPlane(agent) ? [clientTls(namespace, agent, consumer)] : []),
     ...agent.imagePullSecrets.map((name): RequiredSecret => pullSecret(namespace, name)),
+    ...chosenSecrets(namespace, agent, consumer),
   ];
+}
+
+/** The Secrets that the agent reads as variables and files. */
+function chosenSecrets(namespace: string, agent: Agent, consumer: string): RequiredSecret[] {
+  const read = new Map<string, Map<string, string>>();
+  const add = (from: string, keys: readonly string[], what: string): void => {
+    const { kind, name } = sourceOf(from);
+    if (kind !== 'Secret') return;
+    for (const key of keys) memo(read, name, () => new Map<string, string>()).set(key, what);
+  };
+  for (const [name, { from, keys, mountPath }] of Object.entries(agent.volumes))
+    add(from, keys, `a file in ${mountPath} (volume ${name}) of ${agent.name}`);
+  for (const { env } of [agent, ...agent.initContainers, ...agent.sidecars]) {
+    for (const [name, value] of Object.entries(env)) {
+      if (typeof value !== 'string') add(value.from, [sourceOf(value.from).key], `the variable ${name} of ${agent.name}`);
+    }
+  }
+  return [...read].map(([name, keys]): RequiredSecret => ({
+    namespace,
+    name,
+    type: 'Opaque',
+    keys: [...keys].map(([key, what]) => ({ key, what })),
+    consumer,
+    make: [...keys.keys()].map((key) => `cp /path/to/${key} ${key}`),
+    chosen: true,
+  }));
 }
 
 function clientTls(namespace: string, agent: Agent, consumer: string): RequiredSecret {

@@ -5,6 +5,7 @@ import type { INetworkPolicyIngressRule } from 'kubernetes-models/networking.k8s
 import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
 import { agentLabels, agentSelector, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
+import { memo } from '../../model/memo.ts';
 import { endpointPort } from '../../model/endpoint.ts';
 import type { Workload } from '../../fleet/fleet.ts';
 import { workloadName } from '../../model/names.ts';
@@ -22,9 +23,14 @@ export const policies = defineComponent<PoliciesSettings>({
   protection: policiesProtection,
   namespaces: (fleet) => [fleet.namespace],
   kinds: [{ group: 'networking.k8s.io', kind: 'NetworkPolicy' }],
-  causes: { agent: [['networking.k8s.io/NetworkPolicy', /^\/spec\/egress/, 'egress']] },
+  causes: {
+    agent: [
+      ['networking.k8s.io/NetworkPolicy', /^\/spec\/egress/, 'egress'],
+      ['networking.k8s.io/NetworkPolicy', /^\/(spec\/ingress\/0\/from\/0\/podSelector|metadata\/name)/, 'egress'],
+    ],
+  },
   common: (context) => [defaultDeny(context), allowDns(context)],
-  agent: (context) => [agentPolicy(context)],
+  agent: (context) => [agentPolicy(context), ...admissions(context)],
 });
 
 function defaultDeny({ fleet }: SharedContext): KubeObject {
@@ -82,7 +88,7 @@ function ingressRules({ agent, clusterFacts }: AgentContext): INetworkPolicyIngr
   ];
 }
 
-function egressRules({ agent, station }: AgentContext): INetworkPolicyEgressRule[] {
+function egressRules({ fleet, agent, station }: AgentContext): INetworkPolicyEgressRule[] {
   const rule = (cidrs: readonly string[], ports: readonly number[]): INetworkPolicyEgressRule => ({
     ports: tcp(ports),
     to: cidrs.map((cidr) => ({ ipBlock: { cidr } })),
@@ -90,8 +96,35 @@ function egressRules({ agent, station }: AgentContext): INetworkPolicyEgressRule
   return [
     ...(speaksControlPlane(agent) ? [rule(station.cidrs, [endpointPort(station.controlPlane)])] : []),
     ...(speaksHooks(agent) ? [rule(station.gatewayCidrs, [endpointPort(station.hooksGateway)])] : []),
-    ...agent.egress.map(({ cidr, ports }) => rule([cidr], ports)),
+    ...agent.egress.filter(({ cidrs }) => cidrs.length > 0).map(({ cidrs, ports }) => rule(cidrs, ports)),
+    ...agent.egress.flatMap(({ agent: other, ports }) =>
+      other === null ? [] : [{ ports: tcp(ports), to: [{ podSelector: { matchLabels: agentSelector(fleet.name, { name: other }) } }] }],
+    ),
   ];
+}
+
+/**
+ * What lets an agent in at another: policies add up, so this one says it of the receiver's pods and stands beside those of the sender, with
+ * which it comes and goes. No agent has a dot in its name, and so no name of another policy is the same.
+ */
+function admissions({ fleet, agent }: AgentContext): KubeObject[] {
+  const receivers = new Map<string, Set<number>>();
+  for (const { agent: other, ports } of agent.egress) {
+    if (other !== null) for (const port of ports) memo(receivers, other, () => new Set<number>()).add(port);
+  }
+  return [...receivers].map(
+    ([other, ports]) =>
+      ({
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { name: `${workloadName(agent.name)}.to.${other}`, namespace: fleet.namespace, labels: agentLabels(fleet.name, agent) },
+        spec: {
+          podSelector: { matchLabels: agentSelector(fleet.name, { name: other }) },
+          policyTypes: ['Ingress'],
+          ingress: [{ from: [{ podSelector: { matchLabels: agentSelector(fleet.name, agent) } }], ports: tcp([...ports]) }],
+        },
+      }) satisfies INetworkPolicy,
+  );
 }
 
 function tcp(ports: readonly number[]) {

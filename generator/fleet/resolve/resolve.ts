@@ -5,6 +5,7 @@ import type {
   ClusterFacts,
   ComponentGrant,
   Fleet,
+  FurtherContainer,
   Gitops,
   Grant,
   Placement,
@@ -176,16 +177,46 @@ function agentResolver(spec: FleetSpec): (agent: string, region: string) => Agen
 
 /** One agent as it is in a region, or as it is where no region changes it. */
 export function resolveAgent(spec: FleetSpec, name: string, region: string | undefined): Agent {
-  const merged = fill(agentSchema, mergeLayers(agentLayers(spec, name, region))) as Omit<Agent, 'name' | 'owner' | 'version'> & {
-    env: Record<string, string | null>;
-  };
+  const merged = fill(agentSchema, mergeLayers(agentLayers(spec, name, region))) as MergedAgent;
   const [owner, version] = [merged.ref.slice(0, merged.ref.indexOf('/')), merged.ref.slice(merged.ref.indexOf('@') + 1)];
-  const env: Record<string, string> = {};
-  for (const key of sortedKeys(merged.env)) {
-    const value = merged.env[key];
-    if (typeof value === 'string') env[key] = value;
-  }
-  return { ...merged, name, owner, answerable: spec.agents?.[name]?.owner ?? null, version, host: merged.host ?? name, env };
+  return {
+    ...merged,
+    ...Object.fromEntries(FREE_MAPS.map((key) => [key, present<unknown>(merged[key])])),
+    egress: merged.egress.map((each) => ({ ...each, cidrs: each.cidr === null ? addressesOf(spec, each.host) : [each.cidr] })),
+    initContainers: merged.initContainers.map(withoutNulls),
+    sidecars: merged.sidecars.map(withoutNulls),
+    affinity: merged.affinity === null ? null : (inOrder(present(merged.affinity)) as Agent['affinity']),
+    name,
+    owner,
+    answerable: spec.agents?.[name]?.owner ?? null,
+    version,
+    host: merged.host ?? name,
+  };
+}
+
+/** Maps by names that people choose: `null` takes away what a lower layer set. */
+const FREE_MAPS = ['env', 'nodeSelector', 'labels', 'annotations', 'volumes', 'extraPorts'] as const;
+
+/** Networks of a host that `externals` declares for every region. */
+function addressesOf(spec: FleetSpec, host: string | null): readonly string[] {
+  const declared = spec.externals?.filter(({ kind, name, region }) => kind === 'Host' && name === host && region === undefined) ?? [];
+  return declared.flatMap(({ addresses = [] }) => addresses);
+}
+
+function withoutNulls(container: FurtherContainer): FurtherContainer {
+  return { ...container, env: present(container.env) };
+}
+
+type MergedAgent = Omit<Agent, 'name' | 'owner' | 'version'>;
+
+function present<T>(map: Readonly<Record<string, T | null>>): Record<string, T> {
+  return Object.fromEntries(sortedKeys(map).flatMap((key) => (map[key] === null ? [] : [[key, map[key] as T] as const])));
+}
+
+/** The same with the keys of every map sorted: the order in which people write them must not reach out/. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  return isMap(value) ? Object.fromEntries(sortedKeys(value).map((key) => [key, inOrder(value[key])])) : value;
 }
 
 /** The schema of a component's settings. One that the fleet brings runs where it is named, and nowhere else. */

@@ -23,7 +23,7 @@ const PATTERNS = {
 const TYPES = { string: 'text', integer: 'whole number', number: 'number', boolean: 'true or false', object: 'map', array: 'list', null: 'null' };
 
 /** What an item of a map is called in a path. */
-const PLACEHOLDERS = { regions: '<region>', agents: '<agent>', tiers: '<tier>', overrides: '<region>', env: '<NAME>' };
+const PLACEHOLDERS = { regions: '<region>', agents: '<agent>', tiers: '<tier>', overrides: '<region>', env: '<NAME>', volumes: '<name>' };
 
 /** Definitions that are described once and referred to elsewhere. */
 const AGENT_FIELD = '#/$defs/agentField.';

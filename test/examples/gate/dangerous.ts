@@ -2,6 +2,7 @@
 import type { Change, Spec } from './fleet.ts';
 import { large, small } from './fleet.ts';
 import { FURTHER } from './further.ts';
+import { AGENT_SETTINGS } from './settings.ts';
 import { agent, component, container, every, extra, image, object, override, patch, pod, region, regional } from './write.ts';
 
 /** Name, the change, and how it does harm. */
@@ -1807,5 +1808,6 @@ export const DANGEROUS: Readonly<Record<string, readonly Row[]>> = {
   records,
   believed,
   controllers,
+  'settings of an agent': AGENT_SETTINGS,
   ...FURTHER,
 };

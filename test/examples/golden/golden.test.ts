@@ -24,16 +24,21 @@ const MORE: Readonly<Record<string, RegExp>> = {
   kinds: /^base\/agents\/extra\/|^overlays\/[^/]+\/agents\/|^argocd\/north\./,
   dns: /^dns\//, secrets: /^secrets\.md$/ };
 
+/** Fleets about what several components make together. */
+const TOGETHER: Readonly<Record<string, RegExp>> = {
+  'agent-settings': /^((base|overlays\/[^/]+)\/(agents|certs|dns|ingress|policies|secrets)\/|secrets\.md$)/,
+};
+
 const components = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
 /**
- * One small fleet per component, and one for `kinds` that people bring, with values that are not the defaults, and exactly the files it gives.
+ * One small fleet per component, one for all settings of an agent, and one for `kinds` that people bring, with values that are not the defaults, and exactly the files it gives.
  * `UPDATE=1 npx vitest run test/examples/golden` writes them anew: read the difference before committing it.
  */
 describe.each(components.map(({ name }) => name))('%s', (name) => {
   const folder = join(import.meta.dirname, name);
   const { files, findings } = compile(config(join(folder, 'config')));
-  const ours = new RegExp(`^(base/${name}|overlays/[^/]+/${name})/`);
+  const ours = TOGETHER[name] ?? new RegExp(`^(base/${name}|overlays/[^/]+/${name})/`);
   const made = new Map([...(files ?? [])].filter(([path]) => ours.test(path) || MORE[name]?.test(path) === true));
 
   test('has a fleet without errors', () => {

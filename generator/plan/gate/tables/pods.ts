@@ -60,6 +60,14 @@ const image: Rule = setting(
 /** Flags of ExternalDNS that change how often it works or how it asks, not what it may touch. */
 const MILD_FLAGS = /^--(interval|log-level|log-format|rfc2136-min-ttl|managed-record-types|rfc2136-axfr|rfc2136-tsig-axfr)(=|$)/;
 
+/** What an agent's settings put into its pods is judged as well when it comes with a new agent; what components write for themselves is not. */
+function ofAgent(rule: Rule, parts?: (value: unknown) => readonly unknown[]): Rule {
+  return setting(
+    { weigh: (before, after, spot) => (spot.verb === 'create' && spot.cluster.agent === undefined ? undefined : rule.weigh(before, after, spot)) },
+    parts,
+  );
+}
+
 const args: Rule = {
   weigh(before, after) {
     const [old, now] = [before, after].map((value) => (Array.isArray(value) ? value.map(String) : [])) as [string[], string[]];
@@ -223,14 +231,14 @@ const ELSEWHERE = first(
 const CONTAINER: Fields = {
   name: none,
   image,
-  command: any('power', 'the container runs another command'),
-  args,
+  command: ofAgent(any('power', 'the container runs another command')),
+  args: ofAgent(args),
   workingDir: any('power', 'the container runs in another folder'),
   'env[]': restarts,
   'env[].name': none,
   'env[].value': variable,
-  'env[].valueFrom.secretKeyRef': { weigh: (before, after, spot) => SECRET.weigh(get(before, ['name']), get(after, ['name']), spot) },
-  'env[].valueFrom.configMapKeyRef': CONFIG,
+  'env[].valueFrom.secretKeyRef': ofAgent({ weigh: (before, after, spot) => SECRET.weigh(get(before, ['name']), get(after, ['name']), spot) }),
+  'env[].valueFrom.configMapKeyRef': ofAgent(CONFIG),
   'env[].valueFrom.fieldRef': restarts,
   'env[].valueFrom.resourceFieldRef': restarts,
   'env[].valueFrom.fileKeyRef': any('identity', 'the pods read a file of a volume as a variable'),
@@ -294,14 +302,14 @@ const CONTAINER: Fields = {
 
 const VOLUME: Fields = {
   name: none,
-  'secret.secretName': SECRET,
+  'secret.secretName': ofAgent(SECRET),
   'secret.defaultMode': restarts,
   'secret.items': restarts,
   'secret.optional': restarts,
   'persistentVolumeClaim.claimName': CLAIM,
   'persistentVolumeClaim.readOnly': restarts,
   configMap: restarts,
-  'configMap.name': CONFIG,
+  'configMap.name': ofAgent(CONFIG),
   emptyDir: restarts,
   downwardAPI: restarts,
   hostPath: any('power', 'the pods read and write files of the node'),
@@ -365,9 +373,14 @@ export const POD: Fields = {
         : restarts.weigh(before, after, spot),
   },
   nodeName: any('power', 'the pods go to a node past the scheduler and its taints'),
-  tolerations: first(when(wider, 'power', 'the pods may run on nodes that are kept free of them'), any('work', NOWHERE, { effect: 'stops' })),
+  tolerations: ofAgent(
+    first(
+      when(wider, 'power', 'the pods may run on nodes that are kept free of them'),
+      when((_, __, { verb }) => verb !== 'create', 'work', NOWHERE, { effect: 'stops' }),
+    ),
+  ),
   priority: any('power', 'the scheduler evicts other pods for these, or these for others'),
-  priorityClassName: any('power', 'the scheduler evicts other pods for these, or these for others'),
+  priorityClassName: ofAgent(any('power', 'the scheduler evicts other pods for these, or these for others')),
   preemptionPolicy: any('power', 'the scheduler evicts other pods for these, or these for others'),
   runtimeClassName: any('power', 'the pods run in another sandbox'),
   automountServiceAccountToken: first(
@@ -403,12 +416,17 @@ export const POD: Fields = {
   ...list('volumes', VOLUME),
 };
 
+/** An agent's settings put keys into pods: each is known or not by itself. */
+function byEntry(weigh: Parameters<typeof eachKey>[0]): Rule {
+  return setting(eachKey(weigh), (value) => (isMap(value) ? Object.entries(value) : []));
+}
+
 /** Labels and annotations of pods: policies, Services, budgets and backups select by them. */
 const TEMPLATE_METADATA: Fields = {
   'metadata.name': none,
   'metadata.namespace': none,
   'metadata.finalizers': any('loss', 'pods stay until somebody removes the finalizer'),
-  'metadata.labels': eachKey((key, before, after, spot) => {
+  'metadata.labels': byEntry((key, before, after, spot) => {
     if (spot.verb === 'create') return labelDanger(key, spot);
     if (key === VERSION_LABEL) return isOlder(after, before) ? { class: 'work', effect: 'restarts', says: DOWNGRADE } : RESTARTS;
     if (key === 'pap.plugged.in/state') return after === undefined ? { class: 'loss', says: 'backups no longer select the pods' } : RESTARTS;
@@ -416,7 +434,7 @@ const TEMPLATE_METADATA: Fields = {
       return { class: 'identity', says: 'Services, policies and budgets select other pods' };
     return labelDanger(key, spot) ?? RESTARTS;
   }),
-  'metadata.annotations': eachKey((key, before, after, spot): Weight | undefined => {
+  'metadata.annotations': byEntry((key, before, after, spot): Weight | undefined => {
     if (spot.verb === 'create') return annotationDanger(key, before, after, spot);
     if (key === REF_ANNOTATION)
       return ownerOf(before) === ownerOf(after)

@@ -1,4 +1,5 @@
 import { isPinned, tagOf } from '../../../k8s/images.ts';
+import type { Agent } from '../../../fleet/fleet.ts';
 import { defineRule } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {
@@ -13,17 +14,19 @@ export const rule = defineRule('fleet', {
     for (const region of fleet.regions) {
       const settings = region.components['cluster'] as { images: string; registries: readonly string[] } | undefined;
       for (const { agent } of region.placements) {
-        const problems = settings === undefined ? [] : violations(agent.image, settings);
-        if (problems.length === 0) continue;
-        const at = where.agent(agent.name, region.name, 'image');
-        if (seen.has(at)) continue;
-        seen.add(at);
-        for (const { problem, hint } of problems)
-          yield {
-            path: at,
-            message: `the image of agent "${agent.name}" ${problem}; the admission policy of ${region.name} would refuse its pods`,
-            hint,
-          };
+        for (const { image, field, what } of imagesOf(agent)) {
+          const problems = settings === undefined ? [] : violations(image, settings);
+          if (problems.length === 0) continue;
+          const at = where.agent(agent.name, region.name, ...field);
+          if (seen.has(at)) continue;
+          seen.add(at);
+          for (const { problem, hint } of problems)
+            yield {
+              path: at,
+              message: `the image of ${what} ${problem}; the admission policy of ${region.name} would refuse its pods`,
+              hint,
+            };
+        }
       }
     }
   },
@@ -44,4 +47,15 @@ function violations(image: string, { images: policy, registries }: { images: str
   else if (tag === undefined) found.push({ problem: 'has no tag', hint: 'append a tag that names a version' });
   else if (tag === 'latest') found.push({ problem: 'has the tag latest', hint: 'use a tag that names a version' });
   return found;
+}
+
+/** Every image of an agent's pods, and where in the fleet it stands. */
+function imagesOf(agent: Agent): { readonly image: string; readonly field: readonly string[]; readonly what: string }[] {
+  const what = `agent "${agent.name}"`;
+  return [
+    { image: agent.image, field: ['image'], what },
+    ...(['initContainers', 'sidecars'] as const).flatMap((list) =>
+      agent[list].map(({ name, image }, i) => ({ image, field: [list, String(i), 'image'], what: `"${name}" of ${what}` })),
+    ),
+  ];
 }

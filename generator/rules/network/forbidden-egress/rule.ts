@@ -24,12 +24,14 @@ const named = defineRule('fleet', {
           station[key].map((cidr, i) => ({ at: child(where.station(region, key), i), what: `station.${key}`, cidr, ports: [] })),
         ),
         ...placements.flatMap(({ agent }) =>
-          agent.egress.map(({ cidr, ports }, i) => ({
-            at: child(child(where.agent(agent.name, region, 'egress'), i), 'cidr'),
-            what: `agent "${agent.name}"`,
-            cidr,
-            ports: ports.map((port) => ({ port })),
-          })),
+          agent.egress.flatMap(({ cidr: own, cidrs, ports }, i) =>
+            cidrs.map((cidr) => ({
+              at: child(child(where.agent(agent.name, region, 'egress'), i), own === null ? 'host' : 'cidr'),
+              what: `agent "${agent.name}"`,
+              cidr,
+              ports: ports.map((port) => ({ port })),
+            })),
+          ),
         ),
       ];
       for (const { at, what, cidr, ports } of all) {

@@ -1,0 +1,43 @@
+import type { Agent, Egress, Fleet } from '../../../fleet/fleet.ts';
+import { child, defineRule, quoted, type Pointer } from '../../kit.ts';
+
+export const rule = defineRule('fleet', {
+  code: 'fleet/egress-target',
+  severity: 'error',
+  what: 'An entry of `egress` names no destination, or one that is not there.',
+  why: 'Nothing would be opened, or something else than what was meant.',
+  fix: 'Name addresses, an agent that runs in the same region with ports of its own, or a host of `externals` with its addresses.',
+  order: 216,
+  *run(fleet, where) {
+    const said = new Set<Pointer>();
+    for (const { name: region, placements } of fleet.regions) {
+      const here = new Map(placements.map(({ agent }) => [agent.name, agent]));
+      for (const { agent } of placements) {
+        for (const [i, egress] of agent.egress.entries()) {
+          const at = child(where.agent(agent.name, region, 'egress'), i);
+          const problem = problemOf(fleet, here, egress, region);
+          if (problem === undefined || said.has(at)) continue;
+          said.add(at);
+          yield { path: at, message: `agent "${agent.name}" ${problem}` };
+        }
+      }
+    }
+  },
+});
+
+function problemOf(fleet: Fleet, here: ReadonlyMap<string, Agent>, { cidr, agent, host, cidrs, ports }: Egress, region: string): string | undefined {
+  if ([cidr, agent, host].filter((each) => each !== null).length !== 1) return 'has egress that is not exactly one of cidr, agent and host';
+  if (host !== null && cidrs.length === 0) {
+    const some = fleet.externals.some(({ kind, name }) => kind === 'Host' && name === host);
+    return `may reach the host ${quoted(host)}, ${some ? 'which "externals" declares without addresses, or for one region alone' : 'which "externals" does not declare'}`;
+  }
+  if (agent === null) return undefined;
+  const other = here.get(agent);
+  if (other === undefined) return `may reach the agent ${quoted(agent)}, which does not run in ${region}`;
+  const known = { ...other.ports, ...other.extraPorts };
+  const strange = ports.find((port) => !Object.values(known).includes(port));
+  if (strange === undefined) return undefined;
+  return `may reach port ${strange} of ${quoted(agent)}, which has ${Object.entries(known)
+    .map(([name, port]) => `${port} (${name})`)
+    .join(', ')}`;
+}
