@@ -7,6 +7,7 @@ import { isClusterKind } from './object.ts';
 import type { KubeObject } from './object.ts';
 import { reservedNamespace } from './reserved-namespace.ts';
 import { reservedIn } from './reserved.ts';
+import { schemaOf } from './schema/kinds.ts';
 
 /** Why an object that people wrote is not delivered. */
 export interface HandWrittenFlaw {
