@@ -20,9 +20,11 @@ import { byPlace, hasErrors, type Finding, type Unplaced } from './model/finding
 import type { Fleet } from './fleet/fleet.ts';
 import type { Kinds } from './k8s/crd/kinds.ts';
 import type { RequiredSecret } from './model/required-secret.ts';
-import type { FleetSpec } from './fleet/spec.ts';
+import type { FleetAsWritten, FleetSpec } from './fleet/spec.ts';
 import { withKept } from './fleet/resolve/kept.ts';
 import { resolve } from './fleet/resolve/resolve.ts';
+import { regionsByGroup } from './fleet/resolve/groups.ts';
+import { withRegionsByName } from './fleet/resolve/selection.ts';
 import { validate } from './fleet/schema/validate.ts';
 import { readSources, type ConfigFile } from './yaml/read.ts';
 import type { Sources } from './yaml/sources.ts';
@@ -74,7 +76,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   );
   if (report(reports)) return { findings, sources };
   if (report(validate(data, sources.written, declared))) return { findings, sources };
-  const spec = data as FleetSpec;
+  const spec = withRegionsByName(data as FleetAsWritten);
 
   if (report(rulesOf('spec').flatMap((rule) => [...rule.run(spec, declared)].map((found) => ({ rule, ...found })))))
     return { findings, sources, spec, declared };
@@ -82,7 +84,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const components = memory.open('components').of(JSON.stringify(declared), [], () => componentsOf(declared));
 
   const where = whereIn(spec);
-  const { customs: written, reports: customReports } = readCustoms(customFiles, { fleet, components, kinds });
+  const { customs: written, reports: customReports } = readCustoms(customFiles, { fleet, components, kinds, groups: regionsByGroup(spec) });
   const customs = memory.open('customs').of(JSON.stringify(written), [], () => written);
   const waivers = new Waivers(fleet);
   const context = { ...where, codes: [...CODES.keys()], kinds };

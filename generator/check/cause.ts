@@ -13,6 +13,7 @@ export const unlayered: Layers = {
   agent: (agent) => pointer('agents', agent),
   setting: (component) => pointer('components', component),
   station: () => pointer('station'),
+  region: (region, ...path) => pointer('regions', region, ...path),
 };
 
 /** What is needed to say by which line of the fleet an object is as it is. */

@@ -41,7 +41,11 @@ export function checkObjects(
   const written = writtenIn(overlays);
   const causes = { extras: new Map([...written, ...extras.map((extra): [KubeObject, Extra] => [extra.object, extra])]), log, layers };
   const alone = [
-    ...log.reports(patches),
+    ...log.reports(patches, (component) =>
+      overlays
+        .filter((overlay) => overlay.component.name === component)
+        .flatMap(({ units, own }) => [...units, ...own].flatMap(({ objects }) => objects)),
+    ),
     ...declaredReports(fleet, built, written, kinds),
     ...duplicateReports(overlays, [...causes.extras.values()], memory),
     ...servedReports(fleet, overlays, causes, memory),

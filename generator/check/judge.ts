@@ -6,7 +6,7 @@ import { memo } from '../model/memo.ts';
 import type { Keeper } from '../model/memory.ts';
 import { faultsOf } from './faults.ts';
 import type { ObjectFinding } from '../rules/rule.ts';
-import type { Patch } from '../render/customs.ts';
+import { carriesNames, type Patch } from '../render/customs.ts';
 import type { Region } from '../fleet/fleet.ts';
 import type { Overlay } from '../render/overlay.ts';
 import { hasPlaceholder, type Fragment, type Unit } from '../render/unit.ts';
@@ -33,7 +33,7 @@ export function judged(overlays: readonly Overlay[], patches: readonly Patch[], 
   const regions = new Map<Region, Overlay[]>();
   for (const overlay of overlays) memo(regions, overlay.region, () => []).push(overlay);
   const names = [...regions.keys()].map(({ name }) => name).join();
-  const carried = carriesNames(patches);
+  const carried = patches.some(carriesNames);
   const open = [...regions]
     .map(([{ name }, own]) => ({ own, verdict: kept.of(name, [names, kinds, carried ? {} : undefined, ...own], () => ({ isSound: false })) }))
     .filter(({ verdict }) => !verdict.isSound);
@@ -46,11 +46,6 @@ export function judged(overlays: readonly Overlay[], patches: readonly Patch[], 
   return found;
 }
 
-/** A patch may carry the region's name to where every letter of it matters. */
-function carriesNames(patches: readonly Patch[]): boolean {
-  return patches.some(({ operations }) => operations.some(({ op }) => op === 'copy' || op === 'move'));
-}
-
 /**
  * Judge every object by itself. What regions share is judged once, with the names of those regions that could make a
  * difference; test/properties/strict.test.ts proves that nothing is lost against judging each region in full.
@@ -61,7 +56,7 @@ export function* judge(
   kinds = NO_KINDS,
   sound = new Sound(overlays, kinds),
 ): Iterable<Judged> {
-  const carried = carriesNames(patches);
+  const carried = patches.some(carriesNames);
   const { shared, single } = usesOf(overlays);
   for (const [part, all] of shared) {
     const templated = namesRegion(part);

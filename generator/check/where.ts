@@ -1,7 +1,7 @@
 import { get } from '../model/data.ts';
 import { child, pointer, type Pointer } from '../model/pointer.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
-import { agentLayers, settingLayers, stationLayers, type Layer } from '../fleet/resolve/layers.ts';
+import { agentLayers, regionLayers, settingLayers, stationLayers, type Layer } from '../fleet/resolve/layers.ts';
 import type { Layers } from '../rules/rule.ts';
 
 export function whereIn(spec: FleetSpec): Layers {
@@ -9,6 +9,7 @@ export function whereIn(spec: FleetSpec): Layers {
     agent: (agent, region, ...path) => winner(agentLayers(spec, agent, region), path) ?? pointer('agents', agent),
     setting: (component, region, ...path) => winner(settingLayers(spec, component, region), path) ?? pointer('regions', region),
     station: (region, ...path) => winner(stationLayers(spec, region), path) ?? pointer('regions', region),
+    region: (region, ...path) => winner(regionLayers(spec, region), path) ?? pointer('regions', region, ...path),
   };
 }
 

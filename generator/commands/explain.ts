@@ -19,13 +19,14 @@ import { printJson, refused } from './load.ts';
 export const explain: Command = {
   name: 'explain',
   summary: 'show where a value comes from: every layer that sets it, and which won; or what a code means',
-  usage: '<agent|region|component> [path] [--region NAME] [--head REF] | CODE',
-  help: `An agent's values are merged from: default ← agentDefaults ← tier ← agent ← region ← agent in region.
-A component's settings are merged from: default ← components ← region.
+  usage: '<agent|region|group|component> [path] [--region NAME] [--head REF] | CODE',
+  help: `An agent's values are merged from: default ← agentDefaults ← tier ← agent ← groups ← region ← agent in region.
+A component's settings are merged from: default ← components ← groups ← region.
+Of a group it shows what the group sets, and what holds of it in each of its regions.
 Maps merge; scalars and lists replace; null means none.
 Of the code of a finding it says what it means, why it matters and what to do, with an example.
 
-Components: ${componentNames.join(', ')}. Where names clash, write agent/NAME, region/NAME or component/NAME.
+Components: ${componentNames.join(', ')}. Where names clash, write agent/NAME, region/NAME, group/NAME or component/NAME.
 
 Examples:
   pap-fleet explain research                       every value of the agent, and the layer it comes from
@@ -35,7 +36,7 @@ Examples:
   pap-fleet explain ap-south versions.kubernetes
   pap-fleet explain fleet/unknown-region           what the code of a finding means`,
   options: [{ name: 'region', value: 'NAME', help: 'only this region' }, HEAD_OPTION],
-  words: { max: 2, needs: 'an agent, a region or a component' },
+  words: { max: 2, needs: 'an agent, a region, a group or a component' },
   run(context, flags, words) {
     const [name, path] = words as [string, string | undefined];
     const rule = CODES.get(name);
@@ -48,7 +49,7 @@ Examples:
     const found = subjects(spec, name, declared);
     const subject = found[0];
     if (subject === undefined)
-      throw new Failure('usage', `there is no agent, region or component "${name}"`, hintFor(name, subjectNames(spec, declared)));
+      throw new Failure('usage', `there is no agent, region, group or component "${name}"`, hintFor(name, subjectNames(spec, declared)));
     if (found.length > 1) {
       throw new Failure(
         'usage',

@@ -32,6 +32,18 @@ export type EgressSpec = readonly {
   /** TCP ports. Of an agent, ports that it has. */
   readonly ports?: readonly number[];
 }[];
+/** Regions: a list of names, `all`, or those whose labels match. */
+export type RegionSelectionSpec =
+  | readonly string[]
+  | string
+  | {
+      /** Labels that the regions have. With several keys a region has all of them; of a list of values it has one. */
+      readonly match?: {
+        readonly [k: string]: string | readonly string[];
+      };
+      /** Regions that are left out although their labels match; without `match`, all regions but these are chosen. Default: none is left out. */
+      readonly except?: readonly string[];
+    };
 /** A fleet of PAP agents in regional Kubernetes clusters. */
 export type FleetSpec = {
   /** Version of this format. */
@@ -167,6 +179,10 @@ export type FleetSpec = {
   /** Resource tiers by name. `light`, `standard` and `heavy` exist unless redefined. */
   readonly tiers?: {
     readonly [k: string]: TierSpec;
+  };
+  /** Groups of regions by name: what stands here holds in each region of the group. It wins over what holds for the fleet, and a region's own values win over it. */
+  readonly groups?: {
+    readonly [k: string]: GroupSpec;
   };
   /** Regions by name; the name is a DNS label in every host. */
   readonly regions: {
@@ -423,8 +439,418 @@ export type TierSpec = {
   /** PriorityClass of the pods: where nodes are full, pods of a lower one make room. An object of `config/extra`, one that `externals` declares, or one of Kubernetes (`system-…`). `null` removes it. */
   readonly priorityClassName?: string | null;
 };
+/** Regions, and what holds in them. */
+export type GroupSpec = {
+  readonly regions: RegionSelectionSpec;
+  /** Versions of what the cluster runs; they decide what is written. */
+  readonly versions?: {
+    /** Kubernetes minor version. */
+    readonly kubernetes?: string;
+    /** Traefik minor version. */
+    readonly traefik?: string;
+    /** cert-manager minor version. */
+    readonly 'cert-manager'?: string;
+    /** ExternalDNS minor version; the image that is deployed follows it. */
+    readonly 'external-dns'?: string;
+    /** External Secrets minor version; it matters where `components.secrets.provider` is `external-secrets`, and for objects of its API in `config/extra`. */
+    readonly 'external-secrets'?: string;
+  };
+  /** What the cluster brings along. */
+  readonly clusterFacts?: {
+    /** The cluster's resolver. */
+    readonly dns?: {
+      /** Its namespace. */
+      readonly namespace?: string;
+      /** Labels of its pods. */
+      readonly labels?: {
+        readonly [k: string]: string;
+      };
+      /** Port its pods listen on. */
+      readonly port?: number;
+      /** Address of NodeLocal DNSCache, where it runs. */
+      readonly nodeLocal?: string | null;
+    };
+    /** The ingress controller. */
+    readonly ingress?: {
+      /** Its namespace. */
+      readonly namespace?: string;
+      /** Labels of its pods. */
+      readonly labels?: {
+        readonly [k: string]: string;
+      };
+    };
+    /** Prometheus, which scrapes the agents. */
+    readonly prometheus?: {
+      /** Its namespace. */
+      readonly namespace?: string;
+      /** Labels of its pods. */
+      readonly labels?: {
+        readonly [k: string]: string;
+      };
+    };
+    /** cert-manager, which issues the certificates. */
+    readonly certManager?: {
+      /** Its cluster resource namespace: where a ClusterIssuer reads its Secrets. */
+      readonly namespace?: string;
+    };
+    /** Velero, which makes the backups. */
+    readonly velero?: {
+      /** Its namespace. */
+      readonly namespace?: string;
+    };
+    /** Addresses at which pods reach the API server: its Service in the namespace default, and what stands behind it. No agent may be let through to them. */
+    readonly apiServer?: readonly string[];
+    /** StorageClass of volumes whose agent names none; absent, the cluster's default. */
+    readonly storageClass?: string | null;
+  };
+  readonly station?: StationSpec;
+  /** Component settings that differ in the regions of the group. */
+  readonly components?: {
+    readonly [k: string]: {
+      readonly [k: string]: unknown;
+    };
+  };
+  /** Agent fields that hold for every agent in the regions of the group; they win over the agents' own. */
+  readonly agentOverrides?: {
+    /** Name of the resource tier the agent runs in. */
+    readonly tier?: string;
+    /** PAP profiles the agent speaks: PAP-CP towards its Station (`cp`), PAP-Hooks towards clients (`hooks`), or both (`dual`). Becomes `PAP_MODE`; an agent that is only `cp` gets no route. */
+    readonly mode?: 'dual' | 'cp' | 'hooks';
+    /** Initial heartbeat mode; the interval follows from it: EMERGENCY 5 s, IDLE 30 s, SLEEP 900 s (PAP-RFC-001 §6.2). */
+    readonly heartbeat?: 'EMERGENCY' | 'IDLE' | 'SLEEP';
+    /** Whether any replica can serve any request. Only then may the agent run as several replicas. */
+    readonly stateless?: boolean;
+    /** How many replicas run when `autoscale` is not set. `state: suspended` stops an agent. */
+    readonly replicas?: number;
+    readonly autoscale?: AutoscaleSpec;
+    readonly resources?: ResourcesSpec;
+    /** Environment variables besides those PAP defines: texts, or `from` a Secret or ConfigMap. `null` removes one that a lower layer set. Never a secret value. */
+    readonly env?: {
+      readonly [k: string]:
+        | string
+        | {
+            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+            readonly from: string;
+          }
+        | null;
+    };
+    readonly storage?: StorageSpec;
+    readonly ports?: PortsSpec;
+    readonly probes?: ProbesSpec;
+    /** Seconds between SIGTERM and SIGKILL: the time an agent has to drain. */
+    readonly terminationGracePeriodSeconds?: number;
+    /** Numeric user the container runs as; never root. */
+    readonly runAsUser?: number;
+    /** Names of Secrets with registry credentials. */
+    readonly imagePullSecrets?: readonly string[];
+    readonly egress?: EgressSpec;
+    /** Labels that a node must have for the agent to run there. `null` removes one that a lower layer set. */
+    readonly nodeSelector?: {
+      readonly [k: string]: string | null;
+    };
+    /** Taints of nodes that do not keep the agent away. */
+    readonly tolerations?: readonly {
+      /** Key of the taint. Default: every key; then `operator` is `Exists`. */
+      readonly key?: string | null;
+      /** `Equal`: the taint has this value. `Exists`: it has any. Default: `Equal` where `value` is set, otherwise `Exists`. */
+      readonly operator?: 'Equal' | 'Exists' | null;
+      /** Value of the taint. */
+      readonly value?: string | null;
+      /** Effect of the taint. Default: every effect. */
+      readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' | null;
+      /** How long the pods stay once the node has a taint of the effect `NoExecute`. Default: for ever. */
+      readonly tolerationSeconds?: number | null;
+    }[];
+    /** Nodes and pods that the agent wants to be near to or far from, with the keys that Kubernetes has for them. `null` removes what a lower layer set. */
+    readonly affinity?: {
+      /** Nodes it must or should run on, as [Kubernetes](https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/) writes it. */
+      readonly nodeAffinity?: {
+        readonly [k: string]: unknown;
+      } | null;
+      /** Pods it must or should run beside. */
+      readonly podAffinity?: {
+        readonly [k: string]: unknown;
+      } | null;
+      /** Pods it must not or should not run beside. */
+      readonly podAntiAffinity?: {
+        readonly [k: string]: unknown;
+      } | null;
+    } | null;
+    /** How the replicas are spread over zones and nodes; the pods that count are always the agent's own. `[]`: they are not spread. Default: where there are several, evenly over `topology.kubernetes.io/zone` and `kubernetes.io/hostname`, as far as there is room. */
+    readonly topologySpreadConstraints?:
+      | readonly {
+          /** Label of nodes: those with one value are one place. */
+          readonly topologyKey: string;
+          /** How many more pods one place may have than another. */
+          readonly maxSkew?: number;
+          /** What happens to a pod that fits nowhere: it runs somewhere all the same, or waits. */
+          readonly whenUnsatisfiable?: 'ScheduleAnyway' | 'DoNotSchedule';
+        }[]
+      | null;
+    /** PriorityClass of the pods: where nodes are full, pods of a lower one make room. An object of `config/extra`, one that `externals` declares, or one of Kubernetes (`system-…`). `null` removes it. */
+    readonly priorityClassName?: string | null;
+    /** Labels of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+    readonly labels?: {
+      readonly [k: string]: string | null;
+    };
+    /** Annotations of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+    readonly annotations?: {
+      readonly [k: string]: string | null;
+    };
+    /** Command that the container runs in place of its image's. Empty: the image's. */
+    readonly command?: readonly string[];
+    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+    readonly args?: readonly string[];
+    /** Secrets and ConfigMaps that the container reads as files, by the name of the volume. `null` removes one that a lower layer set. */
+    readonly volumes?: {
+      /** One Secret or ConfigMap. */
+      readonly [k: string]: {
+        /** `secret/<name>` or `configMap/<name>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+        readonly from: string;
+        /** Its keys: each becomes a file of that name. */
+        readonly keys: readonly string[];
+        /** Folder in which the files are. */
+        readonly mountPath: string;
+      } | null;
+    };
+    /** Further TCP ports of the container, by name: the Service has them too. Nobody reaches them but agents that name them under `egress`. `null` removes one that a lower layer set. */
+    readonly extraPorts?: {
+      readonly [k: string]: number | null;
+    };
+    /** Containers that run one after the other before the agent starts; a list of a higher layer takes the place of a lower one. They are as confined as the agent: no root, no privileges, a file system that is read only. */
+    readonly initContainers?: readonly {
+      /** Its name in the pod. */
+      readonly name: string;
+      /** Its image; `components.cluster.images` says whether it needs a digest. */
+      readonly image: string;
+      /** Command that the container runs in place of its image's. Empty: the image's. */
+      readonly command?: readonly string[];
+      /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+      readonly args?: readonly string[];
+      /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+      readonly env?: {
+        readonly [k: string]:
+          | string
+          | {
+              /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+              readonly from: string;
+            }
+          | null;
+      };
+      readonly resources?: ResourcesSpec;
+      /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+      readonly mounts?: {
+        readonly [k: string]: string;
+      };
+    }[];
+    /** Containers that run beside the agent in every pod; a list of a higher layer takes the place of a lower one. They are as confined as the agent. */
+    readonly sidecars?: readonly {
+      /** Its name in the pod. */
+      readonly name: string;
+      /** Its image; `components.cluster.images` says whether it needs a digest. */
+      readonly image: string;
+      /** Command that the container runs in place of its image's. Empty: the image's. */
+      readonly command?: readonly string[];
+      /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+      readonly args?: readonly string[];
+      /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+      readonly env?: {
+        readonly [k: string]:
+          | string
+          | {
+              /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+              readonly from: string;
+            }
+          | null;
+      };
+      readonly resources?: ResourcesSpec;
+      /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+      readonly mounts?: {
+        readonly [k: string]: string;
+      };
+    }[];
+  };
+  /** Fields that differ for one agent in the regions of the group, by agent name; they win over `agentOverrides` of the group. */
+  readonly agents?: {
+    readonly [k: string]: AgentOverrideSpec;
+  };
+};
+/** Agent fields that hold in one region; they win over every other layer. */
+export type AgentOverrideSpec = {
+  /** PAP reference `owner/name@version`; the version is full SemVer without `v` (PAP service registry §2.2). */
+  readonly ref?: string;
+  /** Container image with a tag, a digest or both; `components.cluster.images` says which is required. */
+  readonly image?: string;
+  /** First label of the agent's host `<host>.<region>.<zone>`. Default: the agent's name. */
+  readonly host?: string;
+  /** `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
+  readonly state?: 'active' | 'suspended' | 'terminated';
+  /** Name of the resource tier the agent runs in. */
+  readonly tier?: string;
+  /** PAP profiles the agent speaks: PAP-CP towards its Station (`cp`), PAP-Hooks towards clients (`hooks`), or both (`dual`). Becomes `PAP_MODE`; an agent that is only `cp` gets no route. */
+  readonly mode?: 'dual' | 'cp' | 'hooks';
+  /** Initial heartbeat mode; the interval follows from it: EMERGENCY 5 s, IDLE 30 s, SLEEP 900 s (PAP-RFC-001 §6.2). */
+  readonly heartbeat?: 'EMERGENCY' | 'IDLE' | 'SLEEP';
+  /** Whether any replica can serve any request. Only then may the agent run as several replicas. */
+  readonly stateless?: boolean;
+  /** How many replicas run when `autoscale` is not set. `state: suspended` stops an agent. */
+  readonly replicas?: number;
+  readonly autoscale?: AutoscaleSpec;
+  readonly resources?: ResourcesSpec;
+  /** Environment variables besides those PAP defines: texts, or `from` a Secret or ConfigMap. `null` removes one that a lower layer set. Never a secret value. */
+  readonly env?: {
+    readonly [k: string]:
+      | string
+      | {
+          /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+          readonly from: string;
+        }
+      | null;
+  };
+  readonly storage?: StorageSpec;
+  readonly ports?: PortsSpec;
+  readonly probes?: ProbesSpec;
+  /** Seconds between SIGTERM and SIGKILL: the time an agent has to drain. */
+  readonly terminationGracePeriodSeconds?: number;
+  /** Numeric user the container runs as; never root. */
+  readonly runAsUser?: number;
+  /** Names of Secrets with registry credentials. */
+  readonly imagePullSecrets?: readonly string[];
+  /** Generations of the agent's signing key: the first is mounted as `ed25519.key`; one that comes after a later one is mounted as `ed25519.previous.key`, and one that is not used yet is only in the cluster. Key 1 is in the Secret `<agent>-signing-keys`, key 2 in `<agent>-signing-keys-2`. A key changes by way of `[1, 2]` and `[2, 1]` to `[2]`, 7 days after that. */
+  readonly signingKeys?: readonly number[];
+  readonly egress?: EgressSpec;
+  /** Labels that a node must have for the agent to run there. `null` removes one that a lower layer set. */
+  readonly nodeSelector?: {
+    readonly [k: string]: string | null;
+  };
+  /** Taints of nodes that do not keep the agent away. */
+  readonly tolerations?: readonly {
+    /** Key of the taint. Default: every key; then `operator` is `Exists`. */
+    readonly key?: string | null;
+    /** `Equal`: the taint has this value. `Exists`: it has any. Default: `Equal` where `value` is set, otherwise `Exists`. */
+    readonly operator?: 'Equal' | 'Exists' | null;
+    /** Value of the taint. */
+    readonly value?: string | null;
+    /** Effect of the taint. Default: every effect. */
+    readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' | null;
+    /** How long the pods stay once the node has a taint of the effect `NoExecute`. Default: for ever. */
+    readonly tolerationSeconds?: number | null;
+  }[];
+  /** Nodes and pods that the agent wants to be near to or far from, with the keys that Kubernetes has for them. `null` removes what a lower layer set. */
+  readonly affinity?: {
+    /** Nodes it must or should run on, as [Kubernetes](https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/) writes it. */
+    readonly nodeAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must or should run beside. */
+    readonly podAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+    /** Pods it must not or should not run beside. */
+    readonly podAntiAffinity?: {
+      readonly [k: string]: unknown;
+    } | null;
+  } | null;
+  /** How the replicas are spread over zones and nodes; the pods that count are always the agent's own. `[]`: they are not spread. Default: where there are several, evenly over `topology.kubernetes.io/zone` and `kubernetes.io/hostname`, as far as there is room. */
+  readonly topologySpreadConstraints?:
+    | readonly {
+        /** Label of nodes: those with one value are one place. */
+        readonly topologyKey: string;
+        /** How many more pods one place may have than another. */
+        readonly maxSkew?: number;
+        /** What happens to a pod that fits nowhere: it runs somewhere all the same, or waits. */
+        readonly whenUnsatisfiable?: 'ScheduleAnyway' | 'DoNotSchedule';
+      }[]
+    | null;
+  /** PriorityClass of the pods: where nodes are full, pods of a lower one make room. An object of `config/extra`, one that `externals` declares, or one of Kubernetes (`system-…`). `null` removes it. */
+  readonly priorityClassName?: string | null;
+  /** Labels of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+  readonly labels?: {
+    readonly [k: string]: string | null;
+  };
+  /** Annotations of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
+  readonly annotations?: {
+    readonly [k: string]: string | null;
+  };
+  /** Command that the container runs in place of its image's. Empty: the image's. */
+  readonly command?: readonly string[];
+  /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+  readonly args?: readonly string[];
+  /** Secrets and ConfigMaps that the container reads as files, by the name of the volume. `null` removes one that a lower layer set. */
+  readonly volumes?: {
+    /** One Secret or ConfigMap. */
+    readonly [k: string]: {
+      /** `secret/<name>` or `configMap/<name>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+      readonly from: string;
+      /** Its keys: each becomes a file of that name. */
+      readonly keys: readonly string[];
+      /** Folder in which the files are. */
+      readonly mountPath: string;
+    } | null;
+  };
+  /** Further TCP ports of the container, by name: the Service has them too. Nobody reaches them but agents that name them under `egress`. `null` removes one that a lower layer set. */
+  readonly extraPorts?: {
+    readonly [k: string]: number | null;
+  };
+  /** Containers that run one after the other before the agent starts; a list of a higher layer takes the place of a lower one. They are as confined as the agent: no root, no privileges, a file system that is read only. */
+  readonly initContainers?: readonly {
+    /** Its name in the pod. */
+    readonly name: string;
+    /** Its image; `components.cluster.images` says whether it needs a digest. */
+    readonly image: string;
+    /** Command that the container runs in place of its image's. Empty: the image's. */
+    readonly command?: readonly string[];
+    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+    readonly args?: readonly string[];
+    /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+    readonly env?: {
+      readonly [k: string]:
+        | string
+        | {
+            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+            readonly from: string;
+          }
+        | null;
+    };
+    readonly resources?: ResourcesSpec;
+    /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+    readonly mounts?: {
+      readonly [k: string]: string;
+    };
+  }[];
+  /** Containers that run beside the agent in every pod; a list of a higher layer takes the place of a lower one. They are as confined as the agent. */
+  readonly sidecars?: readonly {
+    /** Its name in the pod. */
+    readonly name: string;
+    /** Its image; `components.cluster.images` says whether it needs a digest. */
+    readonly image: string;
+    /** Command that the container runs in place of its image's. Empty: the image's. */
+    readonly command?: readonly string[];
+    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
+    readonly args?: readonly string[];
+    /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
+    readonly env?: {
+      readonly [k: string]:
+        | string
+        | {
+            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
+            readonly from: string;
+          }
+        | null;
+    };
+    readonly resources?: ResourcesSpec;
+    /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
+    readonly mounts?: {
+      readonly [k: string]: string;
+    };
+  }[];
+};
 /** One regional cluster. It may also stand alone in `config/regions/<name>.yaml`. */
 export type RegionSpec = {
+  /** What the region is, in words of the fleet's own: `regions` of agents and groups choose by them. They are written nowhere else. */
+  readonly labels?: {
+    readonly [k: string]: string;
+  };
   /** Name under which Argo CD knows the cluster. Default: the region's name. */
   readonly cluster?: string;
   /** Name of the region's ingress, normally in the parent zone; wildcard and agent records point to it. Default: `ingress-<region>.<parent zone>`. */
@@ -838,182 +1264,11 @@ export type AgentSpec = {
     /** Where the team is reached: annotation `pap.plugged.in/contact` of the Deployment, annotation `contact` of alerts. Default: they have none. */
     readonly contact?: string;
   };
-  /** Regions in which the agent runs. */
-  readonly regions?: readonly string[];
+  readonly regions?: RegionSelectionSpec;
   /** Fields that differ in a region, by region name. */
   readonly overrides?: {
     readonly [k: string]: AgentOverrideSpec;
   };
-};
-/** Agent fields that hold in one region; they win over every other layer. */
-export type AgentOverrideSpec = {
-  /** PAP reference `owner/name@version`; the version is full SemVer without `v` (PAP service registry §2.2). */
-  readonly ref?: string;
-  /** Container image with a tag, a digest or both; `components.cluster.images` says which is required. */
-  readonly image?: string;
-  /** First label of the agent's host `<host>.<region>.<zone>`. Default: the agent's name. */
-  readonly host?: string;
-  /** `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
-  readonly state?: 'active' | 'suspended' | 'terminated';
-  /** Name of the resource tier the agent runs in. */
-  readonly tier?: string;
-  /** PAP profiles the agent speaks: PAP-CP towards its Station (`cp`), PAP-Hooks towards clients (`hooks`), or both (`dual`). Becomes `PAP_MODE`; an agent that is only `cp` gets no route. */
-  readonly mode?: 'dual' | 'cp' | 'hooks';
-  /** Initial heartbeat mode; the interval follows from it: EMERGENCY 5 s, IDLE 30 s, SLEEP 900 s (PAP-RFC-001 §6.2). */
-  readonly heartbeat?: 'EMERGENCY' | 'IDLE' | 'SLEEP';
-  /** Whether any replica can serve any request. Only then may the agent run as several replicas. */
-  readonly stateless?: boolean;
-  /** How many replicas run when `autoscale` is not set. `state: suspended` stops an agent. */
-  readonly replicas?: number;
-  readonly autoscale?: AutoscaleSpec;
-  readonly resources?: ResourcesSpec;
-  /** Environment variables besides those PAP defines: texts, or `from` a Secret or ConfigMap. `null` removes one that a lower layer set. Never a secret value. */
-  readonly env?: {
-    readonly [k: string]:
-      | string
-      | {
-          /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
-          readonly from: string;
-        }
-      | null;
-  };
-  readonly storage?: StorageSpec;
-  readonly ports?: PortsSpec;
-  readonly probes?: ProbesSpec;
-  /** Seconds between SIGTERM and SIGKILL: the time an agent has to drain. */
-  readonly terminationGracePeriodSeconds?: number;
-  /** Numeric user the container runs as; never root. */
-  readonly runAsUser?: number;
-  /** Names of Secrets with registry credentials. */
-  readonly imagePullSecrets?: readonly string[];
-  /** Generations of the agent's signing key: the first is mounted as `ed25519.key`; one that comes after a later one is mounted as `ed25519.previous.key`, and one that is not used yet is only in the cluster. Key 1 is in the Secret `<agent>-signing-keys`, key 2 in `<agent>-signing-keys-2`. A key changes by way of `[1, 2]` and `[2, 1]` to `[2]`, 7 days after that. */
-  readonly signingKeys?: readonly number[];
-  readonly egress?: EgressSpec;
-  /** Labels that a node must have for the agent to run there. `null` removes one that a lower layer set. */
-  readonly nodeSelector?: {
-    readonly [k: string]: string | null;
-  };
-  /** Taints of nodes that do not keep the agent away. */
-  readonly tolerations?: readonly {
-    /** Key of the taint. Default: every key; then `operator` is `Exists`. */
-    readonly key?: string | null;
-    /** `Equal`: the taint has this value. `Exists`: it has any. Default: `Equal` where `value` is set, otherwise `Exists`. */
-    readonly operator?: 'Equal' | 'Exists' | null;
-    /** Value of the taint. */
-    readonly value?: string | null;
-    /** Effect of the taint. Default: every effect. */
-    readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' | null;
-    /** How long the pods stay once the node has a taint of the effect `NoExecute`. Default: for ever. */
-    readonly tolerationSeconds?: number | null;
-  }[];
-  /** Nodes and pods that the agent wants to be near to or far from, with the keys that Kubernetes has for them. `null` removes what a lower layer set. */
-  readonly affinity?: {
-    /** Nodes it must or should run on, as [Kubernetes](https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/) writes it. */
-    readonly nodeAffinity?: {
-      readonly [k: string]: unknown;
-    } | null;
-    /** Pods it must or should run beside. */
-    readonly podAffinity?: {
-      readonly [k: string]: unknown;
-    } | null;
-    /** Pods it must not or should not run beside. */
-    readonly podAntiAffinity?: {
-      readonly [k: string]: unknown;
-    } | null;
-  } | null;
-  /** How the replicas are spread over zones and nodes; the pods that count are always the agent's own. `[]`: they are not spread. Default: where there are several, evenly over `topology.kubernetes.io/zone` and `kubernetes.io/hostname`, as far as there is room. */
-  readonly topologySpreadConstraints?:
-    | readonly {
-        /** Label of nodes: those with one value are one place. */
-        readonly topologyKey: string;
-        /** How many more pods one place may have than another. */
-        readonly maxSkew?: number;
-        /** What happens to a pod that fits nowhere: it runs somewhere all the same, or waits. */
-        readonly whenUnsatisfiable?: 'ScheduleAnyway' | 'DoNotSchedule';
-      }[]
-    | null;
-  /** PriorityClass of the pods: where nodes are full, pods of a lower one make room. An object of `config/extra`, one that `externals` declares, or one of Kubernetes (`system-…`). `null` removes it. */
-  readonly priorityClassName?: string | null;
-  /** Labels of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
-  readonly labels?: {
-    readonly [k: string]: string | null;
-  };
-  /** Annotations of the Deployment and its pods besides those of the fleet. `null` removes one that a lower layer set. */
-  readonly annotations?: {
-    readonly [k: string]: string | null;
-  };
-  /** Command that the container runs in place of its image's. Empty: the image's. */
-  readonly command?: readonly string[];
-  /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
-  readonly args?: readonly string[];
-  /** Secrets and ConfigMaps that the container reads as files, by the name of the volume. `null` removes one that a lower layer set. */
-  readonly volumes?: {
-    /** One Secret or ConfigMap. */
-    readonly [k: string]: {
-      /** `secret/<name>` or `configMap/<name>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
-      readonly from: string;
-      /** Its keys: each becomes a file of that name. */
-      readonly keys: readonly string[];
-      /** Folder in which the files are. */
-      readonly mountPath: string;
-    } | null;
-  };
-  /** Further TCP ports of the container, by name: the Service has them too. Nobody reaches them but agents that name them under `egress`. `null` removes one that a lower layer set. */
-  readonly extraPorts?: {
-    readonly [k: string]: number | null;
-  };
-  /** Containers that run one after the other before the agent starts; a list of a higher layer takes the place of a lower one. They are as confined as the agent: no root, no privileges, a file system that is read only. */
-  readonly initContainers?: readonly {
-    /** Its name in the pod. */
-    readonly name: string;
-    /** Its image; `components.cluster.images` says whether it needs a digest. */
-    readonly image: string;
-    /** Command that the container runs in place of its image's. Empty: the image's. */
-    readonly command?: readonly string[];
-    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
-    readonly args?: readonly string[];
-    /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
-    readonly env?: {
-      readonly [k: string]:
-        | string
-        | {
-            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
-            readonly from: string;
-          }
-        | null;
-    };
-    readonly resources?: ResourcesSpec;
-    /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
-    readonly mounts?: {
-      readonly [k: string]: string;
-    };
-  }[];
-  /** Containers that run beside the agent in every pod; a list of a higher layer takes the place of a lower one. They are as confined as the agent. */
-  readonly sidecars?: readonly {
-    /** Its name in the pod. */
-    readonly name: string;
-    /** Its image; `components.cluster.images` says whether it needs a digest. */
-    readonly image: string;
-    /** Command that the container runs in place of its image's. Empty: the image's. */
-    readonly command?: readonly string[];
-    /** Arguments of the command in place of the image's. `$(NAME)` stands for a variable of `env`. Empty: the image's. Never a secret value. */
-    readonly args?: readonly string[];
-    /** Its environment variables: texts, or `from` a Secret or ConfigMap. Never a secret value. */
-    readonly env?: {
-      readonly [k: string]:
-        | string
-        | {
-            /** `secret/<name>/<key>` or `configMap/<name>/<key>` in the agents' namespace. A ConfigMap is an object of `config/extra` or one that `externals` declares. A Secret comes as `out/secrets.md` says, unless `externals` declares it. */
-            readonly from: string;
-          }
-        | null;
-    };
-    readonly resources?: ResourcesSpec;
-    /** Volumes of the pod by name, and where it sees them: `tmp`, `state`, and those of `volumes`. */
-    readonly mounts?: {
-      readonly [k: string]: string;
-    };
-  }[];
 };
 export type ApprovalSpec = {
   /** Who answers for it. */

@@ -1,4 +1,23 @@
-export type { AgentSpec, ApprovalSpec, FleetSpec, RegionSpec } from './spec.generated.ts';
+import type { AgentSpec as AgentAsWritten, FleetSpec as FleetAsWritten, GroupSpec as GroupAsWritten, RegionSelectionSpec } from './spec.generated.ts';
+
+export type { ApprovalSpec, RegionSelectionSpec, RegionSpec } from './spec.generated.ts';
+export type { FleetSpec as FleetAsWritten } from './spec.generated.ts';
+
+/** What has regions, once they are known by name: sorted, without those that do not exist unless people name them. */
+type Placed = {
+  readonly regions?: readonly string[];
+  /** By what the regions are chosen; absent where people list them. */
+  readonly chosenBy?: Exclude<RegionSelectionSpec, readonly string[]>;
+};
+
+export type AgentSpec = Omit<AgentAsWritten, 'regions'> & Placed;
+export type GroupSpec = Omit<GroupAsWritten, 'regions'> & Placed;
+
+/** A fleet as people write it, but for the regions of agents and groups: those are lists of names. */
+export type FleetSpec = Omit<FleetAsWritten, 'agents' | 'groups'> & {
+  readonly agents?: { readonly [name: string]: AgentSpec };
+  readonly groups?: { readonly [name: string]: GroupSpec };
+};
 
 /** A map as people write it in some layer; the schema has accepted it. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -5,9 +5,9 @@ import { deliveryKeyIn } from './delivery-keys.ts';
 import type { Kinds } from './crd/kinds.ts';
 import { isClusterKind } from './object.ts';
 import type { KubeObject } from './object.ts';
-import { schemaOf } from './schema/kinds.ts';
 import { reservedNamespace } from './reserved-namespace.ts';
 import { reservedIn } from './reserved.ts';
+import { schemaOf } from './schema/kinds.ts';
 
 /** Why an object that people wrote is not delivered. */
 export interface HandWrittenFlaw {

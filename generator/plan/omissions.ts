@@ -1,6 +1,8 @@
 import { components } from '../components/index.ts';
 import type { Fleet, Region } from '../fleet/fleet.ts';
-import type { FleetSpec } from '../fleet/spec.ts';
+import { groupsOf } from '../fleet/resolve/groups.ts';
+import { labelsOf, mismatch, valuesOf } from '../fleet/resolve/selection.ts';
+import type { AgentSpec, FleetSpec } from '../fleet/spec.ts';
 import type { KnownRegion, Memory } from './memory.ts';
 
 /** Something that vanished without having been said, or was said too early. No approval helps: it can be said. */
@@ -85,13 +87,29 @@ function agentsGone({ name: region, placements }: Region, { agents }: KnownRegio
       if (own.regions?.includes(region) === true) return [];
       // Terminated everywhere is said, also where its list of regions has been emptied with it.
       if (own['state'] === 'terminated') return [];
+      const { why, back } = left(own.chosenBy, region, spec);
       return [
         {
-          what: `agent ${agent} runs in ${region}, and its regions no longer name it`,
-          instead: `leave ${region} among its regions and add \`overrides: { ${region}: { state: terminated } }\`; both may go once that has been delivered`,
+          what: `agent ${agent} runs in ${region}, and ${why}`,
+          instead: `${back} and add \`overrides: { ${region}: { state: terminated } }\`; both may go once that has been delivered`,
         },
       ];
     });
+}
+
+/** Why an agent's regions no longer hold one, and what brings it back. */
+function left(chosenBy: AgentSpec['chosenBy'], region: string, { regions }: FleetSpec): { readonly why: string; readonly back: string } {
+  if (typeof chosenBy !== 'object') return { why: 'its regions no longer name it', back: `leave ${region} among its regions` };
+  const { match = {}, except = [] } = chosenBy;
+  if (except.includes(region)) return { why: `its regions leave ${region} out`, back: `take ${region} from \`except\`` };
+  const labels = labelsOf(regions, region);
+  const label = mismatch(match, labels) as string;
+  const has = labels[label] === undefined ? `has no label ${label}` : `has the label ${label}: ${labels[label]}`;
+  const wanted = valuesOf(match, label);
+  return {
+    why: `its regions no longer match it: they want ${label}: ${wanted.join(' or ')}, and ${region} ${has}`,
+    back: `leave ${region} its label \`${label}: ${wanted[0]}\``,
+  };
 }
 
 /** A component that is there no longer, be it of this release or of the fleet's own. All others run until somebody writes `enabled: false`. */
@@ -119,5 +137,6 @@ function componentsGone({ name: region, components: settings }: Region, { object
 
 /** Whether somebody wrote that a component does not run in a region. */
 function isSwitchedOff(component: string, region: string, spec: FleetSpec): boolean {
-  return [spec.components, spec.regions[region]?.components].some((map) => map?.[component]?.['enabled'] === false);
+  const ofGroups = groupsOf(spec, region).map(({ spec: group }) => group.components);
+  return [spec.components, ...ofGroups, spec.regions[region]?.components].some((map) => map?.[component]?.['enabled'] === false);
 }

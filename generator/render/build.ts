@@ -1,8 +1,8 @@
 import type { Component, FleetFacts, RegionContext, TextFile } from '../components/component.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { fillPlaceholders, REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
-import { equal } from '../model/data.ts';
-import { usualIngressHost, type ExternalObject, type Fleet, type Region } from '../fleet/fleet.ts';
+import { equal, get } from '../model/data.ts';
+import { usualIngressHost, type Agent, type ExternalObject, type Fleet, type Region } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import { FORGETFUL, Memory } from '../model/memory.ts';
 import type { Keeper } from '../model/memory.ts';
@@ -11,7 +11,7 @@ import type { RequiredSecret } from '../model/required-secret.ts';
 import { appliesTo, type Customs, type Patch } from './customs.ts';
 import { Interned } from './interned.ts';
 import type { Overlay } from './overlay.ts';
-import { PatchLog, patched } from './patching.ts';
+import { PatchLog, patched, type Place } from './patching.ts';
 import { Profile } from './profile.ts';
 import { fragment, sortObjects, unit, type Fragment, type Unit } from './unit.ts';
 
@@ -51,6 +51,13 @@ interface Made {
   readonly overlays: readonly Overlay[];
   readonly log: PatchLog;
   readonly templated: Built['templated'];
+}
+
+interface Patching {
+  readonly patches: readonly Patch[];
+  /** See {@link sharedBy}. */
+  readonly shared: string;
+  readonly place: Place;
 }
 
 interface PatchedUnit {
@@ -166,13 +173,15 @@ class Builder {
       ...(component.secret === undefined ? [] : requiredSecrets.map((need) => profile.secret(component, need))),
       ...(component.placement === undefined ? [] : agents.map((agent) => profile.placement(component, agent))),
     ];
+    const place = this.#place(region, REGION_PLACEHOLDER);
+    const shared = sharedBy(patches, region.name);
     return {
       region,
       component,
       units: present(units)
-        .map((plain) => this.#patchedUnit(plain, patches, region.name, made.log))
+        .map((plain) => this.#patchedUnit(plain, { patches, shared, place }, made.log))
         .sort((a, b) => byCodeUnit(a.folder, b.folder)),
-      own: present(own).map((plain) => patchedFragment(plain, patches, region.name, made.log)),
+      own: present(own).map((plain) => patchedFragment(plain, patches, this.#place(region, region.name), made.log)),
     };
   }
 
@@ -197,15 +206,30 @@ class Builder {
     return this.#customs.extras.filter((extra) => extra.component === component.name && extra.region === region).map(({ object }) => object);
   }
 
+  /** What placeholders of patches stand for. @param name how the region is called in the objects to patch */
+  #place({ name: region, placements }: Region, name: string): Place {
+    const { zone, name: fleet, namespace } = this.#facts;
+    const agentOf = ({ metadata }: KubeObject): Agent | undefined =>
+      placements.find(({ agent }) => agent.name === metadata.labels?.['app.kubernetes.io/name'])?.agent;
+    const valueOf = ([root, ...below]: readonly string[], object: KubeObject): unknown => {
+      const whole = below.length === 0;
+      if (root === 'region') return name;
+      if (root === 'zone') return whole ? zone.name : get(zone, below);
+      if (root === 'fleet') return whole ? fleet : get({ namespace }, below);
+      const agent = agentOf(object);
+      if (agent === undefined) return undefined;
+      return root === 'host' ? `${agent.host}.${name}.${zone.name}` : get(agent, below);
+    };
+    return { name: region, valueOf };
+  }
+
   /** A unit with this region's patches: another unit, and so perhaps another base. */
-  #patchedUnit(plain: Unit, patches: readonly Patch[], region: string, log: PatchLog): Unit {
+  #patchedUnit(plain: Unit, { patches, shared, place }: Patching, log: PatchLog): Unit {
     if (patches.length === 0) return plain;
-    // A `test` is judged by what a region sees, so its outcome may differ by region.
-    const scoped = patches.some((patch) => patch.region !== 'all' || patch.operations.some(({ op }) => op === 'test'));
-    const byUnit = memo(this.#patchedUnits, scoped ? region : '', () => new WeakMap<Unit, PatchedUnit>());
+    const byUnit = memo(this.#patchedUnits, shared, () => new WeakMap<Unit, PatchedUnit>());
     const made = memo(byUnit, plain, () => {
       const own = new PatchLog();
-      const objects = patched(plain.objects, patches, region, own);
+      const objects = patched(plain.objects, patches, place, own);
       return { unit: objects === plain.objects ? plain : unit(plain.component, plain.name, objects), log: own };
     });
     log.add(made.log);
@@ -213,10 +237,19 @@ class Builder {
   }
 }
 
-function patchedFragment(plain: Fragment, patches: readonly Patch[], region: string, log: PatchLog): Fragment {
+function patchedFragment(plain: Fragment, patches: readonly Patch[], place: Place, log: PatchLog): Fragment {
   if (patches.length === 0) return plain;
-  const objects = patched(plain.objects, patches, region, log);
+  const objects = patched(plain.objects, patches, place, log);
   return objects === plain.objects ? plain : fragment(objects);
+}
+
+/** Equal in regions in which these patches make the same of an object that those share. */
+function sharedBy(patches: readonly Patch[], region: string): string {
+  // A `test` is judged by what a region sees, and an agent may differ by region: so the outcome may as well.
+  const differs = patches.some(
+    ({ operations, roots = [] }) => operations.some(({ op }) => op === 'test') || roots.includes('agent') || roots.includes('host'),
+  );
+  return differs ? `region ${region}` : patches.map(({ spot }) => `${spot.file} ${spot.path}`).join();
 }
 
 function regionContext(component: Component, region: Region, profile: Profile): RegionContext {

@@ -1,18 +1,21 @@
 import { flawOf } from '../k8s/deliverable.ts';
 import { deliveryKeyChange } from '../k8s/delivery-keys.ts';
-import { PatchFailure, applyPatch } from '../k8s/json-patch.ts';
+import { PatchFailure, applyPatch, type Operation } from '../k8s/json-patch.ts';
 import { reservedChange } from '../k8s/reserved.ts';
-import { group, objectId, objectTitle, ordered, type KubeObject } from '../k8s/object.ts';
+import { objectId, objectTitle, ordered, type KubeObject } from '../k8s/object.ts';
 import { REGION_PLACEHOLDER, fillPlaceholders } from '../k8s/region-placeholder.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { SUSPENDED_ANNOTATION } from '../k8s/labels.ts';
 import { equal, get, isMap } from '../model/data.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { RuleInfo } from '../model/rule.ts';
-import { lastTouch } from './customs.ts';
+import { fillIn } from '../model/placeholder.ts';
+import { carriesNames, isPattern, lastTouch, meets } from './customs.ts';
 import type { Patch } from './customs.ts';
-import { deliveryKey, failedPatch, noTarget } from './rules.ts';
+import { isRoot, placeholdersOf } from './patch-roots.ts';
+import { deliveryKey, failedPatch, noTarget, overlappingPatch } from './rules.ts';
 import { quoted, shown } from '../model/quoted.ts';
+import { hintFor } from '../fleet/schema/suggest.ts';
 
 /** Why a patch is not applied, and where in it or in what it makes. */
 interface Fault {
@@ -22,6 +25,14 @@ interface Fault {
   /** Within the object that it would make. */
   readonly at?: Pointer;
   readonly rule?: RuleInfo;
+}
+
+/** Where patches are applied. */
+export interface Place {
+  /** The region. */
+  readonly name: string;
+  /** What a placeholder stands for in an object; undefined where it has no value. */
+  readonly valueOf?: (path: readonly string[], object: KubeObject) => unknown;
 }
 
 interface Origin {
@@ -34,6 +45,7 @@ export class PatchLog {
   readonly #used = new Set<Patch>();
   readonly #reports = new Map<string, Unplaced>();
   readonly #origins = new Map<KubeObject, Origin>();
+  readonly #overlaps = new Map<string, Unplaced>();
 
   /** What a patched object was before, and what changed it; undefined for one that no patch changed. */
   origin(object: KubeObject): Origin | undefined {
@@ -44,7 +56,7 @@ export class PatchLog {
   carries = false;
 
   /** Whether one did in this object. */
-  readonly isCarried = (object: KubeObject): boolean => this.#origins.get(object)?.patches.some(carries) === true;
+  readonly isCarried = (object: KubeObject): boolean => this.#origins.get(object)?.patches.some(carriesNames) === true;
 
   /** Whether a patch could not be applied. */
   get hasFailed(): boolean {
@@ -56,12 +68,13 @@ export class PatchLog {
     for (const patch of other.#used) this.#used.add(patch);
     for (const [key, report] of other.#reports) if (!this.#reports.has(key)) this.#reports.set(key, report);
     for (const [object, origin] of other.#origins) this.#origins.set(object, origin);
+    for (const [key, report] of other.#overlaps) if (!this.#overlaps.has(key)) this.#overlaps.set(key, report);
     this.carries ||= other.carries;
   }
 
   remember(object: KubeObject, origin: Origin): void {
     this.#origins.set(object, origin);
-    this.carries ||= origin.patches.some(carries);
+    this.carries ||= origin.patches.some(carriesNames);
   }
 
   use(patch: Patch): void {
@@ -80,21 +93,66 @@ export class PatchLog {
     });
   }
 
-  /** @param all every patch there is @param known titles of all objects, by component, for the hint */
-  reports(all: readonly Patch[]): Unplaced[] {
-    const unused = all
-      .filter((patch) => !this.#used.has(patch))
-      .map((patch): Unplaced => {
-        const { kind, name } = patch.target;
-        return {
-          rule: noTarget,
-          ...patch.spot,
-          message: `no ${shown(kind)} ${quoted(name)} is made by component ${patch.component}${patch.region === 'all' ? '' : ` in ${patch.region}`}`,
-          hint: `the target must be an object of that component: kubectl kustomize out/overlays/${patch.region === 'all' ? '<region>' : patch.region}/${patch.component} shows them`,
-        };
+  /** A later patch takes away what an earlier one wrote, unless it tests first what it finds there. */
+  overlap(earlier: Patch, later: Patch, object: KubeObject): void {
+    for (const [i, { op, path }] of later.operations.entries()) {
+      if (op === 'test' || path.endsWith('/-')) continue;
+      if (later.operations.slice(0, i).some((before) => before.op === 'test' && reaches(before.path, path))) continue;
+      const lost = earlier.operations.findIndex((one) => one.op !== 'test' && !one.path.endsWith('/-') && reaches(one.path, path));
+      if (lost === -1) continue;
+      const [spot, other] = [later.operationSpots[i] as Spot, earlier.operationSpots[lost] as Spot];
+      const key = `${other.file} ${other.path} ${spot.file} ${spot.path}`;
+      if (this.#overlaps.has(key)) continue;
+      this.#overlaps.set(key, {
+        rule: overlappingPatch,
+        ...spot,
+        message: `two patches write ${quoted(path)} of ${objectTitle(object).replaceAll(REGION_PLACEHOLDER, '<region>')}; this one is applied last`,
+        hint: `write it in one of them, or test in this one what the other wrote: {op: test, path: ${path}, value: …}`,
+        related: [{ ...other, note: 'the other patch' }],
       });
-    return [...unused, ...this.#reports.values()];
+    }
   }
+
+  /**
+   * @param all every patch there is
+   * @param made all objects of a component, to say which names are near
+   */
+  reports(all: readonly Patch[], made: (component: string) => readonly KubeObject[] = () => []): Unplaced[] {
+    const unused = all.filter((patch) => !this.#used.has(patch)).map((patch) => withoutTarget(patch, made(patch.component)));
+    return [...unused, ...this.#reports.values(), ...this.#overlaps.values()];
+  }
+}
+
+/** Whether a path lies at another, or below it. */
+function reaches(path: Pointer, other: Pointer): boolean {
+  return path === other || path.startsWith(`${other}/`);
+}
+
+function withoutTarget(patch: Patch, made: readonly KubeObject[]): Unplaced {
+  const { target, region, regions, component } = patch;
+  const { kind, name, namespace, labelSelector } = target;
+  const what = [
+    `no ${shown(kind)}`,
+    ...(name === undefined ? [] : [isPattern(name) ? `with a name like ${quoted(name)}` : quoted(name)]),
+    ...(namespace === undefined ? [] : [`in the namespace ${quoted(namespace)}`]),
+    ...(labelSelector === undefined ? [] : [`with the labels ${quoted(labelSelector)}`]),
+  ].join(' ');
+  const where = regions === undefined ? (region === 'all' ? '' : ` in ${region}`) : ` in the group ${region}`;
+  const alike = made.filter((object) => object.kind === kind);
+  const names = [...new Set(alike.map((object) => object.metadata.name))].filter((each) => !each.includes(REGION_PLACEHOLDER)).sort();
+  const folder = region === 'all' || regions !== undefined ? '<region>' : region;
+  const hint =
+    alike.length === 0
+      ? hintFor(kind, [...new Set(made.map((object) => object.kind))].sort())
+      : name !== undefined && !names.includes(name)
+        ? hintFor(name, names)
+        : undefined;
+  return {
+    rule: noTarget,
+    ...patch.spot,
+    message: `${what} is made by component ${component}${where}`,
+    hint: hint ?? `the target must be an object of that component: kubectl kustomize out/overlays/${folder}/${component} shows them`,
+  };
 }
 
 /** Where a patch says what an object then holds at a place: in the value of its last operation there, or that operation's path. */
@@ -106,29 +164,32 @@ function placeOf(patch: Patch, at: Pointer): Spot | undefined {
   return { ...spot, path: `${spot.path}${inside ? `/value${at.slice(operation.path.length)}` : '/path'}`, ...(inside ? { key: true } : {}) };
 }
 
-function carries({ operations }: Patch): boolean {
-  return operations.some(({ op }) => op === 'copy' || op === 'move');
-}
-
 /** Apply to objects the patches that target them. Objects without a patch are returned as they are. */
-export function patched(objects: readonly KubeObject[], patches: readonly Patch[], region: string, log: PatchLog): readonly KubeObject[] {
+export function patched(objects: readonly KubeObject[], patches: readonly Patch[], place: Place, log: PatchLog): readonly KubeObject[] {
   if (patches.length === 0) return objects;
+  const { name: region } = place;
   // A test compares with what the cluster will see, also where a shared object holds a placeholder.
-  const same = (a: unknown, b: unknown): boolean => equal(fillPlaceholders(a, region), b);
+  const same = (a: unknown, b: unknown): boolean => equal(fillPlaceholders(a, region), fillPlaceholders(b, region));
   let changed = false;
   const out = objects.map((object) => {
     let current = object;
     const applied: Patch[] = [];
     for (const patch of patches) {
-      if (!matches(patch, object)) continue;
+      if (!meets(patch, object)) continue;
       log.use(patch);
-      const result = applyPatch(current, patch.operations, same);
+      const operations = filledFor(object, patch, place);
+      if (!Array.isArray(operations)) {
+        log.fail(patch, operations as Fault, object, region);
+        continue;
+      }
+      const result = applyPatch(current, operations as Operation[], same);
       if (result instanceof PatchFailure) {
         log.fail(patch, result, object, region);
         continue;
       }
       const fault = faultOf(object, result, region);
       if (fault === undefined) {
+        for (const earlier of applied) log.overlap(earlier, patch, object);
         current = result as KubeObject;
         applied.push(patch);
         changed = true;
@@ -163,11 +224,16 @@ function isObject(value: unknown): value is KubeObject {
   return ['string', 'undefined'].includes(typeof value['metadata']['namespace']);
 }
 
-function matches({ target }: Patch, object: KubeObject): boolean {
-  return (
-    object.kind === target.kind &&
-    object.metadata.name === target.name &&
-    (target.group === undefined || target.group === group(object)) &&
-    (target.namespace === undefined || target.namespace === object.metadata.namespace)
+/** The operations with the placeholders filled in that an object has values for. */
+function filledFor(object: KubeObject, { operations, roots }: Patch, { valueOf }: Place): readonly Operation[] | Fault {
+  if (roots === undefined || roots.length === 0) return operations;
+  for (const [index, operation] of operations.entries()) {
+    const missing = [...placeholdersOf(operation.value)].find(({ path }) => isRoot(path) && valueOf?.(path, object) === undefined);
+    if (missing !== undefined) return { index, reason: `${missing.text} has no value here, as the object is not one of an agent` };
+  }
+  return operations.map((operation) =>
+    'value' in operation
+      ? { ...operation, value: fillIn(operation.value, (path) => (isRoot(path) ? valueOf?.(path, object) : undefined)) }
+      : operation,
   );
 }

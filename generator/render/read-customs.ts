@@ -1,22 +1,22 @@
-import { quoted } from '../model/quoted.ts';
 import type { Component } from '../components/component.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import type { Operation } from '../k8s/json-patch.ts';
 import { ordered, type KubeObject } from '../k8s/object.ts';
 import { handWrittenFlaw } from '../k8s/hand-written.ts';
 import type { Kinds } from '../k8s/crd/kinds.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
-import { child } from '../model/pointer.ts';
 import { isMap } from '../model/data.ts';
 import { unknownComponent, unknownRegion } from '../fleet/schema/rules.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 import type { CustomFile } from '../yaml/read.ts';
 import type { Customs, Extra, Patch } from './customs.ts';
-import { deliveryKey, invalidObject, invalidPatch } from './rules.ts';
+import { readPatches } from './read-patches.ts';
+import { deliveryKey, invalidObject } from './rules.ts';
 
 interface Known {
   readonly fleet: Fleet;
   readonly components: readonly Component[];
+  /** Group → its regions. */
+  readonly groups?: ReadonlyMap<string, readonly string[]>;
   /** Kinds that the fleet brings. */
   readonly kinds: Kinds;
 }
@@ -30,20 +30,27 @@ export function readCustoms(files: readonly CustomFile[], known: Known): { custo
     const misplaced = misplacement(file, known);
     if (misplaced !== undefined) reports.push(misplaced);
     else if (file.role === 'extra') readExtra(file, known, extras, reports);
-    else readPatches(file, patches, reports);
+    else patches.push(...readPatches(file, known.groups?.get(file.region), reports));
   }
+  // What is said of a region wins over what is said of its groups, and that over what is said of all.
+  const rank = ({ region, regions }: Patch): number => (region === 'all' ? 0 : regions === undefined ? 2 : 1);
+  patches.sort((a, b) => rank(a) - rank(b));
   return { customs: { extras, patches }, reports };
 }
 
-function misplacement({ region, component, path, role }: CustomFile, { fleet, components }: Known): Unplaced | undefined {
+function misplacement({ region, component, path, role }: CustomFile, { fleet, components, groups }: Known): Unplaced | undefined {
   const regions = fleet.regions.map(({ name }) => name);
   const spot: Spot = { file: path, path: '' };
-  if (region !== 'all' && !regions.includes(region)) {
+  const isGroup = groups?.has(region) === true;
+  if (region !== 'all' && !regions.includes(region) && !(isGroup && role === 'patches')) {
+    const known = role === 'patches' ? [...regions, ...(groups?.keys() ?? []), 'all'] : [...regions, 'all'];
     return {
       rule: unknownRegion,
       ...spot,
-      message: `config/${role}/${region} names a region that the fleet does not have`,
-      hint: hintFor(region, [...regions, 'all']),
+      message: isGroup
+        ? `config/extra/${region} names a group: objects are added to one region, or to all`
+        : `config/${role}/${region} names a region${role === 'patches' && groups !== undefined && groups.size > 0 ? ' or group' : ''} that the fleet does not have`,
+      hint: hintFor(region, known),
     };
   }
   const names = components.map(({ name }) => name);
@@ -78,55 +85,4 @@ function withoutTimestamps(value: unknown): unknown {
       .filter(([key, item]) => !(key === 'creationTimestamp' && item === null))
       .map(([key, item]) => [key, withoutTimestamps(item)]),
   );
-}
-
-const OPS = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
-
-function readPatches({ data, path, region, component }: CustomFile, patches: Patch[], reports: Unplaced[]): void {
-  const spot = (at: string): Spot => ({ file: path, path: at });
-  const refuse = (at: string, message: string, hint?: string): void => void reports.push({ rule: invalidPatch, ...spot(at), message, hint });
-  if (!Array.isArray(data))
-    return refuse('', 'this must be a list of patches', '- target: {kind: Deployment, name: x}\n  patch: [{op: replace, path: /spec/…, value: …}]');
-  for (const [i, item] of (data as unknown[]).entries()) {
-    const at = child('', i);
-    if (!isMap(item) || !isMap(item['target']) || !Array.isArray(item['patch'])) {
-      refuse(at, 'a patch needs "target" and "patch"');
-      continue;
-    }
-    const stray = Object.keys(item).find((key) => key !== 'target' && key !== 'patch');
-    if (stray !== undefined) {
-      refuse(child(at, stray), `unknown key ${quoted(stray)} in a patch`, 'a patch has "target" and "patch"');
-      continue;
-    }
-    const target = item['target'];
-    const odd = Object.keys(target).find((key) => !['kind', 'name', 'group', 'namespace'].includes(key) || typeof target[key] !== 'string');
-    if (odd !== undefined || typeof target['kind'] !== 'string' || typeof target['name'] !== 'string') {
-      refuse(
-        child(at, 'target'),
-        odd === undefined ? 'a target needs "kind" and "name"' : `${quoted(odd)} is not part of a target, or is not text`,
-        'kind, name, and where needed group and namespace',
-      );
-      continue;
-    }
-    const operations = item['patch'] as unknown[];
-    const bad = operations.findIndex((operation) => !isOperation(operation));
-    if (bad !== -1) {
-      refuse(child(child(at, 'patch'), bad), 'this is not a JSON 6902 operation', '{op, path, value}, or {op, from, path} to move and copy');
-      continue;
-    }
-    patches.push({
-      region,
-      component,
-      spot: spot(child(at, 'target')),
-      target: target as Patch['target'],
-      operations: operations as Operation[],
-      operationSpots: operations.map((_, n) => spot(child(child(at, 'patch'), n))),
-    });
-  }
-}
-
-function isOperation(value: unknown): value is Operation {
-  if (!isMap(value) || typeof value['op'] !== 'string' || !OPS.includes(value['op']) || typeof value['path'] !== 'string') return false;
-  if (['move', 'copy'].includes(value['op'])) return typeof value['from'] === 'string';
-  return value['op'] === 'remove' || 'value' in value;
 }

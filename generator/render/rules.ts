@@ -22,9 +22,9 @@ export const deliveryKey: RuleInfo = {
 export const invalidPatch: RuleInfo = {
   code: 'patch/invalid',
   severity: 'error',
-  what: 'A file in `config/patches` is not a list of JSON 6902 patches with targets.',
+  what: 'A file in `config/patches` holds no JSON 6902 patches with targets, or one that is not understood.',
   why: 'A patch that is half understood changes the wrong thing.',
-  fix: 'Write a list of `{target: {kind, name}, patch: [{op, path, value}]}`.',
+  fix: 'Write a list of `{target: {kind, name}, patch: [{op, path, value}]}`; with placeholders, `{placeholders: true, patches: [the list]}`.',
   scope: 'text',
   order: 10,
 };
@@ -37,6 +37,16 @@ export const noTarget: RuleInfo = {
   fix: 'Correct kind, name or namespace, or remove the patch.',
   scope: 'text',
   order: 20,
+};
+
+export const overlappingPatch: RuleInfo = {
+  code: 'patch/overlap',
+  severity: 'warning',
+  what: 'Two patches write one path of one object.',
+  why: 'Only the patch that is applied last shows: whoever changes the other sees no effect. Those for a region are applied after those for its groups, and these after those for all.',
+  fix: 'Write the path in one of them, or let the later one test first what the earlier one wrote.',
+  scope: 'text',
+  order: 40,
 };
 
 export const failedPatch: RuleInfo = {

@@ -34,6 +34,8 @@ export interface Layers {
   agent(agent: string, region: string, ...path: string[]): Pointer;
   setting(component: string, region: string, ...path: string[]): Pointer;
   station(region: string, ...path: string[]): Pointer;
+  /** Of what a region says of itself, such as `versions`. */
+  region(region: string, ...path: string[]): Pointer;
 }
 
 /** What a rule about the resolved fleet may ask. */

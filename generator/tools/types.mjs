@@ -21,6 +21,8 @@ const NAMES = {
   agentOverride: 'AgentOverrideSpec',
   agentDefaults: 'AgentDefaultsSpec',
   region: 'RegionSpec',
+  group: 'GroupSpec',
+  regionSelection: 'RegionSelectionSpec',
   station: 'StationSpec',
   tier: 'TierSpec',
   'agentField.autoscale': 'AutoscaleSpec',
@@ -56,7 +58,7 @@ function plain(node, all) {
   const { $ref, ...rest } = node;
   const key = $ref?.slice('#/$defs/'.length);
   if (NAMES[key] !== undefined) return { $ref: `#/definitions/${NAMES[key]}` };
-  if (key !== undefined) return { ...plain(all[key], all), ...rest };
+  if (key !== undefined) return { ...plain(all[key] ?? key.split('/').reduce((part, step) => part[step], all), all), ...rest };
   const kept = Object.entries(rest).filter(([keyword]) => keyword !== 'minItems' && keyword !== 'maxItems');
   return Object.fromEntries(
     kept.map(([keyword, value]) => [keyword, plain(keyword === 'items' ? { ...value, description: undefined } : value, all)]),

@@ -155,6 +155,6 @@ function unexpected({ path, relative }: ConfigFile): Finding {
     severity: unexpectedFile.severity,
     message: `nothing reads this file${why}`,
     place: { file: path, line: 1, col: 1, length: 1 },
-    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|all>/<component>/*.yaml and components/<name>/**/*.yaml',
+    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml',
   };
 }

@@ -8,11 +8,19 @@ import { exampleOf } from '../support/rule-examples.ts';
 import type { Example } from '../support/rule-examples.ts';
 import { Cluster } from './cluster.ts';
 import { namespace } from './delivered.ts';
-import { clustersOf, golden, goldenFleets } from './examples.ts';
+import { clustersOf, definitionsIn, golden, goldenFleets } from './examples.ts';
 import { LATER, TAKEN } from './taken.ts';
 
 let cluster: Cluster;
-beforeAll(async () => void (cluster = await Cluster.serve()));
+/** What the examples define by themselves; of a kind that two of them define, the first. */
+const definitions = [
+  ...goldenFleets.map(golden),
+  ...[...CODES.keys()].filter((code) => code.startsWith('object/')).map((code) => exampleOf(code, 'good')),
+]
+  .flatMap(definitionsIn)
+  .filter(({ metadata: { name } }, i, all) => all.findIndex((other) => other.metadata.name === name) === i);
+
+beforeAll(async () => void (cluster = await Cluster.serve(definitions)));
 afterAll(() => cluster?.stop());
 
 /** By its text: small fleets have most objects in common. */

@@ -1,14 +1,16 @@
 // Objects of examples: manifests as they lie there, and what a fleet becomes, also one that the checks refuse.
-import { NO_KINDS } from '../../generator/k8s/crd/kinds.ts';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { components } from '../../generator/components/index.ts';
+import { components as ours, componentsOf } from '../../generator/components/index.ts';
+import { readDeclared } from '../../generator/fleet/declared/read.ts';
 import { resolve } from '../../generator/fleet/resolve/resolve.ts';
 import type { FleetSpec } from '../../generator/fleet/spec.ts';
 import type { KubeObject } from '../../generator/k8s/object.ts';
 import { regionObjects, rootObjects } from '../../generator/render/argocd.ts';
 import { build } from '../../generator/render/build.ts';
 import { overlayObjects } from '../../generator/render/overlay.ts';
+import { FORGETFUL } from '../../generator/model/memory.ts';
+import { readFleetKinds } from '../../generator/render/read-kinds.ts';
 import { readCustoms } from '../../generator/render/read-customs.ts';
 import { parseManifests } from '../../generator/yaml/manifests.ts';
 import { readSources } from '../../generator/yaml/read.ts';
@@ -37,13 +39,24 @@ function manifestsIn(path: string, bytes: Buffer): KubeObject[] {
   return parseManifests({ path, bytes }).manifests.map(({ data }) => data as unknown as KubeObject);
 }
 
+/** The kinds that a fleet, or what is linted, defines by itself. */
+export function definitionsIn(files: Files): readonly KubeObject[] {
+  const all = [...files].filter(([path]) => /\.ya?ml$/.test(path) && (path.startsWith('schemas/') || !files.has('fleet.yaml')));
+  return all.flatMap(([path, bytes]) => manifestsIn(path, bytes)).filter(({ kind }) => kind === 'CustomResourceDefinition');
+}
+
 /** The steps of generator/compile.ts, but those that refuse. */
 function ofFleet(files: Files): KubeObject[][] {
   const config = [...files].map(([relative, bytes]) => ({ path: `config/${relative}`, relative, bytes }));
-  const { sources, customFiles } = readSources(config);
+  const { sources, customFiles, componentFiles, schemaFiles } = readSources(config);
   if (sources === undefined) return [];
-  const fleet = resolve(sources.data as FleetSpec);
-  const { customs } = readCustoms(customFiles, { fleet, components, kinds: NO_KINDS });
+  const { declared } = readDeclared(
+    componentFiles,
+    ours.map(({ name }) => name),
+  );
+  const fleet = resolve(sources.data as FleetSpec, declared);
+  const components = componentsOf(declared);
+  const { customs } = readCustoms(customFiles, { fleet, components, kinds: readFleetKinds(schemaFiles, FORGETFUL).kinds });
   const { overlays } = build(fleet, components, customs);
   const regions = fleet.regions.map((region) => overlays.filter((overlay) => overlay.region === region));
   const argocd = fleet.regions.flatMap((region, i) => regionObjects(fleet, region, regions[i] ?? []));

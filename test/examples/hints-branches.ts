@@ -14,8 +14,107 @@ const SHOP_POLICY = 'extra/north/agents/a.yaml';
 const RECORDS = 'extra/north/dns/docs.yaml';
 const ADMIN = 'extra/north/ingress/a.yaml';
 
+/** A file of patches that says more than its patches. */
+const PLACED = `placeholders: true
+patches:
+  - target: { kind: Deployment }
+    patch: [{ op: add, path: /metadata/labels/example.net~1where, value: "{region}" }]
+`;
+
 /** Hints that no bad example brings out, by what is wrong. */
 export const BRANCHES: Readonly<Record<string, Branch>> = {
+  'a patch with a selector that is none': {
+    from: 'patch/overlap',
+    wrong: [['name: alpha-agent }', 'labelSelector: "app in alpha" }', 'patches/north/agents/grace.yaml']],
+    hint: 'write it as for kubectl: app=web,tier!=test, tier in (a, b), canary or !canary',
+    right: [['"app in alpha"', '"app.kubernetes.io/name in (alpha)"', 'patches/north/agents/grace.yaml']],
+  },
+  'a patch with a placeholder that stands for nothing': {
+    from: 'patch/overlap',
+    wrong: [[/^[^]*$/, PLACED.replace('{region}', '{region.label}'), 'patches/north/agents/grace.yaml']],
+    hint: 'there is {region}, {zone}, {fleet}, and in objects of an agent {host} and {agent.name}, {agent.image} and so on',
+    right: [['{region.label}', '{region}', 'patches/north/agents/grace.yaml']],
+  },
+  'a file of patches with a key that is none': {
+    from: 'patch/overlap',
+    wrong: [[/^[^]*$/, PLACED.replace('placeholders', 'placeholder'), 'patches/north/agents/grace.yaml']],
+    hint: 'a file has "patches" and "placeholders"',
+    right: [['placeholder:', 'placeholders:', 'patches/north/agents/grace.yaml']],
+  },
+  'a file of patches with placeholders as a text': {
+    from: 'patch/overlap',
+    wrong: [[/^[^]*$/, PLACED.replace('true', '"yes"'), 'patches/north/agents/grace.yaml']],
+    hint: 'write true, and {region} in a value becomes the region',
+    right: [['"yes"', 'true', 'patches/north/agents/grace.yaml']],
+  },
+  'a label that no region has, nor any other': {
+    from: 'fleet/no-match',
+    wrong: [
+      [/ {4}regions: \{ match: \{ continent: eu.*\n/, '    regions: [north]\n'],
+      ['north: { labels: { tier: prod, continent: eu } }', 'north: {}'],
+      ['south: { labels: { tier: test } }', 'south: {}'],
+      [/ {2}beta:\n( {4}.*\n)+/, ''],
+    ],
+    hint: 'give regions the label, such as `labels: { tier: prod }`',
+    right: [['north: {}', 'north: { labels: { tier: prod } }']],
+  },
+  'a group without a region': {
+    from: 'fleet/no-match',
+    wrong: [[/ {4}regions: \{ match: \{ continent: eu.*\n/, '    regions: []\n']],
+    hint: 'name regions, for example [north]',
+    right: [['regions: []', 'regions: [north]']],
+  },
+  'a group without any region but those it leaves out': {
+    from: 'fleet/no-match',
+    wrong: [[/ {4}regions: \{ match: \{ continent: eu.*\n/, '    regions: { except: [north, south] }\n']],
+    hint: '"except" leaves out every region: name fewer',
+    right: [['{ except: [north, south] }', '{ except: [north] }']],
+  },
+  'a region that a group has and the fleet has not': {
+    from: 'fleet/no-match',
+    wrong: [[/ {4}regions: \{ match: \{ continent: eu.*\n/, '    regions: [nroth]\n']],
+    hint: 'did you mean "north"?',
+    right: [['[nroth]', '[north]']],
+  },
+  'a region that is left out and the fleet has not': {
+    from: 'fleet/no-match',
+    wrong: [['{ except: [north] }', '{ except: [nroth] }']],
+    hint: 'did you mean "north"?',
+    right: [['[nroth]', '[north]']],
+  },
+  'an agent that runs in no region of a group': {
+    from: 'fleet/unknown-agent',
+    wrong: [['regions: all', 'regions: [south]']],
+    hint: "add one of them to the agent's regions, or remove the fields",
+    right: [['regions: [south]', 'regions: [north, south]']],
+  },
+  'an override where labels place no agent': {
+    from: 'fleet/override-elsewhere',
+    wrong: [
+      ['north: {}', 'north: { labels: { tier: prod } }'],
+      ['regions: [north, south]', 'regions: { match: { tier: prod } }'],
+    ],
+    hint: "let the agent's regions match south, or remove the override",
+    right: [['south: {}', 'south: { labels: { tier: prod } }']],
+  },
+  'a group that sets what the fleet sets': {
+    from: 'fleet/unknown-agent',
+    wrong: [['alpha: { heartbeat: EMERGENCY }', 'alpha: { heartbeat: IDLE }']],
+    hint: 'remove the override for group prod: nothing in it differs',
+    right: [[/ {4}agents: \{ alpha.*\n/, '']],
+  },
+  'a group that would start an agent': {
+    from: 'fleet/unknown-agent',
+    wrong: [
+      ['alpha: { heartbeat: EMERGENCY }', 'alpha: { state: active }'],
+      ['    regions: all', '    regions: all\n    state: suspended'],
+    ],
+    hint: 'remove it; to let the agent run in some regions, write "state: suspended" below its overrides for the others instead',
+    right: [
+      [/ {4}agents: \{ alpha.*\n/, ''],
+      ['    state: suspended', '    overrides: { south: { state: suspended } }'],
+    ],
+  },
   'a certificate that renews before the end of a short lifetime': {
     from: 'certificate/fixed-renewal',
     wrong: [['renewBeforePercentage: 34', 'duration: 2160h']],

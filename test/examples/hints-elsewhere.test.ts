@@ -96,13 +96,10 @@ const CASES: Readonly<Record<string, Case>> = {
     hint: 'a list has brackets, even of one: [north, south]',
     right: [['regions: north, south', 'regions: [north, south]']],
   },
-  'all of many regions': {
-    wrong: [
-      ['regions: [south]', 'regions: all'],
-      ['  south: {}\n', '  south: {}\n  r1: {}\n  r2: {}\n  r3: {}\n  r4: {}\n  r5: {}\n'],
-    ],
-    hint: 'name each region, in brackets: no word stands for all of them',
-    right: [['regions: all', 'regions: [north, south, r1, r2, r3, r4, r5]']],
+  'a list that is a word for all regions': {
+    wrong: [['regions: [south]', 'regions: "*"']],
+    hint: 'write all, the word for every region',
+    right: [['regions: "*"', 'regions: all']],
   },
   'a map that is a text': {
     wrong: [['    regions: [south]', '    regions: [south]\n    storage: 5Gi']],
@@ -269,6 +266,25 @@ const OMISSIONS: Readonly<Record<string, { before?: readonly Edit[]; wrong: read
     wrong: [['[north, south]', '[north]']],
     says: /leave south among its regions and add `overrides: \{ south: \{ state: terminated \} \}`/,
     right: [['    regions: [north]\n', '    regions: [north, south]\n    overrides: { south: { state: terminated } }\n']],
+  },
+  'an agent that a label takes from a region': {
+    before: [
+      ['  south: {}', '  south: { labels: { tier: prod } }'],
+      ['  north: {}', '  north: { labels: { tier: prod } }'],
+      ['[north, south]', '{ match: { tier: prod } }'],
+    ],
+    wrong: [['  south: { labels: { tier: prod } }', '  south: { labels: { tier: test } }']],
+    says: /leave south its label `tier: prod` and add `overrides: \{ south: \{ state: terminated \} \}`/,
+    right: [
+      ['  south: { labels: { tier: test } }', '  south: { labels: { tier: prod } }'],
+      ['{ match: { tier: prod } }\n', '{ match: { tier: prod } }\n    overrides: { south: { state: terminated } }\n'],
+    ],
+  },
+  'an agent that is kept out of a region': {
+    before: [['[north, south]', 'all']],
+    wrong: [['    regions: all\n', '    regions: { except: [south] }\n']],
+    says: /take south from `except` and add `overrides: \{ south: \{ state: terminated \} \}`/,
+    right: [['    regions: { except: [south] }\n', '    regions: all\n    overrides: { south: { state: terminated } }\n']],
   },
 };
 

@@ -7,7 +7,7 @@ import { EDITS, NOTHING_TO_WRITE, SHOWS_MORE } from './hints-followed.ts';
 
 // What a hint says to write is written into the bad example of its rule. Then that finding is gone, and nothing is found that was
 // not found before. Hints that say the very text are applied as they stand; EDITS has what people do who follow one in prose.
-// Seen to fail: `regions: all` with the hint `[all]`, where `all` is no region.
+// Seen to fail: `regions: every` with the hint `[every]`, where `every` is no region.
 
 /** The text that a hint says to write in the place of what was found; undefined where it says it in prose. */
 function toWrite(hint: string): string | undefined {
@@ -16,7 +16,7 @@ function toWrite(hint: string): string | undefined {
     /^quote it: write ("[^"]+")/,
     /^YAML reads .* write ("[^"]+")$/,
     /^a list has brackets, even of one: (\[[^\]]+\])$/,
-    /^no word stands for all regions; write (\[[^\]]+\])$/,
+    /^write (all), the word for every region$/,
     /^write ([0-9]+[a-z]) or less$/,
     /^write ([0-9]+[A-Za-z]*)$/,
     /^write (\S+) without quotes$/,

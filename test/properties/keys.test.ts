@@ -18,10 +18,16 @@ import { WHOLE } from '../support/runs.ts';
 const EVERY = WHOLE ? 1 : 6;
 
 /** Keys that decide what is said about a fleet, not what is written. */
-const SAID = ['regions.*.versions.traefik'];
+const SAID = ['regions.*.versions.traefik', 'groups.*.versions.traefik'];
 
 /** Keys that refuse something, or explain it: shown by render/allowed.test.ts, rules/refusals.test.ts and rules/versioned.test.ts in test/unit. */
-const WORDS = ['grants.[].reason', 'grants.[].scope', 'regions.*.clusterFacts.apiServer', 'regions.*.versions.external-secrets'];
+const WORDS = [
+  'grants.[].reason',
+  'grants.[].scope',
+  ...['regions', 'groups'].flatMap((section) => [`${section}.*.clusterFacts.apiServer`, `${section}.*.versions.external-secrets`]),
+  // By itself a label has no effect: test/unit/fleet/groups.test.ts.
+  'regions.*.labels',
+];
 
 /** Keys that exclude one that the example has: shown by the golden `agent-settings`. */
 const INSTEAD = /\.egress\.\[\]\.(agent|host)$/;

@@ -211,6 +211,20 @@ function region(name: string): fc.Arbitrary<RegionData> {
     .map(({ own, ...rest }) => defined({ ...own, ...rest }) as RegionData);
 }
 
+/** One group: two may contradict each other, and which of them may is for test/unit/fleet/groups.test.ts. */
+function groups(regions: readonly string[]): fc.Arbitrary<Data> {
+  const listed = fc.subarray([...regions], { minLength: 1 });
+  const others = fc.subarray([...regions], { minLength: 1, maxLength: Math.max(1, regions.length - 1) }).map((except) => ({ except }));
+  return fc
+    .record({
+      regions: fc.oneof(listed, fc.constant('all'), ...(regions.length > 1 ? [others] : [])),
+      station: some(fieldsAt(['regions', '*', 'station'])),
+      components: some(fieldsAt(['components', 'monitoring'], ['enabled']).map((monitoring) => ({ monitoring }))),
+      agentOverrides: some(neutral(['regions', '*', 'agentOverrides'])),
+    })
+    .map((group) => ({ some: defined(group) }));
+}
+
 function componentSettings(): fc.Arbitrary<Record<string, Data>> {
   const names = Object.keys(schemaAt(['components'])?.properties ?? {});
   return fc
@@ -308,8 +322,27 @@ function patches(spec: FleetData): fc.Arbitrary<Record<string, unknown>> {
       },
     ],
   ]);
+  // Of every object of a kind, with what differs by region and by agent.
+  const every = target?.map(([where]): [string, unknown] => [
+    `patches/${where}/agents/every.yaml`,
+    {
+      placeholders: true,
+      patches: [
+        {
+          target: { kind: 'Deployment', name: '*-agent', labelSelector: 'app.kubernetes.io/name,!example.net/other' },
+          patch: [
+            {
+              op: 'add',
+              path: '/spec/template/spec/containers/0/env/-',
+              value: { name: 'WHERE', value: '{agent.name} in {region} of {zone} at {host}, {{region}} {other}' },
+            },
+          ],
+        },
+      ],
+    },
+  ]);
   return fc
-    .tuple(some(quota, 5), deployment === undefined ? fc.constant(undefined) : some(deployment, 6))
+    .tuple(some(quota, 5), ...[deployment, every].map((one) => (one === undefined ? fc.constant(undefined) : some(one, 6))))
     .map((made) => Object.fromEntries(made.filter((patch) => patch !== undefined)));
 }
 
@@ -396,7 +429,10 @@ export const fleets: fc.Arbitrary<TestFleet> = fc
   })
   .chain(({ regions, agents, digests }) =>
     fc.record({
-      top: fieldsAt([], ['apiVersion', 'kind', 'name', 'components', 'regions', 'agents', 'agentDefaults', 'tiers', 'station', 'zone', 'gitops']),
+      top: fieldsAt(
+        [],
+        ['apiVersion', 'kind', 'name', 'components', 'groups', 'regions', 'agents', 'agentDefaults', 'tiers', 'station', 'zone', 'gitops'],
+      ),
       name: fc.constantFrom('pap', 'fleet', 'x'),
       gitops: fieldsAt(['gitops']),
       zone: fc.tuple(fieldsAt(['zone']), valueAt(['zone', 'nameservers'])).map(([zone, nameservers]) => ({ ...zone, nameservers })),
@@ -405,6 +441,7 @@ export const fleets: fc.Arbitrary<TestFleet> = fc
       agentDefaults: some(neutral(['agentDefaults'])),
       tier: valueAt(['tiers', '*', 'resources']).map((resources) => ({ gpu: { resources } })),
       regions: fc.tuple(...regions.map(region)).map((made) => Object.fromEntries(regions.map((name, i) => [name, made[i] as RegionData]))),
+      groups: some(groups(regions)),
       agents: fc
         .tuple(...agents.map((name) => agent(name, regions, digests)))
         .map((made) => Object.fromEntries(agents.map((name, i) => [name, made[i] as AgentData]))),

@@ -9,6 +9,7 @@ import { allowed, candidates, hasKeys, node, types, valuesOf } from './schema-va
 /** The keys of free maps that the fleets below have. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   regions: ['us-east', 'eu-west', 'ap-south'],
+  groups: ['prod', 'south'],
   agents: ['research', 'memory', 'focus'],
   tiers: ['gpu'],
   overrides: ['us-east', 'eu-west'],
@@ -27,8 +28,8 @@ const DIGEST = `@sha256:${'0123456789abcdef'.repeat(4)}`;
 /** Fleets in which, together, everything is in use. Most keys show in the first; what excludes each other needs the others. */
 export const BASELINES: readonly Data[] = [
   fleet({
-    'us-east': { ingressAddresses: ['198.51.100.10'], clusterFacts: { dns: { nodeLocal: '169.254.20.10' } } },
-    'eu-west': { ingressAddresses: ['198.51.100.11'] },
+    'us-east': { labels: { tier: 'prod' }, ingressAddresses: ['198.51.100.10'], clusterFacts: { dns: { nodeLocal: '169.254.20.10' } } },
+    'eu-west': { labels: { tier: 'test' }, ingressAddresses: ['198.51.100.11'] },
   }),
   fleet(
     { 'us-east': { ingressAddresses: ['198.51.100.10'] }, 'eu-west': { ingressAddresses: ['198.51.100.11'] } },
@@ -52,6 +53,7 @@ function fleet(regions: Data, settings: Record<string, Data> = {}): Data {
     externals: BROUGHT,
     tiers: { gpu: { resources: {} } },
     agentDefaults: {},
+    groups: { prod: { regions: both, agents: { focus: { terminationGracePeriodSeconds: 77 } } }, south: { regions: ['ap-south'] } },
     // Where one agent alone runs, its region may make it scale.
     regions: { ...regions, 'ap-south': { ingressAddresses: ['198.51.100.12'] } },
     agents: {
@@ -93,8 +95,14 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
     priorityClassName: [null, 'agents-high', 'system-cluster-critical'],
     'volumes.*.from': ['configMap/research-rules', 'secret/research-db'],
   }),
+  ...Object.fromEntries(['groups', 'agents'].map((section) => [`${section}.*.regions.match`, [{ tier: 'prod' }, { tier: 'test' }]])),
+  ...Object.fromEntries(['groups', 'agents'].map((section) => [`${section}.*.regions.except`, [['us-east'], ['eu-west']]])),
   'gitops.argocd.version': Object.values(SUPPORTED.argocd),
-  ...Object.fromEntries(Object.entries(SUPPORTED).map(([system, span]) => [`regions.*.versions.${system}`, Object.values(span)])),
+  ...Object.fromEntries(
+    ['regions', 'groups'].flatMap((section) =>
+      Object.entries(SUPPORTED).map(([system, span]) => [`${section}.*.versions.${system}`, Object.values(span)]),
+    ),
+  ),
 };
 
 export interface Key {
@@ -136,7 +144,9 @@ function withValue(root: unknown, path: readonly string[], value: unknown, schem
     const present = Array.isArray(root) && root.length > 0 ? (root as unknown[]) : exampleOf(here, []);
     return [withValue((present as unknown[])[0], rest, value, here?.items)];
   }
-  const known = typeof root === 'object' && root !== null ? (root as Data) : (exampleOf(here, {}) as Data);
+  // Where a list may stand, a map begins as an empty one.
+  const begun = Array.isArray(root) ? {} : exampleOf(here, {});
+  const known = typeof root === 'object' && root !== null && !Array.isArray(root) ? (root as Data) : (begun as Data);
   const below = here?.properties?.[step] ?? (here === undefined ? undefined : valuesOf(here));
   return { ...known, [step]: withValue(known[step], rest, value, below) };
 }

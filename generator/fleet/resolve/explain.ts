@@ -1,17 +1,17 @@
 import { get, isMap, leaves } from '../../model/data.ts';
 import { sortedKeys } from '../../model/order.ts';
 import { pathText } from '../../model/path.ts';
-import { child } from '../../model/pointer.ts';
+import { child, pointer } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import type { FleetSpec } from '../spec.ts';
 import { fill } from '../schema/defaults.ts';
 import { schemaAt, settingsSchemas } from '../schema/schemas.ts';
 import type { NamedSettings, SchemaNode } from '../schema/schemas.ts';
-import { agentLayers, settingLayers, stationLayers } from './layers.ts';
+import { agentLayers, regionLayers, settingLayers, stationLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
 import { mergeLayers, settingsSchemaOf } from './resolve.ts';
 
-export type Subject = { readonly kind: 'agent' | 'region' | 'component'; readonly name: string };
+export type Subject = { readonly kind: 'agent' | 'region' | 'group' | 'component'; readonly name: string };
 
 /** One value: what it is in some regions, and every layer that set it, weakest first. The last one won. */
 export interface Explained {
@@ -22,19 +22,21 @@ export interface Explained {
   readonly layers: readonly { readonly name: string; readonly value: unknown; readonly at?: Pointer }[];
 }
 
-/** Everything in a fleet that bears a name: several when an agent, a region or a component share it. */
+/** Everything in a fleet that bears a name: several when an agent, a region, a group or a component share it. */
 export function subjects(spec: FleetSpec, name: string, declared: readonly NamedSettings[] = []): Subject[] {
   const [prefix, rest] = name.includes('/') ? (name.split('/', 2) as [string, string]) : [undefined, name];
   const all: Subject[] = [
     ...(rest in (spec.agents ?? {}) ? [{ kind: 'agent' as const, name: rest }] : []),
     ...(rest in spec.regions ? [{ kind: 'region' as const, name: rest }] : []),
+    ...(rest in (spec.groups ?? {}) ? [{ kind: 'group' as const, name: rest }] : []),
     ...(rest in settingsSchemas(declared) ? [{ kind: 'component' as const, name: rest }] : []),
   ];
   return prefix === undefined ? all : all.filter(({ kind }) => kind === prefix);
 }
 
 export function subjectNames(spec: FleetSpec, declared: readonly NamedSettings[] = []): string[] {
-  return [...sortedKeys(spec.agents ?? {}), ...sortedKeys(spec.regions), ...Object.keys(settingsSchemas(declared))];
+  const { agents = {}, regions, groups = {} } = spec;
+  return [...[agents, regions, groups].flatMap(sortedKeys), ...Object.keys(settingsSchemas(declared))];
 }
 
 /**
@@ -50,12 +52,15 @@ export function explain(
   declared: readonly NamedSettings[] = [],
 ): Explained[] {
   const found = new Map<string, Explained & { regions: string[] }>();
-  for (const { region, schema, layers, prefix } of views(spec, subject, settingsSchemas(declared))) {
+  const placed = path.every((step) => step === 'regions') ? placement(spec, subject, path.length > 0) : undefined;
+  if (placed !== undefined) found.set('', placed);
+  for (const { region, schema, layers, prefix, through } of views(spec, subject, settingsSchemas(declared))) {
     if (only !== undefined && region !== only) continue;
     const inside = prefix.every((step, i) => i >= path.length || path[i] === step);
     if (!inside) continue;
     const below = path.slice(prefix.length);
     for (const entry of entries(schema, layers, below)) {
+      if (through !== undefined && !entry.layers.some(({ at }) => at?.startsWith(`${through}/`) === true)) continue;
       const explained = { ...entry, path: pathText([...prefix, ...entry.path]) };
       const key = JSON.stringify([explained.path, explained.value, explained.layers.map(({ name, value }) => [sameAcross(name, region), value])]);
       const present = found.get(key);
@@ -77,6 +82,17 @@ interface View {
   readonly layers: readonly Layer[];
   /** Where the view lies below the subject. */
   readonly prefix: readonly string[];
+  /** Only values that something below this pointer sets. */
+  readonly through?: Pointer;
+}
+
+/** Where an agent runs or what a group holds, and how that was said. @param always also where the regions are a list */
+function placement(spec: FleetSpec, { kind, name }: Subject, always: boolean): (Explained & { regions: string[] }) | undefined {
+  const section = kind === 'agent' ? 'agents' : kind === 'group' ? 'groups' : undefined;
+  const own = section === undefined ? undefined : spec[section]?.[name];
+  if (section === undefined || own?.regions === undefined || (own.chosenBy === undefined && kind === 'agent' && !always)) return undefined;
+  const layer = { name: `${kind} ${name}`, value: own.chosenBy ?? own.regions, at: pointer(section, name, 'regions') };
+  return { path: 'regions', value: own.regions, regions: sorted(own.regions), layers: [layer] };
 }
 
 function views(spec: FleetSpec, { kind, name }: Subject, schemas: Readonly<Record<string, SchemaNode>>): View[] {
@@ -84,19 +100,48 @@ function views(spec: FleetSpec, { kind, name }: Subject, schemas: Readonly<Recor
     const schema = schemaAt(['agents', '*', 'overrides', '*']) as SchemaNode;
     return sorted(spec.agents?.[name]?.regions ?? []).map((region) => ({ region, schema, layers: agentLayers(spec, name, region), prefix: [] }));
   }
+  if (kind === 'group') return viewsOfGroup(spec, name, schemas);
   const settings = (component: string, region: string, prefix: readonly string[]): View => {
     const layers = settingLayers(spec, component, region);
     return { region, schema: settingsSchemaOf(schemas, component, layers), layers, prefix };
   };
   if (kind === 'component') return sortedKeys(spec.regions).map((region) => settings(name, region, []));
-  const { components: _c, station: _s, agentOverrides: _a, ...own } = spec.regions[name] ?? {};
-  const { properties, ...schema } = schemaAt(['regions', '*']) as SchemaNode;
-  const plain = Object.fromEntries(Object.entries(properties ?? {}).filter(([key]) => !['components', 'station', 'agentOverrides'].includes(key)));
   return [
-    { region: name, schema: { ...schema, properties: plain }, layers: [{ name: `region ${name}`, at: `/regions/${name}`, value: own }], prefix: [] },
+    { region: name, schema: regionSchema(), layers: regionLayers(spec, name), prefix: [] },
     { region: name, schema: schemaAt(['station']) as SchemaNode, layers: stationLayers(spec, name), prefix: ['station'] },
     ...Object.keys(schemas).map((component) => settings(component, name, ['components', component])),
   ];
+}
+
+/** What a region says of itself: the rest is explained apart. */
+function regionSchema(): SchemaNode {
+  const { properties, ...schema } = schemaAt(['regions', '*']) as SchemaNode;
+  const plain = Object.entries(properties ?? {}).filter(([key]) => !['components', 'station', 'agentOverrides'].includes(key));
+  return { ...schema, properties: Object.fromEntries(plain) };
+}
+
+/** What a group sets, and what becomes of it in each of its regions. */
+function viewsOfGroup(spec: FleetSpec, name: string, schemas: Readonly<Record<string, SchemaNode>>): View[] {
+  const { regions = [], components = {}, agentOverrides, agents = {} } = spec.groups?.[name] ?? {};
+  const through = pointer('groups', name);
+  const named = agentOverrides === undefined ? Object.keys(agents) : Object.keys(spec.agents ?? {});
+  return regions.flatMap((region): View[] => [
+    { region, schema: regionSchema(), layers: regionLayers(spec, region), prefix: [], through },
+    { region, schema: schemaAt(['station']) as SchemaNode, layers: stationLayers(spec, region), prefix: ['station'], through },
+    ...Object.keys(components).map((component) => {
+      const layers = settingLayers(spec, component, region);
+      return { region, schema: settingsSchemaOf(schemas, component, layers), layers, prefix: ['components', component], through };
+    }),
+    ...named
+      .filter((agent) => spec.agents?.[agent]?.regions?.includes(region) === true)
+      .map((agent) => ({
+        region,
+        schema: schemaAt(['agents', '*', 'overrides', '*']) as SchemaNode,
+        layers: agentLayers(spec, agent, region),
+        prefix: ['agents', agent],
+        through,
+      })),
+  ]);
 }
 
 function* entries(

@@ -2,6 +2,7 @@ import { pointer } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import type { AgentSpec, Fields, FleetSpec, RegionSpec } from '../spec.ts';
 import { schemaAt } from '../schema/schemas.ts';
+import { groupsOf } from './groups.ts';
 
 /** One place where values may be set. Later layers win. */
 export interface Layer {
@@ -13,8 +14,8 @@ export interface Layer {
 }
 
 /**
- * The layers of an agent in a region, weakest first:
- * agentDefaults ← tier ← agent ← region ← agent in region. Schema defaults lie under all of them. No override starts an agent that is suspended.
+ * The layers of an agent in a region, weakest first: agentDefaults ← tier ← agent ← groups ← agent in groups ← region ← agent in region.
+ * Schema defaults lie under all of them. No override starts an agent that is suspended.
  */
 export function agentLayers(spec: FleetSpec, agent: string, region: string | undefined): Layer[] {
   const own: Partial<AgentSpec> = spec.agents?.[agent] ?? {};
@@ -27,7 +28,16 @@ export function agentLayers(spec: FleetSpec, agent: string, region: string | und
     pointer('agents', agent, 'overrides', String(region)),
     region === undefined ? undefined : startsNothing(own, own.overrides?.[region]),
   );
-  const upper = [...agentLayer, ...regionLayer, ...override];
+  const groups = groupsOf(spec, region);
+  const upper = [
+    ...agentLayer,
+    ...groups.flatMap(({ name, spec: group }) => layer(`group ${name}`, pointer('groups', name, 'agentOverrides'), group.agentOverrides)),
+    ...groups.flatMap(({ name, spec: group }) =>
+      layer(`agent ${agent} in group ${name}`, pointer('groups', name, 'agents', agent), startsNothing(own, group.agents?.[agent])),
+    ),
+    ...regionLayer,
+    ...override,
+  ];
   const tier = [...defaults, ...upper].findLast((l) => l.value['tier'] !== undefined)?.value['tier'] ?? schemaAt(['agentDefaults', 'tier'])?.default;
   return [...defaults, ...tierLayer(spec, String(tier)), ...upper];
 }
@@ -54,20 +64,39 @@ export function builtInTiers(): Readonly<Record<string, Fields>> {
   return schemaAt(['tiers'])?.default as Record<string, Fields>;
 }
 
-/** The layers of a component's settings in a region, weakest first: components ← region. Schema defaults lie under both. */
+/** The layers of a component's settings in a region, weakest first: components ← groups ← region. Schema defaults lie under both. */
 export function settingLayers(spec: FleetSpec, component: string, region: string | undefined): Layer[] {
   const regionSpec = region === undefined ? undefined : spec.regions[region];
   return [
     ...layer(`components.${component}`, pointer('components', component), spec.components?.[component]),
+    ...groupsOf(spec, region).flatMap(({ name, spec: group }) =>
+      layer(`group ${name}`, pointer('groups', name, 'components', component), group.components?.[component]),
+    ),
     ...layer(`region ${region}`, pointer('regions', String(region), 'components', component), regionSpec?.components?.[component]),
   ];
 }
 
-/** The layers of the Station as a region sees it: station ← region. */
+/** The layers of the Station as a region sees it: station ← groups ← region. */
 export function stationLayers(spec: FleetSpec, region: string): Layer[] {
   return [
     ...layer('station', pointer('station'), spec.station),
+    ...groupsOf(spec, region).flatMap(({ name, spec: group }) => layer(`group ${name}`, pointer('groups', name, 'station'), group.station)),
     ...layer(`region ${region}`, pointer('regions', region, 'station'), spec.regions[region]?.station),
+  ];
+}
+
+/** What groups may say of a region itself. */
+const OF_CLUSTERS = ['versions', 'clusterFacts'] as const;
+
+/** The layers of what a region says of itself, weakest first: groups ← region. Schema defaults lie under both. */
+export function regionLayers(spec: FleetSpec, region: string): Layer[] {
+  const { components: _c, station: _s, agentOverrides: _a, ...own } = spec.regions[region] ?? {};
+  return [
+    ...groupsOf(spec, region).flatMap(({ name, spec: group }) => {
+      const set = OF_CLUSTERS.filter((key) => group[key] !== undefined).map((key) => [key, group[key]] as const);
+      return set.length === 0 ? [] : layer(`group ${name}`, pointer('groups', name), Object.fromEntries(set));
+    }),
+    ...layer(`region ${region}`, pointer('regions', region), own),
   ];
 }
 
@@ -76,6 +105,6 @@ function layer(name: string, at: Pointer, value: Fields | undefined): Layer[] {
 }
 
 function withoutPlacement(agent: Partial<AgentSpec>): Fields {
-  const { regions: _regions, overrides: _overrides, owner: _owner, ...fields } = agent;
+  const { regions: _regions, chosenBy: _chosenBy, overrides: _overrides, owner: _owner, ...fields } = agent;
   return fields;
 }

@@ -26,7 +26,8 @@ import type { ClassRow } from '../classes.ts';
 import type { Declared } from '../declared/declared.ts';
 import { ownSettings, schemaAt, settingsSchemas } from '../schema/schemas.ts';
 import type { SchemaNode } from '../schema/schemas.ts';
-import { agentLayers, settingLayers, stationLayers } from './layers.ts';
+import { groupsOf } from './groups.ts';
+import { agentLayers, regionLayers, settingLayers, stationLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
 import { merge } from './merge.ts';
 
@@ -47,7 +48,7 @@ export const componentNames: readonly string[] = Object.keys(ownSettings);
  * @param classes what it says of changes of kinds that it brings
  */
 export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], classes: readonly ClassRow[] = []): Fleet {
-  const whole = fill(schemaAt([]) as SchemaNode, { ...spec, regions: {}, agents: {} }) as {
+  const whole = fill(schemaAt([]) as SchemaNode, { ...spec, regions: {}, groups: {}, agents: {} }) as {
     name: string;
     namespace: string;
     gitops: Gitops;
@@ -71,7 +72,7 @@ export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], cla
   const settings = settingResolver(spec, declared);
   const placed = agentsByRegion(spec);
   const regions = sortedKeys(spec.regions).map((name): Region => {
-    const own = fill(regionSchema, spec.regions[name]) as {
+    const own = fill(regionSchema, mergeLayers(regionLayers(spec, name))) as {
       cluster?: string;
       ingressHost?: string;
       ingressAddresses: string[];
@@ -148,14 +149,21 @@ function agentsByRegion(spec: FleetSpec): ReadonlyMap<string, readonly string[]>
 
 /** First labels of the hosts of all agents, as far as they are placed in a region or would be: sorted, each once. */
 function hostsIn(spec: FleetSpec, region: string): string[] {
-  const hosts = Object.entries(spec.agents ?? {}).map(([name, own]) => own.overrides?.[region]?.host ?? own.host ?? name);
+  const hosts = Object.entries(spec.agents ?? {}).map(([name, own]) => ofAgent(spec, name, region, 'host') ?? own.host ?? name);
   return [...new Set(hosts)].sort(byCodeUnit);
 }
 
 /** Whether an agent has been taken away, everywhere or in one region. */
 export function isTerminated(spec: FleetSpec, agent: string, region: string): boolean {
-  const own = spec.agents?.[agent];
-  return (own?.overrides?.[region]?.['state'] ?? own?.['state']) === 'terminated';
+  return (ofAgent(spec, agent, region, 'state') ?? spec.agents?.[agent]?.['state']) === 'terminated';
+}
+
+/** What a region or one of its groups says of one agent: fields that only stand where one agent is meant. */
+function ofAgent(spec: FleetSpec, agent: string, region: string, key: 'host' | 'state'): string | undefined {
+  return (
+    spec.agents?.[agent]?.overrides?.[region]?.[key] ??
+    groupsOf(spec, region).find(({ spec: group }) => group.agents?.[agent]?.[key] !== undefined)?.spec.agents?.[agent]?.[key]
+  );
 }
 
 export function mergeLayers(layers: readonly Layer[]): unknown {
@@ -169,7 +177,11 @@ export function mergeLayers(layers: readonly Layer[]): unknown {
 function agentResolver(spec: FleetSpec): (agent: string, region: string) => Agent {
   const known = new Map<string, Agent>();
   return (agent, region) => {
-    const special = [spec.regions[region]?.agentOverrides, spec.agents?.[agent]?.overrides?.[region]];
+    const special = [
+      ...groupsOf(spec, region).flatMap(({ spec: group }) => [group.agentOverrides, group.agents?.[agent]]),
+      spec.regions[region]?.agentOverrides,
+      spec.agents?.[agent]?.overrides?.[region],
+    ];
     if (special.every((fields) => fields === undefined)) return memo(known, agent, () => resolveAgent(spec, agent, undefined));
     return memo(known, `${agent} ${JSON.stringify(special)}`, () => resolveAgent(spec, agent, region));
   };
@@ -235,8 +247,12 @@ function settingResolver(spec: FleetSpec, declared: readonly Declared[]): (regio
   };
   const plain = Object.fromEntries(Object.keys(schemas).map((component) => [component, one(component, undefined)]));
   return (region) => {
-    const own = spec.regions[region]?.components;
-    if (!isMap(own)) return plain;
-    return { ...plain, ...Object.fromEntries(Object.keys(own).map((component) => [component, one(component, region)])) };
+    const groups = groupsOf(spec, region).map(({ spec: group }) => group.components);
+    const own = [...groups, spec.regions[region]?.components].filter((settings) => settings !== undefined);
+    if (own.length === 0) return plain;
+    return {
+      ...plain,
+      ...Object.fromEntries(own.flatMap((settings) => Object.keys(settings)).map((component) => [component, one(component, region)])),
+    };
   };
 }

@@ -75,18 +75,19 @@ export function fleetSchemaWith(declared: readonly NamedSettings[]): SchemaNode 
   if (declared.length === 0) return fleetSchema;
   const properties = fleetSchema.properties as Record<string, SchemaNode>;
   const widened = (node: SchemaNode): SchemaNode => ({ ...follow(node), properties: settingsSchemas(declared) });
-  const regions = follow(properties['regions'] as SchemaNode);
-  const region = follow(regions.additionalProperties as SchemaNode);
-  const inRegion = region.properties as Record<string, SchemaNode>;
+  const each = (section: 'groups' | 'regions'): SchemaNode => {
+    const all = follow(properties[section] as SchemaNode);
+    const one = follow(all.additionalProperties as SchemaNode);
+    const inside = one.properties as Record<string, SchemaNode>;
+    return { ...all, additionalProperties: { ...one, properties: { ...inside, components: widened(inside['components'] as SchemaNode) } } };
+  };
   return {
     ...fleetSchema,
     properties: {
       ...properties,
       components: widened(properties['components'] as SchemaNode),
-      regions: {
-        ...regions,
-        additionalProperties: { ...region, properties: { ...inRegion, components: widened(inRegion['components'] as SchemaNode) } },
-      },
+      groups: each('groups'),
+      regions: each('regions'),
     },
   };
 }

@@ -40,10 +40,15 @@ function apart(data: unknown, declared: readonly NamedSettings[]): { rest: unkno
     return { ...map, components: Object.fromEntries(own.filter(([name]) => !known.has(name))) };
   };
   const whole = without(data, '') as Record<string, unknown>;
-  const { regions } = data;
-  if (!isMap(regions)) return { rest: whole, errors };
-  const inRegions = Object.entries(regions).map(([name, region]): [string, unknown] => [name, without(region, child('/regions', name))]);
-  return { rest: { ...whole, regions: Object.fromEntries(inRegions) }, errors };
+  const rest = { ...whole };
+  for (const section of ['groups', 'regions']) {
+    const parts = data[section];
+    if (!isMap(parts)) continue;
+    rest[section] = Object.fromEntries(
+      Object.entries(parts).map(([name, part]): [string, unknown] => [name, without(part, child(`/${section}`, name))]),
+    );
+  }
+  return { rest, errors };
 }
 
 /** What was held against a schema. */
@@ -107,10 +112,8 @@ function translate(error: SchemaError, { data, written, schema: root, whole }: H
       return {
         rule: wrongType,
         path: at,
-        message: `"${name}" must be ${types.map(article).join(' or ')}`,
-        hint:
-          everyRegion(name, written(at), regionsOf(data)) ??
-          rewritten(types[0] as string, written(at), schemaAt([...path, '*'])?.type === 'string' && isNoText(data, path)),
+        message: choosesRegions(schema) ? CHOICE : `"${name}" must be ${types.map(article).join(' or ')}`,
+        hint: rewritten(types[0] as string, written(at), schemaAt([...path, '*'])?.type === 'string' && isNoText(data, path)),
       };
     }
     case 'enum':
@@ -128,6 +131,7 @@ function translate(error: SchemaError, { data, written, schema: root, whole }: H
       if (error.propertyName !== undefined) return undefined; // reported by propertyNames
       const meant = name === 'ref' ? nearestReference(written(at) ?? '', String(params['pattern'])) : undefined;
       const example = schema?.examples === undefined ? undefined : `for example ${String(schema.examples[0])}`;
+      if (choosesRegions(schema)) return { rule: wrongType, path: at, message: CHOICE, hint: namedAsText(written(at)) };
       return {
         rule: wrongFormat,
         path: at,
@@ -157,6 +161,7 @@ function translate(error: SchemaError, { data, written, schema: root, whole }: H
     case 'maxItems':
     case 'minProperties':
     case 'maxProperties':
+      if (error.keyword === 'minProperties' && choosesRegions(schema)) return { rule: wrongType, path: at, message: CHOICE };
       return { rule: wrongValue, path: at, message: `"${name}" ${limit(error.message ?? 'is outside its limits')}` };
     case 'uniqueItems': {
       const [one, other] = [params['i'], params['j']].map((at) => Number(at) + 1).sort((a, b) => a - b);
@@ -179,9 +184,6 @@ function named(path: readonly string[], root: SchemaNode, whole: string): string
   return nodeAt(root, path.slice(0, -1))?.items === undefined ? last : `${path.at(-2)}[${last}]`;
 }
 
-/** The most regions that a hint lists. */
-const MOST_REGIONS = 6;
-
 /** What stands at the end of a path. */
 function partAt(data: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((part, key) => (typeof part === 'object' && part !== null ? (part as Record<string, unknown>)[key] : undefined), data);
@@ -193,15 +195,20 @@ function valueAt(data: unknown, path: readonly string[]): object | undefined {
   return typeof value === 'object' && value !== null ? value : undefined;
 }
 
-function regionsOf(data: unknown): readonly string[] {
-  return isMap(data) && isMap(data['regions']) ? Object.keys(data['regions']) : [];
+/** Whether regions are chosen here. */
+function choosesRegions(schema: SchemaNode | undefined): boolean {
+  return schema?.items !== undefined && schema.properties?.['except'] !== undefined;
 }
 
-/** No word stands for all regions: a new one is given agents by name. */
-function everyRegion(name: string, source: string | undefined, regions: readonly string[]): string | undefined {
-  if (name !== 'regions' || source === undefined || !/^["']?(all|any|every|\*)["']?$/i.test(source)) return undefined;
-  if (regions.length === 0 || regions.length > MOST_REGIONS) return 'name each region, in brackets: no word stands for all of them';
-  return `no word stands for all regions; write [${regions.map(shown).join(', ')}]`;
+/** How regions are chosen. */
+const CHOICE = '"regions" must be a list, "all", or a map with "match" or "except"';
+
+/** Text where regions are chosen: one word stands for all of them, and any other is the name of one. */
+function namedAsText(source: string | undefined): string {
+  if (source === undefined) return 'name regions in brackets';
+  return /^["']?(all|any|every|\*)["']?$/i.test(source)
+    ? 'write all, the word for every region'
+    : `a list has brackets, even of one: [${shown(source)}]`;
 }
 
 /** Whether YAML reads what stands there as something else than text. */

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../k8s/object.ts';
-import { group, objectId } from '../../k8s/object.ts';
-import { appliesTo } from '../../render/customs.ts';
+import { objectId } from '../../k8s/object.ts';
+import { appliesTo, meets } from '../../render/customs.ts';
 import type { Customs } from '../../render/customs.ts';
 import { memo } from '../../model/memo.ts';
 
@@ -46,14 +46,7 @@ export class Makers {
   }
 
   #paths(region: string, component: string, object: KubeObject): string[] {
-    const own = (this.#customs as Customs).patches.filter(
-      (patch) =>
-        appliesTo(patch, region, component) &&
-        patch.target.kind === object.kind &&
-        patch.target.name === object.metadata.name &&
-        (patch.target.group === undefined || patch.target.group === group(object)) &&
-        (patch.target.namespace === undefined || patch.target.namespace === object.metadata.namespace),
-    );
+    const own = (this.#customs as Customs).patches.filter((patch) => appliesTo(patch, region, component) && meets(patch, object));
     return own.flatMap(({ operations }) => operations.filter(({ op }) => op !== 'test').map(({ path }) => written(path)));
   }
 }

@@ -15,7 +15,7 @@ const UNJUDGED = any('power', 'nobody has said yet what such a change does');
  * Tables of kinds that the fleet brings, by `group/Kind`, of what it says of their changes. Only what is delivered counts: a row comes by an approval of
  * its own, and judges from the next change on.
  */
-export function ownTables({ classes }: Pick<Fleet, 'classes'>, { trusts = [] }: Memory): ReadonlyMap<string, Table> {
+export function ownTables({ classes = [] }: Partial<Pick<Fleet, 'classes'>>, { trusts = [] }: Memory): ReadonlyMap<string, Table> {
   if (classes.length === 0) return new Map();
   const known = new Set(trusts);
   const byKind = new Map<string, ClassRow[]>();

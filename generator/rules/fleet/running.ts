@@ -1,6 +1,7 @@
 import { SUPPORTED, type System } from '../../fleet/versions/table.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
-import { child, type Pointer } from '../../model/pointer.ts';
+import type { Pointer } from '../../model/pointer.ts';
+import type { Layers } from '../rule.ts';
 
 /** A version that a region runs, or of Argo CD, and the range of those that this release knows. */
 interface Running {
@@ -12,11 +13,11 @@ interface Running {
   readonly subject: string;
 }
 
-export function* running({ gitops, regions }: Fleet): Iterable<Running> {
+export function* running({ gitops, regions }: Fleet, where: Layers): Iterable<Running> {
   yield { version: gitops.argocd.version, ...SUPPORTED.argocd, at: '/gitops/argocd/version', subject: 'Argo CD' };
-  for (const { name, versions, at } of regions) {
+  for (const { name, versions } of regions) {
     for (const [system, version] of Object.entries(versions) as [System, string][]) {
-      yield { version, ...SUPPORTED[system], at: child(child(at, 'versions'), system), subject: `${name}: ${system}` };
+      yield { version, ...SUPPORTED[system], at: where.region(name, 'versions', system), subject: `${name}: ${system}` };
     }
   }
 }

@@ -23,7 +23,15 @@ const PATTERNS = {
 const TYPES = { string: 'text', integer: 'whole number', number: 'number', boolean: 'true or false', object: 'map', array: 'list', null: 'null' };
 
 /** What an item of a map is called in a path. */
-const PLACEHOLDERS = { regions: '<region>', agents: '<agent>', tiers: '<tier>', overrides: '<region>', env: '<NAME>', volumes: '<name>' };
+const PLACEHOLDERS = {
+  regions: '<region>',
+  groups: '<group>',
+  agents: '<agent>',
+  tiers: '<tier>',
+  overrides: '<region>',
+  env: '<NAME>',
+  volumes: '<name>',
+};
 
 /** Definitions that are described once and referred to elsewhere. */
 const AGENT_FIELD = '#/$defs/agentField.';
@@ -67,11 +75,15 @@ An agent in a region gets its fields from these layers. Later layers win:
 2. [\`agentDefaults\`](#agentdefaults)
 3. the agent's [tier](#tiers)
 4. the [agent](#agents)
-5. \`agentOverrides\` of the [region](#regions)
-6. \`overrides.<region>\` of the agent
+5. \`agentOverrides\` of the [groups](#groups) that the region is in
+6. \`agents.<agent>\` of these groups
+7. \`agentOverrides\` of the [region](#regions)
+8. \`overrides.<region>\` of the agent
 
-Settings of a component: default, then [\`components\`](#components), then \`components\` of the region. The Station: default, then
-[\`station\`](#station), then \`station\` of the region.
+Settings of a component: default, then [\`components\`](#components), then \`components\` of the groups, then \`components\` of the region. The Station
+likewise: default, [\`station\`](#station), \`station\` of the groups, \`station\` of the region. \`versions\` and \`clusterFacts\`: default, groups, region.
+
+Groups lie beside each other: two groups of one region that set a key differently are an error, unless the region, or the agent in the region, sets the key itself.
 
 Maps merge key by key. Scalars and lists replace what lies below. \`null\` replaces too: it says "none", where a key allows it.
 \`pap-fleet explain <agent> [path]\` shows every layer that set a value and which one won.
@@ -115,7 +127,7 @@ ${list(Object.entries(item.properties ?? {}), `${name}.${component}`, item, page
 
 ${lead(whole, false)}
 
-The same keys stand under \`regions.<region>.components\`, for one region.
+The same keys stand under \`groups.<group>.components\`, for the regions of a group, and under \`regions.<region>.components\`, for one region.
 
 ${parts.join('\n')}`;
 }
@@ -127,6 +139,8 @@ function agentFields(page) {
     ['agentDefaults', $defs.agentDefaults],
     ['agents.<agent>', $defs.agent],
     ['agents.<agent>.overrides.<region>', $defs.agentOverride],
+    ['groups.<group>.agentOverrides', page.follow($defs.group.properties.agentOverrides)],
+    ['groups.<group>.agents.<agent>', $defs.agentOverride],
     ['regions.<region>.agentOverrides', page.follow($defs.region.properties.agentOverrides)],
   ];
   const names = Object.keys($defs.agent.properties).filter((name) => isAgentField($defs.agent.properties[name]));
@@ -134,7 +148,7 @@ function agentFields(page) {
   const some = names.filter((name) => !everywhere.includes(name));
   return `## Agent fields
 
-These may stand at ${listed(places.map(([place]) => `\`${place}\``))}. Only for one agent, so at \`agents.<agent>\` and \`agents.<agent>.overrides.<region>\`: ${listed(some.map((name) => `\`${name}\``))}. Required at \`agents.<agent>\`: ${listed($defs.agent.required.map((name) => `\`${name}\``))}.
+These may stand at ${listed(places.map(([place]) => `\`${place}\``))}. Only for one agent, so at \`agents.<agent>\`, \`agents.<agent>.overrides.<region>\` and \`groups.<group>.agents.<agent>\`: ${listed(some.map((name) => `\`${name}\``))}. Required at \`agents.<agent>\`: ${listed($defs.agent.required.map((name) => `\`${name}\``))}.
 
 ${list(
   names.map((name) => [name, $defs.agent.properties[name]]),
@@ -174,7 +188,9 @@ function keyLines(path, node, required, page) {
   const id = anchor(path, page);
   const lines = [`- <a id="${id}"></a>\`${path}\`: ${lead(whole, required)}`];
   // The Station of a region has the keys of the fleet's, the components of a region likewise.
-  if (path.startsWith('regions.') && ['station', 'components'].includes(key)) return [`${lines[0]} Keys as in [\`${key}\`](#${key}).`];
+  if (/^(regions|groups)\./.test(path) && ['station', 'components'].includes(key)) return [`${lines[0]} Keys as in [\`${key}\`](#${key}).`];
+  if (path.startsWith('groups.') && ['versions', 'clusterFacts'].includes(key))
+    return [`${lines[0]} Keys as in [\`regions.<region>.${key}\`](#regions.region.${key.toLowerCase()}).`];
   const nested = [
     [whole, path],
     [whole.additionalProperties, `${path}.${PLACEHOLDERS[key] ?? '<name>'}`],
@@ -206,7 +222,7 @@ function lead(node, required) {
 
 /** A default as it is once those of its keys are filled in. */
 function whole({ default: value, properties }) {
-  if (properties === undefined || value === null) return value;
+  if (properties === undefined || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(properties).map(([key, node]) => [key, value[key] ?? node.default]));
 }
 
@@ -214,6 +230,7 @@ function kind(node) {
   if (node.const !== undefined) return `always ${shown(node.const)}`;
   if (node.enum !== undefined) return `one of ${node.enum.map(shown).join(', ')}`;
   const types = [node.type].flat().map((type) => TYPES[type] ?? type);
+  if (isChoice(node)) return types.join(' or ');
   const { additionalProperties: item, items } = node;
   const of = items ?? (typeof item === 'object' ? item : undefined);
   if (of?.type === undefined) return types.join(' or ');
@@ -221,7 +238,13 @@ function kind(node) {
   return [`${types[0]} of ${[kind(of), ...limits(of)].join(', ')}`, ...types.slice(1)].join(' or ');
 }
 
+/** Whether a value is of one of several types: what limits each is said in one sentence. */
+function isChoice({ type }) {
+  return [type].flat().filter((each) => each !== 'null' && each !== 'number').length > 1;
+}
+
 function limits(node) {
+  if (isChoice(node)) return node.errorMessage === undefined ? [] : [node.errorMessage];
   const { minimum: min, maximum: max, pattern, errorMessage, propertyNames } = node;
   const form = errorMessage ?? (pattern === undefined ? undefined : (PATTERNS[pattern] ?? `matching \`${pattern}\``));
   const names = propertyNames?.pattern;

@@ -22,7 +22,11 @@ function config(folder: string): ConfigFile[] {
 const MORE: Readonly<Record<string, RegExp>> = {
   agents: /^argocd\//,
   kinds: /^base\/agents\/extra\/|^overlays\/[^/]+\/agents\/|^argocd\/north\./,
-  dns: /^dns\//, secrets: /^secrets\.md$/ };
+  dns: /^dns\//,
+  secrets: /^secrets\.md$/,
+  // What groups of regions and their patches make of agents.
+  groups: /^(base|overlays\/[^/]+)\/agents\//,
+};
 
 /** Fleets about what several components make together. */
 const TOGETHER: Readonly<Record<string, RegExp>> = {

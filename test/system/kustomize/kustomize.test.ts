@@ -14,7 +14,7 @@ import type { Fleet } from '../../../generator/fleet/fleet.ts';
 import { configOf, fleets } from '../../support/fleets.ts';
 import type { TestFleet } from '../../support/fleets.ts';
 import { kustomize, twoAtATime } from '../../support/kubectl.ts';
-import { identity, make, mustMake } from '../../support/laws.ts';
+import { identity, made, make, mustMake } from '../../support/laws.ts';
 import type { Made } from '../../support/laws.ts';
 
 let temporary: string;
@@ -191,6 +191,12 @@ const byHand: TestFleet = {
 describe('law 2: other fleets', () => {
   test('a fleet with objects and patches by hand, overrides, and texts that look like something else', async () => {
     const result = mustMake(byHand);
+    const folder = write(result);
+    await twoAtATime(result.overlays, (overlay) => agrees(join(folder, folderOf(overlay)), overlayObjects(overlay)));
+  });
+
+  test('groups of regions, and patches with placeholders for many objects', async () => {
+    const result = made(readConfig('test/examples/golden/groups/config', 1 << 20)) as Made;
     const folder = write(result);
     await twoAtATime(result.overlays, (overlay) => agrees(join(folder, folderOf(overlay)), overlayObjects(overlay)));
   });

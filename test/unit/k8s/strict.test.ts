@@ -56,7 +56,8 @@ function places(value: unknown, out: { container: Record<string, unknown>; key: 
   return out;
 }
 
-const objects = committedObjects();
+// Kinds that a fleet brings have no closed schema.
+const objects = committedObjects().filter((object) => schemaOf(object) !== undefined);
 const garbage: readonly unknown[] = ['x', '', 1, -1, 1.5, true, null, {}, [], { replicaz: 1 }, ['x'], [{}]];
 
 describe('the closed schemas', () => {

@@ -4,6 +4,7 @@ import type { Patch } from '../../../generator/render/customs.ts';
 import { PatchLog, patched } from '../../../generator/render/patching.ts';
 import type { Operation } from '../../../generator/k8s/json-patch.ts';
 import type { KubeObject } from '../../../generator/k8s/object.ts';
+import { parseLabelSelector } from '../../../generator/k8s/label-selector.ts';
 import { REGION_PLACEHOLDER } from '../../../generator/k8s/region-placeholder.ts';
 
 const deployment: KubeObject = {
@@ -13,6 +14,7 @@ const deployment: KubeObject = {
   spec: { replicas: 2, host: `alpha.${REGION_PLACEHOLDER}.example.net` },
 };
 const other: KubeObject = { ...deployment, metadata: { name: 'beta-agent', namespace: 'agents' } };
+const NORTH = { name: 'north' };
 const scale: Operation = { op: 'replace', path: '/spec/replicas', value: 5 };
 
 function patch(operations: readonly Operation[], target: Partial<Patch['target']> = {}, region = 'north'): Patch {
@@ -29,7 +31,7 @@ function patch(operations: readonly Operation[], target: Partial<Patch['target']
 
 function run(...patches: Patch[]) {
   const log = new PatchLog();
-  const objects = patched([deployment, other], patches, 'north', log);
+  const objects = patched([deployment, other], patches, NORTH, log);
   return { objects, reports: log.reports(patches) };
 }
 
@@ -38,7 +40,7 @@ describe('a patch', () => {
     const labels = { app: 'x' };
     const twice: KubeObject = { ...deployment, metadata: { ...deployment.metadata, labels }, spec: { template: { metadata: { labels } } } };
     const log = new PatchLog();
-    const [made] = patched([twice], [patch([{ op: 'add', path: '/spec/template/metadata/labels/more', value: 'y' }])], 'north', log);
+    const [made] = patched([twice], [patch([{ op: 'add', path: '/spec/template/metadata/labels/more', value: 'y' }])], NORTH, log);
     expect(made).toMatchObject({ metadata: { labels: { app: 'x' } }, spec: { template: { metadata: { labels: { app: 'x', more: 'y' } } } } });
     expect(made?.metadata.labels).toEqual({ app: 'x' });
     expect(log.origin(made as KubeObject)).toMatchObject({ before: twice });
@@ -103,7 +105,7 @@ describe('a patch', () => {
   test('that fails in every region is reported once, for the first', () => {
     const log = new PatchLog();
     const broken = patch([{ op: 'remove', path: '/spec/nothing' }], {}, 'all');
-    for (const region of ['north', 'south']) patched([deployment], [broken], region, log);
+    for (const region of ['north', 'south']) patched([deployment], [broken], { name: region }, log);
     expect(log.reports([broken]).map(({ message }) => / in (\w+):/.exec(message)?.[1])).toEqual(['north']);
   });
 
@@ -118,7 +120,7 @@ describe('a patch', () => {
     const labels = { 'app.kubernetes.io/name': 'alpha', 'pap.plugged.in/owner': 'acme' };
     const object: KubeObject = { ...deployment, metadata: { ...deployment.metadata, labels }, spec: { template: { metadata: { labels } } } };
     const log = new PatchLog();
-    expect(patched([object], [patch([operation])], 'north', log)).toEqual([object]);
+    expect(patched([object], [patch([operation])], NORTH, log)).toEqual([object]);
     const [report, ...more] = log.reports([]);
     expect([report?.rule.code, more]).toEqual(['patch/failed', []]);
     expect(report?.message).toMatch(/would change ".*", which/);
@@ -136,7 +138,7 @@ describe('a patch', () => {
     const labels = { 'app.kubernetes.io/name': 'alpha' };
     const object: KubeObject = { ...deployment, metadata: { ...deployment.metadata, labels }, spec: { template: { metadata: { labels } } } };
     const log = new PatchLog();
-    patched([object], [patch([{ op: 'add', path, value }])], 'north', log);
+    patched([object], [patch([{ op: 'add', path, value }])], NORTH, log);
     expect(log.reports([])).toEqual([]);
   });
 });
@@ -147,3 +149,67 @@ test.each([
   ['north', 'another component', 'north', 'dns', false],
   ['all', 'any region', 'south', 'agents', true],
 ])('what is for %s in %s', (scope, _, region, component, expected) => expect(appliesTo(patch([], {}, scope), region, component)).toBe(expected));
+
+describe('the target of a patch', () => {
+  const labelled: KubeObject = { ...deployment, metadata: { ...deployment.metadata, labels: { app: 'alpha', tier: 'web' } } };
+  /** The names of the objects that are changed. */
+  function changed(target: Partial<Patch['target']>): string[] {
+    const all: Patch['target'] = { kind: 'Deployment', ...target };
+    const selector = target.labelSelector === undefined ? undefined : parseLabelSelector(target.labelSelector);
+    if (typeof selector === 'string') throw new Error(selector);
+    const one: Patch = { ...patch([scale]), target: all, ...(selector === undefined ? {} : { selector }) };
+    const before = [labelled, other];
+    return patched(before, [one], NORTH, new PatchLog()).flatMap((object, i) => (object === before[i] ? [] : [object.metadata.name]));
+  }
+
+  test.each<[string, Partial<Patch['target']>, string[]]>([
+    ['every object of a kind', {}, ['alpha-agent', 'beta-agent']],
+    ['those of a namespace', { namespace: 'agents' }, ['alpha-agent', 'beta-agent']],
+    ['none of another', { namespace: 'web' }, []],
+    ['a pattern', { name: '*-agent' }, ['alpha-agent', 'beta-agent']],
+    ['a pattern of a part', { name: 'alpha-*' }, ['alpha-agent']],
+    ['a pattern of the whole name only', { name: 'alpha*-' }, []],
+    ['a label', { labelSelector: 'app=alpha' }, ['alpha-agent']],
+    ['labels at once', { labelSelector: 'app in (alpha, gamma),tier!=db' }, ['alpha-agent']],
+    ['a label that is not there', { labelSelector: '!app' }, ['beta-agent']],
+    ['a value that it has not', { labelSelector: 'tier notin (db)' }, ['alpha-agent', 'beta-agent']],
+    ['a name and a label', { name: 'beta-*', labelSelector: 'app' }, []],
+  ])('%s', (_, target, expected) => expect(changed(target)).toEqual(expected));
+
+  test.each(['', 'app=', 'app in alpha', 'app=a b', '=x', 'app,,b', 'in (a)', 'app in (a', 'app>1'])(
+    'a selector that is none, or is empty: %j',
+    (text) => {
+      const selector = parseLabelSelector(text);
+      expect(typeof selector === 'string' || text === 'app=').toBe(true);
+    },
+  );
+
+  test('is told with the names that are near', () => {
+    const log = new PatchLog();
+    const one = patch([scale], { name: 'alhpa-agent' });
+    patched([deployment, other], [one], NORTH, log);
+    expect(log.reports([one], () => [deployment, other]).map(({ hint }) => hint)).toEqual(['did you mean "alpha-agent"?']);
+    const kind = patch([scale], { kind: 'Deploymnet' });
+    expect(log.reports([kind], () => [deployment, other]).map(({ hint }) => hint)).toEqual(['did you mean "Deployment"?']);
+  });
+});
+
+describe('two patches of one path', () => {
+  const overlaps = (...patches: Patch[]): string[] =>
+    run(...patches).reports.map(({ rule, path, file, related }) =>
+      [rule.code, file, path, ...(related ?? []).map((each) => ('path' in each ? each.path : ''))].join(' '),
+    );
+  const add = (path: string, value: unknown = {}): Operation => ({ op: 'add', path, value });
+
+  test('are told with both places', () =>
+    expect(overlaps(patch([scale]), patch([scale]))).toEqual(['patch/overlap config/patches/p.yaml /0/patch/0 /0/patch/0']));
+  test('also where one takes away what the other wrote in it', () =>
+    expect(overlaps(patch([add('/spec/more', {}), add('/spec/more/a', 1)]), patch([add('/spec/more', {})]))).toHaveLength(1));
+  test('unless the later one builds on what the other wrote', () =>
+    expect(overlaps(patch([add('/spec/more', {})]), patch([add('/spec/more/a', 1)]))).toEqual([]));
+  test('unless both append to a list', () =>
+    expect(overlaps(patch([add('/spec/list', [])]), patch([add('/spec/list/-', 1)]), patch([add('/spec/list/-', 2)]))).toEqual([]));
+  test('unless the later one tests what it finds', () =>
+    expect(overlaps(patch([scale]), patch([{ op: 'test', path: '/spec/replicas', value: 5 }, scale]))).toEqual([]));
+  test('unless they are of different objects', () => expect(overlaps(patch([scale]), patch([scale], { name: 'beta-agent' }))).toEqual([]));
+});

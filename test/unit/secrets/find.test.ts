@@ -189,3 +189,15 @@ function visitTexts(data: unknown, keys: readonly string[], visit: (text: string
   else if (typeof data === 'object' && data !== null)
     for (const [key, value] of Object.entries(data)) visitTexts(value, Array.isArray(data) ? keys : [...keys, key], visit);
 }
+
+describe('an option of a command', () => {
+  test('is a key and its value', () => {
+    const value = random(10);
+    const text = `--db-password=${value}`;
+    expect(findSecrets(text, ['args'])).toEqual([{ kind: 'the value of a secret', value, start: text.indexOf(value) }]);
+  });
+
+  test.each(['--password-file=/run/secrets/db', '--password=$(DB_PASSWORD)', '--cache-size=512', '--token-name=research'])('passes: %s', (text) => {
+    expect(findSecrets(text, ['args'])).toEqual([]);
+  });
+});

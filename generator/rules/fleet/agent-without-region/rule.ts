@@ -8,8 +8,9 @@ export const rule = defineRule('spec', {
   fix: 'Name at least one region under `regions`, or remove the agent.',
   order: 50,
   *run(spec) {
-    for (const [agent, { regions, state }] of Object.entries(spec.agents ?? {})) {
-      if ((regions ?? []).length > 0 || state === 'terminated') continue;
+    for (const [agent, { regions, chosenBy, state }] of Object.entries(spec.agents ?? {})) {
+      // Labels that no region has are a finding of their own.
+      if ((regions ?? []).length > 0 || chosenBy !== undefined || state === 'terminated') continue;
       yield {
         path: pointer('agents', agent),
         key: true,

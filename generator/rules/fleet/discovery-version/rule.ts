@@ -1,7 +1,7 @@
 import { dnsSettings, managesDns } from '../dns.ts';
 import { serves } from '../../../fleet/versions/serves.ts';
 import { FEATURES } from '../../../fleet/versions/table.ts';
-import { child, defineRule } from '../../kit.ts';
+import { defineRule } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {
   code: 'fleet/discovery-version',
@@ -15,7 +15,7 @@ export const rule = defineRule('fleet', {
       const version = region.versions['external-dns'];
       if (dnsSettings(region).discovery !== true || serves(region.versions, 'ownsTxt')) continue;
       yield {
-        path: child(child(region.at, 'versions'), 'external-dns'),
+        path: where.region(region.name, 'versions', 'external-dns'),
         message: `ExternalDNS ${version} in ${region.name} would never change a discovery record again`,
         hint: `deploy ${FEATURES.ownsTxt.since}, or switch discovery off in ${region.name}`,
         related: [{ path: where.setting('dns', region.name, 'discovery'), note: 'asked for here' }],

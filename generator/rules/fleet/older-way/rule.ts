@@ -1,5 +1,5 @@
 import { serves } from '../../../fleet/versions/serves.ts';
-import { child, defineRule } from '../../kit.ts';
+import { defineRule } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {
   code: 'fleet/older-way',
@@ -8,11 +8,11 @@ export const rule = defineRule('fleet', {
   why: 'Its owner may count on a protection that is not there.',
   fix: 'Upgrade the region.',
   order: 240,
-  *run(fleet) {
-    for (const { name, versions, at } of fleet.regions) {
+  *run(fleet, where) {
+    for (const { name, versions } of fleet.regions) {
       if (serves(versions, 'admissionPolicy')) continue;
       yield {
-        path: child(child(at, 'versions'), 'kubernetes'),
+        path: where.region(name, 'versions', 'kubernetes'),
         message: `${name} runs Kubernetes ${versions.kubernetes}, which has no ValidatingAdmissionPolicy v1: images are not checked at admission there`,
         hint: 'upgrade to Kubernetes 1.30 or later',
       };

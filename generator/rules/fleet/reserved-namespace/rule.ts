@@ -1,6 +1,6 @@
 import { isClusterNamespace, reservedNamespace } from '../../../k8s/reserved-namespace.ts';
 import type { Fleet } from '../../../fleet/fleet.ts';
-import { defineRule, pointer, type Pointer } from '../../kit.ts';
+import { defineRule, pointer, type Layers, type Pointer } from '../../kit.ts';
 
 /** Systems of a cluster into whose namespace the fleet writes; into those of the others it only looks. */
 const WRITTEN = ['certManager', 'velero'] as const;
@@ -12,9 +12,9 @@ export const rule = defineRule('fleet', {
   why: 'Whoever may write into the namespace of Argo CD rules every cluster it knows; in those of the cluster, quotas, policies and pruning would meet what is not ours.',
   fix: 'Name a namespace of its own, such as `agents`, or the one that the system really runs in.',
   order: 120,
-  *run(fleet) {
+  *run(fleet, where) {
     const argocd = fleet.gitops.argocd.namespace;
-    for (const { path, file, name, what } of namespaces(fleet)) {
+    for (const { path, file, name, what } of namespaces(fleet, where)) {
       const whose = reservedNamespace(name, argocd);
       if (whose === undefined) continue;
       yield {
@@ -37,12 +37,12 @@ export const rule = defineRule('fleet', {
 const OPENSHIFT = 'openshift-gitops';
 
 /** Every namespace of the config that objects go into. */
-function* namespaces(fleet: Fleet): Iterable<{ path: Pointer; file?: string; name: string; what: string }> {
+function* namespaces(fleet: Fleet, where: Layers): Iterable<{ path: Pointer; file?: string; name: string; what: string }> {
   yield { path: pointer('namespace'), name: fleet.namespace, what: 'the place of the agents' };
   for (const { name: region, clusterFacts } of fleet.regions) {
     for (const system of WRITTEN) {
       const { namespace: name } = clusterFacts[system];
-      yield { path: pointer('regions', region, 'clusterFacts', system, 'namespace'), name, what: `the place of ${system} in ${region}` };
+      yield { path: where.region(region, 'clusterFacts', system, 'namespace'), name, what: `the place of ${system} in ${region}` };
     }
   }
   for (const { at, namespaces: granted } of fleet.grants) {

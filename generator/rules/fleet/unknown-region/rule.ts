@@ -1,5 +1,6 @@
 import { unknownRegion } from '../../../fleet/schema/rules.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';
+import type { AgentSpec } from '../../../fleet/spec.ts';
 import { defineRule, pointer } from '../../kit.ts';
 
 /** Most who name a region that is none have misspelt it; some have just removed it. */
@@ -8,17 +9,36 @@ function wayOut(region: string, regions: readonly string[], taken: readonly stri
   return hint.startsWith('there is') ? `${hint}; to take a region away, keep its entry with \`state: decommissioning\`` : hint;
 }
 
+/** The regions that people name where they choose some, and what stands beside each. */
+function named({
+  regions,
+  chosenBy,
+}: Pick<AgentSpec, 'regions' | 'chosenBy'>): { steps: (string | number)[]; region: string; among: readonly string[]; isLeftOut: boolean }[] {
+  const isLeftOut = chosenBy !== undefined;
+  const among = (typeof chosenBy === 'object' ? chosenBy.except : isLeftOut ? [] : regions) ?? [];
+  return among.map((region, i) => ({ steps: ['regions', ...(isLeftOut ? ['except'] : []), i], region, among, isLeftOut }));
+}
+
 export const rule = defineRule('spec', {
   ...unknownRegion,
   *run(spec) {
     const regions = Object.keys(spec.regions);
-    for (const [agent, { regions: placed, overrides }] of Object.entries(spec.agents ?? {})) {
-      for (const [i, region] of (placed ?? []).entries()) {
+    for (const [group, own] of Object.entries(spec.groups ?? {}))
+      for (const { steps, region, among, isLeftOut } of named(own)) {
         if (region in spec.regions) continue;
         yield {
-          path: pointer('agents', agent, 'regions', i),
-          message: `agent "${agent}" is placed in the region "${region}", which the fleet does not have`,
-          hint: wayOut(region, regions, placed ?? []),
+          path: pointer('groups', group, ...steps),
+          message: `group "${group}" ${isLeftOut ? 'leaves out' : 'has'} the region "${region}", which the fleet does not have`,
+          hint: wayOut(region, regions, among),
+        };
+      }
+    for (const [agent, { overrides, ...own }] of Object.entries(spec.agents ?? {})) {
+      for (const { steps, region, among, isLeftOut } of named(own)) {
+        if (region in spec.regions) continue;
+        yield {
+          path: pointer('agents', agent, ...steps),
+          message: `agent "${agent}" is ${isLeftOut ? 'kept out of' : 'placed in'} the region "${region}", which the fleet does not have`,
+          hint: wayOut(region, regions, among),
         };
       }
       for (const region of Object.keys(overrides ?? {})) {

@@ -14,6 +14,10 @@ export const rule = defineRule('spec', {
     const tiers = [...new Set([...Object.keys(builtInTiers()), ...Object.keys(spec.tiers ?? {})])];
     const places: [Pointer, Fields | undefined][] = [
       [pointer('agentDefaults'), spec.agentDefaults],
+      ...Object.entries(spec.groups ?? {}).flatMap(([name, group]): [Pointer, Fields | undefined][] => [
+        [pointer('groups', name, 'agentOverrides'), group.agentOverrides],
+        ...Object.entries(group.agents ?? {}).map(([agent, fields]): [Pointer, Fields] => [pointer('groups', name, 'agents', agent), fields]),
+      ]),
       ...Object.entries(spec.regions).map(([name, region]): [Pointer, Fields | undefined] => [
         pointer('regions', name, 'agentOverrides'),
         region.agentOverrides,

@@ -9,8 +9,8 @@ export const rule = defineRule('fleet', {
   why: 'APIs may have gone that this release still writes.',
   fix: 'Use a newer release of pap-fleet, or try the upgrade in one region first.',
   order: 230,
-  *run(fleet) {
-    for (const { version, to, at, subject } of running(fleet)) {
+  *run(fleet, where) {
+    for (const { version, to, at, subject } of running(fleet, where)) {
       if (compareVersions(version, to) <= 0) continue;
       yield {
         path: at,

@@ -9,8 +9,8 @@ export const rule = defineRule('fleet', {
   why: 'What is written would be refused there, or silently ignored.',
   fix: 'Upgrade the system, or correct the version in the fleet.',
   order: 220,
-  *run(fleet) {
-    for (const { version, from, to, at, subject } of running(fleet)) {
+  *run(fleet, where) {
+    for (const { version, from, to, at, subject } of running(fleet, where)) {
       if (compareVersions(version, from) >= 0) continue;
       yield {
         path: at,

@@ -30,11 +30,12 @@ export const rule = defineRule('spec', {
 });
 
 /** The tiers that agents may have, as far as one can tell without merging every layer of every placement. */
-function tiersInUse({ agentDefaults, regions, agents }: FleetSpec): string[] {
+function tiersInUse({ agentDefaults, groups, regions, agents }: FleetSpec): string[] {
   const own = Object.values(agents ?? {});
   const layers = [
     ...own,
     ...own.flatMap(({ overrides }) => Object.values(overrides ?? {})),
+    ...Object.values(groups ?? {}).flatMap((group) => [group.agentOverrides, ...Object.values(group.agents ?? {})]),
     ...Object.values(regions).map((each) => each.agentOverrides),
   ];
   const first = agentDefaults?.['tier'] ?? schemaAt(['agentDefaults', 'tier'])?.default;

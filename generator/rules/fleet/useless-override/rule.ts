@@ -2,7 +2,7 @@ import { agentLayers, settingLayers, stationLayers, wouldStart, type Layer } fro
 import { mergeLayers } from '../../../fleet/resolve/resolve.ts';
 import { fill } from '../../../fleet/schema/defaults.ts';
 import { ownSettings, schemaAt, settingsSchemas, type SchemaNode } from '../../../fleet/schema/schemas.ts';
-import type { FleetSpec } from '../../../fleet/spec.ts';
+import type { AgentSpec, FleetSpec } from '../../../fleet/spec.ts';
 import { child, defineRule, equal, get, leaves, pointer, quoted, type FoundIn, type Pointer } from '../../kit.ts';
 
 export const rule = defineRule('spec', {
@@ -30,6 +30,7 @@ export const rule = defineRule('spec', {
       }
     }
     const schemas = settingsSchemas(declared);
+    for (const group of Object.keys(spec.groups ?? {})) yield* uselessInGroup(spec, group, schemas);
     for (const region of Object.keys(spec.regions)) yield* uselessInRegion(spec, region, schemas);
   },
 });
@@ -42,6 +43,32 @@ function* uselessInRegion(spec: FleetSpec, region: string, schemas: Readonly<Rec
     if (layers.length > 1 || component in ownSettings) yield* useless(layers, schemas[component], region);
   }
   if (station !== undefined) yield* useless(stationLayers(spec, region), schemaAt(['station']), region);
+}
+
+/** A group has one region at least, in which what holds for the fleet is what it is in all of them. */
+function* uselessInGroup(spec: FleetSpec, name: string, schemas: Readonly<Record<string, SchemaNode>>): Iterable<FoundIn<'spec'>> {
+  const { regions: _regions, chosenBy: _chosenBy, ...own } = spec.groups?.[name] ?? {};
+  const alone: FleetSpec = { ...spec, regions: { [name]: {} }, groups: { [name]: { ...own, regions: [name] } } };
+  for (const component of Object.keys(own.components ?? {})) {
+    const layers = settingLayers(alone, component, name);
+    if (layers.length > 1 || component in ownSettings) yield* useless(layers, schemas[component], `group ${name}`);
+  }
+  if (own.station !== undefined) yield* useless(stationLayers(alone, name), schemaAt(['station']), `group ${name}`);
+  for (const [agent, fields] of Object.entries(own.agents ?? {})) {
+    const { overrides: _overrides, ...fleetWide } = spec.agents?.[agent] ?? {};
+    if (spec.agents?.[agent] === undefined) continue;
+    if (wouldStart(fleetWide, fields)) {
+      yield {
+        path: pointer('groups', name, 'agents', agent, 'state'),
+        message: `agent "${agent}" is suspended everywhere, so it does not run in group ${name} either`,
+        hint: 'remove it; to let the agent run in some regions, write "state: suspended" below its overrides for the others instead',
+        related: [{ path: pointer('agents', agent, 'state'), note: 'suspended here' }],
+      };
+      if (Object.keys(fields).length === 1) continue;
+    }
+    const plain = { ...alone, agents: { [agent]: fleetWide as AgentSpec } };
+    yield* useless(agentLayers(plain, agent, name), schemaAt(['agents', '*', 'overrides', '*']), `group ${name}`);
+  }
 }
 
 /** Leaves of the strongest layer that already hold without it. */

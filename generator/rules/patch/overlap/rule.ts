@@ -1,0 +1,1 @@
+export { overlappingPatch as rule } from '../../../render/rules.ts';
