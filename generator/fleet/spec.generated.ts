@@ -80,7 +80,7 @@ export type FleetSpec = {
     readonly namespace?: string;
     /** Its name. */
     readonly name: string;
-    /** Networks in which a `Host` answers: what `egress` that names it opens. */
+    /** Networks in which a `Host` answers: what `egress` that names it opens. Default: none; other kinds have no addresses. */
     readonly addresses?: readonly string[];
     /** Keys of a Secret or ConfigMap. Default: not known, so any may be read. */
     readonly keys?: readonly string[];

@@ -9,7 +9,10 @@ import { enabledComponents } from './build.ts';
  * Argo CD projects, and what components may do that no object shows. Reasons do not count.
  */
 export function trustsOf(
-  fleet: Pick<Fleet, 'externals' | 'waivers' | 'regions' | 'declared'> & { readonly classes?: Fleet['classes'] } & { readonly grants?: unknown; readonly componentGrants?: unknown },
+  fleet: Pick<Fleet, 'externals' | 'waivers' | 'regions' | 'declared'> & { readonly classes?: Fleet['classes'] } & {
+    readonly grants?: unknown;
+    readonly componentGrants?: unknown;
+  },
 ): string[] {
   const lines = (['external', 'waiver', 'grant'] as const).flatMap((word) => items(fleet[`${word}s`]).map((item) => trustLine(word, item)));
   const powers = items(fleet.componentGrants).map((item) => trustLine('grant', item));

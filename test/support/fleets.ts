@@ -410,7 +410,7 @@ function own(spec: FleetData): fc.Arbitrary<{ readonly files: Record<string, unk
             inRegion[name] === undefined ? region : { ...region, components: { ...region.components, own: inRegion[name] } },
           ]),
         ),
-      } as FleetData,
+      },
     };
   });
 }

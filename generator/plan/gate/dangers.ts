@@ -260,7 +260,7 @@ function groupOf(component: string, kind: string): string {
 
 function kindsOf(components: readonly Component[]): ReadonlySet<string> {
   // What a component of the fleet's own makes is judged as what people bring.
-  const ours = components.filter(({ origin }) => origin === undefined);
+  const ours = components.filter((component) => component.origin === undefined);
   return new Set([...ours.flatMap(({ kinds }) => kinds), ...CHILD_KINDS].map(({ group, kind }) => `${group}/${kind}`));
 }
 

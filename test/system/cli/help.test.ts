@@ -42,7 +42,7 @@ test.each([
   { name: 'a misspelt command', args: ['generat'], expected: 'there is no command "generat"\n  hint: did you mean "generate"?' },
   { name: 'an option before the command', args: ['--frobnicate'], expected: 'unknown option --frobnicate' },
   { name: 'one word too many', args: ['validate', 'now'], expected: '"now" is one word too many' },
-  { name: 'explain without a name', args: ['explain'], expected: 'explain needs an agent, a region or a component' },
+  { name: 'explain without a name', args: ['explain'], expected: 'explain needs an agent, a region, a group or a component' },
   { name: 'lint without a path', args: ['lint'], expected: 'lint needs files or folders, or - for standard input' },
   { name: 'approve without a hash', args: ['approve'], expected: 'approve needs the hash that pap-fleet plan shows' },
   { name: 'an option with an empty value', args: ['validate', '--config='], expected: '--config needs a value\n  hint: --config DIR\n' },

@@ -51,6 +51,7 @@ function verdict({ changes = [], memory: known = memory(), gate = LIMITS, region
       name: 'pap',
       zone: { name: 'a.example.net', parent: 'example.net' },
       regions,
+      declared: [],
       gate,
       externals: [],
       waivers: [],
@@ -272,6 +273,7 @@ describe('an approval is relied on', () => {
     const fleet = {
       name: 'pap',
       regions: [north],
+      declared: [],
       gate: LIMITS,
       externals: [],
       waivers: [],
@@ -451,6 +453,7 @@ describe('the owner of an agent', () => {
     const changes = stopped('bravo');
     expect(asked(changes, { approvals: given(changes, 'bravo') })).toMatchObject({ passes: false, owners: new Map() });
     const fleet = {
+      declared: [],
       name: 'pap',
       zone: { name: 'a.example.net', parent: 'example.net' },
       regions: [north],

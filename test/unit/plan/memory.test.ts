@@ -214,7 +214,9 @@ describe('left out', () => {
       'a component of another release',
       { north: known({ objects: { mesh: 3 } }) },
       () => undefined,
-      ['component mesh runs in north and this release of pap-fleet has none of that name — switch it off with the release that has it, then upgrade'],
+      [
+        'component mesh runs in north, and neither config/components nor this release has one of that name — put config/components/mesh back with `components.mesh.enabled: false`, or switch it off with the release that has it; it may go once that has been delivered',
+      ],
     ],
     [
       'the folder that Argo CD reads',

@@ -53,7 +53,7 @@ describe('a kind of config/schemas', () => {
     [
       'a rule',
       [SCALER, 'min: 1', 'min: 11'],
-      `config/${SCALER}:6:8 object/broken-rule: Scaler agents/recorder /spec/min: min must not be more than 10 | the kind asks: !has(self.min) || !has(self.max) || self.min <= self.max`,
+      `config/${SCALER}:6:8 object/broken-rule: Scaler agents/recorder /spec/min: min must not be more than max | the kind asks: !has(self.min) || !has(self.max) || self.min <= self.max`,
     ],
     [
       'a default in a list',

@@ -53,6 +53,7 @@ function dangers({
     zone,
     name: 'pap',
     namespace: 'agents',
+    declared: [],
     gitops: { argocd: {} },
     regions: Object.entries(regions).map(([name, [state, ...agents]]) => ({
       name,
@@ -112,7 +113,7 @@ describe('nothing is dangerous', () => {
     const memory = { regions: new Map(), generator: undefined } as unknown as Memory;
     expect(
       dangersOf(
-        { memory, fleet: { regions: [], zone: ZONE } as never, overlays: [], customs: undefined },
+        { memory, fleet: { regions: [], zone: ZONE, declared: [] } as never, overlays: [], customs: undefined },
         changesOf(come('north', 'agents', role('get'))),
         () => [],
         {
@@ -127,7 +128,7 @@ describe('nothing is dangerous', () => {
     const ask = (): never => {
       throw new Error('asked');
     };
-    const scene = { memory, fleet: { regions: [], zone: ZONE } as never, overlays: [], customs: NO_CUSTOMS };
+    const scene = { memory, fleet: { regions: [], zone: ZONE, declared: [] } as never, overlays: [], customs: NO_CUSTOMS };
     expect(dangersOf(scene, changesOf(come('north', 'agents', role('get'))), ask, { maxWorkPercent: 0 })).toEqual([]);
   });
 });
@@ -170,7 +171,7 @@ describe('who makes what comes', () => {
   ])('%s', (_, given, expected) => expect(told({ changes, ...given })).toEqual(expected));
   test('nobody knows', () => {
     const memory = { regions: new Map([['north', { agents: [], objects: {} }]]), generator: '0' } as unknown as Memory;
-    const scene = { memory, fleet: { regions: [], zone: ZONE } as never, overlays: [], customs: undefined };
+    const scene = { memory, fleet: { regions: [], zone: ZONE, declared: [] } as never, overlays: [], customs: undefined };
     expect(dangersOf(scene, changesOf(changes), () => [], { maxWorkPercent: 0 }).map(({ class: kind }) => kind)).toEqual(['power']);
     expect(dangersOf(scene, changesOf(come('north', ARGOCD, role('get'))), () => [], { maxWorkPercent: 0 })).toEqual([]);
   });
