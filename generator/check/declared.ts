@@ -3,7 +3,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { Kinds } from '../k8s/crd/kinds.ts';
 import { handWrittenFlaw } from '../k8s/hand-written.ts';
 import { isClusterScoped, objectTitle, type KubeObject } from '../k8s/object.ts';
-import { fillPlaceholder, REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
+import { fillPlaceholder, fillPlaceholders, REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
 import { quoted } from '../model/quoted.ts';
@@ -81,7 +81,9 @@ function* ownerReports(fleet: Fleet): Iterable<Unplaced> {
 }
 
 function flawReport(object: KubeObject, fleet: Fleet, { namespaces }: Declared, spot: Spot, kinds: Kinds): Unplaced | undefined {
-  const flaw = handWrittenFlaw(object, { agents: namespaces[0] as string, argocd: fleet.gitops.argocd.namespace }, kinds);
+  // Where the region's name goes any name may stand.
+  const seen = fillPlaceholders(object, fleet.regions[0]?.name ?? fleet.name);
+  const flaw = handWrittenFlaw(seen, { agents: namespaces[0] as string, argocd: fleet.gitops.argocd.namespace }, kinds);
   const at = (path: string): Spot => ({ ...spot, path: `${spot.path}${path}` });
   if (flaw?.steers === true) return { rule: deliveryKey, ...at(flaw.at), key: true, message: flaw.message, hint: flaw.hint };
   if (flaw !== undefined) return { rule: invalidObject, ...at(flaw.at), message: flaw.message, hint: flaw.hint };

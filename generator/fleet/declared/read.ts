@@ -29,6 +29,9 @@ interface Written {
   readonly needs: Readonly<Record<'roles' | 'clusterRoles' | 'webhooks' | 'customResourceDefinitions' | 'objects', readonly string[]>>;
 }
 
+/** What plans call the delivery itself, and what folders of out/ and config/ are named that are no component's. */
+const TAKEN = ['all', 'argocd', 'base', 'common', 'extra', 'fleet', 'overlays', 'root'];
+
 /** Key of `needs` → the kinds that its names are of. */
 const NEEDED: Readonly<Record<Exclude<keyof Written['needs'], 'objects'>, readonly string[]>> = {
   roles: ['Role', 'RoleBinding'],
@@ -124,6 +127,8 @@ function readOne(name: string, files: readonly ComponentFile[], ours: readonly s
       `name it ${quoted(name)}, or rename the folder`,
     );
   if (ours.includes(name)) refuse(main.path, '/0/name', `${quoted(name)} is a component that every fleet has`, 'give yours another name');
+  if (TAKEN.includes(name))
+    refuse(main.path, '/0/name', `${quoted(name)} means something else in out/ and in plans`, 'give the component another name');
   written.secrets.forEach(({ namespace }, i) => {
     if (!written.namespaces.includes(namespace))
       refuse(
@@ -282,6 +287,15 @@ function* templateReports(template: unknown, { file, at, scope, settings }: Wher
         hint: 'write it out',
       };
   }
+  const named = placeholdersIn(metadata['name']).find(({ path: [root] }) => scope !== 'region' && (root === 'region' || root === 'host'));
+  if (named !== undefined)
+    yield {
+      rule: wrongPlaceholder,
+      file: file.path,
+      path: `${at}/metadata/name`,
+      message: `${shown(named.text)} stands in the name of an object that regions share`,
+      hint: 'leave it out: each region is a cluster of its own; or put the file into region/',
+    };
   yield* placeholderReports(template, at, { file, scope, settings });
 }
 

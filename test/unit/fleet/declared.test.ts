@@ -174,6 +174,11 @@ describe('is refused, at its place and with a way out', () => {
       `schema/format ${at('component.yaml', 7)} "a" must be one line`,
     ],
     [
+      'words that a pull request would render',
+      { ...NOTES, 'component.yaml': component({ consequences: '[{ on: ConfigMap, says: "see <img src=x>" }]' }) },
+      `schema/format ${at('component.yaml', 7)} "says" must be plain words in one line`,
+    ],
+    [
       'what is no object',
       { ...NOTES, 'common/notes.yaml': 'kind: ConfigMap\n' },
       `component/invalid ${at('common/notes.yaml', 1)} this is not a Kubernetes object`,
@@ -192,6 +197,11 @@ describe('is refused, at its place and with a way out', () => {
       'a placeholder in a key',
       { ...NOTES, 'common/notes.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: notes, namespace: notes }\ndata: { "{region}": x }\n' },
       `component/placeholder ${at('common/notes.yaml', 4)} the key "{region}" holds a placeholder`,
+    ],
+    [
+      'the region in the name of what regions share',
+      { ...NOTES, 'common/notes.yaml': note('x').replace('name: notes', 'name: "a-{region}"') },
+      `component/placeholder ${at('common/notes.yaml', 3)} {region} stands in the name of an object that regions share`,
     ],
     [
       'a placeholder in a namespace',
@@ -373,6 +383,20 @@ describe('where it runs', () => {
     ],
     ['named nowhere, nowhere', 'regions: { north: {}, south: {} }\ncomponents: { cluster: { images: tag } }', []],
   ])('%s', (_, fleet, expected) => expect(runsIn(fleet)).toEqual(expected));
+});
+
+test.each(['argocd', 'common', 'all'])('a component named %s is refused: it would be taken for something else', (name) => {
+  const made = compiled({
+    'fleet.yaml': RUNS.replace('notes:', `${name}:`),
+    [`components/${name}/component.yaml`]: component({ name }),
+    [`components/${name}/common/notes.yaml`]: note('x'),
+  });
+  expect(said(made).join('\n')).toContain(`component/invalid config/components/${name}/component.yaml:3 "${name}" means something else`);
+});
+
+test('a label of what regions share may name the region', () => {
+  const made = compiled(fleetWith({ ...NOTES, 'common/notes.yaml': note('x', ', labels: { example.net/where: "{region}" }') }));
+  expect(objectsOf(made, 'south', 'notes')[0]?.metadata.labels).toMatchObject({ 'example.net/where': 'south' });
 });
 
 test('the order of keys and comments reaches no file', () => {
