@@ -23,6 +23,24 @@ patches:
 
 /** Hints that no bad example brings out, by what is wrong. */
 export const BRANCHES: Readonly<Record<string, Branch>> = {
+  'a kind that Kubernetes does not have': {
+    from: 'object/unknown-kind',
+    wrong: [['kind: PodDisruptionBudget', 'kind: Budget', 'extra/all/agents/budget.yaml']],
+    hint: 'correct apiVersion or kind: a group without a dot is one of Kubernetes itself',
+    right: [['kind: Budget', 'kind: PodDisruptionBudget', 'extra/all/agents/budget.yaml']],
+  },
+  'a kind whose only version is deprecated': {
+    from: 'object/broken-rule',
+    wrong: [['served: true', 'deprecated: true\n      served: true', 'schemas/queue.yaml']],
+    hint: 'the release notes of its controller say what to write instead',
+    right: [['deprecated: true\n      ', '', 'schemas/queue.yaml']],
+  },
+  'a kind of which no version is served': {
+    from: 'object/broken-rule',
+    wrong: [['served: true', 'served: false', 'schemas/queue.yaml']],
+    hint: 'it serves no version at all',
+    right: [['served: false', 'served: true', 'schemas/queue.yaml']],
+  },
   'a patch with a selector that is none': {
     from: 'patch/overlap',
     wrong: [['name: alpha-agent }', 'labelSelector: "app in alpha" }', 'patches/north/agents/grace.yaml']],
