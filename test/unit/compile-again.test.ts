@@ -27,6 +27,27 @@ const GRANT = 'grants: [{ kinds: [batch/Job], reason: once }]\n';
 const SECTION = AGENTS.slice('agents:\n'.length);
 const BETA = SECTION.slice(SECTION.indexOf('  beta:'));
 
+/** A component of the fleet's own, of a kind of its own. */
+const own = (text: string, size = 'integer', image = '1'): Files => ({
+  'components/own/component.yaml':
+    'apiVersion: fleet.plugged.in/v1alpha1\nkind: Component\nname: own\nsummary: of the fleet\nnamespaces: [own]\nobjects: [common/a.yaml, region/b.yaml]\n',
+  'components/own/common/a.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: own }\ndata: { text: "${text}", image: "${image}" }\n`,
+  'components/own/region/b.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: b, namespace: own }\ndata: { text: "{region}" }\n',
+  'schemas/own.yaml': `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: things.example.org }
+spec:
+  group: example.org
+  names: { kind: Thing, plural: things }
+  scope: Namespaced
+  versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object, properties: { spec: { type: object, properties: { size: { type: ${size} } } } } } } }]
+`,
+  'extra/all/own/thing.yaml': 'apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: one, namespace: own }\nspec: { size: 1 }\n',
+});
+const OWN_FLEET = `${FLEET}components: { own: {} }
+grants: [{ kinds: [example.org/Thing], namespaces: [own], reason: ours }]
+`;
+
 /** Edits that change no answer. */
 const SAME = ['a comment alone', 'another order', 'an agent in a file of its own'];
 
@@ -49,6 +70,10 @@ test.each<[string, Files, Files]>([
     fleet(FLEET.replace(BETA, ''), { 'agents/beta.yaml': BETA.replace('  beta:\n', '').replace(/^ {4}/gm, '') }),
   ],
   ['another order', fleet(HEAD + REGIONS + AGENTS), fleet(HEAD + AGENTS + REGIONS)],
+  ['an object of an own component', fleet(OWN_FLEET, own('a')), fleet(OWN_FLEET, own('b {region}'))],
+  ['a mistake in an own component', fleet(OWN_FLEET, own('a')), fleet(OWN_FLEET, own('{settings.none}'))],
+  ['the kind of an own object', fleet(OWN_FLEET, own('a')), fleet(OWN_FLEET, own('a', 'string'))],
+  ['an own component that goes', fleet(OWN_FLEET, own('a')), fleet(FLEET)],
   ['a patch', fleet(FLEET), fleet(FLEET, patch('all', '/spec/revisionHistoryLimit', 4))],
   [
     'a patch that makes an object wrong',
