@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { components as ours, componentsOf } from '../../generator/components/index.ts';
 import { readDeclared } from '../../generator/fleet/declared/read.ts';
 import { resolve } from '../../generator/fleet/resolve/resolve.ts';
-import type { FleetSpec } from '../../generator/fleet/spec.ts';
+import { regionsByGroup } from '../../generator/fleet/resolve/groups.ts';
+import { withRegionsByName } from '../../generator/fleet/resolve/selection.ts';
+import type { FleetAsWritten } from '../../generator/fleet/spec.ts';
 import type { KubeObject } from '../../generator/k8s/object.ts';
 import { regionObjects, rootObjects } from '../../generator/render/argocd.ts';
 import { build } from '../../generator/render/build.ts';
@@ -54,9 +56,11 @@ function ofFleet(files: Files): KubeObject[][] {
     componentFiles,
     ours.map(({ name }) => name),
   );
-  const fleet = resolve(sources.data as FleetSpec, declared);
+  const spec = withRegionsByName(sources.data as FleetAsWritten);
+  const fleet = resolve(spec, declared);
   const components = componentsOf(declared);
-  const { customs } = readCustoms(customFiles, { fleet, components, kinds: readFleetKinds(schemaFiles, FORGETFUL).kinds });
+  const { kinds } = readFleetKinds(schemaFiles, FORGETFUL);
+  const { customs } = readCustoms(customFiles, { fleet, components, kinds, groups: regionsByGroup(spec) });
   const { overlays } = build(fleet, components, customs);
   const regions = fleet.regions.map((region) => overlays.filter((overlay) => overlay.region === region));
   const argocd = fleet.regions.flatMap((region, i) => regionObjects(fleet, region, regions[i] ?? []));

@@ -85,6 +85,7 @@ export const MINDED: readonly (readonly [code: string, field: RegExp, who: strin
     "cert-manager's webhook refuses it: internal/apis/certmanager/validation/certificate.go",
   ],
   ['object/number-range', /DNSEndpoint .*\/recordTTL$/, 'no name server takes it: RFC 2181, section 8'],
+  ['object/wrong-shape', /tolerations\/\*\/(operator|effect)$/, 'empty is as good as absent, and was not meant: kubernetes, pkg/apis/core/types.go'],
   ['object/wrong-shape', /DNSEndpoint spec/, 'ExternalDNS leaves the record out: source/crd.go'],
   ['object/wrong-shape', /Schedule spec$/, 'Velero says FailedValidation: pkg/controller/schedule_controller.go'],
   ['object/duplicate-item', /Certificate spec\/dnsNames$/, 'nobody: the name is certified once'],
@@ -103,7 +104,10 @@ export const NOT_FOUND: readonly (readonly [field: RegExp, why: string])[] = [
     'an item twice in a list: structured-merge-diff, typed',
   ],
   [/HorizontalPodAutoscaler spec\//, 'numbers of more than 32 bits, names with a slash, groups: kubernetes, pkg/apis/autoscaling/validation'],
-  [/(secretKeyRef\/key|ExternalSecret spec\/data\/\*\/secretKey)$/, 'keys that no Secret can have: apimachinery, IsConfigMapKey'],
+  [
+    /((secret|configMap)KeyRef\/key|\/items\/\*\/(key|path)|ExternalSecret spec\/data\/\*\/secretKey)$/,
+    'keys that no Secret can have: apimachinery, IsConfigMapKey',
+  ],
   [/Service spec\/ports\/\*\/appProtocol$|fieldRef\/apiVersion$/, 'words that nobody writes: kubernetes, pkg/apis/core/validation'],
   [/ClusterIssuer spec\/acme\/caBundle$|AppProject spec\/description$/, 'base64 and lengths that only a CRD states'],
   [

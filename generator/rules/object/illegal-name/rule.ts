@@ -33,12 +33,20 @@ export const rule = defineRule('object', {
     const pod = podSpec(object);
     if (pod === undefined) return;
     for (const volume of each(pod, 'volumes[]')) yield* label(volume, 'a volume');
-    const { serviceAccountName } = pod.item;
-    // Empty is as good as absent.
-    if (typeof serviceAccountName === 'string' && serviceAccountName !== '' && !isSubdomain(serviceAccountName))
-      yield { path: child(pod.at, 'serviceAccountName'), message: `${shownValue(serviceAccountName)} is no legal name of a ServiceAccount` };
+    for (const [key, whose] of OF_POD) {
+      const name = pod.item[key];
+      // Empty is as good as absent.
+      if (typeof name === 'string' && name !== '' && !isSubdomain(name))
+        yield { path: child(pod.at, key), message: `${shownValue(name)} is no legal name of a ${whose}` };
+    }
   },
 });
+
+/** What a pod names itself. */
+const OF_POD = [
+  ['serviceAccountName', 'ServiceAccount'],
+  ['priorityClassName', 'PriorityClass'],
+] as const;
 
 /** Where objects name others: keys down to the maps, the key, and whose name it is. What is empty is for `object/missing-part`. */
 const REFERENCES: readonly (readonly [kinds: readonly string[] | undefined, of: string, key: string, whose: string])[] = [

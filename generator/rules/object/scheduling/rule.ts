@@ -1,4 +1,5 @@
 import { POD_KINDS, podSpec } from '../../../k8s/pod.ts';
+import { isLabelKey, isLabelValue } from '../../../model/names.ts';
 import { child, defineRule, each, shownValue, type FoundIn, type Placed } from '../../kit.ts';
 
 const NODE_TERMS = [
@@ -35,7 +36,9 @@ export const rule = defineRule('object', {
     }
     for (const path of POD_TERMS) {
       for (const { item, at } of each(pod, path)) {
-        if (item['topologyKey'] === '') yield { path: child(at, 'topologyKey'), message: 'must be a label of nodes' };
+        const { topologyKey } = item;
+        if (typeof topologyKey === 'string' && !isLabelKey(topologyKey))
+          yield { path: child(at, 'topologyKey'), message: 'must be a label of nodes' };
       }
     }
     const seen = new Set<string>();
@@ -52,6 +55,10 @@ function* tolerates({ item, at }: Placed): Iterable<FoundIn<'object'>> {
   const exists = operator === 'Exists';
   if (isNone(key) && !exists) yield { path: at, message: 'without a key, the operator must be Exists: it tolerates every taint' };
   if (exists && !isNone(value)) yield { path: child(at, 'value'), message: 'Exists takes no value' };
+  if (typeof key === 'string' && key !== '' && !isLabelKey(key))
+    yield { path: child(at, 'key'), message: `${shownValue(key)} is no key that a taint may have` };
+  if (typeof value === 'string' && !exists && !isLabelValue(value))
+    yield { path: child(at, 'value'), message: `${shownValue(value)} is no value that a taint may have` };
   if (tolerationSeconds !== undefined && effect !== 'NoExecute')
     yield { path: child(at, 'tolerationSeconds'), message: 'is only for the effect NoExecute: other taints end no pods' };
 }
