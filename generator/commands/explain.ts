@@ -78,7 +78,9 @@ Examples:
 
 /** Whether something is written as a code is, and no agent, region or component. */
 function isCode(name: string): boolean {
-  return name.includes('/') && (name.split('/')[0] as string) in GROUPS;
+  const [group = ''] = name.split('/');
+  // `component/ingress` is the component, whatever codes begin so too.
+  return name.includes('/') && group !== 'component' && group in GROUPS;
 }
 
 function explainRule(context: Context, flags: Flags, rule: RuleInfo): number {

@@ -105,7 +105,7 @@ describe('explain', () => {
   });
 
   test.each([
-    { name: 'an unknown subject', args: ['betta'], expected: 'there is no agent, region or component "betta"\n  hint: did you mean "beta"?' },
+    { name: 'an unknown subject', args: ['betta'], expected: 'there is no agent, region, group or component "betta"\n  hint: did you mean "beta"?' },
     { name: 'an unknown path', args: ['beta', 'heartbeats'], expected: 'agent "beta" has no "heartbeats"\n  hint: did you mean "heartbeat"?' },
     { name: 'an unknown region', args: ['beta', '--region', 'nort'], expected: 'there is no region "nort"\n  hint: did you mean "north"?' },
     {
