@@ -9,7 +9,7 @@ import { LIMITS } from './limits.ts';
 import { emptyFile, encoding, overLimit, secretInConfig, syntax } from './rules.ts';
 import { find, sentence, type Source } from './source.ts';
 import { Lines, Mask, decode, type InputFile } from './text.ts';
-import type { Span } from './values.ts';
+import { spanOf, type Span } from './values.ts';
 
 /** A file of `config/schemas`: what it says, with every document below its number, `/0/spec/group`. */
 export interface SchemaFile {
@@ -64,15 +64,14 @@ export function parseSchemaFile(file: InputFile): SchemaFile {
         say(syntax, { start, end: Math.max(error.pos[1], start + 1) }, sentence(error.message));
         break;
       }
-      const contents = document.contents as Node | null;
-      if (contents === null) continue;
       const data = dataOf(document);
       // What separates documents may stand before the first one and after the last one.
       if (data === null) continue;
+      const contents = document.contents as Node;
       roots.set(i, contents);
       documents.set(i, data);
       if (data === undefined)
-        say(overLimit, { start: contents.range?.[0] ?? 0, end: (contents.range?.[0] ?? 0) + 1 }, 'this is deeper than any schema, or has anchors');
+        say(overLimit, { start: spanOf(contents).start, end: spanOf(contents).start + 1 }, 'this is deeper than any schema, or has anchors');
     }
     if (documents.size === 0 && findings.length === 0)
       say(emptyFile, { start: 0, end: 1 }, 'the file holds nothing', 'remove it, or restore its content');
@@ -98,15 +97,7 @@ export function parseSchemaFile(file: InputFile): SchemaFile {
 }
 
 function read(text: string): Document.Parsed[] {
-  const documents = parseAllDocuments(text, {
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-    uniqueKeys: true,
-    prettyErrors: false,
-    logLevel: 'error',
-  });
-  return Array.isArray(documents) ? documents : [];
+  return [...parseAllDocuments(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: true, prettyErrors: false, logLevel: 'error' })];
 }
 
 /** Plain data; undefined where it is too deep, or refers to itself. */

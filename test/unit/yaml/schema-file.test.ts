@@ -12,6 +12,7 @@ test('documents are numbered, and what separates them says nothing', () => {
   const [, second] = [...documents.keys()];
   expect(source.locate(`/${second}/b/c`)).toMatchObject({ line: 7, col: 6 });
   expect(source.locate(`/${second}/b/d`)).toMatchObject({ line: 6, col: 1 });
+  expect(source.locate('/9/a'), 'of a document that is not there').toMatchObject({ line: 1, col: 1 });
 });
 
 test.each([
