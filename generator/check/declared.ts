@@ -1,9 +1,10 @@
 import type { Declared } from '../fleet/declared/declared.ts';
+import { needText } from '../fleet/declared/needs.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Kinds } from '../k8s/crd/kinds.ts';
 import { handWrittenFlaw } from '../k8s/hand-written.ts';
-import { isClusterScoped, objectTitle, type KubeObject } from '../k8s/object.ts';
-import { fillPlaceholder, fillPlaceholders, REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
+import { isClusterScoped, type KubeObject } from '../k8s/object.ts';
+import { fillPlaceholder, fillPlaceholders } from '../k8s/region-placeholder.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
 import { quoted } from '../model/quoted.ts';
@@ -13,7 +14,7 @@ import { grantedName, neverGranted } from '../render/allowed.ts';
 import type { Built } from '../render/build.ts';
 import type { Extra } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
-import { isGranted, powersIn, type Power } from '../render/power.ts';
+import { isGranted, powersIn, titleOf, type Power } from '../render/power.ts';
 import { deliveryKey, invalidObject } from '../render/rules.ts';
 import { rule as outside } from '../rules/component/namespace/rule.ts';
 import { rule as power } from '../rules/component/power/rule.ts';
@@ -34,12 +35,7 @@ export function writtenIn(overlays: readonly Overlay[]): Map<KubeObject, Extra> 
 }
 
 /** What such a component makes that it may not make: by rules that hold for every object that people write, by its namespaces, by its power. */
-export function declaredReports(
-  fleet: Fleet,
-  { overlays, templated }: Pick<Built, 'overlays' | 'templated'>,
-  written: ReadonlyMap<KubeObject, Extra>,
-  kinds: Kinds,
-): Unplaced[] {
+export function declaredReports(fleet: Fleet, built: Built, written: ReadonlyMap<KubeObject, Extra>, kinds: Kinds): Unplaced[] {
   if (fleet.declared.length === 0) return [];
   const byName = new Map(fleet.declared.map((each) => [each.name, each]));
   const reports = new Map<string, Unplaced>();
@@ -49,7 +45,7 @@ export function declaredReports(
     const report = flawReport(object, fleet, byName.get(component) as Declared, spot, kinds);
     if (report !== undefined) add(report);
   }
-  for (const each of powersIn(fleet, overlays, templated)) {
+  for (const each of powersIn(fleet, built)) {
     for (const report of powerReports(each, fleet, byName.get(each.component.name) as Declared)) add(report);
   }
   return [...reports.values()];
@@ -92,7 +88,7 @@ function flawReport(object: KubeObject, fleet: Fleet, { namespaces }: Declared, 
   return {
     rule: outside,
     ...at('/metadata/namespace'),
-    message: `${title(object)} is outside the namespaces of its component: ${namespaces.join(', ')}`,
+    message: `${titleOf(object)} is outside the namespaces of its component: ${namespaces.join(', ')}`,
     hint: `add ${quoted(namespace)} to namespaces in component.yaml, if it is the component's`,
   };
 }
@@ -109,17 +105,17 @@ function* powerReports(asked: Power, fleet: Fleet, { name, needs, file }: Declar
         rule: power,
         ...spot,
         path: `${spot.path}/kind`,
-        message: `${title(object)}: ${grantedName(object)} is granted to nobody: ${never}`,
+        message: `${titleOf(object)}: ${grantedName(object)} is granted to nobody: ${never}`,
         hint: 'remove it',
       };
-    else if (!needs.includes(`${object.kind}/${object.metadata.name.replaceAll(REGION_PLACEHOLDER, '{region}')}`)) {
+    else if (!needs.includes(`${object.kind}/${nameOf(object)}`)) {
       isNamed = false;
       yield {
         rule: power,
         ...spot,
         path: `${spot.path}/kind`,
-        message: `${title(object)} rules over more than the namespaces of ${name}, and component.yaml does not ask for it`,
-        hint: `add under needs: ${needLine(object)}`,
+        message: `${titleOf(object)} rules over more than the namespaces of ${name}, and component.yaml does not ask for it`,
+        hint: `add under needs: ${needText(object.kind, nameOf(object))}`,
       };
     }
   }
@@ -129,7 +125,7 @@ function* powerReports(asked: Power, fleet: Fleet, { name, needs, file }: Declar
     file,
     path: '/0/needs',
     key: true,
-    message: `nothing grants ${name} what it needs in ${asked.region.name}: ${asked.objects.map(title).join(', ')}`,
+    message: `nothing grants ${name} what it needs in ${asked.region.name}: ${asked.objects.map(titleOf).join(', ')}`,
     hint: [
       'the platform team grants it in config/fleet.yaml:',
       'grants:',
@@ -140,22 +136,7 @@ function* powerReports(asked: Power, fleet: Fleet, { name, needs, file }: Declar
   };
 }
 
-const KEYS: Readonly<Record<string, string>> = {
-  Role: 'roles',
-  RoleBinding: 'roles',
-  ClusterRole: 'clusterRoles',
-  ClusterRoleBinding: 'clusterRoles',
-  ValidatingWebhookConfiguration: 'webhooks',
-  MutatingWebhookConfiguration: 'webhooks',
-  CustomResourceDefinition: 'customResourceDefinitions',
-};
-
-function needLine({ kind, metadata }: KubeObject): string {
-  const name = fillPlaceholder(metadata.name, '{region}');
-  const key = KEYS[kind];
-  return key === undefined ? `objects: ["${kind}/${name}"]` : `${key}: ["${name}"]`;
-}
-
-function title(object: KubeObject): string {
-  return fillPlaceholder(objectTitle(object), '{region}');
+/** As `needs` has it. */
+function nameOf({ metadata }: KubeObject): string {
+  return fillPlaceholder(metadata.name, '{region}');
 }

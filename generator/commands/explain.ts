@@ -2,7 +2,7 @@ import { compile } from '../compile.ts';
 import { Failure } from '../io/failure.ts';
 import { pathSteps } from '../model/path.ts';
 import type { RuleInfo } from '../model/rule.ts';
-import { explain as explainValue, subjectNames, subjects, type Explained } from '../fleet/resolve/explain.ts';
+import { SUBJECT_KINDS, explain as explainValue, subjectNames, subjects, type Explained } from '../fleet/resolve/explain.ts';
 import { explainedText, type Located } from '../report/explained.ts';
 import { ruleText } from '../report/explained-rule.ts';
 import { style } from '../report/style.ts';
@@ -80,7 +80,7 @@ Examples:
 function isCode(name: string): boolean {
   const [group = ''] = name.split('/');
   // `component/ingress` is the component, whatever codes begin so too.
-  return name.includes('/') && group !== 'component' && group in GROUPS;
+  return name.includes('/') && !SUBJECT_KINDS.some((kind) => kind === group) && group in GROUPS;
 }
 
 function explainRule(context: Context, flags: Flags, rule: RuleInfo): number {

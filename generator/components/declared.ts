@@ -1,15 +1,17 @@
 // A component that a fleet brings as data is the same plain object as ours: whoever runs, lays out, checks or plans components knows no difference.
 import type { Declared, DeclaredConsequence, DeclaredObject, DeclaredScope, DeclaredSecret } from '../fleet/declared/declared.ts';
-import { group, isClusterScoped, ordered } from '../k8s/object.ts';
+import { group, isClusterScoped } from '../k8s/object.ts';
 import { isOrdinary } from '../k8s/ordinary.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { get } from '../model/data.ts';
 import type { Spot } from '../model/finding.ts';
+import { ordered } from '../model/order.ts';
 import { memo } from '../model/memo.ts';
 import { fillIn } from '../model/placeholder.ts';
 import type { RequiredSecret } from '../model/required-secret.ts';
 import { defineComponent } from './component.ts';
-import type { AgentContext, Component, RegionContext, SharedContext } from './component.ts';
+import type { Component, SharedContext } from './component.ts';
+import { placeholderValue } from './placeholder-value.ts';
 import type { Consequence } from './consequence.ts';
 
 /** @param order behind those of the components that it requires */
@@ -44,33 +46,9 @@ function isMade({ when }: DeclaredObject, { settings }: Pick<SharedContext, 'set
 const FIRST = { apiVersion: '', kind: '', metadata: { name: '', namespace: '', labels: {}, annotations: {} } };
 
 function filled({ template, spot }: DeclaredObject, context: SharedContext, spots: WeakMap<KubeObject, Spot>): KubeObject {
-  const object = ordered(fillIn(template, (path) => valueOf(path, context)) as KubeObject, FIRST);
+  const object = ordered(fillIn(template, (path) => placeholderValue(path, context)) as KubeObject, FIRST);
   spots.set(object, spot);
   return object;
-}
-
-/** What a placeholder stands for. Values that people write are put in as they are: braces in them are theirs. */
-function valueOf([root = '', ...below]: readonly string[], context: SharedContext): unknown {
-  const { fleet, region } = context;
-  const whole = below.length === 0;
-  switch (root) {
-    case 'region':
-      return whole ? region : get(context, below);
-    case 'zone':
-      return whole ? fleet.zone.name : get(fleet.zone, below);
-    case 'fleet':
-      return whole ? fleet.name : get(fleet, below);
-    case 'host':
-      return (context as AgentContext).host;
-    case 'agent':
-    case 'settings':
-    case 'station':
-    case 'versions':
-    case 'clusterFacts':
-      return get((context as AgentContext & RegionContext)[root], below);
-    default:
-      return undefined;
-  }
 }
 
 /** A kind is allowed where one of its objects is made: a setting that leaves out all of them leaves out the kind. */

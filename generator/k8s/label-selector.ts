@@ -1,3 +1,5 @@
+import { isLabelKey, isLabelValue } from '../model/names.ts';
+
 /** A label selector as objects have it: every expression holds. */
 export interface LabelSelector {
   readonly matchExpressions: readonly {
@@ -6,9 +8,6 @@ export interface LabelSelector {
     readonly values?: readonly string[];
   }[];
 }
-
-const KEY = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-const VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 
 /**
  * A label selector as it is typed for kubectl and in targets of Kustomize: `app=web,tier!=test`, `tier in (a, b)`, `tier notin (a)`,
@@ -20,7 +19,7 @@ export function parseLabelSelector(text: string): LabelSelector | string {
   // A comma within parentheses is part of a list of values.
   for (const part of text.split(/,(?![^(]*\))/)) {
     const expression = parse(part.trim());
-    if (expression === undefined || !KEY.test(expression.key) || expression.values?.every((value) => VALUE.test(value)) === false) return part.trim();
+    if (expression === undefined || !isLabelKey(expression.key) || expression.values?.every(isLabelValue) === false) return part.trim();
     matchExpressions.push(expression);
   }
   return { matchExpressions };

@@ -1,5 +1,4 @@
 import { shown } from '../model/quoted.ts';
-import { sortedKeys } from '../model/order.ts';
 
 /** A Kubernetes object as data: what `satisfies IDeployment` and its like have checked when it was written down. */
 export interface KubeObject {
@@ -86,17 +85,4 @@ export function isClusterScoped(object: {
   readonly metadata: { readonly namespace?: unknown };
 }): boolean {
   return isClusterKind(object) || (object.metadata.namespace === undefined && object.apiVersion.includes('/'));
-}
-
-/**
- * Data with its keys in an order that does not depend on who wrote them down when: as in the model, and sorted where
- * the model has none. Bytes must change only when objects do.
- */
-export function ordered<T>(data: T, model?: unknown): T {
-  if (typeof data !== 'object' || data === null) return data;
-  const like = typeof model === 'object' && model !== null ? (model as Record<string, unknown>) : {};
-  if (Array.isArray(data)) return data.map((item: unknown, i) => ordered(item, like[i])) as T;
-  const map = data as Record<string, unknown>;
-  const keys = [...Object.keys(like).filter((key) => Object.hasOwn(map, key)), ...sortedKeys(map).filter((key) => !Object.hasOwn(like, key))];
-  return Object.fromEntries(keys.map((key) => [key, ordered(map[key], like[key])])) as T;
 }

@@ -1,5 +1,5 @@
 import { shown } from '../model/quoted.ts';
-import { regexpFlaw } from './regexp.ts';
+import { regexpFlaw } from '../model/regexp.ts';
 import { isAddress, network } from './ip.ts';
 // https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/, v3 syntax
 

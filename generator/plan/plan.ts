@@ -56,7 +56,7 @@ export function makePlan({ overlays, files }: Wanted, old: Tree): Plan {
     changes.push(...changesBetween(region, component, before, overlay === undefined ? [] : overlayObjects(overlay), sayingsOf(overlay)));
   }
   const { changes: delivery, count } = deliveryChanges(old, now, files);
-  const told = [...inContext(changes, overlays), ...delivery];
+  const told = [...inContext(changes, wanted), ...delivery];
   return { changes: withRenames(told).sort(byPlace), memory, counts: { argocd: count }, base: old.title };
 }
 
@@ -65,15 +65,14 @@ function sayingsOf(overlay: Overlay | undefined): readonly Consequence[] {
   return overlay?.component.origin === undefined ? [] : (overlay.component.consequences ?? []);
 }
 
-/** What changes mean, together: each is seen in the cluster as it will be. */
-function inContext(changes: readonly Change[], overlays: readonly Overlay[]): Change[] {
+/** What changes mean, together: each is seen in the cluster as it will be. @param wanted region and component → what it will be */
+function inContext(changes: readonly Change[], wanted: ReadonlyMap<string, Overlay>): Change[] {
   const clusters = new Map<string, Cluster>();
   const clusterOf = (region: string): Cluster =>
     memo(clusters, region, () => {
-      const objects = overlays.filter((overlay) => overlay.region.name === region).flatMap(overlayObjects);
+      const objects = [...wanted.values()].filter((overlay) => overlay.region.name === region).flatMap(overlayObjects);
       return new Cluster({ objects, externals: [], whole: true });
     });
-  const overlayOf = new Map(overlays.map((overlay) => [`${overlay.region.name}/${overlay.component.name}`, overlay]));
   // What comes means the same in every cluster, and so do most updates.
   const depends = ({ verb, fields }: Change): boolean =>
     verb === 'delete' || verb === 'replace' || (verb === 'update' && fields.some(({ path }) => path[0] === 'spec' && path[1] === 'replicas'));
@@ -81,7 +80,7 @@ function inContext(changes: readonly Change[], overlays: readonly Overlay[]): Ch
     depends(change)
       ? {
           ...change,
-          consequences: consequencesOf(change, clusterOf(change.region), sayingsOf(overlayOf.get(`${change.region}/${change.component}`))),
+          consequences: consequencesOf(change, clusterOf(change.region), sayingsOf(wanted.get(`${change.region}/${change.component}`))),
         }
       : change,
   );

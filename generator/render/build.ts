@@ -1,7 +1,8 @@
 import type { Component, FleetFacts, RegionContext, TextFile } from '../components/component.ts';
+import { placeholderValue } from '../components/placeholder-value.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { fillPlaceholders, REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
-import { equal, get } from '../model/data.ts';
+import { equal } from '../model/data.ts';
 import { usualIngressHost, type Agent, type ExternalObject, type Fleet, type Region } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import { FORGETFUL, Memory } from '../model/memory.ts';
@@ -73,6 +74,9 @@ export function factsOf(fleet: Fleet): FleetFacts {
 export function enabledComponents(components: readonly Component[], region: Pick<Region, 'components'>): Component[] {
   return components.filter((component) => !component.optional || region.components[component.name]?.enabled !== false);
 }
+
+/** Placeholders of patches for which it must be known whose an object is. */
+const AGENT_ROOTS: ReadonlySet<string> = new Set(['agent', 'host']);
 
 /** Makes regions of fleets with the same facts and customs, and keeps what it makes of those that stay as they are. */
 class Builder {
@@ -208,17 +212,12 @@ class Builder {
 
   /** What placeholders of patches stand for. @param name how the region is called in the objects to patch */
   #place({ name: region, placements }: Region, name: string): Place {
-    const { zone, name: fleet, namespace } = this.#facts;
     const agentOf = ({ metadata }: KubeObject): Agent | undefined =>
       placements.find(({ agent }) => agent.name === metadata.labels?.['app.kubernetes.io/name'])?.agent;
-    const valueOf = ([root, ...below]: readonly string[], object: KubeObject): unknown => {
-      const whole = below.length === 0;
-      if (root === 'region') return name;
-      if (root === 'zone') return whole ? zone.name : get(zone, below);
-      if (root === 'fleet') return whole ? fleet : get({ namespace }, below);
-      const agent = agentOf(object);
-      if (agent === undefined) return undefined;
-      return root === 'host' ? `${agent.host}.${name}.${zone.name}` : get(agent, below);
+    const valueOf = (path: readonly string[], object: KubeObject): unknown => {
+      const agent = AGENT_ROOTS.has(path[0] ?? '') ? agentOf(object) : undefined;
+      const own = agent === undefined ? {} : { agent, host: `${agent.host}.${name}.${this.#facts.zone.name}` };
+      return placeholderValue(path, { fleet: this.#facts, region: name, ...own });
     };
     return { name: region, valueOf };
   }

@@ -1,9 +1,8 @@
 import type { Built } from './build.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { fillPlaceholder } from '../k8s/region-placeholder.ts';
-import { objectTitle } from '../k8s/object.ts';
+import { memo } from '../model/memo.ts';
 import type { Pointer } from '../model/pointer.ts';
-import { isGranted, powersIn, type Power } from './power.ts';
+import { isGranted, powersIn, titleOf, type Power } from './power.ts';
 
 /** The power that a component of the fleet's own asks for, in regions in which it is the same. */
 export interface Asked {
@@ -29,20 +28,17 @@ export interface Grants {
   readonly unused: readonly Unused[];
 }
 
-export function grantsOf(fleet: Fleet, { overlays, templated }: Pick<Built, 'overlays' | 'templated'>): Grants {
-  const powers = fleet.declared.length === 0 ? [] : powersIn(fleet, overlays, templated);
+export function grantsOf(fleet: Fleet, built: Built): Grants {
+  const powers = powersIn(fleet, built);
   const alike = new Map<string, Power[]>();
-  for (const power of powers) {
-    const key = `${power.component.name} ${power.rules}`;
-    alike.set(key, [...(alike.get(key) ?? []), power]);
-  }
+  for (const power of powers) memo(alike, `${power.component.name} ${power.rules}`, () => []).push(power);
   const asked = [...alike.values()].map((own): Asked => {
     const { component, rules, objects } = own[0] as Power;
     return {
       component: component.name,
       rules,
       regions: own.map(({ region }) => region.name),
-      objects: objects.map((object) => fillPlaceholder(objectTitle(object), '{region}')),
+      objects: objects.map(titleOf),
       open: own.filter((power) => !isGranted(power, fleet)).map(({ region }) => region.name),
     };
   });

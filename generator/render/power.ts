@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { Component } from '../components/component.ts';
 import type { Fleet, Region } from '../fleet/fleet.ts';
-import { objectId } from '../k8s/object.ts';
+import { objectId, objectTitle } from '../k8s/object.ts';
+import { fillPlaceholder } from '../k8s/region-placeholder.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { isOrdinary } from '../k8s/ordinary.ts';
-import { get, isMap } from '../model/data.ts';
-import { byCodeUnit, sortedKeys } from '../model/order.ts';
+import { get } from '../model/data.ts';
+import { memo, rememberedOfBoth } from '../model/memo.ts';
+import { byCodeUnit, ordered } from '../model/order.ts';
+import { sha256 } from '../model/sha256.ts';
 import { isAllowed } from './allowed.ts';
-import type { Overlay } from './overlay.ts';
-import type { Fragment } from './unit.ts';
+import type { Built } from './build.ts';
 
 /** Objects of power that a component of the fleet's own makes in a region. */
 export interface Power {
@@ -25,16 +26,22 @@ export function isOwn(object: KubeObject, fleet: Fleet, region: Region, componen
   return isOrdinary(object) || isAllowed(object, fleet, region, components);
 }
 
-/** What power the components of the fleet's own have, by region and component. @param templated what fragments about one region held before its name was put in */
-export function powersIn(fleet: Fleet, overlays: readonly Overlay[], templated: ReadonlyMap<Fragment, readonly KubeObject[]>): Power[] {
+/** What power the components of the fleet's own have, by region and component. */
+export const powersIn = rememberedOfBoth((fleet: Fleet, { overlays, templated }: Built): readonly Power[] => {
+  if (fleet.declared.length === 0) return [];
   const components = new Map<Region, Component[]>();
-  for (const { region, component } of overlays) components.set(region, [...(components.get(region) ?? []), component]);
+  for (const { region, component } of overlays) memo(components, region, () => []).push(component);
   return overlays.flatMap(({ region, component, units, own }): Power[] => {
     if (component.origin === undefined) return [];
     const parts = [...units.map(({ objects }) => objects), ...own.map((part) => templated.get(part) ?? part.objects)];
     const objects = parts.flat().filter((object) => !isOwn(object, fleet, region, components.get(region) ?? []));
     return objects.length === 0 ? [] : [{ component, region, objects, rules: digestOf(objects) }];
   });
+});
+
+/** An object as people read it, with `{region}` in the place of the region's name. */
+export function titleOf(object: KubeObject): string {
+  return fillPlaceholder(objectTitle(object), '{region}');
 }
 
 /** Whether the fleet gives a component what it makes in a region. */
@@ -43,8 +50,8 @@ export function isGranted({ component, region, rules }: Power, { componentGrants
 }
 
 function digestOf(objects: readonly KubeObject[]): string {
-  const lines = objects.map((object) => `${objectId(object)} ${JSON.stringify(sorted(whatCounts(object)))}`).sort(byCodeUnit);
-  return `sha256:${createHash('sha256').update(lines.join('\n')).digest('hex')}`;
+  const lines = objects.map((object) => `${objectId(object)} ${JSON.stringify(ordered(whatCounts(object)))}`).sort(byCodeUnit);
+  return `sha256:${sha256(lines.join('\n'))}`;
 }
 
 /** What an object may do. Labels and annotations change with every version of a chart, and the schema of a kind gives no rights. */
@@ -52,9 +59,4 @@ function whatCounts(object: KubeObject): unknown {
   const { metadata: _, ...rest } = object;
   if (object.kind !== 'CustomResourceDefinition') return rest;
   return ['group', 'scope', 'names', 'conversion'].map((key) => get(rest, ['spec', key]));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  return isMap(value) ? Object.fromEntries(sortedKeys(value).map((key) => [key, sorted(value[key])])) : value;
 }

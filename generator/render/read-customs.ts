@@ -1,6 +1,7 @@
 import type { Component } from '../components/component.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { ordered, type KubeObject } from '../k8s/object.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { ordered } from '../model/order.ts';
 import { handWrittenFlaw } from '../k8s/hand-written.ts';
 import type { Kinds } from '../k8s/crd/kinds.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';

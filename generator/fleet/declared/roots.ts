@@ -30,9 +30,6 @@ const ROOTS: Readonly<Record<DeclaredScope, readonly string[]>> = {
   agent: ['region', 'zone', 'fleet', 'settings', 'station', 'versions', 'clusterFacts', 'agent', 'host'],
 };
 
-/** Every root that some object may name. */
-export const ALL_ROOTS = ROOTS.agent;
-
 export function rootsOf(scope: DeclaredScope): readonly string[] {
   return ROOTS[scope];
 }

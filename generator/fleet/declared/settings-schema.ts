@@ -3,7 +3,8 @@ import type { Unplaced } from '../../model/finding.ts';
 import { child } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { quoted } from '../../model/quoted.ts';
-import { interpret, patternOf } from '../schema/interpret.ts';
+import { regexpFlaw } from '../../model/regexp.ts';
+import { interpret } from '../schema/interpret.ts';
 import { fill } from '../schema/defaults.ts';
 import type { SchemaNode } from '../schema/schemas.ts';
 import { hintFor } from '../schema/suggest.ts';
@@ -102,9 +103,9 @@ function understood(node: Readonly<Record<string, unknown>>, at: Pointer, refuse
   if (type === undefined || (typeof type === 'string' && !TYPES.includes(type)))
     flaw(type === undefined ? at : child(at, 'type'), `a schema of settings has one of the types ${TYPES.join(', ')}`, 'add "type"');
   if (typeof pattern === 'string') {
-    const problem = patternFlaw(pattern);
+    const problem = regexpFlaw(pattern);
     if (problem !== undefined)
-      flaw(child(at, 'pattern'), `the pattern is no regular expression of RE2: ${problem}`, 'https://github.com/google/re2/wiki/Syntax');
+      flaw(child(at, 'pattern'), `the pattern is no regular expression of RE2: it ${problem}`, 'https://github.com/google/re2/wiki/Syntax');
   }
   const known = typeof format === 'string' && Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
   if (typeof format === 'string' && known === undefined)
@@ -135,13 +136,4 @@ function understood(node: Readonly<Record<string, unknown>>, at: Pointer, refuse
     if (first !== undefined) refuse(child(at, 'default'), `the default does not follow its own schema (${first.keyword})`);
   }
   return made;
-}
-
-function patternFlaw(pattern: string): string | undefined {
-  try {
-    patternOf(pattern);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

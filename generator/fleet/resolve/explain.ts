@@ -11,7 +11,10 @@ import { agentLayers, regionLayers, settingLayers, stationLayers } from './layer
 import type { Layer } from './layers.ts';
 import { mergeLayers, settingsSchemaOf } from './resolve.ts';
 
-export type Subject = { readonly kind: 'agent' | 'region' | 'group' | 'component'; readonly name: string };
+/** What can be explained; where names clash, each stands before its name: `component/ingress`. */
+export const SUBJECT_KINDS = ['agent', 'region', 'group', 'component'] as const;
+
+export type Subject = { readonly kind: (typeof SUBJECT_KINDS)[number]; readonly name: string };
 
 /** One value: what it is in some regions, and every layer that set it, weakest first. The last one won. */
 export interface Explained {

@@ -16,9 +16,8 @@ import type {
   Versions,
   Zone,
 } from '../fleet.ts';
-import { isMap } from '../../model/data.ts';
 import { memo } from '../../model/memo.ts';
-import { byCodeUnit, sortedKeys } from '../../model/order.ts';
+import { byCodeUnit, ordered, sortedKeys } from '../../model/order.ts';
 import { pointer } from '../../model/pointer.ts';
 import type { FleetSpec } from '../spec.ts';
 import { fill } from '../schema/defaults.ts';
@@ -197,7 +196,7 @@ export function resolveAgent(spec: FleetSpec, name: string, region: string | und
     egress: merged.egress.map((each) => ({ ...each, cidrs: each.cidr === null ? addressesOf(spec, each.host) : [each.cidr] })),
     initContainers: merged.initContainers.map(withoutNulls),
     sidecars: merged.sidecars.map(withoutNulls),
-    affinity: merged.affinity === null ? null : (inOrder(present(merged.affinity)) as Agent['affinity']),
+    affinity: merged.affinity === null ? null : ordered(present(merged.affinity)),
     name,
     owner,
     answerable: spec.agents?.[name]?.owner ?? null,
@@ -223,12 +222,6 @@ type MergedAgent = Omit<Agent, 'name' | 'owner' | 'version'>;
 
 function present<T>(map: Readonly<Record<string, T | null>>): Record<string, T> {
   return Object.fromEntries(sortedKeys(map).flatMap((key) => (map[key] === null ? [] : [[key, map[key] as T] as const])));
-}
-
-/** The same with the keys of every map sorted: the order in which people write them must not reach out/. */
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder);
-  return isMap(value) ? Object.fromEntries(sortedKeys(value).map((key) => [key, inOrder(value[key])])) : value;
 }
 
 /** The schema of a component's settings. One that the fleet brings runs where it is named, and nowhere else. */

@@ -1,7 +1,7 @@
-import type * as Re2 from 're2js';
 import { equal, isMap } from '../../model/data.ts';
 import { child } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
+import { hasMatch } from '../../model/regexp.ts';
 import type { SchemaNode } from './schemas.ts';
 
 /** What does not follow a schema, as ajv says it. */
@@ -42,7 +42,7 @@ type Refuse = (keyword: string, params: Record<string, unknown>, message?: strin
 
 function checkText({ minLength, maxLength, pattern }: SchemaNode, value: string, refuse: Refuse): void {
   checkLimits([...value].length, minLength, maxLength, ['minLength', 'maxLength'], 'characters', refuse);
-  if (pattern !== undefined && !matches(pattern, value)) refuse('pattern', { pattern });
+  if (pattern !== undefined && !hasMatch(pattern, value)) refuse('pattern', { pattern });
 }
 
 function checkList(schema: SchemaNode, value: readonly unknown[], at: Pointer, errors: SchemaError[], refuse: Refuse): void {
@@ -62,7 +62,7 @@ function checkMap(schema: SchemaNode, value: Readonly<Record<string, unknown>>, 
   for (const key of required) if (!Object.hasOwn(value, key)) refuse('required', { missingProperty: key });
   for (const key of keys) {
     const known = Object.hasOwn(properties, key) ? properties[key] : undefined;
-    if (propertyNames?.pattern !== undefined && !matches(propertyNames.pattern, key)) refuse('propertyNames', { propertyName: key });
+    if (propertyNames?.pattern !== undefined && !hasMatch(propertyNames.pattern, key)) refuse('propertyNames', { propertyName: key });
     if (known !== undefined) check(known, value[key], child(at, key), errors);
     else if (additionalProperties === false) refuse('additionalProperties', { additionalProperty: key });
     else if (typeof additionalProperties === 'object') check(additionalProperties, value[key], child(at, key), errors);
@@ -88,21 +88,4 @@ function isOf(type: string, value: unknown): boolean {
   if (type === 'array') return Array.isArray(value);
   if (type === 'integer') return typeof value === 'number' && Number.isInteger(value);
   return type === 'null' ? value === null : typeof value === type;
-}
-
-const patterns = new Map<string, ReturnType<typeof Re2.RE2JS.compile>>();
-
-/** With RE2, which takes time in proportion to the text whatever the pattern. @throws where it is none */
-export function patternOf(pattern: string): ReturnType<typeof Re2.RE2JS.compile> {
-  let made = patterns.get(pattern);
-  if (made === undefined) {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at every start
-    made = (require('re2js') as typeof Re2).RE2JS.compile(pattern);
-    patterns.set(pattern, made);
-  }
-  return made;
-}
-
-function matches(pattern: string, text: string): boolean {
-  return patternOf(pattern).matcher(text).find();
 }

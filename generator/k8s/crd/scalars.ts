@@ -1,6 +1,6 @@
 import { shownValue } from '../shown.ts';
 import { hasFormat } from './formats.ts';
-import { hasMatch } from './pattern.ts';
+import { hasMatch } from '../../model/regexp.ts';
 import type { Schema } from './schema.ts';
 
 const INT32 = 2 ** 31;

@@ -2,7 +2,7 @@ import { equal, isMap } from '../../model/data.ts';
 import { child, type Pointer } from '../../model/pointer.ts';
 import { quoted } from '../../model/quoted.ts';
 import { hintFor } from '../../fleet/schema/suggest.ts';
-import { regexpFlaw } from '../regexp.ts';
+import { regexpFlaw } from '../../model/regexp.ts';
 import { shownValue } from '../shown.ts';
 import type { Fault } from './fault.ts';
 

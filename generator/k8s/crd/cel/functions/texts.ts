@@ -1,6 +1,5 @@
 // https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-regex-library and the extension "strings" of CEL.
-import { hasMatch } from '../../pattern.ts';
-import { re2 } from '../../../regexp.ts';
+import { hasMatch, re2 } from '../../../../model/regexp.ts';
 import type { Registrar } from '../library.ts';
 
 function find(text: string, pattern: string): string {

@@ -1,8 +1,9 @@
 // Regular expressions of Go (https://pkg.go.dev/regexp/syntax), which Traefik reads: no look-around, no references back.
 import type * as Library from 're2js';
+import { memo } from './memo.ts';
 
 /** An expression that was compiled. */
-export type Re2 = Library.RE2JS;
+type Re2 = Library.RE2JS;
 
 /**
  * Loading the library takes as long as a small fleet does: only a run that meets an expression loads it.
@@ -11,6 +12,15 @@ export type Re2 = Library.RE2JS;
 export function re2(text: string): Re2 {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at every start
   return (require('re2js') as typeof Library).RE2JS.compile(text);
+}
+
+const compiled = new Map<string, Re2>();
+
+/** Whether a part of the text matches, as Go's `MatchString` says, in time in proportion to the text. @param pattern one that `regexpFlaw` has nothing against */
+export function hasMatch(pattern: string, text: string): boolean {
+  return memo(compiled, pattern, () => re2(pattern))
+    .matcher(text)
+    .find();
 }
 
 function meaningless(escape: string): string {
