@@ -6,8 +6,7 @@ import { memo } from '../../model/memo.ts';
 
 /**
  * Who makes an object. `component`: pap-fleet, from settings. `people`: a file of `config/extra`, or of a component that the fleet
- * brings. Paths: a component, but
- * patches write these fields, without the indexes of lists and what lies below them.
+ * brings. Paths: a component, but patches write these fields, without the indexes of lists and what lies below them.
  */
 export type Maker = 'component' | 'people' | readonly string[];
 
@@ -46,7 +45,8 @@ export class Makers {
   }
 
   #paths(region: string, component: string, object: KubeObject): string[] {
-    const own = (this.#customs as Customs).patches.filter((patch) => appliesTo(patch, region, component) && meets(patch, object));
+    // Labels are not asked: what a patch chose by one, it may have taken away.
+    const own = (this.#customs as Customs).patches.filter(({ target, ...patch }) => appliesTo(patch, region, component) && meets({ target }, object));
     return own.flatMap(({ operations }) => operations.filter(({ op }) => op !== 'test').map(({ path }) => written(path)));
   }
 }
