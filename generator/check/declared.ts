@@ -109,8 +109,11 @@ function* chartReports(declared: Declared, fleet: Fleet): Iterable<Unplaced> {
     yield {
       rule: notRendered,
       file,
-      path: '/0/chart/name',
-      message: `${chart.name} ${each.version} is not rendered for ${listed(lacking)} with these values and Kubernetes ${each.input.kubernetes}`,
+      path: chart.kustomize === undefined ? '/0/chart/name' : '/0/kustomize',
+      message:
+        chart.kustomize === undefined
+          ? `${chart.name} ${each.version} is not rendered for ${listed(lacking)} with these values and Kubernetes ${each.input.kubernetes}`
+          : `the folder ${chart.kustomize.folder} of ${name} is not built as it is now`,
       hint: `pap-fleet vendor ${name} renders it`,
     };
   }

@@ -166,3 +166,44 @@ describe('is refused, with a way out:', () => {
     ],
   ])('%s', (_, edit, expected) => expect(said(compiled(edit(example()))).join('\n')).toContain(expected));
 });
+
+describe('a folder of Kustomize', () => {
+  const folder = (files: Record<string, string>, kustomize = 'kustomize: ./kustomize\n'): string[] =>
+    said(
+      compiled({
+        'fleet.yaml': example()['fleet.yaml'] as string,
+        [COMPONENT]: `${(example()[COMPONENT] as string).replace(/^chart:[^]*/m, '')}${kustomize}`,
+        ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`components/notes/${path}`, text])),
+      }),
+    );
+  const FILES = { 'kustomize/kustomization.yaml': 'resources: [a.yaml]\n', 'kustomize/a.properties': 'a=b\n' };
+
+  test.each<[what: string, files: Record<string, string>, kustomize: string | undefined, expected: string]>([
+    [
+      'that is not built',
+      FILES,
+      undefined,
+      'component/not-rendered config/components/notes/component.yaml:6 the folder kustomize of notes is not built as it is now (pap-fleet vendor notes renders it)',
+    ],
+    [
+      'that is not there',
+      {},
+      undefined,
+      'there is no kustomization.yaml in "./kustomize" (put the folder there as it is: it is built where it lies)',
+    ],
+    ['that nobody names', FILES, '', 'component.yaml does not name the folder kustomize/ (add "kustomize: ./kustomize", or remove the folder)'],
+    [
+      'beside a chart',
+      FILES,
+      'kustomize: ./kustomize\nchart: { name: a, version: 1.0.0 }\n',
+      'a component has a chart or a folder of Kustomize (make two components of it)',
+    ],
+    ['elsewhere', FILES, 'kustomize: ../other\n', 'must be ./kustomize, or a folder below it'],
+    [
+      'with a secret',
+      { ...FILES, 'kustomize/a.properties': `token=ghp_${'a1B2'.repeat(9)}\n` },
+      undefined,
+      'secret/in-config config/components/notes/kustomize/a.properties:1',
+    ],
+  ])('%s is refused', (_, files, kustomize, expected) => expect(folder(files, kustomize).join('\n')).toContain(expected));
+});
