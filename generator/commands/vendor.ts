@@ -29,8 +29,8 @@ committed: \`generate\` takes them, and needs neither Helm nor a network. What n
 folder of Kustomize is built with \`kubectl kustomize\` in the same way.
 
 With --version the archive of another version is fetched from chart.repository of the component, or taken from --archive FILE. Its
-digest is written into component.yaml; an archive that has another digest later is refused. A region then asks for the version under
-components.NAME.version.
+digest is written into component.yaml; an archive that has another digest later is refused. The fleet, or a region, asks for the
+version by the setting \`version\` of the component.
 
 Refused are hooks of Helm (tests are left out), objects that differ from one rendering to the next by a clock or by chance, charts that
 ask the cluster while they are rendered, and Secrets with values. A value that changes nothing is a warning: its name may be misspelt.

@@ -116,7 +116,7 @@ describe('is refused, with a way out:', () => {
     [
       'objects without what they are of',
       without(HEAD),
-      `component/changed-rendering config/${OBJECTS}:1 there is no rendering.yaml beside it (pap-fleet vendor notes renders it again)`,
+      `component/changed-rendering config/${OBJECTS}:1 there is no rendering.yaml beside it (render it again: pap-fleet vendor notes)`,
     ],
     ['what it is of, without objects', without(OBJECTS), `component/changed-rendering config/${HEAD}:1 there is no objects.yaml beside it`],
     [
@@ -130,13 +130,13 @@ describe('is refused, with a way out:', () => {
     [
       'a version of which there is no archive',
       edited('fleet.yaml', 'notes: {}', 'notes: { version: 2.0.0 }'),
-      'north wants notes 2.0.0, of which there is no archive (pap-fleet vendor notes --version 2.0.0 fetches and renders it)',
+      'north wants notes 2.0.0, of which there is no archive (fetch and render it: pap-fleet vendor notes --version 2.0.0)',
     ],
     ['a version that is none', edited('fleet.yaml', 'notes: {}', 'notes: { version: latest }'), 'must be a version of the chart'],
     [
       'values that were not rendered',
       values('text: other\n'),
-      'notes 1.0.0 is not rendered for north with these values and Kubernetes 1.35 (pap-fleet vendor notes renders it)',
+      'notes 1.0.0 is not rendered for north with these values and Kubernetes 1.35 (render it: pap-fleet vendor notes)',
     ],
     [
       'a file of values that is not there',
@@ -183,7 +183,7 @@ describe('a folder of Kustomize', () => {
       'that is not built',
       FILES,
       undefined,
-      'component/not-rendered config/components/notes/component.yaml:6 the folder kustomize of notes is not built as it is now (pap-fleet vendor notes renders it)',
+      'component/not-rendered config/components/notes/component.yaml:6 the folder kustomize of notes is not built as it is now (render it: pap-fleet vendor notes)',
     ],
     [
       'that is not there',
