@@ -133,6 +133,8 @@ export interface Region {
   readonly station: Station;
   readonly components: Readonly<Record<string, Settings>>;
   readonly placements: readonly Placement[];
+  /** Hosts outside of its part of the zone that agents have here or have had, sorted. */
+  readonly names: readonly string[];
   /** Hosts of all agents of the fleet as they are here or would be, sorted: of those that are not placed here, some may have been. */
   readonly hosts: () => readonly string[];
   readonly at: Pointer;
@@ -195,6 +197,10 @@ export interface Agent {
   readonly state: 'active' | 'suspended' | 'terminated';
   /** First label of the agent's host. */
   readonly host: string;
+  /** What its host serves besides PAP-Hooks: prefix → name of a port. */
+  readonly paths: Readonly<Record<string, string>>;
+  /** Further hosts: one label, below the region, or a whole name within the zone. */
+  readonly hosts: Readonly<Record<string, { readonly paths: Readonly<Record<string, string>> }>>;
   readonly tier: string;
   readonly mode: 'dual' | 'cp' | 'hooks';
   readonly heartbeat: HeartbeatMode;

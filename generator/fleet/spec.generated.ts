@@ -683,6 +683,20 @@ export type AgentOverrideSpec = {
   readonly image?: string;
   /** First label of the agent's host `<host>.<region>.<zone>`. Default: the agent's name. */
   readonly host?: string;
+  /** What the agent's host serves besides PAP-Hooks: path prefixes, each with the name of a port, `http` or one of `extraPorts`. A prefix stands for the path and everything below it, `/` for every path. Requests pass the limit and the authentication of `components.ingress` as those of `/hooks` do. `null` removes one that a lower layer set. */
+  readonly paths?: {
+    readonly [k: string]: string | null;
+  };
+  /** Further hosts at which the agent answers, by name: one label as `docs` is the host `docs.<region>.<zone>`; a name with dots is the host itself, within the zone of the fleet and outside of the regions' parts of it, which one agent of one region has. Routes, certificate, records and solvers follow. `null` removes one; of a name with dots the key stays until its record is deleted. */
+  readonly hosts?: {
+    /** One host. */
+    readonly [k: string]: {
+      /** What the host serves: path prefixes, each with the name of a port, `http` or one of `extraPorts`. A prefix stands for the path and everything below it, `/` for every path. `null` removes one that a lower layer set. */
+      readonly paths?: {
+        readonly [k: string]: string | null;
+      };
+    } | null;
+  };
   /** `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
   readonly state?: 'active' | 'suspended' | 'terminated';
   /** Name of the resource tier the agent runs in. */
@@ -1096,6 +1110,20 @@ export type AgentSpec = {
   readonly image: string;
   /** First label of the agent's host `<host>.<region>.<zone>`. Default: the agent's name. */
   readonly host?: string;
+  /** What the agent's host serves besides PAP-Hooks: path prefixes, each with the name of a port, `http` or one of `extraPorts`. A prefix stands for the path and everything below it, `/` for every path. Requests pass the limit and the authentication of `components.ingress` as those of `/hooks` do. `null` removes one that a lower layer set. */
+  readonly paths?: {
+    readonly [k: string]: string | null;
+  };
+  /** Further hosts at which the agent answers, by name: one label as `docs` is the host `docs.<region>.<zone>`; a name with dots is the host itself, within the zone of the fleet and outside of the regions' parts of it, which one agent of one region has. Routes, certificate, records and solvers follow. `null` removes one; of a name with dots the key stays until its record is deleted. */
+  readonly hosts?: {
+    /** One host. */
+    readonly [k: string]: {
+      /** What the host serves: path prefixes, each with the name of a port, `http` or one of `extraPorts`. A prefix stands for the path and everything below it, `/` for every path. `null` removes one that a lower layer set. */
+      readonly paths?: {
+        readonly [k: string]: string | null;
+      };
+    } | null;
+  };
   /** `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
   readonly state?: 'active' | 'suspended' | 'terminated';
   /** Name of the resource tier the agent runs in. */

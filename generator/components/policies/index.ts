@@ -5,6 +5,7 @@ import type { INetworkPolicyIngressRule } from 'kubernetes-models/networking.k8s
 import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
 import { agentLabels, agentSelector, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
+import { portOfPath, portsOfPaths } from '../../fleet/hosts.ts';
 import { memo } from '../../model/memo.ts';
 import { endpointPort } from '../../model/endpoint.ts';
 import type { Workload } from '../../fleet/fleet.ts';
@@ -25,6 +26,7 @@ export const policies = defineComponent<PoliciesSettings>({
   kinds: [{ group: 'networking.k8s.io', kind: 'NetworkPolicy' }],
   causes: {
     agent: [
+      ['networking.k8s.io/NetworkPolicy', /^\/spec\/ingress\/0\/ports\/[2-9]/, 'paths'],
       ['networking.k8s.io/NetworkPolicy', /^\/spec\/egress/, 'egress'],
       ['networking.k8s.io/NetworkPolicy', /^\/(spec\/ingress\/0\/from\/0\/podSelector|metadata\/name)/, 'egress'],
     ],
@@ -81,9 +83,10 @@ function agentPolicy(context: AgentContext): KubeObject {
 
 /** Pod ports: a policy sees connections after the Service has translated them. */
 function ingressRules({ agent, clusterFacts }: AgentContext): INetworkPolicyIngressRule[] {
-  const served = [...(speaksHooks(agent) ? [agent.ports.http] : []), ...(speaksControlPlane(agent) ? [agent.ports.grpc] : [])];
+  const byPaths = portsOfPaths(agent).map((name) => portOfPath(agent, name) as number);
+  const served = [...(speaksHooks(agent) ? [agent.ports.http] : []), ...(speaksControlPlane(agent) ? [agent.ports.grpc] : []), ...byPaths];
   return [
-    { from: [peer(clusterFacts.ingress)], ports: tcp(served) },
+    { from: [peer(clusterFacts.ingress)], ports: tcp([...new Set(served)]) },
     { from: [peer(clusterFacts.prometheus)], ports: tcp([agent.ports.http]) },
   ];
 }

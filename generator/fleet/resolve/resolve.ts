@@ -29,6 +29,7 @@ import { groupsOf } from './groups.ts';
 import { agentLayers, regionLayers, settingLayers, stationLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
 import { merge } from './merge.ts';
+import { hostIn, isFull } from '../hosts.ts';
 
 /** A grant as it is written: of kinds, or of the power of a component. */
 type WrittenGrant = Pick<Grant, 'scope' | 'reason'> &
@@ -79,6 +80,10 @@ export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], cla
       versions: Versions;
       clusterFacts: ClusterFacts;
     };
+    const placements = (placed.get(name) ?? []).map((agent): Placement => {
+      const resolved = agents(agent, name);
+      return { agent: resolved, host: hostIn(resolved.host, name, zone.name), at: pointer('agents', agent) };
+    });
     return {
       name,
       cluster: own.cluster ?? name,
@@ -89,15 +94,9 @@ export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], cla
       clusterFacts: own.clusterFacts,
       station: fill(stationSchema, mergeLayers(stationLayers(spec, name))) as Station,
       components: settings(name),
-      placements: (placed.get(name) ?? []).map((agent): Placement => {
-        const resolved = agents(agent, name);
-        return {
-          agent: resolved,
-          host: `${resolved.host}.${name}.${zone.name}`,
-          at: pointer('agents', agent),
-        };
-      }),
-      hosts: () => hostsIn(spec, name).map((host) => `${host}.${name}.${zone.name}`),
+      placements,
+      names: namesIn(spec, name),
+      hosts: () => hostsIn(spec, name).map((host) => hostIn(host, name, zone.name)),
       at: pointer('regions', name),
     };
   });
@@ -148,8 +147,24 @@ function agentsByRegion(spec: FleetSpec): ReadonlyMap<string, readonly string[]>
 
 /** First labels of the hosts of all agents, as far as they are placed in a region or would be: sorted, each once. */
 function hostsIn(spec: FleetSpec, region: string): string[] {
-  const hosts = Object.entries(spec.agents ?? {}).map(([name, own]) => ofAgent(spec, name, region, 'host') ?? own.host ?? name);
+  const hosts = Object.entries(spec.agents ?? {}).flatMap(([name, own]) => [
+    ofAgent(spec, name, region, 'host') ?? own.host ?? name,
+    ...hostKeys(spec, name, region).filter((key) => !isFull(key)),
+  ]);
   return [...new Set(hosts)].sort(byCodeUnit);
+}
+
+/** Keys of the further hosts of an agent in a region, also of those that a layer takes away. */
+function hostKeys(spec: FleetSpec, agent: string, region: string): string[] {
+  const own = spec.agents?.[agent];
+  const layers = [own, own?.overrides?.[region], ...groupsOf(spec, region).map(({ spec: group }) => group.agents?.[agent])];
+  return layers.flatMap((layer) => Object.keys(layer?.hosts ?? {}));
+}
+
+/** Hosts outside of a region's part of the zone that the config names for it, also of what has been taken away: its records have to be deleted. */
+function namesIn(spec: FleetSpec, region: string): string[] {
+  const here = Object.entries(spec.agents ?? {}).filter(([, { regions }]) => regions?.includes(region) === true);
+  return [...new Set(here.flatMap(([agent]) => hostKeys(spec, agent, region)).filter(isFull))].sort(byCodeUnit);
 }
 
 /** Whether an agent has been taken away, everywhere or in one region. */
@@ -193,6 +208,7 @@ export function resolveAgent(spec: FleetSpec, name: string, region: string | und
   return {
     ...merged,
     ...Object.fromEntries(FREE_MAPS.map((key) => [key, present<unknown>(merged[key])])),
+    hosts: Object.fromEntries(Object.entries(present(merged.hosts)).map(([host, { paths }]) => [host, { paths: present(paths) }])),
     egress: merged.egress.map((each) => ({ ...each, cidrs: each.cidr === null ? addressesOf(spec, each.host) : [each.cidr] })),
     initContainers: merged.initContainers.map(withoutNulls),
     sidecars: merged.sidecars.map(withoutNulls),
@@ -206,7 +222,7 @@ export function resolveAgent(spec: FleetSpec, name: string, region: string | und
 }
 
 /** Maps by names that people choose: `null` takes away what a lower layer set. */
-const FREE_MAPS = ['env', 'nodeSelector', 'labels', 'annotations', 'volumes', 'extraPorts'] as const;
+const FREE_MAPS = ['env', 'nodeSelector', 'labels', 'annotations', 'volumes', 'extraPorts', 'paths'] as const;
 
 /** Networks of a host that `externals` declares for every region. */
 function addressesOf(spec: FleetSpec, host: string | null): readonly string[] {

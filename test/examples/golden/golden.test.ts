@@ -31,6 +31,7 @@ const MORE: Readonly<Record<string, RegExp>> = {
 /** Fleets about what several components make together. */
 const TOGETHER: Readonly<Record<string, RegExp>> = {
   'agent-settings': /^((base|overlays\/[^/]+)\/(agents|certs|dns|ingress|policies|secrets)\/|secrets\.md$)/,
+  hosts: /^((base|overlays\/[^/]+)\/(agents|certs|dns|ingress|policies|secrets)\/|dns\/|secrets\.md$)/,
 };
 
 const components = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());

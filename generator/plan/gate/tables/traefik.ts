@@ -2,6 +2,8 @@
 import { seconds, size } from '../../../k8s/measure.ts';
 import { schemaAt } from '../../../fleet/schema/schemas.ts';
 import { text } from '../../../k8s/look.ts';
+import { isAgents } from '../../../k8s/agent.ts';
+import type { KubeObject } from '../../../k8s/object.ts';
 import { ruleHosts } from '../../../k8s/hosts.ts';
 import { equal, get } from '../../../model/data.ts';
 import { any, becomes, first, leaves, narrower, none, removed, setting, shorter, when, wider } from '../rule.ts';
@@ -14,11 +16,18 @@ const DEFAULT_ENTRY_POINT: unknown = schemaAt(['components', 'ingress', 'entryPo
 
 const UNREACHED = { effect: 'stops' } as const;
 
+/** What every agent serves that speaks PAP-Hooks; all else is what a setting opens. */
+const HOOKS = /^Host\(`[^`]*`\) && \(Path\(`\/hooks`\) \|\| PathPrefix\(`\/hooks\/`\)\)$/;
+const isFurther = (object: KubeObject | undefined): boolean => object !== undefined && isAgents(object) && !object.metadata.name.endsWith('-hooks');
+const UNSERVED = 'a host or a path of an agent is no longer served';
+
 const match: Rule = {
   weigh(before, after, spot) {
-    if (spot.verb === 'create') return undefined;
+    if (spot.verb === 'create')
+      return isFurther(spot.after) ? { class: 'power', says: 'a host or a path of an agent opens to the outside' } : undefined;
     if (before === undefined) return { class: 'power', says: 'another route opens' };
-    if (after === undefined) return { class: 'work', effect: 'stops', says: 'a route closes' };
+    if (after === undefined)
+      return isFurther(spot.before) ? { class: 'names', says: UNSERVED } : { class: 'work', effect: 'stops', says: 'a route closes' };
     if (equal(ruleHosts(text(before) ?? ''), ruleHosts(text(after) ?? '')))
       return { class: 'power', says: 'the route opens other paths to the outside' };
     return { class: 'names', says: 'the hosts of a route change: clients no longer reach the old ones' };
@@ -37,7 +46,7 @@ const ROUTE: Fields = {
     ),
   ),
   'spec.ingressClassName': any('work', 'another controller, or none, serves the route', UNREACHED),
-  'spec.routes[].match': match,
+  'spec.routes[].match': { ...match, setting: (value) => (HOOKS.test(text(value) ?? '') ? [] : [value]) },
   'spec.routes[].kind': none,
   'spec.routes[].middlewares': {
     weigh(before, after, spot) {
@@ -71,7 +80,10 @@ const CLOSED = any('work', 'clients no longer reach the agent', UNREACHED);
 const route: Table = {
   kinds: ['traefik.io/IngressRoute'],
   fields: { ...METADATA, ...ROUTE, 'spec.parentRefs': any('power', 'the route is part of another') },
-  gone: CLOSED,
+  gone: first(
+    when((before) => isFurther(before as KubeObject), 'names', UNSERVED),
+    CLOSED,
+  ),
   brought: OPEN,
 };
 
