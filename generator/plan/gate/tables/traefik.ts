@@ -5,7 +5,7 @@ import { text } from '../../../k8s/look.ts';
 import { isAgents } from '../../../k8s/agent.ts';
 import type { KubeObject } from '../../../k8s/object.ts';
 import { ruleHosts } from '../../../k8s/hosts.ts';
-import { equal, get } from '../../../model/data.ts';
+import { equal, get, isMap } from '../../../model/data.ts';
 import { any, becomes, first, leaves, narrower, none, removed, setting, shorter, when, wider } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import type { Fields, Table } from '../table.ts';
@@ -16,9 +16,12 @@ const DEFAULT_ENTRY_POINT: unknown = schemaAt(['components', 'ingress', 'entryPo
 
 const UNREACHED = { effect: 'stops' } as const;
 
-/** What every agent serves that speaks PAP-Hooks; all else is what a setting opens. */
-const HOOKS = /^Host\(`[^`]*`\) && \(Path\(`\/hooks`\) \|\| PathPrefix\(`\/hooks\/`\)\)$/;
+/** Whether a route is one of what an agent serves besides PAP-Hooks at its own host. */
 const isFurther = (object: KubeObject | undefined): boolean => object !== undefined && isAgents(object) && !object.metadata.name.endsWith('-hooks');
+const routesOf = (object: KubeObject | undefined): Record<string, unknown>[] => {
+  const routes = get(object, ['spec', 'routes']);
+  return Array.isArray(routes) ? routes.filter(isMap) : [];
+};
 const UNSERVED = 'a host or a path of an agent is no longer served';
 
 const match: Rule = {
@@ -46,11 +49,13 @@ const ROUTE: Fields = {
     ),
   ),
   'spec.ingressClassName': any('work', 'another controller, or none, serves the route', UNREACHED),
-  'spec.routes[].match': { ...match, setting: (value) => (HOOKS.test(text(value) ?? '') ? [] : [value]) },
+  'spec.routes[].match': setting(match),
   'spec.routes[].kind': none,
   'spec.routes[].middlewares': {
     weigh(before, after, spot) {
       if (spot.verb === 'create') return undefined;
+      // With the rule that they were before, as that of a host that goes: what is left has them all.
+      if (after === undefined && routesOf(spot.after).every((item) => !wider(item['middlewares'], before))) return undefined;
       if (narrower(before, after)) return { class: 'power', says: 'authentication or a limit in front of the agent is taken away' };
       if (wider(before, after))
         return { class: 'work', effect: 'weakens', says: 'requests pass another middleware, which may refuse or change them' };
@@ -66,6 +71,7 @@ const ROUTE: Fields = {
       const names = (value: unknown): unknown[] =>
         Array.isArray(value) ? value.map((item) => [get(item, ['name']), get(item, ['namespace']), get(item, ['kind'])]) : [];
       if (!equal(names(before), names(after))) return { class: 'identity', says: 'requests for one go to another' };
+      if (isFurther(spot.after)) return { class: 'power', says: 'clients reach another port of the agent' };
       return { class: 'work', effect: 'stops', says: 'requests take another way to the pods' };
     },
   },
