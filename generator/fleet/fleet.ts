@@ -233,7 +233,7 @@ export interface Agent {
   /** In the order in which they run, before the agent starts. */
   readonly initContainers: readonly FurtherContainer[];
   /** What runs beside it in every pod. */
-  readonly sidecars: readonly FurtherContainer[];
+  readonly sidecars: readonly Sidecar[];
   /** Empty: what the image says. */
   readonly command: readonly string[];
   readonly args: readonly string[];
@@ -274,6 +274,18 @@ export interface FurtherContainer {
   readonly mounts: Readonly<Record<string, string>>;
 }
 
+/** What runs beside an agent. */
+export interface Sidecar extends FurtherContainer {
+  /** TCP, by name: the Service has them too. */
+  readonly ports: Readonly<Record<string, number>>;
+  readonly probes: {
+    readonly port: string;
+    readonly liveness: string | null;
+    readonly readiness: string | null;
+    readonly startupSeconds: number;
+  } | null;
+}
+
 /** A Secret or ConfigMap that is read as files. */
 export interface FileSource {
   /** `configMap/research-rules` */
@@ -305,8 +317,13 @@ export interface Egress {
   readonly agent: string | null;
   /** A host that `externals` declares. */
   readonly host: string | null;
+  /** A component that the fleet brings, and labels of those of its pods that are meant. */
+  readonly component: string | null;
+  readonly labels: Readonly<Record<string, string>>;
   /** Networks: the one that is named, or those of the host. */
   readonly cidrs: readonly string[];
+  /** Pods of the component. */
+  readonly pods: readonly Workload[];
   /** TCP. */
   readonly ports: readonly number[];
 }

@@ -51,7 +51,7 @@ export function portsOfPaths({ paths, hosts }: Pick<Agent, 'paths' | 'hosts'>): 
   return [...new Set(all.flatMap((each) => Object.values(each)))].sort(byCodeUnit);
 }
 
-/** The number of a port that a path leads to; undefined where the agent has none of that name. */
-export function portOfPath({ ports, extraPorts }: Pick<Agent, 'ports' | 'extraPorts'>, name: string): number | undefined {
-  return name === 'http' ? ports.http : extraPorts[name];
+/** Ports of an agent's pods that paths may lead to, by name. */
+export function httpPorts({ ports, extraPorts, sidecars }: Pick<Agent, 'ports' | 'extraPorts' | 'sidecars'>): Readonly<Record<string, number>> {
+  return Object.assign({ http: ports.http }, extraPorts, ...sidecars.map((sidecar) => sidecar.ports)) as Record<string, number>;
 }

@@ -4,6 +4,7 @@ import type {
   Authority,
   ClusterFacts,
   ComponentGrant,
+  Egress,
   Fleet,
   FurtherContainer,
   Gitops,
@@ -14,6 +15,7 @@ import type {
   Settings,
   Station,
   Versions,
+  Workload,
   Zone,
 } from '../fleet.ts';
 import { memo } from '../../model/memo.ts';
@@ -68,7 +70,7 @@ export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], cla
     hostmaster: whole.zone.hostmaster ?? `hostmaster@${parent}`,
     rfc2136: { ...(primary === undefined ? {} : { host: primary }), ...whole.zone.rfc2136 },
   };
-  const agents = agentResolver(spec);
+  const agents = agentResolver(spec, podsOf(declared, whole.namespace));
   const settings = settingResolver(spec, declared);
   const placed = agentsByRegion(spec);
   const regions = sortedKeys(spec.regions).map((name): Region => {
@@ -188,7 +190,7 @@ export function mergeLayers(layers: readonly Layer[]): unknown {
  * Agents that are the same in several regions are one value: 5,000 placements are mostly 50 agents, and everything
  * built from them is built once.
  */
-function agentResolver(spec: FleetSpec): (agent: string, region: string) => Agent {
+function agentResolver(spec: FleetSpec, pods: PodsOf): (agent: string, region: string) => Agent {
   const known = new Map<string, Agent>();
   return (agent, region) => {
     const special = [
@@ -196,20 +198,20 @@ function agentResolver(spec: FleetSpec): (agent: string, region: string) => Agen
       spec.regions[region]?.agentOverrides,
       spec.agents?.[agent]?.overrides?.[region],
     ];
-    if (special.every((fields) => fields === undefined)) return memo(known, agent, () => resolveAgent(spec, agent, undefined));
-    return memo(known, `${agent} ${JSON.stringify(special)}`, () => resolveAgent(spec, agent, region));
+    if (special.every((fields) => fields === undefined)) return memo(known, agent, () => resolveAgent(spec, agent, undefined, pods));
+    return memo(known, `${agent} ${JSON.stringify(special)}`, () => resolveAgent(spec, agent, region, pods));
   };
 }
 
 /** One agent as it is in a region, or as it is where no region changes it. */
-export function resolveAgent(spec: FleetSpec, name: string, region: string | undefined): Agent {
+function resolveAgent(spec: FleetSpec, name: string, region: string | undefined, pods: PodsOf): Agent {
   const merged = fill(agentSchema, mergeLayers(agentLayers(spec, name, region))) as MergedAgent;
   const [owner, version] = [merged.ref.slice(0, merged.ref.indexOf('/')), merged.ref.slice(merged.ref.indexOf('@') + 1)];
   return {
     ...merged,
     ...Object.fromEntries(FREE_MAPS.map((key) => [key, present<unknown>(merged[key])])),
     hosts: Object.fromEntries(Object.entries(present(merged.hosts)).map(([host, { paths }]) => [host, { paths: present(paths) }])),
-    egress: merged.egress.map((each) => ({ ...each, cidrs: each.cidr === null ? addressesOf(spec, each.host) : [each.cidr] })),
+    egress: merged.egress.map((each) => ({ ...each, cidrs: each.cidr === null ? addressesOf(spec, each.host) : [each.cidr], pods: pods(each) })),
     initContainers: merged.initContainers.map(withoutNulls),
     sidecars: merged.sidecars.map(withoutNulls),
     affinity: merged.affinity === null ? null : ordered(present(merged.affinity)),
@@ -224,13 +226,24 @@ export function resolveAgent(spec: FleetSpec, name: string, region: string | und
 /** Maps by names that people choose: `null` takes away what a lower layer set. */
 const FREE_MAPS = ['env', 'nodeSelector', 'labels', 'annotations', 'volumes', 'extraPorts', 'paths'] as const;
 
+type PodsOf = (egress: Pick<Egress, 'component' | 'labels'>) => readonly Workload[];
+
+/** Pods of components that the fleet brings. In the agents' namespace there are those of others as well. */
+function podsOf(declared: readonly Declared[], agents: string): PodsOf {
+  return ({ component, labels }) => {
+    const { namespaces = [] } = declared.find(({ name }) => name === component) ?? {};
+    const some = Object.keys(labels).length > 0;
+    return namespaces.filter((namespace) => some || namespace !== agents).map((namespace) => ({ namespace, labels }));
+  };
+}
+
 /** Networks of a host that `externals` declares for every region. */
 function addressesOf(spec: FleetSpec, host: string | null): readonly string[] {
   const declared = spec.externals?.filter(({ kind, name, region }) => kind === 'Host' && name === host && region === undefined) ?? [];
   return declared.flatMap(({ addresses = [] }) => addresses);
 }
 
-function withoutNulls(container: FurtherContainer): FurtherContainer {
+function withoutNulls<C extends FurtherContainer>(container: C): C {
   return { ...container, env: present(container.env) };
 }
 

@@ -2,8 +2,8 @@
 import type { Data } from '../../support/fleets.ts';
 import type { Row } from './dangerous.ts';
 import { small } from './fleet.ts';
-import type { Change, Spec } from './fleet.ts';
-import { image, override } from './write.ts';
+import type { Change, Files, Spec } from './fleet.ts';
+import { component, image, override } from './write.ts';
 
 const running = (settings: Data): Change => ({ edit: override('alpha', 'north', settings) });
 
@@ -62,6 +62,15 @@ const HOSTS = { hosts: { docs: { paths: { '/': 'http', '/hooks': 'http' } }, 'do
 /** What an agent serves, and what is taken from it. */
 const TAKEN: readonly Row[] = [
   [
+    'a sidecar of our own registry, with a port, of an agent that runs',
+    running({
+      sidecars: [
+        { name: 'proxy', image: 'registry.example.net/agents/proxy:v1.0.0', ports: { proxy: 15001 }, probes: { port: 'proxy', readiness: '/' } },
+      ],
+    }),
+    'code of somebody else runs beside the agent, and others reach it',
+  ],
+  [
     'a host that goes',
     { base: having(HOSTS), edit: override('alpha', 'north', { ...HOSTS, hosts: { 'docs.a.example.net': {} } }) },
     'clients get nothing there',
@@ -105,6 +114,38 @@ const TAKEN: readonly Row[] = [
   ],
 ];
 
+/** A component of the fleet's own that runs in every region. */
+const QUEUE: Files = {
+  'components/queue/component.yaml': {
+    apiVersion: 'fleet.plugged.in/v1alpha1',
+    kind: 'Component',
+    name: 'queue',
+    summary: 'A queue',
+    namespaces: ['queue'],
+    objects: ['common/facts.yaml'],
+  },
+  'components/queue/common/facts.yaml': {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'queue-facts', namespace: 'queue' },
+    data: { size: 'small' },
+  },
+};
+
+const REACHES: Row = [
+  'the way to a component of the fleet’s own',
+  {
+    base: () => {
+      const spec = small();
+      component('queue', {})(spec);
+      return spec;
+    },
+    had: QUEUE,
+    edit: override('alpha', 'north', { egress: [{ component: 'queue', ports: [6379] }] }),
+  },
+  'whoever takes over the agent reaches the component',
+];
+
 const rows = (of: (settings: Data) => Change, when: string, settings: readonly Setting[]): Row[] =>
   settings.map(([what, data, how]) => [`${what} of an agent that ${when}`, of(data), how]);
 
@@ -112,4 +153,5 @@ export const AGENT_SETTINGS: readonly Row[] = [
   ...rows(running, 'runs', [...SETTINGS, ...LABELS]),
   ...rows(coming, 'comes', [...SETTINGS, ...LABELS]),
   ...TAKEN,
+  REACHES,
 ];

@@ -1,4 +1,4 @@
-import { HOOKS_PATH, portOfPath, type Paths } from '../../../fleet/hosts.ts';
+import { HOOKS_PATH, httpPorts, type Paths } from '../../../fleet/hosts.ts';
 import type { Agent } from '../../../fleet/fleet.ts';
 import { speaksHooks } from '../../../components/agent-facts.ts';
 import { defineRule, quoted, type FoundIn } from '../../kit.ts';
@@ -9,7 +9,7 @@ export const rule = defineRule('fleet', {
   severity: 'error',
   what: 'A path that an agent serves leads nowhere, or to what is served already.',
   why: 'Requests would find no port, or two rules would match them.',
-  fix: 'Name `http` or one of `extraPorts`; leave `/hooks` of the own host to `mode`; and give a host at least one path, or remove it.',
+  fix: 'Name `http`, one of `extraPorts` or a port of a sidecar; leave `/hooks` of the own host to `mode`; and give a host at least one path, or remove it.',
   order: 112,
   *run(fleet, where) {
     for (const { agent, region } of onePerAgent(fleet)) {
@@ -29,6 +29,7 @@ export const rule = defineRule('fleet', {
 });
 
 function* ofHost(agent: Agent, host: string | undefined, paths: Paths, at: string, where: (path: string) => string): Iterable<FoundIn<'fleet'>> {
+  const ports = httpPorts(agent);
   for (const [path, port] of Object.entries(paths)) {
     const isHooks = path === HOOKS_PATH || path.startsWith(`${HOOKS_PATH}/`);
     if (isHooks && host === undefined) {
@@ -43,11 +44,11 @@ function* ofHost(agent: Agent, host: string | undefined, paths: Paths, at: strin
         message: `agent "${agent.name}" does not speak PAP-Hooks, by its "mode", so that nothing answers at ${path} of ${quoted(host ?? '')}`,
         hint: 'name other paths, or use another mode',
       };
-    } else if (portOfPath(agent, port) === undefined) {
+    } else if (ports[port] === undefined) {
       yield {
         path: where(path),
         message: `the path ${path} leads to ${quoted(port)}, which is no HTTP port of agent "${agent.name}"`,
-        hint: `name one of ${['http', ...Object.keys(agent.extraPorts)].join(', ')}`,
+        hint: `name one of ${Object.keys(ports).join(', ')}`,
       };
     }
   }
