@@ -68,18 +68,18 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
 
   const { kinds, classes, reports: kindReports } = readFleetKinds(schemaFiles, memory);
   if (report(kindReports)) return { findings, sources };
-  if (report(assumedElsewhere(sources.data, assumptions))) return { findings, sources };
+  if (report(assumedElsewhere(sources.data, assumptions))) return { findings, sources, kinds };
   const data = assume(sources.data, assumptions);
   const { declared, reports } = readDeclared(
     componentFiles,
     ours.map(({ name }) => name),
   );
-  if (report(reports)) return { findings, sources };
-  if (report(validate(data, sources.written, declared))) return { findings, sources };
+  if (report(reports)) return { findings, sources, kinds };
+  if (report(validate(data, sources.written, declared))) return { findings, sources, kinds };
   const spec = withRegionsByName(data as FleetAsWritten);
 
   if (report(rulesOf('spec').flatMap((rule) => [...rule.run(spec, declared)].map((found) => ({ rule, ...found })))))
-    return { findings, sources, spec, declared };
+    return { findings, sources, spec, declared, kinds };
   const fleet = withKept(resolve(spec, declared, classes), memory);
   const components = memory.open('components').of(JSON.stringify(declared), [], () => componentsOf(declared));
 

@@ -265,6 +265,10 @@ const kind: Rows = {
   ],
   'kind/invalid-classes: a class': [['wrk', 'work', 'schemas/queue.classes.yaml']],
   'kind/invalid-classes: a key': [['broght', 'brought', 'schemas/queue.classes.yaml']],
+  'kind/invalid-classes: one document': [
+    [/---\nkind: queue\.example\.org\/Queue\ngone: none\n/, '', 'schemas/queue.classes.yaml'],
+    ['broght: none\n', 'broght: none\ngone: none\n', 'schemas/queue.classes.yaml'],
+  ],
   'kind/defined-twice': [{ remove: 'schemas/b.yaml' }],
 };
 
