@@ -75,7 +75,7 @@ export function kindsNamed(kinds: Kinds, name: string): NamedKind[] {
       own: true,
       scope,
       others: served.map((each) => each.name).filter((each) => each !== at),
-      schema: schema as Node,
+      schema: schema,
     }));
   });
   const ours = knownKinds()
@@ -122,7 +122,7 @@ export function explainField({ schema }: NamedKind, steps: readonly string[]): E
     const next: Node | undefined = Object.hasOwn(properties, step)
       ? properties[step]
       : typeof inside.additionalProperties === 'object'
-        ? (inside.additionalProperties as Node)
+        ? inside.additionalProperties
         : undefined;
     if (next === undefined) return { step, below: walked.join('.'), known: sortedKeys(properties) };
     required = inside.required?.includes(step) === true;
@@ -139,7 +139,7 @@ export function explainField({ schema }: NamedKind, steps: readonly string[]): E
 }
 
 function follow(node: Node): Node {
-  return '$ref' in node ? followed(node as ClosedSchema) : node;
+  return '$ref' in node ? followed(node) : node;
 }
 
 function withoutLists(node: Node): Node {
