@@ -28,7 +28,8 @@ export function spanOf(node: Node): Span {
 /** Data of a YAML document: null-prototype objects, arrays, strings, numbers, booleans and null. What has no single meaning is reported. */
 export function toData(node: Node | null, reader: Reader, at: Pointer = '', context: readonly string[] = []): unknown {
   if (isMap(node)) return mapToData(node, reader, at, context);
-  if (isSeq(node)) return node.items.map((item, i) => toData(item as Node | null, reader, child(at, i), behindOption(node.items[i - 1], item, context)));
+  if (isSeq(node))
+    return node.items.map((item, i) => toData(item as Node | null, reader, child(at, i), behindOption(node.items[i - 1], item, context)));
   if (!isScalar(node)) return null; // nothing, as in `{key}`; aliases were refused before
   const { value } = node;
   if (typeof value === 'string') checkText(node, value, reader, at, context);
