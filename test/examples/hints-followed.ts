@@ -61,6 +61,7 @@ agents: {}
 };
 
 const fleet: Rows = {
+  'fleet/stated-twice': [[' versions: { cert-manager: "1.19" } ', '']],
   'fleet/duplicate-name: keep that of fleet.yaml': [{ remove: 'agents/alpha.yaml' }],
   'fleet/duplicate-name: keep its own file': [[/agents:\n( {2}.*\n)+/, 'agents: {}\n']],
   'fleet/override-elsewhere: add the region': [['regions: [north]', 'regions: [north, south]']],
