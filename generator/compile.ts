@@ -76,11 +76,11 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   if (report(reports)) return { findings, sources };
   const { kinds, classes, reports: kindReports } = readFleetKinds(schemaFiles, declared, memory);
   if (report(kindReports)) return { findings, sources };
-  if (report(validate(data, sources.written, declared))) return { findings, sources };
+  if (report(validate(data, sources.written, declared))) return { findings, sources, kinds };
   const spec = withRegionsByName(data as FleetAsWritten);
 
   if (report(rulesOf('spec').flatMap((rule) => [...rule.run(spec, declared)].map((found) => ({ rule, ...found })))))
-    return { findings, sources, spec, declared };
+    return { findings, sources, spec, declared, kinds };
   const fleet = withKept(resolve(spec, declared, classes), memory);
   const components = memory.open('components').of(JSON.stringify(declared), [], () => componentsOf(declared));
 

@@ -1,9 +1,12 @@
-import { compile } from '../compile.ts';
+import { compile, type Compiled } from '../compile.ts';
 import { Failure } from '../io/failure.ts';
+import { explainField, kindIn, kindNames, kindsNamed } from '../k8s/crd/explain.ts';
+import { NO_KINDS } from '../k8s/crd/kinds.ts';
 import { pathSteps } from '../model/path.ts';
 import type { RuleInfo } from '../model/rule.ts';
 import { SUBJECT_KINDS, explain as explainValue, subjectNames, subjects, type Explained } from '../fleet/resolve/explain.ts';
 import { explainedText, type Located } from '../report/explained.ts';
+import { kindText } from '../report/explained-kind.ts';
 import { ruleText } from '../report/explained-rule.ts';
 import { style } from '../report/style.ts';
 import { componentNames } from '../fleet/resolve/resolve.ts';
@@ -18,12 +21,13 @@ import { printJson, refused } from './load.ts';
 
 export const explain: Command = {
   name: 'explain',
-  summary: 'show where a value comes from: every layer that sets it, and which won; or what a code means',
-  usage: '<agent|region|group|component> [path] [--region NAME] [--head REF] | CODE',
+  summary: 'show where a value comes from: every layer that sets it, and which won; or what a code or a kind means',
+  usage: '<agent|region|group|component> [path] [--region NAME] [--head REF] | KIND[.path] | CODE',
   help: `An agent's values are merged from: default ← agentDefaults ← tier ← agent ← groups ← region ← agent in region.
 A component's settings are merged from: default ← components ← groups ← region.
 Of a group it shows what the group sets, and what holds of it in each of its regions.
 Maps merge; scalars and lists replace; null means none.
+Of a kind it shows the fields with what they may hold: of the kinds of config/schemas also what their authors say of them.
 Of the code of a finding it says what it means, why it matters and what to do, with an example.
 
 Components: ${componentNames.join(', ')}. Where names clash, write agent/NAME, region/NAME, group/NAME or component/NAME.
@@ -34,6 +38,7 @@ Examples:
   pap-fleet explain research image --region us-east
   pap-fleet explain ingress rateLimit
   pap-fleet explain ap-south versions.kubernetes
+  pap-fleet explain Deployment.spec.strategy       the fields of a kind, of Kubernetes or of config/schemas
   pap-fleet explain fleet/unknown-region           what the code of a finding means`,
   options: [{ name: 'region', value: 'NAME', help: 'only this region' }, HEAD_OPTION],
   words: { max: 2, needs: 'an agent, a region, a group or a component' },
@@ -42,7 +47,10 @@ Examples:
     const rule = CODES.get(name);
     if (rule !== undefined) return explainRule(context, flags, rule);
     if (isCode(name)) throw new Failure('usage', `there is no code "${name}"`, hintFor(name, [...CODES.keys()]));
+    const asked = kindIn(name);
     const compiled = compile(configOf(flags));
+    if (asked !== undefined)
+      return explainKind(context, flags, compiled, { ...asked, path: [asked.path, path ?? ''].filter((part) => part !== '').join('.') });
     if (compiled.spec === undefined || compiled.sources === undefined)
       return refused(context, flags, 'explain', compiled, 'the fleet cannot be read') ?? EXIT.invalid;
     const { spec, sources, declared } = compiled;
@@ -81,6 +89,43 @@ function isCode(name: string): boolean {
   const [group = ''] = name.split('/');
   // `component/ingress` is the component, whatever codes begin so too.
   return name.includes('/') && !SUBJECT_KINDS.some((kind) => kind === group) && group in GROUPS;
+}
+
+/** What the definition of a kind says, also where the fleet has mistakes elsewhere. */
+function explainKind(context: Context, flags: Flags, compiled: Compiled, asked: NonNullable<ReturnType<typeof kindIn>>): number {
+  const { kinds = NO_KINDS } = compiled;
+  const found = kindsNamed(kinds, asked.kind).filter(
+    ({ group, version }) => (asked.group ?? group) === group && (asked.version ?? version) === version,
+  );
+  const [first] = found;
+  if (first === undefined) {
+    // Nobody knows the kinds of a fleet that cannot be read.
+    const no = compiled.kinds === undefined ? refused(context, flags, 'explain', compiled, 'the fleet cannot be read') : undefined;
+    if (no !== undefined) return no;
+    throw new Failure(
+      'usage',
+      `there is no kind "${[asked.group, asked.version, asked.kind].filter((part) => part !== undefined && part !== '').join('/')}"`,
+      hintFor(asked.kind, kindNames(kinds)) ?? 'its CustomResourceDefinition belongs into config/schemas',
+    );
+  }
+  const others = [...new Set(found.map(({ group }) => group))];
+  if (others.length > 1)
+    throw new Failure(
+      'usage',
+      `"${asked.kind}" is a kind of ${others.map((group) => group || 'Kubernetes').join(' and ')}`,
+      `write ${others.map((group) => `${group || 'v1'}/${asked.kind}`).join(' or ')}`,
+    );
+  const explained = explainField(first, pathSteps(asked.path.replaceAll('[]', '')));
+  if ('step' in explained)
+    throw new Failure(
+      'usage',
+      `${explained.below === '' ? asked.kind : `${explained.below} of ${asked.kind}`} has no field "${explained.step}"`,
+      hintFor(explained.step, explained.known),
+    );
+  const { schema: _schema, ...kind } = first;
+  if (flags.json) printJson(context, 'explain', EXIT.ok, { kind, field: explained });
+  else context.streams.out(kindText(first, explained, style(flags.color)));
+  return EXIT.ok;
 }
 
 function explainRule(context: Context, flags: Flags, rule: RuleInfo): number {

@@ -27,6 +27,8 @@ export interface SharedContext<S extends Settings = Settings> {
   readonly versions: Versions;
   readonly clusterFacts: ClusterFacts;
   readonly station: Station;
+  /** Hosts outside of the region's part of the zone that its agents have or have had, sorted. */
+  readonly names: readonly string[];
   /** Namespaces that the region's components own, sorted. */
   readonly namespaces: readonly string[];
   /** Stands for the region's name inside a string. */

@@ -133,6 +133,8 @@ export interface Region {
   readonly station: Station;
   readonly components: Readonly<Record<string, Settings>>;
   readonly placements: readonly Placement[];
+  /** Hosts outside of its part of the zone that agents have here or have had, sorted. */
+  readonly names: readonly string[];
   /** Hosts of all agents of the fleet as they are here or would be, sorted: of those that are not placed here, some may have been. */
   readonly hosts: () => readonly string[];
   readonly at: Pointer;
@@ -195,6 +197,10 @@ export interface Agent {
   readonly state: 'active' | 'suspended' | 'terminated';
   /** First label of the agent's host. */
   readonly host: string;
+  /** What its host serves besides PAP-Hooks: prefix → name of a port. */
+  readonly paths: Readonly<Record<string, string>>;
+  /** Further hosts: one label, below the region, or a whole name within the zone. */
+  readonly hosts: Readonly<Record<string, { readonly paths: Readonly<Record<string, string>> }>>;
   readonly tier: string;
   readonly mode: 'dual' | 'cp' | 'hooks';
   readonly heartbeat: HeartbeatMode;
@@ -227,7 +233,7 @@ export interface Agent {
   /** In the order in which they run, before the agent starts. */
   readonly initContainers: readonly FurtherContainer[];
   /** What runs beside it in every pod. */
-  readonly sidecars: readonly FurtherContainer[];
+  readonly sidecars: readonly Sidecar[];
   /** Empty: what the image says. */
   readonly command: readonly string[];
   readonly args: readonly string[];
@@ -268,6 +274,18 @@ export interface FurtherContainer {
   readonly mounts: Readonly<Record<string, string>>;
 }
 
+/** What runs beside an agent. */
+export interface Sidecar extends FurtherContainer {
+  /** TCP, by name: the Service has them too. */
+  readonly ports: Readonly<Record<string, number>>;
+  readonly probes: {
+    readonly port: string;
+    readonly liveness: string | null;
+    readonly readiness: string | null;
+    readonly startupSeconds: number;
+  } | null;
+}
+
 /** A Secret or ConfigMap that is read as files. */
 export interface FileSource {
   /** `configMap/research-rules` */
@@ -299,8 +317,13 @@ export interface Egress {
   readonly agent: string | null;
   /** A host that `externals` declares. */
   readonly host: string | null;
+  /** A component that the fleet brings, and labels of those of its pods that are meant. */
+  readonly component: string | null;
+  readonly labels: Readonly<Record<string, string>>;
   /** Networks: the one that is named, or those of the host. */
   readonly cidrs: readonly string[];
+  /** Pods of the component. */
+  readonly pods: readonly Workload[];
   /** TCP. */
   readonly ports: readonly number[];
 }

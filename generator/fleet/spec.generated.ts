@@ -27,9 +27,15 @@ export type EgressSpec = readonly {
   readonly agent?: string | null;
   /** Name of an entry of `externals` of the kind `Host`: its `addresses` are meant. */
   readonly host?: string | null;
+  /** Component of the fleet’s own, below `config/components`, that runs in the same regions: the pods in its namespaces, and where it shares the agents' namespace those with the `labels`. Its own policy has to let the agent in. */
+  readonly component?: string | null;
+  /** Labels of the pods of the `component` that are meant. Empty: all of its namespaces but that of the agents. */
+  readonly labels?: {
+    readonly [k: string]: string;
+  };
   /** Addresses. */
   readonly cidr?: string | null;
-  /** TCP ports. Of an agent, ports that it has. */
+  /** TCP ports, of pods those that they listen on. Of an agent, ports that it has. */
   readonly ports?: readonly number[];
 }[];
 /** Regions: a list of names, `all`, or those whose labels match. */
@@ -366,6 +372,21 @@ export type AgentDefaultsSpec = {
     readonly mounts?: {
       readonly [k: string]: string;
     };
+    /** TCP ports it listens on, by name: the Service of the agent has them too. No other container of the pod may have the same name or number. Like `extraPorts` they are reached by agents that name them under `egress`, and by clients where `paths` lead to them. */
+    readonly ports?: {
+      readonly [k: string]: number;
+    };
+    /** HTTP paths the kubelet asks at one of its ports. Without, a sidecar counts as ready while it runs. */
+    readonly probes?: {
+      /** Name of the port that is asked, one of its `ports`. */
+      readonly port: string;
+      /** Path of the liveness and startup probes; without, it is not restarted. */
+      readonly liveness?: string | null;
+      /** Path of the readiness probe; without, it counts as ready while it runs. */
+      readonly readiness?: string | null;
+      /** How long it may take to start, where there is a `liveness` path. */
+      readonly startupSeconds?: number;
+    } | null;
   }[];
 };
 /** CPU and memory of the container. Requests are what the scheduler reserves, limits what the container may use. */
@@ -668,6 +689,21 @@ export type GroupSpec = {
       readonly mounts?: {
         readonly [k: string]: string;
       };
+      /** TCP ports it listens on, by name: the Service of the agent has them too. No other container of the pod may have the same name or number. Like `extraPorts` they are reached by agents that name them under `egress`, and by clients where `paths` lead to them. */
+      readonly ports?: {
+        readonly [k: string]: number;
+      };
+      /** HTTP paths the kubelet asks at one of its ports. Without, a sidecar counts as ready while it runs. */
+      readonly probes?: {
+        /** Name of the port that is asked, one of its `ports`. */
+        readonly port: string;
+        /** Path of the liveness and startup probes; without, it is not restarted. */
+        readonly liveness?: string | null;
+        /** Path of the readiness probe; without, it counts as ready while it runs. */
+        readonly readiness?: string | null;
+        /** How long it may take to start, where there is a `liveness` path. */
+        readonly startupSeconds?: number;
+      } | null;
     }[];
   };
   /** Fields that differ for one agent in the regions of the group, by agent name; they win over `agentOverrides` of the group. */
@@ -683,6 +719,20 @@ export type AgentOverrideSpec = {
   readonly image?: string;
   /** First label of the agent's host `<host>.<region>.<zone>`. Default: the agent's name. */
   readonly host?: string;
+  /** What the agent's host serves besides PAP-Hooks: path prefixes, each with the name of a port: `http`, or one of `extraPorts` and of the ports of `sidecars`. A prefix stands for the path and everything below it, `/` for every path. Requests pass the limit and the authentication of `components.ingress` as those of `/hooks` do. `null` removes one that a lower layer set. */
+  readonly paths?: {
+    readonly [k: string]: string | null;
+  };
+  /** Further hosts at which the agent answers, by name: one label as `docs` is the host `docs.<region>.<zone>`; a name with dots is the host itself, within the zone of the fleet and outside of the regions' parts of it, which one agent of one region has. Routes, certificate, records and solvers follow. `null` removes one; of a name with dots the key stays until its record is deleted. */
+  readonly hosts?: {
+    /** One host. */
+    readonly [k: string]: {
+      /** What the host serves: path prefixes, each with the name of a port: `http`, or one of `extraPorts` and of the ports of `sidecars`. A prefix stands for the path and everything below it, `/` for every path. `null` removes one that a lower layer set. */
+      readonly paths?: {
+        readonly [k: string]: string | null;
+      };
+    } | null;
+  };
   /** `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
   readonly state?: 'active' | 'suspended' | 'terminated';
   /** Name of the resource tier the agent runs in. */
@@ -843,6 +893,21 @@ export type AgentOverrideSpec = {
     readonly mounts?: {
       readonly [k: string]: string;
     };
+    /** TCP ports it listens on, by name: the Service of the agent has them too. No other container of the pod may have the same name or number. Like `extraPorts` they are reached by agents that name them under `egress`, and by clients where `paths` lead to them. */
+    readonly ports?: {
+      readonly [k: string]: number;
+    };
+    /** HTTP paths the kubelet asks at one of its ports. Without, a sidecar counts as ready while it runs. */
+    readonly probes?: {
+      /** Name of the port that is asked, one of its `ports`. */
+      readonly port: string;
+      /** Path of the liveness and startup probes; without, it is not restarted. */
+      readonly liveness?: string | null;
+      /** Path of the readiness probe; without, it counts as ready while it runs. */
+      readonly readiness?: string | null;
+      /** How long it may take to start, where there is a `liveness` path. */
+      readonly startupSeconds?: number;
+    } | null;
   }[];
 };
 /** One regional cluster. It may also stand alone in `config/regions/<name>.yaml`. */
@@ -1085,6 +1150,21 @@ export type RegionSpec = {
       readonly mounts?: {
         readonly [k: string]: string;
       };
+      /** TCP ports it listens on, by name: the Service of the agent has them too. No other container of the pod may have the same name or number. Like `extraPorts` they are reached by agents that name them under `egress`, and by clients where `paths` lead to them. */
+      readonly ports?: {
+        readonly [k: string]: number;
+      };
+      /** HTTP paths the kubelet asks at one of its ports. Without, a sidecar counts as ready while it runs. */
+      readonly probes?: {
+        /** Name of the port that is asked, one of its `ports`. */
+        readonly port: string;
+        /** Path of the liveness and startup probes; without, it is not restarted. */
+        readonly liveness?: string | null;
+        /** Path of the readiness probe; without, it counts as ready while it runs. */
+        readonly readiness?: string | null;
+        /** How long it may take to start, where there is a `liveness` path. */
+        readonly startupSeconds?: number;
+      } | null;
     }[];
   };
 };
@@ -1096,6 +1176,20 @@ export type AgentSpec = {
   readonly image: string;
   /** First label of the agent's host `<host>.<region>.<zone>`. Default: the agent's name. */
   readonly host?: string;
+  /** What the agent's host serves besides PAP-Hooks: path prefixes, each with the name of a port: `http`, or one of `extraPorts` and of the ports of `sidecars`. A prefix stands for the path and everything below it, `/` for every path. Requests pass the limit and the authentication of `components.ingress` as those of `/hooks` do. `null` removes one that a lower layer set. */
+  readonly paths?: {
+    readonly [k: string]: string | null;
+  };
+  /** Further hosts at which the agent answers, by name: one label as `docs` is the host `docs.<region>.<zone>`; a name with dots is the host itself, within the zone of the fleet and outside of the regions' parts of it, which one agent of one region has. Routes, certificate, records and solvers follow. `null` removes one; of a name with dots the key stays until its record is deleted. */
+  readonly hosts?: {
+    /** One host. */
+    readonly [k: string]: {
+      /** What the host serves: path prefixes, each with the name of a port: `http`, or one of `extraPorts` and of the ports of `sidecars`. A prefix stands for the path and everything below it, `/` for every path. `null` removes one that a lower layer set. */
+      readonly paths?: {
+        readonly [k: string]: string | null;
+      };
+    } | null;
+  };
   /** `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
   readonly state?: 'active' | 'suspended' | 'terminated';
   /** Name of the resource tier the agent runs in. */
@@ -1256,6 +1350,21 @@ export type AgentSpec = {
     readonly mounts?: {
       readonly [k: string]: string;
     };
+    /** TCP ports it listens on, by name: the Service of the agent has them too. No other container of the pod may have the same name or number. Like `extraPorts` they are reached by agents that name them under `egress`, and by clients where `paths` lead to them. */
+    readonly ports?: {
+      readonly [k: string]: number;
+    };
+    /** HTTP paths the kubelet asks at one of its ports. Without, a sidecar counts as ready while it runs. */
+    readonly probes?: {
+      /** Name of the port that is asked, one of its `ports`. */
+      readonly port: string;
+      /** Path of the liveness and startup probes; without, it is not restarted. */
+      readonly liveness?: string | null;
+      /** Path of the readiness probe; without, it counts as ready while it runs. */
+      readonly readiness?: string | null;
+      /** How long it may take to start, where there is a `liveness` path. */
+      readonly startupSeconds?: number;
+    } | null;
   }[];
   /** Who answers for the agent. It becomes a label, an annotation, labels of its alerts and a line of `out/CODEOWNERS.agents`; no pod restarts when it changes. */
   readonly owner?: {

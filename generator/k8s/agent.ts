@@ -1,6 +1,7 @@
 import { get } from '../model/data.ts';
 import { remembered } from '../model/memo.ts';
 import type { Cluster } from './cluster.ts';
+import { routeHosts } from './hosts.ts';
 import { maps, text } from './look.ts';
 import type { KubeObject } from './object.ts';
 import type { Pod } from './pod.ts';
@@ -35,7 +36,7 @@ export function hostsToldBy(object: KubeObject | undefined): string[] {
     .flatMap(({ item }) => (item['name'] === 'AGENT_DNS_NAME' ? (text(item['value']) ?? []) : []));
 }
 
-/** The hosts of the agents that run in a cluster, in lower case: PAP tells each its own. */
+/** The hosts of the agents that run in a cluster, in lower case: PAP tells each its own, and their routes name further ones. */
 export function hostsOfAgents(cluster: Cluster): ReadonlyMap<string, KubeObject> {
   return cluster.derive('hosts that agents are told', '', (all) => {
     const hosts = new Map<string, KubeObject>();
@@ -43,6 +44,8 @@ export function hostsOfAgents(cluster: Cluster): ReadonlyMap<string, KubeObject>
       const host = isAgents(pod.owner) ? envOf(pod, 'AGENT_DNS_NAME') : undefined;
       if (host !== undefined) hosts.set(host.toLowerCase(), pod.owner);
     }
+    for (const route of all.subjects('traefik.io/IngressRoute').filter(isAgents))
+      for (const host of routeHosts(route)) if (!hosts.has(host.toLowerCase())) hosts.set(host.toLowerCase(), route);
     return hosts;
   });
 }

@@ -9,8 +9,9 @@ function literal(text: string): string {
   return `\`${text}\``;
 }
 
-/** One host, and one path with everything below it, but not `/hooks-anything` as `PathPrefix` alone would have it. */
+/** One host, and one path with everything below it, but not `/hooks-anything` as `PathPrefix` alone would have it; `/` is every path. */
 export function hostAndPath(host: string, path: string): string {
+  if (path === '/') return `Host(${literal(host)}) && PathPrefix(${literal(path)})`;
   return `Host(${literal(host)}) && (Path(${literal(path)}) || PathPrefix(${literal(`${path}/`)}))`;
 }
 

@@ -74,6 +74,11 @@ export function clientTlsSecret(agent: string): string {
   return `${agent}-client-tls`;
 }
 
+/** Secret with the certificate of an agent's hosts that the region's wildcard does not stand for. */
+export function hostsTlsSecret(agent: string): string {
+  return `${agent}-hosts-tls`;
+}
+
 /** Secret with what an agent needs to trust and address its Station. */
 export const STATION_SECRET = 'station-credentials';
 

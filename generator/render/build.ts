@@ -4,6 +4,7 @@ import type { KubeObject } from '../k8s/object.ts';
 import { fillPlaceholders, REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import { equal } from '../model/data.ts';
 import { usualIngressHost, type Agent, type ExternalObject, type Fleet, type Region } from '../fleet/fleet.ts';
+import { hostIn } from '../fleet/hosts.ts';
 import { memo } from '../model/memo.ts';
 import { FORGETFUL, Memory } from '../model/memory.ts';
 import type { Keeper } from '../model/memory.ts';
@@ -152,8 +153,8 @@ class Builder {
   }
 
   #profile(region: Region): Profile {
-    const { versions, clusterFacts, station, components } = region;
-    const key = memo(this.#profileKeys, region, () => JSON.stringify([versions, clusterFacts, station, components]));
+    const { versions, clusterFacts, station, components, names } = region;
+    const key = memo(this.#profileKeys, region, () => JSON.stringify([versions, clusterFacts, station, components, names]));
     return this.#profiles.of(key, [], () => new Profile(this.#facts, enabledComponents(this.#components, region), region, this.#interned));
   }
 
@@ -216,7 +217,7 @@ class Builder {
       placements.find(({ agent }) => agent.name === metadata.labels?.['app.kubernetes.io/name'])?.agent;
     const valueOf = (path: readonly string[], object: KubeObject): unknown => {
       const agent = AGENT_ROOTS.has(path[0] ?? '') ? agentOf(object) : undefined;
-      const own = agent === undefined ? {} : { agent, host: `${agent.host}.${name}.${this.#facts.zone.name}` };
+      const own = agent === undefined ? {} : { agent, host: hostIn(agent.host, name, this.#facts.zone.name) };
       return placeholderValue(path, { fleet: this.#facts, region: name, ...own });
     };
     return { name: region, valueOf };

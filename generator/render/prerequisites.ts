@@ -1,5 +1,6 @@
 import { isClusterScoped, group, type KubeObject } from '../k8s/object.ts';
 import type { Fleet, Region } from '../fleet/fleet.ts';
+import { fullNames } from '../fleet/hosts.ts';
 import { cleanupPath } from '../model/names.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { RequiredSecret } from '../model/required-secret.ts';
@@ -98,6 +99,13 @@ function dns({ zone }: Fleet, region: Region): Prerequisite[] {
       what: `the wildcard does not answer for _acme-challenge.${region.name}.${zone.name}`,
       command: `test -z "$(dig +short CNAME _acme-challenge.${region.name}.${zone.name})"`,
     },
+    ...region.placements
+      .flatMap(({ agent }) => fullNames(agent))
+      .map((name): Prerequisite => ({
+        topic: 'DNS',
+        what: `nobody else has ${name}; the name server lets the keys of the region write it, by its part of named.conf`,
+        command: `test -z "$(dig +short ${name})" || test "$(dig +short CNAME ${name})" = "${region.ingressHost}."`,
+      })),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { AgentContext, Component, FleetFacts, SharedContext } from '../comp
 import type { KubeObject } from '../k8s/object.ts';
 import { REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import type { Agent, Region, Settings } from '../fleet/fleet.ts';
+import { hostIn } from '../fleet/hosts.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { RequiredSecret } from '../model/required-secret.ts';
@@ -37,12 +38,12 @@ export class Profile {
 
   constructor(fleet: FleetFacts, components: readonly Component[], region: Region, made: Interned) {
     this.#interned = made;
-    const { versions, clusterFacts, station } = region;
+    const { versions, clusterFacts, station, names } = region;
     this.components = components;
     this.#settings = region.components;
     this.#zone = fleet.zone.name;
     const namespaces = [...new Set(components.flatMap((component) => component.namespaces(fleet)))].sort(byCodeUnit);
-    this.#context = { fleet, versions, clusterFacts, station, namespaces, region: REGION_PLACEHOLDER };
+    this.#context = { fleet, versions, clusterFacts, station, names, namespaces, region: REGION_PLACEHOLDER };
   }
 
   /** The context of a component in regions of this profile. */
@@ -105,7 +106,7 @@ export class Profile {
   }
 
   #agentContext(component: Component, agent: Agent): AgentContext {
-    return { ...this.context(component), agent, host: `${agent.host}.${REGION_PLACEHOLDER}.${this.#zone}` };
+    return { ...this.context(component), agent, host: hostIn(agent.host, REGION_PLACEHOLDER, this.#zone) };
   }
 }
 

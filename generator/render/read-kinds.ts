@@ -9,6 +9,8 @@ import type { Declared } from '../fleet/declared/declared.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { invalidClasses } from '../k8s/crd/rules.ts';
 import type { Unplaced } from '../model/finding.ts';
+import { memo } from '../model/memo.ts';
+import { quoted } from '../model/quoted.ts';
 import type { Keeper } from '../model/memory.ts';
 import type { SchemaFile } from '../yaml/schema-file.ts';
 
@@ -58,6 +60,26 @@ function documentsOf(files: readonly SchemaFile[]): { readonly where: { readonly
   return files.flatMap(({ source, documents }) => [...documents].map(([number, data]) => ({ where: { file: source.path, at: `/${number}` }, data })));
 }
 
+/** Kinds that two documents classify: which of them counts would depend on the names of files. */
+function* twice(
+  documents: readonly { readonly where: { readonly file: string; readonly at: string }; readonly kind?: string }[],
+): Iterable<Unplaced> {
+  const first = new Map<string, { readonly file: string; readonly at: string }>();
+  for (const { where, kind } of documents) {
+    if (kind === undefined) continue;
+    const other = memo(first, kind, () => where);
+    if (other === where) continue;
+    yield {
+      rule: invalidClasses,
+      file: where.file,
+      path: `${where.at}/kind`,
+      message: `${quoted(kind)} is classified twice`,
+      hint: 'write both into one document',
+      related: [{ file: other.file, path: `${other.at}/kind`, note: 'the other document' }],
+    };
+  }
+}
+
 function read(files: readonly SchemaFile[], rendered: readonly Definition[]): FleetKinds {
   const { kinds: written, faults } = readKinds(documentsOf(files.filter((file) => !isOfClasses(file))));
   const kinds = rendered.length === 0 ? written : new Kinds([...written.all(), ...rendered]);
@@ -71,5 +93,5 @@ function read(files: readonly SchemaFile[], rendered: readonly Definition[]): Fl
   const flaws = classes.flatMap(({ where: { file, at }, flaws: found }) =>
     found.map(({ related: _related, ...flaw }): Unplaced => ({ ...flaw, rule: invalidClasses, file, path: `${at}${flaw.path}` })),
   );
-  return { kinds, classes: classes.flatMap(({ rows }) => rows), reports: flaws };
+  return { kinds, classes: classes.flatMap(({ rows }) => rows), reports: [...flaws, ...twice(classes)] };
 }

@@ -55,8 +55,13 @@ export function isMaskedKey(key: string): boolean {
 
 /** Whether a word of a command line is an option whose value, the next word, is a secret. */
 export function isSecretOption(word: unknown): boolean {
-  const key = typeof word === 'string' ? /^--?([A-Za-z][\w-]*)$/.exec(word)?.[1] : undefined;
+  const key = optionIn(word);
   return key !== undefined && isSecretValueKey(key);
+}
+
+/** The name of an option that is a word by itself, as in `["--password", "x"]`: the next word may be its value. */
+export function optionIn(word: unknown): string | undefined {
+  return typeof word === 'string' ? /^--?([A-Za-z][\w-]*)$/.exec(word)?.[1] : undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isMap, isPair, isScalar, parseAllDocuments, visit, type Document, type Node } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, parseAllDocuments, visit, type Document, type Node } from 'yaml';
 import { isMap as isRecord } from '../model/data.ts';
 import type { Finding, Place } from '../model/finding.ts';
 import { segments, type Pointer } from '../model/pointer.ts';
@@ -9,7 +9,7 @@ import { findSecrets } from '../secrets/find.ts';
 import { withExcerpt } from '../secrets/redact.ts';
 import { encoding, syntax } from './rules.ts';
 import { find, sentence } from './source.ts';
-import type { Span } from './values.ts';
+import { behindOption, type Span } from './values.ts';
 import { Lines, Mask, decode, type InputFile } from './text.ts';
 
 /** One Kubernetes object as somebody wrote it down, and where each value of it stands. */
@@ -83,9 +83,12 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
 function hideSecrets(document: Document.Parsed, text: string, mask: Mask): void {
   const isSecret = isMap(document.contents) && (document.contents.get('kind') as unknown) === 'Secret';
   visit(document, {
-    Scalar: (key, { value, range, type }, path) => {
+    Scalar: (key, scalar, path) => {
+      const { value, range, type } = scalar;
       if (key === 'key' || typeof value !== 'string' || !range) return;
-      const keys = path.flatMap((node) => (isPair(node) && isScalar(node.key) ? [String(node.key.value)] : []));
+      const above = path.flatMap((node) => (isPair(node) && isScalar(node.key) ? [String(node.key.value)] : []));
+      const list = path.at(-1);
+      const keys = isSeq(list) && typeof key === 'number' ? behindOption(list.items[key - 1], scalar, above) : above;
       // The header of a block says nothing.
       const start = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED' ? text.indexOf('\n', range[0]) + 1 : range[0];
       const end = range[1];

@@ -2,6 +2,7 @@ import { isMap, isScalar, isSeq, type Node, type Range, type Scalar, type YAMLMa
 import { child, type Pointer } from '../model/pointer.ts';
 import { quoted } from '../model/quoted.ts';
 import { findSecrets } from '../secrets/find.ts';
+import { optionIn } from '../secrets/keys.ts';
 import type { Span } from '../secrets/assigned.ts';
 import type { RuleInfo } from '../model/rule.ts';
 import { hiddenText } from './text.ts';
@@ -27,7 +28,8 @@ export function spanOf(node: Node): Span {
 /** Data of a YAML document: null-prototype objects, arrays, strings, numbers, booleans and null. What has no single meaning is reported. */
 export function toData(node: Node | null, reader: Reader, at: Pointer = '', context: readonly string[] = []): unknown {
   if (isMap(node)) return mapToData(node, reader, at, context);
-  if (isSeq(node)) return node.items.map((item, i) => toData(item as Node | null, reader, child(at, i), context));
+  if (isSeq(node))
+    return node.items.map((item, i) => toData(item as Node | null, reader, child(at, i), behindOption(node.items[i - 1], item, context)));
   if (!isScalar(node)) return null; // nothing, as in `{key}`; aliases were refused before
   const { value } = node;
   if (typeof value === 'string') checkText(node, value, reader, at, context);
@@ -62,6 +64,13 @@ function mapToData(map: YAMLMap, reader: Reader, at: Pointer, context: readonly 
     data[name] = toData(item.value as Node | null, reader, child(at, name), inner);
   }
   return data;
+}
+
+/** What an item of a list is called: behind an option it is the value of that. */
+export function behindOption(before: unknown, item: unknown, context: readonly string[]): readonly string[] {
+  const option = isScalar(before) ? optionIn(before.value) : undefined;
+  // Another option follows one that has no value.
+  return option === undefined || (isScalar(item) && /^-/.test(String(item.value))) ? context : [...context, option];
 }
 
 function nameIn(map: YAMLMap): string | undefined {

@@ -49,7 +49,10 @@ agents: {}
   ],
   'yaml/unsupported: a tag': [['!!str ', '']],
   'yaml/limit': [[/ {4}env: .*\n/, '']],
-  'secret/in-config': [[/ {4}env:\n( {6}.*\n)+/, '']],
+  'secret/in-config': [
+    [/ {4}env:\n( {6}.*\n)+/, ''],
+    ['"s3cr3t-pw"', '"/run/secrets/db"'],
+  ],
   'schema/type': [['stateless: "yes"', 'stateless: true']],
   'schema/value': [['replicas: 1000', 'replicas: 100']],
   'schema/format: a name': [['  Alpha:\n', '  alpha:\n']],
@@ -76,8 +79,28 @@ const fleet: Rows = {
   'fleet/duplicate-cluster: leave it out': [['{ cluster: north }', '{}']],
   'fleet/shared-ref': [['acme/alpha@2.0.0', 'acme/beta@2.0.0']],
   'fleet/name-clash': [['a-agents: {}', 'b: {}']],
-  'fleet/duplicate-host: another': [['host: alpha', 'host: beta-2']],
-  'fleet/duplicate-host: follow the name': [['    host: alpha\n', '']],
+  'fleet/duplicate-host: another': [
+    ['host: alpha', 'host: beta-2'],
+    ['{ alpha: {}, gamma: {} }', '{ gamma-2: {} }'],
+    ['hosts: { docs.a.example.net: {} }', 'overrides: { north: { hosts: { docs.a.example.net: {} } } }'],
+  ],
+  'fleet/duplicate-host: follow the name': [
+    ['    host: alpha\n', ''],
+    ['hosts: { alpha: {}, gamma: {} }', 'paths: { /docs: http }'],
+    ['hosts: { docs.a.example.net: {} }', 'hosts: { docs: {} }'],
+  ],
+  'fleet/host-outside: one label': [[/ {4}hosts:\n.*\n.*\n {4}overrides:\n.*\n/, '    hosts: { docs: {} }\n']],
+  'fleet/host-outside: a name': [[/ {4}hosts:\n.*\n.*\n {4}overrides:\n.*\n/, '    hosts: { docs.a.example.net: {} }\n']],
+  'fleet/path-target: other paths': [
+    ['{ /docs: docs, /hooks/admin: http, /calls: grpc }', '{ /docs: http, /admin: http, /calls: http }'],
+    ['paths: {} }', 'paths: { /: http } }'],
+    ['station: {}', 'station: { paths: { /status: http } }'],
+  ],
+  'fleet/path-target: another mode': [
+    ['{ /docs: docs, /hooks/admin: http, /calls: grpc }', '{ /docs: http }'],
+    ['{ paths: {} }', 'null'],
+    ['mode: cp', 'mode: dual'],
+  ],
   'fleet/reserved-namespace: the agents': [['namespace: kube-system\n', 'namespace: agents\n']],
   'fleet/reserved-namespace: velero': [['velero: { namespace: argocd }', 'velero: { namespace: velero }']],
   'fleet/reserved-namespace: a grant': [['namespaces: [default]', 'namespaces: [agents]']],
@@ -91,12 +114,26 @@ const fleet: Rows = {
   'fleet/image-policy: a digest of the other': [['beta:1.0.0\n', `beta:1.0.0@${DIGEST}\n`]],
   'fleet/image-policy: push it there': [['registry.example.net/agents-of-others/', 'registry.example.net/agents/']],
   'fleet/image-policy: add its registry': [['ghcr.io] }', 'ghcr.io, registry.example.net/agents-of-others] }']],
-  'fleet/reserved-env': [['PAP_MODE', 'MODE']],
+  'fleet/reserved-env': [
+    ['PAP_MODE', 'MODE'],
+    ['AGENT_DNS_NAME', 'TARGET'],
+    ['LD_PRELOAD', 'PRELOAD'],
+  ],
+  'fleet/container-port': [
+    ['admin: 15000, data: 8080', 'proxy: 15000, data: 15001'],
+    ['/data: data }', '/data: data, /proxy: proxy }'],
+    ['port: logs', 'port: log'],
+    ['probes: { port: bare }', 'probes: { port: bare, liveness: / }'],
+  ],
   'fleet/egress-target': [
     ['ports: [9000]', 'ports: [8080]'],
     ['regions: [south]', 'regions: [north, south]'],
     ['bills.example.net', 'billing.example.net'],
     [', cidr: 203.0.113.0/28', ''],
+    ['component: queues', 'component: queue'],
+    ['labels: { app: x }, ', ''],
+    ['component: shared }', 'component: shared, labels: { app.kubernetes.io/name: shared } }'],
+    ['component: idle', 'component: queue'],
   ],
   'fleet/reserved-key': [
     ['app.kubernetes.io/name', 'example.net/name'],
@@ -229,6 +266,10 @@ const kind: Rows = {
   ],
   'kind/invalid-classes: a class': [['wrk', 'work', 'schemas/queue.classes.yaml']],
   'kind/invalid-classes: a key': [['broght', 'brought', 'schemas/queue.classes.yaml']],
+  'kind/invalid-classes: one document': [
+    [/---\nkind: queue\.example\.org\/Queue\ngone: none\n/, '', 'schemas/queue.classes.yaml'],
+    ['broght: none\n', 'broght: none\ngone: none\n', 'schemas/queue.classes.yaml'],
+  ],
   'kind/defined-twice': [{ remove: 'schemas/b.yaml' }],
 };
 

@@ -24,13 +24,15 @@ const SAID = ['regions.*.versions.traefik', 'groups.*.versions.traefik'];
 const WORDS = [
   'grants.[].reason',
   'grants.[].scope',
+  // What a component of the fleet's own may do is shown by the golden `queue`.
+  ...['component', 'rules'].map((key) => `grants.[].${key}`),
   ...['regions', 'groups'].flatMap((section) => [`${section}.*.clusterFacts.apiServer`, `${section}.*.versions.external-secrets`]),
   // By itself a label has no effect: test/unit/fleet/groups.test.ts.
   'regions.*.labels',
 ];
 
-/** Keys that exclude one that the example has: shown by the golden `agent-settings`. */
-const INSTEAD = /\.egress\.\[\]\.(agent|host)$/;
+/** Keys that exclude one that the example has, or need another: shown by the golden `agent-settings`. */
+const INSTEAD = /\.egress\.\[\]\.(agent|host|component|labels)$|\.sidecars\.\[\]\.probes\b/;
 
 /** Keys of further containers are the same in every layer, and each layer is shown by its whole list: one is looked into. */
 const SAME = /^(?!agents\.\*\.(initContainers|sidecars)\b).*\.(initContainers|sidecars)\.\[\]/;

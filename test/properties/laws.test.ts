@@ -32,13 +32,12 @@ function valid(fleet: TestFleet): Made {
 
 test('nearly all random fleets are valid, or the other properties would prove little', () => {
   const sample = fc.sample(fleets, { numRuns: 100, seed: 7 });
-  const refused = sample.flatMap((fleet) =>
-    make(fleet) === undefined
-      ? compile(configOf(fleet))
-          .findings.filter(({ severity }) => severity === 'error')
-          .map(({ message }) => message)
-      : [],
-  );
+  const refused = sample
+    .filter((fleet) => make(fleet) === undefined)
+    .map((fleet) => {
+      const errors = compile(configOf(fleet)).findings.filter(({ severity }) => severity === 'error');
+      return errors.map(({ message }) => message).join('\n');
+    });
   expect(refused.length, refused.join('\n')).toBeLessThan(20);
 });
 
@@ -158,8 +157,16 @@ function nothingTwice(result: Made): void {
     const { name } = overlay.region;
     const objects = overlayObjects(overlay);
     clusters.set(name, [...(clusters.get(name) ?? []), ...objects.map(identity)]);
-    for (const object of objects) hosts.push(...hostsOf(object));
+    // At one host an agent may have several rules, each for paths of its own.
+    for (const object of objects) hosts.push(...(object.kind === 'IngressRoute' ? rulesOf(object) : hostsOf(object)));
   }
+  const owners = new Map<string, Set<string | undefined>>();
+  for (const object of result.overlays.flatMap(overlayObjects)) {
+    if (object.kind !== 'IngressRoute') continue;
+    for (const [, host = ''] of JSON.stringify(object).matchAll(/Host\(`([^`]+)`\)/g))
+      owners.set(host, new Set([...(owners.get(host) ?? []), object.metadata.labels?.['app.kubernetes.io/name']]));
+  }
+  expect([...owners].filter(([, agents]) => agents.size > 1)).toEqual([]);
   for (const [region, ids] of clusters) expect(repeated(ids), region).toEqual([]);
   expect(repeated(hosts)).toEqual([]);
 
@@ -175,6 +182,11 @@ function nothingTwice(result: Made): void {
 
 function argocd({ files: all }: Made) {
   return [...all].filter(([path]) => path.startsWith('argocd/') && !path.endsWith('kustomization.yaml')).flatMap(([, text]) => objectsIn(text));
+}
+
+/** What routes take, whole. */
+function rulesOf(route: object): string[] {
+  return [...JSON.stringify(route).matchAll(/"match":"([^"]+)"/g)].map(([, rule]) => `rule ${rule}`);
 }
 
 /** Names under which an object claims that clients reach an agent. */

@@ -182,6 +182,14 @@ function agent(name: string, regions: readonly string[], digests: boolean): fc.A
         ref: version.map((v) => `example/${name}@${v}`),
         image,
         host: some(fc.constantFrom('front', `${name}-2`), 12),
+        paths: some(fc.constantFrom<Data>({ '/docs': 'http' }, { '/': 'http', '/a.b/c': 'http' }), 5),
+        hosts: some(
+          fc.constantFrom<Data>(
+            { [`${name}-docs`]: { paths: { '/': 'http' } } },
+            { [`${name}-b`]: { paths: { '/x': 'http' } }, [`${name}-c`]: null },
+          ),
+          5,
+        ),
         regions: fc.constant(placed),
         overrides: fc.dictionary(
           fc.constantFrom(...placed),

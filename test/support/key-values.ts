@@ -15,6 +15,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   overrides: ['us-east', 'eu-west'],
   env: ['LOG_LEVEL'],
   volumes: ['rules'],
+  hosts: ['docs'],
 };
 
 /** What fleets refer to and nobody makes, so that names of objects are values like others. */
@@ -79,9 +80,12 @@ function fleet(regions: Data, settings: Record<string, Data> = {}): Data {
   };
 }
 
+/** Where one agent is meant. */
+const ONE_AGENT = ['agents.*', 'agents.*.overrides.*', 'groups.*.agents.*'];
+
 /** The same values wherever a key of agents may stand. */
 function ofAgents(values: Readonly<Record<string, readonly unknown[]>>): Record<string, readonly unknown[]> {
-  const layers = ['agentDefaults', 'agents.*', 'agents.*.overrides.*', 'regions.*.agentOverrides', 'tiers.*'];
+  const layers = ['agentDefaults', ...ONE_AGENT, 'regions.*.agentOverrides', 'groups.*.agentOverrides', 'tiers.*'];
   return Object.fromEntries(layers.flatMap((layer) => Object.entries(values).map(([key, each]) => [`${layer}.${key}`, each])));
 }
 
@@ -97,6 +101,13 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   }),
   ...Object.fromEntries(['groups', 'agents'].map((section) => [`${section}.*.regions.match`, [{ tier: 'prod' }, { tier: 'test' }]])),
   ...Object.fromEntries(['groups', 'agents'].map((section) => [`${section}.*.regions.except`, [['us-east'], ['eu-west']]])),
+  ...Object.fromEntries(
+    ONE_AGENT.flatMap((layer): [string, readonly unknown[]][] => [
+      [`${layer}.paths`, [{}, { '/docs': 'http' }]],
+      [`${layer}.hosts.*`, [null, {}]],
+      [`${layer}.hosts.*.paths`, [{ '/': 'http' }, { '/docs': 'http' }]],
+    ]),
+  ),
   'gitops.argocd.version': Object.values(SUPPORTED.argocd),
   ...Object.fromEntries(
     ['regions', 'groups'].flatMap((section) =>

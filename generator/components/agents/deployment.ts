@@ -12,7 +12,7 @@ import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
 import type { AgentFacts } from '../agent-facts.ts';
 import { CONTACT_ANNOTATION, REF_ANNOTATION, SUSPENDED_ANNOTATION, agentSelector, teamLabels, workloadLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
-import { CONFINED, canonicalResources, furtherContainer } from './containers.ts';
+import { CONFINED, canonicalResources, furtherContainer, sidecar } from './containers.ts';
 import { SECRET_MODE, fileMounts, fileVolumes, variable } from './sources.ts';
 import { scheduling } from './scheduling.ts';
 
@@ -50,7 +50,7 @@ export function deployment(facts: AgentFacts): KubeObject {
         metadata: { labels, annotations },
         spec: {
           automountServiceAccountToken: false,
-          containers: [container(facts), ...agent.sidecars.map(furtherContainer)],
+          containers: [container(facts), ...agent.sidecars.map(sidecar)],
           enableServiceLinks: false,
           ...(agent.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: agent.imagePullSecrets.map((secret) => ({ name: secret })) }),
           ...(agent.initContainers.length === 0 ? {} : { initContainers: agent.initContainers.map(furtherContainer) }),

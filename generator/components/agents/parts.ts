@@ -3,6 +3,7 @@ import type { IService } from 'kubernetes-models/v1/Service';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import { workloadName } from '../../model/names.ts';
 import type { AgentFacts } from '../agent-facts.ts';
+import { furtherPorts } from './containers.ts';
 import { agentLabels, agentSelector, stateLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { canonicalQuantity } from '../../k8s/quantity.ts';
@@ -28,7 +29,7 @@ export function service({ fleet, agent }: AgentFacts): KubeObject {
       ports: [
         { name: 'http', port: agent.ports.http, protocol: 'TCP', targetPort: 'http', appProtocol: 'http' },
         { name: 'grpc', port: agent.ports.grpc, protocol: 'TCP', targetPort: 'grpc', appProtocol: 'kubernetes.io/h2c' },
-        ...Object.entries(agent.extraPorts).map(([name, port]) => ({ name, port, protocol: 'TCP' as const, targetPort: name })),
+        ...Object.entries(furtherPorts(agent)).map(([name, port]) => ({ name, port, protocol: 'TCP' as const, targetPort: name })),
       ],
     },
   } satisfies IService;

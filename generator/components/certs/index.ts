@@ -7,8 +7,9 @@ import { publicAuthority } from '../../k8s/acme.ts';
 import { canonicalDuration } from '../../k8s/duration.ts';
 import { agentLabels, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
-import { certManagerKey, clientTlsSecret, generationName, wildcardSecret, workloadName } from '../../model/names.ts';
+import { certManagerKey, clientTlsSecret, generationName, hostsTlsSecret, wildcardSecret, workloadName } from '../../model/names.ts';
 import type { RequiredSecret } from '../../model/required-secret.ts';
+import { fullNames } from '../../fleet/hosts.ts';
 import { serves } from '../../fleet/versions/serves.ts';
 import { defineComponent, type AgentContext, type RegionContext, type SharedContext } from '../component.ts';
 import { certsConsequences } from './consequences.ts';
@@ -50,7 +51,7 @@ export const certs = defineComponent<CertsSettings>({
   secrets: (context) => [...solverSecrets(context), ...clientAuthorities(context)],
   common: (context) => [...acmeIssuers(context), clientIssuer(context)],
   region: (context) => [wildcard(context)],
-  placement: (context) => (speaksControlPlane(context.agent) ? [clientCertificate(context)] : []),
+  placement: (context) => [...(speaksControlPlane(context.agent) ? [clientCertificate(context)] : []), ...hostsCertificate(context)],
 });
 
 type Shared = SharedContext<CertsSettings>;
@@ -78,7 +79,7 @@ function acmeIssuers(context: Shared): KubeObject[] {
 
 /** A new region starts on staging: production counts its failures against the whole registered domain. */
 function acmeIssuer(context: Shared, environment: CertsSettings['environment'], name: string, account: number): KubeObject {
-  const { fleet, settings, region } = context;
+  const { fleet, settings, region, names } = context;
   const server = environment === 'production' ? settings.productionServer : settings.stagingServer;
   return {
     apiVersion: 'cert-manager.io/v1',
@@ -91,7 +92,10 @@ function acmeIssuer(context: Shared, environment: CertsSettings['environment'], 
         privateKeySecretRef: { name: generationName(`${issuerName(fleet.name, environment)}-account`, account) },
         server,
         // Without a selector the solver would claim every name anybody asks this cluster for.
-        solvers: [{ dns01: solver(context), selector: { dnsZones: [`${region}.${fleet.zone.name}`] } }],
+        solvers: [
+          { dns01: solver(context), selector: { dnsZones: [`${region}.${fleet.zone.name}`] } },
+          ...(names.length === 0 ? [] : [{ dns01: solver(context), selector: { dnsNames: [...names] } }]),
+        ],
       },
     },
   } satisfies IClusterIssuer;
@@ -137,21 +141,41 @@ function clientIssuer({ fleet, settings }: Shared): KubeObject {
  * One name set per region: clusters that order the same set share its limit of five a week, and each would hold the
  * key of all. No `duration`: Let's Encrypt chooses the lifetime.
  */
-function wildcard({ fleet, settings, versions, region }: RegionContext<CertsSettings>): KubeObject {
+function wildcard(context: RegionContext<CertsSettings>): KubeObject {
+  const { fleet, region } = context;
   return {
     apiVersion: 'cert-manager.io/v1',
     kind: 'Certificate',
     metadata: { name: `wildcard-${region}`, namespace: fleet.namespace, labels: fleetLabels(fleet.name) },
-    spec: {
-      dnsNames: [`*.${region}.${fleet.zone.name}`],
-      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: issuerName(fleet.name, settings.environment) },
-      privateKey: { algorithm: 'ECDSA', rotationPolicy: 'Always', size: 256 },
-      // In per cent from 1.16 on, since lifetimes shrink from 90 to 45 days; before, the default of a third holds.
-      ...(serves(versions, 'renewBeforePercentage') ? { renewBeforePercentage: 34 } : {}),
-      revisionHistoryLimit: 1,
-      secretName: wildcardSecret(region),
-    },
+    spec: publicSpec(context, [`*.${region}.${fleet.zone.name}`], wildcardSecret(region)),
   } satisfies ICertificate;
+}
+
+/** For hosts outside of the region's part of the zone, for which the wildcard does not stand. */
+function hostsCertificate(context: AgentContext<CertsSettings>): KubeObject[] {
+  const { fleet, agent } = context;
+  const names = fullNames(agent);
+  if (names.length === 0) return [];
+  return [
+    {
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'Certificate',
+      metadata: { name: `${workloadName(agent.name)}-hosts`, namespace: fleet.namespace, labels: agentLabels(fleet.name, agent) },
+      spec: publicSpec(context, names, hostsTlsSecret(agent.name)),
+    } satisfies ICertificate,
+  ];
+}
+
+function publicSpec({ fleet, settings, versions }: Shared, dnsNames: string[], secretName: string) {
+  return {
+    dnsNames,
+    issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: issuerName(fleet.name, settings.environment) },
+    privateKey: { algorithm: 'ECDSA' as const, rotationPolicy: 'Always' as const, size: 256 },
+    // In per cent from 1.16 on, since lifetimes shrink from 90 to 45 days; before, the default of a third holds.
+    ...(serves(versions, 'renewBeforePercentage') ? { renewBeforePercentage: 34 } : {}),
+    revisionHistoryLimit: 1,
+    secretName,
+  };
 }
 
 /** PAP-CP demands mutual TLS; Let's Encrypt gives no client certificates, so a private CA does (PAP-RFC-001 §4.3). */

@@ -12,6 +12,8 @@ export interface DnsFacts {
   readonly versions: Pick<Versions, 'external-dns'>;
   /** Stands for the region's name inside a string. */
   readonly region: string;
+  /** Names outside of the region's part of the zone that it writes as well. */
+  readonly names: readonly string[];
 }
 
 /** The last patch release of each minor version. */
@@ -37,7 +39,7 @@ function managedTypes(versions: DnsFacts['versions']): string[] {
   return ['A', 'AAAA', 'CNAME', ...(serves(versions, 'ownsTxt') ? ['SRV', 'TXT'] : [])];
 }
 
-export function externalDnsArguments({ fleet, settings, versions, region }: DnsFacts): string[] {
+export function externalDnsArguments({ fleet, settings, versions, region, names }: DnsFacts): string[] {
   const { name, zone } = fleet;
   const { host, port, tsigAlgorithm } = zone.rfc2136;
   if (host === undefined) throw new Error('the zone has no name server'); // fleet/no-nameserver
@@ -55,6 +57,7 @@ export function externalDnsArguments({ fleet, settings, versions, region }: DnsF
     `--rfc2136-min-ttl=${zone.ttl}s`,
     // What it looks at; what it may write is decided by the name server (update-policy).
     `--domain-filter=${region}.${zone.name}`,
+    ...names.map((name) => `--domain-filter=${name}`),
     ...managedTypes(versions).map((type) => `--managed-record-types=${type}`),
     `--policy=${settings.policy}`,
     '--registry=txt',

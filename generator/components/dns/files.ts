@@ -66,7 +66,7 @@ const ABOUT_CAA = ['which authorities may issue certificates for the zone', 'Run
  * issue for this very name harms nothing, since nobody does.
  */
 function sentinel(zone: Zone, { name }: DnsRegion): string {
-  const owner = absoluteName(challengeName(name, zone));
+  const owner = absoluteName(challengeName(`${name}.${zone.name}`));
   return renderNsupdate({
     about: [
       `keeps the wildcard of ${name} from answering for its ACME challenge`,
@@ -90,15 +90,20 @@ function namedConf(zone: Zone, regions: readonly DnsRegion[]): string {
       name: region.name,
       about:
         region.writes === undefined
-          ? 'names below its own, of the types it publishes; challenges are for cert-manager alone.'
+          ? `names below its own${region.names.length === 0 ? '' : ' and further hosts of its agents'}, of the types it publishes; challenges are for cert-manager alone.`
           : 'the records it publishes, and who owns them; challenges are for cert-manager alone.',
       // Each generation of a key may write exactly the same.
       rules: [
         ...externalDnsKeys(region).flatMap((key) => {
           const quoted = quotedName(key);
-          return region.writes === undefined ? rulesBelow(quoted, region, zone) : rulesByName(quoted, region.writes);
+          const outside = region.names.map((name) => ({ name, types: ['CNAME'] }));
+          return region.writes === undefined
+            ? [...rulesBelow(quoted, region, zone), ...rulesByName(quoted, outside)]
+            : rulesByName(quoted, [...region.writes, ...outside]);
         }),
-        ...certManagerKeys(region).map((key) => `grant ${quotedName(key)} name ${absoluteName(challengeName(region.name, zone))} TXT`),
+        ...certManagerKeys(region).flatMap((key) =>
+          [`${region.name}.${zone.name}`, ...region.names].map((name) => `grant ${quotedName(key)} name ${absoluteName(challengeName(name))} TXT`),
+        ),
       ],
     })),
   });
@@ -108,7 +113,7 @@ function namedConf(zone: Zone, regions: readonly DnsRegion[]): string {
 function rulesBelow(key: string, { name, hosts }: DnsRegion, zone: Zone): string[] {
   const apex = `${name}.${zone.name}`;
   return [
-    ...[apex, ...hosts].map((host) => `deny ${key} name ${absoluteName(`${CHALLENGE}.${host}`)} ANY`),
+    ...[apex, ...hosts].map((host) => `deny ${key} name ${absoluteName(challengeName(host))} ANY`),
     `deny ${key} name ${absoluteName(apex)} ANY`,
     `grant ${key} subdomain ${absoluteName(apex)} A AAAA CNAME SRV TXT`,
   ];
@@ -142,8 +147,8 @@ function listed(names: readonly string[]): string {
   return names.join('`, `');
 }
 
-function challengeName(region: string, zone: Zone): string {
-  return `${CHALLENGE}.${region}.${zone.name}`;
+function challengeName(host: string): string {
+  return `${CHALLENGE}.${host}`;
 }
 
 function readme(zone: Zone, regions: readonly DnsRegion[]): string {
@@ -164,6 +169,7 @@ function readme(zone: Zone, regions: readonly DnsRegion[]): string {
       externalDns: listed(externalDnsKeys(region)),
       certManager: listed(certManagerKeys(region)),
     })),
+    named: regions.some(({ names }) => names.length > 0) ? [zone.name] : [],
     rotating:
       zone.transferKeys.length > 1 || regions.some(({ keys }) => keys.externalDns.length > 1 || keys.certManager.length > 1) ? [KEY_FOLDER] : [],
   });

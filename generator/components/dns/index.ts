@@ -4,7 +4,8 @@ import { dnsProtection } from './protection.ts';
 import type { DnsSettings } from './settings.generated.ts';
 import { externalDns } from './external-dns.ts';
 import { DNS_NAMESPACE, cleanupPath, externalDnsKey } from '../../model/names.ts';
-import type { Fleet } from '../../fleet/fleet.ts';
+import { furtherHosts } from '../../fleet/hosts.ts';
+import type { Fleet, Placement } from '../../fleet/fleet.ts';
 import type { RequiredSecret } from '../../model/required-secret.ts';
 import { leftBelow } from './cleanup.ts';
 import { dnsFiles } from './files.ts';
@@ -66,12 +67,19 @@ function files({ fleet, regions }: FleetContext<DnsSettings>): TextFile[] {
       name: context.region,
       ingressHost: context.ingressHost,
       ingressAddresses: context.ingressAddresses,
-      hosts: context.placements.map(({ host }) => host).sort(byCodeUnit),
+      hosts: context.placements.flatMap((placement) => hostsBelow(placement, context)).sort(byCodeUnit),
+      names: context.names,
       keys: { externalDns: context.settings.tsigKeys, certManager: certManagerKeys(fleet, context.region) },
       writes: writes(context),
       leftBelow: leftBelow(context),
     })),
   );
+}
+
+/** Hosts of an agent in the region's part of the zone. */
+function hostsBelow({ agent, host }: Placement, { region, fleet }: RegionContext<DnsSettings>): string[] {
+  const further = furtherHosts(agent, region, fleet.zone.name).filter(({ full }) => !full);
+  return [host, ...further.map(({ name }) => name)];
 }
 
 /** Generations of cert-manager's key, which the name server knows whether or not the region uses it. */

@@ -10,8 +10,10 @@ export interface DnsRegion {
   readonly name: string;
   readonly ingressHost: string;
   readonly ingressAddresses: readonly string[];
-  /** Hosts of its agents, sorted. */
+  /** Hosts of its agents below it, sorted. */
   readonly hosts: readonly string[];
+  /** Hosts outside of its part of the zone that its agents have or have had, sorted. */
+  readonly names: readonly string[];
   /** Generations of its keys that the name server accepts, the one in use first. */
   readonly keys: { readonly externalDns: readonly number[]; readonly certManager: readonly number[] };
   /** The records that its ExternalDNS writes, where they are known; undefined: any below the region but challenges. */

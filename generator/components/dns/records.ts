@@ -3,6 +3,7 @@ import { hooksService } from '../../k8s/dns-names.ts';
 import { DNS_NAMESPACE } from '../../model/names.ts';
 import { addressType, canonicalAddress } from '../../k8s/ip.ts';
 import type { Placement, Zone } from '../../fleet/fleet.ts';
+import { furtherHosts } from '../../fleet/hosts.ts';
 import { byCodeUnit } from '../../model/order.ts';
 import { speaksHooks } from '../agent-facts.ts';
 import type { DnsSettings } from './settings.generated.ts';
@@ -61,6 +62,7 @@ export function dnsEndpoint(facts: RecordFacts): KubeObject {
 export function records(facts: RecordFacts): DnsRecord[] {
   const { fleet, settings, region, ingressHost, placements } = facts;
   const alias = (dnsName: string): DnsRecord => record(facts, dnsName, 'CNAME', [ingressHost]);
+  const hasOwn = settings.records === 'per-agent' || settings.discovery || settings.handover !== 'none';
   // A name of its own hides the wildcard from an agent altogether (RFC 4592 §2.2.1), so with discovery each agent gets
   // addresses as well; and not a CNAME, because beside it no TXT may stand (RFC 1034 §3.6.2).
   const own = (placement: Placement): DnsRecord[] => {
@@ -68,8 +70,13 @@ export function records(facts: RecordFacts): DnsRecord[] {
     // What stood there before stays as it is: an alias does not replace addresses without a gap, nor they an alias.
     return settings.handover === 'addresses' ? addresses(facts, placement.host) : [alias(placement.host)];
   };
-  const hasOwn = settings.records === 'per-agent' || settings.discovery || settings.handover !== 'none';
-  const all = [...(settings.records === 'wildcard' ? [alias(`*.${region}.${fleet.zone.name}`)] : []), ...(hasOwn ? placements.flatMap(own) : [])];
+  // Further hosts are announced nowhere, so that an alias will do. No wildcard stands for those outside of the region's part of the zone.
+  const further = placements.flatMap(({ agent }) => furtherHosts(agent, region, fleet.zone.name)).filter(({ full }) => full || hasOwn);
+  const all = [
+    ...(settings.records === 'wildcard' ? [alias(`*.${region}.${fleet.zone.name}`)] : []),
+    ...(hasOwn ? placements.flatMap(own) : []),
+    ...further.map(({ name }) => alias(name)),
+  ];
   return all.sort((a, b) => byCodeUnit(a.dnsName, b.dnsName) || byCodeUnit(a.recordType, b.recordType));
 }
 

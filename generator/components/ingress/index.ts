@@ -8,7 +8,9 @@ import { agentLabels, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { hostAndPath, hostSni } from '../../k8s/traefik-rule.ts';
 import { serves } from '../../fleet/versions/serves.ts';
-import { wildcardSecret, workloadName } from '../../model/names.ts';
+import { HOOKS_PATH, fullNames, furtherHosts, type Paths } from '../../fleet/hosts.ts';
+import { hostsTlsSecret, wildcardSecret, workloadName } from '../../model/names.ts';
+import type { RequiredSecret } from '../../model/required-secret.ts';
 import { defineComponent, type AgentContext, type SharedContext } from '../component.ts';
 import { ingressConsequences } from './consequences.ts';
 import { ingressProtection } from './protection.ts';
@@ -53,7 +55,12 @@ export const ingress = defineComponent<IngressSettings>({
     },
   ],
   common: (context) => [tlsOption(context), ...rateLimit(context), ...forwardAuth(context)],
-  placement: (context) => [...(speaksHooks(context.agent) ? [route(context)] : []), ...(speaksControlPlane(context.agent) ? grpcRoute(context) : [])],
+  agentSecrets: (context) => hostsSecret(context),
+  placement: (context) => [
+    ...(speaksHooks(context.agent) ? [route(context, 'hooks', [[context.host, { [HOOKS_PATH]: 'http' }]])] : []),
+    ...furtherRoutes(context),
+    ...(speaksControlPlane(context.agent) ? grpcRoute(context) : []),
+  ],
 });
 
 type Shared = SharedContext<IngressSettings>;
@@ -124,7 +131,48 @@ function forwardAuth({ fleet, settings, versions }: Shared): KubeObject[] {
   ];
 }
 
-function route({ fleet, settings, region, agent, host }: AgentContext<IngressSettings>): KubeObject {
+/** What a route is for: a host, and what it serves there. */
+type Served = readonly [host: string, paths: Paths];
+
+/** Routes of what an agent serves besides PAP-Hooks at its own host: one object for each certificate. */
+function furtherRoutes(context: AgentContext<IngressSettings>): KubeObject[] {
+  const { fleet, agent, host, region } = context;
+  const hosts = furtherHosts(agent, region, fleet.zone.name);
+  const under = (full: boolean): Served[] => hosts.filter((each) => each.full === full).map(({ name, paths }) => [name, paths]);
+  const below = [...(Object.keys(agent.paths).length === 0 ? [] : [[host, agent.paths] as const]), ...under(false)];
+  const named = under(true);
+  return [
+    ...(below.length === 0 ? [] : [route(context, 'paths', below)]),
+    ...(named.length === 0 ? [] : [route(context, 'hosts', named, hostsTlsSecret(agent.name))]),
+  ];
+}
+
+/** The certificate of hosts that the wildcard of the region does not stand for. */
+function hostsSecret({ fleet, agent }: AgentContext): RequiredSecret[] {
+  const names = fullNames(agent);
+  if (names.length === 0) return [];
+  return [
+    {
+      namespace: fleet.namespace,
+      name: hostsTlsSecret(agent.name),
+      type: 'kubernetes.io/tls',
+      keys: [
+        { key: 'tls.crt', what: `certificate chain for ${names.join(', ')}` },
+        { key: 'tls.key', what: 'its private key' },
+      ],
+      consumer: `Traefik, for further hosts of the agent ${agent.name}`,
+      make: ['cp /path/to/fullchain.pem tls.crt', 'cp /path/to/privkey.pem tls.key'],
+      madeBy: 'certs',
+    },
+  ];
+}
+
+function route(
+  { fleet, settings, region, agent }: AgentContext<IngressSettings>,
+  what: 'hooks' | 'paths' | 'hosts',
+  served: readonly Served[],
+  secretName = wildcardSecret(region),
+): KubeObject {
   // In this order: what exceeds the limit must not reach the authentication service either.
   const middlewares = [
     ...(settings.rateLimit === null ? [] : [{ name: names.rateLimit(fleet.name) }]),
@@ -133,18 +181,18 @@ function route({ fleet, settings, region, agent, host }: AgentContext<IngressSet
   return {
     apiVersion: 'traefik.io/v1alpha1',
     kind: 'IngressRoute',
-    metadata: { name: `${workloadName(agent.name)}-hooks`, namespace: fleet.namespace, labels: agentLabels(fleet.name, agent) },
+    metadata: { name: `${workloadName(agent.name)}-${what}`, namespace: fleet.namespace, labels: agentLabels(fleet.name, agent) },
     spec: {
       entryPoints: [settings.entryPoint],
-      routes: [
-        {
-          kind: 'Rule',
-          match: hostAndPath(host, '/hooks'),
+      routes: served.flatMap(([host, paths]) =>
+        Object.entries(paths).map(([path, port]) => ({
+          kind: 'Rule' as const,
+          match: hostAndPath(host, path),
           ...(middlewares.length === 0 ? {} : { middlewares }),
-          services: [{ kind: 'Service', name: workloadName(agent.name), port: 'http', scheme: 'http' }],
-        },
-      ],
-      tls: { secretName: wildcardSecret(region), options: { name: names.tls(fleet.name) } },
+          services: [{ kind: 'Service' as const, name: workloadName(agent.name), port, scheme: 'http' }],
+        })),
+      ),
+      tls: { secretName, options: { name: names.tls(fleet.name) } },
     },
   } satisfies IIngressRoute;
 }

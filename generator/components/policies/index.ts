@@ -5,6 +5,7 @@ import type { INetworkPolicyIngressRule } from 'kubernetes-models/networking.k8s
 import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
 import { agentLabels, agentSelector, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
+import { httpPorts, portsOfPaths } from '../../fleet/hosts.ts';
 import { memo } from '../../model/memo.ts';
 import { endpointPort } from '../../model/endpoint.ts';
 import type { Workload } from '../../fleet/fleet.ts';
@@ -25,6 +26,7 @@ export const policies = defineComponent<PoliciesSettings>({
   kinds: [{ group: 'networking.k8s.io', kind: 'NetworkPolicy' }],
   causes: {
     agent: [
+      ['networking.k8s.io/NetworkPolicy', /^\/spec\/ingress\/0\/ports\/[2-9]/, 'paths'],
       ['networking.k8s.io/NetworkPolicy', /^\/spec\/egress/, 'egress'],
       ['networking.k8s.io/NetworkPolicy', /^\/(spec\/ingress\/0\/from\/0\/podSelector|metadata\/name)/, 'egress'],
     ],
@@ -81,9 +83,11 @@ function agentPolicy(context: AgentContext): KubeObject {
 
 /** Pod ports: a policy sees connections after the Service has translated them. */
 function ingressRules({ agent, clusterFacts }: AgentContext): INetworkPolicyIngressRule[] {
-  const served = [...(speaksHooks(agent) ? [agent.ports.http] : []), ...(speaksControlPlane(agent) ? [agent.ports.grpc] : [])];
+  const known = httpPorts(agent);
+  const byPaths = portsOfPaths(agent).map((name) => known[name] as number);
+  const served = [...(speaksHooks(agent) ? [agent.ports.http] : []), ...(speaksControlPlane(agent) ? [agent.ports.grpc] : []), ...byPaths];
   return [
-    { from: [peer(clusterFacts.ingress)], ports: tcp(served) },
+    { from: [peer(clusterFacts.ingress)], ports: tcp([...new Set(served)]) },
     { from: [peer(clusterFacts.prometheus)], ports: tcp([agent.ports.http]) },
   ];
 }
@@ -97,6 +101,7 @@ function egressRules({ fleet, agent, station }: AgentContext): INetworkPolicyEgr
     ...(speaksControlPlane(agent) ? [rule(station.cidrs, [endpointPort(station.controlPlane)])] : []),
     ...(speaksHooks(agent) ? [rule(station.gatewayCidrs, [endpointPort(station.hooksGateway)])] : []),
     ...agent.egress.filter(({ cidrs }) => cidrs.length > 0).map(({ cidrs, ports }) => rule(cidrs, ports)),
+    ...agent.egress.filter(({ pods }) => pods.length > 0).map(({ pods, ports }) => ({ ports: tcp(ports), to: pods.map(peer) })),
     ...agent.egress.flatMap(({ agent: other, ports }) =>
       other === null ? [] : [{ ports: tcp(ports), to: [{ podSelector: { matchLabels: agentSelector(fleet.name, { name: other }) } }] }],
     ),
@@ -131,10 +136,10 @@ function tcp(ports: readonly number[]) {
   return ports.map((port) => ({ port, protocol: 'TCP' as const }));
 }
 
-/** One item with both selectors: pods with these labels in that namespace. As two items it would be either. */
+/** One item with both selectors: pods with these labels in that namespace, without labels all. As two items it would be either. */
 function peer({ namespace, labels }: Workload) {
   return {
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-    podSelector: { matchLabels: { ...labels } },
+    ...(Object.keys(labels).length === 0 ? {} : { podSelector: { matchLabels: { ...labels } } }),
   };
 }

@@ -4,6 +4,7 @@ import type {
   Authority,
   ClusterFacts,
   ComponentGrant,
+  Egress,
   Fleet,
   FurtherContainer,
   Gitops,
@@ -14,6 +15,7 @@ import type {
   Settings,
   Station,
   Versions,
+  Workload,
   Zone,
 } from '../fleet.ts';
 import { memo } from '../../model/memo.ts';
@@ -30,6 +32,7 @@ import { providedLayers } from './provided.ts';
 import { agentLayers, regionLayers, settingLayers, stationLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
 import { merge } from './merge.ts';
+import { hostIn, isFull } from '../hosts.ts';
 
 /** A grant as it is written: of kinds, or of the power of a component. */
 type WrittenGrant = Pick<Grant, 'scope' | 'reason'> &
@@ -68,7 +71,7 @@ export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], cla
     hostmaster: whole.zone.hostmaster ?? `hostmaster@${parent}`,
     rfc2136: { ...(primary === undefined ? {} : { host: primary }), ...whole.zone.rfc2136 },
   };
-  const agents = agentResolver(spec);
+  const agents = agentResolver(spec, podsOf(declared, whole.namespace));
   const settings = settingResolver(spec, declared);
   const placed = agentsByRegion(spec);
   const regions = sortedKeys(spec.regions).map((name): Region => {
@@ -81,6 +84,10 @@ export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], cla
       versions: Versions;
       clusterFacts: ClusterFacts;
     };
+    const placements = (placed.get(name) ?? []).map((agent): Placement => {
+      const resolved = agents(agent, name);
+      return { agent: resolved, host: hostIn(resolved.host, name, zone.name), at: pointer('agents', agent) };
+    });
     return {
       name,
       cluster: own.cluster ?? name,
@@ -91,15 +98,9 @@ export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], cla
       clusterFacts: own.clusterFacts,
       station: fill(stationSchema, mergeLayers(stationLayers(spec, name))) as Station,
       components,
-      placements: (placed.get(name) ?? []).map((agent): Placement => {
-        const resolved = agents(agent, name);
-        return {
-          agent: resolved,
-          host: `${resolved.host}.${name}.${zone.name}`,
-          at: pointer('agents', agent),
-        };
-      }),
-      hosts: () => hostsIn(spec, name).map((host) => `${host}.${name}.${zone.name}`),
+      placements,
+      names: namesIn(spec, name),
+      hosts: () => hostsIn(spec, name).map((host) => hostIn(host, name, zone.name)),
       at: pointer('regions', name),
     };
   });
@@ -150,8 +151,24 @@ function agentsByRegion(spec: FleetSpec): ReadonlyMap<string, readonly string[]>
 
 /** First labels of the hosts of all agents, as far as they are placed in a region or would be: sorted, each once. */
 function hostsIn(spec: FleetSpec, region: string): string[] {
-  const hosts = Object.entries(spec.agents ?? {}).map(([name, own]) => ofAgent(spec, name, region, 'host') ?? own.host ?? name);
+  const hosts = Object.entries(spec.agents ?? {}).flatMap(([name, own]) => [
+    ofAgent(spec, name, region, 'host') ?? own.host ?? name,
+    ...hostKeys(spec, name, region).filter((key) => !isFull(key)),
+  ]);
   return [...new Set(hosts)].sort(byCodeUnit);
+}
+
+/** Keys of the further hosts of an agent in a region, also of those that a layer takes away. */
+function hostKeys(spec: FleetSpec, agent: string, region: string): string[] {
+  const own = spec.agents?.[agent];
+  const layers = [own, own?.overrides?.[region], ...groupsOf(spec, region).map(({ spec: group }) => group.agents?.[agent])];
+  return layers.flatMap((layer) => Object.keys(layer?.hosts ?? {}));
+}
+
+/** Hosts outside of a region's part of the zone that the config names for it, also of what has been taken away: its records have to be deleted. */
+function namesIn(spec: FleetSpec, region: string): string[] {
+  const here = Object.entries(spec.agents ?? {}).filter(([, { regions }]) => regions?.includes(region) === true);
+  return [...new Set(here.flatMap(([agent]) => hostKeys(spec, agent, region)).filter(isFull))].sort(byCodeUnit);
 }
 
 /** Whether an agent has been taken away, everywhere or in one region. */
@@ -175,7 +192,7 @@ export function mergeLayers(layers: readonly Layer[]): unknown {
  * Agents that are the same in several regions are one value: 5,000 placements are mostly 50 agents, and everything
  * built from them is built once.
  */
-function agentResolver(spec: FleetSpec): (agent: string, region: string) => Agent {
+function agentResolver(spec: FleetSpec, pods: PodsOf): (agent: string, region: string) => Agent {
   const known = new Map<string, Agent>();
   return (agent, region) => {
     const special = [
@@ -183,19 +200,20 @@ function agentResolver(spec: FleetSpec): (agent: string, region: string) => Agen
       spec.regions[region]?.agentOverrides,
       spec.agents?.[agent]?.overrides?.[region],
     ];
-    if (special.every((fields) => fields === undefined)) return memo(known, agent, () => resolveAgent(spec, agent, undefined));
-    return memo(known, `${agent} ${JSON.stringify(special)}`, () => resolveAgent(spec, agent, region));
+    if (special.every((fields) => fields === undefined)) return memo(known, agent, () => resolveAgent(spec, agent, undefined, pods));
+    return memo(known, `${agent} ${JSON.stringify(special)}`, () => resolveAgent(spec, agent, region, pods));
   };
 }
 
 /** One agent as it is in a region, or as it is where no region changes it. */
-export function resolveAgent(spec: FleetSpec, name: string, region: string | undefined): Agent {
+function resolveAgent(spec: FleetSpec, name: string, region: string | undefined, pods: PodsOf): Agent {
   const merged = fill(agentSchema, mergeLayers(agentLayers(spec, name, region))) as MergedAgent;
   const [owner, version] = [merged.ref.slice(0, merged.ref.indexOf('/')), merged.ref.slice(merged.ref.indexOf('@') + 1)];
   return {
     ...merged,
     ...Object.fromEntries(FREE_MAPS.map((key) => [key, present<unknown>(merged[key])])),
-    egress: merged.egress.map((each) => ({ ...each, cidrs: each.cidr === null ? addressesOf(spec, each.host) : [each.cidr] })),
+    hosts: Object.fromEntries(Object.entries(present(merged.hosts)).map(([host, { paths }]) => [host, { paths: present(paths) }])),
+    egress: merged.egress.map((each) => ({ ...each, cidrs: each.cidr === null ? addressesOf(spec, each.host) : [each.cidr], pods: pods(each) })),
     initContainers: merged.initContainers.map(withoutNulls),
     sidecars: merged.sidecars.map(withoutNulls),
     affinity: merged.affinity === null ? null : ordered(present(merged.affinity)),
@@ -208,7 +226,18 @@ export function resolveAgent(spec: FleetSpec, name: string, region: string | und
 }
 
 /** Maps by names that people choose: `null` takes away what a lower layer set. */
-const FREE_MAPS = ['env', 'nodeSelector', 'labels', 'annotations', 'volumes', 'extraPorts'] as const;
+const FREE_MAPS = ['env', 'nodeSelector', 'labels', 'annotations', 'volumes', 'extraPorts', 'paths'] as const;
+
+type PodsOf = (egress: Pick<Egress, 'component' | 'labels'>) => readonly Workload[];
+
+/** Pods of components that the fleet brings. In the agents' namespace there are those of others as well. */
+function podsOf(declared: readonly Declared[], agents: string): PodsOf {
+  return ({ component, labels }) => {
+    const { namespaces = [] } = declared.find(({ name }) => name === component) ?? {};
+    const some = Object.keys(labels).length > 0;
+    return namespaces.filter((namespace) => some || namespace !== agents).map((namespace) => ({ namespace, labels }));
+  };
+}
 
 /** Networks of a host that `externals` declares for every region. */
 function addressesOf(spec: FleetSpec, host: string | null): readonly string[] {
@@ -216,7 +245,7 @@ function addressesOf(spec: FleetSpec, host: string | null): readonly string[] {
   return declared.flatMap(({ addresses = [] }) => addresses);
 }
 
-function withoutNulls(container: FurtherContainer): FurtherContainer {
+function withoutNulls<C extends FurtherContainer>(container: C): C {
   return { ...container, env: present(container.env) };
 }
 

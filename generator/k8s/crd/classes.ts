@@ -12,7 +12,10 @@ const KEYS = ['brought', 'fields', 'gone', 'kind'];
 const EXAMPLE = 'kind: keda.sh/ScaledObject\nfields: { spec.maxReplicaCount: work }\ngone: work\nbrought: none';
 
 /** The rows of a document of `*.classes.yaml`, and what is wrong with it. */
-export function readClasses(data: unknown, kinds: Kinds): { readonly rows: readonly ClassRow[]; readonly flaws: readonly Fault[] } {
+export function readClasses(
+  data: unknown,
+  kinds: Kinds,
+): { readonly kind?: string; readonly rows: readonly ClassRow[]; readonly flaws: readonly Fault[] } {
   const flaws: Fault[] = [];
   const rows: ClassRow[] = [];
   const kind = isMap(data) ? data['kind'] : undefined;
@@ -49,7 +52,7 @@ export function readClasses(data: unknown, kinds: Kinds): { readonly rows: reado
         });
       else if (found !== undefined) rows.push({ kind, field, class: found });
     }
-  return { rows, flaws };
+  return { kind, rows, flaws };
 }
 
 /** Whether a schema may have a field. @param field `spec.triggers[].type` */

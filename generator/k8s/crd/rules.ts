@@ -34,7 +34,7 @@ export const invalidExpression: RuleInfo = {
 export const invalidClasses: RuleInfo = {
   code: 'kind/invalid-classes',
   severity: 'error',
-  what: 'A file `*.classes.yaml` of `config/schemas` classifies what its kind does not have, or in a way that nobody knows.',
+  what: 'A file `*.classes.yaml` of `config/schemas` classifies what its kind does not have, or in a way that nobody knows; or two documents classify one kind.',
   why: 'The gate would go on to take the change for power, or for less than was meant.',
   fix: 'Correct kind, field or class; `docs/gate.md` says what the classes mean.',
   scope: 'text',

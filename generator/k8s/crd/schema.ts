@@ -4,6 +4,7 @@
  */
 export interface Schema {
   readonly type?: string;
+  readonly description?: string;
   readonly format?: string;
   readonly nullable?: boolean;
   readonly enum?: readonly unknown[];

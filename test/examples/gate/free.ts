@@ -31,6 +31,17 @@ export const FREE: Readonly<Record<string, readonly Row[]>> = {
     ['a new image', { edit: override('alpha', 'north', image('alpha', 'v1.2.1')) }],
     ['a new image by digest', { edit: override('alpha', 'north', { image: `registry.example.net/agents/alpha:v1.2.0@sha256:${'ab'.repeat(32)}` }) }],
     ['the version of before', { edit: override('alpha', 'north', { ref: 'acme/alpha@1.1.0', ...image('alpha', 'v1.1.0') }) }],
+    [
+      'a further host that it has in another region',
+      {
+        base: () => {
+          const spec = small();
+          override('alpha', 'south', { hosts: { docs: { paths: { '/': 'http' } } }, paths: { '/admin': 'http' } })(spec);
+          return spec;
+        },
+        edit: override('alpha', 'north', { hosts: { docs: { paths: { '/': 'http' } } }, paths: { '/admin': 'http' } }),
+      },
+    ],
     ['a variable', { edit: override('alpha', 'north', { env: { LOG_LEVEL: 'debug' } }) }],
     ['a tier', { edit: override('alpha', 'north', { tier: 'standard' }) }],
     ['a longer time to stop', { edit: override('alpha', 'north', { terminationGracePeriodSeconds: 60 }) }],

@@ -32,7 +32,8 @@ const MORE: Readonly<Record<string, RegExp>> = {
 
 /** Fleets about what several components make together. */
 const TOGETHER: Readonly<Record<string, RegExp>> = {
-  'agent-settings': /^((base|overlays\/[^/]+)\/(agents|certs|dns|ingress|policies|secrets)\/|secrets\.md$)/,
+  'agent-settings': /^((base|overlays\/[^/]+)\/(agents|certs|dns|ingress|policies|queue|secrets)\/|secrets\.md$)/,
+  hosts: /^((base|overlays\/[^/]+)\/(agents|certs|dns|ingress|policies|secrets)\/|dns\/|secrets\.md$)/,
 };
 
 const components = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());

@@ -132,6 +132,54 @@ describe('explain', () => {
     );
   });
 
+  test('shows the fields of a kind, of Kubernetes and of config/schemas', () => {
+    expect(made.run('explain', 'Deployment.spec.strategy').out).toBe(
+      'kind Deployment · apps/v1 · spec.strategy\n\nmap\n\nfields\n  rollingUpdate  map\n  type  text\n    one of: "Recreate", "RollingUpdate"\n',
+    );
+    expect(made.run('explain', 'Deployment', 'spec.strategy').out).toBe(made.run('explain', 'apps/v1/Deployment.spec.strategy').out);
+    const own = desk({
+      'config/fleet.yaml': FLEET,
+      'config/schemas/queue.yaml': `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: queues.example.org }
+spec:
+  group: example.org
+  scope: Namespaced
+  names: { kind: Queue, plural: queues }
+  versions:
+    - name: v1
+      served: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          description: Queue keeps what agents wait for.
+          properties:
+            spec:
+              type: object
+              required: [size]
+              properties:
+                size: { type: integer, minimum: 1, default: 3, description: "How many are kept.\\n::error::of anybody" }
+`,
+    });
+    expect(own.run('explain', 'Queue').out).toContain('kind Queue · example.org/v1 · in a namespace\n\nQueue keeps what agents wait for.\n');
+    const { out } = own.run('explain', 'Queue.spec.size');
+    expect(out).toMatch(/whole number, required\nHow many are kept\.\n/);
+    // What authors say is shown, and is no command to whoever runs this.
+    expect(out).not.toMatch(/^::/m);
+    expect(JSON.parse(own.run('explain', 'Queue.spec', '--json').out)).toMatchObject({
+      kind: { kind: 'Queue', group: 'example.org', version: 'v1', own: true },
+      field: { path: 'spec', fields: [{ path: 'spec.size', type: 'whole number', required: true, default: 3 }] },
+    });
+    expect(own.run('explain', 'Queue.spec.sise')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('spec of Queue has no field "sise"\n  hint: did you mean "size"?') as string,
+    });
+    expect(own.run('explain', 'Queu')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('there is no kind "Queu"\n  hint: did you mean "Queue"?') as string,
+    });
+  });
+
   test('takes the kind before the name', () => {
     expect(made.run('explain', 'component/ingress', 'entryPoint').code).toBe(0);
   });

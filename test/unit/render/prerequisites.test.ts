@@ -19,7 +19,14 @@ beforeAll(() => {
     ],
     components: { secrets: { provider: 'external-secrets' } },
     regions: { south: {}, north: { versions: { kubernetes: '1.35', traefik: '2.11', 'cert-manager': '1.20', 'external-secrets': '2.3' } } },
-    agents: { alpha: { ref: 'example/alpha@1.0.0', image: 'registry.example.net/alpha:v1.0.0', regions: ['north'] } },
+    agents: {
+      alpha: {
+        ref: 'example/alpha@1.0.0',
+        image: 'registry.example.net/alpha:v1.0.0',
+        regions: ['north'],
+        hosts: { docs: {}, 'docs.a.example.net': {} },
+      },
+    },
   };
   const { fleet, overlays = [] } = compile(configOf({ spec, customs: {} }));
   const region = fleet?.regions.find(({ name }) => name === 'north');
@@ -36,6 +43,8 @@ beforeAll(() => {
   // Says what the cluster of a test would.
   writeFileSync(join(folder, 'kubectl'), '#!/bin/sh\nprintf %s "$ANSWER"\n');
   chmodSync(join(folder, 'kubectl'), 0o755);
+  writeFileSync(join(folder, 'dig'), '#!/bin/sh\ncase "$*" in *CNAME*) printf %s "$ALIAS" ;; *) printf %s "$ANSWER" ;; esac\n');
+  chmodSync(join(folder, 'dig'), 0o755);
 });
 
 afterAll(() => {
@@ -64,4 +73,18 @@ test.each([
 test('what people declared is listed, for its region alone', () => {
   const declared = [...commands].filter(([what]) => what.includes('web team'));
   expect(declared).toEqual([['Secret web/tls with tls.crt: made by the web team', 'kubectl --context north --namespace web get secret tls']]);
+});
+
+test.each([
+  ['nothing', '', '', true],
+  ['an alias of the ingress', '198.51.100.1', 'ingress-north.example.net.', true],
+  ['an alias of another', '203.0.113.9', 'docs.example.com.', false],
+  ['an address of its own', '203.0.113.9', '', false],
+])('a host outside of the regions is free where DNS has %s: %j', (_, answer, alias, free) => {
+  const named = [...commands].filter(([what]) => what.includes('docs.'));
+  expect(named.map(([what]) => what)).toEqual([
+    'nobody else has docs.a.example.net; the name server lets the keys of the region write it, by its part of named.conf',
+  ]);
+  const env = { PATH: `${folder}:${process.env['PATH']}`, ANSWER: answer, ALIAS: alias };
+  expect(spawnSync('sh', ['-c', named[0]?.[1] ?? 'exit 9'], { env }).status).toBe(free ? 0 : 1);
 });

@@ -1,6 +1,8 @@
 // https://cert-manager.io/docs/reference/api-docs/
 import { isFleets } from '../../../k8s/agent.ts';
 import type { KubeObject } from '../../../k8s/object.ts';
+import { fields } from '../../../k8s/look.ts';
+import { equal, isMap } from '../../../model/data.ts';
 import { schemaAt } from '../../../fleet/schema/schemas.ts';
 import { any, becomes, first, longer, lower, narrower, none, setting, shorter, when, wider } from '../rule.ts';
 import type { Rule } from '../rule.ts';
@@ -29,13 +31,29 @@ const server: Rule = setting({
     spot.verb === 'create' && DEFAULT_SERVERS.includes(after) ? undefined : { class: 'power', says: 'certificates come from another authority' },
 });
 
+/** How solvers prove names, each way once; `key`: also with which key. */
+function ways(solvers: unknown, key: boolean): string[] {
+  const all = (Array.isArray(solvers) ? solvers : []).filter(isMap).map(({ selector: _, ...way }) => {
+    const { tsigKeyName: _name, tsigSecretSecretRef: _secret, ...rest } = fields(fields(way['dns01'])['rfc2136']);
+    return JSON.stringify(key || Object.keys(rest).length === 0 ? way : { ...way, dns01: { ...fields(way['dns01']), rfc2136: rest } });
+  });
+  return [...new Set(all)].sort();
+}
+
+const solvers: Rule = {
+  weigh(before, after, spot) {
+    const same = (key: boolean): boolean => equal(ways(before, key), ways(after, key));
+    if (same(true)) return { class: 'power', says: 'the issuer proves other names than before, with the same key' };
+    return same(false) ? SIGNER.weigh(before, after, spot) : ISSUES.weigh(before, after, spot);
+  },
+};
+
 const ISSUER: Fields = {
   ...METADATA,
   'spec.acme': ISSUES,
   'spec.acme.server': server,
   'spec.acme.caBundle': any('power', 'whoever holds a key of this authority can pose as the ACME server'),
-  'spec.acme.solvers[].dns01.rfc2136.tsigKeyName': SIGNER,
-  'spec.acme.solvers[].dns01.rfc2136.tsigSecretSecretRef': SIGNER,
+  'spec.acme.solvers': solvers,
   'spec.acme.skipTLSVerify': any('power', 'anybody can pose as the ACME server'),
   'spec.acme.email': none,
   'spec.acme.preferredChain': none,

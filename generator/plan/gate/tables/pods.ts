@@ -76,6 +76,13 @@ const args: Rule = {
     if (rare !== undefined && changed.length > 0)
       return { class: 'work', effect: 'weakens', always: true, says: 'ExternalDNS looks so rarely that new records come hours late' };
     if (changed.length > 0 && changed.every((item) => MILD_FLAGS.test(item))) return RESTARTS;
+    if (changed.length > 0 && changed.every((item) => item.startsWith('--domain-filter=')))
+      return {
+        class: 'names',
+        says: changed.some((item) => old.includes(item))
+          ? 'ExternalDNS no longer looks at a name: a record that is still there stays for ever; `null` in the place of the host has it deleted first'
+          : 'ExternalDNS writes a further name',
+      };
     if (changed.some((item) => /^--(source|txt-|domain-filter|exclude-domains|registry|policy|annotation-filter|label-filter)/.test(item)))
       return { class: 'names', says: 'ExternalDNS takes other records for its own, and deletes or leaves those it had' };
     return { class: 'power', says: 'the container runs another command' };

@@ -2,8 +2,10 @@
 import { seconds, size } from '../../../k8s/measure.ts';
 import { schemaAt } from '../../../fleet/schema/schemas.ts';
 import { text } from '../../../k8s/look.ts';
+import { isAgents } from '../../../k8s/agent.ts';
+import type { KubeObject } from '../../../k8s/object.ts';
 import { ruleHosts } from '../../../k8s/hosts.ts';
-import { equal, get } from '../../../model/data.ts';
+import { equal, get, isMap } from '../../../model/data.ts';
 import { any, becomes, first, leaves, narrower, none, removed, setting, shorter, when, wider } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import type { Fields, Table } from '../table.ts';
@@ -14,11 +16,21 @@ const DEFAULT_ENTRY_POINT: unknown = schemaAt(['components', 'ingress', 'entryPo
 
 const UNREACHED = { effect: 'stops' } as const;
 
+/** Whether a route is one of what an agent serves besides PAP-Hooks at its own host. */
+const isFurther = (object: KubeObject | undefined): boolean => object !== undefined && isAgents(object) && !object.metadata.name.endsWith('-hooks');
+const routesOf = (object: KubeObject | undefined): Record<string, unknown>[] => {
+  const routes = get(object, ['spec', 'routes']);
+  return Array.isArray(routes) ? routes.filter(isMap) : [];
+};
+const UNSERVED = 'a host or a path of an agent is no longer served';
+
 const match: Rule = {
   weigh(before, after, spot) {
-    if (spot.verb === 'create') return undefined;
+    if (spot.verb === 'create')
+      return isFurther(spot.after) ? { class: 'power', says: 'a host or a path of an agent opens to the outside' } : undefined;
     if (before === undefined) return { class: 'power', says: 'another route opens' };
-    if (after === undefined) return { class: 'work', effect: 'stops', says: 'a route closes' };
+    if (after === undefined)
+      return isFurther(spot.before) ? { class: 'names', says: UNSERVED } : { class: 'work', effect: 'stops', says: 'a route closes' };
     if (equal(ruleHosts(text(before) ?? ''), ruleHosts(text(after) ?? '')))
       return { class: 'power', says: 'the route opens other paths to the outside' };
     return { class: 'names', says: 'the hosts of a route change: clients no longer reach the old ones' };
@@ -37,11 +49,13 @@ const ROUTE: Fields = {
     ),
   ),
   'spec.ingressClassName': any('work', 'another controller, or none, serves the route', UNREACHED),
-  'spec.routes[].match': match,
+  'spec.routes[].match': setting(match),
   'spec.routes[].kind': none,
   'spec.routes[].middlewares': {
     weigh(before, after, spot) {
       if (spot.verb === 'create') return undefined;
+      // With the rule that they were before, as that of a host that goes: what is left has them all.
+      if (after === undefined && routesOf(spot.after).every((item) => !wider(item['middlewares'], before))) return undefined;
       if (narrower(before, after)) return { class: 'power', says: 'authentication or a limit in front of the agent is taken away' };
       if (wider(before, after))
         return { class: 'work', effect: 'weakens', says: 'requests pass another middleware, which may refuse or change them' };
@@ -57,6 +71,7 @@ const ROUTE: Fields = {
       const names = (value: unknown): unknown[] =>
         Array.isArray(value) ? value.map((item) => [get(item, ['name']), get(item, ['namespace']), get(item, ['kind'])]) : [];
       if (!equal(names(before), names(after))) return { class: 'identity', says: 'requests for one go to another' };
+      if (isFurther(spot.after)) return { class: 'power', says: 'clients reach another port of the agent' };
       return { class: 'work', effect: 'stops', says: 'requests take another way to the pods' };
     },
   },
@@ -71,7 +86,10 @@ const CLOSED = any('work', 'clients no longer reach the agent', UNREACHED);
 const route: Table = {
   kinds: ['traefik.io/IngressRoute'],
   fields: { ...METADATA, ...ROUTE, 'spec.parentRefs': any('power', 'the route is part of another') },
-  gone: CLOSED,
+  gone: first(
+    when((before) => isFurther(before as KubeObject), 'names', UNSERVED),
+    CLOSED,
+  ),
   brought: OPEN,
 };
 

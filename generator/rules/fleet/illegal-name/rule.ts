@@ -1,5 +1,6 @@
 import { hooksService, ownershipName } from '../../../k8s/dns-names.ts';
 import { managesDns } from '../dns.ts';
+import { furtherHosts } from '../../../fleet/hosts.ts';
 import type { Agent, Fleet, Region } from '../../../fleet/fleet.ts';
 import { serves } from '../../../fleet/versions/serves.ts';
 import { applicationName, isDnsLabel, isHost, workloadName } from '../../../model/names.ts';
@@ -59,6 +60,15 @@ export const rule = defineRule('fleet', {
         }
         if (!isHost(host)) yield problem(at, `${quoted(host)} is not a legal host name`);
         else if (dns && host.length > LONG) yield* longName(at, ownershipName('SRV', hooksService(host)));
+        for (const { name } of furtherHosts(agent, region.name, fleet.zone.name)) {
+          if (!isHost(name)) yield problem(at, `${quoted(name)} is not a legal host name`);
+          else if (dns) yield* longName(at, ownershipName('CNAME', name));
+          const odd = name
+            .split('.')
+            .map(trap)
+            .find((each) => each !== undefined && each.startsWith('it is shown'));
+          if (odd !== undefined) yield { ...problem(at, `an agent cannot have the host ${quoted(name)}: ${odd}`), hint: 'choose another name' };
+        }
       }
       if (dns) yield* longName(region.at, ownershipName('CNAME', `*.${region.name}.${fleet.zone.name}`));
     }

@@ -1,5 +1,6 @@
 import { componentsOf } from '../../../components/index.ts';
 import { managesDns } from '../dns.ts';
+import { fullNames } from '../../../fleet/hosts.ts';
 import type { Fleet, Region } from '../../../fleet/fleet.ts';
 import {
   STATION_SECRET,
@@ -7,6 +8,7 @@ import {
   certManagerKey,
   clientTlsSecret,
   externalDnsKey,
+  hostsTlsSecret,
   projectName,
   rootName,
   signingKeySecret,
@@ -93,6 +95,8 @@ function* secretsIn({ name: region, at, placements }: Region): Iterable<Derived>
   for (const { agent, at: placed } of placements) {
     for (const generation of agent.signingKeys)
       yield { name: signingKeySecret(agent.name, generation), what: () => `the signing keys of the agent "${agent.name}"`, at: placed };
+    if (fullNames(agent).length > 0)
+      yield { name: hostsTlsSecret(agent.name), what: () => `the certificate of further hosts of the agent "${agent.name}"`, at: placed };
     yield { name: clientTlsSecret(agent.name), what: () => `the client certificate of the agent "${agent.name}"`, at: placed };
   }
   for (const { agent, at: placed } of placements) {

@@ -1,7 +1,7 @@
 import { allowsPort, isolation, mainPolicy } from '../../../k8s/network.ts';
-import { portNames } from '../../../k8s/pod.ts';
+import { portNames, type Pod } from '../../../k8s/pod.ts';
 import { podPort, podsBehind, portsOf } from '../../../k8s/service.ts';
-import { defineRule, objectTitle, shown } from '../../kit.ts';
+import { defineRule, get, objectTitle, shown } from '../../kit.ts';
 
 export const rule = defineRule('cluster', {
   code: 'network/closed-port',
@@ -20,6 +20,8 @@ export const rule = defineRule('cluster', {
           if (own === undefined) continue;
           const names = portNames(pod, own, protocol);
           if (isolated.allowances.some((rule) => allowsPort(rule, own, protocol, names))) continue;
+          // The kubelet asks from the node, whatever policies say.
+          if (isProbed(pod, own, names)) continue;
           const policy = mainPolicy(isolated);
           yield {
             object: service,
@@ -33,3 +35,12 @@ export const rule = defineRule('cluster', {
     }
   },
 });
+
+/** Whether a probe of the pod asks a port. */
+function isProbed(pod: Pod, number: number, names: readonly string[]): boolean {
+  const asked = pod.containers.flatMap(({ item }) => PROBES.flatMap((probe) => ASKS.map((way) => get(item, [probe, way, 'port']))));
+  return asked.some((port) => port === number || (typeof port === 'string' && names.includes(port)));
+}
+
+const PROBES = ['startupProbe', 'livenessProbe', 'readinessProbe'];
+const ASKS = ['httpGet', 'tcpSocket', 'grpc'];

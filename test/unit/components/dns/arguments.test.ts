@@ -30,6 +30,7 @@ const of = (version: string, changed: Partial<DnsSettings> = {}): string[] =>
     settings: { ...settings, ...changed },
     versions: { 'external-dns': version },
     region: 'us-east',
+    names: [],
   });
 const valuesOf = (args: readonly string[], flag: string): string[] =>
   args.filter((arg) => arg.startsWith(`--${flag}=`)).map((arg) => arg.slice(flag.length + 3));

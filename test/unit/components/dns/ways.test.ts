@@ -20,7 +20,7 @@ const ADDRESSES: Settings = { ...WILDCARD, handover: 'addresses' };
 const ALIAS: Settings = { ...WILDCARD, handover: 'alias' };
 
 const placement = (name: string): Placement =>
-  ({ agent: { name, ref: `acme/${name}@1.0.0`, mode: 'dual' }, host: `${name}.north.a.example.net` }) as Placement;
+  ({ agent: { name, ref: `acme/${name}@1.0.0`, mode: 'dual', hosts: {} }, host: `${name}.north.a.example.net` }) as Placement;
 
 function endpoint(settings: Settings, agents: readonly string[] = ['alpha', 'beta']): KubeObject {
   const zone = { name: 'a.example.net', ttl: 300 } as Zone;

@@ -17,6 +17,8 @@ const AGENT: Agent = {
   state: 'active',
   image: 'registry.example.net/research:v1.0.0',
   host: 'research',
+  paths: {},
+  hosts: {},
   tier: 'standard',
   mode: 'dual',
   heartbeat: 'IDLE',
