@@ -108,6 +108,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
     purse: new Purse(),
     fleet,
     kinds,
+    resolve: sources.resolve,
   };
 
   const where = whereIn(spec);

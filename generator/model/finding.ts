@@ -58,6 +58,8 @@ export interface Place {
 export interface Finding {
   readonly code: string;
   readonly severity: Severity;
+  /** Of what breaks a policy of the fleet's own. */
+  readonly policy?: RuleInfo['policy'];
   readonly message: string;
   readonly place: Place;
   readonly pointer?: Pointer;

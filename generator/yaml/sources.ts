@@ -90,6 +90,7 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
     const finding: Finding = {
       code: rule.code,
       severity: rule.severity,
+      ...(rule.policy === undefined ? {} : { policy: rule.policy }),
       message: inSight(message),
       place: locate(found),
       pointer: at,

@@ -5,6 +5,7 @@ import { compileCondition, type Condition, type ExpressionFlaw } from '../../k8s
 import { Budget, type Outcome } from '../../k8s/crd/cel/expression.ts';
 import { shownValue } from '../../k8s/shown.ts';
 import type { Unplaced } from '../../model/finding.ts';
+import { quoted } from '../../model/quoted.ts';
 import { remembered } from '../../model/memo.ts';
 import type { RuleInfo, Severity } from '../../model/rule.ts';
 import { rule as invalidExpression } from '../../rules/policy/invalid-expression/rule.ts';
@@ -87,6 +88,14 @@ export function brokenBy(outcome: Exclude<Outcome, { spent: true }>): string | u
 /** What to do about something that breaks a policy. */
 export function wayOutOf({ message }: Policy, why: string): string {
   return why === '' ? message : `ask first whether there is such a field, as with has(object.spec.replicas) && …; ${message}`;
+}
+
+/** What is said of a policy that costs too much. @param title of what was judged */
+export function tooLong({ about }: Policy, title: string): { readonly message: string; readonly hint: string } {
+  return {
+    message: `${quoted(about)} takes too long to judge: it was given up at ${title}`,
+    hint: 'write it without a list within a list, or let it match fewer objects',
+  };
 }
 
 /** A policy as its findings have it. */

@@ -1,4 +1,4 @@
-import type { Agent } from '../../fleet/fleet.ts';
+import type { Agent, Region } from '../../fleet/fleet.ts';
 import type { Outcome } from '../../k8s/crd/cel/expression.ts';
 import { seen } from '../../k8s/crd/cel/seen.ts';
 import { REGION_LABEL } from '../../k8s/labels.ts';
@@ -30,11 +30,16 @@ export class Judge {
 
   /** @param object with placeholders, as the component returned it */
   outcome(policy: CompiledPolicy, object: KubeObject, { region }: Overlay, agent: Agent | undefined): Outcome {
-    const asRegion = (): Outcome => this.#evaluate(policy, fillPlaceholders(labelled(object), region.name), agent, this.#views.region(region));
+    const asRegion = (): Outcome => this.plain(policy, fillPlaceholders(labelled(object), region.name), region, agent);
     if (policy.condition.uses('region')) return asRegion();
     const ofPolicy = memo(this.#known, policy, () => new Map<KubeObject, ByAgent>());
     const known = memo(ofPolicy, object, (): ByAgent => new Map());
     return memo(known, agent, () => ({ shared: this.#shared(policy, object, agent) })).shared ?? asRegion();
+  }
+
+  /** @param object as the region receives it */
+  plain(policy: CompiledPolicy, object: KubeObject, region: Region, agent: Agent | undefined): Outcome {
+    return this.#evaluate(policy, object, agent, this.#views.region(region));
   }
 
   #shared(policy: CompiledPolicy, object: KubeObject, agent: Agent | undefined): Shared {

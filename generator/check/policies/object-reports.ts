@@ -3,17 +3,16 @@ import type { Kinds } from '../../k8s/crd/kinds.ts';
 import { objectTitle, type KubeObject } from '../../k8s/object.ts';
 import { fillPlaceholders, REGION_PLACEHOLDER } from '../../k8s/region-placeholder.ts';
 import { knownKinds } from '../../k8s/schema/kinds.ts';
-import type { Spot, Unplaced } from '../../model/finding.ts';
-import { memo } from '../../model/memo.ts';
+import type { Finding, Spot, Unplaced } from '../../model/finding.ts';
 import { quoted } from '../../model/quoted.ts';
 import type { Agent, Fleet } from '../../fleet/fleet.ts';
 import type { Overlay } from '../../render/overlay.ts';
 import type { Fragment } from '../../render/unit.ts';
 import { rule as noMatch } from '../../rules/policy/no-match/rule.ts';
-import { rule as tooLong } from '../../rules/policy/too-long/rule.ts';
+import { rule as tooLongRule } from '../../rules/policy/too-long/rule.ts';
 import { ours, type Causes } from '../cause.ts';
 import { inOut, type Beside } from '../place-in-out.ts';
-import { brokenBy, ruleOf, severityOf, wayOutOf, type CompiledPolicy, type Purse } from './compiled.ts';
+import { brokenBy, ruleOf, severityOf, tooLong, wayOutOf, type CompiledPolicy, type Purse } from './compiled.ts';
 import { Judge } from './judge.ts';
 import { kindName, matches } from './match.ts';
 import { agentIn, type Views } from './views.ts';
@@ -25,6 +24,8 @@ export interface Asking {
   readonly purse: Purse;
   readonly fleet: Fleet;
   readonly kinds: Kinds;
+  /** A finding at its place. */
+  readonly resolve: (found: Unplaced) => Finding;
 }
 
 interface Breach {
@@ -60,13 +61,16 @@ export function policyReports(overlays: readonly Overlay[], causes: Causes, isWa
       const spot = causeOf(object, overlay, causes, (before) => whyOf(judge, each, before, overlay, agent) !== undefined);
       const one = report(each, severity, object, overlay, why, spot);
       if (isWaived(one)) continue;
-      const key = `${policy.code} ${spot.file} ${spot.path} ${object.kind} ${why.replaceAll(overlay.region.name, REGION_PLACEHOLDER)}`;
-      memo(breaches, key, () => ({ report: one, beside: inOut({ made: object, part, overlay }, ''), objects: new Set<string>() })).objects.add(
-        one.about?.object as string,
-      );
+      // What one line causes in a hundred regions, or what these share, is one finding.
+      const what = `${policy.code} ${object.kind} ${why.replaceAll(overlay.region.name, REGION_PLACEHOLDER)}`;
+      const keys = [`${what} ${spot.file} ${spot.path}`, `${what} ${part.text} ${objectTitle(object)}`] as const;
+      const breach = breaches.get(keys[0]) ??
+        breaches.get(keys[1]) ?? { report: one, beside: inOut({ made: object, part, overlay }, ''), objects: new Set() };
+      for (const key of keys) breaches.set(key, breach);
+      breach.objects.add(objectTitle(fillPlaceholders(object, overlay.region.name)));
     }
   }
-  const broken = [...breaches.values()].map(({ report: { message, ...one }, beside, objects }) => ({
+  const broken = [...new Set(breaches.values())].map(({ report: { message, ...one }, beside, objects }) => ({
     ...one,
     message: objects.size === 1 ? message : `${message}, and so in ${objects.size - 1} more`,
     related: [beside],
@@ -127,14 +131,13 @@ function causeOf(object: KubeObject, overlay: Overlay, causes: Causes, isBroken:
     : (origin.patches.at(-1) as (typeof origin.patches)[number]).spot;
 }
 
-/** A policy of which nobody can tell what breaks it. @param what was judged */
-export function tooLongReport({ policy: { spot, about } }: CompiledPolicy, what: string): Unplaced {
+/** A policy of which nobody can tell what breaks it. @param title of what was judged */
+function tooLongReport({ policy }: CompiledPolicy, title: string): Unplaced {
   return {
-    rule: tooLong,
-    file: spot.file,
-    path: `${spot.path}/require`,
-    message: `${quoted(about)} takes too long to judge: it was given up at ${what}`,
-    hint: 'write it without a list within a list, or let it match fewer objects',
+    rule: tooLongRule,
+    file: policy.spot.file,
+    path: `${policy.spot.path}/require`,
+    ...tooLong(policy, title),
   };
 }
 

@@ -3,7 +3,6 @@ import type { Unplaced } from '../../model/finding.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { quoted, shown } from '../../model/quoted.ts';
 import type { PolicyFile } from '../../yaml/read.ts';
-import { fill } from '../schema/defaults.ts';
 import { interpret } from '../schema/interpret.ts';
 import { policySchema } from '../schema/schemas.ts';
 import { worded } from '../schema/validate.ts';
@@ -25,7 +24,7 @@ export function readPolicies(files: readonly PolicyFile[], families: readonly st
       const found = flaws(data, file, at);
       reports.push(...found);
       if (found.length > 0) continue;
-      const policy = { ...(fill(policySchema, data) as Omit<Policy, 'spot'>), spot: { file: file.path, path: at } };
+      const policy: Policy = { on: 'object', match: {}, ...(data as Omit<Policy, 'spot' | 'on' | 'match'>), spot: { file: file.path, path: at } };
       const flaw = codeFlaw(policy, taken, policies);
       if (flaw === undefined) policies.push(policy);
       else reports.push(flaw);

@@ -31,7 +31,7 @@ function policyGone(line: string, { policies }: Fleet): string | undefined {
   const [, code, severity] = /^policy (\S+) \S+ (\S+)$/.exec(line) ?? [];
   if (code === undefined) return undefined;
   const now = policies.find((policy) => policy.code === code);
-  return `the policy ${code}, by which there is ${severity === 'warning' ? 'a' : 'an'} ${severity}, ${now === undefined ? 'goes' : 'becomes another or a weaker one'}`;
+  return `the policy ${code} of the severity ${severity} ${now === undefined ? 'goes' : 'becomes another, or a weaker one'}`;
 }
 
 /** Waivers and externals that come, and end too late. No approval helps: an earlier day can be written. */

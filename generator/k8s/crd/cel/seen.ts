@@ -6,17 +6,18 @@ type Entries = ReadonlyMap<string, () => unknown>;
 
 /**
  * A map that makes its values when they are looked at.
- * @param told of each key whose value is
+ * @param told of each value that is
  */
-export function lazyMap(entries: Entries, told: (key: string) => void = () => undefined): Map<string, unknown> {
+export function lazyMap(entries: Entries, told: (key: string, value: unknown) => void = () => undefined): Map<string, unknown> {
   const map = new Map<string, unknown>([...entries.keys()].map((key) => [key, undefined]));
   const made = new Map<string, unknown>();
   const get = (key: string): unknown => {
     const make = entries.get(key);
     if (make === undefined) return undefined;
-    told(key);
     if (!made.has(key)) made.set(key, make());
-    return made.get(key);
+    const value = made.get(key);
+    told(key, value);
+    return value;
   };
   const all = (): [string, unknown][] => [...entries.keys()].map((key) => [key, get(key)]);
   // The evaluator asks for the constructor, so this is no class of its own.
