@@ -1,8 +1,6 @@
 import type { ObjectChange } from '../components/consequence.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { get } from '../model/data.ts';
-import { subject } from './change.ts';
-import type { Change } from './change.ts';
 
 /** Kinds that keep pods running. */
 export const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
@@ -19,15 +17,3 @@ export const keepsPods = (change: ObjectChange): boolean => hadPods(change) && h
 export const isPaused = ({ after }: ObjectChange): boolean => get(after, ['spec', 'paused']) === true;
 export const onDelete = ({ after }: ObjectChange): boolean => get(after, ['spec', 'updateStrategy', 'type']) === 'OnDelete';
 export const restarts = (change: ObjectChange): boolean => keepsPods(change) && !isPaused(change) && !onDelete(change);
-/** Whether a change replaces pods by new ones. */
-export function replacesPods(change: Change): boolean {
-  if (!WORKLOADS.includes(subject(change).kind)) return false;
-  if (change.verb === 'replace') return keepsPods(change);
-  return change.verb === 'update' && change.fields.some(({ path }) => path[0] === 'spec' && path[1] === 'template') && restarts(change);
-}
-
-/** Whether pods go with a change, and none come in their place. */
-export function stopsPods(change: Change): boolean {
-  if (!WORKLOADS.includes(subject(change).kind) || !hadPods(change)) return false;
-  return change.verb === 'delete' || (change.verb !== 'create' && !hasPods(change));
-}

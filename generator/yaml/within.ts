@@ -4,9 +4,11 @@ import { spanOf, type Span } from './values.ts';
 /** An escape of a text in quotes that stands for a character: `\x41`, `\u00e9`, `\"`; and a quote that is written twice. */
 const ESCAPES = { QUOTE_DOUBLE: /\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[^])/iy, QUOTE_SINGLE: /''/y } as const;
 
+const WORD = /^\w+/;
+
 /**
  * Where a character of a scalar's value stands in the file. Line breaks and indentation are read in ways of their own by each style, so the characters
- * that can be seen are counted.
+ * that can be seen are counted. A word is shown whole.
  * @param text of the file @param offset of the character in the value
  */
 export function within(text: string, node: Scalar, offset: number): Span {
@@ -21,7 +23,7 @@ export function within(text: string, node: Scalar, offset: number): Span {
   for (let next = at; next < last;) {
     const length = lengthAt(text, next, escapes);
     const isSeen = seen(unescaped(text.slice(next, next + length))) > 0;
-    if (isSeen && left === 0) return { start: next, end: next + length };
+    if (isSeen && left === 0) return { start: next, end: next + Math.max(length, WORD.exec(text.slice(next, last))?.[0].length ?? 0) };
     if (isSeen) {
       left -= 1;
       at = next + length;

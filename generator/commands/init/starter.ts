@@ -61,6 +61,7 @@ function settings(schemas: string): string {
     [`${schemas}/agent.schema.json`]: 'config/agents/*.yaml',
     [`${schemas}/region.schema.json`]: 'config/regions/*.yaml',
     [`${schemas}/approval.schema.json`]: 'config/approvals/**/*.yaml',
+    [`${schemas}/policy.schema.json`]: 'config/policies/*.yaml',
   };
   return `${JSON.stringify({ 'yaml.schemas': mapping, 'files.readonlyInclude': { 'out/**': true } }, null, 2)}\n`;
 }

@@ -6,7 +6,7 @@ import { lazyMap, seen } from '../../k8s/crd/cel/seen.ts';
 import { subject } from '../change.ts';
 import type { Change } from '../change.ts';
 import { pathText } from '../fields.ts';
-import { replacesPods, stopsPods } from '../pods.ts';
+import { replacesPods, stopsPods } from './pods.ts';
 
 type Field = keyof typeof CHANGE;
 

@@ -59,7 +59,10 @@ function loosened({ strict = [] }: Memory, fleet: Fleet): string[] {
   const now = new Set(strictnessOf(fleet));
   const regions = new Set(fleet.regions.map(({ name }) => name));
   return strict.filter((line) => {
-    const [, region] = /^([a-z0-9-]+): /.exec(line) ?? [];
-    return !isAsStrict(line, now) && (region === undefined || regions.has(region));
+    if (isAsStrict(line, now)) return false;
+    const [, region, code] = /^([a-z0-9-]+): (?:the policy (\S+) is about it$)?/.exec(line) ?? [];
+    // Of a policy that goes that is said already.
+    if (code !== undefined && !fleet.policies.some((policy) => policy.code === code)) return false;
+    return region === undefined || regions.has(region);
   });
 }

@@ -60,6 +60,7 @@ describe('init', () => {
       'agent.schema.json',
       'region.schema.json',
       'approval.schema.json',
+      'policy.schema.json',
     ]);
     for (const url of Object.keys(mapping)) expect(() => readFileSync(join('schemas', url.replace(`${schemas}/`, '')))).not.toThrow();
     for (const name of ['deliver', 'pull-request', 'review'])
