@@ -58,8 +58,8 @@ function lowerCase(text: string): string {
 }
 
 /** What one policy may cost in a run, in steps, and all of them together: seconds, whatever their expressions are. */
-const POLICY_STEPS = 50_000_000;
-const ALL_STEPS = 200_000_000;
+const POLICY_STEPS = 200_000_000;
+const ALL_STEPS = 400_000_000;
 
 /** What is left for the policies of a run. */
 export class Purse {
