@@ -1,6 +1,10 @@
 // What policies of a fleet's own say of changes, and what it takes to be rid of one.
 import { describe, expect, test } from 'vitest';
-import { judged, small } from './fleet.ts';
+import { compile } from '../../../generator/compile.ts';
+import type { Compiled } from '../../../generator/compile.ts';
+import { review } from '../../../generator/plan/review.ts';
+import { treeOf } from '../../../generator/render/tree.ts';
+import { config as configOf, judged, small, TODAY } from './fleet.ts';
 import type { Files, Outcome, Spec } from './fleet.ts';
 
 const policy = (require: string, change: Readonly<Record<string, unknown>> = {}): Files => ({
@@ -171,6 +175,31 @@ describe('an object that breaks a policy and waits for an approval', () => {
       ),
     ).not.toContain('It is so');
   });
+});
+
+test('the first delivery is not asked about', () => {
+  const files = configOf(base(), policy('false', { severity: 'error' }));
+  const compiled = compile(files) as Required<Compiled>;
+  expect(review({ ...compiled, config: files }, treeOf(new Map()), TODAY).verdict.passes).toBe(true);
+});
+
+test('objects that wait for an approval are those of regions, and not what delivers them', () => {
+  const everything = policy('false', { on: 'object', match: { kinds: ['argoproj.io/Application'] } });
+  expect(because(change(everything, (spec) => void (spec.gitops['branch'] = 'trunk')))).not.toContain('It is so');
+  expect(
+    because(change(policy('false', { match: { kinds: ['argoproj.io/Application'] } }), (spec) => void (spec.gitops['branch'] = 'trunk'))),
+  ).toContain('It is so');
+});
+
+test('no owner of an agent approves what a policy lets wait', () => {
+  const owned = (): Spec => {
+    const spec = base();
+    spec.gitops['owners'] = '@acme';
+    (spec.agents['alpha'] as Record<string, unknown>)['owner'] = { team: 'science' };
+    return spec;
+  };
+  const outcome = judged({ base: owned, had: policy('change.agent.team != "science"'), edit: image('alpha') });
+  expect([outcome.review?.verdict.needed.length, [...(outcome.review?.verdict.owners ?? [])]]).toEqual([1, []]);
 });
 
 describe('a policy that is delivered', () => {
