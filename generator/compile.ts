@@ -3,9 +3,8 @@ import type { Overlay } from './render/overlay.ts';
 import type { Customs } from './render/customs.ts';
 import { readCustoms } from './render/read-customs.ts';
 import { Waivers } from './check/waivers.ts';
-import { Purse, compilePolicies } from './check/policies/compiled.ts';
-import type { Asking } from './check/policies/object-reports.ts';
-import { Views } from './check/policies/views.ts';
+import { askingOf, type Asking } from './check/policies/asking.ts';
+import { compilePolicies } from './check/policies/compiled.ts';
 import { GROUPS } from './rules/groups.ts';
 import { CODES, rulesOf } from './rules/rules.ts';
 import { whereIn } from './check/where.ts';
@@ -67,7 +66,7 @@ export interface Compiled {
  * `config/` and the versions to suppose; a memory makes it quicker and nothing else. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
  */
 export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = [], memory: Keeper = FORGETFUL): Compiled {
-  const { sources, customFiles, componentFiles, schemaFiles, policyFiles, findings } = readSources(config, memory);
+  const { sources, customFiles, componentFiles, renderedFiles, schemaFiles, policyFiles, findings } = readSources(config, memory);
   if (sources === undefined || hasErrors(findings)) return { findings };
   const report = (reports: Iterable<Unplaced>, raised: ReadonlySet<string> = new Set()): boolean => {
     const found = [...reports]
@@ -77,15 +76,16 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
     return hasErrors(findings);
   };
 
-  const { kinds, classes, reports: kindReports } = readFleetKinds(schemaFiles, memory);
-  if (report(kindReports)) return { findings, sources };
   if (report(assumedElsewhere(sources.data, assumptions))) return { findings, sources };
   const data = assume(sources.data, assumptions);
   const { declared, reports } = readDeclared(
     componentFiles,
     ours.map(({ name }) => name),
+    renderedFiles,
   );
   if (report(reports)) return { findings, sources };
+  const { kinds, classes, reports: kindReports } = readFleetKinds(schemaFiles, declared, memory);
+  if (report(kindReports)) return { findings, sources };
   const { policies, reports: policyFlaws } = memory.open('policies').of(
     'all',
     policyFiles.map(({ documents }) => documents),
@@ -102,14 +102,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   if (report([...unfit, ...unknownNames(policies, spec, names)])) return { findings, sources, spec, declared };
   const own = policies.map((policy) => aimed(policy, spec));
   const fleet = withKept(resolve(spec, declared, classes, own), memory);
-  const judging = {
-    policies: compiled.map((each, i) => ({ ...each, policy: own[i] as Policy })),
-    views: new Views(fleet, spec),
-    purse: new Purse(),
-    fleet,
-    kinds,
-    resolve: sources.resolve,
-  };
+  const judging = askingOf(compiled, { fleet, spec, kinds, resolve: sources.resolve });
 
   const where = whereIn(spec);
   const { customs: written, reports: customReports } = readCustoms(customFiles, { fleet, components, kinds, groups: regionsByGroup(spec) });

@@ -16,7 +16,8 @@ import { fleetWide } from './fleet-wide.ts';
 import { grantReports } from './granted.ts';
 import { objectReports } from './object-reports.ts';
 import { servedReports } from './served.ts';
-import { policyReports, type Asking } from './policies/object-reports.ts';
+import type { Asking } from './policies/asking.ts';
+import { policyReports } from './policies/object-reports.ts';
 import { Waivers } from './waivers.ts';
 import { clusterReports } from './cluster-reports.ts';
 

@@ -1,4 +1,4 @@
-import type { Asking } from '../check/policies/object-reports.ts';
+import type { Asking } from '../check/policies/asking.ts';
 import type { Customs } from '../render/customs.ts';
 import type { Limits } from '../render/lock.ts';
 import type { Overlay } from '../render/overlay.ts';

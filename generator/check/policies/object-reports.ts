@@ -1,32 +1,21 @@
 import { hintFor } from '../../fleet/schema/suggest.ts';
-import type { Kinds } from '../../k8s/crd/kinds.ts';
 import { objectTitle, type KubeObject } from '../../k8s/object.ts';
 import { fillPlaceholders, REGION_PLACEHOLDER } from '../../k8s/region-placeholder.ts';
 import { knownKinds } from '../../k8s/schema/kinds.ts';
-import type { Finding, Spot, Unplaced } from '../../model/finding.ts';
+import type { Spot, Unplaced } from '../../model/finding.ts';
 import { quoted } from '../../model/quoted.ts';
-import type { Agent, Fleet } from '../../fleet/fleet.ts';
+import type { Agent } from '../../fleet/fleet.ts';
 import type { Overlay } from '../../render/overlay.ts';
 import type { Fragment } from '../../render/unit.ts';
 import { rule as noMatch } from '../../rules/policy/no-match/rule.ts';
 import { rule as tooLongRule } from '../../rules/policy/too-long/rule.ts';
 import { ours, type Causes } from '../cause.ts';
 import { inOut, type Beside } from '../place-in-out.ts';
-import { brokenBy, ruleOf, severityOf, tooLong, wayOutOf, type CompiledPolicy, type Purse } from './compiled.ts';
+import { brokenBy, ruleOf, severityOf, tooLong, wayOutOf, type CompiledPolicy } from './compiled.ts';
+import type { Asking } from './asking.ts';
 import { Judge } from './judge.ts';
 import { kindName, matches } from './match.ts';
-import { agentIn, type Views } from './views.ts';
-
-/** What policies of a fleet need to be asked about its objects. */
-export interface Asking {
-  readonly policies: readonly CompiledPolicy[];
-  readonly views: Views;
-  readonly purse: Purse;
-  readonly fleet: Fleet;
-  readonly kinds: Kinds;
-  /** A finding at its place. */
-  readonly resolve: (found: Unplaced) => Finding;
-}
+import { agentIn } from './views.ts';
 
 interface Breach {
   readonly report: Unplaced;

@@ -2,7 +2,7 @@ import { brokenBy, ruleOf, severityOf, tooLong, wayOutOf, Purse, type CompiledPo
 import { Judge } from '../../check/policies/judge.ts';
 import { matches } from '../../check/policies/match.ts';
 import { agentIn } from '../../check/policies/views.ts';
-import type { Asking } from '../../check/policies/object-reports.ts';
+import type { Asking } from '../../check/policies/asking.ts';
 import type { Policy } from '../../fleet/policies/policy.ts';
 import type { Outcome } from '../../k8s/crd/cel/expression.ts';
 import { lazyMap } from '../../k8s/crd/cel/seen.ts';
