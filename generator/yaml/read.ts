@@ -5,7 +5,8 @@ import { byCodeUnit } from '../model/order.ts';
 import { findSecrets, type Secret } from '../secrets/find.ts';
 import { redactAll } from '../secrets/redact.ts';
 import { configRole, type ConfigRole } from './config-path.ts';
-import { secretInConfig, unexpectedFile } from './rules.ts';
+import { overLimit, secretInConfig, unexpectedFile } from './rules.ts';
+import type { SourceFile } from './source-file.ts';
 import { parseInPieces } from './pieces.ts';
 import { parseRenderedFile, type RenderedFile } from './rendered-file.ts';
 import { parseSchemaFile, type SchemaFile } from './schema-file.ts';
@@ -53,6 +54,7 @@ interface Read {
   readonly customFiles: CustomFile[];
   readonly componentFiles: ComponentFile[];
   readonly renderedFiles: RenderedFile[];
+  readonly sourceFiles: SourceFile[];
   readonly schemaFiles: SchemaFile[];
   readonly policyFiles: PolicyFile[];
   readonly findings: Finding[];
@@ -66,6 +68,7 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
   const customFiles: CustomFile[] = [];
   const componentFiles: ComponentFile[] = [];
   const renderedFiles: RenderedFile[] = [];
+  const sourceFiles: SourceFile[] = [];
   const schemaFiles: SchemaFile[] = [];
   const policyFiles: PolicyFile[] = [];
   const secrets: string[] = [];
@@ -96,6 +99,14 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
       renderedFiles.push(rendered);
       continue;
     }
+    if (role.role === 'kustomize') {
+      const read = parseRenderedFile(file, { component: role.component, key: '', name: 'objects.yaml' });
+      secrets.push(...read.secrets);
+      findings.push(...read.findings.filter(({ code }) => code === secretInConfig.code || code === overLimit.code));
+      others.push(read.source);
+      sourceFiles.push({ component: role.component, name: role.name, path: file.path, bytes: file.bytes });
+      continue;
+    }
     const form = formOf(role);
     const parsed = shelves === undefined ? parseSource(file, form) : again(file, shelves, form);
     secrets.push(...parsed.secrets);
@@ -120,9 +131,9 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     }
   }
   if (root === undefined || findings.some(({ severity }) => severity === 'error'))
-    return { customFiles, componentFiles, renderedFiles, schemaFiles, policyFiles, findings: redactAll(findings, secrets) };
+    return { customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, findings: redactAll(findings, secrets) };
   const sources = assemble(root, parts, others);
-  return { sources, customFiles, componentFiles, renderedFiles, schemaFiles, policyFiles, findings: [...findings, ...sources.findings] };
+  return { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, findings: [...findings, ...sources.findings] };
 }
 
 function documentsOf(source: Source): PolicyFile {
