@@ -100,8 +100,11 @@ function* chartReports(declared: Declared, fleet: Fleet): Iterable<Unplaced> {
       file,
       path: '/0/chart',
       key: true,
-      message: `${listed(regions)} ${regions.length === 1 ? 'wants' : 'want'} ${chart.name} ${version}, of which there is no archive`,
-      hint: `fetch and render it: pap-fleet vendor ${name} --version ${version}`,
+      message:
+        version === ''
+          ? `nothing says which version of ${chart.name} is meant`
+          : `${listed(regions)} ${regions.length === 1 ? 'wants' : 'want'} ${chart.name} ${version}, of which there is no archive`,
+      hint: version === '' ? `take the newest: pap-fleet vendor ${name}` : `fetch and render it: pap-fleet vendor ${name} --version ${version}`,
     };
   for (const each of wanted) {
     const lacking = lackingOf(declared, each);

@@ -3,6 +3,7 @@ import { WorkingCopy } from '../io/git.ts';
 import { exists } from '../io/disk.ts';
 import { taken, writeNew } from '../io/write-new.ts';
 import { initText } from '../report/init.ts';
+import { CONTROLLERS } from './init/controllers.ts';
 import { starterFiles } from './init/starter.ts';
 import { EXIT, type Command } from './command.ts';
 import { actionOf } from './init/action.ts';
@@ -16,7 +17,7 @@ const UNKNOWN_REPO = 'https://git.example.org/your-team/fleet.git';
 export const init: Command = {
   name: 'init',
   summary: 'write what a fleet repository begins with: a fleet, the workflows, the editor settings',
-  usage: '[DIR] [--repo URL] [--action OWNER/NAME@COMMIT] [--server URL] [--offline] [--keep]',
+  usage: '[DIR] [--repo URL] [--action OWNER/NAME@COMMIT] [--server URL] [--offline] [--keep] [--with-controllers]',
   help: `Writes config/fleet.yaml (small, valid, to be edited), .github/workflows (pull-request, review, deliver), .github/CODEOWNERS,
 .gitattributes and .vscode/settings.json into DIR. It never overwrites: when one of the files is there, nothing is written.
 The workflows use the generator as an action, pinned by a full commit: a tag or a branch can be moved to other code. The
@@ -38,6 +39,10 @@ Examples:
     },
     { name: 'server', value: 'URL', help: 'where the action comes from (default: https://github.com)' },
     { name: 'offline', help: 'do not ask the server whether it has the commit' },
+    {
+      name: 'with-controllers',
+      help: 'also components with the charts of cert-manager, Traefik and External Secrets, for clusters that have none of them',
+    },
     { name: 'keep', help: 'leave files that exist as they are and write the others; never an existing fleet.yaml' },
   ],
   words: { max: 1 },
@@ -50,7 +55,8 @@ Examples:
       throw new Failure('usage', 'init writes config/ and nothing else', 'leave --config out; move the folder afterwards');
 
     const { action, version, server, upstream, warning } = actionOf(context, flags);
-    const files = starterFiles({ action, version, server, repo });
+    const controllers = flags.more['with-controllers'] === true;
+    const files = starterFiles({ action, version, server, repo, controllers });
     const there = taken(folder, files.keys());
     const inTheWay = flags.more['keep'] === true ? there.filter((path) => path === 'config/fleet.yaml') : there;
     if (inTheWay.length > 0)
@@ -64,7 +70,7 @@ Examples:
 
     const result = { folder, action, version: version ?? null, upstream, warning: warning ?? null, repo, written: [...files.keys()], kept: there };
     if (flags.json) printJson(context, 'init', EXIT.ok, result);
-    else context.streams.out(initText(result, repo === UNKNOWN_REPO));
+    else context.streams.out(initText(result, repo === UNKNOWN_REPO, controllers ? CONTROLLERS : []));
     return EXIT.ok;
   },
 };

@@ -11,7 +11,7 @@ import { writeFile } from '../io/write-file.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { style } from '../report/style.ts';
 import { vendorCheckText, vendoredText, type VendorResult } from '../report/vendored.ts';
-import { withArchive } from '../yaml/archives.ts';
+import { withArchive, withVersion } from '../yaml/archives.ts';
 import type { ConfigFile } from '../yaml/read.ts';
 import { EXIT, type Command, type Context, type Flags } from './command.ts';
 import { printJson, refused } from './load.ts';
@@ -126,7 +126,7 @@ function take(context: Context, flags: Flags, { helm, kubectl, config, chosen, v
     arrivals.set(`${component.name} ${found.line.version}`, found);
     writes.set(join(dirname(component.file), found.line.file), found.bytes);
     if (component.chart.archives[found.line.version] !== undefined) continue;
-    files = files.map((file) => (file.path === component.file ? edited(file, found.line) : file));
+    files = files.map((file) => (file.path === component.file ? edited(file, found.line, component.chart.version !== undefined) : file));
     writes.set(component.file, new TextDecoder('utf-8', { ignoreBOM: true }).decode(files.find(({ path }) => path === component.file)?.bytes));
   }
   const compiled = compile(files);
@@ -164,13 +164,17 @@ function asks(chosen: readonly Charted[], { fleet }: Compiled, { version, archiv
     if (version !== undefined || archive !== undefined) return [{ component, asked: { version, file: archive } }];
     const unknown = fleet === undefined ? [] : [...wantedOf(component, fleet).unknown.keys()];
     const lost = Object.entries(component.chart.archives).filter(([, { file }]) => !exists(join(dirname(component.file), file)));
-    return [...unknown, ...lost.map(([each]) => each)].map((each) => ({ component, asked: { version: each, file: undefined } }));
+    return [...unknown, ...lost.map(([each]) => each)].map((each) => ({
+      component,
+      asked: { version: each === '' ? undefined : each, file: undefined },
+    }));
   });
 }
 
-function edited(file: ConfigFile, line: Arrival['line']): ConfigFile {
+/** @param isPinned whether component.yaml says which version is meant */
+function edited(file: ConfigFile, line: Arrival['line'], isPinned: boolean): ConfigFile {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(file.bytes);
-  return { ...file, bytes: new TextEncoder().encode(withArchive(text, line)) };
+  return { ...file, bytes: new TextEncoder().encode(isPinned ? withArchive(text, line) : withVersion(withArchive(text, line), line.version)) };
 }
 
 function textOf(config: readonly ConfigFile[], path: string): string | undefined {

@@ -83,17 +83,17 @@ export class Helm {
     return stdout;
   }
 
-  /** Fetch an archive. @returns its bytes. @throws Failure where the repository has none */
-  pull(repository: string, name: string, version: string): Uint8Array {
+  /** Fetch an archive. @param version the newest if absent. @returns its bytes. @throws Failure where the repository has none */
+  pull(repository: string, name: string, version: string | undefined): Uint8Array {
     const into = join(this.#home, 'pulled');
     mkdirSync(into, { recursive: true });
     const from = repository.startsWith('oci://') ? [`${repository.replace(/\/$/, '')}/${name}`] : [name, '--repo', repository];
-    const { status, stderr, error } = this.#run(['pull', ...from, '--version', version, '--destination', into]);
+    const { status, stderr, error } = this.#run(['pull', ...from, ...(version === undefined ? [] : ['--version', version]), '--destination', into]);
     const [file] = readdirSync(into);
     if (status !== 0 || file === undefined)
       throw new Failure(
         'system',
-        `cannot fetch ${name} ${version} from ${repository}: ${error === undefined ? said(stderr) : error.message}`,
+        `cannot fetch ${name}${version === undefined ? '' : ` ${version}`} from ${repository}: ${error === undefined ? said(stderr) : error.message}`,
         'fetch it by hand, and name it with --archive FILE',
       );
     return readFileSync(join(into, file));

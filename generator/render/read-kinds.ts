@@ -34,7 +34,7 @@ export function readFleetKinds(files: readonly SchemaFile[], declared: readonly 
 
 /** What the charts of a component define; of several versions, the one that regions have where they name none comes first. */
 function definitionsOf({ chart }: Declared & { readonly chart: DeclaredChart }): Definition[] {
-  const usual = chart.archives[chart.version]?.sha256;
+  const usual = chart.archives[chart.version ?? '']?.sha256;
   const all = [...renderingsOf(chart).byKey.values()];
   const sorted = [...all.filter(({ of }) => of.archive === usual), ...all.filter(({ of }) => of.archive !== usual)];
   const objects = new Map(

@@ -17,7 +17,7 @@ export interface Wanted {
 
 interface WantedOf {
   readonly wanted: readonly Wanted[];
-  /** Versions that no archive is there of, and the regions that name them. */
+  /** Versions that no archive is there of, and the regions that name them; an empty one where nobody names one. */
   readonly unknown: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -28,7 +28,7 @@ export function wantedOf(declared: Declared, fleet: Fleet): WantedOf {
   if (!hasChart(declared)) return { wanted: [], unknown };
   for (const region of fleet.regions.filter((each) => runs(declared, each))) {
     const settings = region.components[declared.name] as Settings;
-    const version = declared.chart.kustomize === undefined ? String(settings['version']) : '';
+    const version = typeof settings['version'] === 'string' ? settings['version'] : '';
     const { versions, clusterFacts, station, name } = region;
     const context = { fleet: factsOf(fleet), settings, versions, clusterFacts, station };
     const input = renderingInput(declared, { ...context, region: REGION_PLACEHOLDER });

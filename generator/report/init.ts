@@ -9,10 +9,15 @@ interface Begun {
 }
 
 /** What was written, and what a person has to do now. */
-export function initText({ folder, warning, written, kept }: Begun, repoUnknown: boolean): string {
+export function initText({ folder, warning, written, kept }: Begun, repoUnknown: boolean, controllers: readonly string[]): string {
   const at = (path: string): string => visible(folder === '.' ? path : `${folder}/${path}`);
   const steps = [
     `edit config/fleet.yaml${repoUnknown ? ', gitops.repoURL first' : ''}, then: pap-fleet validate && pap-fleet generate`,
+    ...(controllers.length === 0
+      ? []
+      : [
+          `name the controllers that your clusters lack under components of config/fleet.yaml (${controllers.map((name) => `${name}: {}`).join(', ')}), remove the folders of the others, then: pap-fleet vendor && pap-fleet grants`,
+        ]),
     'put your teams into .github/CODEOWNERS',
     'commit everything but out/, and push; the workflow deliver commits out/',
     'protect main, and require the check fleet of your App: docs/delivery.md of pap-fleet has the settings',

@@ -27,6 +27,16 @@ export function withArchive(text: string, archive: ArchiveLine): string {
   return insertLine(text, end(last), `${indent}${written}`);
 }
 
+/** A component.yaml whose chart has a version. @param text of one that has none, with `chart` */
+export function withVersion(text: string, version: string): string {
+  const { contents } = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'error' });
+  const chart = valueOf(contents as Node, 'chart') as YAMLMap<Node, Node>;
+  const { key, value } = pairOf(chart, 'name') as Entry;
+  const after = ((value as Node).range as Range)[1];
+  if (chart.flow === true) return `${text.slice(0, after)}, version: ${version}${text.slice(after)}`;
+  return insertLine(text, after, `${' '.repeat(columnOf(text, start(key)))}version: ${version}`);
+}
+
 function line({ version, file, sha256, appVersion }: ArchiveLine): string {
   const more = appVersion === undefined ? '' : `, appVersion: ${JSON.stringify(appVersion)}`;
   return `${version}: { file: ${file}, sha256: ${JSON.stringify(sha256)}${more} }`;

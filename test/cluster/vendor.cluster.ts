@@ -1,6 +1,8 @@
 // What `vendor` writes is what Helm makes, and what it refuses is what nobody should deliver.
 // Judges: Helm.
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sha256 } from '../../generator/model/sha256.ts';
@@ -137,6 +139,54 @@ describe('a chart', () => {
     expect(out).toContain('config/components/notes/values.yaml:3:1 txet changes nothing that the chart makes');
     expect(out).not.toContain(' text changes');
   });
+});
+
+/** Serves a folder by HTTPS, and prints its port. */
+const SERVES = `
+const { readFileSync } = require('node:fs');
+const folder = process.argv[1];
+const server = require('node:https').createServer({ key: readFileSync(folder + '/key.pem'), cert: readFileSync(folder + '/cert.pem') }, (request, response) => {
+  try { response.end(readFileSync(folder + request.url)); } catch { response.statusCode = 404; response.end(); }
+});
+server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+`;
+
+test('a chart is fetched from where it is published, the newest where no version is said, and that is pinned', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pap-fleet-charts-'));
+  const notes = (version: string): void => cpSync(chart({ 'templates/note.yaml': NOTE }, { version }), join(folder, `notes-${version}.tgz`));
+  notes('1.0.0');
+  notes('1.1.0');
+  const certificate = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1', '-subj', '/CN=charts'];
+  const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')];
+  execFileSync('openssl', ['req', ...certificate, '-addext', 'subjectAltName=IP:127.0.0.1', ...files], { stdio: 'ignore' });
+  execFileSync(helm(), ['repo', 'index', folder]);
+  // This process waits for the program, so somebody else has to answer.
+  const server = spawn(process.execPath, ['-e', SERVES, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const port = await new Promise<string>((resolve) => server.stdout.once('data', (data: Buffer) => resolve(data.toString().trim())));
+    process.env['SSL_CERT_FILE'] = join(folder, 'cert.pem');
+    fleet({ component: `  repository: https://127.0.0.1:${port}\n` });
+    const written = desk.read('config/components/notes/component.yaml');
+    desk.write({ 'config/components/notes/component.yaml': written.replace('  version: 1.0.0 # the first\n', '') });
+    expect(desk.run('validate').err).toContain('nothing says which version of notes is meant');
+    expect(vendor('notes')).toMatchObject({ code: 0 });
+    expect(desk.read('config/components/notes/component.yaml')).toContain('  name: notes\n  version: 1.1.0\n');
+    expect(desk.run('validate')).toMatchObject({ code: 0 });
+    expect(vendor('notes', '--version', '1.0.0')).toMatchObject({ code: 0 });
+    expect(desk.read('config/components/notes/component.yaml')).toMatch(/1\.1\.0: \{ file[^\n]*\n {4}1\.0\.0: \{ file/);
+    expect(vendor('notes', '--version', '9.0.0').err).toContain(`cannot fetch notes 9.0.0 from https://127.0.0.1:${port}`);
+    // An archive that got lost is fetched again, if it is that one.
+    rmSync(join(desk.folder, 'config/components/notes/charts/notes-1.1.0.tgz'));
+    expect(vendor()).toMatchObject({ code: 0, out: expect.stringContaining('+ config/components/notes/charts/notes-1.1.0.tgz') as string });
+    rmSync(join(desk.folder, 'config/components/notes/charts/notes-1.1.0.tgz'));
+    cpSync(chart({ 'templates/note.yaml': NOTE.replace('hello', 'other') }, { version: '1.1.0' }), join(folder, 'notes-1.1.0.tgz'));
+    execFileSync(helm(), ['repo', 'index', folder]);
+    expect(vendor().err).toContain('this archive of notes 1.1.0 is not the one that config/components/notes/component.yaml names');
+  } finally {
+    delete process.env['SSL_CERT_FILE'];
+    server.kill();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 describe('is refused, and nothing is written:', () => {

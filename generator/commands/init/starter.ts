@@ -1,4 +1,5 @@
 import { RELEASES, minorOf } from '../../fleet/versions/releases.ts';
+import { controllerFiles } from './controllers.ts';
 import deliver from './templates/deliver.yaml';
 import fleet from './templates/fleet.yaml';
 import pullRequest from './templates/pull-request.yaml';
@@ -14,10 +15,12 @@ export interface Start {
   readonly server?: string;
   /** Where the repository will be. */
   readonly repo: string;
+  /** Whether the fleet brings its controllers. */
+  readonly controllers?: boolean;
 }
 
 /** Every file a fleet repository begins with: path → text. */
-export function starterFiles({ action, version, server = 'https://github.com', repo }: Start): Map<string, string> {
+export function starterFiles({ action, version, server = 'https://github.com', repo, controllers = false }: Start): Map<string, string> {
   const [name, ref] = action.split('@') as [string, string];
   const isPublic = server === 'https://github.com';
   const schemas = isPublic ? `https://raw.githubusercontent.com/${name}/${ref}/schemas` : `${server}/${name}/raw/${ref}/schemas`;
@@ -36,6 +39,7 @@ export function starterFiles({ action, version, server = 'https://github.com', r
     ['.github/workflows/pull-request.yml', fill(pullRequest)],
     ['.github/workflows/review.yml', fill(review)],
     ['.vscode/settings.json', settings(schemas)],
+    ...(controllers ? controllerFiles() : []),
     ['config/fleet.yaml', fill(fleet)],
   ]);
 }
@@ -60,6 +64,7 @@ function settings(schemas: string): string {
     [`${schemas}/fleet.schema.json`]: 'config/fleet.yaml',
     [`${schemas}/agent.schema.json`]: 'config/agents/*.yaml',
     [`${schemas}/region.schema.json`]: 'config/regions/*.yaml',
+    [`${schemas}/component.schema.json`]: 'config/components/*/component.yaml',
     [`${schemas}/approval.schema.json`]: 'config/approvals/**/*.yaml',
     [`${schemas}/policy.schema.json`]: 'config/policies/*.yaml',
   };

@@ -45,7 +45,7 @@ export function arrival({ name, chart, file }: Charted, { version, file: given }
   const [chartName, chartVersion, appVersion] = ['name', 'version', 'appVersion'].map((key) =>
     'flaw' in described ? undefined : get(described.documents[0], [key]),
   );
-  const whose = given ?? `${chart.name} ${version ?? chart.version}`;
+  const whose = given ?? [chart.name, version ?? chart.version].filter((word) => word !== undefined).join(' ');
   if (chartName !== chart.name)
     throw new Failure(
       'usage',

@@ -16,7 +16,7 @@ export interface WrittenChart {
   readonly name: string;
   readonly repository?: string;
   readonly archives: Readonly<Record<string, Archive>>;
-  readonly version: string;
+  readonly version?: string;
   readonly release?: string;
   readonly values?: string;
   readonly crds: 'first' | 'none';
@@ -50,14 +50,14 @@ export interface DeclaredChart extends Omit<WrittenChart, 'release' | 'values'> 
 const VERSION = '^v?[0-9]+\\.[0-9]+\\.[0-9]+([-+][-+.0-9A-Za-z]+)?$';
 
 /** The setting that every component of a chart has besides its own. */
-function versionSetting(version: string): SchemaNode {
+function versionSetting(version: string | undefined): SchemaNode {
   return {
     type: 'string',
     pattern: VERSION,
     errorMessage: 'must be a version of the chart, such as 2.18.0',
-    default: version,
+    ...(version === undefined ? {} : { default: version }),
     description: 'Version of the chart.',
-    examples: [version],
+    examples: [version ?? '2.18.0'],
   };
 }
 
@@ -95,7 +95,7 @@ export function readKustomize(folder: string, sources: readonly SourceFile[], { 
         },
       ];
   const kustomize = { folder: below, digest: digestOf(sources) };
-  const chart = { name: component, archives: {}, version: '', release: '', values: {}, crds: 'first', apiVersions: [], leaveOut: [] } as const;
+  const chart = { name: component, archives: {}, release: '', values: {}, crds: 'first', apiVersions: [], leaveOut: [] } as const;
   return { chart: { ...chart, kustomize, rendered }, settings, reports };
 }
 

@@ -59,6 +59,7 @@ describe('init', () => {
       'fleet.schema.json',
       'agent.schema.json',
       'region.schema.json',
+      'component.schema.json',
       'approval.schema.json',
       'policy.schema.json',
     ]);
@@ -113,6 +114,24 @@ describe('init', () => {
     expect(desk.read('.gitattributes')).toBe('mine\n');
     expect(listed()).toEqual(FILES);
     expect(init('--keep')).toMatchObject({ code: 4, err: expect.stringContaining('there is a fleet already') as string });
+  });
+
+  test('--with-controllers writes the components of charts, and says what is done with them', () => {
+    const ran = init('--with-controllers');
+    expect(ran.out).toContain('remove the folders of the others, then: pap-fleet vendor && pap-fleet grants');
+    expect(listed().filter((path) => path.startsWith('config/components/'))).toEqual(
+      ['cert-manager', 'external-secrets', 'traefik'].flatMap((name) => [
+        `config/components/${name}/component.yaml`,
+        `config/components/${name}/values.yaml`,
+      ]),
+    );
+    // Nothing runs that is not named, and what is named says what is missing.
+    expect(desk.run('validate').code).toBe(0);
+    const names = ['cert-manager', 'external-secrets', 'traefik'].map((name) => `  ${name}: {}\n`).join('');
+    desk.write({ 'config/fleet.yaml': desk.read('config/fleet.yaml').replace('components:\n', `components:\n${names}`) });
+    expect(
+      desk.run('validate').err.match(/nothing says which version of \S+ is meant\n.*\n.*\n {2}hint: take the newest: pap-fleet vendor \S+/g),
+    ).toHaveLength(3);
   });
 
   test('tells machines the same', () => {

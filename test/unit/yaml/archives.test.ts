@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withArchive } from '../../../generator/yaml/archives.ts';
+import { withArchive, withVersion } from '../../../generator/yaml/archives.ts';
 
 const ENTRY = '1.1.0: { file: charts/a-1.1.0.tgz, sha256: "00" }';
 const archive = { version: '1.1.0', file: 'charts/a-1.1.0.tgz', sha256: '00' };
@@ -30,3 +30,8 @@ test.each<[what: string, text: string, expected: string]>([
 
 test('the version of what is installed stands there where the chart says it', () =>
   expect(withArchive('chart:\n  archives: {}\n', { ...archive, appVersion: '2.0' })).toContain('sha256: "00", appVersion: "2.0" }'));
+
+test.each([
+  ['chart:\n  name: a # its name\nneeds: {}\n', 'chart:\n  name: a # its name\n  version: 1.1.0\nneeds: {}\n'],
+  ['chart: { name: a }\n', 'chart: { name: a, version: 1.1.0 }\n'],
+])('a version comes behind the name: %j', (text, expected) => expect(withVersion(text, '1.1.0')).toBe(expected));
