@@ -3,11 +3,17 @@ import type { Overlay } from './render/overlay.ts';
 import type { Customs } from './render/customs.ts';
 import { readCustoms } from './render/read-customs.ts';
 import { Waivers } from './check/waivers.ts';
+import { askingOf, type Asking } from './check/policies/asking.ts';
+import { compilePolicies } from './check/policies/compiled.ts';
+import { GROUPS } from './rules/groups.ts';
 import { CODES, rulesOf } from './rules/rules.ts';
 import { whereIn } from './check/where.ts';
 import { componentsOf, components as ours } from './components/index.ts';
 import type { Declared } from './fleet/declared/declared.ts';
 import { readDeclared } from './fleet/declared/read.ts';
+import type { Policy } from './fleet/policies/policy.ts';
+import { readPolicies } from './fleet/policies/read.ts';
+import { aimed, unknownNames } from './fleet/policies/scope.ts';
 import { checkObjects } from './check/check.ts';
 import { deliveryReports } from './check/delivery-reports.ts';
 import { grantsOf, type Grants } from './render/grants.ts';
@@ -49,6 +55,10 @@ export interface Compiled {
   readonly customs?: Customs;
   /** Kinds that the fleet brings. */
   readonly kinds?: Kinds;
+  /** Rules of its own. */
+  readonly policies?: readonly Policy[];
+  /** The same, for whoever asks them about changes. */
+  readonly judging?: Asking;
 }
 
 /**
@@ -56,7 +66,7 @@ export interface Compiled {
  * `config/` and the versions to suppose; a memory makes it quicker and nothing else. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
  */
 export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = [], memory: Keeper = FORGETFUL): Compiled {
-  const { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, findings } = readSources(config, memory);
+  const { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, findings } = readSources(config, memory);
   if (sources === undefined || hasErrors(findings)) return { findings };
   const report = (reports: Iterable<Unplaced>, raised: ReadonlySet<string> = new Set()): boolean => {
     const found = [...reports]
@@ -76,33 +86,44 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   if (report(reports)) return { findings, sources };
   const { kinds, classes, reports: kindReports } = readFleetKinds(schemaFiles, declared, memory);
   if (report(kindReports)) return { findings, sources };
+  const { policies, reports: policyFlaws } = memory.open('policies').of(
+    'all',
+    policyFiles.map(({ documents }) => documents),
+    () => readPolicies(policyFiles, Object.keys(GROUPS)),
+  );
+  const { compiled, reports: expressionFlaws } = compilePolicies(policies);
+  if (report([...policyFlaws, ...expressionFlaws])) return { findings, sources, kinds };
   if (report(validate(data, sources.written, declared))) return { findings, sources, kinds };
   const spec = withRegionsByName(data as FleetAsWritten);
 
-  if (report(rulesOf('spec').flatMap((rule) => [...rule.run(spec, declared)].map((found) => ({ rule, ...found })))))
-    return { findings, sources, spec, declared, kinds };
-  const fleet = withKept(resolve(spec, declared, classes), memory);
   const components = memory.open('components').of(JSON.stringify(declared), [], () => componentsOf(declared));
+  const names = components.map(({ name }) => name);
+  const unfit = rulesOf('spec').flatMap((rule) => [...rule.run(spec, declared)].map((found) => ({ rule, ...found })));
+  if (report([...unfit, ...unknownNames(policies, spec, names)])) return { findings, sources, spec, declared, kinds };
+  const own = policies.map((policy) => aimed(policy, spec));
+  const fleet = withKept(resolve(spec, declared, classes, own), memory);
+  const judging = askingOf(compiled, { fleet, spec, kinds, resolve: sources.resolve });
 
   const where = whereIn(spec);
   const { customs: written, reports: customReports } = readCustoms(customFiles, { fleet, components, kinds, groups: regionsByGroup(spec) });
   const customs = memory.open('customs').of(JSON.stringify(written), [], () => written);
   const waivers = new Waivers(fleet);
-  const context = { ...where, codes: [...CODES.keys()], kinds };
+  const context = { ...where, codes: [...CODES.keys(), ...policies.map(({ code }) => code)], kinds };
   const found = rulesOf('fleet').flatMap((rule) => [...rule.run(fleet, context)].map((each) => ({ rule, ...each })));
   const checked = [...found.filter((each) => !waivers.covers(each)), ...waivers.impossible(), ...customReports];
   const broken = report(checked, new Set(fleet.treatAsErrors));
-  if (broken) return { findings, sources, spec, declared, fleet, kinds };
+  if (broken) return { findings, sources, spec, declared, fleet, kinds, policies };
 
   const built = build(fleet, components, customs, memory);
   const { overlays, texts, secrets } = built;
   const grants = grantsOf(fleet, built);
   if (
     report(
-      [...checkObjects(fleet, customs, built, where, { waivers, memory, kinds }), ...deliveryReports(fleet, overlays, memory)],
+      [...checkObjects(fleet, customs, built, where, { waivers, memory, kinds, policies: judging }), ...deliveryReports(fleet, overlays, memory)],
       new Set(fleet.treatAsErrors),
     )
   )
-    return { findings, sources, spec, declared, fleet, kinds, grants };
-  return { findings, sources, spec, declared, fleet, kinds, grants, overlays, secrets, customs, files: layOut(fleet, overlays, texts, memory) };
+    return { findings, sources, spec, declared, fleet, kinds, grants, policies };
+  const files = layOut(fleet, overlays, texts, memory);
+  return { findings, sources, spec, declared, fleet, kinds, grants, policies, judging, overlays, secrets, customs, files };
 }

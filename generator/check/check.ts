@@ -16,6 +16,8 @@ import { fleetWide } from './fleet-wide.ts';
 import { grantReports } from './granted.ts';
 import { objectReports } from './object-reports.ts';
 import { servedReports } from './served.ts';
+import type { Asking } from './policies/asking.ts';
+import { policyReports } from './policies/object-reports.ts';
 import { Waivers } from './waivers.ts';
 import { clusterReports } from './cluster-reports.ts';
 
@@ -25,6 +27,8 @@ interface Ways {
   readonly memory?: Keeper;
   /** Kinds that the fleet brings. */
   readonly kinds?: Kinds;
+  /** Rules of the fleet's own. */
+  readonly policies?: Asking;
   /** See {@link clusterReports}. */
   readonly shares?: boolean;
 }
@@ -35,7 +39,7 @@ export function checkObjects(
   { patches, extras }: Customs,
   built: Built,
   layers: Layers = unlayered,
-  { waivers = new Waivers(fleet), memory = FORGETFUL, kinds = NO_KINDS, shares = true }: Ways = {},
+  { waivers = new Waivers(fleet), memory = FORGETFUL, kinds = NO_KINDS, policies, shares = true }: Ways = {},
 ): Unplaced[] {
   const { overlays, secrets, log, templated } = built;
   const written = writtenIn(overlays);
@@ -50,6 +54,7 @@ export function checkObjects(
     ...duplicateReports(overlays, [...causes.extras.values()], memory),
     ...servedReports(fleet, overlays, causes, memory),
     ...objectReports(overlays, patches, causes, { isWaived: waivers.covers, memory, kinds }),
+    ...(policies === undefined ? [] : policyReports(overlays, causes, waivers.covers, policies)),
   ];
   const granted = grantReports(fleet, overlays, extras);
   // What an object that is wrong by itself does to others is not said as well.

@@ -1,5 +1,6 @@
 import type { Unplaced } from '../model/finding.ts';
 import type { Fleet, Waiver } from '../fleet/fleet.ts';
+import type { Policy } from '../fleet/policies/policy.ts';
 import { child, pointer } from '../model/pointer.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 import { quoted, shown } from '../model/quoted.ts';
@@ -11,9 +12,11 @@ import { rule as unused } from '../rules/waiver/unused/rule.ts';
 export class Waivers {
   readonly #waivers: readonly Waiver[];
   readonly #used = new Set<Waiver>();
+  readonly #policies: ReadonlyMap<string, Policy>;
 
-  constructor({ waivers }: Pick<Fleet, 'waivers'>) {
+  constructor({ waivers, policies }: Pick<Fleet, 'waivers' | 'policies'>) {
     this.#waivers = waivers;
+    this.#policies = new Map(policies.map((policy) => [policy.code, policy]));
   }
 
   /** Whether a finding is waived; the waiver then counts as used. */
@@ -29,9 +32,16 @@ export class Waivers {
   impossible(): Unplaced[] {
     return this.#waivers.flatMap((waiver, i): Unplaced[] => {
       const at = child(pointer('waivers', i), 'code');
-      if (!CODES.has(waiver.code))
-        return [{ rule: unused, path: at, message: `${quoted(waiver.code)} is no code`, hint: hintFor(waiver.code, [...CODES.keys()]) }];
-      if (!isBeyondWaivers(waiver.code)) return [];
+      if (!this.#isCode(waiver.code))
+        return [
+          {
+            rule: unused,
+            path: at,
+            message: `${quoted(waiver.code)} is no code`,
+            hint: hintFor(waiver.code, [...CODES.keys(), ...this.#policies.keys()]),
+          },
+        ];
+      if (!this.#isBeyondWaivers(waiver.code)) return [];
       return [
         {
           rule: unused,
@@ -46,7 +56,7 @@ export class Waivers {
   /** Waivers that matched nothing: what they were for is mended, or they name it wrongly. */
   unused(): Unplaced[] {
     return this.#waivers.flatMap((waiver, i): Unplaced[] => {
-      if (this.#used.has(waiver) || !CODES.has(waiver.code) || isBeyondWaivers(waiver.code)) return [];
+      if (this.#used.has(waiver) || !this.#isCode(waiver.code) || this.#isBeyondWaivers(waiver.code)) return [];
       return [
         {
           rule: unused,
@@ -56,6 +66,16 @@ export class Waivers {
         },
       ];
     });
+  }
+
+  #isCode(code: string): boolean {
+    return CODES.has(code) || this.#policies.has(code);
+  }
+
+  /** Whether a code exists, and no finding of it can be waived. What waits for an approval, or is about a change, is approved or not. */
+  #isBeyondWaivers(code: string): boolean {
+    const policy = this.#policies.get(code);
+    return policy === undefined ? isBeyondWaivers(code) : policy.on === 'change' || policy.severity === 'approval';
   }
 }
 

@@ -3,10 +3,12 @@ import { Failure } from '../io/failure.ts';
 import { explainField, kindIn, kindNames, kindsNamed } from '../k8s/crd/explain.ts';
 import { NO_KINDS } from '../k8s/crd/kinds.ts';
 import { pathSteps } from '../model/path.ts';
+import type { Policy } from '../fleet/policies/policy.ts';
 import type { RuleInfo } from '../model/rule.ts';
 import { SUBJECT_KINDS, explain as explainValue, subjectNames, subjects, type Explained } from '../fleet/resolve/explain.ts';
 import { explainedText, type Located } from '../report/explained.ts';
 import { kindText } from '../report/explained-kind.ts';
+import { policyText } from '../report/explained-policy.ts';
 import { ruleText } from '../report/explained-rule.ts';
 import { style } from '../report/style.ts';
 import { componentNames } from '../fleet/resolve/resolve.ts';
@@ -28,7 +30,8 @@ A component's settings are merged from: default ← components ← groups ← re
 Of a group it shows what the group sets, and what holds of it in each of its regions.
 Maps merge; scalars and lists replace; null means none.
 Of a kind it shows the fields with what they may hold: of the kinds of config/schemas also what their authors say of them.
-Of the code of a finding it says what it means, why it matters and what to do, with an example.
+Of the code of a finding it says what it means, why it matters and what to do, with an example; of a policy of
+config/policies what it judges, what it demands, and where it is written.
 
 Components: ${componentNames.join(', ')}. Where names clash, write agent/NAME, region/NAME, group/NAME or component/NAME.
 
@@ -39,7 +42,8 @@ Examples:
   pap-fleet explain ingress rateLimit
   pap-fleet explain ap-south versions.kubernetes
   pap-fleet explain Deployment.spec.strategy       the fields of a kind, of Kubernetes or of config/schemas
-  pap-fleet explain fleet/unknown-region           what the code of a finding means`,
+  pap-fleet explain fleet/unknown-region           what the code of a finding means
+  pap-fleet explain ours/owner-label               what a policy of this fleet demands`,
   options: [{ name: 'region', value: 'NAME', help: 'only this region' }, HEAD_OPTION],
   words: { max: 2, needs: 'an agent, a region, a group or a component' },
   run(context, flags, words) {
@@ -53,11 +57,17 @@ Examples:
       return explainKind(context, flags, compiled, { ...asked, path: [asked.path, path ?? ''].filter((part) => part !== '').join('.') });
     if (compiled.spec === undefined || compiled.sources === undefined)
       return refused(context, flags, 'explain', compiled, 'the fleet cannot be read') ?? EXIT.invalid;
-    const { spec, sources, declared } = compiled;
+    const { spec, sources, declared, policies = [] } = compiled;
+    const own = policies.find(({ code }) => code === name);
+    if (own !== undefined) return explainPolicy(context, flags, own, sources);
     const found = subjects(spec, name, declared);
     const subject = found[0];
     if (subject === undefined)
-      throw new Failure('usage', `there is no agent, region, group or component "${name}"`, hintFor(name, subjectNames(spec, declared)));
+      throw new Failure(
+        'usage',
+        `there is no agent, region, group or component "${name}"`,
+        hintFor(name, [...subjectNames(spec, declared), ...policies.map(({ code }) => code)]),
+      );
     if (found.length > 1) {
       throw new Failure(
         'usage',
@@ -133,6 +143,13 @@ function explainRule(context: Context, flags: Flags, rule: RuleInfo): number {
   const example = examples[code] as string;
   if (flags.json) printJson(context, 'explain', EXIT.ok, { rule: { code, severity, what, why, fix }, example });
   else context.streams.out(ruleText(rule, example, style(flags.color)));
+  return EXIT.ok;
+}
+
+function explainPolicy(context: Context, flags: Flags, { spot, ...policy }: Policy, sources: Sources): number {
+  const told = { ...policy, place: sources.locate({ ...spot, path: `${spot.path}/code` }) };
+  if (flags.json) printJson(context, 'explain', EXIT.ok, { policy: told });
+  else context.streams.out(policyText(told, style(flags.color)));
   return EXIT.ok;
 }
 

@@ -1,6 +1,7 @@
 import type { ClassRow } from './classes.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { Declared } from './declared/declared.ts';
+import type { Policy } from './policies/policy.ts';
 
 /** A fleet after resolution: every default filled in, names sorted, nothing optional but what may truly be absent (`null`). */
 export interface Fleet {
@@ -25,6 +26,8 @@ export interface Fleet {
   readonly declared: readonly Declared[];
   /** What the fleet says of changes of kinds that it brings. */
   readonly classes: readonly ClassRow[];
+  /** Rules of its own. */
+  readonly policies: readonly Policy[];
   /** Agent → the team that answers for it, sorted: every agent of the config, placed or not. */
   readonly teams: ReadonlyMap<string, string>;
 }

@@ -35,6 +35,8 @@ export interface Spot {
   readonly key?: boolean;
   /** The file the pointer is relative to; absent for the fleet itself, whatever files it was split into. */
   readonly file?: string;
+  /** A character of the text at the pointer, as it is read: quotes, escapes and indentation do not count. */
+  readonly offset?: number;
 }
 
 /** A finding about the fleet whose place is not looked up yet. `compile` makes a {@link Finding} of it. */
@@ -56,6 +58,8 @@ export interface Place {
 export interface Finding {
   readonly code: string;
   readonly severity: Severity;
+  /** Of what breaks a policy of the fleet's own. */
+  readonly policy?: RuleInfo['policy'];
   readonly message: string;
   readonly place: Place;
   readonly pointer?: Pointer;

@@ -38,4 +38,6 @@ export interface RuleInfo {
   readonly scope: Scope;
   /** Its place within its group, in the reference and among findings at one place; absent: behind those that have one, by name. */
   readonly order?: number;
+  /** Of a policy that a fleet brings: the file it is written in, and what it demands. */
+  readonly policy?: { readonly file: string; readonly about: string };
 }

@@ -7,9 +7,9 @@ import type { KubeObject } from '../k8s/object.ts';
 import { quantity } from '../k8s/quantity.ts';
 import { selects } from '../k8s/selector.ts';
 import { get, isMap } from '../model/data.ts';
+import { WORKLOADS, hadPods, hasPods, isPaused, keepsPods, onDelete, restarts, wanted } from './pods.ts';
 import { losesCare } from './protection.ts';
 
-const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
 const JOBS = ['Job', 'CronJob'];
 const CLAIMS = ['PersistentVolumeClaim', 'PersistentVolume'];
 const BINDINGS = ['RoleBinding', 'ClusterRoleBinding'];
@@ -21,18 +21,6 @@ const not =
   (change, after) =>
     !condition(change, after);
 
-/** How many pods an object asks for: one where it says nothing. A DaemonSet has as many as there are nodes. */
-function wanted(object: KubeObject | undefined): number {
-  const replicas = get(object, ['spec', 'replicas']);
-  return typeof replicas === 'number' ? replicas : 1;
-}
-
-const hadPods = ({ before }: ObjectChange): boolean => wanted(before) > 0;
-const hasPods = ({ after }: ObjectChange): boolean => wanted(after) > 0;
-const keepsPods = (change: ObjectChange): boolean => hadPods(change) && hasPods(change);
-const isPaused = ({ after }: ObjectChange): boolean => get(after, ['spec', 'paused']) === true;
-const onDelete = ({ after }: ObjectChange): boolean => get(after, ['spec', 'updateStrategy', 'type']) === 'OnDelete';
-const restarts = (change: ObjectChange): boolean => keepsPods(change) && !isPaused(change) && !onDelete(change);
 /** Whether pods stop before those that replace them start. */
 const stopsFirst = ({ after }: ObjectChange): boolean => get(after, ['spec', 'strategy', 'type']) === 'Recreate' || after?.kind === 'StatefulSet';
 const isAutoscaled = ({ after: object }: ObjectChange, after: Cluster | undefined): boolean =>

@@ -1,3 +1,4 @@
+import type { Asking } from '../check/policies/asking.ts';
 import type { Customs } from '../render/customs.ts';
 import type { Limits } from '../render/lock.ts';
 import type { Overlay } from '../render/overlay.ts';
@@ -17,6 +18,7 @@ import type { Change } from './change.ts';
 import { dangersOf } from './gate/dangers.ts';
 import type { DangerClass } from '../components/weight.ts';
 import type { Danger } from './gate/danger.ts';
+import { askPolicies } from './gate/policies.ts';
 import { Makers } from './gate/maker.ts';
 import { ownersReach } from './gate/owners.ts';
 import { lateTrusts, newTrusts } from './gate/trusts.ts';
@@ -62,7 +64,7 @@ export interface Verdict {
   readonly spent: readonly string[];
   /** Changes that no approval names and that need none, where there are approvals. */
   readonly beside: number;
-  /** About the files of `config/approvals`. */
+  /** About the files of `config/approvals`, and what policies warn of. */
   readonly findings: readonly Finding[];
   readonly newcomers: readonly Newcomer[];
   readonly limits: Limits;
@@ -82,6 +84,8 @@ export interface Asked {
   readonly customs?: Customs;
   /** The config folder, for its approvals. */
   readonly config: readonly ConfigFile[];
+  /** Policies of the fleet's own. */
+  readonly judging?: Asking;
   /** What becomes of the out/ of a day ago; asked where there is work to add it to. Empty: nobody knows it. */
   readonly earlier?: () => readonly Change[];
   /** `2026-12-01` */
@@ -95,7 +99,7 @@ export interface Asked {
  * *old* state hold. An approval lets through its own changes and no others: they take their part of the limits, and what
  * rides along has what is left. One whose objects would become something else than was approved counts for nothing.
  */
-export function judge({ plan, fleet, spec, overlays = [], customs, config, earlier = () => [], today, spent = new Set() }: Asked): Verdict {
+export function judge({ plan, fleet, spec, overlays = [], customs, config, judging, earlier = () => [], today, spent = new Set() }: Asked): Verdict {
   const { memory, changes } = plan;
   const { limits } = memory;
   const nextLimits = limitsToCome(memory, fleet);
@@ -104,7 +108,8 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
   const digests = new Map(changes.map((change) => [change, digest(change)]));
   const digestIn = (change: Change): string => digests.get(change) as string;
   const dangersIn = (some: readonly Change[]): Danger[] => dangersOf({ memory, fleet, overlays, customs }, some, earlier, limits);
-  const all = dangersIn(changes);
+  const policies = askPolicies(judging, memory, changes, today);
+  const all = [...dangersIn(changes), ...policies.dangers];
   const owned = ownersReach(fleet, changes, all);
   const approvals = new Approvals({
     read: countingOn(today, readApprovals(config)),
@@ -129,7 +134,7 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
     ...(openRaise === undefined ? [] : [openRaise]),
     ...openTrusts.map(([, text]) => text),
   ];
-  const omitted = [...omissions(memory, fleet, spec), ...lateTrusts(memory, fleet, today)];
+  const omitted = [...omissions(memory, fleet, spec), ...lateTrusts(memory, fleet, today), ...policies.refusals];
   const refused = {
     dangers,
     dangersOf: (some: readonly Change[]) => dangersIn(some).filter(({ change }) => !isApproved(change)),
@@ -168,7 +173,7 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, earli
     relied: approvals.relied(dangerous),
     spent: approvals.spentFor(needed),
     beside: approvals.areUsed ? changes.filter((change) => !isApproved(change) && !asked.has(change)).length : 0,
-    findings: approvals.findings(needed),
+    findings: [...approvals.findings(needed), ...policies.warnings],
     newcomers: newcomers(changes, fleet),
     limits,
     nextLimits,

@@ -1,3 +1,4 @@
+import type { Asking } from '../check/policies/asking.ts';
 import type { Customs } from '../render/customs.ts';
 import type { FileMap } from '../render/files.ts';
 import type { Overlay } from '../render/overlay.ts';
@@ -33,6 +34,8 @@ export interface Proposal {
   readonly config: readonly ConfigFile[];
   /** What people add by hand; without it everything that comes counts as theirs. */
   readonly customs?: Customs;
+  /** Policies of the fleet's own. */
+  readonly judging?: Asking;
 }
 
 export type Tally = Readonly<Record<Verb, number>>;

@@ -1,7 +1,9 @@
 import { componentsOf } from '../components/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import { POLICY_SEVERITIES, type Policy } from '../fleet/policies/policy.ts';
 import { isMap } from '../model/data.ts';
-import { byCodeUnit } from '../model/order.ts';
+import { byCodeUnit, ordered } from '../model/order.ts';
+import { sha256 } from '../model/sha256.ts';
 import { enabledComponents } from './build.ts';
 
 /**
@@ -28,11 +30,28 @@ export function trustsOf(
 }
 
 /** What checks hold a fleet to that no object shows, as lines for its lock: the less of it there is, the more passes. */
-export function strictnessOf({ treatAsErrors, regions }: Pick<Fleet, 'treatAsErrors' | 'regions'>): string[] {
+export function strictnessOf({ treatAsErrors, regions, policies }: Pick<Fleet, 'treatAsErrors' | 'regions' | 'policies'>): string[] {
   return [
+    ...policies.map(policyLine),
+    ...policies.flatMap(({ code, regions = [] }) => regions.map((name) => `${name}: the policy ${code} is about it`)),
     ...treatAsErrors.map((code) => `${code} is an error`),
     ...regions.flatMap(({ name, clusterFacts }) => clusterFacts.apiServer.map((address) => `${name}: the API server is at ${address}`)),
   ].sort(byCodeUnit);
+}
+
+/** A policy as it is written, but for its words: any other condition, or another choice of objects, may be a looser one. */
+function policyLine({ code, severity, on, match, require }: Policy): string {
+  return `${POLICY} ${code} ${sha256(JSON.stringify(ordered({ on, match, require }))).slice(0, 16)} ${severity}`;
+}
+
+const POLICY = 'policy';
+
+/** Whether what checks hold a fleet to is at least what a line says. @param now the lines of today */
+export function isAsStrict(line: string, now: ReadonlySet<string>): boolean {
+  if (now.has(line) || !line.startsWith(`${POLICY} `)) return now.has(line);
+  const end = line.lastIndexOf(' ');
+  const weaker = POLICY_SEVERITIES.findIndex((each) => each === line.slice(end + 1));
+  return POLICY_SEVERITIES.slice(weaker + 1).some((each) => now.has(`${line.slice(0, end)} ${each}`));
 }
 
 function items(value: unknown): unknown[] {

@@ -12,9 +12,9 @@ export interface Outcome {
 
 export const HOME = 'https://github.com/VeriTeknik/pap-fleet';
 
-/** Where a code is explained. */
-export function urlOf(code: string): string {
-  return `${HOME}/blob/main/docs/diagnostics.md#${code.replaceAll('/', '')}`;
+/** Where a code is explained: policies of a fleet by the page about policies. */
+export function urlOf({ code, policy }: Pick<Finding, 'code' | 'policy'>): string {
+  return policy !== undefined ? `${HOME}/blob/main/docs/policies.md` : `${HOME}/blob/main/docs/diagnostics.md#${code.replaceAll('/', '')}`;
 }
 
 export function withHint({ message, hint }: Pick<Finding, 'message' | 'hint'>): string {

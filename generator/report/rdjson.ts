@@ -12,7 +12,7 @@ export function rdjsonText(findings: readonly Finding[], { problems = [] }: Outc
         message: withHint(finding),
         location: location(finding.place),
         severity: finding.severity.toUpperCase(),
-        code: { value: finding.code, url: urlOf(finding.code) },
+        code: { value: finding.code, url: urlOf(finding) },
         ...(finding.related === undefined || finding.related.length === 0
           ? {}
           : { relatedLocations: finding.related.map(({ place, note }) => ({ message: note, location: location(place) })) }),

@@ -1,5 +1,6 @@
 import type { Log, Notification, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
 import type { Finding, Place } from '../model/finding.ts';
+import { byCodeUnit } from '../model/order.ts';
 import type { RuleInfo } from '../model/rule.ts';
 import { CODES } from '../rules/rules.ts';
 import { Fingerprints } from './fingerprint.ts';
@@ -7,16 +8,15 @@ import { jsonText } from './json.ts';
 import { HOME, urlOf, withHint } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
-const CODE_NAMES = [...CODES.keys()];
-
 /** Findings as SARIF 2.1.0 (OASIS), which code scanning, editors and dashboards read. The same findings give the same bytes. */
 export function sarifText(findings: readonly Finding[], { version, exitCode, problems = [], failed = false }: Outcome): string {
+  const rules = [...CODES.values(), ...policiesOf(findings)];
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'pap-fleet', semanticVersion: version, informationUri: HOME, rules: [...CODES.values()].map(descriptor) } },
+        tool: { driver: { name: 'pap-fleet', semanticVersion: version, informationUri: HOME, rules: rules.map(descriptor) } },
         columnKind: 'utf16CodeUnits',
         invocations: [
           {
@@ -26,21 +26,33 @@ export function sarifText(findings: readonly Finding[], { version, exitCode, pro
             ...(problems.length === 0 ? {} : { toolExecutionNotifications: problems.map(notification) }),
           },
         ],
-        results: results(findings),
+        results: results(
+          findings,
+          rules.map(({ code }) => code),
+        ),
       },
     ],
   };
   return jsonText(log);
 }
 
-function descriptor({ code, severity, what, why, fix }: RuleInfo): ReportingDescriptor {
+/** Policies of the fleet's own that something breaks, sorted by code. */
+function policiesOf(findings: readonly Finding[]): RuleInfo[] {
+  const found = new Map<string, RuleInfo>();
+  for (const { code, severity, policy, hint = '' } of findings)
+    if (policy !== undefined)
+      found.set(code, { code, severity, what: policy.about, why: `A policy of this fleet: ${policy.file}`, fix: hint, scope: 'object', policy });
+  return [...found.values()].sort((a, b) => byCodeUnit(a.code, b.code));
+}
+
+function descriptor({ code, severity, what, why, fix, policy }: RuleInfo): ReportingDescriptor {
   return {
     id: code,
     name: pascal(code),
     shortDescription: { text: what },
     fullDescription: { text: why },
     help: { text: `${why}\n${fix}`, markdown: `${why}\n\n${fix}` },
-    helpUri: urlOf(code),
+    helpUri: urlOf({ code, ...(policy === undefined ? {} : { policy }) }),
     defaultConfiguration: { level: severity },
   };
 }
@@ -50,13 +62,13 @@ function pascal(code: string): string {
   return code.replace(/(^|[/-])([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
 }
 
-function results(findings: readonly Finding[]): Result[] {
+function results(findings: readonly Finding[], codes: readonly string[]): Result[] {
   const prints = new Fingerprints();
   return findings.map((finding) => {
     const { code, severity, place, excerpt, related } = finding;
     return {
       ruleId: code,
-      ruleIndex: CODE_NAMES.indexOf(code),
+      ruleIndex: codes.indexOf(code),
       level: severity,
       message: { text: withHint(finding) },
       locations: [{ physicalLocation: physical(place, excerpt) }],

@@ -7,6 +7,8 @@ export const GROUPS: Readonly<Record<string, string>> = {
   config: 'A file lies in the wrong place.',
   kind: 'A definition of `config/schemas`, or among the manifests of `lint`, is refused. [extending.md](extending.md#a-kind-of-your-own) says what it is for.',
   component: 'A component of `config/components` is refused, or is of no use.',
+  policy:
+    'A policy of `config/policies` is refused, or of no use. [policies.md](policies.md) says how one is written; what breaks a policy has the code of that policy.',
   extra: 'An object of `config/extra` is refused.',
   patch: 'A patch of `config/patches` is refused.',
   object: 'One of the objects that would be applied to a cluster is not one that the cluster takes.',

@@ -32,6 +32,7 @@ function validators() {
     'fleet.schema.json': read('schemas/fleet.schema.json'),
     'components.schema.json': componentsSchema(components),
     'component.schema.json': read('schemas/component.schema.json'),
+    'policy.schema.json': read('schemas/policy.schema.json'),
   };
   for (const path of components.map(schemaPath)) files[path.slice('schemas/'.length)] = read(path);
   for (const [path, schema] of Object.entries(files)) ajv.addSchema(schema, path);

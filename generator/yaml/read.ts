@@ -45,6 +45,9 @@ export interface ComponentFile {
   readonly written: Source['written'];
 }
 
+/** A file of `config/policies`, read but not yet understood. */
+export type PolicyFile = Pick<ComponentFile, 'path' | 'documents' | 'written'>;
+
 /** What the files of `config/` say. */
 interface Read {
   readonly sources?: Sources;
@@ -53,6 +56,7 @@ interface Read {
   readonly renderedFiles: RenderedFile[];
   readonly sourceFiles: SourceFile[];
   readonly schemaFiles: SchemaFile[];
+  readonly policyFiles: PolicyFile[];
   readonly findings: Finding[];
 }
 
@@ -66,6 +70,7 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
   const renderedFiles: RenderedFile[] = [];
   const sourceFiles: SourceFile[] = [];
   const schemaFiles: SchemaFile[] = [];
+  const policyFiles: PolicyFile[] = [];
   const secrets: string[] = [];
   let root: Source | undefined;
   const shelves = memory === FORGETFUL ? undefined : memory.open('files');
@@ -115,10 +120,10 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     else if (role.role === 'agents' || role.role === 'regions') parts.push({ source: parsed.source, section: role.role, name: role.name });
     else if (role.role === 'component') {
       others.push(parsed.source);
-      const { component, name } = role;
-      const { source } = parsed;
-      const documents = (source.data ?? []) as readonly unknown[];
-      componentFiles.push({ component, name, path: file.path, documents, written: (at) => source.written(at) });
+      componentFiles.push({ component: role.component, name: role.name, ...documentsOf(parsed.source) });
+    } else if (role.role === 'policies') {
+      others.push(parsed.source);
+      policyFiles.push(documentsOf(parsed.source));
     } else {
       others.push(parsed.source);
       const { region, component } = role;
@@ -126,16 +131,23 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     }
   }
   if (root === undefined || findings.some(({ severity }) => severity === 'error'))
-    return { customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, findings: redactAll(findings, secrets) };
+    return { customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, findings: redactAll(findings, secrets) };
   const sources = assemble(root, parts, others);
-  return { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, findings: [...findings, ...sources.findings] };
+  return { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, findings: [...findings, ...sources.findings] };
 }
 
-/** A component has files of several objects, and says `on` of its consequences. */
-function formOf(role: ConfigRole): Form {
-  if (role.role !== 'component') return {};
-  return role.name === 'component.yaml' ? { many: true, keys: new Set(['on']) } : { many: true };
+function documentsOf(source: Source): PolicyFile {
+  return { path: source.path, documents: (source.data ?? []) as readonly unknown[], written: (at) => source.written(at) };
 }
+
+/** A component has files of several objects, and says `on` of its consequences; a policy says `on` of what it judges. */
+function formOf(role: ConfigRole): Form {
+  if (role.role === 'policies') return { many: true, keys: ON };
+  if (role.role !== 'component') return {};
+  return role.name === 'component.yaml' ? { many: true, keys: ON } : { many: true };
+}
+
+const ON: ReadonlySet<string> = new Set(['on']);
 
 function kept<T>(file: ConfigFile, shelves: Kept, parse: () => T): T {
   const text = Buffer.from(file.bytes).toString('latin1');
@@ -175,6 +187,6 @@ function unexpected({ path, relative }: ConfigFile): Finding {
     severity: unexpectedFile.severity,
     message: `nothing reads this file${why}`,
     place: { file: path, line: 1, col: 1, length: 1 },
-    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml',
+    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, policies/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml',
   };
 }

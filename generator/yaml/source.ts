@@ -10,13 +10,17 @@ import { emptyFile, encoding, overLimit, multipleDocuments, secretInConfig, synt
 import { Lines, Mask, decode, type Decoded, type InputFile } from './text.ts';
 import { scan } from './tokens.ts';
 import { spanOf, toData, type Reader, type Span } from './values.ts';
+import { within } from './within.ts';
 
 /** One YAML file: its data, and where each value of it stands. */
 export interface Source {
   readonly path: string;
   readonly data: unknown;
-  /** The place of a value, or of its key; of the nearest enclosing value when there is none at the pointer. */
-  locate(at: Pointer, key?: boolean): Place;
+  /**
+   * The place of a value, or of its key; of the nearest enclosing value when there is none at the pointer.
+   * @param offset of a character in the text that stands there
+   */
+  locate(at: Pointer, key?: boolean, offset?: number): Place;
   /** A source line, for excerpts. */
   line(number: number): string;
   /** What of a line may be a secret. */
@@ -149,7 +153,10 @@ export function parseSource(file: InputFile, { many = false, keys = NO_KEYS }: F
   return done({
     path: file.path,
     data,
-    locate: (at, key = false) => place(find(contents, segments(at), key)),
+    locate: (at, key = false, offset) => {
+      const node = offset === undefined ? undefined : descend(contents, segments(at)).node;
+      return place(isScalar(node) ? within(text, node, offset as number) : find(contents, segments(at), key));
+    },
     line: (n) => lines.line(n),
     covered: (n) => lines.covered(n),
     written: (at) => {

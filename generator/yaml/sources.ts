@@ -82,7 +82,7 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
   }
   function locate(spot: Spot): Place {
     const { source, at } = owner(spot);
-    return source.locate(at, spot.key);
+    return source.locate(at, spot.key, spot.offset);
   }
   function resolve(found: Unplaced): Finding {
     const { rule, message, path: at, hint, related } = found;
@@ -90,6 +90,7 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
     const finding: Finding = {
       code: rule.code,
       severity: rule.severity,
+      ...(rule.policy === undefined ? {} : { policy: rule.policy }),
       message: inSight(message),
       place: locate(found),
       pointer: at,

@@ -12,6 +12,7 @@ import { installPkl, pkl } from './pkl.mjs';
 import { objectsOf, peers } from './peers.mjs';
 import { writeSynthetic } from './synthetic.mjs';
 import { measureOwn } from './own.mjs';
+import { measurePolicies } from './policies.mjs';
 import { measureWatch } from './watch.mjs';
 import { bundleWithout } from './without.mjs';
 
@@ -212,6 +213,8 @@ try {
   console.log(
     `\nComponents of the fleet's own, ${size.regions} x ${size.agents}: ${own.more} objects beside ${own.objects} of ours take ${own.ratio.toFixed(2)} times as long each.`,
   );
+  const policies = measurePolicies(program, mkdtempSync(join(temporary, 'policies-')), size);
+  console.log(`Policies: with ${policies.count} of them a check takes ${policies.ratio.toFixed(2)} times as long.`);
   if (flags.pkl)
     await compareWithPkl(
       all.find(({ placements }) => placements === (flags.quick ? 400 : 5000)),

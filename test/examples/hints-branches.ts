@@ -115,6 +115,27 @@ export const BRANCHES: Readonly<Record<string, Branch>> = {
     hint: "let the agent's regions match south, or remove the override",
     right: [['south: {}', 'south: { labels: { tier: prod } }']],
   },
+  'two charts that install one system': {
+    from: 'fleet/stated-twice',
+    wrong: [
+      {
+        write: 'components/other/component.yaml',
+        text: 'apiVersion: fleet.plugged.in/v1alpha1\nkind: Component\nname: other\nsummary: Notes once more\nnamespaces: [other]\nchart:\n  name: notes\n  version: 1.0.0\n  provides: cert-manager\n  archives:\n    1.0.0: { file: charts/notes-1.0.0.tgz, sha256: "518edd3548ec954e22fe9f94351f32ffde3af7bcd674bb5405d2b04a9197c5a1", appVersion: "1.20.3" }\n',
+      },
+      {
+        write: 'components/other/rendered/61e6e2fdf4486551/objects.yaml',
+        text: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: other\n  namespace: other\n  labels:\n    app.kubernetes.io/instance: other\ndata:\n  text: hello\n',
+      },
+      {
+        write: 'components/other/rendered/61e6e2fdf4486551/rendering.yaml',
+        text: 'version: "1.0.0"\nobjects: sha256:f41b5e435438b3f0d9f25c1c5ab9c26b669bd3cbbd825fbf25c6aa19024e11f5\nof:\n  format: 1\n  archive: "518edd3548ec954e22fe9f94351f32ffde3af7bcd674bb5405d2b04a9197c5a1"\n  release: other\n  namespace: other\n  kubernetes: "1.35"\n  apiVersions: []\n  crds: first\n  leaveOut: []\n  values: {}\n  region: false\n',
+      },
+      ['north: {}', 'north: {}\n  south: { components: { notes: { enabled: false } } }'],
+      ['notes: {}', 'notes: {}, other: {}'],
+    ],
+    hint: 'run one of them there: regions.north.components.other: { enabled: false }',
+    right: [['north: {}', 'north: { components: { other: { enabled: false } } }']],
+  },
   'a group that sets what the fleet sets': {
     from: 'fleet/unknown-agent',
     wrong: [['alpha: { heartbeat: EMERGENCY }', 'alpha: { heartbeat: IDLE }']],

@@ -693,12 +693,23 @@ const component: Rows = {
   'component/unused': [['components: { ', 'components: { notes: {}, ']],
 };
 
+const REPLICAS = 'policies/replicas.yaml';
+const TEN = '[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]';
+
+const policy: Rows = {
+  'policy/invalid': [['quantity/two-replicas', 'ours/two-replicas', REPLICAS]],
+  'policy/invalid-expression': [['replics', 'replicas', REPLICAS]],
+  'policy/no-match': [['Deploymnt', 'Deployment', REPLICAS]],
+  'policy/too-long': [[/require: \|\n( {2}.*\n)+/, `require: |\n  ${TEN}.all(a, a >= 0)\n`, 'policies/numbers.yaml']],
+};
+
 export const EDITS: Rows = {
   ...component,
   ...yaml,
   ...fleet,
   ...custom,
   ...kind,
+  ...policy,
   ...object,
   ...reference,
   ...quantity,

@@ -23,6 +23,10 @@ const EXTRA = {
     spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'a', image: 'registry.example.net/a:v1' }] } } },
   }),
 };
+/** A policy of the fleet's own. */
+const RULE = (require: string, message = 'mend it'): Files => ({
+  'policies/p.yaml': `apiVersion: fleet.plugged.in/v1alpha1\nkind: Policy\ncode: ours/x\nseverity: error\nabout: It is so\nmatch: { kinds: [apps/Deployment] }\nrequire: |\n  ${require}\nmessage: ${message}\n`,
+});
 const GRANT = 'grants: [{ kinds: [batch/Job], reason: once }]\n';
 const SECTION = AGENTS.slice('agents:\n'.length);
 const BETA = SECTION.slice(SECTION.indexOf('  beta:'));
@@ -93,6 +97,14 @@ test.each<[string, Files, Files]>([
   ],
   ['a grant for an extra object', fleet(FLEET, EXTRA), fleet(FLEET + GRANT, EXTRA)],
   ['an extra object', fleet(FLEET + GRANT), fleet(FLEET + GRANT, EXTRA)],
+  ['a policy', fleet(FLEET), fleet(FLEET, RULE('false'))],
+  ['the condition of a policy', fleet(FLEET, RULE('true')), fleet(FLEET, RULE('object.kind == "Service"'))],
+  ['the words of a policy', fleet(FLEET, RULE('false')), fleet(FLEET, RULE('false', 'write it'))],
+  [
+    'what a policy looks at',
+    fleet(FLEET.replace('alpha:1.', 'alpha:2.'), RULE('!object.spec.template.spec.containers.exists(c, c.image.contains("alpha:2."))')),
+    fleet(FLEET, RULE('!object.spec.template.spec.containers.exists(c, c.image.contains("alpha:2."))')),
+  ],
   ['a comment alone', fleet(FLEET), fleet(`# Moves every line.\n${FLEET}`)],
 ])('%s', (name, before, after) => {
   const memory = new Memory();

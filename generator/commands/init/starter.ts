@@ -66,6 +66,7 @@ function settings(schemas: string): string {
     [`${schemas}/region.schema.json`]: 'config/regions/*.yaml',
     [`${schemas}/component.schema.json`]: 'config/components/*/component.yaml',
     [`${schemas}/approval.schema.json`]: 'config/approvals/**/*.yaml',
+    [`${schemas}/policy.schema.json`]: 'config/policies/*.yaml',
   };
   return `${JSON.stringify({ 'yaml.schemas': mapping, 'files.readonlyInclude': { 'out/**': true } }, null, 2)}\n`;
 }

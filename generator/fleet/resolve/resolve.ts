@@ -25,6 +25,7 @@ import type { FleetSpec } from '../spec.ts';
 import { fill } from '../schema/defaults.ts';
 import type { ClassRow } from '../classes.ts';
 import type { Declared } from '../declared/declared.ts';
+import type { Policy } from '../policies/policy.ts';
 import { ownSettings, schemaAt, settingsSchemas } from '../schema/schemas.ts';
 import type { SchemaNode } from '../schema/schemas.ts';
 import { groupsOf } from './groups.ts';
@@ -49,8 +50,14 @@ export const componentNames: readonly string[] = Object.keys(ownSettings);
  * Merge every layer and fill in every default. The spec has passed the schema and the checks of its relations.
  * @param declared components that the fleet brings
  * @param classes what it says of changes of kinds that it brings
+ * @param policies rules of its own
  */
-export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], classes: readonly ClassRow[] = []): Fleet {
+export function resolve(
+  spec: FleetSpec,
+  declared: readonly Declared[] = [],
+  classes: readonly ClassRow[] = [],
+  policies: readonly Policy[] = [],
+): Fleet {
   const whole = fill(schemaAt([]) as SchemaNode, { ...spec, regions: {}, groups: {}, agents: {} }) as {
     name: string;
     namespace: string;
@@ -134,6 +141,7 @@ export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], cla
     regions,
     declared,
     classes,
+    policies,
     teams: new Map(teams),
   };
 }

@@ -31,7 +31,7 @@ export function isList(selection: RegionSelectionSpec): selection is readonly st
 }
 
 /** The names of the regions that are chosen, sorted. */
-function chosen(selection: Exclude<RegionSelectionSpec, readonly string[]>, regions: Regions): string[] {
+export function chosen(selection: Exclude<RegionSelectionSpec, readonly string[]>, regions: Regions): string[] {
   const names = sortedKeys(regions);
   if (typeof selection === 'string') return names;
   const { match = {}, except = [] } = selection;

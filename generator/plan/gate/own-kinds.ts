@@ -1,4 +1,3 @@
-import type { DangerClass } from '../../components/weight.ts';
 import type { ClassRow, FieldClass } from '../../fleet/classes.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
 import { memo } from '../../model/memo.ts';
@@ -32,7 +31,7 @@ export function ownTables({ classes = [] }: Partial<Pick<Fleet, 'classes'>>, { t
   );
 }
 
-const SAYS: Readonly<Record<DangerClass, string>> = {
+const SAYS: Readonly<Record<Exclude<FieldClass, 'none'>, string>> = {
   loss: 'the fleet calls it a loss of data, or of what keeps it',
   power: 'the fleet calls it power',
   identity: 'the fleet says that something changes its owner',

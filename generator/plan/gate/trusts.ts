@@ -1,5 +1,5 @@
 import type { Fleet } from '../../fleet/fleet.ts';
-import { strictnessOf, trustLine, trustsOf } from '../../render/trusts.ts';
+import { isAsStrict, strictnessOf, trustLine, trustsOf } from '../../render/trusts.ts';
 import { addDays, digestOf } from '../approval.ts';
 import { isFirst } from '../memory.ts';
 import type { Memory } from '../memory.ts';
@@ -20,10 +20,18 @@ export function newTrusts(memory: Memory, fleet: Fleet): ReadonlyMap<string, str
         digestOf(['trusts', line], ['come']),
       ]),
     ...loosened(memory, fleet).map((line): [string, string] => [
-      `checks no longer hold the fleet to this: ${line}`,
+      policyGone(line, fleet) ?? `checks no longer hold the fleet to this: ${line}`,
       digestOf(['strict', line], ['goes']),
     ]),
   ]);
+}
+
+/** What became of a policy that is delivered. */
+function policyGone(line: string, { policies }: Fleet): string | undefined {
+  const [, code, severity] = /^policy (\S+) \S+ (\S+)$/.exec(line) ?? [];
+  if (code === undefined) return undefined;
+  const now = policies.find((policy) => policy.code === code);
+  return `the policy ${code} of the severity ${severity} ${now === undefined ? 'goes' : 'becomes another, or a weaker one'}`;
 }
 
 /** Waivers and externals that come, and end too late. No approval helps: an earlier day can be written. */
@@ -51,7 +59,10 @@ function loosened({ strict = [] }: Memory, fleet: Fleet): string[] {
   const now = new Set(strictnessOf(fleet));
   const regions = new Set(fleet.regions.map(({ name }) => name));
   return strict.filter((line) => {
-    const [, region] = /^([a-z0-9-]+): /.exec(line) ?? [];
-    return !now.has(line) && (region === undefined || regions.has(region));
+    if (isAsStrict(line, now)) return false;
+    const [, region, code] = /^([a-z0-9-]+): (?:the policy (\S+) is about it$)?/.exec(line) ?? [];
+    // Of a policy that goes that is said already.
+    if (code !== undefined && !fleet.policies.some((policy) => policy.code === code)) return false;
+    return region === undefined || regions.has(region);
   });
 }

@@ -92,7 +92,8 @@ function yaml(data: unknown): string {
   return stringify(data, { aliasDuplicateObjects: false, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' });
 }
 
-function config(spec: Spec, more: Files): ReturnType<typeof files> {
+/** The files of config/. */
+export function config(spec: Spec, more: Files): ReturnType<typeof files> {
   const texts = Object.entries(more).map(([path, value]): [string, string] => [path, typeof value === 'string' ? value : yaml(value)]);
   return files({ 'fleet.yaml': yaml(spec), ...Object.fromEntries(texts) });
 }

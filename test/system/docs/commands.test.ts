@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from '../../../generator/cli.ts';
 import { commands } from '../../../generator/commands/index.ts';
 import { Failure } from '../../../generator/io/failure.ts';
+import { GROUPS } from '../../../generator/rules/groups.ts';
 import { CODES } from '../../../generator/rules/rules.ts';
 
 // Messages, help and pages tell people to run commands. Each of them is one that the program has, with options that it has, and
@@ -99,7 +100,9 @@ function flaw(text: string): string[] {
   const command = commands.find((each) => each.name === name);
   // A command that is only named says nothing of what it needs.
   if (command === undefined || args.length === 0 || args.includes('--help')) return [];
-  if (name === 'explain' && /^[a-z]+\//.test(args[0] ?? '') && !CODES.has(args[0] ?? '')) return ['no such code'];
+  // Codes of another family are those of a fleet's own policies.
+  const [family = ''] = (args[0] ?? '').split('/');
+  if (name === 'explain' && args[0]?.includes('/') === true && family in GROUPS && !CODES.has(args[0])) return ['no such code'];
   try {
     parse(command, args, false);
     return [];

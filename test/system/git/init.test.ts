@@ -61,6 +61,7 @@ describe('init', () => {
       'region.schema.json',
       'component.schema.json',
       'approval.schema.json',
+      'policy.schema.json',
     ]);
     for (const url of Object.keys(mapping)) expect(() => readFileSync(join('schemas', url.replace(`${schemas}/`, '')))).not.toThrow();
     for (const name of ['deliver', 'pull-request', 'review'])

@@ -56,6 +56,7 @@ function verdict({ changes = [], memory: known = memory(), gate = LIMITS, region
       externals: [],
       waivers: [],
       treatAsErrors: [],
+      policies: [],
       ...OWNED,
     },
     spec: {},
@@ -278,6 +279,7 @@ describe('an approval is relied on', () => {
       externals: [],
       waivers: [],
       treatAsErrors: [],
+      policies: [],
       ...OWNED,
     } as unknown as Asked['fleet'];
     const asked = { fleet };
@@ -461,6 +463,7 @@ describe('the owner of an agent', () => {
       externals: [],
       waivers: [],
       treatAsErrors: [],
+      policies: [],
     };
     for (const more of [
       { teams: new Map(), gitops: OWNED.gitops },

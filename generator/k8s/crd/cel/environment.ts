@@ -4,25 +4,26 @@ import { listFunctions } from './functions/lists.ts';
 import { measureFunctions } from './functions/measures.ts';
 import { textFunctions } from './functions/texts.ts';
 import { equal } from '../../../model/data.ts';
+import { memo } from '../../../model/memo.ts';
 import { cel, type Environment, type Registrar } from './library.ts';
 
-let made: Environment | undefined;
+const made = new Map<string, Environment>();
 
 /**
- * CEL as the API server reads it in schemas: with the functions of Kubernetes, and with `self` and `oldSelf`. What a field holds is found out when an
- * expression is evaluated.
+ * CEL as the API server reads it, with the functions of Kubernetes. What a variable holds is found out when an expression is evaluated.
+ * @param variables those that an expression may name
  */
-export function environment(): Environment {
-  return (made ??= make());
+export function environment(variables: readonly string[]): Environment {
+  return memo(made, variables.join(), () => make(variables));
 }
 
 /** What an expression that is longer than any rule would cost to read. */
 const LIMITS = { maxAstNodes: 20_000, maxDepth: 100, maxListElements: 1000, maxMapEntries: 1000, maxCallArguments: 32 };
 
-function make(): Environment {
+function make(variables: readonly string[]): Environment {
   const { Environment } = cel();
   const env = new Environment({ homogeneousAggregateLiterals: false, enableOptionalTypes: true, limits: LIMITS });
-  for (const name of ['self', 'oldSelf']) env.registerVariable(name, 'dyn');
+  for (const name of variables) env.registerVariable(name, 'dyn');
   const optionals = new Environment({ enableOptionalTypes: true, unlistedVariablesAreDyn: true });
   const [some, none] = ['optional.of(value)', 'optional.none()'].map((text) => optionals.parse(text));
   const optional = (value?: unknown): unknown => (value === undefined ? none?.({}) : some?.({ value }));

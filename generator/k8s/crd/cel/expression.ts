@@ -21,6 +21,10 @@ export class Budget {
     this.#own = Math.min(RULE_STEPS, this.#left);
   }
 
+  get left(): number {
+    return this.#left;
+  }
+
   get isSpent(): boolean {
     return this.#own < 0;
   }
@@ -43,6 +47,8 @@ export const OBJECT_STEPS = 3_000_000;
 export interface ExpressionFlaw {
   readonly message: string;
   readonly offset: number;
+  /** A name that is not known, and those that are. */
+  readonly unknown?: { readonly name: string; readonly known: readonly string[] };
 }
 
 export type Outcome = { readonly value: unknown } | { readonly error: string } | { readonly spent: true };
@@ -57,27 +63,56 @@ export interface Expression {
 /** The budget of the expression that is evaluated: nothing here waits. */
 let current: Budget | undefined;
 
+/** What an expression that compiles is made of. */
+interface Read {
+  readonly ast: Node;
+  /** @param values by the name of the variable */
+  evaluate(values: Readonly<Record<string, unknown>>, budget: Budget): Outcome;
+}
+
+/** What schemas of Kubernetes may name. */
+const OF_SCHEMAS = ['self', 'oldSelf'];
+
 /** @param type what its value must be; where that is known only when it is evaluated, it compiles */
 export function compileExpression(text: string, type: 'bool' | 'string', schema: Schema, isRoot: boolean): Expression | ExpressionFlaw {
+  const read = readExpression(text, type, OF_SCHEMAS, (ast) => unknownField(ast, schema, isRoot));
+  if ('offset' in read) return read;
+  const usesOldSelf = namesIn(read.ast).has('oldSelf');
+  const none = environment(OF_SCHEMAS).parse('optional.none()');
+  return {
+    usesOldSelf,
+    evaluate: (self, budget) => read.evaluate({ self, oldSelf: usesOldSelf ? (none({}) as unknown) : null }, budget),
+  };
+}
+
+/**
+ * Compile an expression.
+ * @param variables those that it may name @param flawIn what is wrong with it beyond syntax and types
+ */
+export function readExpression(
+  text: string,
+  type: 'bool' | 'string',
+  variables: readonly string[],
+  flawIn: (ast: Node) => ExpressionFlaw | undefined,
+): Read | ExpressionFlaw {
   try {
-    const run = environment().parse(asRead(text));
+    const run = environment(variables).parse(asRead(text));
     const ast = run.ast;
-    const usesOldSelf = prepare(ast);
-    const wrong = unknownField(ast, schema, isRoot);
+    prepare(ast);
+    const wrong = flawIn(ast);
     if (wrong !== undefined) return wrong;
     const checked = run.check();
     if (!checked.valid) return flawOf(checked.error);
     if (checked.type !== type && !String(checked.type).startsWith('dyn'))
       return { message: `gives ${String(checked.type)}, and must give ${type}`, offset: 0 };
     count(ast);
-    const none = environment().parse('optional.none()');
     return {
-      usesOldSelf,
-      evaluate(self, budget) {
+      ast,
+      evaluate(values, budget) {
         budget.begin();
         current = budget;
         try {
-          const value = run({ self, oldSelf: usesOldSelf ? (none({}) as unknown) : null }) as unknown;
+          const value = run(values) as unknown;
           return budget.isSpent ? { spent: true } : { value };
         } catch (error) {
           return budget.isSpent ? { spent: true } : { error: summaryOf(error) };
@@ -89,6 +124,13 @@ export function compileExpression(text: string, type: 'bool' | 'string', schema:
   } catch (error) {
     return flawOf(error);
   }
+}
+
+/** The names that an expression uses, those of its own items among them. */
+export function namesIn(ast: Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of nodes(ast)) if (node.op === 'id') names.add(String(node.args));
+  return names;
 }
 
 function flawOf(error: unknown): ExpressionFlaw {
@@ -128,20 +170,14 @@ const OWN: ReadonlyMap<string, string> = new Map([
   ['call matches', 'matchesRe2'],
 ]);
 
-/**
- * Patterns are those of RE2: JavaScript reads others, and some of its own take for ever.
- * @returns whether the expression looks at the object as it was
- */
-function prepare(ast: Node): boolean {
-  let usesOldSelf = false;
+/** Patterns are those of RE2: JavaScript reads others, and some of its own take for ever. */
+function prepare(ast: Node): void {
   for (const node of nodes(ast)) {
-    if (node.op === 'id' && node.args === 'oldSelf') usesOldSelf = true;
     const call = node as unknown as { op: string; args: unknown[] };
     if (call.op !== 'rcall' && call.op !== 'call') continue;
     const own = OWN.get(`${call.op} ${String(call.args[0])}`);
     if (own !== undefined) call.args[0] = own;
   }
-  return usesOldSelf;
 }
 
 interface Evaluated {

@@ -22,6 +22,11 @@ export function unknownField(ast: Node, schema: Schema, isRoot: boolean): Expres
   return new Selections().look(ast, new Map([['self', self]]));
 }
 
+/** A field that an expression selects of a variable, and that this has not. @param variables what is known of them */
+export function unknownFieldOf(ast: Node, variables: ReadonlyMap<string, Schema>): ExpressionFlaw | undefined {
+  return new Selections().look(ast, new Map([...variables].map(([name, schema]): [string, Known] => [name, { schema, isObject: false }])));
+}
+
 class Selections {
   #flaw: ExpressionFlaw | undefined;
 
@@ -74,7 +79,7 @@ class Selections {
       if (celName(key) === name) return { schema: own, isObject: own['x-kubernetes-embedded-resource'] === true };
     if (typeof schema.additionalProperties === 'object') return { schema: schema.additionalProperties, isObject: false };
     if (schema.type === 'object' && schema.additionalProperties === undefined && schema.properties !== undefined)
-      this.#flaw ??= { message: `undefined field '${name}'`, offset };
+      this.#flaw ??= { message: `undefined field '${name}'`, offset, unknown: { name, known: Object.keys(schema.properties) } };
     return undefined;
   }
 }

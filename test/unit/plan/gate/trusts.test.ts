@@ -11,7 +11,7 @@ const waiver = (until: string): object => ({ code: 'object/x', object: 'Pod a', 
 const memory = (change: Partial<Memory> = {}): Memory =>
   ({ regions: new Map(), generator: '0', limits: {}, path: undefined, ...change }) as unknown as Memory;
 const fleet = (change: object = {}): Fleet =>
-  ({ externals: [], waivers: [], treatAsErrors: [], regions: [], declared: [], classes: [], ...change }) as unknown as Fleet;
+  ({ externals: [], waivers: [], treatAsErrors: [], regions: [], declared: [], classes: [], policies: [], ...change }) as unknown as Fleet;
 
 describe('the fleet newly believes', () => {
   const line = trustLine('external', external('2026-12-31'));

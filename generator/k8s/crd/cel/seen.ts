@@ -1,0 +1,54 @@
+// Values as expressions see them that have no schema, and that can tell what was looked at.
+import { isMap } from '../../../model/data.ts';
+import { REGION_PLACEHOLDER } from '../../region-placeholder.ts';
+
+type Entries = ReadonlyMap<string, () => unknown>;
+
+/**
+ * A map that makes its values when they are looked at.
+ * @param told of each value that is
+ */
+export function lazyMap(entries: Entries, told: (key: string, value: unknown) => void = () => undefined): Map<string, unknown> {
+  const map = new Map<string, unknown>([...entries.keys()].map((key) => [key, undefined]));
+  const made = new Map<string, unknown>();
+  const get = (key: string): unknown => {
+    const make = entries.get(key);
+    if (make === undefined) return undefined;
+    if (!made.has(key)) made.set(key, make());
+    const value = made.get(key);
+    told(key, value);
+    return value;
+  };
+  const all = (): [string, unknown][] => [...entries.keys()].map((key) => [key, get(key)]);
+  // The evaluator asks for the constructor, so this is no class of its own.
+  return Object.assign(map, {
+    get,
+    entries: () => all().values(),
+    values: () =>
+      all()
+        .map(([, value]) => value)
+        .values(),
+    forEach: (visit: (value: unknown, key: string) => void) => all().forEach(([key, value]) => visit(value, key)),
+    [Symbol.iterator]: () => all().values(),
+  });
+}
+
+/**
+ * A value of data: whole numbers as such, maps as maps.
+ * @param told when a text was looked at that names the region
+ */
+export function seen(value: unknown, told: () => void = () => undefined): unknown {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
+  if (Array.isArray(value)) return value.map((item) => seen(item, told));
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value).map(([key, item]): [string, unknown] => [key, seen(item, told)]);
+  if (!entries.some(([, item]) => namesRegion(item))) return new Map(entries);
+  return lazyMap(new Map(entries.map(([key, item]) => [key, () => item])), (key) => {
+    if (namesRegion(value[key])) told();
+  });
+}
+
+/** Whether a text, or one that stands in a list itself, names the region: what is in maps is told of when it is looked at. */
+function namesRegion(value: unknown): boolean {
+  return typeof value === 'string' ? value.includes(REGION_PLACEHOLDER) : Array.isArray(value) && value.some(namesRegion);
+}

@@ -1,0 +1,56 @@
+import { NO_AGENT, agentView } from '../../check/policies/views.ts';
+import { kindName } from '../../check/policies/match.ts';
+import type { CHANGE } from '../../check/policies/shapes.ts';
+import type { Agent, Fleet } from '../../fleet/fleet.ts';
+import { lazyMap, seen } from '../../k8s/crd/cel/seen.ts';
+import { subject } from '../change.ts';
+import type { Change } from '../change.ts';
+import { pathText } from '../fields.ts';
+import { replacesPods, stopsPods } from './pods.ts';
+
+type Field = keyof typeof CHANGE;
+
+/** Changes as policies see them. */
+export class ChangeViews {
+  /** Region → agent. */
+  readonly #placed = new Map<string, ReadonlyMap<string, Agent>>();
+  /** Agents wherever they are. */
+  readonly #agents = new Map<string, Agent>();
+
+  constructor({ regions }: Pick<Fleet, 'regions'>) {
+    for (const { name, placements } of regions) {
+      const here = placements.map(({ agent }): [string, Agent] => [agent.name, agent]);
+      this.#placed.set(name, new Map(here));
+      for (const [agent, value] of here) this.#agents.set(agent, value);
+    }
+  }
+
+  /** @param told of each field that is looked at, with what it holds */
+  of(change: Change, told?: (field: Field, value: unknown) => void): Map<string, unknown> {
+    const { verb, region, component, fields, consequences, before, after } = change;
+    const object = subject(change);
+    const parts: Readonly<Record<Field, () => unknown>> = {
+      verb: () => verb,
+      region: () => region,
+      component: () => component,
+      kind: () => kindName(object),
+      namespace: () => object.metadata.namespace ?? '',
+      name: () => object.metadata.name,
+      agent: () => this.#agent(change),
+      restarts: () => replacesPods(change),
+      stops: () => stopsPods(change),
+      fields: () => fields.map(({ path }) => pathText(path)),
+      says: () => [...consequences],
+      before: () => seen(before ?? null),
+      after: () => seen(after ?? null),
+    };
+    return lazyMap(new Map(Object.entries(parts)), (key, value) => told?.(key, value));
+  }
+
+  /** As it will be in the region; where it goes from there, as it is in another one. */
+  #agent(change: Change): unknown {
+    const name = subject(change).metadata.labels?.['app.kubernetes.io/name'];
+    const agent = name === undefined ? undefined : (this.#placed.get(change.region)?.get(name) ?? this.#agents.get(name));
+    return agent === undefined ? NO_AGENT : agentView(agent);
+  }
+}

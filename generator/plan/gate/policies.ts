@@ -1,0 +1,149 @@
+import { brokenBy, ruleOf, severityOf, tooLong, wayOutOf, Purse, type CompiledPolicy } from '../../check/policies/compiled.ts';
+import { Judge } from '../../check/policies/judge.ts';
+import { matches } from '../../check/policies/match.ts';
+import { agentIn } from '../../check/policies/views.ts';
+import type { Asking } from '../../check/policies/asking.ts';
+import type { Policy } from '../../fleet/policies/policy.ts';
+import type { Outcome } from '../../k8s/crd/cel/expression.ts';
+import { lazyMap } from '../../k8s/crd/cel/seen.ts';
+import type { Finding } from '../../model/finding.ts';
+import { memo } from '../../model/memo.ts';
+import { quoted } from '../../model/quoted.ts';
+import { ARGOCD, DNS, FLEET, subject } from '../change.ts';
+import type { Change } from '../change.ts';
+import { titleOf } from '../fold.ts';
+import { isFirst } from '../memory.ts';
+import type { Memory } from '../memory.ts';
+import type { Omission } from '../omissions.ts';
+import { AskedBefore } from './asked-before.ts';
+import { ChangeViews } from './change-view.ts';
+import type { Danger } from './danger.ts';
+
+/** What the policies of a fleet say of a plan. */
+interface Said {
+  /** What waits for an approval. */
+  readonly dangers: readonly Danger[];
+  /** What no approval helps against. */
+  readonly refusals: readonly Omission[];
+  readonly warnings: readonly Finding[];
+}
+
+const NOTHING: Said = { dangers: [], refusals: [], warnings: [] };
+
+/** Ask policies about changes: those that are about changes, and of those about objects the ones that wait for an approval. */
+export function askPolicies(asking: Asking | undefined, memory: Memory, all: readonly Change[], today: string): Said {
+  // The first delivery changes nothing that is there.
+  if (asking === undefined || asking.policies.length === 0 || isFirst(memory)) return NOTHING;
+  const { fleet } = asking;
+  const changes = all.filter(({ component }) => component !== DNS);
+  const purse = new Purse();
+  const views = new ChangeViews(fleet);
+  const breaches: Breach[] = [];
+  const refusals: Omission[] = [];
+  for (const each of asking.policies) {
+    const severity = severityOf(each.policy, fleet);
+    if (each.policy.on === 'object' && severity !== 'approval') continue;
+    const about = changes.filter((change) => matches(each.policy, subject(change), change.component, change.region));
+    const ask = each.policy.on === 'object' ? ofObjects(each, asking, purse) : ofChanges(each, purse, views, changes, today);
+    for (const change of about) {
+      const outcome = ask(change);
+      if (outcome === undefined) continue;
+      if ('spent' in outcome) {
+        const { message, hint } = tooLong(each.policy, `${titleOf(change)}${where(change)}`);
+        refusals.push({ what: `${message} (${each.policy.code})`, instead: hint });
+        break;
+      }
+      const why = brokenBy(outcome);
+      if (why !== undefined) breaches.push({ policy: each.policy, severity, change, why });
+    }
+  }
+  const of = (wanted: Policy['severity']): Breach[] => breaches.filter(({ severity }) => severity === wanted);
+  return {
+    dangers: of('approval').map(({ policy, change, why }) => ({
+      change,
+      class: 'policy',
+      because: `${says(policy, why)} (${policy.code}: ${policy.message})`,
+    })),
+    refusals: [...refusals, ...grouped(of('error'), ({ policy, change, why }) => `${policy.code} ${change.region} ${why}`).map(refusal)],
+    warnings: grouped(of('warning'), ({ policy, why }) => `${policy.code} ${why}`).map((own) => warning(own, asking)),
+  };
+}
+
+interface Breach {
+  readonly policy: Policy;
+  readonly severity: Policy['severity'];
+  readonly change: Change;
+  /** Why it cannot be told; empty where it can. */
+  readonly why: string;
+}
+
+type Ask = (change: Change) => Outcome | undefined;
+
+/** What is judged is the object as it will be. */
+function ofObjects(policy: CompiledPolicy, { views, fleet }: Asking, purse: Purse): Ask {
+  const regions = new Map(fleet.regions.map((region) => [region.name, region]));
+  const judge = new Judge(purse, views);
+  return ({ after, region: name, component }) => {
+    const region = regions.get(name);
+    // What delivers is no object of the region.
+    return after === undefined || region === undefined || component === ARGOCD
+      ? undefined
+      : judge.plain(policy, after, region, agentIn(region, after));
+  };
+}
+
+function ofChanges(policy: CompiledPolicy, purse: Purse, views: ChangeViews, changes: readonly Change[], today: string): Ask {
+  let items: readonly unknown[] | undefined;
+  const plan = lazyMap(new Map([['changes', () => (items ??= changes.map((change) => views.of(change)))]]));
+  const now = new Date(`${today}T00:00:00Z`);
+  const known = new AskedBefore<Outcome>();
+  return (change) => {
+    const plain = views.of(change);
+    return known.of(
+      (key) => plain.get(key),
+      (told) => purse.evaluate(policy, { change: views.of(change, told), plan, now }),
+    );
+  };
+}
+
+function says({ about }: Policy, why: string): string {
+  return why === '' ? `${quoted(about)} does not hold` : `whether ${quoted(about)} holds cannot be told: ${why}`;
+}
+
+function where({ region }: Change): string {
+  return region === FLEET ? '' : ` in ${region}`;
+}
+
+/** As many changes as are named where several break a policy in one way. */
+const MOST = 5;
+
+function named(own: readonly Breach[]): string {
+  const titles = own.slice(0, MOST).map(({ change }) => `${titleOf(change)}${where(change)}`);
+  return `${titles.join(', ')}${own.length > MOST ? `, and ${own.length - MOST} more` : ''}`;
+}
+
+function refusal(own: readonly Breach[]): Omission {
+  const [{ policy, change, why }] = own as [Breach];
+  return {
+    what: `${says(policy, why)} for ${named(own)} (${policy.code})`,
+    instead: wayOutOf(policy, why),
+    ...(change.region === FLEET ? {} : { region: change.region }),
+  };
+}
+
+function warning(own: readonly Breach[], { resolve }: Asking): Finding {
+  const [{ policy, why }] = own as [Breach];
+  return resolve({
+    rule: ruleOf(policy, 'warning'),
+    file: policy.spot.file,
+    path: `${policy.spot.path}/require`,
+    message: `${says(policy, why)} for ${named(own)}`,
+    hint: wayOutOf(policy, why),
+  });
+}
+
+function grouped(breaches: readonly Breach[], key: (breach: Breach) => string): (readonly Breach[])[] {
+  const groups = new Map<string, Breach[]>();
+  for (const breach of breaches) memo(groups, key(breach), () => []).push(breach);
+  return [...groups.values()];
+}

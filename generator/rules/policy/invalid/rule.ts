@@ -1,0 +1,1 @@
+export { invalidPolicy as rule } from '../../../fleet/policies/rules.ts';

@@ -1,0 +1,233 @@
+// What policies of a fleet's own say of changes, and what it takes to be rid of one.
+import { describe, expect, test } from 'vitest';
+import { compile } from '../../../generator/compile.ts';
+import type { Compiled } from '../../../generator/compile.ts';
+import { review } from '../../../generator/plan/review.ts';
+import { treeOf } from '../../../generator/render/tree.ts';
+import { config as configOf, judged, small, TODAY } from './fleet.ts';
+import type { Files, Outcome, Spec } from './fleet.ts';
+
+const policy = (require: string, change: Readonly<Record<string, unknown>> = {}): Files => ({
+  'policies/p.yaml': {
+    apiVersion: 'fleet.plugged.in/v1alpha1',
+    kind: 'Policy',
+    code: 'ours/x',
+    severity: 'approval',
+    about: 'It is so',
+    on: 'change',
+    require,
+    message: 'mend it',
+    ...change,
+  },
+});
+/** Work as such is free here. */
+const roomy = (spec: Spec): void => void (spec['gate'] = { maxWorkPercent: 100, maxUpdatePercent: 100, maxDeletePercent: 100 });
+const image =
+  (agent: string, regions: readonly string[] = ['north']) =>
+  (spec: Spec): void => {
+    (spec.agents[agent] as Spec['agents'][string]).overrides = Object.fromEntries(
+      regions.map((region) => [region, { image: `registry.example.net/agents/${agent}:v1.2.1` }]),
+    );
+  };
+const base = (): Spec => {
+  const spec = small();
+  roomy(spec);
+  return spec;
+};
+const change = (files: Files, edit: (spec: Spec) => void): Outcome => judged({ base, had: files, edit });
+const because = (outcome: Outcome): string => outcome.because.join('\n');
+
+test.each<[string, string, (spec: Spec) => void, boolean]>([
+  ['restarts', '!change.restarts', image('alpha'), false],
+  ['is of an agent', 'change.agent.name != "alpha"', image('alpha'), false],
+  ['is of another agent', 'change.agent.name != "beta"', image('alpha'), true],
+  ['is in a region', 'change.region != "north"', image('alpha'), false],
+  ['is an update', 'change.verb != "update" || change.kind != "apps/Deployment"', image('alpha'), false],
+  ['is of a field', '!change.fields.exists(f, f.endsWith("containers[agent].image"))', image('alpha'), false],
+  ['says what it means', '!change.says.exists(s, s.contains("pods restart"))', image('alpha'), false],
+  [
+    'is of an object as it was and as it will be',
+    'change.before == null || change.after == null || change.kind != "apps/Deployment" || change.before.spec.template.spec.containers[0].image == change.after.spec.template.spec.containers[0].image',
+    image('alpha'),
+    false,
+  ],
+  ['stands alone', 'plan.changes.filter(c, c.restarts && c.region != change.region).size() < 2', image('alpha'), true],
+  ['stands beside another', 'plan.changes.filter(c, c.restarts && c.region != change.region).size() < 2', image('alpha', ['north', 'south']), true],
+  [
+    'stands beside two others',
+    'plan.changes.filter(c, c.restarts && c.region != change.region).size() < 2',
+    image('alpha', ['north', 'south', 'west']),
+    false,
+  ],
+  ['comes on a Sunday', 'now.getDayOfWeek() != 0', image('alpha'), false],
+  ['comes on no Monday', 'now.getDayOfWeek() != 1', image('alpha'), true],
+  ['comes in November', 'now < timestamp("2026-12-01T00:00:00Z")', image('alpha'), true],
+])('a change that %s', (_, require, edit, passes) => {
+  const outcome = change(policy(require), edit);
+  expect([outcome.passes, outcome.because]).toEqual([
+    passes,
+    passes ? [] : expect.arrayContaining([expect.stringContaining('"It is so" does not hold (ours/x: mend it)')]),
+  ]);
+});
+
+describe('what breaks a policy', () => {
+  const broken = 'change.agent.name != "alpha"';
+
+  test('may be approved, by whom the class names', () => {
+    const { review } = change(policy(broken), image('alpha'));
+    expect(review?.verdict.dangers.map((danger) => danger.class)).toContain('policy');
+    expect(review?.verdict.hash).toBeDefined();
+  });
+
+  test('is refused by an error, in its region alone', () => {
+    const {
+      review,
+      passes,
+      because: lines,
+    } = change(policy(broken, { severity: 'error' }), (spec) => {
+      image('alpha')(spec);
+      image('beta', ['south'])(spec);
+    });
+    expect([passes, lines]).toEqual([false, ['"It is so" does not hold for agents/alpha-agent in north (ours/x): mend it']]);
+    expect(review?.verdict.needed).toEqual([]);
+    expect([...(review?.delivery?.held.keys() ?? [])]).toEqual(['north']);
+  });
+
+  test('is told by a warning, and passes', () => {
+    const { review, passes } = change(policy(broken, { severity: 'warning' }), image('alpha', ['north', 'south']));
+    expect(passes).toBe(true);
+    expect(review?.verdict.findings).toEqual([
+      expect.objectContaining({
+        code: 'ours/x',
+        severity: 'warning',
+        message: '"It is so" does not hold for agents/alpha-agent in north, agents/alpha-agent in south',
+        hint: 'mend it',
+        place: expect.objectContaining({ file: 'config/policies/p.yaml' }) as unknown,
+      }),
+    ]);
+  });
+
+  test('is refused where the fleet treats the code as an error', () => {
+    const strict = judged({
+      base: () => ({ ...base(), treatAsErrors: ['ours/x'] }),
+      had: policy(broken, { severity: 'warning' }),
+      edit: image('alpha'),
+    });
+    expect(because(strict)).toBe('"It is so" does not hold for agents/alpha-agent in north (ours/x): mend it');
+  });
+
+  test('counts where nobody can tell', () => {
+    expect(because(change(policy('change.after.spec.paused == true', { match: { kinds: ['apps/Deployment'] } }), image('alpha')))).toContain(
+      'whether "It is so" holds cannot be told: it cannot be evaluated: no such key: paused (ours/x: mend it) in north: agents/alpha-agent',
+    );
+  });
+
+  test('is refused where it takes too long', () => {
+    const ten = '[0,1,2,3,4,5,6,7,8,9]';
+    const slow = `${ten}.all(a, ${ten}.all(b, ${ten}.all(c, ${ten}.all(d, ${ten}.all(e, a + b + c + d + e >= 0)))))`;
+    expect(because(change(policy(slow, { severity: 'warning' }), image('alpha')))).toContain(
+      '"It is so" takes too long to judge: it was given up at agents/alpha-agent in north (ours/x)',
+    );
+  });
+
+  test('is what matches', () => {
+    expect(change(policy('false', { match: { regions: ['south'] } }), image('alpha')).passes).toBe(true);
+    expect(change(policy('false', { match: { kinds: ['Service'] } }), image('alpha')).passes).toBe(true);
+    expect(change(policy('false', { match: { regions: ['north'], components: ['agents'] } }), image('alpha')).passes).toBe(false);
+  });
+});
+
+describe('an object that breaks a policy and waits for an approval', () => {
+  const rule = policy('!agent.image.endsWith("v1.2.1") && object.kind == "Deployment" && region.name == region.name', {
+    on: 'object',
+    match: { kinds: ['apps/Deployment'], components: ['agents'] },
+  });
+
+  test('asks when it changes', () => {
+    const outcome = change(rule, image('alpha'));
+    expect(because(outcome)).toBe('"It is so" does not hold (ours/x: mend it) in north: agents/alpha-agent');
+  });
+
+  test('asks when it comes', () => {
+    const outcome = change(rule, (spec) => {
+      spec.agents['delta'] = {
+        ...(spec.agents['alpha'] as object),
+        ref: 'acme/delta@1.2.1',
+        image: 'registry.example.net/agents/delta:v1.2.1',
+        regions: ['north'],
+      };
+    });
+    expect(because(outcome)).toContain('"It is so" does not hold (ours/x: mend it) in north: agents/delta-agent');
+  });
+
+  test('asks for nothing when it stays', () => {
+    const outcome = judged({ base, had: {}, files: policy('false', { on: 'object', match: { kinds: ['apps/Deployment'] } }) });
+    expect([outcome.passes, outcome.because]).toEqual([true, []]);
+  });
+
+  test('asks for nothing when it goes', () => {
+    expect(
+      because(
+        change(
+          policy('false', { on: 'object', match: { kinds: ['autoscaling/HorizontalPodAutoscaler'] } }),
+          (spec) => void delete spec.agents['gamma']?.['autoscale'],
+        ),
+      ),
+    ).not.toContain('It is so');
+  });
+});
+
+test('the first delivery is not asked about', () => {
+  const files = configOf(base(), policy('false', { severity: 'error' }));
+  const compiled = compile(files) as Required<Compiled>;
+  expect(review({ ...compiled, config: files }, treeOf(new Map()), TODAY).verdict.passes).toBe(true);
+});
+
+test('objects that wait for an approval are those of regions, and not what delivers them', () => {
+  const everything = policy('false', { on: 'object', match: { kinds: ['argoproj.io/Application'] } });
+  expect(because(change(everything, (spec) => void (spec.gitops['branch'] = 'trunk')))).not.toContain('It is so');
+  expect(
+    because(change(policy('false', { match: { kinds: ['argoproj.io/Application'] } }), (spec) => void (spec.gitops['branch'] = 'trunk'))),
+  ).toContain('It is so');
+});
+
+test('no owner of an agent approves what a policy lets wait', () => {
+  const owned = (): Spec => {
+    const spec = base();
+    spec.gitops['owners'] = '@acme';
+    (spec.agents['alpha'] as Record<string, unknown>)['owner'] = { team: 'science' };
+    return spec;
+  };
+  const outcome = judged({ base: owned, had: policy('change.agent.team != "science"'), edit: image('alpha') });
+  expect([outcome.review?.verdict.needed.length, [...(outcome.review?.verdict.owners ?? [])]]).toEqual([1, []]);
+});
+
+describe('a policy that is delivered', () => {
+  const delivered = policy('true', { severity: 'approval', match: { regions: { match: { tier: 'prod' } } } });
+  const labelled = (): Spec => {
+    const spec = base();
+    for (const name of ['north', 'south']) (spec.regions[name] as Record<string, unknown>)['labels'] = { tier: 'prod' };
+    return spec;
+  };
+  const lines = (files: Files, gone: readonly string[] = [], edit: (spec: Spec) => void = () => undefined): readonly string[] =>
+    judged({ base: labelled, had: delivered, files, gone, edit }).because;
+  const another = 'the policy ours/x of the severity approval becomes another, or a weaker one';
+  const where = { match: { regions: { match: { tier: 'prod' } } } };
+
+  test.each<[string, readonly string[], readonly string[]]>([
+    ['stays', lines({}), []],
+    ['has other words', lines(policy('true', { ...where, about: 'In other words', message: 'do it' })), []],
+    ['becomes stricter', lines(policy('true', { ...where, severity: 'error' })), []],
+    ['becomes weaker', lines(policy('true', { ...where, severity: 'warning' })), [another]],
+    ['asks for something else', lines(policy('1 == 1', where)), [another]],
+    ['judges something else', lines(policy('true', { ...where, on: 'object' })), [another]],
+    ['goes', lines({}, ['policies/p.yaml']), ['the policy ours/x of the severity approval goes']],
+    [
+      'is no longer about a region',
+      lines({}, [], (spec) => void ((spec.regions['south'] as Record<string, unknown>)['labels'] = { tier: 'test' })),
+      ['checks no longer hold the fleet to this: south: the policy ours/x is about it'],
+    ],
+  ])('%s', (_, found, expected) => expect([...found].sort()).toEqual([...expected].sort()));
+
+  test('comes without being asked for', () => expect(judged({ base, files: policy('true', { severity: 'error' }) })).toMatchObject({ passes: true }));
+});
