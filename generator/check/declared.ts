@@ -9,6 +9,7 @@ import type { Spot, Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
 import { quoted } from '../model/quoted.ts';
 import { components } from '../components/index.ts';
+import { argoCdNamespaces } from '../fleet/resolve/hubs.ts';
 import { factsOf } from '../render/build.ts';
 import { grantedName, neverGranted } from '../render/allowed.ts';
 import type { Built } from '../render/build.ts';
@@ -79,7 +80,7 @@ function* ownerReports(fleet: Fleet): Iterable<Unplaced> {
 function flawReport(object: KubeObject, fleet: Fleet, { namespaces }: Declared, spot: Spot, kinds: Kinds): Unplaced | undefined {
   // Where the region's name goes any name may stand.
   const seen = fillPlaceholders(object, fleet.regions[0]?.name ?? fleet.name);
-  const flaw = handWrittenFlaw(seen, { agents: namespaces[0] as string, argocd: fleet.gitops.argocd.namespace }, kinds);
+  const flaw = handWrittenFlaw(seen, { agents: namespaces[0] as string, argocd: argoCdNamespaces(fleet) }, kinds);
   const at = (path: string): Spot => ({ ...spot, path: `${spot.path}${path}` });
   if (flaw?.steers === true) return { rule: deliveryKey, ...at(flaw.at), key: true, message: flaw.message, hint: flaw.hint };
   if (flaw !== undefined) return { rule: invalidObject, ...at(flaw.at), message: flaw.message, hint: flaw.hint };

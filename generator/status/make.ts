@@ -133,7 +133,7 @@ class Maker {
   #liveRun(live: ReadonlyMap<string, KubeObject>, agent: string, region: string, run: Run): LiveRun {
     const { fleet } = this.#sources;
     const name = applicationName(fleet.name, region, 'agents');
-    const application = live.get(keyOf({ name, namespace: fleet.gitops.argocd.namespace }));
+    const application = live.get(keyOf({ name, namespace: 'argocd' }));
     const none = { sync: 'Unknown', health: 'Unknown', healthOf: 'Application' } as const;
     if (application === undefined) return { state: 'unknown', because: `no evidence shows the Application ${name}`, ...none };
     const found = liveOf(application);

@@ -8,6 +8,7 @@ import type {
   FurtherContainer,
   Gitops,
   Grant,
+  Hub,
   Placement,
   Region,
   RegionState,
@@ -26,6 +27,7 @@ import type { Declared } from '../declared/declared.ts';
 import { ownSettings, schemaAt, settingsSchemas } from '../schema/schemas.ts';
 import type { SchemaNode } from '../schema/schemas.ts';
 import { groupsOf } from './groups.ts';
+import { hubsOf, regionHubs } from './hubs.ts';
 import { agentLayers, regionLayers, settingLayers, stationLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
 import { merge } from './merge.ts';
@@ -50,7 +52,7 @@ export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], cla
   const whole = fill(schemaAt([]) as SchemaNode, { ...spec, regions: {}, groups: {}, agents: {} }) as {
     name: string;
     namespace: string;
-    gitops: Gitops;
+    gitops: Omit<Gitops, 'hubs'> & { argocd: Hub['argocd'] };
     gate: Fleet['gate'];
     externals: Fleet['externals'];
     grants: readonly WrittenGrant[];
@@ -67,6 +69,9 @@ export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], cla
     hostmaster: whole.zone.hostmaster ?? `hostmaster@${parent}`,
     rfc2136: { ...(primary === undefined ? {} : { host: primary }), ...whole.zone.rfc2136 },
   };
+  const { argocd, ...gitops } = whole.gitops;
+  const hubs = hubsOf(spec, argocd);
+  const hubOf = regionHubs(spec, hubs);
   const agents = agentResolver(spec);
   const settings = settingResolver(spec, declared);
   const placed = agentsByRegion(spec);
@@ -82,6 +87,7 @@ export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], cla
     return {
       name,
       cluster: own.cluster ?? name,
+      ...hubOf(name),
       ingressHost: own.ingressHost ?? usualIngressHost(name, parent),
       ingressAddresses: own.ingressAddresses,
       state: own.state,
@@ -101,7 +107,7 @@ export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], cla
       at: pointer('regions', name),
     };
   });
-  const { name, namespace, gitops, gate, externals, waivers, treatAsErrors } = whole;
+  const { name, namespace, gate, externals, waivers, treatAsErrors } = whole;
   const granted = whole.grants.map((grant, i) => ({
     ...grant,
     regions: grant.regions ?? regions.map((region) => region.name),
@@ -120,7 +126,7 @@ export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], cla
   return {
     name,
     namespace,
-    gitops,
+    gitops: { ...gitops, hubs },
     zone,
     gate,
     externals,
