@@ -7,7 +7,7 @@ import type { KnownRegion, Memory } from './memory.ts';
 import type { Omission } from './omissions.ts';
 
 /** Hubs that come where there were none, or go altogether: each Argo CD reads one folder, and the root names it. */
-export function hubsBegun({ hubs: known }: Memory, { gitops: { hubs } }: Fleet): Omission[] {
+export function hubsBegun({ hubs: known = [] }: Memory, { gitops: { hubs } }: Fleet): Omission[] {
   const [had, has] = [known.some((hub) => hub !== ''), hubs.some(({ name }) => name !== '')];
   if (known.length === 0 || had === has) return [];
   if (has)
@@ -28,10 +28,10 @@ export function hubsBegun({ hubs: known }: Memory, { gitops: { hubs } }: Fleet):
 }
 
 /** A region that another Argo CD delivers, before the one that delivers it has stopped. */
-export function hubSteps({ hubs: old }: KnownRegion, region: Region): Omission[] {
+export function hubSteps({ hubs: old = [] }: KnownRegion, region: Region): Omission[] {
   const { name, hub, leaves } = region;
   // The one Argo CD of a fleet gets a name: that it is the only one is seen to for the fleet.
-  if (old.some((each) => each.hub === '') || hub.name === '') return [];
+  if (old.length === 0 || old.some((each) => each.hub === '') || hub.name === '') return [];
   const stays = new Set(hubsAround(region).map((each) => each.name));
   const active = leaves?.name === hub.name ? undefined : hub.name;
   const syncing = old.find((each) => each.syncs && each.hub !== active);

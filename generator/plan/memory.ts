@@ -23,8 +23,8 @@ export interface Memory {
   readonly generator: string | undefined;
   /** Folder in the repository that Argo CD reads, as `out`; undefined where no root Application says it. */
   readonly path: string | undefined;
-  /** Its Argo CDs; an empty name where it has one without a name. */
-  readonly hubs: readonly string[];
+  /** Its Argo CDs; an empty name where it has one without a name. Absent: nobody knows. */
+  readonly hubs?: readonly string[];
 }
 
 /** What an Argo CD has of a region. */
@@ -36,8 +36,8 @@ export interface Deliverer {
 
 export interface KnownRegion {
   readonly state: RegionState;
-  /** The Argo CDs that have Applications of it. */
-  readonly hubs: readonly Deliverer[];
+  /** The Argo CDs that have Applications of it; absent or none where it has none. */
+  readonly hubs?: readonly Deliverer[];
   /** Agents that run there. */
   readonly agents: readonly string[];
   /** Objects per component. */
@@ -55,7 +55,7 @@ export function isFirst({ generator, regions }: Pick<Memory, 'generator' | 'regi
 
 /** Read it from locks and Applications. An out/ that does not exist knows nothing. */
 export function memoryOf(tree: Tree): Memory {
-  if (tree.paths.size === 0) return { regions: new Map(), limits: DEFAULT_LIMITS, trusts: [], generator: undefined, path: undefined, hubs: [] };
+  if (tree.paths.size === 0) return { regions: new Map(), limits: DEFAULT_LIMITS, trusts: [], generator: undefined, path: undefined };
   const root = lock(tree, LOCK_NAME);
   const regions = new Map<string, KnownRegion>();
   for (const name of regionNames(tree)) regions.set(name, region(tree, name, root));
@@ -87,7 +87,7 @@ function region(tree: Tree, name: string, root: Lock): KnownRegion {
   const folders = new Set<string>();
   for (const path of tree.paths)
     if (path.startsWith(`overlays/${name}/`) && path.endsWith('/kustomization.yaml')) folders.add(path.split('/')[2] as string);
-  if (folders.size === 0) return { state: 'decommissioned', hubs: [], agents: [], objects: {}, limits, generator };
+  if (folders.size === 0) return { state: 'decommissioned', agents: [], objects: {}, limits, generator };
   const path = `overlays/${name}/${LOCK_NAME}`;
   const { objects, agents, gate, generator: version = generator } = lock(tree, path);
   if (agents === undefined || objects === undefined || [...folders].sort(byCodeUnit).join() !== Object.keys(objects).sort(byCodeUnit).join())
@@ -96,7 +96,7 @@ function region(tree: Tree, name: string, root: Lock): KnownRegion {
 }
 
 /** Where the Applications of a region are. It is being decommissioned once each of them takes its objects with it. */
-function deliveredBy(tree: Tree, region: string): Pick<KnownRegion, 'state' | 'hubs'> {
+function deliveredBy(tree: Tree, region: string): Required<Pick<KnownRegion, 'state' | 'hubs'>> {
   const hubs = regionFiles(tree, region).map(({ hub, path }) => ({
     hub,
     applications: objectsIn(tree, path).filter(({ kind }) => kind === 'Application'),

@@ -1,5 +1,5 @@
 import { components } from '../components/index.ts';
-import { deliveryFile, rootPath } from '../model/delivery-paths.ts';
+import { deliveryFile, deliveryFolder, rootPath } from '../model/delivery-paths.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { sha256 } from '../model/sha256.ts';
@@ -126,7 +126,10 @@ function assembled(before: Parts, after: Parts, held: ReadonlyMap<string, string
   );
 }
 
+/** The top folder of a path, or that of its hub: hubs come and go apart from each other. */
 function folderOf(path: string): string {
+  const hub = deliveryFile(path)?.hub ?? '';
+  if (hub !== '') return deliveryFolder(hub);
   return path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
 }
 

@@ -225,6 +225,34 @@ function groups(regions: readonly string[]): fc.Arbitrary<Data> {
     .map((group) => ({ some: defined(group) }));
 }
 
+interface HubData extends Data {
+  leaving?: string[];
+}
+
+/** One hub or two, one of which may be left by a region of either. */
+function hubs(regions: readonly string[]): fc.Arbitrary<Record<string, HubData>> {
+  const argocd = some(
+    fc.record(
+      { namespace: fc.constantFrom('argocd-2', 'argocd'), version: fc.constantFrom(SUPPORTED.argocd.from, '3.0') },
+      { requiredKeys: ['version'] },
+    ),
+  );
+  return fc
+    .record({ own: fc.subarray([...regions], { minLength: 1 }), left: fc.subarray([...regions]), first: argocd, second: argocd })
+    .map(({ own, left, first, second }) => ({
+      west: defined({ regions: own.length === regions.length ? 'all' : own, argocd: first && { ...first }, leaving: left }) as HubData,
+      ...(own.length === regions.length ? {} : { east: defined({ regions: 'rest', argocd: second && { ...second } }) }),
+    }));
+}
+
+/** What is being decommissioned leaves no hub. */
+function staying(all: Readonly<Record<string, HubData>>, regions: Readonly<Record<string, RegionData>>): Record<string, HubData> {
+  return mapValues(all, ({ leaving = [], ...hub }) => {
+    const kept = leaving.filter((name) => (regions[name]?.['state'] ?? 'active') === 'active');
+    return kept.length === 0 ? hub : { ...hub, leaving: kept };
+  });
+}
+
 function componentSettings(): fc.Arbitrary<Record<string, Data>> {
   const names = Object.keys(schemaAt(['components'])?.properties ?? {});
   return fc
@@ -434,7 +462,8 @@ export const fleets: fc.Arbitrary<TestFleet> = fc
         ['apiVersion', 'kind', 'name', 'components', 'groups', 'regions', 'agents', 'agentDefaults', 'tiers', 'station', 'zone', 'gitops'],
       ),
       name: fc.constantFrom('pap', 'fleet', 'x'),
-      gitops: fieldsAt(['gitops']),
+      gitops: fieldsAt(['gitops'], ['hubs']),
+      hubs: some(hubs(regions)),
       zone: fc.tuple(fieldsAt(['zone']), valueAt(['zone', 'nameservers'])).map(([zone, nameservers]) => ({ ...zone, nameservers })),
       station: fieldsAt(['station']).map((station) => ({ cidrs: ['192.0.2.1/32'], gatewayCidrs: ['192.0.2.2/32'], ...station })),
       components: componentSettings().map((all) => ({ ...all, ...(digests ? { cluster: { ...all['cluster'], images: 'digest' } } : {}) })),
@@ -447,9 +476,12 @@ export const fleets: fc.Arbitrary<TestFleet> = fc
         .map((made) => Object.fromEntries(agents.map((name, i) => [name, made[i] as AgentData]))),
     }),
   )
-  .map(({ top, tier, ...rest }) =>
-    consistent(defined({ apiVersion: 'fleet.plugged.in/v1alpha1', kind: 'Fleet', ...top, ...rest, tiers: tier }) as unknown as FleetData),
-  )
+  .map(({ top, tier, hubs: several, gitops, ...rest }) => {
+    const delivered = { ...gitops, ...(several === undefined ? {} : { hubs: staying(several, rest.regions) }) };
+    return consistent(
+      defined({ apiVersion: 'fleet.plugged.in/v1alpha1', kind: 'Fleet', ...top, ...rest, gitops: delivered, tiers: tier }) as unknown as FleetData,
+    );
+  })
   .chain((spec) =>
     fc
       .tuple(extras(Object.keys(spec.regions), spec.namespace ?? 'agents'), patches(spec), own(spec))
