@@ -8,6 +8,7 @@ import { fillPlaceholder, fillPlaceholders } from '../k8s/region-placeholder.ts'
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
 import { quoted } from '../model/quoted.ts';
+import { asWritten, hasChart, renderingsOf } from '../components/chart.ts';
 import { components } from '../components/index.ts';
 import { argoCdNamespaces } from '../fleet/resolve/hubs.ts';
 import { factsOf } from '../render/build.ts';
@@ -17,6 +18,9 @@ import type { Extra } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
 import { isGranted, powersIn, titleOf, type Power } from '../render/power.ts';
 import { deliveryKey, invalidObject } from '../render/rules.ts';
+import { lackingOf, wantedOf } from '../render/wanted.ts';
+import { rule as changedRendering } from '../rules/component/changed-rendering/rule.ts';
+import { rule as notRendered } from '../rules/component/not-rendered/rule.ts';
 import { rule as outside } from '../rules/component/namespace/rule.ts';
 import { rule as power } from '../rules/component/power/rule.ts';
 
@@ -42,6 +46,7 @@ export function declaredReports(fleet: Fleet, built: Built, written: ReadonlyMap
   const reports = new Map<string, Unplaced>();
   const add = (report: Unplaced): void => void memo(reports, `${report.rule.code} ${report.file} ${report.path}`, () => report);
   for (const report of ownerReports(fleet)) add(report);
+  for (const each of fleet.declared) for (const report of chartReports(each, fleet)) add(report);
   for (const { object, component, spot } of written.values()) {
     const report = flawReport(object, fleet, byName.get(component) as Declared, spot, kinds);
     if (report !== undefined) add(report);
@@ -77,9 +82,46 @@ function* ownerReports(fleet: Fleet): Iterable<Unplaced> {
   }
 }
 
-function flawReport(object: KubeObject, fleet: Fleet, { namespaces }: Declared, spot: Spot, kinds: Kinds): Unplaced | undefined {
+/** What of a component's chart is not rendered, or was changed since. */
+function* chartReports(declared: Declared, fleet: Fleet): Iterable<Unplaced> {
+  if (!hasChart(declared)) return;
+  const { name, file, chart } = declared;
+  const { flaws } = renderingsOf(chart);
+  for (const { file: path, message } of flaws)
+    yield { rule: changedRendering, file: path, path: '', message, hint: `pap-fleet vendor ${name} renders it again` };
+  // What lacks then is what was changed.
+  if (flaws.length > 0) return;
+  const { wanted, unknown } = wantedOf(declared, fleet);
+  for (const [version, regions] of unknown)
+    yield {
+      rule: notRendered,
+      file,
+      path: '/0/chart',
+      key: true,
+      message: `${listed(regions)} ${regions.length === 1 ? 'wants' : 'want'} ${chart.name} ${version}, of which there is no archive`,
+      hint: `pap-fleet vendor ${name} --version ${version} fetches and renders it`,
+    };
+  for (const each of wanted) {
+    const lacking = lackingOf(declared, each);
+    if (lacking.length === 0) continue;
+    yield {
+      rule: notRendered,
+      file,
+      path: '/0/chart/name',
+      message: `${chart.name} ${each.version} is not rendered for ${listed(lacking)} with these values and Kubernetes ${each.input.kubernetes}`,
+      hint: `pap-fleet vendor ${name} renders it`,
+    };
+  }
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}
+
+function flawReport(object: KubeObject, fleet: Fleet, { namespaces, chart }: Declared, spot: Spot, kinds: Kinds): Unplaced | undefined {
   // Where the region's name goes any name may stand.
-  const seen = fillPlaceholders(object, fleet.regions[0]?.name ?? fleet.name);
+  const seen = fillPlaceholders(chart === undefined ? object : asWritten(object, chart), fleet.regions[0]?.name ?? fleet.name);
   const flaw = handWrittenFlaw(seen, { agents: namespaces[0] as string, argocd: argoCdNamespaces(fleet) }, kinds);
   const at = (path: string): Spot => ({ ...spot, path: `${spot.path}${path}` });
   if (flaw?.steers === true) return { rule: deliveryKey, ...at(flaw.at), key: true, message: flaw.message, hint: flaw.hint };

@@ -1,7 +1,8 @@
 import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
+import { isDefinition } from '../k8s/crd/definition.ts';
 import { group, type KubeObject } from '../k8s/object.ts';
 import type { Cluster } from '../k8s/cluster.ts';
-import { memo } from '../model/memo.ts';
+import { memo, remembered } from '../model/memo.ts';
 import type { ApiFinding, ClusterFinding, ObjectFinding, Rule } from '../rules/rule.ts';
 import type { Versions } from '../fleet/versions/serves.ts';
 import { rulesOf } from '../rules/rules.ts';
@@ -28,9 +29,15 @@ function rulesFor<R extends Rule<'api'> | Rule<'object'>>(object: KubeObject, al
  */
 export function faultsOf(object: KubeObject, kinds: Kinds = NO_KINDS): ObjectFinding[] {
   const faults: ObjectFinding[] = [];
-  for (const rule of rulesFor(object, rules, byKind)) for (const fault of rule.run(object, kinds)) faults.push({ rule, ...fault });
+  const plain = isDefinition(object) ? withoutSchemas(object) : object;
+  for (const rule of rulesFor(object, rules, byKind)) {
+    for (const fault of rule.run(rule.kinds === undefined ? plain : object, kinds)) faults.push({ rule, ...fault });
+  }
   return faults;
 }
+
+/** The schema of a kind has fields of that kind's: only rules about definitions know what they mean there. */
+const withoutSchemas = remembered(({ apiVersion, kind, metadata }: KubeObject): KubeObject => ({ apiVersion, kind, metadata }));
 
 /** What is wrong with an object at the versions of its cluster. @param object may hold region placeholders: versions decide, not names */
 export function versionFaultsOf(object: KubeObject, versions: Versions): ApiFinding[] {

@@ -12,6 +12,22 @@ import { preflight } from './preflight.ts';
 import { publish } from './publish.ts';
 import { status } from './status.ts';
 import { validate } from './validate.ts';
+import { vendor } from './vendor.ts';
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [generate, validate, check, lint, plan, approve, pin, explain, preflight, grants, status, publish, init];
+export const commands: readonly Command[] = [
+  generate,
+  validate,
+  check,
+  lint,
+  plan,
+  approve,
+  pin,
+  explain,
+  preflight,
+  grants,
+  vendor,
+  status,
+  publish,
+  init,
+];

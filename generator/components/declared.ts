@@ -9,6 +9,7 @@ import { ordered } from '../model/order.ts';
 import { memo } from '../model/memo.ts';
 import { fillIn } from '../model/placeholder.ts';
 import type { RequiredSecret } from '../model/required-secret.ts';
+import { hasChart, namesRegion, regionalObjects, renderingsOf, sharedObjects } from './chart.ts';
 import { defineComponent } from './component.ts';
 import type { Component, SharedContext } from './component.ts';
 import { placeholderValue } from './placeholder-value.ts';
@@ -18,8 +19,13 @@ import type { Consequence } from './consequence.ts';
 export function declaredComponent(declared: Declared, order: number): Component {
   const { name, summary, requires, namespaces, secrets, consequences } = declared;
   const spots = new WeakMap<KubeObject, Spot>();
-  const make = (scope: DeclaredScope, context: SharedContext): KubeObject[] =>
-    declared.objects.filter((each) => each.scope === scope && isMade(each, context)).map((each) => filled(each, context, spots));
+  const make = (scope: DeclaredScope, context: SharedContext): KubeObject[] => [
+    ...declared.objects.filter((each) => each.scope === scope && isMade(each, context)).map((each) => filled(each, context, spots)),
+    ...(RENDERED[scope]?.(declared, context) ?? []).map(({ object, spot }) => {
+      spots.set(object, spot);
+      return object;
+    }),
+  ];
   const has = (scope: DeclaredScope): boolean => declared.objects.some((each) => each.scope === scope);
   return defineComponent({
     name,
@@ -32,11 +38,13 @@ export function declaredComponent(declared: Declared, order: number): Component 
     consequences: consequences.map(consequence),
     origin: (object) => spots.get(object),
     secrets: () => secrets.map((secret) => required(secret, name)),
-    ...(has('common') ? { common: (context) => make('common', context) } : {}),
-    ...(has('region') ? { region: (context) => make('region', context) } : {}),
+    ...(has('common') || declared.chart !== undefined ? { common: (context) => make('common', context) } : {}),
+    ...(has('region') || namesRegion(declared) ? { region: (context) => make('region', context) } : {}),
     ...(has('agent') ? { agent: (context) => make('agent', context) } : {}),
   });
 }
+
+const RENDERED: Partial<Record<DeclaredScope, typeof sharedObjects>> = { common: sharedObjects, region: regionalObjects };
 
 function isMade({ when }: DeclaredObject, { settings }: Pick<SharedContext, 'settings'>): boolean {
   return when === undefined || get(settings, when) === true;
@@ -52,23 +60,39 @@ function filled({ template, spot }: DeclaredObject, context: SharedContext, spot
 }
 
 /** A kind is allowed where one of its objects is made: a setting that leaves out all of them leaves out the kind. */
-function kindsOf({ objects }: Declared): Component['kinds'] {
+function kindsOf(declared: Declared): Component['kinds'] {
   const kinds = new Map<string, Component['kinds'][number]>();
-  const kindOf = ({ template }: DeclaredObject): string => `${group(template as unknown as KubeObject)}/${String(template['kind'])}`;
-  for (const each of objects) {
-    const object = each.template as unknown as KubeObject;
-    memo(kinds, kindOf(each), () => {
-      const all = objects.filter((other) => kindOf(other) === kindOf(each));
+  const versions = versionsByKind(declared);
+  const kindOf = (object: KubeObject): string => `${group(object)}/${object.kind}`;
+  const templates = declared.objects.map((each) => ({ ...each, object: each.template as unknown as KubeObject }));
+  const rendered = hasChart(declared) ? [...renderingsOf(declared.chart).byKey.values()].flatMap(({ objects }) => objects) : [];
+  for (const { object } of [...templates, ...rendered]) {
+    memo(kinds, kindOf(object), () => {
+      const all = templates.filter((other) => kindOf(other.object) === kindOf(object));
+      const always = all.some(({ when }) => when === undefined);
+      const inChart = versions.get(kindOf(object));
       return {
         group: group(object),
         kind: object.kind,
         ...(isClusterScoped(object) ? { cluster: true } : {}),
         ...(isOrdinary(object) ? {} : { granted: true }),
-        ...(all.every(({ when }) => when !== undefined) ? { only: (settings) => all.some((one) => isMade(one, { settings })) } : {}),
+        ...(always ? {} : { only: (settings) => all.some((one) => isMade(one, { settings })) || inChart?.has(String(settings['version'])) === true }),
       };
     });
   }
   return [...kinds.values()];
+}
+
+/** Kind → the versions of the chart that make it. */
+function versionsByKind(declared: Declared): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  if (!hasChart(declared)) return found;
+  const { archives } = declared.chart;
+  for (const { of, objects } of renderingsOf(declared.chart).byKey.values()) {
+    const [version = ''] = Object.entries(archives).find(([, { sha256 }]) => sha256 === of.archive) ?? [];
+    for (const { object } of objects) memo(found, `${group(object)}/${object.kind}`, () => new Set()).add(version);
+  }
+  return found;
 }
 
 function required({ namespace, name, type, about, keys }: DeclaredSecret, component: string): RequiredSecret {

@@ -58,8 +58,8 @@ export class Disk {
    * @param mode its rights, whatever the umask; without one, what that leaves of 0644
    * @throws also when the disk does not give back what it was given
    */
-  write(path: string, content: string, mode?: number): void {
-    const bytes = this.#encoded(content);
+  write(path: string, content: string | Uint8Array, mode?: number): void {
+    const bytes = typeof content === 'string' ? this.#encoded(content) : Buffer.from(content);
     const file = this.#seen('open', path, () => openSync(path, 'wx+', 0o644));
     try {
       try {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { ConfigFile } from '../yaml/read.ts';
+import { limitOf } from '../yaml/config-path.ts';
 import { configFiles, type ConfigEntry } from './config-names.ts';
 import { Failure } from './failure.ts';
 import type { Entry, WorkingCopy } from './git.ts';
@@ -33,17 +34,17 @@ export function readConfigAt(repository: WorkingCopy, commit: string, { path, fo
   const files = configFiles([...foldersOf(entries), ...entries], folder, at);
   const ids = new Map([...files].map(([relative, entry]) => [relative, (entry as Named).id]));
   const sizes = repository.sizes([...ids.values()]);
-  const short = [...sizes].filter(([, size]) => size <= limit);
+  const isShort = ([relative, id]: readonly [string, string]): boolean => (sizes.get(id) as number) <= limitOf(relative, limit);
+  const wanted = new Set([...ids].filter(isShort).map(([, id]) => id));
+  const short = [...sizes].filter(([id]) => wanted.has(id));
   if (short.reduce((sum, [, size]) => sum + size, 0) > MOST_BYTES)
     throw new Failure('system', `${folder}${at} holds more than ${MOST_BYTES / (1024 * 1024)} MiB`, 'only config files belong there');
   const blobs = repository.blobs(short.map(([id]) => id));
-  return [...ids].map(([relative, id]) => ({
-    path: posix.join(folder, relative),
-    relative,
-    limit,
+  return [...ids].map(([relative, id]) => {
+    const most = limitOf(relative, limit);
     // Of a file that is too long nothing but its length counts.
-    bytes: blobs.get(id) ?? new Uint8Array(limit + 1),
-  }));
+    return { path: posix.join(folder, relative), relative, limit: most, bytes: blobs.get(id) ?? new Uint8Array(most + 1) };
+  });
 }
 
 interface Named extends ConfigEntry {

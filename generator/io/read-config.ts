@@ -1,5 +1,6 @@
 import { closeSync, constants, existsSync, fstatSync, openSync, readSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
+import { limitOf } from '../yaml/config-path.ts';
 import type { ConfigFile } from '../yaml/read.ts';
 import { configFiles, type ConfigEntry } from './config-names.ts';
 import { Failure } from './failure.ts';
@@ -14,7 +15,8 @@ export function readConfig(folder: string, limit: number): ConfigFile[] {
   }
   return [...configFiles(entriesBelow(folder), folder).keys()].map((relative) => {
     const path = join(folder, relative);
-    return { path: path.replaceAll('\\', '/'), relative, limit, bytes: readBytes(path, limit) };
+    const most = limitOf(relative, limit);
+    return { path: path.replaceAll('\\', '/'), relative, limit: most, bytes: readBytes(path, most) };
   });
 }
 

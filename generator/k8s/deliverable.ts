@@ -15,11 +15,21 @@ interface Flaw {
 /** By which Argo CD may know whose an object is: https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/. */
 const TRACKING = 'app.kubernetes.io/instance';
 
+/** Names of roles and bindings are a part of a path, and no more (kubernetes, pkg/apis/rbac/validation, path.ValidatePathSegmentName). */
+function isPathSegment(name: string): boolean {
+  return /^[!-$&-.0-~]{1,253}$/.test(name) && name !== '.' && name !== '..';
+}
+
 /** The first rule that an object breaks: what our own objects obey by construction, hand-written ones must too. */
 export function flawOf(object: KubeObject): Flaw | undefined {
   const { kind, metadata } = object;
-  if (typeof metadata.name !== 'string' || !isSubdomain(metadata.name))
-    return { at: '/metadata/name', message: `${kind} has no legal name`, hint: 'lower-case letters, digits, hyphens and dots' };
+  const isRight = object.apiVersion.startsWith('rbac.authorization.k8s.io/');
+  if (typeof metadata.name !== 'string' || !(isRight ? isPathSegment(metadata.name) : isSubdomain(metadata.name)))
+    return {
+      at: '/metadata/name',
+      message: `${kind} has no legal name`,
+      hint: isRight ? 'letters, digits, and signs such as - . : without /, % and spaces' : 'lower-case letters, digits, hyphens and dots',
+    };
   if (kind === 'Secret') {
     return {
       at: '/kind',

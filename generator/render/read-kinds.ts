@@ -1,7 +1,12 @@
 import type { ClassRow } from '../fleet/classes.ts';
 import { readClasses } from '../k8s/crd/classes.ts';
 import { readKinds } from '../k8s/crd/read-kinds.ts';
-import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
+import { isDefinition, readDefinition, type Definition } from '../k8s/crd/definition.ts';
+import { Kinds, NO_KINDS } from '../k8s/crd/kinds.ts';
+import { hasChart, renderingsOf } from '../components/chart.ts';
+import type { DeclaredChart } from '../fleet/declared/chart.ts';
+import type { Declared } from '../fleet/declared/declared.ts';
+import type { KubeObject } from '../k8s/object.ts';
 import { invalidClasses } from '../k8s/crd/rules.ts';
 import type { Unplaced } from '../model/finding.ts';
 import type { Keeper } from '../model/memory.ts';
@@ -17,9 +22,32 @@ interface FleetKinds {
 
 const NONE: FleetKinds = { kinds: NO_KINDS, classes: [], reports: [] };
 
-/** @param files those of `config/schemas` */
-export function readFleetKinds(files: readonly SchemaFile[], memory: Keeper): FleetKinds {
-  return files.length === 0 ? NONE : memory.open('kinds').of('all', files, () => read(files));
+/**
+ * @param files those of `config/schemas`
+ * @param declared components of the fleet's own: their charts may bring definitions, of which those in `config/schemas` count before
+ */
+export function readFleetKinds(files: readonly SchemaFile[], declared: readonly Declared[], memory: Keeper): FleetKinds {
+  const rendered = declared.filter(hasChart).flatMap(({ chart }) => chart.rendered.map(({ digest }) => digest));
+  if (files.length === 0 && rendered.length === 0) return NONE;
+  return memory.open('kinds').of('all', [...files, ...rendered], () => read(files, declared.filter(hasChart).flatMap(definitionsOf)));
+}
+
+/** What the charts of a component define; of several versions, the one that regions have where they name none comes first. */
+function definitionsOf({ chart }: Declared & { readonly chart: DeclaredChart }): Definition[] {
+  const usual = chart.archives[chart.version]?.sha256;
+  const all = [...renderingsOf(chart).byKey.values()];
+  const sorted = [...all.filter(({ of }) => of.archive === usual), ...all.filter(({ of }) => of.archive !== usual)];
+  const objects = new Map(
+    sorted
+      .flatMap(({ objects: made }) => made.map(({ object }) => object))
+      .filter(isDefined)
+      .map((object) => [JSON.stringify(object), object]),
+  );
+  return [...objects.values()].flatMap((object) => readDefinition({ ...object }).definition ?? []);
+}
+
+function isDefined(object: KubeObject): boolean {
+  return isDefinition({ ...object });
 }
 
 function isOfClasses({ source }: SchemaFile): boolean {
@@ -30,8 +58,9 @@ function documentsOf(files: readonly SchemaFile[]): { readonly where: { readonly
   return files.flatMap(({ source, documents }) => [...documents].map(([number, data]) => ({ where: { file: source.path, at: `/${number}` }, data })));
 }
 
-function read(files: readonly SchemaFile[]): FleetKinds {
-  const { kinds, faults } = readKinds(documentsOf(files.filter((file) => !isOfClasses(file))));
+function read(files: readonly SchemaFile[], rendered: readonly Definition[]): FleetKinds {
+  const { kinds: written, faults } = readKinds(documentsOf(files.filter((file) => !isOfClasses(file))));
+  const kinds = rendered.length === 0 ? written : new Kinds([...written.all(), ...rendered]);
   const reports = faults.map(({ where: { file, at }, path, related = [], ...fault }): Unplaced => {
     const others = related.map((other) => ({ file: other.where.file, path: `${other.where.at}${other.path}`, note: other.note }));
     return { ...fault, file, path: `${at}${path}`, ...(others.length === 0 ? {} : { related: others }) };

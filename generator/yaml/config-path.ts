@@ -1,3 +1,5 @@
+import { LIMITS } from './limits.ts';
+
 /** What a file of `config/` is for, judged by its path alone. */
 export type ConfigRole =
   | { readonly role: 'fleet' }
@@ -7,6 +9,8 @@ export type ConfigRole =
   | { readonly role: 'patches'; readonly region: string; readonly component: string }
   /** A file of a component that the fleet brings: its path below the component's folder. */
   | { readonly role: 'component'; readonly component: string; readonly name: string }
+  /** What a chart of such a component was rendered to; `key` says of what. */
+  | { readonly role: 'rendered'; readonly component: string; readonly key: string; readonly name: 'objects.yaml' | 'rendering.yaml' }
   /** Definitions of kinds. */
   | { readonly role: 'schemas' }
   /** `agent`: the approval of whoever owns that agent. */
@@ -21,10 +25,20 @@ export const ALMOST_APPROVAL = /^approvals?\//i;
 /** The schema of the settings of a component that the fleet brings: the one file of config/ that may be JSON. */
 export const SETTINGS_SCHEMA = 'settings.schema.json';
 
+const RENDERED = /^components\/([^/]+)\/rendered\/([^/]+)\/(objects|rendering)\.yaml$/;
+
+/** Bytes that a file may have. @param limit those of what people write */
+export function limitOf(path: string, limit: number): number {
+  return configRole(path).role === 'rendered' ? LIMITS.rendered : limit;
+}
+
 /** @param path below the config folder, with forward slashes */
 export function configRole(path: string): ConfigRole {
   const steps = path.split('/');
   const name = (steps.at(-1) as string).replace(/\.yaml$/, '');
+  const [, owner, key, file] = RENDERED.exec(path) ?? [];
+  if (file !== undefined)
+    return { role: 'rendered', component: owner as string, key: key as string, name: `${file as 'objects' | 'rendering'}.yaml` };
   // Upstream's files keep the name that they have.
   if (/^schemas\/[^/.][^/]*\.yml$/.test(path)) return { role: 'schemas' };
   if (path.endsWith('.yaml') && !name.startsWith('.') && name !== '') {

@@ -5,6 +5,8 @@
 export const LIMITS = {
   /** Bytes of one file, unless `--max-file-size` says otherwise. */
   bytes: 1 << 20,
+  /** Bytes of the objects that a chart makes, whatever `--max-file-size` says. */
+  rendered: 10 << 20,
   /** Tokens of the YAML scanner per byte that a file may have: a file at the limit of bytes has at most 200,000 of them. */
   tokens: 200_000,
   /** Maps and lists within each other. */

@@ -7,6 +7,7 @@ import { redactAll } from '../secrets/redact.ts';
 import { configRole, type ConfigRole } from './config-path.ts';
 import { secretInConfig, unexpectedFile } from './rules.ts';
 import { parseInPieces } from './pieces.ts';
+import { parseRenderedFile, type RenderedFile } from './rendered-file.ts';
 import { parseSchemaFile, type SchemaFile } from './schema-file.ts';
 import { parseSource, type Form, type Parsed, type Source } from './source.ts';
 import { assemble, type Part, type Sources } from './sources.ts';
@@ -48,6 +49,7 @@ interface Read {
   readonly sources?: Sources;
   readonly customFiles: CustomFile[];
   readonly componentFiles: ComponentFile[];
+  readonly renderedFiles: RenderedFile[];
   readonly schemaFiles: SchemaFile[];
   readonly findings: Finding[];
 }
@@ -59,6 +61,7 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
   const others: Source[] = [];
   const customFiles: CustomFile[] = [];
   const componentFiles: ComponentFile[] = [];
+  const renderedFiles: RenderedFile[] = [];
   const schemaFiles: SchemaFile[] = [];
   const secrets: string[] = [];
   let root: Source | undefined;
@@ -73,11 +76,19 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
       continue;
     }
     if (role.role === 'schemas') {
-      const schemas = shelves === undefined ? parseSchemaFile(file) : schemasAgain(file, shelves);
+      const schemas = shelves === undefined ? parseSchemaFile(file) : kept(file, shelves, () => parseSchemaFile(file));
       secrets.push(...schemas.secrets);
       findings.push(...schemas.findings);
       others.push(schemas.source);
       schemaFiles.push(schemas);
+      continue;
+    }
+    if (role.role === 'rendered') {
+      const { rendered, ...read } = shelves === undefined ? parseRenderedFile(file, role) : kept(file, shelves, () => parseRenderedFile(file, role));
+      secrets.push(...read.secrets);
+      findings.push(...read.findings);
+      others.push(read.source);
+      renderedFiles.push(rendered);
       continue;
     }
     const form = formOf(role);
@@ -104,9 +115,9 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     }
   }
   if (root === undefined || findings.some(({ severity }) => severity === 'error'))
-    return { customFiles, componentFiles, schemaFiles, findings: redactAll(findings, secrets) };
+    return { customFiles, componentFiles, renderedFiles, schemaFiles, findings: redactAll(findings, secrets) };
   const sources = assemble(root, parts, others);
-  return { sources, customFiles, componentFiles, schemaFiles, findings: [...findings, ...sources.findings] };
+  return { sources, customFiles, componentFiles, renderedFiles, schemaFiles, findings: [...findings, ...sources.findings] };
 }
 
 /** A component has files of several objects, and says `on` of its consequences. */
@@ -115,11 +126,9 @@ function formOf(role: ConfigRole): Form {
   return role.name === 'component.yaml' ? { many: true, keys: new Set(['on']) } : { many: true };
 }
 
-function schemasAgain(file: ConfigFile, shelves: Kept): SchemaFile {
+function kept<T>(file: ConfigFile, shelves: Kept, parse: () => T): T {
   const text = Buffer.from(file.bytes).toString('latin1');
-  return shelf(file, shelves)
-    .open('whole')
-    .of('', [text], () => parseSchemaFile(file));
+  return shelf(file, shelves).open('whole').of('', [text], parse);
 }
 
 /** What is kept of a file. */

@@ -27,7 +27,8 @@ export const goldenFleets: readonly string[] = readdirSync(goldens, { withFileTy
 export function golden(name: string): Files {
   const folder = join(goldens, name, 'config');
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = entries.map((entry) => join(entry.parentPath, entry.name));
+  // Archives of charts are no text.
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name)).filter((path) => !path.endsWith('.tgz'));
   return new Map(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path)]));
 }
 
@@ -50,16 +51,17 @@ export function definitionsIn(files: Files): readonly KubeObject[] {
 /** The steps of generator/compile.ts, but those that refuse. */
 function ofFleet(files: Files): KubeObject[][] {
   const config = [...files].map(([relative, bytes]) => ({ path: `config/${relative}`, relative, bytes }));
-  const { sources, customFiles, componentFiles, schemaFiles } = readSources(config);
+  const { sources, customFiles, componentFiles, renderedFiles, schemaFiles } = readSources(config);
   if (sources === undefined) return [];
   const { declared } = readDeclared(
     componentFiles,
     ours.map(({ name }) => name),
+    renderedFiles,
   );
   const spec = withRegionsByName(sources.data as FleetAsWritten);
   const fleet = resolve(spec, declared);
   const components = componentsOf(declared);
-  const { kinds } = readFleetKinds(schemaFiles, FORGETFUL);
+  const { kinds } = readFleetKinds(schemaFiles, declared, FORGETFUL);
   const { customs } = readCustoms(customFiles, { fleet, components, kinds, groups: regionsByGroup(spec) });
   const { overlays } = build(fleet, components, customs);
   const regions = fleet.regions.map((region) => overlays.filter((overlay) => overlay.region === region));

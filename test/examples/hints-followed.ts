@@ -240,6 +240,7 @@ const kind: Rows = {
 };
 
 const object: Rows = {
+  'object/broken-definition': [['spec: { properties', 'spec: { type: object, properties', 'components/notes/common/kind.yaml']],
   'object/broken-rule': [['size: 5', 'size: 4', 'extra/all/agents/jobs.yaml']],
   'object/unserved-api': [['traefik.containo.us/', 'traefik.io/', 'extra/north/ingress/a.yaml']],
   'object/deprecated-api': [['traefik.containo.us/', 'traefik.io/', 'extra/north/ingress/a.yaml']],
@@ -643,6 +644,18 @@ const component: Rows = {
       'grants: [{ component: notes, rules: "sha256:89e28f3b5490d56773bf0b54b706d307bc037db0de048bf4cb9bb5857faee713", reason: it reads }]\nagents:',
     ],
   ],
+  // What the command writes, in test/cluster/vendor.cluster.ts held to what Helm makes.
+  'component/not-rendered': [
+    {
+      write: 'components/notes/rendered/9c9a668eea5e9c55/objects.yaml',
+      text: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: notes\n  namespace: notes\n  labels:\n    app.kubernetes.io/instance: notes\ndata:\n  text: hello\n',
+    },
+    {
+      write: 'components/notes/rendered/9c9a668eea5e9c55/rendering.yaml',
+      text: 'version: "1.0.0"\nobjects: sha256:be4a24fb426b31d4ae4ca6f3c486ee94b221eda8fd98219484811617727053bd\nof:\n  format: 1\n  archive: "518edd3548ec954e22fe9f94351f32ffde3af7bcd674bb5405d2b04a9197c5a1"\n  release: notes\n  namespace: notes\n  kubernetes: "1.36"\n  apiVersions: []\n  crds: first\n  leaveOut: []\n  values: {}\n  region: false\n',
+    },
+  ],
+  'component/changed-rendering': [['text: goodbye', 'text: hello', 'components/notes/rendered/ae5e9efd7d55d80d/objects.yaml']],
   'component/unused': [['components: { ', 'components: { notes: {}, ']],
 };
 

@@ -1,5 +1,6 @@
 import type { Spot } from '../../model/finding.ts';
 import type { SchemaNode } from '../schema/schemas.ts';
+import type { DeclaredChart } from './chart.ts';
 
 /** A component that the fleet brings as data, below `config/components/<name>/`. */
 export interface Declared {
@@ -11,6 +12,8 @@ export interface Declared {
   readonly namespaces: readonly string[];
   readonly secrets: readonly DeclaredSecret[];
   readonly objects: readonly DeclaredObject[];
+  /** Whose objects it has besides. */
+  readonly chart?: DeclaredChart;
   /** What its settings may be, `enabled` included. */
   readonly settings: SchemaNode;
   readonly consequences: readonly DeclaredConsequence[];

@@ -16,8 +16,13 @@ export function needsOf(needs: Needs): string[] {
   return [...KEYS.flatMap(([key, kinds]) => needs[key].flatMap((name) => kinds.map((kind) => `${kind}/${name}`))), ...needs.objects];
 }
 
+/** The key of `needs` under which objects of a kind are asked for. */
+export function needKey(kind: string): keyof Needs {
+  return KEYS.find(([, kinds]) => kinds.includes(kind))?.[0] ?? 'objects';
+}
+
 /** How an object is asked for: what stands under `needs`. */
 export function needText(kind: string, name: string): string {
-  const key = KEYS.find(([, kinds]) => kinds.includes(kind))?.[0];
-  return key === undefined ? `objects: ["${kind}/${name}"]` : `${key}: ["${name}"]`;
+  const key = needKey(kind);
+  return key === 'objects' ? `objects: ["${kind}/${name}"]` : `${key}: ["${name}"]`;
 }

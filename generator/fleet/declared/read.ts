@@ -6,11 +6,13 @@ import { byCodeUnit } from '../../model/order.ts';
 import { quoted } from '../../model/quoted.ts';
 import { SETTINGS_SCHEMA } from '../../yaml/config-path.ts';
 import type { ComponentFile } from '../../yaml/read.ts';
+import type { RenderedFile } from '../../yaml/rendered-file.ts';
 import { fill } from '../schema/defaults.ts';
 import { interpret } from '../schema/interpret.ts';
 import { componentSchema, type SchemaNode } from '../schema/schemas.ts';
 import { hintFor } from '../schema/suggest.ts';
 import { worded } from '../schema/validate.ts';
+import { readChart, type WrittenChart } from './chart.ts';
 import type { Declared, DeclaredConsequence, DeclaredObject, DeclaredScope, DeclaredSecret } from './declared.ts';
 import { needsOf, type Needs } from './needs.ts';
 import { invalidComponent } from './rules.ts';
@@ -27,6 +29,7 @@ interface Written {
   readonly objects: readonly { readonly file: string; readonly when?: string }[];
   readonly consequences: readonly { readonly on: string; readonly path?: string; readonly says: string }[];
   readonly needs: Needs;
+  readonly chart?: WrittenChart;
 }
 
 /** What plans call the delivery itself, and what folders of out/ and config/ are named that are no component's. */
@@ -36,14 +39,32 @@ const TAKEN = ['all', 'argocd', 'base', 'common', 'extra', 'fleet', 'overlays', 
  * Understand the files of `config/components`: each folder is a component.
  * @param ours names of the components that every fleet has
  */
-export function readDeclared(files: readonly ComponentFile[], ours: readonly string[]): { declared: Declared[]; reports: Unplaced[] } {
+export function readDeclared(
+  files: readonly ComponentFile[],
+  ours: readonly string[],
+  rendered: readonly RenderedFile[] = [],
+): {
+  declared: Declared[];
+  reports: Unplaced[];
+} {
   const reports: Unplaced[] = [];
   const folders = new Map<string, ComponentFile[]>();
   for (const file of files) folders.set(file.component, [...(folders.get(file.component) ?? []), file]);
+  for (const { component, path } of rendered) {
+    if (!folders.has(component))
+      reports.push({
+        rule: invalidComponent,
+        file: path,
+        path: '',
+        message: `config/components/${component} has no component.yaml`,
+        hint: 'write it, or remove the folder; docs/extending.md has one',
+      });
+  }
   const declared = [...folders]
     .sort(([a], [b]) => byCodeUnit(a, b))
     .flatMap(([name, own]) => {
-      const one = readOne(name, own, ours, reports);
+      const renderedOfIt = rendered.filter(({ component }) => component === name);
+      const one = readOne(name, own, renderedOfIt, ours, reports);
       return one === undefined ? [] : [one];
     });
   const known = [...ours, ...declared.map(({ name }) => name)];
@@ -89,7 +110,13 @@ function circles(declared: readonly Declared[]): Unplaced[] {
   return [];
 }
 
-function readOne(name: string, files: readonly ComponentFile[], ours: readonly string[], reports: Unplaced[]): Declared | undefined {
+function readOne(
+  name: string,
+  files: readonly ComponentFile[],
+  rendered: readonly RenderedFile[],
+  ours: readonly string[],
+  reports: Unplaced[],
+): Declared | undefined {
   const before = reports.length;
   const refuse = (file: string, path: Pointer, message: string, hint?: string): void =>
     void reports.push({ rule: invalidComponent, file, path, message, hint });
@@ -130,9 +157,17 @@ function readOne(name: string, files: readonly ComponentFile[], ours: readonly s
         hintFor(namespace, written.namespaces),
       );
   });
-  const settings = readSettings(files, reports);
+  const ownSettings = readSettings(files, reports);
+  const chart = written.chart === undefined ? undefined : readChart(written.chart, { component: name, main, files, rendered, settings: ownSettings });
+  reports.push(...(chart?.reports ?? []));
+  const settings = chart?.settings ?? ownSettings;
+  if (chart === undefined && written.objects.length === 0)
+    refuse(main.path, '/0', 'the component makes nothing', 'name files under objects, or a chart');
+  if (chart === undefined) {
+    for (const { path } of rendered) refuse(path, '', 'component.yaml names no chart that this could come from', 'remove the folder rendered/');
+  }
   const objects = readObjects(main, files, written, settings, reports);
-  const listed = new Set(['component.yaml', SETTINGS_SCHEMA, ...written.objects.map(({ file }) => file)]);
+  const listed = new Set(['component.yaml', SETTINGS_SCHEMA, written.chart?.values, ...written.objects.map(({ file }) => file)]);
   for (const file of files) {
     if (!listed.has(file.name))
       refuse(file.path, '', 'component.yaml does not name this file', `add "${file.name}" to its objects, or remove the file`);
@@ -145,6 +180,7 @@ function readOne(name: string, files: readonly ComponentFile[], ours: readonly s
     namespaces: written.namespaces,
     secrets: written.secrets,
     objects,
+    ...(chart === undefined ? {} : { chart: chart.chart }),
     settings,
     consequences: written.consequences.map(consequence),
     needs: needsOf(written.needs),

@@ -61,7 +61,8 @@ export function* templateReports(template: unknown, { file, at, scope, settings 
   yield* placeholderReports(template, at, { file, scope, settings });
 }
 
-function* placeholderReports(value: unknown, at: Pointer, where: Omit<Where, 'at'>): Iterable<Unplaced> {
+/** What is wrong with the placeholders of a value. */
+export function* placeholderReports(value: unknown, at: Pointer, where: Omit<Where, 'at'>): Iterable<Unplaced> {
   if (typeof value === 'string') yield* textReports(value, at, where, false);
   if (typeof value !== 'object' || value === null) return;
   for (const [key, item] of Object.entries(value)) {

@@ -22,6 +22,7 @@ export const RELEASES = {
   traefik: { title: 'Traefik', module: 'github.com/traefik/traefik/v3', version: '3.7.13' },
   // The last minor of the major version before, whose rules are written in another way.
   'traefik-2': { title: 'Traefik 2', module: 'github.com/traefik/traefik/v2', version: '2.11.45' },
+  helm: { title: 'Helm', module: 'helm.sh/helm/v3', version: '3.22.0' },
   // Later ones are not published as this module: its go.mod does not end in /v2, as a second major version must.
   'external-secrets': { title: 'External Secrets', module: 'github.com/external-secrets/external-secrets', version: '1.3.2' },
   'prometheus-operator': { title: 'prometheus-operator', module: 'github.com/prometheus-operator/prometheus-operator', version: '0.93.0' },

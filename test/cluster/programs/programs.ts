@@ -14,6 +14,7 @@ const PROGRAMS = {
   'cert-manager': ['cert-manager', '.'],
   'gitops-engine': ['gitops-engine', '.'],
   traefik: ['traefik', `${RELEASES.traefik.module}/cmd/traefik`],
+  helm: ['helm', `${RELEASES.helm.module}/cmd/helm`],
   'traefik-2': ['traefik2', `${RELEASES['traefik-2'].module}/cmd/traefik`],
 } as const;
 

@@ -15,7 +15,9 @@ function tree(folder: string): Map<string, string> {
 }
 
 function config(folder: string): ConfigFile[] {
-  return [...tree(folder)].map(([relative, text]) => ({ path: `config/${relative}`, relative, bytes: Buffer.from(text) }));
+  // Archives of charts are for those who render them.
+  const read = [...tree(folder)].filter(([relative]) => !relative.endsWith('.tgz'));
+  return read.map(([relative, text]) => ({ path: `config/${relative}`, relative, bytes: Buffer.from(text) }));
 }
 
 /** Files outside base/ and overlays/ that a component writes; of a fleet that is about something else, those that show it. */

@@ -1,4 +1,4 @@
-import type { Definition } from '../../../k8s/crd/definition.ts';
+import { isDefinition, type Definition } from '../../../k8s/crd/definition.ts';
 import { knownKinds, schemaOf } from '../../../k8s/schema/kinds.ts';
 import { defineRule, group, shownValue } from '../../kit.ts';
 
@@ -15,7 +15,7 @@ export const rule = defineRule('object', {
   forgives: () => true,
   *run(object, own) {
     // Of a kind that people define, a version that is not served is another mistake.
-    if (schemaOf(object) !== undefined || own.definitionOf(object) !== undefined) return;
+    if (schemaOf(object) !== undefined || own.definitionOf(object) !== undefined || isDefinition({ ...object })) return;
     const { apiVersion, kind } = object;
     const kinds = [...knownKinds(), ...[...own.all()].flatMap(served)];
     const same = kinds.filter((known) => known.endsWith(`/${kind}`));

@@ -1,0 +1,158 @@
+import type { Helm, TemplateRequest } from '../../io/helm.ts';
+import { OPEN_REGION, type RenderingInput } from '../../components/chart.ts';
+import { emit, emitAll } from '../../k8s/emit.ts';
+import type { Kinds } from '../../k8s/crd/kinds.ts';
+import type { KubeObject } from '../../k8s/object.ts';
+import { isMap } from '../../model/data.ts';
+import { sha256 } from '../../model/sha256.ts';
+import { fromChart, type FromChart } from '../../render/from-chart.ts';
+import { readKubernetesYaml } from '../../yaml/kubernetes.ts';
+import { fixedClock, mentions } from './template-text.ts';
+
+/** A chart, and what a component takes of it. */
+export interface Charting {
+  readonly helm: Helm;
+  /** Path of the archive. */
+  readonly archive: string;
+  readonly title: string;
+  readonly namespaces: readonly string[];
+  readonly kinds: Kinds;
+}
+
+export interface Problem {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What is written below `rendered/<key>/`. */
+export interface RenderedFiles {
+  readonly objects: readonly KubeObject[];
+  readonly files: ReadonlyMap<'objects.yaml' | 'rendering.yaml', string>;
+  readonly left: readonly string[];
+  readonly used: ReadonlySet<string>;
+}
+
+export type Outcome = RenderedFiles | { readonly problems: readonly Problem[] };
+
+/** Two names that no region has, of which neither holds the other: what differs between them in the name alone may leave it open. */
+const NAMES = ['qxregionone', 'qx-another-region-2'] as const;
+
+/**
+ * Render a chart for regions that are alike but for their names, and leave the name open.
+ * @returns undefined where what it makes follows from the name in another way than by holding it
+ */
+export function renderOpen(charted: Charting, input: RenderingInput, version: string): Outcome | undefined {
+  const [one, other] = NAMES.map((name) => objectsOf(charted, { ...input, values: named(input.values, name) }, version)) as [Made, Made];
+  if ('problems' in one) return one;
+  if ('problems' in other) return undefined;
+  const [first, second] = [opened(one.from.objects, NAMES[0]), opened(other.from.objects, NAMES[1])];
+  if (first === undefined || second === undefined || JSON.stringify(first) !== JSON.stringify(second)) return undefined;
+  return { ...taken(one.from), ...written(input, version, first) };
+}
+
+/** Render a chart as it is. */
+export function renderPlain(charted: Charting, input: RenderingInput, version: string): Outcome {
+  const made = objectsOf(charted, input, version);
+  return 'problems' in made ? made : { ...taken(made.from), ...written(input, version, made.from.objects) };
+}
+
+function taken({ left, used }: FromChart): Pick<RenderedFiles, 'left' | 'used'> {
+  return { left, used };
+}
+
+function written(of: RenderingInput, version: string, objects: readonly KubeObject[]): Pick<RenderedFiles, 'objects' | 'files'> {
+  const text = emitAll(objects);
+  const head = emit({ version, objects: `sha256:${sha256(text)}`, of });
+  return {
+    objects,
+    files: new Map([
+      ['objects.yaml', text],
+      ['rendering.yaml', head],
+    ]),
+  };
+}
+
+/** Objects with the open name in the place of one; undefined where a key holds it, or a text holds what stands for it. */
+function opened(objects: readonly KubeObject[], name: string): readonly KubeObject[] | undefined {
+  const text = JSON.stringify(objects);
+  if (text.includes(OPEN_REGION)) return undefined;
+  const replaced = replacedIn(objects, name);
+  return JSON.stringify(replaced).includes(name) ? undefined : (replaced as readonly KubeObject[]);
+}
+
+function replacedIn(value: unknown, name: string): unknown {
+  if (typeof value === 'string') return value.replaceAll(name, OPEN_REGION);
+  if (Array.isArray(value)) return value.map((item) => replacedIn(item, name));
+  return isMap(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replacedIn(item, name)])) : value;
+}
+
+function named(values: unknown, name: string): unknown {
+  if (typeof values === 'string') return values.replaceAll(OPEN_REGION, name);
+  if (Array.isArray(values)) return values.map((item) => named(item, name));
+  return isMap(values) ? Object.fromEntries(Object.entries(values).map(([key, item]) => [key, named(item, name)])) : values;
+}
+
+type Made = { readonly from: FromChart } | { readonly problems: readonly Problem[] };
+
+/** What the chart makes, if it makes the same every time. */
+function objectsOf(charted: Charting, input: RenderingInput, version: string): Made {
+  const { helm, archive, title } = charted;
+  const made = once(charted, archive, input, version);
+  if ('problems' in made) return made;
+  const again = once(charted, helm.rewritten(archive, fixedClock), input, version);
+  if ('problems' in again) {
+    const asked = again.problems.find(({ message }) => mentions(message));
+    if (asked === undefined) return again;
+    const problem = {
+      message: `${title} asks the cluster while it is rendered (lookup), which nobody can answer here: ${asked.message}`,
+      hint: 'many charts ask only where no value is set, such as a password or the name of a Secret that is there: set it',
+    };
+    return { problems: [problem] };
+  }
+  const differing = differences(made.from.objects, again.from.objects);
+  if (differing.length === 0) return made;
+  const problem = {
+    message: `${title} makes something else each time, by a clock or by chance: ${differing.slice(0, 5).join('; ')}`,
+    hint: 'set the value that it makes up, let it use a Secret that is there, or leave the object out with leaveOut',
+  };
+  return { problems: [problem] };
+}
+
+function once({ helm, title, namespaces, kinds }: Charting, chart: string, input: RenderingInput, version: string): Made {
+  const { release, namespace, kubernetes, apiVersions, values, crds, leaveOut } = input;
+  const request: TemplateRequest = { chart, release, namespace, kubernetes, apiVersions, crds: crds === 'first', values };
+  const printed = helm.template(request);
+  const refuse = (message: string, hint: string): Made => ({ problems: [{ message, hint }] });
+  if ('refused' in printed)
+    return refuse(
+      `Helm does not render ${title} ${version} for Kubernetes ${kubernetes}: ${printed.refused}`,
+      'change the values, or what Helm says',
+    );
+  const read = readKubernetesYaml(printed.text);
+  if ('flaw' in read) return refuse(`what ${title} ${version} makes is no YAML: ${read.flaw}`, 'a value may need quotes in the chart: change it');
+  const made = fromChart(read.documents, { namespace, namespaces, crds, leaveOut, kinds });
+  if (made.problems.length > 0) return { problems: made.problems };
+  return made.objects.length === 0
+    ? refuse(`${title} ${version} makes nothing with these values`, 'a value that switches it on is off')
+    : { from: made };
+}
+
+/** What differs between two lists of objects, as kind, name and path. */
+function differences(a: readonly KubeObject[], b: readonly KubeObject[]): string[] {
+  const found: string[] = [];
+  const visit = (one: unknown, other: unknown, at: string): void => {
+    if (Array.isArray(one) && Array.isArray(other) && one.length === other.length) one.forEach((item, i) => visit(item, other[i], `${at}[${i}]`));
+    else if (isMap(one) && isMap(other))
+      for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) visit(one[key], other[key], `${at}.${key}`);
+    else if (one !== other) found.push(at);
+  };
+  a.forEach((object, i) => visit(object, b[i], `${object.kind}/${object.metadata.name} `));
+  if (b.length > a.length) found.push('the number of objects');
+  return found;
+}
+
+/** Everything that the chart makes, as one text; empty where Helm refuses it. */
+export function printed(charted: Charting, input: RenderingInput, version: string): string {
+  const made = once(charted, charted.archive, input, version);
+  return 'problems' in made ? '' : JSON.stringify(made.from.objects);
+}

@@ -1,0 +1,54 @@
+import { hasChart, renderingInput, renderingKey, renderingsOf, type RenderingInput } from '../components/chart.ts';
+import type { Declared } from '../fleet/declared/declared.ts';
+import type { Fleet, Region, Settings } from '../fleet/fleet.ts';
+import { REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
+import { memo } from '../model/memo.ts';
+import { factsOf } from './build.ts';
+
+/** What a chart must be rendered of, and for which regions. */
+export interface Wanted {
+  readonly version: string;
+  /** With the region's name left open where the values name it. */
+  readonly input: RenderingInput;
+  readonly key: string;
+  /** Each with what is rendered for it alone, where leaving its name open does not do. */
+  readonly regions: readonly { readonly name: string; readonly input: RenderingInput; readonly key: string }[];
+}
+
+interface WantedOf {
+  readonly wanted: readonly Wanted[];
+  /** Versions that no archive is there of, and the regions that name them. */
+  readonly unknown: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Whatever a component's chart is rendered of in a fleet. */
+export function wantedOf(declared: Declared, fleet: Fleet): WantedOf {
+  const found = new Map<string, Wanted & { regions: Wanted['regions'][number][] }>();
+  const unknown = new Map<string, string[]>();
+  if (!hasChart(declared)) return { wanted: [], unknown };
+  for (const region of fleet.regions.filter((each) => runs(declared, each))) {
+    const settings = region.components[declared.name] as Settings;
+    const version = String(settings['version']);
+    const { versions, clusterFacts, station, name } = region;
+    const context = { fleet: factsOf(fleet), settings, versions, clusterFacts, station };
+    const input = renderingInput(declared, { ...context, region: REGION_PLACEHOLDER });
+    const own = renderingInput(declared, { ...context, region: name });
+    if (input === undefined || own === undefined) memo(unknown, version, () => []).push(name);
+    else {
+      const key = renderingKey(input);
+      memo(found, key, () => ({ version, input, key, regions: [] })).regions.push({ name, input: own, key: renderingKey(own) });
+    }
+  }
+  return { wanted: [...found.values()], unknown };
+}
+
+function runs({ name }: Declared, { state, components }: Region): boolean {
+  return state !== 'decommissioned' && components[name]?.enabled === true;
+}
+
+/** The regions that lack what their chart makes. */
+export function lackingOf(declared: Declared, { key, regions }: Wanted): string[] {
+  if (!hasChart(declared)) return [];
+  const { byKey } = renderingsOf(declared.chart);
+  return byKey.has(key) ? [] : regions.filter((region) => !byKey.has(region.key)).map(({ name }) => name);
+}

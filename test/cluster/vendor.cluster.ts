@@ -1,0 +1,284 @@
+// What `vendor` writes is what Helm makes, and what it refuses is what nobody should deliver.
+// Judges: Helm.
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sha256 } from '../../generator/model/sha256.ts';
+import { Desk, type Ran } from '../support/program.ts';
+import { certManagerChart, chart, externalDnsChart, helm } from './helm.ts';
+
+let desk: Desk;
+beforeEach(() => {
+  desk = new Desk();
+});
+afterEach(() => rmSync(desk.folder, { recursive: true, force: true }));
+
+const FLEET = `apiVersion: fleet.plugged.in/v1alpha1
+kind: Fleet
+name: pap
+gitops: { repoURL: https://git.example.net/fleet.git }
+zone: { name: a.example.net, nameservers: [ns1.example.net] }
+`;
+
+const NOTE = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: {{ .Release.Name }} }
+data: { text: {{ .Values.text | default "hello" | quote }} }
+`;
+
+interface Written {
+  /** Of fleet.yaml. */
+  readonly regions?: string;
+  readonly component?: string;
+  readonly values?: string;
+}
+
+/** A fleet with the component `notes`, which has a chart. */
+function fleet({ regions = '{ north: {}, south: {} }', component = '', values = '' }: Written = {}): void {
+  desk.write({
+    'config/fleet.yaml': `${FLEET}components: { notes: {} }\nregions: ${regions}\n`,
+    'config/components/notes/component.yaml': `apiVersion: fleet.plugged.in/v1alpha1
+kind: Component
+name: notes
+summary: Notes for every region
+namespaces: [notes]
+chart:
+  name: notes
+  version: 1.0.0 # the first
+${values === '' ? '' : '  values: values.yaml\n'}${component}`,
+    ...(values === '' ? {} : { 'config/components/notes/values.yaml': values }),
+  });
+}
+
+const vendor = (...more: string[]): Ran => desk.run('vendor', ...more, '--helm', helm());
+const rendered = (component = 'notes'): string[] => desk.list(`config/components/${component}`).filter((path) => path.endsWith('objects.yaml'));
+
+describe('a chart', () => {
+  test('is rendered for each combination that the fleet has, generates without Helm, and is the same when it is rendered again', () => {
+    fleet({ regions: '{ north: {}, south: { versions: { kubernetes: "1.34" } }, west: {} }', values: 'text: all\n' });
+    const archive = chart({ 'templates/note.yaml': NOTE });
+    expect(vendor('notes', '--archive', archive)).toMatchObject({ code: 0 });
+    expect(rendered()).toHaveLength(2);
+    expect(desk.read('config/components/notes/component.yaml')).toContain(
+      `  version: 1.0.0 # the first\n  values: values.yaml\n  archives:\n    1.0.0: { file: charts/notes-1.0.0.tgz, sha256: "${sha256(readFileSync(archive))}", appVersion: "1.0.0" }\n`,
+    );
+    expect(desk.run('generate')).toMatchObject({ code: 0 });
+    expect(vendor('--check')).toMatchObject({ code: 0, out: '2 renderings as they were rendered\n' });
+    expect(vendor()).toMatchObject({ code: 0 });
+    const before = desk.hash('config');
+    expect(vendor('--dry-run').out).toContain('nothing to write');
+    expect(desk.hash('config')).toBe(before);
+  });
+
+  test('leaves the name of the region open where it is only named, and is rendered for each region where it is not', () => {
+    const archive = chart({
+      'templates/note.yaml': NOTE,
+      'templates/sum.yaml':
+        '{{ if .Values.sum }}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: sum }\ndata: { sum: {{ .Values.text | sha256sum }} }\n{{ end }}',
+    });
+    fleet({ values: 'text: "in {region}"\n' });
+    vendor('notes', '--archive', archive);
+    expect(rendered()).toHaveLength(1);
+    expect(desk.run('validate')).toMatchObject({ code: 0 });
+    desk.run('generate');
+    expect(desk.read('out/overlays/south/notes/kustomization.yaml')).toContain('in south');
+    fleet({ values: 'text: "in {region}"\nsum: true\n' });
+    const hashed = vendor('notes', '--archive', archive);
+    expect(hashed).toMatchObject({ code: 0 });
+    expect(rendered()).toHaveLength(2);
+    expect(desk.run('generate')).toMatchObject({ code: 0 });
+    const sum = (region: string): string => sha256(Buffer.from(`in ${region}`));
+    expect(desk.read('out/overlays/north/notes/objects.yaml')).toContain(sum('north'));
+    expect(desk.read('out/overlays/south/notes/objects.yaml')).toContain(sum('south'));
+  });
+
+  test('may have another version in a region, and what nobody asks for any more goes', () => {
+    fleet();
+    vendor('notes', '--archive', chart({ 'templates/note.yaml': NOTE }));
+    vendor('notes', '--archive', chart({ 'templates/note.yaml': NOTE.replace('hello', 'two') }, { version: '2.0.0' }));
+    expect(rendered()).toHaveLength(1);
+    desk.write({
+      'config/fleet.yaml': `${FLEET}components: { notes: {} }\nregions: { north: {}, south: { components: { notes: { version: 2.0.0 } } } }\n`,
+    });
+    expect(desk.run('validate').err).toContain('notes 2.0.0 is not rendered for south with these values');
+    expect(vendor()).toMatchObject({ code: 0 });
+    expect(rendered()).toHaveLength(2);
+    desk.run('generate');
+    expect(desk.line('cat out/base/notes/common/*/objects.yaml').out).toMatch(/text: (hello[^]*text: two|two[^]*text: hello)/);
+    desk.write({ 'config/fleet.yaml': `${FLEET}components: { notes: { version: 2.0.0 } }\nregions: { north: {}, south: {} }\n` });
+    expect(vendor().out).toContain('removed 1 folder that nothing asks for any more');
+  });
+
+  test('of Services, Deployments and CustomResourceDefinitions is read as Kubernetes reads YAML', () => {
+    fleet();
+    const odd =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: odd\n  annotations: {}\n  creationTimestamp: null\ndata:\n  "y": "1"\n  mode: "0644"\n';
+    const list = 'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ConfigMap\n  metadata: { name: listed }\n  data: { a: b }\n';
+    expect(vendor('notes', '--archive', chart({ 'templates/a.yaml': odd, 'templates/b.yaml': list }))).toMatchObject({ code: 0 });
+    const text = desk.read(`config/components/notes/${rendered()[0] as string}`);
+    expect(text).not.toContain('annotations');
+    expect(text).toContain('  "y": "1"');
+    expect(text).toContain('name: listed\n  namespace: notes\n');
+    expect(desk.run('generate')).toMatchObject({ code: 0 });
+  });
+
+  test('that tests itself is taken without its tests', () => {
+    fleet();
+    const tests = 'apiVersion: v1\nkind: Pod\nmetadata: { name: try, annotations: { helm.sh/hook: test } }\nspec: {}\n';
+    expect(vendor('notes', '--archive', chart({ 'templates/note.yaml': NOTE, 'templates/tests/try.yaml': tests })).out).toContain(
+      'left out: Pod/try, a test of the chart',
+    );
+  });
+
+  test('whose value changes nothing says so, with its line', () => {
+    fleet({ values: 'text: x\n# a slip\ntxet: other\n' });
+    const { out } = vendor('notes', '--archive', chart({ 'templates/note.yaml': NOTE }));
+    expect(out).toContain('config/components/notes/values.yaml:3:1 txet changes nothing that the chart makes');
+    expect(out).not.toContain(' text changes');
+  });
+});
+
+describe('is refused, and nothing is written:', () => {
+  test.each<[what: string, templates: Record<string, string>, said: string]>([
+    [
+      'a hook',
+      { 'a.yaml': 'apiVersion: batch/v1\nkind: Job\nmetadata: { name: early, annotations: { helm.sh/hook: pre-install } }\nspec: {}\n' },
+      'Job/early is a hook of Helm (pre-install)',
+    ],
+    [
+      'a value made by chance',
+      { 'a.yaml': NOTE.replace('.Values.text | default "hello"', 'randAlphaNum 8') },
+      'makes something else each time, by a clock or by chance: ConfigMap/notes .data.text',
+    ],
+    [
+      'a date',
+      { 'a.yaml': NOTE.replace('.Values.text | default "hello"', 'now | date "2006-01-02"') },
+      'makes something else each time, by a clock or by chance: ConfigMap/notes .data.text',
+    ],
+    ['a certificate', { 'a.yaml': NOTE.replace('.Values.text | default "hello"', '(genCA "ca" 365).Cert') }, 'makes something else each time'],
+    [
+      'a question to the cluster',
+      { 'a.yaml': `{{ $s := lookup "v1" "Secret" .Release.Namespace "x" }}${NOTE.replace('.Values.text', '$s.data')}` },
+      'asks the cluster while it is rendered (lookup)',
+    ],
+    [
+      'a Secret with values',
+      { 'a.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { a: b }\n' },
+      'makes the Secret s, and no Secret is in Git',
+    ],
+    ['a Namespace of somebody else', { 'a.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: other }\n' }, 'makes the Namespace other'],
+    ['an object twice', { 'a.yaml': NOTE, 'b.yaml': NOTE }, 'twice'],
+    ['no object', { 'a.yaml': 'just: text\n' }, 'something that is no Kubernetes object'],
+    ['nothing', { 'a.yaml': '{{ if .Values.on }}a: b{{ end }}' }, 'makes nothing with these values'],
+    ['an error of a template', { 'a.yaml': '{{ fail "no text" }}' }, 'no text'],
+    ['more than 10 MB', { 'a.yaml': NOTE.replace('.Values.text | default "hello"', 'repeat 11000000 "x"') }, 'it makes more than 10485760 bytes'],
+    ['what is no YAML', { 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {{ "{ name: [" }}\n' }, 'YAML'],
+  ])('%s', (_, templates, said) => {
+    fleet();
+    const before = desk.hash('config');
+    const { code, err } = vendor(
+      'notes',
+      '--archive',
+      chart(Object.fromEntries(Object.entries(templates).map(([path, text]) => [`templates/${path}`, text]))),
+    );
+    expect(err).toContain(said);
+    expect(err).toContain('hint: ');
+    expect(code).toBe(2);
+    expect(desk.hash('config')).toBe(before);
+  });
+
+  test.each<[what: string, words: (archive: string) => string[], said: string]>([
+    ['an archive of another chart', (archive) => ['notes', '--archive', archive.replace('notes', 'other')], 'is the chart other'],
+    ['another version than was asked for', (archive) => ['notes', '--archive', archive, '--version', '2.0.0'], 'is the version 1.0.0'],
+    ['a component that is not there', () => ['nots'], 'did you mean "notes"?'],
+    ['an archive for nobody', (archive) => ['--archive', archive], 'which component is to have the archive?'],
+    ['a version that comes from nowhere', () => ['notes'], 'nothing says where notes 1.0.0 comes from'],
+    ['a file that is no archive', () => ['notes', '--archive', 'config/fleet.yaml'], 'is no chart'],
+    ['a file that is not there', () => ['notes', '--archive', 'nothing.tgz'], 'cannot read nothing.tgz'],
+  ])('%s', (_, words, said) => {
+    fleet();
+    const archive = chart({ 'templates/note.yaml': NOTE });
+    const other = chart({ 'templates/note.yaml': NOTE }, { name: 'other' });
+    cpSync(other, archive.replace('notes', 'other'));
+    const before = desk.hash('config');
+    const { code, err } = vendor(...words(archive));
+    expect(err).toContain(said);
+    expect([2, 4]).toContain(code);
+    expect(desk.hash('config')).toBe(before);
+  });
+
+  test('an archive that is not the one that was taken', () => {
+    fleet();
+    vendor('notes', '--archive', chart({ 'templates/note.yaml': NOTE }));
+    const other = chart({ 'templates/note.yaml': NOTE.replace('hello', 'other') });
+    expect(vendor('notes', '--archive', other).err).toContain('is not the one that config/components/notes/component.yaml names');
+    writeFileSync(join(desk.folder, 'config/components/notes/charts/notes-1.0.0.tgz'), readFileSync(other));
+    expect(vendor('--check').err).toContain(
+      'config/components/notes/charts/notes-1.0.0.tgz is not the archive that config/components/notes/component.yaml names',
+    );
+  });
+
+  test('a program that is no Helm', () => {
+    fleet();
+    expect(desk.run('vendor', 'notes', '--helm', 'no-such-helm').err).toContain('there is no program no-such-helm');
+    expect(desk.run('vendor', 'notes', '--helm', 'true').err).toContain('true is not Helm');
+  });
+
+  test('objects that were edited by hand, also by whoever mends the digest', () => {
+    fleet();
+    vendor('notes', '--archive', chart({ 'templates/note.yaml': NOTE }));
+    const path = `config/components/notes/${rendered()[0] as string}`;
+    const [before, after] = [desk.read(path), desk.read(path).replace('hello', 'edited')];
+    desk.write({ [path]: after });
+    expect(desk.run('validate').err).toContain('component/changed-rendering');
+    const head = path.replace('objects', 'rendering');
+    desk.write({ [head]: desk.read(head).replace(sha256(Buffer.from(before)), sha256(Buffer.from(after))) });
+    expect(desk.run('validate')).toMatchObject({ code: 0 });
+    expect(vendor('--check')).toMatchObject({ code: 1 });
+    expect(vendor('--check').out).toContain(`differs  ${path}`);
+  });
+});
+
+describe('what projects publish', () => {
+  test('cert-manager: its objects are what Helm makes, it asks for power, and generates once that is granted', () => {
+    desk.write({
+      'config/fleet.yaml': `${FLEET}components: { authority: {} }\nregions: { north: {}, south: {} }\n`,
+      'config/components/authority/component.yaml':
+        'apiVersion: fleet.plugged.in/v1alpha1\nkind: Component\nname: authority\nsummary: Certificates\nrequires: [cluster]\nnamespaces: [authority]\nchart:\n  name: cert-manager\n  version: v1.21.2\n  values: values.yaml\n',
+      'config/components/authority/values.yaml':
+        'crds: { enabled: true }\nstartupapicheck: { enabled: false }\nglobal: { leaderElection: { namespace: authority } }\n',
+    });
+    const taken = vendor('authority', '--archive', certManagerChart());
+    expect(taken).toMatchObject({ code: 0 });
+    const needs = /^ {4}needs:\n( {6}.*\n)+/m.exec(taken.out)?.[0].replace(/^ {4}/gm, '') ?? '';
+    desk.write({ 'config/components/authority/component.yaml': desk.read('config/components/authority/component.yaml') + needs });
+    const asked = JSON.parse(desk.run('grants', '--json').out) as { asked: { rules: string }[] };
+    expect(desk.run('validate').err).toContain('nothing grants authority what it needs');
+    desk.write({
+      'config/fleet.yaml': `${desk.read('config/fleet.yaml')}grants: [{ component: authority, rules: "${asked.asked[0]?.rules as string}", reason: it signs }]\n`,
+    });
+    expect(desk.run('generate')).toMatchObject({ code: 0 });
+    const made = desk.line('cat out/base/authority/common/*/objects.yaml').out;
+    expect(made.match(/^kind: CustomResourceDefinition$/gm)).toHaveLength(6);
+    expect(made.match(/argocd\.argoproj\.io\/sync-options: Prune=false\n {4}argocd\.argoproj\.io\/sync-wave: "-1"/g)).toHaveLength(6);
+    expect(made).toContain('image: quay.io/jetstack/cert-manager-controller:v1.21.2');
+  });
+
+  test('ExternalDNS: the golden fleet has exactly what its archive makes', () => {
+    cpSync(join(import.meta.dirname, '../examples/golden/names/config'), join(desk.folder, 'config'), { recursive: true });
+    expect(vendor('--check')).toMatchObject({ code: 0 });
+    expect(desk.run('validate')).toMatchObject({ code: 0 });
+    const objects = (): string[] =>
+      rendered('names')
+        .map((path) => desk.read(`config/components/names/${path}`))
+        .sort();
+    const before = objects();
+    rmSync(join(desk.folder, 'config/components/names/rendered'), { recursive: true });
+    desk.write({
+      'config/components/names/component.yaml': desk.read('config/components/names/component.yaml').replace(/ {2}archives:\n.*\n/, ''),
+    });
+    expect(vendor('names', '--archive', externalDnsChart())).toMatchObject({ code: 0 });
+    expect(objects()).toEqual(before);
+    expect(desk.run('generate')).toMatchObject({ code: 0 });
+  });
+});

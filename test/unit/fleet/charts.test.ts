@@ -1,0 +1,111 @@
+// What is said of charts without Helm: of what people write, and of what was rendered. What `vendor` makes is test/cluster/vendor.cluster.ts.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { compiled, objectsOf, said } from '../../support/compiled.ts';
+
+const RULES = join(import.meta.dirname, '../../../generator/rules/component');
+
+/** The files of an example of a rule, in which the chart is rendered as it should be. */
+function example(): Record<string, string> {
+  const folder = join(RULES, 'changed-rendering');
+  const files = ['bad', 'good'].flatMap((side) =>
+    readdirSync(join(folder, side), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path): [string, string] => [path.slice(join(folder, side).length + 1), readFileSync(path, 'utf8')]),
+  );
+  return Object.fromEntries(files);
+}
+
+const KEY = readdirSync(join(RULES, 'changed-rendering/bad/components/notes/rendered'))[0] as string;
+const COMPONENT = 'components/notes/component.yaml';
+const OBJECTS = `components/notes/rendered/${KEY}/objects.yaml`;
+const HEAD = `components/notes/rendered/${KEY}/rendering.yaml`;
+
+test('a chart that is rendered is a component like any other', () => {
+  const made = compiled(example());
+  expect(said(made)).toEqual([]);
+  expect(objectsOf(made, 'north', 'notes').map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`)).toEqual([
+    'ConfigMap notes/notes',
+  ]);
+});
+
+describe('is refused, with a way out:', () => {
+  const edited = (path: string, from: string, to: string) => (files: Record<string, string>) => ({
+    ...files,
+    [path]: (files[path] as string).replace(from, to),
+  });
+  const without = (path: string) => (files: Record<string, string>) => Object.fromEntries(Object.entries(files).filter(([each]) => each !== path));
+  const withFiles = (more: Record<string, string>) => (files: Record<string, string>) => ({ ...files, ...more });
+  const values = (text: string) => (files: Record<string, string>) =>
+    withFiles({ 'components/notes/values.yaml': text })(edited(COMPONENT, '  name: notes\n', '  name: notes\n  values: values.yaml\n')(files));
+  test.each<[what: string, edit: (files: Record<string, string>) => Record<string, string>, expected: string]>([
+    [
+      'neither objects nor a chart',
+      (files) =>
+        without(HEAD)(
+          without(OBJECTS)(edited(COMPONENT, (files[COMPONENT] as string).slice((files[COMPONENT] as string).indexOf('chart:')), '')(files)),
+        ),
+      'component/invalid config/components/notes/component.yaml:1 the component makes nothing',
+    ],
+    [
+      'a rendering without a chart',
+      (files) =>
+        edited(COMPONENT, (files[COMPONENT] as string).slice((files[COMPONENT] as string).indexOf('chart:')), 'objects: [common/a.yaml]\n')(files),
+      'component.yaml names no chart that this could come from',
+    ],
+    ['a rendering without a component', without(COMPONENT), 'config/components/notes has no component.yaml'],
+    [
+      'objects without what they are of',
+      without(HEAD),
+      `component/changed-rendering config/${OBJECTS}:1 there is no rendering.yaml beside it (pap-fleet vendor notes renders it again)`,
+    ],
+    ['what it is of, without objects', without(OBJECTS), `component/changed-rendering config/${HEAD}:1 there is no objects.yaml beside it`],
+    [
+      'an edited object',
+      edited(OBJECTS, 'hello', 'edited'),
+      `component/changed-rendering config/${OBJECTS}:1 this is not what pap-fleet vendor wrote`,
+    ],
+    ['an edited head', edited(HEAD, 'kubernetes: "1.35"', 'kubernetes: "1.36"'), `component/changed-rendering config/${HEAD}:1 this is not what`],
+    ['a head that says nothing', withFiles({ [HEAD]: '- a\n' }), `component/changed-rendering config/${HEAD}:1 this is not what`],
+    ['another archive', edited(COMPONENT, 'sha256: "', 'sha256: "ab'), 'must be 64 hexadecimal digits'],
+    [
+      'a version of which there is no archive',
+      edited('fleet.yaml', 'notes: {}', 'notes: { version: 2.0.0 }'),
+      'north wants notes 2.0.0, of which there is no archive (pap-fleet vendor notes --version 2.0.0 fetches and renders it)',
+    ],
+    ['a version that is none', edited('fleet.yaml', 'notes: {}', 'notes: { version: latest }'), 'must be a version of the chart'],
+    [
+      'values that were not rendered',
+      values('text: other\n'),
+      'notes 1.0.0 is not rendered for north with these values and Kubernetes 1.35 (pap-fleet vendor notes renders it)',
+    ],
+    [
+      'a file of values that is not there',
+      edited(COMPONENT, '  name: notes\n', '  name: notes\n  values: values.yaml\n'),
+      'there is no file "values.yaml" (write it, or leave out values)',
+    ],
+    ['values that are a list', values('- a\n'), 'values of a chart are one map'],
+    ['values for an agent', values('text: "{agent.name}"\n'), '{agent.name} has no value in common/'],
+    ['a value that is no setting', values('text: "{settings.text}"\n'), '{settings.text} has no value, or not always'],
+    [
+      'a setting with the name of the chart’s',
+      withFiles({
+        'components/notes/settings.schema.json':
+          '{ "type": "object", "additionalProperties": false, "properties": { "version": { "type": "string", "default": "1" } } }',
+      }),
+      'settings.schema.json has a setting "version", which is the chart\'s',
+    ],
+    [
+      'two versions in one archive',
+      edited(COMPONENT, '    1.0.0: ', '    0.9.0: { file: charts/notes-1.0.0.tgz, sha256: "' + '0'.repeat(64) + '" }\n    1.0.0: '),
+      'the versions 0.9.0 and 1.0.0 have one archive',
+    ],
+    [
+      'an address with a password',
+      edited(COMPONENT, '  name: notes\n', '  name: notes\n  repository: https://me:pw@charts.example.net\n'),
+      'secret/in-config config/components/notes/component.yaml:8 this looks like a password in a URL',
+    ],
+  ])('%s', (_, edit, expected) => expect(said(compiled(edit(example()))).join('\n')).toContain(expected));
+});
