@@ -245,6 +245,10 @@ function hubs(regions: readonly string[]): fc.Arbitrary<Record<string, HubData>>
     }));
 }
 
+function delivered(spec: FleetData, several: Record<string, HubData> | undefined): FleetData {
+  return several === undefined ? spec : { ...spec, gitops: { ...(spec['gitops'] as Data), hubs: staying(several, spec.regions) } };
+}
+
 /** What is being decommissioned leaves no hub. */
 function staying(all: Readonly<Record<string, HubData>>, regions: Readonly<Record<string, RegionData>>): Record<string, HubData> {
   return mapValues(all, ({ leaving = [], ...hub }) => {
@@ -463,7 +467,6 @@ export const fleets: fc.Arbitrary<TestFleet> = fc
       ),
       name: fc.constantFrom('pap', 'fleet', 'x'),
       gitops: fieldsAt(['gitops'], ['hubs']),
-      hubs: some(hubs(regions)),
       zone: fc.tuple(fieldsAt(['zone']), valueAt(['zone', 'nameservers'])).map(([zone, nameservers]) => ({ ...zone, nameservers })),
       station: fieldsAt(['station']).map((station) => ({ cidrs: ['192.0.2.1/32'], gatewayCidrs: ['192.0.2.2/32'], ...station })),
       components: componentSettings().map((all) => ({ ...all, ...(digests ? { cluster: { ...all['cluster'], images: 'digest' } } : {}) })),
@@ -476,16 +479,16 @@ export const fleets: fc.Arbitrary<TestFleet> = fc
         .map((made) => Object.fromEntries(agents.map((name, i) => [name, made[i] as AgentData]))),
     }),
   )
-  .map(({ top, tier, hubs: several, gitops, ...rest }) => {
-    const delivered = { ...gitops, ...(several === undefined ? {} : { hubs: staying(several, rest.regions) }) };
-    return consistent(
-      defined({ apiVersion: 'fleet.plugged.in/v1alpha1', kind: 'Fleet', ...top, ...rest, gitops: delivered, tiers: tier }) as unknown as FleetData,
-    );
-  })
+  .map(({ top, tier, ...rest }) =>
+    consistent(defined({ apiVersion: 'fleet.plugged.in/v1alpha1', kind: 'Fleet', ...top, ...rest, tiers: tier }) as unknown as FleetData),
+  )
   .chain((spec) =>
     fc
-      .tuple(extras(Object.keys(spec.regions), spec.namespace ?? 'agents'), patches(spec), own(spec))
-      .map(([extra, patch, brought]) => ({ spec: brought?.spec ?? spec, customs: { ...extra, ...patch, ...brought?.files } })),
+      .tuple(extras(Object.keys(spec.regions), spec.namespace ?? 'agents'), patches(spec), own(spec), some(hubs(Object.keys(spec.regions))))
+      .map(([extra, patch, brought, several]) => ({
+        spec: delivered(brought?.spec ?? spec, several),
+        customs: { ...extra, ...patch, ...brought?.files },
+      })),
   );
 
 /** Switch off, region by region, what needs a component that is off there. */
