@@ -1,6 +1,7 @@
 import type { Declared } from '../fleet/declared/declared.ts';
 import { needText } from '../fleet/declared/needs.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import { PROVIDED } from '../fleet/resolve/provided.ts';
 import type { Kinds } from '../k8s/crd/kinds.ts';
 import { handWrittenFlaw } from '../k8s/hand-written.ts';
 import { isClusterScoped, type KubeObject } from '../k8s/object.ts';
@@ -66,10 +67,12 @@ function* ownerReports(fleet: Fleet): Iterable<Unplaced> {
     for (const component of components) for (const each of component.borrowed?.(clusterFacts) ?? []) memo(owners, each, () => component.name);
   }
   owners.delete(fleet.namespace);
-  for (const { name, namespaces, file } of fleet.declared) {
+  for (const { name, namespaces, file, chart } of fleet.declared) {
     for (const [i, namespace] of namespaces.entries()) {
       const owner = owners.get(namespace);
-      if (owner !== undefined)
+      // Who installs a system owns its namespace, although components of ours write into it.
+      const isProvided = i === 0 && PROVIDED[chart?.provides ?? '']?.fact !== undefined;
+      if (owner !== undefined && !isProvided)
         yield {
           rule: outside,
           file,

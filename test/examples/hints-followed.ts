@@ -66,6 +66,7 @@ const fleet: Rows = {
   'fleet/hub-move: one at a time': [['leaving: [south, east]', 'leaving: [east]']],
   'fleet/hub-move: not while it is decommissioned': [['leaving: [south, east]', 'leaving: [south]']],
   'fleet/hub-move: let it be active': [['east: { state: decommissioning }', 'east: {}']],
+  'fleet/stated-twice': [[' versions: { cert-manager: "1.19" } ', '']],
   'fleet/duplicate-name: keep that of fleet.yaml': [{ remove: 'agents/alpha.yaml' }],
   'fleet/duplicate-name: keep its own file': [[/agents:\n( {2}.*\n)+/, 'agents: {}\n']],
   'fleet/override-elsewhere: add the region': [['regions: [north]', 'regions: [north, south]']],

@@ -240,7 +240,7 @@ function hubs(regions: readonly string[]): fc.Arbitrary<Record<string, HubData>>
   return fc
     .record({ own: fc.subarray([...regions], { minLength: 1 }), left: fc.subarray([...regions]), first: argocd, second: argocd })
     .map(({ own, left, first, second }) => ({
-      west: defined({ regions: own.length === regions.length ? 'all' : own, argocd: first && { ...first }, leaving: left }) as HubData,
+      west: defined({ regions: own.length === regions.length ? 'all' : own, argocd: first && { ...first }, leaving: left }),
       ...(own.length === regions.length ? {} : { east: defined({ regions: 'rest', argocd: second && { ...second } }) }),
     }));
 }

@@ -21,6 +21,8 @@ export interface WrittenChart {
   readonly crds: 'first' | 'none';
   readonly apiVersions: readonly string[];
   readonly leaveOut: readonly string[];
+  /** What of the regions' systems it installs. */
+  readonly provides?: string;
 }
 
 export interface Archive {

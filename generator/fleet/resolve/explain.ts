@@ -3,13 +3,15 @@ import { sortedKeys } from '../../model/order.ts';
 import { pathText } from '../../model/path.ts';
 import { child, pointer } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
+import type { Declared } from '../declared/declared.ts';
 import type { FleetSpec } from '../spec.ts';
 import { fill } from '../schema/defaults.ts';
 import { schemaAt, settingsSchemas } from '../schema/schemas.ts';
 import type { NamedSettings, SchemaNode } from '../schema/schemas.ts';
 import { agentLayers, regionLayers, settingLayers, stationLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
-import { mergeLayers, settingsSchemaOf } from './resolve.ts';
+import { providedLayers } from './provided.ts';
+import { mergeLayers, settingResolver, settingsSchemaOf } from './resolve.ts';
 
 /** What can be explained; where names clash, each stands before its name: `component/ingress`. */
 export const SUBJECT_KINDS = ['agent', 'region', 'group', 'component'] as const;
@@ -47,17 +49,11 @@ export function subjectNames(spec: FleetSpec, declared: readonly NamedSettings[]
  * @param path keys below the subject; everything below it is explained
  * @param only the one region to look at, where the subject is not a region itself
  */
-export function explain(
-  spec: FleetSpec,
-  subject: Subject,
-  path: readonly string[],
-  only?: string,
-  declared: readonly NamedSettings[] = [],
-): Explained[] {
+export function explain(spec: FleetSpec, subject: Subject, path: readonly string[], only?: string, declared: readonly Declared[] = []): Explained[] {
   const found = new Map<string, Explained & { regions: string[] }>();
   const placed = path.every((step) => step === 'regions') ? placement(spec, subject, path.length > 0) : undefined;
   if (placed !== undefined) found.set('', placed);
-  for (const { region, schema, layers, prefix, through } of views(spec, subject, settingsSchemas(declared))) {
+  for (const { region, schema, layers, prefix, through } of views(spec, subject, declared)) {
     if (only !== undefined && region !== only) continue;
     const inside = prefix.every((step, i) => i >= path.length || path[i] === step);
     if (!inside) continue;
@@ -98,22 +94,27 @@ function placement(spec: FleetSpec, { kind, name }: Subject, always: boolean): (
   return { path: 'regions', value: own.regions, regions: sorted(own.regions), layers: [layer] };
 }
 
-function views(spec: FleetSpec, { kind, name }: Subject, schemas: Readonly<Record<string, SchemaNode>>): View[] {
+function views(spec: FleetSpec, { kind, name }: Subject, declared: readonly Declared[]): View[] {
+  const schemas = settingsSchemas(declared);
   if (kind === 'agent') {
     const schema = schemaAt(['agents', '*', 'overrides', '*']) as SchemaNode;
     return sorted(spec.agents?.[name]?.regions ?? []).map((region) => ({ region, schema, layers: agentLayers(spec, name, region), prefix: [] }));
   }
-  if (kind === 'group') return viewsOfGroup(spec, name, schemas);
+  if (kind === 'group') return viewsOfGroup(spec, name, declared);
   const settings = (component: string, region: string, prefix: readonly string[]): View => {
     const layers = settingLayers(spec, component, region);
     return { region, schema: settingsSchemaOf(schemas, component, layers), layers, prefix };
   };
   if (kind === 'component') return sortedKeys(spec.regions).map((region) => settings(name, region, []));
   return [
-    { region: name, schema: regionSchema(), layers: regionLayers(spec, name), prefix: [] },
+    { region: name, schema: regionSchema(), layers: ofRegion(spec, name, declared), prefix: [] },
     { region: name, schema: schemaAt(['station']) as SchemaNode, layers: stationLayers(spec, name), prefix: ['station'] },
     ...Object.keys(schemas).map((component) => settings(component, name, ['components', component])),
   ];
+}
+
+function ofRegion(spec: FleetSpec, region: string, declared: readonly Declared[]): Layer[] {
+  return regionLayers(spec, region, declared.length === 0 ? [] : providedLayers(declared, settingResolver(spec, declared)(region)));
 }
 
 /** What a region says of itself: the rest is explained apart. */
@@ -124,12 +125,13 @@ function regionSchema(): SchemaNode {
 }
 
 /** What a group sets, and what becomes of it in each of its regions. */
-function viewsOfGroup(spec: FleetSpec, name: string, schemas: Readonly<Record<string, SchemaNode>>): View[] {
+function viewsOfGroup(spec: FleetSpec, name: string, declared: readonly Declared[]): View[] {
+  const schemas = settingsSchemas(declared);
   const { regions = [], components = {}, agentOverrides, agents = {} } = spec.groups?.[name] ?? {};
   const through = pointer('groups', name);
   const named = agentOverrides === undefined ? Object.keys(agents) : Object.keys(spec.agents ?? {});
   return regions.flatMap((region): View[] => [
-    { region, schema: regionSchema(), layers: regionLayers(spec, region), prefix: [], through },
+    { region, schema: regionSchema(), layers: ofRegion(spec, region, declared), prefix: [], through },
     { region, schema: schemaAt(['station']) as SchemaNode, layers: stationLayers(spec, region), prefix: ['station'], through },
     ...Object.keys(components).map((component) => {
       const layers = settingLayers(spec, component, region);

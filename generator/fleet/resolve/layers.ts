@@ -89,9 +89,10 @@ export function stationLayers(spec: FleetSpec, region: string): Layer[] {
 const OF_CLUSTERS = ['versions', 'clusterFacts'] as const;
 
 /** The layers of what a region says of itself, weakest first: groups ← region. Schema defaults lie under both. */
-export function regionLayers(spec: FleetSpec, region: string): Layer[] {
+export function regionLayers(spec: FleetSpec, region: string, provided: readonly Layer[] = []): Layer[] {
   const { components: _c, station: _s, agentOverrides: _a, ...own } = spec.regions[region] ?? {};
   return [
+    ...provided,
     ...groupsOf(spec, region).flatMap(({ name, spec: group }) => {
       const set = OF_CLUSTERS.filter((key) => group[key] !== undefined).map((key) => [key, group[key]] as const);
       return set.length === 0 ? [] : layer(`group ${name}`, pointer('groups', name), Object.fromEntries(set));

@@ -28,6 +28,7 @@ import { ownSettings, schemaAt, settingsSchemas } from '../schema/schemas.ts';
 import type { SchemaNode } from '../schema/schemas.ts';
 import { groupsOf } from './groups.ts';
 import { hubsOf, regionHubs } from './hubs.ts';
+import { providedLayers } from './provided.ts';
 import { agentLayers, regionLayers, settingLayers, stationLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
 import { merge } from './merge.ts';
@@ -76,7 +77,8 @@ export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], cla
   const settings = settingResolver(spec, declared);
   const placed = agentsByRegion(spec);
   const regions = sortedKeys(spec.regions).map((name): Region => {
-    const own = fill(regionSchema, mergeLayers(regionLayers(spec, name))) as {
+    const components = settings(name);
+    const own = fill(regionSchema, mergeLayers(regionLayers(spec, name, providedLayers(declared, components)))) as {
       cluster?: string;
       ingressHost?: string;
       ingressAddresses: string[];
@@ -94,7 +96,7 @@ export function resolve(spec: FleetSpec, declared: readonly Declared[] = [], cla
       versions: own.versions,
       clusterFacts: own.clusterFacts,
       station: fill(stationSchema, mergeLayers(stationLayers(spec, name))) as Station,
-      components: settings(name),
+      components,
       placements: (placed.get(name) ?? []).map((agent): Placement => {
         const resolved = agents(agent, name);
         return {
@@ -238,7 +240,8 @@ export function settingsSchemaOf(schemas: Readonly<Record<string, SchemaNode>>, 
   return { ...schema, properties: { enabled: { ...enabled, default: false }, ...properties } };
 }
 
-function settingResolver(spec: FleetSpec, declared: readonly Declared[]): (region: string) => Readonly<Record<string, Settings>> {
+/** The settings of every component in a region, defaults filled in. */
+export function settingResolver(spec: FleetSpec, declared: readonly Declared[]): (region: string) => Readonly<Record<string, Settings>> {
   const schemas = settingsSchemas(declared);
   const one = (component: string, region: string | undefined): Settings => {
     const layers = settingLayers(spec, component, region);

@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { explain } from '../../../generator/fleet/resolve/explain.ts';
 import { compiled, objectsOf, said } from '../../support/compiled.ts';
 
 const RULES = join(import.meta.dirname, '../../../generator/rules/component');
@@ -29,6 +30,62 @@ test('a chart that is rendered is a component like any other', () => {
   expect(objectsOf(made, 'north', 'notes').map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`)).toEqual([
     'ConfigMap notes/notes',
   ]);
+});
+
+describe('a chart that installs a system', () => {
+  const provides = (system: string, appVersion: string, regions = '  north: {}') => {
+    const files = example();
+    const component = (files[COMPONENT] as string).replace('  version: 1.0.0\n', `  version: 1.0.0\n  provides: ${system}\n`);
+    return compiled({
+      ...files,
+      'fleet.yaml': (files['fleet.yaml'] as string).replace('  north: {}', regions),
+      [COMPONENT]: component.replace('appVersion: "1.0.0"', `appVersion: "${appVersion}"`),
+    });
+  };
+
+  test.each([
+    ['cert-manager', 'v1.20.3', { versions: { 'cert-manager': '1.20' }, clusterFacts: { certManager: { namespace: 'notes' } } }],
+    ['traefik', '3.5.1', { versions: { traefik: '3.5' }, clusterFacts: { ingress: { namespace: 'notes' } } }],
+    ['external-dns', '0.19.0', { versions: { 'external-dns': '0.19' } }],
+    ['external-secrets', 'v0.20.1', { versions: { 'external-secrets': '0.20' } }],
+    ['prometheus-operator', 'v0.90.0', { clusterFacts: { prometheus: { namespace: 'notes' } } }],
+    ['velero', '1.17.0', { clusterFacts: { velero: { namespace: 'notes' } } }],
+  ])('%s %s says what the region has', (system, version, expected) => {
+    const made = provides(system, version);
+    expect(said(made).filter((text) => !text.startsWith('fleet/older-way'))).toEqual([]);
+    expect(made.fleet?.regions[0]).toMatchObject(expected);
+  });
+
+  test('says nothing of a region that does not run it, and no version that its chart does not name', () => {
+    const made = provides('cert-manager', 'latest', '  north: {}\n  south: { components: { notes: { enabled: false } } }');
+    const [north, south] = made.fleet?.regions ?? [];
+    expect(north?.versions['cert-manager']).toBe(south?.versions['cert-manager']);
+    expect([north?.clusterFacts.certManager.namespace, south?.clusterFacts.certManager.namespace]).toEqual(['notes', 'cert-manager']);
+  });
+
+  test('is named by explain', () => {
+    const { spec, declared } = provides('cert-manager', 'v1.20.3');
+    const [version] = explain(spec as never, { kind: 'region', name: 'north' }, ['versions', 'cert-manager'], undefined, declared);
+    expect(version?.layers.at(-1)).toEqual({ name: 'chart of notes', value: '1.20' });
+  });
+
+  test('of which a second one runs in the region is refused', () => {
+    const files = example();
+    const both = Object.fromEntries(
+      ['notes', 'other'].flatMap((name) =>
+        Object.entries(files)
+          .filter(([path]) => path.startsWith('components/'))
+          .map(([path, text]): [string, string] => [
+            path.replace('components/notes/', `components/${name}/`),
+            path === COMPONENT ? text.replaceAll('notes', name).replace('  version: 1.0.0\n', '  version: 1.0.0\n  provides: velero\n') : text,
+          ]),
+      ),
+    );
+    const made = compiled({ 'fleet.yaml': (files['fleet.yaml'] as string).replace('notes: {}', 'notes: {}, other: {}'), ...both });
+    expect(said(made)).toContain(
+      'fleet/stated-twice config/fleet.yaml:8 notes and other both install velero in north (run one of them there: regions.north.components.other: { enabled: false })',
+    );
+  });
 });
 
 describe('is refused, with a way out:', () => {
