@@ -91,7 +91,7 @@ function* chartReports(declared: Declared, fleet: Fleet): Iterable<Unplaced> {
   const { name, file, chart } = declared;
   const { flaws } = renderingsOf(chart);
   for (const { file: path, message } of flaws)
-    yield { rule: changedRendering, file: path, path: '', message, hint: `pap-fleet vendor ${name} renders it again` };
+    yield { rule: changedRendering, file: path, path: '', message, hint: `render it again: pap-fleet vendor ${name}` };
   // What lacks then is what was changed.
   if (flaws.length > 0) return;
   const { wanted, unknown } = wantedOf(declared, fleet);
@@ -102,7 +102,7 @@ function* chartReports(declared: Declared, fleet: Fleet): Iterable<Unplaced> {
       path: '/0/chart',
       key: true,
       message: `${listed(regions)} ${regions.length === 1 ? 'wants' : 'want'} ${chart.name} ${version}, of which there is no archive`,
-      hint: `pap-fleet vendor ${name} --version ${version} fetches and renders it`,
+      hint: `fetch and render it: pap-fleet vendor ${name} --version ${version}`,
     };
   for (const each of wanted) {
     const lacking = lackingOf(declared, each);
@@ -110,9 +110,12 @@ function* chartReports(declared: Declared, fleet: Fleet): Iterable<Unplaced> {
     yield {
       rule: notRendered,
       file,
-      path: '/0/chart/name',
-      message: `${chart.name} ${each.version} is not rendered for ${listed(lacking)} with these values and Kubernetes ${each.input.kubernetes}`,
-      hint: `pap-fleet vendor ${name} renders it`,
+      path: chart.kustomize === undefined ? '/0/chart/name' : '/0/kustomize',
+      message:
+        chart.kustomize === undefined
+          ? `${chart.name} ${each.version} is not rendered for ${listed(lacking)} with these values and Kubernetes ${each.input.kubernetes}`
+          : `the folder ${chart.kustomize.folder} of ${name} is not built as it is now`,
+      hint: `render it: pap-fleet vendor ${name}`,
     };
   }
 }

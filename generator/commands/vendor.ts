@@ -21,15 +21,16 @@ import { wantedOf } from '../render/wanted.ts';
 
 export const vendor: Command = {
   name: 'vendor',
-  summary: 'render the Helm charts of config/components, so that reviewers see the objects and generating needs no Helm',
+  summary: 'render the charts and Kustomize folders of config/components, so that reviewers see the objects and generating needs neither',
   usage: '[NAME] [--version V] [--archive FILE] [--check | --dry-run]',
   help: `A component of config/components may have a Helm chart. This command renders it with \`helm template\`, once for each combination of
 version, values and Kubernetes minor that the fleet has, and writes the objects below config/components/NAME/rendered/. They are
-committed: \`generate\` takes them, and needs neither Helm nor a network. What no region asks for any more is removed.
+committed: \`generate\` takes them, and needs neither Helm nor a network. What no region asks for any more is removed. A component with a
+folder of Kustomize is built with \`kubectl kustomize\` in the same way.
 
 With --version the archive of another version is fetched from chart.repository of the component, or taken from --archive FILE. Its
-digest is written into component.yaml; an archive that has another digest later is refused. A region then asks for the version under
-components.NAME.version.
+digest is written into component.yaml; an archive that has another digest later is refused. The fleet, or a region, asks for the
+version by the setting \`version\` of the component.
 
 Refused are hooks of Helm (tests are left out), objects that differ from one rendering to the next by a clock or by chance, charts that
 ask the cluster while they are rendered, and Secrets with values. A value that changes nothing is a warning: its name may be misspelt.
@@ -45,12 +46,20 @@ Examples:
     { name: 'version', value: 'V', help: 'the version of the chart to take' },
     { name: 'archive', value: 'FILE', help: 'take the archive from a file' },
     { name: 'helm', value: 'PROGRAM', help: 'which Helm to run (default: helm)' },
+    { name: 'kubectl', value: 'PROGRAM', help: 'which kubectl builds folders of Kustomize (default: kubectl)' },
     { name: 'check', help: 'render again and compare; write nothing' },
     { name: 'dry-run', help: 'say what would be written, and write nothing' },
   ],
   words: { max: 1 },
   run(context, flags, [name]) {
-    const { version, archive, check, 'dry-run': dryRun, helm: program = 'helm' } = flags.more as Readonly<Record<string, string | undefined>>;
+    const {
+      version,
+      archive,
+      check,
+      'dry-run': dryRun,
+      helm: program = 'helm',
+      kubectl = 'kubectl',
+    } = flags.more as Readonly<Record<string, string | undefined>>;
     if ((version !== undefined || archive !== undefined) && name === undefined)
       throw new Failure('usage', 'which component is to have the archive?', 'pap-fleet vendor NAME --version V');
     if (check !== undefined && (version !== undefined || archive !== undefined || dryRun !== undefined))
@@ -60,13 +69,13 @@ Examples:
     if (compiled.fleet === undefined)
       return refused(context, flags, 'vendor', compiled, 'config/ cannot be read, so nothing was written') ?? EXIT.invalid;
     const chosen = chartsOf(compiled, name);
-    const helm = new Helm(program);
+    const helm = chosen.every(({ chart }) => chart.kustomize !== undefined) ? undefined : new Helm(program);
     try {
       return check === undefined
-        ? take(context, flags, { helm, config, chosen, version, archive, dryRun: dryRun !== undefined })
-        : compare(context, flags, { helm, compiled, chosen, config });
+        ? take(context, flags, { helm, kubectl, config, chosen, version, archive, dryRun: dryRun !== undefined })
+        : compare(context, flags, { helm, kubectl, compiled, chosen, config });
     } finally {
-      helm.end();
+      helm?.end();
     }
   },
 };
@@ -93,7 +102,8 @@ function chartsOf({ declared = [] }: Compiled, name: string | undefined): Charte
 }
 
 interface Taking {
-  readonly helm: Helm;
+  readonly helm: Helm | undefined;
+  readonly kubectl: string;
   readonly config: readonly ConfigFile[];
   readonly chosen: readonly Charted[];
   readonly version: string | undefined;
@@ -102,7 +112,7 @@ interface Taking {
 }
 
 /** Take what is new, render what is missing, and write both once nothing is wrong. */
-function take(context: Context, flags: Flags, { helm, config, chosen, version, archive, dryRun }: Taking): number {
+function take(context: Context, flags: Flags, { helm, kubectl, config, chosen, version, archive, dryRun }: Taking): number {
   const say = (text: string): void => (flags.json ? undefined : context.streams.err(`${text}\n`));
   const writes = new Map<string, string | Uint8Array>();
   let files = config;
@@ -111,7 +121,7 @@ function take(context: Context, flags: Flags, { helm, config, chosen, version, a
     say(
       `taking ${component.chart.name} ${asked.version ?? ''}${asked.file === undefined ? ` from ${component.chart.repository ?? ''}` : `of ${asked.file}`}`,
     );
-    const found = arrival(component, asked, helm);
+    const found = arrival(component, asked, helm as Helm);
     if (found === undefined) continue;
     arrivals.set(`${component.name} ${found.line.version}`, found);
     writes.set(join(dirname(component.file), found.line.file), found.bytes);
@@ -121,7 +131,7 @@ function take(context: Context, flags: Flags, { helm, config, chosen, version, a
   }
   const compiled = compile(files);
   const rendered = chosen.map(({ name }) =>
-    renderedOf((compiled.declared ?? []).find((each) => each.name === name) as Charted, compiled, { helm, config: files, say, arrivals }),
+    renderedOf((compiled.declared ?? []).find((each) => each.name === name) as Charted, compiled, { helm, kubectl, config: files, say, arrivals }),
   );
   const problems = rendered.flatMap((each) => each.problems);
   if (problems.length > 0)
@@ -147,6 +157,10 @@ function take(context: Context, flags: Flags, { helm, config, chosen, version, a
 /** What archives are to be taken: the one that was asked for, or those that regions want and nobody has. */
 function asks(chosen: readonly Charted[], { fleet }: Compiled, { version, archive }: Pick<Taking, 'version' | 'archive'>) {
   return chosen.flatMap((component) => {
+    if (component.chart.kustomize !== undefined) {
+      if (version === undefined && archive === undefined) return [];
+      throw new Failure('usage', `${component.name} has a folder of Kustomize, which has no versions`, 'leave out --version and --archive');
+    }
     if (version !== undefined || archive !== undefined) return [{ component, asked: { version, file: archive } }];
     const unknown = fleet === undefined ? [] : [...wantedOf(component, fleet).unknown.keys()];
     const lost = Object.entries(component.chart.archives).filter(([, { file }]) => !exists(join(dirname(component.file), file)));
@@ -173,17 +187,18 @@ function removeFolder(disk: Disk, folder: string): void {
 }
 
 interface Comparing {
-  readonly helm: Helm;
+  readonly helm: Helm | undefined;
+  readonly kubectl: string;
   readonly compiled: Compiled;
   readonly chosen: readonly Declared[];
   readonly config: readonly ConfigFile[];
 }
 
 /** Render everything again, and say what is not as it was. */
-function compare(context: Context, flags: Flags, { helm, compiled, chosen, config }: Comparing): number {
+function compare(context: Context, flags: Flags, { helm, kubectl, compiled, chosen, config }: Comparing): number {
   const say = (text: string): void => (flags.json ? undefined : context.streams.err(`${text}\n`));
   const rendered: RenderedChart[] = chosen.map((each) =>
-    renderedOf(each as Charted, compiled, { helm, config, say, arrivals: new Map(), all: true }),
+    renderedOf(each as Charted, compiled, { helm, kubectl, config, say, arrivals: new Map(), all: true }),
   );
   const problems = rendered.flatMap((each) => each.problems);
   if (problems.length > 0) throw new Failure('usage', problems.map(({ message, hint }) => `${message}\n    hint: ${hint}`).join('\n'));

@@ -20,7 +20,7 @@ export interface RenderingInput {
   readonly archive: string;
   readonly release: string;
   readonly namespace: string;
-  /** Minor version. */
+  /** Minor version; empty where it does not matter. */
   readonly kubernetes: string;
   readonly apiVersions: readonly string[];
   readonly crds: DeclaredChart['crds'];
@@ -62,10 +62,16 @@ export function renderingKey(input: RenderingInput): string {
   return sha256(JSON.stringify(ordered(input))).slice(0, 16);
 }
 
+const PLAIN = { format: 1, kubernetes: '', apiVersions: [], crds: 'first', leaveOut: [], values: {}, region: true } as const;
+
 type Context = Pick<SharedContext, 'fleet' | 'settings' | 'versions' | 'clusterFacts' | 'station' | 'region'>;
 
 /** What a chart is to be rendered of; undefined where there is no archive of the version. */
 export function renderingInput({ chart, namespaces }: ChartComponent, context: Context): RenderingInput | undefined {
+  const namespace = namespaces[0] as string;
+  // Kustomize knows neither values nor versions; `{region}` in what it builds is the region's name.
+  const { kustomize } = chart;
+  if (kustomize !== undefined) return { ...PLAIN, archive: kustomize.digest, release: kustomize.folder, namespace };
   const archive = chart.archives[String(context.settings['version'])];
   if (archive === undefined) return undefined;
   const values = fillIn(chart.values, (path) => placeholderValue(path, context));
@@ -75,7 +81,7 @@ export function renderingInput({ chart, namespaces }: ChartComponent, context: C
     format: 1,
     archive: archive.sha256,
     release,
-    namespace: namespaces[0] as string,
+    namespace,
     kubernetes: context.versions.kubernetes,
     apiVersions,
     crds,

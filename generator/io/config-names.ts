@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { byCodeUnit } from '../model/order.ts';
-import { ALMOST_APPROVAL } from '../yaml/config-path.ts';
+import { ALMOST_APPROVAL, OF_KUSTOMIZE } from '../yaml/config-path.ts';
 import { Failure } from './failure.ts';
 import { isUtf8, nameInSight } from './name-in-sight.ts';
 
@@ -38,7 +38,7 @@ export function configFiles<E extends ConfigEntry>(entries: readonly E[], folder
     const refuse = (what: string, hint: string): Failure => new Failure('usage', `${join(folder, nameInSight(name))}${at} ${what}`, hint);
     if (kind === 'link') throw refuse('is a symbolic link', 'put the file itself there');
     if (kind === 'submodule') throw refuse('is a submodule', 'put the files themselves there');
-    const isData = DATA.test(path) || (kind === 'file' && ALMOST_APPROVAL.test(path));
+    const isData = DATA.test(path) || (kind === 'file' && (ALMOST_APPROVAL.test(path) || OF_KUSTOMIZE.test(path)));
     if (isData && kind !== 'file') throw refuse('is not a file', 'remove it, or put a file there');
     if (isData && !isUtf8(name)) throw refuse('has a name that is not UTF-8', 'rename it: small letters, digits and hyphens');
     return isData;

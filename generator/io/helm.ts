@@ -117,19 +117,13 @@ export class Helm {
   }
 
   #run(words: readonly string[]) {
-    const left = Object.entries(process.env).filter(
-      ([name]) => !/^(HELM_|KUBE|NODE_OPTIONS$)/i.test(name) && !(TOKENS as readonly string[]).includes(name.toUpperCase()),
-    );
     return spawnSync(this.#program, words, {
       encoding: 'utf8',
       env: {
-        ...Object.fromEntries(left),
+        ...environment(),
         HELM_CACHE_HOME: join(this.#home, 'cache'),
         HELM_CONFIG_HOME: join(this.#home, 'config'),
         HELM_DATA_HOME: join(this.#home, 'data'),
-        KUBECONFIG: devNull,
-        TZ: 'UTC',
-        LC_ALL: 'C',
       },
       maxBuffer: MOST_OBJECTS,
       timeout: SECONDS * 1000,
@@ -138,8 +132,16 @@ export class Helm {
   }
 }
 
+/** Our environment without tokens, clusters and what else steers these programs. */
+export function environment(): Record<string, string> {
+  const left = Object.entries(process.env).filter(
+    ([name]) => !/^(HELM_|KUBE|NODE_OPTIONS$)/i.test(name) && !(TOKENS as readonly string[]).includes(name.toUpperCase()),
+  );
+  return { ...(Object.fromEntries(left) as Record<string, string>), KUBECONFIG: devNull, TZ: 'UTC', LC_ALL: 'C' };
+}
+
 /** What a program said, without what a terminal would do with it. */
-function said(stderr: string): string {
+export function said(stderr: string): string {
   const lines = withoutTokens(stderr)
     .split('\n')
     .map((line) => line.trim())

@@ -28,7 +28,7 @@ export function wantedOf(declared: Declared, fleet: Fleet): WantedOf {
   if (!hasChart(declared)) return { wanted: [], unknown };
   for (const region of fleet.regions.filter((each) => runs(declared, each))) {
     const settings = region.components[declared.name] as Settings;
-    const version = String(settings['version']);
+    const version = declared.chart.kustomize === undefined ? String(settings['version']) : '';
     const { versions, clusterFacts, station, name } = region;
     const context = { fleet: factsOf(fleet), settings, versions, clusterFacts, station };
     const input = renderingInput(declared, { ...context, region: REGION_PLACEHOLDER });

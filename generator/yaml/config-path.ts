@@ -11,6 +11,8 @@ export type ConfigRole =
   | { readonly role: 'component'; readonly component: string; readonly name: string }
   /** What a chart of such a component was rendered to; `key` says of what. */
   | { readonly role: 'rendered'; readonly component: string; readonly key: string; readonly name: 'objects.yaml' | 'rendering.yaml' }
+  /** A file that Kustomize reads, of whatever form: `name` is its path below the component's folder. */
+  | { readonly role: 'kustomize'; readonly component: string; readonly name: string }
   /** Definitions of kinds. */
   | { readonly role: 'schemas' }
   /** `agent`: the approval of whoever owns that agent. */
@@ -24,6 +26,9 @@ export const ALMOST_APPROVAL = /^approvals?\//i;
 
 /** The schema of the settings of a component that the fleet brings: the one file of config/ that may be JSON. */
 export const SETTINGS_SCHEMA = 'settings.schema.json';
+
+/** What Kustomize reads, below the config folder. */
+export const OF_KUSTOMIZE = /^components\/([^/]+)\/(kustomize\/.+)$/;
 
 const RENDERED = /^components\/([^/]+)\/rendered\/([^/]+)\/(objects|rendering)\.yaml$/;
 
@@ -39,6 +44,8 @@ export function configRole(path: string): ConfigRole {
   const [, owner, key, file] = RENDERED.exec(path) ?? [];
   if (file !== undefined)
     return { role: 'rendered', component: owner as string, key: key as string, name: `${file as 'objects' | 'rendering'}.yaml` };
+  const [, whose, source] = OF_KUSTOMIZE.exec(path) ?? [];
+  if (source !== undefined) return { role: 'kustomize', component: whose as string, name: source };
   // Upstream's files keep the name that they have.
   if (/^schemas\/[^/.][^/]*\.yml$/.test(path)) return { role: 'schemas' };
   if (path.endsWith('.yaml') && !name.startsWith('.') && name !== '') {

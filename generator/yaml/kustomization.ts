@@ -34,6 +34,16 @@ export function pathsOfKustomization(bytes: Uint8Array): string[] {
   return paths.filter((path): path is string => typeof path === 'string' && path !== '' && !/\n|: |:\/\//.test(path));
 }
 
+/** Entries of a kustomization that come from another place than its own repository, and charts, which Kustomize fetches. */
+export function strangersIn(bytes: Uint8Array): string[] {
+  const data = dataOf(bytes);
+  if (!isMap(data)) return [];
+  const entries = [...LISTS.flatMap((key) => list(data[key])), ...NAMING.flatMap((key) => list(data[key]).map((item) => field(item, 'path')))];
+  const named = [...entries, field(data['openapi'], 'path')].filter((entry): entry is string => typeof entry === 'string' && !entry.includes('\n'));
+  const charts = ['helmCharts', 'helmChartInflationGenerator'].filter((key) => data[key] !== undefined);
+  return [...named.filter((entry) => entry.includes('://')), ...charts];
+}
+
 /** Files of a generator: `path`, or `key=path`. */
 function sources(generator: unknown): unknown[] {
   const files = list(field(generator, 'files')).map((file) => (typeof file === 'string' ? file.slice(file.indexOf('=') + 1) : undefined));

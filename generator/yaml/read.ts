@@ -5,7 +5,8 @@ import { byCodeUnit } from '../model/order.ts';
 import { findSecrets, type Secret } from '../secrets/find.ts';
 import { redactAll } from '../secrets/redact.ts';
 import { configRole, type ConfigRole } from './config-path.ts';
-import { secretInConfig, unexpectedFile } from './rules.ts';
+import { overLimit, secretInConfig, unexpectedFile } from './rules.ts';
+import type { SourceFile } from './source-file.ts';
 import { parseInPieces } from './pieces.ts';
 import { parseRenderedFile, type RenderedFile } from './rendered-file.ts';
 import { parseSchemaFile, type SchemaFile } from './schema-file.ts';
@@ -50,6 +51,7 @@ interface Read {
   readonly customFiles: CustomFile[];
   readonly componentFiles: ComponentFile[];
   readonly renderedFiles: RenderedFile[];
+  readonly sourceFiles: SourceFile[];
   readonly schemaFiles: SchemaFile[];
   readonly findings: Finding[];
 }
@@ -62,6 +64,7 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
   const customFiles: CustomFile[] = [];
   const componentFiles: ComponentFile[] = [];
   const renderedFiles: RenderedFile[] = [];
+  const sourceFiles: SourceFile[] = [];
   const schemaFiles: SchemaFile[] = [];
   const secrets: string[] = [];
   let root: Source | undefined;
@@ -91,6 +94,14 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
       renderedFiles.push(rendered);
       continue;
     }
+    if (role.role === 'kustomize') {
+      const read = parseRenderedFile(file, { component: role.component, key: '', name: 'objects.yaml' });
+      secrets.push(...read.secrets);
+      findings.push(...read.findings.filter(({ code }) => code === secretInConfig.code || code === overLimit.code));
+      others.push(read.source);
+      sourceFiles.push({ component: role.component, name: role.name, path: file.path, bytes: file.bytes });
+      continue;
+    }
     const form = formOf(role);
     const parsed = shelves === undefined ? parseSource(file, form) : again(file, shelves, form);
     secrets.push(...parsed.secrets);
@@ -115,9 +126,9 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     }
   }
   if (root === undefined || findings.some(({ severity }) => severity === 'error'))
-    return { customFiles, componentFiles, renderedFiles, schemaFiles, findings: redactAll(findings, secrets) };
+    return { customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, findings: redactAll(findings, secrets) };
   const sources = assemble(root, parts, others);
-  return { sources, customFiles, componentFiles, renderedFiles, schemaFiles, findings: [...findings, ...sources.findings] };
+  return { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, findings: [...findings, ...sources.findings] };
 }
 
 /** A component has files of several objects, and says `on` of its consequences. */

@@ -51,12 +51,12 @@ export function definitionsIn(files: Files): readonly KubeObject[] {
 /** The steps of generator/compile.ts, but those that refuse. */
 function ofFleet(files: Files): KubeObject[][] {
   const config = [...files].map(([relative, bytes]) => ({ path: `config/${relative}`, relative, bytes }));
-  const { sources, customFiles, componentFiles, renderedFiles, schemaFiles } = readSources(config);
+  const { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles } = readSources(config);
   if (sources === undefined) return [];
   const { declared } = readDeclared(
     componentFiles,
     ours.map(({ name }) => name),
-    renderedFiles,
+    { rendered: renderedFiles, sources: sourceFiles },
   );
   const spec = withRegionsByName(sources.data as FleetAsWritten);
   const fleet = resolve(spec, declared);

@@ -4,6 +4,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sha256 } from '../../generator/model/sha256.ts';
+import { kubectl } from '../support/kubectl.ts';
 import { Desk, type Ran } from '../support/program.ts';
 import { certManagerChart, chart, externalDnsChart, helm } from './helm.ts';
 
@@ -236,6 +237,87 @@ describe('is refused, and nothing is written:', () => {
     expect(desk.run('validate')).toMatchObject({ code: 0 });
     expect(vendor('--check')).toMatchObject({ code: 1 });
     expect(vendor('--check').out).toContain(`differs  ${path}`);
+  });
+});
+
+describe('a folder of Kustomize', () => {
+  const COMPONENT =
+    'apiVersion: fleet.plugged.in/v1alpha1\nkind: Component\nname: notes\nsummary: Notes for every region\nnamespaces: [notes]\nkustomize: ./kustomize/prod\n';
+  const FOLDER = {
+    'base/kustomization.yaml': 'resources: [note.yaml]\nconfigMapGenerator:\n- name: facts\n  files: [facts.properties]\n',
+    'base/note.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: note }\ndata: { text: "in {region}" }\n',
+    'base/facts.properties': 'a=b\n',
+    'prod/kustomization.yaml': 'namePrefix: prod-\nresources: [../base]\n',
+  };
+  const write = (more: Record<string, string> = {}): Desk =>
+    desk.write({
+      'config/fleet.yaml': `${FLEET}components: { notes: {} }\nregions: { north: {}, south: {} }\n`,
+      'config/components/notes/component.yaml': COMPONENT,
+      ...Object.fromEntries(Object.entries({ ...FOLDER, ...more }).map(([path, text]) => [`config/components/notes/kustomize/${path}`, text])),
+    });
+  const build = (...more: string[]): Ran => desk.run('vendor', ...more, '--kubectl', kubectl(), '--helm', 'no-such-helm');
+
+  test('is built once for all regions, generates without kubectl, and is built again when a file of it changes, whatever its form', () => {
+    write();
+    expect(desk.run('validate').err).toContain('the folder kustomize/prod of notes is not built as it is now');
+    expect(build()).toMatchObject({ code: 0 });
+    expect(rendered()).toHaveLength(1);
+    expect(desk.run('generate')).toMatchObject({ code: 0 });
+    expect(desk.read('out/overlays/south/notes/kustomization.yaml')).toContain('in south');
+    expect(desk.line('cat out/base/notes/common/*/objects.yaml').out).toMatch(/name: prod-facts-[a-z0-9]{10}\n/);
+    expect(build('--check')).toMatchObject({ code: 0 });
+    desk.write({ 'config/components/notes/kustomize/base/facts.properties': 'a=c\n' });
+    expect(desk.run('validate').err).toContain('component/not-rendered');
+    expect(build().out).toContain('removed 1 folder');
+    expect(desk.run('validate')).toMatchObject({ code: 0 });
+  });
+
+  test.each<[what: string, files: Record<string, string>, said: string]>([
+    [
+      'a base of elsewhere',
+      { 'prod/kustomization.yaml': 'resources: [../base, "https://git.example.net/x//y?ref=v1"]\n' },
+      'names "https://git.example.net/x//y?ref=v1", which is not in the component',
+    ],
+    [
+      'a base that only looks like a path',
+      { 'prod/kustomization.yaml': 'resources: [../base, github.com/a/b]\n' },
+      'names "github.com/a/b", which is not in the component',
+    ],
+    [
+      'what lies outside',
+      { 'prod/kustomization.yaml': 'resources: [../base, ../../../other]\n' },
+      'names "../../../other", which is not in the component',
+    ],
+    [
+      'a chart',
+      { 'prod/kustomization.yaml': 'resources: [../base]\nhelmCharts: [{ name: a, repo: "https://x.example.net", version: 1.0.0 }]\n' },
+      'names "helmCharts"',
+    ],
+    [
+      'what Kustomize does not build',
+      { 'prod/kustomization.yaml': 'resources: [../base]\npatches: [{ patch: "- op: nothing" }]\n' },
+      'Kustomize does not build the folder kustomize/prod of notes',
+    ],
+    ['a folder without a kustomization', { 'prod/kustomization.yaml': 'apiVersion: v1\n' }, 'Kustomize does not build'],
+  ])('with %s is refused', (_, files, said) => {
+    write(files);
+    const before = desk.hash('config');
+    const { code, err } = build();
+    expect(err).toContain(said);
+    expect(code).toBe(2);
+    expect(desk.hash('config')).toBe(before);
+  });
+
+  test('is refused where nothing names it, and where it is not there', () => {
+    write();
+    desk.write({
+      'config/components/notes/component.yaml': COMPONENT.replace('kustomize: ./kustomize/prod', 'objects: [common/a.yaml]'),
+      'config/components/notes/common/a.yaml': FOLDER['base/note.yaml'],
+    });
+    expect(desk.run('validate').err).toContain('component.yaml does not name the folder kustomize/');
+    desk.write({ 'config/components/notes/component.yaml': COMPONENT.replace('/prod', '/test') });
+    expect(desk.run('validate').err).toContain('there is no kustomization.yaml in "./kustomize/test"');
+    expect(desk.run('vendor', '--kubectl', 'no-such-kubectl').code).toBe(2);
   });
 });
 

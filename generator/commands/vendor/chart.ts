@@ -13,9 +13,10 @@ import { segments } from '../../model/pointer.ts';
 import { byCodeUnit } from '../../model/order.ts';
 import { wantedOf, type Wanted } from '../../render/wanted.ts';
 import type { ConfigFile } from '../../yaml/read.ts';
+import type { SourceFile } from '../../yaml/source-file.ts';
 import { archiveBytes, type Arrival, type Charted } from './archive.ts';
 import { changedValues } from './effects.ts';
-import { printed, renderOpen, renderPlain, type Charting, type Problem, type RenderedFiles } from './rendering.ts';
+import { printed, renderKustomize, renderOpen, renderPlain, type Charting, type Problem, type RenderedFiles } from './rendering.ts';
 
 /** What a component's chart was rendered to. */
 export interface RenderedChart {
@@ -37,7 +38,9 @@ export interface RenderedChart {
 }
 
 interface With {
-  readonly helm: Helm;
+  /** Absent where there are folders of Kustomize alone. */
+  readonly helm: Helm | undefined;
+  readonly kubectl: string;
   readonly config: readonly ConfigFile[];
   readonly say: (text: string) => void;
   /** By component and version. */
@@ -47,7 +50,7 @@ interface With {
 }
 
 /** Render a component's chart for every region that runs it. */
-export function renderedOf(component: Charted, compiled: Compiled, { helm, config, say, arrivals, all = false }: With): RenderedChart {
+export function renderedOf(component: Charted, compiled: Compiled, { helm, kubectl, config, say, arrivals, all = false }: With): RenderedChart {
   const { fleet, kinds = NO_KINDS } = compiled;
   const { name, chart, namespaces, file } = component;
   const known = renderingsOf(chart).byKey;
@@ -70,6 +73,15 @@ export function renderedOf(component: Charted, compiled: Compiled, { helm, confi
       );
       continue;
     }
+    const { kustomize } = chart;
+    if (kustomize !== undefined) {
+      say(`building the folder ${kustomize.folder} of ${name}`);
+      const outcome = renderKustomize(kubectl, { files: sourcesOf(config, dirname(file)), namespaces, kinds, title: name }, input);
+      if ('problems' in outcome) for (const problem of outcome.problems) problems.set(problem.message, problem);
+      else made.push({ key: each.key, input, version, names: regions.map((region) => region.name), objects: outcome.objects, fresh: outcome });
+      continue;
+    }
+    if (helm === undefined) throw new Error('a chart is rendered by Helm');
     const archive = memo(archives, version, () =>
       helm.hold(arrivals.get(`${name} ${version}`)?.bytes ?? archiveBytes(component, version), `${chart.name}.tgz`),
     );
@@ -116,6 +128,14 @@ export function renderedOf(component: Charted, compiled: Compiled, { helm, confi
       made.flatMap(({ objects }) => objects),
     ),
   };
+}
+
+/** What lies in the folder of Kustomize of a component. @param folder the component's */
+function sourcesOf(config: readonly ConfigFile[], folder: string): SourceFile[] {
+  const below = `${folder}/`;
+  return config
+    .filter(({ path }) => path.startsWith(`${below}kustomize/`))
+    .map(({ path, bytes }) => ({ component: basename(folder), name: path.slice(below.length), path, bytes }));
 }
 
 interface Made {

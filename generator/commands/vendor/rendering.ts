@@ -1,12 +1,17 @@
+import { posix } from 'node:path';
 import type { Helm, TemplateRequest } from '../../io/helm.ts';
+import { buildKustomize } from '../../io/kustomize.ts';
 import { OPEN_REGION, type RenderingInput } from '../../components/chart.ts';
 import { emit, emitAll } from '../../k8s/emit.ts';
 import type { Kinds } from '../../k8s/crd/kinds.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { isMap } from '../../model/data.ts';
+import { quoted } from '../../model/quoted.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { fromChart, type FromChart } from '../../render/from-chart.ts';
-import { readKubernetesYaml } from '../../yaml/kubernetes.ts';
+import { pathsOfKustomization, strangersIn } from '../../yaml/kustomization.ts';
+import type { SourceFile } from '../../yaml/source-file.ts';
+import { readKubernetesYaml, type KubernetesYaml } from '../../yaml/kubernetes.ts';
 import { fixedClock, mentions } from './template-text.ts';
 
 /** A chart, and what a component takes of it. */
@@ -119,7 +124,7 @@ function objectsOf(charted: Charting, input: RenderingInput, version: string): M
 }
 
 function once({ helm, title, namespaces, kinds }: Charting, chart: string, input: RenderingInput, version: string): Made {
-  const { release, namespace, kubernetes, apiVersions, values, crds, leaveOut } = input;
+  const { release, namespace, kubernetes, apiVersions, values, crds } = input;
   const request: TemplateRequest = { chart, release, namespace, kubernetes, apiVersions, crds: crds === 'first', values };
   const printed = helm.template(request);
   const refuse = (message: string, hint: string): Made => ({ problems: [{ message, hint }] });
@@ -128,13 +133,20 @@ function once({ helm, title, namespaces, kinds }: Charting, chart: string, input
       `Helm does not render ${title} ${version} for Kubernetes ${kubernetes}: ${printed.refused}`,
       'change the values, or what Helm says',
     );
-  const read = readKubernetesYaml(printed.text);
-  if ('flaw' in read) return refuse(`what ${title} ${version} makes is no YAML: ${read.flaw}`, 'a value may need quotes in the chart: change it');
+  return taking(readKubernetesYaml(printed.text), { title: `${title} ${version}`, namespaces, kinds }, input);
+}
+
+/** What a component takes of what was printed. */
+function taking(
+  read: KubernetesYaml,
+  { title, namespaces, kinds }: Pick<Charting, 'title' | 'namespaces' | 'kinds'>,
+  { namespace, crds, leaveOut }: RenderingInput,
+): Made {
+  const refuse = (message: string, hint: string): Made => ({ problems: [{ message, hint }] });
+  if ('flaw' in read) return refuse(`what ${title} makes is no YAML: ${read.flaw}`, 'a value may need quotes in the chart: change it');
   const made = fromChart(read.documents, { namespace, namespaces, crds, leaveOut, kinds });
   if (made.problems.length > 0) return { problems: made.problems };
-  return made.objects.length === 0
-    ? refuse(`${title} ${version} makes nothing with these values`, 'a value that switches it on is off')
-    : { from: made };
+  return made.objects.length === 0 ? refuse(`${title} makes nothing with these values`, 'a value that switches it on is off') : { from: made };
 }
 
 /** What differs between two lists of objects, as kind, name and path. */
@@ -149,6 +161,39 @@ function differences(a: readonly KubeObject[], b: readonly KubeObject[]): string
   a.forEach((object, i) => visit(object, b[i], `${object.kind}/${object.metadata.name} `));
   if (b.length > a.length) found.push('the number of objects');
   return found;
+}
+
+/** Build a folder of Kustomize. */
+export function renderKustomize(
+  program: string,
+  { files, namespaces, kinds, title }: { files: readonly SourceFile[]; namespaces: readonly string[]; kinds: Kinds; title: string },
+  input: RenderingInput,
+): Outcome {
+  const strangers = strangersOf(files);
+  if (strangers.length > 0) return { problems: strangers };
+  const built = buildKustomize(program, input.release, files);
+  if ('refused' in built)
+    return {
+      problems: [{ message: `Kustomize does not build the folder ${input.release} of ${title}: ${built.refused}`, hint: 'mend what it says' }],
+    };
+  const made = taking(readKubernetesYaml(built.text), { title, namespaces, kinds }, input);
+  return 'problems' in made ? made : { ...taken(made.from), ...written(input, '', made.from.objects) };
+}
+
+/** What a folder names and does not hold: Kustomize would fetch it. */
+function strangersOf(files: readonly SourceFile[]): Problem[] {
+  const kustomizations = files.filter(({ name }) => /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(name));
+  return kustomizations.flatMap(({ name, path, bytes }) => {
+    const isHere = (entry: string): boolean => {
+      const target = posix.join(posix.dirname(name), entry);
+      return files.some((file) => file.name === target || file.name.startsWith(`${target.replace(/\/$/, '')}/`));
+    };
+    const missing = pathsOfKustomization(bytes).filter((entry) => !isHere(entry));
+    return [...strangersIn(bytes), ...missing].map((entry) => ({
+      message: `${path} names ${quoted(entry)}, which is not in the component's folder kustomize/`,
+      hint: 'copy what it names into the folder: nothing is fetched',
+    }));
+  });
 }
 
 /** Everything that the chart makes, as one text; empty where Helm refuses it. */

@@ -4,6 +4,7 @@ import type { Pointer } from '../../model/pointer.ts';
 import { quoted } from '../../model/quoted.ts';
 import type { ComponentFile } from '../../yaml/read.ts';
 import type { RenderedFile } from '../../yaml/rendered-file.ts';
+import { digestOf, type SourceFile } from '../../yaml/source-file.ts';
 import { hintFor } from '../schema/suggest.ts';
 import type { SchemaNode } from '../schema/schemas.ts';
 import { invalidComponent } from './rules.ts';
@@ -33,8 +34,10 @@ export interface Archive {
   readonly appVersion?: string;
 }
 
-/** A Helm chart whose objects a component has: rendered when it was vendored. */
+/** A Helm chart, or a folder of Kustomize, whose objects a component has: rendered when it was vendored. */
 export interface DeclaredChart extends Omit<WrittenChart, 'release' | 'values'> {
+  /** The folder of Kustomize, below the component's; then there is no version, and no value. */
+  readonly kustomize?: { readonly folder: string; readonly digest: string };
   readonly release: string;
   /** The values, with their placeholders. */
   readonly values: Readonly<Record<string, unknown>>;
@@ -65,17 +68,39 @@ interface Read {
   readonly reports: readonly Unplaced[];
 }
 
-/** Understand the chart of a component. @param main its component.yaml */
-export function readChart(
-  written: WrittenChart,
-  {
-    component,
-    main,
-    files,
-    rendered,
-    settings,
-  }: { component: string; main: ComponentFile; files: readonly ComponentFile[]; rendered: readonly RenderedFile[]; settings: SchemaNode },
-): Read {
+interface Of {
+  readonly component: string;
+  /** Its component.yaml. */
+  readonly main: ComponentFile;
+  readonly files: readonly ComponentFile[];
+  readonly rendered: readonly RenderedFile[];
+  readonly settings: SchemaNode;
+}
+
+/** Understand the folder of Kustomize of a component. @param sources all that lies in its folder `kustomize/` */
+export function readKustomize(folder: string, sources: readonly SourceFile[], { component, main, rendered, settings }: Of): Read {
+  const below = folder.replace(/^\.\//, '');
+  const isThere = sources.some(
+    ({ name }) => /^kustomization\.ya?ml$|^Kustomization$/.test(name.slice(below.length + 1)) && name.startsWith(`${below}/`),
+  );
+  const reports: Unplaced[] = isThere
+    ? []
+    : [
+        {
+          rule: invalidComponent,
+          file: main.path,
+          path: '/0/kustomize',
+          message: `there is no kustomization.yaml in ${quoted(folder)}`,
+          hint: 'put the folder there as it is: it is built where it lies',
+        },
+      ];
+  const kustomize = { folder: below, digest: digestOf(sources) };
+  const chart = { name: component, archives: {}, version: '', release: '', values: {}, crds: 'first', apiVersions: [], leaveOut: [] } as const;
+  return { chart: { ...chart, kustomize, rendered }, settings, reports };
+}
+
+/** Understand the chart of a component. */
+export function readChart(written: WrittenChart, { component, main, files, rendered, settings }: Of): Read {
   const reports: Unplaced[] = [];
   const refuse = (path: Pointer, message: string, hint: string, key = false): void =>
     void reports.push({ rule: invalidComponent, file: main.path, path, ...(key ? { key } : {}), message, hint });

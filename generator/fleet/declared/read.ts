@@ -7,12 +7,13 @@ import { quoted } from '../../model/quoted.ts';
 import { SETTINGS_SCHEMA } from '../../yaml/config-path.ts';
 import type { ComponentFile } from '../../yaml/read.ts';
 import type { RenderedFile } from '../../yaml/rendered-file.ts';
+import type { SourceFile } from '../../yaml/source-file.ts';
 import { fill } from '../schema/defaults.ts';
 import { interpret } from '../schema/interpret.ts';
 import { componentSchema, type SchemaNode } from '../schema/schemas.ts';
 import { hintFor } from '../schema/suggest.ts';
 import { worded } from '../schema/validate.ts';
-import { readChart, type WrittenChart } from './chart.ts';
+import { readChart, readKustomize, type WrittenChart } from './chart.ts';
 import type { Declared, DeclaredConsequence, DeclaredObject, DeclaredScope, DeclaredSecret } from './declared.ts';
 import { needsOf, type Needs } from './needs.ts';
 import { invalidComponent } from './rules.ts';
@@ -30,6 +31,13 @@ interface Written {
   readonly consequences: readonly { readonly on: string; readonly path?: string; readonly says: string }[];
   readonly needs: Needs;
   readonly chart?: WrittenChart;
+  readonly kustomize?: string;
+}
+
+/** What other programs make objects of, and what they made. */
+interface OfOthers {
+  readonly rendered: readonly RenderedFile[];
+  readonly sources: readonly SourceFile[];
 }
 
 /** What plans call the delivery itself, and what folders of out/ and config/ are named that are no component's. */
@@ -42,7 +50,7 @@ const TAKEN = ['all', 'argocd', 'base', 'common', 'extra', 'fleet', 'overlays', 
 export function readDeclared(
   files: readonly ComponentFile[],
   ours: readonly string[],
-  rendered: readonly RenderedFile[] = [],
+  { rendered, sources }: OfOthers = { rendered: [], sources: [] },
 ): {
   declared: Declared[];
   reports: Unplaced[];
@@ -50,7 +58,7 @@ export function readDeclared(
   const reports: Unplaced[] = [];
   const folders = new Map<string, ComponentFile[]>();
   for (const file of files) folders.set(file.component, [...(folders.get(file.component) ?? []), file]);
-  for (const { component, path } of rendered) {
+  for (const { component, path } of [...rendered, ...sources]) {
     if (!folders.has(component))
       reports.push({
         rule: invalidComponent,
@@ -63,8 +71,11 @@ export function readDeclared(
   const declared = [...folders]
     .sort(([a], [b]) => byCodeUnit(a, b))
     .flatMap(([name, own]) => {
-      const renderedOfIt = rendered.filter(({ component }) => component === name);
-      const one = readOne(name, own, renderedOfIt, ours, reports);
+      const ofOthers = {
+        rendered: rendered.filter(({ component }) => component === name),
+        sources: sources.filter(({ component }) => component === name),
+      };
+      const one = readOne(name, own, ofOthers, ours, reports);
       return one === undefined ? [] : [one];
     });
   const known = [...ours, ...declared.map(({ name }) => name)];
@@ -113,7 +124,7 @@ function circles(declared: readonly Declared[]): Unplaced[] {
 function readOne(
   name: string,
   files: readonly ComponentFile[],
-  rendered: readonly RenderedFile[],
+  { rendered, sources }: OfOthers,
   ours: readonly string[],
   reports: Unplaced[],
 ): Declared | undefined {
@@ -158,14 +169,23 @@ function readOne(
       );
   });
   const ownSettings = readSettings(files, reports);
-  const chart = written.chart === undefined ? undefined : readChart(written.chart, { component: name, main, files, rendered, settings: ownSettings });
+  const others = { component: name, main, files, rendered, settings: ownSettings };
+  const chart =
+    written.chart === undefined
+      ? written.kustomize === undefined
+        ? undefined
+        : readKustomize(written.kustomize, sources, others)
+      : readChart(written.chart, others);
   reports.push(...(chart?.reports ?? []));
   const settings = chart?.settings ?? ownSettings;
+  if (written.chart !== undefined && written.kustomize !== undefined)
+    refuse(main.path, '/0/kustomize', 'a component has a chart or a folder of Kustomize', 'make two components of it');
   if (chart === undefined && written.objects.length === 0)
     refuse(main.path, '/0', 'the component makes nothing', 'name files under objects, or a chart');
-  if (chart === undefined) {
-    for (const { path } of rendered) refuse(path, '', 'component.yaml names no chart that this could come from', 'remove the folder rendered/');
-  }
+  for (const { path } of chart === undefined ? rendered : [])
+    refuse(path, '', 'component.yaml names no chart that this could come from', 'remove the folder rendered/');
+  for (const { path } of written.kustomize === undefined ? sources : [])
+    refuse(path, '', 'component.yaml does not name the folder kustomize/', 'add "kustomize: ./kustomize", or remove the folder');
   const objects = readObjects(main, files, written, settings, reports);
   const listed = new Set(['component.yaml', SETTINGS_SCHEMA, written.chart?.values, ...written.objects.map(({ file }) => file)]);
   for (const file of files) {

@@ -116,7 +116,7 @@ describe('is refused, with a way out:', () => {
     [
       'objects without what they are of',
       without(HEAD),
-      `component/changed-rendering config/${OBJECTS}:1 there is no rendering.yaml beside it (pap-fleet vendor notes renders it again)`,
+      `component/changed-rendering config/${OBJECTS}:1 there is no rendering.yaml beside it (render it again: pap-fleet vendor notes)`,
     ],
     ['what it is of, without objects', without(OBJECTS), `component/changed-rendering config/${HEAD}:1 there is no objects.yaml beside it`],
     [
@@ -130,13 +130,13 @@ describe('is refused, with a way out:', () => {
     [
       'a version of which there is no archive',
       edited('fleet.yaml', 'notes: {}', 'notes: { version: 2.0.0 }'),
-      'north wants notes 2.0.0, of which there is no archive (pap-fleet vendor notes --version 2.0.0 fetches and renders it)',
+      'north wants notes 2.0.0, of which there is no archive (fetch and render it: pap-fleet vendor notes --version 2.0.0)',
     ],
     ['a version that is none', edited('fleet.yaml', 'notes: {}', 'notes: { version: latest }'), 'must be a version of the chart'],
     [
       'values that were not rendered',
       values('text: other\n'),
-      'notes 1.0.0 is not rendered for north with these values and Kubernetes 1.35 (pap-fleet vendor notes renders it)',
+      'notes 1.0.0 is not rendered for north with these values and Kubernetes 1.35 (render it: pap-fleet vendor notes)',
     ],
     [
       'a file of values that is not there',
@@ -165,4 +165,45 @@ describe('is refused, with a way out:', () => {
       'secret/in-config config/components/notes/component.yaml:8 this looks like a password in a URL',
     ],
   ])('%s', (_, edit, expected) => expect(said(compiled(edit(example()))).join('\n')).toContain(expected));
+});
+
+describe('a folder of Kustomize', () => {
+  const folder = (files: Record<string, string>, kustomize = 'kustomize: ./kustomize\n'): string[] =>
+    said(
+      compiled({
+        'fleet.yaml': example()['fleet.yaml'] as string,
+        [COMPONENT]: `${(example()[COMPONENT] as string).replace(/^chart:[^]*/m, '')}${kustomize}`,
+        ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`components/notes/${path}`, text])),
+      }),
+    );
+  const FILES = { 'kustomize/kustomization.yaml': 'resources: [a.yaml]\n', 'kustomize/a.properties': 'a=b\n' };
+
+  test.each<[what: string, files: Record<string, string>, kustomize: string | undefined, expected: string]>([
+    [
+      'that is not built',
+      FILES,
+      undefined,
+      'component/not-rendered config/components/notes/component.yaml:6 the folder kustomize of notes is not built as it is now (render it: pap-fleet vendor notes)',
+    ],
+    [
+      'that is not there',
+      {},
+      undefined,
+      'there is no kustomization.yaml in "./kustomize" (put the folder there as it is: it is built where it lies)',
+    ],
+    ['that nobody names', FILES, '', 'component.yaml does not name the folder kustomize/ (add "kustomize: ./kustomize", or remove the folder)'],
+    [
+      'beside a chart',
+      FILES,
+      'kustomize: ./kustomize\nchart: { name: a, version: 1.0.0 }\n',
+      'a component has a chart or a folder of Kustomize (make two components of it)',
+    ],
+    ['elsewhere', FILES, 'kustomize: ../other\n', 'must be ./kustomize, or a folder below it'],
+    [
+      'with a secret',
+      { ...FILES, 'kustomize/a.properties': `token=ghp_${'a1B2'.repeat(9)}\n` },
+      undefined,
+      'secret/in-config config/components/notes/kustomize/a.properties:1',
+    ],
+  ])('%s is refused', (_, files, kustomize, expected) => expect(folder(files, kustomize).join('\n')).toContain(expected));
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pathsOfKustomization } from '../../../generator/yaml/kustomization.ts';
+import { pathsOfKustomization, strangersIn } from '../../../generator/yaml/kustomization.ts';
 
 const pathsOf = (text: string): string[] => pathsOfKustomization(Buffer.from(text));
 
@@ -41,3 +41,19 @@ describe('a kustomization names', () => {
     ],
   ])('%s', (_, text, paths) => expect(pathsOf(text)).toEqual(paths));
 });
+
+test.each<[what: string, text: string, expected: readonly string[]]>([
+  [
+    'bases of elsewhere',
+    'resources: [a.yaml, "https://git.example.net/x?ref=v1"]\nbases: ["ssh://git@x/y"]\n',
+    ['https://git.example.net/x?ref=v1', 'ssh://git@x/y'],
+  ],
+  [
+    'patches and schemas of elsewhere',
+    'patches: [{ path: "https://x/p.yaml" }, { patch: a }]\nopenapi: { path: "https://x/o.json" }\n',
+    ['https://x/p.yaml', 'https://x/o.json'],
+  ],
+  ['charts', 'helmCharts: [{ name: a }]\n', ['helmCharts']],
+  ['nothing but its own', 'resources: [a.yaml, ../b]\npatchesStrategicMerge:\n- |\n  kind: A\n  x: "https://x"\n', []],
+  ['no kustomization', '- a\n', []],
+])('a kustomization with %s names what comes from elsewhere', (_, text, expected) => expect(strangersIn(Buffer.from(text))).toEqual(expected));
