@@ -11,6 +11,7 @@ import { memo } from '../model/memo.ts';
 import { quoted } from '../model/quoted.ts';
 import { asWritten, hasChart, renderingsOf } from '../components/chart.ts';
 import { components } from '../components/index.ts';
+import { argoCdNamespaces } from '../fleet/resolve/hubs.ts';
 import { factsOf } from '../render/build.ts';
 import { grantedName, neverGranted } from '../render/allowed.ts';
 import type { Built } from '../render/build.ts';
@@ -130,7 +131,7 @@ function listed(names: readonly string[]): string {
 function flawReport(object: KubeObject, fleet: Fleet, { namespaces, chart }: Declared, spot: Spot, kinds: Kinds): Unplaced | undefined {
   // Where the region's name goes any name may stand.
   const seen = fillPlaceholders(chart === undefined ? object : asWritten(object, chart), fleet.regions[0]?.name ?? fleet.name);
-  const flaw = handWrittenFlaw(seen, { agents: namespaces[0] as string, argocd: fleet.gitops.argocd.namespace }, kinds);
+  const flaw = handWrittenFlaw(seen, { agents: namespaces[0] as string, argocd: argoCdNamespaces(fleet) }, kinds);
   const at = (path: string): Spot => ({ ...spot, path: `${spot.path}${path}` });
   if (flaw?.steers === true) return { rule: deliveryKey, ...at(flaw.at), key: true, message: flaw.message, hint: flaw.hint };
   if (flaw !== undefined) return { rule: invalidObject, ...at(flaw.at), message: flaw.message, hint: flaw.hint };

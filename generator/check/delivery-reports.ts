@@ -7,7 +7,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import { FORGETFUL } from '../model/memory.ts';
 import type { Keeper } from '../model/memory.ts';
-import { pointer } from '../model/pointer.ts';
+import { regionPath, rootPath } from '../model/delivery-paths.ts';
 import { faultsOf } from './faults.ts';
 import { deliveryObjects, rootObjects } from '../render/argocd.ts';
 import { shownPath } from '../model/quoted.ts';
@@ -22,8 +22,10 @@ interface Delivered {
 
 /** What is wrong with the Applications and AppProjects by which Argo CD delivers everything else. */
 export function deliveryReports(fleet: Fleet, overlays: readonly Overlay[], memory: Keeper = FORGETFUL): Unplaced[] {
-  const objects = rootObjects(fleet);
-  const root = objects.map((object): Delivered => ({ object, at: pointer('gitops'), file: 'out/argocd/root.yaml', objects }));
+  const root = fleet.gitops.hubs.flatMap((hub): Delivered[] => {
+    const objects = rootObjects(fleet, hub);
+    return objects.map((object) => ({ object, at: hub.at, file: `out/${rootPath(hub.name)}`, objects }));
+  });
   return [...root.flatMap(reports), ...regional(fleet, overlays, memory).flatMap(reports)];
 }
 
@@ -34,11 +36,13 @@ export function deliveryReports(fleet: Fleet, overlays: readonly Overlay[], memo
 function regional(fleet: Fleet, overlays: readonly Overlay[], memory: Keeper): Delivered[] {
   const kept = memory.open('delivered texts');
   const alike = new Map<string, Delivered[]>();
-  for (const [region, objects] of deliveryObjects(fleet, overlays, memory)) {
-    const { name, at } = region;
-    const file = `out/argocd/${name}.yaml`;
-    const texts = kept.of(name, [objects], () => objects.map((object) => JSON.stringify(object).replaceAll(name, REGION_PLACEHOLDER)));
-    for (const [i, object] of objects.entries()) memo(alike, texts[i] as string, () => [] as Delivered[]).push({ object, at, file, objects });
+  for (const [{ name, at }, deliveries] of deliveryObjects(fleet, overlays, memory)) {
+    for (const { hub, objects } of deliveries) {
+      const path = regionPath(hub.name, name);
+      const file = `out/${path}`;
+      const texts = kept.of(path, [objects], () => objects.map((object) => JSON.stringify(object).replaceAll(name, REGION_PLACEHOLDER)));
+      for (const [i, object] of objects.entries()) memo(alike, texts[i] as string, () => [] as Delivered[]).push({ object, at, file, objects });
+    }
   }
   return [...alike.values()].flatMap((group) => {
     const longest = group.reduce((a, b) => (size(b) > size(a) ? b : a));

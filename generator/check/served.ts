@@ -1,4 +1,5 @@
 import type { Fleet } from '../fleet/fleet.ts';
+import { leastArgoCd } from '../fleet/resolve/hubs.ts';
 import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
@@ -15,15 +16,16 @@ import { hasVersionedFields, versionFaultsOf } from './faults.ts';
 import { inOut } from './place-in-out.ts';
 
 /** Objects whose API or fields a region does not serve, or will not much longer, and what else is wrong at its versions. */
-export function servedReports({ gitops }: Fleet, overlays: readonly Overlay[], causes: Causes, memory: Keeper = FORGETFUL): Unplaced[] {
-  const inOrder = memory.open('served').of('overlays', [gitops.argocd.version], () => new WeakSet<Overlay>());
+export function servedReports(fleet: Fleet, overlays: readonly Overlay[], causes: Causes, memory: Keeper = FORGETFUL): Unplaced[] {
+  const argocd = leastArgoCd(fleet);
+  const inOrder = memory.open('served').of('overlays', [argocd], () => new WeakSet<Overlay>());
   const reports = new Map<string, Unplaced>();
   // Thousands of fragments are a few hundred, shared by regions of the same versions.
   const served = new Map<string, Map<Fragment, boolean>>();
   for (const overlay of overlays) {
     if (inOrder.has(overlay)) continue;
     const { region, units, own } = overlay;
-    const versions = { ...region.versions, argocd: gitops.argocd.version };
+    const versions = { ...region.versions, argocd };
     const known = memo(served, JSON.stringify(versions), () => new Map<Fragment, boolean>());
     const isServed = (part: Fragment): boolean =>
       memo(known, part, () => versioned(part).every((object) => versionFaultsOf(object, versions).length === 0));

@@ -117,6 +117,6 @@ function settingOf(flags: Flags): { readonly setting: Setting; readonly own: Kin
     const names = fleet.regions.map((each) => each.name);
     throw new Failure('usage', `the fleet has no region "${name}"`, hintFor(name, names));
   }
-  const versions = { ...region.versions, argocd: fleet.gitops.argocd.version };
+  const versions = { ...region.versions, argocd: region.hub.argocd.version };
   return { setting: { versions, externals: inRegion(fleet.externals, region), whole: true, facts: region.clusterFacts }, own: kinds };
 }

@@ -7,8 +7,8 @@ import { STDIN_NAME } from '../io/read-manifests.ts';
 import { readText } from '../io/read-text.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
-import type { KubeObject } from '../k8s/object.ts';
 import { memo } from '../model/memo.ts';
+import { rootName } from '../model/names.ts';
 import { memoryOf, regionNames } from '../plan/memory.ts';
 import type { Tree } from '../render/tree.ts';
 import { statusMarkdown } from '../report/status-markdown.ts';
@@ -16,6 +16,7 @@ import { statusText } from '../report/status-text.ts';
 import { style } from '../report/style.ts';
 import { differencesOf, differs } from '../status/differences.ts';
 import { applicationsIn, Unusable } from '../status/evidence.ts';
+import type { LiveApplication } from '../status/evidence.ts';
 import { statusOf } from '../status/make.ts';
 import type { Filter } from '../status/make.ts';
 import type { FleetStatus } from '../status/status.ts';
@@ -64,13 +65,13 @@ Examples:
   words: { max: 0 },
   run(context, flags) {
     if (flags.json && flags.more['markdown'] === true) throw new Failure('usage', '--json and --markdown exclude each other');
-    const live = evidenceOf(flags);
-    if (flags.more['expect-live'] === true && live === undefined)
+    if (flags.more['expect-live'] === true && flags.more['live'] === undefined)
       throw new Failure('usage', '--expect-live needs evidence of what is live', 'pap-fleet status --live live.json --expect-live');
     const compiled = compile(configOf(flags));
     const exit = refused(context, { ...flags, format: flags.json ? 'json' : 'text' }, 'status', compiled, 'the fleet is not valid');
     if (exit !== undefined) return exit;
     const { fleet } = compiled as Required<Compiled>;
+    const live = evidenceOf(flags, fleet);
     const base = baseOf(flags, fleet.gitops.branch);
     const seen = readable(() => seenIn(fleet, base, live, filterOf(flags, compiled as Required<Compiled>, base.tree)));
     const differences = differencesOf(seen);
@@ -81,18 +82,19 @@ Examples:
   },
 };
 
-function evidenceOf(flags: Flags): KubeObject[] | undefined {
+function evidenceOf(flags: Flags, { name, gitops }: Fleet): LiveApplication[] | undefined {
   const paths = flags.more['live'] as string[] | undefined;
   if (paths === undefined) return undefined;
   try {
-    return applicationsIn(paths.map((path) => ({ path: path === '-' ? STDIN_NAME : path, text: readText(path, MOST_BYTES) })));
+    const files = paths.map((path) => ({ path: path === '-' ? STDIN_NAME : path, text: readText(path, MOST_BYTES) }));
+    return applicationsIn(files, { root: rootName(name), hubs: gitops.hubs.map((hub) => hub.name) });
   } catch (error) {
     if (error instanceof Unusable) throw new Failure('usage', error.message, error.hint);
     throw error;
   }
 }
 
-function seenIn(fleet: Fleet, { tree, place }: Base, live: KubeObject[] | undefined, filter: Filter): FleetStatus {
+function seenIn(fleet: Fleet, { tree, place }: Base, live: LiveApplication[] | undefined, filter: Filter): FleetStatus {
   const trees = new Map<string, Tree | null>();
   const outAt = (commit: string): Tree | undefined =>
     memo(trees, commit, () => {

@@ -87,7 +87,16 @@ export interface Gitops {
   readonly owners?: string;
   /** Path of out/ in the repository. */
   readonly path: string;
+  /** The Argo CDs that deliver the fleet, sorted by name. */
+  readonly hubs: readonly Hub[];
+}
+
+/** An Argo CD that delivers regions. */
+export interface Hub {
+  /** Empty where the fleet has one Argo CD, and so no name for it. */
+  readonly name: string;
   readonly argocd: { readonly namespace: string; readonly version: string };
+  readonly at: Pointer;
 }
 
 /** Who may issue certificates for the zone, for whom and how (RFC 8659, RFC 8657). */
@@ -128,6 +137,10 @@ export interface Region {
   readonly name: string;
   /** Name under which Argo CD knows the cluster. */
   readonly cluster: string;
+  /** The Argo CD that delivers it. */
+  readonly hub: Hub;
+  /** The one whose Applications of the region no longer sync by themselves, because it goes to another or is about to. */
+  readonly leaves: Hub | null;
   readonly ingressHost: string;
   readonly ingressAddresses: readonly string[];
   readonly state: RegionState;

@@ -77,6 +77,10 @@ export type FleetSpec = {
       /** Minor version of Argo CD. */
       readonly version?: string;
     };
+    /** Several Argo CDs by name, each with the regions that it delivers and with a folder of its own, `out/argocd/<hub>/`. Default: one Argo CD delivers every region from `out/argocd/`. */
+    readonly hubs?: {
+      readonly [k: string]: HubSpec;
+    };
   };
   /** What clusters have although nothing here makes it: objects refer to it, and the reason says who brings it. */
   readonly externals?: readonly {
@@ -197,6 +201,30 @@ export type FleetSpec = {
   /** Agents by name; the name is a DNS label in every host. */
   readonly agents?: {
     readonly [k: string]: AgentSpec;
+  };
+};
+/** One Argo CD of several. */
+export type HubSpec = {
+  /** Regions that it delivers: a list of names, `all`, those whose labels match, or `rest` for those of no other hub. A region is in exactly one hub. Default: none, of a hub that only has regions that leave. */
+  readonly regions?:
+    | readonly string[]
+    | string
+    | {
+        /** Labels that the regions have. With several keys a region has all of them; of a list of values it has one. */
+        readonly match?: {
+          readonly [k: string]: string | readonly string[];
+        };
+        /** Regions that are left out although their labels match; without `match`, all regions but these are chosen. Default: none is left out. */
+        readonly except?: readonly string[];
+      };
+  /** Regions that go to another hub: their Applications stay here and no longer sync by themselves. A region moves in three merges: it is named here, then it goes to the regions of the other hub, then its name here goes. Default: none. */
+  readonly leaving?: readonly string[];
+  /** What differs from `gitops.argocd` in this hub. */
+  readonly argocd?: {
+    /** Namespace that this Argo CD runs in. Default: that of `gitops.argocd`. */
+    readonly namespace?: string;
+    /** Minor version of this Argo CD. Default: that of `gitops.argocd`. */
+    readonly version?: string;
   };
 };
 /** The PAP Station that controls the agents. `{region}` in an endpoint stands for the region's name. */

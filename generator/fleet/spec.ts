@@ -1,4 +1,10 @@
-import type { AgentSpec as AgentAsWritten, FleetSpec as FleetAsWritten, GroupSpec as GroupAsWritten, RegionSelectionSpec } from './spec.generated.ts';
+import type {
+  AgentSpec as AgentAsWritten,
+  FleetSpec as FleetAsWritten,
+  GroupSpec as GroupAsWritten,
+  HubSpec as HubAsWritten,
+  RegionSelectionSpec,
+} from './spec.generated.ts';
 
 export type { ApprovalSpec, RegionSelectionSpec, RegionSpec } from './spec.generated.ts';
 export type { FleetSpec as FleetAsWritten } from './spec.generated.ts';
@@ -12,9 +18,11 @@ type Placed = {
 
 export type AgentSpec = Omit<AgentAsWritten, 'regions'> & Placed;
 export type GroupSpec = Omit<GroupAsWritten, 'regions'> & Placed;
+export type HubSpec = Omit<HubAsWritten, 'regions'> & Placed;
 
-/** A fleet as people write it, but for the regions of agents and groups: those are lists of names. */
-export type FleetSpec = Omit<FleetAsWritten, 'agents' | 'groups'> & {
+/** A fleet as people write it, but for the regions of agents, groups and hubs: those are lists of names. */
+export type FleetSpec = Omit<FleetAsWritten, 'agents' | 'groups' | 'gitops'> & {
+  readonly gitops: Omit<FleetAsWritten['gitops'], 'hubs'> & { readonly hubs?: { readonly [name: string]: HubSpec } };
   readonly agents?: { readonly [name: string]: AgentSpec };
   readonly groups?: { readonly [name: string]: GroupSpec };
 };

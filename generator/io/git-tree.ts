@@ -17,7 +17,7 @@ export function treeAt(copy: WorkingCopy, commit: string, out: string): Tree {
     if (path.startsWith(`${out}/`)) {
       if (mode === '120000' || mode === '160000') throw new Failure('system', `${path} at ${short} is no plain file`, 'out/ holds nothing else');
       all.set(path.slice(out.length + 1), id);
-    } else if (path.endsWith('/argocd/root.yaml')) elsewhere ??= path.slice(0, -'/argocd/root.yaml'.length);
+    } else elsewhere ??= /^(.+)\/argocd\/(?:[^/]+\/)?root\.yaml$/.exec(path)?.[1];
   }
   // A moved out/ would look like a fleet of which everything is new, and nothing would be gated.
   if (all.size === 0 && elsewhere !== undefined)

@@ -22,7 +22,7 @@ export interface HandWrittenFlaw {
 /** The namespaces of a fleet that such an object must know. */
 interface Namespaces {
   readonly agents: string;
-  readonly argocd: string;
+  readonly argocd: readonly string[];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Limits } from '../render/lock.ts';
 import { memo } from '../model/memo.ts';
-import { ARGOCD, DNS } from './change.ts';
+import { DNS, isDelivery } from './change.ts';
 import type { Change } from './change.ts';
 import type { Plan } from './plan.ts';
 
@@ -54,7 +54,7 @@ export function excesses(
   const byScope = new Map<string, Change[]>();
   for (const change of changes) {
     if (change.component === DNS || saysGoodbye(change) || added(change)) continue;
-    for (const scope of change.component === ARGOCD ? [DELIVERY] : [change.region, WHOLE]) memo(byScope, scope, () => [] as Change[]).push(change);
+    for (const scope of isDelivery(change.component) ? [DELIVERY] : [change.region, WHOLE]) memo(byScope, scope, () => [] as Change[]).push(change);
   }
   const deletable = (scope: string): number => (memory.regions.get(scope)?.limits ?? limits).maxDeletePercent;
   const updatable = (scope: string): number => (memory.regions.get(scope)?.limits ?? limits).maxUpdatePercent;
@@ -80,7 +80,7 @@ export function excesses(
 
 /** Finalizers are how a region says that it will go. The going itself is counted. */
 function saysGoodbye({ component, verb, fields }: Change): boolean {
-  return component === ARGOCD && verb === 'update' && fields.every(({ path }) => path[0] === 'metadata' && path[1] === 'finalizers');
+  return isDelivery(component) && verb === 'update' && fields.every(({ path }) => path[0] === 'metadata' && path[1] === 'finalizers');
 }
 
 function over(

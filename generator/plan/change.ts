@@ -6,9 +6,24 @@ import { fieldChanges } from './fields.ts';
 import type { FieldChange } from './fields.ts';
 import { immutableChanges } from './immutable.ts';
 
-/** Pseudo-components of what no region's overlay delivers. */
+/** Pseudo-components of what no region's overlay delivers. No component has a space in its name. */
 export const ARGOCD = 'argocd';
 export const DNS = 'dns files';
+/** The Applications of an Argo CD. @param hub empty where the fleet has one */
+export function deliveryOf(hub: string): string {
+  return hub === '' ? ARGOCD : `${ARGOCD} ${hub}`;
+}
+
+/** The hub whose Applications these are; an empty name where the fleet has one Argo CD. */
+export function hubOf(component: string): string {
+  return component.slice(ARGOCD.length + 1);
+}
+
+/** Whether a component is the Applications of an Argo CD. */
+export function isDelivery(component: string): boolean {
+  return component === ARGOCD || component.startsWith(`${ARGOCD} `);
+}
+
 /** Pseudo-region of what belongs to no region: the root Application, the zone. */
 export const FLEET = '';
 

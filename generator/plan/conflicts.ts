@@ -5,12 +5,13 @@ import { fields, maps, text, texts } from '../k8s/look.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { objectId } from '../k8s/object.ts';
 import { get } from '../model/data.ts';
+import { rootPath } from '../model/delivery-paths.ts';
 import { memo } from '../model/memo.ts';
 import { filled } from '../render/unit.ts';
 import { treeOf } from '../render/tree.ts';
 import type { Tree } from '../render/tree.ts';
 import { rulesOf } from '../rules/rules.ts';
-import { memoryOf, readerOf } from './memory.ts';
+import { memoryOf, readerOf, regionFiles, rootIn } from './memory.ts';
 import type { Wanted } from './plan.ts';
 import { basesOf, objectsIn } from './read-overlay.ts';
 
@@ -55,8 +56,7 @@ class Side {
 
   of(region: string): ReadonlySet<string> {
     return memo(this.#claims, region, () => {
-      const path = `argocd/${region}.yaml`;
-      const delivery = this.#tree.paths.has(path) ? objectsIn(this.#tree, path) : [];
+      const delivery = regionFiles(this.#tree, region).flatMap(({ path }) => objectsIn(this.#tree, path));
       return new Set([...this.#objects(region).flatMap(hostsOf), ...delivery.flatMap(deliveryClaims)]);
     });
   }
@@ -144,16 +144,17 @@ function againstFleet({ files }: Wanted, base: Tree, held: ReadonlyMap<string, s
   const [first] = [...held.keys()].filter((region) => base.paths.has(`dns/${region}.nsupdate`));
   const [before, after] = [zones([...base.paths].sort()), zones(files.keys())];
   if (first !== undefined && after !== '' && before !== after) return [[first, 'its records are in a zone that the fleet would no longer have']];
-  const namespace = (tree: Tree): unknown =>
-    tree.paths.has('argocd/root.yaml')
-      ? get(
-          objectsIn(tree, 'argocd/root.yaml').find(({ kind }) => kind === 'Application'),
-          ['metadata', 'namespace'],
-        )
-      : undefined;
-  const [any] = [...held.keys()].filter((region) => base.paths.has(`argocd/${region}.yaml`));
-  if (any !== undefined && namespace(base) !== namespace(treeOf(files)))
-    return [[any, 'its Applications are in another namespace than the root Application may write to']];
+  const now = treeOf(files);
+  for (const region of held.keys()) {
+    for (const { hub } of regionFiles(base, region)) {
+      // A root that reads out/argocd/ reads the folders of all hubs as well.
+      if ((hub === '') !== now.paths.has(rootPath('')))
+        return [[region, 'its Applications lie where the root Application would read those of all hubs']];
+      const [before, after] = [base, now].map((tree) => get(rootIn(tree, hub), ['metadata', 'namespace']));
+      if (after !== undefined && before !== after)
+        return [[region, 'its Applications are in another namespace than the root Application may write to']];
+    }
+  }
   return [];
 }
 

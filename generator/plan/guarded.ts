@@ -1,4 +1,4 @@
-import { ARGOCD, FLEET, subject } from './change.ts';
+import { FLEET, isDelivery, subject } from './change.ts';
 import type { Change } from './change.ts';
 import { pathText } from './fields.ts';
 import type { Weight } from '../components/weight.ts';
@@ -27,7 +27,7 @@ export function guarded(change: Change): Weight | undefined {
   if (verb === 'delete' || verb === 'replace') {
     const named = NAMED.get(kind);
     if (named !== undefined) return loss(`${named} is ${verb === 'delete' ? 'deleted' : 'replaced'}`);
-    if (component === ARGOCD && region === FLEET) return loss('the root Application is deleted');
+    if (isDelivery(component) && region === FLEET) return loss('the root Application is deleted');
     if (kind === 'Certificate' && (verb === 'replace' || renamed !== undefined))
       return { class: 'identity', says: "a certificate's Secret changes its name" };
     if (asksForCare(before)) return loss('it is protected by its sync options');

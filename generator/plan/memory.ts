@@ -1,14 +1,15 @@
 import { parseLock, LOCK_NAME } from '../render/lock.ts';
 import type { Limits, Lock } from '../render/lock.ts';
 import { DEFAULT_LIMITS } from '../render/lock.ts';
+import type { KubeObject } from '../k8s/object.ts';
 import { get } from '../model/data.ts';
+import { deliveryFile, deliveryFolder, hubNames, regionPath, rootPath } from '../model/delivery-paths.ts';
+import { memo } from '../model/memo.ts';
 import type { RegionState } from '../fleet/fleet.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { OverlayReader, objectsIn } from './read-overlay.ts';
 import { Unreadable } from './tree.ts';
 import type { Tree } from '../render/tree.ts';
-
-const ROOT = 'argocd/root.yaml';
 
 /** What an out/ knows of the fleet it was made from. Nothing of it may vanish by being left out. */
 export interface Memory {
@@ -22,10 +23,21 @@ export interface Memory {
   readonly generator: string | undefined;
   /** Folder in the repository that Argo CD reads, as `out`; undefined where no root Application says it. */
   readonly path: string | undefined;
+  /** Its Argo CDs; an empty name where it has one without a name. Absent: nobody knows. */
+  readonly hubs?: readonly string[];
+}
+
+/** What an Argo CD has of a region. */
+export interface Deliverer {
+  readonly hub: string;
+  /** Whether its Applications sync by themselves. */
+  readonly syncs: boolean;
 }
 
 export interface KnownRegion {
   readonly state: RegionState;
+  /** The Argo CDs that have Applications of it; absent or none where it has none. */
+  readonly hubs?: readonly Deliverer[];
   /** Agents that run there. */
   readonly agents: readonly string[];
   /** Objects per component. */
@@ -48,7 +60,7 @@ export function memoryOf(tree: Tree): Memory {
   const regions = new Map<string, KnownRegion>();
   for (const name of regionNames(tree)) regions.set(name, region(tree, name, root));
   const { gate, trusts = [], strict = [], generator } = root;
-  return { regions, limits: { ...DEFAULT_LIMITS, ...gate }, trusts, strict, generator, path: pathOf(tree) };
+  return { regions, limits: { ...DEFAULT_LIMITS, ...gate }, trusts, strict, generator, path: pathOf(tree), hubs: hubNames(tree.paths) };
 }
 
 function lock(tree: Tree, path: string): Lock {
@@ -62,8 +74,8 @@ function lock(tree: Tree, path: string): Lock {
 export function regionNames(tree: Tree): string[] {
   const names = new Set<string>();
   for (const path of tree.paths) {
-    const name = /^overlays\/([^/]+)\//.exec(path)?.[1] ?? /^argocd\/([^/]+)\.yaml$/.exec(path)?.[1];
-    if (name !== undefined && name !== 'root' && name !== 'kustomization') names.add(name);
+    const name = /^overlays\/([^/]+)\//.exec(path)?.[1] ?? deliveryFile(path)?.region;
+    if (name !== undefined) names.add(name);
   }
   return [...names].sort(byCodeUnit);
 }
@@ -80,22 +92,53 @@ function region(tree: Tree, name: string, root: Lock): KnownRegion {
   const { objects, agents, gate, generator: version = generator } = lock(tree, path);
   if (agents === undefined || objects === undefined || [...folders].sort(byCodeUnit).join() !== Object.keys(objects).sort(byCodeUnit).join())
     throw new Unreadable(tree, path, 'it does not list its agents and the components that lie beside it');
-  return { state: stateOf(tree, name), agents, objects, limits: { ...limits, ...gate }, generator: version };
+  return { ...deliveredBy(tree, name), agents, objects, limits: { ...limits, ...gate }, generator: version };
 }
 
-/** A region is being decommissioned once each of its Applications takes its objects with it. */
-function stateOf(tree: Tree, region: string): RegionState {
-  const path = `argocd/${region}.yaml`;
-  if (!tree.paths.has(path)) throw new Unreadable(tree, path, 'the region has overlays but no Applications');
-  const applications = objectsIn(tree, path).filter(({ kind }) => kind === 'Application');
+/** Where the Applications of a region are. It is being decommissioned once each of them takes its objects with it. */
+function deliveredBy(tree: Tree, region: string): Required<Pick<KnownRegion, 'state' | 'hubs'>> {
+  const hubs = regionFiles(tree, region).map(({ hub, path }) => ({
+    hub,
+    applications: objectsIn(tree, path).filter(({ kind }) => kind === 'Application'),
+  }));
+  if (hubs.length === 0) throw new Unreadable(tree, regionPath('', region), 'the region has overlays but no Applications');
+  const applications = hubs.flatMap((each) => each.applications);
   const marked = applications.filter((application) => get(application, ['metadata', 'finalizers']) !== undefined);
-  return applications.length > 0 && marked.length === applications.length ? 'decommissioning' : 'active';
+  return {
+    state: applications.length > 0 && marked.length === applications.length ? 'decommissioning' : 'active',
+    hubs: hubs.map(({ hub, applications: own }) => ({
+      hub,
+      syncs: own.some((each) => get(each, ['spec', 'syncPolicy', 'automated']) !== undefined),
+    })),
+  };
+}
+
+const byRegion = new WeakMap<Tree, ReadonlyMap<string, readonly { readonly hub: string; readonly path: string }[]>>();
+
+/** The files with Applications of a region, and whose they are. */
+export function regionFiles(tree: Tree, region: string): readonly { readonly hub: string; readonly path: string }[] {
+  let found = byRegion.get(tree);
+  if (found === undefined) {
+    const all = new Map<string, { readonly hub: string; readonly path: string }[]>();
+    for (const path of [...tree.paths].sort(byCodeUnit)) {
+      const file = deliveryFile(path);
+      if (file?.region !== undefined) memo(all, file.region, () => []).push({ hub: file.hub, path });
+    }
+    byRegion.set(tree, (found = all));
+  }
+  return found.get(region) ?? [];
+}
+
+/** The root Application of a hub. */
+export function rootIn(tree: Tree, hub: string): KubeObject | undefined {
+  const path = rootPath(hub);
+  return tree.paths.has(path) ? objectsIn(tree, path).find(({ kind }) => kind === 'Application') : undefined;
 }
 
 function pathOf(tree: Tree): string | undefined {
-  const root = tree.paths.has(ROOT) ? objectsIn(tree, ROOT).find(({ kind }) => kind === 'Application') : undefined;
-  const path = get(root, ['spec', 'source', 'path']);
-  return typeof path === 'string' ? path.replace(/\/argocd$/, '') : undefined;
+  const [hub] = hubNames(tree.paths);
+  const path = hub === undefined ? undefined : get(rootIn(tree, hub), ['spec', 'source', 'path']);
+  return typeof path === 'string' ? path.replace(new RegExp(`/${deliveryFolder(hub as string)}$`), '') : undefined;
 }
 
 const readers = new WeakMap<Tree, OverlayReader>();

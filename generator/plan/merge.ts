@@ -1,4 +1,5 @@
 import { components } from '../components/index.ts';
+import { deliveryFile, deliveryFolder, rootPath } from '../model/delivery-paths.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { sha256 } from '../model/sha256.ts';
@@ -73,6 +74,12 @@ function assembled(before: Parts, after: Parts, held: ReadonlyMap<string, string
   const fleet = all ? before : after;
   for (const region of fleet.regions) if (!held.has(region)) take(fleet, fleet.ofRegion(region));
   for (const region of held.keys()) if (before.has(region)) take(before, before.ofRegion(region));
+  // A hub is there while it has a region, also where the config takes the last one from it.
+  for (const hub of new Set([...files.sorted().keys()].flatMap((path) => deliveryFile(path)?.hub ?? []))) {
+    const from = fleet.rootOf(hub) === undefined ? before : fleet;
+    const path = from.rootOf(hub);
+    if (path !== undefined) take(from, [path]);
+  }
 
   const kept = new Set<string>();
   const [gone, there] = [new Set<string>(), new Set<string>()];
@@ -119,7 +126,10 @@ function assembled(before: Parts, after: Parts, held: ReadonlyMap<string, string
   );
 }
 
+/** The top folder of a path, or that of its hub: hubs come and go apart from each other. */
 function folderOf(path: string): string {
+  const hub = deliveryFile(path)?.hub ?? '';
+  if (hub !== '') return deliveryFolder(hub);
   return path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
 }
 
@@ -131,6 +141,10 @@ class Parts {
   readonly #hashes = new Map<string, string>();
   /** Region → the files of its folder, the lock included. */
   readonly #folders = new Map<string, string[]>();
+  /** Region → the files with its Applications. */
+  readonly #applications = new Map<string, string[]>();
+  /** Root Applications of hubs. */
+  readonly #hubs: string[] = [];
   readonly #cuts = new Map<string, CutFile | undefined>();
 
   constructor(tree: Tree) {
@@ -144,8 +158,12 @@ class Parts {
       for (const [name, hash] of listed) this.#hashes.set(name, hash);
       this.#folders.set(region, [path, ...listed.map(([name]) => name)]);
     }
-    const applications = [...this.#hashes.keys()].flatMap((path) => /^argocd\/(?!root\.|kustomization\.)([^/]+)\.yaml$/.exec(path)?.[1] ?? []);
-    this.regions = [...new Set([...this.#folders.keys(), ...applications])].sort(byCodeUnit);
+    for (const path of this.#hashes.keys()) {
+      const file = deliveryFile(path);
+      if (file?.region !== undefined) memo(this.#applications, file.region, () => []).push(path);
+      else if (file !== undefined && file.hub !== '') this.#hubs.push(path);
+    }
+    this.regions = [...new Set([...this.#folders.keys(), ...this.#applications.keys()])].sort(byCodeUnit);
   }
 
   #read(path: string): Lock {
@@ -172,7 +190,11 @@ class Parts {
   }
 
   #own(region: string): string[] {
-    return [...(this.#folders.get(region) ?? []), ...regionFiles(region).filter((path) => this.#hashes.has(path))];
+    return [
+      ...(this.#folders.get(region) ?? []),
+      ...(this.#applications.get(region) ?? []),
+      ...regionFiles(region).filter((path) => this.#hashes.has(path)),
+    ];
   }
 
   #bases(region: string): string[] {
@@ -182,8 +204,13 @@ class Parts {
 
   /** Files about the fleet as a whole. */
   rest(): string[] {
-    const theirs = new Set(this.regions.flatMap(regionFiles));
+    const theirs = new Set([...this.#hubs, ...this.#applications.values(), ...this.regions.map(regionFiles)].flat());
     return [...this.#hashes.keys()].filter((path) => !/^(overlays|base)\//.test(path) && !theirs.has(path) && !MIXED.has(path) && path !== HELD_NAME);
+  }
+
+  /** The root Application of a hub; those of hubs go where regions of theirs are. */
+  rootOf(hub: string): string | undefined {
+    return this.#hubs.find((path) => path === rootPath(hub));
   }
 
   /** A file in which regions are mixed; undefined where there is none. */
@@ -206,7 +233,7 @@ class Parts {
   }
 }
 
-/** Files of a region outside its folder. */
+/** Files of a region outside its folder that components write. */
 function regionFiles(region: string): string[] {
-  return [`argocd/${region}.yaml`, ...components.flatMap((component) => component.regionFiles?.(region) ?? [])];
+  return components.flatMap((component) => component.regionFiles?.(region) ?? []);
 }

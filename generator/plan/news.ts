@@ -2,7 +2,7 @@ import { get } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import { ARGOCD, DNS, FLEET, subject } from './change.ts';
+import { DNS, FLEET, isDelivery, subject } from './change.ts';
 import type { Change } from './change.ts';
 import type { Plan } from './plan.ts';
 
@@ -35,14 +35,14 @@ export function newsOf({ changes, memory }: Pick<Plan, 'changes' | 'memory'>): N
   const byRegion = new Map<string, Change[]>();
   for (const change of changes) memo(byRegion, change.region, () => [] as Change[]).push(change);
   for (const [region, own] of byRegion) {
-    const objects = own.filter(({ component }) => component !== ARGOCD && component !== DNS);
+    const objects = own.filter(({ component }) => !isDelivery(component) && component !== DNS);
     const known = Object.keys(memory.regions.get(region)?.objects ?? {});
     const gone = new Set(objects.filter(({ whole, verb }) => whole && verb === 'delete').map(({ component }) => component));
     if (region !== FLEET && known.length === 0 && objects.length > 0) tell(region, `add region ${region}`, 'region');
     else if (region !== FLEET && known.length > 0 && known.every((component) => gone.has(component)))
       tell(region, `remove region ${region}`, 'region');
     else for (const [what, rank, agent] of inRegion(objects)) tell(region, what, rank, agent);
-    if (objects.length === 0 && own.some(({ component }) => component === ARGOCD)) tell(region, 'Argo CD', 'rest');
+    if (objects.length === 0 && own.some(({ component }) => isDelivery(component))) tell(region, 'Argo CD', 'rest');
     if (own.some(({ component }) => component === DNS)) tell(region, 'files for name servers', 'rest');
   }
   return [...found.values()]

@@ -3,6 +3,7 @@ import type { Fleet, Region } from '../fleet/fleet.ts';
 import { groupsOf } from '../fleet/resolve/groups.ts';
 import { labelsOf, mismatch, valuesOf } from '../fleet/resolve/selection.ts';
 import type { AgentSpec, FleetSpec } from '../fleet/spec.ts';
+import { hubSteps, hubsBegun } from './hub-moves.ts';
 import type { KnownRegion, Memory } from './memory.ts';
 
 /** Something that vanished without having been said, or was said too early. No approval helps: it can be said. */
@@ -15,7 +16,8 @@ export interface Omission {
 }
 
 /** What the old out/ knows and the new fleet leaves out. */
-export function omissions({ regions: known, path }: Memory, fleet: Fleet, spec: FleetSpec): Omission[] {
+export function omissions(memory: Memory, fleet: Fleet, spec: FleetSpec): Omission[] {
+  const { regions: known, path } = memory;
   const now = new Map(fleet.regions.map((region) => [region.name, region]));
   const found: Omission[] = [];
   if (!fleet.regions.some(({ state }) => state !== 'decommissioned'))
@@ -28,6 +30,7 @@ export function omissions({ regions: known, path }: Memory, fleet: Fleet, spec: 
       what: `gitops.path moves the folder that Argo CD reads from ${path}/ to ${fleet.gitops.path}/`,
       instead: 'the folder is moved by hand, in one commit with the setting: docs/operations.md, "Moving out/"',
     });
+  found.push(...hubsBegun(memory, fleet));
   for (const [name, old] of known) {
     const region = now.get(name);
     const omitted = region === undefined ? regionGone(name, old, spec) : regionSteps(name, old, region, spec);
@@ -35,7 +38,8 @@ export function omissions({ regions: known, path }: Memory, fleet: Fleet, spec: 
       omitted.length === 0 && region !== undefined && region.state !== 'decommissioned'
         ? [...agentsGone(region, old, spec), ...componentsGone(region, old, fleet, spec)]
         : omitted;
-    found.push(...gone.map((omission) => ({ ...omission, region: name })));
+    const moved = region === undefined ? [] : hubSteps(old, region);
+    found.push(...[...gone, ...moved].map((omission) => ({ ...omission, region: name })));
   }
   return found;
 }

@@ -6,11 +6,13 @@ import type { FileMap } from '../render/files.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { Consequence } from '../components/consequence.ts';
-import { ARGOCD, DNS, FLEET, changesBetween } from './change.ts';
+import { deliveryFile, hubNames, regionPath } from '../model/delivery-paths.ts';
+import { DNS, FLEET, changesBetween, deliveryOf } from './change.ts';
 import type { Change } from './change.ts';
 import { consequencesOf } from './consequences.ts';
 import { dnsObjects } from './dns-files.ts';
-import { memoryOf, readerOf } from './memory.ts';
+import { moveWords } from './hub-moves.ts';
+import { memoryOf, readerOf, regionFiles } from './memory.ts';
 import type { Memory } from './memory.ts';
 import { objectsIn } from './read-overlay.ts';
 import { withRenames } from './renames.ts';
@@ -101,20 +103,33 @@ function basesIntact(old: Tree, files: FileMap): boolean {
 function deliveryChanges(old: Tree, now: Tree, files: FileMap): { changes: Change[]; count: number } {
   const changes: Change[] = [];
   let count = 0;
-  const paths = [...new Set([...old.paths, ...now.paths])].filter((path) => /^(argocd|dns)\/[^/]+$/.test(path)).sort(byCodeUnit);
+  const takenOver = soleHub(old, now);
+  const paths = [...new Set([...old.paths, ...now.paths])].sort(byCodeUnit);
   for (const path of paths) {
-    const [folder, name] = path.split('/') as [string, string];
-    if (folder === 'argocd') {
-      if (!name.endsWith('.yaml') || name === 'kustomization.yaml') continue;
-      const region = name === 'root.yaml' ? FLEET : name.slice(0, -'.yaml'.length);
-      const before = objects(old, path);
+    const file = deliveryFile(path);
+    if (file !== undefined) {
+      const { hub, region = FLEET } = file;
+      const was = hub === takenOver && !old.paths.has(path) ? regionPath('', region === FLEET ? 'root' : region) : path;
+      const before = objects(old, was);
       count += before.length;
-      if (!same(old, files, path)) changes.push(...changesBetween(region, ARGOCD, before, objects(now, path)));
-    } else if (!same(old, files, path)) {
+      // The file is another one, and the objects of the same Argo CD are not.
+      if (takenOver !== undefined && hub === '') continue;
+      if (was === path && same(old, files, path)) continue;
+      const others = [
+        ...new Set([old, now].flatMap((tree) => regionFiles(tree, region).flatMap((each) => (each.hub === hub || was !== path ? [] : each.hub)))),
+      ];
+      changes.push(...changesBetween(region, deliveryOf(hub), before, objects(now, path)).map((change) => moveWords(change, others)));
+    } else if (/^dns\/[^/]+$/.test(path) && !same(old, files, path)) {
       changes.push(...changesBetween(FLEET, DNS, dnsObjects(old, path), dnsObjects(now, path)));
     }
   }
   return { changes, count };
+}
+
+/** The hub that the one Argo CD of a fleet becomes: where it is the only one, it reads what that one has read. */
+function soleHub(old: Tree, now: Tree): string | undefined {
+  const [before, after] = [hubNames(old.paths), hubNames(now.paths)];
+  return before.join() === '' && before.length === 1 && after.length === 1 && after[0] !== '' ? after[0] : undefined;
 }
 
 function objects(tree: Tree, path: string): KubeObject[] {

@@ -7,11 +7,13 @@ import { objectCount } from './overlay.ts';
 import type { Overlay } from './overlay.ts';
 import type { GroupKind, KubeObject } from '../k8s/object.ts';
 import { REGION_LABEL, fleetLabels } from '../k8s/labels.ts';
-import type { Fleet, Region } from '../fleet/fleet.ts';
+import type { Fleet, Hub, Region } from '../fleet/fleet.ts';
 import { serves } from '../fleet/versions/serves.ts';
 import { FORGETFUL } from '../model/memory.ts';
 import type { Keeper } from '../model/memory.ts';
+import { hubsAround } from '../fleet/resolve/hubs.ts';
 import { circumstances } from '../fleet/resolve/kept.ts';
+import { deliveryFolder } from '../model/delivery-paths.ts';
 import { applicationName, projectName, rootName } from '../model/names.ts';
 import { byCodeUnit } from '../model/order.ts';
 
@@ -24,9 +26,9 @@ export const CHILD_KINDS: readonly GroupKind[] = [
 
 const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 
-/** The root Application and its project: applied once by hand, they bring everything else. */
-export function rootObjects(fleet: Fleet): KubeObject[] {
-  const { repoURL, branch, path, argocd } = fleet.gitops;
+/** The root Application of an Argo CD and its project: applied once by hand, they bring everything else. */
+export function rootObjects(fleet: Fleet, { name: hub, argocd }: Hub): KubeObject[] {
+  const { repoURL, branch, path } = fleet.gitops;
   const name = rootName(fleet.name);
   const metadata = { name, namespace: argocd.namespace, labels: fleetLabels(fleet.name) };
   return [
@@ -54,9 +56,9 @@ export function rootObjects(fleet: Fleet): KubeObject[] {
         source: {
           repoURL,
           targetRevision: `refs/heads/${branch}`,
-          path: `${path}/argocd`,
-          // Plain files: hundreds of Applications in one Kustomize build would take minutes.
-          directory: { exclude: 'kustomization.yaml', recurse: true },
+          path: `${path}/${deliveryFolder(hub)}`,
+          // Plain files: hundreds of Applications in one Kustomize build would take minutes. The folder of a hub holds nothing else.
+          directory: hub === '' ? { exclude: 'kustomization.yaml', recurse: true } : { recurse: true },
         },
         destination: { name: 'in-cluster', namespace: argocd.namespace },
         syncPolicy: {
@@ -70,10 +72,16 @@ export function rootObjects(fleet: Fleet): KubeObject[] {
   ];
 }
 
-const delivered = new WeakMap<readonly Overlay[], ReadonlyMap<Region, readonly KubeObject[]>>();
+/** What one Argo CD has of a region. */
+export interface Delivery {
+  readonly hub: Hub;
+  readonly objects: readonly KubeObject[];
+}
+
+const delivered = new WeakMap<readonly Overlay[], ReadonlyMap<Region, readonly Delivery[]>>();
 
 /** Per region, its project and Applications: made once, for those who judge them and those who write them. */
-export function deliveryObjects(fleet: Fleet, overlays: readonly Overlay[], memory: Keeper = FORGETFUL): ReadonlyMap<Region, readonly KubeObject[]> {
+export function deliveryObjects(fleet: Fleet, overlays: readonly Overlay[], memory: Keeper = FORGETFUL): ReadonlyMap<Region, readonly Delivery[]> {
   const known = delivered.get(overlays);
   if (known !== undefined) return known;
   const byRegion = new Map(fleet.regions.map((region) => [region, [] as Overlay[]]));
@@ -81,18 +89,21 @@ export function deliveryObjects(fleet: Fleet, overlays: readonly Overlay[], memo
   const kept = memory.open('delivered');
   const head = circumstances(fleet);
   const made = new Map(
-    [...byRegion].map(([region, own]) => [region, kept.of(region.name, [head, region, ...own], () => regionObjects(fleet, region, own))]),
+    [...byRegion].map(([region, own]) => [
+      region,
+      kept.of(region.name, [head, region, ...own], () => hubsAround(region).map((hub) => ({ hub, objects: regionObjects(fleet, region, own, hub) }))),
+    ]),
   );
   delivered.set(overlays, made);
   return made;
 }
 
 /** The project that confines a region, and one Application per component. */
-export function regionObjects(fleet: Fleet, region: Region, overlays: readonly Overlay[]): KubeObject[] {
-  return [project(fleet, region, overlays), ...overlays.map((overlay) => application(fleet, overlay))];
+export function regionObjects(fleet: Fleet, region: Region, overlays: readonly Overlay[], hub: Hub = region.hub): KubeObject[] {
+  return [project(fleet, region, overlays, hub), ...overlays.map((overlay) => application(fleet, overlay, hub))];
 }
 
-function project(fleet: Fleet, region: Region, overlays: readonly Overlay[]): KubeObject {
+function project(fleet: Fleet, region: Region, overlays: readonly Overlay[], { argocd }: Hub): KubeObject {
   const { kinds, namespaces } = allowedIn(
     fleet,
     region,
@@ -103,7 +114,7 @@ function project(fleet: Fleet, region: Region, overlays: readonly Overlay[]): Ku
     kind: 'AppProject',
     metadata: {
       name: projectName(fleet.name, region.name),
-      namespace: fleet.gitops.argocd.namespace,
+      namespace: argocd.namespace,
       labels: { ...fleetLabels(fleet.name), [REGION_LABEL]: region.name },
     },
     spec: {
@@ -127,10 +138,10 @@ function distinct(texts: readonly string[]): string[] {
   return [...new Set(texts)].sort(byCodeUnit);
 }
 
-function application(fleet: Fleet, overlay: Overlay): KubeObject {
+function application(fleet: Fleet, overlay: Overlay, { name: hub, argocd }: Hub): KubeObject {
   const { region, component } = overlay;
   if (objectCount(overlay) === 0) throw new Error(`the overlay ${region.name}/${component.name} is empty`);
-  const { repoURL, branch, path, argocd } = fleet.gitops;
+  const { repoURL, branch, path } = fleet.gitops;
   const agents = region.placements.map(({ agent }) => agent);
   const ignored = component.ignored?.(factsOf(fleet), agents) ?? [];
   return {
@@ -154,7 +165,8 @@ function application(fleet: Fleet, overlay: Overlay): KubeObject {
       },
       ...(ignored.length === 0 ? {} : { ignoreDifferences: ignored.map(({ path: at, ...of }) => ({ ...of, jsonPointers: [at] })) }),
       syncPolicy: {
-        automated: { prune: true, selfHeal: true },
+        // Two that sync one region by themselves would undo each other's work while they have seen different commits.
+        ...(region.leaves?.name === hub ? {} : { automated: { prune: true, selfHeal: true } }),
         retry: retry(argocd.version),
         syncOptions: [
           'ApplyOutOfSyncOnly=true',

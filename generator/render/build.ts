@@ -3,6 +3,7 @@ import { placeholderValue } from '../components/placeholder-value.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { fillPlaceholders, REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import { equal } from '../model/data.ts';
+import { leastArgoCd } from '../fleet/resolve/hubs.ts';
 import { usualIngressHost, type Agent, type ExternalObject, type Fleet, type Region } from '../fleet/fleet.ts';
 import { hostIn } from '../fleet/hosts.ts';
 import { memo } from '../model/memo.ts';
@@ -68,7 +69,7 @@ interface PatchedUnit {
 }
 
 export function factsOf(fleet: Fleet): FleetFacts {
-  return { name: fleet.name, namespace: fleet.namespace, zone: fleet.zone, argocd: fleet.gitops.argocd.version };
+  return { name: fleet.name, namespace: fleet.namespace, zone: fleet.zone, argocd: leastArgoCd(fleet) };
 }
 
 /** The components that run in a region, in the order of the registry. */

@@ -3,6 +3,7 @@ import type { TextFile } from '../components/component.ts';
 import { emit, emitAll } from '../k8s/emit.ts';
 import type { Fleet, Region } from '../fleet/fleet.ts';
 import { circumstances } from '../fleet/resolve/kept.ts';
+import { deliveryFolder, regionPath, rootPath } from '../model/delivery-paths.ts';
 import { memo } from '../model/memo.ts';
 import { FORGETFUL } from '../model/memory.ts';
 import type { Keeper, Kept } from '../model/memory.ts';
@@ -46,21 +47,27 @@ export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readon
     const [{ name }, own] = [region, byRegion.get(region) ?? []];
     if (own.length > 0)
       for (const [path, content] of kept.of(name, [head, ...own], () => regionFiles(name, own, fleet.gate))) files.add(path, content);
-    const delivered = argocd.get(region) ?? [];
+    for (const { hub, objects } of argocd.get(region) ?? []) {
+      const path = regionPath(hub.name, name);
+      addRest(
+        path,
+        applications.of(path, [objects], () => emitAll(objects)),
+      );
+    }
+  }
+  for (const hub of fleet.gitops.hubs) {
+    addRest(rootPath(hub.name), emitAll(rootObjects(fleet, hub)));
+    // The root of a fleet that had no hubs reads their folders too, and would take such a file for an object.
+    if (hub.name !== '') continue;
     addRest(
-      `argocd/${name}.yaml`,
-      applications.of(name, [delivered], () => emitAll(delivered)),
+      `${deliveryFolder(hub.name)}/kustomization.yaml`,
+      emit({
+        apiVersion: 'kustomize.config.k8s.io/v1beta1',
+        kind: 'Kustomization',
+        resources: [...fleet.regions.map(({ name }) => `${name}.yaml`), 'root.yaml'],
+      }),
     );
   }
-  addRest('argocd/root.yaml', emitAll(rootObjects(fleet)));
-  addRest(
-    'argocd/kustomization.yaml',
-    emit({
-      apiVersion: 'kustomize.config.k8s.io/v1beta1',
-      kind: 'Kustomization',
-      resources: [...fleet.regions.map(({ name }) => `${name}.yaml`), 'root.yaml'],
-    }),
-  );
   for (const { path, text } of texts) addRest(path, text);
   addRest('README.md', readme(fleet, overlays));
   const owners = ownersFile(fleet);

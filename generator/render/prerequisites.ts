@@ -1,6 +1,7 @@
 import { isClusterScoped, group, type KubeObject } from '../k8s/object.ts';
-import type { Fleet, Region } from '../fleet/fleet.ts';
+import type { Fleet, Hub, Region } from '../fleet/fleet.ts';
 import { fullNames } from '../fleet/hosts.ts';
+import { hubsAround } from '../fleet/resolve/hubs.ts';
 import { cleanupPath } from '../model/names.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { RequiredSecret } from '../model/required-secret.ts';
@@ -32,11 +33,7 @@ export function prerequisites(
   const { versions, clusterFacts } = region;
   const version = (what: string, command: string): Prerequisite => ({ topic: 'versions', what, command });
   return [
-    {
-      topic: 'Argo CD',
-      what: `cluster "${region.cluster}" is registered with Argo CD ${fleet.gitops.argocd.version}`,
-      command: `argocd cluster get ${region.cluster}`,
-    },
+    ...hubsAround(region).map((hub) => registered(region, hub)),
     version(`Kubernetes ${versions.kubernetes}`, serverCommand(kubectl, versions.kubernetes)),
     ...(runs('ingress')
       ? [version(`Traefik ${versions.traefik}`, imageCommand(kubectl, clusterFacts.ingress.namespace, 'traefik', versions.traefik))]
@@ -77,6 +74,15 @@ export function prerequisites(
     ...(has(cleanupPath(region.name)) ? [cleanedUp(`${fleet.gitops.path}/${cleanupPath(region.name)}`)] : []),
     ...externals(kubectl, fleet, region),
   ];
+}
+
+function registered({ cluster }: Region, { name, argocd }: Hub): Prerequisite {
+  return {
+    topic: 'Argo CD',
+    what: `cluster "${cluster}" is registered with ${name === '' ? '' : `the hub ${name}, `}Argo CD ${argocd.version}`,
+    // A context of argocd that has the name of the hub.
+    command: `argocd cluster get ${cluster}${name === '' ? '' : ` --argocd-context ${name}`}`,
+  };
 }
 
 /** What people declared that the cluster has. An entry point of Traefik and a host outside are no objects. */

@@ -2,6 +2,7 @@ import type { Component } from '../components/component.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { ordered } from '../model/order.ts';
+import { argoCdNamespaces } from '../fleet/resolve/hubs.ts';
 import { handWrittenFlaw } from '../k8s/hand-written.ts';
 import type { Kinds } from '../k8s/crd/kinds.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
@@ -71,7 +72,7 @@ function readExtra({ data, path, region, component }: CustomFile, { fleet, kinds
     return refuse('', 'this is not a Kubernetes object: it needs apiVersion, kind and metadata', 'one object per file');
   }
   const object = withoutTimestamps(data) as KubeObject;
-  const flaw = handWrittenFlaw(object, { agents: fleet.namespace, argocd: fleet.gitops.argocd.namespace }, kinds);
+  const flaw = handWrittenFlaw(object, { agents: fleet.namespace, argocd: argoCdNamespaces(fleet) }, kinds);
   if (flaw?.steers === true) return void reports.push({ rule: deliveryKey, ...spot(flaw.at), key: true, message: flaw.message, hint: flaw.hint });
   if (flaw !== undefined) return refuse(flaw.at, flaw.message, flaw.hint);
   extras.push({ region, component, spot: spot(''), object: ordered(object) });

@@ -16,6 +16,8 @@ interface Row {
 const render = template<{
   readonly fleet: string;
   readonly path: string;
+  /** Whether there are several Argo CDs. */
+  readonly hubs: boolean;
   readonly first: { readonly region: string; readonly component: string };
   readonly rows: readonly Row[];
 }>(source);
@@ -33,6 +35,7 @@ export function readme(fleet: Fleet, overlays: readonly Overlay[]): string {
   return render({
     fleet: fleet.name,
     path: fleet.gitops.path,
+    hubs: fleet.gitops.hubs.some(({ name }) => name !== ''),
     first: { region: first?.region.name ?? '<region>', component: first?.component.name ?? '<component>' },
     rows,
   });

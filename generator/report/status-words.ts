@@ -94,13 +94,15 @@ export interface Trouble {
 
 export function troubleOf(application: ApplicationStatus): Trouble | undefined {
   if (isSettled(application)) return undefined;
-  const { name, seen, sync, health, since, revision, current, operation } = application;
+  const { seen, sync, health, since, revision, current, operation, hub, leaving } = application;
+  const name = hub === undefined ? application.name : `${application.name} (${hub})`;
   if (!seen)
     return {
       name,
       says: ['no evidence shows it'],
       hint: 'give one file for each Argo CD; a region that is new has no Application before the root Application is synced',
     };
+  if (leaving === true) return { name, ...leavingWords(application) };
   const at = revision?.slice(0, 12) ?? 'no commit';
   const says = [
     ...(sync === 'Synced' ? [] : [sync as string]),
@@ -111,6 +113,19 @@ export function troubleOf(application: ApplicationStatus): Trouble | undefined {
   ];
   const message = operation?.message ?? '';
   return { name, says, ...(message === '' ? {} : { message: cut(redact(message), LONGEST) }), ...hintOf(application) };
+}
+
+/** What keeps a region from being safe with another hub. */
+function leavingWords({ name, automated, operation }: ApplicationStatus): Pick<Trouble, 'says' | 'hint'> {
+  if (automated === true)
+    return {
+      says: ['its region leaves this hub, and it still syncs by itself'],
+      hint: 'the root Application has not applied what out/ says: wait for it before the region goes to the other hub',
+    };
+  return {
+    says: [...(operation === undefined ? [] : [operationText(operation)]), 'its region leaves this hub, and it still syncs'],
+    hint: `argocd app terminate-op ${name}: what has begun is tried without end`,
+  };
 }
 
 function operationText({ phase, revision, retries, holdsOld }: NonNullable<ApplicationStatus['operation']>): string {

@@ -1,4 +1,6 @@
 import type { KubeObject } from '../k8s/object.ts';
+import { get } from '../model/data.ts';
+import { deliveryFile, hubNames, rootPath } from '../model/delivery-paths.ts';
 import { REGION_LABEL } from '../k8s/labels.ts';
 import { objectsIn } from '../plan/read-overlay.ts';
 import type { Tree } from '../render/tree.ts';
@@ -7,6 +9,10 @@ import type { Tree } from '../render/tree.ts';
 export interface Ordered {
   readonly name: string;
   readonly namespace: string;
+  /** Empty where the fleet has one Argo CD. */
+  readonly hub: string;
+  /** Whether its region leaves the hub: it shall not sync by itself. */
+  readonly leaving: boolean;
   readonly region?: string;
   readonly component?: string;
   /** Files of `out/` that it applies. */
@@ -15,26 +21,32 @@ export interface Ordered {
 
 const COMPONENT_LABEL = 'app.kubernetes.io/component';
 
-/** Every Application in `out/argocd`, the root first. @throws Unreadable where a file is not as pap-fleet writes it */
+/** Every Application in `out/argocd`, the root of each hub first. @throws Unreadable where a file is not as pap-fleet writes it */
 export function orderedIn(tree: Tree): Ordered[] {
-  const paths = [...tree.paths].filter((path) => /^argocd\/[^/]+\.yaml$/.test(path) && path !== 'argocd/kustomization.yaml');
-  return paths
-    .sort((a, b) => Number(b === ROOT) - Number(a === ROOT) || (a < b ? -1 : 1))
-    .flatMap((path) =>
-      objectsIn(tree, path)
-        .filter(({ kind }) => kind === 'Application')
-        .map((application) => ordered(application, path === ROOT ? paths : undefined)),
-    );
+  return hubNames(tree.paths).flatMap((hub) => {
+    const root = rootPath(hub);
+    const paths = [...tree.paths].filter((path) => deliveryFile(path)?.hub === hub);
+    return paths
+      .sort((a, b) => Number(b === root) - Number(a === root) || (a < b ? -1 : 1))
+      .flatMap((path) =>
+        objectsIn(tree, path)
+          .filter(({ kind }) => kind === 'Application')
+          .map((application) => ordered(hub, application, path === root ? paths : undefined)),
+      );
+  });
 }
 
-const ROOT = 'argocd/root.yaml';
-
-function ordered({ metadata }: KubeObject, root: readonly string[] | undefined): Ordered {
-  const { name, namespace = 'argocd', labels = {} } = metadata;
+function ordered(hub: string, application: KubeObject, root: readonly string[] | undefined): Ordered {
+  const { name, namespace = 'argocd', labels = {} } = application.metadata;
   const [region, component] = [labels[REGION_LABEL], labels[COMPONENT_LABEL]];
-  if (root !== undefined || region === undefined || component === undefined) return { name, namespace, files: root ?? [] };
+  const known = { name, namespace, hub, leaving: !syncsByItself(application) };
+  if (root !== undefined || region === undefined || component === undefined) return { ...known, files: root ?? [] };
   const folder = `overlays/${region}/${component}`;
-  return { name, namespace, region, component, files: [`${folder}/kustomization.yaml`, `${folder}/objects.yaml`] };
+  return { ...known, region, component, files: [`${folder}/kustomization.yaml`, `${folder}/objects.yaml`] };
+}
+
+export function syncsByItself(application: KubeObject): boolean {
+  return get(application, ['spec', 'syncPolicy', 'automated']) !== undefined;
 }
 
 /** Whether two trees deliver the same by these files. Bases are named by their content, so an overlay that is the same delivers the same. */

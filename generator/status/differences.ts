@@ -14,7 +14,9 @@ function isHealthy(health: string, suspended: boolean): boolean {
 }
 
 /** Whether an Application has applied what `out/` says, and all of it is well. What failed before it came so far is over. */
-export function isSettled({ seen, sync, health, current, operation }: ApplicationStatus): boolean {
+export function isSettled({ seen, sync, health, current, operation, leaving, automated }: ApplicationStatus): boolean {
+  // What its region has is for another hub to say.
+  if (leaving === true) return seen && automated === false && !isUnderWay(operation);
   return seen && sync === 'Synced' && health === 'Healthy' && current === true && !isUnderWay(operation);
 }
 

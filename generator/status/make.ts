@@ -7,8 +7,9 @@ import type { Tree } from '../render/tree.ts';
 import { regionNames } from '../plan/memory.ts';
 import { knownHolds } from '../plan/merge.ts';
 import { Unreadable } from '../plan/tree.ts';
-import { orderedIn, sameFiles } from './delivery.ts';
+import { orderedIn, sameFiles, syncsByItself } from './delivery.ts';
 import type { Ordered } from './delivery.ts';
+import type { LiveApplication } from './evidence.ts';
 import { liveOf, workloadIn } from './live.ts';
 import type { Live } from './live.ts';
 import { Delivered, runOf, sameRun } from './runs.ts';
@@ -29,7 +30,7 @@ export interface Sources {
   /** For regions that are held, the commit since which they are. */
   readonly since: (regions: readonly string[]) => ReadonlyMap<string, string>;
   /** Applications of Argo CD, where somebody has looked. */
-  readonly live?: readonly KubeObject[];
+  readonly live?: readonly LiveApplication[];
   /** The `out/` of a commit, where the clone has it. */
   readonly outAt: (commit: string) => Tree | undefined;
 }
@@ -64,11 +65,18 @@ class Maker {
   readonly #delivered = new Delivered();
   readonly #live: ReadonlyMap<string, KubeObject> | undefined;
   readonly #regions: ReadonlyMap<string, Region>;
+  /** Name of an Application → the one of the hub that delivers it, or that has done so last. */
+  readonly #keys = new Map<string, string>();
 
   constructor(sources: Sources) {
     this.#sources = sources;
     this.#regions = new Map(sources.fleet.regions.map((region) => [region.name, region]));
-    this.#live = sources.live === undefined ? undefined : new Map(sources.live.map((application) => [keyOf(application.metadata), application]));
+    this.#live =
+      sources.live === undefined
+        ? undefined
+        : new Map(sources.live.map(({ hub, application }) => [keyOf({ ...application.metadata, hub }), application]));
+    if (sources.live !== undefined)
+      for (const each of orderedIn(sources.out)) if (!each.leaving || !this.#keys.has(each.name)) this.#keys.set(each.name, keyOf(each));
   }
 
   regions(): RegionStatus[] {
@@ -96,31 +104,39 @@ class Maker {
   }
 
   applications(
-    live: readonly KubeObject[],
+    live: readonly LiveApplication[],
     asked: (region: string | undefined) => boolean,
   ): Pick<FleetStatus, 'applications' | 'leftOver' | 'foreign'> {
     const all = orderedIn(this.#sources.out);
     const known = new Set(all.map(keyOf));
-    const others = live.filter(({ metadata }) => !known.has(keyOf(metadata)));
+    const others = live.filter(({ hub, application: { metadata } }) => !known.has(keyOf({ ...metadata, hub })));
     const labels = Object.entries(fleetLabels(this.#sources.fleet.name));
-    const own = others.filter(({ metadata: { name, labels: given } }) => isSubdomain(name) && labels.every(([key, value]) => given?.[key] === value));
+    const own = others.filter(
+      ({
+        application: {
+          metadata: { name, labels: given },
+        },
+      }) => isSubdomain(name) && labels.every(([key, value]) => given?.[key] === value),
+    );
     return {
       applications: all.filter(({ region }) => asked(region)).map((each) => this.#application(each)),
-      leftOver: own.map(({ metadata }) => metadata.name).sort(byCodeUnit),
+      leftOver: own.map(({ hub, application: { metadata } }) => `${metadata.name}${hub === '' ? '' : ` (${hub})`}`).sort(byCodeUnit),
       foreign: others.length - own.length,
     };
   }
 
   #application(each: Ordered): ApplicationStatus {
-    const { name, region, component, files } = each;
+    const { name, region, component, files, hub, leaving } = each;
     const found = this.#live?.get(keyOf(each));
-    const named = { name, ...(region === undefined || component === undefined ? {} : { region, component }) };
+    const place = { ...(hub === '' ? {} : { hub }), ...(leaving ? { leaving } : {}) };
+    const named = { name, ...place, ...(region === undefined || component === undefined ? {} : { region, component }) };
     if (found === undefined) return { ...named, seen: false };
     const { operation, applied: _, ...live } = liveOf(found);
     const current = this.#isCurrent(files, live.revision);
-    if (operation === undefined) return { ...named, seen: true, ...live, current };
+    const shown = { ...named, seen: true, ...live, current, ...(leaving ? { automated: syncsByItself(found) } : {}) };
+    if (operation === undefined) return shown;
     const holdsOld = operation.phase === 'Running' && this.#isCurrent(files, operation.revision) === false;
-    return { ...named, seen: true, ...live, current, operation: { ...operation, holdsOld } };
+    return { ...shown, operation: { ...operation, holdsOld } };
   }
 
   /** Whether a commit delivers by these files what `out/` has; `null` where the clone has no such commit. */
@@ -131,9 +147,8 @@ class Maker {
   }
 
   #liveRun(live: ReadonlyMap<string, KubeObject>, agent: string, region: string, run: Run): LiveRun {
-    const { fleet } = this.#sources;
-    const name = applicationName(fleet.name, region, 'agents');
-    const application = live.get(keyOf({ name, namespace: fleet.gitops.argocd.namespace }));
+    const name = applicationName(this.#sources.fleet.name, region, 'agents');
+    const application = live.get(this.#keys.get(name) ?? keyOf({ name, hub: '' }));
     const none = { sync: 'Unknown', health: 'Unknown', healthOf: 'Application' } as const;
     if (application === undefined) return { state: 'unknown', because: `no evidence shows the Application ${name}`, ...none };
     const found = liveOf(application);
@@ -173,6 +188,6 @@ class Maker {
   }
 }
 
-function keyOf({ name, namespace = 'argocd' }: { readonly name: string; readonly namespace?: string }): string {
-  return `${namespace}/${name}`;
+function keyOf({ name, namespace = 'argocd', hub }: { readonly name: string; readonly namespace?: string; readonly hub: string }): string {
+  return `${hub} ${namespace}/${name}`;
 }

@@ -66,6 +66,12 @@ export interface OperationStatus {
 /** An Application that `out/argocd` has, as its Argo CD shows it. */
 export interface ApplicationStatus {
   readonly name: string;
+  /** Whose Argo CD it is; absent where the fleet has one. */
+  readonly hub?: string;
+  /** Its region leaves the hub: it shall not sync by itself. */
+  readonly leaving?: boolean;
+  /** Whether one that shall not still does. */
+  readonly automated?: boolean;
   /** Absent of the root Application. */
   readonly region?: string;
   readonly component?: string;

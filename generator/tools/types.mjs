@@ -22,6 +22,7 @@ const NAMES = {
   agentDefaults: 'AgentDefaultsSpec',
   region: 'RegionSpec',
   group: 'GroupSpec',
+  hub: 'HubSpec',
   regionSelection: 'RegionSelectionSpec',
   station: 'StationSpec',
   tier: 'TierSpec',

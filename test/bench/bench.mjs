@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { measureEdits } from './edits.mjs';
 import { pack } from './floor.mjs';
 import { median, peak, wall } from './measure.mjs';
+import { measureHubs } from './hubs.mjs';
 import { installPkl, pkl } from './pkl.mjs';
 import { objectsOf, peers } from './peers.mjs';
 import { writeSynthetic } from './synthetic.mjs';
@@ -215,6 +216,11 @@ try {
   );
   const policies = measurePolicies(program, mkdtempSync(join(temporary, 'policies-')), size);
   console.log(`Policies: with ${policies.count} of them a check takes ${policies.ratio.toFixed(2)} times as long.`);
+  const several = flags.quick ? { regions: 100, agents: 10, hubs: 10, rounds: 3 } : { regions: 1000, agents: 10, hubs: 10, rounds: 3 };
+  const { cold, unchanged, move } = measureHubs(program, mkdtempSync(join(temporary, 'hubs-')), several);
+  console.log(
+    `\n${several.regions} x ${several.agents} over ${several.hubs} hubs, beside one Argo CD: empty out/ ${cold.toFixed(2)}x, unchanged ${unchanged.toFixed(2)}x; the plan of a region that moves takes ${seconds(move)}.`,
+  );
   if (flags.pkl)
     await compareWithPkl(
       all.find(({ placements }) => placements === (flags.quick ? 400 : 5000)),

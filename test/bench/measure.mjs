@@ -1,8 +1,8 @@
 // One whole process: its wall time, and in a run of its own its memory.
 import { spawnSync } from 'node:child_process';
 
-/** @param {string[]} args of node @param {Record<string, string>} env */
-export function wall(args, env = {}, program = process.execPath) {
+/** @param {string[]} args of node @param {Record<string, string>} env @param expected exit code */
+export function wall(args, env = {}, program = process.execPath, expected = 0) {
   const start = performance.now();
   const { status, stderr, error } = spawnSync(program, args, {
     env: { ...process.env, ...env },
@@ -11,7 +11,7 @@ export function wall(args, env = {}, program = process.execPath) {
   });
   const ms = performance.now() - start;
   if (error !== undefined) throw error;
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}: ${stderr}`);
+  if (status !== expected) throw new Error(`${program} ${args.join(' ')} ended with ${status}: ${stderr}`);
   return ms;
 }
 

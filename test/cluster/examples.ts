@@ -67,5 +67,10 @@ function ofFleet(files: Files): KubeObject[][] {
   const regions = fleet.regions.map((region) => overlays.filter((overlay) => overlay.region === region));
   const argocd = fleet.regions.flatMap((region, i) => regionObjects(fleet, region, regions[i] ?? []));
   // Through JSON: a key that is undefined is not there.
-  return JSON.parse(JSON.stringify([...regions.map((own) => own.flatMap(overlayObjects)), [...rootObjects(fleet), ...argocd]])) as KubeObject[][];
+  return JSON.parse(
+    JSON.stringify([
+      ...regions.map((own) => own.flatMap(overlayObjects)),
+      [...fleet.gitops.hubs.flatMap((hub) => rootObjects(fleet, hub)), ...argocd],
+    ]),
+  ) as KubeObject[][];
 }

@@ -41,6 +41,18 @@ export const BRANCHES: Readonly<Record<string, Branch>> = {
     hint: 'it serves no version at all',
     right: [['served: false', 'served: true', 'schemas/queue.yaml']],
   },
+  'the rest of the regions in two hubs': {
+    from: 'fleet/hub-regions',
+    wrong: [['first: { regions: [north, south] }', 'first: { regions: rest }']],
+    hint: 'leave the rest to one of them',
+    right: [['first: { regions: rest }', 'first: { regions: [north, south] }']],
+  },
+  'a region that leaves a hub by a name that is another cluster there': {
+    from: 'fleet/hub-move',
+    wrong: [['south: {}', 'south: { cluster: in-cluster }']],
+    hint: 'register the cluster in both hubs under one name, and give the region this `cluster` first',
+    right: [['south: { cluster: in-cluster }', 'south: { cluster: south }']],
+  },
   'a patch with a selector that is none': {
     from: 'patch/overlap',
     wrong: [['name: alpha-agent }', 'labelSelector: "app in alpha" }', 'patches/north/agents/grace.yaml']],

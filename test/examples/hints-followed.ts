@@ -61,6 +61,14 @@ agents: {}
 };
 
 const fleet: Rows = {
+  'fleet/hub-name': [['rest:', 'second:']],
+  'fleet/hub-regions: take it from one': [['[north, south]', '[north]']],
+  'fleet/hub-regions: remove the hub': [[/ {4}third:.*\n/, '']],
+  'fleet/hub-regions: give it a region': [['third: { regions: [] }', 'third: { regions: [east] }']],
+  'fleet/hub-regions: the rest': [['third: { regions: [] }', 'third: { regions: rest }']],
+  'fleet/hub-move: one at a time': [['leaving: [south, east]', 'leaving: [east]']],
+  'fleet/hub-move: not while it is decommissioned': [['leaving: [south, east]', 'leaving: [south]']],
+  'fleet/hub-move: let it be active': [['east: { state: decommissioning }', 'east: {}']],
   'fleet/stated-twice': [[' versions: { cert-manager: "1.19" } ', '']],
   'fleet/duplicate-name: keep that of fleet.yaml': [{ remove: 'agents/alpha.yaml' }],
   'fleet/duplicate-name: keep its own file': [[/agents:\n( {2}.*\n)+/, 'agents: {}\n']],

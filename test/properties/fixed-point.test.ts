@@ -40,7 +40,7 @@ describe('law 7: what a cluster gives back, Argo CD sees as what Git says', () =
             overlays.filter((overlay) => overlay.region === region),
           ),
         );
-        for (const object of [...overlays.flatMap(overlayObjects), ...argocd, ...rootObjects(fleet)])
+        for (const object of [...overlays.flatMap(overlayObjects), ...argocd, ...fleet.gitops.hubs.flatMap((hub) => rootObjects(fleet, hub))])
           expect(unsettled(object), object.kind).toEqual([]);
       }),
       { numRuns: runs(200) },

@@ -12,6 +12,7 @@ import { OverlayReader } from '../../generator/plan/read-overlay.ts';
 import type { FileMap } from '../../generator/render/files.ts';
 import { parseHeld } from '../../generator/render/held.ts';
 import { MIXED, cut } from '../../generator/render/mixed.ts';
+import { deliveryFile, hubNames, rootPath } from '../../generator/model/delivery-paths.ts';
 import { treeOf } from '../../generator/render/tree.ts';
 import { edited, edits } from '../support/edits.ts';
 import { fleets } from '../support/fleets.ts';
@@ -48,13 +49,13 @@ function delivered(fleet: TestFleet, changes: readonly Parameters<typeof edited>
 }
 
 function regionsOf(files: FileMap): string[] {
-  return [...files.keys()].flatMap((path) => /^argocd\/(?!root|kustomization)([^/]+)\.yaml$/.exec(path)?.[1] ?? []);
+  return [...new Set([...files.keys()].flatMap((path) => deliveryFile(path)?.region ?? []))];
 }
 
 /** All files of a region alone. */
 function folderOf(files: FileMap, region: string): Record<string, string> {
   const own = [...files].filter(
-    ([path]) => path.startsWith(`overlays/${region}/`) || path === `argocd/${region}.yaml` || path === `dns/${region}.nsupdate`,
+    ([path]) => path.startsWith(`overlays/${region}/`) || deliveryFile(path)?.region === region || path === `dns/${region}.nsupdate`,
   );
   return Object.fromEntries(own);
 }
@@ -97,8 +98,21 @@ function repeated(names: readonly string[]): string[] {
 }
 
 function nothingTwice(files: FileMap): void {
-  const delivery = [...files].filter(([path]) => /^argocd\/(?!kustomization)/.test(path)).flatMap(([, text]) => objectsIn(text));
-  expect(repeated(delivery.map(identity))).toEqual([]);
+  const delivery = [...files].filter(([path]) => deliveryFile(path) !== undefined).flatMap(([, text]) => objectsIn(text));
+  for (const hub of hubNames(files.keys())) {
+    const own = [...files].filter(([path]) => deliveryFile(path)?.hub === hub).flatMap(([, text]) => objectsIn(text));
+    expect(repeated(own.map(identity)), hub).toEqual([]);
+    // A root without regions would read nothing, and regions without a root are read by nobody.
+    if (regionsOf(files).length > 0)
+      expect(
+        [...files.keys()].some((path) => deliveryFile(path)?.hub === hub && deliveryFile(path)?.region !== undefined),
+        hub,
+      ).toBe(true);
+  }
+  for (const path of files.keys()) {
+    const file = deliveryFile(path);
+    if (file !== undefined) expect([...files.keys()], path).toContain(rootPath(file.hub));
+  }
   const clusters = new Map<string, string>();
   for (const object of delivery) {
     const region = object.metadata.labels?.['fleet.plugged.in/region'] ?? object.metadata.labels?.['pap.plugged.in/region'];
@@ -144,7 +158,11 @@ describe('with any regions held', () => {
     'the fleet as a whole is held with all regions, and only then': ({ before, after, merged }) => {
       const all = regionsOf(merged.files).every((region) => merged.held.has(region)) && merged.held.size > 0;
       const side = all ? before : after;
-      expect(merged.files.get('argocd/root.yaml')).toBe(side.files.get('argocd/root.yaml'));
+      for (const hub of hubNames(merged.files.keys())) {
+        const root = rootPath(hub);
+        // A hub whose last region is held stays as long as it does.
+        expect(merged.files.get(root), hub).toBe(side.files.get(root) ?? before.files.get(root));
+      }
     },
     'law 1: every base is pointed at, and every pointer leads to a base': ({ merged }) => {
       const folders = [...merged.files.keys()].flatMap((path) => /^(base\/.+)\/[^/]+$/.exec(path)?.[1] ?? []);
@@ -236,6 +254,8 @@ describe('real Kustomize builds what is delivered and held', () => {
             .sort(),
         );
       }
+      // The folders of hubs have no kustomization.
+      if (!files.has('argocd/kustomization.yaml')) continue;
       const { stderr } = await kustomize(join(out, 'argocd'));
       expect(stderr).toBe('');
     }

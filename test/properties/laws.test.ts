@@ -3,6 +3,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../generator/compile.ts';
 import { overlayObjects } from '../../generator/render/overlay.ts';
+import { REGION_LABEL } from '../../generator/k8s/labels.ts';
+import { get } from '../../generator/model/data.ts';
+import { deliveryFile, hubNames } from '../../generator/model/delivery-paths.ts';
 import { edited, edits } from '../support/edits.ts';
 import { configOf, files, fleets, styles, written } from '../support/fleets.ts';
 import type { KubeObject } from '../../generator/k8s/object.ts';
@@ -170,18 +173,23 @@ function nothingTwice(result: Made): void {
   for (const [region, ids] of clusters) expect(repeated(ids), region).toEqual([]);
   expect(repeated(hosts)).toEqual([]);
 
-  const delivered = argocd(result);
-  expect(repeated(delivered.map(identity))).toEqual([]);
-  const applications = delivered.filter(({ kind }) => kind === 'Application');
-  expect(repeated(applications.map(({ metadata }) => metadata.name))).toEqual([]);
-  expect(repeated(applications.map((application) => (application as unknown as { spec: { source: { path: string } } }).spec.source.path))).toEqual(
-    [],
+  for (const hub of hubNames(result.files.keys())) expect(repeated(argocd(result, hub).map(identity)), hub).toEqual([]);
+  // A region that moves has Applications in two hubs, and those of one sync by themselves.
+  const applications = argocd(result).filter(
+    (object) => object.kind === 'Application' && get(object, ['spec', 'syncPolicy', 'automated']) !== undefined,
   );
+  const roots = applications.filter(({ metadata }) => metadata.labels?.[REGION_LABEL] === undefined);
+  expect(roots.length).toBe(hubNames(result.files.keys()).length);
+  expect(repeated(applications.filter((each) => !roots.includes(each)).map(({ metadata }) => metadata.name))).toEqual([]);
+  expect(repeated(applications.map((application) => get(application, ['spec', 'source', 'path']) as string))).toEqual([]);
   expect(repeated([...result.files.keys()].map((path) => path.toLowerCase()))).toEqual([]);
 }
 
-function argocd({ files: all }: Made) {
-  return [...all].filter(([path]) => path.startsWith('argocd/') && !path.endsWith('kustomization.yaml')).flatMap(([, text]) => objectsIn(text));
+function argocd({ files: all }: Made, hub?: string) {
+  return [...all].flatMap(([path, text]) => {
+    const file = deliveryFile(path);
+    return file === undefined || (hub ?? file.hub) !== file.hub ? [] : objectsIn(text);
+  });
 }
 
 /** What routes take, whole. */

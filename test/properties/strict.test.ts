@@ -189,7 +189,7 @@ describe('judging shared objects once finds what judging every region in full fi
         );
         const fleet = { ...sound, regions: [...renamed.values()] };
         const overlays = built.map((overlay) => ({ ...overlay, region: renamed.get(overlay.region) as Overlay['region'] }));
-        const all = [...deliveryObjects(fleet, overlays).values()].flat();
+        const all = [...deliveryObjects(fleet, overlays).values()].flat().flatMap(({ objects }) => objects);
         const full = all.flatMap((object) => faultsOf(object).map(({ rule, path }) => `${rule.code} ${objectTitle(object)} ${path}`));
         if (full.length > 0) broken += 1;
         const found = deliveryReports(fleet, overlays).map(({ rule, message }) => `${rule.code} ${message.slice(0, message.indexOf(':'))}`);

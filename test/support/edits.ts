@@ -112,6 +112,14 @@ const EDITS = {
       image: `registry.example.net/agents/newcomer:v1@sha256:${'1'.repeat(64)}`,
       regions: [pick(Object.keys(fleet.spec.regions))],
     }),
+  'other hubs': (fleet, pick, value) => {
+    const names = Object.keys(fleet.spec.regions);
+    const hubs: Data =
+      names.length === 1 || value % 3 === 0
+        ? { west: { regions: 'all' } }
+        : { west: { regions: [pick(names)] }, east: { regions: 'rest', ...(value % 3 === 1 ? { leaving: [pick(names)] } : {}) } };
+    return withSpec(fleet, { gitops: { ...(fleet.spec['gitops'] as Data), hubs } });
+  },
   'a new region': (fleet) => withRegion(fleet, 'new-region', {}),
   'the last agent of a region gone': (fleet, pick) => {
     const region = pick(Object.keys(fleet.spec.regions));

@@ -233,6 +233,38 @@ function groups(regions: readonly string[]): fc.Arbitrary<Data> {
     .map((group) => ({ some: defined(group) }));
 }
 
+interface HubData extends Data {
+  leaving?: string[];
+}
+
+/** One hub or two, one of which may be left by a region of either. */
+function hubs(regions: readonly string[]): fc.Arbitrary<Record<string, HubData>> {
+  const argocd = some(
+    fc.record(
+      { namespace: fc.constantFrom('argocd-2', 'argocd'), version: fc.constantFrom(SUPPORTED.argocd.from, '3.0') },
+      { requiredKeys: ['version'] },
+    ),
+  );
+  return fc
+    .record({ own: fc.subarray([...regions], { minLength: 1 }), left: fc.subarray([...regions]), first: argocd, second: argocd })
+    .map(({ own, left, first, second }) => ({
+      west: defined({ regions: own.length === regions.length ? 'all' : own, argocd: first && { ...first }, leaving: left }),
+      ...(own.length === regions.length ? {} : { east: defined({ regions: 'rest', argocd: second && { ...second } }) }),
+    }));
+}
+
+function delivered(spec: FleetData, several: Record<string, HubData> | undefined): FleetData {
+  return several === undefined ? spec : { ...spec, gitops: { ...(spec['gitops'] as Data), hubs: staying(several, spec.regions) } };
+}
+
+/** What is being decommissioned leaves no hub. */
+function staying(all: Readonly<Record<string, HubData>>, regions: Readonly<Record<string, RegionData>>): Record<string, HubData> {
+  return mapValues(all, ({ leaving = [], ...hub }) => {
+    const kept = leaving.filter((name) => (regions[name]?.['state'] ?? 'active') === 'active');
+    return kept.length === 0 ? hub : { ...hub, leaving: kept };
+  });
+}
+
 function componentSettings(): fc.Arbitrary<Record<string, Data>> {
   const names = Object.keys(schemaAt(['components'])?.properties ?? {});
   return fc
@@ -442,7 +474,7 @@ export const fleets: fc.Arbitrary<TestFleet> = fc
         ['apiVersion', 'kind', 'name', 'components', 'groups', 'regions', 'agents', 'agentDefaults', 'tiers', 'station', 'zone', 'gitops'],
       ),
       name: fc.constantFrom('pap', 'fleet', 'x'),
-      gitops: fieldsAt(['gitops']),
+      gitops: fieldsAt(['gitops'], ['hubs']),
       zone: fc.tuple(fieldsAt(['zone']), valueAt(['zone', 'nameservers'])).map(([zone, nameservers]) => ({ ...zone, nameservers })),
       station: fieldsAt(['station']).map((station) => ({ cidrs: ['192.0.2.1/32'], gatewayCidrs: ['192.0.2.2/32'], ...station })),
       components: componentSettings().map((all) => ({ ...all, ...(digests ? { cluster: { ...all['cluster'], images: 'digest' } } : {}) })),
@@ -460,8 +492,11 @@ export const fleets: fc.Arbitrary<TestFleet> = fc
   )
   .chain((spec) =>
     fc
-      .tuple(extras(Object.keys(spec.regions), spec.namespace ?? 'agents'), patches(spec), own(spec))
-      .map(([extra, patch, brought]) => ({ spec: brought?.spec ?? spec, customs: { ...extra, ...patch, ...brought?.files } })),
+      .tuple(extras(Object.keys(spec.regions), spec.namespace ?? 'agents'), patches(spec), own(spec), some(hubs(Object.keys(spec.regions))))
+      .map(([extra, patch, brought, several]) => ({
+        spec: delivered(brought?.spec ?? spec, several),
+        customs: { ...extra, ...patch, ...brought?.files },
+      })),
   );
 
 /** Switch off, region by region, what needs a component that is off there. */

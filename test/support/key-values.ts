@@ -10,6 +10,7 @@ import { allowed, candidates, hasKeys, node, types, valuesOf } from './schema-va
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   regions: ['us-east', 'eu-west', 'ap-south'],
   groups: ['prod', 'south'],
+  hubs: ['west', 'east'],
   agents: ['research', 'memory', 'focus'],
   tiers: ['gpu'],
   overrides: ['us-east', 'eu-west'],
@@ -28,10 +29,14 @@ const DIGEST = `@sha256:${'0123456789abcdef'.repeat(4)}`;
 
 /** Fleets in which, together, everything is in use. Most keys show in the first; what excludes each other needs the others. */
 export const BASELINES: readonly Data[] = [
-  fleet({
-    'us-east': { labels: { tier: 'prod' }, ingressAddresses: ['198.51.100.10'], clusterFacts: { dns: { nodeLocal: '169.254.20.10' } } },
-    'eu-west': { labels: { tier: 'test' }, ingressAddresses: ['198.51.100.11'] },
-  }),
+  fleet(
+    {
+      'us-east': { labels: { tier: 'prod' }, ingressAddresses: ['198.51.100.10'], clusterFacts: { dns: { nodeLocal: '169.254.20.10' } } },
+      'eu-west': { labels: { tier: 'test' }, ingressAddresses: ['198.51.100.11'] },
+    },
+    {},
+    { hubs: { west: { regions: ['us-east', 'eu-west'] }, east: { regions: 'rest' } } },
+  ),
   fleet(
     { 'us-east': { ingressAddresses: ['198.51.100.10'] }, 'eu-west': { ingressAddresses: ['198.51.100.11'] } },
     {
@@ -41,13 +46,13 @@ export const BASELINES: readonly Data[] = [
   ),
 ];
 
-function fleet(regions: Data, settings: Record<string, Data> = {}): Data {
+function fleet(regions: Data, settings: Record<string, Data> = {}, gitops: Data = {}): Data {
   const both = ['us-east', 'eu-west'];
   return {
     apiVersion: 'fleet.plugged.in/v1alpha1',
     kind: 'Fleet',
     name: 'pap',
-    gitops: { repoURL: 'https://git.example.net/fleet.git', owners: '@acme' },
+    gitops: { repoURL: 'https://git.example.net/fleet.git', owners: '@acme', ...gitops },
     zone: { name: 'a.plugged.in', nameservers: ['ns1.plugged.in', 'ns2.plugged.in'] },
     station: { cidrs: ['192.0.2.1/32'], gatewayCidrs: ['192.0.2.2/32'] },
     components: { cluster: { images: 'tag' }, secrets: { provider: 'external-secrets' }, ...settings },
@@ -99,8 +104,8 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
     priorityClassName: [null, 'agents-high', 'system-cluster-critical'],
     'volumes.*.from': ['configMap/research-rules', 'secret/research-db'],
   }),
-  ...Object.fromEntries(['groups', 'agents'].map((section) => [`${section}.*.regions.match`, [{ tier: 'prod' }, { tier: 'test' }]])),
-  ...Object.fromEntries(['groups', 'agents'].map((section) => [`${section}.*.regions.except`, [['us-east'], ['eu-west']]])),
+  ...Object.fromEntries(['groups', 'agents', 'gitops.hubs'].map((section) => [`${section}.*.regions.match`, [{ tier: 'prod' }, { tier: 'test' }]])),
+  ...Object.fromEntries(['groups', 'agents', 'gitops.hubs'].map((section) => [`${section}.*.regions.except`, [['us-east'], ['eu-west']]])),
   ...Object.fromEntries(
     ONE_AGENT.flatMap((layer): [string, readonly unknown[]][] => [
       [`${layer}.paths`, [{}, { '/docs': 'http' }]],
@@ -109,6 +114,8 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
     ]),
   ),
   'gitops.argocd.version': Object.values(SUPPORTED.argocd),
+  'gitops.hubs.*.argocd.version': Object.values(SUPPORTED.argocd),
+  'gitops.hubs.*.leaving': [['us-east'], ['eu-west']],
   ...Object.fromEntries(
     ['regions', 'groups'].flatMap((section) =>
       Object.entries(SUPPORTED).map(([system, span]) => [`${section}.*.versions.${system}`, Object.values(span)]),

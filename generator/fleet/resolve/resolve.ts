@@ -9,6 +9,7 @@ import type {
   FurtherContainer,
   Gitops,
   Grant,
+  Hub,
   Placement,
   Region,
   RegionState,
@@ -29,6 +30,7 @@ import type { Policy } from '../policies/policy.ts';
 import { ownSettings, schemaAt, settingsSchemas } from '../schema/schemas.ts';
 import type { SchemaNode } from '../schema/schemas.ts';
 import { groupsOf } from './groups.ts';
+import { hubsOf, regionHubs } from './hubs.ts';
 import { providedLayers } from './provided.ts';
 import { agentLayers, regionLayers, settingLayers, stationLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
@@ -61,7 +63,7 @@ export function resolve(
   const whole = fill(schemaAt([]) as SchemaNode, { ...spec, regions: {}, groups: {}, agents: {} }) as {
     name: string;
     namespace: string;
-    gitops: Gitops;
+    gitops: Omit<Gitops, 'hubs'> & { argocd: Hub['argocd'] };
     gate: Fleet['gate'];
     externals: Fleet['externals'];
     grants: readonly WrittenGrant[];
@@ -78,6 +80,9 @@ export function resolve(
     hostmaster: whole.zone.hostmaster ?? `hostmaster@${parent}`,
     rfc2136: { ...(primary === undefined ? {} : { host: primary }), ...whole.zone.rfc2136 },
   };
+  const { argocd, ...gitops } = whole.gitops;
+  const hubs = hubsOf(spec, argocd);
+  const hubOf = regionHubs(spec, hubs);
   const agents = agentResolver(spec, podsOf(declared, whole.namespace));
   const settings = settingResolver(spec, declared);
   const placed = agentsByRegion(spec);
@@ -98,6 +103,7 @@ export function resolve(
     return {
       name,
       cluster: own.cluster ?? name,
+      ...hubOf(name),
       ingressHost: own.ingressHost ?? usualIngressHost(name, parent),
       ingressAddresses: own.ingressAddresses,
       state: own.state,
@@ -111,7 +117,7 @@ export function resolve(
       at: pointer('regions', name),
     };
   });
-  const { name, namespace, gitops, gate, externals, waivers, treatAsErrors } = whole;
+  const { name, namespace, gate, externals, waivers, treatAsErrors } = whole;
   const granted = whole.grants.map((grant, i) => ({
     ...grant,
     regions: grant.regions ?? regions.map((region) => region.name),
@@ -130,7 +136,7 @@ export function resolve(
   return {
     name,
     namespace,
-    gitops,
+    gitops: { ...gitops, hubs },
     zone,
     gate,
     externals,

@@ -6,12 +6,30 @@ type Labels = NonNullable<RegionSpec['labels']>;
 /** Label → the values of which a region has one. */
 type Match = NonNullable<Exclude<RegionSelectionSpec, string | readonly string[]>['match']>;
 
-/** The fleet with the regions of agents and groups as lists of names. Where all are lists it is the very same. */
+/** The fleet with the regions of agents, groups and hubs as lists of names. Where all are lists it is the very same. */
 export function withRegionsByName(written: FleetAsWritten): FleetSpec {
   const { agents, groups, regions } = written;
+  const { hubs } = written.gitops;
   const parts = { agents: agents && byName(agents, regions), groups: groups && byName(groups, regions) };
-  if (parts.agents === agents && parts.groups === groups) return written as FleetSpec;
-  return { ...written, ...Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) } as FleetSpec;
+  const named = hubs && hubsByName(hubs, regions);
+  if (parts.agents === agents && parts.groups === groups && named === hubs) return written as FleetSpec;
+  return {
+    ...written,
+    ...Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)),
+    ...(named === undefined ? {} : { gitops: { ...written.gitops, hubs: named } }),
+  } as FleetSpec;
+}
+
+/** `rest` is what no other hub has chosen. */
+export const REST = 'rest';
+
+function hubsByName(hubs: NonNullable<FleetAsWritten['gitops']['hubs']>, regions: Regions): typeof hubs {
+  const choosing = Object.entries(hubs).filter(([, { regions: own }]) => own !== REST);
+  if (choosing.length === Object.keys(hubs).length) return byName(hubs, regions);
+  const named = new Map(Object.entries(byName(Object.fromEntries(choosing), regions)));
+  const taken = new Set([...named.values()].flatMap(({ regions: own }) => own ?? []));
+  const left = sortedKeys(regions).filter((name) => !taken.has(name));
+  return Object.fromEntries(Object.entries(hubs).map(([name, hub]) => [name, named.get(name) ?? { ...hub, regions: left, chosenBy: REST }]));
 }
 
 function byName<T extends { readonly regions?: RegionSelectionSpec }>(

@@ -112,7 +112,7 @@ function translate(error: SchemaError, { data, written, schema: root, whole }: H
       return {
         rule: wrongType,
         path: at,
-        message: choosesRegions(schema) ? CHOICE : `"${name}" must be ${types.map(article).join(' or ')}`,
+        message: choosesRegions(schema) ? choiceOf(schema) : `"${name}" must be ${types.map(article).join(' or ')}`,
         hint: rewritten(types[0] as string, written(at), schemaAt([...path, '*'])?.type === 'string' && isNoText(data, path)),
       };
     }
@@ -131,7 +131,7 @@ function translate(error: SchemaError, { data, written, schema: root, whole }: H
       if (error.propertyName !== undefined) return undefined; // reported by propertyNames
       const meant = name === 'ref' ? nearestReference(written(at) ?? '', String(params['pattern'])) : undefined;
       const example = schema?.examples === undefined ? undefined : `for example ${String(schema.examples[0])}`;
-      if (choosesRegions(schema)) return { rule: wrongType, path: at, message: CHOICE, hint: namedAsText(written(at)) };
+      if (choosesRegions(schema)) return { rule: wrongType, path: at, message: choiceOf(schema), hint: namedAsText(written(at)) };
       return {
         rule: wrongFormat,
         path: at,
@@ -161,7 +161,7 @@ function translate(error: SchemaError, { data, written, schema: root, whole }: H
     case 'maxItems':
     case 'minProperties':
     case 'maxProperties':
-      if (error.keyword === 'minProperties' && choosesRegions(schema)) return { rule: wrongType, path: at, message: CHOICE };
+      if (error.keyword === 'minProperties' && choosesRegions(schema)) return { rule: wrongType, path: at, message: choiceOf(schema) };
       return { rule: wrongValue, path: at, message: `"${name}" ${limit(error.message ?? 'is outside its limits')}` };
     case 'uniqueItems': {
       const [one, other] = [params['i'], params['j']].map((at) => Number(at) + 1).sort((a, b) => a - b);
@@ -201,7 +201,10 @@ function choosesRegions(schema: SchemaNode | undefined): boolean {
 }
 
 /** How regions are chosen. */
-const CHOICE = '"regions" must be a list, "all", or a map with "match" or "except"';
+function choiceOf(schema: SchemaNode | undefined): string {
+  const words = /^\^\((.+)\)\$$/.exec(schema?.pattern ?? '')?.[1]?.split('|') ?? ['all'];
+  return `"regions" must be a list, ${words.map((word) => `"${word}"`).join(', ')}, or a map with "match" or "except"`;
+}
 
 /** Text where regions are chosen: one word stands for all of them, and any other is the name of one. */
 function namedAsText(source: string | undefined): string {

@@ -9,9 +9,10 @@ import type { Customs } from '../../render/customs.ts';
 import { CHILD_KINDS } from '../../render/argocd.ts';
 import type { Overlay } from '../../render/overlay.ts';
 import { applicationName } from '../../model/names.ts';
-import { ARGOCD, DNS, subject } from '../change.ts';
+import { DNS, isDelivery, subject } from '../change.ts';
 import type { Change } from '../change.ts';
 import { guarded } from '../guarded.ts';
+import { handedOver } from '../hub-moves.ts';
 import { isFirst } from '../memory.ts';
 import type { KnownRegion, Memory } from '../memory.ts';
 import { agentOf } from './agent.ts';
@@ -144,13 +145,13 @@ class Weigher {
     // Its share of the region asks for an approval already.
     if (state === 'decommissioned') return [guarded(change)].filter((weight) => weight !== undefined);
     if (verb === 'delete' && this.#leaves(change)) {
-      const weight = leaving(component === ARGOCD ? this.#delivered(change) : component);
-      const gone = { ...weight, says: `all of ${component === ARGOCD ? this.#delivered(change) : component} leaves the region: ${weight.says}` };
+      const weight = leaving(isDelivery(component) ? this.#delivered(change) : component);
+      const gone = { ...weight, says: `all of ${isDelivery(component) ? this.#delivered(change) : component} leaves the region: ${weight.says}` };
       return [guarded(change), gone].filter((one) => one !== undefined);
     }
     const agent = agentOf(object);
     const found = weightsOf(change, {
-      maker: component === ARGOCD || component === DNS ? 'component' : this.#makers.of(region, component, object),
+      maker: isDelivery(component) || component === DNS ? 'component' : this.#makers.of(region, component, object),
       own: this.#own,
       cluster: { ...this.#view(region), agent },
       isKnown: (row, part) => this.#known.has(component, object, row, part, region),
@@ -159,14 +160,14 @@ class Weigher {
     // What goes together with its agent is the agent's end, which its pods tell.
     if (verb === 'delete' && agent !== undefined && this.#endedIn(region).has(agent) && object.kind !== 'Deployment')
       return found.filter(({ class: kind }) => kind === 'loss');
-    const taken = this.#taken(change);
+    const taken = this.#taken(change) ?? handedOver(change, this.#scene.memory.regions.get(region));
     return taken === undefined ? found : [...found, taken];
   }
 
   /** Whether a change takes a component, or its Application, from a region that stays. */
   #leaves(change: Change): boolean {
     const { region } = change;
-    const component = change.component === ARGOCD ? this.#delivered(change) : change.component;
+    const component = isDelivery(change.component) ? this.#delivered(change) : change.component;
     const known = this.#scene.memory.regions.get(region);
     return this.#runs.size > 0 && known?.objects[component] !== undefined && this.#regions.has(region) && !this.#runs.has(`${region} ${component}`);
   }
@@ -244,7 +245,7 @@ class Weigher {
     if (going.size < 2 && (stays || going.size === 0)) return [];
     const because = stays ? `${going.size} regions say at once that they will go` : 'no region stays';
     return this.#changes
-      .filter(({ region, component, fields }) => component === ARGOCD && going.has(region) && fields.some(({ path }) => path[1] === 'finalizers'))
+      .filter(({ region, component, fields }) => isDelivery(component) && going.has(region) && fields.some(({ path }) => path[1] === 'finalizers'))
       .map((change) => ({ change, class: 'loss', because }));
   }
 }

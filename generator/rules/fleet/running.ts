@@ -14,7 +14,8 @@ interface Running {
 }
 
 export function* running({ gitops, regions }: Fleet, where: Layers): Iterable<Running> {
-  yield { version: gitops.argocd.version, ...SUPPORTED.argocd, at: '/gitops/argocd/version', subject: 'Argo CD' };
+  for (const { name, argocd, at } of gitops.hubs)
+    yield { version: argocd.version, ...SUPPORTED.argocd, at: `${at}/argocd/version`, subject: name === '' ? 'Argo CD' : `Argo CD of ${name}` };
   for (const { name, versions } of regions) {
     for (const [system, version] of Object.entries(versions) as [System, string][]) {
       yield { version, ...SUPPORTED[system], at: where.region(name, 'versions', system), subject: `${name}: ${system}` };

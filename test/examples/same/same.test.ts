@@ -7,6 +7,7 @@ import { declaredComponent } from '../../../generator/components/declared.ts';
 import { readDeclared } from '../../../generator/fleet/declared/read.ts';
 import type { Declared } from '../../../generator/fleet/declared/declared.ts';
 import type { Fleet } from '../../../generator/fleet/fleet.ts';
+import { leastArgoCd } from '../../../generator/fleet/resolve/hubs.ts';
 import { byCodeUnit } from '../../../generator/model/order.ts';
 import { build } from '../../../generator/render/build.ts';
 import { noCustoms } from '../../../generator/render/customs.ts';
@@ -57,7 +58,7 @@ describe.each(['dns', 'policies'])('%s as data', (name) => {
   });
 
   test('is allowed the same namespaces and kinds', () => {
-    const facts = { name: fleet.name, namespace: fleet.namespace, zone: fleet.zone, argocd: fleet.gitops.argocd.version };
+    const facts = { name: fleet.name, namespace: fleet.namespace, zone: fleet.zone, argocd: leastArgoCd(fleet) };
     const of = (component = ours): unknown => ({
       namespaces: component?.namespaces(facts),
       kinds: component?.kinds.map((kind) => `${kind.group}/${kind.kind} ${kind.cluster ?? false}`).sort(byCodeUnit),

@@ -58,7 +58,7 @@ describe('law 2: the committed tree', () => {
         overlays.filter((overlay) => overlay.region === region),
       ),
     );
-    await agrees('out/argocd', [...rootObjects(fleet), ...ofRegions]);
+    await agrees('out/argocd', [...fleet.gitops.hubs.flatMap((hub) => rootObjects(fleet, hub)), ...ofRegions]);
   });
 
   test('there is no other kustomization', () => {

@@ -8,7 +8,7 @@ import { compile } from '../../../generator/compile.ts';
 import type { Compiled } from '../../../generator/compile.ts';
 import { findEmitted } from '../../../generator/k8s/find-emitted.ts';
 import { emit } from '../../../generator/k8s/emit.ts';
-import { deliveryObjects } from '../../../generator/render/argocd.ts';
+import { deliveryObjects, type Delivery } from '../../../generator/render/argocd.ts';
 import { pointer } from '../../../generator/model/pointer.ts';
 import type { Place } from '../../../generator/model/finding.ts';
 import { jsonText } from '../../../generator/report/json.ts';
@@ -74,7 +74,8 @@ describe.each(fleets)('the golden fleet %s', (name) => {
         if (!inBase) earlier += part.objects.length;
       }
     }
-    for (const [region, objects] of deliveryObjects(fleet, overlays)) {
+    for (const [region, [delivery]] of deliveryObjects(fleet, overlays)) {
+      const { objects } = delivery as Delivery;
       const file = `argocd/${region.name}.yaml`;
       for (const [i, object] of objects.entries()) {
         for (const keys of paths(object)) {

@@ -26,7 +26,7 @@ const updates = (n: number): Change[] => changesBetween('north', 'agents', maps(
 const claim = (): Change[] => changesBetween('north', 'agents', [object('PersistentVolumeClaim', {})], [object('ConfigMap', undefined)]).slice(0, 1);
 
 /** Agents with an owner, and the organisation of the teams. */
-const OWNED = { teams: new Map([['alpha', 'search']]), gitops: { owners: '@acme' } };
+const OWNED = { teams: new Map([['alpha', 'search']]), gitops: { owners: '@acme', hubs: [] } };
 
 interface Given {
   readonly changes?: readonly Change[];
@@ -467,7 +467,7 @@ describe('the owner of an agent', () => {
     };
     for (const more of [
       { teams: new Map(), gitops: OWNED.gitops },
-      { teams: OWNED.teams, gitops: {} },
+      { teams: OWNED.teams, gitops: { hubs: [] } },
     ]) {
       const seen = asked(stopped(), { approvals: given(stopped()), asked: { fleet: { ...fleet, ...more } as unknown as Asked['fleet'] } });
       expect(seen).toMatchObject({ passes: false, findings: [{ code: 'approval/beyond-owner' }] });

@@ -31,11 +31,14 @@ const fleetwide = { limits: { maxDeletePercent: 1, maxUpdatePercent: 2, maxWorkP
 describe('an out/ remembers', () => {
   test('its regions, what runs there, its limits and who wrote it', () =>
     expect(remembered()).toEqual({
-      regions: new Map([['north', { state: 'active', agents: ['a'], objects: { agents: 2, dns: 1 }, ...fleetwide }]]),
+      regions: new Map([
+        ['north', { state: 'active', hubs: [{ hub: '', syncs: false }], agents: ['a'], objects: { agents: 2, dns: 1 }, ...fleetwide }],
+      ]),
       limits: { maxDeletePercent: 1, maxUpdatePercent: 2, maxWorkPercent: 20 },
       trusts: [],
       strict: [],
       generator: '1.2.3',
+      hubs: [''],
     }));
   test('of a region that was held, its own limits and who wrote it', () => {
     const own = { limits: { maxDeletePercent: 3, maxUpdatePercent: 4, maxWorkPercent: 20 }, generator: '1.0.0' };

@@ -3,7 +3,7 @@ import { Unusable, applicationsIn } from '../../../generator/status/evidence.ts'
 
 const app = (name: string, more: object = {}): object => ({ kind: 'Application', metadata: { name, namespace: 'argocd' }, spec: {}, ...more });
 const read = (...texts: string[]): string[] =>
-  applicationsIn(texts.map((text, i) => ({ path: `${i}.json`, text }))).map(({ metadata }) => metadata.name);
+  applicationsIn(texts.map((text, i) => ({ path: `${i}.json`, text }))).map(({ application }) => application.metadata.name);
 function refusal(...texts: string[]): string {
   try {
     read(...texts);

@@ -39,7 +39,13 @@ interface World {
 function seen({ fleet = now, out = after, live, filter }: World = {}): FleetStatus {
   const outAt = (commit: string): Tree | undefined => ({ [FIRST]: before, [SECOND]: after })[commit];
   const status = statusOf(
-    { fleet: fleet.fleet, out, since: () => new Map([['north', FIRST]]), outAt, ...(live === undefined ? {} : { live }) },
+    {
+      fleet: fleet.fleet,
+      out,
+      since: () => new Map([['north', FIRST]]),
+      outAt,
+      ...(live === undefined ? {} : { live: live.map((application) => ({ hub: '', application })) }),
+    },
     filter,
   );
   const data: unknown = JSON.parse(JSON.stringify(status));

@@ -9,12 +9,14 @@ export const rule = defineRule('fleet', {
   order: 100,
   *run(fleet) {
     const taken = new Map<string, string>();
-    for (const { name, cluster, state } of fleet.regions) {
+    for (const { name, cluster, state, hub } of fleet.regions) {
       // Nothing is delivered there any more: a region may follow it.
       if (state === 'decommissioned') continue;
-      const first = taken.get(cluster);
+      // Each Argo CD calls the cluster that it runs in so.
+      const key = cluster === 'in-cluster' ? `${cluster} ${hub.name}` : cluster;
+      const first = taken.get(key);
       if (first === undefined) {
-        taken.set(cluster, name);
+        taken.set(key, name);
         continue;
       }
       yield {

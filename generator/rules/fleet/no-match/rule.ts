@@ -6,26 +6,28 @@ import { defineRule, pointer, quoted, type FoundIn } from '../../kit.ts';
 export const rule = defineRule('spec', {
   code: 'fleet/no-match',
   severity: 'error',
-  what: 'An agent or a group chooses regions by labels that no region has.',
+  what: 'An agent, a group or a hub chooses regions by labels that no region has.',
   why: 'A misspelt label would place the agent nowhere, or change nothing, and nothing would say so.',
   fix: 'Correct the label, or give it to the regions that are meant.',
   order: 45,
   *run(spec) {
-    for (const [name, own] of Object.entries(spec.groups ?? {})) yield* unmatched(spec, { section: 'groups', name, what: `group "${name}"`, own });
+    for (const [name, own] of Object.entries(spec.groups ?? {})) yield* unmatched(spec, { at: ['groups', name], what: `group "${name}"`, own });
+    for (const [name, own] of Object.entries(spec.gitops.hubs ?? {}))
+      // One that lists its regions is looked at with all other hubs.
+      if (typeof own.chosenBy === 'object') yield* unmatched(spec, { at: ['gitops', 'hubs', name], what: `hub "${name}"`, own });
     for (const [name, own] of Object.entries(spec.agents ?? {})) {
-      yield* unmatched(spec, { section: 'agents', name, what: `agent "${name}"`, own });
+      if (own.chosenBy !== undefined) yield* unmatched(spec, { at: ['agents', name], what: `agent "${name}"`, own });
     }
   },
 });
 
 interface Choice {
-  readonly section: 'groups' | 'agents';
-  readonly name: string;
+  readonly at: readonly string[];
   readonly what: string;
   readonly own: Pick<AgentSpec, 'regions' | 'chosenBy' | 'state'>;
 }
 
-function* unmatched({ regions: all }: FleetSpec, { section, name, what, own }: Choice): Iterable<FoundIn<'spec'>> {
+function* unmatched({ regions: all }: FleetSpec, { at: place, what, own }: Choice): Iterable<FoundIn<'spec'>> {
   const { chosenBy, regions = [], state } = own;
   // One that has been taken away runs nowhere, whatever its regions are.
   if (state === 'terminated') return;
@@ -35,7 +37,7 @@ function* unmatched({ regions: all }: FleetSpec, { section, name, what, own }: C
     let isKnown = true;
     for (const key of Object.keys(match)) {
       const having = labels.filter((own) => Object.hasOwn(own, key));
-      const at = (...steps: string[]): string => pointer(section, name, 'regions', 'match', key, ...steps);
+      const at = (...steps: string[]): string => pointer(...place, 'regions', 'match', key, ...steps);
       if (having.length === 0) {
         isKnown = false;
         const keys = [...new Set(labels.flatMap((own) => Object.keys(own)))].sort();
@@ -57,7 +59,7 @@ function* unmatched({ regions: all }: FleetSpec, { section, name, what, own }: C
     if (isKnown && regions.length === 0) {
       const matching = Object.keys(all).filter((region) => mismatch(match, labelsOf(all, region)) === undefined);
       yield {
-        path: pointer(section, name, 'regions'),
+        path: pointer(...place, 'regions'),
         key: true,
         message:
           matching.length === 0
@@ -68,9 +70,9 @@ function* unmatched({ regions: all }: FleetSpec, { section, name, what, own }: C
     }
     return;
   }
-  if (regions.length > 0 || (section === 'agents' && chosenBy === undefined)) return;
+  if (regions.length > 0) return;
   yield {
-    path: pointer(section, name, 'regions'),
+    path: pointer(...place, 'regions'),
     key: true,
     message: `${what} has no region`,
     hint: chosenBy === undefined ? `name regions, for example [${Object.keys(all)[0] ?? ''}]` : '"except" leaves out every region: name fewer',

@@ -1,5 +1,6 @@
 import { isClusterNamespace, reservedNamespace } from '../../../k8s/reserved-namespace.ts';
 import type { Fleet } from '../../../fleet/fleet.ts';
+import { argoCdNamespaces } from '../../../fleet/resolve/hubs.ts';
 import { defineRule, pointer, type Layers, type Pointer } from '../../kit.ts';
 
 /** Systems of a cluster into whose namespace the fleet writes; into those of the others it only looks. */
@@ -13,7 +14,7 @@ export const rule = defineRule('fleet', {
   fix: 'Name a namespace of its own, such as `agents`, or the one that the system really runs in.',
   order: 120,
   *run(fleet, where) {
-    const argocd = fleet.gitops.argocd.namespace;
+    const argocd = argoCdNamespaces(fleet);
     for (const { path, file, name, what } of namespaces(fleet, where)) {
       const whose = reservedNamespace(name, argocd);
       if (whose === undefined) continue;
@@ -24,12 +25,14 @@ export const rule = defineRule('fleet', {
         hint: 'take a namespace of its own',
       };
     }
-    if (isClusterNamespace(argocd) && argocd !== OPENSHIFT)
+    for (const { argocd: own, at } of fleet.gitops.hubs) {
+      if (!isClusterNamespace(own.namespace) || own.namespace === OPENSHIFT) continue;
       yield {
-        path: pointer('gitops', 'argocd', 'namespace'),
-        message: `Argo CD cannot be in the namespace "${argocd}": it belongs to the cluster itself`,
+        path: `${at}/argocd/namespace`,
+        message: `Argo CD cannot be in the namespace "${own.namespace}": it belongs to the cluster itself`,
         hint: 'name the namespace that Argo CD runs in, such as argocd',
       };
+    }
   },
 });
 

@@ -32,6 +32,18 @@ export const rule = defineRule('spec', {
           hint: wayOut(region, regions, among),
         };
       }
+    for (const [hub, own] of Object.entries(spec.gitops.hubs ?? {})) {
+      const { leaving = [] } = own;
+      const left = leaving.map((region, i) => ({ steps: ['leaving', i], region, among: leaving, isLeftOut: false }));
+      for (const { steps, region, among, isLeftOut } of [...named(own), ...left]) {
+        if (region in spec.regions) continue;
+        yield {
+          path: pointer('gitops', 'hubs', hub, ...steps),
+          message: `hub "${hub}" ${isLeftOut ? 'leaves out' : 'has'} the region "${region}", which the fleet does not have`,
+          hint: wayOut(region, regions, among),
+        };
+      }
+    }
     for (const [agent, { overrides, ...own }] of Object.entries(spec.agents ?? {})) {
       for (const { steps, region, among, isLeftOut } of named(own)) {
         if (region in spec.regions) continue;

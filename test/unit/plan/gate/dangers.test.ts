@@ -54,7 +54,7 @@ function dangers({
     name: 'pap',
     namespace: 'agents',
     declared: [],
-    gitops: { argocd: {} },
+    gitops: { hubs: [{ name: '', argocd: {} }] },
     regions: Object.entries(regions).map(([name, [state, ...agents]]) => ({
       name,
       state,
