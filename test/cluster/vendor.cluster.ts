@@ -371,6 +371,18 @@ describe('a folder of Kustomize', () => {
   });
 });
 
+/** Does what the program says about the power of a chart: what it asks for, and what grants it. */
+function granted(component: string, taken: Ran): void {
+  expect(taken).toMatchObject({ code: 0 });
+  const needs = /^ {4}needs:\n( {6}.*\n)+/m.exec(taken.out)?.[0].replace(/^ {4}/gm, '') ?? '';
+  const path = `config/components/${component}/component.yaml`;
+  desk.write({ [path]: desk.read(path) + needs });
+  const { asked } = JSON.parse(desk.run('grants', '--json').out) as { asked: { rules: string }[] };
+  expect(desk.run('validate').err).toContain(`nothing grants ${component} what it needs`);
+  const grant = `grants: [{ component: ${component}, rules: "${asked[0]?.rules as string}", reason: it was read }]\n`;
+  desk.write({ 'config/fleet.yaml': desk.read('config/fleet.yaml') + grant });
+}
+
 describe('what projects publish', () => {
   test('cert-manager: its objects are what Helm makes, it asks for power, and generates once that is granted', () => {
     desk.write({
@@ -381,19 +393,25 @@ describe('what projects publish', () => {
         'crds: { enabled: true }\nstartupapicheck: { enabled: false }\nglobal: { leaderElection: { namespace: authority } }\n',
     });
     const taken = vendor('authority', '--archive', certManagerChart());
-    expect(taken).toMatchObject({ code: 0 });
-    const needs = /^ {4}needs:\n( {6}.*\n)+/m.exec(taken.out)?.[0].replace(/^ {4}/gm, '') ?? '';
-    desk.write({ 'config/components/authority/component.yaml': desk.read('config/components/authority/component.yaml') + needs });
-    const asked = JSON.parse(desk.run('grants', '--json').out) as { asked: { rules: string }[] };
-    expect(desk.run('validate').err).toContain('nothing grants authority what it needs');
-    desk.write({
-      'config/fleet.yaml': `${desk.read('config/fleet.yaml')}grants: [{ component: authority, rules: "${asked.asked[0]?.rules as string}", reason: it signs }]\n`,
-    });
+    granted('authority', taken);
     expect(desk.run('generate')).toMatchObject({ code: 0 });
     const made = desk.line('cat out/base/authority/common/*/objects.yaml').out;
     expect(made.match(/^kind: CustomResourceDefinition$/gm)).toHaveLength(6);
     expect(made.match(/argocd\.argoproj\.io\/sync-options: Prune=false\n {4}argocd\.argoproj\.io\/sync-wave: "-1"/g)).toHaveLength(6);
     expect(made).toContain('image: quay.io/jetstack/cert-manager-controller:v1.21.2');
+  });
+
+  test('ExternalDNS: what the page about charts shows is vendored, granted and generated', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/extending.md'), 'utf8');
+    const files = [...page.matchAll(/^```yaml chart=(\S+)\n(.*?)^```$/gms)].map(([, path, text]): [string, string] => [
+      `config/${path}`,
+      text as string,
+    ]);
+    expect(files).toHaveLength(2);
+    desk.write({ ...Object.fromEntries(files), 'config/fleet.yaml': `${FLEET}components: { names: {} }\nregions: { north: {}, south: {} }\n` });
+    granted('names', vendor('names', '--archive', externalDnsChart()));
+    expect(desk.run('generate')).toMatchObject({ code: 0 });
+    expect(desk.read('out/overlays/south/names/kustomization.yaml')).toContain('--domain-filter=south.a.example.net');
   });
 
   test('ExternalDNS: the golden fleet has exactly what its archive makes', () => {
