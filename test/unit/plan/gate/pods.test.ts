@@ -6,8 +6,12 @@ import { changesBetween, type Change } from '../../../../generator/plan/change.t
 import { ChangeViews } from '../../../../generator/plan/gate/change-view.ts';
 import { replacesPods, stopsPods } from '../../../../generator/plan/gate/pods.ts';
 
-const workload = (kind: string, spec: object): KubeObject =>
-  ({ apiVersion: 'apps/v1', kind, metadata: { name: 'alpha-agent', namespace: 'agents' }, spec });
+const workload = (kind: string, spec: object): KubeObject => ({
+  apiVersion: 'apps/v1',
+  kind,
+  metadata: { name: 'alpha-agent', namespace: 'agents' },
+  spec,
+});
 const pods = (image: string, more: object = {}): KubeObject =>
   workload('Deployment', {
     replicas: 2,
@@ -15,8 +19,12 @@ const pods = (image: string, more: object = {}): KubeObject =>
     template: { metadata: { labels: { app: 'a' } }, spec: { containers: [{ name: 'agent', image }] } },
     ...more,
   });
-const service = (port: number): KubeObject =>
-  ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', namespace: 'agents' }, spec: { ports: [{ port }] } });
+const service = (port: number): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'a', namespace: 'agents' },
+  spec: { ports: [{ port }] },
+});
 
 function changed(before: KubeObject | undefined, after: KubeObject | undefined): Change {
   const [change] = changesBetween('north', 'agents', before === undefined ? [] : [before], after === undefined ? [] : [after]);
