@@ -57,7 +57,10 @@ export function staysIn(
     if ('unknown' in known) continue;
     const before = treeOf(known.files);
     const own = memo(plans, known.files, () => makePlan(wanted, before).changes).filter((change) => change.region === region);
-    const what = [...new Set(own.map((change) => `${subject(change).kind} ${titleOf(change)}`)), ...mixedDifferences(before, treeOf(wanted.files), region)];
+    const what = [
+      ...new Set(own.map((change) => `${subject(change).kind} ${titleOf(change)}`)),
+      ...mixedDifferences(before, treeOf(wanted.files), region),
+    ];
     if (what.length > 0) edits.push(edited(region, generator, what));
   }
   return { stays, edits };
