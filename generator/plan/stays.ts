@@ -71,7 +71,7 @@ function edited(region: string, generator: string, what: readonly string[]): Omi
   return {
     region,
     what: `region ${region} ${staysOn(generator)}, and an edit of config/ reaches it: ${what.slice(0, MOST_NAMED).join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`,
-    instead: `take \`generator\` from ${region}, so that this release writes it, or let the edit leave ${region} as it is, such as by an override of it`,
+    instead: `take \`generator\` from ${region} or its group, so that this release writes it, or let the edit leave ${region} as it is, such as by an override of it`,
   };
 }
 
