@@ -191,8 +191,14 @@ export function judge({
     newcomers: newcomers(changes, fleet),
     limits,
     nextLimits,
-    upgradeFrom: memory.generator === undefined || memory.generator === GENERATOR_VERSION ? undefined : memory.generator,
+    upgradeFrom: otherGenerator(memory, changes),
   };
+}
+
+/** Regions come to a release one after the other, so what one is written by is asked where it changes. */
+function otherGenerator({ generator, regions }: Memory, changes: readonly Change[]): string | undefined {
+  const ofRegions = [...new Set(changes.map(({ region }) => region))].map((region) => regions.get(region)?.generator);
+  return [generator, ...ofRegions].find((version) => version !== undefined && version !== GENERATOR_VERSION);
 }
 
 /** What people add dilutes nothing. */

@@ -22,7 +22,7 @@ import type { News } from './news.ts';
 import { makePlan } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { spending } from './spent.ts';
-import { behind, heldAlong, holdsOf, impossibleStays, isKept, staysIn } from './stays.ts';
+import { behind, heldAlong, holdsOf, impossibleStays, inseparable, isKept, staysIn } from './stays.ts';
 import type { Reflected, Stay } from './stays.ts';
 import { Unreadable } from './tree.ts';
 import type { Tree } from '../render/tree.ts';
@@ -111,7 +111,7 @@ export function review(proposal: Proposal, old: Tree, today: string, history: Hi
   const impossible = impossibleStays(plan.memory, pins);
   const possible = new Map([...pins].filter(([region]) => impossible.every((omission) => omission.region !== region)));
   const { stays, edits } = staysIn(proposal, possible, whole.changes, history.reflected ?? (() => ({ unknown: 'nobody asked Git here' })));
-  const refusedStays = [...impossible, ...edits, ...heldAlong(kept.held, pins)];
+  const refusedStays = [...inseparable(obstacle), ...impossible, ...edits, ...heldAlong(kept.held, pins)];
   const verdict = judge({ plan, ...proposal, today, spent: history.spent, earlier, stays: refusedStays });
   const regions = new Map<string, Record<Verb, number>>();
   for (const change of plan.changes) if (change.region !== FLEET) memo(regions, change.region, none)[change.verb] += 1;

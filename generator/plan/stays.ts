@@ -102,6 +102,17 @@ export function impossibleStays({ regions }: Pick<Memory, 'regions'>, pins: Read
   });
 }
 
+/** Where the parts of regions in the old out/ cannot be told apart. @param obstacle why, if so */
+export function inseparable(obstacle: string | undefined): Omission[] {
+  if (obstacle === undefined) return [];
+  return [
+    {
+      what: `regions are to stay on an older generator, and none can be held apart: ${obstacle}`,
+      instead: 'take `generator` from all regions and groups: this release goes to all regions at once',
+    },
+  ];
+}
+
 /** Regions that wait though they do not ask for it: what they would get cannot stand beside what stays. */
 export function heldAlong(held: ReadonlyMap<string, { readonly because: string }>, pins: ReadonlyMap<string, string>): Omission[] {
   return [...held]

@@ -81,7 +81,7 @@ describe('a region that names an older generator', () => {
     const now = asked(() => undefined, { old: held });
     expect([...now.regions]).toEqual([['south', { create: 0, update: 2, delete: 0, replace: 0 }]]);
     expect(now.delivery?.held ?? new Map()).toEqual(new Map());
-    expect(now.verdict.passes).toBe(true);
+    expect([now.verdict.passes, now.verdict.upgradeFrom]).toEqual([true, OLD]);
   });
   test('stays as it is with the next delivery', () => {
     const held = treeOf(seen.delivery?.files ?? new Map());
@@ -165,7 +165,8 @@ describe('a region cannot stay', () => {
   test('with an out/ whose parts cannot be told apart', () => {
     const files = new Map([...older(fleet(formerly))].filter(([path]) => path !== 'argocd/kustomization.yaml'));
     const now = asked(pinned('south'), { old: treeOf(files) });
-    expect([now.delivery, now.obstacle]).toEqual([undefined, expect.stringContaining('cannot be understood')]);
+    expect([now.delivery, now.obstacle, now.verdict.passes]).toEqual([undefined, expect.stringContaining('cannot be understood'), false]);
+    expect(refusals(now)).toEqual([expect.stringContaining('regions are to stay on an older generator, and none can be held apart: out/')]);
   });
   test('beside one that would take something of it: both wait, and that is refused', () => {
     const moved = (spec: Spec): void => {
