@@ -33,7 +33,7 @@ digest is written into component.yaml; an archive that has another digest later 
 version by the setting \`version\` of the component.
 
 Refused are hooks of Helm (tests are left out), objects that differ from one rendering to the next by a clock or by chance, charts that
-ask the cluster while they are rendered, and Secrets with values. A value that changes nothing is a warning: its name may be misspelt.
+ask the cluster while they are rendered, and Secrets. A value that changes nothing is a warning: its name may be misspelt.
 
 --check renders everything again and compares: exit code 1 where something differs. It needs Helm and the archives, and no network.
 
@@ -72,7 +72,7 @@ Examples:
     const helm = chosen.every(({ chart }) => chart.kustomize !== undefined) ? undefined : new Helm(program);
     try {
       return check === undefined
-        ? take(context, flags, { helm, kubectl, config, chosen, version, archive, dryRun: dryRun !== undefined })
+        ? take(context, flags, { helm, kubectl, config, before: compiled, chosen, version, archive, dryRun: dryRun !== undefined })
         : compare(context, flags, { helm, kubectl, compiled, chosen, config });
     } finally {
       helm?.end();
@@ -102,6 +102,8 @@ function chartsOf({ declared = [] }: Compiled, name: string | undefined): Charte
 }
 
 interface Taking {
+  /** What the config is without anything new. */
+  readonly before: Compiled;
   readonly helm: Helm | undefined;
   readonly kubectl: string;
   readonly config: readonly ConfigFile[];
@@ -112,14 +114,14 @@ interface Taking {
 }
 
 /** Take what is new, render what is missing, and write both once nothing is wrong. */
-function take(context: Context, flags: Flags, { helm, kubectl, config, chosen, version, archive, dryRun }: Taking): number {
+function take(context: Context, flags: Flags, { helm, kubectl, config, before, chosen, version, archive, dryRun }: Taking): number {
   const say = (text: string): void => (flags.json ? undefined : context.streams.err(`${text}\n`));
   const writes = new Map<string, string | Uint8Array>();
   let files = config;
   const arrivals = new Map<string, Arrival>();
-  for (const { component, asked } of asks(chosen, compile(config), { version, archive })) {
+  for (const { component, asked } of asks(chosen, before, { version, archive })) {
     say(
-      `taking ${component.chart.name} ${asked.version ?? ''}${asked.file === undefined ? ` from ${component.chart.repository ?? ''}` : `of ${asked.file}`}`,
+      `taking ${[component.chart.name, asked.version].filter((word) => word !== undefined).join(' ')} from ${asked.file ?? component.chart.repository ?? 'nowhere'}`,
     );
     const found = arrival(component, asked, helm as Helm);
     if (found === undefined) continue;
@@ -129,7 +131,9 @@ function take(context: Context, flags: Flags, { helm, kubectl, config, chosen, v
     files = files.map((file) => (file.path === component.file ? edited(file, found.line, component.chart.version !== undefined) : file));
     writes.set(component.file, new TextDecoder('utf-8', { ignoreBOM: true }).decode(files.find(({ path }) => path === component.file)?.bytes));
   }
-  const compiled = compile(files);
+  const compiled = files === config ? before : compile(files);
+  if (compiled.fleet === undefined)
+    return refused(context, flags, 'vendor', compiled, 'with the new archive config/ cannot be read, so nothing was written') ?? EXIT.invalid;
   const rendered = chosen.map(({ name }) =>
     renderedOf((compiled.declared ?? []).find((each) => each.name === name) as Charted, compiled, { helm, kubectl, config: files, say, arrivals }),
   );

@@ -56,6 +56,8 @@ interface Renderings {
 
 /** As the region's name is written in values and objects that leave it open. */
 export const OPEN_REGION = '{region}';
+/** As every placeholder, it has no brace beside it: `{{region}}` is somebody else's. */
+const OPEN = /(?<!\{)\{region\}(?!\})/g;
 
 /** The folder's name: what changes with it is rendered anew. */
 export function renderingKey(input: RenderingInput): string {
@@ -186,7 +188,7 @@ export function namesRegion({ chart }: Declared): boolean {
 }
 
 function withPlaceholder<T>(value: T): T {
-  if (typeof value === 'string') return value.replaceAll(OPEN_REGION, REGION_PLACEHOLDER) as T;
+  if (typeof value === 'string') return value.replace(OPEN, REGION_PLACEHOLDER) as T;
   if (Array.isArray(value)) return value.map(withPlaceholder) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withPlaceholder(item)])) as T;

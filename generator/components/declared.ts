@@ -76,7 +76,13 @@ function kindsOf(declared: Declared): Component['kinds'] {
         kind: object.kind,
         ...(isClusterScoped(object) ? { cluster: true } : {}),
         ...(isOrdinary(object) ? {} : { granted: true }),
-        ...(always ? {} : { only: (settings) => all.some((one) => isMade(one, { settings })) || inChart?.has(String(settings['version'])) === true }),
+        ...(always
+          ? {}
+          : {
+              only: (settings) =>
+                all.some((one) => isMade(one, { settings })) ||
+                inChart?.has(typeof settings['version'] === 'string' ? settings['version'] : '') === true,
+            }),
       };
     });
   }

@@ -29,7 +29,9 @@ const NONE: FleetKinds = { kinds: NO_KINDS, classes: [], reports: [] };
  * @param declared components of the fleet's own: their charts may bring definitions, of which those in `config/schemas` count before
  */
 export function readFleetKinds(files: readonly SchemaFile[], declared: readonly Declared[], memory: Keeper): FleetKinds {
-  const rendered = declared.filter(hasChart).flatMap(({ chart }) => chart.rendered.map(({ digest }) => digest));
+  const rendered = declared
+    .filter(hasChart)
+    .flatMap(({ chart }) => [JSON.stringify([chart.version, chart.archives]), ...chart.rendered.map(({ digest }) => digest)]);
   if (files.length === 0 && rendered.length === 0) return NONE;
   return memory.open('kinds').of('all', [...files, ...rendered], () => read(files, declared.filter(hasChart).flatMap(definitionsOf)));
 }

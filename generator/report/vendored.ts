@@ -28,7 +28,7 @@ export function vendoredText({ written, removed, kept, charts, dryRun }: VendorR
   const told = charts.map(({ component, renderings, left, warnings, needs }) => {
     const lines = renderings.map(
       ({ version, kubernetes, regions, objects }) =>
-        `  ${version}, Kubernetes ${kubernetes}: ${count(objects, 'object')} for ${regions.length > 6 ? count(regions.length, 'region') : regions.join(', ')}`,
+        `  ${version === '' ? 'built' : `${version}, Kubernetes ${kubernetes}`}: ${count(objects, 'object')} for ${regions.length > 6 ? count(regions.length, 'region') : regions.join(', ')}`,
     );
     const asked = Object.entries(needs).map(([key, names]) => `      ${key}: [${names.map((name) => JSON.stringify(name)).join(', ')}]`);
     return [

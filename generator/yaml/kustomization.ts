@@ -1,5 +1,7 @@
 import { parseDocument } from 'yaml';
 import { isMap } from '../model/data.ts';
+import { quoted } from '../model/quoted.ts';
+import { readKubernetesYaml } from './kubernetes.ts';
 
 /** Lists of a kustomization whose entries are paths; of patches, a text that is a map is the patch itself. */
 const LISTS = [
@@ -34,14 +36,61 @@ export function pathsOfKustomization(bytes: Uint8Array): string[] {
   return paths.filter((path): path is string => typeof path === 'string' && path !== '' && !/\n|: |:\/\//.test(path));
 }
 
-/** Entries of a kustomization that come from another place than its own repository, and charts, which Kustomize fetches. */
-export function strangersIn(bytes: Uint8Array): string[] {
-  const data = dataOf(bytes);
-  if (!isMap(data)) return [];
-  const entries = [...LISTS.flatMap((key) => list(data[key])), ...NAMING.flatMap((key) => list(data[key]).map((item) => field(item, 'path')))];
-  const named = [...entries, field(data['openapi'], 'path')].filter((entry): entry is string => typeof entry === 'string' && !entry.includes('\n'));
-  const charts = ['helmCharts', 'helmChartInflationGenerator'].filter((key) => data[key] !== undefined);
-  return [...named.filter((entry) => entry.includes('://')), ...charts];
+/** Whether a path is that of a kustomization. */
+export function isKustomization(path: string): boolean {
+  return /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path);
+}
+
+/** Keys of a kustomization → how their entries name files. What is not here fetches, runs, or loads what does. */
+const TAKEN: Readonly<Record<string, (value: unknown) => readonly unknown[]>> = {
+  ...Object.fromEntries(
+    [
+      ...['apiVersion', 'kind', 'metadata', 'namespace', 'namePrefix', 'nameSuffix', 'commonLabels', 'commonAnnotations', 'labels'],
+      ...['images', 'replicas', 'generatorOptions', 'sortOptions', 'buildMetadata'],
+    ].map((key) => [key, () => []]),
+  ),
+  ...Object.fromEntries(['resources', 'bases', 'components'].map((key) => [key, list])),
+  patchesStrategicMerge: (value) => list(value).filter((entry) => !isInline(entry)),
+  ...Object.fromEntries(
+    ['patches', 'patchesJson6902', 'replacements'].map((key) => [
+      key,
+      (value: unknown) => list(value).flatMap((item) => (field(item, 'path') === undefined ? [] : [field(item, 'path')])),
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['configMapGenerator', 'secretGenerator'].map((key) => [
+      key,
+      (value: unknown) => list(value).flatMap((item) => sources(item).filter((source) => source !== undefined)),
+    ]),
+  ),
+};
+
+/** A patch that stands in the kustomization itself. */
+function isInline(entry: unknown): boolean {
+  const read = typeof entry === 'string' && entry.includes('\n') ? readKubernetesYaml(entry) : undefined;
+  return read !== undefined && 'documents' in read && read.documents.every(isMap);
+}
+
+/**
+ * What keeps a kustomization from being built of files of its own folder alone, in words.
+ * @param isThere whether a path from its folder leads to a file or a folder that is there
+ */
+export function kustomizationFlaws(bytes: Uint8Array, isThere: (path: string) => boolean): string[] {
+  const read = readKubernetesYaml(new TextDecoder().decode(bytes));
+  if ('flaw' in read) return [`it cannot be read: ${read.flaw}`];
+  const documents = read.documents.filter((document) => document !== null);
+  const [data] = documents;
+  if (documents.length !== 1 || !isMap(data)) return ['a kustomization is one map'];
+  return Object.entries(data).flatMap(([key, value]) => {
+    const entries = Object.hasOwn(TAKEN, key) ? TAKEN[key] : undefined;
+    if (entries === undefined) return [`the key ${quoted(key)} is not taken`];
+    return entries(value)
+      .filter((entry) => typeof entry !== 'string' || !isThere(entry))
+      .map(
+        (entry) =>
+          `${key} names ${quoted(typeof entry === 'string' ? entry : JSON.stringify(entry))}, which is not in the component's folder kustomize/`,
+      );
+  });
 }
 
 /** Files of a generator: `path`, or `key=path`. */

@@ -100,7 +100,11 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
       continue;
     }
     if (role.role === 'kustomize') {
-      const read = parseRenderedFile(file, { component: role.component, key: '', name: 'objects.yaml' });
+      const read = parseRenderedFile(
+        file,
+        { component: role.component, key: '', name: 'objects.yaml' },
+        'split the file; --max-file-size sets another limit',
+      );
       secrets.push(...read.secrets);
       findings.push(...read.findings.filter(({ code }) => code === secretInConfig.code || code === overLimit.code));
       others.push(read.source);
@@ -187,6 +191,6 @@ function unexpected({ path, relative }: ConfigFile): Finding {
     severity: unexpectedFile.severity,
     message: `nothing reads this file${why}`,
     place: { file: path, line: 1, col: 1, length: 1 },
-    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, policies/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml',
+    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, policies/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml with settings.schema.json and kustomize/**',
   };
 }

@@ -25,8 +25,13 @@ export interface RenderedFile {
  * Read a file of rendered objects. It holds as much as a chart makes, so it is not taken apart as what people write is: where something stands is looked
  * for once it is asked.
  */
-export function parseRenderedFile(file: InputFile, { component, key, name }: Pick<RenderedFile, 'component' | 'key' | 'name'>) {
-  const tooLarge = file.bytes.length > LIMITS.rendered;
+export function parseRenderedFile(
+  file: InputFile,
+  { component, key, name }: Pick<RenderedFile, 'component' | 'key' | 'name'>,
+  shorter = 'leave out what the chart makes beyond that, by its values',
+) {
+  const limit = file.limit ?? LIMITS.rendered;
+  const tooLarge = file.bytes.length > limit;
   const decoded = tooLarge ? { text: '' } : decode(file.bytes);
   const { text } = decoded;
   const mask = new Mask(text);
@@ -41,7 +46,7 @@ export function parseRenderedFile(file: InputFile, { component, key, name }: Pic
     mask.hide({ start, end: start + value.length }, value);
     say(secretInConfig, start, value.length, `this looks like ${kind}; its value is not shown`, 'let no value of the chart hold it: name a Secret');
   }
-  if (tooLarge) say(overLimit, 0, 1, `the file has more than ${LIMITS.rendered} bytes`, 'leave out what the chart makes beyond that, by its values');
+  if (tooLarge) say(overLimit, 0, 1, `the file has more than ${limit} bytes`, shorter);
   else if ('problem' in decoded) say(encoding, decoded.offset, 1, `the file ${decoded.problem}`);
   else if (text.trim() === '') say(emptyFile, 0, 1, 'the file holds nothing', 'remove it, or restore its content');
   let whole: Source | undefined;

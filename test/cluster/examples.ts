@@ -19,13 +19,19 @@ import { readSources } from '../../generator/yaml/read.ts';
 import type { Files } from '../support/rule-examples.ts';
 
 const goldens = join(import.meta.dirname, '../examples/golden');
+const shown = join(import.meta.dirname, '../../examples');
 
-export const goldenFleets: readonly string[] = readdirSync(goldens, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+function foldersIn(root: string): string[] {
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+}
+
+/** Those of the tests, and those that are shown in examples/. */
+export const goldenFleets: readonly string[] = [...foldersIn(goldens), ...foldersIn(shown)];
 
 export function golden(name: string): Files {
-  const folder = join(goldens, name, 'config');
+  const folder = join(foldersIn(shown).includes(name) ? shown : goldens, name, 'config');
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   // Archives of charts are no text.
   const paths = entries.map((entry) => join(entry.parentPath, entry.name)).filter((path) => !path.endsWith('.tgz'));

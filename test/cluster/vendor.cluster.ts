@@ -1,7 +1,7 @@
 // What `vendor` writes is what Helm makes, and what it refuses is what nobody should deliver.
 // Judges: Helm.
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -156,6 +156,7 @@ test('a chart is fetched from where it is published, the newest where no version
   const notes = (version: string): void => cpSync(chart({ 'templates/note.yaml': NOTE }, { version }), join(folder, `notes-${version}.tgz`));
   notes('1.0.0');
   notes('1.1.0');
+  cpSync(chart({ 'templates/note.yaml': NOTE }, { name: 'other', version: '3.0.0' }), join(folder, 'other-3.0.0.tgz'));
   const certificate = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1', '-subj', '/CN=charts'];
   const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')];
   execFileSync('openssl', ['req', ...certificate, '-addext', 'subjectAltName=IP:127.0.0.1', ...files], { stdio: 'ignore' });
@@ -175,6 +176,14 @@ test('a chart is fetched from where it is published, the newest where no version
     expect(vendor('notes', '--version', '1.0.0')).toMatchObject({ code: 0 });
     expect(desk.read('config/components/notes/component.yaml')).toMatch(/1\.1\.0: \{ file[^\n]*\n {4}1\.0\.0: \{ file/);
     expect(vendor('notes', '--version', '9.0.0').err).toContain(`cannot fetch notes 9.0.0 from https://127.0.0.1:${port}`);
+    // Several at once, each its own.
+    desk.write({
+      'config/fleet.yaml': desk.read('config/fleet.yaml').replace('notes: {}', 'notes: {}, other: {}'),
+      'config/components/other/component.yaml': `apiVersion: fleet.plugged.in/v1alpha1\nkind: Component\nname: other\nsummary: Others\nnamespaces: [other]\nchart: { name: other, repository: "https://127.0.0.1:${port}" }\n`,
+    });
+    rmSync(join(desk.folder, 'config/components/notes/charts/notes-1.1.0.tgz'));
+    expect(vendor()).toMatchObject({ code: 0 });
+    expect(desk.read('config/components/other/component.yaml')).toContain('{ name: other, version: 3.0.0, repository: ');
     // An archive that got lost is fetched again, if it is that one.
     rmSync(join(desk.folder, 'config/components/notes/charts/notes-1.1.0.tgz'));
     expect(vendor()).toMatchObject({ code: 0, out: expect.stringContaining('+ config/components/notes/charts/notes-1.1.0.tgz') as string });
@@ -244,7 +253,7 @@ describe('is refused, and nothing is written:', () => {
     ['a component that is not there', () => ['nots'], 'did you mean "notes"?'],
     ['an archive for nobody', (archive) => ['--archive', archive], 'which component is to have the archive?'],
     ['a version that comes from nowhere', () => ['notes'], 'nothing says where notes 1.0.0 comes from'],
-    ['a file that is no archive', () => ['notes', '--archive', 'config/fleet.yaml'], 'is no chart'],
+    ['a file that is no archive', () => ['notes', '--archive', 'config/fleet.yaml'], 'config/fleet.yaml is no archive of a chart'],
     ['a file that is not there', () => ['notes', '--archive', 'nothing.tgz'], 'cannot read nothing.tgz'],
   ])('%s', (_, words, said) => {
     fleet();
@@ -267,6 +276,34 @@ describe('is refused, and nothing is written:', () => {
     expect(vendor('--check').err).toContain(
       'config/components/notes/charts/notes-1.0.0.tgz is not the archive that config/components/notes/component.yaml names',
     );
+  });
+
+  test('an archive with a link, before anything of it is read or written', () => {
+    fleet();
+    const folder = mkdtempSync(join(tmpdir(), 'pap-fleet-link-'));
+    mkdirSync(join(folder, 'notes/templates'), { recursive: true });
+    writeFileSync(join(folder, 'notes/Chart.yaml'), 'apiVersion: v2\nname: notes\nversion: 1.0.0\n');
+    writeFileSync(join(folder, 'private'), 'PRIVATE KEY\n');
+    symlinkSync(join(folder, 'private'), join(folder, 'notes/leak'));
+    writeFileSync(join(folder, 'notes/templates/a.yaml'), '{{ with .Files.Get "leak" }}{{ fail . }}{{ end }}');
+    execFileSync('tar', ['-czf', join(folder, 'notes.tgz'), '-C', folder, 'notes']);
+    const { code, err } = vendor('notes', '--archive', join(folder, 'notes.tgz'));
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining('is no archive of a chart: it holds "notes/leak", which is neither a file nor a folder'),
+    ]);
+    expect(err).not.toContain('PRIVATE');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('a version that is not one of three numbers', () => {
+    fleet();
+    const { code, err } = vendor(
+      'notes',
+      '--archive',
+      chart({ 'templates/note.yaml': NOTE, 'Chart.yaml': 'apiVersion: v2\nname: notes\nversion: "1.2"\n' }),
+    );
+    expect([code, err]).toEqual([2, expect.stringContaining('which is not one of three numbers')]);
   });
 
   test('a program that is no Helm', () => {
@@ -295,7 +332,8 @@ describe('a folder of Kustomize', () => {
     'apiVersion: fleet.plugged.in/v1alpha1\nkind: Component\nname: notes\nsummary: Notes for every region\nnamespaces: [notes]\nkustomize: ./kustomize/prod\n';
   const FOLDER = {
     'base/kustomization.yaml': 'resources: [note.yaml]\nconfigMapGenerator:\n- name: facts\n  files: [facts.properties]\n',
-    'base/note.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: note }\ndata: { text: "in {region}" }\n',
+    'base/note.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: note }\ndata: { text: "in {region}", board: "{{region}}" }\n---\napiVersion: batch/v1\nkind: CronJob\nmetadata: { name: nightly }\nspec:\n  schedule: "1 2 * * *"\n  jobTemplate: { spec: { template: { spec: { restartPolicy: Never, automountServiceAccountToken: false, securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: RuntimeDefault } }, containers: [{ name: a, image: "registry.example.net/a:1.0.0", resources: { requests: { cpu: 1m, memory: 1Mi }, limits: { memory: 1Mi } }, securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } } }] } } } }\n',
     'base/facts.properties': 'a=b\n',
     'prod/kustomization.yaml': 'namePrefix: prod-\nresources: [../base]\n',
   };
@@ -315,6 +353,9 @@ describe('a folder of Kustomize', () => {
     expect(desk.run('generate')).toMatchObject({ code: 0 });
     expect(desk.read('out/overlays/south/notes/kustomization.yaml')).toContain('in south');
     expect(desk.line('cat out/base/notes/common/*/objects.yaml').out).toMatch(/name: prod-facts-[a-z0-9]{10}\n/);
+    expect(desk.read('out/argocd/south.yaml')).toMatch(/namespaceResourceWhitelist:\n[^]*kind: CronJob/);
+    // Somebody else's braces are not ours.
+    expect(desk.line('cat out/base/notes/common/*/objects.yaml').out).toContain('{{region}}');
     expect(build('--check')).toMatchObject({ code: 0 });
     desk.write({ 'config/components/notes/kustomize/base/facts.properties': 'a=c\n' });
     expect(desk.run('validate').err).toContain('component/not-rendered');
@@ -326,7 +367,7 @@ describe('a folder of Kustomize', () => {
     [
       'a base of elsewhere',
       { 'prod/kustomization.yaml': 'resources: [../base, "https://git.example.net/x//y?ref=v1"]\n' },
-      'names "https://git.example.net/x//y?ref=v1", which is not in the component',
+      'resources names "https://git.example.net/x//y?ref=v1", which is not in the component',
     ],
     [
       'a base that only looks like a path',
@@ -341,7 +382,7 @@ describe('a folder of Kustomize', () => {
     [
       'a chart',
       { 'prod/kustomization.yaml': 'resources: [../base]\nhelmCharts: [{ name: a, repo: "https://x.example.net", version: 1.0.0 }]\n' },
-      'names "helmCharts"',
+      'the key "helmCharts" is not taken',
     ],
     [
       'what Kustomize does not build',
@@ -371,6 +412,18 @@ describe('a folder of Kustomize', () => {
   });
 });
 
+/** Does what the program says about the power of a chart: what it asks for, and what grants it. */
+function granted(component: string, taken: Ran): void {
+  expect(taken).toMatchObject({ code: 0 });
+  const needs = /^ {4}needs:\n( {6}.*\n)+/m.exec(taken.out)?.[0].replace(/^ {4}/gm, '') ?? '';
+  const path = `config/components/${component}/component.yaml`;
+  desk.write({ [path]: desk.read(path) + needs });
+  const { asked } = JSON.parse(desk.run('grants', '--json').out) as { asked: { rules: string }[] };
+  expect(desk.run('validate').err).toContain(`nothing grants ${component} what it needs`);
+  const grant = `grants: [{ component: ${component}, rules: "${asked[0]?.rules as string}", reason: it was read }]\n`;
+  desk.write({ 'config/fleet.yaml': desk.read('config/fleet.yaml') + grant });
+}
+
 describe('what projects publish', () => {
   test('cert-manager: its objects are what Helm makes, it asks for power, and generates once that is granted', () => {
     desk.write({
@@ -381,19 +434,25 @@ describe('what projects publish', () => {
         'crds: { enabled: true }\nstartupapicheck: { enabled: false }\nglobal: { leaderElection: { namespace: authority } }\n',
     });
     const taken = vendor('authority', '--archive', certManagerChart());
-    expect(taken).toMatchObject({ code: 0 });
-    const needs = /^ {4}needs:\n( {6}.*\n)+/m.exec(taken.out)?.[0].replace(/^ {4}/gm, '') ?? '';
-    desk.write({ 'config/components/authority/component.yaml': desk.read('config/components/authority/component.yaml') + needs });
-    const asked = JSON.parse(desk.run('grants', '--json').out) as { asked: { rules: string }[] };
-    expect(desk.run('validate').err).toContain('nothing grants authority what it needs');
-    desk.write({
-      'config/fleet.yaml': `${desk.read('config/fleet.yaml')}grants: [{ component: authority, rules: "${asked.asked[0]?.rules as string}", reason: it signs }]\n`,
-    });
+    granted('authority', taken);
     expect(desk.run('generate')).toMatchObject({ code: 0 });
     const made = desk.line('cat out/base/authority/common/*/objects.yaml').out;
     expect(made.match(/^kind: CustomResourceDefinition$/gm)).toHaveLength(6);
     expect(made.match(/argocd\.argoproj\.io\/sync-options: Prune=false\n {4}argocd\.argoproj\.io\/sync-wave: "-1"/g)).toHaveLength(6);
     expect(made).toContain('image: quay.io/jetstack/cert-manager-controller:v1.21.2');
+  });
+
+  test('ExternalDNS: what the page about charts shows is vendored, granted and generated', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/extending.md'), 'utf8');
+    const files = [...page.matchAll(/^```yaml chart=(\S+)\n(.*?)^```$/gms)].map(([, path, text]): [string, string] => [
+      `config/${path}`,
+      text as string,
+    ]);
+    expect(files).toHaveLength(2);
+    desk.write({ ...Object.fromEntries(files), 'config/fleet.yaml': `${FLEET}components: { names: {} }\nregions: { north: {}, south: {} }\n` });
+    granted('names', vendor('names', '--archive', externalDnsChart()));
+    expect(desk.run('generate')).toMatchObject({ code: 0 });
+    expect(desk.read('out/overlays/south/names/kustomization.yaml')).toContain('--domain-filter=south.a.example.net');
   });
 
   test('ExternalDNS: the golden fleet has exactly what its archive makes', () => {

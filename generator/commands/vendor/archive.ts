@@ -3,7 +3,7 @@ import type { DeclaredChart } from '../../fleet/declared/chart.ts';
 import type { Declared } from '../../fleet/declared/declared.ts';
 import { exists } from '../../io/disk.ts';
 import { Failure } from '../../io/failure.ts';
-import type { Helm } from '../../io/helm.ts';
+import { MOST_ARCHIVE, type Helm } from '../../io/helm.ts';
 import { readBytes } from '../../io/read-bytes.ts';
 import { get } from '../../model/data.ts';
 import { sha256 } from '../../model/sha256.ts';
@@ -22,8 +22,8 @@ interface Asked {
   readonly file?: string | undefined;
 }
 
-/** Charts are texts: the largest there are have a few hundred kilobytes. */
-const MOST_ARCHIVE = 10 << 20;
+/** As the schema has it. */
+const VERSION = /^v?[0-9]+\.[0-9]+\.[0-9]+([-+][-+.0-9A-Za-z]+)?$/;
 
 export type Charted = Declared & { readonly chart: DeclaredChart };
 
@@ -40,19 +40,24 @@ export function arrival({ name, chart, file }: Charted, { version, file: given }
       `name the archive with --archive FILE, or write chart.repository in ${file}`,
     );
   const bytes = given === undefined ? helm.pull(chart.repository as string, chart.name, version ?? chart.version) : readBytes(given, MOST_ARCHIVE);
-  const held = helm.hold(bytes, 'chart.tgz');
-  const described = readKubernetesYaml(helm.describe(held));
+  const whose = given ?? [chart.name, version ?? chart.version].filter((word) => word !== undefined).join(' ');
+  const described = readKubernetesYaml(helm.describe(helm.hold(bytes, whose), whose));
   const [chartName, chartVersion, appVersion] = ['name', 'version', 'appVersion'].map((key) =>
     'flaw' in described ? undefined : get(described.documents[0], [key]),
   );
-  const whose = given ?? [chart.name, version ?? chart.version].filter((word) => word !== undefined).join(' ');
   if (chartName !== chart.name)
     throw new Failure(
       'usage',
       `${whose} is the chart ${String(chartName)}, and the component has ${chart.name}`,
       `change chart.name in ${file}, or take another archive`,
     );
-  if (typeof chartVersion !== 'string' || (version !== undefined && plain(chartVersion) !== plain(version)))
+  if (typeof chartVersion !== 'string' || !VERSION.test(chartVersion))
+    throw new Failure(
+      'usage',
+      `${whose} has the version ${String(chartVersion)}, which is not one of three numbers`,
+      'charts have versions such as 1.2.3: pack it anew',
+    );
+  if (version !== undefined && plain(chartVersion) !== plain(version))
     throw new Failure('usage', `${whose} is the version ${String(chartVersion)}`, 'name the version that it is, or take another archive');
   const digest = sha256(bytes);
   const before = chart.archives[chartVersion];

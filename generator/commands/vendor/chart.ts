@@ -3,7 +3,7 @@ import type { Compiled } from '../../compile.ts';
 import { OPEN_REGION, renderingsOf, type Rendering, type RenderingInput } from '../../components/chart.ts';
 import { needKey } from '../../fleet/declared/needs.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
-import type { Helm } from '../../io/helm.ts';
+import type { Held, Helm } from '../../io/helm.ts';
 import { NO_KINDS } from '../../k8s/crd/kinds.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { isOrdinary } from '../../k8s/ordinary.ts';
@@ -54,10 +54,11 @@ export function renderedOf(component: Charted, compiled: Compiled, { helm, kubec
   const { fleet, kinds = NO_KINDS } = compiled;
   const { name, chart, namespaces, file } = component;
   const known = renderingsOf(chart).byKey;
-  const archives = new Map<string, string>();
+  const archives = new Map<string, Held>();
   const made: Made[] = [];
   const problems = new Map<string, Problem>();
   const heeded = new Map<string, boolean>();
+  const untried = new Set<string>();
   for (const each of wantedOf(component, fleet as Fleet).wanted) {
     const { version, input, regions } = each;
     const there = all ? undefined : present(known, each);
@@ -83,7 +84,7 @@ export function renderedOf(component: Charted, compiled: Compiled, { helm, kubec
     }
     if (helm === undefined) throw new Error('a chart is rendered by Helm');
     const archive = memo(archives, version, () =>
-      helm.hold(arrivals.get(`${name} ${version}`)?.bytes ?? archiveBytes(component, version), `${chart.name}.tgz`),
+      helm.hold(arrivals.get(`${name} ${version}`)?.bytes ?? archiveBytes(component, version), `${chart.name} ${version}`),
     );
     const charted: Charting = { helm, archive, title: chart.name, namespaces, kinds };
     say(`rendering ${chart.name} ${version} for Kubernetes ${input.kubernetes}: ${regions.map((region) => region.name).join(', ')}`);
@@ -97,7 +98,7 @@ export function renderedOf(component: Charted, compiled: Compiled, { helm, kubec
       else made.push({ key: part.key, input: part.input, version, names, objects: outcome.objects, fresh: outcome });
     }
     const first = parts[0];
-    if (!all && first !== undefined && !('problems' in first.outcome)) heed(charted, { input: regions[0]?.input ?? input, version }, heeded);
+    if (!all && first !== undefined && !('problems' in first.outcome)) heed(charted, { input: regions[0]?.input ?? input, version }, heeded, untried);
   }
   const folder = join(dirname(file), 'rendered');
   const wanted = new Set(made.map(({ key }) => key));
@@ -121,6 +122,7 @@ export function renderedOf(component: Charted, compiled: Compiled, { helm, kubec
     left: [...new Set(fresh.flatMap((each) => each.fresh.left))],
     warnings: [
       ...unused.map((entry) => `leaveOut names ${entry}, which the chart does not make`),
+      ...(untried.size === 0 ? [] : [`${untried.size} values were not tried: whether they change something is not known`]),
       ...without.map((path) => `${placeOf(compiled, component, path)} changes nothing that the chart makes: is its name right?`),
     ],
     needs: needsOf(
@@ -153,10 +155,16 @@ interface Made {
 const MOST_VALUES = 150;
 
 /** Find out which values change something. @param heeded path → whether it does, as far as it is known */
-function heed(charted: Charting, { input, version }: { input: RenderingInput; version: string }, heeded: Map<string, boolean>): void {
+function heed(
+  charted: Charting,
+  { input, version }: { input: RenderingInput; version: string },
+  heeded: Map<string, boolean>,
+  untried: Set<string>,
+): void {
   const open = changedValues(input.values).filter(({ path }) => heeded.get(path) !== true);
   if (open.length === 0) return;
   const usual = printed(charted, input, version);
+  for (const { path } of open.slice(MOST_VALUES)) untried.add(path);
   for (const { path, values } of open.slice(0, MOST_VALUES)) heeded.set(path, printed(charted, { ...input, values }, version) !== usual);
 }
 

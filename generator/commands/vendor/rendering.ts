@@ -1,15 +1,14 @@
 import { posix } from 'node:path';
-import type { Helm, TemplateRequest } from '../../io/helm.ts';
+import type { Held, Helm, TemplateRequest } from '../../io/helm.ts';
 import { buildKustomize } from '../../io/kustomize.ts';
 import { OPEN_REGION, type RenderingInput } from '../../components/chart.ts';
 import { emit, emitAll } from '../../k8s/emit.ts';
 import type { Kinds } from '../../k8s/crd/kinds.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { isMap } from '../../model/data.ts';
-import { quoted } from '../../model/quoted.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { fromChart, type FromChart } from '../../render/from-chart.ts';
-import { pathsOfKustomization, strangersIn } from '../../yaml/kustomization.ts';
+import { isKustomization, kustomizationFlaws } from '../../yaml/kustomization.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
 import { readKubernetesYaml, type KubernetesYaml } from '../../yaml/kubernetes.ts';
 import { fixedClock, mentions } from './template-text.ts';
@@ -17,8 +16,7 @@ import { fixedClock, mentions } from './template-text.ts';
 /** A chart, and what a component takes of it. */
 export interface Charting {
   readonly helm: Helm;
-  /** Path of the archive. */
-  readonly archive: string;
+  readonly archive: Held;
   readonly title: string;
   readonly namespaces: readonly string[];
   readonly kinds: Kinds;
@@ -102,7 +100,7 @@ type Made = { readonly from: FromChart } | { readonly problems: readonly Problem
 /** What the chart makes, if it makes the same every time. */
 function objectsOf(charted: Charting, input: RenderingInput, version: string): Made {
   const { helm, archive, title } = charted;
-  const made = once(charted, archive, input, version);
+  const made = once(charted, archive.path, input, version);
   if ('problems' in made) return made;
   const again = once(charted, helm.rewritten(archive, fixedClock), input, version);
   if ('problems' in again) {
@@ -131,7 +129,7 @@ function once({ helm, title, namespaces, kinds }: Charting, chart: string, input
   if ('refused' in printed)
     return refuse(
       `Helm does not render ${title} ${version} for Kubernetes ${kubernetes}: ${printed.refused}`,
-      'change the values, or what Helm says',
+      'values that the chart takes are in its values.yaml; helm template with the same values says the same',
     );
   return taking(readKubernetesYaml(printed.text), { title: `${title} ${version}`, namespaces, kinds }, input);
 }
@@ -174,30 +172,32 @@ export function renderKustomize(
   const built = buildKustomize(program, input.release, files);
   if ('refused' in built)
     return {
-      problems: [{ message: `Kustomize does not build the folder ${input.release} of ${title}: ${built.refused}`, hint: 'mend what it says' }],
+      problems: [
+        {
+          message: `Kustomize does not build the folder ${input.release} of ${title}: ${built.refused}`,
+          hint: 'kubectl kustomize on the folder says the same: mend it there',
+        },
+      ],
     };
   const made = taking(readKubernetesYaml(built.text), { title, namespaces, kinds }, input);
   return 'problems' in made ? made : { ...taken(made.from), ...written(input, '', made.from.objects) };
 }
 
-/** What a folder names and does not hold: Kustomize would fetch it. */
+/** What a folder names and does not hold, and what Kustomize would do besides. */
 function strangersOf(files: readonly SourceFile[]): Problem[] {
-  const kustomizations = files.filter(({ name }) => /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(name));
-  return kustomizations.flatMap(({ name, path, bytes }) => {
-    const isHere = (entry: string): boolean => {
-      const target = posix.join(posix.dirname(name), entry);
-      return files.some((file) => file.name === target || file.name.startsWith(`${target.replace(/\/$/, '')}/`));
-    };
-    const missing = pathsOfKustomization(bytes).filter((entry) => !isHere(entry));
-    return [...strangersIn(bytes), ...missing].map((entry) => ({
-      message: `${path} names ${quoted(entry)}, which is not in the component's folder kustomize/`,
-      hint: 'copy what it names into the folder: nothing is fetched',
-    }));
-  });
+  const isThere = (path: string): boolean => files.some(({ name }) => name === path || name.startsWith(`${path}/`));
+  return files
+    .filter(({ name }) => isKustomization(name))
+    .flatMap(({ name, path, bytes }) =>
+      kustomizationFlaws(bytes, (entry) => isThere(posix.join(posix.dirname(name), entry).replace(/\/$/, ''))).map((flaw) => ({
+        message: `${path}: ${flaw}`,
+        hint: 'copy what it names into the folder, and write it as a list of files: nothing is fetched, and nothing is run',
+      })),
+    );
 }
 
 /** Everything that the chart makes, as one text; empty where Helm refuses it. */
 export function printed(charted: Charting, input: RenderingInput, version: string): string {
-  const made = once(charted, charted.archive, input, version);
+  const made = once(charted, charted.archive.path, input, version);
   return 'problems' in made ? '' : JSON.stringify(made.from.objects);
 }

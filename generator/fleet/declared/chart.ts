@@ -3,6 +3,7 @@ import type { Unplaced } from '../../model/finding.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { quoted } from '../../model/quoted.ts';
 import type { ComponentFile } from '../../yaml/read.ts';
+import { isKustomization } from '../../yaml/kustomization.ts';
 import type { RenderedFile } from '../../yaml/rendered-file.ts';
 import { digestOf, type SourceFile } from '../../yaml/source-file.ts';
 import { hintFor } from '../schema/suggest.ts';
@@ -80,9 +81,7 @@ interface Of {
 /** Understand the folder of Kustomize of a component. @param sources all that lies in its folder `kustomize/` */
 export function readKustomize(folder: string, sources: readonly SourceFile[], { component, main, rendered, settings }: Of): Read {
   const below = folder.replace(/^\.\//, '');
-  const isThere = sources.some(
-    ({ name }) => /^kustomization\.ya?ml$|^Kustomization$/.test(name.slice(below.length + 1)) && name.startsWith(`${below}/`),
-  );
+  const isThere = sources.some(({ name }) => isKustomization(name) && name.slice(0, name.lastIndexOf('/')) === below);
   const reports: Unplaced[] = isThere
     ? []
     : [

@@ -22,8 +22,8 @@ export class AskedBefore<T> {
     const leaf = (i: number): Node => (i === path.length ? { value } : { key: (path[i] as readonly [string, unknown])[0], next: new Map() });
     let node = (this.#root ??= leaf(0));
     for (const [i, [, held]] of path.entries()) {
-      if (!('key' in node)) return;
-      const { next } = node;
+      // Whoever looks at one field more for the same answers would have been answered before.
+      const { next } = node as Extract<Node, { key: string }>;
       let below: Node | undefined = next.get(held);
       if (below === undefined) next.set(held, (below = leaf(i + 1)));
       node = below;

@@ -130,6 +130,31 @@ describe('what breaks a policy', () => {
     );
   });
 
+  test('is told of so many as can be read', () => {
+    const everywhere = (spec: Spec): void => {
+      image('alpha', ['north', 'south', 'west'])(spec);
+      image('beta', ['north', 'south', 'west'])(spec);
+    };
+    const { review } = change(policy('!change.restarts', { severity: 'warning' }), everywhere);
+    expect(review?.verdict.findings.map(({ message }) => message)).toEqual([expect.stringMatching(/alpha-agent in north, .*, and \d+ more$/)]);
+  });
+
+  test('may be of what no region has', () => {
+    const branch = (spec: Spec): void => void ((spec['gitops'] as Record<string, unknown>)['branch'] = 'live');
+    expect(because(change(policy('change.region != ""', { severity: 'error' }), branch))).toMatch(
+      /"It is so" does not hold for argocd\/\S+ \(ours\/x\): mend it/,
+    );
+    const slow =
+      'change.region != "" || [1,2,3,4,5,6,7,8,9,0].all(a, [1,2,3,4,5,6,7,8,9,0].all(b, [1,2,3,4,5,6,7,8,9,0].all(c, [1,2,3,4,5,6,7,8,9,0].all(d, [1,2,3,4,5,6,7,8,9,0].all(e, a + b + c + d + e >= 0)))))';
+    expect(because(change(policy(slow, { severity: 'warning' }), branch))).toMatch(
+      /it was given up at \S+ \(ours\/x\)|given up at [^(]+ \(ours\/x\)/,
+    );
+  });
+
+  test('about objects is found where they are judged, and not here again', () => {
+    expect(change(policy('object.kind != ""', { on: 'object', severity: 'warning' }), image('alpha')).review?.verdict.findings).toEqual([]);
+  });
+
   test('is what matches', () => {
     expect(change(policy('false', { match: { regions: ['south'] } }), image('alpha')).passes).toBe(true);
     expect(change(policy('false', { match: { kinds: ['Service'] } }), image('alpha')).passes).toBe(true);

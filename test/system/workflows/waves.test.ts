@@ -66,7 +66,9 @@ test('regions come to a new release one wave after the other', () => {
   ada.merge('bravo', '1.1.0');
   const refused = ada.fleet('plan', '--base', 'origin/main');
   expect(refused.code).toBe(3);
-  expect(refused.out).toContain(`  - region south stays on generator ${OLD}, and an edit of config/ reaches it: Deployment agents/bravo-agent: take `);
+  expect(refused.out).toContain(
+    `  - region south stays on generator ${OLD}, and an edit of config/ reaches it: Deployment agents/bravo-agent: take `,
+  );
   const edited = deliver();
   expect(edited.code, edited.out).toBe(3);
   expect(tree('overlays/south')).toBe(begun.south);

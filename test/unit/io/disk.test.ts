@@ -30,6 +30,12 @@ describe('a file is written whole', () => {
     expect(calls.slice(2, 4)).toEqual(text === '' ? [] : [`before write ${path}`, `after write ${path}`]);
   });
 
+  test('bytes that are no text', () => {
+    const path = join(folder(), 'file');
+    new Disk().write(path, Uint8Array.from([0x1f, 0x8b, 0xff, 0]));
+    expect([...readFileSync(path)]).toEqual([0x1f, 0x8b, 0xff, 0]);
+  });
+
   test('by everybody to be read, by its owner to be written, and never over another', () => {
     const path = join(folder(), 'file');
     const disk = new Disk();

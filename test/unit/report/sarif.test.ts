@@ -27,6 +27,18 @@ describe('sarifText', () => {
     expect(sarifFaults({ version: '2.1.0' })).not.toEqual([]);
   });
 
+  test("has the fleet's own policies as rules behind them, once each, where something breaks them", () => {
+    const policy = { about: 'It is so', file: 'config/policies/p.yaml' };
+    const broken = (code: string, more: Partial<Finding> = {}): Finding => finding({ code, policy, ...more });
+    const { hint: _, ...plain } = broken('ours/a');
+    const own = [broken('ours/b', { hint: 'mend it' }), plain, broken('ours/b', { hint: 'mend it' })];
+    const rules = sarif(own).runs[0]?.tool.driver.rules?.slice(CODES.size);
+    expect(rules?.map(({ id, help }) => [id, help?.text])).toEqual([
+      ['ours/a', 'A policy of this fleet: config/policies/p.yaml\n'],
+      ['ours/b', 'A policy of this fleet: config/policies/p.yaml\nmend it'],
+    ]);
+  });
+
   test('has every code as a rule, with help', () => {
     const driver = sarif([]).runs[0]?.tool.driver;
     expect(driver).toMatchObject({ name: 'pap-fleet', semanticVersion: '1.2.3' });

@@ -33,3 +33,19 @@ test('what cannot be read piece by piece is read as a whole, with the same findi
   const { sources } = readSources([file('fleet.yaml', FLEET)], memory);
   expect(sources?.data).toEqual(readSources([file('fleet.yaml', FLEET)]).sources?.data);
 });
+
+test('what charts and Kustomize have is read again as well', () => {
+  const memory = new Memory();
+  const files = (text: string): ConfigFile[] => [
+    file('fleet.yaml', FLEET),
+    file('components/a/rendered/0123/objects.yaml', 'a: 1\n'),
+    file('components/a/kustomize/facts.properties', text),
+  ];
+  const [first, second] = [readSources(files('a=b\n'), memory), readSources(files('a=c\n'), memory)];
+  expect(second.renderedFiles[0]).toBe(first.renderedFiles[0]);
+  expect(second.sourceFiles.map(({ name, bytes }) => `${name} ${Buffer.from(bytes).toString()}`)).toEqual(['kustomize/facts.properties a=c\n']);
+  // A file of Kustomize may be empty, but not longer than any file.
+  expect(readSources(files(''), memory).findings).toEqual([]);
+  const long = { ...file('components/a/kustomize/long.txt', 'x'.repeat(2 << 20)), limit: 1 << 20 };
+  expect(readSources([...files(''), long], memory).findings.map(({ code }) => code)).toEqual(['yaml/limit']);
+});

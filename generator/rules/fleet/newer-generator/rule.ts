@@ -9,7 +9,8 @@ export const rule = defineRule('spec', {
   fix: 'Run that release: move the pin of the action. Or name a version up to the one that runs, on whose output the region already is.',
   order: 48,
   *run({ regions, groups = {} }) {
-    for (const [section, named] of Object.entries({ regions, groups })) {
+    const sections: Readonly<Record<string, Readonly<Record<string, { readonly generator?: string }>>>> = { regions, groups };
+    for (const [section, named] of Object.entries(sections)) {
       for (const [name, { generator }] of Object.entries(named)) {
         if (generator === undefined || compareGenerators(generator) <= 0) continue;
         yield {
