@@ -97,14 +97,11 @@ export function review(proposal: Proposal, old: Tree, today: string, history: Hi
   const { kept, obstacle } = keeping(proposal, old, holdsOf(pins));
   const delivered: Proposal = { ...proposal, files: kept.files };
   // What stays is neither counted nor asked for: nothing of it is delivered.
-  const planFrom = (tree: Tree): Plan => {
-    const plan = makePlan(delivered, tree);
-    return { ...plan, changes: plan.changes.filter((change) => !isKept(change, kept.held)) };
-  };
-  const plan = pins.size === 0 ? whole : planFrom(old);
+  const apartFrom = ({ changes, ...rest }: Plan): Plan => ({ ...rest, changes: changes.filter((change) => !isKept(change, kept.held)) });
+  const plan = pins.size === 0 ? whole : apartFrom(makePlan(delivered, old));
   const sinceDayAgo = (): readonly Change[] => {
     const dayAgo = history.dayAgo?.();
-    return dayAgo === undefined ? [] : planFrom(dayAgo).changes;
+    return dayAgo === undefined ? [] : makePlan(delivered, dayAgo).changes;
   };
   let past: readonly Change[] | undefined;
   const earlier = (): readonly Change[] => (past ??= sinceDayAgo());

@@ -89,6 +89,16 @@ describe('a region that names an older generator', () => {
     expect([again.blocks, again.verdict.passes]).toEqual([[], true]);
     expect(again.delivery?.files).toEqual(seen.delivery?.files);
   });
+  test('is not in the plan where somebody edited a base of another region by hand', () => {
+    const files = new Map(seen.delivery?.files);
+    const used = (region: string): string => files.get(`overlays/${region}/agents/kustomization.yaml`) as string;
+    const path = [...files.keys()].find(
+      (name) => /^base\/agents\/agent-b\/.*objects/.test(name) && !used('south').includes(name.slice(0, -13)),
+    ) as string;
+    files.set(path, (files.get(path) as string).replace('agent-b:v1', 'agent-b:v0'));
+    const now = asked(pinned('south'), { old: treeOf(files) });
+    expect([...now.regions.keys()]).toEqual(['north']);
+  });
   test('may be every region: the pin of the action moves, and nothing else', () => {
     const all = asked(pinned('north', 'south'));
     expect([all.verdict.passes, all.blocks]).toEqual([true, []]);
