@@ -1,6 +1,7 @@
 // Regions that stay on the output of an older generator: what is delivered of them, what waits, and which edits are refused.
 import { describe, expect, test } from 'vitest';
 import { GENERATOR_VERSION, compareGenerators } from '../../../generator/model/generator.ts';
+import { memoryOf } from '../../../generator/plan/memory.ts';
 import { review } from '../../../generator/plan/review.ts';
 import type { History, Review } from '../../../generator/plan/review.ts';
 import type { FileMap } from '../../../generator/render/files.ts';
@@ -177,6 +178,18 @@ describe('a region cannot stay', () => {
     const now = asked(pinned('south'), { old: treeOf(files) });
     expect([now.delivery, now.obstacle, now.verdict.passes]).toEqual([undefined, expect.stringContaining('cannot be understood'), false]);
     expect(refusals(now)).toEqual([expect.stringContaining('regions are to stay on an older generator, and none can be held apart: out/')]);
+  });
+  test('is nothing that hides a fault', () => {
+    const broken = (path: string): string => {
+      if (path === 'secrets.md') throw new Error('no disk');
+      return base.read(path);
+    };
+    expect(() => asked(pinned('south'), { old: { ...base, read: broken } })).toThrow('no disk');
+  });
+  test('of which nobody knows the release, where held.json cannot be read', () => {
+    const old = treeOf(new Map([...older(fleet(formerly)), ['held.json', 'x']]));
+    expect(memoryOf(old).regions.get('south')?.generator).toBe(OLD);
+    expect(asked(pinned('south'), { old }).obstacle).toContain('held.json');
   });
   test('beside one that would take something of it: both wait, and that is refused', () => {
     const moved = (spec: Spec): void => {
