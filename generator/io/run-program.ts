@@ -64,8 +64,8 @@ export function runProgram(path: string, words: readonly string[], { env, millis
   const broken = why((error as NodeJS.ErrnoException | undefined)?.code, status);
   return {
     status,
-    stdout: (stdout) ?? '',
-    said: told((stderr) ?? ''),
+    stdout: stdout ?? '',
+    said: told(stderr ?? ''),
     ...(broken === undefined ? {} : { broken }),
   };
 }
