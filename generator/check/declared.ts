@@ -133,8 +133,11 @@ function flawReport(object: KubeObject, fleet: Fleet, { namespaces, chart }: Dec
   const seen = fillPlaceholders(chart === undefined ? object : asWritten(object, chart), fleet.regions[0]?.name ?? fleet.name);
   const flaw = handWrittenFlaw(seen, { agents: namespaces[0] as string, argocd: argoCdNamespaces(fleet) }, kinds);
   const at = (path: string): Spot => ({ ...spot, path: `${spot.path}${path}` });
-  if (flaw?.steers === true) return { rule: deliveryKey, ...at(flaw.at), key: true, message: flaw.message, hint: flaw.hint };
-  if (flaw !== undefined) return { rule: invalidObject, ...at(flaw.at), message: flaw.message, hint: flaw.hint };
+  // What a chart makes is nobody's to edit.
+  const isOfChart = spot.file?.includes('/rendered/') === true;
+  const hint = isOfChart ? `let a value of the chart change it, or leave it out: leaveOut: ["${object.kind}/${object.metadata.name}"]` : flaw?.hint;
+  if (flaw?.steers === true) return { rule: deliveryKey, ...at(flaw.at), key: true, message: flaw.message, hint };
+  if (flaw !== undefined) return { rule: invalidObject, ...at(flaw.at), message: flaw.message, hint };
   const { namespace = '' } = object.metadata;
   if (isClusterScoped(object) || namespaces.includes(namespace)) return undefined;
   return {

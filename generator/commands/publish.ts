@@ -159,18 +159,19 @@ function superseded(context: Context, flags: Flags, { compiled: { findings } }: 
   return EXIT.ok;
 }
 
-/** Exit code 3 when something is held, though all else was delivered: whoever runs it must look at what is held. */
+/** Exit code 3 when the gate holds something, though all else was delivered: whoever runs it must look at what is held. */
 function done(context: Context, flags: Flags, { compiled: { findings } }: Work, verdict: Verdict | undefined, published: Published): number {
   const { out, remote, branch, commit, subject, pushed, tries, changes } = published;
   const held = heldIn(verdict);
-  const code = held.size === 0 ? EXIT.ok : EXIT.unsafe;
+  const passes = verdict?.passes !== false;
+  const code = passes ? EXIT.ok : EXIT.unsafe;
   say(context, flags, findings);
-  const holds = held.size === 0 ? {} : { held: Object.fromEntries(held), refused: verdict?.data ?? verdict?.text };
+  const holds = held.size === 0 ? {} : { held: Object.fromEntries(held), ...(passes ? {} : { refused: verdict?.data ?? verdict?.text }) };
   if (flags.json)
     printJson(context, 'publish', code, { findings, published: { out, remote, branch, commit, subject, pushed, tries, changes }, ...holds });
   else {
     context.streams.out(publishedText(published, style(flags.color), held.size === 0));
-    if (held.size > 0) context.streams.err(`${(verdict as Verdict).text.trimEnd()}\n${heldAfterText(held)}`);
+    if (held.size > 0) context.streams.err(`${(verdict as Verdict).text.trimEnd()}\n${heldAfterText(held, passes)}`);
   }
   return code;
 }

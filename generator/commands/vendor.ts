@@ -38,7 +38,7 @@ ask the cluster while they are rendered, and Secrets. A value that changes nothi
 --check renders everything again and compares: exit code 1 where something differs. It needs Helm and the archives, and no network.
 
 Examples:
-  pap-fleet vendor                             render what is missing, of all charts
+  pap-fleet vendor                             render all charts
   pap-fleet vendor keda --version 2.18.1       take another version
   pap-fleet vendor keda --archive keda.tgz     from a file
   pap-fleet vendor --check                     for a job of CI`,
@@ -137,7 +137,7 @@ function take(context: Context, flags: Flags, { helm, kubectl, config, before, c
   const rendered = chosen.map(({ name }) =>
     renderedOf((compiled.declared ?? []).find((each) => each.name === name) as Charted, compiled, { helm, kubectl, config: files, say, arrivals }),
   );
-  const problems = rendered.flatMap((each) => each.problems);
+  const problems = rendered.flatMap(({ component, problems: own }) => own.map((each) => ({ ...each, message: `${component}: ${each.message}` })));
   if (problems.length > 0)
     throw new Failure('usage', `nothing was written:\n${problems.map(({ message, hint }) => `  ${message}\n    hint: ${hint}`).join('\n')}`);
   for (const each of rendered) for (const [path, text] of each.files) if (textOf(files, path) !== text) writes.set(path, text);
@@ -206,9 +206,9 @@ interface Comparing {
 function compare(context: Context, flags: Flags, { helm, kubectl, compiled, chosen, config }: Comparing): number {
   const say = (text: string): void => (flags.json ? undefined : context.streams.err(`${text}\n`));
   const rendered: RenderedChart[] = chosen.map((each) =>
-    renderedOf(each as Charted, compiled, { helm, kubectl, config, say, arrivals: new Map(), all: true }),
+    renderedOf(each as Charted, compiled, { helm, kubectl, config, say, arrivals: new Map(), isCheck: true }),
   );
-  const problems = rendered.flatMap((each) => each.problems);
+  const problems = rendered.flatMap(({ component, problems: own }) => own.map((each) => ({ ...each, message: `${component}: ${each.message}` })));
   if (problems.length > 0) throw new Failure('usage', problems.map(({ message, hint }) => `${message}\n    hint: ${hint}`).join('\n'));
   const differing = rendered.flatMap(({ files, stale }) => [
     ...[...files].filter(([path, text]) => textOf(config, path) !== text).map(([path]) => path),

@@ -34,6 +34,8 @@ export interface RenderingInput {
 export interface Rendering {
   readonly key: string;
   readonly of: RenderingInput;
+  /** The regions whose names were tried where the name is left open; absent: it does for every name. */
+  readonly regions?: readonly string[];
   readonly objects: readonly RenderedObject[];
 }
 
@@ -118,6 +120,7 @@ export const renderingsOf = remembered(({ rendered: files }: DeclaredChart): Ren
     const head = files.find((other) => other.key === file.key && other.name === 'rendering.yaml');
     const said = head === undefined ? undefined : readEmitted(head.text)?.[0];
     const input = isMap(said) ? (said['of'] as RenderingInput | undefined) : undefined;
+    const regions = get(said, ['regions']);
     if (head === undefined) flaws.push({ file: file.path, message: 'there is no rendering.yaml beside it' });
     else if (!isMap(input) || get(said, ['objects']) !== `sha256:${file.digest}` || renderingKey(input) !== file.key) {
       const changed = isMap(input) && renderingKey(input) === file.key ? file.path : head.path;
@@ -129,6 +132,7 @@ export const renderingsOf = remembered(({ rendered: files }: DeclaredChart): Ren
         byKey.set(file.key, {
           key: file.key,
           of: input,
+          ...(Array.isArray(regions) ? { regions: regions.map(String) } : {}),
           objects: documents.map((object, i) => rendered(object, input.region, { file: file.path, path: `/${i}` })),
         });
     }

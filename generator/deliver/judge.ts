@@ -7,6 +7,8 @@ import type { Work } from './work.ts';
 export interface Verdict {
   /** Whether anything may be delivered. */
   readonly allowed: boolean;
+  /** Whether nothing of it is refused: what is held then stays because config/ says so. */
+  readonly passes: boolean;
   /** For people: what is refused, and the way to approve it. */
   readonly text: string;
   /** The same for machines. */

@@ -144,6 +144,8 @@ export interface Region {
   readonly ingressHost: string;
   readonly ingressAddresses: readonly string[];
   readonly state: RegionState;
+  /** Version of the generator on whose output it stays, as `1.4` or `1.4.2`. */
+  readonly generator: string | null;
   readonly versions: Versions;
   readonly clusterFacts: ClusterFacts;
   readonly station: Station;

@@ -504,6 +504,8 @@ export type GroupSpec = {
     /** External Secrets minor version; it matters where `components.secrets.provider` is `external-secrets`, and for objects of its API in `config/extra`. */
     readonly 'external-secrets'?: string;
   };
+  /** The region stays on what a generator of this version wrote, while an older one than that of the action is named: `1.4` is every release of it, `1.4.2` that one. Upgrades go in waves so (docs/operations.md). Default: the generator that runs. */
+  readonly generator?: string;
   /** What the cluster brings along. */
   readonly clusterFacts?: {
     /** The cluster's resolver. */
@@ -946,6 +948,8 @@ export type RegionSpec = {
   };
   /** Name under which Argo CD knows the cluster. Default: the region's name. */
   readonly cluster?: string;
+  /** The region stays on what a generator of this version wrote, while an older one than that of the action is named: `1.4` is every release of it, `1.4.2` that one. Upgrades go in waves so (docs/operations.md). Default: the generator that runs. */
+  readonly generator?: string;
   /** Name of the region's ingress, normally in the parent zone; wildcard and agent records point to it. Default: `ingress-<region>.<parent zone>`. */
   readonly ingressHost?: string;
   /** Addresses of the ingress. Needed for discovery records, which cannot stand beside a CNAME; they also become the parent zone's records of `ingressHost`. */

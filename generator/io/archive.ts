@@ -59,5 +59,5 @@ function paxPath(data: Buffer): string | undefined {
 }
 
 function isInside(name: string): boolean {
-  return !/^\/|^[A-Za-z]:|\\|[\0-\x1f]/.test(name) && !name.split('/').includes('..');
+  return !/^\/|^[A-Za-z]:|\\|\p{Cc}/u.test(name) && !name.split('/').includes('..');
 }

@@ -46,6 +46,12 @@ export class Deliveries {
     return found === '' || this.#copy.boundary().has(found) ? undefined : found;
   }
 
+  /** The delivery before one; undefined where there is none, or this clone does not reach back to it. */
+  before(delivery: string): string | undefined {
+    const found = this.#copy.log(delivery, this.#out, '%H', '-2').trim().split('\n')[1];
+    return found === undefined || this.#copy.boundary().has(found) ? undefined : found;
+  }
+
   /**
    * The newest that is more than a day old. Undefined when nothing was delivered since, or when nobody delivered before.
    * @throws Failure (system) when this clone does not reach back to yesterday

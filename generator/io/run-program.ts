@@ -64,8 +64,8 @@ export function runProgram(path: string, words: readonly string[], { env, millis
   const broken = why((error as NodeJS.ErrnoException | undefined)?.code, status);
   return {
     status,
-    stdout: (stdout as string | null) ?? '',
-    said: told((stderr as string | null) ?? ''),
+    stdout: (stdout) ?? '',
+    said: told((stderr) ?? ''),
     ...(broken === undefined ? {} : { broken }),
   };
 }

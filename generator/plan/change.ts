@@ -33,6 +33,8 @@ export interface Change {
   /** {@link FLEET} for what belongs to none. */
   readonly region: string;
   readonly component: string;
+  /** What of the component it is a part of, by its base in out/: an agent's name, `common` or `extra`; absent where the region has it for itself. */
+  readonly unit?: string;
   /** Identity within its cluster: `apps/Deployment agents/research-agent`. */
   readonly id: string;
   readonly before?: KubeObject;

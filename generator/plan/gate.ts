@@ -92,6 +92,8 @@ export interface Asked {
   readonly today: string;
   /** What earlier deliveries have spent: see {@link spentApprovals}. */
   readonly spent?: ReadonlySet<string>;
+  /** What is refused of regions that stay as they are. */
+  readonly stays?: readonly Omission[];
 }
 
 /**
@@ -99,7 +101,19 @@ export interface Asked {
  * *old* state hold. An approval lets through its own changes and no others: they take their part of the limits, and what
  * rides along has what is left. One whose objects would become something else than was approved counts for nothing.
  */
-export function judge({ plan, fleet, spec, overlays = [], customs, config, judging, earlier = () => [], today, spent = new Set() }: Asked): Verdict {
+export function judge({
+  plan,
+  fleet,
+  spec,
+  overlays = [],
+  customs,
+  config,
+  judging,
+  earlier = () => [],
+  today,
+  spent = new Set(),
+  stays = [],
+}: Asked): Verdict {
   const { memory, changes } = plan;
   const { limits } = memory;
   const nextLimits = limitsToCome(memory, fleet);
@@ -134,7 +148,7 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, judgi
     ...(openRaise === undefined ? [] : [openRaise]),
     ...openTrusts.map(([, text]) => text),
   ];
-  const omitted = [...omissions(memory, fleet, spec), ...lateTrusts(memory, fleet, today), ...policies.refusals];
+  const omitted = [...omissions(memory, fleet, spec), ...lateTrusts(memory, fleet, today), ...policies.refusals, ...stays];
   const refused = {
     dangers,
     dangersOf: (some: readonly Change[]) => dangersIn(some).filter(({ change }) => !isApproved(change)),
@@ -177,8 +191,14 @@ export function judge({ plan, fleet, spec, overlays = [], customs, config, judgi
     newcomers: newcomers(changes, fleet),
     limits,
     nextLimits,
-    upgradeFrom: memory.generator === undefined || memory.generator === GENERATOR_VERSION ? undefined : memory.generator,
+    upgradeFrom: otherGenerator(memory, changes),
   };
+}
+
+/** Regions come to a release one after the other, so what one is written by is asked where it changes. */
+function otherGenerator({ generator, regions }: Memory, changes: readonly Change[]): string | undefined {
+  const ofRegions = [...new Set(changes.map(({ region }) => region))].map((region) => regions.get(region)?.generator);
+  return [generator, ...ofRegions].find((version) => version !== undefined && version !== GENERATOR_VERSION);
 }
 
 /** What people add dilutes nothing. */

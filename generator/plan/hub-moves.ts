@@ -54,16 +54,15 @@ export function hubSteps({ hubs: old = [] }: KnownRegion, region: Region): Omiss
 }
 
 /** What it means that the Applications of a region come to a hub, or leave it. @param others hubs that had them, or will */
-export function moveWords({ verb, region, component, consequences, ...change }: Change, others: readonly string[]): Change {
-  const rest = { verb, region, component, ...change };
-  const { kind } = subject(rest);
+export function moveWords(change: Change, others: readonly string[]): Change {
+  const { verb, component } = change;
   const hub = hubOf(component);
-  if (others.length === 0 || kind !== 'Application' || verb === 'update' || verb === 'replace') return { ...rest, consequences };
+  if (others.length === 0 || subject(change).kind !== 'Application' || verb === 'update' || verb === 'replace') return change;
   const says =
     verb === 'create'
       ? `the Argo CD of ${hub} takes over what that of ${others.join(', ')} has delivered`
       : `remove it from the Argo CD of ${hub} by hand, without its objects: ${others.join(', ')} delivers them`;
-  return { ...rest, consequences: [says] };
+  return { ...change, consequences: [says] };
 }
 
 /** A region that another Argo CD gets to deliver. */

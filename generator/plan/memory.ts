@@ -1,3 +1,4 @@
+import { HELD_NAME, parseHeld } from '../render/held.ts';
 import { parseLock, LOCK_NAME } from '../render/lock.ts';
 import type { Limits, Lock } from '../render/lock.ts';
 import { DEFAULT_LIMITS } from '../render/lock.ts';
@@ -83,7 +84,8 @@ export function regionNames(tree: Tree): string[] {
 function region(tree: Tree, name: string, root: Lock): KnownRegion {
   // Before locks of regions had them, those of the fleet's lock were for all.
   const limits = { ...DEFAULT_LIMITS, ...root.gate };
-  const { generator } = root;
+  // What is held may be of an older one than the rest, and then nobody knows which.
+  const generator = heldIn(tree).has(name) ? undefined : root.generator;
   const folders = new Set<string>();
   for (const path of tree.paths)
     if (path.startsWith(`overlays/${name}/`) && path.endsWith('/kustomization.yaml')) folders.add(path.split('/')[2] as string);
@@ -93,6 +95,12 @@ function region(tree: Tree, name: string, root: Lock): KnownRegion {
   if (agents === undefined || objects === undefined || [...folders].sort(byCodeUnit).join() !== Object.keys(objects).sort(byCodeUnit).join())
     throw new Unreadable(tree, path, 'it does not list its agents and the components that lie beside it');
   return { ...deliveredBy(tree, name), agents, objects, limits: { ...limits, ...gate }, generator: version };
+}
+
+const held = new WeakMap<Tree, ReadonlySet<string>>();
+
+function heldIn(tree: Tree): ReadonlySet<string> {
+  return memo(held, tree, () => new Set(tree.paths.has(HELD_NAME) ? parseHeld(tree.read(HELD_NAME))?.keys() : []));
 }
 
 /** Where the Applications of a region are. It is being decommissioned once each of them takes its objects with it. */

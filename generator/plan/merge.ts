@@ -66,6 +66,17 @@ export function knownHolds(base: Tree): Holds {
   return holds;
 }
 
+/** Files that mix regions, or lie outside of its folder, of which the part of a region is not the same in both. */
+export function mixedDifferences(one: Tree, other: Tree, region: string): string[] {
+  const [before, after] = [new Parts(one), new Parts(other)];
+  const share = (parts: Parts, path: string): string => JSON.stringify(parts.cut(path)?.shares.get(region) ?? []);
+  const own = regionFiles(region).filter((path) => [before, after].some((parts) => parts.hasFile(path)));
+  return [
+    ...own.filter((path) => !before.hasFile(path) || !after.hasFile(path) || before.read(path) !== after.read(path)),
+    ...[...MIXED.keys()].filter((path) => share(before, path) !== share(after, path)),
+  ].sort(byCodeUnit);
+}
+
 function assembled(before: Parts, after: Parts, held: ReadonlyMap<string, string>, all: boolean, heldFile: string): FileMap {
   const files = new FileSet();
   const take = (parts: Parts, paths: Iterable<string>): void => {
@@ -174,6 +185,11 @@ class Parts {
 
   has(region: string): boolean {
     return this.regions.includes(region);
+  }
+
+  /** Whether its locks list a file. */
+  hasFile(path: string): boolean {
+    return this.#hashes.has(path);
   }
 
   read(path: string): string {

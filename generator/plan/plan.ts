@@ -2,6 +2,7 @@ import type { Overlay } from '../render/overlay.ts';
 import { overlayObjects } from '../render/overlay.ts';
 import { Cluster } from '../k8s/cluster.ts';
 import type { KubeObject } from '../k8s/object.ts';
+import { fillPlaceholder } from '../k8s/region-placeholder.ts';
 import type { FileMap } from '../render/files.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
@@ -55,11 +56,24 @@ export function makePlan({ overlays, files }: Wanted, old: Tree): Plan {
     const [region, component] = key.split('/') as [string, string];
     const overlay = wanted.get(key);
     const before = old.paths.has(`${folder}/kustomization.yaml`) ? readerOf(old).objects(folder) : [];
-    changes.push(...changesBetween(region, component, before, overlay === undefined ? [] : overlayObjects(overlay), sayingsOf(overlay)));
+    const units = new Map([...(before.length === 0 ? [] : readerOf(old).units(folder)), ...unitsOf(overlay)]);
+    const found = changesBetween(region, component, before, overlay === undefined ? [] : overlayObjects(overlay), sayingsOf(overlay));
+    changes.push(...found.map((change) => withUnit(change, units.get(change.id))));
   }
   const { changes: delivery, count } = deliveryChanges(old, now, files);
   const told = [...inContext(changes, wanted), ...delivery];
   return { changes: withRenames(told).sort(byPlace), memory, counts: { argocd: count }, base: old.title };
+}
+
+/** The unit of each object that is not the region's own, by identity. */
+function unitsOf(overlay: Overlay | undefined): [id: string, unit: string][] {
+  if (overlay === undefined) return [];
+  const { region, units } = overlay;
+  return units.flatMap(({ name, ids }) => ids.map((id): [string, string] => [fillPlaceholder(id, region.name), name]));
+}
+
+function withUnit(change: Change, unit: string | undefined): Change {
+  return unit === undefined ? change : { ...change, unit };
 }
 
 /** What a component says of its changes, where the fleet brings it: those of ours stand in the table. */

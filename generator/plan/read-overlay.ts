@@ -1,6 +1,6 @@
 import { REGION_LABEL } from '../k8s/labels.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import { group, objectTitle, version } from '../k8s/object.ts';
+import { group, objectId, objectTitle, version } from '../k8s/object.ts';
 import { isMap } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
 import { patchOperations, replaced } from './overlay-patch.ts';
@@ -34,6 +34,16 @@ export class OverlayReader {
     for (const patch of patches) this.#apply(path, patch, found);
     const pairs = this.#pairs(path, kustomization['labels']);
     return found.map((object) => ({ ...object, metadata: { ...object.metadata, labels: { ...object.metadata.labels, ...pairs } } }));
+  }
+
+  /** The unit of each object that an overlay has from a base, by identity. @param folder such as `overlays/us-east/agents` */
+  units(folder: string): Map<string, string> {
+    const path = `${folder}/kustomization.yaml`;
+    return new Map(
+      basesOf(this.#tree, path).flatMap((base) =>
+        this.#base(path, `../../../${base}`).map((object): [string, string] => [objectId(object), base.split('/')[2] as string]),
+      ),
+    );
   }
 
   #odd(path: string, reason: string): Unreadable {

@@ -20,7 +20,10 @@ import type { Merged } from './merge.ts';
 import { newsOf } from './news.ts';
 import type { News } from './news.ts';
 import { makePlan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { spending } from './spent.ts';
+import { behind, heldAlong, holdsOf, impossibleStays, inseparable, isKept, staysIn } from './stays.ts';
+import type { Reflected, Stay } from './stays.ts';
 import { Unreadable } from './tree.ts';
 import type { Tree } from '../render/tree.ts';
 
@@ -55,9 +58,11 @@ export interface Review {
   readonly news: readonly News[];
   /** Names these very changes. */
   readonly planHash: string;
+  /** Regions that stay on the output of an older generator, as config/ says. */
+  readonly stays: ReadonlyMap<string, Stay>;
   /** What may be delivered now; undefined when nothing may, as every region or the fleet as a whole is refused. */
   readonly delivery: Delivery | undefined;
-  /** Why the regions that are refused cannot be held apart from the others; nothing may be delivered then. */
+  /** Why the regions that are refused, or stay, cannot be held apart from the others; nothing may be delivered then. */
   readonly obstacle?: string;
 }
 
@@ -75,6 +80,8 @@ export interface History {
   readonly spent: ReadonlySet<string>;
   /** Digest of the config that the base was made from, if anybody knows. */
   readonly reflects: () => string | undefined;
+  /** What this generator makes of the config that a region of the base reflects. */
+  readonly reflected?: (region: string) => Reflected;
   /** For regions that the base holds already, the commit since which it does. */
   readonly since: (regions: readonly string[]) => ReadonlyMap<string, string>;
   /** What was delivered a day before the base, if anybody knows: what came since counts together with the change. */
@@ -85,14 +92,24 @@ const NO_HISTORY: History = { spent: new Set(), reflects: () => undefined, since
 
 /** Compare a proposal with what is delivered now, and ask the gate. */
 export function review(proposal: Proposal, old: Tree, today: string, history: History = NO_HISTORY): Review {
-  const plan = makePlan(proposal, old);
+  const whole = makePlan(proposal, old);
+  const pins = behind(proposal.fleet);
+  const { kept, obstacle } = keeping(proposal, old, holdsOf(pins));
+  const delivered: Proposal = { ...proposal, files: kept.files };
+  // What stays is neither counted nor asked for: nothing of it is delivered.
+  const apartFrom = ({ changes, ...rest }: Plan): Plan => ({ ...rest, changes: changes.filter((change) => !isKept(change, kept.held)) });
+  const plan = pins.size === 0 ? whole : apartFrom(makePlan(delivered, old));
   const sinceDayAgo = (): readonly Change[] => {
     const dayAgo = history.dayAgo?.();
-    return dayAgo === undefined ? [] : makePlan(proposal, dayAgo).changes;
+    return dayAgo === undefined ? [] : makePlan(delivered, dayAgo).changes;
   };
   let past: readonly Change[] | undefined;
   const earlier = (): readonly Change[] => (past ??= sinceDayAgo());
-  const verdict = judge({ plan, ...proposal, today, spent: history.spent, earlier });
+  const impossible = impossibleStays(plan.memory, pins);
+  const possible = new Map([...pins].filter(([region]) => impossible.every((omission) => omission.region !== region)));
+  const { stays, edits } = staysIn(proposal, possible, whole.changes, history.reflected ?? (() => ({ unknown: 'nobody asked Git here' })));
+  const refusedStays = [...inseparable(obstacle), ...impossible, ...edits, ...heldAlong(kept.held, pins)];
+  const verdict = judge({ plan, ...proposal, today, spent: history.spent, earlier, stays: refusedStays });
   const regions = new Map<string, Record<Verb, number>>();
   for (const change of plan.changes) if (change.region !== FLEET) memo(regions, change.region, none)[change.verb] += 1;
   return {
@@ -104,8 +121,19 @@ export function review(proposal: Proposal, old: Tree, today: string, history: Hi
     verdict,
     news: newsOf(plan),
     planHash: sha256(plan.changes.map(digest).sort().join('\n')).slice(0, 16),
-    ...apart(() => deliveryOf(proposal, old, verdict, history)),
+    stays,
+    ...(obstacle === undefined ? apart(() => deliveryOf(proposal, old, verdict, history)) : { delivery: undefined, obstacle }),
   };
+}
+
+/** What would be delivered if only the regions that stay were held. */
+function keeping(proposal: Proposal, old: Tree, holds: ReadonlyMap<string, string>): { readonly kept: Merged; readonly obstacle?: string } {
+  try {
+    return { kept: merge(proposal, old, holds) };
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { kept: { files: proposal.files, held: new Map() }, obstacle: error.message };
+  }
 }
 
 /** An out/ that is not what its locks list is compared all the same, but no part of it can be kept. */
@@ -122,7 +150,8 @@ function apart(merging: () => Delivery | undefined): Pick<Review, 'delivery' | '
 function deliveryOf(proposal: Proposal, old: Tree, { regions, relied }: Verdict, history: History): Delivery | undefined {
   if (regions.get(FLEET)?.passes === false) return undefined;
   const refused = [...regions].filter(([, { passes }]) => !passes).map(([region, { because }]): [string, string] => [region, because]);
-  const merged = merge(proposal, old, new Map(refused), refused.length === 0 ? undefined : history.reflects());
+  const holds = new Map([...holdsOf(behind(proposal.fleet)), ...refused]);
+  const merged = merge(proposal, old, holds, holds.size === 0 ? undefined : history.reflects());
   const all = [...regions.keys()].every((region) => region === FLEET || merged.held.has(region));
   if (refused.length > 0 && (all || merged.held.size === 0)) return undefined;
   const known = [...knownHolds(old).keys()].filter((region) => merged.held.has(region));
@@ -135,7 +164,7 @@ function deliveryOf(proposal: Proposal, old: Tree, { regions, relied }: Verdict,
 
 const none = (): Record<Verb, number> => ({ create: 0, update: 0, delete: 0, replace: 0 });
 
-function tally(changes: readonly Change[]): Tally {
+export function tally(changes: readonly Change[]): Tally {
   const counts = none();
   for (const { verb } of changes) counts[verb] += 1;
   return counts;

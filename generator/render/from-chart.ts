@@ -85,13 +85,18 @@ export function fromChart(documents: readonly unknown[], taking: Taking): FromCh
     const known = taking.kinds.definitionOf(object);
     return known === undefined ? scopes.get(`${group(object)}/${object.kind}`) === 'Namespaced' : !known.isClusterScoped;
   };
-  const objects = found
+  const all = found
     .map((object) => (object.metadata.namespace === undefined && isNamespaced(object) ? inNamespace(object, taking.namespace) : object))
-    .map((object) => ordered(object, FIRST))
-    .sort((a, b) => byCodeUnit(sortKey(a), sortKey(b)));
+    .map((object) => ordered(object, FIRST));
+  const objects = sorted(all);
   const twice = objects.find((object, i) => i > 0 && objectId(object) === objectId(objects[i - 1] as KubeObject));
   if (twice !== undefined) refuse(`the chart makes ${objectTitle(twice)} twice`, 'two of its values give one name: change one of them');
   return { objects, problems, left, used };
+}
+
+/** Definitions of kinds first, then by kind and name. */
+export function sorted(objects: readonly KubeObject[]): KubeObject[] {
+  return [...objects].sort((a, b) => byCodeUnit(sortKey(a), sortKey(b)));
 }
 
 function sortKey(object: KubeObject): string {

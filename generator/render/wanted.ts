@@ -50,5 +50,8 @@ function runs({ name }: Declared, { state, components }: Region): boolean {
 export function lackingOf(declared: Declared, { key, regions }: Wanted): string[] {
   if (!hasChart(declared)) return [];
   const { byKey } = renderingsOf(declared.chart);
-  return byKey.has(key) ? [] : regions.filter((region) => !byKey.has(region.key)).map(({ name }) => name);
+  const shared = byKey.get(key);
+  // Where there is one for all, regions have no other.
+  if (shared !== undefined) return regions.filter(({ name }) => shared.regions?.includes(name) === false).map(({ name }) => name);
+  return regions.filter((region) => !byKey.has(region.key)).map(({ name }) => name);
 }

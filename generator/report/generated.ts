@@ -2,6 +2,8 @@ import type { Overlay } from '../render/overlay.ts';
 import { objectCount } from '../render/overlay.ts';
 import type { Changes } from '../render/changes.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import { GENERATOR_VERSION, compareGenerators } from '../model/generator.ts';
+import { listed } from './listed.ts';
 import { count } from './style.ts';
 import type { Style } from './style.ts';
 
@@ -11,7 +13,12 @@ export interface Summary {
   readonly agents: number;
   readonly placements: number;
   readonly files: number;
-  readonly regions: readonly { readonly name: string; readonly objects: Readonly<Record<string, number>> }[];
+  readonly regions: readonly {
+    readonly name: string;
+    readonly objects: Readonly<Record<string, number>>;
+    /** The older generator on whose output it stays where it is delivered. */
+    readonly generator?: string;
+  }[];
 }
 
 export function summarize(fleet: Fleet, overlays: readonly Overlay[], files: number): Summary {
@@ -24,6 +31,7 @@ export function summarize(fleet: Fleet, overlays: readonly Overlay[], files: num
     regions: fleet.regions.map((region) => ({
       name: region.name,
       objects: Object.fromEntries(overlays.filter((o) => o.region === region).map((o) => [o.component.name, objectCount(o)])),
+      ...(region.generator !== null && compareGenerators(region.generator) < 0 ? { generator: region.generator } : {}),
     })),
   };
 }
@@ -39,9 +47,14 @@ const MOST_FOLDERS = 15;
 
 export function summaryText({ fleet, agents, placements, regions }: Summary, style: Style): string {
   const head = `${style.bold(fleet)}: ${count(regions.length, 'region')}, ${count(agents, 'agent')}, ${count(placements, 'placement')}\n`;
-  if (regions.length > MOST_REGIONS) return head;
+  const behind = regions.filter(({ generator }) => generator !== undefined).map(({ name, generator }) => `${name} (${generator})`);
+  const stays =
+    behind.length === 0
+      ? ''
+      : `what is delivered of ${listed(behind, MOST_REGIONS)} stays on an older generator; here it is as ${GENERATOR_VERSION} writes it\n`;
+  if (regions.length > MOST_REGIONS) return head + stays;
   const width = Math.max(...regions.map(({ name }) => name.length));
-  return head + regions.map(({ name, objects }) => `  ${name.padEnd(width)}  ${objectsText(objects)}\n`).join('');
+  return head + regions.map(({ name, objects }) => `  ${name.padEnd(width)}  ${objectsText(objects)}\n`).join('') + stays;
 }
 
 function objectsText(objects: Readonly<Record<string, number>>): string {

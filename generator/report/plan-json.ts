@@ -1,7 +1,8 @@
+import { tally } from '../plan/review.ts';
 import type { Review } from '../plan/review.ts';
 
 /** A plan for machines: every value whole, and without secrets, as it goes into logs. Of what is created `object` is all of it. */
-export function planJson({ base, blocks, total, regions, still, verdict, planHash, delivery }: Review): object {
+export function planJson({ base, blocks, total, regions, still, verdict, planHash, stays, delivery }: Review): object {
   const { excesses, dangers, classes, owners, regions: verdicts, ...rest } = verdict;
   return {
     base,
@@ -9,6 +10,13 @@ export function planJson({ base, blocks, total, regions, still, verdict, planHas
     total,
     regions: Object.fromEntries(regions),
     still,
+    // Regions that stay on the output of an older generator, and how much of this one waits in each.
+    stays: Object.fromEntries(
+      [...stays].map(([region, { generator, waiting, unknown }]) => [
+        region,
+        { generator, waiting: tally(waiting), ...(unknown === undefined ? {} : { unknown }) },
+      ]),
+    ),
     // What is delivered though the gate refuses the whole: regions are held apart. Nothing is, where a refusal is about the fleet.
     delivery:
       delivery === undefined

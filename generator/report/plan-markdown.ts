@@ -4,7 +4,7 @@ import { memo } from '../model/memo.ts';
 import { emit } from '../k8s/emit.ts';
 import { redact } from '../secrets/redact.ts';
 import { code, escaped, fenced, worded } from './markdown.ts';
-import { heldLines } from './held.ts';
+import { heldLines, stayLines } from './held.ts';
 import { listed } from './listed.ts';
 import { shortLines, wholeLines } from './plan-fields.ts';
 import {
@@ -72,7 +72,9 @@ function gateMarkdown(review: Review, today: string): string {
     const shown = lines.slice(0, 40).map((line) => `- ${worded(shortened(redact(line)))}\n`);
     return shown.join('') + (lines.length > 40 ? `- … and ${lines.length - 40} more\n` : '');
   };
-  if (verdict.passes) return `**The gate lets this pass.**\n${notes.length === 0 ? '' : `\n${list(notes)}`}`;
+  const waits = stayLines(review);
+  const stays = waits.length === 0 ? '' : `\n**Regions that stay on an older generator:**\n\n${list(waits)}`;
+  if (verdict.passes) return `**The gate lets this pass.**\n${notes.length === 0 ? '' : `\n${list(notes)}`}${stays}`;
   const words = approvalWords(verdict, today);
   const owners = ownerLines(verdict);
   const file = words?.text === undefined ? '' : `\nwhich writes ${code(words.path)}:\n\n${fenced(words.text, 'yaml')}`;
@@ -82,7 +84,7 @@ function gateMarkdown(review: Review, today: string): string {
       : `\nIf all of this is meant, approve ${theseChanges(verdict)} in the same pull request:\n\n${fenced(words.command, 'sh')}${file}${owners.length === 0 ? '' : `\n${list(owners)}`}`;
   const apart = heldLines(review);
   const held = apart.length === 0 ? '' : `\nMerged as it stands, it would be delivered in parts:\n\n${list(apart)}`;
-  return `**The gate refuses this change:**\n\n${list([...grave, ...notes])}${held}${way}`;
+  return `**The gate refuses this change:**\n\n${list([...grave, ...notes])}${stays}${held}${way}`;
 }
 
 function regionIndex({ regions }: Review): string {

@@ -9,6 +9,7 @@ import { approvalPath, approvalText, addDays, LONGEST_DAYS } from '../plan/appro
 import type { Excess } from '../plan/budgets.ts';
 import { titleOf } from '../plan/fold.ts';
 import type { Verdict } from '../plan/gate.ts';
+import { GENERATOR_VERSION, compareGenerators } from '../model/generator.ts';
 import { memo } from '../model/memo.ts';
 import { listed } from './listed.ts';
 import { count } from './style.ts';
@@ -109,7 +110,11 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
       ({ agent, what, regions }) =>
         `${what.join(', ')} of ${agent}: new to the fleet, and goes to all ${regions} regions at once; an override could try it in one first`,
     ),
-    ...(upgradeFrom === undefined ? [] : [`the out/ it is compared with was written by pap-fleet ${upgradeFrom}`]),
+    ...(upgradeFrom === undefined
+      ? []
+      : [
+          `the out/ it is compared with was written by pap-fleet ${upgradeFrom}${compareGenerators(upgradeFrom) > 0 ? `, which is newer than this ${GENERATOR_VERSION}` : ''}`,
+        ]),
     ...(nextLimits === undefined
       ? []
       : [`the gate's limits change to ${limitsText(nextLimits)}; this change is still held to ${limitsText(limits)}`]),

@@ -35,7 +35,7 @@ export function differencesOf({ placements, applications = [], leftOver = [], re
   return {
     placements: placements.filter((each) => !isAsConfigured(each)).length,
     applications: applications.filter((each) => !isSettled(each)).length + leftOver.length,
-    regions: regions.filter(({ held }) => held !== undefined).length,
+    regions: regions.filter(({ held }) => held !== undefined && held.meant !== true).length,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Fleet, Region } from '../fleet/fleet.ts';
 import { fleetLabels } from '../k8s/labels.ts';
 import type { KubeObject } from '../k8s/object.ts';
+import { staysOn } from '../model/generator.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { applicationName, isSubdomain } from '../model/names.ts';
 import type { Tree } from '../render/tree.ts';
@@ -86,7 +87,9 @@ class Maker {
     return [...new Set([...this.#regions.keys(), ...regionNames(out)])].sort(byCodeUnit).map((name) => {
       const because = held.get(name)?.because;
       const commit = commits.get(name);
-      const hold = because === undefined ? {} : { held: { because, ...(commit === undefined ? {} : { since: commit }) } };
+      const pin = this.#regions.get(name)?.generator;
+      const meant = pin !== null && pin !== undefined && because === staysOn(pin) ? { meant: true as const } : {};
+      const hold = because === undefined ? {} : { held: { because, ...(commit === undefined ? {} : { since: commit }), ...meant } };
       return { name, state: this.#regions.get(name)?.state ?? 'unknown', ...hold };
     });
   }

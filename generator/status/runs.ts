@@ -4,7 +4,7 @@ import { maps, text } from '../k8s/look.ts';
 import { get } from '../model/data.ts';
 import { memo } from '../model/memo.ts';
 import type { Agent } from '../fleet/fleet.ts';
-import { agentOf } from '../plan/gate/agent.ts';
+import { agentOf } from '../k8s/agent-of.ts';
 import { readerOf } from '../plan/memory.ts';
 import type { Tree } from '../render/tree.ts';
 import type { Run } from './status.ts';

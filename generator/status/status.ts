@@ -43,7 +43,12 @@ export interface RegionStatus {
   /** `unknown`: `out/` still has the region, and `config/` does not. */
   readonly state: RegionState | 'unknown';
   /** Why it stays as it is delivered, and the commit since which it does. */
-  readonly held?: { readonly because: string; readonly since?: string };
+  readonly held?: {
+    readonly because: string;
+    readonly since?: string;
+    /** Whether `config/` says so: it stays on the output of an older generator. */
+    readonly meant?: true;
+  };
 }
 
 export interface AgentStatus {

@@ -9,6 +9,9 @@ import { namespace, ofArgocd, ofRegion } from './delivered.ts';
 import { clustersOf, definitionsIn, golden, goldenFleets } from './examples.ts';
 import { MINDED, NOT_FOUND, TAKEN } from './taken.ts';
 
+/** Components of the fleet's own, which are their fleets and their namespaces as well. */
+const OWN = ['queue', 'names'];
+
 let cluster: Cluster;
 let objects: readonly KubeObject[];
 beforeAll(async () => {
@@ -18,9 +21,11 @@ beforeAll(async () => {
     ...(await ofRegion('us-east')),
     ...(await ofArgocd()),
     ...goldenFleets
+      .filter((name) => !OWN.includes(name))
       .map(golden)
-      .filter((files) => definitionsIn(files).length === 0 && ![...files.keys()].some((path) => path.startsWith('components/')))
-      .flatMap((files) => clustersOf(files).flat()),
+      .filter((files) => definitionsIn(files).length === 0)
+      .flatMap((files) => clustersOf(files).flat())
+      .filter(({ metadata: { namespace: where } }) => !OWN.includes(where ?? '')),
   ];
   for (const name of new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []))) await cluster.apply(namespace(name));
 });

@@ -95,6 +95,45 @@ describe('a chart', () => {
     expect(desk.read('out/overlays/south/notes/objects.yaml')).toContain(sum('south'));
   });
 
+  test.each([
+    ['knows a name', '{{ if eq .Values.text "in north" }}\n  extra: "yes"{{ end }}'],
+    ['goes by the length of a name', '{{ if gt (len .Values.text) 25 }}\n  extra: "yes"{{ end }}'],
+    ['cuts a text', '\n  cut: {{ .Values.text | trunc 24 | quote }}'],
+  ])('that %s is rendered for each region, and again for one that comes', (_, more) => {
+    const regions = '{ north: {}, a-region-with-a-long-name: {} }';
+    fleet({ values: 'text: "in {region}"\n', regions });
+    vendor(
+      'notes',
+      '--archive',
+      chart({
+        'templates/note.yaml': NOTE.replace(
+          'data: { text: {{ .Values.text | default "hello" | quote }} }',
+          `data:\n  text: {{ .Values.text }}${more}`,
+        ),
+      }),
+    );
+    expect(rendered()).toHaveLength(2);
+    expect(vendor('--check')).toMatchObject({ code: 0 });
+    // Where the names of some are only held, another name may be known all the same.
+    fleet({ values: 'text: "in {region}"\n', regions: '{ south: {}, west: {} }' });
+    vendor(
+      'notes',
+      '--archive',
+      chart({
+        'templates/note.yaml': NOTE.replace(
+          'data: { text: {{ .Values.text | default "hello" | quote }} }',
+          `data:\n  text: {{ .Values.text }}${more}`,
+        ),
+      }),
+    );
+    expect(rendered()).toHaveLength(1);
+    const written = desk.read('config/fleet.yaml');
+    desk.write({ 'config/fleet.yaml': written.replace('west: {}', 'west: {}, north: {}, a-region-with-a-long-name: {}') });
+    expect(desk.run('validate').err).toContain('notes 1.0.0 is not rendered for a-region-with-a-long-name, north with these values');
+    vendor();
+    expect(rendered()).toHaveLength(4);
+  });
+
   test('may have another version in a region, and what nobody asks for any more goes', () => {
     fleet();
     vendor('notes', '--archive', chart({ 'templates/note.yaml': NOTE }));
@@ -232,6 +271,11 @@ describe('is refused, and nothing is written:', () => {
     ['nothing', { 'a.yaml': '{{ if .Values.on }}a: b{{ end }}' }, 'makes nothing with these values'],
     ['an error of a template', { 'a.yaml': '{{ fail "no text" }}' }, 'no text'],
     ['more than 10 MB', { 'a.yaml': NOTE.replace('.Values.text | default "hello"', 'repeat 11000000 "x"') }, 'it makes more than 10485760 bytes'],
+    [
+      'a key that no reader keeps',
+      { 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { __proto__: b }\n' },
+      'cannot be written for every reader',
+    ],
     ['what is no YAML', { 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {{ "{ name: [" }}\n' }, 'YAML'],
   ])('%s', (_, templates, said) => {
     fleet();
@@ -324,6 +368,9 @@ describe('is refused, and nothing is written:', () => {
     expect(desk.run('validate')).toMatchObject({ code: 0 });
     expect(vendor('--check')).toMatchObject({ code: 1 });
     expect(vendor('--check').out).toContain(`differs  ${path}`);
+    expect(vendor()).toMatchObject({ code: 0 });
+    expect(desk.read(path)).toBe(before);
+    expect(vendor('--check')).toMatchObject({ code: 0 });
   });
 });
 

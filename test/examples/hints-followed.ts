@@ -61,6 +61,7 @@ agents: {}
 };
 
 const fleet: Rows = {
+  'fleet/newer-generator': [[' generator: "99.1" ', '']],
   'fleet/hub-name': [['rest:', 'second:']],
   'fleet/hub-regions: take it from one': [['[north, south]', '[north]']],
   'fleet/hub-regions: remove the hub': [[/ {4}third:.*\n/, '']],

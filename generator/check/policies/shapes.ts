@@ -47,7 +47,7 @@ export const AGENT: Shapes = {
 export const CHANGE: Shapes = {
   verb: text('`create`, `update`, `delete`, or `replace`: deleted and made anew'),
   region: text('name of the region; empty: what belongs to the fleet as a whole'),
-  component: text('the component that delivers the object'),
+  component: text('the component that delivers the object; `argocd` for Applications and projects, whatever hub reads them'),
   kind: text('group and kind, `apps/Deployment`; of the core API the kind alone, `Service`'),
   namespace: text('namespace of the object; empty: it has none'),
   name: text('name of the object'),

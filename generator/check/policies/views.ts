@@ -4,6 +4,7 @@ import { groupsOf } from '../../fleet/resolve/groups.ts';
 import { labelsOf } from '../../fleet/resolve/selection.ts';
 import type { FleetSpec } from '../../fleet/spec.ts';
 import { seen } from '../../k8s/crd/cel/seen.ts';
+import { agentAmong } from '../../k8s/agent-of.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { memo, remembered } from '../../model/memo.ts';
 import { enabledComponents } from '../../render/build.ts';
@@ -65,9 +66,7 @@ export const agentView = remembered((agent: Agent): unknown => {
   });
 });
 
-/** The agent of a region that an object is of: its label says so, or the unit that it is a part of. */
-export function agentIn({ placements }: Pick<Region, 'placements'>, { metadata }: KubeObject, unit?: string): Agent | undefined {
-  const label = metadata.labels?.['app.kubernetes.io/name'];
-  const named = (name: string | undefined): Agent | undefined => placements.find(({ agent }) => agent.name === name)?.agent;
-  return named(label) ?? (unit === undefined ? undefined : named(unit));
+/** The agent of a region that an object is of. @param unit that it is a part of, if regions may share it */
+export function agentIn({ placements }: Pick<Region, 'placements'>, object: KubeObject, unit: string | undefined): Agent | undefined {
+  return agentAmong(object, unit, (name) => placements.find(({ agent }) => agent.name === name)?.agent);
 }

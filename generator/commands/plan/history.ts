@@ -1,3 +1,6 @@
+import { compile } from '../../compile.ts';
+import { hasErrors } from '../../model/finding.ts';
+import { memo } from '../../model/memo.ts';
 import { Deliveries } from '../../io/deliveries.ts';
 import type { WorkingCopy } from '../../io/git.ts';
 import { treeAt } from '../../io/git-tree.ts';
@@ -7,6 +10,8 @@ import type { ConfigFile } from '../../yaml/read.ts';
 import { configRole } from '../../yaml/config-path.ts';
 import { fleetHash } from '../../deliver/fleet-hash.ts';
 import type { History } from '../../plan/review.ts';
+import type { Reflected } from '../../plan/stays.ts';
+import { HELD_NAME, parseHeld } from '../../render/held.ts';
 import { spentApprovals } from '../../plan/spent.ts';
 
 /** Where the deliveries of a fleet are. */
@@ -24,6 +29,11 @@ export function historyOf({ repository, commit, out, configPath }: Place, config
   const deliveries = new Deliveries(repository, commit, out);
   const approvals = config.filter(({ relative }) => configRole(relative).role === 'approval').map(({ relative }) => `${configPath}/${relative}`);
   let spent: ReadonlySet<string> | undefined;
+  const configAt = (delivery: string): ConfigFile[] =>
+    repository.entries(delivery, configPath).length === 0
+      ? []
+      : readConfigAt(repository, delivery, { path: configPath, folder: configPath }, maxFileSize);
+  const made = new Map<string, Made>();
   return {
     get spent() {
       if (spent !== undefined) return spent;
@@ -33,10 +43,20 @@ export function historyOf({ repository, commit, out, configPath }: Place, config
     reflects: () => {
       const last = deliveries.last();
       if (last === undefined) return undefined;
-      if (repository.entries(last, configPath).length === 0) return undefined;
-      const files = readConfigAt(repository, last, { path: configPath, folder: configPath }, maxFileSize);
+      const files = configAt(last);
+      if (files.length === 0) return undefined;
       const read = readSources(files);
       return read.sources === undefined ? undefined : fleetHash(read, files);
+    },
+    reflected: (region) => {
+      const hold = parseHeld(repository.textAt(commit, `${out}/${HELD_NAME}`) ?? '')?.get(region);
+      const since = hold === undefined ? undefined : deliveries.heldSince([region]).get(region);
+      const delivery = hold === undefined ? deliveries.last() : since === undefined ? undefined : deliveries.before(since);
+      if (delivery === undefined) return { unknown: 'this clone has no commit with the config that it reflects: git fetch --unshallow' };
+      const { reflected, digest } = memo(made, delivery, () => makeOf(delivery, configAt(delivery)));
+      return hold?.config === undefined || hold.config === digest
+        ? reflected
+        : { unknown: `the config of ${delivery.slice(0, 12)} is not the one that it reflects` };
     },
     since: (regions) => deliveries.heldSince(regions),
     dayAgo: () => {
@@ -44,4 +64,22 @@ export function historyOf({ repository, commit, out, configPath }: Place, config
       return before === undefined ? undefined : treeAt(repository, before, out);
     },
   };
+}
+
+interface Made {
+  readonly reflected: Reflected;
+  /** As `Fleet-Hash` of a delivery has it. */
+  readonly digest?: string;
+}
+
+/** What this generator makes of the config of a delivery: an older one accepted it, and this one may not. */
+function makeOf(delivery: string, config: readonly ConfigFile[]): Made {
+  const short = delivery.slice(0, 12);
+  if (config.length === 0) return { reflected: { unknown: `${short} has no config` } };
+  const compiled = compile(config);
+  const digest = compiled.sources === undefined ? {} : { digest: fleetHash(compiled, config) };
+  if (compiled.files !== undefined && !hasErrors(compiled.findings)) return { reflected: { files: compiled.files }, ...digest };
+  const [first] = compiled.findings.filter(({ severity }) => severity === 'error');
+  const why = first === undefined ? '' : `: ${first.place.file}: ${first.message}`;
+  return { reflected: { unknown: `the config of ${short} that it reflects is not valid for this release${why}` }, ...digest };
 }

@@ -36,10 +36,15 @@ export function judgement(compiled: Compiled, config: readonly ConfigFile[], bas
   if (seen.obstacle !== undefined)
     throw new Failure(
       'system',
-      `the gate refuses a part of this change, and it cannot be held apart: ${seen.obstacle}`,
-      'approve all of it or take it back, so that nothing is held; then out/ is written anew',
+      seen.stays.size === 0
+        ? `the gate refuses a part of this change, and it cannot be held apart: ${seen.obstacle}`
+        : `a region is to stay as it is, and cannot be held apart: ${seen.obstacle}`,
+      seen.stays.size === 0
+        ? 'approve all of it or take it back, so that nothing is held; then out/ is written anew'
+        : 'take `generator` from all regions: this release cannot be delivered in waves',
     );
   const said = {
+    passes: seen.verdict.passes,
     text: gateText(seen.verdict, today, style(false)) + heldText(seen, style(false)),
     data: planJson(seen),
     planHash: seen.planHash,

@@ -83,6 +83,12 @@ export function arrival({ name, chart, file }: Charted, { version, file: given }
 export function archiveBytes({ chart, file }: Charted, version: string): Uint8Array {
   const { file: name, sha256: expected } = chart.archives[version] as DeclaredChart['archives'][string];
   const path = join(dirname(file), name);
+  if (!exists(path))
+    throw new Failure(
+      'usage',
+      `there is no ${path}, which ${file} names`,
+      'restore it from Git, or fetch it again: pap-fleet vendor without --check',
+    );
   const bytes = readBytes(path, MOST_ARCHIVE);
   const digest = sha256(bytes);
   if (digest !== expected)

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import type { Compiled } from '../../compile.ts';
-import { OPEN_REGION, renderingsOf, type Rendering, type RenderingInput } from '../../components/chart.ts';
+import { OPEN_REGION, renderingsOf, type RenderingInput } from '../../components/chart.ts';
 import { needKey } from '../../fleet/declared/needs.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
 import type { Held, Helm } from '../../io/helm.ts';
@@ -11,7 +11,7 @@ import { fillPlaceholder } from '../../k8s/region-placeholder.ts';
 import { memo } from '../../model/memo.ts';
 import { segments } from '../../model/pointer.ts';
 import { byCodeUnit } from '../../model/order.ts';
-import { wantedOf, type Wanted } from '../../render/wanted.ts';
+import { wantedOf } from '../../render/wanted.ts';
 import type { ConfigFile } from '../../yaml/read.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
 import { archiveBytes, type Arrival, type Charted } from './archive.ts';
@@ -45,12 +45,12 @@ interface With {
   readonly say: (text: string) => void;
   /** By component and version. */
   readonly arrivals: ReadonlyMap<string, Arrival>;
-  /** Whether what lies there is rendered again. */
-  readonly all?: boolean;
+  /** Whether nothing is to be said of it but what differs. */
+  readonly isCheck?: boolean;
 }
 
 /** Render a component's chart for every region that runs it. */
-export function renderedOf(component: Charted, compiled: Compiled, { helm, kubectl, config, say, arrivals, all = false }: With): RenderedChart {
+export function renderedOf(component: Charted, compiled: Compiled, { helm, kubectl, config, say, arrivals, isCheck = false }: With): RenderedChart {
   const { fleet, kinds = NO_KINDS } = compiled;
   const { name, chart, namespaces, file } = component;
   const known = renderingsOf(chart).byKey;
@@ -61,19 +61,6 @@ export function renderedOf(component: Charted, compiled: Compiled, { helm, kubec
   const untried = new Set<string>();
   for (const each of wantedOf(component, fleet as Fleet).wanted) {
     const { version, input, regions } = each;
-    const there = all ? undefined : present(known, each);
-    if (there !== undefined) {
-      made.push(
-        ...there.map(({ rendering, names }) => ({
-          key: rendering.key,
-          version,
-          input,
-          names,
-          objects: rendering.objects.map(({ object }) => object),
-        })),
-      );
-      continue;
-    }
     const { kustomize } = chart;
     if (kustomize !== undefined) {
       say(`building the folder ${kustomize.folder} of ${name}`);
@@ -88,7 +75,7 @@ export function renderedOf(component: Charted, compiled: Compiled, { helm, kubec
     );
     const charted: Charting = { helm, archive, title: chart.name, namespaces, kinds };
     say(`rendering ${chart.name} ${version} for Kubernetes ${input.kubernetes}: ${regions.map((region) => region.name).join(', ')}`);
-    const open = input.region ? renderOpen(charted, input, version) : renderPlain(charted, input, version);
+    const open = input.region ? renderOpen(charted, input, version, regions) : renderPlain(charted, input, version);
     const parts =
       open === undefined
         ? regions.map((region) => ({ ...region, names: [region.name], outcome: renderPlain(charted, region.input, version) }))
@@ -98,18 +85,19 @@ export function renderedOf(component: Charted, compiled: Compiled, { helm, kubec
       else made.push({ key: part.key, input: part.input, version, names, objects: outcome.objects, fresh: outcome });
     }
     const first = parts[0];
-    if (!all && first !== undefined && !('problems' in first.outcome)) heed(charted, { input: regions[0]?.input ?? input, version }, heeded, untried);
+    const isNew = parts.some(({ key }) => !known.has(key));
+    if (!isCheck && isNew && first !== undefined && !('problems' in first.outcome))
+      heed(charted, { input: regions[0]?.input ?? input, version }, heeded, untried);
   }
   const folder = join(dirname(file), 'rendered');
   const wanted = new Set(made.map(({ key }) => key));
   const lying = config.filter(({ path }) => path.startsWith(`${folder}/`)).map(({ path }) => dirname(path));
-  const fresh = made.flatMap((each) => (each.fresh === undefined ? [] : [{ ...each, fresh: each.fresh }]));
-  const used = new Set(fresh.flatMap((each) => [...each.fresh.used]));
-  const unused = fresh.length === 0 || fresh.length < made.length ? [] : chart.leaveOut.filter((entry) => !used.has(entry));
+  const used = new Set(made.flatMap((each) => [...each.fresh.used]));
+  const unused = made.length === 0 || problems.size > 0 ? [] : chart.leaveOut.filter((entry) => !used.has(entry));
   const without = [...heeded].filter(([, heeds]) => !heeds).map(([path]) => path);
   return {
     component: name,
-    files: new Map(fresh.flatMap(({ key, fresh: { files } }) => [...files].map(([own, text]): [string, string] => [join(folder, key, own), text]))),
+    files: new Map(made.flatMap(({ key, fresh: { files } }) => [...files].map(([own, text]): [string, string] => [join(folder, key, own), text]))),
     // What could not be rendered takes nothing away.
     stale: problems.size > 0 ? [] : [...new Set(lying)].filter((path) => !wanted.has(basename(path))).sort(byCodeUnit),
     problems: [...problems.values()],
@@ -119,7 +107,7 @@ export function renderedOf(component: Charted, compiled: Compiled, { helm, kubec
       regions: names,
       objects: objects.length,
     })),
-    left: [...new Set(fresh.flatMap((each) => each.fresh.left))],
+    left: [...new Set(made.flatMap((each) => each.fresh.left))],
     warnings: [
       ...unused.map((entry) => `leaveOut names ${entry}, which the chart does not make`),
       ...(untried.size === 0 ? [] : [`${untried.size} values were not tried: whether they change something is not known`]),
@@ -147,8 +135,7 @@ interface Made {
   /** Of regions. */
   readonly names: readonly string[];
   readonly objects: readonly KubeObject[];
-  /** Absent where it was there before. */
-  readonly fresh?: RenderedFiles;
+  readonly fresh: RenderedFiles;
 }
 
 /** So many values are tried. */
@@ -165,7 +152,8 @@ function heed(
   if (open.length === 0) return;
   const usual = printed(charted, input, version);
   for (const { path } of open.slice(MOST_VALUES)) untried.add(path);
-  for (const { path, values } of open.slice(0, MOST_VALUES)) heeded.set(path, printed(charted, { ...input, values }, version) !== usual);
+  for (const { path, values } of open.slice(0, MOST_VALUES))
+    if (heeded.get(path) !== true) heeded.set(path, printed(charted, { ...input, values }, version) !== usual);
 }
 
 /** Where a value is written, for people. */
@@ -186,12 +174,4 @@ function needsOf({ needs }: Charted, objects: readonly KubeObject[]): Record<str
     memo(found, key, () => new Set<string>()).add(key === 'objects' ? `${kind}/${name}` : name);
   }
   return Object.fromEntries([...found].map(([key, names]) => [key, [...names].sort(byCodeUnit)]));
-}
-
-/** What is there of what is wanted; undefined where something is missing. */
-function present(known: ReadonlyMap<string, Rendering>, { key, regions }: Wanted): { rendering: Rendering; names: string[] }[] | undefined {
-  const shared = known.get(key);
-  if (shared !== undefined) return [{ rendering: shared, names: regions.map(({ name }) => name) }];
-  const own = regions.map((region) => ({ rendering: known.get(region.key), names: [region.name] }));
-  return own.every((each): each is { rendering: Rendering; names: string[] } => each.rendering !== undefined) ? own : undefined;
 }

@@ -9,7 +9,7 @@ export interface Changed {
 
 /** For each scalar of some values, the values with another one in its place: whether the chart heeds it shows in what it makes then. */
 export function changedValues(values: unknown): Changed[] {
-  return leaves(values, '').map(({ path, steps, value }) => ({ path, values: put(values, steps, another(value)) }));
+  return leaves(values, '').flatMap(({ path, steps, value }) => others(value).map((other) => ({ path, values: put(values, steps, other) })));
 }
 
 function leaves(value: unknown, path: Pointer, steps: readonly string[] = []): { path: Pointer; steps: readonly string[]; value: unknown }[] {
@@ -18,9 +18,10 @@ function leaves(value: unknown, path: Pointer, steps: readonly string[] = []): {
   return value === null ? [] : [{ path, steps, value }];
 }
 
-function another(value: unknown): unknown {
-  if (typeof value === 'boolean') return !value;
-  return typeof value === 'number' ? value + 1 : `${String(value)}x`;
+/** A text differs at both of its ends, since charts cut names. */
+function others(value: unknown): unknown[] {
+  if (typeof value === 'boolean') return [!value];
+  return typeof value === 'number' ? [value + 1] : [`${String(value)}x`, `x${String(value)}`];
 }
 
 function put(value: unknown, [step, ...rest]: readonly string[], leaf: unknown): unknown {

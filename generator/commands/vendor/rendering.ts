@@ -3,11 +3,12 @@ import type { Held, Helm, TemplateRequest } from '../../io/helm.ts';
 import { buildKustomize } from '../../io/kustomize.ts';
 import { OPEN_REGION, type RenderingInput } from '../../components/chart.ts';
 import { emit, emitAll } from '../../k8s/emit.ts';
+import { readEmitted } from '../../k8s/read-emitted.ts';
 import type { Kinds } from '../../k8s/crd/kinds.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { isMap } from '../../model/data.ts';
 import { sha256 } from '../../model/sha256.ts';
-import { fromChart, type FromChart } from '../../render/from-chart.ts';
+import { fromChart, sorted, type FromChart } from '../../render/from-chart.ts';
 import { isKustomization, kustomizationFlaws } from '../../yaml/kustomization.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
 import { readKubernetesYaml, type KubernetesYaml } from '../../yaml/kubernetes.ts';
@@ -42,37 +43,52 @@ const NAMES = ['qxregionone', 'qx-another-region-2'] as const;
 
 /**
  * Render a chart for regions that are alike but for their names, and leave the name open.
+ * @param regions each with what it is rendered of by itself: a chart may know a name, or cut a text at a length
  * @returns undefined where what it makes follows from the name in another way than by holding it
  */
-export function renderOpen(charted: Charting, input: RenderingInput, version: string): Outcome | undefined {
+export function renderOpen(
+  charted: Charting,
+  input: RenderingInput,
+  version: string,
+  regions: readonly { readonly name: string; readonly input: RenderingInput }[],
+): Outcome | undefined {
   const [one, other] = NAMES.map((name) => objectsOf(charted, { ...input, values: named(input.values, name) }, version)) as [Made, Made];
   if ('problems' in one) return one;
   if ('problems' in other) return undefined;
   const [first, second] = [opened(one.from.objects, NAMES[0]), opened(other.from.objects, NAMES[1])];
   if (first === undefined || second === undefined || JSON.stringify(first) !== JSON.stringify(second)) return undefined;
-  return { ...taken(one.from), ...written(input, version, first) };
+  const isSame = regions.every(
+    (region) => printed(charted, region.input, version) === JSON.stringify(sorted(named(first, region.name) as KubeObject[])),
+  );
+  if (!isSame) return undefined;
+  return written(one.from, first, { version, of: input, regions: regions.map(({ name }) => name) });
 }
 
 /** Render a chart as it is. */
 export function renderPlain(charted: Charting, input: RenderingInput, version: string): Outcome {
   const made = objectsOf(charted, input, version);
-  return 'problems' in made ? made : { ...taken(made.from), ...written(input, version, made.from.objects) };
+  return 'problems' in made ? made : written(made.from, made.from.objects, { version, of: input });
 }
 
-function taken({ left, used }: FromChart): Pick<RenderedFiles, 'left' | 'used'> {
-  return { left, used };
+interface Head {
+  readonly version: string;
+  readonly of: RenderingInput;
+  /** Those for whose names it was tried. */
+  readonly regions?: readonly string[];
 }
 
-function written(of: RenderingInput, version: string, objects: readonly KubeObject[]): Pick<RenderedFiles, 'objects' | 'files'> {
+function written({ left, used }: FromChart, objects: readonly KubeObject[], { version, regions, of }: Head): Outcome {
   const text = emitAll(objects);
-  const head = emit({ version, objects: `sha256:${sha256(text)}`, of });
-  return {
-    objects,
-    files: new Map([
-      ['objects.yaml', text],
-      ['rendering.yaml', head],
-    ]),
-  };
+  if (JSON.stringify(readEmitted(text)) !== JSON.stringify(objects)) {
+    const problem = {
+      message: 'the chart makes an object with a key or a text that cannot be written for every reader',
+      hint: 'change the value that it comes from',
+    };
+    return { problems: [problem] };
+  }
+  const head = emit({ version, objects: `sha256:${sha256(text)}`, ...(regions === undefined ? {} : { regions }), of });
+  const files = new Map([['objects.yaml', text] as const, ['rendering.yaml', head] as const]);
+  return { objects, files, left, used };
 }
 
 /** Objects with the open name in the place of one; undefined where a key holds it, or a text holds what stands for it. */
@@ -180,7 +196,7 @@ export function renderKustomize(
       ],
     };
   const made = taking(readKubernetesYaml(built.text), { title, namespaces, kinds }, input);
-  return 'problems' in made ? made : { ...taken(made.from), ...written(input, '', made.from.objects) };
+  return 'problems' in made ? made : written(made.from, made.from.objects, { version: '', of: input });
 }
 
 /** What a folder names and does not hold, and what Kustomize would do besides. */

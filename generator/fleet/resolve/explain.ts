@@ -31,10 +31,10 @@ export interface Explained {
 export function subjects(spec: FleetSpec, name: string, declared: readonly NamedSettings[] = []): Subject[] {
   const [prefix, rest] = name.includes('/') ? (name.split('/', 2) as [string, string]) : [undefined, name];
   const all: Subject[] = [
-    ...(rest in (spec.agents ?? {}) ? [{ kind: 'agent' as const, name: rest }] : []),
-    ...(rest in spec.regions ? [{ kind: 'region' as const, name: rest }] : []),
-    ...(rest in (spec.groups ?? {}) ? [{ kind: 'group' as const, name: rest }] : []),
-    ...(rest in settingsSchemas(declared) ? [{ kind: 'component' as const, name: rest }] : []),
+    ...(Object.hasOwn(spec.agents ?? {}, rest) ? [{ kind: 'agent' as const, name: rest }] : []),
+    ...(Object.hasOwn(spec.regions, rest) ? [{ kind: 'region' as const, name: rest }] : []),
+    ...(Object.hasOwn(spec.groups ?? {}, rest) ? [{ kind: 'group' as const, name: rest }] : []),
+    ...(Object.hasOwn(settingsSchemas(declared), rest) ? [{ kind: 'component' as const, name: rest }] : []),
   ];
   return prefix === undefined ? all : all.filter(({ kind }) => kind === prefix);
 }

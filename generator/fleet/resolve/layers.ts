@@ -86,7 +86,7 @@ export function stationLayers(spec: FleetSpec, region: string): Layer[] {
 }
 
 /** What groups may say of a region itself. */
-const OF_CLUSTERS = ['versions', 'clusterFacts'] as const;
+const OF_CLUSTERS = ['versions', 'generator', 'clusterFacts'] as const;
 
 /** The layers of what a region says of itself, weakest first: groups ← region. Schema defaults lie under both. */
 export function regionLayers(spec: FleetSpec, region: string, provided: readonly Layer[] = []): Layer[] {

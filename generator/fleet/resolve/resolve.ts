@@ -93,6 +93,7 @@ export function resolve(
       ingressHost?: string;
       ingressAddresses: string[];
       state: RegionState;
+      generator?: string;
       versions: Versions;
       clusterFacts: ClusterFacts;
     };
@@ -107,6 +108,7 @@ export function resolve(
       ingressHost: own.ingressHost ?? usualIngressHost(name, parent),
       ingressAddresses: own.ingressAddresses,
       state: own.state,
+      generator: own.generator ?? null,
       versions: own.versions,
       clusterFacts: own.clusterFacts,
       station: fill(stationSchema, mergeLayers(stationLayers(spec, name))) as Station,

@@ -26,7 +26,7 @@ export interface SchemaNode {
   readonly uniqueItems?: boolean;
   readonly minProperties?: number;
   readonly maxProperties?: number;
-  readonly propertyNames?: { readonly pattern?: string };
+  readonly propertyNames?: { readonly pattern?: string; readonly errorMessage?: string };
   readonly errorMessage?: string;
   readonly $defs?: Readonly<Record<string, SchemaNode>>;
 }

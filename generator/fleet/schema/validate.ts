@@ -146,11 +146,12 @@ function translate(error: SchemaError, { data, written, schema: root, whole }: H
         key: true,
         message: `${quoted(String(params['propertyName']))} is not a legal name here`,
         hint:
-          name === 'env'
+          schema?.propertyNames?.errorMessage ??
+          (name === 'env'
             ? 'letters, digits and underscores, not beginning with a digit'
             : /^(labels|annotations|nodeSelector)$/.test(name)
               ? 'a name of at most 63 letters, digits, hyphens, underscores and dots, or a domain, a slash and such a name'
-              : 'lower-case letters, digits and hyphens, at most 63, beginning and ending with a letter or digit',
+              : 'lower-case letters, digits and hyphens, at most 63, beginning and ending with a letter or digit'),
       };
     case 'minimum':
       return { rule: wrongValue, path: at, message: `"${name}" ${limit(error.message ?? 'is outside its limits')}`, hint: schema?.errorMessage };

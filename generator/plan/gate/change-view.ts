@@ -2,13 +2,19 @@ import { NO_AGENT, agentView } from '../../check/policies/views.ts';
 import { kindName } from '../../check/policies/match.ts';
 import type { CHANGE } from '../../check/policies/shapes.ts';
 import type { Agent, Fleet } from '../../fleet/fleet.ts';
+import { agentAmong } from '../../k8s/agent-of.ts';
 import { lazyMap, seen } from '../../k8s/crd/cel/seen.ts';
-import { subject } from '../change.ts';
+import { ARGOCD, isDelivery, subject } from '../change.ts';
 import type { Change } from '../change.ts';
 import { pathText } from '../fields.ts';
 import { replacesPods, stopsPods } from './pods.ts';
 
 type Field = keyof typeof CHANGE;
+
+/** What policies call the component of a change: whatever hub an Application is delivered by, it is delivered. */
+function componentOf({ component }: Pick<Change, 'component'>): string {
+  return isDelivery(component) ? ARGOCD : component;
+}
 
 /** Changes as policies see them. */
 export class ChangeViews {
@@ -27,12 +33,12 @@ export class ChangeViews {
 
   /** @param told of each field that is looked at, with what it holds */
   of(change: Change, told?: (field: Field, value: unknown) => void): Map<string, unknown> {
-    const { verb, region, component, fields, consequences, before, after } = change;
+    const { verb, region, fields, consequences, before, after } = change;
     const object = subject(change);
     const parts: Readonly<Record<Field, () => unknown>> = {
       verb: () => verb,
       region: () => region,
-      component: () => component,
+      component: () => componentOf(change),
       kind: () => kindName(object),
       namespace: () => object.metadata.namespace ?? '',
       name: () => object.metadata.name,
@@ -49,8 +55,7 @@ export class ChangeViews {
 
   /** As it will be in the region; where it goes from there, as it is in another one. */
   #agent(change: Change): unknown {
-    const name = subject(change).metadata.labels?.['app.kubernetes.io/name'];
-    const agent = name === undefined ? undefined : (this.#placed.get(change.region)?.get(name) ?? this.#agents.get(name));
+    const agent = agentAmong(subject(change), change.unit, (name) => this.#placed.get(change.region)?.get(name) ?? this.#agents.get(name));
     return agent === undefined ? NO_AGENT : agentView(agent);
   }
 }

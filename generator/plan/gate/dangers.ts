@@ -15,7 +15,7 @@ import { guarded } from '../guarded.ts';
 import { handedOver } from '../hub-moves.ts';
 import { isFirst } from '../memory.ts';
 import type { KnownRegion, Memory } from '../memory.ts';
-import { agentOf } from './agent.ts';
+import { agentOf } from '../../k8s/agent-of.ts';
 import { arrivals } from './arrivals.ts';
 import type { Weight } from '../../components/weight.ts';
 import type { Danger } from './danger.ts';

@@ -2,7 +2,7 @@ import type { KubeObject } from '../../k8s/object.ts';
 import { memo } from '../../model/memo.ts';
 import type { Overlay } from '../../render/overlay.ts';
 import type { Change } from '../change.ts';
-import { agentOf } from './agent.ts';
+import { agentOf } from '../../k8s/agent-of.ts';
 import { tableFor } from './kinds.ts';
 import type { Table } from './table.ts';
 import { masked, maskedTexts } from './mask.ts';

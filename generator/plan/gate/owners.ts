@@ -2,7 +2,7 @@ import type { Fleet } from '../../fleet/fleet.ts';
 import { memo } from '../../model/memo.ts';
 import { subject } from '../change.ts';
 import type { Change } from '../change.ts';
-import { agentOf } from './agent.ts';
+import { agentOf } from '../../k8s/agent-of.ts';
 import type { Danger } from './danger.ts';
 
 /**

@@ -9,7 +9,7 @@ import { lazyMap } from '../../k8s/crd/cel/seen.ts';
 import type { Finding } from '../../model/finding.ts';
 import { memo } from '../../model/memo.ts';
 import { quoted } from '../../model/quoted.ts';
-import { ARGOCD, DNS, FLEET, subject } from '../change.ts';
+import { DNS, FLEET, isDelivery, subject } from '../change.ts';
 import type { Change } from '../change.ts';
 import { titleOf } from '../fold.ts';
 import { isFirst } from '../memory.ts';
@@ -83,12 +83,12 @@ type Ask = (change: Change) => Outcome | undefined;
 function ofObjects(policy: CompiledPolicy, { views, fleet }: Asking, purse: Purse): Ask {
   const regions = new Map(fleet.regions.map((region) => [region.name, region]));
   const judge = new Judge(purse, views);
-  return ({ after, region: name, component }) => {
+  return ({ after, region: name, component, unit }) => {
     const region = regions.get(name);
     // What delivers is no object of the region.
-    return after === undefined || region === undefined || component === ARGOCD
+    return after === undefined || region === undefined || isDelivery(component)
       ? undefined
-      : judge.plain(policy, after, region, agentIn(region, after));
+      : judge.plain(policy, after, region, agentIn(region, after, unit));
   };
 }
 

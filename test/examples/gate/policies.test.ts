@@ -256,3 +256,65 @@ describe('a policy that is delivered', () => {
 
   test('comes without being asked for', () => expect(judged({ base, files: policy('true', { severity: 'error' }) })).toMatchObject({ passes: true }));
 });
+
+describe('a policy about objects that waits for an approval', () => {
+  const ofObjects = (require: string, match: object): Files => policy(require, { on: 'object', match });
+  const component = (folder: string): Files => ({
+    'components/notes/component.yaml': {
+      apiVersion: 'fleet.plugged.in/v1alpha1',
+      kind: 'Component',
+      name: 'notes',
+      summary: 'Notes',
+      namespaces: ['agents'],
+      objects: [`${folder}/notes.yaml`],
+    },
+  });
+  const notes = (labels: object | undefined, text: string, folder = 'agent'): Files => ({
+    ...component(folder),
+    [`components/notes/${folder}/notes.yaml`]: {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: folder === 'agent' ? 'notes-{agent.name}' : 'notes', namespace: 'agents', ...(labels === undefined ? {} : { labels }) },
+      data: { text },
+    },
+  });
+  const withNotes = (): Spec => {
+    const spec = base();
+    return { ...spec, components: { ...(spec as { components?: object }).components, notes: {} } };
+  };
+
+  test.each<[what: string, labels: object | undefined, folder: string, require: string]>([
+    ['the agent of a folder without labels', undefined, 'agent', 'agent.name != ""'],
+    ['no agent of a common object that bears a name', { 'app.kubernetes.io/name': 'alpha' }, 'common', 'agent.name == ""'],
+  ])('sees %s, as the check does', (_, labels, folder, require) => {
+    const of = (severity: string, text: string, asked = require): Files => ({
+      ...notes(labels, text, folder),
+      'policies/p.yaml': { ...(ofObjects(asked, { components: ['notes'] })['policies/p.yaml'] as object), severity },
+    });
+    for (const severity of ['error', 'approval']) {
+      const outcome = judged({ base: withNotes, had: of(severity, 'a'), files: of(severity, 'b') });
+      expect([severity, outcome.because]).toEqual([severity, []]);
+      expect(outcome.review?.total.update).toBeGreaterThan(0);
+      const other = judged({ base: withNotes, had: notes(labels, 'a', folder), files: of(severity, 'b', `!(${require})`) });
+      expect([severity, other.because.join()]).toEqual([severity, expect.stringContaining('ours/x')]);
+    }
+  });
+
+  test.each<[what: string, hubs: object | undefined]>([
+    ['with one Argo CD', undefined],
+    ['with hubs', { eu: { regions: 'all' } }],
+  ])('judges no Application, %s', (_, hubs) => {
+    const delivering = (): Spec => {
+      const spec = base();
+      if (hubs !== undefined) spec.gitops['hubs'] = hubs;
+      return spec;
+    };
+    const edit = (spec: Spec): void => void (spec.gitops['branch'] = 'next');
+    const asked = (files: Files): Outcome => judged({ base: delivering, had: files, edit });
+    const ofObjects = asked(policy('false', { on: 'object', match: { kinds: ['argoproj.io/Application'] } }));
+    expect(ofObjects.review?.total.update).toBeGreaterThan(0);
+    expect(because(ofObjects)).not.toContain('ours/x');
+    const match = { kinds: ['argoproj.io/Application'] };
+    expect(because(asked(policy('change.component != "argocd"', { match })))).toContain('ours/x');
+  });
+});

@@ -45,8 +45,8 @@ function publish(verdict: Verdict): Ending {
   });
 }
 
-const YES = { allowed: true, text: '', planHash: 'f00d' };
-const NO = { allowed: false, text: 'too much at once' };
+const YES = { allowed: true, passes: true, text: '', planHash: 'f00d' };
+const NO = { allowed: false, passes: false, text: 'too much at once' };
 
 test('a change that is refused is neither written nor committed nor pushed', () => {
   const head = clone.merge('alpha', '1.1.0');

@@ -558,6 +558,13 @@ test('another release that rewrites more than the budget is gated, and named', (
   expect(notes(seen)).toContainEqual('the out/ it is compared with was written by pap-fleet 0.0.1');
 });
 
+test('a release that takes the place of a newer one says so', () => {
+  const newer = new Map([...outOf(fleet())].map(([path, text]) => [path, text.replace(/"generator": "[^"]*"/, '"generator": "9.1.0"')]));
+  expect(notes(reviewOf(treeOf(newer), fleet()))).toContainEqual(
+    expect.stringMatching(/^the out\/ it is compared with was written by pap-fleet 9\.1\.0, which is newer than this \d+\.\d+\.\d+$/),
+  );
+});
+
 test('a lock that is missing or broken is no old state: nothing is guessed', () => {
   const out = outOf(fleet());
   const without = new Map([...out].filter(([path]) => path !== 'overlays/north/fleet.lock.json'));

@@ -1,5 +1,6 @@
 import type { Schema } from '../schema.ts';
-import { namesIn, readExpression, type Budget, type ExpressionFlaw, type Outcome } from './expression.ts';
+import type { Budget } from './budget.ts';
+import { namesIn, readExpression, type ExpressionFlaw, type Outcome } from './expression.ts';
 import { unknownFieldOf } from './selections.ts';
 
 export type { ExpressionFlaw } from './expression.ts';

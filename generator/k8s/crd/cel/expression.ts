@@ -1,47 +1,12 @@
+import { charge, within, type Budget } from './budget.ts';
+import { chargeCall, chargeOperator } from './costs.ts';
 import { environment } from './environment.ts';
 import { HAS } from './functions/macros.ts';
 import type { Node } from './library.ts';
 import { celName } from './names.ts';
 import { unknownField } from './selections.ts';
+import { made } from './weight.ts';
 import type { Schema } from '../schema.ts';
-
-/** What is left of what the rules of an object may cost. A step is one part of an expression that is evaluated. */
-export class Budget {
-  #left: number;
-
-  /** What one rule may cost, and what it has left. */
-  #own = 0;
-
-  constructor(steps: number) {
-    this.#left = steps;
-  }
-
-  /** For one expression. */
-  begin(): void {
-    this.#own = Math.min(RULE_STEPS, this.#left);
-  }
-
-  get left(): number {
-    return this.#left;
-  }
-
-  get isSpent(): boolean {
-    return this.#own < 0;
-  }
-
-  /** @throws SPENT when nothing is left */
-  spend(): void {
-    this.#left -= 1;
-    this.#own -= 1;
-    if (this.#own < 0) throw SPENT;
-  }
-}
-
-const SPENT = new Error('spent');
-/** The API server gives an expression as much, of units that are about as large. */
-const RULE_STEPS = 1_000_000;
-/** Of all rules of an object together. */
-export const OBJECT_STEPS = 3_000_000;
 
 /** Why an expression cannot be evaluated, and from which character on. */
 export interface ExpressionFlaw {
@@ -59,9 +24,6 @@ export interface Expression {
   /** @param oldSelf absent: as if none was ever there */
   evaluate(self: unknown, budget: Budget): Outcome;
 }
-
-/** The budget of the expression that is evaluated: nothing here waits. */
-let current: Budget | undefined;
 
 /** What an expression that compiles is made of. */
 interface Read {
@@ -109,15 +71,11 @@ export function readExpression(
     return {
       ast,
       evaluate(values, budget) {
-        budget.begin();
-        current = budget;
         try {
-          const value = run(values) as unknown;
+          const value = within(budget, () => run(values) as unknown);
           return budget.isSpent ? { spent: true } : { value };
         } catch (error) {
           return budget.isSpent ? { spent: true } : { error: summaryOf(error) };
-        } finally {
-          current = undefined;
         }
       },
     };
@@ -138,9 +96,13 @@ function flawOf(error: unknown): ExpressionFlaw {
   return { message: summaryOf(error), offset: range?.start ?? 0 };
 }
 
+const MOST_SHOWN = 300;
+
 function summaryOf(error: unknown): string {
   const { summary, message } = error as { summary?: string; message?: string };
-  return (summary ?? message ?? '').split('\n')[0] ?? '';
+  const [line = ''] = (summary ?? message ?? '').split('\n', 1);
+  // It may show a text that the expression has made.
+  return line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN)}…` : line;
 }
 
 /** Every node of an expression, as it was written. */
@@ -181,19 +143,52 @@ function prepare(ast: Node): void {
 }
 
 interface Evaluated {
-  readonly meta: { evaluate: (...args: unknown[]) => unknown; alternate?: unknown; macro?: unknown };
+  readonly op: string;
+  readonly args: unknown;
+  readonly meta: { evaluate: (...args: unknown[]) => unknown; alternate?: Evaluated; macro?: unknown };
+  /** What does the work, once the values are there. */
+  handle?: (...args: unknown[]) => unknown;
   setMeta(key: 'evaluate', value: (...args: unknown[]) => unknown): void;
 }
 
-/** Lets every part of an expression cost a step. */
+/** Lets every part of an expression cost a step, and what its values cost. */
 function count(ast: Node): void {
-  for (const node of nodes(ast) as Iterable<unknown>) {
-    const { meta } = node as Evaluated;
+  for (const node of nodes(ast) as Iterable<unknown> as Iterable<Evaluated>) {
+    const { meta } = node;
     const { evaluate } = meta;
+    if (meta.alternate !== undefined) countWalk(meta.alternate);
     if (meta.alternate !== undefined || meta.macro !== undefined) continue;
-    (node as Evaluated).setMeta('evaluate', (...args) => {
-      current?.spend();
+    countWork(node);
+    node.setMeta('evaluate', (...args) => {
+      charge(1);
       return evaluate(...args);
     });
   }
+}
+
+/** Functions and operators: by what they are given, and by what they make of it. */
+function countWork(node: Evaluated): void {
+  const { op, args, handle } = node;
+  if (handle === undefined) return;
+  const isCall = op === 'call' || op === 'rcall';
+  if (!isCall && !OPERATORS.has(op)) return;
+  node.handle = (...given) => {
+    if (isCall) chargeCall(String((args as readonly unknown[])[0]), given[0] as readonly unknown[]);
+    else chargeOperator(op, given[0], given[1]);
+    const value = handle(...given);
+    charge(made(value));
+    return value;
+  };
+}
+
+const OPERATORS = new Set(['==', '!=', '<', '<=', '>', '>=', 'in', '+']);
+
+/** A walk over a map lists its keys first, however soon it ends. */
+function countWalk(walk: Evaluated): void {
+  const { handle } = walk;
+  if (walk.op !== 'comprehension' || handle === undefined) return;
+  walk.handle = (items, ...given) => {
+    if (items instanceof Map) charge(items.size / 10);
+    return handle(items, ...given);
+  };
 }

@@ -4,7 +4,8 @@ import { memo } from '../../../model/memo.ts';
 import { shownValue } from '../../shown.ts';
 import type { Fault } from '../fault.ts';
 import type { Schema, Validation } from '../schema.ts';
-import { Budget, OBJECT_STEPS, compileExpression, type Expression, type ExpressionFlaw } from './expression.ts';
+import { Budget, OBJECT_STEPS } from './budget.ts';
+import { compileExpression, type Expression, type ExpressionFlaw } from './expression.ts';
 import { celValue } from './values.ts';
 
 /** A rule that compiles. */

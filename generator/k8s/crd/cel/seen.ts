@@ -4,6 +4,14 @@ import { REGION_PLACEHOLDER } from '../../region-placeholder.ts';
 
 type Entries = ReadonlyMap<string, () => unknown>;
 
+/** Of maps that tell what is looked at, a look that is not told. */
+const behind = new WeakMap<object, () => Iterable<[string, unknown]>>();
+
+/** What is in a map, without a word about it. */
+export function untold(map: ReadonlyMap<unknown, unknown>): Iterable<[unknown, unknown]> {
+  return behind.get(map)?.() ?? map;
+}
+
 /**
  * A map that makes its values when they are looked at.
  * @param told of each value that is
@@ -11,14 +19,18 @@ type Entries = ReadonlyMap<string, () => unknown>;
 export function lazyMap(entries: Entries, told: (key: string, value: unknown) => void = () => undefined): Map<string, unknown> {
   const map = new Map<string, unknown>([...entries.keys()].map((key) => [key, undefined]));
   const made = new Map<string, unknown>();
+  const valueOf = (key: string, make: () => unknown): unknown => {
+    if (!made.has(key)) made.set(key, make());
+    return made.get(key);
+  };
   const get = (key: string): unknown => {
     const make = entries.get(key);
     if (make === undefined) return undefined;
-    if (!made.has(key)) made.set(key, make());
-    const value = made.get(key);
+    const value = valueOf(key, make);
     told(key, value);
     return value;
   };
+  behind.set(map, () => [...entries].map(([key, make]) => [key, valueOf(key, make)]));
   const all = (): [string, unknown][] => [...entries.keys()].map((key) => [key, get(key)]);
   // The evaluator asks for the constructor, so this is no class of its own.
   return Object.assign(map, {

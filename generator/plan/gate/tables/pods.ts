@@ -76,6 +76,15 @@ const args: Rule = {
     if (rare !== undefined && changed.length > 0)
       return { class: 'work', effect: 'weakens', always: true, says: 'ExternalDNS looks so rarely that new records come hours late' };
     if (changed.length > 0 && changed.every((item) => MILD_FLAGS.test(item))) return RESTARTS;
+    const filters = [old, now].map((items) => items.filter((item) => item.startsWith('--domain-filter=')).length);
+    if (changed.length > 0 && changed.every((item) => item.startsWith('--domain-filter=')) && filters.includes(0))
+      return {
+        class: 'names',
+        says:
+          filters[1] === 0
+            ? 'ExternalDNS looks at every name, as no --domain-filter is left: it may write and delete records of any zone that it reaches'
+            : 'ExternalDNS no longer looks at every name: a record of another one that is still there stays for ever',
+      };
     if (changed.length > 0 && changed.every((item) => item.startsWith('--domain-filter=')))
       return {
         class: 'names',

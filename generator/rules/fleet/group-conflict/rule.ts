@@ -44,7 +44,7 @@ interface Part {
   readonly instead: (region: string) => string;
 }
 
-const IN_REGIONS = ['versions', 'clusterFacts', 'station', 'components', 'agentOverrides'] as const;
+const IN_REGIONS = ['versions', 'generator', 'clusterFacts', 'station', 'components', 'agentOverrides'] as const;
 
 function partsOf(groups: readonly Group[]): Part[] {
   const agents = new Set(groups.flatMap(({ spec }) => Object.keys(spec.agents ?? {})));

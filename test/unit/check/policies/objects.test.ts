@@ -216,7 +216,7 @@ test.each(EXPRESSIONS)('what regions share is judged as each by itself: %s', (re
   for (const overlay of overlays)
     for (const part of [...overlay.units, ...overlay.own])
       for (const object of part.objects) {
-        const agent = agentIn(overlay.region, object);
+        const agent = agentIn(overlay.region, object, undefined);
         const whole = fillPlaceholders(object, overlay.region.name);
         const labelled = { ...whole, metadata: { ...whole.metadata, labels: { ...whole.metadata.labels, [REGION_LABEL]: overlay.region.name } } };
         expect([object.metadata.name, overlay.region.name, judge.outcome(each, object, overlay, agent)]).toEqual([

@@ -1,6 +1,7 @@
 // Which changes replace pods, and which end them, as policies see it; and what else they see of a change.
 import { describe, expect, test } from 'vitest';
-import type { Fleet } from '../../../../generator/fleet/fleet.ts';
+import { agentIn } from '../../../../generator/check/policies/views.ts';
+import type { Agent, Fleet, Region } from '../../../../generator/fleet/fleet.ts';
 import type { KubeObject } from '../../../../generator/k8s/object.ts';
 import { changesBetween, type Change } from '../../../../generator/plan/change.ts';
 import { ChangeViews } from '../../../../generator/plan/gate/change-view.ts';
@@ -65,9 +66,38 @@ describe('a policy sees of a change', () => {
     expect(fields(changed(undefined, role))).toMatchObject({ verb: 'create', namespace: '', before: null, restarts: false });
   });
 
+  test('one component that delivers, whatever the hub is called', () => {
+    const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'a' } } as unknown as KubeObject;
+    const named = (component: string): unknown => fields(changesBetween('north', component, [], [application])[0] as Change)['component'];
+    expect(['argocd', 'argocd eu', 'dns'].map(named)).toEqual(['argocd', 'argocd', 'dns']);
+  });
+
   test('no agent where its label names none of the fleet', () => {
     const stranger = { ...service(1), metadata: { name: 'a', namespace: 'agents', labels: { 'app.kubernetes.io/name': 'nobody' } } } as KubeObject;
     const nobody = (fields(changed(undefined, service(1)))['agent'] as ReadonlyMap<string, unknown>).get('name');
     expect([nobody, (fields(changed(undefined, stranger))['agent'] as ReadonlyMap<string, unknown>).get('name')]).toEqual(['', '']);
+  });
+});
+
+describe('the agent of a change, and of an object', () => {
+  const agent = { name: 'alpha', autoscale: null, replicas: 1, labels: {}, annotations: {} } as unknown as Agent;
+  const region = { name: 'north', placements: [{ agent }] } as unknown as Region;
+  const views = new ChangeViews({ regions: [region] });
+  const alpha = { 'app.kubernetes.io/name': 'alpha' };
+
+  test.each<[what: string, labels: Readonly<Record<string, string>> | undefined, unit: string | undefined, expected: string]>([
+    ['its unit, without a label', undefined, 'alpha', 'alpha'],
+    ['the labels of our agents', { ...alpha, 'app.kubernetes.io/component': 'agent' }, undefined, 'alpha'],
+    ['the labels of our agents, in a unit of all', { ...alpha, 'app.kubernetes.io/component': 'agent' }, 'common', 'alpha'],
+    ['the name alone, as charts have it', alpha, 'common', ''],
+    ['the name alone, of the region', alpha, undefined, ''],
+    ['the name of a part', { ...alpha, 'app.kubernetes.io/component': 'server' }, undefined, ''],
+    ['an agent that is not there', { 'app.kubernetes.io/name': 'beta', 'app.kubernetes.io/component': 'agent' }, 'beta', ''],
+  ])('is told by %s', (_, labels, unit, expected) => {
+    const plain = service(1);
+    const object = { ...plain, metadata: { ...plain.metadata, ...(labels === undefined ? {} : { labels }) } };
+    const change = { ...changed(undefined, object), ...(unit === undefined ? {} : { unit }) };
+    const seen = views.of(change).get('agent') as ReadonlyMap<string, unknown>;
+    expect([seen.get('name'), agentIn(region, object, unit)?.name ?? '']).toEqual([expected, expected]);
   });
 });

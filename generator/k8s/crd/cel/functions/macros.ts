@@ -1,5 +1,6 @@
 // Macros that the evaluator does not bring: comprehensions with two variables, index and item or key and value (the extension "TwoVarComprehensions" of
 // CEL), and `has` of any field.
+import { charge } from '../budget.ts';
 import type { Node, Registrar } from '../library.ts';
 
 /** What the evaluator hands a macro; its types do not say. */
@@ -30,8 +31,14 @@ interface Walk {
 }
 
 function entries(value: unknown): Iterable<[unknown, unknown]> {
-  if (Array.isArray(value)) return value.map((item, i): [unknown, unknown] => [BigInt(i), item]);
-  return value instanceof Map ? value : Object.entries(value as object);
+  if (Array.isArray(value)) {
+    charge(value.length);
+    return value.map((item, i): [unknown, unknown] => [BigInt(i), item]);
+  }
+  if (typeof value !== 'object' || value === null) throw new Error('a comprehension goes over a list or a map');
+  const all = value instanceof Map ? [...(value as Map<unknown, unknown>)] : Object.entries(value);
+  charge(all.length);
+  return all;
 }
 
 function variable(node: Node | undefined): string {

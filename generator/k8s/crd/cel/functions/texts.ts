@@ -1,16 +1,39 @@
 // https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-regex-library and the extension "strings" of CEL.
-import { hasMatch, re2 } from '../../../../model/regexp.ts';
+import { memo } from '../../../../model/memo.ts';
+import { re2 } from '../../../../model/regexp.ts';
+import { chargePattern } from '../costs.ts';
 import type { Registrar } from '../library.ts';
 
+/** Programs of patterns are large: no more are kept than rules of a fleet have. */
+const MOST_PATTERNS = 50;
+const programs = new Map<string, ReturnType<typeof re2>>();
+
+function programOf(pattern: string): ReturnType<typeof re2> {
+  if (programs.size >= MOST_PATTERNS && !programs.has(pattern)) programs.clear();
+  return memo(programs, pattern, () => re2(pattern));
+}
+
+function matches(text: string, pattern: string): boolean {
+  chargePattern(pattern)(text.length);
+  return programOf(pattern).matcher(text).find();
+}
+
 function find(text: string, pattern: string): string {
-  const matcher = re2(pattern).matcher(text);
+  chargePattern(pattern)(text.length);
+  const matcher = programOf(pattern).matcher(text);
   return matcher.find() ? (matcher.group() ?? '') : '';
 }
 
 function findAll(text: string, pattern: string, most = -1n): string[] {
-  const matcher = re2(pattern).matcher(text);
+  const go = chargePattern(pattern);
+  go(text.length);
+  const matcher = programOf(pattern).matcher(text);
   const found: string[] = [];
-  while ((most < 0n || found.length < Number(most)) && matcher.find()) found.push(matcher.group() ?? '');
+  while ((most < 0n || found.length < Number(most)) && matcher.find()) {
+    found.push(matcher.group() ?? '');
+    // Each search may go on to the end.
+    go(text.length - matcher.end());
+  }
   return found;
 }
 
@@ -62,8 +85,8 @@ function shown(value: unknown): string {
 }
 
 export function textFunctions(to: Registrar): void {
-  to.function('string.matchesRe2(string): bool', (text: string, pattern: string) => hasMatch(pattern, text));
-  to.function('matchesRe2(string, string): bool', (text: string, pattern: string) => hasMatch(pattern, text));
+  to.function('string.matchesRe2(string): bool', matches);
+  to.function('matchesRe2(string, string): bool', matches);
   to.function('string.find(string): string', find);
   to.function('string.findAll(string): list<string>', (text: string, pattern: string) => findAll(text, pattern));
   to.function('string.findAll(string, int): list<string>', findAll);
