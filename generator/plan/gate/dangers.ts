@@ -26,6 +26,7 @@ import { leaving } from './leaving.ts';
 import { Makers } from './maker.ts';
 import { References } from './references.ts';
 import type { ClusterView } from './rule.ts';
+import { Selections } from './selections.ts';
 import { PLACEMENTS, overShare } from './shares.ts';
 import type { Homes, ShareLimits, Work } from './shares.ts';
 import { weightsOf } from './weigh.ts';
@@ -57,6 +58,7 @@ class Weigher {
   readonly #changes: readonly Change[];
   readonly #makers: Makers;
   readonly #known: Known;
+  readonly #selections: Selections;
   readonly #own: ReadonlyMap<string, Table>;
   readonly #regions: ReadonlyMap<string, Region>;
   readonly #ended = new Map<string, ReadonlySet<string>>();
@@ -73,6 +75,7 @@ class Weigher {
     this.#makers = new Makers(scene.customs, new Set(scene.fleet.declared.map(({ name }) => name)));
     this.#own = ownTables(scene.fleet, scene.memory);
     this.#known = new Known(scene.overlays, changes, this.#own);
+    this.#selections = new Selections(scene.overlays, changes);
     this.#regions = new Map(scene.fleet.regions.map((region) => [region.name, region]));
     this.#runs = new Set(scene.overlays.map(({ region, component }) => `${region.name} ${component.name}`));
     const homes = new Map<string, Set<string>>();
@@ -150,8 +153,9 @@ class Weigher {
       return [guarded(change), gone].filter((one) => one !== undefined);
     }
     const agent = agentOf(object);
+    const maker = isDelivery(component) || component === DNS ? 'component' : this.#makers.of(region, component, object);
     const found = weightsOf(change, {
-      maker: isDelivery(component) || component === DNS ? 'component' : this.#makers.of(region, component, object),
+      maker,
       own: this.#own,
       cluster: { ...this.#view(region), agent },
       isKnown: (row, part) => this.#known.has(component, object, row, part, region),
@@ -161,7 +165,7 @@ class Weigher {
     if (verb === 'delete' && agent !== undefined && this.#endedIn(region).has(agent) && object.kind !== 'Deployment')
       return found.filter(({ class: kind }) => kind === 'loss');
     const taken = this.#taken(change) ?? handedOver(change, this.#scene.memory.regions.get(region));
-    return taken === undefined ? found : [...found, taken];
+    return [...found, ...this.#selections.weights(change, maker), ...(taken === undefined ? [] : [taken])];
   }
 
   /** Whether a change takes a component, or its Application, from a region that stays. */

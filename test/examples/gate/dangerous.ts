@@ -2,6 +2,7 @@
 import type { Change, Spec } from './fleet.ts';
 import { large, small } from './fleet.ts';
 import { FURTHER } from './further.ts';
+import { SELECTING } from './selections.ts';
 import { AGENT_SETTINGS } from './settings.ts';
 import { agent, component, container, every, extra, image, object, override, patch, pod, region, regional } from './write.ts';
 
@@ -1809,5 +1810,6 @@ export const DANGEROUS: Readonly<Record<string, readonly Row[]>> = {
   believed,
   controllers,
   'settings of an agent': AGENT_SETTINGS,
+  'labels of pods': SELECTING,
   ...FURTHER,
 };

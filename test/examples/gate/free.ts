@@ -1,6 +1,7 @@
 // Everyday changes: they pass without an approval.
 import type { Change } from './fleet.ts';
 import { large, small } from './fleet.ts';
+import { SELECTING_FREE } from './selections.ts';
 import { agent, board, component, extra, image, object, override, patch, region, regional } from './write.ts';
 
 /** Name, and the change. */
@@ -57,6 +58,7 @@ export const FREE: Readonly<Record<string, readonly Row[]>> = {
     ['a slower start is allowed', { edit: override('alpha', 'north', { probes: { startupSeconds: 240 } }) }],
     ['another path of readiness', { edit: override('alpha', 'north', { probes: { readiness: '/readyz' } }) }],
   ],
+  'labels of pods': SELECTING_FREE,
   'more of what there is': [
     ['more replicas of one agent', { edit: agent('alpha', { replicas: 4 }) }],
     [
