@@ -162,7 +162,14 @@ const GOOD = {
     },
   }),
   bound: object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicyBinding', {
-    spec: { policyName: 'x', validationActions: ['Deny'] },
+    spec: {
+      policyName: 'x',
+      validationActions: ['Deny'],
+      matchResources: {
+        matchPolicy: 'Equivalent',
+        namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['agents'] }] },
+      },
+    },
   }),
   emptyPort: object('v1', 'Service', { spec: { selector: { app: 'x' }, ports: [{ port: 80, targetPort: '' }] } }),
   /** What templates leave empty counts as left out. */
@@ -346,6 +353,8 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
     [],
     `${POD}/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/0/labelSelector/matchExpressions/0`,
   ],
+  ['illegal-label', 'bound', '/spec/matchResources/namespaceSelector/matchExpressions/0/operator', 'in'],
+  ['illegal-label', 'bound', '/spec/matchResources/namespaceSelector/matchExpressions/0/values/0', 'a b'],
   ['illegal-annotation', 'deployment', '/spec/template/metadata/annotations/a b', 'x'],
   ['illegal-annotation', 'deployment', '/spec/template/metadata/annotations/big', 'x'.repeat(262_144), '/spec/template/metadata/annotations'],
   ['illegal-label', 'application', '/spec/syncPolicy/managedNamespaceMetadata/labels/a', 'a/b'],

@@ -21,7 +21,10 @@ export const rule = defineRule('object', {
     }
     if (object.kind === 'Service') yield* labels('/spec/selector', fields(object['spec'])['selector']);
     for (const { at, item } of having(object, 'matchExpressions')) {
-      if (Array.isArray(item['matchExpressions'])) yield* expressions(child(at, 'matchExpressions'), item['matchExpressions']);
+      if (!Array.isArray(item['matchExpressions'])) continue;
+      yield* expressions(child(at, 'matchExpressions'), item['matchExpressions']);
+      // Elsewhere the schema of the kind knows the operators, and values may be no labels.
+      if (object.apiVersion.startsWith('admissionregistration.k8s.io/')) yield* choices(child(at, 'matchExpressions'), item['matchExpressions']);
     }
   },
 });
@@ -55,6 +58,29 @@ function* labels(path: Pointer, map: unknown): Iterable<FoundIn<'object'>> {
         message: `${shownValue(value)} is no legal value of a label`,
         hint: 'at most 63 letters, digits, hyphens, underscores and dots; other texts fit into an annotation',
       };
+  }
+}
+
+const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
+
+/** kubernetes, apimachinery, pkg/apis/meta/v1/validation, ValidateLabelSelectorRequirement */
+function* choices(path: Pointer, list: readonly unknown[]): Iterable<FoundIn<'object'>> {
+  for (const [i, expression] of list.entries()) {
+    const { operator, values } = fields(expression);
+    if (typeof operator === 'string' && !OPERATORS.includes(operator))
+      yield {
+        path: `${path}/${i}/operator`,
+        message: `${shownValue(operator)} is no operator of a selector`,
+        hint: `there is: ${OPERATORS.join(', ')}`,
+      };
+    for (const [n, value] of (Array.isArray(values) ? (values as unknown[]) : []).entries()) {
+      if (typeof value === 'string' && !isLabelValue(value))
+        yield {
+          path: `${path}/${i}/values/${n}`,
+          message: `${shownValue(value)} is no legal value of a label`,
+          hint: 'at most 63 letters, digits, hyphens, underscores and dots; other texts fit into an annotation',
+        };
+    }
   }
 }
 
