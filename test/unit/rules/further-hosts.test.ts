@@ -18,7 +18,7 @@ function codes(customs: Readonly<Record<string, Data>>): string[] {
           image: IMAGE,
           regions: ['us-east', 'eu-west'],
           hosts: { docs: { paths: { '/': 'http' } } },
-          overrides: { 'us-east': { hosts: { 'research.a.example.net': {} } } },
+          overrides: { 'us-east': { hosts: { 'research.a.example.net': {}, 'papers.of.research.a.example.net': {} } } },
         },
         other: { ref: 'example/other@1.0.0', image: IMAGE, regions: ['us-east'] },
       },
@@ -31,7 +31,7 @@ function codes(customs: Readonly<Record<string, Data>>): string[] {
   return compile(configOf(fleet)).findings.map(({ code }) => code);
 }
 
-const HOSTS = ['docs.us-east.a.example.net', 'research.a.example.net'];
+const HOSTS = ['docs.us-east.a.example.net', 'research.a.example.net', 'papers.of.research.a.example.net'];
 
 test('nothing is found where nobody takes them', () => {
   expect(codes({})).toEqual([]);

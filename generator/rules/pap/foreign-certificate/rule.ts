@@ -41,6 +41,9 @@ function owner(cluster: Cluster, certificate: KubeObject, name: string): string 
     if (name === host ? agentName !== own : covers(name, host))
       return `${name === host ? '' : 'which covers '}the host of the agent ${quoted(agentName ?? '')}`;
   }
+  // What a host of the fleet may be is judged where people name it.
+  if (own !== undefined && [...hosts].some(([host, agent]) => host === name && agent.metadata.labels?.['app.kubernetes.io/name'] === own))
+    return undefined;
   const zones = cluster.derive('zones of the region', '', zonesOfRegion);
   if (zones.length === 0 || zones.some((zone) => isWithin(name, zone))) return undefined;
   const elsewhere = zones.some((zone) => isHostBelow(name, zone.slice(zone.indexOf('.') + 1)));
