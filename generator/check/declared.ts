@@ -4,16 +4,17 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { PROVIDED } from '../fleet/resolve/provided.ts';
 import type { Kinds } from '../k8s/crd/kinds.ts';
 import { handWrittenFlaw } from '../k8s/hand-written.ts';
-import { isClusterScoped, type KubeObject } from '../k8s/object.ts';
+import { isClusterScoped, kindName, type KubeObject } from '../k8s/object.ts';
 import { fillPlaceholder, fillPlaceholders } from '../k8s/region-placeholder.ts';
 import type { Spot, Unplaced } from '../model/finding.ts';
+import { few } from '../model/few.ts';
 import { memo } from '../model/memo.ts';
 import { quoted } from '../model/quoted.ts';
 import { asWritten, hasChart, renderingsOf } from '../components/chart.ts';
 import { components } from '../components/index.ts';
 import { argoCdNamespaces } from '../fleet/resolve/hubs.ts';
 import { factsOf } from '../render/build.ts';
-import { grantedName, neverGranted } from '../render/allowed.ts';
+import { neverGranted } from '../render/allowed.ts';
 import type { Built } from '../render/build.ts';
 import type { Extra } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
@@ -104,7 +105,7 @@ function* chartReports(declared: Declared, fleet: Fleet): Iterable<Unplaced> {
       message:
         version === ''
           ? `nothing says which version of ${chart.name} is meant`
-          : `${listed(regions)} ${regions.length === 1 ? 'wants' : 'want'} ${chart.name} ${version}, of which there is no archive`,
+          : `${few(regions, 5)} ${regions.length === 1 ? 'wants' : 'want'} ${chart.name} ${version}, of which there is no archive`,
       hint: version === '' ? `take the newest: pap-fleet vendor ${name}` : `fetch and render it: pap-fleet vendor ${name} --version ${version}`,
     };
   for (const each of wanted) {
@@ -116,16 +117,11 @@ function* chartReports(declared: Declared, fleet: Fleet): Iterable<Unplaced> {
       path: chart.kustomize === undefined ? '/0/chart/name' : '/0/kustomize',
       message:
         chart.kustomize === undefined
-          ? `${chart.name} ${each.version} is not rendered for ${listed(lacking)} with these values and Kubernetes ${each.input.kubernetes}`
+          ? `${chart.name} ${each.version} is not rendered for ${few(lacking, 5)} with these values and Kubernetes ${each.input.kubernetes}`
           : `the folder ${chart.kustomize.folder} of ${name} is not built as it is now`,
       hint: `render it: pap-fleet vendor ${name}`,
     };
   }
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(', ');
-  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }
 
 function flawReport(object: KubeObject, fleet: Fleet, { namespaces, chart }: Declared, spot: Spot, kinds: Kinds): Unplaced | undefined {
@@ -151,7 +147,7 @@ function flawReport(object: KubeObject, fleet: Fleet, { namespaces, chart }: Dec
 function* powerReports(asked: Power, fleet: Fleet, { name, needs, file }: Declared): Iterable<Unplaced> {
   let isNamed = true;
   for (const object of asked.objects) {
-    const never = neverGranted(grantedName(object));
+    const never = neverGranted(kindName(object));
     const spot = asked.component.origin?.(object);
     // What people add to the component by hand, or by a patch, is asked about where that is written.
     if (spot === undefined) continue;
@@ -160,7 +156,7 @@ function* powerReports(asked: Power, fleet: Fleet, { name, needs, file }: Declar
         rule: power,
         ...spot,
         path: `${spot.path}/kind`,
-        message: `${titleOf(object)}: ${grantedName(object)} is granted to nobody: ${never}`,
+        message: `${titleOf(object)}: ${kindName(object)} is granted to nobody: ${never}`,
         hint: 'remove it',
       };
     else if (!needs.includes(`${object.kind}/${nameOf(object)}`)) {

@@ -1,10 +1,10 @@
 import type { Component } from '../components/component.ts';
 import type { Fleet, Region } from '../fleet/fleet.ts';
-import { isClusterScoped, objectTitle } from '../k8s/object.ts';
+import { isClusterScoped, kindName, objectTitle } from '../k8s/object.ts';
 import type { Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
 import { shown } from '../model/quoted.ts';
-import { grantedName, isAllowed, neverGranted } from '../render/allowed.ts';
+import { isAllowed, neverGranted } from '../render/allowed.ts';
 import type { Extra } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
 import { rule } from '../rules/extra/not-granted/rule.ts';
@@ -35,10 +35,10 @@ export function grantReports(fleet: Fleet, overlays: readonly Overlay[], extras:
 
 /** @param some whether other regions allow it, or do not get it */
 function report({ object, spot }: Extra, regions: readonly string[], some: boolean): Unplaced {
-  const kind = shown(grantedName(object));
+  const kind = shown(kindName(object));
   const title = objectTitle(object);
   const namespace = shown(object.metadata.namespace ?? '');
-  const never = neverGranted(grantedName(object));
+  const never = neverGranted(kindName(object));
   if (never !== undefined) return { rule, ...spot, path: '/kind', message: `${title}: ${kind} is granted to nobody: ${never}`, hint: 'remove it' };
   const wide = isClusterScoped(object);
   const where = wide ? ['    scope: cluster'] : [`    namespaces: [${namespace}]`];

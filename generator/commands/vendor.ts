@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
 import { compile, type Compiled } from '../compile.ts';
 import { hasChart } from '../components/chart.ts';
-import type { Declared } from '../fleet/declared/declared.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 import { exists, type Disk } from '../io/disk.ts';
 import { Failure } from '../io/failure.ts';
@@ -129,7 +128,7 @@ function take(context: Context, flags: Flags, { helm, kubectl, config, before, c
     writes.set(join(dirname(component.file), found.line.file), found.bytes);
     if (component.chart.archives[found.line.version] !== undefined) continue;
     files = files.map((file) => (file.path === component.file ? edited(file, found.line, component.chart.version !== undefined) : file));
-    writes.set(component.file, new TextDecoder('utf-8', { ignoreBOM: true }).decode(files.find(({ path }) => path === component.file)?.bytes));
+    writes.set(component.file, textOf(files, component.file) as string);
   }
   const compiled = files === config ? before : compile(files);
   if (compiled.fleet === undefined)
@@ -177,13 +176,18 @@ function asks(chosen: readonly Charted[], { fleet }: Compiled, { version, archiv
 
 /** @param isPinned whether component.yaml says which version is meant */
 function edited(file: ConfigFile, line: Arrival['line'], isPinned: boolean): ConfigFile {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(file.bytes);
+  const text = decoded(file);
   return { ...file, bytes: new TextEncoder().encode(isPinned ? withArchive(text, line) : withVersion(withArchive(text, line), line.version)) };
 }
 
 function textOf(config: readonly ConfigFile[], path: string): string | undefined {
   const found = config.find((file) => file.path === path);
-  return found === undefined ? undefined : new TextDecoder('utf-8', { ignoreBOM: true }).decode(found.bytes);
+  return found === undefined ? undefined : decoded(found);
+}
+
+/** A byte order mark is part of the text. */
+function decoded({ bytes }: ConfigFile): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
 function removeFolder(disk: Disk, folder: string): void {
@@ -198,7 +202,7 @@ interface Comparing {
   readonly helm: Helm | undefined;
   readonly kubectl: string;
   readonly compiled: Compiled;
-  readonly chosen: readonly Declared[];
+  readonly chosen: readonly Charted[];
   readonly config: readonly ConfigFile[];
 }
 
@@ -206,7 +210,7 @@ interface Comparing {
 function compare(context: Context, flags: Flags, { helm, kubectl, compiled, chosen, config }: Comparing): number {
   const say = (text: string): void => (flags.json ? undefined : context.streams.err(`${text}\n`));
   const rendered: RenderedChart[] = chosen.map((each) =>
-    renderedOf(each as Charted, compiled, { helm, kubectl, config, say, arrivals: new Map(), isCheck: true }),
+    renderedOf(each, compiled, { helm, kubectl, config, say, arrivals: new Map(), isCheck: true }),
   );
   const problems = rendered.flatMap(({ component, problems: own }) => own.map((each) => ({ ...each, message: `${component}: ${each.message}` })));
   if (problems.length > 0) throw new Failure('usage', problems.map(({ message, hint }) => `${message}\n    hint: ${hint}`).join('\n'));

@@ -58,8 +58,11 @@ interface Renderings {
 
 /** As the region's name is written in values and objects that leave it open. */
 export const OPEN_REGION = '{region}';
-/** As every placeholder, it has no brace beside it: `{{region}}` is somebody else's. */
-const OPEN = /(?<!\{)\{region\}(?!\})/g;
+
+/** A copy of values or objects that leave the region's name open, with a name. */
+export function withRegion<T>(value: T, name: string): T {
+  return fillIn(value, (path) => (path.length === 1 && path[0] === 'region' ? name : undefined)) as T;
+}
 
 /** The folder's name: what changes with it is rendered anew. */
 export function renderingKey(input: RenderingInput): string {
@@ -155,7 +158,7 @@ function isObject(value: unknown): value is KubeObject {
 const CRD_ANNOTATIONS = { 'argocd.argoproj.io/sync-options': 'Prune=false', 'argocd.argoproj.io/sync-wave': '-1' } as const;
 
 function rendered(written: KubeObject, open: boolean, spot: Spot): RenderedObject {
-  const object = open ? withPlaceholder(written) : written;
+  const object = open ? withRegion(written, REGION_PLACEHOLDER) : written;
   if (object.kind !== 'CustomResourceDefinition') return { object, spot };
   const { annotations, ...metadata } = object.metadata;
   return { object: { ...object, metadata: { ...metadata, annotations: { ...annotations, ...CRD_ANNOTATIONS } } }, spot };
@@ -189,11 +192,4 @@ export function regionalObjects(declared: Declared, context: Context): readonly 
 /** Whether what the chart makes may differ by the name of the region. */
 export function namesRegion({ chart }: Declared): boolean {
   return JSON.stringify(chart?.values ?? {}).includes(OPEN_REGION);
-}
-
-function withPlaceholder<T>(value: T): T {
-  if (typeof value === 'string') return value.replace(OPEN, REGION_PLACEHOLDER) as T;
-  if (Array.isArray(value)) return value.map(withPlaceholder) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withPlaceholder(item)])) as T;
 }

@@ -1,11 +1,10 @@
 // A component that a fleet brings as data is the same plain object as ours: whoever runs, lays out, checks or plans components knows no difference.
 import type { Declared, DeclaredConsequence, DeclaredObject, DeclaredScope, DeclaredSecret } from '../fleet/declared/declared.ts';
-import { group, isClusterScoped } from '../k8s/object.ts';
+import { group, inOrder, isClusterScoped } from '../k8s/object.ts';
 import { isOrdinary } from '../k8s/ordinary.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { get } from '../model/data.ts';
 import type { Spot } from '../model/finding.ts';
-import { ordered } from '../model/order.ts';
 import { memo } from '../model/memo.ts';
 import { fillIn } from '../model/placeholder.ts';
 import type { RequiredSecret } from '../model/required-secret.ts';
@@ -50,11 +49,8 @@ function isMade({ when }: DeclaredObject, { settings }: Pick<SharedContext, 'set
   return when === undefined || get(settings, when) === true;
 }
 
-/** Keys that people look for first; all others are sorted, so that the order in which they are written reaches no file. */
-const FIRST = { apiVersion: '', kind: '', metadata: { name: '', namespace: '', labels: {}, annotations: {} } };
-
 function filled({ template, spot }: DeclaredObject, context: SharedContext, spots: WeakMap<KubeObject, Spot>): KubeObject {
-  const object = ordered(fillIn(template, (path) => placeholderValue(path, context)) as KubeObject, FIRST);
+  const object = inOrder(fillIn(template, (path) => placeholderValue(path, context)) as KubeObject);
   spots.set(object, spot);
   return object;
 }

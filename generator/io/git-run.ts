@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { SpawnSyncOptions } from 'node:child_process';
 import { devNull } from 'node:os';
 import { Failure } from './failure.ts';
+import { endGroup } from './process-group.ts';
 import { TOKENS, pushToken, withoutTokens } from './token.ts';
 
 /** The only place where Git is started: with an argument array, and with nothing inherited that could tell it what to do. */
@@ -130,14 +131,6 @@ function onlyProtocols(settings: Settings): Record<string, string> {
   if (settings['protocol.allow'] !== 'never') return {};
   const names = Object.entries(settings).flatMap(([key, value]) => (value === 'always' ? (/^protocol\.(.+)\.allow$/.exec(key)?.[1] ?? []) : []));
   return { GIT_ALLOW_PROTOCOL: names.join(':') || 'none' };
-}
-
-function endGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // Nobody is left of it.
-  }
 }
 
 function why(code: string | undefined, signal: NodeJS.Signals | null): string | undefined {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import { endGroup } from './process-group.ts';
 import { withoutTokens } from './token.ts';
 
 /** A program that works on what people of other projects wrote: with nothing of ours but what is said here. */
@@ -68,14 +69,6 @@ export function runProgram(path: string, words: readonly string[], { env, millis
     said: told(stderr ?? ''),
     ...(broken === undefined ? {} : { broken }),
   };
-}
-
-function endGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // Nobody is left of it.
-  }
 }
 
 function why(code: string | undefined, status: number | null): Outcome['broken'] {

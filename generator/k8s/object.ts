@@ -1,3 +1,4 @@
+import { ordered } from '../model/order.ts';
 import { shown } from '../model/quoted.ts';
 
 /** A Kubernetes object as data: what `satisfies IDeployment` and its like have checked when it was written down. */
@@ -69,6 +70,20 @@ export const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'scheduling.k8s.io/PriorityClass',
   'storage.k8s.io/StorageClass',
 ]);
+
+/** `apps/Deployment`; of the core API the kind alone, as policies and grants have it. */
+export function kindName(object: Pick<KubeObject, 'apiVersion' | 'kind'>): string {
+  const of = group(object);
+  return of === '' ? object.kind : `${of}/${object.kind}`;
+}
+
+/** Keys that people look for first; all others are sorted, so that the order in which they are written reaches no file. */
+const FIRST = { apiVersion: '', kind: '', metadata: { name: '', namespace: '', labels: {}, annotations: {} } };
+
+/** An object that people or other programs wrote, with its keys in the order of ours. */
+export function inOrder(object: KubeObject): KubeObject {
+  return ordered(object, FIRST);
+}
 
 /** Whether objects of a kind that is known here have no namespace. */
 export function isClusterKind(object: { readonly apiVersion: string; readonly kind: string }): boolean {

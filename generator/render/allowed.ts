@@ -1,6 +1,6 @@
 import type { Component } from '../components/component.ts';
 import type { Fleet, Grant, Region } from '../fleet/fleet.ts';
-import { group, isClusterScoped } from '../k8s/object.ts';
+import { group, isClusterScoped, kindName } from '../k8s/object.ts';
 import type { GroupKind, KubeObject } from '../k8s/object.ts';
 import { factsOf } from './build.ts';
 
@@ -35,13 +35,8 @@ export function isAllowed(object: KubeObject, fleet: Fleet, region: Region, comp
         kind.cluster !== true && kind.granted !== true && kind.only === undefined && kind.kind === object.kind && kind.group === group(object),
     ) && namespacesOf(component, fleet, region).includes(namespace);
   const byGrant = ({ scope, namespaces, kinds }: Grant): boolean =>
-    (scope === 'cluster') === wide && (wide || namespaces.includes(namespace)) && kinds.includes(grantedName(object));
+    (scope === 'cluster') === wide && (wide || namespaces.includes(namespace)) && kinds.includes(kindName(object));
   return (!wide && components.some(byComponent)) || grantsOf(fleet, region).some(byGrant);
-}
-
-/** A kind as grants name it: `batch/CronJob`, `Service`. */
-export function grantedName(object: KubeObject): string {
-  return group(object) === '' ? object.kind : `${group(object)}/${object.kind}`;
 }
 
 /** Kinds that no region is ever to hold, and why. */

@@ -1,8 +1,8 @@
-import { isClusterKind, group, objectId, objectTitle, type KubeObject } from '../k8s/object.ts';
+import { inOrder, isClusterKind, group, objectId, objectTitle, type KubeObject } from '../k8s/object.ts';
 import type { Kinds } from '../k8s/crd/kinds.ts';
 import { schemaOf } from '../k8s/schema/kinds.ts';
 import { get, isMap } from '../model/data.ts';
-import { byCodeUnit, ordered } from '../model/order.ts';
+import { byCodeUnit } from '../model/order.ts';
 import { quoted } from '../model/quoted.ts';
 
 /** What a component takes of a chart. */
@@ -29,8 +29,6 @@ export interface FromChart {
   readonly used: ReadonlySet<string>;
 }
 
-/** Keys that people look for first. */
-const FIRST = { apiVersion: '', kind: '', metadata: { name: '', namespace: '', labels: {}, annotations: {} } };
 const HOOK = 'helm.sh/hook';
 
 /** Take what a chart was rendered to. @param documents as Kubernetes reads them */
@@ -87,7 +85,7 @@ export function fromChart(documents: readonly unknown[], taking: Taking): FromCh
   };
   const all = found
     .map((object) => (object.metadata.namespace === undefined && isNamespaced(object) ? inNamespace(object, taking.namespace) : object))
-    .map((object) => ordered(object, FIRST));
+    .map(inOrder);
   const objects = sorted(all);
   const twice = objects.find((object, i) => i > 0 && objectId(object) === objectId(objects[i - 1] as KubeObject));
   if (twice !== undefined) refuse(`the chart makes ${objectTitle(twice)} twice`, 'two of its values give one name: change one of them');

@@ -41,17 +41,10 @@ function definitionsOf({ chart }: Declared & { readonly chart: DeclaredChart }):
   const usual = chart.archives[chart.version ?? '']?.sha256;
   const all = [...renderingsOf(chart).byKey.values()];
   const sorted = [...all.filter(({ of }) => of.archive === usual), ...all.filter(({ of }) => of.archive !== usual)];
-  const objects = new Map(
-    sorted
-      .flatMap(({ objects: made }) => made.map(({ object }) => object))
-      .filter(isDefined)
-      .map((object) => [JSON.stringify(object), object]),
-  );
-  return [...objects.values()].flatMap((object) => readDefinition({ ...object }).definition ?? []);
-}
-
-function isDefined(object: KubeObject): boolean {
-  return isDefinition({ ...object });
+  // Of a kind the first definition counts, and its name is that of its kind.
+  const first = new Map<string, KubeObject>();
+  for (const { object } of sorted.flatMap(({ objects }) => objects)) if (isDefinition(object)) memo(first, object.metadata.name, () => object);
+  return [...first.values()].flatMap((object) => readDefinition({ ...object }).definition ?? []);
 }
 
 function isOfClasses({ source }: SchemaFile): boolean {

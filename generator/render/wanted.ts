@@ -32,12 +32,16 @@ export function wantedOf(declared: Declared, fleet: Fleet): WantedOf {
     const { versions, clusterFacts, station, name } = region;
     const context = { fleet: factsOf(fleet), settings, versions, clusterFacts, station };
     const input = renderingInput(declared, { ...context, region: REGION_PLACEHOLDER });
-    const own = renderingInput(declared, { ...context, region: name });
-    if (input === undefined || own === undefined) memo(unknown, version, () => []).push(name);
-    else {
-      const key = renderingKey(input);
-      memo(found, key, () => ({ version, input, key, regions: [] })).regions.push({ name, input: own, key: renderingKey(own) });
+    if (input === undefined) {
+      memo(unknown, version, () => []).push(name);
+      continue;
     }
+    const key = renderingKey(input);
+    // What does not name the region is the same with its name.
+    const own = input.region ? renderingInput(declared, { ...context, region: name }) : undefined;
+    memo(found, key, () => ({ version, input, key, regions: [] })).regions.push(
+      own === undefined ? { name, input, key } : { name, input: own, key: renderingKey(own) },
+    );
   }
   return { wanted: [...found.values()], unknown };
 }

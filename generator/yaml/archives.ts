@@ -15,8 +15,7 @@ type Entry = Pair<Node, Node | null>;
  * @param text of a file that could be read, with `chart`, whose archives do not have this version
  */
 export function withArchive(text: string, archive: ArchiveLine): string {
-  const { contents } = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'error' });
-  const chart = valueOf(contents as Node, 'chart') as YAMLMap<Node, Node>;
+  const chart = chartIn(text);
   const written = line(archive);
   const archives = pairOf(chart, 'archives');
   if (archives === undefined) return withKey(text, chart, `archives:`, written);
@@ -27,10 +26,14 @@ export function withArchive(text: string, archive: ArchiveLine): string {
   return insertLine(text, end(last), `${indent}${written}`);
 }
 
+function chartIn(text: string): YAMLMap<Node, Node> {
+  const { contents } = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'error' });
+  return pairOf(contents as Node, 'chart')?.value as YAMLMap<Node, Node>;
+}
+
 /** A component.yaml whose chart has a version. @param text of one that has none, with `chart` */
 export function withVersion(text: string, version: string): string {
-  const { contents } = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'error' });
-  const chart = valueOf(contents as Node, 'chart') as YAMLMap<Node, Node>;
+  const chart = chartIn(text);
   const { key, value } = pairOf(chart, 'name') as Entry;
   const after = ((value as Node).range as Range)[1];
   if (chart.flow === true) return `${text.slice(0, after)}, version: ${version}${text.slice(after)}`;
@@ -85,8 +88,4 @@ function columnOf(text: string, offset: number): number {
 
 function pairOf(map: Node, name: string): Entry | undefined {
   return (map as YAMLMap<Node, Node>).items.find(({ key }) => isScalar(key) && key.value === name);
-}
-
-function valueOf(map: Node, name: string): Node | null | undefined {
-  return pairOf(map, name)?.value;
 }

@@ -100,32 +100,15 @@ describe('a chart', () => {
     ['goes by the length of a name', '{{ if gt (len .Values.text) 25 }}\n  extra: "yes"{{ end }}'],
     ['cuts a text', '\n  cut: {{ .Values.text | trunc 24 | quote }}'],
   ])('that %s is rendered for each region, and again for one that comes', (_, more) => {
-    const regions = '{ north: {}, a-region-with-a-long-name: {} }';
-    fleet({ values: 'text: "in {region}"\n', regions });
-    vendor(
-      'notes',
-      '--archive',
-      chart({
-        'templates/note.yaml': NOTE.replace(
-          'data: { text: {{ .Values.text | default "hello" | quote }} }',
-          `data:\n  text: {{ .Values.text }}${more}`,
-        ),
-      }),
-    );
+    const template = NOTE.replace('data: { text: {{ .Values.text | default "hello" | quote }} }', `data:\n  text: {{ .Values.text }}${more}`);
+    const archive = chart({ 'templates/note.yaml': template });
+    fleet({ values: 'text: "in {region}"\n', regions: '{ north: {}, a-region-with-a-long-name: {} }' });
+    vendor('notes', '--archive', archive);
     expect(rendered()).toHaveLength(2);
     expect(vendor('--check')).toMatchObject({ code: 0 });
     // Where the names of some are only held, another name may be known all the same.
     fleet({ values: 'text: "in {region}"\n', regions: '{ south: {}, west: {} }' });
-    vendor(
-      'notes',
-      '--archive',
-      chart({
-        'templates/note.yaml': NOTE.replace(
-          'data: { text: {{ .Values.text | default "hello" | quote }} }',
-          `data:\n  text: {{ .Values.text }}${more}`,
-        ),
-      }),
-    );
+    vendor('notes', '--archive', archive);
     expect(rendered()).toHaveLength(1);
     const written = desk.read('config/fleet.yaml');
     desk.write({ 'config/fleet.yaml': written.replace('west: {}', 'west: {}, north: {}, a-region-with-a-long-name: {}') });

@@ -1,11 +1,5 @@
-import { group, type KubeObject } from '../../k8s/object.ts';
+import { kindName, type KubeObject } from '../../k8s/object.ts';
 import type { Policy } from '../../fleet/policies/policy.ts';
-
-/** `apps/Deployment`; of the core API the kind alone, as policies and grants have it. */
-export function kindName(object: Pick<KubeObject, 'apiVersion' | 'kind'>): string {
-  const of = group(object);
-  return of === '' ? object.kind : `${of}/${object.kind}`;
-}
 
 /** Whether a policy is about an object that a component delivers to a region; of what belongs to none the name is empty. */
 export function matches({ match, regions }: Policy, object: KubeObject, component: string, region: string): boolean {

@@ -1,5 +1,5 @@
 import { hintFor } from '../../fleet/schema/suggest.ts';
-import { objectTitle, type KubeObject } from '../../k8s/object.ts';
+import { kindName, objectTitle, type KubeObject } from '../../k8s/object.ts';
 import { fillPlaceholders, REGION_PLACEHOLDER } from '../../k8s/region-placeholder.ts';
 import { knownKinds } from '../../k8s/schema/kinds.ts';
 import type { Spot, Unplaced } from '../../model/finding.ts';
@@ -14,7 +14,7 @@ import { inOut, type Beside } from '../place-in-out.ts';
 import { brokenBy, ruleOf, severityOf, tooLong, wayOutOf, type CompiledPolicy } from './compiled.ts';
 import type { Asking } from './asking.ts';
 import { Judge } from './judge.ts';
-import { kindName, matches } from './match.ts';
+import { matches } from './match.ts';
 import { agentIn } from './views.ts';
 
 interface Breach {

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { DeclaredChart } from '../../fleet/declared/chart.ts';
+import { CHART_VERSION, type DeclaredChart } from '../../fleet/declared/chart.ts';
 import type { Declared } from '../../fleet/declared/declared.ts';
 import { exists } from '../../io/disk.ts';
 import { Failure } from '../../io/failure.ts';
@@ -21,9 +21,6 @@ interface Asked {
   /** A file that is taken instead of fetching one. */
   readonly file?: string | undefined;
 }
-
-/** As the schema has it. */
-const VERSION = /^v?[0-9]+\.[0-9]+\.[0-9]+([-+][-+.0-9A-Za-z]+)?$/;
 
 export type Charted = Declared & { readonly chart: DeclaredChart };
 
@@ -51,7 +48,7 @@ export function arrival({ name, chart, file }: Charted, { version, file: given }
       `${whose} is the chart ${String(chartName)}, and the component has ${chart.name}`,
       `change chart.name in ${file}, or take another archive`,
     );
-  if (typeof chartVersion !== 'string' || !VERSION.test(chartVersion))
+  if (typeof chartVersion !== 'string' || !new RegExp(CHART_VERSION).test(chartVersion))
     throw new Failure(
       'usage',
       `${whose} has the version ${String(chartVersion)}, which is not one of three numbers`,

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Held, Helm, TemplateRequest } from '../../io/helm.ts';
 import { buildKustomize } from '../../io/kustomize.ts';
-import { OPEN_REGION, type RenderingInput } from '../../components/chart.ts';
+import { OPEN_REGION, withRegion, type RenderingInput } from '../../components/chart.ts';
 import { emit, emitAll } from '../../k8s/emit.ts';
 import { readEmitted } from '../../k8s/read-emitted.ts';
 import type { Kinds } from '../../k8s/crd/kinds.ts';
@@ -52,14 +52,12 @@ export function renderOpen(
   version: string,
   regions: readonly { readonly name: string; readonly input: RenderingInput }[],
 ): Outcome | undefined {
-  const [one, other] = NAMES.map((name) => objectsOf(charted, { ...input, values: named(input.values, name) }, version)) as [Made, Made];
+  const [one, other] = NAMES.map((name) => objectsOf(charted, { ...input, values: withRegion(input.values, name) }, version)) as [Made, Made];
   if ('problems' in one) return one;
   if ('problems' in other) return undefined;
   const [first, second] = [opened(one.from.objects, NAMES[0]), opened(other.from.objects, NAMES[1])];
   if (first === undefined || second === undefined || JSON.stringify(first) !== JSON.stringify(second)) return undefined;
-  const isSame = regions.every(
-    (region) => printed(charted, region.input, version) === JSON.stringify(sorted(named(first, region.name) as KubeObject[])),
-  );
+  const isSame = regions.every((region) => printed(charted, region.input, version) === JSON.stringify(sorted(withRegion(first, region.name))));
   if (!isSame) return undefined;
   return written(one.from, first, { version, of: input, regions: regions.map(({ name }) => name) });
 }
@@ -103,12 +101,6 @@ function replacedIn(value: unknown, name: string): unknown {
   if (typeof value === 'string') return value.replaceAll(name, OPEN_REGION);
   if (Array.isArray(value)) return value.map((item) => replacedIn(item, name));
   return isMap(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replacedIn(item, name)])) : value;
-}
-
-function named(values: unknown, name: string): unknown {
-  if (typeof values === 'string') return values.replaceAll(OPEN_REGION, name);
-  if (Array.isArray(values)) return values.map((item) => named(item, name));
-  return isMap(values) ? Object.fromEntries(Object.entries(values).map(([key, item]) => [key, named(item, name)])) : values;
 }
 
 type Made = { readonly from: FromChart } | { readonly problems: readonly Problem[] };

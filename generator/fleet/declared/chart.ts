@@ -48,13 +48,14 @@ export interface DeclaredChart extends Omit<WrittenChart, 'release' | 'values'> 
   readonly rendered: readonly RenderedFile[];
 }
 
-const VERSION = '^v?[0-9]+\\.[0-9]+\\.[0-9]+([-+][-+.0-9A-Za-z]+)?$';
+/** Versions of charts, as the schema has them (https://semver.org). */
+export const CHART_VERSION = '^v?[0-9]+\\.[0-9]+\\.[0-9]+([-+][-+.0-9A-Za-z]+)?$';
 
 /** The setting that every component of a chart has besides its own. */
 function versionSetting(version: string | undefined): SchemaNode {
   return {
     type: 'string',
-    pattern: VERSION,
+    pattern: CHART_VERSION,
     errorMessage: 'must be a version of the chart, such as 2.18.0',
     ...(version === undefined ? {} : { default: version }),
     description: 'Version of the chart.',

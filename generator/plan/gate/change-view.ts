@@ -1,5 +1,5 @@
 import { NO_AGENT, agentView } from '../../check/policies/views.ts';
-import { kindName } from '../../check/policies/match.ts';
+import { kindName } from '../../k8s/object.ts';
 import type { CHANGE } from '../../check/policies/shapes.ts';
 import type { Agent, Fleet } from '../../fleet/fleet.ts';
 import { agentAmong } from '../../k8s/agent-of.ts';

@@ -1,5 +1,6 @@
 import { groupsOf, type Group } from '../../../fleet/resolve/groups.ts';
 import type { Fields, FleetSpec } from '../../../fleet/spec.ts';
+import { few } from '../../../model/few.ts';
 import { byCodeUnit, sortedKeys } from '../../../model/order.ts';
 import { child, defineRule, equal, get, isMap, memo, pointer, quoted, type Pointer } from '../../kit.ts';
 
@@ -15,7 +16,7 @@ export const rule = defineRule('spec', {
       const [first, second] = places;
       yield {
         path: second.at,
-        message: `groups ${first.group} and ${second.group} set ${quoted(key)} differently for ${few(regions)}`,
+        message: `groups ${first.group} and ${second.group} set ${quoted(key)} differently for ${few(regions, 3)}`,
         hint: `set it in one of them, or for the region itself (${second.instead(regions[0] as string)}), which wins over both`,
         related: [{ path: first.at, note: `set by group ${first.group}` }],
       };
@@ -113,9 +114,4 @@ function isSet(value: unknown, path: readonly string[]): boolean {
   if (!isMap(value)) return true;
   const [step, ...rest] = path;
   return step !== undefined && Object.hasOwn(value, step) && isSet(value[step], rest);
-}
-
-/** At most three names. */
-function few(names: readonly string[]): string {
-  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }
