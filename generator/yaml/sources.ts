@@ -23,6 +23,8 @@ export interface Sources {
   /** A finding at its place. */
   readonly resolve: (found: Unplaced) => Finding;
   readonly locate: (spot: Spot) => Place;
+  /** The file that a value stands in, or would, and where in it. */
+  readonly owner: (at: Pointer) => { readonly file: string; readonly at: Pointer };
   /** A scalar as written, quotes not included. */
   readonly written: (at: Pointer) => string | undefined;
 }
@@ -109,6 +111,10 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
     findings,
     resolve,
     locate,
+    owner: (path) => {
+      const { source, at } = owner({ path });
+      return { file: source.path, at };
+    },
     written: (at) => {
       const found = owner({ path: at });
       return found.source.written(found.at);

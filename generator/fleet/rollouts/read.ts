@@ -16,7 +16,7 @@ export function readRollouts(files: readonly RolloutFile[], declared: readonly N
   for (const file of files) {
     const found = flaws(file, declared);
     reports.push(...found);
-    if (found.length === 0) rollouts.push(file.data as unknown as RolloutSpec);
+    if (found.length === 0) rollouts.push(file.data as RolloutSpec);
   }
   return { rollouts, reports };
 }
