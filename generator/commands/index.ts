@@ -10,6 +10,8 @@ import { pin } from './pin.ts';
 import { plan } from './plan.ts';
 import { preflight } from './preflight.ts';
 import { publish } from './publish.ts';
+import { release } from './release.ts';
+import { rollback } from './rollback.ts';
 import { rollout } from './rollout.ts';
 import { status } from './status.ts';
 import { validate } from './validate.ts';
@@ -29,6 +31,8 @@ export const commands: readonly Command[] = [
   grants,
   vendor,
   rollout,
+  rollback,
+  release,
   status,
   publish,
   init,
