@@ -1,4 +1,5 @@
 import { approve } from './approve.ts';
+import { bump } from './bump.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { explain } from './explain.ts';
@@ -13,6 +14,7 @@ import { publish } from './publish.ts';
 import { release } from './release.ts';
 import { rollback } from './rollback.ts';
 import { rollout } from './rollout.ts';
+import { simulate } from './simulate.ts';
 import { status } from './status.ts';
 import { validate } from './validate.ts';
 import { vendor } from './vendor.ts';
@@ -31,6 +33,8 @@ export const commands: readonly Command[] = [
   grants,
   vendor,
   rollout,
+  bump,
+  simulate,
   rollback,
   release,
   status,

@@ -6,7 +6,7 @@ import { EXIT, type Command } from './command.ts';
 import { printJson } from './load.ts';
 import { deskOf, rolloutNamed, type Desk } from './rollout/desk.ts';
 import { start } from './rollout/start.ts';
-import { abort, finish, pause, promote, resume } from './rollout/steps.ts';
+import { abort, abortBroken, finish, pause, promote, resume } from './rollout/steps.ts';
 
 const ACTIONS: Readonly<Record<string, (desk: Desk, name: string | undefined) => number>> = { start, status, promote, pause, resume, abort, finish };
 
@@ -66,6 +66,7 @@ Examples:
     const odd = Object.keys(flags.more).find((option) => ONLY[option]?.includes(action) === false);
     if (odd !== undefined)
       throw new Failure('usage', `--${odd} is for ${(ONLY[odd] as readonly string[]).join(' and ')}`, 'pap-fleet rollout --help');
+    if (action === 'abort' && abortBroken(context, flags, name)) return EXIT.ok;
     const desk = deskOf(context, flags);
     return desk === undefined ? EXIT.invalid : act(desk, name);
   },

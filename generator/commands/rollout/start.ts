@@ -1,7 +1,5 @@
 import { parse } from 'yaml';
 import { targetOf, type RolloutSpec, type WaveSpec } from '../../fleet/rollouts/rollout.ts';
-import { namedRegions } from '../../fleet/rollouts/waves.ts';
-import { isList, REST } from '../../fleet/resolve/selection.ts';
 import { hintFor } from '../../fleet/schema/suggest.ts';
 import type { AgentSpec, Fields } from '../../fleet/spec.ts';
 import { Failure } from '../../io/failure.ts';
@@ -13,6 +11,7 @@ import { startedText } from '../../report/rollouts.ts';
 import { style } from '../../report/style.ts';
 import { askedWaves, leftOut } from '../../rollout/asked-waves.ts';
 import { textOf, type ConfigEdits } from '../../rollout/config-edits.ts';
+import { openChoices } from '../../rollout/draft.ts';
 import { differing, rolloutPath } from '../../rollout/finish.ts';
 import { begunText, rolloutText, type Beginning } from '../../rollout/texts.ts';
 import { EXIT } from '../command.ts';
@@ -46,7 +45,8 @@ interface Begun {
   readonly waves: number;
 }
 
-function beginDraft({ flags, compiled: { spec }, config }: Desk, { name, waves, reached = 0 }: RolloutSpec): Begun {
+function beginDraft({ flags, compiled: { spec }, config }: Desk, written: RolloutSpec): Begun {
+  const { name, waves, reached = 0 } = written;
   if (reached > 0)
     throw new Failure(
       'usage',
@@ -56,18 +56,9 @@ function beginDraft({ flags, compiled: { spec }, config }: Desk, { name, waves, 
   const odd = Object.keys(flags.more).find((key) => ['image', 'ref', 'set', 'waves', 'name', 'alert-after'].includes(key));
   if (odd !== undefined)
     throw new Failure('usage', `--${odd}: what rollout ${quoted(name)} does stands in its file`, `edit ${flags.config}/${rolloutPath(name)}`);
-  const chosen = waves.map((wave) =>
-    !isList(wave.regions) && wave.regions !== REST && wave.resolved === undefined ? namedRegions(wave, spec) : undefined,
-  );
-  mustHaveAll(
-    waves,
-    flags.more['waves'] === undefined
-      ? leftOut(
-          waves.map((wave, i) => ({ ...wave, ...(chosen[i] === undefined ? {} : { resolved: chosen[i] }) })),
-          spec,
-        )
-      : [],
-  );
+  const chosen = openChoices({ written }, spec);
+  const resolved = waves.map((wave, i): WaveSpec => ({ ...wave, ...(chosen[i] === undefined ? {} : { resolved: chosen[i] }) }));
+  mustHaveAll(waves, leftOut(resolved, spec));
   const text = begunText(textOf(config, rolloutPath(name)) as string, chosen, { wave: 1, at: timeOf(flags), ...byWhom(flags) });
   return { name, edits: new Map([[rolloutPath(name), text]]), waves: waves.length };
 }
