@@ -26,7 +26,7 @@ export function askedWaves(words: readonly string[], spec: FleetSpec): readonly 
       found.push(one);
     }
     const [first] = found as [WaveSpec, ...WaveSpec[]];
-    const isRest = first.regions === REST;
+    const isRest = found.some(({ regions }) => regions === REST);
     if (isRest && found.length > 1) return { message: `${quoted(word)}: the rest stands alone`, hint: 'make it a wave of its own, the last' };
     const regions = [...new Set(found.flatMap(({ regions, resolved }) => resolved ?? (regions as readonly string[])))];
     const own = found.length === 1 ? first : { name: what, regions };

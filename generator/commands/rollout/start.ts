@@ -13,7 +13,7 @@ import { askedWaves, leftOut } from '../../rollout/asked-waves.ts';
 import { textOf, type ConfigEdits } from '../../rollout/config-edits.ts';
 import { openChoices } from '../../rollout/draft.ts';
 import { differing, rolloutPath } from '../../rollout/finish.ts';
-import { begunText, rolloutText, type Beginning } from '../../rollout/texts.ts';
+import { begunText, reachedText, rolloutText, type Beginning } from '../../rollout/texts.ts';
 import { EXIT } from '../command.ts';
 import { printJson } from '../load.ts';
 import { after, byWhom, timeOf, write, type Desk } from './desk.ts';
@@ -25,9 +25,7 @@ export function start(desk: Desk, target: string | undefined): number {
   const { name, edits, waves } = draft === undefined ? begin(desk, target) : beginDraft(desk, draft.written);
   const next = after(desk, edits);
   if (next === undefined) return EXIT.invalid;
-  const text = edits.get(rolloutPath(name)) as string;
-  const whole = after(desk, new Map([...edits, [rolloutPath(name), text.replace(/^reached: 1\b/m, `reached: ${waves}`)]]));
-  if (whole !== undefined && differing(compiled.files, whole.files).length === 0)
+  if (changesNothing(desk, name, edits, waves))
     throw new Failure('usage', 'nothing would change in any wave', 'the regions have these values already: set others, or leave the rollout out');
   write(desk, edits);
   const rollout = next.spec.rollouts?.find((each) => each.name === name);
@@ -37,6 +35,15 @@ export function start(desk: Desk, target: string | undefined): number {
   if (flags.json) printJson(context, 'rollout', EXIT.ok, { action: 'start', written: !dryRun, path, rollout: rollout.written });
   else context.streams.out(startedText(rollout, { path, dryRun }, style(flags.color)));
   return EXIT.ok;
+}
+
+/** Whether the last wave would leave every file as it is now. What versions and releases of the generator do is not seen in files of a fleet by itself. */
+function changesNothing(desk: Desk, name: string, edits: ConfigEdits, waves: number): boolean {
+  const text = reachedText(edits.get(rolloutPath(name)) as string, waves);
+  const whole = after(desk, new Map([...edits, [rolloutPath(name), text]]));
+  const set = whole?.spec.rollouts?.find((rollout) => rollout.name === name)?.set ?? {};
+  const isSeen = Object.keys(set).every((key) => ['agents', 'components'].includes(targetOf(key)[0]));
+  return whole !== undefined && isSeen && differing(desk.compiled.files, whole.files).length === 0;
 }
 
 interface Begun {
