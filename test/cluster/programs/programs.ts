@@ -10,6 +10,7 @@ const PROGRAMS = {
   etcd: ['etcd', '.'],
   'kube-apiserver': ['kubernetes', './kube-apiserver'],
   'kube-controller-manager': ['kubernetes', './kube-controller-manager'],
+  yaml: ['kubernetes', './yaml'],
   'external-dns': ['external-dns', '.'],
   'cert-manager': ['cert-manager', '.'],
   'gitops-engine': ['gitops-engine', '.'],
