@@ -2,7 +2,7 @@
 import { decode } from './libyaml/decode.ts';
 import { Flaw } from './libyaml/flaw.ts';
 import type { Node } from './libyaml/node.ts';
-import { Parser } from './libyaml/parser.ts';
+import { Parser, empty } from './libyaml/parser.ts';
 import { partsOf, type Part } from './parts.ts';
 
 /** What a text holds, document by document, or why it is not read: lines count from 1. */
@@ -15,6 +15,8 @@ export interface KubernetesDocument {
   readonly data: unknown;
   /** What was read, or of it what could be read. */
   readonly root?: Node | undefined;
+  /** The same once more, for who does not keep it. */
+  readonly reread: () => Node;
   readonly flaw?: { readonly message: string; readonly start: number; readonly end: number };
 }
 
@@ -35,14 +37,19 @@ export function* kubernetesDocuments(
 ): Generator<KubernetesDocument> {
   const { parts, flaw } = partsOf(text, from, to);
   for (const part of parts) yield documentOf(text, part, isExact);
-  if (flaw !== undefined) yield { base: 0, data: null, flaw: { message: flaw.message, start: flaw.start, end: flaw.start + 1 } };
+  if (flaw !== undefined) yield { base: 0, data: null, reread: () => empty(0), flaw: { ...flaw, end: flaw.start + 1 } };
 }
 
 function documentOf(text: string, { start, end, json }: Part, isExact: boolean): KubernetesDocument {
-  const own = text.slice(start, end);
-  if (json !== undefined) return { base: start, data: json, root: readDocument(own.replaceAll(ESCAPE, asYaml)).root };
-  // Every line ends, also the last.
-  return { base: start, ...readDocument(own.endsWith('\n') ? own : `${own}\n`, isExact) };
+  const own = (): string => {
+    const part = text.slice(start, end);
+    if (json !== undefined) return part.replaceAll(ESCAPE, asYaml);
+    // Every line ends, also the last.
+    return part.endsWith('\n') ? part : `${part}\n`;
+  };
+  const reread = (): Node => readDocument(own()).root ?? empty(0);
+  if (json !== undefined) return { base: start, data: json, root: reread(), reread };
+  return { base: start, ...readDocument(own(), isExact), reread };
 }
 
 /** Escapes of JSON that YAML 1.1 does not have, and the one that is passed over with them. */
@@ -55,7 +62,7 @@ function asYaml(escape: string): string {
 }
 
 /** What sigs.k8s.io/yaml makes of a text: of its first document, whatever follows. */
-export function readDocument(text: string, isExact = false): Omit<KubernetesDocument, 'base'> {
+export function readDocument(text: string, isExact = false): Omit<KubernetesDocument, 'base' | 'reread'> {
   const parser = new Parser(text);
   try {
     const root = parser.document();

@@ -1,4 +1,3 @@
-import { isMap, isPair, isScalar, isSeq, parseAllDocuments, visit, type Document, type Node } from 'yaml';
 import { isMap as isRecord } from '../model/data.ts';
 import type { Finding, Place } from '../model/finding.ts';
 import { segments, type Pointer } from '../model/pointer.ts';
@@ -7,9 +6,13 @@ import { wayOut } from '../model/way-out.ts';
 import { inSight } from '../model/quoted.ts';
 import { findSecrets } from '../secrets/find.ts';
 import { withExcerpt } from '../secrets/redact.ts';
+import { optionIn } from '../secrets/keys.ts';
+import type { Span } from '../secrets/assigned.ts';
+import { kubernetesDocuments, type KubernetesDocument } from './kubernetes.ts';
+import { find } from './libyaml/find.ts';
+import type { Node, ScalarNode } from './libyaml/node.ts';
+import { isTextual } from './libyaml/resolve.ts';
 import { encoding, syntax } from './rules.ts';
-import { find, sentence } from './source.ts';
-import { behindOption, type Span } from './values.ts';
 import { Lines, Mask, decode, type InputFile } from './text.ts';
 
 /** One Kubernetes object as somebody wrote it down, and where each value of it stands. */
@@ -47,29 +50,29 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
   }
   const manifests: Manifest[] = [];
   const findings: Finding[] = [];
-  for (const part of isMarkdown(file.path) ? fences(text) : [text]) {
-    for (const document of documents(part)) {
+  for (const part of isMarkdown(file.path) ? fences(text) : [{ from: 0, to: text.length }]) {
+    for (const document of kubernetesDocuments(text, part)) {
+      const { base, data, flaw, reread } = document;
       hideSecrets(document, text, mask);
-      const [error] = document.errors;
-      if (error !== undefined) {
+      if (flaw !== undefined) {
         // A fence may hold a fragment or a template; what says that it is an object is held to it.
-        const body = part.trim();
+        const body = text.slice(part.from, part.to).trim();
         if (isMarkdown(file.path) && (!/^apiVersion:/m.test(body) || /\{\{|^\s*\.{3}/m.test(body))) continue;
         // What is missing at the end is shown where the text ends, not on an empty line after it.
-        const start = Math.min(error.pos[0], part.trimEnd().length);
-        findings.push(finding(syntax, { start, end: error.pos[1] }, sentence(error.message)));
+        const start = Math.min(base + flaw.start, text.slice(0, part.to).trimEnd().length);
+        findings.push(finding(syntax, { start, end: Math.max(start + 1, base + flaw.end) }, flaw.message));
         continue;
       }
-      const objects = objectsIn(document);
-      if (objects === undefined) {
-        if (!isMarkdown(file.path)) findings.push(finding(syntax, { start: 0, end: 1 }, 'an alias stands for nothing, or for too much'));
-        continue;
-      }
-      for (const { data, path } of objects) {
+      // Trees take more than data, and few are asked for a place.
+      let root: Node | undefined;
+      for (const { data: object, path } of objectsIn(data)) {
         manifests.push({
-          data,
+          data: object,
           sketch: isMarkdown(file.path),
-          locate: (at, key = false) => place(find(document.contents as Node, [...path, ...segments(at)], key)),
+          locate: (at, key = false) => {
+            const { start, end } = find((root ??= reread()), [...path, ...segments(at)], key);
+            return place({ start: base + start, end: base + end });
+          },
           line: (number) => lines.line(number),
           covered: (number) => lines.covered(number),
         });
@@ -80,32 +83,68 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
 }
 
 /** Values of secrets, as far as they look like such or stand where only such stand. */
-function hideSecrets(document: Document.Parsed, text: string, mask: Mask): void {
-  const isSecret = isMap(document.contents) && (document.contents.get('kind') as unknown) === 'Secret';
-  visit(document, {
-    Scalar: (key, scalar, path) => {
-      const { value, range, type } = scalar;
-      if (key === 'key' || typeof value !== 'string' || !range) return;
-      const above = path.flatMap((node) => (isPair(node) && isScalar(node.key) ? [String(node.key.value)] : []));
-      const list = path.at(-1);
-      const keys = isSeq(list) && typeof key === 'number' ? behindOption(list.items[key - 1], scalar, above) : above;
-      // The header of a block says nothing.
-      const start = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED' ? text.indexOf('\n', range[0]) + 1 : range[0];
-      const end = range[1];
-      // A short one may be a word, which others may say.
-      if (isSecret && (keys[0] === 'data' || keys[0] === 'stringData')) mask.hide({ start, end }, value.length < 16 ? '' : value);
-      else for (const { value: found } of findSecrets(value, keys)) mask.hide({ start, end }, found);
-    },
-  });
+function hideSecrets({ base, root, flaw }: KubernetesDocument, text: string, mask: Mask): void {
+  const isSecret =
+    (root?.kind === 'map' && root.items.some((key, i) => isText(key, 'kind') && isText(root.items[i + 1], 'Secret'))) || saysSecret(text, base, flaw);
+  const see = (scalar: ScalarNode, above: readonly string[]): void => {
+    const { value, start, end, style } = scalar;
+    // The header of a block says nothing.
+    const from = style === 'literal' || style === 'folded' ? text.indexOf('\n', base + start) + 1 : base + start;
+    const span = { start: from, end: base + end };
+    // A short one may be a word, which others may say.
+    if (isSecret && (above[0] === 'data' || above[0] === 'stringData')) mask.hide(span, value.length < 16 ? '' : value);
+    else if (isTextual(scalar)) for (const { value: found } of findSecrets(value, above)) mask.hide(span, found);
+  };
+  if (root !== undefined) walk(root, [], see);
+  // What could not be read may be one, too.
+  if (isSecret && flaw !== undefined) mask.hide(valueAt(text, base + flaw.start), '');
+}
+
+/** Whether a document that cannot be read has a line that makes a Secret of it. */
+function saysSecret(text: string, base: number, flaw: KubernetesDocument['flaw']): boolean {
+  if (flaw === undefined) return false;
+  const next = text.indexOf('\n---', base);
+  return /^kind:[ \t]*["']?Secret\b/m.test(text.slice(base, next === -1 ? undefined : next));
+}
+
+/** What stands behind the key of a line. */
+function valueAt(text: string, offset: number): Span {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const next = text.indexOf('\n', offset);
+  const end = next === -1 ? text.length : next;
+  const [key] = /^[^:]*:?[ \t]*/.exec(text.slice(start, end)) as RegExpExecArray;
+  return { start: start + key.length, end };
+}
+
+function isText(node: Node | undefined, text: string): boolean {
+  return node?.kind === 'scalar' && node.value === text;
+}
+
+/** Every scalar that is no key, with the keys that it stands under. */
+function walk(node: Node, above: readonly string[], see: (scalar: ScalarNode, above: readonly string[]) => void): void {
+  if (node.kind === 'scalar') see(node, above);
+  else if (node.kind === 'list') node.items.forEach((item, i) => walk(item, behindOption(node.items[i - 1], item, above), see));
+  else if (node.kind === 'map')
+    for (let i = 0; i + 1 < node.items.length; i += 2) {
+      const key = node.items[i] as Node;
+      walk(node.items[i + 1] as Node, key.kind === 'scalar' ? [...above, key.value] : above, see);
+    }
+}
+
+/** What an item of a list is called: behind an option it is the value of that. */
+function behindOption(before: Node | undefined, item: Node, above: readonly string[]): readonly string[] {
+  if (before?.kind !== 'scalar' || item.kind !== 'scalar' || item.value.startsWith('-')) return above;
+  const option = optionIn(before.value);
+  return option === undefined ? above : [...above, option];
 }
 
 function isMarkdown(path: string): boolean {
   return /\.(md|mdx|markdown)$/i.test(path);
 }
 
-/** Each fenced YAML block, at its own offset: what stands before it is blanked, so that positions stay those of the file. */
-function fences(text: string): string[] {
-  const found: string[] = [];
+/** From where to where the documents of each fenced YAML block stand. */
+function fences(text: string): { from: number; to: number }[] {
+  const found: { from: number; to: number }[] = [];
   const opening = /^([ \t>]*)(`{3,}|~{3,})[ \t]*(?:\{?\.?)(ya?ml|json)\b[^\n]*\n/gim;
   for (let match = opening.exec(text); match !== null; match = opening.exec(text)) {
     const start = opening.lastIndex;
@@ -117,28 +156,17 @@ function fences(text: string): string[] {
     const indent = match[1] as string;
     const separators = indent === '' ? [] : text.slice(start, end).matchAll(new RegExp(`^${indent}---[ \\t]*(#.*)?$`, 'gm'));
     for (const line of separators) {
-      found.push(blanked(text, from, start + line.index));
+      found.push({ from, to: start + line.index });
       from = start + line.index + line[0].length;
     }
-    found.push(blanked(text, from, end));
+    found.push({ from, to: end });
     opening.lastIndex = end;
   }
   return found;
 }
 
-/** A part of the text, at its place. */
-function blanked(text: string, start: number, end: number): string {
-  return text.slice(0, start).replace(/[^\n]/g, ' ') + text.slice(start, end);
-}
-
-function documents(text: string): Document.Parsed[] {
-  return parseAllDocuments(text, { version: '1.2', schema: 'core', merge: true, uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
-}
-
-/** The objects of a document: itself, or the items of a List; undefined when its aliases cannot be followed. */
-function objectsIn(document: Document.Parsed): { data: Record<string, unknown>; path: string[] }[] | undefined {
-  const data = plainData(document);
-  if (data === undefined) return undefined;
+/** The objects of a document: itself, or the items of a List. */
+function objectsIn(data: unknown): { data: Record<string, unknown>; path: string[] }[] {
   if (!isRecord(data) || typeof data['apiVersion'] !== 'string' || typeof data['kind'] !== 'string') return [];
   return unfolded(data, []);
 }
@@ -149,19 +177,6 @@ function unfolded(data: Record<string, unknown>, path: string[]): { data: Record
   if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items)) return isObject(data) ? [{ data, path }] : [];
   const said = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
   return (items as unknown[]).flatMap((item, i) => (isRecord(item) ? unfolded({ ...said, ...item }, [...path, 'items', String(i)]) : []));
-}
-
-/** The data of a document; undefined when an alias has no anchor, or a few lines stand for gigabytes. */
-function plainData(document: Document.Parsed): unknown {
-  let aliases = 0;
-  visit(document, { Alias: () => void (aliases += 1) });
-  // Each is looked for from the beginning.
-  if (aliases > 1000) return undefined;
-  try {
-    return document.toJS({ maxAliasCount: 100 }) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function isObject(data: unknown): data is Record<string, unknown> {

@@ -25,7 +25,10 @@ const DEPTH = 500;
 
 /** @param from where the text begins @param to where it ends */
 export function partsOf(text: string, from = 0, to = text.length): Parts {
-  const isJson = text.slice(from, Math.min(to, from + SIGHT)).trimStart().startsWith('{');
+  const isJson = text
+    .slice(from, Math.min(to, from + SIGHT))
+    .trimStart()
+    .startsWith('{');
   return isJson ? jsonParts(text, from, to) : yamlParts(text, from, to);
 }
 
@@ -110,7 +113,7 @@ function endOf(pattern: RegExp, text: string, at: number): number | undefined {
 function yamlParts(text: string, from: number, to: number): Parts {
   const parts: Part[] = [];
   let start = from;
-  for (let at = separator(text, from, from, to); at < to; ) {
+  for (let at = separator(text, from, from, to); at < to;) {
     const line = text.indexOf('\n', at);
     const next = line === -1 || line >= to ? to : line + 1;
     const rest = text.slice(at + 3, next).trim();

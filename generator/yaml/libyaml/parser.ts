@@ -95,7 +95,11 @@ export class Parser {
     if (isBlock && token.type === 'block sequence start') return this.#within(list(), () => this.#blockSequence(items));
     if (isBlock && token.type === 'block mapping start') return this.#within(map(), () => this.#blockMapping(items));
     if (name !== undefined || tag !== '') return this.#named(name, { ...empty(start), tag, isImplicit: tag === '' });
-    throw new Flaw(token.type === 'stream end' ? 'a value is missing at the end' : 'a value is missing before this', token.start, Math.max(token.end, token.start + 1));
+    throw new Flaw(
+      token.type === 'stream end' ? 'a value is missing at the end' : 'a value is missing before this',
+      token.start,
+      Math.max(token.end, token.start + 1),
+    );
   }
 
   /** An anchor and a tag, in either order. */
@@ -236,6 +240,7 @@ export class Parser {
   }
 }
 
-function empty(at: number): ScalarNode {
+/** A value that is not there. */
+export function empty(at: number): ScalarNode {
   return { kind: 'scalar', start: at, end: at, tag: '', value: '', isImplicit: true, style: 'plain' };
 }

@@ -46,13 +46,19 @@ export function resolve(text: string): Resolved {
   return integer(digits) ?? (FLOAT.test(digits) ? float(digits) : undefined) ?? { type: 'str', value: text };
 }
 
+/** Whether a scalar is text, whatever it looks like. */
+export function isTextual({ tag, value, isImplicit }: ScalarNode): boolean {
+  return tag !== '' || !isImplicit || resolve(value).type === 'str';
+}
+
 function integer(digits: string): Resolved | undefined {
   const [, sign, magnitude] = INTEGER.exec(digits) ?? [];
   if (magnitude === undefined) {
     const [, itsSign, bits] = SIGNED_BINARY.exec(digits) ?? [];
     return bits === undefined ? undefined : signed(itsSign as string, `0b${bits}`);
   }
-  if (magnitude.length > 1 && magnitude.startsWith('0') && /^[0-7]/.test(magnitude.slice(1))) return signed(sign as string, `0o${magnitude.slice(1)}`);
+  if (magnitude.length > 1 && magnitude.startsWith('0') && /^[0-7]/.test(magnitude.slice(1)))
+    return signed(sign as string, `0o${magnitude.slice(1)}`);
   return signed(sign as string, magnitude);
 }
 
@@ -95,7 +101,8 @@ export function resolveScalar({ tag, value, isImplicit, start, end }: ScalarNode
   throw new Flaw(`this is no ${type}, as its tag says`, start, end);
 }
 
-const TIMESTAMP = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(?:Z|[-+](\d\d):(\d\d)))| (\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?)?$/;
+const TIMESTAMP =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(?:Z|[-+](\d\d):(\d\d)))| (\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?)?$/;
 
 /** Whether Go's time.Parse takes a text in one of the forms of `allowedTimestampFormats`. */
 function isTimestamp(text: string): boolean {
@@ -113,6 +120,6 @@ function isTimestamp(text: string): boolean {
     Math.max(hour, otherHour) < 24 &&
     Math.max(minute, otherMinute, second, otherSecond) < 60 &&
     zoneHour <= 24 &&
-    zoneMinute < 60
+    zoneMinute <= 60
   );
 }
