@@ -104,7 +104,7 @@ export function findSecrets(text: string, keys?: readonly string[]): Secret[] {
 /** Words in base64 that hold secrets. */
 export function findEncoded(text: string): Secret[] {
   const found: Secret[] = [];
-  for (const { 0: value, index: start } of text.length < 24 ? [] : text.matchAll(/[A-Za-z0-9+/_-]{24,}={0,2}/g)) {
+  for (const { 0: value, index: start } of text.length < 24 ? [] : text.matchAll(/[A-Za-z0-9+/_-]{24}[A-Za-z0-9+/_-]*={0,2}/g)) {
     const [hidden] = withForm(decoded(value));
     if (hidden !== undefined) found.push({ kind: `${hidden.kind} in base64`, value, start });
   }

@@ -1,4 +1,3 @@
-import { parseDocument } from 'yaml';
 import { isMap } from '../model/data.ts';
 import { quoted } from '../model/quoted.ts';
 import { readKubernetesYaml } from './kubernetes.ts';
@@ -109,11 +108,6 @@ function list(value: unknown): unknown[] {
 
 /** What kubectl will complain about names nothing. */
 function dataOf(bytes: Uint8Array): unknown {
-  const document = parseDocument(new TextDecoder().decode(bytes), { uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
-  if (document.errors.length > 0) return undefined;
-  try {
-    return document.toJS({ maxAliasCount: 100 }) as unknown;
-  } catch {
-    return undefined;
-  }
+  const read = readKubernetesYaml(new TextDecoder().decode(bytes));
+  return 'flaw' in read ? undefined : read.documents[0];
 }

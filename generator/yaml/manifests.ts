@@ -83,9 +83,9 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
 }
 
 /** Values of secrets, as far as they look like such or stand where only such stand. */
-function hideSecrets({ base, root, flaw }: KubernetesDocument, text: string, mask: Mask): void {
-  const isSecret =
-    (root?.kind === 'map' && root.items.some((key, i) => isText(key, 'kind') && isText(root.items[i + 1], 'Secret'))) || saysSecret(text, base, flaw);
+function hideSecrets({ base, root }: KubernetesDocument, text: string, mask: Mask): void {
+  if (root === undefined) return;
+  const isSecret = root.kind === 'map' && root.items.some((key, i) => isText(key, 'kind') && isText(root.items[i + 1], 'Secret'));
   const see = (scalar: ScalarNode, above: readonly string[]): void => {
     const { value, start, end, style } = scalar;
     // The header of a block says nothing.
@@ -95,25 +95,7 @@ function hideSecrets({ base, root, flaw }: KubernetesDocument, text: string, mas
     if (isSecret && (above[0] === 'data' || above[0] === 'stringData')) mask.hide(span, value.length < 16 ? '' : value);
     else if (isTextual(scalar)) for (const { value: found } of findSecrets(value, above)) mask.hide(span, found);
   };
-  if (root !== undefined) walk(root, [], see);
-  // What could not be read may be one, too.
-  if (isSecret && flaw !== undefined) mask.hide(valueAt(text, base + flaw.start), '');
-}
-
-/** Whether a document that cannot be read has a line that makes a Secret of it. */
-function saysSecret(text: string, base: number, flaw: KubernetesDocument['flaw']): boolean {
-  if (flaw === undefined) return false;
-  const next = text.indexOf('\n---', base);
-  return /^kind:[ \t]*["']?Secret\b/m.test(text.slice(base, next === -1 ? undefined : next));
-}
-
-/** What stands behind the key of a line. */
-function valueAt(text: string, offset: number): Span {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
-  const next = text.indexOf('\n', offset);
-  const end = next === -1 ? text.length : next;
-  const [key] = /^[^:]*:?[ \t]*/.exec(text.slice(start, end)) as RegExpExecArray;
-  return { start: start + key.length, end };
+  walk(root, [], see);
 }
 
 function isText(node: Node | undefined, text: string): boolean {

@@ -78,13 +78,13 @@ function skipLine(text: string, from: number, to: number): number | undefined {
 }
 
 const MARK = /["{}[\]]/g;
-const STRING = /"(?:[^"\\]|\\.)*"/y;
 const WORD = /[-+.\w]+/y;
 
 /** Where the value of JSON ends that begins there, if it does. */
 function endOfJson(text: string, from: number, to: number): number | 'deep' | undefined {
   const first = text.charAt(from);
-  if (first !== '{' && first !== '[') return endOf(first === '"' ? STRING : WORD, text, from);
+  if (first === '"') return endOfString(text, from);
+  if (first !== '{' && first !== '[') return endOfWord(text, from);
   let depth = 0;
   let at = from;
   for (;;) {
@@ -92,7 +92,7 @@ function endOfJson(text: string, from: number, to: number): number | 'deep' | un
     const found = MARK.exec(text);
     if (found === null || found.index >= to) return undefined;
     if (found[0] === '"') {
-      const end = endOf(STRING, text, found.index);
+      const end = endOfString(text, found.index);
       if (end === undefined) return undefined;
       at = end;
       continue;
@@ -104,9 +104,19 @@ function endOfJson(text: string, from: number, to: number): number | 'deep' | un
   }
 }
 
-function endOf(pattern: RegExp, text: string, at: number): number | undefined {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : undefined;
+function endOfString(text: string, from: number): number | undefined {
+  for (let quote = text.indexOf('"', from + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
+    let slashes = 0;
+    while (text[quote - 1 - slashes] === '\\') slashes += 1;
+    if (slashes % 2 === 0) return quote + 1;
+  }
+  return undefined;
+}
+
+/** Where a number, `true`, `false` or `null` ends. */
+function endOfWord(text: string, from: number): number | undefined {
+  WORD.lastIndex = from;
+  return WORD.test(text) ? WORD.lastIndex : undefined;
 }
 
 /** Documents, which lines that begin with `---` part, whatever they stand within. */

@@ -67,7 +67,7 @@ function mapToData(map: YAMLMap, reader: Reader, at: Pointer, context: readonly 
 }
 
 /** What an item of a list is called: behind an option it is the value of that. */
-export function behindOption(before: unknown, item: unknown, context: readonly string[]): readonly string[] {
+function behindOption(before: unknown, item: unknown, context: readonly string[]): readonly string[] {
   const option = isScalar(before) ? optionIn(before.value) : undefined;
   // Another option follows one that has no value.
   return option === undefined || (isScalar(item) && /^-/.test(String(item.value))) ? context : [...context, option];

@@ -2,7 +2,7 @@
 import { keyOf } from './key.ts';
 import { Flaw } from './flaw.ts';
 import type { AliasNode, MapNode, Node, ScalarNode } from './node.ts';
-import { resolve, resolveScalar } from './resolve.ts';
+import { resolveScalar } from './resolve.ts';
 
 /** Under it stands what has a key that JSON cannot have. */
 const NO_KEY = Symbol('a key that is no text');
@@ -120,7 +120,7 @@ class Decoder {
 
   #scalar(node: ScalarNode): unknown {
     if (node.tag === '' && !node.isImplicit) return node.value;
-    const { type, value } = node.tag === '' ? resolve(node.value) : resolveScalar(node);
+    const { type, value } = resolveScalar(node);
     if (type !== 'int' && type !== 'float') return value;
     const number = Number(value);
     if (!Number.isFinite(number)) this.doubt ??= new Flaw('JSON has no such number, and Kubernetes reads YAML as JSON', node.start, node.end);

@@ -32,6 +32,8 @@ const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const POINT_FIRST = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/;
 /** A slip: what follows `0b` is read as a number with a sign of its own. */
 const SIGNED_BINARY = /^0b([-+])([01]+)$/;
+/** Of an integer of 64 bits, to the base of two and with its prefix. */
+const MOST_DIGITS = 67;
 const MOST_UNSIGNED = 2n ** 64n;
 export const MOST_SIGNED = 2n ** 63n;
 
@@ -65,7 +67,9 @@ function integer(digits: string): Resolved | undefined {
 function signed(sign: string, magnitude: string): Resolved | undefined {
   // Within 2^53, whatever its base.
   if (magnitude.length < 13) return { type: 'int', value: sign === '-' ? 0 - Number(magnitude) : Number(magnitude) };
-  const value = BigInt(magnitude);
+  const short = magnitude.replace(/^(0[xXbBo])0+/, '$10');
+  if (short.length > MOST_DIGITS) return undefined;
+  const value = BigInt(short);
   const limit = sign === '' ? MOST_UNSIGNED : sign === '-' ? MOST_SIGNED + 1n : MOST_SIGNED;
   return value < limit ? { type: 'int', value: sign === '-' ? -value : value } : undefined;
 }
@@ -84,9 +88,9 @@ const TAGS: Readonly<Record<string, Resolved['type']>> = {
 };
 const BINARY = 'tag:yaml.org,2002:binary';
 
-/** What a scalar is, its tag taken into account. @throws Flaw where it is not what its tag says */
-export function resolveScalar({ tag, value, isImplicit, start, end }: ScalarNode): Resolved {
-  if (tag === '') return isImplicit ? resolve(value) : { type: 'str', value };
+/** What a scalar is that has a tag or no quotes. @throws Flaw where it is not what its tag says */
+export function resolveScalar({ tag, value, start, end }: ScalarNode): Resolved {
+  if (tag === '') return resolve(value);
   if (tag === BINARY) {
     const bytes = bytesOf(value);
     if (bytes === undefined) throw new Flaw('this is no base64', start, end);

@@ -94,7 +94,6 @@ export class Scanner extends Input {
         this.#removeKey();
         this.keyAllowed = true;
         return this.#add(blockScalar(this, code === 0x7c));
-      case 0x23 /* # */:
       case 0x25 /* % */:
       case 0x40 /* @ */:
       case 0x60 /* ` */:
@@ -170,7 +169,8 @@ export class Scanner extends Input {
 
   #isTooFar(pos: number): boolean {
     // Characters count, of which some are two units.
-    return this.pos - pos > MOST_KEY && [...this.text.slice(pos, this.pos)].length > MOST_KEY;
+    const units = this.pos - pos;
+    return units > MOST_KEY && (units > 2 * MOST_KEY || [...this.text.slice(pos, this.pos)].length > MOST_KEY);
   }
 
   #saveKey(): SimpleKey | undefined {

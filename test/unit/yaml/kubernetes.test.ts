@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readKubernetesYaml } from '../../../generator/yaml/kubernetes.ts';
+import { Parser } from '../../../generator/yaml/libyaml/parser.ts';
 
 const read = (text: string): unknown => {
   const result = readKubernetesYaml(text);
@@ -63,6 +64,18 @@ describe('a document', () => {
 
   test('of JSON is that of JSON, and one may follow the other', () =>
     expect(read('{"a": "\\ud83d\\ude00\\/", "b": 1e2}\n{"a": null}')).toEqual([{ a: '\u{1F600}/', b: 100 }, { a: null }]));
+
+  test('of JSON may hold what YAML may not', () =>
+    expect(read('{"a\u007f": "\\\\\\\\", "b": "\u007f"}')).toEqual([{ 'a\u007f': '\\\\', b: '\u007f' }]));
+  test('has a zero with a sign as a key', () => expect(read('-0.0: a\n')).toEqual([{ '-0': 'a' }]));
+
+  test('is no flaw where the reader fails', () => {
+    const broken = vi.spyOn(Parser.prototype, 'document').mockImplementation(() => {
+      throw new TypeError('broken');
+    });
+    expect(() => read('a: 1')).toThrow('broken');
+    broken.mockRestore();
+  });
 
   const nested = (text: string): string => '['.repeat(400) + text + ']'.repeat(400);
   const laughs = Array.from({ length: 30 }, (_, i) => `a${i}: &a${i} [${i === 0 ? '1' : `*a${i - 1}, *a${i - 1}`}]\n`).join('');

@@ -72,6 +72,10 @@ describe('manifests of others are read', () => {
     const [only] = read(`${map('a')}data: {a: yes, b: 0644, c: 0o17, d: 9223372036854775807, 1: 2020-01-01}\n`).manifests;
     expect(only?.data['data']).toEqual({ a: true, b: 420, c: 15, d: 2 ** 63, 1: '2020-01-01' });
   });
+  test.each(['a', '!!binary YWFh', '1', '0x1', '"', '!!timestamp 2020-01-01T1:1:1.1'])('a value of megabytes is read or refused: %s…', (start) => {
+    const { findings, manifests } = read(`${map('a')}x: ${start}${'1'.repeat(2 ** 22)}\n`);
+    expect(findings.length + manifests.length).toBe(1);
+  });
   test('JSON after JSON is read, and its values have places', () => {
     const { manifests } = read(
       `{"apiVersion":"v1","kind":"A","metadata":{"name":"\\ud83d\\ude00\\/"}}\n{"apiVersion":"v1","kind":"A","metadata":{"name":"b"}}`,
@@ -93,6 +97,7 @@ describe('manifests of others are read', () => {
     expect(first?.locate('/metadata/name')).toEqual({ file: 'm.yaml', line: 6, col: 20, length: 1 });
     expect(second?.locate('/kind', true)).toEqual({ file: 'm.yaml', line: 9, col: 3, length: 4 });
     expect(second?.locate('/nowhere')).toMatchObject({ line: 8 });
+    expect(second?.locate('/kind/x', true)).toMatchObject({ line: 9, col: 3 });
     expect(second?.line(9)).toBe('  kind: ConfigMap');
     expect(second?.sketch).toBe(false);
   });
@@ -154,6 +159,11 @@ describe('values of secrets are hidden', () => {
     expect(read('apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata:\n  a: aHVudGVyMjM0NTY3ODkw\n').secrets).toEqual(['aHVudGVyMjM0NTY3ODkw']);
     expect(shown('apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ntype: hunter\n')).toEqual(['type: hunter']);
   });
+  test.each([
+    ['at its end', 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  a: "hunter2'],
+    ['before it says so in the end', 'stringData:\n  a: @hunter2\napiVersion: v1\nkind: "Secret"\n'],
+    ['with more documents', 'stringData:\n  a: @hunter2\nkind: Secret\n---\na: 1\n'],
+  ])('in a Secret that cannot be read, %s', (_, text) => expect(read(text).findings[0]?.excerpt).toBe(`  a: ${'*'.repeat(8)}`));
   test('anywhere, when they look like one', () => {
     const token = `ghp_${'a1B2c3D4e5F6g7H8i9J0'.repeat(2).slice(0, 36)}`;
     const { manifests, secrets } = read(`${map('a')}data:\n  x: ${token}\n`);
