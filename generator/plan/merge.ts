@@ -58,6 +58,12 @@ export function merge(wanted: Wanted, base: Tree, holds: ReadonlyMap<string, str
   return { files: assembled(before, after, held, all(), heldFileText(entries)), held: entries };
 }
 
+/** For each region of an out/, all that there is of it: equal prints are equal regions. @throws Unreadable */
+export function regionPrints(tree: Tree): (region: string) => string {
+  const parts = new Parts(tree);
+  return (region) => parts.print(region);
+}
+
 /** The regions that an out/ holds already. */
 export function knownHolds(base: Tree): Holds {
   if (!base.paths.has(HELD_NAME)) return new Map();

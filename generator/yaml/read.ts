@@ -48,6 +48,11 @@ export interface ComponentFile {
 /** A file of `config/policies`, read but not yet understood. */
 export type PolicyFile = Pick<ComponentFile, 'path' | 'documents' | 'written'>;
 
+/** A file of `config/freezes`, read but not yet understood. */
+export interface FreezeFile extends Pick<ComponentFile, 'name' | 'path' | 'written'> {
+  readonly data: unknown;
+}
+
 /** What the files of `config/` say. */
 interface Read {
   readonly sources?: Sources;
@@ -57,6 +62,7 @@ interface Read {
   readonly sourceFiles: SourceFile[];
   readonly schemaFiles: SchemaFile[];
   readonly policyFiles: PolicyFile[];
+  readonly freezeFiles: FreezeFile[];
   readonly findings: Finding[];
 }
 
@@ -71,6 +77,7 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
   const sourceFiles: SourceFile[] = [];
   const schemaFiles: SchemaFile[] = [];
   const policyFiles: PolicyFile[] = [];
+  const freezeFiles: FreezeFile[] = [];
   const secrets: string[] = [];
   let root: Source | undefined;
   const shelves = memory === FORGETFUL ? undefined : memory.open('files');
@@ -128,6 +135,10 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     } else if (role.role === 'policies') {
       others.push(parsed.source);
       policyFiles.push(documentsOf(parsed.source));
+    } else if (role.role === 'freezes') {
+      const { source } = parsed;
+      others.push(source);
+      freezeFiles.push({ name: role.name, path: file.path, data: source.data, written: (at) => source.written(at) });
     } else {
       others.push(parsed.source);
       const { region, component } = role;
@@ -135,9 +146,9 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     }
   }
   if (root === undefined || findings.some(({ severity }) => severity === 'error'))
-    return { customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, findings: redactAll(findings, secrets) };
+    return { customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, freezeFiles, findings: redactAll(findings, secrets) };
   const sources = assemble(root, parts, others);
-  return { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, findings: [...findings, ...sources.findings] };
+  return { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, freezeFiles, findings: [...findings, ...sources.findings] };
 }
 
 function documentsOf(source: Source): PolicyFile {
@@ -191,6 +202,6 @@ function unexpected({ path, relative }: ConfigFile): Finding {
     severity: unexpectedFile.severity,
     message: `nothing reads this file${why}`,
     place: { file: path, line: 1, col: 1, length: 1 },
-    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, policies/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml with settings.schema.json and kustomize/**',
+    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, policies/*.yaml, freezes/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml with settings.schema.json and kustomize/**',
   };
 }

@@ -42,6 +42,7 @@ function seen({ fleet = now, out = after, live, filter }: World = {}): FleetStat
     {
       fleet: fleet.fleet,
       out,
+      now: 0,
       since: () => new Map([['north', FIRST]]),
       outAt,
       ...(live === undefined ? {} : { live: live.map((application) => ({ hub: '', application })) }),
