@@ -14,12 +14,15 @@ import { aimedFreezes } from './scope.ts';
 const SELECTION = schemaAt(['groups', '*', 'regions']) as SchemaNode;
 const LABELS = schemaAt(['regions', '*', 'labels']) as SchemaNode;
 
+/** Freezes, and the regions that they choose from. */
+const READ = /^(fleet\.yaml$|regions\/|freezes\/)/;
+
 /**
  * The freezes of a config that another release may have accepted: nothing is read but what freezes follow from. Undefined where that
  * cannot be read, as then it never held anything.
  */
 export function freezesIn(config: readonly ConfigFile[]): readonly Freeze[] | undefined {
-  const { sources, freezeFiles, findings } = readSources(config);
+  const { sources, freezeFiles, findings } = readSources(config.filter(({ relative }) => READ.test(relative)));
   if (sources === undefined || hasErrors(findings)) return undefined;
   const { freezes, reports } = readFreezes(freezeFiles);
   if (reports.length > 0) return undefined;
