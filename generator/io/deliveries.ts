@@ -9,6 +9,7 @@ export class Deliveries {
   readonly #copy: WorkingCopy;
   readonly #commit: string;
   readonly #out: string;
+  #last: string | undefined;
 
   /**
    * @param commit the newest that counts
@@ -96,6 +97,11 @@ export class Deliveries {
   }
 
   #newest(...more: readonly string[]): string {
+    if (more.length === 0) return (this.#last ??= this.#found());
+    return this.#found(...more);
+  }
+
+  #found(...more: readonly string[]): string {
     return this.#copy.log(this.#commit, this.#out, '%H', '-1', ...more).trim();
   }
 }

@@ -15,7 +15,7 @@ export function untilText(until: number | undefined): string {
 }
 
 /** Which regions freezes hold, until when, why, and what waits in them; lines without colours. */
-export function frozenLines({ frozen, verdict }: Review): string[] {
+export function frozenLines({ frozen, verdict, delivery }: Review): string[] {
   const alike = new Map<string, [string, FrozenRegion][]>();
   for (const [region, each] of frozen) memo(alike, JSON.stringify([each.because, each.until, each.released]), () => []).push([region, each]);
   const lines = [...alike.values()].map((own) => {
@@ -23,7 +23,10 @@ export function frozenLines({ frozen, verdict }: Review): string[] {
     const names = own.map(([region]) => region);
     if (released) return `through the freeze, as approved: ${listed(names, MOST)} (${because})`;
     const waiting = own.filter(([, { digests }]) => digests.length > 0);
-    const waits = waiting.map(([region, { waiting: changes }]) => `${region} (${changes.length === 0 ? 'files' : tallyText(tally(changes))})`);
+    const waits = waiting.map(([region, { waiting: changes }]) => {
+      const since = delivery?.since.get(region);
+      return `${region} (${changes.length === 0 ? 'files' : tallyText(tally(changes))}${since === undefined ? '' : `, since ${since.slice(0, 12)}`})`;
+    });
     return `${listed(names, MOST)}: ${because}; ${untilText(until)}; ${waits.length === 0 ? 'nothing waits' : `waits: ${listed(waits, MOST)}`}`;
   });
   const hash = emergencyHash(frozen, verdict.released);

@@ -99,6 +99,14 @@ test('a region is held until its freeze ends, and the others go on', () => {
   );
   expect(at(LATER, ada, 'explain', 'year-end').out).toContain('Holds 1 region: south\nWhen: from 2026-12-20T00:00:00Z until 2027-01-04T06:00:00Z\n');
 
+  expect(JSON.parse(at(LATER, ada, 'explain', 'freeze/year-end', '--json').out)).toMatchObject({
+    freeze: { name: 'year-end', regions: ['south'], until: '2027-01-04T06:00:00Z', place: { file: FILE, line: 1 } },
+  });
+  expect(at(LATER, ada, 'explain', 'freeze/yearend')).toMatchObject({ code: 2, err: expect.stringContaining('did you mean "year-end"?') as string });
+  expect(at(LATER, ada, 'plan', '--base', 'origin/main', '--today', '2027-01-05').out).not.toContain('frozen by');
+  expect(at(LATER, ada, 'plan', '--base', 'origin/main', '--today', '2026-12-20T00:30:00+01:00').out).not.toContain('frozen by');
+  expect(at(LATER, ada, 'plan', '--base', 'origin/main', '--today', '2026-12-20T25:00:00Z')).toMatchObject({ code: 2 });
+
   // It ends by itself, without a commit of anybody.
   const last = story.deliver(AFTER);
   expect(last.code, last.err).toBe(0);
