@@ -1,6 +1,7 @@
 // Regions that freezes hold: what is delivered of them, what lets it through, and what is said of freezes that hold less.
 import { describe, expect, test } from 'vitest';
 import type { Freeze } from '../../../generator/fleet/freezes/freeze.ts';
+import { GENERATOR_VERSION } from '../../../generator/model/generator.ts';
 import { approvalHash, approvalText } from '../../../generator/plan/approval.ts';
 import { emergencyDigests, emergencyHash } from '../../../generator/plan/frozen.ts';
 import { loosened } from '../../../generator/plan/loosened.ts';
@@ -78,6 +79,7 @@ describe('a region that a freeze holds', () => {
     const grave = asked({ change: ended });
     expect([...grave.regions.keys()]).toEqual(['south']);
     expect([grave.verdict.passes, grave.verdict.regions.get('south')?.passes]).toEqual([false, false]);
+    expect(held(grave)['south']).toContain('of south are deleted');
     expect(planMarkdown(grave, '2026-12-24')).toMatch(/The gate refuses this change[^]*\*\*Freezes:\*\*/);
   });
   test.each<[string, string, object]>([
@@ -138,8 +140,16 @@ describe('a region that a freeze holds', () => {
     expect(emergency(edited)).toEqual([]);
   });
   test('stays on its generator, where it names one as well', () => {
-    const pinned = asked({ change: (spec) => void (spec.regions['south'] = { generator: '0.0' }) });
-    expect(held(pinned)['south'] ?? 'stays on generator 0.0').toBe('stays on generator 0.0');
+    const older = treeOf(
+      new Map(
+        [...outOf(fleet())].map(([path, text]) => [
+          path,
+          path.endsWith('lock.json') ? text.replace(`"generator": "${GENERATOR_VERSION}"`, '"generator": "0.0.9"') : text,
+        ]),
+      ),
+    );
+    const pinned = (spec: Spec): void => (image(spec), void (spec.regions['south'] = { generator: '0.0' }));
+    expect(held(asked({ change: pinned, old: older }))).toEqual({ south: 'stays on generator 0.0' });
   });
   test('is held by windows, and until they open', () => {
     const window = 'windows: [{ kind: allow, days: [mon-fri], from: "09:00", to: "16:00", timeZone: Europe/Berlin }]\n';
