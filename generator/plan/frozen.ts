@@ -2,7 +2,6 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { frozenBy, heldAt, termsOf } from '../fleet/freezes/holding.ts';
 import type { Held } from '../fleet/freezes/holding.ts';
 import type { FileMap } from '../render/files.ts';
-import { treeOf } from '../render/tree.ts';
 import type { Tree } from '../render/tree.ts';
 import { approvalHash, digestOf } from './approval.ts';
 import { regionPrints } from './merge.ts';
@@ -23,30 +22,21 @@ export interface Frozen extends Held {
 export function frozenIn(fleet: Pick<Fleet, 'freezes'>, wanted: FileMap, base: Tree, now: number): ReadonlyMap<string, Frozen> {
   const held = heldAt(fleet.freezes, now);
   if (held.size === 0) return new Map();
-  const prints = printsOf(wanted, base);
   return new Map(
     [...held].map(([region, { freezes, until }]) => {
-      const [before, after] = prints?.(region) ?? [];
-      const digests = before === after ? [] : freezes.map((freeze) => digestOf(['frozen', region, termsOf(freeze), before ?? null], [after ?? null]));
+      const [before, after] = printsOf(wanted, base, region);
+      const digests = before === after ? [] : freezes.map((freeze) => digestOf(['frozen', region, termsOf(freeze), before], [after]));
       return [region, { freezes, until, because: frozenBy(freezes), digests }];
     }),
   );
 }
 
 /** Of an out/ that is not what its locks list no region can be told from the others; the merge says so. */
-function printsOf(wanted: FileMap, base: Tree): ((region: string) => readonly [string, string]) | undefined {
+function printsOf(wanted: FileMap, base: Tree, region: string): readonly [string, string] {
   try {
-    const [before, after] = [regionPrints(base), regionPrints(treeOf(wanted))];
-    return (region) => {
-      try {
-        return [before(region), after(region)];
-      } catch (error) {
-        if (error instanceof Unreadable) return ['', ''];
-        throw error;
-      }
-    };
+    return regionPrints(wanted, base, region);
   } catch (error) {
-    if (error instanceof Unreadable) return undefined;
+    if (error instanceof Unreadable) return ['', ''];
     throw error;
   }
 }

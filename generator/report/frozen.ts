@@ -8,6 +8,8 @@ import { tallyText } from './plan-words.ts';
 
 /** Names of regions on a line. */
 const MOST = 24;
+/** The same within a line. */
+const FEW = 6;
 
 /** `until 2027-01-04T06:00:00Z` */
 export function untilText(until: number | undefined): string {
@@ -22,15 +24,23 @@ export function frozenLines({ frozen, verdict, delivery }: Review): string[] {
     const [[, { because, until, released }]] = own as [[string, FrozenRegion]];
     const names = own.map(([region]) => region);
     if (released) return `through the freeze, as approved: ${listed(names, MOST)} (${because})`;
-    const waiting = own.filter(([, { digests }]) => digests.length > 0);
-    const waits = waiting.map(([region, { waiting: changes }]) => {
-      const since = delivery?.since.get(region);
-      return `${region} (${changes.length === 0 ? 'files' : tallyText(tally(changes))}${since === undefined ? '' : `, since ${since.slice(0, 12)}`})`;
-    });
-    return `${listed(names, MOST)}: ${because}; ${untilText(until)}; ${waits.length === 0 ? 'nothing waits' : `waits: ${listed(waits, MOST)}`}`;
+    return `${listed(names, MOST)}: ${because}; ${untilText(until)}; ${waitText(own, delivery)}`;
   });
   const hash = emergencyHash(frozen, verdict.released);
   return hash === undefined ? lines : [...lines, `what cannot wait: pap-fleet approve ${hash} --by "YOUR NAME" --reason "WHY IT CANNOT WAIT"`];
+}
+
+/** `waits: 1 updated in south, since 1f2e3d4c5b6a` */
+function waitText(own: readonly [string, FrozenRegion][], delivery: Review['delivery']): string {
+  const alike = new Map<string, string[]>();
+  for (const [region, { waiting, digests }] of own) {
+    if (digests.length === 0) continue;
+    const since = delivery?.since.get(region);
+    const what = waiting.length === 0 ? 'files' : tallyText(tally(waiting));
+    memo(alike, `${what} in …${since === undefined ? '' : `, since ${since.slice(0, 12)}`}`, () => []).push(region);
+  }
+  if (alike.size === 0) return 'nothing waits';
+  return `waits: ${[...alike].map(([what, names]) => what.replace('…', () => listed(names, FEW))).join('; ')}`;
 }
 
 /** The same for machines. */

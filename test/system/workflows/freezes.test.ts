@@ -71,7 +71,7 @@ test('a region is held until its freeze ends, and the others go on', () => {
 
   const plan = at(DURING, ada, 'plan', '--base', 'origin/main~1');
   expect(plan.code, plan.out).toBe(0);
-  expect(plan.out).toContain('\nsouth: frozen by year-end: nobody is there to watch; until 2027-01-04T06:00:00Z; waits: south (1 updated)\n');
+  expect(plan.out).toContain('\nsouth: frozen by year-end: nobody is there to watch; until 2027-01-04T06:00:00Z; waits: 1 updated in south\n');
   expect(plan.out).toContain('\ndelivered: north\n');
   expect(at(DURING, ada, 'plan', '--base', 'origin/main~1', '--markdown').out).toContain('**Freezes:**\n\n- south: frozen by year-end');
 

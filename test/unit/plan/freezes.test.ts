@@ -64,7 +64,7 @@ describe('a region that a freeze holds', () => {
     );
   });
   test('is told in text, Markdown and JSON', () => {
-    const line = `south: ${BECAUSE}; until 2027-01-04T00:00:00Z; waits: south (1 updated)`;
+    const line = `south: ${BECAUSE}; until 2027-01-04T00:00:00Z; waits: 1 updated in south`;
     const way = `what cannot wait: pap-fleet approve ${emergencyHash(seen.frozen, new Set()) as string} --by "YOUR NAME" --reason "WHY IT CANNOT WAIT"`;
     expect(planText(seen, '2026-12-24', style(false))).toContain(`The gate lets this pass.\n\n${line}\n${way}\ndelivered: north\n`);
     expect(planMarkdown(seen, '2026-12-24')).toContain(`**Freezes:**\n\n- ${line.replaceAll(/(\d\d):/g, '$1\\:')}\n`);
