@@ -31,6 +31,9 @@ import type { RequiredSecret } from './model/required-secret.ts';
 import type { FleetAsWritten, FleetSpec } from './fleet/spec.ts';
 import { withKept } from './fleet/resolve/kept.ts';
 import { resolve } from './fleet/resolve/resolve.ts';
+import { readHolds } from './fleet/holds/read.ts';
+import { readRollouts } from './fleet/rollouts/read.ts';
+import { withRollouts } from './fleet/rollouts/waves.ts';
 import { regionsByGroup } from './fleet/resolve/groups.ts';
 import { withRegionsByName } from './fleet/resolve/selection.ts';
 import { validate } from './fleet/schema/validate.ts';
@@ -68,7 +71,19 @@ export interface Compiled {
  * `config/` and the versions to suppose; a memory makes it quicker and nothing else. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
  */
 export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = [], memory: Keeper = FORGETFUL): Compiled {
-  const { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, freezeFiles, findings } = readSources(config, memory);
+  const {
+    sources,
+    customFiles,
+    componentFiles,
+    renderedFiles,
+    sourceFiles,
+    schemaFiles,
+    policyFiles,
+    rolloutFiles,
+    holdFiles,
+    freezeFiles,
+    findings,
+  } = readSources(config, memory);
   if (sources === undefined || hasErrors(findings)) return { findings };
   const report = (reports: Iterable<Unplaced>, raised: ReadonlySet<string> = new Set()): boolean => {
     const found = [...reports]
@@ -95,14 +110,17 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   );
   const { compiled, reports: expressionFlaws } = compilePolicies(policies);
   if (report([...policyFlaws, ...expressionFlaws])) return { findings, sources, kinds };
+  const { rollouts, reports: rolloutFlaws } = readRollouts(rolloutFiles, declared);
+  const { holds, reports: holdFlaws } = readHolds(holdFiles, declared);
   const frozen = readFreezes(freezeFiles);
-  if (report([...validate(data, sources.written, declared), ...frozen.reports])) return { findings, sources, kinds };
-  const spec = withRegionsByName(data as FleetAsWritten);
+  if (report([...validate(data, sources.written, declared), ...rolloutFlaws, ...holdFlaws, ...frozen.reports])) return { findings, sources, kinds };
+  const spec = withRollouts(withRegionsByName(data as FleetAsWritten), { rollouts, holds });
 
   const components = memory.open('components').of(JSON.stringify(declared), [], () => componentsOf(declared));
   const names = components.map(({ name }) => name);
   const unfit = rulesOf('spec').flatMap((rule) => [...rule.run(spec, declared)].map((found) => ({ rule, ...found })));
-  if (report([...unfit, ...unknownNames(policies, spec, names), ...freezeFlaws(frozen.freezes, spec)])) return { findings, sources, spec, declared, kinds };
+  if (report([...unfit, ...unknownNames(policies, spec, names), ...freezeFlaws(frozen.freezes, spec)]))
+    return { findings, sources, spec, declared, kinds };
   const own = policies.map((policy) => aimed(policy, spec));
   const fleet = withKept(resolve(spec, declared, classes, own, aimedFreezes(frozen.freezes, spec)), memory);
   const judging = askingOf(compiled, { fleet, spec, kinds, resolve: sources.resolve });

@@ -2,7 +2,7 @@ import { endedFreezes } from '../check/ended-freezes.ts';
 import { expired } from '../check/expired.ts';
 import { compile } from '../compile.ts';
 import type { Compiled } from '../compile.ts';
-import { dayAt, now } from '../io/clock.ts';
+import { dayAt, moment } from '../io/clock.ts';
 import { readWhole } from '../io/out-tree.ts';
 import type { OutTree } from '../io/out-tree.ts';
 import { readConfig } from '../io/read-config.ts';
@@ -69,6 +69,6 @@ function compared(compiled: Required<Compiled>, folder: string, tree: OutTree): 
 function withExpired(compiled: Compiled): Compiled {
   const { fleet, sources, findings } = compiled;
   if (fleet === undefined || sources === undefined) return compiled;
-  const time = now();
+  const time = moment();
   return { ...compiled, findings: [...findings, ...[...expired(fleet, dayAt(time)), ...endedFreezes(fleet, time)].map(sources.resolve)] };
 }

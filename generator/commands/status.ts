@@ -1,6 +1,6 @@
 import { compile } from '../compile.ts';
 import type { Compiled } from '../compile.ts';
-import { now } from '../io/clock.ts';
+import { moment } from '../io/clock.ts';
 import { Deliveries } from '../io/deliveries.ts';
 import { Failure } from '../io/failure.ts';
 import { treeAt } from '../io/git-tree.ts';
@@ -105,7 +105,7 @@ function seenIn(fleet: Fleet, { tree, place }: Base, live: LiveApplication[] | u
     }) ?? undefined;
   const since = (regions: readonly string[]): ReadonlyMap<string, string> =>
     place === undefined ? new Map() : new Deliveries(place.repository, place.commit, place.out).heldSince(regions);
-  return statusOf({ fleet, out: tree, now: now(), since, outAt, ...(live === undefined ? {} : { live }) }, filter);
+  return statusOf({ fleet, out: tree, now: moment(), since, outAt, ...(live === undefined ? {} : { live }) }, filter);
 }
 
 /** @throws Failure (usage) where nothing has such a name: an empty answer would look like good news */

@@ -1,5 +1,5 @@
 /** Milliseconds since 1970. Only the gate asks, and what shows what it holds: for freezes, and for the end of approvals. */
-export function now(): number {
+export function moment(): number {
   return Date.now();
 }
 
@@ -26,4 +26,9 @@ export function sleep(milliseconds: number): void {
 /** How long to wait before the next try: longer each time, and random, so that writers who collided do not collide again. */
 export function backoff(tries: number): number {
   return Math.random() * Math.min(3000, 30 * 2 ** tries);
+}
+
+/** The time it is, in UTC, in whole seconds: `2026-12-01T09:12:00Z`. */
+export function now(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
 }

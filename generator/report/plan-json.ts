@@ -5,7 +5,7 @@ import type { Review } from '../plan/review.ts';
 
 /** A plan for machines: every value whole, and without secrets, as it goes into logs. Of what is created `object` is all of it. */
 export function planJson(review: Review): object {
-  const { base, blocks, total, regions, still, verdict, planHash, stays, frozen, delivery } = review;
+  const { base, blocks, total, regions, still, rollouts, verdict, planHash, stays, frozen, delivery } = review;
   const { excesses, dangers, classes, owners, regions: verdicts, released, ...rest } = verdict;
   return {
     base,
@@ -13,6 +13,11 @@ export function planJson(review: Review): object {
     total,
     regions: Object.fromEntries(regions),
     still,
+    rollouts: rollouts.map(({ name, waves, reached }) => ({
+      name,
+      reached,
+      waves: waves.map(({ number, name: called, regions: own }) => ({ number, name: called, regions: own })),
+    })),
     // Regions that stay on the output of an older generator, and how much of this one waits in each.
     stays: Object.fromEntries(
       [...stays].map(([region, { generator, waiting, unknown }]) => [

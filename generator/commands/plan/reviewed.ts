@@ -1,5 +1,5 @@
 import type { Compiled } from '../../compile.ts';
-import { dayAt, now as clock } from '../../io/clock.ts';
+import { dayAt, moment as clock } from '../../io/clock.ts';
 import { Failure } from '../../io/failure.ts';
 import type { Verdict } from '../../deliver/judge.ts';
 import { isDay } from '../../model/day.ts';
