@@ -113,7 +113,11 @@ describe('bad input', () => {
     ],
     ['another kind', `${HEAD.replace('Freeze', 'Fridge')}${NORTH}${UNTIL}`, 'calm.yaml:2:7 freeze/invalid: Fridge is no freeze'],
     ['a list', '- north\n', 'calm.yaml:1:1 freeze/invalid: this is no freeze'],
-    ['another key', `${HEAD}${NORTH}${UNTIL}untl: x\n`, 'calm.yaml:7:1 schema/unknown-key: unknown key "untl" ("until" stands here already; remove this one)'],
+    [
+      'another key',
+      `${HEAD}${NORTH}${UNTIL}untl: x\n`,
+      'calm.yaml:7:1 schema/unknown-key: unknown key "untl" ("until" stands here already; remove this one)',
+    ],
     ['two documents', `${HEAD}${NORTH}${UNTIL}---\n${HEAD}${NORTH}${UNTIL}`, 'calm.yaml:7:1 yaml/multiple-documents'],
     ['words that break a table', `${HEAD.replace('nobody', 'a | b')}${NORTH}${UNTIL}`, 'calm.yaml:4:9 schema/format: "reason"'],
     [
