@@ -47,9 +47,8 @@ export function loosened(states: readonly (readonly Freeze[])[], fleet: Pick<Fle
   }));
 }
 
-function termText({ until, windows }: Freeze): string {
-  if (until !== null) return `until ${timeText(until)}`;
-  return windows.length === 0 ? 'for good' : 'in its windows';
+function termText({ until }: Freeze): string {
+  return until === null ? 'in its windows' : `until ${timeText(until)}`;
 }
 
 function named(regions: readonly string[]): string {

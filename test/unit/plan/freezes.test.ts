@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Freeze } from '../../../generator/fleet/freezes/freeze.ts';
 import { GENERATOR_VERSION } from '../../../generator/model/generator.ts';
 import { approvalHash, approvalText } from '../../../generator/plan/approval.ts';
-import { emergencyDigests, emergencyHash } from '../../../generator/plan/frozen.ts';
+import { emergencyDigests, emergencyHash, frozenIn } from '../../../generator/plan/frozen.ts';
 import { loosened } from '../../../generator/plan/loosened.ts';
 import { review } from '../../../generator/plan/review.ts';
 import type { History, Review } from '../../../generator/plan/review.ts';
@@ -139,6 +139,15 @@ describe('a region that a freeze holds', () => {
     expect([edited.delivery, edited.obstacle]).toEqual([undefined, expect.stringContaining('not as it was generated')]);
     expect(emergency(edited)).toEqual([]);
   });
+  test('is nothing that hides a fault', () => {
+    const read = (path: string): string => {
+      if (path === 'overlays/south/agents/kustomization.yaml') throw new Error('no disk');
+      return base.read(path);
+    };
+    expect(() => frozenIn(made(configOf(fleet(image), freeze())).fleet, outOf(fleet(image)), { ...base, read }, Date.parse(DURING))).toThrow(
+      'no disk',
+    );
+  });
   test('stays on its generator, where it names one as well', () => {
     const older = treeOf(
       new Map(
@@ -265,6 +274,21 @@ describe('a freeze that holds less', () => {
       'the same hours of another zone',
       one({ windows: [window('deny', 0, 120)] }),
       [one({ windows: [window('deny', 0, 120, 'Europe/Berlin')] })],
+      less('north, south'),
+    ],
+    [
+      'an end where there was none',
+      one({ until: null, windows: [window('deny', 0, 120)] }),
+      [one({ windows: [window('deny', 0, 120)] })],
+      ['2 the freeze calm holds less in north, south, which it would hold in its windows'],
+    ],
+    ['no end where there was one', one({ windows: [window('deny', 0, 120)] }), [one({ until: null, windows: [window('deny', 0, 120)] })], []],
+    ['no beginning where there was one', one(), [one({ from: null })], []],
+    ['a beginning ahead where there was none', one({ from: null }), [one({ from: Date.parse(DURING) + 1000 })], less('north, south')],
+    [
+      'windows of two zones',
+      one({ windows: [window('deny', 0, 120), window('deny', 0, 120, 'Europe/Berlin')] }),
+      [one({ windows: [window('deny', 0, 600)] })],
       less('north, south'),
     ],
     ['no windows any more', one({ windows: [window('deny', 0, 120)] }), [one()], []],
