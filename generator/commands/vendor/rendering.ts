@@ -12,7 +12,7 @@ import { fromChart, sorted, type FromChart } from '../../render/from-chart.ts';
 import { isKustomization, kustomizationFlaws } from '../../yaml/kustomization.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
 import { readKubernetesYaml, type KubernetesYaml } from '../../yaml/kubernetes.ts';
-import { fixedClock, mentions } from './template-text.ts';
+import { asked, fixedClock, hasLookup, valuesWithoutLookup, withoutLookup } from './template-text.ts';
 
 /** A chart, and what a component takes of it. */
 export interface Charting {
@@ -110,16 +110,16 @@ function objectsOf(charted: Charting, input: RenderingInput, version: string): M
   const { helm, archive, title } = charted;
   const made = once(charted, archive.path, input, version);
   if ('problems' in made) return made;
-  const again = once(charted, helm.rewritten(archive, fixedClock), input, version);
-  if ('problems' in again) {
-    const asked = again.problems.find(({ message }) => mentions(message));
-    if (asked === undefined) return again;
+  const question = questionOf(charted, input, version);
+  if (question !== undefined) {
     const problem = {
-      message: `${title} asks the cluster while it is rendered (lookup), which nobody can answer here: ${asked.message}`,
+      message: `${title} asks the cluster while it is rendered (lookup), which nobody can answer here: ${question}`,
       hint: 'many charts ask only where no value is set, such as a password or the name of a Secret that is there: set it',
     };
     return { problems: [problem] };
   }
+  const again = once(charted, helm.rewritten(archive, { text: fixedClock }), input, version);
+  if ('problems' in again) return again;
   const differing = differences(made.from.objects, again.from.objects);
   if (differing.length === 0) return made;
   const problem = {
@@ -127,6 +127,15 @@ function objectsOf(charted: Charting, input: RenderingInput, version: string): M
     hint: 'set the value that it makes up, let it use a Secret that is there, or leave the object out with leaveOut',
   };
   return { problems: [problem] };
+}
+
+/** Where something asks the cluster, be it a template, or a text of values and files that `tpl` makes one of. */
+function questionOf(charted: Charting, input: RenderingInput, version: string): string | undefined {
+  const { helm, archive } = charted;
+  const values = valuesWithoutLookup(input.values) as RenderingInput['values'];
+  if (!hasLookup(archive.files) && JSON.stringify(values) === JSON.stringify(input.values)) return undefined;
+  const without = once(charted, helm.rewritten(archive, { text: withoutLookup, name: withoutLookup }), { ...input, values }, version);
+  return 'problems' in without ? without.problems.find(({ message }) => asked(message))?.message : undefined;
 }
 
 function once({ helm, title, namespaces, kinds }: Charting, chart: string, input: RenderingInput, version: string): Made {
