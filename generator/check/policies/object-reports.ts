@@ -11,11 +11,12 @@ import { rule as noMatch } from '../../rules/policy/no-match/rule.ts';
 import { rule as tooLongRule } from '../../rules/policy/too-long/rule.ts';
 import { ours, type Causes } from '../cause.ts';
 import { inOut, type Beside } from '../place-in-out.ts';
-import { brokenBy, ruleOf, severityOf, tooLong, wayOutOf, type CompiledPolicy } from './compiled.ts';
+import { ruleOf, severityOf, tooLong, type CompiledPolicy } from './compiled.ts';
 import type { Asking } from './asking.ts';
 import { Judge } from './judge.ts';
 import { matches } from './match.ts';
 import { agentIn } from './views.ts';
+import { brokenBy, wayOutOf, type Breakage } from './ways-out.ts';
 
 interface Breach {
   readonly report: Unplaced;
@@ -41,17 +42,17 @@ export function policyReports(overlays: readonly Overlay[], causes: Causes, isWa
       const severity = severityOf(policy, fleet);
       if (severity === 'approval' || spent.has(each)) continue;
       const agent = agentIn(overlay.region, object, 'folder' in part ? unitName(part) : undefined);
-      const why = whyOf(judge, each, object, overlay, agent);
-      if (why === undefined) continue;
-      if (why === SPENT) {
+      const broken = breakageOf(judge, each, object, overlay, agent);
+      if (broken === undefined) continue;
+      if (broken === SPENT) {
         spent.set(each, tooLongReport(each, objectTitle(fillPlaceholders(object, overlay.region.name))));
         continue;
       }
-      const spot = causeOf(object, overlay, causes, (before) => whyOf(judge, each, before, overlay, agent) !== undefined);
-      const one = report(each, severity, object, overlay, why, spot);
+      const spot = causeOf(object, overlay, causes, (before) => breakageOf(judge, each, before, overlay, agent) !== undefined);
+      const one = report(each, severity, object, overlay, broken, spot);
       if (isWaived(one)) continue;
       // What one line causes in a hundred regions, or what these share, is one finding.
-      const what = `${policy.code} ${object.kind} ${why.replaceAll(overlay.region.name, REGION_PLACEHOLDER)}`;
+      const what = `${policy.code} ${object.kind} ${broken.why.replaceAll(overlay.region.name, REGION_PLACEHOLDER)}`;
       const keys = [`${what} ${spot.file} ${spot.path}`, `${what} ${part.text} ${objectTitle(object)}`] as const;
       const breach = breaches.get(keys[0]) ??
         breaches.get(keys[1]) ?? { report: one, beside: inOut({ made: object, part, overlay }, ''), objects: new Set() };
@@ -59,12 +60,12 @@ export function policyReports(overlays: readonly Overlay[], causes: Causes, isWa
       breach.objects.add(objectTitle(fillPlaceholders(object, overlay.region.name)));
     }
   }
-  const broken = [...new Set(breaches.values())].map(({ report: { message, ...one }, beside, objects }) => ({
+  const found = [...new Set(breaches.values())].map(({ report: { message, ...one }, beside, objects }) => ({
     ...one,
     message: objects.size === 1 ? message : `${message}, and so in ${objects.size - 1} more`,
     related: [beside],
   }));
-  return [...broken, ...spent.values(), ...unmatched(asking, overlays, matched)];
+  return [...found, ...spent.values(), ...unmatched(asking, overlays, matched)];
 }
 
 function* objectsOf(overlays: readonly Overlay[]): Iterable<{ readonly part: Fragment; readonly object: KubeObject; readonly overlay: Overlay }> {
@@ -79,13 +80,13 @@ function unitName(part: Fragment): string | undefined {
 const SPENT = Symbol('spent');
 
 /** Why an object does not fulfil a policy. */
-function whyOf(
+function breakageOf(
   judge: Judge,
   policy: CompiledPolicy,
   object: KubeObject,
   overlay: Overlay,
   agent: Agent | undefined,
-): string | typeof SPENT | undefined {
+): Breakage | typeof SPENT | undefined {
   const outcome = judge.outcome(policy, object, overlay, agent);
   return 'spent' in outcome ? SPENT : brokenBy(outcome);
 }
@@ -95,7 +96,7 @@ function report(
   severity: 'error' | 'warning',
   object: KubeObject,
   { region }: Overlay,
-  why: string,
+  broken: Breakage,
   spot: Spot,
 ): Unplaced {
   const title = objectTitle(fillPlaceholders(object, region.name));
@@ -104,8 +105,10 @@ function report(
     ...spot,
     about: { object: title, region: region.name },
     message:
-      why === '' ? `${title}: ${quoted(policy.about)} does not hold` : `${title}: whether ${quoted(policy.about)} holds cannot be told: ${why}`,
-    hint: wayOutOf(policy, why),
+      broken.why === ''
+        ? `${title}: ${quoted(policy.about)} does not hold`
+        : `${title}: whether ${quoted(policy.about)} holds cannot be told: ${broken.why}`,
+    hint: wayOutOf(policy, broken),
   };
 }
 

@@ -1,7 +1,8 @@
-import { brokenBy, ruleOf, severityOf, tooLong, wayOutOf, Purse, type CompiledPolicy } from '../../check/policies/compiled.ts';
+import { ruleOf, severityOf, tooLong, Purse, type CompiledPolicy } from '../../check/policies/compiled.ts';
 import { Judge } from '../../check/policies/judge.ts';
 import { matches } from '../../check/policies/match.ts';
 import { agentIn } from '../../check/policies/views.ts';
+import { brokenBy, wayOutOf, type Breakage } from '../../check/policies/ways-out.ts';
 import type { Asking } from '../../check/policies/asking.ts';
 import type { Policy } from '../../fleet/policies/policy.ts';
 import type { Outcome } from '../../k8s/crd/cel/expression.ts';
@@ -53,19 +54,19 @@ export function askPolicies(asking: Asking | undefined, memory: Memory, all: rea
         refusals.push({ what: `${message} (${each.policy.code})`, instead: hint });
         break;
       }
-      const why = brokenBy(outcome);
-      if (why !== undefined) breaches.push({ policy: each.policy, severity, change, why });
+      const broken = brokenBy(outcome);
+      if (broken !== undefined) breaches.push({ policy: each.policy, severity, change, broken });
     }
   }
   const of = (wanted: Policy['severity']): Breach[] => breaches.filter(({ severity }) => severity === wanted);
   return {
-    dangers: of('approval').map(({ policy, change, why }) => ({
+    dangers: of('approval').map(({ policy, change, broken }) => ({
       change,
       class: 'policy',
-      because: `${says(policy, why)} (${policy.code}: ${policy.message})`,
+      because: `${says(policy, broken)} (${policy.code}: ${policy.message})`,
     })),
-    refusals: [...refusals, ...grouped(of('error'), ({ policy, change, why }) => `${policy.code} ${change.region} ${why}`).map(refusal)],
-    warnings: grouped(of('warning'), ({ policy, why }) => `${policy.code} ${why}`).map((own) => warning(own, asking)),
+    refusals: [...refusals, ...grouped(of('error'), ({ policy, change, broken }) => `${policy.code} ${change.region} ${broken.why}`).map(refusal)],
+    warnings: grouped(of('warning'), ({ policy, broken }) => `${policy.code} ${broken.why}`).map((own) => warning(own, asking)),
   };
 }
 
@@ -73,8 +74,7 @@ interface Breach {
   readonly policy: Policy;
   readonly severity: Policy['severity'];
   readonly change: Change;
-  /** Why it cannot be told; empty where it can. */
-  readonly why: string;
+  readonly broken: Breakage;
 }
 
 type Ask = (change: Change) => Outcome | undefined;
@@ -106,7 +106,7 @@ function ofChanges(policy: CompiledPolicy, purse: Purse, views: ChangeViews, cha
   };
 }
 
-function says({ about }: Policy, why: string): string {
+function says({ about }: Policy, { why }: Breakage): string {
   return why === '' ? `${quoted(about)} does not hold` : `whether ${quoted(about)} holds cannot be told: ${why}`;
 }
 
@@ -123,22 +123,22 @@ function named(own: readonly Breach[]): string {
 }
 
 function refusal(own: readonly Breach[]): Omission {
-  const [{ policy, change, why }] = own as [Breach];
+  const [{ policy, change, broken }] = own as [Breach];
   return {
-    what: `${says(policy, why)} for ${named(own)} (${policy.code})`,
-    instead: wayOutOf(policy, why),
+    what: `${says(policy, broken)} for ${named(own)} (${policy.code})`,
+    instead: wayOutOf(policy, broken),
     ...(change.region === FLEET ? {} : { region: change.region }),
   };
 }
 
 function warning(own: readonly Breach[], { resolve }: Asking): Finding {
-  const [{ policy, why }] = own as [Breach];
+  const [{ policy, broken }] = own as [Breach];
   return resolve({
     rule: ruleOf(policy, 'warning'),
     file: policy.spot.file,
     path: `${policy.spot.path}/require`,
-    message: `${says(policy, why)} for ${named(own)}`,
-    hint: wayOutOf(policy, why),
+    message: `${says(policy, broken)} for ${named(own)}`,
+    hint: wayOutOf(policy, broken),
   });
 }
 
