@@ -570,6 +570,7 @@ const network: Rows = {
     ],
   ],
   'network/forbidden-egress': [['169.254.169.254/32', '203.0.113.5/32']],
+  'network/egress-nowhere': [['app: broker', 'app.kubernetes.io/name: queue']],
   'network/broad-egress': [['0.0.0.0/0', '203.0.113.0/24']],
   'network/namespace-label': [['{ name: traefik }', '{ kubernetes.io/metadata.name: traefik }']],
   'monitor/scraped-twice': [[', annotations: { prometheus.io/scrape: "true" }', '']],
