@@ -115,6 +115,9 @@ const fleet: Rows = {
   'fleet/reserved-namespace: a grant': [['namespaces: [default]', 'namespaces: [agents]']],
   'fleet/reserved-name: another name': [['  gateway:\n', '  portal:\n']],
   'fleet/reserved-name: another name than wpad': [['  wpad:\n', '  proxy-notes:\n']],
+  'fleet/reserved-name: another host': [['host: autodiscover', 'host: discover']],
+  'fleet/reserved-name: another further host': [['      login: {}', '      entry: {}']],
+  'fleet/reserved-name: another name within the zone': [['ns1.notes', 'names.notes']],
   'fleet/reserved-name: waive': [
     ['waivers:\n', 'waivers:\n  - { code: fleet/reserved-name, object: Agent gateway, reason: ours by agreement with PAP, until: "2099-12-31" }\n'],
   ],
