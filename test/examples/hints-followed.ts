@@ -103,7 +103,7 @@ const fleet: Rows = {
   'fleet/path-target: other paths': [
     ['{ /docs: docs, /hooks/admin: http, /calls: grpc }', '{ /docs: http, /admin: http, /calls: http }'],
     ['paths: {} }', 'paths: { /: http } }'],
-    ['station: {}', 'station: { paths: { /status: http } }'],
+    ['tower: {}', 'tower: { paths: { /status: http } }'],
   ],
   'fleet/path-target: another mode': [
     ['{ /docs: docs, /hooks/admin: http, /calls: grpc }', '{ /docs: http }'],

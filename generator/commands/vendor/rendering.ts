@@ -79,8 +79,8 @@ function written({ left, used }: FromChart, objects: readonly KubeObject[], { ve
   const text = emitAll(objects);
   if (JSON.stringify(readEmitted(text)) !== JSON.stringify(objects)) {
     const problem = {
-      message: 'the chart makes an object with a key or a text that cannot be written for every reader',
-      hint: 'change the value that it comes from',
+      message: 'it makes an object with a key or a text that cannot be written for every reader',
+      hint: 'change what it comes from',
     };
     return { problems: [problem] };
   }
@@ -154,14 +154,21 @@ function once({ helm, title, namespaces, kinds }: Charting, chart: string, input
 /** What a component takes of what was printed. */
 function taking(
   read: KubernetesYaml,
-  { title, namespaces, kinds }: Pick<Charting, 'title' | 'namespaces' | 'kinds'>,
+  { title, namespaces, kinds, folder }: Pick<Charting, 'title' | 'namespaces' | 'kinds'> & { readonly folder?: string },
   { namespace, crds, leaveOut }: RenderingInput,
 ): Made {
+  const isChart = folder === undefined;
   const refuse = (message: string, hint: string): Made => ({ problems: [{ message, hint }] });
-  if ('flaw' in read) return refuse(`what ${title} makes is no YAML: ${read.flaw}`, 'a value may need quotes in the chart: change it');
-  const made = fromChart(read.documents, { namespace, namespaces, crds, leaveOut, kinds });
+  if ('flaw' in read)
+    return refuse(`what ${title} makes is no YAML: ${read.flaw}`, isChart ? 'a value may need quotes in the chart: change it' : 'mend it there');
+  const made = fromChart(read.documents, { namespace, namespaces, crds, leaveOut, kinds, ...(isChart ? {} : { folder }) });
   if (made.problems.length > 0) return { problems: made.problems };
-  return made.objects.length === 0 ? refuse(`${title} makes nothing with these values`, 'a value that switches it on is off') : { from: made };
+  return made.objects.length === 0
+    ? refuse(
+        isChart ? `${title} makes nothing with these values` : `the folder ${folder} of ${title} makes nothing`,
+        isChart ? 'a value that switches it on is off' : 'name what is to be there under resources',
+      )
+    : { from: made };
 }
 
 /** What differs between two lists of objects, as kind, name and path. */
@@ -196,7 +203,7 @@ export function renderKustomize(
         },
       ],
     };
-  const made = taking(readKubernetesYaml(built.text), { title, namespaces, kinds }, input);
+  const made = taking(readKubernetesYaml(built.text), { title, namespaces, kinds, folder: input.release }, input);
   return 'problems' in made ? made : written(made.from, made.from.objects, { version: '', of: input });
 }
 
