@@ -33,6 +33,7 @@ const ARROW = [
   'status',
   'report',
   'io',
+  'vendor',
   'deliver',
   'commands',
   'cli',

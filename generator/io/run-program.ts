@@ -6,7 +6,7 @@ import { withoutTokens } from './token.ts';
 
 /** A program that works on what people of other projects wrote: with nothing of ours but what is said here. */
 export interface Run {
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly milliseconds: number;
   /** Bytes that it may print. */
   readonly most: number;

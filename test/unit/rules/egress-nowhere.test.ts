@@ -49,6 +49,8 @@ test.each<[what: string, objects: readonly KubeObject[], whole: boolean, hint: s
     true,
     'the pods of Deployment queue/broker have app=broker',
   ],
+  ['labels of other values, where others make some', [QUEUE, MANAGED, policy(to('queue', { app: 'records' }))], true, undefined],
+  ['labels of other values in a part of a cluster', [QUEUE, policy(to('queue', { app: 'records' }))], false, undefined],
   ['a part of a cluster', [QUEUE, policy(to('queue', { name: 'broker' }))], false, undefined],
   [
     'pods of its own namespace',

@@ -1,5 +1,6 @@
 import { allowances, concerns, type Allowance } from '../../../k8s/network.ts';
 import { group, type KubeObject } from '../../../k8s/object.ts';
+import { suggest } from '../../../fleet/schema/suggest.ts';
 import type { Index } from '../../../k8s/cluster.ts';
 import type { Pod } from '../../../k8s/pod.ts';
 import { schemaOf } from '../../../k8s/schema/kinds.ts';
@@ -54,7 +55,7 @@ function missedBy(cluster: Cluster, { policy, peers = [] }: Allowance): Missed |
   if (near === undefined) return undefined;
   // What others make of such objects may be pods with labels of their own, and a part of a cluster has other parts.
   const isAllThereIs = cluster.whole && !namespaces.some((namespace) => cluster.lookup(makersOfPods, namespace).length > 0);
-  return isAllThereIs || likeness(near, labels) > 0 ? { labels, namespaces, near } : undefined;
+  return isAllThereIs || likeness(near, labels) >= ALIKE ? { labels, namespaces, near } : undefined;
 }
 
 interface Meant {
@@ -72,10 +73,16 @@ function meantBy({ namespaceSelector, podSelector, ipBlock }: Fields, { metadata
   return namespace === undefined ? undefined : { namespace, selector: fields(podSelector), labels };
 }
 
-/** By how many labels a pod is like what is asked for: the same key counts, the same value more. */
+/** What a label counts by which a pod is meant, but for a letter. */
+const ALIKE = 10;
+
+/** By how many labels a pod is like what is asked for: the same key counts, a value that is nearly the same more, and the same value most. */
 function likeness(pod: Pod, labels: Readonly<Record<string, string>>): number {
   const own = Object.entries(labels).filter(([key]) => Object.hasOwn(pod.labels, key) && !SHARED_LABELS.test(key));
-  return own.reduce((sum, [key, value]) => sum + (pod.labels[key] === value ? 100 : 1), 0);
+  return own.reduce((sum, [key, value]) => {
+    const other = pod.labels[key] as string;
+    return sum + (other === value ? 10 * ALIKE : suggest(value, [other]) === undefined ? 1 : ALIKE);
+  }, 0);
 }
 
 /** Objects of kinds of others, by their namespace. */

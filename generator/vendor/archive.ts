@@ -1,14 +1,14 @@
 import { dirname, join } from 'node:path';
-import { CHART_VERSION, type DeclaredChart } from '../../fleet/declared/chart.ts';
-import type { Declared } from '../../fleet/declared/declared.ts';
-import { exists } from '../../io/disk.ts';
-import { Failure } from '../../io/failure.ts';
-import { MOST_ARCHIVE, type Helm } from '../../io/helm.ts';
-import { readBytes } from '../../io/read-bytes.ts';
-import { get } from '../../model/data.ts';
-import { sha256 } from '../../model/sha256.ts';
-import type { ArchiveLine } from '../../yaml/archives.ts';
-import { readKubernetesYaml } from '../../yaml/kubernetes.ts';
+import { CHART_VERSION, type DeclaredChart } from '../fleet/declared/chart.ts';
+import { exists } from '../io/disk.ts';
+import { Failure } from '../io/failure.ts';
+import { MOST_ARCHIVE, type Helm } from '../io/helm.ts';
+import { readBytes } from '../io/read-bytes.ts';
+import { get } from '../model/data.ts';
+import { sha256 } from '../model/sha256.ts';
+import type { ArchiveLine } from '../yaml/archives.ts';
+import { readKubernetesYaml } from '../yaml/kubernetes.ts';
+import type { Charted } from './charted.ts';
 
 /** A version of a chart that was not there before. */
 export interface Arrival {
@@ -21,8 +21,6 @@ interface Asked {
   /** A file that is taken instead of fetching one. */
   readonly file?: string | undefined;
 }
-
-export type Charted = Declared & { readonly chart: DeclaredChart };
 
 /**
  * Take the archive of a version, from a file or from where the chart is published.

@@ -1,7 +1,7 @@
 // Charts are rendered again with templates in which the clock stands still, and once more with texts in which no cluster can be asked: what differs
 // then, or ends, follows from more than values.
-import { isMap } from '../../model/data.ts';
-import { remembered } from '../../model/memo.ts';
+import { isMap } from '../model/data.ts';
+import { remembered } from '../model/memo.ts';
 
 const ACTION = /\{\{[^]*?\}\}/g;
 /** Texts of a template, in which words are no functions, and the word that may be one. */

@@ -1,17 +1,17 @@
 import { posix } from 'node:path';
-import type { Held, Helm, TemplateRequest } from '../../io/helm.ts';
-import { buildKustomize } from '../../io/kustomize.ts';
-import { OPEN_REGION, withRegion, type RenderingInput } from '../../components/chart.ts';
-import { emit, emitAll } from '../../k8s/emit.ts';
-import { readEmitted } from '../../k8s/read-emitted.ts';
-import type { Kinds } from '../../k8s/crd/kinds.ts';
-import type { KubeObject } from '../../k8s/object.ts';
-import { isMap } from '../../model/data.ts';
-import { sha256 } from '../../model/sha256.ts';
-import { fromChart, sorted, type FromChart } from '../../render/from-chart.ts';
-import { isKustomization, kustomizationFlaws } from '../../yaml/kustomization.ts';
-import type { SourceFile } from '../../yaml/source-file.ts';
-import { readKubernetesYaml, type KubernetesYaml } from '../../yaml/kubernetes.ts';
+import type { Held, Helm, TemplateRequest } from '../io/helm.ts';
+import { buildKustomize } from '../io/kustomize.ts';
+import { OPEN_REGION, withRegion, type RenderingInput } from '../components/chart.ts';
+import { emit, emitAll } from '../k8s/emit.ts';
+import { readEmitted } from '../k8s/read-emitted.ts';
+import type { Kinds } from '../k8s/crd/kinds.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { isMap } from '../model/data.ts';
+import { sha256 } from '../model/sha256.ts';
+import { fromChart, sorted, type FromChart } from '../render/from-chart.ts';
+import { isKustomization, kustomizationFlaws } from '../yaml/kustomization.ts';
+import type { SourceFile } from '../yaml/source-file.ts';
+import { readKubernetesYaml, type KubernetesYaml } from '../yaml/kubernetes.ts';
 import { asked, fixedClock, hasLookup, valuesWithoutLookup, withoutLookup } from './template-text.ts';
 
 /** A chart, and what a component takes of it. */
@@ -132,7 +132,7 @@ function objectsOf(charted: Charting, input: RenderingInput, version: string): M
 /** Where something asks the cluster, be it a template, or a text of values and files that `tpl` makes one of. */
 function questionOf(charted: Charting, input: RenderingInput, version: string): string | undefined {
   const { helm, archive } = charted;
-  const values = valuesWithoutLookup(input.values) as RenderingInput['values'];
+  const values = valuesWithoutLookup(input.values);
   if (!hasLookup(archive.files) && JSON.stringify(values) === JSON.stringify(input.values)) return undefined;
   const without = once(charted, helm.rewritten(archive, { text: withoutLookup, name: withoutLookup }), { ...input, values }, version);
   return 'problems' in without ? without.problems.find(({ message }) => asked(message))?.message : undefined;

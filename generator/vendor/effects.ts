@@ -1,5 +1,5 @@
-import { isMap } from '../../model/data.ts';
-import { child, type Pointer } from '../../model/pointer.ts';
+import { isMap } from '../model/data.ts';
+import { child, type Pointer } from '../model/pointer.ts';
 
 /** A value that people wrote, and another one in its place. */
 export interface Changed {
