@@ -3,7 +3,7 @@ import type { Overlay } from './render/overlay.ts';
 import type { Customs } from './render/customs.ts';
 import { readCustoms } from './render/read-customs.ts';
 import { Waivers } from './check/waivers.ts';
-import { askingOf, type Asking } from './check/policies/asking.ts';
+import { policyContextOf, type PolicyContext } from './check/policies/context.ts';
 import { compilePolicies } from './check/policies/compiled.ts';
 import { GROUPS } from './rules/groups.ts';
 import { CODES, rulesOf } from './rules/rules.ts';
@@ -58,7 +58,7 @@ export interface Compiled {
   /** Rules of its own. */
   readonly policies?: readonly Policy[];
   /** The same, for whoever asks them about changes. */
-  readonly judging?: Asking;
+  readonly policyContext?: PolicyContext;
 }
 
 /**
@@ -102,7 +102,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   if (report([...unfit, ...unknownNames(policies, spec, names)])) return { findings, sources, spec, declared, kinds };
   const own = policies.map((policy) => aimed(policy, spec));
   const fleet = withKept(resolve(spec, declared, classes, own), memory);
-  const judging = askingOf(compiled, { fleet, spec, kinds, resolve: sources.resolve });
+  const policyContext = policyContextOf(compiled, { fleet, spec, kinds, resolve: sources.resolve });
 
   const where = whereIn(spec);
   const { customs: written, reports: customReports } = readCustoms(customFiles, { fleet, components, kinds, groups: regionsByGroup(spec) });
@@ -119,11 +119,14 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const grants = grantsOf(fleet, built);
   if (
     report(
-      [...checkObjects(fleet, customs, built, where, { waivers, memory, kinds, policies: judging }), ...deliveryReports(fleet, overlays, memory)],
+      [
+        ...checkObjects(fleet, customs, built, where, { waivers, memory, kinds, policies: policyContext }),
+        ...deliveryReports(fleet, overlays, memory),
+      ],
       new Set(fleet.treatAsErrors),
     )
   )
     return { findings, sources, spec, declared, fleet, kinds, grants, policies };
   const files = layOut(fleet, overlays, texts, memory);
-  return { findings, sources, spec, declared, fleet, kinds, grants, policies, judging, overlays, secrets, customs, files };
+  return { findings, sources, spec, declared, fleet, kinds, grants, policies, policyContext, overlays, secrets, customs, files };
 }

@@ -16,7 +16,7 @@ import { fleetWide } from './fleet-wide.ts';
 import { grantReports } from './granted.ts';
 import { objectReports } from './object-reports.ts';
 import { servedReports } from './served.ts';
-import type { Asking } from './policies/asking.ts';
+import type { PolicyContext } from './policies/context.ts';
 import { policyReports } from './policies/object-reports.ts';
 import { Waivers } from './waivers.ts';
 import { clusterReports } from './cluster-reports.ts';
@@ -28,7 +28,7 @@ interface Ways {
   /** Kinds that the fleet brings. */
   readonly kinds?: Kinds;
   /** Rules of the fleet's own. */
-  readonly policies?: Asking;
+  readonly policies?: PolicyContext;
   /** See {@link clusterReports}. */
   readonly shares?: boolean;
 }

@@ -1,4 +1,4 @@
-import type { Asking } from '../check/policies/asking.ts';
+import type { PolicyContext } from '../check/policies/context.ts';
 import type { Customs } from '../render/customs.ts';
 import type { FileMap } from '../render/files.ts';
 import type { Overlay } from '../render/overlay.ts';
@@ -38,7 +38,7 @@ export interface Proposal {
   /** What people add by hand; without it everything that comes counts as theirs. */
   readonly customs?: Customs;
   /** Policies of the fleet's own. */
-  readonly judging?: Asking;
+  readonly policyContext?: PolicyContext;
 }
 
 export type Tally = Readonly<Record<Verb, number>>;

@@ -62,7 +62,7 @@ const POLICY_STEPS = 200_000_000;
 const ALL_STEPS = 400_000_000;
 
 /** What is left for the policies of a run. */
-export class Purse {
+export class PolicyBudget {
   #left = ALL_STEPS;
   readonly #budgets = new Map<Policy, Budget>();
 

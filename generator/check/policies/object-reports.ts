@@ -12,8 +12,8 @@ import { rule as tooLongRule } from '../../rules/policy/too-long/rule.ts';
 import { ours, type Causes } from '../cause.ts';
 import { inOut, type Beside } from '../place-in-out.ts';
 import { ruleOf, severityOf, tooLong, type CompiledPolicy } from './compiled.ts';
-import type { Asking } from './asking.ts';
-import { Judge } from './judge.ts';
+import type { PolicyContext } from './context.ts';
+import { Evaluator } from './evaluator.ts';
 import { matches } from './match.ts';
 import { agentIn } from './views.ts';
 import { brokenBy, wayOutOf, type Breakage } from './ways-out.ts';
@@ -25,16 +25,21 @@ interface Breach {
 }
 
 /** What breaks the policies of a fleet, at the line that caused it; and policies that judge nothing. */
-export function policyReports(overlays: readonly Overlay[], causes: Causes, isWaived: (report: Unplaced) => boolean, asking: Asking): Unplaced[] {
-  if (asking.policies.length === 0) return [];
-  const { policies, views, purse, fleet } = asking;
-  const judge = new Judge(purse, views);
-  const told = policies.filter(({ policy }) => policy.on === 'object');
+export function policyReports(
+  overlays: readonly Overlay[],
+  causes: Causes,
+  isWaived: (report: Unplaced) => boolean,
+  context: PolicyContext,
+): Unplaced[] {
+  if (context.policies.length === 0) return [];
+  const { policies, views, budget, fleet } = context;
+  const evaluator = new Evaluator(budget, views);
+  const asked = policies.filter(({ policy }) => policy.on === 'object');
   const matched = new Set<CompiledPolicy>();
   const spent = new Map<CompiledPolicy, Unplaced>();
   const breaches = new Map<string, Breach>();
   for (const { part, object, overlay } of objectsOf(overlays)) {
-    for (const each of told) {
+    for (const each of asked) {
       const { policy } = each;
       if (!matches(policy, object, overlay.component.name, overlay.region.name)) continue;
       matched.add(each);
@@ -42,13 +47,13 @@ export function policyReports(overlays: readonly Overlay[], causes: Causes, isWa
       const severity = severityOf(policy, fleet);
       if (severity === 'approval' || spent.has(each)) continue;
       const agent = agentIn(overlay.region, object, 'folder' in part ? unitName(part) : undefined);
-      const broken = breakageOf(judge, each, object, overlay, agent);
+      const broken = breakageOf(evaluator, each, object, overlay, agent);
       if (broken === undefined) continue;
       if (broken === SPENT) {
         spent.set(each, tooLongReport(each, objectTitle(fillPlaceholders(object, overlay.region.name))));
         continue;
       }
-      const spot = causeOf(object, overlay, causes, (before) => breakageOf(judge, each, before, overlay, agent) !== undefined);
+      const spot = causeOf(object, overlay, causes, (before) => breakageOf(evaluator, each, before, overlay, agent) !== undefined);
       const one = report(each, severity, object, overlay, broken, spot);
       if (isWaived(one)) continue;
       // What one line causes in a hundred regions, or what these share, is one finding.
@@ -65,7 +70,7 @@ export function policyReports(overlays: readonly Overlay[], causes: Causes, isWa
     message: objects.size === 1 ? message : `${message}, and so in ${objects.size - 1} more`,
     related: [beside],
   }));
-  return [...found, ...spent.values(), ...unmatched(asking, overlays, matched)];
+  return [...found, ...spent.values(), ...unmatched(context, overlays, matched)];
 }
 
 function* objectsOf(overlays: readonly Overlay[]): Iterable<{ readonly part: Fragment; readonly object: KubeObject; readonly overlay: Overlay }> {
@@ -81,13 +86,13 @@ const SPENT = Symbol('spent');
 
 /** Why an object does not fulfil a policy. */
 function breakageOf(
-  judge: Judge,
+  evaluator: Evaluator,
   policy: CompiledPolicy,
   object: KubeObject,
   overlay: Overlay,
   agent: Agent | undefined,
 ): Breakage | typeof SPENT | undefined {
-  const outcome = judge.outcome(policy, object, overlay, agent);
+  const outcome = evaluator.outcome(policy, object, overlay, agent);
   return 'spent' in outcome ? SPENT : brokenBy(outcome);
 }
 
@@ -134,7 +139,7 @@ function tooLongReport({ policy }: CompiledPolicy, title: string): Unplaced {
 }
 
 /** Kinds that nobody knows, and policies that judge no object at all. */
-function unmatched({ policies, kinds }: Asking, overlays: readonly Overlay[], matched: ReadonlySet<CompiledPolicy>): Unplaced[] {
+function unmatched({ policies, kinds }: PolicyContext, overlays: readonly Overlay[], matched: ReadonlySet<CompiledPolicy>): Unplaced[] {
   const present = new Set<string>();
   for (const { object } of objectsOf(overlays)) present.add(kindName(object));
   return policies.flatMap((each): Unplaced[] => {

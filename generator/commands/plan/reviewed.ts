@@ -25,9 +25,9 @@ export function dayOf(flags: Flags): string {
 
 /** Compare a valid fleet with what is delivered now. A base that cannot be understood is no base: nothing is guessed. */
 export function reviewed(compiled: Compiled, config: readonly ConfigFile[], { tree, place }: Base, today: string, maxFileSize: number): Review {
-  const { fleet, spec, overlays, files, customs, judging } = compiled as Required<Compiled>;
+  const { fleet, spec, overlays, files, customs, policyContext } = compiled as Required<Compiled>;
   const history = place === undefined ? undefined : historyOf(place, config, maxFileSize);
-  return readable(() => review({ fleet, spec, overlays, files, config, customs, judging }, tree, today, history));
+  return readable(() => review({ fleet, spec, overlays, files, config, customs, policyContext }, tree, today, history));
 }
 
 /** What the gate says to whoever is about to deliver. */

@@ -1,12 +1,12 @@
-import { ruleOf, severityOf, tooLong, Purse, type CompiledPolicy } from '../../check/policies/compiled.ts';
-import { Judge } from '../../check/policies/judge.ts';
+import { ruleOf, severityOf, tooLong, PolicyBudget, type CompiledPolicy } from '../../check/policies/compiled.ts';
+import { Evaluator } from '../../check/policies/evaluator.ts';
 import { matches } from '../../check/policies/match.ts';
 import { agentIn } from '../../check/policies/views.ts';
 import { brokenBy, wayOutOf, type Breakage } from '../../check/policies/ways-out.ts';
-import type { Asking } from '../../check/policies/asking.ts';
+import type { PolicyContext } from '../../check/policies/context.ts';
 import type { Policy } from '../../fleet/policies/policy.ts';
 import type { Outcome } from '../../k8s/crd/cel/expression.ts';
-import { lazyMap } from '../../k8s/crd/cel/seen.ts';
+import { lazyMap } from '../../k8s/crd/cel/untyped.ts';
 import type { Finding } from '../../model/finding.ts';
 import { memo } from '../../model/memo.ts';
 import { quoted } from '../../model/quoted.ts';
@@ -16,7 +16,7 @@ import { titleOf } from '../fold.ts';
 import { isFirst } from '../memory.ts';
 import type { Memory } from '../memory.ts';
 import type { Omission } from '../omissions.ts';
-import { AskedBefore } from './asked-before.ts';
+import { TraceMemo } from './trace-memo.ts';
 import { ChangeViews } from './change-view.ts';
 import type { Danger } from './danger.ts';
 
@@ -32,20 +32,20 @@ interface Said {
 const NOTHING: Said = { dangers: [], refusals: [], warnings: [] };
 
 /** Ask policies about changes: those that are about changes, and of those about objects the ones that wait for an approval. */
-export function askPolicies(asking: Asking | undefined, memory: Memory, all: readonly Change[], today: string): Said {
+export function runPolicies(context: PolicyContext | undefined, memory: Memory, all: readonly Change[], today: string): Said {
   // The first delivery changes nothing that is there.
-  if (asking === undefined || asking.policies.length === 0 || isFirst(memory)) return NOTHING;
-  const { fleet } = asking;
+  if (context === undefined || context.policies.length === 0 || isFirst(memory)) return NOTHING;
+  const { fleet } = context;
   const changes = all.filter(({ component }) => component !== DNS);
-  const purse = new Purse();
+  const budget = new PolicyBudget();
   const views = new ChangeViews(fleet);
   const breaches: Breach[] = [];
   const refusals: Omission[] = [];
-  for (const each of asking.policies) {
+  for (const each of context.policies) {
     const severity = severityOf(each.policy, fleet);
     if (each.policy.on === 'object' && severity !== 'approval') continue;
     const about = changes.filter((change) => matches(each.policy, subject(change), change.component, change.region));
-    const ask = each.policy.on === 'object' ? ofObjects(each, asking, purse) : ofChanges(each, purse, views, changes, today);
+    const ask = each.policy.on === 'object' ? ofObjects(each, context, budget) : ofChanges(each, budget, views, changes, today);
     for (const change of about) {
       const outcome = ask(change);
       if (outcome === undefined) continue;
@@ -66,7 +66,7 @@ export function askPolicies(asking: Asking | undefined, memory: Memory, all: rea
       because: `${says(policy, broken)} (${policy.code}: ${policy.message})`,
     })),
     refusals: [...refusals, ...grouped(of('error'), ({ policy, change, broken }) => `${policy.code} ${change.region} ${broken.why}`).map(refusal)],
-    warnings: grouped(of('warning'), ({ policy, broken }) => `${policy.code} ${broken.why}`).map((own) => warning(own, asking)),
+    warnings: grouped(of('warning'), ({ policy, broken }) => `${policy.code} ${broken.why}`).map((own) => warning(own, context)),
   };
 }
 
@@ -80,28 +80,28 @@ interface Breach {
 type Ask = (change: Change) => Outcome | undefined;
 
 /** What is judged is the object as it will be. */
-function ofObjects(policy: CompiledPolicy, { views, fleet }: Asking, purse: Purse): Ask {
+function ofObjects(policy: CompiledPolicy, { views, fleet }: PolicyContext, budget: PolicyBudget): Ask {
   const regions = new Map(fleet.regions.map((region) => [region.name, region]));
-  const judge = new Judge(purse, views);
+  const evaluator = new Evaluator(budget, views);
   return ({ after, region: name, component, unit }) => {
     const region = regions.get(name);
     // What delivers is no object of the region.
     return after === undefined || region === undefined || isDelivery(component)
       ? undefined
-      : judge.plain(policy, after, region, agentIn(region, after, unit));
+      : evaluator.plain(policy, after, region, agentIn(region, after, unit));
   };
 }
 
-function ofChanges(policy: CompiledPolicy, purse: Purse, views: ChangeViews, changes: readonly Change[], today: string): Ask {
+function ofChanges(policy: CompiledPolicy, budget: PolicyBudget, views: ChangeViews, changes: readonly Change[], today: string): Ask {
   let items: readonly unknown[] | undefined;
   const plan = lazyMap(new Map([['changes', () => (items ??= changes.map((change) => views.of(change)))]]));
   const now = new Date(`${today}T00:00:00Z`);
-  const known = new AskedBefore<Outcome>();
+  const known = new TraceMemo<Outcome>();
   return (change) => {
     const plain = views.of(change);
     return known.of(
       (key) => plain.get(key),
-      (told) => purse.evaluate(policy, { change: views.of(change, told), plan, now }),
+      (looked) => budget.evaluate(policy, { change: views.of(change, looked), plan, now }),
     );
   };
 }
@@ -131,7 +131,7 @@ function refusal(own: readonly Breach[]): Omission {
   };
 }
 
-function warning(own: readonly Breach[], { resolve }: Asking): Finding {
+function warning(own: readonly Breach[], { resolve }: PolicyContext): Finding {
   const [{ policy, broken }] = own as [Breach];
   return resolve({
     rule: ruleOf(policy, 'warning'),

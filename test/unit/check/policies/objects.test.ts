@@ -1,7 +1,7 @@
 // What policies say of objects: wherever they come from, and where the finding stands.
 import { expect, test } from 'vitest';
-import { Purse, compilePolicies } from '../../../../generator/check/policies/compiled.ts';
-import { Judge } from '../../../../generator/check/policies/judge.ts';
+import { PolicyBudget, compilePolicies } from '../../../../generator/check/policies/compiled.ts';
+import { Evaluator } from '../../../../generator/check/policies/evaluator.ts';
 import { Views, agentIn } from '../../../../generator/check/policies/views.ts';
 import type { Compiled } from '../../../../generator/compile.ts';
 import type { Policy } from '../../../../generator/fleet/policies/policy.ts';
@@ -238,7 +238,7 @@ test.each(EXPRESSIONS)('what regions share is judged as each by itself: %s', (re
   const [each] = compilePolicies([policyOf]).compiled;
   if (each === undefined) throw new Error(JSON.stringify(compilePolicies([policyOf]).reports));
   const views = new Views(fleet, spec);
-  const judge = new Judge(new Purse(), views);
+  const judge = new Evaluator(new PolicyBudget(), views);
   for (const overlay of overlays)
     for (const part of [...overlay.units, ...overlay.own])
       for (const object of part.objects) {

@@ -1,12 +1,12 @@
 import type { Agent, Region } from '../../fleet/fleet.ts';
 import type { Outcome } from '../../k8s/crd/cel/expression.ts';
-import { seen } from '../../k8s/crd/cel/seen.ts';
+import { untyped } from '../../k8s/crd/cel/untyped.ts';
 import { REGION_LABEL } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { REGION_PLACEHOLDER, fillPlaceholders } from '../../k8s/region-placeholder.ts';
 import { memo, remembered } from '../../model/memo.ts';
 import type { Overlay } from '../../render/overlay.ts';
-import type { CompiledPolicy, Purse } from './compiled.ts';
+import type { CompiledPolicy, PolicyBudget } from './compiled.ts';
 import { NO_AGENT, agentView, type Views } from './views.ts';
 
 /** What a policy says of an object wherever it is; undefined: that depends on the region. */
@@ -15,16 +15,16 @@ type Shared = Outcome | undefined;
 type ByAgent = Map<Agent | undefined, { readonly shared: Shared }>;
 
 /**
- * Asks policies about objects. An object that regions share is judged once, with the placeholder where the region's name goes: unless the policy asks for
+ * Evaluates policies for objects. An object that regions share is evaluated once, with the placeholder where the region's name goes: unless the policy asks for
  * the region, or looks at a text that names it.
  */
-export class Judge {
-  readonly #purse: Purse;
+export class Evaluator {
+  readonly #budget: PolicyBudget;
   readonly #views: Views;
   readonly #known = new Map<CompiledPolicy, Map<KubeObject, ByAgent>>();
 
-  constructor(purse: Purse, views: Views) {
-    this.#purse = purse;
+  constructor(budget: PolicyBudget, views: Views) {
+    this.#budget = budget;
     this.#views = views;
   }
 
@@ -48,9 +48,9 @@ export class Judge {
     return names ? undefined : outcome;
   }
 
-  #evaluate(policy: CompiledPolicy, object: KubeObject, agent: Agent | undefined, region: unknown, told?: () => void): Outcome {
-    return this.#purse.evaluate(policy, {
-      object: seen(object, told),
+  #evaluate(policy: CompiledPolicy, object: KubeObject, agent: Agent | undefined, region: unknown, looked?: () => void): Outcome {
+    return this.#budget.evaluate(policy, {
+      object: untyped(object, looked),
       region,
       agent: agent === undefined ? NO_AGENT : agentView(agent),
     });

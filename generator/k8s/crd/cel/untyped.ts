@@ -1,22 +1,22 @@
-// Values as expressions see them that have no schema, and that can tell what was looked at.
+// Values as expressions see them that have no schema, and that trace what was looked at.
 import { isMap } from '../../../model/data.ts';
 import { REGION_PLACEHOLDER } from '../../region-placeholder.ts';
 
 type Entries = ReadonlyMap<string, () => unknown>;
 
-/** Of maps that tell what is looked at, a look that is not told. */
+/** Of maps that tell what is looked at, a way in that is not traced. */
 const behind = new WeakMap<object, () => Iterable<[string, unknown]>>();
 
-/** What is in a map, without a word about it. */
-export function untold(map: ReadonlyMap<unknown, unknown>): Iterable<[unknown, unknown]> {
+/** What is in a map, without a trace. */
+export function untraced(map: ReadonlyMap<unknown, unknown>): Iterable<[unknown, unknown]> {
   return behind.get(map)?.() ?? map;
 }
 
 /**
  * A map that makes its values when they are looked at.
- * @param told of each value that is
+ * @param looked called for each value that is looked at
  */
-export function lazyMap(entries: Entries, told: (key: string, value: unknown) => void = () => undefined): Map<string, unknown> {
+export function lazyMap(entries: Entries, looked: (key: string, value: unknown) => void = () => undefined): Map<string, unknown> {
   const map = new Map<string, unknown>([...entries.keys()].map((key) => [key, undefined]));
   const made = new Map<string, unknown>();
   const valueOf = (key: string, make: () => unknown): unknown => {
@@ -27,7 +27,7 @@ export function lazyMap(entries: Entries, told: (key: string, value: unknown) =>
     const make = entries.get(key);
     if (make === undefined) return undefined;
     const value = valueOf(key, make);
-    told(key, value);
+    looked(key, value);
     return value;
   };
   behind.set(map, () => [...entries].map(([key, make]) => [key, valueOf(key, make)]));
@@ -47,20 +47,20 @@ export function lazyMap(entries: Entries, told: (key: string, value: unknown) =>
 
 /**
  * A value of data: whole numbers as such, maps as maps.
- * @param told when a text was looked at that names the region
+ * @param looked called when a text was looked at that names the region
  */
-export function seen(value: unknown, told: () => void = () => undefined): unknown {
+export function untyped(value: unknown, looked: () => void = () => undefined): unknown {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
-  if (Array.isArray(value)) return value.map((item) => seen(item, told));
+  if (Array.isArray(value)) return value.map((item) => untyped(item, looked));
   if (!isMap(value)) return value;
-  const entries = Object.entries(value).map(([key, item]): [string, unknown] => [key, seen(item, told)]);
+  const entries = Object.entries(value).map(([key, item]): [string, unknown] => [key, untyped(item, looked)]);
   if (!entries.some(([, item]) => namesRegion(item))) return new Map(entries);
   return lazyMap(new Map(entries.map(([key, item]) => [key, () => item])), (key) => {
-    if (namesRegion(value[key])) told();
+    if (namesRegion(value[key])) looked();
   });
 }
 
-/** Whether a text, or one that stands in a list itself, names the region: what is in maps is told of when it is looked at. */
+/** Whether a text, or one that stands in a list itself, names the region: what is in maps is traced when it is looked at. */
 function namesRegion(value: unknown): boolean {
   return typeof value === 'string' ? value.includes(REGION_PLACEHOLDER) : Array.isArray(value) && value.some(namesRegion);
 }

@@ -27,7 +27,7 @@ export function ownOf(from: string, to: string): Own {
  * @returns their paths
  * @throws Failure when one is where the new tree has something of its own
  */
-export function carryLatecomers(disk: Disk, from: string, to: string, own: Own, folder: string): string[] {
+export function carryConcurrentFiles(disk: Disk, from: string, to: string, own: Own, folder: string): string[] {
   const listing = listTree(from);
   const came = ofOthers(from, listing, own).filter((path) => !isSame(join(from, path), join(to, path)));
   for (const path of came) {

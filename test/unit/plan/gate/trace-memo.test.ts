@@ -2,12 +2,12 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import '../../../support/seed.ts';
-import { AskedBefore } from '../../../../generator/plan/gate/asked-before.ts';
+import { TraceMemo } from '../../../../generator/plan/gate/trace-memo.ts';
 
 type Thing = Readonly<Record<string, unknown>>;
 
 test('what holds the same where somebody looked has the same answer, and is not asked again', () => {
-  const known = new AskedBefore<string>();
+  const known = new TraceMemo<string>();
   let asked = 0;
   const ask = (thing: Thing): string =>
     known.of(
@@ -26,7 +26,7 @@ test('what holds the same where somebody looked has the same answer, and is not 
 });
 
 test('an answer that follows from nothing is one', () => {
-  const known = new AskedBefore<number>();
+  const known = new TraceMemo<number>();
   let asked = 0;
   const ask = (): number =>
     known.of(
@@ -41,7 +41,7 @@ test('no answer differs from one that is worked out', () => {
   const thing = fc.record({ a: fc.nat(2), b: fc.nat(2), c: fc.nat(2), d: fc.nat(2) });
   fc.assert(
     fc.property(key, key, key, fc.array(thing, { maxLength: 60 }), (first, even, odd, things) => {
-      const known = new AskedBefore<string>();
+      const known = new TraceMemo<string>();
       const work = (look: (name: string) => unknown): string => {
         const found = look(first) as number;
         return `${found} ${String(look(found % 2 === 0 ? even : odd))}`;

@@ -4,17 +4,17 @@ type Node = { readonly key: string; readonly next: Map<unknown, Node> } | { read
  * What was worked out of a few fields of a thing, by what these held. Whoever works it out looks at one field after the other, and what it looks at next
  * follows from what it saw: so another thing that holds the same there comes to the same.
  */
-export class AskedBefore<T> {
+export class TraceMemo<T> {
   #root: Node | undefined;
 
   /** @param read a field of the thing @param work it out, and say of each field that is looked at what it holds */
-  of(read: (key: string) => unknown, work: (told: (key: string, value: unknown) => void) => T): T {
+  of(read: (key: string) => unknown, work: (looked: (key: string, value: unknown) => void) => T): T {
     let node = this.#root;
     while (node !== undefined && 'key' in node) node = node.next.get(read(node.key));
     if (node !== undefined) return node.value as T;
-    const seen = new Map<string, unknown>();
-    const value = work((key, held) => void (seen.has(key) || seen.set(key, held)));
-    this.#learn([...seen], value);
+    const trace = new Map<string, unknown>();
+    const value = work((key, held) => void (trace.has(key) || trace.set(key, held)));
+    this.#learn([...trace], value);
     return value;
   }
 

@@ -1,4 +1,4 @@
-// Files of others that come into out/ while a run is at work. Seen red: without `carryLatecomers` in the swap, without it in
+// Files of others that come into out/ while a run is at work. Seen red: without `carryConcurrentFiles` in the swap, without it in
 // `recover`, without `carryStragglers`.
 import { existsSync, mkdirSync, readdirSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
