@@ -14,6 +14,7 @@ case "${COMMAND:-}" in
     bash "$here/check-out.sh"
     bash "$here/plan.sh"
     ;;
+  vendor) fleet vendor --check ;;
   build) bash "$here/build.sh" ;;
   plan) bash "$here/plan-data.sh" ;;
   *)

@@ -5,7 +5,7 @@ import { Helm } from '../io/helm.ts';
 import { readConfig } from '../io/read-config.ts';
 import { writeFile } from '../io/write-file.ts';
 import { byCodeUnit } from '../model/order.ts';
-import { style } from '../report/style.ts';
+import { style, visible } from '../report/style.ts';
 import { vendorCheckText, vendoredText, type VendorResult } from '../report/vendored.ts';
 import { chartsOf } from '../vendor/charted.ts';
 import { compare } from '../vendor/compare.ts';
@@ -64,7 +64,7 @@ Examples:
       return refused(context, flags, 'vendor', compiled, 'config/ cannot be read, so nothing was written') ?? EXIT.invalid;
     const chosen = chartsOf(compiled, name);
     const helm = chosen.every(({ chart }) => chart.kustomize !== undefined) ? undefined : new Helm(program);
-    const say = (text: string): void => (flags.json ? undefined : context.streams.err(`${text}\n`));
+    const say = (text: string): void => (flags.json ? undefined : context.streams.err(`${visible(text)}\n`));
     const how = { helm, kubectl, config, chosen, say };
     try {
       if (check !== undefined) return compared(context, flags, compare({ ...how, compiled }));

@@ -44,6 +44,15 @@ test('init writes the three workflows that a fleet repository needs', () => {
   expect(starters.map(({ file }) => file)).toEqual(['deliver.yml', 'pull-request.yml', 'review.yml']);
 });
 
+test('charts are rendered again where some were, by a job that holds nothing', () => {
+  const { charts } = starters.find(({ file }) => file === 'pull-request.yml')?.jobs ?? {};
+  expect(charts).not.toHaveProperty('permissions');
+  expect(charts?.steps.map(({ with: inputs, if: condition }) => [inputs, condition])).toEqual([
+    [{ 'fetch-depth': 0, 'persist-credentials': false }, undefined],
+    [{ command: 'vendor' }, "hashFiles('config/components/*/rendered/**') != ''"],
+  ]);
+});
+
 const everyWorkflow = [
   ...workflows.map((workflow) => [workflow.file, '', workflow] as const),
   ...starters.map((workflow) => [workflow.file, ' of init', workflow] as const),
