@@ -112,7 +112,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const found = rulesOf('fleet').flatMap((rule) => [...rule.run(fleet, context)].map((each) => ({ rule, ...each })));
   const checked = [...found.filter((each) => !waivers.covers(each)), ...waivers.impossible(), ...customReports];
   const broken = report(checked, new Set(fleet.treatAsErrors));
-  if (broken) return { findings, sources, spec, declared, fleet, kinds, policies };
+  if (broken) return { findings, sources, spec, declared, fleet, kinds, policies, policyContext };
 
   const built = build(fleet, components, customs, memory);
   const { overlays, texts, secrets } = built;
@@ -126,7 +126,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
       new Set(fleet.treatAsErrors),
     )
   )
-    return { findings, sources, spec, declared, fleet, kinds, grants, policies };
+    return { findings, sources, spec, declared, fleet, kinds, grants, policies, policyContext };
   const files = layOut(fleet, overlays, texts, memory);
   return { findings, sources, spec, declared, fleet, kinds, grants, policies, policyContext, overlays, secrets, customs, files };
 }

@@ -16,7 +16,7 @@ import type { PolicyContext } from './context.ts';
 import { Evaluator } from './evaluator.ts';
 import { matches } from './match.ts';
 import { agentIn } from './views.ts';
-import { brokenBy, wayOutOf, type Breakage } from './ways-out.ts';
+import { brokenBy, saysOf, wayOutOf, type Breakage } from './ways-out.ts';
 
 interface Breach {
   readonly report: Unplaced;
@@ -109,10 +109,7 @@ function report(
     rule: ruleOf(policy, severity),
     ...spot,
     about: { object: title, region: region.name },
-    message:
-      broken.why === ''
-        ? `${title}: ${quoted(policy.about)} does not hold`
-        : `${title}: whether ${quoted(policy.about)} holds cannot be told: ${broken.why}`,
+    message: `${title}: ${saysOf(policy, broken)}`,
     hint: wayOutOf(policy, broken),
   };
 }

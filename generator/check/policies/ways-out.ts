@@ -2,6 +2,7 @@ import type { Policy } from '../../fleet/policies/policy.ts';
 import type { Outcome } from '../../k8s/crd/cel/expression.ts';
 import { mistakeOf, type Mistake } from '../../k8s/crd/cel/mistakes.ts';
 import { shownValue } from '../../k8s/shown.ts';
+import { quoted } from '../../model/quoted.ts';
 
 /** Why an object or a change does not fulfil a policy. */
 export interface Breakage {
@@ -27,12 +28,19 @@ const WAYS: Readonly<Record<Mistake, string>> = {
 export function brokenBy(outcome: Exclude<Outcome, { spent: true }>): Breakage | undefined {
   if ('error' in outcome) {
     const mistake = mistakeOf(outcome.error);
-    const why = `it cannot be evaluated: ${outcome.error.charAt(0).toLowerCase()}${outcome.error.slice(1)}`;
+    // The evaluator calls a place of a list a key.
+    const error = outcome.error.replace(/^No such key: (?=index )/, '');
+    const why = `it cannot be evaluated: ${error.charAt(0).toLowerCase()}${error.slice(1)}`;
     return mistake === undefined ? { why } : { why, instead: WAYS[mistake] };
   }
   if (outcome.value === true) return undefined;
   if (outcome.value === false) return { why: '' };
   return { why: `it gives ${shownValue(outcome.value)}, and must give true or false`, instead: 'compare it with something, as with … == "a"' };
+}
+
+/** What is said of it. */
+export function saysOf({ about }: Pick<Policy, 'about'>, { why }: Breakage): string {
+  return why === '' ? `${quoted(about)} does not hold` : `whether ${quoted(about)} holds cannot be told: ${why}`;
 }
 
 /** What to do about something that breaks a policy. */

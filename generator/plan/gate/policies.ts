@@ -2,14 +2,13 @@ import { ruleOf, severityOf, tooLong, PolicyBudget, type CompiledPolicy } from '
 import { Evaluator } from '../../check/policies/evaluator.ts';
 import { matches } from '../../check/policies/match.ts';
 import { agentIn } from '../../check/policies/views.ts';
-import { brokenBy, wayOutOf, type Breakage } from '../../check/policies/ways-out.ts';
+import { brokenBy, saysOf, wayOutOf, type Breakage } from '../../check/policies/ways-out.ts';
 import type { PolicyContext } from '../../check/policies/context.ts';
 import type { Policy } from '../../fleet/policies/policy.ts';
 import type { Outcome } from '../../k8s/crd/cel/expression.ts';
 import { lazyMap } from '../../k8s/crd/cel/untyped.ts';
 import type { Finding } from '../../model/finding.ts';
 import { memo } from '../../model/memo.ts';
-import { quoted } from '../../model/quoted.ts';
 import { DNS, FLEET, isDelivery, subject } from '../change.ts';
 import type { Change } from '../change.ts';
 import { titleOf } from '../fold.ts';
@@ -63,7 +62,7 @@ export function runPolicies(context: PolicyContext | undefined, memory: Memory, 
     dangers: of('approval').map(({ policy, change, broken }) => ({
       change,
       class: 'policy',
-      because: `${says(policy, broken)} (${policy.code}: ${policy.message})`,
+      because: `${saysOf(policy, broken)} (${policy.code}: ${policy.message})`,
     })),
     refusals: [...refusals, ...grouped(of('error'), ({ policy, change, broken }) => `${policy.code} ${change.region} ${broken.why}`).map(refusal)],
     warnings: grouped(of('warning'), ({ policy, broken }) => `${policy.code} ${broken.why}`).map((own) => warning(own, context)),
@@ -106,10 +105,6 @@ function ofChanges(policy: CompiledPolicy, budget: PolicyBudget, views: ChangeVi
   };
 }
 
-function says({ about }: Policy, { why }: Breakage): string {
-  return why === '' ? `${quoted(about)} does not hold` : `whether ${quoted(about)} holds cannot be told: ${why}`;
-}
-
 function where({ region }: Change): string {
   return region === FLEET ? '' : ` in ${region}`;
 }
@@ -125,7 +120,7 @@ function named(own: readonly Breach[]): string {
 function refusal(own: readonly Breach[]): Omission {
   const [{ policy, change, broken }] = own as [Breach];
   return {
-    what: `${says(policy, broken)} for ${named(own)} (${policy.code})`,
+    what: `${saysOf(policy, broken)} for ${named(own)} (${policy.code})`,
     instead: wayOutOf(policy, broken),
     ...(change.region === FLEET ? {} : { region: change.region }),
   };
@@ -137,7 +132,7 @@ function warning(own: readonly Breach[], { resolve }: PolicyContext): Finding {
     rule: ruleOf(policy, 'warning'),
     file: policy.spot.file,
     path: `${policy.spot.path}/require`,
-    message: `${says(policy, broken)} for ${named(own)}`,
+    message: `${saysOf(policy, broken)} for ${named(own)}`,
     hint: wayOutOf(policy, broken),
   });
 }
