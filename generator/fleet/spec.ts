@@ -1,3 +1,5 @@
+import type { Hold } from './holds/hold.ts';
+import type { Rollout } from './rollouts/rollout.ts';
 import type {
   AgentSpec as AgentAsWritten,
   FleetSpec as FleetAsWritten,
@@ -25,6 +27,10 @@ export type FleetSpec = Omit<FleetAsWritten, 'agents' | 'groups' | 'gitops'> & {
   readonly gitops: Omit<FleetAsWritten['gitops'], 'hubs'> & { readonly hubs?: { readonly [name: string]: HubSpec } };
   readonly agents?: { readonly [name: string]: AgentSpec };
   readonly groups?: { readonly [name: string]: GroupSpec };
+  /** Changes that go through the regions in waves: of `config/rollouts`, sorted by name. */
+  readonly rollouts?: readonly Rollout[];
+  /** Values that are to stay as they are: of `config/holds`, sorted by name. */
+  readonly holds?: readonly Hold[];
 };
 
 /** A map as people write it in some layer; the schema has accepted it. */
