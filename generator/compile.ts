@@ -69,10 +69,8 @@ export interface Compiled {
  * `config/` and the versions to suppose; a memory makes it quicker and nothing else. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
  */
 export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = [], memory: Keeper = FORGETFUL): Compiled {
-  const { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, rolloutFiles, holdFiles, findings } = readSources(
-    config,
-    memory,
-  );
+  const { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, rolloutFiles, holdFiles, findings } =
+    readSources(config, memory);
   if (sources === undefined || hasErrors(findings)) return { findings };
   const report = (reports: Iterable<Unplaced>, raised: ReadonlySet<string> = new Set()): boolean => {
     const found = [...reports]

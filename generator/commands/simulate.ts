@@ -89,6 +89,6 @@ function play(desk: Desk, rollout: Rollout, failAt: number | undefined, today: s
 }
 
 function compared(now: Valid, before: Valid, config: Desk['config'], today: string): Review {
-  const { fleet, spec, overlays, files, customs, judging } = now as Valid & Required<typeof now>;
-  return review({ fleet, spec, overlays, files, config, customs, judging }, treeOf(before.files, 'the commit before'), today);
+  const { fleet, spec, overlays, files, customs, policyContext } = now as Valid & Required<typeof now>;
+  return review({ fleet, spec, overlays, files, config, customs, policyContext }, treeOf(before.files, 'the commit before'), today);
 }

@@ -63,10 +63,11 @@ export function reservedChange(before: unknown, after: unknown): Reserved | unde
 
 const OWNER = 'pap.plugged.in/owner';
 
-/** Whether a label says that an object is the fleet's, or which agent's: the gate goes by it, and so do rules. */
+/** Whether a label of the object itself says that it is the fleet's, or which agent's: the gate goes by it, and so do rules. */
 function isSign(at: Pointer, key: string, before: Labels, after: Labels): boolean {
+  if (at !== '/metadata/labels') return false;
   if (key === 'app.kubernetes.io/managed-by') return [before, after].some((labels) => labels[key] === 'pap-fleet');
-  return at === '/metadata/labels' && /^app\.kubernetes\.io\/(name|component)$/.test(key) && Object.hasOwn(before, OWNER);
+  return /^app\.kubernetes\.io\/(name|component)$/.test(key) && Object.hasOwn(before, OWNER);
 }
 
 type Labels = Readonly<Record<string, unknown>>;

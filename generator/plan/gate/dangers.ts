@@ -163,8 +163,7 @@ class Weigher {
       twins: () => this.#known.twins(component, object, region),
     });
     // What goes together with its agent is the agent's end, which its pods tell.
-    if (verb === 'delete' && ended !== undefined && object.kind !== 'Deployment')
-      return found.filter(({ class: kind }) => kind === 'loss');
+    if (verb === 'delete' && ended !== undefined && object.kind !== 'Deployment') return found.filter(({ class: kind }) => kind === 'loss');
     const taken = this.#taken(change) ?? handedOver(change, this.#scene.memory.regions.get(region));
     return [...found, ...this.#selections.weights(change, maker), ...(taken === undefined ? [] : [taken])];
   }

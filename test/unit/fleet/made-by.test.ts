@@ -4,7 +4,6 @@ import { renderingInput, renderingKey } from '../../../generator/components/char
 import type { Declared } from '../../../generator/fleet/declared/declared.ts';
 import { NO_KINDS } from '../../../generator/k8s/crd/kinds.ts';
 import { emit, emitAll } from '../../../generator/k8s/emit.ts';
-import type { KubeObject } from '../../../generator/k8s/object.ts';
 import { sha256 } from '../../../generator/model/sha256.ts';
 import { fromChart } from '../../../generator/render/from-chart.ts';
 import { compiled, said } from '../../support/compiled.ts';
@@ -35,7 +34,7 @@ function found(from: string, object: object): string {
     { ...fleet?.regions[0], settings, fleet } as never,
   );
   if (input === undefined) throw new Error('no archive');
-  const objects = emitAll([object as KubeObject]);
+  const objects = emitAll([object]);
   const folder = `components/notes/rendered/${renderingKey(input)}`;
   const head = emit({ version: from === FOLDER ? '' : '1.0.0', objects: `sha256:${sha256(objects)}`, of: input });
   return said(compiled({ ...files, [`${folder}/objects.yaml`]: objects, [`${folder}/rendering.yaml`]: head })).join('\n');
