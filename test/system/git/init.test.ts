@@ -62,6 +62,8 @@ describe('init', () => {
       'component.schema.json',
       'approval.schema.json',
       'policy.schema.json',
+      'rollout.schema.json',
+      'hold.schema.json',
     ]);
     for (const url of Object.keys(mapping)) expect(() => readFileSync(join('schemas', url.replace(`${schemas}/`, '')))).not.toThrow();
     for (const name of ['deliver', 'pull-request', 'review'])
