@@ -82,7 +82,7 @@ export function differencesText({ placements, applications = [] }: FleetStatus, 
 }
 
 /** Characters of a text of the cluster. */
-const LONGEST = 320;
+export const LONGEST = 320;
 
 /** What is to be said of an Application, and the way out; undefined where all is well. */
 export interface Trouble {

@@ -1,3 +1,4 @@
+import { few } from '../model/few.ts';
 import { memo } from '../model/memo.ts';
 import type { Ordered } from './delivery.ts';
 import type { LiveApplication } from './evidence.ts';
@@ -6,6 +7,7 @@ import { keyOf } from './make.ts';
 import type { OverlayCommit } from './overlay-commit.ts';
 import { seenOf, short, timeText } from './seen.ts';
 import type { Measure, Seen } from './seen.ts';
+import type { Undelivered } from './undelivered.ts';
 
 export interface ReadinessSources extends Measure {
   /** What Argo CDs say, as `applicationsIn` reads it. */
@@ -15,7 +17,7 @@ export interface ReadinessSources extends Measure {
   /** Regions of all the waves that were reached. */
   readonly regions: readonly string[];
   /** Why what Git has of a region is not what `config/` says, as `undeliveredIn` finds it. */
-  readonly undelivered: ReadonlyMap<string, string>;
+  readonly undelivered: ReadonlyMap<string, Undelivered>;
   /** The last commit that changed the overlay of a region; undefined where none did. */
   readonly commitOf: (region: string) => OverlayCommit | undefined;
 }
@@ -30,7 +32,7 @@ export interface Readiness {
   readonly facts?: string;
 }
 
-const DELIVER = 'wait for the delivery that brings out/ to what config/ says';
+const NEVER: Undelivered = { what: 'no commit has brought its overlay', wayOut: 'wait for the delivery that brings it' };
 
 /** Commits that a line of facts names. */
 const MOST_COMMITS = 3;
@@ -47,11 +49,10 @@ export function readinessOf(sources: ReadinessSources): Readiness {
   const commits = new Set<string>();
   for (const region of regions) {
     const own = expected.get(region) ?? [];
-    const because = undelivered.get(region);
-    const commit = because === undefined && own.length > 0 ? commitOf(region) : undefined;
-    if (because !== undefined || (commit === undefined && own.length > 0))
-      lacking.push({ region, reason: 'undelivered', what: because ?? 'no commit has brought its overlay', wayOut: DELIVER });
-    if (commit === undefined) continue;
+    const commit = own.length === 0 ? undefined : commitOf(region);
+    const because = undelivered.get(region) ?? (own.length > 0 && commit === undefined ? NEVER : undefined);
+    if (because !== undefined) lacking.push({ region, reason: 'undelivered', ...because });
+    if (because !== undefined || commit === undefined) continue;
     commits.add(short(commit.id));
     for (const wanted of own) {
       const application = found.get(keyOf(wanted));
@@ -61,7 +62,7 @@ export function readinessOf(sources: ReadinessSources): Readiness {
       if (seen.since !== undefined) sinces.push(seen.since);
     }
   }
-  if (lacking.length === 0 && sinces.length === 0) return { ready: false, lacking: [NOTHING] };
+  if (lacking.length === 0 && sinces.length === 0) return { ready: false, lacking: [{ region: few(regions, 3), ...NOTHING }] };
   const since = new Date(Math.max(...sinces.map((date) => date.getTime())));
   const onlyTime = lacking.every(({ reason }) => reason === 'soaking');
   return {
@@ -73,8 +74,7 @@ export function readinessOf(sources: ReadinessSources): Readiness {
 }
 
 /** A wave that shows nothing proves nothing. */
-const NOTHING: Lacking = {
-  region: '',
+const NOTHING: Omit<Lacking, 'region'> = {
   reason: 'missing',
   what: 'out/ has no Application in the regions of these waves, so there is nothing to be seen',
   wayOut: 'promote it without evidence, where that is meant',

@@ -52,7 +52,7 @@ export function seenOf(wanted: Ordered, found: KubeObject, commit: OverlayCommit
       ],
     };
   const since = latest([moments.health, moments.operation, moments.deployed, commit.at]);
-  const soaking = soakingIn(moments, since, measure);
+  const soaking = soakingIn(moments, since, commit, measure);
   return { lacking: soaking === undefined ? [] : [soaking], since };
 }
 
@@ -177,15 +177,15 @@ function revisionIn({ name, region }: Ordered, { revision }: Live, commit: Overl
 }
 
 /** Nothing is known of what came after the evidence: that an hour has passed since does not count. */
-function soakingIn({ looked, health, operation }: Moments, since: Date, { soak, now }: Measure): Lack | undefined {
+function soakingIn({ looked, health, operation }: Moments, since: Date, { id }: OverlayCommit, { soak, now }: Measure): Lack | undefined {
   const end = new Date(since.getTime() + soak * 1000);
   const seen = latest([looked, health, operation]);
   if (seen >= end) return undefined;
-  if (now < end)
-    return { reason: 'soaking', what: `Synced and Healthy since ${timeText(since)}: ${durationText(soak)} are over at ${timeText(end)}` };
+  const well = `Synced and Healthy at ${short(id)}`;
+  if (now < end) return { reason: 'soaking', what: `${well} since ${timeText(since)}: ${durationText(soak)} are over at ${timeText(end)}` };
   return {
     reason: 'soaking',
-    what: `Synced and Healthy from ${timeText(since)} to ${timeText(seen)}, as far as the evidence goes: ${durationText(soak)} were over at ${timeText(end)}`,
+    what: `${well} from ${timeText(since)} to ${timeText(seen)}, as far as the evidence goes: ${durationText(soak)} were over at ${timeText(end)}`,
     wayOut: 'make the evidence again',
   };
 }

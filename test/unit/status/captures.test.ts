@@ -149,9 +149,13 @@ describe('soak', () => {
     const readiness = soaked(3600, '2026-11-29T03:25:45Z');
     expect([readiness.ready, readiness.facts]).toEqual([false, undefined]);
     expect(readiness.readyAt).toEqual(new Date('2026-11-29T04:24:45Z'));
-    expect(lines(readiness)).toContain('pap-eu-west-agents: Synced and Healthy since 2026-11-29T03:24:45Z: 1h are over at 2026-11-29T04:24:45Z');
+    expect(lines(readiness)).toContain(
+      'pap-eu-west-agents: Synced and Healthy at 15fcf88e7e8e since 2026-11-29T03:24:45Z: 1h are over at 2026-11-29T04:24:45Z',
+    );
     // What synced and became healthy before is held to the commit: before it, nobody could have soaked anything.
-    expect(lines(readiness)).toContain('pap-eu-west-dns: Synced and Healthy since 2026-11-29T03:23:17Z: 1h are over at 2026-11-29T04:23:17Z');
+    expect(lines(readiness)).toContain(
+      'pap-eu-west-dns: Synced and Healthy at 15fcf88e7e8e since 2026-11-29T03:23:17Z: 1h are over at 2026-11-29T04:23:17Z',
+    );
   });
 
   test('does not end by waiting: an hour that nobody watched does not count', () => {
@@ -159,7 +163,7 @@ describe('soak', () => {
     expect(readiness.ready).toBe(false);
     expect(readiness.lacking.find(({ application }) => application === 'pap-eu-west-agents')).toMatchObject({
       reason: 'soaking',
-      what: 'Synced and Healthy from 2026-11-29T03:24:45Z to 2026-11-29T03:25:39Z, as far as the evidence goes: 5m were over at 2026-11-29T03:29:45Z',
+      what: 'Synced and Healthy at 15fcf88e7e8e from 2026-11-29T03:24:45Z to 2026-11-29T03:25:39Z, as far as the evidence goes: 5m were over at 2026-11-29T03:29:45Z',
       wayOut: 'make the evidence again',
     });
   });
@@ -370,7 +374,9 @@ describe('a capture that somebody has changed in one Application is refused', ()
   });
 
   test('a region of which Git does not have what config/ says', () => {
-    const readiness = followed.asked(5, [EU, US], { undelivered: new Map([[EU, 'it is held: a Namespace is deleted']]) });
+    const readiness = followed.asked(5, [EU, US], {
+      undelivered: new Map([[EU, { what: 'it is held: a Namespace is deleted', wayOut: 'pap-fleet plan' }]]),
+    });
     expect(readiness).toMatchObject({ ready: false, lacking: [{ region: EU, reason: 'undelivered', what: 'it is held: a Namespace is deleted' }] });
     expect(readiness.readyAt).toBeUndefined();
   });
