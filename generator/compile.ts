@@ -29,6 +29,8 @@ import type { RequiredSecret } from './model/required-secret.ts';
 import type { FleetAsWritten, FleetSpec } from './fleet/spec.ts';
 import { withKept } from './fleet/resolve/kept.ts';
 import { resolve } from './fleet/resolve/resolve.ts';
+import { readRollouts } from './fleet/rollouts/read.ts';
+import { withRollouts } from './fleet/rollouts/waves.ts';
 import { regionsByGroup } from './fleet/resolve/groups.ts';
 import { withRegionsByName } from './fleet/resolve/selection.ts';
 import { validate } from './fleet/schema/validate.ts';
@@ -66,7 +68,10 @@ export interface Compiled {
  * `config/` and the versions to suppose; a memory makes it quicker and nothing else. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
  */
 export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = [], memory: Keeper = FORGETFUL): Compiled {
-  const { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, findings } = readSources(config, memory);
+  const { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, rolloutFiles, findings } = readSources(
+    config,
+    memory,
+  );
   if (sources === undefined || hasErrors(findings)) return { findings };
   const report = (reports: Iterable<Unplaced>, raised: ReadonlySet<string> = new Set()): boolean => {
     const found = [...reports]
@@ -93,8 +98,9 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   );
   const { compiled, reports: expressionFlaws } = compilePolicies(policies);
   if (report([...policyFlaws, ...expressionFlaws])) return { findings, sources, kinds };
-  if (report(validate(data, sources.written, declared))) return { findings, sources, kinds };
-  const spec = withRegionsByName(data as FleetAsWritten);
+  const { rollouts, reports: rolloutFlaws } = readRollouts(rolloutFiles, declared);
+  if (report([...validate(data, sources.written, declared), ...rolloutFlaws])) return { findings, sources, kinds };
+  const spec = withRollouts(withRegionsByName(data as FleetAsWritten), rollouts);
 
   const components = memory.open('components').of(JSON.stringify(declared), [], () => componentsOf(declared));
   const names = components.map(({ name }) => name);

@@ -10,6 +10,7 @@ import { pin } from './pin.ts';
 import { plan } from './plan.ts';
 import { preflight } from './preflight.ts';
 import { publish } from './publish.ts';
+import { rollout } from './rollout.ts';
 import { status } from './status.ts';
 import { validate } from './validate.ts';
 import { vendor } from './vendor.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   preflight,
   grants,
   vendor,
+  rollout,
   status,
   publish,
   init,

@@ -186,6 +186,13 @@ export type FleetSpec = {
     };
   };
   readonly agentDefaults?: AgentDefaultsSpec;
+  /** How a change goes through the regions where `pap-fleet rollout start` and `pap-fleet bump` are told nothing else. Default: they have to be told. */
+  readonly rolloutDefaults?: {
+    /** Waves as `--waves` of `pap-fleet rollout start` takes them: a region, a group, a label such as `tier=canary`, or `rest`; several with `+`; behind a colon how long the wave soaks. Default: none. */
+    readonly waves?: readonly string[];
+    /** A wave that waits longer for the next is told of. Default: never. */
+    readonly alertAfter?: string;
+  };
   /** Resource tiers by name. `light`, `standard` and `heavy` exist unless redefined. */
   readonly tiers?: {
     readonly [k: string]: TierSpec;

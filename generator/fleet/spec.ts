@@ -1,3 +1,4 @@
+import type { Rollout } from './rollouts/rollout.ts';
 import type {
   AgentSpec as AgentAsWritten,
   FleetSpec as FleetAsWritten,
@@ -25,6 +26,8 @@ export type FleetSpec = Omit<FleetAsWritten, 'agents' | 'groups' | 'gitops'> & {
   readonly gitops: Omit<FleetAsWritten['gitops'], 'hubs'> & { readonly hubs?: { readonly [name: string]: HubSpec } };
   readonly agents?: { readonly [name: string]: AgentSpec };
   readonly groups?: { readonly [name: string]: GroupSpec };
+  /** Changes that go through the regions in waves: of `config/rollouts`, sorted by name. */
+  readonly rollouts?: readonly Rollout[];
 };
 
 /** A map as people write it in some layer; the schema has accepted it. */

@@ -22,3 +22,8 @@ export function sleep(milliseconds: number): void {
 export function backoff(tries: number): number {
   return Math.random() * Math.min(3000, 30 * 2 ** tries);
 }
+
+/** The time it is, in UTC, in whole seconds: `2026-12-01T09:12:00Z`. */
+export function now(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
+}

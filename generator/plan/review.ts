@@ -4,6 +4,7 @@ import type { FileMap } from '../render/files.ts';
 import type { Overlay } from '../render/overlay.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { sha256 } from '../model/sha256.ts';
+import type { Rollout } from '../fleet/rollouts/rollout.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
 import { memo } from '../model/memo.ts';
 import type { ConfigFile } from '../yaml/read.ts';
@@ -53,6 +54,8 @@ export interface Review {
   readonly regions: ReadonlyMap<string, Tally>;
   /** Regions of the fleet that stay as they are. */
   readonly still: number;
+  /** Changes that go through the regions in waves, as far as config/ has brought them. */
+  readonly rollouts: readonly Rollout[];
   readonly verdict: Verdict;
   /** What changes for whom. */
   readonly news: readonly News[];
@@ -118,6 +121,7 @@ export function review(proposal: Proposal, old: Tree, today: string, history: Hi
     total: tally(plan.changes),
     regions,
     still: proposal.fleet.regions.filter(({ name }) => !regions.has(name)).length,
+    rollouts: proposal.spec.rollouts ?? [],
     verdict,
     news: newsOf(plan),
     planHash: sha256(plan.changes.map(digest).sort().join('\n')).slice(0, 16),

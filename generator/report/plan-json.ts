@@ -2,7 +2,7 @@ import { tally } from '../plan/review.ts';
 import type { Review } from '../plan/review.ts';
 
 /** A plan for machines: every value whole, and without secrets, as it goes into logs. Of what is created `object` is all of it. */
-export function planJson({ base, blocks, total, regions, still, verdict, planHash, stays, delivery }: Review): object {
+export function planJson({ base, blocks, total, regions, still, rollouts, verdict, planHash, stays, delivery }: Review): object {
   const { excesses, dangers, classes, owners, regions: verdicts, ...rest } = verdict;
   return {
     base,
@@ -10,6 +10,11 @@ export function planJson({ base, blocks, total, regions, still, verdict, planHas
     total,
     regions: Object.fromEntries(regions),
     still,
+    rollouts: rollouts.map(({ name, waves, reached }) => ({
+      name,
+      reached,
+      waves: waves.map(({ number, name: called, regions: own }) => ({ number, name: called, regions: own })),
+    })),
     // Regions that stay on the output of an older generator, and how much of this one waits in each.
     stays: Object.fromEntries(
       [...stays].map(([region, { generator, waiting, unknown }]) => [

@@ -13,6 +13,7 @@ import {
   approvalWords,
   gateLines,
   headline,
+  rolloutLines,
   isEmpty,
   ownerLines,
   placeText,
@@ -33,7 +34,7 @@ const MOST_FIELDS = 20;
  * are shown, never all details of a few, so that no region and no object is missing from the index.
  */
 export function planMarkdown(review: Review, today: string): string {
-  const head = `### ${escaped(headline(review))}\n\n${gateMarkdown(review, today)}`;
+  const head = `### ${escaped(headline(review))}\n\n${rolloutMarkdown(review)}${gateMarkdown(review, today)}`;
   if (isEmpty(review)) return cut(head);
   const details = [
     () => `${regionIndex(review)}${blocksMarkdown(review, MOST_FIELDS)}`,
@@ -52,7 +53,13 @@ export function planMarkdown(review: Review, today: string): string {
 
 /** Everything, however long: for a file. */
 export function fullMarkdown(review: Review, today: string): string {
-  return `### ${escaped(headline(review))}\n\n${gateMarkdown(review, today)}\n${isEmpty(review) ? '' : `${regionIndex(review)}${fullBlocks(review)}`}`;
+  return `### ${escaped(headline(review))}\n\n${rolloutMarkdown(review)}${gateMarkdown(review, today)}\n${isEmpty(review) ? '' : `${regionIndex(review)}${fullBlocks(review)}`}`;
+}
+
+/** As a list, or nothing. */
+function rolloutMarkdown(review: Review): string {
+  const lines = rolloutLines(review).map((line) => `- ${worded(line)}\n`);
+  return lines.length === 0 ? '' : `${lines.slice(0, 40).join('')}\n`;
 }
 
 const shortNote = 'There is too much to show all of it here: this is the index; the full report has every field.\n\n';

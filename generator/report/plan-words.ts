@@ -10,6 +10,8 @@ import type { Excess } from '../plan/budgets.ts';
 import { titleOf } from '../plan/fold.ts';
 import type { Verdict } from '../plan/gate.ts';
 import { GENERATOR_VERSION, compareGenerators } from '../model/generator.ts';
+import { waveText } from '../fleet/rollouts/rollout.ts';
+import { byCodeUnit } from '../model/order.ts';
 import { memo } from '../model/memo.ts';
 import { listed } from './listed.ts';
 import { count } from './style.ts';
@@ -37,6 +39,17 @@ export function headline(review: Review): string {
   const { total, regions, still } = review;
   const where = regions.size === 0 ? 'no region changes' : `${count(regions.size, 'region')} ${regions.size === 1 ? 'changes' : 'change'}`;
   return `${tallyText(total)}: ${where}, ${still} ${still === 1 ? 'stays' : 'stay'} as ${still === 1 ? 'it is' : 'they are'}, compared with ${review.base}`;
+}
+
+/** A line for each rollout that is under way: where it has come, and which of its regions change now. */
+export function rolloutLines({ rollouts, regions }: Review): string[] {
+  return rollouts.map(({ name, waves, reached }) => {
+    const wave = waves[reached - 1];
+    const changing = waves.filter(({ number }) => number <= reached).flatMap((each) => each.regions.filter((region) => regions.has(region)));
+    const come = wave === undefined ? 'no wave is reached' : `${waveText(wave)} of ${waves.length} is reached`;
+    const now = changing.length === 0 ? '' : `; of its regions change: ${listed([...new Set(changing)].sort(byCodeUnit), 12)}`;
+    return `rollout ${name}: ${come}${now}`;
+  });
 }
 
 /** Where a block happens: `all 200 regions`, `us-east, eu-west`. */

@@ -48,6 +48,13 @@ export interface ComponentFile {
 /** A file of `config/policies`, read but not yet understood. */
 export type PolicyFile = Pick<ComponentFile, 'path' | 'documents' | 'written'>;
 
+/** A file of `config/rollouts`, read but not yet understood. */
+export interface RolloutFile {
+  readonly name: string;
+  readonly data: unknown;
+  readonly written: Source['written'];
+}
+
 /** What the files of `config/` say. */
 interface Read {
   readonly sources?: Sources;
@@ -57,6 +64,7 @@ interface Read {
   readonly sourceFiles: SourceFile[];
   readonly schemaFiles: SchemaFile[];
   readonly policyFiles: PolicyFile[];
+  readonly rolloutFiles: RolloutFile[];
   readonly findings: Finding[];
 }
 
@@ -71,6 +79,7 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
   const sourceFiles: SourceFile[] = [];
   const schemaFiles: SchemaFile[] = [];
   const policyFiles: PolicyFile[] = [];
+  const rolloutFiles: RolloutFile[] = [];
   const secrets: string[] = [];
   let root: Source | undefined;
   const shelves = memory === FORGETFUL ? undefined : memory.open('files');
@@ -122,7 +131,10 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     findings.push(...parsed.findings);
     if (role.role === 'fleet') root = parsed.source;
     else if (role.role === 'agents' || role.role === 'regions') parts.push({ source: parsed.source, section: role.role, name: role.name });
-    else if (role.role === 'component') {
+    else if (role.role === 'rollouts') {
+      parts.push({ source: parsed.source, section: 'rollouts', name: role.name });
+      rolloutFiles.push({ name: role.name, data: parsed.source.data, written: (at) => parsed.source.written(at) });
+    } else if (role.role === 'component') {
       others.push(parsed.source);
       componentFiles.push({ component: role.component, name: role.name, ...documentsOf(parsed.source) });
     } else if (role.role === 'policies') {
@@ -135,9 +147,28 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     }
   }
   if (root === undefined || findings.some(({ severity }) => severity === 'error'))
-    return { customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, findings: redactAll(findings, secrets) };
+    return {
+      customFiles,
+      componentFiles,
+      renderedFiles,
+      sourceFiles,
+      schemaFiles,
+      policyFiles,
+      rolloutFiles,
+      findings: redactAll(findings, secrets),
+    };
   const sources = assemble(root, parts, others);
-  return { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, findings: [...findings, ...sources.findings] };
+  return {
+    sources,
+    customFiles,
+    componentFiles,
+    renderedFiles,
+    sourceFiles,
+    schemaFiles,
+    policyFiles,
+    rolloutFiles,
+    findings: [...findings, ...sources.findings],
+  };
 }
 
 function documentsOf(source: Source): PolicyFile {
@@ -191,6 +222,6 @@ function unexpected({ path, relative }: ConfigFile): Finding {
     severity: unexpectedFile.severity,
     message: `nothing reads this file${why}`,
     place: { file: path, line: 1, col: 1, length: 1 },
-    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, policies/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml with settings.schema.json and kustomize/**',
+    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, policies/*.yaml, rollouts/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml with settings.schema.json and kustomize/**',
   };
 }

@@ -67,6 +67,7 @@ function settings(schemas: string): string {
     [`${schemas}/component.schema.json`]: 'config/components/*/component.yaml',
     [`${schemas}/approval.schema.json`]: 'config/approvals/**/*.yaml',
     [`${schemas}/policy.schema.json`]: 'config/policies/*.yaml',
+    [`${schemas}/rollout.schema.json`]: 'config/rollouts/*.yaml',
   };
   return `${JSON.stringify({ 'yaml.schemas': mapping, 'files.readonlyInclude': { 'out/**': true } }, null, 2)}\n`;
 }
