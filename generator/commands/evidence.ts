@@ -15,7 +15,9 @@ import { readinessOf } from '../status/readiness.ts';
 import type { Readiness } from '../status/readiness.ts';
 import { undeliveredIn } from '../status/undelivered.ts';
 import type { Flags, Option } from './command.ts';
+import { BASE_OPTIONS } from './plan/base.ts';
 import type { Base } from './plan/base.ts';
+import { readable } from './plan/readable.ts';
 
 /** What an Argo CD with some thousands of Applications prints. */
 const MOST_BYTES = 128 << 20;
@@ -26,6 +28,7 @@ const MAX_AGE = '15m';
 export const EVIDENCE_OPTIONS: readonly Option[] = [
   { name: 'evidence', value: 'FILE', many: true, help: 'Applications as JSON: kubectl get applications -n argocd -o json; may be repeated' },
   { name: 'max-age', value: 'DURATION', help: `how old evidence may be, such as 30m (default: ${MAX_AGE})` },
+  ...BASE_OPTIONS.filter(({ name }) => name === 'base' || name === 'out'),
 ];
 
 /** The Applications that files show. @param paths of files; `-` is standard input */
@@ -44,12 +47,13 @@ export interface Asked {
   /** What `compile` makes of `config/` as it is before the next wave is reached. */
   readonly files: FileMap;
   /** What is delivered. */
-  readonly base: Base;
+  readonly base: () => Base;
   /** Regions of all the waves that were reached. */
   readonly regions: readonly string[];
   /** Of the wave that was reached last; a duration of Go. */
   readonly soak: string | null;
-  readonly now: Date;
+  /** A time of RFC 3339. */
+  readonly now: string;
 }
 
 /** Whether the evidence that the flags name lets the next wave be reached; undefined where they name none. */
@@ -59,7 +63,9 @@ export function readinessBy(flags: Flags, { fleet, files, base, regions, soak, n
   if (maxAge === undefined || maxAge <= 0)
     throw new Failure('usage', `--max-age ${quoted(String(flags.more['max-age']))} is no duration`, 'for example --max-age 30m');
   if (paths === undefined) return undefined;
-  const { place, tree } = base;
+  if (flags.more['without-evidence'] !== undefined)
+    throw new Failure('usage', '--evidence and --without-evidence exclude each other', 'leave out the one that is not meant');
+  const { place, tree } = readable(base);
   if (place === undefined)
     throw new Failure(
       'usage',
@@ -72,10 +78,10 @@ export function readinessBy(flags: Flags, { fleet, files, base, regions, soak, n
     live,
     applications: orderedIn(treeOf(files)),
     regions,
-    undelivered: undeliveredIn(regions, files, tree),
+    undelivered: readable(() => undeliveredIn(regions, files, tree)),
     commitOf: (region) => commits.get(region),
     soak: soak === null ? 0 : (goSeconds(soak) as number),
-    now,
+    now: new Date(now),
     maxAge,
   });
 }

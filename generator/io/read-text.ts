@@ -27,5 +27,5 @@ export function readText(path: string, longest = LONGEST): string {
 }
 
 function tooLong(path: string, longest: number): Failure {
-  return new Failure('usage', `${path} has more than ${longest} bytes`);
+  return new Failure('usage', `${path} has more than ${longest} bytes`, 'is it the file that was meant? If it is, give it in parts');
 }
