@@ -31,14 +31,12 @@ export class OverlayCommits {
   of(regions: readonly string[]): ReadonlyMap<string, OverlayCommit> {
     const found = new Map<string, OverlayCommit>();
     const left = new Set(regions);
-    let skip = 0;
-    for (const step of STEPS) {
+    for (const most of STEPS) {
       if (left.size === 0) break;
-      const commits = this.#read(skip, step);
+      const commits = this.#read(most);
       for (const { id, at, names } of commits)
         for (const region of names) if (left.delete(region)) found.set(region, { id, at, standing: (revision) => this.#standing(id, revision) });
-      if (commits.length < step) break;
-      skip += step;
+      if (commits.length < most) break;
     }
     this.#mustReach(found, left);
     return found;
@@ -52,9 +50,10 @@ export class OverlayCommits {
   }
 
   /** The newest first. */
-  #read(skip: number, most: number): { readonly id: string; readonly at: Date; readonly names: ReadonlySet<string> }[] {
+  #read(most: number): { readonly id: string; readonly at: Date; readonly names: ReadonlySet<string> }[] {
     const folder = `${this.#out}/overlays/`;
-    const bounds = [`--skip=${skip}`, ...(most === Infinity ? [] : [`-${most}`])];
+    const bounds = most === Infinity ? [] : [`-${most}`];
+    // Git before 2.31 shows nothing of a merge without `-m`.
     const text = this.#copy.log(this.#head, folder, 'commit %H %ct', '-z', '-m', '--name-only', '--no-renames', ...bounds);
     const commits: { id: string; at: Date; names: Set<string> }[] = [];
     for (const field of text.split('\0')) {

@@ -251,6 +251,7 @@ describe('propose', () => {
     ['another image', (file) => file.replace('v1.1.0', 'v6.6.6')],
     ['a region more in the wave that was reached', (file) => file.replace('[north]', '[north, south]')],
     ['two waves at once', (file) => file.replace('reached: 2', 'reached: 3')],
+    ['an entry alone', (file) => file.replace('reached: 2', 'reached: 1')],
     ['no entry in the history', (file) => file.replace(/^.*wave: 2,.*\n/m, '')],
     ['an entry of somebody else', (file) => file.replace('by: workflow promote', 'by: ada')],
     ['evidence in words of its own', (file) => file.replace(/evidence: .* since/, 'evidence: none since')],

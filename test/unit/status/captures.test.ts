@@ -382,6 +382,17 @@ describe('a capture that somebody has changed in one Application is refused', ()
   });
 });
 
+test('a failed operation is not over while its Application is out of sync', () => {
+  const items = withDns(5, (status) => {
+    Object.assign(status['operationState'] as object, { phase: 'Failed', message: 'denied' });
+    status.sync['status'] = 'OutOfSync';
+  });
+  expect(asked(5, EU, items).lacking).toMatchObject([
+    { reason: 'operation', what: 'operation Failed at 7462d5f8cbd7', message: 'denied', wayOut: `argocd app get ${DNS} shows what failed` },
+    { reason: 'unsynced', what: 'OutOfSync' },
+  ]);
+});
+
 describe('evidence in several files', () => {
   const items = captureItems(5);
   const part = (...regions: string[]): string =>
