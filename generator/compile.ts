@@ -29,6 +29,7 @@ import type { RequiredSecret } from './model/required-secret.ts';
 import type { FleetAsWritten, FleetSpec } from './fleet/spec.ts';
 import { withKept } from './fleet/resolve/kept.ts';
 import { resolve } from './fleet/resolve/resolve.ts';
+import { readHolds } from './fleet/holds/read.ts';
 import { readRollouts } from './fleet/rollouts/read.ts';
 import { withRollouts } from './fleet/rollouts/waves.ts';
 import { regionsByGroup } from './fleet/resolve/groups.ts';
@@ -68,7 +69,7 @@ export interface Compiled {
  * `config/` and the versions to suppose; a memory makes it quicker and nothing else. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
  */
 export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = [], memory: Keeper = FORGETFUL): Compiled {
-  const { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, rolloutFiles, findings } = readSources(
+  const { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, rolloutFiles, holdFiles, findings } = readSources(
     config,
     memory,
   );
@@ -99,8 +100,9 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const { compiled, reports: expressionFlaws } = compilePolicies(policies);
   if (report([...policyFlaws, ...expressionFlaws])) return { findings, sources, kinds };
   const { rollouts, reports: rolloutFlaws } = readRollouts(rolloutFiles, declared);
-  if (report([...validate(data, sources.written, declared), ...rolloutFlaws])) return { findings, sources, kinds };
-  const spec = withRollouts(withRegionsByName(data as FleetAsWritten), rollouts);
+  const { holds, reports: holdFlaws } = readHolds(holdFiles, declared);
+  if (report([...validate(data, sources.written, declared), ...rolloutFlaws, ...holdFlaws])) return { findings, sources, kinds };
+  const spec = withRollouts(withRegionsByName(data as FleetAsWritten), { rollouts, holds });
 
   const components = memory.open('components').of(JSON.stringify(declared), [], () => componentsOf(declared));
   const names = components.map(({ name }) => name);

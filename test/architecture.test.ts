@@ -31,6 +31,7 @@ const ARROW = [
   'lint',
   'plan',
   'status',
+  'rollout',
   'report',
   'io',
   'deliver',

@@ -7,7 +7,7 @@ import { EVIDENCE_OPTIONS } from './evidence.ts';
 import { printJson } from './load.ts';
 import { deskOf, rolloutNamed, type Desk } from './rollout/desk.ts';
 import { start } from './rollout/start.ts';
-import { abort, finish, pause, promote, resume } from './rollout/steps.ts';
+import { abort, abortBroken, finish, pause, promote, resume } from './rollout/steps.ts';
 
 const ACTIONS: Readonly<Record<string, (desk: Desk, name: string | undefined) => number>> = { start, status, promote, pause, resume, abort, finish };
 
@@ -74,6 +74,7 @@ Examples:
     const odd = Object.keys(flags.more).find((option) => ONLY[option]?.includes(action) === false);
     if (odd !== undefined)
       throw new Failure('usage', `--${odd} is for ${(ONLY[odd] as readonly string[]).join(' and ')}`, 'pap-fleet rollout --help');
+    if (action === 'abort' && abortBroken(context, flags, name)) return EXIT.ok;
     const desk = deskOf(context, flags);
     return desk === undefined ? EXIT.invalid : act(desk, name);
   },

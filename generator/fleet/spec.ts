@@ -1,3 +1,4 @@
+import type { Hold } from './holds/hold.ts';
 import type { Rollout } from './rollouts/rollout.ts';
 import type {
   AgentSpec as AgentAsWritten,
@@ -28,6 +29,8 @@ export type FleetSpec = Omit<FleetAsWritten, 'agents' | 'groups' | 'gitops'> & {
   readonly groups?: { readonly [name: string]: GroupSpec };
   /** Changes that go through the regions in waves: of `config/rollouts`, sorted by name. */
   readonly rollouts?: readonly Rollout[];
+  /** Values that are to stay as they are: of `config/holds`, sorted by name. */
+  readonly holds?: readonly Hold[];
 };
 
 /** A map as people write it in some layer; the schema has accepted it. */

@@ -79,3 +79,7 @@ export function abortedText(rollout: Rollout, dryRun: boolean, style: Style): st
 export function finishedText({ name }: Rollout, { files, dryRun }: { readonly files: number; readonly dryRun: boolean }, style: Style): string {
   return `${style.bold(visible(name))} ${dryRun ? 'would be' : 'is'} finished: its values stand where they belong, and all ${count(files, 'file')} of out/ stay as they are\n${committing(dryRun)}`;
 }
+
+export function abortedBrokenText(name: string, dryRun: boolean, style: Style): string {
+  return `${style.bold(visible(name))} ${dryRun ? 'would be' : 'is'} aborted: the fleet had errors, so which regions go back is for pap-fleet plan to say\n`;
+}

@@ -7,6 +7,8 @@ import { sortedKeys } from '../model/order.ts';
 import { quoted } from '../model/quoted.ts';
 import type { Flaw } from './flaw.ts';
 
+/** Characters of a name, as the schema has it. */
+const LONGEST_NAME = 63;
 const WAVE = /^([^:]+)(?::((?:[0-9]{1,6}[hms]){1,3}))?$/;
 
 /**
@@ -26,10 +28,10 @@ export function askedWaves(words: readonly string[], spec: FleetSpec): readonly 
       found.push(one);
     }
     const [first] = found as [WaveSpec, ...WaveSpec[]];
-    const isRest = first.regions === REST;
+    const isRest = found.some(({ regions }) => regions === REST);
     if (isRest && found.length > 1) return { message: `${quoted(word)}: the rest stands alone`, hint: 'make it a wave of its own, the last' };
     const regions = [...new Set(found.flatMap(({ regions, resolved }) => resolved ?? (regions as readonly string[])))];
-    const own = found.length === 1 ? first : { name: what, regions };
+    const own = found.length === 1 ? first : { ...(what.length > LONGEST_NAME ? {} : { name: what }), regions };
     waves.push({ ...own, ...(soak === undefined ? {} : { soak }) });
   }
   return waves;

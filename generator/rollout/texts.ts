@@ -52,6 +52,11 @@ export function promotedText(text: string, step: Step): string {
   ]);
 }
 
+/** The file of a rollout as it is when so many waves are reached. */
+export function reachedText(text: string, reached: number): string {
+  return edited(text, [{ path: ['reached'], value: reached }]);
+}
+
 /** The file of a rollout that stands still. */
 export function pausedText(text: string, paused: { readonly at: string; readonly by?: string; readonly reason: string }): string {
   return edited(text, [{ path: ['paused'], value: paused }]);

@@ -5,6 +5,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   schema: 'The fleet does not have the form that `schemas/` describes; [fleet.md](fleet.md) lists every key.',
   fleet: 'The form is right, but parts of the fleet do not fit together.',
   rollout: 'A rollout of `config/rollouts` is refused. [rollouts.md](rollouts.md) has the way of a change through the regions.',
+  hold: 'What a roll-back holds would change. [rollouts.md](rollouts.md#roll-back) says how it is released.',
   config: 'A file lies in the wrong place.',
   kind: 'A definition of `config/schemas`, or among the manifests of `lint`, is refused. [extending.md](extending.md#a-kind-of-your-own) says what it is for.',
   component: 'A component of `config/components` is refused, or is of no use.',

@@ -19,6 +19,8 @@ export type ConfigRole =
   | { readonly role: 'policies' }
   /** A change that goes through the regions in waves. */
   | { readonly role: 'rollouts'; readonly name: string }
+  /** Values that are to stay as they are. */
+  | { readonly role: 'holds'; readonly name: string }
   /** `agent`: the approval of whoever owns that agent. */
   | { readonly role: 'approval'; readonly agent?: string }
   /** What lies where approvals lie, or nearly, and is none by its name. */
@@ -55,7 +57,7 @@ export function configRole(path: string): ConfigRole {
   if (path.endsWith('.yaml') && !name.startsWith('.') && name !== '') {
     if (path === 'fleet.yaml') return { role: 'fleet' };
     const [first, region, component] = steps as [string, string, string];
-    if ((first === 'agents' || first === 'regions' || first === 'rollouts') && steps.length === 2) return { role: first, name };
+    if ((first === 'agents' || first === 'regions' || first === 'rollouts' || first === 'holds') && steps.length === 2) return { role: first, name };
     if ((first === 'extra' || first === 'patches') && steps.length === 4) return { role: first, region, component };
     if (first === 'components' && steps.length >= 3) return { role: 'component', component: region, name: steps.slice(2).join('/') };
     if ((first === 'schemas' || first === 'policies') && steps.length === 2) return { role: first };

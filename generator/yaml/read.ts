@@ -48,7 +48,7 @@ export interface ComponentFile {
 /** A file of `config/policies`, read but not yet understood. */
 export type PolicyFile = Pick<ComponentFile, 'path' | 'documents' | 'written'>;
 
-/** A file of `config/rollouts`, read but not yet understood. */
+/** A file of `config/rollouts` or `config/holds`, read but not yet understood. */
 export interface RolloutFile {
   readonly name: string;
   readonly data: unknown;
@@ -65,6 +65,7 @@ interface Read {
   readonly schemaFiles: SchemaFile[];
   readonly policyFiles: PolicyFile[];
   readonly rolloutFiles: RolloutFile[];
+  readonly holdFiles: RolloutFile[];
   readonly findings: Finding[];
 }
 
@@ -80,6 +81,7 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
   const schemaFiles: SchemaFile[] = [];
   const policyFiles: PolicyFile[] = [];
   const rolloutFiles: RolloutFile[] = [];
+  const holdFiles: RolloutFile[] = [];
   const secrets: string[] = [];
   let root: Source | undefined;
   const shelves = memory === FORGETFUL ? undefined : memory.open('files');
@@ -131,9 +133,13 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     findings.push(...parsed.findings);
     if (role.role === 'fleet') root = parsed.source;
     else if (role.role === 'agents' || role.role === 'regions') parts.push({ source: parsed.source, section: role.role, name: role.name });
-    else if (role.role === 'rollouts') {
-      parts.push({ source: parsed.source, section: 'rollouts', name: role.name });
-      rolloutFiles.push({ name: role.name, data: parsed.source.data, written: (at) => parsed.source.written(at) });
+    else if (role.role === 'rollouts' || role.role === 'holds') {
+      parts.push({ source: parsed.source, section: role.role, name: role.name });
+      (role.role === 'rollouts' ? rolloutFiles : holdFiles).push({
+        name: role.name,
+        data: parsed.source.data,
+        written: (at) => parsed.source.written(at),
+      });
     } else if (role.role === 'component') {
       others.push(parsed.source);
       componentFiles.push({ component: role.component, name: role.name, ...documentsOf(parsed.source) });
@@ -155,6 +161,7 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
       schemaFiles,
       policyFiles,
       rolloutFiles,
+      holdFiles,
       findings: redactAll(findings, secrets),
     };
   const sources = assemble(root, parts, others);
@@ -167,6 +174,7 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     schemaFiles,
     policyFiles,
     rolloutFiles,
+    holdFiles,
     findings: [...findings, ...sources.findings],
   };
 }
@@ -222,6 +230,6 @@ function unexpected({ path, relative }: ConfigFile): Finding {
     severity: unexpectedFile.severity,
     message: `nothing reads this file${why}`,
     place: { file: path, line: 1, col: 1, length: 1 },
-    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, policies/*.yaml, rollouts/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml with settings.schema.json and kustomize/**',
+    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, policies/*.yaml, rollouts/*.yaml, holds/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml with settings.schema.json and kustomize/**',
   };
 }

@@ -31,15 +31,15 @@ export interface Sources {
 
 export interface Part {
   readonly source: Source;
-  /** Rollouts have their place in it and are no part of its data. */
-  readonly section: 'agents' | 'regions' | 'rollouts';
+  /** Rollouts and holds have their place in it and are no part of its data. */
+  readonly section: 'agents' | 'regions' | 'rollouts' | 'holds';
   readonly name: string;
 }
 
 /**
  * Put the parts of a fleet together.
  * @param root fleet.yaml
- * @param parts one agent, region or rollout each, in any order
+ * @param parts one agent, region, rollout or hold each, in any order
  * @param others sources that reports may name by `file`: patches and extra objects
  */
 export function assemble(root: Source, parts: readonly Part[], others: readonly Source[]): Sources {
@@ -52,7 +52,7 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
   const data = isMap(rootData) ? copy(rootData) : rootData;
   for (const part of [...parts].sort((a, b) => byCodeUnit(a.source.path, b.source.path))) {
     const at = pointer(part.section, part.name);
-    if (part.section === 'rollouts') {
+    if (part.section === 'rollouts' || part.section === 'holds') {
       mounts.push({ source: part.source, mount: at });
       continue;
     }

@@ -79,6 +79,7 @@ function settings(schemas: string): string {
     [`${schemas}/approval.schema.json`]: 'config/approvals/**/*.yaml',
     [`${schemas}/policy.schema.json`]: 'config/policies/*.yaml',
     [`${schemas}/rollout.schema.json`]: 'config/rollouts/*.yaml',
+    [`${schemas}/hold.schema.json`]: 'config/holds/*.yaml',
   };
   return `${JSON.stringify({ 'yaml.schemas': mapping, 'files.readonlyInclude': { 'out/**': true } }, null, 2)}\n`;
 }

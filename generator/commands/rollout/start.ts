@@ -1,7 +1,5 @@
 import { parse } from 'yaml';
 import { targetOf, type RolloutSpec, type WaveSpec } from '../../fleet/rollouts/rollout.ts';
-import { namedRegions } from '../../fleet/rollouts/waves.ts';
-import { isList, REST } from '../../fleet/resolve/selection.ts';
 import { hintFor } from '../../fleet/schema/suggest.ts';
 import type { AgentSpec, Fields } from '../../fleet/spec.ts';
 import { Failure } from '../../io/failure.ts';
@@ -13,8 +11,9 @@ import { startedText } from '../../report/rollouts.ts';
 import { style } from '../../report/style.ts';
 import { askedWaves, leftOut } from '../../rollout/asked-waves.ts';
 import { textOf, type ConfigEdits } from '../../rollout/config-edits.ts';
+import { openChoices } from '../../rollout/draft.ts';
 import { differing, rolloutPath } from '../../rollout/finish.ts';
-import { begunText, rolloutText, type Beginning } from '../../rollout/texts.ts';
+import { begunText, reachedText, rolloutText, type Beginning } from '../../rollout/texts.ts';
 import { EXIT } from '../command.ts';
 import { printJson } from '../load.ts';
 import { after, byWhom, timeOf, write, type Desk } from './desk.ts';
@@ -26,9 +25,7 @@ export function start(desk: Desk, target: string | undefined): number {
   const { name, edits, waves } = draft === undefined ? begin(desk, target) : beginDraft(desk, draft.written);
   const next = after(desk, edits);
   if (next === undefined) return EXIT.invalid;
-  const text = edits.get(rolloutPath(name)) as string;
-  const whole = after(desk, new Map([...edits, [rolloutPath(name), text.replace(/^reached: 1\b/m, `reached: ${waves}`)]]));
-  if (whole !== undefined && differing(compiled.files, whole.files).length === 0)
+  if (changesNothing(desk, name, edits, waves))
     throw new Failure('usage', 'nothing would change in any wave', 'the regions have these values already: set others, or leave the rollout out');
   write(desk, edits);
   const rollout = next.spec.rollouts?.find((each) => each.name === name);
@@ -40,13 +37,23 @@ export function start(desk: Desk, target: string | undefined): number {
   return EXIT.ok;
 }
 
+/** Whether the last wave would leave every file as it is now. What versions and releases of the generator do is not seen in files of a fleet by itself. */
+function changesNothing(desk: Desk, name: string, edits: ConfigEdits, waves: number): boolean {
+  const text = reachedText(edits.get(rolloutPath(name)) as string, waves);
+  const whole = after(desk, new Map([...edits, [rolloutPath(name), text]]));
+  const set = whole?.spec.rollouts?.find((rollout) => rollout.name === name)?.set ?? {};
+  const isSeen = Object.keys(set).every((key) => ['agents', 'components'].includes(targetOf(key)[0]));
+  return whole !== undefined && isSeen && differing(desk.compiled.files, whole.files).length === 0;
+}
+
 interface Begun {
   readonly name: string;
   readonly edits: ConfigEdits;
   readonly waves: number;
 }
 
-function beginDraft({ flags, compiled: { spec }, config }: Desk, { name, waves, reached = 0 }: RolloutSpec): Begun {
+function beginDraft({ flags, compiled: { spec }, config }: Desk, written: RolloutSpec): Begun {
+  const { name, waves, reached = 0 } = written;
   if (reached > 0)
     throw new Failure(
       'usage',
@@ -56,18 +63,9 @@ function beginDraft({ flags, compiled: { spec }, config }: Desk, { name, waves, 
   const odd = Object.keys(flags.more).find((key) => ['image', 'ref', 'set', 'waves', 'name', 'alert-after'].includes(key));
   if (odd !== undefined)
     throw new Failure('usage', `--${odd}: what rollout ${quoted(name)} does stands in its file`, `edit ${flags.config}/${rolloutPath(name)}`);
-  const chosen = waves.map((wave) =>
-    !isList(wave.regions) && wave.regions !== REST && wave.resolved === undefined ? namedRegions(wave, spec) : undefined,
-  );
-  mustHaveAll(
-    waves,
-    flags.more['waves'] === undefined
-      ? leftOut(
-          waves.map((wave, i) => ({ ...wave, ...(chosen[i] === undefined ? {} : { resolved: chosen[i] }) })),
-          spec,
-        )
-      : [],
-  );
+  const chosen = openChoices({ written }, spec);
+  const resolved = waves.map((wave, i): WaveSpec => ({ ...wave, ...(chosen[i] === undefined ? {} : { resolved: chosen[i] }) }));
+  mustHaveAll(waves, leftOut(resolved, spec));
   const text = begunText(textOf(config, rolloutPath(name)) as string, chosen, { wave: 1, at: timeOf(flags), ...byWhom(flags) });
   return { name, edits: new Map([[rolloutPath(name), text]]), waves: waves.length };
 }

@@ -1,17 +1,19 @@
 import { waveText, type Rollout } from '../../fleet/rollouts/rollout.ts';
+import { compile } from '../../compile.ts';
 import { Failure } from '../../io/failure.ts';
+import { readConfig } from '../../io/read-config.ts';
 import { few } from '../../model/few.ts';
 import { quoted } from '../../model/quoted.ts';
-import { abortedText, finishedText, haltedText, promotedWords, wentOnText } from '../../report/rollouts.ts';
+import { abortedBrokenText, abortedText, finishedText, haltedText, promotedWords, wentOnText } from '../../report/rollouts.ts';
 import { readinessData, readinessText } from '../../report/readiness.ts';
 import { style } from '../../report/style.ts';
-import { textOf, type ConfigEdits } from '../../rollout/config-edits.ts';
+import { rewritten, textOf, type ConfigEdits } from '../../rollout/config-edits.ts';
 import { differing, finishEdits, rolloutPath } from '../../rollout/finish.ts';
 import { pausedText, promotedText, resumedText } from '../../rollout/texts.ts';
 import type { Readiness } from '../../status/readiness.ts';
-import { EXIT } from '../command.ts';
+import { EXIT, type Context, type Flags } from '../command.ts';
 import { readinessBy } from '../evidence.ts';
-import { printJson } from '../load.ts';
+import { printJson, say } from '../load.ts';
 import { baseOf } from '../plan/base.ts';
 import { after, byWhom, rolloutNamed, timeOf, write, type Desk } from './desk.ts';
 
@@ -137,4 +139,21 @@ function made(
   if (flags.json) printJson(context, 'rollout', EXIT.ok, { action, rollout: rollout.name, written: !dryRun, files: [...edits.keys()] });
   else context.streams.out(words(style(flags.color), dryRun));
   return EXIT.ok;
+}
+
+/** Abort what keeps the fleet from being valid: a rollout that cannot be read has no waves to tell of. @returns whether it was so */
+export function abortBroken(context: Context, flags: Flags, name = ''): boolean {
+  const config = readConfig(flags.config, flags.maxFileSize);
+  const relative = rolloutPath(name);
+  if (textOf(config, relative) === undefined || compile(config).files !== undefined) return false;
+  const edits: ConfigEdits = new Map([[relative, null]]);
+  const { findings } = compile(rewritten(config, edits, flags.config));
+  const dryRun = flags.more['dry-run'] === true;
+  if (!dryRun) context.disk.unlink(`${flags.config}/${relative}`);
+  if (flags.json) printJson(context, 'rollout', EXIT.ok, { action: 'abort', rollout: name, written: !dryRun, files: [relative], findings });
+  else {
+    say(context, flags, findings);
+    context.streams.out(abortedBrokenText(name, dryRun, style(flags.color)));
+  }
+  return true;
 }

@@ -229,9 +229,14 @@ function agentResolver(spec: FleetSpec, pods: PodsOf): (agent: string, region: s
   };
 }
 
+/** The keys of an agent in a region, with every default. */
+export function mergedAgent(spec: FleetSpec, name: string, region: string | undefined): Fields {
+  return fill(agentSchema, mergeLayers(agentLayers(spec, name, region))) as Fields;
+}
+
 /** One agent as it is in a region, or as it is where no region changes it. */
 function resolveAgent(spec: FleetSpec, name: string, region: string | undefined, pods: PodsOf): Agent {
-  const merged = fill(agentSchema, mergeLayers(agentLayers(spec, name, region))) as MergedAgent;
+  const merged = mergedAgent(spec, name, region) as unknown as MergedAgent;
   const [owner, version] = [merged.ref.slice(0, merged.ref.indexOf('/')), merged.ref.slice(merged.ref.indexOf('@') + 1)];
   return {
     ...merged,

@@ -4,10 +4,11 @@ import { child, pointer, type Pointer } from '../../model/pointer.ts';
 import { quoted, shown } from '../../model/quoted.ts';
 import type { RolloutFile } from '../../yaml/read.ts';
 import { interpret } from '../schema/interpret.ts';
-import { rolloutSchema, schemaAt, settingsSchemas, type NamedSettings, type SchemaNode } from '../schema/schemas.ts';
+import { rolloutSchema, type NamedSettings } from '../schema/schemas.ts';
 import { worded } from '../schema/validate.ts';
 import { targetOf, type RolloutSpec } from './rollout.ts';
 import { invalidRollout } from './rules.ts';
+import { withTargets } from './targets.ts';
 
 /** Understand the files of `config/rollouts`: each is a rollout. @param declared components that the fleet brings */
 export function readRollouts(files: readonly RolloutFile[], declared: readonly NamedSettings[]): { rollouts: RolloutSpec[]; reports: Unplaced[] } {
@@ -46,42 +47,10 @@ function flaws({ name, data, written }: RolloutFile, declared: readonly NamedSet
     const odd = Object.keys(isMap(value) ? value : {}).find((each) => targetOf(key)[0] === 'agents' && each in NOT_IN_WAVES);
     if (odd !== undefined) return [flaw(child(child('/set', key), odd), `a rollout does not set ${quoted(odd)}`, NOT_IN_WAVES[odd] as string, true)];
   }
-  const schema = schemaFor(isMap(set) ? Object.keys(set) : [], declared);
+  const schema = withTargets(rolloutSchema, 'set', data, declared);
   const errors = worded(interpret(schema, data), { data, written: (path) => written(path), schema, whole: 'the rollout' });
   if (errors.length > 0) return errors.map((each) => ({ ...each, path: `${at}${each.path}` }));
   return [...relations(data as unknown as RolloutSpec, name, flaw)];
-}
-
-/** The schema of rollouts, with the schemas of what one sets. */
-function schemaFor(keys: readonly string[], declared: readonly NamedSettings[]): SchemaNode {
-  const { properties = {} } = rolloutSchema;
-  const set = properties['set'] as SchemaNode;
-  const settings = settingsSchemas(declared);
-  const nodeOf = (key: string): SchemaNode | undefined => {
-    const [section, name] = targetOf(key);
-    if (section === 'agents') return schemaAt(['agents', '*', 'overrides', '*']);
-    if (section === 'components') return settings[String(name)];
-    if (section === 'versions') return schemaAt(['regions', '*', 'versions']);
-    return section === 'generator' ? generatorSchema() : undefined;
-  };
-  const known = keys.flatMap((key): [string, SchemaNode][] => {
-    const node = nodeOf(key);
-    return node === undefined ? [] : [[key, node]];
-  });
-  return { ...rolloutSchema, properties: { ...properties, set: { ...set, properties: Object.fromEntries(known) } } };
-}
-
-function generatorSchema(): SchemaNode {
-  const release = schemaAt(['regions', '*', 'generator']) as SchemaNode;
-  return {
-    type: 'object',
-    additionalProperties: false,
-    required: ['from', 'to'],
-    properties: {
-      from: { ...release, description: 'The release that wrote what regions of later waves stay on.' },
-      to: { ...release, description: 'The release that writes the regions of the waves that are reached.' },
-    },
-  };
 }
 
 type Flaw = (path: Pointer, message: string, hint: string, key?: boolean) => Unplaced;

@@ -2,12 +2,18 @@ import { memo, remembered } from '../../model/memo.ts';
 import { byCodeUnit, sortedKeys } from '../../model/order.ts';
 import { pointer } from '../../model/pointer.ts';
 import { chosen, isList, REST } from '../resolve/selection.ts';
+import type { Hold } from '../holds/hold.ts';
 import type { FleetSpec } from '../spec.ts';
 import type { Rollout, RolloutHere, RolloutSpec, Wave, WaveSpec } from './rollout.ts';
 
-/** The fleet with its rollouts. Without any it is the very same. */
-export function withRollouts(spec: FleetSpec, written: readonly RolloutSpec[]): FleetSpec {
-  return written.length === 0 ? spec : { ...spec, rollouts: written.map((each) => rolloutOf(each, spec)) };
+/** The fleet with its rollouts and holds. Without any it is the very same. */
+export function withRollouts(spec: FleetSpec, { rollouts, holds }: { rollouts: readonly RolloutSpec[]; holds: readonly Hold[] }): FleetSpec {
+  if (rollouts.length + holds.length === 0) return spec;
+  return {
+    ...spec,
+    ...(rollouts.length === 0 ? {} : { rollouts: rollouts.map((each) => rolloutOf(each, spec)) }),
+    ...(holds.length === 0 ? {} : { holds }),
+  };
 }
 
 function rolloutOf(written: RolloutSpec, spec: FleetSpec): Rollout {

@@ -16,7 +16,7 @@ export const rule = defineRule('spec', {
           yield {
             path: at(second.at),
             message: `rollouts ${first.name} and ${second.name} set ${quoted(steps.join('.'))}`,
-            hint: `end one of them first: pap-fleet rollout finish ${first.name}`,
+            hint: `leave it out of one of them, or end one: pap-fleet rollout abort ${second.name}`,
             related: [{ path: at(first.at), note: `set by rollout ${first.name}` }],
           };
         }
