@@ -105,6 +105,12 @@ async function takeBack(rollout) {
 
 const markOf = ({ name, next }) => `<!-- pap-fleet: ${name} waits for wave ${next} -->`;
 
+/** The label by which issues are found again. Without it each run would open another one. */
+async function keepLabel() {
+  const all = await pages('/labels?');
+  if (!all.some(({ name }) => name === LABEL)) await api('POST', '/labels', { name: LABEL, description: 'A wave of a rollout has waited too long' });
+}
+
 /** One open issue for each wave that has waited too long, and none for others. */
 async function alert(rollouts, now) {
   const open = (await pages(`/issues?state=open&labels=${LABEL}`)).filter(
@@ -115,10 +121,16 @@ async function alert(rollouts, now) {
   for (const rollout of late) {
     const mark = markOf(rollout);
     if (open.some(({ body }) => body?.startsWith(mark))) continue;
+    if (done.length === 0) await keepLabel();
     const { name, next, waves, since, alertAfter } = rollout;
     const head = `${mark}\nThe rollout \`${name}\` reached wave ${next - 1} of ${waves} at ${since}, and the next has waited longer than ${alertAfter}.`;
     const body = shown(file(`${name}.txt`) ?? 'No evidence was judged in this run.', head);
-    const { number } = await api('POST', '/issues', { title: `${name} waits for wave ${next} of ${waves} since ${since}`, body, labels: [LABEL] });
+    const { number, labels } = await api('POST', '/issues', {
+      title: `${name} waits for wave ${next} of ${waves} since ${since}`,
+      body,
+      labels: [LABEL],
+    });
+    if (!labels?.some((label) => label.name === LABEL)) throw new Refusal(`#${number} did not get the label by which it would be found again`);
     done.push(`#${number} says that ${name} waits for wave ${next}`);
   }
   for (const { number, body } of open) {

@@ -26,7 +26,15 @@ export function undeliveredIn(regions: readonly string[], wanted: FileMap, deliv
       const same = paths.length === (there.get(region) ?? []).length && paths.every((path) => delivered.holds(path, wanted.get(path) as string));
       return same
         ? []
-        : [[region, { what: `${delivered.title} does not have what config/ says of it`, wayOut: 'wait for the delivery that brings it' }]];
+        : [
+            [
+              region,
+              {
+                what: `${delivered.title} does not have what config/ says of it`,
+                wayOut: 'wait for the delivery that brings it; edits of config/ that are not merged count too',
+              },
+            ],
+          ];
     }),
   );
 }

@@ -30,6 +30,7 @@ export const APP_TOKEN = 'token-of-the-app';
 export class FakeProposals {
   readonly pulls: Pull[] = [];
   readonly issues: Issue[] = [];
+  readonly labels: string[] = [];
   readonly comments: { readonly number: number; readonly body: string }[] = [];
   readonly calls: string[] = [];
   /** Who holds the token. */
@@ -107,10 +108,13 @@ export class FakeProposals {
   }
 
   #issue(method: string, where: string, number: number, asked: URLSearchParams, sent: object): [number, unknown] {
+    if (where === '/labels' && method === 'POST') this.labels.push((sent as { name: string }).name);
+    if (where === '/labels') return [200, this.labels.map((name) => ({ name }))];
     if (where === '/issues' && method === 'POST') {
-      const issue = { ...(sent as Issue), number: ++this.#number, state: 'open' as const, user: { login: this.author } };
+      const labels = (sent as Issue).labels.filter((name) => this.labels.includes(name));
+      const issue = { ...(sent as Issue), labels, number: ++this.#number, state: 'open' as const, user: { login: this.author } };
       this.issues.push(issue);
-      return [201, issue];
+      return [201, { ...issue, labels: labels.map((name) => ({ name })) }];
     }
     if (where === '/issues') {
       const all = this.issues.filter(({ state, labels }) => state === 'open' && labels.includes(asked.get('labels') as string));
