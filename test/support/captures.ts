@@ -7,9 +7,12 @@ import { gunzipSync } from 'node:zlib';
 import { treeAt } from '../../generator/io/git-tree.ts';
 import { WorkingCopy } from '../../generator/io/git.ts';
 import { OverlayCommits } from '../../generator/io/overlay-commits.ts';
+import { memo } from '../../generator/model/memo.ts';
 import type { Tree } from '../../generator/render/tree.ts';
 import { orderedIn } from '../../generator/status/delivery.ts';
+import type { Ordered } from '../../generator/status/delivery.ts';
 import { applicationsIn } from '../../generator/status/evidence.ts';
+import type { OverlayCommit } from '../../generator/status/overlay-commit.ts';
 import { readinessOf } from '../../generator/status/readiness.ts';
 import type { Readiness, ReadinessSources } from '../../generator/status/readiness.ts';
 
@@ -34,10 +37,14 @@ const HEADS = ['first', 'first', 'first', 'wave', 'wave', 'wave', 'bad', 'fix', 
 
 export type Item = Record<string, unknown> & { metadata: { name: string; namespace: string } };
 
+const texts = new Map<number, string>();
+
 /** The text of a capture. @param n from 1 to 9, as the files are named */
 export function captureText(n: number): string {
-  const name = readdirSync(FOLDER).find((file) => file.startsWith(`${n}-`)) as string;
-  return gunzipSync(readFileSync(join(FOLDER, name))).toString('utf8');
+  return memo(texts, n, () => {
+    const name = readdirSync(FOLDER).find((file) => file.startsWith(`${n}-`)) as string;
+    return gunzipSync(readFileSync(join(FOLDER, name))).toString('utf8');
+  });
 }
 
 export function captureItems(n: number): Item[] {
@@ -49,6 +56,8 @@ export class Followed {
   readonly folder = mkdtempSync(join(tmpdir(), 'pap-fleet-followed-'));
   readonly #copy: WorkingCopy;
   readonly #trees = new Map<string, Tree>();
+  readonly #ordered = new Map<string, readonly Ordered[]>();
+  readonly #commits = new Map<string, ReadonlyMap<string, OverlayCommit>>();
 
   constructor() {
     execFileSync('git', ['clone', '--quiet', '--bare', '--branch', 'main', BUNDLE, this.folder], { stdio: 'pipe' });
@@ -60,24 +69,22 @@ export class Followed {
   }
 
   outAt(commit: string): Tree {
-    const tree = this.#trees.get(commit) ?? treeAt(this.#copy, commit, 'out');
-    this.#trees.set(commit, tree);
-    return tree;
+    return memo(this.#trees, commit, () => treeAt(this.#copy, commit, 'out'));
   }
 
   /** What is said of a capture, or of what a test made of it, when it is asked about regions. */
   asked(n: number, regions: readonly string[], more: Partial<ReadinessSources> & { readonly texts?: readonly string[] } = {}): Readiness {
-    const { texts = [captureText(n)], ...sources } = more;
+    const { texts: given = [captureText(n)], ...sources } = more;
     const head = COMMITS[HEADS[n - 1] as keyof typeof COMMITS];
-    const commits = new OverlayCommits(this.#copy, head, 'out').of(regions);
+    const commits = memo(this.#commits, `${head} ${regions.join(' ')}`, () => new OverlayCommits(this.#copy, head, 'out').of(regions));
     return readinessOf({
-      live: applicationsIn(texts.map((text, i) => ({ path: `${i}.json`, text }))),
-      applications: orderedIn(this.outAt(head)),
+      live: applicationsIn(given.map((text, i) => ({ path: `${i}.json`, text }))),
+      applications: memo(this.#ordered, head, () => orderedIn(this.outAt(head))),
       regions,
       undelivered: new Map(),
       commitOf: (region) => commits.get(region),
       soak: 0,
-      now: takenAt(n),
+      now: sources.now ?? takenAt(n),
       maxAge: 900,
       ...sources,
     });
