@@ -17,6 +17,7 @@ case "${COMMAND:-}" in
   vendor) fleet vendor --check ;;
   build) bash "$here/build.sh" ;;
   plan) bash "$here/plan-data.sh" ;;
+  promote) bash "$here/promote.sh" ;;
   *)
     echo "::error title=pap-fleet::not a command of this action that works without a token"
     exit 2
