@@ -3,7 +3,7 @@ import type { Overlay } from './render/overlay.ts';
 import type { Customs } from './render/customs.ts';
 import { readCustoms } from './render/read-customs.ts';
 import { Waivers } from './check/waivers.ts';
-import { askingOf, type Asking } from './check/policies/asking.ts';
+import { policyContextOf, type PolicyContext } from './check/policies/context.ts';
 import { compilePolicies } from './check/policies/compiled.ts';
 import { GROUPS } from './rules/groups.ts';
 import { CODES, rulesOf } from './rules/rules.ts';
@@ -63,7 +63,7 @@ export interface Compiled {
   /** Rules of its own. */
   readonly policies?: readonly Policy[];
   /** The same, for whoever asks them about changes. */
-  readonly judging?: Asking;
+  readonly policyContext?: PolicyContext;
 }
 
 /**
@@ -123,7 +123,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
     return { findings, sources, spec, declared, kinds };
   const own = policies.map((policy) => aimed(policy, spec));
   const fleet = withKept(resolve(spec, declared, classes, own, aimedFreezes(frozen.freezes, spec)), memory);
-  const judging = askingOf(compiled, { fleet, spec, kinds, resolve: sources.resolve });
+  const policyContext = policyContextOf(compiled, { fleet, spec, kinds, resolve: sources.resolve });
 
   const where = whereIn(spec);
   const { customs: written, reports: customReports } = readCustoms(customFiles, { fleet, components, kinds, groups: regionsByGroup(spec) });
@@ -133,18 +133,21 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const found = rulesOf('fleet').flatMap((rule) => [...rule.run(fleet, context)].map((each) => ({ rule, ...each })));
   const checked = [...found.filter((each) => !waivers.covers(each)), ...waivers.impossible(), ...customReports];
   const broken = report(checked, new Set(fleet.treatAsErrors));
-  if (broken) return { findings, sources, spec, declared, fleet, kinds, policies };
+  if (broken) return { findings, sources, spec, declared, fleet, kinds, policies, policyContext };
 
   const built = build(fleet, components, customs, memory);
   const { overlays, texts, secrets } = built;
   const grants = grantsOf(fleet, built);
   if (
     report(
-      [...checkObjects(fleet, customs, built, where, { waivers, memory, kinds, policies: judging }), ...deliveryReports(fleet, overlays, memory)],
+      [
+        ...checkObjects(fleet, customs, built, where, { waivers, memory, kinds, policies: policyContext }),
+        ...deliveryReports(fleet, overlays, memory),
+      ],
       new Set(fleet.treatAsErrors),
     )
   )
-    return { findings, sources, spec, declared, fleet, kinds, grants, policies };
+    return { findings, sources, spec, declared, fleet, kinds, grants, policies, policyContext };
   const files = layOut(fleet, overlays, texts, memory);
-  return { findings, sources, spec, declared, fleet, kinds, grants, policies, judging, overlays, secrets, customs, files };
+  return { findings, sources, spec, declared, fleet, kinds, grants, policies, policyContext, overlays, secrets, customs, files };
 }

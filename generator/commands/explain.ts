@@ -1,7 +1,7 @@
 import { compile, type Compiled } from '../compile.ts';
 import { Failure } from '../io/failure.ts';
-import { explainField, kindIn, kindNames, kindsNamed } from '../k8s/crd/explain.ts';
-import { NO_KINDS } from '../k8s/crd/kinds.ts';
+import { explainField, kindIn, kindMeant, kindNames, kindsNamed } from '../k8s/crd/explain.ts';
+import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
 import { pathSteps } from '../model/path.ts';
 import { timeText } from '../fleet/freezes/holding.ts';
 import type { Freeze } from '../fleet/freezes/freeze.ts';
@@ -83,7 +83,7 @@ Examples:
       throw new Failure(
         'usage',
         `there is no agent, region, group or component "${name}"`,
-        hintFor(name, [...subjectNames(spec, declared), ...policies.map(({ code }) => code), ...freezes.map((each) => each.name)]),
+        hintOf(name, compiled.kinds ?? NO_KINDS, [...subjectNames(spec, declared), ...freezes.map((each) => each.name)], policies),
       );
     if (found.length > 1) {
       throw new Failure(
@@ -113,6 +113,18 @@ Examples:
 
 /** How a freeze is named where something else has its name. */
 const FREEZE = /^freeze\/(.*)$/;
+
+/** What somebody meant who named nothing that there is. */
+function hintOf(name: string, kinds: Kinds, known: readonly string[], policies: readonly Policy[]): string | undefined {
+  const kind = kindMeant(kinds, name);
+  if (kind !== undefined) return `did you mean "${kind}"?`;
+  const codes = policies.map(({ code }) => code);
+  const [family = '', rest] = name.split('/');
+  if (rest === undefined) return hintFor(name, [...known, ...codes]);
+  if (SUBJECT_KINDS.some((each) => each === family)) return hintFor(rest, known);
+  const near = codes.filter((code) => code.startsWith(`${family}/`));
+  return hintFor(name, near.length > 0 ? near : codes) ?? hintFor(name, known);
+}
 
 /** Whether something is written as a code is, and no agent, region or component. */
 function isCode(name: string): boolean {

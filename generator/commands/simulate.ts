@@ -90,6 +90,6 @@ function play(desk: Desk, rollout: Rollout, failAt: number | undefined, moment: 
 }
 
 function compared(now: Valid, before: Valid, config: Desk['config'], { today, now: time }: Moment): Review {
-  const { fleet, spec, overlays, files, customs, judging } = now as Valid & Required<typeof now>;
-  return review({ fleet, spec, overlays, files, config, customs, judging }, treeOf(before.files, 'the commit before'), today, undefined, time);
+  const { fleet, spec, overlays, files, customs, policyContext } = now as Valid & Required<typeof now>;
+  return review({ fleet, spec, overlays, files, config, customs, policyContext }, treeOf(before.files, 'the commit before'), today, undefined, time);
 }

@@ -4,33 +4,27 @@ import { moment } from '../io/clock.ts';
 import { Deliveries } from '../io/deliveries.ts';
 import { Failure } from '../io/failure.ts';
 import { treeAt } from '../io/git-tree.ts';
-import { STDIN_NAME } from '../io/read-manifests.ts';
-import { readText } from '../io/read-text.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 import { memo } from '../model/memo.ts';
-import { rootName } from '../model/names.ts';
 import { memoryOf, regionNames } from '../plan/memory.ts';
 import type { Tree } from '../render/tree.ts';
 import { statusMarkdown } from '../report/status-markdown.ts';
 import { statusText } from '../report/status-text.ts';
 import { style } from '../report/style.ts';
 import { differencesOf, differs } from '../status/differences.ts';
-import { applicationsIn, Unusable } from '../status/evidence.ts';
 import type { LiveApplication } from '../status/evidence.ts';
 import { statusOf } from '../status/make.ts';
 import type { Filter } from '../status/make.ts';
 import type { FleetStatus } from '../status/status.ts';
 import { EXIT } from './command.ts';
 import type { Command, Flags } from './command.ts';
+import { liveIn } from './evidence.ts';
 import { HEAD_OPTION, configOf } from './head.ts';
 import { printJson, refused } from './load.ts';
 import { BASE_OPTIONS, baseOf } from './plan/base.ts';
 import type { Base } from './plan/base.ts';
 import { readable } from './plan/readable.ts';
-
-/** What an Argo CD with some thousands of Applications prints. */
-const MOST_BYTES = 128 << 20;
 
 export const status: Command = {
   name: 'status',
@@ -72,7 +66,8 @@ Examples:
     const exit = refused(context, { ...flags, format: flags.json ? 'json' : 'text' }, 'status', compiled, 'the fleet is not valid');
     if (exit !== undefined) return exit;
     const { fleet } = compiled as Required<Compiled>;
-    const live = evidenceOf(flags, fleet);
+    const paths = flags.more['live'] as string[] | undefined;
+    const live = paths === undefined ? undefined : liveIn(paths, fleet);
     const base = baseOf(flags, fleet.gitops.branch);
     const seen = readable(() => seenIn(fleet, base, live, filterOf(flags, compiled as Required<Compiled>, base.tree)));
     const differences = differencesOf(seen);
@@ -82,18 +77,6 @@ Examples:
     return code;
   },
 };
-
-function evidenceOf(flags: Flags, { name, gitops }: Fleet): LiveApplication[] | undefined {
-  const paths = flags.more['live'] as string[] | undefined;
-  if (paths === undefined) return undefined;
-  try {
-    const files = paths.map((path) => ({ path: path === '-' ? STDIN_NAME : path, text: readText(path, MOST_BYTES) }));
-    return applicationsIn(files, { root: rootName(name), hubs: gitops.hubs.map((hub) => hub.name) });
-  } catch (error) {
-    if (error instanceof Unusable) throw new Failure('usage', error.message, error.hint);
-    throw error;
-  }
-}
 
 function seenIn(fleet: Fleet, { tree, place }: Base, live: LiveApplication[] | undefined, filter: Filter): FleetStatus {
   const trees = new Map<string, Tree | null>();

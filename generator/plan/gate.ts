@@ -1,4 +1,4 @@
-import type { Asking } from '../check/policies/asking.ts';
+import type { PolicyContext } from '../check/policies/context.ts';
 import type { Customs } from '../render/customs.ts';
 import type { Limits } from '../render/lock.ts';
 import type { Overlay } from '../render/overlay.ts';
@@ -19,7 +19,7 @@ import type { Frozen } from './frozen.ts';
 import { dangersOf } from './gate/dangers.ts';
 import type { DangerClass } from '../components/weight.ts';
 import type { Danger } from './gate/danger.ts';
-import { askPolicies } from './gate/policies.ts';
+import { runPolicies } from './gate/policies.ts';
 import { Makers } from './gate/maker.ts';
 import { ownersReach } from './gate/owners.ts';
 import { lateTrusts, newTrusts } from './gate/trusts.ts';
@@ -91,7 +91,7 @@ export interface Asked {
   /** The config folder, for its approvals. */
   readonly config: readonly ConfigFile[];
   /** Policies of the fleet's own. */
-  readonly judging?: Asking;
+  readonly policyContext?: PolicyContext;
   /** What becomes of the out/ of a day ago; asked where there is work to add it to. Empty: nobody knows it. */
   readonly earlier?: () => readonly Change[];
   /** `2026-12-01` */
@@ -118,7 +118,7 @@ export function judge({
   overlays = [],
   customs,
   config,
-  judging,
+  policyContext,
   earlier = () => [],
   today,
   spent = new Set(),
@@ -134,7 +134,7 @@ export function judge({
   const digests = new Map(changes.map((change) => [change, digest(change)]));
   const digestIn = (change: Change): string => digests.get(change) as string;
   const dangersIn = (some: readonly Change[]): Danger[] => dangersOf({ memory, fleet, overlays, customs }, some, earlier, limits);
-  const policies = askPolicies(judging, memory, changes, today);
+  const policies = runPolicies(policyContext, memory, changes, today);
   const all = [...dangersIn(changes), ...policies.dangers];
   const owned = ownersReach(fleet, changes, all);
   const emergencies = [...frozen].flatMap(([region, { digests: own }]) => own.map((text) => [text, region] as const));

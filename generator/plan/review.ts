@@ -1,4 +1,4 @@
-import type { Asking } from '../check/policies/asking.ts';
+import type { PolicyContext } from '../check/policies/context.ts';
 import type { Customs } from '../render/customs.ts';
 import type { FileMap } from '../render/files.ts';
 import type { Overlay } from '../render/overlay.ts';
@@ -45,7 +45,7 @@ export interface Proposal {
   /** What people add by hand; without it everything that comes counts as theirs. */
   readonly customs?: Customs;
   /** Policies of the fleet's own. */
-  readonly judging?: Asking;
+  readonly policyContext?: PolicyContext;
 }
 
 export type Tally = Readonly<Record<Verb, number>>;
@@ -203,8 +203,8 @@ function deliveryOf(
 }
 
 /** Warnings about freezes that hold nothing any more. */
-function pastFreezes({ fleet, judging }: Proposal, now: number): Finding[] {
-  return judging === undefined ? [] : endedFreezes(fleet, now).map(judging.resolve);
+function pastFreezes({ fleet, policyContext }: Proposal, now: number): Finding[] {
+  return policyContext === undefined ? [] : endedFreezes(fleet, now).map(policyContext.resolve);
 }
 
 const none = (): Record<Verb, number> => ({ create: 0, update: 0, delete: 0, replace: 0 });

@@ -53,7 +53,8 @@ function matrix({ placements }: FleetStatus, style: Style): string {
   return `${style.dim(line(head))}\n${cells.map((row) => `${line(row)}\n`).join('')}${note === undefined ? '' : `${style.dim(note)}\n`}`;
 }
 
-function troubleText({ name, says, message, hint }: Trouble, style: Style): string {
+/** One of them, with the way out. */
+export function troubleText({ name, says, message, hint }: Trouble, style: Style): string {
   return (
     `${style.yellow(visible(name))}: ${visible(says.join('; '))}\n` +
     (message === undefined ? '' : `  ${visible(message)}\n`) +

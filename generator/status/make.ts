@@ -201,6 +201,7 @@ class Maker {
   }
 }
 
-function keyOf({ name, namespace = 'argocd', hub }: { readonly name: string; readonly namespace?: string; readonly hub: string }): string {
+/** What tells an Application from every other one of a fleet. */
+export function keyOf({ name, namespace = 'argocd', hub }: { readonly name: string; readonly namespace?: string; readonly hub: string }): string {
   return `${hub} ${namespace}/${name}`;
 }

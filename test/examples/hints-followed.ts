@@ -103,7 +103,7 @@ const fleet: Rows = {
   'fleet/path-target: other paths': [
     ['{ /docs: docs, /hooks/admin: http, /calls: grpc }', '{ /docs: http, /admin: http, /calls: http }'],
     ['paths: {} }', 'paths: { /: http } }'],
-    ['station: {}', 'station: { paths: { /status: http } }'],
+    ['tower: {}', 'tower: { paths: { /status: http } }'],
   ],
   'fleet/path-target: another mode': [
     ['{ /docs: docs, /hooks/admin: http, /calls: grpc }', '{ /docs: http }'],
@@ -115,6 +115,9 @@ const fleet: Rows = {
   'fleet/reserved-namespace: a grant': [['namespaces: [default]', 'namespaces: [agents]']],
   'fleet/reserved-name: another name': [['  gateway:\n', '  portal:\n']],
   'fleet/reserved-name: another name than wpad': [['  wpad:\n', '  proxy-notes:\n']],
+  'fleet/reserved-name: another host': [['host: autodiscover', 'host: discover']],
+  'fleet/reserved-name: another further host': [['      login: {}', '      entry: {}']],
+  'fleet/reserved-name: another name within the zone': [['ns1.notes', 'names.notes']],
   'fleet/reserved-name: waive': [
     ['waivers:\n', 'waivers:\n  - { code: fleet/reserved-name, object: Agent gateway, reason: ours by agreement with PAP, until: "2099-12-31" }\n'],
   ],
@@ -581,6 +584,7 @@ const network: Rows = {
     ],
   ],
   'network/forbidden-egress': [['169.254.169.254/32', '203.0.113.5/32']],
+  'network/egress-nowhere': [['app: broker', 'app.kubernetes.io/name: queue']],
   'network/broad-egress': [['0.0.0.0/0', '203.0.113.0/24']],
   'network/namespace-label': [['{ name: traefik }', '{ kubernetes.io/metadata.name: traefik }']],
   'monitor/scraped-twice': [[', annotations: { prometheus.io/scrape: "true" }', '']],

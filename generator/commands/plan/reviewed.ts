@@ -49,9 +49,9 @@ export function reviewed(
   { today, now }: Moment,
   maxFileSize: number,
 ): Review {
-  const { fleet, spec, overlays, files, customs, judging } = compiled as Required<Compiled>;
+  const { fleet, spec, overlays, files, customs, policyContext } = compiled as Required<Compiled>;
   const history = place === undefined ? undefined : historyOf(place, config, maxFileSize);
-  return readable(() => review({ fleet, spec, overlays, files, config, customs, judging }, tree, today, history, now));
+  return readable(() => review({ fleet, spec, overlays, files, config, customs, policyContext }, tree, today, history, now));
 }
 
 /** What the gate says to whoever is about to deliver. */

@@ -119,6 +119,12 @@ describe('init', () => {
     expect(init('--keep')).toMatchObject({ code: 4, err: expect.stringContaining('there is a fleet already') as string });
   });
 
+  test('--with-promotion writes the workflow of rollouts as well', () => {
+    expect(init('--with-promotion')).toMatchObject({ code: 0, out: expect.stringContaining('  + .github/workflows/promote.yml\n') as string });
+    expect(listed()).toEqual([...FILES, '.github/workflows/promote.yml'].sort());
+    expect(desk.read('.github/workflows/promote.yml')).not.toMatch(/__[A-Z]+__/);
+  });
+
   test('--with-controllers writes the components of charts, and says what is done with them', () => {
     const ran = init('--with-controllers');
     expect(ran.out).toContain('remove the folders of the others, then: pap-fleet vendor && pap-fleet grants');
