@@ -11,6 +11,8 @@ import { whereIn } from './check/where.ts';
 import { componentsOf, components as ours } from './components/index.ts';
 import type { Declared } from './fleet/declared/declared.ts';
 import { readDeclared } from './fleet/declared/read.ts';
+import { readFreezes } from './fleet/freezes/read.ts';
+import { aimedFreezes, freezeFlaws } from './fleet/freezes/scope.ts';
 import type { Policy } from './fleet/policies/policy.ts';
 import { readPolicies } from './fleet/policies/read.ts';
 import { aimed, unknownNames } from './fleet/policies/scope.ts';
@@ -69,8 +71,19 @@ export interface Compiled {
  * `config/` and the versions to suppose; a memory makes it quicker and nothing else. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
  */
 export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = [], memory: Keeper = FORGETFUL): Compiled {
-  const { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, rolloutFiles, holdFiles, findings } =
-    readSources(config, memory);
+  const {
+    sources,
+    customFiles,
+    componentFiles,
+    renderedFiles,
+    sourceFiles,
+    schemaFiles,
+    policyFiles,
+    rolloutFiles,
+    holdFiles,
+    freezeFiles,
+    findings,
+  } = readSources(config, memory);
   if (sources === undefined || hasErrors(findings)) return { findings };
   const report = (reports: Iterable<Unplaced>, raised: ReadonlySet<string> = new Set()): boolean => {
     const found = [...reports]
@@ -99,15 +112,17 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   if (report([...policyFlaws, ...expressionFlaws])) return { findings, sources, kinds };
   const { rollouts, reports: rolloutFlaws } = readRollouts(rolloutFiles, declared);
   const { holds, reports: holdFlaws } = readHolds(holdFiles, declared);
-  if (report([...validate(data, sources.written, declared), ...rolloutFlaws, ...holdFlaws])) return { findings, sources, kinds };
+  const frozen = readFreezes(freezeFiles);
+  if (report([...validate(data, sources.written, declared), ...rolloutFlaws, ...holdFlaws, ...frozen.reports])) return { findings, sources, kinds };
   const spec = withRollouts(withRegionsByName(data as FleetAsWritten), { rollouts, holds });
 
   const components = memory.open('components').of(JSON.stringify(declared), [], () => componentsOf(declared));
   const names = components.map(({ name }) => name);
   const unfit = rulesOf('spec').flatMap((rule) => [...rule.run(spec, declared)].map((found) => ({ rule, ...found })));
-  if (report([...unfit, ...unknownNames(policies, spec, names)])) return { findings, sources, spec, declared, kinds };
+  if (report([...unfit, ...unknownNames(policies, spec, names), ...freezeFlaws(frozen.freezes, spec)]))
+    return { findings, sources, spec, declared, kinds };
   const own = policies.map((policy) => aimed(policy, spec));
-  const fleet = withKept(resolve(spec, declared, classes, own), memory);
+  const fleet = withKept(resolve(spec, declared, classes, own, aimedFreezes(frozen.freezes, spec)), memory);
   const policyContext = policyContextOf(compiled, { fleet, spec, kinds, resolve: sources.resolve });
 
   const where = whereIn(spec);

@@ -1,5 +1,6 @@
 import { compile } from '../compile.ts';
 import type { Compiled } from '../compile.ts';
+import { moment } from '../io/clock.ts';
 import { Deliveries } from '../io/deliveries.ts';
 import { Failure } from '../io/failure.ts';
 import { treeAt } from '../io/git-tree.ts';
@@ -30,8 +31,8 @@ export const status: Command = {
   summary: 'show what runs where: by config/, by out/, and live by what Argo CD says',
   usage: '[--live FILE]... [--agent NAME]... [--region NAME]... [--team NAME]... [--markdown] [--expect-live]',
   help: `For each agent and region: the version that config/ says, whether out/ delivers it, and, with --live, whether the cluster has it:
-version, health, since when, and what is not in sync. Regions where an agent stands alike share a line. Below it are regions that the
-gate holds, and Applications that are not where out/ is, with the way out.
+version, health, since when, and what is not in sync. Regions where an agent stands alike share a line. Below it are regions that
+freezes or the gate hold, and Applications that are not where out/ is, with the way out.
 
 Nothing is contacted. --live takes what Argo CD printed, one file for each Argo CD, or - for standard input. Which version a cluster has
 follows from the commit that Argo CD says it applied, so the clone must have that commit; of the rest it is said that nobody knows.
@@ -87,7 +88,7 @@ function seenIn(fleet: Fleet, { tree, place }: Base, live: LiveApplication[] | u
     }) ?? undefined;
   const since = (regions: readonly string[]): ReadonlyMap<string, string> =>
     place === undefined ? new Map() : new Deliveries(place.repository, place.commit, place.out).heldSince(regions);
-  return statusOf({ fleet, out: tree, since, outAt, ...(live === undefined ? {} : { live }) }, filter);
+  return statusOf({ fleet, out: tree, now: moment(), since, outAt, ...(live === undefined ? {} : { live }) }, filter);
 }
 
 /** @throws Failure (usage) where nothing has such a name: an empty answer would look like good news */

@@ -95,8 +95,22 @@ export function placeText(block: Block, review: Review, most: number): string {
 
 /** Lines that say why the gate refuses, and what it wants to be known; `grave` ones first. */
 export function gateLines(verdict: Verdict): { readonly grave: string[]; readonly notes: string[] } {
-  const { omissions, excesses, dangers, raisesLimits, trusts, newcomers, nextLimits, limits, upgradeFrom, approvedBy, beside, findings, spent } =
-    verdict;
+  const {
+    omissions,
+    excesses,
+    dangers,
+    raisesLimits,
+    trusts,
+    loosened,
+    newcomers,
+    nextLimits,
+    limits,
+    upgradeFrom,
+    approvedBy,
+    beside,
+    findings,
+    spent,
+  } = verdict;
   const about = (severity: Finding['severity']): string[] =>
     findings
       .filter((finding) => finding.severity === severity)
@@ -111,6 +125,7 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
     ...(['deleted', 'updated'] as const).flatMap((what) => excessLines(excesses.filter((excess) => excess.what === what))),
     ...dangerLines(dangers),
     ...trusts,
+    ...loosened,
     ...(nextLimits === undefined || !raisesLimits
       ? []
       : [`the gate's limits go up, ${limitsText(limits)} → ${limitsText(nextLimits)}: whoever raises them lets every later change pass`]),

@@ -1,7 +1,7 @@
 import { differencesOf } from '../status/differences.ts';
 import type { FleetStatus } from '../status/status.ts';
 import { listed } from './listed.ts';
-import { differencesText, footnote, rowsOf, troubleOf } from './status-words.ts';
+import { differencesText, footnote, frozenRows, rowsOf, troubleOf } from './status-words.ts';
 import type { Trouble } from './status-words.ts';
 import { count, visible } from './style.ts';
 import type { Style } from './style.ts';
@@ -18,12 +18,13 @@ export function statusText(status: FleetStatus, style: Style): string {
   const held = regions.flatMap(({ name, held: hold }) =>
     hold === undefined ? [] : [`held: ${name} (${hold.because}${hold.since === undefined ? '' : `, since ${hold.since.slice(0, 12)}`})`],
   );
+  const frozen = frozenRows(regions).map((line) => `frozen: ${line}`);
   const different = differencesText(status, differencesOf(status));
   const rest = troubles.length - MOST_TROUBLES;
   return [
     `${style.bold(fleet)}: ${count(agents.length, 'agent')} in ${count(regions.length, 'region')}, by ${visible(out)}\n`,
     matrix(status, style),
-    ...held.map((line) => `${style.yellow(visible(line))}\n`),
+    ...[...frozen, ...held].map((line) => `${style.yellow(visible(line))}\n`),
     ...troubles.slice(0, MOST_TROUBLES).map((trouble) => troubleText(trouble, style)),
     ...(rest > 0 ? [`… and ${count(rest, 'more Application')}\n`] : []),
     ...(leftOver.length > 0

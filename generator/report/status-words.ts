@@ -4,6 +4,7 @@ import { endingOf, operationText } from '../status/operation-text.ts';
 import type { Differences } from '../status/differences.ts';
 import { cut } from '../model/quoted.ts';
 import { redact } from '../secrets/redact.ts';
+import { listed } from './listed.ts';
 import { count } from './style.ts';
 import { sameRun } from '../status/runs.ts';
 
@@ -136,3 +137,17 @@ function hintOf({ name, current, operation }: ApplicationStatus): { readonly hin
   if (current === false) return { hint: `argocd app get ${name} --refresh` };
   return {};
 }
+
+/** Regions that freezes hold, those alike on one line. */
+export function frozenRows(regions: FleetStatus['regions']): string[] {
+  const rows = new Map<string, string[]>();
+  for (const { name, frozen } of regions) {
+    if (frozen === undefined) continue;
+    const words = `${frozen.because}; ${frozen.until === undefined ? 'with no end in sight' : `until ${frozen.until}`}`;
+    rows.set(words, [...(rows.get(words) ?? []), name]);
+  }
+  return [...rows].map(([words, names]) => `${listed(names, MOST_FROZEN)}: ${words}`);
+}
+
+/** Names of frozen regions on a line. */
+const MOST_FROZEN = 24;

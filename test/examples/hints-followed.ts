@@ -720,6 +720,11 @@ const component: Rows = {
 const REPLICAS = 'policies/replicas.yaml';
 const TEN = '[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]';
 
+const freeze: Rows = {
+  'freeze/invalid': [['2026-01-04', '2027-01-04', 'freezes/year-end.yaml']],
+  'freeze/ended': [['2026-01-04', '2027-01-04', 'freezes/year-end.yaml']],
+};
+
 const policy: Rows = {
   'policy/invalid': [['quantity/two-replicas', 'ours/two-replicas', REPLICAS]],
   'policy/invalid-expression': [['replics', 'replicas', REPLICAS]],
@@ -733,6 +738,7 @@ export const EDITS: Rows = {
   ...fleet,
   ...custom,
   ...kind,
+  ...freeze,
   ...policy,
   ...object,
   ...reference,

@@ -78,6 +78,7 @@ function settings(schemas: string): string {
     [`${schemas}/component.schema.json`]: 'config/components/*/component.yaml',
     [`${schemas}/approval.schema.json`]: 'config/approvals/**/*.yaml',
     [`${schemas}/policy.schema.json`]: 'config/policies/*.yaml',
+    [`${schemas}/freeze.schema.json`]: 'config/freezes/*.yaml',
     [`${schemas}/rollout.schema.json`]: 'config/rollouts/*.yaml',
     [`${schemas}/hold.schema.json`]: 'config/holds/*.yaml',
   };

@@ -28,6 +28,7 @@ import { rolloutsIn } from '../rollouts/waves.ts';
 import { fill } from '../schema/defaults.ts';
 import type { ClassRow } from '../classes.ts';
 import type { Declared } from '../declared/declared.ts';
+import type { Freeze } from '../freezes/freeze.ts';
 import type { Policy } from '../policies/policy.ts';
 import { ownSettings, schemaAt, settingsSchemas } from '../schema/schemas.ts';
 import type { SchemaNode } from '../schema/schemas.ts';
@@ -55,12 +56,14 @@ export const componentNames: readonly string[] = Object.keys(ownSettings);
  * @param declared components that the fleet brings
  * @param classes what it says of changes of kinds that it brings
  * @param policies rules of its own
+ * @param freezes regions that stay as they are for a time
  */
 export function resolve(
   spec: FleetSpec,
   declared: readonly Declared[] = [],
   classes: readonly ClassRow[] = [],
   policies: readonly Policy[] = [],
+  freezes: readonly Freeze[] = [],
 ): Fleet {
   const whole = fill(schemaAt([]) as SchemaNode, { ...spec, regions: {}, groups: {}, agents: {} }) as {
     name: string;
@@ -152,6 +155,7 @@ export function resolve(
     declared,
     classes,
     policies,
+    freezes,
     teams: new Map(teams),
   };
 }

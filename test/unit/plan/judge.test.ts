@@ -79,6 +79,8 @@ describe('the gate', () => {
       dangers: [],
       raisesLimits: false,
       trusts: [],
+      loosened: [],
+      released: new Set(),
       needed: [],
       classes: new Map(),
       owners: new Map(),
