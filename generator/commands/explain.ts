@@ -111,9 +111,6 @@ Examples:
   },
 };
 
-/** How a freeze is named where something else has its name. */
-const FREEZE = /^freeze\/(.*)$/;
-
 /** What somebody meant who named nothing that there is. */
 function hintOf(name: string, kinds: Kinds, known: readonly string[], policies: readonly Policy[]): string | undefined {
   const kind = kindMeant(kinds, name);
@@ -125,6 +122,8 @@ function hintOf(name: string, kinds: Kinds, known: readonly string[], policies: 
   const near = codes.filter((code) => code.startsWith(`${family}/`));
   return hintFor(name, near.length > 0 ? near : codes) ?? hintFor(name, known);
 }
+/** How a freeze is named where something else has its name. */
+const FREEZE = /^freeze\/(.*)$/;
 
 /** Whether something is written as a code is, and no agent, region or component. */
 function isCode(name: string): boolean {
