@@ -126,7 +126,9 @@ export interface Zone {
   readonly transferKeys: readonly number[];
 }
 
-export type RegionState = 'active' | 'decommissioning' | 'decommissioned';
+export type RegionState = 'active' | 'draining' | 'decommissioning' | 'decommissioned';
+
+export type AgentState = 'active' | 'draining' | 'suspended' | 'terminated';
 
 /** Where the ingress of a region is, unless it says otherwise. */
 export function usualIngressHost(region: string, parent: string): string {
@@ -211,8 +213,11 @@ export interface Agent {
   /** Version in `owner/name@version`. */
   readonly version: string;
   readonly image: string;
-  /** One that has been terminated is placed nowhere; one that is suspended has everything but pods, and what counts or watches them. */
-  readonly state: 'active' | 'suspended' | 'terminated';
+  /**
+   * One that drains has everything, and its routes refuse what is new. One that is suspended has everything but pods, and what counts or
+   * watches them. One that has been terminated is placed nowhere.
+   */
+  readonly state: AgentState;
   /** First label of the agent's host. */
   readonly host: string;
   /** What its host serves besides PAP-Hooks: prefix → name of a port. */
@@ -362,6 +367,11 @@ export interface Placement {
 
 /** Seconds between heartbeats (PAP-RFC-001 §6.2). */
 export const HEARTBEAT_SECONDS: Readonly<Record<HeartbeatMode, number>> = { EMERGENCY: 5, IDLE: 30, SLEEP: 900 };
+
+/** Whether the agents of a region drain because of its state. */
+export function drainsAgents(state: RegionState | undefined): boolean {
+  return state === 'draining' || state === 'decommissioning';
+}
 
 /** What a Deployment says about its count; undefined where it is the autoscaler's alone. */
 export function writtenReplicas({ state, replicas, autoscale }: Agent): number | undefined {

@@ -763,8 +763,8 @@ export type AgentOverrideSpec = {
       };
     } | null;
   };
-  /** `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
-  readonly state?: 'active' | 'suspended' | 'terminated';
+  /** `draining` lets the agent finish: its routes refuse every new request with 503 (403 before Traefik 3.0), what is under way ends, and pods, names, certificates, volume, backups and alerts stay as they are. `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
+  readonly state?: 'active' | 'draining' | 'suspended' | 'terminated';
   /** Name of the resource tier the agent runs in. */
   readonly tier?: string;
   /** PAP profiles the agent speaks: PAP-CP towards its Station (`cp`), PAP-Hooks towards clients (`hooks`), or both (`dual`). Becomes `PAP_MODE`; an agent that is only `cp` gets no route. */
@@ -954,8 +954,8 @@ export type RegionSpec = {
   readonly ingressHost?: string;
   /** Addresses of the ingress. Needed for discovery records, which cannot stand beside a CNAME; they also become the parent zone's records of `ingressHost`. */
   readonly ingressAddresses?: readonly string[];
-  /** `decommissioning` gives the region's Applications finalizers, so that removing them removes the workloads; `decommissioned` removes the Applications and keeps the AppProject. Then the entry may go. */
-  readonly state?: 'active' | 'decommissioning' | 'decommissioned';
+  /** `draining` lets all agents of the region drain, as their own state does. `decommissioning` does so too and gives the region's Applications finalizers, so that removing them removes the workloads; `decommissioned` removes the Applications and keeps the AppProject. Then the entry may go. */
+  readonly state?: 'active' | 'draining' | 'decommissioning' | 'decommissioned';
   /** Versions of what the cluster runs; they decide what is written. */
   readonly versions?: {
     /** Kubernetes minor version. */
@@ -1222,8 +1222,8 @@ export type AgentSpec = {
       };
     } | null;
   };
-  /** `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
-  readonly state?: 'active' | 'suspended' | 'terminated';
+  /** `draining` lets the agent finish: its routes refuse every new request with 503 (403 before Traefik 3.0), what is under way ends, and pods, names, certificates, volume, backups and alerts stay as they are. `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
+  readonly state?: 'active' | 'draining' | 'suspended' | 'terminated';
   /** Name of the resource tier the agent runs in. */
   readonly tier?: string;
   /** PAP profiles the agent speaks: PAP-CP towards its Station (`cp`), PAP-Hooks towards clients (`hooks`), or both (`dual`). Becomes `PAP_MODE`; an agent that is only `cp` gets no route. */

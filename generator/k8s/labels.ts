@@ -21,6 +21,9 @@ export const CONTACT_ANNOTATION = 'pap.plugged.in/contact';
 /** Annotation of the Deployment of an agent that is suspended: no patch starts it. */
 export const SUSPENDED_ANNOTATION = 'pap.plugged.in/suspended';
 
+/** Annotation of the Deployment and the routes of an agent that drains: no pod has it, or pods would restart. */
+export const DRAINING_ANNOTATION = 'pap.plugged.in/draining';
+
 /** Annotation of an autoscaler whose Deployment still bears a count, which Argo CD ignores. */
 export const HANDOVER_ANNOTATION = 'pap.plugged.in/handover';
 

@@ -22,6 +22,8 @@ import { askPolicies } from './gate/policies.ts';
 import { Makers } from './gate/maker.ts';
 import { ownersReach } from './gate/owners.ts';
 import { lateTrusts, newTrusts } from './gate/trusts.ts';
+import { departures } from './departures.ts';
+import type { Departure } from './departures.ts';
 import { isFirst } from './memory.ts';
 import type { Memory } from './memory.ts';
 import { newcomers } from './newcomers.ts';
@@ -67,6 +69,7 @@ export interface Verdict {
   /** About the files of `config/approvals`, and what policies warn of. */
   readonly findings: readonly Finding[];
   readonly newcomers: readonly Newcomer[];
+  readonly departures: readonly Departure[];
   readonly limits: Limits;
   /** The fleet asks for other limits; they hold from the next change on. */
   readonly nextLimits: Limits | undefined;
@@ -189,6 +192,7 @@ export function judge({
     beside: approvals.areUsed ? changes.filter((change) => !isApproved(change) && !asked.has(change)).length : 0,
     findings: [...approvals.findings(needed), ...policies.warnings],
     newcomers: newcomers(changes, fleet),
+    departures: departures(changes, fleet),
     limits,
     nextLimits,
     upgradeFrom: otherGenerator(memory, changes),

@@ -80,10 +80,27 @@ export function placeText(block: Block, review: Review, most: number): string {
   return block.whole ? where : `${block.component} · ${where}`;
 }
 
+/** So many agents of a region on its way out are named. */
+const MOST_AGENTS = 50;
+
 /** Lines that say why the gate refuses, and what it wants to be known; `grave` ones first. */
 export function gateLines(verdict: Verdict): { readonly grave: string[]; readonly notes: string[] } {
-  const { omissions, excesses, dangers, raisesLimits, trusts, newcomers, nextLimits, limits, upgradeFrom, approvedBy, beside, findings, spent } =
-    verdict;
+  const {
+    omissions,
+    excesses,
+    dangers,
+    raisesLimits,
+    trusts,
+    newcomers,
+    departures,
+    nextLimits,
+    limits,
+    upgradeFrom,
+    approvedBy,
+    beside,
+    findings,
+    spent,
+  } = verdict;
   const about = (severity: Finding['severity']): string[] =>
     findings
       .filter((finding) => finding.severity === severity)
@@ -109,6 +126,10 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
     ...newcomers.map(
       ({ agent, what, regions }) =>
         `${what.join(', ')} of ${agent}: new to the fleet, and goes to all ${regions} regions at once; an override could try it in one first`,
+    ),
+    ...departures.map(
+      ({ region, state, agents }) =>
+        `${region} ${state === 'decommissioned' ? 'goes' : 'drains'}, and of its agents these serve nowhere else: ${listed(agents, MOST_AGENTS)}`,
     ),
     ...(upgradeFrom === undefined
       ? []

@@ -41,6 +41,17 @@ export const BRANCHES: Readonly<Record<string, Branch>> = {
     hint: 'it serves no version at all',
     right: [['served: false', 'served: true', 'schemas/queue.yaml']],
   },
+  'a TCP route to an agent that drains': {
+    from: 'pap/undrained-route',
+    wrong: [
+      [
+        /$/,
+        '---\napiVersion: traefik.io/v1alpha1\nkind: IngressRouteTCP\nmetadata: { name: raw, namespace: shop }\nspec:\n  entryPoints: [raw]\n  routes: [{ match: "HostSNI(`web.example.net`)", services: [{ name: web, port: 80 }] }]\n  tls: { passthrough: true }\n',
+      ],
+    ],
+    hint: 'take the route away while the agent drains; connections that stand go on',
+    right: [[/---\napiVersion: traefik.io\/v1alpha1\nkind: IngressRouteTCP[^]*/, '']],
+  },
   'the rest of the regions in two hubs': {
     from: 'fleet/hub-regions',
     wrong: [['first: { regions: [north, south] }', 'first: { regions: rest }']],

@@ -67,6 +67,9 @@ const fleet: Rows = {
   'fleet/hub-regions: remove the hub': [[/ {4}third:.*\n/, '']],
   'fleet/hub-regions: give it a region': [['third: { regions: [] }', 'third: { regions: [east] }']],
   'fleet/hub-regions: the rest': [['third: { regions: [] }', 'third: { regions: rest }']],
+  'fleet/nowhere-else: another region first': [['regions: [south]\n  gamma', 'regions: [north, south]\n  gamma']],
+  'fleet/nowhere-else: it is meant to end': [['regions: [south]\n  gamma', 'regions: [south]\n    state: draining\n  gamma']],
+  'fleet/draining-target': [[/ {4}egress: .*\n/, '']],
   'fleet/hub-move: one at a time': [['leaving: [south, east]', 'leaving: [east]']],
   'fleet/hub-move: not while it is decommissioned': [['leaving: [south, east]', 'leaving: [south]']],
   'fleet/hub-move: let it be active': [['east: { state: decommissioning }', 'east: {}']],
@@ -639,6 +642,7 @@ const pap: Rows = {
     },
   ],
   'pap/foreign-certificate': [['[alpha.north.a.example.net, docs.south.a.example.net]', '[docs.north.a.example.net]', 'extra/north/certs/a.yaml']],
+  'pap/undrained-route': [['`)",', '`)", middlewares: [{ name: web-agent-draining }],']],
   'pap/hooks-route': [
     ['web-tls }', 'web-tls, options: { name: strict } }'],
     [/$/, '---\napiVersion: traefik.io/v1alpha1\nkind: TLSOption\nmetadata: { name: strict, namespace: shop }\nspec: { minVersion: VersionTLS13 }\n'],

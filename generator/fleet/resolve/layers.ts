@@ -2,6 +2,7 @@ import { pointer } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import type { AgentSpec, Fields, FleetSpec, RegionSpec } from '../spec.ts';
 import { schemaAt } from '../schema/schemas.ts';
+import { drainsAgents } from '../fleet.ts';
 import { groupsOf } from './groups.ts';
 
 /** One place where values may be set. Later layers win. */
@@ -15,7 +16,7 @@ export interface Layer {
 
 /**
  * The layers of an agent in a region, weakest first: agentDefaults ← tier ← agent ← groups ← agent in groups ← region ← agent in region.
- * Schema defaults lie under all of them. No override starts an agent that is suspended.
+ * Schema defaults lie under all of them. No override starts an agent that is suspended, and in a region that drains none serves.
  */
 export function agentLayers(spec: FleetSpec, agent: string, region: string | undefined): Layer[] {
   const own: Partial<AgentSpec> = spec.agents?.[agent] ?? {};
@@ -38,13 +39,22 @@ export function agentLayers(spec: FleetSpec, agent: string, region: string | und
     ...regionLayer,
     ...override,
   ];
+  upper.push(...drained(spec, region, upper));
   const tier = [...defaults, ...upper].findLast((l) => l.value['tier'] !== undefined)?.value['tier'] ?? schemaAt(['agentDefaults', 'tier'])?.default;
   return [...defaults, ...tierLayer(spec, String(tier)), ...upper];
 }
 
+/** A region that drains lets all its agents drain, but for those that are stopped. */
+function drained({ regions }: FleetSpec, region: string | undefined, layers: readonly Layer[]): Layer[] {
+  if (region === undefined || !drainsAgents(regions[region]?.state)) return [];
+  const state = layers.findLast(({ value }) => value['state'] !== undefined)?.value['state'];
+  if (state === 'suspended' || state === 'draining') return [];
+  return layer(`region ${region}, which drains,`, pointer('regions', region), { state: 'draining' });
+}
+
 /** Whether an override would start an agent that is suspended everywhere. */
 export function wouldStart({ state }: Partial<AgentSpec>, override: Fields | undefined): boolean {
-  return state === 'suspended' && override?.['state'] === 'active';
+  return state === 'suspended' && ['active', 'draining'].includes(String(override?.['state']));
 }
 
 function startsNothing(agent: Partial<AgentSpec>, override: Fields | undefined): Fields | undefined {

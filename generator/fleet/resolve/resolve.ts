@@ -1,4 +1,4 @@
-import { usualIngressHost } from '../fleet.ts';
+import { drainsAgents, usualIngressHost } from '../fleet.ts';
 import type {
   Agent,
   Authority,
@@ -215,6 +215,7 @@ function agentResolver(spec: FleetSpec, pods: PodsOf): (agent: string, region: s
       ...groupsOf(spec, region).flatMap(({ spec: group }) => [group.agentOverrides, group.agents?.[agent]]),
       spec.regions[region]?.agentOverrides,
       spec.agents?.[agent]?.overrides?.[region],
+      drainsAgents(spec.regions[region]?.state) || undefined,
     ];
     if (special.every((fields) => fields === undefined)) return memo(known, agent, () => resolveAgent(spec, agent, undefined, pods));
     return memo(known, `${agent} ${JSON.stringify(special)}`, () => resolveAgent(spec, agent, region, pods));

@@ -87,6 +87,7 @@ describe('the gate', () => {
       beside: 0,
       findings: [],
       newcomers: [],
+      departures: [],
       limits: LIMITS,
       nextLimits: undefined,
       upgradeFrom: undefined,
