@@ -1,5 +1,7 @@
 import type { ClassRow } from './classes.ts';
+import { workloadName } from '../model/names.ts';
 import type { Pointer } from '../model/pointer.ts';
+import type { Move } from './moved.ts';
 import type { Declared } from './declared/declared.ts';
 import type { Policy } from './policies/policy.ts';
 
@@ -19,6 +21,8 @@ export interface Fleet {
   /** What components that the fleet brings may do beyond their namespaces. */
   readonly componentGrants: readonly ComponentGrant[];
   readonly waivers: readonly Waiver[];
+  /** Agents that have another name now. */
+  readonly moved: readonly Move[];
   /** Codes of warnings that count as errors. */
   readonly treatAsErrors: readonly string[];
   readonly regions: readonly Region[];
@@ -224,6 +228,8 @@ export interface Agent {
   readonly paths: Readonly<Record<string, string>>;
   /** Further hosts: one label, below the region, or a whole name within the zone. */
   readonly hosts: Readonly<Record<string, { readonly paths: Readonly<Record<string, string>> }>>;
+  /** Which of its further hosts is the one that it had under an old name. */
+  readonly formerHost: string | null;
   readonly tier: string;
   readonly mode: 'dual' | 'cp' | 'hooks';
   readonly heartbeat: HeartbeatMode;
@@ -353,6 +359,8 @@ export interface Egress {
 
 export interface Storage {
   readonly size: string;
+  /** Name of its claim where it is not that of the agent. */
+  readonly claim: string | null;
   readonly class: string | null;
   readonly mountPath: string;
 }
@@ -392,6 +400,11 @@ export function maxReplicas(agent: Agent): number {
 /** The fewest replicas an agent runs as while it runs. */
 export function minReplicas(agent: Agent): number {
   return agent.autoscale === null ? agent.replicas : agent.autoscale.min;
+}
+
+/** The claim of an agent with a volume. */
+export function claimOf({ name, storage }: Pick<Agent, 'name' | 'storage'>): string {
+  return storage?.claim ?? workloadName(name);
 }
 
 /** What `secret/research-db/url` and `configMap/research-rules` name; the schema has accepted them. */

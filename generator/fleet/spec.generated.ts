@@ -18,6 +18,8 @@ export type StorageSpec = {
   readonly size?: string;
   /** StorageClass; absent, the region's `clusterFacts.storageClass` or the cluster's default. */
   readonly class?: string | null;
+  /** Name of the PersistentVolumeClaim; absent, `<agent>-agent`. An agent that is renamed keeps its data by the name of the old one, for ever: a claim cannot be renamed. An agent whose volume another one has left takes it over in the same way; the gate asks. */
+  readonly claim?: string | null;
   /** Where the volume is mounted. */
   readonly mountPath?: string;
 } | null;
@@ -117,6 +119,13 @@ export type FleetSpec = {
     readonly component?: string;
     /** Digest of what these objects may do, as `pap-fleet grants` prints it: a component that asks for more is refused until this is changed. Default: none; the grant is for kinds then. */
     readonly rules?: string;
+  }[];
+  /** Agents that have another name now. While an entry stands, the agent also answers at the host of its old name, and `egress` that names the old one means it; the plan says when the entry may go. A volume stays by `storage.claim`. */
+  readonly moved?: readonly {
+    /** Its old name, after `agents.`: no agent has it any more. */
+    readonly from: string;
+    /** Its name in the fleet, after `agents.`. */
+    readonly to: string;
   }[];
   /** Findings about objects that are known and borne with until a day. One that matches nothing is a finding itself. */
   readonly waivers?: readonly {

@@ -12,6 +12,9 @@ export const STATE_LABEL = 'pap.plugged.in/state';
 /** Annotation with an agent's reference: `/` and `@` are illegal in a label value. */
 export const REF_ANNOTATION = 'pap.plugged.in/agent-ref';
 
+/** The owner in an agent's reference. */
+export const OWNER_LABEL = 'pap.plugged.in/owner';
+
 /** The team that answers for an agent. */
 export const TEAM_LABEL = 'pap.plugged.in/team';
 
@@ -54,7 +57,7 @@ function lastingLabels(fleet: string, agent: Pick<Agent, 'name' | 'owner'>): Rec
     'app.kubernetes.io/component': 'agent',
     'app.kubernetes.io/managed-by': 'pap-fleet',
     ...agentSelector(fleet, agent),
-    'pap.plugged.in/owner': agent.owner,
+    [OWNER_LABEL]: agent.owner,
   };
 }
 

@@ -26,6 +26,8 @@ import { departures } from './departures.ts';
 import type { Departure } from './departures.ts';
 import { isFirst } from './memory.ts';
 import type { Memory } from './memory.ts';
+import { dataLost, movesIn } from './moves.ts';
+import type { Moves } from './moves.ts';
 import { newcomers } from './newcomers.ts';
 import type { Newcomer } from './newcomers.ts';
 import { omissions } from './omissions.ts';
@@ -70,6 +72,7 @@ export interface Verdict {
   readonly findings: readonly Finding[];
   readonly newcomers: readonly Newcomer[];
   readonly departures: readonly Departure[];
+  readonly moves: Moves;
   readonly limits: Limits;
   /** The fleet asks for other limits; they hold from the next change on. */
   readonly nextLimits: Limits | undefined;
@@ -151,7 +154,13 @@ export function judge({
     ...(openRaise === undefined ? [] : [openRaise]),
     ...openTrusts.map(([, text]) => text),
   ];
-  const omitted = [...omissions(memory, fleet, spec), ...lateTrusts(memory, fleet, today), ...policies.refusals, ...stays];
+  const omitted = [
+    ...omissions(memory, fleet, spec),
+    ...dataLost(changes, fleet),
+    ...lateTrusts(memory, fleet, today),
+    ...policies.refusals,
+    ...stays,
+  ];
   const refused = {
     dangers,
     dangersOf: (some: readonly Change[]) => dangersIn(some).filter(({ change }) => !isApproved(change)),
@@ -193,6 +202,7 @@ export function judge({
     findings: [...approvals.findings(needed), ...policies.warnings],
     newcomers: newcomers(changes, fleet),
     departures: departures(changes, fleet),
+    moves: movesIn(memory, fleet),
     limits,
     nextLimits,
     upgradeFrom: otherGenerator(memory, changes),

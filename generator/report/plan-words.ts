@@ -36,7 +36,9 @@ export function headline(review: Review): string {
   if (isEmpty(review)) return `Nothing changes, compared with ${review.base}`;
   const { total, regions, still } = review;
   const where = regions.size === 0 ? 'no region changes' : `${count(regions.size, 'region')} ${regions.size === 1 ? 'changes' : 'change'}`;
-  return `${tallyText(total)}: ${where}, ${still} ${still === 1 ? 'stays' : 'stay'} as ${still === 1 ? 'it is' : 'they are'}, compared with ${review.base}`;
+  const renamed = review.verdict.moves.renamings.map(({ from, to }) => `${from} becomes ${to}`);
+  const head = renamed.length === 0 ? '' : `${listed(renamed, 3)}; `;
+  return `${head}${tallyText(total)}: ${where}, ${still} ${still === 1 ? 'stays' : 'stay'} as ${still === 1 ? 'it is' : 'they are'}, compared with ${review.base}`;
 }
 
 /** Where a block happens: `all 200 regions`, `us-east, eu-west`. */
@@ -93,6 +95,7 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
     trusts,
     newcomers,
     departures,
+    moves,
     nextLimits,
     limits,
     upgradeFrom,
@@ -126,6 +129,10 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
     ...newcomers.map(
       ({ agent, what, regions }) =>
         `${what.join(', ')} of ${agent}: new to the fleet, and goes to all ${regions} regions at once; an override could try it in one first`,
+    ),
+    ...moves.done.map(
+      ({ from, to }) =>
+        `moved: agents.${from} → agents.${to} is done: nothing that is delivered is called ${from} any more. The entry may go, and takes the old host with it`,
     ),
     ...departures.map(
       ({ region, state, agents }) =>

@@ -41,6 +41,18 @@ export const BRANCHES: Readonly<Record<string, Branch>> = {
     hint: 'it serves no version at all',
     right: [['served: false', 'served: true', 'schemas/queue.yaml']],
   },
+  'an agent that does not say which volume it keeps': {
+    from: 'fleet/moved',
+    wrong: [[', claim: memory-agent', '']],
+    hint: 'write "claim: memory-agent" for the volume that it had, or "claim: store-agent" for one that is new',
+    right: [['{ size: 1Gi }', '{ size: 1Gi, claim: memory-agent }']],
+  },
+  'fields of a group for an agent by its old name': {
+    from: 'fleet/moved',
+    wrong: [['agents:\n', 'groups: { some: { regions: all, agents: { memory: { tier: heavy } } } }\nagents:\n']],
+    hint: 'it is called store now',
+    right: [['agents: { memory:', 'agents: { store:']],
+  },
   'a TCP route to an agent that drains': {
     from: 'pap/undrained-route',
     wrong: [

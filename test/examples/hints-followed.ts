@@ -67,6 +67,28 @@ const fleet: Rows = {
   'fleet/hub-regions: remove the hub': [[/ {4}third:.*\n/, '']],
   'fleet/hub-regions: give it a region': [['third: { regions: [] }', 'third: { regions: [east] }']],
   'fleet/hub-regions: the rest': [['third: { regions: [] }', 'third: { regions: rest }']],
+  'fleet/moved: its entry becomes that of the other': [[/ {2}research:\n( {4}.*\n)+/, '']],
+  'fleet/moved: steps in a row': [
+    ['to: agents.beta } # two steps', 'to: agents.gamma }'],
+    [/ {2}- \{ from: agents.beta, .*\n/, ''],
+  ],
+  'fleet/moved: no agent': [[/ {2}- \{ from: regions.*\n/, '']],
+  'fleet/moved: a third name first': [
+    ['from: agents.one, to: agents.two }', 'from: agents.one, to: agents.three }'],
+    [/ {2}- \{ from: agents.two, .*\n/, ''],
+    ['  one:\n', '  three:\n'],
+  ],
+  'fleet/moved: one old name': [[/ {2}- .*agents.keeper.*\n/, '']],
+  'fleet/moved: its own end': [
+    [/ {2}- .*agents.gone.*\n/, ''],
+    [
+      '  gone:\n',
+      '  old:\n    ref: acme/old@1.0.0\n    image: registry.example.net/old:1.0.0\n    regions: [north]\n    state: terminated\n  gone:\n',
+    ],
+  ],
+  'fleet/moved: it keeps its name': [[/ {2}- .*agents.same.*\n/, '']],
+  'fleet/former-name': [['agent: memory', 'agent: store']],
+  'fleet/shared-claim': [[', claim: beta-agent', '']],
   'fleet/nowhere-else: another region first': [['regions: [south]\n  gamma', 'regions: [north, south]\n  gamma']],
   'fleet/nowhere-else: it is meant to end': [['regions: [south]\n  gamma', 'regions: [south]\n    state: draining\n  gamma']],
   'fleet/draining-target': [[/ {4}egress: .*\n/, '']],

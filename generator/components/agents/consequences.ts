@@ -5,6 +5,8 @@ import type { KubeObject } from '../../k8s/object.ts';
 import { get } from '../../model/data.ts';
 import type { Consequence, ObjectChange } from '../consequence.ts';
 
+const NAME = 'app.kubernetes.io/name';
+
 /** Whether clients ask an agent: one that only dials out to its Station has no route that could refuse them. */
 function isAsked(object: KubeObject): boolean {
   const [container] = maps(get(object, ['spec', 'template', 'spec', 'containers']), '');
@@ -17,8 +19,21 @@ function stopsUndrained({ before, after }: ObjectChange): boolean {
   return (after === undefined || get(after, ['spec', 'replicas']) === 0) && isAsked(before);
 }
 
+/** Whose a volume is, by the labels that the fleet sets. */
+function changesHands({ before, after }: ObjectChange): boolean {
+  const [old, now] = [before, after].map((object) => (object !== undefined && isAgents(object) ? object.metadata.labels?.[NAME] : undefined));
+  return old !== undefined && now !== undefined && old !== now;
+}
+
 /** What changes of agents do beside what those of any workload do. */
 export const agentsConsequences: readonly Consequence[] = [
+  {
+    topic: 'pods',
+    kinds: ['PersistentVolumeClaim'],
+    verbs: ['update'],
+    when: changesHands,
+    says: 'the volume stays with its data, and belongs to another agent',
+  },
   {
     topic: 'interruption',
     kinds: ['Deployment'],

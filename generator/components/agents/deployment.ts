@@ -4,7 +4,7 @@ import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import { HEARTBEAT_SECONDS, writtenReplicas } from '../../fleet/fleet.ts';
+import { HEARTBEAT_SECONDS, claimOf, writtenReplicas } from '../../fleet/fleet.ts';
 import type { Agent } from '../../fleet/fleet.ts';
 import { STATION_SECRET, clientTlsSecret, signingKeySecret, workloadName } from '../../model/names.ts';
 import { serves } from '../../fleet/versions/serves.ts';
@@ -170,7 +170,7 @@ function volumes(agent: Agent): IVolume[] {
     signingKeys(agent),
     secretVolume('station', STATION_SECRET),
     { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
-    ...(agent.storage === null ? [] : [{ name: 'state', persistentVolumeClaim: { claimName: workloadName(agent.name) } }]),
+    ...(agent.storage === null ? [] : [{ name: 'state', persistentVolumeClaim: { claimName: claimOf(agent) } }]),
     ...fileVolumes(agent),
   ];
 }

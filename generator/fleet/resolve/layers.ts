@@ -3,6 +3,8 @@ import type { Pointer } from '../../model/pointer.ts';
 import type { AgentSpec, Fields, FleetSpec, RegionSpec } from '../spec.ts';
 import { schemaAt } from '../schema/schemas.ts';
 import { drainsAgents } from '../fleet.ts';
+import { HOOKS_PATH } from '../hosts.ts';
+import { formerName } from '../moved.ts';
 import { groupsOf } from './groups.ts';
 
 /** One place where values may be set. Later layers win. */
@@ -40,8 +42,23 @@ export function agentLayers(spec: FleetSpec, agent: string, region: string | und
     ...override,
   ];
   upper.push(...drained(spec, region, upper));
+  const former = formerHost(spec, agent, [...defaults, ...upper]);
   const tier = [...defaults, ...upper].findLast((l) => l.value['tier'] !== undefined)?.value['tier'] ?? schemaAt(['agentDefaults', 'tier'])?.default;
-  return [...defaults, ...tierLayer(spec, String(tier)), ...upper];
+  return [...former, ...defaults, ...tierLayer(spec, String(tier)), ...upper];
+}
+
+/**
+ * An agent that is renamed answers at the host of its old name as well, with what it serves at its own: clients and resolvers know it for a while.
+ * One that has a host of its own had it before.
+ */
+function formerHost(spec: FleetSpec, agent: string, layers: readonly Layer[]): Layer[] {
+  const move = formerName(spec, agent);
+  if (move === undefined || layers.some(({ value }) => value['host'] !== undefined)) return [];
+  const mode = layers.findLast(({ value }) => value['mode'] !== undefined)?.value['mode'] ?? schemaAt(['agentDefaults', 'mode'])?.default;
+  const own = Object.assign({}, ...layers.map(({ value }) => value['paths'])) as Readonly<Record<string, string | null>>;
+  const paths = { ...(mode === 'cp' ? {} : { [HOOKS_PATH]: 'http' }), ...own };
+  if (Object.values(paths).every((port) => port === null)) return [];
+  return layer(`agent ${agent}, which was ${move.from},`, move.at, { hosts: { [move.from]: { paths } } });
 }
 
 /** A region that drains lets all its agents drain, but for those that are stopped. */

@@ -36,6 +36,7 @@ import { agentLayers, regionLayers, settingLayers, stationLayers } from './layer
 import type { Layer } from './layers.ts';
 import { merge } from './merge.ts';
 import { hostIn, isFull } from '../hosts.ts';
+import { formerName, movesOf, presentName } from '../moved.ts';
 
 /** A grant as it is written: of kinds, or of the power of a component. */
 type WrittenGrant = Pick<Grant, 'scope' | 'reason'> &
@@ -145,6 +146,7 @@ export function resolve(
     grants,
     componentGrants,
     waivers,
+    moved: movesOf(spec),
     treatAsErrors,
     regions,
     declared,
@@ -171,7 +173,8 @@ function hostsIn(spec: FleetSpec, region: string): string[] {
     ofAgent(spec, name, region, 'host') ?? own.host ?? name,
     ...hostKeys(spec, name, region).filter((key) => !isFull(key)),
   ]);
-  return [...new Set(hosts)].sort(byCodeUnit);
+  // Below an old host something may be left as well.
+  return [...new Set([...hosts, ...movesOf(spec).map(({ from }) => from)])].sort(byCodeUnit);
 }
 
 /** Keys of the further hosts of an agent in a region, also of those that a layer takes away. */
@@ -225,12 +228,19 @@ function agentResolver(spec: FleetSpec, pods: PodsOf): (agent: string, region: s
 /** One agent as it is in a region, or as it is where no region changes it. */
 function resolveAgent(spec: FleetSpec, name: string, region: string | undefined, pods: PodsOf): Agent {
   const merged = fill(agentSchema, mergeLayers(agentLayers(spec, name, region))) as MergedAgent;
+  const former = formerName(spec, name)?.from;
   const [owner, version] = [merged.ref.slice(0, merged.ref.indexOf('/')), merged.ref.slice(merged.ref.indexOf('@') + 1)];
   return {
     ...merged,
     ...Object.fromEntries(FREE_MAPS.map((key) => [key, present<unknown>(merged[key])])),
     hosts: Object.fromEntries(Object.entries(present(merged.hosts)).map(([host, { paths }]) => [host, { paths: present(paths) }])),
-    egress: merged.egress.map((each) => ({ ...each, cidrs: each.cidr === null ? addressesOf(spec, each.host) : [each.cidr], pods: pods(each) })),
+    formerHost: former !== undefined && Object.hasOwn(present(merged.hosts), former) ? former : null,
+    egress: merged.egress.map((each) => ({
+      ...each,
+      agent: each.agent === null ? null : presentName(spec, each.agent),
+      cidrs: each.cidr === null ? addressesOf(spec, each.host) : [each.cidr],
+      pods: pods(each),
+    })),
     initContainers: merged.initContainers.map(withoutNulls),
     sidecars: merged.sidecars.map(withoutNulls),
     affinity: merged.affinity === null ? null : ordered(present(merged.affinity)),
