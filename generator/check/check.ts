@@ -46,10 +46,13 @@ export function checkObjects(
   const written = writtenIn(overlays);
   const causes = { extras: new Map([...written, ...extras.map((extra): [KubeObject, Extra] => [extra.object, extra])]), log, layers };
   const alone = [
-    ...log.reports(patches, (component) =>
-      overlays
-        .filter((overlay) => overlay.component.name === component)
-        .flatMap(({ units, own }) => [...units, ...own].flatMap(({ objects }) => objects)),
+    ...log.reports(
+      patches,
+      (component) =>
+        overlays
+          .filter((overlay) => overlay.component.name === component)
+          .flatMap(({ units, own }) => [...units, ...own].flatMap(({ objects }) => objects)),
+      fleet.moved,
     ),
     ...declaredReports(fleet, built, written, kinds),
     ...duplicateReports(overlays, [...causes.extras.values()], memory),

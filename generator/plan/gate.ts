@@ -23,9 +23,13 @@ import { runPolicies } from './gate/policies.ts';
 import { Makers } from './gate/maker.ts';
 import { ownersReach } from './gate/owners.ts';
 import { lateTrusts, newTrusts } from './gate/trusts.ts';
+import { departures } from './departures.ts';
+import type { Departure } from './departures.ts';
 import type { Loosened } from './loosened.ts';
 import { isFirst } from './memory.ts';
 import type { Memory } from './memory.ts';
+import { dataLost, movesIn } from './moves.ts';
+import type { Moves } from './moves.ts';
 import { newcomers } from './newcomers.ts';
 import type { Newcomer } from './newcomers.ts';
 import { omissions } from './omissions.ts';
@@ -73,6 +77,8 @@ export interface Verdict {
   /** About the files of `config/approvals`, and what policies warn of. */
   readonly findings: readonly Finding[];
   readonly newcomers: readonly Newcomer[];
+  readonly departures: readonly Departure[];
+  readonly moves: Moves;
   readonly limits: Limits;
   /** The fleet asks for other limits; they hold from the next change on. */
   readonly nextLimits: Limits | undefined;
@@ -175,7 +181,13 @@ export function judge({
     ...openTrusts.map(([, text]) => text),
     ...openLoosened.flatMap(({ needed: own }) => own),
   ];
-  const omitted = [...omissions(memory, fleet, spec), ...lateTrusts(memory, fleet, today), ...policies.refusals, ...stays];
+  const omitted = [
+    ...omissions(memory, fleet, spec),
+    ...dataLost(changes, fleet),
+    ...lateTrusts(memory, fleet, today),
+    ...policies.refusals,
+    ...stays,
+  ];
   const refused = {
     dangers,
     dangersOf: (some: readonly Change[]) => dangersIn(some).filter(({ change }) => !isApproved(change)),
@@ -221,6 +233,8 @@ export function judge({
     beside: approvals.areUsed ? changes.filter((change) => !isApproved(change) && !asked.has(change)).length : 0,
     findings: [...approvals.findings(needed), ...policies.warnings],
     newcomers: newcomers(changes, fleet),
+    departures: departures(changes, fleet),
+    moves: movesIn(memory, fleet),
     limits,
     nextLimits,
     upgradeFrom: otherGenerator(memory, changes),

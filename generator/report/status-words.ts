@@ -38,6 +38,7 @@ function statesOf({ config, out, live }: PlacementStatus): string[] {
     ...(out === null ? ['not delivered yet'] : []),
     ...(config !== null && out !== null && !sameRun(config, out) ? [`out/ has ${difference(out, config)}`] : []),
     ...((config ?? out)?.suspended === true ? ['suspended'] : []),
+    ...((config ?? out)?.draining === true ? ['draining'] : []),
     ...(live === undefined || out === null ? [] : liveStates(live, out)),
   ];
   if (states.length > 0) return states;
@@ -64,11 +65,12 @@ function liveStates({ state, run, because, sync, health, healthOf, since }: Live
   ];
 }
 
-/** What one has that the other has not: the version, or else the image, or that it is suspended. */
+/** What one has that the other has not: the version, or else the image, or that it is suspended or drains. */
 function difference(one: Run, other: Run): string {
   if (one.version !== other.version) return one.version;
   if (one.image !== other.image) return `image ${one.image}`;
-  return one.suspended ? 'it suspended' : 'it running';
+  if (one.suspended) return 'it suspended';
+  return one.draining === true ? 'it draining' : 'it running';
 }
 
 /** What is not as `config/` says, in one line; undefined where all is. */

@@ -6,6 +6,8 @@ export interface Run {
   readonly image: string;
   /** Whether it has no pods because the fleet says so. */
   readonly suspended: boolean;
+  /** Whether it takes nothing new because the fleet says so. */
+  readonly draining?: true;
 }
 
 /** What a cluster has of an agent, as far as its Argo CD told. */

@@ -1,4 +1,4 @@
-import { usualIngressHost } from '../fleet.ts';
+import { drainsAgents, usualIngressHost } from '../fleet.ts';
 import type {
   Agent,
   Authority,
@@ -39,6 +39,7 @@ import { agentLayers, regionLayers, rolloutLayers, settingLayers, stationLayers 
 import type { Layer } from './layers.ts';
 import { merge } from './merge.ts';
 import { hostIn, isFull } from '../hosts.ts';
+import { formerName, movesOf, presentName } from '../moved.ts';
 
 /** A grant as it is written: of kinds, or of the power of a component. */
 type WrittenGrant = Pick<Grant, 'scope' | 'reason'> &
@@ -150,6 +151,7 @@ export function resolve(
     grants,
     componentGrants,
     waivers,
+    moved: movesOf(spec),
     treatAsErrors,
     regions,
     declared,
@@ -177,7 +179,8 @@ function hostsIn(spec: FleetSpec, region: string): string[] {
     ofAgent(spec, name, region, 'host') ?? own.host ?? name,
     ...hostKeys(spec, name, region).filter((key) => !isFull(key)),
   ]);
-  return [...new Set(hosts)].sort(byCodeUnit);
+  // Below an old host something may be left as well.
+  return [...new Set([...hosts, ...movesOf(spec).map(({ from }) => from)])].sort(byCodeUnit);
 }
 
 /** Keys of the further hosts of an agent in a region, also of those that a layer takes away. */
@@ -227,6 +230,7 @@ function agentResolver(spec: FleetSpec, pods: PodsOf): (agent: string, region: s
       ...groupsOf(spec, region).flatMap(({ spec: group }) => [group.agentOverrides, group.agents?.[agent]]),
       spec.regions[region]?.agentOverrides,
       spec.agents?.[agent]?.overrides?.[region],
+      drainsAgents(spec.regions[region]?.state) || undefined,
     ];
     if (special.every((fields) => fields === undefined)) return memo(known, agent, () => resolveAgent(spec, agent, undefined, pods));
     return memo(known, `${agent} ${JSON.stringify(special)}`, () => resolveAgent(spec, agent, region, pods));
@@ -241,12 +245,19 @@ export function mergedAgent(spec: FleetSpec, name: string, region: string | unde
 /** One agent as it is in a region, or as it is where no region changes it. */
 function resolveAgent(spec: FleetSpec, name: string, region: string | undefined, pods: PodsOf): Agent {
   const merged = mergedAgent(spec, name, region) as unknown as MergedAgent;
+  const former = formerName(spec, name)?.from;
   const [owner, version] = [merged.ref.slice(0, merged.ref.indexOf('/')), merged.ref.slice(merged.ref.indexOf('@') + 1)];
   return {
     ...merged,
     ...Object.fromEntries(FREE_MAPS.map((key) => [key, present<unknown>(merged[key])])),
     hosts: Object.fromEntries(Object.entries(present(merged.hosts)).map(([host, { paths }]) => [host, { paths: present(paths) }])),
-    egress: merged.egress.map((each) => ({ ...each, cidrs: each.cidr === null ? addressesOf(spec, each.host) : [each.cidr], pods: pods(each) })),
+    formerHost: former !== undefined && Object.hasOwn(present(merged.hosts), former) ? former : null,
+    egress: merged.egress.map((each) => ({
+      ...each,
+      agent: each.agent === null ? null : presentName(spec, each.agent),
+      cidrs: each.cidr === null ? addressesOf(spec, each.host) : [each.cidr],
+      pods: pods(each),
+    })),
     initContainers: merged.initContainers.map(withoutNulls),
     sidecars: merged.sidecars.map(withoutNulls),
     affinity: merged.affinity === null ? null : ordered(present(merged.affinity)),
