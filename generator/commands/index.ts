@@ -1,4 +1,5 @@
 import { approve } from './approve.ts';
+import { bump } from './bump.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { explain } from './explain.ts';
@@ -10,6 +11,10 @@ import { pin } from './pin.ts';
 import { plan } from './plan.ts';
 import { preflight } from './preflight.ts';
 import { publish } from './publish.ts';
+import { release } from './release.ts';
+import { rollback } from './rollback.ts';
+import { rollout } from './rollout.ts';
+import { simulate } from './simulate.ts';
 import { status } from './status.ts';
 import { validate } from './validate.ts';
 import { vendor } from './vendor.ts';
@@ -27,6 +32,11 @@ export const commands: readonly Command[] = [
   preflight,
   grants,
   vendor,
+  rollout,
+  bump,
+  simulate,
+  rollback,
+  release,
   status,
   publish,
   init,

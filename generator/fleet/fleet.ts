@@ -3,6 +3,7 @@ import { workloadName } from '../model/names.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { Move } from './moved.ts';
 import type { Declared } from './declared/declared.ts';
+import type { Freeze } from './freezes/freeze.ts';
 import type { Policy } from './policies/policy.ts';
 
 /** A fleet after resolution: every default filled in, names sorted, nothing optional but what may truly be absent (`null`). */
@@ -32,6 +33,8 @@ export interface Fleet {
   readonly classes: readonly ClassRow[];
   /** Rules of its own. */
   readonly policies: readonly Policy[];
+  /** Regions that stay as they are delivered for a time, by name. */
+  readonly freezes: readonly Freeze[];
   /** Agent → the team that answers for it, sorted: every agent of the config, placed or not. */
   readonly teams: ReadonlyMap<string, string>;
 }

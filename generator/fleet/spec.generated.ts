@@ -195,6 +195,13 @@ export type FleetSpec = {
     };
   };
   readonly agentDefaults?: AgentDefaultsSpec;
+  /** How a change goes through the regions where `pap-fleet rollout start` and `pap-fleet bump` are told nothing else. Default: they have to be told. */
+  readonly rolloutDefaults?: {
+    /** Waves as `--waves` of `pap-fleet rollout start` takes them: a region, a group, a label such as `tier=canary`, or `rest`; several with `+`; behind a colon how long the wave soaks. Default: none. */
+    readonly waves?: readonly string[];
+    /** A wave that waits longer for the next is told of. Default: never. */
+    readonly alertAfter?: string;
+  };
   /** Resource tiers by name. `light`, `standard` and `heavy` exist unless redefined. */
   readonly tiers?: {
     readonly [k: string]: TierSpec;
@@ -1429,4 +1436,48 @@ export type ApprovalSpec = {
   readonly expires: string;
   /** Digests of the changes it approves; the file is named after them. `pap-fleet approve` fills them in. */
   readonly changes: readonly string[];
+};
+/** Regions that stay as they are delivered: until a time, or in windows that recur. docs/freezes.md says how the gate and the delivery hold them. */
+export type FreezeSpec = {
+  /** Version of this format. */
+  readonly apiVersion: 'fleet.plugged.in/v1alpha1';
+  /** What the file is. */
+  readonly kind: 'Freeze';
+  /** Name of the freeze: that of its file. */
+  readonly name: string;
+  /** Regions that it holds: a list of names, `all`, or those whose labels match. Default: those of `groups`; one of the two must be there. */
+  readonly regions?:
+    | readonly string[]
+    | string
+    | {
+        /** Labels that the regions have. With several keys a region has all of them; of a list of values it has one. */
+        readonly match?: {
+          readonly [k: string]: string | readonly string[];
+        };
+        /** Regions that are left out although their labels match. Default: none is left out. */
+        readonly except?: readonly string[];
+      };
+  /** Groups whose regions it holds, besides those of `regions`. Default: none. */
+  readonly groups?: readonly string[];
+  /** When it begins. Default: it has begun. */
+  readonly from?: string;
+  /** When it ends. Default: never, which only a freeze with `windows` may. */
+  readonly until?: string;
+  /** Hours of the week: regions are held in those of the kind `deny`, and outside those of the kind `allow` where there are any. Default: none, and regions are held from beginning to end. */
+  readonly windows?: readonly {
+    /** `allow`: changes are delivered in no other hours. `deny`: none are delivered in these. */
+    readonly kind: 'allow' | 'deny';
+    /** Days on which it begins: names, or ranges of them. Default: every day. */
+    readonly days?: readonly string[];
+    /** When it begins, by the clocks of the zone. */
+    readonly from: string;
+    /** When it ends, by the same clocks; where that is before the beginning, on the next day. */
+    readonly to: string;
+    /** Zone of the IANA database, whose clocks count: with the hour that they are put forward and back. */
+    readonly timeZone: string;
+  }[];
+  /** Whether the windows are written into the AppProjects of the regions as well, as `syncWindows`: Argo CD then applies nothing by itself outside of them. */
+  readonly argocd?: boolean;
+  /** Why, in one sentence: it is shown wherever the freeze holds something. */
+  readonly reason: string;
 };

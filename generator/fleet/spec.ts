@@ -1,3 +1,5 @@
+import type { Hold } from './holds/hold.ts';
+import type { Rollout } from './rollouts/rollout.ts';
 import type {
   AgentSpec as AgentAsWritten,
   FleetSpec as FleetAsWritten,
@@ -6,7 +8,7 @@ import type {
   RegionSelectionSpec,
 } from './spec.generated.ts';
 
-export type { ApprovalSpec, RegionSelectionSpec, RegionSpec } from './spec.generated.ts';
+export type { ApprovalSpec, FreezeSpec, RegionSelectionSpec, RegionSpec } from './spec.generated.ts';
 export type { FleetSpec as FleetAsWritten } from './spec.generated.ts';
 
 /** What has regions, once they are known by name: sorted, without those that do not exist unless people name them. */
@@ -25,6 +27,10 @@ export type FleetSpec = Omit<FleetAsWritten, 'agents' | 'groups' | 'gitops'> & {
   readonly gitops: Omit<FleetAsWritten['gitops'], 'hubs'> & { readonly hubs?: { readonly [name: string]: HubSpec } };
   readonly agents?: { readonly [name: string]: AgentSpec };
   readonly groups?: { readonly [name: string]: GroupSpec };
+  /** Changes that go through the regions in waves: of `config/rollouts`, sorted by name. */
+  readonly rollouts?: readonly Rollout[];
+  /** Values that are to stay as they are: of `config/holds`, sorted by name. */
+  readonly holds?: readonly Hold[];
 };
 
 /** A map as people write it in some layer; the schema has accepted it. */

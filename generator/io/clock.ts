@@ -1,6 +1,11 @@
-/** The day it is, in UTC: `2026-12-01`. Only the gate asks, for the end of approvals. */
-export function today(): string {
-  return new Date().toISOString().slice(0, 10);
+/** Milliseconds since 1970. Only the gate asks, and what shows what it holds: for freezes, and for the end of approvals. */
+export function moment(): number {
+  return Date.now();
+}
+
+/** The day that a moment is in, in UTC: `2026-12-01`. */
+export function dayAt(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 /** What a clock on the wall shows: `21:04:07`. */
@@ -21,4 +26,9 @@ export function sleep(milliseconds: number): void {
 /** How long to wait before the next try: longer each time, and random, so that writers who collided do not collide again. */
 export function backoff(tries: number): number {
   return Math.random() * Math.min(3000, 30 * 2 ** tries);
+}
+
+/** The time it is, in UTC, in whole seconds: `2026-12-01T09:12:00Z`. */
+export function now(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
 }

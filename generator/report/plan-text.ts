@@ -13,6 +13,7 @@ import {
   ownerLines,
   placeText,
   renameWords,
+  rolloutLines,
   theseChanges,
   whatText,
 } from './plan-words.ts';
@@ -33,7 +34,8 @@ export function planText(review: Review, today: string, style: Style): string {
   const rest = review.blocks.length - shown.length;
   const more = rest > 0 ? `… and ${count(rest, 'more block')} of changes; --full FILE writes all of them\n\n` : '';
   const head = isEmpty(review) ? '' : `\n`;
-  return `${style.bold(visible(headline(review)))}\n${head}${shown.join('')}${more}${short}${gateText(review.verdict, today, style)}${heldText(review, style)}`;
+  const rollouts = rolloutLines(review).map((line) => `${visible(line)}\n`);
+  return `${style.bold(visible(headline(review)))}\n${rollouts.join('')}${head}${shown.join('')}${more}${short}${gateText(review.verdict, today, style)}${heldText(review, style)}`;
 }
 
 function blockText(block: Block, fields: readonly string[], review: Review, style: Style): string {

@@ -10,6 +10,8 @@ import type { Excess } from '../plan/budgets.ts';
 import { titleOf } from '../plan/fold.ts';
 import type { Verdict } from '../plan/gate.ts';
 import { GENERATOR_VERSION, compareGenerators } from '../model/generator.ts';
+import { waveText } from '../fleet/rollouts/rollout.ts';
+import { byCodeUnit } from '../model/order.ts';
 import { memo } from '../model/memo.ts';
 import { listed } from './listed.ts';
 import { count } from './style.ts';
@@ -39,6 +41,17 @@ export function headline(review: Review): string {
   const renamed = review.verdict.moves.renamings.map(({ from, to }) => `${from} becomes ${to}`);
   const head = renamed.length === 0 ? '' : `${listed(renamed, 3)}; `;
   return `${head}${tallyText(total)}: ${where}, ${still} ${still === 1 ? 'stays' : 'stay'} as ${still === 1 ? 'it is' : 'they are'}, compared with ${review.base}`;
+}
+
+/** A line for each rollout that is under way: where it has come, and which of its regions change now. */
+export function rolloutLines({ rollouts, regions }: Review): string[] {
+  return rollouts.map(({ name, waves, reached }) => {
+    const wave = waves[reached - 1];
+    const changing = waves.filter(({ number }) => number <= reached).flatMap((each) => each.regions.filter((region) => regions.has(region)));
+    const come = wave === undefined ? 'no wave is reached' : `${waveText(wave)} of ${waves.length} is reached`;
+    const now = changing.length === 0 ? '' : `; of its regions change: ${listed([...new Set(changing)].sort(byCodeUnit), 12)}`;
+    return `rollout ${name}: ${come}${now}`;
+  });
 }
 
 /** Where a block happens: `all 200 regions`, `us-east, eu-west`. */
@@ -93,6 +106,7 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
     dangers,
     raisesLimits,
     trusts,
+    loosened,
     newcomers,
     departures,
     moves,
@@ -118,6 +132,7 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
     ...(['deleted', 'updated'] as const).flatMap((what) => excessLines(excesses.filter((excess) => excess.what === what))),
     ...dangerLines(dangers),
     ...trusts,
+    ...loosened,
     ...(nextLimits === undefined || !raisesLimits
       ? []
       : [`the gate's limits go up, ${limitsText(limits)} → ${limitsText(nextLimits)}: whoever raises them lets every later change pass`]),

@@ -17,6 +17,12 @@ export type ConfigRole =
   | { readonly role: 'schemas' }
   /** Policies of the fleet's own. */
   | { readonly role: 'policies' }
+  /** A freeze of regions: `name` is that of the file. */
+  | { readonly role: 'freezes'; readonly name: string }
+  /** A change that goes through the regions in waves. */
+  | { readonly role: 'rollouts'; readonly name: string }
+  /** Values that are to stay as they are. */
+  | { readonly role: 'holds'; readonly name: string }
   /** `agent`: the approval of whoever owns that agent. */
   | { readonly role: 'approval'; readonly agent?: string }
   /** What lies where approvals lie, or nearly, and is none by its name. */
@@ -53,10 +59,11 @@ export function configRole(path: string): ConfigRole {
   if (path.endsWith('.yaml') && !name.startsWith('.') && name !== '') {
     if (path === 'fleet.yaml') return { role: 'fleet' };
     const [first, region, component] = steps as [string, string, string];
-    if ((first === 'agents' || first === 'regions') && steps.length === 2) return { role: first, name };
+    if ((first === 'agents' || first === 'regions' || first === 'rollouts' || first === 'holds') && steps.length === 2) return { role: first, name };
     if ((first === 'extra' || first === 'patches') && steps.length === 4) return { role: first, region, component };
     if (first === 'components' && steps.length >= 3) return { role: 'component', component: region, name: steps.slice(2).join('/') };
     if ((first === 'schemas' || first === 'policies') && steps.length === 2) return { role: first };
+    if (first === 'freezes' && steps.length === 2) return { role: first, name };
     if (first === 'approvals' && steps.length === 2) return { role: 'approval' };
     if (first === 'approvals' && region === 'agents' && steps.length === 4) return { role: 'approval', agent: component };
   }

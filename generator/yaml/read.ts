@@ -48,6 +48,18 @@ export interface ComponentFile {
 /** A file of `config/policies`, read but not yet understood. */
 export type PolicyFile = Pick<ComponentFile, 'path' | 'documents' | 'written'>;
 
+/** A file of `config/freezes`, read but not yet understood. */
+export interface FreezeFile extends Pick<ComponentFile, 'name' | 'path' | 'written'> {
+  readonly data: unknown;
+}
+
+/** A file of `config/rollouts` or `config/holds`, read but not yet understood. */
+export interface RolloutFile {
+  readonly name: string;
+  readonly data: unknown;
+  readonly written: Source['written'];
+}
+
 /** What the files of `config/` say. */
 interface Read {
   readonly sources?: Sources;
@@ -57,6 +69,9 @@ interface Read {
   readonly sourceFiles: SourceFile[];
   readonly schemaFiles: SchemaFile[];
   readonly policyFiles: PolicyFile[];
+  readonly freezeFiles: FreezeFile[];
+  readonly rolloutFiles: RolloutFile[];
+  readonly holdFiles: RolloutFile[];
   readonly findings: Finding[];
 }
 
@@ -71,6 +86,9 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
   const sourceFiles: SourceFile[] = [];
   const schemaFiles: SchemaFile[] = [];
   const policyFiles: PolicyFile[] = [];
+  const freezeFiles: FreezeFile[] = [];
+  const rolloutFiles: RolloutFile[] = [];
+  const holdFiles: RolloutFile[] = [];
   const secrets: string[] = [];
   let root: Source | undefined;
   const shelves = memory === FORGETFUL ? undefined : memory.open('files');
@@ -122,12 +140,23 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     findings.push(...parsed.findings);
     if (role.role === 'fleet') root = parsed.source;
     else if (role.role === 'agents' || role.role === 'regions') parts.push({ source: parsed.source, section: role.role, name: role.name });
-    else if (role.role === 'component') {
+    else if (role.role === 'rollouts' || role.role === 'holds') {
+      parts.push({ source: parsed.source, section: role.role, name: role.name });
+      (role.role === 'rollouts' ? rolloutFiles : holdFiles).push({
+        name: role.name,
+        data: parsed.source.data,
+        written: (at) => parsed.source.written(at),
+      });
+    } else if (role.role === 'component') {
       others.push(parsed.source);
       componentFiles.push({ component: role.component, name: role.name, ...documentsOf(parsed.source) });
     } else if (role.role === 'policies') {
       others.push(parsed.source);
       policyFiles.push(documentsOf(parsed.source));
+    } else if (role.role === 'freezes') {
+      const { source } = parsed;
+      others.push(source);
+      freezeFiles.push({ name: role.name, path: file.path, data: source.data, written: (at) => source.written(at) });
     } else {
       others.push(parsed.source);
       const { region, component } = role;
@@ -135,9 +164,32 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     }
   }
   if (root === undefined || findings.some(({ severity }) => severity === 'error'))
-    return { customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, findings: redactAll(findings, secrets) };
+    return {
+      customFiles,
+      componentFiles,
+      renderedFiles,
+      sourceFiles,
+      schemaFiles,
+      policyFiles,
+      rolloutFiles,
+      holdFiles,
+      freezeFiles,
+      findings: redactAll(findings, secrets),
+    };
   const sources = assemble(root, parts, others);
-  return { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, findings: [...findings, ...sources.findings] };
+  return {
+    sources,
+    customFiles,
+    componentFiles,
+    renderedFiles,
+    sourceFiles,
+    schemaFiles,
+    policyFiles,
+    rolloutFiles,
+    holdFiles,
+    freezeFiles,
+    findings: [...findings, ...sources.findings],
+  };
 }
 
 function documentsOf(source: Source): PolicyFile {
@@ -191,6 +243,6 @@ function unexpected({ path, relative }: ConfigFile): Finding {
     severity: unexpectedFile.severity,
     message: `nothing reads this file${why}`,
     place: { file: path, line: 1, col: 1, length: 1 },
-    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, policies/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml with settings.schema.json and kustomize/**',
+    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, policies/*.yaml, rollouts/*.yaml, holds/*.yaml, freezes/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml with settings.schema.json and kustomize/**',
   };
 }

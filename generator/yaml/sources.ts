@@ -23,20 +23,23 @@ export interface Sources {
   /** A finding at its place. */
   readonly resolve: (found: Unplaced) => Finding;
   readonly locate: (spot: Spot) => Place;
+  /** The file that a value stands in, or would, and where in it. */
+  readonly owner: (at: Pointer) => { readonly file: string; readonly at: Pointer };
   /** A scalar as written, quotes not included. */
   readonly written: (at: Pointer) => string | undefined;
 }
 
 export interface Part {
   readonly source: Source;
-  readonly section: 'agents' | 'regions';
+  /** Rollouts and holds have their place in it and are no part of its data. */
+  readonly section: 'agents' | 'regions' | 'rollouts' | 'holds';
   readonly name: string;
 }
 
 /**
  * Put the parts of a fleet together.
  * @param root fleet.yaml
- * @param parts one agent or region each, in any order
+ * @param parts one agent, region, rollout or hold each, in any order
  * @param others sources that reports may name by `file`: patches and extra objects
  */
 export function assemble(root: Source, parts: readonly Part[], others: readonly Source[]): Sources {
@@ -49,6 +52,10 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
   const data = isMap(rootData) ? copy(rootData) : rootData;
   for (const part of [...parts].sort((a, b) => byCodeUnit(a.source.path, b.source.path))) {
     const at = pointer(part.section, part.name);
+    if (part.section === 'rollouts' || part.section === 'holds') {
+      mounts.push({ source: part.source, mount: at });
+      continue;
+    }
     if (!isMap(data)) break;
     const existing = data[part.section];
     if (existing !== undefined && !isMap(existing)) continue; // the schema will say so
@@ -104,6 +111,10 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
     findings,
     resolve,
     locate,
+    owner: (path) => {
+      const { source, at } = owner({ path });
+      return { file: source.path, at };
+    },
     written: (at) => {
       const found = owner({ path: at });
       return found.source.written(found.at);

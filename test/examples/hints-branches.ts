@@ -23,6 +23,93 @@ patches:
 
 /** Hints that no bad example brings out, by what is wrong. */
 export const BRANCHES: Readonly<Record<string, Branch>> = {
+  'a rollout of an agent that is terminated': {
+    from: 'rollout/unknown-target',
+    wrong: [['    regions: all', '    regions: all\n    state: terminated']],
+    hint: 'pap-fleet rollout abort alpha-1.1.0',
+    right: [{ remove: 'rollouts/alpha-1.1.0.yaml' }],
+  },
+  'a file of rollouts that is none': {
+    from: 'rollout/invalid',
+    wrong: [['kind: Rollout', 'kind: Fleet', 'rollouts/alpha-1.1.0.yaml']],
+    hint: 'a rollout has `kind: Rollout`',
+    right: [['kind: Fleet', 'kind: Rollout', 'rollouts/alpha-1.1.0.yaml']],
+  },
+  'a rollout of another name than its file': {
+    from: 'rollout/invalid',
+    wrong: [['name: alpha-1.1.0', 'name: alpha-1.1.1', 'rollouts/alpha-1.1.0.yaml']],
+    hint: 'give them one name',
+    right: [['name: alpha-1.1.1', 'name: alpha-1.1.0', 'rollouts/alpha-1.1.0.yaml']],
+  },
+  'a rollout that changes a state': {
+    from: 'rollout/invalid',
+    wrong: [['agents.alpha: {', 'agents.alpha: { state: suspended,', 'rollouts/alpha-1.1.0.yaml']],
+    hint: 'states go by steps of their own: docs/operations.md has them',
+    right: [[' state: suspended,', '', 'rollouts/alpha-1.1.0.yaml']],
+  },
+  'a rollout that changes a host': {
+    from: 'rollout/invalid',
+    wrong: [['agents.alpha: {', 'agents.alpha: { host: beta,', 'rollouts/alpha-1.1.0.yaml']],
+    hint: 'a host is a name of one agent: docs/operations.md says how an agent gets another',
+    right: [[' host: beta,', '', 'rollouts/alpha-1.1.0.yaml']],
+  },
+  'a wave in the history that there is not': {
+    from: 'rollout/invalid',
+    wrong: [['reached: 2', 'reached: 2\nhistory:\n  - { wave: 3, at: "2026-12-01T09:12:00Z" }', 'rollouts/alpha-1.1.0.yaml']],
+    hint: 'name one of the 2 waves, or remove the entry',
+    right: [['wave: 3', 'wave: 2', 'rollouts/alpha-1.1.0.yaml']],
+  },
+  'the rest before other waves': {
+    from: 'rollout/invalid',
+    wrong: [
+      ['[north]', 'rest', 'rollouts/alpha-1.1.0.yaml'],
+      ['- { regions: rest }', '- { regions: [north] }', 'rollouts/alpha-1.1.0.yaml'],
+    ],
+    hint: 'make this wave the last',
+    right: [['rest', '[south]', 'rollouts/alpha-1.1.0.yaml']],
+  },
+  'what a wave of names chose by labels': {
+    from: 'rollout/invalid',
+    wrong: [['[north]', '[north], resolved: [north]', 'rollouts/alpha-1.1.0.yaml']],
+    hint: 'remove it',
+    right: [[', resolved: [north]', '', 'rollouts/alpha-1.1.0.yaml']],
+  },
+  'a wave without regions': {
+    from: 'rollout/wave',
+    wrong: [['[south]', '[]', 'rollouts/alpha-1.1.0.yaml']],
+    hint: 'name regions, or remove the wave',
+    right: [['[]', '[south]', 'rollouts/alpha-1.1.0.yaml']],
+  },
+  'a wave of labels that no region has': {
+    from: 'rollout/wave',
+    wrong: [['[north]', '{ match: { tier: canari } }, resolved: []', 'rollouts/alpha-1.1.0.yaml']],
+    hint: 'correct the labels, or remove the wave',
+    right: [['canari } }, resolved: []', 'canary } }, resolved: [north]', 'rollouts/alpha-1.1.0.yaml']],
+  },
+  'a wave of labels that may change': {
+    from: 'rollout/wave',
+    wrong: [['[north]', '{ match: { tier: canary } }', 'rollouts/alpha-1.1.0.yaml']],
+    hint: 'write `resolved: [north]` beside it, the regions that match now',
+    right: [['canary } }', 'canary } }, resolved: [north]', 'rollouts/alpha-1.1.0.yaml']],
+  },
+  'a wave of a region that is gone': {
+    from: 'rollout/wave',
+    wrong: [['[south]', '[south, west]', 'rollouts/alpha-1.1.0.yaml']],
+    hint: 'there is: north, south; of a region that is gone, remove the name',
+    right: [[', west', '', 'rollouts/alpha-1.1.0.yaml']],
+  },
+  'a file of holds that is none': {
+    from: 'hold/invalid',
+    wrong: [['kind: Hold', 'kind: Fleet', 'holds/alpha.yaml']],
+    hint: 'a hold has `kind: Hold`',
+    right: [['kind: Fleet', 'kind: Hold', 'holds/alpha.yaml']],
+  },
+  'a hold in a region that is gone': {
+    from: 'hold/unknown-target',
+    wrong: [['reason:', 'regions: [north, west]\nreason:', 'holds/alpha.yaml']],
+    hint: 'there is: north, south; of one that is gone, remove the name',
+    right: [[', west', '', 'holds/alpha.yaml']],
+  },
   'a kind that Kubernetes does not have': {
     from: 'object/unknown-kind',
     wrong: [['kind: PodDisruptionBudget', 'kind: Budget', 'extra/all/agents/budget.yaml']],

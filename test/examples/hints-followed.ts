@@ -128,7 +128,7 @@ const fleet: Rows = {
   'fleet/path-target: other paths': [
     ['{ /docs: docs, /hooks/admin: http, /calls: grpc }', '{ /docs: http, /admin: http, /calls: http }'],
     ['paths: {} }', 'paths: { /: http } }'],
-    ['station: {}', 'station: { paths: { /status: http } }'],
+    ['tower: {}', 'tower: { paths: { /status: http } }'],
   ],
   'fleet/path-target: another mode': [
     ['{ /docs: docs, /hooks/admin: http, /calls: grpc }', '{ /docs: http }'],
@@ -140,6 +140,9 @@ const fleet: Rows = {
   'fleet/reserved-namespace: a grant': [['namespaces: [default]', 'namespaces: [agents]']],
   'fleet/reserved-name: another name': [['  gateway:\n', '  portal:\n']],
   'fleet/reserved-name: another name than wpad': [['  wpad:\n', '  proxy-notes:\n']],
+  'fleet/reserved-name: another host': [['host: autodiscover', 'host: discover']],
+  'fleet/reserved-name: another further host': [['      login: {}', '      entry: {}']],
+  'fleet/reserved-name: another name within the zone': [['ns1.notes', 'names.notes']],
   'fleet/reserved-name: waive': [
     ['waivers:\n', 'waivers:\n  - { code: fleet/reserved-name, object: Agent gateway, reason: ours by agreement with PAP, until: "2099-12-31" }\n'],
   ],
@@ -239,6 +242,17 @@ const custom: Rows = {
   'config/unexpected-file: yml': [{ move: 'agents/beta.yml', to: 'agents/beta.yaml' }],
   'config/unexpected-file: YAML': [{ move: 'agents/delta.YAML', to: 'agents/delta.yaml' }],
   'config/unexpected-file: a component': [{ move: 'extra/north/cm.yaml', to: 'extra/north/agents/cm.yaml' }],
+  'rollout/invalid': [['reached: 3', 'reached: 2', 'rollouts/alpha-1.1.0.yaml']],
+  'rollout/wave': [['[north, south]', '[south]', 'rollouts/alpha-1.1.0.yaml']],
+  'rollout/unknown-target': [['agents.alfa', 'agents.alpha', 'rollouts/alpha-1.1.0.yaml']],
+  'rollout/overridden: remove it': [[/ {4}overrides:\n.*\n/, '']],
+  'rollout/overridden: leave it out': [[', image: registry.example.net/alpha:1.1.0', '', 'rollouts/alpha-1.1.0.yaml']],
+  'rollout/conflict: leave it out': [[', image: registry.example.net/alpha:1.1.1', '', 'rollouts/alpha-calm.yaml']],
+  'rollout/conflict: abort': [{ remove: 'rollouts/alpha-calm.yaml' }],
+  'hold/invalid': [['name: alfa', 'name: alpha', 'holds/alpha.yaml']],
+  'hold/unknown-target': [['agents.alfa', 'agents.alpha', 'holds/alpha.yaml']],
+  'hold/broken: leave it': [['alpha:1.0.0', 'alpha:0.9.0']],
+  'hold/broken: release it': [{ remove: 'holds/alpha.yaml' }],
   'config/unexpected-file: all of them': [
     { move: 'agents/.gamma.yaml', to: 'agents/gamma.yaml' },
     { move: 'agents/beta.yml', to: 'agents/beta.yaml' },
@@ -595,6 +609,7 @@ const network: Rows = {
     ],
   ],
   'network/forbidden-egress': [['169.254.169.254/32', '203.0.113.5/32']],
+  'network/egress-nowhere': [['app: broker', 'app.kubernetes.io/name: queue']],
   'network/broad-egress': [['0.0.0.0/0', '203.0.113.0/24']],
   'network/namespace-label': [['{ name: traefik }', '{ kubernetes.io/metadata.name: traefik }']],
   'monitor/scraped-twice': [[', annotations: { prometheus.io/scrape: "true" }', '']],
@@ -731,6 +746,11 @@ const component: Rows = {
 const REPLICAS = 'policies/replicas.yaml';
 const TEN = '[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]';
 
+const freeze: Rows = {
+  'freeze/invalid': [['2026-01-04', '2027-01-04', 'freezes/year-end.yaml']],
+  'freeze/ended': [['2026-01-04', '2027-01-04', 'freezes/year-end.yaml']],
+};
+
 const policy: Rows = {
   'policy/invalid': [['quantity/two-replicas', 'ours/two-replicas', REPLICAS]],
   'policy/invalid-expression': [['replics', 'replicas', REPLICAS]],
@@ -744,6 +764,7 @@ export const EDITS: Rows = {
   ...fleet,
   ...custom,
   ...kind,
+  ...freeze,
   ...policy,
   ...object,
   ...reference,

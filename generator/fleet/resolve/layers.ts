@@ -5,6 +5,8 @@ import { schemaAt } from '../schema/schemas.ts';
 import { drainsAgents } from '../fleet.ts';
 import { HOOKS_PATH } from '../hosts.ts';
 import { formerName } from '../moved.ts';
+import { waveText, type RolloutHere } from '../rollouts/rollout.ts';
+import { rolloutsIn } from '../rollouts/waves.ts';
 import { groupsOf } from './groups.ts';
 
 /** One place where values may be set. Later layers win. */
@@ -17,7 +19,7 @@ export interface Layer {
 }
 
 /**
- * The layers of an agent in a region, weakest first: agentDefaults ← tier ← agent ← groups ← agent in groups ← region ← agent in region.
+ * The layers of an agent in a region, weakest first: agentDefaults ← tier ← agent ← rollouts ← groups ← agent in groups ← region ← agent in region.
  * Schema defaults lie under all of them. No override starts an agent that is suspended, and in a region that drains none serves.
  */
 export function agentLayers(spec: FleetSpec, agent: string, region: string | undefined): Layer[] {
@@ -34,6 +36,7 @@ export function agentLayers(spec: FleetSpec, agent: string, region: string | und
   const groups = groupsOf(spec, region);
   const upper = [
     ...agentLayer,
+    ...rolloutLayers(spec, region, `agents.${agent}`),
     ...groups.flatMap(({ name, spec: group }) => layer(`group ${name}`, pointer('groups', name, 'agentOverrides'), group.agentOverrides)),
     ...groups.flatMap(({ name, spec: group }) =>
       layer(`agent ${agent} in group ${name}`, pointer('groups', name, 'agents', agent), startsNothing(own, group.agents?.[agent])),
@@ -91,11 +94,41 @@ export function builtInTiers(): Readonly<Record<string, Fields>> {
   return schemaAt(['tiers'])?.default as Record<string, Fields>;
 }
 
-/** The layers of a component's settings in a region, weakest first: components ← groups ← region. Schema defaults lie under both. */
+/** What rollouts that have come to a region set there. @param key of `set` */
+export function rolloutLayers(spec: FleetSpec, region: string | undefined, key: string): Layer[] {
+  return rolloutsIn(spec, region).flatMap((here) => {
+    const value = here.reached ? here.rollout.set[key] : undefined;
+    return layer(layerName(here), pointer('rollouts', here.rollout.name, 'set', key), value);
+  });
+}
+
+function layerName({ rollout, wave }: RolloutHere): string {
+  return `rollout ${rollout.name}, ${waveText(wave)}`;
+}
+
+/** What rollouts say of the versions of a region. */
+function versionLayers(spec: FleetSpec, region: string): Layer[] {
+  return rolloutsIn(spec, region).flatMap((here) => {
+    const { versions } = here.rollout.set;
+    return layer(layerName(here), pointer('rollouts', here.rollout.name, 'set'), here.reached && versions !== undefined ? { versions } : undefined);
+  });
+}
+
+/** The release of the generator that a rollout names for a region: for one that it has not come to, the one before. */
+function generatorLayers(spec: FleetSpec, region: string): Layer[] {
+  return rolloutsIn(spec, region).flatMap((here) => {
+    const { generator } = here.rollout.set;
+    const release = generator?.[here.reached ? 'to' : 'from'];
+    return layer(layerName(here), pointer('rollouts', here.rollout.name, 'set'), release === undefined ? undefined : { generator: release });
+  });
+}
+
+/** The layers of a component's settings in a region, weakest first: components ← rollouts ← groups ← region. Schema defaults lie under both. */
 export function settingLayers(spec: FleetSpec, component: string, region: string | undefined): Layer[] {
   const regionSpec = region === undefined ? undefined : spec.regions[region];
   return [
     ...layer(`components.${component}`, pointer('components', component), spec.components?.[component]),
+    ...rolloutLayers(spec, region, `components.${component}`),
     ...groupsOf(spec, region).flatMap(({ name, spec: group }) =>
       layer(`group ${name}`, pointer('groups', name, 'components', component), group.components?.[component]),
     ),
@@ -115,16 +148,21 @@ export function stationLayers(spec: FleetSpec, region: string): Layer[] {
 /** What groups may say of a region itself. */
 const OF_CLUSTERS = ['versions', 'generator', 'clusterFacts'] as const;
 
-/** The layers of what a region says of itself, weakest first: groups ← region. Schema defaults lie under both. */
+/**
+ * The layers of what a region says of itself, weakest first: the generator in rollouts ← groups ← region ← versions in rollouts. Schema defaults lie under
+ * all. Versions are said of regions and nowhere else: a rollout changes what they say.
+ */
 export function regionLayers(spec: FleetSpec, region: string, provided: readonly Layer[] = []): Layer[] {
   const { components: _c, station: _s, agentOverrides: _a, ...own } = spec.regions[region] ?? {};
   return [
     ...provided,
+    ...generatorLayers(spec, region),
     ...groupsOf(spec, region).flatMap(({ name, spec: group }) => {
       const set = OF_CLUSTERS.filter((key) => group[key] !== undefined).map((key) => [key, group[key]] as const);
       return set.length === 0 ? [] : layer(`group ${name}`, pointer('groups', name), Object.fromEntries(set));
     }),
     ...layer(`region ${region}`, pointer('regions', region), own),
+    ...versionLayers(spec, region),
   ];
 }
 

@@ -22,17 +22,20 @@ import type {
 import { memo } from '../../model/memo.ts';
 import { byCodeUnit, ordered, sortedKeys } from '../../model/order.ts';
 import { pointer } from '../../model/pointer.ts';
-import type { FleetSpec } from '../spec.ts';
+import type { Fields, FleetSpec } from '../spec.ts';
+import { targetOf } from '../rollouts/rollout.ts';
+import { rolloutsIn } from '../rollouts/waves.ts';
 import { fill } from '../schema/defaults.ts';
 import type { ClassRow } from '../classes.ts';
 import type { Declared } from '../declared/declared.ts';
+import type { Freeze } from '../freezes/freeze.ts';
 import type { Policy } from '../policies/policy.ts';
 import { ownSettings, schemaAt, settingsSchemas } from '../schema/schemas.ts';
 import type { SchemaNode } from '../schema/schemas.ts';
 import { groupsOf } from './groups.ts';
 import { hubsOf, regionHubs } from './hubs.ts';
 import { providedLayers } from './provided.ts';
-import { agentLayers, regionLayers, settingLayers, stationLayers } from './layers.ts';
+import { agentLayers, regionLayers, rolloutLayers, settingLayers, stationLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
 import { merge } from './merge.ts';
 import { hostIn, isFull } from '../hosts.ts';
@@ -54,12 +57,14 @@ export const componentNames: readonly string[] = Object.keys(ownSettings);
  * @param declared components that the fleet brings
  * @param classes what it says of changes of kinds that it brings
  * @param policies rules of its own
+ * @param freezes regions that stay as they are for a time
  */
 export function resolve(
   spec: FleetSpec,
   declared: readonly Declared[] = [],
   classes: readonly ClassRow[] = [],
   policies: readonly Policy[] = [],
+  freezes: readonly Freeze[] = [],
 ): Fleet {
   const whole = fill(schemaAt([]) as SchemaNode, { ...spec, regions: {}, groups: {}, agents: {} }) as {
     name: string;
@@ -152,6 +157,7 @@ export function resolve(
     declared,
     classes,
     policies,
+    freezes,
     teams: new Map(teams),
   };
 }
@@ -180,8 +186,13 @@ function hostsIn(spec: FleetSpec, region: string): string[] {
 /** Keys of the further hosts of an agent in a region, also of those that a layer takes away. */
 function hostKeys(spec: FleetSpec, agent: string, region: string): string[] {
   const own = spec.agents?.[agent];
-  const layers = [own, own?.overrides?.[region], ...groupsOf(spec, region).map(({ spec: group }) => group.agents?.[agent])];
-  return layers.flatMap((layer) => Object.keys(layer?.hosts ?? {}));
+  const layers: (Fields | undefined)[] = [
+    own,
+    ...rolloutLayers(spec, region, `agents.${agent}`).map(({ value }) => value),
+    own?.overrides?.[region],
+    ...groupsOf(spec, region).map(({ spec: group }) => group.agents?.[agent]),
+  ];
+  return layers.flatMap((layer) => Object.keys(layer?.['hosts'] ?? {}));
 }
 
 /** Hosts outside of a region's part of the zone that the config names for it, also of what has been taken away: its records have to be deleted. */
@@ -215,6 +226,7 @@ function agentResolver(spec: FleetSpec, pods: PodsOf): (agent: string, region: s
   const known = new Map<string, Agent>();
   return (agent, region) => {
     const special = [
+      ...rolloutLayers(spec, region, `agents.${agent}`).map(({ value }) => value),
       ...groupsOf(spec, region).flatMap(({ spec: group }) => [group.agentOverrides, group.agents?.[agent]]),
       spec.regions[region]?.agentOverrides,
       spec.agents?.[agent]?.overrides?.[region],
@@ -225,9 +237,14 @@ function agentResolver(spec: FleetSpec, pods: PodsOf): (agent: string, region: s
   };
 }
 
+/** The keys of an agent in a region, with every default. */
+export function mergedAgent(spec: FleetSpec, name: string, region: string | undefined): Fields {
+  return fill(agentSchema, mergeLayers(agentLayers(spec, name, region))) as Fields;
+}
+
 /** One agent as it is in a region, or as it is where no region changes it. */
 function resolveAgent(spec: FleetSpec, name: string, region: string | undefined, pods: PodsOf): Agent {
-  const merged = fill(agentSchema, mergeLayers(agentLayers(spec, name, region))) as MergedAgent;
+  const merged = mergedAgent(spec, name, region) as unknown as MergedAgent;
   const former = formerName(spec, name)?.from;
   const [owner, version] = [merged.ref.slice(0, merged.ref.indexOf('/')), merged.ref.slice(merged.ref.indexOf('@') + 1)];
   return {
@@ -290,6 +307,20 @@ export function settingsSchemaOf(schemas: Readonly<Record<string, SchemaNode>>, 
   return { ...schema, properties: { enabled: { ...enabled, default: false }, ...properties } };
 }
 
+/** What rollouts set of components in a region. */
+function rolloutSettings(spec: FleetSpec, region: string): Fields[] {
+  return rolloutsIn(spec, region)
+    .filter(({ reached }) => reached)
+    .map(({ rollout }) =>
+      Object.fromEntries(
+        Object.entries(rollout.set).flatMap(([key, value]) => {
+          const [section, name] = targetOf(key);
+          return section === 'components' && name !== undefined ? [[name, value]] : [];
+        }),
+      ),
+    );
+}
+
 /** The settings of every component in a region, defaults filled in. */
 export function settingResolver(spec: FleetSpec, declared: readonly Declared[]): (region: string) => Readonly<Record<string, Settings>> {
   const schemas = settingsSchemas(declared);
@@ -300,7 +331,7 @@ export function settingResolver(spec: FleetSpec, declared: readonly Declared[]):
   const plain = Object.fromEntries(Object.keys(schemas).map((component) => [component, one(component, undefined)]));
   return (region) => {
     const groups = groupsOf(spec, region).map(({ spec: group }) => group.components);
-    const own = [...groups, spec.regions[region]?.components].filter((settings) => settings !== undefined);
+    const own = [...rolloutSettings(spec, region), ...groups, spec.regions[region]?.components].filter((settings) => settings !== undefined);
     if (own.length === 0) return plain;
     return {
       ...plain,

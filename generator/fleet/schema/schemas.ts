@@ -57,6 +57,14 @@ export const componentSchema = files['component.schema.json'] as SchemaNode;
 /** What a policy of a fleet says. */
 export const policySchema = files['policy.schema.json'] as SchemaNode;
 
+/** What a freeze of regions says. */
+export const freezeSchema = files['freeze.schema.json'] as SchemaNode;
+/** What a rollout says. */
+export const rolloutSchema = files['rollout.schema.json'] as SchemaNode;
+
+/** What a hold says. */
+export const holdSchema = files['hold.schema.json'] as SchemaNode;
+
 /** Schemas of the settings of every component that each fleet has, by name. */
 export const ownSettings = follow((fleetSchema.properties as Record<string, SchemaNode>)['components'] as SchemaNode).properties as Readonly<
   Record<string, SchemaNode>

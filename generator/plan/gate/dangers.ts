@@ -15,7 +15,7 @@ import { guarded } from '../guarded.ts';
 import { handedOver } from '../hub-moves.ts';
 import { isFirst } from '../memory.ts';
 import type { KnownRegion, Memory } from '../memory.ts';
-import { agentOf } from '../../k8s/agent-of.ts';
+import { agentAmong, agentOf } from '../../k8s/agent-of.ts';
 import { OWNER_LABEL, TEAM_LABEL } from '../../k8s/labels.ts';
 import { arrivals } from './arrivals.ts';
 import type { Weight } from '../../components/weight.ts';
@@ -154,6 +154,7 @@ class Weigher {
       return [guarded(change), gone].filter((one) => one !== undefined);
     }
     const agent = agentOf(object);
+    const ended = agentAmong(object, change.unit, (name) => (this.#endedIn(region).has(name) ? name : undefined));
     const maker = isDelivery(component) || component === DNS ? 'component' : this.#makers.of(region, component, object);
     const found = weightsOf(change, {
       maker,
@@ -163,8 +164,7 @@ class Weigher {
       twins: () => this.#known.twins(component, object, region),
     });
     // What goes together with its agent is the agent's end, which its pods tell.
-    if (verb === 'delete' && agent !== undefined && this.#endedIn(region).has(agent) && object.kind !== 'Deployment')
-      return found.filter(({ class: kind }) => kind === 'loss');
+    if (verb === 'delete' && ended !== undefined && object.kind !== 'Deployment') return found.filter(({ class: kind }) => kind === 'loss');
     const taken =
       this.#taken(change) ?? takesVolume(change) ?? this.#underOthers(change) ?? handedOver(change, this.#scene.memory.regions.get(region));
     return [...found, ...this.#selections.weights(change, maker), ...(taken === undefined ? [] : [taken])];

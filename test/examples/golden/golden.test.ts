@@ -38,14 +38,18 @@ const TOGETHER: Readonly<Record<string, RegExp>> = {
   moved: /^(base|overlays\/[^/]+)\/(agents|dns|ingress|policies)\/|^dns\/.*cleanup/,
   // What drains, and what does not.
   draining: /^(base|overlays\/[^/]+)\/(agents|certs|dns|ingress)\/|^dns\/.*nsupdate$/,
+  // Which windows Argo CD keeps; a freeze until a time is in none of it.
+  freezes: /^argocd\/[^/]+-/,
   'agent-settings': /^((base|overlays\/[^/]+)\/(agents|certs|dns|ingress|policies|queue|secrets)\/|secrets\.md$)/,
+  // A change that two of three waves have.
+  waves: /^(base|overlays\/[^/]+)\/(agents|monitoring)\//,
   hosts: /^((base|overlays\/[^/]+)\/(agents|certs|dns|ingress|policies|secrets)\/|dns\/|secrets\.md$)/,
 };
 
 const components = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
 /**
- * One small fleet per component, one for all settings of an agent, one for agents that drain, one for those that were renamed, one for several Argo CDs, and one for `kinds` that people bring, with values that are not the defaults, and exactly the files it gives.
+ * One small fleet per component, one for all settings of an agent, one for agents that drain, one for those that were renamed, one for several Argo CDs, one for a change in waves, one for freezes, and one for `kinds` that people bring, with values that are not the defaults, and exactly the files it gives.
  * `UPDATE=1 npx vitest run test/examples/golden` writes them anew: read the difference before committing it.
  */
 describe.each(components.map(({ name }) => name))('%s', (name) => {

@@ -80,6 +80,8 @@ describe('the gate', () => {
       dangers: [],
       raisesLimits: false,
       trusts: [],
+      loosened: [],
+      released: new Set(),
       needed: [],
       classes: new Map(),
       owners: new Map(),
@@ -415,7 +417,12 @@ describe('it says', () => {
 
 describe('the owner of an agent', () => {
   const of = (agent: string, kind: string, spec: object, apiVersion: string, name = 'agent'): KubeObject =>
-    object(kind, spec, { name, labels: { 'app.kubernetes.io/component': 'agent', 'app.kubernetes.io/name': agent } }, apiVersion);
+    object(
+      kind,
+      spec,
+      { name, labels: { 'app.kubernetes.io/component': 'agent', 'app.kubernetes.io/name': agent, 'pap.plugged.in/owner': 'acme' } },
+      apiVersion,
+    );
   const pods = (replicas: number, agent = 'alpha'): KubeObject[] =>
     Array.from({ length: 4 }, (_, i) => of(agent, 'Deployment', { replicas }, 'apps/v1', `agent-${i}`));
   const stopped = (agent?: string): Change[] => changesBetween('north', 'agents', pods(1, agent), pods(0, agent));

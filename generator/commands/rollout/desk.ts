@@ -1,0 +1,97 @@
+import { compile, type Compiled } from '../../compile.ts';
+import type { Rollout } from '../../fleet/rollouts/rollout.ts';
+import { hintFor } from '../../fleet/schema/suggest.ts';
+import { Failure } from '../../io/failure.ts';
+import { readConfig } from '../../io/read-config.ts';
+import { writeFile } from '../../io/write-file.ts';
+import { hasErrors } from '../../model/finding.ts';
+import { quoted } from '../../model/quoted.ts';
+import { diffText } from '../../report/diff.ts';
+import { style } from '../../report/style.ts';
+import { rewritten, textOf, type ConfigEdits } from '../../rollout/config-edits.ts';
+import { now } from '../../io/clock.ts';
+import { EXIT, type Context, type Flags } from '../command.ts';
+import { printJson, say } from '../load.ts';
+import type { ConfigFile } from '../../yaml/read.ts';
+
+/** A valid fleet, and what is to be done with it. */
+export interface Desk {
+  readonly context: Context;
+  readonly flags: Flags;
+  readonly config: readonly ConfigFile[];
+  readonly compiled: Valid;
+}
+
+export type Valid = Compiled & Required<Pick<Compiled, 'spec' | 'sources' | 'fleet' | 'files' | 'declared'>>;
+
+/** @returns undefined where the fleet has errors: they are said */
+export function deskOf(context: Context, flags: Flags): Desk | undefined {
+  const config = readConfig(flags.config, flags.maxFileSize);
+  const compiled = compile(config);
+  if (compiled.files !== undefined) return { context, flags, config, compiled: compiled as Valid };
+  refuse(context, flags, compiled, 'the fleet has errors as it is, so nothing was written');
+  return undefined;
+}
+
+function refuse(context: Context, flags: Flags, { findings }: Compiled, nothing: string): void {
+  say(context, flags, findings);
+  if (flags.json) printJson(context, 'rollout', EXIT.invalid, { findings });
+  else context.streams.err(`${nothing}\n`);
+}
+
+/** The fleet as edits of its config make it. @returns undefined where it would have errors: they are said */
+export function after({ context, flags, config }: Desk, edits: ConfigEdits): Valid | undefined {
+  const compiled = compile(rewritten(config, edits, flags.config));
+  if (compiled.files !== undefined && !hasErrors(compiled.findings)) return compiled as Valid;
+  refuse(context, flags, compiled, 'the fleet would have these errors, so nothing was written');
+  return undefined;
+}
+
+/** Write what has been found right, or show it. */
+export function write({ context, flags, config }: Desk, edits: ConfigEdits): void {
+  if (flags.more['dry-run'] === true) {
+    if (flags.json) return;
+    for (const [relative, text] of edits)
+      context.streams.out(diffText(`${flags.config}/${relative}`, textOf(config, relative), text, style(flags.color)));
+    return;
+  }
+  // What goes comes last: a run that is killed before leaves a fleet that says the same twice.
+  for (const [relative, text] of edits) if (text !== null) writeFile(context.disk, `${flags.config}/${relative}`, text);
+  for (const [relative, text] of edits) if (text === null) context.disk.unlink(`${flags.config}/${relative}`);
+}
+
+/** @throws Failure (usage) where no rollout has the name */
+export function rolloutNamed({ compiled, flags }: Desk, name: string | undefined): Rollout {
+  const { rollouts = [] } = compiled.spec;
+  const found = rollouts.find((rollout) => rollout.name === name);
+  if (found !== undefined) return found;
+  const names = rollouts.map((rollout) => rollout.name);
+  if (name === undefined) throw new Failure('usage', 'the name of the rollout is missing', under(names));
+  const near = hintFor(name, names);
+  throw new Failure(
+    'usage',
+    `no rollout ${quoted(name)} is under way`,
+    `${near === undefined ? '' : `${near}; `}one that has ended is in the history: git log -- ${flags.config}/rollouts/${name}.yaml. What it set goes back by: pap-fleet rollback`,
+  );
+}
+
+function under(names: readonly string[]): string {
+  return names.length === 0 ? 'none is under way; pap-fleet rollout start begins one' : `under way: ${names.join(', ')}`;
+}
+
+const TIME = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[-+][0-9]{2}:[0-9]{2})$/;
+
+/** The time that counts as now. @throws Failure (usage) where `--at` is none */
+export function timeOf(flags: Flags): string {
+  const at = flags.more['at'] as string | undefined;
+  if (at === undefined) return now();
+  if (!TIME.test(at) || Number.isNaN(Date.parse(at)))
+    throw new Failure('usage', `--at ${at} is no date and time with its zone`, 'for example --at 2026-12-01T09:12:00Z');
+  return at;
+}
+
+/** Who does it, as far as that is told. */
+export function byWhom(flags: Flags): { readonly by?: string } {
+  const by = flags.more['by'] as string | undefined;
+  return by === undefined ? {} : { by };
+}

@@ -1,0 +1,168 @@
+import { parse } from 'yaml';
+import { targetOf, type RolloutSpec, type WaveSpec } from '../../fleet/rollouts/rollout.ts';
+import { hintFor } from '../../fleet/schema/suggest.ts';
+import type { AgentSpec, Fields } from '../../fleet/spec.ts';
+import { Failure } from '../../io/failure.ts';
+import { isMap } from '../../model/data.ts';
+import { few } from '../../model/few.ts';
+import { sortedKeys } from '../../model/order.ts';
+import { quoted } from '../../model/quoted.ts';
+import { startedText } from '../../report/rollouts.ts';
+import { style } from '../../report/style.ts';
+import { askedWaves, leftOut } from '../../rollout/asked-waves.ts';
+import { textOf, type ConfigEdits } from '../../rollout/config-edits.ts';
+import { openChoices } from '../../rollout/draft.ts';
+import { differing, rolloutPath } from '../../rollout/finish.ts';
+import { begunText, reachedText, rolloutText, type Beginning } from '../../rollout/texts.ts';
+import { EXIT } from '../command.ts';
+import { printJson } from '../load.ts';
+import { after, byWhom, timeOf, write, type Desk } from './desk.ts';
+
+/** Begin a rollout: one that people have written, or one of what the options say. */
+export function start(desk: Desk, target: string | undefined): number {
+  const { context, flags, compiled } = desk;
+  const draft = compiled.spec.rollouts?.find(({ name }) => name === target);
+  const { name, edits, waves } = draft === undefined ? begin(desk, target) : beginDraft(desk, draft.written);
+  const next = after(desk, edits);
+  if (next === undefined) return EXIT.invalid;
+  if (changesNothing(desk, name, edits, waves))
+    throw new Failure('usage', 'nothing would change in any wave', 'the regions have these values already: set others, or leave the rollout out');
+  write(desk, edits);
+  const rollout = next.spec.rollouts?.find((each) => each.name === name);
+  if (rollout === undefined) throw new Error('a rollout that was written is not read');
+  const dryRun = flags.more['dry-run'] === true;
+  const path = `${flags.config}/${rolloutPath(name)}`;
+  if (flags.json) printJson(context, 'rollout', EXIT.ok, { action: 'start', written: !dryRun, path, rollout: rollout.written });
+  else context.streams.out(startedText(rollout, { path, dryRun }, style(flags.color)));
+  return EXIT.ok;
+}
+
+/** Whether the last wave would leave every file as it is now. What versions and releases of the generator do is not seen in files of a fleet by itself. */
+function changesNothing(desk: Desk, name: string, edits: ConfigEdits, waves: number): boolean {
+  const text = reachedText(edits.get(rolloutPath(name)) as string, waves);
+  const whole = after(desk, new Map([...edits, [rolloutPath(name), text]]));
+  const set = whole?.spec.rollouts?.find((rollout) => rollout.name === name)?.set ?? {};
+  const isSeen = Object.keys(set).every((key) => ['agents', 'components'].includes(targetOf(key)[0]));
+  return whole !== undefined && isSeen && differing(desk.compiled.files, whole.files).length === 0;
+}
+
+interface Begun {
+  readonly name: string;
+  readonly edits: ConfigEdits;
+  readonly waves: number;
+}
+
+function beginDraft({ flags, compiled: { spec }, config }: Desk, written: RolloutSpec): Begun {
+  const { name, waves, reached = 0 } = written;
+  if (reached > 0)
+    throw new Failure(
+      'usage',
+      `rollout ${quoted(name)} has begun: ${reached} of ${waves.length} waves are reached`,
+      `the next: pap-fleet rollout promote ${name}`,
+    );
+  const odd = Object.keys(flags.more).find((key) => ['image', 'ref', 'set', 'waves', 'name', 'alert-after'].includes(key));
+  if (odd !== undefined)
+    throw new Failure('usage', `--${odd}: what rollout ${quoted(name)} does stands in its file`, `edit ${flags.config}/${rolloutPath(name)}`);
+  const chosen = openChoices({ written }, spec);
+  const resolved = waves.map((wave, i): WaveSpec => ({ ...wave, ...(chosen[i] === undefined ? {} : { resolved: chosen[i] }) }));
+  mustHaveAll(waves, leftOut(resolved, spec));
+  const text = begunText(textOf(config, rolloutPath(name)) as string, chosen, { wave: 1, at: timeOf(flags), ...byWhom(flags) });
+  return { name, edits: new Map([[rolloutPath(name), text]]), waves: waves.length };
+}
+
+function begin(desk: Desk, target: string | undefined): Begun {
+  const { flags, compiled, config } = desk;
+  const key = keyOf(desk, target);
+  const set = settings(desk, key);
+  const { rolloutDefaults } = compiled.spec;
+  const asked = (flags.more['waves'] as string | undefined)?.split(',') ?? rolloutDefaults?.waves;
+  if (asked === undefined)
+    throw new Failure('usage', '--waves is missing', 'for example --waves canary:1h,eu:24h,rest; or write `rolloutDefaults` into fleet.yaml');
+  const waves = askedWaves(asked, compiled.spec);
+  if ('message' in waves) throw new Failure('usage', waves.message, waves.hint);
+  mustHaveAll(waves, leftOut(waves, compiled.spec));
+  const name = (flags.more['name'] as string | undefined) ?? usualName(key, set);
+  if (textOf(config, rolloutPath(name)) !== undefined)
+    throw new Failure('usage', `there is a rollout ${quoted(name)} already`, `end it first, or give this one another name: --name ${name}-2`);
+  const alertAfter = (flags.more['alert-after'] as string | undefined) ?? rolloutDefaults?.alertAfter;
+  const beginning: Beginning = {
+    name,
+    set: { [key]: set },
+    waves,
+    ...(alertAfter === undefined ? {} : { alertAfter }),
+    step: { wave: 1, at: timeOf(flags), ...byWhom(flags) },
+  };
+  return { name, edits: new Map([[rolloutPath(name), rolloutText(beginning)]]), waves: waves.length };
+}
+
+function mustHaveAll(waves: readonly WaveSpec[], left: readonly string[]): void {
+  if (left.length > 0) {
+    const which = left.length === 1 ? 'is' : 'are';
+    throw new Failure(
+      'usage',
+      `${few(left, 5)} ${which} in no wave`,
+      waves.length === 0 ? 'name waves' : 'end with the wave `rest`, or name all regions',
+    );
+  }
+}
+
+/** The key of `set`: an agent by its name, all else by the word that fleet.yaml has for it. */
+function keyOf({ compiled: { spec, fleet } }: Desk, target: string | undefined): string {
+  if (target === undefined) throw new Failure('usage', 'what changes is missing', 'name an agent, component/NAME, versions or generator');
+  const agents = sortedKeys(spec.agents ?? {});
+  if (target === 'versions' || target === 'generator') return target;
+  if (target.startsWith('component/')) return `components.${target.slice('component/'.length)}`;
+  if (agents.includes(target)) return `agents.${target}`;
+  const components = Object.keys(fleet.regions[0]?.components ?? {});
+  if (components.includes(target))
+    throw new Failure('usage', `there is no agent ${quoted(target)}`, `for the component: pap-fleet rollout start component/${target}`);
+  throw new Failure('usage', `there is no agent ${quoted(target)}`, hintFor(target, agents));
+}
+
+/** What the options set. */
+function settings({ flags, compiled: { spec } }: Desk, key: string): Fields {
+  const { image, ref } = flags.more as { image?: string; ref?: string };
+  const [section, name = ''] = targetOf(key);
+  if (section !== 'agents' && (image ?? ref) !== undefined)
+    throw new Failure('usage', `--${image === undefined ? 'ref' : 'image'} is for agents`, 'write --set KEY=VALUE');
+  const set: Record<string, unknown> = {
+    ...(ref === undefined ? {} : { ref }),
+    ...(image === undefined ? {} : { image }),
+  };
+  for (const word of (flags.more['set'] as readonly string[] | undefined) ?? []) put(set, word);
+  if (Object.keys(set).length === 0) {
+    const own: Partial<AgentSpec> = spec.agents?.[name] ?? {};
+    const example = section === 'agents' ? `--image ${own.image ?? 'IMAGE'}` : '--set KEY=VALUE';
+    throw new Failure('usage', 'what is to be set is missing', `for example ${example}`);
+  }
+  return set;
+}
+
+function put(set: Record<string, unknown>, word: string): void {
+  const cut = word.indexOf('=');
+  const path = word.slice(0, Math.max(0, cut)).split('.');
+  if (cut < 1 || path.some((step) => step === '' || step === '__proto__'))
+    throw new Failure('usage', `--set ${word} is not KEY=VALUE`, 'for example --set autoscale.max=12');
+  let value: unknown;
+  try {
+    value = parse(word.slice(cut + 1), { version: '1.2', schema: 'core' }) as unknown;
+  } catch {
+    throw new Failure('usage', `--set ${word}: the value is no YAML`, 'put it in quotes: --set \'KEY="VALUE"\'');
+  }
+  const holder = path.slice(0, -1).reduce<Record<string, unknown>>((map, step) => {
+    const inner = isMap(map[step]) ? map[step] : {};
+    map[step] = inner;
+    return inner;
+  }, set);
+  holder[path.at(-1) as string] = value;
+}
+
+/** A name that says what changes: `research-1.3.0`. */
+function usualName(key: string, set: Fields): string {
+  const [section, name = section] = targetOf(key);
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  const version =
+    /@([^@]+)$/.exec(text(set['ref']))?.[1] ?? /:v?([0-9][^:/@]*)(@.*)?$/.exec(text(set['image']))?.[1] ?? (text(set['version']) || text(set['to']));
+  const full = `${name}-${version === '' ? 'change' : version}`.toLowerCase().replaceAll(/[^-a-z0-9.]/g, '-');
+  return full.slice(0, 63).replace(/[-.]+$/, '');
+}

@@ -1,0 +1,159 @@
+import { waveText, type Rollout } from '../../fleet/rollouts/rollout.ts';
+import { compile } from '../../compile.ts';
+import { Failure } from '../../io/failure.ts';
+import { readConfig } from '../../io/read-config.ts';
+import { few } from '../../model/few.ts';
+import { quoted } from '../../model/quoted.ts';
+import { abortedBrokenText, abortedText, finishedText, haltedText, promotedWords, wentOnText } from '../../report/rollouts.ts';
+import { readinessData, readinessText } from '../../report/readiness.ts';
+import { style } from '../../report/style.ts';
+import { rewritten, textOf, type ConfigEdits } from '../../rollout/config-edits.ts';
+import { differing, finishEdits, rolloutPath } from '../../rollout/finish.ts';
+import { pausedText, promotedText, resumedText } from '../../rollout/texts.ts';
+import type { Readiness } from '../../status/readiness.ts';
+import { EXIT, type Context, type Flags } from '../command.ts';
+import { readinessBy } from '../evidence.ts';
+import { printJson, say } from '../load.ts';
+import { baseOf } from '../plan/base.ts';
+import { after, byWhom, rolloutNamed, timeOf, write, type Desk } from './desk.ts';
+
+export function promote(desk: Desk, name: string | undefined): number {
+  const rollout = rolloutNamed(desk, name);
+  const { paused } = rollout.written;
+  if (paused !== undefined)
+    throw new Failure(
+      'usage',
+      `rollout ${quoted(rollout.name)} is paused: ${paused.reason}`,
+      `let it go on: pap-fleet rollout resume ${rollout.name}`,
+    );
+  const wave = rollout.waves[rollout.reached];
+  if (wave === undefined)
+    throw new Failure(
+      'usage',
+      `every wave of rollout ${quoted(rollout.name)} is reached`,
+      `write its values where they belong: pap-fleet rollout finish ${rollout.name}`,
+    );
+  const readiness = rollout.reached === 0 ? undefined : readinessOf(desk, rollout);
+  if (readiness?.ready === false) return notReady(desk, rollout, readiness);
+  const evidence = readiness?.facts ?? reasonOf(desk, rollout);
+  const step = { wave: wave.number, at: timeOf(desk.flags), ...byWhom(desk.flags), ...(evidence === undefined ? {} : { evidence }) };
+  return made(desk, rollout, 'promote', new Map([[rolloutPath(rollout.name), promotedText(textIn(desk, rollout), step)]]), (look, dryRun) =>
+    promotedWords(rollout, wave, dryRun, look),
+  );
+}
+
+/** What the regions that have the change show; undefined where nobody asks. */
+function readinessOf({ flags, compiled }: Desk, { reached, waves }: Rollout): Readiness | undefined {
+  const { branch } = compiled.fleet.gitops;
+  const regions = waves.slice(0, reached).flatMap((wave) => wave.regions);
+  const soak = waves[reached - 1]?.soak ?? null;
+  return readinessBy(flags, { fleet: compiled.fleet, files: compiled.files, base: () => baseOf(flags, branch), regions, soak, now: timeOf(flags) });
+}
+
+function notReady({ context, flags }: Desk, { name }: Rollout, readiness: Readiness): number {
+  if (flags.json)
+    printJson(context, 'rollout', EXIT.unsafe, { action: 'promote', rollout: name, written: false, readiness: readinessData(readiness) });
+  else context.streams.out(readinessText(readiness, style(flags.color)));
+  return EXIT.unsafe;
+}
+
+/** Why the next wave may follow. The first needs no reason: nothing has gone before. */
+function reasonOf({ flags }: Desk, { name, reached, waves }: Rollout): string | undefined {
+  if (reached === 0) return undefined;
+  const reason = flags.more['without-evidence'] as string | undefined;
+  if (reason !== undefined) return `none: ${reason}`;
+  throw new Failure(
+    'usage',
+    `nothing shows that ${waveText(waves[reached - 1] as Rollout['waves'][number])} of rollout ${quoted(name)} is live and healthy`,
+    `give what Argo CD reports: kubectl get applications -n argocd -o json > live.json, then --evidence live.json; or say why it goes on: --without-evidence REASON`,
+  );
+}
+
+export function pause(desk: Desk, name: string | undefined): number {
+  const rollout = rolloutNamed(desk, name);
+  const reason = desk.flags.more['reason'] as string | undefined;
+  if (reason === undefined) throw new Failure('usage', '--reason is missing', 'who comes next wants to know why');
+  if (rollout.written.paused !== undefined)
+    throw new Failure(
+      'usage',
+      `rollout ${quoted(rollout.name)} is paused already: ${rollout.written.paused.reason}`,
+      `let it go on: pap-fleet rollout resume ${rollout.name}`,
+    );
+  const text = pausedText(textIn(desk, rollout), { at: timeOf(desk.flags), ...byWhom(desk.flags), reason });
+  return made(desk, rollout, 'pause', new Map([[rolloutPath(rollout.name), text]]), (look, dryRun) => haltedText(rollout, dryRun, look));
+}
+
+export function resume(desk: Desk, name: string | undefined): number {
+  const rollout = rolloutNamed(desk, name);
+  if (rollout.written.paused === undefined)
+    throw new Failure('usage', `rollout ${quoted(rollout.name)} is not paused`, `the next wave: pap-fleet rollout promote ${rollout.name}`);
+  return made(desk, rollout, 'resume', new Map([[rolloutPath(rollout.name), resumedText(textIn(desk, rollout))]]), (look, dryRun) =>
+    wentOnText(rollout, dryRun, look),
+  );
+}
+
+export function abort(desk: Desk, name: string | undefined): number {
+  const rollout = rolloutNamed(desk, name);
+  return made(desk, rollout, 'abort', new Map([[rolloutPath(rollout.name), null]]), (look, dryRun) => abortedText(rollout, dryRun, look));
+}
+
+export function finish(desk: Desk, name: string | undefined): number {
+  const rollout = rolloutNamed(desk, name);
+  const { compiled, config } = desk;
+  const next = rollout.waves[rollout.reached];
+  if (next !== undefined)
+    throw new Failure(
+      'usage',
+      `rollout ${quoted(rollout.name)} has not come to ${waveText(next)}: ${few(next.regions, 5)}`,
+      `the next wave: pap-fleet rollout promote ${rollout.name}; or back to before: pap-fleet rollout abort ${rollout.name}`,
+    );
+  const edits = finishEdits(rollout, { spec: compiled.spec, sources: compiled.sources, config });
+  const finished = after(desk, edits);
+  if (finished === undefined) return EXIT.invalid;
+  const differences = differing(compiled.files, finished.files);
+  if (differences.length > 0)
+    throw new Failure(
+      'usage',
+      `out/ would change, so nothing was written: ${few(differences, 5)}`,
+      'what the rollout set means something else where it belongs; write the values by hand, and look at pap-fleet plan',
+    );
+  return made(desk, rollout, 'finish', edits, (look, dryRun) => finishedText(rollout, { files: compiled.files.size, dryRun }, look));
+}
+
+function textIn({ config }: Desk, { name }: Rollout): string {
+  return textOf(config, rolloutPath(name)) as string;
+}
+
+/** Write a step that leaves the fleet valid, and say so. */
+function made(
+  desk: Desk,
+  rollout: Rollout,
+  action: string,
+  edits: ConfigEdits,
+  words: (look: ReturnType<typeof style>, dryRun: boolean) => string,
+): number {
+  const { context, flags } = desk;
+  if (after(desk, edits) === undefined) return EXIT.invalid;
+  write(desk, edits);
+  const dryRun = flags.more['dry-run'] === true;
+  if (flags.json) printJson(context, 'rollout', EXIT.ok, { action, rollout: rollout.name, written: !dryRun, files: [...edits.keys()] });
+  else context.streams.out(words(style(flags.color), dryRun));
+  return EXIT.ok;
+}
+
+/** Abort what keeps the fleet from being valid: a rollout that cannot be read has no waves to tell of. @returns whether it was so */
+export function abortBroken(context: Context, flags: Flags, name = ''): boolean {
+  const config = readConfig(flags.config, flags.maxFileSize);
+  const relative = rolloutPath(name);
+  if (textOf(config, relative) === undefined || compile(config).files !== undefined) return false;
+  const edits: ConfigEdits = new Map([[relative, null]]);
+  const { findings } = compile(rewritten(config, edits, flags.config));
+  const dryRun = flags.more['dry-run'] === true;
+  if (!dryRun) context.disk.unlink(`${flags.config}/${relative}`);
+  if (flags.json) printJson(context, 'rollout', EXIT.ok, { action: 'abort', rollout: name, written: !dryRun, files: [relative], findings });
+  else {
+    say(context, flags, findings);
+    context.streams.out(abortedBrokenText(name, dryRun, style(flags.color)));
+  }
+  return true;
+}

@@ -1,0 +1,40 @@
+import { isMap } from '../../model/data.ts';
+import type { Unplaced } from '../../model/finding.ts';
+import { pointer } from '../../model/pointer.ts';
+import { quoted, shown } from '../../model/quoted.ts';
+import type { RolloutFile } from '../../yaml/read.ts';
+import { withTargets } from '../rollouts/targets.ts';
+import { interpret } from '../schema/interpret.ts';
+import { holdSchema, type NamedSettings } from '../schema/schemas.ts';
+import { worded } from '../schema/validate.ts';
+import type { Hold, HoldSpec } from './hold.ts';
+import { invalidHold } from './rules.ts';
+
+/** Understand the files of `config/holds`: each is a hold. @param declared components that the fleet brings */
+export function readHolds(files: readonly RolloutFile[], declared: readonly NamedSettings[]): { holds: Hold[]; reports: Unplaced[] } {
+  const reports: Unplaced[] = [];
+  const holds: Hold[] = [];
+  for (const { name, data, written } of files) {
+    const spot = pointer('holds', name);
+    if (!isMap(data) || data['kind'] !== 'Hold') {
+      const kind = isMap(data) && typeof data['kind'] === 'string' ? data['kind'] : undefined;
+      const message = kind === undefined ? 'this is no hold' : `${shown(kind)} is no hold`;
+      reports.push({ rule: invalidHold, path: kind === undefined ? spot : `${spot}/kind`, message, hint: 'a hold has `kind: Hold`' });
+      continue;
+    }
+    const schema = withTargets(holdSchema, 'keep', data, declared);
+    const errors = worded(interpret(schema, data), { data, written: (path) => written(path), schema, whole: 'the hold' });
+    reports.push(...errors.map((each) => ({ ...each, path: `${spot}${each.path}` })));
+    if (errors.length > 0) continue;
+    const { at: _at, ...hold } = data as unknown as HoldSpec;
+    if (hold.name === name) holds.push({ ...hold, spot });
+    else
+      reports.push({
+        rule: invalidHold,
+        path: `${spot}/name`,
+        message: `the file is called ${quoted(name)}, and the hold ${quoted(hold.name)}`,
+        hint: 'give them one name',
+      });
+  }
+  return { holds, reports };
+}

@@ -1,0 +1,1 @@
+export { invalidHold as rule } from '../../../fleet/holds/rules.ts';

@@ -1,0 +1,31 @@
+import { targetOf } from '../../../fleet/rollouts/rollout.ts';
+import { settingsSchemas } from '../../../fleet/schema/schemas.ts';
+import { hintFor } from '../../../fleet/schema/suggest.ts';
+import { child, defineRule, quoted } from '../../kit.ts';
+
+export const rule = defineRule('spec', {
+  code: 'hold/unknown-target',
+  severity: 'error',
+  what: 'A hold names an agent, a component or a region that the fleet does not have.',
+  why: 'What is to stay as it is could be changed, and nothing would say so.',
+  fix: 'Correct the name; of what is gone, remove it from the hold.',
+  order: 15,
+  *run({ agents = {}, regions, holds = [] }, declared) {
+    const components = Object.keys(settingsSchemas(declared));
+    for (const { spot, keep, regions: own = [] } of holds) {
+      for (const key of Object.keys(keep)) {
+        const [section, name = ''] = targetOf(key);
+        const names = section === 'agents' ? Object.keys(agents) : section === 'components' ? components : undefined;
+        if (names === undefined || names.includes(name)) continue;
+        const what = section === 'agents' ? 'agent' : 'component';
+        const hint = `${hintFor(name, names) ?? `there is no ${what}`}; of one that is gone, remove the entry`;
+        yield { path: child(child(spot, 'keep'), key), key: true, message: `there is no ${what} ${quoted(name)}`, hint };
+      }
+      for (const [i, region] of own.entries())
+        if (!Object.hasOwn(regions, region)) {
+          const hint = `${hintFor(region, Object.keys(regions), own) ?? 'name a region'}; of one that is gone, remove the name`;
+          yield { path: child(child(spot, 'regions'), i), message: `there is no region ${quoted(region)}`, hint };
+        }
+    }
+  },
+});

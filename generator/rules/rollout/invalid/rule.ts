@@ -1,0 +1,1 @@
+export { invalidRollout as rule } from '../../../fleet/rollouts/rules.ts';

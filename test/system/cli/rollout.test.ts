@@ -1,0 +1,311 @@
+// Rollouts, roll-backs and holds as a person makes them at a terminal.
+import { afterAll, describe, expect, test } from 'vitest';
+import { AGENTS, Desk, FLEET, HEAD } from '../../support/program.ts';
+
+const desks: Desk[] = [];
+const desk = (files: Readonly<Record<string, string>> = { 'config/fleet.yaml': FLEET }): Desk => {
+  const made = new Desk().write(files);
+  desks.push(made);
+  return made;
+};
+afterAll(() => desks.forEach((made) => made.remove()));
+
+const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
+const START = ['rollout', 'start', 'alpha', '--ref', 'acme/alpha@1.1.0', '--image', `registry.example.net/alpha:1.1.0@${digest('c')}`];
+const WAVES = ['--waves', 'north:1h,rest', '--at', '2026-12-01T09:12:00Z', '--by', 'ada'];
+const FILE = 'config/rollouts/alpha-1.1.0.yaml';
+const NEXT = ['rollout', 'promote', 'alpha-1.1.0', '--without-evidence', 'a test', '--at', '2026-12-02T09:12:00Z'];
+
+/** The image of alpha in a region, by what is generated. */
+function imageIn(made: Desk, region: string): string | undefined {
+  const { values } = JSON.parse(made.run('explain', 'alpha', 'image', '--region', region, '--json').out) as { values: { value: string }[] };
+  return /:([0-9.]+)@/.exec(values[0]?.value ?? '')?.[1];
+}
+
+describe('a rollout', () => {
+  test('comes to one region after the other, and its end changes no byte of out/', () => {
+    const made = desk();
+    expect(made.run(...START, ...WAVES)).toMatchObject({ code: 0, err: '' });
+    expect(made.read(FILE)).toBe(`apiVersion: fleet.plugged.in/v1alpha1
+kind: Rollout
+name: alpha-1.1.0
+set:
+  agents.alpha:
+    ref: acme/alpha@1.1.0
+    image: registry.example.net/alpha:1.1.0@${digest('c')}
+waves:
+  - { regions: [north], soak: 1h }
+  - { regions: rest }
+reached: 1 # waves that have the change; \`pap-fleet rollout promote\` writes it
+history:
+  - { wave: 1, at: "2026-12-01T09:12:00Z", by: ada }
+`);
+    expect([imageIn(made, 'north'), imageIn(made, 'south')]).toEqual(['1.1.0', '1.0.0']);
+    expect(made.run('explain', 'alpha', 'image').out).toContain(`rollout alpha-1.1.0, wave 1`);
+    expect(made.run('generate').code).toBe(0);
+    expect(made.run(...NEXT)).toMatchObject({ code: 0, err: '' });
+    expect(made.read(FILE)).toContain('  - { wave: 2, at: "2026-12-02T09:12:00Z", evidence: "none: a test" }\n');
+    expect(made.run('plan', '--base', 'out').out).toContain('rollout alpha-1.1.0: wave 2 of 2 is reached; of its regions change: south');
+    expect([imageIn(made, 'north'), imageIn(made, 'south')]).toEqual(['1.1.0', '1.1.0']);
+    made.run('generate');
+    const out = made.hash('out');
+    expect(made.run('rollout', 'finish', 'alpha-1.1.0')).toMatchObject({ code: 0, err: '' });
+    expect(made.list('config')).toEqual(['fleet.yaml']);
+    expect(made.read('config/fleet.yaml')).toBe(
+      FLEET.replace('alpha@1.0.0', 'alpha@1.1.0').replace(`alpha:1.0.0@${digest('a')}`, `alpha:1.1.0@${digest('c')}`),
+    );
+    expect(made.run('check').code).toBe(0);
+    expect(made.hash('out')).toBe(out);
+  });
+
+  test('is aborted in one step, and what people wrote is as before', () => {
+    const made = desk();
+    made.run('generate');
+    const before = [made.hash('config'), made.hash('out')];
+    made.run(...START, ...WAVES);
+    made.run(...NEXT);
+    made.run('generate');
+    expect(made.run('rollout', 'abort', 'alpha-1.1.0').out).toContain('north, south go back to before');
+    made.run('generate');
+    expect([made.hash('config'), made.hash('out')]).toEqual(before);
+    expect(made.run('rollout', 'abort', 'alpha-1.1.0')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no rollout "alpha-1.1.0" is under way') as string,
+    });
+  });
+
+  test('stands still for as long as it is paused', () => {
+    const made = desk();
+    made.run(...START, ...WAVES);
+    const before = made.read(FILE);
+    expect(made.run('rollout', 'pause', 'alpha-1.1.0').err).toContain('--reason is missing');
+    expect(made.run('rollout', 'pause', 'alpha-1.1.0', '--reason', 'latency: rises').code).toBe(0);
+    expect(made.run('rollout', 'status').out).toContain('latency: rises');
+    expect(made.run(...NEXT).err).toContain('rollout "alpha-1.1.0" is paused: latency: rises');
+    expect(made.run('rollout', 'resume', 'alpha-1.1.0').code).toBe(0);
+    expect(made.read(FILE)).toBe(before);
+  });
+
+  test('that people wrote begins with what its labels mean then, and a relabel moves nothing', () => {
+    const labelled = HEAD + 'regions:\n  north: { labels: { tier: canary } }\n  south: {}\n' + AGENTS;
+    const draft = `apiVersion: fleet.plugged.in/v1alpha1
+kind: Rollout
+name: calm # at night
+set:
+  agents.alpha: { heartbeat: SLEEP }
+waves:
+  - { regions: { match: { tier: canary } } } # first
+  - { regions: rest }
+`;
+    const made = desk({ 'config/fleet.yaml': labelled, 'config/rollouts/calm.yaml': draft });
+    made.run('generate');
+    const before = made.hash('out');
+    expect(made.run('rollout', 'start', 'calm', '--at', '2026-12-01T09:12:00Z')).toMatchObject({ code: 0, err: '' });
+    expect(made.read('config/rollouts/calm.yaml')).toBe(
+      `${draft.replace('canary } } }', 'canary } }, resolved: [north] }')}reached: 1\nhistory:\n  - wave: 1\n    at: "2026-12-01T09:12:00Z"\n`,
+    );
+    made.run('generate');
+    const started = made.hash('out');
+    expect(started).not.toBe(before);
+    made.write({ 'config/fleet.yaml': labelled.replace('tier: canary', 'tier: prod').replace('south: {}', 'south: { labels: { tier: canary } }') });
+    made.run('generate');
+    expect(made.hash('out')).toBe(started);
+  });
+
+  test('has a region that comes later in its last wave', () => {
+    const made = desk();
+    made.run(...START, '--waves', 'north,south');
+    made.write({
+      'config/fleet.yaml': FLEET.replace('regions:\n', 'regions:\n  west: {}\n').replace('[north, south]', '[north, south, west]'),
+    });
+    expect(imageIn(made, 'west')).toBe('1.0.0');
+    made.run(...NEXT);
+    expect(imageIn(made, 'west')).toBe('1.1.0');
+  });
+
+  test('of a component, of versions and of the generator', () => {
+    const made = desk();
+    expect(made.run('rollout', 'start', 'component/ingress', '--set', 'rateLimit.average=7', '--waves', 'north,rest').code).toBe(0);
+    expect(made.run('explain', 'ingress', 'rateLimit.average', '--region', 'north').out).toContain('rollout ingress-change, wave 1');
+    expect(made.run('rollout', 'start', 'versions', '--set', 'traefik="2.11"', '--waves', 'south,rest').code).toBe(0);
+    expect(made.run('explain', 'south', 'versions.traefik').out).toContain('rollout versions-change, wave 1');
+    expect(made.run('rollout', 'start', 'generator', '--set', 'from="0.0"', '--set', 'to="0.1"', '--waves', 'south,rest').code).toBe(0);
+    expect(made.run('explain', 'north', 'generator').out).toMatch(/"0\.0"[^]*rollout generator-0\.1, wave 2/);
+    expect(made.run('explain', 'south', 'generator').out).toMatch(/"0\.1"[^]*rollout generator-0\.1, wave 1/);
+    for (const name of ['ingress-change', 'versions-change', 'generator-0.1']) {
+      expect(made.run('rollout', 'promote', name, '--without-evidence', 'a test').code, name).toBe(0);
+      expect(made.run('rollout', 'finish', name), name).toMatchObject({ code: 0 });
+    }
+    expect(made.read('config/fleet.yaml')).toContain('rateLimit:\n      average: 7');
+    expect(made.read('config/fleet.yaml')).toContain('north: { cluster: north-1, versions: { traefik: "2.11" } }');
+    expect(made.read('config/fleet.yaml')).not.toContain('generator');
+  });
+
+  test('is played before it is made', () => {
+    const made = desk();
+    made.run(...START, ...WAVES);
+    const before = made.hash('config');
+    expect(made.run('simulate', 'alpha-1.1.0').out).toMatch(
+      /2 commits to come, 1 of 2 waves reached\n {2}1 {2}promote wave 2, south: [^]*2 {2}finish: no byte of out\/ changes/,
+    );
+    const failed = JSON.parse(made.run('simulate', 'alpha-1.1.0', '--fail-at', '2', '--json').out) as {
+      commits: { title: string; plan: { total: object } }[];
+    };
+    expect(failed.commits.map(({ title }) => title)).toEqual(['promote', 'abort']);
+    expect(made.hash('config')).toBe(before);
+  });
+
+  test('--dry-run shows the edit and writes nothing', () => {
+    const made = desk();
+    made.run(...START, ...WAVES);
+    const before = made.hash('config');
+    expect(made.run(...NEXT, '--dry-run').out).toContain('- reached: 1');
+    expect(made.run('rollout', 'abort', 'alpha-1.1.0', '--dry-run').out).toContain(`${FILE} goes`);
+    expect(made.hash('config')).toBe(before);
+  });
+});
+
+describe('what cannot be is refused, and nothing is written', () => {
+  const overridden = FLEET.replace(
+    '    regions: [north, south]\n',
+    '    regions: [north, south]\n    overrides: { south: { image: r.example.net/a:1 } }\n',
+  );
+  test.each<readonly [what: string, fleet: string, args: readonly string[], message: RegExp]>([
+    ['without waves', FLEET, START, /--waves is missing/],
+    ['a wave of nothing', FLEET, [...START, '--waves', 'west,rest'], /there is no region, group or label "west"/],
+    ['a region that is in no wave', FLEET, [...START, '--waves', 'north'], /south is in no wave/],
+    ['a region in two waves', FLEET, [...START, '--waves', 'north,north+south'], /region "north" is in wave 1 already/],
+    ['a rest of nothing', FLEET, [...START, '--waves', 'north+south,rest'], /wave 2 has no regions/],
+    [
+      'what changes nothing',
+      FLEET,
+      ['rollout', 'start', 'alpha', '--ref', 'acme/alpha@1.0.0', '--waves', 'rest'],
+      /nothing would change in any wave/,
+    ],
+    ['a stronger layer', overridden, [...START, '--waves', 'north,rest'], /fleet\.yaml:15:\d+ error rollout\/overridden/],
+    [
+      'an agent that is terminated',
+      FLEET.replace('heartbeat: SLEEP', 'state: terminated'),
+      ['rollout', 'start', 'beta', '--set', 'heartbeat=SLEEP', '--waves', 'rest'],
+      /agent "beta" is terminated/,
+    ],
+    ['a key that there is not', FLEET, ['rollout', 'start', 'alpha', '--set', 'imag=1', '--waves', 'rest'], /unknown key "imag"/],
+    ['a state', FLEET, ['rollout', 'start', 'alpha', '--set', 'state=suspended', '--waves', 'rest'], /a rollout does not set "state"/],
+    ['a value that is no YAML', FLEET, ['rollout', 'start', 'alpha', '--set', 'env={', '--waves', 'rest'], /the value is no YAML/],
+    ['a time without its zone', FLEET, [...START, '--waves', 'rest', '--at', '2026-12-01T09:12:00'], /is no date and time with its zone/],
+    ['an agent that there is not', FLEET, ['rollout', 'start', 'alfa', '--waves', 'rest'], /there is no agent "alfa"[^]*alpha/],
+    ['a component without its kind', FLEET, ['rollout', 'start', 'ingress', '--waves', 'rest'], /rollout start component\/ingress/],
+    ['an option of another step', FLEET, ['rollout', 'abort', 'x', '--waves', 'rest'], /--waves is for start/],
+    ['a step that there is not', FLEET, ['rollout', 'promot', 'x'], /did you mean "promote"/],
+    ['an end before the last wave', FLEET, ['rollout', 'finish', 'x'], /no rollout "x" is under way/],
+  ])('%s', (_, fleet, args, message) => {
+    const made = desk({ 'config/fleet.yaml': fleet });
+    const before = made.hash('config');
+    const { code, err } = made.run(...args);
+    expect(err).toMatch(message);
+    expect(code).toBe(2);
+    expect(made.hash('config')).toBe(before);
+  });
+
+  test('a second rollout of one key, the end before the last wave, a wave beyond the last', () => {
+    const made = desk();
+    made.run(...START, ...WAVES);
+    const before = made.hash('config');
+    expect(made.run(...START, ...WAVES, '--name', 'again').err).toMatch(/error rollout\/conflict: [^]*also: config\/rollouts\/a/);
+    expect(made.run(...START, ...WAVES).err).toContain('there is a rollout "alpha-1.1.0" already');
+    expect(made.run('rollout', 'finish', 'alpha-1.1.0').err).toContain('has not come to wave 2: south');
+    expect(made.run('rollout', 'promote', 'alpha-1.1.0').err).toContain('nothing shows that wave 1');
+    expect(made.hash('config')).toBe(before);
+    made.run(...NEXT);
+    expect(made.run(...NEXT).err).toContain('every wave of rollout "alpha-1.1.0" is reached');
+  });
+});
+
+describe('another version of an agent', () => {
+  const fleet = `${HEAD}rolloutDefaults: { waves: ["north:24h", rest], alertAfter: 72h }\n${FLEET.slice(HEAD.length)}`;
+  test('begins a rollout in the usual waves, once', () => {
+    const made = desk({ 'config/fleet.yaml': fleet });
+    expect(made.run('bump', 'registry.example.net/alpha', 'v1.1.0', '--digest', digest('c'))).toMatchObject({ code: 0, err: '' });
+    expect(made.read(FILE)).toContain('alertAfter: 72h\n');
+    expect(made.read(FILE)).toContain(`image: registry.example.net/alpha:1.1.0@${digest('c')}\n`);
+    const before = made.hash('config');
+    expect(made.run('bump', 'alpha', '1.1.0', '--digest', digest('c'))).toMatchObject({
+      code: 0,
+      out: 'nothing to do: rollout alpha-1.1.0 is under way\n',
+    });
+    expect(made.hash('config')).toBe(before);
+    expect(made.run('bump', 'beta', '2.1.0', '--digest', digest('b')).out).toBe('nothing to do: beta has this version already\n');
+  });
+});
+
+describe('a roll-back', () => {
+  const git = (made: Desk, ...args: string[]): void => void made.shell('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.net', ...args]);
+  /** A fleet that was changed in a second commit. */
+  const changed = (): Desk => {
+    const made = desk();
+    git(made, 'init', '-q', '-b', 'main', '.');
+    git(made, 'add', 'config');
+    git(made, 'commit', '-qm', 'one');
+    made.write({
+      'config/fleet.yaml':
+        FLEET.replaceAll('1.0.0', '1.1.0').replace('heartbeat: SLEEP', 'heartbeat: IDLE') +
+        'components: { ingress: { rateLimit: { average: 7 } } }\n',
+    });
+    git(made, 'add', 'config');
+    git(made, 'commit', '-qm', 'two');
+    return made;
+  };
+
+  test('of an agent has its keys as they were, and holds them against edits and rollouts until it is released', () => {
+    const made = changed();
+    const now = made.read('config/fleet.yaml');
+    expect(made.run('rollback', 'alpha', '--to', 'HEAD~1', '--reason', 'lost: heartbeats', '--at', '2026-12-01T09:12:00Z')).toMatchObject({
+      code: 0,
+      err: '',
+    });
+    expect(made.read('config/fleet.yaml')).toBe(now.replaceAll('1.1.0', '1.0.0'));
+    expect(made.read('config/holds/alpha.yaml')).toContain('reason: "lost: heartbeats"');
+    expect(made.run('validate').code).toBe(0);
+    expect(made.run(...START, ...WAVES).err).toMatch(
+      /error hold\/broken: "agents\.alpha\.image" is held[^]*lost: heartbeats[^]*pap-fleet release alpha/,
+    );
+    made.write({ 'config/fleet.yaml': now });
+    expect(made.run('validate').err).toMatch(/error hold\/broken/);
+    expect(made.run('release', 'alpha')).toMatchObject({ code: 0, err: '' });
+    expect(made.run('validate').code).toBe(0);
+  });
+
+  test('of a region has all that was different there as overrides of the region, and leaves the others', () => {
+    const made = changed();
+    expect(made.run('rollback', 'south', '--to', 'HEAD~1', '--reason', 'since Tuesday')).toMatchObject({ code: 0, err: '' });
+    expect([imageIn(made, 'north'), imageIn(made, 'south')]).toEqual(['1.1.0', '1.0.0']);
+    expect(made.run('explain', 'beta', 'heartbeat', '--region', 'south').out).toContain('"SLEEP"');
+    expect(made.run('explain', 'ingress', 'rateLimit.average', '--region', 'north').out).toContain('7');
+    expect(made.run('explain', 'ingress', 'rateLimit.average', '--region', 'south').out).not.toMatch(/^7/m);
+    made.run('generate');
+    const back = made.list('out/overlays/south');
+    git(made, 'stash', '-qu');
+    git(made, 'checkout', '-q', 'HEAD~1');
+    made.run('generate');
+    expect(made.list('out/overlays/south')).toEqual(back);
+  });
+
+  test.each<readonly [string, readonly string[], RegExp]>([
+    ['without a reason', ['alpha', '--to', 'HEAD~1'], /--reason is missing/],
+    ['without a revision', ['alpha', '--reason', 'x'], /--to is missing/],
+    ['to a revision that there is not', ['alpha', '--to', 'nowhere', '--reason', 'x'], /--to nowhere: there is no such commit here/],
+    ['to what it is', ['alpha', '--to', 'HEAD', '--reason', 'x'], /nothing of "alpha" was different at HEAD/],
+    ['of nobody', ['alfa', '--to', 'HEAD~1', '--reason', 'x'], /there is no agent or region "alfa"/],
+  ])('%s is refused', (_, args, message) => {
+    const made = changed();
+    const before = made.hash('config');
+    expect(made.run('rollback', ...args)).toMatchObject({ code: 2, err: expect.stringMatching(message) as string });
+    expect(made.hash('config')).toBe(before);
+  });
+
+  test('of what a rollout changes leads to the abort', () => {
+    const made = changed();
+    made.run('rollout', 'start', 'alpha', '--ref', 'acme/alpha@1.2.0', '--waves', 'north,rest');
+    expect(made.run('rollback', 'alpha', '--to', 'HEAD~1', '--reason', 'x').err).toContain('pap-fleet rollout abort alpha-1.2.0');
+  });
+});
