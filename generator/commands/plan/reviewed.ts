@@ -58,16 +58,7 @@ export function reviewed(
 export function judgement(compiled: Compiled, config: readonly ConfigFile[], base: Base, maxFileSize: number, moment = at(clock())): Verdict {
   const { today } = moment;
   const seen = reviewed(compiled, config, base, moment, maxFileSize);
-  if (seen.obstacle !== undefined)
-    throw new Failure(
-      'system',
-      seen.stays.size === 0
-        ? `the gate refuses a part of this change, and it cannot be held apart: ${seen.obstacle}`
-        : `a region is to stay as it is, and cannot be held apart: ${seen.obstacle}`,
-      seen.stays.size === 0
-        ? 'approve all of it or take it back, so that nothing is held; then out/ is written anew'
-        : 'take `generator` from all regions: this release cannot be delivered in waves',
-    );
+  if (seen.obstacle !== undefined) throw inseparable(seen, seen.obstacle);
   const said = {
     passes: seen.verdict.passes,
     text: gateText(seen.verdict, today, style(false)) + heldText(seen, style(false)),
@@ -77,4 +68,25 @@ export function judgement(compiled: Compiled, config: readonly ConfigFile[], bas
     news: seen.news,
   };
   return seen.delivery === undefined ? { allowed: false, ...said } : { allowed: true, ...said, delivery: seen.delivery };
+}
+
+/** Why nothing is delivered where some regions stay and the others cannot be told from them. */
+function inseparable({ stays, frozen }: Review, obstacle: string): Failure {
+  if (stays.size > 0)
+    return new Failure(
+      'system',
+      `a region is to stay as it is, and cannot be held apart: ${obstacle}`,
+      'take `generator` from all regions: this release cannot be delivered in waves',
+    );
+  if ([...frozen.values()].some(({ released }) => !released))
+    return new Failure(
+      'system',
+      `a freeze holds a region, and it cannot be held apart: ${obstacle}`,
+      'undo what was edited in it by hand; what an older release wrote is delivered anew once no freeze holds anything',
+    );
+  return new Failure(
+    'system',
+    `the gate refuses a part of this change, and it cannot be held apart: ${obstacle}`,
+    'approve all of it or take it back, so that nothing is held; then out/ is written anew',
+  );
 }

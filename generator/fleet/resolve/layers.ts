@@ -2,11 +2,11 @@ import { pointer } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import type { AgentSpec, Fields, FleetSpec, RegionSpec } from '../spec.ts';
 import { schemaAt } from '../schema/schemas.ts';
+import { waveText, type RolloutHere } from '../rollouts/rollout.ts';
+import { rolloutsIn } from '../rollouts/waves.ts';
 import { drainsAgents } from '../fleet.ts';
 import { HOOKS_PATH } from '../hosts.ts';
 import { formerName } from '../moved.ts';
-import { waveText, type RolloutHere } from '../rollouts/rollout.ts';
-import { rolloutsIn } from '../rollouts/waves.ts';
 import { groupsOf } from './groups.ts';
 
 /** One place where values may be set. Later layers win. */

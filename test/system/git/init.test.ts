@@ -62,6 +62,7 @@ describe('init', () => {
       'component.schema.json',
       'approval.schema.json',
       'policy.schema.json',
+      'freeze.schema.json',
       'rollout.schema.json',
       'hold.schema.json',
     ]);

@@ -1,4 +1,5 @@
 // A freeze holds a region, an emergency goes through it, and delivery goes on when it ends: with real Git and a clock that stands where the test says.
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PROGRAM, PROJECT, Remote, execute, scratch } from './repositories.ts';
@@ -239,4 +240,20 @@ test('a freeze that came and went between two deliveries was there', () => {
   execute(story.remote.folder, ada.env, 'git', 'clone', '--quiet', '--depth', '1', `file://${story.remote.bare.folder}`, shallow);
   const blind = execute(shallow, { ...ada.env, FAKE_TIME: DURING }, process.execPath, '--require', CLOCK, PROGRAM, 'publish', '--no-push');
   expect(blind).toMatchObject({ code: 4, err: expect.stringMatching(/too little history to say which freezes stood/) as string });
+});
+
+test('an out/ in which no region can be told from another is delivered after the freeze', () => {
+  const story = new Story('apart');
+  const { ada } = story;
+  // As a release would write it that had another list of Applications.
+  const lock = JSON.parse(ada.read('out/fleet.lock.json')) as { files: Record<string, string> };
+  const text = 'resources: [all.yaml]\n';
+  ada.write('out/argocd/kustomization.yaml', text);
+  lock.files['argocd/kustomization.yaml'] = createHash('sha256').update(text).digest('hex');
+  ada.write('out/fleet.lock.json', `${JSON.stringify(lock, null, 2)}\n`);
+  story.push('Write it otherwise');
+  ada.merge('bravo', '1.1.0');
+  const ran = story.deliver(DURING);
+  expect(ran).toMatchObject({ code: 4, err: expect.stringContaining('a freeze holds a region, and it cannot be held apart') as string });
+  expect(story.deliver(AFTER).code).toBe(0);
 });

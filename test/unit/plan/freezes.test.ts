@@ -328,6 +328,28 @@ describe('a freeze that holds less', () => {
     const passing = asked({ ...gone, files: approving(seen.verdict.needed) });
     expect([passing.verdict.passes, held(passing), passing.delivery?.approvals.length]).toEqual([true, {}, 1]);
   });
+  test.each<[string, string, (spec: Spec, region: string) => void]>([
+    [
+      'a label',
+      '{ match: { continent: eu } }',
+      (spec, region) => void (spec.regions[region] = { ...spec.regions[region], labels: { continent: 'eu' } }),
+    ],
+    ['a group', '[]', (spec, region) => void (spec['groups'] = { europe: { regions: [region] } })],
+  ])('as a region is taken out of it by %s', (_, choice, put) => {
+    const text = (freeze('year-end', choice)['freezes/year-end.yaml'] as string).replace('regions: []', 'groups: [europe]');
+    const then = made(
+      configOf(
+        fleet((spec) => put(spec, 'south')),
+        { 'freezes/year-end.yaml': text },
+      ),
+    ).fleet.freezes;
+    const moved = asked({
+      change: (spec) => (image(spec), put(spec, 'north')),
+      files: { 'freezes/year-end.yaml': text },
+      history: { freezes: () => [then] },
+    });
+    expect([moved.delivery, moved.verdict.loosened]).toEqual([undefined, [expect.stringContaining('no longer holds south')]]);
+  });
   test('by an hour is no approval that it goes', () => {
     const shorter = { 'freezes/year-end.yaml': (freeze()['freezes/year-end.yaml'] as string).replace(AFTER, '2027-01-03T23:00:00Z') };
     const hour = asked({ files: shorter, history: { freezes: () => [before] } });
