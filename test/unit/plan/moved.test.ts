@@ -56,6 +56,17 @@ describe('a rename is one', () => {
     expect(seen(before, after, approved(seen(before, after))).verdict.passes).toBe(true);
   });
 
+  test('what goes under one name and comes under the other is not deleted', () => {
+    const few = (name: string, more: (spec: Spec) => void = () => undefined): Spec =>
+      named(name, {}, (spec) => {
+        for (const other of Object.keys(spec.agents)) if (!['agent-a', 'agent-b', 'research', 'analysis'].includes(other)) delete spec.agents[other];
+        more(spec);
+      });
+    const deleted = (now: Spec): string[] => seen(few('research'), now).verdict.excesses.map(({ scope, what }) => `${scope} ${what}`);
+    expect(deleted(few('analysis', moved()))).toEqual([]);
+    expect(deleted(few('analysis'))).toContain('north deleted');
+  });
+
   test('the delivery tells it as one, and nothing of it is new to the fleet', () => {
     const { news, verdict } = seen(before, after);
     expect(news.map(({ what }) => what)).toContain('rename research to analysis');
