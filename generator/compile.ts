@@ -3,7 +3,7 @@ import type { Overlay } from './render/overlay.ts';
 import type { Customs } from './render/customs.ts';
 import { readCustoms } from './render/read-customs.ts';
 import { Waivers } from './check/waivers.ts';
-import { askingOf, type Asking } from './check/policies/asking.ts';
+import { policyContextOf, type PolicyContext } from './check/policies/context.ts';
 import { compilePolicies } from './check/policies/compiled.ts';
 import { GROUPS } from './rules/groups.ts';
 import { CODES, rulesOf } from './rules/rules.ts';
@@ -11,6 +11,8 @@ import { whereIn } from './check/where.ts';
 import { componentsOf, components as ours } from './components/index.ts';
 import type { Declared } from './fleet/declared/declared.ts';
 import { readDeclared } from './fleet/declared/read.ts';
+import { readFreezes } from './fleet/freezes/read.ts';
+import { aimedFreezes, freezeFlaws } from './fleet/freezes/scope.ts';
 import type { Policy } from './fleet/policies/policy.ts';
 import { readPolicies } from './fleet/policies/read.ts';
 import { aimed, unknownNames } from './fleet/policies/scope.ts';
@@ -61,7 +63,7 @@ export interface Compiled {
   /** Rules of its own. */
   readonly policies?: readonly Policy[];
   /** The same, for whoever asks them about changes. */
-  readonly judging?: Asking;
+  readonly policyContext?: PolicyContext;
 }
 
 /**
@@ -69,10 +71,19 @@ export interface Compiled {
  * `config/` and the versions to suppose; a memory makes it quicker and nothing else. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
  */
 export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = [], memory: Keeper = FORGETFUL): Compiled {
-  const { sources, customFiles, componentFiles, renderedFiles, sourceFiles, schemaFiles, policyFiles, rolloutFiles, holdFiles, findings } = readSources(
-    config,
-    memory,
-  );
+  const {
+    sources,
+    customFiles,
+    componentFiles,
+    renderedFiles,
+    sourceFiles,
+    schemaFiles,
+    policyFiles,
+    rolloutFiles,
+    holdFiles,
+    freezeFiles,
+    findings,
+  } = readSources(config, memory);
   if (sources === undefined || hasErrors(findings)) return { findings };
   const report = (reports: Iterable<Unplaced>, raised: ReadonlySet<string> = new Set()): boolean => {
     const found = [...reports]
@@ -101,16 +112,18 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   if (report([...policyFlaws, ...expressionFlaws])) return { findings, sources, kinds };
   const { rollouts, reports: rolloutFlaws } = readRollouts(rolloutFiles, declared);
   const { holds, reports: holdFlaws } = readHolds(holdFiles, declared);
-  if (report([...validate(data, sources.written, declared), ...rolloutFlaws, ...holdFlaws])) return { findings, sources, kinds };
+  const frozen = readFreezes(freezeFiles);
+  if (report([...validate(data, sources.written, declared), ...rolloutFlaws, ...holdFlaws, ...frozen.reports])) return { findings, sources, kinds };
   const spec = withRollouts(withRegionsByName(data as FleetAsWritten), { rollouts, holds });
 
   const components = memory.open('components').of(JSON.stringify(declared), [], () => componentsOf(declared));
   const names = components.map(({ name }) => name);
   const unfit = rulesOf('spec').flatMap((rule) => [...rule.run(spec, declared)].map((found) => ({ rule, ...found })));
-  if (report([...unfit, ...unknownNames(policies, spec, names)])) return { findings, sources, spec, declared, kinds };
+  if (report([...unfit, ...unknownNames(policies, spec, names), ...freezeFlaws(frozen.freezes, spec)]))
+    return { findings, sources, spec, declared, kinds };
   const own = policies.map((policy) => aimed(policy, spec));
-  const fleet = withKept(resolve(spec, declared, classes, own), memory);
-  const judging = askingOf(compiled, { fleet, spec, kinds, resolve: sources.resolve });
+  const fleet = withKept(resolve(spec, declared, classes, own, aimedFreezes(frozen.freezes, spec)), memory);
+  const policyContext = policyContextOf(compiled, { fleet, spec, kinds, resolve: sources.resolve });
 
   const where = whereIn(spec);
   const { customs: written, reports: customReports } = readCustoms(customFiles, { fleet, components, kinds, groups: regionsByGroup(spec) });
@@ -120,18 +133,21 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const found = rulesOf('fleet').flatMap((rule) => [...rule.run(fleet, context)].map((each) => ({ rule, ...each })));
   const checked = [...found.filter((each) => !waivers.covers(each)), ...waivers.impossible(), ...customReports];
   const broken = report(checked, new Set(fleet.treatAsErrors));
-  if (broken) return { findings, sources, spec, declared, fleet, kinds, policies };
+  if (broken) return { findings, sources, spec, declared, fleet, kinds, policies, policyContext };
 
   const built = build(fleet, components, customs, memory);
   const { overlays, texts, secrets } = built;
   const grants = grantsOf(fleet, built);
   if (
     report(
-      [...checkObjects(fleet, customs, built, where, { waivers, memory, kinds, policies: judging }), ...deliveryReports(fleet, overlays, memory)],
+      [
+        ...checkObjects(fleet, customs, built, where, { waivers, memory, kinds, policies: policyContext }),
+        ...deliveryReports(fleet, overlays, memory),
+      ],
       new Set(fleet.treatAsErrors),
     )
   )
-    return { findings, sources, spec, declared, fleet, kinds, grants, policies };
+    return { findings, sources, spec, declared, fleet, kinds, grants, policies, policyContext };
   const files = layOut(fleet, overlays, texts, memory);
-  return { findings, sources, spec, declared, fleet, kinds, grants, policies, judging, overlays, secrets, customs, files };
+  return { findings, sources, spec, declared, fleet, kinds, grants, policies, policyContext, overlays, secrets, customs, files };
 }

@@ -34,6 +34,7 @@ const ARROW = [
   'rollout',
   'report',
   'io',
+  'vendor',
   'deliver',
   'commands',
   'cli',

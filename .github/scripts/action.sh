@@ -14,8 +14,10 @@ case "${COMMAND:-}" in
     bash "$here/check-out.sh"
     bash "$here/plan.sh"
     ;;
+  vendor) fleet vendor --check ;;
   build) bash "$here/build.sh" ;;
   plan) bash "$here/plan-data.sh" ;;
+  promote) bash "$here/promote.sh" ;;
   *)
     echo "::error title=pap-fleet::not a command of this action that works without a token"
     exit 2

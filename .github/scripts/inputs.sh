@@ -6,20 +6,20 @@
 set -euo pipefail
 
 case "${COMMAND:-}" in
-  validate | check | generate | review | build | plan)
+  validate | check | generate | review | vendor | build | plan | promote)
     if [[ "${HAS_TOKEN:-}" == true ]]; then
       echo "::error title=pap-fleet::$COMMAND takes no token: it installs packages, and a token must not be near them"
       exit 2
     fi
     ;;
-  publish | begin | report)
+  publish | begin | report | propose)
     if [[ "${HAS_TOKEN:-}" != true ]]; then
       echo "::error title=pap-fleet::$COMMAND needs a token: see docs/action.md of pap-fleet"
       exit 2
     fi
     ;;
   *)
-    echo "::error title=pap-fleet::command must be validate, check, generate, review, build, plan, publish, begin or report"
+    echo "::error title=pap-fleet::command must be validate, check, generate, review, vendor, build, plan, promote, publish, begin, report or propose"
     exit 2
     ;;
 esac

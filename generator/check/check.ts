@@ -10,13 +10,13 @@ import type { KubeObject } from '../k8s/object.ts';
 import { rulesOf } from '../rules/rules.ts';
 import { unlayered } from './cause.ts';
 import type { Layers } from '../rules/rule.ts';
-import { declaredReports, writtenIn } from './declared.ts';
+import { declaredReports, withMaker, writtenIn } from './declared.ts';
 import { duplicateReports } from './duplicates.ts';
 import { fleetWide } from './fleet-wide.ts';
 import { grantReports } from './granted.ts';
 import { objectReports } from './object-reports.ts';
 import { servedReports } from './served.ts';
-import type { Asking } from './policies/asking.ts';
+import type { PolicyContext } from './policies/context.ts';
 import { policyReports } from './policies/object-reports.ts';
 import { Waivers } from './waivers.ts';
 import { clusterReports } from './cluster-reports.ts';
@@ -28,7 +28,7 @@ interface Ways {
   /** Kinds that the fleet brings. */
   readonly kinds?: Kinds;
   /** Rules of the fleet's own. */
-  readonly policies?: Asking;
+  readonly policies?: PolicyContext;
   /** See {@link clusterReports}. */
   readonly shares?: boolean;
 }
@@ -42,13 +42,17 @@ export function checkObjects(
   { waivers = new Waivers(fleet), memory = FORGETFUL, kinds = NO_KINDS, policies, shares = true }: Ways = {},
 ): Unplaced[] {
   const { overlays, secrets, log, templated } = built;
+  const told = (reports: readonly Unplaced[]): Unplaced[] => reports.map((each) => withMaker(each, fleet.declared));
   const written = writtenIn(overlays);
   const causes = { extras: new Map([...written, ...extras.map((extra): [KubeObject, Extra] => [extra.object, extra])]), log, layers };
   const alone = [
-    ...log.reports(patches, (component) =>
-      overlays
-        .filter((overlay) => overlay.component.name === component)
-        .flatMap(({ units, own }) => [...units, ...own].flatMap(({ objects }) => objects)),
+    ...log.reports(
+      patches,
+      (component) =>
+        overlays
+          .filter((overlay) => overlay.component.name === component)
+          .flatMap(({ units, own }) => [...units, ...own].flatMap(({ objects }) => objects)),
+      fleet.moved,
     ),
     ...declaredReports(fleet, built, written, kinds),
     ...duplicateReports(overlays, [...causes.extras.values()], memory),
@@ -58,7 +62,7 @@ export function checkObjects(
   ];
   const granted = grantReports(fleet, overlays, extras);
   // What an object that is wrong by itself does to others is not said as well.
-  if (alone.some(({ rule }) => rule.severity === 'error')) return [...alone, ...granted];
+  if (alone.some(({ rule }) => rule.severity === 'error')) return told([...alone, ...granted]);
   const known = {
     externals: fleet.externals,
     isWaived: waivers.covers,
@@ -70,5 +74,5 @@ export function checkObjects(
   };
   const together = [...clusterReports(overlays, known, shares), ...fleetWide(overlays, known, memory).filter((each) => !waivers.covers(each))];
   const delivered = rulesOf('delivery').flatMap((rule) => [...rule.run({ fleet, extras }, layers)].map((found) => ({ rule, ...found })));
-  return [...alone, ...granted, ...delivered, ...together, ...waivers.unused()];
+  return told([...alone, ...granted, ...delivered, ...together, ...waivers.unused()]);
 }

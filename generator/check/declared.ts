@@ -10,7 +10,9 @@ import type { Spot, Unplaced } from '../model/finding.ts';
 import { few } from '../model/few.ts';
 import { memo } from '../model/memo.ts';
 import { quoted } from '../model/quoted.ts';
+import type { RuleInfo } from '../model/rule.ts';
 import { asWritten, hasChart, renderingsOf } from '../components/chart.ts';
+import { wayToChange, wayToPatch } from '../components/maker.ts';
 import { components } from '../components/index.ts';
 import { argoCdNamespaces } from '../fleet/resolve/hubs.ts';
 import { factsOf } from '../render/build.ts';
@@ -124,14 +126,13 @@ function* chartReports(declared: Declared, fleet: Fleet): Iterable<Unplaced> {
   }
 }
 
-function flawReport(object: KubeObject, fleet: Fleet, { namespaces, chart }: Declared, spot: Spot, kinds: Kinds): Unplaced | undefined {
+function flawReport(object: KubeObject, fleet: Fleet, declared: Declared, spot: Spot, kinds: Kinds): Unplaced | undefined {
+  const { namespaces, chart } = declared;
   // Where the region's name goes any name may stand.
   const seen = fillPlaceholders(chart === undefined ? object : asWritten(object, chart), fleet.regions[0]?.name ?? fleet.name);
   const flaw = handWrittenFlaw(seen, { agents: namespaces[0] as string, argocd: argoCdNamespaces(fleet) }, kinds);
   const at = (path: string): Spot => ({ ...spot, path: `${spot.path}${path}` });
-  // What a chart makes is nobody's to edit.
-  const isOfChart = spot.file?.includes('/rendered/') === true;
-  const hint = isOfChart ? `let a value of the chart change it, or leave it out: leaveOut: ["${object.kind}/${object.metadata.name}"]` : flaw?.hint;
+  const hint = isRendered(spot) ? wayToChange(declared, `${object.kind}/${object.metadata.name}`) : flaw?.hint;
   if (flaw?.steers === true) return { rule: deliveryKey, ...at(flaw.at), key: true, message: flaw.message, hint };
   if (flaw !== undefined) return { rule: invalidObject, ...at(flaw.at), message: flaw.message, hint };
   const { namespace = '' } = object.metadata;
@@ -144,7 +145,25 @@ function flawReport(object: KubeObject, fleet: Fleet, { namespaces, chart }: Dec
   };
 }
 
-function* powerReports(asked: Power, fleet: Fleet, { name, needs, file }: Declared): Iterable<Unplaced> {
+/** Whether a place is in what was rendered: nobody edits that. */
+function isRendered({ file }: Spot): boolean {
+  return file?.includes('/rendered/') === true;
+}
+
+/** What else is found in an object that a chart or Kustomize makes, with how it is changed there. */
+export function withMaker(report: Unplaced, declared: readonly Declared[]): Unplaced {
+  if (!isRendered(report) || OWN_WAYS.has(report.rule)) return report;
+  const maker = declared.find(({ chart }) => chart?.rendered.some(({ path }) => path === report.file) === true);
+  if (maker === undefined) return report;
+  const { hint } = report;
+  return { ...report, hint: hint === undefined ? wayToPatch(maker) : `${hint}; ${wayToPatch(maker)}` };
+}
+
+/** Whose hints say how already, or that are not about what is rendered. */
+const OWN_WAYS: ReadonlySet<RuleInfo> = new Set([changedRendering, invalidObject, deliveryKey, outside, power]);
+
+function* powerReports(asked: Power, fleet: Fleet, declared: Declared): Iterable<Unplaced> {
+  const { name, needs, file } = declared;
   let isNamed = true;
   for (const object of asked.objects) {
     const never = neverGranted(kindName(object));
@@ -157,7 +176,7 @@ function* powerReports(asked: Power, fleet: Fleet, { name, needs, file }: Declar
         ...spot,
         path: `${spot.path}/kind`,
         message: `${titleOf(object)}: ${kindName(object)} is granted to nobody: ${never}`,
-        hint: 'remove it',
+        hint: isRendered(spot) ? wayToChange(declared, `${object.kind}/${nameOf(object)}`) : 'remove it',
       };
     else if (!needs.includes(`${object.kind}/${nameOf(object)}`)) {
       isNamed = false;

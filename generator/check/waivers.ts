@@ -1,5 +1,6 @@
 import type { Unplaced } from '../model/finding.ts';
 import type { Fleet, Waiver } from '../fleet/fleet.ts';
+import { renamedHint, type Move } from '../fleet/moved.ts';
 import type { Policy } from '../fleet/policies/policy.ts';
 import { child, pointer } from '../model/pointer.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
@@ -11,11 +12,13 @@ import { rule as unused } from '../rules/waiver/unused/rule.ts';
 /** Which findings people bear with, and which of their waivers are of no use. */
 export class Waivers {
   readonly #waivers: readonly Waiver[];
+  readonly #moved: readonly Move[];
   readonly #used = new Set<Waiver>();
   readonly #policies: ReadonlyMap<string, Policy>;
 
-  constructor({ waivers, policies }: Pick<Fleet, 'waivers' | 'policies'>) {
+  constructor({ waivers, policies, moved }: Pick<Fleet, 'waivers' | 'policies' | 'moved'>) {
     this.#waivers = waivers;
+    this.#moved = moved;
     this.#policies = new Map(policies.map((policy) => [policy.code, policy]));
   }
 
@@ -62,7 +65,7 @@ export class Waivers {
           rule: unused,
           path: child(pointer('waivers', i), 'object'),
           message: `there is no finding ${waiver.code} about ${shown(waiver.object)}${waiver.region === undefined ? '' : ` in ${waiver.region}`} to be waived`,
-          hint: 'remove the waiver, or name code, object and region as the finding does',
+          hint: renamedHint(waiver.object, this.#moved) ?? 'remove the waiver, or name code, object and region as the finding does',
         },
       ];
     });

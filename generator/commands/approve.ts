@@ -6,14 +6,16 @@ import { writeFile } from '../io/write-file.ts';
 import { quoted } from '../model/quoted.ts';
 import { LONGEST_DAYS, addDays, approvalFlaw, approvalHash, approvalPath, approvalText } from '../plan/approval.ts';
 import { FLEET } from '../plan/change.ts';
+import { emergencyDigests, emergencyHash } from '../plan/frozen.ts';
 import type { Verdict } from '../plan/gate.ts';
+import type { Review } from '../plan/review.ts';
 import { gateText } from '../report/plan-text.ts';
 import { count, style } from '../report/style.ts';
 import { EXIT } from './command.ts';
 import type { Command } from './command.ts';
 import { printJson, refused, say } from './load.ts';
 import { BASE_OPTIONS, baseOf } from './plan/base.ts';
-import { dayOf, reviewed } from './plan/reviewed.ts';
+import { momentOf, reviewed } from './plan/reviewed.ts';
 
 export const approve: Command = {
   name: 'approve',
@@ -27,6 +29,9 @@ It lets those changes pass and no others, until the day it ends, at most ${LONGE
 meanwhile its approval is void. With --region, what the others need stays open, and they stay held. With --agent the owner of
 the agent approves, in config/approvals/agents/NAME: its pods stop, restart or are less protected, and nothing else.
 
+Where a freeze holds what cannot wait, plan names another hash. Its approval lets the very bytes that wait in these regions through
+the freezes that hold them now, once; it ends tomorrow unless --expires says otherwise. What is dangerous still needs its own.
+
 Examples:
   pap-fleet approve 0f3a9c2b7d4e5f60 --by "Ada Lovelace" --reason "us-east moves, TICKET-42"
   pap-fleet approve 0f3a9c2b7d4e5f60 --by "Ada Lovelace" --reason "eu-west first" --region eu-west
@@ -37,21 +42,40 @@ Examples:
     { name: 'reason', value: 'TEXT', help: 'why it is right' },
     { name: 'region', value: 'NAME', help: 'only what this region needs (default: all that needs an approval)' },
     { name: 'agent', value: 'NAME', help: 'only what the owner of this agent may approve' },
-    { name: 'expires', value: 'DATE', help: `last day on which it counts (default: ${LONGEST_DAYS} days from today)` },
+    { name: 'expires', value: 'DATE', help: `last day on which it counts (default: ${LONGEST_DAYS} days from today; through a freeze, tomorrow)` },
   ],
   words: { max: 1, needs: 'the hash that pap-fleet plan shows' },
   run(context, flags, [hash]) {
     const { by, reason } = flags.more as { by?: string; reason?: string };
     if (by === undefined || reason === undefined)
       throw new Failure('usage', `--${by === undefined ? 'by' : 'reason'} is missing`, 'an approval says who and why');
-    const today = dayOf(flags);
+    const moment = momentOf(flags);
+    const { today } = moment;
     const config = readConfig(flags.config, flags.maxFileSize);
     const compiled = compile(config);
     const exit = refused(context, flags, 'approve', compiled, 'the fleet is not valid, so there is nothing to approve');
     if (exit !== undefined) return exit;
     const base = baseOf(flags, (compiled as Required<Compiled>).fleet.gitops.branch);
-    const { verdict } = reviewed(compiled, config, base, today, flags.maxFileSize);
+    const seen = reviewed(compiled, config, base, moment, flags.maxFileSize);
+    const { verdict } = seen;
     say(context, flags, verdict.findings);
+    const { region, agent } = flags.more as { region?: string; agent?: string };
+    const write = (changes: readonly string[], ends: string, approves: string, owner?: string): number => {
+      const expires = (flags.more['expires'] as string | undefined) ?? ends;
+      const flaw = approvalFlaw({ approvedBy: by, reason, expires, changes }, today);
+      if (flaw !== undefined) throw new Failure('usage', flaw.message, flaw.hint);
+      const path = `${flags.config}/${approvalPath(approvalHash(changes), owner)}`;
+      writeFile(context.disk, path, approvalText({ approvedBy: by, reason, expires, changes }));
+      if (flags.json) printJson(context, 'approve', EXIT.ok, { path, changes: changes.length, expires });
+      else context.streams.out(`wrote ${path}: ${approves} until ${expires}; commit it with the change\n`);
+      return EXIT.ok;
+    };
+    if (hash !== undefined && hash === emergencyHash(seen.frozen, verdict.released)) {
+      if (agent !== undefined)
+        throw new Failure('usage', 'the owner of an agent lets nothing through a freeze', 'the platform team does: leave --agent out');
+      const { digests, regions } = throughFreezes(seen, region);
+      return write(digests, addDays(today, EMERGENCY_DAYS), `lets what waits in ${regions.join(', ')} through the freeze`);
+    }
     if (verdict.omissions.length > 0) throw new Failure('usage', `no approval helps here.\n${gateText(verdict, today, style(false))}`);
     if (verdict.hash === undefined)
       throw new Failure(
@@ -65,19 +89,23 @@ Examples:
         `what needs an approval now is ${verdict.hash}, not ${hash}`,
         'look at pap-fleet plan again: it is another change than the one you looked at, or plan was given another --base',
       );
-    const { region, agent } = flags.more as { region?: string; agent?: string };
     if (region !== undefined && agent !== undefined) throw new Failure('usage', '--region and --agent exclude each other', 'give one of them');
     const changes = agent === undefined ? neededBy(verdict, region) : neededOf(verdict, agent);
-    const expires = (flags.more['expires'] as string | undefined) ?? addDays(today, LONGEST_DAYS);
-    const flaw = approvalFlaw({ approvedBy: by, reason, expires, changes }, today);
-    if (flaw !== undefined) throw new Failure('usage', flaw.message, flaw.hint);
-    const path = `${flags.config}/${approvalPath(approvalHash(changes), agent)}`;
-    writeFile(context.disk, path, approvalText({ approvedBy: by, reason, expires, changes }));
-    if (flags.json) printJson(context, 'approve', EXIT.ok, { path, changes: changes.length, expires });
-    else context.streams.out(`wrote ${path}: approves ${count(changes.length, 'change')} until ${expires}; commit it with the change\n`);
-    return EXIT.ok;
+    return write(changes, addDays(today, LONGEST_DAYS), `approves ${count(changes.length, 'change')}`, agent);
   },
 };
+
+/** What an emergency is for ends with it. */
+const EMERGENCY_DAYS = 1;
+
+/** @throws Failure (usage) where nothing waits in the region */
+function throughFreezes({ frozen, verdict }: Review, region: string | undefined): { readonly digests: string[]; readonly regions: string[] } {
+  const waiting = [...frozen].filter(([name, { digests }]) => digests.length > 0 && !verdict.released.has(name)).map(([name]) => name);
+  const regions = waiting.filter((name) => region === undefined || name === region);
+  if (regions.length === 0)
+    throw new Failure('usage', `no freeze holds anything in ${quoted(region as string)}`, `it is ${waiting.join(', ')} where something waits`);
+  return { digests: emergencyDigests(frozen, verdict.released, region), regions };
+}
 
 /** @throws Failure (usage) where the region needs nothing */
 function neededBy({ needed, regions }: Verdict, region: string | undefined): readonly string[] {

@@ -20,8 +20,8 @@ written and the exit code is 0: it may be run again and again.
 
 Examples:
   pap-fleet bump research 1.3.0
-  pap-fleet bump plugged.in/agents/research v1.3.0 --waves tier=canary:24h,rest
-  pap-fleet bump research 1.3.0 --dry-run`,
+  pap-fleet bump research 1.3.0 --dry-run                       show what would be written
+  pap-fleet bump plugged.in/agents/research v1.3.0 --waves tier=canary:24h,rest`,
   options: [
     { name: 'waves', value: 'WAVE,…', help: 'the waves (default: `rolloutDefaults.waves` of fleet.yaml)' },
     { name: 'digest', value: 'DIGEST', help: 'the digest of the new image' },

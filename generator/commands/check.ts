@@ -1,7 +1,8 @@
+import { endedFreezes } from '../check/ended-freezes.ts';
 import { expired } from '../check/expired.ts';
 import { compile } from '../compile.ts';
 import type { Compiled } from '../compile.ts';
-import { today } from '../io/clock.ts';
+import { dayAt, moment } from '../io/clock.ts';
 import { readWhole } from '../io/out-tree.ts';
 import type { OutTree } from '../io/out-tree.ts';
 import { readConfig } from '../io/read-config.ts';
@@ -64,9 +65,10 @@ function compared(compiled: Required<Compiled>, folder: string, tree: OutTree): 
   }
 }
 
-/** With the waivers and externals whose day has passed: the calendar is looked at here and nowhere else. */
+/** With the waivers, externals and freezes whose day has passed: the calendar is looked at here and nowhere else. */
 function withExpired(compiled: Compiled): Compiled {
   const { fleet, sources, findings } = compiled;
   if (fleet === undefined || sources === undefined) return compiled;
-  return { ...compiled, findings: [...findings, ...expired(fleet, today()).map(sources.resolve)] };
+  const time = moment();
+  return { ...compiled, findings: [...findings, ...[...expired(fleet, dayAt(time)), ...endedFreezes(fleet, time)].map(sources.resolve)] };
 }

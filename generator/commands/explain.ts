@@ -1,12 +1,15 @@
 import { compile, type Compiled } from '../compile.ts';
 import { Failure } from '../io/failure.ts';
-import { explainField, kindIn, kindNames, kindsNamed } from '../k8s/crd/explain.ts';
-import { NO_KINDS } from '../k8s/crd/kinds.ts';
+import { explainField, kindIn, kindMeant, kindNames, kindsNamed } from '../k8s/crd/explain.ts';
+import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
 import { pathSteps } from '../model/path.ts';
+import { timeText } from '../fleet/freezes/holding.ts';
+import type { Freeze } from '../fleet/freezes/freeze.ts';
 import type { Policy } from '../fleet/policies/policy.ts';
 import type { RuleInfo } from '../model/rule.ts';
 import { SUBJECT_KINDS, explain as explainValue, subjectNames, subjects, type Explained } from '../fleet/resolve/explain.ts';
 import { explainedText, type Located } from '../report/explained.ts';
+import { freezeText } from '../report/explained-freeze.ts';
 import { kindText } from '../report/explained-kind.ts';
 import { policyText } from '../report/explained-policy.ts';
 import { ruleText } from '../report/explained-rule.ts';
@@ -31,9 +34,9 @@ Of a group it shows what the group sets, and what holds of it in each of its reg
 Maps merge; scalars and lists replace; null means none.
 Of a kind it shows the fields with what they may hold: of the kinds of config/schemas also what their authors say of them.
 Of the code of a finding it says what it means, why it matters and what to do, with an example; of a policy of
-config/policies what it judges, what it demands, and where it is written.
+config/policies what it judges, what it demands, and where it is written; of a freeze of config/freezes what it holds, when and why.
 
-Components: ${componentNames.join(', ')}. Where names clash, write agent/NAME, region/NAME, group/NAME or component/NAME.
+Components: ${componentNames.join(', ')}. Where names clash, write agent/NAME, region/NAME, group/NAME, component/NAME or freeze/NAME.
 
 Examples:
   pap-fleet explain research                       every value of the agent, and the layer it comes from
@@ -43,14 +46,16 @@ Examples:
   pap-fleet explain ap-south versions.kubernetes
   pap-fleet explain Deployment.spec.strategy       the fields of a kind, of Kubernetes or of config/schemas
   pap-fleet explain fleet/unknown-region           what the code of a finding means
-  pap-fleet explain ours/owner-label               what a policy of this fleet demands`,
+  pap-fleet explain ours/owner-label               what a policy of this fleet demands
+  pap-fleet explain freeze/year-end                what a freeze holds`,
   options: [{ name: 'region', value: 'NAME', help: 'only this region' }, HEAD_OPTION],
   words: { max: 2, needs: 'an agent, a region, a group or a component' },
   run(context, flags, words) {
     const [name, path] = words as [string, string | undefined];
     const rule = CODES.get(name);
     if (rule !== undefined) return explainRule(context, flags, rule);
-    if (isCode(name)) throw new Failure('usage', `there is no code "${name}"`, hintFor(name, [...CODES.keys()]));
+    const freeze = FREEZE.exec(name)?.[1];
+    if (freeze === undefined && isCode(name)) throw new Failure('usage', `there is no code "${name}"`, hintFor(name, [...CODES.keys()]));
     const asked = kindIn(name);
     const compiled = compile(configOf(flags));
     if (asked !== undefined)
@@ -60,13 +65,25 @@ Examples:
     const { spec, sources, declared, policies = [] } = compiled;
     const own = policies.find(({ code }) => code === name);
     if (own !== undefined) return explainPolicy(context, flags, own, sources);
-    const found = subjects(spec, name, declared);
+    const freezes = compiled.fleet?.freezes ?? [];
+    const found = freeze === undefined ? subjects(spec, name, declared) : [];
+    const held = freezes.find((each) => each.name === (freeze ?? name));
+    if (held !== undefined && found.length === 0) return explainFreeze(context, flags, held, sources);
+    if (freeze !== undefined)
+      throw new Failure(
+        'usage',
+        `there is no freeze "${freeze}"`,
+        hintFor(
+          freeze,
+          freezes.map((each) => each.name),
+        ),
+      );
     const subject = found[0];
     if (subject === undefined)
       throw new Failure(
         'usage',
         `there is no agent, region, group or component "${name}"`,
-        hintFor(name, [...subjectNames(spec, declared), ...policies.map(({ code }) => code)]),
+        hintOf(name, compiled.kinds ?? NO_KINDS, [...subjectNames(spec, declared), ...freezes.map((each) => each.name)], policies),
       );
     if (found.length > 1) {
       throw new Failure(
@@ -93,6 +110,20 @@ Examples:
     return EXIT.ok;
   },
 };
+
+/** What somebody meant who named nothing that there is. */
+function hintOf(name: string, kinds: Kinds, known: readonly string[], policies: readonly Policy[]): string | undefined {
+  const kind = kindMeant(kinds, name);
+  if (kind !== undefined) return `did you mean "${kind}"?`;
+  const codes = policies.map(({ code }) => code);
+  const [family = '', rest] = name.split('/');
+  if (rest === undefined) return hintFor(name, [...known, ...codes]);
+  if (SUBJECT_KINDS.some((each) => each === family)) return hintFor(rest, known);
+  const near = codes.filter((code) => code.startsWith(`${family}/`));
+  return hintFor(name, near.length > 0 ? near : codes) ?? hintFor(name, known);
+}
+/** How a freeze is named where something else has its name. */
+const FREEZE = /^freeze\/(.*)$/;
 
 /** Whether something is written as a code is, and no agent, region or component. */
 function isCode(name: string): boolean {
@@ -150,6 +181,15 @@ function explainPolicy(context: Context, flags: Flags, { spot, ...policy }: Poli
   const told = { ...policy, place: sources.locate({ ...spot, path: `${spot.path}/code` }) };
   if (flags.json) printJson(context, 'explain', EXIT.ok, { policy: told });
   else context.streams.out(policyText(told, style(flags.color)));
+  return EXIT.ok;
+}
+
+function explainFreeze(context: Context, flags: Flags, { spot, ...freeze }: Freeze, sources: Sources): number {
+  const { from, until, ...rest } = freeze;
+  const place = sources.locate(spot);
+  const time = (moment: number | null): string | null => (moment === null ? null : timeText(moment));
+  if (flags.json) printJson(context, 'explain', EXIT.ok, { freeze: { ...rest, from: time(from), until: time(until), place } });
+  else context.streams.out(freezeText({ ...freeze, place }, style(flags.color)));
   return EXIT.ok;
 }
 

@@ -10,6 +10,7 @@ import { clustersOf, destinationsOf, type Built } from '../lint/clusters.ts';
 import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
 import { lintDefinitions } from '../lint/definitions.ts';
 import { lintDeliveries } from '../lint/deliveries.ts';
+import { policiesFor } from '../lint/policies.ts';
 import { anyCluster, lint as lintManifests, type Setting } from '../lint/lint.ts';
 import { hasErrors } from '../model/finding.ts';
 import { shown } from '../model/quoted.ts';
@@ -29,7 +30,8 @@ export const lint: Command = {
 Markdown, standard input as "-". Kustomizations in a folder are built by kubectl. It needs no fleet.yaml. What is given is
 taken for a part of a cluster: a reference is only called broken when the part itself shows that it makes such things.
 With --region it is held to the versions of that region of the fleet, and to what the fleet declares under "externals":
-then what is neither given nor declared does not exist, and kustomizations are for that one cluster.
+then what is neither given nor declared does not exist, and kustomizations are for that one cluster. The fleet's policies about objects
+are asked as well, but for those that name components.
 Kinds that CustomResourceDefinitions among the manifests, or in the folder of --schemas, define are known: their objects are held to schema and rules.
 Applications of Argo CD are held against the folders they name, where the tree shows that it is their repository.
 Exit code 0: no error; 2: errors, or nothing to check.
@@ -110,7 +112,7 @@ function wholeOf(plain: readonly Manifest[], built: readonly Built[]): Manifest[
 function settingOf(flags: Flags): { readonly setting: Setting; readonly own: Kinds } {
   const name = flags.more['region'] as string | undefined;
   if (name === undefined) return { setting: anyCluster, own: NO_KINDS };
-  const { fleet, kinds = NO_KINDS } = compile(readConfig(flags.config, flags.maxFileSize));
+  const { fleet, kinds = NO_KINDS, policyContext } = compile(readConfig(flags.config, flags.maxFileSize));
   if (fleet === undefined) throw new Failure('usage', 'the fleet is not valid, so nothing is known of its regions', 'pap-fleet validate says why');
   const region = fleet.regions.find((each) => each.name === name);
   if (region === undefined) {
@@ -118,5 +120,6 @@ function settingOf(flags: Flags): { readonly setting: Setting; readonly own: Kin
     throw new Failure('usage', `the fleet has no region "${name}"`, hintFor(name, names));
   }
   const versions = { ...region.versions, argocd: region.hub.argocd.version };
-  return { setting: { versions, externals: inRegion(fleet.externals, region), whole: true, facts: region.clusterFacts }, own: kinds };
+  const known = { versions, externals: inRegion(fleet.externals, region), whole: true, facts: region.clusterFacts };
+  return { setting: { ...known, ...(policyContext === undefined ? {} : { policies: policiesFor(policyContext, region) }) }, own: kinds };
 }

@@ -13,7 +13,7 @@ import type { Command, Flags } from './command.ts';
 import { HEAD_OPTION, configOf, headOf } from './head.ts';
 import { printJson, refused, say } from './load.ts';
 import { BASE_OPTIONS, baseOf } from './plan/base.ts';
-import { dayOf, reviewed } from './plan/reviewed.ts';
+import { momentOf, reviewed } from './plan/reviewed.ts';
 import { WATCH_OPTION } from './watch.ts';
 
 export const plan: Command = {
@@ -65,13 +65,14 @@ Examples:
     if (flags.json && flags.more['markdown'] === true) throw new Failure('usage', '--json and --markdown exclude each other');
     const [says, silent] = [flags.more['exit-code'] === true, flags.more['no-exit-code'] === true];
     if (says && silent) throw new Failure('usage', '--exit-code and --no-exit-code exclude each other');
-    const today = dayOf(flags);
+    const moment = momentOf(flags);
+    const { today } = moment;
     const config = context.watched?.config ?? configOf(flags);
     const compiled = compile(config, [], context.watched?.memory);
     const exit = refused(context, flags, 'plan', compiled, 'the fleet is not valid, so there is no plan');
     if (exit !== undefined) return exit;
     const { fleet } = compiled as Required<Compiled>;
-    const seen = reviewed(compiled, config, baseOf(flags, fleet.gitops.branch), today, flags.maxFileSize);
+    const seen = reviewed(compiled, config, baseOf(flags, fleet.gitops.branch), moment, flags.maxFileSize);
     const { findings } = seen.verdict;
     const full = flags.more['full'] as string | undefined;
     if (full !== undefined) writeFile(context.disk, full, fullMarkdown(seen, today));

@@ -60,6 +60,7 @@ It stops, and changes nothing on the remote, when
 What the gate refuses in some regions holds these regions: they stay as they are delivered, all else is committed and pushed, out/held.json
 says what is held and why, and the exit code is 3. JSON: published has what was delivered, held the regions and reasons. A region is held until
 its change is approved or taken back. An approval that a delivery relied on is named in its commit and counts for nothing afterwards.
+What a freeze of config/freezes holds is held in the same way, with exit code 0, and delivered by the first run after the freeze.
 
 With a token in PUSH_TOKEN it needs no credential helper. The token is sent to the https URL of the remote and nowhere else; in GitHub
 Actions that must be the repository of the job. Git's settings of the system and of the home do not count then. Without PUSH_TOKEN
@@ -166,7 +167,10 @@ function done(context: Context, flags: Flags, { compiled: { findings } }: Work, 
   const passes = verdict?.passes !== false;
   const code = passes ? EXIT.ok : EXIT.unsafe;
   say(context, flags, findings);
-  const holds = held.size === 0 ? {} : { held: Object.fromEntries(held), ...(passes ? {} : { refused: verdict?.data ?? verdict?.text }) };
+  const holds =
+    held.size === 0
+      ? {}
+      : { held: Object.fromEntries(held), frozen: verdict?.frozen, ...(passes ? {} : { refused: verdict?.data ?? verdict?.text }) };
   if (flags.json)
     printJson(context, 'publish', code, { findings, published: { out, remote, branch, commit, subject, pushed, tries, changes }, ...holds });
   else {

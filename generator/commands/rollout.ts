@@ -3,6 +3,7 @@ import { Failure } from '../io/failure.ts';
 import { rolloutsText } from '../report/rollouts.ts';
 import { style } from '../report/style.ts';
 import { EXIT, type Command } from './command.ts';
+import { EVIDENCE_OPTIONS } from './evidence.ts';
 import { printJson } from './load.ts';
 import { deskOf, rolloutNamed, type Desk } from './rollout/desk.ts';
 import { start } from './rollout/start.ts';
@@ -18,6 +19,9 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   waves: ['start'],
   name: ['start'],
   'alert-after': ['start'],
+  evidence: ['promote'],
+  'max-age': ['promote'],
+  base: ['promote'],
   'without-evidence': ['promote'],
   reason: ['pause'],
 };
@@ -32,7 +36,8 @@ step is an edit of config/ that you commit as any other; nothing else happens.
   start TARGET    write a rollout whose first wave has the change. TARGET is an agent, component/NAME, versions or generator; or the
                   name of a rollout that you wrote yourself
   status [NAME]   which waves have it, and what comes next
-  promote NAME    the next wave
+  promote NAME    the next wave, once --evidence shows that every Application of the waves before is synced and healthy and has
+                  soaked; ends with 3 and says what is lacking where one is not
   pause NAME      no wave may follow, for a --reason; resume NAME lets it go on
   abort NAME      back to before, in one commit
   finish NAME     after the last wave: write the values where they belong. No byte of out/ changes, which is looked at first
@@ -43,6 +48,8 @@ Examples:
   pap-fleet rollout start research --ref pluggedin/research@1.3.0 --image plugged.in/agents/research:v1.3.0 --waves eu-west:1h,rest
   pap-fleet rollout start component/ingress --set rateLimit.average=200 --waves eu-west,rest
   pap-fleet rollout status
+  kubectl get applications -n argocd -o json | pap-fleet rollout promote research-1.3.0 --evidence -
+  pap-fleet rollout promote research-1.3.0 --evidence eu.json --evidence us.json --dry-run
   pap-fleet rollout promote research-1.3.0 --without-evidence "looked at the dashboards"
   pap-fleet rollout abort research-1.3.0 --dry-run
   pap-fleet rollout finish research-1.3.0`,
@@ -53,6 +60,7 @@ Examples:
     { name: 'waves', value: 'WAVE,…', help: 'start: the waves (default: `rolloutDefaults.waves` of fleet.yaml)' },
     { name: 'name', value: 'NAME', help: 'start: how the rollout is called (default: the agent and its version)' },
     { name: 'alert-after', value: 'DURATION', help: 'start: a wave that waits longer for the next is told of, such as 72h' },
+    ...EVIDENCE_OPTIONS.map((option) => ({ ...option, help: `promote: ${option.help}` })),
     { name: 'without-evidence', value: 'REASON', help: 'promote: why it goes on without evidence; it is written down' },
     { name: 'reason', value: 'TEXT', help: 'pause: why' },
     { name: 'by', value: 'NAME', help: 'who does it; it is written down' },

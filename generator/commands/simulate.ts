@@ -13,7 +13,8 @@ import { reachedText } from '../rollout/texts.ts';
 import type { Rollout } from '../fleet/rollouts/rollout.ts';
 import { EXIT, type Command } from './command.ts';
 import { printJson, say } from './load.ts';
-import { dayOf } from './plan/reviewed.ts';
+import { momentOf } from './plan/reviewed.ts';
+import type { Moment } from './plan/reviewed.ts';
 import { deskOf, rolloutNamed, type Desk, type Valid } from './rollout/desk.ts';
 
 export const simulate: Command = {
@@ -38,7 +39,7 @@ Examples:
     if (desk === undefined) return EXIT.invalid;
     const rollout = rolloutNamed(desk, name);
     const last = lastWave(rollout, flags.more['fail-at'] as string | undefined);
-    const played = play(desk, rollout, last, dayOf(flags));
+    const played = play(desk, rollout, last, momentOf(flags));
     if (played === undefined) return EXIT.invalid;
     if (flags.json) printJson(context, 'simulate', EXIT.ok, simulatedJson(rollout, played));
     else context.streams.out(simulatedText(rollout, played, style(flags.color)));
@@ -58,7 +59,7 @@ function lastWave({ name, waves, reached }: Rollout, word: string | undefined): 
 }
 
 /** Each commit, compared with the one before. @returns undefined where one would have errors: they are said */
-function play(desk: Desk, rollout: Rollout, failAt: number | undefined, today: string): readonly Simulated[] | undefined {
+function play(desk: Desk, rollout: Rollout, failAt: number | undefined, moment: Moment): readonly Simulated[] | undefined {
   const { config, flags, context } = desk;
   const path = rolloutPath(rollout.name);
   const memory = new Memory();
@@ -75,7 +76,7 @@ function play(desk: Desk, rollout: Rollout, failAt: number | undefined, today: s
       return false;
     }
     const valid = compiled as Valid;
-    steps.push({ ...what, review: compared(valid, before, files, today) });
+    steps.push({ ...what, review: compared(valid, before, files, moment) });
     before = valid;
     return true;
   };
@@ -88,7 +89,7 @@ function play(desk: Desk, rollout: Rollout, failAt: number | undefined, today: s
   return step({ title: 'finish' }, finishEdits(whole, { spec: before.spec, sources: before.sources, config })) ? steps : undefined;
 }
 
-function compared(now: Valid, before: Valid, config: Desk['config'], today: string): Review {
-  const { fleet, spec, overlays, files, customs, judging } = now as Valid & Required<typeof now>;
-  return review({ fleet, spec, overlays, files, config, customs, judging }, treeOf(before.files, 'the commit before'), today);
+function compared(now: Valid, before: Valid, config: Desk['config'], { today, now: time }: Moment): Review {
+  const { fleet, spec, overlays, files, customs, policyContext } = now as Valid & Required<typeof now>;
+  return review({ fleet, spec, overlays, files, config, customs, policyContext }, treeOf(before.files, 'the commit before'), today, undefined, time);
 }

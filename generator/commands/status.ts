@@ -1,43 +1,38 @@
 import { compile } from '../compile.ts';
 import type { Compiled } from '../compile.ts';
+import { moment } from '../io/clock.ts';
 import { Deliveries } from '../io/deliveries.ts';
 import { Failure } from '../io/failure.ts';
 import { treeAt } from '../io/git-tree.ts';
-import { STDIN_NAME } from '../io/read-manifests.ts';
-import { readText } from '../io/read-text.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 import { memo } from '../model/memo.ts';
-import { rootName } from '../model/names.ts';
 import { memoryOf, regionNames } from '../plan/memory.ts';
 import type { Tree } from '../render/tree.ts';
 import { statusMarkdown } from '../report/status-markdown.ts';
 import { statusText } from '../report/status-text.ts';
 import { style } from '../report/style.ts';
 import { differencesOf, differs } from '../status/differences.ts';
-import { applicationsIn, Unusable } from '../status/evidence.ts';
 import type { LiveApplication } from '../status/evidence.ts';
 import { statusOf } from '../status/make.ts';
 import type { Filter } from '../status/make.ts';
 import type { FleetStatus } from '../status/status.ts';
 import { EXIT } from './command.ts';
 import type { Command, Flags } from './command.ts';
+import { liveIn } from './evidence.ts';
 import { HEAD_OPTION, configOf } from './head.ts';
 import { printJson, refused } from './load.ts';
 import { BASE_OPTIONS, baseOf } from './plan/base.ts';
 import type { Base } from './plan/base.ts';
 import { readable } from './plan/readable.ts';
 
-/** What an Argo CD with some thousands of Applications prints. */
-const MOST_BYTES = 128 << 20;
-
 export const status: Command = {
   name: 'status',
   summary: 'show what runs where: by config/, by out/, and live by what Argo CD says',
   usage: '[--live FILE]... [--agent NAME]... [--region NAME]... [--team NAME]... [--markdown] [--expect-live]',
   help: `For each agent and region: the version that config/ says, whether out/ delivers it, and, with --live, whether the cluster has it:
-version, health, since when, and what is not in sync. Regions where an agent stands alike share a line. Below it are regions that the
-gate holds, and Applications that are not where out/ is, with the way out.
+version, health, since when, and what is not in sync. Regions where an agent stands alike share a line. Below it are regions that
+freezes or the gate hold, and Applications that are not where out/ is, with the way out.
 
 Nothing is contacted. --live takes what Argo CD printed, one file for each Argo CD, or - for standard input. Which version a cluster has
 follows from the commit that Argo CD says it applied, so the clone must have that commit; of the rest it is said that nobody knows.
@@ -71,7 +66,8 @@ Examples:
     const exit = refused(context, { ...flags, format: flags.json ? 'json' : 'text' }, 'status', compiled, 'the fleet is not valid');
     if (exit !== undefined) return exit;
     const { fleet } = compiled as Required<Compiled>;
-    const live = evidenceOf(flags, fleet);
+    const paths = flags.more['live'] as string[] | undefined;
+    const live = paths === undefined ? undefined : liveIn(paths, fleet);
     const base = baseOf(flags, fleet.gitops.branch);
     const seen = readable(() => seenIn(fleet, base, live, filterOf(flags, compiled as Required<Compiled>, base.tree)));
     const differences = differencesOf(seen);
@@ -81,18 +77,6 @@ Examples:
     return code;
   },
 };
-
-function evidenceOf(flags: Flags, { name, gitops }: Fleet): LiveApplication[] | undefined {
-  const paths = flags.more['live'] as string[] | undefined;
-  if (paths === undefined) return undefined;
-  try {
-    const files = paths.map((path) => ({ path: path === '-' ? STDIN_NAME : path, text: readText(path, MOST_BYTES) }));
-    return applicationsIn(files, { root: rootName(name), hubs: gitops.hubs.map((hub) => hub.name) });
-  } catch (error) {
-    if (error instanceof Unusable) throw new Failure('usage', error.message, error.hint);
-    throw error;
-  }
-}
 
 function seenIn(fleet: Fleet, { tree, place }: Base, live: LiveApplication[] | undefined, filter: Filter): FleetStatus {
   const trees = new Map<string, Tree | null>();
@@ -104,7 +88,7 @@ function seenIn(fleet: Fleet, { tree, place }: Base, live: LiveApplication[] | u
     }) ?? undefined;
   const since = (regions: readonly string[]): ReadonlyMap<string, string> =>
     place === undefined ? new Map() : new Deliveries(place.repository, place.commit, place.out).heldSince(regions);
-  return statusOf({ fleet, out: tree, since, outAt, ...(live === undefined ? {} : { live }) }, filter);
+  return statusOf({ fleet, out: tree, now: moment(), since, outAt, ...(live === undefined ? {} : { live }) }, filter);
 }
 
 /** @throws Failure (usage) where nothing has such a name: an empty answer would look like good news */

@@ -9,7 +9,7 @@ export function fleetHash({ sources }: Compiled, config: readonly ConfigFile[]):
   const sorted = (_: string, value: unknown): unknown =>
     isMap(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => byCodeUnit(a, b))) : value;
   const customs = config
-    .filter(({ relative }) => /^(extra|patches|components|schemas|policies|rollouts|holds)\//.test(relative))
+    .filter(({ relative }) => /^(extra|patches|components|schemas|policies|rollouts|holds|freezes)\//.test(relative))
     .map(({ relative, bytes }) => [relative, sha256(bytes)]);
   return sha256(JSON.stringify([sources?.data, customs], sorted));
 }

@@ -17,6 +17,8 @@ export interface Verdict {
   readonly planHash?: string;
   /** What of it is delivered, where something is held; absent: all of it. */
   readonly delivery?: Pick<Delivery, 'files' | 'held' | 'approvals'>;
+  /** Regions that freezes hold, for machines. */
+  readonly frozen?: object;
   /** What changes for whom, for the message of the commit. */
   readonly news?: readonly News[];
 }

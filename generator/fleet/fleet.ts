@@ -1,6 +1,9 @@
 import type { ClassRow } from './classes.ts';
+import { workloadName } from '../model/names.ts';
 import type { Pointer } from '../model/pointer.ts';
+import type { Move } from './moved.ts';
 import type { Declared } from './declared/declared.ts';
+import type { Freeze } from './freezes/freeze.ts';
 import type { Policy } from './policies/policy.ts';
 
 /** A fleet after resolution: every default filled in, names sorted, nothing optional but what may truly be absent (`null`). */
@@ -19,6 +22,8 @@ export interface Fleet {
   /** What components that the fleet brings may do beyond their namespaces. */
   readonly componentGrants: readonly ComponentGrant[];
   readonly waivers: readonly Waiver[];
+  /** Agents that have another name now. */
+  readonly moved: readonly Move[];
   /** Codes of warnings that count as errors. */
   readonly treatAsErrors: readonly string[];
   readonly regions: readonly Region[];
@@ -28,6 +33,8 @@ export interface Fleet {
   readonly classes: readonly ClassRow[];
   /** Rules of its own. */
   readonly policies: readonly Policy[];
+  /** Regions that stay as they are delivered for a time, by name. */
+  readonly freezes: readonly Freeze[];
   /** Agent → the team that answers for it, sorted: every agent of the config, placed or not. */
   readonly teams: ReadonlyMap<string, string>;
 }
@@ -126,7 +133,9 @@ export interface Zone {
   readonly transferKeys: readonly number[];
 }
 
-export type RegionState = 'active' | 'decommissioning' | 'decommissioned';
+export type RegionState = 'active' | 'draining' | 'decommissioning' | 'decommissioned';
+
+export type AgentState = 'active' | 'draining' | 'suspended' | 'terminated';
 
 /** Where the ingress of a region is, unless it says otherwise. */
 export function usualIngressHost(region: string, parent: string): string {
@@ -211,14 +220,19 @@ export interface Agent {
   /** Version in `owner/name@version`. */
   readonly version: string;
   readonly image: string;
-  /** One that has been terminated is placed nowhere; one that is suspended has everything but pods, and what counts or watches them. */
-  readonly state: 'active' | 'suspended' | 'terminated';
+  /**
+   * One that drains has everything, and its routes refuse what is new. One that is suspended has everything but pods, and what counts or
+   * watches them. One that has been terminated is placed nowhere.
+   */
+  readonly state: AgentState;
   /** First label of the agent's host. */
   readonly host: string;
   /** What its host serves besides PAP-Hooks: prefix → name of a port. */
   readonly paths: Readonly<Record<string, string>>;
   /** Further hosts: one label, below the region, or a whole name within the zone. */
   readonly hosts: Readonly<Record<string, { readonly paths: Readonly<Record<string, string>> }>>;
+  /** Which of its further hosts is the one that it had under an old name. */
+  readonly formerHost: string | null;
   readonly tier: string;
   readonly mode: 'dual' | 'cp' | 'hooks';
   readonly heartbeat: HeartbeatMode;
@@ -348,6 +362,8 @@ export interface Egress {
 
 export interface Storage {
   readonly size: string;
+  /** Name of its claim where it is not that of the agent. */
+  readonly claim: string | null;
   readonly class: string | null;
   readonly mountPath: string;
 }
@@ -362,6 +378,11 @@ export interface Placement {
 
 /** Seconds between heartbeats (PAP-RFC-001 §6.2). */
 export const HEARTBEAT_SECONDS: Readonly<Record<HeartbeatMode, number>> = { EMERGENCY: 5, IDLE: 30, SLEEP: 900 };
+
+/** Whether the agents of a region drain because of its state. */
+export function drainsAgents(state: RegionState | undefined): boolean {
+  return state === 'draining' || state === 'decommissioning';
+}
 
 /** What a Deployment says about its count; undefined where it is the autoscaler's alone. */
 export function writtenReplicas({ state, replicas, autoscale }: Agent): number | undefined {
@@ -382,6 +403,11 @@ export function maxReplicas(agent: Agent): number {
 /** The fewest replicas an agent runs as while it runs. */
 export function minReplicas(agent: Agent): number {
   return agent.autoscale === null ? agent.replicas : agent.autoscale.min;
+}
+
+/** The claim of an agent with a volume. */
+export function claimOf({ name, storage }: Pick<Agent, 'name' | 'storage'>): string {
+  return storage?.claim ?? workloadName(name);
 }
 
 /** What `secret/research-db/url` and `configMap/research-rules` name; the schema has accepted them. */

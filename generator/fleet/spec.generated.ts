@@ -18,6 +18,8 @@ export type StorageSpec = {
   readonly size?: string;
   /** StorageClass; absent, the region's `clusterFacts.storageClass` or the cluster's default. */
   readonly class?: string | null;
+  /** Name of the PersistentVolumeClaim; absent, `<agent>-agent`. An agent that is renamed keeps its data by the name of the old one, for ever: a claim cannot be renamed. An agent whose volume another one has left takes it over in the same way; the gate asks. */
+  readonly claim?: string | null;
   /** Where the volume is mounted. */
   readonly mountPath?: string;
 } | null;
@@ -117,6 +119,13 @@ export type FleetSpec = {
     readonly component?: string;
     /** Digest of what these objects may do, as `pap-fleet grants` prints it: a component that asks for more is refused until this is changed. Default: none; the grant is for kinds then. */
     readonly rules?: string;
+  }[];
+  /** Agents that have another name now. While an entry stands, the agent also answers at the host of its old name, and `egress` that names the old one means it; the plan says when the entry may go. A volume stays by `storage.claim`. */
+  readonly moved?: readonly {
+    /** Its old name, after `agents.`: no agent has it any more. */
+    readonly from: string;
+    /** Its name in the fleet, after `agents.`. */
+    readonly to: string;
   }[];
   /** Findings about objects that are known and borne with until a day. One that matches nothing is a finding itself. */
   readonly waivers?: readonly {
@@ -770,8 +779,8 @@ export type AgentOverrideSpec = {
       };
     } | null;
   };
-  /** `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
-  readonly state?: 'active' | 'suspended' | 'terminated';
+  /** `draining` lets the agent finish: its routes refuse every new request with 503 (403 before Traefik 3.0), what is under way ends, and pods, names, certificates, volume, backups and alerts stay as they are. `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
+  readonly state?: 'active' | 'draining' | 'suspended' | 'terminated';
   /** Name of the resource tier the agent runs in. */
   readonly tier?: string;
   /** PAP profiles the agent speaks: PAP-CP towards its Station (`cp`), PAP-Hooks towards clients (`hooks`), or both (`dual`). Becomes `PAP_MODE`; an agent that is only `cp` gets no route. */
@@ -961,8 +970,8 @@ export type RegionSpec = {
   readonly ingressHost?: string;
   /** Addresses of the ingress. Needed for discovery records, which cannot stand beside a CNAME; they also become the parent zone's records of `ingressHost`. */
   readonly ingressAddresses?: readonly string[];
-  /** `decommissioning` gives the region's Applications finalizers, so that removing them removes the workloads; `decommissioned` removes the Applications and keeps the AppProject. Then the entry may go. */
-  readonly state?: 'active' | 'decommissioning' | 'decommissioned';
+  /** `draining` lets all agents of the region drain, as their own state does. `decommissioning` does so too and gives the region's Applications finalizers, so that removing them removes the workloads; `decommissioned` removes the Applications and keeps the AppProject. Then the entry may go. */
+  readonly state?: 'active' | 'draining' | 'decommissioning' | 'decommissioned';
   /** Versions of what the cluster runs; they decide what is written. */
   readonly versions?: {
     /** Kubernetes minor version. */
@@ -1229,8 +1238,8 @@ export type AgentSpec = {
       };
     } | null;
   };
-  /** `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
-  readonly state?: 'active' | 'suspended' | 'terminated';
+  /** `draining` lets the agent finish: its routes refuse every new request with 503 (403 before Traefik 3.0), what is under way ends, and pods, names, certificates, volume, backups and alerts stay as they are. `suspended` stops the agent: no pods, no autoscaler, no disruption budget and no alerts, whatever `replicas` and `autoscale` say; its volume, backups, name, records, certificates and Secrets stay. `terminated` takes the agent away: it runs nowhere, its objects are deleted, and its name stays taken. Nothing is deleted by leaving it out, so this is said first; the entry may go once it has been delivered. As an override it holds for one region; no override starts an agent that is suspended itself. */
+  readonly state?: 'active' | 'draining' | 'suspended' | 'terminated';
   /** Name of the resource tier the agent runs in. */
   readonly tier?: string;
   /** PAP profiles the agent speaks: PAP-CP towards its Station (`cp`), PAP-Hooks towards clients (`hooks`), or both (`dual`). Becomes `PAP_MODE`; an agent that is only `cp` gets no route. */
@@ -1427,4 +1436,48 @@ export type ApprovalSpec = {
   readonly expires: string;
   /** Digests of the changes it approves; the file is named after them. `pap-fleet approve` fills them in. */
   readonly changes: readonly string[];
+};
+/** Regions that stay as they are delivered: until a time, or in windows that recur. docs/freezes.md says how the gate and the delivery hold them. */
+export type FreezeSpec = {
+  /** Version of this format. */
+  readonly apiVersion: 'fleet.plugged.in/v1alpha1';
+  /** What the file is. */
+  readonly kind: 'Freeze';
+  /** Name of the freeze: that of its file. */
+  readonly name: string;
+  /** Regions that it holds: a list of names, `all`, or those whose labels match. Default: those of `groups`; one of the two must be there. */
+  readonly regions?:
+    | readonly string[]
+    | string
+    | {
+        /** Labels that the regions have. With several keys a region has all of them; of a list of values it has one. */
+        readonly match?: {
+          readonly [k: string]: string | readonly string[];
+        };
+        /** Regions that are left out although their labels match. Default: none is left out. */
+        readonly except?: readonly string[];
+      };
+  /** Groups whose regions it holds, besides those of `regions`. Default: none. */
+  readonly groups?: readonly string[];
+  /** When it begins. Default: it has begun. */
+  readonly from?: string;
+  /** When it ends. Default: never, which only a freeze with `windows` may. */
+  readonly until?: string;
+  /** Hours of the week: regions are held in those of the kind `deny`, and outside those of the kind `allow` where there are any. Default: none, and regions are held from beginning to end. */
+  readonly windows?: readonly {
+    /** `allow`: changes are delivered in no other hours. `deny`: none are delivered in these. */
+    readonly kind: 'allow' | 'deny';
+    /** Days on which it begins: names, or ranges of them. Default: every day. */
+    readonly days?: readonly string[];
+    /** When it begins, by the clocks of the zone. */
+    readonly from: string;
+    /** When it ends, by the same clocks; where that is before the beginning, on the next day. */
+    readonly to: string;
+    /** Zone of the IANA database, whose clocks count: with the hour that they are put forward and back. */
+    readonly timeZone: string;
+  }[];
+  /** Whether the windows are written into the AppProjects of the regions as well, as `syncWindows`: Argo CD then applies nothing by itself outside of them. */
+  readonly argocd?: boolean;
+  /** Why, in one sentence: it is shown wherever the freeze holds something. */
+  readonly reason: string;
 };

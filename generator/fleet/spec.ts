@@ -8,7 +8,7 @@ import type {
   RegionSelectionSpec,
 } from './spec.generated.ts';
 
-export type { ApprovalSpec, RegionSelectionSpec, RegionSpec } from './spec.generated.ts';
+export type { ApprovalSpec, FreezeSpec, RegionSelectionSpec, RegionSpec } from './spec.generated.ts';
 export type { FleetSpec as FleetAsWritten } from './spec.generated.ts';
 
 /** What has regions, once they are known by name: sorted, without those that do not exist unless people name them. */

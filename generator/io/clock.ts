@@ -1,6 +1,11 @@
-/** The day it is, in UTC: `2026-12-01`. Only the gate asks, for the end of approvals. */
-export function today(): string {
-  return new Date().toISOString().slice(0, 10);
+/** Milliseconds since 1970. Only the gate asks, and what shows what it holds: for freezes, and for the end of approvals. */
+export function moment(): number {
+  return Date.now();
+}
+
+/** The day that a moment is in, in UTC: `2026-12-01`. */
+export function dayAt(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 /** What a clock on the wall shows: `21:04:07`. */

@@ -9,6 +9,7 @@ export class Deliveries {
   readonly #copy: WorkingCopy;
   readonly #commit: string;
   readonly #out: string;
+  #last: string | undefined;
 
   /**
    * @param commit the newest that counts
@@ -62,6 +63,25 @@ export class Deliveries {
     return before === '' || before === this.#newest() || this.#copy.entries(before, this.#out).length === 0 ? undefined : before;
   }
 
+  /**
+   * Commits in whose config freezes may be others than before: the last delivery, those since then that touched them, and the newest, oldest first. None
+   * where there are no freezes in any.
+   * @param folder of freezes, from the root of the repository
+   * @param expected whether there are freezes now
+   * @throws Failure (system) when there may be freezes, and this clone does not reach back to the last delivery
+   */
+  freezesSince(folder: string, expected: boolean): string[] {
+    const last = this.#newest();
+    const since = last === '' ? [] : [`^${last}`];
+    const log = this.#copy.log(this.#commit, folder, '%H', '--reverse', ...since);
+    const touched = log.split('\n').filter((commit) => commit !== '');
+    // Where nothing touched them since, the last delivery has those that the newest commit has.
+    if (!expected && touched.length === 0 && this.#copy.entries(this.#commit, folder).length === 0) return [];
+    if (this.#copy.isShallow() && (last === '' || this.#copy.boundary().has(last)))
+      throw tooShallow('this clone has too little history to say which freezes stood since the last delivery');
+    return [...new Set([...(last === '' ? [] : [last]), ...touched, this.#commit])];
+  }
+
   /** For regions that the newest delivery holds, the commit since which they are. */
   heldSince(regions: readonly string[]): ReadonlyMap<string, string> {
     const since = new Map<string, string>();
@@ -77,6 +97,11 @@ export class Deliveries {
   }
 
   #newest(...more: readonly string[]): string {
+    if (more.length === 0) return (this.#last ??= this.#found());
+    return this.#found(...more);
+  }
+
+  #found(...more: readonly string[]): string {
     return this.#copy.log(this.#commit, this.#out, '%H', '-1', ...more).trim();
   }
 }

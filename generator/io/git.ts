@@ -132,6 +132,11 @@ export class WorkingCopy {
     return this.#objects.run(['log', ...plain, `--format=${format}`, ...more, commit, '--', `:(top,literal)${path}`]);
   }
 
+  /** A commit and its first parents, the newest first. */
+  mainLine(commit: string): string[] {
+    return this.#objects.run(['rev-list', '--first-parent', commit]).split('\n').slice(0, -1);
+  }
+
   /** A file of a commit; undefined where it has none there. @param path from the root */
   textAt(commit: string, path: string): string | undefined {
     const ran = this.#objects.try(['cat-file', 'blob', `${commit}:${path}`]);

@@ -39,6 +39,12 @@ export interface Held {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
+/** How the files of a chart become others. */
+interface Rewriting {
+  readonly text: (text: string, path: string) => string;
+  readonly name?: (path: string) => string;
+}
+
 /** Helm as a program: with folders of its own, so that plugins, repositories and settings of a person change nothing. */
 export class Helm {
   readonly #program: string;
@@ -113,13 +119,18 @@ export class Helm {
     return readBytes(join(into, file), MOST_ARCHIVE);
   }
 
-  /** The chart with other templates, to see what they depend on. @returns its folder */
-  rewritten({ files }: Held, edit: (text: string) => string): string {
+  /** The chart with other texts, and other names of files, to see what depends on them. @returns its folder */
+  rewritten({ files }: Held, { text, name = (same) => same }: Rewriting): string {
     const into = mkdtempSync(join(this.#home, 'unpacked-'));
-    for (const [name, content] of files) {
-      const path = join(into, name);
+    const renamed = new Map([...files].map(([path]) => [path, name(path)]));
+    const isClear = new Set(renamed.values()).size === files.size;
+    for (const [from, content] of files) {
+      const path = join(into, isClear ? (renamed.get(from) as string) : from);
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, /(^|\/)templates\//.test(name) ? edit(Buffer.from(content).toString('utf8')) : content, { flag: 'wx' });
+      const before = Buffer.from(content).toString('utf8');
+      const after = text(before, from);
+      // What is no text stays as it is.
+      writeFileSync(path, after === before ? content : after, { flag: 'wx' });
     }
     return join(into, readdirSync(into)[0] as string);
   }

@@ -4,7 +4,7 @@ import fastGlob from 'fast-glob';
 import { byCodeUnit } from '../model/order.ts';
 import type { InputFile } from '../yaml/text.ts';
 import { Failure } from './failure.ts';
-import { kustomize } from './kubectl.ts';
+import { kustomize } from './kustomize.ts';
 
 /** Standard input, as people write it among paths. */
 const STDIN = '-';

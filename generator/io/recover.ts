@@ -1,6 +1,6 @@
 import { exists, type Disk } from './disk.ts';
 import { Failure } from './failure.ts';
-import { carryLatecomers, carryStragglers, ownOf, type Own } from './latecomers.ts';
+import { carryConcurrentFiles, carryStragglers, ownOf, type Own } from './concurrent-files.ts';
 import { placesOf } from './places.ts';
 import { mustBeOurs } from './work-folder.ts';
 
@@ -32,7 +32,7 @@ export function recover(disk: Disk, folder: string): Recovery {
 function carried(disk: Disk, folder: string): boolean {
   const { next, last } = placesOf(folder);
   try {
-    carryLatecomers(disk, last, next, ownOf(last, next), folder);
+    carryConcurrentFiles(disk, last, next, ownOf(last, next), folder);
     return true;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -6,7 +6,7 @@ import { withoutTokens } from './token.ts';
 
 /** A program that works on what people of other projects wrote: with nothing of ours but what is said here. */
 export interface Run {
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly milliseconds: number;
   /** Bytes that it may print. */
   readonly most: number;
@@ -78,17 +78,17 @@ function why(code: string | undefined, status: number | null): Outcome['broken']
   return code !== undefined || status === null ? 'ended' : undefined;
 }
 
-/** The lines of an error that say something. */
+const MOST_LINES = 6;
+const MOST_CHARACTERS = 2000;
+
+/** The lines of an error that say something: its beginning and, since what caused it comes last, its end. */
 function told(stderr: string): string {
   const lines = withoutTokens(stderr)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/^(WARNING|walk\.go|Use --debug)/.test(line));
-  return (
-    lines
-      .slice(0, 6)
-      .join('\n  ')
-      .replace(/^(Error|error): /, '')
-      .slice(0, 2000) || 'it ended without a word'
-  );
+  const few = lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES / 2), '…', ...lines.slice(-MOST_LINES / 2)];
+  const all = few.join('\n  ').replace(/^(Error|error): /, '');
+  if (all === '') return 'it ended without a word';
+  return all.length <= MOST_CHARACTERS ? all : `${all.slice(0, MOST_CHARACTERS / 2)} … ${all.slice(-MOST_CHARACTERS / 2)}`;
 }

@@ -3,7 +3,7 @@ import type { Changes } from '../render/changes.ts';
 import type { FileMap } from '../render/files.ts';
 import { deviceOf, exists, type Disk } from './disk.ts';
 import { Failure } from './failure.ts';
-import { carryLatecomers, type Own } from './latecomers.ts';
+import { carryConcurrentFiles, type Own } from './concurrent-files.ts';
 import type { OutTree } from './out-tree.ts';
 import { placesOf } from './places.ts';
 import { discard, move, removeWork } from './recover.ts';
@@ -41,7 +41,7 @@ export function writeOut(disk: Disk, folder: string, wanted: FileMap, { created,
     build(disk, places, wanted, written, carried(present, written, deleted), present.emptyFolders);
     if (exists(out)) {
       move(disk, out, last, folder);
-      came.push(...carryLatecomers(disk, last, next, own, folder));
+      came.push(...carryConcurrentFiles(disk, last, next, own, folder));
     }
     move(disk, next, out, folder);
   } catch (error) {

@@ -1,8 +1,13 @@
+import { isAgents } from './agent.ts';
 import type { KubeObject } from './object.ts';
 
-/** The agent that one of our objects is of, by the labels that we write; undefined for what is of a region, or of people. */
-export function agentOf({ metadata: { labels } }: KubeObject): string | undefined {
-  return labels?.['app.kubernetes.io/component'] === 'agent' ? labels['app.kubernetes.io/name'] : undefined;
+/**
+ * The agent that one of our objects is of, by the labels that we write; undefined for what is of a region, or of people. Charts write some of these labels
+ * as well: the owner's is nobody's but ours.
+ */
+export function agentOf(object: KubeObject): string | undefined {
+  const { labels } = object.metadata;
+  return isAgents(object) && labels?.['app.kubernetes.io/component'] === 'agent' ? labels['app.kubernetes.io/name'] : undefined;
 }
 
 /**

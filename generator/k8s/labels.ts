@@ -12,6 +12,9 @@ export const STATE_LABEL = 'pap.plugged.in/state';
 /** Annotation with an agent's reference: `/` and `@` are illegal in a label value. */
 export const REF_ANNOTATION = 'pap.plugged.in/agent-ref';
 
+/** The owner in an agent's reference. */
+export const OWNER_LABEL = 'pap.plugged.in/owner';
+
 /** The team that answers for an agent. */
 export const TEAM_LABEL = 'pap.plugged.in/team';
 
@@ -20,6 +23,9 @@ export const CONTACT_ANNOTATION = 'pap.plugged.in/contact';
 
 /** Annotation of the Deployment of an agent that is suspended: no patch starts it. */
 export const SUSPENDED_ANNOTATION = 'pap.plugged.in/suspended';
+
+/** Annotation of the Deployment and the routes of an agent that drains: no pod has it, or pods would restart. */
+export const DRAINING_ANNOTATION = 'pap.plugged.in/draining';
 
 /** Annotation of an autoscaler whose Deployment still bears a count, which Argo CD ignores. */
 export const HANDOVER_ANNOTATION = 'pap.plugged.in/handover';
@@ -51,7 +57,7 @@ function lastingLabels(fleet: string, agent: Pick<Agent, 'name' | 'owner'>): Rec
     'app.kubernetes.io/component': 'agent',
     'app.kubernetes.io/managed-by': 'pap-fleet',
     ...agentSelector(fleet, agent),
-    'pap.plugged.in/owner': agent.owner,
+    [OWNER_LABEL]: agent.owner,
   };
 }
 

@@ -53,10 +53,21 @@ export function reservedChange(before: unknown, after: unknown): Reserved | unde
   for (const at of new Set([...old.keys(), ...now.keys()])) {
     const [a = {}, b = {}] = [old.get(at), now.get(at)];
     for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
-      if (a[key] === b[key] || !(OURS.test(key) || KUBERNETES.test(key))) continue;
+      if (a[key] === b[key] || !(OURS.test(key) || KUBERNETES.test(key) || isSign(at, key, a, b))) continue;
       const whose = KUBERNETES.test(key) ? 'is set by the cluster itself' : 'is for pap-fleet to set: backups, policies and dashboards go by it';
       return { at: child(at, key), message: `it would change ${quoted(key)}, which ${whose}` };
     }
   }
   return undefined;
 }
+
+const OWNER = 'pap.plugged.in/owner';
+
+/** Whether a label of the object itself says that it is the fleet's, or which agent's: the gate goes by it, and so do rules. */
+function isSign(at: Pointer, key: string, before: Labels, after: Labels): boolean {
+  if (at !== '/metadata/labels') return false;
+  if (key === 'app.kubernetes.io/managed-by') return [before, after].some((labels) => labels[key] === 'pap-fleet');
+  return /^app\.kubernetes\.io\/(name|component)$/.test(key) && Object.hasOwn(before, OWNER);
+}
+
+type Labels = Readonly<Record<string, unknown>>;

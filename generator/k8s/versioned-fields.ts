@@ -63,6 +63,8 @@ const FIELDS: Readonly<Record<string, readonly VersionedField[]>> = {
   'traefik.io/Middleware': [
     { at: 'spec.forwardAuth', key: 'maxResponseBodySize', feature: 'maxResponseBodySize' },
     { at: 'spec.errors', key: 'errorRequestHeaders', feature: 'errorRequestHeaders' },
+    { at: 'spec', key: 'ipAllowList', feature: 'ipAllowList' },
+    { at: 'spec.ipAllowList', key: 'rejectStatusCode', feature: 'rejectStatusCode' },
   ],
 };
 

@@ -16,6 +16,7 @@ export function findingOf(rule: RuleInfo, title: string, { manifest, path, key, 
     message: inSight(`${title}: ${message}`),
     place: manifest.locate(path, key),
     pointer: path,
+    ...(rule.policy === undefined ? {} : { policy: rule.policy }),
     hint: linesInSight(wayOut(rule, hint)),
     ...(related === undefined ? {} : { related: related.map((other) => ({ place: other.manifest.locate(other.path), note: inSight(other.note) })) }),
   };

@@ -9,10 +9,13 @@ import { SUPPORTED } from '../fleet/versions/table.ts';
 import { Cluster, type World } from '../k8s/cluster.ts';
 import { each, fields } from '../k8s/look.ts';
 import { findingOf } from './finding.ts';
+import type { BrokenPolicy } from './policies.ts';
 
 /** What is known of the cluster that manifests are for. */
 export interface Setting extends Omit<World, 'objects'> {
   readonly versions: Versions;
+  /** What an object breaks of the rules of a fleet's own. */
+  readonly policies?: (object: KubeObject) => readonly BrokenPolicy[];
 }
 
 /** Of a cluster that nobody described: the newest systems, and whatever else it may have. */
@@ -44,6 +47,11 @@ export function lint(manifests: readonly Manifest[], setting: Setting, kinds: Ki
     for (const { rule, ...found } of versionFaultsOf(object, setting.versions)) say(rule, object, found);
     // Tools that print objects leave `creationTimestamp: null` behind; no cluster minds.
     for (const { rule, ...found } of faultsOf(object, kinds)) if (!found.path.endsWith('/creationTimestamp')) say(rule, object, found);
+  }
+  for (const object of setting.policies === undefined ? [] : sound) {
+    const manifest = origins.get(object) as Manifest;
+    for (const { rule, ...found } of setting.policies?.(object) ?? [])
+      findings.push(findingOf(rule, objectTitle(object), { ...found, path: '', manifest }));
   }
   for (const { rule, ...found } of faultsIn(new Cluster({ ...setting, objects: sound.filter(isPlaced) }))) say(rule, found.object, found);
   return findings.sort(byPlace);

@@ -45,6 +45,11 @@ export function workloadName(agent: string): string {
   return `${agent}-agent`;
 }
 
+/** Middleware that refuses what is new to an agent that drains. */
+export function drainingMiddleware(agent: string): string {
+  return `${workloadName(agent)}-draining`;
+}
+
 /** The Argo CD Application of one component in one region. */
 export function applicationName(fleet: string, region: string, component: string): string {
   return `${fleet}-${region}-${component}`;

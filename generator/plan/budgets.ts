@@ -33,7 +33,7 @@ const DELIVERY = 'Argo CD';
 
 /**
  * Where more than the limits changes, in a region or over all. There is no least size: the smallest region is somebody's
- * production. A replacement is a deletion. Applications and projects are counted by themselves, not to water down the rest.
+ * production. A replacement is a deletion, and what the fleet says to be renamed is an update. Applications and projects are counted by themselves, not to water down the rest.
  */
 export function excesses(
   { memory, counts }: Pick<Plan, 'memory' | 'counts'>,
@@ -62,7 +62,7 @@ export function excesses(
     ...over(
       scope,
       'deleted',
-      own.filter(({ verb }) => verb === 'delete' || verb === 'replace'),
+      own.filter(({ verb, moved }) => (verb === 'delete' && moved !== true) || verb === 'replace'),
       sizes.get(scope) ?? 0,
       deletable(scope),
       approved,
@@ -70,7 +70,7 @@ export function excesses(
     ...over(
       scope,
       'updated',
-      own.filter(({ verb }) => verb === 'update'),
+      own.filter(({ verb, moved }) => verb === 'update' || (verb === 'delete' && moved === true)),
       sizes.get(scope) ?? 0,
       updatable(scope),
       approved,

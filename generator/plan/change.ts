@@ -49,6 +49,8 @@ export interface Change {
   readonly whole: boolean;
   /** The object it is renamed to, or from: the identity of the other change. */
   readonly renamed?: string;
+  /** The fleet says that it is renamed. */
+  readonly moved?: true;
 }
 
 /** The object a change is about: as it was, if it was. */

@@ -1,4 +1,4 @@
-import type { Asking } from '../check/policies/asking.ts';
+import type { PolicyContext } from '../check/policies/context.ts';
 import type { Customs } from '../render/customs.ts';
 import type { Limits } from '../render/lock.ts';
 import type { Overlay } from '../render/overlay.ts';
@@ -15,15 +15,21 @@ import { excesses } from './budgets.ts';
 import type { Excess, Riders } from './budgets.ts';
 import { subject } from './change.ts';
 import type { Change } from './change.ts';
+import type { Frozen } from './frozen.ts';
 import { dangersOf } from './gate/dangers.ts';
 import type { DangerClass } from '../components/weight.ts';
 import type { Danger } from './gate/danger.ts';
-import { askPolicies } from './gate/policies.ts';
+import { runPolicies } from './gate/policies.ts';
 import { Makers } from './gate/maker.ts';
 import { ownersReach } from './gate/owners.ts';
 import { lateTrusts, newTrusts } from './gate/trusts.ts';
+import { departures } from './departures.ts';
+import type { Departure } from './departures.ts';
+import type { Loosened } from './loosened.ts';
 import { isFirst } from './memory.ts';
 import type { Memory } from './memory.ts';
+import { dataLost, movesIn } from './moves.ts';
+import type { Moves } from './moves.ts';
 import { newcomers } from './newcomers.ts';
 import type { Newcomer } from './newcomers.ts';
 import { omissions } from './omissions.ts';
@@ -48,6 +54,10 @@ export interface Verdict {
   readonly raisesLimits: boolean;
   /** What the fleet newly believes without proof and nobody approved, in words; see `newTrusts`. */
   readonly trusts: readonly string[];
+  /** Freezes that hold less than what was delivered was made under, and nobody approved it, in words. */
+  readonly loosened: readonly string[];
+  /** Regions whose freezes an approval lets what waits through. */
+  readonly released: ReadonlySet<string>;
   /** Digests of the changes that still need an approval. */
   readonly needed: readonly string[];
   /** Why a change of a digest needs an approval: of which classes it is. */
@@ -67,6 +77,8 @@ export interface Verdict {
   /** About the files of `config/approvals`, and what policies warn of. */
   readonly findings: readonly Finding[];
   readonly newcomers: readonly Newcomer[];
+  readonly departures: readonly Departure[];
+  readonly moves: Moves;
   readonly limits: Limits;
   /** The fleet asks for other limits; they hold from the next change on. */
   readonly nextLimits: Limits | undefined;
@@ -85,13 +97,17 @@ export interface Asked {
   /** The config folder, for its approvals. */
   readonly config: readonly ConfigFile[];
   /** Policies of the fleet's own. */
-  readonly judging?: Asking;
+  readonly policyContext?: PolicyContext;
   /** What becomes of the out/ of a day ago; asked where there is work to add it to. Empty: nobody knows it. */
   readonly earlier?: () => readonly Change[];
   /** `2026-12-01` */
   readonly today: string;
   /** What earlier deliveries have spent: see {@link spentApprovals}. */
   readonly spent?: ReadonlySet<string>;
+  /** Regions that freezes hold, and what names an emergency in them. */
+  readonly frozen?: ReadonlyMap<string, Frozen>;
+  /** Freezes that hold less. */
+  readonly loosened?: readonly Loosened[];
   /** What is refused of regions that stay as they are. */
   readonly stays?: readonly Omission[];
 }
@@ -108,10 +124,12 @@ export function judge({
   overlays = [],
   customs,
   config,
-  judging,
+  policyContext,
   earlier = () => [],
   today,
   spent = new Set(),
+  frozen = new Map(),
+  loosened = [],
   stays = [],
 }: Asked): Verdict {
   const { memory, changes } = plan;
@@ -122,13 +140,21 @@ export function judge({
   const digests = new Map(changes.map((change) => [change, digest(change)]));
   const digestIn = (change: Change): string => digests.get(change) as string;
   const dangersIn = (some: readonly Change[]): Danger[] => dangersOf({ memory, fleet, overlays, customs }, some, earlier, limits);
-  const policies = askPolicies(judging, memory, changes, today);
+  const policies = runPolicies(policyContext, memory, changes, today);
   const all = [...dangersIn(changes), ...policies.dangers];
   const owned = ownersReach(fleet, changes, all);
+  const emergencies = [...frozen].flatMap(([region, { digests: own }]) => own.map((text) => [text, region] as const));
+  const goes = loosened.flatMap(({ digests: own }) => own);
   const approvals = new Approvals({
     read: countingOn(today, readApprovals(config)),
-    present: new Set([...digests.values(), ...(raised === undefined ? [] : [raised]), ...trusts.values()]),
-    regionOf: new Map([...digests].map(([change, text]) => [text, change.region])),
+    present: new Set([
+      ...digests.values(),
+      ...(raised === undefined ? [] : [raised]),
+      ...trusts.values(),
+      ...goes,
+      ...emergencies.map(([text]) => text),
+    ]),
+    regionOf: new Map([...[...digests].map(([change, text]) => [text, change.region] as const), ...emergencies]),
     spent,
     reach: new Map([...owned].map(([agent, own]) => [agent, new Set([...own].map(digestIn))])),
   });
@@ -142,13 +168,26 @@ export function judge({
   const exceeding = new Set(over.flatMap(({ changes: own }) => own));
   const asked = new Set([...exceeding, ...dangers.map(({ change }) => change)]);
   const openTrusts = [...trusts].filter(([, text]) => !approvals.approves(text));
+  const openLoosened = loosened
+    .map(({ because, digests: own }) => ({ because, needed: own.filter((text) => !approvals.approves(text)) }))
+    .filter(({ needed: own }) => own.length > 0);
+  const released = new Set(
+    [...frozen].filter(([, { digests: own }]) => own.length > 0 && own.every((text) => approvals.teamApproves(text))).map(([region]) => region),
+  );
   const openRaise = raised !== undefined && !approvals.approves(raised) ? raised : undefined;
   const needed = [
     ...changes.filter((change) => asked.has(change)).map(digestIn),
     ...(openRaise === undefined ? [] : [openRaise]),
     ...openTrusts.map(([, text]) => text),
+    ...openLoosened.flatMap(({ needed: own }) => own),
   ];
-  const omitted = [...omissions(memory, fleet, spec), ...lateTrusts(memory, fleet, today), ...policies.refusals, ...stays];
+  const omitted = [
+    ...omissions(memory, fleet, spec),
+    ...dataLost(changes, fleet),
+    ...lateTrusts(memory, fleet, today),
+    ...policies.refusals,
+    ...stays,
+  ];
   const refused = {
     dangers,
     dangersOf: (some: readonly Change[]) => dangersIn(some).filter(({ change }) => !isApproved(change)),
@@ -157,6 +196,7 @@ export function judge({
     fleet: [
       ...(openRaise === undefined ? [] : [{ because: "the gate's limits go up", needed: [openRaise] }]),
       ...openTrusts.map(([because, text]) => ({ because, needed: [text] })),
+      ...openLoosened,
     ],
   };
   const dangerous = approvals.areUsed
@@ -164,6 +204,8 @@ export function judge({
         ...[...all.map(({ change }) => change), ...excesses(plan, changes, limits, uncounted).flatMap(({ changes: own }) => own)].map(digestIn),
         ...(raised === undefined ? [] : [raised]),
         ...trusts.values(),
+        ...goes,
+        ...emergencies.filter(([, region]) => released.has(region)).map(([text]) => text),
       ])
     : new Set<string>();
   return {
@@ -174,6 +216,8 @@ export function judge({
     dangers,
     raisesLimits: openRaise !== undefined,
     trusts: openTrusts.map(([because]) => because),
+    loosened: openLoosened.map(({ because }) => because),
+    released,
     needed,
     classes: classesOf(dangers, digests),
     owners: new Map(
@@ -189,6 +233,8 @@ export function judge({
     beside: approvals.areUsed ? changes.filter((change) => !isApproved(change) && !asked.has(change)).length : 0,
     findings: [...approvals.findings(needed), ...policies.warnings],
     newcomers: newcomers(changes, fleet),
+    departures: departures(changes, fleet),
+    moves: movesIn(memory, fleet),
     limits,
     nextLimits,
     upgradeFrom: otherGenerator(memory, changes),

@@ -1,6 +1,6 @@
 import { components } from '../components/index.ts';
 import { deliveryFile, deliveryFolder, rootPath } from '../model/delivery-paths.ts';
-import { memo } from '../model/memo.ts';
+import { memo, remembered } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { sha256 } from '../model/sha256.ts';
 import { FileSet } from '../render/files.ts';
@@ -37,7 +37,7 @@ export interface Merged {
  */
 export function merge(wanted: Wanted, base: Tree, holds: ReadonlyMap<string, string>, reflects?: string): Merged {
   if (holds.size === 0) return { files: wanted.files, held: new Map() };
-  const [before, after] = [new Parts(base), new Parts(treeOf(wanted.files))];
+  const [before, after] = [partsOf(base), partsOfFiles(wanted.files)];
   const regions = [...new Set([...before.regions, ...after.regions])].sort(byCodeUnit);
   const held = new Map([...holds].filter(([region]) => regions.includes(region)));
   const all = (): boolean => regions.every((region) => held.has(region));
@@ -56,6 +56,11 @@ export function merge(wanted: Wanted, base: Tree, holds: ReadonlyMap<string, str
     }),
   );
   return { files: assembled(before, after, held, all(), heldFileText(entries)), held: entries };
+}
+
+/** All that there is of a region, as it is and as it is wanted: equal prints are equal regions. @throws Unreadable */
+export function regionPrints(wanted: FileMap, base: Tree, region: string): readonly [string, string] {
+  return [partsOf(base).print(region), partsOfFiles(wanted).print(region)];
 }
 
 /** The regions that an out/ holds already. */
@@ -156,6 +161,7 @@ class Parts {
   readonly #applications = new Map<string, string[]>();
   /** Root Applications of hubs. */
   readonly #hubs: string[] = [];
+  readonly #prints = new Map<string, string>();
   readonly #cuts = new Map<string, CutFile | undefined>();
 
   constructor(tree: Tree) {
@@ -242,12 +248,18 @@ class Parts {
 
   /** All that there is of a region: equal prints are equal regions. */
   print(region: string): string {
-    const own = this.#own(region)
-      .sort(byCodeUnit)
-      .map((path) => [path, this.read(path)]);
-    return sha256(JSON.stringify([own, [...MIXED.keys()].map((path) => this.cut(path)?.shares.get(region) ?? [])]));
+    return memo(this.#prints, region, () => {
+      const own = this.#own(region)
+        .sort(byCodeUnit)
+        .map((path) => [path, this.read(path)]);
+      return sha256(JSON.stringify([own, [...MIXED.keys()].map((path) => this.cut(path)?.shares.get(region) ?? [])]));
+    });
   }
 }
+
+/** What is made of an out/ once, for whoever asks about its regions. */
+const partsOf = remembered((tree: Tree) => new Parts(tree));
+const partsOfFiles = remembered((files: FileMap) => new Parts(treeOf(files)));
 
 /** Files of a region outside its folder that components write. */
 function regionFiles(region: string): string[] {

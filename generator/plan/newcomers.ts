@@ -19,7 +19,9 @@ export function newcomers(changes: readonly Change[], fleet: Fleet): Newcomer[] 
   const old = new Set<string>();
   const arriving = new Map<string, Map<string, Set<string>>>();
   for (const { before, after, region } of changes) {
-    const agent = (before ?? after)?.metadata.labels?.['app.kubernetes.io/name'];
+    const name = (before ?? after)?.metadata.labels?.['app.kubernetes.io/name'];
+    // What ran under an old name is not new under the new one.
+    const agent = after === undefined ? (fleet.moved.find(({ from }) => from === name)?.to ?? name) : name;
     if ((before ?? after)?.kind !== 'Deployment' || agent === undefined) continue;
     for (const thing of runs(before)) old.add(`${agent} ${thing}`);
     for (const thing of runs(after)) {

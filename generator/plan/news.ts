@@ -60,6 +60,12 @@ function inRegion(changes: readonly Change[]): Line[] {
     const agent = change.component === 'agents' && subject(change).kind === 'Deployment' ? agentOf(change) : undefined;
     if (agent === undefined) continue;
     told.add(agent);
+    const other = change.renamed === undefined ? undefined : changes.find(({ id, verb }) => id === change.renamed && verb === 'create');
+    if (change.verb === 'delete' && other !== undefined) {
+      lines.push([`rename ${agent} to ${agentOf(other) ?? 'another'}`, 'agent gone', agent]);
+      continue;
+    }
+    if (change.verb === 'create' && change.renamed !== undefined) continue;
     lines.push([`${workloadText(agent, change)}`, rankOf(change), agent]);
   }
   for (const change of changes) {

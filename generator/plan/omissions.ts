@@ -4,6 +4,7 @@ import { groupsOf } from '../fleet/resolve/groups.ts';
 import { labelsOf, mismatch, valuesOf } from '../fleet/resolve/selection.ts';
 import type { AgentSpec, FleetSpec } from '../fleet/spec.ts';
 import { hubSteps, hubsBegun } from './hub-moves.ts';
+import { notRenamed } from './moves.ts';
 import type { KnownRegion, Memory } from './memory.ts';
 
 /** Something that vanished without having been said, or was said too early. No approval helps: it can be said. */
@@ -36,7 +37,7 @@ export function omissions(memory: Memory, fleet: Fleet, spec: FleetSpec): Omissi
     const omitted = region === undefined ? regionGone(name, old, spec) : regionSteps(name, old, region, spec);
     const gone =
       omitted.length === 0 && region !== undefined && region.state !== 'decommissioned'
-        ? [...agentsGone(region, old, spec), ...componentsGone(region, old, fleet, spec)]
+        ? [...agentsGone(region, old, fleet, spec), ...componentsGone(region, old, fleet, spec)]
         : omitted;
     const moved = region === undefined ? [] : hubSteps(old, region);
     found.push(...[...gone, ...moved].map((omission) => ({ ...omission, region: name })));
@@ -75,17 +76,19 @@ function regionSteps(name: string, old: KnownRegion, { state }: Region, spec: Fl
   ];
 }
 
-function agentsGone({ name: region, placements }: Region, { agents }: KnownRegion, spec: FleetSpec): Omission[] {
+function agentsGone({ name: region, placements }: Region, old: KnownRegion, { moved }: Fleet, spec: FleetSpec): Omission[] {
   const placed = new Set(placements.map(({ agent }) => agent.name));
-  return agents
+  return old.agents
     .filter((agent) => !placed.has(agent))
     .flatMap((agent): Omission[] => {
       const own = spec.agents?.[agent];
+      const move = own === undefined ? moved.find(({ from }) => from === agent) : undefined;
+      if (move !== undefined) return [notRenamed(move, region, old, placed)].filter((omission) => omission !== undefined);
       if (own === undefined)
         return [
           {
             what: `agent ${agent} runs in ${region} and is no longer in the fleet`,
-            instead: `put its entry back with \`state: terminated\`; it may go once that has been delivered`,
+            instead: `put its entry back with \`state: terminated\`; it may go once that has been delivered. One that has another name now is named under \`moved\``,
           },
         ];
       if (own.regions?.includes(region) === true) return [];

@@ -3,6 +3,7 @@ import { overlayObjects } from '../render/overlay.ts';
 import { Cluster } from '../k8s/cluster.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { fillPlaceholder } from '../k8s/region-placeholder.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import type { FileMap } from '../render/files.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
@@ -36,6 +37,8 @@ export interface Plan {
 export interface Wanted {
   readonly overlays: readonly Overlay[];
   readonly files: FileMap;
+  /** What it is made of, for what it says of itself. */
+  readonly fleet?: Pick<Fleet, 'moved'>;
 }
 
 /**
@@ -43,7 +46,7 @@ export interface Wanted {
  * release of the generator that writes other objects must be seen. What has the same files has the same objects, since
  * bases are named by their content; only what differs is read.
  */
-export function makePlan({ overlays, files }: Wanted, old: Tree): Plan {
+export function makePlan({ overlays, files, fleet }: Wanted, old: Tree): Plan {
   const memory = memoryOf(old);
   const now = treeOf(files);
   const intact = basesIntact(old, files);
@@ -62,7 +65,7 @@ export function makePlan({ overlays, files }: Wanted, old: Tree): Plan {
   }
   const { changes: delivery, count } = deliveryChanges(old, now, files);
   const told = [...inContext(changes, wanted), ...delivery];
-  return { changes: withRenames(told).sort(byPlace), memory, counts: { argocd: count }, base: old.title };
+  return { changes: withRenames(told, fleet?.moved).sort(byPlace), memory, counts: { argocd: count }, base: old.title };
 }
 
 /** The unit of each object that is not the region's own, by identity. */

@@ -1,4 +1,4 @@
-import type { Asking } from '../check/policies/asking.ts';
+import type { PolicyContext } from '../check/policies/context.ts';
 import type { Customs } from '../render/customs.ts';
 import type { FileMap } from '../render/files.ts';
 import type { Overlay } from '../render/overlay.ts';
@@ -6,7 +6,10 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { sha256 } from '../model/sha256.ts';
 import type { Rollout } from '../fleet/rollouts/rollout.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
+import type { Finding } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
+import type { Freeze } from '../fleet/freezes/freeze.ts';
+import { endedFreezes } from '../check/ended-freezes.ts';
 import type { ConfigFile } from '../yaml/read.ts';
 import { digest } from './approval.ts';
 import { FLEET } from './change.ts';
@@ -14,8 +17,11 @@ import type { Change } from './change.ts';
 import type { Verb } from '../components/consequence.ts';
 import { fold } from './fold.ts';
 import type { Block } from './fold.ts';
+import { frozenIn } from './frozen.ts';
+import type { Frozen } from './frozen.ts';
 import { judge } from './gate.ts';
 import type { Verdict } from './gate.ts';
+import { loosened } from './loosened.ts';
 import { knownHolds, merge } from './merge.ts';
 import type { Merged } from './merge.ts';
 import { newsOf } from './news.ts';
@@ -39,7 +45,7 @@ export interface Proposal {
   /** What people add by hand; without it everything that comes counts as theirs. */
   readonly customs?: Customs;
   /** Policies of the fleet's own. */
-  readonly judging?: Asking;
+  readonly policyContext?: PolicyContext;
 }
 
 export type Tally = Readonly<Record<Verb, number>>;
@@ -63,10 +69,19 @@ export interface Review {
   readonly planHash: string;
   /** Regions that stay on the output of an older generator, as config/ says. */
   readonly stays: ReadonlyMap<string, Stay>;
+  /** Regions that freezes hold now. */
+  readonly frozen: ReadonlyMap<string, FrozenRegion>;
   /** What may be delivered now; undefined when nothing may, as every region or the fleet as a whole is refused. */
   readonly delivery: Delivery | undefined;
   /** Why the regions that are refused, or stay, cannot be held apart from the others; nothing may be delivered then. */
   readonly obstacle?: string;
+}
+
+/** A region that freezes hold, and what waits in it. */
+export interface FrozenRegion extends Frozen {
+  readonly waiting: readonly Change[];
+  /** Whether an approval lets it through all the same. */
+  readonly released: boolean;
 }
 
 /** What is delivered of a change. */
@@ -87,14 +102,19 @@ export interface History {
   readonly reflected?: (region: string) => Reflected;
   /** For regions that the base holds already, the commit since which it does. */
   readonly since: (regions: readonly string[]) => ReadonlyMap<string, string>;
+  /** The freezes of the configs since the base was delivered, oldest first: where one of them holds less in the next, somebody must have approved it. */
+  readonly freezes?: () => readonly (readonly Freeze[])[];
   /** What was delivered a day before the base, if anybody knows: what came since counts together with the change. */
   readonly dayAgo?: () => Tree | undefined;
 }
 
 const NO_HISTORY: History = { spent: new Set(), reflects: () => undefined, since: () => new Map() };
 
-/** Compare a proposal with what is delivered now, and ask the gate. */
-export function review(proposal: Proposal, old: Tree, today: string, history: History = NO_HISTORY): Review {
+/**
+ * Compare a proposal with what is delivered now, and ask the gate.
+ * @param now milliseconds since 1970, for freezes; the beginning of the day where nobody says it
+ */
+export function review(proposal: Proposal, old: Tree, today: string, history: History = NO_HISTORY, now = Date.parse(`${today}T00:00:00Z`)): Review {
   const whole = makePlan(proposal, old);
   const pins = behind(proposal.fleet);
   const { kept, obstacle } = keeping(proposal, old, holdsOf(pins));
@@ -112,7 +132,10 @@ export function review(proposal: Proposal, old: Tree, today: string, history: Hi
   const possible = new Map([...pins].filter(([region]) => impossible.every((omission) => omission.region !== region)));
   const { stays, edits } = staysIn(proposal, possible, whole.changes, history.reflected ?? (() => ({ unknown: 'nobody asked Git here' })));
   const refusedStays = [...inseparable(obstacle), ...impossible, ...edits, ...heldAlong(kept.held, pins)];
-  const verdict = judge({ plan, ...proposal, today, spent: history.spent, earlier, stays: refusedStays });
+  const frozen = frozenIn(proposal.fleet, proposal.files, old, now);
+  const less = loosened(history.freezes?.() ?? [], proposal.fleet, now);
+  const judged = judge({ plan, ...proposal, today, spent: history.spent, earlier, stays: refusedStays, frozen, loosened: less });
+  const verdict = { ...judged, findings: [...judged.findings, ...pastFreezes(proposal, now)] };
   const regions = new Map<string, Record<Verb, number>>();
   for (const change of plan.changes) if (change.region !== FLEET) memo(regions, change.region, none)[change.verb] += 1;
   return {
@@ -126,7 +149,13 @@ export function review(proposal: Proposal, old: Tree, today: string, history: Hi
     news: newsOf(plan),
     planHash: sha256(plan.changes.map(digest).sort().join('\n')).slice(0, 16),
     stays,
-    ...(obstacle === undefined ? apart(() => deliveryOf(proposal, old, verdict, history)) : { delivery: undefined, obstacle }),
+    frozen: new Map(
+      [...frozen].map(([region, each]) => [
+        region,
+        { ...each, waiting: plan.changes.filter((change) => change.region === region), released: verdict.released.has(region) },
+      ]),
+    ),
+    ...(obstacle === undefined ? apart(() => deliveryOf(proposal, old, verdict, history, frozen)) : { delivery: undefined, obstacle }),
   };
 }
 
@@ -151,10 +180,17 @@ function apart(merging: () => Delivery | undefined): Pick<Review, 'delivery' | '
 }
 
 /** What is refused in a region holds that region; what is refused about the fleet as a whole, all of them. */
-function deliveryOf(proposal: Proposal, old: Tree, { regions, relied }: Verdict, history: History): Delivery | undefined {
+function deliveryOf(
+  proposal: Proposal,
+  old: Tree,
+  { regions, relied, released }: Verdict,
+  history: History,
+  frozen: ReadonlyMap<string, Frozen>,
+): Delivery | undefined {
   if (regions.get(FLEET)?.passes === false) return undefined;
   const refused = [...regions].filter(([, { passes }]) => !passes).map(([region, { because }]): [string, string] => [region, because]);
-  const holds = new Map([...holdsOf(behind(proposal.fleet)), ...refused]);
+  const freezing = [...frozen].filter(([region]) => !released.has(region)).map(([region, { because }]): [string, string] => [region, because]);
+  const holds = new Map([...freezing, ...holdsOf(behind(proposal.fleet)), ...refused]);
   const merged = merge(proposal, old, holds, holds.size === 0 ? undefined : history.reflects());
   const all = [...regions.keys()].every((region) => region === FLEET || merged.held.has(region));
   if (refused.length > 0 && (all || merged.held.size === 0)) return undefined;
@@ -164,6 +200,11 @@ function deliveryOf(proposal: Proposal, old: Tree, { regions, relied }: Verdict,
     approvals: spending(relied, (region) => merged.held.has(region)),
     since: known.length === 0 ? new Map() : history.since(known),
   };
+}
+
+/** Warnings about freezes that hold nothing any more. */
+function pastFreezes({ fleet, policyContext }: Proposal, now: number): Finding[] {
+  return policyContext === undefined ? [] : endedFreezes(fleet, now).map(policyContext.resolve);
 }
 
 const none = (): Record<Verb, number> => ({ create: 0, update: 0, delete: 0, replace: 0 });

@@ -4,6 +4,7 @@ import type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alph
 import { allowedIn, namespacesOf } from './allowed.ts';
 import { factsOf } from './build.ts';
 import { objectCount } from './overlay.ts';
+import { syncWindows } from './sync-windows.ts';
 import type { Overlay } from './overlay.ts';
 import type { GroupKind, KubeObject } from '../k8s/object.ts';
 import { REGION_LABEL, fleetLabels } from '../k8s/labels.ts';
@@ -109,6 +110,7 @@ function project(fleet: Fleet, region: Region, overlays: readonly Overlay[], { a
     region,
     overlays.map(({ component }) => component),
   );
+  const windows = syncWindows(fleet, region);
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
@@ -123,6 +125,7 @@ function project(fleet: Fleet, region: Region, overlays: readonly Overlay[], { a
       destinations: distinct(namespaces.length === 0 ? [fleet.namespace] : namespaces).map((namespace) => ({ name: region.cluster, namespace })),
       clusterResourceWhitelist: whitelist(kinds.filter((kind) => kind.cluster === true)),
       namespaceResourceWhitelist: whitelist([...kinds.filter((kind) => kind.cluster !== true), ...CHILD_KINDS]),
+      ...(windows.length === 0 ? {} : { syncWindows: windows }),
     },
   } satisfies IAppProject;
 }

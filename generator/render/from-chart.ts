@@ -1,6 +1,7 @@
 import { inOrder, isClusterKind, group, objectId, objectTitle, type KubeObject } from '../k8s/object.ts';
 import type { Kinds } from '../k8s/crd/kinds.ts';
 import { schemaOf } from '../k8s/schema/kinds.ts';
+import { globMatches } from '../k8s/glob.ts';
 import { get, isMap } from '../model/data.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { quoted } from '../model/quoted.ts';
@@ -11,7 +12,9 @@ interface Taking {
   /** All of the component. */
   readonly namespaces: readonly string[];
   readonly crds: 'first' | 'none';
-  /** Kind and name. */
+  /** The folder of Kustomize that is built; absent: it is a chart. */
+  readonly folder?: string;
+  /** Kind and name, or a pattern of one as {@link globMatches} reads it. */
   readonly leaveOut: readonly string[];
   /** Those that the fleet brings. */
   readonly kinds: Kinds;
@@ -38,39 +41,47 @@ export function fromChart(documents: readonly unknown[], taking: Taking): FromCh
   const used = new Set<string>();
   const found: KubeObject[] = [];
   const refuse = (message: string, hint: string): void => void problems.push({ message, hint });
+  const { folder } = taking;
+  const maker = folder === undefined ? 'the chart' : `the folder ${folder}`;
+  /** How an object goes. */
+  const without = (name: string): string =>
+    folder === undefined ? `add "${name}" to leaveOut` : 'take it out there, by "$patch: delete" where a base has it';
   for (const document of documents.flatMap(unfolded)) {
     if (document === null) continue;
     const object = asObject(document);
     if (object === undefined) {
       refuse(
-        `the chart makes something that is no Kubernetes object: ${quoted(JSON.stringify(document).slice(0, 80))}`,
-        'report it to whoever writes the chart',
+        `${maker} makes something that is no Kubernetes object: ${quoted(JSON.stringify(document).slice(0, 80))}`,
+        folder === undefined ? 'report it to whoever writes the chart' : 'take it out of the resources there',
       );
       continue;
     }
     const name = `${object.kind}/${object.metadata.name}`;
     const hooks = hooksOf(object);
-    if (taking.leaveOut.includes(name)) {
-      used.add(name);
+    const entries = taking.leaveOut.filter((entry) => entry === name || (entry.includes('*') && globMatches(entry, name)));
+    if (entries.length > 0) {
+      for (const entry of entries) used.add(entry);
       left.push(`${name}, as leaveOut says`);
     } else if (hooks.length > 0 && hooks.every((hook) => hook.startsWith('test'))) left.push(`${name}, a test of the chart`);
     else if (hooks.some((hook) => hook !== 'crd-install'))
       refuse(
         `${name} is a hook of Helm (${hooks.join(', ')}): it runs at a moment of an installation, and nothing here is installed by Helm`,
-        `turn it off by a value of the chart, or add "${name}" to leaveOut`,
+        folder === undefined ? `turn it off by a value of the chart, or ${without(name)}` : without(name),
       );
     else if (object.kind === 'CustomResourceDefinition' && taking.crds === 'none') left.push(`${name}, since crds is none`);
     else if (object.kind === 'Namespace' && taking.namespaces.includes(object.metadata.name))
       left.push(`${name}, which the component cluster makes, with the fleet's Pod Security`);
     else if (object.kind === 'Namespace')
       refuse(
-        `the chart makes the Namespace ${object.metadata.name}, which is not the component's`,
-        `add it to namespaces in component.yaml, if it is to be; or add "${name}" to leaveOut`,
+        `${maker} makes the Namespace ${object.metadata.name}, which is not the component's`,
+        `add it to namespaces in component.yaml, if it is to be; or ${without(name)}`,
       );
     else if (object.kind === 'Secret')
       refuse(
-        `the chart makes the Secret ${object.metadata.name}, and no Secret is in Git`,
-        `let the chart use one that is there (a value such as existingSecret), and name it under secrets; or add "${name}" to leaveOut`,
+        `${maker} makes the Secret ${object.metadata.name}, and no Secret is in Git`,
+        folder === undefined
+          ? `let the chart use one that is there (a value such as existingSecret), and name it under secrets; or ${without(name)}`
+          : 'take its generator or its file out there, let what reads it name one that is there, and write that under secrets in component.yaml',
       );
     else found.push(object);
   }
@@ -88,7 +99,11 @@ export function fromChart(documents: readonly unknown[], taking: Taking): FromCh
     .map(inOrder);
   const objects = sorted(all);
   const twice = objects.find((object, i) => i > 0 && objectId(object) === objectId(objects[i - 1] as KubeObject));
-  if (twice !== undefined) refuse(`the chart makes ${objectTitle(twice)} twice`, 'two of its values give one name: change one of them');
+  if (twice !== undefined)
+    refuse(
+      `${maker} makes ${objectTitle(twice)} twice`,
+      folder === undefined ? 'two of its values give one name: change one of them' : 'give one of them another name there',
+    );
   return { objects, problems, left, used };
 }
 

@@ -16,6 +16,7 @@ import type { Patch } from './customs.ts';
 import { isRoot, placeholdersOf } from './patch-roots.ts';
 import { deliveryKey, failedPatch, noTarget, overlappingPatch } from './rules.ts';
 import { quoted, shown } from '../model/quoted.ts';
+import { renamedHint, type Move } from '../fleet/moved.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 
 /** Why a patch is not applied, and where in it or in what it makes. */
@@ -117,9 +118,10 @@ export class PatchLog {
   /**
    * @param all every patch there is
    * @param made all objects of a component, to say which names are near
+   * @param moved agents that have another name now
    */
-  reports(all: readonly Patch[], made: (component: string) => readonly KubeObject[] = () => []): Unplaced[] {
-    const unused = all.filter((patch) => !this.#used.has(patch)).map((patch) => withoutTarget(patch, made(patch.component)));
+  reports(all: readonly Patch[], made: (component: string) => readonly KubeObject[] = () => [], moved: readonly Move[] = []): Unplaced[] {
+    const unused = all.filter((patch) => !this.#used.has(patch)).map((patch) => withoutTarget(patch, made(patch.component), moved));
     return [...unused, ...this.#reports.values(), ...this.#overlaps.values()];
   }
 }
@@ -129,7 +131,7 @@ function reaches(path: Pointer, other: Pointer): boolean {
   return path === other || path.startsWith(`${other}/`);
 }
 
-function withoutTarget(patch: Patch, made: readonly KubeObject[]): Unplaced {
+function withoutTarget(patch: Patch, made: readonly KubeObject[], moved: readonly Move[]): Unplaced {
   const { target, region, regions, component } = patch;
   const { kind, name, namespace, labelSelector } = target;
   const what = [
@@ -142,12 +144,15 @@ function withoutTarget(patch: Patch, made: readonly KubeObject[]): Unplaced {
   const alike = made.filter((object) => object.kind === kind);
   const names = [...new Set(alike.map((object) => object.metadata.name))].filter((each) => !each.includes(REGION_PLACEHOLDER)).sort();
   const folder = region === 'all' || regions !== undefined ? '<region>' : region;
+  const renamed = name === undefined ? undefined : renamedHint(name, moved);
   const hint =
-    alike.length === 0
-      ? hintFor(kind, [...new Set(made.map((object) => object.kind))].sort())
-      : name !== undefined && !names.includes(name)
-        ? hintFor(name, names)
-        : undefined;
+    renamed !== undefined
+      ? renamed
+      : alike.length === 0
+        ? hintFor(kind, [...new Set(made.map((object) => object.kind))].sort())
+        : name !== undefined && !names.includes(name)
+          ? hintFor(name, names)
+          : undefined;
   return {
     rule: noTarget,
     ...patch.spot,

@@ -2,6 +2,7 @@ import type { Holds } from '../render/held.ts';
 import { GENERATOR_VERSION, staysOn } from '../model/generator.ts';
 import { tally } from '../plan/review.ts';
 import type { Review } from '../plan/review.ts';
+import { frozenLines } from './frozen.ts';
 import { listed } from './listed.ts';
 import { tallyText } from './plan-words.ts';
 import { count, visible } from './style.ts';
@@ -10,9 +11,9 @@ import type { Style } from './style.ts';
 /** More regions than these are told in one line. */
 const MOST = 24;
 
-/** Which regions stay on older generators, which are held as they are delivered, and which go on; empty when nothing is held. */
+/** Which regions stay on older generators, which are frozen, which are held as they are delivered, and which go on; empty when nothing is held. */
 export function heldText(review: Review, style: Style): string {
-  const lines = [...stayLines(review), ...heldLines(review)];
+  const lines = [...stayLines(review), ...frozenLines(review), ...heldLines(review)];
   return lines.length === 0 ? '' : `\n${lines.map((line) => `${style.yellow(visible(line))}\n`).join('')}`;
 }
 
@@ -27,16 +28,19 @@ export function stayLines({ stays }: Review): string[] {
 }
 
 /** The same as lines without colours: `held: eu-west (a Namespace is deleted, since 1f2e3d4c5b6a)`. */
-export function heldLines({ delivery, regions, stays, obstacle }: Review): string[] {
+export function heldLines({ delivery, regions, stays, frozen, obstacle }: Review): string[] {
   if (obstacle !== undefined) return [`nothing is delivered, as no region can be held apart: ${obstacle}`];
   if (delivery === undefined || delivery.held.size === 0) return [];
   const { held, since } = delivery;
-  const refused = [...held].filter(([region, { because }]) => because !== staysOn(stays.get(region)?.generator ?? ''));
+  const refused = [...held].filter(
+    ([region, { because }]) => because !== staysOn(stays.get(region)?.generator ?? '') && because !== frozen.get(region)?.because,
+  );
   const names = refused.map(([region, { because }]) => {
     const commit = since.get(region);
     return `held: ${region} (${because}${commit === undefined ? '' : `, since ${commit.slice(0, 12)}`})`;
   });
-  if (names.length === 0) return [];
+  const isFrozen = [...held].some(([region, { because }]) => because === frozen.get(region)?.because);
+  if (names.length === 0 && !isFrozen) return [];
   const going = [...regions.keys()].filter((region) => !held.has(region));
   const rest = names.length - MOST;
   return [

@@ -1,9 +1,12 @@
+import { emergencyHash } from '../plan/frozen.ts';
 import { tally } from '../plan/review.ts';
+import { frozenJson } from './frozen.ts';
 import type { Review } from '../plan/review.ts';
 
 /** A plan for machines: every value whole, and without secrets, as it goes into logs. Of what is created `object` is all of it. */
-export function planJson({ base, blocks, total, regions, still, rollouts, verdict, planHash, stays, delivery }: Review): object {
-  const { excesses, dangers, classes, owners, regions: verdicts, ...rest } = verdict;
+export function planJson(review: Review): object {
+  const { base, blocks, total, regions, still, rollouts, verdict, planHash, stays, frozen, delivery } = review;
+  const { excesses, dangers, classes, owners, regions: verdicts, released, ...rest } = verdict;
   return {
     base,
     planHash,
@@ -22,6 +25,9 @@ export function planJson({ base, blocks, total, regions, still, rollouts, verdic
         { generator, waiting: tally(waiting), ...(unknown === undefined ? {} : { unknown }) },
       ]),
     ),
+    // Regions that freezes hold, and what an approval names that lets all that waits through.
+    frozen: frozenJson(review),
+    emergency: emergencyHash(frozen, released) ?? null,
     // What is delivered though the gate refuses the whole: regions are held apart. Nothing is, where a refusal is about the fleet.
     delivery:
       delivery === undefined

@@ -4,6 +4,7 @@ import { memo } from '../model/memo.ts';
 import { emit } from '../k8s/emit.ts';
 import { redact } from '../secrets/redact.ts';
 import { code, escaped, fenced, worded } from './markdown.ts';
+import { frozenLines } from './frozen.ts';
 import { heldLines, stayLines } from './held.ts';
 import { listed } from './listed.ts';
 import { shortLines, wholeLines } from './plan-fields.ts';
@@ -81,7 +82,9 @@ function gateMarkdown(review: Review, today: string): string {
   };
   const waits = stayLines(review);
   const stays = waits.length === 0 ? '' : `\n**Regions that stay on an older generator:**\n\n${list(waits)}`;
-  if (verdict.passes) return `**The gate lets this pass.**\n${notes.length === 0 ? '' : `\n${list(notes)}`}${stays}`;
+  const freezes = frozenLines(review);
+  const frozen = freezes.length === 0 ? '' : `\n**Freezes:**\n\n${list(freezes)}`;
+  if (verdict.passes) return `**The gate lets this pass.**\n${notes.length === 0 ? '' : `\n${list(notes)}`}${stays}${frozen}`;
   const words = approvalWords(verdict, today);
   const owners = ownerLines(verdict);
   const file = words?.text === undefined ? '' : `\nwhich writes ${code(words.path)}:\n\n${fenced(words.text, 'yaml')}`;
@@ -91,7 +94,7 @@ function gateMarkdown(review: Review, today: string): string {
       : `\nIf all of this is meant, approve ${theseChanges(verdict)} in the same pull request:\n\n${fenced(words.command, 'sh')}${file}${owners.length === 0 ? '' : `\n${list(owners)}`}`;
   const apart = heldLines(review);
   const held = apart.length === 0 ? '' : `\nMerged as it stands, it would be delivered in parts:\n\n${list(apart)}`;
-  return `**The gate refuses this change:**\n\n${list([...grave, ...notes])}${stays}${held}${way}`;
+  return `**The gate refuses this change:**\n\n${list([...grave, ...notes])}${stays}${frozen}${held}${way}`;
 }
 
 function regionIndex({ regions }: Review): string {

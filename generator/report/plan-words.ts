@@ -38,7 +38,9 @@ export function headline(review: Review): string {
   if (isEmpty(review)) return `Nothing changes, compared with ${review.base}`;
   const { total, regions, still } = review;
   const where = regions.size === 0 ? 'no region changes' : `${count(regions.size, 'region')} ${regions.size === 1 ? 'changes' : 'change'}`;
-  return `${tallyText(total)}: ${where}, ${still} ${still === 1 ? 'stays' : 'stay'} as ${still === 1 ? 'it is' : 'they are'}, compared with ${review.base}`;
+  const renamed = review.verdict.moves.renamings.map(({ from, to }) => `${from} becomes ${to}`);
+  const head = renamed.length === 0 ? '' : `${listed(renamed, 3)}; `;
+  return `${head}${tallyText(total)}: ${where}, ${still} ${still === 1 ? 'stays' : 'stay'} as ${still === 1 ? 'it is' : 'they are'}, compared with ${review.base}`;
 }
 
 /** A line for each rollout that is under way: where it has come, and which of its regions change now. */
@@ -93,10 +95,29 @@ export function placeText(block: Block, review: Review, most: number): string {
   return block.whole ? where : `${block.component} · ${where}`;
 }
 
+/** So many agents of a region on its way out are named. */
+const MOST_AGENTS = 50;
+
 /** Lines that say why the gate refuses, and what it wants to be known; `grave` ones first. */
 export function gateLines(verdict: Verdict): { readonly grave: string[]; readonly notes: string[] } {
-  const { omissions, excesses, dangers, raisesLimits, trusts, newcomers, nextLimits, limits, upgradeFrom, approvedBy, beside, findings, spent } =
-    verdict;
+  const {
+    omissions,
+    excesses,
+    dangers,
+    raisesLimits,
+    trusts,
+    loosened,
+    newcomers,
+    departures,
+    moves,
+    nextLimits,
+    limits,
+    upgradeFrom,
+    approvedBy,
+    beside,
+    findings,
+    spent,
+  } = verdict;
   const about = (severity: Finding['severity']): string[] =>
     findings
       .filter((finding) => finding.severity === severity)
@@ -111,6 +132,7 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
     ...(['deleted', 'updated'] as const).flatMap((what) => excessLines(excesses.filter((excess) => excess.what === what))),
     ...dangerLines(dangers),
     ...trusts,
+    ...loosened,
     ...(nextLimits === undefined || !raisesLimits
       ? []
       : [`the gate's limits go up, ${limitsText(limits)} → ${limitsText(nextLimits)}: whoever raises them lets every later change pass`]),
@@ -122,6 +144,14 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
     ...newcomers.map(
       ({ agent, what, regions }) =>
         `${what.join(', ')} of ${agent}: new to the fleet, and goes to all ${regions} regions at once; an override could try it in one first`,
+    ),
+    ...moves.done.map(
+      ({ from, to }) =>
+        `moved: agents.${from} → agents.${to} is done: nothing that is delivered is called ${from} any more. The entry may go, and takes the old host with it`,
+    ),
+    ...departures.map(
+      ({ region, state, agents }) =>
+        `${region} ${state === 'decommissioned' ? 'goes' : 'drains'}, and of its agents these serve nowhere else: ${listed(agents, MOST_AGENTS)}`,
     ),
     ...(upgradeFrom === undefined
       ? []

@@ -1,7 +1,7 @@
 import { differencesOf } from '../status/differences.ts';
 import type { FleetStatus } from '../status/status.ts';
 import { listed } from './listed.ts';
-import { differencesText, footnote, rowsOf, troubleOf } from './status-words.ts';
+import { differencesText, footnote, frozenRows, rowsOf, troubleOf } from './status-words.ts';
 import type { Trouble } from './status-words.ts';
 import { count, visible } from './style.ts';
 import type { Style } from './style.ts';
@@ -18,12 +18,13 @@ export function statusText(status: FleetStatus, style: Style): string {
   const held = regions.flatMap(({ name, held: hold }) =>
     hold === undefined ? [] : [`held: ${name} (${hold.because}${hold.since === undefined ? '' : `, since ${hold.since.slice(0, 12)}`})`],
   );
+  const frozen = frozenRows(regions).map((line) => `frozen: ${line}`);
   const different = differencesText(status, differencesOf(status));
   const rest = troubles.length - MOST_TROUBLES;
   return [
     `${style.bold(fleet)}: ${count(agents.length, 'agent')} in ${count(regions.length, 'region')}, by ${visible(out)}\n`,
     matrix(status, style),
-    ...held.map((line) => `${style.yellow(visible(line))}\n`),
+    ...[...frozen, ...held].map((line) => `${style.yellow(visible(line))}\n`),
     ...troubles.slice(0, MOST_TROUBLES).map((trouble) => troubleText(trouble, style)),
     ...(rest > 0 ? [`… and ${count(rest, 'more Application')}\n`] : []),
     ...(leftOver.length > 0
@@ -52,7 +53,8 @@ function matrix({ placements }: FleetStatus, style: Style): string {
   return `${style.dim(line(head))}\n${cells.map((row) => `${line(row)}\n`).join('')}${note === undefined ? '' : `${style.dim(note)}\n`}`;
 }
 
-function troubleText({ name, says, message, hint }: Trouble, style: Style): string {
+/** One of them, with the way out. */
+export function troubleText({ name, says, message, hint }: Trouble, style: Style): string {
   return (
     `${style.yellow(visible(name))}: ${visible(says.join('; '))}\n` +
     (message === undefined ? '' : `  ${visible(message)}\n`) +

@@ -1,8 +1,10 @@
 import type { ApplicationStatus, FleetStatus, LiveRun, PlacementStatus, Run } from '../status/status.ts';
 import { differs, isSettled } from '../status/differences.ts';
+import { endingOf, operationText } from '../status/operation-text.ts';
 import type { Differences } from '../status/differences.ts';
 import { cut } from '../model/quoted.ts';
 import { redact } from '../secrets/redact.ts';
+import { listed } from './listed.ts';
 import { count } from './style.ts';
 import { sameRun } from '../status/runs.ts';
 
@@ -36,6 +38,7 @@ function statesOf({ config, out, live }: PlacementStatus): string[] {
     ...(out === null ? ['not delivered yet'] : []),
     ...(config !== null && out !== null && !sameRun(config, out) ? [`out/ has ${difference(out, config)}`] : []),
     ...((config ?? out)?.suspended === true ? ['suspended'] : []),
+    ...((config ?? out)?.draining === true ? ['draining'] : []),
     ...(live === undefined || out === null ? [] : liveStates(live, out)),
   ];
   if (states.length > 0) return states;
@@ -62,11 +65,12 @@ function liveStates({ state, run, because, sync, health, healthOf, since }: Live
   ];
 }
 
-/** What one has that the other has not: the version, or else the image, or that it is suspended. */
+/** What one has that the other has not: the version, or else the image, or that it is suspended or drains. */
 function difference(one: Run, other: Run): string {
   if (one.version !== other.version) return one.version;
   if (one.image !== other.image) return `image ${one.image}`;
-  return one.suspended ? 'it suspended' : 'it running';
+  if (one.suspended) return 'it suspended';
+  return one.draining === true ? 'it draining' : 'it running';
 }
 
 /** What is not as `config/` says, in one line; undefined where all is. */
@@ -81,7 +85,7 @@ export function differencesText({ placements, applications = [] }: FleetStatus, 
 }
 
 /** Characters of a text of the cluster. */
-const LONGEST = 320;
+export const LONGEST = 320;
 
 /** What is to be said of an Application, and the way out; undefined where all is well. */
 export interface Trouble {
@@ -128,17 +132,24 @@ function leavingWords({ name, automated, operation }: ApplicationStatus): Pick<T
   };
 }
 
-function operationText({ phase, revision, retries, holdsOld }: NonNullable<ApplicationStatus['operation']>): string {
-  const tried = retries === 0 ? '' : `, tried ${retries + 1} times`;
-  const what = `operation ${phase} at ${revision?.slice(0, 12) ?? 'no commit'}${tried}`;
-  return holdsOld ? `${what}: it holds a commit that out/ has left behind, and nothing newer begins before it ends` : what;
-}
-
 function hintOf({ name, current, operation }: ApplicationStatus): { readonly hint?: string } {
-  if (operation?.holdsOld === true)
-    return { hint: `argocd app terminate-op ${name}; docs/operations.md, "A sync that keeps retrying a bad revision"` };
+  if (operation?.holdsOld === true) return { hint: endingOf(name) };
   if (operation !== undefined && operation.phase !== 'Running') return { hint: `argocd app get ${name} shows what failed` };
   if (current === null) return { hint: 'git fetch, and ask again' };
   if (current === false) return { hint: `argocd app get ${name} --refresh` };
   return {};
 }
+
+/** Regions that freezes hold, those alike on one line. */
+export function frozenRows(regions: FleetStatus['regions']): string[] {
+  const rows = new Map<string, string[]>();
+  for (const { name, frozen } of regions) {
+    if (frozen === undefined) continue;
+    const words = `${frozen.because}; ${frozen.until === undefined ? 'with no end in sight' : `until ${frozen.until}`}`;
+    rows.set(words, [...(rows.get(words) ?? []), name]);
+  }
+  return [...rows].map(([words, names]) => `${listed(names, MOST_FROZEN)}: ${words}`);
+}
+
+/** Names of frozen regions on a line. */
+const MOST_FROZEN = 24;

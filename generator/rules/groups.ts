@@ -11,6 +11,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   component: 'A component of `config/components` is refused, or is of no use.',
   policy:
     'A policy of `config/policies` is refused, or of no use. [policies.md](policies.md) says how one is written; what breaks a policy has the code of that policy.',
+  freeze: 'A freeze of `config/freezes` is refused, or holds nothing any more. [freezes.md](freezes.md) says how one is written.',
   extra: 'An object of `config/extra` is refused.',
   patch: 'A patch of `config/patches` is refused.',
   object: 'One of the objects that would be applied to a cluster is not one that the cluster takes.',

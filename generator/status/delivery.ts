@@ -1,3 +1,4 @@
+import { fields, text } from '../k8s/look.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { get } from '../model/data.ts';
 import { deliveryFile, hubNames, rootPath } from '../model/delivery-paths.ts';
@@ -17,6 +18,24 @@ export interface Ordered {
   readonly component?: string;
   /** Files of `out/` that it applies. */
   readonly files: readonly string[];
+  readonly route: Route;
+}
+
+/** From where to where an Application carries objects. What it does not say is empty. */
+export interface Route {
+  readonly repoURL: string;
+  readonly targetRevision: string;
+  readonly path: string;
+  readonly cluster: string;
+}
+
+/** @param of a `spec`, or what a comparison rested on. @returns undefined where there are several sources */
+export function routeOf(of: unknown): Route | undefined {
+  const { source, sources, destination } = fields(of);
+  if (Array.isArray(sources) && sources.length > 0) return undefined;
+  const said = (key: string): string => text(fields(source)[key]) ?? '';
+  const { name, server } = fields(destination);
+  return { repoURL: said('repoURL'), targetRevision: said('targetRevision'), path: said('path'), cluster: text(name) ?? text(server) ?? '' };
 }
 
 const COMPONENT_LABEL = 'app.kubernetes.io/component';
@@ -39,14 +58,17 @@ export function orderedIn(tree: Tree): Ordered[] {
 function ordered(hub: string, application: KubeObject, root: readonly string[] | undefined): Ordered {
   const { name, namespace = 'argocd', labels = {} } = application.metadata;
   const [region, component] = [labels[REGION_LABEL], labels[COMPONENT_LABEL]];
-  const known = { name, namespace, hub, leaving: !syncsByItself(application) };
+  const route = routeOf(application['spec']) as Route;
+  const known = { name, namespace, hub, leaving: !syncsByItself(application), route };
   if (root !== undefined || region === undefined || component === undefined) return { ...known, files: root ?? [] };
   const folder = `overlays/${region}/${component}`;
   return { ...known, region, component, files: [`${folder}/kustomization.yaml`, `${folder}/objects.yaml`] };
 }
 
+/** Since Argo CD 3.1 `enabled: false` switches it off where the rest of it stays. */
 export function syncsByItself(application: KubeObject): boolean {
-  return get(application, ['spec', 'syncPolicy', 'automated']) !== undefined;
+  const automated = get(application, ['spec', 'syncPolicy', 'automated']);
+  return automated !== undefined && automated !== null && get(automated, ['enabled']) !== false;
 }
 
 /** Whether two trees deliver the same by these files. Bases are named by their content, so an overlay that is the same delivers the same. */

@@ -22,7 +22,7 @@ const OVER = ['Succeeded', 'Unknown'];
 /** What has another form than Argo CD gives it is left out: it is text of a cluster, and messages cut it. */
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
-const WORD = /^[A-Z][A-Za-z]{1,19}$/;
+const WORD = /^[A-Z][A-Za-z]{1,31}$/;
 
 export function liveOf(application: KubeObject): Live {
   const status = fields(application['status']);
@@ -55,6 +55,41 @@ export function workloadIn(application: KubeObject, agent: string): { readonly s
   );
   if (found === undefined) return undefined;
   return { sync: word(found.item['status']), ...given('health', WORD, get(found.item, ['health', 'status'])) };
+}
+
+/** Times that an Argo CD says of an Application; see `Live`. */
+export interface Moments {
+  /** When it was compared last with what its repository has. */
+  readonly looked?: Date;
+  /** The last change of its health. */
+  readonly health?: Date;
+  /** When its last operation ended, however it did. */
+  readonly operation?: Date;
+  readonly deployed?: Date;
+}
+
+export function momentsOf(application: KubeObject): Moments {
+  const status = fields(application['status']);
+  const last = maps(status['history'], '').at(-1)?.item;
+  return {
+    ...moment('looked', status['reconciledAt']),
+    ...moment('health', get(status, ['health', 'lastTransitionTime'])),
+    ...moment('operation', get(status, ['operationState', 'finishedAt'])),
+    ...moment('deployed', last?.['deployedAt']),
+  };
+}
+
+function moment<K extends string>(key: K, value: unknown): { readonly [key in K]?: Date } {
+  const date = new Date(matching(TIME, value) ?? '');
+  return Number.isNaN(date.getTime()) ? {} : ({ [key]: date } as { readonly [key in K]: Date });
+}
+
+/** What stands in the way of an Application altogether, as its controller says it. */
+export function errorsOf(application: KubeObject): { readonly type: string; readonly message: string }[] {
+  return maps(get(application, ['status', 'conditions']), '').flatMap(({ item }) => {
+    const type = matching(WORD, item['type']) ?? '';
+    return type.endsWith('Error') ? [{ type, message: text(item['message']) ?? '' }] : [];
+  });
 }
 
 function word(value: unknown): string {

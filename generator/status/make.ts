@@ -1,4 +1,5 @@
 import type { Fleet, Region } from '../fleet/fleet.ts';
+import { frozenBy, heldAt, timeText } from '../fleet/freezes/holding.ts';
 import { fleetLabels } from '../k8s/labels.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { staysOn } from '../model/generator.ts';
@@ -28,6 +29,8 @@ export interface Sources {
   readonly fleet: Fleet;
   /** The `out/` that is delivered. */
   readonly out: Tree;
+  /** Milliseconds since 1970, for freezes. */
+  readonly now: number;
   /** For regions that are held, the commit since which they are. */
   readonly since: (regions: readonly string[]) => ReadonlyMap<string, string>;
   /** Applications of Argo CD, where somebody has looked. */
@@ -81,16 +84,23 @@ class Maker {
   }
 
   regions(): RegionStatus[] {
-    const { out, since } = this.#sources;
+    const { fleet, out, now, since } = this.#sources;
     const held = knownHolds(out);
+    const freezes = heldAt(fleet.freezes, now);
     const commits = held.size === 0 ? new Map<string, string>() : since([...held.keys()]);
     return [...new Set([...this.#regions.keys(), ...regionNames(out)])].sort(byCodeUnit).map((name) => {
       const because = held.get(name)?.because;
       const commit = commits.get(name);
       const pin = this.#regions.get(name)?.generator;
-      const meant = pin !== null && pin !== undefined && because === staysOn(pin) ? { meant: true as const } : {};
+      const own = freezes.get(name);
+      const why = own === undefined ? undefined : frozenBy(own.freezes);
+      const meant =
+        because !== undefined && (because === why || (pin !== null && pin !== undefined && because === staysOn(pin))) ? { meant: true as const } : {};
       const hold = because === undefined ? {} : { held: { because, ...(commit === undefined ? {} : { since: commit }), ...meant } };
-      return { name, state: this.#regions.get(name)?.state ?? 'unknown', ...hold };
+      const until = own?.until === undefined ? {} : { until: timeText(own.until) };
+      const frozen =
+        own === undefined ? {} : { frozen: { freezes: own.freezes.map((freeze) => freeze.name), because: frozenBy(own.freezes), ...until } };
+      return { name, state: this.#regions.get(name)?.state ?? 'unknown', ...hold, ...frozen };
     });
   }
 
@@ -191,6 +201,7 @@ class Maker {
   }
 }
 
-function keyOf({ name, namespace = 'argocd', hub }: { readonly name: string; readonly namespace?: string; readonly hub: string }): string {
+/** What tells an Application from every other one of a fleet. */
+export function keyOf({ name, namespace = 'argocd', hub }: { readonly name: string; readonly namespace?: string; readonly hub: string }): string {
   return `${hub} ${namespace}/${name}`;
 }

@@ -1,4 +1,4 @@
-import { SUSPENDED_ANNOTATION, VERSION_LABEL } from '../k8s/labels.ts';
+import { DRAINING_ANNOTATION, SUSPENDED_ANNOTATION, VERSION_LABEL } from '../k8s/labels.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { maps, text } from '../k8s/look.ts';
 import { get } from '../model/data.ts';
@@ -13,11 +13,11 @@ import type { Run } from './status.ts';
 export type Runs = ReadonlyMap<string, Run>;
 
 export function runOf({ version, image, state }: Agent): Run {
-  return { version, image, suspended: state === 'suspended' };
+  return { version, image, suspended: state === 'suspended', ...(state === 'draining' ? { draining: true as const } : {}) };
 }
 
 export function sameRun(a: Run, b: Run): boolean {
-  return a.version === b.version && a.image === b.image && a.suspended === b.suspended;
+  return a.version === b.version && a.image === b.image && a.suspended === b.suspended && a.draining === b.draining;
 }
 
 /** Agents by region, as trees of `out/` deliver them. */
@@ -44,5 +44,7 @@ function entryOf(object: KubeObject): [string, Run][] {
   if (kind !== 'Deployment' || agent === undefined) return [];
   const [container] = maps(get(object, ['spec', 'template', 'spec', 'containers']), '');
   const image = text(container?.item['image']) ?? '';
-  return [[agent, { version: metadata.labels?.[VERSION_LABEL] ?? '', image, suspended: metadata.annotations?.[SUSPENDED_ANNOTATION] !== undefined }]];
+  const has = (annotation: string): boolean => metadata.annotations?.[annotation] !== undefined;
+  const draining = has(DRAINING_ANNOTATION) ? { draining: true as const } : {};
+  return [[agent, { version: metadata.labels?.[VERSION_LABEL] ?? '', image, suspended: has(SUSPENDED_ANNOTATION), ...draining }]];
 }

@@ -6,6 +6,8 @@ export interface Run {
   readonly image: string;
   /** Whether it has no pods because the fleet says so. */
   readonly suspended: boolean;
+  /** Whether it takes nothing new because the fleet says so. */
+  readonly draining?: true;
 }
 
 /** What a cluster has of an agent, as far as its Argo CD told. */
@@ -46,8 +48,15 @@ export interface RegionStatus {
   readonly held?: {
     readonly because: string;
     readonly since?: string;
-    /** Whether `config/` says so: it stays on the output of an older generator. */
+    /** Whether `config/` says so: it stays on the output of an older generator, or a freeze holds it. */
     readonly meant?: true;
+  };
+  /** The freezes that hold it now, whether or not anything waits. */
+  readonly frozen?: {
+    readonly freezes: readonly string[];
+    readonly because: string;
+    /** As RFC 3339; absent: no end is in sight. */
+    readonly until?: string;
   };
 }
 

@@ -33,6 +33,7 @@ function validators() {
     'components.schema.json': componentsSchema(components),
     'component.schema.json': read('schemas/component.schema.json'),
     'policy.schema.json': read('schemas/policy.schema.json'),
+    'freeze.schema.json': read('schemas/freeze.schema.json'),
     'rollout.schema.json': read('schemas/rollout.schema.json'),
     'hold.schema.json': read('schemas/hold.schema.json'),
   };

@@ -41,14 +41,15 @@ const COMPONENTS = {
   additionalProperties: { type: 'object', additionalProperties: true },
 };
 
-/** A fleet, a region, an agent and an approval, as people write them. */
+/** A fleet, a region, an agent, an approval and a freeze, as people write them. */
 async function written() {
   const { $defs, ...fleet } = read('schemas/fleet.schema.json');
   const all = { ...$defs, components: COMPONENTS };
   const definitions = Object.fromEntries(Object.entries(NAMES).map(([key, name]) => [name, plain(all[key], all)]));
   return (
     (await compile({ ...plain(fleet, all), title: 'FleetSpec', definitions }, 'FleetSpec', OPTIONS)) +
-    (await compile({ ...plain(read('schemas/approval.schema.json'), {}), title: 'ApprovalSpec' }, 'ApprovalSpec', OPTIONS))
+    (await compile({ ...plain(read('schemas/approval.schema.json'), {}), title: 'ApprovalSpec' }, 'ApprovalSpec', OPTIONS)) +
+    (await compile({ ...plain(read('schemas/freeze.schema.json'), {}), title: 'FreezeSpec' }, 'FreezeSpec', OPTIONS))
   );
 }
 

@@ -17,6 +17,8 @@ export type ConfigRole =
   | { readonly role: 'schemas' }
   /** Policies of the fleet's own. */
   | { readonly role: 'policies' }
+  /** A freeze of regions: `name` is that of the file. */
+  | { readonly role: 'freezes'; readonly name: string }
   /** A change that goes through the regions in waves. */
   | { readonly role: 'rollouts'; readonly name: string }
   /** Values that are to stay as they are. */
@@ -61,6 +63,7 @@ export function configRole(path: string): ConfigRole {
     if ((first === 'extra' || first === 'patches') && steps.length === 4) return { role: first, region, component };
     if (first === 'components' && steps.length >= 3) return { role: 'component', component: region, name: steps.slice(2).join('/') };
     if ((first === 'schemas' || first === 'policies') && steps.length === 2) return { role: first };
+    if (first === 'freezes' && steps.length === 2) return { role: first, name };
     if (first === 'approvals' && steps.length === 2) return { role: 'approval' };
     if (first === 'approvals' && region === 'agents' && steps.length === 4) return { role: 'approval', agent: component };
   }

@@ -48,6 +48,11 @@ export interface ComponentFile {
 /** A file of `config/policies`, read but not yet understood. */
 export type PolicyFile = Pick<ComponentFile, 'path' | 'documents' | 'written'>;
 
+/** A file of `config/freezes`, read but not yet understood. */
+export interface FreezeFile extends Pick<ComponentFile, 'name' | 'path' | 'written'> {
+  readonly data: unknown;
+}
+
 /** A file of `config/rollouts` or `config/holds`, read but not yet understood. */
 export interface RolloutFile {
   readonly name: string;
@@ -64,6 +69,7 @@ interface Read {
   readonly sourceFiles: SourceFile[];
   readonly schemaFiles: SchemaFile[];
   readonly policyFiles: PolicyFile[];
+  readonly freezeFiles: FreezeFile[];
   readonly rolloutFiles: RolloutFile[];
   readonly holdFiles: RolloutFile[];
   readonly findings: Finding[];
@@ -80,6 +86,7 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
   const sourceFiles: SourceFile[] = [];
   const schemaFiles: SchemaFile[] = [];
   const policyFiles: PolicyFile[] = [];
+  const freezeFiles: FreezeFile[] = [];
   const rolloutFiles: RolloutFile[] = [];
   const holdFiles: RolloutFile[] = [];
   const secrets: string[] = [];
@@ -146,6 +153,10 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     } else if (role.role === 'policies') {
       others.push(parsed.source);
       policyFiles.push(documentsOf(parsed.source));
+    } else if (role.role === 'freezes') {
+      const { source } = parsed;
+      others.push(source);
+      freezeFiles.push({ name: role.name, path: file.path, data: source.data, written: (at) => source.written(at) });
     } else {
       others.push(parsed.source);
       const { region, component } = role;
@@ -162,6 +173,7 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
       policyFiles,
       rolloutFiles,
       holdFiles,
+      freezeFiles,
       findings: redactAll(findings, secrets),
     };
   const sources = assemble(root, parts, others);
@@ -175,6 +187,7 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     policyFiles,
     rolloutFiles,
     holdFiles,
+    freezeFiles,
     findings: [...findings, ...sources.findings],
   };
 }
@@ -230,6 +243,6 @@ function unexpected({ path, relative }: ConfigFile): Finding {
     severity: unexpectedFile.severity,
     message: `nothing reads this file${why}`,
     place: { file: path, line: 1, col: 1, length: 1 },
-    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, policies/*.yaml, rollouts/*.yaml, holds/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml with settings.schema.json and kustomize/**',
+    hint: 'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, policies/*.yaml, rollouts/*.yaml, holds/*.yaml, freezes/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml with settings.schema.json and kustomize/**',
   };
 }

@@ -14,6 +14,7 @@ import { objectsOf, peers } from './peers.mjs';
 import { writeSynthetic } from './synthetic.mjs';
 import { measureOwn } from './own.mjs';
 import { measurePolicies } from './policies.mjs';
+import { measureWaves } from './waves.mjs';
 import { measureWatch } from './watch.mjs';
 import { bundleWithout } from './without.mjs';
 
@@ -216,6 +217,11 @@ try {
   );
   const policies = measurePolicies(program, mkdtempSync(join(temporary, 'policies-')), size);
   console.log(`Policies: with ${policies.count} of them a check takes ${policies.ratio.toFixed(2)} times as long.`);
+  const many = flags.quick ? { regions: 60, agents: 20, waves: 20 } : { regions: 300, agents: 20, waves: 20 };
+  const waves = measureWaves(program, mkdtempSync(join(temporary, 'waves-')), many);
+  console.log(
+    `${many.regions} x ${many.agents}: simulate plays ${waves.waves} waves in ${seconds(waves.ms)}, as long as ${waves.checks.toFixed(1)} checks.`,
+  );
   const several = flags.quick ? { regions: 100, agents: 10, hubs: 10, rounds: 3 } : { regions: 1000, agents: 10, hubs: 10, rounds: 3 };
   const { cold, unchanged, move } = measureHubs(program, mkdtempSync(join(temporary, 'hubs-')), several);
   console.log(

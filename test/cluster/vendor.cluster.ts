@@ -147,6 +147,16 @@ describe('a chart', () => {
     expect(desk.run('generate')).toMatchObject({ code: 0 });
   });
 
+  test('that only writes the word lookup asks no cluster', () => {
+    fleet({ values: 'lookup: { text: "{{ lookup }}" }\n' });
+    const archive = chart({
+      'templates/note.yaml': NOTE.replace('.Values.text', '.Values.lookup.text'),
+      'templates/lookup.yaml': `{{ if false }}{{ lookup "v1" "Secret" "notes" "x" }}{{ end }}${NOTE.replace('.Release.Name', '"sum"').replace('.Values.text', '(include (print $.Template.BasePath "/note.yaml") . | sha256sum)')}`,
+    });
+    expect(vendor('notes', '--archive', archive)).toMatchObject({ code: 0 });
+    expect(desk.read(`config/components/notes/${rendered()[0]}`)).toContain('{{ lookup }}');
+  });
+
   test('that tests itself is taken without its tests', () => {
     fleet();
     const tests = 'apiVersion: v1\nkind: Pod\nmetadata: { name: try, annotations: { helm.sh/hook: test } }\nspec: {}\n';
@@ -241,6 +251,29 @@ describe('is refused, and nothing is written:', () => {
     [
       'a question to the cluster',
       { 'a.yaml': `{{ $s := lookup "v1" "Secret" .Release.Namespace "x" }}${NOTE.replace('.Values.text', '$s.data')}` },
+      'asks the cluster while it is rendered (lookup)',
+    ],
+    [
+      'a question to the cluster in a text of a template',
+      { 'a.yaml': NOTE.replace('.Values.text', '(tpl (printf "{{ %s }}" "lookup `v1` `Secret` `notes` `x` | toJson") $)') },
+      'asks the cluster while it is rendered (lookup)',
+    ],
+    [
+      'a question to the cluster in a value of the chart',
+      {
+        'a.yaml': NOTE.replace('.Values.text', '(tpl .Values.secret $)'),
+        '../values.yaml': `secret: '{{ lookup "v1" "Secret" "notes" "x" | toJson }}'\n`,
+      },
+      'asks the cluster while it is rendered (lookup)',
+    ],
+    [
+      'a question to the cluster in a file, beside a template that is named like it',
+      {
+        'a.yaml': NOTE.replace('.Values.text', '(tpl (.Files.Get "lookup.txt") $)'),
+        'lookup.yaml': '# {{ include (print $.Template.BasePath "/_lookup.tpl") . }}',
+        '_lookup.tpl': '{{ define "lookup" }}x{{ end }}',
+        '../lookup.txt': '{{ lookup "v1" "Secret" "notes" "x" | toJson }}',
+      },
       'asks the cluster while it is rendered (lookup)',
     ],
     [

@@ -128,6 +128,29 @@ export const BRANCHES: Readonly<Record<string, Branch>> = {
     hint: 'it serves no version at all',
     right: [['served: false', 'served: true', 'schemas/queue.yaml']],
   },
+  'an agent that does not say which volume it keeps': {
+    from: 'fleet/moved',
+    wrong: [[', claim: memory-agent', '']],
+    hint: 'write "claim: memory-agent" for the volume that it had, or "claim: store-agent" for one that is new',
+    right: [['{ size: 1Gi }', '{ size: 1Gi, claim: memory-agent }']],
+  },
+  'fields of a group for an agent by its old name': {
+    from: 'fleet/moved',
+    wrong: [['agents:\n', 'groups: { some: { regions: all, agents: { memory: { tier: heavy } } } }\nagents:\n']],
+    hint: 'it is called store now',
+    right: [['agents: { memory:', 'agents: { store:']],
+  },
+  'a TCP route to an agent that drains': {
+    from: 'pap/undrained-route',
+    wrong: [
+      [
+        /$/,
+        '---\napiVersion: traefik.io/v1alpha1\nkind: IngressRouteTCP\nmetadata: { name: raw, namespace: shop }\nspec:\n  entryPoints: [raw]\n  routes: [{ match: "HostSNI(`web.example.net`)", services: [{ name: web, port: 80 }] }]\n  tls: { passthrough: true }\n',
+      ],
+    ],
+    hint: 'take the route away while the agent drains; connections that stand go on',
+    right: [[/---\napiVersion: traefik.io\/v1alpha1\nkind: IngressRouteTCP[^]*/, '']],
+  },
   'the rest of the regions in two hubs': {
     from: 'fleet/hub-regions',
     wrong: [['first: { regions: [north, south] }', 'first: { regions: rest }']],

@@ -67,6 +67,31 @@ const fleet: Rows = {
   'fleet/hub-regions: remove the hub': [[/ {4}third:.*\n/, '']],
   'fleet/hub-regions: give it a region': [['third: { regions: [] }', 'third: { regions: [east] }']],
   'fleet/hub-regions: the rest': [['third: { regions: [] }', 'third: { regions: rest }']],
+  'fleet/moved: its entry becomes that of the other': [[/ {2}research:\n( {4}.*\n)+/, '']],
+  'fleet/moved: steps in a row': [
+    ['to: agents.beta } # two steps', 'to: agents.gamma }'],
+    [/ {2}- \{ from: agents.beta, .*\n/, ''],
+  ],
+  'fleet/moved: no agent': [[/ {2}- \{ from: regions.*\n/, '']],
+  'fleet/moved: a third name first': [
+    ['from: agents.one, to: agents.two }', 'from: agents.one, to: agents.three }'],
+    [/ {2}- \{ from: agents.two, .*\n/, ''],
+    ['  one:\n', '  three:\n'],
+  ],
+  'fleet/moved: one old name': [[/ {2}- .*agents.keeper.*\n/, '']],
+  'fleet/moved: its own end': [
+    [/ {2}- .*agents.gone.*\n/, ''],
+    [
+      '  gone:\n',
+      '  old:\n    ref: acme/old@1.0.0\n    image: registry.example.net/old:1.0.0\n    regions: [north]\n    state: terminated\n  gone:\n',
+    ],
+  ],
+  'fleet/moved: it keeps its name': [[/ {2}- .*agents.same.*\n/, '']],
+  'fleet/former-name': [['agent: memory', 'agent: store']],
+  'fleet/shared-claim': [[', claim: beta-agent', '']],
+  'fleet/nowhere-else: another region first': [['regions: [south]\n  gamma', 'regions: [north, south]\n  gamma']],
+  'fleet/nowhere-else: it is meant to end': [['regions: [south]\n  gamma', 'regions: [south]\n    state: draining\n  gamma']],
+  'fleet/draining-target': [[/ {4}egress: .*\n/, '']],
   'fleet/hub-move: one at a time': [['leaving: [south, east]', 'leaving: [east]']],
   'fleet/hub-move: not while it is decommissioned': [['leaving: [south, east]', 'leaving: [south]']],
   'fleet/hub-move: let it be active': [['east: { state: decommissioning }', 'east: {}']],
@@ -103,7 +128,7 @@ const fleet: Rows = {
   'fleet/path-target: other paths': [
     ['{ /docs: docs, /hooks/admin: http, /calls: grpc }', '{ /docs: http, /admin: http, /calls: http }'],
     ['paths: {} }', 'paths: { /: http } }'],
-    ['station: {}', 'station: { paths: { /status: http } }'],
+    ['tower: {}', 'tower: { paths: { /status: http } }'],
   ],
   'fleet/path-target: another mode': [
     ['{ /docs: docs, /hooks/admin: http, /calls: grpc }', '{ /docs: http }'],
@@ -115,6 +140,9 @@ const fleet: Rows = {
   'fleet/reserved-namespace: a grant': [['namespaces: [default]', 'namespaces: [agents]']],
   'fleet/reserved-name: another name': [['  gateway:\n', '  portal:\n']],
   'fleet/reserved-name: another name than wpad': [['  wpad:\n', '  proxy-notes:\n']],
+  'fleet/reserved-name: another host': [['host: autodiscover', 'host: discover']],
+  'fleet/reserved-name: another further host': [['      login: {}', '      entry: {}']],
+  'fleet/reserved-name: another name within the zone': [['ns1.notes', 'names.notes']],
   'fleet/reserved-name: waive': [
     ['waivers:\n', 'waivers:\n  - { code: fleet/reserved-name, object: Agent gateway, reason: ours by agreement with PAP, until: "2099-12-31" }\n'],
   ],
@@ -581,6 +609,7 @@ const network: Rows = {
     ],
   ],
   'network/forbidden-egress': [['169.254.169.254/32', '203.0.113.5/32']],
+  'network/egress-nowhere': [['app: broker', 'app.kubernetes.io/name: queue']],
   'network/broad-egress': [['0.0.0.0/0', '203.0.113.0/24']],
   'network/namespace-label': [['{ name: traefik }', '{ kubernetes.io/metadata.name: traefik }']],
   'monitor/scraped-twice': [[', annotations: { prometheus.io/scrape: "true" }', '']],
@@ -650,6 +679,7 @@ const pap: Rows = {
     },
   ],
   'pap/foreign-certificate': [['[alpha.north.a.example.net, docs.south.a.example.net]', '[docs.north.a.example.net]', 'extra/north/certs/a.yaml']],
+  'pap/undrained-route': [['`)",', '`)", middlewares: [{ name: web-agent-draining }],']],
   'pap/hooks-route': [
     ['web-tls }', 'web-tls, options: { name: strict } }'],
     [/$/, '---\napiVersion: traefik.io/v1alpha1\nkind: TLSOption\nmetadata: { name: strict, namespace: shop }\nspec: { minVersion: VersionTLS13 }\n'],
@@ -716,6 +746,11 @@ const component: Rows = {
 const REPLICAS = 'policies/replicas.yaml';
 const TEN = '[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]';
 
+const freeze: Rows = {
+  'freeze/invalid': [['2026-01-04', '2027-01-04', 'freezes/year-end.yaml']],
+  'freeze/ended': [['2026-01-04', '2027-01-04', 'freezes/year-end.yaml']],
+};
+
 const policy: Rows = {
   'policy/invalid': [['quantity/two-replicas', 'ours/two-replicas', REPLICAS]],
   'policy/invalid-expression': [['replics', 'replicas', REPLICAS]],
@@ -729,6 +764,7 @@ export const EDITS: Rows = {
   ...fleet,
   ...custom,
   ...kind,
+  ...freeze,
   ...policy,
   ...object,
   ...reference,

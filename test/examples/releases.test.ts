@@ -88,7 +88,7 @@ describe.each(releases)('what %s has written', (release) => {
 
   test('runs what config/ says, by status', () => {
     const { fleet } = made(config);
-    const status = statusOf({ fleet, out: base, since: () => new Map(), outAt: () => undefined });
+    const status = statusOf({ fleet, out: base, now: 0, since: () => new Map(), outAt: () => undefined });
     expect(status.placements.map(({ agent, region, out }) => [agent, region, out?.version])).toEqual([
       ['alpha', 'north', '1.0.0'],
       ['alpha', 'south', '1.0.0'],
@@ -113,7 +113,7 @@ describe.each(releases)('what %s has written', (release) => {
 
     const again = approved(pinned, treeOf(now));
     expect([again.blocks, again.verdict.passes, again.delivery?.files]).toEqual([[], true, now]);
-    const { regions, ...rest } = statusOf({ fleet: made(pinned).fleet, out: treeOf(now), since: () => new Map(), outAt: () => undefined });
+    const { regions, ...rest } = statusOf({ fleet: made(pinned).fleet, out: treeOf(now), now: 0, since: () => new Map(), outAt: () => undefined });
     expect(regions.map(({ name, held: hold }) => [name, hold])).toEqual([
       ['north', undefined],
       ['south', { because: 'stays on generator 0.0', meant: true }],

@@ -31,8 +31,8 @@ const WORDS = [
   'regions.*.labels',
 ];
 
-/** Keys that exclude one that the example has, or need another: shown by the golden `agent-settings`. */
-const INSTEAD = /\.egress\.\[\]\.(agent|host|component|labels)$|\.sidecars\.\[\]\.probes\b/;
+/** Keys that exclude one that the example has, or need another: shown by the goldens `agent-settings` and `moved`. A claim is one agent's. */
+const INSTEAD = /^moved\.|\.storage\.claim$|\.egress\.\[\]\.(agent|host|component|labels)$|\.sidecars\.\[\]\.probes\b/;
 
 /** Keys of further containers are the same in every layer, and each layer is shown by its whole list: one is looked into. */
 const SAME = /^(?!agents\.\*\.(initContainers|sidecars)\b).*\.(initContainers|sidecars)\.\[\]/;

@@ -92,7 +92,7 @@ function overlaysOfSome(): [Overlay, ...Overlay[]] {
   return some as unknown as [Overlay, ...Overlay[]];
 }
 
-describe('judging shared objects once finds what judging every region in full finds', () => {
+describe('policyContext shared objects once finds what policyContext every region in full finds', () => {
   test('in random fleets, whole and damaged', () => {
     let damaged = 0;
     fc.assert(

@@ -19,7 +19,8 @@ export function settledAt(commit: string, resources: readonly Status[] = []): St
     sync: { status: 'Synced', revision: commit },
     health: { status: 'Healthy', lastTransitionTime: '2026-11-29T03:22:28Z' },
     history: [{ id: 0, revision: commit, deployedAt: '2026-11-29T03:18:02Z' }],
-    operationState: { phase: 'Succeeded', operation: { sync: { revision: commit } } },
+    operationState: { phase: 'Succeeded', finishedAt: '2026-11-29T03:18:02Z', operation: { sync: { revision: commit } } },
+    reconciledAt: '2026-11-29T03:23:09Z',
     resources,
   };
 }

@@ -3,6 +3,7 @@ import { Document, isMap, isScalar, isSeq, visit } from 'yaml';
 import { components } from '../../generator/components/index.ts';
 import { schemaAt } from '../../generator/fleet/schema/schemas.ts';
 import type { ConfigFile } from '../../generator/yaml/read.ts';
+import { GENERATOR_VERSION } from '../../generator/model/generator.ts';
 import { SUPPORTED } from '../../generator/fleet/versions/table.ts';
 import { candidates, hasKeys, node, types } from './schema-values.ts';
 import type { TestNode } from './schema-values.ts';
@@ -52,6 +53,9 @@ const DIGEST = `@sha256:${'0123456789abcdef'.repeat(4)}`;
 const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
   // What no random fleet is warned of.
   treatAsErrors: [['backup/one-shot'], ['pap/hooks-route', 'backup/partial-backup']],
+  // Who had another name is chosen with the agents, and so is the volume that it keeps.
+  moved: [[]],
+  'agentDefaults/storage/claim': [null],
   'zone/name': ['a.example.net', 'agents.example.net'],
   'zone/parent': ['example.net'],
   'zone/nameservers': [['ns1.example.net'], ['ns2.example.net', 'ns1.example.net']],
@@ -87,6 +91,8 @@ const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
   ) as Record<string, readonly unknown[]>),
   'regions/*/ingressAddresses': [['198.51.100.10'], ['198.51.100.11', '2001:db8::1']],
   'regions/*/cluster': ['shared', 'admin.example.net'],
+  // No release is newer than the one that runs.
+  'regions/*/generator': [GENERATOR_VERSION],
   ...Object.fromEntries(
     Object.entries(SUPPORTED).map(([system, { from, to }]) => [
       `regions/*/versions/${system}`,
@@ -166,7 +172,7 @@ function scaling(stateless: boolean): fc.Arbitrary<Data> {
     : fc.record({ replicas: fc.constant(1), storage: fc.oneof(fc.constant(null), valueAt(['agentDefaults', 'storage'])) }, { requiredKeys: [] });
 }
 
-const state = some(fc.constantFrom('active', 'suspended'), 6);
+const state = some(fc.constantFrom('active', 'draining', 'suspended'), 6);
 
 function agent(name: string, regions: readonly string[], digests: boolean): fc.Arbitrary<AgentData> {
   const version = fc.constantFrom('1.0.0', '1.2.0', '2.0.0-rc.1');
@@ -211,7 +217,7 @@ function region(name: string): fc.Arbitrary<RegionData> {
       own: fieldsAt(['regions', '*'], ['components', 'station', 'agentOverrides', 'state', 'cluster', 'ingressAddresses']),
       ingressAddresses: valueAt(['regions', '*', 'ingressAddresses']),
       cluster: some(fc.constantFrom(name, `${name}.clusters.example`)),
-      state: some(fc.constantFrom('active', 'decommissioning', 'decommissioned'), 5),
+      state: some(fc.constantFrom('active', 'draining', 'decommissioning', 'decommissioned'), 5),
       station: some(fieldsAt(['regions', '*', 'station'])),
       components: some(componentSettings()),
       agentOverrides: some(neutral(['regions', '*', 'agentOverrides'])),
@@ -231,6 +237,24 @@ function groups(regions: readonly string[]): fc.Arbitrary<Data> {
       agentOverrides: some(neutral(['regions', '*', 'agentOverrides'])),
     })
     .map((group) => ({ some: defined(group) }));
+}
+
+/** The first agent was called otherwise, and keeps its volume. */
+function renamed(spec: FleetData): FleetData {
+  const [first, own] = Object.entries(spec.agents)[0] ?? [];
+  if (first === undefined || own === undefined) return spec;
+  const keeping = (fields: Data): Data =>
+    isObject(fields['storage']) ? { ...fields, storage: { ...fields['storage'], claim: 'formerly-agent' } } : fields;
+  const overrides = own.overrides === undefined ? {} : { overrides: mapValues(own.overrides, keeping) };
+  return {
+    ...spec,
+    moved: [{ from: 'agents.formerly', to: `agents.${first}` }],
+    agents: { ...spec.agents, [first]: { ...keeping(own), ...overrides } as AgentData },
+  };
+}
+
+function isObject(value: unknown): value is Data {
+  return typeof value === 'object' && value !== null;
 }
 
 interface HubData extends Data {
@@ -482,14 +506,16 @@ export const fleets: fc.Arbitrary<TestFleet> = fc
       tier: valueAt(['tiers', '*', 'resources']).map((resources) => ({ gpu: { resources } })),
       regions: fc.tuple(...regions.map(region)).map((made) => Object.fromEntries(regions.map((name, i) => [name, made[i] as RegionData]))),
       groups: some(groups(regions)),
+      renames: some(fc.constant(true)),
       agents: fc
         .tuple(...agents.map((name) => agent(name, regions, digests)))
         .map((made) => Object.fromEntries(agents.map((name, i) => [name, made[i] as AgentData]))),
     }),
   )
-  .map(({ top, tier, ...rest }) =>
-    consistent(defined({ apiVersion: 'fleet.plugged.in/v1alpha1', kind: 'Fleet', ...top, ...rest, tiers: tier }) as unknown as FleetData),
-  )
+  .map(({ top, tier, renames, ...rest }) => {
+    const made = defined({ apiVersion: 'fleet.plugged.in/v1alpha1', kind: 'Fleet', ...top, ...rest, tiers: tier }) as unknown as FleetData;
+    return consistent(renames === undefined ? made : renamed(made));
+  })
   .chain((spec) =>
     fc
       .tuple(extras(Object.keys(spec.regions), spec.namespace ?? 'agents'), patches(spec), own(spec), some(hubs(Object.keys(spec.regions))))

@@ -56,8 +56,8 @@ export function judge(files: Files, scope: RuleInfo['scope']): Pick<Compiled, 'f
   // Approvals are the gate's, which knows what day it is. Here all is new; the good ones approve that the Namespace agents is
   // made, under the `approvalHash` of its `digest`, which are others when that object is another.
   if (scope !== 'change') return compiled;
-  const { spec, overlays, files: written } = compiled as Required<Compiled>;
-  const { verdict } = review({ fleet, spec, overlays, files: written, config }, treeOf(new Map()), TODAY);
+  const { spec, overlays, files: written, policyContext } = compiled as Required<Compiled>;
+  const { verdict } = review({ fleet, spec, overlays, files: written, config, policyContext }, treeOf(new Map()), TODAY);
   return judged([...compiled.findings, ...verdict.findings]);
 }
 

@@ -4,7 +4,6 @@ import { hintFor } from '../../fleet/schema/suggest.ts';
 import { compileCondition, type Condition, type ExpressionFlaw } from '../../k8s/crd/cel/condition.ts';
 import { Budget } from '../../k8s/crd/cel/budget.ts';
 import type { Outcome } from '../../k8s/crd/cel/expression.ts';
-import { shownValue } from '../../k8s/shown.ts';
 import type { Unplaced } from '../../model/finding.ts';
 import { quoted } from '../../model/quoted.ts';
 import { remembered } from '../../model/memo.ts';
@@ -63,7 +62,7 @@ const POLICY_STEPS = 200_000_000;
 const ALL_STEPS = 400_000_000;
 
 /** What is left for the policies of a run. */
-export class Purse {
+export class PolicyBudget {
   #left = ALL_STEPS;
   readonly #budgets = new Map<Policy, Budget>();
 
@@ -77,18 +76,6 @@ export class Purse {
     this.#left -= before - budget.left;
     return outcome;
   }
-}
-
-/** Why something does not fulfil a policy: undefined where it does; empty where the condition says no. */
-export function brokenBy(outcome: Exclude<Outcome, { spent: true }>): string | undefined {
-  if ('error' in outcome) return `it cannot be evaluated: ${lowerCase(outcome.error)}`;
-  if (outcome.value === true) return undefined;
-  return outcome.value === false ? '' : `it gives ${shownValue(outcome.value)}, and must give true or false`;
-}
-
-/** What to do about something that breaks a policy. */
-export function wayOutOf({ message }: Policy, why: string): string {
-  return why === '' ? message : `ask first whether there is such a field, as with has(object.spec.replicas) && …; ${message}`;
 }
 
 /** What is said of a policy that costs too much. @param title of what was judged */

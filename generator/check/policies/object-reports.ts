@@ -11,11 +11,12 @@ import { rule as noMatch } from '../../rules/policy/no-match/rule.ts';
 import { rule as tooLongRule } from '../../rules/policy/too-long/rule.ts';
 import { ours, type Causes } from '../cause.ts';
 import { inOut, type Beside } from '../place-in-out.ts';
-import { brokenBy, ruleOf, severityOf, tooLong, wayOutOf, type CompiledPolicy } from './compiled.ts';
-import type { Asking } from './asking.ts';
-import { Judge } from './judge.ts';
+import { ruleOf, severityOf, tooLong, type CompiledPolicy } from './compiled.ts';
+import type { PolicyContext } from './context.ts';
+import { Evaluator } from './evaluator.ts';
 import { matches } from './match.ts';
 import { agentIn } from './views.ts';
+import { brokenBy, saysOf, wayOutOf, type Breakage } from './ways-out.ts';
 
 interface Breach {
   readonly report: Unplaced;
@@ -24,16 +25,21 @@ interface Breach {
 }
 
 /** What breaks the policies of a fleet, at the line that caused it; and policies that judge nothing. */
-export function policyReports(overlays: readonly Overlay[], causes: Causes, isWaived: (report: Unplaced) => boolean, asking: Asking): Unplaced[] {
-  if (asking.policies.length === 0) return [];
-  const { policies, views, purse, fleet } = asking;
-  const judge = new Judge(purse, views);
-  const told = policies.filter(({ policy }) => policy.on === 'object');
+export function policyReports(
+  overlays: readonly Overlay[],
+  causes: Causes,
+  isWaived: (report: Unplaced) => boolean,
+  context: PolicyContext,
+): Unplaced[] {
+  if (context.policies.length === 0) return [];
+  const { policies, views, budget, fleet } = context;
+  const evaluator = new Evaluator(budget, views);
+  const asked = policies.filter(({ policy }) => policy.on === 'object');
   const matched = new Set<CompiledPolicy>();
   const spent = new Map<CompiledPolicy, Unplaced>();
   const breaches = new Map<string, Breach>();
   for (const { part, object, overlay } of objectsOf(overlays)) {
-    for (const each of told) {
+    for (const each of asked) {
       const { policy } = each;
       if (!matches(policy, object, overlay.component.name, overlay.region.name)) continue;
       matched.add(each);
@@ -41,17 +47,17 @@ export function policyReports(overlays: readonly Overlay[], causes: Causes, isWa
       const severity = severityOf(policy, fleet);
       if (severity === 'approval' || spent.has(each)) continue;
       const agent = agentIn(overlay.region, object, 'folder' in part ? unitName(part) : undefined);
-      const why = whyOf(judge, each, object, overlay, agent);
-      if (why === undefined) continue;
-      if (why === SPENT) {
+      const broken = breakageOf(evaluator, each, object, overlay, agent);
+      if (broken === undefined) continue;
+      if (broken === SPENT) {
         spent.set(each, tooLongReport(each, objectTitle(fillPlaceholders(object, overlay.region.name))));
         continue;
       }
-      const spot = causeOf(object, overlay, causes, (before) => whyOf(judge, each, before, overlay, agent) !== undefined);
-      const one = report(each, severity, object, overlay, why, spot);
+      const spot = causeOf(object, overlay, causes, (before) => breakageOf(evaluator, each, before, overlay, agent) !== undefined);
+      const one = report(each, severity, object, overlay, broken, spot);
       if (isWaived(one)) continue;
       // What one line causes in a hundred regions, or what these share, is one finding.
-      const what = `${policy.code} ${object.kind} ${why.replaceAll(overlay.region.name, REGION_PLACEHOLDER)}`;
+      const what = `${policy.code} ${object.kind} ${broken.why.replaceAll(overlay.region.name, REGION_PLACEHOLDER)}`;
       const keys = [`${what} ${spot.file} ${spot.path}`, `${what} ${part.text} ${objectTitle(object)}`] as const;
       const breach = breaches.get(keys[0]) ??
         breaches.get(keys[1]) ?? { report: one, beside: inOut({ made: object, part, overlay }, ''), objects: new Set() };
@@ -59,12 +65,12 @@ export function policyReports(overlays: readonly Overlay[], causes: Causes, isWa
       breach.objects.add(objectTitle(fillPlaceholders(object, overlay.region.name)));
     }
   }
-  const broken = [...new Set(breaches.values())].map(({ report: { message, ...one }, beside, objects }) => ({
+  const found = [...new Set(breaches.values())].map(({ report: { message, ...one }, beside, objects }) => ({
     ...one,
     message: objects.size === 1 ? message : `${message}, and so in ${objects.size - 1} more`,
     related: [beside],
   }));
-  return [...broken, ...spent.values(), ...unmatched(asking, overlays, matched)];
+  return [...found, ...spent.values(), ...unmatched(context, overlays, matched)];
 }
 
 function* objectsOf(overlays: readonly Overlay[]): Iterable<{ readonly part: Fragment; readonly object: KubeObject; readonly overlay: Overlay }> {
@@ -79,14 +85,14 @@ function unitName(part: Fragment): string | undefined {
 const SPENT = Symbol('spent');
 
 /** Why an object does not fulfil a policy. */
-function whyOf(
-  judge: Judge,
+function breakageOf(
+  evaluator: Evaluator,
   policy: CompiledPolicy,
   object: KubeObject,
   overlay: Overlay,
   agent: Agent | undefined,
-): string | typeof SPENT | undefined {
-  const outcome = judge.outcome(policy, object, overlay, agent);
+): Breakage | typeof SPENT | undefined {
+  const outcome = evaluator.outcome(policy, object, overlay, agent);
   return 'spent' in outcome ? SPENT : brokenBy(outcome);
 }
 
@@ -95,7 +101,7 @@ function report(
   severity: 'error' | 'warning',
   object: KubeObject,
   { region }: Overlay,
-  why: string,
+  broken: Breakage,
   spot: Spot,
 ): Unplaced {
   const title = objectTitle(fillPlaceholders(object, region.name));
@@ -103,9 +109,8 @@ function report(
     rule: ruleOf(policy, severity),
     ...spot,
     about: { object: title, region: region.name },
-    message:
-      why === '' ? `${title}: ${quoted(policy.about)} does not hold` : `${title}: whether ${quoted(policy.about)} holds cannot be told: ${why}`,
-    hint: wayOutOf(policy, why),
+    message: `${title}: ${saysOf(policy, broken)}`,
+    hint: wayOutOf(policy, broken),
   };
 }
 
@@ -131,7 +136,7 @@ function tooLongReport({ policy }: CompiledPolicy, title: string): Unplaced {
 }
 
 /** Kinds that nobody knows, and policies that judge no object at all. */
-function unmatched({ policies, kinds }: Asking, overlays: readonly Overlay[], matched: ReadonlySet<CompiledPolicy>): Unplaced[] {
+function unmatched({ policies, kinds }: PolicyContext, overlays: readonly Overlay[], matched: ReadonlySet<CompiledPolicy>): Unplaced[] {
   const present = new Set<string>();
   for (const { object } of objectsOf(overlays)) present.add(kindName(object));
   return policies.flatMap((each): Unplaced[] => {

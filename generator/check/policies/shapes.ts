@@ -20,7 +20,7 @@ const anything = (about: string): Shape => ({ about, schema: {} });
 export const REGION: Shapes = {
   name: text('name of the region'),
   cluster: text('name under which Argo CD knows the cluster'),
-  state: text('`active`, `decommissioning` or `decommissioned`'),
+  state: text('`active`, `draining`, `decommissioning` or `decommissioned`'),
   labels: map('its labels in `fleet.yaml`'),
   groups: texts('groups that it is in'),
   versions: map('minor versions of its systems: `region.versions.kubernetes`, `region.versions["cert-manager"]`'),
@@ -33,7 +33,7 @@ export const AGENT: Shapes = {
   team: text('the team that answers for it'),
   version: text('its version'),
   image: text('its image'),
-  state: text('`active`, `suspended` or `terminated`'),
+  state: text('`active`, `draining`, `suspended` or `terminated`'),
   tier: text('its tier'),
   mode: text('`dual`, `cp` or `hooks`'),
   heartbeat: text('`EMERGENCY`, `IDLE` or `SLEEP`'),

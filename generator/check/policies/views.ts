@@ -3,7 +3,7 @@ import { maxReplicas, minReplicas, type Agent, type Fleet, type Region } from '.
 import { groupsOf } from '../../fleet/resolve/groups.ts';
 import { labelsOf } from '../../fleet/resolve/selection.ts';
 import type { FleetSpec } from '../../fleet/spec.ts';
-import { seen } from '../../k8s/crd/cel/seen.ts';
+import { untyped } from '../../k8s/crd/cel/untyped.ts';
 import { agentAmong } from '../../k8s/agent-of.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { memo, remembered } from '../../model/memo.ts';
@@ -24,7 +24,7 @@ export class Views {
   region(region: Region): unknown {
     const { name, cluster, state, versions } = region;
     return memo(this.#regions, name, () =>
-      seen({
+      untyped({
         name,
         cluster,
         state,
@@ -38,7 +38,7 @@ export class Views {
 }
 
 /** What stands for the agent of what is no agent's: a question about it has an answer all the same. */
-export const NO_AGENT: unknown = seen(Object.fromEntries(Object.entries(AGENT).map(([name, { schema }]) => [name, nothingOf(schema.type)])));
+export const NO_AGENT: unknown = untyped(Object.fromEntries(Object.entries(AGENT).map(([name, { schema }]) => [name, nothingOf(schema.type)])));
 
 function nothingOf(type: string | undefined): unknown {
   if (type === 'integer') return 0;
@@ -48,7 +48,7 @@ function nothingOf(type: string | undefined): unknown {
 
 export const agentView = remembered((agent: Agent): unknown => {
   const { name, ref, answerable, version, image, state, tier, mode, heartbeat, stateless, labels, annotations } = agent;
-  return seen({
+  return untyped({
     name,
     ref,
     team: answerable?.team ?? '',

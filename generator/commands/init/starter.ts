@@ -2,6 +2,7 @@ import { RELEASES, minorOf } from '../../fleet/versions/releases.ts';
 import { controllerFiles } from './controllers.ts';
 import deliver from './templates/deliver.yaml';
 import fleet from './templates/fleet.yaml';
+import promote from './templates/promote.yaml';
 import pullRequest from './templates/pull-request.yaml';
 import review from './templates/review.yaml';
 
@@ -17,10 +18,19 @@ export interface Start {
   readonly repo: string;
   /** Whether the fleet brings its controllers. */
   readonly controllers?: boolean;
+  /** Whether waves of rollouts are proposed by a workflow. */
+  readonly promotion?: boolean;
 }
 
 /** Every file a fleet repository begins with: path → text. */
-export function starterFiles({ action, version, server = 'https://github.com', repo, controllers = false }: Start): Map<string, string> {
+export function starterFiles({
+  action,
+  version,
+  server = 'https://github.com',
+  repo,
+  controllers = false,
+  promotion = false,
+}: Start): Map<string, string> {
   const [name, ref] = action.split('@') as [string, string];
   const isPublic = server === 'https://github.com';
   const schemas = isPublic ? `https://raw.githubusercontent.com/${name}/${ref}/schemas` : `${server}/${name}/raw/${ref}/schemas`;
@@ -36,6 +46,7 @@ export function starterFiles({ action, version, server = 'https://github.com', r
     ['.gitattributes', '* text=auto eol=lf\n# Generated: folded away in reviews.\nout/** linguist-generated=true\n'],
     ['.github/CODEOWNERS', owners(repo)],
     ['.github/workflows/deliver.yml', fill(deliver)],
+    ...(promotion ? [['.github/workflows/promote.yml', fill(promote)] as const] : []),
     ['.github/workflows/pull-request.yml', fill(pullRequest)],
     ['.github/workflows/review.yml', fill(review)],
     ['.vscode/settings.json', settings(schemas)],
@@ -67,6 +78,7 @@ function settings(schemas: string): string {
     [`${schemas}/component.schema.json`]: 'config/components/*/component.yaml',
     [`${schemas}/approval.schema.json`]: 'config/approvals/**/*.yaml',
     [`${schemas}/policy.schema.json`]: 'config/policies/*.yaml',
+    [`${schemas}/freeze.schema.json`]: 'config/freezes/*.yaml',
     [`${schemas}/rollout.schema.json`]: 'config/rollouts/*.yaml',
     [`${schemas}/hold.schema.json`]: 'config/holds/*.yaml',
   };

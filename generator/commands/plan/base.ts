@@ -15,7 +15,11 @@ import { treeOnDisk } from './local-gate.ts';
 export const BASE_OPTIONS: readonly Option[] = [
   { name: 'base', value: 'REF', help: 'commit to compare with, or `out` for the working folder (default: where origin left off)' },
   { name: 'out', value: 'DIR', help: 'folder that Argo CD reads (default: out)' },
-  { name: 'today', value: 'DATE', help: 'judge approvals as on that day, such as 2026-12-01 (default: today)' },
+  {
+    name: 'today',
+    value: 'DATE',
+    help: 'judge approvals and freezes as on that day, such as 2026-12-01, or at a time, 2026-12-01T09:00:00Z (default: now)',
+  },
 ];
 
 function wholeOnDisk(folder: string): Tree {

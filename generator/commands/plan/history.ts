@@ -1,7 +1,10 @@
 import { compile } from '../../compile.ts';
 import { hasErrors } from '../../model/finding.ts';
+import { freezesIn } from '../../fleet/freezes/at-commit.ts';
+import type { Freeze } from '../../fleet/freezes/freeze.ts';
 import { memo } from '../../model/memo.ts';
 import { Deliveries } from '../../io/deliveries.ts';
+import { Failure } from '../../io/failure.ts';
 import type { WorkingCopy } from '../../io/git.ts';
 import { treeAt } from '../../io/git-tree.ts';
 import { readConfigAt } from '../../io/read-config-at.ts';
@@ -13,6 +16,9 @@ import type { History } from '../../plan/review.ts';
 import type { Reflected } from '../../plan/stays.ts';
 import { HELD_NAME, parseHeld } from '../../render/held.ts';
 import { spentApprovals } from '../../plan/spent.ts';
+
+/** The folder of freezes below `config/`. */
+const FREEZES = 'freezes';
 
 /** Where the deliveries of a fleet are. */
 export interface Place {
@@ -59,6 +65,14 @@ export function historyOf({ repository, commit, out, configPath }: Place, config
         : { unknown: `the config of ${delivery.slice(0, 12)} is not the one that it reflects` };
     },
     since: (regions) => deliveries.heldSince(regions),
+    freezes: () => {
+      const folder = `${configPath}/${FREEZES}`;
+      const expected = config.some(({ relative }) => relative.startsWith(`${FREEZES}/`));
+      return deliveries.freezesSince(folder, expected).flatMap((at): (readonly Freeze[])[] => {
+        const found = freezesAt(() => configAt(at));
+        return found === undefined ? [] : [found];
+      });
+    },
     dayAgo: () => {
       const before = deliveries.dayAgo();
       return before === undefined ? undefined : treeAt(repository, before, out);
@@ -82,4 +96,15 @@ function makeOf(delivery: string, config: readonly ConfigFile[]): Made {
   const [first] = compiled.findings.filter(({ severity }) => severity === 'error');
   const why = first === undefined ? '' : `: ${first.place.file}: ${first.message}`;
   return { reflected: { unknown: `the config of ${short} that it reflects is not valid for this release${why}` }, ...digest };
+}
+
+/** A config that is none, such as one without fleet.yaml, never held anything. */
+function freezesAt(read: () => readonly ConfigFile[]): readonly Freeze[] | undefined {
+  try {
+    const files = read();
+    return files.length === 0 ? [] : freezesIn(files);
+  } catch (error) {
+    if (error instanceof Failure && error.kind === 'usage') return undefined;
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Compiled } from '../../compile.ts';
 import type { OutTree } from '../../io/out-tree.ts';
-import { today } from '../../io/clock.ts';
+import { dayAt, moment } from '../../io/clock.ts';
 import { LOCK_NAME } from '../../render/lock.ts';
 import type { Tree } from '../../render/tree.ts';
 import { review } from '../../plan/review.ts';
@@ -25,7 +25,7 @@ export function localGateWarnings(compiled: Required<Compiled>, config: readonly
   // Nothing was delivered from here.
   if (!old.paths.includes(LOCK_NAME)) return [];
   try {
-    const { verdict } = review({ ...compiled, config }, treeOnDisk(folder, old), today());
+    const { verdict } = review({ ...compiled, config }, treeOnDisk(folder, old), dayAt(moment()), undefined, moment());
     return verdict.passes ? [] : gateLines(verdict).grave;
   } catch (error) {
     if (error instanceof Unreadable) return [`${error.message}: nobody can tell what this changes`];

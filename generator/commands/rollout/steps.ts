@@ -5,12 +5,16 @@ import { readConfig } from '../../io/read-config.ts';
 import { few } from '../../model/few.ts';
 import { quoted } from '../../model/quoted.ts';
 import { abortedBrokenText, abortedText, finishedText, haltedText, promotedWords, wentOnText } from '../../report/rollouts.ts';
+import { readinessData, readinessText } from '../../report/readiness.ts';
 import { style } from '../../report/style.ts';
 import { rewritten, textOf, type ConfigEdits } from '../../rollout/config-edits.ts';
 import { differing, finishEdits, rolloutPath } from '../../rollout/finish.ts';
 import { pausedText, promotedText, resumedText } from '../../rollout/texts.ts';
+import type { Readiness } from '../../status/readiness.ts';
 import { EXIT, type Context, type Flags } from '../command.ts';
+import { readinessBy } from '../evidence.ts';
 import { printJson, say } from '../load.ts';
+import { baseOf } from '../plan/base.ts';
 import { after, byWhom, rolloutNamed, timeOf, write, type Desk } from './desk.ts';
 
 export function promote(desk: Desk, name: string | undefined): number {
@@ -29,11 +33,28 @@ export function promote(desk: Desk, name: string | undefined): number {
       `every wave of rollout ${quoted(rollout.name)} is reached`,
       `write its values where they belong: pap-fleet rollout finish ${rollout.name}`,
     );
-  const evidence = reasonOf(desk, rollout);
+  const readiness = rollout.reached === 0 ? undefined : readinessOf(desk, rollout);
+  if (readiness?.ready === false) return notReady(desk, rollout, readiness);
+  const evidence = readiness?.facts ?? reasonOf(desk, rollout);
   const step = { wave: wave.number, at: timeOf(desk.flags), ...byWhom(desk.flags), ...(evidence === undefined ? {} : { evidence }) };
   return made(desk, rollout, 'promote', new Map([[rolloutPath(rollout.name), promotedText(textIn(desk, rollout), step)]]), (look, dryRun) =>
     promotedWords(rollout, wave, dryRun, look),
   );
+}
+
+/** What the regions that have the change show; undefined where nobody asks. */
+function readinessOf({ flags, compiled }: Desk, { reached, waves }: Rollout): Readiness | undefined {
+  const { branch } = compiled.fleet.gitops;
+  const regions = waves.slice(0, reached).flatMap((wave) => wave.regions);
+  const soak = waves[reached - 1]?.soak ?? null;
+  return readinessBy(flags, { fleet: compiled.fleet, files: compiled.files, base: () => baseOf(flags, branch), regions, soak, now: timeOf(flags) });
+}
+
+function notReady({ context, flags }: Desk, { name }: Rollout, readiness: Readiness): number {
+  if (flags.json)
+    printJson(context, 'rollout', EXIT.unsafe, { action: 'promote', rollout: name, written: false, readiness: readinessData(readiness) });
+  else context.streams.out(readinessText(readiness, style(flags.color)));
+  return EXIT.unsafe;
 }
 
 /** Why the next wave may follow. The first needs no reason: nothing has gone before. */

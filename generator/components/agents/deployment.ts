@@ -4,13 +4,21 @@ import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import { HEARTBEAT_SECONDS, writtenReplicas } from '../../fleet/fleet.ts';
+import { HEARTBEAT_SECONDS, claimOf, writtenReplicas } from '../../fleet/fleet.ts';
 import type { Agent } from '../../fleet/fleet.ts';
 import { STATION_SECRET, clientTlsSecret, signingKeySecret, workloadName } from '../../model/names.ts';
 import { serves } from '../../fleet/versions/serves.ts';
 import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
 import type { AgentFacts } from '../agent-facts.ts';
-import { CONTACT_ANNOTATION, REF_ANNOTATION, SUSPENDED_ANNOTATION, agentSelector, teamLabels, workloadLabels } from '../../k8s/labels.ts';
+import {
+  CONTACT_ANNOTATION,
+  DRAINING_ANNOTATION,
+  REF_ANNOTATION,
+  SUSPENDED_ANNOTATION,
+  agentSelector,
+  teamLabels,
+  workloadLabels,
+} from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { CONFINED, canonicalResources, furtherContainer, sidecar } from './containers.ts';
 import { SECRET_MODE, fileMounts, fileVolumes, variable } from './sources.ts';
@@ -21,6 +29,11 @@ const ENDPOINT_DRAIN_SECONDS = 5;
 
 function contact({ answerable }: Agent): Record<string, string> {
   return answerable?.contact === undefined ? {} : { [CONTACT_ANNOTATION]: answerable.contact };
+}
+
+function stateAnnotation({ state }: Agent): Record<string, string> {
+  if (state === 'suspended') return { [SUSPENDED_ANNOTATION]: 'true' };
+  return state === 'draining' ? { [DRAINING_ANNOTATION]: 'true' } : {};
 }
 
 export function deployment(facts: AgentFacts): KubeObject {
@@ -37,7 +50,7 @@ export function deployment(facts: AgentFacts): KubeObject {
       name,
       namespace: fleet.namespace,
       labels: { ...labels, ...teamLabels(agent) },
-      annotations: { ...annotations, ...contact(agent), ...(agent.state === 'suspended' ? { [SUSPENDED_ANNOTATION]: 'true' } : {}) },
+      annotations: { ...annotations, ...contact(agent), ...stateAnnotation(agent) },
     },
     spec: {
       // With an autoscaler the count is the autoscaler's: both would undo each other's work for ever.
@@ -157,7 +170,7 @@ function volumes(agent: Agent): IVolume[] {
     signingKeys(agent),
     secretVolume('station', STATION_SECRET),
     { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
-    ...(agent.storage === null ? [] : [{ name: 'state', persistentVolumeClaim: { claimName: workloadName(agent.name) } }]),
+    ...(agent.storage === null ? [] : [{ name: 'state', persistentVolumeClaim: { claimName: claimOf(agent) } }]),
     ...fileVolumes(agent),
   ];
 }

@@ -3,6 +3,7 @@ import type { Agent } from '../../fleet/fleet.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { workloadName } from '../../model/names.ts';
 import { fleetLabels } from '../../k8s/labels.ts';
+import { agentsConsequences } from './consequences.ts';
 import { autoscaler, disruptionBudget } from './availability.ts';
 import { deployment } from './deployment.ts';
 import { service, serviceAccount, volumeClaim } from './parts.ts';
@@ -62,6 +63,7 @@ export const agents = defineComponent<AgentsSettings>({
       ['/Service', /^\/spec\/ports/, 'extraPorts'],
     ],
   },
+  consequences: agentsConsequences,
   agentSecrets: ({ fleet, agent }) => agentSecrets(fleet.namespace, agent),
   agent: (context) => [
     serviceAccount(context),

@@ -1,6 +1,7 @@
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
 import type { IService } from 'kubernetes-models/v1/Service';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
+import { claimOf } from '../../fleet/fleet.ts';
 import { workloadName } from '../../model/names.ts';
 import type { AgentFacts } from '../agent-facts.ts';
 import { furtherPorts } from './containers.ts';
@@ -44,7 +45,7 @@ export function volumeClaim({ fleet, agent, clusterFacts }: AgentFacts): KubeObj
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
       metadata: {
-        name: workloadName(agent.name),
+        name: claimOf(agent),
         namespace: fleet.namespace,
         labels: { ...agentLabels(fleet.name, agent), ...stateLabels(agent) },
         annotations: {

@@ -71,11 +71,18 @@ export function records(facts: RecordFacts): DnsRecord[] {
     return settings.handover === 'addresses' ? addresses(facts, placement.host) : [alias(placement.host)];
   };
   // Further hosts are announced nowhere, so that an alias will do. No wildcard stands for those outside of the region's part of the zone.
-  const further = placements.flatMap(({ agent }) => furtherHosts(agent, region, fleet.zone.name)).filter(({ full }) => full || hasOwn);
+  // The host that an agent had under an old name keeps what stood there, as in a handover.
+  const further = placements.flatMap(({ agent }) =>
+    furtherHosts(agent, region, fleet.zone.name).flatMap(({ name, key, full }) => {
+      if (!full && !hasOwn) return [];
+      const stays = key === agent.formerHost && (settings.discovery || settings.handover === 'addresses');
+      return stays ? addresses(facts, name) : [alias(name)];
+    }),
+  );
   const all = [
     ...(settings.records === 'wildcard' ? [alias(`*.${region}.${fleet.zone.name}`)] : []),
     ...(hasOwn ? placements.flatMap(own) : []),
-    ...further.map(({ name }) => alias(name)),
+    ...further,
   ];
   return all.sort((a, b) => byCodeUnit(a.dnsName, b.dnsName) || byCodeUnit(a.recordType, b.recordType));
 }

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../k8s/cluster.ts';
 import type { KubeObject } from '../../k8s/object.ts';
+import { isDrained } from '../../k8s/draining.ts';
 import { get, isMap } from '../../model/data.ts';
 import type { Consequence, ObjectChange } from '../consequence.ts';
 
@@ -39,12 +40,46 @@ function losesMiddleware({ before, after }: ObjectChange): boolean {
   return routes(before).some((route) => now.has(route['match']) && names(route).some((name) => !names(now.get(route['match'])).includes(name)));
 }
 
+const drains = ({ before, after }: ObjectChange): boolean => !isDrained(before) && isDrained(after);
+const serves = ({ before, after }: ObjectChange): boolean => isDrained(before) && !isDrained(after);
+/** Whether all that happens to a route is that its agent begins to drain, or no longer does. */
+const onlyDrains = (change: ObjectChange): boolean =>
+  (drains(change) || serves(change)) && change.fields.every(({ path }) => path[0] === 'metadata' || path.includes('middlewares'));
+
 /** What changes of Traefik objects do. */
 export const ingressConsequences: readonly Consequence[] = [
+  {
+    topic: 'interruption',
+    kinds: ['IngressRoute'],
+    verbs: ['update'],
+    when: drains,
+    says: 'the agent drains: new requests are refused, those under way end',
+  },
+  {
+    topic: 'traffic',
+    kinds: ['IngressRoute'],
+    verbs: ['update'],
+    when: serves,
+    says: 'the agent no longer drains: its routes refuse nothing any more',
+  },
   { topic: 'interruption', kinds: ROUTES, verbs: ['delete'], when: (change, after) => !isTakenOver(change, after), says: 'traffic is interrupted' },
   { topic: 'traffic', kinds: ROUTES, verbs: ['delete'], when: isTakenOver, says: 'another route takes its requests' },
-  { topic: 'traffic', kinds: ROUTES, verbs: ['update'], path: isRefersTo, when: losesMiddleware, says: 'a middleware no longer sees the requests' },
-  { topic: 'traffic', kinds: [...ROUTES, ...HELPERS], verbs: ['update'], path: /^spec\b/, says: 'routing changes' },
+  {
+    topic: 'traffic',
+    kinds: ROUTES,
+    verbs: ['update'],
+    path: isRefersTo,
+    when: (change) => losesMiddleware(change) && !onlyDrains(change),
+    says: 'a middleware no longer sees the requests',
+  },
+  {
+    topic: 'traffic',
+    kinds: [...ROUTES, ...HELPERS],
+    verbs: ['update'],
+    path: /^spec\b/,
+    when: (change) => !onlyDrains(change),
+    says: 'routing changes',
+  },
   { topic: 'traffic', kinds: ROUTES, verbs: ['create'], says: 'a route opens' },
   { topic: 'traffic', kinds: HELPERS, verbs: ['delete'], when: isUsed, says: 'routes that refer to it stop working' },
   { topic: 'traffic', kinds: HELPERS, verbs: ['delete'], when: (change, after) => !isUsed(change, after), says: 'no route refers to it any more' },

@@ -4,15 +4,16 @@ import type { IIngressRouteTCP } from '@kubernetes-models/traefik/traefik.io/v1a
 import type { IMiddleware } from '@kubernetes-models/traefik/traefik.io/v1alpha1/Middleware';
 import type { ITLSOption } from '@kubernetes-models/traefik/traefik.io/v1alpha1/TLSOption';
 import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
-import { agentLabels, fleetLabels } from '../../k8s/labels.ts';
+import { DRAINING_ANNOTATION, agentLabels, fleetLabels } from '../../k8s/labels.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { hostAndPath, hostSni } from '../../k8s/traefik-rule.ts';
 import { serves } from '../../fleet/versions/serves.ts';
 import { HOOKS_PATH, fullNames, furtherHosts, type Paths } from '../../fleet/hosts.ts';
-import { hostsTlsSecret, wildcardSecret, workloadName } from '../../model/names.ts';
+import { drainingMiddleware, hostsTlsSecret, wildcardSecret, workloadName } from '../../model/names.ts';
 import type { RequiredSecret } from '../../model/required-secret.ts';
 import { defineComponent, type AgentContext, type SharedContext } from '../component.ts';
 import { ingressConsequences } from './consequences.ts';
+import { refusal } from './draining.ts';
 import { ingressProtection } from './protection.ts';
 import type { IngressSettings } from './settings.generated.ts';
 
@@ -56,14 +57,24 @@ export const ingress = defineComponent<IngressSettings>({
   ],
   common: (context) => [tlsOption(context), ...rateLimit(context), ...forwardAuth(context)],
   agentSecrets: (context) => hostsSecret(context),
-  placement: (context) => [
-    ...(speaksHooks(context.agent) ? [route(context, 'hooks', [[context.host, { [HOOKS_PATH]: 'http' }]])] : []),
-    ...furtherRoutes(context),
-    ...(speaksControlPlane(context.agent) ? grpcRoute(context) : []),
-  ],
+  placement: (context) => {
+    const routes = [
+      ...(speaksHooks(context.agent) ? [route(context, 'hooks', [[context.host, { [HOOKS_PATH]: 'http' }]])] : []),
+      ...furtherRoutes(context),
+    ];
+    return [
+      ...routes,
+      ...(routes.length > 0 && isDraining(context) ? [refusal(context)] : []),
+      ...(speaksControlPlane(context.agent) ? grpcRoute(context) : []),
+    ];
+  },
 });
 
 type Shared = SharedContext<IngressSettings>;
+
+function isDraining({ agent }: Pick<AgentContext, 'agent'>): boolean {
+  return agent.state === 'draining';
+}
 
 const names = {
   tls: (fleet: string) => `${fleet}-tls`,
@@ -173,15 +184,22 @@ function route(
   served: readonly Served[],
   secretName = wildcardSecret(region),
 ): KubeObject {
-  // In this order: what exceeds the limit must not reach the authentication service either.
+  const draining = isDraining({ agent });
+  // In this order: what exceeds the limit must not reach the authentication service either, and what is refused neither.
   const middlewares = [
+    ...(draining ? [{ name: drainingMiddleware(agent.name) }] : []),
     ...(settings.rateLimit === null ? [] : [{ name: names.rateLimit(fleet.name) }]),
     ...(settings.forwardAuth === null ? [] : [{ name: names.forwardAuth(fleet.name) }]),
   ];
   return {
     apiVersion: 'traefik.io/v1alpha1',
     kind: 'IngressRoute',
-    metadata: { name: `${workloadName(agent.name)}-${what}`, namespace: fleet.namespace, labels: agentLabels(fleet.name, agent) },
+    metadata: {
+      name: `${workloadName(agent.name)}-${what}`,
+      namespace: fleet.namespace,
+      labels: agentLabels(fleet.name, agent),
+      ...(draining ? { annotations: { [DRAINING_ANNOTATION]: 'true' } } : {}),
+    },
     spec: {
       entryPoints: [settings.entryPoint],
       routes: served.flatMap(([host, paths]) =>
@@ -197,9 +215,12 @@ function route(
   } satisfies IIngressRoute;
 }
 
-/** PAP-CP demands mutual TLS end to end, so Traefik hands the connection on unopened. */
+/**
+ * PAP-CP demands mutual TLS end to end, so Traefik hands the connection on unopened. It cannot answer one either: of an agent that drains the
+ * route goes, and connections that stand go on.
+ */
 function grpcRoute({ fleet, settings, agent, host }: AgentContext<IngressSettings>): KubeObject[] {
-  if (settings.grpc === null) return [];
+  if (settings.grpc === null || isDraining({ agent })) return [];
   return [
     {
       apiVersion: 'traefik.io/v1alpha1',

@@ -53,6 +53,8 @@ export function explain(spec: FleetSpec, subject: Subject, path: readonly string
   const found = new Map<string, Explained & { regions: string[] }>();
   const placed = path.every((step) => step === 'regions') ? placement(spec, subject, path.length > 0) : undefined;
   if (placed !== undefined) found.set('', placed);
+  for (const entry of subject.kind === 'region' ? hubsOfRegion(spec, subject.name) : [])
+    if (path.length === 0 || (path.length === 1 && path[0] === entry.path)) found.set(entry.path, entry);
   for (const { region, schema, layers, prefix, through } of views(spec, subject, declared)) {
     if (only !== undefined && region !== only) continue;
     const inside = prefix.every((step, i) => i >= path.length || path[i] === step);
@@ -92,6 +94,24 @@ function placement(spec: FleetSpec, { kind, name }: Subject, always: boolean): (
   if (section === undefined || own?.regions === undefined || (own.chosenBy === undefined && kind === 'agent' && !always)) return undefined;
   const layer = { name: `${kind} ${name}`, value: own.chosenBy ?? own.regions, at: pointer(section, name, 'regions') };
   return { path: 'regions', value: own.regions, regions: sorted(own.regions), layers: [layer] };
+}
+
+/** The Argo CD that delivers a region, and the one that it leaves, where there are several. */
+function hubsOfRegion({ gitops: { hubs = {} } }: FleetSpec, region: string): (Explained & { regions: string[] })[] {
+  const roles = [
+    ['hub', 'regions'],
+    ['leavesHub', 'leaving'],
+  ] as const;
+  return roles.flatMap(([path, key]) =>
+    sortedKeys(hubs)
+      .filter((name) => hubs[name]?.[key]?.includes(region) === true)
+      .map((name) => ({
+        path,
+        value: name,
+        regions: [region],
+        layers: [{ name: `hub ${name}`, value: name, at: pointer('gitops', 'hubs', name, key) }],
+      })),
+  );
 }
 
 function views(spec: FleetSpec, { kind, name }: Subject, declared: readonly Declared[]): View[] {

@@ -4,6 +4,9 @@ import type { AgentSpec, Fields, FleetSpec, RegionSpec } from '../spec.ts';
 import { schemaAt } from '../schema/schemas.ts';
 import { waveText, type RolloutHere } from '../rollouts/rollout.ts';
 import { rolloutsIn } from '../rollouts/waves.ts';
+import { drainsAgents } from '../fleet.ts';
+import { HOOKS_PATH } from '../hosts.ts';
+import { formerName } from '../moved.ts';
 import { groupsOf } from './groups.ts';
 
 /** One place where values may be set. Later layers win. */
@@ -17,7 +20,7 @@ export interface Layer {
 
 /**
  * The layers of an agent in a region, weakest first: agentDefaults ← tier ← agent ← rollouts ← groups ← agent in groups ← region ← agent in region.
- * Schema defaults lie under all of them. No override starts an agent that is suspended.
+ * Schema defaults lie under all of them. No override starts an agent that is suspended, and in a region that drains none serves.
  */
 export function agentLayers(spec: FleetSpec, agent: string, region: string | undefined): Layer[] {
   const own: Partial<AgentSpec> = spec.agents?.[agent] ?? {};
@@ -41,13 +44,37 @@ export function agentLayers(spec: FleetSpec, agent: string, region: string | und
     ...regionLayer,
     ...override,
   ];
+  upper.push(...drained(spec, region, upper));
+  const former = formerHost(spec, agent, [...defaults, ...upper]);
   const tier = [...defaults, ...upper].findLast((l) => l.value['tier'] !== undefined)?.value['tier'] ?? schemaAt(['agentDefaults', 'tier'])?.default;
-  return [...defaults, ...tierLayer(spec, String(tier)), ...upper];
+  return [...former, ...defaults, ...tierLayer(spec, String(tier)), ...upper];
+}
+
+/**
+ * An agent that is renamed answers at the host of its old name as well, with what it serves at its own: clients and resolvers know it for a while.
+ * One that has a host of its own had it before.
+ */
+function formerHost(spec: FleetSpec, agent: string, layers: readonly Layer[]): Layer[] {
+  const move = formerName(spec, agent);
+  if (move === undefined || layers.some(({ value }) => value['host'] !== undefined)) return [];
+  const mode = layers.findLast(({ value }) => value['mode'] !== undefined)?.value['mode'] ?? schemaAt(['agentDefaults', 'mode'])?.default;
+  const own = Object.assign({}, ...layers.map(({ value }) => value['paths'])) as Readonly<Record<string, string | null>>;
+  const paths = { ...(mode === 'cp' ? {} : { [HOOKS_PATH]: 'http' }), ...own };
+  if (Object.values(paths).every((port) => port === null)) return [];
+  return layer(`agent ${agent}, which was ${move.from},`, move.at, { hosts: { [move.from]: { paths } } });
+}
+
+/** A region that drains lets all its agents drain, but for those that are stopped. */
+function drained({ regions }: FleetSpec, region: string | undefined, layers: readonly Layer[]): Layer[] {
+  if (region === undefined || !drainsAgents(regions[region]?.state)) return [];
+  const state = layers.findLast(({ value }) => value['state'] !== undefined)?.value['state'];
+  if (state === 'suspended' || state === 'draining') return [];
+  return layer(`region ${region}, which drains,`, pointer('regions', region), { state: 'draining' });
 }
 
 /** Whether an override would start an agent that is suspended everywhere. */
 export function wouldStart({ state }: Partial<AgentSpec>, override: Fields | undefined): boolean {
-  return state === 'suspended' && override?.['state'] === 'active';
+  return state === 'suspended' && ['active', 'draining'].includes(String(override?.['state']));
 }
 
 function startsNothing(agent: Partial<AgentSpec>, override: Fields | undefined): Fields | undefined {

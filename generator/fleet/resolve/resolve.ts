@@ -1,4 +1,4 @@
-import { usualIngressHost } from '../fleet.ts';
+import { drainsAgents, usualIngressHost } from '../fleet.ts';
 import type {
   Agent,
   Authority,
@@ -28,6 +28,7 @@ import { rolloutsIn } from '../rollouts/waves.ts';
 import { fill } from '../schema/defaults.ts';
 import type { ClassRow } from '../classes.ts';
 import type { Declared } from '../declared/declared.ts';
+import type { Freeze } from '../freezes/freeze.ts';
 import type { Policy } from '../policies/policy.ts';
 import { ownSettings, schemaAt, settingsSchemas } from '../schema/schemas.ts';
 import type { SchemaNode } from '../schema/schemas.ts';
@@ -38,6 +39,7 @@ import { agentLayers, regionLayers, rolloutLayers, settingLayers, stationLayers 
 import type { Layer } from './layers.ts';
 import { merge } from './merge.ts';
 import { hostIn, isFull } from '../hosts.ts';
+import { formerName, movesOf, presentName } from '../moved.ts';
 
 /** A grant as it is written: of kinds, or of the power of a component. */
 type WrittenGrant = Pick<Grant, 'scope' | 'reason'> &
@@ -55,12 +57,14 @@ export const componentNames: readonly string[] = Object.keys(ownSettings);
  * @param declared components that the fleet brings
  * @param classes what it says of changes of kinds that it brings
  * @param policies rules of its own
+ * @param freezes regions that stay as they are for a time
  */
 export function resolve(
   spec: FleetSpec,
   declared: readonly Declared[] = [],
   classes: readonly ClassRow[] = [],
   policies: readonly Policy[] = [],
+  freezes: readonly Freeze[] = [],
 ): Fleet {
   const whole = fill(schemaAt([]) as SchemaNode, { ...spec, regions: {}, groups: {}, agents: {} }) as {
     name: string;
@@ -147,11 +151,13 @@ export function resolve(
     grants,
     componentGrants,
     waivers,
+    moved: movesOf(spec),
     treatAsErrors,
     regions,
     declared,
     classes,
     policies,
+    freezes,
     teams: new Map(teams),
   };
 }
@@ -173,7 +179,8 @@ function hostsIn(spec: FleetSpec, region: string): string[] {
     ofAgent(spec, name, region, 'host') ?? own.host ?? name,
     ...hostKeys(spec, name, region).filter((key) => !isFull(key)),
   ]);
-  return [...new Set(hosts)].sort(byCodeUnit);
+  // Below an old host something may be left as well.
+  return [...new Set([...hosts, ...movesOf(spec).map(({ from }) => from)])].sort(byCodeUnit);
 }
 
 /** Keys of the further hosts of an agent in a region, also of those that a layer takes away. */
@@ -223,6 +230,7 @@ function agentResolver(spec: FleetSpec, pods: PodsOf): (agent: string, region: s
       ...groupsOf(spec, region).flatMap(({ spec: group }) => [group.agentOverrides, group.agents?.[agent]]),
       spec.regions[region]?.agentOverrides,
       spec.agents?.[agent]?.overrides?.[region],
+      drainsAgents(spec.regions[region]?.state) || undefined,
     ];
     if (special.every((fields) => fields === undefined)) return memo(known, agent, () => resolveAgent(spec, agent, undefined, pods));
     return memo(known, `${agent} ${JSON.stringify(special)}`, () => resolveAgent(spec, agent, region, pods));
@@ -237,12 +245,19 @@ export function mergedAgent(spec: FleetSpec, name: string, region: string | unde
 /** One agent as it is in a region, or as it is where no region changes it. */
 function resolveAgent(spec: FleetSpec, name: string, region: string | undefined, pods: PodsOf): Agent {
   const merged = mergedAgent(spec, name, region) as unknown as MergedAgent;
+  const former = formerName(spec, name)?.from;
   const [owner, version] = [merged.ref.slice(0, merged.ref.indexOf('/')), merged.ref.slice(merged.ref.indexOf('@') + 1)];
   return {
     ...merged,
     ...Object.fromEntries(FREE_MAPS.map((key) => [key, present<unknown>(merged[key])])),
     hosts: Object.fromEntries(Object.entries(present(merged.hosts)).map(([host, { paths }]) => [host, { paths: present(paths) }])),
-    egress: merged.egress.map((each) => ({ ...each, cidrs: each.cidr === null ? addressesOf(spec, each.host) : [each.cidr], pods: pods(each) })),
+    formerHost: former !== undefined && Object.hasOwn(present(merged.hosts), former) ? former : null,
+    egress: merged.egress.map((each) => ({
+      ...each,
+      agent: each.agent === null ? null : presentName(spec, each.agent),
+      cidrs: each.cidr === null ? addressesOf(spec, each.host) : [each.cidr],
+      pods: pods(each),
+    })),
     initContainers: merged.initContainers.map(withoutNulls),
     sidecars: merged.sidecars.map(withoutNulls),
     affinity: merged.affinity === null ? null : ordered(present(merged.affinity)),

@@ -57,6 +57,8 @@ export const componentSchema = files['component.schema.json'] as SchemaNode;
 /** What a policy of a fleet says. */
 export const policySchema = files['policy.schema.json'] as SchemaNode;
 
+/** What a freeze of regions says. */
+export const freezeSchema = files['freeze.schema.json'] as SchemaNode;
 /** What a rollout says. */
 export const rolloutSchema = files['rollout.schema.json'] as SchemaNode;
 

@@ -62,6 +62,8 @@ export const FEATURES = {
     // Patch releases 2.11.38 and 3.6.9 got it too, and `versions` has minors.
     source: 'Traefik 3.7, reference of the ForwardAuth middleware; without it Traefik warns at every route',
   },
+  ipAllowList: { system: 'traefik', what: 'ipAllowList', since: '2.11', source: 'Traefik migration guide v2.11: ipWhiteList is its older name' },
+  rejectStatusCode: { system: 'traefik', what: 'ipAllowList.rejectStatusCode', since: '3.0', source: 'traefik/traefik#10130' },
   renewBeforePercentage: { system: 'cert-manager', what: 'Certificate spec.renewBeforePercentage', since: '1.16', source: 'release notes 1.16' },
   rfc2136Protocol: { system: 'cert-manager', what: 'rfc2136.protocol', since: '1.19', source: 'release notes 1.19' },
   axfrFlag: { system: 'external-dns', what: '--rfc2136-axfr', since: '0.22', source: 'docs/flags.md v0.22.0' },

@@ -98,6 +98,21 @@ export function kindNames(kinds: Kinds): string[] {
   return [...new Set([...[...kinds.all()].map(({ kind }) => kind), ...known])].sort(byCodeUnit);
 }
 
+/** A kind as `kubectl` takes it, `deployments.spec` or `scaledobject`, in the letters that its name has; undefined where it is none. */
+export function kindMeant(kinds: Kinds, word: string): string | undefined {
+  const [, before = '', name = '', rest = ''] = /^((?:[^/]*\/){0,2})([A-Za-z][A-Za-z0-9]*)(\..*)?$/s.exec(word) ?? [];
+  const asked = name.toLowerCase();
+  const own = [...kinds.all()].find(({ kind, plural }) => [kind.toLowerCase(), plural].includes(asked));
+  const kind = own?.kind ?? kindNames(kinds).find((each) => [each.toLowerCase(), pluralOf(each.toLowerCase())].includes(asked));
+  return kind === undefined || asked === '' ? undefined : `${before}${kind}${rest}`;
+}
+
+/** As the kinds of Kubernetes have it, but for Endpoints. */
+function pluralOf(kind: string): string {
+  if (/(s|x|ch)$/.test(kind)) return `${kind}es`;
+  return /[^aeiou]y$/.test(kind) ? `${kind.slice(0, -1)}ies` : `${kind}s`;
+}
+
 /** The order of Kubernetes: finished versions before others, newer ones first. */
 function rank(name: string): number {
   const [, major = '0', stage, minor = '0'] = /^v([0-9]+)(?:(alpha|beta)([0-9]+))?$/.exec(name) ?? [];

@@ -3,7 +3,7 @@ import { kindName } from '../../k8s/object.ts';
 import type { CHANGE } from '../../check/policies/shapes.ts';
 import type { Agent, Fleet } from '../../fleet/fleet.ts';
 import { agentAmong } from '../../k8s/agent-of.ts';
-import { lazyMap, seen } from '../../k8s/crd/cel/seen.ts';
+import { lazyMap, untyped } from '../../k8s/crd/cel/untyped.ts';
 import { ARGOCD, isDelivery, subject } from '../change.ts';
 import type { Change } from '../change.ts';
 import { pathText } from '../fields.ts';
@@ -31,8 +31,8 @@ export class ChangeViews {
     }
   }
 
-  /** @param told of each field that is looked at, with what it holds */
-  of(change: Change, told?: (field: Field, value: unknown) => void): Map<string, unknown> {
+  /** @param looked called for each field that is looked at, with what it holds */
+  of(change: Change, looked?: (field: Field, value: unknown) => void): Map<string, unknown> {
     const { verb, region, fields, consequences, before, after } = change;
     const object = subject(change);
     const parts: Readonly<Record<Field, () => unknown>> = {
@@ -47,10 +47,10 @@ export class ChangeViews {
       stops: () => stopsPods(change),
       fields: () => fields.map(({ path }) => pathText(path)),
       says: () => [...consequences],
-      before: () => seen(before ?? null),
-      after: () => seen(after ?? null),
+      before: () => untyped(before ?? null),
+      after: () => untyped(after ?? null),
     };
-    return lazyMap(new Map(Object.entries(parts)), (key, value) => told?.(key, value));
+    return lazyMap(new Map(Object.entries(parts)), (key, value) => looked?.(key, value));
   }
 
   /** As it will be in the region; where it goes from there, as it is in another one. */

@@ -8,14 +8,15 @@ import { factsOf } from '../../render/build.ts';
 import type { Customs } from '../../render/customs.ts';
 import { CHILD_KINDS } from '../../render/argocd.ts';
 import type { Overlay } from '../../render/overlay.ts';
-import { applicationName } from '../../model/names.ts';
+import { applicationName, workloadName } from '../../model/names.ts';
 import { DNS, isDelivery, subject } from '../change.ts';
 import type { Change } from '../change.ts';
 import { guarded } from '../guarded.ts';
 import { handedOver } from '../hub-moves.ts';
 import { isFirst } from '../memory.ts';
 import type { KnownRegion, Memory } from '../memory.ts';
-import { agentOf } from '../../k8s/agent-of.ts';
+import { agentAmong, agentOf } from '../../k8s/agent-of.ts';
+import { OWNER_LABEL, TEAM_LABEL } from '../../k8s/labels.ts';
 import { arrivals } from './arrivals.ts';
 import type { Weight } from '../../components/weight.ts';
 import type { Danger } from './danger.ts';
@@ -50,7 +51,7 @@ export function dangersOf(scene: Scene, changes: readonly Change[], earlier: () 
   const now = new Weigher(scene, changes);
   const { dangers, work } = now.all();
   const past = work.length === 0 ? [] : new Weigher(scene, earlier()).all().work;
-  return [...dangers, ...overShare(work, past, now.sizes, now.homes, limits)];
+  return [...dangers, ...overShare(work, past, now.sizes, now.homes, limits, scene.fleet.moved)];
 }
 
 class Weigher {
@@ -153,6 +154,7 @@ class Weigher {
       return [guarded(change), gone].filter((one) => one !== undefined);
     }
     const agent = agentOf(object);
+    const ended = agentAmong(object, change.unit, (name) => (this.#endedIn(region).has(name) ? name : undefined));
     const maker = isDelivery(component) || component === DNS ? 'component' : this.#makers.of(region, component, object);
     const found = weightsOf(change, {
       maker,
@@ -162,9 +164,9 @@ class Weigher {
       twins: () => this.#known.twins(component, object, region),
     });
     // What goes together with its agent is the agent's end, which its pods tell.
-    if (verb === 'delete' && agent !== undefined && this.#endedIn(region).has(agent) && object.kind !== 'Deployment')
-      return found.filter(({ class: kind }) => kind === 'loss');
-    const taken = this.#taken(change) ?? handedOver(change, this.#scene.memory.regions.get(region));
+    if (verb === 'delete' && ended !== undefined && object.kind !== 'Deployment') return found.filter(({ class: kind }) => kind === 'loss');
+    const taken =
+      this.#taken(change) ?? takesVolume(change) ?? this.#underOthers(change) ?? handedOver(change, this.#scene.memory.regions.get(region));
     return [...found, ...this.#selections.weights(change, maker), ...(taken === undefined ? [] : [taken])];
   }
 
@@ -228,6 +230,18 @@ class Weigher {
     return other === undefined ? undefined : { class: 'identity', says: `${other} goes from ${owners.get(other) as string} to ${mine}` };
   }
 
+  /** An agent that is renamed, and answers to others from then on. */
+  #underOthers({ verb, after, region, renamed }: Change): Weight | undefined {
+    if (verb !== 'create' || after?.kind !== 'Deployment' || renamed === undefined) return undefined;
+    const old = this.#changes.find((change) => change.verb === 'delete' && change.region === region && change.id === renamed)?.before;
+    const agent = old === undefined ? undefined : agentOf(old);
+    if (agent === undefined || !this.#scene.fleet.moved.some(({ from, to }) => from === agent && to === agentOf(after))) return undefined;
+    const strange = [OWNER_LABEL, TEAM_LABEL].find((label) => old?.metadata.labels?.[label] !== after.metadata.labels?.[label]);
+    return strange === undefined
+      ? undefined
+      : { class: 'identity', says: `agent ${agent} is renamed, and becomes another ${strange === TEAM_LABEL ? 'team' : 'owner'}’s` };
+  }
+
   /** Whose hosts were whose, of routes that change. */
   #owners(region: string): ReadonlyMap<string, string> {
     const routes = this.#changes.filter((change) => change.region === region && isRoute(change)).map(({ before }) => before);
@@ -267,6 +281,14 @@ function kindsOf(components: readonly Component[]): ReadonlySet<string> {
   // What a component of the fleet's own makes is judged as what people bring.
   const ours = components.filter((component) => component.origin === undefined);
   return new Set([...ours.flatMap(({ kinds }) => kinds), ...CHILD_KINDS].map(({ group, kind }) => `${group}/${kind}`));
+}
+
+/** A volume that is made, or found, under the name of another agent. */
+function takesVolume({ verb, after }: Change): Weight | undefined {
+  const agent = after === undefined ? undefined : agentOf(after);
+  if (verb !== 'create' || after?.kind !== 'PersistentVolumeClaim' || agent === undefined || after.metadata.name === workloadName(agent))
+    return undefined;
+  return { class: 'identity', says: `${agent} takes over what lies in the volume ${after.metadata.name}, if there is one` };
 }
 
 function isRoute(change: Change): boolean {

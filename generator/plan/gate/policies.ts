@@ -1,21 +1,21 @@
-import { brokenBy, ruleOf, severityOf, tooLong, wayOutOf, Purse, type CompiledPolicy } from '../../check/policies/compiled.ts';
-import { Judge } from '../../check/policies/judge.ts';
+import { ruleOf, severityOf, tooLong, PolicyBudget, type CompiledPolicy } from '../../check/policies/compiled.ts';
+import { Evaluator } from '../../check/policies/evaluator.ts';
 import { matches } from '../../check/policies/match.ts';
 import { agentIn } from '../../check/policies/views.ts';
-import type { Asking } from '../../check/policies/asking.ts';
+import { brokenBy, saysOf, wayOutOf, type Breakage } from '../../check/policies/ways-out.ts';
+import type { PolicyContext } from '../../check/policies/context.ts';
 import type { Policy } from '../../fleet/policies/policy.ts';
 import type { Outcome } from '../../k8s/crd/cel/expression.ts';
-import { lazyMap } from '../../k8s/crd/cel/seen.ts';
+import { lazyMap } from '../../k8s/crd/cel/untyped.ts';
 import type { Finding } from '../../model/finding.ts';
 import { memo } from '../../model/memo.ts';
-import { quoted } from '../../model/quoted.ts';
 import { DNS, FLEET, isDelivery, subject } from '../change.ts';
 import type { Change } from '../change.ts';
 import { titleOf } from '../fold.ts';
 import { isFirst } from '../memory.ts';
 import type { Memory } from '../memory.ts';
 import type { Omission } from '../omissions.ts';
-import { AskedBefore } from './asked-before.ts';
+import { TraceMemo } from './trace-memo.ts';
 import { ChangeViews } from './change-view.ts';
 import type { Danger } from './danger.ts';
 
@@ -31,20 +31,20 @@ interface Said {
 const NOTHING: Said = { dangers: [], refusals: [], warnings: [] };
 
 /** Ask policies about changes: those that are about changes, and of those about objects the ones that wait for an approval. */
-export function askPolicies(asking: Asking | undefined, memory: Memory, all: readonly Change[], today: string): Said {
+export function runPolicies(context: PolicyContext | undefined, memory: Memory, all: readonly Change[], today: string): Said {
   // The first delivery changes nothing that is there.
-  if (asking === undefined || asking.policies.length === 0 || isFirst(memory)) return NOTHING;
-  const { fleet } = asking;
+  if (context === undefined || context.policies.length === 0 || isFirst(memory)) return NOTHING;
+  const { fleet } = context;
   const changes = all.filter(({ component }) => component !== DNS);
-  const purse = new Purse();
+  const budget = new PolicyBudget();
   const views = new ChangeViews(fleet);
   const breaches: Breach[] = [];
   const refusals: Omission[] = [];
-  for (const each of asking.policies) {
+  for (const each of context.policies) {
     const severity = severityOf(each.policy, fleet);
     if (each.policy.on === 'object' && severity !== 'approval') continue;
     const about = changes.filter((change) => matches(each.policy, subject(change), change.component, change.region));
-    const ask = each.policy.on === 'object' ? ofObjects(each, asking, purse) : ofChanges(each, purse, views, changes, today);
+    const ask = each.policy.on === 'object' ? ofObjects(each, context, budget) : ofChanges(each, budget, views, changes, today);
     for (const change of about) {
       const outcome = ask(change);
       if (outcome === undefined) continue;
@@ -53,19 +53,19 @@ export function askPolicies(asking: Asking | undefined, memory: Memory, all: rea
         refusals.push({ what: `${message} (${each.policy.code})`, instead: hint });
         break;
       }
-      const why = brokenBy(outcome);
-      if (why !== undefined) breaches.push({ policy: each.policy, severity, change, why });
+      const broken = brokenBy(outcome);
+      if (broken !== undefined) breaches.push({ policy: each.policy, severity, change, broken });
     }
   }
   const of = (wanted: Policy['severity']): Breach[] => breaches.filter(({ severity }) => severity === wanted);
   return {
-    dangers: of('approval').map(({ policy, change, why }) => ({
+    dangers: of('approval').map(({ policy, change, broken }) => ({
       change,
       class: 'policy',
-      because: `${says(policy, why)} (${policy.code}: ${policy.message})`,
+      because: `${saysOf(policy, broken)} (${policy.code}: ${policy.message})`,
     })),
-    refusals: [...refusals, ...grouped(of('error'), ({ policy, change, why }) => `${policy.code} ${change.region} ${why}`).map(refusal)],
-    warnings: grouped(of('warning'), ({ policy, why }) => `${policy.code} ${why}`).map((own) => warning(own, asking)),
+    refusals: [...refusals, ...grouped(of('error'), ({ policy, change, broken }) => `${policy.code} ${change.region} ${broken.why}`).map(refusal)],
+    warnings: grouped(of('warning'), ({ policy, broken }) => `${policy.code} ${broken.why}`).map((own) => warning(own, context)),
   };
 }
 
@@ -73,41 +73,36 @@ interface Breach {
   readonly policy: Policy;
   readonly severity: Policy['severity'];
   readonly change: Change;
-  /** Why it cannot be told; empty where it can. */
-  readonly why: string;
+  readonly broken: Breakage;
 }
 
 type Ask = (change: Change) => Outcome | undefined;
 
 /** What is judged is the object as it will be. */
-function ofObjects(policy: CompiledPolicy, { views, fleet }: Asking, purse: Purse): Ask {
+function ofObjects(policy: CompiledPolicy, { views, fleet }: PolicyContext, budget: PolicyBudget): Ask {
   const regions = new Map(fleet.regions.map((region) => [region.name, region]));
-  const judge = new Judge(purse, views);
+  const evaluator = new Evaluator(budget, views);
   return ({ after, region: name, component, unit }) => {
     const region = regions.get(name);
     // What delivers is no object of the region.
     return after === undefined || region === undefined || isDelivery(component)
       ? undefined
-      : judge.plain(policy, after, region, agentIn(region, after, unit));
+      : evaluator.plain(policy, after, region, agentIn(region, after, unit));
   };
 }
 
-function ofChanges(policy: CompiledPolicy, purse: Purse, views: ChangeViews, changes: readonly Change[], today: string): Ask {
+function ofChanges(policy: CompiledPolicy, budget: PolicyBudget, views: ChangeViews, changes: readonly Change[], today: string): Ask {
   let items: readonly unknown[] | undefined;
   const plan = lazyMap(new Map([['changes', () => (items ??= changes.map((change) => views.of(change)))]]));
   const now = new Date(`${today}T00:00:00Z`);
-  const known = new AskedBefore<Outcome>();
+  const known = new TraceMemo<Outcome>();
   return (change) => {
     const plain = views.of(change);
     return known.of(
       (key) => plain.get(key),
-      (told) => purse.evaluate(policy, { change: views.of(change, told), plan, now }),
+      (looked) => budget.evaluate(policy, { change: views.of(change, looked), plan, now }),
     );
   };
-}
-
-function says({ about }: Policy, why: string): string {
-  return why === '' ? `${quoted(about)} does not hold` : `whether ${quoted(about)} holds cannot be told: ${why}`;
 }
 
 function where({ region }: Change): string {
@@ -123,22 +118,22 @@ function named(own: readonly Breach[]): string {
 }
 
 function refusal(own: readonly Breach[]): Omission {
-  const [{ policy, change, why }] = own as [Breach];
+  const [{ policy, change, broken }] = own as [Breach];
   return {
-    what: `${says(policy, why)} for ${named(own)} (${policy.code})`,
-    instead: wayOutOf(policy, why),
+    what: `${saysOf(policy, broken)} for ${named(own)} (${policy.code})`,
+    instead: wayOutOf(policy, broken),
     ...(change.region === FLEET ? {} : { region: change.region }),
   };
 }
 
-function warning(own: readonly Breach[], { resolve }: Asking): Finding {
-  const [{ policy, why }] = own as [Breach];
+function warning(own: readonly Breach[], { resolve }: PolicyContext): Finding {
+  const [{ policy, broken }] = own as [Breach];
   return resolve({
     rule: ruleOf(policy, 'warning'),
     file: policy.spot.file,
     path: `${policy.spot.path}/require`,
-    message: `${says(policy, why)} for ${named(own)}`,
-    hint: wayOutOf(policy, why),
+    message: `${saysOf(policy, broken)} for ${named(own)}`,
+    hint: wayOutOf(policy, broken),
   });
 }
 

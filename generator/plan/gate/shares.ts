@@ -1,3 +1,4 @@
+import type { Move } from '../../fleet/moved.ts';
 import { memo } from '../../model/memo.ts';
 import type { Change } from '../change.ts';
 import type { Effect, Weight } from '../../components/weight.ts';
@@ -34,7 +35,14 @@ export const PLACEMENTS = 'agents × regions';
  * Work of which too much happens at once. Everything of a group counts together, whichever effect it has, whether it is
  * approved or not, and what was delivered since a day ago: what is left of the limit is what is free.
  */
-export function overShare(work: readonly Work[], earlier: readonly Work[], sizes: Sizes, homes: Homes, { maxWorkPercent }: ShareLimits): Danger[] {
+export function overShare(
+  work: readonly Work[],
+  earlier: readonly Work[],
+  sizes: Sizes,
+  homes: Homes,
+  { maxWorkPercent }: ShareLimits,
+  moved: readonly Move[] = [],
+): Danger[] {
   const found = new Map<Change, Danger>();
   const add = ({ change, weight }: Work, how?: string, shared = false): void => {
     if (found.has(change)) return;
@@ -48,7 +56,11 @@ export function overShare(work: readonly Work[], earlier: readonly Work[], sizes
     const gone = new Set(
       [...stopped, ...earlier.filter((one) => one.agent === agent && one.weight.effect === 'stops')].map(({ change }) => change.region),
     );
-    if ([...regions].every((region) => gone.has(region))) for (const one of stopped) add(one, `agent ${agent} ends, or stops, in every region`);
+    if ([...regions].every((region) => gone.has(region))) {
+      const move = moved.find(({ from }) => from === agent);
+      const how = move === undefined ? 'ends, or stops,' : `becomes ${move.to}`;
+      for (const one of stopped) add(one, `agent ${agent} ${how} in every region`);
+    }
   }
 
   for (const [group, own] of grouped(work, ({ group: name }) => name)) {

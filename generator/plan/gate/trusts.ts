@@ -26,12 +26,17 @@ export function newTrusts(memory: Memory, fleet: Fleet): ReadonlyMap<string, str
   ]);
 }
 
-/** What became of a policy that is delivered. */
-function policyGone(line: string, { policies }: Fleet): string | undefined {
-  const [, code, severity] = /^policy (\S+) \S+ (\S+)$/.exec(line) ?? [];
-  if (code === undefined) return undefined;
-  const now = policies.find((policy) => policy.code === code);
-  return `the policy ${code} of the severity ${severity} ${now === undefined ? 'goes' : 'becomes another, or a weaker one'}`;
+/** What became of a policy that is delivered. Of its condition and of what it judges the lock has a digest, so nobody can tell which is the stricter. */
+function policyGone(line: string, fleet: Fleet): string | undefined {
+  const [, judged, code, severity] = /^(policy (\S+) \S+) (\S+)$/.exec(line) ?? [];
+  if (judged === undefined) return undefined;
+  const policy = `the policy ${code} of the severity ${severity}`;
+  const now = fleet.policies.find((each) => each.code === code);
+  if (now === undefined) return `${policy} goes`;
+  const isRewritten = !strictnessOf(fleet).some((each) => each.startsWith(`${judged} `));
+  if (!isRewritten) return `${policy} becomes one of the severity ${now.severity}`;
+  const weaker = isAsStrict(`${judged} ${severity}`, new Set([`${judged} ${now.severity}`])) ? '' : `, and has the severity ${now.severity}`;
+  return `${policy} is rewritten${weaker}: by another condition, or among other objects, it may let pass what it refused`;
 }
 
 /** Waivers and externals that come, and end too late. No approval helps: an earlier day can be written. */
@@ -61,8 +66,9 @@ function loosened({ strict = [] }: Memory, fleet: Fleet): string[] {
   return strict.filter((line) => {
     if (isAsStrict(line, now)) return false;
     const [, region, code] = /^([a-z0-9-]+): (?:the policy (\S+) is about it$)?/.exec(line) ?? [];
-    // Of a policy that goes that is said already.
-    if (code !== undefined && !fleet.policies.some((policy) => policy.code === code)) return false;
+    const policy = fleet.policies.find((each) => each.code === code);
+    // Of a policy that goes that is said already; one that names no regions is about each.
+    if (code !== undefined && policy?.regions === undefined) return false;
     return region === undefined || regions.has(region);
   });
 }

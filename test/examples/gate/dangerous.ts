@@ -1,6 +1,6 @@
 // Changes that nobody delivers without having been asked. Each says what Kubernetes, Argo CD or a controller makes of it.
 import type { Change, Spec } from './fleet.ts';
-import { large, small } from './fleet.ts';
+import { drained, large, small } from './fleet.ts';
 import { FURTHER } from './further.ts';
 import { SELECTING } from './selections.ts';
 import { AGENT_SETTINGS } from './settings.ts';
@@ -880,6 +880,13 @@ const pods: readonly Row[] = [
     },
     'the agents of a region stop',
   ],
+  ['one agent of twenty drains everywhere', { base: large, edit: agent('agent-a', { state: 'draining' }) }, 'its routes refuse every new request'],
+  ['a region drains', { edit: region('north', { state: 'draining' }) }, 'the routes of all its agents refuse every new request'],
+  [
+    'a region drains because it is decommissioned',
+    { base: large, edit: region('r1', { state: 'decommissioning' }) },
+    'the routes of all its agents refuse every new request',
+  ],
   ['no replicas in 5 × 20', { base: large, edit: every(() => ({ state: 'suspended' })) }, 'a hundred agents stop'],
   [
     'one agent of twenty stops everywhere',
@@ -1451,6 +1458,23 @@ const identity: readonly Row[] = [
   [
     'a route without authentication',
     { files: patch('north/ingress', 'IngressRoute alpha-agent-hooks', ['remove', '/spec/routes/0/middlewares/1']) },
+    'Traefik hands every request on',
+  ],
+  [
+    'an agent that drains takes requests by a patch',
+    {
+      base: drained,
+      files: patch('north/ingress', 'IngressRoute alpha-agent-hooks', ['remove', '/spec/routes/0/middlewares/0']),
+    },
+    'nobody has said that it serves again, and it may stop at any time',
+  ],
+  [
+    'an agent serves again without authentication',
+    {
+      base: drained,
+      edit: override('alpha', 'north', { state: 'active' }),
+      files: patch('north/ingress', 'IngressRoute alpha-agent-hooks', ['remove', '/spec/routes/0/middlewares/1']),
+    },
     'Traefik hands every request on',
   ],
   [

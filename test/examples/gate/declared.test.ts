@@ -105,3 +105,43 @@ test('plan says what the component says of its change, once, and nothing of anot
   expect(told(queue({ image: '1.0.1' })).filter((text) => text === 'the queue begins empty')).toHaveLength(1);
   expect(told(queue({ text: 'b' }))).not.toContain('the queue begins empty');
 });
+
+describe('labels of our agents in what a component writes', () => {
+  const LABELS = 'app.kubernetes.io/component: agent, app.kubernetes.io/name: alpha';
+  /** The component with an object more, which bears the labels of the agent alpha. */
+  const posing = (object: string, image = '1.0.0'): Files => {
+    const files = queue({ image, namespaces: 'queue, agents', more: `---\n${object}` });
+    const deployment = files['components/queue/common/queue.yaml'] as string;
+    return { ...files, 'components/queue/common/queue.yaml': deployment.replace('namespace: queue }', `namespace: queue, labels: { ${LABELS} } }`) };
+  };
+  const NOTE = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: note, namespace: agents, labels: { ${LABELS} } }\ndata: { a: b }\n`;
+  const policy = (labels: string): string =>
+    `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: closed, namespace: agents, labels: { ${labels} } }
+spec: { podSelector: { matchLabels: { app.kubernetes.io/name: beta } }, policyTypes: [Ingress] }
+`;
+  const owned = (): Spec => {
+    const spec = base();
+    spec.gitops['owners'] = '@acme';
+    (spec.agents['alpha'] as Record<string, unknown>)['owner'] = { team: 'science' };
+    return spec;
+  };
+
+  test('let no owner of the agent approve its changes', () => {
+    const outcome = judged({ base: owned, had: posing(NOTE), files: posing(NOTE, '1.0.1') });
+    expect(outcome.because.join('\n')).toContain('pods restart with another image');
+    expect([...(outcome.review?.verdict.owners ?? [])]).toEqual([]);
+  });
+
+  test('hide nothing that goes while the agent goes', () => {
+    const ends = (spec: Spec): void => {
+      const agent = spec.agents['alpha'] as Record<string, unknown>;
+      agent['state'] = 'terminated';
+    };
+    const lines = (labels: string): string[] =>
+      judged({ base, had: posing(policy(labels)), files: posing(NOTE), edit: ends }).because.filter((line) => line.endsWith('agents/closed'));
+    expect(lines('app: other').length).toBeGreaterThan(0);
+    expect(lines(LABELS)).toEqual(lines('app: other'));
+  });
+});

@@ -149,3 +149,10 @@ export function judged({ base = small, had = {}, edit = () => undefined, files: 
   });
   return { passes: seen.verdict.passes, because: gateLines(seen.verdict).grave, review: seen };
 }
+
+/** A fleet in which one agent drains in one region. */
+export function drained(): Spec {
+  const spec = small();
+  Object.assign(spec.agents['alpha'] as object, { overrides: { north: { state: 'draining' } } });
+  return spec;
+}

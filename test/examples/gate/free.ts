@@ -1,6 +1,6 @@
 // Everyday changes: they pass without an approval.
 import type { Change } from './fleet.ts';
-import { large, small } from './fleet.ts';
+import { drained, large, small } from './fleet.ts';
 import { SELECTING_FREE } from './selections.ts';
 import { agent, board, component, extra, image, object, override, patch, region, regional } from './write.ts';
 
@@ -48,6 +48,9 @@ export const FREE: Readonly<Record<string, readonly Row[]>> = {
     ['a longer time to stop', { edit: override('alpha', 'north', { terminationGracePeriodSeconds: 60 }) }],
     ['another heartbeat', { edit: override('alpha', 'north', { heartbeat: 'EMERGENCY' }) }],
     ['it stops', { edit: override('alpha', 'north', { state: 'suspended' }) }],
+    ['it drains', { edit: override('alpha', 'north', { state: 'draining' }) }],
+    ['it serves again', { base: drained, edit: override('alpha', 'north', { state: 'active' }) }],
+    ['it stops once it has drained', { base: drained, edit: override('alpha', 'north', { state: 'suspended' }) }],
     ['it starts again', { base: () => stopped(), edit: override('alpha', 'north', { state: 'active' }) }],
     [
       'labels and annotations of its team',
@@ -134,7 +137,7 @@ export const FREE: Readonly<Record<string, readonly Row[]>> = {
         },
       },
     ],
-    ['one of two says that it goes', { edit: region('north', { state: 'decommissioning' }) }],
+    ['one of two that drains says that it goes', { base: () => draining(), edit: region('north', { state: 'decommissioning' }) }],
     ['one that said that it goes stays after all', { base: () => going(), edit: region('north', { state: 'active' }) }],
     ['that is smaller', { edit: inEast('cluster', { quota: { pods: 20, cpu: '10' } }) }],
     ['whose Pod Security is as strict as by default', { edit: inEast('cluster', { podSecurity: 'restricted' }) }],
@@ -342,6 +345,12 @@ function owned(): ReturnType<typeof small> {
 function going(): ReturnType<typeof small> {
   const spec = small();
   region('north', { state: 'decommissioning' })(spec);
+  return spec;
+}
+
+function draining(): ReturnType<typeof small> {
+  const spec = small();
+  region('north', { state: 'draining' })(spec);
   return spec;
 }
 

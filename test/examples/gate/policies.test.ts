@@ -236,16 +236,30 @@ describe('a policy that is delivered', () => {
   };
   const lines = (files: Files, gone: readonly string[] = [], edit: (spec: Spec) => void = () => undefined): readonly string[] =>
     judged({ base: labelled, had: delivered, files, gone, edit }).because;
-  const another = 'the policy ours/x of the severity approval becomes another, or a weaker one';
+  const rewritten = (more = ''): string =>
+    `the policy ours/x of the severity approval is rewritten${more}: by another condition, or among other objects, it may let pass what it refused`;
   const where = { match: { regions: { match: { tier: 'prod' } } } };
 
   test.each<[string, readonly string[], readonly string[]]>([
     ['stays', lines({}), []],
     ['has other words', lines(policy('true', { ...where, about: 'In other words', message: 'do it' })), []],
     ['becomes stricter', lines(policy('true', { ...where, severity: 'error' })), []],
-    ['becomes weaker', lines(policy('true', { ...where, severity: 'warning' })), [another]],
-    ['asks for something else', lines(policy('1 == 1', where)), [another]],
-    ['judges something else', lines(policy('true', { ...where, on: 'object' })), [another]],
+    [
+      'becomes weaker',
+      lines(policy('true', { ...where, severity: 'warning' })),
+      ['the policy ours/x of the severity approval becomes one of the severity warning'],
+    ],
+    ['becomes weaker and another', lines(policy('1 == 1', { ...where, severity: 'warning' })), [rewritten(', and has the severity warning')]],
+    ['becomes stricter and another', lines(policy('1 == 1', { ...where, severity: 'error' })), [rewritten()]],
+    ['is about all regions', lines(policy('true')), [rewritten()]],
+    ['is about more objects, and as many regions', lines(policy('true', { match: { regions: ['north', 'south'] } })), [rewritten()]],
+    [
+      'is about fewer regions',
+      lines(policy('true', { match: { regions: ['north'] } })),
+      [rewritten(), 'checks no longer hold the fleet to this: south: the policy ours/x is about it'],
+    ],
+    ['asks for something else', lines(policy('1 == 1', where)), [rewritten()]],
+    ['judges something else', lines(policy('true', { ...where, on: 'object' })), [rewritten()]],
     ['goes', lines({}, ['policies/p.yaml']), ['the policy ours/x of the severity approval goes']],
     [
       'is no longer about a region',

@@ -34,6 +34,12 @@ const MORE: Readonly<Record<string, RegExp>> = {
 const TOGETHER: Readonly<Record<string, RegExp>> = {
   // Which Argo CD has what; the objects of regions are those of any fleet.
   hubs: /^(argocd\/|README\.md$)/,
+  // What has another name, and what is left of the old one.
+  moved: /^(base|overlays\/[^/]+)\/(agents|dns|ingress|policies)\/|^dns\/.*cleanup/,
+  // What drains, and what does not.
+  draining: /^(base|overlays\/[^/]+)\/(agents|certs|dns|ingress)\/|^dns\/.*nsupdate$/,
+  // Which windows Argo CD keeps; a freeze until a time is in none of it.
+  freezes: /^argocd\/[^/]+-/,
   'agent-settings': /^((base|overlays\/[^/]+)\/(agents|certs|dns|ingress|policies|queue|secrets)\/|secrets\.md$)/,
   // A change that two of three waves have.
   waves: /^(base|overlays\/[^/]+)\/(agents|monitoring)\//,
@@ -43,7 +49,7 @@ const TOGETHER: Readonly<Record<string, RegExp>> = {
 const components = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
 /**
- * One small fleet per component, one for all settings of an agent, one for several Argo CDs, one for a change in waves, and one for `kinds` that people bring, with values that are not the defaults, and exactly the files it gives.
+ * One small fleet per component, one for all settings of an agent, one for agents that drain, one for those that were renamed, one for several Argo CDs, one for a change in waves, one for freezes, and one for `kinds` that people bring, with values that are not the defaults, and exactly the files it gives.
  * `UPDATE=1 npx vitest run test/examples/golden` writes them anew: read the difference before committing it.
  */
 describe.each(components.map(({ name }) => name))('%s', (name) => {

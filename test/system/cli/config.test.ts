@@ -180,6 +180,48 @@ spec:
     });
   });
 
+  test.each([
+    ['deployment', 'did you mean "Deployment"?'],
+    ['deployments.spec', 'did you mean "Deployment.spec"?'],
+    ['networking.k8s.io/networkpolicies', 'did you mean "networking.k8s.io/NetworkPolicy"?'],
+    ['ingressclass', 'did you mean "IngressClass"?'],
+    ['queues', 'did you mean "Queue"?'],
+    ['queue.spec', 'did you mean "Queue.spec"?'],
+    ['ours/nope', 'did you mean "ours/hope"?'],
+    ['ours/something-else', 'there is: ours/hope, ours/two'],
+    ['theirs/hope', 'there is: ours/hope, ours/two'],
+    ['agent/bety', 'did you mean "beta"?'],
+  ])('of %s says what is meant', (word, hint) => {
+    const policy = (code: string): string =>
+      `apiVersion: fleet.plugged.in/v1alpha1\nkind: Policy\ncode: ${code}\nseverity: error\nabout: All is well\nrequire: 'true'\nmessage: do it\n`;
+    const own = desk({
+      'config/fleet.yaml': FLEET,
+      'config/policies/ours.yaml': `${policy('ours/hope')}---\n${policy('ours/two')}`,
+      'config/schemas/queue.yaml': `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: queues.example.org }
+spec:
+  group: example.org
+  scope: Namespaced
+  names: { kind: Queue, plural: queues }
+  versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object, properties: { spec: { type: object } } } } }]
+`,
+    });
+    expect(own.run('explain', word)).toMatchObject({ code: 2, err: expect.stringContaining(`hint: ${hint}\n`) as string });
+  });
+
+  test('names the Argo CD of a region, and the one that it leaves', () => {
+    const own = desk({
+      'config/fleet.yaml': FLEET.replace(
+        'gitops: { repoURL: https://git.example.net/pap/fleet.git }',
+        'gitops:\n  repoURL: https://git.example.net/pap/fleet.git\n  hubs:\n    east: { regions: [south], leaving: [north] }\n    west: { regions: rest }',
+      ),
+    });
+    expect(own.run('explain', 'north', 'hub').out).toBe('region north · hub\n\n"west"\n  hub west  "west"  config/fleet.yaml:8  ← wins\n');
+    expect(own.run('explain', 'north').out).toMatch(/^ {2}leavesHub +"east" +hub east, config\/fleet\.yaml:7$/m);
+    expect(made.run('explain', 'north').out).not.toContain('hub');
+  });
+
   test('takes the kind before the name', () => {
     expect(made.run('explain', 'component/ingress', 'entryPoint').code).toBe(0);
   });

@@ -99,3 +99,40 @@ test('the day that a plan is made for is the day of its policies', () => {
   const passes = (day: string): number | null => made.run('plan', '--base', 'out', '--today', day).code;
   expect([passes('2026-11-29'), passes('2026-11-30')]).toEqual([3, 0]);
 });
+
+describe('lint for a region', () => {
+  const RULES = [
+    { code: 'ours/owned', severity: 'error', match: '{ kinds: [ConfigMap] }', require: '"owner" in object.metadata.labels' },
+    { code: 'ours/north', severity: 'warning', match: '{ kinds: [ConfigMap], regions: [north] }', require: 'region.name != "north"' },
+    { code: 'ours/south', severity: 'error', match: '{ kinds: [ConfigMap], regions: [south] }', require: 'false' },
+    { code: 'ours/agents', severity: 'error', match: '{ kinds: [ConfigMap], components: [agents] }', require: 'false' },
+    { code: 'ours/later', severity: 'approval', match: '{ kinds: [ConfigMap] }', require: 'false' },
+    { code: 'ours/nobody', severity: 'error', match: '{ kinds: [ConfigMap] }', require: 'agent.name == ""' },
+  ];
+  const text = RULES.map(
+    ({ code, severity, match, require }) =>
+      `apiVersion: fleet.plugged.in/v1alpha1\nkind: Policy\ncode: ${code}\nseverity: ${severity}\nabout: All is well\nmatch: ${match}\nrequire: '${require}'\nmessage: mend it\n`,
+  ).join('---\n');
+  const made = desk({
+    'config/fleet.yaml': FLEET,
+    'config/policies/p.yaml': text,
+    'given/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: shop }\ndata: { a: b }\n',
+  });
+
+  test('asks those about objects, for that region, and tells every format whose they are', () => {
+    const { code, out, err } = made.run('lint', '--region', 'north', 'given');
+    expect([code, (out + err).match(/^given.*$/gm)]).toEqual([
+      2,
+      [
+        'given/a.yaml:1:1 error ours/owned: ConfigMap shop/a: whether "All is well" holds cannot be told: it cannot be evaluated: no such key: labels',
+        'given/a.yaml:1:1 warning ours/north: ConfigMap shop/a: "All is well" does not hold',
+      ],
+    ]);
+    expect(err + out).toContain('hint: ask first whether there is such a field, as with has(object.spec.replicas) && …; mend it\n');
+    expect(sarifFaults(JSON.parse(made.run('lint', '--region', 'north', 'given', '--format', 'sarif').out))).toEqual([]);
+  });
+
+  test('asks none without a region', () => {
+    expect(made.run('lint', 'given')).toMatchObject({ code: 0 });
+  });
+});

@@ -100,9 +100,10 @@ function flaw(text: string): string[] {
   const command = commands.find((each) => each.name === name);
   // A command that is only named says nothing of what it needs.
   if (command === undefined || args.length === 0 || args.includes('--help')) return [];
-  // Codes of another family are those of a fleet's own policies.
+  // Codes of another family are those of a fleet's own policies; a freeze is named as a code is.
   const [family = ''] = (args[0] ?? '').split('/');
-  if (name === 'explain' && args[0]?.includes('/') === true && family in GROUPS && !CODES.has(args[0])) return ['no such code'];
+  if (name === 'explain' && args[0]?.includes('/') === true && family in GROUPS && family !== 'freeze' && !CODES.has(args[0]))
+    return ['no such code'];
   try {
     parse(command, args, false);
     return [];

@@ -62,6 +62,9 @@ describe('init', () => {
       'component.schema.json',
       'approval.schema.json',
       'policy.schema.json',
+      'freeze.schema.json',
+      'rollout.schema.json',
+      'hold.schema.json',
     ]);
     for (const url of Object.keys(mapping)) expect(() => readFileSync(join('schemas', url.replace(`${schemas}/`, '')))).not.toThrow();
     for (const name of ['deliver', 'pull-request', 'review'])
@@ -114,6 +117,12 @@ describe('init', () => {
     expect(desk.read('.gitattributes')).toBe('mine\n');
     expect(listed()).toEqual(FILES);
     expect(init('--keep')).toMatchObject({ code: 4, err: expect.stringContaining('there is a fleet already') as string });
+  });
+
+  test('--with-promotion writes the workflow of rollouts as well', () => {
+    expect(init('--with-promotion')).toMatchObject({ code: 0, out: expect.stringContaining('  + .github/workflows/promote.yml\n') as string });
+    expect(listed()).toEqual([...FILES, '.github/workflows/promote.yml'].sort());
+    expect(desk.read('.github/workflows/promote.yml')).not.toMatch(/__[A-Z]+__/);
   });
 
   test('--with-controllers writes the components of charts, and says what is done with them', () => {

@@ -2,6 +2,8 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { sha256 } from '../../../generator/model/sha256.ts';
+import { kubectl } from '../../support/kubectl.ts';
 import { Release } from './delivery.ts';
 import { PROGRAM, PROJECT, Remote, environment, execute, scratch } from './repositories.ts';
 import type { Clone, Ran } from './repositories.ts';
@@ -394,6 +396,8 @@ describe('inputs.sh', () => {
     ['plan', 'false', 0],
     ['build', 'true', 2],
     ['review', 'true', 2],
+    ['vendor', 'false', 0],
+    ['vendor', 'true', 2],
     ['publish', 'true', 0],
     ['publish', 'false', 2],
     ['begin', 'false', 2],
@@ -403,5 +407,43 @@ describe('inputs.sh', () => {
     ['', 'false', 2],
   ])('%s with a token: %s → %i', (COMMAND, HAS_TOKEN, code) => {
     expect(execute(PROJECT, { ...environment(folder), COMMAND, HAS_TOKEN }, 'bash', join(scripts, 'inputs.sh')).code).toBe(code);
+  });
+});
+
+describe('action.sh vendor', () => {
+  const COMPONENT = `apiVersion: fleet.plugged.in/v1alpha1
+kind: Component
+name: notes
+summary: Notes
+namespaces: [notes]
+kustomize: ./kustomize
+`;
+  const bin = join(folder, 'bin');
+  const check = (clone: Clone): Ran => run('action.sh', clone, { COMMAND: 'vendor', PROGRAM, PATH: `${bin}:${process.env['PATH'] ?? ''}` });
+
+  test('renders again what was rendered, and finds what was edited together with its digest; what is rendered starts nothing', () => {
+    mkdirSync(bin);
+    symlinkSync(execute(PROJECT, environment(folder), 'bash', '-c', `command -v ${kubectl()}`).out.trim(), join(bin, 'kubectl'));
+    const clone = new Remote(join(folder, `vendor-${++number}`), { like: template }).clone();
+    const objects = (text: string): void =>
+      clone.write('config/components/notes/kustomize/a.yaml', `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { a: ${text} }\n`);
+    clone.write('config/fleet.yaml', clone.read('config/fleet.yaml').replace('components:', 'components:\n  notes: {}'));
+    clone.write('config/components/notes/component.yaml', COMPONENT);
+    clone.write('config/components/notes/kustomize/kustomization.yaml', 'resources: [a.yaml]\n');
+    objects('hello');
+    expect(execute(clone.folder, { ...clone.env, PATH: `${bin}:${process.env['PATH'] ?? ''}` }, process.execPath, PROGRAM, 'vendor')).toMatchObject({
+      code: 0,
+    });
+    expect(check(clone)).toMatchObject({ code: 0, out: '1 rendering as it was rendered\n' });
+    const rendered = readdirSync(join(clone.folder, 'config/components/notes/rendered'))[0] as string;
+    const at = `config/components/notes/rendered/${rendered}`;
+    const edited = clone.read(`${at}/objects.yaml`).replace('hello', 'other');
+    clone.write(`${at}/objects.yaml`, edited);
+    clone.write(`${at}/rendering.yaml`, clone.read(`${at}/rendering.yaml`).replace(/sha256:[0-9a-f]+/, `sha256:${sha256(Buffer.from(edited))}`));
+    expect(check(clone)).toMatchObject({ code: 1, out: expect.stringContaining(`differs  ${at}/objects.yaml`) as string });
+    clone.write('config/components/notes/kustomize/kustomization.yaml', 'resources: [a.yaml, "::error::x"]\n');
+    const broken = check(clone);
+    expect(broken.code).not.toBe(0);
+    expect(commands(broken.out + broken.err)).toEqual([]);
   });
 });

@@ -35,13 +35,28 @@ test('the six workflows are here', () => {
 
 /** Those of this project, and those that `init` writes for another repository. */
 const starters = [
-  ...starterFiles({ action: `VeriTeknik/pap-fleet@${'0'.repeat(40)} # v0.1.0`.split(' ')[0] as string, repo: 'https://github.com/team/fleet.git' }),
+  ...starterFiles({
+    action: `VeriTeknik/pap-fleet@${'0'.repeat(40)} # v0.1.0`.split(' ')[0] as string,
+    repo: 'https://github.com/team/fleet.git',
+    promotion: true,
+  }),
 ]
   .filter(([path]) => path.startsWith('.github/workflows/'))
   .map(([path, text]) => readWorkflow(path.slice('.github/workflows/'.length), text));
 
-test('init writes the three workflows that a fleet repository needs', () => {
-  expect(starters.map(({ file }) => file)).toEqual(['deliver.yml', 'pull-request.yml', 'review.yml']);
+test('init writes the three workflows that a fleet repository needs, and the one for rollouts where it is asked for', () => {
+  expect(starters.map(({ file }) => file)).toEqual(['deliver.yml', 'promote.yml', 'pull-request.yml', 'review.yml']);
+  const without = starterFiles({ action: 'a/b@c', repo: 'https://github.com/team/fleet.git' });
+  expect([...without.keys()]).not.toContain('.github/workflows/promote.yml');
+});
+
+test('charts are rendered again where some were, by a job that holds nothing', () => {
+  const { charts } = starters.find(({ file }) => file === 'pull-request.yml')?.jobs ?? {};
+  expect(charts).not.toHaveProperty('permissions');
+  expect(charts?.steps.map(({ with: inputs, if: condition }) => [inputs, condition])).toEqual([
+    [{ 'fetch-depth': 0, 'persist-credentials': false }, undefined],
+    [{ command: 'vendor' }, "hashFiles('config/components/*/rendered/**') != ''"],
+  ]);
 });
 
 const everyWorkflow = [
@@ -108,6 +123,9 @@ describe.each(everyWorkflow)('%s%s', (file, origin, workflow) => {
       token: ['Report'],
       runs: [],
     },
+    // It reaches an Argo CD, and nothing of this repository lies there.
+    'promote.yml collect': { permissions: {}, environment: 'evidence', secrets: ['Ask Argo CD'], token: [], runs: ['Ask Argo CD'] },
+    'promote.yml propose': { permissions: {}, environment: 'promote', secrets: ['Make a token'], token: ['Propose'], runs: [] },
     'release.yml attest': { permissions: { 'id-token': 'write', attestations: 'write' }, secrets: [], token: [], runs: [] },
     'release.yml release': { permissions: { contents: 'write' }, secrets: [], token: ['Make the release'], runs: ['Make the release'] },
   };
@@ -129,17 +147,19 @@ describe.each(everyWorkflow)('%s%s', (file, origin, workflow) => {
     if (allowed === undefined) return;
     // Actions that are pinned, and `gh` of the runner.
     expect(job.steps.filter(({ run }) => run !== undefined).map((step) => step.name)).toEqual(allowed.runs);
+    expect(job.steps.some(({ uses }) => uses?.startsWith('actions/checkout@'))).toBe(`${file} ${name}` === 'deliver.yml push');
+    if (`${file} ${name}` === 'promote.yml collect') return;
     for (const { run } of job.steps) expect(run ?? 'gh ').toMatch(/^gh /);
     for (const { run } of job.steps) expect(run ?? '').not.toMatch(/npm|npx|node|bash|\.sh|\.mjs|\.github|[;&|`]|\$\(/);
     const commands = job.steps.filter(({ uses }) => uses?.startsWith('VeriTeknik/')).map(({ with: inputs }) => inputs?.['command']);
-    for (const command of commands) expect(['publish', 'begin', 'report']).toContain(command);
+    for (const command of commands) expect(['publish', 'begin', 'report', 'propose']).toContain(command);
     expect(JSON.stringify(job)).not.toMatch(/GIT_CONFIG_|GIT_AUTHOR_|GIT_COMMITTER_|credential\.helper/);
   });
 
   test('ends by itself', () => {
     // Of the job that builds programs the first time, it is the processor that takes so long.
     for (const [name, job] of jobs) expect(job['timeout-minutes'], name).toBeLessThanOrEqual(name === 'cluster' ? 60 : 30);
-    expect(workflow.concurrency?.['cancel-in-progress']).toBe(file !== 'deliver.yml' && file !== 'release.yml');
+    expect(workflow.concurrency?.['cancel-in-progress']).toBe(!['deliver.yml', 'promote.yml', 'release.yml'].includes(file));
   });
 
   test('puts no expression into a script', () => {
@@ -161,7 +181,7 @@ describe.each(everyWorkflow)('%s%s', (file, origin, workflow) => {
         // Whose files lie there is decided here.
         const { ref, repository, path } = inputs ?? {};
         expect(repository).toBeUndefined();
-        if (path === undefined) expect(ref).toBe(file === 'deliver.yml' ? 'main' : undefined);
+        if (path === undefined) expect(ref).toBe(['deliver.yml', 'promote.yml'].includes(file) ? 'main' : undefined);
         if (path === undefined) expect(inputs).not.toHaveProperty('allow-unsafe-pr-checkout');
         else expect([file, path, inputs?.['submodules'], inputs?.['lfs']]).toEqual(['review.yml', 'proposal', false, false]);
         if (!['nightly.yml', 'review.yml'].includes(file)) expect(inputs).toMatchObject({ 'fetch-depth': 0 });
@@ -201,7 +221,8 @@ describe('action.yml', () => {
     const steps = new Map(made.steps.map((step) => [step.name, step]));
     for (const name of ['Install', 'Build', 'Run']) expect(steps.get(name)?.if).toBe("inputs.token == ''");
     for (const step of made.steps) {
-      if (/inputs\.token }}|github\.token/.test(JSON.stringify(step))) expect(step.if).toMatch(/^inputs\.command == '(publish|begin|report)'$/);
+      if (/inputs\.token }}|github\.token/.test(JSON.stringify(step)))
+        expect(step.if).toMatch(/^inputs\.command == '(publish|begin|report|propose)'$/);
     }
     const holders = (expression: string): unknown[] =>
       made.steps.flatMap(({ name, env: given }) =>
@@ -209,7 +230,7 @@ describe('action.yml', () => {
           .filter(([, value]) => value === expression)
           .map(([key]) => `${name}: ${key}`),
       );
-    expect(holders('${{ inputs.token }}')).toEqual(['Publish: PUSH_TOKEN', 'Begin: GH_TOKEN', 'Report: GH_TOKEN']);
+    expect(holders('${{ inputs.token }}')).toEqual(['Publish: PUSH_TOKEN', 'Begin: GH_TOKEN', 'Report: GH_TOKEN', 'Propose: GH_TOKEN']);
     // That of the job, to read releases and to see where main is.
     expect(holders('${{ github.token }}')).toEqual(['Fetch the program: GH_TOKEN', 'Report: READ_TOKEN']);
     expect(text).not.toMatch(/GIT_CONFIG_|GIT_AUTHOR_|GIT_COMMITTER_|credential\.helper/);

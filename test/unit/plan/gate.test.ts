@@ -116,7 +116,13 @@ describe('a region goes in three steps', () => {
         for (const name of Object.keys(spec.agents)) agent(spec, name)['regions'] = ['north'];
       } else spec.regions['south'] = { state };
     });
-  test('the first asks for no approval: nothing goes yet', () => expect(grave(reviewOf(fleet(), as('decommissioning')))).toEqual([]));
+  test('before the first its agents drain, which asks: traffic stops', () =>
+    expect(grave(reviewOf(fleet(), as('draining')))).toEqual([
+      expect.stringMatching(/^the agent drains: new requests are refused .*: 14 of 14 agents × regions of south; 20 % are allowed in south/),
+    ]));
+  test('the first asks for no approval: nothing goes yet', () => expect(grave(reviewOf(as('draining'), as('decommissioning')))).toEqual([]));
+  test('the first without the one before lets its agents drain, and asks for that', () =>
+    expect(grave(reviewOf(fleet(), as('decommissioning')))).toEqual(grave(reviewOf(fleet(), as('draining')))));
   test('the second takes the region away and asks for an approval', () => {
     const seen = reviewOf(as('decommissioning'), as('decommissioned'));
     expect(seen.verdict.omissions).toEqual([]);

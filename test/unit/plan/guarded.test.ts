@@ -251,6 +251,7 @@ describe('newcomers', () => {
     );
   const fleet = (homes: Readonly<Record<string, readonly string[]>>): Parameters<typeof newcomers>[1] =>
     ({
+      moved: [],
       regions: Object.entries(homes).map(([name, agents]) => ({ name, placements: agents.map((agent) => ({ agent: { name: agent } })) })),
     }) as never;
   const both = fleet({ north: ['a'], south: ['a'] });

@@ -55,6 +55,7 @@ function verdict({ changes = [], memory: known = memory(), gate = LIMITS, region
       gate,
       externals: [],
       waivers: [],
+      moved: [],
       treatAsErrors: [],
       policies: [],
       ...OWNED,
@@ -79,6 +80,8 @@ describe('the gate', () => {
       dangers: [],
       raisesLimits: false,
       trusts: [],
+      loosened: [],
+      released: new Set(),
       needed: [],
       classes: new Map(),
       owners: new Map(),
@@ -87,6 +90,8 @@ describe('the gate', () => {
       beside: 0,
       findings: [],
       newcomers: [],
+      departures: [],
+      moves: { renamings: [], done: [] },
       limits: LIMITS,
       nextLimits: undefined,
       upgradeFrom: undefined,
@@ -278,6 +283,7 @@ describe('an approval is relied on', () => {
       gate: LIMITS,
       externals: [],
       waivers: [],
+      moved: [],
       treatAsErrors: [],
       policies: [],
       ...OWNED,
@@ -411,7 +417,12 @@ describe('it says', () => {
 
 describe('the owner of an agent', () => {
   const of = (agent: string, kind: string, spec: object, apiVersion: string, name = 'agent'): KubeObject =>
-    object(kind, spec, { name, labels: { 'app.kubernetes.io/component': 'agent', 'app.kubernetes.io/name': agent } }, apiVersion);
+    object(
+      kind,
+      spec,
+      { name, labels: { 'app.kubernetes.io/component': 'agent', 'app.kubernetes.io/name': agent, 'pap.plugged.in/owner': 'acme' } },
+      apiVersion,
+    );
   const pods = (replicas: number, agent = 'alpha'): KubeObject[] =>
     Array.from({ length: 4 }, (_, i) => of(agent, 'Deployment', { replicas }, 'apps/v1', `agent-${i}`));
   const stopped = (agent?: string): Change[] => changesBetween('north', 'agents', pods(1, agent), pods(0, agent));
@@ -462,6 +473,7 @@ describe('the owner of an agent', () => {
       gate: known.limits,
       externals: [],
       waivers: [],
+      moved: [],
       treatAsErrors: [],
       policies: [],
     };

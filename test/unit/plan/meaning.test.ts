@@ -256,7 +256,10 @@ describe('consequences in the cluster as it will be', () => {
     expect(says(old(), gone, 'ExternalSecret')).toEqual(['a Secret goes; nothing mounts it any more']);
     expect(says(old(), gone, 'ServiceAccount')).toEqual([]);
     expect(says(old(), gone, 'NetworkPolicy')).toEqual(['it is about pods that are no longer there']);
-    expect(says(old(), gone, 'Deployment')).toEqual(['pods stop']);
+    expect(says(old(), gone, 'Deployment')).toEqual([
+      'pods stop',
+      'requests under way are cut short: a merge with `state: draining` before this one lets them end',
+    ]);
   });
 
   const running = object(

@@ -176,7 +176,7 @@ describe('left out', () => {
       { north: known({ agents: ['agent-z'] }) },
       () => undefined,
       [
-        'agent agent-z runs in north and is no longer in the fleet — put its entry back with `state: terminated`; it may go once that has been delivered',
+        'agent agent-z runs in north and is no longer in the fleet — put its entry back with `state: terminated`; it may go once that has been delivered. One that has another name now is named under `moved`',
       ],
     ],
     [

@@ -104,7 +104,7 @@ test('a rename is told once, with what else changes', () => {
     fleet((spec) => (spec.agents[name] = { ...agent(spec, 'agent-a'), ref: `acme/${name}@1.0.0`, ...more }));
   const seen = reviewOf(named('research'), named('analysis'));
   expect(text(seen)).toMatch(
-    /^> Deployment agents\/research-agent → agents\/analysis-agent {2}agents · all 2 regions: north, south\n {4}renamed: the old object is deleted and a new one is created, otherwise equal; pods stop; pods start$/m,
+    /^> Deployment agents\/research-agent → agents\/analysis-agent {2}agents · all 2 regions: north, south\n {4}renamed: the old object is deleted and a new one is created, otherwise equal; pods stop; pods start; requests under way are cut short: .*$/m,
   );
   expect(seen.blocks.filter(({ verb }) => verb === 'delete' || verb === 'create')).toEqual([]);
   expect(seen.total).toMatchObject({ delete: 16, create: 16 });

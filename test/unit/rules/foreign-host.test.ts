@@ -45,6 +45,12 @@ test.each<[string, KubeObject, string | undefined]>([
   }
 });
 
+test('the name of the agent is no sign where all of a cluster is known', () => {
+  const named = route('agents/docs', HOST, 'docs', { 'app.kubernetes.io/name': 'research', 'app.kubernetes.io/component': 'agent' });
+  const found = faults([agent, named], { whole: true }).filter(({ rule }) => rule.code === 'pap/foreign-host');
+  expect(found.map((fault) => fault.object.metadata.name)).toEqual(['docs']);
+});
+
 test('of two agents, the second', () => {
   const other = route('agents/other', HOST, 'research-agent', { ...OWNED, 'app.kubernetes.io/name': 'other' });
   const found = (objects: readonly KubeObject[]): string[] =>

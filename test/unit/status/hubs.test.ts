@@ -40,7 +40,7 @@ function shown(a: readonly KubeObject[], b: readonly KubeObject[]): string[] {
     ROOTS,
   );
   const out = treeOf(MOVING.files, 'out');
-  const status = statusOf({ fleet: MOVING.fleet, out, since: () => new Map(), outAt: () => out, live });
+  const status = statusOf({ fleet: MOVING.fleet, out, now: 0, since: () => new Map(), outAt: () => out, live });
   const valid = new Ajv2020.default({ strict: true, allowUnionTypes: true }).compile(schema);
   expect(valid(JSON.parse(JSON.stringify(status))), JSON.stringify(valid.errors)).toBe(true);
   return statusText(status, style(false)).split('\n').slice(2, -1);

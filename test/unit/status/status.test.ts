@@ -42,6 +42,7 @@ function seen({ fleet = now, out = after, live, filter }: World = {}): FleetStat
     {
       fleet: fleet.fleet,
       out,
+      now: 0,
       since: () => new Map([['north', FIRST]]),
       outAt,
       ...(live === undefined ? {} : { live: live.map((application) => ({ hub: '', application })) }),
@@ -278,4 +279,59 @@ test('what is expected to be live is live, or it is told', () => {
   expect(differs(differencesOf(seen({ live: live(() => undefined) })))).toBe(false);
   expect(differs(differencesOf(seen({ live: live(() => undefined, FIRST) })))).toBe(true);
   expect(differs(differencesOf(seen()))).toBe(false);
+});
+
+describe('regions that freezes hold', () => {
+  const freeze = (name: string, end: string): Record<string, string> => ({
+    [`freezes/${name}.yaml`]: `apiVersion: fleet.plugged.in/v1alpha1\nkind: Freeze\nname: ${name}\nregions: all\n${end}reason: nobody is there\n`,
+  });
+  const UNTIL = 'until: "2027-01-04T00:00:00Z"\n';
+  const HOURS = 'windows: [{ kind: deny, from: "00:00", to: "12:00", timeZone: UTC }]\n';
+  const frozen = (texts: Record<string, string>, time: string, because?: string): FleetStatus => {
+    const { fleet } = compile(files({ 'fleet.yaml': newer, ...texts })) as Required<Compiled>;
+    const out =
+      because === undefined
+        ? after
+        : treeOf(
+            new Map(
+              [...after.paths]
+                .map((path): [string, string] => [path, after.read(path)])
+                .concat([[HELD_NAME, heldFileText(new Map([['north', { because }]]))]]),
+            ),
+          );
+    const status = statusOf({ fleet, out, now: Date.parse(time), since: () => new Map([['north', FIRST]]), outAt: () => undefined });
+    expect(valid(JSON.parse(JSON.stringify(status))), JSON.stringify(valid.errors)).toBe(true);
+    return status;
+  };
+  const BECAUSE = 'frozen by calm: nobody is there';
+
+  test('are told with the end, though nothing waits', () => {
+    const status = frozen(freeze('calm', UNTIL), '2026-12-24T00:00:00Z');
+    expect(status.regions.every(({ frozen: own }) => own?.until === '2027-01-04T00:00:00Z')).toBe(true);
+    expect(statusText(status, style(false))).toMatch(new RegExp(`^frozen: .*north.*: ${BECAUSE}; until 2027-01-04T00:00:00Z$`, 'm'));
+    expect(statusMarkdown(status)).toContain('frozen by calm');
+    expect(differs(differencesOf(status))).toBe(false);
+  });
+  test('until windows open', () =>
+    expect(frozen(freeze('calm', HOURS), '2026-12-24T06:00:00Z').regions[0]?.frozen?.until).toBe('2026-12-24T12:00:00Z'));
+  test('with no end in sight', () => {
+    const both = { ...freeze('calm', HOURS), ...freeze('still', HOURS.replace('00:00', '12:00').replace('"12:00", timeZone', '"24:00", timeZone')) };
+    const status = frozen(both, '2026-12-24T06:00:00Z');
+    expect(status.regions[0]?.frozen).toEqual({ freezes: ['calm'], because: BECAUSE });
+    expect(statusText(status, style(false))).toContain(`${BECAUSE}; with no end in sight`);
+  });
+  test('are not, before and after', () => {
+    expect(frozen(freeze('calm', UNTIL), '2027-01-04T00:00:00Z').regions.some((region) => 'frozen' in region)).toBe(false);
+  });
+  test('are held as config says while the freeze lasts, and no longer', () => {
+    expect(frozen(freeze('calm', UNTIL), '2026-12-24T00:00:00Z', BECAUSE).regions.find(({ name }) => name === 'north')?.held).toEqual({
+      because: BECAUSE,
+      since: FIRST,
+      meant: true,
+    });
+    expect(frozen(freeze('calm', UNTIL), '2027-01-04T00:00:00Z', BECAUSE).regions.find(({ name }) => name === 'north')?.held).toEqual({
+      because: BECAUSE,
+      since: FIRST,
+    });
+  });
 });

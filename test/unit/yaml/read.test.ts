@@ -53,7 +53,7 @@ describe('the files of config/', () => {
   });
   test('must have a name that somebody reads', () => {
     const hint =
-      'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, policies/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml with settings.schema.json and kustomize/**';
+      'read are fleet.yaml, agents/*.yaml, regions/*.yaml, schemas/*.yaml, policies/*.yaml, rollouts/*.yaml, holds/*.yaml, freezes/*.yaml, extra/<region|all>/<component>/*.yaml, patches/<region|group|all>/<component>/*.yaml and components/<name>/**/*.yaml with settings.schema.json and kustomize/**';
     expect(told({ 'fleet.yaml': 'a: 1\n', 'agents/a.yml': '"', 'notes.txt': 'x' })).toEqual([
       `error config/unexpected-file config/agents/a.yml:1:1+1 nothing reads this file: its name must end in .yaml — ${hint}`,
       `error config/unexpected-file config/notes.txt:1:1+1 nothing reads this file — ${hint}`,

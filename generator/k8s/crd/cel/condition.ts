@@ -9,7 +9,7 @@ export type { ExpressionFlaw } from './expression.ts';
 export interface Condition {
   /** Whether a variable has anything to do with it. */
   uses(variable: string): boolean;
-  /** @param values by the name of the variable, as `seen.ts` makes them */
+  /** @param values by the name of the variable, as `untyped.ts` makes them */
   evaluate(values: Readonly<Record<string, unknown>>, budget: Budget): Outcome;
 }
 

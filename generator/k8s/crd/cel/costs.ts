@@ -97,12 +97,21 @@ function programSize(pattern: string): number {
   return outer.reduce((sum, each) => sum + each, size) + 2;
 }
 
+/** What it costs to read a pattern. */
+export function patternCost(pattern: string): number {
+  return sizeOf(pattern) * WRITTEN;
+}
+
+function sizeOf(pattern: string): number {
+  return pattern.length > LONGEST_PATTERN ? Infinity : programSize(pattern);
+}
+
 /**
  * RE2 goes over a text once, and at each character over its program.
  * @returns what each match over so many characters costs
  */
 export function chargePattern(pattern: string): (characters: number) => void {
-  const size = pattern.length > LONGEST_PATTERN ? Infinity : programSize(pattern);
+  const size = sizeOf(pattern);
   chargeOnce(pattern, size * WRITTEN);
   return (characters) => charge((size * characters) / 2);
 }

@@ -4,6 +4,7 @@ import { environment } from './environment.ts';
 import { HAS } from './functions/macros.ts';
 import type { Node } from './library.ts';
 import { celName } from './names.ts';
+import { patternFlaw } from './patterns.ts';
 import { unknownField } from './selections.ts';
 import { made } from './weight.ts';
 import type { Schema } from '../schema.ts';
@@ -67,6 +68,8 @@ export function readExpression(
     if (!checked.valid) return flawOf(checked.error);
     if (checked.type !== type && !String(checked.type).startsWith('dyn'))
       return { message: `gives ${String(checked.type)}, and must give ${type}`, offset: 0 };
+    const bad = patternFlaw(nodes(ast));
+    if (bad !== undefined) return bad;
     count(ast);
     return {
       ast,

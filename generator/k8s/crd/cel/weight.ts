@@ -1,6 +1,6 @@
 // How large values are, in steps: what it costs to go through them.
 import { memo } from '../../../model/memo.ts';
-import { untold } from './seen.ts';
+import { untraced } from './untyped.ts';
 
 /** Ten characters, or ten items that are only copied, are a step, as the API server counts. */
 const TRAVERSAL = 0.1;
@@ -39,6 +39,6 @@ export function weight(value: unknown): number {
 
 function parts(value: object): Iterable<unknown> {
   if (Array.isArray(value)) return value as readonly unknown[];
-  const entries: Iterable<[unknown, unknown]> = value instanceof Map ? untold(value as Map<unknown, unknown>) : Object.entries(value);
+  const entries: Iterable<[unknown, unknown]> = value instanceof Map ? untraced(value as Map<unknown, unknown>) : Object.entries(value);
   return [...entries].flat();
 }

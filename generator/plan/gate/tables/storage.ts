@@ -1,10 +1,12 @@
 // https://kubernetes.io/docs/concepts/storage/persistent-volumes/
+import type { Weight } from '../../../components/weight.ts';
 import { TEAM_LABEL } from '../../../k8s/labels.ts';
 import { any, becomes, lower, none, when } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import type { Table } from '../table.ts';
 import { METADATA, eachKey, labelDanger } from './metadata.ts';
 
+const OTHERS: Weight = { class: 'identity', says: 'the volume goes to another agent, with the data in it' };
 const LOST = any('loss', 'data is lost when the volume is made anew');
 const DATA = any('loss', 'its data is lost, or nobody manages it any more');
 
@@ -15,6 +17,7 @@ const claim: Table = {
     'metadata.labels': eachKey(
       (key, before, _after, spot) =>
         labelDanger(key, spot) ??
+        (key === 'app.kubernetes.io/name' && before !== undefined ? OTHERS : undefined) ??
         (before === undefined || key === TEAM_LABEL ? undefined : { class: 'loss', says: 'backups no longer select the volume' }),
     ),
     'spec.accessModes': LOST,

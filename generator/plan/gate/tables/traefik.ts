@@ -8,6 +8,8 @@ import { ruleHosts } from '../../../k8s/hosts.ts';
 import { equal, get, isMap } from '../../../model/data.ts';
 import { any, becomes, first, leaves, narrower, none, removed, setting, shorter, when, wider } from '../rule.ts';
 import type { Rule } from '../rule.ts';
+import type { Weight } from '../../../components/weight.ts';
+import { isDrained, isRefusal, refusalOf } from '../../../k8s/draining.ts';
 import type { Fields, Table } from '../table.ts';
 import { METADATA } from './metadata.ts';
 
@@ -15,6 +17,7 @@ import { METADATA } from './metadata.ts';
 const DEFAULT_ENTRY_POINT: unknown = schemaAt(['components', 'ingress', 'entryPoint'])?.default;
 
 const UNREACHED = { effect: 'stops' } as const;
+const DRAINS: Weight = { class: 'work', ...UNREACHED, says: 'the agent drains: new requests are refused' };
 
 /** Whether a route is one of what an agent serves besides PAP-Hooks at its own host. */
 const isFurther = (object: KubeObject | undefined): boolean => object !== undefined && isAgents(object) && !object.metadata.name.endsWith('-hooks');
@@ -23,6 +26,13 @@ const routesOf = (object: KubeObject | undefined): Record<string, unknown>[] => 
   return Array.isArray(routes) ? routes.filter(isMap) : [];
 };
 const UNSERVED = 'a host or a path of an agent is no longer served';
+
+/** The middlewares of a rule of a route, apart from the one by which an agent drains: a component alone makes that, and marks the route. */
+function drainingOf(object: KubeObject | undefined, middlewares: unknown): { readonly drains: boolean; readonly others: readonly unknown[] } {
+  const all: readonly unknown[] = Array.isArray(middlewares) ? middlewares : [];
+  const drains = object !== undefined && isDrained(object) && equal(all[0], { name: refusalOf(object) });
+  return { drains, others: drains ? all.slice(1) : all };
+}
 
 const match: Rule = {
   weigh(before, after, spot) {
@@ -54,6 +64,10 @@ const ROUTE: Fields = {
   'spec.routes[].middlewares': {
     weigh(before, after, spot) {
       if (spot.verb === 'create') return undefined;
+      const [old, now] = [drainingOf(spot.before, before), drainingOf(spot.after, after)];
+      if (now.drains && !old.drains && equal(old.others, now.others)) return DRAINS;
+      // What it was before it drained, it is again.
+      if (old.drains && !isDrained(spot.after) && equal(old.others, now.others)) return undefined;
       // With the rule that they were before, as that of a host that goes: what is left has them all.
       if (after === undefined && routesOf(spot.after).every((item) => !wider(item['middlewares'], before))) return undefined;
       if (narrower(before, after)) return { class: 'power', says: 'authentication or a limit in front of the agent is taken away' };
@@ -178,7 +192,7 @@ const middleware: Table = {
       ].map((way): [string, Rule] => [`spec.${way}`, any('power', 'requests reach the agents in another form, or not at all')]),
     ),
   },
-  gone: any('power', 'authentication or a limit in front of the agents is taken away'),
+  gone: when((before) => !isRefusal(before as KubeObject), 'power', 'authentication or a limit in front of the agents is taken away'),
   brought: any('power', 'routes that refer to it pass requests through it'),
 };
 

@@ -1,3 +1,4 @@
+import { presentName } from '../../../fleet/moved.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';
 import { defineRule, pointer } from '../../kit.ts';
 
@@ -16,7 +17,10 @@ export const rule = defineRule('spec', {
           path: pointer('groups', group, 'agents', agent),
           key: true,
           message: `group "${group}" has fields for the agent "${agent}", which the fleet does not have`,
-          hint: hintFor(agent, Object.keys(spec.agents ?? {}), Object.keys(agents ?? {})),
+          hint:
+            presentName(spec, agent) === agent
+              ? hintFor(agent, Object.keys(spec.agents ?? {}), Object.keys(agents ?? {}))
+              : `it is called ${presentName(spec, agent)} now`,
         };
       }
     }

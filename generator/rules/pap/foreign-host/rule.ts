@@ -24,7 +24,7 @@ export const rule = defineRule('cluster', {
       if (agents === undefined) return;
       const agent =
         agents.get(claim.host) ?? (claim.host.startsWith('*.') ? [...agents.values()].find(({ host }) => covers(claim.host, host)) : undefined);
-      if (agent === undefined || belongs(claim, agent)) continue;
+      if (agent === undefined || belongs(claim, agent, cluster.whole)) continue;
       yield {
         object: claim.route,
         path: claim.at,
@@ -58,13 +58,14 @@ function claimsIn(cluster: Cluster): readonly Claim[] {
   );
 }
 
-function belongs(claim: Claim, agent: Claim): boolean {
+/** @param whole whether all of the cluster is known, and so whose each route is */
+function belongs(claim: Claim, agent: Claim, whole: boolean): boolean {
   const [own, other] = [agent.route.metadata, claim.route.metadata];
   // The same object twice is one of two alternatives, as documentation has them.
   if (claim.route === agent.route || objectTitle(claim.route) === objectTitle(agent.route)) return true;
   const name = own.labels?.['app.kubernetes.io/name'];
   if (own.namespace !== other.namespace || (isOwned(claim.route) && name !== other.labels?.['app.kubernetes.io/name'])) return false;
-  return (
-    (name !== undefined && other.labels?.['app.kubernetes.io/name'] === name) || claim.services.some((service) => agent.services.includes(service))
-  );
+  // Anybody may write the name: where the fleet's own routes are known it is no sign.
+  const isNamed = name !== undefined && other.labels?.['app.kubernetes.io/name'] === name && (!whole || isOwned(claim.route));
+  return isNamed || claim.services.some((service) => agent.services.includes(service));
 }

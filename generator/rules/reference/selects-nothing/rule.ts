@@ -2,7 +2,8 @@ import { inReach, monitored, monitoredPods, podsInReach } from '../../../k8s/mon
 import type { Pod } from '../../../k8s/pod.ts';
 import { hasAll, selects } from '../../../k8s/selector.ts';
 import { podsIn, selectorOf } from '../../../k8s/service.ts';
-import { defineRule, fields, isMap, objectTitle, shown, textMap, type Cluster, type FoundIn, type KubeObject, type Pointer } from '../../kit.ts';
+import { defineRule, fields, isMap, objectTitle, textMap, type Cluster, type FoundIn, type KubeObject, type Pointer } from '../../kit.ts';
+import { SHARED_LABELS, shownLabels } from '../../labels.ts';
 
 export const rule = defineRule('cluster', {
   code: 'reference/selects-nothing',
@@ -32,7 +33,7 @@ export const rule = defineRule('cluster', {
       const others = inReach(cluster, monitor);
       const selector = textMap(fields(fields(monitor['spec'])['selector'])['matchLabels']);
       const near = others.find((service) =>
-        Object.entries(selector).some(([key, value]) => service.metadata.labels?.[key] === value && !SHARED.test(key)),
+        Object.entries(selector).some(([key, value]) => service.metadata.labels?.[key] === value && !SHARED_LABELS.test(key)),
       );
       if (!(cluster.whole || near !== undefined || others.some(({ metadata }) => metadata.name === monitor.metadata.name))) continue;
       yield {
@@ -62,9 +63,6 @@ function* unmatched(
   yield* nearest(cluster, object, path, podsIn(cluster, namespace), labels);
 }
 
-/** What everything of one release has in common: no sign that these pods are meant. */
-const SHARED = /^(?:app\.kubernetes\.io\/(?:part-of|instance|managed-by|version)|helm\.sh\/chart|release|heritage|chart)$/;
-
 function* nearest(
   cluster: Cluster,
   object: KubeObject,
@@ -76,7 +74,7 @@ function* nearest(
   const near = pods.find(
     (pod) =>
       (pod.owner.metadata.name === object.metadata.name && Object.keys(pod.labels).length > 0) ||
-      Object.entries(labels).some(([key, value]) => pod.labels[key] === value && !SHARED.test(key)),
+      Object.entries(labels).some(([key, value]) => pod.labels[key] === value && !SHARED_LABELS.test(key)),
   );
   if (near === undefined && !cluster.whole) return;
   yield {
@@ -86,9 +84,4 @@ function* nearest(
     hint: near === undefined ? 'correct the labels, or remove the object' : `the pods of ${objectTitle(near.owner)} have ${shownLabels(near.labels)}`,
     ...(near === undefined ? {} : { related: [{ object: near.owner, path: `${near.at}/metadata/labels`, note: 'the nearest pods' }] }),
   };
-}
-
-function shownLabels(labels: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(labels).map(([key, value]) => `${shown(key)}=${shown(value)}`);
-  return pairs.length === 0 ? 'it asks for' : pairs.join(', ');
 }

@@ -1,7 +1,7 @@
 // What policies say of objects: wherever they come from, and where the finding stands.
 import { expect, test } from 'vitest';
-import { Purse, compilePolicies } from '../../../../generator/check/policies/compiled.ts';
-import { Judge } from '../../../../generator/check/policies/judge.ts';
+import { PolicyBudget, compilePolicies } from '../../../../generator/check/policies/compiled.ts';
+import { Evaluator } from '../../../../generator/check/policies/evaluator.ts';
 import { Views, agentIn } from '../../../../generator/check/policies/views.ts';
 import type { Compiled } from '../../../../generator/compile.ts';
 import type { Policy } from '../../../../generator/fleet/policies/policy.ts';
@@ -119,6 +119,32 @@ test('a field that is not there counts as broken, and is named', () => {
   expect(found(made(policy('object.metadata.name', { severity: 'warning' })))[0]).toContain('it gives "research-agent", and must give true or false');
 });
 
+test.each([
+  ['object.spec.nothing == 1', 'no such key: nothing (ask first whether there is such a field, as with has('],
+  ['object.metadata.labels["x/y"] == "a"', 'no such key: x/y (ask first whether there is such a field, as with has('],
+  ['object.spec.template.spec.containers[9].name == "a"', 'index 9 >= size 1 (ask first how long it is, as with '],
+  ['object.metadata.name.charAt(99) == "a"', 'index out of range: 99 (ask first how long it is, as with '],
+  ['object.spec.replicas < "2"', 'dyn<int> < string (ask first what it is, as with type(object.spec.replicas) == int && …'],
+  ['object.metadata.name && true', '(ask first what it is, as with type('],
+  ['object.spec.replicas.size() > 1', '(ask first what it is, as with type('],
+  [
+    '10 / (object.spec.replicas - object.spec.replicas) == 1',
+    'division by zero (ask first whether it is zero, as with object.spec.replicas != 0 && …',
+  ],
+  ['10 % (object.spec.replicas - object.spec.replicas) == 1', 'modulo by zero (ask first whether it is zero, as with '],
+  ['object.spec.replicas + 9223372036854775807 > 0', '(count in double(…), or compare without'],
+  ['object.metadata.name.matches(object.metadata.name + "(")', '(write a pattern of RE2, which looks neither ahead nor back: '],
+  ['quantity(object.metadata.name).isGreaterThan(quantity("1"))', '(ask first whether the text is one, as with isQuantity(…)'],
+  ['ip(object.metadata.name).family() == 4', '(ask first whether the text is one, as with isQuantity(…), isIP(…)'],
+  ['int(object.metadata.name) == 4', '(ask first whether the text is one, as with '],
+  ['object.?spec.nothing.value() == 4', '(say what holds where there is none, as with .orValue(0)'],
+  ['object.metadata.name', 'and must give true or false (compare it with something, as with … == "a"'],
+])('of %s the hint says what to ask first', (require, words) => {
+  const [first] = found(made(policy(require)));
+  expect(first).toContain(words);
+  expect(first).toMatch(/; mend it\)$/);
+});
+
 test('what people bring is judged, at the line where they bring it', () => {
   const policies = policy('!object.metadata.name.startsWith("bad") && object.spec.revisionHistoryLimit != 7', {
     match: '{ kinds: [apps/Deployment] }',
@@ -212,7 +238,7 @@ test.each(EXPRESSIONS)('what regions share is judged as each by itself: %s', (re
   const [each] = compilePolicies([policyOf]).compiled;
   if (each === undefined) throw new Error(JSON.stringify(compilePolicies([policyOf]).reports));
   const views = new Views(fleet, spec);
-  const judge = new Judge(new Purse(), views);
+  const judge = new Evaluator(new PolicyBudget(), views);
   for (const overlay of overlays)
     for (const part of [...overlay.units, ...overlay.own])
       for (const object of part.objects) {

@@ -92,6 +92,11 @@ test.each<[string, string, RegExp]>([
   ],
   ['an unknown function', policy({ require: 'object.kind.lower() == "a"' }), /^error policy\/invalid-expression .*:7:\d+ .*'dyn.lower\(\)'/],
   [
+    'a pattern that is none',
+    policy({ require: 'object.kind.matches("(a")' }),
+    /^error policy\/invalid-expression .*:7:30 .*the pattern "\(a" leaves a parenthesis open \(docs\/policies\.md/,
+  ],
+  [
     'an unknown field of an agent',
     policy({ require: 'agent.teir == "a"' }),
     /^error policy\/invalid-expression .*:7:16 .*undefined field 'teir' \(did you mean "tier"\?\)/,

@@ -19,6 +19,7 @@ const AGENT: Agent = {
   host: 'research',
   paths: {},
   hosts: {},
+  formerHost: null,
   tier: 'standard',
   mode: 'dual',
   heartbeat: 'IDLE',

@@ -1,4 +1,4 @@
-// Files of others that come into out/ at every moment of a run, and all the time, through another process. Seen red: as in latecomers.test.ts,
+// Files of others that come into out/ at every moment of a run, and all the time, through another process. Seen red: as in concurrent-files.test.ts,
 // which has each case by itself.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';

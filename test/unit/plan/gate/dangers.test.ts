@@ -80,7 +80,7 @@ const overlay = (
   }) as unknown as Overlay;
 
 const of = (agent: string): Partial<KubeObject['metadata']> => ({
-  labels: { 'app.kubernetes.io/component': 'agent', 'app.kubernetes.io/name': agent },
+  labels: { 'app.kubernetes.io/component': 'agent', 'app.kubernetes.io/name': agent, 'pap.plugged.in/owner': 'acme' },
 });
 const deployment = (agent: string, spec: object = {}): KubeObject => object('Deployment', spec, { name: `${agent}-agent`, ...of(agent) }, 'apps/v1');
 const helper = (name: string, replicas = 1): KubeObject => object('StatefulSet', { replicas }, { name }, 'apps/v1');

@@ -53,7 +53,7 @@ describe('a value is known', () => {
   const claim = (name: string, storageClassName: string, more: Partial<KubeObject['metadata']> = {}): KubeObject =>
     object('PersistentVolumeClaim', { storageClassName }, { name, ...more });
   const labels = (agent: string): Partial<KubeObject['metadata']> => ({
-    labels: { 'app.kubernetes.io/component': 'agent', 'app.kubernetes.io/name': agent },
+    labels: { 'app.kubernetes.io/component': 'agent', 'app.kubernetes.io/name': agent, 'pap.plugged.in/owner': 'acme' },
   });
   const ROW = 'spec.storageClassName';
   const created = (after: KubeObject, region = 'north', component = 'agents'): Change[] => changesBetween(region, component, [], [after]);

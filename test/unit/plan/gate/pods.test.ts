@@ -84,15 +84,17 @@ describe('the agent of a change, and of an object', () => {
   const region = { name: 'north', placements: [{ agent }] } as unknown as Region;
   const views = new ChangeViews({ regions: [region] });
   const alpha = { 'app.kubernetes.io/name': 'alpha' };
+  const ours = { ...alpha, 'app.kubernetes.io/component': 'agent', 'pap.plugged.in/owner': 'acme' };
 
   test.each<[what: string, labels: Readonly<Record<string, string>> | undefined, unit: string | undefined, expected: string]>([
     ['its unit, without a label', undefined, 'alpha', 'alpha'],
-    ['the labels of our agents', { ...alpha, 'app.kubernetes.io/component': 'agent' }, undefined, 'alpha'],
-    ['the labels of our agents, in a unit of all', { ...alpha, 'app.kubernetes.io/component': 'agent' }, 'common', 'alpha'],
+    ['the labels of our agents', ours, undefined, 'alpha'],
+    ['the labels of our agents, in a unit of all', ours, 'common', 'alpha'],
+    ['the labels of our agents that charts may write', { ...alpha, 'app.kubernetes.io/component': 'agent' }, 'common', ''],
     ['the name alone, as charts have it', alpha, 'common', ''],
     ['the name alone, of the region', alpha, undefined, ''],
     ['the name of a part', { ...alpha, 'app.kubernetes.io/component': 'server' }, undefined, ''],
-    ['an agent that is not there', { 'app.kubernetes.io/name': 'beta', 'app.kubernetes.io/component': 'agent' }, 'beta', ''],
+    ['an agent that is not there', { ...ours, 'app.kubernetes.io/name': 'beta' }, 'beta', ''],
   ])('is told by %s', (_, labels, unit, expected) => {
     const plain = service(1);
     const object = { ...plain, metadata: { ...plain.metadata, ...(labels === undefined ? {} : { labels }) } };

@@ -1,0 +1,1 @@
+export { invalidFreeze as rule } from '../../../fleet/freezes/rules.ts';
