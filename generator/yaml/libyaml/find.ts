@@ -1,14 +1,26 @@
 import type { Span } from '../../secrets/assigned.ts';
-import type { Node } from './node.ts';
+import { keyOf } from './key.ts';
+import type { Node, ScalarNode } from './node.ts';
+import { isTextual, resolve } from './resolve.ts';
 
 /** The pair of a map that counts: of equal keys the last. */
 function pairOf({ items }: { readonly items: readonly Node[] }, name: string): [key: Node, value: Node] | undefined {
-  // A map that could not be read to its end may end with a key.
-  for (let i = items.length - (items.length % 2) - 2; i >= 0; i -= 2) {
-    const key = items[i] as Node;
-    if (key.kind === 'scalar' && key.value === name) return [key, items[i + 1] as Node];
-  }
+  // What is written is what is meant, but for a few keys such as `on`, which is `true`.
+  for (const text of [written, keyText])
+    // A map that could not be read to its end may end with a key.
+    for (let i = items.length - (items.length % 2) - 2; i >= 0; i -= 2) {
+      const key = items[i] as Node;
+      if (key.kind === 'scalar' && text(key) === name) return [key, items[i + 1] as Node];
+    }
   return undefined;
+}
+
+function written({ value }: ScalarNode): string {
+  return value;
+}
+
+function keyText(key: ScalarNode): string | undefined {
+  return isTextual(key) ? key.value : keyOf(resolve(key.value));
 }
 
 /** The place of a value within a document, as offsets in its text; of the nearest enclosing value when there is none. */

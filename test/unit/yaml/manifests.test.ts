@@ -68,6 +68,10 @@ describe('manifests of others are read', () => {
     const text = `apiVersion: v1\nkind: A\nmetadata: {name: a}\na: [${Array.from({ length: n }, (_, i) => `&a${i} 1`).join(', ')}]\nb: [${Array.from({ length: n }, (_, i) => `*a${i}`).join(', ')}]\n`;
     expect([names(text), told(text)]).toEqual([['a'], []]);
   });
+  test('a key that is read as something else has its place', () => {
+    const [only] = read(`${map('a')}data: {x: 1, on: b, "on": c, 0x10: d}\n`).manifests;
+    expect(['/data/on', '/data/true', '/data/16', '/data/no'].map((at) => only?.locate(at, true).col)).toEqual([21, 14, 30, 1]);
+  });
   test('values are what Kubernetes takes them for', () => {
     const [only] = read(`${map('a')}data: {a: yes, b: 0644, c: 0o17, d: 9223372036854775807, 1: 2020-01-01}\n`).manifests;
     expect(only?.data['data']).toEqual({ a: true, b: 420, c: 15, d: 2 ** 63, 1: '2020-01-01' });
