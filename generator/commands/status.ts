@@ -4,6 +4,7 @@ import { moment } from '../io/clock.ts';
 import { Deliveries } from '../io/deliveries.ts';
 import { Failure } from '../io/failure.ts';
 import { treeAt } from '../io/git-tree.ts';
+import type { Rollout } from '../fleet/rollouts/rollout.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 import { memo } from '../model/memo.ts';
@@ -65,11 +66,13 @@ Examples:
     const compiled = compile(configOf(flags));
     const exit = refused(context, { ...flags, format: flags.json ? 'json' : 'text' }, 'status', compiled, 'the fleet is not valid');
     if (exit !== undefined) return exit;
-    const { fleet } = compiled as Required<Compiled>;
+    const { fleet, spec } = compiled as Required<Compiled>;
     const paths = flags.more['live'] as string[] | undefined;
     const live = paths === undefined ? undefined : liveIn(paths, fleet);
     const base = baseOf(flags, fleet.gitops.branch);
-    const seen = readable(() => seenIn(fleet, base, live, filterOf(flags, compiled as Required<Compiled>, base.tree)));
+    const seen = readable(() =>
+      seenIn({ fleet, rollouts: spec.rollouts ?? [] }, base, live, filterOf(flags, compiled as Required<Compiled>, base.tree)),
+    );
     const differences = differencesOf(seen);
     const code = flags.more['expect-live'] === true && differs(differences) ? EXIT.differs : EXIT.ok;
     if (flags.json) printJson(context, 'status', code, { findings: compiled.findings, status: seen, differences });
@@ -78,7 +81,12 @@ Examples:
   },
 };
 
-function seenIn(fleet: Fleet, { tree, place }: Base, live: LiveApplication[] | undefined, filter: Filter): FleetStatus {
+function seenIn(
+  seen: { fleet: Fleet; rollouts: readonly Rollout[] },
+  { tree, place }: Base,
+  live: LiveApplication[] | undefined,
+  filter: Filter,
+): FleetStatus {
   const trees = new Map<string, Tree | null>();
   const outAt = (commit: string): Tree | undefined =>
     memo(trees, commit, () => {
@@ -88,7 +96,7 @@ function seenIn(fleet: Fleet, { tree, place }: Base, live: LiveApplication[] | u
     }) ?? undefined;
   const since = (regions: readonly string[]): ReadonlyMap<string, string> =>
     place === undefined ? new Map() : new Deliveries(place.repository, place.commit, place.out).heldSince(regions);
-  return statusOf({ fleet, out: tree, now: moment(), since, outAt, ...(live === undefined ? {} : { live }) }, filter);
+  return statusOf({ ...seen, out: tree, now: moment(), since, outAt, ...(live === undefined ? {} : { live }) }, filter);
 }
 
 /** @throws Failure (usage) where nothing has such a name: an empty answer would look like good news */

@@ -2,7 +2,7 @@ import { differencesOf } from '../status/differences.ts';
 import type { FleetStatus } from '../status/status.ts';
 import { listed } from './listed.ts';
 import { code, escaped } from './markdown.ts';
-import { differencesText, footnote, frozenRows, rowsOf, troubleOf } from './status-words.ts';
+import { differencesText, footnote, frozenRows, rolloutRows, rowsOf, troubleOf } from './status-words.ts';
 import { count, visible } from './style.ts';
 
 /** Names of regions in a cell. */
@@ -31,6 +31,7 @@ export function statusMarkdown(status: FleetStatus): string {
     ...(rows.length > MOST_ROWS ? ['', `… and ${count(rows.length - MOST_ROWS, 'more row')}`] : []),
     ...(note === undefined ? [] : ['', text(note)]),
     '',
+    ...rolloutRows(status).map((row) => `- ${text(row)}`),
     ...frozenRows(regions).map((row) => `- ${text(row)}`),
     ...regions.flatMap(({ name, held }) => (held === undefined ? [] : [`- ${text(name)} is held: ${text(held.because)}`])),
     ...troubles

@@ -1,7 +1,7 @@
 import { differencesOf } from '../status/differences.ts';
 import type { FleetStatus } from '../status/status.ts';
 import { listed } from './listed.ts';
-import { differencesText, footnote, frozenRows, rowsOf, troubleOf } from './status-words.ts';
+import { differencesText, footnote, frozenRows, rolloutRows, rowsOf, troubleOf } from './status-words.ts';
 import type { Trouble } from './status-words.ts';
 import { count, visible } from './style.ts';
 import type { Style } from './style.ts';
@@ -24,6 +24,7 @@ export function statusText(status: FleetStatus, style: Style): string {
   return [
     `${style.bold(fleet)}: ${count(agents.length, 'agent')} in ${count(regions.length, 'region')}, by ${visible(out)}\n`,
     matrix(status, style),
+    ...rolloutRows(status).map((line) => `${visible(line)}\n`),
     ...[...frozen, ...held].map((line) => `${style.yellow(visible(line))}\n`),
     ...troubles.slice(0, MOST_TROUBLES).map((trouble) => troubleText(trouble, style)),
     ...(rest > 0 ? [`… and ${count(rest, 'more Application')}\n`] : []),

@@ -1,3 +1,4 @@
+import { waveText } from '../fleet/rollouts/rollout.ts';
 import type { ApplicationStatus, FleetStatus, LiveRun, PlacementStatus, Run } from '../status/status.ts';
 import { differs, isSettled } from '../status/differences.ts';
 import { endingOf, operationText } from '../status/operation-text.ts';
@@ -7,6 +8,15 @@ import { redact } from '../secrets/redact.ts';
 import { listed } from './listed.ts';
 import { count } from './style.ts';
 import { sameRun } from '../status/runs.ts';
+
+/** A line for each rollout: where it has come. */
+export function rolloutRows({ rollouts = [] }: FleetStatus): string[] {
+  return rollouts.map(({ name, reached, waves, paused }) => {
+    const wave = waves[reached - 1];
+    const come = wave === undefined ? 'no wave is reached' : `${waveText(wave)} of ${waves.length} is reached`;
+    return `rollout ${name}: ${come}${paused === undefined ? '' : `; paused: ${paused}`}`;
+  });
+}
 
 /** Placements about which the same is to be said: one row of the matrix. */
 export interface Row {

@@ -1,4 +1,5 @@
 import type { Fleet, Region } from '../fleet/fleet.ts';
+import type { Rollout } from '../fleet/rollouts/rollout.ts';
 import { frozenBy, heldAt, timeText } from '../fleet/freezes/holding.ts';
 import { fleetLabels } from '../k8s/labels.ts';
 import type { KubeObject } from '../k8s/object.ts';
@@ -27,6 +28,8 @@ export interface Filter {
 
 export interface Sources {
   readonly fleet: Fleet;
+  /** Those that are under way. */
+  readonly rollouts?: readonly Rollout[];
   /** The `out/` that is delivered. */
   readonly out: Tree;
   /** Milliseconds since 1970, for freezes. */
@@ -37,6 +40,19 @@ export interface Sources {
   readonly live?: readonly LiveApplication[];
   /** The `out/` of a commit, where the clone has it. */
   readonly outAt: (commit: string) => Tree | undefined;
+}
+
+/** Rollouts with the regions that are asked about. */
+function rolloutsOf(rollouts: readonly Rollout[], names: ReadonlySet<string>): Pick<FleetStatus, 'rollouts'> {
+  if (rollouts.length === 0) return {};
+  return {
+    rollouts: rollouts.map(({ name, reached, waves, written: { paused } }) => ({
+      name,
+      reached,
+      ...(paused === undefined ? {} : { paused: paused.reason }),
+      waves: waves.map((wave) => ({ number: wave.number, name: wave.name, regions: wave.regions.filter((region) => names.has(region)) })),
+    })),
+  };
 }
 
 /** Where every agent stands. @throws Unreadable where `out/` is not as pap-fleet writes it */
@@ -60,6 +76,7 @@ export function statusOf(sources: Sources, filter: Filter = {}): FleetStatus {
     regions,
     agents,
     placements,
+    ...rolloutsOf(sources.rollouts ?? [], names),
     ...(live === undefined ? {} : maker.applications(live, (region) => region === undefined || names.has(region))),
   };
 }

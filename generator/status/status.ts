@@ -102,6 +102,16 @@ export interface ApplicationStatus {
   readonly operation?: OperationStatus;
 }
 
+/** A change that goes through the regions in waves. */
+export interface RolloutStatus {
+  readonly name: string;
+  /** How many waves have it, by `config/`. */
+  readonly reached: number;
+  /** Why no wave may follow. */
+  readonly paused?: string;
+  readonly waves: readonly { readonly number: number; readonly name: string; readonly regions: readonly string[] }[];
+}
+
 /** Where every agent of a fleet stands: `schemas/status.schema.json`. */
 export interface FleetStatus {
   readonly statusVersion: 1;
@@ -114,6 +124,8 @@ export interface FleetStatus {
   readonly placements: readonly PlacementStatus[];
   /** Only with evidence, and only of the regions that were asked for. */
   readonly applications?: readonly ApplicationStatus[];
+  /** Absent: none is under way. */
+  readonly rollouts?: readonly RolloutStatus[];
   /** Applications in the evidence that are the fleet's by their labels, and that `out/` no longer has. */
   readonly leftOver?: readonly string[];
   /** How many Applications of the evidence are somebody else's. */

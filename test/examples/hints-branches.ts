@@ -29,6 +29,24 @@ export const BRANCHES: Readonly<Record<string, Branch>> = {
     hint: 'pap-fleet rollout abort alpha-1.1.0',
     right: [{ remove: 'rollouts/alpha-1.1.0.yaml' }],
   },
+  'a rollout of an agent that has another name now': {
+    from: 'rollout/unknown-target',
+    wrong: [
+      ['  alpha:\n', '  beta:\n'],
+      ['agents:', 'moved: [{ from: agents.alpha, to: agents.beta }]\nagents:'],
+    ],
+    hint: 'beta is its name now: correct it here',
+    right: [['agents.alpha', 'agents.beta', 'rollouts/alpha-1.1.0.yaml']],
+  },
+  'a hold of an agent that has another name now': {
+    from: 'hold/unknown-target',
+    wrong: [
+      ['  alpha:\n', '  beta:\n'],
+      ['agents:', 'moved: [{ from: agents.alpha, to: agents.beta }]\nagents:'],
+    ],
+    hint: 'beta is its name now: correct it here',
+    right: [['agents.alpha', 'agents.beta', 'holds/alpha.yaml']],
+  },
   'a file of rollouts that is none': {
     from: 'rollout/invalid',
     wrong: [['kind: Rollout', 'kind: Fleet', 'rollouts/alpha-1.1.0.yaml']],

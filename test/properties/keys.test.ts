@@ -27,12 +27,15 @@ const WORDS = [
   // What a component of the fleet's own may do is shown by the golden `queue`.
   ...['component', 'rules'].map((key) => `grants.[].${key}`),
   ...['regions', 'groups'].flatMap((section) => [`${section}.*.clusterFacts.apiServer`, `${section}.*.versions.external-secrets`]),
+  // Which release writes a region is for the delivery (test/unit/plan/stays.test.ts), and the usual waves are for whoever begins a rollout (test/system/cli/rollout.test.ts).
+  ...['regions', 'groups'].map((section) => `${section}.*.generator`),
+  ...['waves', 'alertAfter'].map((key) => `rolloutDefaults.${key}`),
   // By itself a label has no effect: test/unit/fleet/groups.test.ts.
   'regions.*.labels',
 ];
 
 /** Keys that exclude one that the example has, or need another: shown by the goldens `agent-settings` and `moved`. A claim is one agent's. */
-const INSTEAD = /^moved\.|\.storage\.claim$|\.egress\.\[\]\.(agent|host|component|labels)$|\.sidecars\.\[\]\.probes\b/;
+const INSTEAD = /^moved\b|\.storage\.claim$|\.egress\.\[\]\.(agent|host|component|labels)$|\.sidecars\.\[\]\.probes\b/;
 
 /** Keys of further containers are the same in every layer, and each layer is shown by its whole list: one is looked into. */
 const SAME = /^(?!agents\.\*\.(initContainers|sidecars)\b).*\.(initContainers|sidecars)\.\[\]/;

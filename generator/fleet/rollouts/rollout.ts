@@ -63,7 +63,7 @@ export interface RolloutHere {
 }
 
 /** `wave 2`, or `wave 2 (eu)` of one that has a name. */
-export function waveText({ number, name }: Wave): string {
+export function waveText({ number, name }: Pick<Wave, 'number' | 'name'>): string {
   return name === String(number) ? `wave ${number}` : `wave ${number} (${name})`;
 }
 

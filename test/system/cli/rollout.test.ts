@@ -43,6 +43,10 @@ history:
     expect([imageIn(made, 'north'), imageIn(made, 'south')]).toEqual(['1.1.0', '1.0.0']);
     expect(made.run('explain', 'alpha', 'image').out).toContain(`rollout alpha-1.1.0, wave 1`);
     expect(made.run('generate').code).toBe(0);
+    expect(made.run('status').out).toContain('rollout alpha-1.1.0: wave 1 of 2 is reached\n');
+    expect(JSON.parse(made.run('status', '--json').out)).toMatchObject({
+      status: { rollouts: [{ name: 'alpha-1.1.0', reached: 1, waves: [{ number: 1, regions: ['north'] }, { number: 2, regions: ['south'] }] }] },
+    });
     expect(made.run(...NEXT)).toMatchObject({ code: 0, err: '' });
     expect(made.read(FILE)).toContain('  - { wave: 2, at: "2026-12-02T09:12:00Z", evidence: "none: a test" }\n');
     expect(made.run('plan', '--base', 'out').out).toContain('rollout alpha-1.1.0: wave 2 of 2 is reached; of its regions change: south');

@@ -1,3 +1,4 @@
+import { presentName } from '../../../fleet/moved.ts';
 import { targetOf } from '../../../fleet/rollouts/rollout.ts';
 import { settingsSchemas } from '../../../fleet/schema/schemas.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';
@@ -10,7 +11,8 @@ export const rule = defineRule('spec', {
   why: 'What is to stay as it is could be changed, and nothing would say so.',
   fix: 'Correct the name; of what is gone, remove it from the hold.',
   order: 15,
-  *run({ agents = {}, regions, holds = [] }, declared) {
+  *run(spec, declared) {
+    const { agents = {}, regions, holds = [] } = spec;
     const components = Object.keys(settingsSchemas(declared));
     for (const { spot, keep, regions: own = [] } of holds) {
       for (const key of Object.keys(keep)) {
@@ -18,7 +20,11 @@ export const rule = defineRule('spec', {
         const names = section === 'agents' ? Object.keys(agents) : section === 'components' ? components : undefined;
         if (names === undefined || names.includes(name)) continue;
         const what = section === 'agents' ? 'agent' : 'component';
-        const hint = `${hintFor(name, names) ?? `there is no ${what}`}; of one that is gone, remove the entry`;
+        const renamed = section === 'agents' && presentName(spec, name) !== name ? presentName(spec, name) : undefined;
+        const hint =
+          renamed === undefined
+            ? `${hintFor(name, names) ?? `there is no ${what}`}; of one that is gone, remove the entry`
+            : `${renamed} is its name now: correct it here`;
         yield { path: child(child(spot, 'keep'), key), key: true, message: `there is no ${what} ${quoted(name)}`, hint };
       }
       for (const [i, region] of own.entries())

@@ -1,3 +1,4 @@
+import { presentName } from '../../../fleet/moved.ts';
 import { targetOf } from '../../../fleet/rollouts/rollout.ts';
 import { settingsSchemas } from '../../../fleet/schema/schemas.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';
@@ -19,8 +20,13 @@ export const rule = defineRule('spec', {
         const here = { path: child(child(at, 'set'), key), key: true };
         const names = section === 'agents' ? Object.keys(agents) : section === 'components' ? components : undefined;
         if (names !== undefined && !names.includes(name)) {
+          const renamed = section === 'agents' && presentName(spec, name) !== name ? presentName(spec, name) : undefined;
           const what = section === 'agents' ? 'agent' : 'component';
-          yield { ...here, message: `there is no ${what} ${quoted(name)}`, hint: hintFor(name, names) };
+          yield {
+            ...here,
+            message: `there is no ${what} ${quoted(name)}`,
+            hint: renamed === undefined ? hintFor(name, names) : `${renamed} is its name now: correct it here`,
+          };
         } else if (section === 'agents' && agents[name]?.state === 'terminated')
           yield {
             ...here,
