@@ -23,15 +23,17 @@ export function edited(text: string, edits: readonly Edit[]): string {
   return mark + edits.reduce(editedOnce, text.slice(mark.length));
 }
 
-function editedOnce(text: string, { path, value, append }: Edit): string {
-  const data = parse(text).toJS() as unknown;
-  const wanted = stepped(data, { path, value: append === undefined ? value : [...listAt(data, path), append] });
-  return stepsBetween(data, wanted).reduce(walked, text);
+function editedOnce(text: string, edit: Edit): string {
+  return stepsOf(parse(text).toJS(), edit).reduce(walked, text);
 }
 
-function listAt(data: unknown, path: Path): readonly unknown[] {
-  const found = path.reduce((at, step) => (isData(at) || Array.isArray(at) ? (at as Record<string, unknown>)[step] : undefined), data);
-  return Array.isArray(found) ? found : [];
+function stepsOf(data: unknown, { path, value, append }: Edit): readonly Step[] {
+  const wanted = stepped(data, { path, value: append === undefined ? value : [append] });
+  const there = path.reduce((at, step) => (isData(at) || Array.isArray(at) ? (at as Record<string, unknown>)[step] : undefined), data);
+  if (append !== undefined && Array.isArray(there)) return [{ path: [...path, there.length], value: append, isNew: true }];
+  // Of items that are equal, the one that is meant goes.
+  if (append === undefined && value === undefined) return equal(data, wanted) ? [] : [{ path }];
+  return stepsBetween(data, wanted);
 }
 
 function walked(text: string, step: Step): string {
@@ -78,7 +80,8 @@ function isPadded(text: string): boolean {
   let balance = 0;
   visit(parse(text), {
     Collection: (_, node) => {
-      if (isCollection(node) && node.flow === true && node.items.length > 0) balance += /\s/.test(text[rangeOf(node as YAMLSeq)[0] + 1] as string) ? 1 : -1;
+      if (isCollection(node) && node.flow === true && node.items.length > 0)
+        balance += /\s/.test(text[rangeOf(node as YAMLSeq)[0] + 1] as string) ? 1 : -1;
     },
   });
   return balance >= 0;

@@ -16,12 +16,12 @@ const bracketsOf = (collection: Collection): string => (isMap(collection) ? '{}'
 
 /** What stands behind the colon or dash of an entry: the rest of its line, and further lines as far in as the entry begins. */
 function body(text: string, collection: Collection, value: unknown): readonly [string, ...string[]] {
-  if (collection.flow === true || !isLong(value)) return [` ${flow(value)}`];
+  if (collection.flow === true || (isMap(collection) && !isLong(value))) return [` ${flow(value)}`];
   if (isMap(collection)) return ['', ...block(value).map((line) => indented(line, 2))];
   const entries = entriesOf(text, collection);
   const example = entries.findLast((entry) => isCollection(entry.value));
   const gap = gapOf(text, entries);
-  if (example === undefined || (example.value as Collection).flow === true) return [`${gap}${flow(value)}`];
+  if (!isLong(value) || example === undefined || (example.value as Collection).flow === true) return [`${gap}${flow(value)}`];
   const [first, ...others] = block(value);
   return [`${gap}${first as string}`, ...others.map((line) => indented(line, 1 + gap.length))];
 }
@@ -50,7 +50,11 @@ function exchanged(text: string, { collection, index }: Place, value: unknown): 
   const isShort = others.length === 0 && first !== '';
   const space = start === undefined ? lead : isBeside ? text.slice(holder, start) : undefined;
   const said = isShort && space !== undefined ? `${space}${quotedAlike(old, value) ?? first.trimStart()}` : first;
-  const rest = !isBeside ? text.slice(holder, lineEnd(text, holder)) : isBlockScalar(old) ? besideHeader(text, start as number) : text.slice(end, isFlow ? end : lineEnd(text, end));
+  const rest = !isBeside
+    ? text.slice(holder, lineEnd(text, holder))
+    : isBlockScalar(old)
+      ? besideHeader(text, start as number)
+      : text.slice(end, isFlow ? end : lineEnd(text, end));
   const behind = isFlow ? end : lineEnd(text, end);
   return text.slice(0, holder) + joined(text, [`${said}${rest}`, ...others], column(text, begin)) + text.slice(behind);
 }

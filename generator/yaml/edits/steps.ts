@@ -22,31 +22,32 @@ export function stepsBetween(old: unknown, wanted: unknown, path: Path = []): St
 }
 
 function listSteps(old: readonly unknown[], wanted: readonly unknown[], path: Path): Step[] {
+  const costs = costsOf(old, wanted);
+  const costOf = (i: number, j: number): number => costs[i]?.[j] ?? Infinity;
   const steps: Step[] = [];
-  let [oldEnd, wantedEnd] = [old.length, wanted.length];
-  for (const [i, j] of [...common(old, wanted), [-1, -1] as const]) {
-    const pairs = Math.min(oldEnd - i - 1, wantedEnd - j - 1);
-    for (let at = oldEnd - 1; at > i + pairs; at--) steps.push({ path: [...path, at] });
-    for (let at = j + 1 + pairs; at < wantedEnd; at++) steps.push({ path: [...path, at - j + i], value: wanted[at], isNew: true });
-    for (let n = pairs; n > 0; n--) steps.push(...stepsBetween(old[i + n], wanted[j + n], [...path, i + n]));
-    [oldEnd, wantedEnd] = [i, j];
+  for (let [i, j] = [old.length, wanted.length]; i > 0 || j > 0;) {
+    const cost = costOf(i, j);
+    if (cost === costOf(i - 1, j) + ONE) steps.push({ path: [...path, --i] });
+    else if (cost === costOf(i, j - 1) + ONE) steps.push({ path: [...path, i], value: wanted[--j], isNew: true });
+    else steps.push(...stepsBetween(old[--i], wanted[--j], [...path, i]));
   }
   return steps;
 }
 
-/** The places of a longest list of items that both have in this order, from its end. */
-function common(a: readonly unknown[], b: readonly unknown[]): (readonly [number, number])[] {
-  const longest = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
-  const lengthOf = (i: number, j: number): number => longest[i]?.[j] as number;
-  for (let i = 1; i <= a.length; i++)
-    for (let j = 1; j <= b.length; j++)
-      (longest[i] as number[])[j] = equal(a[i - 1], b[j - 1]) ? lengthOf(i - 1, j - 1) + 1 : Math.max(lengthOf(i - 1, j), lengthOf(i, j - 1));
-  const found: (readonly [number, number])[] = [];
-  for (let [i, j] = [a.length, b.length]; lengthOf(i, j) > 0; )
-    if (lengthOf(i - 1, j) === lengthOf(i, j)) i--;
-    else if (lengthOf(i, j - 1) === lengthOf(i, j)) j--;
-    else found.push([--i, --j]);
-  return found;
+/** What it costs that one item comes or goes; that it becomes another is less than both, and more than either. */
+const [ONE, OTHER] = [2, 3];
+
+/** What it costs to make the first `j` items of one list of the first `i` of another. */
+function costsOf(old: readonly unknown[], wanted: readonly unknown[]): readonly (readonly number[])[] {
+  let above = Array.from({ length: wanted.length + 1 }, (_, j) => j * ONE);
+  const costs = [above];
+  for (const [i, item] of old.entries()) {
+    const row = [(i + 1) * ONE];
+    for (const [j, other] of wanted.entries())
+      row.push(Math.min((above[j] as number) + (equal(item, other) ? 0 : OTHER), (above[j + 1] as number) + ONE, (row[j] as number) + ONE));
+    costs.push((above = row));
+  }
+  return costs;
 }
 
 /** The data after a step. */

@@ -11,8 +11,11 @@ export function flow(value: unknown): string {
     const pairs = Object.entries(value).map(([key, inner]) => `${flow(key)}: ${flow(inner)}`);
     return `{ ${pairs.join(', ')} }`;
   }
-  // Within brackets, so that what has a meaning there is quoted.
-  return stringify([value], { ...STYLE, collectionStyle: 'flow', flowCollectionPadding: false }).trimEnd().slice(1, -1);
+  // Within brackets, so that what has a meaning there is quoted. A plain text with breaks would go over several lines.
+  const defaultStringType = typeof value === 'string' && /[\t\n\r]/.test(value) ? 'QUOTE_DOUBLE' : 'PLAIN';
+  return stringify([value], { ...STYLE, collectionStyle: 'flow', flowCollectionPadding: false, defaultStringType })
+    .trimEnd()
+    .slice(1, -1);
 }
 
 /** A value over several lines. */
