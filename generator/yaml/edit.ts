@@ -1,4 +1,4 @@
-import { isCollection, isMap, parseDocument, visit, type Document, type Pair, type YAMLSeq } from 'yaml';
+import { isCollection, isMap, isPair, parseDocument, visit, type Document, type Node, type YAMLSeq } from 'yaml';
 import { equal, isMap as isData } from '../model/data.ts';
 import { placeOf, rangeOf } from './edits/entries.ts';
 import { spliced } from './edits/splice.ts';
@@ -58,19 +58,24 @@ function dataOf(text: string): unknown {
   return document.errors.length > 0 ? undefined : (document.toJS() as unknown);
 }
 
-/** The whole text, written by the library; undefined: the path leads nowhere. */
-function anew(text: string, { path, value, isNew }: Step): string | undefined {
+/** The whole text, written by the library; undefined: nothing there can be changed by itself. */
+function anew(text: string, step: Step): string | undefined {
   const document = parse(text.replaceAll('\r\n', '\n'));
-  const place = placeOf(document, path);
-  if (place === undefined && path.length > 0) return undefined;
-  if (place === undefined) document.contents = document.createNode(value);
-  else {
+  const { path, value, isNew } = step;
+  const place = placeOf(document, step);
+  if (place !== undefined) {
     const { collection, index } = place;
-    const entry = isMap(collection) ? document.createPair(path.at(-1), value) : document.createNode(value);
-    if (value === undefined) (collection as YAMLSeq).items.splice(index, 1);
-    else if (isNew === true || !isMap(collection)) (collection as YAMLSeq).items.splice(index, isNew === true ? 0 : 1, entry);
-    else (collection.items[index] as Pair).value = document.createNode(value);
-  }
+    const items = collection.items as unknown[];
+    const old = items[index];
+    const node: Node = document.createNode(value);
+    if (isNew !== true) {
+      const { comment, commentBefore } = ((isPair(old) ? old.value : old) as Node | null) ?? node;
+      Object.assign(node, { comment, commentBefore });
+    }
+    const entry = isMap(collection) ? document.createPair(isPair(old) ? old.key : path.at(-1), node) : node;
+    items.splice(index, isNew === true ? 0 : 1, ...(value === undefined ? [] : [entry]));
+  } else if (path.length === 0) document.contents = document.createNode(value);
+  else return undefined;
   const whole = document.toString({ lineWidth: 0, flowCollectionPadding: isPadded(text) });
   return text.includes('\r\n') ? whole.replaceAll('\n', '\r\n') : whole;
 }

@@ -233,10 +233,11 @@ class Weigher {
   /** An agent that is renamed, and answers to others from then on. */
   #underOthers({ verb, after, region, renamed }: Change): Weight | undefined {
     if (verb !== 'create' || after?.kind !== 'Deployment' || renamed === undefined) return undefined;
-    const old = this.#changes.find((change) => change.verb === 'delete' && change.region === region && change.id === renamed)?.before;
-    const agent = old === undefined ? undefined : agentOf(old);
+    // Of a rename there are always both sides.
+    const old = subject(this.#changes.find((change) => change.verb === 'delete' && change.region === region && change.id === renamed) as Change);
+    const agent = agentOf(old);
     if (agent === undefined || !this.#scene.fleet.moved.some(({ from, to }) => from === agent && to === agentOf(after))) return undefined;
-    const strange = [OWNER_LABEL, TEAM_LABEL].find((label) => old?.metadata.labels?.[label] !== after.metadata.labels?.[label]);
+    const strange = [OWNER_LABEL, TEAM_LABEL].find((label) => old.metadata.labels?.[label] !== after.metadata.labels?.[label]);
     return strange === undefined
       ? undefined
       : { class: 'identity', says: `agent ${agent} is renamed, and becomes another ${strange === TEAM_LABEL ? 'team' : 'owner'}’s` };

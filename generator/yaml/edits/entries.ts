@@ -1,5 +1,5 @@
 import { isCollection, isMap, isScalar, type Document, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
-import type { Path } from './steps.ts';
+import type { Step } from './steps.ts';
 
 export type Collection = YAMLMap | YAMLSeq;
 
@@ -26,8 +26,8 @@ export interface Place {
   readonly parent: Place | undefined;
 }
 
-/** Undefined: the path leads through something else than maps and lists. */
-export function placeOf(document: Document, path: Path): Place | undefined {
+/** Undefined: the step is for the document itself, or leads to what has no place of its own, such as a part of an alias. */
+export function placeOf(document: Document, { path, isNew }: Step): Place | undefined {
   let [node, parent]: [unknown, Place | undefined] = [document.contents, undefined];
   for (const step of path) {
     if (!isCollection(node)) return undefined;
@@ -41,7 +41,7 @@ export function placeOf(document: Document, path: Path): Place | undefined {
       node = collection.items[parent.index];
     }
   }
-  return parent;
+  return parent !== undefined && (isNew === true || parent.index < parent.collection.items.length) ? parent : undefined;
 }
 
 export function entriesOf(text: string, collection: Collection): Entry[] {

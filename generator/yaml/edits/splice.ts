@@ -5,8 +5,9 @@ import type { Step } from './steps.ts';
 import { block, flow, isLong } from './written.ts';
 
 /** The text with the one part exchanged; undefined where it has no such part. What stands there may be wrong: read it. */
-export function spliced(text: string, document: Document, { path, value, isNew }: Step): string | undefined {
-  const place = placeOf(document, path);
+export function spliced(text: string, document: Document, step: Step): string | undefined {
+  const { path, value, isNew } = step;
+  const place = placeOf(document, step);
   if (place === undefined) return undefined;
   if (value === undefined) return removed(text, place);
   return isNew === true ? inserted(text, place, String(path.at(-1)), value) : exchanged(text, place, value);
@@ -43,20 +44,17 @@ function joined(text: string, lines: readonly string[], by: number): string {
 
 function exchanged(text: string, { collection, index }: Place, value: unknown): string {
   const { begin, holder, lead, start, end, value: old } = entriesOf(text, collection)[index] as Entry;
-  const isFlow = collection.flow === true;
-  const isBeside = isFlow || lineEnd(text, holder) === lineEnd(text, start ?? holder);
-  const lines = body(text, collection, value);
-  const [first, ...others] = lines;
-  const isShort = others.length === 0 && first !== '';
-  const space = start === undefined ? lead : isBeside ? text.slice(holder, start) : undefined;
-  const said = isShort && space !== undefined ? `${space}${quotedAlike(old, value) ?? first.trimStart()}` : first;
-  const rest = !isBeside
-    ? text.slice(holder, lineEnd(text, holder))
-    : isBlockScalar(old)
-      ? besideHeader(text, start as number)
-      : text.slice(end, isFlow ? end : lineEnd(text, end));
-  const behind = isFlow ? end : lineEnd(text, end);
-  return text.slice(0, holder) + joined(text, [`${said}${rest}`, ...others], column(text, begin)) + text.slice(behind);
+  const [first, ...others] = body(text, collection, value);
+  const join = (said: string, beside: string, behind: number): string =>
+    text.slice(0, holder) + joined(text, [`${said}${beside}`, ...others], column(text, begin)) + text.slice(behind);
+  const isInLine = others.length === 0;
+  if (start === undefined)
+    return isInLine ? join(`${lead}${first.trimStart()}`, '', holder) : join(first, text.slice(holder, lineEnd(text, holder)), lineEnd(text, holder));
+  if (collection.flow !== true && lineStart(text, start) > holder) return join(first, text.slice(holder, lineEnd(text, holder)), lineEnd(text, end));
+  const said = isInLine ? `${text.slice(holder, start)}${quotedAlike(old, value) ?? first.trimStart()}` : first;
+  if (isBlockScalar(old)) return join(said, besideHeader(text, start), lineEnd(text, end));
+  const behind = isInLine ? end : lineEnd(text, end);
+  return join(said, text.slice(end, behind), behind);
 }
 
 /** The comment beside `|` or `>`. */
@@ -141,6 +139,10 @@ function removedInFlow(text: string, entries: readonly Entry[], index: number): 
   // With its comma, also behind comments, and the comment beside it where nothing else is on its line.
   const comma = /^(?:\s|#.*)*?,[ \t]*/.exec(text.slice(end))?.[0] ?? '';
   const isAlone = text.slice(lineStart(text, begin), begin).trim() === '';
-  const behind = text.slice(end + comma.length).replace(isAlone ? /^[ \t]*#.*/ : '', '');
-  return text.slice(0, begin) + behind.trimStart();
+  const behind = text
+    .slice(end + comma.length)
+    .replace(isAlone ? /^[ \t]*#.*/ : '', '')
+    .trimStart();
+  const isBesideBracket = behind.startsWith('#') && !/\s/.test(text[begin - 1] as string);
+  return `${text.slice(0, begin)}${isBesideBracket ? ' ' : ''}${behind}`;
 }
