@@ -1,4 +1,4 @@
-import { isCollection, isMap, isPair, parseDocument, visit, type Document, type Node, type YAMLSeq } from 'yaml';
+import { isCollection, isMap, isPair, parseDocument, visit, type Document, type Node } from 'yaml';
 import { equal, isMap as isData } from '../model/data.ts';
 import { placeOf, rangeOf } from './edits/entries.ts';
 import { spliced } from './edits/splice.ts';
@@ -28,12 +28,22 @@ function editedOnce(text: string, edit: Edit): string {
 }
 
 function stepsOf(data: unknown, { path, value, append }: Edit): readonly Step[] {
-  const wanted = stepped(data, { path, value: append === undefined ? value : [append] });
-  const there = path.reduce((at, step) => (isData(at) || Array.isArray(at) ? (at as Record<string, unknown>)[step] : undefined), data);
+  const there = found(data, path);
   if (append !== undefined && Array.isArray(there)) return [{ path: [...path, there.length], value: append, isNew: true }];
+  const wanted = append === undefined ? value : [append];
+  const after = stepped(data, { path, value: wanted });
+  if (wanted !== undefined && !equal(found(after, path), wanted)) throw nowhere(path);
   // Of items that are equal, the one that is meant goes.
-  if (append === undefined && value === undefined) return equal(data, wanted) ? [] : [{ path }];
-  return stepsBetween(data, wanted);
+  if (wanted === undefined) return equal(data, after) ? [] : [{ path }];
+  return stepsBetween(data, after);
+}
+
+function found(data: unknown, path: Path): unknown {
+  return path.reduce((at, step) => (isData(at) || Array.isArray(at) ? (at as Record<string, unknown>)[step] : undefined), data);
+}
+
+function nowhere(path: Path): Error {
+  return new Error(`a file cannot be edited at ${path.join('.')}`);
 }
 
 function walked(text: string, step: Step): string {
@@ -44,7 +54,7 @@ function walked(text: string, step: Step): string {
   if (isWanted(part)) return part;
   const whole = anew(text, step);
   const after = [text.endsWith('\n') ? whole : whole?.replace(/\r?\n$/, ''), whole].find(isWanted);
-  if (after === undefined) throw new Error(`a file cannot be edited at ${step.path.join('.')}`);
+  if (after === undefined) throw nowhere(step.path);
   return after;
 }
 
@@ -85,8 +95,7 @@ function isPadded(text: string): boolean {
   let balance = 0;
   visit(parse(text), {
     Collection: (_, node) => {
-      if (isCollection(node) && node.flow === true && node.items.length > 0)
-        balance += /\s/.test(text[rangeOf(node as YAMLSeq)[0] + 1] as string) ? 1 : -1;
+      if (isCollection(node) && node.flow === true && node.items.length > 0) balance += /\s/.test(text[rangeOf(node)[0] + 1] as string) ? 1 : -1;
     },
   });
   return balance >= 0;

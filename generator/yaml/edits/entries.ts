@@ -31,13 +31,13 @@ export function placeOf(document: Document, { path, isNew }: Step): Place | unde
   let [node, parent]: [unknown, Place | undefined] = [document.contents, undefined];
   for (const step of path) {
     if (!isCollection(node)) return undefined;
-    const collection = node as Collection;
+    const collection = node;
     if (isMap(collection)) {
       const found = collection.items.findIndex(({ key }) => isScalar(key) && String(key.value) === String(step));
       parent = { collection, index: found === -1 ? collection.items.length : found, parent };
       node = collection.items[found]?.value;
     } else {
-      parent = { collection, index: step as number, parent };
+      parent = { collection, index: Number(step), parent };
       node = collection.items[parent.index];
     }
   }
@@ -81,7 +81,7 @@ export function rangeOf(node: Node): readonly [start: number, end: number, ...re
 
 /** Where what a node says ends, without the white space and comments behind it. */
 function endOf(text: string, node: Node): number {
-  if (isCollection(node) && node.flow !== true) return (entriesOf(text, node as Collection).at(-1) as Entry).end;
+  if (isCollection(node) && node.flow !== true) return (entriesOf(text, node).at(-1) as Entry).end;
   const [start, end] = rangeOf(node);
   const said = text.slice(start, end);
   return start + said.replace(isBlockScalar(node) && /^.[^\n#]*\+/.test(said) ? /\r?\n$/ : /[ \t\r\n]+$/, '').length;

@@ -106,9 +106,10 @@ function insertedInFlow(text: string, collection: Collection, entries: readonly 
   }
   const [first] = entries;
   if (first !== undefined) return `${text.slice(0, first.begin)}${added}, ${text.slice(first.begin)}`;
-  const inside = rangeOf(collection)[0] + 1;
-  const pad = isMap(collection) || /\s/.test(text[inside] as string) ? ' ' : '';
-  return `${text.slice(0, inside)}${pad}${added}${/\s/.test(text[inside] as string) ? '' : pad}${text.slice(inside)}`;
+  const [from, to] = rangeOf(collection);
+  const inside = text.slice(from + 1, to - 1);
+  const pad = isMap(collection) || inside !== '' ? ' ' : '';
+  return `${text.slice(0, from + 1)}${pad}${added}${inside.includes('#') ? inside : pad}${text.slice(to - 1)}`;
 }
 
 function removed(text: string, place: Place): string {
@@ -118,7 +119,8 @@ function removed(text: string, place: Place): string {
   const isOnly = entries.length === 1;
   if (collection.flow === true) {
     const [from, to] = rangeOf(collection);
-    if (isOnly && !/#/.test(text.slice(from, begin) + text.slice(end, to))) return `${text.slice(0, from)}${bracketsOf(collection)}${text.slice(to)}`;
+    if (isOnly && !(text.slice(from, begin) + text.slice(end, to)).includes('#'))
+      return `${text.slice(0, from)}${bracketsOf(collection)}${text.slice(to)}`;
     return removedInFlow(text, entries, index);
   }
   const isFirstOfLine = text.slice(lineStart(text, begin), begin).trim() === '';
@@ -137,7 +139,7 @@ function removedInFlow(text: string, entries: readonly Entry[], index: number): 
   const before = entries[index - 1]?.end;
   if (isLast && before !== undefined && !text.slice(before, begin).includes('#')) return text.slice(0, before) + text.slice(end);
   // With its comma, also behind comments, and the comment beside it where nothing else is on its line.
-  const comma = /^(?:\s|#.*)*?,[ \t]*/.exec(text.slice(end))?.[0] ?? '';
+  const comma = /^(?:\s|#[^\n]*\n)*,[ \t]*/.exec(text.slice(end))?.[0] ?? '';
   const isAlone = text.slice(lineStart(text, begin), begin).trim() === '';
   const behind = text
     .slice(end + comma.length)

@@ -57,7 +57,7 @@ export function stepped(data: unknown, { path, value, isNew }: Step): unknown {
   const inner = (old: unknown): unknown => stepped(old, { path: below, value });
   const isLast = below.length === 0;
   if (Array.isArray(data)) {
-    const at = step as number;
+    const at = Number(step);
     if (isLast && isNew === true) return [...(data.slice(0, at) as unknown[]), value, ...(data.slice(at) as unknown[])];
     if (isLast && value === undefined) return data.filter((_, i) => i !== at);
     return data.map((item: unknown, i) => (i === at ? stepped(item, { path: below, value, ...(isNew && { isNew }) }) : item));
