@@ -5,6 +5,7 @@ import { sortedKeys } from '../model/order.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
 import { bumped, repositoryOf } from '../rollout/bumped.ts';
 import { EXIT, type Command } from './command.ts';
+import { editing } from './editing.ts';
 import { printJson } from './load.ts';
 import { deskOf } from './rollout/desk.ts';
 import { start } from './rollout/start.ts';
@@ -34,22 +35,26 @@ Examples:
   words: { max: 2, needs: 'the agent and the version' },
   run(context, flags, [who = '', version]) {
     if (version === undefined) throw new Failure('usage', 'the version is missing', `for example: pap-fleet bump ${who} 1.3.0`);
-    const desk = deskOf(context, flags);
-    if (desk === undefined) return EXIT.invalid;
-    const { spec } = desk.compiled;
-    const name = agentOf(spec, who);
-    const next = bumped(spec.agents?.[name] ?? {}, version, flags.more['digest'] as string | undefined);
-    if ('message' in next) throw new Failure('usage', next.message, next.hint);
-    const own = spec.agents?.[name];
-    const underWay = spec.rollouts?.find(({ set }) => set[`agents.${name}`]?.['ref'] === next.ref && set[`agents.${name}`]?.['image'] === next.image);
-    if (underWay !== undefined || (own?.ref === next.ref && own.image === next.image)) {
-      const why = underWay === undefined ? `${name} has this version already` : `rollout ${underWay.name} is under way`;
-      if (flags.json) printJson(context, 'bump', EXIT.ok, { written: false, agent: name, why });
-      else context.streams.out(`nothing to do: ${why}\n`);
-      return EXIT.ok;
-    }
-    const { digest: _digest, ...more } = flags.more;
-    return start({ ...desk, flags: { ...flags, more: { ...more, ref: next.ref, image: next.image } } }, name);
+    return editing(flags, () => {
+      const desk = deskOf(context, flags);
+      if (desk === undefined) return EXIT.invalid;
+      const { spec } = desk.compiled;
+      const name = agentOf(spec, who);
+      const next = bumped(spec.agents?.[name] ?? {}, version, flags.more['digest'] as string | undefined);
+      if ('message' in next) throw new Failure('usage', next.message, next.hint);
+      const own = spec.agents?.[name];
+      const underWay = spec.rollouts?.find(
+        ({ set }) => set[`agents.${name}`]?.['ref'] === next.ref && set[`agents.${name}`]?.['image'] === next.image,
+      );
+      if (underWay !== undefined || (own?.ref === next.ref && own.image === next.image)) {
+        const why = underWay === undefined ? `${name} has this version already` : `rollout ${underWay.name} is under way`;
+        if (flags.json) printJson(context, 'bump', EXIT.ok, { written: false, agent: name, why });
+        else context.streams.out(`nothing to do: ${why}\n`);
+        return EXIT.ok;
+      }
+      const { digest: _digest, ...more } = flags.more;
+      return start({ ...desk, flags: { ...flags, more: { ...more, ref: next.ref, image: next.image } } }, name);
+    });
   },
 };
 

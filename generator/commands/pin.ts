@@ -10,6 +10,7 @@ import { style } from '../report/style.ts';
 import { imagesIn, withImages, type ImageText } from '../yaml/images.ts';
 import { readSources } from '../yaml/read.ts';
 import { EXIT, type Command } from './command.ts';
+import { editing } from './editing.ts';
 import { printJson, refused } from './load.ts';
 
 export const pin: Command = {
@@ -38,17 +39,19 @@ Examples:
     const list = flags.more['digests'] as string | undefined;
     if (list === undefined) throw new Failure('usage', '--digests is missing', 'pap-fleet pin --help shows what such a file holds');
     const digests = digestsOf(list);
-    const config = readConfig(flags.config, flags.maxFileSize);
-    const { findings } = readSources(config);
-    if (hasErrors(findings)) return refused(context, flags, 'pin', { findings }, 'config/ cannot be read, so nothing was written') ?? EXIT.invalid;
-    // A byte order mark is part of the text.
-    const files = config.map(({ path, bytes }) => ({ path, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) }));
-    const { pinned, left, unused, texts } = pinning(files, digests);
-    const dryRun = flags.more['dry-run'] === true;
-    if (!dryRun) for (const { path, text } of texts) writeFile(context.disk, path, text);
-    if (flags.json) printJson(context, 'pin', EXIT.ok, { written: !dryRun && texts.length > 0, pinned, left, unused });
-    else context.streams.out(pinnedText({ list, pinned, left, unused, dryRun, files: texts.length }, style(flags.color)));
-    return EXIT.ok;
+    return editing(flags, () => {
+      const config = readConfig(flags.config, flags.maxFileSize);
+      const { findings } = readSources(config);
+      if (hasErrors(findings)) return refused(context, flags, 'pin', { findings }, 'config/ cannot be read, so nothing was written') ?? EXIT.invalid;
+      // A byte order mark is part of the text.
+      const files = config.map(({ path, bytes }) => ({ path, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) }));
+      const { pinned, left, unused, texts } = pinning(files, digests);
+      const dryRun = flags.more['dry-run'] === true;
+      if (!dryRun) for (const { path, text } of texts) writeFile(context.disk, path, text);
+      if (flags.json) printJson(context, 'pin', EXIT.ok, { written: !dryRun && texts.length > 0, pinned, left, unused });
+      else context.streams.out(pinnedText({ list, pinned, left, unused, dryRun, files: texts.length }, style(flags.color)));
+      return EXIT.ok;
+    });
   },
 };
 

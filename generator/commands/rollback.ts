@@ -15,8 +15,9 @@ import { editsOf, textOf, type ConfigEdits } from '../rollout/config-edits.ts';
 import { agentBack, holdPath, holdText, regionBack, type AtTime, type Rollback } from '../rollout/rollback.ts';
 import { EXIT, type Command } from './command.ts';
 import { named } from './head.ts';
+import { editing } from './editing.ts';
 import { printJson } from './load.ts';
-import { after, byWhom, deskOf, timeOf, write, type Desk } from './rollout/desk.ts';
+import { after, byWhom, deskOf, lineOf, timeOf, write, type Desk } from './rollout/desk.ts';
 
 export const rollback: Command = {
   name: 'rollback',
@@ -41,48 +42,54 @@ Examples:
   ],
   words: { max: 1, needs: 'the agent or the region' },
   run(context, flags, [name = '']) {
-    const { to, reason } = flags.more as { to?: string; reason?: string };
+    const to = flags.more['to'] as string | undefined;
+    const reason = lineOf(flags, 'reason');
     if (to === undefined) throw new Failure('usage', '--to is missing', 'name a commit: git log -- config shows them');
     if (reason === undefined) throw new Failure('usage', '--reason is missing', 'whoever is stopped by the hold wants to know why');
-    const desk = deskOf(context, flags);
-    if (desk === undefined) return EXIT.invalid;
-    const { spec } = desk.compiled;
-    const isAgent = Object.hasOwn(spec.agents ?? {}, name);
-    if (isAgent && Object.hasOwn(spec.regions, name))
-      throw new Failure(
-        'usage',
-        `${quoted(name)} is an agent and a region`,
-        'rename neither: revert the commit with git revert, and hold what matters',
-      );
-    if (!isAgent && !Object.hasOwn(spec.regions, name))
-      throw new Failure(
-        'usage',
-        `there is no agent or region ${quoted(name)}`,
-        hintFor(name, [...Object.keys(spec.agents ?? {}), ...Object.keys(spec.regions)]),
-      );
-    if (textOf(desk.config, holdPath(name)) !== undefined)
-      throw new Failure('usage', `${quoted(name)} is held already`, `release it first: pap-fleet release ${name}`);
-    const then = fleetAt(desk, to);
-    const back = isAgent ? agentBack(name, then.spec, spec) : regionBack(name, then, desk.compiled);
-    if ('message' in back) throw new Failure('usage', back.message, back.hint);
-    if (back.wanted.length === 0)
-      throw new Failure(
-        'usage',
-        `nothing of ${quoted(name)} was different at ${to}`,
-        'name another revision; what groups and defaults say is not an agent’s own: pap-fleet explain shows where a value comes from',
-      );
-    const edits = editsOf(desk.config, desk.compiled.sources, back.wanted);
-    const restored = after(desk, edits);
-    if (restored === undefined) return EXIT.invalid;
-    const held = heldText(desk, name, back, restored.spec);
-    const all: ConfigEdits = held === undefined ? edits : new Map([...edits, [holdPath(name), held]]);
-    if (after(desk, all) === undefined) return EXIT.invalid;
-    write(desk, all);
-    const dryRun = flags.more['dry-run'] === true;
-    const { wanted, left } = back;
-    if (flags.json) printJson(context, 'rollback', EXIT.ok, { written: !dryRun, files: [...all.keys()], values: wanted, left });
-    else context.streams.out(rolledBackText(name, { wanted, left, to, dryRun, isHeld: held !== undefined }, style(flags.color)));
-    return EXIT.ok;
+    return editing(flags, () => {
+      const desk = deskOf(context, flags);
+      if (desk === undefined) return EXIT.invalid;
+      const { spec } = desk.compiled;
+      const isAgent = Object.hasOwn(spec.agents ?? {}, name);
+      if (isAgent && Object.hasOwn(spec.regions, name))
+        throw new Failure(
+          'usage',
+          `${quoted(name)} is an agent and a region`,
+          'rename neither: revert the commit with git revert, and hold what matters',
+        );
+      if (!isAgent && !Object.hasOwn(spec.regions, name))
+        throw new Failure(
+          'usage',
+          `there is no agent or region ${quoted(name)}`,
+          hintFor(name, [...Object.keys(spec.agents ?? {}), ...Object.keys(spec.regions)]),
+        );
+      if (textOf(desk.config, holdPath(name)) !== undefined)
+        throw new Failure('usage', `${quoted(name)} is held already`, `release it first: pap-fleet release ${name}`);
+      const then = fleetAt(desk, to);
+      const back = isAgent ? agentBack(name, then.spec, spec) : regionBack(name, then, desk.compiled);
+      if ('message' in back) throw new Failure('usage', back.message, back.hint);
+      if (back.wanted.length === 0)
+        throw new Failure(
+          'usage',
+          `nothing of ${quoted(name)} was different at ${to}`,
+          [
+            ...back.left.map((text) => `not brought back: ${text}`),
+            'name another revision; what groups and defaults say is not an agent’s own: pap-fleet explain shows where a value comes from',
+          ].join('; '),
+        );
+      const edits = editsOf(desk.config, desk.compiled.sources, back.wanted);
+      const restored = after(desk, edits);
+      if (restored === undefined) return EXIT.invalid;
+      const held = heldText(desk, name, back, restored.spec);
+      const all: ConfigEdits = held === undefined ? edits : new Map([...edits, [holdPath(name), held]]);
+      if (after(desk, all) === undefined) return EXIT.invalid;
+      write(desk, all);
+      const dryRun = flags.more['dry-run'] === true;
+      const { wanted, left } = back;
+      if (flags.json) printJson(context, 'rollback', EXIT.ok, { written: !dryRun, files: [...all.keys()], values: wanted, left });
+      else context.streams.out(rolledBackText(name, { wanted, left, to, dryRun, isHeld: held !== undefined }, style(flags.color)));
+      return EXIT.ok;
+    });
   },
 };
 
@@ -105,21 +112,23 @@ function fleetAt({ flags }: Desk, to: string): AtTime {
   return { spec, declared };
 }
 
-/** The hold of what was brought back; undefined where no value can be held. In regions that override it nothing is held. */
-function heldText({ flags }: Desk, name: string, { keep, regions }: Rollback, spec: FleetSpec): string | undefined {
-  if (Object.keys(keep).length === 0) return undefined;
+/** The hold of what was brought back; undefined where no value can be held. In regions that override a value it is not held. */
+function heldText({ flags }: Desk, name: string, { keep, overrides = {}, regions }: Rollback, spec: FleetSpec): string | undefined {
   const own = keep[`agents.${name}`];
   const placed = spec.agents?.[name]?.regions ?? [];
   const alike = placed.filter((region) => {
     const merged = mergeLayers(agentLayers(spec, name, region));
-    return [...leaves(own ?? {})].every(([path, value]) => equal(get(merged, path), value));
+    return [...leaves(own ?? {})].every(([path, value]) => equal(get(merged, path) ?? null, value));
   });
-  if (regions === undefined && alike.length === 0) return undefined;
+  const isKept = Object.keys(keep).length > 0 && (regions !== undefined || alike.length > 0);
+  const isSingle = Object.keys(overrides).length > 0;
+  if (!isKept && !isSingle) return undefined;
   const where = regions ?? (alike.length === placed.length ? undefined : alike);
   return holdText({
     name,
-    keep,
-    ...(where === undefined ? {} : { regions: where }),
+    ...(isKept ? { keep } : {}),
+    ...(isSingle ? { overrides } : {}),
+    ...(where === undefined || !isKept ? {} : { regions: where }),
     reason: flags.more['reason'] as string,
     at: timeOf(flags),
     ...byWhom(flags),

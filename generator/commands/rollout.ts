@@ -7,6 +7,7 @@ import { regionsOf, rolloutsText } from '../report/rollouts.ts';
 import { style } from '../report/style.ts';
 import { EXIT, type Command } from './command.ts';
 import { EVIDENCE_OPTIONS } from './evidence.ts';
+import { editing } from './editing.ts';
 import { printJson } from './load.ts';
 import { deskOf, rolloutNamed, type Desk } from './rollout/desk.ts';
 import { start } from './rollout/start.ts';
@@ -77,9 +78,12 @@ Examples:
     const odd = Object.keys(flags.more).find((option) => ONLY[option]?.includes(action) === false);
     if (odd !== undefined)
       throw new Failure('usage', `--${odd} is for ${(ONLY[odd] as readonly string[]).join(' and ')}`, 'pap-fleet rollout --help');
-    if (action === 'abort' && abortBroken(context, flags, name)) return EXIT.ok;
-    const desk = deskOf(context, flags);
-    return desk === undefined ? EXIT.invalid : act(desk, name);
+    const made = (): number => {
+      if (action === 'abort' && abortBroken(context, flags, name)) return EXIT.ok;
+      const desk = deskOf(context, flags);
+      return desk === undefined ? EXIT.invalid : act(desk, name);
+    };
+    return action === 'status' ? made() : editing(flags, made);
   },
 };
 

@@ -19,7 +19,8 @@ export function askedWaves(words: readonly string[], spec: FleetSpec): readonly 
   const waves: WaveSpec[] = [];
   for (const word of words) {
     const [, what, soak] = WAVE.exec(word) ?? [];
-    if (what === undefined) return { message: `${quoted(word)} is no wave`, hint: 'write what it has and how long it soaks: canary:24h' };
+    if (what === undefined)
+      return { message: `${quoted(word)} is no wave`, hint: 'write what it has, and how long it soaks in hours, minutes or seconds: canary:24h' };
     const parts = what.split('+');
     const found: WaveSpec[] = [];
     for (const part of parts) {

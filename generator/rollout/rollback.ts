@@ -2,11 +2,13 @@ import { regionLayers, stationLayers } from '../fleet/resolve/layers.ts';
 import { mergedAgent, mergeLayers, settingResolver } from '../fleet/resolve/resolve.ts';
 import type { Declared } from '../fleet/declared/declared.ts';
 import type { HoldSpec } from '../fleet/holds/hold.ts';
-import { waveText } from '../fleet/rollouts/rollout.ts';
+import { formerName } from '../fleet/moved.ts';
+import { waveText, type Rollout } from '../fleet/rollouts/rollout.ts';
+import { rolloutsIn } from '../fleet/rollouts/waves.ts';
 import type { AgentSpec, Fields, FleetSpec } from '../fleet/spec.ts';
-import { equal, get, isMap } from '../model/data.ts';
+import { equal, get, isMap, leaves } from '../model/data.ts';
 import { quoted } from '../model/quoted.ts';
-import { child, pointer, type Pointer } from '../model/pointer.ts';
+import { child, pointer, segments, type Pointer } from '../model/pointer.ts';
 import { byCodeUnit, sortedKeys } from '../model/order.ts';
 import { flow } from '../yaml/edit.ts';
 import type { Wanted } from './config-edits.ts';
@@ -19,11 +21,10 @@ export interface AtTime {
 }
 
 /** What brings values back, and what is held of them. */
-export interface Rollback {
+export interface Rollback extends Pick<HoldSpec, 'regions' | 'overrides'> {
   readonly wanted: readonly Wanted[];
   /** What is to stay as it is then: a target as rollouts have it → what it holds there. */
-  readonly keep: HoldSpec['keep'];
-  readonly regions?: readonly string[];
+  readonly keep: NonNullable<HoldSpec['keep']>;
   /** What else was different then, and stays as it is now. */
   readonly left: readonly string[];
 }
@@ -31,18 +32,16 @@ export interface Rollback {
 /** Keys of an agent that say where it is and whose it is, not what it is. */
 const NOT_BACK = new Set(['regions', 'chosenBy', 'overrides', 'owner', 'state']);
 
-/** The keys of an agent as they were, its overrides too. */
+/** The keys of an agent as they were, its overrides too: under the name that it had. */
 export function agentBack(name: string, then: FleetSpec, now: FleetSpec): Rollback | Flaw {
-  const [old, own] = [then.agents?.[name], now.agents?.[name]];
+  const former = then.agents?.[name] === undefined ? (formerName(now, name)?.from ?? name) : name;
+  const [old, own] = [then.agents?.[former], now.agents?.[name]];
   if (own === undefined || old === undefined)
     return { message: `there was no agent ${quoted(name)} at that revision`, hint: 'name a later one: git log -- config shows them' };
+  const target = `agents.${former}`;
   const underWay = now.rollouts?.find(({ set }) => set[`agents.${name}`] !== undefined);
-  if (underWay !== undefined)
-    return {
-      message: `rollout ${quoted(underWay.name)} is changing ${quoted(name)}`,
-      hint: `abort it, which goes back to before: pap-fleet rollout abort ${underWay.name}`,
-    };
-  const partial = then.rollouts?.find(({ set, reached, waves }) => set[`agents.${name}`] !== undefined && reached > 0 && reached < waves.length);
+  if (underWay !== undefined) return whileUnderWay(underWay, name);
+  const partial = then.rollouts?.find(({ set, reached, waves }) => set[target] !== undefined && reached > 0 && reached < waves.length);
   if (partial !== undefined)
     return {
       message: `at that revision rollout ${quoted(partial.name)} was under way: ${waveText(partial.waves[partial.reached - 1] as (typeof partial.waves)[number])} of ${partial.waves.length}`,
@@ -50,15 +49,52 @@ export function agentBack(name: string, then: FleetSpec, now: FleetSpec): Rollba
     };
   const whole = mergeLayers([
     { name, value: fieldsOf(old) },
-    ...(then.rollouts ?? []).flatMap(({ set, reached }) => (reached > 0 ? [{ name, value: set[`agents.${name}`] ?? {} }] : [])),
+    ...(then.rollouts ?? []).flatMap(({ set, reached }) => (reached > 0 ? [{ name, value: set[target] ?? {} }] : [])),
   ]) as Fields;
   const at = pointer('agents', name);
-  const overrides = sortedKeys({ ...old.overrides, ...own.overrides })
-    .filter((region) => Object.hasOwn(now.regions, region))
-    .flatMap((region) => differences(without(old.overrides?.[region]), without(own.overrides?.[region]), child(child(at, 'overrides'), region)));
   const main = differences(whole, fieldsOf(own), at);
+  const { wanted, overrides } = overridesBack(old, own, { now, at, key: `agents.${name}` });
   const kept = keptOf(main, at);
-  return { wanted: [...main, ...overrides], keep: kept === undefined ? {} : { [`agents.${name}`]: kept }, left: [] };
+  return { wanted: [...main, ...wanted], keep: kept === undefined ? {} : { [`agents.${name}`]: kept }, overrides, left: [] };
+}
+
+function whileUnderWay({ name }: Pick<Rollout, 'name'>, what: string): Flaw {
+  return {
+    message: `rollout ${quoted(name)} is changing ${quoted(what)}`,
+    hint: `abort it, which goes back to before: pap-fleet rollout abort ${name}`,
+  };
+}
+
+interface Overridden {
+  readonly now: FleetSpec;
+  /** The agent. */
+  readonly at: Pointer;
+  /** How holds name it. */
+  readonly key: string;
+}
+
+/** Overrides as they were: an entry that there was not goes as a whole. */
+function overridesBack(
+  old: AgentSpec,
+  own: AgentSpec,
+  { now, at, key }: Overridden,
+): { wanted: Wanted[]; overrides: NonNullable<HoldSpec['overrides']> } {
+  const regions = sortedKeys({ ...old.overrides, ...own.overrides }).filter((region) => Object.hasOwn(now.regions, region));
+  const held: [string, Record<string, Fields>][] = [];
+  const wanted = regions.flatMap((region): Wanted[] => {
+    const place = child(child(at, 'overrides'), region);
+    const [before, present] = [old.overrides?.[region], own.overrides?.[region]];
+    const changes = differences(without(before), without(present), place);
+    const kept = keptOf(changes, place);
+    if (kept !== undefined) held.push([region, { [key]: kept }]);
+    const isOnlyThat = present !== undefined && Object.keys(present).every((each) => !NOT_BACK.has(each));
+    return before === undefined && isOnlyThat ? [{ at: place, value: undefined }] : changes;
+  });
+  const goes = wanted.filter(
+    ({ at: place, value }) => value === undefined && own.overrides?.[place.slice(at.length + '/overrides/'.length)] !== undefined,
+  );
+  const isLast = goes.length > 0 && goes.length === wanted.length && goes.length === Object.keys(own.overrides ?? {}).length;
+  return { wanted: isLast ? [{ at: child(at, 'overrides'), value: undefined }] : wanted, overrides: Object.fromEntries(held) };
 }
 
 function fieldsOf(agent: AgentSpec): Fields {
@@ -73,6 +109,8 @@ function without(fields: Fields = {}): Fields {
 export function regionBack(region: string, then: AtTime, now: AtTime): Rollback | Flaw {
   if (!Object.hasOwn(then.spec.regions, region))
     return { message: `there was no region ${quoted(region)} at that revision`, hint: 'name a later one: git log -- config shows them' };
+  const underWay = rolloutsIn(now.spec, region).find(({ rollout: { set } }) => Object.keys(set).some((key) => key !== 'generator'));
+  if (underWay !== undefined) return whileUnderWay(underWay.rollout, region);
   const placed = (spec: FleetSpec): string[] =>
     sortedKeys(spec.agents ?? {}).filter((agent) => spec.agents?.[agent]?.regions?.includes(region) === true);
   const [old, own] = [placed(then.spec), placed(now.spec)];
@@ -101,41 +139,55 @@ export function regionBack(region: string, then: AtTime, now: AtTime): Rollback 
     mergeLayers(stationLayers(now.spec, region)) as Fields,
     stationAt,
   );
-  const all = [...agents, ...components, ...itsOwn];
+  const all = [...agents, ...components, ...itsOwn, { key: 'station', at: stationAt, wanted: station }];
   const keep = all.flatMap(({ key, at, wanted }): [string, Fields][] => {
-    const kept = key === 'clusterFacts' ? undefined : keptOf(wanted, at);
+    const kept = keptOf(wanted, at);
     return kept === undefined ? [] : [[key, kept]];
   });
   const moved = [...old.filter((agent) => !own.includes(agent)), ...own.filter((agent) => !old.includes(agent))].sort(byCodeUnit);
   return {
-    wanted: [...all.flatMap(({ wanted }) => wanted), ...station],
+    wanted: all.flatMap(({ wanted }) => wanted),
     keep: Object.fromEntries(keep),
     regions: [region],
-    left: moved.map((agent) => `agent ${agent} ${old.includes(agent) ? 'ran there, and does not now' : 'did not run there, and does now'}`),
+    left: [
+      ...moved.map((agent) => `agent ${agent} ${old.includes(agent) ? 'ran there, and does not now' : 'did not run there, and does now'}`),
+      ...PLACES.filter((key) => !equal(then.spec.regions[region]?.[key], now.spec.regions[region]?.[key])).map(
+        (key) => `${key} was ${JSON.stringify(then.spec.regions[region]?.[key] ?? null)}`,
+      ),
+    ],
   };
 }
 
+/** What a region says of where it is, and no roll-back changes. */
+const PLACES = ['cluster', 'ingressHost', 'ingressAddresses', 'labels', 'state', 'generator'] as const;
+
+/** A value that is to be written, and what stands there now. */
+interface Difference extends Wanted {
+  readonly present?: unknown;
+}
+
 /** What has to be written so that one becomes the other. @param none what stands for a key that was not there; undefined: the key goes */
-function differences(then: Fields, now: Fields, at: Pointer, none?: null): Wanted[] {
-  return sortedKeys({ ...now, ...then }).flatMap((key): Wanted[] => {
+function differences(then: Fields, now: Fields, at: Pointer, none?: null): Difference[] {
+  return sortedKeys({ ...now, ...then }).flatMap((key): Difference[] => {
     const [old, own] = [then[key], now[key]];
     if (equal(old, own)) return [];
-    if (isMap(old) && isMap(own) && Object.keys(old).length > 0) return differences(old, own, child(at, key), none);
-    return [{ at: child(at, key), value: old === undefined ? none : old }];
+    if (isMap(old) && isMap(own)) return differences(old, own, child(at, key), none);
+    return [{ at: child(at, key), value: old === undefined ? none : old, present: own }];
   });
 }
 
-/** The values of what is written below a place, as one map; undefined where none is a value. */
-function keptOf(wanted: readonly Wanted[], at: Pointer): Fields | undefined {
+/** The values of what is written below a place, as one map, `null` for what goes; undefined where nothing is written. */
+function keptOf(wanted: readonly Difference[], at: Pointer): Fields | undefined {
   const map: Record<string, unknown> = {};
-  for (const { at: place, value } of wanted) {
-    if (value === undefined) continue;
-    const steps = place
-      .slice(at.length + 1)
-      .split('/')
-      .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-    const holder = steps.slice(0, -1).reduce<Record<string, unknown>>((inner, step) => (inner[step] ??= {}) as Record<string, unknown>, map);
-    holder[steps.at(-1) as string] = value;
+  for (const { at: place, value, present } of wanted) {
+    const steps = segments(place.slice(at.length));
+    const gone: (readonly [readonly string[], unknown])[] =
+      isMap(present) && Object.keys(present).length > 0 ? [...leaves(present)].map(([path]) => [path, null] as const) : [[[], null]];
+    for (const [path, leaf] of value === undefined || value === null ? gone : [[[], value] as const]) {
+      const all = [...steps, ...path];
+      const holder = all.slice(0, -1).reduce<Record<string, unknown>>((inner, step) => (inner[step] ??= {}) as Record<string, unknown>, map);
+      holder[all.at(-1) as string] = leaf;
+    }
   }
   return Object.keys(map).length === 0 ? undefined : map;
 }
@@ -146,12 +198,14 @@ export function holdPath(name: string): string {
 }
 
 /** The file of a hold. */
-export function holdText({ name, keep, regions, reason, at, by }: HoldSpec): string {
+export function holdText({ name, keep = {}, overrides = {}, regions, reason, at, by }: HoldSpec): string {
   const optional = Object.entries({ regions, reason, at, by }).filter(([, value]) => value !== undefined);
-  const kept = Object.entries(keep).map(([key, value]) => `  ${key}: ${flow(value)}\n`);
+  const kept = (map: Readonly<Record<string, Fields>>, indent: string): string[] =>
+    Object.entries(map).map(([key, value]) => `${indent}${key}: ${flow(value)}\n`);
+  const block = (key: string, lines: readonly string[]): string => (lines.length === 0 ? '' : `${key}:\n${lines.join('')}`);
+  const single = Object.entries(overrides).flatMap(([region, map]) => [`  ${region}:\n`, ...kept(map, '    ')]);
   return `apiVersion: fleet.plugged.in/v1alpha1
 kind: Hold # nothing may change these values before: pap-fleet release ${name}
 name: ${flow(name)}
-keep:
-${kept.join('')}${optional.map(([key, value]) => `${key}: ${flow(value)}\n`).join('')}`;
+${block('keep', kept(keep, '  '))}${block('overrides', single)}${optional.map(([key, value]) => `${key}: ${flow(value)}\n`).join('')}`;
 }

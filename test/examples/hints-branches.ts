@@ -26,7 +26,7 @@ export const BRANCHES: Readonly<Record<string, Branch>> = {
   'a rollout of an agent that is terminated': {
     from: 'rollout/unknown-target',
     wrong: [['    regions: all', '    regions: all\n    state: terminated']],
-    hint: 'pap-fleet rollout abort alpha-1.1.0',
+    hint: 'leave it out; a rollout that has begun ends by pap-fleet rollout abort alpha-1.1.0',
     right: [{ remove: 'rollouts/alpha-1.1.0.yaml' }],
   },
   'a rollout of an agent that has another name now': {

@@ -248,7 +248,6 @@ const custom: Rows = {
   'rollout/overridden: remove it': [[/ {4}overrides:\n.*\n/, '']],
   'rollout/overridden: leave it out': [[', image: registry.example.net/alpha:1.1.0', '', 'rollouts/alpha-1.1.0.yaml']],
   'rollout/conflict: leave it out': [[', image: registry.example.net/alpha:1.1.1', '', 'rollouts/alpha-calm.yaml']],
-  'rollout/conflict: abort': [{ remove: 'rollouts/alpha-calm.yaml' }],
   'hold/invalid': [['name: alfa', 'name: alpha', 'holds/alpha.yaml']],
   'hold/unknown-target': [['agents.alfa', 'agents.alpha', 'holds/alpha.yaml']],
   'hold/broken: leave it': [['alpha:1.0.0', 'alpha:0.9.0']],

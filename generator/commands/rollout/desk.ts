@@ -55,8 +55,10 @@ export function write({ context, flags, config }: Desk, edits: ConfigEdits): voi
       context.streams.out(diffText(`${flags.config}/${relative}`, textOf(config, relative), text, style(flags.color)));
     return;
   }
-  // What goes comes last: a run that is killed before leaves a fleet that says the same twice.
-  for (const [relative, text] of edits) if (text !== null) writeFile(context.disk, `${flags.config}/${relative}`, text);
+  // What is new comes first, and what goes comes last: a run that is killed between leaves a hold too many or a fleet that says the same twice.
+  const isNew = (relative: string): boolean => textOf(config, relative) === undefined;
+  for (const [relative, text] of edits) if (text !== null && isNew(relative)) writeFile(context.disk, `${flags.config}/${relative}`, text);
+  for (const [relative, text] of edits) if (text !== null && !isNew(relative)) writeFile(context.disk, `${flags.config}/${relative}`, text);
   for (const [relative, text] of edits) if (text === null) context.disk.unlink(`${flags.config}/${relative}`);
 }
 
@@ -90,8 +92,17 @@ export function timeOf(flags: Flags): string {
   return at;
 }
 
+/** What an option says that is written down, and shown in one line. @throws Failure (usage) where it is none */
+export function lineOf(flags: Flags, option: string): string | undefined {
+  const text = flags.more[option] as string | undefined;
+  // eslint-disable-next-line no-control-regex -- they are what is refused
+  if (text !== undefined && /[\u0000-\u001f\u007f\u2028\u2029]/.test(text))
+    throw new Failure('usage', `--${option} is one line of text`, 'write it without line breaks and characters that nobody sees');
+  return text;
+}
+
 /** Who does it, as far as that is told. */
 export function byWhom(flags: Flags): { readonly by?: string } {
-  const by = flags.more['by'] as string | undefined;
+  const by = lineOf(flags, 'by');
   return by === undefined ? {} : { by };
 }

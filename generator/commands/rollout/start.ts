@@ -46,6 +46,9 @@ function changesNothing(desk: Desk, name: string, edits: ConfigEdits, waves: num
   return whole !== undefined && isSeen && differing(desk.compiled.files, whole.files).length === 0;
 }
 
+/** As the schema has it: the file bears it. */
+const NAME = /^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$/;
+
 interface Begun {
   readonly name: string;
   readonly edits: ConfigEdits;
@@ -58,7 +61,7 @@ function beginDraft({ flags, compiled: { spec }, config }: Desk, written: Rollou
     throw new Failure(
       'usage',
       `rollout ${quoted(name)} has begun: ${reached} of ${waves.length} waves are reached`,
-      `the next: pap-fleet rollout promote ${name}`,
+      `the next: pap-fleet rollout promote ${name} --evidence FILE`,
     );
   const odd = Object.keys(flags.more).find((key) => ['image', 'ref', 'set', 'waves', 'name', 'alert-after'].includes(key));
   if (odd !== undefined)
@@ -82,6 +85,12 @@ function begin(desk: Desk, target: string | undefined): Begun {
   if ('message' in waves) throw new Failure('usage', waves.message, waves.hint);
   mustHaveAll(waves, leftOut(waves, compiled.spec));
   const name = (flags.more['name'] as string | undefined) ?? usualName(key, set);
+  if (!NAME.test(name))
+    throw new Failure(
+      'usage',
+      `${quoted(name)} is no name of a rollout`,
+      'lower-case letters, digits, dots and hyphens, at most 63: --name research-1.3.0',
+    );
   if (textOf(config, rolloutPath(name)) !== undefined)
     throw new Failure('usage', `there is a rollout ${quoted(name)} already`, `end it first, or give this one another name: --name ${name}-2`);
   const alertAfter = (flags.more['alert-after'] as string | undefined) ?? rolloutDefaults?.alertAfter;
@@ -111,7 +120,12 @@ function keyOf({ compiled: { spec, fleet } }: Desk, target: string | undefined):
   if (target === undefined) throw new Failure('usage', 'what changes is missing', 'name an agent, component/NAME, versions or generator');
   const agents = sortedKeys(spec.agents ?? {});
   if (target === 'versions' || target === 'generator') return target;
-  if (target.startsWith('component/')) return `components.${target.slice('component/'.length)}`;
+  if (target.startsWith('component/')) {
+    const name = target.slice('component/'.length);
+    const known = Object.keys(fleet.regions[0]?.components ?? {});
+    if (!known.includes(name)) throw new Failure('usage', `there is no component ${quoted(name)}`, hintFor(name, known));
+    return `components.${name}`;
+  }
   if (agents.includes(target)) return `agents.${target}`;
   const components = Object.keys(fleet.regions[0]?.components ?? {});
   if (components.includes(target))
@@ -154,7 +168,9 @@ function put(set: Record<string, unknown>, word: string): void {
     map[step] = inner;
     return inner;
   }, set);
-  holder[path.at(-1) as string] = value;
+  const last = path.at(-1) as string;
+  if (Object.hasOwn(holder, last)) throw new Failure('usage', `${path.join('.')} is set twice`, 'give each key once');
+  holder[last] = value;
 }
 
 /** A name that says what changes: `research-1.3.0`. */

@@ -15,7 +15,7 @@ import { EXIT, type Context, type Flags } from '../command.ts';
 import { readinessBy } from '../evidence.ts';
 import { printJson, say } from '../load.ts';
 import { baseOf } from '../plan/base.ts';
-import { after, byWhom, rolloutNamed, timeOf, write, type Desk } from './desk.ts';
+import { after, byWhom, lineOf, rolloutNamed, timeOf, write, type Desk } from './desk.ts';
 
 export function promote(desk: Desk, name: string | undefined): number {
   const rollout = rolloutNamed(desk, name);
@@ -60,7 +60,7 @@ function notReady({ context, flags }: Desk, { name }: Rollout, readiness: Readin
 /** Why the next wave may follow. The first needs no reason: nothing has gone before. */
 function reasonOf({ flags }: Desk, { name, reached, waves }: Rollout): string | undefined {
   if (reached === 0) return undefined;
-  const reason = flags.more['without-evidence'] as string | undefined;
+  const reason = lineOf(flags, 'without-evidence');
   if (reason !== undefined) return `none: ${reason}`;
   throw new Failure(
     'usage',
@@ -71,7 +71,7 @@ function reasonOf({ flags }: Desk, { name, reached, waves }: Rollout): string | 
 
 export function pause(desk: Desk, name: string | undefined): number {
   const rollout = rolloutNamed(desk, name);
-  const reason = desk.flags.more['reason'] as string | undefined;
+  const reason = lineOf(desk.flags, 'reason');
   if (reason === undefined) throw new Failure('usage', '--reason is missing', 'who comes next wants to know why');
   if (rollout.written.paused !== undefined)
     throw new Failure(
@@ -86,7 +86,11 @@ export function pause(desk: Desk, name: string | undefined): number {
 export function resume(desk: Desk, name: string | undefined): number {
   const rollout = rolloutNamed(desk, name);
   if (rollout.written.paused === undefined)
-    throw new Failure('usage', `rollout ${quoted(rollout.name)} is not paused`, `the next wave: pap-fleet rollout promote ${rollout.name}`);
+    throw new Failure(
+      'usage',
+      `rollout ${quoted(rollout.name)} is not paused`,
+      `the next wave: pap-fleet rollout promote ${rollout.name} --evidence FILE`,
+    );
   return made(desk, rollout, 'resume', new Map([[rolloutPath(rollout.name), resumedText(textIn(desk, rollout))]]), (look, dryRun) =>
     wentOnText(rollout, dryRun, look),
   );
@@ -105,7 +109,7 @@ export function finish(desk: Desk, name: string | undefined): number {
     throw new Failure(
       'usage',
       `rollout ${quoted(rollout.name)} has not come to ${waveText(next)}: ${few(next.regions, 5)}`,
-      `the next wave: pap-fleet rollout promote ${rollout.name}; or back to before: pap-fleet rollout abort ${rollout.name}`,
+      `the next wave: pap-fleet rollout promote ${rollout.name} --evidence FILE; or back to before: pap-fleet rollout abort ${rollout.name}`,
     );
   const edits = finishEdits(rollout, { spec: compiled.spec, sources: compiled.sources, config });
   const finished = after(desk, edits);

@@ -4,7 +4,10 @@ import type { Fields } from '../spec.ts';
 /** Values that nothing may change until they are released, as their file says it. */
 export interface HoldSpec {
   readonly name: string;
-  readonly keep: Readonly<Record<string, Fields>>;
+  /** A target as rollouts have it → what it holds there; `null`: nothing. */
+  readonly keep?: Readonly<Record<string, Fields>>;
+  /** Region → what is held there. */
+  readonly overrides?: Readonly<Record<string, Readonly<Record<string, Fields>>>>;
   readonly regions?: readonly string[];
   readonly reason: string;
   readonly at?: string;

@@ -3,8 +3,8 @@ import type { Unplaced } from '../../model/finding.ts';
 import { pointer } from '../../model/pointer.ts';
 import { quoted, shown } from '../../model/quoted.ts';
 import type { RolloutFile } from '../../yaml/read.ts';
-import { withTargets } from '../rollouts/targets.ts';
-import { interpret } from '../schema/interpret.ts';
+import { errorsOfTargets, withTargets } from '../rollouts/targets.ts';
+import { interpret, type SchemaError } from '../schema/interpret.ts';
 import { holdSchema, type NamedSettings } from '../schema/schemas.ts';
 import { worded } from '../schema/validate.ts';
 import type { Hold, HoldSpec } from './hold.ts';
@@ -23,7 +23,12 @@ export function readHolds(files: readonly RolloutFile[], declared: readonly Name
       continue;
     }
     const schema = withTargets(holdSchema, 'keep', data, declared);
-    const errors = worded(interpret(schema, data), { data, written: (path) => written(path), schema, whole: 'the hold' });
+    const found = [
+      ...interpret(holdSchema, data),
+      ...errorsOfTargets('keep', withoutNulls(data), declared),
+      ...errorsIn(data['overrides'], declared),
+    ];
+    const errors = worded(found, { data, written: (path) => written(path), schema, whole: 'the hold' });
     reports.push(...errors.map((each) => ({ ...each, path: `${spot}${each.path}` })));
     if (errors.length > 0) continue;
     const { at: _at, ...hold } = data as unknown as HoldSpec;
@@ -37,4 +42,21 @@ export function readHolds(files: readonly RolloutFile[], declared: readonly Name
       });
   }
   return { holds, reports };
+}
+
+/** Errors of what is held in single regions. */
+function errorsIn(overrides: unknown, declared: readonly NamedSettings[]): SchemaError[] {
+  return Object.entries(isMap(overrides) ? overrides : {}).flatMap(([region, keep]) =>
+    errorsOfTargets('keep', withoutNulls({ keep }), declared).map((error) => ({
+      ...error,
+      instancePath: `/overrides/${region}${error.instancePath.slice('/keep'.length)}`,
+    })),
+  );
+}
+
+/** `null` holds that a key is not there, whatever else it may be. */
+function withoutNulls(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]): [string, unknown][] => (inner === null ? [] : [[key, isMap(inner) ? withoutNulls(inner) : inner]])),
+  );
 }

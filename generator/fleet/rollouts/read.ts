@@ -1,4 +1,5 @@
 import { isMap } from '../../model/data.ts';
+import { GENERATOR_VERSION, compareGenerators } from '../../model/generator.ts';
 import type { Unplaced } from '../../model/finding.ts';
 import { child, pointer, type Pointer } from '../../model/pointer.ts';
 import { quoted, shown } from '../../model/quoted.ts';
@@ -6,9 +7,10 @@ import type { RolloutFile } from '../../yaml/read.ts';
 import { interpret } from '../schema/interpret.ts';
 import { rolloutSchema, type NamedSettings } from '../schema/schemas.ts';
 import { worded } from '../schema/validate.ts';
+import type { Fields } from '../spec.ts';
 import { targetOf, type RolloutSpec } from './rollout.ts';
 import { invalidRollout } from './rules.ts';
-import { withTargets } from './targets.ts';
+import { errorsOfTargets, withTargets } from './targets.ts';
 
 /** Understand the files of `config/rollouts`: each is a rollout. @param declared components that the fleet brings */
 export function readRollouts(files: readonly RolloutFile[], declared: readonly NamedSettings[]): { rollouts: RolloutSpec[]; reports: Unplaced[] } {
@@ -48,7 +50,8 @@ function flaws({ name, data, written }: RolloutFile, declared: readonly NamedSet
     if (odd !== undefined) return [flaw(child(child('/set', key), odd), `a rollout does not set ${quoted(odd)}`, NOT_IN_WAVES[odd] as string, true)];
   }
   const schema = withTargets(rolloutSchema, 'set', data, declared);
-  const errors = worded(interpret(schema, data), { data, written: (path) => written(path), schema, whole: 'the rollout' });
+  const found = [...interpret(rolloutSchema, data), ...errorsOfTargets('set', data, declared)];
+  const errors = worded(found, { data, written: (path) => written(path), schema, whole: 'the rollout' });
   if (errors.length > 0) return errors.map((each) => ({ ...each, path: `${at}${each.path}` }));
   return [...relations(data as unknown as RolloutSpec, name, flaw)];
 }
@@ -56,7 +59,8 @@ function flaws({ name, data, written }: RolloutFile, declared: readonly NamedSet
 type Flaw = (path: Pointer, message: string, hint: string, key?: boolean) => Unplaced;
 
 /** What parts of a rollout say of each other. */
-function* relations({ name, waves, reached = 0, history = [] }: RolloutSpec, file: string, flaw: Flaw): Iterable<Unplaced> {
+function* relations({ name, set, waves, reached = 0, history = [] }: RolloutSpec, file: string, flaw: Flaw): Iterable<Unplaced> {
+  yield* releases(set['generator'], flaw);
   if (name !== file) yield flaw('/name', `the file is called ${quoted(file)}, and the rollout ${quoted(name)}`, 'give them one name');
   if (reached > waves.length)
     yield flaw('/reached', `${reached} waves are reached, and there are ${waves.length}`, `write a number up to ${waves.length}`);
@@ -69,4 +73,17 @@ function* relations({ name, waves, reached = 0, history = [] }: RolloutSpec, fil
     if (resolved !== undefined && (typeof regions === 'string' || Array.isArray(regions)))
       yield flaw(pointer('waves', i, 'resolved'), 'this wave chooses nothing by labels', 'remove it', true);
   }
+}
+
+/** Only what runs can write, and regions stay on what came before it. */
+function* releases(generator: Fields | undefined, flaw: Flaw): Iterable<Unplaced> {
+  if (generator === undefined) return;
+  const { from, to } = generator as { from: string; to: string };
+  const at = '/set/generator';
+  if (compareGenerators(to) > 0)
+    yield flaw(`${at}/to`, `release ${to} is newer than this one, ${GENERATOR_VERSION}`, 'install it first: only the generator that runs can write');
+  if (compareGenerators(from) >= 0)
+    yield flaw(`${at}/from`, `release ${from} is not older than this one, ${GENERATOR_VERSION}`, 'name the release that wrote what is delivered');
+  else if (compareGenerators(to) < 0)
+    yield flaw(`${at}/to`, `release ${to} is older than this one, ${GENERATOR_VERSION}, which writes those regions`, `write "${GENERATOR_VERSION}"`);
 }

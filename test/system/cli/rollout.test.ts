@@ -275,6 +275,86 @@ describe('what cannot be is refused, and nothing is written', () => {
   });
 });
 
+describe('what is set has the form of an override', () => {
+  test.each<readonly [string, RegExp]>([
+    ['heartbeat=NOPE', /"heartbeat" must be one of/],
+    ['mode=toString', /"mode" must be one of/],
+    ['env=x', /"env" must be/],
+    ['env={A: [1]}', /must be/],
+    ['env={"a b=c": x}', /"a b=c" is not a legal name here/],
+    ['image=5', /"image" must be text/],
+    ['image=null', /"image" must be text/],
+    ['image.x=3', /"image" must be text/],
+    ['ref=null', /"ref" must be text/],
+    ['resources=3', /"resources" must be/],
+    ['tier={}', /"tier" must be/],
+    ['hosts=x', /"hosts" must be/],
+    ['stateless="false"', /"stateless" must be true or false/],
+    ['volumes={v: {size: 1Gi, mountPath: /v}}', /volumes|unknown key/],
+    ['paths={"/x`) || PathPrefix(`/": http}', /is not a legal name here/],
+  ])('%s', (set, message) => {
+    const made = desk();
+    const before = made.hash('config');
+    const { code, err } = made.run('rollout', 'start', 'alpha', '--set', set, '--waves', 'north,rest');
+    expect(err).toMatch(message);
+    expect(err).toMatch(/config\/rollouts\/alpha-change\.yaml:\d+:\d+ error schema\//);
+    expect(code).toBe(2);
+    expect(made.hash('config')).toBe(before);
+  });
+
+  test.each<readonly [string, string, RegExp]>([
+    ['ingress', 'nope=1', /unknown key "nope"/],
+    ['ingress', 'enabled="no"', /"enabled" must be true or false/],
+    ['ingress', 'forwardAuth=false', /"forwardAuth" must be/],
+    ['ingress', 'forwardAuth={address: "javascript:x"}', /"address"/],
+    ['certs', 'email="a@b\\";"', /"email"/],
+  ])('of component %s: %s', (component, set, message) => {
+    const made = desk();
+    expect(made.run('rollout', 'start', `component/${component}`, '--set', set, '--waves', 'north,rest')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(message) as string,
+    });
+    expect(made.list('config')).toEqual(['fleet.yaml']);
+  });
+
+  test.each<readonly [string, string, RegExp]>([
+    ['"9.9"', '"0.1"', /release 9\.9 is not older than this one/],
+    ['"0.0"', '"9.9"', /release 9\.9 is newer than this one/],
+    ['"0.0.1"', '"0.0.2"', /release 0\.0\.2 is older than this one/],
+    ['"0.1"', '"0.1"', /release 0\.1 is not older than this one/],
+  ])('of the generator from %s to %s', (from, to, message) => {
+    const { code, err } = desk().run('rollout', 'start', 'generator', '--set', `from=${from}`, '--set', `to=${to}`, '--waves', 'north,rest');
+    expect([code, err]).toEqual([2, expect.stringMatching(message) as string]);
+  });
+
+  test.each<readonly [string, readonly string[], RegExp]>([
+    ['twice', ['alpha', '--set', 'tier=light', '--set', 'tier=heavy'], /tier is set twice/],
+    ['by a name that leads elsewhere', ['alpha', '--set', 'tier=light', '--name', '../../x'], /"\.\.\/\.\.\/x" is no name of a rollout/],
+    ['of a component that leads elsewhere', ['component/../x', '--set', 'a=1'], /there is no component "\.\.\/x"/],
+    ['by somebody of two lines', ['alpha', '--set', 'tier=light', '--by', 'x\n::error::y'], /--by is one line of text/],
+  ])('%s', (_, args, message) => {
+    const made = desk();
+    expect(made.run('rollout', 'start', ...args, '--waves', 'north,rest')).toMatchObject({ code: 2, err: expect.stringMatching(message) as string });
+    expect(made.list('config')).toEqual(['fleet.yaml']);
+  });
+});
+
+test('two commands at once are one after the other: no value is lost, and no key is set twice', () => {
+  const made = desk();
+  for (const [agent, set] of [
+    ['alpha', 'tier=light'],
+    ['beta', 'heartbeat=IDLE'],
+  ] as const) {
+    made.run('rollout', 'start', agent, '--set', set, '--waves', 'rest', '--name', `${agent}-x`);
+  }
+  const { code } = made.line('$PAP_FLEET rollout finish alpha-x & one=$!; $PAP_FLEET rollout finish beta-x & two=$!; wait $one && wait $two');
+  expect(code).toBe(0);
+  expect(made.read('config/fleet.yaml')).toMatch(/tier: light[^]*heartbeat: IDLE/);
+  made.line('for i in 1 2 3 4; do $PAP_FLEET rollout start alpha --set terminationGracePeriodSeconds=9$i --waves rest --name c$i & done; wait');
+  expect(made.list('config/rollouts')).toHaveLength(1);
+  expect(made.run('validate').code).toBe(0);
+});
+
 describe('another version of an agent', () => {
   const fleet = `${HEAD}rolloutDefaults: { waves: ["north:24h", rest], alertAfter: 72h }\n${FLEET.slice(HEAD.length)}`;
   test('begins a rollout in the usual waves, once', () => {
@@ -355,6 +435,58 @@ describe('a roll-back', () => {
     const before = made.hash('config');
     expect(made.run('rollback', ...args)).toMatchObject({ code: 2, err: expect.stringMatching(message) as string });
     expect(made.hash('config')).toBe(before);
+  });
+
+  test('holds what stood in an override, and that what is gone stays away', () => {
+    const made = changed();
+    git(made, 'add', 'config');
+    const plain = made.read('config/fleet.yaml');
+    const bad = plain.replace(
+      '    regions: [north, south]\n',
+      '    regions: [north, south] # both\n    env: { LEVEL: debug }\n    overrides:\n      south: { heartbeat: EMERGENCY }\n',
+    );
+    made.write({ 'config/fleet.yaml': bad });
+    git(made, 'commit', '-qam', 'three');
+    expect(made.run('rollback', 'alpha', '--to', 'HEAD~1', '--reason', 'loud', '--at', '2026-12-01T09:12:00Z').out).toContain('and is held there');
+    expect(made.read('config/fleet.yaml')).toBe(plain.replace('    regions: [north, south]\n', '    regions: [north, south] # both\n'));
+    expect(made.read('config/holds/alpha.yaml')).toContain(
+      'keep:\n  agents.alpha: { env: { LEVEL: null } }\noverrides:\n  south:\n    agents.alpha: { heartbeat: null }\nreason: loud\n',
+    );
+    made.write({ 'config/fleet.yaml': bad });
+    const { err } = made.run('validate');
+    expect(err).toContain('"agents.alpha.env.LEVEL" is held away in north, south: loud');
+    expect(err).toContain('"agents.alpha.heartbeat" is held away in south: loud');
+  });
+
+  test('of an agent that had another name then', () => {
+    const made = changed();
+    const renamed = made
+      .read('config/fleet.yaml')
+      .replace('  alpha:\n', '  gamma:\n')
+      .replace('agents:', 'moved: [{ from: agents.alpha, to: agents.gamma }]\nagents:');
+    made.write({ 'config/fleet.yaml': renamed });
+    expect(made.run('rollback', 'gamma', '--to', 'HEAD~1', '--reason', 'x')).toMatchObject({ code: 0, err: '' });
+    expect(made.read('config/fleet.yaml')).toContain('  gamma:\n    ref: acme/alpha@1.0.0\n');
+  });
+
+  test('of a region takes away what was added as a whole, names what it leaves, and waits for rollouts to end', () => {
+    const made = changed();
+    const plain = made.read('config/fleet.yaml');
+    made.write({
+      'config/fleet.yaml': plain
+        .replace('cluster: north-1', 'cluster: north-1, ingressHost: in.example.net, station: { id: other }')
+        .replace('    regions: [north, south]\n', '    regions: [north, south]\n    env: { A: "1" }\n'),
+    });
+    git(made, 'commit', '-qam', 'three');
+    const { code, out } = made.run('rollback', 'north', '--to', 'HEAD~1', '--reason', 'x');
+    expect(code).toBe(0);
+    expect(out).toContain('not back: ingressHost was null');
+    expect(made.run('explain', 'alpha', 'env', '--region', 'north').out).toContain('north: null');
+    made.write({ 'config/fleet.yaml': made.read('config/fleet.yaml').replace('station: {}', 'station: { id: evil }') });
+    expect(made.run('validate').err).toMatch(/hold\/broken: "station\.id" is held away/);
+    const other = changed();
+    other.run('rollout', 'start', 'alpha', '--set', 'tier=light', '--waves', 'north,rest');
+    expect(other.run('rollback', 'south', '--to', 'HEAD~1', '--reason', 'x').err).toContain('pap-fleet rollout abort alpha-change');
   });
 
   test('of what a rollout changes leads to the abort', () => {

@@ -1,4 +1,4 @@
-import { agentLayers, regionLayers, settingLayers, type Layer } from '../../../fleet/resolve/layers.ts';
+import { agentLayers, regionLayers, settingLayers, stationLayers, type Layer } from '../../../fleet/resolve/layers.ts';
 import { mergeLayers } from '../../../fleet/resolve/resolve.ts';
 import { targetOf } from '../../../fleet/rollouts/rollout.ts';
 import type { FleetSpec } from '../../../fleet/spec.ts';
@@ -15,18 +15,24 @@ export const rule = defineRule('spec', {
   fix: 'Leave the value as it is held, or release it: `pap-fleet release NAME`.',
   order: 20,
   *run(spec) {
-    for (const { name, spot, keep, regions, reason } of spec.holds ?? [])
-      for (const [key, value] of Object.entries(keep))
-        for (const [path, held] of leaves(value)) {
-          const at = path.reduce<Pointer>(child, child(child(spot, 'keep'), key));
-          for (const [place, where] of others(spec, { key, path, held, at, regions: regions ?? sortedKeys(spec.regions) }))
-            yield {
-              path: place,
-              message: `${quoted([key, ...path].join('.'))} is held at ${JSON.stringify(held)} in ${few(where, 3)}: ${reason}`,
-              hint: `leave it as it is held, or release it: pap-fleet release ${name}`,
-              related: [{ path: at, note: `held by ${name}` }],
-            };
-        }
+    for (const { name, spot, keep = {}, overrides = {}, regions = sortedKeys(spec.regions), reason } of spec.holds ?? []) {
+      const kept = [
+        { map: keep, below: child(spot, 'keep'), where: regions },
+        ...Object.entries(overrides).map(([region, map]) => ({ map, below: child(child(spot, 'overrides'), region), where: [region] })),
+      ];
+      for (const { map, below, where: all } of kept)
+        for (const [key, value] of Object.entries(map))
+          for (const [path, held] of leaves(value)) {
+            const at = path.reduce<Pointer>(child, child(below, key));
+            for (const [place, where] of others(spec, { key, path, held, at, regions: all }))
+              yield {
+                path: place,
+                message: `${quoted([key, ...path].join('.'))} is held ${held === null ? 'away' : `at ${JSON.stringify(held)}`} in ${few(where, 3)}: ${reason}`,
+                hint: `leave it as it is held, or release it: pap-fleet release ${name}`,
+                related: [{ path: at, note: `held by ${name}` }],
+              };
+          }
+    }
   },
 });
 
@@ -45,7 +51,7 @@ function others(spec: FleetSpec, { key, path, held, at, regions }: Held): Readon
   const found = new Map<Pointer, string[]>();
   for (const region of regions) {
     const layers = layersOf(whole, key, region);
-    if (layers === undefined || equal(get(mergeLayers(layers), path), held)) continue;
+    if (layers === undefined || equal(get(mergeLayers(layers), path) ?? null, held)) continue;
     const last = layers.findLast((layer) => layer.at !== undefined && get(layer.value, path) !== undefined);
     memo(found, last === undefined ? at : path.reduce<Pointer>(child, last.at as Pointer), () => []).push(region);
   }
@@ -57,8 +63,9 @@ function layersOf(spec: FleetSpec, key: string, region: string): readonly Layer[
   const [section, name = ''] = targetOf(key);
   if (section === 'components') return settingLayers(spec, name, region);
   if (section === 'agents') return spec.agents?.[name]?.regions?.includes(region) === true ? agentLayers(spec, name, region) : undefined;
+  if (section === 'station') return stationLayers(spec, region);
   return regionLayers(spec, region).map((layer) => {
-    const { versions } = layer.value as { versions?: Layer['value'] };
-    return { ...layer, ...(layer.at === undefined ? {} : { at: child(layer.at, 'versions') }), value: versions ?? {} };
+    const own = layer.value[section] as Layer['value'] | undefined;
+    return { ...layer, ...(layer.at === undefined ? {} : { at: child(layer.at, section) }), value: own ?? {} };
   });
 }

@@ -14,8 +14,12 @@ export const rule = defineRule('spec', {
   *run(spec, declared) {
     const { agents = {}, regions, holds = [] } = spec;
     const components = Object.keys(settingsSchemas(declared));
-    for (const { spot, keep, regions: own = [] } of holds) {
-      for (const key of Object.keys(keep)) {
+    for (const { spot, keep = {}, overrides = {}, regions: own = [] } of holds) {
+      const maps = [
+        { map: keep, below: child(spot, 'keep') },
+        ...Object.entries(overrides).map(([region, map]) => ({ map, below: child(child(spot, 'overrides'), region) })),
+      ];
+      for (const { key, below } of maps.flatMap(({ map, below: place }) => Object.keys(map).map((each) => ({ key: each, below: place })))) {
         const [section, name = ''] = targetOf(key);
         const names = section === 'agents' ? Object.keys(agents) : section === 'components' ? components : undefined;
         if (names === undefined || names.includes(name)) continue;
@@ -25,12 +29,16 @@ export const rule = defineRule('spec', {
           renamed === undefined
             ? `${hintFor(name, names) ?? `there is no ${what}`}; of one that is gone, remove the entry`
             : `${renamed} is its name now: correct it here`;
-        yield { path: child(child(spot, 'keep'), key), key: true, message: `there is no ${what} ${quoted(name)}`, hint };
+        yield { path: child(below, key), key: true, message: `there is no ${what} ${quoted(name)}`, hint };
       }
-      for (const [i, region] of own.entries())
+      const named = [
+        ...own.map((region, i) => ({ region, path: child(child(spot, 'regions'), i), key: false })),
+        ...Object.keys(overrides).map((region) => ({ region, path: child(child(spot, 'overrides'), region), key: true })),
+      ];
+      for (const { region, path, key } of named)
         if (!Object.hasOwn(regions, region)) {
           const hint = `${hintFor(region, Object.keys(regions), own) ?? 'name a region'}; of one that is gone, remove the name`;
-          yield { path: child(child(spot, 'regions'), i), message: `there is no region ${quoted(region)}`, hint };
+          yield { path, ...(key ? { key } : {}), message: `there is no region ${quoted(region)}`, hint };
         }
     }
   },

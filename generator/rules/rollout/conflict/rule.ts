@@ -16,7 +16,7 @@ export const rule = defineRule('spec', {
           yield {
             path: at(second.at),
             message: `rollouts ${first.name} and ${second.name} set ${quoted(steps.join('.'))}`,
-            hint: `leave it out of one of them, or end one: pap-fleet rollout abort ${second.name}`,
+            hint: `leave it out of one of them; which is under way: pap-fleet rollout status`,
             related: [{ path: at(first.at), note: `set by rollout ${first.name}` }],
           };
         }

@@ -31,7 +31,7 @@ export const rule = defineRule('spec', {
           yield {
             ...here,
             message: `agent ${quoted(name)} is terminated: there is nothing of it to change`,
-            hint: `pap-fleet rollout abort ${rollout}`,
+            hint: `leave it out; a rollout that has begun ends by pap-fleet rollout abort ${rollout}`,
           };
       }
   },

@@ -30,7 +30,7 @@ function* flaws({ at, waves, reached, written }: Rollout, spec: FleetSpec): Iter
       const hint = isChosen ? 'correct the labels, or remove the wave' : 'name regions, or remove the wave';
       yield { path: child(here, 'regions'), message: `${what} has no regions`, hint };
     }
-    if (isChosen && resolved === undefined && reached > 0) {
+    if (isChosen && resolved === undefined && reached > 0 && named.length > 0) {
       const hint = `write \`resolved: [${named.join(', ')}]\` beside it, the regions that match now`;
       yield { path: child(here, 'regions'), message: `${what} chooses regions by labels, and other labels would change it under way`, hint };
     }
