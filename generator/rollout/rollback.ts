@@ -3,7 +3,7 @@ import { mergedAgent, mergeLayers, settingResolver } from '../fleet/resolve/reso
 import type { Declared } from '../fleet/declared/declared.ts';
 import type { HoldSpec } from '../fleet/holds/hold.ts';
 import { formerName } from '../fleet/moved.ts';
-import { waveText, type Rollout } from '../fleet/rollouts/rollout.ts';
+import { targetOf, waveText, type Rollout } from '../fleet/rollouts/rollout.ts';
 import { rolloutsIn } from '../fleet/rollouts/waves.ts';
 import type { AgentSpec, Fields, FleetSpec } from '../fleet/spec.ts';
 import { equal, get, isMap, leaves } from '../model/data.ts';
@@ -109,11 +109,15 @@ function without(fields: Fields = {}): Fields {
 export function regionBack(region: string, then: AtTime, now: AtTime): Rollback | Flaw {
   if (!Object.hasOwn(then.spec.regions, region))
     return { message: `there was no region ${quoted(region)} at that revision`, hint: 'name a later one: git log -- config shows them' };
-  const underWay = rolloutsIn(now.spec, region).find(({ rollout: { set } }) => Object.keys(set).some((key) => key !== 'generator'));
-  if (underWay !== undefined) return whileUnderWay(underWay.rollout, region);
   const placed = (spec: FleetSpec): string[] =>
     sortedKeys(spec.agents ?? {}).filter((agent) => spec.agents?.[agent]?.regions?.includes(region) === true);
   const [old, own] = [placed(then.spec), placed(now.spec)];
+  const reaches = (key: string): boolean => {
+    const [section, name = ''] = targetOf(key);
+    return section === 'agents' ? own.includes(name) : section !== 'generator';
+  };
+  const underWay = rolloutsIn(now.spec, region).find(({ rollout: { set } }) => Object.keys(set).some(reaches));
+  if (underWay !== undefined) return whileUnderWay(underWay.rollout, region);
   const agents = own
     .filter((agent) => old.includes(agent))
     .map((agent) => {

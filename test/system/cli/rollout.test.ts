@@ -487,6 +487,10 @@ describe('a roll-back', () => {
     const other = changed();
     other.run('rollout', 'start', 'alpha', '--set', 'tier=light', '--waves', 'north,rest');
     expect(other.run('rollback', 'south', '--to', 'HEAD~1', '--reason', 'x').err).toContain('pap-fleet rollout abort alpha-change');
+    // One of an agent that does not run there is in nobody's way.
+    const third = changed();
+    third.run('rollout', 'start', 'beta', '--set', 'tier=light', '--waves', 'south,rest');
+    expect(third.run('rollback', 'north', '--to', 'HEAD~1', '--reason', 'x')).toMatchObject({ code: 0, err: '' });
   });
 
   test('of what a rollout changes leads to the abort', () => {
