@@ -1,6 +1,9 @@
 import { hintFor } from '../fleet/schema/suggest.ts';
+import { heldAt } from '../fleet/freezes/holding.ts';
+import { moment } from '../io/clock.ts';
 import { Failure } from '../io/failure.ts';
-import { rolloutsText } from '../report/rollouts.ts';
+import { heldJson } from '../report/frozen.ts';
+import { regionsOf, rolloutsText } from '../report/rollouts.ts';
 import { style } from '../report/style.ts';
 import { EXIT, type Command } from './command.ts';
 import { EVIDENCE_OPTIONS } from './evidence.ts';
@@ -36,7 +39,7 @@ step is an edit of config/ that you commit as any other; nothing else happens.
 
   start TARGET    write a rollout whose first wave has the change. TARGET is an agent, component/NAME, versions or generator; or the
                   name of a rollout that you wrote yourself
-  status [NAME]   which waves have it, and what comes next
+  status [NAME]   which waves have it, which of their regions a freeze holds now, and what comes next
   promote NAME    the next wave, once --evidence shows that every Application of the waves before is synced and healthy and has
                   soaked; ends with 3 and says what is lacking where one is not
   pause NAME      no wave may follow, for a --reason; resume NAME lets it go on
@@ -87,7 +90,10 @@ Examples:
 function status(desk: Desk, name: string | undefined): number {
   const { context, flags, compiled } = desk;
   const shown = name === undefined ? (compiled.spec.rollouts ?? []) : [rolloutNamed(desk, name)];
-  if (flags.json) printJson(context, 'rollout', EXIT.ok, { action: 'status', rollouts: shown.map(({ written, waves }) => ({ ...written, waves })) });
-  else context.streams.out(rolloutsText(shown, style(flags.color)));
+  const held = heldAt(compiled.fleet.freezes, moment());
+  if (flags.json) {
+    const rollouts = shown.map((rollout) => ({ ...rollout.written, waves: rollout.waves, frozen: heldJson(held, regionsOf(rollout)) }));
+    printJson(context, 'rollout', EXIT.ok, { action: 'status', rollouts });
+  } else context.streams.out(rolloutsText(shown, held, style(flags.color)));
   return EXIT.ok;
 }

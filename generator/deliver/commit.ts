@@ -1,4 +1,5 @@
 import { Failure } from '../io/failure.ts';
+import { CONFIG_TRAILER } from '../io/deliveries.ts';
 import type { WorkingCopy } from '../io/git.ts';
 import { APPROVALS } from '../plan/spent.ts';
 import type { Holds } from '../render/held.ts';
@@ -30,12 +31,13 @@ export function commitOut(copy: WorkingCopy, work: Work, version: string, verdic
   return { commit, subject: subjectOf(delivered, verdict?.news, heldIn(verdict)), changes: delivered };
 }
 
-export function messageOf({ compiled, config }: Work, delivered: Delivered, version: string, verdict: Verdict | undefined): string {
+export function messageOf({ compiled, config, configPath }: Work, delivered: Delivered, version: string, verdict: Verdict | undefined): string {
   const held = heldIn(verdict);
   const approvals = verdict?.delivery?.approvals ?? [];
   const trailers = {
     [TRAILER]: fleetHash(compiled, config),
     'Generator-Version': version,
+    [CONFIG_TRAILER]: encodeURI(configPath),
     ...(verdict?.planHash === undefined ? {} : { 'Plan-Hash': verdict.planHash }),
     ...(held.size === 0 ? {} : { Held: [...held.keys()].join(', ') }),
     ...(approvals.length === 0 ? {} : { [APPROVALS]: approvals.join(', ') }),

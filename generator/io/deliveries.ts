@@ -1,6 +1,9 @@
 import { HELD_NAME, parseHeld } from '../render/held.ts';
 import { tooShallow, type WorkingCopy } from './git.ts';
 
+/** Names the folder that a delivery was made from, from the root of the repository, in the form of a URL. */
+export const CONFIG_TRAILER = 'Config-Folder';
+
 /** How far back it is looked for the beginning of a hold. */
 const MOST_HOLDS = 200;
 
@@ -45,6 +48,16 @@ export class Deliveries {
   last(): string | undefined {
     const found = this.#newest();
     return found === '' || this.#copy.boundary().has(found) ? undefined : found;
+  }
+
+  /** The config folder that the newest delivery was made from; undefined where it does not say. */
+  configFolder(): string | undefined {
+    const [, path] = new RegExp(`^${CONFIG_TRAILER}: (.+)$`, 'm').exec(this.#copy.log(this.#commit, this.#out, '%(trailers)', '-1')) ?? [];
+    try {
+      return path === undefined ? undefined : decodeURI(path);
+    } catch {
+      return undefined;
+    }
   }
 
   /** The delivery before one; undefined where there is none, or this clone does not reach back to it. */

@@ -1,4 +1,5 @@
-import { timeText } from '../fleet/freezes/holding.ts';
+import { frozenBy, timeText } from '../fleet/freezes/holding.ts';
+import type { Held } from '../fleet/freezes/holding.ts';
 import { memo } from '../model/memo.ts';
 import { emergencyHash } from '../plan/frozen.ts';
 import { tally } from '../plan/review.ts';
@@ -43,7 +44,29 @@ function waitText(own: readonly [string, FrozenRegion][], delivery: Review['deli
   return `waits: ${[...alike].map(([what, names]) => what.replace('…', () => listed(names, FEW))).join('; ')}`;
 }
 
+/** Which of the regions are held, until when and why; those alike on one line. */
+export function heldRows(held: ReadonlyMap<string, Held>, regions: readonly string[]): string[] {
+  const alike = new Map<string, string[]>();
+  for (const region of regions) {
+    const own = held.get(region);
+    if (own !== undefined) memo(alike, `${frozenBy(own.freezes)}; ${untilText(own.until)}`, () => []).push(region);
+  }
+  return [...alike].map(([words, names]) => `${listed(names, FEW)}: ${words}`);
+}
+
 /** The same for machines. */
+export function heldJson(held: ReadonlyMap<string, Held>, regions: readonly string[]): object {
+  return Object.fromEntries(
+    regions.flatMap((region) => {
+      const own = held.get(region);
+      if (own === undefined) return [];
+      const until = own.until === undefined ? null : timeText(own.until);
+      return [[region, { freezes: own.freezes.map(({ name }) => name), because: frozenBy(own.freezes), until }]];
+    }),
+  );
+}
+
+/** What the freezes of a review hold, for machines. */
 export function frozenJson({ frozen }: Review): object {
   return Object.fromEntries(
     [...frozen].map(([region, { freezes, because, until, waiting, released, digests }]) => [

@@ -1,17 +1,19 @@
 import { waveText, type Rollout, type Wave } from '../fleet/rollouts/rollout.ts';
+import type { Held } from '../fleet/freezes/holding.ts';
 import { few } from '../model/few.ts';
 import { leaves } from '../model/data.ts';
+import { heldRows } from './frozen.ts';
 import { count, visible, type Style } from './style.ts';
 
 const MOST = 8;
 
-/** What is under way, and what comes next. */
-export function rolloutsText(rollouts: readonly Rollout[], style: Style): string {
+/** What is under way, and what comes next. @param held regions that freezes hold now: what a wave has brought to config/ may wait there */
+export function rolloutsText(rollouts: readonly Rollout[], held: ReadonlyMap<string, Held>, style: Style): string {
   if (rollouts.length === 0) return 'no rollout is under way; pap-fleet rollout start begins one\n';
-  return rollouts.map((rollout) => rolloutText(rollout, style)).join('\n');
+  return rollouts.map((rollout) => rolloutText(rollout, style, held)).join('\n');
 }
 
-function rolloutText(rollout: Rollout, style: Style): string {
+function rolloutText(rollout: Rollout, style: Style, held: ReadonlyMap<string, Held> = new Map()): string {
   const { name, waves, reached, written } = rollout;
   const last = written.history?.at(-1);
   const since = last === undefined ? '' : `, since ${last.at}${last.by === undefined ? '' : ` by ${last.by}`}`;
@@ -19,7 +21,13 @@ function rolloutText(rollout: Rollout, style: Style): string {
   const lines = waves.map((wave) => waveLine(wave, wave.number <= reached, style));
   const { paused } = written;
   const halt = paused === undefined ? '' : style.yellow(`  paused since ${paused.at}: ${visible(paused.reason)}\n`);
-  return `${head}${setLines(rollout)}${lines.join('')}${halt}  next: ${nextStep(rollout)}\n`;
+  const frozen = heldRows(held, regionsOf(rollout)).map((row) => style.yellow(`  ${visible(row)}\n`));
+  return `${head}${setLines(rollout)}${lines.join('')}${frozen.join('')}${halt}  next: ${nextStep(rollout)}\n`;
+}
+
+/** The regions of all its waves. */
+export function regionsOf({ waves }: Rollout): string[] {
+  return waves.flatMap(({ regions }) => regions);
 }
 
 function setLines({ set }: Rollout): string {

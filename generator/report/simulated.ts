@@ -1,6 +1,7 @@
 import { waveText, type Rollout, type Wave } from '../fleet/rollouts/rollout.ts';
 import { few } from '../model/few.ts';
 import type { Review } from '../plan/review.ts';
+import { heldRows } from './frozen.ts';
 import { planJson } from './plan-json.ts';
 import { gateLines, isEmpty, tallyText } from './plan-words.ts';
 import { count, visible, type Style } from './style.ts';
@@ -32,7 +33,8 @@ function stepText({ title, wave, review }: Simulated, number: number, style: Sty
   const more = means.length > MOST_LINES ? `     … and ${means.length - MOST_LINES} more; pap-fleet plan shows them at that commit\n` : '';
   const gate = review.verdict.passes ? '' : style.yellow(`     the gate would ask: ${visible(gateLines(review.verdict).grave[0] ?? '')}\n`);
   const soak = wave?.soak === null || wave === undefined ? '' : style.dim(`     soaks ${wave.soak}\n`);
-  return `${String(number).padStart(3)}  ${style.bold(title)}${visible(where)}: ${what}\n${shown.join('')}${more}${gate}${soak}`;
+  const frozen = heldRows(review.frozen, wave?.regions ?? []).map((row) => style.yellow(`     ${visible(row)}\n`));
+  return `${String(number).padStart(3)}  ${style.bold(title)}${visible(where)}: ${what}\n${shown.join('')}${more}${gate}${frozen.join('')}${soak}`;
 }
 
 export function simulatedJson({ name, reached, waves }: Rollout, steps: readonly Simulated[]): object {

@@ -1,6 +1,6 @@
 import { fields, text } from '../k8s/look.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import { get } from '../model/data.ts';
+import { get, isMap } from '../model/data.ts';
 import { deliveryFile, hubNames, rootPath } from '../model/delivery-paths.ts';
 import { REGION_LABEL } from '../k8s/labels.ts';
 import { objectsIn } from '../plan/read-overlay.ts';
@@ -68,7 +68,7 @@ function ordered(hub: string, application: KubeObject, root: readonly string[] |
 /** Since Argo CD 3.1 `enabled: false` switches it off where the rest of it stays. */
 export function syncsByItself(application: KubeObject): boolean {
   const automated = get(application, ['spec', 'syncPolicy', 'automated']);
-  return automated !== undefined && automated !== null && get(automated, ['enabled']) !== false;
+  return isMap(automated) && [undefined, null, true].includes(automated['enabled'] as null);
 }
 
 /** Whether two trees deliver the same by these files. Bases are named by their content, so an overlay that is the same delivers the same. */

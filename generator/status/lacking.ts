@@ -35,5 +35,5 @@ export interface Lacking {
   readonly what: string;
   /** Text of a cluster. */
   readonly message?: string;
-  readonly wayOut?: string;
+  readonly wayOut: string;
 }

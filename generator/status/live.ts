@@ -66,6 +66,7 @@ export interface Moments {
   /** When its last operation ended, however it did. */
   readonly operation?: Date;
   readonly deployed?: Date;
+  readonly created?: Date;
 }
 
 export function momentsOf(application: KubeObject): Moments {
@@ -76,7 +77,41 @@ export function momentsOf(application: KubeObject): Moments {
     ...moment('health', get(status, ['health', 'lastTransitionTime'])),
     ...moment('operation', get(status, ['operationState', 'finishedAt'])),
     ...moment('deployed', last?.['deployedAt']),
+    ...moment('created', get(application.metadata, ['creationTimestamp'])),
   };
+}
+
+/** Operations that have not ended. */
+const UNDER_WAY = ['Running', 'Terminating'];
+const ENDED = ['Succeeded', 'Failed', 'Error'];
+
+export function isUnderWay(phase: string): boolean {
+  return UNDER_WAY.includes(phase);
+}
+
+/**
+ * Places of what an Argo CD says of every sync that it made, where this one says nothing, or something that is none. One that never had to sync an
+ * Application, since its cluster had all of it, says only when it was created.
+ */
+export function unsaidSync(application: KubeObject): string[] {
+  const status = fields(application['status']);
+  const [state, history] = [status['operationState'], status['history']];
+  const isTime = (value: unknown): boolean => moment('looked', value).looked !== undefined;
+  const isAbsent = (value: unknown): boolean => value === undefined || value === null;
+  const phase = word(get(state, ['phase']));
+  const last = Array.isArray(history) ? history.length - 1 : undefined;
+  const unsaid: [place: string, isSaid: boolean][] = [
+    ['status.operationState.phase', isAbsent(state) || isUnderWay(phase) || ENDED.includes(phase)],
+    ['status.operationState.finishedAt', isAbsent(state) || isUnderWay(phase) || isTime(get(state, ['finishedAt']))],
+    last === undefined
+      ? ['status.history', isAbsent(history)]
+      : [`status.history[${last}].deployedAt`, last < 0 || isTime(get((history as unknown[])[last], ['deployedAt']))],
+    [
+      'metadata.creationTimestamp',
+      !isAbsent(state) || !(isAbsent(history) || last === -1) || isTime(get(application.metadata, ['creationTimestamp'])),
+    ],
+  ];
+  return unsaid.flatMap(([place, isSaid]) => (isSaid ? [] : [place]));
 }
 
 function moment<K extends string>(key: K, value: unknown): { readonly [key in K]?: Date } {
@@ -90,6 +125,13 @@ export function errorsOf(application: KubeObject): { readonly type: string; read
     const type = matching(WORD, item['type']) ?? '';
     return type.endsWith('Error') ? [{ type, message: text(item['message']) ?? '' }] : [];
   });
+}
+
+/** Whether a condition may be an error, for all that can be read of it. */
+export function hasUnreadCondition(application: KubeObject): boolean {
+  const conditions = get(application, ['status', 'conditions']);
+  if (conditions === undefined || conditions === null) return false;
+  return !Array.isArray(conditions) || conditions.some((item) => matching(WORD, get(item, ['type'])) === undefined);
 }
 
 function word(value: unknown): string {

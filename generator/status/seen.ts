@@ -1,12 +1,12 @@
 import { canonicalDuration } from '../k8s/duration.ts';
 import { text } from '../k8s/look.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import { get } from '../model/data.ts';
+import { get, isMap } from '../model/data.ts';
 import { shown } from '../model/quoted.ts';
 import { routeOf, syncsByItself } from './delivery.ts';
 import type { Ordered, Route } from './delivery.ts';
 import type { Lacking } from './lacking.ts';
-import { errorsOf, liveOf, momentsOf } from './live.ts';
+import { errorsOf, hasUnreadCondition, isUnderWay, liveOf, momentsOf, unsaidSync } from './live.ts';
 import type { Live, Moments } from './live.ts';
 import { endingOf, operationText } from './operation-text.ts';
 import type { OverlayCommit } from './overlay-commit.ts';
@@ -39,26 +39,19 @@ export function seenOf(wanted: Ordered, found: KubeObject, commit: OverlayCommit
   const moments = momentsOf(found);
   const untimely = untimelyIn(wanted, moments, measure);
   if (untimely !== undefined) return { lacking: [untimely] };
-  const lacking = [...stopsOf(found), ...statesOf(wanted, found, liveOf(found), commit)];
+  const lacking = [...stopsOf(wanted, found), ...statesOf(wanted, found, liveOf(found), commit)];
   if (lacking.length > 0) return { lacking };
-  if (moments.health === undefined)
-    return {
-      lacking: [
-        {
-          reason: 'unhealthy',
-          what: 'Argo CD does not say since when it is Healthy (status.health.lastTransitionTime)',
-          wayOut: 'Argo CD 3.0 or later says it',
-        },
-      ],
-    };
-  const since = latest([moments.health, moments.operation, moments.deployed, commit.at]);
+  const unsaid = unsaidIn(wanted, found, moments);
+  if (unsaid.length > 0) return { lacking: unsaid };
+  const { health, operation, deployed, created } = moments;
+  const since = latest([health, operation, deployed, created, commit.at]);
   const soaking = soakingIn(moments, since, commit, measure);
   return { lacking: soaking === undefined ? [] : [soaking], since };
 }
 
 /** Whether it carries something else, or elsewhere, than `out/` says; or was compared with something else. */
 function foreignIn(wanted: Ordered, found: KubeObject): Lack | undefined {
-  const compared = get(found, ['status', 'sync', 'comparedTo']);
+  const compared = comparedIn(found);
   for (const of of [found['spec'], ...(compared === undefined ? [] : [compared])]) {
     const route = routeOf(of);
     if (route === undefined)
@@ -72,6 +65,11 @@ function foreignIn(wanted: Ordered, found: KubeObject): Lack | undefined {
       };
   }
   return undefined;
+}
+
+function comparedIn(found: KubeObject): unknown {
+  const compared = get(found, ['status', 'sync', 'comparedTo']) ?? undefined;
+  return isMap(compared) && Object.keys(compared).length === 0 ? undefined : compared;
 }
 
 const ROUTES: Readonly<Record<keyof Route, string>> = {
@@ -101,14 +99,25 @@ function untimelyIn({ name }: Ordered, moments: Moments, { now, maxAge }: Measur
   return {
     reason: 'stale',
     what: `Argo CD looked at it last at ${timeText(looked)}, ${durationText(age)} ago; ${durationText(maxAge)} are allowed`,
-    wayOut: 'make the evidence again: kubectl get applications -n argocd -o json',
+    wayOut: AGAIN,
   };
 }
 
-function stopsOf(found: KubeObject): Lack[] {
-  const goes = text(get(found, ['metadata', 'deletionTimestamp'])) !== undefined;
+const AGAIN = 'make the evidence again: kubectl get applications -n argocd -o json';
+
+function stopsOf({ name }: Ordered, found: KubeObject): Lack[] {
+  const goes = (get(found, ['metadata', 'deletionTimestamp']) ?? undefined) !== undefined;
+  const mended = `mend what it names, then argocd app get ${name} --refresh`;
   return [
-    ...(goes ? [{ reason: 'stopped' as const, what: 'it is being deleted' }] : []),
+    ...(goes
+      ? [
+          {
+            reason: 'stopped' as const,
+            what: 'it is being deleted',
+            wayOut: 'ask who deletes it, and why; the root Application makes it again once it is gone',
+          },
+        ]
+      : []),
     ...(syncsByItself(found)
       ? []
       : [
@@ -118,7 +127,15 @@ function stopsOf(found: KubeObject): Lack[] {
             wayOut: 'ask who did it, and why; the root Application sets it again as out/ says',
           },
         ]),
-    ...errorsOf(found).map(({ type, message }) => ({ reason: 'error' as const, what: type, ...(message === '' ? {} : { message }) })),
+    ...errorsOf(found).map(({ type, message }) => ({
+      reason: 'error' as const,
+      what: type,
+      ...(message === '' ? {} : { message }),
+      wayOut: mended,
+    })),
+    ...(hasUnreadCondition(found)
+      ? [{ reason: 'error' as const, what: 'it has a condition that cannot be read (status.conditions)', wayOut: AGAIN }]
+      : []),
   ];
 }
 
@@ -128,7 +145,7 @@ function statesOf(wanted: Ordered, found: KubeObject, live: Live, commit: Overla
   const message = text(get(found, ['status', 'health', 'message']));
   return [
     ...operationIn(wanted, found, live, commit),
-    ...(sync === 'Synced' ? [] : [{ reason: 'unsynced' as const, what: sync === 'Unknown' ? 'nobody knows whether it is Synced' : sync }]),
+    ...unsyncedIn(wanted, sync),
     ...revisionIn(wanted, live, commit),
     ...(health === 'Healthy'
       ? []
@@ -137,23 +154,36 @@ function statesOf(wanted: Ordered, found: KubeObject, live: Live, commit: Overla
             reason: 'unhealthy' as const,
             what: `${health === 'Unknown' ? 'nobody knows its health' : health}${since === undefined ? '' : ` since ${since}`}`,
             ...(message === undefined ? {} : { message }),
-            ...(health === 'Progressing' ? {} : { wayOut: `argocd app get ${name} shows what is not well` }),
+            wayOut: health === 'Progressing' ? waiting(name, '--health') : `argocd app get ${name} shows what is not well`,
           },
         ]),
   ];
 }
 
+function unsyncedIn({ name }: Ordered, sync: string): Lack[] {
+  if (sync === 'Synced') return [];
+  return sync === 'Unknown'
+    ? [{ reason: 'unsynced', what: 'nobody knows whether it is Synced', wayOut: `argocd app get ${name} --refresh` }]
+    : [{ reason: 'unsynced', what: sync, wayOut: `argocd app diff ${name} shows what differs` }];
+}
+
+function waiting(name: string, whatFor: string): string {
+  return `argocd app wait ${name} ${whatFor}, and make the evidence again`;
+}
+
 function operationIn({ name }: Ordered, found: KubeObject, { sync, operation }: Live, commit: OverlayCommit): Lack[] {
-  const isUnderWay = operation?.phase === 'Running' || operation?.phase === 'Terminating';
   // What failed before it came so far is over.
-  if (operation !== undefined && (isUnderWay || sync !== 'Synced')) {
+  if (operation !== undefined && (isUnderWay(operation.phase) || sync !== 'Synced')) {
     const { revision, message, phase, retries } = operation;
     const holdsOld = phase === 'Running' && revision !== undefined && commit.standing(revision) === 'older';
-    const wayOut = holdsOld ? endingOf(name) : retries > 0 || !isUnderWay ? `argocd app get ${name} shows what failed` : undefined;
+    const hasFailed = retries > 0 || !isUnderWay(phase);
+    const wayOut = holdsOld ? endingOf(name) : hasFailed ? `argocd app get ${name} shows what failed` : waiting(name, '--operation');
     const what = operationText({ ...operation, holdsOld });
-    return [{ reason: 'operation', what, ...(message === '' ? {} : { message }), ...(wayOut === undefined ? {} : { wayOut }) }];
+    return [{ reason: 'operation', what, ...(message === '' ? {} : { message }), wayOut }];
   }
-  return found['operation'] === undefined || found['operation'] === null ? [] : [{ reason: 'operation', what: 'an operation is about to begin' }];
+  return (found['operation'] ?? undefined) === undefined
+    ? []
+    : [{ reason: 'operation', what: 'an operation is about to begin', wayOut: waiting(name, '--operation') }];
 }
 
 function revisionIn({ name, region }: Ordered, { revision }: Live, commit: OverlayCommit): Lack[] {
@@ -176,13 +206,47 @@ function revisionIn({ name, region }: Ordered, { revision }: Live, commit: Overl
   }
 }
 
+/** What Argo CD says of everything that it has compared and synced, and evidence that is whole shows. */
+function unsaidIn({ name }: Ordered, found: KubeObject, { health }: Moments): Lack[] {
+  return [
+    ...(comparedIn(found) === undefined
+      ? [
+          {
+            reason: 'foreign' as const,
+            what: 'Argo CD does not say with what it was compared (status.sync.comparedTo)',
+            wayOut: `argocd app get ${name} --refresh, and make the evidence again, of whole Applications`,
+          },
+        ]
+      : []),
+    ...unsaidSync(found).map((place) => ({
+      reason: 'operation' as const,
+      what: `Argo CD does not say how and when its last sync ended (${place})`,
+      wayOut: `make the evidence again, of whole Applications; where it stays so: argocd app sync ${name}`,
+    })),
+    ...(health === undefined
+      ? [
+          {
+            reason: 'unhealthy' as const,
+            what: 'Argo CD does not say since when it is Healthy (status.health.lastTransitionTime)',
+            wayOut: 'Argo CD 3.0 or later says it',
+          },
+        ]
+      : []),
+  ];
+}
+
 /** Nothing is known of what came after the evidence: that an hour has passed since does not count. */
 function soakingIn({ looked, health, operation }: Moments, since: Date, { id }: OverlayCommit, { soak, now }: Measure): Lack | undefined {
   const end = new Date(since.getTime() + soak * 1000);
   const seen = latest([looked, health, operation]);
   if (seen >= end) return undefined;
   const well = `Synced and Healthy at ${short(id)}`;
-  if (now < end) return { reason: 'soaking', what: `${well} since ${timeText(since)}: ${durationText(soak)} are over at ${timeText(end)}` };
+  if (now < end)
+    return {
+      reason: 'soaking',
+      what: `${well} since ${timeText(since)}: ${durationText(soak)} are over at ${timeText(end)}`,
+      wayOut: `make the evidence again at ${timeText(end)} or later`,
+    };
   return {
     reason: 'soaking',
     what: `${well} from ${timeText(since)} to ${timeText(seen)}, as far as the evidence goes: ${durationText(soak)} were over at ${timeText(end)}`,

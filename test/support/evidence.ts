@@ -11,17 +11,18 @@ export function applications(files: FileMap, commit: string, say: (name: string)
     .filter(([path]) => /^argocd\/[^/]+\.yaml$/.test(path) && !path.endsWith('kustomization.yaml'))
     .flatMap(([, text]) => parseAllDocuments(text).map((document) => document.toJS() as KubeObject))
     .filter(({ kind }) => kind === 'Application')
-    .map((application) => ({ ...application, status: { ...settledAt(commit, workloadsOf(application)), ...say(application.metadata.name) } }));
+    .map((application) => ({ ...application, status: { ...settledAt(commit, application), ...say(application.metadata.name) } }));
 }
 
-export function settledAt(commit: string, resources: readonly Status[] = []): Status {
+function settledAt(commit: string, application: KubeObject): Status {
+  const { source, destination } = application['spec'] as Record<string, unknown>;
   return {
-    sync: { status: 'Synced', revision: commit },
+    sync: { status: 'Synced', revision: commit, comparedTo: { source, destination } },
     health: { status: 'Healthy', lastTransitionTime: '2026-11-29T03:22:28Z' },
     history: [{ id: 0, revision: commit, deployedAt: '2026-11-29T03:18:02Z' }],
     operationState: { phase: 'Succeeded', finishedAt: '2026-11-29T03:18:02Z', operation: { sync: { revision: commit } } },
     reconciledAt: '2026-11-29T03:23:09Z',
-    resources,
+    resources: workloadsOf(application),
   };
 }
 

@@ -35,10 +35,8 @@ export function historyOf({ repository, commit, out, configPath }: Place, config
   const deliveries = new Deliveries(repository, commit, out);
   const approvals = config.filter(({ relative }) => configRole(relative).role === 'approval').map(({ relative }) => `${configPath}/${relative}`);
   let spent: ReadonlySet<string> | undefined;
-  const configAt = (delivery: string): ConfigFile[] =>
-    repository.entries(delivery, configPath).length === 0
-      ? []
-      : readConfigAt(repository, delivery, { path: configPath, folder: configPath }, maxFileSize);
+  const configAt = (delivery: string, path = configPath): ConfigFile[] =>
+    repository.entries(delivery, path).length === 0 ? [] : readConfigAt(repository, delivery, { path, folder: path }, maxFileSize);
   const made = new Map<string, Made>();
   return {
     get spent() {
@@ -66,12 +64,16 @@ export function historyOf({ repository, commit, out, configPath }: Place, config
     },
     since: (regions) => deliveries.heldSince(regions),
     freezes: () => {
-      const folder = `${configPath}/${FREEZES}`;
       const expected = config.some(({ relative }) => relative.startsWith(`${FREEZES}/`));
-      return deliveries.freezesSince(folder, expected).flatMap((at): (readonly Freeze[])[] => {
-        const found = freezesAt(() => configAt(at));
-        return found === undefined ? [] : [found];
-      });
+      const statesIn = (path: string): (readonly Freeze[])[] =>
+        deliveries.freezesSince(`${path}/${FREEZES}`, expected).flatMap((at): (readonly Freeze[])[] => {
+          const found = freezesAt(() => configAt(at, path));
+          return found === undefined || (isMoved && repository.textAt(at, `${path}/fleet.yaml`) === undefined) ? [] : [found];
+        });
+      // What is delivered from another folder than the last time goes on with the freezes that stood in the old one.
+      const before = deliveries.configFolder() ?? configPath;
+      const isMoved = before !== configPath;
+      return isMoved ? [...statesIn(before), ...statesIn(configPath)] : statesIn(configPath);
     },
     dayAgo: () => {
       const before = deliveries.dayAgo();

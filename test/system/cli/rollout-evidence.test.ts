@@ -80,7 +80,8 @@ describe('promote --evidence', () => {
     expect([code, err, written]).toEqual([3, '', '']);
     expect(out).toBe(
       'not ready: 1 Application to wait for\n' +
-        'pap-eu-west-agents: Progressing since 2026-11-29T03:24:40Z\n  Caused by apps/Deployment:agents/research-agent\n',
+        'pap-eu-west-agents: Progressing since 2026-11-29T03:24:40Z\n  Caused by apps/Deployment:agents/research-agent\n' +
+        '  hint: argocd app wait pap-eu-west-agents --health, and make the evidence again\n',
     );
   });
 

@@ -170,6 +170,45 @@ waves:
     expect(made.hash('config')).toBe(before);
   });
 
+  test.each<[string, string, string | undefined]>([
+    ['until a time', `regions: [north]\nuntil: '2099-01-04T06:00:00Z'\n`, 'north: frozen by year-end: nobody is there; until 2099-01-04T06:00:00Z'],
+    ['of all', `regions: all\nuntil: '2099-01-04T06:00:00Z'\n`, 'north, south: frozen by year-end: nobody is there; until 2099-01-04T06:00:00Z'],
+    [
+      'of the wave to come',
+      `regions: [south]\nuntil: '2099-01-04T06:00:00Z'\n`,
+      'south: frozen by year-end: nobody is there; until 2099-01-04T06:00:00Z',
+    ],
+    ['that has ended', `regions: [north]\nuntil: '2026-01-04T06:00:00Z'\n`, undefined],
+    ['that has not begun', `regions: [north]\nfrom: '2098-01-04T06:00:00Z'\nuntil: '2099-01-04T06:00:00Z'\n`, undefined],
+  ])('says of its regions that a freeze holds them: one %s', (_, terms, line) => {
+    const made = desk();
+    made.run(...START, ...WAVES);
+    made.write({
+      'config/freezes/year-end.yaml': `apiVersion: fleet.plugged.in/v1alpha1\nkind: Freeze\nname: year-end\nreason: nobody is there\n${terms}`,
+    });
+    const { out } = made.run('rollout', 'status');
+    const { rollouts } = JSON.parse(made.run('rollout', 'status', 'alpha-1.1.0', '--json').out) as { rollouts: { frozen: Record<string, object> }[] };
+    const simulated = made.run('simulate', 'alpha-1.1.0').out;
+    const frozen = rollouts[0]?.frozen ?? {};
+    if (line === undefined) {
+      expect(frozen).toEqual({});
+      expect(out + simulated).not.toContain('frozen');
+      return;
+    }
+    const [regions = '', words = ''] = line.split(': frozen');
+    expect(out).toContain(`  · 2 south\n  ${line}\n  next: pap-fleet rollout promote`);
+    expect(Object.keys(frozen)).toEqual(regions.split(', '));
+    for (const each of Object.values(frozen))
+      expect(each).toEqual({
+        freezes: ['year-end'],
+        because: 'frozen by year-end: nobody is there',
+        until: '2099-01-04T06:00:00Z',
+      });
+    // The wave to come is that of south.
+    if (regions.includes('south')) expect(simulated).toMatch(new RegExp(`promote wave 2, south: [^]*     south: frozen${words}\n[^]*finish`));
+    else expect(simulated).not.toContain('frozen');
+  });
+
   test('--dry-run shows the edit and writes nothing', () => {
     const made = desk();
     made.run(...START, ...WAVES);

@@ -242,6 +242,75 @@ test('a freeze that came and went between two deliveries was there', () => {
   expect(blind).toMatchObject({ code: 4, err: expect.stringMatching(/too little history to say which freezes stood/) as string });
 });
 
+/** How the config folder becomes conf2, which publish delivers from then on. */
+const MOVED: Readonly<Record<string, readonly [passes: boolean, move: (story: Story) => void]>> = {
+  'the freeze goes on the way': [
+    false,
+    ({ ada }) => {
+      ada.git('mv', 'config', 'conf2');
+      ada.git('rm', '--quiet', '--force', FILE.replace('config', 'conf2'));
+    },
+  ],
+  'the old folder stays, with its freeze': [
+    false,
+    ({ ada }) => {
+      execute(ada.folder, ada.env, 'cp', '-r', 'config', 'conf2');
+      execute(ada.folder, ada.env, 'rm', FILE.replace('config', 'conf2'));
+    },
+  ],
+  'the new folder was there at the last delivery, without it': [
+    false,
+    (story) => {
+      const { ada } = story;
+      execute(ada.folder, ada.env, 'cp', '-r', 'config', 'conf2');
+      execute(ada.folder, ada.env, 'rm', FILE.replace('config', 'conf2'));
+      story.push('Copy it');
+      ada.merge('alpha', '1.2.0');
+      expect(story.deliver(BEFORE).code).toBe(0);
+      ada.git('rm', '--quiet', '-r', 'config');
+    },
+  ],
+  'the freeze goes before': [
+    false,
+    (story) => {
+      const { ada } = story;
+      ada.git('rm', '--quiet', FILE);
+      story.push('Freeze nothing');
+      ada.git('mv', 'config', 'conf2');
+    },
+  ],
+  'the freeze comes along': [true, ({ ada }) => void ada.git('mv', 'config', 'conf2')],
+  'the freeze comes along, and goes after': [
+    false,
+    (story) => {
+      const { ada } = story;
+      ada.git('mv', 'config', 'conf2');
+      story.push('Move it');
+      ada.git('rm', '--quiet', FILE.replace('config', 'conf2'));
+    },
+  ],
+};
+
+test.each(Object.entries(MOVED))('a freeze does not open as the config folder moves: %s', (name, [passes, move]) => {
+  const story = new Story(`moved-${name.replaceAll(/[ ,]+/g, '-')}`);
+  const { ada } = story;
+  ada.merge('alpha', '1.1.0');
+  expect(story.deliver(BEFORE).code).toBe(0);
+  expect(story.remote.bare.git('log', '-1', '--format=%(trailers:key=Config-Folder,valueonly)', 'main').trim()).toBe('config');
+  move(story);
+  const begun = story.tree('south');
+  const file = 'conf2/agents/bravo.yaml';
+  ada.write(file, ada.read(file).replaceAll('1.0.0', '1.1.0'));
+  story.push('Hurry');
+  const ran = story.deliver(DURING, '--config', 'conf2');
+  expect(ran.code, ran.err).toBe(passes ? 0 : 3);
+  if (!passes) expect(ran.err).toContain('the freeze year-end no longer holds south, which it would hold until 2027-01-04T06:00:00Z');
+  expect(story.tree('south')).toBe(begun);
+  expect(story.deliver(AFTER, '--config', 'conf2').code).toBe(0);
+  expect(story.tree('south')).not.toBe(begun);
+  expect(story.remote.bare.git('log', '-1', '--format=%(trailers:key=Config-Folder,valueonly)', 'main').trim()).toBe('conf2');
+});
+
 test('an out/ in which no region can be told from another is delivered after the freeze', () => {
   const story = new Story('apart');
   const { ada } = story;

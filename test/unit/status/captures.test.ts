@@ -183,6 +183,24 @@ describe('soak', () => {
   });
 });
 
+describe('what was never synced', () => {
+  const never = (created: string): Readiness =>
+    asked(
+      5,
+      EU,
+      withDns(5, (status, item) => {
+        delete status['operationState'];
+        delete status['history'];
+        Object.assign(item.metadata, { creationTimestamp: created });
+      }),
+    );
+
+  test('soaks from the moment at which its Argo CD has it', () => {
+    expect(never('2026-11-29T03:00:00Z').facts).toContain('since 2026-11-29T03:24:45Z');
+    expect(never('2026-11-29T03:25:00Z').facts).toContain('since 2026-11-29T03:25:00Z');
+  });
+});
+
 describe('age', () => {
   test.each([
     [900, '2026-11-29T03:37:40Z', true],
@@ -244,6 +262,12 @@ interface Spec {
   syncPolicy: { automated?: object | null };
 }
 const specOf = (item: Item): Spec => item['spec'] as Spec;
+const operationOf = (status: StatusOf): Record<string, unknown> => status['operationState'] as Record<string, unknown>;
+const lastOf = (status: StatusOf): Record<string, unknown> => (status['history'] as Record<string, unknown>[]).at(-1) as Record<string, unknown>;
+
+const NOT_COMPARED = 'Argo CD does not say with what it was compared (status.sync.comparedTo)';
+const UNREAD = 'it has a condition that cannot be read (status.conditions)';
+const notSaid = (place: string): string => `Argo CD does not say how and when its last sync ended (${place})`;
 
 describe('a capture that somebody has changed in one Application is refused', () => {
   test.each<[string, (status: StatusOf, item: Item) => unknown, string]>([
@@ -347,12 +371,60 @@ describe('a capture that somebody has changed in one Application is refused', ()
       (status) => ((status['operationState'] as { phase: string }).phase = 'Terminating'),
       'operation Terminating at 7462d5f8cbd7',
     ],
+    ['nothing that it was compared with', (status) => delete status.sync['comparedTo'], NOT_COMPARED],
+    ['null that it was compared with', (status) => (status.sync['comparedTo'] = null), NOT_COMPARED],
+    ['a comparison that says nothing', (status) => (status.sync['comparedTo'] = {}), NOT_COMPARED],
+    [
+      'a comparison without a cluster',
+      (status) => delete (status.sync['comparedTo'] as { destination?: unknown }).destination,
+      'its cluster is not said, and out/ says eu-west',
+    ],
+    ['an operation that ended', (status) => delete operationOf(status)['finishedAt'], notSaid('status.operationState.finishedAt')],
+    ['an operation that ended soon', (status) => (operationOf(status)['finishedAt'] = 'soon'), notSaid('status.operationState.finishedAt')],
+    [
+      'an operation that ended on a day that is none',
+      (status) => (operationOf(status)['finishedAt'] = '2026-13-45T99:00:00Z'),
+      notSaid('status.operationState.finishedAt'),
+    ],
+    [
+      'an operation that failed, nobody knows when',
+      (status) => (status['operationState'] = { phase: 'Failed' }),
+      notSaid('status.operationState.finishedAt'),
+    ],
+    ['an operation without a phase', (status) => delete operationOf(status)['phase'], notSaid('status.operationState.phase')],
+    ['an operation of another phase', (status) => (operationOf(status)['phase'] = 'Paused'), notSaid('status.operationState.phase')],
+    ['a last sync that ended', (status) => delete lastOf(status)['deployedAt'], notSaid('status.history[0].deployedAt')],
+    ['a last sync that ended soon', (status) => (lastOf(status)['deployedAt'] = 'soon'), notSaid('status.history[0].deployedAt')],
+    ['a history of nothing', (status) => (status['history'] = [null]), notSaid('status.history[0].deployedAt')],
+    ['a history that is no list', (status) => (status['history'] = {}), notSaid('status.history')],
+    [
+      'that it was never synced, nor created',
+      (status, { metadata }) => (
+        delete status['operationState'],
+        (status['history'] = []),
+        delete (metadata as { creationTimestamp?: string }).creationTimestamp
+      ),
+      notSaid('metadata.creationTimestamp'),
+    ],
+    ['an error in words of somebody', (status) => (status['conditions'] = [{ type: 'sync failed' }]), UNREAD],
+    ['an error that is a text', (status) => (status['conditions'] = 'ComparisonError'), UNREAD],
+    ['a deletion that is no time', (_, item) => Object.assign(item.metadata, { deletionTimestamp: 0 }), 'it is being deleted'],
+    [
+      'auto-sync that is a text',
+      (_, item) => Object.assign(specOf(item).syncPolicy, { automated: 'no' }),
+      'somebody has switched off that it syncs by itself',
+    ],
+    [
+      'auto-sync that is enabled in a text',
+      (_, item) => (specOf(item).syncPolicy.automated = { enabled: 'false' }),
+      'somebody has switched off that it syncs by itself',
+    ],
     ['another name', (_, item) => (item.metadata.name = 'pap-eu-west-dns2'), 'no evidence shows it'],
     ['another namespace', (_, item) => (item.metadata.namespace = 'default'), 'no evidence shows it'],
     ['a namespace that is a number', (_, item) => Object.assign(item.metadata, { namespace: 5 }), 'no evidence shows it'],
   ])('%s', (_, edit, what) => {
     const readiness = asked(5, EU, withDns(5, edit));
-    expect([readiness.ready, readiness.facts, ...lines(readiness)]).toEqual([false, undefined, `${DNS}: ${what}`]);
+    expect([readiness.ready, readiness.facts, readiness.readyAt, ...lines(readiness)]).toEqual([false, undefined, undefined, `${DNS}: ${what}`]);
   });
 
   test.each<[string, (status: StatusOf, item: Item) => unknown]>([
@@ -363,6 +435,7 @@ describe('a capture that somebody has changed in one Application is refused', ()
     ['a later commit of the same line', (status) => (status.sync['revision'] = COMMITS.wave)],
     ['no kind and no apiVersion, as argocd lists it', (_, item) => (delete item['kind'], delete item['apiVersion'])],
     ['that it was never synced, and is nevertheless', (status) => (delete status['operationState'], delete status['history'])],
+    ['a history that was cleared', (status) => (status['history'] = [])],
   ])('and not for %s', (_, edit) => expect(lines(asked(5, EU, withDns(5, edit)))).toEqual([]));
 
   test('a region without anything to be seen', () => {

@@ -14,18 +14,19 @@ const items = captureItems(5).filter(({ metadata }) => metadata.name.startsWith(
 const now = takenAt(5);
 const own = items.find(({ metadata }) => metadata.name === NAME) as Item;
 
-/** Paths of all that is in it; of lists the first item. */
+/** Paths of all that is in it; of lists the first and the last item. */
 function* pathsOf(value: unknown, path: readonly string[] = []): Iterable<readonly string[]> {
   if (path.length > 0) yield path;
   if (typeof value !== 'object' || value === null) return;
-  for (const [key, inner] of Object.entries(value)) if (!Array.isArray(value) || key === '0') yield* pathsOf(inner, [...path, key]);
+  for (const [key, inner] of Object.entries(value))
+    if (!Array.isArray(value) || key === '0' || key === String(value.length - 1)) yield* pathsOf(inner, [...path, key]);
 }
 
 const JUNK = [undefined, null, 0, '', 'x', 'Healthy', [], {}, [null], { '': {} }, true, '2026-11-29T03:24:45Z'];
 
 /** Places that a promotion rests on: with anything else there it must not be ready. */
 const RESTS_ON =
-  /^(kind|metadata\/(name|namespace)|spec|spec\/source|spec\/source\/(repoURL|targetRevision|path)|spec\/destination|spec\/destination\/name|spec\/syncPolicy|status|status\/sync|status\/sync\/(revision|status)|status\/health|status\/health\/(status|lastTransitionTime)|status\/reconciledAt|status\/sync\/comparedTo\/(source|destination))$/;
+  /^(kind|metadata\/(name|namespace)|spec|spec\/source|spec\/source\/(repoURL|targetRevision|path)|spec\/destination|spec\/destination\/name|spec\/syncPolicy|status|status\/sync|status\/sync\/(revision|status)|status\/health|status\/health\/(status|lastTransitionTime)|status\/reconciledAt|status\/sync\/comparedTo(\/(source|destination))?|status\/operationState\/(phase|finishedAt)|status\/history\/1\/deployedAt)$/;
 
 /** Values that are as good as what stands there. */
 const AS_GOOD: Readonly<Record<string, readonly unknown[]>> = {
@@ -34,6 +35,8 @@ const AS_GOOD: Readonly<Record<string, readonly unknown[]>> = {
   'status/health/status': ['Healthy'],
   'status/health/lastTransitionTime': ['2026-11-29T03:24:45Z'],
   'status/reconciledAt': ['2026-11-29T03:24:45Z'],
+  'status/operationState/finishedAt': ['2026-11-29T03:24:45Z'],
+  'status/history/1/deployedAt': ['2026-11-29T03:24:45Z'],
 };
 
 function withAt(path: readonly string[], value: unknown): Item {

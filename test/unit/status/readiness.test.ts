@@ -41,7 +41,9 @@ describe('for people', () => {
     expect(text(followed.asked(6, ['eu-west'], { soak: 3600 }))).toMatchInlineSnapshot(`
       "not ready before 2026-11-29T04:24:45Z, by evidence of then or later: 9 Applications to wait for
       pap-eu-west-cluster, pap-eu-west-secrets, pap-eu-west-dns, pap-eu-west-certs, … and 4 more: Synced and Healthy at 15fcf88e7e8e since 2026-11-29T03:23:17Z: 1h are over at 2026-11-29T04:23:17Z
+        hint: make the evidence again at 2026-11-29T04:23:17Z or later
       pap-eu-west-agents: Synced and Healthy at 15fcf88e7e8e since 2026-11-29T03:24:45Z: 1h are over at 2026-11-29T04:24:45Z
+        hint: make the evidence again at 2026-11-29T04:24:45Z or later
       "
     `);
   });
