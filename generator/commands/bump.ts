@@ -17,7 +17,7 @@ export const bump: Command = {
   help: `Does what rollout start does, for the usual case: the version in \`ref\` and the tag of \`image\` become VERSION, in the waves of
 \`rolloutDefaults\` of fleet.yaml or of --waves. The agent may be named by its image, as programs that look for updates know it: all
 agents of that image must agree on the version. Where the agent has that version already, or its rollout is under way, nothing is
-written and the exit code is 0: it may be run again and again.
+written and the exit code is 0: it may be run again and again. While another version is under way it ends with 2.
 
 Examples:
   pap-fleet bump research 1.3.0
@@ -36,7 +36,7 @@ Examples:
   run(context, flags, [who = '', version]) {
     if (version === undefined) throw new Failure('usage', 'the version is missing', `for example: pap-fleet bump ${who} 1.3.0`);
     return editing(flags, () => {
-      const desk = deskOf(context, flags);
+      const desk = deskOf(context, flags, 'bump');
       if (desk === undefined) return EXIT.invalid;
       const { spec } = desk.compiled;
       const name = agentOf(spec, who);

@@ -6,5 +6,5 @@ const PATIENCE = 30;
 
 /** Edit the config, and nobody else at the same time. */
 export function editing<T>(flags: Flags, run: () => T): T {
-  return RunLock.holding(flags.config, PATIENCE, run);
+  return RunLock.holding(flags.config, PATIENCE, run, 'run it again when that one has ended');
 }

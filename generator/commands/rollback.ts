@@ -47,7 +47,7 @@ Examples:
     if (to === undefined) throw new Failure('usage', '--to is missing', 'name a commit: git log -- config shows them');
     if (reason === undefined) throw new Failure('usage', '--reason is missing', 'whoever is stopped by the hold wants to know why');
     return editing(flags, () => {
-      const desk = deskOf(context, flags);
+      const desk = deskOf(context, flags, 'rollback');
       if (desk === undefined) return EXIT.invalid;
       const { spec } = desk.compiled;
       const isAgent = Object.hasOwn(spec.agents ?? {}, name);

@@ -68,7 +68,11 @@ Examples:
     { name: 'without-evidence', value: 'REASON', help: 'promote: why it goes on without evidence; it is written down' },
     { name: 'reason', value: 'TEXT', help: 'pause: why' },
     { name: 'by', value: 'NAME', help: 'who does it; it is written down' },
-    { name: 'at', value: 'TIME', help: 'the time that is written down, such as 2026-12-01T09:12:00Z (default: now)' },
+    {
+      name: 'at',
+      value: 'TIME',
+      help: 'the time that counts as now, also for evidence, and is written down: 2026-12-01T09:12:00Z (default: the clock)',
+    },
     { name: 'dry-run', help: 'show what would change in config/, and write nothing' },
   ],
   words: { max: 2, needs: 'what to do: start, status, promote, pause, resume, abort or finish' },

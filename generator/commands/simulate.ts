@@ -35,9 +35,15 @@ Examples:
   ],
   words: { max: 1, needs: 'the name of a rollout' },
   run(context, flags, [name]) {
-    const desk = deskOf(context, flags);
+    const desk = deskOf(context, flags, 'simulate');
     if (desk === undefined) return EXIT.invalid;
     const rollout = rolloutNamed(desk, name);
+    if (rollout.set['generator'] !== undefined)
+      throw new Failure(
+        'usage',
+        `what a release changes shows in what is delivered, not in what this one makes of config/`,
+        'look at each step as it is made: pap-fleet plan',
+      );
     const last = lastWave(rollout, flags.more['fail-at'] as string | undefined);
     const played = play(desk, rollout, last, momentOf(flags));
     if (played === undefined) return EXIT.invalid;

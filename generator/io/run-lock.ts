@@ -7,6 +7,7 @@ import { Failure } from './failure.ts';
 import { placesOf } from './places.ts';
 
 const PAUSE_MS = 20;
+const USUAL_WAY_OUT = 'wait for it, or let this run wait: --wait 30';
 /** Bytes of a name as long as there can be, unix(7). Node 20 fills shorter ones up with NULs and later ones do not: to the system those are two names. */
 const LONGEST = 108;
 
@@ -23,7 +24,7 @@ export class RunLock {
   }
 
   /** @param seconds how long to wait for another run */
-  static of(folder: string, seconds: number, system = platform()): RunLock {
+  static of(folder: string, seconds: number, system = platform(), wayOut = USUAL_WAY_OUT): RunLock {
     const name = lockName(folder, system);
     if (name === undefined) return new RunLock(undefined);
     for (let left = seconds * 1000; ; left -= PAUSE_MS) {
@@ -32,11 +33,7 @@ export class RunLock {
       if (left <= 0) break;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.min(PAUSE_MS, left));
     }
-    throw new Failure(
-      'system',
-      `another run is writing ${folder}${seconds > 0 ? `, and still was after ${seconds} s` : ''}`,
-      'wait for it, or let this run wait: --wait 30',
-    );
+    throw new Failure('system', `another run is writing ${folder}${seconds > 0 ? `, and still was after ${seconds} s` : ''}`, wayOut);
   }
 
   release(): void {
@@ -44,8 +41,8 @@ export class RunLock {
   }
 
   /** Run something that nobody else may do to that folder at the same time. */
-  static holding<T>(folder: string, seconds: number, run: () => T): T {
-    const lock = RunLock.of(folder, seconds);
+  static holding<T>(folder: string, seconds: number, run: () => T, wayOut = USUAL_WAY_OUT): T {
+    const lock = RunLock.of(folder, seconds, platform(), wayOut);
     try {
       return run();
     } finally {

@@ -60,7 +60,7 @@ function wave(part: string, spec: FleetSpec): WaveSpec | Flaw {
     return { message: `there is no region, group or label ${quoted(part)}`, hint: hintFor(part, known) ?? 'name a region' };
   }
   const resolved = sortedKeys(spec.regions).filter((region) => labelsOf(spec.regions, region)[label] === value);
-  return { name: part, regions: { match: { [label]: value } }, resolved };
+  return { ...(part.length > LONGEST_NAME ? {} : { name: part }), regions: { match: { [label]: value } }, resolved };
 }
 
 /** Regions that no wave has, and no `rest` takes. */

@@ -32,9 +32,14 @@ export interface Rollback extends Pick<HoldSpec, 'regions' | 'overrides'> {
 /** Keys of an agent that say where it is and whose it is, not what it is. */
 const NOT_BACK = new Set(['regions', 'chosenBy', 'overrides', 'owner', 'state']);
 
+/** What an agent of now was called then. */
+function nameThen(name: string, then: FleetSpec, now: FleetSpec): string {
+  return then.agents?.[name] === undefined ? (formerName(now, name)?.from ?? name) : name;
+}
+
 /** The keys of an agent as they were, its overrides too: under the name that it had. */
 export function agentBack(name: string, then: FleetSpec, now: FleetSpec): Rollback | Flaw {
-  const former = then.agents?.[name] === undefined ? (formerName(now, name)?.from ?? name) : name;
+  const former = nameThen(name, then, now);
   const [old, own] = [then.agents?.[former], now.agents?.[name]];
   if (own === undefined || old === undefined)
     return { message: `there was no agent ${quoted(name)} at that revision`, hint: 'name a later one: git log -- config shows them' };
@@ -47,15 +52,23 @@ export function agentBack(name: string, then: FleetSpec, now: FleetSpec): Rollba
       message: `at that revision rollout ${quoted(partial.name)} was under way: ${waveText(partial.waves[partial.reached - 1] as (typeof partial.waves)[number])} of ${partial.waves.length}`,
       hint: 'name a revision before it began, or after its last wave',
     };
-  const whole = mergeLayers([
+  const merged = mergeLayers([
     { name, value: fieldsOf(old) },
     ...(then.rollouts ?? []).flatMap(({ set, reached }) => (reached > 0 ? [{ name, value: set[target] ?? {} }] : [])),
   ]) as Fields;
+  const whole = former === name ? merged : asRenamed(merged, fieldsOf(own));
   const at = pointer('agents', name);
   const main = differences(whole, fieldsOf(own), at);
   const { wanted, overrides } = overridesBack(old, own, { now, at, key: `agents.${name}` });
   const kept = keptOf(main, at);
   return { wanted: [...main, ...wanted], keep: kept === undefined ? {} : { [`agents.${name}`]: kept }, overrides, left: [] };
+}
+
+/** What an agent was, with what its new name brought along: its volume, and its host. */
+function asRenamed(then: Fields, now: Fields): Fields {
+  const [old, own] = [then['storage'], now['storage']];
+  const storage = isMap(old) && isMap(own) && own['claim'] !== undefined ? { storage: { ...old, claim: own['claim'] } } : {};
+  return { ...then, ...storage, ...(now['host'] === undefined ? {} : { host: now['host'] }) };
 }
 
 function whileUnderWay({ name }: Pick<Rollout, 'name'>, what: string): Flaw {
@@ -112,6 +125,7 @@ export function regionBack(region: string, then: AtTime, now: AtTime): Rollback 
   const placed = (spec: FleetSpec): string[] =>
     sortedKeys(spec.agents ?? {}).filter((agent) => spec.agents?.[agent]?.regions?.includes(region) === true);
   const [old, own] = [placed(then.spec), placed(now.spec)];
+  const called = (agent: string): string => nameThen(agent, then.spec, now.spec);
   const reaches = (key: string): boolean => {
     const [section, name = ''] = targetOf(key);
     return section === 'agents' ? own.includes(name) : section !== 'generator';
@@ -119,11 +133,12 @@ export function regionBack(region: string, then: AtTime, now: AtTime): Rollback 
   const underWay = rolloutsIn(now.spec, region).find(({ rollout: { set } }) => Object.keys(set).some(reaches));
   if (underWay !== undefined) return whileUnderWay(underWay.rollout, region);
   const agents = own
-    .filter((agent) => old.includes(agent))
+    .filter((agent) => old.includes(called(agent)))
     .map((agent) => {
       const at = pointer('agents', agent, 'overrides', region);
-      const resolved = ({ spec }: AtTime): Fields => without(mergedAgent(spec, agent, region));
-      return { key: `agents.${agent}`, at, wanted: differences(resolved(then), resolved(now), at, null) };
+      const former = called(agent);
+      const [was, is] = [without(mergedAgent(then.spec, former, region)), without(mergedAgent(now.spec, agent, region))];
+      return { key: `agents.${agent}`, at, wanted: differences(former === agent ? was : asRenamed(was, is), is, at, null) };
     });
   const [settingsThen, settingsNow] = [then, now].map(({ spec, declared }) => settingResolver(spec, declared)(region)) as [Fields, Fields];
   const components = Object.keys(settingsNow)
@@ -148,7 +163,8 @@ export function regionBack(region: string, then: AtTime, now: AtTime): Rollback 
     const kept = keptOf(wanted, at);
     return kept === undefined ? [] : [[key, kept]];
   });
-  const moved = [...old.filter((agent) => !own.includes(agent)), ...own.filter((agent) => !old.includes(agent))].sort(byCodeUnit);
+  const here = own.map(called);
+  const moved = [...old.filter((agent) => !here.includes(agent)), ...own.filter((agent) => !old.includes(called(agent)))].sort(byCodeUnit);
   return {
     wanted: all.flatMap(({ wanted }) => wanted),
     keep: Object.fromEntries(keep),

@@ -13,7 +13,7 @@ const PARTS = {
   gate: {
     'plan/gate.ts': `export const judge = ({ plan: { memory: { limits } } }) => ({
       passes: true, regions: new Map(), omissions: [], excesses: [], dangers: [], raisesLimits: false, trusts: [], needed: [], classes: new Map(), owners: new Map(),
-      approvedBy: [], relied: [], spent: [], beside: 0, findings: [], newcomers: [], limits,
+      approvedBy: [], relied: [], spent: [], beside: 0, findings: [], newcomers: [], departures: [], moves: { renamings: [], done: [] }, loosened: [], frozen: new Map(), released: new Set(), limits,
     });`,
   },
 };

@@ -5,6 +5,7 @@ import { Failure } from '../../io/failure.ts';
 import { readConfig } from '../../io/read-config.ts';
 import { writeFile } from '../../io/write-file.ts';
 import { hasErrors } from '../../model/finding.ts';
+import { isDay } from '../../model/day.ts';
 import { quoted } from '../../model/quoted.ts';
 import { diffText } from '../../report/diff.ts';
 import { style } from '../../report/style.ts';
@@ -16,6 +17,8 @@ import type { ConfigFile } from '../../yaml/read.ts';
 
 /** A valid fleet, and what is to be done with it. */
 export interface Desk {
+  /** The command that is run, for JSON. */
+  readonly command: string;
   readonly context: Context;
   readonly flags: Flags;
   readonly config: readonly ConfigFile[];
@@ -25,25 +28,26 @@ export interface Desk {
 export type Valid = Compiled & Required<Pick<Compiled, 'spec' | 'sources' | 'fleet' | 'files' | 'declared'>>;
 
 /** @returns undefined where the fleet has errors: they are said */
-export function deskOf(context: Context, flags: Flags): Desk | undefined {
+export function deskOf(context: Context, flags: Flags, command = 'rollout'): Desk | undefined {
   const config = readConfig(flags.config, flags.maxFileSize);
   const compiled = compile(config);
-  if (compiled.files !== undefined) return { context, flags, config, compiled: compiled as Valid };
-  refuse(context, flags, compiled, 'the fleet has errors as it is, so nothing was written');
+  if (compiled.files !== undefined) return { command, context, flags, config, compiled: compiled as Valid };
+  refuse({ command, context, flags }, compiled, 'the fleet has errors as it is, so nothing was written');
   return undefined;
 }
 
-function refuse(context: Context, flags: Flags, { findings }: Compiled, nothing: string): void {
+function refuse({ command, context, flags }: Pick<Desk, 'command' | 'context' | 'flags'>, { findings }: Compiled, nothing: string): void {
   say(context, flags, findings);
-  if (flags.json) printJson(context, 'rollout', EXIT.invalid, { findings });
+  if (flags.json) printJson(context, command, EXIT.invalid, { findings });
   else context.streams.err(`${nothing}\n`);
 }
 
 /** The fleet as edits of its config make it. @returns undefined where it would have errors: they are said */
-export function after({ context, flags, config }: Desk, edits: ConfigEdits): Valid | undefined {
+export function after(desk: Desk, edits: ConfigEdits): Valid | undefined {
+  const { flags, config } = desk;
   const compiled = compile(rewritten(config, edits, flags.config));
   if (compiled.files !== undefined && !hasErrors(compiled.findings)) return compiled as Valid;
-  refuse(context, flags, compiled, 'the fleet would have these errors, so nothing was written');
+  refuse(desk, compiled, 'the fleet would have these errors, so nothing was written');
   return undefined;
 }
 
@@ -87,7 +91,7 @@ const TIME = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,
 export function timeOf(flags: Flags): string {
   const at = flags.more['at'] as string | undefined;
   if (at === undefined) return now();
-  if (!TIME.test(at) || Number.isNaN(Date.parse(at)))
+  if (!TIME.test(at) || !isDay(at.slice(0, 10)) || Number.isNaN(Date.parse(at)))
     throw new Failure('usage', `--at ${at} is no date and time with its zone`, 'for example --at 2026-12-01T09:12:00Z');
   return at;
 }

@@ -16,7 +16,7 @@ import { differing, rolloutPath } from '../../rollout/finish.ts';
 import { begunText, reachedText, rolloutText, type Beginning } from '../../rollout/texts.ts';
 import { EXIT } from '../command.ts';
 import { printJson } from '../load.ts';
-import { after, byWhom, timeOf, write, type Desk } from './desk.ts';
+import { after, byWhom, timeOf, write, type Desk, type Valid } from './desk.ts';
 
 /** Begin a rollout: one that people have written, or one of what the options say. */
 export function start(desk: Desk, target: string | undefined): number {
@@ -25,25 +25,26 @@ export function start(desk: Desk, target: string | undefined): number {
   const { name, edits, waves } = draft === undefined ? begin(desk, target) : beginDraft(desk, draft.written);
   const next = after(desk, edits);
   if (next === undefined) return EXIT.invalid;
-  if (changesNothing(desk, name, edits, waves))
+  const whole = after(desk, new Map([...edits, [rolloutPath(name), reachedText(edits.get(rolloutPath(name)) as string, waves)]]));
+  // A wave that would have errors can never be reached.
+  if (whole === undefined) return EXIT.invalid;
+  if (changesNothing(desk, whole, name))
     throw new Failure('usage', 'nothing would change in any wave', 'the regions have these values already: set others, or leave the rollout out');
   write(desk, edits);
   const rollout = next.spec.rollouts?.find((each) => each.name === name);
   if (rollout === undefined) throw new Error('a rollout that was written is not read');
   const dryRun = flags.more['dry-run'] === true;
   const path = `${flags.config}/${rolloutPath(name)}`;
-  if (flags.json) printJson(context, 'rollout', EXIT.ok, { action: 'start', written: !dryRun, path, rollout: rollout.written });
+  if (flags.json) printJson(context, desk.command, EXIT.ok, { action: 'start', written: !dryRun, path, rollout: rollout.written });
   else context.streams.out(startedText(rollout, { path, dryRun }, style(flags.color)));
   return EXIT.ok;
 }
 
 /** Whether the last wave would leave every file as it is now. What versions and releases of the generator do is not seen in files of a fleet by itself. */
-function changesNothing(desk: Desk, name: string, edits: ConfigEdits, waves: number): boolean {
-  const text = reachedText(edits.get(rolloutPath(name)) as string, waves);
-  const whole = after(desk, new Map([...edits, [rolloutPath(name), text]]));
-  const set = whole?.spec.rollouts?.find((rollout) => rollout.name === name)?.set ?? {};
+function changesNothing(desk: Desk, whole: Valid, name: string): boolean {
+  const set = whole.spec.rollouts?.find((rollout) => rollout.name === name)?.set ?? {};
   const isSeen = Object.keys(set).every((key) => ['agents', 'components'].includes(targetOf(key)[0]));
-  return whole !== undefined && isSeen && differing(desk.compiled.files, whole.files).length === 0;
+  return isSeen && differing(desk.compiled.files, whole.files).length === 0;
 }
 
 /** As the schema has it: the file bears it. */

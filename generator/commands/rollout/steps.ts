@@ -4,7 +4,7 @@ import { Failure } from '../../io/failure.ts';
 import { readConfig } from '../../io/read-config.ts';
 import { few } from '../../model/few.ts';
 import { quoted } from '../../model/quoted.ts';
-import { abortedBrokenText, abortedText, finishedText, haltedText, promotedWords, wentOnText } from '../../report/rollouts.ts';
+import { abortedBrokenText, abortedText, finishedText, haltedText, nextStep, promotedWords, wentOnText } from '../../report/rollouts.ts';
 import { readinessData, readinessText } from '../../report/readiness.ts';
 import { style } from '../../report/style.ts';
 import { rewritten, textOf, type ConfigEdits } from '../../rollout/config-edits.ts';
@@ -26,6 +26,8 @@ export function promote(desk: Desk, name: string | undefined): number {
       `rollout ${quoted(rollout.name)} is paused: ${paused.reason}`,
       `let it go on: pap-fleet rollout resume ${rollout.name}`,
     );
+  if (rollout.reached === 0)
+    throw new Failure('usage', `rollout ${quoted(rollout.name)} has not begun`, `begin it: pap-fleet rollout start ${rollout.name}`);
   const wave = rollout.waves[rollout.reached];
   if (wave === undefined)
     throw new Failure(
@@ -33,10 +35,10 @@ export function promote(desk: Desk, name: string | undefined): number {
       `every wave of rollout ${quoted(rollout.name)} is reached`,
       `write its values where they belong: pap-fleet rollout finish ${rollout.name}`,
     );
-  const readiness = rollout.reached === 0 ? undefined : readinessOf(desk, rollout);
+  const readiness = readinessOf(desk, rollout);
   if (readiness?.ready === false) return notReady(desk, rollout, readiness);
   const evidence = readiness?.facts ?? reasonOf(desk, rollout);
-  const step = { wave: wave.number, at: timeOf(desk.flags), ...byWhom(desk.flags), ...(evidence === undefined ? {} : { evidence }) };
+  const step = { wave: wave.number, at: timeOf(desk.flags), ...byWhom(desk.flags), evidence };
   return made(desk, rollout, 'promote', new Map([[rolloutPath(rollout.name), promotedText(textIn(desk, rollout), step)]]), (look, dryRun) =>
     promotedWords(rollout, wave, dryRun, look),
   );
@@ -57,9 +59,8 @@ function notReady({ context, flags }: Desk, { name }: Rollout, readiness: Readin
   return EXIT.unsafe;
 }
 
-/** Why the next wave may follow. The first needs no reason: nothing has gone before. */
-function reasonOf({ flags }: Desk, { name, reached, waves }: Rollout): string | undefined {
-  if (reached === 0) return undefined;
+/** Why the next wave may follow without evidence. */
+function reasonOf({ flags }: Desk, { name, reached, waves }: Rollout): string {
   const reason = lineOf(flags, 'without-evidence');
   if (reason !== undefined) return `none: ${reason}`;
   throw new Failure(
@@ -98,6 +99,7 @@ export function resume(desk: Desk, name: string | undefined): number {
 
 export function abort(desk: Desk, name: string | undefined): number {
   const rollout = rolloutNamed(desk, name);
+  if (rollout.set['generator'] !== undefined) throw keepsOthers(rollout.name);
   return made(desk, rollout, 'abort', new Map([[rolloutPath(rollout.name), null]]), (look, dryRun) => abortedText(rollout, dryRun, look));
 }
 
@@ -109,7 +111,7 @@ export function finish(desk: Desk, name: string | undefined): number {
     throw new Failure(
       'usage',
       `rollout ${quoted(rollout.name)} has not come to ${waveText(next)}: ${few(next.regions, 5)}`,
-      `the next wave: pap-fleet rollout promote ${rollout.name} --evidence FILE; or back to before: pap-fleet rollout abort ${rollout.name}`,
+      `next: ${nextStep(rollout)}; or back to before: pap-fleet rollout abort ${rollout.name}`,
     );
   const edits = finishEdits(rollout, { spec: compiled.spec, sources: compiled.sources, config });
   const finished = after(desk, edits);
@@ -143,6 +145,15 @@ function made(
   if (flags.json) printJson(context, 'rollout', EXIT.ok, { action, rollout: rollout.name, written: !dryRun, files: [...edits.keys()] });
   else context.streams.out(words(style(flags.color), dryRun));
   return EXIT.ok;
+}
+
+/** Without the rollout nothing says that the other regions stay: what would be the way back is the upgrade of all. */
+function keepsOthers(name: string): Failure {
+  return new Failure(
+    'usage',
+    `by rollout ${quoted(name)} alone the regions of later waves stay on the older release: without it all would be upgraded`,
+    `hold them where they are: pap-fleet rollout pause ${name}; no release writes what an older one wrote, so going back is a pin of the action on that one`,
+  );
 }
 
 /** Abort what keeps the fleet from being valid: a rollout that cannot be read has no waves to tell of. @returns whether it was so */

@@ -339,6 +339,41 @@ describe('what is set has the form of an override', () => {
   });
 });
 
+test('what has no way back, or cannot be shown, is refused with what there is instead', () => {
+  const made = desk();
+  made.run('rollout', 'start', 'generator', '--set', 'from="0.0"', '--set', 'to="0.1"', '--waves', 'north,rest');
+  expect(made.run('rollout', 'abort', 'generator-0.1')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('pap-fleet rollout pause generator-0.1') as string,
+  });
+  expect(made.run('simulate', 'generator-0.1', '--json')).toMatchObject({ code: 2, out: expect.stringContaining('"command": "simulate"') as string });
+});
+
+test('a wave that would have errors is found before the first one is written', () => {
+  const made = desk({
+    'config/fleet.yaml': FLEET.replace(
+      '    regions: [north, south]\n',
+      '    stateless: true\n    regions: [north, south]\n    overrides: { south: { stateless: false } }\n',
+    ),
+  });
+  const { code, out, err } = made.run('rollout', 'start', 'alpha', '--set', 'autoscale={min: 2, max: 3}', '--waves', 'north,rest');
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain('nothing was written');
+  expect(made.list('config')).toEqual(['fleet.yaml']);
+});
+
+test('a rollout that has not begun is begun, not promoted', () => {
+  const made = desk({
+    'config/fleet.yaml': FLEET,
+    'config/rollouts/calm.yaml':
+      'apiVersion: fleet.plugged.in/v1alpha1\nkind: Rollout\nname: calm\nset: { agents.alpha: { heartbeat: SLEEP } }\nwaves: [{ regions: [north] }, { regions: rest }]\n',
+  });
+  expect(made.run('rollout', 'promote', 'calm', '--without-evidence', 'x').err).toContain('begin it: pap-fleet rollout start calm');
+  expect(made.run('rollout', 'start', 'calm', '--at', '2027-01-01T00:00Z', '--by', '2027-01-01 10:00')).toMatchObject({ code: 0, err: '' });
+  expect(made.read('config/rollouts/calm.yaml')).toMatch(/at: "2027-01-01T00:00Z"[^]*by: "2027-01-01 10:00"/);
+  expect(made.run('rollout', 'pause', 'calm', '--reason', 'x', '--at', '2026-02-30T00:00:00Z').err).toContain('is no date and time with its zone');
+});
+
 test('two commands at once are one after the other: no value is lost, and no key is set twice', () => {
   const made = desk();
   for (const [agent, set] of [
@@ -467,6 +502,23 @@ describe('a roll-back', () => {
     made.write({ 'config/fleet.yaml': renamed });
     expect(made.run('rollback', 'gamma', '--to', 'HEAD~1', '--reason', 'x')).toMatchObject({ code: 0, err: '' });
     expect(made.read('config/fleet.yaml')).toContain('  gamma:\n    ref: acme/alpha@1.0.0\n');
+  });
+
+  test('keeps the volume of an agent that was renamed, in one region too', () => {
+    const made = changed();
+    const renamed = made
+      .read('config/fleet.yaml')
+      .replace('  beta:\n', '  gamma:\n')
+      .replace('storage: { size: 5Gi }', 'storage: { size: 5Gi, claim: beta-agent }')
+      .replace('agents:', 'moved: [{ from: agents.beta, to: agents.gamma }]\nagents:');
+    made.write({ 'config/fleet.yaml': renamed });
+    expect(made.run('rollback', 'gamma', '--to', 'HEAD~1', '--reason', 'x')).toMatchObject({ code: 0, err: '' });
+    expect(made.read('config/fleet.yaml')).toContain('heartbeat: SLEEP\n    storage: { size: 5Gi, claim: beta-agent }\n');
+    made.run('release', 'gamma');
+    made.write({ 'config/fleet.yaml': renamed });
+    const { code, out } = made.run('rollback', 'south', '--to', 'HEAD~1', '--reason', 'x');
+    expect([code, out]).toEqual([0, expect.stringContaining('agents.gamma.overrides.south.heartbeat: "SLEEP"') as string]);
+    expect(out).not.toContain('not back');
   });
 
   test('of a region takes away what was added as a whole, names what it leaves, and waits for rollouts to end', () => {
