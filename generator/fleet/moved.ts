@@ -1,5 +1,6 @@
 import { pointer, type Pointer } from '../model/pointer.ts';
 import type { FleetSpec } from './spec.ts';
+import { targetOf } from './target.ts';
 
 /** An agent that has another name now. */
 export interface Move {
@@ -8,17 +9,11 @@ export interface Move {
   readonly at: Pointer;
 }
 
-/** `agents.research` → what kind of thing is named, and its name; the schema has accepted it. */
-export function named(reference: string): { readonly kind: string; readonly name: string } {
-  const dot = reference.indexOf('.');
-  return { kind: reference.slice(0, dot), name: reference.slice(dot + 1) };
-}
-
 /** The agents that have another name; other things cannot be renamed. */
 export function movesOf({ moved = [] }: Pick<FleetSpec, 'moved'>): Move[] {
   return moved.flatMap(({ from, to }, i) => {
-    const [old, now] = [named(from), named(to)];
-    return old.kind === 'agents' && now.kind === 'agents' ? [{ from: old.name, to: now.name, at: pointer('moved', i) }] : [];
+    const [[kind, old = ''], [other, now = '']] = [targetOf(from), targetOf(to)];
+    return kind === 'agents' && other === 'agents' ? [{ from: old, to: now, at: pointer('moved', i) }] : [];
   });
 }
 

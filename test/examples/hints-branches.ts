@@ -47,6 +47,14 @@ export const BRANCHES: Readonly<Record<string, Branch>> = {
     hint: 'beta is its name now: correct it here',
     right: [['agents.alpha', 'agents.beta', 'holds/alpha.yaml']],
   },
+  'agents that become each other by way of a third': {
+    from: 'fleet/moved',
+    wrong: [
+      ['moved:\n', 'moved:\n  - { from: agents.x, to: agents.y }\n  - { from: agents.y, to: agents.z }\n  - { from: agents.z, to: agents.x }\n'],
+    ],
+    hint: 'names cannot be exchanged at once: rename one of them to a third name first',
+    right: [[/ {2}- \{ from: agents\.[xyz], .*\n/g, '']],
+  },
   'a file of rollouts that is none': {
     from: 'rollout/invalid',
     wrong: [['kind: Rollout', 'kind: Fleet', 'rollouts/alpha-1.1.0.yaml']],

@@ -1,4 +1,4 @@
-import { named } from '../../../fleet/moved.ts';
+import { targetOf } from '../../../fleet/target.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';
 import type { FleetSpec } from '../../../fleet/spec.ts';
 import { onePerAgent } from '../../per-agent.ts';
@@ -51,64 +51,77 @@ export const rule = [
 ];
 
 function problemOf({ from, to, at }: Written, earlier: readonly Written[], all: readonly Written[], spec: FleetSpec): FoundIn<'spec'> | undefined {
-  const [old, now] = [named(from), named(to)];
-  const strange = [old, now].findIndex(({ kind }) => kind !== 'agents');
+  const named = [from, to].map((reference) => targetOf(reference));
+  const [old = '', now = ''] = named.map(([, name]) => name);
+  const strange = named.findIndex(([kind]) => kind !== 'agents');
   if (strange !== -1)
     return {
       path: child(at, strange === 0 ? 'from' : 'to'),
       message: `"${strange === 0 ? from : to}" is no agent, and only agents can be renamed`,
       hint: 'regions and components have steps of their own: docs/operations.md, "Renaming"',
     };
-  if (from === to) return { path: child(at, 'to'), message: `agent "${now.name}" keeps its name`, hint: 'remove the entry' };
+  if (from === to) return { path: child(at, 'to'), message: `agent "${now}" keeps its name`, hint: 'remove the entry' };
   for (const key of ['from', 'to'] as const) {
     const twice = earlier.find((one) => one[key] === { from, to }[key]);
     if (twice !== undefined)
       return {
         path: child(at, key),
-        message: key === 'from' ? `agent "${old.name}" has become another one already` : `agent "${now.name}" was another one already`,
+        message: key === 'from' ? `agent "${old}" has become another one already` : `agent "${now}" was another one already`,
         hint: 'an agent has one old name and one new one: remove an entry',
         related: [{ path: child(twice.at, key), note: 'named here as well' }],
       };
   }
-  const back = all.find((one) => one.from === to && one.to === from);
-  if (back !== undefined)
+  const circle = circleOf({ from, to, at }, all);
+  if (circle !== undefined)
     return {
       path: child(at, 'to'),
-      message: `agents "${old.name}" and "${now.name}" become each other`,
+      message: `agents ${circle.map((one) => `"${targetOf(one.from)[1]}"`).join(' and ')} become each other`,
       hint: 'names cannot be exchanged at once: rename one of them to a third name first',
-      related: [{ path: back.at, note: 'the way back' }],
+      related: circle.slice(1).map((one) => ({ path: one.at, note: 'the way back' })),
     };
   const next = all.find((one) => one.from === to);
   if (next !== undefined)
     return {
       path: child(at, 'to'),
-      message: `agent "${now.name}" is renamed as well, to "${named(next.to).name}"`,
+      message: `agent "${now}" is renamed as well, to "${targetOf(next.to)[1]}"`,
       hint: `steps in a row are one entry: { from: ${from}, to: ${next.to} }`,
       related: [{ path: next.at, note: 'the next step' }],
     };
   const agents = spec.agents ?? {};
-  if (Object.hasOwn(agents, old.name))
+  if (Object.hasOwn(agents, old))
     return {
       path: child(at, 'from'),
-      message: `agent "${old.name}" is still in the fleet`,
-      hint: `its entry becomes that of "${now.name}", or this one goes`,
-      related: [{ path: pointer('agents', old.name), key: true, note: 'here' }],
+      message: `agent "${old}" is still in the fleet`,
+      hint: `its entry becomes that of "${now}", or this one goes`,
+      related: [{ path: pointer('agents', old), key: true, note: 'here' }],
     };
-  if (!Object.hasOwn(agents, now.name))
+  if (!Object.hasOwn(agents, now))
     return {
       path: child(at, 'to'),
-      message: `there is no agent "${now.name}" that "${old.name}" could have become`,
+      message: `there is no agent "${now}" that "${old}" could have become`,
       hint:
         hintFor(
           to,
           Object.keys(agents).map((name) => `agents.${name}`),
         ) ?? 'define it under `agents`',
     };
-  if (agents[now.name]?.state !== 'terminated') return undefined;
+  if (agents[now]?.state !== 'terminated') return undefined;
   return {
     path: child(at, 'to'),
-    message: `agent "${now.name}" is terminated, so "${old.name}" has not become it`,
-    hint: `to take "${old.name}" away, give its own entry back with "state: terminated"`,
-    related: [{ path: pointer('agents', now.name, 'state'), note: 'terminated here' }],
+    message: `agent "${now}" is terminated, so "${old}" has not become it`,
+    hint: `to take "${old}" away, give its own entry back with "state: terminated"`,
+    related: [{ path: pointer('agents', now, 'state'), note: 'terminated here' }],
   };
+}
+
+/** The entries that lead from one back to where it begins; undefined where they do not. */
+function circleOf(first: Written, all: readonly Written[]): Written[] | undefined {
+  const steps = [first];
+  for (let next = all.find((one) => one.from === first.to); next !== undefined && !steps.some((one) => one.from === next?.from);) {
+    steps.push(next);
+    const { to } = next;
+    if (to === first.from) return steps;
+    next = all.find((one) => one.from === to);
+  }
+  return undefined;
 }
