@@ -71,19 +71,7 @@ export interface Compiled {
  * `config/` and the versions to suppose; a memory makes it quicker and nothing else. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
  */
 export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = [], memory: Keeper = FORGETFUL): Compiled {
-  const {
-    sources,
-    customFiles,
-    componentFiles,
-    renderedFiles,
-    sourceFiles,
-    schemaFiles,
-    policyFiles,
-    rolloutFiles,
-    holdFiles,
-    freezeFiles,
-    findings,
-  } = readSources(config, memory);
+  const { sources, findings, ...read } = readSources(config, memory);
   if (sources === undefined || hasErrors(findings)) return { findings };
   const report = (reports: Iterable<Unplaced>, raised: ReadonlySet<string> = new Set()): boolean => {
     const found = [...reports]
@@ -96,23 +84,23 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   if (report(assumedElsewhere(sources.data, assumptions))) return { findings, sources };
   const data = assume(sources.data, assumptions);
   const { declared, reports } = readDeclared(
-    componentFiles,
+    read.componentFiles,
     ours.map(({ name }) => name),
-    { rendered: renderedFiles, sources: sourceFiles },
+    { rendered: read.renderedFiles, sources: read.sourceFiles },
   );
   if (report(reports)) return { findings, sources };
-  const { kinds, classes, reports: kindReports } = readFleetKinds(schemaFiles, declared, memory);
+  const { kinds, classes, reports: kindReports } = readFleetKinds(read.schemaFiles, declared, memory);
   if (report(kindReports)) return { findings, sources };
   const { policies, reports: policyFlaws } = memory.open('policies').of(
     'all',
-    policyFiles.map(({ documents }) => documents),
-    () => readPolicies(policyFiles, Object.keys(GROUPS)),
+    read.policyFiles.map(({ documents }) => documents),
+    () => readPolicies(read.policyFiles, Object.keys(GROUPS)),
   );
   const { compiled, reports: expressionFlaws } = compilePolicies(policies);
   if (report([...policyFlaws, ...expressionFlaws])) return { findings, sources, kinds };
-  const { rollouts, reports: rolloutFlaws } = readRollouts(rolloutFiles, declared);
-  const { holds, reports: holdFlaws } = readHolds(holdFiles, declared);
-  const frozen = readFreezes(freezeFiles);
+  const { rollouts, reports: rolloutFlaws } = readRollouts(read.rolloutFiles, declared);
+  const { holds, reports: holdFlaws } = readHolds(read.holdFiles, declared);
+  const frozen = readFreezes(read.freezeFiles);
   if (report([...validate(data, sources.written, declared), ...rolloutFlaws, ...holdFlaws, ...frozen.reports])) return { findings, sources, kinds };
   const spec = withRollouts(withRegionsByName(data as FleetAsWritten), { rollouts, holds });
 
@@ -126,7 +114,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const policyContext = policyContextOf(compiled, { fleet, spec, kinds, resolve: sources.resolve });
 
   const where = whereIn(spec);
-  const { customs: written, reports: customReports } = readCustoms(customFiles, { fleet, components, kinds, groups: regionsByGroup(spec) });
+  const { customs: written, reports: customReports } = readCustoms(read.customFiles, { fleet, components, kinds, groups: regionsByGroup(spec) });
   const customs = memory.open('customs').of(JSON.stringify(written), [], () => written);
   const waivers = new Waivers(fleet);
   const context = { ...where, codes: [...CODES.keys(), ...policies.map(({ code }) => code)], kinds };

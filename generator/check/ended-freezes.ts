@@ -1,4 +1,4 @@
-import { timeText } from '../fleet/freezes/holding.ts';
+import { timeText } from '../model/time.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Unplaced } from '../model/finding.ts';
 import { rule } from '../rules/freeze/ended/rule.ts';

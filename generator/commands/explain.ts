@@ -3,7 +3,7 @@ import { Failure } from '../io/failure.ts';
 import { explainField, kindIn, kindMeant, kindNames, kindsNamed } from '../k8s/crd/explain.ts';
 import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
 import { pathSteps } from '../model/path.ts';
-import { timeText } from '../fleet/freezes/holding.ts';
+import { timeText } from '../model/time.ts';
 import type { Freeze } from '../fleet/freezes/freeze.ts';
 import type { Policy } from '../fleet/policies/policy.ts';
 import type { RuleInfo } from '../model/rule.ts';

@@ -4,15 +4,11 @@ import { Failure } from '../io/failure.ts';
 import { WorkingCopy } from '../io/git.ts';
 import { pathFromRoot } from '../io/path-from-root.ts';
 import { readConfigAt } from '../io/read-config-at.ts';
-import { equal, get, leaves } from '../model/data.ts';
 import { quoted } from '../model/quoted.ts';
-import { agentLayers } from '../fleet/resolve/layers.ts';
-import { mergeLayers } from '../fleet/resolve/resolve.ts';
-import type { FleetSpec } from '../fleet/spec.ts';
 import { rolledBackText } from '../report/rollback.ts';
 import { style } from '../report/style.ts';
 import { editsOf, textOf, type ConfigEdits } from '../rollout/config-edits.ts';
-import { agentBack, holdPath, holdText, regionBack, type AtTime, type Rollback } from '../rollout/rollback.ts';
+import { agentBack, heldOf, holdPath, holdText, regionBack, type AtTime } from '../rollout/rollback.ts';
 import { EXIT, type Command } from './command.ts';
 import { named } from './head.ts';
 import { editing } from './editing.ts';
@@ -80,8 +76,9 @@ Examples:
       const edits = editsOf(desk.config, desk.compiled.sources, back.wanted);
       const restored = after(desk, edits);
       if (restored === undefined) return EXIT.invalid;
-      const held = heldText(desk, name, back, restored.spec);
-      const all: ConfigEdits = held === undefined ? edits : new Map([...edits, [holdPath(name), held]]);
+      const held = heldOf(name, back, restored.spec);
+      const text = held === undefined ? undefined : holdText({ name, ...held, reason, at: timeOf(flags), ...byWhom(flags) });
+      const all: ConfigEdits = text === undefined ? edits : new Map([...edits, [holdPath(name), text]]);
       if (after(desk, all) === undefined) return EXIT.invalid;
       write(desk, all);
       const dryRun = flags.more['dry-run'] === true;
@@ -110,27 +107,4 @@ function fleetAt({ flags }: Desk, to: string): AtTime {
     );
   }
   return { spec, declared };
-}
-
-/** The hold of what was brought back; undefined where no value can be held. In regions that override a value it is not held. */
-function heldText({ flags }: Desk, name: string, { keep, overrides = {}, regions }: Rollback, spec: FleetSpec): string | undefined {
-  const own = keep[`agents.${name}`];
-  const placed = spec.agents?.[name]?.regions ?? [];
-  const alike = placed.filter((region) => {
-    const merged = mergeLayers(agentLayers(spec, name, region));
-    return [...leaves(own ?? {})].every(([path, value]) => equal(get(merged, path) ?? null, value));
-  });
-  const isKept = Object.keys(keep).length > 0 && (regions !== undefined || alike.length > 0);
-  const isSingle = Object.keys(overrides).length > 0;
-  if (!isKept && !isSingle) return undefined;
-  const where = regions ?? (alike.length === placed.length ? undefined : alike);
-  return holdText({
-    name,
-    ...(isKept ? { keep } : {}),
-    ...(isSingle ? { overrides } : {}),
-    ...(where === undefined || !isKept ? {} : { regions: where }),
-    reason: flags.more['reason'] as string,
-    at: timeOf(flags),
-    ...byWhom(flags),
-  });
 }

@@ -2,7 +2,6 @@ import { compile } from '../compile.ts';
 import { rolloutDraft } from '../rollout/draft.ts';
 import { Failure } from '../io/failure.ts';
 import { hasErrors } from '../model/finding.ts';
-import { Memory } from '../model/memory.ts';
 import { review, type Review } from '../plan/review.ts';
 import { treeOf } from '../render/tree.ts';
 import { simulatedText, simulatedJson, type Simulated } from '../report/simulated.ts';
@@ -66,9 +65,8 @@ function lastWave({ name, waves, reached }: Rollout, word: string | undefined): 
 
 /** Each commit, compared with the one before. @returns undefined where one would have errors: they are said */
 function play(desk: Desk, rollout: Rollout, failAt: number | undefined, moment: Moment): readonly Simulated[] | undefined {
-  const { config, flags, context } = desk;
+  const { config, flags, context, memory } = desk;
   const path = rolloutPath(rollout.name);
-  const memory = new Memory();
   const begun = rolloutDraft(textOf(config, path) as string, rollout, desk.compiled.spec);
   let before: Valid = desk.compiled;
   const steps: Simulated[] = [];

@@ -1,3 +1,5 @@
+import { timeText } from '../model/time.ts';
+
 /** Milliseconds since 1970. Only the gate asks, and what shows what it holds: for freezes, and for the end of approvals. */
 export function moment(): number {
   return Date.now();
@@ -30,5 +32,5 @@ export function backoff(tries: number): number {
 
 /** The time it is, in UTC, in whole seconds: `2026-12-01T09:12:00Z`. */
 export function now(): string {
-  return `${new Date().toISOString().slice(0, 19)}Z`;
+  return timeText(Date.now());
 }

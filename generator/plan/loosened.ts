@@ -1,5 +1,7 @@
 import type { Freeze } from '../fleet/freezes/freeze.ts';
-import { isAsStrict, termsOf, timeText } from '../fleet/freezes/holding.ts';
+import { isAsStrict, termsOf } from '../fleet/freezes/holding.ts';
+import { few } from '../model/few.ts';
+import { timeText } from '../model/time.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { memo } from '../model/memo.ts';
 import { digestOf } from './approval.ts';
@@ -42,16 +44,11 @@ export function loosened(states: readonly (readonly Freeze[])[], fleet: Pick<Fle
     }
   }
   return [...found.values()].map(({ freeze, next, regions, digests }) => ({
-    because: `the freeze ${freeze.name} ${next === undefined ? 'no longer holds' : 'holds less in'} ${named([...regions])}, which it would hold ${termText(freeze)}`,
+    because: `the freeze ${freeze.name} ${next === undefined ? 'no longer holds' : 'holds less in'} ${few([...regions], MOST_NAMED)}, which it would hold ${termText(freeze)}`,
     digests: [...digests],
   }));
 }
 
 function termText({ until }: Freeze): string {
   return until === null ? 'in its windows' : `until ${timeText(until)}`;
-}
-
-function named(regions: readonly string[]): string {
-  const rest = regions.length - MOST_NAMED;
-  return `${regions.slice(0, MOST_NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }

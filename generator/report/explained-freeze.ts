@@ -1,6 +1,6 @@
 import { DAYS, DAY } from '../fleet/freezes/freeze.ts';
 import type { Freeze, Window } from '../fleet/freezes/freeze.ts';
-import { timeText } from '../fleet/freezes/holding.ts';
+import { timeText } from '../model/time.ts';
 import type { Place } from '../model/finding.ts';
 import { count, visible } from './style.ts';
 import type { Style } from './style.ts';

@@ -1,4 +1,5 @@
-import { frozenBy, timeText } from '../fleet/freezes/holding.ts';
+import { frozenBy } from '../fleet/freezes/holding.ts';
+import { timeText } from '../model/time.ts';
 import type { Held } from '../fleet/freezes/holding.ts';
 import { memo } from '../model/memo.ts';
 import { emergencyHash } from '../plan/frozen.ts';

@@ -10,7 +10,7 @@ import type { Excess } from '../plan/budgets.ts';
 import { titleOf } from '../plan/fold.ts';
 import type { Verdict } from '../plan/gate.ts';
 import { GENERATOR_VERSION, compareGenerators } from '../model/generator.ts';
-import { waveText } from '../fleet/rollouts/rollout.ts';
+import { reachedText, regionsOf } from '../fleet/rollouts/rollout.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { memo } from '../model/memo.ts';
 import { listed } from './listed.ts';
@@ -45,12 +45,10 @@ export function headline(review: Review): string {
 
 /** A line for each rollout that is under way: where it has come, and which of its regions change now. */
 export function rolloutLines({ rollouts, regions }: Review): string[] {
-  return rollouts.map(({ name, waves, reached }) => {
-    const wave = waves[reached - 1];
-    const changing = waves.filter(({ number }) => number <= reached).flatMap((each) => each.regions.filter((region) => regions.has(region)));
-    const come = wave === undefined ? 'no wave is reached' : `${waveText(wave)} of ${waves.length} is reached`;
+  return rollouts.map((rollout) => {
+    const changing = regionsOf(rollout, 'reached').filter((region) => regions.has(region));
     const now = changing.length === 0 ? '' : `; of its regions change: ${listed([...new Set(changing)].sort(byCodeUnit), 12)}`;
-    return `rollout ${name}: ${come}${now}`;
+    return `${reachedText(rollout)}${now}`;
   });
 }
 

@@ -1,3 +1,4 @@
+import { timeText } from '../model/time.ts';
 import { cut } from '../model/quoted.ts';
 import { redact } from '../secrets/redact.ts';
 import type { Lacking } from '../status/lacking.ts';
@@ -19,7 +20,7 @@ export function readinessText({ facts, readyAt, lacking }: Readiness, style: Sty
   if (facts !== undefined) return `${style.green('ready:')} ${facts}\n`;
   const troubles = troublesOf(lacking);
   const rest = troubles.length - MOST_TROUBLES;
-  const head = readyAt === undefined ? 'not ready' : `not ready before ${readyAt.toISOString().slice(0, 19)}Z, by evidence of then or later`;
+  const head = readyAt === undefined ? 'not ready' : `not ready before ${timeText(readyAt)}, by evidence of then or later`;
   return [
     `${style.yellow(`${head}:`)} ${lackText(lacking)}\n`,
     ...troubles.slice(0, MOST_TROUBLES).map((trouble) => troubleText(trouble, style)),

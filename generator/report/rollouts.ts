@@ -1,4 +1,4 @@
-import { waveText, type Rollout, type Wave } from '../fleet/rollouts/rollout.ts';
+import { regionsOf, waveText, type Rollout, type Wave } from '../fleet/rollouts/rollout.ts';
 import type { Held } from '../fleet/freezes/holding.ts';
 import { few } from '../model/few.ts';
 import { leaves } from '../model/data.ts';
@@ -23,11 +23,6 @@ function rolloutText(rollout: Rollout, style: Style, held: ReadonlyMap<string, H
   const halt = paused === undefined ? '' : style.yellow(`  paused since ${paused.at}: ${visible(paused.reason)}\n`);
   const frozen = heldRows(held, regionsOf(rollout)).map((row) => style.yellow(`  ${visible(row)}\n`));
   return `${head}${setLines(rollout)}${lines.join('')}${frozen.join('')}${halt}  next: ${nextStep(rollout)}\n`;
-}
-
-/** The regions of all its waves. */
-export function regionsOf({ waves }: Rollout): string[] {
-  return waves.flatMap(({ regions }) => regions);
 }
 
 function setLines({ set }: Rollout): string {
@@ -79,7 +74,7 @@ export function wentOnText({ name }: Rollout, dryRun: boolean, style: Style): st
 }
 
 export function abortedText(rollout: Rollout, dryRun: boolean, style: Style): string {
-  const back = rollout.waves.filter(({ number }) => number <= rollout.reached).flatMap(({ regions }) => regions);
+  const back = regionsOf(rollout, 'reached');
   const what = back.length === 0 ? 'no region had it' : `${few(back, MOST)} ${dryRun ? 'would go' : 'go'} back to before`;
   return `${style.bold(visible(rollout.name))} ${dryRun ? 'would be' : 'is'} aborted: ${visible(what)}\n${committing(dryRun)}`;
 }

@@ -1,4 +1,4 @@
-import { waveText } from '../fleet/rollouts/rollout.ts';
+import { reachedText } from '../fleet/rollouts/rollout.ts';
 import type { ApplicationStatus, FleetStatus, LiveRun, PlacementStatus, Run } from '../status/status.ts';
 import { differs, isSettled } from '../status/differences.ts';
 import { endingOf, operationText } from '../status/operation-text.ts';
@@ -11,11 +11,7 @@ import { sameRun } from '../status/runs.ts';
 
 /** A line for each rollout: where it has come. */
 export function rolloutRows({ rollouts = [] }: FleetStatus): string[] {
-  return rollouts.map(({ name, reached, waves, paused }) => {
-    const wave = waves[reached - 1];
-    const come = wave === undefined ? 'no wave is reached' : `${waveText(wave)} of ${waves.length} is reached`;
-    return `rollout ${name}: ${come}${paused === undefined ? '' : `; paused: ${paused}`}`;
-  });
+  return rollouts.map((rollout) => `${reachedText(rollout)}${rollout.paused === undefined ? '' : `; paused: ${rollout.paused}`}`);
 }
 
 /** Placements about which the same is to be said: one row of the matrix. */

@@ -12,7 +12,7 @@ export function openChoices({ written }: Pick<Rollout, 'written'>, spec: FleetSp
 }
 
 /** The file of a rollout with what its waves choose by labels written down. */
-export function rolloutDraft(text: string, rollout: Rollout, spec: FleetSpec): string {
+export function rolloutDraft(text: string, rollout: Pick<Rollout, 'written'>, spec: FleetSpec): string {
   const edits = openChoices(rollout, spec).flatMap((regions, i): Edit[] =>
     regions === undefined ? [] : [{ path: ['waves', i, 'resolved'], value: regions }],
   );

@@ -1,4 +1,5 @@
-import { targetOf, type Rollout } from '../fleet/rollouts/rollout.ts';
+import type { Rollout } from '../fleet/rollouts/rollout.ts';
+import { targetOf } from '../fleet/target.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
 import { get, isMap, leaves } from '../model/data.ts';
 import { sortedKeys } from '../model/order.ts';

@@ -1,9 +1,10 @@
-import { regionLayers, stationLayers } from '../fleet/resolve/layers.ts';
+import { agentLayers, regionLayers, stationLayers } from '../fleet/resolve/layers.ts';
 import { mergedAgent, mergeLayers, settingResolver } from '../fleet/resolve/resolve.ts';
 import type { Declared } from '../fleet/declared/declared.ts';
 import type { HoldSpec } from '../fleet/holds/hold.ts';
 import { formerName } from '../fleet/moved.ts';
-import { targetOf, waveText, type Rollout } from '../fleet/rollouts/rollout.ts';
+import { waveText, type Rollout } from '../fleet/rollouts/rollout.ts';
+import { targetOf } from '../fleet/target.ts';
 import { rolloutsIn } from '../fleet/rollouts/waves.ts';
 import type { AgentSpec, Fields, FleetSpec } from '../fleet/spec.ts';
 import { equal, get, isMap, leaves } from '../model/data.ts';
@@ -210,6 +211,29 @@ function keptOf(wanted: readonly Difference[], at: Pointer): Fields | undefined 
     }
   }
   return Object.keys(map).length === 0 ? undefined : map;
+}
+
+/** What is held of what was brought back; undefined where no value can be. In regions that override a value it is not held. @param restored the fleet with the values back */
+export function heldOf(
+  name: string,
+  { keep, overrides = {}, regions }: Rollback,
+  restored: FleetSpec,
+): Pick<HoldSpec, 'keep' | 'overrides' | 'regions'> | undefined {
+  const own = keep[`agents.${name}`] ?? {};
+  const placed = restored.agents?.[name]?.regions ?? [];
+  const alike = placed.filter((region) => {
+    const merged = mergeLayers(agentLayers(restored, name, region));
+    return [...leaves(own)].every(([path, value]) => equal(get(merged, path) ?? null, value));
+  });
+  const isKept = Object.keys(keep).length > 0 && (regions !== undefined || alike.length > 0);
+  const isSingle = Object.keys(overrides).length > 0;
+  if (!isKept && !isSingle) return undefined;
+  const where = regions ?? (alike.length === placed.length ? undefined : alike);
+  return {
+    ...(isKept ? { keep } : {}),
+    ...(isSingle ? { overrides } : {}),
+    ...(where === undefined || !isKept ? {} : { regions: where }),
+  };
 }
 
 /** Where the hold of a name is written: path below the config folder. */

@@ -1,7 +1,7 @@
 import type { Step, WaveSpec } from '../fleet/rollouts/rollout.ts';
 import type { Fields } from '../fleet/spec.ts';
 import { isMap } from '../model/data.ts';
-import { edited, flow, type Edit } from '../yaml/edit.ts';
+import { edited, flow } from '../yaml/edit.ts';
 
 /** A rollout that is to begin. */
 export interface Beginning {
@@ -36,12 +36,6 @@ function lines(value: Fields, indent: number): string {
       isMap(inner) && Object.keys(inner).length > 0 ? `${space}${flow(key)}:\n${lines(inner, indent + 2)}` : `${space}${flow(key)}: ${flow(inner)}\n`,
     )
     .join('');
-}
-
-/** The file of a rollout that people wrote, with its first wave reached. @param resolved what each wave chose by labels; undefined: it names its regions */
-export function begunText(text: string, resolved: readonly (readonly string[] | undefined)[], step: Step): string {
-  const edits = resolved.flatMap((regions, i): Edit[] => (regions === undefined ? [] : [{ path: ['waves', i, 'resolved'], value: regions }]));
-  return edited(text, [...edits, { path: ['reached'], value: step.wave }, { path: ['history'], append: step }]);
 }
 
 /** The file of a rollout with one wave more. */

@@ -1,6 +1,7 @@
 import type { Fleet, Region } from '../fleet/fleet.ts';
 import type { Rollout } from '../fleet/rollouts/rollout.ts';
-import { frozenBy, heldAt, timeText } from '../fleet/freezes/holding.ts';
+import { frozenBy, heldAt } from '../fleet/freezes/holding.ts';
+import { timeText } from '../model/time.ts';
 import { fleetLabels } from '../k8s/labels.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { staysOn } from '../model/generator.ts';

@@ -1,11 +1,12 @@
 import { few } from '../model/few.ts';
 import { memo } from '../model/memo.ts';
+import { timeText } from '../model/time.ts';
 import type { Ordered } from './delivery.ts';
 import type { LiveApplication } from './evidence.ts';
 import type { Lacking } from './lacking.ts';
 import { keyOf } from './make.ts';
 import type { OverlayCommit } from './overlay-commit.ts';
-import { seenOf, short, timeText } from './seen.ts';
+import { seenOf, short } from './seen.ts';
 import type { Measure, Seen } from './seen.ts';
 import type { Undelivered } from './undelivered.ts';
 

@@ -1,3 +1,4 @@
+import { timeText } from '../model/time.ts';
 import { canonicalDuration } from '../k8s/duration.ts';
 import { text } from '../k8s/look.ts';
 import type { KubeObject } from '../k8s/object.ts';
@@ -264,11 +265,6 @@ function secondsTo(from: Date, to: Date): number {
 
 export function short(commit: string): string {
   return commit.slice(0, 12);
-}
-
-/** `2026-12-01T08:05:00Z`: no part of a second. */
-export function timeText(date: Date): string {
-  return `${date.toISOString().slice(0, 19)}Z`;
 }
 
 /** `1h30m` */

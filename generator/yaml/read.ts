@@ -61,8 +61,13 @@ export interface RolloutFile {
 }
 
 /** What the files of `config/` say. */
-interface Read {
+interface Read extends Files {
   readonly sources?: Sources;
+  readonly findings: Finding[];
+}
+
+/** Files that others understand, by what they are for. */
+interface Files {
   readonly customFiles: CustomFile[];
   readonly componentFiles: ComponentFile[];
   readonly renderedFiles: RenderedFile[];
@@ -72,7 +77,6 @@ interface Read {
   readonly freezeFiles: FreezeFile[];
   readonly rolloutFiles: RolloutFile[];
   readonly holdFiles: RolloutFile[];
-  readonly findings: Finding[];
 }
 
 /** Parse every file of `config/` and put the fleet together. */
@@ -80,15 +84,17 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
   const findings: Finding[] = [];
   const parts: Part[] = [];
   const others: Source[] = [];
-  const customFiles: CustomFile[] = [];
-  const componentFiles: ComponentFile[] = [];
-  const renderedFiles: RenderedFile[] = [];
-  const sourceFiles: SourceFile[] = [];
-  const schemaFiles: SchemaFile[] = [];
-  const policyFiles: PolicyFile[] = [];
-  const freezeFiles: FreezeFile[] = [];
-  const rolloutFiles: RolloutFile[] = [];
-  const holdFiles: RolloutFile[] = [];
+  const files: Files = {
+    customFiles: [],
+    componentFiles: [],
+    renderedFiles: [],
+    sourceFiles: [],
+    schemaFiles: [],
+    policyFiles: [],
+    freezeFiles: [],
+    rolloutFiles: [],
+    holdFiles: [],
+  };
   const secrets: string[] = [];
   let root: Source | undefined;
   const shelves = memory === FORGETFUL ? undefined : memory.open('files');
@@ -106,7 +112,7 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
       secrets.push(...schemas.secrets);
       findings.push(...schemas.findings);
       others.push(schemas.source);
-      schemaFiles.push(schemas);
+      files.schemaFiles.push(schemas);
       continue;
     }
     if (role.role === 'rendered') {
@@ -114,7 +120,7 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
       secrets.push(...read.secrets);
       findings.push(...read.findings);
       others.push(read.source);
-      renderedFiles.push(rendered);
+      files.renderedFiles.push(rendered);
       continue;
     }
     if (role.role === 'kustomize') {
@@ -126,7 +132,7 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
       secrets.push(...read.secrets);
       findings.push(...read.findings.filter(({ code }) => code === secretInConfig.code || code === overLimit.code));
       others.push(read.source);
-      sourceFiles.push({ component: role.component, name: role.name, path: file.path, bytes: file.bytes });
+      files.sourceFiles.push({ component: role.component, name: role.name, path: file.path, bytes: file.bytes });
       continue;
     }
     const form = formOf(role);
@@ -142,54 +148,30 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
     else if (role.role === 'agents' || role.role === 'regions') parts.push({ source: parsed.source, section: role.role, name: role.name });
     else if (role.role === 'rollouts' || role.role === 'holds') {
       parts.push({ source: parsed.source, section: role.role, name: role.name });
-      (role.role === 'rollouts' ? rolloutFiles : holdFiles).push({
+      files[role.role === 'rollouts' ? 'rolloutFiles' : 'holdFiles'].push({
         name: role.name,
         data: parsed.source.data,
         written: (at) => parsed.source.written(at),
       });
     } else if (role.role === 'component') {
       others.push(parsed.source);
-      componentFiles.push({ component: role.component, name: role.name, ...documentsOf(parsed.source) });
+      files.componentFiles.push({ component: role.component, name: role.name, ...documentsOf(parsed.source) });
     } else if (role.role === 'policies') {
       others.push(parsed.source);
-      policyFiles.push(documentsOf(parsed.source));
+      files.policyFiles.push(documentsOf(parsed.source));
     } else if (role.role === 'freezes') {
       const { source } = parsed;
       others.push(source);
-      freezeFiles.push({ name: role.name, path: file.path, data: source.data, written: (at) => source.written(at) });
+      files.freezeFiles.push({ name: role.name, path: file.path, data: source.data, written: (at) => source.written(at) });
     } else {
       others.push(parsed.source);
       const { region, component } = role;
-      customFiles.push({ role: role.role, region, component, path: file.path, data: parsed.source.data });
+      files.customFiles.push({ role: role.role, region, component, path: file.path, data: parsed.source.data });
     }
   }
-  if (root === undefined || findings.some(({ severity }) => severity === 'error'))
-    return {
-      customFiles,
-      componentFiles,
-      renderedFiles,
-      sourceFiles,
-      schemaFiles,
-      policyFiles,
-      rolloutFiles,
-      holdFiles,
-      freezeFiles,
-      findings: redactAll(findings, secrets),
-    };
+  if (root === undefined || findings.some(({ severity }) => severity === 'error')) return { ...files, findings: redactAll(findings, secrets) };
   const sources = assemble(root, parts, others);
-  return {
-    sources,
-    customFiles,
-    componentFiles,
-    renderedFiles,
-    sourceFiles,
-    schemaFiles,
-    policyFiles,
-    rolloutFiles,
-    holdFiles,
-    freezeFiles,
-    findings: [...findings, ...sources.findings],
-  };
+  return { ...files, sources, findings: [...findings, ...sources.findings] };
 }
 
 function documentsOf(source: Source): PolicyFile {

@@ -6,6 +6,7 @@ import { readConfig } from '../../io/read-config.ts';
 import { writeFile } from '../../io/write-file.ts';
 import { hasErrors } from '../../model/finding.ts';
 import { isDay } from '../../model/day.ts';
+import { Memory } from '../../model/memory.ts';
 import { quoted } from '../../model/quoted.ts';
 import { diffText } from '../../report/diff.ts';
 import { style } from '../../report/style.ts';
@@ -23,6 +24,8 @@ export interface Desk {
   readonly flags: Flags;
   readonly config: readonly ConfigFile[];
   readonly compiled: Valid;
+  /** What was made of the fleet as it is: most of it is made of the fleet as it will be, too. */
+  readonly memory: Memory;
 }
 
 export type Valid = Compiled & Required<Pick<Compiled, 'spec' | 'sources' | 'fleet' | 'files' | 'declared'>>;
@@ -30,8 +33,9 @@ export type Valid = Compiled & Required<Pick<Compiled, 'spec' | 'sources' | 'fle
 /** @returns undefined where the fleet has errors: they are said */
 export function deskOf(context: Context, flags: Flags, command = 'rollout'): Desk | undefined {
   const config = readConfig(flags.config, flags.maxFileSize);
-  const compiled = compile(config);
-  if (compiled.files !== undefined) return { command, context, flags, config, compiled: compiled as Valid };
+  const memory = new Memory();
+  const compiled = compile(config, [], memory);
+  if (compiled.files !== undefined) return { command, context, flags, config, compiled: compiled as Valid, memory };
   refuse({ command, context, flags }, compiled, 'the fleet has errors as it is, so nothing was written');
   return undefined;
 }
@@ -44,8 +48,8 @@ function refuse({ command, context, flags }: Pick<Desk, 'command' | 'context' | 
 
 /** The fleet as edits of its config make it. @returns undefined where it would have errors: they are said */
 export function after(desk: Desk, edits: ConfigEdits): Valid | undefined {
-  const { flags, config } = desk;
-  const compiled = compile(rewritten(config, edits, flags.config));
+  const { flags, config, memory } = desk;
+  const compiled = compile(rewritten(config, edits, flags.config), [], memory);
   if (compiled.files !== undefined && !hasErrors(compiled.findings)) return compiled as Valid;
   refuse(desk, compiled, 'the fleet would have these errors, so nothing was written');
   return undefined;

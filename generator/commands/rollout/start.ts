@@ -1,19 +1,21 @@
-import { parse } from 'yaml';
-import { targetOf, type RolloutSpec, type WaveSpec } from '../../fleet/rollouts/rollout.ts';
+import type { RolloutSpec, WaveSpec } from '../../fleet/rollouts/rollout.ts';
+import { targetOf } from '../../fleet/target.ts';
 import { hintFor } from '../../fleet/schema/suggest.ts';
 import type { AgentSpec, Fields } from '../../fleet/spec.ts';
 import { Failure } from '../../io/failure.ts';
-import { isMap } from '../../model/data.ts';
 import { few } from '../../model/few.ts';
 import { sortedKeys } from '../../model/order.ts';
 import { quoted } from '../../model/quoted.ts';
+import { hasMatch } from '../../model/regexp.ts';
+import { rolloutSchema } from '../../fleet/schema/schemas.ts';
+import { askedSet, usualName } from '../../rollout/asked-set.ts';
 import { startedText } from '../../report/rollouts.ts';
 import { style } from '../../report/style.ts';
 import { askedWaves, leftOut } from '../../rollout/asked-waves.ts';
 import { textOf, type ConfigEdits } from '../../rollout/config-edits.ts';
-import { openChoices } from '../../rollout/draft.ts';
+import { openChoices, rolloutDraft } from '../../rollout/draft.ts';
 import { differing, rolloutPath } from '../../rollout/finish.ts';
-import { begunText, reachedText, rolloutText, type Beginning } from '../../rollout/texts.ts';
+import { promotedText, reachedText, rolloutText, type Beginning } from '../../rollout/texts.ts';
 import { EXIT } from '../command.ts';
 import { printJson } from '../load.ts';
 import { after, byWhom, timeOf, write, type Desk, type Valid } from './desk.ts';
@@ -47,9 +49,6 @@ function changesNothing(desk: Desk, whole: Valid, name: string): boolean {
   return isSeen && differing(desk.compiled.files, whole.files).length === 0;
 }
 
-/** As the schema has it: the file bears it. */
-const NAME = /^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$/;
-
 interface Begun {
   readonly name: string;
   readonly edits: ConfigEdits;
@@ -70,7 +69,8 @@ function beginDraft({ flags, compiled: { spec }, config }: Desk, written: Rollou
   const chosen = openChoices({ written }, spec);
   const resolved = waves.map((wave, i): WaveSpec => ({ ...wave, ...(chosen[i] === undefined ? {} : { resolved: chosen[i] }) }));
   mustHaveAll(waves, leftOut(resolved, spec));
-  const text = begunText(textOf(config, rolloutPath(name)) as string, chosen, { wave: 1, at: timeOf(flags), ...byWhom(flags) });
+  const draft = rolloutDraft(textOf(config, rolloutPath(name)) as string, { written }, spec);
+  const text = promotedText(draft, { wave: 1, at: timeOf(flags), ...byWhom(flags) });
   return { name, edits: new Map([[rolloutPath(name), text]]), waves: waves.length };
 }
 
@@ -86,7 +86,7 @@ function begin(desk: Desk, target: string | undefined): Begun {
   if ('message' in waves) throw new Failure('usage', waves.message, waves.hint);
   mustHaveAll(waves, leftOut(waves, compiled.spec));
   const name = (flags.more['name'] as string | undefined) ?? usualName(key, set);
-  if (!NAME.test(name))
+  if (!hasMatch(rolloutSchema.properties?.['name']?.pattern as string, name))
     throw new Failure(
       'usage',
       `${quoted(name)} is no name of a rollout`,
@@ -144,42 +144,12 @@ function settings({ flags, compiled: { spec } }: Desk, key: string): Fields {
     ...(ref === undefined ? {} : { ref }),
     ...(image === undefined ? {} : { image }),
   };
-  for (const word of (flags.more['set'] as readonly string[] | undefined) ?? []) put(set, word);
+  const flaw = askedSet((flags.more['set'] as readonly string[] | undefined) ?? [], set);
+  if (flaw !== undefined) throw new Failure('usage', flaw.message, flaw.hint);
   if (Object.keys(set).length === 0) {
     const own: Partial<AgentSpec> = spec.agents?.[name] ?? {};
     const example = section === 'agents' ? `--image ${own.image ?? 'IMAGE'}` : '--set KEY=VALUE';
     throw new Failure('usage', 'what is to be set is missing', `for example ${example}`);
   }
   return set;
-}
-
-function put(set: Record<string, unknown>, word: string): void {
-  const cut = word.indexOf('=');
-  const path = word.slice(0, Math.max(0, cut)).split('.');
-  if (cut < 1 || path.some((step) => step === '' || step === '__proto__'))
-    throw new Failure('usage', `--set ${word} is not KEY=VALUE`, 'for example --set autoscale.max=12');
-  let value: unknown;
-  try {
-    value = parse(word.slice(cut + 1), { version: '1.2', schema: 'core' }) as unknown;
-  } catch {
-    throw new Failure('usage', `--set ${word}: the value is no YAML`, 'put it in quotes: --set \'KEY="VALUE"\'');
-  }
-  const holder = path.slice(0, -1).reduce<Record<string, unknown>>((map, step) => {
-    const inner = isMap(map[step]) ? map[step] : {};
-    map[step] = inner;
-    return inner;
-  }, set);
-  const last = path.at(-1) as string;
-  if (Object.hasOwn(holder, last)) throw new Failure('usage', `${path.join('.')} is set twice`, 'give each key once');
-  holder[last] = value;
-}
-
-/** A name that says what changes: `research-1.3.0`. */
-function usualName(key: string, set: Fields): string {
-  const [section, name = section] = targetOf(key);
-  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-  const version =
-    /@([^@]+)$/.exec(text(set['ref']))?.[1] ?? /:v?([0-9][^:/@]*)(@.*)?$/.exec(text(set['image']))?.[1] ?? (text(set['version']) || text(set['to']));
-  const full = `${name}-${version === '' ? 'change' : version}`.toLowerCase().replaceAll(/[^-a-z0-9.]/g, '-');
-  return full.slice(0, 63).replace(/[-.]+$/, '');
 }

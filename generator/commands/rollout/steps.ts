@@ -1,4 +1,4 @@
-import { waveText, type Rollout } from '../../fleet/rollouts/rollout.ts';
+import { regionsOf, waveText, type Rollout } from '../../fleet/rollouts/rollout.ts';
 import { compile } from '../../compile.ts';
 import { Failure } from '../../io/failure.ts';
 import { readConfig } from '../../io/read-config.ts';
@@ -47,7 +47,7 @@ export function promote(desk: Desk, name: string | undefined): number {
 /** What the regions that have the change show; undefined where nobody asks. */
 function readinessOf({ flags, compiled }: Desk, { reached, waves }: Rollout): Readiness | undefined {
   const { branch } = compiled.fleet.gitops;
-  const regions = waves.slice(0, reached).flatMap((wave) => wave.regions);
+  const regions = regionsOf({ waves, reached }, 'reached');
   const soak = waves[reached - 1]?.soak ?? null;
   return readinessBy(flags, { fleet: compiled.fleet, files: compiled.files, base: () => baseOf(flags, branch), regions, soak, now: timeOf(flags) });
 }
@@ -123,23 +123,23 @@ export function finish(desk: Desk, name: string | undefined): number {
       `out/ would change, so nothing was written: ${few(differences, 5)}`,
       'what the rollout set means something else where it belongs; write the values by hand, and look at pap-fleet plan',
     );
-  return made(desk, rollout, 'finish', edits, (look, dryRun) => finishedText(rollout, { files: compiled.files.size, dryRun }, look));
+  return done(desk, rollout, 'finish', edits, (look, dryRun) => finishedText(rollout, { files: compiled.files.size, dryRun }, look));
 }
 
 function textIn({ config }: Desk, { name }: Rollout): string {
   return textOf(config, rolloutPath(name)) as string;
 }
 
+type Words = (look: ReturnType<typeof style>, dryRun: boolean) => string;
+
 /** Write a step that leaves the fleet valid, and say so. */
-function made(
-  desk: Desk,
-  rollout: Rollout,
-  action: string,
-  edits: ConfigEdits,
-  words: (look: ReturnType<typeof style>, dryRun: boolean) => string,
-): number {
+function made(desk: Desk, rollout: Rollout, action: string, edits: ConfigEdits, words: Words): number {
+  return after(desk, edits) === undefined ? EXIT.invalid : done(desk, rollout, action, edits, words);
+}
+
+/** Write a step that has been found right, and say so. */
+function done(desk: Desk, rollout: Rollout, action: string, edits: ConfigEdits, words: Words): number {
   const { context, flags } = desk;
-  if (after(desk, edits) === undefined) return EXIT.invalid;
   write(desk, edits);
   const dryRun = flags.more['dry-run'] === true;
   if (flags.json) printJson(context, 'rollout', EXIT.ok, { action, rollout: rollout.name, written: !dryRun, files: [...edits.keys()] });

@@ -75,8 +75,3 @@ export function termsOf({ name, from, until, windows }: Freeze): unknown {
 export function frozenBy(freezes: readonly Pick<Freeze, 'name' | 'reason'>[]): string {
   return `frozen by ${freezes.map(({ name }) => name).join(' and ')}: ${[...new Set(freezes.map(({ reason }) => reason))].join('; ')}`;
 }
-
-/** `2027-01-04T06:00:00Z` */
-export function timeText(time: number): string {
-  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
-}

@@ -1,10 +1,10 @@
-import { isMap } from '../../model/data.ts';
 import { isDay } from '../../model/day.ts';
 import type { Unplaced } from '../../model/finding.ts';
 import { pointer } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { quoted, shown } from '../../model/quoted.ts';
 import type { FreezeFile } from '../../yaml/read.ts';
+import { kindFlaw } from '../schema/kind.ts';
 import { interpret } from '../schema/interpret.ts';
 import { freezeSchema } from '../schema/schemas.ts';
 import { suggest } from '../schema/suggest.ts';
@@ -66,16 +66,8 @@ function understood(
 
 function formFlaws(file: FreezeFile): Unplaced[] {
   const { data, path } = file;
-  const at = { rule: invalidFreeze, file: path };
-  if (!isMap(data) || data['kind'] !== 'Freeze') {
-    const kind = isMap(data) && typeof data['kind'] === 'string' ? data['kind'] : undefined;
-    const hint = 'a freeze has `kind: Freeze`; docs/freezes.md shows one';
-    return [
-      kind === undefined
-        ? { ...at, path: '', message: 'this is no freeze', hint }
-        : { ...at, path: '/kind', message: `${shown(kind)} is no freeze`, hint },
-    ];
-  }
+  const other = kindFlaw(data, 'Freeze');
+  if (other !== undefined) return [{ rule: invalidFreeze, file: path, ...other, hint: 'a freeze has `kind: Freeze`; docs/freezes.md shows one' }];
   const held = { data, written: file.written, schema: freezeSchema, whole: 'the freeze' };
   return worded(interpret(freezeSchema, data), held).map((each) => ({ ...each, file: path }));
 }

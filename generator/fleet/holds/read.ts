@@ -1,9 +1,10 @@
 import { isMap } from '../../model/data.ts';
 import type { Unplaced } from '../../model/finding.ts';
 import { pointer } from '../../model/pointer.ts';
-import { quoted, shown } from '../../model/quoted.ts';
+import { quoted } from '../../model/quoted.ts';
 import type { RolloutFile } from '../../yaml/read.ts';
 import { errorsOfTargets, withTargets } from '../rollouts/targets.ts';
+import { kindFlaw } from '../schema/kind.ts';
 import { interpret, type SchemaError } from '../schema/interpret.ts';
 import { holdSchema, type NamedSettings } from '../schema/schemas.ts';
 import { worded } from '../schema/validate.ts';
@@ -14,14 +15,14 @@ import { invalidHold } from './rules.ts';
 export function readHolds(files: readonly RolloutFile[], declared: readonly NamedSettings[]): { holds: Hold[]; reports: Unplaced[] } {
   const reports: Unplaced[] = [];
   const holds: Hold[] = [];
-  for (const { name, data, written } of files) {
+  for (const { name, data: document, written } of files) {
     const spot = pointer('holds', name);
-    if (!isMap(data) || data['kind'] !== 'Hold') {
-      const kind = isMap(data) && typeof data['kind'] === 'string' ? data['kind'] : undefined;
-      const message = kind === undefined ? 'this is no hold' : `${shown(kind)} is no hold`;
-      reports.push({ rule: invalidHold, path: kind === undefined ? spot : `${spot}/kind`, message, hint: 'a hold has `kind: Hold`' });
+    const other = kindFlaw(document, 'Hold');
+    if (other !== undefined) {
+      reports.push({ rule: invalidHold, path: `${spot}${other.path}`, message: other.message, hint: 'a hold has `kind: Hold`' });
       continue;
     }
+    const data = document as Record<string, unknown>;
     const schema = withTargets(holdSchema, 'keep', data, declared);
     const found = [
       ...interpret(holdSchema, data),

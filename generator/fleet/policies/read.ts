@@ -1,8 +1,8 @@
-import { isMap } from '../../model/data.ts';
 import type { Unplaced } from '../../model/finding.ts';
 import type { Pointer } from '../../model/pointer.ts';
-import { quoted, shown } from '../../model/quoted.ts';
+import { quoted } from '../../model/quoted.ts';
 import type { PolicyFile } from '../../yaml/read.ts';
+import { kindFlaw } from '../schema/kind.ts';
 import { interpret } from '../schema/interpret.ts';
 import { policySchema } from '../schema/schemas.ts';
 import { worded } from '../schema/validate.ts';
@@ -34,17 +34,10 @@ export function readPolicies(files: readonly PolicyFile[], families: readonly st
 }
 
 function flaws(data: unknown, file: PolicyFile, at: Pointer): Unplaced[] {
-  if (!isMap(data) || data['kind'] !== 'Policy') {
-    const kind = isMap(data) && typeof data['kind'] === 'string' ? data['kind'] : undefined;
-    return [
-      {
-        rule: invalidPolicy,
-        file: file.path,
-        path: kind === undefined ? at : `${at}/kind`,
-        message: kind === undefined ? 'this is no policy' : `${shown(kind)} is no policy`,
-        hint: 'a policy has `kind: Policy`; an object that clusters shall have belongs into config/extra',
-      },
-    ];
+  const other = kindFlaw(data, 'Policy');
+  if (other !== undefined) {
+    const hint = 'a policy has `kind: Policy`; an object that clusters shall have belongs into config/extra';
+    return [{ rule: invalidPolicy, file: file.path, path: `${at}${other.path}`, message: other.message, hint }];
   }
   const held = { data, written: (path: Pointer) => file.written(`${at}${path}`), schema: policySchema, whole: 'the policy' };
   return worded(interpret(policySchema, data), held).map((each) => ({ ...each, file: file.path, path: `${at}${each.path}` }));

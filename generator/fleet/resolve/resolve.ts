@@ -23,7 +23,7 @@ import { memo } from '../../model/memo.ts';
 import { byCodeUnit, ordered, sortedKeys } from '../../model/order.ts';
 import { pointer } from '../../model/pointer.ts';
 import type { Fields, FleetSpec } from '../spec.ts';
-import { targetOf } from '../rollouts/rollout.ts';
+import { targetOf } from '../target.ts';
 import { rolloutsIn } from '../rollouts/waves.ts';
 import { fill } from '../schema/defaults.ts';
 import type { ClassRow } from '../classes.ts';

@@ -2,13 +2,15 @@ import { isMap } from '../../model/data.ts';
 import { GENERATOR_VERSION, compareGenerators } from '../../model/generator.ts';
 import type { Unplaced } from '../../model/finding.ts';
 import { child, pointer, type Pointer } from '../../model/pointer.ts';
-import { quoted, shown } from '../../model/quoted.ts';
+import { quoted } from '../../model/quoted.ts';
 import type { RolloutFile } from '../../yaml/read.ts';
+import { kindFlaw } from '../schema/kind.ts';
 import { interpret } from '../schema/interpret.ts';
 import { rolloutSchema, type NamedSettings } from '../schema/schemas.ts';
 import { worded } from '../schema/validate.ts';
 import type { Fields } from '../spec.ts';
-import { targetOf, type RolloutSpec } from './rollout.ts';
+import type { RolloutSpec } from './rollout.ts';
+import { targetOf } from '../target.ts';
 import { invalidRollout } from './rules.ts';
 import { errorsOfTargets, withTargets } from './targets.ts';
 
@@ -30,7 +32,7 @@ const NOT_IN_WAVES: Readonly<Record<string, string>> = {
   host: 'a host is a name of one agent: docs/operations.md says how an agent gets another',
 };
 
-function flaws({ name, data, written }: RolloutFile, declared: readonly NamedSettings[]): Unplaced[] {
+function flaws({ name, data: document, written }: RolloutFile, declared: readonly NamedSettings[]): Unplaced[] {
   const at = pointer('rollouts', name);
   const flaw = (path: Pointer, message: string, hint: string, key = false): Unplaced => ({
     rule: invalidRollout,
@@ -39,11 +41,9 @@ function flaws({ name, data, written }: RolloutFile, declared: readonly NamedSet
     hint,
     ...(key ? { key } : {}),
   });
-  if (!isMap(data) || data['kind'] !== 'Rollout') {
-    const kind = isMap(data) && typeof data['kind'] === 'string' ? data['kind'] : undefined;
-    const message = kind === undefined ? 'this is no rollout' : `${shown(kind)} is no rollout`;
-    return [flaw(kind === undefined ? '' : '/kind', message, 'a rollout has `kind: Rollout`')];
-  }
+  const other = kindFlaw(document, 'Rollout');
+  if (other !== undefined) return [flaw(other.path, other.message, 'a rollout has `kind: Rollout`')];
+  const data = document as Record<string, unknown>;
   const { set } = data;
   for (const [key, value] of Object.entries(isMap(set) ? set : {})) {
     const odd = Object.keys(isMap(value) ? value : {}).find((each) => targetOf(key)[0] === 'agents' && each in NOT_IN_WAVES);

@@ -67,8 +67,13 @@ export function waveText({ number, name }: Pick<Wave, 'number' | 'name'>): strin
   return name === String(number) ? `wave ${number}` : `wave ${number} (${name})`;
 }
 
-/** The kind and the name in a key of `set`: `agents.research` is `['agents', 'research']`. */
-export function targetOf(key: string): readonly [section: string, name: string | undefined] {
-  const dot = key.indexOf('.');
-  return dot === -1 ? [key, undefined] : [key.slice(0, dot), key.slice(dot + 1)];
+/** The regions of all its waves, or of those that are reached. */
+export function regionsOf({ waves, reached }: Pick<Rollout, 'waves' | 'reached'>, which: 'all' | 'reached' = 'all'): string[] {
+  return waves.filter(({ number }) => which === 'all' || number <= reached).flatMap(({ regions }) => regions);
+}
+
+/** Where a rollout has come: `rollout research-1.3.0: wave 1 of 3 is reached`. */
+export function reachedText({ name, reached, waves }: { name: string; reached: number; waves: readonly Pick<Wave, 'number' | 'name'>[] }): string {
+  const wave = waves[reached - 1];
+  return `rollout ${name}: ${wave === undefined ? 'no wave is reached' : `${waveText(wave)} of ${waves.length} is reached`}`;
 }

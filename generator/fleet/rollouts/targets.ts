@@ -3,7 +3,7 @@ import { child, pointer, type Pointer } from '../../model/pointer.ts';
 import { interpret, type SchemaError } from '../schema/interpret.ts';
 import { ownSettings, schemaAt, settingsSchemas, type NamedSettings, type SchemaNode } from '../schema/schemas.ts';
 import { validateFleet } from '../schema/validators.js';
-import { targetOf } from './rollout.ts';
+import { targetOf } from '../target.ts';
 
 /** What regions say of themselves, and rollouts and holds may name as a target. */
 const OF_REGIONS: readonly string[] = ['versions', 'station', 'clusterFacts'];

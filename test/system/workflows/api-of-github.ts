@@ -1,7 +1,5 @@
 // A stand-in for the part of GitHub's REST API that begin.mjs and report.mjs use, on loopback.
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { RestHost, type Answer, type Asked } from './rest-host.ts';
 
 export interface Comment {
   id: number;
@@ -23,52 +21,29 @@ export const TOKEN = 'not-a-real-token';
 export const READ_TOKEN = 'a-token-that-reads';
 
 /** A repository with one pull request. It refuses what GitHub refuses: texts that are too long, and who may not. */
-export class FakeApi {
+export class FakeApi extends RestHost {
   pull: unknown;
   main: string;
   comments: Comment[] = [];
   readonly checks: Check[] = [];
-  /** `GET /pulls/7`, without the repository. */
-  readonly calls: string[] = [];
   /** Path → status of the answers to come, in order. */
   readonly failing = new Map<string, number[]>();
   /** Login under which comments are written. */
   author = 'the-app[bot]';
-  readonly #server: Server;
 
   constructor(head: string, main: string) {
+    super();
     this.pull = { state: 'open', head: { sha: head }, base: { ref: 'main' } };
     this.main = main;
-    this.#server = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        const { method = '', url = '' } = request;
-        const path = url.replace('/repos/team/fleet', '');
-        this.calls.push(`${method} ${path}`);
-        const token = path.startsWith('/git/') ? READ_TOKEN : TOKEN;
-        if (request.headers.authorization !== `Bearer ${token}`) return response.writeHead(401).end(`{"message":"${token}"}`);
-        const status = [...this.failing].find(([prefix]) => path.startsWith(prefix))?.[1].shift();
-        if (status !== undefined) return response.writeHead(status, { location: 'http://127.0.0.1:9/' }).end(`{"message":"${token}"}`);
-        const sent: unknown = chunks.length === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString());
-        const [code, body] = this.#answer(method, path, sent);
-        return response.writeHead(code).end(body === undefined ? '' : JSON.stringify(body));
-      });
-    });
   }
 
-  async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
-  }
-
-  writes(): string[] {
-    return this.calls.filter((call) => !call.startsWith('GET'));
+  protected answer({ method, path, authorization, sent }: Asked): Answer {
+    const token = path.startsWith('/git/') ? READ_TOKEN : TOKEN;
+    if (authorization !== `Bearer ${token}`) return { code: 401, body: `{"message":"${token}"}` };
+    const status = [...this.failing].find(([prefix]) => path.startsWith(prefix))?.[1].shift();
+    if (status !== undefined) return { code: status, body: `{"message":"${token}"}`, headers: { location: 'http://127.0.0.1:9/' } };
+    const [code, body] = this.#answer(method, path, sent);
+    return { code, body: body === undefined ? '' : JSON.stringify(body) };
   }
 
   #answer(method: string, path: string, sent: unknown): [number, unknown?] {

@@ -1,9 +1,7 @@
 // A stand-in for the part of GitHub's REST API that propose.mjs uses, on loopback and with a bare repository behind it.
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { execute } from './repositories.ts';
 import type { Clone } from './repositories.ts';
+import { RestHost, type Answer, type Asked } from './rest-host.ts';
 
 export interface Pull {
   number: number;
@@ -27,47 +25,25 @@ export interface Issue {
 
 export const APP_TOKEN = 'token-of-the-app';
 
-export class FakeProposals {
+export class FakeProposals extends RestHost {
   readonly pulls: Pull[] = [];
   readonly issues: Issue[] = [];
   readonly labels: string[] = [];
   readonly comments: { readonly number: number; readonly body: string }[] = [];
-  readonly calls: string[] = [];
   /** Who holds the token. */
   author = 'the-app[bot]';
   #number = 6;
   readonly #bare: Clone;
-  readonly #server: Server;
 
   constructor(bare: Clone) {
+    super();
     this.#bare = bare;
-    this.#server = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        const { method = '', url = '' } = request;
-        const path = url.replace('/repos/team/fleet', '');
-        this.calls.push(`${method} ${path}`);
-        if (request.headers.authorization !== `Bearer ${APP_TOKEN}`) return response.writeHead(401).end('{}');
-        const sent = (chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString())) as Record<string, never>;
-        const [code, body] = this.#answer(method, path, sent);
-        return response.writeHead(code).end(JSON.stringify(body));
-      });
-    });
   }
 
-  async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
-  }
-
-  writes(): string[] {
-    return this.calls.filter((call) => !call.startsWith('GET'));
+  protected answer({ method, path, authorization, sent = {} }: Asked): Answer {
+    if (authorization !== `Bearer ${APP_TOKEN}`) return { code: 401, body: '{}' };
+    const [code, body] = this.#answer(method, path, sent as Record<string, never>);
+    return { code, body: JSON.stringify(body) };
   }
 
   /** What somebody does with a pull request. */

@@ -1,6 +1,6 @@
 import { agentLayers, regionLayers, settingLayers, stationLayers, type Layer } from '../../../fleet/resolve/layers.ts';
 import { mergeLayers } from '../../../fleet/resolve/resolve.ts';
-import { targetOf } from '../../../fleet/rollouts/rollout.ts';
+import { targetOf } from '../../../fleet/target.ts';
 import type { FleetSpec } from '../../../fleet/spec.ts';
 import { few } from '../../../model/few.ts';
 import { leaves } from '../../../model/data.ts';

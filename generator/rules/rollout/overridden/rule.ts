@@ -1,5 +1,6 @@
 import { overlaps } from '../../../fleet/rollouts/overlaps.ts';
-import { targetOf, type Rollout } from '../../../fleet/rollouts/rollout.ts';
+import { regionsOf, type Rollout } from '../../../fleet/rollouts/rollout.ts';
+import { targetOf } from '../../../fleet/target.ts';
 import { agentLayers, regionLayers, settingLayers, type Layer } from '../../../fleet/resolve/layers.ts';
 import type { FleetSpec } from '../../../fleet/spec.ts';
 import { few } from '../../../model/few.ts';
@@ -56,7 +57,7 @@ function stronger(rollout: Rollout, spec: FleetSpec): ReadonlyMap<Pointer, Stron
   // As if every wave were reached: a layer that wins later must be known now.
   const whole: FleetSpec = { ...spec, rollouts: [{ ...rollout, reached: rollout.waves.length }] };
   for (const key of Object.keys(rollout.set))
-    for (const region of rollout.waves.flatMap(({ regions }) => regions)) {
+    for (const region of regionsOf(rollout)) {
       if (!Object.hasOwn(spec.regions, region)) continue;
       const [section, name = ''] = targetOf(key);
       if (section === 'agents' && spec.agents?.[name]?.regions?.includes(region) === true)

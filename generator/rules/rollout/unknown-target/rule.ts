@@ -1,5 +1,5 @@
 import { presentName } from '../../../fleet/moved.ts';
-import { targetOf } from '../../../fleet/rollouts/rollout.ts';
+import { targetOf } from '../../../fleet/target.ts';
 import { settingsSchemas } from '../../../fleet/schema/schemas.ts';
 import { hintFor } from '../../../fleet/schema/suggest.ts';
 import { child, defineRule, quoted } from '../../kit.ts';

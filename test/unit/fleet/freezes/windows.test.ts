@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { DAYS } from '../../../../generator/fleet/freezes/freeze.ts';
 import type { Freeze, Window } from '../../../../generator/fleet/freezes/freeze.ts';
-import { heldAt, holdsAt, timeText } from '../../../../generator/fleet/freezes/holding.ts';
+import { heldAt, holdsAt } from '../../../../generator/fleet/freezes/holding.ts';
+import { timeText } from '../../../../generator/model/time.ts';
 import { windowsEnd, windowsHold } from '../../../../generator/fleet/freezes/windows.ts';
 import { wallIn } from '../../../../generator/fleet/freezes/zone.ts';
 import { syncWindows } from '../../../../generator/render/sync-windows.ts';
