@@ -108,9 +108,6 @@ export function resolveScalar({ tag, value, start, end }: ScalarNode): Resolved 
 const TIMESTAMP =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(?:Z|[-+](\d\d):(\d\d)))| (\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?)?$/;
 
-/** Characters of the longest timestamp whose part of a second has one digit: `2006-01-02T15:04:05.9-07:00`. */
-const LONGEST_TIMESTAMP = 27;
-
 /** The text with one digit for the part of a second, which may have millions: an expression has been seen to end a run over those. */
 function withShortFraction(text: string): string {
   const point = text.search(/[.,]/);
@@ -122,8 +119,7 @@ function withShortFraction(text: string): string {
 
 /** Whether Go's time.Parse takes a text in one of the forms of `allowedTimestampFormats`. */
 function isTimestamp(text: string): boolean {
-  const short = withShortFraction(text);
-  const found = short.length > LONGEST_TIMESTAMP ? null : TIMESTAMP.exec(short);
+  const found = TIMESTAMP.exec(withShortFraction(text));
   if (found === null) return false;
   const [year, month, day, hour, minute, second, zoneHour, zoneMinute, otherHour, otherMinute, otherSecond] = found
     .slice(1)
