@@ -75,7 +75,8 @@ export function wentOnText({ name }: Rollout, dryRun: boolean, style: Style): st
 
 export function abortedText(rollout: Rollout, dryRun: boolean, style: Style): string {
   const back = regionsOf(rollout, 'reached');
-  const what = back.length === 0 ? 'no region had it' : `${few(back, MOST)} ${dryRun ? 'would go' : back.length === 1 ? 'goes' : 'go'} back to before`;
+  const what =
+    back.length === 0 ? 'no region had it' : `${few(back, MOST)} ${dryRun ? 'would go' : back.length === 1 ? 'goes' : 'go'} back to before`;
   return `${style.bold(visible(rollout.name))} ${dryRun ? 'would be' : 'is'} aborted: ${visible(what)}\n${committing(dryRun)}`;
 }
 
