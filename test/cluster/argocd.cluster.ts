@@ -90,7 +90,10 @@ describe.each(regions)('Argo CD compares the cluster %s', (region) => {
     all = [...(region === regions[0] ? managed(root, argocd) : []), ...(await ofApplications(region))];
     await sync(cluster, all);
   });
-  afterAll(() => cluster?.stop());
+  afterAll(async () => {
+    argo?.stop();
+    await cluster?.stop();
+  });
 
   test('no object is OutOfSync after a sync, neither by its own comparison nor by that of the API server', async () => {
     expect(all.length).toBeGreaterThan(10);
@@ -137,14 +140,17 @@ describe('Argo CD looks at the health of a region', () => {
     all = await ofApplications(region);
     await sync(cluster, all);
   });
-  afterAll(() => cluster?.stop());
+  afterAll(async () => {
+    argo?.stop();
+    await cluster?.stop();
+  });
 
   const ofKind = (...kinds: readonly string[]): Managed[] => all.filter(({ desired }) => kinds.includes(desired.kind));
   /** Health → which objects. */
   async function healths(some: readonly Managed[]): Promise<Partial<Record<Health, string[]>>> {
     const lives = await Promise.all(some.map(({ desired }) => cluster.get(desired)));
     const found: Partial<Record<Health, string[]>> = {};
-    for (const [title, health] of argo.health(lives)) (found[health] ??= []).push(title);
+    for (const [title, health] of await argo.health(lives)) (found[health] ??= []).push(title);
     return found;
   }
   const titles = (some: readonly Managed[]): string[] => some.map(({ desired }) => objectTitle(desired));
