@@ -7,7 +7,7 @@ import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Server, freePort } from '../system/servers/server.ts';
-import { programPath } from './programs/programs.ts';
+import { kubernetesVersion, programPath } from './programs/programs.ts';
 import type { Program } from './programs/programs.ts';
 
 export interface Answer {
@@ -80,6 +80,8 @@ export class ApiServer {
       '--service-cluster-ip-range=10.0.0.0/16',
       '--endpoint-reconciler-type=none',
       '--allow-privileged',
+      // On by default since 1.35; before, operators may turn it on.
+      ...(kubernetesVersion().startsWith('1.34.') ? ['--feature-gates=ImageVolume=true'] : []),
       ...flags,
     ]);
     this.#running.push(apiServer);

@@ -5,6 +5,7 @@ import type { KubeObject } from '../../generator/k8s/object.ts';
 import { objectTitle } from '../../generator/k8s/object.ts';
 import { Memory } from '../../generator/model/memory.ts';
 import { regionObjects, rootObjects } from '../../generator/render/argocd.ts';
+import type { FileMap } from '../../generator/render/files.ts';
 import { overlayObjects } from '../../generator/render/overlay.ts';
 import type { Overlay } from '../../generator/render/overlay.ts';
 import { keys, valuesFor, variants } from '../support/key-values.ts';
@@ -24,6 +25,8 @@ export interface Edited {
   readonly region: Region;
   /** Of all regions. */
   readonly overlays: readonly Overlay[];
+  /** Of out/. */
+  readonly files: FileMap;
 }
 
 export const REGION = 'us-east';
@@ -47,7 +50,7 @@ export function edited(spec: Data): Edited | undefined {
   if (files === undefined || fleet === undefined || region === undefined || overlays === undefined) return undefined;
   const objects = overlays.filter((overlay) => overlay.region === region).flatMap(overlayObjects);
   // Through JSON: a key that is undefined is not there.
-  return { spec, fleet, region, overlays, objects: byTitle(JSON.parse(JSON.stringify(objects)) as KubeObject[]) };
+  return { spec, fleet, region, overlays, files, objects: byTitle(JSON.parse(JSON.stringify(objects)) as KubeObject[]) };
 }
 
 /** The same with what Argo CD gets for all regions. */
@@ -75,6 +78,9 @@ export const walked = keys.filter((key) => !LAYERS.test(nameOf(key)));
 /** Who reads some objects of a region: an edit that changes none of them is nothing to it. */
 export type Reader = (object: KubeObject) => boolean;
 
+export const isTraefik: Reader = ({ apiVersion }) => apiVersion.startsWith('traefik.io/');
+export const isCertManager: Reader = ({ apiVersion }) => apiVersion.startsWith('cert-manager.io/');
+
 const readBy = (objects: Objects, reads: Reader): Objects => new Map([...objects].filter(([, object]) => reads(object)));
 
 export interface Walk {
@@ -83,22 +89,42 @@ export interface Walk {
   readonly edits: readonly Edited[];
 }
 
-/** Of every key with which objects change that somebody reads: other values, each beside a fleet in which all else is as in the base. */
-export function walksOf(base: Edited, reads: Reader, values: Readonly<Record<string, readonly unknown[]>> = {}, most = 2): Walk[] {
+/** Of each of these keys: other values with which something changes that somebody reads, all else being as in the base. */
+export function walksOf(base: Edited, names: readonly string[], reads: Reader, values: Readonly<Record<string, readonly unknown[]>> = {}): Walk[] {
   const before = readBy(base.objects, reads);
-  return walked.flatMap((key): Walk[] => {
-    const edits: Edited[] = [];
-    for (const specs of variants(base.spec, key, values[nameOf(key)] ?? valuesFor(key))) {
-      for (const spec of specs) {
-        const after = edits.length < most ? edited(spec) : undefined;
-        if (after !== undefined && changed(before, readBy(after.objects, reads)).length > 0) edits.push(after);
+  return keys
+    .filter((key) => names.includes(nameOf(key)))
+    .map((key): Walk => {
+      const edits: Edited[] = [];
+      for (const specs of variants(base.spec, key, values[nameOf(key)] ?? valuesFor(key))) {
+        for (const spec of specs) {
+          const after = edits.length < 2 ? edited(spec) : undefined;
+          if (after !== undefined && changed(before, readBy(after.objects, reads)).length > 0) edits.push(after);
+        }
       }
-    }
-    return edits.length === 0 ? [] : [{ key: nameOf(key), edits }];
-  });
+      return { key: nameOf(key), edits };
+    });
 }
 
-/** Keys of a component's own schema: a setting that no edit of these changes is one that nobody walks. */
-export function settingsOf(component: string): string[] {
-  return walked.map(nameOf).filter((name) => name.startsWith(`components.${component}.`));
-}
+const settingsOf = (component: string): string[] => walked.map(nameOf).filter((name) => name.startsWith(`components.${component}.`));
+
+const OF_BOTH = [
+  ...['name', 'namespace', 'zone.name', 'agentDefaults.mode', 'regions.*.state'],
+  ...['ref', 'host', 'state', 'mode', 'owner.team', 'owner.contact', 'regions.match', 'regions.except'].map((key) => `agents.*.${key}`),
+];
+
+/** Keys with which something changes that Traefik reads: those of its component's schema, and others, of which walk.cluster.ts finds each that is not here. */
+export const TRAEFIK_KEYS: readonly string[] = [
+  ...settingsOf('ingress'),
+  ...OF_BOTH,
+  ...['components.agents.enabled', 'groups.*.versions.traefik', 'regions.*.versions.traefik'],
+  ...['paths', 'hosts.*.paths', 'hosts.*'].map((key) => `agents.*.${key}`),
+];
+
+/** The same of cert-manager. */
+export const CERT_MANAGER_KEYS: readonly string[] = [
+  ...settingsOf('certs'),
+  ...OF_BOTH,
+  ...['zone.nameservers', 'zone.rfc2136.host', 'zone.rfc2136.port', 'zone.rfc2136.tsigAlgorithm'],
+  ...['groups.*.versions.cert-manager', 'regions.*.versions.cert-manager'],
+];

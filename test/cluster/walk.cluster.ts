@@ -10,10 +10,10 @@ import type { Key } from '../support/key-values.ts';
 import type { Data } from '../support/fleets.ts';
 import { expected, plain, unlike } from './answers.ts';
 import { ArgoCd, ruledBy } from './argo-cd.ts';
-import type { Judgement } from './argo-cd.ts';
+import type { Judgement, Question } from './argo-cd.ts';
 import { Cluster } from './cluster.ts';
 import { namespace } from './delivered.ts';
-import { REGION, changed, edited, nameOf, walked, withArgocd } from './edits.ts';
+import { CERT_MANAGER_KEYS, REGION, TRAEFIK_KEYS, changed, edited, isCertManager, isTraefik, nameOf, walked, withArgocd } from './edits.ts';
 import type { Objects } from './edits.ts';
 
 /** What the region and Argo CD get, or undefined where the fleet is refused. */
@@ -66,11 +66,12 @@ async function sync(wanted: Objects): Promise<string[]> {
   const written = [...wanted.keys()].filter((title) => titles.includes(title));
   const fresh = new Set(titles.filter((title) => !walkedBefore.has(stepOf(title, wanted))));
   for (const title of titles) walkedBefore.add(stepOf(title, wanted));
+  for (const { kind, metadata } of wanted.values()) if (kind === 'Namespace') namespaces.add(metadata.name);
   const wrong = await notSeen(
-    written.filter((title) => there.has(title) && fresh.has(title)),
+    written.filter((title) => there.has(title) && fresh.has(title) && !isReplaced(title, wanted)),
     wanted,
   );
-  for (const title of written) wrong.push(...(await write(title, wanted.get(title) as KubeObject)));
+  for (const title of written) wrong.push(...(await write(title, wanted)));
   // Claims too, which Argo CD leaves to the operator. No controller lets a Namespace go.
   for (const title of titles) {
     const gone = there.get(title);
@@ -89,17 +90,23 @@ async function sync(wanted: Objects): Promise<string[]> {
 /** Whether all steps to a fleet and back have been made, of other keys. */
 const isKnown = (wanted: Objects): boolean => changed(there, wanted).every((title) => walkedBefore.has(stepOf(title, wanted)));
 
+function isReplaced(title: string, wanted: Objects): boolean {
+  const [before, after] = [there.get(title), wanted.get(title)];
+  return before !== undefined && after !== undefined && immutableChanges(before, fieldChanges(before, after)).length > 0;
+}
+
 /** The API server refuses what a plan calls a replacement, and nothing else; then the object is deleted first, as the plan says. */
-async function write(title: string, object: KubeObject): Promise<string[]> {
+async function write(title: string, wanted: Objects): Promise<string[]> {
+  const object = wanted.get(title) as KubeObject;
   await own(object.metadata.namespace);
   const before = there.get(title);
-  const replaced = before !== undefined && immutableChanges(before, fieldChanges(before, object)).length > 0;
+  const replaced = isReplaced(title, wanted);
   let verdict = await cluster.apply(object);
   // Of a Certificate it takes what makes another Secret of it.
   if (verdict.accepted && replaced && object.kind !== 'Certificate')
     return [`${title}: a plan says that the API server refuses this, and it does not`];
   if (!verdict.accepted && replaced) {
-    await cluster.delete(before);
+    await cluster.delete(before as KubeObject);
     verdict = await cluster.apply(object);
   }
   if (!verdict.accepted) return [`${title}: ${verdict.message}`];
@@ -117,10 +124,20 @@ async function own(name: string | undefined): Promise<void> {
 /** What Argo CD says of objects, by the Applications of a fleet. */
 async function judged(titles: readonly string[], wanted: Objects): Promise<(readonly [title: string, Judgement])[]> {
   const question = ruledBy([...wanted.values()], REGION);
-  const objects = titles.map((title) => wanted.get(title) as KubeObject);
-  const lives = await Promise.all(objects.map((object) => cluster.get(object)));
-  const judgements = await argo.judge(objects.map((object, i) => ({ ...question(object), live: lives[i] as KubeObject })));
-  return judgements.map((judgement, i) => [titles[i] as string, judgement]);
+  const questions = await Promise.all(
+    titles.map(async (title): Promise<Question> => {
+      const asked = question(wanted.get(title) as KubeObject);
+      const live = await cluster.get(wanted.get(title) as KubeObject);
+      return { ...asked, live: asked.options?.includes('ServerSideApply=true') === true ? live : withNote(live, there.get(title)) };
+    }),
+  );
+  return (await argo.judge(questions)).map((judgement, i) => [titles[i] as string, judgement]);
+}
+
+/** As kubectl leaves an object that it applies by itself, and Argo CD one of an Application without ServerSideApply. */
+function withNote(live: KubeObject, applied: KubeObject | undefined): KubeObject {
+  const note = { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(applied) };
+  return { ...live, metadata: { ...live.metadata, annotations: { ...live.metadata.annotations, ...note } } };
 }
 
 /** What is to become another object and is none in the eyes of Argo CD: it would never be synced. */
@@ -139,13 +156,27 @@ async function different(titles: readonly string[], wanted: Objects): Promise<st
   ]);
 }
 
-test.each(walked.map((key) => [nameOf(key), key] as const))('%s takes another value, and the one before again', async (_, key) => {
+/** Keys with which something changes that the other walks are about. */
+const found = { traefik: new Set<string>(), certManager: new Set<string>() };
+
+test.each(walked.map((key) => [nameOf(key), key] as const))('%s takes another value, and the one before again', async (name, key) => {
   const edits = editsOf(key);
   if (edits === undefined) return;
   const base = bases[edits.base] as Objects;
+  for (const title of edits.fleets.flatMap((fleet) => changed(base, fleet))) {
+    const objects = [base, ...edits.fleets].flatMap((fleet) => fleet.get(title) ?? []);
+    if (objects.some(isTraefik)) found.traefik.add(name);
+    if (objects.some(isCertManager)) found.certManager.add(name);
+  }
   const wrong = await sync(base);
   for (const fleet of edits.fleets) {
     if (!isKnown(fleet)) wrong.push(...(await sync(fleet)), ...(await sync(base)));
   }
   expect(wrong).toEqual([]);
+});
+
+// Seen to fail: with a key of those lists left out.
+test('the walks before Traefik and cert-manager visit every key with which something changes that these read', () => {
+  expect([...found.traefik].filter((key) => !TRAEFIK_KEYS.includes(key))).toEqual([]);
+  expect([...found.certManager].filter((key) => !CERT_MANAGER_KEYS.includes(key))).toEqual([]);
 });
