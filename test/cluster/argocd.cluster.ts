@@ -243,6 +243,8 @@ describe('Argo CD looks at the health of a region', () => {
 const OBJECTS: ReadonlyMap<string, KubeObject> = new Map(
   [...goldenFleets.map(golden), new Map([['fleet.yaml', readFileSync('config/fleet.yaml')]])]
     .flatMap((files) => clustersOf(files).flat())
+    // Which of the two issues for agents is a setting.
+    .flatMap((object) => (object.kind === 'ClusterIssuer' ? [object, { ...object, kind: 'Issuer' }] : [object]))
     .map((object) => [object.kind, object]),
 );
 

@@ -101,7 +101,7 @@ export const MINDED: readonly (readonly [code: string, field: RegExp, who: strin
   ['object/duplicate-item', /Certificate spec\/dnsNames$/, 'nobody: the name is certified once'],
   [
     'object/wrong-shape',
-    /(Deployment|StatefulSet|CronJob|Service) .*\/(type|imagePullPolicy|scheme|protocol|concurrencyPolicy)$|\/preStop\/sleep(\/seconds)?$|LimitRange spec(\/limits)?$/,
+    /(Deployment|StatefulSet|CronJob|Service) .*\/(type|imagePullPolicy|scheme|protocol|concurrencyPolicy|dnsPolicy)$|\/preStop\/sleep(\/seconds)?$|LimitRange spec(\/limits)?$/,
     'nobody: the API server takes an empty word for none, a container does not sleep, no limit limits nothing',
   ],
 ];

@@ -216,7 +216,7 @@ describe.each(PROGRAMS)('%s', (program) => {
     }
     const gone = titles.flatMap((title) => (objects.has(title) ? [] : (there.get(title) ?? [])));
     for (const object of gone.sort((a, b) => Number(isLast(a)) - Number(isLast(b)))) {
-      if (isTraefik(object) || object.kind === 'Service') await edge.cluster.delete(object);
+      if (object.kind !== 'Namespace') await edge.cluster.delete(object);
     }
     there = objects;
   }
