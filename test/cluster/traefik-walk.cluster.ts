@@ -99,10 +99,12 @@ describe.each(PROGRAMS)('%s', (program) => {
 
   const hostsIn = ({ fleet }: Edited, agent: Placement['agent']): string[] => furtherHosts(agent, REGION, fleet.zone.name).map(({ name }) => name);
 
+  const drains = ({ region }: Edited, agent: Placement['agent']): boolean => agent.state === 'draining' || drainsAgents(region.state);
+
   function answerOf(edit: Edited, { agent }: Placement): string {
     const { enabled, entryPoint } = settingsIn(edit);
     if (!enabled || entryPoint !== ENTRY) return nobody(404);
-    if (agent.state === 'draining' || drainsAgents(edit.region.state)) return nobody(refusal);
+    if (drains(edit, agent)) return nobody(refusal);
     return agent.state === 'suspended' ? nobody(empty) : agent.name;
   }
 
@@ -188,8 +190,7 @@ describe.each(PROGRAMS)('%s', (program) => {
     const { enabled, grpc } = settingsIn(edit);
     const found = await Promise.all(
       edit.region.placements.map(async ({ agent, host }) => {
-        const open =
-          enabled && grpc?.entryPoint === 'pap-cp' && agent.mode !== 'hooks' && answerOf(edit, { agent, host } as Placement) === agent.name;
+        const open = enabled && grpc?.entryPoint === 'pap-cp' && agent.mode !== 'hooks' && !drains(edit, agent);
         const said = await edge.talk(host, 'station');
         const reached = said.startsWith('{') ? edge.agentAt((JSON.parse(said) as Asked).address) : 'refused';
         return reached === (open ? agent.name : 'refused') || agent.state === 'suspended' ? [] : [`PAP-CP of ${host}: ${reached}`];
