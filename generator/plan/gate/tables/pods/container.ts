@@ -6,7 +6,7 @@ import { image } from './image.ts';
 import { ofAgent } from './agent.ts';
 import { args } from './arguments.ts';
 import { variable } from './variables.ts';
-import { IDENTITY_OF_PROCESS } from './process.ts';
+import { IDENTITY_OF_PROCESS } from './security-context.ts';
 import { SECRET, CONFIG } from './references.ts';
 
 const probe = (name: string, says: string): Fields => ({

@@ -5,7 +5,7 @@ import { any, first, leaves, lower, on, restarts, when, wider } from '../../rule
 import { below } from '../../table.ts';
 import type { Fields } from '../../table.ts';
 import { ofAgent } from './agent.ts';
-import { IDENTITY_OF_PROCESS, MAY_BE_ROOT } from './process.ts';
+import { IDENTITY_OF_PROCESS, MAY_BE_ROOT } from './security-context.ts';
 import { CONTAINER } from './container.ts';
 import { VOLUME } from './volume.ts';
 
