@@ -62,7 +62,8 @@ beforeAll(async () => {
     }
   };
   await Promise.all([worker(), worker(), worker(), worker()]);
-});
+  // Thousands of calls.
+}, 400_000);
 
 test('thousands of damaged objects are judged', () => {
   expect(tried).toBeGreaterThan(4000);

@@ -27,9 +27,11 @@ export function* damage(objects: readonly KubeObject[]): Iterable<Damaged> {
   for (const object of objects) {
     for (const [path, value] of places(object, [])) {
       const field = `${object.apiVersion}/${object.kind} ${path.map((key) => (typeof key === 'number' ? '*' : key)).join('/')}`;
+      // Of a definition each keyword of a schema once at each depth, whatever the field is called.
+      const place = field.replaceAll(/\/properties\/[^/]+/g, '/properties/*');
       // Who the object is, tests of names try.
-      if (seen.has(field) || /^(apiVersion|kind|metadata|metadata\/(name|namespace))$/.test(path.join('/'))) continue;
-      seen.add(field);
+      if (seen.has(place) || /^(apiVersion|kind|metadata|metadata\/(name|namespace))$/.test(path.join('/'))) continue;
+      seen.add(place);
       for (const other of others(value)) yield { object: replaced(object, path, other), field, value: JSON.stringify(other) ?? 'undefined' };
     }
   }
