@@ -213,14 +213,14 @@ describe('Argo CD looks at the health of a region', () => {
     const live = OBJECTS.get(kind) as KubeObject;
     for (const status of STATES[kind]?.[health] ?? []) {
       const metadata = { ...live.metadata, generation: 1 };
-      const [said] = await argo.judge([{ live: { ...live, metadata, ...(status === null ? {} : { status }) } as KubeObject }]);
+      const [said] = await argo.judge([{ live: { ...live, metadata, ...(status === null ? {} : { status }) } }]);
       expect(said?.health?.status, `${words}: ${JSON.stringify(said?.health)}`).toBe(health);
     }
     expect(STATES[kind]?.[health] ?? [], 'an example').not.toEqual([]);
   });
 
   test('docs/operations.md names every kind of out/ and of the golden fleets whose health Argo CD knows', async () => {
-    const objects = [...OBJECTS.values()].map((object) => ({ ...object, status: {} }) as KubeObject);
+    const objects = [...OBJECTS.values()].map((object) => ({ ...object, status: {} }));
     const known = (await argo.judge(objects.map((live) => ({ live })))).flatMap(({ health }, i) => (health === undefined ? [] : [objects[i]?.kind]));
     expect(told.map(({ kind }) => kind).sort()).toEqual(known.sort());
   });

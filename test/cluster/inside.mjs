@@ -5,6 +5,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers';
 import { createServer as createTlsServer } from 'node:tls';
 
 const [folder, apiServer] = process.argv.slice(2);

@@ -35,6 +35,12 @@ const COLUMN_TYPE: Form = { is: (value) => isText(value) && COLUMN_TYPES.include
 
 type Forms = Readonly<Record<string, Form>>;
 
+interface Limits {
+  readonly needs?: readonly string[];
+  /** Whether other keys are somebody else's to judge. */
+  readonly open?: boolean;
+}
+
 const METADATA: Forms = { labels: TEXT_MAP, annotations: TEXT_MAP, creationTimestamp: TIME };
 const SPEC: Forms = { conversion: MAP, group: ANY, names: MAP, preserveUnknownFields: FLAG, scope: ANY, versions: ANY };
 const NAMES_OF_KIND: Forms = { categories: NAMES, kind: KIND, listKind: orEmpty(KIND), plural: NAME, shortNames: NAMES, singular: orEmpty(NAME) };
@@ -53,7 +59,7 @@ const SCHEMA: Forms = { openAPIV3Schema: ANY };
 const SUBRESOURCES: Forms = { scale: MAP, status: MAP };
 const COLUMN: Forms = { description: TEXT, format: TEXT, jsonPath: PATH, name: SOME_TEXT, priority: ANY, type: COLUMN_TYPE };
 
-function* against(forms: Forms, item: Readonly<Record<string, unknown>>, at: Pointer, { needs = [], open = false } = {} as Limits): Iterable<Fault> {
+function* against(forms: Forms, item: Readonly<Record<string, unknown>>, at: Pointer, { needs = [], open = false }: Limits = {}): Iterable<Fault> {
   for (const [key, value] of Object.entries(item)) {
     const form = Object.hasOwn(forms, key) ? forms[key] : undefined;
     if (form !== undefined && !form.is(value)) yield { path: child(at, key), message: `must be ${form.words}, not ${shownValue(value)}` };
@@ -66,12 +72,6 @@ function* against(forms: Forms, item: Readonly<Record<string, unknown>>, at: Poi
       };
   }
   for (const key of needs) if (!Object.hasOwn(item, key)) yield { path: at, message: `has no ${quoted(key)}: must be ${forms[key]?.words ?? ''}` };
-}
-
-interface Limits {
-  readonly needs?: readonly string[];
-  /** Whether other keys are somebody else's to judge. */
-  readonly open?: boolean;
 }
 
 /**

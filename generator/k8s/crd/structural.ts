@@ -6,7 +6,6 @@ import { regexpFlaw } from '../../model/regexp.ts';
 import { shownValue } from '../shown.ts';
 import { fields } from '../look.ts';
 import type { Fault } from './fault.ts';
-import type { Schema } from './schema.ts';
 import { valueFaults } from './validate.ts';
 
 /** What a keyword holds, in words. */
@@ -170,8 +169,7 @@ function* own(schema: Readonly<Record<string, unknown>>, path: Pointer, level: L
   const { default: usual, format: _, enum: values, ...others } = schema;
   const rest = Array.isArray(values) && values.length > 0 ? { ...others, enum: values } : others;
   if (usual !== undefined && usual !== null && ['field', 'item'].includes(level) && [...schemaFlaws(rest, path, level)].length === 0 && !isMap(usual))
-    for (const { message } of valueFaults(rest as Schema, usual, ''))
-      yield { path: child(path, 'default'), message: `does not fit the schema: ${message}` };
+    for (const { message } of valueFaults(rest, usual, '')) yield { path: child(path, 'default'), message: `does not fit the schema: ${message}` };
   yield* listFlaws(schema, path);
 }
 

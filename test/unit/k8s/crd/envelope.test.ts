@@ -15,7 +15,7 @@ const flaws = ({ metadata = {}, spec = {}, names = {}, version = {}, root = {} }
   readDefinition({
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `queues.${String(spec['group'] ?? 'example.org')}`, ...metadata },
+    metadata: { name: `queues.${(spec['group'] as string | undefined) ?? 'example.org'}`, ...metadata },
     spec: {
       group: 'example.org',
       scope: 'Namespaced',
