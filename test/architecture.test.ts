@@ -28,6 +28,7 @@ const ARROW = [
   'rules',
   'check',
   'compile',
+  'fix',
   'lint',
   'plan',
   'status',
