@@ -37,6 +37,7 @@ const ARROW = [
   'io',
   'vendor',
   'deliver',
+  'editor',
   'commands',
   'cli',
   'main',

@@ -7,6 +7,7 @@ import { generate } from './generate.ts';
 import { grants } from './grants.ts';
 import { init } from './init.ts';
 import { lint } from './lint.ts';
+import { lsp } from './lsp.ts';
 import { pin } from './pin.ts';
 import { plan } from './plan.ts';
 import { preflight } from './preflight.ts';
@@ -40,4 +41,5 @@ export const commands: readonly Command[] = [
   status,
   publish,
   init,
+  lsp,
 ];

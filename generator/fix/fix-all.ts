@@ -38,6 +38,15 @@ export function isFixable(finding: Finding): finding is Fixable {
   return finding.fix !== undefined;
 }
 
+/** Make one fix, if it helps. */
+export function fixOne<C extends Compiled>(
+  before: Outcome<C>,
+  finding: Fixable,
+  judge: (config: readonly ConfigFile[]) => C,
+): Outcome<C> | undefined {
+  return together(before, [finding], judge);
+}
+
 function together<C extends Compiled>(
   before: Outcome<C>,
   wanted: readonly Fixable[],

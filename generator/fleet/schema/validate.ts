@@ -131,7 +131,7 @@ function translate(error: SchemaError, { data, written, schema: root, whole }: H
         message: `"${name}" must be ${allowed.length === 1 ? '' : 'one of '}${allowed.map(String).join(', ')}`,
         hint: hintFor(String(written(at) ?? ''), allowed.map(String), Array.isArray(around) ? around.map(String) : []),
         ...(allowed.every((each) => typeof each === 'string')
-          ? valueMeant(String(written(at) ?? ''), allowed as string[], Array.isArray(around) ? around.map(String) : [])
+          ? valueMeant(String(written(at) ?? ''), allowed, Array.isArray(around) ? around.map(String) : [])
           : {}),
       };
     }

@@ -10,6 +10,7 @@ gitops: { repoURL: https://git.example.net/pap/fleet.git }
 zone: { name: a.example.net, nameservers: [ns1.example.net, ns2.example.net] }
 station: { cidrs: [192.0.2.10/32], gatewayCidrs: [192.0.2.20/32] }
 components: # for all
+  cluster: { images: tag }
   certs: { email: dns@example.net, environment: production }
   monitoring: { enabled: false }
 groups:
@@ -118,7 +119,7 @@ test('an override that changes nothing goes as a whole, and a pin beside one tha
 });
 
 test('a file that cannot be read is left, and so is what has two documents', () => {
-  for (const text of [FLEET.replace('imag', '"imag'), `${FLEET}---\na: 1\n`, '', FLEET.replace('acme/alpha', '<<<<<<< mine')]) {
+  for (const text of [FLEET.replace('imag', '"imag'), `${FLEET}---\na: 1\n`, '', FLEET.replace('agents:', '<<<<<<< mine\nagents:')]) {
     const { config } = fixed({ 'fleet.yaml': text.replace('stateless: true', 'stateless: yes') });
     expect(textOf(config, 'fleet.yaml')).toBe(text.replace('stateless: true', 'stateless: yes'));
   }
