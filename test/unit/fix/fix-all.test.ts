@@ -2,34 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compile } from '../../../generator/compile.ts';
 import { fixAll } from '../../../generator/fix/fix-all.ts';
 import type { ConfigFile } from '../../../generator/yaml/read.ts';
-
-const FLEET = `apiVersion: fleet.plugged.in/v1alpha1
-kind: Fleet
-name: pap
-gitops: { repoURL: https://git.example.net/pap/fleet.git }
-zone: { name: a.example.net, nameservers: [ns1.example.net, ns2.example.net] }
-station: { cidrs: [192.0.2.10/32], gatewayCidrs: [192.0.2.20/32] }
-components: # for all
-  cluster: { images: tag }
-  certs: { email: dns@example.net, environment: production }
-  monitoring: { enabled: false }
-groups:
-  prod: { regions: { match: { tier: prod } } } # those that count
-regions:
-  us-east-1: { labels: { tier: prod } }
-  eu-west: { labels: { tier: dev } }
-agents:
-  alpha:
-    ref: acme/alpha@1.0.0 # the first
-    image: registry.example.net/alpha:1.0.0
-    heartbeat: IDLE
-    regions: [us-east-1, eu-west]
-    stateless: true
-    tier: heavy
-    env: { LEVEL: info }
-    overrides:
-      eu-west: { tier: light }
-`;
+import { FIXABLE as FLEET } from '../../support/fixable-fleet.ts';
 
 const files = (config: Readonly<Record<string, string>>): ConfigFile[] =>
   Object.entries(config).map(([relative, text]) => ({ path: `config/${relative}`, relative, bytes: Buffer.from(text) }));
