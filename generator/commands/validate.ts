@@ -45,11 +45,12 @@ Examples:
     const judge = (config: readonly ConfigFile[], memory?: Keeper): Compiled => withApprovals(compile(config, assumptions, memory), config);
     const outcome = flags.more['fix'] === true ? fixing(context, flags, judge) : undefined;
     const compiled = outcome?.compiled ?? judge(context.watched?.config ?? configOf(flags), context.watched?.memory);
-    const exit = refused(context, flags, 'validate', compiled, 'the fleet is not valid');
+    const more = outcome === undefined ? {} : { fixed: outcome.fixed };
+    const exit = refused(context, flags, 'validate', compiled, 'the fleet is not valid', more);
     if (exit !== undefined) return exit;
     const { fleet, overlays, files, findings } = compiled as Required<Compiled>;
     const summary = summarize(fleet, overlays, files.size);
-    if (!printForMachines(context, flags, 'validate', EXIT.ok, { findings, summary }))
+    if (!printForMachines(context, flags, 'validate', EXIT.ok, { findings, summary, ...more }))
       context.streams.out(`${summaryText(summary, style(flags.color))}the fleet is valid\n`);
     return EXIT.ok;
   },

@@ -1,6 +1,6 @@
 // Packs the extension of VS Code: `npm run vsix`. Its code and what it needs are bundled into one file, so that the package holds five files.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,8 @@ import { unzipSync } from 'fflate';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const folder = join(root, 'docs/editors/vscode');
 const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+/** What packing needs is installed here: below docs/ its pages would be taken for ours. */
+const cache = join(root, 'node_modules/.cache/pap-fleet/vsix');
 const packed = join(folder, `${name}-${version}.vsix`);
 
 function run(command, args, cwd) {
@@ -40,8 +42,10 @@ function inspect() {
 
 const work = mkdtempSync(join(tmpdir(), 'pap-fleet-vsix-'));
 try {
+  mkdirSync(cache, { recursive: true });
+  for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(folder, file), join(cache, file));
   // Scripts of the packages are of no use for packing, and are not run.
-  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error'], folder);
+  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error'], cache);
   await build({
     absWorkingDir: folder,
     entryPoints: ['extension.js'],
@@ -51,6 +55,7 @@ try {
     target: 'node18',
     format: 'cjs',
     external: ['vscode'],
+    nodePaths: [join(cache, 'node_modules')],
     minify: true,
     legalComments: 'eof',
     logLevel: 'warning',
@@ -58,7 +63,7 @@ try {
   for (const file of ['package.json', 'README.md']) copyFileSync(join(folder, file), join(work, file));
   copyFileSync(join(root, 'LICENSE'), join(work, 'LICENSE'));
   rmSync(packed, { force: true });
-  run(process.execPath, [join(folder, 'node_modules/@vscode/vsce/vsce'), 'package', '--no-dependencies', '--out', packed], work);
+  run(process.execPath, [join(cache, 'node_modules/@vscode/vsce/vsce'), 'package', '--no-dependencies', '--out', packed], work);
   console.log(`${packed}: ${inspect()} bytes`);
 } finally {
   rmSync(work, { recursive: true, force: true });

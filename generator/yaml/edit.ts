@@ -36,13 +36,18 @@ function editedOnce(text: string, edit: Edit): string {
 /** Another key in the place of one. What stands below it stays, and so do the keys beside it. */
 function renamed(text: string, path: Path, key: string): string {
   const pair = pairAt(text, path);
-  const [above, old] = [found(parse(text).toJS(), path.slice(0, -1)), String(path.at(-1))];
-  if (pair === undefined || Object.hasOwn(above as object, key)) throw nowhere(path);
-  const [start, end] = rangeOf(pair.key);
-  const after = text.slice(0, start) + (quotedAlike(pair.key, key) ?? flow(key)) + text.slice(end);
-  const entries = Object.entries(above as Record<string, unknown>).map(([each, value]) => [each === old ? key : each, value]);
-  if (!equal(found(dataOf(after), path.slice(0, -1)), Object.fromEntries(entries))) throw nowhere(path);
+  const [around, old] = [path.slice(0, -1), String(path.at(-1))];
+  const above = found(parse(text).toJS(), around);
+  const after = pair === undefined || Object.hasOwn(above as object, key) ? undefined : withKey(text, pair, key);
+  const wanted = (): object =>
+    Object.fromEntries(Object.entries(above as object).map(([each, value]) => [each === old ? key : each, value as unknown]));
+  if (after === undefined || !equal(found(dataOf(after), around), wanted())) throw nowhere(path);
   return after;
+}
+
+function withKey(text: string, { key: old }: Pair<Node, Node>, key: string): string {
+  const [start, end] = rangeOf(old);
+  return text.slice(0, start) + (quotedAlike(old, key) ?? flow(key)) + text.slice(end);
 }
 
 /** What a scalar says, letter by letter, as text. */
@@ -50,10 +55,10 @@ function inQuotes(text: string, path: Path): string {
   const document = parse(text);
   const place = placeOf(document, { path });
   const node = place === undefined ? document.contents : valueOf(place.collection.items[place.index]);
-  if (!isScalar(node) || node.type !== 'PLAIN' || node.source === undefined || node.source === '') throw nowhere(path);
-  const [start, end] = rangeOf(node);
-  const after = text.slice(0, start) + JSON.stringify(node.source) + text.slice(end);
-  if (found(dataOf(after), path) !== node.source) throw nowhere(path);
+  const source = isScalar(node) && node.type === 'PLAIN' ? node.source : undefined;
+  const [start, end] = source === undefined ? [0, 0] : rangeOf(node as Node);
+  const after = text.slice(0, start) + JSON.stringify(source ?? '') + text.slice(end);
+  if (source === undefined || source === '' || found(dataOf(after), path) !== source) throw nowhere(path);
   return after;
 }
 
