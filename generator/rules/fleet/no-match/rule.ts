@@ -42,7 +42,13 @@ function* unmatched({ regions: all }: FleetSpec, { at: place, what, own }: Choic
         isKnown = false;
         const keys = [...new Set(labels.flatMap((own) => Object.keys(own)))].sort();
         const hint = hintFor(key, keys, Object.keys(match)) ?? `give regions the label, such as \`labels: { ${key}: ${valuesOf(match, key)[0]} }\``;
-        yield { path: at(), key: true, message: `${what} chooses regions by the label ${quoted(key)}, which no region has`, hint, ...keyMeant(key, keys, Object.keys(match)) };
+        yield {
+          path: at(),
+          key: true,
+          message: `${what} chooses regions by the label ${quoted(key)}, which no region has`,
+          hint,
+          ...keyMeant(key, keys, Object.keys(match)),
+        };
         continue;
       }
       const values = [...new Set(having.map((own) => own[key] as string))].sort();

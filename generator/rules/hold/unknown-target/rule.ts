@@ -44,7 +44,13 @@ export const rule = defineRule('spec', {
       for (const { region, path, key } of named)
         if (!Object.hasOwn(regions, region)) {
           const hint = `${hintFor(region, Object.keys(regions), own) ?? 'name a region'}; of one that is gone, remove the name`;
-          yield { path, ...(key ? { key } : {}), message: `there is no region ${quoted(region)}`, hint, ...(key ? keyMeant : valueMeant)(region, Object.keys(regions), key ? Object.keys(overrides) : own) };
+          yield {
+            path,
+            ...(key ? { key } : {}),
+            message: `there is no region ${quoted(region)}`,
+            hint,
+            ...(key ? keyMeant : valueMeant)(region, Object.keys(regions), key ? Object.keys(overrides) : own),
+          };
         }
     }
   },

@@ -40,7 +40,12 @@ function* flaws({ at, waves, reached, written }: Rollout, spec: FleetSpec): Iter
       const other = before.get(region);
       if (!Object.hasOwn(spec.regions, region)) {
         const hint = `${hintFor(region, known, named) ?? 'name a region of the fleet'}; of a region that is gone, remove the name`;
-        yield { path, message: `${what} has the region ${quoted(region)}, which the fleet does not have`, hint, ...(isChosen ? {} : valueMeant(region, known, named)) };
+        yield {
+          path,
+          message: `${what} has the region ${quoted(region)}, which the fleet does not have`,
+          hint,
+          ...(isChosen ? {} : valueMeant(region, known, named)),
+        };
       } else if (other !== undefined)
         yield {
           path,
