@@ -2,6 +2,7 @@ import { approve } from './approve.ts';
 import { bump } from './bump.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
+import { diff } from './diff.ts';
 import { explain } from './explain.ts';
 import { generate } from './generate.ts';
 import { grants } from './grants.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   check,
   lint,
   plan,
+  diff,
   approve,
   pin,
   explain,

@@ -66,7 +66,8 @@ function folderMeant(ref: string, repository: WorkingCopy | undefined): string |
   const isPath = /^\.{0,2}\/|^\.{1,2}$|\/$/.test(ref);
   if (!isPath && repository?.commitOf(ref) !== undefined) return undefined;
   const found = outIn(ref);
-  if (found === undefined && isPath) throw new Failure('usage', `--base ${ref}: there is no such folder`, 'name a folder that holds an out/, or a commit');
+  if (found === undefined && isPath)
+    throw new Failure('usage', `--base ${ref}: there is no such folder`, 'name a folder that holds an out/, or a commit');
   return found;
 }
 
