@@ -17,8 +17,10 @@ import { rollback } from './rollback.ts';
 import { rollout } from './rollout.ts';
 import { simulate } from './simulate.ts';
 import { status } from './status.ts';
+import { trace } from './trace.ts';
 import { validate } from './validate.ts';
 import { vendor } from './vendor.ts';
+import { why } from './why.ts';
 
 /** Every command, in the order of `--help`. */
 export const commands: readonly Command[] = [
@@ -31,6 +33,8 @@ export const commands: readonly Command[] = [
   approve,
   pin,
   explain,
+  why,
+  trace,
   preflight,
   grants,
   vendor,
