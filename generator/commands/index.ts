@@ -6,6 +6,7 @@ import { diff } from './diff.ts';
 import { explain } from './explain.ts';
 import { generate } from './generate.ts';
 import { grants } from './grants.ts';
+import { history } from './history.ts';
 import { init } from './init.ts';
 import { lint } from './lint.ts';
 import { pin } from './pin.ts';
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   rollback,
   release,
   status,
+  history,
   publish,
   init,
 ];

@@ -19,16 +19,6 @@ const BASE = /^(base\/[^/]+\/[^/]+)\/[^/]+\//;
 /** What points at a base, without the hash of what is in it. */
 const POINTER = /^(\s*- (?:\.\.\/)+base\/[^/]+\/[^/]+\/.*?)-?[0-9a-f]{8}$/;
 
-/** The pieces of an out/, by what they are; locks hold nothing but hashes. */
-export function piecesOf(files: FileMap): Map<string, Piece> {
-  const found = new Map<string, Piece>();
-  for (const [file, text] of files) {
-    if (file.endsWith(LOCK_NAME)) continue;
-    for (const piece of piecesIn(file, text)) found.set(keyOf(piece), piece);
-  }
-  return found;
-}
-
 /** The pieces of one file, in their order. */
 export function piecesIn(file: string, text: string): Piece[] {
   const lines = text.split('\n');
@@ -83,13 +73,44 @@ export function differingLines(piece: Piece, other: Piece | undefined): number[]
   return found;
 }
 
-/** Lines of an out/ that another one does not have, by file. */
+/** Lines of an out/ that another one does not have, by file: what clusters get first. */
 export function differing(files: FileMap, others: FileMap): Map<string, number[]> {
-  const found = new Map<string, number[]>();
-  const there = piecesOf(others);
-  for (const [key, piece] of piecesOf(files)) {
-    const lines = differingLines(piece, there.get(key));
-    if (lines.length > 0) found.set(piece.file, [...(found.get(piece.file) ?? []), ...lines]);
+  const found = new Map<string, Set<number>>();
+  const add = (file: string, lines: readonly number[]): void => {
+    if (lines.length > 0) found.set(file, new Set([...(found.get(file) ?? []), ...lines]));
+  };
+  const compare = (file: string, other: string | undefined): void => {
+    const [text, second] = [files.get(file), other === undefined ? undefined : others.get(other)];
+    if (text === undefined || text === second) return;
+    const there = new Map(piecesIn(other ?? '', second ?? '').map((piece) => [piece.title, piece]));
+    for (const piece of piecesIn(file, text)) add(file, differingLines(piece, there.get(piece.title)));
+  };
+  const [slots, otherSlots] = [basesIn(files), basesIn(others)];
+  const compared = new Set<string>();
+  for (const [slot, folder] of slots) {
+    const other = otherSlots.get(slot);
+    // Regions share bases: each pair is looked at once.
+    if (compared.has(`${folder} ${other}`)) continue;
+    compared.add(`${folder} ${other}`);
+    compare(`${folder}/objects.yaml`, other === undefined ? undefined : `${other}/objects.yaml`);
   }
-  return new Map([...found].sort(([a], [b]) => byCodeUnit(a, b)));
+  for (const file of files.keys()) if (!file.startsWith('base/') && !file.endsWith(LOCK_NAME)) compare(file, file);
+  const place = (file: string): number => ['base/', 'overlays/', 'argocd/', 'dns/'].findIndex((top) => file.startsWith(top)) >>> 0;
+  return new Map(
+    [...found].sort(([a], [b]) => place(a) - place(b) || byCodeUnit(a, b)).map(([file, lines]) => [file, [...lines].sort((a, b) => a - b)]),
+  );
+}
+
+const OVERLAY = /^overlays\/([^/]+)\/[^/]+\/kustomization\.yaml$/;
+
+/** Region, component and unit → the base that the region has of it. */
+function basesIn(files: FileMap): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [file, text] of files) {
+    const region = OVERLAY.exec(file)?.[1];
+    if (region === undefined) continue;
+    for (const [, folder = '', unit = ''] of text.matchAll(/^- \.\.\/\.\.\/\.\.\/((base\/[^/\n]+\/[^/\n]+)\/[^/\n]+)$/gm))
+      found.set(`${region} ${unit}`, folder);
+  }
+  return found;
 }

@@ -132,6 +132,17 @@ export class WorkingCopy {
     return this.#objects.run(['log', ...plain, `--format=${format}`, ...more, commit, '--', `:(top,literal)${path}`]);
   }
 
+  /** The same of several paths, in which `*` stands for what is no slash. */
+  logOf(commit: string, format: string, globs: readonly string[], more: readonly string[]): string {
+    const plain = ['--first-parent', '--no-show-signature', '--no-color'];
+    return this.#objects.run(['log', ...plain, `--format=${format}`, ...more, commit, '--', ...globs.map((glob) => `:(top,glob)${glob}`)]);
+  }
+
+  /** What `git log` says of the commits that the one has and the other has not. */
+  between(without: string, having: string, format: string): string {
+    return this.#objects.run(['log', '--no-show-signature', '--no-color', `--format=${format}`, '--max-count=1000', having, `^${without}`]);
+  }
+
   /** What `git log` says of these commits, and of no others. */
   shown(commits: readonly string[], format: string): string {
     return this.#objects.run(['log', '--no-walk=unsorted', '--no-show-signature', '--no-color', `--format=${format}`, '--stdin'], {
