@@ -135,7 +135,11 @@ export class WorkingCopy {
   /** The same of several paths, in which `*` stands for what is no slash. */
   logOf(commit: string, format: string, globs: readonly string[], more: readonly string[]): string {
     const plain = ['--first-parent', '--no-show-signature', '--no-color'];
-    return this.#objects.run(['log', ...plain, `--format=${format}`, ...more, commit, '--', ...globs.map((glob) => `:(top,glob)${glob}`)]);
+    // Where a history is cut off, what it begins with must be seen.
+    const settings = { 'log.showRoot': 'true', 'diff.relative': 'false' };
+    return this.#objects.run(['log', ...plain, `--format=${format}`, ...more, commit, '--', ...globs.map((glob) => `:(top,glob)${glob}`)], {
+      settings,
+    });
   }
 
   /** What `git log` says of the commits that the one has and the other has not. */

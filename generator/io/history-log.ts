@@ -24,8 +24,7 @@ export class HistoryLog {
    */
   deliveries({ units, region, most, since }: { units?: readonly string[]; region?: string; most: number; since?: string }): Delivery[] {
     const folder = `${this.#out.replace(/[*?[\]\\]/g, '\\$&')}/overlays/${region ?? '*'}`;
-    const pattern =
-      units === undefined ? [] : [`-G^- .*/base/[^/]+/(${units.map((unit) => unit.replaceAll('.', '[.]')).join('|')})/`, '--pickaxe-regex'];
+    const pattern = units === undefined ? [] : [`-G^- .*/base/[^/]+/(${units.map((unit) => unit.replaceAll('.', '[.]')).join('|')})/`];
     const text = this.#copy.logOf(
       this.head,
       COMMIT_FORMAT,
@@ -41,7 +40,7 @@ export class HistoryLog {
         '--src-prefix=a/',
         '--dst-prefix=b/',
         `--max-count=${most}`,
-        ...pattern.slice(0, 1),
+        ...pattern,
         ...(since === undefined ? [] : [`--since=${since}`]),
       ],
     );
