@@ -56,9 +56,10 @@ export function readHistory(asked: Asked): History {
   const shown = known.slice(0, limit);
   const all = log.touching(out);
   const merges = log.touching(configPath).filter(({ id }) => !boundary.has(id));
+  const stepping = new Set(log.touching(`${configPath}/rollouts`).map(({ id }) => id));
   const mergeOf = (commit: CommitFacts): Merge => ({
     commit: { ...commit, by: log.authors(commit) },
-    rollouts: rolloutsIn(repository, commit, configPath),
+    rollouts: stepping.has(commit.id) ? rolloutsIn(repository, commit, configPath) : [],
   });
   const place = ({ id }: CommitFacts): number => line.get(id) ?? Infinity;
   /** Changes of config/ that came after one delivery and with, or before, another. */
@@ -82,10 +83,11 @@ export function readHistory(asked: Asked): History {
     // A region that was held got what came before as well.
     const before = all.slice(own + 1).find((each) => !heldBy(each).some((region) => regions.includes(region)));
     const candidates = between(before, place(entry.commit));
-    const exact = changing(candidates, subjects(entry));
+    // One that came alone is what was delivered; of several each is looked into.
+    const exact = candidates.length === 1 ? candidates : changing(candidates, subjects(entry));
     const isExact = exact.length > 0;
-    const own2 = (isExact ? exact : candidates).map(mergeOf);
-    const newest = own2[0]?.commit;
+    const brought = (isExact ? exact : candidates).map(mergeOf);
+    const newest = brought[0]?.commit;
     const seconds = newest === undefined ? NaN : (Date.parse(entry.commit.at) - Date.parse(newest.at)) / 1000;
     const agents = new Map<string, Delivery['moves'][number][]>();
     for (const move of entry.moves)
@@ -99,7 +101,7 @@ export function readHistory(asked: Asked): History {
       agents: [...agents].sort(([a], [b]) => byCodeUnit(a, b)).map(([agent, moves]) => ({ agent, moves: merged(moves) })),
       components: [...components].sort(([a], [b]) => byCodeUnit(a, b)).map(([component, where]) => ({ component, regions: where.sort(byCodeUnit) })),
       regions,
-      merges: own2,
+      merges: brought,
       isExact,
       approvals: approvalsOf(entry.commit).map((name) => approvalAt(repository, entry.commit.id, configPath, name)),
       held: heldBy(entry.commit),
