@@ -31,6 +31,7 @@ const ARROW = [
   'lint',
   'plan',
   'status',
+  'history',
   'rollout',
   'report',
   'io',
