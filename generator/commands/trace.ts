@@ -90,7 +90,7 @@ function foundOf(made: Made, flags: Flags, file: string, at: { readonly document
   if (role.role === 'agents' || role.role === 'regions') return madeBy(spec, remaker, files, `${pointer(role.role, role.name)}${at.path}`);
   if (role.role === 'rollouts') return madeBy(spec, remaker, files, `${pointer('rollouts', role.name)}${at.path}`);
   if (role.role === 'extra' || role.role === 'patches') return withoutCustom(made, file, at.path);
-  if (role.role === 'component') return ofDeclared(made, file, at.document);
+  if (role.role === 'component') return ofDeclared(made, file, at);
   return new Map();
 }
 
@@ -114,8 +114,12 @@ function withoutCustom({ spec, files, customs, declared, fleet }: Made, file: st
   return there === undefined ? undefined : differing(files, there.files);
 }
 
-/** What a document of a component of the fleet's own makes: its objects, in whole. */
-function ofDeclared({ spec, files, customs, declared, fleet }: Made, file: string, document: number): Lines | undefined {
+/** What a value of a component of the fleet's own makes: the same field of each object that its document has become. */
+function ofDeclared(
+  { spec, files, customs, declared, fleet }: Made,
+  file: string,
+  { document, path }: { readonly document: number; readonly path: Pointer },
+): Lines | undefined {
   const whole = new Remaker(declared, customs, fleet).of(spec);
   if (whole === undefined) return undefined;
   const titles = new Set<string>();
@@ -123,8 +127,18 @@ function ofDeclared({ spec, files, customs, declared, fleet }: Made, file: strin
     if (spot.file === file && segments(spot.path)[0] === String(document)) titles.add(titleOf(object));
   const found = new Map<string, number[]>();
   for (const part of described(files, new Map([...files].map(([path, text]) => [path, text.split('\n').map((_, i) => i + 1)]))))
-    if (titles.has(part.object)) found.set(part.file, [...(found.get(part.file) ?? []), ...part.lines.map(({ line }) => line)]);
+    if (titles.has(part.object))
+      found.set(part.file, [...(found.get(part.file) ?? []), ...linesAt(files.get(part.file) as string, part.lines, path)]);
   return found;
+}
+
+/** Of the lines of an object those of a field. */
+function linesAt(text: string, lines: readonly { readonly line: number }[], path: Pointer): number[] {
+  return lines.flatMap(({ line }) => {
+    const at = atLine(text, line);
+    const own = at === undefined ? '' : pointer(...at.path);
+    return own === path || own.startsWith(`${path}/`) ? [line] : [];
+  });
 }
 
 function titleOf({ kind, metadata: { namespace, name } }: KubeObject): string {
