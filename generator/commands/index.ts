@@ -12,6 +12,7 @@ import { plan } from './plan.ts';
 import { preflight } from './preflight.ts';
 import { publish } from './publish.ts';
 import { release } from './release.ts';
+import { report } from './report.ts';
 import { rollback } from './rollback.ts';
 import { rollout } from './rollout.ts';
 import { simulate } from './simulate.ts';
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   rollback,
   release,
   status,
+  report,
   publish,
   init,
 ];
