@@ -4,7 +4,7 @@ import { few } from '../../model/few.ts';
 import { rowsOf } from '../status-words.ts';
 import { anchor, esc } from './escape.ts';
 import { fitted } from './map.ts';
-import { changedText, code, fact, link, names, placeText, section } from './parts.ts';
+import { changedText, code, contactHtml, fact, link, names, placeText, section } from './parts.ts';
 import { wayHtml } from './way.ts';
 
 /** What there is to know of each agent: who answers for it, where it stands, how requests come to it, and what made its values. */
@@ -32,7 +32,7 @@ function agentCard(agent: AgentModel, placements: readonly PlacementModel[], way
       'Answers for it',
       team === undefined
         ? `nobody is named; the owner in its reference is ${code(owner ?? 'unknown')}`
-        : `team ${esc(team)}${contact === undefined ? '' : `, ${esc(contact)}`}${owner === undefined ? '' : ` <span class="dim">owner ${esc(owner)}</span>`}`,
+        : `team ${esc(team)}${contact === undefined ? '' : `, ${contactHtml(contact)}`}${owner === undefined ? '' : ` <span class="dim">owner ${esc(owner)}</span>`}`,
     ),
     fact('Changed last', changedText(changed, model.withoutHistory)),
     ...(place === undefined

@@ -67,7 +67,7 @@ function heldItems({ regions }: FleetModel): Item[] {
   return regions.flatMap(({ name, held }): Item[] => {
     if (held === undefined) return [];
     const since = held.since === undefined ? '' : `, since ${code(held.since.slice(0, 12))}`;
-    const meant = held.meant === true ? {} : { wayOut: 'pap-fleet plan shows what it is held for, and what lets it go on' };
+    const meant = held.meant === true ? {} : { wayOut: 'pap-fleet plan: it shows what it is held for, and what lets it go on' };
     return [{ kind: held.meant === true ? 'wait' : 'bad', what: `${link('region', name)} is held`, about: `${esc(held.because)}${since}`, ...meant }];
   });
 }

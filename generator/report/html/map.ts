@@ -1,4 +1,5 @@
 import type { FleetModel, PlacementModel, RegionModel } from '../../status/fleet-model.ts';
+import { byCodeUnit } from '../../model/order.ts';
 import { memo } from '../../model/memo.ts';
 import { count } from '../style.ts';
 import { statesOf } from '../status-words.ts';
@@ -24,11 +25,11 @@ export function mapSvg(model: FleetModel, { links }: Look): string {
   const hubs = new Map<string, RegionModel[]>();
   for (const region of model.regions) memo(hubs, region.facts?.hub ?? '', () => []).push(region);
   const columns = model.regions.length > FEW ? 5 : Math.min(3, Math.max(1, model.regions.length));
-  const width = (WIDTH - 2 * GAP - (columns - 1) * GAP) / columns;
+  const width = Math.floor((WIDTH - 2 * GAP - (columns - 1) * GAP) / columns);
   const parts: string[] = [];
   const top = links ? 38 : 62;
   let y = top;
-  for (const [hub, regions] of hubs) {
+  for (const [hub, regions] of [...hubs].sort(([a], [b]) => byCodeUnit(a, b))) {
     const cards: string[] = [];
     let [below, next] = [y + 34, y + 34];
     regions.forEach((region, i) => {

@@ -1,6 +1,6 @@
 import type { FleetModel, PlacementModel } from '../../status/fleet-model.ts';
 import { isFine } from './attention.ts';
-import { statesOf } from '../status-words.ts';
+import { footnote, rowsOf, statesOf } from '../status-words.ts';
 import { esc } from './escape.ts';
 import { foundLink, scrolling, section } from './parts.ts';
 
@@ -21,10 +21,11 @@ export function matrixSection(model: FleetModel): string {
     })
     .join('\n');
   const table = `<table class="matrix"><caption class="hidden">Agents by regions, with the version that config/ says</caption><thead><tr><th scope="col">Agent</th>${head}</tr></thead><tbody>\n${rows}\n</tbody></table>`;
+  const note = footnote(rowsOf(placements));
   return section(
     'matrix',
     'What runs where',
-    `<p class="dim">The version by config/. A mark: something else is delivered or live; the agent says what.</p>${scrolling('What runs where', table)}`,
+    `<p class="dim">The version by config/. A mark: something else is delivered or live; the agent says what.</p>${scrolling('What runs where', table)}${note === undefined ? '' : `<p class="dim">${esc(note)}</p>`}`,
   );
 }
 

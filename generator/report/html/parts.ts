@@ -21,6 +21,12 @@ export function placeText({ file, line }: Pick<Place, 'file' | 'line'>): string 
   return `${file}:${line}`;
 }
 
+/** Where somebody is reached: a link where it is plainly an address, and text where it is anything else. */
+export function contactHtml(text: string): string {
+  if (/^https:\/\/[\w.-]+(?:\/[\w./-]*)?$/.test(text)) return `<a href="${esc(text)}" rel="noreferrer">${esc(text)}</a>`;
+  return /^[\w.+-]+@[\w.-]+$/.test(text) ? `<a href="mailto:${esc(text)}">${esc(text)}</a>` : esc(text);
+}
+
 /** A command as one, and words about it as words. */
 export function wayOutHtml(text: string): string {
   const [, command, rest = ''] = /^((?:argocd|pap-fleet|git|kubectl) [^;:]*)(.*)$/s.exec(text) ?? [];

@@ -3,6 +3,7 @@ import { frozenLines } from '../frozen.ts';
 import { heldLines, stayLines } from '../held.ts';
 import { shortLines } from '../plan-fields.ts';
 import { approvalWords, gateLines, headline, isEmpty, MARKS, placeText, renameWords, theseChanges, whatText } from '../plan-words.ts';
+import { count } from '../style.ts';
 import { esc } from './escape.ts';
 import { code, list, section } from './parts.ts';
 
@@ -31,7 +32,7 @@ export function planSection(review: Review, today: string): string {
   return section(
     'plan',
     'Plan',
-    `<p>${esc(headline(review))}.</p>${gate}${list([...grave, ...notes, ...kept].map(esc))}${words === undefined ? '' : `<p class="out">If all of this is meant, approve ${esc(theseChanges(verdict))}: ${code(words.command)}</p>`}<ul class="items">${shown.join('')}</ul>${
+    `<p>${esc(headline(review))}.</p>${gate}${list([...grave, ...notes, ...kept].map(esc))}${words === undefined ? '' : `<p class="out">If all of this is meant, approve ${esc(theseChanges(verdict))}: ${code(words.command)}</p>`}${shown.length === 0 ? '' : `<details><summary>What changes, ${count(blocks.length, 'block')}</summary><ul class="items">${shown.join('')}</ul></details>`}${
       rest > 0 ? `<p class="dim">and ${rest} more: pap-fleet plan --full FILE</p>` : ''
     }`,
   );
