@@ -12,7 +12,7 @@ svg .rule{stroke:var(--line)}svg .now{stroke:var(--link);stroke-width:1.5}svg .b
 export const STYLES = `${COLOURS}
 ${DRAWING}
 *{box-sizing:border-box}html{scroll-padding-top:1rem}
-body{margin:0;background:var(--ground);color:var(--text);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap:break-word}
+body{margin:0;background:var(--ground);color:var(--text);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap:anywhere}
 header,main,footer{max-width:68rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:1.75rem}h1{font-size:1.6rem;margin:0;line-height:1.2}h2{font-size:1.15rem;margin:2.75rem 0 .75rem}h3{font-size:.95rem;margin:1.5rem 0 .4rem}
 p{margin:.4rem 0}a{color:var(--link);text-underline-offset:.15em}a:focus-visible,summary:focus-visible,input:focus-visible,.scroll:focus-visible{outline:2px solid var(--link);outline-offset:2px}
@@ -25,7 +25,7 @@ input{font:inherit;color:inherit;background:var(--ground);border:1px solid var(-
 #found{list-style:none;margin:.3rem 0 0;padding:0}#found li a{display:flex;justify-content:space-between;gap:1rem;padding:.3rem .6rem;border-radius:4px}#found li a:hover{background:var(--card)}
 .scroll{overflow-x:auto;max-width:100%;margin:.5rem 0}
 table{border-collapse:collapse;font-size:.9rem}.wide{width:100%}th,td{text-align:left;vertical-align:top;padding:.32rem .8rem .32rem 0;border-bottom:1px solid var(--line)}
-th{font-weight:500;overflow-wrap:normal}thead th{color:var(--dim);font-size:.82rem;vertical-align:bottom}td code,th code{overflow-wrap:normal}
+th{font-weight:500;overflow-wrap:normal}thead th{color:var(--dim);font-size:.82rem;vertical-align:bottom}td{overflow-wrap:break-word}
 .matrix td{padding-inline:.5rem;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.82rem;white-space:nowrap}.matrix th{white-space:nowrap}.matrix thead th:not(:first-child){padding-inline:.5rem}
 .matrix tbody th{position:sticky;left:0;background:var(--ground)}.matrix .many{writing-mode:vertical-rl;transform:rotate(180deg);padding:.2rem 0;text-align:left}
 .matrix td.w{background:var(--mark);color:var(--wait)}.matrix td.b{background:var(--mark);color:var(--bad);font-weight:600}.matrix td.n{color:var(--dim)}
