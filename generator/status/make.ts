@@ -5,6 +5,7 @@ import { timeText } from '../model/time.ts';
 import { fleetLabels } from '../k8s/labels.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { staysOn } from '../model/generator.ts';
+import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { applicationName, isSubdomain } from '../model/names.ts';
 import type { Overlay } from '../render/overlay.ts';
@@ -97,6 +98,7 @@ class Maker {
   readonly #live: ReadonlyMap<string, KubeObject> | undefined;
   readonly #regions: ReadonlyMap<string, Region>;
   readonly #overlays: ReadonlyMap<string, Overlay>;
+  readonly #same = new Map<string, Runs | null>();
   /** Name of an Application → the one of the hub that delivers it, or that has done so last. */
   readonly #keys = new Map<string, string>();
 
@@ -149,6 +151,10 @@ class Maker {
 
   /** What is delivered, where that is what `config/` says. */
   #asWanted(region: string): Runs | undefined {
+    return memo(this.#same, region, () => this.#sameAsWanted(region) ?? null) ?? undefined;
+  }
+
+  #sameAsWanted(region: string): Runs | undefined {
     const { wanted, out } = this.#sources;
     const overlay = this.#overlays.get(region);
     if (wanted === undefined || overlay === undefined) return undefined;
@@ -232,7 +238,7 @@ class Maker {
     const tree = this.#sources.outAt(commit);
     if (tree === undefined) return `this clone has no commit ${short}: git fetch`;
     try {
-      return this.#delivered.in(tree, region);
+      return (tree === this.#sources.out ? this.#asWanted(region) : undefined) ?? this.#delivered.in(tree, region);
     } catch (error) {
       // What is delivered now must be readable; an old out/ may be of another make.
       if (error instanceof Unreadable) return `out/ at ${short} cannot be understood`;

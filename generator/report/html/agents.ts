@@ -41,7 +41,7 @@ function agentCard(agent: AgentModel, placements: readonly PlacementModel[], way
     ...(called.length === 0 ? [] : [fact('Calls', called.map((other) => link('agent', other)).join(', '))]),
     ...(callers.length === 0 ? [] : [fact('Called by', callers.map((other) => link('agent', other)).join(', '))]),
     ...rows.map(({ version, states, regions }) =>
-      fact(version, `${esc(states.join('; '))} <span class="dim">in</span> ${names(regions, (region) => link('region', region))}`),
+      fact(version, `${esc(states.join('; '))} <span class="dim">in</span> ${whereText(regions, placements.length)}`),
     ),
   ];
   const way =
@@ -52,6 +52,13 @@ function agentCard(agent: AgentModel, placements: readonly PlacementModel[], way
           .map((each) => wayHtml(each, model))
           .join('')}`;
   return `<details class="card"><summary><b>${esc(name)}</b> <span class="dim">${esc(few(versions, 4))}${team === undefined ? '' : ` · ${esc(team)}`}</span></summary><div id="${anchor('agent', name)}" tabindex="-1"><dl>${facts.join('')}</dl>${way}${valuesHtml(values)}</div></details>`;
+}
+
+/** More regions than these are not named where they are all that there are. */
+const FEW = 4;
+
+function whereText(regions: readonly string[], all: number): string {
+  return regions.length === all && all > FEW ? `all its ${all} regions` : names(regions, (region) => link('region', region));
 }
 
 function valuesHtml(values: readonly ValueModel[]): string {

@@ -45,9 +45,10 @@ export function list(items: readonly string[], kind = ''): string {
 /** So many names are shown, and the others behind a click. */
 const FEW = 12;
 
+/** The first of them as links; of many the others are words, or pages of large fleets would be links for the most part. */
 export function names(all: readonly string[], show: (name: string) => string): string {
   if (all.length <= FEW + 2) return all.map(show).join(', ');
-  const rest = all.slice(FEW).map(show).join(', ');
+  const rest = esc(all.slice(FEW).join(', '));
   return `${all.slice(0, FEW).map(show).join(', ')} <details class="more"><summary>and ${all.length - FEW} more</summary>${rest}</details>`;
 }
 

@@ -32,10 +32,10 @@ function regionCard(region: RegionModel, placements: readonly PlacementModel[], 
     ...(frozen === undefined
       ? []
       : [fact('Frozen', `${esc(frozen.because)}; ${frozen.until === undefined ? 'no end is in sight' : `until ${esc(timeWords(frozen.until))}`}`)]),
+    fact('Breaks with it', lossHtml(region, model)),
     fact('Changed last', changedText(changed, model.withoutHistory)),
     ...(facts === undefined ? [fact('In config/', 'it is gone; what is delivered is what out/ still has')] : factsOf(facts)),
     ...(applications.length === 0 ? [] : [fact('Applications', `${settled} of ${applications.length} are synced, healthy and at what out/ has`)]),
-    fact('Breaks with it', lossHtml(region, model)),
   ];
   const capacity = facts === undefined ? '' : `<h3>Capacity</h3>${capacityTable(facts.capacity, name)}`;
   return `<details class="card"><summary><b>${esc(name)}</b> <span class="dim">${esc(`${marks.join(', ')} · ${count(placements.length, 'agent')}`)}</span></summary><div id="${anchor('region', name)}" tabindex="-1"><dl>${rows.join('')}</dl><h3>Agents</h3>${agentsTable(placements, name)}${capacity}</div></details>`;
@@ -67,14 +67,10 @@ function lossHtml({ loss: { alone, elsewhere, calls } }: RegionModel, { regions 
     alone.length === 0
       ? 'Every agent that runs here runs elsewhere too.'
       : `<strong class="bad">Nowhere else:</strong> ${names(alone, (name) => link('agent', name))}.`,
-    ...(elsewhere.length === 0
-      ? []
-      : [
-          `Goes on elsewhere: ${names(
-            elsewhere.map(({ agent }) => agent),
-            (name) => `${link('agent', name)} <span class="dim">${esc(regionsLeft(elsewhere, name, regions.length))}</span>`,
-          )}.`,
-        ]),
+    ...[...goingOn(elsewhere)].map(
+      ([count, own]) =>
+        `Goes on ${esc(count === regions.length - 1 ? 'in all others' : `in ${regionsText(count)}`)}: ${names(own, (name) => link('agent', name))}.`,
+    ),
     ...(calls.length === 0
       ? []
       : [
@@ -89,9 +85,15 @@ function lossHtml({ loss: { alone, elsewhere, calls } }: RegionModel, { regions 
   return parts.join('<br>');
 }
 
-function regionsLeft(elsewhere: RegionModel['loss']['elsewhere'], agent: string, all: number): string {
-  const left = elsewhere.find((each) => each.agent === agent)?.regions ?? 0;
-  return left === all - 1 ? 'in all others' : `in ${count(left, 'region')}`;
+/** How many other regions have an agent → the agents. */
+function goingOn(elsewhere: RegionModel['loss']['elsewhere']): ReadonlyMap<number, readonly string[]> {
+  const found = new Map<number, string[]>();
+  for (const { agent, regions } of elsewhere) memo(found, regions, () => []).push(agent);
+  return new Map([...found].sort(([a], [b]) => a - b));
+}
+
+function regionsText(n: number): string {
+  return n === 1 ? 'one other' : `${n} others`;
 }
 
 function agentsTable(placements: readonly PlacementModel[], region: string): string {
@@ -99,11 +101,11 @@ function agentsTable(placements: readonly PlacementModel[], region: string): str
   const rows = placements.map((placement) => {
     const { agent, host, config, out } = placement;
     const target = `#${anchor('agent', agent)}`;
-    const name = host === undefined ? esc(agent) : `<a href="${target}" data-k="${esc(agent)}">${esc(host)}</a>`;
+    const name = host === undefined ? esc(agent) : `<a href="${target}">${esc(host)}</a>`;
     return `<tr><th scope="row">${host === undefined ? link('agent', agent) : name}</th><td>${esc((config ?? out)?.version ?? '')}</td><td>${esc(statesOf(placement).join('; '))}</td></tr>`;
   });
   return scrolling(
     `Agents in ${region}`,
-    `<table class="wide"><caption class="hidden">Agents in ${esc(region)}</caption><thead><tr><th scope="col">Host</th><th scope="col">Version</th><th scope="col">State</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>`,
+    `<table class="wide hosts"><caption class="hidden">Agents in ${esc(region)}</caption><thead><tr><th scope="col">Host</th><th scope="col">Version</th><th scope="col">State</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>`,
   );
 }

@@ -13,7 +13,7 @@ export const SCRIPT = `(() => {
   box.hidden = false;
   let index;
   const look = () => {
-    index ??= [...document.querySelectorAll('[data-k]')].map((link) => ({ text: link.textContent, kind: link.dataset.k, href: link.getAttribute('href') }));
+    index ??= [...document.querySelectorAll('[data-k], .hosts th a')].map((link) => ({ text: link.textContent, kind: link.dataset.k ?? 'host', href: link.getAttribute('href') }));
     const wanted = field.value.trim().toLowerCase();
     const all = wanted === '' ? [] : index.filter(({ text }) => text.toLowerCase().includes(wanted));
     found.replaceChildren(...all.slice(0, 10).map(({ text, kind, href }) => {

@@ -4,7 +4,7 @@ export const COLOURS = `:root{--ground:#fff;--card:#f6f6f4;--line:#d9d9d4;--text
 
 /** What pictures are drawn with: in pages, and alone. */
 export const DRAWING = `svg{max-width:none;font:13px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;display:block}
-svg text{fill:var(--text)}svg .d{fill:var(--dim)}svg .m{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:12px}
+svg text{fill:var(--text)}svg .d,svg .d text{fill:var(--dim)}svg .m{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:12px}
 svg .h{font-weight:600}svg .s{font-size:11px}svg .box{fill:var(--card);stroke:var(--line)}svg .band{fill:none;stroke:var(--line);stroke-dasharray:3 3}
 svg .wire{fill:none;stroke:var(--dim);stroke-width:1.2}svg .tip{fill:var(--dim)}svg .ok{fill:var(--ok)}svg .wait{fill:var(--wait)}svg .bad{fill:var(--bad)}
 svg .rule{stroke:var(--line)}svg .now{stroke:var(--link);stroke-width:1.5}svg .bar{fill:var(--mark);stroke:var(--wait)}svg a text{fill:var(--link)}`;

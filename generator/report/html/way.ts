@@ -23,17 +23,26 @@ export const WORDS: Readonly<Record<Stop['step'], string>> = {
 const [BOX, GAP, ROW, LINES, CHARACTERS] = [184, 24, 15, 6, 27];
 
 /** How requests come to an agent: a picture, and the same in words. */
-export function wayHtml(way: Way, { regions }: FleetModel): string {
-  const others = way.regions.filter((region) => region !== way.region);
-  const where =
-    others.length === 0
-      ? `In ${link('region', way.region)}${regions.length === 1 ? '' : ' alone'}.`
-      : `As in ${link('region', way.region)}; the same, but for the name of the region, in ${others.length === regions.length - 1 ? 'all others' : names(others, (name) => link('region', name))}.`;
+export function wayHtml(way: Way, { ways }: FleetModel): string {
+  const where = whereText(way, [...new Set(ways.filter(({ agent }) => agent === way.agent).flatMap((each) => each.regions))]);
   const stops = way.stops.map(({ step, object, says, file }) => {
     const words = says.length === 0 ? '' : `<ul>${says.map((line) => `<li>${esc(line)}</li>`).join('')}</ul>`;
     return `<li>${WORDS[step]} ${code(object)}${words}<span class="dim">out/${esc(file)}</span></li>`;
   });
   return `<p>${where}</p>${scrolling(`The way to ${way.hosts[0] ?? way.agent}`, waySvg(way))}<details><summary>The same in words, with the files</summary><ol class="way"><li>name ${way.hosts.map(code).join(', ')}</li>${stops.join('')}</ol></details>`;
+}
+
+/** More regions than these are told by those that are left out. */
+const FEW = 6;
+
+/** For which regions it is shown. @param all in which the agent runs */
+function whereText({ region, regions }: Way, all: readonly string[]): string {
+  const others = regions.filter((each) => each !== region);
+  const show = (name: string): string => link('region', name);
+  if (others.length === 0) return `In ${show(region)}${all.length === 1 ? '' : ' alone'}.`;
+  const missing = all.filter((each) => !regions.includes(each));
+  const rest = missing.length === 0 ? 'all others' : `all others but ${names(missing, show)}`;
+  return `As in ${show(region)}; the same, but for the name of the region, in ${others.length > FEW && missing.length < others.length ? rest : names(others, show)}.`;
 }
 
 function waySvg(way: Way): string {
@@ -58,7 +67,7 @@ function waySvg(way: Way): string {
     const more = rest > 0 ? `<text class="s d" x="${x + 10}" y="${bottom - 4}">and ${rest} more</text>` : '';
     return `<text class="d s" x="${x}" y="14">${title}</text>${wire}${guard}${boxes.map((box) => boxSvg(box, x)).join('')}${more}`;
   });
-  const said = `The way to ${way.hosts[0] ?? way.agent}: ${way.stops.map(({ step, object }) => `${WORDS[step]} ${object}`).join(', ')}`;
+  const said = `The way to ${way.hosts[0] ?? way.agent}; the words below say the same`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${esc(said)}">${drawn.join('')}</svg>`;
 }
 
@@ -77,7 +86,7 @@ function boxSvg({ stop, lines, top, height }: Box, x: number): string {
       ? ''
       : `<text class="s d" x="${x + 10}" y="${top + 15}">${esc(kind)}</text><text class="s h" x="${x + 10}" y="${top + 29}">${esc(fitted(name.slice(name.indexOf('/') + 1), CHARACTERS))}</text>`;
   const first = top + (stop === undefined ? 18 : 45);
-  const text = lines.map((line, i) => `<text class="s d" x="${x + 10}" y="${first + i * ROW}">${esc(line)}</text>`).join('');
+  const text = `<g class="s d">${lines.map((line, i) => `<text x="${x + 10}" y="${first + i * ROW}">${esc(line)}</text>`).join('')}</g>`;
   return `<rect class="box" x="${x}" y="${top}" width="${BOX}" height="${height}" rx="6"/>${head}${text}`;
 }
 
@@ -97,7 +106,7 @@ function breakIn(text: string): number {
 function wrapped(says: readonly string[]): string[] {
   const lines = says.flatMap((line) => {
     const parts: string[] = [];
-    let left = line;
+    let left = line.replace(/(sha256:[0-9a-f]{8})[0-9a-f]{56}/g, '$1…');
     while (left.length > CHARACTERS) {
       const end = breakIn(left);
       parts.push(left.slice(0, end));

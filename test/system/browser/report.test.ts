@@ -94,7 +94,7 @@ describe('whoever is on call has the answer within two clicks', () => {
     const { page } = await chromium.open(file('night.html'));
     await page.click('thead a[href="#region-south"]');
     expect(await seen(page, '#region-south')).toMatch(
-      /Breaks with it\s+Nowhere else: beta\.\s+Goes on elsewhere: alpha in all others, gamma in 1 region\.\s+Calls between agents here: gamma → alpha\./,
+      /Breaks with it\s+Nowhere else: beta\.\s+Goes on in one other: gamma\.\s+Goes on in all others: alpha\.\s+Calls between agents here: gamma → alpha\./,
     );
     await page.close();
   });
