@@ -6,7 +6,6 @@ import { writeFile } from '../io/write-file.ts';
 import { mapSvg } from '../report/html/map.ts';
 import { reportHtml } from '../report/html/report.ts';
 import { modelOf } from '../status/make-model.ts';
-import type { Whole } from '../status/make-model.ts';
 import { EXIT } from './command.ts';
 import type { Command, Flags } from './command.ts';
 import { HEAD_OPTION, configOf } from './head.ts';
@@ -67,7 +66,7 @@ Examples:
     const whole = compiled as Required<Compiled>;
     const base = baseOf(delivered, whole.fleet.gitops.branch);
     const changes = changesIn(base.place);
-    const model = readable(() => modelOf({ ...surroundings(flags, base, whole), compiled: whole as Whole, changes }));
+    const model = readable(() => modelOf({ ...surroundings(flags, base, whole), compiled: whole, changes }));
     if (flags.json) {
       printJson(context, 'report', EXIT.ok, { findings: compiled.findings, model });
       return EXIT.ok;

@@ -123,7 +123,7 @@ function matchText(match: string): string {
 function serviceSays(service: KubeObject): string[] {
   return maps(fields(service['spec'])['ports'], '').map(({ item }) => {
     const target = item['targetPort'];
-    return `${text(item['name']) ?? 'port'} ${String(item['port'])}${target === undefined ? '' : ` → ${String(target)}`}`;
+    return `${text(item['name']) ?? 'port'} ${plain(item['port'])}${target === undefined ? '' : ` → ${plain(target)}`}`;
   });
 }
 
@@ -139,7 +139,9 @@ function podsSay(pod: Pod, own: readonly Lying[]): string[] {
   const claims = pod.volumes.flatMap(({ item }) => text(fields(item['persistentVolumeClaim'])['claimName']) ?? []);
   return [
     text(container?.item['image']) ?? 'no image',
-    scaled === undefined ? `${pod.replicas ?? 1} replicas` : `${scaled.min} to ${scaled.max} replicas, by an autoscaler`,
+    scaled === undefined
+      ? `${pod.replicas ?? 1} ${(pod.replicas ?? 1) === 1 ? 'replica' : 'replicas'}`
+      : `${scaled.min} to ${scaled.max} replicas, by an autoscaler`,
     ...(Object.keys(requests).length === 0
       ? []
       : [
@@ -153,8 +155,8 @@ function podsSay(pod: Pod, own: readonly Lying[]): string[] {
 }
 
 function budgetText({ minAvailable, maxUnavailable }: Fields): string {
-  if (minAvailable !== undefined) return `${String(minAvailable)} of them`;
-  return `all but ${String(maxUnavailable ?? 1)}`;
+  if (minAvailable !== undefined) return `${plain(minAvailable)} of them`;
+  return `all but ${plain(maxUnavailable ?? 1)}`;
 }
 
 function isSelected(policy: KubeObject, pod: Pod): boolean {
@@ -171,4 +173,9 @@ function policySays(policy: KubeObject): string[] {
     return rules.length === 0 && types.includes(key === 'ingress' ? 'Ingress' : 'Egress') ? [`${word} nobody`] : rules;
   };
   return [...lines('ingress', 'from', 'from'), ...lines('egress', 'to', 'to')];
+}
+
+/** A number or a word; nothing of what else somebody may have written there. */
+function plain(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'string' ? String(value) : '';
 }
