@@ -18,6 +18,7 @@ case "${COMMAND:-}" in
   build) bash "$here/build.sh" ;;
   plan) bash "$here/plan-data.sh" ;;
   promote) bash "$here/promote.sh" ;;
+  status) bash "$here/status.sh" ;;
   *)
     echo "::error title=pap-fleet::not a command of this action that works without a token"
     exit 2

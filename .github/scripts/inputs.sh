@@ -6,7 +6,7 @@
 set -euo pipefail
 
 case "${COMMAND:-}" in
-  validate | check | generate | review | vendor | build | plan | promote)
+  validate | check | generate | review | vendor | build | plan | promote | status)
     if [[ "${HAS_TOKEN:-}" == true ]]; then
       echo "::error title=pap-fleet::$COMMAND takes no token: it installs packages, and a token must not be near them"
       exit 2
@@ -19,7 +19,7 @@ case "${COMMAND:-}" in
     fi
     ;;
   *)
-    echo "::error title=pap-fleet::command must be validate, check, generate, review, vendor, build, plan, promote, publish, begin, report or propose"
+    echo "::error title=pap-fleet::command must be validate, check, generate, review, vendor, build, plan, promote, status, publish, begin, report or propose"
     exit 2
     ;;
 esac

@@ -14,6 +14,7 @@ import { plan } from './plan.ts';
 import { preflight } from './preflight.ts';
 import { publish } from './publish.ts';
 import { release } from './release.ts';
+import { report } from './report.ts';
 import { rollback } from './rollback.ts';
 import { rollout } from './rollout.ts';
 import { simulate } from './simulate.ts';
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   release,
   status,
   history,
+  report,
   publish,
   init,
 ];

@@ -17,7 +17,8 @@ const UNKNOWN_REPO = 'https://git.example.org/your-team/fleet.git';
 export const init: Command = {
   name: 'init',
   summary: 'write what a fleet repository begins with: a fleet, the workflows, the editor settings',
-  usage: '[DIR] [--repo URL] [--action OWNER/NAME@COMMIT] [--server URL] [--offline] [--keep] [--with-controllers] [--with-promotion]',
+  usage:
+    '[DIR] [--repo URL] [--action OWNER/NAME@COMMIT] [--server URL] [--offline] [--keep] [--with-controllers] [--with-promotion] [--with-status]',
   help: `Writes config/fleet.yaml (small, valid, to be edited), .github/workflows (pull-request, review, deliver), .github/CODEOWNERS,
 .gitattributes and .vscode/settings.json into DIR. It never overwrites: when one of the files is there, nothing is written.
 The workflows use the generator as an action, pinned by a full commit: a tag or a branch can be moved to other code. The
@@ -47,6 +48,7 @@ Examples:
       name: 'with-promotion',
       help: 'also the workflow that proposes the next wave of a rollout by what Argo CD reports; docs/evidence.md says what it needs',
     },
+    { name: 'with-status', help: 'also the workflow that shows in the summary of its run what runs where, and keeps the report of the fleet' },
     { name: 'keep', help: 'leave files that exist as they are and write the others; never an existing fleet.yaml' },
   ],
   words: { max: 1 },
@@ -60,7 +62,15 @@ Examples:
 
     const { action, version, server, upstream, warning } = actionOf(context, flags);
     const controllers = flags.more['with-controllers'] === true;
-    const files = starterFiles({ action, version, server, repo, controllers, promotion: flags.more['with-promotion'] === true });
+    const files = starterFiles({
+      action,
+      version,
+      server,
+      repo,
+      controllers,
+      promotion: flags.more['with-promotion'] === true,
+      status: flags.more['with-status'] === true,
+    });
     const there = taken(folder, files.keys());
     const inTheWay = flags.more['keep'] === true ? there.filter((path) => path === 'config/fleet.yaml') : there;
     if (inTheWay.length > 0)

@@ -1,11 +1,12 @@
 // One whole process: its wall time, and in a run of its own its memory.
 import { spawnSync } from 'node:child_process';
 
-/** @param {string[]} args of node @param {Record<string, string>} env @param expected exit code */
-export function wall(args, env = {}, program = process.execPath, expected = 0) {
+/** @param {string[]} args of node @param {Record<string, string>} env @param expected exit code @param {string} [cwd] */
+export function wall(args, env = {}, program = process.execPath, expected = 0, cwd = undefined) {
   const start = performance.now();
   const { status, stderr, error } = spawnSync(program, args, {
     env: { ...process.env, ...env },
+    ...(cwd === undefined ? {} : { cwd }),
     stdio: ['ignore', 'ignore', 'pipe'],
     maxBuffer: 64 * 1024 * 1024,
   });

@@ -5,6 +5,7 @@ import fleet from './templates/fleet.yaml';
 import promote from './templates/promote.yaml';
 import pullRequest from './templates/pull-request.yaml';
 import review from './templates/review.yaml';
+import status from './templates/status.yaml';
 
 /** What a new fleet repository is made for. */
 export interface Start {
@@ -20,6 +21,8 @@ export interface Start {
   readonly controllers?: boolean;
   /** Whether waves of rollouts are proposed by a workflow. */
   readonly promotion?: boolean;
+  /** Whether a workflow shows what runs where. */
+  readonly status?: boolean;
 }
 
 /** Every file a fleet repository begins with: path → text. */
@@ -30,6 +33,7 @@ export function starterFiles({
   repo,
   controllers = false,
   promotion = false,
+  status: shown = false,
 }: Start): Map<string, string> {
   const [name, ref] = action.split('@') as [string, string];
   const isPublic = server === 'https://github.com';
@@ -49,6 +53,7 @@ export function starterFiles({
     ...(promotion ? [['.github/workflows/promote.yml', fill(promote)] as const] : []),
     ['.github/workflows/pull-request.yml', fill(pullRequest)],
     ['.github/workflows/review.yml', fill(review)],
+    ...(shown ? [['.github/workflows/status.yml', fill(status)] as const] : []),
     ['.vscode/settings.json', settings(schemas)],
     ...(controllers ? controllerFiles() : []),
     ['config/fleet.yaml', fill(fleet)],
