@@ -9,6 +9,7 @@ import { grants } from './grants.ts';
 import { history } from './history.ts';
 import { init } from './init.ts';
 import { lint } from './lint.ts';
+import { lsp } from './lsp.ts';
 import { pin } from './pin.ts';
 import { plan } from './plan.ts';
 import { preflight } from './preflight.ts';
@@ -50,4 +51,5 @@ export const commands: readonly Command[] = [
   report,
   publish,
   init,
+  lsp,
 ];
