@@ -32,6 +32,7 @@ const ARROW = [
   'plan',
   'status',
   'rollout',
+  'import',
   'report',
   'io',
   'vendor',

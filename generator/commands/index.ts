@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { explain } from './explain.ts';
 import { generate } from './generate.ts';
 import { grants } from './grants.ts';
+import { importManifests } from './import.ts';
 import { init } from './init.ts';
 import { lint } from './lint.ts';
 import { pin } from './pin.ts';
@@ -40,4 +41,5 @@ export const commands: readonly Command[] = [
   status,
   publish,
   init,
+  importManifests,
 ];
