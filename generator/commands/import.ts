@@ -62,7 +62,11 @@ Examples:
     if (expected !== undefined && expected !== 'none') throw new Failure('usage', `--expect must be none, not "${expected}"`, '--expect none');
     const dryRun = flags.more['dry-run'] === true;
     if (!dryRun && flags.more['overwrite'] !== true && exists(`${flags.config}/fleet.yaml`))
-      throw new Failure('usage', `there is a fleet already: ${flags.config}/fleet.yaml`, 'look with --dry-run, write elsewhere with --config DIR, or over it with --overwrite');
+      throw new Failure(
+        'usage',
+        `there is a fleet already: ${flags.config}/fleet.yaml`,
+        'look with --dry-run, write elsewhere with --config DIR, or over it with --overwrite',
+      );
     const { batches, findings, secrets } = given(words, flags.more['region'] as string | undefined);
     if (hasErrors(findings)) return unreadable(context, flags, redactAll(findings, secrets));
     const text = (name: string): string | undefined => flags.more[name] as string | undefined;
@@ -112,7 +116,12 @@ function given(words: readonly string[], region: string | undefined): Given {
       const steps = relative(path, at).replaceAll('\\', '/').split('/');
       const folder = 'folder' in file ? steps[0] : steps.length > 1 ? steps[0] : undefined;
       const { manifests, findings: found, secrets: hidden } = parseManifests(file);
-      batches.push({ path: file.path, manifests, ...(said === undefined ? {} : { said }), ...(folder === undefined || folder === '' || path === '-' ? {} : { folder }) });
+      batches.push({
+        path: file.path,
+        manifests,
+        ...(said === undefined ? {} : { said }),
+        ...(folder === undefined || folder === '' || path === '-' ? {} : { folder }),
+      });
       findings.push(...found);
       secrets.push(...hidden);
     }

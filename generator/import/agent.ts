@@ -1,7 +1,15 @@
 import { RE_REF } from './names.ts';
 import { fields, integer, maps, text, textMap, texts } from '../k8s/look.ts';
 import type { Fields } from '../k8s/look.ts';
-import { CONTACT_ANNOTATION, DRAINING_ANNOTATION, HANDOVER_ANNOTATION, OWNER_LABEL, REF_ANNOTATION, SUSPENDED_ANNOTATION, TEAM_LABEL } from '../k8s/labels.ts';
+import {
+  CONTACT_ANNOTATION,
+  DRAINING_ANNOTATION,
+  HANDOVER_ANNOTATION,
+  OWNER_LABEL,
+  REF_ANNOTATION,
+  SUSPENDED_ANNOTATION,
+  TEAM_LABEL,
+} from '../k8s/labels.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { tagOf } from '../k8s/images.ts';
 import { hasAll, selects } from '../k8s/selector.ts';
@@ -47,6 +55,13 @@ const PAP = new Set([
 /** Volumes that every agent has, by the name that ours have. */
 const OWN_VOLUMES = new Set(['client-tls', 'signing-keys', 'station', 'tmp', 'state']);
 
+/** Where every agent of a fleet sees Secrets, and which. */
+const OWN_PATHS: Readonly<Record<string, (agent: string) => string>> = {
+  '/etc/pap/tls': clientTlsSecret,
+  '/etc/pap/keys': signingKeySecret,
+  '/etc/pap/station': () => STATION_SECRET,
+};
+
 /** Labels and annotations that are not an agent's own to set, as `fleet/reserved-key` has it. */
 const RESERVED = /^(?:app\.kubernetes\.io\/|pap\.plugged\.in\/|container\.(?:apparmor|seccomp)\.security\.|(?:apparmor|seccomp)\.security\.)/;
 
@@ -54,7 +69,9 @@ const RESERVED = /^(?:app\.kubernetes\.io\/|pap\.plugged\.in\/|container\.(?:app
 export function isAgentWorkload(object: KubeObject): boolean {
   if (object.metadata.labels?.[OWNER_LABEL] !== undefined || object.metadata.annotations?.[REF_ANNOTATION] !== undefined) return true;
   const { item } = containerOf(object);
-  return maps(item['env'], '').some(({ item: variable }) => ['AGENT_UUID', 'PAP_CP_ENDPOINT', 'PAP_AGENT_ID'].includes(String(variable['name'])));
+  return maps(item['env'], '').some(({ item: variable }) =>
+    ['AGENT_UUID', 'AGENT_DNS_NAME', 'PAP_CP_ENDPOINT', 'PAP_HOOKS_ENDPOINT', 'PAP_AGENT_ID'].includes(String(variable['name'])),
+  );
 }
 
 export function podSpec(object: KubeObject): Fields {
@@ -122,7 +139,8 @@ function agentOf(name: string, deployment: Brought, view: View, told: Told): Age
   const isRolling = text(fields(spec['strategy'])['type']) !== 'Recreate';
   const stateless = isRolling && storage === null && (ours || replicas > 1 || autoscale !== null);
   const beside = maps(pod['containers'], '/spec/template/spec/containers').filter(({ item }) => item !== container);
-  const constraints = spreadOf(pod, labels, Math.max(replicas, Number(autoscale?.['max'] ?? 0)), say);
+  const constraints =
+    !ours && pod['topologySpreadConstraints'] === undefined ? null : spreadOf(pod, labels, Math.max(replicas, Number(autoscale?.['max'] ?? 0)), say);
   const team = object.metadata.labels?.[TEAM_LABEL];
   const values: Values = present({
     ref: refOf(name, deployment, container, told),
@@ -130,15 +148,26 @@ function agentOf(name: string, deployment: Brought, view: View, told: Told): Age
     mode: env['PAP_MODE'] ?? 'dual',
     heartbeat: env['HEARTBEAT_MODE'] ?? 'IDLE',
     stateless,
-    replicas: isStopped ? 1 : replicas,
+    // With an autoscaler the count is the autoscaler's.
+    replicas: isStopped || (autoscale !== null && autoscale['handover'] !== true) ? 1 : replicas,
     autoscale,
-    state: annotations[SUSPENDED_ANNOTATION] !== undefined || isStopped ? 'suspended' : annotations[DRAINING_ANNOTATION] !== undefined ? 'draining' : 'active',
+    state:
+      annotations[SUSPENDED_ANNOTATION] !== undefined || isStopped
+        ? 'suspended'
+        : annotations[DRAINING_ANNOTATION] !== undefined
+          ? 'draining'
+          : 'active',
     resources: some(resourcesOf(container)),
     env: { ...variables(container, at, PAP, secret, say) },
     storage,
     ports: portsOf(container, env),
-    probes: present({ liveness: probePath(container, 'livenessProbe'), readiness: probePath(container, 'readinessProbe'), startupSeconds: startupSeconds(container) }),
-    terminationGracePeriodSeconds: integer(pod['terminationGracePeriodSeconds']) ?? (ours ? undefined : 30),
+    probes: present({
+      liveness: probePath(container, 'livenessProbe'),
+      readiness: probePath(container, 'readinessProbe'),
+      startupSeconds: startupSeconds(container),
+    }),
+    // What a cluster fills in, nobody has chosen.
+    terminationGracePeriodSeconds: !ours && pod['terminationGracePeriodSeconds'] === 30 ? undefined : integer(pod['terminationGracePeriodSeconds']),
     runAsUser: integer(fields(pod['securityContext'])['runAsUser']) ?? integer(fields(container['securityContext'])['runAsUser']),
     imagePullSecrets: maps(pod['imagePullSecrets'], '').flatMap(({ item }) => text(item['name']) ?? []),
     signingKeys: signingKeysOf(name, pod, view),
@@ -201,7 +230,11 @@ function extraPortsOf(container: Fields, say: Say, at: string): Record<string, u
       const { name, containerPort, protocol = 'TCP' } = item;
       if (typeof name === 'string' && known.has(name)) return [];
       if (typeof name === 'string' && protocol === 'TCP') return [[name, containerPort]];
-      say(place, `port ${String(containerPort)}`, typeof name === 'string' ? 'further ports are TCP' : 'it has no name: further ports of an agent have one');
+      say(
+        place,
+        `port ${String(containerPort)}`,
+        typeof name === 'string' ? 'further ports are TCP' : 'it has no name: further ports of an agent have one',
+      );
       return [];
     }),
   );
@@ -217,7 +250,11 @@ function spreadOf(pod: Fields, labels: Readonly<Record<string, string>>, most: n
     }
     return [present({ topologyKey: item['topologyKey'], maxSkew: item['maxSkew'], whenUnsatisfiable: item['whenUnsatisfiable'] ?? 'DoNotSchedule' })];
   });
-  const evenly = ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({ topologyKey, maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway' }));
+  const evenly = ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
+    topologyKey,
+    maxSkew: 1,
+    whenUnsatisfiable: 'ScheduleAnyway',
+  }));
   return equal(found, most > 1 ? evenly : []) ? null : found;
 }
 
@@ -257,15 +294,22 @@ function storageOf({ object }: Brought, container: Fields, view: View, name: str
   if (first === undefined) return null;
   const claimName = text(fields(first.item['persistentVolumeClaim'])['claimName']);
   const mount = maps(container['volumeMounts'], '').find(({ item }) => item['name'] === first.item['name'])?.item;
-  const claim = view.of('PersistentVolumeClaim').find((each) => each.object.metadata.name === claimName && each.object.metadata.namespace === object.metadata.namespace);
+  const claim = view
+    .of('PersistentVolumeClaim')
+    .find((each) => each.object.metadata.name === claimName && each.object.metadata.namespace === object.metadata.namespace);
   if (claim === undefined) {
-    say(first.at, `volume ${String(first.item['name'])}`, `the claim ${claimName ?? ''} is not among the manifests, so that its size is not known: add it, or storage.size by hand`);
+    say(
+      first.at,
+      `volume ${String(first.item['name'])}`,
+      `the claim ${claimName ?? ''} is not among the manifests, so that its size is not known: add it, or storage.size by hand`,
+    );
     return present({ claim: claimName === workloadName(name) ? undefined : claimName, mountPath: mount?.['mountPath'] });
   }
   told.take(claim, `agents.${name}.storage`);
   const spec = fields(claim.object['spec']);
   const modes = texts(spec['accessModes']);
-  if (modes.some((mode) => mode !== 'ReadWriteOnce')) told.left(claim, '/spec/accessModes', '', `the volume of an agent is ReadWriteOnce, not ${modes.join(', ')}`);
+  if (modes.some((mode) => mode !== 'ReadWriteOnce'))
+    told.left(claim, '/spec/accessModes', '', `the volume of an agent is ReadWriteOnce, not ${modes.join(', ')}`);
   return present({
     size: fields(fields(spec['resources'])['requests'])['storage'],
     class: text(spec['storageClassName']) ?? null,
@@ -304,12 +348,21 @@ function filesOf({ object }: Brought, container: Fields, view: View, name: strin
     const secret = text(fields(item['secret'])['secretName']);
     const config = text(fields(item['configMap'])['name']);
     const source = secret ?? config;
-    if (item['persistentVolumeClaim'] !== undefined || (OWN_VOLUMES.has(volume) && (source === undefined || usual.has(source) || source.startsWith(signingKeySecret(name)))))
+    if (
+      item['persistentVolumeClaim'] !== undefined ||
+      (OWN_VOLUMES.has(volume) && (source === undefined || usual.has(source) || source.startsWith(signingKeySecret(name))))
+    )
       continue;
     if (secret !== undefined && (usual.has(secret) || secret.startsWith(signingKeySecret(name)))) continue;
     const mounts = maps(container['volumeMounts'], '').filter(({ item: mount }) => mount['name'] === volume);
     const [mount] = mounts;
-    if (source === undefined) say(at, what, 'an agent has volumes of Secrets and ConfigMaps, one of its own, and /tmp');
+    if (mount !== undefined && OWN_PATHS[String(mount.item['mountPath'])] !== undefined && source !== undefined)
+      say(
+        at,
+        what,
+        `agents of a fleet see ${OWN_PATHS[String(mount.item['mountPath'])]?.(name) ?? ''} there, and not ${source}: put the same keys into it`,
+      );
+    else if (source === undefined) say(at, what, 'an agent has volumes of Secrets and ConfigMaps, one of its own, and /tmp');
     else if (mount === undefined || mounts.length > 1) say(at, what, 'the container sees it in no place, or in several');
     else if (mount.item['subPath'] !== undefined) say(at, what, 'it is mounted by subPath; volumes of an agent are folders');
     else {

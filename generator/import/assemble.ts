@@ -48,7 +48,8 @@ export function assemble(views: readonly View[], facts: FleetFacts, told: Told, 
   const components = layered(new Map([...seen].map(([region, { components: own }]) => [region, own])));
   const stations = layered(new Map([...seen].map(([region, { station }]) => [region, station])));
   const zones = layered(new Map([...seen].map(([region, { zone }]) => [region, zone])));
-  for (const [region] of zones.own) told.guessed(`zone in ${region}`, 'its name server or TTL are others than in most regions, and a fleet has one zone');
+  for (const [region] of zones.own)
+    told.guessed(`zone in ${region}`, 'its name server or TTL are others than in most regions, and a fleet has one zone');
   const parent = facts.zone.split('.').slice(1).join('.');
   const regions = [...seen].map(([region, { region: own }]) => {
     const { ingressHost, versions, ...rest } = own;
@@ -83,7 +84,10 @@ export function assemble(views: readonly View[], facts: FleetFacts, told: Told, 
 function zoneOf(name: string, seen: Values, told: Told): Values {
   const { host, ...rfc2136 } = (seen['rfc2136'] ?? {}) as Values;
   if (host !== undefined)
-    told.guessed(`zone.nameservers: [${String(host)}]`, 'the server that updates go to is one; the others, hostmaster and caa are in no object: they are in out/dns, for its operator');
+    told.guessed(
+      `zone.nameservers: [${String(host)}]`,
+      'the server that updates go to is one; the others, hostmaster and caa are in no object: they are in out/dns, for its operator',
+    );
   return { name, ...(host === undefined ? {} : { nameservers: [host] }), ...sparse(['zone'], { ...seen, rfc2136 }) };
 }
 
@@ -97,7 +101,9 @@ function componentsBase(base: Values): Values {
   return Object.fromEntries(
     Object.entries(base).flatMap(([name, settings]) => {
       const own = settings as Values;
-      const kept = own['enabled'] === false ? { enabled: false } : sparse(['components', name], own);
+      // That tags are enough is said, or it would be asked.
+      const images = name === 'cluster' && own['images'] !== undefined ? { images: own['images'] } : {};
+      const kept = own['enabled'] === false ? { enabled: false } : { ...sparse(['components', name], own), ...images };
       return Object.keys(kept).length === 0 ? [] : [[name, kept]];
     }),
   );
@@ -110,8 +116,15 @@ function regionSeen(view: View, facts: FleetFacts, told: Told, own: ReadonlyMap<
   const routes = routesOf(view, agents, zone, told);
   const reach = reachOf(view, agents, { namespace, own }, told);
   const context: Context = { view, agents, namespace, zone, told };
-  const [dns, certs, cluster, backup, secrets] = [dnsSeen(context), certsSeen(context), clusterSeen(context), backupSeen(context), secretsSeen(context)];
-  const hasPolicies = view.of('networking.k8s.io/NetworkPolicy').some((policy) => told.taken.has(policy));
+  const [dns, certs, cluster, backup, secrets] = [
+    dnsSeen(context),
+    certsSeen(context),
+    clusterSeen(context),
+    backupSeen(context),
+    secretsSeen(context),
+  ];
+  const station: Values = { ...stationTold(view, agents), ...reach.station };
+  const hasPolicies = keepsPolicies(view, agents, station, told);
   const versions = versionsSeen(view, cluster.kubernetes, dns.version);
   return {
     agents: agents.map((agent) => ({
@@ -129,23 +142,56 @@ function regionSeen(view: View, facts: FleetFacts, told: Told, own: ReadonlyMap<
       monitoring: monitoringSeen(context),
       backup: backup.settings,
     },
-    region: present({ ...dns.region, versions: some(versions), clusterFacts: some(merge(merge(reach.clusterFacts, backup.facts), secrets.facts) as Values) }),
-    station: { ...stationTold(view, agents), ...reach.station },
+    region: present({
+      ...dns.region,
+      versions: some(versions),
+      clusterFacts: some(merge(merge(reach.clusterFacts, backup.facts), secrets.facts) as Values),
+    }),
+    station,
     zone: merge(certs.zone, dns.zone) as Values,
   };
+}
+
+/** Whether the fleet's own policies can take the place of those that are there: they let agents reach their Station by its addresses. */
+function keepsPolicies(view: View, agents: readonly AgentSeen[], station: Values, told: Told): boolean {
+  const policies = view.of('networking.k8s.io/NetworkPolicy').filter((policy) => told.taken.has(policy));
+  if (policies.length === 0) return false;
+  const needs = (key: string, mode: string): boolean => station[key] === undefined && agents.some(({ values }) => values['mode'] !== mode);
+  const lacking = [...(needs('cidrs', 'hooks') ? ['station.cidrs'] : []), ...(needs('gatewayCidrs', 'cp') ? ['station.gatewayCidrs'] : [])];
+  if (lacking.length === 0) return true;
+  for (const policy of policies) told.taken.delete(policy);
+  told.guessed(
+    `components.policies in ${view.region}: { enabled: false }`,
+    `no NetworkPolicy names ${lacking.join(' and ')}, without which the fleet's own would cut agents off: add the addresses, and take this away`,
+    policies[0],
+  );
+  return false;
 }
 
 /** The Station as the first agent that knows it is told. */
 function stationTold(view: View, agents: readonly AgentSeen[]): Values {
   const facts = view.of('ConfigMap').find(({ object }) => object.metadata.name.endsWith('-region') && 'station' in fields(object['data']));
-  const first = (name: string): string | undefined => agents.map(({ told, region }) => told[name] && withRegion(told[name], region)).find((each) => each !== undefined && each !== '');
-  return present({ id: first('PAP_STATION_ID') ?? fields(facts?.object['data'])['station'], controlPlane: first('PAP_CP_ENDPOINT'), hooksGateway: first('PAP_HOOKS_ENDPOINT') });
+  const first = (name: string): string | undefined =>
+    agents.map(({ told, region }) => told[name] && withRegion(told[name], region)).find((each) => each !== undefined && each !== '');
+  return present({
+    id: first('PAP_STATION_ID') ?? fields(facts?.object['data'])['station'],
+    controlPlane: first('PAP_CP_ENDPOINT'),
+    hooksGateway: first('PAP_HOOKS_ENDPOINT'),
+  });
 }
 
 /** Each agent once: what its regions have in common, and what differs. */
 function agentsOf(all: readonly AgentSeen[]): Map<string, Values> {
   const names = [...new Set(all.map(({ name }) => name))].sort(byCodeUnit);
-  return new Map(names.map((name) => [name, agentOf(name, all.filter((agent) => agent.name === name))]));
+  return new Map(
+    names.map((name) => [
+      name,
+      agentOf(
+        name,
+        all.filter((agent) => agent.name === name),
+      ),
+    ]),
+  );
 }
 
 const FIRST = ['ref', 'image', 'owner', 'regions'];

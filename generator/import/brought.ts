@@ -1,6 +1,7 @@
 // Objects of clusters that somebody brought, and what becomes of each: read into config/, kept as it is, or left out.
 import { kindName, objectTitle } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
+import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { Place } from '../model/finding.ts';
 import type { Pointer } from '../model/pointer.ts';
@@ -26,6 +27,9 @@ export interface Note {
   readonly why: string;
 }
 
+/** The group that Traefik's kinds had before version 3, with the same fields. */
+const FORMER = /^traefik\.containo\.us\//;
+
 /** The objects of one region. */
 export class View {
   readonly region: string;
@@ -35,7 +39,7 @@ export class View {
   constructor(region: string, all: readonly Brought[]) {
     this.region = region;
     this.all = all;
-    for (const each of all) this.#byKind.set(kindName(each.object), [...(this.#byKind.get(kindName(each.object)) ?? []), each]);
+    for (const each of all) memo(this.#byKind, kindName(each.object).replace(FORMER, 'traefik.io/'), () => []).push(each);
   }
 
   /** @param kind `apps/Deployment`; of the core API the kind alone */

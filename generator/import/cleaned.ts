@@ -54,7 +54,11 @@ export function cleaned(data: Readonly<Record<string, unknown>>): { readonly obj
   };
   const { status, metadata, ...rest } = withoutNulls(data) as Record<string, unknown>;
   if (status !== undefined) dropped.push('status');
-  const own = without(metadata as Record<string, unknown>, (key, value) => WRITTEN.includes(key) || (key === 'finalizers' && isProtection(value)), 'metadata.');
+  const own = without(
+    metadata as Record<string, unknown>,
+    (key, value) => WRITTEN.includes(key) || (key === 'finalizers' && isProtection(value)),
+    'metadata.',
+  );
   const object = { ...rest, metadata: keys(own, 'metadata.') } as unknown as KubeObject;
   for (const path of CHOSEN[object.kind] ?? []) removeAt(object, path, dropped);
   const template = isMap(object['spec']) && isMap(object['spec']['template']) ? object['spec']['template'] : undefined;
@@ -74,7 +78,9 @@ function isWritten(key: string, value: unknown): boolean {
 
 /** Finalizers of Kubernetes itself come again by themselves. */
 function isProtection(value: unknown): boolean {
-  return Array.isArray(value) && value.every((each) => typeof each === 'string' && /^(?:kubernetes(?:\.io\/.*)?|foregroundDeletion|orphan)$/.test(each));
+  return (
+    Array.isArray(value) && value.every((each) => typeof each === 'string' && /^(?:kubernetes(?:\.io\/.*)?|foregroundDeletion|orphan)$/.test(each))
+  );
 }
 
 function removeAt(object: KubeObject, path: string, dropped: string[]): void {

@@ -1,5 +1,6 @@
 // What the first sync would change: the objects that were brought, held against those that config/ makes.
 import type { Compiled } from '../compile.ts';
+import { fields } from '../k8s/look.ts';
 import { objectId } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { changesBetween } from '../plan/change.ts';
@@ -32,8 +33,11 @@ export function firstSync(compiled: Compiled, views: readonly View[]): FirstSync
     const counts = { created: 0, updated: 0, same: 0 };
     for (const overlay of (compiled.overlays ?? []).filter((each) => each.region.name === region)) {
       const made = overlayObjects(overlay);
-      const old = made.flatMap((object) => there.get(objectId(object)) ?? []);
-      const found = changesBetween(region, overlay.component.name, old.map(plain), made.map(plain));
+      const old = made.flatMap((object) => {
+        const own = there.get(objectId(object));
+        return own === undefined ? [] : [plain(counted(own, object))];
+      });
+      const found = changesBetween(region, overlay.component.name, old, made.map(plain));
       // A cluster that has nothing of a component yet gets all of it; that is no more than the sum of its objects.
       changes.push(...found.map((change) => ({ ...change, whole: false })));
       const created = found.filter(({ verb }) => verb === 'create').length;
@@ -46,3 +50,8 @@ export function firstSync(compiled: Compiled, views: readonly View[]): FirstSync
   return { regions, changes, blocks: fold(changes) };
 }
 
+/** Without the number of replicas that an autoscaler has set: where Git says none, nothing sets it. */
+function counted(old: KubeObject, made: KubeObject): KubeObject {
+  const { replicas, ...spec } = fields(old['spec']);
+  return replicas === undefined || old.kind !== 'Deployment' || 'replicas' in fields(made['spec']) ? old : { ...old, spec };
+}

@@ -15,7 +15,16 @@ const PROBES = 'livenessProbe|readinessProbe|startupProbe';
 function podRows(at: string): Row[] {
   const containers = `${at}.containers|initContainers[]`;
   return [
-    [at, { restartPolicy: 'Always', dnsPolicy: 'ClusterFirst', schedulerName: 'default-scheduler', terminationGracePeriodSeconds: 30, securityContext: {} }],
+    [
+      at,
+      {
+        restartPolicy: 'Always',
+        dnsPolicy: 'ClusterFirst',
+        schedulerName: 'default-scheduler',
+        terminationGracePeriodSeconds: 30,
+        securityContext: {},
+      },
+    ],
     [containers, { terminationMessagePath: '/dev/termination-log', terminationMessagePolicy: 'File', resources: {} }],
     [`${containers}.ports[]`, { protocol: 'TCP' }],
     [`${containers}.${PROBES}`, { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 }],
@@ -63,9 +72,7 @@ const DEFAULTS: Readonly<Record<string, readonly Row[]>> = {
     ['spec.matchConstraints', { namespaceSelector: {}, objectSelector: {}, matchPolicy: 'Equivalent' }],
     ['spec.matchConstraints.resourceRules[]', { scope: '*' }],
   ],
-  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': [
-    ['spec.matchResources', { objectSelector: {}, matchPolicy: 'Equivalent' }],
-  ],
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': [['spec.matchResources', { objectSelector: {}, matchPolicy: 'Equivalent' }]],
   'monitoring.coreos.com/ServiceMonitor': [['spec.endpoints[].relabelings|metricRelabelings[]', { action: 'replace' }]],
   'monitoring.coreos.com/PodMonitor': [['spec.podMetricsEndpoints[].relabelings|metricRelabelings[]', { action: 'replace' }]],
 };

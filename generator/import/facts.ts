@@ -32,7 +32,8 @@ const UNKNOWN_REPO = 'https://git.example.org/your-team/fleet.git';
 
 export function factsOf(views: readonly View[], argocd: readonly Brought[], said: Said, told: Told): FleetFacts | Refusal {
   const workloads = views.flatMap((view) => view.of('apps/Deployment')).filter(({ object }) => isAgentWorkload(object));
-  const namespace = said.namespace ?? mostOften(workloads.flatMap(({ object }) => object.metadata.namespace ?? [])) ?? ownNamespace(views) ?? 'agents';
+  const namespace =
+    said.namespace ?? mostOften(workloads.flatMap(({ object }) => object.metadata.namespace ?? [])) ?? ownNamespace(views) ?? 'agents';
   const zone = said.zone ?? zoneOf(views, workloads);
   if (zone === undefined)
     return {
@@ -40,7 +41,8 @@ export function factsOf(views: readonly View[], argocd: readonly Brought[], said
       hint: 'say it: --zone a.example.org, where an agent answers at <agent>.<region>.a.example.org',
     };
   const name = said.name ?? fleetName(views);
-  if (name === undefined) told.guessed('name: pap', 'no object says how the fleet is called: --name NAME says it. It is in the names and labels of what the fleet makes');
+  if (name === undefined)
+    told.guessed('name: pap', 'no object says how the fleet is called: --name NAME says it. It is in the names and labels of what the fleet makes');
   return { name: name ?? 'pap', namespace, zone, ...deliveryOf(argocd, argoVersion(views), said, told) };
 }
 
@@ -52,7 +54,9 @@ function mostOften(words: readonly string[]): string | undefined {
 
 /** Where the facts of a region stand, which a fleet writes even where no agent runs. */
 function ownNamespace(views: readonly View[]): string | undefined {
-  const facts = views.flatMap((view) => view.of('ConfigMap')).filter(({ object }) => object.metadata.name.endsWith('-region') && 'zone' in fields(object['data']));
+  const facts = views
+    .flatMap((view) => view.of('ConfigMap'))
+    .filter(({ object }) => object.metadata.name.endsWith('-region') && 'zone' in fields(object['data']));
   return mostOften(facts.flatMap(({ object }) => object.metadata.namespace ?? []));
 }
 
@@ -72,7 +76,9 @@ function zoneOf(views: readonly View[], workloads: readonly Brought[]): string |
     const names = [
       ...workloads.filter(({ region }) => region === view.region).flatMap(({ object }) => literals(containerOf(object).item)['AGENT_DNS_NAME'] ?? []),
       ...view.of('cert-manager.io/Certificate').flatMap(({ object }) => texts(fields(object['spec'])['dnsNames'])),
-      ...view.of('externaldns.k8s.io/DNSEndpoint').flatMap(({ object }) => maps(fields(object['spec'])['endpoints'], '').flatMap(({ item }) => text(item['dnsName']) ?? [])),
+      ...view
+        .of('externaldns.k8s.io/DNSEndpoint')
+        .flatMap(({ object }) => maps(fields(object['spec'])['endpoints'], '').flatMap(({ item }) => text(item['dnsName']) ?? [])),
       ...routeHostsIn(view),
     ];
     return names.flatMap((host) => after(host, view.region) ?? []);
@@ -83,7 +89,9 @@ function zoneOf(views: readonly View[], workloads: readonly Brought[]): string |
 
 /** Said where namespaces are kept from Argo CD in the way of an older one. */
 function argoVersion(views: readonly View[]): string | undefined {
-  const options = views.flatMap((view) => view.of('Namespace')).flatMap(({ object }) => object.metadata.annotations?.['argocd.argoproj.io/sync-options'] ?? []);
+  const options = views
+    .flatMap((view) => view.of('Namespace'))
+    .flatMap(({ object }) => object.metadata.annotations?.['argocd.argoproj.io/sync-options'] ?? []);
   return options.some((each) => each.includes('Delete=false')) ? SUPPORTED.argocd.from : undefined;
 }
 

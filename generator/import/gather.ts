@@ -104,7 +104,11 @@ export function gather(batches: readonly Batch[]): Gathered | Refusal {
         continue;
       }
       if (region === undefined) return unknownRegion(place);
-      if (!isDnsLabel(region)) return { refusal: `${quoted(region)} is no name for a region (${place.file}:${place.line})`, hint: 'lower-case letters, digits and hyphens: us-east' };
+      if (!isDnsLabel(region))
+        return {
+          refusal: `${quoted(region)} is no name for a region (${place.file}:${place.line})`,
+          hint: 'lower-case letters, digits and hyphens: us-east',
+        };
       const kind = kindName(object);
       if (kind === 'Secret') {
         noteSecret(object, region, secrets, drop);
@@ -132,7 +136,11 @@ export function gather(batches: readonly Batch[]): Gathered | Refusal {
       memo(byRegion, region, () => [] as Brought[]).push(brought);
     }
   }
-  if (byRegion.size === 0) return { refusal: 'there is no object of a cluster in what was given', hint: 'kubectl get -o yaml prints objects; helm template renders a chart' };
+  if (byRegion.size === 0)
+    return {
+      refusal: 'there is no object of a cluster in what was given',
+      hint: 'kubectl get -o yaml prints objects; helm template renders a chart',
+    };
   const views = [...byRegion].sort(([a], [b]) => byCodeUnit(a, b)).map(([region, objects]) => new View(region, objects));
   return { views, argocd, secrets: [...secrets.values()], notes, dropped };
 }
@@ -165,7 +173,8 @@ function madeBy(object: KubeObject, { data }: Manifest, kind: string): string | 
   if (MADE.has(kind)) return 'the cluster makes it by itself';
   const { name, namespace } = object.metadata;
   if (OF_EVERY_CLUSTER.has(`${object.kind} ${name}`)) return 'every cluster has it';
-  if (object.kind === 'Namespace' ? /^kube-|^default$/.test(name) : namespace !== undefined && /^kube-/.test(namespace)) return "it is the cluster's own";
+  if (object.kind === 'Namespace' ? /^kube-|^default$/.test(name) : namespace !== undefined && /^kube-/.test(namespace))
+    return "it is the cluster's own";
   const annotations = object.metadata.annotations ?? {};
   if ('helm.sh/hook' in annotations) return 'Helm runs it as a hook; it is no part of what stays in the cluster';
   return undefined;
@@ -173,7 +182,8 @@ function madeBy(object: KubeObject, { data }: Manifest, kind: string): string | 
 
 function noteSecret(object: KubeObject, region: string, secrets: Map<string, ExistingSecret>, drop: (why: string) => void): void {
   const type = text(object['type']) ?? 'Opaque';
-  if (/^(?:helm\.sh\/release|kubernetes\.io\/service-account-token|bootstrap\.kubernetes\.io\/)/.test(type)) return drop('the cluster or Helm makes it');
+  if (/^(?:helm\.sh\/release|kubernetes\.io\/service-account-token|bootstrap\.kubernetes\.io\/)/.test(type))
+    return drop('the cluster or Helm makes it');
   const keys = [...new Set(['data', 'stringData'].flatMap((part) => Object.keys(fields(object[part]))))].sort(byCodeUnit);
   const { name, namespace = 'default' } = object.metadata;
   secrets.set(`${region} ${namespace}/${name}`, { region, namespace, name, type, keys });

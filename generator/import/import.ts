@@ -19,7 +19,7 @@ import { gather } from './gather.ts';
 import type { Batch, Gathered, Refusal } from './gather.ts';
 import type { Values } from './layers.ts';
 import { externalsOf, namedByAgents } from './outside.ts';
-import { prune } from './prune.ts';
+import { prune, withoutSecrets } from './prune.ts';
 import { ownNamespaces, restFiles, restOf } from './rest.ts';
 import type { Item } from './rest.ts';
 import { secretsOf } from './secrets.ts';
@@ -52,7 +52,18 @@ export interface Asked extends Said {
 const DAYS_BELIEVED = 90;
 
 /** Namespaces in which systems of clusters run, by their usual names. */
-const SYSTEMS = ['argocd', 'cert-manager', 'external-secrets', 'flux-system', 'ingress-nginx', 'istio-system', 'monitoring', 'sealed-secrets', 'traefik', 'velero'];
+const SYSTEMS = [
+  'argocd',
+  'cert-manager',
+  'external-secrets',
+  'flux-system',
+  'ingress-nginx',
+  'istio-system',
+  'monitoring',
+  'sealed-secrets',
+  'traefik',
+  'velero',
+];
 
 /** Read manifests of clusters as a fleet: what they say in settings becomes settings, and the rest is kept as it is. */
 export function importFleet(batches: readonly Batch[], asked: Asked): Imported | Refusal {
@@ -65,7 +76,7 @@ export function importFleet(batches: readonly Batch[], asked: Asked): Imported |
   if ('refusal' in facts) return facts;
   const where = { name: facts.name, namespace: facts.namespace, systems: systemsOf(views, facts) };
   const own = ownNamespaces(views, where);
-  const config = prune(assemble(views, facts, told, own), told);
+  const config = withoutSecrets(prune(assemble(views, facts, told, own), told), told);
   const draft = new Draft(config, { views, facts, own, told, asked });
   const bare = draft.compiled([]);
   const made = new Map(views.map(({ region }) => [region, new Set(madeIn(bare, region).keys())]));
@@ -74,6 +85,7 @@ export function importFleet(batches: readonly Batch[], asked: Asked): Imported |
   const files = draft.files(items);
   const result = draft.compiled(items);
   if (bare.files !== undefined) tellBeside(views, made, told);
+  tellEmptied(views, result, own, told);
   return {
     files,
     compiled: result,
@@ -88,7 +100,9 @@ export function importFleet(batches: readonly Batch[], asked: Asked): Imported |
 /** Namespaces of the systems that clusters bring, also by what policies and backups say. */
 function systemsOf(views: readonly View[], facts: FleetFacts): ReadonlySet<string> {
   const { fleet } = assemble(views, facts, new Told(), new Map());
-  const told = Object.values(fields(fleet['regions'])).flatMap((region) => Object.values(fields(fields(region)['clusterFacts'])).map((fact) => fields(fact)['namespace']));
+  const told = Object.values(fields(fleet['regions'])).flatMap((region) =>
+    Object.values(fields(fields(region)['clusterFacts'])).map((fact) => fields(fact)['namespace']),
+  );
   return new Set([...SYSTEMS, ...told.filter((each) => typeof each === 'string')]);
 }
 
@@ -119,18 +133,30 @@ class Draft {
     const externals = externalsOf(outside, facts.namespace, addDays(asked.today, DAYS_BELIEVED));
     const kept = new Set(items.flatMap(({ component }) => component ?? []));
     const fleet = withComponents(this.#config.fleet, views, new Map([...own].filter(([, component]) => kept.has(component))));
-    const { components, ...rest } = fleet;
+    const { components, regions, ...rest } = fleet;
     return new Map([
       [
         'fleet.yaml',
         written(
-          Object.fromEntries(Object.entries({ ...rest, components, externals: externals.length === 0 ? undefined : externals, grants: this.#grants.length === 0 ? undefined : this.#grants, regions: rest['regions'] }).filter(([, value]) => value !== undefined)),
+          Object.fromEntries(
+            Object.entries({
+              ...rest,
+              components,
+              externals: externals.length === 0 ? undefined : externals,
+              grants: this.#grants.length === 0 ? undefined : this.#grants,
+              regions,
+            }).filter(([, value]) => value !== undefined),
+          ),
           'Read from manifests by pap-fleet import; docs/fleet.md describes every key.',
           true,
         ),
       ],
       ...[...this.#config.agents].map(
-        ([name, values]) => [`agents/${name}.yaml`, written(withoutLost(values, new Set(own.values()), kept), `The agent ${name}, read from manifests.`, false)] as const,
+        ([name, values]) =>
+          [
+            `agents/${name}.yaml`,
+            written(withoutLost(values, new Set(own.values()), kept), `The agent ${name}, read from manifests.`, false),
+          ] as const,
       ),
       ...restFiles(items, own),
     ]);
@@ -151,10 +177,12 @@ class Draft {
     let left = items;
     for (;;) {
       const wrong = new Map<string, Finding>();
-      for (const finding of this.compiled(left).findings) if (finding.severity === 'error') for (const file of filesOf(finding)) wrong.set(file, wrong.get(file) ?? finding);
+      for (const finding of this.compiled(left).findings)
+        if (finding.severity === 'error') for (const file of filesOf(finding)) wrong.set(file, wrong.get(file) ?? finding);
       const refused = left.filter(({ path }) => wrong.has(`${asked.folder}/${path}`));
       if (refused.length === 0) return left;
-      if (asked.grants === true && this.#grant(refused.filter(({ path }) => wrong.get(`${asked.folder}/${path}`)?.code === 'extra/not-granted'))) continue;
+      if (asked.grants === true && this.#grant(refused.filter(({ path }) => wrong.get(`${asked.folder}/${path}`)?.code === 'extra/not-granted')))
+        continue;
       for (const { path, from } of refused) {
         const { code, message, hint } = wrong.get(`${asked.folder}/${path}`) as Finding;
         for (const each of from) told.left(each, '', '', `${code}: ${message}${hint === undefined ? '' : `; ${hint}`}`);
@@ -170,7 +198,11 @@ class Draft {
       const kind = kindName(object);
       if (neverGranted(kind) !== undefined) continue;
       const { namespace } = object.metadata;
-      const grant = { kinds: [kind], ...(namespace === undefined ? { scope: 'cluster' } : { namespaces: [namespace] }), reason: 'imported from a cluster that has it; look at it before you merge' };
+      const grant = {
+        kinds: [kind],
+        ...(namespace === undefined ? { scope: 'cluster' } : { namespaces: [namespace] }),
+        reason: 'imported from a cluster that has it; look at it before you merge',
+      };
       if (!this.#grants.some((other) => equal(other, grant))) this.#grants.push(grant);
     }
     return this.#grants.length > before;
@@ -199,7 +231,9 @@ function withComponents(fleet: Values, views: readonly View[], own: ReadonlyMap<
 /** An agent without what it reaches in a component of which nothing is kept. */
 function withoutLost(values: Values, all: ReadonlySet<string>, kept: ReadonlySet<string>): Values {
   if (!Array.isArray(values['egress'])) return values;
-  const egress = (values['egress'] as Values[]).filter(({ component }) => typeof component !== 'string' || !all.has(component) || kept.has(component));
+  const egress = (values['egress'] as Values[]).filter(
+    ({ component }) => typeof component !== 'string' || !all.has(component) || kept.has(component),
+  );
   if (egress.length > 0) return { ...values, egress };
   const { egress: _, ...rest } = values;
   return rest;
@@ -215,7 +249,22 @@ function tellBeside(views: readonly View[], made: ReadonlyMap<string, ReadonlySe
         each.object.kind === 'Deployment'
           ? 'its pods would run beside those of the fleet, under one identity: delete it in the same minute as the first sync'
           : 'nothing deletes it: do so once the first sync is done';
-      told.notes.push({ kind: 'beside', place: each.locate(), about: objectTitle(each.object), why: `it is read into ${into}, and the fleet makes no object of that name; ${runs}` });
+      told.notes.push({
+        kind: 'beside',
+        place: each.locate(),
+        about: objectTitle(each.object),
+        why: `it is read into ${into}, and the fleet makes no object of that name; ${runs}`,
+      });
     }
+  }
+}
+
+/** Namespaces of which nothing could be kept. */
+function tellEmptied(views: readonly View[], result: Compiled, own: ReadonlyMap<string, string>, told: Told): void {
+  if (result.files === undefined) return;
+  for (const { region, all } of views) {
+    const made = madeIn(result, region);
+    for (const each of all.filter(({ object }) => object.kind === 'Namespace' && own.has(object.metadata.name)))
+      if (!made.has(objectId(each.object))) told.left(each, '', '', 'nothing that is in it could be kept');
   }
 }

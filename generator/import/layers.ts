@@ -19,7 +19,9 @@ export interface Layered {
  */
 export function layered(regions: ReadonlyMap<string, Values>, free: ReadonlySet<string> = new Set()): Layered {
   const base = common([...regions.values()], free);
-  const own = [...regions].map(([region, values]) => [region, difference(base, values, free)] as const).filter(([, values]) => Object.keys(values).length > 0);
+  const own = [...regions]
+    .map(([region, values]) => [region, difference(base, values, free)] as const)
+    .filter(([, values]) => Object.keys(values).length > 0);
   return { base, own: new Map(own) };
 }
 

@@ -34,11 +34,16 @@ export function variables(container: Fields, at: Pointer, known: ReadonlySet<str
     if (typeof name !== 'string' || known.has(name)) continue;
     const source = valueFrom === undefined ? undefined : sourceIn(fields(valueFrom));
     if (source !== undefined) found[name] = { from: source };
-    else if (valueFrom !== undefined) say(place, `variable ${name}`, 'it comes from a field of the pod, and variables of an agent are texts or keys of Secrets and ConfigMaps');
+    else if (valueFrom !== undefined)
+      say(place, `variable ${name}`, 'it comes from a field of the pod, and variables of an agent are texts or keys of Secrets and ConfigMaps');
     else if (typeof value !== 'string') say(place, `variable ${name}`, 'its value is no text');
     else if (findSecrets(value, [name]).length > 0 || secretInSetting(name, value) !== undefined) {
       found[name] = { from: `secret/${secret}/${name}` };
-      say(place, `the value of ${name}`, `it looks like a secret, which Git must not have: the variable now comes from the key ${name} of the Secret ${secret}, to be made by hand`);
+      say(
+        place,
+        `the value of ${name}`,
+        `it looks like a secret, which Git must not have: the variable now comes from the key ${name} of the Secret ${secret}, to be made by hand`,
+      );
     } else found[name] = value;
   }
   for (const { item, at: place } of maps(container['envFrom'], child(at, 'envFrom'))) {
@@ -49,7 +54,10 @@ export function variables(container: Fields, at: Pointer, known: ReadonlySet<str
 }
 
 function sourceIn(from: Fields): string | undefined {
-  for (const [key, kind] of [['secretKeyRef', 'secret'], ['configMapKeyRef', 'configMap']] as const) {
+  for (const [key, kind] of [
+    ['secretKeyRef', 'secret'],
+    ['configMapKeyRef', 'configMap'],
+  ] as const) {
     const { name, key: entry } = fields(from[key]);
     if (typeof name === 'string' && typeof entry === 'string') return `${kind}/${name}/${entry}`;
   }
@@ -59,7 +67,8 @@ function sourceIn(from: Fields): string | undefined {
 export function resourcesOf(container: Fields): Values {
   const side = (key: string): Values => {
     const { cpu, memory } = fields(fields(container['resources'])[key]);
-    const amount = (value: unknown): string | undefined => (typeof value === 'string' || typeof value === 'number' ? canonicalQuantity(value) : undefined);
+    const amount = (value: unknown): string | undefined =>
+      typeof value === 'string' || typeof value === 'number' ? canonicalQuantity(value) : undefined;
     return present({ cpu: amount(cpu), memory: amount(memory) });
   };
   return present({ requests: some(side('requests')), limits: some(side('limits')) });
@@ -122,4 +131,3 @@ function list(value: unknown): readonly string[] | undefined {
   const found = texts(value);
   return found.length === 0 ? undefined : found;
 }
-

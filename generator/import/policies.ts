@@ -49,7 +49,9 @@ export function reachOf(
     const rules = maps(spec['egress'], '/spec/egress');
     egress.set(agent.name, [...(egress.get(agent.name) ?? []), ...egressOf(policy, agent, rules, { agents, station, facts, told, own })]);
     const ours = policy.object.metadata.labels?.[OWNER_LABEL] !== undefined;
-    maps(spec['ingress'], '/spec/ingress').forEach(({ item, at }, i) => ingressOf(policy, { item, at, ours: ours ? OURS[i] : undefined }, facts, told));
+    maps(spec['ingress'], '/spec/ingress').forEach(({ item, at }, i) =>
+      ingressOf(policy, { item, at, ours: ours ? OURS[i] : undefined }, facts, told),
+    );
   }
   return { egress, station, clusterFacts: facts };
 }
@@ -81,14 +83,21 @@ function dnsOf(rule: Fields, facts: Values): void {
 function workload(peer: Fields): Values | undefined {
   const spaces = textMap(fields(peer['namespaceSelector'])['matchLabels']);
   const name = NAMESPACE.flatMap((key) => spaces[key] ?? [])[0];
-  return name === undefined ? undefined : { namespace: name, labels: { ...textMap(fields(peer['podSelector'])['matchLabels']) } };
+  const labels = textMap(fields(peer['podSelector'])['matchLabels']);
+  return name === undefined ? undefined : { namespace: name, ...(Object.keys(labels).length === 0 ? {} : { labels: { ...labels } }) };
 }
 
 function isAdmission({ object }: Brought, agents: readonly AgentSeen[]): boolean {
   const spec = fields(object['spec']);
   if (spec['egress'] !== undefined) return false;
   const peers = maps(spec['ingress'], '').flatMap(({ item }) => maps(item['from'], ''));
-  return peers.length > 0 && peers.every(({ item }) => item['namespaceSelector'] === undefined && item['ipBlock'] === undefined && agents.some(({ labels }) => selects(item['podSelector'], labels)));
+  return (
+    peers.length > 0 &&
+    peers.every(
+      ({ item }) =>
+        item['namespaceSelector'] === undefined && item['ipBlock'] === undefined && agents.some(({ labels }) => selects(item['podSelector'], labels)),
+    )
+  );
 }
 
 interface Around {
@@ -99,7 +108,12 @@ interface Around {
   readonly own: ReadonlyMap<string, string>;
 }
 
-function egressOf(policy: Brought, agent: AgentSeen, rules: readonly { item: Fields; at: string }[], { agents, station, facts, told, own }: Around): Values[] {
+function egressOf(
+  policy: Brought,
+  agent: AgentSeen,
+  rules: readonly { item: Fields; at: string }[],
+  { agents, station, facts, told, own }: Around,
+): Values[] {
   const found: Values[] = [];
   const expected = (['PAP_CP_ENDPOINT', 'PAP_HOOKS_ENDPOINT'] as const).flatMap((name, i) => {
     const endpoint = agent.told[name];
@@ -108,7 +122,9 @@ function egressOf(policy: Brought, agent: AgentSeen, rules: readonly { item: Fie
   for (const { item, at } of rules) {
     const peers = maps(item['to'], '').map((peer) => peer.item);
     const listed = maps(item['ports'], '');
-    const ports = listed.flatMap(({ item: port }) => (port['protocol'] === undefined || port['protocol'] === 'TCP' ? (integer(port['port']) ?? []) : []));
+    const ports = listed.flatMap(({ item: port }) =>
+      port['protocol'] === undefined || port['protocol'] === 'TCP' ? (integer(port['port']) ?? []) : [],
+    );
     const cidrs = peers.map(({ ipBlock }) => (fields(ipBlock)['except'] === undefined ? text(fields(ipBlock)['cidr']) : undefined));
     const isNets = peers.length > 0 && cidrs.every((cidr) => cidr !== undefined);
     const next = expected[0];
@@ -120,12 +136,20 @@ function egressOf(policy: Brought, agent: AgentSeen, rules: readonly { item: Fie
     } else if (ports.length !== listed.length || ports.length === 0) told.left(policy, at, 'egress', 'what an agent reaches are TCP ports by number');
     else if (isNets) found.push(...cidrs.map((cidr) => ({ cidr, ports })));
     else {
-      const others = peers.map((peer) => (peer['namespaceSelector'] === undefined ? agents.find((other) => isFor(peer['podSelector'], other)) : undefined));
+      const others = peers.map((peer) =>
+        peer['namespaceSelector'] === undefined ? agents.find((other) => isFor(peer['podSelector'], other)) : undefined,
+      );
       const places = peers.map(workload);
       const named = places.map((place) => own.get(String(place?.['namespace'])));
       if (peers.length > 0 && others.every((other) => other !== undefined)) found.push(...others.map((other) => ({ agent: other.name, ports })));
       else if (peers.length > 0 && named.every((name) => name !== undefined))
-        found.push(...named.map((component, i) => ({ component, ...(Object.keys(fields(places[i]?.['labels'])).length > 0 ? { labels: places[i]?.['labels'] } : {}), ports })));
+        found.push(
+          ...named.map((component, i) => ({
+            component,
+            ...(Object.keys(fields(places[i]?.['labels'])).length > 0 ? { labels: places[i]?.['labels'] } : {}),
+            ports,
+          })),
+        );
       else told.left(policy, at, 'egress', 'an agent reaches networks, other agents of the region, and components that the fleet brings');
     }
   }
@@ -152,4 +176,3 @@ function ingressOf(policy: Brought, rule: { item: Fields; at: string; ours: stri
     else told.left(policy, at, 'ingress', 'agents are reached by the ingress, by Prometheus, and by agents that name them under egress');
   }
 }
-

@@ -3,7 +3,9 @@ import type { Unplaced } from '../model/finding.ts';
 import { isMap } from '../model/data.ts';
 import { segments } from '../model/pointer.ts';
 import type { Config } from './assemble.ts';
-import type { Told } from './brought.ts';
+import { findSecrets } from '../secrets/find.ts';
+import { isSecretOption } from '../secrets/keys.ts';
+import type { Brought, Told } from './brought.ts';
 import type { Values } from './layers.ts';
 
 /** More rounds than there can be levels of settings. */
@@ -11,6 +13,46 @@ const ROUNDS = 40;
 
 /** Keys that cannot be left out. */
 const NEEDED = /^\/(?:name|gitops\/repoURL|zone\/name|agents\/[^/]+\/(?:ref|image))$/;
+
+/** Without what may be a secret: Git must not have it, and whoever imports may not know that it is there. */
+export function withoutSecrets({ fleet, agents }: Config, told: Told): Config {
+  const safe = (values: Values, at: string, from?: Brought): Values =>
+    Object.fromEntries(
+      Object.entries(values).filter(([key, value]) => {
+        if (key === 'overrides' || !hasSecret(value, [key])) return true;
+        const why = 'it holds what looks like a secret, which Git must not have: let it come from a Secret, by env or volumes';
+        told.notes.push({ kind: 'left', ...(from === undefined ? {} : { place: from.locate() }), about: `${at}.${key}`, why });
+        return false;
+      }),
+    );
+  return {
+    fleet,
+    agents: new Map(
+      [...agents].map(([name, values]) => {
+        const from = [...told.taken].find(([, into]) => into === `agents.${name}`)?.[0];
+        const own = safe(values, `agents.${name}`, from);
+        const overrides = Object.entries((own['overrides'] ?? {}) as Record<string, Values>).map(([region, each]) => [
+          region,
+          safe(each, `agents.${name}.overrides.${region}`, from),
+        ]);
+        return [name, overrides.length === 0 ? own : { ...own, overrides: Object.fromEntries(overrides) as Values }];
+      }),
+    ),
+  };
+}
+
+function hasSecret(value: unknown, above: readonly string[]): boolean {
+  if (typeof value === 'string')
+    return findSecrets(value, above).length > 0 || findSecrets(`${above.at(-1) ?? ''}: ${value}`).length > 0 || valuesAssigned(value);
+  if (Array.isArray(value)) return value.some((item, i) => hasSecret(item, above) || (typeof item === 'string' && isSecretOption(value[i - 1])));
+  return isMap(value) && Object.entries(value).some(([key, item]) => hasSecret(item, [...above, key]));
+}
+
+/** Whether an option on a command line holds the secret that its name says. */
+function valuesAssigned(text: string): boolean {
+  const [, option, value] = /^(--?[A-Za-z0-9_-]+)=(.+)$/.exec(text) ?? [];
+  return option !== undefined && value !== undefined && !value.startsWith('$(') && isSecretOption(option);
+}
 
 /** Without settings that the schema has no room for, which are told of: what a cluster runs may be more than a fleet allows. */
 export function prune({ fleet, agents }: Config, told: Told): Config {

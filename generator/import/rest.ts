@@ -1,7 +1,7 @@
 // Objects that no setting makes: each is added to a component as it is, or is a part of a component of its own namespace.
 import { components } from '../components/index.ts';
 import type { FleetFacts as ComponentFacts } from '../components/component.ts';
-import { CLUSTER_SCOPED, group, objectId } from '../k8s/object.ts';
+import { CLUSTER_SCOPED, group, inOrder, objectId } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { isOrdinary } from '../k8s/ordinary.ts';
 import { schemaOf } from '../k8s/schema/kinds.ts';
@@ -45,13 +45,23 @@ export function ownNamespaces(views: readonly View[], { namespace, systems }: Om
 }
 
 /** @param made per region the identities of what config/ makes @param own namespace → its component */
-export function restOf(views: readonly View[], made: ReadonlyMap<string, ReadonlySet<string>>, told: Told, where: Where, own: ReadonlyMap<string, string>): Item[] {
-  const left = views.flatMap(({ region, all }) => all.filter((each) => made.get(region)?.has(objectId(each.object)) !== true && !told.taken.has(each)));
+export function restOf(
+  views: readonly View[],
+  made: ReadonlyMap<string, ReadonlySet<string>>,
+  told: Told,
+  where: Where,
+  own: ReadonlyMap<string, string>,
+): Item[] {
+  const left = views.flatMap(({ region, all }) =>
+    all.filter((each) => made.get(region)?.has(objectId(each.object)) !== true && !told.taken.has(each)),
+  );
   const items: Item[] = [];
   const used = new Set<string>();
   const definitions = left.filter(({ object }) => object.kind === 'CustomResourceDefinition');
   const byId = new Map<string, Brought[]>();
   for (const each of left) {
+    // The component cluster makes the namespaces of components.
+    if (each.object.kind === 'Namespace' && own.has(each.object.metadata.name)) continue;
     const why = whyNot(each.object, where, own);
     if (why !== undefined) told.left(each, '', '', why);
     else if (each.object.kind !== 'CustomResourceDefinition') memo(byId, objectId(each.object), () => []).push(each);
@@ -63,11 +73,9 @@ export function restOf(views: readonly View[], made: ReadonlyMap<string, Readonl
 /** Why an object is not kept, before a fleet is asked. */
 function whyNot(object: KubeObject, { systems }: Where, own: ReadonlyMap<string, string>): string | undefined {
   const { namespace, name } = object.metadata;
-  if (object.kind === 'Namespace') {
-    if (systems.has(name)) return 'it is the namespace of a system of the cluster: leave it with what delivers that';
-    return own.has(name) ? 'the component cluster makes the namespaces of components' : undefined;
-  }
-  if (namespace !== undefined && systems.has(namespace)) return 'it is in the namespace of a system of the cluster: leave it with what delivers that, or vendor its chart as a component';
+  if (object.kind === 'Namespace' && systems.has(name)) return 'it is the namespace of a system of the cluster: leave it with what delivers that';
+  if (namespace !== undefined && systems.has(namespace))
+    return 'it is in the namespace of a system of the cluster: leave it with what delivers that, or vendor its chart as a component';
   if (namespace !== undefined && own.has(namespace) && !isOrdinary(object))
     return 'it gives power: write it into the component of its namespace, under needs, and let the platform team grant it (pap-fleet grants)';
   return undefined;
@@ -77,7 +85,7 @@ function whyNot(object: KubeObject, { systems }: Where, own: ReadonlyMap<string,
 function itemsOf(all: readonly Brought[], views: readonly View[], where: Where, own: ReadonlyMap<string, string>, used: Set<string>): Item[] {
   const groups: { object: KubeObject; from: Brought[] }[] = [];
   for (const each of all) {
-    const object = ordered(withoutInstance(ownKeys(each.object)));
+    const object = inOrder(withoutInstance(ownKeys(each.object)));
     const same = groups.find((other) => equal(other.object, object));
     if (same === undefined) groups.push({ object, from: [each] });
     else same.from.push(each);
@@ -87,7 +95,7 @@ function itemsOf(all: readonly Brought[], views: readonly View[], where: Where, 
   const name = fileName(first, component === undefined ? where.namespace : (first.metadata.namespace ?? ''));
   if (component !== undefined) {
     const regions = views.filter((view) => view.all.some(({ object }) => object.metadata.namespace === first.metadata.namespace));
-    const open = all.map((each) => templated(ordered(withoutInstance(ownKeys(each.object))), each.region));
+    const open = all.map((each) => templated(inOrder(withoutInstance(ownKeys(each.object))), each.region));
     const shared = open[0] as KubeObject;
     if (all.length === regions.length && open.every((each) => equal(each, shared)) && !hasBraces(all)) {
       const kind = equal(shared, first) ? 'common' : 'region';
@@ -124,7 +132,11 @@ function schemasFor(definitions: readonly Brought[], kept: readonly Item[], used
     const spec = each.object['spec'] as { readonly group?: unknown; readonly names?: { readonly kind?: unknown } } | undefined;
     const isUsed = kept.some(({ object }) => object.kind === spec?.names?.kind && group(object) === spec.group && schemaOf(object) === undefined);
     if (!isUsed || found.has(each.object.metadata.name)) continue;
-    found.set(each.object.metadata.name, { path: free(`schemas/${safe(each.object.metadata.name)}.yaml`, used), object: ordered(each.object), from: [each] });
+    found.set(each.object.metadata.name, {
+      path: free(`schemas/${safe(each.object.metadata.name)}.yaml`, used),
+      object: ordered(each.object),
+      from: [each],
+    });
   }
   return [...found.values()];
 }
@@ -148,7 +160,15 @@ export function restFiles(items: readonly Item[], own: ReadonlyMap<string, strin
     const objects = items.filter((item) => item.component === component).map(({ path }) => path.slice(`components/${component}/`.length));
     if (objects.length === 0) continue;
     const requires = ['cluster'];
-    const about = { apiVersion: 'fleet.plugged.in/v1alpha1', kind: 'Component', name: component, summary: `What runs in the namespace ${namespace}, as it was imported`, requires, namespaces: [namespace], objects: objects.sort(byCodeUnit) };
+    const about = {
+      apiVersion: 'fleet.plugged.in/v1alpha1',
+      kind: 'Component',
+      name: component,
+      summary: `What runs in the namespace ${namespace}, as it was imported`,
+      requires,
+      namespaces: [namespace],
+      objects: objects.sort(byCodeUnit),
+    };
     files.set(`components/${component}/component.yaml`, emit(about));
   }
   return files;

@@ -50,7 +50,9 @@ export function routesOf(view: View, agents: readonly AgentSeen[], zone: string,
 
 /** Whether a Service is one of an agent's: it selects its pods. */
 function isService(view: View, { object }: Brought, name: string, labels: Readonly<Record<string, string>>): boolean {
-  const service = view.of('Service').find((each) => each.object.metadata.name === name && each.object.metadata.namespace === object.metadata.namespace);
+  const service = view
+    .of('Service')
+    .find((each) => each.object.metadata.name === name && each.object.metadata.namespace === object.metadata.namespace);
   if (service === undefined) return name === object.metadata.name;
   const selector = textMap(fields(service.object['spec'])['selector']);
   return Object.keys(selector).length > 0 && hasAll(selector, labels);
@@ -88,4 +90,3 @@ export function routeHostsIn(view: View): string[] {
     .flatMap(({ object }) => maps(fields(object['spec'])['routes'], ''))
     .flatMap(({ item }) => RULE.exec(text(item['match']) ?? '')?.[1] ?? []);
 }
-

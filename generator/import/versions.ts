@@ -13,7 +13,14 @@ const CONTROLLERS: Readonly<Record<string, RegExp>> = {
 };
 
 /** Said of a version before a feature, where no object says which one it is: the newest that does not have it. */
-const BEFORE = { preStopSleep: '1.29', ipAllowList: '2.10', rejectStatusCode: '2.11', maxResponseBodySize: '3.6', renewBeforePercentage: '1.15', rfc2136Protocol: '1.18' } as const;
+const BEFORE = {
+  preStopSleep: '1.29',
+  ipAllowList: '2.10',
+  rejectStatusCode: '2.11',
+  maxResponseBodySize: '3.6',
+  renewBeforePercentage: '1.15',
+  rfc2136Protocol: '1.18',
+} as const;
 
 /** @param kubernetes as Pod Security is pinned */
 export function versionsSeen(view: View, kubernetes: string | undefined, externalDns: string | undefined): Values {
@@ -29,14 +36,18 @@ export function versionsSeen(view: View, kubernetes: string | undefined, externa
 function versionOf(view: View, system: string): string[] {
   const pattern = CONTROLLERS[system];
   if (pattern === undefined) return [];
-  const images = ['apps/Deployment', 'apps/DaemonSet', 'apps/StatefulSet'].flatMap((kind) => view.of(kind)).flatMap(({ object }) => maps(podSpec(object)['containers'], ''));
+  const images = ['apps/Deployment', 'apps/DaemonSet', 'apps/StatefulSet']
+    .flatMap((kind) => view.of(kind))
+    .flatMap(({ object }) => maps(podSpec(object)['containers'], ''));
   return images.flatMap(({ item }) => pattern.exec(String(item['image']))?.[1] ?? []).slice(0, 1);
 }
 
 /** Fields that we write from a version on, and that our objects here do not have. */
 function writtenFor(view: View): Values {
-  const ours = (kind: string): Brought[] => view.of(kind).filter(({ object }) => object.metadata.labels?.['app.kubernetes.io/managed-by'] === 'pap-fleet');
-  const all = (objects: readonly Brought[], lacks: (spec: Values) => boolean): boolean => objects.length > 0 && objects.every(({ object }) => lacks(fields(object['spec'])));
+  const ours = (kind: string): Brought[] =>
+    view.of(kind).filter(({ object }) => object.metadata.labels?.['app.kubernetes.io/managed-by'] === 'pap-fleet');
+  const all = (objects: readonly Brought[], lacks: (spec: Values) => boolean): boolean =>
+    objects.length > 0 && objects.every(({ object }) => lacks(fields(object['spec'])));
   const agents = ours('apps/Deployment').filter(({ object }) => object.metadata.labels?.['pap.plugged.in/owner'] !== undefined);
   const sleepless = agents.length > 0 && agents.every(({ object }) => containerOf(object).item['lifecycle'] === undefined);
   const auth = ours('traefik.io/Middleware').filter(({ object }) => fields(object['spec'])['forwardAuth'] !== undefined);
@@ -54,6 +65,10 @@ function writtenFor(view: View): Values {
   return present({
     kubernetes: sleepless ? BEFORE.preStopSleep : undefined,
     traefik,
-    'cert-manager': all(wildcards, (spec) => !('renewBeforePercentage' in spec)) ? BEFORE.renewBeforePercentage : protocol ? BEFORE.rfc2136Protocol : undefined,
+    'cert-manager': all(wildcards, (spec) => !('renewBeforePercentage' in spec))
+      ? BEFORE.renewBeforePercentage
+      : protocol
+        ? BEFORE.rfc2136Protocol
+        : undefined,
   });
 }

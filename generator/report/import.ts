@@ -27,7 +27,13 @@ export interface ImportData {
   readonly dropped: readonly Told[];
   /** Fields that clusters write. */
   readonly fields: readonly { readonly field: string; readonly count: number; readonly first: string }[];
-  readonly secrets: readonly { readonly region: string; readonly name: string; readonly keys: readonly string[]; readonly exists: boolean; readonly lacks: readonly string[] }[];
+  readonly secrets: readonly {
+    readonly region: string;
+    readonly name: string;
+    readonly keys: readonly string[];
+    readonly exists: boolean;
+    readonly lacks: readonly string[];
+  }[];
   /** Absent where config/ has errors: then it is not known what it makes. */
   readonly firstSync?: readonly { readonly region: string; readonly created: number; readonly updated: number; readonly same: number }[];
   readonly changes?: readonly Block[];
@@ -56,8 +62,16 @@ export function importData(imported: Imported, { folder, dryRun, over }: { folde
     beside: of('beside'),
     guessed: of('guessed'),
     dropped: of('dropped'),
-    fields: [...dropped].map(([field, { count: often, first: place }]) => ({ field, count: often, first: at(place) })).sort((a, b) => byCodeUnit(a.field, b.field)),
-    secrets: secrets.map(({ region, secret, exists, lacks }) => ({ region, name: `${secret.namespace}/${secret.name}`, keys: secret.keys.map(({ key }) => key), exists, lacks })),
+    fields: [...dropped]
+      .map(([field, { count: often, first: place }]) => ({ field, count: often, first: at(place) }))
+      .sort((a, b) => byCodeUnit(a.field, b.field)),
+    secrets: secrets.map(({ region, secret, exists, lacks }) => ({
+      region,
+      name: `${secret.namespace}/${secret.name}`,
+      keys: secret.keys.map(({ key }) => key),
+      exists,
+      lacks,
+    })),
     ...(first === undefined ? {} : { firstSync: [...first.regions].map(([region, counts]) => ({ region, ...counts })), changes: first.blocks }),
   };
 }
@@ -94,7 +108,9 @@ export function importText(data: ImportData, style: Style): string {
     section('Taken for granted: look at it', data.guessed, style),
     droppedText(data, style),
     secretsText(data, style),
-    firstSync === undefined ? `\n${style.red('What the first sync would change is not known until the errors above are mended.')}\n` : syncText(data, changes, style),
+    firstSync === undefined
+      ? `\n${style.red('What the first sync would change is not known until the errors above are mended.')}\n`
+      : syncText(data, changes, style),
   ].join('');
 }
 
@@ -122,7 +138,10 @@ function secretsText({ secrets }: ImportData, style: Style): string {
     (exists ? told.there : told.missing).push(lacks.length === 0 ? region : `${region}, without ${lacks.join(', ')}`);
   }
   const lines = [...byName].map(([name, { keys, missing, there }]) => {
-    const where = [there.length === 0 ? '' : `is there in ${listed(there, 6)}`, missing.length === 0 ? '' : `is not among the manifests of ${listed(missing, 6)}`];
+    const where = [
+      there.length === 0 ? '' : `is there in ${listed(there, 6)}`,
+      missing.length === 0 ? '' : `is not among the manifests of ${listed(missing, 6)}`,
+    ];
     return `  ${visible(name)} (${visible(keys.join(', '))}): ${visible(where.filter((each) => each !== '').join('; '))}\n`;
   });
   return `\n${style.bold('Secrets that must be there before the first sync')}\n${lines.join('')}`;

@@ -61,9 +61,15 @@ export function certsSeen(context: Context): CertsSeen {
       clientDuration: hours(clientSpec['duration']),
       clientRenewBefore: hours(clientSpec['renewBefore']),
       accounts: accountsOf(acme, main),
-      tsigKeys: key?.startsWith(`cert-manager-${view.region}`) === true ? withDelivered(Number(/\.([0-9]+)$/.exec(key)?.[1] ?? 1), 'rfc2136-tsig', view) : undefined,
+      tsigKeys:
+        key?.startsWith(`cert-manager-${view.region}`) === true
+          ? withDelivered(Number(/\.([0-9]+)$/.exec(key)?.[1] ?? 1), 'rfc2136-tsig', view)
+          : undefined,
     }),
-    zone: host === undefined || host === '' ? {} : { rfc2136: present({ host, port: port === undefined ? undefined : Number(port), tsigAlgorithm: algorithm(rfc['tsigAlgorithm']) }) },
+    zone:
+      host === undefined || host === ''
+        ? {}
+        : { rfc2136: present({ host, port: port === undefined ? undefined : Number(port), tsigAlgorithm: algorithm(rfc['tsigAlgorithm']) }) },
   };
 }
 
@@ -105,7 +111,9 @@ function furtherAuthority({ view, namespace }: Context, ca: string | undefined):
     const type = fields(fields(fields(object['spec'])['target'])['template'])['type'];
     return type === 'kubernetes.io/tls' && object.metadata.name !== ca && !/^wildcard-|-client-tls$|-hosts-tls$/.test(object.metadata.name);
   });
-  const [only] = others.filter(({ object }) => ca !== undefined && (object.metadata.namespace !== namespace || object.metadata.name !== STATION_SECRET));
+  const [only] = others.filter(
+    ({ object }) => ca !== undefined && (object.metadata.namespace !== namespace || object.metadata.name !== STATION_SECRET),
+  );
   return only?.object.metadata.name;
 }
 

@@ -21,20 +21,39 @@ export function clusterSeen({ view, told, namespace, agents }: Context): Cluster
   told.take(range, 'components.cluster.limits');
   const hard = fields(fields(quota?.object['spec'])['hard']);
   const limits = maps(fields(range?.object['spec'])['limits'], '').find(({ item }) => item['type'] === 'Container')?.item;
-  const rules = view.of('admissionregistration.k8s.io/ValidatingAdmissionPolicy').filter(({ object }) => object.metadata.name.endsWith('-agent-images'));
+  const rules = view
+    .of('admissionregistration.k8s.io/ValidatingAdmissionPolicy')
+    .filter(({ object }) => object.metadata.name.endsWith('-agent-images'));
   for (const each of rules) told.take(each, 'components.cluster.images');
   const [first, second] = maps(fields(rules[0]?.object['spec'])['validations'], '').map(({ item }) => item);
   const images = agents.map(({ values }) => String(values['image']));
   const [, registries] = /^images come from (.+)$/.exec(String(second?.['message'])) ?? [];
-  const amounts = (value: unknown): Values | undefined => some(present({ cpu: amount(fields(value)['cpu']), memory: amount(fields(value)['memory']) }));
+  const amounts = (value: unknown): Values | undefined =>
+    some(present({ cpu: amount(fields(value)['cpu']), memory: amount(fields(value)['memory']) }));
   const [, kubernetes] = /^v([0-9]+\.[0-9]+)$/.exec(labels[`${ENFORCE}-version`] ?? '') ?? [];
   return {
     settings: present({
       podSecurity: text(textMap(labels)[ENFORCE]),
-      images: first === undefined ? (images.length > 0 && images.every((image) => image.includes('@sha256:')) ? 'digest' : undefined) : String(first['message']).includes('digest') && !String(first['message']).includes('tag') ? 'digest' : 'tag',
+      images:
+        first === undefined
+          ? images.length > 0 && images.every((image) => image.includes('@sha256:'))
+            ? 'digest'
+            : undefined
+          : String(first['message']).includes('digest') && !String(first['message']).includes('tag')
+            ? 'digest'
+            : 'tag',
       registries: registries?.split(', '),
-      quota: some(present({ cpu: amount(hard['requests.cpu'] ?? hard['cpu']), memory: amount(hard['requests.memory'] ?? hard['memory']), pods: podCount(hard['pods']) })),
-      limits: limits === undefined ? undefined : some(present({ defaultRequest: amounts(limits['defaultRequest']), default: amounts(limits['default']), max: amounts(limits['max']) })),
+      quota: some(
+        present({
+          cpu: amount(hard['requests.cpu'] ?? hard['cpu']),
+          memory: amount(hard['requests.memory'] ?? hard['memory']),
+          pods: podCount(hard['pods']),
+        }),
+      ),
+      limits:
+        limits === undefined
+          ? undefined
+          : some(present({ defaultRequest: amounts(limits['defaultRequest']), default: amounts(limits['default']), max: amounts(limits['max']) })),
     }),
     kubernetes,
   };

@@ -20,7 +20,9 @@ export function isExternalDns({ object }: Brought): boolean {
 
 export function dnsSeen({ view, told, zone, agents }: Context): DnsSeen {
   const deployment = view.of('apps/Deployment').find(isExternalDns);
-  const endpoints = view.of('externaldns.k8s.io/DNSEndpoint').filter(({ object }) => recordsIn(object).some(({ name }) => name.endsWith(`.${view.region}.${zone}`)));
+  const endpoints = view
+    .of('externaldns.k8s.io/DNSEndpoint')
+    .filter(({ object }) => recordsIn(object).some(({ name }) => name.endsWith(`.${view.region}.${zone}`)));
   if (deployment === undefined && endpoints.length === 0) return { settings: { enabled: false }, zone: {}, region: {}, version: undefined };
   told.take(deployment, 'components.dns');
   for (const each of endpoints) told.take(each, 'components.dns');
@@ -33,8 +35,11 @@ export function dnsSeen({ view, told, zone, agents }: Context): DnsSeen {
   const alias = [wildcard, ...below].find((record) => record?.type === 'CNAME');
   const addresses = [...new Set(records.flatMap(({ type, targets }) => (type === 'A' || type === 'AAAA' ? targets : [])))];
   const discovery = records.some(({ type, targets }) => type === 'TXT' && targets.some((target) => target.startsWith('agent-id=')));
-  const own = below.filter(({ name }) => agents.some((agent) => agent.told['AGENT_DNS_NAME'] === name || `${agent.name}.${view.region}.${zone}` === name));
-  const handover = wildcard === undefined || discovery || own.length === 0 ? 'none' : own.every(({ type }) => type === 'CNAME') ? 'alias' : 'addresses';
+  const own = below.filter(({ name }) =>
+    agents.some((agent) => agent.told['AGENT_DNS_NAME'] === name || `${agent.name}.${view.region}.${zone}` === name),
+  );
+  const handover =
+    wildcard === undefined || discovery || own.length === 0 ? 'none' : own.every(({ type }) => type === 'CNAME') ? 'alias' : 'addresses';
   const ttl = records.map((record) => record.ttl).find((each) => each !== undefined) ?? seconds(value('rfc2136-min-ttl'));
   const image = deployment === undefined ? undefined : text(containerOf(deployment.object).item['image']);
   const [, version] = /:v?([0-9]+\.[0-9]+)(?:\.[0-9]+)?(?:@|$)/.exec(image ?? '') ?? [];
@@ -51,7 +56,11 @@ export function dnsSeen({ view, told, zone, agents }: Context): DnsSeen {
     }),
     zone: present({
       ttl,
-      rfc2136: present({ host: value('rfc2136-host'), port: port === undefined ? undefined : Number(port), tsigAlgorithm: value('rfc2136-tsig-secret-alg') }),
+      rfc2136: present({
+        host: value('rfc2136-host'),
+        port: port === undefined ? undefined : Number(port),
+        tsigAlgorithm: value('rfc2136-tsig-secret-alg'),
+      }),
     }),
     region: present({ ingressHost: alias?.targets[0], ingressAddresses: addresses.length === 0 ? undefined : addresses }),
     version,

@@ -11,9 +11,16 @@ export function ingressSeen({ view, told, namespace }: Context): Values {
   const streams = view.of('traefik.io/IngressRouteTCP').filter((route) => told.taken.has(route));
   if (first === undefined && streams.length === 0) return { enabled: false };
   const spec = fields(first?.object['spec']);
-  const used = new Set(routes.flatMap(({ object }) => maps(fields(object['spec'])['routes'], '')).flatMap(({ item }) => maps(item['middlewares'], '')).map(({ item }) => item['name']));
+  const used = new Set(
+    routes
+      .flatMap(({ object }) => maps(fields(object['spec'])['routes'], ''))
+      .flatMap(({ item }) => maps(item['middlewares'], ''))
+      .map(({ item }) => item['name']),
+  );
   const middlewares = view.of('traefik.io/Middleware').filter(({ object }) => object.metadata.namespace === namespace);
-  const mine = middlewares.filter(({ object }) => used.has(object.metadata.name) || object.metadata.labels?.['app.kubernetes.io/managed-by'] === 'pap-fleet');
+  const mine = middlewares.filter(
+    ({ object }) => used.has(object.metadata.name) || object.metadata.labels?.['app.kubernetes.io/managed-by'] === 'pap-fleet',
+  );
   const rate = mine.find(({ object }) => fields(object['spec'])['rateLimit'] !== undefined);
   const auth = mine.find(({ object }) => fields(object['spec'])['forwardAuth'] !== undefined);
   const draining = mine.filter(({ object }) => object.metadata.name.endsWith('-draining'));
@@ -38,8 +45,15 @@ function rateLimit({ object }: Brought): Values {
   const { ipStrategy, requestHeaderName, requestHost } = fields(sourceCriterion);
   const { depth, excludedIPs } = fields(ipStrategy);
   const strategy = some(present({ depth: integer(depth), excludedIPs: texts(excludedIPs).length === 0 ? undefined : texts(excludedIPs) }));
-  const criterion = some(present({ ipStrategy: strategy, requestHeaderName: text(requestHeaderName), requestHost: requestHost === true ? true : undefined }));
-  return present({ average: integer(average), burst: integer(burst), period: typeof period === 'string' ? period : period === undefined ? '1s' : undefined, sourceCriterion: criterion ?? null });
+  const criterion = some(
+    present({ ipStrategy: strategy, requestHeaderName: text(requestHeaderName), requestHost: requestHost === true ? true : undefined }),
+  );
+  return present({
+    average: integer(average),
+    burst: integer(burst),
+    period: typeof period === 'string' ? period : period === undefined ? '1s' : undefined,
+    sourceCriterion: criterion ?? null,
+  });
 }
 
 function forwardAuth({ object }: Brought): Values {

@@ -8,17 +8,22 @@ import type { Context } from './context.ts';
 /** How often agents are scraped, and what the alerts say: read from our own texts, as nothing else has these numbers. */
 export function monitoringSeen({ view, told, agents }: Context): Values {
   const monitors = view.of('monitoring.coreos.com/ServiceMonitor').filter((monitor) => isOfAgent(monitor, { view, agents }));
-  const rules = view.of('monitoring.coreos.com/PrometheusRule').filter(({ object }) => rulesIn(object).some(({ alert }) => String(alert).startsWith('Pap')));
+  const rules = view
+    .of('monitoring.coreos.com/PrometheusRule')
+    .filter(({ object }) => rulesIn(object).some(({ alert }) => String(alert).startsWith('Pap')));
   if (monitors.length === 0 && rules.length === 0) return { enabled: false };
   for (const each of [...monitors, ...rules]) told.take(each, 'components.monitoring');
   const [monitor] = monitors;
   const [endpoint] = maps(fields(monitor?.object['spec'])['endpoints'], '').map(({ item }) => item);
   const all = rules.flatMap(({ object }) => rulesIn(object));
   const expr = (alert: string): string => String(all.find((rule) => rule['alert'] === alert)?.['expr'] ?? '');
-  const dashboard = view.of('ConfigMap').find(({ object }) => object.metadata.labels?.['grafana_dashboard'] !== undefined && object.metadata.name.endsWith('-dashboard'));
+  const dashboard = view
+    .of('ConfigMap')
+    .find(({ object }) => object.metadata.labels?.['grafana_dashboard'] !== undefined && object.metadata.name.endsWith('-dashboard'));
   told.take(dashboard, 'components.monitoring');
   const graphs = Object.values(fields(dashboard?.object['data'])).map(String).join('\n');
-  const number = (text: string, pattern: RegExp): number | undefined => (pattern.exec(text)?.[1] === undefined ? undefined : Number(pattern.exec(text)?.[1]));
+  const number = (text: string, pattern: RegExp): number | undefined =>
+    pattern.exec(text)?.[1] === undefined ? undefined : Number(pattern.exec(text)?.[1]);
   const missed = expr('PapHeartbeatMissed');
   const ratio = expr('PapHooksErrorRatioHigh');
   const [, errors] = /sum\(rate\(([a-zA-Z_:][a-zA-Z0-9_:]*)\{/.exec(ratio) ?? [];
@@ -58,9 +63,12 @@ function quantileIn(graphs: string, title: string): string | undefined {
 /** Whether a monitor looks at a Service of an agent, by the labels of the Service. */
 function isOfAgent({ object }: Brought, { view, agents }: Pick<Context, 'view' | 'agents'>): boolean {
   const { selector } = fields(object['spec']);
-  const services = view.of('Service').filter((service) => service.object.metadata.namespace === object.metadata.namespace && selects(selector, service.object.metadata.labels ?? {}));
+  const services = view
+    .of('Service')
+    .filter((service) => service.object.metadata.namespace === object.metadata.namespace && selects(selector, service.object.metadata.labels ?? {}));
   return agents.some(
     ({ deployment }) =>
-      deployment.object.metadata.name === object.metadata.name || services.some((service) => service.object.metadata.name === deployment.object.metadata.name),
+      deployment.object.metadata.name === object.metadata.name ||
+      services.some((service) => service.object.metadata.name === deployment.object.metadata.name),
   );
 }

@@ -7,7 +7,9 @@ import type { Context } from './context.ts';
 
 /** @returns settings, and the namespace of Velero */
 export function backupSeen({ view, told, namespace }: Context): { readonly settings: Values; readonly facts: Values } {
-  const schedule = view.of('velero.io/Schedule').find(({ object }) => texts(fields(fields(object['spec'])['template'])['includedNamespaces']).includes(namespace));
+  const schedule = view
+    .of('velero.io/Schedule')
+    .find(({ object }) => texts(fields(fields(object['spec'])['template'])['includedNamespaces']).includes(namespace));
   if (schedule === undefined) return { settings: { enabled: false }, facts: {} };
   told.take(schedule, 'components.backup');
   const spec = fields(schedule.object['spec']);
@@ -46,7 +48,9 @@ export function secretsSeen({ view, namespace }: Context): { readonly settings: 
   const [first] = external;
   if (first === undefined) return { settings: { provider: sealed.length > 0 ? 'sealed-secrets' : 'manual' }, facts };
   const spec = fields(first.object['spec']);
-  const keys = external.flatMap(({ object }) => keysIn(object).map((key) => [key, `/${view.region}/${String(object.metadata.namespace)}/${object.metadata.name}`] as const));
+  const keys = external.flatMap(({ object }) =>
+    keysIn(object).map((key) => [key, `/${view.region}/${String(object.metadata.namespace)}/${object.metadata.name}`] as const),
+  );
   const prefix = keys.find(([key, end]) => key.endsWith(end));
   return {
     settings: present({
@@ -59,7 +63,10 @@ export function secretsSeen({ view, namespace }: Context): { readonly settings: 
   };
 }
 
-function isOfFleet({ labels = {}, namespace }: { labels?: Readonly<Record<string, string>>; namespace?: string }, known: ReadonlySet<string>): boolean {
+function isOfFleet(
+  { labels = {}, namespace }: { labels?: Readonly<Record<string, string>>; namespace?: string },
+  known: ReadonlySet<string>,
+): boolean {
   return labels['app.kubernetes.io/managed-by'] === 'pap-fleet' || known.has(namespace ?? '');
 }
 
