@@ -2,6 +2,7 @@ import { approve } from './approve.ts';
 import { bump } from './bump.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
+import { completionOf } from './completion.ts';
 import { explain } from './explain.ts';
 import { generate } from './generate.ts';
 import { grants } from './grants.ts';
@@ -42,4 +43,5 @@ export const commands: readonly Command[] = [
   publish,
   init,
   importManifests,
+  completionOf(() => commands),
 ];
