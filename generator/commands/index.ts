@@ -13,6 +13,7 @@ import { pin } from './pin.ts';
 import { plan } from './plan.ts';
 import { preflight } from './preflight.ts';
 import { publish } from './publish.ts';
+import { rage } from './rage.ts';
 import { release } from './release.ts';
 import { rollback } from './rollback.ts';
 import { rollout } from './rollout.ts';
@@ -44,4 +45,5 @@ export const commands: readonly Command[] = [
   init,
   importManifests,
   completionOf(() => commands),
+  rage,
 ];
