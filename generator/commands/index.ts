@@ -9,6 +9,7 @@ import { grants } from './grants.ts';
 import { importManifests } from './import.ts';
 import { init } from './init.ts';
 import { lint } from './lint.ts';
+import { migrate } from './migrate.ts';
 import { pin } from './pin.ts';
 import { plan } from './plan.ts';
 import { preflight } from './preflight.ts';
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   publish,
   init,
   importManifests,
+  migrate,
   completionOf(() => commands),
   rage,
 ];
