@@ -37,7 +37,8 @@ Examples:
     return editing(flags, () => {
       const config = readConfig(flags.config, flags.maxFileSize);
       const { findings } = readSources(config);
-      if (hasErrors(findings)) return refused(context, flags, 'migrate', { findings }, 'config/ cannot be read, so nothing was written') ?? EXIT.invalid;
+      if (hasErrors(findings))
+        return refused(context, flags, 'migrate', { findings }, 'config/ cannot be read, so nothing was written') ?? EXIT.invalid;
       const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
       const files = config
         .filter(({ relative }) => OWN.has(configRole(relative).role) && relative.endsWith('.yaml'))

@@ -83,9 +83,9 @@ export function assemble(views: readonly View[], facts: FleetFacts, told: Told, 
 /** The zone; no object of a cluster names its name servers, but for the one that updates go to. */
 function zoneOf(name: string, seen: Values, told: Told): Values {
   const { host, ...rfc2136 } = (seen['rfc2136'] ?? {}) as Values;
-  if (host !== undefined)
+  if (typeof host === 'string')
     told.guessed(
-      `zone.nameservers: [${String(host)}]`,
+      `zone.nameservers: [${host}]`,
       'the server that updates go to is one; the others, hostmaster and caa are in no object: they are in out/dns, for its operator',
     );
   return { name, ...(host === undefined ? {} : { nameservers: [host] }), ...sparse(['zone'], { ...seen, rfc2136 }) };

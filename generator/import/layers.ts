@@ -29,8 +29,8 @@ function common(all: readonly Values[], free: ReadonlySet<string>): Values {
   const out: Values = {};
   for (const key of new Set(all.flatMap((values) => Object.keys(values)))) {
     const said = all.flatMap((values) => (values[key] === undefined ? [] : [values[key]]));
-    if (said.every(isMap) && !free.has(key)) out[key] = common(said as Values[], free);
-    else if (said.every(isMap) && free.has(key)) out[key] = entries(said as Values[], all.length);
+    if (said.every(isMap) && !free.has(key)) out[key] = common(said, free);
+    else if (said.every(isMap) && free.has(key)) out[key] = entries(said, all.length);
     else if (said.length > 0) out[key] = mostCommon(said);
   }
   return out;

@@ -12,7 +12,12 @@ export interface Machine {
 
 export function machine(): Machine {
   const { stdout } = runGit('.', ['--version']);
-  return { node: process.version, platform: `${process.platform} ${process.arch}`, release: numbersIn(release()), git: numbersIn(stdout.toString('utf8')) };
+  return {
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    release: numbersIn(release()),
+    git: numbersIn(stdout.toString('utf8')),
+  };
 }
 
 /** The numbers of a version: what follows may name who built it. */

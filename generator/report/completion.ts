@@ -68,7 +68,9 @@ type Complete = Manual & { readonly options: readonly Option[] };
 function bash(commands: readonly Complete[]): string {
   const names = commands.map(({ name }) => name).join(' ');
   const cases = commands.map((command) => {
-    const values = command.options.filter(({ value }) => value !== undefined).map((option) => `      --${option.name}) ${bashAll(optionKinds(option))}; return;;`);
+    const values = command.options
+      .filter(({ value }) => value !== undefined)
+      .map((option) => `      --${option.name}) ${bashAll(optionKinds(option))}; return;;`);
     return `  ${command.name})
     case "$prev" in
 ${values.join('\n')}
@@ -168,7 +170,9 @@ function fish(commands: readonly Complete[]): string {
     return [
       `complete -c pap-fleet -f -n "not __fish_seen_subcommand_from ${names}" -a ${command.name} -d ${fishQuoted(command.summary)}`,
       ...(words.length === 0 ? [`${here} -f`] : [`${here} ${fishOf(words).replace(/^-r /, '')}`]),
-      ...command.options.map((option) => `${here} -l ${option.name} -d ${fishQuoted(option.help)}${option.value === undefined ? '' : ` ${fishOf(optionKinds(option))}`}`),
+      ...command.options.map(
+        (option) => `${here} -l ${option.name} -d ${fishQuoted(option.help)}${option.value === undefined ? '' : ` ${fishOf(optionKinds(option))}`}`,
+      ),
     ];
   });
   return `# Completion of pap-fleet for fish. Made by: pap-fleet completion fish

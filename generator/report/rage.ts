@@ -12,7 +12,13 @@ export interface Rage {
     readonly keys: Readonly<Record<string, number>>;
     /** Codes of what was found, and how often. */
     readonly findings: Readonly<Record<string, number>>;
-    readonly made: { readonly regions: number; readonly agents: number; readonly placements: number; readonly objects: number; readonly files: number } | null;
+    readonly made: {
+      readonly regions: number;
+      readonly agents: number;
+      readonly placements: number;
+      readonly objects: number;
+      readonly files: number;
+    } | null;
   };
 }
 

@@ -56,7 +56,9 @@ export function migrated(
   const changed: { path: string; before: string; after: string }[] = [];
   for (const file of files) {
     let format = formatIn(file.data) ?? whole;
-    const flaw = formats.includes(format) ? undefined : (formatFlaw(format, formats) ?? { message: `there is no format "${format}"`, hint: `this program reads ${to}` });
+    const flaw = formats.includes(format)
+      ? undefined
+      : (formatFlaw(format, formats) ?? { message: `there is no format "${format}"`, hint: `this program reads ${to}` });
     if (flaw !== undefined) return { file: file.path, ...flaw };
     let [text, data] = [file.text, file.data];
     for (let step = migrations.find(({ from }) => from === format); step !== undefined; step = migrations.find(({ from }) => from === format)) {

@@ -16,7 +16,7 @@ export function monitoringSeen({ view, told, agents }: Context): Values {
   const [monitor] = monitors;
   const [endpoint] = maps(fields(monitor?.object['spec'])['endpoints'], '').map(({ item }) => item);
   const all = rules.flatMap(({ object }) => rulesIn(object));
-  const expr = (alert: string): string => String(all.find((rule) => rule['alert'] === alert)?.['expr'] ?? '');
+  const expr = (alert: string): string => text(all.find((rule) => rule['alert'] === alert)?.['expr']) ?? '';
   const dashboard = view
     .of('ConfigMap')
     .find(({ object }) => object.metadata.labels?.['grafana_dashboard'] !== undefined && object.metadata.name.endsWith('-dashboard'));

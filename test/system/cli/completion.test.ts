@@ -47,7 +47,8 @@ describe('bash', () => {
   ])('%s', (_, words, wanted) => expect(offered(...words)).toEqual(wanted));
 
   test('every option of every command', () => {
-    for (const { name, options } of commands) expect(offered(name, '--').sort()).toEqual([...options, ...COMMON].map((option) => `--${option.name}`).sort());
+    for (const { name, options } of commands)
+      expect(offered(name, '--').sort()).toEqual([...options, ...COMMON].map((option) => `--${option.name}`).sort());
   });
 });
 
@@ -59,7 +60,11 @@ test.each(SHELLS)('%s takes the script without a complaint', (shell) => {
 
 test('fish offers what bash offers', () => {
   if (!has('fish')) return;
-  const { stdout, stderr } = spawnSync('fish', ['--no-config', '-c', 'source ./fish; complete -C "pap-fleet status --agent "; complete -C "pap-fleet va"'], { cwd: folder, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(
+    'fish',
+    ['--no-config', '-c', 'source ./fish; complete -C "pap-fleet status --agent "; complete -C "pap-fleet va"'],
+    { cwd: folder, encoding: 'utf8' },
+  );
   expect(stderr).toBe('');
   expect(stdout.split('\n').map((line) => line.split('\t')[0])).toEqual(['focus', 'memory', 'research', 'validate', '']);
 });

@@ -23,7 +23,12 @@ agents:
   ${AGENT}: { ref: ${FLEET}/${AGENT}@1.0.0, image: registry.${FLEET}.example/${AGENT}:v1, regions: [${REGION}], env: { ${KEY.toUpperCase()}: ${KEY}, PASSWORD: ${TOKEN} } }
 `;
 const policy = `apiVersion: fleet.plugged.in/v1alpha1\nkind: Policy\nname: ${POLICY}\n`;
-const desk = new Desk().write({ 'config/fleet.yaml': fleet, [`config/policies/${POLICY}.yaml`]: policy, [`config/agents/${AGENT}-${FREE}.yaml`]: `${KEY}: ${TOKEN}\n`, [`config/${FREE}.txt`]: TOKEN });
+const desk = new Desk().write({
+  'config/fleet.yaml': fleet,
+  [`config/policies/${POLICY}.yaml`]: policy,
+  [`config/agents/${AGENT}-${FREE}.yaml`]: `${KEY}: ${TOKEN}\n`,
+  [`config/${FREE}.txt`]: TOKEN,
+});
 afterAll(() => desk.remove());
 
 describe.each([[], ['--json']])('rage %s', (...flags) => {
@@ -44,7 +49,11 @@ describe.each([[], ['--json']])('rage %s', (...flags) => {
 });
 
 test('keys are those of the schema, and names are a star', () => {
-  const data = { agents: { a: { env: { A: 'x' }, autoscale: { max: 3 } }, b: { image: 'i', strange: { secret: 1 } } }, sidecars: [1], [FREE]: { [KEY]: 1 } };
+  const data = {
+    agents: { a: { env: { A: 'x' }, autoscale: { max: 3 } }, b: { image: 'i', strange: { secret: 1 } } },
+    sidecars: [1],
+    [FREE]: { [KEY]: 1 },
+  };
   expect(Object.fromEntries(shapeOf(data))).toEqual({
     '*': 2,
     agents: 1,

@@ -21,8 +21,12 @@ const migrations: readonly Migration[] = [
     to: TWO,
     what: 'heartbeat is called beat',
     edits: ({ relative, data }) => {
-      const agents = relative.startsWith('agents/') ? [[[] as string[], data as { heartbeat?: string }] as const] : Object.entries((data as Agents).agents ?? {}).map(([name, agent]) => [['agents', name], agent] as const);
-      return agents.flatMap(([path, { heartbeat }]) => (heartbeat === undefined ? [] : [{ path: [...path, 'beat'], value: heartbeat }, { path: [...path, 'heartbeat'] }]));
+      const agents = relative.startsWith('agents/')
+        ? [[[] as string[], data as { heartbeat?: string }] as const]
+        : Object.entries((data as Agents).agents ?? {}).map(([name, agent]) => [['agents', name], agent] as const);
+      return agents.flatMap(([path, { heartbeat }]) =>
+        heartbeat === undefined ? [] : [{ path: [...path, 'beat'], value: heartbeat }, { path: [...path, 'heartbeat'] }],
+      );
     },
   },
   { from: TWO, to: THREE, what: 'gate goes', edits: ({ data }) => ('gate' in (data as object) ? [{ path: ['gate'] }] : []) },
@@ -42,7 +46,11 @@ agents:
 `;
 
 test('an older format becomes the newest, a step at a time, with comments and order kept', () => {
-  const result = migrated([file('fleet.yaml', FLEET), file('agents/memory.yaml', '# memory\nheartbeat: IDLE # usual\nref: a/memory@1.0.0\n')], parse, known);
+  const result = migrated(
+    [file('fleet.yaml', FLEET), file('agents/memory.yaml', '# memory\nheartbeat: IDLE # usual\nref: a/memory@1.0.0\n')],
+    parse,
+    known,
+  );
   expect(result).toEqual({
     from: ONE,
     to: THREE,
@@ -60,7 +68,11 @@ agents:
   research: { ref: a/research@1.0.0, beat: SLEEP } # sleeps
 `,
       },
-      { path: 'config/agents/memory.yaml', before: '# memory\nheartbeat: IDLE # usual\nref: a/memory@1.0.0\n', after: '# memory\nref: a/memory@1.0.0\nbeat: IDLE\n' },
+      {
+        path: 'config/agents/memory.yaml',
+        before: '# memory\nheartbeat: IDLE # usual\nref: a/memory@1.0.0\n',
+        after: '# memory\nref: a/memory@1.0.0\nbeat: IDLE\n',
+      },
     ],
   });
 });
@@ -76,22 +88,30 @@ test('a file may be ahead of the others', () => {
 });
 
 test('what is newer, or no format at all, is refused by name', () => {
-  expect(migrated([file('fleet.yaml', FLEET.replace(ONE, 'fleet.plugged.in/v2'))], parse, known)).toMatchObject({ file: 'config/fleet.yaml', message: `the format "fleet.plugged.in/v2" is newer than this program, which reads ${THREE}` });
+  expect(migrated([file('fleet.yaml', FLEET.replace(ONE, 'fleet.plugged.in/v2'))], parse, known)).toMatchObject({
+    file: 'config/fleet.yaml',
+    message: `the format "fleet.plugged.in/v2" is newer than this program, which reads ${THREE}`,
+  });
   expect(migrated([file('fleet.yaml', FLEET.replace(ONE, 'apps/v1'))], parse, known)).toMatchObject({ message: 'there is no format "apps/v1"' });
 });
 
 test('versions come in the order of Kubernetes', () => {
   const order = ['v1alpha1', 'v1alpha2', 'v1alpha10', 'v1beta1', 'v1', 'v2alpha1', 'v2'].map((version) => `fleet.plugged.in/${version}`);
   for (const [i, a] of order.entries()) for (const [j, b] of order.entries()) expect(isNewer(a, b), `${a} ${b}`).toBe(i > j);
-  for (const none of ['', 'v1', 'apps/v2', 'fleet.plugged.in/2', 'fleet.plugged.in/v0', 'fleet.plugged.in/v1gamma1']) expect(isNewer(none)).toBe(false);
+  for (const none of ['', 'v1', 'apps/v2', 'fleet.plugged.in/2', 'fleet.plugged.in/v0', 'fleet.plugged.in/v1gamma1'])
+    expect(isNewer(none)).toBe(false);
 });
 
 test('a fleet that is newer is not taken for a typing error, and an older one is told the way', () => {
-  const text = (format: string) => `apiVersion: ${format}\nkind: Fleet\nname: pap\ngitops: { repoURL: https://git.example.net/a.git }\nzone: { name: a.example.net }\nregions: {}\n`;
+  const text = (format: string) =>
+    `apiVersion: ${format}\nkind: Fleet\nname: pap\ngitops: { repoURL: https://git.example.net/a.git }\nzone: { name: a.example.net }\nregions: {}\n`;
   expect(said(compiled({ 'fleet.yaml': text('fleet.plugged.in/v1beta1') }))[0]).toBe(
     'schema/value config/fleet.yaml:1 the format "fleet.plugged.in/v1beta1" is newer than this program, which reads fleet.plugged.in/v1alpha1 (install the release of pap-fleet that the others use; written as an older one, it would say something else)',
   );
-  expect(formatFlaw(ONE, known.formats)).toEqual({ message: `the format "${ONE}" is an older one; this program reads ${THREE}`, hint: 'bring config/ to it: pap-fleet migrate' });
+  expect(formatFlaw(ONE, known.formats)).toEqual({
+    message: `the format "${ONE}" is an older one; this program reads ${THREE}`,
+    hint: 'bring config/ to it: pap-fleet migrate',
+  });
   expect(formatFlaw('fleet.plugged.in/v1alfa1')).toBeUndefined();
 });
 
