@@ -40,9 +40,9 @@ valid; 1 it is written, and has errors to be mended by hand, or, with --expect n
 cannot be read, and nothing is written.
 
 Examples:
-  kubectl get deploy,svc,hpa,pvc,netpol,cm -n agents -o yaml | pap-fleet import - --region us-east --dry-run
   pap-fleet import us-east=exports/us-east eu-west=exports/eu-west --name pap --repo https://git.example.org/team/fleet.git
   pap-fleet import clusters/                         a folder for each region
+  kubectl get deploy,svc,hpa,pvc,netpol,cm -n agents -o yaml | pap-fleet import - --region us-east --dry-run
   helm template agents ./chart | pap-fleet import - --region us-east --zone a.example.org
   pap-fleet import exports/ --dry-run --json | jq '.left[]'`,
   options: [

@@ -1,5 +1,7 @@
 import type { Manual, Option } from './help.ts';
 
+const PROGRAM = 'pap-fleet';
+
 /** Shells that a script is made for. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
@@ -80,7 +82,7 @@ ${values.join('\n')}
       *) ${bashAll(wordKinds(command))};;
     esac;;`;
   });
-  return `# Completion of pap-fleet for bash. Made by: pap-fleet completion bash
+  return `# Completion for bash. Made by: pap-fleet completion bash
 ${NAMES_IN_SHELL}
 _pap_fleet_candidates() { # $1: the command; $2: the word before; $3: what stands there; $4: the config folder
   local prev="$2" cur="$3" config="$4" IFS=$' \\n'
@@ -135,7 +137,7 @@ function zsh(commands: readonly Complete[]): string {
     return `  ${command.name})\n    _arguments \\\n${[...options, words].join(' \\\n')};;`;
   });
   return `#compdef pap-fleet
-# Completion of pap-fleet for zsh. Made by: pap-fleet completion zsh
+# Completion for zsh. Made by: pap-fleet completion zsh
 ${NAMES_IN_SHELL}
 _pap_fleet() {
   local -a commands
@@ -165,17 +167,17 @@ function fishOf(kinds: readonly Kind[]): string {
 function fish(commands: readonly Complete[]): string {
   const names = commands.map(({ name }) => name).join(' ');
   const lines = commands.flatMap((command) => {
-    const here = `complete -c pap-fleet -n '__fish_seen_subcommand_from ${command.name}'`;
+    const here = `complete -c ${PROGRAM} -n '__fish_seen_subcommand_from ${command.name}'`;
     const words = wordKinds(command);
     return [
-      `complete -c pap-fleet -f -n "not __fish_seen_subcommand_from ${names}" -a ${command.name} -d ${fishQuoted(command.summary)}`,
+      `complete -c ${PROGRAM} -f -n "not __fish_seen_subcommand_from ${names}" -a ${command.name} -d ${fishQuoted(command.summary)}`,
       ...(words.length === 0 ? [`${here} -f`] : [`${here} ${fishOf(words).replace(/^-r /, '')}`]),
       ...command.options.map(
         (option) => `${here} -l ${option.name} -d ${fishQuoted(option.help)}${option.value === undefined ? '' : ` ${fishOf(optionKinds(option))}`}`,
       ),
     ];
   });
-  return `# Completion of pap-fleet for fish. Made by: pap-fleet completion fish
+  return `# Completion for fish. Made by: pap-fleet completion fish
 function __pap_fleet_names
   set -l config config
   set -l words (commandline -opc)

@@ -31,7 +31,7 @@ export function formatFlaw(format: string, formats: readonly string[] = FORMATS)
   if (isNewer(format, known))
     return {
       message: `the format ${quoted(format)} is newer than this program, which reads ${known}`,
-      hint: 'install the release of pap-fleet that the others use; written as an older one, it would say something else',
+      hint: 'install the release that the others use; written as an older one, it would say something else',
     };
   if (format !== known && formats.includes(format))
     return { message: `the format ${quoted(format)} is an older one; this program reads ${known}`, hint: 'bring config/ to it: pap-fleet migrate' };

@@ -106,7 +106,7 @@ test('a fleet that is newer is not taken for a typing error, and an older one is
   const text = (format: string) =>
     `apiVersion: ${format}\nkind: Fleet\nname: pap\ngitops: { repoURL: https://git.example.net/a.git }\nzone: { name: a.example.net }\nregions: {}\n`;
   expect(said(compiled({ 'fleet.yaml': text('fleet.plugged.in/v1beta1') }))[0]).toBe(
-    'schema/value config/fleet.yaml:1 the format "fleet.plugged.in/v1beta1" is newer than this program, which reads fleet.plugged.in/v1alpha1 (install the release of pap-fleet that the others use; written as an older one, it would say something else)',
+    'schema/value config/fleet.yaml:1 the format "fleet.plugged.in/v1beta1" is newer than this program, which reads fleet.plugged.in/v1alpha1 (install the release that the others use; written as an older one, it would say something else)',
   );
   expect(formatFlaw(ONE, known.formats)).toEqual({
     message: `the format "${ONE}" is an older one; this program reads ${THREE}`,
