@@ -34,6 +34,7 @@ const ARROW = [
   'status',
   'history',
   'rollout',
+  'import',
   'report',
   'io',
   'vendor',
