@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import Ajv2020 from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { bundle } from './bundle.mjs';
+import { bundleScripts } from './scripts.mjs';
 import { componentList, componentNames, componentsSchema, schemaPath } from './components.mjs';
 import { writeRuleIndex } from './rules.mjs';
 
@@ -106,3 +107,4 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== from || MADE.some((pat
   });
   writeFileSync(stamp, from);
 }
+await bundleScripts(root, join(root, 'dist'));
