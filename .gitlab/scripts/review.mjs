@@ -30,7 +30,7 @@ const RUN = isUrl ? `[Run](${CI_JOB_URL})` : 'The pipeline has the log';
 /** The API below this project: https, or http to this machine itself. */
 function apiOf(url) {
   const [, origin, path] =
-    /^(https:\/\/[a-z0-9.-]+(?::[0-9]+)?|http:\/\/127\.0\.0\.1:[0-9]+)\/([\w.-]+(?:\/[\w.-]+)+?)(?:\.git)?\/?$/.exec(url) ?? [];
+    /^(https:\/\/[a-z0-9.-]+(?::[0-9]+)?|http:\/\/127\.0\.0\.1:[0-9]+)\/([\w.-]+(?:\/[\w.-]+)+)$/.exec(url.replace(/(\.git)?\/?$/, '')) ?? [];
   if (origin === undefined) throw new Refusal('the project has no address https://HOST/GROUP/NAME');
   if (REVIEW_TOKEN === '') throw new Refusal('REVIEW_TOKEN is missing: it is there for jobs of the environment review on the protected branch');
   if (!/^[\x21-\x7e]+$/.test(REVIEW_TOKEN)) throw new Refusal('REVIEW_TOKEN holds characters that no token has');

@@ -196,7 +196,7 @@ deliver() {
   data_git fetch --quiet --no-tags "$here" "refs/remotes/origin/$branch"
   data_git checkout --quiet -B "$branch" FETCH_HEAD
   data_git remote add origin "$origin"
-  set -- --author 'pap-fleet <pap-fleet@noreply.invalid>' --record "$here/delivery.json"
+  set -- --author 'pap-fleet <pap-fleet@noreply.invalid>'
   if [ -n "${FLEET_CA_FILE:-}" ]; then set -- "$@" --ca-file "$FLEET_CA_FILE"; fi
   status=0
   PUSH_TOKEN=$push_token NOTIFY_URL=$notify_url node "$root/dist/pap-fleet.cjs" publish "$@" > "$work/said" 2>&1 || status=$?
