@@ -18,6 +18,8 @@ repository='__REPO__'
 branch='main'
 program='__PROGRAM__'
 digest='__DIGEST__'
+# What the webhook takes whose address is in the variable NOTIFY_URL: json, slack or teams.
+notify_format='json'
 
 # What would load other code into Node.js or lead Git elsewhere; and no program sees a token but the one that it is for.
 unset NODE_OPTIONS NODE_PATH GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_EXTERNAL_DIFF GIT_SSH_COMMAND GIT_PROXY_COMMAND
@@ -196,7 +198,7 @@ deliver() {
   data_git fetch --quiet --no-tags "$here" "refs/remotes/origin/$branch"
   data_git checkout --quiet -B "$branch" FETCH_HEAD
   data_git remote add origin "$origin"
-  set -- --author 'pap-fleet <pap-fleet@noreply.invalid>'
+  set -- --author 'pap-fleet <pap-fleet@noreply.invalid>' --record "$here/delivery.json" --notify-format "$notify_format"
   if [ -n "${FLEET_CA_FILE:-}" ]; then set -- "$@" --ca-file "$FLEET_CA_FILE"; fi
   status=0
   PUSH_TOKEN=$push_token NOTIFY_URL=$notify_url node "$root/dist/pap-fleet.cjs" publish "$@" > "$work/said" 2>&1 || status=$?
