@@ -22,7 +22,7 @@ export function send({ file, caFile }: Webhook, body: string, seconds = SECONDS)
   try {
     text = (file === undefined ? (process.env['NOTIFY_URL'] ?? '') : readFileSync(file, 'utf8')).trim();
   } catch (error) {
-    return `the file with its address cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`;
+    return `the file with its address cannot be read (${String((error as NodeJS.ErrnoException).code)})`;
   }
   const url = text.length <= LONGEST && /^[\x21-\x7e]+$/.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !isSecure(url)) return 'its address is no https URL without user and password';

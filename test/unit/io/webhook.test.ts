@@ -38,6 +38,8 @@ test('the variable is hidden wherever a token would be', () => {
 test('nobody asks for a message', () => {
   vi.stubEnv('NOTIFY_URL', ' ');
   expect(isWanted({ file: undefined })).toBe(false);
+  vi.stubEnv('NOTIFY_URL', undefined);
+  expect(isWanted({ file: undefined })).toBe(false);
 });
 
 test.each([

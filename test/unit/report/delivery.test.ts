@@ -1,7 +1,7 @@
 import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import schema from '../../../schemas/delivery.schema.json' with { type: 'json' };
-import { MESSAGE_FORMATS, deliveryMessage, deliveryRecord } from '../../../generator/report/delivery.ts';
+import { MESSAGE_FORMATS, deliveryMessage, deliveryRecord, notSentText } from '../../../generator/report/delivery.ts';
 import type { Facts } from '../../../generator/report/delivery.ts';
 
 const isRecord = new Ajv2020.default({ strict: true, allErrors: true }).compile(schema);
@@ -65,6 +65,27 @@ test('a message for people', () => {
     'Merged:',
     '- Run research 1.3.0 (?12) (Grace Hopper, request 12)',
   ]);
+});
+
+test('a delivery of nothing but files that belong to no region, by a commit that names no request', () => {
+  const [merge] = FACTS.merges;
+  const { pullRequest: _, ...plain } = merge as NonNullable<typeof merge>;
+  const facts = {
+    ...FACTS,
+    news: [],
+    holds: new Map<string, never>(),
+    merges: [plain],
+    delivered: { created: [], updated: ['README.md'], deleted: [] },
+  };
+  expect(deliveryRecord(facts)).toMatchObject({ regions: [], changes: [], held: {} });
+  expect((JSON.parse(deliveryMessage(facts, 'json')) as { text: string }).text.split('\n').slice(2)).toEqual([
+    'Merged:',
+    '- Run research 1.3.0 (?12) (Grace Hopper)',
+  ]);
+});
+
+test('a warning shows no secret', () => {
+  expect(notSentText(`no answer of ghp_${'a1B2'.repeat(9)}`)).toBe('warning: the message about this delivery was not sent: no answer of (hidden)\n');
 });
 
 describe('text of others', () => {
