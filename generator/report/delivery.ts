@@ -1,6 +1,7 @@
 import type { News } from '../plan/news.ts';
 import type { Holds } from '../render/held.ts';
-import { redact, redactAll } from '../secrets/redact.ts';
+import { memo } from '../model/memo.ts';
+import { redact } from '../secrets/redact.ts';
 import { lessHeld } from './news.ts';
 import type { Delivered } from './published.ts';
 
@@ -66,21 +67,19 @@ export function deliveryRecord(facts: Facts, most: number = MOST.record): Delive
   const held = [...holds];
   const counts = { changes: lists.changes.length, held: held.length, merges: merges.length, regions: lists.regions.length };
   const more = Object.fromEntries(Object.entries(counts).flatMap(([name, count]) => (count > most ? [[name, count - most]] : [])));
-  return shortened(
-    redactAll({
-      deliveryVersion: 1 as const,
-      ...rest,
-      ...(plan === undefined ? {} : { plan }),
-      files: { created: delivered.created.length, updated: delivered.updated.length, deleted: delivered.deleted.length },
-      regions: lists.regions.slice(0, most),
-      changes: lists.changes.slice(0, most),
-      held: Object.fromEntries(held.slice(0, most).map(([name, { because }]) => [name, because])),
-      rollouts: facts.rollouts.slice(0, most),
-      approvals: facts.approvals.slice(0, most),
-      merges: merges.slice(0, most),
-      ...(Object.keys(more).length === 0 ? {} : { more }),
-    }),
-  );
+  return harmless({
+    deliveryVersion: 1 as const,
+    ...rest,
+    ...(plan === undefined ? {} : { plan }),
+    files: { created: delivered.created.length, updated: delivered.updated.length, deleted: delivered.deleted.length },
+    regions: lists.regions.slice(0, most),
+    changes: lists.changes.slice(0, most),
+    held: Object.fromEntries(held.slice(0, most).map(([name, { because }]) => [name, because])),
+    rollouts: facts.rollouts.slice(0, most),
+    approvals: facts.approvals.slice(0, most),
+    merges: merges.slice(0, most),
+    ...(Object.keys(more).length === 0 ? {} : { more }),
+  });
 }
 
 /** Regions whose folder changes. */
@@ -88,9 +87,12 @@ function regionsOf({ created, updated, deleted }: Delivered): string[] {
   return [...new Set([...created, ...updated, ...deleted].flatMap((path) => /^overlays\/([^/]+)\//.exec(path)?.[1] ?? []))].sort();
 }
 
-function shortened<T>(data: T): T {
+/** Every text of some data without secrets, and bounded. Names of regions are in it many times. */
+function harmless<T>(data: T): T {
+  const seen = new Map<string, string>();
   const cut = (text: string): string => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/, '')}…`);
-  return JSON.parse(JSON.stringify(data), (_, value: unknown) => (typeof value === 'string' ? cut(value) : value)) as T;
+  const clean = (text: string): string => memo(seen, text, () => cut(redact(text)));
+  return JSON.parse(JSON.stringify(data), (_, value: unknown) => (typeof value === 'string' ? clean(value) : value)) as T;
 }
 
 export const MESSAGE_FORMATS = ['json', 'slack', 'teams'] as const;

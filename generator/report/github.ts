@@ -18,7 +18,10 @@ export function githubText(findings: readonly Finding[]): string {
     const { severity } = finding;
     seen[severity] += 1;
     const all = severity === 'error' ? errors : warnings;
-    const more = all > SHOWN && seen[severity] === SHOWN ? [command(severity, { title: 'pap-fleet' }, moreText(all - SHOWN + 1, severity))] : [];
+    const more =
+      all > SHOWN && seen[severity] === SHOWN
+        ? [command(severity, { file: finding.place.file, line: finding.place.line, title: 'pap-fleet' }, moreText(all - SHOWN + 1, severity))]
+        : [];
     return [...more, annotation(finding)].join('');
   });
   return `${lines.join('')}${total.join(', ')}\n`;

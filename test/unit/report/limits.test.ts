@@ -26,8 +26,12 @@ describe('github: ten errors and ten warnings of a step are shown', () => {
 
   test('of more, the tenth that is shown says how many there are, and the log has all', () => {
     const text = githubText([...many(12, 'error'), ...many(11, 'warning')]);
-    expect(first(text, 'error').at(-1)).toBe('::error title=pap-fleet::3 more errors in the log of this step; GitHub shows 10 of each');
-    expect(first(text, 'warning').at(-1)).toBe('::warning title=pap-fleet::2 more warnings in the log of this step; GitHub shows 10 of each');
+    expect(first(text, 'error').at(-1)).toBe(
+      '::error file=config/fleet.yaml,line=10,title=pap-fleet::3 more errors in the log of this step; GitHub shows 10 of each',
+    );
+    expect(first(text, 'warning').at(-1)).toBe(
+      '::warning file=config/fleet.yaml,line=10,title=pap-fleet::2 more warnings in the log of this step; GitHub shows 10 of each',
+    );
     for (let i = 1; i <= 12; i++) expect(text).toContain(`::number ${i}%0A`);
     expect(text).toMatch(/12 errors, 11 warnings\n$/);
   });
