@@ -211,7 +211,19 @@ describe('action.yml', () => {
 
   test('is a composite action whose inputs are explained', () => {
     expect(made.using).toBe('composite');
-    expect(Object.keys(inputs)).toEqual(['command', 'config', 'out', 'token', 'app', 'check', 'plan', 'signed', 'build', 'notify-url', 'notify-format']);
+    expect(Object.keys(inputs)).toEqual([
+      'command',
+      'config',
+      'out',
+      'token',
+      'app',
+      'check',
+      'plan',
+      'signed',
+      'build',
+      'notify-url',
+      'notify-format',
+    ]);
     for (const input of Object.values(inputs)) expect(input.description.length).toBeGreaterThan(10);
     // Whoever only checks hands over no token by accident.
     expect(inputs['token']?.default).toBe('');
