@@ -19,7 +19,7 @@ export const init: Command = {
   name: 'init',
   summary: 'write what a fleet repository begins with: a fleet, the jobs of a CI, the editor settings',
   usage:
-    '[DIR] [--repo URL] [--ci github|gitlab|generic] [--program URL --sha256 HEX] [--action OWNER/NAME@COMMIT] [--server URL] [--offline] [--keep] [--with-controllers] [--with-promotion]',
+    '[DIR] [--repo URL] [--ci github|gitlab|generic] [--program URL --digest HEX] [--action OWNER/NAME@COMMIT] [--server URL] [--offline] [--keep] [--with-controllers] [--with-promotion]',
   help: `Writes config/fleet.yaml (small, valid, to be edited), .github/workflows (pull-request, review, deliver), .github/CODEOWNERS,
 .gitattributes and .vscode/settings.json into DIR. It never overwrites: when one of the files is there, nothing is written.
 The workflows use the generator as an action, pinned by a full commit: a tag or a branch can be moved to other code. The
@@ -28,19 +28,19 @@ server is asked whether it has the commit; one that it does not have is refused.
 and of two lines for a tag take the one that ends in ^{}.
 
 With --ci gitlab it writes .gitlab-ci.yml, .gitlab/CODEOWNERS and ci/fleet.sh instead, with --ci generic ci/fleet.sh alone: the jobs as a script
-for any CI. They run the program of a release, and no other than the one whose digest --sha256 gives: docs/ci.md.
+for any CI. They run the program of a release, and no other than the one that has the SHA-256 of --digest: docs/ci.md.
 
 Examples:
   pap-fleet init                                             in a clone that is empty yet
   pap-fleet init ../fleet --repo https://github.com/team/fleet.git
   pap-fleet init --action VeriTeknik/pap-fleet@<40 hex digits> --keep
   pap-fleet init --server https://github.example.org --action team/pap-fleet@<40 hex digits>
-  pap-fleet init --ci gitlab --repo https://gitlab.example.org/team/fleet.git --sha256 <64 hex digits>`,
+  pap-fleet init --ci gitlab --repo https://gitlab.example.org/team/fleet.git --digest <64 hex digits>`,
   options: [
     { name: 'repo', value: 'URL', help: "where the repository will be (default: Git's remote origin)" },
     { name: 'ci', value: CIS.join('|'), help: 'whose jobs check and deliver (default: github)' },
     { name: 'program', value: 'URL', help: 'with --ci gitlab or generic: the archive of the program (default: that of this release)' },
-    { name: 'sha256', value: 'HEX', help: 'its SHA-256, 64 hex digits' },
+    { name: 'digest', value: 'HEX', help: 'its SHA-256, 64 hex digits' },
     {
       name: 'action',
       value: 'OWNER/NAME@COMMIT',

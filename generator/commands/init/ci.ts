@@ -15,7 +15,7 @@ export interface Program {
 const HOME = 'https://github.com/VeriTeknik/pap-fleet';
 /** Options that are about GitHub's workflows. */
 const GITHUB_ONLY = ['action', 'server', 'offline', 'with-promotion'];
-const OTHERS_ONLY = ['program', 'sha256'];
+const OTHERS_ONLY = ['program', 'digest'];
 
 /** @throws Failure (usage) for one that there is not, or options of another one */
 export function ciOf({ more }: Flags): Ci {
@@ -26,7 +26,7 @@ export function ciOf({ more }: Flags): Ci {
   if (strange === undefined) return ci;
   throw ci === 'github'
     ? new Failure('usage', `--${strange} is for --ci gitlab and --ci generic`, 'the workflows of GitHub use --action')
-    : new Failure('usage', `--${strange} is about the workflows of GitHub`, `leave it out; --ci ${ci} takes --program and --sha256`);
+    : new Failure('usage', `--${strange} is about the workflows of GitHub`, `leave it out; --ci ${ci} takes --program and --digest`);
 }
 
 /**
@@ -42,9 +42,9 @@ export function programOf({ version }: Context, { more }: Flags): Program {
       `--program ${quoted(url)} is no https URL without user, query and special characters`,
       'for example --program https://mirror.example.org/pap-fleet.tgz',
     );
-  const digest = more['sha256'] as string | undefined;
+  const digest = more['digest'] as string | undefined;
   const find = `find it: curl -fsSLO ${url} && gh attestation verify pap-fleet.tgz --repo VeriTeknik/pap-fleet && sha256sum pap-fleet.tgz`;
-  if (digest === undefined) throw new Failure('usage', '--sha256 is missing: the jobs run no program but the one that has it', find);
-  if (!/^[0-9a-f]{64}$/.test(digest)) throw new Failure('usage', `--sha256 must be 64 hex digits, not ${quoted(digest)}`, find);
+  if (digest === undefined) throw new Failure('usage', '--digest is missing: the jobs run no program but the one that has it', find);
+  if (!/^[0-9a-f]{64}$/.test(digest)) throw new Failure('usage', `--digest must be 64 hex digits, not ${quoted(digest)}`, find);
   return { url, digest };
 }

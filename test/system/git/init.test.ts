@@ -177,7 +177,7 @@ describe('init', () => {
 
 describe('another CI', () => {
   const DIGEST = 'a1'.repeat(32);
-  const other = (...args: readonly string[]): Ran => desk.run('init', '--sha256', DIGEST, ...args);
+  const other = (...args: readonly string[]): Ran => desk.run('init', '--digest', DIGEST, ...args);
 
   test('gitlab: jobs, owners, and the script they run, with the digest of the program', () => {
     const ran = other('--ci', 'gitlab', '--repo', 'https://gitlab.example.org/group/team/fleet.git');
@@ -202,14 +202,14 @@ describe('another CI', () => {
 
   test.each([
     [['--ci', 'jenkins'], '--ci must be one of github, gitlab, generic'],
-    [['--ci', 'generic', '--sha256', 'abc'], '--sha256 must be 64 hex digits'],
+    [['--ci', 'generic', '--digest', 'abc'], '--digest must be 64 hex digits'],
     [['--ci', 'generic', '--program', "https://x.example/y';id;'"], 'is no https URL'],
     [['--ci', 'generic', '--program', 'http://x.example/y'], 'is no https URL'],
     [['--ci', 'generic', '--program', 'https://me:pw@x.example/y'], 'is no https URL'],
     [['--ci', 'generic', '--action', PINNED], '--action is about the workflows of GitHub'],
     [['--ci', 'gitlab', '--with-promotion'], '--with-promotion is about the workflows of GitHub'],
     [['--ci', 'gitlab', '--repo', 'git@gitlab.example.org:team/fleet.git'], 'is no https URL, and that is where the tokens of GitLab are sent'],
-    [[], '--sha256 is for --ci gitlab and --ci generic'],
+    [[], '--digest is for --ci gitlab and --ci generic'],
   ])('refuses %j', (args, says) => {
     expect(other(...args)).toMatchObject({ code: 2, err: expect.stringContaining(says) as string });
     expect(listed()).toEqual([]);
