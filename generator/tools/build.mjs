@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import Ajv2020 from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { bundle } from './bundle.mjs';
+import { writeNotices } from './notices.mjs';
+import { bundleScripts } from './scripts.mjs';
 import { componentList, componentNames, componentsSchema, schemaPath } from './components.mjs';
 import { writeRuleIndex } from './rules.mjs';
 
@@ -104,5 +106,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== from || MADE.some((pat
     __BUILD__: JSON.stringify(build),
     __COMMIT__: JSON.stringify(commit),
   });
+  writeNotices(root, join(root, 'dist'));
   writeFileSync(stamp, from);
 }
+await bundleScripts(root, join(root, 'dist'));

@@ -77,7 +77,7 @@ export async function bundle(folder, define, plugins = []) {
     banner: { js: '(function (require, module) {' },
     footer: { js: '})' },
     define,
-    loader: { '.yaml': 'text' },
+    loader: { '.yaml': 'text', '.sh': 'text' },
     // Templates are code already: what reads them stays out.
     alias: { handlebars: 'handlebars/dist/cjs/handlebars.runtime.js' },
     plugins: [quietYaml, templates, apart, ...plugins],

@@ -213,7 +213,19 @@ describe('action.yml', () => {
 
   test('is a composite action whose inputs are explained', () => {
     expect(made.using).toBe('composite');
-    expect(Object.keys(inputs)).toEqual(['command', 'config', 'out', 'token', 'app', 'check', 'plan', 'signed']);
+    expect(Object.keys(inputs)).toEqual([
+      'command',
+      'config',
+      'out',
+      'token',
+      'app',
+      'check',
+      'plan',
+      'signed',
+      'build',
+      'notify-url',
+      'notify-format',
+    ]);
     for (const input of Object.values(inputs)) expect(input.description.length).toBeGreaterThan(10);
     // Whoever only checks hands over no token by accident.
     expect(inputs['token']?.default).toBe('');
@@ -221,9 +233,14 @@ describe('action.yml', () => {
 
   test('installs and builds only where there is no token, and gives each token to one step', () => {
     const steps = new Map(made.steps.map((step) => [step.name, step]));
-    for (const name of ['Install', 'Build', 'Run']) expect(steps.get(name)?.if).toBe("inputs.token == ''");
+    for (const name of ['Install', 'Build']) expect(steps.get(name)?.if).toBe("inputs.token == '' && inputs.build == 'true'");
+    expect(steps.get('Run')?.if).toBe("inputs.token == ''");
+    // What runs was fetched and verified before, where it was not built.
+    expect(steps.get('Fetch the program')?.if).toBe("inputs.command == 'publish' || (inputs.token == '' && inputs.build != 'true')");
+    const order = made.steps.map(({ name }) => name);
+    expect(order.indexOf('Fetch the program')).toBeLessThan(Math.min(order.indexOf('Run'), order.indexOf('Publish')));
     for (const step of made.steps) {
-      if (/inputs\.token }}|github\.token/.test(JSON.stringify(step)))
+      if (step.name !== 'Fetch the program' && /inputs\.token }}|github\.token/.test(JSON.stringify(step)))
         expect(step.if).toMatch(/^inputs\.command == '(publish|begin|report|propose)'$/);
     }
     const holders = (expression: string): unknown[] =>
