@@ -8,10 +8,13 @@ import { Surroundings, absolute } from '../io/surroundings.ts';
 import type { Batch } from '../lint/checkout.ts';
 import { clustersOf, destinationsOf, type Built } from '../lint/clusters.ts';
 import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { verdictWords } from '../report/verdicts.ts';
 import { lintDefinitions } from '../lint/definitions.ts';
 import { lintDeliveries } from '../lint/deliveries.ts';
 import { policiesFor } from '../lint/policies.ts';
-import { anyCluster, lint as lintManifests, type Setting } from '../lint/lint.ts';
+import { anyCluster, judge, type Setting } from '../lint/lint.ts';
+import { counted, type Verdict } from '../lint/verdict.ts';
 import { hasErrors } from '../model/finding.ts';
 import { shown } from '../model/quoted.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
@@ -34,6 +37,7 @@ then what is neither given nor declared does not exist, and kustomizations are f
 are asked as well, but for those that name components.
 Kinds that CustomResourceDefinitions among the manifests, or in the folder of --schemas, define are known: their objects are held to schema and rules.
 Applications of Argo CD are held against the folders they name, where the tree shows that it is their repository.
+Each object is accepted, refused (it has an error), or not judged: of a template and of a kind that nobody defined nothing is known.
 Exit code 0: no error; 2: errors, or nothing to check.
 
 Examples:
@@ -66,11 +70,12 @@ Examples:
       [...definitions, ...read].flatMap(({ manifests }) => manifests),
       own,
     );
+    const judged = clusters.map((manifests) => judge(manifests, setting, kinds));
     const found = [
       ...definitions.flatMap((each) => each.findings),
       ...ofKinds,
       ...read.flatMap((each) => each.findings),
-      ...clusters.flatMap((manifests) => lintManifests(manifests, setting, kinds)),
+      ...judged.flatMap((each) => each.findings),
       ...lintDeliveries(batches, new Surroundings(paths)),
     ];
     const findings = redactAll(
@@ -78,6 +83,7 @@ Examples:
       [...definitions, ...read].flatMap((each) => each.secrets),
     );
     const objects = clusters.reduce((sum, { length }) => sum + length, 0);
+    const verdicts = new Map(judged.flatMap((each) => [...each.verdicts]));
     if (objects === 0 && findings.length === 0)
       throw new Failure(
         'usage',
@@ -86,11 +92,22 @@ Examples:
       );
     const exit = hasErrors(findings) ? EXIT.invalid : EXIT.ok;
     say(context, flags, findings);
-    if (!printForMachines(context, flags, 'lint', exit, { findings, objects }) && flags.format === 'text')
-      context.streams.out(`${count(objects, 'object')} checked\n`);
+    if (!printForMachines(context, flags, 'lint', exit, { findings, objects, verdicts: verdictsIn(verdicts) }) && flags.format === 'text')
+      context.streams.out(`${count(objects, 'object')} checked: ${verdictWords(counted(verdicts.values()))}\n`);
     return exit;
   },
 };
+
+/** What is said of each object, at its place. */
+function verdictsIn(verdicts: ReadonlyMap<Manifest, Verdict>): readonly object[] {
+  return [...verdicts].map(([manifest, verdict]) => {
+    const { file, line } = manifest.locate('');
+    const { kind, apiVersion, metadata } = manifest.data as unknown as KubeObject;
+    const { name, namespace } = metadata as { readonly name?: unknown; readonly namespace?: unknown };
+    const judged = verdict === 'accepted' || verdict === 'refused';
+    return { file, line, apiVersion, kind, namespace, name, verdict: judged ? verdict : 'not judged', ...(judged ? {} : { because: verdict }) };
+  });
+}
 
 function batchOf(path: string, manifests: readonly Manifest[]): Batch {
   return path === STDIN_NAME ? { folder: undefined, manifests } : { folder: absolute(dirname(path)), name: basename(path), manifests };
