@@ -10,6 +10,7 @@ import { SUPPORTED } from '../fleet/versions/table.ts';
 import { servedKind } from '../k8s/served/types.ts';
 import { Cluster, type World } from '../k8s/cluster.ts';
 import { each, fields } from '../k8s/look.ts';
+import { reasonFor, WRITTEN, type Waived } from './comments.ts';
 import { findingOf } from './finding.ts';
 import type { BrokenPolicy } from './policies.ts';
 import { isPlaceholder, isUnknown, type Verdict } from './verdict.ts';
@@ -32,6 +33,8 @@ export const anyCluster: Setting = {
 export interface Judged {
   readonly findings: readonly Finding[];
   readonly verdicts: ReadonlyMap<Manifest, Verdict>;
+  /** What comments in the manifests answer; an object is not refused for it. */
+  readonly waived: readonly Waived[];
 }
 
 /** The findings alone. */
@@ -53,6 +56,7 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
   const findings: Finding[] = [];
   const refused = new Set<Manifest>();
   const templates = new Set<Manifest>();
+  const waived: Waived[] = [];
   const forgiven = <S extends 'api' | 'object' | 'cluster'>(rule: Rule<S>, object: KubeObject, found: FoundIn<S>): boolean => {
     const { sketch } = origins.get(object) as Manifest;
     return rule.forgives?.(found, { sketch, whole: setting.whole, served: servedKind(object) !== undefined }) === true;
@@ -64,9 +68,16 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
       templates.add(manifest);
       return;
     }
-    if (rule.severity === 'error') refused.add(manifest);
     const related = found.related?.map((other) => ({ ...other, manifest: ('object' in other ? origins.get(other.object) : manifest) as Manifest }));
-    findings.push(findingOf(rule, objectTitle(object), { ...found, manifest, related }));
+    const finding = findingOf(rule, objectTitle(object), { ...found, manifest, related });
+    const { file, line } = finding.place;
+    const reason = rule.waivable === false ? undefined : reasonFor({ code: rule.code, line }, manifest);
+    if (reason !== undefined && reason !== '') {
+      waived.push({ code: rule.code, file, line, reason });
+      return;
+    }
+    if (rule.severity === 'error') refused.add(manifest);
+    findings.push(reason === '' ? { ...finding, hint: `a waiver needs its reason: ${WRITTEN}` } : finding);
   };
   const sayOf = (object: KubeObject): void => {
     const heard = ({ rule, ...found }: ObjectFinding): boolean => !forgiven(rule, object, found);
@@ -93,6 +104,7 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
   };
   return {
     findings: findings.sort(byPlace),
+    waived,
     verdicts: new Map([...origins].map(([object, manifest]) => [manifest, verdict(object, manifest)])),
   };
 }

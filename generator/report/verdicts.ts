@@ -11,3 +11,13 @@ export function verdictWords(verdicts: Verdicts): string {
     ...(unjudged === 0 ? [] : [`${unjudged} not judged (${reasons.join(', ')})`]),
   ].join(', ');
 }
+
+/** What was found and is not said: `; 2 waived in comments, 14 in the baseline, 1 of it gone`. */
+export function apartWords(waived: number, { known, gone }: { readonly known?: number; readonly gone?: number }): string {
+  const parts = [
+    ...(waived === 0 ? [] : [`${waived} waived in comments`]),
+    ...(known === undefined ? [] : [`${known} in the baseline`]),
+    ...(gone === undefined || gone === 0 ? [] : [`${gone} of it gone`]),
+  ];
+  return parts.length === 0 ? '' : `; ${parts.join(', ')}`;
+}

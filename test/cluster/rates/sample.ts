@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubeObject } from '../../../generator/k8s/object.ts';
+import { findSecrets } from '../../../generator/secrets/find.ts';
 import type { Case, Outcome } from './rates.ts';
 
 export const SAMPLE = join(import.meta.dirname, 'sample.jsonl');
@@ -18,6 +19,9 @@ export interface Sampled {
 
 const JUDGED: readonly Outcome[] = ['agreed: accepted', 'agreed: refused'];
 
+/** What a scanner of repositories would stop at. */
+const HIDDEN = /Secret$/;
+
 /** Of what the two agree on. */
 export function sampleOf(found: readonly (Case & { readonly outcome: Outcome })[]): string {
   const order = ({ object }: Case): string => createHash('sha256').update(JSON.stringify(object)).digest('hex');
@@ -27,7 +31,14 @@ export function sampleOf(found: readonly (Case & { readonly outcome: Outcome })[
     const text = JSON.stringify({ object: one.object, accepted: one.words === '' } satisfies Sampled);
     const key = `${one.object.apiVersion}/${one.object.kind} ${one.words === ''}`;
     const already = counts.get(key) ?? 0;
-    if (!JUDGED.includes(one.outcome) || already >= OF_EACH || text.length > MOST_BYTES) continue;
+    if (
+      !JUDGED.includes(one.outcome) ||
+      HIDDEN.test(one.object.kind) ||
+      already >= OF_EACH ||
+      text.length > MOST_BYTES ||
+      findSecrets(text).length > 0
+    )
+      continue;
     counts.set(key, already + 1);
     lines.push(text);
   }
