@@ -28,6 +28,7 @@ const LATER = {
 
 /** Said to be required, and absent as good as empty, or filled in. */
 const NOT_REQUIRED = {
+  'apps.v1.ControllerRevision': ['revision'],
   'core.v1.LimitRangeSpec': ['limits'],
   'discovery.v1.EndpointSlice': ['endpoints'],
   'rbac.v1.RoleRef': ['apiGroup'],
@@ -37,6 +38,8 @@ const NOT_REQUIRED = {
   'resource.v1.ResourceClaimTemplateSpec': ['spec'],
   'scheduling.v1.PriorityClass': ['value'],
   'storage.v1.CSIDriver': ['spec'],
+  'storage.v1.CSINode': ['spec'],
+  'storage.v1.CSINodeSpec': ['drivers'],
   'storage.v1.TokenRequest': ['audience'],
 };
 

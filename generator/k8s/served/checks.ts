@@ -89,6 +89,7 @@ const count: Check = (value) =>
   typeof value === 'number'
     ? natural(value)
     : text((share) => /^\d+%$/.test(share), 'whole number and no share such as 25%')(value === '' ? 'empty' : value);
+const driver = text((name) => name.length <= 63 && isSubdomain(name.toLowerCase()), 'name of a driver');
 const intPort: Check = (value) => (typeof value === 'number' ? port(value) : value === '' ? 'must not be empty' : portName(value));
 const environment = text((name) => /^[ -<>-~]+$/.test(name), 'name of an environment variable: printable characters but =');
 const mode = number(0, 0o777);
@@ -96,7 +97,6 @@ const https = text((url) => /^https:\/\/[^/?#@]+(\/[^?#]*)?$/.test(url), 'addres
 const accessModes = items(alsoEmpty(oneOf('ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod')));
 /** What stands for all stands alone. */
 const alone: Check = (value) => (Array.isArray(value) && value.length > 1 && value.includes('*') ? '"*" must be the only item' : undefined);
-const groupVersion = text((version) => /^\w+$/.test(version) || /^[^/]+\/[^/]+$/.test(version), 'apiVersion with a group');
 const cron = text((schedule) => !/TZ/.test(schedule), 'schedule without a time zone: timeZone has it');
 const userId = number(0, 2_147_483_647);
 
@@ -144,6 +144,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'core.v1.TopologySpreadConstraint.topologyKey': alsoEmpty(qualified),
   'core.v1.TopologySpreadConstraint.whenUnsatisfiable': filled,
   'core.v1.Toleration.key': qualified,
+  'core.v1.Toleration.value': labelValue,
   'core.v1.Taint.key': alsoEmpty(qualified),
   'core.v1.Taint.value': labelValue,
   'core.v1.Taint.effect': filled,
@@ -397,13 +398,11 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'batch.v1.CronJobSpec.failedJobsHistoryLimit': natural,
   'batch.v1.CronJobSpec.timeZone': filled,
 
-  'autoscaling.v1.CrossVersionObjectReference.apiVersion': groupVersion,
   'autoscaling.v1.CrossVersionObjectReference.kind': alsoEmpty(segment),
   'autoscaling.v1.CrossVersionObjectReference.name': alsoEmpty(segment),
   'autoscaling.v1.HorizontalPodAutoscalerSpec.maxReplicas': positive,
   'autoscaling.v1.HorizontalPodAutoscalerSpec.minReplicas': positive,
   'autoscaling.v1.HorizontalPodAutoscalerSpec.targetCPUUtilizationPercentage': positive,
-  'autoscaling.v2.CrossVersionObjectReference.apiVersion': groupVersion,
   'autoscaling.v2.CrossVersionObjectReference.kind': alsoEmpty(segment),
   'autoscaling.v2.CrossVersionObjectReference.name': alsoEmpty(segment),
   'autoscaling.v2.HorizontalPodAutoscalerSpec.maxReplicas': positive,
@@ -415,8 +414,8 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'autoscaling.v2.MetricTarget.value': amountAbove,
   'autoscaling.v2.MetricIdentifier.name': alsoEmpty(segment),
   'autoscaling.v2.ResourceMetricSource.name': filled,
-  'autoscaling.v2.ContainerResourceMetricSource.name': filled,
-  'autoscaling.v2.ContainerResourceMetricSource.container': filled,
+  'autoscaling.v2.ContainerResourceMetricSource.name': alsoEmpty(qualified),
+  'autoscaling.v2.ContainerResourceMetricSource.container': alsoEmpty(label),
   'autoscaling.v2.HPAScalingRules.stabilizationWindowSeconds': number(0, 3600),
   'autoscaling.v2.HPAScalingRules.policies': filled,
   'autoscaling.v2.HPAScalingPolicy.value': positive,
@@ -476,12 +475,14 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'storage.v1.CSIDriverSpec.fsGroupPolicy': alsoEmpty(oneOf('File', 'None', 'ReadWriteOnceWithFSType')),
   'storage.v1.CSIDriverSpec.volumeLifecycleModes': items(alsoEmpty(oneOf('Ephemeral', 'Persistent'))),
   'storage.v1.TokenRequest.expirationSeconds': number(600, 2 ** 32),
-  'storage.v1.CSINodeDriver.name': filled,
+  'storage.v1.CSINodeDriver.name': alsoEmpty(driver),
+  'storage.v1.CSINodeDriver.topologyKeys': items(alsoEmpty(qualified)),
   'storage.v1.CSINodeDriver.nodeID': filled,
-  'storage.v1.VolumeAttributesClass.driverName': filled,
+  'storage.v1.VolumeAttributesClass.driverName': alsoEmpty(text((name) => isLabelKey(name.toLowerCase()) && !name.includes('/'), 'name of a driver')),
+  'storage.v1.VolumeAttachmentSource.persistentVolumeName': alsoEmpty(subdomain),
   'storage.v1.CSIStorageCapacity.storageClassName': alsoEmpty(subdomain),
-  'storage.v1.VolumeAttachmentSpec.attacher': filled,
-  'storage.v1.VolumeAttachmentSpec.nodeName': filled,
+  'storage.v1.VolumeAttachmentSpec.attacher': alsoEmpty(driver),
+  'storage.v1.VolumeAttachmentSpec.nodeName': alsoEmpty(subdomain),
   'scheduling.v1.PriorityClass.value': (value) => (typeof value === 'number' && value > 1_000_000_000 ? 'must be at most 1000000000' : undefined),
   'node.v1.RuntimeClass.handler': alsoEmpty(label),
   'coordination.v1.LeaseSpec.leaseDurationSeconds': positive,
@@ -553,6 +554,31 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'apiregistration.v1.APIServiceSpec.groupPriorityMinimum': number(1, 20_000),
   'apiregistration.v1.APIServiceSpec.versionPriority': number(1, 1000),
   'apiregistration.v1.ServiceReference.port': port,
-  'flowcontrol.v1.FlowSchemaSpec.matchingPrecedence': number(1, 10_000),
-  'flowcontrol.v1.PriorityLevelConfigurationReference.name': filled,
+  'flowcontrol.v1.FlowSchemaSpec.matchingPrecedence': number(0, 10_000),
+  'flowcontrol.v1.PriorityLevelConfigurationReference.name': alsoEmpty(subdomain),
+  'flowcontrol.v1.FlowDistinguisherMethod.type': alsoEmpty(oneOf('ByNamespace', 'ByUser')),
+  'flowcontrol.v1.FlowSchemaSubject.kind': alsoEmpty(oneOf('Group', 'ServiceAccount', 'User')),
+  'flowcontrol.v1.PolicyRulesWithSubjects.subjects': filled,
+  'flowcontrol.v1.ServiceAccountSubject.name': alsoEmpty(text((name) => name === '*' || isSubdomain(name), 'name of a ServiceAccount')),
+  'flowcontrol.v1.ServiceAccountSubject.namespace': alsoEmpty(label),
+  'flowcontrol.v1.ResourcePolicyRule.verbs': both(
+    filled,
+    alone,
+    items(alsoEmpty(oneOf('*', 'create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'proxy', 'update', 'watch'))),
+  ),
+  'flowcontrol.v1.ResourcePolicyRule.apiGroups': both(filled, alone),
+  'flowcontrol.v1.ResourcePolicyRule.resources': both(filled, alone),
+  'flowcontrol.v1.ResourcePolicyRule.namespaces': both(alone, items(alsoEmpty(text((name) => name === '*' || isDnsLabel(name), 'namespace')))),
+  'flowcontrol.v1.NonResourcePolicyRule.verbs': both(
+    filled,
+    alone,
+    items(alsoEmpty(oneOf('*', 'connect', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'trace'))),
+  ),
+  'flowcontrol.v1.NonResourcePolicyRule.nonResourceURLs': both(
+    filled,
+    alone,
+    items(alsoEmpty(text((url) => url === '*' || /^\/([^/\s*]+\/?)*(\*)?$/.test(url), 'path such as /healthz'))),
+  ),
+  'flowcontrol.v1.PriorityLevelConfigurationSpec.type': alsoEmpty(oneOf('Exempt', 'Limited')),
+  'flowcontrol.v1.LimitResponse.type': alsoEmpty(oneOf('Queue', 'Reject')),
 };

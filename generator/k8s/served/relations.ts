@@ -187,6 +187,8 @@ function* target(item: Fields): Iterable<Wrong> {
 
 function* scaled(item: Fields): Iterable<Wrong> {
   const { apiVersion, kind } = fields(item['scaleTargetRef']);
+  if (typeof apiVersion === 'string' && apiVersion.split('/').length > 2)
+    yield { key: 'scaleTargetRef', message: `${shownValue(apiVersion)} is no apiVersion` };
   // Without one, older servers take the core group for meant.
   if (kind !== 'ReplicationController' && typeof apiVersion === 'string' && apiVersion !== '' && !apiVersion.includes('/'))
     yield { key: 'scaleTargetRef', message: 'apiVersion must name a group, such as apps/v1' };
@@ -350,6 +352,7 @@ export const RELATIONS: Readonly<Record<string, Relation>> = {
   'core.v1.PersistentVolumeSpec': all(
     needing('capacity', 'accessModes'),
     function* (item) {
+      if (isMap(item['local']) && !isMap(item['nodeAffinity'])) yield { message: 'needs nodeAffinity, since it is local' };
       if (isMap(item['capacity']) && Object.keys(item['capacity']).join() !== 'storage')
         yield { key: 'capacity', message: 'must hold storage, and nothing else' };
     },
@@ -490,5 +493,25 @@ export const RELATIONS: Readonly<Record<string, Relation>> = {
   'rbac.v1.RoleRef': needing('kind', 'name'),
   'discovery.v1.Endpoint': needing('addresses'),
   'admissionregistration.v1.WebhookClientConfig': oneOfThese('service', 'url'),
+  'flowcontrol.v1.FlowSchema': needing('spec'),
+  'flowcontrol.v1.FlowSchemaSpec': needing('priorityLevelConfiguration'),
+  'flowcontrol.v1.ResourcePolicyRule': function* (item) {
+    yield* needs(item, 'verbs', 'apiGroups', 'resources');
+    if (item['clusterScope'] !== true) yield* needs(item, 'namespaces');
+  },
+  'flowcontrol.v1.NonResourcePolicyRule': needing('verbs', 'nonResourceURLs'),
+  'flowcontrol.v1.PriorityLevelConfigurationSpec': function* (item) {
+    if (item['type'] === 'Limited' && !isMap(item['limited'])) yield { message: 'needs limited, since type is Limited' };
+    if (item['type'] === 'Exempt' && isMap(item['limited'])) yield { key: 'limited', message: 'is for type Limited alone' };
+  },
+  'flowcontrol.v1.LimitResponse': function* (item) {
+    if (item['type'] === 'Queue' && !isMap(item['queuing'])) yield { message: 'needs queuing, since type is Queue' };
+    if (item['type'] === 'Reject' && isMap(item['queuing'])) yield { key: 'queuing', message: 'is for type Queue alone' };
+  },
+  'storage.v1.VolumeAttachmentSource': oneOfThese('inlineVolumeSpec', 'persistentVolumeName'),
+  'storage.v1.VolumeAttributesClass': function* (item) {
+    if (!isMap(item['parameters']) || Object.keys(item['parameters']).length === 0) yield { message: 'needs parameters' };
+  },
+  'apps.v1.ControllerRevision': needing('data'),
   'storage.v1.StorageClass': needing('provisioner'),
 };

@@ -15,6 +15,17 @@ const MORE: readonly (readonly [code: string, place: RegExp, who: string])[] = [
     'the controller cannot make a selector of it: apimachinery, pkg/labels/selector.go',
   ],
   ['object/illegal-label', /StatefulSet .*volumeClaimTemplates/, 'no claim is made of it: pkg/controller/statefulset/stateful_pod_control.go'],
+  [
+    'object/illegal-label',
+    /HorizontalPodAutoscaler .*metric/,
+    'the autoscaler cannot make a selector of it: pkg/controller/podautoscaler/horizontal.go',
+  ],
+  [
+    'object/wrong-shape',
+    /HorizontalPodAutoscaler .*metric\/selector/,
+    'the autoscaler cannot make a selector of it: pkg/controller/podautoscaler/horizontal.go',
+  ],
+  ['object/cron', /Schedule /, 'Velero says FailedValidation: velero, pkg/controller/schedule_controller.go, parseCronSchedule'],
   ['object/illegal-port', /traefik\.io/, 'Traefik finds no such port: pkg/provider/kubernetes/crd/kubernetes_http.go, loadServers'],
   ['object/illegal-network', /traefik\.io/, 'Traefik refuses the middleware: pkg/ip/checker.go, NewChecker'],
   ['object/illegal-network', /HTTPProxy/, 'Contour refuses the proxy: internal/dag/httpproxy_processor.go, toIPFilterRules'],
