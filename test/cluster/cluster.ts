@@ -31,9 +31,12 @@ export class Cluster {
     this.#server = server;
   }
 
-  /** @param more definitions of kinds: beside those of the systems that a fleet writes for, or in the place of one of the same name */
-  static async serve(more: readonly KubeObject[] = []): Promise<Cluster> {
-    const server = await ApiServer.serve();
+  /**
+   * @param more definitions of kinds: beside those of the systems that a fleet writes for, or in the place of one of the same name
+   * @param flags more of them, for the API server
+   */
+  static async serve(more: readonly KubeObject[] = [], flags: readonly string[] = []): Promise<Cluster> {
+    const server = await ApiServer.serve(flags);
     const cluster = new Cluster(server);
     try {
       const replaced = new Set(more.map(({ metadata }) => metadata.name));
