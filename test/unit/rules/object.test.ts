@@ -520,6 +520,8 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['autoscaler-bounds', 'autoscaler', '/spec/minReplicas', 2, '/spec/maxReplicas'],
   ['autoscaler-bounds', 'autoscaler', '/spec/minReplicas', 0],
   ['autoscaler-bounds', 'autoscaler', '/spec/metrics/0/resource/target', { type: 'Utilization', averageValue: '1' }],
+  ['illegal-network', 'service', '/spec/clusterIP', 'None/'],
+  ['illegal-name', 'stateful', '/spec/serviceName', '-queue'],
   ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/cidr', '10.0.0.1/8'],
   ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/cidr', '10.0.0.0'],
   ['illegal-network', 'policy', '/spec/egress/0/to/0/ipBlock/cidr', '10.0.0.0/33'],
