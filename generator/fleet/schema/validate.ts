@@ -5,6 +5,7 @@ import { child, segments } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { hasMatch } from '../../model/regexp.ts';
 import { quoted, shown } from '../../model/quoted.ts';
+import { formatFlaw } from '../formats/formats.ts';
 import { nearestReference } from './reference.ts';
 import { interpret } from './interpret.ts';
 import type { SchemaError } from './interpret.ts';
@@ -125,6 +126,8 @@ function translate(error: SchemaError, { data, written, schema: root, whole }: H
     case 'const': {
       const allowed = (error.keyword === 'enum' ? params['allowedValues'] : [params['allowedValue']]) as unknown[];
       const around = valueAt(data, path.slice(0, -1));
+      const format = path.length === 1 && path[0] === 'apiVersion' ? formatFlaw(String(written(at) ?? '')) : undefined;
+      if (format !== undefined) return { rule: wrongValue, path: at, ...format };
       return {
         rule: wrongValue,
         path: at,
