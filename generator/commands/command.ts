@@ -67,5 +67,6 @@ export const WAIT_OPTION: Option = {
 export interface Command extends Manual {
   /** How many words may follow, and what the first must be if there must be one. */
   readonly words: { readonly max: number; readonly needs?: string };
-  run(context: Context, flags: Flags, words: readonly string[]): number;
+  /** @returns the exit code; undefined when it goes on, because it serves an editor */
+  run(context: Context, flags: Flags, words: readonly string[]): number | undefined;
 }
