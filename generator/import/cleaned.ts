@@ -85,7 +85,7 @@ function isProtection(value: unknown): boolean {
 
 function removeAt(object: KubeObject, path: string, dropped: string[]): void {
   const steps = path.split('.');
-  let at: Record<string, unknown> = object as Record<string, unknown>;
+  let at: Record<string, unknown> = object;
   for (const step of steps.slice(0, -1)) {
     if (!isMap(at[step])) return;
     at[step] = { ...at[step] };
