@@ -4,15 +4,16 @@ import { Failure } from '../io/failure.ts';
 import { writeFile } from '../io/write-file.ts';
 import { quoted } from '../model/quoted.ts';
 import type { Review } from '../plan/review.ts';
+import { githubFailure } from '../report/github.ts';
 import { planJson } from '../report/plan-json.ts';
 import { fullMarkdown, planMarkdown } from '../report/plan-markdown.ts';
-import { planText } from '../report/plan-text.ts';
+import { gateText, planText } from '../report/plan-text.ts';
 import { isEmpty } from '../report/plan-words.ts';
 import { style } from '../report/style.ts';
-import { EXIT } from './command.ts';
+import { EXIT, FORMAT_OPTION } from './command.ts';
 import type { Command, Flags } from './command.ts';
 import { HEAD_OPTION, configOf, headOf } from './head.ts';
-import { printJson, refused, say } from './load.ts';
+import { printForMachines, printJson, refused, say } from './load.ts';
 import { BASE_OPTIONS, baseOf } from './plan/base.ts';
 import { momentOf, reviewed } from './plan/reviewed.ts';
 import { WATCH_OPTION } from './watch.ts';
@@ -20,7 +21,8 @@ import { WATCH_OPTION } from './watch.ts';
 export const plan: Command = {
   name: 'plan',
   summary: 'show what a change does to the clusters, and whether the gate lets it pass',
-  usage: '[--head REF | --watch] [--base REF] [--config DIR] [--out DIR] [--markdown] [--full FILE] [--exit-code | --no-exit-code | --expect none]',
+  usage:
+    '[--head REF | --watch] [--base REF] [--config DIR] [--out DIR] [--markdown | --format FORMAT] [--full FILE] [--exit-code | --no-exit-code | --expect none]',
   help: `Compares the objects the config gives with those of out/ where your work left the main branch: object by object, not as
 text. Equal changes of several regions are told once. Each change comes with what it means: pods restart, a DNS record
 goes, data is lost. Secrets are never shown.
@@ -55,12 +57,14 @@ Examples:
   pap-fleet plan --base out --expect none      is all of it there already?
   pap-fleet plan --watch                       again after each save, compared with the same base
   pap-fleet plan --markdown --full report.md   for the pull request, and all of it
+  pap-fleet plan --format gitlab               findings and what the gate refuses, for the widget of a merge request
   pap-fleet plan --json | jq .gate.passes`,
   options: [
     HEAD_OPTION,
     WATCH_OPTION,
     ...BASE_OPTIONS,
     { name: 'markdown', help: 'print Markdown for a pull request, at most 60,000 characters' },
+    FORMAT_OPTION,
     { name: 'full', value: 'FILE', help: 'write everything to a file, as Markdown' },
     { name: 'exit-code', help: 'end with 1 when the gate lets it pass and something changes' },
     { name: 'expect', value: 'none', help: 'end with 1 when anything changes, whatever the gate says, and with 0 when nothing does' },
@@ -68,7 +72,8 @@ Examples:
   ],
   words: { max: 0 },
   run(context, flags) {
-    if (flags.json && flags.more['markdown'] === true) throw new Failure('usage', '--json and --markdown exclude each other');
+    if (flags.format !== 'text' && flags.more['markdown'] === true)
+      throw new Failure('usage', `${flags.json ? '--json' : `--format ${flags.format}`} and --markdown exclude each other`);
     const [says, silent] = [flags.more['exit-code'] === true, flags.more['no-exit-code'] === true];
     if (says && silent) throw new Failure('usage', '--exit-code and --no-exit-code exclude each other');
     const expected = flags.more['expect'] as string | undefined;
@@ -95,7 +100,14 @@ Examples:
       });
       return code;
     }
+    const problems = seen.verdict.passes ? [] : [gateText(seen.verdict, today, style(false)).trimEnd()];
+    if (printForMachines(context, flags, 'plan', code, { findings: [...compiled.findings, ...findings], problems })) return code;
     say(context, flags, findings);
+    if (flags.format === 'github') {
+      // Not the plan: its lines begin with words of others, and the runner would take some for commands.
+      context.streams.out(problems.map((text) => githubFailure(text, undefined)).join(''));
+      return code;
+    }
     context.streams.out(flags.more['markdown'] === true ? planMarkdown(seen, today) : planText(seen, today, style(flags.color)));
     return code;
   },
