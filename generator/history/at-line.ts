@@ -42,7 +42,7 @@ export function atLine(text: string, line: number): AtLine | undefined {
   const walk = (document: number, node: unknown, path: readonly string[]): void => {
     if (isMap(node)) {
       for (const item of node.items) {
-        if (!isPair(item) || !isScalar(item.key) || item.key.range == null) continue;
+        if (!isPair(item) || !isScalar(item.key) || !item.key.range) continue;
         const below = [...path, String(item.key.value)];
         const end = (item.value as Node | null)?.range?.[1] ?? item.key.range[1];
         note(document, below, item.key.range[0], end);
@@ -52,7 +52,7 @@ export function atLine(text: string, line: number): AtLine | undefined {
       node.items.forEach((item, i) => {
         const below = [...path, String(i)];
         const { range } = item as Node;
-        if (range != null) note(document, below, range[0], range[1]);
+        if (range) note(document, below, range[0], range[1]);
         walk(document, item, below);
       });
     }

@@ -15,7 +15,7 @@ export function outIn(path: string): string | undefined {
   if (found !== undefined) return found;
   throw new Failure(
     'usage',
-    `${folder} is no out/ of pap-fleet and holds none: there is no ${LOCK_NAME} in it`,
+    `${folder} is nothing that generate wrote, nor does it hold an out/: there is no ${LOCK_NAME} in it`,
     'name the folder that generate wrote, or the one above it',
   );
 }

@@ -3,7 +3,7 @@ import type { SchemaNode } from './schemas.ts';
 /** What may stand somewhere, in words; a phrase each. */
 export function limitsOf(node: SchemaNode): string[] {
   const { type, minimum, maximum, minLength, maxLength, minItems, maxItems, pattern, errorMessage, examples } = node;
-  const types = [type ?? []].flat().filter((each) => each !== 'null') as string[];
+  const types: readonly string[] = (typeof type === 'string' ? [type] : (type ?? [])).filter((each) => each !== 'null');
   const choices = node.enum?.map((each) => JSON.stringify(each)).join(', ');
   const range = (least: number | undefined, most: number | undefined, what: string): string[] => {
     if (least === undefined && most === undefined) return [];

@@ -16,5 +16,5 @@ test('is the folder, or lies in it, or is asked for', () => {
   expect([outIn(join(folder, 'fleet/')), outIn(join(folder, 'fleet/out'))]).toEqual([join(folder, 'fleet/out'), join(folder, 'fleet/out')]);
   expect([outIn(join(folder, 'nowhere')), outIn(join(folder, 'file'))]).toEqual([undefined, undefined]);
   expect(() => outIn(join(folder, 'empty'))).toThrow('there is no fleet.lock.json in it');
-  expect(() => outIn('/')).toThrow('is no out/');
+  expect(() => outIn('/')).toThrow('nor does it hold an out/');
 });
