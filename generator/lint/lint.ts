@@ -112,15 +112,15 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
 /** Maps of texts, where null is an empty one. */
 const TEXTS = new Set(['annotations', 'data', 'labels', 'stringData']);
 
-/** Kinds whose definitions fill in most fields: a null there is replaced (structural defaulting prunes it). */
-const FILLED_IN = 'external-secrets.io';
+/** Kinds whose definitions take null in most fields, or fill in what is null (structural defaulting prunes it). */
+const TAKES_NULL = /^(?:external-secrets\.io\/|velero\.io\/(?:Backup|Schedule)$)/;
 
 /**
  * To the API server null is as good as absent in a kind of its own: templates leave it behind. In lists it counts. Of a kind that a definition
  * makes, only in metadata.
  */
 function plain(object: KubeObject): KubeObject {
-  if (servedKind(object) !== undefined || group(object) === FILLED_IN) return withoutNulls(object);
+  if (servedKind(object) !== undefined || TAKES_NULL.test(`${group(object)}/${object.kind}`)) return withoutNulls(object);
   const { metadata } = object;
   const whole = Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null)) as unknown as KubeObject;
   return holdsNull(metadata) ? { ...whole, metadata: withoutNulls(metadata) } : whole;

@@ -78,7 +78,7 @@ const amountAbove: Check = (value) => ((quantity(value) ?? 1) <= 0 ? 'must be mo
 const amounts: Check = (value) =>
   typeof value !== 'object' || value === null
     ? undefined
-    : Object.values(value as object)
+    : Object.values(value)
         .map(amount)
         .find((message) => message !== undefined);
 const resources = both(

@@ -90,7 +90,7 @@ function walkField(field: ServedField, value: unknown, path: Pointer, walk: Walk
     walk.faults.push({
       path,
       message: `must be one of ${field.enum.join(', ')}, not ${shownValue(value)}`,
-      hint: hintFor(String(value), field.enum),
+      hint: hintFor(typeof value === 'string' ? value : '', field.enum),
     });
   if (Array.isArray(value)) walkList(field, value, path, walk);
   else if (field.values !== undefined && isMap(value))

@@ -433,7 +433,7 @@ export const RELATIONS: Readonly<Record<string, Relation>> = {
   'apiregistration.v1.APIService': function* (item) {
     yield* needs(item, 'spec');
     const { group, version } = fields(item['spec']);
-    const name = `${String(version)}.${String(group ?? '')}`;
+    const name = `${String(version)}.${typeof group === 'string' ? group : ''}`;
     if (typeof version === 'string' && fields(item['metadata'])['name'] !== name)
       yield { key: 'metadata', message: `must have the name ${shownValue(name)}, of version and group` };
   },

@@ -29,7 +29,7 @@ function inliner(all: Readonly<Record<string, Node>>): (node: Node, above: reado
       // A schema in a definition has no end.
       if (above.includes(name) || name.endsWith('.JSONSchemaProps')) return {};
       const { $ref: _ref, allOf: _allOf, ...own } = node;
-      return { ...inline(all[name] ?? {}, [...above, name]), ...own } as Schema;
+      return { ...inline(all[name] ?? {}, [...above, name]), ...own };
     }
     const made: Record<string, unknown> = { ...node };
     if (node.format === 'int-or-string' || node.oneOf?.some(({ type }) => type === 'integer' || type === 'number') === true) {
@@ -40,7 +40,7 @@ function inliner(all: Readonly<Record<string, Node>>): (node: Node, above: reado
       made['properties'] = Object.fromEntries(Object.entries(node.properties).map(([key, each]) => [key, inline(each, above)]));
     if (node.items !== undefined) made['items'] = inline(node.items, above);
     if (typeof node.additionalProperties === 'object') made['additionalProperties'] = inline(node.additionalProperties, above);
-    return made as Schema;
+    return made;
   };
   return inline;
 }

@@ -25,7 +25,7 @@ export interface Ours {
 const place = { file: 'object.yaml', line: 1, col: 1, length: 1 };
 
 const asManifest = (object: KubeObject): Manifest => ({
-  data: object as unknown as Readonly<Record<string, unknown>>,
+  data: object,
   sketch: false,
   locate: () => place,
   line: () => '',
@@ -34,7 +34,7 @@ const asManifest = (object: KubeObject): Manifest => ({
 
 /** @param definitions of kinds that lint is given */
 export function lintOf(definitions: readonly KubeObject[]): (object: KubeObject) => Ours {
-  const { kinds } = readKinds(definitions.map((data) => ({ where: data.metadata.name, data: data as unknown as Readonly<Record<string, unknown>> })));
+  const { kinds } = readKinds(definitions.map((data) => ({ where: data.metadata.name, data })));
   const setting = { ...anyCluster, versions: { ...anyCluster.versions, kubernetes: minorOf(kubernetesVersion()) } };
   return (object) => said(object, setting, kinds);
 }
