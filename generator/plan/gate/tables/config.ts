@@ -4,7 +4,7 @@ import { first, none, when } from '../rule.ts';
 import type { Spot } from '../rule.ts';
 import type { Table } from '../table.ts';
 import { METADATA, eachKey } from './metadata.ts';
-import { variableDanger } from './pods.ts';
+import { variableDanger } from './pods/variables.ts';
 
 /** Whether pods of the cluster read the ConfigMap. */
 function isRead(_before: unknown, _after: unknown, { before, after, cluster }: Spot): boolean {

@@ -3,7 +3,9 @@ import { get } from '../../../model/data.ts';
 import { any, becomes, first, higher, leaves, lower, none, on, restarts, when } from '../rule.ts';
 import type { Table } from '../table.ts';
 import { METADATA } from './metadata.ts';
-import { POD, replicas, template } from './pods.ts';
+import { POD } from './pods/pod.ts';
+import { replicas } from './pods/replicas.ts';
+import { template } from './pods/template.ts';
 
 // A template has a hundred rows: the table of a kind is made when it is asked for.
 
