@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measureEdits } from './edits.mjs';
 import { pack } from './floor.mjs';
+import { measureEyes } from './eyes.mjs';
 import { median, peak, wall } from './measure.mjs';
 import { measureHubs } from './hubs.mjs';
 import { measureLoop, targetsOf } from './loop.mjs';
@@ -257,6 +258,15 @@ async function everything() {
   console.log(
     `\n${several.regions} x ${several.agents} over ${several.hubs} hubs, beside one Argo CD: empty out/ ${cold.toFixed(2)}x, unchanged ${unchanged.toFixed(2)}x; the plan of a region that moves takes ${seconds(move)}.`,
   );
+  for (const size of [
+    { regions: 112, agents: 10, rounds: 5 },
+    { regions: 100, agents: 50, rounds: flags.quick ? 3 : 5 },
+  ]) {
+    const eyes = measureEyes(program, mkdtempSync(join(temporary, 'eyes-')), size);
+    console.log(
+      `${size.regions} x ${size.agents}: the status of ${eyes.applications} Applications takes ${seconds(eyes.status)} (${(eyes.status / eyes.validate).toFixed(2)}x validate), their report ${seconds(eyes.report)} (${(eyes.report / eyes.validate).toFixed(2)}x), ${(eyes.bytes / 1e6).toFixed(2)} MB.`,
+    );
+  }
   if (flags.pkl)
     await compareWithPkl(
       all.find(({ placements }) => placements === (flags.quick ? 400 : 5000)),

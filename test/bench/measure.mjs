@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** @param {string[]} args of node @param {Record<string, string>} env @param expected exit code */
+/** @param {string[]} args of node @param {Record<string, string>} env @param expected exit code @param {string} [cwd] */
 export function wall(args, env = {}, program = process.execPath, expected = 0, cwd = undefined) {
   const start = performance.now();
   const { status, stderr, error } = spawnSync(program, args, {

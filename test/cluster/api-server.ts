@@ -1,13 +1,13 @@
 // etcd and an API server of Kubernetes on loopback, with nothing in them, as long as a test lives. No kubelet, no controller: what is
 // judged is what the server takes, what it makes of it, and what it gives back.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get as httpGet } from 'node:http';
 import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Server, freePort } from '../system/servers/server.ts';
-import { programPath } from './programs/programs.ts';
+import { kubernetesVersion, programPath } from './programs/programs.ts';
 import type { Program } from './programs/programs.ts';
 
 export interface Answer {
@@ -35,11 +35,13 @@ export class ApiServer {
 
   /**
    * @param flags more of them, for the API server
+   * @param seed folder of what etcd holds at the beginning, as `keep` has left it
    * @returns the server, which is ready. @throws with the log of the program that is not
    */
-  static async serve(flags: readonly string[] = []): Promise<ApiServer> {
+  static async serve(flags: readonly string[] = [], seed?: string): Promise<ApiServer> {
     const server = new ApiServer();
     try {
+      if (seed !== undefined) cpSync(seed, server.#data, { recursive: true });
       await server.#start(flags);
       return server;
     } catch (error) {
@@ -51,7 +53,7 @@ export class ApiServer {
   async #start(flags: readonly string[]): Promise<void> {
     const [client, peer] = [await freePort(), await freePort()];
     const etcd = new Server(programPath('etcd'), [
-      `--data-dir=${join(this.folder, 'etcd')}`,
+      `--data-dir=${this.#data}`,
       // What is lost with the machine is of no use to anybody.
       '--unsafe-no-fsync',
       ...['listen-client-urls', 'advertise-client-urls'].map((flag) => `--${flag}=http://127.0.0.1:${client}`),
@@ -78,10 +80,16 @@ export class ApiServer {
       '--service-cluster-ip-range=10.0.0.0/16',
       '--endpoint-reconciler-type=none',
       '--allow-privileged',
+      // On by default since 1.35; before, operators may turn it on.
+      ...(kubernetesVersion().startsWith('1.34.') ? ['--feature-gates=ImageVolume=true'] : []),
       ...flags,
     ]);
     this.#running.push(apiServer);
     await apiServer.ready(() => this.#isReady(), 120);
+  }
+
+  get #data(): string {
+    return join(this.folder, 'etcd');
   }
 
   #write(name: string, text: string): string {
@@ -174,10 +182,21 @@ export class ApiServer {
   }
 
   async stop(): Promise<void> {
+    await this.#end();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Stops it, and leaves what etcd holds in a folder: another one may begin with it. */
+  async keep(folder: string): Promise<void> {
+    await this.#end();
+    cpSync(this.#data, folder, { recursive: true });
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #end(): Promise<void> {
     this.#agent.destroy();
     // The API server first: without etcd it would wait.
     for (const server of this.#running.reverse()) await server.stop();
-    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

@@ -2,6 +2,7 @@
 // (gitops-engine/pkg/health, and the Lua scripts of resource_customizations) over what is desired and what an API server has after a sync.
 // Each Application is read as Argo CD reads it: its folder, its sync options, its ignoreDifferences.
 // Judges: Argo CD, Kubernetes.
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../generator/k8s/object.ts';
 import { objectTitle } from '../../generator/k8s/object.ts';
@@ -11,6 +12,7 @@ import { ArgoCd } from './argo-cd.ts';
 import type { Health, Judgement, Question } from './argo-cd.ts';
 import { Cluster, accepted } from './cluster.ts';
 import { THERE_BEFORE, built, inOrder, namespace, ofArgocd, regions } from './delivered.ts';
+import { clustersOf, golden, goldenFleets } from './examples.ts';
 import { eventually, run } from './pods.ts';
 import { sourceOf } from './programs/sources.ts';
 import type { Upstream } from './programs/sources.ts';
@@ -90,7 +92,10 @@ describe.each(regions)('Argo CD compares the cluster %s', (region) => {
     all = [...(region === regions[0] ? managed(root, argocd) : []), ...(await ofApplications(region))];
     await sync(cluster, all);
   });
-  afterAll(() => cluster?.stop());
+  afterAll(async () => {
+    argo?.stop();
+    await cluster?.stop();
+  });
 
   test('no object is OutOfSync after a sync, neither by its own comparison nor by that of the API server', async () => {
     expect(all.length).toBeGreaterThan(10);
@@ -137,14 +142,17 @@ describe('Argo CD looks at the health of a region', () => {
     all = await ofApplications(region);
     await sync(cluster, all);
   });
-  afterAll(() => cluster?.stop());
+  afterAll(async () => {
+    argo?.stop();
+    await cluster?.stop();
+  });
 
   const ofKind = (...kinds: readonly string[]): Managed[] => all.filter(({ desired }) => kinds.includes(desired.kind));
   /** Health → which objects. */
   async function healths(some: readonly Managed[]): Promise<Partial<Record<Health, string[]>>> {
     const lives = await Promise.all(some.map(({ desired }) => cluster.get(desired)));
     const found: Partial<Record<Health, string[]>> = {};
-    for (const [title, health] of argo.health(lives)) (found[health] ??= []).push(title);
+    for (const [title, health] of await argo.health(lives)) (found[health] ??= []).push(title);
     return found;
   }
   const titles = (some: readonly Managed[]): string[] => some.map(({ desired }) => objectTitle(desired));
@@ -192,7 +200,109 @@ describe('Argo CD looks at the health of a region', () => {
   test('no controller makes an object OutOfSync', async () => {
     expect(outOfSync(all, await judged(cluster, argo, all))).toEqual([]);
   });
+
+  /** What docs/operations.md says of each kind. */
+  const told = [...readFileSync('docs/operations.md', 'utf8').matchAll(/^\| (\w+) +\| (.+?) +\| (.+?) +\| (.+?) +\|$/gm)]
+    .map(([, kind = '', ...words]) => ({ kind, words }))
+    .filter(({ kind }) => /^[A-Z]/.test(kind));
+  const rows = told.flatMap(({ kind, words }) =>
+    (['Healthy', 'Progressing', 'Degraded'] as const).flatMap((health, i) => (words[i] === '–' ? [] : [{ kind, health, words: String(words[i]) }])),
+  );
+
+  test.each(rows)('docs/operations.md says of a $kind when it is $health, and Argo CD says the same', async ({ kind, health, words }) => {
+    const live = OBJECTS.get(kind) as KubeObject;
+    for (const status of STATES[kind]?.[health] ?? []) {
+      const metadata = { ...live.metadata, generation: 1 };
+      const [said] = await argo.judge([{ live: { ...live, metadata, ...(status === null ? {} : { status }) } as KubeObject }]);
+      expect(said?.health?.status, `${words}: ${JSON.stringify(said?.health)}`).toBe(health);
+    }
+    expect(STATES[kind]?.[health] ?? [], 'an example').not.toEqual([]);
+  });
+
+  test('docs/operations.md names every kind of out/ and of the golden fleets whose health Argo CD knows', async () => {
+    const objects = [...OBJECTS.values()].map((object) => ({ ...object, status: {} }) as KubeObject);
+    const known = (await argo.judge(objects.map((live) => ({ live })))).flatMap(({ health }, i) => (health === undefined ? [] : [objects[i]?.kind]));
+    expect(told.map(({ kind }) => kind).sort()).toEqual(known.sort());
+  });
+
+  test('an agent that drains and one that is suspended are Healthy once they are what they shall be', async () => {
+    const deployments = clustersOf(golden('draining'))
+      .flat()
+      .filter(({ kind }) => kind === 'Deployment');
+    const counts = deployments.map(({ spec }) => (spec as { replicas?: number }).replicas);
+    expect(counts).toContain(0);
+    const lives = deployments.map((live, i) => {
+      const pods = { replicas: counts[i] ?? 1, updatedReplicas: counts[i] ?? 1, availableReplicas: counts[i] ?? 1 };
+      return { ...live, metadata: { ...live.metadata, generation: 1 }, status: { observedGeneration: 1, ...pods } } as KubeObject;
+    });
+    expect((await argo.judge(lives.map((live) => ({ live })))).map(({ health }) => health?.status)).toEqual(lives.map(() => 'Healthy'));
+  });
 });
+
+/** One object of each kind that out/ and the golden fleets hold. */
+const OBJECTS: ReadonlyMap<string, KubeObject> = new Map(
+  [...goldenFleets.map(golden), new Map([['fleet.yaml', readFileSync('config/fleet.yaml')]])]
+    .flatMap((files) => clustersOf(files).flat())
+    // Which of the two issues for agents is a setting.
+    .flatMap((object) => (object.kind === 'ClusterIssuer' ? [object, { ...object, kind: 'Issuer' }] : [object]))
+    .map((object) => [object.kind, object]),
+);
+
+const condition = (type: string, status: 'True' | 'False', reason = ''): object => ({ conditions: [{ type, status, reason, message: '' }] });
+const READY = { Healthy: [condition('Ready', 'True')], Progressing: [null, {}], Degraded: [condition('Ready', 'False')] };
+const pods = (available: number): object => ({ observedGeneration: 1, replicas: 2, updatedReplicas: 2, availableReplicas: available });
+
+/** Kind → health → the status that controllers write then; `null` before there is any. */
+const STATES: Readonly<Record<string, Partial<Record<Health, readonly (object | null)[]>>>> = {
+  Certificate: {
+    ...READY,
+    Progressing: [
+      null,
+      {},
+      {
+        conditions: [
+          { type: 'Ready', status: 'False' },
+          { type: 'Issuing', status: 'True' },
+        ],
+      },
+    ],
+  },
+  ClusterIssuer: READY,
+  CronJob: {
+    Healthy: [{}, { lastScheduleTime: '2026-11-30T01:00:00Z', lastSuccessfulTime: '2026-11-30T01:00:09Z' }],
+    Progressing: [null],
+    Degraded: [{ lastScheduleTime: '2026-11-30T02:00:00Z', lastSuccessfulTime: '2026-11-30T01:00:09Z' }],
+  },
+  CustomResourceDefinition: {
+    Healthy: [condition('Established', 'True')],
+    Progressing: [{}, condition('Established', 'False', 'Installing')],
+    Degraded: [condition('NamesAccepted', 'False')],
+  },
+  Deployment: {
+    Healthy: [pods(2)],
+    Progressing: [pods(1)],
+    Degraded: [{ ...pods(1), ...condition('Progressing', 'False', 'ProgressDeadlineExceeded') }],
+  },
+  ExternalSecret: READY,
+  HorizontalPodAutoscaler: {
+    Healthy: [condition('AbleToScale', 'True', 'ReadyForNewScale')],
+    Progressing: [null, {}],
+    Degraded: [condition('ScalingActive', 'False', 'FailedGetResourceMetric')],
+  },
+  Issuer: READY,
+  PersistentVolumeClaim: { Healthy: [{ phase: 'Bound' }], Progressing: [{ phase: 'Pending' }], Degraded: [{ phase: 'Lost' }] },
+  PodDisruptionBudget: {
+    Healthy: [condition('DisruptionAllowed', 'True', 'SufficientPods'), condition('DisruptionAllowed', 'False', 'InsufficientPods')],
+    Progressing: [null, {}],
+    Degraded: [condition('DisruptionAllowed', 'False', 'SyncFailed')],
+  },
+  ScaledObject: { ...READY, Degraded: [condition('Ready', 'False'), condition('Fallback', 'True')] },
+  Service: { Healthy: [null, {}] },
+  StatefulSet: {
+    Healthy: [{ observedGeneration: 1, replicas: 1, readyReplicas: 9, updatedReplicas: 9, currentRevision: 'a', updateRevision: 'a' }],
+    Progressing: [{ observedGeneration: 1, replicas: 1, readyReplicas: 0, updatedReplicas: 0, currentRevision: 'a', updateRevision: 'a' }],
+  },
+};
 
 /** Of the size and class that a claim asks for. */
 function volumeFor(claim: KubeObject): KubeObject {

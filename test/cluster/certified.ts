@@ -113,7 +113,7 @@ export class CertifiedRegion {
     mkdirSync(this.#named.path(folder), { recursive: true });
     const script = `kubectl() { command ${kubectl()} "$@"; }\n${commands}`;
     const env = { REGION: this.region, KUBECONFIG: this.cluster.kubeconfig(this.region) };
-    return run('bash', ['-euc', script], { cwd: this.#named.path(folder), env });
+    return run('bash', ['--norc', '-euc', script], { cwd: this.#named.path(folder), env });
   }
 
   async list(kind: string, inside = AGENTS): Promise<Conditioned[]> {

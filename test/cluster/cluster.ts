@@ -1,7 +1,9 @@
 // An API server with the CRDs of a fleet, and objects in it, written as Argo CD writes them.
 import { ApiServer } from './api-server.ts';
 import type { Answer } from './api-server.ts';
-import { crds } from './programs/crds.ts';
+import { cachedAt, makeOnceSlowly } from './programs/cache.ts';
+import { crds, crdsKey } from './programs/crds.ts';
+import { programPath } from './programs/programs.ts';
 import type { KubeObject } from '../../generator/k8s/object.ts';
 
 /** Of an object: what the server said to it. */
@@ -31,18 +33,34 @@ export class Cluster {
     this.#server = server;
   }
 
-  /** @param more definitions of kinds: beside those of the systems that a fleet writes for, or in the place of one of the same name */
-  static async serve(more: readonly KubeObject[] = []): Promise<Cluster> {
-    const server = await ApiServer.serve();
+  /**
+   * @param more definitions of kinds: beside those of the systems that a fleet writes for, or in the place of one of the same name
+   * @param flags more of them, for the API server
+   */
+  static async serve(more: readonly KubeObject[] = [], flags: readonly string[] = []): Promise<Cluster> {
+    if (more.length === 0) return Cluster.#with(await seeded(), [], flags);
+    const replaced = new Set(more.map(({ metadata }) => metadata.name));
+    const others = crds().filter(({ metadata }) => !replaced.has(metadata.name));
+    if (others.length === crds().length) return Cluster.#with(await seeded(), more, flags);
+    return Cluster.#with(undefined, [...others, ...more], flags);
+  }
+
+  static async #with(seed: string | undefined, definitions: readonly KubeObject[], flags: readonly string[]): Promise<Cluster> {
+    const server = await ApiServer.serve(flags, seed);
     const cluster = new Cluster(server);
     try {
-      const replaced = new Set(more.map(({ metadata }) => metadata.name));
-      await cluster.#install([...crds().filter(({ metadata }) => !replaced.has(metadata.name)), ...more]);
+      await cluster.#install(definitions);
       return cluster;
     } catch (error) {
       await server.stop();
       throw error;
     }
+  }
+
+  /** Leaves in a folder what a cluster with the CRDs of the systems holds, and nothing else. */
+  static async seed(folder: string): Promise<void> {
+    const cluster = await Cluster.#with(undefined, crds());
+    await cluster.#server.keep(folder);
   }
 
   async #install(definitions: readonly KubeObject[]): Promise<void> {
@@ -140,6 +158,16 @@ export class Cluster {
   async get(object: KubeObject): Promise<KubeObject> {
     return accepted(verdict(object, await this.#server.ask('GET', (await this.path(object)) ?? '')));
   }
+}
+
+/**
+ * What etcd holds once the CRDs of the systems are served: an API server takes longer to take them one by one than to start.
+ * @returns a folder; it is made once, of these programs and these CRDs
+ */
+export async function seeded(): Promise<string> {
+  const target = cachedAt('seed', programPath('etcd'), programPath('kube-apiserver'), crdsKey());
+  await makeOnceSlowly(target, (into) => Cluster.seed(into));
+  return target;
 }
 
 const versionPath = (apiVersion: string): string => (apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`);

@@ -9,23 +9,25 @@ import { namespace, ofArgocd, ofRegion } from './delivered.ts';
 import { clustersOf, definitionsIn, golden, goldenFleets } from './examples.ts';
 import { MINDED, NOT_FOUND, TAKEN } from './taken.ts';
 
-/** Components of the fleet's own, which are their fleets and their namespaces as well. */
-const OWN = ['queue', 'names'];
+/** What fleets define by themselves: its objects are judged by it in kinds.cluster.ts. Of a kind that two of them define, the first. */
+const definitions = goldenFleets
+  .map(golden)
+  .flatMap(definitionsIn)
+  .filter(({ metadata: { name } }, i, all) => all.findIndex((other) => other.metadata.name === name) === i);
+const defined = new Set(definitions.map(({ spec }) => (spec as { names: { kind: string } }).names.kind));
 
 let cluster: Cluster;
 let objects: readonly KubeObject[];
 beforeAll(async () => {
-  cluster = await Cluster.serve();
-  // Kinds that a fleet brings are judged in kinds.cluster.ts; what a component of its own makes may be of any kind.
+  cluster = await Cluster.serve(definitions);
   objects = [
     ...(await ofRegion('us-east')),
     ...(await ofArgocd()),
     ...goldenFleets
-      .filter((name) => !OWN.includes(name))
       .map(golden)
-      .filter((files) => definitionsIn(files).length === 0)
       .flatMap((files) => clustersOf(files).flat())
-      .filter(({ metadata: { namespace: where } }) => !OWN.includes(where ?? '')),
+      .filter(({ kind }) => !defined.has(kind)),
+    ...definitions,
   ];
   for (const name of new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []))) await cluster.apply(namespace(name));
 });

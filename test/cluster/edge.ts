@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { connect } from 'node:tls';
 import type { ConnectionOptions } from 'node:tls';
 import type { KubeObject } from '../../generator/k8s/object.ts';
+import { atLeast } from '../../generator/model/version.ts';
 import { must } from '../system/servers/run.ts';
 import type { Server } from '../system/servers/server.ts';
 import { Cluster, accepted } from './cluster.ts';
@@ -33,6 +34,14 @@ export type Traefik = Extract<Program, `traefik${string}`>;
 const REFERENCE = 'docs/content/reference/dynamic-configuration';
 const definitionsOf = (program: Traefik): KubeObject[] =>
   program === 'traefik' ? [] : manifestsIn(sourceOf(program, `${REFERENCE}/kubernetes-crd-definition-v1.yml`));
+
+/** What docs/operations.md has an operator hand to Traefik; a comment says since which version a flag is there. */
+export function flagsFor(version: string): string[] {
+  const block = /```sh\n(--entryPoints[^`]+)```/.exec(readFileSync('docs/operations.md', 'utf8'))?.[1];
+  const lines = (block ?? '').split('\n').filter((line) => line !== '');
+  const known = lines.filter((line) => atLeast(version, /# since (\d+\.\d+)/.exec(line)?.[1] ?? version));
+  return known.map((line) => line.split(/\s+#/)[0] as string);
+}
 
 /** What an agent says of a request, or the service that authenticates. */
 export interface Asked {
@@ -64,21 +73,21 @@ export class Edge {
   readonly network: Network;
   readonly #traefik: Server;
   /** Address of a pod → its agent. */
-  readonly #agents: ReadonlyMap<string, string>;
+  readonly #agents: Map<string, string>;
 
-  private constructor(cluster: Cluster, network: Network, traefik: Server, agents: ReadonlyMap<string, string>) {
+  private constructor(cluster: Cluster, network: Network, traefik: Server, agents: Map<string, string>) {
     this.cluster = cluster;
     this.network = network;
     this.#traefik = traefik;
     this.#agents = agents;
   }
 
-  /** @param objects of the region @param flags that its operator gives Traefik */
-  static async serve(program: Traefik, objects: readonly KubeObject[], wildcard: string, flags: readonly string[]): Promise<Edge> {
+  /** @param objects of the region @param names that the certificates of its hosts have @param flags that its operator gives Traefik */
+  static async serve(program: Traefik, objects: readonly KubeObject[], names: readonly string[], flags: readonly string[]): Promise<Edge> {
     const cluster = await Cluster.serve(definitionsOf(program));
     let network: Network | undefined;
     try {
-      network = await openNetwork(cluster, wildcard);
+      network = await openNetwork(cluster, names);
       await deliver(cluster, network, program, objects);
       const agents = await runPods(cluster, objects);
       const traefik = await startTraefik(cluster, network, program, flags);
@@ -93,6 +102,25 @@ export class Edge {
   async stop(): Promise<void> {
     await this.network.close();
     await this.cluster.stop();
+  }
+
+  /** A certificate for routes, where cert-manager would write it. */
+  async makeSecret(namespace: string, name: string): Promise<void> {
+    accepted(await this.cluster.apply(certificateSecret(this.network, namespace, name)));
+  }
+
+  /** As a node does it: what does not run yet runs, at an address that nobody had, and what shall end ends. */
+  async runPods(): Promise<void> {
+    const { body } = await this.cluster.ask('GET', '/api/v1/pods');
+    for (const pod of body['items'] as (KubeObject & { status: { podIP?: string } })[]) {
+      const { name, namespace = '', labels, deletionTimestamp } = pod.metadata as KubeObject['metadata'] & { deletionTimestamp?: string };
+      if (deletionTimestamp !== undefined) await this.cluster.ask('DELETE', `/api/v1/namespaces/${namespace}/pods/${name}?gracePeriodSeconds=0`);
+      else if (pod.status.podIP === undefined && labels?.['app.kubernetes.io/component'] === 'agent') {
+        const address = podAddress(this.#agents.size);
+        await run(this.cluster, pod, address);
+        this.#agents.set(address, labels['app.kubernetes.io/name'] ?? '');
+      }
+    }
   }
 
   /** What Traefik has complained about. */
@@ -112,6 +140,20 @@ export class Edge {
     agent.createConnection = () =>
       connect({ socket: this.network.connect(from, `${HERE}:${PORTS.websecure}`), ca, servername: name, ALPNProtocols: ['http/1.1'], ...tls });
     return agent;
+  }
+
+  /** What an agent says at the entry point for PAP-CP, over TLS that it ends itself. @param client whose certificate is shown */
+  talk(host: string, client: string | undefined): Promise<string> {
+    const read = (name: string): Buffer => readFileSync(this.network.path(name));
+    return new Promise((resolve) => {
+      const own = client === undefined ? {} : { cert: read(`${client}.crt`), key: read(`${client}.key`) };
+      const socket = connect({ socket: this.network.connect(CLIENT, `${HERE}:${PORTS['pap-cp']}`), servername: host, ca: read('agent.crt'), ...own });
+      let text = '';
+      socket
+        .on('data', (part) => (text += String(part)))
+        .on('error', (error) => resolve(`refused: ${String((error as NodeJS.ErrnoException).code)}`));
+      socket.on('close', () => resolve(text === '' ? 'refused' : text));
+    });
   }
 
   /** Without TLS. */
@@ -168,15 +210,16 @@ function ask({ host, path, method, headers, agent }: Wanted): Promise<Reply> {
 }
 
 /** A certificate that is its own authority, in the folder. */
-function certificate(folder: string, name: string, host: string): void {
+function certificate(folder: string, name: string, hosts: readonly string[]): void {
   const files = ['-keyout', join(folder, `${name}.key`), '-out', join(folder, `${name}.crt`)];
-  const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${host}`];
+  const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=${hosts.map((host) => `DNS:${host}`).join(',')}`];
   must('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', ...files, ...subject]);
 }
 
-async function openNetwork(cluster: Cluster, wildcard: string): Promise<Network> {
-  const certificates = { wildcard, agent: wildcard, authentication: 'auth.plugged.in', station: 'station.plugged.in', stranger: 'stranger.example' };
-  const prepare = (folder: string): void => Object.entries(certificates).forEach(([name, host]) => certificate(folder, name, host));
+async function openNetwork(cluster: Cluster, names: readonly string[]): Promise<Network> {
+  const others = { authentication: ['auth.plugged.in'], station: ['station.plugged.in'], stranger: ['stranger.example'] };
+  const certificates = { wildcard: names, agent: names, ...others };
+  const prepare = (folder: string): void => Object.entries(certificates).forEach(([name, hosts]) => certificate(folder, name, hosts));
   return Network.open(cluster.port, { 'auth.plugged.in': AUTHENTICATION }, join(import.meta.dirname, 'inside.mjs'), prepare);
 }
 
@@ -194,10 +237,15 @@ async function deliver(cluster: Cluster, network: Network, program: Traefik, obj
   const [secret] = objects.flatMap((object) =>
     object.kind === 'IngressRoute' ? [(object['spec'] as { tls: { secretName: string } }).tls.secretName] : [],
   );
-  const data = Object.fromEntries(['crt', 'key'].map((end) => [`tls.${end}`, readFileSync(network.path(`wildcard.${end}`)).toString('base64')]));
-  const metadata = { name: secret ?? '', namespace: 'agents' };
-  accepted(await cluster.apply({ apiVersion: 'v1', kind: 'Secret', metadata, type: 'kubernetes.io/tls', data }));
+  accepted(await cluster.apply(certificateSecret(network, 'agents', secret ?? '')));
 }
+
+function certificateSecret(network: Network, namespace: string, name: string): KubeObject {
+  const data = Object.fromEntries(['crt', 'key'].map((end) => [`tls.${end}`, readFileSync(network.path(`wildcard.${end}`)).toString('base64')]));
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, type: 'kubernetes.io/tls', data };
+}
+
+const podAddress = (i: number): string => `10.244.${1 + Math.floor(i / 250)}.${(i % 250) + 1}`;
 
 async function runPods(cluster: Cluster, objects: readonly KubeObject[]): Promise<Map<string, string>> {
   accepted(await cluster.create({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'node' } }));
@@ -207,7 +255,7 @@ async function runPods(cluster: Cluster, objects: readonly KubeObject[]): Promis
   await eventually(async () => (await pods()).length, wanted);
   const agents = new Map<string, string>();
   for (const [i, pod] of (await pods()).entries()) {
-    const address = `10.244.1.${i + 1}`;
+    const address = podAddress(i);
     await run(cluster, pod, address);
     agents.set(address, pod.metadata.labels?.['app.kubernetes.io/name'] ?? '');
   }

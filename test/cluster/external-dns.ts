@@ -88,7 +88,7 @@ export class ExternalDns {
     const commands = this.#named.secretCommands(`${NAMESPACE}/${name}`).filter((line) => !/^(tsig-keygen|#|vault) ?/.test(line));
     mkdirSync(this.#named.path(folder), { recursive: true });
     this.#named.write(`${folder}/${tsigKey}.key`, this.#named.read(`keys/${tsigKey}.key`));
-    must('bash', ['-euc', commands.join('\n')], { cwd: this.#named.path(folder), env: { REGION: this.region } });
+    must('bash', ['--norc', '-euc', commands.join('\n')], { cwd: this.#named.path(folder), env: { REGION: this.region } });
     return { ...secret(name), stringData: { [key]: this.#named.read(`${folder}/${key}`) } };
   }
 

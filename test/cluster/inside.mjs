@@ -26,10 +26,11 @@ function couple(from, to) {
   }
 }
 
-/** Of every agent: PAP-Hooks. */
+/** Of every agent: PAP-Hooks. `x-wait` says how many milliseconds the answer takes. */
 const hooks = createHttpServer((request, response) => {
   request.resume();
-  request.on('end', () => response.setHeader('content-type', 'application/json').end(JSON.stringify(asked(request))));
+  const answer = () => response.setHeader('content-type', 'application/json').end(JSON.stringify(asked(request)));
+  request.on('end', () => setTimeout(answer, Number(request.headers['x-wait'] ?? 0)));
 });
 
 /** Of every agent: PAP-CP, which demands the certificate of a client. */

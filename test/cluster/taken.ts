@@ -88,17 +88,35 @@ export const MINDED: readonly (readonly [code: string, field: RegExp, who: strin
   ['object/wrong-shape', /tolerations\/\*\/(operator|effect)$/, 'empty is as good as absent, and was not meant: kubernetes, pkg/apis/core/types.go'],
   ['object/wrong-shape', /DNSEndpoint spec/, 'ExternalDNS leaves the record out: source/crd.go'],
   ['object/wrong-shape', /Schedule spec$/, 'Velero says FailedValidation: pkg/controller/schedule_controller.go'],
+  [
+    'object/number-range',
+    /StatefulSet spec\/revisionHistoryLimit$/,
+    'the controller takes away more revisions than there are: kubernetes, pkg/controller/statefulset/stateful_set_control.go, truncateHistory',
+  ],
+  [
+    'object/broken-definition',
+    /CustomResourceDefinition .*\/openAPIV3Schema\//,
+    'nobody: what no schema knows is passed over below a list, and so is a bound below nought: apiextensions-apiserver, JSONSchemaPropsOrArray.UnmarshalJSON',
+  ],
   ['object/duplicate-item', /Certificate spec\/dnsNames$/, 'nobody: the name is certified once'],
-  ['object/wrong-shape', /(Deployment|Service) .*\/(type|imagePullPolicy|scheme|protocol)$/, 'nobody: the API server takes an empty word for none'],
-  ['object/wrong-shape', /\/preStop\/sleep(\/seconds)?$/, 'nobody: the container does not sleep'],
-  ['object/wrong-shape', /LimitRange spec(\/limits)?$/, 'nobody: it limits nothing'],
+  [
+    'object/wrong-shape',
+    /(Deployment|StatefulSet|CronJob|Service) .*\/(type|imagePullPolicy|scheme|protocol|concurrencyPolicy|dnsPolicy)$|\/preStop\/sleep(\/seconds)?$|LimitRange spec(\/limits)?$/,
+    'nobody: the API server takes an empty word for none, a container does not sleep, no limit limits nothing',
+  ],
 ];
 
 /** What the API server refuses and no rule finds: at the sync, not before. */
 export const NOT_FOUND: readonly (readonly [field: RegExp, why: string])[] = [
-  [/ValidatingAdmissionPolicy spec\/(validations|variables)/, 'CEL is not read: apiserver, pkg/cel/environment'],
+  [
+    /ValidatingAdmissionPolicy spec\/(validations|variables)|CustomResourceDefinition .*(\/x-kubernetes-validations\b|\/spec\/properties\/(min|max)\w*$)/,
+    'CEL is not read, nor to which fields it leads: apiserver, pkg/cel/environment',
+  ],
   [/ValidatingAdmissionPolicy spec\/matchConstraints\/.*\/\*$/, 'empty items: kubernetes, pkg/apis/admissionregistration/validation'],
-  [/ (spec|spec\/template\/spec)$/, 'what has no specification at all, which the types allow'],
+  [
+    / (spec|spec\/template\/spec|spec\/jobTemplate(\/spec(\/template(\/spec)?)?)?|spec\/volumeClaimTemplates\/\*\/spec)$/,
+    'what has no specification at all, which the types allow',
+  ],
   [
     /\/(imagePullSecrets|topologySpreadConstraints|finalizers|validationActions|policyTypes|limits)$/,
     'an item twice in a list: structured-merge-diff, typed',
@@ -108,10 +126,8 @@ export const NOT_FOUND: readonly (readonly [field: RegExp, why: string])[] = [
     /((secret|configMap)KeyRef\/key|\/items\/\*\/(key|path)|ExternalSecret spec\/data\/\*\/secretKey)$/,
     'keys that no Secret can have: apimachinery, IsConfigMapKey',
   ],
-  [/Service spec\/ports\/\*\/appProtocol$|fieldRef\/apiVersion$/, 'words that nobody writes: kubernetes, pkg/apis/core/validation'],
-  [/ClusterIssuer spec\/acme\/caBundle$|AppProject spec\/description$/, 'base64 and lengths that only a CRD states'],
   [
-    /PodDisruptionBudget spec\/maxUnavailable$|RoleBinding roleRef\/name$|LimitRange spec\/limits\/\*\/type$/,
-    'more than 32 bits; a slash at the end',
+    /Service spec\/ports\/\*\/appProtocol$|fieldRef\/apiVersion$|ClusterIssuer spec\/acme\/caBundle$|AppProject spec\/description$|PodDisruptionBudget spec\/maxUnavailable$|RoleBinding roleRef\/name$|LimitRange spec\/limits\/\*\/type$/,
+    'words that nobody writes, base64, lengths, more than 32 bits, a slash at the end: kubernetes, pkg/apis/core/validation',
   ],
 ];

@@ -8,10 +8,9 @@ import { parse } from 'yaml';
 import { RELEASES, minorOf } from '../../generator/fleet/versions/releases.ts';
 import { serves } from '../../generator/fleet/versions/serves.ts';
 import type { KubeObject } from '../../generator/k8s/object.ts';
-import { atLeast } from '../../generator/model/version.ts';
 import { accepted } from './cluster.ts';
 import { inOrder, namespace, ofRegion } from './delivered.ts';
-import { CLIENT, Edge, PORTS } from './edge.ts';
+import { CLIENT, Edge, PORTS, flagsFor } from './edge.ts';
 import type { Asked, Call, Reply, Traefik } from './edge.ts';
 import { clustersOf } from './examples.ts';
 import { eventually } from './pods.ts';
@@ -41,14 +40,6 @@ function regionWith(traefik: string, settings: object, agents: Readonly<Record<s
   return inOrder(clusters.find((objects) => objects.some(isRegion)) ?? []);
 }
 
-/** What docs/operations.md has an operator hand to Traefik; a comment says since which version a flag is there. */
-function flagsFor(version: string): string[] {
-  const block = /```sh\n(--entryPoints[^`]+)```/.exec(readFileSync('docs/operations.md', 'utf8'))?.[1];
-  const lines = (block ?? '').split('\n').filter((line) => line !== '');
-  const known = lines.filter((line) => atLeast(version, /# since (\d+\.\d+)/.exec(line)?.[1] ?? version));
-  return known.map((line) => line.split(/\s+#/)[0] as string);
-}
-
 /** Program, and what it runs before: out/ as it is, or as it would be with that Traefik. */
 const WORLDS: readonly (readonly [Traefik, (version: string) => Promise<readonly KubeObject[]>])[] = [
   ['traefik', () => ofRegion(REGION)],
@@ -67,7 +58,7 @@ describe.each(WORLDS)('%s', (program, objects) => {
 
   let edge: Edge;
   beforeAll(async () => {
-    edge = await Edge.serve(program, await objects(version), `*.${ZONE}`, flagsFor(version));
+    edge = await Edge.serve(program, await objects(version), [`*.${ZONE}`], flagsFor(version));
     // Certificate and endpoints are there.
     await eventually(async () => Promise.all(AGENTS.map((agent) => answer(hostOf(agent), '/hooks'))), AGENTS);
   });
@@ -385,35 +376,17 @@ describe.each(WORLDS)('%s', (program, objects) => {
       await eventually(async () => (await edge.made<unknown[]>('tcp/routers')).length, AGENTS.length);
     });
 
-    const read = (name: string): Buffer => readFileSync(edge.network.path(name));
-    /** What the agent says, over TLS that it ends itself. */
-    const talk = (host: string, client: string | undefined): Promise<string> =>
-      new Promise((resolve) => {
-        const own = client === undefined ? {} : { cert: read(`${client}.crt`), key: read(`${client}.key`) };
-        const socket = connect({
-          socket: edge.network.connect(CLIENT, `10.244.0.1:${PORTS['pap-cp']}`),
-          servername: host,
-          ca: read('agent.crt'),
-          ...own,
-        });
-        let text = '';
-        socket
-          .on('data', (part) => (text += String(part)))
-          .on('error', (error) => resolve(`refused: ${String((error as NodeJS.ErrnoException).code)}`));
-        socket.on('close', () => resolve(text === '' ? 'refused' : text));
-      });
-
     test('reaches the agent of the host, which ends TLS itself and sees the certificate of the client', async () => {
       for (const agent of AGENTS) {
-        const { address, client } = JSON.parse(await talk(hostOf(agent), 'station')) as { address: string; client: string };
+        const { address, client } = JSON.parse(await edge.talk(hostOf(agent), 'station')) as { address: string; client: string };
         expect([edge.agentAt(address), client]).toEqual([agent, 'station']);
       }
     });
 
     test('reaches nobody without a certificate that the agent trusts, and no other host', async () => {
-      expect(await talk(RESEARCH, undefined)).toMatch(/^refused/);
-      expect(await talk(RESEARCH, 'stranger')).toMatch(/^refused/);
-      expect(await talk(`nobody.${ZONE}`, 'station')).toMatch(/^refused/);
+      expect(await edge.talk(RESEARCH, undefined)).toMatch(/^refused/);
+      expect(await edge.talk(RESEARCH, 'stranger')).toMatch(/^refused/);
+      expect(await edge.talk(`nobody.${ZONE}`, 'station')).toMatch(/^refused/);
     });
   });
 

@@ -1,40 +1,31 @@
 // A fleet is edited key by key, and each edit is synced to a cluster that has what was there before, as Argo CD does it: what changed is
-// applied, what is no longer there is pruned.
-// Judges: Kubernetes.
+// applied, what is no longer there is pruned. Argo CD's own packages look on: an edit is a difference until it is synced, and none after.
+// Judges: Kubernetes, Argo CD.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compile } from '../../generator/compile.ts';
 import type { KubeObject } from '../../generator/k8s/object.ts';
-import { objectTitle } from '../../generator/k8s/object.ts';
 import { fieldChanges } from '../../generator/plan/fields.ts';
 import { immutableChanges } from '../../generator/plan/immutable.ts';
-import { BASELINES, keys, valuesFor, variants } from '../support/key-values.ts';
+import { BASELINES, valuesFor, variants } from '../support/key-values.ts';
 import type { Key } from '../support/key-values.ts';
-import { configOf } from '../support/fleets.ts';
 import type { Data } from '../support/fleets.ts';
 import { expected, plain, unlike } from './answers.ts';
+import { ArgoCd, ruledBy } from './argo-cd.ts';
+import type { Judgement, Question } from './argo-cd.ts';
 import { Cluster } from './cluster.ts';
-import { inOrder, namespace } from './delivered.ts';
-import { clustersOf } from './examples.ts';
+import { namespace } from './delivered.ts';
+import { CERT_MANAGER_KEYS, REGION, TRAEFIK_KEYS, changed, edited, isCertManager, isTraefik, nameOf, walked, withArgocd } from './edits.ts';
+import type { Objects } from './edits.ts';
 
-type Objects = ReadonlyMap<string, KubeObject>;
-
-/** What the region us-east and Argo CD in it get, or undefined where the fleet is refused. */
-function objectsOf(spec: Data): Objects | undefined {
-  const config = configOf({ spec: spec as never, customs: {} });
-  if (compile(config).files === undefined) return undefined;
-  const clusters = clustersOf(new Map(config.map(({ relative, bytes }) => [relative, Buffer.from(bytes)])));
-  const objects = inOrder([...(clusters[0] ?? []), ...(clusters.at(-1) ?? [])]);
-  return new Map(objects.map((object) => [objectTitle(object), object]));
+/** What the region and Argo CD get, or undefined where the fleet is refused. */
+function fleetOf(spec: Data): Objects | undefined {
+  const fleet = edited(spec);
+  return fleet === undefined ? undefined : withArgocd(fleet);
 }
-
-const same = (a: KubeObject | undefined, b: KubeObject | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-const differs = (a: Objects, b: Objects): boolean => a.size !== b.size || [...a].some(([title, object]) => !same(object, b.get(title)));
 
 /** The name is Argo CD's own (pkg/apis/application/v1alpha1/types.go, ResourcesFinalizerName). */
 const FINALIZER = /resources-finalizer\.argocd\.argoproj\.io\\": prefer a domain-qualified finalizer name/;
 
-const bases = BASELINES.map((baseline) => objectsOf(baseline) as Objects);
+const bases = BASELINES.map((baseline) => fleetOf(baseline) as Objects);
 
 /** Fleets with other values of a key that are no fleet of before: two of them, beside the first baseline in which there are any. */
 function editsOf(key: Key): { readonly base: number; readonly fleets: readonly Objects[] } | undefined {
@@ -42,8 +33,8 @@ function editsOf(key: Key): { readonly base: number; readonly fleets: readonly O
     for (const specs of variants(baseline, key, valuesFor(key))) {
       const fleets: Objects[] = [];
       for (const spec of specs) {
-        const objects = objectsOf(spec);
-        if (objects !== undefined && differs(objects, bases[i] as Objects)) fleets.push(objects);
+        const objects = fleetOf(spec);
+        if (objects !== undefined && changed(objects, bases[i] as Objects).length > 0) fleets.push(objects);
         if (fleets.length === 2) break;
       }
       if (fleets.length > 0) return { base: i, fleets };
@@ -53,42 +44,69 @@ function editsOf(key: Key): { readonly base: number; readonly fleets: readonly O
 }
 
 let cluster: Cluster;
+let argo: ArgoCd;
 let there: Objects = new Map();
 const namespaces = new Set<string>();
 beforeAll(async () => {
   cluster = await Cluster.serve();
+  argo = await ArgoCd.beside(cluster);
 });
-afterAll(() => cluster?.stop());
+afterAll(async () => {
+  argo?.stop();
+  await cluster?.stop();
+});
+
+/** Objects as they were and as they became: several keys, and the same key of another object, make the same step. */
+const walkedBefore = new Set<string>();
+const stepOf = (title: string, wanted: Objects): string => `${JSON.stringify(there.get(title))} ${JSON.stringify(wanted.get(title))}`;
 
 /** @returns what is wrong with what the cluster has then */
 async function sync(wanted: Objects): Promise<string[]> {
-  const wrong: string[] = [];
-  const applied = new Map<string, KubeObject>();
-  for (const [title, object] of wanted) {
-    if (same(object, there.get(title))) {
-      applied.set(title, object);
-      continue;
-    }
-    await own(object.metadata.namespace);
-    wrong.push(...(await write(title, object)));
-    applied.set(title, object);
-  }
+  const titles = changed(there, wanted);
+  const written = [...wanted.keys()].filter((title) => titles.includes(title));
+  const fresh = new Set(titles.filter((title) => !walkedBefore.has(stepOf(title, wanted))));
+  for (const title of titles) walkedBefore.add(stepOf(title, wanted));
+  for (const { kind, metadata } of wanted.values()) if (kind === 'Namespace') namespaces.add(metadata.name);
+  const wrong = await notSeen(
+    written.filter((title) => there.has(title) && fresh.has(title) && !isReplaced(title, wanted)),
+    wanted,
+  );
+  for (const title of written) wrong.push(...(await write(title, wanted)));
   // Claims too, which Argo CD leaves to the operator. No controller lets a Namespace go.
-  for (const [title, object] of there) if (!wanted.has(title) && object.kind !== 'Namespace') await cluster.delete(object);
-  there = applied;
-  return wrong;
+  for (const title of titles) {
+    const gone = there.get(title);
+    if (gone !== undefined && !wanted.has(title) && gone.kind !== 'Namespace') await cluster.delete(gone);
+  }
+  there = wanted;
+  return [
+    ...wrong,
+    ...(await different(
+      written.filter((title) => fresh.has(title)),
+      wanted,
+    )),
+  ];
+}
+
+/** Whether all steps to a fleet and back have been made, of other keys. */
+const isKnown = (wanted: Objects): boolean => changed(there, wanted).every((title) => walkedBefore.has(stepOf(title, wanted)));
+
+function isReplaced(title: string, wanted: Objects): boolean {
+  const [before, after] = [there.get(title), wanted.get(title)];
+  return before !== undefined && after !== undefined && immutableChanges(before, fieldChanges(before, after)).length > 0;
 }
 
 /** The API server refuses what a plan calls a replacement, and nothing else; then the object is deleted first, as the plan says. */
-async function write(title: string, object: KubeObject): Promise<string[]> {
+async function write(title: string, wanted: Objects): Promise<string[]> {
+  const object = wanted.get(title) as KubeObject;
+  await own(object.metadata.namespace);
   const before = there.get(title);
-  const replaced = before !== undefined && immutableChanges(before, fieldChanges(before, object)).length > 0;
+  const replaced = isReplaced(title, wanted);
   let verdict = await cluster.apply(object);
   // Of a Certificate it takes what makes another Secret of it.
   if (verdict.accepted && replaced && object.kind !== 'Certificate')
     return [`${title}: a plan says that the API server refuses this, and it does not`];
   if (!verdict.accepted && replaced) {
-    await cluster.delete(before);
+    await cluster.delete(before as KubeObject);
     verdict = await cluster.apply(object);
   }
   if (!verdict.accepted) return [`${title}: ${verdict.message}`];
@@ -103,15 +121,62 @@ async function own(name: string | undefined): Promise<void> {
   await cluster.apply(namespace(name));
 }
 
-/** The same settings of another layer give the same objects. */
-const LAYERS = /^(regions\.\*\.(components|agentOverrides|station)|agents\.\*\.overrides|tiers)\./;
-const walked = keys.filter(({ path }) => !LAYERS.test(path.join('.')));
+/** What Argo CD says of objects, by the Applications of a fleet. */
+async function judged(titles: readonly string[], wanted: Objects): Promise<(readonly [title: string, Judgement])[]> {
+  const question = ruledBy([...wanted.values()], REGION);
+  const questions = await Promise.all(
+    titles.map(async (title): Promise<Question> => {
+      const asked = question(wanted.get(title) as KubeObject);
+      const live = await cluster.get(wanted.get(title) as KubeObject);
+      return { ...asked, live: asked.options?.includes('ServerSideApply=true') === true ? live : withNote(live, there.get(title)) };
+    }),
+  );
+  return (await argo.judge(questions)).map((judgement, i) => [titles[i] as string, judgement]);
+}
 
-test.each(walked.map((key) => [key.path.join('.'), key] as const))('%s takes another value, and the one before again', async (_, key) => {
+/** As kubectl leaves an object that it applies by itself, and Argo CD one of an Application without ServerSideApply. */
+function withNote(live: KubeObject, applied: KubeObject | undefined): KubeObject {
+  const note = { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(applied) };
+  return { ...live, metadata: { ...live.metadata, annotations: { ...live.metadata.annotations, ...note } } };
+}
+
+/** What is to become another object and is none in the eyes of Argo CD: it would never be synced. */
+async function notSeen(titles: readonly string[], wanted: Objects): Promise<string[]> {
+  const unseen = (await judged(titles, wanted)).filter(
+    ([, { diff, serverSideDiff }]) => diff?.modified === false || serverSideDiff?.modified === false,
+  );
+  return unseen.map(([title]) => `${title}: Argo CD sees no difference between what was and what shall be`);
+}
+
+/** What Argo CD would sync again and again, or calls Degraded before any controller has seen it. */
+async function different(titles: readonly string[], wanted: Objects): Promise<string[]> {
+  return (await judged(titles, wanted)).flatMap(([title, { diff, serverSideDiff, health }]) => [
+    ...[diff, serverSideDiff].flatMap((one) => (one?.modified === false ? [] : [`${title}: OutOfSync after a sync: ${JSON.stringify(one)}`])),
+    ...(health === undefined || ['Healthy', 'Progressing', 'Suspended'].includes(health.status) ? [] : [`${title}: ${JSON.stringify(health)}`]),
+  ]);
+}
+
+/** Keys with which something changes that the other walks are about. */
+const found = { traefik: new Set<string>(), certManager: new Set<string>() };
+
+test.each(walked.map((key) => [nameOf(key), key] as const))('%s takes another value, and the one before again', async (name, key) => {
   const edits = editsOf(key);
   if (edits === undefined) return;
   const base = bases[edits.base] as Objects;
+  for (const title of edits.fleets.flatMap((fleet) => changed(base, fleet))) {
+    const objects = [base, ...edits.fleets].flatMap((fleet) => fleet.get(title) ?? []);
+    if (objects.some(isTraefik)) found.traefik.add(name);
+    if (objects.some(isCertManager)) found.certManager.add(name);
+  }
   const wrong = await sync(base);
-  for (const fleet of edits.fleets) wrong.push(...(await sync(fleet)), ...(await sync(base)));
+  for (const fleet of edits.fleets) {
+    if (!isKnown(fleet)) wrong.push(...(await sync(fleet)), ...(await sync(base)));
+  }
   expect(wrong).toEqual([]);
+});
+
+// Seen to fail: with a key of those lists left out.
+test('the walks before Traefik and cert-manager visit every key with which something changes that these read', () => {
+  expect([...found.traefik].filter((key) => !TRAEFIK_KEYS.includes(key))).toEqual([]);
+  expect([...found.certManager].filter((key) => !CERT_MANAGER_KEYS.includes(key))).toEqual([]);
 });

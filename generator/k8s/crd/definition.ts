@@ -3,6 +3,7 @@ import { isSubdomain } from '../../model/names.ts';
 import { child, pointer, type Pointer } from '../../model/pointer.ts';
 import { fields, text } from '../look.ts';
 import { shownValue } from '../shown.ts';
+import { envelopeFlaws } from './envelope.ts';
 import type { Fault } from './fault.ts';
 import type { Schema } from './schema.ts';
 import { schemaFlaws } from './structural.ts';
@@ -71,14 +72,15 @@ export function readDefinition(data: Readonly<Record<string, unknown>>): { reado
   for (const [i, { name, at }] of versions.entries())
     if (versions.slice(0, i).some((other) => other.name === name))
       flaws.push({ path: `${at}/name`, message: `the version ${name} is defined twice` });
+  flaws.push(...[...envelopeFlaws(data)].filter(({ path }) => flaws.every((flaw) => flaw.path !== path)));
   if (flaws.length > 0) return { flaws };
   return { definition: { group, kind, plural, isClusterScoped: scope === 'Cluster', versions }, flaws };
 }
 
 function readVersion(version: unknown, at: Pointer, flaws: Fault[]): Version[] {
   const { name, served, schema, subresources, deprecated, deprecationWarning } = fields(version);
-  if (typeof name !== 'string' || name === '' || typeof served !== 'boolean') {
-    flaws.push({ path: at, message: 'a version needs "name" and "served"' });
+  if (typeof name !== 'string' || name === '') {
+    flaws.push({ path: at, message: 'a version needs "name"' });
     return [];
   }
   const root = fields(schema)['openAPIV3Schema'];
@@ -92,7 +94,7 @@ function readVersion(version: unknown, at: Pointer, flaws: Fault[]): Version[] {
   return [
     {
       name,
-      served,
+      served: served === true,
       ...(deprecated === true ? { deprecated: warning } : {}),
       schema: root,
       at,

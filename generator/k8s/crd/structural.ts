@@ -4,7 +4,10 @@ import { quoted } from '../../model/quoted.ts';
 import { hintFor } from '../../fleet/schema/suggest.ts';
 import { regexpFlaw } from '../../model/regexp.ts';
 import { shownValue } from '../shown.ts';
+import { fields } from '../look.ts';
 import type { Fault } from './fault.ts';
+import type { Schema } from './schema.ts';
+import { valueFaults } from './validate.ts';
 
 /** What a keyword holds, in words. */
 type Form = 'text' | 'texts' | 'number' | 'count' | 'flag' | 'schema' | 'schemas' | 'schema map' | 'schema or flag' | 'list' | 'rules' | 'any';
@@ -51,6 +54,19 @@ const KEYWORDS: Readonly<Record<string, Form>> = {
   'x-kubernetes-validations': 'rules',
 };
 
+/** Texts of a rule in CEL. */
+const OF_RULE = ['message', 'messageExpression', 'reason'];
+
+/** As the API server reads where a rule points to: fields, and keys in brackets. */
+const FIELD_PATH = /^(\.[A-Za-z_][A-Za-z0-9_-]*|\['[^']+'\])+$/;
+
+function isOfRule([key, value]: [string, unknown]): boolean {
+  if (key === 'optionalOldSelf') return typeof value === 'boolean';
+  if (typeof value !== 'string') return false;
+  if (key === 'rule') return value.trim() !== '';
+  return key === 'fieldPath' ? FIELD_PATH.test(value) : OF_RULE.includes(key);
+}
+
 const FORMS: Readonly<Record<Form, { readonly is: (value: unknown) => boolean; readonly words: string }>> = {
   text: { is: (value) => typeof value === 'string', words: 'text' },
   texts: { is: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'), words: 'a list of texts' },
@@ -63,7 +79,8 @@ const FORMS: Readonly<Record<Form, { readonly is: (value: unknown) => boolean; r
   'schema or flag': { is: (value) => typeof value === 'boolean' || isMap(value), words: 'a schema, true or false' },
   list: { is: Array.isArray, words: 'a list' },
   rules: {
-    is: (value) => Array.isArray(value) && value.every((item) => isMap(item) && typeof item['rule'] === 'string'),
+    is: (value) =>
+      Array.isArray(value) && value.every((item) => isMap(item) && typeof item['rule'] === 'string' && Object.entries(item).every(isOfRule)),
     words: 'a list of rules, each with "rule"',
   },
   any: { is: () => true, words: 'anything' },
@@ -149,6 +166,12 @@ function* own(schema: Readonly<Record<string, unknown>>, path: Pointer, level: L
     yield { path: child(path, 'additionalProperties'), key: true, message: 'must not stand at the root' };
   if (schema['properties'] !== undefined && schema['additionalProperties'] !== undefined && schema['additionalProperties'] !== false)
     yield { path: child(path, 'additionalProperties'), key: true, message: 'must not stand beside "properties"', hint: 'remove one of the two' };
+  // Nobody holds a default against the format of its number; an empty list of values is none.
+  const { default: usual, format: _, enum: values, ...others } = schema;
+  const rest = Array.isArray(values) && values.length > 0 ? { ...others, enum: values } : others;
+  if (usual !== undefined && usual !== null && ['field', 'item'].includes(level) && [...schemaFlaws(rest, path, level)].length === 0 && !isMap(usual))
+    for (const { message } of valueFaults(rest as Schema, usual, ''))
+      yield { path: child(path, 'default'), message: `does not fit the schema: ${message}` };
   yield* listFlaws(schema, path);
 }
 
@@ -165,8 +188,22 @@ function* listFlaws(schema: Readonly<Record<string, unknown>>, path: Pointer): I
     yield { path: child(path, 'x-kubernetes-list-type'), message: `${quoted(type)} is no type of a list`, hint: hintFor(type, kinds) };
   if (type === 'map' && (!Array.isArray(keys) || keys.length === 0))
     yield { path: child(path, 'x-kubernetes-list-type'), message: 'a list of the type map needs x-kubernetes-list-map-keys' };
+  if (type === 'map' && Array.isArray(keys)) yield* mapKeyFlaws(schema, keys, path);
   if (type !== 'map' && Array.isArray(keys))
     yield { path: child(path, 'x-kubernetes-list-map-keys'), key: true, message: 'belongs to a list of the type map' };
+}
+
+/** By the keys of a list its items are told apart: each item has them. */
+function* mapKeyFlaws(schema: Readonly<Record<string, unknown>>, keys: readonly unknown[], path: Pointer): Iterable<Fault> {
+  const { properties, required } = fields(schema['items']);
+  const at = child(path, 'x-kubernetes-list-map-keys');
+  for (const [i, key] of keys.entries()) {
+    const field = isMap(properties) && typeof key === 'string' && Object.hasOwn(properties, key) ? fields(properties[key]) : undefined;
+    if (keys.indexOf(key) !== i) yield { path: at, message: `names ${shownValue(key)} twice` };
+    else if (field === undefined) yield { path: at, message: `names ${shownValue(key)}, which is no property of the items` };
+    else if (field['default'] === undefined && !(Array.isArray(required) && required.includes(key)))
+      yield { path: at, message: `names ${shownValue(key)}, which an item may leave out`, hint: 'let the items require it, or give it a default' };
+  }
 }
 
 function* parts(schema: Readonly<Record<string, unknown>>, path: Pointer, level: Level): Iterable<Fault> {
@@ -175,7 +212,10 @@ function* parts(schema: Readonly<Record<string, unknown>>, path: Pointer, level:
   for (const [key, value] of Object.entries((schema['properties'] ?? {}) as Record<string, unknown>)) {
     const at = child(child(path, 'properties'), key);
     // Every object has them; a root may say no more of them than how they are named.
-    if (level === 'root' && key === 'metadata') continue;
+    if (level === 'root' && key === 'metadata') {
+      yield* metadataFlaws(value as Record<string, unknown>, at);
+      continue;
+    }
     yield* inside(value, at, 'field');
   }
   if (isMap(schema['additionalProperties'])) yield* inside(schema['additionalProperties'], child(path, 'additionalProperties'), 'field');
@@ -184,4 +224,10 @@ function* parts(schema: Readonly<Record<string, unknown>>, path: Pointer, level:
     for (const [i, one] of (key === 'anyOf' && isNumberOrText(schema[key]) ? [] : ((schema[key] ?? []) as unknown[])).entries())
       yield* schemaFlaws(one as Record<string, unknown>, child(child(path, key), i), 'nested');
   if (schema['not'] !== undefined) yield* schemaFlaws(schema['not'] as Record<string, unknown>, child(path, 'not'), 'nested');
+}
+
+function* metadataFlaws(schema: Readonly<Record<string, unknown>>, at: Pointer): Iterable<Fault> {
+  if (schema['type'] !== 'object') yield { path: at, message: 'metadata must have the type object', hint: 'write type: object' };
+  for (const key of Object.keys(schema).filter((each) => !Object.hasOwn(KEYWORDS, each) && !each.startsWith('x-')))
+    yield { path: child(at, key), key: true, message: `${quoted(key)} is no keyword of a schema`, hint: hintFor(key, Object.keys(KEYWORDS)) };
 }

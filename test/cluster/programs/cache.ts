@@ -1,7 +1,7 @@
 // Where programs and CRDs lie that were made once: outside the checkout, so that a new clone has them too.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'pap-fleet/cluster');
@@ -25,5 +25,17 @@ export function makeOnce(target: string, make: (into: string) => void): void {
     rmSync(beside, { recursive: true, force: true });
     // Somebody else was faster: the same files are there.
     if (!existsSync(target)) throw error;
+  }
+}
+
+/** The same for what takes its time. */
+export async function makeOnceSlowly(target: string, make: (into: string) => Promise<void>): Promise<void> {
+  if (existsSync(target)) return;
+  const made = mkdtempSync(join(tmpdir(), 'pap-made-'));
+  try {
+    await make(made);
+    makeOnce(target, (into) => cpSync(made, into, { recursive: true }));
+  } finally {
+    rmSync(made, { recursive: true, force: true });
   }
 }

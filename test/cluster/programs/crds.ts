@@ -90,7 +90,16 @@ export function fetchCrds(): void {
   });
 }
 
-export function crds(): KubeObject[] {
+/** What the CRDs are made from: other ones, another text. */
+export const crdsKey = (): string => target();
+
+let known: readonly KubeObject[] | undefined;
+
+export function crds(): readonly KubeObject[] {
+  return (known ??= read());
+}
+
+function read(): KubeObject[] {
   return readdirSync(target())
     .sort()
     .flatMap((file) => manifestsIn(readFileSync(join(target(), file), 'utf8')))

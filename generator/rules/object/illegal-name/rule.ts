@@ -54,6 +54,7 @@ const REFERENCES: readonly (readonly [kinds: readonly string[] | undefined, of: 
   [undefined, 'containers|initContainers[].env[].valueFrom.configMapKeyRef', 'name', 'ConfigMap'],
   [['ValidatingAdmissionPolicyBinding'], 'spec', 'policyName', 'ValidatingAdmissionPolicy'],
   [['PersistentVolumeClaim'], 'spec', 'storageClassName', 'StorageClass'],
+  [['StatefulSet'], 'spec', 'serviceName', 'Service'],
   [['StatefulSet'], 'spec.volumeClaimTemplates[].spec', 'storageClassName', 'StorageClass'],
   [['ExternalSecret'], 'spec.target', 'name', 'Secret'],
   [['ExternalSecret'], 'spec.secretStoreRef', 'name', 'SecretStore'],

@@ -16,11 +16,16 @@ const FIELDS = Object.entries(LISTS);
 export const rule = defineRule('object', {
   code: 'object/illegal-network',
   severity: 'error',
-  what: 'A network is not written as an address, a slash and a prefix, or excepts what is no part of it.',
+  what: 'A network is not written as an address, a slash and a prefix, or excepts what is no part of it; or an address is none.',
   why: 'The API server refuses the object, or Traefik the middleware.',
-  fix: 'Write it as `203.0.113.0/24`, with no bits behind the prefix.',
+  fix: 'Write a network as `203.0.113.0/24`, with no bits behind the prefix, and an address as `203.0.113.7`.',
   order: 270,
   *run(object) {
+    for (const { at, item: value } of having(object, 'clusterIP')) {
+      const { clusterIP } = value;
+      if (typeof clusterIP === 'string' && !['', 'None'].includes(clusterIP) && !isAddress(clusterIP))
+        yield { path: child(at, 'clusterIP'), message: `${shownValue(clusterIP)} is no address` };
+    }
     for (const { at, item: value } of having(object, 'cidr')) {
       const { cidr, except } = value;
       if (typeof cidr !== 'string') continue;

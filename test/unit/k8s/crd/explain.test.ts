@@ -91,7 +91,7 @@ test('the newest finished version comes first', () => {
         group: 'example.org',
         scope: 'Cluster',
         names: { kind: 'Thing', plural: 'things' },
-        versions: names.map((name) => ({ name, served: true, schema: { openAPIV3Schema: { type: 'object' } } })),
+        versions: names.map((name, i) => ({ name, served: true, storage: i === 0, schema: { openAPIV3Schema: { type: 'object' } } })),
       },
     };
     return kindsNamed(readKinds([{ where: 0, data }]).kinds, 'Thing').map(({ version }) => version);

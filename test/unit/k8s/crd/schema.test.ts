@@ -74,7 +74,7 @@ const CASES: readonly (readonly [name: string, schema: Schema, good: unknown, ba
     'a list by keys',
     {
       type: 'array',
-      items: map({ name: { type: 'string' }, v: { type: 'integer' } }),
+      items: map({ name: { type: 'string' }, v: { type: 'integer' } }, { required: ['name'] }),
       'x-kubernetes-list-type': 'map',
       'x-kubernetes-list-map-keys': ['name'],
     },
@@ -177,6 +177,12 @@ describe('a definition', () => {
   const flaws = (data: unknown): string[] =>
     readKinds([{ where: '', data }]).faults.map(({ rule, path, message }) => `${rule.code} ${path}: ${message}`);
   const at = '/spec/versions/0/schema/openAPIV3Schema/properties/spec';
+  const byKeys = (keys: readonly string[]): object => ({
+    type: 'array',
+    items: map({ name: { type: 'string' }, size: { type: 'integer' } }, { required: ['name'] }),
+    'x-kubernetes-list-type': 'map',
+    'x-kubernetes-list-map-keys': keys,
+  });
   const BAD: readonly (readonly [schema: object, said: string])[] = [
     [{ $ref: '#/x' }, `${at}/$ref: "$ref" points elsewhere, which no CustomResourceDefinition may`],
     [{ enum: ['a'] }, `${at}: has no type, so the schema is not structural`],
@@ -191,6 +197,13 @@ describe('a definition', () => {
     [{ type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'map' }, `${at}/x-kubernetes-list-type: a list of the type map needs`],
     [{ type: 'array', items: { type: 'string' }, uniqueItems: true }, `${at}/uniqueItems: must not be true`],
     [{ type: 'object', properties: {}, additionalProperties: true }, `${at}/additionalProperties: must not stand beside "properties"`],
+    [{ type: 'integer', default: '1' }, `${at}/default: does not fit the schema: must be a whole number, not "1"`],
+    [{ type: 'string', enum: ['a'], default: 'b' }, `${at}/default: does not fit the schema: must be`],
+    [byKeys(['title']), `${at}/x-kubernetes-list-map-keys: names "title", which is no property of the items`],
+    [byKeys(['name', 'name']), `${at}/x-kubernetes-list-map-keys: names "name" twice`],
+    [byKeys(['size']), `${at}/x-kubernetes-list-map-keys: names "size", which an item may leave out`],
+    [{ type: 'string', 'x-kubernetes-validations': [{ rule: 'true', massage: 'x' }] }, `${at}/x-kubernetes-validations: must be a list of rules`],
+    [{ type: 'string', 'x-kubernetes-validations': [{ rule: 'true', message: 7 }] }, `${at}/x-kubernetes-validations: must be a list of rules`],
   ];
 
   test.each(BAD)('is refused with %j', (schema, said) => {

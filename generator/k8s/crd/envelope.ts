@@ -1,0 +1,109 @@
+import { isMap } from '../../model/data.ts';
+import { child, type Pointer } from '../../model/pointer.ts';
+import { quoted } from '../../model/quoted.ts';
+import { hintFor } from '../../fleet/schema/suggest.ts';
+import { fields, maps } from '../look.ts';
+import { shownValue } from '../shown.ts';
+import type { Fault } from './fault.ts';
+
+interface Form {
+  readonly is: (value: unknown) => boolean;
+  readonly words: string;
+}
+
+const LABEL = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isLabel = (value: unknown): boolean => isText(value) && LABEL.test(value);
+
+const TEXT: Form = { is: isText, words: 'text' };
+const SOME_TEXT: Form = { is: (value) => isText(value) && value !== '', words: 'text, and not empty' };
+const NAME: Form = { is: isLabel, words: 'a name of lower-case letters, digits and hyphens, at most 63, that begins with a letter' };
+const KIND: Form = { is: (value) => isText(value) && isLabel(value.toLowerCase()), words: 'a name of letters, digits and hyphens, at most 63' };
+const NAMES: Form = { is: (value) => Array.isArray(value) && value.every(isLabel), words: 'a list of names in lower-case letters' };
+/** What is empty is made of the kind. */
+const orEmpty = ({ is, words }: Form): Form => ({ is: (value) => value === '' || is(value), words });
+const TIME: Form = { is: (value) => value === null || isText(value), words: 'a time' };
+const FLAG: Form = { is: (value) => typeof value === 'boolean', words: 'true or false' };
+const MAP: Form = { is: isMap, words: 'a map' };
+const TEXT_MAP: Form = { is: (value) => isMap(value) && Object.values(value).every(isText), words: 'a map of texts' };
+const LIST: Form = { is: (value) => Array.isArray(value) && value.every(isMap), words: 'a list of maps' };
+const ANY: Form = { is: () => true, words: 'anything' };
+/** Reads what the API server calls a simple one: pkg/apiserver/validation and client-go's jsonpath take more forms than are told apart here. */
+const PATH: Form = { is: (value) => isText(value) && /^\.[^\s]/.test(value), words: 'a path that begins with a dot, such as .spec.replicas' };
+const COLUMN_TYPES = ['boolean', 'date', 'integer', 'number', 'string'];
+const COLUMN_TYPE: Form = { is: (value) => isText(value) && COLUMN_TYPES.includes(value), words: 'one of boolean, date, integer, number and string' };
+
+type Forms = Readonly<Record<string, Form>>;
+
+const METADATA: Forms = { labels: TEXT_MAP, annotations: TEXT_MAP, creationTimestamp: TIME };
+const SPEC: Forms = { conversion: MAP, group: ANY, names: MAP, preserveUnknownFields: FLAG, scope: ANY, versions: ANY };
+const NAMES_OF_KIND: Forms = { categories: NAMES, kind: KIND, listKind: orEmpty(KIND), plural: NAME, shortNames: NAMES, singular: orEmpty(NAME) };
+const VERSION: Forms = {
+  additionalPrinterColumns: LIST,
+  deprecated: FLAG,
+  deprecationWarning: TEXT,
+  name: NAME,
+  schema: MAP,
+  selectableFields: LIST,
+  served: FLAG,
+  storage: FLAG,
+  subresources: MAP,
+};
+const SCHEMA: Forms = { openAPIV3Schema: ANY };
+const SUBRESOURCES: Forms = { scale: MAP, status: MAP };
+const COLUMN: Forms = { description: TEXT, format: TEXT, jsonPath: PATH, name: SOME_TEXT, priority: ANY, type: COLUMN_TYPE };
+
+function* against(forms: Forms, item: Readonly<Record<string, unknown>>, at: Pointer, { needs = [], open = false } = {} as Limits): Iterable<Fault> {
+  for (const [key, value] of Object.entries(item)) {
+    const form = Object.hasOwn(forms, key) ? forms[key] : undefined;
+    if (form !== undefined && !form.is(value)) yield { path: child(at, key), message: `must be ${form.words}, not ${shownValue(value)}` };
+    if (form === undefined && !open)
+      yield {
+        path: child(at, key),
+        key: true,
+        message: `${quoted(key)} is no field of a definition here`,
+        hint: hintFor(key, Object.keys(forms), Object.keys(item)),
+      };
+  }
+  for (const key of needs) if (!Object.hasOwn(item, key)) yield { path: at, message: `has no ${quoted(key)}: must be ${forms[key]?.words ?? ''}` };
+}
+
+interface Limits {
+  readonly needs?: readonly string[];
+  /** Whether other keys are somebody else's to judge. */
+  readonly open?: boolean;
+}
+
+/**
+ * Why a definition is none that the API server takes, but for its schemas: names, versions, columns, and the note of approval. After
+ * k8s.io/apiextensions-apiserver, pkg/apis/apiextensions/validation/validation.go.
+ */
+export function* envelopeFlaws(data: Readonly<Record<string, unknown>>): Iterable<Fault> {
+  const [metadata, spec] = [fields(data['metadata']), fields(data['spec'])];
+  yield* against(METADATA, metadata, '/metadata', { open: true });
+  yield* against(SPEC, spec, '/spec');
+  yield* against(NAMES_OF_KIND, fields(spec['names']), '/spec/names');
+  const versions = maps(spec['versions'], '/spec/versions');
+  for (const { item, at } of versions) {
+    yield* against(VERSION, item, at);
+    yield* against(SCHEMA, fields(item['schema']), child(at, 'schema'));
+    yield* against(SUBRESOURCES, fields(item['subresources']), child(at, 'subresources'));
+    for (const column of maps(item['additionalPrinterColumns'], child(at, 'additionalPrinterColumns')))
+      yield* against(COLUMN, column.item, column.at, { needs: ['name', 'type', 'jsonPath'] });
+  }
+  const stored = versions.filter(({ item }) => item['storage'] === true).length;
+  if (versions.length > 0 && stored !== 1)
+    yield { path: '/spec/versions', message: `${stored} versions have storage: true`, hint: 'exactly one of them is stored' };
+  yield* unapproved(spec['group'], fields(metadata['annotations'])['api-approved.kubernetes.io']);
+}
+
+/** Groups of Kubernetes itself need a note that they may be used. */
+function* unapproved(group: unknown, note: unknown): Iterable<Fault> {
+  if (!isText(group) || !/(^|\.)(k8s|kubernetes)\.io$/.test(group)) return;
+  if (isText(note) && (/^unapproved/.test(note) || /^https?:\/\/[^/\s]+/.test(note))) return;
+  yield {
+    path: '/metadata/annotations',
+    message: `the group ${group} is Kubernetes's own, and api-approved.kubernetes.io names nobody who allows it`,
+    hint: 'set the annotation to the address of the approval, or to a text that begins with "unapproved"',
+  };
+}
