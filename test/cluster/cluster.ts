@@ -59,7 +59,7 @@ export class Cluster {
 
   /** Leaves in a folder what a cluster with the CRDs of the systems holds, and nothing else. */
   static async seed(folder: string): Promise<void> {
-    const cluster = await Cluster.#with(undefined, crds());
+    const cluster = await Cluster.#with(undefined, crds(), []);
     await cluster.#server.keep(folder);
   }
 
