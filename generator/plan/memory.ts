@@ -138,7 +138,7 @@ const delivered = new WeakMap<Tree, Map<string, readonly KubeObject[]>>();
 /** The objects of a file that delivers: whoever remembers what is delivered reads it, and so does whoever compares it. */
 export function deliveredIn(tree: Tree, path: string): readonly KubeObject[] {
   return memo(
-    memo(delivered, tree, () => new Map()),
+    memo(delivered, tree, () => new Map<string, readonly KubeObject[]>()),
     path,
     () => objectsIn(tree, path),
   );

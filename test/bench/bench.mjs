@@ -1,4 +1,4 @@
-// npm run bench [-- --quick] [-- --peers DIR] [-- --pkl] [-- --loop [--write]]: how long whole runs take and how much memory, beside what is physically
+// npm run bench [-- --quick] [-- --peers DIR] [-- --pkl] [-- --loop [--sizes 100x50,1000x50] [--write]]: how long whole runs take and how much memory, beside what is physically
 // needed on the same machine at the same time. Absolute figures belong to a machine; the ratios travel.
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -29,6 +29,7 @@ const { values: flags } = parseArgs({
     peers: { type: 'string' },
     pkl: { type: 'boolean', default: false },
     loop: { type: 'boolean', default: false },
+    sizes: { type: 'string' },
     write: { type: 'boolean', default: false },
     note: { type: 'string', default: 'the machine did nothing else.' },
   },
@@ -160,12 +161,10 @@ function row(cells) {
 async function showLoop() {
   const all = [];
   console.log('\nThe daily loop, of time of the processor; (!): misses its target.');
-  for (const size of flags.quick
-    ? [{ regions: 20, agents: 20, rounds: 3 }]
-    : [
-        { regions: 100, agents: 50, rounds: 5 },
-        { regions: 1000, agents: 50, rounds: 1 },
-      ]) {
+  const sizes = flags.sizes ?? (flags.quick ? '20x20' : '100x50,1000x50');
+  for (const text of sizes.split(',')) {
+    const [regions = 0, agents = 0] = text.split('x').map(Number);
+    const size = { regions, agents, rounds: regions < 1000 ? 3 : 1 };
     const loop = await measureLoop(program, mkdtempSync(join(temporary, 'loop-')), size);
     const targets = targetsOf(loop);
     all.push({ loop, targets });

@@ -28,7 +28,7 @@ export async function measureLoop(program, folder, { regions, agents, rounds }) 
   const at = (command, ...more) => [program, command, '--config', config, ...LARGE, ...more];
   const generate = (to = out) => cost(at('generate', '--out', to), env);
   const git = (...args) => {
-    const { status, stderr } = spawnSync('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@example.net', ...args], {
+    const { status, stderr } = spawnSync('git', ['-c', 'gc.auto=0', '-c', 'user.name=bench', '-c', 'user.email=bench@example.net', ...args], {
       cwd: folder,
       encoding: 'utf8',
     });

@@ -52,7 +52,7 @@ npm run bench                      # all of the bench: sizes, other tools, polic
 To see where the time of one command goes, on your fleet:
 
 \`\`\`sh
-node --cpu-prof "$(npm root)/pap-fleet/dist/pap-fleet.cjs" validate
+node --cpu-prof dist/pap-fleet.cjs validate
 \`\`\`
 
 The file it leaves opens in the developer tools of a browser.
@@ -60,7 +60,7 @@ The file it leaves opens in the developer tools of a browser.
 ## What to know
 
 - \`validate\` is the floor of every command that asks what the config says: \`plan\` and \`generate\` do all that it does.
-- What regions share is judged, compared and written once. A thousand regions that differ in their names alone cost little more than one; each override that only one region has costs that region.
+- What regions share is judged, compared and written once. What is left for each region is its name, the files of its folder, and what it overrides: that grows with the number of regions.
 - \`--watch\` keeps what did not change, and is the quickest answer while you edit.
 - \`generate\` replaces \`out/\` as a whole, so that it is never a mixture: files that stay get a second name in the new tree, and the old one is deleted. That part grows with the number of files and depends on the disk.
 - The first run under another build of Node compiles the program and keeps that beside it, where it may write; later runs start from it.
