@@ -11,7 +11,7 @@ export default defineConfig({
       name: 'templates',
       transform: (code, id) => {
         if (id.endsWith('.hbs')) return { code: templateModule(code), map: null };
-        return id.endsWith('.yaml') ? { code: `export default ${JSON.stringify(code)};`, map: null } : undefined;
+        return /\.(yaml|sh)$/.test(id) ? { code: `export default ${JSON.stringify(code)};`, map: null } : undefined;
       },
     },
   ],

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
-import { EXIT, FORMATS } from './commands/command.ts';
+import { COMMON, EXIT, FORMATS } from './commands/command.ts';
 import type { Command, Context, Flags, Format, Option } from './commands/command.ts';
 import { commands } from './commands/index.ts';
 import { watching } from './commands/watch.ts';
@@ -13,15 +13,6 @@ import { jsonText } from './report/json.ts';
 import { redacting } from './report/streams.ts';
 import { style, visible } from './report/style.ts';
 import { hintFor, suggest } from './fleet/schema/suggest.ts';
-
-/** Options every command has. */
-const COMMON: readonly Option[] = [
-  { name: 'config', value: 'DIR', help: 'folder with fleet.yaml (default: config)' },
-  { name: 'max-file-size', value: 'SIZE', help: 'what a file of config/ may hold, such as 4MiB (default: 1MiB)' },
-  { name: 'json', help: 'print one JSON object instead of text' },
-  { name: 'no-color', help: 'plain text even on a terminal (also: NO_COLOR)' },
-  { name: 'help', help: 'show this help' },
-];
 
 /** Run the program with its arguments and return the exit code: none when it goes on, because it watches. */
 export function run(argv: readonly string[], world: Omit<Context, 'disk'>): number | undefined {

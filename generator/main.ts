@@ -31,6 +31,7 @@ try {
       out: (text) => write(1, text),
       err: (text) => write(2, text),
       color: stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+      columns: stdout.isTTY ? stdout.columns : undefined,
     },
     version: __VERSION__,
     build: __BUILD__,

@@ -1,77 +1,21 @@
-// GitHub's API as begin.mjs and report.mjs need it: bounded in time, in tries and in size, never redirected, and silent about
-// what others wrote.
-import { setTimeout as wait } from 'node:timers/promises';
+// GitHub's API of this repository, as begin.mjs, report.mjs and propose.mjs need it.
+import { asking } from './http.mjs';
+
+export { Refusal, program } from './http.mjs';
 
 const { GITHUB_API_URL, GITHUB_REPOSITORY, GH_TOKEN, READ_TOKEN } = process.env;
 
-const TRIES = 3;
-const SECONDS = 30;
-const MOST_BYTES = 16 * 1024 * 1024;
-
-/** Something is not as it should be; the text says what, and never repeats what others wrote. */
-export class Refusal extends Error {}
-
-async function textOf(response) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > MOST_BYTES) throw new Refusal(`an answer of the API has more than ${MOST_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-async function once(method, path, body, token) {
-  const response = await fetch(`${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}${path}`, {
-    method,
-    redirect: 'error',
-    headers: {
-      authorization: `Bearer ${token}`,
-      accept: 'application/vnd.github+json',
-      'x-github-api-version': '2022-11-28',
-      'user-agent': 'pap-fleet',
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(SECONDS * 1000),
-  });
-  return { status: response.status, text: response.status === 204 ? '' : await textOf(response) };
-}
+const ask = asking(`${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}`, ({ read = false } = {}) => ({
+  authorization: `Bearer ${read ? READ_TOKEN || GH_TOKEN : GH_TOKEN}`,
+  accept: 'application/vnd.github+json',
+  'x-github-api-version': '2022-11-28',
+}));
 
 /**
  * Ask the API of this repository, with the token that may write, or with the one that may read contents.
  * @param {string} path below /repos/OWNER/NAME
- * @throws {Refusal} for any answer but 2xx; what a server cannot do now (5xx, 429) is asked three times
+ * @param {{ read?: boolean }} [which] token
  */
-export async function api(method, path, body, { read = false } = {}) {
-  for (let attempt = 1; ; attempt++) {
-    let answer;
-    try {
-      answer = await once(method, path, body, read ? READ_TOKEN || GH_TOKEN : GH_TOKEN);
-    } catch (error) {
-      // A comment or a check that is asked for twice is found and mended by the next run.
-      if (attempt === TRIES || error instanceof Refusal) throw error;
-      continue;
-    }
-    const { status, text } = answer;
-    if (status >= 200 && status < 300) {
-      try {
-        return text === '' ? undefined : JSON.parse(text);
-      } catch {
-        throw new Refusal(`${method} ${path} was answered with something that is no JSON`);
-      }
-    }
-    if (attempt === TRIES || (status < 500 && status !== 429)) throw new Refusal(`${method} ${path} was answered with ${status}`);
-    await wait(attempt * 500);
-  }
-}
-
-/** Run a program to its end: what it returns is printed, what it throws is printed without what others wrote. */
-export async function program(main) {
-  try {
-    console.log(await main());
-  } catch (error) {
-    console.error(error instanceof Refusal ? `refused: ${error.message}` : `failed: ${error.cause?.code ?? error.name}`);
-    process.exitCode = 1;
-  }
+export function api(method, path, body, which) {
+  return ask(method, path, body, which);
 }

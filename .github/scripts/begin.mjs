@@ -8,7 +8,8 @@
 // Writes the id of the check into the output `check`.
 import { appendFileSync } from 'node:fs';
 import { Refusal, api, program } from './api.mjs';
-import { COMMIT, comment, keepComment } from './comments.mjs';
+import { comment, keepComment } from './comments.mjs';
+import { COMMIT } from './plans.mjs';
 
 const { HEAD_SHA = '', PR_NUMBER = '', RUN_URL, APP_SLUG, GITHUB_OUTPUT } = process.env;
 

@@ -9,8 +9,6 @@ const MARK = '<!-- pap-fleet: plan -->';
 const MOST_PAGES = 30;
 const AUTHOR = `${APP_SLUG || 'github-actions'}[bot]`;
 
-export const COMMIT = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
-
 /** A comment: our mark, which commit it is about, and the text. */
 export function comment(head, text) {
   return `${MARK}\n<!-- head: ${head} -->\n${text}`;

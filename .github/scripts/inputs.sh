@@ -3,10 +3,20 @@
 # token; where there is a token nothing is installed and nothing is built, so no other command may have one.
 #   COMMAND   the command
 #   HAS_TOKEN `true` when a token was given
+#   BUILD     `true` when the program is to be built
 set -euo pipefail
 
+if [[ ! "${BUILD:-false}" =~ ^(true|false)$ ]]; then
+  echo "::error title=pap-fleet::build must be true or false"
+  exit 2
+fi
+if [[ "${BUILD:-}" == true && "${HAS_TOKEN:-}" == true ]]; then
+  echo "::error title=pap-fleet::build goes with no token: it installs packages, and a token must not be near them"
+  exit 2
+fi
+
 case "${COMMAND:-}" in
-  validate | check | generate | review | vendor | build | plan | promote)
+  validate | check | generate | review | vendor | build | plan | promote | status)
     if [[ "${HAS_TOKEN:-}" == true ]]; then
       echo "::error title=pap-fleet::$COMMAND takes no token: it installs packages, and a token must not be near them"
       exit 2
@@ -19,7 +29,7 @@ case "${COMMAND:-}" in
     fi
     ;;
   *)
-    echo "::error title=pap-fleet::command must be validate, check, generate, review, vendor, build, plan, promote, publish, begin, report or propose"
+    echo "::error title=pap-fleet::command must be validate, check, generate, review, vendor, build, plan, promote, status, publish, begin, report or propose"
     exit 2
     ;;
 esac

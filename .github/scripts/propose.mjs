@@ -9,7 +9,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal, api, program } from './api.mjs';
-import { COMMIT } from './comments.mjs';
+import { COMMIT } from './plans.mjs';
 import { MOST_COMMENT, block, fitted, plain } from './text.mjs';
 import { oneWaveMore, overdue, waitingIn } from './waves.mjs';
 

@@ -6,53 +6,16 @@
 //   CHECK      id of the check that begin.mjs has begun; empty: a new one is made
 //   HEAD_SHA, PR_NUMBER, RUN_URL, GH_TOKEN, APP_SLUG  as in begin.mjs
 //   READ_TOKEN may read contents
-import { closeSync, lstatSync, openSync, readSync } from 'node:fs';
-import { join } from 'node:path';
 import { Refusal, api, program } from './api.mjs';
-import { COMMIT, comment, keepComment } from './comments.mjs';
+import { comment, keepComment } from './comments.mjs';
+import { COMMIT, planIn } from './plans.mjs';
 import { MOST_COMMENT, MOST_SUMMARY, block, fitted, plain, verdictOf } from './text.mjs';
 
 const { REVIEW = '', PLAN, CHECK = '', HEAD_SHA = '', PR_NUMBER = '', RUN_URL } = process.env;
 
-/** A plan is read so far; a comment shows less. */
-const MOST_BYTES = 1024 * 1024;
-
-/**
- * What each end of plan-data.sh means. Whatever is not here is no plan. No end is `neutral`: GitHub lets a required check pass
- * that is neutral or skipped.
- */
-const ENDS = new Map([
-  ['0', { conclusion: 'success', title: 'Nothing changes' }],
-  ['1', { conclusion: 'success', title: 'The gate lets this change pass' }],
-  ['2', { conclusion: 'failure', title: 'The fleet is not valid' }],
-  ['3', { conclusion: 'failure', title: 'The gate refuses this change' }],
-  ['conflict', { conclusion: 'failure', title: 'The head cannot be merged' }],
-  ['edited', { conclusion: 'failure', title: 'The change edits generated files by hand' }],
-]);
-
-/** The beginning of a regular file of the artifact, or nothing. */
-function file(name, most) {
-  const path = join(REVIEW, name);
-  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
-  const descriptor = openSync(path, 'r');
-  try {
-    const bytes = Buffer.alloc(most);
-    return bytes.subarray(0, readSync(descriptor, bytes, 0, most, 0)).toString('utf8');
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
 /** The plan that was left for this head; without one, the reason. */
 function planned() {
-  if (PLAN !== 'success') return { why: 'The job that makes the plan did not come to an end.' };
-  const [head, base, code] = ['head', 'base', 'code'].map((name) => file(name, 100)?.trimEnd());
-  const text = file('plan.txt', MOST_BYTES);
-  if (head === undefined || base === undefined || code === undefined || text === undefined || !COMMIT.test(base))
-    return { why: 'The job that makes the plan left none.' };
-  if (head !== HEAD_SHA) return { why: 'The plan that was left is that of another commit.' };
-  const end = ENDS.get(code);
-  return end === undefined ? { why: 'The program could not make a plan; the log of the run says why.' } : { base, text, ...end };
+  return PLAN === 'success' ? planIn(REVIEW, HEAD_SHA) : { why: 'The job that makes the plan did not come to an end.' };
 }
 
 /** How things are now: the head and the base of the pull request, or of the queue, where only main moves. */

@@ -3,6 +3,7 @@ import { isDefinition } from '../k8s/crd/definition.ts';
 import { group, type KubeObject } from '../k8s/object.ts';
 import type { Cluster } from '../k8s/cluster.ts';
 import { memo, remembered } from '../model/memo.ts';
+import type { Pointer } from '../model/pointer.ts';
 import type { ApiFinding, ClusterFinding, ObjectFinding, Rule } from '../rules/rule.ts';
 import type { Versions } from '../fleet/versions/serves.ts';
 import { rulesOf } from '../rules/rules.ts';
@@ -26,14 +27,36 @@ function rulesFor<R extends Rule<'api'> | Rule<'object'>>(object: KubeObject, al
  * rules that a schema cannot say.
  * @param object as a cluster would receive it: no region placeholders
  * @param kinds those that people bring
+ * @param heard what is not passed over; another rule may then say it
  */
-export function faultsOf(object: KubeObject, kinds: Kinds = NO_KINDS): ObjectFinding[] {
+export function faultsOf(object: KubeObject, kinds: Kinds = NO_KINDS, heard: (fault: ObjectFinding) => boolean = () => true): ObjectFinding[] {
   const faults: ObjectFinding[] = [];
   const plain = isDefinition(object) ? withoutSchemas(object) : object;
   for (const rule of rulesFor(object, rules, byKind)) {
-    for (const fault of rule.run(rule.kinds === undefined ? plain : object, kinds)) faults.push({ rule, ...fault });
+    for (const found of rule.run(rule.kinds === undefined ? plain : object, kinds)) {
+      const fault = { rule, ...found };
+      if (heard(fault)) faults.push(fault);
+    }
   }
-  return faults;
+  return faults.some(({ rule: { backstop } }) => backstop) ? withoutEchoes(faults) : faults;
+}
+
+/** One mistake is said once: in the words of the rule that knows most of it. */
+function withoutEchoes(faults: readonly ObjectFinding[]): ObjectFinding[] {
+  const said = faults.flatMap(({ rule, path }) => (rule.backstop === true || rule.severity !== 'error' ? [] : [path]));
+  const places = new Set(said);
+  const around = new Set(said.map(above));
+  const isEcho = ({ path, message }: ObjectFinding): boolean =>
+    places.has(path) ||
+    places.has(above(path)) ||
+    around.has(path) ||
+    // What is said of a whole follows from what is wrong in it; what it lacks does not.
+    (!/^(?:needs|lacks) /.test(message) && said.some((place) => place.startsWith(`${path}/`)));
+  return faults.filter((fault) => fault.rule.backstop !== true || !isEcho(fault));
+}
+
+function above(path: Pointer): Pointer {
+  return path.slice(0, path.lastIndexOf('/'));
 }
 
 /** The schema of a kind has fields of that kind's: only rules about definitions know what they mean there. */

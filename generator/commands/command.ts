@@ -41,6 +41,15 @@ export interface Flags {
 
 export type { Option };
 
+/** Options every command has. */
+export const COMMON: readonly Option[] = [
+  { name: 'config', value: 'DIR', help: 'folder with fleet.yaml (default: config)' },
+  { name: 'max-file-size', value: 'SIZE', help: 'what a file of config/ may hold, such as 4MiB (default: 1MiB)' },
+  { name: 'json', help: 'print one JSON object instead of text' },
+  { name: 'no-color', help: 'plain text even on a terminal (also: NO_COLOR)' },
+  { name: 'help', help: 'show this help' },
+];
+
 /** For commands whose point is their findings. */
 export const FORMAT_OPTION: Option = {
   name: 'format',
@@ -58,5 +67,6 @@ export const WAIT_OPTION: Option = {
 export interface Command extends Manual {
   /** How many words may follow, and what the first must be if there must be one. */
   readonly words: { readonly max: number; readonly needs?: string };
-  run(context: Context, flags: Flags, words: readonly string[]): number;
+  /** @returns the exit code; undefined when it goes on, because it serves an editor */
+  run(context: Context, flags: Flags, words: readonly string[]): number | undefined;
 }

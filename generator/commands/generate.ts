@@ -80,7 +80,7 @@ function generated(context: Context, flags: Flags, config: readonly ConfigFile[]
         : 'move it away, or restore the fleet.lock.json files that list it; nothing was written',
     );
   }
-  const warnings = localGateWarnings(compiled as Required<Compiled>, config, flags.out, tree);
+  const warnings = localGateWarnings(compiled as Required<Compiled>, config, flags.out, tree, seen);
   const found = withLate(seen, writeOut(context.disk, flags.out, files, seen, tree));
   const result = { summary: summarize(fleet, overlays, files.size), findings, foreign: found.foreign };
   cache?.remember(context.disk, input, [...files.keys(), ...found.foreign], result);

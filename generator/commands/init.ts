@@ -6,7 +6,8 @@ import { initText } from '../report/init.ts';
 import { CONTROLLERS } from './init/controllers.ts';
 import { starterFiles } from './init/starter.ts';
 import { EXIT, type Command } from './command.ts';
-import { actionOf } from './init/action.ts';
+import { actionOf, releaseOf } from './init/action.ts';
+import { CIS, ciOf, programOf } from './init/ci.ts';
 import { printJson } from './load.ts';
 
 /** What `gitops.repoURL` may be; the schema says the same. */
@@ -16,8 +17,9 @@ const UNKNOWN_REPO = 'https://git.example.org/your-team/fleet.git';
 
 export const init: Command = {
   name: 'init',
-  summary: 'write what a fleet repository begins with: a fleet, the workflows, the editor settings',
-  usage: '[DIR] [--repo URL] [--action OWNER/NAME@COMMIT] [--server URL] [--offline] [--keep] [--with-controllers] [--with-promotion]',
+  summary: 'write what a fleet repository begins with: a fleet, the jobs of a CI, the editor settings',
+  usage:
+    '[DIR] [--repo URL] [--ci github|gitlab|generic] [--program URL --digest HEX] [--action OWNER/NAME@COMMIT] [--server URL] [--offline] [--keep] [--with-controllers] [--with-promotion] [--with-status]',
   help: `Writes config/fleet.yaml (small, valid, to be edited), .github/workflows (pull-request, review, deliver), .github/CODEOWNERS,
 .gitattributes and .vscode/settings.json into DIR. It never overwrites: when one of the files is there, nothing is written.
 The workflows use the generator as an action, pinned by a full commit: a tag or a branch can be moved to other code. The
@@ -25,13 +27,20 @@ server is asked whether it has the commit; one that it does not have is refused.
   git ls-remote https://github.com/VeriTeknik/pap-fleet 'refs/tags/v*'
 and of two lines for a tag take the one that ends in ^{}.
 
+With --ci gitlab it writes .gitlab-ci.yml, .gitlab/CODEOWNERS and ci/fleet.sh instead, with --ci generic ci/fleet.sh alone: the jobs as a script
+for any CI. They run the program of a release, and no other than the one that has the SHA-256 of --digest: docs/ci.md.
+
 Examples:
   pap-fleet init                                             in a clone that is empty yet
   pap-fleet init ../fleet --repo https://github.com/team/fleet.git
   pap-fleet init --action VeriTeknik/pap-fleet@<40 hex digits> --keep
-  pap-fleet init --server https://github.example.org --action team/pap-fleet@<40 hex digits>`,
+  pap-fleet init --server https://github.example.org --action team/pap-fleet@<40 hex digits>
+  pap-fleet init --ci gitlab --repo https://gitlab.example.org/team/fleet.git --digest <64 hex digits>`,
   options: [
     { name: 'repo', value: 'URL', help: "where the repository will be (default: Git's remote origin)" },
+    { name: 'ci', value: CIS.join('|'), help: 'whose jobs check and deliver (default: github)' },
+    { name: 'program', value: 'URL', help: 'with --ci gitlab or generic: the archive of the program (default: that of this release)' },
+    { name: 'digest', value: 'HEX', help: 'its SHA-256, 64 hex digits' },
     {
       name: 'action',
       value: 'OWNER/NAME@COMMIT',
@@ -47,6 +56,7 @@ Examples:
       name: 'with-promotion',
       help: 'also the workflow that proposes the next wave of a rollout by what Argo CD reports; docs/evidence.md says what it needs',
     },
+    { name: 'with-status', help: 'also the workflow that shows in the summary of its run what runs where, and keeps the report of the fleet' },
     { name: 'keep', help: 'leave files that exist as they are and write the others; never an existing fleet.yaml' },
   ],
   words: { max: 1 },
@@ -58,9 +68,14 @@ Examples:
     if (flags.config !== 'config')
       throw new Failure('usage', 'init writes config/ and nothing else', 'leave --config out; move the folder afterwards');
 
-    const { action, version, server, upstream, warning } = actionOf(context, flags);
+    const ci = ciOf(flags);
+    if (ci === 'gitlab' && !repo.startsWith('https://'))
+      throw new Failure('usage', `"${repo}" is no https URL, and that is where the tokens of GitLab are sent`, '--repo https://HOST/GROUP/NAME.git');
+    const program = ci === 'github' ? undefined : programOf(context, flags);
+    const { action, version, server, upstream, warning } = ci === 'github' ? actionOf(context, flags) : releaseOf(context);
     const controllers = flags.more['with-controllers'] === true;
-    const files = starterFiles({ action, version, server, repo, controllers, promotion: flags.more['with-promotion'] === true });
+    const [promotion, status] = [flags.more['with-promotion'] === true, flags.more['with-status'] === true];
+    const files = starterFiles({ action, version, server, repo, controllers, promotion, status, ci, program });
     const there = taken(folder, files.keys());
     const inTheWay = flags.more['keep'] === true ? there.filter((path) => path === 'config/fleet.yaml') : there;
     if (inTheWay.length > 0)
@@ -72,7 +87,8 @@ Examples:
     for (const path of there) files.delete(path);
     writeNew(context.disk, folder, files);
 
-    const result = { folder, action, version: version ?? null, upstream, warning: warning ?? null, repo, written: [...files.keys()], kept: there };
+    const made = ci === 'github' ? { action, version: version ?? null, upstream, warning: warning ?? null } : { program, warning: null };
+    const result = { folder, ci, ...made, repo, written: [...files.keys()], kept: there };
     if (flags.json) printJson(context, 'init', EXIT.ok, result);
     else context.streams.out(initText(result, repo === UNKNOWN_REPO, controllers ? CONTROLLERS : []));
     return EXIT.ok;

@@ -4,14 +4,19 @@ import { compile } from '../compile.ts';
 import { readConfig } from '../io/read-config.ts';
 import { STDIN_NAME, readManifests } from '../io/read-manifests.ts';
 import { Failure } from '../io/failure.ts';
+import { readText } from '../io/read-text.ts';
+import { compared, readBaseline, type Baseline } from '../lint/baseline.ts';
 import { Surroundings, absolute } from '../io/surroundings.ts';
 import type { Batch } from '../lint/checkout.ts';
 import { clustersOf, destinationsOf, type Built } from '../lint/clusters.ts';
 import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { apartWords, verdictWords } from '../report/verdicts.ts';
 import { lintDefinitions } from '../lint/definitions.ts';
 import { lintDeliveries } from '../lint/deliveries.ts';
 import { policiesFor } from '../lint/policies.ts';
-import { anyCluster, lint as lintManifests, type Setting } from '../lint/lint.ts';
+import { anyCluster, judge, type Setting } from '../lint/lint.ts';
+import { counted, type Verdict } from '../lint/verdict.ts';
 import { hasErrors } from '../model/finding.ts';
 import { shown } from '../model/quoted.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
@@ -21,6 +26,9 @@ import { redactAll } from '../secrets/redact.ts';
 import { count } from '../report/style.ts';
 import { EXIT, FORMAT_OPTION, type Command, type Flags } from './command.ts';
 import { printForMachines, say } from './load.ts';
+
+/** Results of the largest trees. */
+const LONGEST_BASELINE = 256 << 20;
 
 export const lint: Command = {
   name: 'lint',
@@ -34,6 +42,9 @@ then what is neither given nor declared does not exist, and kustomizations are f
 are asked as well, but for those that name components.
 Kinds that CustomResourceDefinitions among the manifests, or in the folder of --schemas, define are known: their objects are held to schema and rules.
 Applications of Argo CD are held against the folders they name, where the tree shows that it is their repository.
+Each object is accepted, refused (it has an error), or not judged: of a template and of a kind that nobody defined nothing is known.
+A comment on the line of a finding, or alone on the line before, answers it: "# pap-fleet: waive CODE: REASON". How many do, the last line says.
+With --baseline only what is new is said and counts.
 Exit code 0: no error; 2: errors, or nothing to check.
 
 Examples:
@@ -45,6 +56,7 @@ Examples:
   options: [
     { name: 'region', value: 'REGION', help: 'take the manifests for all of this region of the fleet' },
     { name: 'schemas', value: 'DIR', help: 'a folder of CustomResourceDefinitions: objects of their kinds are checked as well' },
+    { name: 'baseline', value: 'FILE', help: 'what an earlier lint --json printed: what it knows is not said again, and is no error' },
     FORMAT_OPTION,
   ],
   words: { max: 1000, needs: 'files or folders, or - for standard input' },
@@ -66,19 +78,24 @@ Examples:
       [...definitions, ...read].flatMap(({ manifests }) => manifests),
       own,
     );
+    const judged = clusters.map((manifests) => judge(manifests, setting, kinds));
     const found = [
       ...definitions.flatMap((each) => each.findings),
       ...ofKinds,
       ...read.flatMap((each) => each.findings),
-      ...clusters.flatMap((manifests) => lintManifests(manifests, setting, kinds)),
+      ...judged.flatMap((each) => each.findings),
       ...lintDeliveries(batches, new Surroundings(paths)),
     ];
-    const findings = redactAll(
+    const all = redactAll(
       found,
       [...definitions, ...read].flatMap((each) => each.secrets),
     );
+    const baseline = baselineOf(flags.more['baseline'] as string | undefined);
+    const { fresh: findings, ...known } = baseline === undefined ? { fresh: all } : compared(all, baseline);
     const objects = clusters.reduce((sum, { length }) => sum + length, 0);
-    if (objects === 0 && findings.length === 0)
+    const waived = judged.flatMap((each) => each.waived);
+    const verdicts = new Map(judged.flatMap((each) => [...each.verdicts]));
+    if (objects === 0 && all.length === 0)
       throw new Failure(
         'usage',
         `there is no Kubernetes object in ${paths.map((path) => (path === '-' ? 'standard input' : shown(path))).join(', ')}`,
@@ -86,11 +103,40 @@ Examples:
       );
     const exit = hasErrors(findings) ? EXIT.invalid : EXIT.ok;
     say(context, flags, findings);
-    if (!printForMachines(context, flags, 'lint', exit, { findings, objects }) && flags.format === 'text')
-      context.streams.out(`${count(objects, 'object')} checked\n`);
+    if (
+      !printForMachines(context, flags, 'lint', exit, {
+        findings,
+        objects,
+        verdicts: verdictsIn(verdicts),
+        waived,
+        ...(baseline === undefined ? {} : { baseline: known }),
+      }) &&
+      flags.format === 'text'
+    )
+      context.streams.out(`${count(objects, 'object')} checked: ${verdictWords(counted(verdicts.values()))}${apartWords(waived.length, known)}\n`);
     return exit;
   },
 };
+
+/** @throws Failure where it is no earlier result: an empty one would say that everything is new, and a wrong one that nothing is */
+function baselineOf(path: string | undefined): Baseline | undefined {
+  if (path === undefined) return undefined;
+  const read = readBaseline(readText(path, LONGEST_BASELINE));
+  if (typeof read === 'string')
+    throw new Failure('usage', `${shown(path)} is no baseline: ${read}`, 'pap-fleet lint --json PATH... > FILE writes one');
+  return read;
+}
+
+/** What is said of each object, at its place. */
+function verdictsIn(verdicts: ReadonlyMap<Manifest, Verdict>): readonly object[] {
+  return [...verdicts].map(([manifest, verdict]) => {
+    const { file, line } = manifest.locate('');
+    const { kind, apiVersion, metadata } = manifest.data as unknown as KubeObject;
+    const { name, namespace } = metadata as { readonly name?: unknown; readonly namespace?: unknown };
+    const judged = verdict === 'accepted' || verdict === 'refused';
+    return { file, line, apiVersion, kind, namespace, name, verdict: judged ? verdict : 'not judged', ...(judged ? {} : { because: verdict }) };
+  });
+}
 
 function batchOf(path: string, manifests: readonly Manifest[]): Batch {
   return path === STDIN_NAME ? { folder: undefined, manifests } : { folder: absolute(dirname(path)), name: basename(path), manifests };

@@ -35,11 +35,11 @@ export function printForMachines<R extends Result>(context: Context, flags: Flag
   return true;
 }
 
-/** Report findings; when they forbid going on, print and give the exit code. */
-export function refused(context: Context, flags: Flags, command: string, compiled: Compiled, nothing: string): number | undefined {
+/** Report findings; when they forbid going on, print and give the exit code. @param more of the result, for machines */
+export function refused(context: Context, flags: Flags, command: string, compiled: Compiled, nothing: string, more: object = {}): number | undefined {
   const { findings } = compiled;
   say(context, flags, findings);
   if (!hasErrors(findings)) return undefined;
-  if (!printForMachines(context, flags, command, EXIT.invalid, { findings })) context.streams.err(`${nothing}\n`);
+  if (!printForMachines(context, flags, command, EXIT.invalid, { findings, ...more })) context.streams.err(`${nothing}\n`);
   return EXIT.invalid;
 }

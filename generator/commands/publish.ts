@@ -24,7 +24,8 @@ import type { Ending } from '../deliver/deliver.ts';
 import { judgement } from './plan/reviewed.ts';
 import type { Judge, Verdict } from '../deliver/judge.ts';
 import type { PublishOptions } from '../deliver/publish-options.ts';
-import { OPTIONS, publishOptions } from './publish/options.ts';
+import { OPTIONS, afterwards, publishOptions } from './publish/options.ts';
+import { tell } from './publish/tell.ts';
 import { prepare } from '../deliver/work.ts';
 import type { Work } from '../deliver/work.ts';
 import { waitOf } from './wait.ts';
@@ -40,7 +41,7 @@ const judgeOf =
 export const publish: Command = {
   name: 'publish',
   summary: 'generate out/, commit it and push it: what the delivery job does',
-  usage: '[--config DIR] [--remote NAME] [--branch NAME] [--tries N] [--timeout SECONDS] [--no-push | --api URL] [--built DIR]',
+  usage: '[--config DIR] [--remote NAME] [--branch NAME] [--tries N] [--timeout SECONDS] [--no-push | --api URL] [--built DIR] [--record FILE]',
   help: `Run it in a Git working copy, on the branch Argo CD follows (gitops.branch). It goes to the head of the remote branch,
 generates, and commits the folder Argo CD reads (gitops.path) and nothing else. When nothing changed there is no commit.
 
@@ -70,6 +71,10 @@ such as GIT_DIR or GIT_AUTHOR_NAME do not count. A remote that does not answer w
 With --api the commit is made by GitHub (createCommitOnBranch): signed, as the owner of the token in PUSH_TOKEN or
 GITHUB_TOKEN, and only if the branch is where it was seen. The remote is then only read.
 
+With --record it writes what was delivered as JSON: where, from which commit, by whom, which merges, what changed in which regions, what is held and
+why, rollouts, approvals. The webhook whose https URL stands in the file of --notify-url-file, or in NOTIFY_URL, is told the same: once per
+delivery, within 10 seconds, in a message of bounded length. When that fails there is a warning; the delivery stands and the exit code is the same.
+
 With --built another job, which holds no token, has generated: DIR holds out/ and the file commit, which names what it was
 built from. publish generates again by itself, takes the gate's word and not that job's, and pushes only when the bytes are
 the same (4). When the branch has a newer config or generator, nothing is pushed: a newer run delivers that (0, JSON:
@@ -81,11 +86,13 @@ Examples:
   pap-fleet publish --no-push              commit out/ here, and look at it with git show
   pap-fleet publish --api "$GITHUB_GRAPHQL_URL"    where main demands signed commits
   pap-fleet publish --built "$RUNNER_TEMP/built"   in a push job that runs a pinned release
+  pap-fleet publish --record delivery.json --notify-url-file /run/secrets/webhook --notify-format slack
   pap-fleet publish --remote upstream --json | jq '.published.commit, .held'`,
   options: OPTIONS,
   words: { max: 0 },
   run(context, flags) {
     const options = publishOptions(flags);
+    afterwards(flags);
     const copy = WorkingCopy.around('.', options.author);
     if (copy === undefined)
       throw new Failure('system', 'this is no Git working copy', 'publish commits out/ and pushes it: run it in a clone of the fleet repository');
@@ -125,7 +132,7 @@ function published(context: Context, flags: Flags, { options, copy, built, made:
     if (verdict?.allowed === false) return unsafe(context, flags, first, verdict);
     const work = first.only(verdict?.delivery?.files ?? first.files);
     const made = commitOut(copy, work, context.version, verdict);
-    return done(context, flags, work, verdict, { ...options, branch, out: first.out, ...made, pushed: false, tries: 0 });
+    return done(context, flags, work, verdict, { ...options, branch, out: first.out, ...made, pushed: false, tries: 0 }, copy);
   }
   const { api, seconds, caFile } = options;
   const ending = withRemote(copy, options.remote, { seconds, caFile, api: api !== undefined }, (remote): Ending => {
@@ -138,7 +145,7 @@ function published(context: Context, flags: Flags, { options, copy, built, made:
   if (ending.state === 'unsafe') return unsafe(context, flags, ending.work, ending.verdict);
   if (ending.state === 'superseded') return superseded(context, flags, ending.work, (files as Built).commit, ending.head);
   const { work, made, pushed, tries, verdict } = ending;
-  return done(context, flags, work, verdict, { ...options, branch, out: work.out, ...made, pushed, tries });
+  return done(context, flags, work, verdict, { ...options, branch, out: work.out, ...made, pushed, tries }, copy);
 }
 
 function invalid(context: Context, flags: Flags, { compiled }: Work): number {
@@ -161,18 +168,20 @@ function superseded(context: Context, flags: Flags, { compiled: { findings } }: 
 }
 
 /** Exit code 3 when the gate holds something, though all else was delivered: whoever runs it must look at what is held. */
-function done(context: Context, flags: Flags, { compiled: { findings } }: Work, verdict: Verdict | undefined, published: Published): number {
+function done(context: Context, flags: Flags, work: Work, verdict: Verdict | undefined, published: Published, copy: WorkingCopy): number {
+  const { findings } = work.compiled;
   const { out, remote, branch, commit, subject, pushed, tries, changes } = published;
   const held = heldIn(verdict);
   const passes = verdict?.passes !== false;
   const code = passes ? EXIT.ok : EXIT.unsafe;
   say(context, flags, findings);
+  const told = tell(context, flags, copy, work, verdict, published);
   const holds =
     held.size === 0
       ? {}
       : { held: Object.fromEntries(held), frozen: verdict?.frozen, ...(passes ? {} : { refused: verdict?.data ?? verdict?.text }) };
   if (flags.json)
-    printJson(context, 'publish', code, { findings, published: { out, remote, branch, commit, subject, pushed, tries, changes }, ...holds });
+    printJson(context, 'publish', code, { findings, published: { out, remote, branch, commit, subject, pushed, tries, changes }, ...holds, ...told });
   else {
     context.streams.out(publishedText(published, style(flags.color), held.size === 0));
     if (held.size > 0) context.streams.err(`${(verdict as Verdict).text.trimEnd()}\n${heldAfterText(held, passes)}`);

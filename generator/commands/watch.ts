@@ -104,7 +104,7 @@ class Loop {
 
   #run(context: Context, config: readonly ConfigFile[]): number {
     this.#config = config;
-    return this.#command.run({ ...context, watched: { config, memory: this.#memory } }, this.#flags, this.#words);
+    return this.#command.run({ ...context, watched: { config, memory: this.#memory } }, this.#flags, this.#words) ?? EXIT.ok;
   }
 
   #failed(error: unknown, context: Context): number {

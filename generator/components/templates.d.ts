@@ -9,3 +9,7 @@ declare module '*.yaml' {
   const text: string;
   export default text;
 }
+declare module '*.sh' {
+  const text: string;
+  export default text;
+}

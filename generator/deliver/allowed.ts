@@ -8,9 +8,9 @@ export const TRAILER = 'Fleet-Hash';
 
 /**
  * What the program itself is made from: when this moves on the remote, we are the old one. In a repository that uses the
- * action it is the workflows that say which one runs.
+ * action it is the workflows that say which one runs, or what init wrote for another CI.
  */
-export const OURSELVES = ['generator', 'schemas', 'package.json', 'package-lock.json', '.github/workflows'];
+export const OURSELVES = ['generator', 'schemas', 'package.json', 'package-lock.json', '.github/workflows', '.gitlab-ci.yml', 'ci/fleet.sh'];
 
 /** @param named the branch that the caller wants instead of the one that Argo CD follows */
 export function mustBeOn(copy: WorkingCopy, followed: string, named: string | undefined): void {

@@ -119,7 +119,11 @@ export class Disk {
   /** Make new files durable, with the names of all folders below this one. */
   flush(folder: string, files: readonly string[], folders: readonly string[]): void {
     // syncfs(2) by way of coreutils: 2,000 calls of fsync wait for the disk 2,000 times.
-    if (files.length >= MANY && this.#seen('syncfs', folder, () => spawnSync('sync', ['-f', folder], { stdio: 'ignore' }).status === 0)) return;
+    if (
+      files.length + folders.length >= MANY &&
+      this.#seen('syncfs', folder, () => spawnSync('sync', ['-f', folder], { stdio: 'ignore' }).status === 0)
+    )
+      return;
     for (const path of files) {
       this.#seen('fsync', path, () => {
         const file = openSync(path, 'r+');

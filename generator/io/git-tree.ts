@@ -1,3 +1,5 @@
+import { HELD_NAME } from '../render/held.ts';
+import { LOCK_NAME } from '../render/lock.ts';
 import { blobId } from '../render/tree.ts';
 import type { Tree } from '../render/tree.ts';
 import { Failure } from './failure.ts';
@@ -49,9 +51,13 @@ export function treeAt(copy: WorkingCopy, commit: string, out: string): Tree {
   };
 }
 
-/** Whose files are read together: one component's in all regions, all locks of regions, one component's bases; of the rest, a folder's. */
+/**
+ * Whose files are read together: all that says which regions there are and what delivers them, which every plan reads; one component's in all regions,
+ * one component's bases; of the rest, a folder's.
+ */
 function kindOf(path: string): string {
   const [top, second, third] = path.split('/');
+  if (top === 'argocd' || [path, third].includes(LOCK_NAME) || path === HELD_NAME) return 'of every plan';
   return `${top}/${top === 'overlays' ? third : top === 'base' ? second : ''}`;
 }
 

@@ -132,6 +132,67 @@ export class WorkingCopy {
     return this.#objects.run(['log', ...plain, `--format=${format}`, ...more, commit, '--', `:(top,literal)${path}`]);
   }
 
+  /** The same of several paths, in which `*` stands for what is no slash. */
+  logOf(commit: string, format: string, globs: readonly string[], more: readonly string[]): string {
+    const plain = ['--first-parent', '--no-show-signature', '--no-color'];
+    // Where a history is cut off, what it begins with must be seen.
+    const settings = { 'log.showRoot': 'true', 'diff.relative': 'false' };
+    return this.#objects.run(['log', ...plain, `--format=${format}`, ...more, commit, '--', ...globs.map((glob) => `:(top,glob)${glob}`)], {
+      settings,
+    });
+  }
+
+  /** What `git log` says of the commits that the one has and the other has not. */
+  between(without: string, having: string, format: string): string {
+    return this.#objects.run(['log', '--no-show-signature', '--no-color', `--format=${format}`, '--max-count=1000', having, `^${without}`]);
+  }
+
+  /** What `git log` says of these commits, and of no others. */
+  shown(commits: readonly string[], format: string): string {
+    return this.#objects.run(['log', '--no-walk=unsorted', '--no-show-signature', '--no-color', `--format=${format}`, '--stdin'], {
+      input: `${commits.join('\n')}\n`,
+    });
+  }
+
+  /**
+   * What `git blame --porcelain` says of lines of a file; nothing where no commit has it. What was moved within the file, or came from one that the same
+   * commit changed, keeps its commit.
+   * @param commit undefined for the file as it lies here @param path from the root
+   */
+  blame(commit: string | undefined, path: string, lines: readonly number[]): string {
+    const at = commit ?? this.head();
+    if (at === undefined || this.entries(at, path).length === 0) return '';
+    const ranges = lines.flatMap((line) => ['-L', `${line},${line}`]);
+    // A list of commits to pass over that the configuration names may not be there.
+    const args = [
+      '-c',
+      'blame.ignoreRevsFile=',
+      'blame',
+      '--porcelain',
+      '-M',
+      '-C',
+      ...ranges,
+      ...(commit === undefined ? [] : [commit]),
+      '--',
+      path,
+    ];
+    return this.git.run(args);
+  }
+
+  /** The first commit of a main line that has another one, where that is not on the line itself. */
+  broughtBy(commit: string, head: string): string | undefined {
+    const range = ['rev-list', `${commit}..${head}`];
+    const line = this.#objects
+      .run([...range, '--first-parent'])
+      .split('\n')
+      .slice(0, -1);
+    const after = new Set(this.#objects.run([...range, '--ancestry-path']).split('\n'));
+    const found = line.findLast((each) => after.has(each));
+    if (found === undefined) return undefined;
+    const [, first] = this.#objects.run(['rev-list', '--parents', '-1', found]).trim().split(' ');
+    return first === commit || (first !== undefined && this.contains(first, commit)) ? undefined : found;
+  }
+
   /** A commit and its first parents, the newest first. */
   mainLine(commit: string): string[] {
     return this.#objects.run(['rev-list', '--first-parent', commit]).split('\n').slice(0, -1);

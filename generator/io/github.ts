@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { Failure } from './failure.ts';
-import { bareEnvironment } from './remote-settings.ts';
 import { isLoopback, placeOf } from './remote-url.ts';
+import { post } from './request.ts';
+import type { Reply } from './request.ts';
 import { apiToken, withoutTokens } from './token.ts';
 
 /** GitHub's GraphQL API. */
@@ -58,7 +57,7 @@ export function createCommit({ api, remote, branch, head, message, additions, de
       `the commit is too large for GitHub's API: ${Math.ceil(request.length / 1e6)} MB of at most ${MOST_BYTES / 1e6} MB`,
       'publish without --api and sign with a key (git config commit.gpgSign true), or merge the change in parts',
     );
-  return answerOf(post(api, token, request));
+  return answerOf(post({ ...api, token, body: request }));
 }
 
 /** A token for the remote's host is not sent to another one; where GitHub Actions says which server is meant, that is the one. */
@@ -113,58 +112,4 @@ function shownWords(words: readonly string[]): string {
     .slice(0, 12)
     .map((text) => withoutTokens(text).slice(0, 500))
     .join('\n  ');
-}
-
-interface Reply {
-  readonly status: number;
-  readonly text: string;
-  readonly error?: string;
-}
-
-const MOST_BYTES_OF_ANSWER = 4_000_000;
-
-/**
- * Runs in a process of its own, because commands are synchronous and requests are not. The token is not in its arguments, no redirect
- * is followed, and no setting of the environment changes whom it trusts. Proxies of the environment are not used.
- */
-const REQUEST = `
-const { url, request, timeout, most, ca } = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
-const headers = {
-  authorization: 'Bearer ' + process.env.PAP_FLEET_TOKEN,
-  'content-type': 'application/json',
-  'content-length': Buffer.byteLength(request),
-  'user-agent': 'pap-fleet',
-};
-const done = (reply) => process.stdout.write(JSON.stringify(reply), () => process.exit());
-const failed = (error) => done({ status: 0, text: '', error });
-const secure = url.startsWith('https:') ? { rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) } : {};
-const sent = require(url.startsWith('https:') ? 'node:https' : 'node:http').request(url, { method: 'POST', headers, agent: false, ...secure }, (answer) => {
-  if (answer.statusCode >= 300 && answer.statusCode < 400) return failed('it redirects elsewhere, and the token is not sent there');
-  const parts = [];
-  let size = 0;
-  answer.on('data', (part) => {
-    size += part.length;
-    if (size > most) return failed('the answer is too large');
-    parts.push(part);
-  });
-  answer.on('end', () => done({ status: answer.statusCode, text: Buffer.concat(parts).toString('utf8') }));
-  answer.on('error', (error) => failed(String(error.code ?? error.message)));
-});
-sent.on('error', (error) => failed(String(error.code ?? error.message)));
-setTimeout(() => failed('no answer in time'), timeout);
-sent.end(request);
-`;
-
-function post({ url, seconds, caFile }: Api, token: string, request: string): Reply {
-  const timeout = seconds * 1000;
-  const ca = caFile === undefined ? undefined : readFileSync(caFile, 'utf8');
-  const { stdout, error } = spawnSync(process.execPath, ['-e', REQUEST], {
-    input: JSON.stringify({ url, request, timeout, most: MOST_BYTES_OF_ANSWER, ca }),
-    encoding: 'utf8',
-    env: { ...bareEnvironment(), PAP_FLEET_TOKEN: token },
-    timeout: timeout + 10_000,
-    maxBuffer: 8 * MOST_BYTES_OF_ANSWER,
-  });
-  if (error !== undefined || stdout === '') return { status: 0, text: '', error: error?.message ?? 'the request broke off' };
-  return JSON.parse(stdout) as Reply;
 }

@@ -53,10 +53,11 @@ function isHttps(urls: readonly string[]): boolean {
   return urls.length > 0 && placeOf(urls[0] as string).scheme === 'https';
 }
 
-/** The repository whose job this is, as GitHub Actions says it. */
+/** The repository whose job this is, as GitHub Actions or GitLab says it. */
 function meant(): string | undefined {
-  const { GITHUB_SERVER_URL: server = '', GITHUB_REPOSITORY: repository = '' } = process.env;
-  return server !== '' && repository !== '' ? `${server}/${repository}` : undefined;
+  const { GITHUB_SERVER_URL: server = '', GITHUB_REPOSITORY: repository = '', CI_PROJECT_URL: project = '' } = process.env;
+  if (server !== '' && repository !== '') return `${server}/${repository}`;
+  return project === '' ? undefined : project;
 }
 
 /** @throws Failure when it is not certain that the token belongs there */

@@ -62,7 +62,7 @@ export function absolute(path: string): string {
   return resolve(path).split(sep).join('/');
 }
 
-function isFolder(path: string): boolean {
+export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 

@@ -1,6 +1,6 @@
 import { Failure } from './failure.ts';
 
-/** Environment variables that hold a token: no program that is started gets them, unless it is a person's own Git that asks a remote. */
+/** Environment variables that hold a token, or the address of a webhook, which is one: no program that is started gets them, unless it is a person's own Git that asks a remote. */
 export const TOKENS = [
   'PUSH_TOKEN',
   'GITHUB_TOKEN',
@@ -9,6 +9,7 @@ export const TOKENS = [
   'GITHUB_ENTERPRISE_TOKEN',
   'ACTIONS_RUNTIME_TOKEN',
   'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+  'NOTIFY_URL',
 ] as const;
 
 /** The token for this push. With it, no setting of a person or of the machine counts. */

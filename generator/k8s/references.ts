@@ -199,18 +199,29 @@ const CERT_MANAGER = schemaAt(['regions', '*', 'clusterFacts', 'certManager', 'n
 
 /** Whatever objects to judge name. */
 export function referencesIn(cluster: Cluster): readonly Reference[] {
-  return cluster.judged(referring).flatMap((by) => {
-    const references = referencesOf(by);
-    // It reads its Secrets in the namespace that cert-manager was started with (`--cluster-resource-namespace`).
-    if (kindOf(by) !== 'cert-manager.io/ClusterIssuer') return references;
-    const namespace = cluster.facts?.certManager.namespace ?? CERT_MANAGER;
-    return references.map((each) => ({ ...each, namespace }));
-  });
+  return cluster.judged(referring).flatMap((by) => referencesBy(cluster, by));
+}
+
+function referencesBy(cluster: Cluster, by: KubeObject): readonly Reference[] {
+  const references = referencesOf(by);
+  // It reads its Secrets in the namespace that cert-manager was started with (`--cluster-resource-namespace`).
+  if (kindOf(by) !== 'cert-manager.io/ClusterIssuer') return references;
+  const namespace = cluster.facts?.certManager.namespace ?? CERT_MANAGER;
+  return references.map((each) => ({ ...each, namespace }));
 }
 
 /** Every Secret that objects to judge read. */
 export function secretsIn(cluster: Cluster): readonly Reference[] {
-  return referencesIn(cluster).filter(({ kind }) => kind === SECRET);
+  return referencesIn(cluster).filter(isSecret);
+}
+
+/** The Secrets that one object reads. */
+export function secretsBy(cluster: Cluster, by: KubeObject): readonly Reference[] {
+  return referencesBy(cluster, by).filter(isSecret);
+}
+
+function isSecret({ kind }: Reference): boolean {
+  return kind === SECRET;
 }
 
 /** What clusters put into every namespace: Kubernetes, OpenShift, Istio. */

@@ -45,10 +45,18 @@ function walk(value: unknown, path: string, placeholders: Placeholder[]): void {
 
 /** A copy of a value with every placeholder filled. Values without placeholders are shared, not copied. */
 export function fillPlaceholders<T>(value: T, region: string): T {
-  if (typeof value === 'string') return fillPlaceholder(value, region) as T;
+  if (typeof value === 'string') return (value.includes(REGION_PLACEHOLDER) ? fillPlaceholder(value, region) : value) as T;
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item: unknown) => fillPlaceholders(item, region)) as T;
+  if (Array.isArray(value)) {
+    const items = value.map((item: unknown) => fillPlaceholders(item, region));
+    return (items.some((item, i) => item !== value[i]) ? items : value) as T;
+  }
   const out: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) out[key] = fillPlaceholders((value as Record<string, unknown>)[key], region);
-  return out as T;
+  let differs = false;
+  for (const key of Object.keys(value)) {
+    const own = (value as Record<string, unknown>)[key];
+    out[key] = fillPlaceholders(own, region);
+    differs ||= out[key] !== own;
+  }
+  return (differs ? out : value) as T;
 }

@@ -1,15 +1,19 @@
+import { isDefinition } from '../k8s/crd/definition.ts';
 import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
-import { objectTitle, type KubeObject } from '../k8s/object.ts';
+import { group, objectTitle, type KubeObject } from '../k8s/object.ts';
 import { byPlace, type Finding } from '../model/finding.ts';
 import { faultsIn, faultsOf, versionFaultsOf } from '../check/faults.ts';
-import type { FoundIn, Rule } from '../rules/rule.ts';
+import type { FoundIn, ObjectFinding, Rule } from '../rules/rule.ts';
 import type { Manifest } from '../yaml/manifests.ts';
 import type { Versions } from '../fleet/versions/serves.ts';
 import { SUPPORTED } from '../fleet/versions/table.ts';
+import { servedKind } from '../k8s/served/types.ts';
 import { Cluster, type World } from '../k8s/cluster.ts';
 import { each, fields } from '../k8s/look.ts';
+import { reasonFor, WRITTEN, type Waived } from './comments.ts';
 import { findingOf } from './finding.ts';
 import type { BrokenPolicy } from './policies.ts';
+import { isPlaceholder, isUnknown, type Verdict } from './verdict.ts';
 
 /** What is known of the cluster that manifests are for. */
 export interface Setting extends Omit<World, 'objects'> {
@@ -25,28 +29,66 @@ export const anyCluster: Setting = {
   whole: false,
 };
 
+/** What was found, and what follows of each object. */
+export interface Judged {
+  readonly findings: readonly Finding[];
+  readonly verdicts: ReadonlyMap<Manifest, Verdict>;
+  /** What comments in the manifests answer; an object is not refused for it. */
+  readonly waived: readonly Waived[];
+}
+
+/** The findings alone. */
+export function lint(manifests: readonly Manifest[], setting: Setting, kinds: Kinds = NO_KINDS): Finding[] {
+  return [...judge(manifests, setting, kinds).findings];
+}
+
 /**
  * The checks of objects, one by one and together, on the manifests of one cluster.
  * @param kinds those that are defined beside what the program knows
  */
-export function lint(manifests: readonly Manifest[], setting: Setting, kinds: Kinds = NO_KINDS): Finding[] {
+export function judge(manifests: readonly Manifest[], setting: Setting, kinds: Kinds = NO_KINDS): Judged {
   const origins = new Map<KubeObject, Manifest>();
-  for (const manifest of manifests) origins.set(namedObject(withoutNulls(manifest.data) as unknown as KubeObject), manifest);
+  for (const manifest of manifests) origins.set(namedObject(plain(manifest.data as unknown as KubeObject)), manifest);
   const made = madeHere([...origins.keys()]);
   const sound = [...origins.keys()].filter(
     (object) => isMeant(object) && !made.has(object) && !(origins.get(object)?.sketch === true && hasGaps(object)),
   );
   const findings: Finding[] = [];
+  const refused = new Set<Manifest>();
+  const templates = new Set<Manifest>();
+  const waived: Waived[] = [];
+  const forgiven = <S extends 'api' | 'object' | 'cluster'>(rule: Rule<S>, object: KubeObject, found: FoundIn<S>): boolean => {
+    const { sketch } = origins.get(object) as Manifest;
+    return rule.forgives?.(found, { sketch, whole: setting.whole, served: servedKind(object) !== undefined }) === true;
+  };
   const say = <S extends 'api' | 'object' | 'cluster'>(rule: Rule<S>, object: KubeObject, found: FoundIn<S>): void => {
     const manifest = origins.get(object) as Manifest;
-    if (rule.forgives?.(found, { sketch: manifest.sketch, whole: setting.whole }) === true) return;
+    if (forgiven(rule, object, found)) return;
+    if (isPlaceholder(object, found.path)) {
+      templates.add(manifest);
+      return;
+    }
     const related = found.related?.map((other) => ({ ...other, manifest: ('object' in other ? origins.get(other.object) : manifest) as Manifest }));
-    findings.push(findingOf(rule, objectTitle(object), { ...found, manifest, related }));
+    const finding = findingOf(rule, objectTitle(object), { ...found, manifest, related });
+    const { file, line } = finding.place;
+    const reason = rule.waivable === false ? undefined : reasonFor({ code: rule.code, line }, manifest);
+    if (reason !== undefined && reason !== '') {
+      waived.push({ code: rule.code, file, line, reason });
+      return;
+    }
+    if (rule.severity === 'error') refused.add(manifest);
+    findings.push(reason === '' ? { ...finding, hint: `a waiver needs its reason: ${WRITTEN}` } : finding);
   };
+  const sayOf = (object: KubeObject): void => {
+    const heard = ({ rule, ...found }: ObjectFinding): boolean => !forgiven(rule, object, found);
+    // Tools that print objects leave `creationTimestamp: null` behind; no cluster minds.
+    for (const { rule, ...found } of faultsOf(object, kinds, heard)) if (!found.path.endsWith('/creationTimestamp')) say(rule, object, found);
+  };
+  // What definitions define is looked at where they are read (definitions.ts); they are objects as well.
+  for (const [object, { sketch }] of origins) if (!sketch && isDefinition({ ...object })) sayOf(object);
   for (const object of sound) {
     for (const { rule, ...found } of versionFaultsOf(object, setting.versions)) say(rule, object, found);
-    // Tools that print objects leave `creationTimestamp: null` behind; no cluster minds.
-    for (const { rule, ...found } of faultsOf(object, kinds)) if (!found.path.endsWith('/creationTimestamp')) say(rule, object, found);
+    sayOf(object);
   }
   for (const object of setting.policies === undefined ? [] : sound) {
     const manifest = origins.get(object) as Manifest;
@@ -54,13 +96,36 @@ export function lint(manifests: readonly Manifest[], setting: Setting, kinds: Ki
       findings.push(findingOf(rule, objectTitle(object), { ...found, path: '', manifest }));
   }
   for (const { rule, ...found } of faultsIn(new Cluster({ ...setting, objects: sound.filter(isPlaced) }))) say(rule, found.object, found);
-  return findings.sort(byPlace);
+  const whole = new Set(sound);
+  const verdict = (object: KubeObject, manifest: Manifest): Verdict => {
+    if (refused.has(manifest)) return 'refused';
+    if (templates.has(manifest) || !(whole.has(object) || made.has(object) || isDefinition(manifest.data))) return 'template';
+    return isUnknown(object, kinds) ? 'unknown kind' : 'accepted';
+  };
+  return {
+    findings: findings.sort(byPlace),
+    waived,
+    verdicts: new Map([...origins].map(([object, manifest]) => [manifest, verdict(object, manifest)])),
+  };
 }
 
 /** Maps of texts, where null is an empty one. */
 const TEXTS = new Set(['annotations', 'data', 'labels', 'stringData']);
 
-/** To the API server null is as good as absent: templates leave it behind. In lists it counts. */
+/** Kinds whose definitions take null in most fields, or fill in what is null (structural defaulting prunes it). */
+const TAKES_NULL = /^(?:external-secrets\.io\/|velero\.io\/(?:Backup|Schedule)$)/;
+
+/**
+ * To the API server null is as good as absent in a kind of its own: templates leave it behind. In lists it counts. Of a kind that a definition
+ * makes, only in metadata.
+ */
+function plain(object: KubeObject): KubeObject {
+  if (servedKind(object) !== undefined || TAKES_NULL.test(`${group(object)}/${object.kind}`)) return withoutNulls(object);
+  const { metadata } = object;
+  const whole = Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null)) as unknown as KubeObject;
+  return holdsNull(metadata) ? { ...whole, metadata: withoutNulls(metadata) } : whole;
+}
+
 function withoutNulls<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return (value.some(holdsNull) ? value.map(withoutNulls) : value) as T;

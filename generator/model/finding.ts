@@ -1,4 +1,5 @@
 import { byCodeUnit } from './order.ts';
+import type { Fix, PlacedFix } from './fix.ts';
 import type { Pointer } from './pointer.ts';
 import type { RuleInfo, Severity } from './rule.ts';
 
@@ -11,6 +12,8 @@ export type Found<Where> = Where & {
   readonly message: string;
   /** A way out. */
   readonly hint?: string | undefined;
+  /** Where the way out is one and no other. */
+  readonly fix?: Fix | undefined;
   /** The object it is about, as a waiver names it, and its region where that is not one of many that share it. */
   readonly about?: { readonly object: string; readonly region?: string };
   /** Other places that belong to it. */
@@ -66,6 +69,7 @@ export interface Finding {
   /** The source line the place lies on. */
   readonly excerpt?: string;
   readonly hint?: string;
+  readonly fix?: PlacedFix;
   readonly related?: readonly { readonly place: Place; readonly note: string }[];
 }
 

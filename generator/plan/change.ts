@@ -58,16 +58,17 @@ export function subject({ before, after }: Pick<Change, 'before' | 'after'>): Ku
   return (before ?? after) as KubeObject;
 }
 
-/** How a component of a region changes. @param own what the component says, where the fleet brings it */
+/** How a component of a region changes. @param own what the component says, where the fleet brings it @param isAll whether these are all of its objects */
 export function changesBetween(
   region: string,
   component: string,
   old: readonly KubeObject[],
   now: readonly KubeObject[],
   own: readonly Consequence[] = [],
+  isAll = true,
 ): Change[] {
   const [before, after] = [byId(old), byId(now)];
-  const whole = component !== DNS && (before.size === 0 || after.size === 0);
+  const whole = isAll && component !== DNS && (before.size === 0 || after.size === 0);
   const found: Change[] = [];
   const change = (verb: Verb, place: Place, sides: Sides, fields?: readonly FieldChange[]): Change => changeOf(verb, place, sides, own, fields);
   for (const [id, object] of before) {

@@ -266,7 +266,8 @@ function replaced(text: string, name: string, slot: string): string {
   return text.replace(pattern, slot);
 }
 
-function templated(value: unknown, region: string, agent?: string): unknown {
+/** Data with placeholders where it names the region, or the agent. */
+export function templated(value: unknown, region: string, agent?: string): unknown {
   if (typeof value === 'string') return templatedText(value, region, agent);
   if (Array.isArray(value)) return value.map((item) => templated(item, region, agent));
   if (!isMap(value)) return value;

@@ -119,7 +119,7 @@ function heldIn(tree: Tree): ReadonlySet<string> {
 function deliveredBy(tree: Tree, region: string): Required<Pick<KnownRegion, 'state' | 'hubs'>> {
   const hubs = regionFiles(tree, region).map(({ hub, path }) => ({
     hub,
-    applications: objectsIn(tree, path).filter(({ kind }) => kind === 'Application'),
+    applications: deliveredIn(tree, path).filter(({ kind }) => kind === 'Application'),
   }));
   if (hubs.length === 0) throw new Unreadable(tree, regionPath('', region), 'the region has overlays but no Applications');
   const applications = hubs.flatMap((each) => each.applications);
@@ -131,6 +131,17 @@ function deliveredBy(tree: Tree, region: string): Required<Pick<KnownRegion, 'st
       syncs: own.some((each) => get(each, ['spec', 'syncPolicy', 'automated']) !== undefined),
     })),
   };
+}
+
+const delivered = new WeakMap<Tree, Map<string, readonly KubeObject[]>>();
+
+/** The objects of a file that delivers: whoever remembers what is delivered reads it, and so does whoever compares it. */
+export function deliveredIn(tree: Tree, path: string): readonly KubeObject[] {
+  return memo(
+    memo(delivered, tree, () => new Map<string, readonly KubeObject[]>()),
+    path,
+    () => objectsIn(tree, path),
+  );
 }
 
 const byRegion = new WeakMap<Tree, ReadonlyMap<string, readonly { readonly hub: string; readonly path: string }[]>>();

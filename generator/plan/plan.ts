@@ -1,6 +1,7 @@
 import type { Overlay } from '../render/overlay.ts';
 import { overlayObjects } from '../render/overlay.ts';
 import { Cluster } from '../k8s/cluster.ts';
+import { objectId } from '../k8s/object.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { fillPlaceholder } from '../k8s/region-placeholder.ts';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -14,9 +15,9 @@ import type { Change } from './change.ts';
 import { consequencesOf } from './consequences.ts';
 import { dnsObjects } from './dns-files.ts';
 import { moveWords } from './hub-moves.ts';
-import { memoryOf, readerOf, regionFiles } from './memory.ts';
+import { holdsAny, withoutKept } from './kept-units.ts';
+import { deliveredIn, memoryOf, readerOf, regionFiles } from './memory.ts';
 import type { Memory } from './memory.ts';
-import { objectsIn } from './read-overlay.ts';
 import { withRenames } from './renames.ts';
 import { treeOf } from '../render/tree.ts';
 import type { Tree } from '../render/tree.ts';
@@ -58,14 +59,48 @@ export function makePlan({ overlays, files, fleet }: Wanted, old: Tree): Plan {
     if (intact && same(old, files, `${folder}/kustomization.yaml`) && same(old, files, `${folder}/objects.yaml`)) continue;
     const [region, component] = key.split('/') as [string, string];
     const overlay = wanted.get(key);
-    const before = old.paths.has(`${folder}/kustomization.yaml`) ? readerOf(old).objects(folder) : [];
-    const units = new Map([...(before.length === 0 ? [] : readerOf(old).units(folder)), ...unitsOf(overlay)]);
-    const found = changesBetween(region, component, before, overlay === undefined ? [] : overlayObjects(overlay), sayingsOf(overlay));
+    const { before, after, units, whole } = (intact ? unlike(old, files, folder, overlay) : undefined) ?? bothOf(old, folder, overlay);
+    const found = changesBetween(region, component, before, after, sayingsOf(overlay), whole);
     changes.push(...found.map((change) => withUnit(change, units.get(change.id))));
   }
   const { changes: delivery, count } = deliveryChanges(old, now, files);
   const told = [...inContext(changes, wanted), ...delivery];
   return { changes: withRenames(told, fleet?.moved).sort(byPlace), memory, counts: { argocd: count }, base: old.title };
+}
+
+/** Objects of an overlay, as they are and as they will be. */
+interface Sides {
+  readonly before: readonly KubeObject[];
+  readonly after: readonly KubeObject[];
+  /** The unit of each that is not the region's own, by identity. */
+  readonly units: ReadonlyMap<string, string>;
+  /** Whether all of the component is among them. */
+  readonly whole: boolean;
+}
+
+function bothOf(old: Tree, folder: string, overlay: Overlay | undefined): Sides {
+  const isThere = old.paths.has(`${folder}/kustomization.yaml`);
+  const before = isThere ? readerOf(old).objects(folder) : [];
+  const units = new Map([...(before.length === 0 ? [] : readerOf(old).units(folder)), ...unitsOf(overlay)]);
+  return { before, after: overlay === undefined ? [] : overlayObjects(overlay), units, whole: true };
+}
+
+/** The same without the units of which the texts tell that they are the same in both: a change of one agent is about few of the objects of a region. */
+function unlike(old: Tree, files: FileMap, folder: string, overlay: Overlay | undefined): Sides | undefined {
+  const path = `${folder}/kustomization.yaml`;
+  const after = files.get(path);
+  if (overlay === undefined || after === undefined || !old.paths.has(path)) return undefined;
+  const rest = withoutKept(old.read(path), after, overlay.units);
+  if (rest === undefined) return undefined;
+  const reader = readerOf(old);
+  const sides = {
+    before: reader.objects(folder, rest.before),
+    after: overlayObjects({ ...overlay, units: rest.units }),
+    units: new Map([...reader.units(folder, rest.before), ...unitsOf({ ...overlay, units: rest.units })]),
+    whole: false,
+  };
+  // What stands there twice is told apart only where all of it is read.
+  return holdsAny(rest.kept, [...sides.before, ...sides.after].map(objectId)) ? undefined : sides;
 }
 
 /** The unit of each object that is not the region's own, by identity. */
@@ -149,8 +184,8 @@ function soleHub(old: Tree, now: Tree): string | undefined {
   return before.join() === '' && before.length === 1 && after.length === 1 && after[0] !== '' ? after[0] : undefined;
 }
 
-function objects(tree: Tree, path: string): KubeObject[] {
-  return tree.paths.has(path) ? objectsIn(tree, path) : [];
+function objects(tree: Tree, path: string): readonly KubeObject[] {
+  return tree.paths.has(path) ? deliveredIn(tree, path) : [];
 }
 
 function byPlace(a: Change, b: Change): number {

@@ -22,10 +22,10 @@ export class OverlayReader {
     this.#tree = tree;
   }
 
-  /** @param folder such as `overlays/us-east/agents` */
-  objects(folder: string): KubeObject[] {
+  /** @param folder such as `overlays/us-east/agents` @param text of its kustomization.yaml, where a part of it is meant */
+  objects(folder: string, text?: string): KubeObject[] {
     const path = `${folder}/kustomization.yaml`;
-    const kustomization = this.#kustomization(path, KEYS);
+    const kustomization = this.#kustomization(path, KEYS, text);
     const found = this.#resources(path, kustomization, (name) =>
       name === 'objects.yaml' ? this.#file(`${folder}/${name}`) : this.#base(path, name),
     );
@@ -37,10 +37,10 @@ export class OverlayReader {
   }
 
   /** The unit of each object that an overlay has from a base, by identity. @param folder such as `overlays/us-east/agents` */
-  units(folder: string): Map<string, string> {
+  units(folder: string, text?: string): Map<string, string> {
     const path = `${folder}/kustomization.yaml`;
     return new Map(
-      basesOf(this.#tree, path).flatMap((base) =>
+      basesOf(this.#tree, path, text).flatMap((base) =>
         this.#base(path, `../../../${base}`).map((object): [string, string] => [objectId(object), base.split('/')[2] as string]),
       ),
     );
@@ -50,8 +50,8 @@ export class OverlayReader {
     return new Unreadable(this.#tree, path, reason);
   }
 
-  #kustomization(path: string, keys: readonly string[]): Record<string, unknown> {
-    const [data, ...more] = documents(this.#tree, path);
+  #kustomization(path: string, keys: readonly string[], text?: string): Record<string, unknown> {
+    const [data, ...more] = documents(this.#tree, path, text);
     if (!isMap(data) || data['kind'] !== 'Kustomization' || more.length > 0) throw this.#odd(path, 'it is not one Kustomization');
     const other = Object.keys(data).find((key) => !keys.includes(key));
     if (other !== undefined) throw this.#odd(path, `"${other}" is nothing pap-fleet writes there`);
@@ -120,8 +120,8 @@ export class OverlayReader {
 }
 
 /** The base folders that an overlay points at. @param path of its kustomization.yaml */
-export function basesOf(tree: Tree, path: string): string[] {
-  const [data] = documents(tree, path);
+export function basesOf(tree: Tree, path: string, text?: string): string[] {
+  const [data] = documents(tree, path, text);
   const resources = isMap(data) ? data['resources'] : undefined;
   return Array.isArray(resources) ? resources.flatMap((name: unknown) => baseFolder(String(name)) ?? []) : [];
 }

@@ -9,10 +9,10 @@ export class Unreadable extends Error {
   }
 }
 
-/** The documents of a YAML file: by our own reader, or by a real one where an earlier or other writer was at work. */
-export function documents(tree: Tree, path: string): unknown[] {
+/** The documents of a YAML file: by our own reader, or by a real one where an earlier or other writer was at work. @param part what is meant of its text, if not all */
+export function documents(tree: Tree, path: string, part?: string): unknown[] {
   if (!tree.paths.has(path)) throw new Unreadable(tree, path, 'the file is missing');
-  const text = tree.read(path);
+  const text = part ?? tree.read(path);
   const quick = readEmitted(text);
   if (quick !== undefined) return quick;
   const found = parseAllDocuments(text, { version: '1.2', schema: 'core', uniqueKeys: true, strict: true, logLevel: 'error' });

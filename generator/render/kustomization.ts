@@ -44,16 +44,21 @@ const unitPatches = remembered((unit: Unit) => unit.templated.map(({ object, pla
  * was made for, the build fails instead of changing the wrong thing.
  */
 function objectPatch(object: KubeObject, placeholders: readonly Placeholder[]): string {
+  let text = `${targetText(object)}  patch: |-\n`;
+  for (const { path, template } of placeholders) {
+    text += `    - {op: test, path: ${flow(path)}, value: ${flow(fillPlaceholder(template, REGION_WORD))}}\n`;
+    text += `    - {op: replace, path: ${flow(path)}, value: ${flow(template)}}\n`;
+  }
+  return text;
+}
+
+/** How a patch names the object that it is for. */
+export function targetText(object: KubeObject): string {
   const { name, namespace } = object.metadata;
   let text = `- target:\n`;
   if (group(object) !== '') text += `    group: ${group(object)}\n`;
   text += `    version: ${version(object)}\n    kind: ${object.kind}\n    name: ${scalar(exactly(name))}\n`;
   if (namespace !== undefined) text += `    namespace: ${scalar(exactly(namespace))}\n`;
-  text += `  patch: |-\n`;
-  for (const { path, template } of placeholders) {
-    text += `    - {op: test, path: ${flow(path)}, value: ${flow(fillPlaceholder(template, REGION_WORD))}}\n`;
-    text += `    - {op: replace, path: ${flow(path)}, value: ${flow(template)}}\n`;
-  }
   return text;
 }
 

@@ -1,5 +1,8 @@
-import { createHash } from 'node:crypto';
+import * as crypto from 'node:crypto';
 import type { FileMap } from './files.ts';
+
+/** Since Node 20.12: see `model/sha256.ts`. */
+const atOnce = (crypto as { readonly hash?: typeof crypto.hash }).hash;
 
 /** The files of an out/, wherever they lie. Paths are below out/. */
 export interface Tree {
@@ -23,9 +26,7 @@ export function treeOf(files: FileMap, title = 'out'): Tree {
 
 /** The id Git gives a file of this content, in the hash that another id shows. */
 export function blobId(content: string, like: string): string {
-  const bytes = Buffer.from(content);
-  return createHash(like.length === 64 ? 'sha256' : 'sha1')
-    .update(`blob ${bytes.length}\0`)
-    .update(bytes)
-    .digest('hex');
+  const algorithm = like.length === 64 ? 'sha256' : 'sha1';
+  const blob = `blob ${Buffer.byteLength(content)}\0${content}`;
+  return atOnce === undefined ? crypto.createHash(algorithm).update(blob).digest('hex') : atOnce(algorithm, blob, 'hex');
 }

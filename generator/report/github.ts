@@ -1,16 +1,34 @@
 import type { Finding } from '../model/finding.ts';
 import { count, visible } from './style.ts';
 
+/** Errors, and warnings, of one step that GitHub shows: https://docs.github.com/actions/reference/limits. */
+const SHOWN = 10;
+
 /**
- * Findings as workflow commands of GitHub Actions: the runner shows each at its line in the pull request.
- * GitHub shows ten errors and ten warnings per step as annotations; the log has them all.
+ * Findings as workflow commands of GitHub Actions: the runner shows each at its line in the pull request. It shows ten errors and ten warnings
+ * per step; where there are more, the last of them says so. The log has them all.
  */
 export function githubText(findings: readonly Finding[]): string {
   if (findings.length === 0) return '';
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.length - errors;
   const total = [...(errors > 0 ? [count(errors, 'error')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : [])];
-  return `${findings.map(annotation).join('')}${total.join(', ')}\n`;
+  const seen = { error: 0, warning: 0 };
+  const lines = findings.map((finding) => {
+    const { severity } = finding;
+    seen[severity] += 1;
+    const all = severity === 'error' ? errors : warnings;
+    const more =
+      all > SHOWN && seen[severity] === SHOWN
+        ? [command(severity, { file: finding.place.file, line: finding.place.line, title: 'pap-fleet' }, moreText(all - SHOWN + 1, severity))]
+        : [];
+    return [...more, annotation(finding)].join('');
+  });
+  return `${lines.join('')}${total.join(', ')}\n`;
+}
+
+function moreText(more: number, noun: string): string {
+  return `${count(more, `more ${noun}`)} in the log of this step; GitHub shows ${SHOWN} of each`;
 }
 
 /** What stopped the program itself, as an annotation of the run. */

@@ -10,7 +10,7 @@ export function rdjsonText(findings: readonly Finding[], { problems = [] }: Outc
     diagnostics: [
       ...findings.map((finding) => ({
         message: withHint(finding),
-        location: location(finding.place),
+        location: location(finding.place, finding.excerpt),
         severity: finding.severity.toUpperCase(),
         code: { value: finding.code, url: urlOf(finding) },
         ...(finding.related === undefined || finding.related.length === 0
@@ -22,7 +22,11 @@ export function rdjsonText(findings: readonly Finding[], { problems = [] }: Outc
   });
 }
 
-/** Columns of reviewdog count from 1 in bytes of UTF-8; ours in UTF-16 code units, which is the same in ASCII. The end column is the one behind. */
-function location({ file, line, col, length }: Place): object {
-  return { path: file, range: { start: { line, column: col }, end: { line, column: col + Math.max(1, length) } } };
+/**
+ * Columns of reviewdog count bytes of UTF-8, ours UTF-16 code units: where the line is known, they are counted anew. The end column is the one
+ * behind.
+ */
+function location({ file, line, col, length }: Place, excerpt = ''): object {
+  const column = (at: number): number => (excerpt.length < at - 1 ? at : Buffer.byteLength(excerpt.slice(0, at - 1)) + 1);
+  return { path: file, range: { start: { line, column: column(col) }, end: { line, column: column(col + Math.max(1, length)) } } };
 }

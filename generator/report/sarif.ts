@@ -7,9 +7,22 @@ import { Fingerprints } from './fingerprint.ts';
 import { jsonText } from './json.ts';
 import { HOME, urlOf, withHint } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { count } from './style.ts';
+
+/**
+ * What code scanning of GitHub refuses beyond (https://docs.github.com/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit):
+ * results of a run, and locations of a result. It shows the first 5,000, errors before warnings.
+ */
+const MOST_RESULTS = 25_000;
+const MOST_LOCATIONS = 1000;
+/** Characters of a description of a rule, of which policies of a fleet may have more: "SARIF support for code scanning". */
+const LONGEST = 1024;
 
 /** Findings as SARIF 2.1.0 (OASIS), which code scanning, editors and dashboards read. The same findings give the same bytes. */
-export function sarifText(findings: readonly Finding[], { version, exitCode, problems = [], failed = false }: Outcome): string {
+export function sarifText(all: readonly Finding[], { version, exitCode, problems: others = [], failed = false }: Outcome): string {
+  const findings = all.length <= MOST_RESULTS ? all : worst(all);
+  const left = all.length - findings.length;
+  const problems = left === 0 ? others : [...others, `${count(left, 'finding')} more, which code scanning would not take; --json has all of them`];
   const rules = [...CODES.values(), ...policiesOf(findings)];
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -36,6 +49,16 @@ export function sarifText(findings: readonly Finding[], { version, exitCode, pro
   return jsonText(log);
 }
 
+/** As many as may be in a run: errors before warnings, each in their order. */
+function worst(findings: readonly Finding[]): Finding[] {
+  const rank = ({ severity }: Finding): number => (severity === 'error' ? 0 : 1);
+  return [...findings].sort((a, b) => rank(a) - rank(b)).slice(0, MOST_RESULTS);
+}
+
+function cut(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
 /** Policies of the fleet's own that something breaks, sorted by code. */
 function policiesOf(findings: readonly Finding[]): RuleInfo[] {
   const found = new Map<string, RuleInfo>();
@@ -49,8 +72,8 @@ function descriptor({ code, severity, what, why, fix, policy }: RuleInfo): Repor
   return {
     id: code,
     name: pascal(code),
-    shortDescription: { text: what },
-    fullDescription: { text: why },
+    shortDescription: { text: cut(what) },
+    fullDescription: { text: cut(why) },
     help: { text: `${why}\n${fix}`, markdown: `${why}\n\n${fix}` },
     helpUri: urlOf({ code, ...(policy === undefined ? {} : { policy }) }),
     defaultConfiguration: { level: severity },
@@ -74,7 +97,11 @@ function results(findings: readonly Finding[], codes: readonly string[]): Result
       locations: [{ physicalLocation: physical(place, excerpt) }],
       ...(related === undefined || related.length === 0
         ? {}
-        : { relatedLocations: related.map((other, i) => ({ id: i + 1, message: { text: other.note }, physicalLocation: physical(other.place) })) }),
+        : {
+            relatedLocations: related
+              .slice(0, MOST_LOCATIONS - 1)
+              .map((other, i) => ({ id: i + 1, message: { text: other.note }, physicalLocation: physical(other.place) })),
+          }),
       partialFingerprints: { 'papFleetFinding/v1': prints.of(finding) },
     };
   });

@@ -1,6 +1,7 @@
 import { differencesOf } from '../status/differences.ts';
 import type { FleetStatus } from '../status/status.ts';
 import { listed } from './listed.ts';
+import { columns, folded } from './folded.ts';
 import { differencesText, footnote, frozenRows, rolloutRows, rowsOf, troubleOf } from './status-words.ts';
 import type { Trouble } from './status-words.ts';
 import { count, visible } from './style.ts';
@@ -12,7 +13,7 @@ const MOST_REGIONS = 6;
 const MOST_TROUBLES = 24;
 
 /** Where every agent stands, for a terminal. */
-export function statusText(status: FleetStatus, style: Style): string {
+export function statusText(status: FleetStatus, style: Style, width?: number): string {
   const { fleet, out, regions, agents, applications = [], leftOver = [], foreign = 0 } = status;
   const troubles = applications.flatMap((each) => troubleOf(each) ?? []);
   const held = regions.flatMap(({ name, held: hold }) =>
@@ -21,12 +22,13 @@ export function statusText(status: FleetStatus, style: Style): string {
   const frozen = frozenRows(regions).map((line) => `frozen: ${line}`);
   const different = differencesText(status, differencesOf(status));
   const rest = troubles.length - MOST_TROUBLES;
+  const fold = (line: string): string => `${foldedTo(visible(line), width)}\n`;
   return [
     `${style.bold(fleet)}: ${count(agents.length, 'agent')} in ${count(regions.length, 'region')}, by ${visible(out)}\n`,
-    matrix(status, style),
-    ...rolloutRows(status).map((line) => `${visible(line)}\n`),
-    ...[...frozen, ...held].map((line) => `${style.yellow(visible(line))}\n`),
-    ...troubles.slice(0, MOST_TROUBLES).map((trouble) => troubleText(trouble, style)),
+    matrix(status, style, width),
+    ...rolloutRows(status).map((line) => fold(line)),
+    ...[...frozen, ...held].map((line) => style.yellow(fold(line).slice(0, -1)) + '\n'),
+    ...troubles.slice(0, MOST_TROUBLES).map((trouble) => troubleText(trouble, style, width)),
     ...(rest > 0 ? [`… and ${count(rest, 'more Application')}\n`] : []),
     ...(leftOver.length > 0
       ? [`${style.yellow('left over:')} ${visible(listed(leftOver, MOST_REGIONS))}: out/ has no such Application any more\n`]
@@ -38,7 +40,7 @@ export function statusText(status: FleetStatus, style: Style): string {
   ].join('');
 }
 
-function matrix({ placements }: FleetStatus, style: Style): string {
+function matrix({ placements }: FleetStatus, style: Style, width: number | undefined): string {
   const rows = rowsOf(placements);
   if (rows.length === 0) return 'no agent runs there\n';
   const cells = rows.map(({ agent, version, states, regions }, i) => [
@@ -47,18 +49,23 @@ function matrix({ placements }: FleetStatus, style: Style): string {
     visible(states.join('; ')),
     listed(regions, MOST_REGIONS),
   ]);
-  const head = ['AGENT', 'VERSION', 'STATE', 'REGIONS'];
-  const widths = head.map((title, i) => Math.max(title.length, ...cells.map((row) => (row[i] as string).length)));
-  const line = (row: readonly string[]): string => row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] as number))).join('  ');
+  const [head = '', ...lines] = columns([['AGENT', 'VERSION', 'STATE', 'REGIONS'], ...cells], width);
   const note = footnote(rows);
-  return `${style.dim(line(head))}\n${cells.map((row) => `${line(row)}\n`).join('')}${note === undefined ? '' : `${style.dim(note)}\n`}`;
+  return `${style.dim(head)}\n${lines.map((line) => `${line}\n`).join('')}${note === undefined ? '' : `${style.dim(foldedTo(note, width))}\n`}`;
 }
 
 /** One of them, with the way out. */
-export function troubleText({ name, says, message, hint }: Trouble, style: Style): string {
+export function troubleText({ name, says, message, hint }: Trouble, style: Style, width?: number): string {
+  const [shown, what] = [visible(name), visible(says.join('; '))];
+  const first = foldedTo(`${shown}: ${what}`, width);
   return (
-    `${style.yellow(visible(name))}: ${visible(says.join('; '))}\n` +
-    (message === undefined ? '' : `  ${visible(message)}\n`) +
-    (hint === undefined ? '' : `  hint: ${visible(hint)}\n`)
+    `${style.yellow(first.slice(0, shown.length))}${first.slice(shown.length)}\n` +
+    (message === undefined ? '' : `${foldedTo(`  ${visible(message)}`, width)}\n`) +
+    (hint === undefined ? '' : `${foldedTo(`  hint: ${visible(hint)}`, width)}\n`)
   );
+}
+
+/** Lines that go on are indented: what begins at the margin is something new. */
+function foldedTo(text: string, width: number | undefined): string {
+  return width === undefined ? text : folded(text, width, '    ').join('\n');
 }

@@ -38,7 +38,7 @@ export function rowsOf(placements: readonly PlacementStatus[]): Row[] {
   return [...rows.values()];
 }
 
-function statesOf({ config, out, live }: PlacementStatus): string[] {
+export function statesOf({ config, out, live }: PlacementStatus): string[] {
   const states = [
     ...(config === null ? ['goes with the next delivery'] : []),
     ...(out === null ? ['not delivered yet'] : []),

@@ -6,11 +6,13 @@ export interface Streams {
   err(text: string): void;
   /** Whether stderr is a terminal that shows colours. */
   readonly color: boolean;
+  /** How wide the terminal is that stdout is; absent where it is none. */
+  readonly columns?: number | undefined;
 }
 
 /** Streams on which no secret appears, whatever is printed: what forgot to redact text of others is caught here. */
 export function redacting(streams: Streams): Streams {
-  return { out: (text) => streams.out(clean(text)), err: (text) => streams.err(clean(text)), color: streams.color };
+  return { out: (text) => streams.out(clean(text)), err: (text) => streams.err(clean(text)), color: streams.color, columns: streams.columns };
 }
 
 /** A colour is no part of the word behind it. */

@@ -4,3 +4,5 @@ import type { AnyRule } from './indexed.ts';
 export const rules: readonly AnyRule[];
 /** Code → what is printed about its bad example. */
 export const examples: Readonly<Record<string, string>>;
+/** Code → what the good example has in the place of what is wrong in the bad one, as a difference. */
+export const differences: Readonly<Record<string, string>>;

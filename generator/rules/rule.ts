@@ -75,6 +75,8 @@ export interface Seen {
   readonly sketch: boolean;
   /** Whether the objects are all that their cluster has. */
   readonly whole: boolean;
+  /** Whether it is of a kind of Kubernetes itself. */
+  readonly served: boolean;
 }
 
 /**
@@ -89,6 +91,8 @@ export interface Rule<S extends Runnable> extends RuleInfo {
   readonly waivable?: boolean;
   /** Not said of an object whose API the region does not serve: that is said already. */
   readonly onlyIfServed?: true;
+  /** Only said where no other rule calls the same place, or what it stands in, an error. */
+  readonly backstop?: true;
   /** Whether what it found is no matter in manifests that somebody else wrote. */
   readonly forgives?: (found: FoundIn<S>, seen: Seen) => boolean;
   run(...given: Scopes[S]['given']): Iterable<FoundIn<S>>;

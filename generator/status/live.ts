@@ -1,6 +1,8 @@
 import type { KubeObject } from '../k8s/object.ts';
 import { fields, integer, maps, text } from '../k8s/look.ts';
+import type { Fields } from '../k8s/look.ts';
 import { get } from '../model/data.ts';
+import { remembered } from '../model/memo.ts';
 import { workloadName } from '../model/names.ts';
 
 /** What an Argo CD says of an Application; see `status` of https://argo-cd.readthedocs.io/en/stable/operator-manual/application.yaml. */
@@ -50,12 +52,17 @@ export function liveOf(application: KubeObject): Live {
 
 /** What an Argo CD says of one agent's Deployment; undefined where the Application has none. */
 export function workloadIn(application: KubeObject, agent: string): { readonly sync: string; readonly health?: string } | undefined {
-  const found = maps(get(application, ['status', 'resources']), '').find(
-    ({ item }) => item['kind'] === 'Deployment' && item['group'] === 'apps' && item['name'] === workloadName(agent),
-  );
+  const found = deploymentsIn(application).get(workloadName(agent));
   if (found === undefined) return undefined;
-  return { sync: word(found.item['status']), ...given('health', WORD, get(found.item, ['health', 'status'])) };
+  return { sync: word(found['status']), ...given('health', WORD, get(found, ['health', 'status'])) };
 }
+
+/** By name; of two the first. */
+const deploymentsIn = remembered((application: KubeObject): ReadonlyMap<unknown, Fields> => {
+  const resources = maps(get(application, ['status', 'resources']), '').map(({ item }) => item);
+  const own = resources.filter(({ kind, group }) => kind === 'Deployment' && group === 'apps');
+  return new Map(own.reverse().map((item) => [item['name'], item]));
+});
 
 /** Times that an Argo CD says of an Application; see `Live`. */
 export interface Moments {

@@ -5,8 +5,10 @@ import { timeText } from '../model/time.ts';
 import { fleetLabels } from '../k8s/labels.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { staysOn } from '../model/generator.ts';
+import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { applicationName, isSubdomain } from '../model/names.ts';
+import type { Overlay } from '../render/overlay.ts';
 import type { Tree } from '../render/tree.ts';
 import { regionNames } from '../plan/memory.ts';
 import { knownHolds } from '../plan/merge.ts';
@@ -16,7 +18,7 @@ import type { Ordered } from './delivery.ts';
 import type { LiveApplication } from './evidence.ts';
 import { liveOf, workloadIn } from './live.ts';
 import type { Live } from './live.ts';
-import { Delivered, runOf, sameRun } from './runs.ts';
+import { Delivered, runOf, runsOf, sameRun } from './runs.ts';
 import type { Runs } from './runs.ts';
 import type { ApplicationStatus, FleetStatus, LiveRun, PlacementStatus, RegionStatus, Run } from './status.ts';
 
@@ -27,12 +29,20 @@ export interface Filter {
   readonly teams?: ReadonlySet<string>;
 }
 
+/** What `config/` becomes. */
+export interface Wanted {
+  readonly files: Tree;
+  readonly overlays: readonly Overlay[];
+}
+
 export interface Sources {
   readonly fleet: Fleet;
   /** Those that are under way. */
   readonly rollouts?: readonly Rollout[];
   /** The `out/` that is delivered. */
   readonly out: Tree;
+  /** What `compile` makes of `config/`: what is delivered as it says need not be read. */
+  readonly wanted?: Wanted;
   /** Milliseconds since 1970, for freezes. */
   readonly now: number;
   /** For regions that are held, the commit since which they are. */
@@ -87,11 +97,16 @@ class Maker {
   readonly #delivered = new Delivered();
   readonly #live: ReadonlyMap<string, KubeObject> | undefined;
   readonly #regions: ReadonlyMap<string, Region>;
+  readonly #overlays: ReadonlyMap<string, Overlay>;
+  readonly #same = new Map<string, Runs | null>();
   /** Name of an Application → the one of the hub that delivers it, or that has done so last. */
   readonly #keys = new Map<string, string>();
 
   constructor(sources: Sources) {
     this.#sources = sources;
+    this.#overlays = new Map(
+      (sources.wanted?.overlays ?? []).flatMap((each) => (each.component.name === 'agents' ? [[each.region.name, each]] : [])),
+    );
     this.#regions = new Map(sources.fleet.regions.map((region) => [region.name, region]));
     this.#live =
       sources.live === undefined
@@ -126,12 +141,25 @@ class Maker {
     const { out } = this.#sources;
     const placed = this.#regions.get(region)?.placements ?? [];
     const wanted = new Map(placed.map(({ agent }) => [agent.name, runOf(agent)]));
-    const delivered = this.#delivered.in(out, region);
+    const delivered = this.#asWanted(region) ?? this.#delivered.in(out, region);
     return [...new Set([...wanted.keys(), ...delivered.keys()])].map((agent) => {
       const run = delivered.get(agent) ?? null;
       const live = this.#live === undefined || run === null ? {} : { live: this.#liveRun(this.#live, agent, region, run) };
       return { agent, region, config: wanted.get(agent) ?? null, out: run, ...live };
     });
+  }
+
+  /** What is delivered, where that is what `config/` says. */
+  #asWanted(region: string): Runs | undefined {
+    return memo(this.#same, region, () => this.#sameAsWanted(region) ?? null) ?? undefined;
+  }
+
+  #sameAsWanted(region: string): Runs | undefined {
+    const { wanted, out } = this.#sources;
+    const overlay = this.#overlays.get(region);
+    if (wanted === undefined || overlay === undefined) return undefined;
+    const folder = `overlays/${region}/agents`;
+    return sameFiles([`${folder}/kustomization.yaml`, `${folder}/objects.yaml`], wanted.files, out) ? runsOf(overlay) : undefined;
   }
 
   applications(
@@ -210,7 +238,7 @@ class Maker {
     const tree = this.#sources.outAt(commit);
     if (tree === undefined) return `this clone has no commit ${short}: git fetch`;
     try {
-      return this.#delivered.in(tree, region);
+      return (tree === this.#sources.out ? this.#asWanted(region) : undefined) ?? this.#delivered.in(tree, region);
     } catch (error) {
       // What is delivered now must be readable; an old out/ may be of another make.
       if (error instanceof Unreadable) return `out/ at ${short} cannot be understood`;

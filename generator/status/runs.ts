@@ -1,11 +1,13 @@
 import { DRAINING_ANNOTATION, SUSPENDED_ANNOTATION, VERSION_LABEL } from '../k8s/labels.ts';
 import type { KubeObject } from '../k8s/object.ts';
+import { fillPlaceholder } from '../k8s/region-placeholder.ts';
 import { maps, text } from '../k8s/look.ts';
 import { get } from '../model/data.ts';
-import { memo } from '../model/memo.ts';
+import { memo, remembered } from '../model/memo.ts';
 import type { Agent } from '../fleet/fleet.ts';
 import { agentOf } from '../k8s/agent-of.ts';
 import { readerOf } from '../plan/memory.ts';
+import type { Overlay } from '../render/overlay.ts';
 import type { Tree } from '../render/tree.ts';
 import type { Run } from './status.ts';
 
@@ -32,13 +34,26 @@ export class Delivered {
       () => {
         const folder = `overlays/${region}/agents`;
         if (!tree.paths.has(`${folder}/kustomization.yaml`)) return new Map();
-        return new Map(readerOf(tree).objects(folder).flatMap(entryOf));
+        return new Map(
+          readerOf(tree)
+            .objects(folder)
+            .flatMap((object) => entryOf(object)),
+        );
       },
     );
   }
 }
 
-function entryOf(object: KubeObject): [string, Run][] {
+/** The same of what was rendered. */
+export function runsOf({ region: { name }, units, own }: Overlay): Runs {
+  return new Map(
+    [...units, ...own]
+      .flatMap(({ objects }) => objects.flatMap((object) => entryOf(object)))
+      .map(([agent, run]) => [agent, { ...run, image: fillPlaceholder(run.image, name) }]),
+  );
+}
+
+const entryOf = remembered((object: KubeObject): [string, Run][] => {
   const { kind, metadata } = object;
   const agent = agentOf(object);
   if (kind !== 'Deployment' || agent === undefined) return [];
@@ -47,4 +62,4 @@ function entryOf(object: KubeObject): [string, Run][] {
   const has = (annotation: string): boolean => metadata.annotations?.[annotation] !== undefined;
   const draining = has(DRAINING_ANNOTATION) ? { draining: true as const } : {};
   return [[agent, { version: metadata.labels?.[VERSION_LABEL] ?? '', image, suspended: has(SUSPENDED_ANNOTATION), ...draining }]];
-}
+});

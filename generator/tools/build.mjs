@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import Ajv2020 from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { bundle } from './bundle.mjs';
+import { writeNotices } from './notices.mjs';
+import { bundleScripts } from './scripts.mjs';
 import { componentList, componentNames, componentsSchema, schemaPath } from './components.mjs';
 import { writeRuleIndex } from './rules.mjs';
 
@@ -65,6 +67,11 @@ function objectSchemas() {
   return `export const objectSchemas = ${JSON.stringify(JSON.stringify(all))};\n`;
 }
 
+/** What an API server says of its own kinds: read by whoever meets an object, as the schemas above. */
+function servedTypes() {
+  return `export const servedTypes = ${JSON.stringify(JSON.stringify(read('schemas/objects/served.json')))};\n`;
+}
+
 /** What this script writes below generator/: made of the rest, so it says nothing new. */
 const MADE = ['components/list.js', 'fleet/schema/validators.js', 'k8s/schema/schemas.js', 'rules/index.js'].map((path) => `generator/${path}`);
 
@@ -98,11 +105,13 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== from || MADE.some((pat
   writeRuleIndex();
   writeFileSync(join(root, 'generator/fleet/schema/validators.js'), `// Made by generator/tools/build.mjs.\n${validators()}`);
   writeFileSync(join(root, 'generator/components/list.js'), componentList(components));
-  writeFileSync(join(root, 'generator/k8s/schema/schemas.js'), `// Made by generator/tools/build.mjs.\n${objectSchemas()}`);
+  writeFileSync(join(root, 'generator/k8s/schema/schemas.js'), `// Made by generator/tools/build.mjs.\n${objectSchemas()}${servedTypes()}`);
   await bundle(join(root, 'dist'), {
     __VERSION__: JSON.stringify(read('package.json').version),
     __BUILD__: JSON.stringify(build),
     __COMMIT__: JSON.stringify(commit),
   });
+  writeNotices(root, join(root, 'dist'));
   writeFileSync(stamp, from);
 }
+await bundleScripts(root, join(root, 'dist'));

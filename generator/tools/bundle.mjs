@@ -25,8 +25,43 @@ const quietYaml = {
   },
 };
 
+/** What speaks with editors is a file beside the program, which `pap-fleet lsp` alone loads: reading it would cost every other start. */
+const LANGUAGE_SERVER = /^vscode-languageserver(\/node\.js|-textdocument)$/;
+const apart = {
+  name: 'language-server-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: LANGUAGE_SERVER }, ({ importer }) =>
+      /[\\/]generator[\\/]/.test(importer) ? { path: './language-server.cjs', external: true } : undefined,
+    );
+  },
+};
+
+async function bundleLanguageServer(folder) {
+  await build({
+    absWorkingDir: root,
+    stdin: {
+      contents:
+        "export { createConnection, ResponseError, TextDocuments } from 'vscode-languageserver/node.js';\nexport { TextDocument } from 'vscode-languageserver-textdocument';\n",
+      resolveDir: root,
+    },
+    outfile: join(folder, 'language-server.cjs'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minify: true,
+    legalComments: 'eof',
+    logLevel: 'warning',
+  });
+}
+
+/** Code of ASCII alone is read in half the time and memory. What esbuild leaves of other characters stands in comments and regular expressions. */
+function ascii(code) {
+  return code.replaceAll(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /**
- * @param {string} folder gets `pap-fleet.cjs`, `program.js`, and what V8 compiled of it
+ * @param {string} folder gets `pap-fleet.cjs`, `program.js`, what V8 compiled of it, and `language-server.cjs`
  * @param {Record<string, string>} define what the program is told about itself, as JavaScript
  * @param {import('esbuild').Plugin[]} plugins
  * @returns {Promise<string>} the file to run
@@ -47,12 +82,15 @@ export async function bundle(folder, define, plugins = []) {
     banner: { js: '(function (require, module) {' },
     footer: { js: '})' },
     define,
-    loader: { '.yaml': 'text' },
+    loader: { '.yaml': 'text', '.sh': 'text' },
     // Templates are code already: what reads them stays out.
     alias: { handlebars: 'handlebars/dist/cjs/handlebars.runtime.js' },
-    plugins: [quietYaml, templates, ...plugins],
+    plugins: [quietYaml, templates, apart, ...plugins],
     logLevel: 'warning',
   });
+  await bundleLanguageServer(folder);
+  const program = join(folder, 'program.js');
+  writeFileSync(program, ascii(readFileSync(program, 'utf8')));
   const start = join(folder, 'pap-fleet.cjs');
   writeFileSync(start, readFileSync(join(here, 'start.cjs')));
   chmodSync(start, 0o755);

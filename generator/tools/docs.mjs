@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { diagnosticsPage } from './docs/diagnostics.mjs';
 import { fleetPage } from './docs/fleet.mjs';
+import { fleetPicture } from './docs/picture.mjs';
 import { loadGenerator } from './docs/load.mjs';
 import { readmePage } from './docs/readme.mjs';
 import { verificationPage } from './docs/verification.mjs';
@@ -18,6 +19,7 @@ const PAGES = {
   'docs/fleet.md': (generator) => fleetPage(root, generator.components),
   'docs/diagnostics.md': (generator) => diagnosticsPage(generator),
   'docs/verification.md': ({ RELEASES }) => verificationPage(root, read('docs/verification.md'), RELEASES),
+  'docs/fleet.svg': () => fleetPicture(root),
   'README.md': (generator) => readmePage(root, read('README.md'), generator.components),
 };
 
@@ -34,7 +36,8 @@ const generator = await loadGenerator(root);
 const stale = [];
 for (const path of chosen.length > 0 ? chosen : Object.keys(PAGES)) {
   const options = await resolveConfig(join(root, path));
-  const wanted = await format(PAGES[path](generator), { ...options, filepath: path });
+  const made = PAGES[path](generator);
+  const wanted = path.endsWith('.svg') ? made : await format(made, { ...options, filepath: path });
   if (wanted === read(path)) continue;
   stale.push(path);
   if (!check) writeFileSync(join(root, path), wanted);

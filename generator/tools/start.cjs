@@ -32,7 +32,7 @@ function keep(script, filename, code) {
   const made = join(__dirname, `program.${process.pid}.v8`);
   try {
     writeFileSync(made, script.createCachedData(), { flag: 'wx' });
-    if (readFileSync(filename, 'utf8') === code) renameSync(made, join(__dirname, compiledName()));
+    if (readFileSync(filename, 'latin1') === code) renameSync(made, join(__dirname, compiledName()));
     else rmSync(made);
   } catch {
     rmSync(made, { force: true });
@@ -41,7 +41,7 @@ function keep(script, filename, code) {
 
 function start() {
   const filename = join(__dirname, 'program.js');
-  const code = readFileSync(filename, 'utf8');
+  const code = readFileSync(filename, 'latin1');
   const cachedData = compiled();
   const script = new Script(code, { filename, cachedData });
   // What is compiled under flags is of no use without them.

@@ -1,16 +1,20 @@
-import { isCollection, isMap, isPair, parseDocument, visit, type Document, type Node } from 'yaml';
+import { isCollection, isMap, isPair, isScalar, parseDocument, visit, type Document, type Node, type Pair } from 'yaml';
 import { equal, isMap as isData } from '../model/data.ts';
 import { placeOf, rangeOf } from './edits/entries.ts';
-import { spliced } from './edits/splice.ts';
+import { quotedAlike, spliced } from './edits/splice.ts';
 import { stepped, stepsBetween, type Path, type Step } from './edits/steps.ts';
 
-export { flow } from './edits/written.ts';
+import { flow } from './edits/written.ts';
 
-/** A change of one value in a file: `value` is put there, `append` becomes the last of the list there; neither: what stands there goes. */
+export { flow };
+
+/** A change of one value in a file: `value` is put there, `append` becomes the last of the list there, `rename` is its key, `quote` puts its text in quotes; none: what stands there goes. */
 export interface Edit {
   readonly path: Path;
   readonly value?: unknown;
   readonly append?: unknown;
+  readonly rename?: string;
+  readonly quote?: true;
 }
 
 /**
@@ -24,7 +28,46 @@ export function edited(text: string, edits: readonly Edit[]): string {
 }
 
 function editedOnce(text: string, edit: Edit): string {
+  if (edit.rename !== undefined) return renamed(text, edit.path, edit.rename);
+  if (edit.quote === true) return inQuotes(text, edit.path);
   return stepsOf(parse(text).toJS(), edit).reduce(walked, text);
+}
+
+/** Another key in the place of one. What stands below it stays, and so do the keys beside it. */
+function renamed(text: string, path: Path, key: string): string {
+  const pair = pairAt(text, path);
+  const [around, old] = [path.slice(0, -1), String(path.at(-1))];
+  const above = found(parse(text).toJS(), around);
+  const after = pair === undefined || Object.hasOwn(above as object, key) ? undefined : withKey(text, pair, key);
+  const wanted = (): object =>
+    Object.fromEntries(Object.entries(above as object).map(([each, value]) => [each === old ? key : each, value as unknown]));
+  if (after === undefined || !equal(found(dataOf(after), around), wanted())) throw nowhere(path);
+  return after;
+}
+
+function withKey(text: string, { key: old }: Pair<Node, Node>, key: string): string {
+  const [start, end] = rangeOf(old);
+  return text.slice(0, start) + (quotedAlike(old, key) ?? flow(key)) + text.slice(end);
+}
+
+/** What a scalar says, letter by letter, as text. */
+function inQuotes(text: string, path: Path): string {
+  const document = parse(text);
+  const place = placeOf(document, { path });
+  const node = place === undefined ? document.contents : valueOf(place.collection.items[place.index]);
+  const source = isScalar(node) && node.type === 'PLAIN' ? node.source : undefined;
+  const [start, end] = source === undefined ? [0, 0] : rangeOf(node as Node);
+  const after = text.slice(0, start) + JSON.stringify(source ?? '') + text.slice(end);
+  if (source === undefined || source === '' || found(dataOf(after), path) !== source) throw nowhere(path);
+  return after;
+}
+
+const valueOf = (item: unknown): unknown => (isPair(item) ? item.value : item);
+
+function pairAt(text: string, path: Path): Pair<Node, Node> | undefined {
+  const place = placeOf(parse(text), { path });
+  const item = place?.collection.items[place.index];
+  return isPair(item) ? (item as Pair<Node, Node>) : undefined;
 }
 
 function stepsOf(data: unknown, { path, value, append }: Edit): readonly Step[] {

@@ -7,8 +7,8 @@ export const LIMITS = {
   bytes: 1 << 20,
   /** Bytes of the objects that a chart makes, whatever `--max-file-size` says. */
   rendered: 10 << 20,
-  /** Tokens of the YAML scanner per byte that a file may have: a file at the limit of bytes has at most 200,000 of them. */
-  tokens: 200_000,
+  /** Tokens of the YAML scanner per byte that a file may have: a file at the limit of bytes has at most 400,000 of them, which a list of the regions for each of 50 agents needs where there are 1,000. */
+  tokens: 400_000,
   /** Maps and lists within each other. */
   depth: 32,
   /** Characters of one value. */

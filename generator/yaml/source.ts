@@ -69,7 +69,7 @@ export function parseSource(file: InputFile, { many = false, keys = NO_KEYS }: F
     const rest = lines.length(line) - col + 1;
     return { file: file.path, line, col, length: Math.max(1, Math.min(end - start, rest)) };
   };
-  const report: Reader['report'] = (rule, span, message, hint, at) => {
+  const report: Reader['report'] = (rule, span, message, hint, at, fix) => {
     if (findings.length >= LIMITS.findings) return;
     findings.push({
       code: rule.code,
@@ -78,6 +78,7 @@ export function parseSource(file: InputFile, { many = false, keys = NO_KEYS }: F
       place: place(span),
       ...(at === undefined || at === '' ? {} : { pointer: at }),
       hint: wayOut(rule, hint),
+      ...(fix === undefined || at === undefined ? {} : { fix: { at, edit: fix } }),
     });
   };
   const told = new Set<number>();

@@ -92,8 +92,8 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
     return source.locate(at, spot.key, spot.offset);
   }
   function resolve(found: Unplaced): Finding {
-    const { rule, message, path: at, hint, related } = found;
-    const { source } = owner(found);
+    const { rule, message, path: at, hint, fix, related } = found;
+    const { source, at: inFile } = owner(found);
     const finding: Finding = {
       code: rule.code,
       severity: rule.severity,
@@ -102,6 +102,7 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
       place: locate(found),
       pointer: at,
       hint: linesInSight(wayOut(rule, hint)),
+      ...(fix === undefined ? {} : { fix: { at: inFile, edit: fix } }),
       ...(related === undefined ? {} : { related: related.map((r) => ({ place: 'place' in r ? r.place : locate(r), note: inSight(r.note) })) }),
     };
     return withExcerpt(finding, source);

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, type Node, type Range, type Scalar, type YAMLMap } from 'yaml';
+import type { Fix } from '../model/fix.ts';
 import { child, type Pointer } from '../model/pointer.ts';
 import { quoted } from '../model/quoted.ts';
 import { findSecrets } from '../secrets/find.ts';
@@ -12,7 +13,7 @@ import { ambiguous, duplicateKey, encoding, unsupported } from './rules.ts';
 export type { Span };
 
 export interface Reader {
-  report(rule: RuleInfo, span: Span, message: string, hint?: string, at?: Pointer): void;
+  report(rule: RuleInfo, span: Span, message: string, hint?: string, at?: Pointer, fix?: Fix): void;
   secret(span: Span, kind: string, value: string, at: Pointer): void;
   /** Keys that others may read as something else than text, and that are part of a format which nobody else reads. */
   readonly keys?: ReadonlySet<string>;
@@ -33,7 +34,7 @@ export function toData(node: Node | null, reader: Reader, at: Pointer = '', cont
   if (!isScalar(node)) return null; // nothing, as in `{key}`; aliases were refused before
   const { value } = node;
   if (typeof value === 'string') checkText(node, value, reader, at, context);
-  checkPlain(node, reader, at);
+  checkPlain(node, reader, at, { retype: true });
   return value;
 }
 
@@ -92,11 +93,11 @@ function checkText(node: Scalar, text: string, reader: Reader, at: Pointer, cont
   for (const { kind, value } of findSecrets(text, context)) reader.secret(spanOf(node), kind, value, at);
 }
 
-function checkPlain(node: Scalar, reader: Reader, at: Pointer): void {
+function checkPlain(node: Scalar, reader: Reader, at: Pointer, fix?: Fix): void {
   if (node.type !== 'PLAIN' || node.source === undefined) return;
   const why = lookalike(node.source, node.value);
   if (why === undefined) return;
   const shown = quoted(node.source);
   const number = typeof node.value === 'number' && Number.isSafeInteger(node.value) ? `, or ${String(node.value)} if it is a number` : '';
-  reader.report(ambiguous, spanOf(node), `${shown} is not the same to everybody: ${why}`, `quote it: write ${shown} if it is text${number}`, at);
+  reader.report(ambiguous, spanOf(node), `${shown} is not the same to everybody: ${why}`, `quote it: write ${shown} if it is text${number}`, at, fix);
 }

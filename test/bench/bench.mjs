@@ -1,4 +1,4 @@
-// npm run bench [-- --quick] [-- --peers DIR] [-- --pkl]: how long whole runs take and how much memory, beside what is physically
+// npm run bench [-- --quick] [-- --peers DIR] [-- --pkl] [-- --loop [--sizes 100x50,1000x50] [--write]]: how long whole runs take and how much memory, beside what is physically
 // needed on the same machine at the same time. Absolute figures belong to a machine; the ratios travel.
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -7,8 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measureEdits } from './edits.mjs';
 import { pack } from './floor.mjs';
+import { measureEyes } from './eyes.mjs';
 import { median, peak, wall } from './measure.mjs';
 import { measureHubs } from './hubs.mjs';
+import { measureLoop, targetsOf } from './loop.mjs';
+import { performancePage } from './page.mjs';
 import { installPkl, pkl } from './pkl.mjs';
 import { objectsOf, peers } from './peers.mjs';
 import { writeSynthetic } from './synthetic.mjs';
@@ -21,7 +24,15 @@ import { bundleWithout } from './without.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const program = join(here, '../../dist/pap-fleet.cjs');
 const { values: flags } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, peers: { type: 'string' }, pkl: { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    peers: { type: 'string' },
+    pkl: { type: 'boolean', default: false },
+    loop: { type: 'boolean', default: false },
+    sizes: { type: 'string' },
+    write: { type: 'boolean', default: false },
+    note: { type: 'string', default: 'the machine did nothing else.' },
+  },
 });
 /** Without these a placement is eight objects: what a fleet that brings its own certificates and policies has. */
 const FEWER = ['certs', 'secrets', 'policies'];
@@ -146,7 +157,27 @@ function row(cells) {
   return cells.map((cell, i) => (i === 0 ? cell.padEnd(11) : cell.padStart(11))).join('');
 }
 
-try {
+/** The daily loop: rows with their targets. */
+async function showLoop() {
+  const all = [];
+  console.log('\nThe daily loop, of time of the processor; (!): misses its target.');
+  const sizes = flags.sizes ?? (flags.quick ? '20x20' : '100x50,1000x50');
+  for (const text of sizes.split(',')) {
+    const [regions = 0, agents = 0] = text.split('x').map(Number);
+    const size = { regions, agents, rounds: regions < 1000 ? 3 : 1 };
+    const loop = await measureLoop(program, mkdtempSync(join(temporary, 'loop-')), size);
+    const targets = targetsOf(loop);
+    all.push({ loop, targets });
+    console.log(`  ${size.regions} x ${size.agents}: validate ${seconds(loop.validate.cpu)}, ${loop.files} files`);
+    for (const { name, value, most, unit } of targets) {
+      const shown = (number) => (unit === 'x' ? `${number.toFixed(2)}x` : `${number.toFixed(0)} ${unit}`);
+      console.log(`    ${name.padEnd(56)} ${shown(value).padStart(8)}  at most ${shown(most)}${value <= most ? '' : '  (!)'}`);
+    }
+  }
+  if (flags.write) writeFileSync(join(here, '../../docs/performance.md'), performancePage(all, flags.note));
+}
+
+async function everything() {
   unchecked = await bundleWithout('checks', join(temporary, 'unchecked'));
   ungated = await bundleWithout('gate', join(temporary, 'ungated'));
   console.log(`node ${process.version}, ${process.platform}/${process.arch}, ${availableParallelism()} cores, files in ${tmpdir()}`);
@@ -227,12 +258,26 @@ try {
   console.log(
     `\n${several.regions} x ${several.agents} over ${several.hubs} hubs, beside one Argo CD: empty out/ ${cold.toFixed(2)}x, unchanged ${unchanged.toFixed(2)}x; the plan of a region that moves takes ${seconds(move)}.`,
   );
+  for (const size of [
+    { regions: 112, agents: 10, rounds: 5 },
+    { regions: 100, agents: 50, rounds: flags.quick ? 3 : 5 },
+  ]) {
+    const eyes = measureEyes(program, mkdtempSync(join(temporary, 'eyes-')), size);
+    console.log(
+      `${size.regions} x ${size.agents}: the status of ${eyes.applications} Applications takes ${seconds(eyes.status)} (${(eyes.status / eyes.validate).toFixed(2)}x validate), their report ${seconds(eyes.report)} (${(eyes.report / eyes.validate).toFixed(2)}x), ${(eyes.bytes / 1e6).toFixed(2)} MB.`,
+    );
+  }
   if (flags.pkl)
     await compareWithPkl(
       all.find(({ placements }) => placements === (flags.quick ? 400 : 5000)),
       3,
     );
+  await showLoop();
   if (!flags.quick || flags.peers !== undefined) await compare(all.find(({ placements }) => placements === (flags.quick ? 400 : 5000)));
+}
+
+try {
+  await (flags.loop ? showLoop() : everything());
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }

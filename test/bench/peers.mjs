@@ -25,7 +25,7 @@ export async function objectsOf(config, temporary) {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    loader: { '.yaml': 'text' },
+    loader: { '.yaml': 'text', '.sh': 'text' },
     plugins: [templates],
     absWorkingDir: root,
     logLevel: 'warning',

@@ -33,17 +33,20 @@ export class Cluster {
     this.#server = server;
   }
 
-  /** @param more definitions of kinds: beside those of the systems that a fleet writes for, or in the place of one of the same name */
-  static async serve(more: readonly KubeObject[] = []): Promise<Cluster> {
-    if (more.length === 0) return Cluster.#with(await seeded(), []);
+  /**
+   * @param more definitions of kinds: beside those of the systems that a fleet writes for, or in the place of one of the same name
+   * @param flags more of them, for the API server
+   */
+  static async serve(more: readonly KubeObject[] = [], flags: readonly string[] = []): Promise<Cluster> {
+    if (more.length === 0) return Cluster.#with(await seeded(), [], flags);
     const replaced = new Set(more.map(({ metadata }) => metadata.name));
     const others = crds().filter(({ metadata }) => !replaced.has(metadata.name));
-    if (others.length === crds().length) return Cluster.#with(await seeded(), more);
-    return Cluster.#with(undefined, [...others, ...more]);
+    if (others.length === crds().length) return Cluster.#with(await seeded(), more, flags);
+    return Cluster.#with(undefined, [...others, ...more], flags);
   }
 
-  static async #with(seed: string | undefined, definitions: readonly KubeObject[]): Promise<Cluster> {
-    const server = await ApiServer.serve([], seed);
+  static async #with(seed: string | undefined, definitions: readonly KubeObject[], flags: readonly string[]): Promise<Cluster> {
+    const server = await ApiServer.serve(flags, seed);
     const cluster = new Cluster(server);
     try {
       await cluster.#install(definitions);
@@ -56,7 +59,7 @@ export class Cluster {
 
   /** Leaves in a folder what a cluster with the CRDs of the systems holds, and nothing else. */
   static async seed(folder: string): Promise<void> {
-    const cluster = await Cluster.#with(undefined, crds());
+    const cluster = await Cluster.#with(undefined, crds(), []);
     await cluster.#server.keep(folder);
   }
 

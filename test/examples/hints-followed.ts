@@ -340,6 +340,7 @@ const object: Rows = {
   'object/finalizer': [['resource-finalizer.', 'resources-finalizer.']],
   'object/destination: the name': [[', server: https://north.example.net', '']],
   'object/destination: the server': [['name: north, server:', 'server:']],
+  'object/served': [['fifteen', '15']],
   'object/selector-mismatch': [['value: beta', 'value: alpha', 'patches/all/agents/a.yaml']],
   'object/environment-size': [
     [/ {8}- \{ name: C, .*\n/, '      volumeMounts: [{ name: texts, mountPath: /texts, readOnly: true }]\n'],

@@ -52,6 +52,11 @@ export function actionOf({ releasedFrom = '', version }: Context, { more }: Flag
   };
 }
 
+/** The release that this program is, for what only names its pages and schemas. */
+export function releaseOf({ version }: Context): Action {
+  return { action: `${OURS}@v${version}`, version: `v${version}`, server: 'https://github.com', upstream: 'unknown' };
+}
+
 function wayOut(server: string, name: string): string {
   return `find one: git ls-remote ${server}/${name} 'refs/tags/v*' (of two lines for a tag take the one that ends in ^{})`;
 }

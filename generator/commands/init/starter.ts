@@ -1,10 +1,13 @@
 import { RELEASES, minorOf } from '../../fleet/versions/releases.ts';
+import { CI_FILES } from './ci-files.ts';
+import type { Ci, Program } from './ci.ts';
 import { controllerFiles } from './controllers.ts';
 import deliver from './templates/deliver.yaml';
 import fleet from './templates/fleet.yaml';
 import promote from './templates/promote.yaml';
 import pullRequest from './templates/pull-request.yaml';
 import review from './templates/review.yaml';
+import status from './templates/status.yaml';
 
 /** What a new fleet repository is made for. */
 export interface Start {
@@ -20,6 +23,12 @@ export interface Start {
   readonly controllers?: boolean;
   /** Whether waves of rollouts are proposed by a workflow. */
   readonly promotion?: boolean;
+  /** Whether a workflow shows what runs where. */
+  readonly status?: boolean;
+  /** Whose jobs deliver; GitHub's workflows if absent. */
+  readonly ci?: Ci;
+  /** What those of another CI run. */
+  readonly program?: Program | undefined;
 }
 
 /** Every file a fleet repository begins with: path → text. */
@@ -30,6 +39,9 @@ export function starterFiles({
   repo,
   controllers = false,
   promotion = false,
+  status: shown = false,
+  ci = 'github',
+  program,
 }: Start): Map<string, string> {
   const [name, ref] = action.split('@') as [string, string];
   const isPublic = server === 'https://github.com';
@@ -42,13 +54,28 @@ export function starterFiles({
       .replaceAll('__KUBERNETES__', minorOf(RELEASES.kubernetes.version))
       .replaceAll('__SCHEMAS__', schemas)
       .replaceAll('__DOCS__', `${server}/${name}/blob/${ref}`);
-  return new Map([
-    ['.gitattributes', '* text=auto eol=lf\n# Generated: folded away in reviews.\nout/** linguist-generated=true\n'],
+  const github = (): [string, string][] => [
     ['.github/CODEOWNERS', owners(repo)],
     ['.github/workflows/deliver.yml', fill(deliver)],
-    ...(promotion ? [['.github/workflows/promote.yml', fill(promote)] as const] : []),
+    ...(promotion ? [['.github/workflows/promote.yml', fill(promote)] as [string, string]] : []),
     ['.github/workflows/pull-request.yml', fill(pullRequest)],
     ['.github/workflows/review.yml', fill(review)],
+    ...(shown ? [['.github/workflows/status.yml', fill(status)] as [string, string]] : []),
+  ];
+  const others = (): [string, string][] =>
+    CI_FILES.filter(({ of }) => of.includes(ci)).map(({ path, text }) => [
+      path,
+      fill(text)
+        .replaceAll('__PROGRAM__', program?.url ?? '')
+        .replaceAll('__DIGEST__', program?.digest ?? ''),
+    ]);
+  return new Map([
+    [
+      '.gitattributes',
+      `* text=auto eol=lf\n# Generated: folded away in reviews.\nout/** ${ci === 'gitlab' ? 'gitlab' : 'linguist'}-generated=true\n`,
+    ],
+    ...(ci === 'github' ? github() : others()),
+    ...(ci === 'gitlab' ? [['.gitlab/CODEOWNERS', owners(repo)] as const] : []),
     ['.vscode/settings.json', settings(schemas)],
     ...(controllers ? controllerFiles() : []),
     ['config/fleet.yaml', fill(fleet)],
@@ -60,7 +87,8 @@ export function starterFiles({
  * something, such as a file that some tool takes for its settings.
  */
 function owners(repo: string): string {
-  const owner = /[/:]([\w.-]+)\/[\w.-]+$/.exec(repo)?.[1] ?? 'your-organisation';
+  // A group of GitLab may lie in others.
+  const owner = /^(?:[a-z]+:\/\/[^/]+\/|[^/:]+:)([\w.-]+(?:\/[\w.-]+)*)\/[\w.-]+$/.exec(repo)?.[1] ?? 'your-organisation';
   const lines = { '*': 'platform', '/config/agents/*.yaml': 'agents' };
   return [
     '# Who must approve what, with "Require review from Code Owners" in the rules of main. Put your own teams here.',

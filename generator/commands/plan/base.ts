@@ -1,6 +1,7 @@
 import { Failure } from '../../io/failure.ts';
 import { treeAt } from '../../io/git-tree.ts';
 import { tooShallow, WorkingCopy } from '../../io/git.ts';
+import { outIn } from '../../io/out-in.ts';
 import { readOutTree } from '../../io/out-tree.ts';
 import { mustBeWhole } from '../../io/work-folder.ts';
 import type { Tree } from '../../render/tree.ts';
@@ -13,7 +14,11 @@ import { treeOnDisk } from './local-gate.ts';
 
 /** Options of the commands that compare with what is delivered now. */
 export const BASE_OPTIONS: readonly Option[] = [
-  { name: 'base', value: 'REF', help: 'commit to compare with, or `out` for the working folder (default: where origin left off)' },
+  {
+    name: 'base',
+    value: 'REF',
+    help: 'commit, tag or folder to compare with, or `out` for the working folder (default: where origin left off)',
+  },
   { name: 'out', value: 'DIR', help: 'folder that Argo CD reads (default: out)' },
   {
     name: 'today',
@@ -40,8 +45,10 @@ export interface Base {
 export function baseOf(flags: Flags, branch: string): Base {
   const ref = flags.more['base'] as string | undefined;
   const repository = ref === 'out' ? undefined : WorkingCopy.around('.');
+  const folder = ref === undefined || ref === 'out' ? undefined : folderMeant(ref, repository);
+  if (folder !== undefined) return { tree: wholeOnDisk(folder) };
   if (ref !== undefined && ref !== 'out' && repository === undefined)
-    throw new Failure('usage', `--base ${ref}: this is no Git working copy`, 'compare with the working folder: --base out');
+    throw new Failure('usage', `--base ${ref}: this is no Git working copy`, 'compare with a folder: --base out, or --base DIR');
   if (repository === undefined) return { tree: wholeOnDisk(flags.out) };
   const head = headOf(flags)?.commit;
   const commit = ref === undefined ? whereLeft(repository, branch, head) : named(repository, 'base', ref);
@@ -52,6 +59,16 @@ export function baseOf(flags: Flags, branch: string): Base {
   const configPath = pathFromRoot(repository.prefix, flags.config);
   const tree = treeAt(repository, commit, out);
   return configPath === undefined || configPath === '' ? { tree } : { tree, place: { repository, commit, out, configPath } };
+}
+
+/** The folder that `--base` names: what is written as a path, and what is no commit but lies there. */
+function folderMeant(ref: string, repository: WorkingCopy | undefined): string | undefined {
+  const isPath = /^\.{0,2}\/|^\.{1,2}$|\/$/.test(ref);
+  if (!isPath && repository?.commitOf(ref) !== undefined) return undefined;
+  const found = outIn(ref);
+  if (found === undefined && isPath)
+    throw new Failure('usage', `--base ${ref}: there is no such folder`, 'name a folder that holds an out/, or a commit');
+  return found;
 }
 
 /** Where the work left the main branch, as origin has it or else as it is here; undefined in a repository without any commit. */

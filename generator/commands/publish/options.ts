@@ -3,6 +3,8 @@ import type { Person } from '../../io/git.ts';
 import { caFileOf } from '../../io/remote-settings.ts';
 import type { PublishOptions } from '../../deliver/publish-options.ts';
 import { isSecure } from '../../io/remote-url.ts';
+import { MESSAGE_FORMATS } from '../../report/delivery.ts';
+import type { MessageFormat } from '../../report/delivery.ts';
 import { WAIT_OPTION } from '../command.ts';
 import type { Flags, Option } from '../command.ts';
 
@@ -16,6 +18,9 @@ export const OPTIONS: readonly Option[] = [
   { name: 'built', value: 'DIR', help: 'push only when DIR/out holds the very bytes, built from DIR/commit by a job of its own' },
   { name: 'author', value: "'NAME <MAIL>'", help: "author and committer (default: user.name and user.email of Git's configuration)" },
   { name: 'timeout', value: 'SECONDS', help: 'how long one request to the remote may take (default: 120)' },
+  { name: 'record', value: 'FILE', help: 'write what was delivered as JSON (schemas/delivery.schema.json); no file where nothing was' },
+  { name: 'notify-url-file', value: 'FILE', help: 'holds the https URL of a webhook that is told of the delivery (default: variable NOTIFY_URL)' },
+  { name: 'notify-format', value: MESSAGE_FORMATS.join('|'), help: 'what that webhook takes (default: json)' },
   { name: 'ca-file', value: 'FILE', help: "authorities that sign the remote's certificate, in PEM (default: those of the system)" },
 ];
 
@@ -54,6 +59,21 @@ export function publishOptions({ more }: Flags): PublishOptions {
     caFile,
     built,
   };
+}
+
+/** What becomes of a delivery beside its commit. */
+export interface Afterwards {
+  readonly record: string | undefined;
+  readonly urlFile: string | undefined;
+  readonly format: MessageFormat;
+}
+
+/** @throws Failure where there is no such format */
+export function afterwards({ more }: Flags): Afterwards {
+  const given = (more['notify-format'] as string | undefined) ?? 'json';
+  const format = MESSAGE_FORMATS.find((name) => name === given);
+  if (format === undefined) throw new Failure('usage', `--notify-format must be one of ${MESSAGE_FORMATS.join(', ')}, not "${given}"`);
+  return { record: more['record'] as string | undefined, urlFile: more['notify-url-file'] as string | undefined, format };
 }
 
 /** Git would strip some of these characters without a word; others would begin a line of their own in the commit. */

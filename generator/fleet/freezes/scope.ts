@@ -4,7 +4,7 @@ import { pointer } from '../../model/pointer.ts';
 import { quoted } from '../../model/quoted.ts';
 import { regionsByGroup } from '../resolve/groups.ts';
 import { chosen, isList, mismatch, labelsOf, matchText } from '../resolve/selection.ts';
-import { hintFor } from '../schema/suggest.ts';
+import { hintFor, valueMeant } from '../schema/suggest.ts';
 import type { FleetSpec, RegionSelectionSpec } from '../spec.ts';
 import type { Freeze, Window } from './freeze.ts';
 import type { WrittenFreeze } from './read.ts';
@@ -45,6 +45,7 @@ function unknownNames({ chosen: { regions, groups }, spot }: WrittenFreeze, spec
               path: pointer(...steps, String(i)),
               message: `there is no ${what} ${quoted(name)}`,
               hint: hintFor(name, known, names),
+              ...valueMeant(name, known, names),
             },
           ],
     );

@@ -4,7 +4,7 @@ import { byCodeUnit } from '../../model/order.ts';
 import { quoted } from '../../model/quoted.ts';
 import { regionsByGroup } from '../resolve/groups.ts';
 import { chosen } from '../resolve/selection.ts';
-import { hintFor } from '../schema/suggest.ts';
+import { hintFor, valueMeant } from '../schema/suggest.ts';
 import type { FleetSpec } from '../spec.ts';
 import type { Policy } from './policy.ts';
 import { invalidPolicy } from './rules.ts';
@@ -33,7 +33,16 @@ export function unknownNames(policies: readonly Policy[], spec: FleetSpec, compo
       (names ?? []).flatMap((name, i): Unplaced[] => {
         if (known.includes(name)) return [];
         const path: Pointer = `${spot.path}${pointer('match', ...steps, String(i))}`;
-        return [{ rule: invalidPolicy, file: spot.file, path, message: `there is no ${what} ${quoted(name)}`, hint: hintFor(name, known, names) }];
+        return [
+          {
+            rule: invalidPolicy,
+            file: spot.file,
+            path,
+            message: `there is no ${what} ${quoted(name)}`,
+            hint: hintFor(name, known, names),
+            ...valueMeant(name, known, names),
+          },
+        ];
       });
     const choice = match.regions;
     return [

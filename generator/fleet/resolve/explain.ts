@@ -72,6 +72,14 @@ export function explain(spec: FleetSpec, subject: Subject, path: readonly string
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
+/** The values of an agent in one region, each with every layer that sets it, and the layers themselves: regions that have the same have the same values. */
+export function explainPlacement(spec: FleetSpec, agent: string, region: string): { readonly key: string; readonly values: () => Explained[] } {
+  const layers = agentLayers(spec, agent, region);
+  const key = JSON.stringify(layers.map(({ name, at, value }) => (name.includes(region) ? [name.replaceAll(region, ''), value] : (at ?? name))));
+  const schema = schemaAt(['agents', '*', 'overrides', '*']) as SchemaNode;
+  return { key, values: () => [...entries(schema, layers, [])].map((entry) => ({ ...entry, path: pathText(entry.path), regions: [region] })) };
+}
+
 /** `region us-east` in us-east is what `region eu-west` is in eu-west, unless the values differ. */
 function sameAcross(layer: string, region: string): string {
   return layer === `region ${region}` ? 'region' : layer;

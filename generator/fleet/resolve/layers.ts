@@ -1,3 +1,4 @@
+import { remembered } from '../../model/memo.ts';
 import { pointer } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import type { AgentSpec, Fields, FleetSpec, RegionSpec } from '../spec.ts';
@@ -170,7 +171,7 @@ function layer(name: string, at: Pointer, value: Fields | undefined): Layer[] {
   return value === undefined ? [] : [{ name, at, value }];
 }
 
-function withoutPlacement(agent: Partial<AgentSpec>): Fields {
+const withoutPlacement = remembered((agent: Partial<AgentSpec>): Fields => {
   const { regions: _regions, chosenBy: _chosenBy, overrides: _overrides, owner: _owner, ...fields } = agent;
   return fields;
-}
+});

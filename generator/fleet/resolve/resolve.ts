@@ -92,6 +92,7 @@ export function resolve(
   const agents = agentResolver(spec, podsOf(declared, whole.namespace));
   const settings = settingResolver(spec, declared);
   const placed = agentsByRegion(spec);
+  const named = agentsWithFullHosts(spec);
   const regions = sortedKeys(spec.regions).map((name): Region => {
     const components = settings(name);
     const own = fill(regionSchema, mergeLayers(regionLayers(spec, name, providedLayers(declared, components)))) as {
@@ -120,7 +121,7 @@ export function resolve(
       station: fill(stationSchema, mergeLayers(stationLayers(spec, name))) as Station,
       components,
       placements,
-      names: namesIn(spec, name),
+      names: namesIn(spec, name, named),
       hosts: () => hostsIn(spec, name).map((host) => hostIn(host, name, zone.name)),
       at: pointer('regions', name),
     };
@@ -196,9 +197,22 @@ function hostKeys(spec: FleetSpec, agent: string, region: string): string[] {
 }
 
 /** Hosts outside of a region's part of the zone that the config names for it, also of what has been taken away: its records have to be deleted. */
-function namesIn(spec: FleetSpec, region: string): string[] {
-  const here = Object.entries(spec.agents ?? {}).filter(([, { regions }]) => regions?.includes(region) === true);
-  return [...new Set(here.flatMap(([agent]) => hostKeys(spec, agent, region)).filter(isFull))].sort(byCodeUnit);
+function namesIn(spec: FleetSpec, region: string, named: readonly string[]): string[] {
+  const here = named.filter((agent) => spec.agents?.[agent]?.regions?.includes(region) === true);
+  return [...new Set(here.flatMap((agent) => hostKeys(spec, agent, region)).filter(isFull))].sort(byCodeUnit);
+}
+
+/** Agents of which any layer of any region names such a host: most fleets have none, and looking all agents through for every region grows with the square. */
+function agentsWithFullHosts({ agents = {}, groups = {}, rollouts = [] }: FleetSpec): string[] {
+  return Object.keys(agents).filter((agent) => {
+    const layers: (Fields | undefined)[] = [
+      agents[agent],
+      ...Object.values(agents[agent]?.overrides ?? {}),
+      ...Object.values(groups).map((group) => group.agents?.[agent]),
+      ...rollouts.map(({ set }) => set[`agents.${agent}`]),
+    ];
+    return layers.some((layer) => Object.keys(layer?.['hosts'] ?? {}).some(isFull));
+  });
 }
 
 /** Whether an agent has been taken away, everywhere or in one region. */

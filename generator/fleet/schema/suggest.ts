@@ -1,3 +1,5 @@
+import type { Fix } from '../../model/fix.ts';
+
 /** The candidate nearest to a misspelt word, if one is near enough to be meant. */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
@@ -22,6 +24,36 @@ export function hintFor(word: string, candidates: readonly string[], taken: read
   if (candidates.length === 0) return undefined;
   const shown = candidates.slice(0, 12).join(', ');
   return `there is: ${shown}${candidates.length > 12 ? `, and ${candidates.length - 12} more` : ''}`;
+}
+
+/** A word without what people write in one way or another. */
+const plain = (word: string): string => word.toLowerCase().replace(/[-_ ]/g, '');
+const digitsOf = (word: string): string => word.replace(/[^0-9]/g, '');
+/** Shorter words are near to too many others. */
+const SHORTEST = 4;
+
+/**
+ * The one candidate that a word can mean: written in another case or with other hyphens, or misspelt, with no second one near. Digits are never
+ * misspelt: `us-east-2` is no slip of `us-east-1`.
+ * @param taken what stands beside the word already
+ */
+export function meant(word: string, candidates: readonly string[], taken: readonly string[] = []): string | undefined {
+  const all = [...new Set(candidates)];
+  const alike = all.filter((candidate) => plain(candidate) === plain(word));
+  const near = alike.length > 0 || word.length < SHORTEST ? alike : all.filter((candidate) => suggest(word, [candidate]) !== undefined);
+  const [only] = near;
+  return only === undefined || near.length > 1 || digitsOf(only) !== digitsOf(word) || taken.includes(only) ? undefined : only;
+}
+
+/** {@link meant} as a fix: of a key, or of a value. */
+export function keyMeant(word: string, candidates: readonly string[], taken?: readonly string[]): { readonly fix?: Fix } {
+  const key = meant(word, candidates, taken);
+  return key === undefined ? {} : { fix: { rename: key } };
+}
+
+export function valueMeant(word: string, candidates: readonly string[], taken?: readonly string[]): { readonly fix?: Fix } {
+  const value = meant(word, candidates, taken);
+  return value === undefined ? {} : { fix: { value } };
 }
 
 /** Damerau–Levenshtein distance (adjacent transpositions count once), given up on at `limit`. */

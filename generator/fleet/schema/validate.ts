@@ -1,15 +1,19 @@
-import { isMap } from '../../model/data.ts';
+import { equal, isMap } from '../../model/data.ts';
 import type { Unplaced } from '../../model/finding.ts';
+import type { Fix } from '../../model/fix.ts';
 import { child, segments } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
+import { hasMatch } from '../../model/regexp.ts';
 import { quoted, shown } from '../../model/quoted.ts';
+import { formatFlaw } from '../formats/formats.ts';
 import { nearestReference } from './reference.ts';
 import { interpret } from './interpret.ts';
 import type { SchemaError } from './interpret.ts';
 import { missingKey, unknownComponent, unknownKey, wrongFormat, wrongType, wrongValue } from './rules.ts';
 import { fleetSchemaWith, nodeAt } from './schemas.ts';
 import type { NamedSettings, SchemaNode } from './schemas.ts';
-import { hintFor } from './suggest.ts';
+import { hintFor, keyMeant, valueMeant } from './suggest.ts';
+import { truthOf } from './truths.ts';
 import { validateFleet } from './validators.js';
 
 /** More than this many findings of one file help nobody. */
@@ -93,6 +97,7 @@ function translate(error: SchemaError, { data, written, schema: root, whole }: H
           key === path.at(-1)
             ? `write what is under ${quoted(key)} without it: the name stands above already, or is the file's`
             : hintFor(key, known, Object.keys(valueAt(data, path) ?? {})),
+        ...(key === path.at(-1) ? {} : keyMeant(key, known, Object.keys(valueAt(data, path) ?? {}))),
       };
     }
     case 'required': {
@@ -114,17 +119,23 @@ function translate(error: SchemaError, { data, written, schema: root, whole }: H
         path: at,
         message: choosesRegions(schema) ? choiceOf(schema) : `"${name}" must be ${types.map(article).join(' or ')}`,
         hint: rewritten(types[0] as string, written(at), schemaAt([...path, '*'])?.type === 'string' && isNoText(data, path)),
+        ...(choosesRegions(schema) ? {} : retyped(types, written(at), partAt(data, path))),
       };
     }
     case 'enum':
     case 'const': {
       const allowed = (error.keyword === 'enum' ? params['allowedValues'] : [params['allowedValue']]) as unknown[];
       const around = valueAt(data, path.slice(0, -1));
+      const format = path.length === 1 && path[0] === 'apiVersion' ? formatFlaw(String(written(at) ?? '')) : undefined;
+      if (format !== undefined) return { rule: wrongValue, path: at, ...format };
       return {
         rule: wrongValue,
         path: at,
         message: `"${name}" must be ${allowed.length === 1 ? '' : 'one of '}${allowed.map(String).join(', ')}`,
         hint: hintFor(String(written(at) ?? ''), allowed.map(String), Array.isArray(around) ? around.map(String) : []),
+        ...(allowed.every((each) => typeof each === 'string')
+          ? valueMeant(String(written(at) ?? ''), allowed, Array.isArray(around) ? around.map(String) : [])
+          : {}),
       };
     }
     case 'pattern': {
@@ -137,6 +148,7 @@ function translate(error: SchemaError, { data, written, schema: root, whole }: H
         path: at,
         message: `"${name}" ${schema?.errorMessage ?? `must match ${String(params['pattern'])}`}`,
         hint: meant === undefined ? example : `did you mean ${quoted(meant)}?`,
+        ...respelt(meant === undefined ? casesOf(written(at) ?? '') : [meant], String(params['pattern']), partAt(data, path)),
       };
     }
     case 'propertyNames':
@@ -171,6 +183,7 @@ function translate(error: SchemaError, { data, written, schema: root, whole }: H
         path: at,
         message: `"${name}" must not have duplicate items: numbers ${one} and ${other} are the same`,
         hint: 'remove one of them',
+        fix: { value: withoutTwins(partAt(data, path) as readonly unknown[]) },
       };
     }
     default:
@@ -225,6 +238,37 @@ function rewritten(type: string, source: string | undefined, quote: boolean): st
   if (type === 'array') return `a list has brackets, even of one: [${quote ? quoted(source) : shown(source)}]`;
   const bare = type === 'boolean' ? /^(?:true|false)$/ : /^[0-9]+$/;
   return type !== 'object' && bare.test(source) ? `write ${shown(source)} without quotes` : undefined;
+}
+
+/** What is of another type, where only one value of the right type can be meant by it. Null says that nothing is there, and no text. */
+function retyped(types: readonly string[], source: string | undefined, value: unknown): { readonly fix?: Fix } {
+  const [type, ...others] = types.filter((each) => each !== 'object' && each !== 'array' && each !== 'null');
+  if (source === undefined || source === '' || value === null || others.length > 0) return {};
+  if (type === 'string') return { fix: { quote: true } };
+  if (typeof value !== 'string') return {};
+  if (type === 'boolean') {
+    const truth = truthOf(source);
+    return truth === undefined ? {} : { fix: { value: truth } };
+  }
+  return (type === 'integer' || type === 'number') && /^(?:0|-?[1-9][0-9]{0,14})$/.test(source) ? { fix: { value: Number(source) } } : {};
+}
+
+/** What a text would be in the case that is asked for: names in small letters, units of bytes as Kubernetes writes them. */
+function casesOf(source: string): string[] {
+  const unit = /^([0-9]+)([kmgt])i$/i.exec(source);
+  const bytes = unit === null ? [] : [`${unit[1]}${(unit[2] as string).toUpperCase()}i`];
+  return [source.toLowerCase(), ...bytes];
+}
+
+/** The one of several spellings that has the form that is asked for. */
+function respelt(spellings: readonly string[], pattern: string, value: unknown): { readonly fix?: Fix } {
+  if (typeof value !== 'string') return {};
+  const [only, ...others] = spellings.filter((each) => each !== value && hasMatch(pattern, each));
+  return only === undefined || others.length > 0 ? {} : { fix: { value: only } };
+}
+
+function withoutTwins(list: readonly unknown[]): readonly unknown[] {
+  return list.filter((item, i) => !list.slice(0, i).some((other) => equal(item, other)));
 }
 
 /** ajv's words for a limit, in ours. */

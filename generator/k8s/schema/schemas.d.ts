@@ -1,2 +1,4 @@
 /** JSON of `{ kinds, $defs }`. Made from `schemas/objects/` by `npm run build`; not in Git. */
 export const objectSchemas: string;
+/** JSON of `schemas/objects/served.json`: `{ kinds, types }`. */
+export const servedTypes: string;

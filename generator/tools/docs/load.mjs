@@ -20,7 +20,7 @@ export async function loadGenerator(root) {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    loader: { '.hbs': 'text', '.yaml': 'text' },
+    loader: { '.hbs': 'text', '.yaml': 'text', '.sh': 'text' },
     alias: { handlebars: 'handlebars/dist/cjs/handlebars.js' },
     logLevel: 'warning',
   });

@@ -63,7 +63,7 @@ function besideHeader(text: string, start: number): string {
 }
 
 /** A text in the quotes of another, where it may stand between them as it is. */
-function quotedAlike(old: unknown, value: unknown): string | undefined {
+export function quotedAlike(old: unknown, value: unknown): string | undefined {
   const quote = isScalar(old) ? ({ QUOTE_DOUBLE: '"', QUOTE_SINGLE: "'" } as Record<string, string>)[old.type as string] : undefined;
   // eslint-disable-next-line no-control-regex
   return quote === undefined || typeof value !== 'string' || value.includes(quote) || /[\\\0-\x1f\x7f-\x9f\u2028\u2029\ufeff]/.test(value)

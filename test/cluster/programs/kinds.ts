@@ -9,6 +9,9 @@ import { download } from './module.ts';
 const KEDA = { module: 'github.com/kedacore/keda/v2', version: 'v2.20.0', sum: 'h1:nPKQL9iKsPpoyq7BftlBzJiQzb2LdKHiqBIEG6ju3bk=' };
 const GATEWAY_API = { module: 'sigs.k8s.io/gateway-api', version: 'v1.6.1', sum: 'h1:mock6phZbI6rvZerwrVNk7hVNymQgHo+6sJ81Ia7ftY=' };
 
+/** Modules of which only files are read. */
+export const kindModules = [KEDA, GATEWAY_API] as const;
+
 /** Folders of the modules. */
 const DEFINITIONS = [
   { module: KEDA, folder: 'config/crd/bases' },

@@ -122,4 +122,27 @@ describe('status', () => {
     expect(out).toMatch(/by out\n/);
     expect(out).toContain(`live unknown: this clone has no commit ${first.slice(0, 12)}: git fetch`);
   });
+
+  test('shows what is asked for alone: by group, by owner, by both of an option', () => {
+    desk.write({ 'grouped/fleet.yaml': `${FLEET}groups:\n  cold: { regions: [north] }\n`.replace('ref: acme/beta', 'ref: other/beta') });
+    const shown = (...args: string[]): string => desk.run('status', '--config', 'grouped', '--base', 'out', ...args).out;
+    expect(shown('--group', 'cold')).toMatch(/in 1 region, by out[\s\S]*^alpha .*north$/m);
+    expect(shown('--owner', 'other')).not.toContain('alpha');
+    const { code, err } = desk.run('status', '--config', 'grouped', '--base', 'out', '--group', 'cold', '--region', 'south');
+    expect([code, err]).toEqual([2, expect.stringContaining('none of the regions that are named by one option is named by the other')]);
+    expect(desk.run('status', '--owner', 'nobody').err).toContain('there is no owner "nobody"');
+  });
+
+  test('writes one HTML file', () => {
+    const { code, out } = desk.run('status', '--live', 'behind.json', '--html');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^<!doctype html>[\s\S]*live has 1\.0\.0[\s\S]*<\/html>\n$/);
+    expect(desk.run('status', '--html', '--json').out).toContain('--json and --html exclude each other');
+  });
+
+  test('refuses to put a report where a folder is, and a model where a page is', () => {
+    expect(desk.run('report', '--out', 'out').err).toMatch(/--out out is a folder[\s\S]*--delivered names the folder/);
+    expect(desk.run('report', '--json', '--out', 'fleet.html').out).toContain('--json and --out exclude each other');
+    expect(desk.run('report', '--svg', 'a', '--out', 'a').err).toContain('name the same file, a');
+  });
 });

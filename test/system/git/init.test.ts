@@ -175,6 +175,54 @@ describe('init', () => {
   });
 });
 
+describe('another CI', () => {
+  const DIGEST = 'a1'.repeat(32);
+  const other = (...args: readonly string[]): Ran => desk.run('init', '--digest', DIGEST, ...args);
+
+  test('gitlab: jobs, owners, and the script they run, with the digest of the program', () => {
+    const ran = other('--ci', 'gitlab', '--repo', 'https://gitlab.example.org/group/team/fleet.git');
+    expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('put your groups into .gitlab/CODEOWNERS') as string });
+    expect(listed()).toEqual(['.gitattributes', '.gitlab-ci.yml', '.gitlab/CODEOWNERS', '.vscode/settings.json', 'ci/fleet.sh', 'config/fleet.yaml']);
+    expect(desk.read('.gitlab/CODEOWNERS')).toContain('@group/team/platform');
+    expect(desk.read('.gitattributes')).toContain('out/** gitlab-generated=true');
+    expect(desk.read('ci/fleet.sh')).toContain(
+      `repository='https://gitlab.example.org/group/team/fleet.git'\nbranch='main'\nprogram='https://github.com/VeriTeknik/pap-fleet/releases/download/v`,
+    );
+    expect(desk.read('ci/fleet.sh')).toContain(`digest='${DIGEST}'\n`);
+    for (const path of listed()) expect(desk.read(path)).not.toMatch(/__[A-Z]+__/);
+    expect(desk.run('validate').code).toBe(0);
+  });
+
+  test('generic: the script alone, of a mirror', () => {
+    const program = 'https://mirror.example.org:8443/a/pap-fleet.tgz';
+    const ran = other('--ci', 'generic', '--program', program, '--json');
+    expect(JSON.parse(ran.out)).toMatchObject({ ci: 'generic', program: { url: program, digest: DIGEST } });
+    expect(listed()).toEqual(['.gitattributes', '.vscode/settings.json', 'ci/fleet.sh', 'config/fleet.yaml']);
+  });
+
+  test.each([
+    [['--ci', 'jenkins'], '--ci must be one of github, gitlab, generic'],
+    [['--ci', 'generic', '--digest', 'abc'], '--digest must be 64 hex digits'],
+    [['--ci', 'generic', '--program', "https://x.example/y';id;'"], 'is no https URL'],
+    [['--ci', 'generic', '--program', 'http://x.example/y'], 'is no https URL'],
+    [['--ci', 'generic', '--program', 'https://me:pw@x.example/y'], 'is no https URL'],
+    [['--ci', 'generic', '--action', PINNED], '--action is about the workflows of GitHub'],
+    [['--ci', 'gitlab', '--with-promotion'], '--with-promotion is about the workflows of GitHub'],
+    [['--ci', 'gitlab', '--repo', 'git@gitlab.example.org:team/fleet.git'], 'is no https URL, and that is where the tokens of GitLab are sent'],
+    [[], '--digest is for --ci gitlab and --ci generic'],
+  ])('refuses %j', (args, says) => {
+    expect(other(...args)).toMatchObject({ code: 2, err: expect.stringContaining(says) as string });
+    expect(listed()).toEqual([]);
+  });
+
+  test('says how to find the digest where it is missing', () => {
+    expect(desk.run('init', '--ci', 'generic')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('gh attestation verify pap-fleet.tgz') as string,
+    });
+  });
+});
+
 test('a program that no release made has no default, and says how to find a commit', () => {
   expect(desk.run('init')).toMatchObject({
     code: 2,

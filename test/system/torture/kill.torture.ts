@@ -4,12 +4,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { begin, kill, rounds, stateOf, Worker, workshop } from './processes.ts';
+import { ONE_REGION } from './variants.ts';
 
 const { folder, writer } = workshop();
 const leftovers = (of: string): string[] => (readdirSync(of).includes('.out.pap-fleet') ? readdirSync(join(of, '.out.pap-fleet')) : []);
 
-/** Writers that never end by themselves: whenever one is killed, it was at it. */
-const forEver = (out: string): string[] => [out, 'small-b,small-a'];
+/** Writers that never end by themselves: whenever one is killed, it was at it. An edit of all regions, back, and of one. */
+const forEver = (out: string): string[] => [out, `small-b,small-a,${ONE_REGION}`];
 
 test('killed at up to 1,000 random moments, 300 at least: never a mixture, and the next run goes on by itself', async () => {
   const out = join(folder, 'killed', 'out');
@@ -34,6 +35,7 @@ test('killed at up to 1,000 random moments, 300 at least: never a mixture, and t
   }
   process.stdout.write(`states after writers were killed: ${JSON.stringify(seen)}\n`);
   expect(seen['mixed']).toBeUndefined();
+  expect(seen[ONE_REGION]).toBeGreaterThan(0);
   expect(await begin(writer, [out, 'small-a'])).toMatchObject({ code: 0 });
   expect([stateOf(out), leftovers(join(folder, 'killed'))]).toEqual(['small-a', []]);
 });

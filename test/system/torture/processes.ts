@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { buildSync } from 'esbuild';
 import { memory } from './memory.ts';
-import { filesOf } from './variants.ts';
+import { ONE_REGION, filesOf } from './variants.ts';
 
 /** A folder for one test file, and the program `writer.ts` in it. */
 export function workshop(): { readonly folder: string; readonly writer: string } {
@@ -106,7 +106,7 @@ export function system(program: string, ...args: readonly string[]): void {
   if (error !== undefined || status !== 0) throw new Error(`${program} ${args.join(' ')} failed: ${error?.message ?? stderr}`);
 }
 
-const VARIANTS = new Map(['a', 'b', 'small-a', 'small-b'].map((name) => [name, filesOf(name)]));
+const VARIANTS = new Map(['a', 'b', 'small-a', 'small-b', ONE_REGION].map((name) => [name, filesOf(name)]));
 
 /** Which variant lies there, byte for byte; `absent`, or `mixed` for everything else. */
 export function stateOf(out: string): string {

@@ -17,7 +17,13 @@ const ACTION = `VeriTeknik/pap-fleet@${'0'.repeat(40)}`;
 const workflow = (file: string, clone: Clone): ReturnType<typeof readWorkflow> => readWorkflow(file, clone.read(`.github/workflows/${file}`));
 
 function job(file: string, name: string, clone: Clone, github: object, given: Given = {}): Done {
-  return run(workflow(file, clone), name, clone, github, given);
+  return run(workflow(file, clone), name, clone, github, { env: release.env, ...given });
+}
+
+/** The action as the only step of a job. */
+function step(inputs: Readonly<Record<string, string>>, own: Clone): Done {
+  const one = readWorkflow('x.yml', JSON.stringify({ jobs: { x: { steps: [{ uses: ACTION, with: inputs }] } } }));
+  return run(one, 'x', own, { event: {} }, { env: release.env });
 }
 
 let clones = 0;
@@ -83,7 +89,7 @@ describe('a repository that init began', () => {
   test('gets its first out/ from the delivery job, and nothing the next time', () => {
     expect(deliver()).toMatchObject({
       code: 0,
-      steps: ['Check the inputs', 'Run', 'Check the inputs', 'Fetch the program', 'Publish'],
+      steps: ['Check the inputs', 'Fetch the program', 'Run', 'Check the inputs', 'Fetch the program', 'Publish'],
       log: expect.stringContaining('pushed to origin/main') as string,
     });
     expect(release.calls().at(-1)).toContain(`--source-digest ${'0'.repeat(40)} `);
@@ -96,7 +102,7 @@ describe('a repository that init began', () => {
   test('shows what a pull request changes, and delivers it after the merge', () => {
     const change = (own: Clone): void => own.write('config/fleet.yaml', own.read('config/fleet.yaml').replaceAll('1.0.0', '1.1.0'));
     const done = review(change);
-    expect(done).toMatchObject({ code: 0, steps: ['Check the inputs', 'Run'] });
+    expect(done).toMatchObject({ code: 0, steps: ['Check the inputs', 'Fetch the program', 'Run'] });
     expect(done.summary).toContain('~ out/overlays/north/agents');
     expect(JSON.parse(readFileSync(join(done.temp, 'report/findings.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' });
     desk.git('pull', '--quiet', 'origin', 'main');
@@ -127,7 +133,7 @@ describe('a repository that init began', () => {
 
   test('plans a pull request as data, with the program of the action', () => {
     const { done, left } = plan((own) => own.write('config/fleet.yaml', own.read('config/fleet.yaml').replaceAll('1.1.0', '1.2.0')));
-    expect(done).toMatchObject({ code: 0, steps: ['Check the inputs', 'Run'] });
+    expect(done).toMatchObject({ code: 0, steps: ['Check the inputs', 'Fetch the program', 'Run'] });
     expect(left('code')).toMatch(/^[013]$/);
     expect(left('plan.txt')).toContain('1.2.0');
     expect(plan((own) => own.replace('out/README.md', 'out', 'OUT')).left('code')).toBe('edited');
@@ -146,9 +152,33 @@ describe('a repository that init began', () => {
     ['destroy', 2],
   ])('command: %s', (command, code) => {
     const own = clone();
-    const one = readWorkflow('x.yml', JSON.stringify({ jobs: { x: { steps: [{ uses: ACTION, with: { command, out: 'out' } }] } } }));
     const before = readTree(join(own.folder, 'out'));
-    expect(run(one, 'x', own, { event: {} }).code).toBe(code);
+    expect(step({ command, out: 'out' }, own).code).toBe(code);
     expect(readTree(join(own.folder, 'out'))).toEqual(before);
+  });
+
+  test('what runs was fetched, and verified to be built from the commit that the action is pinned to', () => {
+    release.forget();
+    expect(step({ command: 'validate' }, clone())).toMatchObject({ code: 0, steps: ['Check the inputs', 'Fetch the program', 'Run'] });
+    expect(release.calls().map((call) => call.split(' ').slice(0, 2).join(' '))).toEqual(['release download', 'attestation verify']);
+    expect(release.calls()[1]).toContain(`--source-digest ${'0'.repeat(40)} --source-ref refs/tags/v`);
+  });
+
+  test.each(['no-release', 'not-attested'] as const)('%s: nothing runs', (what) => {
+    release.without(what, () => {
+      expect(step({ command: 'validate' }, clone())).toMatchObject({
+        code: 1,
+        failed: 'Fetch the program',
+        steps: ['Check the inputs', 'Fetch the program'],
+      });
+    });
+  });
+
+  test('it is built from the pinned source only where that is asked for, and then nothing is fetched', () => {
+    release.forget();
+    expect(step({ command: 'validate', build: 'true' }, clone())).toMatchObject({ code: 0, steps: ['Check the inputs', 'Run'] });
+    expect(release.calls()).toEqual([]);
+    expect(step({ command: 'publish', build: 'true', token: TOKEN }, clone())).toMatchObject({ code: 2, failed: 'Check the inputs' });
+    expect(step({ command: 'validate', build: 'yes' }, clone())).toMatchObject({ code: 2, failed: 'Check the inputs' });
   });
 });

@@ -78,7 +78,7 @@ export function deliver(release: Release, clone: () => Clone, { workflow = ours,
   const first = clone();
   const artifacts = join(first.env['HOME'] as string, 'artifacts');
   mkdirSync(artifacts, { recursive: true });
-  const built = run(workflow, 'build', first, github, { artifacts });
+  const built = run(workflow, 'build', first, github, { artifacts, env: release.env });
   if (built.code !== 0) return built;
   between(artifacts);
   const needs = { build: { result: 'success' } };

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { starterFiles } from '../../../generator/commands/init/starter.ts';
 import { applications, listText } from '../../support/evidence.ts';
 import type { Status } from '../../support/evidence.ts';
+import { Release } from './delivery.ts';
 import { APP_TOKEN, FakeProposals } from './proposals-of-github.ts';
 import { PROJECT, Remote, environment, scratch, start } from './repositories.ts';
 import type { Clone, Ran } from './repositories.ts';
@@ -72,8 +73,10 @@ function leave(...texts: readonly string[]): void {
   for (const [i, each] of texts.entries()) writeFileSync(join(artifacts, 'evidence', `${i}.json`), each);
 }
 
+const release = new Release(join(folder, 'release'));
+
 const judge = (more: Given = {}, clone: Clone = remote.clone()): Done =>
-  run(workflow, 'judge', clone, GITHUB, { artifacts, vars: VARS, needs: { collect: { result: 'success' } }, ...more });
+  run(workflow, 'judge', clone, GITHUB, { artifacts, vars: VARS, needs: { collect: { result: 'success' } }, env: release.env, ...more });
 
 /** The script of the last job, in the environment that the action gives it there. */
 function propose(more: Readonly<Record<string, string>> = {}): Promise<Ran> {
@@ -126,7 +129,7 @@ describe('judge', () => {
     leave(reported());
     const clone = remote.clone();
     const done = judge({}, clone);
-    expect(done, done.log).toMatchObject({ code: 0, steps: ['Check the inputs', 'Run'] });
+    expect(done, done.log).toMatchObject({ code: 0, steps: ['Check the inputs', 'Fetch the program', 'Run'] });
     expect(kept('alpha-1.1.0.yaml')).toMatch(/^reached: 2\b[\s\S]*by: workflow promote, evidence: \d+ Applications? Synced and Healthy at/m);
     expect(kept('commit').trim()).toBe(remote.head());
     expect(clone.git('status', '--porcelain')).toBe('');

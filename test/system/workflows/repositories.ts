@@ -234,7 +234,7 @@ export class Remote {
 }
 
 function copyProject(to: string): void {
-  for (const name of ['.github', 'generator', 'schemas', 'package.json', 'package-lock.json']) {
+  for (const name of ['.github', '.gitlab', 'generator', 'schemas', 'package.json', 'package-lock.json']) {
     cpSync(join(PROJECT, name), join(to, name), { recursive: true, filter: (path) => !/(validators|schemas|list)\.js$/.test(path) });
   }
 }

@@ -1,4 +1,4 @@
-// A REST API of GitHub on loopback: what is asked is written down, and whoever stands in for a part of it answers.
+// A REST API of GitHub or GitLab on loopback: what is asked is written down, and whoever stands in for a part of it answers.
 import { createServer } from 'node:http';
 import type { OutgoingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +8,8 @@ export interface Asked {
   /** Without the repository. */
   readonly path: string;
   readonly authorization: string | undefined;
+  /** As GitLab is shown it. */
+  readonly privateToken?: string | undefined;
   /** Undefined where nothing was sent. */
   readonly sent: unknown;
 }
@@ -30,15 +32,21 @@ export abstract class RestHost {
       request.on('end', () => {
         const { method = '', url = '', headers } = request;
         const path = url.replace('/repos/team/fleet', '');
-        this.calls.push(`${method} ${path}`);
         const sent: unknown = chunks.length === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString());
-        const { code, body, headers: told = {} } = this.answer({ method, path, authorization: headers.authorization, sent });
+        const privateToken = headers['private-token'] as string | undefined;
+        const { code, body, headers: told = {} } = this.asked({ method, path, authorization: headers.authorization, privateToken, sent });
         return response.writeHead(code, told).end(body);
       });
     });
   }
 
   protected abstract answer(asked: Asked): Answer;
+
+  /** What is asked, written down; whoever serves another way asks here as well. */
+  asked(asked: Asked): Answer {
+    this.calls.push(`${asked.method} ${asked.path}`);
+    return this.answer(asked);
+  }
 
   async listen(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));

@@ -419,7 +419,7 @@ namespaces: [notes]
 kustomize: ./kustomize
 `;
   const bin = join(folder, 'bin');
-  const check = (clone: Clone): Ran => run('action.sh', clone, { COMMAND: 'vendor', PROGRAM, PATH: `${bin}:${process.env['PATH'] ?? ''}` });
+  const check = (clone: Clone): Ran => run('action.sh', clone, { COMMAND: 'vendor', BUILD: 'true', PATH: `${bin}:${process.env['PATH'] ?? ''}` });
 
   test('renders again what was rendered, and finds what was edited together with its digest; what is rendered starts nothing', () => {
     mkdirSync(bin);

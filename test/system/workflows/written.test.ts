@@ -39,15 +39,16 @@ const starters = [
     action: `VeriTeknik/pap-fleet@${'0'.repeat(40)} # v0.1.0`.split(' ')[0] as string,
     repo: 'https://github.com/team/fleet.git',
     promotion: true,
+    status: true,
   }),
 ]
   .filter(([path]) => path.startsWith('.github/workflows/'))
   .map(([path, text]) => readWorkflow(path.slice('.github/workflows/'.length), text));
 
-test('init writes the three workflows that a fleet repository needs, and the one for rollouts where it is asked for', () => {
-  expect(starters.map(({ file }) => file)).toEqual(['deliver.yml', 'promote.yml', 'pull-request.yml', 'review.yml']);
+test('init writes the three workflows that a fleet repository needs, and those for rollouts and the status where they are asked for', () => {
+  expect(starters.map(({ file }) => file)).toEqual(['deliver.yml', 'promote.yml', 'pull-request.yml', 'review.yml', 'status.yml']);
   const without = starterFiles({ action: 'a/b@c', repo: 'https://github.com/team/fleet.git' });
-  expect([...without.keys()]).not.toContain('.github/workflows/promote.yml');
+  for (const name of ['promote', 'status']) expect([...without.keys()]).not.toContain(`.github/workflows/${name}.yml`);
 });
 
 test('charts are rendered again where some were, by a job that holds nothing', () => {
@@ -125,6 +126,7 @@ describe.each(everyWorkflow)('%s%s', (file, origin, workflow) => {
     },
     // It reaches an Argo CD, and nothing of this repository lies there.
     'promote.yml collect': { permissions: {}, environment: 'evidence', secrets: ['Ask Argo CD'], token: [], runs: ['Ask Argo CD'] },
+    'status.yml collect': { permissions: {}, environment: 'evidence', secrets: ['Ask Argo CD'], token: [], runs: ['Ask Argo CD'] },
     'promote.yml propose': { permissions: {}, environment: 'promote', secrets: ['Make a token'], token: ['Propose'], runs: [] },
     'release.yml attest': { permissions: { 'id-token': 'write', attestations: 'write' }, secrets: [], token: [], runs: [] },
     'release.yml release': { permissions: { contents: 'write' }, secrets: [], token: ['Make the release'], runs: ['Make the release'] },
@@ -148,7 +150,7 @@ describe.each(everyWorkflow)('%s%s', (file, origin, workflow) => {
     // Actions that are pinned, and `gh` of the runner.
     expect(job.steps.filter(({ run }) => run !== undefined).map((step) => step.name)).toEqual(allowed.runs);
     expect(job.steps.some(({ uses }) => uses?.startsWith('actions/checkout@'))).toBe(`${file} ${name}` === 'deliver.yml push');
-    if (`${file} ${name}` === 'promote.yml collect') return;
+    if (/^(promote|status)\.yml collect$/.test(`${file} ${name}`)) return;
     for (const { run } of job.steps) expect(run ?? 'gh ').toMatch(/^gh /);
     for (const { run } of job.steps) expect(run ?? '').not.toMatch(/npm|npx|node|bash|\.sh|\.mjs|\.github|[;&|`]|\$\(/);
     const commands = job.steps.filter(({ uses }) => uses?.startsWith('VeriTeknik/')).map(({ with: inputs }) => inputs?.['command']);
@@ -181,7 +183,7 @@ describe.each(everyWorkflow)('%s%s', (file, origin, workflow) => {
         // Whose files lie there is decided here.
         const { ref, repository, path } = inputs ?? {};
         expect(repository).toBeUndefined();
-        if (path === undefined) expect(ref).toBe(['deliver.yml', 'promote.yml'].includes(file) ? 'main' : undefined);
+        if (path === undefined) expect(ref).toBe(['deliver.yml', 'promote.yml', 'status.yml'].includes(file) ? 'main' : undefined);
         if (path === undefined) expect(inputs).not.toHaveProperty('allow-unsafe-pr-checkout');
         else expect([file, path, inputs?.['submodules'], inputs?.['lfs']]).toEqual(['review.yml', 'proposal', false, false]);
         if (!['nightly.yml', 'review.yml'].includes(file)) expect(inputs).toMatchObject({ 'fetch-depth': 0 });
@@ -211,7 +213,19 @@ describe('action.yml', () => {
 
   test('is a composite action whose inputs are explained', () => {
     expect(made.using).toBe('composite');
-    expect(Object.keys(inputs)).toEqual(['command', 'config', 'out', 'token', 'app', 'check', 'plan', 'signed']);
+    expect(Object.keys(inputs)).toEqual([
+      'command',
+      'config',
+      'out',
+      'token',
+      'app',
+      'check',
+      'plan',
+      'signed',
+      'build',
+      'notify-url',
+      'notify-format',
+    ]);
     for (const input of Object.values(inputs)) expect(input.description.length).toBeGreaterThan(10);
     // Whoever only checks hands over no token by accident.
     expect(inputs['token']?.default).toBe('');
@@ -219,9 +233,14 @@ describe('action.yml', () => {
 
   test('installs and builds only where there is no token, and gives each token to one step', () => {
     const steps = new Map(made.steps.map((step) => [step.name, step]));
-    for (const name of ['Install', 'Build', 'Run']) expect(steps.get(name)?.if).toBe("inputs.token == ''");
+    for (const name of ['Install', 'Build']) expect(steps.get(name)?.if).toBe("inputs.token == '' && inputs.build == 'true'");
+    expect(steps.get('Run')?.if).toBe("inputs.token == ''");
+    // What runs was fetched and verified before, where it was not built.
+    expect(steps.get('Fetch the program')?.if).toBe("inputs.command == 'publish' || (inputs.token == '' && inputs.build != 'true')");
+    const order = made.steps.map(({ name }) => name);
+    expect(order.indexOf('Fetch the program')).toBeLessThan(Math.min(order.indexOf('Run'), order.indexOf('Publish')));
     for (const step of made.steps) {
-      if (/inputs\.token }}|github\.token/.test(JSON.stringify(step)))
+      if (step.name !== 'Fetch the program' && /inputs\.token }}|github\.token/.test(JSON.stringify(step)))
         expect(step.if).toMatch(/^inputs\.command == '(publish|begin|report|propose)'$/);
     }
     const holders = (expression: string): unknown[] =>

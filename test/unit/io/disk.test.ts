@@ -205,7 +205,7 @@ describe('files are made durable', () => {
   test('each by itself, and the folders after them, where they are few', () => {
     const above = folder();
     const { disk, calls } = watched();
-    const few = files(above, 49);
+    const few = files(above, 48);
     disk.flush(above, few, [above]);
     expect(calls.filter((call) => call.startsWith('after'))).toEqual([...few, above].map((path) => `after fsync ${path}`));
   });
@@ -214,6 +214,13 @@ describe('files are made durable', () => {
     const above = folder();
     const { disk, calls } = watched();
     disk.flush(above, files(above, 50), [above]);
+    expect(calls).toEqual([`before syncfs ${above}`, `after syncfs ${above}`]);
+  });
+
+  test('all at once where few files lie in many folders: an edit gives all that stays another name', () => {
+    const above = folder();
+    const { disk, calls } = watched();
+    disk.flush(above, files(above, 1), Array<string>(49).fill(above));
     expect(calls).toEqual([`before syncfs ${above}`, `after syncfs ${above}`]);
   });
 

@@ -142,6 +142,51 @@ describe.each(['validate', 'check', 'generate'])('%s', (command) => {
   });
 });
 
+describe('plan', () => {
+  const call = (config: string, ...more: string[]): Ran =>
+    cli('plan', '--config', config, '--out', join(folder, 'nothing'), '--base', 'out', ...more);
+
+  test.each([
+    ['gitlab', (text: string) => Array.isArray(JSON.parse(text))],
+    ['rdjson', (text: string) => 'diagnostics' in (JSON.parse(text) as object)],
+    ['sarif', (text: string) => (JSON.parse(text) as { version: string }).version === '2.1.0'],
+    ['junit', (text: string) => text.startsWith('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ')],
+  ] as const)('%s: one document on stdout, of a fleet that is valid and of one that is not', (format, isOne) => {
+    for (const config of [warned, broken]) {
+      const { out: text, err } = call(config, '--format', format);
+      expect(err).toBe('');
+      expect(isOne(text)).toBe(true);
+    }
+  });
+
+  test('github: annotations and no line of the plan, which begins with words of others', () => {
+    const ran = call(warned, '--format', 'github');
+    expect(ran.out).toMatch(/^::warning file=/);
+    expect(ran.out.split('\n').filter((line) => line !== '' && !line.startsWith('::'))).toEqual(['2 warnings']);
+  });
+
+  test('what the gate refuses is in it, with exit code 3', () => {
+    const less = join(folder, 'less');
+    fleet(
+      less,
+      FLEET.replace(/ {2}alpha: .*\n/, '  beta: { ref: pluggedin/beta@1.0.0, image: "plugged.in/agents/beta:v1.0.0", regions: [north] }\n'),
+    );
+    const ran = (format: string): Ran => cli('plan', '--config', less, '--out', out, '--base', 'out', '--format', format);
+    expect(ran('gitlab')).toMatchObject({ code: 3, err: '' });
+    expect(JSON.parse(ran('gitlab').out)).toContainEqual(
+      expect.objectContaining({ severity: 'blocker', description: expect.stringContaining('The gate refuses this change') as string }),
+    );
+    expect(ran('github')).toMatchObject({ code: 3, out: expect.stringMatching(/^::error title=pap-fleet::The gate refuses this change/m) as string });
+  });
+
+  test('refuses Markdown and a format at once', () => {
+    expect(call(good, '--markdown', '--format', 'junit')).toMatchObject({
+      code: 2,
+      out: expect.stringContaining('--format junit and --markdown exclude each other') as string,
+    });
+  });
+});
+
 test('check says in SARIF that out/ differs', () => {
   writeFileSync(join(out, 'README.md'), 'mine\n');
   const { code, out: text } = cli('check', '--config', good, '--out', out, '--format', 'sarif');

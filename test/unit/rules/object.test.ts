@@ -373,6 +373,8 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['destination', 'application', '/spec/destination/name', '', '/spec/destination'],
   ['destination', 'application', '/spec/sources', [{ repoURL: 'x' }], '/spec'],
   ['destination', 'project', '/spec/destinations/0/server', '', '/spec/destinations/0'],
+  ['served', 'deployment', `${POD}/hostname`, 'A b'],
+  ['served', 'deployment', `${POD}/dnsPolicy`, 'None', POD],
   ['selector-mismatch', 'deployment', '/spec/template/metadata/labels/app', 'y', '/spec/selector/matchLabels/app'],
   ['selector-mismatch', 'deployment', '/spec/selector', {}],
   ['duplicate-item', 'deployment', `${POD}/containers/-`, container, `${POD}/containers/1/name`],

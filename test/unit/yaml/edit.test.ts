@@ -414,3 +414,48 @@ test('however the file is written, and whatever the edit, comments of all else s
     { numRuns: 1000 },
   );
 });
+
+describe('a key gets another name', () => {
+  test.each([
+    ['a: 1 # one\nb: 2\n', ['a'], 'c', 'c: 1 # one\nb: 2\n'],
+    ['x: { "a b": [1], d: 2 }\r\n', ['x', 'a b'], 'c', 'x: { "c": [1], d: 2 }\r\n'],
+    ["'a':\n  - 1\n", ['a'], 'yes', "'yes':\n  - 1\n"],
+    ['a:\n  b: 1\n', ['a'], 'no', '"no":\n  b: 1\n'],
+    ['- a: 1\n', ['0', 'a'], 'b', '- b: 1\n'],
+    ['\uFEFFa: 1\n', ['a'], 'b', '\uFEFFb: 1\n'],
+  ])('%j', (text, path, rename, after) => {
+    expect(edited(text, [{ path, rename }])).toBe(after);
+  });
+
+  test.each([
+    ['a: 1\nb: 2\n', ['a'], 'b'],
+    ['a: 1\n', ['b'], 'c'],
+    ['- 1\n', ['0'], 'a'],
+    ['a: 1\n', [], 'b'],
+    ['? a\n: 1\n', ['a', 'b'], 'c'],
+  ])('not in %j at %j', (text, path, rename) => {
+    expect(() => edited(text, [{ path, rename }])).toThrow('cannot be edited');
+  });
+});
+
+describe('a value gets quotes', () => {
+  test.each([
+    ['a: 1.10 # version\n', ['a'], 'a: "1.10" # version\n'],
+    ['a: [no, 012]\n', ['a', '1'], 'a: [no, "012"]\n'],
+    ['a: yes\r\n', ['a'], 'a: "yes"\r\n'],
+    ['1.0\n', [], '"1.0"\n'],
+    ['a: x\n  y\n', ['a'], 'a: "x y"\n'],
+    ['a: b\\c\n', ['a'], 'a: "b\\\\c"\n'],
+  ])('%j', (text, path, after) => {
+    expect(edited(text, [{ path, quote: true }])).toBe(after);
+  });
+
+  test.each([
+    ['a: "x"\n', ['a']],
+    ['a:\n', ['a']],
+    ['a: { b: 1 }\n', ['a']],
+    ['a: 1\n', ['b']],
+  ])('not in %j at %j', (text, path) => {
+    expect(() => edited(text, [{ path, quote: true }])).toThrow('cannot be edited');
+  });
+});

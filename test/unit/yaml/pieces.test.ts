@@ -132,7 +132,7 @@ test('a file with more bytes than it may have is read as a whole', () => {
 });
 
 test('too many tokens are counted over all pieces', () => {
-  const text = `a:\n${Array.from({ length: 400 }, (_, i) => `  k${i}: [${'1,'.repeat(150)}]\n`).join('')}`;
+  const text = `a:\n${Array.from({ length: 400 }, (_, i) => `  k${i}: [${'1,'.repeat(300)}]\n`).join('')}`;
   const { whole, pieces } = both(text + text.replace('a:', 'b:'));
   expect(whole.findings.map(({ code }) => code)).toEqual(['yaml/limit']);
   expect(pieces).toBeUndefined();

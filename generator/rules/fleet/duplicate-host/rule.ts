@@ -7,7 +7,7 @@ interface Claim {
   readonly host: string;
   readonly agent: string;
   readonly region: string;
-  readonly at: Pointer;
+  readonly at: () => Pointer;
   /** Whether it lies outside of the region's part of the zone, so that other regions may claim it as well. */
   readonly full: boolean;
 }
@@ -39,12 +39,12 @@ export const rule = defineRule('fleet', {
 });
 
 function claimsOf({ agent, host }: Placement, { name: region }: Region, zone: string, where: Layers): Claim[] {
-  const own = { host, agent: agent.name, region, at: where.agent(agent.name, region, 'host'), full: false };
+  const own = { host, agent: agent.name, region, at: () => where.agent(agent.name, region, 'host'), full: false };
   const further = furtherHosts(agent, region, zone).map(({ name, key, full }) => ({
     host: name,
     agent: agent.name,
     region,
-    at: where.agent(agent.name, region, 'hosts', key),
+    at: () => where.agent(agent.name, region, 'hosts', key),
     full,
   }));
   return [own, ...further];
@@ -53,22 +53,22 @@ function claimsOf({ agent, host }: Placement, { name: region }: Region, zone: st
 function twice(claim: Claim, first: Claim) {
   const both = claim.agent !== first.agent;
   return {
-    path: claim.at,
+    path: claim.at(),
     message: both
       ? `host "${claim.host}" is claimed by the agents "${first.agent}" and "${claim.agent}"`
       : `"${claim.host}" is the host of the agent "${claim.agent}" already`,
     hint: both
       ? 'give one of them another "host", or remove it so that it follows the name'
       : 'what it serves besides PAP-Hooks stands under "paths"',
-    related: [{ path: first.at, note: `claimed here by "${first.agent}"` }],
+    related: [{ path: first.at(), note: `claimed here by "${first.agent}"` }],
   };
 }
 
 function inTwoRegions(claim: Claim, first: Claim) {
   return {
-    path: claim.at,
+    path: claim.at(),
     message: `host "${claim.host}" is claimed in the regions "${first.region}" and "${claim.region}": it would lead to either of them`,
     hint: 'write it in one region, below "overrides"; one label is a host of each region',
-    related: [{ path: first.at, note: `claimed here in "${first.region}"` }],
+    related: [{ path: first.at(), note: `claimed here in "${first.region}"` }],
   };
 }

@@ -14,7 +14,12 @@ export const rule = defineRule('spec', {
       for (const [i, { agent }] of egress.entries()) {
         const now = typeof agent === 'string' ? presentName(spec, agent) : agent;
         if (typeof agent !== 'string' || now === agent) continue;
-        yield { path: child(child(at, i), 'agent'), message: `the agent "${agent}" is called "${now}" now`, hint: `write ${now}` };
+        yield {
+          path: child(child(at, i), 'agent'),
+          message: `the agent "${agent}" is called "${now}" now`,
+          hint: `write ${now}`,
+          fix: { value: now },
+        };
       }
     }
   },

@@ -71,8 +71,9 @@ function* groups(fleet: Fleet): Iterable<readonly [among: string, names: Iterabl
 function* inArgoCd({ name: fleet, regions: all, declared }: Fleet, regions: readonly Region[]): Iterable<Derived> {
   yield { name: rootName(fleet), what: () => 'the root Application and its project', at: pointer('name') };
   for (const { name, at } of all) yield { name: projectName(fleet, name), what: () => `the project of the region "${name}"`, at };
+  const components = componentsOf(declared);
   for (const { name, at, components: settings } of regions) {
-    for (const component of enabledComponents(componentsOf(declared), { components: settings }))
+    for (const component of enabledComponents(components, { components: settings }))
       yield {
         name: applicationName(fleet, name, component.name),
         what: () => `the Application of "${component.name}" in the region "${name}"`,

@@ -1,5 +1,5 @@
 import { labelsOf, matchText, mismatch, valuesOf } from '../../../fleet/resolve/selection.ts';
-import { hintFor } from '../../../fleet/schema/suggest.ts';
+import { hintFor, keyMeant, valueMeant } from '../../../fleet/schema/suggest.ts';
 import type { AgentSpec, FleetSpec } from '../../../fleet/spec.ts';
 import { defineRule, pointer, quoted, type FoundIn } from '../../kit.ts';
 
@@ -42,7 +42,13 @@ function* unmatched({ regions: all }: FleetSpec, { at: place, what, own }: Choic
         isKnown = false;
         const keys = [...new Set(labels.flatMap((own) => Object.keys(own)))].sort();
         const hint = hintFor(key, keys, Object.keys(match)) ?? `give regions the label, such as \`labels: { ${key}: ${valuesOf(match, key)[0]} }\``;
-        yield { path: at(), key: true, message: `${what} chooses regions by the label ${quoted(key)}, which no region has`, hint };
+        yield {
+          path: at(),
+          key: true,
+          message: `${what} chooses regions by the label ${quoted(key)}, which no region has`,
+          hint,
+          ...keyMeant(key, keys, Object.keys(match)),
+        };
         continue;
       }
       const values = [...new Set(having.map((own) => own[key] as string))].sort();
@@ -53,6 +59,7 @@ function* unmatched({ regions: all }: FleetSpec, { at: place, what, own }: Choic
           path: Array.isArray(match[key]) ? at(String(i)) : at(),
           message: `${what} chooses regions with ${key}: ${value}, and no region has this value`,
           hint: hintFor(value, values, valuesOf(match, key)),
+          ...valueMeant(value, values, valuesOf(match, key)),
         };
       }
     }

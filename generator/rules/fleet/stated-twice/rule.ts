@@ -40,6 +40,7 @@ export const rule = defineRule('spec', {
               path: at,
               message: `${path.join('.')} follows from the chart of ${name}, which installs ${provides} in ${region}`,
               hint: 'remove it',
+              fix: { remove: true },
             };
           }
         }

@@ -1,5 +1,5 @@
 import { presentName } from '../../../fleet/moved.ts';
-import { hintFor } from '../../../fleet/schema/suggest.ts';
+import { hintFor, keyMeant } from '../../../fleet/schema/suggest.ts';
 import { defineRule, pointer } from '../../kit.ts';
 
 export const rule = defineRule('spec', {
@@ -21,6 +21,11 @@ export const rule = defineRule('spec', {
             presentName(spec, agent) === agent
               ? hintFor(agent, Object.keys(spec.agents ?? {}), Object.keys(agents ?? {}))
               : `it is called ${presentName(spec, agent)} now`,
+          ...keyMeant(
+            presentName(spec, agent),
+            Object.keys(spec.agents ?? {}).filter((name) => presentName(spec, agent) === agent || name === presentName(spec, agent)),
+            Object.keys(agents ?? {}),
+          ),
         };
       }
     }

@@ -1,4 +1,4 @@
-import { suggest } from '../../../fleet/schema/suggest.ts';
+import { suggest, valueMeant } from '../../../fleet/schema/suggest.ts';
 import { child, defineRule, pointer, quoted } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {
@@ -16,6 +16,7 @@ export const rule = defineRule('fleet', {
         path: child(pointer('treatAsErrors'), i),
         message: `there is no code ${quoted(code)}`,
         hint: near === undefined ? 'docs/diagnostics.md lists them all' : `did you mean "${near}"?`,
+        ...valueMeant(code, codes, treatAsErrors),
       };
     }
   },

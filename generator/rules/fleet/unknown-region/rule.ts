@@ -1,5 +1,5 @@
 import { unknownRegion } from '../../../fleet/schema/rules.ts';
-import { hintFor } from '../../../fleet/schema/suggest.ts';
+import { hintFor, keyMeant, valueMeant } from '../../../fleet/schema/suggest.ts';
 import type { AgentSpec } from '../../../fleet/spec.ts';
 import { defineRule, pointer } from '../../kit.ts';
 
@@ -30,6 +30,7 @@ export const rule = defineRule('spec', {
           path: pointer('groups', group, ...steps),
           message: `group "${group}" ${isLeftOut ? 'leaves out' : 'has'} the region "${region}", which the fleet does not have`,
           hint: wayOut(region, regions, among),
+          ...valueMeant(region, regions, among),
         };
       }
     for (const [hub, own] of Object.entries(spec.gitops.hubs ?? {})) {
@@ -41,6 +42,7 @@ export const rule = defineRule('spec', {
           path: pointer('gitops', 'hubs', hub, ...steps),
           message: `hub "${hub}" ${isLeftOut ? 'leaves out' : 'has'} the region "${region}", which the fleet does not have`,
           hint: wayOut(region, regions, among),
+          ...valueMeant(region, regions, among),
         };
       }
     }
@@ -51,6 +53,7 @@ export const rule = defineRule('spec', {
           path: pointer('agents', agent, ...steps),
           message: `agent "${agent}" is ${isLeftOut ? 'kept out of' : 'placed in'} the region "${region}", which the fleet does not have`,
           hint: wayOut(region, regions, among),
+          ...valueMeant(region, regions, among),
         };
       }
       for (const region of Object.keys(overrides ?? {})) {
@@ -60,6 +63,7 @@ export const rule = defineRule('spec', {
           key: true,
           message: `agent "${agent}" has overrides for the region "${region}", which the fleet does not have`,
           hint: wayOut(region, regions, Object.keys(overrides ?? {})),
+          ...keyMeant(region, regions, Object.keys(overrides ?? {})),
         };
       }
     }

@@ -1,5 +1,5 @@
 import { builtInTiers } from '../../../fleet/resolve/layers.ts';
-import { hintFor } from '../../../fleet/schema/suggest.ts';
+import { hintFor, valueMeant } from '../../../fleet/schema/suggest.ts';
 import type { Fields } from '../../../fleet/spec.ts';
 import { child, defineRule, pointer, type Pointer } from '../../kit.ts';
 
@@ -30,7 +30,7 @@ export const rule = defineRule('spec', {
     for (const [at, fields] of places) {
       const tier = fields?.['tier'];
       if (typeof tier !== 'string' || tiers.includes(tier)) continue;
-      yield { path: child(at, 'tier'), message: `there is no tier "${tier}"`, hint: hintFor(tier, tiers) };
+      yield { path: child(at, 'tier'), message: `there is no tier "${tier}"`, hint: hintFor(tier, tiers), ...valueMeant(tier, tiers) };
     }
   },
 });

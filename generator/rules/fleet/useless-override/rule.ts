@@ -78,7 +78,7 @@ function* useless(layers: readonly Layer[], schema: SchemaNode | undefined, regi
   const below = fill(schema, mergeLayers(layers.slice(0, -1)));
   const set = [...leaves(override.value)];
   if (set.length === 0) {
-    yield { path: override.at, key: true, message: `this override for ${region} sets nothing`, hint: 'remove it' };
+    yield { path: override.at, key: true, message: `this override for ${region} sets nothing`, hint: 'remove it', fix: { remove: true } };
   }
   const same = set.filter(([path, value]) => equal(get(below, path), value));
   for (const [path] of same) {
@@ -87,6 +87,7 @@ function* useless(layers: readonly Layer[], schema: SchemaNode | undefined, regi
       path: path.reduce<Pointer>(child, override.at),
       message: `${quoted(path.join('.'))} has this value in ${region} without the override`,
       hint: same.length === set.length ? `remove the override for ${region}: nothing in it differs` : 'remove it',
+      fix: { remove: true, ...(same.length === set.length ? { above: path.length } : {}) },
       ...(by?.at === undefined ? {} : { related: [{ path: path.reduce<Pointer>(child, by.at), note: `set by ${by.name}` }] }),
     };
   }

@@ -1,7 +1,7 @@
 import { presentName } from '../../../fleet/moved.ts';
-import { targetOf } from '../../../fleet/target.ts';
+import { targetMeant, targetOf } from '../../../fleet/target.ts';
 import { settingsSchemas } from '../../../fleet/schema/schemas.ts';
-import { hintFor } from '../../../fleet/schema/suggest.ts';
+import { hintFor, keyMeant, meant, valueMeant } from '../../../fleet/schema/suggest.ts';
 import { child, defineRule, quoted } from '../../kit.ts';
 
 export const rule = defineRule('spec', {
@@ -29,7 +29,13 @@ export const rule = defineRule('spec', {
           renamed === undefined
             ? `${hintFor(name, names) ?? `there is no ${what}`}; of one that is gone, remove the entry`
             : `${renamed} is its name now: correct it here`;
-        yield { path: child(below, key), key: true, message: `there is no ${what} ${quoted(name)}`, hint };
+        yield {
+          path: child(below, key),
+          key: true,
+          message: `there is no ${what} ${quoted(name)}`,
+          hint,
+          ...targetMeant(key, name, renamed ?? meant(name, names)),
+        };
       }
       const named = [
         ...own.map((region, i) => ({ region, path: child(child(spot, 'regions'), i), key: false })),
@@ -38,7 +44,13 @@ export const rule = defineRule('spec', {
       for (const { region, path, key } of named)
         if (!Object.hasOwn(regions, region)) {
           const hint = `${hintFor(region, Object.keys(regions), own) ?? 'name a region'}; of one that is gone, remove the name`;
-          yield { path, ...(key ? { key } : {}), message: `there is no region ${quoted(region)}`, hint };
+          yield {
+            path,
+            ...(key ? { key } : {}),
+            message: `there is no region ${quoted(region)}`,
+            hint,
+            ...(key ? keyMeant : valueMeant)(region, Object.keys(regions), key ? Object.keys(overrides) : own),
+          };
         }
     }
   },

@@ -16,7 +16,8 @@ export const rule = defineRule('object', {
   fix: 'Use a number in range, or a name of at most 15 characters.',
   order: 190,
   *run(object) {
-    for (const key of NUMBERS) {
+    // Of those nobody looks at the ports.
+    for (const key of object.kind === 'EndpointSlice' ? [] : NUMBERS) {
       for (const { at, item } of having(object, key)) {
         const port = item[key];
         if (typeof port === 'number' && !(port >= 1 && port <= 65_535) && !(port === 0 && UNSET.has(key)))
@@ -40,7 +41,8 @@ export const rule = defineRule('object', {
     for (const { at, item } of ports) {
       if (item['targetPort'] !== '') yield* named(child(at, 'targetPort'), item['targetPort']);
       const { name } = item;
-      if (typeof name === 'string' && !isDnsLabel(name)) yield { path: child(at, 'name'), message: `${shownValue(name)} is no legal name of a port` };
+      if (typeof name === 'string' && !(name === '' && ports.length === 1) && !isDnsLabel(name))
+        yield { path: child(at, 'name'), message: `${shownValue(name)} is no legal name of a port` };
       if (name === undefined && ports.length > 1) yield { path: at, message: 'must have a name, since the Service has several ports' };
     }
   },

@@ -1,5 +1,6 @@
 import { having } from '../../../k8s/having.ts';
 import { podSpec } from '../../../k8s/pod.ts';
+import { schemaOf } from '../../../k8s/schema/kinds.ts';
 import { child, defineRule, each, type FoundIn, type KubeObject } from '../../kit.ts';
 
 /** Fields of one meaning in every kind that has them, with the least value each may take. */
@@ -26,7 +27,6 @@ const LEAST: Readonly<Record<string, number>> = {
   startingDeadlineSeconds: 0,
   successfulJobsHistoryLimit: 0,
   successThreshold: 1,
-  terminationGracePeriodSeconds: 0,
   timeoutSeconds: 1,
   ttlSecondsAfterFinished: 0,
 };
@@ -54,7 +54,9 @@ export const rule = defineRule('object', {
   why: 'The API server or the controller refuses the object.',
   fix: 'Use a number that the message allows.',
   order: 200,
-  *run(object) {
+  *run(object, kinds) {
+    // What people define themselves has bounds of its own.
+    if (schemaOf(object) === undefined && kinds.definitionOf(object) !== undefined) return;
     for (const [key, least] of FLOORS) {
       for (const { at, item } of having(object, key)) {
         const number = item[key];

@@ -10,9 +10,13 @@ export const rule = defineRule('object', {
   fix: 'Correct or remove the field that is named.',
   order: 50,
   // Printed objects have `status` and what the API server says about them; and to it null is as good as absent.
-  forgives: ({ path, message }, { sketch }) =>
-    /^\/(?:status|metadata\/(?:uid|resourceVersion|generation|managedFields|selfLink))$/.test(path) ||
-    message.endsWith('not null') ||
+  forgives: ({ path, message }, { sketch, served }) =>
+    /^\/status$|(?:^|\/)metadata\/(?:uid|resourceVersion|generation|managedFields|selfLink|ownerReferences|creationTimestamp|deletionTimestamp|deletionGracePeriodSeconds|generateName)$/.test(
+      path,
+    ) ||
+    (message.endsWith('not null') && (served || /^\/metadata/.test(path))) ||
+    // In kinds of Kubernetes an empty word is none; where one is needed, `object/served` says so.
+    (served && (message.endsWith('not ""') || (message === 'lacks the field "limits"' && path === '/spec'))) ||
     (sketch && message.startsWith('lacks ')),
   run(object, kinds) {
     const schema = schemaOf(object);

@@ -4,7 +4,9 @@ import { fields, text } from '../../../k8s/look.ts';
 import { objectTitle } from '../../../k8s/object.ts';
 import type { KubeObject } from '../../../k8s/object.ts';
 import { mountsOf } from '../../../k8s/pod-mounts.ts';
-import { secretsIn } from '../../../k8s/references.ts';
+import type { Pod } from '../../../k8s/pod.ts';
+import { secretsBy, secretsIn } from '../../../k8s/references.ts';
+import { remembered } from '../../../model/memo.ts';
 import { clientTlsSecret, firstGeneration, signingKeySecret } from '../../../model/names.ts';
 import { quoted } from '../../../model/quoted.ts';
 import type { Pointer } from '../../../model/pointer.ts';
@@ -64,8 +66,8 @@ function keysIn(cluster: Cluster): ReadonlyMap<string, Key> {
   };
   for (const issuer of cluster.subjects('cert-manager.io/Issuer', 'cert-manager.io/ClusterIssuer')) {
     if (!isFleets(issuer)) continue;
-    for (const { by, namespace, name } of secretsIn(cluster))
-      if (by === issuer) add(namespace, name, { what: 'with it an issuer of the fleet proves or signs names', owner: undefined, because: issuer });
+    for (const { namespace, name } of secretsBy(cluster, issuer))
+      add(namespace, name, { what: 'with it an issuer of the fleet proves or signs names', owner: undefined, because: issuer });
   }
   for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {
     const name = text(fields(certificate['spec'])['secretName']);
@@ -76,18 +78,20 @@ function keysIn(cluster: Cluster): ReadonlyMap<string, Key> {
       because: certificate,
     });
   }
-  for (const pod of cluster.pods) {
-    const { owner } = pod;
-    const own = isFleets(owner) ? owner.metadata.labels?.['app.kubernetes.io/name'] : undefined;
-    if (own === undefined) continue;
-    if (isAgents(owner)) {
-      for (const name of [signingKeySecret(own), clientTlsSecret(own)])
-        add(owner.metadata.namespace, name, { what: `the key of the agent "${own}"`, owner: own, because: owner });
-    } else {
-      for (const { kind, name } of mountsOf(pod))
-        if (kind === 'Secret')
-          add(owner.metadata.namespace, name, { what: `what ${objectTitle(owner)} proves itself with`, owner: own, because: owner });
-    }
-  }
+  for (const pod of cluster.pods) for (const { name, key } of keysOf(pod)) add(pod.owner.metadata.namespace, name, key);
   return keys;
 }
+
+/** The keys that a pod of the fleet proves itself with: the same in every cluster that runs it. */
+const keysOf = remembered((pod: Pod): readonly { readonly name: string; readonly key: Key }[] => {
+  const { owner } = pod;
+  const own = isFleets(owner) ? owner.metadata.labels?.['app.kubernetes.io/name'] : undefined;
+  if (own === undefined) return [];
+  if (isAgents(owner))
+    return [signingKeySecret(own), clientTlsSecret(own)].map((name) => ({
+      name,
+      key: { what: `the key of the agent "${own}"`, owner: own, because: owner },
+    }));
+  const key = { what: `what ${objectTitle(owner)} proves itself with`, owner: own, because: owner };
+  return mountsOf(pod).flatMap(({ kind, name }) => (kind === 'Secret' ? [{ name, key }] : []));
+});

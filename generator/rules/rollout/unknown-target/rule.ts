@@ -1,7 +1,7 @@
 import { presentName } from '../../../fleet/moved.ts';
-import { targetOf } from '../../../fleet/target.ts';
+import { targetMeant, targetOf } from '../../../fleet/target.ts';
 import { settingsSchemas } from '../../../fleet/schema/schemas.ts';
-import { hintFor } from '../../../fleet/schema/suggest.ts';
+import { hintFor, meant } from '../../../fleet/schema/suggest.ts';
 import { child, defineRule, quoted } from '../../kit.ts';
 
 export const rule = defineRule('spec', {
@@ -26,6 +26,7 @@ export const rule = defineRule('spec', {
             ...here,
             message: `there is no ${what} ${quoted(name)}`,
             hint: renamed === undefined ? hintFor(name, names) : `${renamed} is its name now: correct it here`,
+            ...targetMeant(key, name, renamed ?? meant(name, names), Object.keys(set)),
           };
         } else if (section === 'agents' && agents[name]?.state === 'terminated')
           yield {

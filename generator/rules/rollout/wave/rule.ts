@@ -1,7 +1,7 @@
 import { waveText, type Rollout } from '../../../fleet/rollouts/rollout.ts';
 import { namedRegions } from '../../../fleet/rollouts/waves.ts';
 import { REST, isList } from '../../../fleet/resolve/selection.ts';
-import { hintFor } from '../../../fleet/schema/suggest.ts';
+import { hintFor, valueMeant } from '../../../fleet/schema/suggest.ts';
 import type { FleetSpec } from '../../../fleet/spec.ts';
 import { child, defineRule, quoted, type FoundIn, type Pointer } from '../../kit.ts';
 
@@ -40,7 +40,12 @@ function* flaws({ at, waves, reached, written }: Rollout, spec: FleetSpec): Iter
       const other = before.get(region);
       if (!Object.hasOwn(spec.regions, region)) {
         const hint = `${hintFor(region, known, named) ?? 'name a region of the fleet'}; of a region that is gone, remove the name`;
-        yield { path, message: `${what} has the region ${quoted(region)}, which the fleet does not have`, hint };
+        yield {
+          path,
+          message: `${what} has the region ${quoted(region)}, which the fleet does not have`,
+          hint,
+          ...(isChosen ? {} : valueMeant(region, known, named)),
+        };
       } else if (other !== undefined)
         yield {
           path,

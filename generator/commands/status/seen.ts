@@ -1,0 +1,104 @@
+import type { Compiled } from '../../compile.ts';
+import { groupsOf } from '../../fleet/resolve/groups.ts';
+import { hintFor } from '../../fleet/schema/suggest.ts';
+import { moment } from '../../io/clock.ts';
+import { Deliveries } from '../../io/deliveries.ts';
+import { Failure } from '../../io/failure.ts';
+import { treeAt } from '../../io/git-tree.ts';
+import { touching } from '../../io/touching.ts';
+import { memo } from '../../model/memo.ts';
+import { memoryOf, regionNames } from '../../plan/memory.ts';
+import type { Tree } from '../../render/tree.ts';
+import { Changes } from '../../status/changes.ts';
+import type { Filter, Sources } from '../../status/make.ts';
+import type { ModelSources } from '../../status/make-model.ts';
+import type { Flags, Option } from '../command.ts';
+import { liveIn } from '../evidence.ts';
+import type { Base } from '../plan/base.ts';
+import type { Place } from '../plan/history.ts';
+
+export const LIVE_OPTION: Option = {
+  name: 'live',
+  value: 'FILE',
+  many: true,
+  help: 'Applications as JSON: kubectl get applications -n argocd -o json; may be repeated',
+};
+
+/** What Git and the files of evidence say of a fleet, besides its config. */
+export function surroundings(flags: Flags, { tree, place }: Base, { fleet }: Required<Compiled>): Omit<Sources, 'fleet' | 'rollouts' | 'wanted'> {
+  const trees = new Map<string, Tree | null>();
+  const outAt = (commit: string): Tree | undefined =>
+    memo(trees, commit, () => {
+      if (place === undefined) return null;
+      if (commit === place.commit) return tree;
+      return place.repository.typeOf(commit) === 'commit' ? treeAt(place.repository, commit, place.out) : null;
+    }) ?? undefined;
+  const since = (regions: readonly string[]): ReadonlyMap<string, string> =>
+    place === undefined ? new Map() : new Deliveries(place.repository, place.commit, place.out).heldSince(regions);
+  const paths = flags.more['live'] as string[] | undefined;
+  return { out: tree, now: moment(), since, outAt, ...(paths === undefined ? {} : { live: liveIn(paths, fleet) }) };
+}
+
+/** Which commits changed what last. */
+export function changesIn(place: Place | undefined): ModelSources['changes'] {
+  if (place === undefined) return { unknown: 'there is no history here' };
+  const folders = { out: place.out, config: place.configPath };
+  const { commits, whole } = touching(place.repository, place.commit, folders);
+  if (!whole && commits.length === 0) return { unknown: 'this clone has too little history: git fetch --unshallow' };
+  return new Changes(commits, folders);
+}
+
+/** Options that narrow what is shown. */
+export const FILTER_OPTIONS: readonly Option[] = [
+  { name: 'agent', value: 'NAME', many: true, help: 'only this agent; may be repeated' },
+  { name: 'region', value: 'NAME', many: true, help: 'only this region; may be repeated' },
+  { name: 'group', value: 'NAME', many: true, help: 'only regions of this group; may be repeated' },
+  { name: 'team', value: 'NAME', many: true, help: 'only agents that this team answers for; may be repeated' },
+  { name: 'owner', value: 'NAME', many: true, help: 'only agents of this owner, as in owner/name@version; may be repeated' },
+];
+
+/** @throws Failure (usage) where nothing has such a name: an empty answer would look like good news */
+export function filterOf(flags: Flags, { fleet, spec }: Required<Compiled>, out: Tree): Filter {
+  const named = (option: string, listing: () => readonly string[]): ReadonlySet<string> | undefined => {
+    const names = flags.more[option] as string[] | undefined;
+    if (names === undefined) return undefined;
+    const known = listing();
+    const wrong = names.find((name) => !known.includes(name));
+    if (wrong !== undefined) throw new Failure('usage', `there is no ${option} "${wrong}"`, hintFor(wrong, known));
+    return new Set(names);
+  };
+  const owners = new Map(fleet.regions.flatMap(({ placements }) => placements.map(({ agent }) => [agent.name, agent.owner] as const)));
+  const [agents, regions, teams] = [
+    named('agent', () => [...Object.keys(spec.agents ?? {}), ...[...memoryOf(out).regions.values()].flatMap(({ agents: own }) => own)]),
+    named('region', () => [...fleet.regions.map(({ name }) => name), ...regionNames(out)]),
+    named('team', () => [...new Set(fleet.teams.values())]),
+  ];
+  const groups = named('group', () => Object.keys(spec.groups ?? {}));
+  const owned = named('owner', () => [...new Set(owners.values())]);
+  const ofOwners = owned === undefined ? undefined : new Set([...owners].flatMap(([agent, owner]) => (owned.has(owner) ? [agent] : [])));
+  const ofGroups =
+    groups === undefined
+      ? undefined
+      : new Set(fleet.regions.flatMap(({ name }) => (groupsOf(spec, name).some((group) => groups.has(group.name)) ? [name] : [])));
+  return { ...narrowed('agents', agents, ofOwners), ...narrowed('regions', regions, ofGroups), ...(teams === undefined ? {} : { teams }) };
+}
+
+/** What both of two choices take; where one is none, what the other takes. */
+function narrowed(
+  key: 'agents' | 'regions',
+  one: ReadonlySet<string> | undefined,
+  other: ReadonlySet<string> | undefined,
+): { readonly agents?: ReadonlySet<string>; readonly regions?: ReadonlySet<string> } {
+  if (one === undefined || other === undefined) {
+    const only = one ?? other;
+    return only === undefined ? {} : { [key]: only };
+  }
+  const both = [...one].filter((name) => other.has(name));
+  if (both.length === 0)
+    throw new Failure(
+      'usage',
+      `none of the ${key} that are named by one option is named by the other`,
+      'leave one of them out: nothing would be shown',
+    );
+  return { [key]: new Set(both) };
+}

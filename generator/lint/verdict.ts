@@ -1,0 +1,39 @@
+import { isDefinition } from '../k8s/crd/definition.ts';
+import type { Kinds } from '../k8s/crd/kinds.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { schemaOf } from '../k8s/schema/kinds.ts';
+import { servedKind } from '../k8s/served/types.ts';
+import { segments, type Pointer } from '../model/pointer.ts';
+
+/** Why nothing can be said of an object. */
+export type Unjudged = 'template' | 'unknown kind' | 'incomplete kustomization';
+
+/** What a cluster would say to one object: refused is what has an error. */
+export type Verdict = 'accepted' | 'refused' | Unjudged;
+
+/** How many objects there are of each verdict. */
+export type Verdicts = Readonly<Partial<Record<Verdict, number>>>;
+
+export function counted(verdicts: Iterable<Verdict>): Verdicts {
+  const counts: Partial<Record<Verdict, number>> = {};
+  for (const verdict of verdicts) counts[verdict] = (counts[verdict] ?? 0) + 1;
+  return counts;
+}
+
+/** Whether an object is of a kind that nothing is known of. */
+export function isUnknown(object: KubeObject, kinds: Kinds): boolean {
+  return (
+    schemaOf(object) === undefined && servedKind(object) === undefined && kinds.definitionOf(object) === undefined && !isDefinition({ ...object })
+  );
+}
+
+/** What templating tools replace: `{{ value }}`, `${NAME}`, `<name>` for a whole value. In a shell script or an alert it is what is meant. */
+const PLACEHOLDER = /\{\{.*\}\}|\$\{\w[^}]*\}|^<[^<>]+>$|^\$\w+$|^%\w+%$/s;
+
+/** Whether what an error is about is not written yet: the value there, or the key. */
+export function isPlaceholder(object: KubeObject, path: Pointer): boolean {
+  const keys = segments(path);
+  let here: unknown = object;
+  for (const key of keys) here = typeof here === 'object' && here !== null ? (here as Record<string, unknown>)[key] : undefined;
+  return [here, keys.at(-1)].some((text) => typeof text === 'string' && PLACEHOLDER.test(text));
+}

@@ -1,0 +1,30 @@
+import { explainPlacement } from '../fleet/resolve/explain.ts';
+import type { FleetSpec } from '../fleet/spec.ts';
+import type { Place } from '../model/finding.ts';
+import { memo } from '../model/memo.ts';
+import type { Pointer } from '../model/pointer.ts';
+import { byCodeUnit } from '../model/order.ts';
+import type { ValueModel } from './fleet-model.ts';
+
+/**
+ * What made each value of an agent. Regions with the same layers are explained once.
+ * @param regions where it runs
+ */
+export function valuesOf(spec: FleetSpec, agent: string, regions: readonly string[], locate: (at: Pointer) => Place): ValueModel[] {
+  const alike = new Map<string, { readonly regions: string[]; readonly values: ReturnType<typeof explainPlacement>['values'] }>();
+  for (const region of regions) {
+    const { key, values } = explainPlacement(spec, agent, region);
+    memo(alike, key, () => ({ regions: [], values })).regions.push(region);
+  }
+  const found = new Map<string, ValueModel & { regions: string[] }>();
+  for (const group of alike.values()) {
+    for (const { path, value, layers } of group.values()) {
+      const placed = layers.map(({ name, value: set, at }) => ({ name, value: set, ...(at === undefined ? {} : { place: locate(at) }) }));
+      const key = JSON.stringify([path, value, placed]);
+      memo(found, key, () => ({ path, value, regions: [], layers: placed })).regions.push(...group.regions);
+    }
+  }
+  return [...found.values()]
+    .sort((a, b) => byCodeUnit(a.path, b.path))
+    .map(({ regions: own, ...value }) => (own.length === regions.length ? value : { ...value, regions: own.sort(byCodeUnit) }));
+}

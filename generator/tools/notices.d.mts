@@ -1,0 +1,2 @@
+export function bundledPackages(folder: string): string[];
+export function writeNotices(root: string, folder: string): void;

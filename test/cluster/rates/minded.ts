@@ -1,0 +1,57 @@
+// Where lint calls an error what an API server takes, because somebody else refuses it: beside taken.ts, what manifests of other projects bring out.
+import { MINDED, TAKEN } from '../taken.ts';
+
+/** Rule, place, and who minds. */
+const MORE: readonly (readonly [code: string, place: RegExp, who: string])[] = [
+  ['reference/other-namespace', /traefik\.io/, 'Traefik leaves the route out: pkg/provider/kubernetes/crd/kubernetes_http.go, allowCrossNamespace'],
+  ['reference/missing-object', /traefik\.io/, 'Traefik leaves the router out: pkg/server/router, middleware does not exist'],
+  ['reference/wrong-port', /Probe/, 'the kubelet cannot probe: pkg/kubelet/prober, ResolveContainerPort'],
+  ['object/unknown-value', /AppProject .*syncWindows/, 'Argo CD refuses the project: pkg/apis/application/v1alpha1/types.go, SyncWindow.Validate'],
+  ['object/cron', /AppProject .*syncWindows/, 'Argo CD refuses the project: pkg/apis/application/v1alpha1/types.go, SyncWindow.Validate'],
+  ['object/wrong-shape', /argoproj\.io/, 'Argo CD refuses it: util/argo/argo.go, ValidatePermissions'],
+  [
+    'object/illegal-label',
+    /Gateway |ApplicationSet |Application |PodMonitor |ServiceMonitor /,
+    'the controller cannot make a selector of it: apimachinery, pkg/labels/selector.go',
+  ],
+  ['object/illegal-label', /StatefulSet .*volumeClaimTemplates/, 'no claim is made of it: pkg/controller/statefulset/stateful_pod_control.go'],
+  [
+    'object/illegal-label',
+    /HorizontalPodAutoscaler .*metric/,
+    'the autoscaler cannot make a selector of it: pkg/controller/podautoscaler/horizontal.go',
+  ],
+  [
+    'object/wrong-shape',
+    /HorizontalPodAutoscaler .*metric\/selector/,
+    'the autoscaler cannot make a selector of it: pkg/controller/podautoscaler/horizontal.go',
+  ],
+  ['object/cron', /Schedule /, 'Velero says FailedValidation: velero, pkg/controller/schedule_controller.go, parseCronSchedule'],
+  ['object/illegal-port', /traefik\.io/, 'Traefik finds no such port: pkg/provider/kubernetes/crd/kubernetes_http.go, loadServers'],
+  ['object/illegal-network', /traefik\.io/, 'Traefik refuses the middleware: pkg/ip/checker.go, NewChecker'],
+  ['object/illegal-network', /HTTPProxy/, 'Contour refuses the proxy: internal/dag/httpproxy_processor.go, toIPFilterRules'],
+  ['object/exactly-one', /traefik\.io\/v1alpha1\/MiddlewareTCP /, 'Traefik refuses the middleware: pkg/server/middleware/tcp/middlewares.go'],
+  ['object/wrong-shape', /32 bits/, 'the controller cannot decode it: Go holds it in 32 bits (kubernetes-sigs/controller-tools, int32)'],
+  ['object/wrong-shape', /traefik\.io/, 'Traefik cannot use it: pkg/provider/kubernetes/crd/traefikio/v1alpha1'],
+  ['object/wrong-shape', /velero\.io/, 'Velero says FailedValidation: pkg/controller'],
+  ['object/wrong-shape', /DNSEndpoint/, 'ExternalDNS leaves the record out: source/crd.go'],
+  ['object/number-range', /DNSEndpoint/, 'no name server takes it: RFC 2181, section 8'],
+  ['object/exactly-one', /PrometheusRule/, 'the operator leaves the rule out: prometheus, model/rulefmt/rulefmt.go, RuleNode.Validate'],
+  ['object/missing-part', /PrometheusRule/, 'the operator leaves the rule out: prometheus, model/rulefmt/rulefmt.go'],
+  [
+    'kind/invalid-definition',
+    /is no keyword of a schema/,
+    'a server refuses it when it is created with strict fields; server-side apply passes over fields of schemas (apiextensions, JSONSchemaProps)',
+  ],
+  ['object/dns-record', /DNSEndpoint/, 'ExternalDNS leaves the record out: source/crd.go'],
+];
+
+/** Codes that say what a fleet forbids, whatever a cluster takes: Law 10, and they say why. */
+const POLICY = /^(security|secret|dns|policy)\//;
+
+/** @returns who refuses it, or what forbids it; undefined where nobody does */
+export function minds(code: string, place: string): 'controller' | 'policy' | undefined {
+  if (POLICY.test(code)) return 'policy';
+  if (code in TAKEN) return 'controller';
+  const rows = [...MINDED.filter(([, , who]) => !who.startsWith('nobody')), ...MORE];
+  return rows.some(([codes, places]) => codes === code && places.test(place)) ? 'controller' : undefined;
+}

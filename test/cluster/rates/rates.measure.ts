@@ -1,0 +1,37 @@
+// Prints how often lint and a real API server agree, and writes where they do not. The server is asked what it was not asked before, so that a second
+// run takes a minute or two. Judges: Kubernetes.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { published } from './corpus.ts';
+import { cases, outcomeOf } from './rates.ts';
+import { report, table } from './report.ts';
+import { SAMPLE, sampleOf } from './sample.ts';
+
+const into = join(import.meta.dirname, '../../../reports');
+
+test('lint and a real API server', async () => {
+  const corpus = published();
+  const found = (await cases(corpus)).map((each) => ({ ...each, outcome: outcomeOf(each) }));
+  mkdirSync(into, { recursive: true });
+  const differing = found.filter(({ outcome }) => outcome === 'false error' || outcome === 'missed');
+  const lines = differing.map(({ outcome, object, from, words, ours }) =>
+    JSON.stringify({ outcome, kind: `${object.apiVersion}/${object.kind}`, from, server: words, lint: ours.errors }),
+  );
+  writeFileSync(join(into, 'lint-rates.jsonl'), `${lines.join('\n')}\n`);
+  const text = report(corpus, found);
+  writeFileSync(join(into, 'lint-rates.md'), text);
+  process.stdout.write(text);
+  if (process.env['UPDATE'] === '1') {
+    writeFileSync(SAMPLE, sampleOf(found));
+    const page = join(import.meta.dirname, '../../../docs/lint.md');
+    writeFileSync(
+      page,
+      readFileSync(page, 'utf8').replace(
+        /(<!-- rates: begin[^>]*-->\n)[^]*(\n<!-- rates: end -->)/,
+        (_, begin: string, end: string) => `${begin}\n${table(corpus, found)}\n${end}`,
+      ),
+    );
+  }
+  expect(found.length).toBeGreaterThan(23_000);
+});
