@@ -1,8 +1,11 @@
 import { compile } from '../compile.ts';
 import { writtenIn } from '../check/declared.ts';
 import { atLine } from '../history/at-line.ts';
+import { asWritten } from '../history/as-written.ts';
 import { madeBy } from '../history/influence.ts';
+import type { Lines } from '../history/influence.ts';
 import { described } from '../history/made.ts';
+import { madeByFile } from '../history/of-file.ts';
 import { differing } from '../history/pieces.ts';
 import { Remaker } from '../history/remake.ts';
 import { Failure } from '../io/failure.ts';
@@ -14,6 +17,7 @@ import type { Customs } from '../render/customs.ts';
 import { madeJson, madeText } from '../report/made.ts';
 import { style } from '../report/style.ts';
 import { configRole } from '../yaml/config-path.ts';
+import type { ConfigRole } from '../yaml/config-path.ts';
 import { EXIT } from './command.ts';
 import type { Command, Flags } from './command.ts';
 import { HEAD_OPTION, configOf } from './head.ts';
@@ -64,33 +68,58 @@ Examples:
     const written = (text.split('\n')[line - 1] as string).trim();
     if (at === undefined)
       throw new Failure('usage', `${file}:${line} ${written === '' ? 'is empty' : 'holds no value'}`, 'name a line that sets something');
-    const found = foundOf(made, flags, file, { ...at, path: pointer(...at.path) });
+    const role = configRole(belowConfig(flags, file));
+    const spot = { document: at.document, path: pointer(...at.path) };
+    const isVendored = isForVendor(made, role, spot.path);
+    const found = isVendored ? new Map<string, number[]>() : foundOf(made, flags, file, role, spot);
     if (found === undefined)
       throw new Failure(
         'usage',
         `${file}:${line}: ${pathText(at.path)} cannot be taken away, so what it makes cannot be seen`,
         'name a line of a value in it',
       );
-    const traced = { file, line, text: written, what: pathText(at.path), out: flags.out, made: described(made.files, found) };
+    const traced = { file, line, text: written, what: pathText(at.path), out: flags.out, made: described(made.files, found), role, isVendored };
     if (flags.json) printJson(context, 'trace', EXIT.ok, { findings: compiled.findings, trace: madeJson(traced) });
     else context.streams.out(madeText(traced, limit, style(flags.color)));
     return EXIT.ok;
   },
 };
 
-type Lines = ReadonlyMap<string, readonly number[]>;
+function belowConfig(flags: Flags, file: string): string {
+  return file.slice(flags.config.replace(/^(\.\/)+/, '').length + 1);
+}
+
+/** Whether what stands there goes into a rendering, which is made of it by another command. */
+function isForVendor({ declared }: Made, role: ConfigRole, path: Pointer): boolean {
+  if (role.role === 'kustomize') return true;
+  if (role.role === 'rendered') return role.name === 'rendering.yaml';
+  if (role.role !== 'component') return false;
+  const chart = declared.find(({ name }) => name === role.component)?.chart;
+  if (chart === undefined) return false;
+  if (role.name === 'component.yaml') return /^\/(chart|kustomize)(\/|$)/.test(path);
+  return chart.valuesFile?.endsWith(`/${role.component}/${role.name}`) === true;
+}
 
 /** What a value of a file makes. */
-function foundOf(made: Made, flags: Flags, file: string, at: { readonly document: number; readonly path: Pointer }): Lines | undefined {
-  const { spec, files, customs, declared, fleet } = made;
-  const relative = file.slice(flags.config.replace(/^(\.\/)+/, '').length + 1);
-  const role = configRole(relative);
-  const remaker = new Remaker(declared, customs, fleet);
-  if (role.role === 'fleet') return madeBy(spec, remaker, files, at.path);
-  if (role.role === 'agents' || role.role === 'regions') return madeBy(spec, remaker, files, `${pointer(role.role, role.name)}${at.path}`);
-  if (role.role === 'rollouts') return madeBy(spec, remaker, files, `${pointer('rollouts', role.name)}${at.path}`);
+function foundOf(
+  made: Made,
+  flags: Flags,
+  file: string,
+  role: ConfigRole,
+  at: { readonly document: number; readonly path: Pointer },
+): Lines | undefined {
+  const { files, customs, declared, fleet } = made;
+  const ofFleet = (path: Pointer): Lines | undefined => madeBy(asWritten(made), new Remaker(declared, customs, fleet), files, path);
+  if (role.role === 'fleet') return ofFleet(at.path);
+  if (role.role === 'agents' || role.role === 'regions') return ofFleet(`${pointer(role.role, role.name)}${at.path}`);
   if (role.role === 'extra' || role.role === 'patches') return withoutCustom(made, file, at.path);
-  if (role.role === 'component') return ofDeclared(made, file, at);
+  if (role.role === 'rendered') return ofDeclared(made, file, at);
+  if (role.role === 'component') {
+    const own = ofDeclared(made, file, at);
+    return own?.size === 0 ? madeByFile(configOf(flags), files, belowConfig(flags, file), at) : own;
+  }
+  if (role.role === 'freezes' || role.role === 'holds' || role.role === 'rollouts')
+    return madeByFile(configOf(flags), files, belowConfig(flags, file), at);
   return new Map();
 }
 

@@ -3,6 +3,7 @@ import type { Compiled } from '../compile.ts';
 import { causeAt } from '../check/cause.ts';
 import { writtenIn } from '../check/declared.ts';
 import { whereIn } from '../check/where.ts';
+import { asWritten } from '../history/as-written.ts';
 import { atLine } from '../history/at-line.ts';
 import { influencesOn, targetOf } from '../history/influence.ts';
 import type { Target } from '../history/influence.ts';
@@ -26,9 +27,12 @@ import { quoted } from '../model/quoted.ts';
 import { LOCK_NAME } from '../render/lock.ts';
 import type { Overlay } from '../render/overlay.ts';
 import type { Extra } from '../render/customs.ts';
+import { valuesBehind } from '../history/of-file.ts';
 import { keyOf } from '../history/pieces.ts';
 import { reasonText, reasonJson } from '../report/reason.ts';
 import { style } from '../report/style.ts';
+import { configRole } from '../yaml/config-path.ts';
+import type { ConfigFile } from '../yaml/read.ts';
 import { EXIT } from './command.ts';
 import type { Command, Flags } from './command.ts';
 import { HEAD_OPTION, configOf, headOf } from './head.ts';
@@ -117,7 +121,8 @@ export function mustHave(file: string, text: string, line: number): void {
 
 /** The lines of the config that a line of out/ follows from. */
 function ofOut(made: Made, flags: Flags, path: string, line: number): Found {
-  const { files, spec, sources } = made;
+  const { files, sources } = made;
+  const spec = asWritten(made);
   const file = `${flags.out}/${path}`;
   if (path.endsWith(LOCK_NAME))
     throw new Failure('usage', `${file} lists hashes of the files beside it`, 'ask about a line of the file that the line names');
@@ -147,7 +152,8 @@ function ofOut(made: Made, flags: Flags, path: string, line: number): Found {
   const steps = path.endsWith('.yaml') ? atLine(target.piece.lines.join('\n'), line - target.piece.start + 1)?.path : undefined;
   const direct = own?.object === undefined || steps === undefined ? undefined : writtenAt(made, whole, own.overlay, own.object, pointer(...steps));
   const values = direct === undefined ? influencesOn(spec, remaker, target, extent) : [];
-  const causes = direct === undefined ? onePerLine(nearestFirst(values, text, made).map((at) => causeOf(made, at))) : [direct];
+  const ofFleet = direct === undefined ? onePerLine(nearestFirst(values, text, made).map((at) => causeOf(made, at))) : [direct];
+  const causes = ofFleet.length > 0 ? ofFleet : onePerLine(besideFleet(made, configOf(flags), { file: path, line }, own?.overlay));
   const brought = own?.agent === undefined ? own?.overlay.region.at : pointer('agents', own.agent);
   return {
     file,
@@ -229,6 +235,30 @@ function causeOf({ sources }: Made, at: Pointer): Found['causes'][number] {
   const place = sources.locate({ path: at });
   const written = sources.written(at);
   return { place, what: pathText(segments(at)), ...(written === undefined ? {} : { text: written }) };
+}
+
+/** The same of what does not stand in fleet.yaml: freezes and holds, and what a component of the fleet's own says of itself. */
+function besideFleet(
+  { files, sources }: Made,
+  config: readonly ConfigFile[],
+  target: { readonly file: string; readonly line: number },
+  overlay: Overlay | undefined,
+): Found['causes'] {
+  const having = (...names: string[]): ConfigFile[] => config.filter(({ relative }) => names.includes(roleOf(relative)));
+  const own = overlay === undefined || overlay.component.origin !== undefined ? having('component') : [];
+  return [having('freezes', 'holds'), own]
+    .flatMap((asked) => valuesBehind(config, files, target, asked))
+    .map(({ file, document, path, value }) => ({
+      place: sources.locate({ file, path: /\/component\.yaml$/.test(file) ? `${pointer(String(document))}${path}` : path }),
+      what: pathText(segments(path)),
+      text: String(value),
+    }));
+}
+
+function roleOf(relative: string): string {
+  const role = configRole(relative);
+  // Objects of a component are known by where they come from, and the rest of its files is for other commands.
+  return role.role === 'component' && role.name !== 'component.yaml' ? '' : role.role;
 }
 
 /** Of several values on one line the first. */

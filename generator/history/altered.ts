@@ -42,7 +42,7 @@ function present(value: unknown, [step, ...rest]: readonly string[]): string[] {
 }
 
 /** Values that may stand in the place of one: of its kind, so that what reads it goes on. */
-function otherValues(value: unknown, choices: readonly unknown[] | undefined): unknown[] {
+export function otherValues(value: unknown, choices: readonly unknown[] | undefined): unknown[] {
   if (choices !== undefined) return choices.filter((each) => each !== value).slice(0, 3);
   if (typeof value === 'boolean') return [!value];
   if (typeof value === 'number') return [value + 1];
@@ -53,7 +53,7 @@ function otherValues(value: unknown, choices: readonly unknown[] | undefined): u
 }
 
 /** A copy with another value at a path; without one where it is undefined. */
-function replaced(value: unknown, [step, ...rest]: readonly string[], other: unknown): unknown {
+export function replaced(value: unknown, [step, ...rest]: readonly string[], other: unknown): unknown {
   if (step === undefined) return other;
   if (Array.isArray(value)) {
     const items = value.map((item: unknown, i) => (String(i) === step ? replaced(item, rest, other) : item));

@@ -68,26 +68,38 @@ function relevant({ rollouts: _, ...spec }: FleetSpec, { region, agent }: Extent
 }
 
 /** What a value makes: the lines of an out/ that would be others without it. Undefined where it cannot be taken away, nor can anything in it. */
-export function madeBy(spec: FleetSpec, remaker: Remaker, files: FileMap, at: Pointer): ReadonlyMap<string, readonly number[]> | undefined {
+export function madeBy(spec: FleetSpec, remaker: Remaker, files: FileMap, at: Pointer): Lines | undefined {
+  return followersOf(files, at, {
+    others: (path) => alterations(spec, path).map((other) => () => remaker.of(other)?.files),
+    value: (path) => valueAt(spec, segments(path)),
+  });
+}
+
+export type Lines = ReadonlyMap<string, readonly number[]>;
+
+/** How something is looked at with one value altered or taken away. */
+export interface Alterable {
+  /** What is made then; undefined where nothing can be. */
+  readonly others: (at: Pointer) => readonly (() => FileMap | undefined)[];
+  readonly value: (at: Pointer) => unknown;
+}
+
+export function followersOf(files: FileMap, at: Pointer, alterable: Alterable): Lines | undefined {
   let isKnown = false;
-  for (const other of alterations(spec, at)) {
-    const made = remaker.of(other);
+  for (const other of alterable.others(at)) {
+    const made = other();
     if (made === undefined) continue;
     isKnown = true;
-    const found = differing(files, made.files);
+    const found = differing(files, made);
     if (found.size > 0) return found;
   }
   if (isKnown) return new Map();
-  return united(below(spec, at).map((inner) => madeBy(spec, remaker, files, inner)));
+  return united(below(alterable.value(at), at).map((inner) => followersOf(files, inner, alterable)));
 }
 
 const MOST_BELOW = 64;
 
-function below(spec: FleetSpec, at: Pointer): Pointer[] {
-  const value = segments(at).reduce<unknown>(
-    (inner, step) => (isMap(inner) || Array.isArray(inner) ? (inner as Record<string, unknown>)[step] : undefined),
-    spec,
-  );
+function below(value: unknown, at: Pointer): Pointer[] {
   return isMap(value) || Array.isArray(value)
     ? Object.keys(value)
         .slice(0, MOST_BELOW)
@@ -95,7 +107,12 @@ function below(spec: FleetSpec, at: Pointer): Pointer[] {
     : [];
 }
 
-function united(all: readonly (ReadonlyMap<string, readonly number[]> | undefined)[]): ReadonlyMap<string, readonly number[]> | undefined {
+/** What a path leads to. */
+export function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, step) => (isMap(inner) || Array.isArray(inner) ? (inner as Record<string, unknown>)[step] : undefined), value);
+}
+
+function united(all: readonly (Lines | undefined)[]): Lines | undefined {
   const known = all.filter((each) => each !== undefined);
   if (known.length === 0) return undefined;
   const files = [...new Set(known.flatMap((each) => [...each.keys()]))].sort();

@@ -3,7 +3,8 @@ import { componentsOf } from '../components/index.ts';
 import type { Component } from '../components/component.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { resolve } from '../fleet/resolve/resolve.ts';
-import type { FleetSpec } from '../fleet/spec.ts';
+import { withRegionsByName } from '../fleet/resolve/selection.ts';
+import type { FleetAsWritten, FleetSpec } from '../fleet/spec.ts';
 import { build } from '../render/build.ts';
 import type { Built } from '../render/build.ts';
 import type { Customs } from '../render/customs.ts';
@@ -55,7 +56,8 @@ export class Remaker {
   /** @returns undefined where nothing can be made of it: something that must be there is not, or is something else */
   of(spec: FleetSpec, extent: Extent = {}): Remade | undefined {
     try {
-      const fleet = resolve(within(spec, extent), this.#declared, [], this.#fleet.policies, this.#fleet.freezes);
+      // Which regions are chosen follows from their labels: so where a label is altered, it is worked out again.
+      const fleet = resolve(within(withRegionsByName(spec as FleetAsWritten), extent), this.#declared, [], this.#fleet.policies, this.#fleet.freezes);
       const built = build(fleet, this.#components, this.#customs);
       return { ...built, files: layOut(fleet, built.overlays, built.texts) };
     } catch {

@@ -87,7 +87,7 @@ function targetOf(patch: string): string {
 const TARGET = /^- target:\n(?: {4}group: (\S+)\n)? {4}version: (\S+)\n {4}kind: (\S+)\n {4}name: (\S+)\n(?: {4}namespace: (\S+)\n)?$/;
 const canonical = new Map<string, boolean>();
 
-/** Whether a target is spelled as pap-fleet does: in another spelling it may be the same object. */
+/** Whether a target has our own spelling: in another spelling it may be the same object. */
 function isCanonical(target: string): boolean {
   return memo(canonical, target, () => {
     const [, group, version, kind, name, namespace] = TARGET.exec(target) ?? [];
