@@ -65,7 +65,7 @@ Examples:
     if (exit !== undefined) return exit;
     const whole = compiled as Required<Compiled>;
     const base = baseOf(delivered, whole.fleet.gitops.branch);
-    const changes = changesIn(base.place);
+    const changes = changesIn(flags, base.place, whole);
     const model = readable(() => modelOf({ ...surroundings(flags, base, whole), compiled: whole, changes }));
     if (flags.json) {
       printJson(context, 'report', EXIT.ok, { findings: compiled.findings, model });

@@ -68,7 +68,9 @@ Examples:
     const code = flags.more['expect-live'] === true && differs(differences) ? EXIT.differs : EXIT.ok;
     if (flags.json) printJson(context, 'status', code, { findings: compiled.findings, status: seen, differences });
     else if (flags.more['html'] === true)
-      context.streams.out(statusHtml(modelOf({ ...around, compiled: compiled as Whole, changes: changesIn(base.place) }, filter)));
+      context.streams.out(
+        statusHtml(modelOf({ ...around, compiled: compiled as Whole, changes: changesIn(flags, base.place, compiled as Whole) }, filter)),
+      );
     else context.streams.out(flags.more['markdown'] === true ? statusMarkdown(seen) : statusText(seen, style(flags.color), context.streams.columns));
     return code;
   },

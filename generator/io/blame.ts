@@ -1,6 +1,7 @@
 import { COMMIT_FORMAT, entriesIn } from '../history/commit.ts';
 import type { CommitFacts } from '../history/commit.ts';
 import type { LineHistory } from '../history/reason.ts';
+import { byCodeUnit } from '../model/order.ts';
 import type { WorkingCopy } from './git.ts';
 
 export type Blame = LineHistory;
@@ -40,7 +41,28 @@ export class Blames {
     );
   }
 
-  /** Line → commit; nothing of a file that no commit has. */
+  /**
+   * The newest commit of each part of a file that stands among others. Nothing of a part that is not committed, or whose newest commit is where the
+   * history that is here ends.
+   * @param path from the root of the repository @param parts name → its lines
+   */
+  newest(path: string, parts: ReadonlyMap<string, readonly number[]>): Map<string, CommitFacts> {
+    const found = new Map<string, CommitFacts>();
+    if (parts.size === 0) return found;
+    const ids = new Map(this.#blamed(path, []));
+    const known = [...new Set(ids.values())].filter((id) => !NOBODY.test(id));
+    if (known.length === 0) return found;
+    const boundary = this.#copy.isShallow() ? this.#copy.boundary() : new Set<string>();
+    const commits = new Map(entriesIn(this.#copy.shown(known, COMMIT_FORMAT)).map(({ commit }) => [commit.id, commit] as const));
+    for (const [name, lines] of parts) {
+      const own = lines.flatMap((line) => commits.get(ids.get(line) ?? '') ?? []);
+      const [newest] = own.sort((a, b) => byCodeUnit(b.at, a.at));
+      if (newest !== undefined && !boundary.has(newest.id)) found.set(name, newest);
+    }
+    return found;
+  }
+
+  /** Line → commit, of all lines where none are named; nothing of a file that no commit has. */
   #blamed(path: string, lines: readonly number[]): [number, string][] {
     const found = this.#copy.blame(this.#head, path, lines);
     return found.split('\n').flatMap((line): [number, string][] => {

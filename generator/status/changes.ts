@@ -11,13 +11,16 @@ export interface Folders {
   readonly config: string;
 }
 
-/** The newest commits that changed what is delivered of each region and agent, and its own file of `config/`. */
+/** The newest commits of the lines that agents and regions have in a file together. */
+export type InLines = Readonly<Record<'agents' | 'regions', ReadonlyMap<string, Commit>>>;
+
+/** The newest commits that changed what is delivered of each region and agent, and its own file of `config/`, or its lines. */
 export class Changes {
   readonly #regions = new Map<string, Changed>();
   readonly #agents = new Map<string, Changed>();
 
   /** @param commits newest first */
-  constructor(commits: Iterable<Touching>, { out, config }: Folders) {
+  constructor(commits: Iterable<Touching>, { out, config }: Folders, lines?: InLines) {
     for (const { paths, ...commit } of commits) {
       for (const path of paths) {
         const [, region] = below(out, path, /^overlays\/([^/]+)\//);
@@ -28,6 +31,11 @@ export class Changes {
         if (name !== undefined) add(kind === 'agents' ? this.#agents : this.#regions, name, 'config', commit);
       }
     }
+    for (const [to, own] of [
+      [this.#agents, lines?.agents],
+      [this.#regions, lines?.regions],
+    ] as const)
+      for (const [name, commit] of own ?? []) add(to, name, 'config', commit);
   }
 
   ofRegion(name: string): Changed {

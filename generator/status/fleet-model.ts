@@ -39,7 +39,7 @@ export interface RegionModel extends RegionStatus {
   readonly facts?: RegionFacts;
   /** What else breaks with it. */
   readonly loss: Loss;
-  /** The newest commits that changed what is delivered to it, and its own file of `config/`. */
+  /** The newest commits that changed what is delivered to it, and its own file of `config/` or its lines of `fleet.yaml`. */
   readonly changed: Changed;
 }
 

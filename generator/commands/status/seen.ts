@@ -1,19 +1,26 @@
 import type { Compiled } from '../../compile.ts';
 import { groupsOf } from '../../fleet/resolve/groups.ts';
 import { hintFor } from '../../fleet/schema/suggest.ts';
+import { Blames } from '../../io/blame.ts';
 import { moment } from '../../io/clock.ts';
 import { Deliveries } from '../../io/deliveries.ts';
 import { Failure } from '../../io/failure.ts';
 import { treeAt } from '../../io/git-tree.ts';
 import { touching } from '../../io/touching.ts';
+import { isMap } from '../../model/data.ts';
 import { memo } from '../../model/memo.ts';
+import { child, pointer } from '../../model/pointer.ts';
+import type { Pointer } from '../../model/pointer.ts';
 import { memoryOf, regionNames } from '../../plan/memory.ts';
 import type { Tree } from '../../render/tree.ts';
 import { Changes } from '../../status/changes.ts';
+import type { InLines } from '../../status/changes.ts';
+import type { Commit } from '../../status/fleet-model.ts';
 import type { Filter, Sources } from '../../status/make.ts';
 import type { ModelSources } from '../../status/make-model.ts';
 import type { Flags, Option } from '../command.ts';
 import { liveIn } from '../evidence.ts';
+import { headOf } from '../head.ts';
 import type { Base } from '../plan/base.ts';
 import type { Place } from '../plan/history.ts';
 
@@ -40,12 +47,37 @@ export function surroundings(flags: Flags, { tree, place }: Base, { fleet }: Req
 }
 
 /** Which commits changed what last. */
-export function changesIn(place: Place | undefined): ModelSources['changes'] {
+export function changesIn(flags: Flags, place: Place | undefined, compiled: Pick<Required<Compiled>, 'sources'>): ModelSources['changes'] {
   if (place === undefined) return { unknown: 'there is no history here' };
   const folders = { out: place.out, config: place.configPath };
   const { commits, whole } = touching(place.repository, place.commit, folders);
   if (!whole && commits.length === 0) return { unknown: 'this clone has too little history: git fetch --unshallow' };
-  return new Changes(commits, folders);
+  const blames = new Blames(place.repository, headOf(flags)?.commit);
+  const newest = (section: keyof InLines): Map<string, Commit> => {
+    const path = `${place.configPath}/fleet.yaml`;
+    const found = blames.newest(path, linesOf(compiled.sources, section));
+    return new Map([...found].map(([name, { id, at, by, subject }]) => [name, { id, at, by: by.join(', '), subject }]));
+  };
+  return new Changes(commits, folders, { agents: newest('agents'), regions: newest('regions') });
+}
+
+/** The lines that each has in fleet.yaml; nothing of those with a file of their own. */
+function linesOf(sources: Required<Compiled>['sources'], section: keyof InLines): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  const all = (sources.data as Readonly<Record<string, unknown>>)[section];
+  for (const [name, value] of Object.entries(isMap(all) ? all : {})) {
+    const at = pointer(section, name);
+    // Only of what is not a file of its own is the path in the file that in the whole.
+    if (sources.owner(at).at !== at) continue;
+    const spots = [{ path: at, key: true }, ...leavesIn(value, at).map((path) => ({ path }))];
+    found.set(name, [...new Set(spots.map((spot) => sources.locate(spot).line))]);
+  }
+  return found;
+}
+
+function leavesIn(value: unknown, at: Pointer): Pointer[] {
+  if (!isMap(value) && !Array.isArray(value)) return [at];
+  return Object.entries(value).flatMap(([step, inner]) => leavesIn(inner, child(at, step)));
 }
 
 /** Options that narrow what is shown. */

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Blames } from '../../../generator/io/blame.ts';
 import { WorkingCopy } from '../../../generator/io/git.ts';
 import { touching } from '../../../generator/io/touching.ts';
 import { Changes } from '../../../generator/status/changes.ts';
@@ -86,4 +87,43 @@ test('nothing where nothing was ever committed there', () => {
   git('switch', '--quiet', '--orphan', 'other');
   commit('other', 'elsewhere/config.yaml');
   expect(seen(repository, 'other')).toEqual({ commits: [], whole: true });
+});
+
+test('of parts of one file each has the newest commit of its own lines, and none where they are not committed', () => {
+  const path = join(repository, 'deep/config/fleet.yaml');
+  mkdirSync(dirname(path), { recursive: true });
+  const write = (...lines: string[]): void => writeFileSync(path, `${lines.join('\n')}\n`);
+  const commitAs = (message: string): string => {
+    git('add', '--all');
+    git('commit', '--quiet', '--message', message);
+    return git('rev-parse', 'HEAD');
+  };
+  write('agents:', '  alpha: { ref: a/alpha@1 }', '  beta:', '    ref: a/beta@1', '    tier: light');
+  const begun = commitAs('begin both');
+  write('agents:', '  alpha: { ref: a/alpha@1 }', '  beta:', '    ref: a/beta@2', '    tier: light');
+  const bumped = commitAs('bump beta (#7)');
+  write('agents:', '  alpha: { ref: a/alpha@1 }', '  beta:', '    ref: a/beta@2', '    tier: light', '  gamma: { ref: a/gamma@1 }');
+  const parts = new Map([
+    ['alpha', [2]],
+    ['beta', [3, 4, 5]],
+    ['gamma', [6]],
+  ]);
+  const copy = WorkingCopy.around(repository) as WorkingCopy;
+  const found = (head?: string): (string | undefined)[] => {
+    const newest = new Blames(copy, head).newest('deep/config/fleet.yaml', parts);
+    return [...parts.keys()].map((name) => newest.get(name)?.id);
+  };
+  expect(found()).toEqual([begun, bumped, undefined]);
+  expect(found(begun)).toEqual([begun, begun, undefined]);
+  expect(new Blames(copy, undefined).newest('deep/config/none.yaml', parts)).toEqual(new Map());
+  expect(new Blames(copy, undefined).newest('deep/config/fleet.yaml', new Map())).toEqual(new Map());
+  const commit = { id: bumped, at: '2026-12-01T09:00:00Z', by: 'Ada', subject: 'bump' };
+  const lines = { agents: new Map([['beta', commit]]), regions: new Map([['south', commit]]) };
+  const changes = new Changes([], FOLDERS, lines);
+  expect([changes.ofAgent('beta'), changes.ofRegion('south'), changes.ofAgent('alpha')]).toEqual([{ config: commit }, { config: commit }, {}]);
+
+  const shallow = join(home, 'shallow-lines');
+  execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${repository}`, shallow], { stdio: 'pipe' });
+  const cut = new Blames(WorkingCopy.around(shallow) as WorkingCopy, undefined);
+  expect([...cut.newest('deep/config/fleet.yaml', parts).keys()]).toEqual([]);
 });
