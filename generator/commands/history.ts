@@ -116,7 +116,9 @@ function isKnown({ kind, name }: Subject, spec: FleetSpec | undefined): boolean 
 function sinceOf(flags: Flags): string | undefined {
   const text = flags.more['since'] as string | undefined;
   if (text === undefined) return undefined;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
+  // A 30th of February is parsed as a day of March.
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  if (day === undefined || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(text))
     throw new Failure('usage', `--since ${quoted(text)} is no day of the calendar`, 'for example --since 2026-11-01');
   return `${text}T00:00:00Z`;
 }

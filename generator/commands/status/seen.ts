@@ -9,7 +9,7 @@ import { treeAt } from '../../io/git-tree.ts';
 import { touching } from '../../io/touching.ts';
 import { isMap } from '../../model/data.ts';
 import { memo } from '../../model/memo.ts';
-import { child, pointer } from '../../model/pointer.ts';
+import { child, pointer, segments } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { memoryOf, regionNames } from '../../plan/memory.ts';
 import type { Tree } from '../../render/tree.ts';
@@ -52,25 +52,30 @@ export function changesIn(flags: Flags, place: Place | undefined, compiled: Pick
   const folders = { out: place.out, config: place.configPath };
   const { commits, whole } = touching(place.repository, place.commit, folders);
   if (!whole && commits.length === 0) return { unknown: 'this clone has too little history: git fetch --unshallow' };
-  const blames = new Blames(place.repository, headOf(flags)?.commit);
-  const newest = (section: keyof InLines): Map<string, Commit> => {
-    const path = `${place.configPath}/fleet.yaml`;
-    const found = blames.newest(path, linesOf(compiled.sources, section));
-    return new Map([...found].map(([name, { id, at, by, subject }]) => [name, { id, at, by: by.join(', '), subject }]));
-  };
+  const parts = new Map(SECTIONS.flatMap((section) => linesOf(compiled.sources, section)));
+  const found = new Blames(place.repository, headOf(flags)?.commit).newest(`${place.configPath}/fleet.yaml`, parts);
+  const newest = (section: keyof InLines): Map<string, Commit> =>
+    new Map(
+      [...found].flatMap(([at, { id, at: when, by, subject }]) => {
+        const [own, name = ''] = segments(at);
+        return own === section ? [[name, { id, at: when, by: by.join(', '), subject }]] : [];
+      }),
+    );
   return new Changes(commits, folders, { agents: newest('agents'), regions: newest('regions') });
 }
 
+const SECTIONS = ['agents', 'regions'] as const;
+
 /** The lines that each has in fleet.yaml; nothing of those with a file of their own. */
-function linesOf(sources: Required<Compiled>['sources'], section: keyof InLines): Map<string, number[]> {
-  const found = new Map<string, number[]>();
+function linesOf(sources: Required<Compiled>['sources'], section: keyof InLines): [Pointer, number[]][] {
+  const found: [Pointer, number[]][] = [];
   const all = (sources.data as Readonly<Record<string, unknown>>)[section];
   for (const [name, value] of Object.entries(isMap(all) ? all : {})) {
     const at = pointer(section, name);
     // Only of what is not a file of its own is the path in the file that in the whole.
     if (sources.owner(at).at !== at) continue;
     const spots = [{ path: at, key: true }, ...leavesIn(value, at).map((path) => ({ path }))];
-    found.set(name, [...new Set(spots.map((spot) => sources.locate(spot).line))]);
+    found.push([at, [...new Set(spots.map((spot) => sources.locate(spot).line))]]);
   }
   return found;
 }
@@ -96,7 +101,7 @@ export function filterOf(flags: Flags, { fleet, spec }: Required<Compiled>, out:
     if (names === undefined) return undefined;
     const known = listing();
     const wrong = names.find((name) => !known.includes(name));
-    if (wrong !== undefined) throw new Failure('usage', `there is no ${option} "${wrong}"`, hintFor(wrong, known));
+    if (wrong !== undefined) throw new Failure('usage', `there is no ${option} "${wrong}"`, hintFor(wrong, [...new Set(known)]));
     return new Set(names);
   };
   const owners = new Map(fleet.regions.flatMap(({ placements }) => placements.map(({ agent }) => [agent.name, agent.owner] as const)));

@@ -49,10 +49,27 @@ describe('why and trace', () => {
   });
 });
 
+test('a policy is said to judge, and not to be overridden', () => {
+  const policy = 'apiVersion: fleet.plugged.in/v1alpha1\nkind: Policy\ncode: ours/owner\nseverity: warning\nabout: Somebody answers\n';
+  desk.write({
+    'config/policies/owner.yaml': `${policy}match: { kinds: [v1/Namespace] }\nrequire: object.metadata.name != "x"\nmessage: rename it\n`,
+  });
+  const { out, code } = desk.run('trace', 'config/policies/owner.yaml:4', '--json');
+  desk.line('rm -r config/policies');
+  const { trace } = JSON.parse(out) as { trace: object };
+  expect([code, validTrace(trace), validTrace.errors]).toEqual([0, true, null]);
+  expect(trace).toMatchObject({ made: [], nothing: expect.stringContaining('a policy judges') as string });
+});
+
 describe('history, explain and diff', () => {
   test('tell who brought it, and what else there is', () => {
     expect(desk.run('history', 'alpha').out).toMatch(/^agent alpha\n\n.*\n {2}1\.0\.0 comes in north, south\n {2}in [0-9a-f]{12}, .*Begin \(#1\)\n$/);
     expect(desk.run('history', 'alpah')).toMatchObject({ code: 2, err: expect.stringContaining('did you mean "alpha"?') as string });
+    expect(desk.run('history', 'alpha', '--since', '2026-02-30')).toMatchObject({ code: 2, err: expect.stringContaining('no day') as string });
+    const { model } = JSON.parse(desk.run('report', '--json').out) as {
+      model: { agents: { name: string; changed: { config?: { subject: string } } }[] };
+    };
+    expect(model.agents.map(({ name, changed }) => [name, changed.config?.subject])).toContainEqual(['alpha', 'Begin (#1)']);
     expect(desk.run('explain', 'alpha', 'image', '--history').out).toContain('Begin (#1)');
     expect(desk.run('explain', 'fleet/unknown-region').out).toContain('It is right like this:');
   });
