@@ -217,7 +217,7 @@ async function wrongIn({ fleet, region }: Edited): Promise<string[]> {
   const zone = fleet.zone.name;
   const clients = region.placements.filter(({ agent }) => agent.mode !== 'hooks').map(({ host }) => host);
   const wholeNames = region.placements.flatMap(({ agent }) => (fullNames(agent).length === 0 ? [] : [fullNames(agent).join()]));
-  const wanted = settings.enabled ? [`*.${region.name}.${zone}`, ...clients, ...wholeNames] : [];
+  const wanted = settings.enabled && region.state !== 'decommissioned' ? [`*.${region.name}.${zone}`, ...clients, ...wholeNames] : [];
   const wrong: string[] = [];
   const names: string[] = [];
   for (const certificate of certificates()) {
