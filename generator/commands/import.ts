@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { dayAt, moment } from '../io/clock.ts';
 import { Failure } from '../io/failure.ts';
 import { exists } from '../io/disk.ts';
-import { readConfig } from '../io/read-config.ts';
+import { pathsBeside } from '../io/read-config.ts';
 import { readManifests } from '../io/read-manifests.ts';
 import { writeFile } from '../io/write-file.ts';
 import { taken, writeNew } from '../io/write-new.ts';
@@ -147,11 +147,11 @@ function unreadable(context: Context, flags: Flags, findings: readonly Finding[]
 
 /** @returns files of config/ that were there, and were written over */
 function write(context: Context, flags: Flags, { files }: Imported): string[] {
-  const others = exists(flags.config) ? readConfig(flags.config, flags.maxFileSize).filter(({ relative }) => !files.has(relative)) : [];
+  const others = exists(flags.config) ? pathsBeside(flags.config).filter((path) => !files.has(path)) : [];
   if (others.length > 0)
     throw new Failure(
       'usage',
-      `nothing was written, because these files are no part of what is imported, and would count:\n  ${others.map(({ path }) => path).join('\n  ')}`,
+      `nothing was written, because these files are no part of what is imported, and would count:\n  ${others.map((path) => `${flags.config}/${path}`).join('\n  ')}`,
       'move them away, or write elsewhere with --config DIR; what is still wanted of them is brought back afterwards',
     );
   const there = taken(flags.config, files.keys());
