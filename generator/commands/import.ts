@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { dayAt, moment } from '../io/clock.ts';
 import { Failure } from '../io/failure.ts';
 import { exists } from '../io/disk.ts';
+import { pathsBeside } from '../io/read-config.ts';
 import { readManifests } from '../io/read-manifests.ts';
 import { writeFile } from '../io/write-file.ts';
 import { taken, writeNew } from '../io/write-new.ts';
@@ -35,7 +36,8 @@ No value of a Secret is kept: the list says which Secrets must be there.
 A region is named by --region, by REGION=PATH, by the label pap.plugged.in/region, by AGENT_REGION of the pods of a file, or by the folder that
 a file lies in just below PATH. Kustomizations are built by kubectl, as for lint.
 
-Nothing is contacted, and nothing is written over: where config/ has a fleet, --overwrite says that it may be. Exit codes: 0 config/ is written, and
+Nothing is contacted, and nothing is written over: where config/ has a fleet, --overwrite says that it may be. Files of config/ that the import does
+not write would still count: where there are any, nothing is written. Exit codes: 0 config/ is written, and
 valid; 1 it is written, and has errors to be mended by hand, or, with --expect none, something would change or is left out; 2 what was given
 cannot be read, and nothing is written.
 
@@ -143,8 +145,15 @@ function unreadable(context: Context, flags: Flags, findings: readonly Finding[]
   return EXIT.invalid;
 }
 
-/** @returns files of config/ that are there beside what was written */
+/** @returns files of config/ that were there, and were written over */
 function write(context: Context, flags: Flags, { files }: Imported): string[] {
+  const others = exists(flags.config) ? pathsBeside(flags.config).filter((path) => !files.has(path)) : [];
+  if (others.length > 0)
+    throw new Failure(
+      'usage',
+      `nothing was written, because these files are no part of what is imported, and would count:\n  ${others.map((path) => `${flags.config}/${path}`).join('\n  ')}`,
+      'move them away, or write elsewhere with --config DIR; what is still wanted of them is brought back afterwards',
+    );
   const there = taken(flags.config, files.keys());
   if (there.length === 0) writeNew(context.disk, flags.config, files);
   else if (flags.more['overwrite'] === true) for (const [path, text] of files) writeFile(context.disk, `${flags.config}/${path}`, text);

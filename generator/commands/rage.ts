@@ -1,5 +1,6 @@
 import { compile } from '../compile.ts';
 import { exists } from '../io/disk.ts';
+import { Failure } from '../io/failure.ts';
 import { machine } from '../io/machine.ts';
 import { readConfig } from '../io/read-config.ts';
 import { shapeOf } from '../fleet/schema/shape.ts';
@@ -9,6 +10,7 @@ import { objectCount } from '../render/overlay.ts';
 import { rageText } from '../report/rage.ts';
 import type { Rage } from '../report/rage.ts';
 import { configRole } from '../yaml/config-path.ts';
+import type { ConfigFile } from '../yaml/read.ts';
 import { EXIT } from './command.ts';
 import type { Command, Flags } from './command.ts';
 import { printJson } from './load.ts';
@@ -29,17 +31,25 @@ Examples:
   run(context, flags) {
     const { version, releasedFrom } = context;
     const commit = releasedFrom === undefined || releasedFrom === '' ? null : releasedFrom;
-    const config = shapeIn(flags);
-    const found: Rage = { program: { version, commit }, machine: machine(), ...(config === undefined ? {} : { config }) };
+    const found: Rage = { program: { version, commit }, machine: machine(), ...shapeIn(flags) };
     if (flags.json) printJson(context, 'rage', EXIT.ok, found);
     else context.streams.out(rageText(found));
     return EXIT.ok;
   },
 };
 
-function shapeIn(flags: Flags): Rage['config'] {
-  if (!exists(flags.config)) return undefined;
-  const files = readConfig(flags.config, flags.maxFileSize);
+function shapeIn(flags: Flags): Pick<Rage, 'config' | 'unreadable'> {
+  if (!exists(flags.config)) return {};
+  try {
+    return { config: shapeOfFiles(readConfig(flags.config, flags.maxFileSize)) };
+  } catch (error) {
+    // Why has paths in it; the other commands say it. The rest is wanted all the more.
+    if (error instanceof Failure) return { unreadable: true };
+    throw error;
+  }
+}
+
+function shapeOfFiles(files: readonly ConfigFile[]): NonNullable<Rage['config']> {
   const { findings, sources, fleet, overlays, files: made } = compile(files);
   const roles = counted(files.map(({ relative }) => configRole(relative).role));
   return {

@@ -12,12 +12,15 @@ export interface Action {
   readonly changes: ReadonlyMap<string, Change>;
 }
 
-/** @param line the lines that are asked about, counted from 1 */
+/** Each is tried on the whole fleet before it is offered: an editor that asks about a whole file is not to wait for all. `everyFix` makes them at once. */
+const MOST = 5;
+
+/** What may be fixed on the lines `from` to `to`, counted from 1. */
 export function actions(workspace: Workspace, file: string, from: number, to: number): Action[] {
   const { compiled, config } = workspace;
   const judge = (each: readonly ConfigFile[]) => workspace.judge(each);
   const near = compiled.findings.filter(isFixable).filter(({ place }) => place.file === file && from <= place.line && place.line <= to);
-  return near.flatMap((finding) => {
+  return near.slice(0, MOST).flatMap((finding) => {
     const after = fixOne({ config, compiled, fixed: [] }, finding, judge);
     return after === undefined ? [] : [{ title: `Fix: ${finding.message}`, finding, changes: between(config, after.config) }];
   });

@@ -20,6 +20,12 @@ export function readConfig(folder: string, limit: number): ConfigFile[] {
   });
 }
 
+/** Paths below a folder of what would be read once it holds a fleet.yaml. */
+export function pathsBeside(folder: string): string[] {
+  const fleet = { name: Buffer.from('fleet.yaml'), kind: 'file' } as const;
+  return [...configFiles([fleet, ...entriesBelow(folder)], folder).keys()].filter((path) => path !== 'fleet.yaml');
+}
+
 /** Names are taken as bytes: a folder whose name is not UTF-8 could not be opened by its text. */
 function entriesBelow(folder: string): ConfigEntry[] {
   const found: ConfigEntry[] = [];

@@ -40,15 +40,16 @@ export function completionText(shell: Shell, commands: readonly Manual[], common
 
 /**
  * Names of agents or regions, read by awk: starting the program would take longer than a person waits for a key. They are the files of a folder, and the keys
- * below the section in fleet.yaml; one that is written on a single line between braces is not seen.
+ * below the section in fleet.yaml; one that is written on a single line between braces is not seen. What is no legal name is left out: a shell would expand it, and
+ * run what stands in it, before anybody has looked at the branch that it came with.
  */
 const NAMES_IN_SHELL = `_pap_fleet_names() { # $1: agents or regions; $2: the config folder
   [ -r "$2/fleet.yaml" ] || return 0
-  command ls "$2/$1" 2>/dev/null | sed -n 's/\\.yaml$//p'
+  command ls -- "$2/$1" 2>/dev/null | LC_ALL=C sed -n 's/^\\([a-z0-9][-a-z0-9]*\\)\\.yaml$/\\1/p'
   awk -v section="$1:" '
     /^[^ #]/ { inside = ($1 == section); depth = 0; next }
     inside && match($0, /^ +[a-z0-9][-a-z0-9]*:/) { at = match($0, /[^ ]/); if (!depth) depth = at; if (at == depth) { sub(/:.*/, "", $1); print $1 } }
-  ' "$2/fleet.yaml"
+  ' < "$2/fleet.yaml"
 }`;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
@@ -104,7 +105,9 @@ _pap_fleet() {
     [ "\${COMP_WORDS[i+1]}" = "=" ] && config="\${COMP_WORDS[i+2]}" || config="\${COMP_WORDS[i+1]}"
   done
   local IFS=$'\\n'
-  COMPREPLY=($(_pap_fleet_candidates "$command" "$prev" "$cur" "$config"))
+  # An array made of a substitution would expand * in the names of files.
+  COMPREPLY=()
+  while read -r i; do COMPREPLY+=("$i"); done < <(_pap_fleet_candidates "$command" "$prev" "$cur" "$config")
 }
 complete -o filenames -o nosort -F _pap_fleet pap-fleet 2>/dev/null || complete -o filenames -F _pap_fleet pap-fleet
 `;
@@ -186,9 +189,9 @@ function __pap_fleet_names
   end
   test -r $config/fleet.yaml; or return 0
   for file in $config/$argv[1]/*.yaml
-    basename $file .yaml
+    string match -rg '/([a-z0-9][-a-z0-9]*)\\.yaml$' -- $file
   end
-  awk -v section="$argv[1]:" '/^[^ #]/ { inside = ($1 == section); depth = 0; next } inside && match($0, /^ +[a-z0-9][-a-z0-9]*:/) { at = match($0, /[^ ]/); if (!depth) depth = at; if (at == depth) { sub(/:.*/, "", $1); print $1 } }' $config/fleet.yaml
+  awk -v section="$argv[1]:" '/^[^ #]/ { inside = ($1 == section); depth = 0; next } inside && match($0, /^ +[a-z0-9][-a-z0-9]*:/) { at = match($0, /[^ ]/); if (!depth) depth = at; if (at == depth) { sub(/:.*/, "", $1); print $1 } }' < $config/fleet.yaml
 end
 ${lines.join('\n')}
 `;

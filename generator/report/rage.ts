@@ -4,7 +4,9 @@ import { count } from './style.ts';
 export interface Rage {
   readonly program: { readonly version: string; readonly commit: string | null };
   readonly machine: { readonly node: string; readonly platform: string; readonly release: string; readonly git: string };
-  /** Absent where there is no config folder. */
+  /** There is a config folder, and it cannot be read. */
+  readonly unreadable?: true;
+  /** Absent where there is no config folder, or it cannot be read. */
   readonly config?: {
     /** What files are for → how many, and how many bytes. */
     readonly files: readonly { readonly role: string; readonly count: number; readonly bytes: number }[];
@@ -22,12 +24,12 @@ export interface Rage {
   };
 }
 
-export function rageText({ program, machine, config }: Rage): string {
+export function rageText({ program, machine, config, unreadable }: Rage): string {
   const lines = [
     `pap-fleet ${program.version}${program.commit === null ? '' : ` of ${program.commit}`}`,
     `node ${machine.node} · git ${machine.git === '' ? 'is not there' : machine.git} · ${machine.platform} ${machine.release}`,
   ];
-  if (config === undefined) return `${[...lines, 'config: there is none'].join('\n')}\n`;
+  if (config === undefined) return `${[...lines, `config: ${unreadable === true ? 'it cannot be read' : 'there is none'}`].join('\n')}\n`;
   const { made } = config;
   return `${[
     ...lines,

@@ -47,6 +47,17 @@ describe('import', () => {
     expect(desk.read('taken/fleet.yaml')).toContain('kind: Fleet');
   });
 
+  test('leaves no file of an older fleet beside what it writes', () => {
+    desk.write({ 'old/fleet.yaml': '# somebody’s\n', 'old/agents/gone.yaml': 'ref: acme/gone@1.0.0\n', 'half/policies/old.yaml': '' });
+    const refused = desk.run('import', 'exports', '--config', 'old', '--overwrite');
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('would count:\n  old/agents/gone.yaml\n')]);
+    expect(files('old')).toEqual(['agents/gone.yaml', 'fleet.yaml']);
+    expect(desk.read('old/fleet.yaml')).toBe('# somebody’s\n');
+    // Without a fleet.yaml too: nothing is there to write over, and it would count all the same.
+    expect(desk.run('import', 'exports', '--config', 'half').err).toContain('half/policies/old.yaml');
+    expect(files('half')).toEqual(['policies/old.yaml']);
+  });
+
   test.each([
     ['what cannot be read', ['import', 'us-east=broken.yaml', '--config', 'none'], 2, 'broken.yaml:4:'],
     ['what is not there', ['import', 'nowhere', '--config', 'none'], 2, 'there is no file or folder nowhere'],

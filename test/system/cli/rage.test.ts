@@ -1,5 +1,5 @@
 // What a bug report gets: no name, no value and no secret of a fleet. Names and secrets are planted wherever a fleet has room for one.
-// Seen to fail: with free keys told as they are, with the code of a fleet's own policy told, and with the paths of findings told.
+// Seen to fail: with free keys told as they are, with the code of a fleet's own policy told, with the paths of findings told, and with a folder without fleet.yaml as an error.
 import { afterAll, describe, expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -71,6 +71,13 @@ test('where there is no config, that is told', () => {
   const { out, code } = desk.run('rage', '--config', 'nowhere');
   expect(code).toBe(0);
   expect(out).toContain('config: there is none');
+});
+
+test('where the folder cannot be read, that is told, with no path', () => {
+  const { out, err, code } = desk.write({ [`${FREE}/notes.txt`]: '' }).run('rage', '--config', FREE);
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toContain('config: it cannot be read');
+  expect(out).not.toContain(FREE);
 });
 
 test('of a fleet that is valid it tells what it makes', () => {

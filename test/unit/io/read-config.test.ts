@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Failure } from '../../../generator/io/failure.ts';
-import { readConfig } from '../../../generator/io/read-config.ts';
+import { pathsBeside, readConfig } from '../../../generator/io/read-config.ts';
 import { scratch, tooLong } from './folders.ts';
 
 const folder = scratch();
@@ -35,6 +35,11 @@ test('files of YAML and JSON are read, sorted by code units, and no others', () 
     ['x.json', ''],
   ]);
   expect(files.map(({ path, limit }) => [path, limit])).toContainEqual([`${made}/agents/b.yaml`, 100]);
+});
+
+test('what would be read beside a fleet.yaml that is not there yet', () => {
+  expect(pathsBeside(config({ 'agents/b.yaml': '', 'notes.md': '', '.git/a.yaml': '' }))).toEqual(['agents/b.yaml']);
+  expect(pathsBeside(config({ 'fleet.yaml': '', 'policies/a.yaml': '' }))).toEqual(['policies/a.yaml']);
 });
 
 test('what only looks like one is read too, so that somebody says that it has no effect; what is another program has is not', () => {
