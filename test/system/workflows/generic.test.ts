@@ -70,6 +70,7 @@ test('a change is looked at: what the gate says, and findings for any CI', async
 test('a commit is planned as data: the working tree is not read, and names of others cannot start a command of a log', async () => {
   const author = remote.clone();
   author.write('config/agents/##vso[task.complete].yaml', '##[error]\n');
+  author.write('config/agents/x.yaml', 'ref: "#\u200b#vso[task.setvariable variable=x]\\r##teamcity[x]\\e[0Ksection_start:1:x\\r\\e[0K"\n');
   const head = author.commit('Bring a strange file');
   author.git('push', '--quiet', 'origin', `HEAD:refs/changes/1`);
   const clone = remote.clone();
@@ -77,10 +78,34 @@ test('a commit is planned as data: the working tree is not read, and names of ot
   clone.write('config/fleet.yaml', 'not read\n');
   const ran = await sh(clone, 'plan', head, 'result');
   expect(ran.code).toBe(0);
-  expect(ran.out).not.toMatch(/##/);
+  // .NET, in which runners of Azure and GitHub are written, finds signs as if characters that nobody sees were not there.
+  expect(ran.out.replace(/[^\P{C}\n]|\p{M}/gu, '')).not.toMatch(/##/);
+  expect(ran.out).not.toMatch(/[\r\u001b]/);
+  expect(ran.out).toContain('teamcity');
+  expect(
+    ran.out
+      .trimEnd()
+      .split('\n')
+      .filter((line) => !line.startsWith('| ')),
+  ).toEqual([]);
   expect(clone.read('result/code')).toBe('2\n');
   expect(clone.read('result/head')).toBe(`${head}\n`);
   expect(clone.read('result/base')).toBe(`${remote.head()}\n`);
+});
+
+test('a plan that takes too long is none, and what there is no time for is left to the next run', async () => {
+  const author = remote.clone();
+  const head = change(author, '1.1.1');
+  author.git('push', '--quiet', 'origin', 'HEAD:refs/changes/2');
+  const clone = remote.clone();
+  clone.write('queue', `1 ${head} refs/changes/2\n2 ${head} refs/changes/2\n`);
+  clone.replace('ci/fleet.sh', '\nplan_seconds=240\nplans_seconds=420\n', '\nplan_seconds=0.01\nplans_seconds=420\n');
+  expect(await sh(clone, 'plans', 'queue', 'review')).toMatchObject({ code: 0 });
+  expect([clone.read('review/1/code'), clone.read('review/2/code')]).toEqual(['124\n', '124\n']);
+  expect(clone.read('review/1/plan.txt')).toContain('the plan was given up on');
+  clone.replace('ci/fleet.sh', '\nplans_seconds=420\n', '\nplans_seconds=-1\n');
+  expect(await sh(clone, 'plans', 'queue', 'review')).toMatchObject({ code: 0, out: 'the rest is left to the next run\n' });
+  expect(() => clone.read('review/1/code')).toThrow('ENOENT');
 });
 
 test('a merged change is delivered, once', async () => {
