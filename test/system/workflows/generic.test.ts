@@ -70,7 +70,6 @@ test('a change is looked at: what the gate says, and findings for any CI', async
 test('a commit is planned as data: the working tree is not read, and names of others cannot start a command of a log', async () => {
   const author = remote.clone();
   author.write('config/agents/##vso[task.complete].yaml', '##[error]\n');
-  author.write('config/agents/x.yaml', 'ref: "#\u200b#vso[task.setvariable variable=x]\\r##teamcity[x]\\e[0Ksection_start:1:x\\r\\e[0K"\n');
   const head = author.commit('Bring a strange file');
   author.git('push', '--quiet', 'origin', `HEAD:refs/changes/1`);
   const clone = remote.clone();
@@ -78,19 +77,25 @@ test('a commit is planned as data: the working tree is not read, and names of ot
   clone.write('config/fleet.yaml', 'not read\n');
   const ran = await sh(clone, 'plan', head, 'result');
   expect(ran.code).toBe(0);
-  // .NET, in which runners of Azure and GitHub are written, finds signs as if characters that nobody sees were not there.
-  expect(ran.out.replace(/[^\P{C}\n]|\p{M}/gu, '')).not.toMatch(/##/);
-  expect(ran.out).not.toMatch(/[\r\u001b]/);
-  expect(ran.out).toContain('teamcity');
-  expect(
-    ran.out
-      .trimEnd()
-      .split('\n')
-      .filter((line) => !line.startsWith('| ')),
-  ).toEqual([]);
+  expect(ran.out).not.toMatch(/##/);
   expect(clone.read('result/code')).toBe('2\n');
   expect(clone.read('result/head')).toBe(`${head}\n`);
   expect(clone.read('result/base')).toBe(`${remote.head()}\n`);
+});
+
+test.each([
+  ['##vso[task.complete]', '| # #vso[task.complete]'],
+  // .NET, in which runners of Azure and GitHub are written, finds signs as if what nobody sees were not there.
+  ['#\u200b#vso[task.setvariable variable=x]y', '| # \u200b#vso[task.setvariable variable=x]y'],
+  ['#\u00ad\u200d#[error]x', '| # \u00ad\u200d#[error]x'],
+  ['###teamcity[x]', '| # # #teamcity[x]'],
+  ['x\r::add-mask::x', '| x?::add-mask::x'],
+  ['section_start:1:x\r\u001b[0Ky', '| section_start:1:x??[0Ky'],
+  ['closes #12\tor\n## 3', '| closes #12\tor\n| # # 3'],
+])('%j is no command in the log of any CI', (text, shown) => {
+  const [neutral = ''] = /^neutral\(\) \{.*?^\}/ms.exec(script) ?? [];
+  const ran = execute(folder, { ...environment(folder), TEXT: text }, 'sh', '-c', `${neutral}\nprintf '%s\\n' "$TEXT" | neutral`);
+  expect(ran).toEqual({ code: 0, out: `${shown}\n`, err: '' });
 });
 
 test('a plan that takes too long is none, and what there is no time for is left to the next run', async () => {
