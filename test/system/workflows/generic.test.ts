@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { starterFiles } from '../../../generator/commands/init/starter.ts';
 import { certificateFor } from '../../support/certificate.ts';
-import { PROJECT, Remote, environment, execute, scratch, start } from './repositories.ts';
-import type { Clone, Ran } from './repositories.ts';
+import { Clone, PROJECT, Remote, environment, execute, scratch, start } from './repositories.ts';
+import type { Ran } from './repositories.ts';
 
 const folder = scratch();
 const certificate = certificateFor('localhost');
@@ -149,6 +149,13 @@ describe('refuses', () => {
     const clone = remote.clone();
     clone.write('queue', '../3 aaaa refs/x\n');
     expect(await sh(clone, ...args)).toMatchObject({ code: 4, err: expect.stringContaining(`ci/fleet.sh: ${says}`) as string });
+  });
+
+  test.each([['look'], ['plan', 'HEAD', 'result'], ['deliver']])('a shallow clone: %s', async (...args) => {
+    const { folder: to, env } = remote.clone();
+    execute(folder, env, 'git', 'clone', '--quiet', '--depth=1', `file://${remote.bare.folder}`, join(to, 'shallow'));
+    const clone = new Clone(join(to, 'shallow'), env);
+    expect(await sh(clone, ...args)).toMatchObject({ code: 4, out: '', err: expect.stringContaining('has not all of its history') as string });
   });
 
   test('a program that cannot be had', async () => {

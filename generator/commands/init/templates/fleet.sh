@@ -104,7 +104,9 @@ data_git() {
   GIT_CONFIG_NOSYSTEM=1 GIT_LFS_SKIP_SMUDGE=1 GIT_TERMINAL_PROMPT=0 git -c core.hooksPath=/dev/null -c core.fsmonitor=false "$@"
 }
 
+# Deliveries, approvals and what two branches have in common are looked for in the history.
 fetch_branch() {
+  [ "$(data_git rev-parse --is-shallow-repository)" = false ] || fail 'this clone has not all of its history: fetch-depth: 0, GIT_DEPTH: "0", or git fetch --unshallow'
   data_git fetch --quiet --no-tags --no-recurse-submodules origin "+refs/heads/$branch:refs/remotes/origin/$branch"
 }
 
