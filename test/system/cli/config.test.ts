@@ -89,6 +89,9 @@ describe('explain', () => {
         '  agent beta           "SLEEP"  config/fleet.yaml:20',
         '  agent beta in south  "IDLE"   config/fleet.yaml:23  ← wins',
         '',
+        'may be: one of "EMERGENCY", "IDLE", "SLEEP"',
+        'the same: alpha',
+        '',
       ].join('\n'),
     );
   });
@@ -149,6 +152,7 @@ spec:
   versions:
     - name: v1
       served: true
+      storage: true
       schema:
         openAPIV3Schema:
           type: object
