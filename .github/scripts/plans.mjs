@@ -4,6 +4,9 @@ import { join } from 'node:path';
 
 export const COMMIT = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
+/** Why there is none, where the program was asked. */
+export const NOT_MADE = 'The program could not make a plan; the log of the run says why.';
+
 /** A plan is read so far; a comment shows less. */
 const MOST_BYTES = 1024 * 1024;
 
@@ -41,5 +44,5 @@ export function planIn(folder, wanted) {
     return { why: 'The job that makes the plan left none.' };
   if (head !== wanted) return { why: 'The plan that was left is that of another commit.' };
   const end = ENDS.get(code);
-  return end === undefined ? { why: 'The program could not make a plan; the log of the run says why.' } : { base, text, ...end };
+  return end === undefined ? { why: NOT_MADE } : { base, text, ...end };
 }

@@ -9,7 +9,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal, asking, program, wordsOf } from '../../.github/scripts/http.mjs';
-import { COMMIT, planIn } from '../../.github/scripts/plans.mjs';
+import { COMMIT, NOT_MADE, planIn } from '../../.github/scripts/plans.mjs';
 import { block, fitted, plain, verdictOf } from '../../.github/scripts/text.mjs';
 
 const [, , command, project = '', branch = '', list = '', folder = ''] = process.argv;
@@ -41,15 +41,16 @@ function apiOf(url) {
   };
 }
 
-/** All pages of a list. */
-async function all(ask, path) {
+/** All pages of a list. @param whole whether too many of them are a failure, or the first of them enough */
+async function all(ask, path, { whole = true } = {}) {
   const found = [];
   for (let page = 1; page <= MOST_PAGES; page++) {
     const part = await ask('GET', `${path}${path.includes('?') ? '&' : '?'}per_page=100&page=${page}`);
     if (!Array.isArray(part)) throw new Refusal(`GET ${path.split('?')[0]} was not answered with a list`);
     found.push(...part);
-    if (part.length < 100) break;
+    if (part.length < 100) return found;
   }
+  if (whole) throw new Refusal(`GET ${path.split('?')[0]} has more than ${MOST_PAGES * 100} items`);
   return found;
 }
 
@@ -87,10 +88,10 @@ async function keepNote(ask, iid, [first, ...others], body, { create = true } = 
 
 /**
  * The status of a head. GitLab refuses a state that it has already (400), and for the head of a fork, whose branch is not here, it may have no
- * pipeline to put it into: then the note alone says it.
+ * pipeline to put it into: then the note alone says it. The branch of a fork is not named: one of this project may have the same name.
  */
 async function status(ask, { sha, source_branch: ref, source_project_id: from, target_project_id: to }, state, description) {
-  const body = { state, name: 'fleet', ref, description: description.slice(0, MOST_DESCRIPTION) };
+  const body = { state, name: 'fleet', ...(from === to ? { ref } : {}), description: description.slice(0, MOST_DESCRIPTION) };
   try {
     await ask('POST', `/statuses/${sha}`, isUrl && CI_JOB_URL.length <= MOST_DESCRIPTION ? { ...body, target_url: CI_JOB_URL } : body);
   } catch (error) {
@@ -115,31 +116,42 @@ async function approve(ask, me, { iid, sha }, wanted) {
 const isOpen = ({ iid, sha, state, target_branch: target }) =>
   Number.isSafeInteger(iid) && iid > 0 && COMMIT.test(sha ?? '') && state === 'opened' && target === branch;
 
+/** Whoever may write notes can make them too long to be read: that keeps no other request from its plan, and the job `report` fails of it. */
+async function trying({ iid }, act) {
+  try {
+    return await act();
+  } catch (error) {
+    console.error(`!${iid}: ${wordsOf(error)}`);
+    return undefined;
+  }
+}
+
 async function begin({ ask, user }) {
   const { id: me } = await user();
   if (!Number.isSafeInteger(me)) throw new Refusal('the API does not say whose token that is');
   const base = await baseOf(ask);
-  const open = (await all(ask, `/merge_requests?state=opened&target_branch=${encodeURIComponent(branch)}&order_by=updated_at&sort=asc`)).filter(
-    isOpen,
-  );
-  const lines = [];
-  let waiting = 0;
+  const query = `state=opened&target_branch=${encodeURIComponent(branch)}&order_by=updated_at&sort=asc`;
+  const open = (await all(ask, `/merge_requests?${query}`, { whole: false })).filter(isOpen);
+  const wanting = [];
+  // What could not be planned, or not be read, may take all the time there is: it comes after the others.
+  const last = [];
   for (const request of open) {
-    const { iid, sha } = request;
-    const notes = await notesOf(ask, me, iid);
-    if (notes.length === 1 && notes[0].body.startsWith(`${MARK}\n<!-- head: ${sha} base: ${base} -->\n`)) continue;
-    if (lines.length === MOST_HEADS) {
-      waiting += 1;
-      continue;
-    }
-    await approve(ask, me, request, false);
-    await status(ask, request, 'running', 'The plan is being made');
-    const text = `**The plan that stood here is out of date.** The plan of \`${sha}\` is being made. ${RUN}.\n`;
-    await keepNote(ask, iid, notes, noteOf(sha, undefined, text), { create: false });
-    lines.push(`${iid} ${sha} refs/merge-requests/${iid}/head\n`);
+    const notes = await trying(request, () => notesOf(ask, me, request.iid));
+    if (notes?.length === 1 && notes[0].body.startsWith(`${MARK}\n<!-- head: ${request.sha} base: ${base} -->\n`)) continue;
+    // Also of those that wait: what was approved is another head, or was compared with another base.
+    await trying(request, () => approve(ask, me, request, false));
+    const isHard = notes === undefined || notes.some(({ body }) => body.includes(request.sha) && body.includes(NOT_MADE));
+    (isHard ? last : wanting).push({ request, notes });
   }
-  writeFileSync(list, lines.join(''));
-  return `${lines.length} of ${open.length} open merge requests need a plan${waiting === 0 ? '' : `; ${waiting} more wait for the next run`}`;
+  const taken = [...wanting, ...last].slice(0, MOST_HEADS);
+  for (const { request, notes } of taken) {
+    await trying(request, () => status(ask, request, 'running', 'The plan is being made'));
+    const text = `**The plan that stood here is out of date.** The plan of \`${request.sha}\` is being made. ${RUN}.\n`;
+    if (notes !== undefined) await trying(request, () => keepNote(ask, request.iid, notes, noteOf(request.sha, undefined, text), { create: false }));
+  }
+  writeFileSync(list, taken.map(({ request: { iid, sha } }) => `${iid} ${sha} refs/merge-requests/${iid}/head\n`).join(''));
+  const waiting = wanting.length + last.length - taken.length;
+  return `${taken.length} of ${open.length} open merge requests need a plan${waiting === 0 ? '' : `; ${waiting} more wait for the next run`}`;
 }
 
 const units = (text) => text.length;
@@ -181,9 +193,10 @@ async function reportOne({ ask, me }, iid, head) {
     await status(ask, { ...request, sha: head }, 'failed', end.title);
     return end.title;
   }
-  await keepNote(ask, iid, await notesOf(ask, me, iid), shownNote(head, end));
   await status(ask, request, end.conclusion === 'success' ? 'success' : 'failed', `${end.title}; base ${(end.base ?? 'none').slice(0, 12)}`);
   await approve(ask, me, request, end.conclusion === 'success');
+  // Last, because `begin` takes it for the end: what broke off before is made again.
+  await keepNote(ask, iid, await notesOf(ask, me, iid), shownNote(head, end));
   return end.title;
 }
 

@@ -13,6 +13,8 @@ import { printJson } from './load.ts';
 /** What `gitops.repoURL` may be; the schema says the same. */
 const REPO =
   /^(https:\/\/[a-z0-9.-]+(:[0-9]{1,5})?(\/[A-Za-z0-9._~-]+)+|ssh:\/\/git@[a-z0-9.-]+(:[0-9]{1,5})?(\/[A-Za-z0-9._~-]+)+|git@[a-z0-9.-]+:[A-Za-z0-9._~/-]+)$/;
+/** What the script that reports to GitLab takes for the address of a project. */
+const PROJECT = /^https:\/\/[a-z0-9.-]+(:[0-9]{1,5})?(\/[\w.-]+){2,}$/;
 const UNKNOWN_REPO = 'https://git.example.org/your-team/fleet.git';
 
 export const init: Command = {
@@ -69,8 +71,12 @@ Examples:
       throw new Failure('usage', 'init writes config/ and nothing else', 'leave --config out; move the folder afterwards');
 
     const ci = ciOf(flags);
-    if (ci === 'gitlab' && !repo.startsWith('https://'))
-      throw new Failure('usage', `"${repo}" is no https URL, and that is where the tokens of GitLab are sent`, '--repo https://HOST/GROUP/NAME.git');
+    if (ci === 'gitlab' && !PROJECT.test(repo))
+      throw new Failure(
+        'usage',
+        `"${repo}" is no https URL of a group and a name, and that is where the tokens of GitLab are sent`,
+        '--repo https://HOST/GROUP/NAME.git',
+      );
     const program = ci === 'github' ? undefined : programOf(context, flags);
     const { action, version, server, upstream, warning } = ci === 'github' ? actionOf(context, flags) : releaseOf(context);
     const controllers = flags.more['with-controllers'] === true;

@@ -1,3 +1,4 @@
+import { COMMIT_FORMAT, entriesIn } from '../history/commit.ts';
 import { now } from '../io/clock.ts';
 import { Deliveries } from '../io/deliveries.ts';
 import type { WorkingCopy } from '../io/git.ts';
@@ -45,22 +46,9 @@ export function factsOf(copy: WorkingCopy, work: Work, published: Published, ver
 /** Commits of the branch that changed config/ since the delivery before, newest first. */
 function mergesOf(copy: WorkingCopy, commit: string, out: string, configPath: string): Merge[] {
   const before = new Deliveries(copy, commit, out).before(commit);
-  const text = copy.log(commit, configPath, '%H%x00%s%x00%an%x00%ct%x00%b%x01', `-${MOST}`, ...(before === undefined ? [] : [`^${before}`]));
-  return text
-    .split('\u0001')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
-    .map((entry) => {
-      const [id = '', subject = '', author = '', seconds = '', body = ''] = entry.split('\0');
-      const number = requestIn(subject, body);
-      const at = new Date(Number(seconds) * 1000).toISOString().replace('.000Z', 'Z');
-      return { commit: id, subject, author, at, ...(number === undefined ? {} : { pullRequest: number }) };
-    });
-}
-
-/** `Merge pull request #12 from …`, `Bump research (#12)`; GitLab's `See merge request group/fleet!12`. */
-function requestIn(subject: string, body: string): number | undefined {
-  const found =
-    /^Merge pull request #([0-9]{1,9}) /.exec(subject) ?? /\(#([0-9]{1,9})\)$/.exec(subject) ?? /^See merge request \S*!([0-9]{1,9})$/m.exec(body);
-  return found === null ? undefined : Number(found[1]);
+  const text = copy.log(commit, configPath, COMMIT_FORMAT, `-${MOST}`, ...(before === undefined ? [] : [`^${before}`]));
+  return entriesIn(text).map(({ commit: { id, subject, by, at, pullRequest } }) => {
+    const number = /^[#!]([0-9]{1,9})$/.exec(pullRequest ?? '')?.[1];
+    return { commit: id, subject, author: by[0] as string, at, ...(number === undefined ? {} : { pullRequest: Number(number) }) };
+  });
 }

@@ -58,8 +58,8 @@ function factsOf({ id, parents, seconds, author, message }: Raw): CommitFacts {
   };
 }
 
-/** The latest moment that a date can be: a commit may claim any. */
-const LATEST = 8.64e12;
+/** The last second that RFC 3339 has words for: a commit may claim any. */
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
 
 export function timeOf(seconds: number): string {
   return new Date(Math.min(Math.max(0, seconds), LATEST) * 1000).toISOString().replace('.000Z', 'Z');

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
 import { bareEnvironment } from './remote-settings.ts';
 
 /** What is sent by POST, as JSON. */
@@ -12,6 +13,8 @@ export interface Request {
   readonly seconds: number;
   /** PEM file of the authorities that may have signed the server's certificate. */
   readonly caFile?: string | undefined;
+  /** With a file: also those that the world trusts, for a server that is another one than the file was named for. */
+  readonly alsoPublic?: boolean;
 }
 
 export interface Reply {
@@ -57,9 +60,16 @@ setTimeout(() => failed('no answer in time'), timeout);
 sent.end(body);
 `;
 
-export function post({ url, body, token, seconds, caFile }: Request): Reply {
+/** Who may have signed the server's certificate; undefined: those that the world trusts. */
+export function authoritiesOf({ caFile, alsoPublic = false }: Pick<Request, 'caFile' | 'alsoPublic'>): string[] | undefined {
+  if (caFile === undefined) return undefined;
+  return [readFileSync(caFile, 'utf8'), ...(alsoPublic ? rootCertificates : [])];
+}
+
+export function post(request: Request): Reply {
+  const { url, body, token, seconds } = request;
   const timeout = seconds * 1000;
-  const ca = caFile === undefined ? undefined : readFileSync(caFile, 'utf8');
+  const ca = authoritiesOf(request);
   const { stdout, error } = spawnSync(process.execPath, ['-e', PROGRAM], {
     input: JSON.stringify({ url, body, timeout, most: MOST_BYTES, ca }),
     encoding: 'utf8',

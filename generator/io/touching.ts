@@ -1,4 +1,4 @@
-import { timeText } from '../model/time.ts';
+import { timeOf } from '../history/commit.ts';
 import type { Folders, Touching } from '../status/changes.ts';
 import type { WorkingCopy } from './git.ts';
 
@@ -36,7 +36,7 @@ function read(copy: WorkingCopy, head: string, folder: string): (Touching & { pa
     const field = (fields[i] as string).replace(/^\n/, '');
     const [, id, seconds] = /^commit ([0-9a-f]{40,64}) ([0-9]+)$/.exec(field) ?? [];
     if (id !== undefined) {
-      commits.push({ id, at: timeText(Number(seconds) * 1000), by: fields[i + 1] as string, subject: fields[i + 2] as string, paths: [] });
+      commits.push({ id, at: timeOf(Number(seconds)), by: fields[i + 1] as string, subject: fields[i + 2] as string, paths: [] });
       i += 2;
     } else if (field !== '') commits.at(-1)?.paths.push(field);
   }

@@ -151,7 +151,7 @@ function word(text: string): string {
   return redact(text)
     .slice(0, 120)
     .replace(/[^\p{L}\p{M}\p{N} ./:;,%'()→…+-]/gu, '?')
-    .replace(/:(?=\/\/)/g, '?');
+    .replace(/:(?=\/\/)|(?<=\bwww)\./gi, '?');
 }
 
 /** What is said where a message was not taken. */

@@ -20,11 +20,18 @@ export function tell(context: Context, flags: Flags, copy: WorkingCopy, work: Wo
   const webhook = { file: urlFile, caFile: caFileOf(flags.more['ca-file'] as string | undefined) };
   const wanted = published.pushed && isWanted(webhook);
   if (record === undefined && !wanted) return {};
-  const facts = factsOf(copy, work, published, verdict, context.version);
-  if (facts === undefined) return {};
   const warn = (text: string): void => {
     if (!flags.json) context.streams.err(text);
   };
+  let facts;
+  try {
+    facts = factsOf(copy, work, published, verdict, context.version);
+  } catch (error) {
+    const text = `there is no record of this delivery: ${(error as Error).message}`;
+    warn(`warning: ${text}\n`);
+    return { warnings: [text] };
+  }
+  if (facts === undefined) return {};
   const told: { record?: string; notified?: boolean; warnings?: string[] } = {};
   if (record !== undefined) {
     try {

@@ -208,7 +208,12 @@ describe('another CI', () => {
     [['--ci', 'generic', '--program', 'https://me:pw@x.example/y'], 'is no https URL'],
     [['--ci', 'generic', '--action', PINNED], '--action is about the workflows of GitHub'],
     [['--ci', 'gitlab', '--with-promotion'], '--with-promotion is about the workflows of GitHub'],
-    [['--ci', 'gitlab', '--repo', 'git@gitlab.example.org:team/fleet.git'], 'is no https URL, and that is where the tokens of GitLab are sent'],
+    [
+      ['--ci', 'gitlab', '--repo', 'git@gitlab.example.org:team/fleet.git'],
+      'is no https URL of a group and a name, and that is where the tokens of GitLab are sent',
+    ],
+    [['--ci', 'gitlab', '--repo', 'https://gitlab.example.org/fleet.git'], 'is no https URL of a group and a name'],
+    [['--ci', 'gitlab', '--repo', 'https://gitlab.example.org/~me/fleet.git'], 'is no https URL of a group and a name'],
     [[], '--digest is for --ci gitlab and --ci generic'],
   ])('refuses %j', (args, says) => {
     expect(other(...args)).toMatchObject({ code: 2, err: expect.stringContaining(says) as string });

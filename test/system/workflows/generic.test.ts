@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { starterFiles } from '../../../generator/commands/init/starter.ts';
 import { certificateFor } from '../../support/certificate.ts';
-import { PROJECT, Remote, environment, execute, scratch, start } from './repositories.ts';
-import type { Clone, Ran } from './repositories.ts';
+import { Clone, PROJECT, Remote, environment, execute, scratch, start } from './repositories.ts';
+import type { Ran } from './repositories.ts';
 
 const folder = scratch();
 const certificate = certificateFor('localhost');
@@ -83,6 +83,36 @@ test('a commit is planned as data: the working tree is not read, and names of ot
   expect(clone.read('result/base')).toBe(`${remote.head()}\n`);
 });
 
+test.each([
+  ['##vso[task.complete]', '| # #vso[task.complete]'],
+  // .NET, in which runners of Azure and GitHub are written, finds signs as if what nobody sees were not there.
+  ['#\u200b#vso[task.setvariable variable=x]y', '| # \u200b#vso[task.setvariable variable=x]y'],
+  ['#\u00ad\u200d#[error]x', '| # \u00ad\u200d#[error]x'],
+  ['###teamcity[x]', '| # # #teamcity[x]'],
+  ['x\r::add-mask::x', '| x?::add-mask::x'],
+  ['section_start:1:x\r\u001b[0Ky', '| section_start:1:x??[0Ky'],
+  ['closes #12\tor\n## 3', '| closes #12\tor\n| # # 3'],
+])('%j is no command in the log of any CI', (text, shown) => {
+  const [neutral = ''] = /^neutral\(\) \{.*?^\}/ms.exec(script) ?? [];
+  const ran = execute(folder, { ...environment(folder), TEXT: text }, 'sh', '-c', `${neutral}\nprintf '%s\\n' "$TEXT" | neutral`);
+  expect(ran).toEqual({ code: 0, out: `${shown}\n`, err: '' });
+});
+
+test('a plan that takes too long is none, and what there is no time for is left to the next run', async () => {
+  const author = remote.clone();
+  const head = change(author, '1.1.1');
+  author.git('push', '--quiet', 'origin', 'HEAD:refs/changes/2');
+  const clone = remote.clone();
+  clone.write('queue', `1 ${head} refs/changes/2\n2 ${head} refs/changes/2\n`);
+  clone.replace('ci/fleet.sh', '\nplan_seconds=240\nplans_seconds=420\n', '\nplan_seconds=0.01\nplans_seconds=420\n');
+  expect(await sh(clone, 'plans', 'queue', 'review')).toMatchObject({ code: 0 });
+  expect([clone.read('review/1/code'), clone.read('review/2/code')]).toEqual(['124\n', '124\n']);
+  expect(clone.read('review/1/plan.txt')).toContain('the plan was given up on');
+  clone.replace('ci/fleet.sh', '\nplans_seconds=420\n', '\nplans_seconds=-1\n');
+  expect(await sh(clone, 'plans', 'queue', 'review')).toMatchObject({ code: 0, out: 'the rest is left to the next run\n' });
+  expect(() => clone.read('review/1/code')).toThrow('ENOENT');
+});
+
 test('a merged change is delivered, once', async () => {
   const desk = remote.clone();
   const merged = change(desk, '1.2.0');
@@ -119,6 +149,13 @@ describe('refuses', () => {
     const clone = remote.clone();
     clone.write('queue', '../3 aaaa refs/x\n');
     expect(await sh(clone, ...args)).toMatchObject({ code: 4, err: expect.stringContaining(`ci/fleet.sh: ${says}`) as string });
+  });
+
+  test.each([['look'], ['plan', 'HEAD', 'result'], ['deliver']])('a shallow clone: %s', async (...args) => {
+    const { folder: to, env } = remote.clone();
+    execute(folder, env, 'git', 'clone', '--quiet', '--depth=1', `file://${remote.bare.folder}`, join(to, 'shallow'));
+    const clone = new Clone(join(to, 'shallow'), env);
+    expect(await sh(clone, ...args)).toMatchObject({ code: 4, out: '', err: expect.stringContaining('has not all of its history') as string });
   });
 
   test('a program that cannot be had', async () => {

@@ -91,7 +91,41 @@ describe('begin', () => {
   test('takes fifty in one run, finds them on every page, and none for another branch', async () => {
     gitlab.requests = [];
     for (let iid = 1; iid <= 130; iid++) gitlab.open(iid, HEAD, iid > 120 ? { target_branch: 'other' } : {});
+    gitlab.approvals.set(120, new Map([[BOT, OTHER]]));
     expect((await run('begin')).out).toContain('50 of 120 open merge requests need a plan; 70 more wait for the next run');
+    // One that waits keeps no approval of what it was.
+    expect(gitlab.approvals.get(120)?.has(BOT)).toBe(false);
+  });
+
+  test('one whose notes cannot be read keeps no other from its plan, comes last, and loses its approval', async () => {
+    gitlab.open(4, OTHER);
+    gitlab.approvals.set(3, new Map([[BOT, OTHER]]));
+    gitlab.failing.set('GET /api/v4/projects/team%2Ffleet/merge_requests/3/notes', [403]);
+    const ran = await run('begin');
+    expect(ran).toMatchObject({ code: 0, out: '2 of 2 open merge requests need a plan\n' });
+    expect(ran.err).toMatch(/^!3: refused: GET \S+ was answered with 403\n$/);
+    expect(readFileSync(list(), 'utf8').match(/^\d+/gm)).toEqual(['4', '3']);
+    expect(gitlab.approvals.get(3)?.has(BOT)).toBe(false);
+  });
+
+  test('a head that the program could not plan comes after the others, until there is another', async () => {
+    gitlab.open(4, HEAD);
+    leave({ code: '124' });
+    await run('report');
+    const order = async (): Promise<string[] | null> => (await run('begin'), readFileSync(list(), 'utf8').match(/^\d+/gm));
+    expect(await order()).toEqual(['4', '3']);
+    leave({ code: '124' });
+    await run('report');
+    (gitlab.requests[0] as { sha: string }).sha = OTHER;
+    expect(await order()).toEqual(['3', '4']);
+  });
+
+  test('more notes than it reads are no reason for one more', async () => {
+    for (let i = 0; i < 3000; i++) gitlab.note(3, 'x', 99);
+    leave();
+    expect((await run('begin')).err).toContain('has more than 3000 items');
+    expect(await run('report')).toMatchObject({ code: 1, err: expect.stringContaining('has more than 3000 items') as string });
+    expect(gitlab.bodies(3)).toHaveLength(3000);
   });
 
   test('a status that is running already is no failure', async () => {
@@ -206,7 +240,17 @@ describe('report', () => {
     expect(await run('report')).toMatchObject({ code: 1, err: expect.stringContaining('was answered with 409') as string });
     expect(gitlab.approvals.get(3)?.has(BOT)).toBe(false);
     expect((await run('report')).code).toBe(1);
-    expect(gitlab.bodies(3).at(-1)).not.toContain(OTHER);
+    expect(gitlab.bodies(3)).toEqual([]);
+  });
+
+  test.each(['/statuses/', '/approve', '/notes'])('a report that broke off at %s is made again by the next run', async (part) => {
+    leave();
+    gitlab.failing.set(`POST /api/v4/projects/team%2Ffleet${part === '/statuses/' ? part : `/merge_requests/3${part}`}`, [403]);
+    expect((await run('report')).code).toBe(1);
+    expect((await run('begin')).out).toBe('1 of 1 open merge requests need a plan\n');
+    expect((await run('report')).code).toBe(0);
+    expect([gitlab.stateOf(HEAD), gitlab.approvals.get(3)?.get(BOT), gitlab.bodies(3).length]).toEqual(['success', HEAD, 1]);
+    expect((await run('begin')).out).toBe('0 of 1 open merge requests need a plan\n');
   });
 
   test('one that is closed meanwhile is left alone', async () => {
@@ -226,6 +270,14 @@ describe('report', () => {
     expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('refused: 1 of 2 merge requests could not be reported') as string });
     expect(ran.out + ran.err).not.toContain(REVIEW_TOKEN);
     expect(gitlab.bodies(4)).toHaveLength(1);
+  });
+
+  test('the branch of a fork may have the name of one of this project, and its status names none', async () => {
+    gitlab.requests = [];
+    gitlab.open(3, HEAD, { source_project_id: 2, source_branch: 'main' });
+    leave();
+    await run('report');
+    expect(gitlab.statuses).toMatchObject([{ sha: HEAD, state: 'success', ref: '' }]);
   });
 
   test('the head of a fork, whose status GitLab cannot place, still gets its note', async () => {

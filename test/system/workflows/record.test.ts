@@ -81,6 +81,20 @@ test('numbers of pull and merge requests are those of the commits, of every merg
   expect(read().merges.map(({ pullRequest }) => pullRequest)).toEqual([undefined, 56, 34, 12]);
 });
 
+test('a message that holds the signs between fields, and a date that no calendar has, end up as words of a record', () => {
+  const desk = remote.clone();
+  desk.replace('config/agents/alpha.yaml', '@1.5.0', '@1.6.0');
+  desk.commit(`Run it\u0001again (#9)\n\nno number\u0001${'f'.repeat(40)}`);
+  const raw = desk.git('cat-file', 'commit', 'HEAD').replace(/^(committer .*>) \d+/m, '$1 99999999999999');
+  desk.write('.git/raw', `${raw}\n`);
+  const head = desk.git('hash-object', '-t', 'commit', '-w', '.git/raw');
+  desk.git('push', '--quiet', 'origin', `${head}:refs/heads/main`);
+  const ran = remote.clone().publish('--record', record);
+  expect(ran, ran.err).toMatchObject({ code: 0, err: '' });
+  expect([isRecord(read()), isRecord.errors]).toEqual([true, null]);
+  expect(read().merges).toEqual([{ commit: head, subject: 'Run it\u0001again (#9)', author: 'Ada', at: '9999-12-31T23:59:59Z', pullRequest: 9 }]);
+});
+
 test.each(['refused', 'moved', 'broken'])('a webhook that is %s is a warning, and the delivery stands', (path) => {
   const merged = remote.clone().merge('bravo', `2.0.${path.length}`);
   const clone = remote.clone();

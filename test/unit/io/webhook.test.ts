@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { authoritiesOf } from '../../../generator/io/request.ts';
 import { isWanted, send } from '../../../generator/io/webhook.ts';
 import { withoutTokens } from '../../../generator/io/token.ts';
+import { certificateFor } from '../../support/certificate.ts';
 import { Webhook } from '../../support/webhook.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pap-fleet-webhook-'));
@@ -83,4 +86,16 @@ test('a server that says nothing is given up on', () => {
 test('nobody listens', () => {
   writeFileSync(file, 'http://127.0.0.1:9/x');
   expect(send({ file }, '{}')).toBe('ECONNREFUSED');
+});
+
+test('with authorities of its own for the remote, a messenger that the world trusts is trusted too', () => {
+  const caFile = join(folder, 'ca.pem');
+  const own = certificateFor('localhost');
+  writeFileSync(caFile, own.cert);
+  expect(authoritiesOf({ caFile, alsoPublic: true })).toEqual([own.cert, ...rootCertificates]);
+  expect(authoritiesOf({ caFile })).toEqual([own.cert]);
+  expect(authoritiesOf({ caFile: undefined, alsoPublic: true })).toBeUndefined();
+  writeFileSync(file, `${webhook.url}/x`);
+  expect(send({ file, caFile }, '{}')).toBeUndefined();
+  webhook.told();
 });

@@ -92,7 +92,7 @@ test('a warning shows no secret', () => {
 
 describe('text of others', () => {
   const TOKEN = `ghp_${'a1B2'.repeat(9)}`;
-  const BAD = `<!channel> @everyone [x](https://evil.example) *b* \`c\` | ${TOKEN} \u202e\u0007\n/remind\r\n${'y'.repeat(4000)}`;
+  const BAD = `<!channel> @everyone [x](https://evil.example) www.evil.example *b* \`c\` | ${TOKEN} \u202e\u0007\n/remind\r\n${'y'.repeat(4000)}`;
   const hostile: Facts = {
     ...FACTS,
     subject: BAD,
@@ -119,7 +119,7 @@ describe('text of others', () => {
     expect(body).not.toContain(TOKEN);
     const data = JSON.parse(body) as { text?: string; attachments?: { content: { body: { text: string }[] } }[] };
     const text = data.text ?? (data.attachments?.[0]?.content.body ?? []).map((block) => block.text).join('\n');
-    expect(text).not.toMatch(/[<>@[\]*`|\\_~#]|:\/\/|\u202e|\r/);
+    expect(text).not.toMatch(/[<>@[\]*`|\\_~#]|:\/\/|www\.|\u202e|\r/);
     for (const line of text.split('\n')) expect(line).toMatch(/^(- \S|\S)/);
     expect(text).toContain('- and 1180 more');
   });

@@ -20,9 +20,12 @@ program='__PROGRAM__'
 digest='__DIGEST__'
 # What the webhook takes whose address is in the variable NOTIFY_URL: json, slack or teams.
 notify_format='json'
+# Of one plan, and after which `plans` leaves the rest of its list to the next run: both together are less than the time that the job has.
+plan_seconds=240
+plans_seconds=420
 
 # What would load other code into Node.js or lead Git elsewhere; and no program sees a token but the one that it is for.
-unset NODE_OPTIONS NODE_PATH GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_EXTERNAL_DIFF GIT_SSH_COMMAND GIT_PROXY_COMMAND
+unset NODE_OPTIONS NODE_PATH NODE_TLS_REJECT_UNAUTHORIZED GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_EXTERNAL_DIFF GIT_SSH_COMMAND GIT_PROXY_COMMAND
 push_token=${PUSH_TOKEN:-} review_token=${REVIEW_TOKEN:-} notify_url=${NOTIFY_URL:-}
 unset PUSH_TOKEN REVIEW_TOKEN NOTIFY_URL
 
@@ -36,9 +39,10 @@ fail() {
   exit 4
 }
 
-# Text of others for a log: no control characters, and no sign that some CI takes for a command.
+# Text of others for a log: no control characters, and no sign that some CI takes for a command. Some compare as people read, so characters
+# that nobody sees do not part two signs: a space does.
 neutral() {
-  LC_ALL=C tr '\000-\010\013-\037\177' '[?*]' | LC_ALL=C sed -e ':a' -e 's/##/# #/' -e 'ta' -e 's/^/| /'
+  LC_ALL=C tr '\000-\010\013-\037\177' '[?*]' | LC_ALL=C sed -e 's/#\([^ -~]\)/# \1/g' -e ':a' -e 's/##/# #/' -e 'ta' -e 's/^/| /'
 }
 
 # Fetches the program and makes sure that it is the one that is meant. Sets `root`.
@@ -83,12 +87,26 @@ fleet() {
   node "$root/dist/pap-fleet.cjs" "$@"
 }
 
+# A change may hold a fleet that takes hours: after $plan_seconds there is no plan of it.
+bounded_fleet() {
+  # shellcheck disable=SC2016 # what stands in these quotes is JavaScript
+  PLAN_SECONDS=$plan_seconds node -e '
+    const { spawnSync } = require("node:child_process");
+    const timeout = Number(process.env.PLAN_SECONDS) * 1000;
+    const { status } = spawnSync(process.execPath, process.argv.slice(1), { stdio: "inherit", timeout, killSignal: "SIGKILL" });
+    if (status === null) console.error("the plan was given up on: it takes too long, or too much memory");
+    process.exitCode = status ?? 124;
+  ' "$root/dist/pap-fleet.cjs" "$@"
+}
+
 # Git without hooks, filters of others and settings of the machine. What the runner keeps in the clone for its own remote stays.
 data_git() {
   GIT_CONFIG_NOSYSTEM=1 GIT_LFS_SKIP_SMUDGE=1 GIT_TERMINAL_PROMPT=0 git -c core.hooksPath=/dev/null -c core.fsmonitor=false "$@"
 }
 
+# Deliveries, approvals and what two branches have in common are looked for in the history.
 fetch_branch() {
+  [ "$(data_git rev-parse --is-shallow-repository)" = false ] || fail 'this clone has not all of its history: fetch-depth: 0, GIT_DEPTH: "0", or git fetch --unshallow'
   data_git fetch --quiet --no-tags --no-recurse-submodules origin "+refs/heads/$branch:refs/remotes/origin/$branch"
 }
 
@@ -126,12 +144,12 @@ plan() {
     return
   fi
   status=0
-  fleet plan --head "$merged" --base "$base" --exit-code > "$result/plan.txt" 2> "$work/messages" || status=$?
+  bounded_fleet plan --head "$merged" --base "$base" --exit-code > "$result/plan.txt" 2> "$work/messages" || status=$?
   case "$status" in
     0 | 1 | 3)
       # What would not fit into a comment is told by its index, which begins with what the gate says.
       if [ "$(wc -c < "$result/plan.txt")" -gt 50000 ]; then
-        fleet plan --head "$merged" --base "$base" --no-exit-code --markdown > "$result/plan.txt" 2> /dev/null
+        bounded_fleet plan --head "$merged" --base "$base" --no-exit-code --markdown > "$result/plan.txt" 2> /dev/null
       fi
       ;;
     *) cp "$work/messages" "$result/plan.txt" ;;
@@ -163,7 +181,12 @@ plans() {
   if [ ! -s "$list" ]; then return; fi
   fetch_program
   fetch_branch
+  begun=$(date +%s)
   while read -r name commit ref; do
+    if [ "$(($(date +%s) - begun))" -gt "$plans_seconds" ]; then
+      echo 'the rest is left to the next run'
+      break
+    fi
     case "$name-$commit" in *[!0-9A-Za-z-]*) fail 'a line of the list is not NAME COMMIT REF' ;; esac
     case "$ref" in refs/*) ;; *) fail 'a line of the list is not NAME COMMIT REF' ;; esac
     echo "$name $commit"
