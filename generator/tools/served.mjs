@@ -83,7 +83,7 @@ export function served(documents) {
   };
   for (const [name, schema] of Object.entries(all)) {
     const known = schema['x-kubernetes-group-version-kind'] ?? [];
-    if (!name.startsWith('io.k8s.') || known.length !== 1) continue;
+    if (!PREFIX.test(name) || known.length !== 1) continue;
     const [{ group, version, kind }] = known;
     if (ASKED.test(kind) || kind === 'Event') continue;
     kinds[`${group === '' ? '' : `${group}/`}${version}/${kind}`] = short(name);
