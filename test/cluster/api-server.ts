@@ -155,7 +155,8 @@ export class ApiServer {
   }
 
   /** @param path with the query */
-  ask(method: string, path: string, { body, type = 'application/json', as }: Asked = {}): Promise<Answer> {
+  ask(method: string, path: string, asked: Asked = {}): Promise<Answer> {
+    const { body, type = 'application/json', as } = asked;
     return new Promise((resolve, reject) => {
       const text = body === undefined ? undefined : JSON.stringify(body);
       const headers = {
@@ -176,7 +177,11 @@ export class ApiServer {
           resolve({ code: response.statusCode ?? 0, body: read(answer), warnings });
         });
       });
-      call.on('error', reject);
+      // A connection that was kept may have been closed by the server at this moment: nothing has been asked then.
+      call.on('error', (error: NodeJS.ErrnoException) => {
+        if (call.reusedSocket && error.code === 'ECONNRESET') this.ask(method, path, asked).then(resolve, reject);
+        else reject(error);
+      });
       call.end(text);
     });
   }

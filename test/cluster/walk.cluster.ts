@@ -90,6 +90,11 @@ async function sync(wanted: Objects): Promise<string[]> {
 /** Whether all steps to a fleet and back have been made, of other keys. */
 const isKnown = (wanted: Objects): boolean => changed(there, wanted).every((title) => walkedBefore.has(stepOf(title, wanted)));
 
+function getsClass(before: KubeObject | undefined, { kind, spec }: KubeObject): boolean {
+  const classOf = (claim: unknown): unknown => (claim as { storageClassName?: string } | undefined)?.storageClassName;
+  return kind === 'PersistentVolumeClaim' && classOf(before?.['spec']) === undefined && classOf(spec) !== undefined;
+}
+
 function isReplaced(title: string, wanted: Objects): boolean {
   const [before, after] = [there.get(title), wanted.get(title)];
   return before !== undefined && after !== undefined && immutableChanges(before, fieldChanges(before, after)).length > 0;
@@ -102,8 +107,8 @@ async function write(title: string, wanted: Objects): Promise<string[]> {
   const before = there.get(title);
   const replaced = isReplaced(title, wanted);
   let verdict = await cluster.apply(object);
-  // Of a Certificate it takes what makes another Secret of it.
-  if (verdict.accepted && replaced && object.kind !== 'Certificate')
+  // Of a Certificate it takes what makes another Secret of it, and of a claim a class where it had none (pkg/apis/core/validation, ValidatePersistentVolumeClaimUpdate).
+  if (verdict.accepted && replaced && object.kind !== 'Certificate' && !getsClass(before, object))
     return [`${title}: a plan says that the API server refuses this, and it does not`];
   if (!verdict.accepted && replaced) {
     await cluster.delete(before as KubeObject);
@@ -131,12 +136,19 @@ async function judged(titles: readonly string[], wanted: Objects): Promise<(read
       return { ...asked, live: asked.options?.includes('ServerSideApply=true') === true ? live : withNote(live, there.get(title)) };
     }),
   );
-  return (await argo.judge(questions)).map((judgement, i) => [titles[i] as string, judgement]);
+  // With that note the API server would see a difference in every dry run.
+  const plainly = ({ live }: Question): boolean => live?.metadata.annotations?.[NOTE] === undefined;
+  return (await argo.judge(questions)).map(({ serverSideDiff, ...judgement }, i) => [
+    titles[i] as string,
+    plainly(questions[i] as Question) && serverSideDiff !== undefined ? { ...judgement, serverSideDiff } : judgement,
+  ]);
 }
+
+const NOTE = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** As kubectl leaves an object that it applies by itself, and Argo CD one of an Application without ServerSideApply. */
 function withNote(live: KubeObject, applied: KubeObject | undefined): KubeObject {
-  const note = { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(applied) };
+  const note = { [NOTE]: JSON.stringify(applied) };
   return { ...live, metadata: { ...live.metadata, annotations: { ...live.metadata.annotations, ...note } } };
 }
 
@@ -151,7 +163,9 @@ async function notSeen(titles: readonly string[], wanted: Objects): Promise<stri
 /** What Argo CD would sync again and again, or calls Degraded before any controller has seen it. */
 async function different(titles: readonly string[], wanted: Objects): Promise<string[]> {
   return (await judged(titles, wanted)).flatMap(([title, { diff, serverSideDiff, health }]) => [
-    ...[diff, serverSideDiff].flatMap((one) => (one?.modified === false ? [] : [`${title}: OutOfSync after a sync: ${JSON.stringify(one)}`])),
+    ...[diff, serverSideDiff].flatMap((one) =>
+      one === undefined || !one.modified ? [] : [`${title}: OutOfSync after a sync: ${JSON.stringify(one)}`],
+    ),
     ...(health === undefined || ['Healthy', 'Progressing', 'Suspended'].includes(health.status) ? [] : [`${title}: ${JSON.stringify(health)}`]),
   ]);
 }
