@@ -27,7 +27,7 @@ function shown(
     COMMAND: 'status',
     RUNNER_TEMP: temporary,
     GITHUB_STEP_SUMMARY: summary,
-    PROGRAM: join(PROJECT, 'dist/pap-fleet.cjs'),
+    BUILD: 'true',
   };
   const { code, out } = execute(clone.folder, env, 'bash', join(PROJECT, '.github/scripts/action.sh'));
   return { code, out, summary: readFileSync(summary, 'utf8'), page: readFileSync(join(temporary, 'status/fleet.html'), 'utf8') };
