@@ -112,11 +112,6 @@ export const NOT_FOUND: readonly (readonly [field: RegExp, why: string])[] = [
     /ValidatingAdmissionPolicy spec\/(validations|variables)|CustomResourceDefinition .*(\/x-kubernetes-validations\b|\/spec\/properties\/(min|max)\w*$)/,
     'CEL is not read, nor to which fields it leads: apiserver, pkg/cel/environment',
   ],
-  [/ValidatingAdmissionPolicy spec\/matchConstraints\/.*\/\*$/, 'empty items: kubernetes, pkg/apis/admissionregistration/validation'],
-  [
-    / (spec|spec\/template\/spec|spec\/jobTemplate(\/spec(\/template(\/spec)?)?)?|spec\/volumeClaimTemplates\/\*\/spec)$/,
-    'what has no specification at all, which the types allow',
-  ],
   [
     /\/(imagePullSecrets|topologySpreadConstraints|finalizers|validationActions|policyTypes|limits)$/,
     'an item twice in a list: structured-merge-diff, typed',

@@ -141,7 +141,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'core.v1.PodResourceClaim.name': alsoEmpty(label),
   'core.v1.TopologySpreadConstraint.maxSkew': positive,
   'core.v1.TopologySpreadConstraint.minDomains': positive,
-  'core.v1.TopologySpreadConstraint.topologyKey': alsoEmpty(qualified),
+  'core.v1.TopologySpreadConstraint.topologyKey': filled,
   'core.v1.TopologySpreadConstraint.whenUnsatisfiable': filled,
   'core.v1.Toleration.key': qualified,
   'core.v1.Toleration.value': labelValue,
