@@ -288,7 +288,7 @@ describe('ci', () => {
   });
 
   test('checks any other change', () => {
-    expect(changes(proposal(scripts))).toBe('0 true 3');
+    expect(changes(proposal(scripts))).toBe('0 true 4');
   });
 
   test('looks at everything a push to main brought', () => {
@@ -297,7 +297,7 @@ describe('ci', () => {
     clone.commit('Change the project');
     setVersion('1.1.0')(clone);
     const sha = clone.commit('Change the config');
-    expect(changes({ sha, event: { before } })).toBe('0 true 3');
+    expect(changes({ sha, event: { before } })).toBe('0 true 4');
     expect(changes({ sha, event: { before: clone.git('rev-parse', 'HEAD^1') } })).toBe('0 false 1');
     // A branch that was just made has no commit before.
     expect(changes({ sha, event: { before: '0'.repeat(40) } })).toBe('0 false 1');
