@@ -5,5 +5,10 @@ const atOnce = (crypto as { readonly hash?: typeof crypto.hash }).hash;
 
 /** SHA-256 in hex. */
 export function sha256(content: string | Uint8Array): string {
-  return atOnce === undefined ? crypto.createHash('sha256').update(content).digest('hex') : atOnce('sha256', content, 'hex');
+  return hexDigest('sha256', content);
+}
+
+/** A digest in hex, for what others have chosen the algorithm of. */
+export function hexDigest(algorithm: 'sha1' | 'sha256', content: string | Uint8Array): string {
+  return atOnce === undefined ? crypto.createHash(algorithm).update(content).digest('hex') : atOnce(algorithm, content, 'hex');
 }

@@ -1,8 +1,5 @@
-import * as crypto from 'node:crypto';
+import { hexDigest } from '../model/sha256.ts';
 import type { FileMap } from './files.ts';
-
-/** Since Node 20.12: see `model/sha256.ts`. */
-const atOnce = (crypto as { readonly hash?: typeof crypto.hash }).hash;
 
 /** The files of an out/, wherever they lie. Paths are below out/. */
 export interface Tree {
@@ -26,7 +23,5 @@ export function treeOf(files: FileMap, title = 'out'): Tree {
 
 /** The id Git gives a file of this content, in the hash that another id shows. */
 export function blobId(content: string, like: string): string {
-  const algorithm = like.length === 64 ? 'sha256' : 'sha1';
-  const blob = `blob ${Buffer.byteLength(content)}\0${content}`;
-  return atOnce === undefined ? crypto.createHash(algorithm).update(blob).digest('hex') : atOnce(algorithm, blob, 'hex');
+  return hexDigest(like.length === 64 ? 'sha256' : 'sha1', `blob ${Buffer.byteLength(content)}\0${content}`);
 }
