@@ -24,7 +24,6 @@ test('the two say the same of a sample of every kind', async () => {
   expect(objects.length).toBeGreaterThan(200);
   const words = await judge.words(objects.map(({ object }) => object));
   const both = objects.map(({ object, accepted }, i) => ({ object, accepted, words: words[i] as string, ours: lint(object) }));
-  // Seen to fail: with a check of generator/k8s/served/ taken out, or one too many.
   expect(both.filter(({ accepted, words: said }) => accepted !== (said === '')).map(({ object, words: said }) => [object, said])).toEqual([]);
   expect(
     both
