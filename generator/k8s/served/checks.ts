@@ -105,6 +105,11 @@ const attribute = text((name) => name.includes('/') || /^[A-Za-z_]\w*$/.test(nam
 /** Syntax alone: what expressions may name differs from field to field. */
 const cel = text((expression) => celFlaw(expression) === undefined, 'expression in CEL');
 
+/** The same fields of types that differ in their name alone. */
+function fieldsOf(types: readonly string[], fields: Readonly<Record<string, Check>>): Record<string, Check> {
+  return Object.fromEntries(types.flatMap((type) => Object.entries(fields).map(([field, check]) => [`${type}.${field}`, check])));
+}
+
 /** Type and field → what it must be. kubernetes, pkg/apis/<group>/validation/validation.go, of the type's group. */
 export const CHECKS: Readonly<Record<string, Check>> = {
   'meta.v1.ObjectMeta.generateName': text((name) => /^[a-z0-9]/.test(name), 'begin of a name'),
@@ -493,34 +498,18 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'admissionregistration.v1.ServiceReference.namespace': filled,
   'admissionregistration.v1.ServiceReference.port': port,
   'admissionregistration.v1.ServiceReference.path': absolute,
-  'admissionregistration.v1.ValidatingWebhook.name': alsoEmpty(
-    text((name) => isSubdomain(name) && name.split('.').length >= 3, 'name of three parts with dots between them'),
-  ),
-  'admissionregistration.v1.MutatingWebhook.name': alsoEmpty(
-    text((name) => isSubdomain(name) && name.split('.').length >= 3, 'name of three parts with dots between them'),
-  ),
-  'admissionregistration.v1.ValidatingWebhook.timeoutSeconds': number(1, 30),
-  'admissionregistration.v1.MutatingWebhook.timeoutSeconds': number(1, 30),
-  'admissionregistration.v1.ValidatingWebhook.sideEffects': both(filled, oneOf('None', 'NoneOnDryRun')),
-  'admissionregistration.v1.MutatingWebhook.sideEffects': both(filled, oneOf('None', 'NoneOnDryRun')),
-  'admissionregistration.v1.ValidatingWebhook.admissionReviewVersions': both(filled, items(alsoEmpty(label35))),
-  'admissionregistration.v1.MutatingWebhook.admissionReviewVersions': both(filled, items(alsoEmpty(label35))),
-  'admissionregistration.v1.RuleWithOperations.apiGroups': both(filled, alone),
-  'admissionregistration.v1.RuleWithOperations.apiVersions': both(filled, alone, items(nonEmpty)),
-  'admissionregistration.v1.RuleWithOperations.operations': both(
-    filled,
-    alone,
-    items(alsoEmpty(oneOf('*', 'CONNECT', 'CREATE', 'DELETE', 'UPDATE'))),
-  ),
-  'admissionregistration.v1.RuleWithOperations.resources': both(filled, items(nonEmpty)),
-  'admissionregistration.v1.NamedRuleWithOperations.apiGroups': both(filled, alone),
-  'admissionregistration.v1.NamedRuleWithOperations.apiVersions': both(filled, alone, items(nonEmpty)),
-  'admissionregistration.v1.NamedRuleWithOperations.operations': both(
-    filled,
-    alone,
-    items(alsoEmpty(oneOf('*', 'CONNECT', 'CREATE', 'DELETE', 'UPDATE'))),
-  ),
-  'admissionregistration.v1.NamedRuleWithOperations.resources': both(filled, items(nonEmpty)),
+  ...fieldsOf(['admissionregistration.v1.ValidatingWebhook', 'admissionregistration.v1.MutatingWebhook'], {
+    name: alsoEmpty(text((name) => isSubdomain(name) && name.split('.').length >= 3, 'name of three parts with dots between them')),
+    timeoutSeconds: number(1, 30),
+    sideEffects: both(filled, oneOf('None', 'NoneOnDryRun')),
+    admissionReviewVersions: both(filled, items(alsoEmpty(label35))),
+  }),
+  ...fieldsOf(['admissionregistration.v1.RuleWithOperations', 'admissionregistration.v1.NamedRuleWithOperations'], {
+    apiGroups: both(filled, alone),
+    apiVersions: both(filled, alone, items(nonEmpty)),
+    operations: both(filled, alone, items(alsoEmpty(oneOf('*', 'CONNECT', 'CREATE', 'DELETE', 'UPDATE')))),
+    resources: both(filled, items(nonEmpty)),
+  }),
   'admissionregistration.v1.MatchCondition.name': alsoEmpty(qualified),
   'admissionregistration.v1.MatchCondition.expression': both(filled, cel),
   'admissionregistration.v1.Validation.expression': both(filled, cel),
