@@ -24,7 +24,7 @@ export function byApi(copy: WorkingCopy, api: Api, remote: Remote, branch: strin
     // A commit that --no-push left here is made again, by GitHub.
     if (copy.head() !== head) copy.moveTo(head);
     work.check();
-    const delivered = compare(copy, work.files, copy.files(head, work.out));
+    const delivered = compare(work.files, copy.files(head, work.out));
     if (isNothing(delivered)) return { state: 'same' };
     const message = messageOf(work, delivered, version, verdict);
     const sent = (commit: string): { state: 'sent'; made: Made } => {

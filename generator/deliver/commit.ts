@@ -24,7 +24,7 @@ export const NOT_MADE: Made = { changes: NOTHING };
 export function commitOut(copy: WorkingCopy, work: Work, version: string, verdict: Verdict | undefined): Made {
   const { out, files } = work;
   work.write();
-  const delivered = compare(copy, files, copy.files('HEAD', out));
+  const delivered = compare(files, copy.files('HEAD', out));
   if (isNothing(delivered)) return NOT_MADE;
   const commit = copy.commit(out, messageOf(work, delivered, version, verdict));
   mustHold(copy, commit, work, 'nothing was pushed');
@@ -52,7 +52,7 @@ export function heldIn(verdict: Verdict | undefined): Holds {
 
 /** The commit must have what was generated, byte by byte, whatever filters stood between. */
 export function mustHold(copy: WorkingCopy, commit: string, { out, files }: Work, so: string): void {
-  const { created, updated, deleted } = compare(copy, files, copy.files(commit, out));
+  const { created, updated, deleted } = compare(files, copy.files(commit, out));
   const paths = [...created, ...updated, ...deleted].map((path) => `${out}/${path}`);
   if (paths.length === 0) return;
   throw new Failure(

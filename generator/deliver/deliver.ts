@@ -115,6 +115,6 @@ export function deliver(
 
 /** The gate is asked about every change against what the remote has, also one that an earlier run committed here. */
 export function judged(copy: WorkingCopy, work: Work, base: string, judge: Judge | undefined): Verdict | undefined {
-  if (judge === undefined || isNothing(compare(copy, work.compiled.files ?? new Map(), copy.files(base, work.out)))) return undefined;
+  if (judge === undefined || isNothing(compare(work.compiled.files ?? new Map(), copy.files(base, work.out)))) return undefined;
   return judge(copy, work, base);
 }

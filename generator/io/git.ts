@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { Failure } from './failure.ts';
@@ -408,15 +407,6 @@ export class WorkingCopy {
       );
     // The configuration may include a tracked file, which is another one now.
     this.#files = undefined;
-  }
-
-  /** The id Git gives this content, in the hash this repository uses. */
-  blobId(content: string, like: string): string {
-    const bytes = Buffer.from(content);
-    return createHash(like.length === 64 ? 'sha256' : 'sha1')
-      .update(`blob ${bytes.length}\0`)
-      .update(bytes)
-      .digest('hex');
   }
 }
 
