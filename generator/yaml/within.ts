@@ -9,7 +9,7 @@ export interface Written extends Span {
 /** An escape of a text in quotes that stands for a character: `\x41`, `\u00e9`, `\"`; and a quote that is written twice. */
 const ESCAPES = { double: /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[^])/y, single: /''/y } as const;
 
-const WORD = /\w+/y;
+const WORD = /\$?\w+/y;
 
 /** Whether what is written is the same text up to a character: what a placeholder stands in for may be longer. */
 export function isBegun(written: string, offset: number, of = written): boolean {

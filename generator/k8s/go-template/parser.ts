@@ -220,8 +220,7 @@ class Parser {
 
   #known({ text, start }: Token): void {
     if (this.#variables.includes(text)) return;
-    const near = suggest(text, this.#variables);
-    throw new Refused(start, `names the variable ${quoted(text)}, which nothing declares${near === undefined ? '' : `: did you mean ${near}?`}`);
+    throw new Refused(start, `names the variable ${quoted(text)}, which nothing declares`, nearest(text, this.#variables));
   }
 
   #command(where: string): { readonly first: Token; readonly count: number } {
@@ -259,8 +258,7 @@ class Parser {
     const { kind, text, start } = token;
     if (kind === 'word' && !/^(?:true|false|nil)$/.test(text) && !this.#functions.has(text)) {
       if (KEYWORD.test(text)) throw this.#unexpected('an operand');
-      const near = suggest(text, [...this.#functions]);
-      throw new Refused(start, `calls ${quoted(text)}, which is no function${near === undefined ? '' : `: did you mean ${near}?`}`);
+      throw new Refused(start, `calls ${quoted(text)}, which is no function`, nearest(text, [...this.#functions]));
     }
     if (kind === 'variable') this.#known(token);
     if (kind === 'sign' && text === '(') {
@@ -278,3 +276,8 @@ class Parser {
 }
 
 const KEYWORD = /^(?:block|break|continue|define|else|end|if|range|template|with)$/;
+
+function nearest(name: string, names: readonly string[]): string | undefined {
+  const near = names.find((each) => each !== '$' && each.startsWith(name)) ?? suggest(name, names);
+  return near === undefined ? undefined : `did you mean "${near}"?`;
+}

@@ -12,14 +12,15 @@ export interface Token {
 export interface Flaw {
   readonly message: string;
   readonly offset: number;
+  readonly hint?: string | undefined;
 }
 
 export class Refused extends Error {
   readonly flaw: Flaw;
 
-  constructor(offset: number, message: string) {
+  constructor(offset: number, message: string, hint?: string) {
     super(message);
-    this.flaw = { message, offset };
+    this.flaw = { message, offset, hint };
   }
 }
 

@@ -511,6 +511,7 @@ function sliding(type: Type): string | undefined {
 
 /** A name that was probably meant. */
 function nearest(name: string): string | undefined {
-  const near = suggest(name, [...FUNCTIONS.keys(), ...AGGREGATIONS.keys()]);
-  return near === undefined ? undefined : `did you mean ${near}?`;
+  const names = [...FUNCTIONS.keys(), ...AGGREGATIONS.keys()];
+  const near = names.find((each) => each.startsWith(name)) ?? suggest(name, names);
+  return near === undefined ? undefined : `did you mean "${near}"?`;
 }
