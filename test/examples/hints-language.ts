@@ -10,6 +10,8 @@ export const language: Readonly<Record<string, readonly Edit[]>> = {
   'language/query: a trigger': [['[2m])"', '[2m]))"']],
   'language/alert-template: an action': [['"{{ $labels.pod is', '"{{ $labels.pod }} is']],
   'language/alert-template: a block': [['very slow', 'very slow{{ end }}']],
+  'language/cel': [['"shop-"', '"shop-")']],
+  'language/time-zone': [['CEST', 'Europe/Berlin']],
   'language/regexp': [
     ['go_(?!threads).*', 'go_.*'],
     ['^http://(.*', '^http://(.*)$'],
