@@ -36,4 +36,10 @@ export const language: Readonly<Record<string, readonly Edit[]>> = {
     ["''443''", '443'],
     ['"first"', '"1"'],
   ],
+  'monitor/unknown-series': [
+    ['"ordres"', '"orders"'],
+    ['team:request:', 'team:requests:'],
+    ['OrdersSilnt', 'OrdersSilent'],
+  ],
+  'monitor/dashboard-clash': [['{ "uid": "shop", "title": "Orders"', '{ "uid": "orders", "title": "Orders"']],
 };

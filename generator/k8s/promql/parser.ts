@@ -12,6 +12,8 @@ export interface Matcher {
   readonly operator: string;
   readonly value: string;
   readonly offset: number;
+  /** Where its value begins. */
+  readonly at: number;
 }
 
 /** Which series an expression reads. */
@@ -372,14 +374,14 @@ class Parser {
         // A name in quotes alone is the metric's.
         if (kind !== 'string' || !(this.#is(',') || this.#is('}'))) throw this.#unexpected('one of =, !=, =~ and !~');
         if (found.some((each) => each.label === '__name__' && each.value !== '')) throw new Refused(start, 'names a second metric');
-        found.push({ label: '__name__', operator: '=', value: label, offset: start });
+        found.push({ label: '__name__', operator: '=', value: label, offset: start, at: start + 1 });
       } else {
         this.#next += 1;
         if (this.#token.kind !== 'string') throw this.#unexpected('a text in quotes');
         const value = valueOf(this.#token);
         const flaw = operator.endsWith('~') ? patternFlaw(value) : undefined;
         if (flaw !== undefined) throw new Refused(this.#token.start, `gives ${operator} no regular expression of Go: ${quoted(value)} ${flaw}`);
-        found.push({ label, operator, value, offset: start });
+        found.push({ label, operator, value, offset: start, at: this.#token.start + 1 });
         this.#next += 1;
       }
       if (this.#token.kind === 'end') throw new Refused(opened, 'leaves a brace open');
