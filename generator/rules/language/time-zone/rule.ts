@@ -9,13 +9,13 @@ export const rule = defineRule('object', {
   code: 'language/time-zone',
   severity: 'error',
   what: 'A schedule names a time zone that there is not.',
-  why: 'The API server refuses a CronJob; Argo CD refuses the project, and KEDA the trigger.',
+  why: 'The API server refuses a CronJob; KEDA scales nothing, and Argo Workflows starts nothing.',
   fix: 'Write a name of the IANA database, such as `Europe/Berlin` or `Etc/UTC`.',
   order: 75,
-  kinds: ['argoproj.io/AppProject', 'argoproj.io/CronWorkflow', 'batch/CronJob', 'keda.sh/ScaledJob', 'keda.sh/ScaledObject'],
+  kinds: ['argoproj.io/CronWorkflow', 'batch/CronJob', 'keda.sh/ScaledJob', 'keda.sh/ScaledObject'],
   *run(object) {
     const places: [Placed, string][] = [
-      ...each(object, object.kind === 'CronJob' ? 'spec' : 'spec.syncWindows[]').map((place): [Placed, string] => [place, 'timeZone']),
+      ...each(object, object.kind === 'CronJob' ? 'spec' : 'none').map((place): [Placed, string] => [place, 'timeZone']),
       ...each(object, object.kind === 'CronWorkflow' ? 'spec' : 'none').map((place): [Placed, string] => [place, 'timezone']),
       ...each(object, 'spec.triggers[]')
         .filter(({ item }) => item['type'] === 'cron')
