@@ -2,7 +2,6 @@ import type { Cause } from '../components/component.ts';
 import { group, type KubeObject } from '../k8s/object.ts';
 import { REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import type { Spot } from '../model/finding.ts';
-import { get } from '../model/data.ts';
 import { pointer, segments, type Pointer } from '../model/pointer.ts';
 import { lastTouch, type Extra } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
@@ -34,7 +33,8 @@ export function characterOf(
   { object, path, offset }: { readonly object: KubeObject; readonly path: Pointer; readonly offset?: number | undefined },
   cause: Spot,
 ): Pick<Spot, 'offset' | 'of'> {
-  const of = offset === undefined || !isAt(cause, path) ? undefined : get(object, segments(path));
+  if (offset === undefined || !isAt(cause, path)) return {};
+  const of = segments(path).reduce<unknown>((value, key) => (Object(value) as Readonly<Record<string, unknown>>)[key], object);
   return typeof of === 'string' ? { offset, of } : {};
 }
 

@@ -204,8 +204,8 @@ class Parser {
       this.#next += 1;
       this.#space();
       if (!this.#take(',')) break;
-      if (where !== 'range' || names.length > 1) throw new Refused(this.#token.start, 'declares too many variables');
       this.#space();
+      if (where !== 'range' || names.length > 1) throw new Refused(this.#token.start, 'declares too many variables');
     }
     this.#space();
     const { text, kind } = this.#token;

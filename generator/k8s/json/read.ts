@@ -36,9 +36,16 @@ export function readJson(text: string): { readonly data: unknown } | { readonly 
   }
 }
 
+type Places = { readonly root: Node } | { readonly flaw: Flaw };
+
+/** One text is asked about again and again. */
+let lastText: string | undefined;
+let lastPlaces: Places | undefined;
+
 /** Where the value at a path begins: of a text its first character. @param text that is JSON */
 export function offsetIn(text: string, path: readonly (string | number)[]): number {
-  const placed = placesIn(text);
+  const placed = lastText === text && lastPlaces !== undefined ? lastPlaces : placesIn(text);
+  [lastText, lastPlaces] = [text, placed];
   if ('flaw' in placed) return placed.flaw.offset;
   let node = placed.root;
   for (const key of path) {
@@ -65,7 +72,7 @@ const SPACE = /[ \t\r\n]*/y;
 const STRING = /"(?:[^"\\\0-\x1f]|\\(?:u[\da-fA-F]{4}|["\\/bfnrt]))*"/y;
 const WORD = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)/y;
 
-function placesIn(text: string): { readonly root: Node } | { readonly flaw: Flaw } {
+function placesIn(text: string): Places {
   let at = 0;
   let depth = 0;
   const space = (): void => {

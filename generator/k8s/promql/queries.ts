@@ -4,7 +4,7 @@ import type { PromQl } from './parser.ts';
 
 const VARIABLE = /\$\{\w+(?:[:.][^}]*)?\}|\$\w+|\[\[\w+(?::\w+)?\]\]|\{\{[^{}]*\}\}/g;
 /** Strings, comments and what stands between brackets: what a variable is there is certain. */
-const CERTAIN = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|#[^\n]*|\[(?!\[)(?:[^\]"'`[]|\[\[\w+(?::\w+)?\]\])*\]/g;
+const CERTAIN = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|#[^\n]*|(?<!\[)\[(?:[^\]"'`[]|\[\[\w+(?::\w+)?\]\])*\]/g;
 
 /** An expression whose variables are filled in with as many characters; undefined where it depends on what they are. */
 export function readQuery(text: string): PromQl | undefined {

@@ -1,4 +1,4 @@
-import { forGrafana, isForPrometheus, offsetOf, panelsOf, targetsOf } from '../../../k8s/grafana/dashboards.ts';
+import { forGrafana, isForPrometheus, offsetOf, type Dashboard, panelsOf, targetsOf } from '../../../k8s/grafana/dashboards.ts';
 import { readQuery } from '../../../k8s/promql/queries.ts';
 import type { Flaw } from '../../../k8s/promql/refused.ts';
 import { child, defineRule, each, fields, quoted, type FoundIn, type KubeObject } from '../../kit.ts';
@@ -38,21 +38,33 @@ function flawOf(query: string): Flaw | undefined {
 
 function* dashboards(object: KubeObject): Iterable<FoundIn<'object'>> {
   for (const dashboard of forGrafana(object).dashboards) {
-    for (const panel of panelsOf(dashboard)) {
-      for (const target of targetsOf(panel)) {
-        const { expr } = target.item;
-        // An empty one is a query that nobody has written yet.
-        if (typeof expr !== 'string' || expr.trim() === '' || !isForPrometheus(dashboard, panel, target)) continue;
-        const flaw = flawOf(expr);
-        if (flaw === undefined) continue;
-        const { title } = panel.item;
-        yield {
-          path: dashboard.path,
-          offset: offsetOf(dashboard, [...target.path, 'expr'], flaw.offset),
-          message: `a query of the panel ${quoted(typeof title === 'string' ? title : String(panel.item['id']))} ${flaw.message}`,
-          hint: flaw.hint,
-        };
-      }
+    const all = queriesOf(dashboard);
+    yield* all.slice(0, MOST);
+    const more = all.length - MOST;
+    if (more > 0) yield { path: dashboard.path, message: `${more} more queries of the dashboard are no PromQL` };
+  }
+}
+
+/** More of one dashboard nobody reads. */
+const MOST = 20;
+
+function queriesOf(dashboard: Dashboard): FoundIn<'object'>[] {
+  const found: FoundIn<'object'>[] = [];
+  for (const panel of panelsOf(dashboard)) {
+    for (const target of targetsOf(panel)) {
+      const { expr } = target.item;
+      // An empty one is a query that nobody has written yet.
+      if (typeof expr !== 'string' || expr.trim() === '' || !isForPrometheus(dashboard, panel, target)) continue;
+      const flaw = flawOf(expr);
+      if (flaw === undefined) continue;
+      const { title } = panel.item;
+      found.push({
+        path: dashboard.path,
+        offset: offsetOf(dashboard, [...target.path, 'expr'], flaw.offset),
+        message: `a query of the panel ${quoted(typeof title === 'string' ? title : String(panel.item['id']))} ${flaw.message}`,
+        hint: flaw.hint,
+      });
     }
   }
+  return found;
 }
