@@ -41,5 +41,10 @@ export const language: Readonly<Record<string, readonly Edit[]>> = {
     ['team:request:', 'team:requests:'],
     ['OrdersSilnt', 'OrdersSilent'],
   ],
+  'monitor/refused-part': [
+    ['          for: 5m\n', ''],
+    ['pod_node_name]', 'pod_node_name], targetLabel: node'],
+    ['action: hashmod', 'action: hashmod, modulus: 2'],
+  ],
   'monitor/dashboard-clash': [['{ "uid": "shop", "title": "Orders"', '{ "uid": "orders", "title": "Orders"']],
 };

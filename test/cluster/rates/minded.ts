@@ -52,6 +52,11 @@ const MORE: readonly (readonly [code: string, place: RegExp, who: string])[] = [
   ['language/regexp', /traefik\.io/, 'Traefik leaves the router out: pkg/middlewares/redirect, pkg/middlewares/replacepathregex'],
   ['language/regexp', /external-secrets\.io/, 'External Secrets makes no Secret: pkg/utils, pkg/find'],
   ['language/regexp', /ApplicationSet/, 'Argo CD makes no Application: applicationset/services/scm_provider, pull_request'],
+  [
+    'monitor/refused-part',
+    /monitoring\.coreos\.com/,
+    'the operator leaves it out: prometheus-operator, pkg/prometheus/validation/validator.go; prometheus, model/rulefmt/rulefmt.go',
+  ],
   ['language/time-zone', /keda\.sh/, 'KEDA refuses the trigger: pkg/scalers/cron_scaler.go'],
   ['object/cron', /keda\.sh/, 'KEDA refuses the trigger: pkg/scalers/cron_scaler.go'],
   ['object/dns-record', /DNSEndpoint/, 'ExternalDNS leaves the record out: source/crd.go'],

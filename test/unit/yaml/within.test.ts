@@ -20,6 +20,7 @@ test.each<[what: string, text: string, offset: number, expected: string]>([
   ['a word in a block', 'a: |\n  one\n  two three\n', 8, 'three'],
   ['a word in a folded block', 'a: >\n  one\n  two\n', 4, 'two'],
   ['the end', 'a: one\n', 3, 'e'],
+  ['what stands behind a quote of the other kind', 'a: "it\'s so"\n', 5, 'so'],
   ['what stands behind escaped blanks', 'a: "\\x20\\u00a0\\v\\_b c"\n', 4, 'b'],
   ['what stands behind an escape of two units', 'a: "\\U0001F600 b"\n', 3, 'b'],
   ['what stands behind a line that goes on', 'a: "x \\\n  y z"\n', 2, 'y'],
