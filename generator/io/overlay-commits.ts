@@ -1,3 +1,4 @@
+import { dateOf } from '../history/commit.ts';
 import { memo } from '../model/memo.ts';
 import type { OverlayCommit, Standing } from '../status/overlay-commit.ts';
 import { tooShallow, type WorkingCopy } from './git.ts';
@@ -58,7 +59,7 @@ export class OverlayCommits {
     const commits: { id: string; at: Date; names: Set<string> }[] = [];
     for (const field of text.split('\0')) {
       const [, id, seconds] = /^\n?commit ([0-9a-f]+) ([0-9]+)$/.exec(field) ?? [];
-      if (id !== undefined) commits.push({ id, at: new Date(Number(seconds) * 1000), names: new Set() });
+      if (id !== undefined) commits.push({ id, at: dateOf(Number(seconds)), names: new Set() });
       const path = field.replace(/^\n/, '');
       if (path.startsWith(folder)) commits.at(-1)?.names.add(path.slice(folder.length).split('/')[0] as string);
     }
