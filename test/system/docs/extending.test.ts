@@ -47,7 +47,7 @@ test('the page has the blocks that it promises', () => {
   ]);
 });
 
-test('the new component compiles', () => {
+test('the new component compiles', { timeout: 600_000 }, () => {
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit', '--project', '.']);
 });
 
