@@ -1,7 +1,8 @@
 import { dateOf } from '../history/commit.ts';
 import { memo } from '../model/memo.ts';
 import type { OverlayCommit, Standing } from '../status/overlay-commit.ts';
-import { tooShallow, type WorkingCopy } from './git.ts';
+import { tooShallow } from './git-history.ts';
+import type { WorkingCopy } from './git.ts';
 
 /** Commits that are looked at in one go: most overlays changed lately, and those that did not are looked for further back. */
 const STEPS = [64, 512, 8192, Infinity] as const;
