@@ -306,3 +306,16 @@ test.each<[what: string, object: Omit<KubeObject, 'metadata'>, expected: number]
     1,
   ],
 ])('%s', (_, object, expected) => expect(said(object).filter((each) => !each.includes('lacks')).length).toBe(expected));
+
+test.each<[text: string, expected: number]>([
+  ['{{ include "shop.name" . }} is down', 0],
+  ['{{ cluster_name }} is down', 0],
+  ['{{ .Values.name | trunc 63 }}', 0],
+  ['{% if a %}{{ name }}{% endif %}', 0],
+  ['{{ "{{" }} $labels.pod {{ "}}" }}', 0],
+  ['{{ name }} is down', 1],
+  ['{{ $labels.pod | trunc 63 }}', 1],
+])('what is filled in before Prometheus reads it: %s', (summary, expected) => {
+  const rules = [{ alert: 'A', expr: 'up', annotations: { summary } }];
+  expect(said({ apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', spec: { groups: [{ name: 'a', rules }] } })).toHaveLength(expected);
+});
