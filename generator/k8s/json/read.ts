@@ -69,7 +69,7 @@ export function offsetWithin(text: string, start: number, offset: number): numbe
 }
 
 const SPACE = /[ \t\r\n]*/y;
-const STRING = /"(?:[^"\\\0-\x1f]|\\(?:u[\da-fA-F]{4}|["\\/bfnrt]))*"/y;
+const STRING = new RegExp(String.raw`"(?:[^"\\\0-\x1f]|\\(?:u[\da-fA-F]{4}|["\\/bfnrt]))*"`, 'y');
 const WORD = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)/y;
 
 function placesIn(text: string): Places {

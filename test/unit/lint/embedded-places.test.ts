@@ -106,7 +106,8 @@ agents: {}
   });
 
   test('in a component of its own, before and behind a placeholder', () => {
-    const component = 'apiVersion: fleet.plugged.in/v1alpha1\nkind: Component\nname: shop\nsummary: A shop\nnamespaces: [shop]\nobjects: [region/rules.yaml]\n';
+    const component =
+      'apiVersion: fleet.plugged.in/v1alpha1\nkind: Component\nname: shop\nsummary: A shop\nnamespaces: [shop]\nobjects: [region/rules.yaml]\n';
     const path = 'components/shop/region/rules.yaml';
     const own = (expr: string): string => rule(expr).replace('namespace: monitoring', 'namespace: shop');
     const fleet = `${FLEET}components: { shop: {} }\n`;
