@@ -47,8 +47,12 @@ function at(pattern: RegExp, text: string, from: number): string | undefined {
   return pattern.exec(text)?.[0];
 }
 
+/** Most characters a template may have: an API server takes no object that is larger than 1.5 MiB. */
+const LONGEST = 2 ** 20;
+
 /** The actions of a template, one behind the other. @throws {Refused} */
 export function tokensOf(text: string): Token[] {
+  if (text.length > LONGEST) throw new Refused(0, `has more than ${LONGEST} characters, which no API server takes`);
   const found: Token[] = [];
   for (let open = text.indexOf('{{'); open !== -1;) {
     const from = open + (at(/-[ \t\r\n]/y, text, open + 2)?.length ?? 0) + 2;
