@@ -15,24 +15,28 @@ export const rule = defineRule('cluster', {
   fix: 'Give one of them another uid.',
   order: 50,
   *run(cluster) {
-    const known = new Map<string, Placed>();
     for (const object of cluster.subjects('/ConfigMap', 'grafana.integreatly.org/GrafanaDashboard')) {
-      for (const dashboard of forGrafana(object).dashboards) {
-        const { uid } = dashboard.model;
-        if (typeof uid !== 'string' || uid === '') continue;
-        const key = `${String(object.metadata.namespace)} ${uid}`;
-        const first = known.get(key);
-        known.set(key, first ?? { object, dashboard });
+      for (const [key, { dashboard }] of dashboardsOf(object)) {
+        const first = cluster.lookup(dashboardsOf, key)[0];
         // The same object twice is another rule's.
         if (first === undefined || (objectTitle(first.object) === objectTitle(object) && first.dashboard.path === dashboard.path)) continue;
         yield {
           object,
           path: dashboard.path,
           offset: offsetOf(dashboard, ['uid']),
-          message: `the dashboard has the uid ${quoted(uid)}, which another one has`,
+          message: `the dashboard has the uid ${quoted(String(dashboard.model['uid']))}, which another one has`,
           related: [{ object: first.object, path: first.dashboard.path, offset: offsetOf(first.dashboard, ['uid']), note: 'the other dashboard' }],
         };
       }
     }
   },
 });
+
+/** Dashboards by their namespace and uid. */
+function* dashboardsOf(object: KubeObject): Iterable<readonly [key: string, value: Placed]> {
+  if (object.kind !== 'ConfigMap' && object.kind !== 'GrafanaDashboard') return;
+  for (const dashboard of forGrafana(object).dashboards) {
+    const { uid } = dashboard.model;
+    if (typeof uid === 'string' && uid !== '') yield [`${String(object.metadata.namespace)} ${uid}`, { object, dashboard }];
+  }
+}

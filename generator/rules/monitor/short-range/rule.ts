@@ -14,7 +14,7 @@ export const rule = defineRule('cluster', {
   fix: 'Look back for four intervals of the monitor, so that one scrape may fail.',
   order: 40,
   *run(cluster) {
-    const exports = cluster.judged(exportsOf);
+    const exports = cluster.lookup(exportsOf, '');
     if (exports.length === 0) return;
     for (const { object, path, selectors } of cluster.judged(expressionsOf)) {
       for (const { matchers, range } of selectors) {

@@ -11,8 +11,8 @@ export const rule = defineRule('cluster', {
   fix: 'Correct the name; if the series comes from elsewhere, leave it.',
   order: 30,
   *run(cluster) {
-    const labels = byLabel(cluster.judged(exportsOf));
-    const made = cluster.judged(madeOf);
+    const labels = byLabel(cluster.lookup(exportsOf, ''));
+    const made = cluster.lookup(madeOf, '');
     const records = made.flatMap(({ kind, name }) => (kind === 'record' ? [name] : []));
     const alerts = made.flatMap(({ kind, name }) => (kind === 'alert' ? [name] : []));
     for (const { object, path, selectors } of cluster.judged(expressionsOf)) {
