@@ -64,7 +64,7 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
   const say = <S extends 'api' | 'object' | 'cluster'>(rule: Rule<S>, object: KubeObject, found: FoundIn<S>): void => {
     const manifest = origins.get(object) as Manifest;
     if (forgiven(rule, object, found)) return;
-    if (isPlaceholder(object, found.path)) {
+    if (rule.readsPlaceholders !== true && isPlaceholder(object, found.path)) {
       templates.add(manifest);
       return;
     }
