@@ -8,6 +8,7 @@ import { wayOut } from '../model/way-out.ts';
 import { LIMITS } from './limits.ts';
 import { emptyFile, encoding, overLimit, multipleDocuments, secretInConfig, syntax } from './rules.ts';
 import { Lines, Mask, decode, type Decoded, type InputFile } from './text.ts';
+import { readPlain } from './plain.ts';
 import { scan } from './tokens.ts';
 import { spanOf, toData, writtenAs, type Reader, type Span } from './values.ts';
 import { isBegun, within } from './within.ts';
@@ -118,39 +119,45 @@ export function parseSource(file: InputFile, { many = false, keys = NO_KEYS }: F
     report(encoding, span, `the file ${decoded.problem}`, 'save the file as UTF-8, without characters that cannot be seen');
     return done(empty);
   }
-  const { tokens, refusals, count } = scan(text, tokensIn(limit));
-  size = count;
-  for (const { rule, start, end, message, hint } of refusals) report(rule, { start, end }, message, hint);
-  if (refusals.length > 0) return done(empty);
+  const structure = (): Node | undefined => {
+    const { tokens, refusals, count } = scan(text, tokensIn(limit));
+    size = count;
+    for (const { rule, start, end, message, hint } of refusals) report(rule, { start, end }, message, hint);
+    if (refusals.length > 0) return undefined;
 
-  const composed = [
-    ...new Composer({ version: '1.2', schema: 'core', merge: false, uniqueKeys: false, strict: true, prettyErrors: false }).compose(tokens),
-  ];
-  const isEmpty = ({ errors, contents }: (typeof composed)[number]): boolean => errors.length === 0 && isNothing(contents);
-  // A file of several objects may begin or end with a separator.
-  const documents = many ? composed.filter((each) => !isEmpty(each)) : composed;
-  const document = documents[0];
-  if (document === undefined || isEmpty(document)) {
-    report(emptyFile, { start: 0, end: 1 }, 'the file holds nothing', 'restore its content; nothing is ever deleted by leaving it out');
-    return done(empty);
-  }
-  if (documents.length > 1 && !many) {
-    const start = (documents[1] as Document.Parsed).range[0];
-    report(multipleDocuments, { start, end: start + 1 }, `the file holds ${documents.length} documents`, 'keep one document per file');
-  }
-  const problems = documents.slice(0, many ? undefined : 1).flatMap(({ errors, warnings }) => [...errors, ...warnings]);
-  const conflict = documents.every(({ errors }) => errors.length === 0) ? undefined : conflictIn(text);
-  if (conflict !== undefined) {
-    report(syntax, conflict, 'a merge conflict is not resolved here', 'keep what is right of both sides, and remove the lines of the markers');
-    return done(empty);
-  }
-  for (const problem of withoutEchoes(problems)) {
-    // What is missing at the end of the file is shown where its text ends, not on an empty line after it.
-    const start = Math.min(problem.pos[0], text.trimEnd().length);
-    report(syntax, { start, end: Math.max(problem.pos[1], start + 1) }, sentence(problem.message));
-  }
-  if (findings.some(({ code }) => code !== secretInConfig.code)) return done(empty);
-  const contents = many ? listOf(documents.map((each) => each.contents as Node)) : (document.contents as Node);
+    const composed = [
+      ...new Composer({ version: '1.2', schema: 'core', merge: false, uniqueKeys: false, strict: true, prettyErrors: false }).compose(tokens),
+    ];
+    const isEmpty = ({ errors, contents }: (typeof composed)[number]): boolean => errors.length === 0 && isNothing(contents);
+    // A file of several objects may begin or end with a separator.
+    const documents = many ? composed.filter((each) => !isEmpty(each)) : composed;
+    const document = documents[0];
+    if (document === undefined || isEmpty(document)) {
+      report(emptyFile, { start: 0, end: 1 }, 'the file holds nothing', 'restore its content; nothing is ever deleted by leaving it out');
+      return undefined;
+    }
+    if (documents.length > 1 && !many) {
+      const start = (documents[1] as Document.Parsed).range[0];
+      report(multipleDocuments, { start, end: start + 1 }, `the file holds ${documents.length} documents`, 'keep one document per file');
+    }
+    const problems = documents.slice(0, many ? undefined : 1).flatMap(({ errors, warnings }) => [...errors, ...warnings]);
+    const conflict = documents.every(({ errors }) => errors.length === 0) ? undefined : conflictIn(text);
+    if (conflict !== undefined) {
+      report(syntax, conflict, 'a merge conflict is not resolved here', 'keep what is right of both sides, and remove the lines of the markers');
+      return undefined;
+    }
+    for (const problem of withoutEchoes(problems)) {
+      // What is missing at the end of the file is shown where its text ends, not on an empty line after it.
+      const start = Math.min(problem.pos[0], text.trimEnd().length);
+      report(syntax, { start, end: Math.max(problem.pos[1], start + 1) }, sentence(problem.message));
+    }
+    if (findings.some(({ code }) => code !== secretInConfig.code)) return undefined;
+    return many ? listOf(documents.map((each) => each.contents as Node)) : (document.contents as Node);
+  };
+  const plain = many ? undefined : readPlain(text, tokensIn(limit));
+  if (plain !== undefined) size = plain.count;
+  const contents = plain?.contents ?? structure();
+  if (contents === undefined) return done(empty);
   const data = toData(contents, { report, secret, keys });
   return done({
     path: file.path,
