@@ -1,0 +1,105 @@
+// A patch of either form, and what it is applied to.
+import { applyOperations, type Operation } from './json-patch.ts';
+import { merged } from './merge.ts';
+import { copyOf, field, setField, textOf, type ListNode, type MapNode, type Node, type Origin } from './node.ts';
+import { objectsOf } from './objects.ts';
+import type { Rules } from './read.ts';
+import { Resource } from './resource.ts';
+import type { Resources } from './resources.ts';
+import type { Matcher } from './selector.ts';
+import { Refused } from './stop.ts';
+
+export type Patch = { readonly objects: readonly MapNode[] } | { readonly operations: readonly Operation[] };
+
+/** @param read the documents of the patch */
+export function patchFrom(text: string, at: Origin, read: (rules: Rules) => Node[]): Patch {
+  const isJson = text.trimStart().startsWith('[');
+  if (isJson && !isJsonText(text)) throw new Refused('the patch begins as JSON, and is none', at);
+  const documents = read('kustomize');
+  if (documents[0]?.kind !== 'list') return { objects: objectsOf(documents) };
+  const [list] = read('kubernetes') as [ListNode];
+  return { operations: list.items.map(operationOf) };
+}
+
+function isJsonText(text: string): boolean {
+  try {
+    return Array.isArray(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+function operationOf(item: Node): Operation {
+  if (item.kind !== 'map') throw new Refused('an operation of a patch is a map', item.at);
+  const [op, path, from] = ['op', 'path', 'from'].map((key) => field(item, key));
+  if (op?.kind !== 'scalar' || path?.kind !== 'scalar') throw new Refused('an operation of a patch has op and path', item.at);
+  return { op: op.text, path: path.text, from: from?.kind === 'scalar' ? from.text : undefined, value: field(item, 'value'), at: path.at };
+}
+
+interface How {
+  /** Where the kustomization names the patch. */
+  readonly at: Origin;
+  /** Its labels and annotations are texts, as a copy of a patch has them. */
+  readonly isCopied?: boolean;
+  /** Of a list of old, after which objects are not found by the name that they had before. */
+  readonly isOld?: boolean;
+}
+
+/** @returns how many objects it was for */
+export function applyPatch(resources: Resources, patch: Patch, target: Matcher | undefined, { at, isCopied = false, isOld = false }: How): number {
+  if ('operations' in patch) {
+    if (target === undefined) throw new Refused('a list of operations needs a target', at, 'add target: {kind: …, name: …}');
+    const selected = resources.all().filter((each) => target.selects(each));
+    for (const each of selected) {
+      if (!isOld) each.storeId();
+      applyOperations(each.root, patch.operations);
+      each.asTexts('annotations');
+    }
+    resources.changed();
+    return selected.length;
+  }
+  if (isOld) throw new Refused('patchesJson6902 takes a list of operations', at);
+  if (target !== undefined && patch.objects.length > 1) throw new Refused('a patch with a target is one document', at);
+  let count = 0;
+  for (const object of patch.objects) {
+    const title = `the patch ${textOf(field(object, 'kind'))}`;
+    const found = target === undefined ? [one(resources, object, title, at)] : resources.all().filter((each) => target.selects(each));
+    for (const each of found) merge(each, asCopy(object, isCopied || target !== undefined));
+    count += found.length;
+    if (isCopied || target !== undefined) resources.settle();
+    else resources.dropGone();
+  }
+  return count;
+}
+
+function one(resources: Resources, object: MapNode, title: string, at: Origin): Resource {
+  try {
+    return resources.theOne(new Resource(object).id(), title);
+  } catch (error) {
+    if (error instanceof Refused) throw new Refused(error.message, textOf(field(object, 'kind')) === '' ? at : (field(object, 'kind') as Node).at, error.hint);
+    throw error;
+  }
+}
+
+function asCopy(patch: MapNode, withTexts: boolean): MapNode {
+  const copy = new Resource(copyOf(patch));
+  if (withTexts) for (const key of ['labels', 'annotations'] as const) copy.asTexts(key);
+  return copy.root;
+}
+
+/** What an object is called is not for a patch to change. */
+function merge(resource: Resource, patch: MapNode): void {
+  const [name, namespace, kind] = [field(field(resource.root, 'metadata'), 'name'), field(field(resource.root, 'metadata'), 'namespace'), field(resource.root, 'kind')];
+  const hadNamespace = resource.namespace !== '';
+  const result = merged(resource.root, patch);
+  if (result === undefined || result.entries.size === 0) {
+    resource.isGone = true;
+    return;
+  }
+  resource.root = result;
+  setField(result, 'kind', kind as Node);
+  const metadata = resource.metadata((name as Node).at);
+  setField(metadata, 'name', name as Node);
+  if (hadNamespace) setField(metadata, 'namespace', namespace as Node);
+  else metadata.entries.delete('namespace');
+}

@@ -1,0 +1,52 @@
+import type { Place } from '../model/finding.ts';
+import { findSecrets } from '../secrets/find.ts';
+import type { Span } from '../secrets/assigned.ts';
+import { Lines, Mask, decode, type Decoded, type InputFile } from './text.ts';
+
+/** A file that values come from, as it may be shown. */
+export interface Source {
+  place(span: Span): Place;
+  line(number: number): string;
+  covered(number: number): string[];
+}
+
+/** A file that somebody wrote: its text, its lines, and what of it is hidden. */
+export class Written implements Source {
+  readonly path: string;
+  readonly text: string;
+  readonly decoded: Decoded;
+  readonly #mask: Mask;
+  readonly #lines: Lines;
+
+  constructor({ path, bytes }: InputFile) {
+    this.path = path;
+    this.decoded = decode(bytes);
+    const { text } = this.decoded;
+    this.text = text;
+    this.#mask = new Mask(text);
+    this.#lines = new Lines(text, this.#mask);
+    for (const { start, value } of findSecrets(text)) this.hide({ start, end: start + value.length }, value);
+  }
+
+  hide(span: Span, value: string): void {
+    this.#mask.hide(span, value);
+  }
+
+  /** What was hidden, to be hidden in messages as well. */
+  get secrets(): readonly string[] {
+    return this.#mask.values;
+  }
+
+  place({ start, end }: Span): Place {
+    const { line, col } = this.#lines.at(start);
+    return { file: this.path, line, col, length: Math.max(1, Math.min(end - start, this.#lines.line(line).length - col + 1)) };
+  }
+
+  line(number: number): string {
+    return this.#lines.line(number);
+  }
+
+  covered(number: number): string[] {
+    return this.#lines.covered(number);
+  }
+}
