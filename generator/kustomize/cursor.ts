@@ -51,17 +51,20 @@ export class Cursor {
   }
 
   get(key: string): Cursor {
-    const value = isMap(this.#value) && Object.hasOwn(this.#value, key) ? this.#value[key] : undefined;
-    return new Cursor(this.#document, value, child(this.#pointer, key));
+    if (!isMap(this.#value)) return new Cursor(this.#document, undefined, child(this.#pointer, key));
+    const written = Object.hasOwn(this.#value, key) ? key : (Object.keys(this.#value).find((each) => isSameWord(each, key)) ?? key);
+    return new Cursor(this.#document, this.#value[written], child(this.#pointer, written));
   }
 
   /** @throws Refused where it is no map, or has a key that is not known */
   map(known: readonly string[]): this {
     if (!this.isThere) return this;
     if (!isMap(this.#value)) throw this.#wrong('a map');
-    for (const key of Object.keys(this.#value)) {
-      if (known.includes(key)) continue;
-      if (known.some((each) => each.toLowerCase() === key.toLowerCase())) throw new Unbuilt(`the key ${quoted(key)} is written in another case`, this.get(key).key);
+    const keys = Object.keys(this.#value);
+    for (const key of keys) {
+      // Go takes a key in any case.
+      if (keys.some((other) => other !== key && isSameWord(other, key))) throw new Unbuilt(`the key ${quoted(key)} stands twice, in another case`, this.get(key).key);
+      if (known.some((each) => isSameWord(each, key))) continue;
       throw new Refused(`${quoted(key)} is no key that Kustomize knows here`, this.get(key).key, 'correct the key, or take it out');
     }
     return this;
@@ -100,4 +103,8 @@ export class Cursor {
     if (this.isThere && !isMap(this.#value)) throw this.#wrong('a map');
     return new Map(this.keys().map((key) => [key, { value: this.get(key).text(), at: this.get(key).at }]));
   }
+}
+
+function isSameWord(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }

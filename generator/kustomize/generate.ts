@@ -1,5 +1,5 @@
 // ConfigMaps and Secrets that a kustomization makes of files and words (internal/generators, kv).
-import { field, mapNode, setField, textNode, type MapNode, type Origin } from './node.ts';
+import { field, mapNode, setField, setPlainKey, textNode, type MapNode, type Origin } from './node.ts';
 import type { Generator, Word } from './kustomization.ts';
 import { Resource } from './resource.ts';
 import type { Resources } from './resources.ts';
@@ -17,7 +17,7 @@ interface Pair {
 export function generated(generator: Generator, load: (path: Word) => Uint8Array): Resource {
   const { kind, name, namespace, type, options } = generator;
   const root = mapNode(name.at);
-  const put = (map: MapNode, key: string, text: string, at: Origin): void => setField(map, key, textNode(text, at), at);
+  const put = (map: MapNode, key: string, text: string, at: Origin): void => setPlainKey(map, key, textNode(text, at), at);
   put(root, 'apiVersion', 'v1', name.at);
   put(root, 'kind', kind, name.at);
   const metadata = mapNode(name.at);

@@ -40,6 +40,8 @@ function apply(root: MapNode, { op, path, from, value, at }: Operation): void {
       return;
     default: {
       const source = placeOf(root, from ?? '', at);
+      if (op === 'copy' && source.container.kind === 'map' && !source.container.entries.has(source.key))
+        throw new Unbuilt('a patch copies what is not there', at);
       const moved = copyOf(got(source));
       if (op === 'move') remove(source);
       add(op === 'move' ? placeOf(root, path, at) : place, moved);
@@ -96,11 +98,11 @@ function add(place: PlaceIn, value: Node): void {
   else container.items.splice(key === '-' ? container.items.length : index(place, container.items.length), 0, value);
 }
 
+/** In a map the library does not ask whether anything is there. */
 function replace(place: PlaceIn, value: Node): void {
-  const { container, key } = place;
-  got(place);
-  if (container.kind === 'map') setField(container, key, value);
-  else container.items[Number(key)] = value;
+  const { container, key, at } = place;
+  if (container.kind === 'map') setField(container, key, value, at);
+  else container.items[index(place, container.items.length - 1)] = value;
 }
 
 function remove(place: PlaceIn): void {

@@ -1,6 +1,6 @@
 import { visitField } from './fields.ts';
 import { isSelected } from './id.ts';
-import { setField, textNode, type Origin } from './node.ts';
+import { setPlainKey, textNode, type Origin } from './node.ts';
 import type { Resources } from './resources.ts';
 import { Refused } from './stop.ts';
 import type { FieldSpec } from './tables.ts';
@@ -13,10 +13,11 @@ export function setPairs(resources: Resources, pairs: Pairs, specs: readonly Fie
   for (const { root } of resources.all())
     for (const key of [...pairs.keys()].sort()) {
       const { value, at } = pairs.get(key) as { value: string; at: Origin };
+      const written = textNode(value, at);
       for (const spec of specs)
         visitField(root, spec, { kind: 'map', at }, (node) => {
           if (node.kind !== 'map') throw new Refused(`${spec.path} is no map`, node.at);
-          setField(node, key, textNode(value, at));
+          setPlainKey(node, key, written, at);
         });
     }
 }

@@ -3,7 +3,7 @@ import type { Source } from '../yaml/written.ts';
 import { resolve } from '../yaml/libyaml/resolve.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { segments } from '../model/pointer.ts';
-import { Unbuilt } from './stop.ts';
+import { Refused, Unbuilt } from './stop.ts';
 
 /** Where a value was written, as offsets in a file. */
 export interface Origin {
@@ -56,12 +56,14 @@ export function mapNode(at: Origin): MapNode {
 
 /** `true` and `yes` are read by different rules: to the reader of Kustomize, which is one of YAML 1.2 but for octal numbers, `yes` is text. */
 const BOOLEAN = /^(?:true|True|TRUE|false|False|FALSE)$/;
+/** A time as Go writes it: one that is written again is the same. */
+const WRITTEN_TIME = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/;
 const TIMESTAMP = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:$|[Tt \t])/;
 
 /** What a scalar without quotes is to Kustomize. @throws Unbuilt where that is written again in another form */
 export function tagOf(text: string, at: Origin): Tag {
   const { type, value } = resolve(text);
-  if (type === 'str' && TIMESTAMP.test(text)) throw new Unbuilt(`Kustomize writes the time ${text} again in another form: put it in quotes`, at);
+  if (type === 'str' && TIMESTAMP.test(text) && !WRITTEN_TIME.test(text)) throw new Unbuilt(`Kustomize writes the time ${text} again in another form: put it in quotes`, at);
   if (type === 'bool') return BOOLEAN.test(text) ? 'bool' : 'str';
   if (type === 'timestamp') return 'str';
   if ((type === 'int' || type === 'float') && !(Number.isFinite(Number(value)) && Math.abs(Number(value)) <= Number.MAX_SAFE_INTEGER))
@@ -85,11 +87,20 @@ export function field(node: Node | undefined, key: string): Node | undefined {
   return node?.kind === 'map' ? node.entries.get(key)?.value : undefined;
 }
 
-/** Write under a key, which stays where it stands if it is there. */
+/**
+ * Write under a key, which stays where it stands if it is there. What is there becomes the other value: one that Kustomize wrote into several fields
+ * at once is one to it, and changes in all of them.
+ */
 export function setField(map: MapNode, key: string, value: Node, at: Origin = value.at): void {
   const entry = map.entries.get(key);
   if (entry === undefined) map.entries.set(key, { key: at, value });
-  else entry.value = value;
+  else if (entry.value !== value) Object.assign(entry.value, value);
+}
+
+/** Write under a key that Kustomize writes without quotes. @throws Refused where it would be read as something else than text */
+export function setPlainKey(map: MapNode, key: string, value: Node, at: Origin): void {
+  if (!map.entries.has(key) && tagOf(key, at) !== 'str') throw new Refused(`the key ${key} is read as no text, and Kustomize writes it without quotes`, at);
+  setField(map, key, value, at);
 }
 
 /** Absent, or null. */

@@ -52,6 +52,8 @@ export function applyPatch(resources: Resources, patch: Patch, target: Matcher |
     const selected = resources.all().filter((each) => target.selects(each));
     for (const each of selected) {
       if (!isOld) each.storeId();
+      // What goes through JSON is one value no longer.
+      each.root = copyOf(each.root);
       applyOperations(each.root, patch.operations);
       each.asTexts('annotations');
     }
@@ -64,7 +66,12 @@ export function applyPatch(resources: Resources, patch: Patch, target: Matcher |
   for (const object of patch.objects) {
     const title = `the patch ${textOf(field(object, 'kind'))}`;
     const found = target === undefined ? [one(resources, object, title, at)] : resources.all().filter((each) => target.selects(each));
-    for (const each of found) merge(each, asCopy(object, isCopied || target !== undefined));
+    for (const each of found) {
+      const copy = asCopy(object, isCopied || target !== undefined);
+      const version = field(each.root, 'apiVersion');
+      if (target !== undefined && version !== undefined) setField(copy, 'apiVersion', copyOf(version));
+      merge(each, copy);
+    }
     count += found.length;
     if (isCopied || target !== undefined) resources.settle();
     else resources.dropGone();
@@ -89,7 +96,8 @@ function asCopy(patch: MapNode, withTexts: boolean): MapNode {
 
 /** What an object is called is not for a patch to change. */
 function merge(resource: Resource, patch: MapNode): void {
-  const [name, namespace, kind] = [field(field(resource.root, 'metadata'), 'name'), field(field(resource.root, 'metadata'), 'namespace'), field(resource.root, 'kind')];
+  const metadata = field(resource.root, 'metadata');
+  const [name, namespace, kind] = [field(metadata, 'name'), field(metadata, 'namespace'), field(resource.root, 'kind')].map((node) => node && copyOf(node));
   const hadNamespace = resource.namespace !== '';
   const result = merged(resource.root, patch);
   if (result === undefined || result.entries.size === 0) {
@@ -98,8 +106,8 @@ function merge(resource: Resource, patch: MapNode): void {
   }
   resource.root = result;
   setField(result, 'kind', kind as Node);
-  const metadata = resource.metadata((name as Node).at);
-  setField(metadata, 'name', name as Node);
-  if (hadNamespace) setField(metadata, 'namespace', namespace as Node);
-  else metadata.entries.delete('namespace');
+  const after = resource.metadata((name as Node).at);
+  setField(after, 'name', name as Node);
+  if (hadNamespace) setField(after, 'namespace', namespace as Node);
+  else after.entries.delete('namespace');
 }

@@ -55,7 +55,8 @@ export class Reader {
             continue;
           }
           if (own.has(key.value)) throw new Unbuilt(`the key ${key.value.slice(0, 80)} stands twice in one map`, keyAt);
-          if (key.isImplicit && tagOf(key.value, keyAt) === 'null') throw new Unbuilt('a key is no text', keyAt);
+          if (depth > 0 && key.isImplicit && tagOf(key.value, keyAt) !== 'str')
+            throw new Refused(`the key ${key.value.slice(0, 80)} is read as no text`, keyAt, 'put it in quotes: Kustomize refuses the folder otherwise');
           own.set(key.value, { key: keyAt, value: this.#node(value, reading, depth + 1) });
         }
         // What a map has itself stands before what is merged into it.
