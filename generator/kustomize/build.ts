@@ -122,8 +122,7 @@ class Build {
     const { root } = resource;
     const data = dataOf(root) as Record<string, unknown>;
     if (typeof data['apiVersion'] !== 'string' || typeof data['kind'] !== 'string') return [];
-    const source = (file: string): Source => this.#written.get(file) ?? this.here.source;
-    const own = (): Source => root.at.source;
+    const source = (file: string | undefined): Source => (file === undefined ? undefined : this.#written.get(file)) ?? root.at.source;
     return [
       {
         data,
@@ -132,9 +131,8 @@ class Build {
           const { source: from, start, end } = originOf(root, at, key);
           return from.place({ start, end });
         },
-        line: (number) => own().line(number),
-        covered: (number) => own().covered(number),
-        lines: source,
+        line: (number, file) => source(file).line(number),
+        covered: (number, file) => source(file).covered(number),
       },
     ];
   }

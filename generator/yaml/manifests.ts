@@ -14,7 +14,8 @@ import type { Node, ScalarNode } from './libyaml/node.ts';
 import { isTextual } from './libyaml/resolve.ts';
 import { encoding, syntax } from './rules.ts';
 import type { InputFile } from './text.ts';
-import { Written, type Source } from './written.ts';
+import { templateAction } from './template.ts';
+import { Written } from './written.ts';
 
 /** One Kubernetes object as somebody wrote it down, and where each value of it stands. */
 export interface Manifest {
@@ -22,10 +23,27 @@ export interface Manifest {
   /** Shown for illustration: what goes without saying may be left out. */
   readonly sketch: boolean;
   locate(at: Pointer, key?: boolean): Place;
-  line(number: number): string;
-  covered(number: number): string[];
-  /** Of what is made of several files: the lines of each. */
-  readonly lines?: (file: string) => Pick<Source, 'line' | 'covered'>;
+  /** @param file of those that it is made of, where there are several */
+  line(number: number, file?: string): string;
+  covered(number: number, file?: string): string[];
+}
+
+/** What a file holds. */
+interface ParsedManifests {
+  readonly manifests: Manifest[];
+  readonly findings: Finding[];
+  readonly secrets: readonly string[];
+  /** Documents that are no YAML as long as a program has not filled them in, each at the first of its actions. */
+  readonly templates: readonly Template[];
+}
+
+/** A document that another program is to fill in. */
+export interface Template {
+  /** Of the first action. */
+  readonly place: Place;
+  readonly action: string;
+  /** What is wrong with it for who takes it for YAML. */
+  readonly finding: Finding;
 }
 
 /**
@@ -33,7 +51,7 @@ export interface Manifest {
  * Kubernetes object is passed over. A List is taken apart.
  * @param file YAML, JSON, or Markdown whose fenced YAML is read
  */
-export function parseManifests(file: InputFile): { manifests: Manifest[]; findings: Finding[]; secrets: readonly string[] } {
+export function parseManifests(file: InputFile): ParsedManifests {
   const written = new Written(file);
   const { text, decoded } = written;
   const finding = (rule: RuleInfo, span: Span, message: string): Finding => {
@@ -42,8 +60,9 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
   };
   if ('problem' in decoded && !isMarkdown(file.path)) {
     const start = decoded.offset;
-    return { manifests: [], findings: [finding(encoding, { start, end: start + 1 }, `the file ${decoded.problem}`)], secrets: written.secrets };
+    return { manifests: [], findings: [finding(encoding, { start, end: start + 1 }, `the file ${decoded.problem}`)], secrets: written.secrets, templates: [] };
   }
+  const templates: Template[] = [];
   const manifests: Manifest[] = [];
   const findings: Finding[] = [];
   for (const part of isMarkdown(file.path) ? fences(text) : [{ from: 0, to: text.length }]) {
@@ -56,7 +75,10 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
         if (isMarkdown(file.path) && (!/^apiVersion:/m.test(body) || /\{\{|^\s*\.{3}/m.test(body))) continue;
         // What is missing at the end is shown where the text ends, not on an empty line after it.
         const start = Math.min(base + flaw.start, text.slice(0, part.to).trimEnd().length);
-        findings.push(finding(syntax, { start, end: Math.max(start + 1, base + flaw.end) }, flaw.message));
+        const unread = finding(syntax, { start, end: Math.max(start + 1, base + flaw.end) }, flaw.message);
+        const action = isMarkdown(file.path) ? undefined : templateAction(text, base, file.path);
+        if (action === undefined) findings.push(unread);
+        else templates.push({ place: written.place(action), action: text.slice(action.start, action.end), finding: unread });
         continue;
       }
       // Trees take more than data, and few are asked for a place.
@@ -75,7 +97,7 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
       }
     }
   }
-  return { manifests, findings, secrets: written.secrets };
+  return { manifests, findings, secrets: written.secrets, templates };
 }
 
 /** Values of secrets, as far as they look like such or stand where only such stand. */
