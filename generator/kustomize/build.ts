@@ -133,21 +133,22 @@ class Build {
         },
         line: (number, file) => source(file).line(number),
         covered: (number, file) => source(file).covered(number),
+        madeBy: this.here.source.place(this.here),
       },
     ];
   }
 
-  /** @param into the objects that a component changes @param chain real paths of the folders that lead here */
-  #accumulate(folder: string, chain: readonly string[], into: Resources | undefined): Resources {
+  /** @param into the objects that a component changes @param chain real paths of the folders that lead here @param named where the folder is named */
+  #accumulate(folder: string, chain: readonly string[], into: Resources | undefined, named: Origin = this.here): Resources {
     if (++this.#folders > MOST_FOLDERS) throw new Unbuilt(`more than ${MOST_FOLDERS} folders are named`);
-    const written = this.#kustomizationIn(folder);
+    const written = this.#kustomizationIn(folder, named);
     this.here = { source: written, start: 0, end: 1 };
     const kustomization = readKustomization(written);
     this.here = kustomization.at;
     if (kustomization.isComponent !== (into !== undefined) && chain.length > 1)
       throw new Refused(
         into === undefined ? `${quoted(folder)} is a component, and stands among resources` : `${quoted(folder)} is no component`,
-        kustomization.at,
+        named,
         into === undefined ? 'name it under components' : 'say kind: Component there, or name it under resources',
       );
     if (kustomization.isComponent && chain.length === 1) throw new Unbuilt('a component is a part of other kustomizations', kustomization.at);
@@ -157,7 +158,7 @@ class Build {
       absorb(resources, generated(generator, (path) => this.#load(path, folder)), generator.name.at);
     for (const word of kustomization.components) {
       const at = this.#folder(word, folder, chain);
-      this.#within(() => this.#accumulate(at.path, [...chain, at.real], resources));
+      this.#within(() => this.#accumulate(at.path, [...chain, at.real], resources, word.at));
       resources.settle();
     }
     this.#transform(resources, kustomization, folder);
@@ -172,12 +173,12 @@ class Build {
     return result;
   }
 
-  #kustomizationIn(folder: string): Written {
+  #kustomizationIn(folder: string, named: Origin): Written {
     const found = KUSTOMIZATIONS.map((name) => posix.join(folder, name)).filter((path) => this.#tree.real(path)?.isFolder === false);
     const [path] = found;
-    if (path === undefined) throw new Refused(`${quoted(folder)} has no kustomization.yaml`, this.here, 'add one, or name a file');
-    if (found.length > 1) throw new Refused(`${quoted(folder)} has several kustomizations: ${found.map((each) => posix.basename(each)).join(', ')}`, { source: this.#open(path, this.here), start: 0, end: 1 });
-    return this.#open(path, this.here);
+    if (path === undefined) throw new Refused(`${quoted(folder)} has no kustomization.yaml`, named, 'add one, or name a file');
+    if (found.length > 1) throw new Refused(`${quoted(folder)} has several kustomizations: ${found.map((each) => posix.basename(each)).join(', ')}`, named);
+    return this.#open(path, named);
   }
 
   #open(path: string, at: Origin): Written {
@@ -237,7 +238,7 @@ class Build {
       return;
     }
     const at = this.#folder(word, folder, chain);
-    const made = this.#within(() => this.#accumulate(at.path, [...chain, at.real], undefined));
+    const made = this.#within(() => this.#accumulate(at.path, [...chain, at.real], undefined, word.at));
     for (const each of made.all()) this.#add(resources, each, word.at);
   }
 

@@ -1,7 +1,8 @@
 // A patch of either form, and what it is applied to.
 import { applyOperations, type Operation } from './json-patch.ts';
 import { merged } from './merge.ts';
-import { copyOf, field, setField, textOf, type ListNode, type MapNode, type Node, type Origin } from './node.ts';
+import { copyOf, field, setField, type ListNode, type MapNode, type Node, type Origin } from './node.ts';
+import { sameId, titleOf } from './id.ts';
 import { objectsOf } from './objects.ts';
 import type { Rules } from './read.ts';
 import { Resource } from './resource.ts';
@@ -64,8 +65,7 @@ export function applyPatch(resources: Resources, patch: Patch, target: Matcher |
   if (target !== undefined && patch.objects.length > 1) throw new Refused('a patch with a target is one document', at);
   let count = 0;
   for (const object of patch.objects) {
-    const title = `the patch ${textOf(field(object, 'kind'))}`;
-    const found = target === undefined ? [one(resources, object, title, at)] : resources.all().filter((each) => target.selects(each));
+    const found = target === undefined ? [one(resources, object)] : resources.all().filter((each) => target.selects(each));
     for (const each of found) {
       const copy = asCopy(object, isCopied || target !== undefined);
       const version = field(each.root, 'apiVersion');
@@ -79,13 +79,13 @@ export function applyPatch(resources: Resources, patch: Patch, target: Matcher |
   return count;
 }
 
-function one(resources: Resources, object: MapNode, title: string, at: Origin): Resource {
-  try {
-    return resources.theOne(new Resource(object).id(), title);
-  } catch (error) {
-    if (error instanceof Refused) throw new Refused(error.message, textOf(field(object, 'kind')) === '' ? at : (field(object, 'kind') as Node).at, error.hint);
-    throw error;
-  }
+function one(resources: Resources, object: MapNode): Resource {
+  const { id, at } = { id: new Resource(object).id(), at: (field(field(object, 'metadata'), 'name') as Node).at };
+  const [found, ...more] = resources.withAnyId((other) => sameId(id, other));
+  if (found === undefined)
+    throw new Refused(`a patch is for ${titleOf(id)}, which is not among the resources`, at, 'correct apiVersion, kind, name and namespace of the patch, or take it out');
+  if (more.length > 0) throw new Refused(`a patch is for ${titleOf(id)}, and ${more.length + 1} of the resources are or were called so`, at, 'give it a target');
+  return found;
 }
 
 function asCopy(patch: MapNode, withTexts: boolean): MapNode {

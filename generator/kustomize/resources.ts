@@ -1,4 +1,4 @@
-import { idKey, sameId, titleOf, type Id } from './id.ts';
+import { idKey, titleOf, type Id } from './id.ts';
 import type { Resource } from './resource.ts';
 import { Refused } from './stop.ts';
 
@@ -51,13 +51,5 @@ export class Resources {
 
   withAnyId(matches: (id: Id) => boolean): Resource[] {
     return this.#list.filter((each) => !each.isGone && each.anyId(matches));
-  }
-
-  /** @throws Refused where there are several or none */
-  theOne(id: Id, what: string): Resource {
-    const [found, ...more] = this.withAnyId((other) => sameId(id, other));
-    if (found === undefined) throw new Refused(`${what} is for ${titleOf(id)}, which is not among the resources`);
-    if (more.length > 0) throw new Refused(`${what} is for ${titleOf(id)}, and several of the resources are or were called so`);
-    return found;
   }
 }

@@ -1,4 +1,5 @@
 import type { Built as Made, Stopped } from '../kustomize/build.ts';
+import { equal } from '../model/data.ts';
 import type { Finding } from '../model/finding.ts';
 import { inSight, linesInSight, shown } from '../model/quoted.ts';
 import { wayOut } from '../model/way-out.ts';
@@ -43,13 +44,19 @@ function refusal(title: string, { message, hint, place, source }: Stopped): Find
   return withExcerpt({ code, severity, message: inSight(`${title}: ${message}`), place, hint: linesInSight(wayOut(broken, hint)) }, source);
 }
 
+/** So many kustomizations are named beside a finding in what they share. */
+const MOST = 5;
+
 /** What several kustomizations make of one line, and is wrong there, is said once. */
 export function saidOnce(findings: readonly Finding[]): Finding[] {
   const all = new Map<string, Finding>();
   for (const finding of findings) {
-    const { code, message, place, pointer } = finding;
+    const { code, message, place, pointer, related = [] } = finding;
     const key = JSON.stringify([code, message, place, pointer]);
-    if (!all.has(key)) all.set(key, finding);
+    const first = all.get(key);
+    const known = first?.related ?? [];
+    if (first === undefined) all.set(key, finding);
+    else if (known.length < MOST) all.set(key, { ...first, related: [...known, ...related.filter((other) => !known.some((each) => equal(each, other)))].slice(0, MOST) });
   }
   return [...all.values()];
 }

@@ -26,6 +26,8 @@ export interface Manifest {
   /** @param file of those that it is made of, where there are several */
   line(number: number, file?: string): string;
   covered(number: number, file?: string): string[];
+  /** The kustomization that makes it. */
+  readonly madeBy?: Place;
 }
 
 /** What a file holds. */

@@ -51,3 +51,6 @@ export function mixed(random: () => number): Files {
     'top/kustomization.yaml': drawn(`resources: [../middle]${hasPart ? '\ncomponents: [../part]' : ''}`),
   };
 }
+
+/** Those that are tried without Kustomize, too. */
+export const MIXED: readonly number[] = Array.from({ length: 20 }, (_, i) => i + 1);
