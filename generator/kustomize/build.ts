@@ -127,9 +127,9 @@ class Build {
       {
         data,
         sketch: false,
-        locate: (at, key = false) => {
-          const { source: from, start, end } = originOf(root, at, key);
-          return from.place({ start, end });
+        locate: (at, key = false, offset) => {
+          const { source: from, start, end, value } = originOf(root, at, key);
+          return from.place({ start, end }, offset === undefined || value === undefined ? undefined : { value, offset });
         },
         line: (number, file) => source(file).line(number),
         covered: (number, file) => source(file).covered(number),

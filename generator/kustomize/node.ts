@@ -141,7 +141,7 @@ export function dataOf(node: Node): unknown {
 }
 
 /** Where a value was written, or its key; of what is not there, the nearest around it. */
-export function originOf(root: Node, path: Pointer, wantKey = false): Origin {
+export function originOf(root: Node, path: Pointer, wantKey = false): Origin & { readonly value?: string } {
   let node = root;
   let key: Origin | undefined;
   let isComplete = true;
@@ -156,5 +156,6 @@ export function originOf(root: Node, path: Pointer, wantKey = false): Origin {
   }
   const isCollection = node.kind !== 'scalar';
   if (key !== undefined && (wantKey || !isComplete || isCollection || node.at.start === node.at.end)) return key;
-  return isCollection ? { ...node.at, end: node.at.start + 1 } : node.at;
+  if (node.kind !== 'scalar') return { ...node.at, end: node.at.start + 1 };
+  return isComplete ? { ...node.at, value: node.text } : node.at;
 }

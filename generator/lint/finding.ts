@@ -10,13 +10,13 @@ import type { Manifest } from '../yaml/manifests.ts';
 export type FoundInManifest = Found<InObject & { readonly manifest: Manifest }>;
 
 /** A finding at its place in the file that somebody wrote. */
-export function findingOf(rule: RuleInfo, title: string, { manifest, path, key, message, hint, related }: FoundInManifest): Finding {
-  const place = manifest.locate(path, key);
+export function findingOf(rule: RuleInfo, title: string, { manifest, path, key, offset, message, hint, related }: FoundInManifest): Finding {
+  const place = manifest.locate(path, key, offset);
   const { madeBy } = manifest;
   // What stands in a base is no line of the kustomization that somebody linted.
   const isElsewhere = madeBy !== undefined && posix.dirname(place.file) !== posix.dirname(madeBy.file);
   const others = [
-    ...(related ?? []).map((other) => ({ place: other.manifest.locate(other.path), note: inSight(other.note) })),
+    ...(related ?? []).map((other) => ({ place: other.manifest.locate(other.path, other.key, other.offset), note: inSight(other.note) })),
     ...(isElsewhere ? [{ place: madeBy, note: 'this kustomization makes the object of it' }] : []),
   ];
   const finding: Finding = {

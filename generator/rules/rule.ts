@@ -16,6 +16,8 @@ interface OfObject {
   readonly object: KubeObject;
   /** JSON Pointer within it. */
   readonly path: Pointer;
+  /** A character of the text there. */
+  readonly offset?: number | undefined;
 }
 
 /** A field of an object in one cluster of the fleet. */

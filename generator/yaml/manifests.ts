@@ -13,8 +13,9 @@ import { find } from './libyaml/find.ts';
 import type { Node, ScalarNode } from './libyaml/node.ts';
 import { isTextual } from './libyaml/resolve.ts';
 import { encoding, syntax } from './rules.ts';
-import type { InputFile } from './text.ts';
 import { templateAction } from './template.ts';
+import type { InputFile } from './text.ts';
+import { within } from './within.ts';
 import { Written } from './written.ts';
 
 /** One Kubernetes object as somebody wrote it down, and where each value of it stands. */
@@ -22,7 +23,8 @@ export interface Manifest {
   readonly data: Readonly<Record<string, unknown>>;
   /** Shown for illustration: what goes without saying may be left out. */
   readonly sketch: boolean;
-  locate(at: Pointer, key?: boolean): Place;
+  /** @param offset of a character of the text there */
+  locate(at: Pointer, key?: boolean, offset?: number): Place;
   /** @param file of those that it is made of, where there are several */
   line(number: number, file?: string): string;
   covered(number: number, file?: string): string[];
@@ -89,9 +91,10 @@ export function parseManifests(file: InputFile): ParsedManifests {
         manifests.push({
           data: object,
           sketch: isMarkdown(file.path),
-          locate: (at, key = false) => {
-            const { start, end } = find((root ??= reread()), [...path, ...segments(at)], key);
-            return written.place({ start: base + start, end: base + end });
+          locate: (at, key = false, offset) => {
+            const { start, end, scalar } = find((root ??= reread()), [...path, ...segments(at)], key);
+            const span = { start: base + start, end: base + end };
+            return written.place(offset === undefined || scalar === undefined ? span : within(text, { ...scalar, ...span }, offset));
           },
           line: (number) => written.line(number),
           covered: (number) => written.covered(number),

@@ -9,8 +9,8 @@ import { LIMITS } from './limits.ts';
 import { emptyFile, encoding, overLimit, multipleDocuments, secretInConfig, syntax } from './rules.ts';
 import { Lines, Mask, decode, type Decoded, type InputFile } from './text.ts';
 import { scan } from './tokens.ts';
-import { spanOf, toData, type Reader, type Span } from './values.ts';
-import { within } from './within.ts';
+import { spanOf, toData, writtenAs, type Reader, type Span } from './values.ts';
+import { isBegun, within } from './within.ts';
 
 /** One YAML file: its data, and where each value of it stands. */
 export interface Source {
@@ -20,7 +20,8 @@ export interface Source {
    * The place of a value, or of its key; of the nearest enclosing value when there is none at the pointer.
    * @param offset of a character in the text that stands there
    */
-  locate(at: Pointer, key?: boolean, offset?: number): Place;
+  /** @param offset of a character of the text there @param of that text, where it may be another than what is written */
+  locate(at: Pointer, key?: boolean, offset?: number, of?: string): Place;
   /** A source line, for excerpts. */
   line(number: number): string;
   /** What of a line may be a secret. */
@@ -154,10 +155,7 @@ export function parseSource(file: InputFile, { many = false, keys = NO_KEYS }: F
   return done({
     path: file.path,
     data,
-    locate: (at, key = false, offset) => {
-      const node = offset === undefined ? undefined : descend(contents, segments(at)).node;
-      return place(isScalar(node) ? within(text, node, offset as number) : find(contents, segments(at), key));
-    },
+    locate: (at, key = false, offset, of) => place(find(contents, segments(at), key, { text, offset, of })),
     line: (n) => lines.line(n),
     covered: (n) => lines.covered(n),
     written: (at) => {
@@ -224,9 +222,18 @@ function descend(root: Node, path: readonly string[]): { node: Node; key: Node |
   return { node, key, complete: true };
 }
 
+/** A character of a value, and the text of the file. */
+interface Character {
+  readonly text: string;
+  readonly offset: number | undefined;
+  readonly of: string | undefined;
+}
+
 /** The place of a value within a document, as offsets; of the nearest enclosing value when there is none. */
-export function find(root: Node, path: readonly string[], wantKey: boolean): Span {
+export function find(root: Node, path: readonly string[], wantKey: boolean, character?: Character): Span {
   const { node, key, complete } = descend(root, path);
+  if (character?.offset !== undefined && complete && isScalar(node) && isBegun(String(node.value), character.offset, character.of))
+    return within(character.text, writtenAs(node), character.offset);
   // A map or list is pointed at by its key: underlining all of it would help nobody.
   if (key !== undefined && (wantKey || !complete || isMap(node) || isSeq(node))) return spanOf(key);
   if (isMap(node) || isSeq(node)) {

@@ -1,14 +1,20 @@
 import type { Place } from '../model/finding.ts';
 import { findSecrets } from '../secrets/find.ts';
 import type { Span } from '../secrets/assigned.ts';
+import type { Style } from './libyaml/token.ts';
+import { within } from './within.ts';
 import { Lines, Mask, decode, type Decoded, type InputFile } from './text.ts';
 
 /** A file that values come from, as it may be shown. */
 export interface Source {
-  place(span: Span): Place;
+  /** @param of the text that a value there has, and a character of it */
+  place(span: Span, of?: { readonly value: string; readonly offset: number }): Place;
   line(number: number): string;
   covered(number: number): string[];
 }
+
+/** What a value that is not plain begins with. */
+const STYLES: Readonly<Record<string, Style>> = { '"': 'double', "'": 'single', '|': 'literal', '>': 'folded' };
 
 /** A file that somebody wrote: its text, its lines, and what of it is hidden. */
 export class Written implements Source {
@@ -37,7 +43,9 @@ export class Written implements Source {
     return this.#mask.values;
   }
 
-  place({ start, end }: Span): Place {
+  place(span: Span, of?: { readonly value: string; readonly offset: number }): Place {
+    const style = STYLES[this.text.charAt(span.start)] ?? 'plain';
+    const { start, end } = of === undefined ? span : within(this.text, { ...span, style, value: of.value }, of.offset);
     const { line, col } = this.#lines.at(start);
     return { file: this.path, line, col, length: Math.max(1, Math.min(end - start, this.#lines.line(line).length - col + 1)) };
   }
