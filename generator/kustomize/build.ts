@@ -46,6 +46,8 @@ export interface Stopped {
 }
 
 interface Of {
+  /** Parts of kustomizations that change nothing. */
+  readonly idle: readonly Stopped[];
   /** Every file that was read. */
   readonly files: readonly string[];
   readonly secrets: readonly string[];
@@ -62,24 +64,23 @@ const MOST_BYTES = 64 << 20;
 /** @param folder that holds a kustomization */
 export function buildKustomization(folder: string, tree: Tree): Built {
   const build = new Build(tree);
-  const of = (): Of => ({ files: build.files(), secrets: build.secrets() });
+  const of = (): Of => ({ files: build.files(), secrets: build.secrets(), idle: build.idle });
   try {
     const manifests = build.manifests(folder);
     return { manifests, ...of() };
   } catch (error) {
     if (!(error instanceof Refused || error instanceof Unbuilt)) throw error;
-    const { source, start, end } = error.at ?? build.here;
-    const stopped: Stopped = {
-      message: error.message,
-      hint: error instanceof Refused ? error.hint : undefined,
-      place: source.place({ start, end }),
-      source,
-    };
+    const stopped = told(error.at ?? build.here, error.message, error instanceof Refused ? error.hint : undefined);
     return { ...(error instanceof Refused ? { refused: stopped } : { unbuilt: stopped }), ...of() };
   }
 }
 
+function told({ source, start, end }: Origin, message: string, hint?: string): Stopped {
+  return { message, hint, place: source.place({ start, end }), source };
+}
+
 class Build {
+  readonly idle: Stopped[] = [];
   readonly #tree: Tree;
   readonly #reader = new Reader();
   readonly #written = new Map<string, Written>();
@@ -280,7 +281,9 @@ class Build {
     }
     for (const each of kustomization.patches) {
       const { target, at } = each;
-      applyPatch(resources, this.#patch(each, folder, written), target === undefined ? undefined : new Matcher(target, at), { at });
+      const count = applyPatch(resources, this.#patch(each, folder, written), target === undefined ? undefined : new Matcher(target, at), { at });
+      if (target !== undefined && count === 0)
+        this.#sayIdle(kustomization, each.targetAt, 'the target of a patch fits none of the resources', 'correct the target, or take the patch out');
     }
     if (namespace.text !== '') setNamespace(resources, namespace.text, namespace.at);
     if (namePrefix.text !== '') setAffix(resources, 'prefixes', namePrefix.text);
@@ -295,11 +298,18 @@ class Build {
       applyPatch(resources, this.#patch(each, folder, written), new Matcher(target ?? {}, at), { at, isOld: true });
     }
     for (const { name, count, at } of kustomization.replicas) setReplicas(resources, name, count, at);
-    for (const image of kustomization.images) setImages(resources, image);
+    for (const image of kustomization.images)
+      if (!setImages(resources, image))
+        this.#sayIdle(kustomization, image.at, `no container runs ${shown(image.name)}`, 'correct the name, which is that of the image without its tag, or take it out');
     for (const each of kustomization.replacements) {
       const all = 'text' in each ? readReplacements(this.#open(this.#file(each, folder), each.at)) : [each];
       for (const one of all) applyReplacement(resources, one);
     }
+  }
+
+  /** A component is there for several kustomizations, of which some may lack what it changes. */
+  #sayIdle({ isComponent }: Kustomization, at: Origin, message: string, hint: string): void {
+    if (!isComponent) this.idle.push(told(at, message, hint));
   }
 
   #labels(resources: Resources, { labels }: Kustomization): void {

@@ -32,6 +32,7 @@ export interface PatchEntry {
   readonly target: Selector | undefined;
   /** Where path or patch stands. */
   readonly at: Origin;
+  readonly targetAt: Origin;
 }
 
 export interface GeneratorOptions {
@@ -181,6 +182,7 @@ function patchOf(value: Cursor): PatchEntry {
     patch: patch.text(),
     target: target.isThere ? selectorOf(target) : undefined,
     at: path.text() === '' ? patch.at : path.at,
+    targetAt: target.key,
   };
 }
 

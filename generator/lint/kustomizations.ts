@@ -1,9 +1,12 @@
+import { posix } from 'node:path';
 import type { Built as Made, Stopped } from '../kustomize/build.ts';
 import { equal } from '../model/data.ts';
 import type { Finding } from '../model/finding.ts';
 import { inSight, linesInSight, shown } from '../model/quoted.ts';
 import { wayOut } from '../model/way-out.ts';
+import type { RuleInfo } from '../model/rule.ts';
 import { rule as broken } from '../rules/kustomization/broken/rule.ts';
+import { rule as noEffect } from '../rules/kustomization/no-effect/rule.ts';
 import { withExcerpt } from '../secrets/redact.ts';
 import type { Built } from './clusters.ts';
 import type { UnjudgedPart } from './unjudged.ts';
@@ -26,8 +29,10 @@ export function lintKustomizations(folders: readonly string[], build: (folder: s
     const made = build(folder);
     secrets.push(...made.secrets);
     const title = `Kustomization ${shown(folder)}`;
+    // A base that several are made of says it once.
+    for (const idle of made.idle) findings.push(findingAt(noEffect, `Kustomization ${shown(posix.dirname(idle.place.file))}`, idle));
     if ('manifests' in made) built.push({ folder, manifests: made.manifests });
-    else if ('refused' in made) findings.push(refusal(title, made.refused));
+    else if ('refused' in made) findings.push(findingAt(broken, title, made.refused));
     else
       unjudged.push({
         place: made.unbuilt.place,
@@ -36,12 +41,12 @@ export function lintKustomizations(folders: readonly string[], build: (folder: s
         reason: `${inSight(made.unbuilt.message)}; kubectl kustomize ${shown(folder)} | pap-fleet lint - judges what it makes`,
       });
   }
-  return { built, findings, unjudged, secrets };
+  return { built, findings: saidOnce(findings), unjudged, secrets };
 }
 
-function refusal(title: string, { message, hint, place, source }: Stopped): Finding {
-  const { code, severity } = broken;
-  return withExcerpt({ code, severity, message: inSight(`${title}: ${message}`), place, hint: linesInSight(wayOut(broken, hint)) }, source);
+function findingAt(rule: RuleInfo, title: string, { message, hint, place, source }: Stopped): Finding {
+  const { code, severity } = rule;
+  return withExcerpt({ code, severity, message: inSight(`${title}: ${message}`), place, hint: linesInSight(wayOut(rule, hint)) }, source);
 }
 
 /** So many kustomizations are named beside a finding in what they share. */
