@@ -35,7 +35,7 @@ Then it says for each region what the first sync would change: the objects that 
 No value of a Secret is kept: the list says which Secrets must be there.
 
 A region is named by --region, by REGION=PATH, by the label pap.plugged.in/region, by AGENT_REGION of the pods of a file, or by the folder that
-a file lies in just below PATH. Kustomizations are built by kubectl, as for lint.
+a file lies in just below PATH. Kustomizations are built by kubectl.
 
 Nothing is contacted, and nothing is written over: where config/ has a fleet, --overwrite says that it may be. Files of config/ that the import does
 not write would still count: where there are any, nothing is written. Exit codes: 0 config/ is written, and

@@ -41,17 +41,17 @@ export const lint: Command = {
   summary: 'check any Kubernetes manifests, whoever wrote them',
   usage: 'PATH... [--region REGION] [--schemas DIR] [--config DIR] [--format FORMAT]',
   help: `Runs the checks of objects, one by one and together, on manifests that pap-fleet did not write: files, folders, YAML fenced in
-Markdown, standard input as "-". Kustomizations in a folder are built by kubectl. It needs no fleet.yaml. What is given is
+Markdown, standard input as "-". Kustomizations are built, as far as that needs nothing from elsewhere. It needs no fleet.yaml. What is given is
 taken for a part of a cluster: a reference is only called broken when the part itself shows that it makes such things.
 With --region it is held to the versions of that region of the fleet, and to what the fleet declares under "externals":
 then what is neither given nor declared does not exist, and kustomizations are for that one cluster. The fleet's policies about objects
 are asked as well, but for those that name components.
 Kinds that CustomResourceDefinitions among the manifests, or in the folder of --schemas, define are known: their objects are held to schema and rules.
 Applications of Argo CD are held against the folders they name, where the tree shows that it is their repository.
-Each object is accepted, refused (it has an error), or not judged: of a template and of a kind that nobody defined nothing is known.
+Each object is accepted, refused (it has an error), or not judged: a template, of a kind that nobody defined, made by a kustomization that names what is elsewhere.
 A comment on the line of a finding, or alone on the line before, answers it: "# pap-fleet: waive CODE: REASON". How many do, the last line says.
 With --baseline only what is new is said and counts.
-Exit code 0: no error; 2: errors, or nothing to check.
+Exit code 0: no error; 2: errors, or nothing that could be judged.
 
 Examples:
   pap-fleet lint manifests/
@@ -124,7 +124,12 @@ Examples:
       flags.format === 'text'
     ) {
       const whys = [...parts, ...[...verdicts].flatMap(([manifest, verdict]) => unjudgedObject(manifest, verdict) ?? [])];
-      context.streams.out(redactAll(unjudgedText(whys, style(flags.color)), read.flatMap((each) => each.secrets)));
+      context.streams.out(
+        redactAll(
+          unjudgedText(whys, style(flags.color)),
+          read.flatMap((each) => each.secrets),
+        ),
+      );
       const words = objects === 0 ? '' : `: ${verdictWords(counts)}`;
       context.streams.out(`${count(objects, 'object')} checked${words}${partWords(parts)}${apartWords(waived.length, known)}\n`);
     }
@@ -150,7 +155,16 @@ function verdictsIn(verdicts: ReadonlyMap<Manifest, Verdict>): readonly object[]
     const { name, namespace } = metadata as { readonly name?: unknown; readonly namespace?: unknown };
     const judged = verdict === 'accepted' || verdict === 'refused';
     const reason = unjudgedObject(manifest, verdict)?.reason;
-    return { file, line, apiVersion, kind, namespace, name, verdict: judged ? verdict : 'not judged', ...(judged ? {} : { because: verdict, reason }) };
+    return {
+      file,
+      line,
+      apiVersion,
+      kind,
+      namespace,
+      name,
+      verdict: judged ? verdict : 'not judged',
+      ...(judged ? {} : { because: verdict, reason }),
+    };
   });
 }
 
@@ -159,7 +173,12 @@ function partIn({ place: { file, line }, title, because, reason }: UnjudgedPart)
 }
 
 function unreadTemplate({ place, action }: Template): UnjudgedPart {
-  return { place, title: `template ${shown(place.file)}`, because: 'template', reason: `${quoted(action)} is filled in by another program; pipe in what that makes: … | pap-fleet lint -` };
+  return {
+    place,
+    title: `template ${shown(place.file)}`,
+    because: 'template',
+    reason: `${quoted(action)} is filled in by another program; pipe in what that makes: … | pap-fleet lint -`,
+  };
 }
 
 function batchOf(path: string, manifests: readonly Manifest[]): Batch {

@@ -156,7 +156,11 @@ class Build {
     const resources = into ?? new Resources();
     for (const word of kustomization.resources) this.#resource(resources, word, folder, chain);
     for (const generator of kustomization.generators)
-      absorb(resources, generated(generator, (path) => this.#load(path, folder)), generator.name.at);
+      absorb(
+        resources,
+        generated(generator, (path) => this.#load(path, folder)),
+        generator.name.at,
+      );
     for (const word of kustomization.components) {
       const at = this.#folder(word, folder, chain);
       this.#within(() => this.#accumulate(at.path, [...chain, at.real], resources, word.at));
@@ -178,7 +182,8 @@ class Build {
     const found = KUSTOMIZATIONS.map((name) => posix.join(folder, name)).filter((path) => this.#tree.real(path)?.isFolder === false);
     const [path] = found;
     if (path === undefined) throw new Refused(`${quoted(folder)} has no kustomization.yaml`, named, 'add one, or name a file');
-    if (found.length > 1) throw new Refused(`${quoted(folder)} has several kustomizations: ${found.map((each) => posix.basename(each)).join(', ')}`, named);
+    if (found.length > 1)
+      throw new Refused(`${quoted(folder)} has several kustomizations: ${found.map((each) => posix.basename(each)).join(', ')}`, named);
     return this.#open(path, named);
   }
 
@@ -203,7 +208,8 @@ class Build {
     if (text.startsWith('/')) throw new Unbuilt(`${quoted(text)} is no path within the folder`, at);
     const path = posix.join(folder, text);
     const real = this.#tree.real(path);
-    if (real === undefined || real.isFolder) throw new Refused(`there is no file ${quoted(text)} in ${quoted(folder)}`, at, 'correct the path, or add the file');
+    if (real === undefined || real.isFolder)
+      throw new Refused(`there is no file ${quoted(text)} in ${quoted(folder)}`, at, 'correct the path, or add the file');
     const root = this.#tree.real(folder) as { path: string };
     if (!isWithin(real.path, root.path))
       throw new Refused(
@@ -221,14 +227,20 @@ class Build {
   #folder({ text, at }: Word, folder: string, chain: readonly string[]): { path: string; real: string } {
     if (isRemote(text)) throw new Unbuilt(`${shown(text)} is somewhere else, and nothing is fetched`, at);
     if (text === '') throw new Refused('a path is empty', at);
-    if (text.startsWith('/')) throw new Refused(`${quoted(text)} must not begin with a slash: Kustomize goes from the folder of the kustomization`, at);
+    if (text.startsWith('/'))
+      throw new Refused(`${quoted(text)} must not begin with a slash: Kustomize goes from the folder of the kustomization`, at);
     const path = posix.join(folder, text).replace(/(.)\/$/, '$1');
     const real = this.#tree.real(path);
-    if (real === undefined) throw new Refused(`there is no file or folder ${quoted(text)} in ${quoted(folder)}`, at, 'correct the path, or add what it names');
+    if (real === undefined)
+      throw new Refused(`there is no file or folder ${quoted(text)} in ${quoted(folder)}`, at, 'correct the path, or add what it names');
     if (!real.isFolder) throw new Refused(`${quoted(text)} is a file, and a component is a folder`, at);
     if (this.#tree.isOutside(real.path)) throw new Unbuilt(`${quoted(text)} lies outside of the repository`, at);
     if (chain.some((each) => isWithin(each, real.path)))
-      throw new Refused(`${quoted(text)} leads back to a kustomization that it is part of`, at, 'take it out, or move the files that are meant to a folder of their own');
+      throw new Refused(
+        `${quoted(text)} leads back to a kustomization that it is part of`,
+        at,
+        'take it out, or move the files that are meant to a folder of their own',
+      );
     return { path, real: real.path };
   }
 
@@ -300,7 +312,12 @@ class Build {
     for (const { name, count, at } of kustomization.replicas) setReplicas(resources, name, count, at);
     for (const image of kustomization.images)
       if (!setImages(resources, image))
-        this.#sayIdle(kustomization, image.at, `no container runs ${shown(image.name)}`, 'correct the name, which is that of the image without its tag, or take it out');
+        this.#sayIdle(
+          kustomization,
+          image.at,
+          `no container runs ${shown(image.name)}`,
+          'correct the name, which is that of the image without its tag, or take it out',
+        );
     for (const each of kustomization.replacements) {
       const all = 'text' in each ? readReplacements(this.#open(this.#file(each, folder), each.at)) : [each];
       for (const one of all) applyReplacement(resources, one);
@@ -327,5 +344,7 @@ function isWithin(path: string, folder: string): boolean {
 
 /** What Kustomize takes for the address of a repository. */
 function isRemote(text: string): boolean {
-  return /^(?:[a-z][a-z0-9+.-]*::?\/\/|git::|git@|[\w.-]+@[\w.-]+[:/]|(?:www\.)?github\.com[/:]|gh:|ssh:)/i.test(text) || /[?&](?:ref|version)=/.test(text);
+  return (
+    /^(?:[a-z][a-z0-9+.-]*::?\/\/|git::|git@|[\w.-]+@[\w.-]+[:/]|(?:www\.)?github\.com[/:]|gh:|ssh:)/i.test(text) || /[?&](?:ref|version)=/.test(text)
+  );
 }

@@ -63,7 +63,8 @@ export class Cursor {
     const keys = Object.keys(this.#value);
     for (const key of keys) {
       // Go takes a key in any case.
-      if (keys.some((other) => other !== key && isSameWord(other, key))) throw new Unbuilt(`the key ${quoted(key)} stands twice, in another case`, this.get(key).key);
+      if (keys.some((other) => other !== key && isSameWord(other, key)))
+        throw new Unbuilt(`the key ${quoted(key)} stands twice, in another case`, this.get(key).key);
       if (known.some((each) => isSameWord(each, key))) continue;
       throw new Refused(`${quoted(key)} is no key that Kustomize knows here`, this.get(key).key, 'correct the key, or take it out');
     }

@@ -110,16 +110,23 @@ export function readKustomization(written: Written): Kustomization {
   hide(top, written);
   const [kind, apiVersion] = [top.get('kind').text(), top.get('apiVersion').text()];
   const isComponent = kind === 'Component';
-  if (!['', 'Kustomization', 'Component'].includes(kind)) throw new Refused('the kind of a kustomization is Kustomization or Component', top.get('kind').at);
+  if (!['', 'Kustomization', 'Component'].includes(kind))
+    throw new Refused('the kind of a kustomization is Kustomization or Component', top.get('kind').at);
   const needed = `kustomize.config.k8s.io/${isComponent ? 'v1alpha1' : 'v1beta1'}`;
-  if (apiVersion !== '' && apiVersion !== needed) throw new Refused(`the apiVersion of a ${kind === '' ? 'Kustomization' : kind} is ${needed}`, top.get('apiVersion').at);
-  if (!top.keys().some((key) => !['apiVersion', 'kind'].includes(key) && top.get(key).isThere)) throw new Refused('the kustomization is empty', top.at);
+  if (apiVersion !== '' && apiVersion !== needed)
+    throw new Refused(`the apiVersion of a ${kind === '' ? 'Kustomization' : kind} is ${needed}`, top.get('apiVersion').at);
+  if (!top.keys().some((key) => !['apiVersion', 'kind'].includes(key) && top.get(key).isThere))
+    throw new Refused('the kustomization is empty', top.at);
   for (const [key, why] of Object.entries(NOT_BUILT)) {
     const value = top.get(key);
     if (value.isThere && (key === 'openapi' ? value.keys().length > 0 : value.items().length > 0)) throw new Unbuilt(`${key}: ${why}`, value.key);
   }
   const global = optionsOf(top.get('generatorOptions'));
-  const generators = (key: string, of: Generator['kind']): Generator[] => top.get(key).items().map((each) => generatorOf(each, of, global));
+  const generators = (key: string, of: Generator['kind']): Generator[] =>
+    top
+      .get(key)
+      .items()
+      .map((each) => generatorOf(each, of, global));
   return {
     written,
     at: top.at,
@@ -136,18 +143,25 @@ export function readKustomization(written: Written): Kustomization {
     commonLabels: top.get('commonLabels').pairs(),
     commonAnnotations: top.get('commonAnnotations').pairs(),
     jsonPatches: top.get('patchesJson6902').items().map(patchOf),
-    replicas: top.get('replicas').items().map((each) => {
-      each.map(['name', 'count']);
-      return { name: each.get('name').text(), count: each.get('count').number(), at: each.get('count').at };
-    }),
+    replicas: top
+      .get('replicas')
+      .items()
+      .map((each) => {
+        each.map(['name', 'count']);
+        return { name: each.get('name').text(), count: each.get('count').number(), at: each.get('count').at };
+      }),
     images: [...top.get('images').items(), ...top.get('imageTags').items()].map(imageOf),
-    replacements: top.get('replacements').items().map((each) => {
-      each.map(['path', 'source', 'targets', 'sourceValue']);
-      const path = each.get('path');
-      if (path.text() === '') return replacementOf(each);
-      if (each.get('source').isThere || each.get('targets').items().length > 0) throw new Refused('a replacement has a path, or is written out: not both', path.at);
-      return word(path);
-    }),
+    replacements: top
+      .get('replacements')
+      .items()
+      .map((each) => {
+        each.map(['path', 'source', 'targets', 'sourceValue']);
+        const path = each.get('path');
+        if (path.text() === '') return replacementOf(each);
+        if (each.get('source').isThere || each.get('targets').items().length > 0)
+          throw new Refused('a replacement has a path, or is written out: not both', path.at);
+        return word(path);
+      }),
   };
 }
 
@@ -174,7 +188,8 @@ function selectorOf(value: Cursor, more: readonly string[] = []): Selector {
 function patchOf(value: Cursor): PatchEntry {
   value.map(['path', 'patch', 'target', 'options']);
   const options = value.get('options').map(['allowNameChange', 'allowKindChange']);
-  if (options.get('allowNameChange').flag() || options.get('allowKindChange').flag()) throw new Unbuilt('a patch may change names or kinds', options.key);
+  if (options.get('allowNameChange').flag() || options.get('allowKindChange').flag())
+    throw new Unbuilt('a patch may change names or kinds', options.key);
   const [path, patch, target] = [value.get('path'), value.get('patch'), value.get('target')];
   if ((path.text() === '') === (patch.text().trim() === '')) throw new Refused('a patch has either a path or a patch', value.at);
   return {
@@ -188,12 +203,20 @@ function patchOf(value: Cursor): PatchEntry {
 
 function labelsOf(value: Cursor): LabelSetting {
   value.map(['pairs', 'includeSelectors', 'includeTemplates', 'fields']);
-  const fields = value.get('fields').items().map((each) => {
-    each.map(['group', 'version', 'kind', 'path', 'create']);
-    const [group, version, kind, path] = (['group', 'version', 'kind', 'path'] as const).map((key) => each.get(key).text()) as [string, string, string, string];
-    if (path === '') throw new Refused('a field has no path', each.at);
-    return { group, version, kind, path, create: each.get('create').flag() };
-  });
+  const fields = value
+    .get('fields')
+    .items()
+    .map((each) => {
+      each.map(['group', 'version', 'kind', 'path', 'create']);
+      const [group, version, kind, path] = (['group', 'version', 'kind', 'path'] as const).map((key) => each.get(key).text()) as [
+        string,
+        string,
+        string,
+        string,
+      ];
+      if (path === '') throw new Refused('a field has no path', each.at);
+      return { group, version, kind, path, create: each.get('create').flag() };
+    });
   return {
     pairs: value.get('pairs').pairs(),
     inSelectors: value.get('includeSelectors').flag(),
@@ -207,7 +230,13 @@ function imageOf(value: Cursor): ImageChange {
   value.map(['name', 'newName', 'tagSuffix', 'newTag', 'digest']);
   const text = (key: string): string => value.get(key).text();
   const from = ['newTag', 'digest', 'newName', 'tagSuffix', 'name'].map((key) => value.get(key)).find((each) => each.isThere) ?? value;
-  const [name, newName, newTag, digest, tagSuffix] = ['name', 'newName', 'newTag', 'digest', 'tagSuffix'].map(text) as [string, string, string, string, string];
+  const [name, newName, newTag, digest, tagSuffix] = ['name', 'newName', 'newTag', 'digest', 'tagSuffix'].map(text) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   return { name, newName, newTag, digest, tagSuffix, at: from.at };
 }
 
@@ -272,8 +301,14 @@ function targetOf(value: Cursor): ReplacementTarget {
   if (!value.get('select').isThere) throw new Refused('a target says nothing that it selects', value.at);
   return {
     select: selectorOf(value.get('select')),
-    reject: value.get('reject').items().map((each) => selectorOf(each)),
-    fieldPaths: value.get('fieldPaths').items().map((each) => each.text()),
+    reject: value
+      .get('reject')
+      .items()
+      .map((each) => selectorOf(each)),
+    fieldPaths: value
+      .get('fieldPaths')
+      .items()
+      .map((each) => each.text()),
     options: fieldOptionsOf(value.get('options')),
     at: value.get('select').key,
   };
@@ -288,7 +323,8 @@ function fieldOptionsOf(value: Cursor): FieldOptions | undefined {
 /** A file of replacements: one, or a list. */
 export function readReplacements(written: Written): Replacement[] {
   const { data, root, flaw } = readDocument(written.text.endsWith('\n') ? written.text : `${written.text}\n`);
-  if (flaw !== undefined || root === undefined) throw new Refused(`it cannot be read: ${flaw?.message ?? 'it is empty'}`, { source: written, start: flaw?.start ?? 0, end: flaw?.end ?? 1 });
+  if (flaw !== undefined || root === undefined)
+    throw new Refused(`it cannot be read: ${flaw?.message ?? 'it is empty'}`, { source: written, start: flaw?.start ?? 0, end: flaw?.end ?? 1 });
   const top = Cursor.of({ data, root, written });
   if (Array.isArray(data)) return top.items().map(replacementOf);
   if (!isMap(data)) throw new Refused(`${quoted(written.path)} holds no replacement`, top.at);

@@ -14,10 +14,9 @@ export function merged(object: MapNode, patch: MapNode): MapNode | undefined {
 /** Where one is null or absent, the other says what is merged. */
 function walk(dest: Node | undefined, patch: Node | undefined, type: MergeField | undefined): Node | undefined {
   const kind = [dest, patch].find((node) => !isMissing(node))?.kind;
-  if ([dest, patch].some((node) => !isMissing(node) && (node as Node).kind !== kind))
+  if ([dest, patch].some((node) => !isMissing(node) && node.kind !== kind))
     throw new Refused(`a patch has a ${kindOf(patch)} where the object has a ${kindOf(dest)}`, patch?.at);
-  if (kind === 'list')
-    return type?.keys !== undefined || type?.set === true ? walkMergedList(dest, patch, type) : (patch ?? dest);
+  if (kind === 'list') return type?.keys !== undefined || type?.set === true ? walkMergedList(dest, patch, type) : (patch ?? dest);
   if (kind === 'scalar') return patch ?? dest;
   return walkMap(dest, patch, type);
 }
@@ -50,7 +49,7 @@ function visitMap(dest: Node | undefined, patch: Node | undefined): Node | undef
     return patch;
   }
   if (patch !== undefined && isMissing(patch)) return undefined;
-  return byDirective(dest as Node, patch);
+  return byDirective(dest, patch);
 }
 
 function byDirective(dest: Node, patch: Node | undefined): Node | undefined {
@@ -75,7 +74,8 @@ function directiveOf(patch: Node): string {
 
 function known(directive: Node): string {
   const text = textOf(directive);
-  if (text !== 'replace' && text !== 'delete' && text !== 'merge') throw new Refused(`$patch is replace, delete or merge, and not ${text}`, directive.at);
+  if (text !== 'replace' && text !== 'delete' && text !== 'merge')
+    throw new Refused(`$patch is replace, delete or merge, and not ${text}`, directive.at);
   return text;
 }
 
@@ -83,7 +83,7 @@ function walkMergedList(dest: Node | undefined, patch: Node | undefined, type: M
   let result: Node | undefined;
   if (isMissing(dest)) result = patch;
   else if (patch !== undefined && isMissing(patch)) return undefined;
-  else result = byDirective(dest as Node, patch);
+  else result = byDirective(dest, patch);
   if (result?.kind !== 'list') return result;
   const keys = type.keys ?? [];
   const sources = [patch, result].filter((node) => node?.kind === 'list');
@@ -229,4 +229,3 @@ function setElement(list: ListNode, item: Node | undefined, { keys, values }: Wh
   }
   list.items = item !== undefined && !isThere ? [...kept, item] : kept;
 }
-

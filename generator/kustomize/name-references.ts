@@ -145,9 +145,7 @@ function subjectNamespaces(root: Node): Set<string> {
 }
 
 function sameAffixes(a: Resource, b: Resource, orNone: boolean): boolean {
-  return (['prefixes', 'suffixes'] as const).every(
-    (side) => (orNone && (a[side].length === 0 || b[side].length === 0)) || sameEnd(a[side], b[side]),
-  );
+  return (['prefixes', 'suffixes'] as const).every((side) => (orNone && (a[side].length === 0 || b[side].length === 0)) || sameEnd(a[side], b[side]));
 }
 
 function sameEnd(a: readonly string[], b: readonly string[]): boolean {

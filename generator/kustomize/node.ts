@@ -63,7 +63,8 @@ const TIMESTAMP = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:$|[Tt \t])/;
 /** What a scalar without quotes is to Kustomize. @throws Unbuilt where that is written again in another form */
 export function tagOf(text: string, at: Origin): Tag {
   const { type, value } = resolve(text);
-  if (type === 'str' && TIMESTAMP.test(text) && !WRITTEN_TIME.test(text)) throw new Unbuilt(`Kustomize writes the time ${text} again in another form: put it in quotes`, at);
+  if (type === 'str' && TIMESTAMP.test(text) && !WRITTEN_TIME.test(text))
+    throw new Unbuilt(`Kustomize writes the time ${text} again in another form: put it in quotes`, at);
   if (type === 'bool') return BOOLEAN.test(text) ? 'bool' : 'str';
   if (type === 'timestamp') return 'str';
   if ((type === 'int' || type === 'float') && !(Number.isFinite(Number(value)) && Math.abs(Number(value)) <= Number.MAX_SAFE_INTEGER))
@@ -99,7 +100,8 @@ export function setField(map: MapNode, key: string, value: Node, at: Origin = va
 
 /** Write under a key that Kustomize writes without quotes. @throws Refused where it would be read as something else than text */
 export function setPlainKey(map: MapNode, key: string, value: Node, at: Origin): void {
-  if (!map.entries.has(key) && tagOf(key, at) !== 'str') throw new Refused(`the key ${key} is read as no text, and Kustomize writes it without quotes`, at);
+  if (!map.entries.has(key) && tagOf(key, at) !== 'str')
+    throw new Refused(`the key ${key} is read as no text, and Kustomize writes it without quotes`, at);
   setField(map, key, value, at);
 }
 
@@ -110,7 +112,7 @@ export function isMissing(node: Node | undefined): node is undefined {
 
 export function isEmpty(node: Node | undefined): boolean {
   if (isMissing(node)) return true;
-  const there = node as Node;
+  const there = node;
   return there.kind === 'map' ? there.entries.size === 0 : there.kind === 'list' && there.items.length === 0;
 }
 

@@ -83,8 +83,13 @@ function one(resources: Resources, object: MapNode): Resource {
   const { id, at } = { id: new Resource(object).id(), at: (field(field(object, 'metadata'), 'name') as Node).at };
   const [found, ...more] = resources.withAnyId((other) => sameId(id, other));
   if (found === undefined)
-    throw new Refused(`a patch is for ${titleOf(id)}, which is not among the resources`, at, 'correct apiVersion, kind, name and namespace of the patch, or take it out');
-  if (more.length > 0) throw new Refused(`a patch is for ${titleOf(id)}, and ${more.length + 1} of the resources are or were called so`, at, 'give it a target');
+    throw new Refused(
+      `a patch is for ${titleOf(id)}, which is not among the resources`,
+      at,
+      'correct apiVersion, kind, name and namespace of the patch, or take it out',
+    );
+  if (more.length > 0)
+    throw new Refused(`a patch is for ${titleOf(id)}, and ${more.length + 1} of the resources are or were called so`, at, 'give it a target');
   return found;
 }
 
@@ -97,7 +102,9 @@ function asCopy(patch: MapNode, withTexts: boolean): MapNode {
 /** What an object is called is not for a patch to change. */
 function merge(resource: Resource, patch: MapNode): void {
   const metadata = field(resource.root, 'metadata');
-  const [name, namespace, kind] = [field(metadata, 'name'), field(metadata, 'namespace'), field(resource.root, 'kind')].map((node) => node && copyOf(node));
+  const [name, namespace, kind] = [field(metadata, 'name'), field(metadata, 'namespace'), field(resource.root, 'kind')].map(
+    (node) => node && copyOf(node),
+  );
   const hadNamespace = resource.namespace !== '';
   const result = merged(resource.root, patch);
   if (result === undefined || result.entries.size === 0) {

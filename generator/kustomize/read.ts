@@ -25,8 +25,7 @@ export class Reader {
     for (const document of kubernetesDocuments(text)) {
       const { base, data, root, flaw } = document;
       see(document);
-      if (flaw !== undefined)
-        throw new Refused(flaw.message, { source, start: base + flaw.start, end: base + Math.max(flaw.end, flaw.start + 1) });
+      if (flaw !== undefined) throw new Refused(flaw.message, { source, start: base + flaw.start, end: base + Math.max(flaw.end, flaw.start + 1) });
       if (data !== null && root !== undefined) found.push(this.#node(root, { base, source, rules }, 0));
     }
     return found;
@@ -56,7 +55,11 @@ export class Reader {
           }
           if (own.has(key.value)) throw new Unbuilt(`the key ${key.value.slice(0, 80)} stands twice in one map`, keyAt);
           if (depth > 0 && key.isImplicit && tagOf(key.value, keyAt) !== 'str')
-            throw new Refused(`the key ${key.value.slice(0, 80)} is read as no text`, keyAt, 'put it in quotes: Kustomize refuses the folder otherwise');
+            throw new Refused(
+              `the key ${key.value.slice(0, 80)} is read as no text`,
+              keyAt,
+              'put it in quotes: Kustomize refuses the folder otherwise',
+            );
           own.set(key.value, { key: keyAt, value: this.#node(value, reading, depth + 1) });
         }
         // What a map has itself stands before what is merged into it.

@@ -49,12 +49,17 @@ function idsOf(resource: Resource): Id[] {
 function valueOf(resources: Resources, source: ReplacementSource): Node {
   const { name = '', namespace = '', fieldPath, options, at } = source;
   const fits = (id: Id): boolean =>
-    (name === '' || name === id.name) && (namespace === '' || (id.namespace === '' ? 'default' : id.namespace) === namespace) && isSelected(id, source);
+    (name === '' || name === id.name) &&
+    (namespace === '' || (id.namespace === '' ? 'default' : id.namespace) === namespace) &&
+    isSelected(id, source);
   const found = resources.all().filter((each) => idsOf(each).some(fits));
   const [one] = found;
   if (one === undefined || found.length > 1)
     throw new Refused(`the source of a replacement fits ${one === undefined ? 'none' : found.length} of the resources`, at, 'it must fit one');
-  const value = pathOf(fieldPath === '' ? NAME : fieldPath).reduce<Node | undefined>((node, step) => (node === undefined ? node : stepInto(node, step, at)), one.root);
+  const value = pathOf(fieldPath === '' ? NAME : fieldPath).reduce<Node | undefined>(
+    (node, step) => (node === undefined ? node : stepInto(node, step, at)),
+    one.root,
+  );
   if (isEmpty(value) || (value?.kind === 'scalar' && value.text === ''))
     throw new Refused(`the source of a replacement has nothing at ${fieldPath}: ${titleOf(one.id())}`, at);
   if (options === undefined || options.delimiter === '') return value as Node;
@@ -122,7 +127,11 @@ function applyTo(resources: Resources, value: Node, target: ReplacementTarget): 
     for (const path of fieldPaths.length === 0 ? [NAME] : fieldPaths) {
       const found = fieldsAt(each.root, pathOf(path), { make: options?.create === true ? value.kind : undefined, at });
       if (found.length === 0)
-        throw new Refused(`a replacement is for ${path}, and ${titleOf(each.id())} has nothing there`, at, 'correct the path, or say options: {create: true}');
+        throw new Refused(
+          `a replacement is for ${path}, and ${titleOf(each.id())} has nothing there`,
+          at,
+          'correct the path, or say options: {create: true}',
+        );
       for (const slot of found) put(slot, value, options);
     }
   }
@@ -132,7 +141,7 @@ function applyTo(resources: Resources, value: Node, target: ReplacementTarget): 
 /** A place that a value can be put into. */
 interface Slot {
   readonly node: Node;
-  set(node: Node): void;
+  readonly set: (node: Node) => void;
 }
 
 interface Finding {
@@ -217,6 +226,7 @@ function put({ node, set }: Slot, value: Node, options: FieldOptions | undefined
   if (copy.kind !== 'scalar') throw new Unbuilt('a map or a list takes the place of a text', value.at);
   // What the field is stays: a text that is put into a number must look like one.
   const isNew = node.isNew === true;
-  if (!isNew && node.tag !== 'str' && tagOf(copy.text, value.at) !== node.tag) throw new Unbuilt('a replacement puts a text where a number stands', value.at);
+  if (!isNew && node.tag !== 'str' && tagOf(copy.text, value.at) !== node.tag)
+    throw new Unbuilt('a replacement puts a text where a number stands', value.at);
   Object.assign(node, { text: copy.text, at: value.at, ...(isNew ? { tag: tagOf(copy.text, value.at), isNew: undefined } : {}) });
 }

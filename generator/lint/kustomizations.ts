@@ -61,7 +61,8 @@ export function saidOnce(findings: readonly Finding[]): Finding[] {
     const first = all.get(key);
     const known = first?.related ?? [];
     if (first === undefined) all.set(key, finding);
-    else if (known.length < MOST) all.set(key, { ...first, related: [...known, ...related.filter((other) => !known.some((each) => equal(each, other)))].slice(0, MOST) });
+    else if (known.length < MOST)
+      all.set(key, { ...first, related: [...known, ...related.filter((other) => !known.some((each) => equal(each, other)))].slice(0, MOST) });
   }
   return [...all.values()];
 }

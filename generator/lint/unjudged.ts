@@ -21,7 +21,11 @@ export function unjudgedObject(manifest: Manifest, verdict: Verdict): UnjudgedPa
   const of = { title: inSight(objectTitle(object)), because: verdict };
   if (verdict !== 'template') {
     const kind = `${shown(object.apiVersion)} ${shown(object.kind)}`;
-    return { ...of, place: manifest.locate('/kind'), reason: `nothing here defines ${kind}: a definition among the manifests, or in the folder of --schemas, does` };
+    return {
+      ...of,
+      place: manifest.locate('/kind'),
+      reason: `nothing here defines ${kind}: a definition among the manifests, or in the folder of --schemas, does`,
+    };
   }
   const found = placeholderIn(manifest.data);
   return {

@@ -64,7 +64,12 @@ export function parseManifests(file: InputFile): ParsedManifests {
   };
   if ('problem' in decoded && !isMarkdown(file.path)) {
     const start = decoded.offset;
-    return { manifests: [], findings: [finding(encoding, { start, end: start + 1 }, `the file ${decoded.problem}`)], secrets: written.secrets, templates: [] };
+    return {
+      manifests: [],
+      findings: [finding(encoding, { start, end: start + 1 }, `the file ${decoded.problem}`)],
+      secrets: written.secrets,
+      templates: [],
+    };
   }
   const templates: Template[] = [];
   const manifests: Manifest[] = [];

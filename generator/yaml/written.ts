@@ -7,7 +7,7 @@ import { Lines, Mask, decode, type Decoded, type InputFile } from './text.ts';
 
 /** A file that values come from, as it may be shown. */
 export interface Source {
-  /** @param of the text that a value there has, and a character of it */
+  /** @param of a text that stands there, and the character of it that is meant */
   place(span: Span, of?: { readonly value: string; readonly offset: number }): Place;
   line(number: number): string;
   covered(number: number): string[];

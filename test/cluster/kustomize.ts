@@ -18,7 +18,9 @@ const NOWHERE = 'http://127.0.0.1:1';
 function run(args: readonly string[], input: string): unknown {
   const proxies = Object.fromEntries(['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].map((name) => [name, NOWHERE]));
   const env = { ...proxies, PATH: '/none', HOME: '/none' };
-  return JSON.parse(execFileSync(programPath('kustomize'), args, { input, env, encoding: 'utf8', maxBuffer: 1 << 29, stdio: ['pipe', 'pipe', 'ignore'] }));
+  return JSON.parse(
+    execFileSync(programPath('kustomize'), args, { input, env, encoding: 'utf8', maxBuffer: 1 << 29, stdio: ['pipe', 'pipe', 'ignore'] }),
+  );
 }
 
 /** @param folders absolute paths */

@@ -12,9 +12,18 @@ export function digestOf(objects: readonly unknown[]): string {
     Array.isArray(value)
       ? value.map(sorted)
       : typeof value === 'object' && value !== null
-        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]))
+        ? Object.fromEntries(
+            Object.entries(value)
+              .sort(([a], [b]) => (a < b ? -1 : 1))
+              .map(([key, item]) => [key, sorted(item)]),
+          )
         : value;
-  return sha256(objects.map((each) => JSON.stringify(sorted(each))).sort().join('\n')).slice(0, 16);
+  return sha256(
+    objects
+      .map((each) => JSON.stringify(sorted(each)))
+      .sort()
+      .join('\n'),
+  ).slice(0, 16);
 }
 
 /** A row of numbers from 0 up to 1, the same for the same seed. */

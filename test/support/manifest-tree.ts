@@ -18,7 +18,9 @@ export function treeFindings(files: ReadonlyMap<string, Uint8Array | string>, or
   const kustomized = [...files.keys()].filter((path) => isKustomization(path));
   const claimed = new Set([
     ...kustomized,
-    ...kustomized.flatMap((path) => pathsOfKustomization(Buffer.from(files.get(path) as string)).map((each) => posix.join(posix.dirname(path), each))),
+    ...kustomized.flatMap((path) =>
+      pathsOfKustomization(Buffer.from(files.get(path) as string)).map((each) => posix.join(posix.dirname(path), each)),
+    ),
   ]);
   const { built, findings } = lintKustomizations(
     kustomized.map((path) => posix.dirname(path)),

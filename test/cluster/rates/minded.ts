@@ -43,6 +43,7 @@ const MORE: readonly (readonly [code: string, place: RegExp, who: string])[] = [
     'a server refuses it when it is created with strict fields; server-side apply passes over fields of schemas (apiextensions, JSONSchemaProps)',
   ],
   ['object/dns-record', /DNSEndpoint/, 'ExternalDNS leaves the record out: source/crd.go'],
+  ['object/helm-values', /argoproj\.io/, 'Argo CD cannot render the chart: reposerver/repository/repository.go, helmTemplate'],
 ];
 
 /** Codes that say what a fleet forbids, whatever a cluster takes: Law 10, and they say why. */

@@ -37,7 +37,12 @@ describe('files on a disk', () => {
   });
 
   test('a link to itself, a pipe and a folder in the place of a file are none', () => {
-    const top = made({ 'kustomization.yaml': 'resources: [loop]\n', 'p/kustomization.yaml': 'resources: [pipe]\n', 'd/kustomization.yaml': 'patches: [{path: x}]\n', 'd/x/y': '' });
+    const top = made({
+      'kustomization.yaml': 'resources: [loop]\n',
+      'p/kustomization.yaml': 'resources: [pipe]\n',
+      'd/kustomization.yaml': 'patches: [{path: x}]\n',
+      'd/x/y': '',
+    });
     symlinkSync(join(top, 'loop'), join(top, 'loop'));
     execFileSync('mkfifo', [join(top, 'p/pipe')]);
     expect(told(top)).toMatch(/^there is no file or folder "loop"/);
@@ -46,7 +51,12 @@ describe('files on a disk', () => {
   });
 
   test('of another repository are not read', () => {
-    const top = made({ 'own/.git/HEAD': '', 'own/k/kustomization.yaml': 'resources: [../../other, ../near]\n', 'own/near/kustomization.yaml': 'resources: []\n', 'other/kustomization.yaml': 'resources: []\n' });
+    const top = made({
+      'own/.git/HEAD': '',
+      'own/k/kustomization.yaml': 'resources: [../../other, ../near]\n',
+      'own/near/kustomization.yaml': 'resources: []\n',
+      'other/kustomization.yaml': 'resources: []\n',
+    });
     expect(told(join(top, 'own/k'))).toBe('"../../other" lies outside of the repository');
   });
 

@@ -26,7 +26,10 @@ describe('what Kustomize makes is made', () => {
 
 /** What is said of each, with its place: `UPDATE=1` writes it anew. */
 test('what is refused, and what is not built, is told at its place', () => {
-  const all = [...Object.entries(REFUSED).map((each) => ['refused', ...each] as const), ...Object.entries(UNBUILT).map((each) => ['unbuilt', ...each] as const)];
+  const all = [
+    ...Object.entries(REFUSED).map((each) => ['refused', ...each] as const),
+    ...Object.entries(UNBUILT).map((each) => ['unbuilt', ...each] as const),
+  ];
   const told = all.map(([kind, name, files]) => {
     const built = builtOf(files);
     if (!('refused' in built) && !('unbuilt' in built)) return `${name}: built\n`;

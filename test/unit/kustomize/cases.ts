@@ -127,8 +127,7 @@ spec: {template: {spec: {containers: [{name: a, image: shop/job:1}]}}, list: [{n
 `;
 
 export const BASE: Files = {
-  'base/kustomization.yaml':
-    'resources: [deployment.yaml, service.yaml, settings.yaml, secrets.yaml, account.yaml, rights.yaml, others.yaml]\n',
+  'base/kustomization.yaml': 'resources: [deployment.yaml, service.yaml, settings.yaml, secrets.yaml, account.yaml, rights.yaml, others.yaml]\n',
   'base/deployment.yaml': DEPLOYMENT,
   'base/service.yaml': SERVICE,
   'base/settings.yaml': SETTINGS,
@@ -140,12 +139,21 @@ export const BASE: Files = {
 
 /** An overlay of the base. */
 function over(text: string, files: Files = {}): Files {
-  return { ...BASE, 'top/kustomization.yaml': `resources: [../base]\n${text}`, ...Object.fromEntries(Object.entries(files).map(([path, each]) => [`top/${path}`, each])) };
+  return {
+    ...BASE,
+    'top/kustomization.yaml': `resources: [../base]\n${text}`,
+    ...Object.fromEntries(Object.entries(files).map(([path, each]) => [`top/${path}`, each])),
+  };
 }
 
 /** One folder with one object. */
 function alone(text: string, files: Files = {}): Files {
-  return { 'top/kustomization.yaml': text, 'top/settings.yaml': SETTINGS, 'top/deployment.yaml': DEPLOYMENT, ...Object.fromEntries(Object.entries(files).map(([path, each]) => [`top/${path}`, each])) };
+  return {
+    'top/kustomization.yaml': text,
+    'top/settings.yaml': SETTINGS,
+    'top/deployment.yaml': DEPLOYMENT,
+    ...Object.fromEntries(Object.entries(files).map(([path, each]) => [`top/${path}`, each])),
+  };
 }
 
 const patch = (text: string): string => `patches:\n  - patch: |-\n${text.replaceAll(/^(?=.)/gm, '      ')}\n`;
@@ -155,15 +163,25 @@ const WEB = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n';
 export const BUILT: Readonly<Record<string, Files>> = {
   'resources alone': over(''),
   namespace: over('namespace: shop\n'),
-  'a namespace of the base and another one': { ...over('namespace: outer\n'), 'base/kustomization.yaml': `${BASE['base/kustomization.yaml'] as string}namespace: inner\n` },
+  'a namespace of the base and another one': {
+    ...over('namespace: outer\n'),
+    'base/kustomization.yaml': `${BASE['base/kustomization.yaml'] as string}namespace: inner\n`,
+  },
   'prefix and suffix': over('namePrefix: a-\nnameSuffix: -z\n'),
-  'prefixes of two folders': { ...over('namePrefix: outer-\n'), 'base/kustomization.yaml': `${BASE['base/kustomization.yaml'] as string}namePrefix: inner-\n` },
+  'prefixes of two folders': {
+    ...over('namePrefix: outer-\n'),
+    'base/kustomization.yaml': `${BASE['base/kustomization.yaml'] as string}namePrefix: inner-\n`,
+  },
   'one base twice with prefixes': {
     ...BASE,
     'a/kustomization.yaml': 'resources: [../base]\nnamePrefix: a-\nnamespace: a\n',
     'b/kustomization.yaml': 'resources: [../base]\nnamePrefix: b-\nnamespace: b\n',
-    'base/others.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: p, image: p, envFrom: [{configMapRef: {name: settings}}]}]}\n',
-    'base/rights.yaml': RIGHTS.split('---\n').slice(0, 3).join('---\n').replace('kind: ClusterRole\nmetadata: {name: reader}', 'kind: Role\nmetadata: {name: other}'),
+    'base/others.yaml':
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: p, image: p, envFrom: [{configMapRef: {name: settings}}]}]}\n',
+    'base/rights.yaml': RIGHTS.split('---\n')
+      .slice(0, 3)
+      .join('---\n')
+      .replace('kind: ClusterRole\nmetadata: {name: reader}', 'kind: Role\nmetadata: {name: other}'),
     'top/kustomization.yaml': 'resources: [../a, ../b]\n',
   },
   commonLabels: over('commonLabels: {team: shop, app: web}\n'),
@@ -195,11 +213,19 @@ export const BUILT: Readonly<Record<string, Files>> = {
       `${WEB}spec:\n  replicas: 2\n  template:\n    spec:\n      containers:\n        - name: web\n          image: other\n          env: [{name: C, value: c}, {name: A, value: "2"}]\n          ports: [{containerPort: 9090}]\n        - {name: new, image: new}\n      volumes: [{name: data, $patch: delete}]\n`,
     ),
   ),
-  'a patch that takes fields out': over(patch(`${WEB}spec:\n  template:\n    metadata: {labels: null}\n    spec:\n      serviceAccountName: null\n      volumes: null\n`)),
+  'a patch that takes fields out': over(
+    patch(`${WEB}spec:\n  template:\n    metadata: {labels: null}\n    spec:\n      serviceAccountName: null\n      volumes: null\n`),
+  ),
   'a patch that deletes an object': over(patch('$patch: delete\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n')),
-  'a patch that replaces a map': over(patch(`${WEB}spec:\n  template:\n    spec:\n      $patch: replace\n      containers: [{name: only, image: only}]\n`)),
-  'a patch that replaces a list': over(patch(`${WEB}spec:\n  template:\n    spec:\n      containers: [{$patch: replace}, {name: only, image: only}]\n`)),
-  'a patch that replaces an item': over(patch(`${WEB}spec:\n  template:\n    spec:\n      containers: [{$patch: replace, name: web, image: only}]\n`)),
+  'a patch that replaces a map': over(
+    patch(`${WEB}spec:\n  template:\n    spec:\n      $patch: replace\n      containers: [{name: only, image: only}]\n`),
+  ),
+  'a patch that replaces a list': over(
+    patch(`${WEB}spec:\n  template:\n    spec:\n      containers: [{$patch: replace}, {name: only, image: only}]\n`),
+  ),
+  'a patch that replaces an item': over(
+    patch(`${WEB}spec:\n  template:\n    spec:\n      containers: [{$patch: replace, name: web, image: only}]\n`),
+  ),
   'a patch of a list of plain values': over(patch(`${WEB}spec:\n  template:\n    spec:\n      containers: [{name: web, args: [--three]}]\n`)),
   'a patch of a kind that nobody knows': over(
     patch('apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: thing}\nspec: {list: [{name: b, y: 2}], more: {a: 1}}\n'),
@@ -214,28 +240,38 @@ export const BUILT: Readonly<Record<string, Files>> = {
   'a patch with a target and labels to take out': over(
     'patches:\n  - target: {labelSelector: app=web}\n    patch: |-\n      apiVersion: apps/v1\n      kind: Deployment\n      metadata: {name: any, labels: {app: null}}\n',
   ),
-  'a patch with a target that fits nothing': over(
-    'patches:\n  - target: {name: nothing}\n    patch: |-\n      - {op: remove, path: /a}\n',
-  ),
+  'a patch with a target that fits nothing': over('patches:\n  - target: {name: nothing}\n    patch: |-\n      - {op: remove, path: /a}\n'),
   'a patch of two documents': over(
     patch(`${WEB}spec: {replicas: 5}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {c: "3"}\n`),
   ),
   'a patch in a file': over('patches: [{path: patch.yaml}]\n', { 'patch.yaml': `${WEB}spec: {replicas: 5}\n` }),
-  patchesStrategicMerge: over('patchesStrategicMerge:\n  - patch.yaml\n  - |-\n    apiVersion: v1\n    kind: ConfigMap\n    metadata: {name: settings}\n    data: {b: null, c: "3"}\n', {
-    'patch.yaml': `${WEB}spec: {replicas: 5}\n`,
-  }),
+  patchesStrategicMerge: over(
+    'patchesStrategicMerge:\n  - patch.yaml\n  - |-\n    apiVersion: v1\n    kind: ConfigMap\n    metadata: {name: settings}\n    data: {b: null, c: "3"}\n',
+    {
+      'patch.yaml': `${WEB}spec: {replicas: 5}\n`,
+    },
+  ),
   'operations of a patch': over(
     'patches:\n  - target: {kind: Deployment, name: web}\n    patch: |-\n      - {op: test, path: /metadata/name, value: web}\n      - {op: replace, path: /spec/template/spec/containers/0/image, value: other}\n      - {op: add, path: /spec/template/spec/containers/0/args/-, value: "yes"}\n      - {op: add, path: /spec/template/spec/containers/0/args/0, value: zero}\n      - {op: add, path: /metadata/annotations, value: {a~b: 1, "c/d": yes}}\n      - {op: add, path: /metadata/annotations/x~1y, value: z}\n      - {op: remove, path: /spec/template/spec/volumes/0}\n      - {op: copy, from: /metadata/labels, path: /spec/template/metadata/annotations}\n      - {op: move, from: /spec/template/spec/initContainers, path: /spec/template/spec/moved}\n',
   ),
-  'an operation that replaces nothing': alone('resources: [settings.yaml]\npatches:\n  - target: {kind: ConfigMap}\n    patch: |-\n      - {op: replace, path: /data/none, value: x}\n'),
+  'an operation that replaces nothing': alone(
+    'resources: [settings.yaml]\npatches:\n  - target: {kind: ConfigMap}\n    patch: |-\n      - {op: replace, path: /data/none, value: x}\n',
+  ),
   'operations as JSON in a file': over('patches:\n  - {path: p.json, target: {version: v1, kind: Service}}\n', {
     'p.json': '[{"op": "replace", "path": "/spec/ports/0/port", "value": 8080}]\n',
   }),
-  patchesJson6902: over('patchesJson6902:\n  - target: {group: apps, version: v1, kind: Deployment, name: web}\n    patch: |-\n      - op: add\n        path: /spec/replicas\n        value: 4\n'),
-  'a patch after names change': { ...over(patch('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {late: "1"}\n')), 'base/kustomization.yaml': `${BASE['base/kustomization.yaml'] as string}namePrefix: inner-\n` },
+  patchesJson6902: over(
+    'patchesJson6902:\n  - target: {group: apps, version: v1, kind: Deployment, name: web}\n    patch: |-\n      - op: add\n        path: /spec/replicas\n        value: 4\n',
+  ),
+  'a patch after names change': {
+    ...over(patch('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {late: "1"}\n')),
+    'base/kustomization.yaml': `${BASE['base/kustomization.yaml'] as string}namePrefix: inner-\n`,
+  },
   'a ConfigMap of words': over('configMapGenerator:\n  - name: settings\n    behavior: merge\n    literals: [c=3, "d=\'quoted\'", "e=a=b"]\n'),
   'a ConfigMap of words, new': alone('resources: [deployment.yaml]\nconfigMapGenerator:\n  - name: settings\n    literals: [c=3, "html=<a>&"]\n'),
-  'a ConfigMap that replaces': over('configMapGenerator:\n  - name: settings\n    behavior: replace\n    literals: [c=3]\n    options: {labels: {a: b}, annotations: {c: d}, immutable: true}\n'),
+  'a ConfigMap that replaces': over(
+    'configMapGenerator:\n  - name: settings\n    behavior: replace\n    literals: [c=3]\n    options: {labels: {a: b}, annotations: {c: d}, immutable: true}\n',
+  ),
   'a ConfigMap of files': alone(
     'resources: [deployment.yaml]\nconfigMapGenerator:\n  - name: settings\n    files: [a.txt, key=b.txt]\n    envs: [v.env]\n  - name: empty\n',
     { 'a.txt': 'one\ntwo\n', 'b.txt': 'b', 'v.env': '# comment\nA=1\n  B = x y \n\nC\n' },
@@ -247,7 +283,9 @@ export const BUILT: Readonly<Record<string, Files>> = {
   'options of all generators': alone(
     'generatorOptions: {disableNameSuffixHash: true, labels: {a: all}, annotations: {note: all}}\nconfigMapGenerator:\n  - {name: one, literals: [a=1], options: {labels: {a: own, b: own}}}\nsecretGenerator:\n  - {name: two, literals: [a=1]}\n',
   ),
-  'a hash with prefix and namespace': alone('namespace: shop\nnamePrefix: a-\nresources: [deployment.yaml]\nconfigMapGenerator: [{name: settings, literals: [a=1]}]\n'),
+  'a hash with prefix and namespace': alone(
+    'namespace: shop\nnamePrefix: a-\nresources: [deployment.yaml]\nconfigMapGenerator: [{name: settings, literals: [a=1]}]\n',
+  ),
   'a generated ConfigMap of the base, merged': {
     'base/kustomization.yaml': 'resources: [deployment.yaml]\nconfigMapGenerator: [{name: settings, literals: [a=1, b=2]}]\n',
     'base/deployment.yaml': DEPLOYMENT,
@@ -263,9 +301,13 @@ export const BUILT: Readonly<Record<string, Files>> = {
   'a replacement of a part': over(
     'replacements:\n  - source: {kind: Deployment, name: web, fieldPath: "spec.template.spec.containers.0.image", options: {delimiter: ":", index: 1}}\n    targets:\n      - select: {kind: StatefulSet}\n        reject: [{name: other}]\n        fieldPaths: ["spec.template.spec.containers.[name=db].image"]\n        options: {delimiter: ":", index: 1}\n      - select: {kind: CronJob}\n        fieldPaths: ["spec.jobTemplate.spec.template.spec.containers.0.image"]\n        options: {delimiter: "/", index: 99}\n',
   ),
-  'a replacement of a value, and in a file': over('replacements:\n  - path: r.yaml\n  - sourceValue: fixed\n    targets: [{select: {kind: ConfigMap}, fieldPaths: [data.b]}]\n', {
-    'r.yaml': '- source: {kind: Service, name: web}\n  targets: [{select: {kind: HorizontalPodAutoscaler}, fieldPaths: [spec.scaleTargetRef.name]}]\n',
-  }),
+  'a replacement of a value, and in a file': over(
+    'replacements:\n  - path: r.yaml\n  - sourceValue: fixed\n    targets: [{select: {kind: ConfigMap}, fieldPaths: [data.b]}]\n',
+    {
+      'r.yaml':
+        '- source: {kind: Service, name: web}\n  targets: [{select: {kind: HorizontalPodAutoscaler}, fieldPaths: [spec.scaleTargetRef.name]}]\n',
+    },
+  ),
   'a replacement of a whole map': over(
     'replacements:\n  - source: {kind: Service, name: web, fieldPath: spec.selector}\n    targets: [{select: {kind: Thing}, fieldPaths: [spec.labels], options: {create: true}}]\n',
   ),
@@ -279,15 +321,21 @@ export const BUILT: Readonly<Record<string, Files>> = {
     'settings.yaml': `${SETTINGS}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: local, annotations: {config.kubernetes.io/local-config: "true"}}\n`,
   }),
   'anchors and merges': alone('resources: [settings.yaml]\n', {
-    'settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: &l {a: b, c: d}}\ndata: {<<: *l, a: own}\nother: [*l, {<<: [*l, {a: no, e: f}]}]\n',
+    'settings.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: &l {a: b, c: d}}\ndata: {<<: *l, a: own}\nother: [*l, {<<: [*l, {a: no, e: f}]}]\n',
   }),
   'words of YAML 1.1': alone('resources: [settings.yaml]\n', {
-    'settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: yes, b: on, c: 0x1F, d: 017, e: 1_000, f: ~, g: 1e3, h: .5, i: null, j: !!str 12, "8080": port}\n',
+    'settings.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: yes, b: on, c: 0x1F, d: 017, e: 1_000, f: ~, g: 1e3, h: .5, i: null, j: !!str 12, "8080": port}\n',
   }),
   'nulls that are there': over(patch(`${WEB}spec: {replicas: 1}\n`), { 'none.txt': '' }),
   'another name of the file': { 'top/kustomization.yml': 'resources: [a.yaml]\nbases: []\n', 'top/a.yaml': SETTINGS },
   'a third name of the file': { 'top/Kustomization': 'bases: [../base]\nnameprefix: x-\n', ...BASE },
-  'a base in a folder within': { 'top/kustomization.yaml': 'resources: [inner/]\nnamePrefix: a-\n', 'top/inner/kustomization.yaml': 'resources: [a.yaml]\n', 'top/inner/a.yaml': SETTINGS },
+  'a base in a folder within': {
+    'top/kustomization.yaml': 'resources: [inner/]\nnamePrefix: a-\n',
+    'top/inner/kustomization.yaml': 'resources: [a.yaml]\n',
+    'top/inner/a.yaml': SETTINGS,
+  },
   'binding to a role of another folder': over('namePrefix: p-\nnamespace: shop\n'),
   'a webhook': alone('resources: [hook.yaml]\nnamePrefix: p-\nnamespace: hooks\n', {
     'hook.yaml': `${SERVICE}---\napiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: hook}\nwebhooks: [{name: a.example.org, clientConfig: {service: {name: web, namespace: default, path: /}}, sideEffects: None, admissionReviewVersions: [v1]}]\n`,
@@ -311,29 +359,49 @@ export const REFUSED: Readonly<Record<string, Files>> = {
   'another kind': alone('kind: Deployment\nresources: [settings.yaml]\n'),
   'a patch for what is not there': alone(`resources: [settings.yaml]\n${patch(WEB)}`),
   'operations without a target': alone('resources: [settings.yaml]\npatches: [{patch: "[{\\"op\\": \\"remove\\", \\"path\\": \\"/data\\"}]"}]\n'),
-  'an operation that finds nothing': alone('resources: [settings.yaml]\npatches:\n  - target: {kind: ConfigMap}\n    patch: |-\n      - {op: remove, path: /data/none}\n'),
+  'an operation that finds nothing': alone(
+    'resources: [settings.yaml]\npatches:\n  - target: {kind: ConfigMap}\n    patch: |-\n      - {op: remove, path: /data/none}\n',
+  ),
   'a key that is a number': alone('resources: [a.yaml]\n', { 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {8080: a}\n' }),
   'a label that is no text': alone('resources: [settings.yaml]\ncommonAnnotations: {"1": a}\n'),
   'a generated key that is no text': alone('configMapGenerator: [{name: a, literals: [1=a]}]\n'),
-  'a test that fails': alone('resources: [settings.yaml]\npatches:\n  - target: {kind: ConfigMap}\n    patch: |-\n      - {op: test, path: /data/b, value: x}\n'),
+  'a test that fails': alone(
+    'resources: [settings.yaml]\npatches:\n  - target: {kind: ConfigMap}\n    patch: |-\n      - {op: test, path: /data/b, value: x}\n',
+  ),
   'a patch and a path': alone('resources: [settings.yaml]\npatches: [{patch: a, path: b}]\n'),
-  'a map where the patch has a list': alone(`resources: [settings.yaml]\n${patch('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: [a]\n')}`),
+  'a map where the patch has a list': alone(
+    `resources: [settings.yaml]\n${patch('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: [a]\n')}`,
+  ),
   'replicas of nobody': alone('resources: [settings.yaml]\nreplicas: [{name: web, count: 2}]\n'),
   'a generator that merges into nothing': alone('configMapGenerator: [{name: a, behavior: merge, literals: [a=1]}]\n'),
   'a generator of what is there': alone('resources: [settings.yaml]\nconfigMapGenerator: [{name: settings, literals: [a=1]}]\n'),
   'a key twice': alone('configMapGenerator: [{name: a, literals: [a=1, a=2]}]\n'),
   'a literal without a key': alone('configMapGenerator: [{name: a, literals: [a]}]\n'),
   'a generator without a file': alone('configMapGenerator: [{name: a, files: [none.txt]}]\n'),
-  'a component among resources': { ...BASE, 'top/kustomization.yaml': 'resources: [../part]\n', 'part/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnamePrefix: a\n' },
+  'a component among resources': {
+    ...BASE,
+    'top/kustomization.yaml': 'resources: [../part]\n',
+    'part/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnamePrefix: a\n',
+  },
   'no component': { ...BASE, 'top/kustomization.yaml': 'components: [../base]\n' },
   'a replacement of nothing': alone('resources: [settings.yaml]\nreplacements: [{source: {kind: Secret}, targets: [{select: {kind: ConfigMap}}]}]\n'),
-  'a replacement into nothing': alone('resources: [settings.yaml]\nreplacements: [{source: {kind: ConfigMap, name: settings}, targets: [{select: {kind: ConfigMap}, fieldPaths: [data.none]}]}]\n'),
+  'a replacement into nothing': alone(
+    'resources: [settings.yaml]\nreplacements: [{source: {kind: ConfigMap, name: settings}, targets: [{select: {kind: ConfigMap}, fieldPaths: [data.none]}]}]\n',
+  ),
   'an object without a name': alone('resources: [a.yaml]\n', { 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {}\n' }),
   'an object without a kind': alone('resources: [a.yaml]\n', { 'a.yaml': 'apiVersion: v1\nmetadata: {name: a}\n' }),
   'no YAML': alone('resources: [a.yaml]\n', { 'a.yaml': 'a: [b\n' }),
-  'two kustomizations': { 'top/kustomization.yaml': 'resources: [a.yaml]\n', 'top/kustomization.yml': 'resources: [a.yaml]\n', 'top/a.yaml': SETTINGS },
-  'a namespace that makes two one': alone('namespace: x\nresources: [a.yaml]\n', { 'a.yaml': `${SETTINGS.replace('settings}', 'settings, namespace: a}')}---\n${SETTINGS.replace('settings}', 'settings, namespace: b}')}` }),
-  'an expression that is none': alone('resources: [settings.yaml]\npatches:\n  - target: {name: "("}\n    patch: |-\n      - {op: remove, path: /data}\n'),
+  'two kustomizations': {
+    'top/kustomization.yaml': 'resources: [a.yaml]\n',
+    'top/kustomization.yml': 'resources: [a.yaml]\n',
+    'top/a.yaml': SETTINGS,
+  },
+  'a namespace that makes two one': alone('namespace: x\nresources: [a.yaml]\n', {
+    'a.yaml': `${SETTINGS.replace('settings}', 'settings, namespace: a}')}---\n${SETTINGS.replace('settings}', 'settings, namespace: b}')}`,
+  }),
+  'an expression that is none': alone(
+    'resources: [settings.yaml]\npatches:\n  - target: {name: "("}\n    patch: |-\n      - {op: remove, path: /data}\n',
+  ),
 };
 
 /** What is left to Kustomize: it may be built there. */
@@ -346,10 +414,16 @@ export const UNBUILT: Readonly<Record<string, Files>> = {
   vars: alone('resources: [settings.yaml]\nvars: [{name: A, objref: {apiVersion: v1, kind: ConfigMap, name: settings}}]\n'),
   configurations: alone('resources: [settings.yaml]\nconfigurations: [c.yaml]\n', { 'c.yaml': 'images: []\n' }),
   'a schema of its own': alone('resources: [settings.yaml]\nopenapi: {path: a.json}\n'),
-  'a component alone': { 'top/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [a.yaml]\n', 'top/a.yaml': SETTINGS },
+  'a component alone': {
+    'top/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [a.yaml]\n',
+    'top/a.yaml': SETTINGS,
+  },
   'a date': alone('resources: [a.yaml]\n', { 'a.yaml': `${SETTINGS}day: 2026-01-01\n` }),
   'a key twice in a map': alone('resources: [a.yaml]\n', { 'a.yaml': `${SETTINGS}data: {}\n` }),
-  'a replacement within a text': alone('resources: [a.yaml]\nreplacements: [{source: {kind: ConfigMap, name: a}, targets: [{select: {kind: ConfigMap}, fieldPaths: [data.json.a]}]}]\n', {
-    'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {json: \'{"a": 1}\'}\n',
-  }),
+  'a replacement within a text': alone(
+    'resources: [a.yaml]\nreplacements: [{source: {kind: ConfigMap, name: a}, targets: [{select: {kind: ConfigMap}, fieldPaths: [data.json.a]}]}]\n',
+    {
+      'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {json: \'{"a": 1}\'}\n',
+    },
+  ),
 };

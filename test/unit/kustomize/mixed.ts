@@ -13,7 +13,11 @@ const DRAWN: readonly (readonly string[])[] = [
   ],
   ['commonLabels: {team: x}', 'commonLabels: {app: z}'],
   ['commonAnnotations: {note: a}', 'commonAnnotations: {note: "1", other: "true"}'],
-  ['images: [{name: busybox, newTag: "2"}]', 'images: [{name: shop/job, newName: j, digest: "sha256:0"}, {name: postgres, newTag: "17"}]', 'images: [{name: j, newTag: x}]'],
+  [
+    'images: [{name: busybox, newTag: "2"}]',
+    'images: [{name: shop/job, newName: j, digest: "sha256:0"}, {name: postgres, newTag: "17"}]',
+    'images: [{name: j, newTag: x}]',
+  ],
   ['replicas: [{name: web, count: 4}]', 'replicas: [{name: db, count: 1}]'],
   [
     'configMapGenerator: [{name: made, literals: [a=1]}]',
@@ -47,7 +51,9 @@ export function mixed(random: () => number): Files {
     ...BASE,
     'base/kustomization.yaml': drawn((BASE['base/kustomization.yaml'] as string).trim()),
     'middle/kustomization.yaml': drawn('resources: [../base]'),
-    ...(hasPart ? { 'part/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n${drawn('metadata: {name: part}')}` } : {}),
+    ...(hasPart
+      ? { 'part/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n${drawn('metadata: {name: part}')}` }
+      : {}),
     'top/kustomization.yaml': drawn(`resources: [../middle]${hasPart ? '\ncomponents: [../part]' : ''}`),
   };
 }

@@ -113,12 +113,36 @@ test('what is too much is not built, and says so', () => {
   );
   const folders = buildKustomization('f0', treeIn(new Map(Object.entries(many))));
   expect('unbuilt' in folders && folders.unbuilt.message).toBe('more than 2000 folders are named');
-  const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]', ...'bcdefgh'.split('').map((c, i) => `${c}: &${c} [${Array(9).fill(`*${'abcdefgh'[i] as string}`).join(', ')}]`)].join('\n');
-  const values = builtOf({ 'top/kustomization.yaml': 'resources: [a.yaml]\n', 'top/a.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n${bomb}\n` });
+  const bomb = [
+    'a: &a [x, x, x, x, x, x, x, x, x]',
+    ...'bcdefgh'.split('').map(
+      (c, i) =>
+        `${c}: &${c} [${Array(9)
+          .fill(`*${'abcdefgh'[i] as string}`)
+          .join(', ')}]`,
+    ),
+  ].join('\n');
+  const values = builtOf({
+    'top/kustomization.yaml': 'resources: [a.yaml]\n',
+    'top/a.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n${bomb}\n`,
+  });
   expect('refused' in values || 'unbuilt' in values).toBe(true);
-  const tree = treeIn(new Map([['top/kustomization.yaml', 'resources: [a.yaml]\n'], ['top/a.yaml', 'a']]));
+  const tree = treeIn(
+    new Map([
+      ['top/kustomization.yaml', 'resources: [a.yaml]\n'],
+      ['top/a.yaml', 'a'],
+    ]),
+  );
   const large = buildKustomization('top', { ...tree, read: (path) => (path.endsWith('a.yaml') ? undefined : tree.read(path)) });
   expect('unbuilt' in large && large.unbuilt.message).toBe('top/a.yaml is too large');
-  const outside = buildKustomization('top', { ...treeIn(new Map([['top/kustomization.yaml', 'resources: [../other]\n'], ['other/kustomization.yaml', 'resources: []\n']])), isOutside: () => true });
+  const outside = buildKustomization('top', {
+    ...treeIn(
+      new Map([
+        ['top/kustomization.yaml', 'resources: [../other]\n'],
+        ['other/kustomization.yaml', 'resources: []\n'],
+      ]),
+    ),
+    isOutside: () => true,
+  });
   expect('unbuilt' in outside && outside.unbuilt.message).toBe('"../other" lies outside of the repository');
 });
