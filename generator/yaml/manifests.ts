@@ -13,7 +13,7 @@ import { find } from './libyaml/find.ts';
 import type { Node, ScalarNode } from './libyaml/node.ts';
 import { isTextual } from './libyaml/resolve.ts';
 import { encoding, syntax } from './rules.ts';
-import { templateAction } from './template.ts';
+import { TemplateText } from './template.ts';
 import type { InputFile } from './text.ts';
 import { within } from './within.ts';
 import { Written } from './written.ts';
@@ -72,6 +72,7 @@ export function parseManifests(file: InputFile): ParsedManifests {
     };
   }
   const templates: Template[] = [];
+  const template = new TemplateText(text, file.path);
   const manifests: Manifest[] = [];
   const findings: Finding[] = [];
   for (const part of isMarkdown(file.path) ? fences(text) : [{ from: 0, to: text.length }]) {
@@ -85,7 +86,7 @@ export function parseManifests(file: InputFile): ParsedManifests {
         // What is missing at the end is shown where the text ends, not on an empty line after it.
         const start = Math.min(base + flaw.start, text.slice(0, part.to).trimEnd().length);
         const unread = finding(syntax, { start, end: Math.max(start + 1, base + flaw.end) }, flaw.message);
-        const action = isMarkdown(file.path) ? undefined : templateAction(text, base, file.path);
+        const action = isMarkdown(file.path) ? undefined : template.action(base);
         if (action === undefined) findings.push(unread);
         else templates.push({ place: written.place(action), action: text.slice(action.start, action.end), finding: unread });
         continue;
