@@ -87,6 +87,7 @@ describe('Kustomize makes the same', () => {
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(digests);
   });
 
+  // Kustomize tries to fetch what some of them name, and waits for it.
   test('of folders that other projects publish', () => {
     const systems = ['argocd', 'cert-manager', 'prometheus-operator', 'external-secrets', 'velero', 'external-dns'] as const;
     const folders = [...systems.map(moduleOf), ...kindModules].flatMap((module) => {
@@ -100,5 +101,5 @@ describe('Kustomize makes the same', () => {
     const counts = compare([...new Set(folders)].sort());
     expect(counts.objects, JSON.stringify(counts)).toBeGreaterThanOrEqual(80);
     process.stderr.write(`folders of others: ${JSON.stringify(counts)}\n`);
-  });
+  }, 600_000);
 });
