@@ -146,3 +146,14 @@ test('what is too much is not built, and says so', () => {
   });
   expect('unbuilt' in outside && outside.unbuilt.message).toBe('"../other" lies outside of the repository');
 });
+
+test('a character of a text has its column there, too, however it is written', () => {
+  const application = (values: string): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a, namespace: argocd}\nspec:\n  project: p\n  source: {repoURL: https://charts.example.org, chart: c, targetRevision: 1.0.0, helm: {values: ${values}}}\n  destination: {name: eu, namespace: shop}\n`;
+  const column = (values: string): number | undefined =>
+    lint(manifestsOf({ 'top/kustomization.yaml': 'resources: [a.yaml]\n', 'top/a.yaml': application(values) }), anyCluster).find(
+      ({ code }) => code === 'object/helm-values',
+    )?.place.col;
+  expect(column(`'a: [b'`)).toBeGreaterThan(97);
+  expect(column('plain')).toBe(97);
+});
