@@ -23,6 +23,7 @@ const ARROW = [
   'yaml',
   'fleet',
   'k8s',
+  'kustomize',
   'components',
   'render',
   'rules',

@@ -3,6 +3,7 @@ import { dayAt, moment } from '../io/clock.ts';
 import { Failure } from '../io/failure.ts';
 import { exists } from '../io/disk.ts';
 import { pathsBeside } from '../io/read-config.ts';
+import { kustomize } from '../io/kustomize.ts';
 import { readManifests } from '../io/read-manifests.ts';
 import { writeFile } from '../io/write-file.ts';
 import { taken, writeNew } from '../io/write-new.ts';
@@ -34,7 +35,7 @@ Then it says for each region what the first sync would change: the objects that 
 No value of a Secret is kept: the list says which Secrets must be there.
 
 A region is named by --region, by REGION=PATH, by the label pap.plugged.in/region, by AGENT_REGION of the pods of a file, or by the folder that
-a file lies in just below PATH. Kustomizations are built by kubectl, as for lint.
+a file lies in just below PATH. Kustomizations are built by kubectl.
 
 Nothing is contacted, and nothing is written over: where config/ has a fleet, --overwrite says that it may be. Files of config/ that the import does
 not write would still count: where there are any, nothing is written. Exit codes: 0 config/ is written, and
@@ -110,21 +111,22 @@ function given(words: readonly string[], region: string | undefined): Given {
     const { path, said = region } = placed(word);
     if (said !== undefined && !isDnsLabel(said))
       throw new Failure('usage', `"${said}" is no name for a region`, 'lower-case letters, digits and hyphens: us-east');
-    const { files, built } = readManifests([path], pathsOfKustomization);
+    const { files, kustomizations } = readManifests([path], pathsOfKustomization);
+    const built = kustomizations.map((folder) => ({ folder, path: `${folder} (built)`, bytes: kustomize(folder) }));
     for (const file of [...files, ...built]) {
       // Documentation in a folder shows objects that nobody runs.
       if (/\.mdx?$/i.test(file.path) && file.path !== path) continue;
       const at = 'folder' in file ? String(file.folder) : file.path;
       const steps = relative(path, at).replaceAll('\\', '/').split('/');
       const folder = 'folder' in file ? steps[0] : steps.length > 1 ? steps[0] : undefined;
-      const { manifests, findings: found, secrets: hidden } = parseManifests(file);
+      const { manifests, findings: found, secrets: hidden, templates } = parseManifests(file);
       batches.push({
         path: file.path,
         manifests,
         ...(said === undefined ? {} : { said }),
         ...(folder === undefined || folder === '' || path === '-' ? {} : { folder }),
       });
-      findings.push(...found);
+      findings.push(...found, ...templates.map(({ finding }) => finding));
       secrets.push(...hidden);
     }
   }

@@ -4,7 +4,13 @@ import { compile } from '../compile.ts';
 import { readConfig } from '../io/read-config.ts';
 import { STDIN_NAME, readManifests } from '../io/read-manifests.ts';
 import { Failure } from '../io/failure.ts';
+import { kustomizationTree } from '../io/kustomization-tree.ts';
 import { readText } from '../io/read-text.ts';
+import { buildKustomization } from '../kustomize/build.ts';
+import { lintKustomizations, saidOnce } from '../lint/kustomizations.ts';
+import { unjudgedObject, type UnjudgedPart } from '../lint/unjudged.ts';
+import { partWords, unjudgedText } from '../report/unjudged.ts';
+import { style } from '../report/style.ts';
 import { compared, readBaseline, type Baseline } from '../lint/baseline.ts';
 import { Surroundings, absolute } from '../io/surroundings.ts';
 import type { Batch } from '../lint/checkout.ts';
@@ -18,10 +24,10 @@ import { policiesFor } from '../lint/policies.ts';
 import { anyCluster, judge, type Setting } from '../lint/lint.ts';
 import { counted, type Verdict } from '../lint/verdict.ts';
 import { hasErrors } from '../model/finding.ts';
-import { shown } from '../model/quoted.ts';
+import { quoted, shown } from '../model/quoted.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
 import { pathsOfKustomization } from '../yaml/kustomization.ts';
-import { parseManifests, type Manifest } from '../yaml/manifests.ts';
+import { parseManifests, type Manifest, type Template } from '../yaml/manifests.ts';
 import { redactAll } from '../secrets/redact.ts';
 import { count } from '../report/style.ts';
 import { EXIT, FORMAT_OPTION, type Command, type Flags } from './command.ts';
@@ -35,17 +41,17 @@ export const lint: Command = {
   summary: 'check any Kubernetes manifests, whoever wrote them',
   usage: 'PATH... [--region REGION] [--schemas DIR] [--config DIR] [--format FORMAT]',
   help: `Runs the checks of objects, one by one and together, on manifests that pap-fleet did not write: files, folders, YAML fenced in
-Markdown, standard input as "-". Kustomizations in a folder are built by kubectl. It needs no fleet.yaml. What is given is
+Markdown, standard input as "-". Kustomizations are built, as far as that needs nothing from elsewhere. It needs no fleet.yaml. What is given is
 taken for a part of a cluster: a reference is only called broken when the part itself shows that it makes such things.
 With --region it is held to the versions of that region of the fleet, and to what the fleet declares under "externals":
 then what is neither given nor declared does not exist, and kustomizations are for that one cluster. The fleet's policies about objects
 are asked as well, but for those that name components.
 Kinds that CustomResourceDefinitions among the manifests, or in the folder of --schemas, define are known: their objects are held to schema and rules.
 Applications of Argo CD are held against the folders they name, where the tree shows that it is their repository.
-Each object is accepted, refused (it has an error), or not judged: of a template and of a kind that nobody defined nothing is known.
+Each object is accepted, refused (it has an error), or not judged: a template, of a kind that nobody defined, made by a kustomization that names what is elsewhere.
 A comment on the line of a finding, or alone on the line before, answers it: "# pap-fleet: waive CODE: REASON". How many do, the last line says.
 With --baseline only what is new is said and counts.
-Exit code 0: no error; 2: errors, or nothing to check.
+Exit code 0: no error; 2: errors, or nothing that could be judged.
 
 Examples:
   pap-fleet lint manifests/
@@ -63,12 +69,12 @@ Examples:
   run(context, flags, paths) {
     const { setting, own } = settingOf(flags);
     const schemas = [flags.more['schemas'] as string | undefined].filter((folder) => folder !== undefined);
-    const { files, built } = readManifests(paths, pathsOfKustomization);
+    const { files, kustomizations } = readManifests(paths, pathsOfKustomization);
     const parsed = files.map(parseManifests);
-    const made = built.map((file) => ({ folder: file.folder, ...parseManifests(file) }));
+    const { built: made, ...kustomized } = lintKustomizations(kustomizations, (folder) => buildKustomization(folder, kustomizationTree(folder)));
     const plain = parsed.flatMap(({ manifests }) => manifests);
     const clusters = setting.whole ? [wholeOf(plain, made)] : clustersOf(plain, made);
-    const read = [...parsed, ...made];
+    const read = [...parsed, ...made.map((each) => ({ ...each, findings: [], secrets: [] })), { manifests: [], ...kustomized }];
     const batches = [
       ...files.map(({ path }, i) => batchOf(path, parsed[i]?.manifests ?? [])),
       ...made.map(({ folder, manifests }) => ({ folder: absolute(folder), manifests })),
@@ -80,10 +86,10 @@ Examples:
     );
     const judged = clusters.map((manifests) => judge(manifests, setting, kinds));
     const found = [
-      ...definitions.flatMap((each) => each.findings),
+      ...definitions.flatMap((each) => [...each.findings, ...each.templates.map(({ finding }) => finding)]),
       ...ofKinds,
       ...read.flatMap((each) => each.findings),
-      ...judged.flatMap((each) => each.findings),
+      ...saidOnce(judged.flatMap((each) => each.findings)),
       ...lintDeliveries(batches, new Surroundings(paths)),
     ];
     const all = redactAll(
@@ -95,25 +101,39 @@ Examples:
     const objects = clusters.reduce((sum, { length }) => sum + length, 0);
     const waived = judged.flatMap((each) => each.waived);
     const verdicts = new Map(judged.flatMap((each) => [...each.verdicts]));
-    if (objects === 0 && all.length === 0)
+    const parts = [...kustomized.unjudged, ...parsed.flatMap(({ templates }) => templates.map(unreadTemplate))];
+    if (objects === 0 && all.length === 0 && parts.length === 0)
       throw new Failure(
         'usage',
         `there is no Kubernetes object in ${paths.map((path) => (path === '-' ? 'standard input' : shown(path))).join(', ')}`,
         'a check of nothing would be green: name files or folders that hold manifests',
       );
-    const exit = hasErrors(findings) ? EXIT.invalid : EXIT.ok;
+    const counts = counted(verdicts.values());
+    // What is in the baseline was judged.
+    const isNothing = all.length === 0 && (counts.accepted ?? 0) + (counts.refused ?? 0) === 0;
+    const exit = hasErrors(findings) || isNothing ? EXIT.invalid : EXIT.ok;
     say(context, flags, findings);
     if (
       !printForMachines(context, flags, 'lint', exit, {
         findings,
         objects,
-        verdicts: verdictsIn(verdicts),
+        verdicts: [...verdictsIn(verdicts), ...parts.map(partIn)],
         waived,
         ...(baseline === undefined ? {} : { baseline: known }),
       }) &&
       flags.format === 'text'
-    )
-      context.streams.out(`${count(objects, 'object')} checked: ${verdictWords(counted(verdicts.values()))}${apartWords(waived.length, known)}\n`);
+    ) {
+      const whys = [...parts, ...[...verdicts].flatMap(([manifest, verdict]) => unjudgedObject(manifest, verdict) ?? [])];
+      context.streams.out(
+        redactAll(
+          unjudgedText(whys, style(flags.color)),
+          read.flatMap((each) => each.secrets),
+        ),
+      );
+      const words = objects === 0 ? '' : `: ${verdictWords(counts)}`;
+      context.streams.out(`${count(objects, 'object')} checked${words}${partWords(parts)}${apartWords(waived.length, known)}\n`);
+    }
+    if (isNothing && flags.format === 'text') context.streams.err('nothing was judged: a check of nothing would be green\n');
     return exit;
   },
 };
@@ -134,8 +154,31 @@ function verdictsIn(verdicts: ReadonlyMap<Manifest, Verdict>): readonly object[]
     const { kind, apiVersion, metadata } = manifest.data as unknown as KubeObject;
     const { name, namespace } = metadata as { readonly name?: unknown; readonly namespace?: unknown };
     const judged = verdict === 'accepted' || verdict === 'refused';
-    return { file, line, apiVersion, kind, namespace, name, verdict: judged ? verdict : 'not judged', ...(judged ? {} : { because: verdict }) };
+    const reason = unjudgedObject(manifest, verdict)?.reason;
+    return {
+      file,
+      line,
+      apiVersion,
+      kind,
+      namespace,
+      name,
+      verdict: judged ? verdict : 'not judged',
+      ...(judged ? {} : { because: verdict, reason }),
+    };
   });
+}
+
+function partIn({ place: { file, line }, title, because, reason }: UnjudgedPart): object {
+  return { file, line, title, verdict: 'not judged', because, reason };
+}
+
+function unreadTemplate({ place, action }: Template): UnjudgedPart {
+  return {
+    place,
+    title: `template ${shown(place.file)}`,
+    because: 'template',
+    reason: `${quoted(action)} is filled in by another program; pipe in what that makes: … | pap-fleet lint -`,
+  };
 }
 
 function batchOf(path: string, manifests: readonly Manifest[]): Batch {

@@ -9,7 +9,7 @@ import { bareEnvironment, programPath, runProgram, type Run } from './run-progra
 /** Nobody listens there: what would be fetched is not. */
 const NOWHERE = 'http://127.0.0.1:1';
 
-/** Of a folder that somebody lints, which may hold the manifests of hundreds of clusters. */
+/** Of a folder that somebody imports, which may hold the manifests of hundreds of clusters. */
 const LARGE = { most: 384 << 20, milliseconds: 300_000 };
 
 /**
@@ -22,7 +22,7 @@ export function kustomize(folder: string): Uint8Array {
     throw new Failure(
       'system',
       `${folder} is a kustomization, and there is no kubectl on the PATH to build it`,
-      'install kubectl, or pipe the built objects in: … | pap-fleet lint -',
+      'install kubectl, or pipe the built objects in: … | pap-fleet import -',
     );
   const made = build(path, folder, { env: process.env, ...LARGE });
   if ('refused' in made)

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, statSync, type Stats } from 'node:fs';
-import { dirname, join, posix, relative } from 'node:path';
+import { basename, dirname, join, posix, relative } from 'node:path';
 import fastGlob from 'fast-glob';
 import { byCodeUnit } from '../model/order.ts';
+import { KUSTOMIZATIONS } from '../kustomize/build.ts';
 import type { InputFile } from '../yaml/text.ts';
 import { Failure } from './failure.ts';
-import { kustomize } from './kustomize.ts';
 
 /** Standard input, as people write it among paths. */
 const STDIN = '-';
@@ -12,37 +12,36 @@ const STDIN = '-';
 export const STDIN_NAME = '<stdin>';
 /** More than any file of manifests holds: the API server takes objects of 1.5 MiB at most. */
 const MOST_BYTES = 16 * 2 ** 20;
-const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
-/** What was handed in: plain files, and what kustomizations become. */
+/** What was handed in: plain files, and folders that are kustomizations. */
 export interface Given {
   readonly files: readonly InputFile[];
-  /** Each under the folder it was built from. */
-  readonly built: readonly (InputFile & { readonly folder: string })[];
+  readonly kustomizations: readonly string[];
 }
 
 /**
- * The files that paths name: of a folder, every YAML, JSON and Markdown file in it. Kustomizations are built by kubectl, but
- * for those that others are made of; what they name is not read a second time.
+ * The files that paths name: of a folder, every YAML, JSON and Markdown file in it. Kustomizations are to be built, but
+ * for those that others are made of; what they name is not read by itself.
  * @param named the paths that a kustomization names
  */
 export function readManifests(paths: readonly string[], named: (kustomization: Uint8Array) => string[]): Given {
   const files: InputFile[] = [];
-  const built: (InputFile & { folder: string })[] = [];
+  const folders: string[] = [];
   for (const path of new Set(paths)) {
     if (path === STDIN) {
       files.push({ path: STDIN_NAME, bytes: readBytes(0, 'standard input') });
       continue;
     }
     if (!isFolder(path)) {
-      files.push({ path: slashes(path), bytes: readBytes(path, path) });
+      if (KUSTOMIZATIONS.some((name) => name === basename(path))) folders.push(slashes(dirname(path)));
+      else files.push({ path: slashes(path), bytes: readBytes(path, path) });
       continue;
     }
     const { roots, claimed } = kustomizations(path, named);
-    for (const folder of roots) built.push({ folder, path: `${folder} (built)`, bytes: kustomize(folder) });
+    folders.push(...roots);
     for (const file of filesIn(path)) if (!claimed.has(file)) files.push({ path: file, bytes: readBytes(file, file) });
   }
-  return { files, built };
+  return { files, kustomizations: [...new Set(folders)] };
 }
 
 function filesIn(folder: string): string[] {

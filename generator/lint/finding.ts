@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Finding, Found, InObject } from '../model/finding.ts';
 import { inSight, linesInSight } from '../model/quoted.ts';
 import type { RuleInfo } from '../model/rule.ts';
@@ -10,17 +11,23 @@ export type FoundInManifest = Found<InObject & { readonly manifest: Manifest }>;
 
 /** A finding at its place in the file that somebody wrote. */
 export function findingOf(rule: RuleInfo, title: string, { manifest, path, key, offset, message, hint, related }: FoundInManifest): Finding {
+  const place = manifest.locate(path, key, offset);
+  const { madeBy } = manifest;
+  // What stands in a base is no line of the kustomization that somebody linted.
+  const isElsewhere = madeBy !== undefined && posix.dirname(place.file) !== posix.dirname(madeBy.file);
+  const others = [
+    ...(related ?? []).map((other) => ({ place: other.manifest.locate(other.path, other.key, other.offset), note: inSight(other.note) })),
+    ...(isElsewhere ? [{ place: madeBy, note: 'this kustomization makes the object of it' }] : []),
+  ];
   const finding: Finding = {
     code: rule.code,
     severity: rule.severity,
     message: inSight(`${title}: ${message}`),
-    place: manifest.locate(path, key, offset),
+    place,
     pointer: path,
     ...(rule.policy === undefined ? {} : { policy: rule.policy }),
     hint: linesInSight(wayOut(rule, hint)),
-    ...(related === undefined
-      ? {}
-      : { related: related.map((other) => ({ place: other.manifest.locate(other.path, other.key, other.offset), note: inSight(other.note) })) }),
+    ...(others.length === 0 ? {} : { related: others }),
   };
   return withExcerpt(finding, manifest);
 }

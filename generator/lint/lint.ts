@@ -71,7 +71,7 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
     const related = found.related?.map((other) => ({ ...other, manifest: ('object' in other ? origins.get(other.object) : manifest) as Manifest }));
     const finding = findingOf(rule, objectTitle(object), { ...found, manifest, related });
     const { file, line } = finding.place;
-    const reason = rule.waivable === false ? undefined : reasonFor({ code: rule.code, line }, manifest);
+    const reason = rule.waivable === false ? undefined : reasonFor({ code: rule.code, file, line }, manifest);
     if (reason !== undefined && reason !== '') {
       waived.push({ code: rule.code, file, line, reason });
       return;

@@ -3,7 +3,7 @@ import type { Kinds } from '../k8s/crd/kinds.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { schemaOf } from '../k8s/schema/kinds.ts';
 import { servedKind } from '../k8s/served/types.ts';
-import { segments, type Pointer } from '../model/pointer.ts';
+import { child, segments, type Pointer } from '../model/pointer.ts';
 
 /** Why nothing can be said of an object. */
 export type Unjudged = 'template' | 'unknown kind' | 'incomplete kustomization';
@@ -30,10 +30,24 @@ export function isUnknown(object: KubeObject, kinds: Kinds): boolean {
 /** What templating tools replace: `{{ value }}`, `${NAME}`, `<name>` for a whole value. In a shell script or an alert it is what is meant. */
 const PLACEHOLDER = /\{\{.*\}\}|\$\{\w[^}]*\}|^<[^<>]+>$|^\$\w+$|^%\w+%$/s;
 
-/** Whether what an error is about is not written yet: the value there, or the key. */
+/** Whether what an error is about is not written yet: the value there, a value within it, or the key. */
 export function isPlaceholder(object: KubeObject, path: Pointer): boolean {
   const keys = segments(path);
   let here: unknown = object;
   for (const key of keys) here = typeof here === 'object' && here !== null ? (here as Record<string, unknown>)[key] : undefined;
-  return [here, keys.at(-1)].some((text) => typeof text === 'string' && PLACEHOLDER.test(text));
+  const isText = (text: unknown): boolean => typeof text === 'string' && PLACEHOLDER.test(text);
+  // A whole object holds many values that have nothing to do with it.
+  if (isText(keys.at(-1)) || isText(here)) return true;
+  return keys.length > 1 && typeof here === 'object' && here !== null && Object.values(here).some(isText);
+}
+
+/** The first value that is still to be filled in, and where it stands. */
+export function placeholderIn(value: unknown, path: Pointer = ''): { readonly path: Pointer; readonly text: string } | undefined {
+  if (typeof value === 'string') return PLACEHOLDER.test(value) ? { path, text: value } : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, item] of Object.entries(value)) {
+    const found = placeholderIn(item, child(path, key));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

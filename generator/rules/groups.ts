@@ -20,6 +20,8 @@ export const GROUPS: Readonly<Record<string, string>> = {
   quantity: 'Numbers of several objects do not fit each other.',
   certificate: 'A certificate will not be what its users expect.',
   dns: "Writers of DNS records get into each other's way.",
+  kustomization:
+    'A folder of Kustomize among the manifests of `lint` cannot be built, or does less than it says. [lint.md](lint.md#kustomizations) says what is built, and what is left.',
   network: 'NetworkPolicies close what is needed. They add up: what one allows, no other takes back.',
   monitor: 'Metrics do not arrive, or arrive twice.',
   security: 'What is applied gives away more than it should, or is refused for it.',

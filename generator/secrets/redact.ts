@@ -27,16 +27,19 @@ export function redactAll<T>(data: T, known: readonly string[] = []): T {
 }
 
 /** A finding with the line it lies on, and without what of that line may be a secret. */
-export function withExcerpt(finding: Finding, lines: { line(number: number): string; covered(number: number): string[] }): Finding {
+export function withExcerpt(
+  finding: Finding,
+  lines: { line(number: number, file?: string): string; covered(number: number, file?: string): string[] },
+): Finding {
   const { message, hint, place, pointer } = finding;
-  const clean = redactor(lines.covered(place.line));
+  const clean = redactor(lines.covered(place.line, place.file));
   return {
     ...finding,
     message: clean(message),
     // A key may be all that the line says.
     ...(pointer === undefined ? {} : { pointer: clean(pointer) }),
     ...(hint === undefined ? {} : { hint: clean(hint) }),
-    excerpt: lines.line(place.line),
+    excerpt: lines.line(place.line, place.file),
   };
 }
 

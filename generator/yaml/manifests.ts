@@ -13,8 +13,10 @@ import { find } from './libyaml/find.ts';
 import type { Node, ScalarNode } from './libyaml/node.ts';
 import { isTextual } from './libyaml/resolve.ts';
 import { encoding, syntax } from './rules.ts';
+import { TemplateText } from './template.ts';
+import type { InputFile } from './text.ts';
 import { within } from './within.ts';
-import { Lines, Mask, decode, type InputFile } from './text.ts';
+import { Written } from './written.ts';
 
 /** One Kubernetes object as somebody wrote it down, and where each value of it stands. */
 export interface Manifest {
@@ -23,8 +25,29 @@ export interface Manifest {
   readonly sketch: boolean;
   /** @param offset of a character of the text there */
   locate(at: Pointer, key?: boolean, offset?: number): Place;
-  line(number: number): string;
-  covered(number: number): string[];
+  /** @param file of those that it is made of, where there are several */
+  line(number: number, file?: string): string;
+  covered(number: number, file?: string): string[];
+  /** The kustomization that makes it. */
+  readonly madeBy?: Place;
+}
+
+/** What a file holds. */
+interface ParsedManifests {
+  readonly manifests: Manifest[];
+  readonly findings: Finding[];
+  readonly secrets: readonly string[];
+  /** Documents that are no YAML as long as a program has not filled them in, each at the first of its actions. */
+  readonly templates: readonly Template[];
+}
+
+/** A document that another program is to fill in. */
+export interface Template {
+  /** Of the first action. */
+  readonly place: Place;
+  readonly action: string;
+  /** What is wrong with it for who takes it for YAML. */
+  readonly finding: Finding;
 }
 
 /**
@@ -32,37 +55,40 @@ export interface Manifest {
  * Kubernetes object is passed over. A List is taken apart.
  * @param file YAML, JSON, or Markdown whose fenced YAML is read
  */
-export function parseManifests(file: InputFile): { manifests: Manifest[]; findings: Finding[]; secrets: readonly string[] } {
-  const decoded = decode(file.bytes);
-  const { text } = decoded;
-  const mask = new Mask(text);
-  const lines = new Lines(text, mask);
-  for (const { start, value } of findSecrets(text)) mask.hide({ start, end: start + value.length }, value);
-  const place = ({ start, end }: Span): Place => {
-    const { line, col } = lines.at(start);
-    return { file: file.path, line, col, length: Math.max(1, Math.min(end - start, lines.line(line).length - col + 1)) };
-  };
+export function parseManifests(file: InputFile): ParsedManifests {
+  const written = new Written(file);
+  const { text, decoded } = written;
   const finding = (rule: RuleInfo, span: Span, message: string): Finding => {
-    const at = place(span);
-    return withExcerpt({ code: rule.code, severity: rule.severity, message: inSight(message), hint: wayOut(rule, undefined), place: at }, lines);
+    const at = written.place(span);
+    return withExcerpt({ code: rule.code, severity: rule.severity, message: inSight(message), hint: wayOut(rule, undefined), place: at }, written);
   };
   if ('problem' in decoded && !isMarkdown(file.path)) {
     const start = decoded.offset;
-    return { manifests: [], findings: [finding(encoding, { start, end: start + 1 }, `the file ${decoded.problem}`)], secrets: mask.values };
+    return {
+      manifests: [],
+      findings: [finding(encoding, { start, end: start + 1 }, `the file ${decoded.problem}`)],
+      secrets: written.secrets,
+      templates: [],
+    };
   }
+  const templates: Template[] = [];
+  const template = new TemplateText(text, file.path);
   const manifests: Manifest[] = [];
   const findings: Finding[] = [];
   for (const part of isMarkdown(file.path) ? fences(text) : [{ from: 0, to: text.length }]) {
     for (const document of kubernetesDocuments(text, part)) {
       const { base, data, flaw, reread } = document;
-      hideSecrets(document, text, mask);
+      hideSecrets(document, written);
       if (flaw !== undefined) {
         // A fence may hold a fragment or a template; what says that it is an object is held to it.
         const body = text.slice(part.from, part.to).trim();
         if (isMarkdown(file.path) && (!/^apiVersion:/m.test(body) || /\{\{|^\s*\.{3}/m.test(body))) continue;
         // What is missing at the end is shown where the text ends, not on an empty line after it.
         const start = Math.min(base + flaw.start, text.slice(0, part.to).trimEnd().length);
-        findings.push(finding(syntax, { start, end: Math.max(start + 1, base + flaw.end) }, flaw.message));
+        const unread = finding(syntax, { start, end: Math.max(start + 1, base + flaw.end) }, flaw.message);
+        const action = isMarkdown(file.path) ? undefined : template.action(base);
+        if (action === undefined) findings.push(unread);
+        else templates.push({ place: written.place(action), action: text.slice(action.start, action.end), finding: unread });
         continue;
       }
       // Trees take more than data, and few are asked for a place.
@@ -74,29 +100,29 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
           locate: (at, key = false, offset) => {
             const { start, end, scalar } = find((root ??= reread()), [...path, ...segments(at)], key);
             const span = { start: base + start, end: base + end };
-            return place(offset === undefined || scalar === undefined ? span : within(text, { ...scalar, ...span }, offset));
+            return written.place(offset === undefined || scalar === undefined ? span : within(text, { ...scalar, ...span }, offset));
           },
-          line: (number) => lines.line(number),
-          covered: (number) => lines.covered(number),
+          line: (number) => written.line(number),
+          covered: (number) => written.covered(number),
         });
       }
     }
   }
-  return { manifests, findings, secrets: mask.values };
+  return { manifests, findings, secrets: written.secrets, templates };
 }
 
 /** Values of secrets, as far as they look like such or stand where only such stand. */
-function hideSecrets({ base, root }: KubernetesDocument, text: string, mask: Mask): void {
+export function hideSecrets({ base, root }: KubernetesDocument, written: Pick<Written, 'text' | 'hide'>): void {
   if (root === undefined) return;
   const isSecret = root.kind === 'map' && root.items.some((key, i) => isText(key, 'kind') && isText(root.items[i + 1], 'Secret'));
   const see = (scalar: ScalarNode, above: readonly string[]): void => {
     const { value, start, end, style } = scalar;
     // The header of a block says nothing.
-    const from = style === 'literal' || style === 'folded' ? text.indexOf('\n', base + start) + 1 : base + start;
+    const from = style === 'literal' || style === 'folded' ? written.text.indexOf('\n', base + start) + 1 : base + start;
     const span = { start: from, end: base + end };
     // A short one may be a word, which others may say.
-    if (isSecret && (above[0] === 'data' || above[0] === 'stringData')) mask.hide(span, value.length < 16 ? '' : value);
-    else if (isTextual(scalar)) for (const { value: found } of findSecrets(value, above)) mask.hide(span, found);
+    if (isSecret && (above[0] === 'data' || above[0] === 'stringData')) written.hide(span, value.length < 16 ? '' : value);
+    else if (isTextual(scalar)) for (const { value: found } of findSecrets(value, above)) written.hide(span, found);
   };
   walk(root, [], see);
 }

@@ -1,9 +1,13 @@
 import { posix } from 'node:path';
 import type { Batch, Surroundings } from '../../generator/lint/checkout.ts';
 import { lintDeliveries } from '../../generator/lint/deliveries.ts';
+import { buildKustomization } from '../../generator/kustomize/build.ts';
+import { lintKustomizations } from '../../generator/lint/kustomizations.ts';
 import { anyCluster, lint } from '../../generator/lint/lint.ts';
 import type { Finding } from '../../generator/model/finding.ts';
+import { isKustomization, pathsOfKustomization } from '../../generator/yaml/kustomization.ts';
 import { parseManifests } from '../../generator/yaml/manifests.ts';
+import { treeIn } from './kustomization-tree.ts';
 
 const TOP = '/tree';
 
@@ -11,7 +15,19 @@ const TOP = '/tree';
 export function treeFindings(files: ReadonlyMap<string, Uint8Array | string>, origin?: string): Finding[] {
   const folders = (path: string): string[] => path.split('/').flatMap((_, i, parts) => (i === 0 ? [] : parts.slice(0, i + 1).join('/')));
   const there = new Set([...files.keys()].flatMap((path) => folders(posix.dirname(`${TOP}/${path}`))));
-  const batches = [...files].map(([path, text]): Batch => {
+  const kustomized = [...files.keys()].filter((path) => isKustomization(path));
+  const claimed = new Set([
+    ...kustomized,
+    ...kustomized.flatMap((path) =>
+      pathsOfKustomization(Buffer.from(files.get(path) as string)).map((each) => posix.join(posix.dirname(path), each)),
+    ),
+  ]);
+  const { built, findings } = lintKustomizations(
+    kustomized.map((path) => posix.dirname(path)),
+    (folder) => buildKustomization(folder, treeIn(files)),
+  );
+  const plain = [...files].filter(([path]) => !claimed.has(path));
+  const batches = plain.map(([path, text]): Batch => {
     const { dir, base } = posix.parse(`${TOP}/${path}`);
     return { folder: dir, name: base, manifests: parseManifests({ path, bytes: Buffer.from(text) }).manifests };
   });
@@ -22,6 +38,8 @@ export function treeFindings(files: ReadonlyMap<string, Uint8Array | string>, or
     origin: () => origin,
   };
   return [
+    ...findings,
+    ...built.flatMap(({ manifests }) => lint(manifests, anyCluster)),
     ...lint(
       batches.flatMap(({ manifests }) => manifests),
       anyCluster,

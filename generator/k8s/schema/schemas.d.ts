@@ -2,3 +2,5 @@
 export const objectSchemas: string;
 /** JSON of `schemas/objects/served.json`: `{ kinds, types }`. */
 export const servedTypes: string;
+/** JSON of `schemas/objects/kustomize.json`: what Kustomize merges by which keys, and which fields it changes. */
+export const kustomizeTables: string;

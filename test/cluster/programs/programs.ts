@@ -12,6 +12,7 @@ const PROGRAMS = {
   'kube-apiserver': ['kubernetes', './kube-apiserver'],
   'kube-controller-manager': ['kubernetes', './kube-controller-manager'],
   yaml: ['kubernetes', './yaml'],
+  kustomize: ['kustomize', '.'],
   'external-dns': ['external-dns', '.'],
   'cert-manager': ['cert-manager', '.'],
   'gitops-engine': ['gitops-engine', '.'],

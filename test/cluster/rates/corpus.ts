@@ -82,8 +82,8 @@ function gathered(names: readonly string[]): Published[] {
       const hash = createHash('sha256').update(bytes).digest('hex');
       if (seen.has(hash)) continue;
       seen.add(hash);
-      const { manifests, findings } = parseManifests({ path, bytes });
-      const flawed = findings.some(({ severity }) => severity === 'error');
+      const { manifests, findings, templates } = parseManifests({ path, bytes });
+      const flawed = templates.length > 0 || findings.some(({ severity }) => severity === 'error');
       files.push({
         path,
         objects: manifests.map(({ data }) => data as unknown as KubeObject),

@@ -60,6 +60,7 @@ const MORE: readonly (readonly [code: string, place: RegExp, who: string])[] = [
   ['language/time-zone', /keda\.sh/, 'KEDA refuses the trigger: pkg/scalers/cron_scaler.go'],
   ['object/cron', /keda\.sh/, 'KEDA refuses the trigger: pkg/scalers/cron_scaler.go'],
   ['object/dns-record', /DNSEndpoint/, 'ExternalDNS leaves the record out: source/crd.go'],
+  ['object/helm-values', /argoproj\.io/, 'Argo CD cannot render the chart: reposerver/repository/repository.go, helmTemplate'],
 ];
 
 /** Codes that say what a fleet forbids, whatever a cluster takes: Law 10, and they say why. */

@@ -72,8 +72,8 @@ describe('is not read, with file and line', () => {
       'yaml/syntax',
     ],
   ])('%s', (_, text, code) => {
-    const { findings } = parseManifests({ path: 'a.yaml', bytes: Buffer.from(text) });
-    expect(findings.map((finding) => finding.code)).toContain(code);
+    const { findings, templates } = parseManifests({ path: 'a.yaml', bytes: Buffer.from(text) });
+    expect([...findings, ...templates.map(({ finding }) => finding)].map((finding) => finding.code)).toContain(code);
   });
 });
 

@@ -199,11 +199,11 @@ describe('the program', () => {
   };
 
   test('takes the folder that is handed in for the repository, or the root of its working copy', () => {
-    const refused = 'out/cache (built):5 reference/project-refuses';
+    const refused = 'out/cache/kustomization.yaml:2 reference/project-refuses';
     expect(codes('fleet', '.')).toEqual(['out/argocd/web.yaml:4 reference/missing-path', refused]);
     expect(codes('fleet/out', '.'), 'nothing shows that this is the folder out of anything').toEqual([]);
     made.line('git init -q fleet');
-    expect(codes('fleet/out', '.')).toEqual(['argocd/web.yaml:4 reference/missing-path', 'cache (built):5 reference/project-refuses']);
+    expect(codes('fleet/out', '.')).toEqual(['argocd/web.yaml:4 reference/missing-path', 'cache/kustomization.yaml:2 reference/project-refuses']);
     expect(codes('.', 'fleet/out/cache', 'fleet/out/argocd/*')).toHaveLength(2);
     made.line('mkdir fleet/sub');
     made.write({ 'fleet/out/argocd/web.yaml': application('web', 'path: sub/web') });

@@ -23,6 +23,42 @@ describe('what cannot be checked is no green check', () => {
   });
 });
 
+describe('what is not judged', () => {
+  const made = new Desk();
+  afterAll(() => made.remove());
+  const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: shop }\n';
+  made.write({
+    'prod/kustomization.yaml': 'resources: [a.yaml]\nhelmCharts: [{ name: a }]\n',
+    'prod/a.yaml': map,
+    'chart/templates/a.yaml': 'metadata: {{ .x }}\n',
+    'plain/a.yaml': `${map}---\napiVersion: v1\nkind: Service\nmetadata: { name: "\${APP}" }\n---\napiVersion: example.org/v1\nkind: Thing\nmetadata: { name: t }\n`,
+  });
+
+  test('is told with its place and the reason, and is no error beside what is judged', () => {
+    const { code, out } = made.run('lint', 'prod', 'chart', 'plain');
+    expect([code, out]).toEqual([
+      0,
+      `prod/kustomization.yaml:2:1 not judged: Kustomization prod: helmCharts: a chart is rendered by Helm; kubectl kustomize prod | pap-fleet lint - judges what it makes
+chart/templates/a.yaml:1:11 not judged: template chart/templates/a.yaml: "{{ .x }}" is filled in by another program; pipe in what that makes: … | pap-fleet lint -
+plain/a.yaml:7:19 not judged: Service \${APP}: "\${APP}" is still to be filled in
+plain/a.yaml:10:7 not judged: Thing t: nothing here defines example.org/v1 Thing: a definition among the manifests, or in the folder of --schemas, does
+3 objects checked: 1 accepted, 2 not judged (1 template, 1 unknown kind); 1 kustomization and 1 template not judged
+`,
+    ]);
+  });
+
+  test('is exit code 2 where it is all that there is, as nothing at all is', () => {
+    const { code, out, err } = made.run('lint', 'prod', '--json');
+    expect([code, err]).toEqual([2, '']);
+    expect(JSON.parse(out)).toMatchObject({
+      ok: false,
+      objects: 0,
+      verdicts: [{ file: 'prod/kustomization.yaml', line: 2, verdict: 'not judged', because: 'incomplete kustomization' }],
+    });
+    expect(made.run('lint', 'chart').err).toBe('nothing was judged: a check of nothing would be green\n');
+  });
+});
+
 test('whatever a kustomization names is its own to read', () => {
   const text = `resources:
 - deployment.yaml
