@@ -43,6 +43,9 @@ function isThere(cluster: Cluster, reference: Reference): boolean {
     case 'storage.k8s.io/StorageClass':
       // What the settings of an agent or a region name is there.
       return !cluster.whole || name === cluster.facts?.storageClass || by.metadata.labels?.['app.kubernetes.io/managed-by'] === 'pap-fleet';
+    case 'velero.io/BackupStorageLocation':
+      // Velero's installation makes the first one; whoever writes one down writes them all down.
+      return cluster.all(kind).length === 0;
     case '/ConfigMap':
       return isBrought(reference) || cluster.all('trust.cert-manager.io/Bundle').some(({ metadata }) => metadata.name === name);
     case '/PersistentVolumeClaim':
