@@ -25,13 +25,15 @@ export interface Parent {
   readonly gateway: KubeObject;
 }
 
-/** The Gateways here that a route is attached to. */
-export function parentsOf(cluster: Cluster, route: KubeObject): readonly Parent[] {
-  return each(route, 'spec.parentRefs[]').flatMap((place) => {
+/** The Gateways here that a route is attached to: by each of its references one, or several of one name, as documentation has them. */
+export function parentsOf(cluster: Cluster, route: KubeObject): readonly (readonly Parent[])[] {
+  return each(route, 'spec.parentRefs[]').map((place) => {
     const { group = GROUP, kind = 'Gateway', name, namespace } = place.item;
     if (group !== GROUP || kind !== 'Gateway') return [];
-    const gateway = cluster.find(GATEWAY, text(namespace) ?? route.metadata.namespace, text(name) ?? '');
-    return gateway === undefined ? [] : [{ place, gateway }];
+    return cluster
+      .named(GATEWAY, text(name) ?? '')
+      .filter(({ metadata }) => sameNamespace(metadata.namespace, text(namespace) ?? route.metadata.namespace))
+      .map((gateway) => ({ place, gateway }));
   });
 }
 

@@ -1,4 +1,5 @@
 import { isMap } from '../../../model/data.ts';
+import { isDnsLabel } from '../../../model/names.ts';
 import { child, defineRule, fields, quoted, shown, text, type FoundIn, type Pointer } from '../../kit.ts';
 
 /** external-secrets, runtime/esutils, ValidateReferentSecretSelector; runtime/esutils/resolvers, SecretKeyRef, which passes over the namespace. */
@@ -21,7 +22,7 @@ const REFERENCE = /(?:Ref|secretRef|serviceAccount|caProvider)$/;
 function* within(value: unknown, at: Pointer, holder: string, own: string): Iterable<FoundIn<'object'>> {
   if (!isMap(value)) return;
   const [name, namespace] = [text(value['name']), text(value['namespace'])];
-  if (name !== undefined && namespace !== undefined && namespace !== own && REFERENCE.test(holder))
+  if (name !== undefined && namespace !== undefined && namespace !== own && isDnsLabel(namespace) && REFERENCE.test(holder))
     yield {
       path: child(at, 'namespace'),
       message: `signs in with ${quoted(name)} of namespace ${shown(namespace)}, but lies in ${shown(own)}`,

@@ -43,6 +43,9 @@ function isThere(cluster: Cluster, reference: Reference): boolean {
     case 'storage.k8s.io/StorageClass':
       // What the settings of an agent or a region name is there.
       return !cluster.whole || name === cluster.facts?.storageClass || by.metadata.labels?.['app.kubernetes.io/managed-by'] === 'pap-fleet';
+    case '/Service':
+      // Operators make the Services of their webhooks themselves, and Kubernetes its own.
+      return (by.kind.endsWith('WebhookConfiguration') && !cluster.whole) || (name === 'kubernetes' && namespace === 'default');
     case 'velero.io/BackupStorageLocation':
       // Velero's installation makes the first one; whoever writes one down writes them all down.
       return cluster.all(kind).length === 0;

@@ -10,8 +10,10 @@ export const rule = defineRule('cluster', {
   fix: 'Name a listener of the Gateway, and let its `allowedRoutes` and its `hostname` fit the route.',
   *run(cluster) {
     for (const route of cluster.subjects(...GATEWAY_ROUTES)) {
-      // The same Gateway in two ways is documentation.
-      for (const parent of parentsOf(cluster, route)) yield* refused(cluster, route, parent);
+      for (const parents of parentsOf(cluster, route)) {
+        const refusals = parents.map((parent) => [...refused(cluster, route, parent)]);
+        if (refusals.every(({ length }) => length > 0)) yield* refusals[0] ?? [];
+      }
     }
   },
 });
