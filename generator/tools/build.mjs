@@ -72,6 +72,11 @@ function servedTypes() {
   return `export const servedTypes = ${JSON.stringify(JSON.stringify(read('schemas/objects/served.json')))};\n`;
 }
 
+/** The flags that controllers take, by their versions: read by whoever meets a container of one. */
+function controllerFlags() {
+  return `export const controllerFlags = ${JSON.stringify(JSON.stringify(read('schemas/objects/flags.json')))};\n`;
+}
+
 /** What this script writes below generator/: made of the rest, so it says nothing new. */
 const MADE = ['components/list.js', 'fleet/schema/validators.js', 'k8s/schema/schemas.js', 'rules/index.js'].map((path) => `generator/${path}`);
 
@@ -105,7 +110,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== from || MADE.some((pat
   writeRuleIndex();
   writeFileSync(join(root, 'generator/fleet/schema/validators.js'), `// Made by generator/tools/build.mjs.\n${validators()}`);
   writeFileSync(join(root, 'generator/components/list.js'), componentList(components));
-  writeFileSync(join(root, 'generator/k8s/schema/schemas.js'), `// Made by generator/tools/build.mjs.\n${objectSchemas()}${servedTypes()}`);
+  writeFileSync(join(root, 'generator/k8s/schema/schemas.js'), `// Made by generator/tools/build.mjs.\n${objectSchemas()}${servedTypes()}${controllerFlags()}`);
   await bundle(join(root, 'dist'), {
     __VERSION__: JSON.stringify(read('package.json').version),
     __BUILD__: JSON.stringify(build),

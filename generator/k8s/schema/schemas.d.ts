@@ -2,3 +2,5 @@
 export const objectSchemas: string;
 /** JSON of `schemas/objects/served.json`: `{ kinds, types }`. */
 export const servedTypes: string;
+/** JSON of `schemas/objects/flags.json`: flags by controller and by the first and last minor that has them. */
+export const controllerFlags: string;
