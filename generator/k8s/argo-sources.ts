@@ -9,8 +9,9 @@ export interface SourceFile {
   readonly name: string;
 }
 
-/** What Argo CD delivers: the specification of an Application, or of those that an ApplicationSet makes. */
+/** What Argo CD delivers: the specification of an Application, or of those that an ApplicationSet makes, unless it patches them. */
 export function applicationSpec(object: KubeObject): Placed | undefined {
+  if (fields(object['spec'])['templatePatch'] !== undefined) return undefined;
   return each(object, object.kind === 'ApplicationSet' ? 'spec.template.spec' : 'spec')[0];
 }
 

@@ -41,11 +41,15 @@ const serviceOrAction: Target = (service) => (isAction(service) ? undefined : SE
 const serviceOfRoute: Target = ({ group = '', kind = 'Service' }) => (group === '' && kind === 'Service' ? SERVICE : undefined);
 const gateway = (otherwise: string): Target => ofKind('gateway.networking.k8s.io', otherwise);
 /** In another namespace is another rule's: there it must be granted as well. */
-const ownSecret: Target = ({ group = '', kind = 'Secret', namespace }) => (group === '' && kind === 'Secret' && namespace === undefined ? SECRET : undefined);
+const ownSecret: Target = ({ group = '', kind = 'Secret', namespace }) =>
+  group === '' && kind === 'Secret' && namespace === undefined ? SECRET : undefined;
 /** What cert-manager orders certificates from for an Ingress or a Gateway; issuers of other groups are other controllers'. */
 const shimmed =
   (kind: string): Target =>
-  (item) => (item['cert-manager.io/issuer-group'] ?? 'cert-manager.io') === 'cert-manager.io' ? `cert-manager.io/${text(item['cert-manager.io/issuer-kind']) ?? kind}` : undefined;
+  (item) =>
+    (item['cert-manager.io/issuer-group'] ?? 'cert-manager.io') === 'cert-manager.io'
+      ? `cert-manager.io/${text(item['cert-manager.io/issuer-kind']) ?? kind}`
+      : undefined;
 const issued: readonly Row[] = [
   ['metadata.annotations', 'cert-manager.io/cluster-issuer', shimmed('ClusterIssuer'), 'has its certificate from'],
   ['metadata.annotations', 'cert-manager.io/issuer', shimmed('Issuer'), 'has its certificate from'],
@@ -108,7 +112,10 @@ const credentials: readonly Row[] = [
   ['spec.configMapTargetRef[]', 'name', '/ConfigMap', 'reads'],
 ];
 
-const LOCATION = 'velero.io/BackupStorageLocation';
+const stored = (at: string): readonly Row[] => [
+  [at, 'storageLocation', 'velero.io/BackupStorageLocation', 'is stored in'],
+  [at, 'volumeSnapshotLocations', 'velero.io/VolumeSnapshotLocation', 'has its snapshots in'],
+];
 /** A webhook that answers inside of the cluster. */
 const webhooks: readonly Row[] = [['webhooks[].clientConfig.service', 'name', SERVICE, 'asks']];
 
@@ -191,8 +198,9 @@ const ROWS: ReadonlyMap<string, readonly Row[]> = new Map(
       ['spec.defaultCertificate', 'secretName', SECRET, 'serves the certificate of'],
       ['spec.certificates[]', 'secretName', SECRET, 'serves the certificate of'],
     ],
-    'velero.io/Backup': [['spec', 'storageLocation', LOCATION, 'is stored in']],
-    'velero.io/Schedule': [['spec.template', 'storageLocation', LOCATION, 'stores its backups in']],
+    'velero.io/Backup': stored('spec'),
+    'velero.io/Restore': [['spec', 'scheduleName', 'velero.io/Schedule', 'restores the newest backup of']],
+    'velero.io/Schedule': stored('spec.template'),
   } satisfies Record<string, readonly Row[]>),
 );
 

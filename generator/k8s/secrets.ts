@@ -69,7 +69,8 @@ export function* offers(object: KubeObject): Iterable<Offer> {
       if (isIssued(object)) {
         for (const { item, at } of each(object, 'spec.listeners[].tls.certificateRefs[]')) {
           const secret = text(item['name']);
-          if (secret !== undefined && item['namespace'] === undefined) yield { ...base, name: secret, at: child(at, 'name'), keys: new Set(TLS_KEYS) };
+          if (secret !== undefined && item['namespace'] === undefined)
+            yield { ...base, name: secret, at: child(at, 'name'), keys: new Set(TLS_KEYS) };
         }
       }
       return;

@@ -45,7 +45,8 @@ function controllerOf(container: Fields): Started | undefined {
 
 function found(path: string, { controller: { title }, version }: Started, flag: string, { until, since, there }: Untaken): FoundIn<'object'> {
   const what = `${title} ${version} has no flag --${shown(flag)}`;
-  if (until !== undefined) return { path, message: `${what} any more: ${until} was the last with it`, hint: 'remove it; the release notes say what takes its place' };
+  if (until !== undefined)
+    return { path, message: `${what} any more: ${until} was the last with it`, hint: 'remove it; the release notes say what takes its place' };
   if (since !== undefined) return { path, message: `${what} yet: it came with ${since}`, hint: `remove it, or use ${title} ${since}` };
   const near = suggest(flag, there ?? []);
   return { path, message: what, hint: near === undefined ? 'remove it, or correct the name' : `use --${shown(near)}` };

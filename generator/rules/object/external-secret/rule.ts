@@ -48,7 +48,11 @@ function* policies(spec: Placed): Iterable<FoundIn<'object'>> {
         hint: 'write Retain, or creationPolicy: Owner',
       };
     if (deletionPolicy === 'Merge' && creationPolicy === 'None')
-      yield { path, message: 'takes keys out of a Secret that it does not make: creationPolicy is None', hint: 'write Retain, or creationPolicy: Merge' };
+      yield {
+        path,
+        message: 'takes keys out of a Secret that it does not make: creationPolicy is None',
+        hint: 'write Retain, or creationPolicy: Merge',
+      };
   }
 }
 

@@ -17,7 +17,11 @@ export const rule = defineRule('object', {
       if (names.has(name)) yield { path: at, message: `${quoted(name)} is the name of two roles`, hint: 'give each role a name of its own' };
       names.add(name);
       if (!/^[a-zA-Z0-9]([-_a-zA-Z0-9]*[a-zA-Z0-9])?$/.test(name))
-        yield { path: at, message: `${quoted(name)} is no name of a role`, hint: 'use letters, digits, hyphens and underscores, and begin and end with a letter or digit' };
+        yield {
+          path: at,
+          message: `${quoted(name)} is no name of a role`,
+          hint: 'use letters, digits, hyphens and underscores, and begin and end with a letter or digit',
+        };
       yield* listed(role, 'policies', (line) => policyFault(line, project.metadata.name, name));
       yield* listed(role, 'groups', groupFault);
     }
@@ -51,9 +55,15 @@ function policyFault(line: string, project: string, role: string): Fault {
   if (!RESOURCES.includes(resource))
     return { message: `is about ${quoted(resource)}, of which a project says nothing`, hint: `write one of ${RESOURCES.join(', ')}` };
   if (!ACTIONS.includes(action) && !/(?:action|update|delete)\//.test(action))
-    return { message: `allows the action ${quoted(action)}, which Argo CD does not know`, hint: `write one of ${ACTIONS.join(', ')}, or action/<group>/<kind>/<name>` };
+    return {
+      message: `allows the action ${quoted(action)}, which Argo CD does not know`,
+      hint: `write one of ${ACTIONS.join(', ')}, or action/<group>/<kind>/<name>`,
+    };
   if (!belongs(object, project))
-    return { message: `is about ${quoted(object)}, which is not in the project ${quoted(project)}`, hint: `write ${shown(project)}/* or ${shown(project)}/<name>` };
+    return {
+      message: `is about ${quoted(object)}, which is not in the project ${quoted(project)}`,
+      hint: `write ${shown(project)}/* or ${shown(project)}/<name>`,
+    };
   return effect === 'allow' || effect === 'deny' ? undefined : { message: `ends with ${quoted(effect)}`, hint: 'write allow or deny' };
 }
 
@@ -68,6 +78,7 @@ function groupFault(group: string): Fault {
   const name = isQuoted ? trimmed.slice(1, -1) : trimmed;
   if (name === '') return { message: 'is no name of a group', hint: 'remove it' };
   if (!isQuoted && name.includes(',')) return { message: `${quoted(group)} has a comma`, hint: `put it into quotes of its own: '"${shown(name)}"'` };
-  if (/["\n\r\t]/.test(name) || trimmed !== group) return { message: `${quoted(group)} has a quote, a tab or space at an end`, hint: 'write the name as the identity provider has it' };
+  if (/["\n\r\t]/.test(name) || trimmed !== group)
+    return { message: `${quoted(group)} has a quote, a tab or space at an end`, hint: 'write the name as the identity provider has it' };
   return undefined;
 }

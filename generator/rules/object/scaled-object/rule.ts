@@ -66,6 +66,10 @@ function* bounds(spec: Placed): Iterable<FoundIn<'object'>> {
       message: 'scales to none by cpu or memory alone, which nothing uses once there is no pod',
       hint: 'write minReplicaCount: 1, or add a trigger that is not cpu or memory',
     };
-  if (fields(spec.item['fallback'])['replicas'] !== undefined && onlyResources && fields(fields(spec.item['advanced'])['scalingModifiers'])['formula'] === undefined)
+  if (
+    fields(spec.item['fallback'])['replicas'] !== undefined &&
+    onlyResources &&
+    fields(fields(spec.item['advanced'])['scalingModifiers'])['formula'] === undefined
+  )
     yield { path: child(spec.at, 'fallback'), message: 'has no effect with cpu or memory alone, and KEDA refuses it', hint: 'leave fallback out' };
 }

@@ -21,7 +21,8 @@ export const rule = defineRule('object', {
       const ref = text(source.item['ref']);
       if (ref === undefined) continue;
       const at = child(source.at, 'ref');
-      if (!/^[\w-]+$/.test(ref) && !ref.includes('{{')) yield { path: at, message: `${quoted(ref)} is no name of a source`, hint: 'use letters, digits, _ and -' };
+      if (!/^[\w-]+$/.test(ref) && !ref.includes('{{'))
+        yield { path: at, message: `${quoted(ref)} is no name of a source`, hint: 'use letters, digits, _ and -' };
       const other = named.get(ref);
       if (other !== undefined)
         yield {
@@ -47,7 +48,10 @@ function* fileOf({ at, name }: SourceFile, named: ReadonlyMap<string, Placed>): 
   if (source === undefined)
     yield {
       path: at,
-      message: names.length === 0 ? `takes a file from ${quoted(name)}, and no source has a ref` : `takes a file from ${quoted(name)}, which no source is named`,
+      message:
+        names.length === 0
+          ? `takes a file from ${quoted(name)}, and no source has a ref`
+          : `takes a file from ${quoted(name)}, which no source is named`,
       hint:
         names.length === 0
           ? `write ref: ${shown(name)} into the source that has the file`

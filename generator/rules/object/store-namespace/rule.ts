@@ -29,5 +29,6 @@ function* within(value: unknown, at: Pointer, holder: string, own: string): Iter
       hint: `leave namespace out, with a copy in ${shown(own)}; or make it a ClusterSecretStore`,
     };
   // Below `secretRef` stand several references, each by what it is for.
-  for (const [key, inner] of Object.entries(value)) yield* within(inner, child(at, key), REFERENCE.test(key) || holder !== 'secretRef' ? key : 'secretRef', own);
+  for (const [key, inner] of Object.entries(value))
+    yield* within(inner, child(at, key), REFERENCE.test(key) || holder !== 'secretRef' ? key : 'secretRef', own);
 }

@@ -1,5 +1,19 @@
 import { GATEWAY_ROUTES, askedFor, listenersOf, parentsOf, sharesHost, takesKind, takesNamespace, type Parent } from '../../../k8s/gateway.ts';
-import { child, defineRule, fields, integer, objectTitle, quoted, shown, text, texts, type Cluster, type FoundIn, type KubeObject, type Placed } from '../../kit.ts';
+import {
+  child,
+  defineRule,
+  fields,
+  integer,
+  objectTitle,
+  quoted,
+  shown,
+  text,
+  texts,
+  type Cluster,
+  type FoundIn,
+  type KubeObject,
+  type Placed,
+} from '../../kit.ts';
 
 /** gateway-api, apis/v1/shared_types.go, RouteConditionReason. */
 export const rule = defineRule('cluster', {
@@ -45,7 +59,7 @@ function* refused(cluster: Cluster, route: KubeObject, parent: Parent): Iterable
     yield {
       object: route,
       path: place.at,
-      message: `is attached to ${objectTitle(gateway)}, of which no listener takes a ${route.kind}`,
+      message: `is attached to ${objectTitle(gateway)}, of which no listener takes routes of kind ${route.kind}`,
       hint: 'attach it to a listener of the right protocol, or add the kind to allowedRoutes.kinds',
       related,
     };

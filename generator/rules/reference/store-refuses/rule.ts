@@ -36,5 +36,7 @@ function allows(cluster: Cluster, { item }: Placed, namespace: string): boolean 
   if (texts(item['namespaces']).includes(namespace) || texts(item['namespaceRegexes']).length > 0) return true;
   if (item['namespaceSelector'] === undefined) return false;
   const here = cluster.find('/Namespace', undefined, namespace);
-  return here === undefined || selects(fields(item['namespaceSelector']), { ...here.metadata.labels, 'kubernetes.io/metadata.name': here.metadata.name });
+  return (
+    here === undefined || selects(fields(item['namespaceSelector']), { ...here.metadata.labels, 'kubernetes.io/metadata.name': here.metadata.name })
+  );
 }
