@@ -11,7 +11,7 @@ export const rule = defineRule('object', {
   fix: 'Put what it signs in with into its namespace, or use a ClusterSecretStore.',
   kinds: ['external-secrets.io/SecretStore'],
   *run(store) {
-    const own = store.metadata.namespace;
+    const own = text(store.metadata.namespace);
     if (own !== undefined) yield* within(fields(store['spec'])['provider'], '/spec/provider', '', own);
   },
 });

@@ -11,9 +11,10 @@ export const rule = defineRule('object', {
   kinds: ['argoproj.io/Application', 'argoproj.io/ApplicationSet'],
   *run(object) {
     const spec = applicationSpec(object);
-    const sources = spec === undefined ? [] : severalSources(spec);
+    if (spec === undefined) return;
+    const sources = severalSources(spec);
     // What a plugin is given, or a template writes, nobody can see here.
-    if (sources.some(({ item }) => item['plugin'] !== undefined) || JSON.stringify(spec?.item).includes('{{')) return;
+    if (sources.some(({ item }) => item['plugin'] !== undefined) || JSON.stringify(spec.item).includes('{{')) return;
     const used = new Set(sources.flatMap(filesOfOthers).map(({ name }) => name));
     const named = new Set(sources.map(({ item }) => item['ref']));
     // A slip in one of the two names is said already.
