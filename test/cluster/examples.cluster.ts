@@ -16,11 +16,10 @@ let cluster: Cluster;
 /** What the examples define by themselves, and the kinds of systems that no fleet of this repository has; of a kind that two of them define, the first. */
 const definitions = [
   ...publishedDefinitions(),
-  ...goldenFleets.map(golden),
-  ...[...CODES.keys()].filter((code) => code.startsWith('object/')).map((code) => exampleOf(code, 'good')),
-]
-  .flatMap(definitionsIn)
-  .filter(({ metadata: { name } }, i, all) => all.findIndex((other) => other.metadata.name === name) === i);
+  ...[...goldenFleets.map(golden), ...[...CODES.keys()].filter((code) => code.startsWith('object/')).map((code) => exampleOf(code, 'good'))].flatMap(
+    definitionsIn,
+  ),
+].filter(({ metadata: { name } }, i, all) => all.findIndex((other) => other.metadata.name === name) === i);
 
 beforeAll(async () => void (cluster = await Cluster.serve(definitions)));
 afterAll(() => cluster?.stop());

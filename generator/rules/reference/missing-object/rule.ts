@@ -1,3 +1,4 @@
+import { crdName } from '../../../k8s/routes.ts';
 import { isBrought, referencesIn, type Reference } from '../../../k8s/references.ts';
 import { child, defineRule, each, get, named, objectTitle, quoted, sameNamespace, shown, type Cluster, type FoundIn } from '../../kit.ts';
 
@@ -47,8 +48,8 @@ function* annotated(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
     for (const [key, kind] of Object.entries(ANNOTATIONS)) {
       const value = object.metadata.annotations?.[key];
       for (const reference of typeof value === 'string' ? value.split(',') : []) {
-        const id = /^\s*(.+)@kubernetescrd\s*$/.exec(reference)?.[1];
-        if (id === undefined) continue;
+        const id = crdName(reference.trim());
+        if (id.includes('@') || id === reference.trim()) continue;
         const ids = cluster.all(kind).map(({ metadata }) => [metadata.namespace ?? object.metadata.namespace ?? 'default', metadata.name] as const);
         const isMade = ids.some(([namespace, name]) => `${namespace}-${name}` === id);
         if (isMade || !(cluster.whole || ids.some(([namespace]) => id.startsWith(`${namespace}-`)))) continue;
