@@ -54,6 +54,9 @@ const issued: readonly Row[] = [
   ['metadata.annotations', 'cert-manager.io/cluster-issuer', shimmed('ClusterIssuer'), 'has its certificate from'],
   ['metadata.annotations', 'cert-manager.io/issuer', shimmed('Issuer'), 'has its certificate from'],
 ];
+const store: Target = ofKind('external-secrets.io', 'SecretStore');
+/** Of its own namespaces nothing is known here. */
+const clusterStore: Target = ({ kind }) => (kind === 'ClusterSecretStore' ? 'external-secrets.io/ClusterSecretStore' : undefined);
 const trigger: Target = ({ kind = 'TriggerAuthentication' }) => `keda.sh/${String(kind)}`;
 const scalableOrDeployment: Target = ({ apiVersion = 'apps/v1', kind = 'Deployment' }, at) => scalable({ apiVersion, kind }, at);
 /** Clusters make tokens for service accounts, and list them there. */
@@ -160,7 +163,12 @@ const ROWS: ReadonlyMap<string, readonly Row[]> = new Map(
     'cert-manager.io/Certificate': [['spec.issuerRef', 'name', ofKind('cert-manager.io', 'Issuer'), 'is ordered from']],
     'cert-manager.io/ClusterIssuer': issuer,
     'cert-manager.io/Issuer': issuer,
-    'external-secrets.io/ExternalSecret': [['spec.secretStoreRef', 'name', ofKind('external-secrets.io', 'SecretStore'), 'reads']],
+    'external-secrets.io/ClusterExternalSecret': [['spec.externalSecretSpec.secretStoreRef', 'name', clusterStore, 'reads']],
+    'external-secrets.io/ExternalSecret': [
+      ['spec.secretStoreRef', 'name', store, 'reads'],
+      ['spec.data|dataFrom[].sourceRef.storeRef', 'name', store, 'reads'],
+    ],
+    'external-secrets.io/PushSecret': [['spec.secretStoreRefs[]', 'name', store, 'writes to']],
     'gateway.networking.k8s.io/GRPCRoute': attached(mirrored),
     'gateway.networking.k8s.io/Gateway': [...issued, ['spec.listeners[].tls.certificateRefs[]', 'name', ownSecret, 'serves the certificate of']],
     'gateway.networking.k8s.io/HTTPRoute': attached(mirrored),
@@ -172,6 +180,16 @@ const ROWS: ReadonlyMap<string, readonly Row[]> = new Map(
     'keda.sh/TriggerAuthentication': credentials,
     'monitoring.coreos.com/PodMonitor': scraper('spec.podMetricsEndpoints[]'),
     'monitoring.coreos.com/Probe': scraper('spec'),
+    ...Object.fromEntries(
+      ['Alertmanager', 'Prometheus', 'PrometheusAgent', 'ThanosRuler'].map((kind): [string, readonly Row[]] => [
+        `monitoring.coreos.com/${kind}`,
+        [
+          ['spec', 'serviceAccountName', '/ServiceAccount', 'runs as'],
+          ['spec', 'secrets', SECRET, 'mounts'],
+          ['spec', 'configMaps', '/ConfigMap', 'mounts'],
+        ],
+      ]),
+    ),
     'monitoring.coreos.com/ServiceMonitor': scraper('spec.endpoints[]'),
     'networking.k8s.io/Ingress': [
       ...issued,
@@ -184,6 +202,7 @@ const ROWS: ReadonlyMap<string, readonly Row[]> = new Map(
     'rbac.authorization.k8s.io/RoleBinding': binding,
     'traefik.io/IngressRoute': route(''),
     'traefik.io/IngressRouteTCP': route('TCP'),
+    'traefik.io/IngressRouteUDP': [['spec.routes[].services[]', 'name', SERVICE, 'leads to']],
     'traefik.io/Middleware': [
       ['spec.basicAuth|digestAuth', 'secret', SECRET, 'knows users by'],
       ['spec.forwardAuth.tls', 'caSecret', SECRET, 'connects with'],
@@ -197,6 +216,11 @@ const ROWS: ReadonlyMap<string, readonly Row[]> = new Map(
     'traefik.io/TLSStore': [
       ['spec.defaultCertificate', 'secretName', SECRET, 'serves the certificate of'],
       ['spec.certificates[]', 'secretName', SECRET, 'serves the certificate of'],
+    ],
+    'traefik.io/TraefikService': [
+      ['spec.weighted.services[]', 'name', serviceOrOwn, 'leads to'],
+      ['spec.mirroring', 'name', serviceOrOwn, 'leads to'],
+      ['spec.mirroring.mirrors[]', 'name', serviceOrOwn, 'sends a copy to'],
     ],
     'velero.io/Backup': stored('spec'),
     'velero.io/Restore': [['spec', 'scheduleName', 'velero.io/Schedule', 'restores the newest backup of']],

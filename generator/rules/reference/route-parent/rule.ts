@@ -82,5 +82,8 @@ function* refused(cluster: Cluster, route: KubeObject, parent: Parent): Iterable
 }
 
 function list(listeners: readonly Placed[], key: string): string {
-  return listeners.flatMap(({ item }) => (item[key] === undefined ? [] : shown(String(item[key])))).join(', ');
+  return listeners
+    .map(({ item }) => item[key])
+    .flatMap((value) => (typeof value === 'string' || typeof value === 'number' ? [shown(String(value))] : []))
+    .join(', ');
 }
