@@ -110,7 +110,10 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== from || MADE.some((pat
   writeRuleIndex();
   writeFileSync(join(root, 'generator/fleet/schema/validators.js'), `// Made by generator/tools/build.mjs.\n${validators()}`);
   writeFileSync(join(root, 'generator/components/list.js'), componentList(components));
-  writeFileSync(join(root, 'generator/k8s/schema/schemas.js'), `// Made by generator/tools/build.mjs.\n${objectSchemas()}${servedTypes()}${controllerFlags()}`);
+  writeFileSync(
+    join(root, 'generator/k8s/schema/schemas.js'),
+    `// Made by generator/tools/build.mjs.\n${objectSchemas()}${servedTypes()}${controllerFlags()}`,
+  );
   await bundle(join(root, 'dist'), {
     __VERSION__: JSON.stringify(read('package.json').version),
     __BUILD__: JSON.stringify(build),

@@ -199,6 +199,12 @@ describe.each<[what: string, text: string, codes: readonly string[]]>([
     'traefik.io/v1alpha1 Middleware b/b spec: { rateLimit: { average: 1 } }\nnetworking.k8s.io/v1 Ingress a/a @{ traefik.ingress.kubernetes.io/router.middlewares: "a-b@kubernetescrd, x@file" } spec: { defaultBackend: { service: { name: a, port: { number: 80 } } } }',
     [],
   ],
+  ['a chain of middlewares alone', 'traefik.io/v1alpha1 Middleware a/a spec: { chain: { middlewares: [{ name: b }] } }', []],
+  [
+    'a chain of middlewares beside another one',
+    'traefik.io/v1alpha1 Middleware a/a spec: { chain: { middlewares: [{ name: b }] } }\ntraefik.io/v1alpha1 Middleware a/c spec: { compress: {} }',
+    ['reference/missing-object'],
+  ],
   [
     'an issuer of another group',
     'cert-manager.io/v1 ClusterIssuer a spec: { selfSigned: {} }\nnetworking.k8s.io/v1 Ingress a/a @{ cert-manager.io/issuer-group: example.net, cert-manager.io/cluster-issuer: b } spec: { defaultBackend: { service: { name: a, port: { number: 80 } } } }',

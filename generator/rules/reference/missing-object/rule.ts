@@ -1,6 +1,6 @@
 import { crdName } from '../../../k8s/routes.ts';
 import { isBrought, referencesIn, type Reference } from '../../../k8s/references.ts';
-import { child, defineRule, each, get, named, objectTitle, quoted, sameNamespace, shown, type Cluster, type FoundIn } from '../../kit.ts';
+import { child, defineRule, each, get, kindOf, named, objectTitle, quoted, sameNamespace, shown, type Cluster, type FoundIn } from '../../kit.ts';
 
 export const rule = defineRule('cluster', {
   code: 'reference/missing-object',
@@ -16,7 +16,8 @@ export const rule = defineRule('cluster', {
     for (const reference of referencesIn(cluster)) {
       const { by, at, kind, namespace, name, verb } = reference;
       const key = `${objectTitle(by)} ${at}`;
-      if (kind === '/Secret' || said.has(key) || isThere(cluster, reference) || !cluster.lacks(kind, namespace, name)) continue;
+      if (kind === '/Secret' || said.has(key) || isThere(cluster, reference) || !cluster.lacks(kind, namespace, name) || isAlone(cluster, reference))
+        continue;
       said.add(key);
       const bare = shown(kind.slice(kind.indexOf('/') + 1));
       const elsewhere = cluster.named(kind, name)[0];
@@ -63,6 +64,12 @@ function* annotated(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
       }
     }
   }
+}
+
+/** Whether it names one of its own kind, and is the only one here: that shows nothing of where the others are. */
+function isAlone(cluster: Cluster, { by, kind, namespace }: Reference): boolean {
+  if (cluster.whole || kindOf(by) !== kind) return false;
+  return !cluster.all(kind).some((object) => object !== by && sameNamespace(object.metadata.namespace, namespace));
 }
 
 /** Whether something is there that nobody writes: every cluster brings it, or a controller makes it of another object. */
