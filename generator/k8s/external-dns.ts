@@ -1,4 +1,4 @@
-import type { Cluster } from './cluster.ts';
+import type { Cluster, Index } from './cluster.ts';
 import { kindOf, sameNamespace } from './cluster.ts';
 import { isWithin } from './hosts.ts';
 import { addressType, isAddress } from './ip.ts';
@@ -153,4 +153,15 @@ export function annotatedEntries(object: KubeObject): readonly DnsEntry[] {
 
 function typeOf(target: string): string {
   return isAddress(target) ? addressType(target) : 'CNAME';
+}
+
+/** Every record that an object writes down or asks for, by its name. */
+const published: Index<DnsEntry> = (object) => {
+  const entries = ANNOTATED.includes(kindOf(object)) ? annotatedEntries(object) : entriesOf(object);
+  return entries.map((entry) => [entry.name, entry]);
+};
+
+/** The records of a name. */
+export function publishedAt(cluster: Cluster, name: string): readonly DnsEntry[] {
+  return cluster.lookup(published, name);
 }

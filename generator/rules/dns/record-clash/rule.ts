@@ -1,5 +1,5 @@
 import { objectTitle } from '../../../k8s/object.ts';
-import { ANNOTATED, allEntries, annotatedEntries, entriesOf, readersOf } from '../../../k8s/external-dns.ts';
+import { ANNOTATED, allEntries, annotatedEntries, entriesOf, publishedAt, readersOf } from '../../../k8s/external-dns.ts';
 import type { DnsEntry } from '../../../k8s/external-dns.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { quoted } from '../../../model/quoted.ts';
@@ -51,7 +51,7 @@ function* annotated(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
     const said = new Set<string>();
     for (const entry of annotatedEntries(object)) {
       if (entry.choice !== undefined || said.has(entry.name)) continue;
-      const other = [...allEntries(cluster), ...allAnnotated(cluster)].find((each) => isBeside(each, entry));
+      const other = publishedAt(cluster, entry.name).find((each) => isBeside(each, entry));
       if (other === undefined) continue;
       said.add(entry.name);
       const where = other.object === object ? 'here' : `in ${objectTitle(other.object)}`;
@@ -68,14 +68,10 @@ function* annotated(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
 
 /** The CNAME is to blame, which is what ExternalDNS leaves out; of a DNSEndpoint and an annotation, the annotation. */
 function isBeside(other: DnsEntry, entry: DnsEntry): boolean {
-  if (other.name !== entry.name || other.choice !== undefined) return false;
+  if (other.choice !== undefined) return false;
   if (entry.type === 'CNAME')
     return other.type !== 'CNAME' && (other.object === entry.object || objectTitle(other.object) !== objectTitle(entry.object));
   return other.type === 'CNAME' && other.object.kind === 'DNSEndpoint';
-}
-
-function allAnnotated(cluster: Cluster): readonly DnsEntry[] {
-  return cluster.derive('annotated records', '', (all) => all.subjects(...ANNOTATED).flatMap(annotatedEntries));
 }
 
 /** Of two that clash, the later in the cluster is to blame; of alternatives of one object, as documentation has them, none. */
