@@ -1,7 +1,8 @@
-import type { Cluster } from './cluster.ts';
+import type { Cluster, Index } from './cluster.ts';
 import { kindOf, sameNamespace } from './cluster.ts';
 import { isWithin } from './hosts.ts';
-import { each, text, texts } from './look.ts';
+import { addressType, isAddress } from './ip.ts';
+import { each, fields, text, texts } from './look.ts';
 import type { KubeObject } from './object.ts';
 import { child } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
@@ -110,4 +111,57 @@ function bare(name: string): string {
 /** The names above one, the nearest first. */
 export function* above(name: string): Iterable<string> {
   for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) yield name.slice(dot + 1);
+}
+
+/** Kinds whose annotations say which records they want, as `group/Kind`. */
+export const ANNOTATED: readonly string[] = [
+  '/Service',
+  'networking.k8s.io/Ingress',
+  ...['HTTPRoute', 'GRPCRoute', 'TLSRoute'].map((kind) => `gateway.networking.k8s.io/${kind}`),
+];
+
+/** Before the names of its annotations; older releases know the second alone. */
+const PREFIXES = ['external-dns.kubernetes.io/', 'external-dns.alpha.kubernetes.io/'];
+
+/**
+ * The records that annotations of a Service or a route ask for, as far as they say where these lead: what a load balancer is given is known in its
+ * cluster alone.
+ */
+export function annotatedEntries(object: KubeObject): readonly DnsEntry[] {
+  const annotations = object.metadata.annotations ?? {};
+  const keyOf = (name: string): string | undefined =>
+    PREFIXES.map((prefix) => `${prefix}${name}`).find((key) => text(annotations[key]) !== undefined);
+  const listed = (name: string): string[] =>
+    (annotations[keyOf(name) ?? ''] ?? '')
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== '');
+  const spec = fields(object['spec']);
+  const given = listed('target');
+  const targets = given.length > 0 ? given : spec['type'] === 'ExternalName' ? texts([spec['externalName']]) : [];
+  const [hostname, choice] = [keyOf('hostname'), keyOf('set-identifier')];
+  const hosts =
+    object.kind === 'Ingress'
+      ? each(object, 'spec.rules[]').flatMap(({ item, at }) => texts([item['host']]).map((name) => ({ name, at: child(at, 'host') })))
+      : texts(spec['hostnames']).map((name, i) => ({ name, at: `/spec/hostnames/${i}` }));
+  const named = hostname === undefined ? [] : listed('hostname').map((name) => ({ name, at: child('/metadata/annotations', hostname) }));
+  const types = ['A', 'AAAA', 'CNAME'].filter((type) => targets.some((target) => typeOf(target) === type));
+  return [...named, ...hosts].flatMap(({ name, at }) =>
+    types.map((type) => ({ object, at, name: bare(name), type, targets: targets.filter((target) => typeOf(target) === type), choice })),
+  );
+}
+
+function typeOf(target: string): string {
+  return isAddress(target) ? addressType(target) : 'CNAME';
+}
+
+/** Every record that an object writes down or asks for, by its name. */
+const published: Index<DnsEntry> = (object) => {
+  const entries = ANNOTATED.includes(kindOf(object)) ? annotatedEntries(object) : entriesOf(object);
+  return entries.map((entry) => [entry.name, entry]);
+};
+
+/** The records of a name. */
+export function publishedAt(cluster: Cluster, name: string): readonly DnsEntry[] {
+  return cluster.lookup(published, name);
 }

@@ -63,6 +63,8 @@ export const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'cert-manager.io/ClusterIssuer',
   'external-secrets.io/ClusterSecretStore',
   'external-secrets.io/ClusterExternalSecret',
+  'gateway.networking.k8s.io/GatewayClass',
+  'keda.sh/ClusterTriggerAuthentication',
   'networking.k8s.io/IngressClass',
   'node.k8s.io/RuntimeClass',
   'rbac.authorization.k8s.io/ClusterRole',

@@ -1,6 +1,6 @@
 import { group, isClusterKind, type KubeObject } from './object.ts';
 import { globMatches } from './glob.ts';
-import { each, fields, text, texts, type Fields } from './look.ts';
+import { each, fields, text, texts, type Fields, type Placed } from './look.ts';
 
 /** Where an Application goes. */
 interface Destination {
@@ -94,11 +94,10 @@ export function normalAddress(address: string): string {
   return /^[^/:]*@[^@]+$/.test(trimmed) ? trimmed.replace(':', '/') : trimmed.replace(/^ssh:\/\//, '');
 }
 
-/** Every source of an Application, each with its place. */
-export function sourcesOf(application: KubeObject): { readonly item: Fields; readonly at: string }[] {
-  const several = each(application, 'spec.sources[]');
+/** Every source that the specification of an Application names, each with its place. */
+export function sourcesOf({ item, at }: Placed): readonly Placed[] {
+  const several = each({ item, at }, 'sources[]');
   if (several.length > 0) return several;
-  const spec = fields(application['spec']);
-  const dry = fields(spec['sourceHydrator'])['drySource'];
-  return dry === undefined ? [{ item: fields(spec['source']), at: '/spec/source' }] : [{ item: fields(dry), at: '/spec/sourceHydrator/drySource' }];
+  const dry = fields(item['sourceHydrator'])['drySource'];
+  return dry === undefined ? [{ item: fields(item['source']), at: `${at}/source` }] : [{ item: fields(dry), at: `${at}/sourceHydrator/drySource` }];
 }

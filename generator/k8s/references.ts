@@ -37,6 +37,28 @@ const ofKind =
     item['group'] === undefined || item['group'] === group ? `${group}/${text(item['kind']) ?? otherwise}` : undefined;
 const serviceOrOwn: Target = ({ kind }) => (kind === 'TraefikService' ? 'traefik.io/TraefikService' : SERVICE);
 const serviceOrAction: Target = (service) => (isAction(service) ? undefined : SERVICE);
+/** What a route of the Gateway API leads to: other groups have backends of their own. */
+const serviceOfRoute: Target = ({ group = '', kind = 'Service' }) => (group === '' && kind === 'Service' ? SERVICE : undefined);
+const gateway = (otherwise: string): Target => ofKind('gateway.networking.k8s.io', otherwise);
+/** In another namespace is another rule's: there it must be granted as well. */
+const ownSecret: Target = ({ group = '', kind = 'Secret', namespace }) =>
+  group === '' && kind === 'Secret' && namespace === undefined ? SECRET : undefined;
+/** What cert-manager orders certificates from for an Ingress or a Gateway; issuers of other groups are other controllers'. */
+const shimmed =
+  (kind: string): Target =>
+  (item) =>
+    (item['cert-manager.io/issuer-group'] ?? 'cert-manager.io') === 'cert-manager.io'
+      ? `cert-manager.io/${text(item['cert-manager.io/issuer-kind']) ?? kind}`
+      : undefined;
+const issued: readonly Row[] = [
+  ['metadata.annotations', 'cert-manager.io/cluster-issuer', shimmed('ClusterIssuer'), 'has its certificate from'],
+  ['metadata.annotations', 'cert-manager.io/issuer', shimmed('Issuer'), 'has its certificate from'],
+];
+const store: Target = ofKind('external-secrets.io', 'SecretStore');
+/** Of its own namespaces nothing is known here. */
+const clusterStore: Target = ({ kind }) => (kind === 'ClusterSecretStore' ? 'external-secrets.io/ClusterSecretStore' : undefined);
+const trigger: Target = ({ kind = 'TriggerAuthentication' }) => `keda.sh/${String(kind)}`;
+const scalableOrDeployment: Target = ({ apiVersion = 'apps/v1', kind = 'Deployment' }, at) => scalable({ apiVersion, kind }, at);
 /** Clusters make tokens for service accounts, and list them there. */
 const unlessToken: Target = ({ name }) => (/-(token|dockercfg)-[a-z0-9]{5}$/.test(text(name) ?? '') ? undefined : SECRET);
 const secretReference: Target = (_, at) => (/SecretRef$/.test(at) ? SECRET : undefined);
@@ -79,6 +101,27 @@ const issuer: readonly Row[] = [
   ['spec.acme.solvers[].dns01.*.*', 'name', secretReference, 'reads'],
 ];
 
+/** Filters of a route may send a copy elsewhere. */
+const attached = (...more: readonly Row[]): readonly Row[] => [
+  ['spec.parentRefs[]', 'name', gateway('Gateway'), 'is attached to'],
+  ['spec.rules[].backendRefs[]', 'name', serviceOfRoute, 'leads to'],
+  ...more,
+];
+const mirrored: Row = ['spec.rules[].filters[].requestMirror.backendRef', 'name', serviceOfRoute, 'sends a copy to'];
+
+const triggered: Row = ['spec.triggers[].authenticationRef', 'name', trigger, 'asks with'];
+const credentials: readonly Row[] = [
+  ['spec.secretTargetRef[]', 'name', SECRET, 'reads'],
+  ['spec.configMapTargetRef[]', 'name', '/ConfigMap', 'reads'],
+];
+
+const stored = (at: string): readonly Row[] => [
+  [at, 'storageLocation', 'velero.io/BackupStorageLocation', 'is stored in'],
+  [at, 'volumeSnapshotLocations', 'velero.io/VolumeSnapshotLocation', 'has its snapshots in'],
+];
+/** A webhook that answers inside of the cluster. */
+const webhooks: readonly Row[] = [['webhooks[].clientConfig.service', 'name', SERVICE, 'asks']];
+
 /** How Prometheus says who it is, and whom it believes. */
 const scraper = (at: string): readonly Row[] =>
   [
@@ -113,15 +156,43 @@ const ROWS: ReadonlyMap<string, readonly Row[]> = new Map(
     'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': [
       ['spec', 'policyName', 'admissionregistration.k8s.io/ValidatingAdmissionPolicy', 'binds'],
     ],
+    'admissionregistration.k8s.io/MutatingWebhookConfiguration': webhooks,
+    'admissionregistration.k8s.io/ValidatingWebhookConfiguration': webhooks,
+    'apiregistration.k8s.io/APIService': [['spec.service', 'name', SERVICE, 'is served by']],
     'autoscaling/HorizontalPodAutoscaler': [['spec.scaleTargetRef', 'name', scalable, 'scales']],
     'cert-manager.io/Certificate': [['spec.issuerRef', 'name', ofKind('cert-manager.io', 'Issuer'), 'is ordered from']],
     'cert-manager.io/ClusterIssuer': issuer,
     'cert-manager.io/Issuer': issuer,
-    'external-secrets.io/ExternalSecret': [['spec.secretStoreRef', 'name', ofKind('external-secrets.io', 'SecretStore'), 'reads']],
+    'external-secrets.io/ClusterExternalSecret': [['spec.externalSecretSpec.secretStoreRef', 'name', clusterStore, 'reads']],
+    'external-secrets.io/ExternalSecret': [
+      ['spec.secretStoreRef', 'name', store, 'reads'],
+      ['spec.data|dataFrom[].sourceRef.storeRef', 'name', store, 'reads'],
+    ],
+    'external-secrets.io/PushSecret': [['spec.secretStoreRefs[]', 'name', store, 'writes to']],
+    'gateway.networking.k8s.io/GRPCRoute': attached(mirrored),
+    'gateway.networking.k8s.io/Gateway': [...issued, ['spec.listeners[].tls.certificateRefs[]', 'name', ownSecret, 'serves the certificate of']],
+    'gateway.networking.k8s.io/HTTPRoute': attached(mirrored),
+    'gateway.networking.k8s.io/TCPRoute': attached(),
+    'gateway.networking.k8s.io/TLSRoute': attached(),
+    'gateway.networking.k8s.io/UDPRoute': attached(),
+    'keda.sh/ScaledJob': [triggered],
+    'keda.sh/ScaledObject': [['spec.scaleTargetRef', 'name', scalableOrDeployment, 'scales'], triggered],
+    'keda.sh/TriggerAuthentication': credentials,
     'monitoring.coreos.com/PodMonitor': scraper('spec.podMetricsEndpoints[]'),
     'monitoring.coreos.com/Probe': scraper('spec'),
+    ...Object.fromEntries(
+      ['Alertmanager', 'Prometheus', 'PrometheusAgent', 'ThanosRuler'].map((kind): [string, readonly Row[]] => [
+        `monitoring.coreos.com/${kind}`,
+        [
+          ['spec', 'serviceAccountName', '/ServiceAccount', 'runs as'],
+          ['spec', 'secrets', SECRET, 'mounts'],
+          ['spec', 'configMaps', '/ConfigMap', 'mounts'],
+        ],
+      ]),
+    ),
     'monitoring.coreos.com/ServiceMonitor': scraper('spec.endpoints[]'),
     'networking.k8s.io/Ingress': [
+      ...issued,
       ['spec', 'ingressClassName', 'networking.k8s.io/IngressClass', 'is of'],
       ['spec.tls[]', 'secretName', SECRET, 'serves the certificate of'],
       ['spec.defaultBackend.service', 'name', serviceOrAction, 'leads to'],
@@ -131,6 +202,7 @@ const ROWS: ReadonlyMap<string, readonly Row[]> = new Map(
     'rbac.authorization.k8s.io/RoleBinding': binding,
     'traefik.io/IngressRoute': route(''),
     'traefik.io/IngressRouteTCP': route('TCP'),
+    'traefik.io/IngressRouteUDP': [['spec.routes[].services[]', 'name', SERVICE, 'leads to']],
     'traefik.io/Middleware': [
       ['spec.basicAuth|digestAuth', 'secret', SECRET, 'knows users by'],
       ['spec.forwardAuth.tls', 'caSecret', SECRET, 'connects with'],
@@ -145,6 +217,14 @@ const ROWS: ReadonlyMap<string, readonly Row[]> = new Map(
       ['spec.defaultCertificate', 'secretName', SECRET, 'serves the certificate of'],
       ['spec.certificates[]', 'secretName', SECRET, 'serves the certificate of'],
     ],
+    'traefik.io/TraefikService': [
+      ['spec.weighted.services[]', 'name', serviceOrOwn, 'leads to'],
+      ['spec.mirroring', 'name', serviceOrOwn, 'leads to'],
+      ['spec.mirroring.mirrors[]', 'name', serviceOrOwn, 'sends a copy to'],
+    ],
+    'velero.io/Backup': stored('spec'),
+    'velero.io/Restore': [['spec', 'scheduleName', 'velero.io/Schedule', 'restores the newest backup of']],
+    'velero.io/Schedule': stored('spec.template'),
   } satisfies Record<string, readonly Row[]>),
 );
 

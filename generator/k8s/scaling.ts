@@ -12,7 +12,11 @@ export const SCALERS: readonly string[] = ['autoscaling/HorizontalPodAutoscaler'
 /** What an autoscaler scales, if it is here. */
 export function scaledBy(cluster: Cluster, scaler: KubeObject): Pod | undefined {
   const { kind, name } = fields(fields(scaler['spec'])['scaleTargetRef']);
-  const owner = cluster.find(`apps/${text(kind) ?? ''}`, scaler.metadata.namespace, text(name) ?? '');
+  const owner = cluster.find(
+    `apps/${text(kind) ?? (scaler.kind === 'ScaledObject' ? 'Deployment' : '')}`,
+    scaler.metadata.namespace,
+    text(name) ?? '',
+  );
   return owner === undefined ? undefined : podOf(owner);
 }
 

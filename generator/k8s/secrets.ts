@@ -65,10 +65,17 @@ export function* offers(object: KubeObject): Iterable<Offer> {
       if (secret !== undefined) yield { ...base, name: secret, at: '/spec/secretName', ...(open ? {} : { keys: new Set(TLS_KEYS) }) };
       return;
     }
+    case 'gateway.networking.k8s.io/Gateway':
+      if (isIssued(object)) {
+        for (const { item, at } of each(object, 'spec.listeners[].tls.certificateRefs[]')) {
+          const secret = text(item['name']);
+          if (secret !== undefined && item['namespace'] === undefined)
+            yield { ...base, name: secret, at: child(at, 'name'), keys: new Set(TLS_KEYS) };
+        }
+      }
+      return;
     case 'networking.k8s.io/Ingress':
-      if (
-        Object.keys(object.metadata.annotations ?? {}).some((key) => /^(?:cert-manager\.io\/(?:cluster-)?issuer|kubernetes\.io\/tls-acme)$/.test(key))
-      ) {
+      if (isIssued(object)) {
         for (const { item, at } of each(object, 'spec.tls[]')) {
           const secret = text(item['secretName']);
           if (secret !== undefined) yield { ...base, name: secret, at: child(at, 'secretName'), keys: new Set(TLS_KEYS) };
@@ -79,6 +86,11 @@ export function* offers(object: KubeObject): Iterable<Offer> {
       // Other controllers make a Secret of the name of their object (1Password, Vault, Crossplane…); better silent than wrong.
       if (isForeign(object)) yield { ...base, name, at: '/metadata/name' };
   }
+}
+
+/** Whether cert-manager makes a Certificate for each Secret that it names. */
+function isIssued({ metadata: { annotations = {} } }: KubeObject): boolean {
+  return Object.keys(annotations).some((key) => /^(?:cert-manager\.io\/(?:cluster-)?issuer|kubernetes\.io\/tls-acme)$/.test(key));
 }
 
 const NO_MAKERS = /\.k8s\.io$|^traefik|^monitoring\.coreos/;

@@ -98,6 +98,14 @@ export interface Backend {
 /** What a route leads to; what is no Service has no name. */
 export function backendsOf(by: KubeObject): readonly Backend[] {
   const own = by.metadata.namespace;
+  if (by.apiVersion.startsWith('gateway.networking.k8s.io/'))
+    return each(by, 'spec.rules[].backendRefs[]').map(({ item, at }) => ({
+      by,
+      at,
+      namespace: text(item['namespace']) ?? own,
+      name: (item['group'] ?? '') === '' && (item['kind'] ?? 'Service') === 'Service' ? (text(item['name']) ?? '') : '',
+      port: { wanted: item['port'], at: `${at}/port` },
+    }));
   if (by.kind !== 'Ingress')
     return each(by, 'spec.routes[].services[]').map(({ item, at }) => ({
       by,

@@ -100,11 +100,11 @@ function sources(manifest: Manifest): Omit<Found, 'around' | 'root' | 'folder'>[
   const spec = fields(data['spec']);
   if (isSet && spec['templatePatch'] !== undefined) return [];
   const application = (isSet ? { ...data, spec: fields(spec['template'])['spec'] } : data) as unknown as KubeObject;
-  return sourcesOf(application).flatMap(({ item, at }) => {
+  return sourcesOf({ item: fields(application['spec']), at: isSet ? '/spec/template/spec' : '/spec' }).flatMap(({ item, at }) => {
     const [repository, path] = [text(item['repoURL']), text(item['path'])];
     if (repository === undefined || path === undefined || item['chart'] !== undefined || OPEN.test(path + repository)) return [];
     const revision = text(item['targetRevision']) ?? 'HEAD';
-    return [{ manifest, application, item, at: isSet ? at.replace('/spec', '/spec/template/spec') : at, repository, revision, path: trimmed(path) }];
+    return [{ manifest, application, item, at, repository, revision, path: trimmed(path) }];
   });
 }
 

@@ -77,6 +77,11 @@ function kustomizeTables() {
   return `export const kustomizeTables = ${JSON.stringify(JSON.stringify(read('schemas/objects/kustomize.json')))};\n`;
 }
 
+/** The flags that controllers take, by their versions: read by whoever meets a container of one. */
+function controllerFlags() {
+  return `export const controllerFlags = ${JSON.stringify(JSON.stringify(read('schemas/objects/flags.json')))};\n`;
+}
+
 /** What this script writes below generator/: made of the rest, so it says nothing new. */
 const MADE = ['components/list.js', 'fleet/schema/validators.js', 'k8s/schema/schemas.js', 'rules/index.js'].map((path) => `generator/${path}`);
 
@@ -112,7 +117,8 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== from || MADE.some((pat
   writeFileSync(join(root, 'generator/components/list.js'), componentList(components));
   writeFileSync(
     join(root, 'generator/k8s/schema/schemas.js'),
-    `// Made by generator/tools/build.mjs.\n${objectSchemas()}${servedTypes()}${kustomizeTables()}`,
+    `// Made by generator/tools/build.mjs.
+${objectSchemas()}${servedTypes()}${kustomizeTables()}${controllerFlags()}`,
   );
   await bundle(join(root, 'dist'), {
     __VERSION__: JSON.stringify(read('package.json').version),

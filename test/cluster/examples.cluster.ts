@@ -9,16 +9,17 @@ import type { Example } from '../support/rule-examples.ts';
 import { Cluster } from './cluster.ts';
 import { namespace } from './delivered.ts';
 import { clustersOf, definitionsIn, golden, goldenFleets } from './examples.ts';
+import { publishedDefinitions } from './programs/kinds.ts';
 import { LATER, TAKEN } from './taken.ts';
 
 let cluster: Cluster;
-/** What the examples define by themselves; of a kind that two of them define, the first. */
+/** What the examples define by themselves, and the kinds of systems that no fleet of this repository has; of a kind that two of them define, the first. */
 const definitions = [
-  ...goldenFleets.map(golden),
-  ...[...CODES.keys()].filter((code) => code.startsWith('object/')).map((code) => exampleOf(code, 'good')),
-]
-  .flatMap(definitionsIn)
-  .filter(({ metadata: { name } }, i, all) => all.findIndex((other) => other.metadata.name === name) === i);
+  ...publishedDefinitions(),
+  ...[...goldenFleets.map(golden), ...[...CODES.keys()].filter((code) => code.startsWith('object/')).map((code) => exampleOf(code, 'good'))].flatMap(
+    definitionsIn,
+  ),
+].filter(({ metadata: { name } }, i, all) => all.findIndex((other) => other.metadata.name === name) === i);
 
 beforeAll(async () => void (cluster = await Cluster.serve(definitions)));
 afterAll(() => cluster?.stop());

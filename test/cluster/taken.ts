@@ -15,6 +15,10 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
     then: "cert-manager's webhook refuses it",
     source: `${CERT_MANAGER}, internal/apis/certmanager/validation/issuer.go, ValidateACMEIssuerChallengeSolverConfig`,
   },
+  'object/controller-flag': {
+    then: 'the program ends at once',
+    source: 'alecthomas/kingpin, parser.go, "unknown long flag"; traefik/paerser, parser/nodes_metadata.go, "field not found"',
+  },
   'object/dashboard-envelope': { then: 'Grafana shows no dashboard', source: 'grafana/grafana, pkg/services/provisioning/dashboards/file_reader.go' },
   'object/destination': { then: 'Argo CD sets InvalidSpecError', source: `${ARGOCD}, util/argo/argo.go, ValidateDestination` },
   'object/dns-record': {
@@ -22,6 +26,10 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
     source: 'kubernetes-sigs/external-dns, source/crd.go; endpoint/endpoint.go, CheckEndpoint',
   },
   'object/environment-size': { then: 'Linux does not start the process', source: 'torvalds/linux, fs/exec.c; include/uapi/linux/binfmts.h' },
+  'object/external-secret': {
+    then: 'the webhook of External Secrets refuses it',
+    source: 'external-secrets/external-secrets, apis/externalsecrets/v1/externalsecret_validator.go, validateExternalSecret',
+  },
   'object/finalizer': { then: 'nobody takes it off', source: `${ARGOCD}, pkg/apis/application/v1alpha1/types.go, ResourcesFinalizerName` },
   'object/host-name': {
     then: "cert-manager's webhook or the ACME server refuses it",
@@ -41,7 +49,23 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
     then: 'the rules of the other direction have no effect',
     source: 'kubernetes/kubernetes, pkg/apis/networking/validation/validation.go',
   },
+  'object/project-role': {
+    then: 'Argo CD refuses the project',
+    source: `${ARGOCD}, pkg/apis/application/v1alpha1/app_project_types.go, ValidateProject`,
+  },
+  'object/scaled-object': {
+    then: 'the webhook of KEDA refuses it',
+    source: 'kedacore/keda, apis/keda/v1alpha1/scaledobject_webhook.go, validateWorkload',
+  },
   'object/source-criterion': { then: 'Traefik refuses the middleware', source: 'traefik/traefik, pkg/middlewares/extractor.go' },
+  'object/source-ref': {
+    then: 'Argo CD makes no manifests (ComparisonError)',
+    source: `${ARGOCD}, reposerver/repository/repository.go, resolveReferencedSources; util/argo/argo.go, GetRefSources`,
+  },
+  'object/store-namespace': {
+    then: 'the webhook of External Secrets refuses it, or the namespace is passed over',
+    source: 'external-secrets/external-secrets, pkg/utils/utils.go, ValidateReferentSecretSelector',
+  },
   'object/sync-option': { then: 'Argo CD passes over it', source: `${ARGOCD}, gitops-engine/pkg/sync/common/types.go` },
   'object/tls-name': { then: 'Traefik drops the TLSOption', source: 'traefik/traefik, pkg/tls/tlsmanager.go, buildTLSConfig' },
   'object/tls-version': { then: 'Traefik drops the TLSOption', source: 'traefik/traefik, pkg/tls/tlsmanager.go, buildTLSConfig' },
@@ -52,8 +76,9 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
   },
 };
 
-/** Good examples that this API server does not know: rule → fields of a version whose CRD it does not have. */
+/** Good examples that this API server does not know: rule → fields of a version, or a kind, whose CRD it does not have. */
 export const LATER: Readonly<Record<string, RegExp>> = {
+  'monitor/unselected': /does not serve monitoring\.coreos\.com\/v1 Prometheus/,
   // External Secrets 2.3.
   'object/unserved-field': /nullBytePolicy: field not declared in schema/,
 };

@@ -308,6 +308,182 @@ export const BRANCHES: Readonly<Record<string, Branch>> = {
     hint: 'leave duration out',
     right: [['  duration: 2160h\n', '']],
   },
+  'annotations that ask for an address and a name': {
+    from: 'reference/not-granted',
+    wrong: [
+      [
+        'name: basket, namespace: shop }',
+        'name: basket, namespace: shop, annotations: { external-dns.alpha.kubernetes.io/hostname: www.example.net, external-dns.alpha.kubernetes.io/target: "192.0.2.1, in.example.net" } }',
+      ],
+    ],
+    hint: 'write addresses for all, or a name for all, or choose another host',
+    right: [['192.0.2.1, in.example.net', '192.0.2.1']],
+  },
+  'a flag that is like no other': {
+    from: 'object/controller-flag',
+    wrong: [['--source=ingress', '--watch-everything-twice']],
+    hint: 'remove it, or correct the name',
+    right: [[/ +- --watch-everything-twice\n/, '']],
+  },
+  'an ExternalSecret that reads nothing': {
+    from: 'object/external-secret',
+    wrong: [[/ {2}data:\n[^]*/, '']],
+    hint: 'say what is read: data, or dataFrom',
+    right: [[/$/, '  dataFrom: [{ extract: { key: docs } }]\n']],
+  },
+  'keys taken out of a Secret that is not made': {
+    from: 'object/external-secret',
+    wrong: [['creationPolicy: Merge, deletionPolicy: Retain', 'creationPolicy: None, deletionPolicy: Merge']],
+    hint: 'write Retain, or creationPolicy: Merge',
+    right: [['deletionPolicy: Merge', 'deletionPolicy: Retain']],
+  },
+  'an item of dataFrom that says nothing': {
+    from: 'object/external-secret',
+    wrong: [['- extract: { key: shop }', '- rewrite: []']],
+    hint: 'add extract, find or sourceRef',
+    right: [['- rewrite: []', '- extract: { key: shop }']],
+  },
+  'a source of dataFrom that names none': {
+    from: 'object/external-secret',
+    wrong: [['- extract: { key: shop }', '- sourceRef: {}']],
+    hint: 'add storeRef or generatorRef',
+    right: [['sourceRef: {}', 'sourceRef: { generatorRef: { apiVersion: generators.external-secrets.io/v1alpha1, kind: Password, name: shop } }']],
+  },
+  'two roles of one name': {
+    from: 'object/project-role',
+    wrong: [['  roles:\n', '  roles:\n    - { name: operator }\n']],
+    hint: 'give each role a name of its own',
+    right: [['{ name: operator }', '{ name: reader }']],
+  },
+  'a role with a dot in its name': {
+    from: 'object/project-role',
+    wrong: [['  roles:\n', '  roles:\n    - { name: shop.reader }\n']],
+    hint: 'use letters, digits, hyphens and underscores, and begin and end with a letter or digit',
+    right: [['shop.reader', 'shop-reader']],
+  },
+  'a group with a comma': {
+    from: 'object/project-role',
+    wrong: [['[shop-operators]', '["operators, shop"]']],
+    hint: `put it into quotes of its own: '"operators, shop"'`,
+    right: [['["operators, shop"]', `['"operators, shop"']`]],
+  },
+  'a group with space at its end': {
+    from: 'object/project-role',
+    wrong: [['[shop-operators]', '["shop-operators "]']],
+    hint: 'write the name as the identity provider has it',
+    right: [['shop-operators "', 'shop-operators"']],
+  },
+  'a ScaledObject without a trigger': {
+    from: 'object/scaled-object',
+    wrong: [[/triggers:\n.*\n.*evening.*\n/, 'triggers: []\n']],
+    hint: 'add a trigger',
+    right: [['triggers: []', 'triggers: [{ type: cpu, metadata: { value: "60" } }]']],
+  },
+  'most that is less than least': {
+    from: 'object/scaled-object',
+    wrong: [['maxReplicaCount: 8', 'maxReplicaCount: 1']],
+    hint: 'make it at least minReplicaCount, and at least 1',
+    right: [['maxReplicaCount: 1', 'maxReplicaCount: 2']],
+  },
+  'a fallback beside cpu alone': {
+    from: 'object/scaled-object',
+    wrong: [['  maxReplicaCount: 4', '  maxReplicaCount: 4\n  fallback: { failureThreshold: 3, replicas: 2 }']],
+    hint: 'leave fallback out',
+    right: [[/ {2}fallback.*\n/, '']],
+  },
+  'a source whose name has a dot': {
+    from: 'object/source-ref',
+    wrong: [
+      ['$values/', '$shop.values/'],
+      ['ref: values', 'ref: shop.values'],
+    ],
+    hint: 'use letters, digits, _ and -',
+    right: [
+      ['$shop.values/', '$shop-values/'],
+      ['ref: shop.values', 'ref: shop-values'],
+    ],
+  },
+  'two sources of one name': {
+    from: 'object/source-ref',
+    wrong: [
+      ['  sources:\n', '  sources:\n    - { repoURL: https://git.example.net/shop/deploy.git, path: web, targetRevision: main, ref: values }\n'],
+    ],
+    hint: 'give each source a name of its own',
+    right: [['main, ref: values', 'main, ref: web']],
+  },
+  'a file of a source that has no name': {
+    from: 'object/source-ref',
+    wrong: [['      ref: values\n', '      path: shop\n']],
+    hint: 'write ref: values into the source that has the file',
+    right: [['      path: shop\n', '      ref: values\n']],
+  },
+  'a file of a chart': {
+    from: 'object/source-ref',
+    wrong: [['      ref: values\n', '      ref: values\n      chart: config\n']],
+    hint: 'put the file into a Git repository, and name that source',
+    right: [['      chart: config\n', '']],
+  },
+  'files of two revisions': {
+    from: 'object/source-ref',
+    wrong: [
+      ['[$values/shop/eu-west.yaml]', '[$values/shop/eu-west.yaml, $next/shop/eu-west.yaml]'],
+      [/$/, '    - { repoURL: https://git.example.net/shop/config.git, targetRevision: next, ref: next }\n'],
+    ],
+    hint: 'give both the same targetRevision',
+    right: [['targetRevision: next', 'targetRevision: main']],
+  },
+  'a file of another source where there is one': {
+    from: 'object/source-ref',
+    wrong: [
+      ['  sources:\n    - repoURL', '  source:\n      repoURL'],
+      [/ {4}- repoURL: https:\/\/git[^]*/, ''],
+    ],
+    hint: 'write sources, a list, with a second source that has ref: values',
+    right: [
+      ['  source:\n      repoURL', '  sources:\n    - repoURL'],
+      [/$/, '    - { repoURL: https://git.example.net/shop/config.git, targetRevision: main, ref: values }\n'],
+    ],
+  },
+  'an annotation that names no middleware': {
+    from: 'reference/missing-object',
+    wrong: [
+      [
+        /$/,
+        `---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: web, namespace: shop, annotations: { traefik.ingress.kubernetes.io/router.middlewares: limit@kubernetescrd, team: a } }
+spec: { ingressClassName: traefik, defaultBackend: { service: { name: web, port: { name: http } } } }
+---
+apiVersion: traefik.io/v1alpha1
+kind: Middleware
+metadata: { name: limit, namespace: limit }
+spec: { rateLimit: { average: 10, period: 1s, burst: 20 } }
+`,
+      ],
+      ['middlewares: limit@', 'middlewares: limit-web@'],
+    ],
+    hint: 'write <namespace>-<name>@kubernetescrd, or add the Middleware',
+    right: [['limit-web@', 'shop-limit@']],
+  },
+  'a parameter that the policy does not read': {
+    from: 'reference/policy-parameter',
+    wrong: [[/ {2}paramKind.*\n/, '']],
+    hint: 'write paramKind in the policy, or leave paramRef out',
+    right: [['  matchConstraints', '  paramKind: { apiVersion: v1, kind: ConfigMap }\n  matchConstraints']],
+  },
+  'a port that no listener has': {
+    from: 'reference/route-parent',
+    wrong: [['namespace: edge, sectionName: web }]\n  hostnames: [shop', 'namespace: edge, port: 443 }]\n  hostnames: [shop']],
+    hint: 'name a port of a listener, or leave port out',
+    right: [['port: 443', 'port: 80']],
+  },
+  'a route of another protocol': {
+    from: 'reference/route-parent',
+    wrong: [['name: internal, protocol: HTTP', 'name: internal, protocol: TCP']],
+    hint: 'attach it to a listener of the right protocol, or add the kind to allowedRoutes.kinds',
+    right: [['sectionName: internal', 'sectionName: web']],
+  },
   'a solver that solves nothing': {
     from: 'certificate/solver-types',
     wrong: [['      - http01: { ingress: { ingressClassName: traefik } }', '      - selector: { dnsZones: [example.net] }']],

@@ -338,6 +338,31 @@ const object: Rows = {
   'object/illegal-label: characters': [['pluggedin/research@1.2.0', 'pluggedin_research_1.2.0', 'patches/all/agents/a.yaml']],
   'object/illegal-label: an annotation': [['/labels/', '/annotations/', 'patches/all/agents/a.yaml']],
   'object/illegal-annotation': [['example io~1team', 'example.io~1team', 'patches/all/agents/a.yaml']],
+  'object/controller-flag: the name': [['domian', 'domain']],
+  'object/controller-flag: remove it': [
+    [/ +- --pihole-api-version=6\n/, ''],
+    [/ +- --providers\.kubernetesGateway.*\n/, ''],
+  ],
+  'object/external-secret: the policy': [['deletionPolicy: Delete', 'deletionPolicy: Retain']],
+  'object/external-secret: one source': [[/ {6}find: .*\n/, '']],
+  'object/external-secret: a key of its own': [
+    ['secretKey: token, remoteRef: { key: docs, property: user }', 'secretKey: user, remoteRef: { key: docs, property: user }'],
+  ],
+  'object/project-role: the object': [['sync, */*', 'sync, shop/*']],
+  'object/project-role: the subject': [['proj:store:operator', 'proj:shop:operator']],
+  'object/project-role: the resource': [['projects, get, shop, allow', 'clusters, get, shop/*, allow']],
+  'object/project-role: the action': [['restart', 'action/apps/Deployment/restart']],
+  'object/project-role: six parts': [['logs, get, shop/*', 'logs, get, shop/*, allow']],
+  'object/project-role: the effect': [['alow', 'allow']],
+  'object/scaled-object: idle': [['idleReplicaCount: 2', 'idleReplicaCount: 0']],
+  'object/scaled-object: a name of its own': [
+    ['name: day, metadata: { timezone: Etc/UTC, start: "0 18', 'name: evening, metadata: { timezone: Etc/UTC, start: "0 18'],
+  ],
+  'object/scaled-object: one pod': [['  maxReplicaCount: 4', '  minReplicaCount: 1\n  maxReplicaCount: 4']],
+  'object/source-ref: the name': [['$vaules', '$values']],
+  'object/store-namespace: leave it out': [[' namespace: vault,', '']],
+  'object/unused-source: take a file': [['[eu-west.yaml]', '[$values/eu-west.yaml]']],
+  'object/unused-source: remove it': [[/ {4}- repoURL: https:\/\/git[^]*/, '']],
   'object/finalizer': [['resource-finalizer.', 'resources-finalizer.']],
   'object/destination: the name': [[', server: https://north.example.net', '']],
   'object/destination: the server': [['name: north, server:', 'server:']],
@@ -453,6 +478,28 @@ const reference: Rows = {
     ['limit, namespace: edge', 'limit'],
   ],
   'reference/certificate-clash': [[/shop-tls(?=\n {2}dnsNames: \["api)/, 'api-tls']],
+  'reference/not-granted: add a grant': [
+    [
+      /$/,
+      `---
+apiVersion: gateway.networking.k8s.io/v1beta1
+kind: ReferenceGrant
+metadata: { name: edge, namespace: shop }
+spec:
+  from: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: edge }]
+  to: [{ group: "", kind: Service }]
+`,
+    ],
+  ],
+  'reference/route-parent: a listener': [['sectionName: websecure', 'sectionName: web']],
+  'reference/route-parent: its namespace': [
+    ['metadata: { name: admin, namespace: shop }', 'metadata: { name: admin, namespace: edge }'],
+    ['namespace: edge, sectionName: internal', 'sectionName: internal'],
+  ],
+  'reference/route-parent: allowedRoutes': [['port: 8080 }', 'port: 8080, allowedRoutes: { namespaces: { from: All } } }']],
+  'reference/route-parent: a host': [['docs.example.org', 'docs.example.net']],
+  'reference/store-refuses: add the namespace': [['[docs]', '[docs, shop]']],
+  'reference/policy-parameter: a parameter': [[/$/, '  paramRef: { name: limits, namespace: shop, parameterNotFoundAction: Deny }\n']],
   'reference/secret-clash': [['secretName: research-tls', 'secretName: research-web-tls']],
   'reference/uncovered-host: add the host': [['["*.shop.example.net"]', '["*.shop.example.net", web.eu.shop.example.net]']],
   'reference/uncovered-host: another Certificate': [
@@ -528,6 +575,8 @@ spec:
 `,
     })),
   ],
+  'certificate/shadowed-solver: a selector of its own': [['selector: { dnsZones: [example.org] }', 'selector: { dnsZones: [example.com] }']],
+  'certificate/shadowed-solver: remove it': [[/ {6}- http01[^]*/, '']],
   'certificate/unsolvable-name': [
     [
       '        selector: { dnsZones: [example.net] }\n',
@@ -617,6 +666,7 @@ const network: Rows = {
   'network/broad-egress': [['0.0.0.0/0', '203.0.113.0/24']],
   'network/namespace-label': [['{ name: traefik }', '{ kubernetes.io/metadata.name: traefik }']],
   'monitor/scraped-twice': [[', annotations: { prometheus.io/scrape: "true" }', '']],
+  'monitor/unselected': [['release: prometheus', 'release: main']],
   'monitor/undiscovered': [
     [
       'name: web, namespace: shop }\nspec:\n  selector: { matchLabels: { app: web } }\n  endpoints',

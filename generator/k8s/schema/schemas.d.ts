@@ -4,3 +4,5 @@ export const objectSchemas: string;
 export const servedTypes: string;
 /** JSON of `schemas/objects/kustomize.json`: what Kustomize merges by which keys, and which fields it changes. */
 export const kustomizeTables: string;
+/** JSON of `schemas/objects/flags.json`: flags by controller and by the first and last minor that has them. */
+export const controllerFlags: string;

@@ -78,12 +78,12 @@ describe('whatever an extra object refers to must be there, or be declared', () 
     [
       'ClusterSecretStore',
       'vault',
-      `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\n${HEAD}spec: { secretStoreRef: { kind: ClusterSecretStore, name: vault }, target: { name: own }, data: [] }\n`,
+      `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\n${HEAD}spec: { secretStoreRef: { kind: ClusterSecretStore, name: vault }, target: { name: own }, dataFrom: [{ extract: { key: own } }] }\n`,
     ],
     [
       'SecretStore',
       'vault',
-      `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\n${HEAD}spec: { secretStoreRef: { name: vault }, target: { name: own }, data: [] }\n`,
+      `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\n${HEAD}spec: { secretStoreRef: { name: vault }, target: { name: own }, dataFrom: [{ extract: { key: own } }] }\n`,
     ],
     [
       'Role',
@@ -114,7 +114,7 @@ externals: [${externals}]
 
   test('classes of Kubernetes itself, and the store that the settings name, are there', () => {
     const store =
-      'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: { name: own, namespace: agents }\nspec: { secretStoreRef: { kind: ClusterSecretStore, name: pap-vault }, target: { name: own }, data: [] }\n';
+      'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: { name: own, namespace: agents }\nspec: { secretStoreRef: { kind: ClusterSecretStore, name: pap-vault }, target: { name: own }, dataFrom: [{ extract: { key: own } }] }\n';
     const fleet =
       'apiVersion: fleet.plugged.in/v1alpha1\nkind: Fleet\nname: pap\ngitops: { repoURL: https://git.example.net/pap/fleet.git }\nzone: { name: a.example.net, nameservers: [ns1.example.net] }\nstation: { cidrs: [192.0.2.10/32], gatewayCidrs: [192.0.2.20/32] }\ncomponents: { secrets: { provider: external-secrets } }\nregions: { north: {} }\nagents: {}\n';
     for (const extra of [store, pod('priorityClassName: system-cluster-critical')])

@@ -1,9 +1,9 @@
 import { objectTitle } from '../../../k8s/object.ts';
-import { allEntries, entriesOf, readersOf } from '../../../k8s/external-dns.ts';
+import { ANNOTATED, allEntries, annotatedEntries, entriesOf, publishedAt, readersOf } from '../../../k8s/external-dns.ts';
 import type { DnsEntry } from '../../../k8s/external-dns.ts';
 import type { Cluster } from '../../../k8s/cluster.ts';
 import { quoted } from '../../../model/quoted.ts';
-import type { Rule } from '../../rule.ts';
+import type { FoundIn, Rule } from '../../rule.ts';
 
 /** RFC 2181 §10.1: beside a CNAME there is nothing; RFC 1912 §2.4: so there is none at the top of a zone, where SOA and NS are. */
 export const rule: Rule<'cluster'> = {
@@ -41,8 +41,38 @@ export const rule: Rule<'cluster'> = {
         };
       }
     }
+    yield* annotated(cluster);
   },
 };
+
+/** What annotations ask for: of two types at one name ExternalDNS leaves out the CNAME; targets of one type may be joined. */
+function* annotated(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
+  for (const object of cluster.subjects(...ANNOTATED)) {
+    const said = new Set<string>();
+    for (const entry of annotatedEntries(object)) {
+      if (entry.choice !== undefined || said.has(entry.name)) continue;
+      const other = publishedAt(cluster, entry.name).find((each) => isBeside(each, entry));
+      if (other === undefined) continue;
+      said.add(entry.name);
+      const where = other.object === object ? 'here' : `in ${objectTitle(other.object)}`;
+      yield {
+        object,
+        path: entry.at,
+        message: `${entry.type} record of ${quoted(entry.name)} beside the ${other.type} record ${where}: beside a CNAME there is nothing`,
+        hint: 'write addresses for all, or a name for all, or choose another host',
+        related: [{ object: other.object, path: other.at, note: 'the other record' }],
+      };
+    }
+  }
+}
+
+/** The CNAME is to blame, which is what ExternalDNS leaves out; of a DNSEndpoint and an annotation, the annotation. */
+function isBeside(other: DnsEntry, entry: DnsEntry): boolean {
+  if (other.choice !== undefined) return false;
+  if (entry.type === 'CNAME')
+    return other.type !== 'CNAME' && (other.object === entry.object || objectTitle(other.object) !== objectTitle(entry.object));
+  return other.type === 'CNAME' && other.object.kind === 'DNSEndpoint';
+}
 
 /** Of two that clash, the later in the cluster is to blame; of alternatives of one object, as documentation has them, none. */
 function clashes(other: DnsEntry, entry: DnsEntry): boolean {

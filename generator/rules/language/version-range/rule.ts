@@ -21,7 +21,9 @@ export const rule = defineRule('object', {
   *run(object) {
     const found: (Placed & { readonly key: string })[] =
       group(object) === 'argoproj.io'
-        ? sourcesOf(object).flatMap((source) => (typeof source.item['chart'] === 'string' ? [{ ...source, key: 'targetRevision' }] : []))
+        ? each(object, 'spec')
+            .flatMap(sourcesOf)
+            .flatMap((source) => (typeof source.item['chart'] === 'string' ? [{ ...source, key: 'targetRevision' }] : []))
         : FLUX.flatMap(([path, key]) => each(object, path).map((place) => ({ ...place, key })));
     for (const { item, at, key } of found) {
       const version = item[key];

@@ -1,4 +1,4 @@
-import { defineRule, fields, type Cluster } from '../../kit.ts';
+import { defineRule, type Cluster } from '../../kit.ts';
 
 const KINDS = ['ServiceMonitor', 'PodMonitor', 'PrometheusRule'];
 
@@ -12,7 +12,7 @@ export const rule = defineRule('cluster', {
   *run(cluster) {
     for (const kind of KINDS) {
       for (const object of cluster.subjects(`monitoring.coreos.com/${kind}`)) {
-        if (Object.keys(object.metadata.labels ?? {}).length > 0 || isOpen(cluster)) continue;
+        if (Object.keys(object.metadata.labels ?? {}).length > 0 || isKnown(cluster)) continue;
         yield {
           object,
           path: '/metadata',
@@ -24,12 +24,7 @@ export const rule = defineRule('cluster', {
   },
 });
 
-/** Whether a Prometheus takes everything. */
-function isOpen(cluster: Cluster): boolean {
-  return cluster.all('monitoring.coreos.com/Prometheus').some((prometheus) =>
-    ['serviceMonitorSelector', 'podMonitorSelector', 'ruleSelector'].some((key) => {
-      const selector = fields(prometheus['spec'])[key];
-      return selector !== undefined && Object.keys(fields(selector)).length === 0;
-    }),
-  );
+/** Whether a Prometheus is here: then its selectors say what it takes, which is another rule's. */
+function isKnown(cluster: Cluster): boolean {
+  return cluster.all('monitoring.coreos.com/Prometheus').length > 0;
 }

@@ -1,5 +1,5 @@
 import { HANDOVER_ANNOTATION } from '../../../k8s/labels.ts';
-import { scaledBy } from '../../../k8s/scaling.ts';
+import { SCALERS, scaledBy } from '../../../k8s/scaling.ts';
 import { defineRule, objectTitle } from '../../kit.ts';
 
 export const rule = defineRule('cluster', {
@@ -10,7 +10,7 @@ export const rule = defineRule('cluster', {
   fix: 'Leave `replicas` out.',
   order: 30,
   *run(cluster) {
-    for (const scaler of cluster.subjects('autoscaling/HorizontalPodAutoscaler')) {
+    for (const scaler of cluster.subjects(...SCALERS)) {
       // Argo CD ignores the number meanwhile.
       if (scaler.metadata.annotations?.[HANDOVER_ANNOTATION] === 'true') continue;
       const pod = scaledBy(cluster, scaler);

@@ -1,5 +1,5 @@
 import { SCALERS, firstScaler } from '../../../k8s/scaling.ts';
-import { defineRule, get, objectTitle, quoted, text } from '../../kit.ts';
+import { defineRule, get, objectTitle, quoted, text, type KubeObject } from '../../kit.ts';
 
 /** Each sets the number of pods as it thinks right, and takes what the other did for a change of the load. */
 export const rule = defineRule('cluster', {
@@ -15,7 +15,7 @@ export const rule = defineRule('cluster', {
       if (name === undefined) continue;
       const first = firstScaler(cluster, scaler);
       // The same object twice is one of two alternatives, as documentation has them.
-      if (first === undefined || first === scaler || objectTitle(first) === objectTitle(scaler)) continue;
+      if (first === undefined || first === scaler || objectTitle(first) === objectTitle(scaler) || isHandedOver(scaler, first)) continue;
       yield {
         object: scaler,
         path: '/spec/scaleTargetRef',
@@ -26,3 +26,11 @@ export const rule = defineRule('cluster', {
     }
   },
 });
+
+/** KEDA takes an autoscaler over that somebody made before, or leaves it alone (keda, scaledobject_webhook.go, verifyHpas). */
+function isHandedOver(scaler: KubeObject, first: KubeObject): boolean {
+  return (
+    scaler.metadata.annotations?.['scaledobject.keda.sh/transfer-hpa-ownership'] === 'true' ||
+    first.metadata.annotations?.['validations.keda.sh/hpa-ownership'] === 'false'
+  );
+}

@@ -1,5 +1,6 @@
+import { crdName } from '../../../k8s/routes.ts';
 import { isBrought, referencesIn, type Reference } from '../../../k8s/references.ts';
-import { defineRule, each, get, named, objectTitle, sameNamespace, shown, type Cluster } from '../../kit.ts';
+import { child, defineRule, each, get, kindOf, named, objectTitle, quoted, sameNamespace, shown, type Cluster, type FoundIn } from '../../kit.ts';
 
 export const rule = defineRule('cluster', {
   code: 'reference/missing-object',
@@ -15,7 +16,8 @@ export const rule = defineRule('cluster', {
     for (const reference of referencesIn(cluster)) {
       const { by, at, kind, namespace, name, verb } = reference;
       const key = `${objectTitle(by)} ${at}`;
-      if (kind === '/Secret' || said.has(key) || isThere(cluster, reference) || !cluster.lacks(kind, namespace, name)) continue;
+      if (kind === '/Secret' || said.has(key) || isThere(cluster, reference) || !cluster.lacks(kind, namespace, name) || isAlone(cluster, reference))
+        continue;
       said.add(key);
       const bare = shown(kind.slice(kind.indexOf('/') + 1));
       const elsewhere = cluster.named(kind, name)[0];
@@ -30,8 +32,45 @@ export const rule = defineRule('cluster', {
         related: elsewhere && [{ object: elsewhere, path: '/metadata/name', note: 'the one in the other namespace' }],
       };
     }
+    yield* annotated(cluster);
   },
 });
+
+/** What annotations of Traefik name as `namespace-name@kubernetescrd`, by the kind that is meant. */
+const ANNOTATIONS: Readonly<Record<string, string>> = {
+  'traefik.ingress.kubernetes.io/router.middlewares': 'traefik.io/Middleware',
+  'traefik.ingress.kubernetes.io/router.tls.options': 'traefik.io/TLSOption',
+  'traefik.ingress.kubernetes.io/service.serverstransport': 'traefik.io/ServersTransport',
+};
+
+/** Where namespace ends and name begins nobody can see: it is missing if no object has that name, and one of a namespace that may be meant is here. */
+function* annotated(cluster: Cluster): Iterable<FoundIn<'cluster'>> {
+  for (const object of cluster.subjects('networking.k8s.io/Ingress', '/Service')) {
+    for (const [key, kind] of Object.entries(ANNOTATIONS)) {
+      const value = object.metadata.annotations?.[key];
+      for (const reference of typeof value === 'string' ? value.split(',') : []) {
+        const id = crdName(reference.trim());
+        if (id.includes('@') || id === reference.trim()) continue;
+        const ids = cluster.all(kind).map(({ metadata }) => [metadata.namespace ?? object.metadata.namespace ?? 'default', metadata.name] as const);
+        const isMade = ids.some(([namespace, name]) => `${namespace}-${name}` === id);
+        if (isMade || !(cluster.whole || ids.some(([namespace]) => id.startsWith(`${namespace}-`)))) continue;
+        const bare = kind.slice(kind.indexOf('/') + 1);
+        yield {
+          object,
+          path: child('/metadata/annotations', key),
+          message: `names the ${bare} ${quoted(id)}, which nobody makes`,
+          hint: `write <namespace>-<name>@kubernetescrd, or add the ${bare}`,
+        };
+      }
+    }
+  }
+}
+
+/** Whether it names one of its own kind, and is the only one here: that shows nothing of where the others are. */
+function isAlone(cluster: Cluster, { by, kind, namespace }: Reference): boolean {
+  if (cluster.whole || kindOf(by) !== kind) return false;
+  return !cluster.all(kind).some((object) => object !== by && sameNamespace(object.metadata.namespace, namespace));
+}
 
 /** Whether something is there that nobody writes: every cluster brings it, or a controller makes it of another object. */
 function isThere(cluster: Cluster, reference: Reference): boolean {
@@ -43,6 +82,13 @@ function isThere(cluster: Cluster, reference: Reference): boolean {
     case 'storage.k8s.io/StorageClass':
       // What the settings of an agent or a region name is there.
       return !cluster.whole || name === cluster.facts?.storageClass || by.metadata.labels?.['app.kubernetes.io/managed-by'] === 'pap-fleet';
+    case '/Service':
+      // Operators make the Services of their webhooks themselves, and Kubernetes its own.
+      return (by.kind.endsWith('WebhookConfiguration') && !cluster.whole) || (name === 'kubernetes' && namespace === 'default');
+    case 'velero.io/BackupStorageLocation':
+    case 'velero.io/VolumeSnapshotLocation':
+      // Velero's installation makes the first one; whoever writes one down writes them all down.
+      return cluster.all(kind).length === 0;
     case '/ConfigMap':
       return isBrought(reference) || cluster.all('trust.cert-manager.io/Bundle').some(({ metadata }) => metadata.name === name);
     case '/PersistentVolumeClaim':

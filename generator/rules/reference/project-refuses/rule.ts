@@ -1,5 +1,6 @@
+import { applicationSpec } from '../../../k8s/argo-sources.ts';
 import { allowsDestination, allowsSource, destinationOf, sourcesOf } from '../../../k8s/project.ts';
-import { defineRule, fields, objectTitle, quoted, sameNamespace, shown, text, type FoundIn, type KubeObject } from '../../kit.ts';
+import { child, defineRule, fields, objectTitle, quoted, sameNamespace, shown, text, type FoundIn, type KubeObject, type Placed } from '../../kit.ts';
 
 export const rule = defineRule('cluster', {
   code: 'reference/project-refuses',
@@ -9,19 +10,20 @@ export const rule = defineRule('cluster', {
   fix: 'Let project and Application agree on repository, cluster, namespaces and kinds.',
   order: 110,
   *run(cluster) {
-    for (const application of cluster.subjects('argoproj.io/Application')) {
-      const name = text(fields(application['spec'])['project']);
-      if (name === undefined || name === 'default') continue;
+    for (const application of cluster.subjects('argoproj.io/Application', 'argoproj.io/ApplicationSet')) {
+      const spec = applicationSpec(application);
+      const name = text(spec?.item['project']);
+      if (spec === undefined || name === undefined || name === 'default' || isTemplate(name)) continue;
       const projects = cluster
         .named('argoproj.io/AppProject', name)
         .filter(({ metadata }) => sameNamespace(metadata.namespace, application.metadata.namespace));
-      const refusals = projects.map((project) => [...refused(application, project)]);
+      const refusals = projects.map((project) => [...refused(application, spec, project)]);
       // Of several of one name, as documentation shows alternatives, one that allows it is enough.
       if (refusals.length > 0) yield* refusals.find((found) => found.length === 0) ?? (refusals[0] as FoundIn<'cluster'>[]);
       else if (cluster.lacks('argoproj.io/AppProject', application.metadata.namespace, name))
         yield {
           object: application,
-          path: '/spec/project',
+          path: child(spec.at, 'project'),
           message: `belongs to the project ${quoted(name)}, which is not there`,
           hint: 'correct the name, or add the AppProject',
         };
@@ -29,11 +31,16 @@ export const rule = defineRule('cluster', {
   },
 });
 
-function* refused(application: KubeObject, project: KubeObject): Iterable<FoundIn<'cluster'>> {
+/** Whether an ApplicationSet still fills a text in. */
+function isTemplate(value: string): boolean {
+  return value.includes('{{');
+}
+
+function* refused(application: KubeObject, spec: Placed, project: KubeObject): Iterable<FoundIn<'cluster'>> {
   const related = [{ object: project, path: '/spec', note: 'the project' }];
-  for (const { item, at } of sourcesOf(application)) {
+  for (const { item, at } of sourcesOf(spec)) {
     const repository = text(item['repoURL']);
-    if (repository === undefined || allowsSource(project, repository)) continue;
+    if (repository === undefined || isTemplate(repository) || allowsSource(project, repository)) continue;
     yield {
       object: application,
       path: `${at}/repoURL`,
@@ -42,12 +49,12 @@ function* refused(application: KubeObject, project: KubeObject): Iterable<FoundI
       related,
     };
   }
-  const given = fields(fields(application['spec'])['destination']);
+  const given = fields(spec.item['destination']);
   const named = ['name', 'server', 'namespace'].flatMap((key) => text(given[key]) ?? []);
-  if (named.length > 0 && !allowsDestination(project, destinationOf(given)))
+  if (named.length > 0 && !named.some(isTemplate) && !allowsDestination(project, destinationOf(given)))
     yield {
       object: application,
-      path: '/spec/destination',
+      path: child(spec.at, 'destination'),
       message: `goes to ${named.map(shown).join(', ')}, which ${objectTitle(project)} does not allow`,
       hint: 'add it to destinations of the project',
       related,

@@ -1,3 +1,4 @@
+import { GATEWAY_ROUTES } from '../../../k8s/gateway.ts';
 import { ROUTES, backendsOf, podPort, podsBehind, portList, portNamed, portsOf, type Backend } from '../../../k8s/service.ts';
 import { defineRule, fields, get, integer, objectTitle, quoted, sameNamespace, shown, type Cluster, type FoundIn } from '../../kit.ts';
 
@@ -9,7 +10,7 @@ export const rule = defineRule('cluster', {
   fix: 'Name a port of the Service in a route, and a port of the container in a Service or a probe.',
   order: 60,
   *run(cluster) {
-    for (const backend of cluster.subjects(...ROUTES).flatMap(backendsOf)) yield* leads(cluster, backend);
+    for (const backend of cluster.subjects(...ROUTES, ...GATEWAY_ROUTES).flatMap(backendsOf)) yield* leads(cluster, backend);
     yield* services(cluster);
     yield* probes(cluster);
   },

@@ -1,0 +1,120 @@
+import { isMap } from '../../../model/data.ts';
+import { fields, type Fields } from '../../look.ts';
+import { shownValue } from '../../shown.ts';
+import { has, listOf, all, needing, oneAtMost, mounted, templated, type Wrong, type Relation } from '../relation.ts';
+
+function* selects(item: Fields): Iterable<Wrong> {
+  const selector = fields(item['selector']);
+  const labels = fields(fields(fields(item['template'])['metadata'])['labels']);
+  const wanted = fields(selector['matchLabels']);
+  if (Object.keys(wanted).length === 0 && listOf(selector['matchExpressions']).length === 0) yield { message: 'needs selector' };
+  else if (Object.entries(wanted).some(([key, value]) => labels[key] !== value))
+    yield { key: 'selector', message: 'does not match the labels of the template' };
+  else {
+    for (const expression of listOf(selector['matchExpressions']).map(fields)) {
+      const value = labels[String(expression['key'])];
+      const values = listOf(expression['values']);
+      const holds = {
+        In: value !== undefined && values.includes(value),
+        NotIn: value === undefined || !values.includes(value),
+        Exists: value !== undefined,
+        DoesNotExist: value === undefined,
+      };
+      if (holds[expression['operator'] as keyof typeof holds] === false)
+        yield { key: 'selector', message: 'does not match the labels of the template' };
+    }
+  }
+  if (!isMap(item['template'])) yield { message: 'needs template' };
+  else yield* templated(item['template'], ['Always']);
+}
+
+const zero = (value: unknown): boolean => value === 0 || value === '0%';
+
+function* rolls(item: Fields): Iterable<Wrong> {
+  if (zero(item['maxUnavailable']) && zero(item['maxSurge'])) yield { key: 'maxUnavailable', message: 'must not be 0 where maxSurge is' };
+}
+
+const strategy = (type: string): Relation =>
+  function* (item) {
+    if (item['type'] !== undefined && item['type'] !== '' && item['type'] !== type && isMap(item['rollingUpdate']))
+      yield { key: 'rollingUpdate', message: `is for type ${type} alone` };
+  };
+
+function* job(item: Fields): Iterable<Wrong> {
+  if (!isMap(item['template'])) yield { message: 'needs template' };
+  else yield* templated(item['template'], ['OnFailure', 'Never']);
+  if (item['completionMode'] === 'Indexed' && !has(item, 'completions')) yield { message: 'needs completions, since completionMode is Indexed' };
+  if (item['completionMode'] !== 'Indexed') {
+    for (const key of ['backoffLimitPerIndex', 'maxFailedIndexes', 'successPolicy'])
+      if (has(item, key)) yield { key, message: 'is for completionMode Indexed alone' };
+  }
+  if (has(item, 'maxFailedIndexes') && !has(item, 'backoffLimitPerIndex'))
+    yield { key: 'maxFailedIndexes', message: 'needs backoffLimitPerIndex beside it' };
+  if (item['manualSelector'] !== true && isMap(item['selector']) && Object.keys(item['selector']).length > 0)
+    yield { key: 'selector', message: 'is made by the cluster, unless manualSelector is true' };
+  if (item['manualSelector'] === true && !isMap(item['selector'])) yield { message: 'needs selector, since manualSelector is true' };
+  if (isMap(item['podFailurePolicy']) && fields(fields(item['template'])['spec'])['restartPolicy'] !== 'Never')
+    yield { key: 'podFailurePolicy', message: 'needs restartPolicy Never' };
+}
+
+const SOURCES: Readonly<Record<string, string>> = {
+  Resource: 'resource',
+  ContainerResource: 'containerResource',
+  Pods: 'pods',
+  Object: 'object',
+  External: 'external',
+};
+
+function* metric(item: Fields): Iterable<Wrong> {
+  const source = SOURCES[String(item['type'])];
+  if (source === undefined) return;
+  if (!isMap(item[source])) yield { message: `needs ${source}, since type is ${String(item['type'])}` };
+  for (const other of Object.values(SOURCES))
+    if (other !== source && isMap(item[other])) yield { key: other, message: `stands beside ${source}: one of them, not both` };
+}
+
+function* target(item: Fields): Iterable<Wrong> {
+  const keys = ['averageUtilization', 'averageValue', 'value'].filter((key) => has(item, key));
+  if (keys.length === 0) yield { message: 'needs averageUtilization, averageValue or value' };
+  if (has(item, 'averageUtilization') && has(item, 'averageValue'))
+    yield { key: 'averageUtilization', message: 'stands beside averageValue: one of them, not both' };
+}
+
+function* scaled(item: Fields): Iterable<Wrong> {
+  const { apiVersion, kind } = fields(item['scaleTargetRef']);
+  if (typeof apiVersion === 'string' && apiVersion.split('/').length > 2)
+    yield { key: 'scaleTargetRef', message: `${shownValue(apiVersion)} is no apiVersion` };
+  // Without one, older servers take the core group for meant.
+  if (kind !== 'ReplicationController' && typeof apiVersion === 'string' && apiVersion !== '' && !apiVersion.includes('/'))
+    yield { key: 'scaleTargetRef', message: 'apiVersion must name a group, such as apps/v1' };
+}
+
+function* bounded(item: Fields): Iterable<Wrong> {
+  if (typeof item['maxReplicas'] !== 'number') yield { message: 'needs maxReplicas' };
+  else if (typeof item['minReplicas'] === 'number' && item['minReplicas'] > item['maxReplicas'])
+    yield { key: 'maxReplicas', message: `must not be less than minReplicas` };
+  if (!isMap(item['scaleTargetRef'])) yield { message: 'needs scaleTargetRef' };
+}
+
+export const WORKLOADS_RELATIONS: Readonly<Record<string, Relation>> = {
+  'apps.v1.DeploymentSpec': function* (item) {
+    yield* selects(item);
+    const [ready, deadline] = [item['minReadySeconds'] ?? 0, item['progressDeadlineSeconds'] ?? 600];
+    if (typeof ready === 'number' && typeof deadline === 'number' && deadline <= ready)
+      yield { key: 'progressDeadlineSeconds', message: 'must be more than minReadySeconds' };
+  },
+  'apps.v1.ReplicaSetSpec': all(selects, mounted),
+  'batch.v1.JobTemplateSpec': needing('spec'),
+  'apps.v1.StatefulSetSpec': selects,
+  'apps.v1.DaemonSetSpec': selects,
+  'apps.v1.DeploymentStrategy': strategy('RollingUpdate'),
+  'apps.v1.RollingUpdateDeployment': rolls,
+  'batch.v1.JobSpec': job,
+  'batch.v1.CronJobSpec': all(needing('schedule', 'jobTemplate')),
+  'autoscaling.v2.MetricSpec': metric,
+  'autoscaling.v2.MetricTarget': target,
+  'autoscaling.v2.HorizontalPodAutoscalerSpec': all(bounded, scaled),
+  'autoscaling.v1.HorizontalPodAutoscalerSpec': all(bounded, scaled),
+  'policy.v1.PodDisruptionBudgetSpec': oneAtMost('minAvailable', 'maxUnavailable'),
+  'apps.v1.ControllerRevision': needing('data'),
+};

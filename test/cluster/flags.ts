@@ -1,0 +1,73 @@
+// The flags that controllers take, read off what their own Go modules say: schemas/objects/flags.json is made of it.
+import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { minorOf } from '../../generator/fleet/versions/releases.ts';
+import { go } from './programs/go.ts';
+
+/** Where the flags of a release stand, and which releases are read: the first and the last of a minor differ now and then. */
+interface Source {
+  readonly moduleOf: (version: string) => string;
+  readonly releases: readonly string[];
+  readonly flagsIn: (folder: string) => string[];
+}
+
+const read = (folder: string, file: string): string => (existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : '');
+const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name = '']) => name);
+
+const TRAEFIK = 'docs/content/reference';
+
+export const SOURCES: Readonly<Record<string, Source>> = {
+  'external-dns': {
+    moduleOf: (version) => `sigs.k8s.io/external-dns@v${version}`,
+    releases: ['0.14.0', '0.14.2', '0.15.0', '0.15.1', '0.16.1', '0.17.0', '0.18.0', '0.19.0', '0.20.0', '0.21.0', '0.22.0'],
+    flagsIn: (folder) => [
+      'help',
+      'version',
+      ...all(read(folder, 'docs/flags.md'), /`--(?:\[no-\])?([a-z0-9-]+)/g),
+      ...all(read(folder, 'pkg/apis/externaldns/types.go'), /\.Flag\("([a-z0-9-]+)"/g),
+    ],
+  },
+  traefik: {
+    moduleOf: (version) => `github.com/traefik/traefik/v${version.charAt(0)}@v${version}`,
+    releases: ['2.10.0', '2.10.7', '2.11.0', '2.11.45', '3.0.0', '3.1.0', '3.2.0', '3.4.0', '3.5.0', '3.6.0', '3.6.12', '3.7.13'],
+    flagsIn: (folder) => {
+      const listed = all(read(folder, `${TRAEFIK}/static-configuration/cli-ref.md`), /^`--([^`=]+)`/gm);
+      const tabled = all(read(folder, `${TRAEFIK}/install-configuration/configuration-options.md`), /">([^<]+)<\/a>/g);
+      const names = listed.length > 0 ? listed : tabled.map((name) => name.replace(/\b_(\w+)_\b/g, '<$1>'));
+      return [
+        'configfile',
+        'h',
+        'help',
+        ...names.map((name) =>
+          name
+            .toLowerCase()
+            .replaceAll('\\', '')
+            .replace(/\[[n0-9]\]|\._n_/g, '[n]'),
+        ),
+      ];
+    },
+  },
+};
+
+/** What one release takes. */
+export function flagsOf({ moduleOf, flagsIn }: Source, release: string): ReadonlySet<string> {
+  const { Dir } = JSON.parse(go(['mod', 'download', '-json', moduleOf(release)], { cwd: tmpdir() })) as { Dir: string };
+  return new Set(flagsIn(Dir));
+}
+
+/** Flags by the first and the last minor that has them. */
+export function tableOf(source: Source): { minors: string[]; last: string; flags: Record<string, string[]> } {
+  const byMinor = new Map<string, Set<string>>();
+  for (const release of source.releases) {
+    const minor = minorOf(release);
+    byMinor.set(minor, new Set([...(byMinor.get(minor) ?? []), ...flagsOf(source, release)]));
+  }
+  const minors = [...byMinor.keys()];
+  const flags: Record<string, string[]> = {};
+  for (const flag of [...new Set([...byMinor.values()].flatMap((names) => [...names]))].sort()) {
+    const there = minors.filter((minor) => byMinor.get(minor)?.has(flag) === true);
+    (flags[`${there[0]}-${there.at(-1)}`] ??= []).push(flag);
+  }
+  return { minors, last: source.releases.at(-1) as string, flags };
+}
