@@ -17,6 +17,7 @@ import { lintDeliveries } from '../lint/deliveries.ts';
 import { policiesFor } from '../lint/policies.ts';
 import { anyCluster, judge, type Setting } from '../lint/lint.ts';
 import { counted, type Verdict } from '../lint/verdict.ts';
+import { minorsIn, spanOf } from '../lint/versions.ts';
 import { hasErrors } from '../model/finding.ts';
 import { shown } from '../model/quoted.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
@@ -33,7 +34,7 @@ const LONGEST_BASELINE = 256 << 20;
 export const lint: Command = {
   name: 'lint',
   summary: 'check any Kubernetes manifests, whoever wrote them',
-  usage: 'PATH... [--region REGION] [--schemas DIR] [--config DIR] [--format FORMAT]',
+  usage: 'PATH... [--region REGION] [--kubernetes MINORS] [--schemas DIR] [--config DIR] [--format FORMAT]',
   help: `Runs the checks of objects, one by one and together, on manifests that pap-fleet did not write: files, folders, YAML fenced in
 Markdown, standard input as "-". Kustomizations in a folder are built by kubectl. It needs no fleet.yaml. What is given is
 taken for a part of a cluster: a reference is only called broken when the part itself shows that it makes such things.
@@ -41,6 +42,7 @@ With --region it is held to the versions of that region of the fleet, and to wha
 then what is neither given nor declared does not exist, and kustomizations are for that one cluster. The fleet's policies about objects
 are asked as well, but for those that name components.
 Kinds that CustomResourceDefinitions among the manifests, or in the folder of --schemas, define are known: their objects are held to schema and rules.
+With --kubernetes they are held to that minor of Kubernetes, or to each of a range: which APIs and fields it serves, deprecates and has no more, with the day.
 Applications of Argo CD are held against the folders they name, where the tree shows that it is their repository.
 Each object is accepted, refused (it has an error), or not judged: of a template and of a kind that nobody defined nothing is known.
 A comment on the line of a finding, or alone on the line before, answers it: "# pap-fleet: waive CODE: REASON". How many do, the last line says.
@@ -51,10 +53,12 @@ Examples:
   pap-fleet lint manifests/
   helm template my-chart | pap-fleet lint -
   pap-fleet lint --region us-east extra/
+  pap-fleet lint --kubernetes 1.34..1.36 manifests/
   pap-fleet lint --schemas config/schemas manifests/
   pap-fleet lint docs/deployment-guide.md --json | jq '.findings[].code'`,
   options: [
     { name: 'region', value: 'REGION', help: 'take the manifests for all of this region of the fleet' },
+    { name: 'kubernetes', value: 'MINORS', help: 'the minor of Kubernetes that the manifests are for, such as 1.36, or several: 1.34..1.36' },
     { name: 'schemas', value: 'DIR', help: 'a folder of CustomResourceDefinitions: objects of their kinds are checked as well' },
     { name: 'baseline', value: 'FILE', help: 'what an earlier lint --json printed: what it knows is not said again, and is no error' },
     FORMAT_OPTION,
@@ -95,6 +99,8 @@ Examples:
     const objects = clusters.reduce((sum, { length }) => sum + length, 0);
     const waived = judged.flatMap((each) => each.waived);
     const verdicts = new Map(judged.flatMap((each) => [...each.verdicts]));
+    const refusedAt = new Map(judged.flatMap((each) => [...each.refusedAt]));
+    const { minors } = setting;
     if (objects === 0 && all.length === 0)
       throw new Failure(
         'usage',
@@ -107,13 +113,16 @@ Examples:
       !printForMachines(context, flags, 'lint', exit, {
         findings,
         objects,
-        verdicts: verdictsIn(verdicts),
+        ...(minors === undefined ? {} : { kubernetes: minors }),
+        verdicts: verdictsIn(verdicts, refusedAt),
         waived,
         ...(baseline === undefined ? {} : { baseline: known }),
       }) &&
       flags.format === 'text'
     )
-      context.streams.out(`${count(objects, 'object')} checked: ${verdictWords(counted(verdicts.values()))}${apartWords(waived.length, known)}\n`);
+      context.streams.out(
+        `${count(objects, 'object')} checked${minors === undefined ? '' : ` for Kubernetes ${spanOf(minors)}`}: ${verdictWords(counted(verdicts.values()))}${apartWords(waived.length, known)}\n`,
+      );
     return exit;
   },
 };
@@ -128,13 +137,18 @@ function baselineOf(path: string | undefined): Baseline | undefined {
 }
 
 /** What is said of each object, at its place. */
-function verdictsIn(verdicts: ReadonlyMap<Manifest, Verdict>): readonly object[] {
+function verdictsIn(verdicts: ReadonlyMap<Manifest, Verdict>, refusedAt: ReadonlyMap<Manifest, readonly string[]>): readonly object[] {
   return [...verdicts].map(([manifest, verdict]) => {
     const { file, line } = manifest.locate('');
     const { kind, apiVersion, metadata } = manifest.data as unknown as KubeObject;
     const { name, namespace } = metadata as { readonly name?: unknown; readonly namespace?: unknown };
     const judged = verdict === 'accepted' || verdict === 'refused';
-    return { file, line, apiVersion, kind, namespace, name, verdict: judged ? verdict : 'not judged', ...(judged ? {} : { because: verdict }) };
+    const at = refusedAt.get(manifest);
+    return {
+      ...{ file, line, apiVersion, kind, namespace, name, verdict: judged ? verdict : 'not judged' },
+      ...(judged ? {} : { because: verdict }),
+      ...(at === undefined ? {} : { refusedBy: at }),
+    };
   });
 }
 
@@ -154,8 +168,20 @@ function wholeOf(plain: readonly Manifest[], built: readonly Built[]): Manifest[
   return [...plain, ...built.flatMap(({ manifests }) => manifests)];
 }
 
-/** What is known of the cluster: what the fleet says of a region, and of kinds, or nothing. */
+/** The setting, at the minors that are asked for. @throws Failure where they are none */
 function settingOf(flags: Flags): { readonly setting: Setting; readonly own: Kinds } {
+  const known = knownOf(flags);
+  const asked = flags.more['kubernetes'] as string | undefined;
+  if (asked === undefined) return known;
+  const minors = minorsIn(asked);
+  if (typeof minors === 'string')
+    throw new Failure('usage', `--kubernetes ${shown(asked)}: ${minors}`, 'name one minor, or the first and the last of several');
+  const { setting } = known;
+  return { ...known, setting: { ...setting, minors, versions: { ...setting.versions, kubernetes: minors.at(-1) as string } } };
+}
+
+/** What is known of the cluster: what the fleet says of a region, and of kinds, or nothing. */
+function knownOf(flags: Flags): { readonly setting: Setting; readonly own: Kinds } {
   const name = flags.more['region'] as string | undefined;
   if (name === undefined) return { setting: anyCluster, own: NO_KINDS };
   const { fleet, kinds = NO_KINDS, policyContext } = compile(readConfig(flags.config, flags.maxFileSize));

@@ -2,7 +2,8 @@ import { isDefinition } from '../k8s/crd/definition.ts';
 import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
 import { group, objectTitle, type KubeObject } from '../k8s/object.ts';
 import { byPlace, type Finding } from '../model/finding.ts';
-import { faultsIn, faultsOf, versionFaultsOf } from '../check/faults.ts';
+import { memo } from '../model/memo.ts';
+import { faultsIn, faultsOf } from '../check/faults.ts';
 import type { FoundIn, ObjectFinding, Rule } from '../rules/rule.ts';
 import type { Manifest } from '../yaml/manifests.ts';
 import type { Versions } from '../fleet/versions/serves.ts';
@@ -14,10 +15,13 @@ import { reasonFor, WRITTEN, type Waived } from './comments.ts';
 import { findingOf } from './finding.ts';
 import type { BrokenPolicy } from './policies.ts';
 import { isPlaceholder, isUnknown, type Verdict } from './verdict.ts';
+import { minorWords, versionFaults, type Minors } from './versions.ts';
 
 /** What is known of the cluster that manifests are for. */
 export interface Setting extends Omit<World, 'objects'> {
   readonly versions: Versions;
+  /** Minors of Kubernetes that objects are held to; absent: the one in `versions`. */
+  readonly minors?: Minors;
   /** What an object breaks of the rules of a fleet's own. */
   readonly policies?: (object: KubeObject) => readonly BrokenPolicy[];
 }
@@ -33,6 +37,8 @@ export const anyCluster: Setting = {
 export interface Judged {
   readonly findings: readonly Finding[];
   readonly verdicts: ReadonlyMap<Manifest, Verdict>;
+  /** Minors that refuse an object which others of those asked take. */
+  readonly refusedAt: ReadonlyMap<Manifest, readonly string[]>;
   /** What comments in the manifests answer; an object is not refused for it. */
   readonly waived: readonly Waived[];
 }
@@ -57,11 +63,18 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
   const refused = new Set<Manifest>();
   const templates = new Set<Manifest>();
   const waived: Waived[] = [];
+  const minors: Minors = setting.minors ?? [setting.versions.kubernetes ?? SUPPORTED.kubernetes.to];
+  const refusedAt = new Map<Manifest, Set<string>>();
   const forgiven = <S extends 'api' | 'object' | 'cluster'>(rule: Rule<S>, object: KubeObject, found: FoundIn<S>): boolean => {
     const { sketch } = origins.get(object) as Manifest;
     return rule.forgives?.(found, { sketch, whole: setting.whole, served: servedKind(object) !== undefined }) === true;
   };
-  const say = <S extends 'api' | 'object' | 'cluster'>(rule: Rule<S>, object: KubeObject, found: FoundIn<S>): void => {
+  const say = <S extends 'api' | 'object' | 'cluster'>(
+    rule: Rule<S>,
+    object: KubeObject,
+    found: FoundIn<S>,
+    at: readonly string[] = minors,
+  ): void => {
     const manifest = origins.get(object) as Manifest;
     if (forgiven(rule, object, found)) return;
     if (isPlaceholder(object, found.path)) {
@@ -76,7 +89,11 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
       waived.push({ code: rule.code, file, line, reason });
       return;
     }
-    if (rule.severity === 'error') refused.add(manifest);
+    if (rule.severity === 'error') {
+      refused.add(manifest);
+      const all = memo(refusedAt, manifest, () => new Set());
+      for (const minor of at) all.add(minor);
+    }
     findings.push(reason === '' ? { ...finding, hint: `a waiver needs its reason: ${WRITTEN}` } : finding);
   };
   const sayOf = (object: KubeObject): void => {
@@ -87,7 +104,10 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
   // What definitions define is looked at where they are read (definitions.ts); they are objects as well.
   for (const [object, { sketch }] of origins) if (!sketch && isDefinition({ ...object })) sayOf(object);
   for (const object of sound) {
-    for (const { rule, ...found } of versionFaultsOf(object, setting.versions)) say(rule, object, found);
+    for (const { fault, minors: at } of versionFaults(object, setting.versions, minors, kinds)) {
+      const { rule, ...found } = fault;
+      say(rule, object, { ...found, message: `${found.message}${minorWords(at, minors)}` }, at);
+    }
     sayOf(object);
   }
   for (const object of setting.policies === undefined ? [] : sound) {
@@ -106,6 +126,7 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
     findings: findings.sort(byPlace),
     waived,
     verdicts: new Map([...origins].map(([object, manifest]) => [manifest, verdict(object, manifest)])),
+    refusedAt: new Map([...refusedAt].flatMap(([manifest, at]) => (at.size === minors.length ? [] : [[manifest, [...at]]]))),
   };
 }
 
