@@ -139,7 +139,7 @@ describe('a field of Kubernetes', () => {
       pod({ hostnameOverride: 'a' }),
       '1.33..1.34',
       [
-        'error object/unserved-field /spec/hostnameOverride hostnameOverride is a field only from kubernetes 1.34 (2025-08-27) on (1.33 of 1.33..1.34); leave it out, or correct the version of the region',
+        'error object/unserved-field /spec/hostnameOverride hostnameOverride is a field only from kubernetes 1.34 (2025-08-27) on (1.33 of 1.33..1.34); leave it out, or correct the version',
       ],
     ],
     ['that was there all the time', pod({ hostname: 'a' }), '1.27..1.36', []],
@@ -149,7 +149,7 @@ describe('a field of Kubernetes', () => {
       pod({ workloadRef: {} }),
       '1.35..1.36',
       [
-        'error object/unserved-field /spec/workloadRef workloadRef is no field from kubernetes 1.36 (2026-04-22) on (1.36 of 1.35..1.36); leave it out, or correct the version of the region',
+        'error object/unserved-field /spec/workloadRef workloadRef is no field from kubernetes 1.36 (2026-04-22) on (1.36 of 1.35..1.36); leave it out, or correct the version',
       ],
     ],
     [
@@ -157,7 +157,7 @@ describe('a field of Kubernetes', () => {
       object('apps/v1', 'Deployment', { template: { spec: { containers: [{ name: 'a' }, { lifecycle: { stopSignal: 'SIGTERM' } }] } } }),
       '1.32',
       [
-        'error object/unserved-field /spec/template/spec/containers/1/lifecycle/stopSignal stopSignal is a field only from kubernetes 1.33 (2025-04-23) on; leave it out, or correct the version of the region',
+        'error object/unserved-field /spec/template/spec/containers/1/lifecycle/stopSignal stopSignal is a field only from kubernetes 1.33 (2025-04-23) on; leave it out, or correct the version',
       ],
     ],
     [
@@ -165,7 +165,7 @@ describe('a field of Kubernetes', () => {
       object('v1', 'Service', { trafficDistribution: 'PreferClose' }),
       '1.29',
       [
-        'error object/unserved-field /spec/trafficDistribution Service spec.trafficDistribution exists only from kubernetes 1.31 (2024-08-13) on; leave it out, or correct the version of the region of the region',
+        'error object/unserved-field /spec/trafficDistribution Service spec.trafficDistribution exists only from kubernetes 1.31 (2024-08-13) on; leave it out, or correct the version of the region',
       ],
     ],
     ['in what has another shape', pod({ containers: 'none', volumes: [3, null] }), '1.27', []],
