@@ -11,7 +11,8 @@ import type { Batch } from '../lint/checkout.ts';
 import { clustersOf, destinationsOf, type Built } from '../lint/clusters.ts';
 import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import { apartWords, verdictWords } from '../report/verdicts.ts';
+import { apartWords, otherVersion, verdictWords } from '../report/verdicts.ts';
+import { unusedWaivers } from '../lint/comments.ts';
 import { lintDefinitions } from '../lint/definitions.ts';
 import { lintDeliveries } from '../lint/deliveries.ts';
 import { policiesFor } from '../lint/policies.ts';
@@ -45,7 +46,8 @@ Kinds that CustomResourceDefinitions among the manifests, or in the folder of --
 With --kubernetes they are held to that minor of Kubernetes, or to each of a range: which APIs and fields it serves, deprecates and has no more, with the day.
 Applications of Argo CD are held against the folders they name, where the tree shows that it is their repository.
 Each object is accepted, refused (it has an error), or not judged: of a template and of a kind that nobody defined nothing is known.
-A comment on the line of a finding, or alone on the line before, answers it: "# pap-fleet: waive CODE: REASON". How many do, the last line says.
+A comment on the line of a finding, or alone on the line before, answers it: "# pap-fleet: waive CODE: REASON". How many do, the last line says; of one
+that answers nothing a warning.
 With --baseline only what is new is said and counts.
 Exit code 0: no error; 2: errors, or nothing to check.
 
@@ -89,6 +91,10 @@ Examples:
       ...read.flatMap((each) => each.findings),
       ...judged.flatMap((each) => each.findings),
       ...lintDeliveries(batches, new Surroundings(paths)),
+      ...unusedWaivers(
+        parsed.flatMap(({ notes }) => notes),
+        new Set(judged.flatMap(({ answered }) => [...answered])),
+      ),
     ];
     const all = redactAll(
       found,
@@ -111,6 +117,7 @@ Examples:
     say(context, flags, findings);
     if (
       !printForMachines(context, flags, 'lint', exit, {
+        version: context.version,
         findings,
         objects,
         ...(minors === undefined ? {} : { kubernetes: minors }),
@@ -121,7 +128,7 @@ Examples:
       flags.format === 'text'
     )
       context.streams.out(
-        `${count(objects, 'object')} checked${minors === undefined ? '' : ` for Kubernetes ${spanOf(minors)}`}: ${verdictWords(counted(verdicts.values()))}${apartWords(waived.length, known)}\n`,
+        `${count(objects, 'object')} checked${minors === undefined ? '' : ` for Kubernetes ${spanOf(minors)}`}: ${verdictWords(counted(verdicts.values()))}${apartWords(waived.length, known)}\n${otherVersion(baseline?.version, context.version, findings.length)}`,
       );
     return exit;
   },

@@ -11,7 +11,7 @@ import { SUPPORTED } from '../fleet/versions/table.ts';
 import { servedKind } from '../k8s/served/types.ts';
 import { Cluster, type World } from '../k8s/cluster.ts';
 import { each, fields } from '../k8s/look.ts';
-import { reasonFor, WRITTEN, type Waived } from './comments.ts';
+import { answerTo, WRITTEN, type Waived } from './comments.ts';
 import { findingOf } from './finding.ts';
 import type { BrokenPolicy } from './policies.ts';
 import { isPlaceholder, isUnknown, type Verdict } from './verdict.ts';
@@ -41,6 +41,8 @@ export interface Judged {
   readonly refusedAt: ReadonlyMap<Manifest, readonly string[]>;
   /** What comments in the manifests answer; an object is not refused for it. */
   readonly waived: readonly Waived[];
+  /** Comments that say anything of a finding. */
+  readonly answered: ReadonlySet<string>;
 }
 
 /** The findings alone. */
@@ -63,6 +65,7 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
   const refused = new Set<Manifest>();
   const templates = new Set<Manifest>();
   const waived: Waived[] = [];
+  const answered = new Set<string>();
   const minors: Minors = setting.minors ?? [setting.versions.kubernetes ?? SUPPORTED.kubernetes.to];
   const refusedAt = new Map<Manifest, Set<string>>();
   const forgiven = <S extends 'api' | 'object' | 'cluster'>(rule: Rule<S>, object: KubeObject, found: FoundIn<S>): boolean => {
@@ -84,7 +87,9 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
     const related = found.related?.map((other) => ({ ...other, manifest: ('object' in other ? origins.get(other.object) : manifest) as Manifest }));
     const finding = findingOf(rule, objectTitle(object), { ...found, manifest, related });
     const { file, line } = finding.place;
-    const reason = rule.waivable === false ? undefined : reasonFor({ code: rule.code, line }, manifest);
+    const answer = rule.waivable === false ? undefined : answerTo({ code: rule.code, file, line }, manifest);
+    if (answer !== undefined) answered.add(answer.note);
+    const reason = answer?.reason;
     if (reason !== undefined && reason !== '') {
       waived.push({ code: rule.code, file, line, reason });
       return;
@@ -125,6 +130,7 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
   return {
     findings: findings.sort(byPlace),
     waived,
+    answered,
     verdicts: new Map([...origins].map(([object, manifest]) => [manifest, verdict(object, manifest)])),
     refusedAt: new Map([...refusedAt].flatMap(([manifest, at]) => (at.size === minors.length ? [] : [[manifest, [...at]]]))),
   };

@@ -25,12 +25,24 @@ export interface Manifest {
   covered(number: number): string[];
 }
 
+/** A comment that speaks to this program. */
+export interface Note {
+  readonly text: string;
+  readonly place: Place;
+  readonly lines: Pick<Lines, 'line' | 'covered'>;
+}
+
+const NOTE = /#[ \t]*pap-fleet:.*/g;
+
+/** More than anybody writes into one file. */
+const MOST_NOTES = 10_000;
+
 /**
  * Read manifests that other people wrote: many documents, anchors and merge keys are theirs to use, and what is no
  * Kubernetes object is passed over. A List is taken apart.
  * @param file YAML, JSON, or Markdown whose fenced YAML is read
  */
-export function parseManifests(file: InputFile): { manifests: Manifest[]; findings: Finding[]; secrets: readonly string[] } {
+export function parseManifests(file: InputFile): { manifests: Manifest[]; findings: Finding[]; secrets: readonly string[]; notes: readonly Note[] } {
   const decoded = decode(file.bytes);
   const { text } = decoded;
   const mask = new Mask(text);
@@ -46,7 +58,12 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
   };
   if ('problem' in decoded && !isMarkdown(file.path)) {
     const start = decoded.offset;
-    return { manifests: [], findings: [finding(encoding, { start, end: start + 1 }, `the file ${decoded.problem}`)], secrets: mask.values };
+    return {
+      manifests: [],
+      findings: [finding(encoding, { start, end: start + 1 }, `the file ${decoded.problem}`)],
+      secrets: mask.values,
+      notes: [],
+    };
   }
   const manifests: Manifest[] = [];
   const findings: Finding[] = [];
@@ -79,7 +96,11 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
       }
     }
   }
-  return { manifests, findings, secrets: mask.values };
+  const notes = [...text.matchAll(NOTE)].slice(0, MOST_NOTES).map(({ 0: { length }, index }): Note => {
+    const at = place({ start: index, end: index + length });
+    return { text: lines.line(at.line).slice(at.col - 1), place: at, lines };
+  });
+  return { manifests, findings, secrets: mask.values, notes };
 }
 
 /** Values of secrets, as far as they look like such or stand where only such stand. */
