@@ -121,7 +121,8 @@ Examples:
         findings,
         objects,
         ...(minors === undefined ? {} : { kubernetes: minors }),
-        verdicts: verdictsIn(verdicts, refusedAt),
+        // Their places are looked up for whoever reads them.
+        ...(flags.format === 'json' ? { verdicts: verdictsIn(verdicts, refusedAt) } : {}),
         waived,
         ...(baseline === undefined ? {} : { baseline: known }),
       }) &&

@@ -50,6 +50,11 @@ export function publishedFaults(object: KubeObject, versions: Versions, kinds: K
   return [{ rule: deprecated, path: '/apiVersion', message: `${from} calls ${object.apiVersion} ${object.kind} deprecated`, hint }];
 }
 
+/** Whether anything is known of what other systems publish of a kind. */
+export function isPublished(of: Pick<KubeObject, 'apiVersion' | 'kind'>): boolean {
+  return Object.hasOwn(MOVED, group(of)) || publishedOf(`${group(of)}/${of.kind}`) !== undefined;
+}
+
 /** Whether it is the minor that the definition is of, as far as anything is known of that. */
 function runs({ system, release }: Published, versions: Versions): boolean {
   const name = Object.entries(RELEASES).find(([, { title }]) => title === system)?.[0];

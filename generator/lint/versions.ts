@@ -1,13 +1,14 @@
-import { versionFaultsOf } from '../check/faults.ts';
+import { hasVersionedFields, versionFaultsOf } from '../check/faults.ts';
 import { SUPPORTED } from '../fleet/versions/table.ts';
-import type { Versions } from '../fleet/versions/serves.ts';
+import { apiProblem, type Versions } from '../fleet/versions/serves.ts';
 import type { Kinds } from '../k8s/crd/kinds.ts';
-import type { KubeObject } from '../k8s/object.ts';
-import { absentFields } from '../k8s/served/fields.ts';
+import { knownByKind, type KubeObject } from '../k8s/object.ts';
+import { absentFields, lacksFields } from '../k8s/served/fields.ts';
+import { rememberedOfBoth } from '../model/memo.ts';
 import { compareVersions } from '../model/version.ts';
 import { rule as unservedField } from '../rules/object/unserved-field/rule.ts';
 import type { ApiFinding } from '../rules/rule.ts';
-import { publishedFaults } from './published.ts';
+import { isPublished, publishedFaults } from './published.ts';
 
 /** Minors of Kubernetes that manifests are held to: one, or each from the first to the last. */
 export type Minors = readonly [string, ...string[]];
@@ -33,7 +34,8 @@ export interface AtMinors {
 /**
  * What is wrong with an object at each of these minors. What one refuses and an earlier one only warns of is said once: as it is refused.
  */
-export function versionFaults(object: KubeObject, versions: Versions, minors: Minors, kinds: Kinds): AtMinors[] {
+export function versionFaults(object: KubeObject, versions: Versions, minors: Minors, kinds: Kinds): readonly AtMinors[] {
+  if (!matters(versions, minors)(object)) return NONE;
   const all = minors.flatMap((minor) => faultsAt(object, { ...versions, kubernetes: minor }, kinds).map((fault) => ({ fault, minor })));
   const found = new Map<string, { fault: ApiFinding; minors: string[] }>();
   for (const { fault, minor } of all) {
@@ -45,6 +47,20 @@ export function versionFaults(object: KubeObject, versions: Versions, minors: Mi
   const refused = new Set([...found.values()].flatMap(({ fault }) => (fault.rule.severity === 'error' ? [fault.path] : [])));
   return [...found.values()].filter(({ fault }) => fault.rule.severity === 'error' || !refused.has(fault.path));
 }
+
+const NONE: readonly AtMinors[] = [];
+
+/** Whether versions can matter to objects of a kind: to most they do not, and there are many objects. */
+const matters = rememberedOfBoth((versions: Versions, minors: Minors) =>
+  knownByKind(
+    (apiVersion, kind) =>
+      hasVersionedFields({ apiVersion, kind }) ||
+      isPublished({ apiVersion, kind }) ||
+      minors.some(
+        (minor) => apiProblem({ apiVersion, kind }, { ...versions, kubernetes: minor }) !== undefined || lacksFields({ apiVersion, kind }, minor),
+      ),
+  ),
+);
 
 function faultsAt(object: KubeObject, versions: Versions & { readonly kubernetes: string }, kinds: Kinds): ApiFinding[] {
   const known = versionFaultsOf(object, versions);

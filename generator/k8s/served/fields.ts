@@ -15,8 +15,13 @@ export interface Absent {
 
 /** Fields of an object of a kind of Kubernetes that came later than a minor, or were gone before it, by the types in its source. */
 export function* absentFields(object: KubeObject, minor: string): Iterable<Absent> {
+  if (lacksFields(object, minor)) yield* inType(servedKind(object) as string, object, '', minor);
+}
+
+/** Whether objects of a kind can have any. */
+export function lacksFields(object: Pick<KubeObject, 'apiVersion' | 'kind'>, minor: string): boolean {
   const kind = servedKind(object);
-  if (kind !== undefined && holds(kind, minor)) yield* inType(kind, object, '', minor);
+  return kind !== undefined && holds(kind, minor);
 }
 
 function* inType(type: string, value: unknown, path: Pointer, minor: string): Iterable<Absent> {
