@@ -12,7 +12,7 @@ import { kubernetesDocuments, type KubernetesDocument } from './kubernetes.ts';
 import { find } from './libyaml/find.ts';
 import type { Node, ScalarNode } from './libyaml/node.ts';
 import { isTextual } from './libyaml/resolve.ts';
-import { encoding, syntax } from './rules.ts';
+import { encoding, overLimit, syntax } from './rules.ts';
 import { Lines, Mask, decode, type InputFile } from './text.ts';
 
 /** One Kubernetes object as somebody wrote it down, and where each value of it stands. */
@@ -34,6 +34,12 @@ export interface Note {
 
 const NOTE = /#[ \t]*pap-fleet:.*/g;
 
+/** Of a request an API server reads no more (apiserver, pkg/server/config.go, MaxRequestBodyBytes), and what is longer is not looked at: it may hold any one thing in millions. */
+const LARGEST = 3 * 2 ** 20;
+const TOO_LARGE = `the object is larger than ${LARGEST / 2 ** 20} MiB, and an API server reads no more of a request`;
+/** A file in which no object is that large; aliases stand for some times as much. */
+const FEW = 2 ** 18;
+
 /** More than anybody writes into one file. */
 const MOST_NOTES = 10_000;
 
@@ -52,9 +58,9 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
     const { line, col } = lines.at(start);
     return { file: file.path, line, col, length: Math.max(1, Math.min(end - start, lines.line(line).length - col + 1)) };
   };
-  const finding = (rule: RuleInfo, span: Span, message: string): Finding => {
+  const finding = (rule: RuleInfo, span: Span, message: string, hint?: string): Finding => {
     const at = place(span);
-    return withExcerpt({ code: rule.code, severity: rule.severity, message: inSight(message), hint: wayOut(rule, undefined), place: at }, lines);
+    return withExcerpt({ code: rule.code, severity: rule.severity, message: inSight(message), hint: wayOut(rule, hint), place: at }, lines);
   };
   if ('problem' in decoded && !isMarkdown(file.path)) {
     const start = decoded.offset;
@@ -76,13 +82,18 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
         const body = text.slice(part.from, part.to).trim();
         if (isMarkdown(file.path) && (!/^apiVersion:/m.test(body) || /\{\{|^\s*\.{3}/m.test(body))) continue;
         // What is missing at the end is shown where the text ends, not on an empty line after it.
-        const start = Math.min(base + flaw.start, text.slice(0, part.to).trimEnd().length);
+        const start = Math.min(base + flaw.start, endOf(text, part.to));
         findings.push(finding(syntax, { start, end: Math.max(start + 1, base + flaw.end) }, flaw.message));
         continue;
       }
       // Trees take more than data, and few are asked for a place.
       let root: Node | undefined;
       for (const { data: object, path } of objectsIn(data)) {
+        if (text.length > FEW && JSON.stringify(object).length > LARGEST) {
+          const { start, end } = find((root ??= reread()), path, false);
+          findings.push(finding(overLimit, { start: base + start, end: base + end }, TOO_LARGE, 'no cluster takes it: make several objects of it'));
+          continue;
+        }
         manifests.push({
           data: object,
           sketch: isMarkdown(file.path),
@@ -101,6 +112,13 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
     return { text: lines.line(at.line).slice(at.col - 1), place: at, lines };
   });
   return { manifests, findings, secrets: mask.values, notes };
+}
+
+/** Where a text that ends there ends without the white space. The whole of it is not looked at: it may have a hundred thousand parts. */
+function endOf(text: string, to: number): number {
+  let end = to;
+  while (end > 0 && text.charAt(end - 1).trim() === '') end--;
+  return end;
 }
 
 /** Values of secrets, as far as they look like such or stand where only such stand. */

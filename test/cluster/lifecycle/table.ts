@@ -119,7 +119,7 @@ const OWNERS: readonly (readonly [group: RegExp, system: keyof typeof RELEASES])
 
 function owner(group: string): { system: string; release: string } | undefined {
   const system = OWNERS.find(([pattern]) => pattern.test(group))?.[1];
-  if (system !== undefined) return { system: RELEASES[system].title, release: moduleOf(system as Parameters<typeof moduleOf>[0]).version.slice(1) };
+  if (system !== undefined) return { system: RELEASES[system].title, release: moduleOf(system).version.slice(1) };
   const [keda, gateway] = kindModules;
   if (group.endsWith('keda.sh')) return { system: 'KEDA', release: keda.version.slice(1) };
   if (group.endsWith('gateway.networking.k8s.io')) return { system: 'Gateway API', release: gateway.version.slice(1) };
