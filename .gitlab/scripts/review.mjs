@@ -6,6 +6,7 @@
 //   REVIEW_TOKEN   of a project access token with the scope `api` and the role Developer
 //   FLEET_APPROVE  `true`: a head that the gate lets pass is approved, and an approval of an older one is taken back
 //   CI_JOB_URL     where this run is
+//   CI_SERVER_URL  where GitLab is, if it is below a path: https://HOST/PATH; believed where PROJECT is below it
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal, asking, program, wordsOf } from '../../.github/scripts/http.mjs';
@@ -13,7 +14,7 @@ import { COMMIT, NOT_MADE, planIn } from '../../.github/scripts/plans.mjs';
 import { block, fitted, plain, verdictOf } from '../../.github/scripts/text.mjs';
 
 const [, , command, project = '', branch = '', list = '', folder = ''] = process.argv;
-const { REVIEW_TOKEN = '', FLEET_APPROVE, CI_JOB_URL = '' } = process.env;
+const { REVIEW_TOKEN = '', FLEET_APPROVE, CI_JOB_URL = '', CI_SERVER_URL = '' } = process.env;
 
 /** GitLab takes 1,000,000 characters; nobody reads as many. */
 const MOST_NOTE = 65_536;
@@ -35,10 +36,21 @@ function apiOf(url) {
   if (REVIEW_TOKEN === '') throw new Refusal('REVIEW_TOKEN is missing: it is there for jobs of the environment review on the protected branch');
   if (!/^[\x21-\x7e]+$/.test(REVIEW_TOKEN)) throw new Refusal('REVIEW_TOKEN holds characters that no token has');
   const headers = () => ({ 'private-token': REVIEW_TOKEN, 'content-type': 'application/json' });
+  const root = rootOf(origin, path);
+  const name = path.slice(root.length).replace(/^\//, '');
+  const api = `${origin}/${root}${root === '' ? '' : '/'}api/v4`;
   return {
-    user: () => asking(`${origin}/api/v4`, headers)('GET', '/user'),
-    ask: asking(`${origin}/api/v4/projects/${encodeURIComponent(path)}`, headers),
+    user: () => asking(api, headers)('GET', '/user'),
+    ask: asking(`${api}/projects/${encodeURIComponent(name)}`, headers),
   };
+}
+
+/** The path of a server that is not at the root of its host: no other host is ever asked, and a project keeps a group and a name. */
+function rootOf(origin, path) {
+  const server = CI_SERVER_URL.replace(/\/+$/, '');
+  if (!server.startsWith(`${origin}/`)) return '';
+  const root = server.slice(origin.length + 1);
+  return path.startsWith(`${root}/`) && path.slice(root.length + 1).includes('/') ? root : '';
 }
 
 /** All pages of a list. @param whole whether too many of them are a failure, or the first of them enough */

@@ -1,5 +1,6 @@
 import { Failure } from '../io/failure.ts';
-import { tooShallow, WorkingCopy } from '../io/git.ts';
+import { tooShallow } from '../io/git-history.ts';
+import { WorkingCopy } from '../io/git.ts';
 import { pathFromRoot } from '../io/path-from-root.ts';
 import { readConfigAt } from '../io/read-config-at.ts';
 import { readConfig } from '../io/read-config.ts';

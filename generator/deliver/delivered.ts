@@ -1,4 +1,4 @@
-import type { Blob } from '../io/git.ts';
+import type { Blob } from '../io/git-objects.ts';
 import type { FileMap } from '../render/files.ts';
 import { blobId } from '../render/tree.ts';
 import type { Delivered } from '../report/published.ts';

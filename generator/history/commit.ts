@@ -58,11 +58,16 @@ function factsOf({ id, parents, seconds, author, message }: Raw): CommitFacts {
   };
 }
 
-/** The last second that RFC 3339 has words for: a commit may claim any. */
+/** The last second that RFC 3339 has words for. */
 const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
 
+/** When a commit says that it was made: it may claim any second, also one that no date has. */
+export function dateOf(seconds: number): Date {
+  return new Date(Math.min(Math.max(0, seconds), LATEST) * 1000);
+}
+
 export function timeOf(seconds: number): string {
-  return new Date(Math.min(Math.max(0, seconds), LATEST) * 1000).toISOString().replace('.000Z', 'Z');
+  return dateOf(seconds).toISOString().replace('.000Z', 'Z');
 }
 
 /** A merge by a button says in its body what the pull request is called. */

@@ -1,7 +1,7 @@
 // What the objects say of the fleet as a whole, and what a person said where they do not.
 import { fields, maps, text, texts } from '../k8s/look.ts';
 import { byCodeUnit } from '../model/order.ts';
-import { containerOf, isAgentWorkload } from './agent.ts';
+import { containerOf, isAgentWorkload } from './workload.ts';
 import type { Brought, Told, View } from './brought.ts';
 import type { Refusal } from './gather.ts';
 import { literals } from './pod.ts';

@@ -1,7 +1,7 @@
 // Versions of a region's systems: as images of controllers say, and where they say nothing, as what was written for an older one shows.
 import { fields, maps } from '../k8s/look.ts';
 import type { Brought, View } from './brought.ts';
-import { containerOf, podSpec } from './agent.ts';
+import { containerOf, podSpec } from './workload.ts';
 import type { Values } from './layers.ts';
 import { present } from './pod.ts';
 

@@ -1,5 +1,6 @@
 import { HELD_NAME, parseHeld } from '../render/held.ts';
-import { tooShallow, type WorkingCopy } from './git.ts';
+import { tooShallow } from './git-history.ts';
+import type { WorkingCopy } from './git.ts';
 
 /** Names the folder that a delivery was made from, from the root of the repository, in the form of a URL. */
 export const CONFIG_TRAILER = 'Config-Folder';

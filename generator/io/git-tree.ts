@@ -3,7 +3,8 @@ import { LOCK_NAME } from '../render/lock.ts';
 import { blobId } from '../render/tree.ts';
 import type { Tree } from '../render/tree.ts';
 import { Failure } from './failure.ts';
-import { tooShallow, type WorkingCopy } from './git.ts';
+import { tooShallow } from './git-history.ts';
+import type { WorkingCopy } from './git.ts';
 
 /**
  * The out/ of a commit.

@@ -1,16 +1,11 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { Failure } from './failure.ts';
 import { prefixIn } from './git-find.ts';
-import { Git, failed, words } from './git-run.ts';
+import { GitHistory } from './git-history.ts';
+import { Git, words } from './git-run.ts';
 import type { Settings } from './git-run.ts';
 import { pushToken } from './token.ts';
-
-/** A file as Git has it in a tree: mode and object id. */
-export interface Blob {
-  readonly mode: string;
-  readonly id: string;
-}
 
 /** Who commits. */
 export interface Person {
@@ -21,29 +16,17 @@ export interface Person {
 /** Who commits where there is a token and nobody is configured. RFC 2606 keeps the domain from being anybody's. */
 const NOBODY: Person = { name: 'pap-fleet', mail: 'pap-fleet@noreply.invalid' };
 
-/** What a commit has at a path. Nothing of it was ever written to a disk: names may hold anything but NUL. */
-export interface Entry extends Blob {
-  /** From the root of the repository, forward slashes. */
-  readonly path: Buffer;
-}
-
-/** That the history which is here ends too early. @param what cannot be said because of it */
-export function tooShallow(what: string): Failure {
-  return new Failure('system', what, 'fetch all of it: git fetch --unshallow, or fetch-depth: 0 of actions/checkout');
-}
-
 /** A repository as seen from a folder: its objects, and the working copy where it has one. Nothing goes through a shell. */
-export class WorkingCopy {
+export class WorkingCopy extends GitHistory {
   /** Of the working copy; of a repository without files the folder itself. */
   readonly root: string;
   /** The folder's path below the root: empty, or ending in a slash. */
   readonly prefix: string;
   readonly #author: Person | undefined;
-  /** For what reads objects alone. */
-  readonly #objects: Git;
   #files: Git | undefined;
 
   private constructor(folder: string, prefix: string, author: Person | undefined) {
+    super(new Git(folder));
     this.prefix = prefix;
     this.root = resolve(
       folder,
@@ -53,7 +36,6 @@ export class WorkingCopy {
         .map(() => '..'),
     );
     this.#author = author;
-    this.#objects = new Git(folder);
   }
 
   /**
@@ -71,86 +53,9 @@ export class WorkingCopy {
     return (this.#files ??= new Git(this.root, withoutPrograms(this.root)));
   }
 
-  /** The commit that a name stands for; or the tree, as the empty one before the first commit. */
-  commitOf(ref: string): string | undefined {
-    const verify = (name: string): string[] => ['rev-parse', '--quiet', '--verify', '--end-of-options', name];
-    const ran = this.#objects.try(verify(`${ref}^{commit}`));
-    if (ran.status === 0) return ran.text.trim();
-    const id = this.#objects.ask(verify(ref))?.trim();
-    const type = id === undefined ? undefined : this.typeOf(id);
-    if (id === undefined || type === 'tree') return id;
-    // A name that leads to nothing is damage; an id may be of a commit that was never fetched.
-    if (type === 'commit' || (type === 'missing' && !/^[0-9a-f]{40,64}$/.test(ref)))
-      throw new Failure(
-        'system',
-        `${ref} names ${id.slice(0, 12)}, which cannot be read here: ${words(this.#objects.try(['cat-file', '-t', id]))}`,
-        'git fsck says what is damaged; clone again',
-      );
-    return undefined;
-  }
-
-  /** `commit`, `tree`, `blob`, `tag`, or `missing`. */
-  typeOf(id: string): string {
-    const answer = this.#objects.run(['cat-file', '--batch-check=%(objectname) %(objecttype)'], { input: `${id}\n` });
-    return answer.trim().split(' ')[1] as string;
-  }
-
-  /** Where the work checked out here, or another commit, left another line of work; undefined where they have no commit in common. */
-  mergeBase(other: string, head = 'HEAD'): string | undefined {
-    return this.#objects.ask(['merge-base', head, other])?.trim();
-  }
-
   /** Whether nothing was ever committed, or fetched. */
   isEmpty(): boolean {
-    return this.#objects.run(['for-each-ref', '--count=1']) === '' && this.head() === undefined;
-  }
-
-  /** Whether the history is cut off somewhere. */
-  isShallow(): boolean {
-    return this.#objects.run(['rev-parse', '--is-shallow-repository']).trim() === 'true';
-  }
-
-  /** The last commit, from one on back, that changed a file. @param path from the root */
-  lastToTouch(commit: string, path: string): string | undefined {
-    return this.#objects.run(['rev-list', '-1', commit, '--', `:(top,literal)${path}`]).trim() || undefined;
-  }
-
-  /** Where the history that is here ends although there is more: commits that look as if they had brought all that they have. */
-  boundary(): ReadonlySet<string> {
-    const list = resolve(this.#objects.folder, this.#objects.run(['rev-parse', '--git-path', 'shallow']).trim());
-    return new Set(existsSync(list) ? readFileSync(list, 'utf8').split('\n') : []);
-  }
-
-  /**
-   * What `git log` says of a commit and its first parents, the newest first.
-   * @param format of one of them, such as `%H`
-   * @param path from the root: of those that changed something at or below it
-   */
-  log(commit: string, path: string, format: string, ...more: readonly string[]): string {
-    const plain = ['--first-parent', '--no-show-signature', '--no-color'];
-    return this.#objects.run(['log', ...plain, `--format=${format}`, ...more, commit, '--', `:(top,literal)${path}`]);
-  }
-
-  /** The same of several paths, in which `*` stands for what is no slash. */
-  logOf(commit: string, format: string, globs: readonly string[], more: readonly string[]): string {
-    const plain = ['--first-parent', '--no-show-signature', '--no-color'];
-    // Where a history is cut off, what it begins with must be seen.
-    const settings = { 'log.showRoot': 'true', 'diff.relative': 'false' };
-    return this.#objects.run(['log', ...plain, `--format=${format}`, ...more, commit, '--', ...globs.map((glob) => `:(top,glob)${glob}`)], {
-      settings,
-    });
-  }
-
-  /** What `git log` says of the commits that the one has and the other has not. */
-  between(without: string, having: string, format: string): string {
-    return this.#objects.run(['log', '--no-show-signature', '--no-color', `--format=${format}`, '--max-count=1000', having, `^${without}`]);
-  }
-
-  /** What `git log` says of these commits, and of no others. */
-  shown(commits: readonly string[], format: string): string {
-    return this.#objects.run(['log', '--no-walk=unsorted', '--no-show-signature', '--no-color', `--format=${format}`, '--stdin'], {
-      input: `${commits.join('\n')}\n`,
-    });
+    return this.objects.run(['for-each-ref', '--count=1']) === '' && this.head() === undefined;
   }
 
   /**
@@ -176,88 +81,6 @@ export class WorkingCopy {
       path,
     ];
     return this.git.run(args);
-  }
-
-  /** The first commit of a main line that has another one, where that is not on the line itself. */
-  broughtBy(commit: string, head: string): string | undefined {
-    const range = ['rev-list', `${commit}..${head}`];
-    const line = this.#objects
-      .run([...range, '--first-parent'])
-      .split('\n')
-      .slice(0, -1);
-    const after = new Set(this.#objects.run([...range, '--ancestry-path']).split('\n'));
-    const found = line.findLast((each) => after.has(each));
-    if (found === undefined) return undefined;
-    const [, first] = this.#objects.run(['rev-list', '--parents', '-1', found]).trim().split(' ');
-    return first === commit || (first !== undefined && this.contains(first, commit)) ? undefined : found;
-  }
-
-  /** A commit and its first parents, the newest first. */
-  mainLine(commit: string): string[] {
-    return this.#objects.run(['rev-list', '--first-parent', commit]).split('\n').slice(0, -1);
-  }
-
-  /** A file of a commit; undefined where it has none there. @param path from the root */
-  textAt(commit: string, path: string): string | undefined {
-    const ran = this.#objects.try(['cat-file', 'blob', `${commit}:${path}`]);
-    return ran.status === 0 ? ran.text : undefined;
-  }
-
-  /**
-   * Everything of a commit that is no folder, at or below a path.
-   * @param commit of this repository, as `commitOf` gives it
-   * @param path from the root of the repository; empty for all
-   * @param most bytes that the list of names may have
-   */
-  entries(commit: string, path: string, most?: number): Entry[] {
-    const args = ['ls-tree', '-r', '-z', '--full-tree', commit, ...(path === '' ? [] : ['--', path])];
-    const listing = this.#objects.bytes(args, most === undefined ? {} : { most });
-    const found: Entry[] = [];
-    for (let at = 0; at < listing.length;) {
-      const [tab, end] = [listing.indexOf(0x09, at), listing.indexOf(0, at)];
-      const [mode, , id] = listing.toString('latin1', at, tab).split(' ') as [string, string, string];
-      found.push({ path: listing.subarray(tab + 1, end), mode, id });
-      at = end + 1;
-    }
-    return found;
-  }
-
-  /** Every file of a commit below a folder, paths relative to the folder. */
-  files(commit: string, folder: string): Map<string, Blob> {
-    const all = this.entries(commit, folder).map((entry) => [entry.path.toString('utf8'), entry] as const);
-    return new Map(all.flatMap(([path, { mode, id }]) => (path.startsWith(`${folder}/`) ? [[path.slice(folder.length + 1), { mode, id }]] : [])));
-  }
-
-  /** How many bytes objects have, asked without reading them. */
-  sizes(ids: readonly string[]): Map<string, number> {
-    const wanted = [...new Set(ids)];
-    if (wanted.length === 0) return new Map();
-    const answer = this.#objects.run(['cat-file', '--batch-check=%(objecttype) %(objectsize)'], { input: `${wanted.join('\n')}\n` });
-    const lines = answer.split('\n');
-    return new Map(
-      wanted.map((id, i) => {
-        const size = /^blob ([0-9]+)$/.exec(lines[i] ?? '')?.[1];
-        if (size === undefined) throw new Failure('system', `git cat-file knows no file ${id}`, 'fetch the commit as a whole: no partial clone');
-        return [id, Number(size)];
-      }),
-    );
-  }
-
-  /** The bytes of objects, each read once however often it is named. */
-  blobs(ids: readonly string[]): Map<string, Buffer> {
-    const wanted = [...new Set(ids)];
-    if (wanted.length === 0) return new Map();
-    const bytes = this.#objects.bytes(['cat-file', '--batch'], { input: `${wanted.join('\n')}\n` });
-    const found = new Map<string, Buffer>();
-    let at = 0;
-    for (const id of wanted) {
-      const end = bytes.indexOf(0x0a, at);
-      const size = Number(/^[0-9a-f]+ blob ([0-9]+)$/.exec(bytes.toString('latin1', at, end))?.[1] ?? Number.NaN);
-      if (end === -1 || Number.isNaN(size)) throw new Failure('system', `git cat-file gave nothing for ${id}`);
-      found.set(id, bytes.subarray(end + 1, end + 1 + size));
-      at = end + size + 2;
-    }
-    return found;
   }
 
   /** Path below the root, forward slashes; undefined when it lies elsewhere. */
@@ -325,12 +148,12 @@ export class WorkingCopy {
 
   /** Whether it holds a part of its repository only. */
   isSparse(): boolean {
-    return this.#objects.ask(['config', '--type=bool', '--get', 'core.sparseCheckout'])?.trim() === 'true';
+    return this.objects.ask(['config', '--type=bool', '--get', 'core.sparseCheckout'])?.trim() === 'true';
   }
 
   /** Where a remote is, as it was configured: no `insteadOf` is applied. More than one, none, or one. */
   urls(remote: string): string[] {
-    return fields(this.#objects.ask(['config', '-z', '--get-all', `remote.${remote}.url`]) ?? '');
+    return fields(this.objects.ask(['config', '-z', '--get-all', `remote.${remote}.url`]) ?? '');
   }
 
   message(commit: string): string {
@@ -345,14 +168,6 @@ export class WorkingCopy {
       .filter((line) => line !== '');
     const [id, parent] = way.at(-1)?.split(' ') ?? [];
     return parent === commit ? id : undefined;
-  }
-
-  contains(commit: string, ancestor: string): boolean {
-    const ran = this.#objects.try(['merge-base', '--is-ancestor', ancestor, commit]);
-    if (ran.status === 0 || ran.status === 1) return ran.status === 0;
-    // What was never fetched is not part of any history that is known here.
-    if (this.commitOf(ancestor) === undefined || this.commitOf(commit) === undefined) return false;
-    throw failed(['merge-base'], ran);
   }
 
   /** Commits of HEAD that the other one has not, newest first, with parents, message and the files each one changes. */

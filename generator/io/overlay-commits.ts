@@ -1,6 +1,8 @@
+import { dateOf } from '../history/commit.ts';
 import { memo } from '../model/memo.ts';
 import type { OverlayCommit, Standing } from '../status/overlay-commit.ts';
-import { tooShallow, type WorkingCopy } from './git.ts';
+import { tooShallow } from './git-history.ts';
+import type { WorkingCopy } from './git.ts';
 
 /** Commits that are looked at in one go: most overlays changed lately, and those that did not are looked for further back. */
 const STEPS = [64, 512, 8192, Infinity] as const;
@@ -58,7 +60,7 @@ export class OverlayCommits {
     const commits: { id: string; at: Date; names: Set<string> }[] = [];
     for (const field of text.split('\0')) {
       const [, id, seconds] = /^\n?commit ([0-9a-f]+) ([0-9]+)$/.exec(field) ?? [];
-      if (id !== undefined) commits.push({ id, at: new Date(Number(seconds) * 1000), names: new Set() });
+      if (id !== undefined) commits.push({ id, at: dateOf(Number(seconds)), names: new Set() });
       const path = field.replace(/^\n/, '');
       if (path.startsWith(folder)) commits.at(-1)?.names.add(path.slice(folder.length).split('/')[0] as string);
     }

@@ -3,7 +3,8 @@ import type { ConfigFile } from '../yaml/read.ts';
 import { limitOf } from '../yaml/config-path.ts';
 import { configFiles, type ConfigEntry } from './config-names.ts';
 import { Failure } from './failure.ts';
-import type { Entry, WorkingCopy } from './git.ts';
+import type { Entry } from './git-objects.ts';
+import type { WorkingCopy } from './git.ts';
 
 /** A fleet of 1,000 regions has some thousand files. */
 const MOST_ENTRIES = 50_000;

@@ -1,5 +1,6 @@
-import { agentLayers, regionLayers, stationLayers } from '../fleet/resolve/layers.ts';
-import { mergedAgent, mergeLayers, settingResolver } from '../fleet/resolve/resolve.ts';
+import { agentLayers, mergeLayers, regionLayers, stationLayers } from '../fleet/resolve/layers.ts';
+import { mergedAgent } from '../fleet/resolve/agents.ts';
+import { settingResolver } from '../fleet/resolve/settings.ts';
 import type { Declared } from '../fleet/declared/declared.ts';
 import type { HoldSpec } from '../fleet/holds/hold.ts';
 import { formerName } from '../fleet/moved.ts';

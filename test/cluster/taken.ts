@@ -98,11 +98,15 @@ export const MINDED: readonly (readonly [code: string, field: RegExp, who: strin
     /CustomResourceDefinition .*\/openAPIV3Schema\//,
     'nobody: what no schema knows is passed over below a list, and so is a bound below nought: apiextensions-apiserver, JSONSchemaPropsOrArray.UnmarshalJSON',
   ],
-  ['object/duplicate-item', /Certificate spec\/dnsNames$/, 'nobody: the name is certified once'],
+  [
+    'object/duplicate-item',
+    /Certificate spec\/dnsNames$/,
+    'nobody: the name is certified once (cert-manager, internal/apis/certmanager/validation/certificate.go, ValidateCertificateSpec asks for one name)',
+  ],
   [
     'object/wrong-shape',
     /(Deployment|StatefulSet|CronJob|Service) .*\/(type|imagePullPolicy|scheme|protocol|concurrencyPolicy|dnsPolicy)$|\/preStop\/sleep(\/seconds)?$|LimitRange spec(\/limits)?$/,
-    'nobody: the API server takes an empty word for none, a container does not sleep, no limit limits nothing',
+    'nobody: the API server takes an empty word for none, a container does not sleep, no limit limits nothing (kubernetes, pkg/apis/core/v1/defaults.go, SetDefaults_Container; pkg/apis/core/validation/validation.go, validateSleepAction, ValidateLimitRange)',
   ],
 ];
 
@@ -110,19 +114,22 @@ export const MINDED: readonly (readonly [code: string, field: RegExp, who: strin
 export const NOT_FOUND: readonly (readonly [field: RegExp, why: string])[] = [
   [
     /ValidatingAdmissionPolicy spec\/(validations|variables)|CustomResourceDefinition .*(\/x-kubernetes-validations\b|\/spec\/properties\/(min|max)\w*$)/,
-    'CEL is not read, nor to which fields it leads: apiserver, pkg/cel/environment',
+    'CEL is not read, nor to which fields it leads: apiserver, pkg/admission/plugin/policy/validating/typechecking.go; apiextensions-apiserver, pkg/apis/apiextensions/validation/validation.go',
   ],
   [
     /\/(imagePullSecrets|topologySpreadConstraints|finalizers|validationActions|policyTypes|limits)$/,
-    'an item twice in a list: structured-merge-diff, typed',
+    'an item twice in a list: structured-merge-diff, typed/validate.go, validatingObjectWalker.visitListItems',
   ],
-  [/HorizontalPodAutoscaler spec\//, 'numbers of more than 32 bits, names with a slash, groups: kubernetes, pkg/apis/autoscaling/validation'],
+  [
+    /HorizontalPodAutoscaler spec\//,
+    'numbers of more than 32 bits, names with a slash, groups: kubernetes, pkg/apis/autoscaling/validation/validation.go, validateHorizontalPodAutoscalerSpec',
+  ],
   [
     /((secret|configMap)KeyRef\/key|\/items\/\*\/(key|path)|ExternalSecret spec\/data\/\*\/secretKey)$/,
-    'keys that no Secret can have: apimachinery, IsConfigMapKey',
+    'keys that no Secret can have: apimachinery, pkg/util/validation/validation.go, IsConfigMapKey',
   ],
   [
     /Service spec\/ports\/\*\/appProtocol$|fieldRef\/apiVersion$|ClusterIssuer spec\/acme\/caBundle$|AppProject spec\/description$|PodDisruptionBudget spec\/maxUnavailable$|RoleBinding roleRef\/name$|LimitRange spec\/limits\/\*\/type$/,
-    'words that nobody writes, base64, lengths, more than 32 bits, a slash at the end: kubernetes, pkg/apis/core/validation',
+    'words that nobody writes, base64, lengths, more than 32 bits, a slash at the end: kubernetes, pkg/apis/core/validation/validation.go, validateLimitRangeTypeName, validateObjectFieldSelector; pkg/apis/rbac/validation/validation.go, ValidateRoleBinding',
   ],
 ];

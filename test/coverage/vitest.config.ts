@@ -6,10 +6,8 @@ import groups from './guarded.json' with { type: 'json' };
 export default defineConfig({
   ...unit,
   test: {
+    ...unit.test,
     include: ['test/{unit,examples}/**/*.test.ts'],
-    setupFiles: ['test/support/seed.ts'],
-    maxWorkers: '100%',
-    testTimeout: 180_000,
     coverage: {
       enabled: true,
       provider: 'v8',

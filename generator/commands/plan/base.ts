@@ -1,6 +1,7 @@
 import { Failure } from '../../io/failure.ts';
 import { treeAt } from '../../io/git-tree.ts';
-import { tooShallow, WorkingCopy } from '../../io/git.ts';
+import { tooShallow } from '../../io/git-history.ts';
+import { WorkingCopy } from '../../io/git.ts';
 import { outIn } from '../../io/out-in.ts';
 import { readOutTree } from '../../io/out-tree.ts';
 import { mustBeWhole } from '../../io/work-folder.ts';

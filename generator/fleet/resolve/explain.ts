@@ -8,10 +8,10 @@ import type { FleetSpec } from '../spec.ts';
 import { fill } from '../schema/defaults.ts';
 import { schemaAt, settingsSchemas } from '../schema/schemas.ts';
 import type { NamedSettings, SchemaNode } from '../schema/schemas.ts';
-import { agentLayers, regionLayers, settingLayers, stationLayers } from './layers.ts';
+import { agentLayers, mergeLayers, regionLayers, settingLayers, stationLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
 import { providedLayers } from './provided.ts';
-import { mergeLayers, settingResolver, settingsSchemaOf } from './resolve.ts';
+import { settingResolver, settingsSchemaOf } from './settings.ts';
 
 /** What can be explained; where names clash, each stands before its name: `component/ingress`. */
 export const SUBJECT_KINDS = ['agent', 'region', 'group', 'component'] as const;

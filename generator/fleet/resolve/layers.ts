@@ -9,6 +9,7 @@ import { drainsAgents } from '../fleet.ts';
 import { HOOKS_PATH } from '../hosts.ts';
 import { formerName } from '../moved.ts';
 import { groupsOf } from './groups.ts';
+import { merge } from './merge.ts';
 
 /** One place where values may be set. Later layers win. */
 export interface Layer {
@@ -175,3 +176,7 @@ const withoutPlacement = remembered((agent: Partial<AgentSpec>): Fields => {
   const { regions: _regions, chosenBy: _chosenBy, overrides: _overrides, owner: _owner, ...fields } = agent;
   return fields;
 });
+
+export function mergeLayers(layers: readonly Layer[]): unknown {
+  return layers.reduce<unknown>((under, layer) => merge(under, layer.value), {});
+}

@@ -2,7 +2,7 @@ import { fields, integer, maps, text, texts } from '../../k8s/look.ts';
 import { literals, present } from '../pod.ts';
 import type { Values } from '../layers.ts';
 import type { Context } from './context.ts';
-import { containerOf, podSpec } from '../agent.ts';
+import { containerOf, podSpec } from '../workload.ts';
 import type { Brought } from '../brought.ts';
 
 /** What is read of DNS: settings of the component, and facts of the fleet and its region. */

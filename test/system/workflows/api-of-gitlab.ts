@@ -44,6 +44,8 @@ export class FakeGitLab extends RestHost {
   readonly commands: string[] = [];
   /** Part of a call → status of the answers to come, in order. */
   readonly failing = new Map<string, number[]>();
+  /** Where this GitLab is below its host, such as `/git`. */
+  root = '';
   /** Asked before each answer, for what happens meanwhile. */
   meanwhile: (call: string) => void = () => undefined;
 
@@ -88,7 +90,8 @@ export class FakeGitLab extends RestHost {
     if (privateToken !== REVIEW_TOKEN) return { code: 401, body: '{"message":"401 Unauthorized"}' };
     const status = [...this.failing].find(([part]) => call.includes(part))?.[1].shift();
     if (status !== undefined) return { code: status, body: `{"message":"${REVIEW_TOKEN}"}`, headers: { location: 'http://127.0.0.1:9/' } };
-    const [code, body] = this.#answer(method, path, (sent ?? {}) as Record<string, string>);
+    if (!path.startsWith(`${this.root}/api/`)) return { code: 404, body: '{"error":"404 Not Found"}' };
+    const [code, body] = this.#answer(method, path.slice(this.root.length), (sent ?? {}) as Record<string, string>);
     return { code, body: body === undefined ? '' : JSON.stringify(body) };
   }
 

@@ -133,6 +133,20 @@ describe('begin', () => {
     expect(await run('begin')).toMatchObject({ code: 0, out: expect.stringContaining('answered with 400') as string });
   });
 
+  test.each(['', '/git', '/a/git/'])('knows a GitLab that is at %s of its host', async (root) => {
+    gitlab.root = root.replace(/\/$/, '');
+    expect(await run('begin', { CI_SERVER_URL: `${url}${root}` }, `${url}${gitlab.root}/team/fleet.git`)).toMatchObject({ code: 0 });
+    expect(gitlab.calls[1]).toBe(`GET ${gitlab.root}/api/v4/projects/team%2Ffleet/repository/branches/main`);
+  });
+
+  test.each(['/gi', '/git/team', '/other', '.example/git'])(
+    'does not believe that it is at %s, where the project is not below that',
+    async (root) => {
+      expect(await run('begin', { CI_SERVER_URL: `${url}${root}` }, `${url}/git/team/fleet.git`)).toMatchObject({ code: 1 });
+      expect(gitlab.calls).toEqual(['GET /api/v4/user', 'GET /api/v4/projects/git%2Fteam%2Ffleet/repository/branches/main']);
+    },
+  );
+
   test.each([
     [{ REVIEW_TOKEN: '' }, undefined, 'REVIEW_TOKEN is missing: it is there for jobs of the environment review on the protected branch'],
     [{ REVIEW_TOKEN: 'a\nb' }, undefined, 'REVIEW_TOKEN holds characters that no token has'],

@@ -69,6 +69,19 @@ describe('the last commit of the main line that changed an overlay', () => {
     expect(asked(head).of(['south']).get('south')?.at).toEqual(new Date(Number(git('log', '-1', '--format=%ct', south)) * 1000));
   });
 
+  test('takes the last date there is, where a commit claims one that there is not', () => {
+    const before = git('rev-parse', 'HEAD');
+    const who = { GIT_COMMITTER_NAME: 'Ada', GIT_COMMITTER_EMAIL: 'a@example.net', GIT_COMMITTER_DATE: '@99999999999999 +0000' };
+    const tree = git('rev-parse', `${overlay('late', '1')}^{tree}`);
+    const late = execFileSync('git', ['commit-tree', tree, '-p', before, '-m', 'late'], {
+      cwd: repository,
+      encoding: 'utf8',
+      env: { ...process.env, ...who, GIT_AUTHOR_NAME: 'Ada', GIT_AUTHOR_EMAIL: 'a@example.net' },
+    }).trim();
+    git('reset', '--quiet', '--hard', before);
+    expect(asked(late).of(['late']).get('late')?.at.toISOString()).toBe('9999-12-31T23:59:59.000Z');
+  });
+
   test('knows how other commits stand to it', () => {
     const commits = asked(head).of(['east', 'north']);
     const [east, north] = ['east', 'north'].map((region) => commits.get(region)?.standing);

@@ -1,6 +1,6 @@
 import { regionLayers, type Layer } from '../../../fleet/resolve/layers.ts';
 import { PROVIDED } from '../../../fleet/resolve/provided.ts';
-import { settingResolver } from '../../../fleet/resolve/resolve.ts';
+import { settingResolver } from '../../../fleet/resolve/settings.ts';
 import { sortedKeys } from '../../../model/order.ts';
 import { child, defineRule, get, memo, type Pointer } from '../../kit.ts';
 

@@ -1,5 +1,4 @@
-import { agentLayers, settingLayers, stationLayers, wouldStart, type Layer } from '../../../fleet/resolve/layers.ts';
-import { mergeLayers } from '../../../fleet/resolve/resolve.ts';
+import { agentLayers, mergeLayers, settingLayers, stationLayers, wouldStart, type Layer } from '../../../fleet/resolve/layers.ts';
 import { fill } from '../../../fleet/schema/defaults.ts';
 import { ownSettings, schemaAt, settingsSchemas, type SchemaNode } from '../../../fleet/schema/schemas.ts';
 import type { AgentSpec, FleetSpec } from '../../../fleet/spec.ts';

@@ -1,5 +1,4 @@
-import { agentLayers, regionLayers, settingLayers, stationLayers, type Layer } from '../../../fleet/resolve/layers.ts';
-import { mergeLayers } from '../../../fleet/resolve/resolve.ts';
+import { agentLayers, mergeLayers, regionLayers, settingLayers, stationLayers, type Layer } from '../../../fleet/resolve/layers.ts';
 import { targetOf } from '../../../fleet/target.ts';
 import type { FleetSpec } from '../../../fleet/spec.ts';
 import { few } from '../../../model/few.ts';
