@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import unit from '../vitest.config.ts';
+import { part } from './coverage/part.ts';
 
 /** Long lists and random fleets, which nobody should wait for who has just cloned the project. The coverage and the torture run them as well. */
 export const LONG = [
@@ -10,4 +11,4 @@ export const LONG = [
 ];
 
 /** What `npm test` leaves out of the tests in one process: `npm run test:long`. */
-export default defineConfig({ ...unit, test: { ...unit.test, include: LONG } });
+export default defineConfig({ ...unit, test: { ...unit.test, ...part('long'), include: LONG } });

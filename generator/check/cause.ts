@@ -2,7 +2,7 @@ import type { Cause } from '../components/component.ts';
 import { group, type KubeObject } from '../k8s/object.ts';
 import { REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import type { Spot } from '../model/finding.ts';
-import { pointer, type Pointer } from '../model/pointer.ts';
+import { pointer, segments, type Pointer } from '../model/pointer.ts';
 import { lastTouch, type Extra } from '../render/customs.ts';
 import type { Overlay } from '../render/overlay.ts';
 import type { Layers } from '../rules/rule.ts';
@@ -26,6 +26,16 @@ export interface Causes {
 /** Whether a spot is the field of an object itself, in a file that holds the object: alone, or among others. */
 export function isAt({ file, path }: Spot, field: Pointer): boolean {
   return path === field || (file !== undefined && path.endsWith(field));
+}
+
+/** The character of a text that is wrong, where its cause is that text itself. Placeholders are filled in here, and not in the file. */
+export function characterOf(
+  { object, path, offset }: { readonly object: KubeObject; readonly path: Pointer; readonly offset?: number | undefined },
+  cause: Spot,
+): Pick<Spot, 'offset' | 'of'> {
+  if (offset === undefined || !isAt(cause, path)) return {};
+  const of = segments(path).reduce<unknown>((value, key) => (Object(value) as Readonly<Record<string, unknown>>)[key], object);
+  return typeof of === 'string' ? { offset, of } : {};
 }
 
 /**

@@ -10,7 +10,7 @@ import { Cluster, type External, type Surroundings } from '../k8s/cluster.ts';
 import type { ClusterFinding, Rule } from '../rules/rule.ts';
 import { rulesOf } from '../rules/rules.ts';
 import { byCodeUnit } from '../model/order.ts';
-import { causeAt, type Causes } from './cause.ts';
+import { causeAt, characterOf, type Causes } from './cause.ts';
 import { faultsIn } from './faults.ts';
 import type { Overlay } from '../render/overlay.ts';
 import { inOut, type Origin } from './place-in-out.ts';
@@ -156,6 +156,7 @@ function reportOf(fault: ClusterFinding, origins: ReadonlyMap<KubeObject, Origin
   return {
     rule: fault.rule,
     ...spot,
+    ...characterOf(fault, spot),
     about: { object: objectTitle(fault.object), region: overlay.region.name },
     message: `${objectTitle(fault.object)} in ${overlay.region.name}: ${fault.message}`,
     hint: fault.hint,

@@ -8,7 +8,7 @@ import type { Keeper } from '../model/memory.ts';
 import { faultsOf } from './faults.ts';
 import { apiProblem } from '../fleet/versions/serves.ts';
 import type { ObjectFinding } from '../rules/rule.ts';
-import { isAt, ours, type Causes } from './cause.ts';
+import { characterOf, isAt, ours, type Causes } from './cause.ts';
 import { lastTouch } from '../render/customs.ts';
 import type { Patch } from '../render/customs.ts';
 import { judged } from './judge.ts';
@@ -54,8 +54,16 @@ export function objectReports(
 
 function report(fault: ObjectFinding, object: KubeObject, cause: Spot): Unplaced {
   const where = fault.path === '' ? '' : ` ${shownPath(fault.path)}`;
-  const key = fault.key === true && isAt(cause, fault.path) ? { key: true } : {};
-  return { rule: fault.rule, ...cause, ...key, message: `${objectTitle(object)}${where}: ${fault.message}`, hint: fault.hint };
+  const isHere = isAt(cause, fault.path);
+  const key = fault.key === true && isHere ? { key: true } : {};
+  return {
+    rule: fault.rule,
+    ...cause,
+    ...key,
+    ...characterOf({ ...fault, object }, cause),
+    message: `${objectTitle(object)}${where}: ${fault.message}`,
+    hint: fault.hint,
+  };
 }
 
 /** The line by which people caused a fault: of an extra object, of a patch, of an agent, a region or a component. */

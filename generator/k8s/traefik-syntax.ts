@@ -1,7 +1,8 @@
 import { shown } from '../model/quoted.ts';
+import { remembered } from '../model/memo.ts';
 import { regexpFlaw } from '../model/regexp.ts';
 import { isAddress, network } from './ip.ts';
-// https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/, v3 syntax
+// https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/; traefik, pkg/muxer
 
 /** Matchers and how many texts each takes. */
 const MATCHERS = {
@@ -19,22 +20,60 @@ const MATCHERS = {
     ClientIP: [1, 1],
   },
   tcp: { HostSNI: [1, 1], HostSNIRegexp: [1, 1], ClientIP: [1, 1], ALPN: [1, 1] },
+  'http of version 2': {
+    ClientIP: [1, Infinity],
+    Headers: [2, Infinity],
+    HeadersRegexp: [2, Infinity],
+    Host: [1, Infinity],
+    HostHeader: [1, Infinity],
+    HostRegexp: [1, Infinity],
+    Method: [1, Infinity],
+    Path: [1, Infinity],
+    PathPrefix: [1, Infinity],
+    Query: [1, Infinity],
+  },
+  'tcp of version 2': { HostSNI: [1, Infinity], HostSNIRegexp: [1, Infinity], ClientIP: [1, Infinity], ALPN: [1, Infinity] },
 } as const satisfies Record<string, Readonly<Record<string, readonly [number, number]>>>;
+
+type Language = keyof typeof MATCHERS;
+
+/** Each by its name, and as Traefik takes it in other letter case. */
+const arities = remembered(
+  (matchers: (typeof MATCHERS)[Language]): ReadonlyMap<string, { readonly name: string; readonly arity: readonly [number, number] }> =>
+    new Map(
+      Object.entries(matchers).flatMap(([name, arity]) =>
+        [name, name.toLowerCase(), name.toUpperCase(), name.charAt(0) + name.slice(1).toLowerCase()].map((written) => [written, { name, arity }]),
+      ),
+    ),
+);
 
 const TOKEN = /\s*(?:(&&|\|\||!|\(|\)|,)|([A-Za-z]+)|(`[^`]*`|"(?:[^"\\\n]|\\.)*"))/y;
 
 /** A piece of a rule. */
-export type Token = { readonly sign: string } | { readonly word: string } | { readonly text: string };
+export type Token = ({ readonly sign: string } | { readonly word: string } | { readonly text: string }) & { readonly start: number };
 
-class Refused extends Error {}
+/** Why a rule is none, and the character where it is not. */
+export interface RuleFlaw {
+  readonly message: string;
+  readonly offset: number;
+}
 
-/** Why a rule is none that Traefik 3 reads, or undefined. */
-export function ruleFlaw(rule: string, protocol: keyof typeof MATCHERS): string | undefined {
+class Refused extends Error {
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+/** Why a rule is none that Traefik reads, in the syntax of version 3 if nothing else is said, or undefined. */
+export function ruleFlaw(rule: string, language: Language): RuleFlaw | undefined {
   try {
-    new Parser(tokens(rule), MATCHERS[protocol]).whole();
+    new Parser(tokens(rule), language, rule.length).whole();
     return undefined;
   } catch (error) {
-    if (error instanceof Refused) return error.message;
+    if (error instanceof Refused) return { message: error.message, offset: error.offset };
     throw error;
   }
 }
@@ -55,11 +94,12 @@ function tokens(rule: string): Token[] {
   while (TOKEN.lastIndex < source.length) {
     const at = TOKEN.lastIndex;
     const match = TOKEN.exec(source);
-    if (match === null) throw new Refused(`is broken at character ${at + 1}: texts stand in backticks, and operators are &&, || and !`);
-    const [, sign, word, text] = match;
-    if (sign !== undefined) out.push({ sign });
-    else if (word !== undefined) out.push({ word });
-    else out.push({ text: unquoted(text as string) });
+    if (match === null) throw new Refused(`is broken at character ${at + 1}: texts stand in backticks, and operators are &&, || and !`, at);
+    const [whole, sign, word, text] = match;
+    const start = at + whole.length - whole.trimStart().length;
+    if (sign !== undefined) out.push({ sign, start });
+    else if (word !== undefined) out.push({ word, start });
+    else out.push({ text: unquoted(text as string), start });
   }
   return out;
 }
@@ -77,9 +117,17 @@ function unquoted(text: string): string {
 /** What Traefik takes as a host (pkg/muxer/tcp): of routers with TLS it asks the same of Host as of HostSNI. */
 const HOST = /^[A-Za-z0-9_.:-]+$/;
 
+/** What no version takes. */
+function foreignFlaw(matcher: string, text: string): string | undefined {
+  if (matcher.startsWith('Host') && /[^\0-\x7f]/.test(text)) return `gives ${matcher} characters beyond ASCII: ${shown(text)}`;
+  return matcher === 'ALPN' && text === 'acme-tls/1' ? 'gives ALPN the protocol acme-tls/1, which Traefik keeps for itself' : undefined;
+}
+
 /** What a matcher wants of its last text (pkg/muxer); of the others it wants nothing. */
 function argumentFlaw(matcher: string, texts: readonly string[]): string | undefined {
   const last = texts.at(-1) as string;
+  const foreign = foreignFlaw(matcher, last);
+  if (foreign !== undefined) return foreign;
   if (matcher.endsWith('Regexp')) {
     const flaw = matcher === 'QueryRegexp' && texts.length === 1 ? undefined : regexpFlaw(last);
     return flaw === undefined ? undefined : `gives ${matcher} no regular expression of Go: ${shown(last)} ${flaw}`;
@@ -99,24 +147,67 @@ function argumentFlaw(matcher: string, texts: readonly string[]): string | undef
   }
 }
 
+/** What a matcher of version 2 wants of its texts: there most hold `{name:expression}`, as gorilla/mux reads it. */
+function olderFlaw(matcher: string, texts: readonly string[]): string | undefined {
+  if (/^Headers/.test(matcher) && texts.length % 2 > 0) return `gives ${matcher} a name without a value`;
+  // Each text is a name, or a name and its value.
+  if (matcher === 'Query' && texts.flatMap((text) => text.split(/=(.*)/s).slice(0, 2)).length % 2 > 0) return 'gives Query a name without a value';
+  for (const [i, text] of texts.entries()) {
+    const flaw = matcher === 'HeadersRegexp' && i % 2 > 0 ? regexpFlaw(text) : undefined;
+    if (flaw !== undefined) return `gives ${matcher} no regular expression of Go: ${shown(text)} ${flaw}`;
+    if (matcher === 'ClientIP' && !isAddress(text) && network(text) === undefined)
+      return `gives ClientIP what is neither an address nor a network: ${shown(text)}`;
+    if (matcher === 'HostSNI' && text !== '*' && !HOST.test(text)) return `gives HostSNI what is neither a name of a host nor *: ${shown(text)}`;
+    const foreign = matcher === 'HostSNIRegexp' ? undefined : foreignFlaw(matcher, text);
+    if (foreign !== undefined) return foreign;
+    const broken = /^(?:HostRegexp|HostSNIRegexp|Path|PathPrefix|Query)$/.test(matcher) ? templateFlaw(text) : undefined;
+    if (broken !== undefined) return `gives ${matcher} a text that ${broken}: ${shown(text)}`;
+  }
+  return undefined;
+}
+
+/** Why a text is no template of gorilla/mux. */
+function templateFlaw(text: string): string | undefined {
+  let depth = 0;
+  let start = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    if (text[i] === '{' && ++depth === 1) start = i + 1;
+    else if (text[i] === '}' && --depth < 0) return 'closes a brace that is not open';
+    else if (text[i] === '}' && depth === 0) {
+      const [, name, , pattern] = /^([^:]*)(:([^]*))?$/.exec(text.slice(start, i)) as unknown as [string, string, string?, string?];
+      if (name === '' || pattern === '') return 'lacks a name or an expression within braces';
+      const flaw = pattern === undefined ? undefined : regexpFlaw(pattern);
+      if (flaw !== undefined) return `holds no regular expression of Go, as it ${flaw}`;
+    }
+  }
+  return depth > 0 ? 'leaves a brace open' : undefined;
+}
+
 /** Deeper than anybody writes. */
 const DEEPEST = 100;
 
 class Parser {
   readonly #tokens: readonly Token[];
-  readonly #matchers: Readonly<Record<string, readonly [number, number]>>;
+  readonly #language: Language;
+  readonly #end: number;
   #next = 0;
   #depth = 0;
 
-  constructor(list: readonly Token[], matchers: Readonly<Record<string, readonly [number, number]>>) {
+  constructor(list: readonly Token[], language: Language, end: number) {
     this.#tokens = list;
-    this.#matchers = matchers;
+    this.#language = language;
+    this.#end = end;
+  }
+
+  get #here(): number {
+    return this.#tokens[this.#next]?.start ?? this.#end;
   }
 
   whole(): void {
-    if (this.#tokens.length === 0) throw new Refused('is empty');
+    if (this.#tokens.length === 0) throw new Refused('is empty', 0);
     this.#either();
-    if (this.#next < this.#tokens.length) throw new Refused(this.#is(')') ? 'closes a parenthesis that is not open' : 'goes on after its end');
+    if (this.#next < this.#tokens.length)
+      throw new Refused(this.#is(')') ? 'closes a parenthesis that is not open' : 'goes on after its end', this.#here);
   }
 
   #either(): void {
@@ -132,25 +223,28 @@ class Parser {
   #one(): void {
     while (this.#take('!'));
     if (this.#take('(')) {
-      if (++this.#depth > DEEPEST) throw new Refused(`nests more than ${DEEPEST} parentheses`);
+      if (++this.#depth > DEEPEST) throw new Refused(`nests more than ${DEEPEST} parentheses`, this.#here);
       this.#either();
       this.#depth -= 1;
       return this.#close();
     }
     const token = this.#tokens[this.#next];
-    if (token === undefined || !('word' in token)) throw new Refused('lacks a matcher where one should stand');
+    if (token === undefined || !('word' in token)) throw new Refused('lacks a matcher where one should stand', this.#here);
     this.#next += 1;
-    const arity = Object.hasOwn(this.#matchers, token.word) ? this.#matchers[token.word] : undefined;
-    if (arity === undefined) throw new Refused(`names the matcher ${shown(token.word)}, which is none of ${Object.keys(this.#matchers).join(', ')}`);
-    if (!this.#take('(')) throw new Refused(`lacks a parenthesis after ${shown(token.word)}`);
-    const texts = this.#texts(token.word);
+    const all = MATCHERS[this.#language];
+    const known = arities(all).get(token.word);
+    const refuse = (message: string): never => {
+      throw new Refused(message, token.start);
+    };
+    if (known === undefined) return refuse(`names the matcher ${shown(token.word)}, which is none of ${Object.keys(all).join(', ')}`);
+    if (!this.#take('(')) return refuse(`lacks a parenthesis after ${shown(token.word)}`);
+    const { name, arity } = known;
+    const texts = this.#texts(name);
     const count = texts.length;
     if (count < arity[0] || count > arity[1])
-      throw new Refused(
-        `gives ${shown(token.word)} ${count} texts instead of ${arity[0]}${count > 1 && arity[1] === 1 ? '; join matchers with ||' : ''}`,
-      );
-    const flaw = argumentFlaw(token.word, texts);
-    if (flaw !== undefined) throw new Refused(flaw);
+      refuse(`gives ${shown(name)} ${count} texts instead of ${arity[0]}${count > 1 && arity[1] === 1 ? '; join matchers with ||' : ''}`);
+    const flaw = (this.#language.endsWith('2') ? olderFlaw : argumentFlaw)(name, texts);
+    if (flaw !== undefined) refuse(flaw);
   }
 
   #texts(matcher: string): string[] {
@@ -158,19 +252,20 @@ class Parser {
     const texts: string[] = [];
     do {
       const token = this.#tokens[this.#next];
-      if (token === undefined || !('text' in token)) throw new Refused(`gives ${matcher} something else than a text in backticks`);
-      if (token.text === '') throw new Refused(`gives ${matcher} an empty text`);
+      if (token === undefined || !('text' in token)) throw new Refused(`gives ${matcher} something else than a text in backticks`, this.#here);
+      if (token.text === '') throw new Refused(`gives ${matcher} an empty text`, token.start);
       if (/^(Path|PathPrefix)$/.test(matcher) && !token.text.startsWith('/'))
-        throw new Refused(`has a path that does not begin with a slash: ${shown(token.text)}`);
+        throw new Refused(`has a path that does not begin with a slash: ${shown(token.text)}`, token.start);
       this.#next += 1;
       texts.push(token.text);
-    } while (this.#take(','));
+      // Go lets a list end with a comma.
+    } while (this.#take(',') && !this.#is(')'));
     this.#close();
     return texts;
   }
 
   #close(): void {
-    if (!this.#take(')')) throw new Refused('leaves a parenthesis open');
+    if (!this.#take(')')) throw new Refused('leaves a parenthesis open', this.#here);
   }
 
   #is(sign: string): boolean {

@@ -9,16 +9,18 @@ import type { Manifest } from '../yaml/manifests.ts';
 export type FoundInManifest = Found<InObject & { readonly manifest: Manifest }>;
 
 /** A finding at its place in the file that somebody wrote. */
-export function findingOf(rule: RuleInfo, title: string, { manifest, path, key, message, hint, related }: FoundInManifest): Finding {
+export function findingOf(rule: RuleInfo, title: string, { manifest, path, key, offset, message, hint, related }: FoundInManifest): Finding {
   const finding: Finding = {
     code: rule.code,
     severity: rule.severity,
     message: inSight(`${title}: ${message}`),
-    place: manifest.locate(path, key),
+    place: manifest.locate(path, key, offset),
     pointer: path,
     ...(rule.policy === undefined ? {} : { policy: rule.policy }),
     hint: linesInSight(wayOut(rule, hint)),
-    ...(related === undefined ? {} : { related: related.map((other) => ({ place: other.manifest.locate(other.path), note: inSight(other.note) })) }),
+    ...(related === undefined
+      ? {}
+      : { related: related.map((other) => ({ place: other.manifest.locate(other.path, other.key, other.offset), note: inSight(other.note) })) }),
   };
   return withExcerpt(finding, manifest);
 }

@@ -80,7 +80,7 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
   ): void => {
     const manifest = origins.get(object) as Manifest;
     if (forgiven(rule, object, found)) return;
-    if (isPlaceholder(object, found.path)) {
+    if (rule.readsPlaceholders !== true && isPlaceholder(object, found.path)) {
       templates.add(manifest);
       return;
     }

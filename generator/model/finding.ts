@@ -29,6 +29,8 @@ export interface InObject {
   readonly path: Pointer;
   /** The field itself is wrong, not what it holds. */
   readonly key?: boolean;
+  /** A character of the text there. */
+  readonly offset?: number | undefined;
 }
 
 /** A pointer into the fleet, or into one named file. */
@@ -39,7 +41,9 @@ export interface Spot {
   /** The file the pointer is relative to; absent for the fleet itself, whatever files it was split into. */
   readonly file?: string;
   /** A character of the text at the pointer, as it is read: quotes, escapes and indentation do not count. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
+  /** The text that the offset counts in, where the file may have another. */
+  readonly of?: string | undefined;
 }
 
 /** A finding about the fleet whose place is not looked up yet. `compile` makes a {@link Finding} of it. */

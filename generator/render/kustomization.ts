@@ -1,4 +1,5 @@
 import { remembered } from '../model/memo.ts';
+import { Content } from './files.ts';
 import type { Overlay } from './overlay.ts';
 import type { Unit } from './unit.ts';
 import { emit, joined, scalar } from '../k8s/emit.ts';
@@ -20,20 +21,25 @@ export function baseFiles(unit: Unit): Record<string, string> {
 }
 
 /** Files of an overlay, by name: pointers to bases with the region's name put in, and the objects about the region. */
-export function overlayFiles(overlay: Overlay): Record<string, string> {
-  const region = overlay.region.name;
-  const resources = [...overlay.units.map(({ folder }) => `../../../${folder}`), ...(overlay.own.length === 0 ? [] : ['objects.yaml'])];
-  const patches = overlay.units.map(unitPatches).join('');
-  const kustomization =
-    emit({ ...HEADER, labels: [{ pairs: { [REGION_LABEL]: region } }], resources }) +
+export function overlayFiles(overlay: Overlay): Record<string, Content> {
+  return {
+    'kustomization.yaml': new Content(() => kustomizationOf(overlay)),
+    ...(overlay.own.length === 0
+      ? {}
+      : { 'objects.yaml': new Content(() => fillPlaceholder(joined(overlay.own.map(({ text }) => text)), overlay.region.name)) }),
+  };
+}
+
+function kustomizationOf({ region: { name }, units, own }: Overlay): string {
+  const resources = [...units.map(({ folder }) => `../../../${folder}`), ...(own.length === 0 ? [] : ['objects.yaml'])];
+  const patches = units.map(unitPatches).join('');
+  return (
+    emit({ ...HEADER, labels: [{ pairs: { [REGION_LABEL]: name } }], resources }) +
     (patches === ''
       ? ''
       : `patches:
-${fillPlaceholder(patches, region)}`);
-  return {
-    'kustomization.yaml': kustomization,
-    ...(overlay.own.length === 0 ? {} : { 'objects.yaml': fillPlaceholder(joined(overlay.own.map(({ text }) => text)), region) }),
-  };
+${fillPlaceholder(patches, name)}`)
+  );
 }
 
 /** The patches that put a region's name into a unit's objects, with placeholders: the same text for every region. */

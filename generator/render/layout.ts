@@ -9,13 +9,12 @@ import { FORGETFUL } from '../model/memory.ts';
 import type { Keeper, Kept } from '../model/memory.ts';
 import { GENERATOR_VERSION } from '../model/generator.ts';
 import { deliveryObjects, rootObjects } from './argocd.ts';
-import { FileSet, type FileMap } from './files.ts';
+import { Content, FileSet, type FileMap } from './files.ts';
 import { baseFiles, overlayFiles } from './kustomization.ts';
 import { strictnessOf, trustsOf } from './trusts.ts';
 import { LOCK_NAME, lockText } from './lock.ts';
 import type { Limits } from './lock.ts';
 import { canonical } from './mixed.ts';
-import { sha256 } from '../model/sha256.ts';
 import { OWNERS_NAME, ownersFile } from './owners.ts';
 import { readme } from './readme.ts';
 
@@ -24,11 +23,16 @@ export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readon
   const [kept, applications, written] = ['region files', 'applications', 'other files'].map((kind) => memory.open(kind)) as [Kept, Kept, Kept];
   const head = circumstances(fleet);
   const files = new FileSet();
-  const rest: Record<string, string> = {};
-  const addRest = (path: string, plain: string): void => {
-    const { content, hash } = written.of(path, [plain], () => withHash(canonical(path, plain)));
-    rest[path] ??= hash;
+  const rest = new Map<string, Content>();
+  const add = (path: string, content: Content): void => {
+    memo(rest, path, () => content);
     files.add(path, content);
+  };
+  const addRest = (path: string, plain: string): void => {
+    add(
+      path,
+      written.of(path, [plain], () => new Content(() => canonical(path, plain))),
+    );
   };
 
   for (const overlay of overlays) {
@@ -49,9 +53,9 @@ export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readon
       for (const [path, content] of kept.of(name, [head, ...own], () => regionFiles(name, own, fleet.gate))) files.add(path, content);
     for (const { hub, objects } of argocd.get(region) ?? []) {
       const path = regionPath(hub.name, name);
-      addRest(
+      add(
         path,
-        applications.of(path, [objects], () => emitAll(objects)),
+        applications.of(path, [objects], () => new Content(() => emitAll(objects))),
       );
     }
   }
@@ -78,33 +82,28 @@ export function layOut(fleet: Fleet, overlays: readonly Overlay[], texts: readon
     ...(trusts.length === 0 ? {} : { trusts }),
     ...(strict.length === 0 ? {} : { strict }),
   };
-  files.add(LOCK_NAME, lockText({ lockVersion: 1, generator: GENERATOR_VERSION, gate: fleet.gate, ...believed, files: sorted(rest) }));
+  files.add(
+    LOCK_NAME,
+    new Content(() => lockText({ lockVersion: 1, generator: GENERATOR_VERSION, gate: fleet.gate, ...believed, files: hashesOf(rest) })),
+  );
   return files.sorted();
 }
 
-function withHash(content: string): { readonly content: string; readonly hash: string } {
-  return { content, hash: sha256(content) };
+function regionFiles(region: string, overlays: readonly Overlay[], gate: Limits): ReadonlyMap<string, Content> {
+  const below = new Map(
+    overlays.flatMap((overlay) => Object.entries(overlayFiles(overlay)).map(([name, content]) => [`${overlay.component.name}/${name}`, content])),
+  );
+  const lock = (): string => {
+    const objects = Object.fromEntries(overlays.map((overlay) => [overlay.component.name, objectCount(overlay)]));
+    // Without the component nothing runs, so the list does not change unless objects do.
+    const agents = overlays.find(({ component }) => component.name === 'agents')?.region.placements.map(({ agent }) => agent.name) ?? [];
+    return lockText({ lockVersion: 1, region, generator: GENERATOR_VERSION, gate, objects: sorted(objects), agents, files: hashesOf(below) });
+  };
+  return new Map([...below, [LOCK_NAME, new Content(lock)] as const].map(([path, content]) => [`overlays/${region}/${path}`, content]));
 }
 
-function regionFiles(region: string, overlays: readonly Overlay[], gate: Limits): ReadonlyMap<string, string> {
-  const files = new Map<string, string>();
-  const hashes: Record<string, string> = {};
-  const objects: Record<string, number> = {};
-  for (const overlay of overlays) {
-    const component = overlay.component.name;
-    objects[component] = objectCount(overlay);
-    for (const [name, content] of Object.entries(overlayFiles(overlay))) {
-      hashes[`${component}/${name}`] = sha256(content);
-      files.set(`overlays/${region}/${component}/${name}`, content);
-    }
-  }
-  // Without the component nothing runs, so the list does not change unless objects do.
-  const agents = overlays.find(({ component }) => component.name === 'agents')?.region.placements.map(({ agent }) => agent.name) ?? [];
-  files.set(
-    `overlays/${region}/${LOCK_NAME}`,
-    lockText({ lockVersion: 1, region, generator: GENERATOR_VERSION, gate, objects: sorted(objects), agents, files: sorted(hashes) }),
-  );
-  return files;
+function hashesOf(files: ReadonlyMap<string, Content>): Record<string, string> {
+  return sorted(Object.fromEntries([...files].map(([path, { hash }]) => [path, hash])));
 }
 
 function sorted<V>(map: Readonly<Record<string, V>>): Record<string, V> {

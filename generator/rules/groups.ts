@@ -15,6 +15,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   extra: 'An object of `config/extra` is refused.',
   patch: 'A patch of `config/patches` is refused.',
   object: 'One of the objects that would be applied to a cluster is not one that the cluster takes.',
+  language: 'A text inside an object is in a language of its own, and whoever reads it cannot.',
   reference: 'An object refers to something that is not there. `generate` looks at whole clusters, `lint` at the manifests it is given.',
   quantity: 'Numbers of several objects do not fit each other.',
   certificate: 'A certificate will not be what its users expect.',

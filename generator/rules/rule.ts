@@ -16,6 +16,8 @@ interface OfObject {
   readonly object: KubeObject;
   /** JSON Pointer within it. */
   readonly path: Pointer;
+  /** A character of the text there. */
+  readonly offset?: number | undefined;
 }
 
 /** A field of an object in one cluster of the fleet. */
@@ -93,6 +95,8 @@ export interface Rule<S extends Runnable> extends RuleInfo {
   readonly onlyIfServed?: true;
   /** Only said where no other rule calls the same place, or what it stands in, an error. */
   readonly backstop?: true;
+  /** What tools fill in elsewhere, such as `{{ … }}` and `${…}`, means something to the texts it looks at: they are not taken for templates. */
+  readonly readsPlaceholders?: true;
   /** Whether what it found is no matter in manifests that somebody else wrote. */
   readonly forgives?: (found: FoundIn<S>, seen: Seen) => boolean;
   run(...given: Scopes[S]['given']): Iterable<FoundIn<S>>;

@@ -13,8 +13,7 @@ import type { Tree } from '../render/tree.ts';
 import { regionNames } from '../plan/memory.ts';
 import { knownHolds } from '../plan/merge.ts';
 import { Unreadable } from '../plan/tree.ts';
-import { orderedIn, sameFiles, syncsByItself } from './delivery.ts';
-import type { Ordered } from './delivery.ts';
+import { orderedIn, sameFiles, syncsByItself, type Ordered } from './delivery.ts';
 import type { LiveApplication } from './evidence.ts';
 import { liveOf, workloadIn } from './live.ts';
 import type { Live } from './live.ts';
@@ -98,6 +97,8 @@ class Maker {
   readonly #live: ReadonlyMap<string, KubeObject> | undefined;
   readonly #regions: ReadonlyMap<string, Region>;
   readonly #overlays: ReadonlyMap<string, Overlay>;
+  /** The Applications that are delivered, where evidence is compared with them. */
+  readonly #ordered: readonly Ordered[];
   readonly #same = new Map<string, Runs | null>();
   /** Name of an Application → the one of the hub that delivers it, or that has done so last. */
   readonly #keys = new Map<string, string>();
@@ -112,8 +113,8 @@ class Maker {
       sources.live === undefined
         ? undefined
         : new Map(sources.live.map(({ hub, application }) => [keyOf({ ...application.metadata, hub }), application]));
-    if (sources.live !== undefined)
-      for (const each of orderedIn(sources.out)) if (!each.leaving || !this.#keys.has(each.name)) this.#keys.set(each.name, keyOf(each));
+    this.#ordered = sources.live === undefined ? [] : orderedIn(sources.out);
+    for (const each of this.#ordered) if (!each.leaving || !this.#keys.has(each.name)) this.#keys.set(each.name, keyOf(each));
   }
 
   regions(): RegionStatus[] {
@@ -166,7 +167,7 @@ class Maker {
     live: readonly LiveApplication[],
     asked: (region: string | undefined) => boolean,
   ): Pick<FleetStatus, 'applications' | 'leftOver' | 'foreign'> {
-    const all = orderedIn(this.#sources.out);
+    const all = this.#ordered;
     const known = new Set(all.map(keyOf));
     const others = live.filter(({ hub, application: { metadata } }) => !known.has(keyOf({ ...metadata, hub })));
     const labels = Object.entries(fleetLabels(this.#sources.fleet.name));

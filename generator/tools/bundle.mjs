@@ -1,6 +1,7 @@
 // The whole program in a folder: what starts it, all of its code, and that code as V8 has compiled it. The bench makes variants of it.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -33,6 +34,24 @@ const apart = {
     onResolve({ filter: LANGUAGE_SERVER }, ({ importer }) =>
       /[\\/]generator[\\/]/.test(importer) ? { path: './language-server.cjs', external: true } : undefined,
     );
+  },
+};
+
+/** Modules of Node that few runs need, and that take a millisecond each to load: they are loaded when they are first asked for something. */
+const LATE = /^node:(child_process|tls|zlib)$/;
+const late = {
+  name: 'late',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: LATE }, ({ path, namespace }) => (namespace === 'late' ? { path, external: true } : { path, namespace: 'late' }));
+    onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({
+      contents: Object.keys(createRequire(import.meta.url)(path))
+        .map(
+          (key) =>
+            `Object.defineProperty(exports, ${JSON.stringify(key)}, { enumerable: true, get: () => require(${JSON.stringify(path)})[${JSON.stringify(key)}] });`,
+        )
+        .join('\n'),
+      loader: 'js',
+    }));
   },
 };
 
@@ -85,7 +104,7 @@ export async function bundle(folder, define, plugins = []) {
     loader: { '.yaml': 'text', '.sh': 'text' },
     // Templates are code already: what reads them stays out.
     alias: { handlebars: 'handlebars/dist/cjs/handlebars.runtime.js' },
-    plugins: [quietYaml, templates, apart, ...plugins],
+    plugins: [quietYaml, late, templates, apart, ...plugins],
     logLevel: 'warning',
   });
   await bundleLanguageServer(folder);

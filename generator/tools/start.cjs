@@ -49,7 +49,7 @@ function start() {
   const isFirst = isPlain && (cachedData === undefined || script.cachedDataRejected === true);
   // A run is over before most optimized code has paid for itself: Node 20 begins optimizing too soon for it, later ones do not.
   // Not before the script is read: V8 refuses what was compiled under other flags.
-  if (!isFirst && process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=264000');
+  if (!isFirst && process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=1056000');
   script.runInThisContext()(require, module);
   if (isFirst) keep(script, filename, code);
   // All is written by now. To wait until V8 has taken its heap apart is of no use to anybody. A program that watches has no exit code yet.

@@ -13,6 +13,7 @@ import { find } from './libyaml/find.ts';
 import type { Node, ScalarNode } from './libyaml/node.ts';
 import { isTextual } from './libyaml/resolve.ts';
 import { encoding, overLimit, syntax } from './rules.ts';
+import { within } from './within.ts';
 import { Lines, Mask, decode, type InputFile } from './text.ts';
 
 /** One Kubernetes object as somebody wrote it down, and where each value of it stands. */
@@ -20,7 +21,8 @@ export interface Manifest {
   readonly data: Readonly<Record<string, unknown>>;
   /** Shown for illustration: what goes without saying may be left out. */
   readonly sketch: boolean;
-  locate(at: Pointer, key?: boolean): Place;
+  /** @param offset of a character of the text there */
+  locate(at: Pointer, key?: boolean, offset?: number): Place;
   line(number: number): string;
   covered(number: number): string[];
 }
@@ -97,9 +99,10 @@ export function parseManifests(file: InputFile): { manifests: Manifest[]; findin
         manifests.push({
           data: object,
           sketch: isMarkdown(file.path),
-          locate: (at, key = false) => {
-            const { start, end } = find((root ??= reread()), [...path, ...segments(at)], key);
-            return place({ start: base + start, end: base + end });
+          locate: (at, key = false, offset) => {
+            const { start, end, scalar } = find((root ??= reread()), [...path, ...segments(at)], key);
+            const span = { start: base + start, end: base + end };
+            return place(offset === undefined || scalar === undefined ? span : within(text, { ...scalar, ...span }, offset));
           },
           line: (number) => lines.line(number),
           covered: (number) => lines.covered(number),

@@ -59,9 +59,9 @@ export function parseInPieces(file: InputFile, open: () => Kept): Parsed | undef
   const source: Source = {
     path: file.path,
     data,
-    locate: (at, key) => {
+    locate: (at, ...where) => {
       const { piece, source: own } = ownerOf(at);
-      return moved(own.locate(at, key), piece);
+      return moved(own.locate(at, ...where), piece);
     },
     line: (n) => lines.line(n),
     covered: (n) => lines.covered(n),

@@ -53,7 +53,7 @@ export function parseRenderedFile(
   const source: Source = {
     path: file.path,
     data: undefined,
-    locate: (at, isKey) => (whole ??= parseSchemaFile({ ...file, limit: LIMITS.rendered }).source).locate(at, isKey),
+    locate: (at, ...where) => (whole ??= parseSchemaFile({ ...file, limit: LIMITS.rendered }).source).locate(at, ...where),
     line: (number) => lines.line(number),
     covered: (number) => lines.covered(number),
     written: () => undefined,

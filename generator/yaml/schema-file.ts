@@ -83,11 +83,11 @@ export function parseSchemaFile(file: InputFile): SchemaFile {
     source: {
       path: file.path,
       data: undefined,
-      locate(at, key = false) {
+      locate(at, key = false, offset, of) {
         const [document = '0', ...path] = segments(at);
         const root = roots.get(Number(document));
         if (root === undefined) return place({ start: 0, end: 1 });
-        return place(find(root, path, key));
+        return place(find(root, path, key, { text, offset, of }));
       },
       line: (number) => lines.line(number),
       covered: (number) => lines.covered(number),

@@ -8,9 +8,10 @@ import { wayOut } from '../model/way-out.ts';
 import { LIMITS } from './limits.ts';
 import { emptyFile, encoding, overLimit, multipleDocuments, secretInConfig, syntax } from './rules.ts';
 import { Lines, Mask, decode, type Decoded, type InputFile } from './text.ts';
+import { readPlain } from './plain.ts';
 import { scan } from './tokens.ts';
-import { spanOf, toData, type Reader, type Span } from './values.ts';
-import { within } from './within.ts';
+import { spanOf, toData, writtenAs, type Reader, type Span } from './values.ts';
+import { isBegun, within } from './within.ts';
 
 /** One YAML file: its data, and where each value of it stands. */
 export interface Source {
@@ -20,7 +21,8 @@ export interface Source {
    * The place of a value, or of its key; of the nearest enclosing value when there is none at the pointer.
    * @param offset of a character in the text that stands there
    */
-  locate(at: Pointer, key?: boolean, offset?: number): Place;
+  /** @param offset of a character of the text there @param of that text, where it may be another than what is written */
+  locate(at: Pointer, key?: boolean, offset?: number, of?: string): Place;
   /** A source line, for excerpts. */
   line(number: number): string;
   /** What of a line may be a secret. */
@@ -117,47 +119,50 @@ export function parseSource(file: InputFile, { many = false, keys = NO_KEYS }: F
     report(encoding, span, `the file ${decoded.problem}`, 'save the file as UTF-8, without characters that cannot be seen');
     return done(empty);
   }
-  const { tokens, refusals, count } = scan(text, tokensIn(limit));
-  size = count;
-  for (const { rule, start, end, message, hint } of refusals) report(rule, { start, end }, message, hint);
-  if (refusals.length > 0) return done(empty);
+  const structure = (): Node | undefined => {
+    const { tokens, refusals, count } = scan(text, tokensIn(limit));
+    size = count;
+    for (const { rule, start, end, message, hint } of refusals) report(rule, { start, end }, message, hint);
+    if (refusals.length > 0) return undefined;
 
-  const composed = [
-    ...new Composer({ version: '1.2', schema: 'core', merge: false, uniqueKeys: false, strict: true, prettyErrors: false }).compose(tokens),
-  ];
-  const isEmpty = ({ errors, contents }: (typeof composed)[number]): boolean => errors.length === 0 && isNothing(contents);
-  // A file of several objects may begin or end with a separator.
-  const documents = many ? composed.filter((each) => !isEmpty(each)) : composed;
-  const document = documents[0];
-  if (document === undefined || isEmpty(document)) {
-    report(emptyFile, { start: 0, end: 1 }, 'the file holds nothing', 'restore its content; nothing is ever deleted by leaving it out');
-    return done(empty);
-  }
-  if (documents.length > 1 && !many) {
-    const start = (documents[1] as Document.Parsed).range[0];
-    report(multipleDocuments, { start, end: start + 1 }, `the file holds ${documents.length} documents`, 'keep one document per file');
-  }
-  const problems = documents.slice(0, many ? undefined : 1).flatMap(({ errors, warnings }) => [...errors, ...warnings]);
-  const conflict = documents.every(({ errors }) => errors.length === 0) ? undefined : conflictIn(text);
-  if (conflict !== undefined) {
-    report(syntax, conflict, 'a merge conflict is not resolved here', 'keep what is right of both sides, and remove the lines of the markers');
-    return done(empty);
-  }
-  for (const problem of withoutEchoes(problems)) {
-    // What is missing at the end of the file is shown where its text ends, not on an empty line after it.
-    const start = Math.min(problem.pos[0], text.trimEnd().length);
-    report(syntax, { start, end: Math.max(problem.pos[1], start + 1) }, sentence(problem.message));
-  }
-  if (findings.some(({ code }) => code !== secretInConfig.code)) return done(empty);
-  const contents = many ? listOf(documents.map((each) => each.contents as Node)) : (document.contents as Node);
+    const composed = [
+      ...new Composer({ version: '1.2', schema: 'core', merge: false, uniqueKeys: false, strict: true, prettyErrors: false }).compose(tokens),
+    ];
+    const isEmpty = ({ errors, contents }: (typeof composed)[number]): boolean => errors.length === 0 && isNothing(contents);
+    // A file of several objects may begin or end with a separator.
+    const documents = many ? composed.filter((each) => !isEmpty(each)) : composed;
+    const document = documents[0];
+    if (document === undefined || isEmpty(document)) {
+      report(emptyFile, { start: 0, end: 1 }, 'the file holds nothing', 'restore its content; nothing is ever deleted by leaving it out');
+      return undefined;
+    }
+    if (documents.length > 1 && !many) {
+      const start = (documents[1] as Document.Parsed).range[0];
+      report(multipleDocuments, { start, end: start + 1 }, `the file holds ${documents.length} documents`, 'keep one document per file');
+    }
+    const problems = documents.slice(0, many ? undefined : 1).flatMap(({ errors, warnings }) => [...errors, ...warnings]);
+    const conflict = documents.every(({ errors }) => errors.length === 0) ? undefined : conflictIn(text);
+    if (conflict !== undefined) {
+      report(syntax, conflict, 'a merge conflict is not resolved here', 'keep what is right of both sides, and remove the lines of the markers');
+      return undefined;
+    }
+    for (const problem of withoutEchoes(problems)) {
+      // What is missing at the end of the file is shown where its text ends, not on an empty line after it.
+      const start = Math.min(problem.pos[0], text.trimEnd().length);
+      report(syntax, { start, end: Math.max(problem.pos[1], start + 1) }, sentence(problem.message));
+    }
+    if (findings.some(({ code }) => code !== secretInConfig.code)) return undefined;
+    return many ? listOf(documents.map((each) => each.contents as Node)) : (document.contents as Node);
+  };
+  const plain = many ? undefined : readPlain(text, tokensIn(limit));
+  if (plain !== undefined) size = plain.count;
+  const contents = plain?.contents ?? structure();
+  if (contents === undefined) return done(empty);
   const data = toData(contents, { report, secret, keys });
   return done({
     path: file.path,
     data,
-    locate: (at, key = false, offset) => {
-      const node = offset === undefined ? undefined : descend(contents, segments(at)).node;
-      return place(isScalar(node) ? within(text, node, offset as number) : find(contents, segments(at), key));
-    },
+    locate: (at, key = false, offset, of) => place(find(contents, segments(at), key, { text, offset, of })),
     line: (n) => lines.line(n),
     covered: (n) => lines.covered(n),
     written: (at) => {
@@ -224,9 +229,18 @@ function descend(root: Node, path: readonly string[]): { node: Node; key: Node |
   return { node, key, complete: true };
 }
 
+/** A character of a value, and the text of the file. */
+interface Character {
+  readonly text: string;
+  readonly offset: number | undefined;
+  readonly of: string | undefined;
+}
+
 /** The place of a value within a document, as offsets; of the nearest enclosing value when there is none. */
-export function find(root: Node, path: readonly string[], wantKey: boolean): Span {
+export function find(root: Node, path: readonly string[], wantKey: boolean, character?: Character): Span {
   const { node, key, complete } = descend(root, path);
+  if (character?.offset !== undefined && complete && isScalar(node) && isBegun(String(node.value), character.offset, character.of))
+    return within(character.text, writtenAs(node), character.offset);
   // A map or list is pointed at by its key: underlining all of it would help nobody.
   if (key !== undefined && (wantKey || !complete || isMap(node) || isSeq(node))) return spanOf(key);
   if (isMap(node) || isSeq(node)) {

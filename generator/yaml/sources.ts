@@ -89,7 +89,7 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
   }
   function locate(spot: Spot): Place {
     const { source, at } = owner(spot);
-    return source.locate(at, spot.key, spot.offset);
+    return source.locate(at, spot.key, spot.offset, spot.of);
   }
   function resolve(found: Unplaced): Finding {
     const { rule, message, path: at, hint, fix, related } = found;

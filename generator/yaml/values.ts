@@ -7,6 +7,7 @@ import { optionIn } from '../secrets/keys.ts';
 import type { Span } from '../secrets/assigned.ts';
 import type { RuleInfo } from '../model/rule.ts';
 import { hiddenText } from './text.ts';
+import type { Written } from './within.ts';
 import { lookalike } from './lookalike.ts';
 import { ambiguous, duplicateKey, encoding, unsupported } from './rules.ts';
 
@@ -24,6 +25,18 @@ const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype', '<<']);
 export function spanOf(node: Node): Span {
   const [start, end] = node.range as Range; // whatever was read has one
   return { start, end };
+}
+
+const STYLES: Readonly<Record<string, Written['style']>> = {
+  QUOTE_DOUBLE: 'double',
+  QUOTE_SINGLE: 'single',
+  BLOCK_LITERAL: 'literal',
+  BLOCK_FOLDED: 'folded',
+};
+
+/** How a scalar is written. */
+export function writtenAs(node: Scalar): Written {
+  return { ...spanOf(node), style: STYLES[node.type as string] ?? 'plain', value: String(node.value) };
 }
 
 /** Data of a YAML document: null-prototype objects, arrays, strings, numbers, booleans and null. What has no single meaning is reported. */

@@ -5,6 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { measureEdits } from './edits.mjs';
 import { pack } from './floor.mjs';
 import { measureEyes } from './eyes.mjs';
@@ -176,7 +177,10 @@ async function showLoop() {
       console.log(`    ${name.padEnd(56)} ${shown(value).padStart(8)}  at most ${shown(most)}${value <= most ? '' : '  (!)'}`);
     }
   }
-  if (flags.write) writeFileSync(join(here, '../../docs/performance.md'), performancePage(all, flags.note));
+  if (flags.write) {
+    const page = join(here, '../../docs/performance.md');
+    writeFileSync(page, await format(performancePage(all, flags.note), { ...(await resolveConfig(page)), filepath: page }));
+  }
 }
 
 /** Manifests of others, beside a checker of their schemas. */

@@ -62,6 +62,8 @@ export async function measureLoop(program, folder, { regions, agents, rounds }) 
     }
     add('unchanged', generate());
     add('empty', generate(join(folder, `empty-${round}`)));
+    add('floor empty', copied(out, join(folder, `floor-${round}`)));
+    rmSync(join(folder, `floor-${round}`), { recursive: true });
     rmSync(join(folder, `empty-${round}`), { recursive: true });
   }
   const memory = { validate: peak(at('validate'), env) };
@@ -94,6 +96,24 @@ function relinked(out, old, work) {
   const found = cost([script, copy, work, `${work}.json`]);
   for (const path of [copy, work, `${work}.json`]) rmSync(path, { recursive: true, force: true });
   return found;
+}
+
+/** The least that an empty out/ takes: folders, files and one flush. It says what of a first run is the file system's. */
+function copied(out, to) {
+  const script = join(dirname(to), 'empty-copy.mjs');
+  writeFileSync(script, `import { copy } from ${JSON.stringify(import.meta.url)}; copy(...process.argv.slice(2));`);
+  return cost([script, out, to]);
+}
+
+export function copy(from, to) {
+  const made = new Set();
+  for (const [path, bytes] of filesIn(from)) {
+    const folder = dirname(join(to, path));
+    if (!made.has(folder)) mkdirSync(folder, { recursive: true });
+    made.add(folder);
+    writeFileSync(join(to, path), bytes);
+  }
+  if (spawnSync('sync', ['-f', to], { stdio: 'ignore' }).status !== 0) throw new Error('no sync');
 }
 
 export function relink(from, to, list) {

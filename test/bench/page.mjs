@@ -28,7 +28,7 @@ Fleets of the bench: regions × agents, each agent in every region, all componen
 Measured with Node ${process.version} on ${availableParallelism()} cores; ${note}
 
 ${head}| files in \`out/\` | ${all.map(({ loop }) => loop.files.toLocaleString('en')).join(' | ')} |
-${times('start of Node alone', 'start')}${times('`validate`', 'validate')}${times('`plan`, one region edited', 'plan one region')}${times('`plan`, all regions edited', 'plan all regions')}${times('`generate`, one region edited', 'generate one region')}${times('`generate`, all regions edited', 'generate all regions')}${times('`generate`, nothing changed', 'unchanged')}${times('`generate` into an empty `out/`', 'empty')}| \`validate --watch\`, one region edited (by the clock) | ${all.map(({ loop }) => seconds(loop.watch['one region'])).join(' | ')} |
+${times('start of Node alone', 'start')}${times('`validate`', 'validate')}${times('`plan`, one region edited', 'plan one region')}${times('`plan`, all regions edited', 'plan all regions')}${times('`generate`, one region edited', 'generate one region')}${times('`generate`, all regions edited', 'generate all regions')}${times('`generate`, nothing changed', 'unchanged')}${times('`generate` into an empty `out/`', 'empty')}${times('those files alone, read, written and flushed by a script', 'floor empty')}| \`validate --watch\`, one region edited (by the clock) | ${all.map(({ loop }) => seconds(loop.watch['one region'])).join(' | ')} |
 | \`validate --watch\`, all regions edited (by the clock) | ${all.map(({ loop }) => seconds(loop.watch['all regions'])).join(' | ')} |
 | peak memory of \`validate\` | ${all.map(({ loop }) => `${loop.memory.validate.toFixed(0)} MiB`).join(' | ')} |
 | peak memory of \`plan\`, one region edited | ${all.map(({ loop }) => `${loop.memory.plan.toFixed(0)} MiB`).join(' | ')} |
@@ -63,6 +63,7 @@ The file it leaves opens in the developer tools of a browser.
 - What regions share is judged, compared and written once. What is left for each region is its name, the files of its folder, and what it overrides: that grows with the number of regions.
 - \`--watch\` keeps what did not change, and is the quickest answer while you edit.
 - \`generate\` replaces \`out/\` as a whole, so that it is never a mixture: files that stay get a second name in the new tree, and the old one is deleted. That part grows with the number of files and depends on the disk.
+- What an empty \`out/\` takes is mostly the file system's: ext4 without a journal looks, for each new file and folder, through all that was deleted in the last five minutes. Compare it with the script's row.
 - The first run under another build of Node compiles the program and keeps that beside it, where it may write; later runs start from it.
 `;
 }

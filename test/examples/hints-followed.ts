@@ -1,4 +1,5 @@
 import type { Edit } from '../support/edit-files.ts';
+import { language } from './hints-language.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
@@ -768,6 +769,7 @@ export const EDITS: Rows = {
   ...freeze,
   ...policy,
   ...object,
+  ...language,
   ...reference,
   ...quantity,
   ...certificate,

@@ -24,7 +24,7 @@ function keyText(key: ScalarNode): string | undefined {
 }
 
 /** The place of a value within a document, as offsets in its text; of the nearest enclosing value when there is none. */
-export function find(root: Node, path: readonly string[], wantKey: boolean): Span {
+export function find(root: Node, path: readonly string[], wantKey: boolean): Span & { readonly scalar?: ScalarNode } {
   let node = root;
   let key: Node | undefined;
   let isComplete = true;
@@ -39,5 +39,6 @@ export function find(root: Node, path: readonly string[], wantKey: boolean): Spa
   const isCollection = node.kind === 'map' || node.kind === 'list';
   // A map or list is pointed at by its key: underlining all of it would help nobody. What says nothing is pointed at there, too.
   if (key !== undefined && (wantKey || !isComplete || isCollection || node.start === node.end)) return { start: key.start, end: key.end };
+  if (node.kind === 'scalar' && isComplete) return { start: node.start, end: node.end, scalar: node };
   return { start: node.start, end: isCollection ? node.start + 1 : node.end };
 }

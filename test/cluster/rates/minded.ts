@@ -42,6 +42,23 @@ const MORE: readonly (readonly [code: string, place: RegExp, who: string])[] = [
     /is no keyword of a schema/,
     'a server refuses it when it is created with strict fields; server-side apply passes over fields of schemas (apiextensions, JSONSchemaProps)',
   ],
+  [
+    'language/promql',
+    /PrometheusRule/,
+    'the operator leaves the rule out: prometheus, promql/parser; prometheus-operator, pkg/operator/rules.go, ValidateRule',
+  ],
+  ['language/alert-template', /PrometheusRule/, 'the operator leaves the rule out: prometheus, model/rulefmt/rulefmt.go, testTemplateParsing'],
+  ['language/regexp', /monitoring\.coreos\.com/, 'the operator leaves the monitor out: prometheus-operator, pkg/prometheus/validation/validator.go'],
+  ['language/regexp', /traefik\.io/, 'Traefik leaves the router out: pkg/middlewares/redirect, pkg/middlewares/replacepathregex'],
+  ['language/regexp', /external-secrets\.io/, 'External Secrets makes no Secret: pkg/utils, pkg/find'],
+  ['language/regexp', /ApplicationSet/, 'Argo CD makes no Application: applicationset/services/scm_provider, pull_request'],
+  [
+    'monitor/refused-part',
+    /monitoring\.coreos\.com/,
+    'the operator leaves it out: prometheus-operator, pkg/prometheus/validation/validator.go; prometheus, model/rulefmt/rulefmt.go',
+  ],
+  ['language/time-zone', /keda\.sh/, 'KEDA refuses the trigger: pkg/scalers/cron_scaler.go'],
+  ['object/cron', /keda\.sh/, 'KEDA refuses the trigger: pkg/scalers/cron_scaler.go'],
   ['object/dns-record', /DNSEndpoint/, 'ExternalDNS leaves the record out: source/crd.go'],
 ];
 

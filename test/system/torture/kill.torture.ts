@@ -9,8 +9,14 @@ import { ONE_REGION } from './variants.ts';
 const { folder, writer } = workshop();
 const leftovers = (of: string): string[] => (readdirSync(of).includes('.out.pap-fleet') ? readdirSync(join(of, '.out.pap-fleet')) : []);
 
+/**
+ * Who is killed while it starts `sync` leaves a child that has the lock until it becomes that program: seen once in a thousand times, for an instant. What a
+ * dead holder held for longer would still be held then.
+ */
+const SECONDS = '5';
+
 /** Writers that never end by themselves: whenever one is killed, it was at it. An edit of all regions, back, and of one. */
-const forEver = (out: string): string[] => [out, `small-b,small-a,${ONE_REGION}`];
+const forEver = (out: string): string[] => [out, `small-b,small-a,${ONE_REGION}`, SECONDS];
 
 test('killed at up to 1,000 random moments, 300 at least: never a mixture, and the next run goes on by itself', async () => {
   const out = join(folder, 'killed', 'out');
@@ -36,7 +42,7 @@ test('killed at up to 1,000 random moments, 300 at least: never a mixture, and t
   process.stdout.write(`states after writers were killed: ${JSON.stringify(seen)}\n`);
   expect(seen['mixed']).toBeUndefined();
   expect(seen[ONE_REGION]).toBeGreaterThan(0);
-  expect(await begin(writer, [out, 'small-a'])).toMatchObject({ code: 0 });
+  expect(await begin(writer, [out, 'small-a', SECONDS])).toMatchObject({ code: 0 });
   expect([stateOf(out), leftovers(join(folder, 'killed'))]).toEqual(['small-a', []]);
 });
 
@@ -44,6 +50,6 @@ test('a holder that is killed holds nothing', async () => {
   const out = join(folder, 'held', 'out');
   for (let round = 0; round < 50; round++) {
     await kill(writer, forEver(out), Math.random() * 40);
-    expect(await begin(writer, [out, 'small-b'])).toEqual({ code: 0, signal: null, err: '' });
+    expect(await begin(writer, [out, 'small-b', SECONDS])).toEqual({ code: 0, signal: null, err: '' });
   }
 });

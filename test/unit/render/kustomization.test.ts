@@ -44,14 +44,14 @@ const made = unit('cluster', 'common', [shared, plain]);
 function overlay(region: string, ...more: KubeObject[]): Overlay {
   return { region: { name: region } as Region, component: cluster, units: [made], own: more.length === 0 ? [] : [fragment(more)] };
 }
-const kustomization = (of: Overlay): Kustomization => parse(overlayFiles(of)['kustomization.yaml'] as string) as Kustomization;
+const kustomization = (of: Overlay): Kustomization => parse(overlayFiles(of)['kustomization.yaml']?.text as string) as Kustomization;
 
 describe('an overlay', () => {
   test('points at its bases and, where it has objects of its own, at these', () => {
     expect(kustomization(overlay('north')).resources).toEqual([`../../../${made.folder}`]);
     expect(Object.keys(overlayFiles(overlay('north')))).toEqual(['kustomization.yaml']);
     expect(kustomization(overlay('north', own)).resources).toEqual([`../../../${made.folder}`, 'objects.yaml']);
-    expect(overlayFiles(overlay('north', own))['objects.yaml']).toContain('region: "north"');
+    expect(overlayFiles(overlay('north', own))['objects.yaml']?.text).toContain('region: "north"');
   });
 
   test('labels everything with the region, and no selector', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { changes, differs } from '../../../generator/render/changes.ts';
-import { FileSet } from '../../../generator/render/files.ts';
+import { Content, FileSet } from '../../../generator/render/files.ts';
 import { isInside, lockText, parseLock } from '../../../generator/render/lock.ts';
 import { sha256 } from '../../../generator/model/sha256.ts';
 import { blobId, treeOf } from '../../../generator/render/tree.ts';
@@ -27,6 +27,41 @@ describe('files are written once', () => {
     files.add('a/b', '1');
     expect(() => files.add(path, '2')).toThrow(/two different files/);
   });
+});
+
+describe('what a file holds', () => {
+  const made: string[] = [];
+  const content = (text: string): Content => new Content(() => (made.push(text), text));
+  const set = new FileSet();
+  set.add('b', content('2'));
+  set.add('a', '1');
+  const files = set.sorted();
+  test('is made when it is asked for, once', () => {
+    expect([files.size, files.has('b'), files.has('c'), [...files.keys()], files.get('a'), files.get('c'), made]).toEqual([
+      2,
+      true,
+      false,
+      ['a', 'b'],
+      '1',
+      undefined,
+      [],
+    ]);
+    expect([files.get('b'), files.get('b'), made]).toEqual(['2', '2', ['2']]);
+  });
+  test('is the same in whatever way it is asked for', () => {
+    const told: [string, string][] = [];
+    files.forEach((text, path) => told.push([path, text]));
+    const all = [
+      ['a', '1'],
+      ['b', '2'],
+    ];
+    expect([[...files], [...files.entries()], told, [...files.values()]]).toEqual([all, all, all, ['1', '2']]);
+  });
+  test('is compared where a path comes twice', () => {
+    set.add('b', '2');
+    expect(() => set.add('b', content('3'))).toThrow(/two different files/);
+  });
+  test('has a digest', () => expect(content('x').hash).toBe(sha256('x')));
 });
 
 describe('a lock', () => {

@@ -94,7 +94,8 @@ export function namesIn(ast: Node): ReadonlySet<string> {
   return names;
 }
 
-function flawOf(error: unknown): ExpressionFlaw {
+/** What an error of the library says, and where. */
+export function flawOf(error: unknown): ExpressionFlaw {
   const { range } = error as { range?: { start?: number } };
   return { message: summaryOf(error), offset: range?.start ?? 0 };
 }

@@ -65,6 +65,7 @@ export function* ruleFlaws(schema: Schema, path: Pointer, isRoot = true): Iterab
       const text = key === 'rule' ? validation.rule : (validation.messageExpression ?? '');
       yield {
         path: `${path}${pointer('x-kubernetes-validations', i, key)}`,
+        offset,
         message: `the expression does not compile: ${message}, ${offset >= text.length ? 'at its end' : `at ${shownValue(text.slice(offset))}`}`,
         hint: 'https://kubernetes.io/docs/reference/using-api/cel/ has the language and its functions',
       };

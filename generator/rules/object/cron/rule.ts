@@ -1,5 +1,5 @@
 import { cronFlaw } from '../../../k8s/cron.ts';
-import { defineRule, each, fields, shownValue, type FoundIn, type KubeObject } from '../../kit.ts';
+import { defineRule, each, fields, shownValue, type Fields, type FoundIn, type KubeObject } from '../../kit.ts';
 
 const HINT = 'minute, hour, day, month, weekday: 30 3 * * 1-5';
 
@@ -8,12 +8,22 @@ export const rule = defineRule('object', {
   code: 'object/cron',
   severity: 'error',
   what: 'A schedule cannot be read.',
-  why: 'The API server refuses a CronJob; Velero makes no backup, Argo CD refuses the project and External Secrets the window, and only the status says so.',
+  why: 'The API server refuses a CronJob; Velero makes no backup, Argo CD refuses the project, External Secrets the window and KEDA the trigger, and only the status says so.',
   fix: 'Write five fields: minute, hour, day, month, weekday.',
   order: 290,
-  kinds: ['argoproj.io/AppProject', 'batch/CronJob', 'external-secrets.io/ExternalSecret', 'velero.io/Schedule'],
+  kinds: [
+    'argoproj.io/AppProject',
+    'argoproj.io/CronWorkflow',
+    'batch/CronJob',
+    'external-secrets.io/ExternalSecret',
+    'keda.sh/ScaledJob',
+    'keda.sh/ScaledObject',
+    'velero.io/Schedule',
+  ],
   *run(object) {
     if (object.kind === 'AppProject') yield* windows(object);
+    for (const { at, item } of each(object, 'spec.triggers[]'))
+      if (item['type'] === 'cron') yield* trigger(fields(item['metadata']), `${at}/metadata`);
     // External Secrets 2.7 and later, in UTC.
     for (const { at, item } of each(object, 'spec.syncWindows.windows[]')) {
       const { schedule: opens } = item;
@@ -30,6 +40,15 @@ export const rule = defineRule('object', {
     if (flaw !== undefined) yield { path, message: `${shownValue(schedule)} ${flaw}`, hint: HINT };
   },
 });
+
+/** When KEDA begins and ends to scale. */
+function* trigger(metadata: Fields, at: string): Iterable<FoundIn<'object'>> {
+  for (const key of ['start', 'end']) {
+    const schedule = metadata[key];
+    const flaw = typeof schedule === 'string' ? cronFlaw(schedule) : undefined;
+    if (flaw !== undefined) yield { path: `${at}/${key}`, message: `${shownValue(schedule)} ${flaw}`, hint: HINT };
+  }
+}
 
 /** Argo CD reads no words such as @daily in a sync window (argoproj/argo-cd, `SyncWindow.Validate`). */
 function* windows(object: KubeObject): Iterable<FoundIn<'object'>> {

@@ -12,6 +12,7 @@ export const rule = defineRule('object', {
   fix: 'Write the model alone: the value of `dashboard`.',
   order: 240,
   kinds: ['/ConfigMap'],
+  readsPlaceholders: true,
   *run(object) {
     const labels = object.metadata.labels as unknown;
     if (!isMap(labels) || !('grafana_dashboard' in labels)) return;
