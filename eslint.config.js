@@ -17,6 +17,7 @@ export default tseslint.config(
       'node_modules/',
       'generator/components/list.js',
       'generator/fleet/schema/validators.js',
+      'generator/fleet/versions/upstream.js',
       'generator/k8s/schema/schemas.js',
       'generator/rules/index.js',
     ],

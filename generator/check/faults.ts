@@ -1,8 +1,8 @@
 import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
 import { isDefinition } from '../k8s/crd/definition.ts';
-import { group, type KubeObject } from '../k8s/object.ts';
+import { group, knownByKind, type KubeObject } from '../k8s/object.ts';
 import type { Cluster } from '../k8s/cluster.ts';
-import { memo, remembered } from '../model/memo.ts';
+import { remembered } from '../model/memo.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { ApiFinding, ClusterFinding, ObjectFinding, Rule } from '../rules/rule.ts';
 import type { Versions } from '../fleet/versions/serves.ts';
@@ -12,15 +12,11 @@ const rules = rulesOf('object');
 const apiRules = rulesOf('api');
 const clusterRules = rulesOf('cluster');
 
-const byKind = new Map<string, readonly Rule<'object'>[]>();
-const apiByKind = new Map<string, readonly Rule<'api'>[]>();
+const rulesOn = <R extends Rule<'api'> | Rule<'object'>>(all: readonly R[]): ((object: Pick<KubeObject, 'apiVersion' | 'kind'>) => readonly R[]) =>
+  knownByKind((apiVersion, kind) => all.filter(({ kinds }) => kinds === undefined || kinds.includes(`${group({ apiVersion })}/${kind}`)));
 
-function rulesFor<R extends Rule<'api'> | Rule<'object'>>(object: KubeObject, all: readonly R[], known: Map<string, readonly R[]>): readonly R[] {
-  return memo(known, `${object.apiVersion}/${object.kind}`, () => {
-    const kind = `${group(object)}/${object.kind}`;
-    return all.filter(({ kinds }) => kinds === undefined || kinds.includes(kind));
-  });
-}
+const rulesFor = rulesOn(rules);
+const apiRulesFor = rulesOn(apiRules);
 
 /**
  * Everything that is wrong with one object by itself: its shape, held against the closed schema of its kind, and the
@@ -32,7 +28,7 @@ function rulesFor<R extends Rule<'api'> | Rule<'object'>>(object: KubeObject, al
 export function faultsOf(object: KubeObject, kinds: Kinds = NO_KINDS, heard: (fault: ObjectFinding) => boolean = () => true): ObjectFinding[] {
   const faults: ObjectFinding[] = [];
   const plain = isDefinition(object) ? withoutSchemas(object) : object;
-  for (const rule of rulesFor(object, rules, byKind)) {
+  for (const rule of rulesFor(object)) {
     for (const found of rule.run(rule.kinds === undefined ? plain : object, kinds)) {
       const fault = { rule, ...found };
       if (heard(fault)) faults.push(fault);
@@ -64,12 +60,12 @@ const withoutSchemas = remembered(({ apiVersion, kind, metadata }: KubeObject): 
 
 /** What is wrong with an object at the versions of its cluster. @param object may hold region placeholders: versions decide, not names */
 export function versionFaultsOf(object: KubeObject, versions: Versions): ApiFinding[] {
-  return rulesFor(object, apiRules, apiByKind).flatMap((rule) => [...rule.run(object, versions)].map((fault) => ({ rule, ...fault })));
+  return apiRulesFor(object).flatMap((rule) => [...rule.run(object, versions)].map((fault) => ({ rule, ...fault })));
 }
 
 /** Whether the versions of a cluster matter to fields of an object, not to its API alone. */
-export function hasVersionedFields(object: KubeObject): boolean {
-  return rulesFor(object, apiRules, apiByKind).some(({ kinds }) => kinds !== undefined);
+export function hasVersionedFields(object: Pick<KubeObject, 'apiVersion' | 'kind'>): boolean {
+  return apiRulesFor(object).some(({ kinds }) => kinds !== undefined);
 }
 
 /** Everything in a cluster that does not fit together. @param broken the rules to ask, in their own order */

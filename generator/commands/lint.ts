@@ -17,12 +17,14 @@ import type { Batch } from '../lint/checkout.ts';
 import { clustersOf, destinationsOf, type Built } from '../lint/clusters.ts';
 import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import { apartWords, verdictWords } from '../report/verdicts.ts';
+import { apartWords, otherVersion, verdictWords } from '../report/verdicts.ts';
+import { unusedWaivers } from '../lint/comments.ts';
 import { lintDefinitions } from '../lint/definitions.ts';
 import { lintDeliveries } from '../lint/deliveries.ts';
 import { policiesFor } from '../lint/policies.ts';
 import { anyCluster, judge, type Setting } from '../lint/lint.ts';
 import { counted, type Verdict } from '../lint/verdict.ts';
+import { minorsIn, spanOf } from '../lint/versions.ts';
 import { hasErrors } from '../model/finding.ts';
 import { quoted, shown } from '../model/quoted.ts';
 import { hintFor } from '../fleet/schema/suggest.ts';
@@ -39,7 +41,7 @@ const LONGEST_BASELINE = 256 << 20;
 export const lint: Command = {
   name: 'lint',
   summary: 'check any Kubernetes manifests, whoever wrote them',
-  usage: 'PATH... [--region REGION] [--schemas DIR] [--config DIR] [--format FORMAT]',
+  usage: 'PATH... [--region REGION] [--kubernetes MINORS] [--schemas DIR] [--config DIR] [--format FORMAT]',
   help: `Runs the checks of objects, one by one and together, on manifests that pap-fleet did not write: files, folders, YAML fenced in
 Markdown, standard input as "-". Kustomizations are built, as far as that needs nothing from elsewhere. It needs no fleet.yaml. What is given is
 taken for a part of a cluster: a reference is only called broken when the part itself shows that it makes such things.
@@ -47,9 +49,11 @@ With --region it is held to the versions of that region of the fleet, and to wha
 then what is neither given nor declared does not exist, and kustomizations are for that one cluster. The fleet's policies about objects
 are asked as well, but for those that name components.
 Kinds that CustomResourceDefinitions among the manifests, or in the folder of --schemas, define are known: their objects are held to schema and rules.
+With --kubernetes they are held to that minor of Kubernetes, or to each of a range: which APIs and fields it serves, deprecates and has no more, with the day.
 Applications of Argo CD are held against the folders they name, where the tree shows that it is their repository.
 Each object is accepted, refused (it has an error), or not judged: a template, of a kind that nobody defined, made by a kustomization that names what is elsewhere.
-A comment on the line of a finding, or alone on the line before, answers it: "# pap-fleet: waive CODE: REASON". How many do, the last line says.
+A comment on the line of a finding, or alone on the line before, answers it: "# pap-fleet: waive CODE: REASON". How many do, the last line says; of one
+that answers nothing a warning.
 With --baseline only what is new is said and counts.
 Exit code 0: no error; 2: errors, or nothing that could be judged.
 
@@ -57,10 +61,12 @@ Examples:
   pap-fleet lint manifests/
   helm template my-chart | pap-fleet lint -
   pap-fleet lint --region us-east extra/
+  pap-fleet lint --kubernetes 1.34..1.36 manifests/
   pap-fleet lint --schemas config/schemas manifests/
   pap-fleet lint docs/deployment-guide.md --json | jq '.findings[].code'`,
   options: [
     { name: 'region', value: 'REGION', help: 'take the manifests for all of this region of the fleet' },
+    { name: 'kubernetes', value: 'MINORS', help: 'the minor of Kubernetes that the manifests are for, such as 1.36, or several: 1.34..1.36' },
     { name: 'schemas', value: 'DIR', help: 'a folder of CustomResourceDefinitions: objects of their kinds are checked as well' },
     { name: 'baseline', value: 'FILE', help: 'what an earlier lint --json printed: what it knows is not said again, and is no error' },
     FORMAT_OPTION,
@@ -91,6 +97,10 @@ Examples:
       ...read.flatMap((each) => each.findings),
       ...saidOnce(judged.flatMap((each) => each.findings)),
       ...lintDeliveries(batches, new Surroundings(paths)),
+      ...unusedWaivers(
+        parsed.flatMap(({ notes }) => notes),
+        new Set(judged.flatMap(({ answered }) => [...answered])),
+      ),
     ];
     const all = redactAll(
       found,
@@ -102,6 +112,8 @@ Examples:
     const waived = judged.flatMap((each) => each.waived);
     const verdicts = new Map(judged.flatMap((each) => [...each.verdicts]));
     const parts = [...kustomized.unjudged, ...parsed.flatMap(({ templates }) => templates.map(unreadTemplate))];
+    const refusedAt = new Map(judged.flatMap((each) => [...each.refusedAt]));
+    const { minors } = setting;
     if (objects === 0 && all.length === 0 && parts.length === 0)
       throw new Failure(
         'usage',
@@ -115,9 +127,12 @@ Examples:
     say(context, flags, findings);
     if (
       !printForMachines(context, flags, 'lint', exit, {
+        version: context.version,
         findings,
         objects,
-        verdicts: [...verdictsIn(verdicts), ...parts.map(partIn)],
+        ...(minors === undefined ? {} : { kubernetes: minors }),
+        // Their places are looked up for whoever reads them.
+        ...(flags.format === 'json' ? { verdicts: [...verdictsIn(verdicts, refusedAt), ...parts.map(partIn)] } : {}),
         waived,
         ...(baseline === undefined ? {} : { baseline: known }),
       }) &&
@@ -131,7 +146,9 @@ Examples:
         ),
       );
       const words = objects === 0 ? '' : `: ${verdictWords(counts)}`;
-      context.streams.out(`${count(objects, 'object')} checked${words}${partWords(parts)}${apartWords(waived.length, known)}\n`);
+      context.streams.out(
+        `${count(objects, 'object')} checked${minors === undefined ? '' : ` for Kubernetes ${spanOf(minors)}`}${words}${partWords(parts)}${apartWords(waived.length, known)}\n${otherVersion(baseline?.version, context.version, findings.length)}`,
+      );
     }
     if (isNothing && flags.format === 'text') context.streams.err('nothing was judged: a check of nothing would be green\n');
     return exit;
@@ -148,22 +165,18 @@ function baselineOf(path: string | undefined): Baseline | undefined {
 }
 
 /** What is said of each object, at its place. */
-function verdictsIn(verdicts: ReadonlyMap<Manifest, Verdict>): readonly object[] {
+function verdictsIn(verdicts: ReadonlyMap<Manifest, Verdict>, refusedAt: ReadonlyMap<Manifest, readonly string[]>): readonly object[] {
   return [...verdicts].map(([manifest, verdict]) => {
     const { file, line } = manifest.locate('');
     const { kind, apiVersion, metadata } = manifest.data as unknown as KubeObject;
     const { name, namespace } = metadata as { readonly name?: unknown; readonly namespace?: unknown };
     const judged = verdict === 'accepted' || verdict === 'refused';
     const reason = unjudgedObject(manifest, verdict)?.reason;
+    const at = refusedAt.get(manifest);
     return {
-      file,
-      line,
-      apiVersion,
-      kind,
-      namespace,
-      name,
-      verdict: judged ? verdict : 'not judged',
+      ...{ file, line, apiVersion, kind, namespace, name, verdict: judged ? verdict : 'not judged' },
       ...(judged ? {} : { because: verdict, reason }),
+      ...(at === undefined ? {} : { refusedBy: at }),
     };
   });
 }
@@ -197,8 +210,20 @@ function wholeOf(plain: readonly Manifest[], built: readonly Built[]): Manifest[
   return [...plain, ...built.flatMap(({ manifests }) => manifests)];
 }
 
-/** What is known of the cluster: what the fleet says of a region, and of kinds, or nothing. */
+/** The setting, at the minors that are asked for. @throws Failure where they are none */
 function settingOf(flags: Flags): { readonly setting: Setting; readonly own: Kinds } {
+  const known = knownOf(flags);
+  const asked = flags.more['kubernetes'] as string | undefined;
+  if (asked === undefined) return known;
+  const minors = minorsIn(asked);
+  if (typeof minors === 'string')
+    throw new Failure('usage', `--kubernetes ${shown(asked)}: ${minors}`, 'name one minor, or the first and the last of several');
+  const { setting } = known;
+  return { ...known, setting: { ...setting, minors, versions: { ...setting.versions, kubernetes: minors.at(-1) as string } } };
+}
+
+/** What is known of the cluster: what the fleet says of a region, and of kinds, or nothing. */
+function knownOf(flags: Flags): { readonly setting: Setting; readonly own: Kinds } {
   const name = flags.more['region'] as string | undefined;
   if (name === undefined) return { setting: anyCluster, own: NO_KINDS };
   const { fleet, kinds = NO_KINDS, policyContext } = compile(readConfig(flags.config, flags.maxFileSize));

@@ -1,6 +1,6 @@
 import type { KubeObject } from './object.ts';
 import { isMap } from '../model/data.ts';
-import { sameNamespace, type Cluster } from './cluster.ts';
+import { kindOf, sameNamespace, type Cluster, type Index } from './cluster.ts';
 import { fields, textMap } from './look.ts';
 import type { Pod } from './pod.ts';
 import { share } from './scaling.ts';
@@ -19,9 +19,22 @@ export function podsOfBudget(cluster: Cluster, budget: KubeObject): readonly Pod
   return cluster.derive('pods of a budget', budget, (all) => podsIn(all, budget.metadata.namespace, labels).filter((pod) => isBudgetOf(budget, pod)));
 }
 
-/** The budgets of a pod. */
+const BUDGET = 'policy/PodDisruptionBudget';
+
+/** By one label that a pod must have: a cluster has as many budgets as programs. */
+const byLabel: Index<KubeObject> = (object) => {
+  if (kindOf(object) !== BUDGET) return [];
+  const [label] = Object.entries(textMap(fields(fields(object['spec'])['selector'])['matchLabels']));
+  return [[label === undefined ? '' : label.join('='), object]];
+};
+
+/** The budgets of a pod, in their order. */
 export function budgetsOf(cluster: Cluster, pod: Pod): readonly KubeObject[] {
-  return cluster.all('policy/PodDisruptionBudget').filter((budget) => isBudgetOf(budget, pod));
+  const labels = Object.entries(pod.labels).map((label) => label.join('='));
+  const found = ['', ...labels].flatMap((key) => cluster.lookup(byLabel, key)).filter((budget) => isBudgetOf(budget, pod));
+  if (found.length < 2) return found;
+  const among = new Set(found);
+  return cluster.all(BUDGET).filter((budget) => among.has(budget));
 }
 
 /**

@@ -38,17 +38,6 @@ export function maps(value: unknown, at: Pointer): Placed[] {
   return value.flatMap((item: unknown, i) => (isMap(item) ? [{ item, at: child(at, i) }] : []));
 }
 
-/** The maps of a list under a key. */
-function itemsOf({ item, at }: Placed, key: string): Placed[] {
-  return maps(item[key], child(at, key));
-}
-
-/** The map under a key of a map, or none. */
-function within({ item, at }: Placed, key: string): Placed[] {
-  const inner = item[key];
-  return isMap(inner) ? [{ item: inner, at: child(at, key) }] : [];
-}
-
 /** A map whose values are all texts, such as labels. */
 export function textMap(value: unknown): Readonly<Record<string, string>> {
   if (!isMap(value)) return NO_TEXTS;
@@ -82,8 +71,30 @@ function stepsOf(path: string): readonly Step[] {
  * @param path such as `spec.ingress|egress[].ports[]`: `[]` goes through a list, `|` takes each of several keys, `*` every key
  */
 export function each(from: KubeObject | Placed, path: string): Placed[] {
-  let places: readonly Placed[] = ['apiVersion' in from ? { item: from, at: '' } : from];
-  for (const { keys, isList } of stepsOf(path))
-    places = places.flatMap((place) => (keys ?? Object.keys(place.item)).flatMap((key) => (isList ? itemsOf(place, key) : within(place, key))));
-  return places as Placed[];
+  const found: Placed[] = [];
+  if ('apiVersion' in from) follow(from, '', stepsOf(path), 0, found);
+  else follow(from.item, from.at, stepsOf(path), 0, found);
+  return found;
+}
+
+/** Without a function or a list per step: rules ask for hundreds of paths of every object, and most are not there. */
+function follow(item: Fields, at: Pointer, steps: readonly Step[], i: number, found: Placed[]): void {
+  const step = steps[i];
+  if (step === undefined) {
+    found.push({ item, at });
+    return;
+  }
+  for (const key of step.keys ?? Object.keys(item)) {
+    const inner = item[key];
+    if (typeof inner !== 'object' || inner === null) continue;
+    if (!step.isList) {
+      if (isMap(inner)) follow(inner, child(at, key), steps, i + 1, found);
+    } else if (Array.isArray(inner)) {
+      const list = child(at, key);
+      for (let n = 0; n < inner.length; n++) {
+        const one: unknown = inner[n];
+        if (isMap(one)) follow(one, child(list, n), steps, i + 1, found);
+      }
+    }
+  }
 }

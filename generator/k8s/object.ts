@@ -1,3 +1,4 @@
+import { memo } from '../model/memo.ts';
 import { ordered } from '../model/order.ts';
 import { shown } from '../model/quoted.ts';
 
@@ -30,6 +31,22 @@ export function group(object: { readonly apiVersion: string }): string {
 
 export function version(object: { readonly apiVersion: string }): string {
   return object.apiVersion.slice(object.apiVersion.indexOf('/') + 1);
+}
+
+/**
+ * What is known of a kind, worked out once. Version and kind are looked up one after the other: to put them together, for each of many thousand objects and
+ * each who asks, costs more than both.
+ */
+export function knownByKind<V>(make: (apiVersion: string, kind: string) => V): (object: Pick<KubeObject, 'apiVersion' | 'kind'>) => V {
+  const known = new Map<string, Map<string, V>>();
+  return ({ apiVersion, kind }) => {
+    const ofVersion = memo(known, apiVersion, () => new Map<string, V>());
+    const value = ofVersion.get(kind);
+    if (value !== undefined || ofVersion.has(kind)) return value as V;
+    const made = make(apiVersion, kind);
+    ofVersion.set(kind, made);
+    return made;
+  };
 }
 
 /** Identity within a cluster. The version is no part of it: two versions of one object are one object. */

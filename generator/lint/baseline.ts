@@ -1,9 +1,15 @@
+import { posix } from 'node:path';
 import { isMap } from '../model/data.ts';
 import type { Finding } from '../model/finding.ts';
 import { redact } from '../secrets/redact.ts';
 
-/** What an earlier run has found: how often each. */
-export type Baseline = ReadonlyMap<string, number>;
+/** What an earlier run has found. */
+export interface Baseline {
+  /** How often each. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Of the program that found it, where it was said. */
+  readonly version?: string;
+}
 
 /** What is new, and how much is not, or no longer there. */
 export interface Compared {
@@ -12,8 +18,8 @@ export interface Compared {
   readonly gone: number;
 }
 
-/** Lines move; what is wrong with which object of which file stays. */
-const keyOf = (code: string, file: string, message: string): string => JSON.stringify([code, file, redact(message)]);
+/** Lines move; what is wrong with which object of which file stays, however the way to it was written. */
+const keyOf = (code: string, file: string, message: string): string => JSON.stringify([code, posix.normalize(file), redact(message)]);
 
 /** @param text what `lint --json` printed @returns words for what it is not */
 export function readBaseline(text: string): Baseline | string {
@@ -34,11 +40,12 @@ export function readBaseline(text: string): Baseline | string {
     const key = keyOf(code, file, message);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  return counts;
+  const { version } = data;
+  return { counts, ...(typeof version === 'string' ? { version } : {}) };
 }
 
 export function compared(findings: readonly Finding[], baseline: Baseline): Compared {
-  const left = new Map(baseline);
+  const left = new Map(baseline.counts);
   const fresh = findings.filter(({ code, message, place }) => {
     const key = keyOf(code, place.file, message);
     const count = left.get(key) ?? 0;

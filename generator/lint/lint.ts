@@ -2,7 +2,8 @@ import { isDefinition } from '../k8s/crd/definition.ts';
 import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
 import { group, objectTitle, type KubeObject } from '../k8s/object.ts';
 import { byPlace, type Finding } from '../model/finding.ts';
-import { faultsIn, faultsOf, versionFaultsOf } from '../check/faults.ts';
+import { memo } from '../model/memo.ts';
+import { faultsIn, faultsOf } from '../check/faults.ts';
 import type { FoundIn, ObjectFinding, Rule } from '../rules/rule.ts';
 import type { Manifest } from '../yaml/manifests.ts';
 import type { Versions } from '../fleet/versions/serves.ts';
@@ -10,14 +11,17 @@ import { SUPPORTED } from '../fleet/versions/table.ts';
 import { servedKind } from '../k8s/served/types.ts';
 import { Cluster, type World } from '../k8s/cluster.ts';
 import { each, fields } from '../k8s/look.ts';
-import { reasonFor, WRITTEN, type Waived } from './comments.ts';
+import { answerTo, WRITTEN, type Waived } from './comments.ts';
 import { findingOf } from './finding.ts';
 import type { BrokenPolicy } from './policies.ts';
 import { isPlaceholder, isUnknown, type Verdict } from './verdict.ts';
+import { minorWords, versionFaults, type Minors } from './versions.ts';
 
 /** What is known of the cluster that manifests are for. */
 export interface Setting extends Omit<World, 'objects'> {
   readonly versions: Versions;
+  /** Minors of Kubernetes that objects are held to; absent: the one in `versions`. */
+  readonly minors?: Minors;
   /** What an object breaks of the rules of a fleet's own. */
   readonly policies?: (object: KubeObject) => readonly BrokenPolicy[];
 }
@@ -33,8 +37,12 @@ export const anyCluster: Setting = {
 export interface Judged {
   readonly findings: readonly Finding[];
   readonly verdicts: ReadonlyMap<Manifest, Verdict>;
+  /** Minors that refuse an object which others of those asked take. */
+  readonly refusedAt: ReadonlyMap<Manifest, readonly string[]>;
   /** What comments in the manifests answer; an object is not refused for it. */
   readonly waived: readonly Waived[];
+  /** Comments that say anything of a finding. */
+  readonly answered: ReadonlySet<string>;
 }
 
 /** The findings alone. */
@@ -57,11 +65,19 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
   const refused = new Set<Manifest>();
   const templates = new Set<Manifest>();
   const waived: Waived[] = [];
+  const answered = new Set<string>();
+  const minors: Minors = setting.minors ?? [setting.versions.kubernetes ?? SUPPORTED.kubernetes.to];
+  const refusedAt = new Map<Manifest, Set<string>>();
   const forgiven = <S extends 'api' | 'object' | 'cluster'>(rule: Rule<S>, object: KubeObject, found: FoundIn<S>): boolean => {
     const { sketch } = origins.get(object) as Manifest;
     return rule.forgives?.(found, { sketch, whole: setting.whole, served: servedKind(object) !== undefined }) === true;
   };
-  const say = <S extends 'api' | 'object' | 'cluster'>(rule: Rule<S>, object: KubeObject, found: FoundIn<S>): void => {
+  const say = <S extends 'api' | 'object' | 'cluster'>(
+    rule: Rule<S>,
+    object: KubeObject,
+    found: FoundIn<S>,
+    at: readonly string[] = minors,
+  ): void => {
     const manifest = origins.get(object) as Manifest;
     if (forgiven(rule, object, found)) return;
     if (rule.readsPlaceholders !== true && isPlaceholder(object, found.path)) {
@@ -71,12 +87,18 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
     const related = found.related?.map((other) => ({ ...other, manifest: ('object' in other ? origins.get(other.object) : manifest) as Manifest }));
     const finding = findingOf(rule, objectTitle(object), { ...found, manifest, related });
     const { file, line } = finding.place;
-    const reason = rule.waivable === false ? undefined : reasonFor({ code: rule.code, file, line }, manifest);
+    const answer = rule.waivable === false ? undefined : answerTo({ code: rule.code, file, line }, manifest);
+    if (answer !== undefined) answered.add(answer.note);
+    const reason = answer?.reason;
     if (reason !== undefined && reason !== '') {
       waived.push({ code: rule.code, file, line, reason });
       return;
     }
-    if (rule.severity === 'error') refused.add(manifest);
+    if (rule.severity === 'error') {
+      refused.add(manifest);
+      const all = memo(refusedAt, manifest, () => new Set());
+      for (const minor of at) all.add(minor);
+    }
     findings.push(reason === '' ? { ...finding, hint: `a waiver needs its reason: ${WRITTEN}` } : finding);
   };
   const sayOf = (object: KubeObject): void => {
@@ -87,7 +109,10 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
   // What definitions define is looked at where they are read (definitions.ts); they are objects as well.
   for (const [object, { sketch }] of origins) if (!sketch && isDefinition({ ...object })) sayOf(object);
   for (const object of sound) {
-    for (const { rule, ...found } of versionFaultsOf(object, setting.versions)) say(rule, object, found);
+    for (const { fault, minors: at } of versionFaults(object, setting.versions, minors, kinds)) {
+      const { rule, ...found } = fault;
+      say(rule, object, { ...found, message: `${found.message}${minorWords(at, minors)}` }, at);
+    }
     sayOf(object);
   }
   for (const object of setting.policies === undefined ? [] : sound) {
@@ -105,7 +130,9 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
   return {
     findings: findings.sort(byPlace),
     waived,
+    answered,
     verdicts: new Map([...origins].map(([object, manifest]) => [manifest, verdict(object, manifest)])),
+    refusedAt: new Map([...refusedAt].flatMap(([manifest, at]) => (at.size === minors.length ? [] : [[manifest, [...at]]]))),
   };
 }
 

@@ -48,8 +48,12 @@ const FLAWS: Readonly<Record<string, (part: string) => string>> = {
   'trailing backslash at end of expression': () => 'ends in a backslash, or escapes what cannot be',
 };
 
+/** Longer than any that somebody wrote; a compiled one takes some hundred times its length. */
+const LONGEST = 1 << 16;
+
 /** Why a text is no regular expression that Go compiles, or undefined. */
 export function regexpFlaw(text: string): string | undefined {
+  if (text.length > LONGEST) return `is longer than ${LONGEST} characters, and is not read`;
   try {
     re2(text);
     return undefined;

@@ -1,3 +1,4 @@
+import { shown } from '../model/quoted.ts';
 import type { Verdict, Verdicts } from '../lint/verdict.ts';
 
 const REASONS: readonly Verdict[] = ['template', 'unknown kind', 'incomplete kustomization'];
@@ -10,6 +11,13 @@ export function verdictWords(verdicts: Verdicts): string {
     ...(['accepted', 'refused'] as const).flatMap((verdict) => (verdicts[verdict] === undefined ? [] : [`${verdicts[verdict]} ${verdict}`])),
     ...(unjudged === 0 ? [] : [`${unjudged} not judged (${reasons.join(', ')})`]),
   ].join(', ');
+}
+
+/** That findings may be new only because their words are: what another version found is known by its words. */
+export function otherVersion(baseline: string | undefined, running: string, fresh: number): string {
+  return baseline === undefined || baseline === running || fresh === 0
+    ? ''
+    : `the baseline is of version ${shown(baseline)}, and this is ${running}: of what is said otherwise since, nothing is known; make it anew\n`;
 }
 
 /** What was found and is not said: `; 2 waived in comments, 14 in the baseline, 1 of it gone`. */

@@ -82,8 +82,16 @@ function controllerFlags() {
   return `export const controllerFlags = ${JSON.stringify(JSON.stringify(read('schemas/objects/flags.json')))};\n`;
 }
 
+/** What came and goes with which version. Apart from the others: versions are asked before there are objects. */
+function lifecycle() {
+  const { released, apis, fields, definitions } = read('schemas/objects/lifecycle.json');
+  return `export const lifecycle = ${JSON.stringify(JSON.stringify({ released, apis, fields, definitions }))};\n`;
+}
+
 /** What this script writes below generator/: made of the rest, so it says nothing new. */
-const MADE = ['components/list.js', 'fleet/schema/validators.js', 'k8s/schema/schemas.js', 'rules/index.js'].map((path) => `generator/${path}`);
+const MADE = ['components/list.js', 'fleet/schema/validators.js', 'fleet/versions/upstream.js', 'k8s/schema/schemas.js', 'rules/index.js'].map(
+  (path) => `generator/${path}`,
+);
 
 /** Names this very program: the memory of a run of another one is not believed. The same wherever it is built. */
 function buildId() {
@@ -117,9 +125,9 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== from || MADE.some((pat
   writeFileSync(join(root, 'generator/components/list.js'), componentList(components));
   writeFileSync(
     join(root, 'generator/k8s/schema/schemas.js'),
-    `// Made by generator/tools/build.mjs.
-${objectSchemas()}${servedTypes()}${kustomizeTables()}${controllerFlags()}`,
+    `// Made by generator/tools/build.mjs.\n${objectSchemas()}${servedTypes()}${kustomizeTables()}${controllerFlags()}`,
   );
+  writeFileSync(join(root, 'generator/fleet/versions/upstream.js'), `// Made by generator/tools/build.mjs.\n${lifecycle()}`);
   await bundle(join(root, 'dist'), {
     __VERSION__: JSON.stringify(read('package.json').version),
     __BUILD__: JSON.stringify(build),

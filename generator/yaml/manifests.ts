@@ -12,11 +12,11 @@ import { kubernetesDocuments, type KubernetesDocument } from './kubernetes.ts';
 import { find } from './libyaml/find.ts';
 import type { Node, ScalarNode } from './libyaml/node.ts';
 import { isTextual } from './libyaml/resolve.ts';
-import { encoding, syntax } from './rules.ts';
+import { encoding, overLimit, syntax } from './rules.ts';
 import { TemplateText } from './template.ts';
 import type { InputFile } from './text.ts';
 import { within } from './within.ts';
-import { Written } from './written.ts';
+import { Written, type Source } from './written.ts';
 
 /** One Kubernetes object as somebody wrote it down, and where each value of it stands. */
 export interface Manifest {
@@ -39,6 +39,8 @@ interface ParsedManifests {
   readonly secrets: readonly string[];
   /** Documents that are no YAML as long as a program has not filled them in, each at the first of its actions. */
   readonly templates: readonly Template[];
+  /** Comments that speak to this program. */
+  readonly notes: readonly Note[];
 }
 
 /** A document that another program is to fill in. */
@@ -50,6 +52,24 @@ export interface Template {
   readonly finding: Finding;
 }
 
+/** A comment that speaks to this program. */
+export interface Note {
+  readonly text: string;
+  readonly place: Place;
+  readonly lines: Pick<Source, 'line' | 'covered'>;
+}
+
+const NOTE = /#[ \t]*pap-fleet:.*/g;
+
+/** Of a request an API server reads no more (apiserver, pkg/server/config.go, MaxRequestBodyBytes), and what is longer is not looked at: it may hold any one thing in millions. */
+const LARGEST = 3 * 2 ** 20;
+const TOO_LARGE = `the object is larger than ${LARGEST / 2 ** 20} MiB, and an API server reads no more of a request`;
+/** A file in which no object is that large; aliases stand for some times as much. */
+const FEW = 2 ** 18;
+
+/** More than anybody writes into one file. */
+const MOST_NOTES = 10_000;
+
 /**
  * Read manifests that other people wrote: many documents, anchors and merge keys are theirs to use, and what is no
  * Kubernetes object is passed over. A List is taken apart.
@@ -58,9 +78,9 @@ export interface Template {
 export function parseManifests(file: InputFile): ParsedManifests {
   const written = new Written(file);
   const { text, decoded } = written;
-  const finding = (rule: RuleInfo, span: Span, message: string): Finding => {
+  const finding = (rule: RuleInfo, span: Span, message: string, hint?: string): Finding => {
     const at = written.place(span);
-    return withExcerpt({ code: rule.code, severity: rule.severity, message: inSight(message), hint: wayOut(rule, undefined), place: at }, written);
+    return withExcerpt({ code: rule.code, severity: rule.severity, message: inSight(message), hint: wayOut(rule, hint), place: at }, written);
   };
   if ('problem' in decoded && !isMarkdown(file.path)) {
     const start = decoded.offset;
@@ -69,6 +89,7 @@ export function parseManifests(file: InputFile): ParsedManifests {
       findings: [finding(encoding, { start, end: start + 1 }, `the file ${decoded.problem}`)],
       secrets: written.secrets,
       templates: [],
+      notes: [],
     };
   }
   const templates: Template[] = [];
@@ -84,7 +105,7 @@ export function parseManifests(file: InputFile): ParsedManifests {
         const body = text.slice(part.from, part.to).trim();
         if (isMarkdown(file.path) && (!/^apiVersion:/m.test(body) || /\{\{|^\s*\.{3}/m.test(body))) continue;
         // What is missing at the end is shown where the text ends, not on an empty line after it.
-        const start = Math.min(base + flaw.start, text.slice(0, part.to).trimEnd().length);
+        const start = Math.min(base + flaw.start, endOf(text, part.to));
         const unread = finding(syntax, { start, end: Math.max(start + 1, base + flaw.end) }, flaw.message);
         const action = isMarkdown(file.path) ? undefined : template.action(base);
         if (action === undefined) findings.push(unread);
@@ -94,6 +115,11 @@ export function parseManifests(file: InputFile): ParsedManifests {
       // Trees take more than data, and few are asked for a place.
       let root: Node | undefined;
       for (const { data: object, path } of objectsIn(data)) {
+        if (text.length > FEW && JSON.stringify(object).length > LARGEST) {
+          const { start, end } = find((root ??= reread()), path, false);
+          findings.push(finding(overLimit, { start: base + start, end: base + end }, TOO_LARGE, 'no cluster takes it: make several objects of it'));
+          continue;
+        }
         manifests.push({
           data: object,
           sketch: isMarkdown(file.path),
@@ -108,7 +134,18 @@ export function parseManifests(file: InputFile): ParsedManifests {
       }
     }
   }
-  return { manifests, findings, secrets: written.secrets, templates };
+  const notes = [...text.matchAll(NOTE)].slice(0, MOST_NOTES).map(({ 0: { length }, index }): Note => {
+    const at = written.place({ start: index, end: index + length });
+    return { text: written.line(at.line).slice(at.col - 1), place: at, lines: written };
+  });
+  return { manifests, findings, secrets: written.secrets, templates, notes };
+}
+
+/** Where a text that ends there ends without the white space. The whole of it is not looked at: it may have a hundred thousand parts. */
+function endOf(text: string, to: number): number {
+  let end = to;
+  while (end > 0 && text.charAt(end - 1).trim() === '') end--;
+  return end;
 }
 
 /** Values of secrets, as far as they look like such or stand where only such stand. */

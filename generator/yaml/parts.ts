@@ -143,6 +143,8 @@ function yamlParts(text: string, from: number, to: number): Parts {
 /** Where the next line begins with `---`, or the end. */
 function separator(text: string, at: number, from: number, to: number): number {
   if (text.startsWith('---', at) && at + 3 <= to) return at;
-  const found = text.indexOf('\n---', Math.max(from, at - 1));
-  return found === -1 || found + 4 > to ? to : found + 1;
+  const begin = Math.max(from, at - 1);
+  // Of a text with many parts, not all that follows is searched from each.
+  const found = (to === text.length ? text : text.slice(0, to)).indexOf('\n---', begin);
+  return found === -1 ? to : found + 1;
 }

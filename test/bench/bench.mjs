@@ -1,4 +1,4 @@
-// npm run bench [-- --quick] [-- --peers DIR] [-- --pkl] [-- --loop [--sizes 100x50,1000x50] [--write]]: how long whole runs take and how much memory, beside what is physically
+// npm run bench [-- --quick] [-- --peers DIR] [-- --pkl] [-- --lint] [-- --loop [--sizes 100x50,1000x50] [--write]]: how long whole runs take and how much memory, beside what is physically
 // needed on the same machine at the same time. Absolute figures belong to a machine; the ratios travel.
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { pack } from './floor.mjs';
 import { measureEyes } from './eyes.mjs';
 import { median, peak, wall } from './measure.mjs';
 import { measureHubs } from './hubs.mjs';
+import { measureLint } from './lint.mjs';
 import { measureLoop, targetsOf } from './loop.mjs';
 import { performancePage } from './page.mjs';
 import { installPkl, pkl } from './pkl.mjs';
@@ -29,6 +30,7 @@ const { values: flags } = parseArgs({
     quick: { type: 'boolean', default: false },
     peers: { type: 'string' },
     pkl: { type: 'boolean', default: false },
+    lint: { type: 'boolean', default: false },
     loop: { type: 'boolean', default: false },
     sizes: { type: 'string' },
     write: { type: 'boolean', default: false },
@@ -181,6 +183,15 @@ async function showLoop() {
   }
 }
 
+/** Manifests of others, beside a checker of their schemas. */
+function showLint() {
+  const { objects, memory, ours, theirs } = measureLint(program, mkdtempSync(join(temporary, 'lint-')), flags.quick ? 4000 : 40_000, 3);
+  const words = ({ wall, cpu }) => `${seconds(wall)}, ${seconds(cpu)} of the processor`;
+  console.log(
+    `\nlint of ${objects} plain objects: ${words(ours)}, ${memory.toFixed(0)} MiB; kubeconform: ${theirs === undefined ? 'Go cannot build it' : words(theirs)}`,
+  );
+}
+
 async function everything() {
   unchecked = await bundleWithout('checks', join(temporary, 'unchecked'));
   ungated = await bundleWithout('gate', join(temporary, 'ungated'));
@@ -276,12 +287,13 @@ async function everything() {
       all.find(({ placements }) => placements === (flags.quick ? 400 : 5000)),
       3,
     );
+  showLint();
   await showLoop();
   if (!flags.quick || flags.peers !== undefined) await compare(all.find(({ placements }) => placements === (flags.quick ? 400 : 5000)));
 }
 
 try {
-  await (flags.loop ? showLoop() : everything());
+  await (flags.loop ? showLoop() : flags.lint ? showLint() : everything());
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }

@@ -29,9 +29,9 @@ function ofChildren() {
 }
 
 /** The same with the time of the processor, which says more than a clock where the machine is at something else as well. */
-export function cost(args, env = {}, { cwd } = {}) {
+export function cost(args, env = {}, { cwd, program = process.execPath, expected = 0 } = {}) {
   const before = ofChildren();
-  const ms = wall(args, env, process.execPath, 0, cwd);
+  const ms = wall(args, env, program, expected, cwd);
   const cpu = ofChildren() - before;
   return { wall: ms, cpu: Number.isNaN(cpu) ? ms : cpu };
 }

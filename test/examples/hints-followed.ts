@@ -326,6 +326,7 @@ const object: Rows = {
   'object/broken-rule': [['size: 5', 'size: 4', 'extra/all/agents/jobs.yaml']],
   'object/unserved-api': [['traefik.containo.us/', 'traefik.io/', 'extra/north/ingress/a.yaml']],
   'object/deprecated-api': [['traefik.containo.us/', 'traefik.io/', 'extra/north/ingress/a.yaml']],
+  'object/off-by-default': [['resource.k8s.io/v1beta1', 'resource.k8s.io/v1', 'bad.yaml']],
   'object/wrong-shape: a number': [['completions: three', 'completions: 3', 'extra/north/agents/job.yaml']],
   'object/wrong-shape: a missing field': [['- image:', '- name: seed\n          image:', 'extra/north/agents/job.yaml']],
   'object/wrong-shape: the status': [['status: {}\n', '', 'extra/north/agents/job.yaml']],

@@ -158,33 +158,20 @@ export const FEATURES = {
   deleteConfirm: { system: 'argocd', what: 'sync option Delete=confirm', since: '2.14', source: 'docs/user-guide/sync-options.md' },
 } as const satisfies Record<string, Feature>;
 
-/** APIs that came or went within, or shortly before, the supported versions. `kind` absent: every kind of the group version. */
+/**
+ * APIs of other systems that came or went within, or shortly before, the supported versions, and what the source of Kubernetes does not say where it says
+ * it of all others (lifecycle.ts). `kind` absent: every kind of the group version.
+ */
 export const APIS: readonly (Feature & { readonly apiVersion: string; readonly kind?: string })[] = [
-  removed('policy/v1beta1', 'PodSecurityPolicy', '1.25', 'Pod Security labels on the Namespace'),
-  removed('policy/v1beta1', 'PodDisruptionBudget', '1.25', 'policy/v1'),
-  removed('batch/v1beta1', 'CronJob', '1.25', 'batch/v1'),
-  removed('autoscaling/v2beta1', 'HorizontalPodAutoscaler', '1.25', 'autoscaling/v2'),
-  removed('autoscaling/v2beta2', 'HorizontalPodAutoscaler', '1.26', 'autoscaling/v2'),
-  removed('discovery.k8s.io/v1beta1', 'EndpointSlice', '1.25', 'discovery.k8s.io/v1'),
-  removed('extensions/v1beta1', 'Ingress', '1.22', 'networking.k8s.io/v1'),
-  removed('networking.k8s.io/v1beta1', 'Ingress', '1.22', 'networking.k8s.io/v1'),
-  removed('rbac.authorization.k8s.io/v1beta1', undefined, '1.22', 'rbac.authorization.k8s.io/v1'),
-  removed('storage.k8s.io/v1beta1', 'CSIStorageCapacity', '1.27', 'storage.k8s.io/v1'),
-  removed('flowcontrol.apiserver.k8s.io/v1beta2', undefined, '1.29', 'flowcontrol.apiserver.k8s.io/v1'),
-  removed('flowcontrol.apiserver.k8s.io/v1beta3', undefined, '1.32', 'flowcontrol.apiserver.k8s.io/v1'),
   {
     apiVersion: 'v1',
     kind: 'Endpoints',
     system: 'kubernetes',
     what: 'v1 Endpoints',
     deprecated: '1.33',
-    instead: 'EndpointSlice',
-    source: 'KEP-4974',
+    instead: 'discovery.k8s.io/v1 EndpointSlice',
+    source: 'KEP-4974; kubernetes, pkg/registry/core/endpoint/strategy.go',
   },
-  added('ValidatingAdmissionPolicy', '1.30', 'KEP-3488'),
-  added('ValidatingAdmissionPolicyBinding', '1.30', 'KEP-3488'),
-  added('MutatingAdmissionPolicy', '1.36', 'KEP-3962'),
-  added('MutatingAdmissionPolicyBinding', '1.36', 'KEP-3962'),
   ...['ExternalSecret', 'SecretStore', 'ClusterSecretStore'].map((kind) => ({
     apiVersion: 'external-secrets.io/v1alpha1',
     kind,
@@ -214,19 +201,5 @@ export const APIS: readonly (Feature & { readonly apiVersion: string; readonly k
   },
 ];
 
-function removed(apiVersion: string, kind: string | undefined, since: string, instead: string): (typeof APIS)[number] {
-  return {
-    apiVersion,
-    ...(kind === undefined ? {} : { kind }),
-    system: 'kubernetes',
-    what: kind === undefined ? apiVersion : `${apiVersion} ${kind}`,
-    removed: since,
-    instead,
-    source: 'kubernetes.io, Deprecated API Migration Guide',
-  };
-}
-
-function added(kind: string, since: string, source: string): (typeof APIS)[number] {
-  const apiVersion = 'admissionregistration.k8s.io/v1';
-  return { apiVersion, kind, system: 'kubernetes', what: `${apiVersion} ${kind}`, since, source };
-}
+/** What does the work of a kind of Kubernetes that is gone and has no successor. */
+export const WAYS: Readonly<Record<string, string>> = { PodSecurityPolicy: 'Pod Security labels on the Namespace' };

@@ -1,5 +1,4 @@
-import type { KubeObject } from '../object.ts';
-import { memo } from '../../model/memo.ts';
+import { knownByKind } from '../object.ts';
 import { objectSchemas } from './schemas.js';
 
 /** What the closed schemas of `schemas/objects/` say: a small part of JSON Schema, which test/unit/k8s holds against ajv. */
@@ -34,11 +33,7 @@ export function knownKinds(): string[] {
   return Object.keys(schemas().kinds);
 }
 
-const found = new Map<string, ClosedSchema | null>();
-
-export function schemaOf({ apiVersion, kind }: Pick<KubeObject, 'apiVersion' | 'kind'>): ClosedSchema | undefined {
-  return memo(found, `${apiVersion}/${kind}`, () => lookUp(apiVersion, kind) ?? null) ?? undefined;
-}
+export const schemaOf = knownByKind(lookUp);
 
 function lookUp(apiVersion: string, kind: string): ClosedSchema | undefined {
   const { kinds } = schemas();

@@ -1,5 +1,6 @@
 import { child, type Pointer } from '../../model/pointer.ts';
 import { isMap } from '../../model/data.ts';
+import { memo } from '../../model/memo.ts';
 import { hintFor } from '../../fleet/schema/suggest.ts';
 import type { Found, InObject } from '../../model/finding.ts';
 import type { KubeObject } from '../object.ts';
@@ -40,28 +41,50 @@ function walkType(name: string, value: unknown, path: Pointer, walk: Walk): void
     walk.faults.push({ path, message: `must be a map, not ${shownValue(value)}` });
     return;
   }
-  const { fields, required = [] } = servedType(name);
+  const { fields, required, checks, relation } = planOf(name);
   for (const key of Object.keys(value)) {
     const at = child(path, key);
-    if (!Object.hasOwn(fields, key)) {
+    const field = fields.get(key);
+    if (field === undefined) {
       if (!walk.open)
         walk.faults.push({
           path: at,
           key: true,
           message: `${shownValue(key)} is no field here`,
-          hint: hintFor(key, Object.keys(fields), Object.keys(value)),
+          hint: hintFor(key, [...fields.keys()], Object.keys(value)),
         });
       continue;
     }
     const ofTemplate = name === 'meta.v1.ObjectMeta' && path !== '/metadata';
     if (ofTemplate && OF_OBJECTS.has(key)) continue;
-    walkField(fields[key] as ServedField, value[key], at, walk);
-    const message = CHECKS[`${name}.${key}`]?.(value[key]);
+    walkField(field, value[key], at, walk);
+    const message = checks.get(key)?.(value[key]);
     if (message !== undefined) walk.faults.push({ path: at, message });
   }
   for (const key of required) if (!Object.hasOwn(value, key)) walk.faults.push({ path, message: `lacks the field "${key}"` });
-  for (const found of RELATIONS[name]?.(value) ?? [])
+  for (const found of relation?.(value) ?? [])
     walk.faults.push({ path: found.key === undefined ? path : child(path, found.key), message: found.message });
+}
+
+interface Plan {
+  readonly fields: ReadonlyMap<string, ServedField>;
+  readonly required: readonly string[];
+  readonly checks: ReadonlyMap<string, (typeof CHECKS)[string]>;
+  readonly relation: (typeof RELATIONS)[string] | undefined;
+}
+
+const plans = new Map<string, Plan>();
+
+/** What is looked at in each map of a type, put together once. */
+function planOf(name: string): Plan {
+  return memo(plans, name, () => {
+    const { fields, required = [] } = servedType(name);
+    const checks = Object.keys(fields).flatMap((key) => {
+      const check = CHECKS[`${name}.${key}`];
+      return check === undefined ? [] : [[key, check] as const];
+    });
+    return { fields: new Map(Object.entries(fields)), required, checks: new Map(checks), relation: RELATIONS[name] };
+  });
 }
 
 /** Metadata that nobody looks at in a template. */

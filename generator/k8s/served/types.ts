@@ -1,4 +1,4 @@
-import type { KubeObject } from '../object.ts';
+import { knownByKind } from '../object.ts';
 import { servedTypes } from '../schema/schemas.js';
 
 /** What an API server says of one field of its own types. Nothing said: it holds anything. */
@@ -37,11 +37,11 @@ function served(): Served {
 }
 
 /** The name of the type of a kind that Kubernetes itself serves. */
-export function servedKind({ apiVersion, kind }: Pick<KubeObject, 'apiVersion' | 'kind'>): string | undefined {
+export const servedKind = knownByKind((apiVersion, kind): string | undefined => {
   const { kinds } = served();
   const key = `${apiVersion}/${kind}`;
   return Object.hasOwn(kinds, key) ? kinds[key] : undefined;
-}
+});
 
 export function servedType(name: string): ServedType {
   return served().types[name] as ServedType;

@@ -90,6 +90,15 @@ export function fetchCrds(): void {
   });
 }
 
+/** Every definition that those modules publish beside them. */
+export function allDefinitions(): KubeObject[] {
+  return CRDS.flatMap(({ system, folder }) => {
+    const from = join(download(moduleOf(system)), folder);
+    const files = readdirSync(from).filter((name) => /\.ya?ml$/.test(name));
+    return files.sort().flatMap((name) => manifestsIn(readFileSync(join(from, name), 'utf8')));
+  }).filter(({ kind }) => kind === 'CustomResourceDefinition');
+}
+
 /** What the CRDs are made from: other ones, another text. */
 export const crdsKey = (): string => target();
 

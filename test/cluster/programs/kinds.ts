@@ -31,6 +31,11 @@ function objectsIn(all: typeof DEFINITIONS): KubeObject[] {
   });
 }
 
+/** Those of the channel in which versions are still served that the other one has taken out. */
+export function experimentalDefinitions(): KubeObject[] {
+  return objectsIn([{ module: GATEWAY_API, folder: 'config/crd/experimental' }]).filter((object) => isDefinition(object));
+}
+
 export function publishedDefinitions(): KubeObject[] {
   return objectsIn(DEFINITIONS).filter((object) => isDefinition(object));
 }

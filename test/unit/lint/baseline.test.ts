@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { unusedWaivers } from '../../../generator/lint/comments.ts';
 import { compared, readBaseline } from '../../../generator/lint/baseline.ts';
 import { anyCluster, judge } from '../../../generator/lint/lint.ts';
 import type { Finding } from '../../../generator/model/finding.ts';
-import { apartWords } from '../../../generator/report/verdicts.ts';
+import { apartWords, otherVersion } from '../../../generator/report/verdicts.ts';
 import { jsonText } from '../../../generator/report/json.ts';
 import { parseManifests } from '../../../generator/yaml/manifests.ts';
 
@@ -76,4 +77,54 @@ test('what is not said is counted', () => {
   expect(apartWords(2, { known: 14, gone: 1 })).toBe('; 2 waived in comments, 14 in the baseline, 1 of it gone');
   expect(apartWords(0, {})).toBe('');
   expect(apartWords(0, { known: 0, gone: 0 })).toBe('; 0 in the baseline');
+});
+
+test('how the way to a file is written makes no finding new, and another file does', () => {
+  const found = (path: string) => judge(parseManifests({ path, bytes: Buffer.from(service(port(70_000))) }).manifests, anyCluster).findings;
+  const baseline = baselineOf(printed(found('all/m.yaml')));
+  expect(compared(found('./all/../all/m.yaml'), baseline).fresh).toEqual([]);
+  expect(compared(found('m.yaml'), baseline).fresh.length).toBe(1);
+});
+
+test('the version of the program that made a baseline is kept, and told where anything is new', () => {
+  expect(baselineOf(printed([])).version).toBeUndefined();
+  const { version } = baselineOf(printed([], { version: '0.9.0' }));
+  expect([otherVersion(version, '0.9.0', 3), otherVersion(version, '1.0.0', 0), otherVersion(undefined, '1.0.0', 3)]).toEqual(['', '', '']);
+  expect(otherVersion(version, '1.0.0', 3)).toMatch(/^the baseline is of version "?0\.9\.0"?, and this is 1\.0\.0: .*\n$/);
+});
+
+describe('a comment that answers nothing', () => {
+  const stale = (text: string): string[] => {
+    const { manifests, notes } = parseManifests({ path: 'm.yaml', bytes: Buffer.from(text) });
+    return unusedWaivers(notes, judge(manifests, anyCluster).answered).map(
+      ({ place, severity, message }) => `${place.line}:${place.col} ${severity} ${message}`,
+    );
+  };
+  const waiver = '# pap-fleet: waive object/illegal-port';
+
+  test.each<[string, string, string[]]>([
+    ['of what was mended', service(port(80, ` ${waiver}: a`)), ['8:31 warning a waiver of object/illegal-port answers no finding']],
+    [
+      'one line too high',
+      service(`    ${waiver}: a\n${port(80)}${port(70_000)}`),
+      ['8:5 warning a waiver of object/illegal-port answers no finding'],
+    ],
+    ['of no code', service(port(80, ' # pap-fleet: waive object/none: a')), ['8:31 warning a waiver names object/none, which is no code']],
+    [
+      'of what nobody may waive',
+      service(port(80, ' # pap-fleet: waive object/unknown-kind: a')),
+      ['8:31 warning object/unknown-kind cannot be waived'],
+    ],
+    ['that is not written as one', service(port(80, ' # pap-fleet: waive')), ['8:31 warning this is to be a waiver, and is not written as one']],
+    ['and is no waiver', service(port(80, ' # pap-fleet: hello')), []],
+    ['but one', service(port(70_000, ` ${waiver}: a`)), []],
+    ['without a reason, which is said elsewhere', service(port(70_000, ` ${waiver}`)), []],
+    [
+      'twice on one finding',
+      service(`    ${waiver}: a\n${port(70_000, ` ${waiver}: b`)}`),
+      ['8:5 warning a waiver of object/illegal-port answers no finding'],
+    ],
+  ])('%s', (_, text, wanted) => {
+    expect(stale(text)).toEqual(wanted);
+  });
 });

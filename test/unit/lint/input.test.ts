@@ -9,6 +9,7 @@ describe('what cannot be checked is no green check', () => {
   afterAll(() => made.remove());
   made.write({ 'empty/notes.txt': 'nothing', 'values/values.yaml': 'replicas: 3\n' });
   made.line('mkfifo pipe; truncate -s 17M large.yaml');
+  made.write({ 'object.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: x }\ndata: { a: ${'a'.repeat(3.3e6)} }\n` });
 
   test.each([
     ['a folder without manifests', 'empty', 'there is no Kubernetes object in empty'],
@@ -16,6 +17,7 @@ describe('what cannot be checked is no green check', () => {
     ['a pipe', 'pipe', 'pipe is neither a file nor a folder'],
     ['a device', '/dev/zero', '/dev/zero is neither a file nor a folder'],
     ['a file of 17 MiB', 'large.yaml', 'large.yaml is larger than 16 MiB'],
+    ['an object that no server reads', 'object.yaml', 'the object is larger than 3 MiB'],
     ['empty standard input', '- < /dev/null', 'there is no Kubernetes object in standard input'],
   ])('%s', (_, path, expected) => {
     const { code, err } = made.line(`timeout 20 $PAP_FLEET lint ${path}`);

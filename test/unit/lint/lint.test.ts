@@ -169,7 +169,7 @@ spec: { routes: [{ kind: Rule, match: Host(\`web.example.net\`), services: [{ na
   });
 
   test('what is no object is passed over, and broken YAML is a finding at its place', () => {
-    expect(read('a: 1\n---\n- b\n---\n# nothing\n')).toEqual({ manifests: [], findings: [], secrets: [], templates: [] });
+    expect(read('a: 1\n---\n- b\n---\n# nothing\n')).toEqual({ manifests: [], findings: [], secrets: [], templates: [], notes: [] });
     expect(read('kind: a\nb: [1\nc: d\n').findings.map(({ place: { line }, code }) => [code, line])).toEqual([['yaml/syntax', 3]]);
   });
 

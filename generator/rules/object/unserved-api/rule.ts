@@ -27,4 +27,4 @@ export const rule = [
       };
     },
   }),
-];
+] as const;

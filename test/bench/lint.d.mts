@@ -1,0 +1,1 @@
+export function installKubeconform(folder: string): string | undefined;
