@@ -141,10 +141,10 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
 }
 
 /** Maps of texts, where null is an empty one. */
-const TEXTS = new Set(['annotations', 'data', 'labels', 'stringData']);
+const TEXTS = new Set(['annotations', 'data', 'labels', 'parameters', 'stringData']);
 
 /** Kinds whose definitions take null in most fields, or fill in what is null (structural defaulting prunes it). */
-const TAKES_NULL = /^(?:external-secrets\.io\/|velero\.io\/(?:Backup|Schedule)$)/;
+const TAKES_NULL = /^(?:external-secrets\.io\/|velero\.io\/(?:Backup|Schedule)$|bitnami\.com\/SealedSecret$)/;
 
 /**
  * To the API server null is as good as absent in a kind of its own: templates leave it behind. In lists it counts. Of a kind that a definition
