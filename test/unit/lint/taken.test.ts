@@ -46,3 +46,12 @@ test('a column without its path is still missed', () => {
     lintDefinitions(read(definition('', 'additionalPrinterColumns: [{ name: a, type: string, jsonPath: null }],', '')), NO_KINDS).findings,
   ).toHaveLength(1);
 });
+
+test('an expression that no server reads is said to be too long, whatever it nests', () => {
+  const policy = (expression: string): string =>
+    `{ apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: { name: a }, spec: { failurePolicy: Fail,
+      matchConstraints: { resourceRules: [{ apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments] }] }, validations: [{ expression: "${expression}" }] } }`;
+  const codes = (expression: string): string[] => lint(read(policy(expression)), anyCluster).map(({ code }) => code);
+  expect(codes(`${'('.repeat(500_000)}true${')'.repeat(500_000)}`)).toEqual(['language/cel']);
+  expect(codes(`'${'a'.repeat(99_990)}' != 'a'`)).toEqual([]);
+});
