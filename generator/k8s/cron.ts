@@ -9,15 +9,23 @@ const CRON_FIELDS = [
   { name: 'day of the week', from: 0, to: 6, words: 'sun mon tue wed thu fri sat' },
 ] as const;
 
+/** What is wrong with a schedule, and the character at which it is. */
+export interface CronFlaw {
+  readonly message: string;
+  readonly offset: number;
+}
+
 /** Why a text is no schedule of robfig/cron in its standard form, which Kubernetes and Velero read; or undefined. */
-export function cronFlaw(text: string): string | undefined {
+export function cronFlaw(text: string): CronFlaw | undefined {
+  const every = '@every ';
   if (/^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(text)) return undefined;
-  if (text.startsWith('@every ')) return goSeconds(text.slice('@every '.length)) === undefined ? 'holds no duration after @every' : undefined;
-  const fields = text.trim().split(/\s+/);
-  if (fields.length !== CRON_FIELDS.length) return `has ${fields.length} fields instead of five`;
-  for (const [i, field] of fields.entries()) {
+  if (text.startsWith(every))
+    return goSeconds(text.slice(every.length)) === undefined ? { message: 'holds no duration after @every', offset: every.length } : undefined;
+  const fields = [...text.matchAll(/\S+/g)];
+  if (fields.length !== CRON_FIELDS.length) return { message: `has ${fields.length} fields instead of five`, offset: 0 };
+  for (const [i, { 0: field, index: offset }] of fields.entries()) {
     const rule = CRON_FIELDS[i] as (typeof CRON_FIELDS)[number];
-    if (!field.split(',').every((part) => isCronPart(part, rule))) return `has no legal ${rule.name}: ${cut(field)}`;
+    if (!field.split(',').every((part) => isCronPart(part, rule))) return { message: `has no legal ${rule.name}: ${cut(field)}`, offset };
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import { memo } from '../model/memo.ts';
 import { each, text } from './look.ts';
 import type { KubeObject } from './object.ts';
 import { promQl } from './promql/known.ts';
-import type { Selector } from './promql/parser.ts';
+import type { Selector } from './promql/expression.ts';
 import { child, type Pointer } from '../model/pointer.ts';
 
 /** What a monitor gives to each of its series: a label with a value, and how often they come. */

@@ -23,6 +23,7 @@ import { Resources } from './resources.ts';
 import { Matcher } from './selector.ts';
 import { Refused, Unbuilt } from './stop.ts';
 import { tables } from './tables.ts';
+import { Work } from './work.ts';
 
 export const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
 
@@ -83,6 +84,7 @@ class Build {
   readonly idle: Stopped[] = [];
   readonly #tree: Tree;
   readonly #reader = new Reader();
+  readonly #work = new Work();
   readonly #written = new Map<string, Written>();
   #folders = 0;
   #bytes = 0;
@@ -153,7 +155,7 @@ class Build {
         into === undefined ? 'name it under components' : 'say kind: Component there, or name it under resources',
       );
     if (kustomization.isComponent && chain.length === 1) throw new Unbuilt('a component is a part of other kustomizations', kustomization.at);
-    const resources = into ?? new Resources();
+    const resources = into ?? new Resources(this.#work);
     for (const word of kustomization.resources) this.#resource(resources, word, folder, chain);
     for (const generator of kustomization.generators)
       absorb(
@@ -284,6 +286,8 @@ class Build {
   }
 
   #transform(resources: Resources, kustomization: Kustomization, folder: string): void {
+    // Folders that lie within each other change every object once more.
+    this.#work.look(resources.all().length, kustomization.at);
     const { written, namespace, namePrefix, nameSuffix, commonLabels, commonAnnotations } = kustomization;
     for (const { text, at } of kustomization.mergePatches) {
       // For long it was the patch itself, or the path of one.

@@ -29,6 +29,7 @@ export function setImages(resources: Resources, change: ImageChange): boolean {
   };
   for (const { root, kind } of resources.all()) {
     if (kind === 'CustomResourceDefinition') continue;
+    resources.work.walk(root, change.at);
     inContainers(root, visit);
     for (const spec of tables().fields.images) visitField(root, spec, { at: change.at }, visit);
   }

@@ -3,6 +3,7 @@ import { isMap } from '../model/data.ts';
 import { quoted } from '../model/quoted.ts';
 import { copyOf, dataOf, setField, type ListNode, type MapNode, type Node, type Origin } from './node.ts';
 import { Refused, Unbuilt } from './stop.ts';
+import type { Work } from './work.ts';
 
 /** One operation, and where it stands. */
 export interface Operation {
@@ -16,14 +17,15 @@ export interface Operation {
 const KNOWN = new Set(['add', 'remove', 'replace', 'move', 'copy', 'test']);
 
 /** @throws Refused where it cannot be applied */
-export function applyOperations(root: MapNode, operations: readonly Operation[]): void {
-  for (const operation of operations) apply(root, operation);
+export function applyOperations(root: MapNode, operations: readonly Operation[], work: Work): void {
+  for (const operation of operations) apply(root, operation, work);
 }
 
-function apply(root: MapNode, { op, path, from, value, at }: Operation): void {
+function apply(root: MapNode, { op, path, from, value, at }: Operation, work: Work): void {
   if (!KNOWN.has(op)) throw new Refused(`${quoted(op)} is no operation of a patch`, at);
   const needed = (): Node => {
     if (value === undefined) throw new Unbuilt('an operation has no value', at);
+    work.make(value, at);
     return copyOf(value);
   };
   const place = placeOf(root, path, at);
@@ -42,6 +44,7 @@ function apply(root: MapNode, { op, path, from, value, at }: Operation): void {
       const source = placeOf(root, from ?? '', at);
       if (op === 'copy' && source.container.kind === 'map' && !source.container.entries.has(source.key))
         throw new Unbuilt('a patch copies what is not there', at);
+      if (op === 'copy') work.make(got(source), at);
       const moved = copyOf(got(source));
       if (op === 'move') remove(source);
       add(op === 'move' ? placeOf(root, path, at) : place, moved);

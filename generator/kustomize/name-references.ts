@@ -8,6 +8,7 @@ import type { Resource } from './resource.ts';
 import type { Resources } from './resources.ts';
 import { Refused } from './stop.ts';
 import { tables, type KindPattern, type NameReference } from './tables.ts';
+import type { Work } from './work.ts';
 
 /** Kinds that others name first. */
 const FIRST = (
@@ -36,14 +37,19 @@ export function followNames(resources: Resources): void {
   if (renamed.size === 0) return;
   const ofKind = new Map<string, Resource[]>();
   for (const each of all) memo(ofKind, each.originalId().kind, () => []).push(each);
+  const ofNamespace = new Map<string, Resource[]>();
+  for (const each of all) memo(ofNamespace, effectiveNamespace(each.originalId()), () => []).push(each);
   for (const target of references())
     for (const spec of target.fieldSpecs)
       for (const referrer of spec.kind === undefined ? all : (ofKind.get(spec.kind) ?? []))
-        if (isSelected(referrer.originalId(), spec)) new Reference(referrer, target, spec.path, { all, renamed }).follow();
+        if (isSelected(referrer.originalId(), spec))
+          new Reference(referrer, target, spec.path, { ofNamespace, renamed, work: resources.work }).follow();
 }
 
 interface Around {
-  readonly all: readonly Resource[];
+  /** By the namespace that they had first. */
+  readonly ofNamespace: ReadonlyMap<string, readonly Resource[]>;
+  readonly work: Work;
   /** By every name that they had. */
   readonly renamed: ReadonlyMap<string, ReadonlySet<Resource>>;
 }
@@ -87,7 +93,9 @@ class Reference {
 
   /** What is meant by a name, if it is one of these objects. @param same whether it does not matter which of two */
   #found(name: string, namespace: Node | undefined, same: (a: Resource, b: Resource) => boolean): Resource | undefined {
-    let candidates = [...(this.#around.renamed.get(name) ?? [])].filter((each) => this.#isInReach(each));
+    const renamed = [...(this.#around.renamed.get(name) ?? [])];
+    this.#around.work.look(renamed.length, this.#referrer.root.at);
+    let candidates = renamed.filter((each) => this.#isInReach(each));
     if (namespace !== undefined) candidates = this.#inNamespace(candidates, textOf(namespace));
     const role = this.#role();
     candidates = candidates.filter(
@@ -119,7 +127,9 @@ class Reference {
   #inNamespace(candidates: readonly Resource[], namespace: string): Resource[] {
     const wasThere = (each: Resource): boolean => effectiveNamespace(each.originalId()) === namespace;
     const isThere = (each: Resource): boolean => effectiveNamespace(each.id()) === namespace;
-    const isFirst = this.#around.all.some((each) => wasThere(each) && this.#isInReach(each));
+    const were = this.#around.ofNamespace.get(namespace) ?? [];
+    this.#around.work.look(were.length, this.#referrer.root.at);
+    const isFirst = were.some((each) => this.#isInReach(each));
     return namespace === NO_NAMESPACE ? [] : candidates.filter(isFirst ? wasThere : isThere);
   }
 

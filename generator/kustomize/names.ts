@@ -65,6 +65,7 @@ export function setAffix(resources: Resources, side: 'prefixes' | 'suffixes', te
 }
 
 export function setReplicas(resources: Resources, name: string, count: number, at: Origin): void {
+  resources.work.look(resources.all().length, at);
   const found = new Set<Resource>();
   for (const spec of tables().fields.replicas)
     for (const each of resources.withAnyId((id) => id.name === name && isSelected(id, spec))) {

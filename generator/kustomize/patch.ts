@@ -48,14 +48,17 @@ interface How {
 
 /** @returns how many objects it was for */
 export function applyPatch(resources: Resources, patch: Patch, target: Matcher | undefined, { at, isCopied = false, isOld = false }: How): number {
+  const { work } = resources;
   if ('operations' in patch) {
     if (target === undefined) throw new Refused('a list of operations needs a target', at, 'add target: {kind: …, name: …}');
+    work.look(resources.all().length, at);
     const selected = resources.all().filter((each) => target.selects(each));
     for (const each of selected) {
       if (!isOld) each.storeId();
       // What goes through JSON is one value no longer.
+      work.walk(each.root, at);
       each.root = copyOf(each.root);
-      applyOperations(each.root, patch.operations);
+      applyOperations(each.root, patch.operations, work);
       each.asTexts('annotations');
     }
     resources.changed();
@@ -65,8 +68,11 @@ export function applyPatch(resources: Resources, patch: Patch, target: Matcher |
   if (target !== undefined && patch.objects.length > 1) throw new Refused('a patch with a target is one document', at);
   let count = 0;
   for (const object of patch.objects) {
+    work.look(resources.all().length, at);
     const found = target === undefined ? [one(resources, object)] : resources.all().filter((each) => target.selects(each));
     for (const each of found) {
+      work.walk(each.root, at);
+      work.make(object, at);
       const copy = asCopy(object, isCopied || target !== undefined);
       const version = field(each.root, 'apiVersion');
       if (target !== undefined && version !== undefined) setField(copy, 'apiVersion', copyOf(version));

@@ -52,6 +52,7 @@ function valueOf(resources: Resources, source: ReplacementSource): Node {
     (name === '' || name === id.name) &&
     (namespace === '' || (id.namespace === '' ? 'default' : id.namespace) === namespace) &&
     isSelected(id, source);
+  resources.work.look(resources.all().length, at);
   const found = resources.all().filter((each) => idsOf(each).some(fits));
   const [one] = found;
   if (one === undefined || found.length > 1)
@@ -119,6 +120,7 @@ function applyTo(resources: Resources, value: Node, target: ReplacementTarget): 
   const { select, reject, fieldPaths, options, at } = target;
   const selected = new Matcher(select, at);
   const rejected = reject.map((each) => new Matcher(each, at));
+  resources.work.look(resources.all().length, at);
   for (const each of resources.all()) {
     const ids = idsOf(each);
     if (!selected.selectsTexts(each) || rejected.some((matcher) => matcher.hasTexts() && matcher.selectsTexts(each))) continue;
@@ -132,7 +134,12 @@ function applyTo(resources: Resources, value: Node, target: ReplacementTarget): 
           at,
           'correct the path, or say options: {create: true}',
         );
-      for (const slot of found) put(slot, value, options);
+      for (const slot of found) {
+        resources.work.make(value, at);
+        put(slot, value, options);
+        // A text may have become longer than either was.
+        resources.work.make(slot.node, at);
+      }
     }
   }
   resources.changed();

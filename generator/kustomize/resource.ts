@@ -51,7 +51,8 @@ export class Resource {
   }
 
   originalId(): Id {
-    return this.previousIds()[0] ?? this.id();
+    const [first] = this.previous;
+    return first === undefined ? this.id() : { ...groupAndVersion(this.apiVersion), ...first, isCluster: false };
   }
 
   anyId(matches: (id: Id) => boolean): boolean {
@@ -60,7 +61,10 @@ export class Resource {
 
   storeId(): void {
     const id = this.id();
-    this.previous = [...this.previous, { name: id.name, namespace: effectiveNamespace(id), kind: id.kind }];
+    const [now, last] = [{ name: id.name, namespace: effectiveNamespace(id), kind: id.kind }, this.previous.at(-1)];
+    // Any number of patches leave it as it was.
+    if (last?.name === now.name && last.namespace === now.namespace && last.kind === now.kind) return;
+    this.previous = [...this.previous, now];
   }
 
   /** A map of metadata as texts. */

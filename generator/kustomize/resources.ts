@@ -1,11 +1,18 @@
 import { idKey, titleOf, type Id } from './id.ts';
 import type { Resource } from './resource.ts';
 import { Refused } from './stop.ts';
+import type { Work } from './work.ts';
 
 /** The objects of a kustomization, in order, no two with one id. */
 export class Resources {
+  /** What is left of what the build may take. */
+  readonly work: Work;
   #list: Resource[] = [];
   #keys: Set<string> | undefined = new Set();
+
+  constructor(work: Work) {
+    this.work = work;
+  }
 
   all(): readonly Resource[] {
     return this.#list;

@@ -73,7 +73,8 @@ export class Matcher {
 
   #has(key: 'group' | 'version' | 'kind' | 'name' | 'namespace', value: string): boolean {
     const pattern = this.#selector[key] ?? '';
-    return pattern === '' || pattern === value || hasMatch(anchored(pattern), value);
+    // Most are a name alone.
+    return pattern === '' || pattern === value || (!/^[\w-]*$/.test(pattern) && hasMatch(anchored(pattern), value));
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Span } from '../secrets/assigned.ts';
 import { kubernetesDocuments } from './kubernetes.ts';
 
-/** An action of a template, as Helm and others write it: within a line, or over several. None begins within another. */
-const ACTION = /\{\{(?:(?!\{\{)[^])*?\}\}|\{%(?:(?!\{%)[^])*?%\}/g;
-const LINE = /^[ \t]*(?:\{\{(?:(?!\{\{)[^])*?\}\}|\{%(?:(?!\{%)[^])*?%\})[ \t]*$/gm;
+/** An action of a template, as Helm and others write it, within a line or over several, or a variable of envsubst. None begins within another. */
+const ACTION = /\{\{(?:(?!\{\{)[^])*?\}\}|\{%(?:(?!\{%)[^])*?%\}|\$\{[A-Za-z_][^{}\n]*\}/g;
+const LINE = /^[ \t]*(?:\{\{(?:(?!\{\{)[^])*?\}\}|\{%(?:(?!\{%)[^])*?%\}|\$\{[A-Za-z_][^{}\n]*\})[ \t]*$/gm;
 
 /** Which documents of a text are no YAML because of actions in them. */
 export class TemplateText {

@@ -19,6 +19,22 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
     then: 'the program ends at once',
     source: 'alecthomas/kingpin, parser.go, "unknown long flag"; traefik/paerser, parser/nodes_metadata.go, "field not found"',
   },
+  'language/alert-template': {
+    then: "Prometheus does not load the rules, and the operator's webhook refuses them",
+    source: 'prometheus/prometheus, model/rulefmt/rulefmt.go, testTemplateParsing',
+  },
+  'language/promql': {
+    then: "the operator's webhook refuses it, or it leaves it out",
+    source: 'prometheus-operator/prometheus-operator, pkg/operator/rules.go, ValidateRule',
+  },
+  'language/regexp': {
+    then: 'the controller that compiles it leaves the object out',
+    source: 'prometheus/prometheus, model/relabel/relabel.go, NewRegexp; traefik/traefik, pkg/middlewares/redirect/redirect.go',
+  },
+  'monitor/refused-part': {
+    then: 'the operator leaves the monitor or the rule out',
+    source: 'prometheus-operator/prometheus-operator, pkg/prometheus/resource_selector.go; pkg/operator/rules.go',
+  },
   'object/dashboard-envelope': { then: 'Grafana shows no dashboard', source: 'grafana/grafana, pkg/services/provisioning/dashboards/file_reader.go' },
   'object/destination': { then: 'Argo CD sets InvalidSpecError', source: `${ARGOCD}, util/argo/argo.go, ValidateDestination` },
   'object/dns-record': {
@@ -31,6 +47,7 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
     source: 'external-secrets/external-secrets, apis/externalsecrets/v1/externalsecret_validator.go, validateExternalSecret',
   },
   'object/finalizer': { then: 'nobody takes it off', source: `${ARGOCD}, pkg/apis/application/v1alpha1/types.go, ResourcesFinalizerName` },
+  'object/helm-values': { then: 'Helm stops, and Argo CD sets ComparisonError', source: 'helm/helm, pkg/chartutil/values.go, ReadValues' },
   'object/host-name': {
     then: "cert-manager's webhook or the ACME server refuses it",
     source: `${CERT_MANAGER}, internal/apis/certmanager/validation/certificate.go`,

@@ -23,6 +23,7 @@ export const RELEASES = {
   // The last minor of the major version before, whose rules are written in another way.
   'traefik-2': { title: 'Traefik 2', module: 'github.com/traefik/traefik/v2', version: '2.11.45' },
   helm: { title: 'Helm', module: 'helm.sh/helm/v3', version: '3.22.0' },
+  kustomize: { title: 'Kustomize', module: 'sigs.k8s.io/kustomize/api', version: '0.21.1' },
   // Later ones are not published as this module: its go.mod does not end in /v2, as a second major version must.
   'external-secrets': { title: 'External Secrets', module: 'github.com/external-secrets/external-secrets', version: '1.3.2' },
   'prometheus-operator': { title: 'prometheus-operator', module: 'github.com/prometheus-operator/prometheus-operator', version: '0.93.0' },

@@ -37,9 +37,12 @@ const MOST_DIGITS = 67;
 const MOST_UNSIGNED = 2n ** 64n;
 export const MOST_SIGNED = 2n ** 63n;
 
+/** Characters of a number: patterns that look for more of them run out of stack, and whoever writes more means no number. */
+const LONGEST_NUMBER = 2 ** 16;
+
 /** What a scalar without tag or quotes is. */
 export function resolve(text: string): Resolved {
-  if (!FIRST.test(text)) return { type: 'str', value: text };
+  if (text.length > LONGEST_NUMBER || !FIRST.test(text)) return { type: 'str', value: text };
   const word = WORDS.get(text);
   if (word !== undefined) return word;
   if (text.startsWith('.')) return (POINT_FIRST.test(text) ? float(text.replaceAll('_', '')) : undefined) ?? { type: 'str', value: text };

@@ -78,6 +78,31 @@ data:
     expect(found('a.yaml', text)).toEqual([{ code: 'language/query', length: 3, ...isHere(text, 'rat(') }]);
   });
 
+  test('the field of a schedule, behind its zone', () => {
+    const text = `apiVersion: velero.io/v1
+kind: Schedule
+metadata: { name: a, namespace: velero }
+spec: { schedule: "TZ=Europe/Berlin  0 24 * * *", template: {} }
+`;
+    expect(found('a.yaml', text)).toContainEqual({ code: 'object/cron', length: 2, ...isHere(text, '24 *') });
+  });
+
+  test('a panel without a title is called so', () => {
+    const text = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: a, namespace: a, labels: { grafana_dashboard: "1" } }
+data: { a.json: '{ "title": "Shop", "panels": [{ "datasource": { "type": "prometheus" }, "targets": [{ "expr": "rat(x)" }] }] }' }
+`;
+    const { manifests } = parseManifests({ path: 'a.yaml', bytes: Buffer.from(text) });
+    expect(lint(manifests, anyCluster).map(({ message }) => message)).toEqual([
+      expect.stringContaining('a query of a panel without a title calls "rat"'),
+    ]);
+  });
+
+  test('an empty expression is said once', () => {
+    expect(found('a.yaml', rule("''")).map((each) => (each as { code: string }).code)).toEqual(['object/missing-part']);
+  });
+
   test('an alias is pointed at as it stands', () => {
     const text = rule('*e').replace('alert: Shop', 'alert: &e rat(x[5m])');
     expect(found('a.yaml', text)).toEqual([{ code: 'language/promql', ...isHere(text, '*e'), length: 2 }]);

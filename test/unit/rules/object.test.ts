@@ -453,6 +453,8 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['sync-option', 'application', '/spec/syncPolicy/syncOptions/0', 'ServerSideApply'],
   ['sync-option', 'application', '/spec/syncPolicy/syncOptions/0', 'serverSideApply=true'],
   ['sync-option', 'application', '/metadata/annotations/argocd.argoproj.io~1sync-options', 'Prune=no'],
+  ['helm-values', 'application', '/spec/source/helm', { values: '- a\n' }, '/spec/source/helm/values'],
+  ['helm-values', 'application', '/spec/source/helm', { values: 'a: [1' }, '/spec/source/helm/values'],
   ['sync-option', 'application', '/metadata/annotations/argocd.argoproj.io~1compare-options', 'IgnoreExtraneous=true'],
   ['destination', 'application', '/spec/destination/server', 'https://a', '/spec/destination'],
   ['destination', 'application', '/spec/destination/name', '', '/spec/destination'],

@@ -168,7 +168,8 @@ test('no false alarm in all that is generated, and in all that the documents and
     {
       cwd: root,
       dot: true,
-      ignore: ['**/security/secret-in-config-map/**', '**/secret/in-config/**'],
+      // The last is a table of names, one of which is the kind Secret.
+      ignore: ['**/security/secret-in-config-map/**', '**/secret/in-config/**', 'schemas/objects/kustomize.json'],
     },
   );
   expect(paths.length).toBeGreaterThan(300);

@@ -23,6 +23,13 @@ test('what is no YAML because of its actions is a template, and no error', () =>
   expect(told('a: {{ include "b"\n  . }}\n').templates).toHaveLength(1);
 });
 
+// Seen to fail: `${PORT}` in a map on one line was an error.
+test('a variable of envsubst makes a template where the text is no YAML before it is filled in', () => {
+  expect(told('kind: A\nports: [{port: ${PORT}}]\n')).toEqual({ templates: ['2:16 ${PORT}'], findings: [], manifests: 0 });
+  expect(told('kind: A\n${MORE:=a}\nb: c\n').templates).toEqual(['2:1 ${MORE:=a}']);
+  expect(told('kind: A\nrun: ${HOME}\nb: [c\n')).toEqual({ templates: [], findings: ['3 yaml/syntax'], manifests: 0 });
+});
+
 test('what is wrong without them as well is an error, unless it lies among templates', () => {
   const text = 'kind: A\nspec: [{{ .y }}\nb: c\n';
   expect(told(text)).toEqual({ templates: [], findings: ['3 yaml/syntax'], manifests: 0 });

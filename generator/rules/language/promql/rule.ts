@@ -13,7 +13,8 @@ export const rule = defineRule('object', {
   *run(object) {
     for (const { at, item } of each(object, 'spec.groups[].rules[]')) {
       const { expr } = item;
-      if (typeof expr !== 'string') continue;
+      // That an empty one is missing is said by the schema.
+      if (typeof expr !== 'string' || expr === '') continue;
       const read = promQl(expr);
       if (!('flaw' in read)) continue;
       const { message, offset, hint } = read.flaw;

@@ -57,11 +57,12 @@ function queriesOf(dashboard: Dashboard): FoundIn<'object'>[] {
       if (typeof expr !== 'string' || expr.trim() === '' || !isForPrometheus(dashboard, panel, target)) continue;
       const flaw = flawOf(expr);
       if (flaw === undefined) continue;
-      const { title } = panel.item;
+      const { title, id } = panel.item;
+      const name = typeof title === 'string' && title !== '' ? title : typeof id === 'number' ? String(id) : undefined;
       found.push({
         path: dashboard.path,
         offset: offsetOf(dashboard, [...target.path, 'expr'], flaw.offset),
-        message: `a query of the panel ${quoted(typeof title === 'string' ? title : String(panel.item['id']))} ${flaw.message}`,
+        message: `a query of ${name === undefined ? 'a panel without a title' : `the panel ${quoted(name)}`} ${flaw.message}`,
         hint: flaw.hint,
       });
     }

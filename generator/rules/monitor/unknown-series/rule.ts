@@ -1,5 +1,5 @@
 import { byLabel, exportsOf, expressionsOf, madeOf } from '../../../k8s/exported.ts';
-import type { Matcher } from '../../../k8s/promql/parser.ts';
+import type { Matcher } from '../../../k8s/promql/matchers.ts';
 import { defineRule, quoted, type FoundIn } from '../../kit.ts';
 
 /** What is asked for is only held against names that are nearly the same: what else a Prometheus scrapes is not known. */

@@ -1,4 +1,5 @@
 import { cronFlaw } from '../../../k8s/cron.ts';
+import type { Pointer } from '../../../model/pointer.ts';
 import { defineRule, each, fields, shownValue, type Fields, type FoundIn, type KubeObject } from '../../kit.ts';
 
 const HINT = 'minute, hour, day, month, weekday: 30 3 * * 1-5';
@@ -25,37 +26,38 @@ export const rule = defineRule('object', {
     for (const { at, item } of each(object, 'spec.triggers[]'))
       if (item['type'] === 'cron') yield* trigger(fields(item['metadata']), `${at}/metadata`);
     // External Secrets 2.7 and later, in UTC.
-    for (const { at, item } of each(object, 'spec.syncWindows.windows[]')) {
-      const { schedule: opens } = item;
-      const flaw = typeof opens === 'string' ? cronFlaw(opens) : undefined;
-      if (flaw !== undefined) yield { path: `${at}/schedule`, message: `${shownValue(opens)} ${flaw}`, hint: HINT };
-    }
+    for (const { at, item } of each(object, 'spec.syncWindows.windows[]')) yield* read(item['schedule'], `${at}/schedule`);
     const schedule = fields(object['spec'])['schedule'];
     if (typeof schedule !== 'string') return;
-    const zone = /^(CRON_TZ|TZ)=\S+\s+/.exec(schedule)?.[0] ?? '';
     const path = '/spec/schedule';
-    if (zone !== '' && object.kind === 'CronJob')
+    if (ZONE.test(schedule) && object.kind === 'CronJob')
       yield { path, message: `${shownValue(schedule)} holds a time zone, which a CronJob refuses`, hint: 'use the field timeZone' };
-    const flaw = cronFlaw(schedule.slice(zone.length));
-    if (flaw !== undefined) yield { path, message: `${shownValue(schedule)} ${flaw}`, hint: HINT };
+    yield* read(schedule, path);
   },
 });
 
+/** A zone that may stand before the fields. */
+const ZONE = /^(CRON_TZ|TZ)=\S+\s+/;
+
+function* read(schedule: unknown, path: Pointer): Iterable<FoundIn<'object'>> {
+  if (typeof schedule !== 'string') return;
+  const zone = ZONE.exec(schedule)?.[0] ?? '';
+  const flaw = cronFlaw(schedule.slice(zone.length));
+  if (flaw !== undefined) yield { path, offset: zone.length + flaw.offset, message: `${shownValue(schedule)} ${flaw.message}`, hint: HINT };
+}
+
 /** When KEDA begins and ends to scale. */
 function* trigger(metadata: Fields, at: string): Iterable<FoundIn<'object'>> {
-  for (const key of ['start', 'end']) {
-    const schedule = metadata[key];
-    const flaw = typeof schedule === 'string' ? cronFlaw(schedule) : undefined;
-    if (flaw !== undefined) yield { path: `${at}/${key}`, message: `${shownValue(schedule)} ${flaw}`, hint: HINT };
-  }
+  for (const key of ['start', 'end']) yield* read(metadata[key], `${at}/${key}`);
 }
 
 /** Argo CD reads no words such as @daily in a sync window (argoproj/argo-cd, `SyncWindow.Validate`). */
 function* windows(object: KubeObject): Iterable<FoundIn<'object'>> {
   for (const { at, item } of each(object, 'spec.syncWindows[]')) {
     const { schedule } = item;
-    if (typeof schedule !== 'string') continue;
-    const flaw = schedule.startsWith('@') ? 'is a word, which Argo CD does not read here' : cronFlaw(schedule.replace(/^(CRON_TZ|TZ)=\S+\s+/, ''));
-    if (flaw !== undefined) yield { path: `${at}/schedule`, message: `${shownValue(schedule)} ${flaw}`, hint: HINT };
+    const path = `${at}/schedule`;
+    if (typeof schedule === 'string' && schedule.startsWith('@'))
+      yield { path, message: `${shownValue(schedule)} is a word, which Argo CD does not read here`, hint: HINT };
+    else yield* read(schedule, path);
   }
 }
