@@ -141,7 +141,7 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
 }
 
 /** Maps of texts, where null is an empty one. */
-const TEXTS = new Set(['annotations', 'data', 'labels', 'parameters', 'stringData']);
+const TEXTS = new Set(['annotations', 'data', 'encryptedData', 'labels', 'parameters', 'stringData']);
 
 /** Kinds whose definitions take null in most fields, or fill in what is null (structural defaulting prunes it). */
 const TAKES_NULL = /^(?:external-secrets\.io\/|velero\.io\/(?:Backup|Schedule)$|bitnami\.com\/SealedSecret$)/;
