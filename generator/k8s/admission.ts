@@ -16,6 +16,10 @@ interface ImageRule {
 
 /** The rules about images that hold in a namespace. Of CEL only the form is understood that the component `cluster` writes. */
 export function imageRules(cluster: Cluster, namespace: string | undefined): readonly ImageRule[] {
+  return cluster.derive('rules about images', namespace ?? '', (all) => rulesIn(all, namespace));
+}
+
+function rulesIn(cluster: Cluster, namespace: string | undefined): readonly ImageRule[] {
   return cluster.all('admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding').flatMap((binding) => {
     const { policyName, matchResources, validationActions } = fields(binding['spec']);
     const denies = Array.isArray(validationActions) && validationActions.includes('Deny');

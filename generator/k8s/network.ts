@@ -1,5 +1,6 @@
 import type { KubeObject } from './object.ts';
 import { isMap } from '../model/data.ts';
+import { remembered } from '../model/memo.ts';
 import type { Workload } from '../fleet/fleet.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { sameNamespace, type Cluster } from './cluster.ts';
@@ -31,17 +32,30 @@ interface Isolation {
  */
 export function isolation(cluster: Cluster, pod: Pod, direction: Direction): Isolation | undefined {
   if (pod.spec['hostNetwork'] === true) return undefined;
-  const policies = cluster.derive(`policies of a pod, ${direction}`, pod, (all) =>
-    all
+  return cluster.derive(`isolation of pods, ${direction}`, likeOf(pod), (all) => {
+    const policies = all
       .subjects('networking.k8s.io/NetworkPolicy')
       .filter(
         (policy) =>
           sameNamespace(policy.metadata.namespace, pod.owner.metadata.namespace) &&
           selects(fields(policy['spec'])['podSelector'], pod.labels) &&
           concerns(policy, direction),
-      ),
-  );
-  return policies.length === 0 ? undefined : { policies, allowances: policies.flatMap((policy) => allowances(policy, direction)) };
+      );
+    return policies.length === 0 ? undefined : { policies, allowances: distinct(policies.flatMap((policy) => allowances(policy, direction))) };
+  });
+}
+
+/** Pods that policies and Services cannot tell apart have the same one. */
+const likeOf = remembered(({ owner, labels }: Pod) => JSON.stringify([owner.metadata.namespace, labels]));
+
+/** Of rules that allow the same, as copies of a policy do, the first: each is asked about every port of every pod. */
+function distinct(rules: readonly Allowance[]): Allowance[] {
+  const all = new Map<string, Allowance>();
+  for (const rule of rules) {
+    const key = JSON.stringify([rule.policy.metadata.namespace, rule.ports, rule.peers]);
+    if (!all.has(key)) all.set(key, rule);
+  }
+  return [...all.values()];
 }
 
 /** Without `policyTypes` a policy is about ingress, and about egress when it has such rules. */

@@ -44,7 +44,7 @@ export function selectorOf(service: KubeObject): Readonly<Record<string, string>
 export function podsBehind(cluster: Cluster, service: KubeObject): readonly Pod[] {
   const selector = selectorOf(service);
   if (selector === undefined) return [];
-  return cluster.derive('pods behind a Service', service, (all) =>
+  return cluster.derive('pods behind a Service', JSON.stringify([service.metadata.namespace, selector]), (all) =>
     podsIn(all, service.metadata.namespace, selector).filter(({ labels }) => hasAll(selector, labels)),
   );
 }

@@ -68,7 +68,12 @@ export class Checkout {
     }
     const all = [...groups.values()];
     this.here = all.flatMap((group) => group.filter(({ folder }) => folder !== undefined));
-    this.astray = all.flatMap((group) => group.flatMap((source) => astray(source, group, surroundings)));
+    this.astray = all.flatMap((group) => {
+      // The first of each root: copies of a tree have as many roots as there are copies.
+      const siblings = new Map<string, Found>();
+      for (const source of group) if (source.root !== undefined && !siblings.has(source.root)) siblings.set(source.root, source);
+      return group.flatMap((source) => astray(source, siblings, surroundings));
+    });
   }
 }
 
@@ -84,12 +89,12 @@ interface Found extends Source {
   readonly root: string | undefined;
 }
 
-function astray(source: Found, group: readonly Found[], surroundings: Surroundings): Astray[] {
+function astray(source: Found, siblings: ReadonlyMap<string, Found>, surroundings: Surroundings): Astray[] {
   const { around, path, revision } = source;
   if (source.root !== undefined || path === '.' || isFixed(revision)) return [];
-  if (isNamed(path) && around.some((folder) => surroundings.mayHave(posix.join(folder, path)))) return [];
-  const sibling = group.find(({ root }) => root !== undefined && around.includes(root));
-  return sibling === undefined ? [] : [{ source, sibling }];
+  const root = around.find((folder) => siblings.has(folder));
+  if (root === undefined || (isNamed(path) && around.some((folder) => surroundings.mayHave(posix.join(folder, path))))) return [];
+  return [{ source, sibling: siblings.get(root) as Found }];
 }
 
 /** What an Application takes from folders. What is left to a generator to fill in is nobody's to judge, nor what documentation shows. */

@@ -61,8 +61,9 @@ function refusals(source: Source, batches: readonly Batch[], projects: readonly 
   });
   if (own.length === 0) return [];
   const delivered = deliveredBy(source, batches, surroundings);
-  const found = own.map((project) => refused(source, delivered, project));
-  return found.find(({ length }) => length === 0) ?? (found[0] as Fault[]);
+  const [first, ...others] = own as [Manifest, ...Manifest[]];
+  const faults = refused(source, delivered, first);
+  return faults.length === 0 || others.some((other) => refused(source, delivered, other).length === 0) ? [] : faults;
 }
 
 /** The objects that Argo CD finds in the folder of a source; none where it makes them by other means than files. */

@@ -11,6 +11,7 @@ import { SUPPORTED } from '../fleet/versions/table.ts';
 import { servedKind } from '../k8s/served/types.ts';
 import { Cluster, type World } from '../k8s/cluster.ts';
 import { each, fields } from '../k8s/look.ts';
+import { withoutCopies } from './copies.ts';
 import { answerTo, WRITTEN, type Waived } from './comments.ts';
 import { findingOf } from './finding.ts';
 import type { BrokenPolicy } from './policies.ts';
@@ -120,7 +121,10 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
     for (const { rule, ...found } of setting.policies?.(object) ?? [])
       findings.push(findingOf(rule, objectTitle(object), { ...found, path: '', manifest }));
   }
-  for (const { rule, ...found } of faultsIn(new Cluster({ ...setting, objects: sound.filter(isPlaced) }))) say(rule, found.object, found);
+  const { distinct, copies } = withoutCopies(sound.filter(isPlaced));
+  for (const { rule, ...found } of faultsIn(new Cluster({ ...setting, objects: distinct }))) {
+    for (const object of [found.object, ...(copies.get(found.object) ?? [])]) say(rule, object, { ...found, object });
+  }
   const whole = new Set(sound);
   const verdict = (object: KubeObject, manifest: Manifest): Verdict => {
     if (refused.has(manifest)) return 'refused';
@@ -137,10 +141,10 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
 }
 
 /** Maps of texts, where null is an empty one. */
-const TEXTS = new Set(['annotations', 'data', 'labels', 'stringData']);
+const TEXTS = new Set(['annotations', 'data', 'encryptedData', 'labels', 'parameters', 'stringData']);
 
 /** Kinds whose definitions take null in most fields, or fill in what is null (structural defaulting prunes it). */
-const TAKES_NULL = /^(?:external-secrets\.io\/|velero\.io\/(?:Backup|Schedule)$)/;
+const TAKES_NULL = /^(?:external-secrets\.io\/|velero\.io\/(?:Backup|Schedule)$|bitnami\.com\/SealedSecret$)/;
 
 /**
  * To the API server null is as good as absent in a kind of its own: templates leave it behind. In lists it counts. Of a kind that a definition

@@ -22,7 +22,7 @@ const KIND: Form = { is: (value) => isText(value) && isLabel(value.toLowerCase()
 const NAMES: Form = { is: (value) => Array.isArray(value) && value.every(isLabel), words: 'a list of names in lower-case letters' };
 /** What is empty is made of the kind. */
 const orEmpty = ({ is, words }: Form): Form => ({ is: (value) => value === '' || is(value), words });
-const TIME: Form = { is: (value) => value === null || isText(value), words: 'a time' };
+const TIME: Form = { is: isText, words: 'a time' };
 const FLAG: Form = { is: (value) => typeof value === 'boolean', words: 'true or false' };
 const MAP: Form = { is: isMap, words: 'a map' };
 const TEXT_MAP: Form = { is: (value) => isMap(value) && Object.values(value).every(isText), words: 'a map of texts' };
@@ -62,7 +62,9 @@ const COLUMN: Forms = { description: TEXT, format: TEXT, jsonPath: PATH, name: S
 function* against(forms: Forms, item: Readonly<Record<string, unknown>>, at: Pointer, { needs = [], open = false }: Limits = {}): Iterable<Fault> {
   for (const [key, value] of Object.entries(item)) {
     const form = Object.hasOwn(forms, key) ? forms[key] : undefined;
-    if (form !== undefined && !form.is(value)) yield { path: child(at, key), message: `must be ${form.words}, not ${shownValue(value)}` };
+    // To the API server null is an empty one; what must be there is missed below.
+    if (form !== undefined && value !== null && !form.is(value))
+      yield { path: child(at, key), message: `must be ${form.words}, not ${shownValue(value)}` };
     if (form === undefined && !open)
       yield {
         path: child(at, key),
@@ -71,7 +73,7 @@ function* against(forms: Forms, item: Readonly<Record<string, unknown>>, at: Poi
         hint: hintFor(key, Object.keys(forms), Object.keys(item)),
       };
   }
-  for (const key of needs) if (!Object.hasOwn(item, key)) yield { path: at, message: `has no ${quoted(key)}: must be ${forms[key]?.words ?? ''}` };
+  for (const key of needs) if ((item[key] ?? null) === null) yield { path: at, message: `has no ${quoted(key)}: must be ${forms[key]?.words ?? ''}` };
 }
 
 /**

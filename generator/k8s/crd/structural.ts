@@ -121,7 +121,8 @@ export function* schemaFlaws(schema: Readonly<Record<string, unknown>>, path: Po
           hint: hintFor(key, Object.keys(KEYWORDS), Object.keys(schema)),
         };
     } else if (FORMS[form].is(value)) sound[key] = value;
-    else yield { path: at, message: `must be ${FORMS[form].words}, not ${shownValue(value)}` };
+    // To the API server null is as good as absent.
+    else if (value !== null) yield { path: at, message: `must be ${FORMS[form].words}, not ${shownValue(value)}` };
   }
   // What it refers to would say the rest.
   if (!Object.hasOwn(schema, '$ref')) yield* own(sound, path, level);

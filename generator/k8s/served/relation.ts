@@ -53,7 +53,7 @@ export function* operated(item: Fields): Iterable<Wrong> {
   if ((operator === 'In' || operator === 'NotIn') && values.length === 0) yield { message: `needs values, since operator is ${operator}` };
   if ((operator === 'Exists' || operator === 'DoesNotExist') && values.length > 0)
     yield { key: 'values', message: `must be left out, since operator is ${operator}` };
-  if ((operator === 'Gt' || operator === 'Lt') && !(values.length === 1 && /^[-+]?\d+$/.test(String(values[0]))))
+  if ((operator === 'Gt' || operator === 'Lt') && values.length !== 1)
     yield { message: `needs one value that is a whole number, since operator is ${operator}` };
 }
 

@@ -47,6 +47,11 @@ describe.each<[what: string, text: string, codes: readonly string[]]>([
     `${GATEWAY} }] }\n${ROUTE} edge/a spec: { parentRefs: [{ name: other }] }`,
     ['reference/missing-object'],
   ],
+  [
+    'a route beside another Gateway, where nobody names a namespace',
+    `gateway.networking.k8s.io/v1 Gateway a spec: { listeners: [{ name: web, protocol: HTTP, port: 80 }] }\n${ROUTE} b spec: { parentRefs: [{ name: other }] }`,
+    [],
+  ],
   ['a route in the namespace of its Gateway', `${GATEWAY} }] }\n${ROUTE} edge/a spec: { parentRefs: [{ name: public }] }`, []],
   [
     'a route of another namespace',

@@ -41,6 +41,8 @@ function make(variables: readonly string[]): Environment {
       return type;
     },
   };
+  // cel-go: null may be held against an optional, and is none.
+  env.registerOperator('optional<dyn> == null', (() => false) as never);
   listFunctions(to);
   textFunctions(to);
   addressFunctions(to);

@@ -33,7 +33,7 @@ export const NODES_CHECKS: Readonly<Record<string, Check>> = {
   'storage.v1.CSINodeDriver.name': alsoEmpty(driver),
   'storage.v1.CSINodeDriver.topologyKeys': items(alsoEmpty(qualified)),
   'storage.v1.CSINodeDriver.nodeID': filled,
-  'storage.v1.VolumeAttributesClass.driverName': alsoEmpty(text((name) => isLabelKey(name.toLowerCase()) && !name.includes('/'), 'name of a driver')),
+  'storage.v1.VolumeAttributesClass.driverName': alsoEmpty(text((name) => isLabelKey(name.toLowerCase()), 'name of a driver')),
   'storage.v1.VolumeAttachmentSource.persistentVolumeName': alsoEmpty(subdomain),
   'storage.v1.CSIStorageCapacity.storageClassName': alsoEmpty(subdomain),
   'storage.v1.VolumeAttachmentSpec.attacher': alsoEmpty(driver),

@@ -3,6 +3,7 @@ import { MONITORS, endpointsOf, monitored, monitoredPods } from '../../../k8s/mo
 import { allowsPort, allowsWorkload, isolation, placeOf, type Allowance } from '../../../k8s/network.ts';
 import { portNames, type Pod } from '../../../k8s/pod.ts';
 import { podPort, podsBehind, portNamed } from '../../../k8s/service.ts';
+import { memo } from '../../../model/memo.ts';
 import { defineRule, fields, integer, objectTitle, text, type Cluster, type Fields, type FoundIn, type KubeObject, type Pointer } from '../../kit.ts';
 
 export const rule = defineRule('cluster', {
@@ -15,24 +16,31 @@ export const rule = defineRule('cluster', {
   *run(cluster) {
     for (const monitor of cluster.subjects(...MONITORS)) {
       for (const { item, at } of endpointsOf(monitor)) {
-        for (const [pod, target] of targets(cluster, monitor, item)) yield* blocked(cluster, monitor, at, pod, target);
+        // Services with one selector lead to the same pods.
+        const asked = new Map<unknown, Set<unknown>>();
+        for (const [pods, target] of targets(cluster, monitor, item)) {
+          const ports = memo(asked, pods, () => new Set());
+          if (ports.has(target)) continue;
+          ports.add(target);
+          for (const pod of pods) yield* blocked(cluster, monitor, at, pod, target);
+        }
       }
     }
   },
 });
 
 /** The pods that an endpoint means, each with the port by which it is scraped. */
-function* targets(cluster: Cluster, monitor: KubeObject, { port, portNumber, targetPort }: Fields): Iterable<[Pod, number | string]> {
+function* targets(cluster: Cluster, monitor: KubeObject, { port, portNumber, targetPort }: Fields): Iterable<[readonly Pod[], number | string]> {
   const name = text(port);
   if (monitor.kind === 'PodMonitor') {
     const target = name ?? integer(portNumber) ?? integer(targetPort) ?? text(targetPort);
-    if (target !== undefined) for (const pod of monitoredPods(cluster, monitor)) yield [pod, target];
+    if (target !== undefined) yield [monitoredPods(cluster, monitor), target];
     return;
   }
   for (const service of monitored(cluster, monitor)) {
     // Of the two, Prometheus takes the port of the Service.
     const target = name === undefined ? (integer(targetPort) ?? text(targetPort)) : portNamed(service, name)?.target;
-    if (target !== undefined) for (const pod of podsBehind(cluster, service)) yield [pod, target];
+    if (target !== undefined) yield [podsBehind(cluster, service), target];
   }
 }
 

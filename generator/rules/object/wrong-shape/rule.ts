@@ -14,6 +14,8 @@ export const rule = defineRule('object', {
     /^\/status$|(?:^|\/)metadata\/(?:uid|resourceVersion|generation|managedFields|selfLink|ownerReferences|creationTimestamp|deletionTimestamp|deletionGracePeriodSeconds|generateName)$/.test(
       path,
     ) ||
+    // A field that came and went is held against the minors that are asked for: `object/unserved-field`.
+    (served && /\/spec\/workloadRef$/.test(path)) ||
     (message.endsWith('not null') && (served || /^\/metadata/.test(path))) ||
     // In kinds of Kubernetes an empty word is none; where one is needed, `object/served` says so.
     (served && (message.endsWith('not ""') || (message === 'lacks the field "limits"' && path === '/spec'))) ||

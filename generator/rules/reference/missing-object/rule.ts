@@ -82,6 +82,9 @@ function isThere(cluster: Cluster, reference: Reference): boolean {
     case 'storage.k8s.io/StorageClass':
       // What the settings of an agent or a region name is there.
       return !cluster.whole || name === cluster.facts?.storageClass || by.metadata.labels?.['app.kubernetes.io/managed-by'] === 'pap-fleet';
+    case 'gateway.networking.k8s.io/Gateway':
+      // Folders of examples leave the namespace to whoever applies one of them: there a Gateway shows nothing of another.
+      return namespace === undefined && !cluster.whole;
     case '/Service':
       // Operators make the Services of their webhooks themselves, and Kubernetes its own.
       return (by.kind.endsWith('WebhookConfiguration') && !cluster.whole) || (name === 'kubernetes' && namespace === 'default');

@@ -17,10 +17,12 @@ export const rule = defineRule('cluster', {
       const projects = cluster
         .named('argoproj.io/AppProject', name)
         .filter(({ metadata }) => sameNamespace(metadata.namespace, application.metadata.namespace));
-      const refusals = projects.map((project) => [...refused(application, spec, project)]);
       // Of several of one name, as documentation shows alternatives, one that allows it is enough.
-      if (refusals.length > 0) yield* refusals.find((found) => found.length === 0) ?? (refusals[0] as FoundIn<'cluster'>[]);
-      else if (cluster.lacks('argoproj.io/AppProject', application.metadata.namespace, name))
+      const [first, ...others] = projects;
+      if (first !== undefined) {
+        const refusals = [...refused(application, spec, first)];
+        if (refusals.length > 0 && !others.some((other) => [...refused(application, spec, other)].length === 0)) yield* refusals;
+      } else if (cluster.lacks('argoproj.io/AppProject', application.metadata.namespace, name))
         yield {
           object: application,
           path: child(spec.at, 'project'),

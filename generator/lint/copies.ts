@@ -1,0 +1,27 @@
+import { memo } from '../model/memo.ts';
+import { equal } from '../model/data.ts';
+import { objectId, type KubeObject } from '../k8s/object.ts';
+
+/**
+ * Objects that the input holds several times, word for word, as copies of a fleet do: a cluster has each once, and they neither take
+ * room twice nor clash with themselves.
+ */
+export function withoutCopies(objects: readonly KubeObject[]): {
+  readonly distinct: readonly KubeObject[];
+  /** What else stands for an object. */
+  readonly copies: ReadonlyMap<KubeObject, readonly KubeObject[]>;
+} {
+  const named = new Map<string, KubeObject[]>();
+  const copies = new Map<KubeObject, KubeObject[]>();
+  const distinct = objects.filter((object) => {
+    const others = memo(named, objectId(object), () => []);
+    const first = others.slice(0, MOST).find((other) => equal(other, object));
+    if (first === undefined) others.push(object);
+    else memo(copies, first, () => []).push(object);
+    return first === undefined;
+  });
+  return { distinct, copies };
+}
+
+/** So many alternatives of one name are looked at: more are no copies of a few. */
+const MOST = 20;
