@@ -1,7 +1,8 @@
 import { REGION_PLACEHOLDER, fillPlaceholders } from '../k8s/region-placeholder.ts';
 import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import type { Unplaced } from '../model/finding.ts';
-import type { ExternalObject, Region, Settings } from '../fleet/fleet.ts';
+import type { ExternalObject, Settings } from '../fleet/fleet.ts';
+import type { Region } from '../fleet/region.ts';
 import { memo } from '../model/memo.ts';
 import { FORGETFUL } from '../model/memory.ts';
 import type { Keeper } from '../model/memory.ts';

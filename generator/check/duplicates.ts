@@ -1,6 +1,6 @@
 import { objectId, type KubeObject } from '../k8s/object.ts';
 import type { Unplaced } from '../model/finding.ts';
-import type { Region } from '../fleet/fleet.ts';
+import type { Region } from '../fleet/region.ts';
 import { memo } from '../model/memo.ts';
 import { FORGETFUL } from '../model/memory.ts';
 import type { Keeper } from '../model/memory.ts';

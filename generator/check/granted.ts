@@ -1,5 +1,6 @@
 import type { Component } from '../components/component.ts';
-import type { Fleet, Region } from '../fleet/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Region } from '../fleet/region.ts';
 import { isClusterScoped, kindName, objectTitle } from '../k8s/object.ts';
 import type { Unplaced } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';

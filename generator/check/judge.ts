@@ -7,7 +7,7 @@ import type { Keeper } from '../model/memory.ts';
 import { faultsOf } from './faults.ts';
 import type { ObjectFinding } from '../rules/rule.ts';
 import { carriesNames, type Patch } from '../render/customs.ts';
-import type { Region } from '../fleet/fleet.ts';
+import type { Region } from '../fleet/region.ts';
 import type { Overlay } from '../render/overlay.ts';
 import { hasPlaceholder, type Fragment, type Unit } from '../render/unit.ts';
 

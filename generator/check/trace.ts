@@ -1,4 +1,4 @@
-import type { ClusterFacts } from '../fleet/fleet.ts';
+import type { ClusterFacts } from '../fleet/region.ts';
 import { Cluster, Holdings, kindOf, type Answers, type External, type Index, type Surroundings } from '../k8s/cluster.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import type { Pod } from '../k8s/pod.ts';

@@ -1,4 +1,6 @@
-import type { Agent, ClusterFacts, Station, Versions } from '../fleet/fleet.ts';
+import type { Agent } from '../fleet/agent.ts';
+import type { Station } from '../fleet/fleet.ts';
+import type { ClusterFacts, Versions } from '../fleet/region.ts';
 
 /** What the builders of one agent's objects read: facts about the region only as placeholders. */
 export interface AgentFacts {

@@ -1,6 +1,8 @@
 import type { AgentSpec } from '../fleet/spec.ts';
 import type { GroupKind, KubeObject } from '../k8s/object.ts';
-import type { Agent, ClusterFacts, Fleet, Placement, RegionState, Settings, Station, Versions, Zone } from '../fleet/fleet.ts';
+import type { Agent } from '../fleet/agent.ts';
+import type { Fleet, Placement, Settings, Station, Zone } from '../fleet/fleet.ts';
+import type { ClusterFacts, RegionState, Versions } from '../fleet/region.ts';
 import type { Spot } from '../model/finding.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { RequiredSecret } from '../model/required-secret.ts';

@@ -1,5 +1,7 @@
-import { drainsAgents } from './fleet.ts';
-import type { Agent, Fleet, Region } from './fleet.ts';
+import { drainsAgents } from './region.ts';
+import type { Agent } from './agent.ts';
+import type { Fleet } from './fleet.ts';
+import type { Region } from './region.ts';
 
 /** Agents of a region that serve in no other one: where it goes, they go altogether. Those that are stopped serve nowhere. */
 export function nowhereElse({ regions }: Fleet, region: Region): Agent[] {

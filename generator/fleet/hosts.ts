@@ -1,6 +1,7 @@
 // Hosts at which agents answer, and what they serve there. The region may be its placeholder: what is made of it is the same.
 import { byCodeUnit } from '../model/order.ts';
-import type { Agent, Placement } from './fleet.ts';
+import type { Agent } from './agent.ts';
+import type { Placement } from './fleet.ts';
 
 /** A host besides the agent's own. */
 export interface FurtherHost {

@@ -1,5 +1,5 @@
 import { fill } from '../fleet/schema/defaults.ts';
-import { usualIngressHost } from '../fleet/fleet.ts';
+import { usualIngressHost } from '../fleet/region.ts';
 import { schemaAt } from '../fleet/schema/schemas.ts';
 import type { SchemaNode } from '../fleet/schema/schemas.ts';
 import { fields } from '../k8s/look.ts';

@@ -1,6 +1,6 @@
 // What the agents name and nobody brought: it is taken to be in the clusters.
 import { fields } from '../k8s/look.ts';
-import { sourceOf } from '../fleet/fleet.ts';
+import { sourceOf } from '../fleet/agent.ts';
 import type { Config } from './assemble.ts';
 import type { Values } from './layers.ts';
 

@@ -2,7 +2,7 @@ import { holds, network, single } from './ip.ts';
 import type { Network } from './ip.ts';
 import { integer, text, texts } from './look.ts';
 import type { Fields } from './look.ts';
-import type { ClusterFacts } from '../fleet/fleet.ts';
+import type { ClusterFacts } from '../fleet/region.ts';
 
 /** Addresses that no agent has business with, and what answers there. */
 interface Closed {

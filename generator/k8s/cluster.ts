@@ -1,6 +1,6 @@
 import { group, isClusterKind, type KubeObject } from './object.ts';
 import { REGION_PLACEHOLDER, fillPlaceholder } from './region-placeholder.ts';
-import type { ClusterFacts } from '../fleet/fleet.ts';
+import type { ClusterFacts } from '../fleet/region.ts';
 import type { Versions } from '../fleet/versions/serves.ts';
 import { memo } from '../model/memo.ts';
 import { podOf, type Pod } from './pod.ts';

@@ -1,4 +1,4 @@
-import type { Agent } from '../fleet/fleet.ts';
+import type { Agent } from '../fleet/agent.ts';
 
 /** Label that Kustomize puts on every object of a region. */
 export const REGION_LABEL = 'pap.plugged.in/region';

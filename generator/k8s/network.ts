@@ -1,7 +1,7 @@
 import type { KubeObject } from './object.ts';
 import { isMap } from '../model/data.ts';
 import { remembered } from '../model/memo.ts';
-import type { Workload } from '../fleet/fleet.ts';
+import type { Workload } from '../fleet/region.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { sameNamespace, type Cluster } from './cluster.ts';
 import { mayHoldPods } from './ip-block.ts';

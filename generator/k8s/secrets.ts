@@ -1,6 +1,7 @@
 import { group, isClusterKind, type KubeObject } from './object.ts';
 import { get } from '../model/data.ts';
 import { child, type Pointer } from '../model/pointer.ts';
+import { isFleets } from './agent.ts';
 import { kindOf, sameNamespace, type Cluster, type Index } from './cluster.ts';
 import { each, fields, text, textMap } from './look.ts';
 
@@ -145,13 +146,14 @@ export function madeBy(cluster: Cluster, { namespace, name }: Named): readonly O
 
 /**
  * Whether the cluster shows that it makes Secrets: then one that nobody makes is missing, and not somebody else's. A
- * Certificate shows that only beside what runs: with nothing but its issuer it is a page about certificates.
+ * Certificate shows that only beside what runs: with nothing but its issuer it is a page about certificates. One that this program
+ * made shows nothing: Secrets that people bring are listed in out/secrets.md.
  */
 export function makesSecrets(cluster: Cluster): boolean {
   return (
     cluster.whole ||
     SECRET_MAKERS.some((kind) => cluster.all(kind).length > 0) ||
-    (cluster.all('cert-manager.io/Certificate').length > 0 && cluster.allPods.length > 0)
+    (cluster.allPods.length > 0 && cluster.all('cert-manager.io/Certificate').some((certificate) => !isFleets(certificate)))
   );
 }
 

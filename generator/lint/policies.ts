@@ -4,7 +4,7 @@ import { Evaluator } from '../check/policies/evaluator.ts';
 import { matches } from '../check/policies/match.ts';
 import { agentIn } from '../check/policies/views.ts';
 import { brokenBy, saysOf, wayOutOf } from '../check/policies/ways-out.ts';
-import type { Region } from '../fleet/fleet.ts';
+import type { Region } from '../fleet/region.ts';
 import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import type { RuleInfo } from '../model/rule.ts';
 import { rule as tooLongRule } from '../rules/policy/too-long/rule.ts';

@@ -1,6 +1,7 @@
 import { nowhereElse } from '../fleet/elsewhere.ts';
-import { drainsAgents } from '../fleet/fleet.ts';
-import type { Fleet, RegionState } from '../fleet/fleet.ts';
+import { drainsAgents } from '../fleet/region.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { RegionState } from '../fleet/region.ts';
 import type { Change } from './change.ts';
 
 /** A region on its way out that changes, and those of its agents that serve in no other region. */

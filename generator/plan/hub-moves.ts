@@ -1,4 +1,5 @@
-import type { Fleet, Region } from '../fleet/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Region } from '../fleet/region.ts';
 import { hubsAround } from '../fleet/resolve/hubs.ts';
 import type { Weight } from '../components/weight.ts';
 import { hubOf, isDelivery, subject } from './change.ts';

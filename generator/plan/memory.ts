@@ -6,7 +6,7 @@ import type { KubeObject } from '../k8s/object.ts';
 import { get } from '../model/data.ts';
 import { deliveryFile, deliveryFolder, hubNames, regionPath, rootPath } from '../model/delivery-paths.ts';
 import { memo } from '../model/memo.ts';
-import type { RegionState } from '../fleet/fleet.ts';
+import type { RegionState } from '../fleet/region.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { OverlayReader, objectsIn } from './read-overlay.ts';
 import { Unreadable } from './tree.ts';

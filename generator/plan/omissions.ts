@@ -1,5 +1,6 @@
 import { components } from '../components/index.ts';
-import type { Fleet, Region } from '../fleet/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Region } from '../fleet/region.ts';
 import { groupsOf } from '../fleet/resolve/groups.ts';
 import { labelsOf, mismatch, valuesOf } from '../fleet/resolve/selection.ts';
 import type { AgentSpec, FleetSpec } from '../fleet/spec.ts';

@@ -1,5 +1,6 @@
 import type { Component } from '../components/component.ts';
-import type { Fleet, Grant, Region } from '../fleet/fleet.ts';
+import type { Fleet, Grant } from '../fleet/fleet.ts';
+import type { Region } from '../fleet/region.ts';
 import { group, isClusterScoped, kindName } from '../k8s/object.ts';
 import type { GroupKind, KubeObject } from '../k8s/object.ts';
 import { factsOf } from './build.ts';

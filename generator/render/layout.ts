@@ -1,7 +1,8 @@
 import { objectCount, type Overlay } from './overlay.ts';
 import type { TextFile } from '../components/component.ts';
 import { emit, emitAll } from '../k8s/emit.ts';
-import type { Fleet, Region } from '../fleet/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Region } from '../fleet/region.ts';
 import { circumstances } from '../fleet/resolve/kept.ts';
 import { deliveryFolder, regionPath, rootPath } from '../model/delivery-paths.ts';
 import { memo } from '../model/memo.ts';

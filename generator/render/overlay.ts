@@ -1,7 +1,7 @@
 import type { Component } from '../components/component.ts';
 import { REGION_LABEL } from '../k8s/labels.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import type { Region } from '../fleet/fleet.ts';
+import type { Region } from '../fleet/region.ts';
 import { filled, sortObjects, type Fragment, type Unit } from './unit.ts';
 
 /** One component in one region: what one Application delivers. */

@@ -1,5 +1,6 @@
 import type { Component } from '../components/component.ts';
-import type { Fleet, Region } from '../fleet/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Region } from '../fleet/region.ts';
 import { objectId, objectTitle } from '../k8s/object.ts';
 import { fillPlaceholder } from '../k8s/region-placeholder.ts';
 import type { KubeObject } from '../k8s/object.ts';

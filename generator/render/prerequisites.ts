@@ -1,5 +1,6 @@
 import { isClusterScoped, group, type KubeObject } from '../k8s/object.ts';
-import type { Fleet, Hub, Region } from '../fleet/fleet.ts';
+import type { Fleet, Hub } from '../fleet/fleet.ts';
+import type { Region } from '../fleet/region.ts';
 import { fullNames } from '../fleet/hosts.ts';
 import { hubsAround } from '../fleet/resolve/hubs.ts';
 import { cleanupPath } from '../model/names.ts';

@@ -1,7 +1,9 @@
 import type { AgentContext, Component, FleetFacts, SharedContext } from '../components/component.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
-import type { Agent, Region, Settings } from '../fleet/fleet.ts';
+import type { Agent } from '../fleet/agent.ts';
+import type { Settings } from '../fleet/fleet.ts';
+import type { Region } from '../fleet/region.ts';
 import { hostIn } from '../fleet/hosts.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';

@@ -1,5 +1,6 @@
 // https://argo-cd.readthedocs.io/en/stable/user-guide/sync_windows/
-import type { Fleet, Region } from '../fleet/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Region } from '../fleet/region.ts';
 import { DAY } from '../fleet/freezes/freeze.ts';
 import type { Window } from '../fleet/freezes/freeze.ts';
 import { byCodeUnit } from '../model/order.ts';

@@ -1,6 +1,7 @@
 import { hasChart, renderingInput, renderingKey, renderingsOf, type RenderingInput } from '../components/chart.ts';
 import type { Declared } from '../fleet/declared/declared.ts';
-import type { Fleet, Region, Settings } from '../fleet/fleet.ts';
+import type { Fleet, Settings } from '../fleet/fleet.ts';
+import type { Region } from '../fleet/region.ts';
 import { REGION_PLACEHOLDER } from '../k8s/region-placeholder.ts';
 import { memo } from '../model/memo.ts';
 import { factsOf } from './build.ts';

@@ -1,4 +1,5 @@
-import type { Agent, Fleet } from '../fleet/fleet.ts';
+import type { Agent } from '../fleet/agent.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 
 /** Each distinct resolved agent once, with the first region it runs in: a rule broken everywhere is said once. */
 export function* onePerAgent(fleet: Fleet): Iterable<{ agent: Agent; region: string }> {

@@ -1,5 +1,6 @@
 import type { Compiled } from '../compile.ts';
-import type { Agent, Region } from '../fleet/fleet.ts';
+import type { Agent } from '../fleet/agent.ts';
+import type { Region } from '../fleet/region.ts';
 import { holdsAt } from '../fleet/freezes/holding.ts';
 import { groupsOf } from '../fleet/resolve/groups.ts';
 import { rolloutsIn } from '../fleet/rollouts/waves.ts';

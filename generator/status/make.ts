@@ -1,4 +1,5 @@
-import type { Fleet, Region } from '../fleet/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Region } from '../fleet/region.ts';
 import type { Rollout } from '../fleet/rollouts/rollout.ts';
 import { frozenBy, heldAt } from '../fleet/freezes/holding.ts';
 import { timeText } from '../model/time.ts';

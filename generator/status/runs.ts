@@ -4,7 +4,7 @@ import { fillPlaceholder } from '../k8s/region-placeholder.ts';
 import { maps, text } from '../k8s/look.ts';
 import { get } from '../model/data.ts';
 import { memo, remembered } from '../model/memo.ts';
-import type { Agent } from '../fleet/fleet.ts';
+import type { Agent } from '../fleet/agent.ts';
 import { agentOf } from '../k8s/agent-of.ts';
 import { readerOf } from '../plan/memory.ts';
 import type { Overlay } from '../render/overlay.ts';

@@ -1,4 +1,4 @@
-import type { RegionState } from '../fleet/fleet.ts';
+import type { RegionState } from '../fleet/region.ts';
 
 /** What runs of an agent in a region, as somebody says it. */
 export interface Run {

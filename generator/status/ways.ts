@@ -1,4 +1,6 @@
-import type { Agent, Fleet, Placement, Region } from '../fleet/fleet.ts';
+import type { Agent } from '../fleet/agent.ts';
+import type { Fleet, Placement } from '../fleet/fleet.ts';
+import type { Region } from '../fleet/region.ts';
 import { hostsOf } from '../fleet/hosts.ts';
 import { agentAmong } from '../k8s/agent-of.ts';
 import type { KubeObject } from '../k8s/object.ts';

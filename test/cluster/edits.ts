@@ -1,6 +1,7 @@
 // Small edits of fleets: each key of the schema with other values, and what a region gets then, in memory.
 import { compile } from '../../generator/compile.ts';
-import type { Fleet, Region } from '../../generator/fleet/fleet.ts';
+import type { Fleet } from '../../generator/fleet/fleet.ts';
+import type { Region } from '../../generator/fleet/region.ts';
 import type { KubeObject } from '../../generator/k8s/object.ts';
 import { objectTitle } from '../../generator/k8s/object.ts';
 import { Memory } from '../../generator/model/memory.ts';

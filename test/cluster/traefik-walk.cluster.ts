@@ -3,7 +3,7 @@
 // Judges: Kubernetes, Traefik, Traefik 2.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RELEASES, minorOf } from '../../generator/fleet/versions/releases.ts';
-import { drainsAgents } from '../../generator/fleet/fleet.ts';
+import { drainsAgents } from '../../generator/fleet/region.ts';
 import type { Placement } from '../../generator/fleet/fleet.ts';
 import { furtherHosts } from '../../generator/fleet/hosts.ts';
 import type { KubeObject } from '../../generator/k8s/object.ts';

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../generator/k8s/object.ts';
-import type { ClusterFacts } from '../../generator/fleet/fleet.ts';
+import type { ClusterFacts } from '../../generator/fleet/region.ts';
 import { Cluster } from '../../generator/k8s/cluster.ts';
 import type { World } from '../../generator/k8s/cluster.ts';
 import { faultsIn } from '../../generator/check/faults.ts';

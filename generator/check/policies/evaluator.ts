@@ -1,4 +1,5 @@
-import type { Agent, Region } from '../../fleet/fleet.ts';
+import type { Agent } from '../../fleet/agent.ts';
+import type { Region } from '../../fleet/region.ts';
 import type { Outcome } from '../../k8s/crd/cel/expression.ts';
 import { untyped } from '../../k8s/crd/cel/untyped.ts';
 import { REGION_LABEL } from '../../k8s/labels.ts';

@@ -4,7 +4,7 @@ import { fillPlaceholders, REGION_PLACEHOLDER } from '../../k8s/region-placehold
 import { knownKinds } from '../../k8s/schema/kinds.ts';
 import type { Spot, Unplaced } from '../../model/finding.ts';
 import { quoted } from '../../model/quoted.ts';
-import type { Agent } from '../../fleet/fleet.ts';
+import type { Agent } from '../../fleet/agent.ts';
 import type { Overlay } from '../../render/overlay.ts';
 import type { Fragment } from '../../render/unit.ts';
 import { rule as noMatch } from '../../rules/policy/no-match/rule.ts';

@@ -1,5 +1,7 @@
 import { componentsOf } from '../../components/index.ts';
-import { maxReplicas, minReplicas, type Agent, type Fleet, type Region } from '../../fleet/fleet.ts';
+import { maxReplicas, minReplicas, type Agent } from '../../fleet/agent.ts';
+import { type Fleet } from '../../fleet/fleet.ts';
+import { type Region } from '../../fleet/region.ts';
 import { groupsOf } from '../../fleet/resolve/groups.ts';
 import { labelsOf } from '../../fleet/resolve/selection.ts';
 import type { FleetSpec } from '../../fleet/spec.ts';

@@ -1,6 +1,6 @@
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
-import { activeAutoscale, minReplicas } from '../../fleet/fleet.ts';
+import { activeAutoscale, minReplicas } from '../../fleet/agent.ts';
 import { workloadName } from '../../model/names.ts';
 import type { AgentFacts } from '../agent-facts.ts';
 import { HANDOVER_ANNOTATION, agentLabels, agentSelector } from '../../k8s/labels.ts';

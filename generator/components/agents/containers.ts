@@ -1,5 +1,5 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
-import type { Agent, FurtherContainer, Resources, Sidecar } from '../../fleet/fleet.ts';
+import type { Agent, FurtherContainer, Resources, Sidecar } from '../../fleet/agent.ts';
 import { canonicalAmounts } from '../../k8s/quantity.ts';
 import { variable } from './sources.ts';
 

@@ -1,5 +1,5 @@
-import { activeAutoscale } from '../../fleet/fleet.ts';
-import type { Agent } from '../../fleet/fleet.ts';
+import { activeAutoscale } from '../../fleet/agent.ts';
+import type { Agent } from '../../fleet/agent.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { workloadName } from '../../model/names.ts';
 import { fleetLabels } from '../../k8s/labels.ts';

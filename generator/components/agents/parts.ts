@@ -1,7 +1,7 @@
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
 import type { IService } from 'kubernetes-models/v1/Service';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
-import { claimOf } from '../../fleet/fleet.ts';
+import { claimOf } from '../../fleet/agent.ts';
 import { workloadName } from '../../model/names.ts';
 import type { AgentFacts } from '../agent-facts.ts';
 import { furtherPorts } from './containers.ts';

@@ -1,7 +1,7 @@
 // https://kubernetes.io/docs/concepts/scheduling-eviction/
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
-import { maxReplicas } from '../../fleet/fleet.ts';
-import type { Agent, SpreadConstraint, Toleration } from '../../fleet/fleet.ts';
+import { maxReplicas } from '../../fleet/agent.ts';
+import type { Agent, SpreadConstraint, Toleration } from '../../fleet/agent.ts';
 import { agentSelector } from '../../k8s/labels.ts';
 
 type Scheduling = Pick<IPodSpec, 'affinity' | 'nodeSelector' | 'priorityClassName' | 'tolerations' | 'topologySpreadConstraints'>;

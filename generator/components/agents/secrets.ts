@@ -1,5 +1,5 @@
-import { sourceOf } from '../../fleet/fleet.ts';
-import type { Agent } from '../../fleet/fleet.ts';
+import { sourceOf } from '../../fleet/agent.ts';
+import type { Agent } from '../../fleet/agent.ts';
 import { memo } from '../../model/memo.ts';
 import { STATION_SECRET, clientTlsSecret, signingKeySecret, workloadName } from '../../model/names.ts';
 import type { RequiredSecret } from '../../model/required-secret.ts';

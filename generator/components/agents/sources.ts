@@ -1,8 +1,8 @@
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import { sourceOf } from '../../fleet/fleet.ts';
-import type { Agent, EnvSource } from '../../fleet/fleet.ts';
+import { sourceOf } from '../../fleet/agent.ts';
+import type { Agent, EnvSource } from '../../fleet/agent.ts';
 
 /** Group-readable only: 0440. The pod's fsGroup makes the agent's user a member. */
 export const SECRET_MODE = 0o440;

@@ -2,7 +2,8 @@
 // TXT registry: https://kubernetes-sigs.github.io/external-dns/latest/docs/registry/txt/
 import { OWNERSHIP } from '../../k8s/dns-names.ts';
 import { DNS_NAMESPACE } from '../../model/names.ts';
-import type { Versions, Zone } from '../../fleet/fleet.ts';
+import type { Zone } from '../../fleet/fleet.ts';
+import type { Versions } from '../../fleet/region.ts';
 import { serves } from '../../fleet/versions/serves.ts';
 import type { DnsSettings } from './settings.generated.ts';
 

@@ -1,5 +1,5 @@
 // https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
-import { HEARTBEAT_SECONDS, maxReplicas, minReplicas } from '../../fleet/fleet.ts';
+import { HEARTBEAT_SECONDS, maxReplicas, minReplicas } from '../../fleet/agent.ts';
 import { workloadName } from '../../model/names.ts';
 import { speaksControlPlane, speaksHooks } from '../agent-facts.ts';
 import { heartbeatWindow, rateWindow } from './alerts-window.ts';

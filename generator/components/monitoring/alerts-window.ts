@@ -1,4 +1,4 @@
-import { HEARTBEAT_SECONDS, type HeartbeatMode } from '../../fleet/fleet.ts';
+import { HEARTBEAT_SECONDS, type HeartbeatMode } from '../../fleet/agent.ts';
 import { scrapeSeconds } from './monitor-facts.ts';
 import type { MonitoringSettings } from './settings.generated.ts';
 

@@ -1,4 +1,4 @@
-import type { Agent } from '../../fleet/fleet.ts';
+import type { Agent } from '../../fleet/agent.ts';
 import { goSeconds } from '../../k8s/duration.ts';
 import type { MonitoringSettings } from './settings.generated.ts';
 

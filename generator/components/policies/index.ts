@@ -8,7 +8,7 @@ import type { KubeObject } from '../../k8s/object.ts';
 import { httpPorts, portsOfPaths } from '../../fleet/hosts.ts';
 import { memo } from '../../model/memo.ts';
 import { endpointPort } from '../../model/endpoint.ts';
-import type { Workload } from '../../fleet/fleet.ts';
+import type { Workload } from '../../fleet/region.ts';
 import { workloadName } from '../../model/names.ts';
 import { defineComponent, type AgentContext, type SharedContext } from '../component.ts';
 import { policiesProtection } from './protection.ts';

@@ -1,8 +1,9 @@
 import { memo } from '../../model/memo.ts';
 import { ordered, sortedKeys } from '../../model/order.ts';
 import type { Declared } from '../declared/declared.ts';
-import { drainsAgents } from '../fleet.ts';
-import type { Agent, Egress, FurtherContainer, Workload } from '../fleet.ts';
+import { drainsAgents } from '../region.ts';
+import type { Agent, Egress, FurtherContainer } from '../agent.ts';
+import type { Workload } from '../region.ts';
 import { formerName, presentName } from '../moved.ts';
 import { fill } from '../schema/defaults.ts';
 import { schemaAt } from '../schema/schemas.ts';

@@ -1,7 +1,8 @@
 import { compareVersions } from '../../model/version.ts';
 import { sortedKeys } from '../../model/order.ts';
 import { pointer } from '../../model/pointer.ts';
-import type { Fleet, Hub, Region } from '../fleet.ts';
+import type { Fleet, Hub } from '../fleet.ts';
+import type { Region } from '../region.ts';
 import type { FleetSpec, HubSpec } from '../spec.ts';
 
 /** The Argo CDs of a fleet, sorted by name: at least one. @param usual what holds where a hub says nothing else */

@@ -1,6 +1,8 @@
 import { FORGETFUL } from '../../model/memory.ts';
 import type { Keeper } from '../../model/memory.ts';
-import type { Agent, Fleet, Placement, Region } from '../fleet.ts';
+import type { Agent } from '../agent.ts';
+import type { Fleet, Placement } from '../fleet.ts';
+import type { Region } from '../region.ts';
 
 /**
  * The fleet with the very agents and regions of the fleet before, where they say the same: what was made of them is then known. Which fields

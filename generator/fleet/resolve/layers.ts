@@ -5,7 +5,7 @@ import type { AgentSpec, Fields, FleetSpec, RegionSpec } from '../spec.ts';
 import { schemaAt } from '../schema/schemas.ts';
 import { waveText, type RolloutHere } from '../rollouts/rollout.ts';
 import { rolloutsIn } from '../rollouts/waves.ts';
-import { drainsAgents } from '../fleet.ts';
+import { drainsAgents } from '../region.ts';
 import { HOOKS_PATH } from '../hosts.ts';
 import { formerName } from '../moved.ts';
 import { groupsOf } from './groups.ts';

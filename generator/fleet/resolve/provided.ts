@@ -1,5 +1,6 @@
 import type { Declared } from '../declared/declared.ts';
-import type { Settings, Versions } from '../fleet.ts';
+import type { Settings } from '../fleet.ts';
+import type { Versions } from '../region.ts';
 import type { Layer } from './layers.ts';
 
 /** What a chart may provide to a region → its version in `versions`, and where its namespace stands in `clusterFacts`. */

@@ -1,19 +1,6 @@
-import { usualIngressHost } from '../fleet.ts';
-import type {
-  Authority,
-  ClusterFacts,
-  ComponentGrant,
-  Fleet,
-  Gitops,
-  Grant,
-  Hub,
-  Placement,
-  Region,
-  RegionState,
-  Station,
-  Versions,
-  Zone,
-} from '../fleet.ts';
+import { usualIngressHost } from '../region.ts';
+import type { Authority, ComponentGrant, Fleet, Gitops, Grant, Hub, Placement, Station, Zone } from '../fleet.ts';
+import type { ClusterFacts, Region, RegionState, Versions } from '../region.ts';
 import { memo } from '../../model/memo.ts';
 import { sortedKeys } from '../../model/order.ts';
 import { pointer } from '../../model/pointer.ts';

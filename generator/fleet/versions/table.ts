@@ -1,4 +1,4 @@
-import type { Versions } from '../fleet.ts';
+import type { Versions } from '../region.ts';
 import { RELEASES, minorOf } from './releases.ts';
 
 /** What runs in a region, or beside Argo CD, and has versions. */

@@ -1,7 +1,8 @@
 import { components } from '../../components/index.ts';
 import type { Weight } from '../../components/weight.ts';
 import { get } from '../../model/data.ts';
-import type { Fleet, Region } from '../../fleet/fleet.ts';
+import type { Fleet } from '../../fleet/fleet.ts';
+import type { Region } from '../../fleet/region.ts';
 import type { Memory } from '../memory.ts';
 
 /** A component that comes to a region with less protection than any region has that has it already. */

@@ -1,7 +1,8 @@
 import { NO_AGENT, agentView } from '../../check/policies/views.ts';
 import { kindName } from '../../k8s/object.ts';
 import type { CHANGE } from '../../check/policies/shapes.ts';
-import type { Agent, Fleet } from '../../fleet/fleet.ts';
+import type { Agent } from '../../fleet/agent.ts';
+import type { Fleet } from '../../fleet/fleet.ts';
 import { agentAmong } from '../../k8s/agent-of.ts';
 import { lazyMap, untyped } from '../../k8s/crd/cel/untyped.ts';
 import { ARGOCD, isDelivery, subject } from '../change.ts';

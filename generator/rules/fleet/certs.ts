@@ -1,4 +1,5 @@
-import type { Region, Settings } from '../../fleet/fleet.ts';
+import type { Settings } from '../../fleet/fleet.ts';
+import type { Region } from '../../fleet/region.ts';
 import { publicAuthority } from '../../k8s/acme.ts';
 
 /** A region that orders certificates, and where from. */

@@ -1,4 +1,4 @@
-import type { Region } from '../../fleet/fleet.ts';
+import type { Region } from '../../fleet/region.ts';
 
 /** What rules read of the settings of the component `dns`; nothing where there is no such component. */
 export function dnsSettings({ components }: Pick<Region, 'components'>): {

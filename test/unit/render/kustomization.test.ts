@@ -10,7 +10,7 @@ import type { KubeObject } from '../../../generator/k8s/object.ts';
 import { REGION_PLACEHOLDER } from '../../../generator/k8s/region-placeholder.ts';
 import { baseFiles, overlayFiles } from '../../../generator/render/kustomization.ts';
 import { equal } from '../../../generator/model/data.ts';
-import type { Region } from '../../../generator/fleet/fleet.ts';
+import type { Region } from '../../../generator/fleet/region.ts';
 
 interface Kustomization {
   readonly resources: readonly string[];

@@ -388,7 +388,6 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['source-ref', 'several', '/spec/sources/1/ref', 'a.b'],
   ['source-ref', 'several', '/spec/sources/1/chart', 'y', '/spec/sources/0/helm/valueFiles/0'],
   ['source-ref', 'application', '/spec/source/helm', { valueFiles: ['$values/x.yaml'] }, '/spec/source/helm/valueFiles/0'],
-  ['helm-values', 'application', '/spec/source/helm', { values: '- a' }, '/spec/source/helm/values'],
   ['unused-source', 'several', '/spec/sources/0/helm/valueFiles', ['x.yaml'], '/spec/sources/1/ref'],
   ['project-role', 'project', '/spec/roles/0/policies/0', 'p, proj:x:ops, applications, get, y/*, allow'],
   ['project-role', 'project', '/spec/roles/0/policies/0', 'p, proj:y:ops, applications, get, x/*, allow'],

@@ -1,5 +1,6 @@
 import { dnsSettings, managesDns } from '../../fleet/dns.ts';
-import type { Region, Zone } from '../../../fleet/fleet.ts';
+import type { Zone } from '../../../fleet/fleet.ts';
+import type { Region } from '../../../fleet/region.ts';
 import { fillPlaceholders } from '../../../k8s/region-placeholder.ts';
 import { each, text } from '../../../k8s/look.ts';
 import type { KubeObject } from '../../../k8s/object.ts';

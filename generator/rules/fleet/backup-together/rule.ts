@@ -1,4 +1,4 @@
-import type { Region } from '../../../fleet/fleet.ts';
+import type { Region } from '../../../fleet/region.ts';
 import { defineRule, memo } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {

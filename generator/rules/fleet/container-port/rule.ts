@@ -1,4 +1,4 @@
-import type { Agent } from '../../../fleet/fleet.ts';
+import type { Agent } from '../../../fleet/agent.ts';
 import { child, defineRule, quoted, type Pointer } from '../../kit.ts';
 import { onePerAgent } from '../../per-agent.ts';
 

@@ -1,5 +1,6 @@
 import { furtherHosts } from '../../../fleet/hosts.ts';
-import type { Placement, Region } from '../../../fleet/fleet.ts';
+import type { Placement } from '../../../fleet/fleet.ts';
+import type { Region } from '../../../fleet/region.ts';
 import { defineRule, type Layers, type Pointer } from '../../kit.ts';
 
 /** A host that an agent has in a region. */

@@ -1,5 +1,7 @@
 import { httpPorts } from '../../../fleet/hosts.ts';
-import type { Agent, Egress, Fleet, Region } from '../../../fleet/fleet.ts';
+import type { Agent, Egress } from '../../../fleet/agent.ts';
+import type { Fleet } from '../../../fleet/fleet.ts';
+import type { Region } from '../../../fleet/region.ts';
 import { child, defineRule, quoted, type Pointer } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {

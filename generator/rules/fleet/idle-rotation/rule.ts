@@ -1,5 +1,5 @@
 import { speaksControlPlane } from '../../../components/agent-facts.ts';
-import type { Region } from '../../../fleet/fleet.ts';
+import type { Region } from '../../../fleet/region.ts';
 import { managesDns } from '../dns.ts';
 import { defineRule, pointer } from '../../kit.ts';
 

@@ -1,7 +1,9 @@
 import { hooksService, ownershipName } from '../../../k8s/dns-names.ts';
 import { managesDns } from '../dns.ts';
 import { furtherHosts } from '../../../fleet/hosts.ts';
-import type { Agent, Fleet, Region } from '../../../fleet/fleet.ts';
+import type { Agent } from '../../../fleet/agent.ts';
+import type { Fleet } from '../../../fleet/fleet.ts';
+import type { Region } from '../../../fleet/region.ts';
 import { serves } from '../../../fleet/versions/serves.ts';
 import { applicationName, isDnsLabel, isHost, workloadName } from '../../../model/names.ts';
 import { defineRule, pointer, quoted, type FoundIn, type Pointer } from '../../kit.ts';

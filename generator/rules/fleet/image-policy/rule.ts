@@ -1,5 +1,5 @@
 import { isPinned, tagOf } from '../../../k8s/images.ts';
-import type { Agent } from '../../../fleet/fleet.ts';
+import type { Agent } from '../../../fleet/agent.ts';
 import { defineRule } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {

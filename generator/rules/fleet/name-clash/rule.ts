@@ -1,7 +1,8 @@
 import { componentsOf } from '../../../components/index.ts';
 import { managesDns } from '../dns.ts';
 import { fullNames } from '../../../fleet/hosts.ts';
-import type { Fleet, Region } from '../../../fleet/fleet.ts';
+import type { Fleet } from '../../../fleet/fleet.ts';
+import type { Region } from '../../../fleet/region.ts';
 import {
   STATION_SECRET,
   applicationName,

@@ -1,4 +1,4 @@
-import { maxReplicas } from '../../../fleet/fleet.ts';
+import { maxReplicas } from '../../../fleet/agent.ts';
 import { onePerAgent } from '../../per-agent.ts';
 import { defineRule } from '../../kit.ts';
 

@@ -1,5 +1,5 @@
 import { managesDns } from '../dns.ts';
-import type { Region } from '../../../fleet/fleet.ts';
+import type { Region } from '../../../fleet/region.ts';
 import { defineRule, pointer } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {

@@ -1,5 +1,5 @@
 import { nowhereElse } from '../../../fleet/elsewhere.ts';
-import { drainsAgents } from '../../../fleet/fleet.ts';
+import { drainsAgents } from '../../../fleet/region.ts';
 import { defineRule, pointer } from '../../kit.ts';
 
 /** So many agents are named. */

@@ -1,5 +1,5 @@
 import { HOOKS_PATH, httpPorts, type Paths } from '../../../fleet/hosts.ts';
-import type { Agent } from '../../../fleet/fleet.ts';
+import type { Agent } from '../../../fleet/agent.ts';
 import { speaksHooks } from '../../../components/agent-facts.ts';
 import { defineRule, quoted, type FoundIn } from '../../kit.ts';
 import { onePerAgent } from '../../per-agent.ts';

@@ -1,5 +1,5 @@
 import { isFull } from '../../../fleet/hosts.ts';
-import type { Agent } from '../../../fleet/fleet.ts';
+import type { Agent } from '../../../fleet/agent.ts';
 import { defineRule, pointer, quoted, type Pointer } from '../../kit.ts';
 
 /**

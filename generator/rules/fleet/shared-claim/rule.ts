@@ -1,4 +1,4 @@
-import { claimOf } from '../../../fleet/fleet.ts';
+import { claimOf } from '../../../fleet/agent.ts';
 import { defineRule, quoted } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {

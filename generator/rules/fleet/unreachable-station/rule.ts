@@ -1,4 +1,4 @@
-import type { Agent } from '../../../fleet/fleet.ts';
+import type { Agent } from '../../../fleet/agent.ts';
 import { defineRule, pointer } from '../../kit.ts';
 
 export const rule = defineRule('fleet', {

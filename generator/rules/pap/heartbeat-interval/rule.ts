@@ -1,4 +1,4 @@
-import { HEARTBEAT_SECONDS, type HeartbeatMode } from '../../../fleet/fleet.ts';
+import { HEARTBEAT_SECONDS, type HeartbeatMode } from '../../../fleet/agent.ts';
 import { isAgent } from '../../../k8s/agent.ts';
 import { defineRule, each, quoted, text } from '../../kit.ts';
 

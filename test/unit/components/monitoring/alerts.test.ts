@@ -3,7 +3,7 @@ import { agentAlerts } from '../../../../generator/components/monitoring/alerts-
 import { fleetAlerts } from '../../../../generator/components/monitoring/alerts-fleet.ts';
 import type { AgentMonitorFacts } from '../../../../generator/components/monitoring/monitor-facts.ts';
 import type { KubeObject } from '../../../../generator/k8s/object.ts';
-import type { Agent } from '../../../../generator/fleet/fleet.ts';
+import type { Agent } from '../../../../generator/fleet/agent.ts';
 import { facts } from './facts.ts';
 
 interface Rule {

@@ -1,7 +1,7 @@
 import { fill } from '../../../../generator/fleet/schema/defaults.ts';
 import type { AgentMonitorFacts } from '../../../../generator/components/monitoring/monitor-facts.ts';
 import type { MonitoringSettings } from '../../../../generator/components/monitoring/settings.generated.ts';
-import type { Agent } from '../../../../generator/fleet/fleet.ts';
+import type { Agent } from '../../../../generator/fleet/agent.ts';
 import schema from '../../../../schemas/components/monitoring.schema.json' with { type: 'json' };
 
 export { schema };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { heartbeatWindow, rateWindow } from '../../../../generator/components/monitoring/alerts-window.ts';
-import { HEARTBEAT_SECONDS } from '../../../../generator/fleet/fleet.ts';
-import type { HeartbeatMode } from '../../../../generator/fleet/fleet.ts';
+import { HEARTBEAT_SECONDS } from '../../../../generator/fleet/agent.ts';
+import type { HeartbeatMode } from '../../../../generator/fleet/agent.ts';
 
 test.each<[HeartbeatMode, string, number, number]>([
   ['EMERGENCY', '5s', 2, 20],

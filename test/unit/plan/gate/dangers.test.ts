@@ -1,6 +1,7 @@
 // What is dangerous about changes of a fleet, on changes made by hand: where an object stands decides as well.
 import { describe, expect, test } from 'vitest';
-import type { Fleet, RegionState } from '../../../../generator/fleet/fleet.ts';
+import type { Fleet } from '../../../../generator/fleet/fleet.ts';
+import type { RegionState } from '../../../../generator/fleet/region.ts';
 import type { KubeObject } from '../../../../generator/k8s/object.ts';
 import { ARGOCD, DNS, FLEET, changesBetween } from '../../../../generator/plan/change.ts';
 import type { Change } from '../../../../generator/plan/change.ts';

@@ -1,7 +1,9 @@
 // Which changes replace pods, and which end them, as policies see it; and what else they see of a change.
 import { describe, expect, test } from 'vitest';
 import { agentIn } from '../../../../generator/check/policies/views.ts';
-import type { Agent, Fleet, Region } from '../../../../generator/fleet/fleet.ts';
+import type { Agent } from '../../../../generator/fleet/agent.ts';
+import type { Fleet } from '../../../../generator/fleet/fleet.ts';
+import type { Region } from '../../../../generator/fleet/region.ts';
 import type { KubeObject } from '../../../../generator/k8s/object.ts';
 import { changesBetween, type Change } from '../../../../generator/plan/change.ts';
 import { ChangeViews } from '../../../../generator/plan/gate/change-view.ts';
