@@ -69,8 +69,14 @@ export interface Compiled {
 /**
  * The pipeline: read → validate → check names → resolve → check → build → lay out. A pure function of the files of
  * `config/` and the versions to suppose; a memory makes it quicker and nothing else. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
+ * @param judges whether objects are looked at: who asks what is delivered where waits for no rule about them
  */
-export function compile(config: readonly ConfigFile[], assumptions: readonly Assumption[] = [], memory: Keeper = FORGETFUL): Compiled {
+export function compile(
+  config: readonly ConfigFile[],
+  assumptions: readonly Assumption[] = [],
+  memory: Keeper = FORGETFUL,
+  { judges = true }: { readonly judges?: boolean } = {},
+): Compiled {
   const { sources, findings, ...read } = readSources(config, memory);
   if (sources === undefined || hasErrors(findings)) return { findings };
   const report = (reports: Iterable<Unplaced>, raised: ReadonlySet<string> = new Set()): boolean => {
@@ -127,6 +133,7 @@ export function compile(config: readonly ConfigFile[], assumptions: readonly Ass
   const { overlays, texts, secrets } = built;
   const grants = grantsOf(fleet, built);
   if (
+    judges &&
     report(
       [
         ...checkObjects(fleet, customs, built, where, { waivers, memory, kinds, policies: policyContext }),

@@ -1,6 +1,7 @@
 import { compile } from '../compile.ts';
 import type { Compiled } from '../compile.ts';
 import { Failure } from '../io/failure.ts';
+import { FORGETFUL } from '../model/memory.ts';
 import { treeOf } from '../render/tree.ts';
 import { statusHtml } from '../report/html/report.ts';
 import { statusMarkdown } from '../report/status-markdown.ts';
@@ -24,7 +25,7 @@ export const status: Command = {
   usage: '[--live FILE]... [--agent|--region|--group|--team|--owner NAME]... [--markdown | --html] [--expect-live]',
   help: `For each agent and region: the version that config/ says, whether out/ delivers it, and, with --live, whether the cluster has it:
 version, health, since when, and what is not in sync. Regions where an agent stands alike share a line. Below it are regions that
-freezes or the gate hold, and Applications that are not where out/ is, with the way out.
+freezes or the gate hold, and Applications that are not where out/ is, with the way out. Rules about objects are not asked: validate does.
 
 Nothing is contacted. --live takes what Argo CD printed, one file for each Argo CD, or - for standard input. Which version a cluster has
 follows from the commit that Argo CD says it applied, so the clone must have that commit; of the rest it is said that nobody knows.
@@ -55,7 +56,8 @@ Examples:
     if (forms.length > 1) throw new Failure('usage', `--${forms.join(' and --')} exclude each other`);
     if (flags.more['expect-live'] === true && flags.more['live'] === undefined)
       throw new Failure('usage', '--expect-live needs evidence of what is live', 'pap-fleet status --live live.json --expect-live');
-    const compiled = compile(configOf(flags));
+    // The page shows findings; the rest waits for no rule about objects, and answers where one is broken too.
+    const compiled = compile(configOf(flags), [], FORGETFUL, { judges: flags.more['html'] === true });
     const exit = refused(context, { ...flags, format: flags.json ? 'json' : 'text' }, 'status', compiled, 'the fleet is not valid');
     if (exit !== undefined) return exit;
     const { fleet, spec, overlays, files } = compiled as Required<Compiled>;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../generator/compile.ts';
 import type { Compiled } from '../../generator/compile.ts';
-import { Memory } from '../../generator/model/memory.ts';
+import { FORGETFUL, Memory } from '../../generator/model/memory.ts';
 import { files } from '../support/fleets.ts';
 import { AGENTS, FLEET, HEAD, REGIONS } from '../support/program.ts';
 
@@ -113,4 +113,13 @@ test.each<[string, Files, Files]>([
   // There and back: what was dropped on the way is made again.
   for (const [i, each] of [before, after, before, after, after].entries())
     expect([i, ANSWER(compile(files(each), [], memory))]).toEqual([i, fresh[each === before ? 0 : 1]]);
+});
+
+test('a fleet of which an object breaks a rule becomes what it would be, for who asks no rule', () => {
+  const broken = files(fleet(`${FLEET}${GRANT}`, patch('south', '/spec/template/spec/containers/0/ports/0/containerPort', 80_800)));
+  expect(compile(broken).findings.map(({ code }) => code)).toContain('object/illegal-port');
+  expect(compile(broken).files).toBeUndefined();
+  const unjudged = compile(broken, [], FORGETFUL, { judges: false });
+  expect(unjudged.findings).toEqual([]);
+  expect([...(unjudged.files?.keys() ?? [])]).toContain('overlays/south/agents/kustomization.yaml');
 });
