@@ -5,6 +5,7 @@ import { hideSecrets } from '../yaml/manifests.ts';
 import type { Place } from '../model/finding.ts';
 import { quoted, shown } from '../model/quoted.ts';
 import { Written, type Source } from '../yaml/written.ts';
+import { isRemote, isWithin } from './addresses.ts';
 import { absorb, generated } from './generate.ts';
 import { hashOf } from './hash.ts';
 import { setImages } from './images.ts';
@@ -340,15 +341,4 @@ class Build {
       setPairs(resources, pairs, mergedSpecs(own, more, at));
     }
   }
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
-}
-
-/** What Kustomize takes for the address of a repository. */
-function isRemote(text: string): boolean {
-  return (
-    /^(?:[a-z][a-z0-9+.-]*::?\/\/|git::|git@|[\w.-]+@[\w.-]+[:/]|(?:www\.)?github\.com[/:]|gh:|ssh:)/i.test(text) || /[?&](?:ref|version)=/.test(text)
-  );
 }
