@@ -23,6 +23,15 @@ patches:
 
 /** Hints that no bad example brings out, by what is wrong. */
 export const BRANCHES: Readonly<Record<string, Branch>> = {
+  'values of a chart that are a list': {
+    from: 'object/helm-values',
+    wrong: [
+      ['        replicas: 2\n', '        - replicas: 2\n'],
+      ['        image:\n          tag: "1.0"\n', ''],
+    ],
+    hint: 'write key: value, with a blank behind the colon',
+    right: [['        - replicas: 2\n', '        replicas: 2\n']],
+  },
   'a rollout of an agent that is terminated': {
     from: 'rollout/unknown-target',
     wrong: [['    regions: all', '    regions: all\n    state: terminated']],
