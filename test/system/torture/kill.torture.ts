@@ -23,13 +23,13 @@ test('killed at up to 1,000 random moments, 300 at least: never a mixture, and t
   const seen: Record<string, number> = {};
   let longest = 0;
   for (const round of rounds(300, 1000)) {
-    // How long two runs take: a machine is not as fast all the time.
+    // How long four runs take, so that the third, of one region, is reached: a machine is not as fast all the time.
     if (round % 50 === 0) {
       const worker = new Worker(writer, out);
       for (const variant of ['small-a', 'small-b', 'small-a']) {
         const began = performance.now();
         expect(await worker.write(variant, '0')).toEqual([0, '']);
-        longest = 2 * (performance.now() - began);
+        longest = 4 * (performance.now() - began);
       }
       await worker.end();
     }
