@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { memo } from '../model/memo.ts';
+import { isIn } from '../model/path.ts';
 import { Failure } from './failure.ts';
 import { WorkingCopy } from './git.ts';
 
@@ -64,8 +65,4 @@ export function absolute(path: string): string {
 
 export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-function isIn(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }

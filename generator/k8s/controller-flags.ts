@@ -1,5 +1,7 @@
 import { controllerFlags } from './schema/schemas.js';
 import { memo } from '../model/memo.ts';
+import { compareVersions } from '../model/version.ts';
+import { minorOf } from '../fleet/versions/releases.ts';
 
 /** A controller whose flags are known. */
 export interface Controller {
@@ -78,22 +80,17 @@ export function untaken({ name, tree }: Controller, version: string, flag: strin
   return { there: [...spans].flatMap(([each, [from, to]]) => (from <= at && at <= to ? [each] : [])) };
 }
 
-const numbers = (version: string): number[] => version.split('.').map(Number);
-
 /** Whether a release is behind all that were read; a minor stands for its newest release. */
 function isNewer(version: string, last: string): boolean {
-  const [major = 0, minor = 0, patch = Infinity] = numbers(version);
-  const [ofMajor = 0, ofMinor = 0, ofPatch = 0] = numbers(last);
-  return major > ofMajor || (major === ofMajor && (minor > ofMinor || (minor === ofMinor && patch > ofPatch)));
+  return compareVersions(/^\d+\.\d+$/.test(version) ? `${version}.Infinity` : version, last) > 0;
 }
 
 /** Of the minors, the one of a release, or the one before where it was not read; undefined outside of them. */
 function indexOf(minors: readonly string[], version: string): number | undefined {
-  const [major = 0, minor = 0] = numbers(version);
-  const wanted = major * 1000 + minor;
-  const ordinals = minors.map((each) => numbers(each)).map(([a = 0, b = 0]) => a * 1000 + b);
-  if (wanted < (ordinals[0] as number) || wanted > (ordinals.at(-1) as number)) return undefined;
-  return ordinals.findLastIndex((each) => each <= wanted);
+  const wanted = minorOf(version);
+  if (compareVersions(wanted, minors.at(-1) as string) > 0) return undefined;
+  const at = minors.findLastIndex((each) => compareVersions(each, wanted) <= 0);
+  return at === -1 ? undefined : at;
 }
 
 const trees = new WeakMap<ReadonlyMap<string, Span>, readonly (readonly [parts: readonly string[], span: Span])[]>();

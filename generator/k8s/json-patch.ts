@@ -1,3 +1,4 @@
+import { segments } from '../model/pointer.ts';
 import { quoted } from '../model/quoted.ts';
 /** JSON Patch (RFC 6902), as Kustomize applies it to one object. */
 export interface Operation {
@@ -80,10 +81,7 @@ function brief(value: unknown): string {
 function steps(path: string): string[] {
   if (path === '') return [];
   if (!path.startsWith('/')) throw new Refused(`${quoted(path)} is not a JSON Pointer: it must begin with /`);
-  const found = path
-    .slice(1)
-    .split('/')
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const found = segments(path);
   // Assigning to it would change what the object inherits, and write nothing.
   if (found.includes('__proto__')) throw new Refused('"__proto__" is not a key');
   return found;

@@ -5,7 +5,8 @@ import { hideSecrets } from '../yaml/manifests.ts';
 import type { Place } from '../model/finding.ts';
 import { quoted, shown } from '../model/quoted.ts';
 import { Written, type Source } from '../yaml/written.ts';
-import { isRemote, isWithin } from './addresses.ts';
+import { isIn } from '../model/path.ts';
+import { isRemote } from './addresses.ts';
 import { absorb, generated } from './generate.ts';
 import { hashOf } from './hash.ts';
 import { setImages } from './images.ts';
@@ -214,7 +215,7 @@ class Build {
     if (real === undefined || real.isFolder)
       throw new Refused(`there is no file ${quoted(text)} in ${quoted(folder)}`, at, 'correct the path, or add the file');
     const root = this.#tree.real(folder) as { path: string };
-    if (!isWithin(real.path, root.path))
+    if (!isIn(real.path, root.path))
       throw new Refused(
         `${quoted(text)} lies outside of ${quoted(folder)}, and Kustomize reads no file from there`,
         at,
@@ -238,7 +239,7 @@ class Build {
       throw new Refused(`there is no file or folder ${quoted(text)} in ${quoted(folder)}`, at, 'correct the path, or add what it names');
     if (!real.isFolder) throw new Refused(`${quoted(text)} is a file, and a component is a folder`, at);
     if (this.#tree.isOutside(real.path)) throw new Unbuilt(`${quoted(text)} lies outside of the repository`, at);
-    if (chain.some((each) => isWithin(each, real.path)))
+    if (chain.some((each) => isIn(each, real.path)))
       throw new Refused(
         `${quoted(text)} leads back to a kustomization that it is part of`,
         at,

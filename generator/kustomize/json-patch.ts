@@ -1,5 +1,6 @@
 // JSON 6902 patches as the library of Kustomize applies them (gopkg.in/evanphx/json-patch.v4).
 import { isMap } from '../model/data.ts';
+import { segments } from '../model/pointer.ts';
 import { quoted } from '../model/quoted.ts';
 import { copyOf, dataOf, setField, type ListNode, type MapNode, type Node, type Origin } from './node.ts';
 import { Refused, Unbuilt } from './stop.ts';
@@ -62,10 +63,7 @@ interface PlaceIn {
 function placeOf(root: MapNode, path: string, at: Origin): PlaceIn {
   if (path === '') throw new Unbuilt('a patch of the whole object is not applied here', at);
   if (!path.startsWith('/')) throw new Refused(`${quoted(path)} is no path of a patch: it begins with a slash`, at);
-  const steps = path
-    .slice(1)
-    .split('/')
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const steps = segments(path);
   let container: MapNode | ListNode = root;
   for (const step of steps.slice(0, -1)) {
     const next: Node = got({ container, key: step, path, at });

@@ -6,3 +6,8 @@ export function pathText(steps: readonly string[]): string {
 export function pathSteps(text: string): string[] {
   return [...text.matchAll(/"([^"]*)"|[^."]+/g)].map((match) => match[1] ?? match[0]);
 }
+
+/** Whether a path with forward slashes is a folder or below it. */
+export function isIn(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { endpointPort } from '../../../generator/model/endpoint.ts';
 import * as names from '../../../generator/model/names.ts';
-import { pathSteps, pathText } from '../../../generator/model/path.ts';
+import { isIn, pathSteps, pathText } from '../../../generator/model/path.ts';
 import { child, pointer, segments } from '../../../generator/model/pointer.ts';
 import { atLeast, compareVersions } from '../../../generator/model/version.ts';
 
@@ -138,3 +138,12 @@ test.each([
   ['grpc://station.plugged.in:9000', 9000],
   ['wss://gateway.plugged.in:8443/hooks', 8443],
 ])('%s is reached at port %i', (endpoint, port) => expect(endpointPort(endpoint)).toBe(port));
+
+test.each([
+  ['/a/b', '/a', true],
+  ['/a', '/a', true],
+  ['/ab', '/a', false],
+  ['/a', '/a/b', false],
+  // The root of a disk ends with a slash by itself.
+  ['/a', '/', true],
+])('%s is in %s: %s', (path, folder, expected) => expect(isIn(path, folder)).toBe(expected));
