@@ -2,6 +2,7 @@ import { shown } from '../model/quoted.ts';
 import { remembered } from '../model/memo.ts';
 import { regexpFlaw } from '../model/regexp.ts';
 import { isAddress, network } from './ip.ts';
+import { flawIn, Refused, type TextFlaw } from './text-flaw.ts';
 // https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/; traefik, pkg/muxer
 
 /** Matchers and how many texts each takes. */
@@ -52,29 +53,13 @@ const TOKEN = /\s*(?:(&&|\|\||!|\(|\)|,)|([A-Za-z]+)|(`[^`]*`|"(?:[^"\\\n]|\\.)*
 /** A piece of a rule. */
 export type Token = ({ readonly sign: string } | { readonly word: string } | { readonly text: string }) & { readonly start: number };
 
-/** Why a rule is none, and the character where it is not. */
-export interface RuleFlaw {
-  readonly message: string;
-  readonly offset: number;
-}
-
-class Refused extends Error {
-  readonly offset: number;
-
-  constructor(message: string, offset: number) {
-    super(message);
-    this.offset = offset;
-  }
-}
-
 /** Why a rule is none that Traefik reads, in the syntax of version 3 if nothing else is said, or undefined. */
-export function ruleFlaw(rule: string, language: Language): RuleFlaw | undefined {
+export function ruleFlaw(rule: string, language: Language): TextFlaw | undefined {
   try {
     new Parser(tokens(rule), language, rule.length).whole();
     return undefined;
   } catch (error) {
-    if (error instanceof Refused) return { message: error.message, offset: error.offset };
-    throw error;
+    return flawIn(error);
   }
 }
 
@@ -94,7 +79,7 @@ function tokens(rule: string): Token[] {
   while (TOKEN.lastIndex < source.length) {
     const at = TOKEN.lastIndex;
     const match = TOKEN.exec(source);
-    if (match === null) throw new Refused(`is broken at character ${at + 1}: texts stand in backticks, and operators are &&, || and !`, at);
+    if (match === null) throw new Refused(at, `is broken at character ${at + 1}: texts stand in backticks, and operators are &&, || and !`);
     const [whole, sign, word, text] = match;
     const start = at + whole.length - whole.trimStart().length;
     if (sign !== undefined) out.push({ sign, start });
@@ -204,10 +189,10 @@ class Parser {
   }
 
   whole(): void {
-    if (this.#tokens.length === 0) throw new Refused('is empty', 0);
+    if (this.#tokens.length === 0) throw new Refused(0, 'is empty');
     this.#either();
     if (this.#next < this.#tokens.length)
-      throw new Refused(this.#is(')') ? 'closes a parenthesis that is not open' : 'goes on after its end', this.#here);
+      throw new Refused(this.#here, this.#is(')') ? 'closes a parenthesis that is not open' : 'goes on after its end');
   }
 
   #either(): void {
@@ -223,18 +208,18 @@ class Parser {
   #one(): void {
     while (this.#take('!'));
     if (this.#take('(')) {
-      if (++this.#depth > DEEPEST) throw new Refused(`nests more than ${DEEPEST} parentheses`, this.#here);
+      if (++this.#depth > DEEPEST) throw new Refused(this.#here, `nests more than ${DEEPEST} parentheses`);
       this.#either();
       this.#depth -= 1;
       return this.#close();
     }
     const token = this.#tokens[this.#next];
-    if (token === undefined || !('word' in token)) throw new Refused('lacks a matcher where one should stand', this.#here);
+    if (token === undefined || !('word' in token)) throw new Refused(this.#here, 'lacks a matcher where one should stand');
     this.#next += 1;
     const all = MATCHERS[this.#language];
     const known = arities(all).get(token.word);
     const refuse = (message: string): never => {
-      throw new Refused(message, token.start);
+      throw new Refused(token.start, message);
     };
     if (known === undefined) return refuse(`names the matcher ${shown(token.word)}, which is none of ${Object.keys(all).join(', ')}`);
     if (!this.#take('(')) return refuse(`lacks a parenthesis after ${shown(token.word)}`);
@@ -252,10 +237,10 @@ class Parser {
     const texts: string[] = [];
     do {
       const token = this.#tokens[this.#next];
-      if (token === undefined || !('text' in token)) throw new Refused(`gives ${matcher} something else than a text in backticks`, this.#here);
-      if (token.text === '') throw new Refused(`gives ${matcher} an empty text`, token.start);
+      if (token === undefined || !('text' in token)) throw new Refused(this.#here, `gives ${matcher} something else than a text in backticks`);
+      if (token.text === '') throw new Refused(token.start, `gives ${matcher} an empty text`);
       if (/^(Path|PathPrefix)$/.test(matcher) && !token.text.startsWith('/'))
-        throw new Refused(`has a path that does not begin with a slash: ${shown(token.text)}`, token.start);
+        throw new Refused(token.start, `has a path that does not begin with a slash: ${shown(token.text)}`);
       this.#next += 1;
       texts.push(token.text);
       // Go lets a list end with a comma.
@@ -265,7 +250,7 @@ class Parser {
   }
 
   #close(): void {
-    if (!this.#take(')')) throw new Refused('leaves a parenthesis open', this.#here);
+    if (!this.#take(')')) throw new Refused(this.#here, 'leaves a parenthesis open');
   }
 
   #is(sign: string): boolean {

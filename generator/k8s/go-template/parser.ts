@@ -1,7 +1,8 @@
 // Templates as Go's text/template reads them: what is wrong before they are given any data.
 import { suggest } from '../../fleet/schema/suggest.ts';
 import { quoted } from '../../model/quoted.ts';
-import { Refused, tokensOf, type Flaw, type Token } from './tokens.ts';
+import { flawIn, Refused, type TextFlaw } from '../text-flaw.ts';
+import { tokensOf, type Token } from './tokens.ts';
 
 /** https://pkg.go.dev/text/template#hdr-Functions */
 const BUILT_IN = 'and call eq ge gt html index js le len lt ne not or print printf println slice urlquery'.split(' ');
@@ -17,14 +18,13 @@ export interface Environment {
 const DEEPEST = 200;
 
 /** Why a text is no template, or undefined. */
-export function templateFlaw(text: string, environment: Environment): Flaw | undefined {
+export function templateFlaw(text: string, environment: Environment): TextFlaw | undefined {
   if (!text.includes('{{')) return undefined;
   try {
     new Parser(text, environment).whole();
     return undefined;
   } catch (error) {
-    if (error instanceof Refused) return error.flaw;
-    throw error;
+    return flawIn(error);
   }
 }
 

@@ -1,27 +1,12 @@
 // The words of templates as Go's text/template/parse reads them.
 import { quoted } from '../../model/quoted.ts';
+import { Refused } from '../text-flaw.ts';
 
 /** A piece of an action, or the beginning or the end of one. */
 export interface Token {
   readonly kind: 'open' | 'close' | 'space' | 'word' | 'field' | 'variable' | 'dot' | 'number' | 'string' | 'sign' | 'end';
   readonly text: string;
   readonly start: number;
-}
-
-/** Why a template is none, and the character where it is not. */
-export interface Flaw {
-  readonly message: string;
-  readonly offset: number;
-  readonly hint?: string | undefined;
-}
-
-export class Refused extends Error {
-  readonly flaw: Flaw;
-
-  constructor(offset: number, message: string, hint?: string) {
-    super(message);
-    this.flaw = { message, offset, hint };
-  }
 }
 
 const REAL = String.raw`[+-]?(?:0[xX][\da-fA-F_.]+(?:[pP][+-]?[\d_]+)?|0[bBoO][0-7_]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.[\d_]+)(?:[eE][+-]?[\d_]+)?)`;

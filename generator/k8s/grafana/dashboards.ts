@@ -1,9 +1,10 @@
 import { isMap } from '../../model/data.ts';
 import { remembered } from '../../model/memo.ts';
 import { child, type Pointer } from '../../model/pointer.ts';
-import { offsetIn, offsetWithin, readJson, type Flaw } from '../json/read.ts';
+import { offsetIn, offsetWithin, readJson } from '../json/read.ts';
 import { each, fields, maps, text, texts, type Fields } from '../look.ts';
 import type { KubeObject } from '../object.ts';
+import type { TextFlaw } from '../text-flaw.ts';
 
 /** A dashboard of Grafana inside an object. */
 export interface Dashboard {
@@ -18,7 +19,7 @@ export interface Dashboard {
 /** What an object holds for Grafana: dashboards, and what is no JSON. */
 export interface ForGrafana {
   readonly dashboards: readonly Dashboard[];
-  readonly broken: readonly { readonly path: Pointer; readonly text: string; readonly flaw: Flaw }[];
+  readonly broken: readonly { readonly path: Pointer; readonly text: string; readonly flaw: TextFlaw }[];
 }
 
 const NOTHING: ForGrafana = { dashboards: [], broken: [] };

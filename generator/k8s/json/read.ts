@@ -1,4 +1,5 @@
 // JSON inside texts of objects: what is wrong with it, and where each value of it stands.
+import { flawIn, Refused, type TextFlaw } from '../text-flaw.ts';
 
 /** A value, and from where to where it stands in its text. */
 export type Node = { readonly start: number; readonly end: number } & (
@@ -7,26 +8,11 @@ export type Node = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'scalar' }
 );
 
-/** Why a text is no JSON, and the character where it is not. */
-export interface Flaw {
-  readonly message: string;
-  readonly offset: number;
-}
-
-class Refused extends Error {
-  readonly flaw: Flaw;
-
-  constructor(offset: number, message: string) {
-    super(message);
-    this.flaw = { message, offset };
-  }
-}
-
 /** Deeper than anybody writes. */
 const DEEPEST = 500;
 
 /** What the text holds; or why it is no JSON. */
-export function readJson(text: string): { readonly data: unknown } | { readonly flaw: Flaw } {
+export function readJson(text: string): { readonly data: unknown } | { readonly flaw: TextFlaw } {
   try {
     return { data: JSON.parse(text) as unknown };
   } catch {
@@ -36,7 +22,7 @@ export function readJson(text: string): { readonly data: unknown } | { readonly 
   }
 }
 
-type Places = { readonly root: Node } | { readonly flaw: Flaw };
+type Places = { readonly root: Node } | { readonly flaw: TextFlaw };
 
 /** One text is asked about again and again. */
 let lastText: string | undefined;
@@ -162,7 +148,6 @@ function placesIn(text: string): Places {
     if (at < text.length) throw new Refused(at, 'goes on after its end');
     return { root };
   } catch (error) {
-    if (error instanceof Refused) return { flaw: error.flaw };
-    throw error;
+    return { flaw: flawIn(error) };
   }
 }

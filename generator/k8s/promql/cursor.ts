@@ -1,5 +1,5 @@
 import { quoted } from '../../model/quoted.ts';
-import { Refused } from './refused.ts';
+import { Refused } from '../text-flaw.ts';
 import { tokensOf, type Token } from './tokens.ts';
 
 /** Deeper than anybody writes. */

@@ -1,5 +1,5 @@
 import type { Cursor } from './cursor.ts';
-import { Refused } from './refused.ts';
+import { Refused } from '../text-flaw.ts';
 import type { Token } from './tokens.ts';
 
 /** Go counts nanoseconds in 64 bits. */

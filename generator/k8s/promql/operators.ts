@@ -1,7 +1,7 @@
 import { quoted } from '../../model/quoted.ts';
 import type { Cursor } from './cursor.ts';
 import { NAMES, NONE, type Expression } from './expression.ts';
-import { Refused } from './refused.ts';
+import { Refused } from '../text-flaw.ts';
 import { valueOf } from './tokens.ts';
 
 /** How strong operators are. */

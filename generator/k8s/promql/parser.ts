@@ -7,11 +7,11 @@ import { NAMES, NONE, type Expression, type Selector } from './expression.ts';
 import { AGGREGATIONS, FUNCTIONS, type Type } from './functions.ts';
 import { isDemanding, readMatchers } from './matchers.ts';
 import { POWER, combined, readLabels, readModifiers } from './operators.ts';
-import { Refused, type Flaw } from './refused.ts';
+import { flawIn, Refused, type TextFlaw } from '../text-flaw.ts';
 import { valueOf, type Token } from './tokens.ts';
 
 /** What was read, or why it was not. */
-export type PromQl = { readonly selectors: readonly Selector[] } | { readonly flaw: Flaw };
+export type PromQl = { readonly selectors: readonly Selector[] } | { readonly flaw: TextFlaw };
 
 /** Words that name no metric. */
 const RESERVED = /^(?:bool|on|ignoring|group_left|group_right|inf|nan|atan2)$/i;
@@ -21,8 +21,7 @@ export function readPromQl(text: string): PromQl {
   try {
     return new Parser(text).whole();
   } catch (error) {
-    if (error instanceof Refused) return { flaw: error.flaw };
-    throw error;
+    return { flaw: flawIn(error) };
   }
 }
 

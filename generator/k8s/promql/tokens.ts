@@ -1,6 +1,6 @@
 // The words of PromQL as prometheus/prometheus, promql/parser/lex.go, reads them.
 import { quoted } from '../../model/quoted.ts';
-import { Refused } from './refused.ts';
+import { Refused } from '../text-flaw.ts';
 
 /** A piece of an expression. */
 export interface Token {

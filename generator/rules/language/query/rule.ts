@@ -1,6 +1,6 @@
 import { forGrafana, isForPrometheus, offsetOf, type Dashboard, panelsOf, targetsOf } from '../../../k8s/grafana/dashboards.ts';
 import { readQuery } from '../../../k8s/promql/queries.ts';
-import type { Flaw } from '../../../k8s/promql/refused.ts';
+import type { TextFlaw } from '../../../k8s/text-flaw.ts';
 import { child, defineRule, each, fields, quoted, type FoundIn, type KubeObject } from '../../kit.ts';
 
 const KEDA = ['keda.sh/ScaledJob', 'keda.sh/ScaledObject'];
@@ -31,7 +31,7 @@ function* one(query: unknown, path: string): Iterable<FoundIn<'object'>> {
   if (flaw !== undefined) yield { path, offset: flaw.offset, message: `the query ${flaw.message}`, hint: flaw.hint };
 }
 
-function flawOf(query: string): Flaw | undefined {
+function flawOf(query: string): TextFlaw | undefined {
   const read = readQuery(query);
   return read !== undefined && 'flaw' in read ? read.flaw : undefined;
 }
