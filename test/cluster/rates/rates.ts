@@ -45,7 +45,7 @@ export function outcomeOf({ object, words, ours }: Case): Outcome {
 }
 
 /** Everything, asked of the server as far as it was not asked before. */
-export async function cases(corpus: readonly Published[]): Promise<Case[]> {
+export async function cases(corpus: readonly Published[], seed = ''): Promise<Case[]> {
   const definitions = definitionsOf(corpus);
   const judge = new Judge(definitions);
   const lint = lintOf(definitions);
@@ -59,7 +59,7 @@ export async function cases(corpus: readonly Published[]): Promise<Case[]> {
     const schemas = schemasOf(await judge.openApi());
     const { kinds } = readKinds(definitions.map((data) => ({ where: data.metadata.name, data: { ...data } })));
     const good = found.filter((each) => outcomeOf(each) === 'agreed: accepted').map(({ object }) => object);
-    const mutants = mutantsOf(good, (object) => schemas.get(`${object.apiVersion}/${object.kind}`) ?? kinds.versionOf(object)?.schema);
+    const mutants = mutantsOf(good, (object) => schemas.get(`${object.apiVersion}/${object.kind}`) ?? kinds.versionOf(object)?.schema, seed);
     const said = await judge.words(mutants.map(({ object }) => object));
     for (const [i, { object, field, value }] of mutants.entries())
       found.push({ object, from: `${field} = ${value.slice(0, 200)}`, mutant: true, words: said[i] as string, ours: lint(object) });

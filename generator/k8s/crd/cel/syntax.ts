@@ -2,7 +2,7 @@ import { environment } from './environment.ts';
 import { flawOf, type ExpressionFlaw } from './expression.ts';
 
 /** Longer ones are not read here. */
-const LONGEST = 10_000;
+export const LONGEST = 10_000;
 
 /** Longer ones are read by nobody: cel-go, parser/options.go, expressionSizeCodePointLimit. */
 const MOST = 100_000;
