@@ -63,7 +63,7 @@ function walkType(name: string, value: unknown, path: Pointer, walk: Walk): void
   }
   for (const key of required) if (!Object.hasOwn(value, key)) walk.faults.push({ path, message: `lacks the field "${key}"` });
   for (const found of relation?.(value) ?? [])
-    walk.faults.push({ path: found.key === undefined ? path : child(path, found.key), message: found.message });
+    walk.faults.push({ path: found.below === undefined ? (found.key === undefined ? path : child(path, found.key)) : `${path}${found.below}`, message: found.message });
 }
 
 interface Plan {

@@ -22,10 +22,10 @@ import {
   noBack,
   positive,
   natural,
-  resources,
   intPort,
   type Check,
 } from '../check.ts';
+import { containerResources } from '../resources.ts';
 
 const environment = text((name) => /^[ -<>-~]+$/.test(name), 'name of an environment variable: printable characters but =');
 
@@ -42,7 +42,11 @@ export const PODS_CHECKS: Readonly<Record<string, Check>> = {
   'core.v1.PodSpec.runtimeClassName': alsoEmpty(subdomain),
   'core.v1.PodSpec.preemptionPolicy': alsoEmpty(oneOf('Never', 'PreemptLowerPriority')),
   'core.v1.PodSpec.nodeSelector': keys(isLabelKey, 'key of a label'),
-  'core.v1.PodSpec.overhead': resources,
+  'core.v1.PodSpec.overhead': containerResources,
+  'core.v1.PodSpec.resourceClaims': atMost(32),
+  'core.v1.PodSecurityContext.seLinuxChangePolicy': alsoEmpty(oneOf('MountOption', 'Recursive')),
+  'core.v1.SeccompProfile.localhostProfile': inside,
+  'core.v1.Toleration.operator': oneOf('Equal', 'Exists'),
   'core.v1.HostAlias.ip': alsoEmpty(ip),
   'core.v1.HostAlias.hostnames': items(alsoEmpty(subdomain)),
   'core.v1.PodDNSConfig.nameservers': both(items(alsoEmpty(ip)), atMost(3)),
@@ -70,8 +74,8 @@ export const PODS_CHECKS: Readonly<Record<string, Check>> = {
   'core.v1.PodAffinityTerm.matchLabelKeys': items(alsoEmpty(qualified)),
   'core.v1.PodAffinityTerm.mismatchLabelKeys': items(alsoEmpty(qualified)),
   'core.v1.TopologySpreadConstraint.matchLabelKeys': items(alsoEmpty(qualified)),
-  'core.v1.PodResourceClaim.resourceClaimName': subdomain,
-  'core.v1.PodResourceClaim.resourceClaimTemplateName': subdomain,
+  'core.v1.PodResourceClaim.resourceClaimName': alsoEmpty(subdomain),
+  'core.v1.PodResourceClaim.resourceClaimTemplateName': alsoEmpty(subdomain),
   'core.v1.PodAffinityTerm.namespaces': items(alsoEmpty(label)),
   'core.v1.PodSecurityContext.runAsUser': userId,
   'core.v1.PodSecurityContext.runAsGroup': userId,
@@ -121,8 +125,8 @@ export const PODS_CHECKS: Readonly<Record<string, Check>> = {
     filled,
     text((name) => /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-.+)$/.test(name), 'resource that may be handed in'),
   ),
-  'core.v1.ResourceRequirements.limits': resources,
-  'core.v1.ResourceRequirements.requests': resources,
+  'core.v1.ResourceRequirements.limits': containerResources,
+  'core.v1.ResourceRequirements.requests': containerResources,
   'core.v1.ResourceClaim.name': filled,
   'core.v1.VolumeMount.name': filled,
   'core.v1.VolumeMount.mountPath': filled,

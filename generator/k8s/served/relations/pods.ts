@@ -1,9 +1,10 @@
 import { isMap } from '../../../model/data.ts';
-import { fields, texts, type Fields } from '../../look.ts';
-import { isSubdomain } from '../../../model/names.ts';
+import { child } from '../../../model/pointer.ts';
+import { fields, maps, texts, type Fields } from '../../look.ts';
+import { isLabelValue, isSubdomain } from '../../../model/names.ts';
 import { quantity } from '../../quantity.ts';
 import { shownValue } from '../../shown.ts';
-import { has, listOf, one, needs, all, needing, oneOfThese, operated, mounted, templated, type Wrong, type Relation } from '../relation.ts';
+import { has, listOf, one, needs, all, needing, oneOfThese, operated, mounted, templated, twice, type Wrong, type Relation } from '../relation.ts';
 
 function* tolerates(item: Fields): Iterable<Wrong> {
   if (!has(item, 'key') && item['operator'] !== 'Exists') yield { message: 'needs key, or Exists for operator' };
@@ -30,6 +31,7 @@ function* secured(item: Fields): Iterable<Wrong> {
 }
 
 function* container(item: Fields): Iterable<Wrong> {
+  yield* twice(listOf(item['ports']).map(fields), 'name', '/ports');
   for (const key of ['livenessProbe', 'startupProbe']) {
     const { successThreshold } = fields(item[key]);
     if (typeof successThreshold === 'number' && successThreshold > 1) yield { key, message: 'successThreshold must be 1' };
@@ -75,7 +77,32 @@ function* pod(item: Fields): Iterable<Wrong> {
     yield { message: 'needs dnsConfig.nameservers, since dnsPolicy is None' };
 }
 
+/** ValidateNodeFieldSelectorRequirement: the name of a node is all that can be asked for. */
+function* nodeFields(item: Fields): Iterable<Wrong> {
+  for (const { item: field, at } of maps(item['matchFields'], '/matchFields')) {
+    const { key, operator } = field;
+    const values = listOf(field['values']);
+    if (key !== undefined && key !== 'metadata.name') yield { below: child(at, 'key'), message: `must be metadata.name, not ${shownValue(key)}` };
+    if (operator !== 'In' && operator !== 'NotIn') yield { below: child(at, 'operator'), message: `must be In or NotIn, not ${shownValue(operator)}` };
+    else if (values.length !== 1) yield { below: at, message: 'needs one value' };
+    for (const [i, value] of values.entries())
+      if (typeof value === 'string' && !isSubdomain(value))
+        yield { below: child(child(at, 'values'), i), message: `${shownValue(value)} is no name of a node` };
+  }
+}
+
+/** What must be so, and not what is preferred, is held to legal labels: ValidateNodeSelectorRequirement. */
+function* nodeValues(item: Fields): Iterable<Wrong> {
+  for (const { item: term, at } of maps(item['nodeSelectorTerms'], '/nodeSelectorTerms'))
+    for (const { item: expression, at: place } of maps(term['matchExpressions'], child(at, 'matchExpressions')))
+      for (const [i, value] of listOf(expression['values']).entries())
+        if (typeof value === 'string' && !isLabelValue(value))
+          yield { below: child(child(place, 'values'), i), message: `${shownValue(value)} is no legal value of a label` };
+}
+
 export const PODS_RELATIONS: Readonly<Record<string, Relation>> = {
+  'core.v1.NodeSelector': nodeValues,
+  'core.v1.NodeSelectorTerm': nodeFields,
   'core.v1.NodeSelectorRequirement': all(needing('key', 'operator'), operated),
   'core.v1.Toleration': tolerates,
   'core.v1.PodSpec': pod,

@@ -1,4 +1,5 @@
 import { isMap } from '../../../model/data.ts';
+import { child } from '../../../model/pointer.ts';
 import { fields, type Fields } from '../../look.ts';
 import { shownValue } from '../../shown.ts';
 import { has, listOf, all, needing, oneAtMost, mounted, templated, type Wrong, type Relation } from '../relation.ts';
@@ -69,8 +70,28 @@ function* metric(item: Fields): Iterable<Wrong> {
   const source = SOURCES[String(item['type'])];
   if (source === undefined) return;
   if (!isMap(item[source])) yield { message: `needs ${source}, since type is ${String(item['type'])}` };
+  yield* targeted(fields(fields(item[source])['target']), source);
+  const { apiVersion } = fields(fields(item[source])['describedObject']);
+  if (typeof apiVersion === 'string' && apiVersion.split('/').length > 2)
+    yield { below: `/${source}/describedObject/apiVersion`, message: `${shownValue(apiVersion)} is no apiVersion` };
   for (const other of Object.values(SOURCES))
     if (other !== source && isMap(item[other])) yield { key: other, message: `stands beside ${source}: one of them, not both` };
+}
+
+/** Which of its values a target has, differs by what is measured: validateObjectSource and its neighbours. */
+const TARGETS: Readonly<Record<string, readonly string[]>> = {
+  resource: ['averageUtilization', 'averageValue'],
+  containerResource: ['averageUtilization', 'averageValue'],
+  pods: ['averageValue'],
+  object: ['averageValue', 'value'],
+  external: ['averageValue', 'value'],
+};
+
+function* targeted(item: Fields, source: string): Iterable<Wrong> {
+  const keys = TARGETS[source] as readonly string[];
+  const there = keys.filter((key) => has(item, key));
+  if (Object.keys(item).length > 0 && there.length === 0) yield { below: `/${source}/target`, message: `needs ${keys.join(' or ')}` };
+  if (source === 'external' && there.length > 1) yield { below: `/${source}/target/value`, message: 'stands beside averageValue: one of them, not both' };
 }
 
 function* target(item: Fields): Iterable<Wrong> {
@@ -84,8 +105,9 @@ function* scaled(item: Fields): Iterable<Wrong> {
   const { apiVersion, kind } = fields(item['scaleTargetRef']);
   if (typeof apiVersion === 'string' && apiVersion.split('/').length > 2)
     yield { key: 'scaleTargetRef', message: `${shownValue(apiVersion)} is no apiVersion` };
-  // Without one, older servers take the core group for meant.
-  if (kind !== 'ReplicationController' && typeof apiVersion === 'string' && apiVersion !== '' && !apiVersion.includes('/'))
+  if (kind !== 'ReplicationController' && isMap(item['scaleTargetRef']) && (apiVersion ?? '') === '')
+    yield { key: 'scaleTargetRef', message: 'needs apiVersion with a group, such as apps/v1' };
+  if (kind !== 'ReplicationController' && typeof apiVersion === 'string' && apiVersion !== '' && !/^[^/]+\//.test(apiVersion))
     yield { key: 'scaleTargetRef', message: 'apiVersion must name a group, such as apps/v1' };
 }
 
@@ -104,7 +126,18 @@ export const WORKLOADS_RELATIONS: Readonly<Record<string, Relation>> = {
       yield { key: 'progressDeadlineSeconds', message: 'must be more than minReadySeconds' };
   },
   'apps.v1.ReplicaSetSpec': all(selects, mounted),
-  'batch.v1.JobTemplateSpec': needing('spec'),
+  'batch.v1.JobTemplateSpec': all(needing('spec'), function* (item) {
+    if (isMap(fields(item['spec'])['selector'])) yield { below: '/spec/selector', message: 'is made by the cluster' };
+  }),
+  'batch.v1.Job': function* (item) {
+    const spec = fields(item['spec']);
+    const labels = fields(fields(fields(spec['template'])['metadata'])['labels']);
+    const { name } = fields(item['metadata']);
+    // validateGeneratedSelector: the cluster adds them where they are absent.
+    if (spec['manualSelector'] === true || typeof name !== 'string') return;
+    for (const key of ['job-name', 'batch.kubernetes.io/job-name'])
+      if (has(labels, key) && labels[key] !== name) yield { below: child('/spec/template/metadata/labels', key), message: `must be the name of the Job, ${shownValue(name)}` };
+  },
   'apps.v1.StatefulSetSpec': selects,
   'apps.v1.DaemonSetSpec': selects,
   'apps.v1.DeploymentStrategy': strategy('RollingUpdate'),
@@ -116,5 +149,7 @@ export const WORKLOADS_RELATIONS: Readonly<Record<string, Relation>> = {
   'autoscaling.v2.HorizontalPodAutoscalerSpec': all(bounded, scaled),
   'autoscaling.v1.HorizontalPodAutoscalerSpec': all(bounded, scaled),
   'policy.v1.PodDisruptionBudgetSpec': oneAtMost('minAvailable', 'maxUnavailable'),
-  'apps.v1.ControllerRevision': needing('data'),
+  'apps.v1.ControllerRevision': all(needing('data'), function* (item) {
+    if (has(item, 'data') && !isMap(item['data'])) yield { key: 'data', message: 'must be a map' };
+  }),
 };
