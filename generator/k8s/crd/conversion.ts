@@ -39,7 +39,8 @@ export function* conversionFlaws(conversion: unknown): Iterable<Fault> {
     return;
   }
   if (isMap(clientConfig)) yield { path: `${at}/webhook/clientConfig`, message: 'is for strategy Webhook alone' };
-  if (Array.isArray(versions) && versions.length > 0) yield { path: `${at}/webhook/conversionReviewVersions`, message: 'is for strategy Webhook alone' };
+  if (Array.isArray(versions) && versions.length > 0)
+    yield { path: `${at}/webhook/conversionReviewVersions`, message: 'is for strategy Webhook alone' };
 }
 
 function* known(item: Readonly<Record<string, unknown>>, name: string, at: Pointer): Iterable<Fault> {
@@ -61,8 +62,7 @@ function* clientFlaws(client: Readonly<Record<string, unknown>>, at: Pointer): I
 }
 
 /** As Go reads it, which passes over line breaks. */
-const isBase64 = (text: string): boolean =>
-  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replaceAll(/[\n\r]/g, ''));
+const isBase64 = (text: string): boolean => /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replaceAll(/[\n\r]/g, ''));
 
 function* serviceFlaws(service: Readonly<Record<string, unknown>>, at: Pointer): Iterable<Fault> {
   yield* known(service, 'service', at);

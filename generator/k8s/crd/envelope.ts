@@ -139,7 +139,8 @@ function* selectableFlaws(version: Readonly<Record<string, unknown>>, at: Pointe
   if (!Array.isArray(selectableFields)) return;
   const seen = new Set<string>();
   for (const { item, at: path } of maps(selectableFields, child(at, 'selectableFields'))) {
-    for (const key of Object.keys(item)) if (key !== 'jsonPath') yield { path: child(path, key), key: true, message: `${quoted(key)} is no field here` };
+    for (const key of Object.keys(item))
+      if (key !== 'jsonPath') yield { path: child(path, key), key: true, message: `${quoted(key)} is no field here` };
     const field = item['jsonPath'] ?? '';
     if (!isText(field)) yield { path: child(path, 'jsonPath'), message: `must be text, not ${shownValue(field)}` };
     else if (field === '') yield { path, message: 'needs jsonPath' };

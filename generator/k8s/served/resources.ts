@@ -6,7 +6,9 @@ import { shownValue } from '../shown.ts';
 import type { Check } from './check.ts';
 
 const COUNTED = new Set(
-  'pods resourcequotas services replicationcontrollers secrets configmaps persistentvolumeclaims services.nodeports services.loadbalancers'.split(' '),
+  'pods resourcequotas services replicationcontrollers secrets configmaps persistentvolumeclaims services.nodeports services.loadbalancers'.split(
+    ' ',
+  ),
 );
 const COMPUTE = ['cpu', 'memory', 'ephemeral-storage'];
 const OF_QUOTAS = new Set([
@@ -18,8 +20,7 @@ const OF_QUOTAS = new Set([
 const isHuge = (name: string): boolean => name.startsWith('hugepages-');
 
 /** IsStandardQuotaResourceName. */
-export const isQuotaResource = (name: string): boolean =>
-  OF_QUOTAS.has(name) || isHuge(name) || name.startsWith('requests.hugepages-');
+export const isQuotaResource = (name: string): boolean => OF_QUOTAS.has(name) || isHuge(name) || name.startsWith('requests.hugepages-');
 
 /** validateResourceName. */
 const isResource = (name: string): boolean => isLabelKey(name) && (name.includes('/') || name === 'storage' || isQuotaResource(name));

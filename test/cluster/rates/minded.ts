@@ -69,7 +69,12 @@ const POLICY = /^(security|secret|dns|policy)\//;
 /** @returns who refuses it, or what forbids it; undefined where nobody does */
 export function minds(code: string, place: string): 'controller' | 'policy' | undefined {
   if (POLICY.test(code)) return 'policy';
-  if (code in TAKEN) return 'controller';
+  return whoMinds(code, place) === undefined ? undefined : 'controller';
+}
+
+/** @returns the row, or the rule, that says who refuses it */
+export function whoMinds(code: string, place: string): string | undefined {
+  if (Object.hasOwn(TAKEN, code)) return `${code}: ${(TAKEN[code] as (typeof TAKEN)[string]).source}`;
   const rows = [...MINDED.filter(([, , who]) => !who.startsWith('nobody')), ...MORE];
-  return rows.some(([codes, places]) => codes === code && places.test(place)) ? 'controller' : undefined;
+  return rows.find(([codes, places]) => codes === code && places.test(place))?.[2];
 }

@@ -4,12 +4,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { published } from './corpus.ts';
-import { cases, outcomeOf } from './rates.ts';
+import { whoMinds } from './minded.ts';
+import { cases, outcomeOf, placeOf } from './rates.ts';
 import { report, table } from './report.ts';
 import { SAMPLE, sampleOf } from './sample.ts';
 
 /** Other mutants than those that docs/lint.md counts: `SEED=word npm run lint:rates`. */
 const seed = process.env['SEED'] ?? '';
+const suffix = seed === '' ? '' : `-${seed}`;
 
 const into = join(import.meta.dirname, '../../../reports');
 
@@ -21,9 +23,15 @@ test('lint and a real API server', async () => {
   const lines = differing.map(({ outcome, object, from, words, ours }) =>
     JSON.stringify({ outcome, kind: `${object.apiVersion}/${object.kind}`, from, server: words, lint: ours.errors }),
   );
-  writeFileSync(join(into, `lint-rates${seed === '' ? '' : `-${seed}`}.jsonl`), `${lines.join('\n')}\n`);
+  writeFileSync(join(into, `lint-rates${suffix}.jsonl`), `${lines.join('\n')}\n`);
+  const minded = found.filter(({ outcome }) => outcome === 'refused by a controller');
+  const rows = minded.map(({ object, from, ours }) => {
+    const who = ours.errors.map(({ code, path, message }) => whoMinds(code, placeOf(object, path, message))).filter((row) => row !== undefined);
+    return JSON.stringify({ who, kind: `${object.apiVersion}/${object.kind}`, from, lint: ours.errors });
+  });
+  writeFileSync(join(into, `lint-minded${suffix}.jsonl`), `${rows.join('\n')}\n`);
   const text = report(corpus, found);
-  writeFileSync(join(into, `lint-rates${seed === '' ? '' : `-${seed}`}.md`), text);
+  writeFileSync(join(into, `lint-rates${suffix}.md`), text);
   process.stdout.write(text);
   if (process.env['UPDATE'] === '1' && seed === '') {
     writeFileSync(SAMPLE, sampleOf(found));

@@ -6,11 +6,75 @@ import type { Damaged } from '../damage.ts';
 type Key = string | number;
 
 const TEXTS = [
-  ...['a/b', 'a:b', '0', '-1', 'true', 'UPPER', 'a..b', '.a', 'a.', 'a_b', 'example.com/Foo', 'example.com/', '/', '99999', '65536', '{}', 'a,b', ' a'],
+  ...[
+    'a/b',
+    'a:b',
+    '0',
+    '-1',
+    'true',
+    'UPPER',
+    'a..b',
+    '.a',
+    'a.',
+    'a_b',
+    'example.com/Foo',
+    'example.com/',
+    '/',
+    '99999',
+    '65536',
+    '{}',
+    'a,b',
+    ' a',
+  ],
   ...['a ', 'http', 'é', 'a'.repeat(64), 'b'.repeat(254), `${'c'.repeat(60)}.${'d'.repeat(70)}`, '0.5', '100%', '101%', '1e3', '10Gi', '-10Gi', 'v1'],
-  ...['v1/a/b', 'apps/v1', '*', '*.a.example', 'a.*.example', '300.1.1.1', '10.0.0.1/33', 'fd00::/8', 'fd00::1', '127.0.0.1', '169.254.1.1', '../a', '/a/../b'],
-  ...['Always', 'Never', 'None', 'Default', 'Local', 'TCP', 'tcp', 'GET', 'get', '$(A)', 'a\nb', '\t', '1d', '1h', '-5m', '5', 'P1D', '* * * * *', '@daily'],
-  ...['self.a', 'object.metadata.name == "a"', 'true == 1', "'a' + 1", 'size(object)', '[]', 'null', 'metadata.name', "metadata.labels['a']", 'limits.cpu'],
+  ...[
+    'v1/a/b',
+    'apps/v1',
+    '*',
+    '*.a.example',
+    'a.*.example',
+    '300.1.1.1',
+    '10.0.0.1/33',
+    'fd00::/8',
+    'fd00::1',
+    '127.0.0.1',
+    '169.254.1.1',
+    '../a',
+    '/a/../b',
+  ],
+  ...[
+    'Always',
+    'Never',
+    'None',
+    'Default',
+    'Local',
+    'TCP',
+    'tcp',
+    'GET',
+    'get',
+    '$(A)',
+    'a\nb',
+    '\t',
+    '1d',
+    '1h',
+    '-5m',
+    '5',
+    'P1D',
+    '* * * * *',
+    '@daily',
+  ],
+  ...[
+    'self.a',
+    'object.metadata.name == "a"',
+    'true == 1',
+    "'a' + 1",
+    'size(object)',
+    '[]',
+    'null',
+    'metadata.name',
+    "metadata.labels['a']",
+    'limits.cpu',
+  ],
 ];
 const NUMBERS = [-2_147_483_648, -5, 1, 2, 3, 16, 100, 101, 254, 600, 3600, 65_535, 65_536, 100_000, 2_147_483_647, 0.25, null, true];
 
@@ -27,11 +91,17 @@ function others(value: unknown, elsewhere: readonly unknown[], seed: string): re
   if (typeof value === 'boolean') return [!value, null, ...crossed];
   if (Array.isArray(value)) {
     const list = value as unknown[];
-    return [list.toReversed(), list.slice(1), [...list, null], Array<unknown>(17).fill(list[0] ?? 'a'), ...crossed, crossed.flat()];
+    return [list.toReversed(), list.slice(1), [...list, null], Array.from({ length: 17 }, () => list[0] ?? 'a'), ...crossed, [...crossed].flat()];
   }
   const entries = Object.entries(value ?? {});
   const without = entries.filter((_, i) => i !== hash(seed) % Math.max(1, entries.length));
-  return [Object.fromEntries(without), Object.fromEntries(entries.slice(0, 1)), null, 'a', ...crossed.map((each) => ({ ...Object(value), ...Object(each) }))];
+  return [
+    Object.fromEntries(without),
+    Object.fromEntries(entries.slice(0, 1)),
+    null,
+    'a',
+    ...crossed.map((each) => ({ ...(value as object), ...(each as object) })),
+  ];
 }
 
 /** @param objects of one kind */
@@ -51,7 +121,11 @@ export function* varied(objects: readonly KubeObject[], seed: string): Iterable<
       if (times > 3 || /^(apiVersion|kind|metadata|metadata\/(name|namespace))$/.test(place)) continue;
       seen.set(place, times + 1);
       for (const other of others(value, standing.get(place) ?? [], `${seed} ${place} ${times}`))
-        yield { object: replaced(object, path, other), field: `${object.apiVersion}/${object.kind} ${place}`, value: JSON.stringify(other) ?? 'undefined' };
+        yield {
+          object: replaced(object, path, other),
+          field: `${object.apiVersion}/${object.kind} ${place}`,
+          value: JSON.stringify(other) ?? 'undefined',
+        };
     }
 }
 

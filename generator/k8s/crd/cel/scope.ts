@@ -37,7 +37,10 @@ export function scopeFlaw(
     const { ast } = environment([]).parse(text);
     const names = new Names(scope, variables);
     const type = names.visit(ast, new Set());
-    const wrong = type !== undefined && allowed?.includes(type) === false ? { message: `gives ${type}, and must give ${allowed.join(' or ')}`, offset: 0 } : undefined;
+    const wrong =
+      type !== undefined && allowed?.includes(type) === false
+        ? { message: `gives ${type}, and must give ${allowed.join(' or ')}`, offset: 0 }
+        : undefined;
     const flaw = names.flaw ?? wrong;
     return { type, ...(flaw === undefined ? {} : { flaw }) };
   } catch (error) {

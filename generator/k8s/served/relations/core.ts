@@ -37,6 +37,7 @@ function* service(item: Fields): Iterable<Wrong> {
   if (isMap(item['sessionAffinityConfig']) && item['sessionAffinity'] !== 'ClientIP' && isMap(item['sessionAffinityConfig']['clientIP']))
     yield { key: 'sessionAffinityConfig', message: 'is for sessionAffinity ClientIP' };
   if (ports.length > 1 && ports.some((port) => !has(port, 'name'))) yield { key: 'ports', message: 'each needs a name, since there are several' };
+  if (listOf(item['clusterIPs'])[0] === '') yield { key: 'clusterIPs', message: 'must not begin with an empty one' };
   if (listOf(item['clusterIPs']).length > 0 && has(item, 'clusterIP') && listOf(item['clusterIPs'])[0] !== item['clusterIP'])
     yield { key: 'clusterIPs', message: 'must begin with clusterIP' };
 }
@@ -187,6 +188,8 @@ export const CORE_RELATIONS: Readonly<Record<string, Relation>> = {
   },
   'core.v1.EndpointSubset': function* (item) {
     if (listOf(item['addresses']).length + listOf(item['notReadyAddresses']).length === 0) yield { message: 'needs addresses or notReadyAddresses' };
+    const ports = listOf(item['ports']).map(fields);
+    if (ports.length > 1 && ports.some((port) => !has(port, 'name'))) yield { key: 'ports', message: 'each needs a name, since there are several' };
   },
   'core.v1.EndpointPort': needing('port'),
   'core.v1.EndpointAddress': needing('ip'),

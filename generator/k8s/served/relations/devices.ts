@@ -20,8 +20,7 @@ export const claim: Relation = function* (item) {
     for (const each of inner) names.add(`${String(request['name'])}/${String(each['name'])}`);
     // The namespace has a label that allows it, or has not.
   }
-  for (const key of ['constraints', 'config'])
-    for (const { item: of, at } of maps(item[key], child('', key))) yield* referring(of, at, names);
+  for (const key of ['constraints', 'config']) for (const { item: of, at } of maps(item[key], child('', key))) yield* referring(of, at, names);
 };
 
 function* referring(item: Fields, at: Pointer, names: ReadonlySet<string>): Iterable<Wrong> {

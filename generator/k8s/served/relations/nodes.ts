@@ -30,7 +30,13 @@ export const NODES_RELATIONS: Readonly<Record<string, Relation>> = {
     for (const { item: term, at } of terms)
       if (listOf(term['matchLabelExpressions']).length === 0) yield { below: at, message: 'needs matchLabelExpressions' };
     yield* unlike(
-      terms.map(({ item: term }) => JSON.stringify(listOf(term['matchLabelExpressions']).map((each) => sortedTerm(fields(each))).sort())),
+      terms.map(({ item: term }) =>
+        JSON.stringify(
+          listOf(term['matchLabelExpressions'])
+            .map((each) => sortedTerm(fields(each)))
+            .sort(),
+        ),
+      ),
       '/allowedTopologies',
     );
   }),
@@ -53,6 +59,9 @@ export const NODES_RELATIONS: Readonly<Record<string, Relation>> = {
   'storage.v1.CSIDriverSpec': function* (item) {
     if (has(item, 'serviceAccountTokenInSecrets') && listOf(item['tokenRequests']).length === 0)
       yield { key: 'serviceAccountTokenInSecrets', message: 'needs tokenRequests beside it' };
-    yield* unlike(listOf(item['tokenRequests']).map((each) => JSON.stringify(fields(each)['audience'] ?? '')), '/tokenRequests');
+    yield* unlike(
+      listOf(item['tokenRequests']).map((each) => JSON.stringify(fields(each)['audience'] ?? '')),
+      '/tokenRequests',
+    );
   },
 };

@@ -83,7 +83,8 @@ function* nodeFields(item: Fields): Iterable<Wrong> {
     const { key, operator } = field;
     const values = listOf(field['values']);
     if (key !== undefined && key !== 'metadata.name') yield { below: child(at, 'key'), message: `must be metadata.name, not ${shownValue(key)}` };
-    if (operator !== 'In' && operator !== 'NotIn') yield { below: child(at, 'operator'), message: `must be In or NotIn, not ${shownValue(operator)}` };
+    if (operator !== 'In' && operator !== 'NotIn')
+      yield { below: child(at, 'operator'), message: `must be In or NotIn, not ${shownValue(operator)}` };
     else if (values.length !== 1) yield { below: at, message: 'needs one value' };
     for (const [i, value] of values.entries())
       if (typeof value === 'string' && !isSubdomain(value))

@@ -32,7 +32,11 @@ function* expressionFlaw(
 function* conditions(item: Fields, scope: Scope): Iterable<Wrong> {
   const all = maps(item['matchConditions'], '/matchConditions');
   for (const { item: condition, at } of all) yield* expressionFlaw(condition, 'expression', at, scope, { allowed: ['bool'] });
-  yield* twice(all.map((each) => each.item), 'name', '/matchConditions');
+  yield* twice(
+    all.map((each) => each.item),
+    'name',
+    '/matchConditions',
+  );
 }
 
 const PARAMS = (item: Fields): string[] => (isMap(item['paramKind']) ? ['params'] : []);

@@ -19,7 +19,7 @@ function* exclusive(item: Fields): Iterable<Wrong> {
   if (modes.includes('ReadWriteOncePod') && modes.length > 1) yield { key: 'accessModes', message: 'ReadWriteOncePod must be the only one' };
 }
 
-/** validateDataSource and validateDataSourceRef. */
+/** kubernetes, pkg/apis/core/validation/validation.go, validateDataSourceRef. */
 function* source(item: Fields, key: string): Iterable<Wrong> {
   const from = item[key];
   if (!isMap(from)) return;
@@ -45,7 +45,7 @@ export const VOLUMES_RELATIONS: Readonly<Record<string, Relation>> = {
   ),
   'core.v1.VolumeNodeAffinity': needing('required'),
   'core.v1.PersistentVolumeClaimSpec': all(claims, exclusive, function* (item) {
-    yield* source(item, 'dataSource');
+    // `dataSource` is left out by the server where it is none that it knows.
     yield* source(item, 'dataSourceRef');
   }),
   'core.v1.ConfigMapVolumeSource': needing('name'),

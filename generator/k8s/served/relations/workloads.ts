@@ -1,8 +1,9 @@
 import { isMap } from '../../../model/data.ts';
 import { child } from '../../../model/pointer.ts';
-import { fields, type Fields } from '../../look.ts';
+import { fields, maps, type Fields } from '../../look.ts';
+import { isDnsLabel } from '../../../model/names.ts';
 import { shownValue } from '../../shown.ts';
-import { has, listOf, all, needing, oneAtMost, mounted, templated, type Wrong, type Relation } from '../relation.ts';
+import { has, listOf, all, needs, needing, oneAtMost, mounted, templated, type Wrong, type Relation } from '../relation.ts';
 
 function* selects(item: Fields): Iterable<Wrong> {
   const selector = fields(item['selector']);
@@ -91,7 +92,8 @@ function* targeted(item: Fields, source: string): Iterable<Wrong> {
   const keys = TARGETS[source] as readonly string[];
   const there = keys.filter((key) => has(item, key));
   if (Object.keys(item).length > 0 && there.length === 0) yield { below: `/${source}/target`, message: `needs ${keys.join(' or ')}` };
-  if (source === 'external' && there.length > 1) yield { below: `/${source}/target/value`, message: 'stands beside averageValue: one of them, not both' };
+  if (source === 'external' && there.length > 1)
+    yield { below: `/${source}/target/value`, message: 'stands beside averageValue: one of them, not both' };
 }
 
 function* target(item: Fields): Iterable<Wrong> {
@@ -130,15 +132,24 @@ export const WORKLOADS_RELATIONS: Readonly<Record<string, Relation>> = {
     if (isMap(fields(item['spec'])['selector'])) yield { below: '/spec/selector', message: 'is made by the cluster' };
   }),
   'batch.v1.Job': function* (item) {
+    yield* needs(item, 'spec');
     const spec = fields(item['spec']);
     const labels = fields(fields(fields(spec['template'])['metadata'])['labels']);
     const { name } = fields(item['metadata']);
     // validateGeneratedSelector: the cluster adds them where they are absent.
     if (spec['manualSelector'] === true || typeof name !== 'string') return;
     for (const key of ['job-name', 'batch.kubernetes.io/job-name'])
-      if (has(labels, key) && labels[key] !== name) yield { below: child('/spec/template/metadata/labels', key), message: `must be the name of the Job, ${shownValue(name)}` };
+      if (has(labels, key) && labels[key] !== name)
+        yield { below: child('/spec/template/metadata/labels', key), message: `must be the name of the Job, ${shownValue(name)}` };
   },
-  'apps.v1.StatefulSetSpec': selects,
+  'apps.v1.StatefulSetSpec': all(selects, function* (item) {
+    // Each becomes a volume of the pods, of its name.
+    for (const { item: each, at } of maps(item['volumeClaimTemplates'], '/volumeClaimTemplates')) {
+      const { name } = fields(each['metadata']);
+      if (typeof name === 'string' && !isDnsLabel(name))
+        yield { below: `${at}/metadata/name`, message: `${shownValue(name)} is no name of a volume` };
+    }
+  }),
   'apps.v1.DaemonSetSpec': selects,
   'apps.v1.DeploymentStrategy': strategy('RollingUpdate'),
   'apps.v1.RollingUpdateDeployment': rolls,

@@ -1,3 +1,4 @@
+import { limitFaults } from '../../../k8s/schema/limits.ts';
 import { schemaOf } from '../../../k8s/schema/kinds.ts';
 import { shapeFaults } from '../../../k8s/schema/shape.ts';
 import { defineRule } from '../../kit.ts';
@@ -11,9 +12,10 @@ export const rule = defineRule('object', {
   order: 50,
   // Printed objects have `status` and what the API server says about them; and to it null is as good as absent.
   forgives: ({ path, message }, { sketch, served }) =>
-    /^\/status$|(?:^|\/)metadata\/(?:uid|resourceVersion|generation|managedFields|selfLink|ownerReferences|creationTimestamp|deletionTimestamp|deletionGracePeriodSeconds|generateName)$/.test(
+    /^\/status$|^(?:\/spec\/template)?\/metadata\/(?:uid|resourceVersion|generation|managedFields|selfLink|ownerReferences|creationTimestamp|deletionTimestamp|deletionGracePeriodSeconds|generateName)$/.test(
       path,
     ) ||
+    (served && /\/metadata\/(?:creationTimestamp|generateName|finalizers|ownerReferences)$/.test(path)) ||
     // A field that came and went is held against the minors that are asked for: `object/unserved-field`.
     (served && /\/spec\/workloadRef$/.test(path)) ||
     (message.endsWith('not null') && (served || /^\/metadata/.test(path))) ||
@@ -24,6 +26,7 @@ export const rule = defineRule('object', {
     const schema = schemaOf(object);
     const faults = schema === undefined ? [] : shapeFaults(schema, object);
     // Of a kind that is known anyway, both hold: what is wrong by both is said once.
-    return faults.length > 0 ? faults : kinds.faultsOf(object).shape;
+    if (faults.length > 0) return faults;
+    return (kinds.definitionOf(object) === undefined ? limitFaults(object) : kinds.faultsOf(object)).shape;
   },
 });
