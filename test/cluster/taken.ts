@@ -141,11 +141,6 @@ export const MINDED: readonly (readonly [code: string, field: RegExp, who: strin
     'nobody: what no schema knows is passed over below a list, and so is a bound below nought: apiextensions-apiserver, JSONSchemaPropsOrArray.UnmarshalJSON',
   ],
   [
-    'object/duplicate-item',
-    /Certificate spec\/dnsNames$/,
-    'nobody: the name is certified once (cert-manager, internal/apis/certmanager/validation/certificate.go, ValidateCertificateSpec asks for one name)',
-  ],
-  [
     'object/wrong-shape',
     /(Deployment|StatefulSet|CronJob|Service) .*\/(type|imagePullPolicy|scheme|protocol|concurrencyPolicy|dnsPolicy)$|\/preStop\/sleep(\/seconds)?$|LimitRange spec(\/limits)?$/,
     'nobody: the API server takes an empty word for none, a container does not sleep, no limit limits nothing (kubernetes, pkg/apis/core/v1/defaults.go, SetDefaults_Container; pkg/apis/core/validation/validation.go, validateSleepAction, ValidateLimitRange)',

@@ -3,6 +3,11 @@ import { MINDED, TAKEN } from '../taken.ts';
 
 /** Rule, place, and who minds. */
 const MORE: readonly (readonly [code: string, place: RegExp, who: string])[] = [
+  [
+    'object/illegal-port',
+    /^v1\/Service .*nodePort/,
+    'the API server itself, where it is no dry run: pkg/registry/core/service/portallocator/operation.go, Allocate, looks at no range in a dry run',
+  ],
   ['reference/other-namespace', /traefik\.io/, 'Traefik leaves the route out: pkg/provider/kubernetes/crd/kubernetes_http.go, allowCrossNamespace'],
   ['reference/missing-object', /traefik\.io/, 'Traefik leaves the router out: pkg/server/router, middleware does not exist'],
   ['reference/wrong-port', /Probe/, 'the kubelet cannot probe: pkg/kubelet/prober, ResolveContainerPort'],

@@ -114,7 +114,7 @@ function* scoped(item: Fields): Iterable<Wrong> {
   ];
   for (const [key, scopes] of lists) {
     for (const scope of scopes) {
-      const counted = COUNTED[String(scope)];
+      const counted = typeof scope === 'string' && Object.hasOwn(COUNTED, scope) ? COUNTED[scope] : undefined;
       const other = counted === undefined ? undefined : hard.find((name) => !counted.includes(name));
       if (other !== undefined) yield { key, message: `${String(scope)} is for ${(counted as readonly string[]).join(', ')}, and not for ${other}` };
     }
@@ -122,6 +122,11 @@ function* scoped(item: Fields): Iterable<Wrong> {
       if (pair.every((scope) => scopes.includes(scope))) yield { key, message: `${pair.join(' and ')} must not stand together` };
   }
 }
+
+const DOCKER = new Map([
+  ['kubernetes.io/dockercfg', '.dockercfg'],
+  ['kubernetes.io/dockerconfigjson', '.dockerconfigjson'],
+]);
 
 /** What a Secret of a type holds: ValidateSecret. Texts are put over the data as they are written. */
 function* secret(item: Fields): Iterable<Wrong> {
@@ -139,7 +144,7 @@ function* secret(item: Fields): Iterable<Wrong> {
     yield { message: 'needs username or password in its data, since type is kubernetes.io/basic-auth' };
   if (type === 'kubernetes.io/ssh-auth' && (data['ssh-privatekey'] ?? '') === '')
     yield { message: 'needs ssh-privatekey in its data, since type is kubernetes.io/ssh-auth' };
-  const key = { 'kubernetes.io/dockercfg': '.dockercfg', 'kubernetes.io/dockerconfigjson': '.dockerconfigjson' }[String(type)];
+  const key = DOCKER.get(String(type));
   if (key === undefined) return;
   if (lacks(key)) yield { message: `needs ${key} in its data, since type is ${String(type)}` };
   else if (!holdsMap(data[key], { plain: has(fields(item['stringData']), key) })) yield { message: `${key} must hold a map in JSON` };

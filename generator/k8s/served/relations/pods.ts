@@ -101,7 +101,25 @@ function* nodeValues(item: Fields): Iterable<Wrong> {
           yield { below: child(child(place, 'values'), i), message: `${shownValue(value)} is no legal value of a label` };
 }
 
+const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/';
+
+/** ValidateAppArmorPodAnnotations. */
+function* annotated(item: Fields): Iterable<Wrong> {
+  const spec = fields(item['spec']);
+  for (const [key, profile] of Object.entries(fields(fields(item['metadata'])['annotations']))) {
+    if (!key.startsWith(APP_ARMOR)) continue;
+    const below = child('/metadata/annotations', key);
+    const name = key.slice(APP_ARMOR.length);
+    const all = ['containers', 'initContainers', 'ephemeralContainers'].flatMap((list) => listOf(spec[list]).map(fields));
+    if (!all.some((each) => each['name'] === name)) yield { below, message: `there is no container ${shownValue(name)}` };
+    if (typeof profile === 'string' && !/^(|runtime\/default|unconfined|localhost\/.*)$/s.test(profile))
+      yield { below, message: `${shownValue(profile)} is no profile of AppArmor` };
+  }
+}
+
 export const PODS_RELATIONS: Readonly<Record<string, Relation>> = {
+  'core.v1.Pod': all(needing('spec'), annotated),
+  'core.v1.PodTemplateSpec': annotated,
   'core.v1.NodeSelector': nodeValues,
   'core.v1.NodeSelectorTerm': nodeFields,
   'core.v1.NodeSelectorRequirement': all(needing('key', 'operator'), operated),

@@ -20,7 +20,7 @@ function* exclusive(item: Fields): Iterable<Wrong> {
 }
 
 /** kubernetes, pkg/apis/core/validation/validation.go, validateDataSourceRef. */
-function* source(item: Fields, key: string): Iterable<Wrong> {
+export function* source(item: Fields, key: string): Iterable<Wrong> {
   const from = item[key];
   if (!isMap(from)) return;
   for (const part of ['name', 'kind']) if (!has(from, part)) yield { key, message: `needs ${part}` };

@@ -3,6 +3,7 @@ import { child } from '../../../model/pointer.ts';
 import { fields, maps, type Fields } from '../../look.ts';
 import { isDnsLabel } from '../../../model/names.ts';
 import { shownValue } from '../../shown.ts';
+import { source } from './volumes.ts';
 import { has, listOf, all, needs, needing, oneAtMost, mounted, templated, type Wrong, type Relation } from '../relation.ts';
 
 function* selects(item: Fields): Iterable<Wrong> {
@@ -145,6 +146,7 @@ export const WORKLOADS_RELATIONS: Readonly<Record<string, Relation>> = {
   'apps.v1.StatefulSetSpec': all(selects, function* (item) {
     // Each becomes a volume of the pods, of its name.
     for (const { item: each, at } of maps(item['volumeClaimTemplates'], '/volumeClaimTemplates')) {
+      for (const wrong of source(fields(each['spec']), 'dataSource')) yield { below: `${at}/spec/dataSource`, message: wrong.message };
       const { name } = fields(each['metadata']);
       if (typeof name === 'string' && !isDnsLabel(name))
         yield { below: `${at}/metadata/name`, message: `${shownValue(name)} is no name of a volume` };
