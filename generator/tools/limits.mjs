@@ -35,7 +35,8 @@ function limited(schema, whole) {
   if (items !== undefined) made.items = items;
   const values = typeof schema.additionalProperties === 'object' ? limited(schema.additionalProperties, all) : undefined;
   if (values !== undefined) made.additionalProperties = values;
-  if (Object.keys(made).length === 0 && !whole) return undefined;
+  // A default is what null becomes.
+  if (Object.keys(made).length === 0 && !whole && schema.default === undefined) return undefined;
   if (schema.default !== undefined) made.default = schema.default;
   if (schema.type !== undefined) made.type = schema.type;
   return made;
@@ -48,7 +49,9 @@ export function limits(definitions, isKnown) {
     for (const { name, served, schema } of spec.versions) {
       const key = `${spec.group}/${name}/${spec.names.kind}`;
       if (!served || !isKnown(key)) continue;
-      const { metadata: _metadata, status: _status, ...properties } = schema.openAPIV3Schema.properties ?? {};
+      const properties = { ...schema.openAPIV3Schema.properties };
+      delete properties.metadata;
+      delete properties.status;
       const found = limited({ ...schema.openAPIV3Schema, properties }, false);
       if (found !== undefined) made[key] = found;
     }

@@ -76,8 +76,11 @@ export function served(documents) {
     const { properties = {}, required: said = [] } = all[name];
     const required = said.filter((key) => !(NOT_REQUIRED[short(name)] ?? []).includes(key));
     const type = (types[short(name)] = { fields: {} });
-    const open = ({ enum: _words, ...field }) => field;
-    const fieldOf = (schema) => (LEFT_OUT.test(name) ? open(node(schema)) : node(schema));
+    const fieldOf = (schema) => {
+      const field = { ...node(schema) };
+      if (LEFT_OUT.test(name)) delete field.enum;
+      return field;
+    };
     for (const [key, schema] of Object.entries(properties)) type.fields[key] = key === 'status' && 'spec' in properties ? {} : fieldOf(schema);
     Object.assign(type.fields, LATER[short(name)]);
     const defaults = Object.fromEntries(

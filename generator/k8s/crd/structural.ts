@@ -68,7 +68,8 @@ function isOfRule([key, value]: [string, unknown]): boolean {
 
 const FORMS: Readonly<Record<Form, { readonly is: (value: unknown) => boolean; readonly words: string }>> = {
   text: { is: (value) => typeof value === 'string', words: 'text' },
-  texts: { is: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'), words: 'a list of texts' },
+  // null is an empty one there.
+  texts: { is: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string' || item === null), words: 'a list of texts' },
   number: { is: (value) => typeof value === 'number', words: 'a number' },
   count: { is: (value) => Number.isInteger(value), words: 'a whole number' },
   flag: { is: (value) => typeof value === 'boolean', words: 'true or false' },

@@ -3,6 +3,7 @@ import { MINDED, TAKEN } from '../taken.ts';
 
 /** Rule, place, and who minds. */
 const MORE: readonly (readonly [code: string, place: RegExp, who: string])[] = [
+  ['object/scheduling', /(Gt|Lt) needs one whole number/, 'the scheduler fits it to no node: apimachinery, pkg/labels/selector.go, NewRequirement'],
   [
     'object/illegal-port',
     /^v1\/Service .*nodePort/,

@@ -3,7 +3,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { limits } from '../../../generator/tools/limits.mjs';
+import { crds } from '../programs/crds.ts';
 import { published } from './corpus.ts';
+import { isKnown } from './known.ts';
 import { whoMinds } from './minded.ts';
 import { cases, outcomeOf, placeOf, type Outcome } from './rates.ts';
 import { report, stayingTable, table } from './report.ts';
@@ -14,6 +17,7 @@ import { SAMPLE, sampleOf } from './sample.ts';
 const seed = process.env['SEED'] ?? '';
 const suffix = seed === '' ? '' : `-${seed}`;
 
+const schemas = join(import.meta.dirname, '../../../schemas/objects');
 const into = join(import.meta.dirname, '../../../reports');
 
 test('lint and a real API server', async () => {
@@ -36,6 +40,7 @@ test('lint and a real API server', async () => {
   process.stdout.write(text);
   if (process.env['UPDATE'] === '1' && seed === '') {
     writeFileSync(SAMPLE, sampleOf(found));
+    writeFileSync(join(schemas, 'limits.json'), `${JSON.stringify(limits(crds(), isKnown), null, 1)}\n`);
     const page = join(import.meta.dirname, '../../../docs/lint.md');
     let made = readFileSync(page, 'utf8');
     for (const [name, part] of Object.entries({ rates: table(corpus, found), stays: stayingTable(found) }))

@@ -1,7 +1,6 @@
-import { environment } from './environment.ts';
-import { flawOf, type ExpressionFlaw } from './expression.ts';
+import type { ExpressionFlaw } from './expression.ts';
 import type { Node } from './library.ts';
-import { LONGEST } from './syntax.ts';
+import { celSyntax } from './syntax.ts';
 
 /** What is known of the value of an expression: nothing, where it depends on what it is given. */
 export type ValueType = 'bool' | 'bytes' | 'double' | 'int' | 'list' | 'map' | 'null' | 'string' | undefined;
@@ -23,8 +22,8 @@ const MACROS = new Set(
 );
 
 /**
- * A name in an expression that is not declared, or a sign before what has none. After cel-go, checker/checker.go; an expression that is no CEL, or too
- * long to be read here, has none.
+ * A name in an expression that is not declared, or a sign before what has none. After cel-go, checker/checker.go; an expression that is no CEL has the
+ * flaw of its syntax.
  * @param variables fields of `variables`, which know nothing but what is listed; undefined: `variables` is a name like all others
  */
 export function scopeFlaw(
@@ -32,19 +31,24 @@ export function scopeFlaw(
   scope: Scope,
   { variables, allowed }: { readonly variables?: Scope | undefined; readonly allowed?: readonly string[] } = {},
 ): { readonly flaw?: ExpressionFlaw; readonly type: ValueType } {
-  if (text.length > LONGEST) return { type: undefined };
+  const read = celSyntax(text);
+  if ('offset' in read) return { flaw: read, type: undefined };
+  if (read.ast === undefined) return { type: undefined };
+  const names = new Names(scope, variables);
+  const type = visited(names, read.ast);
+  const wrong =
+    type !== undefined && allowed?.includes(type) === false ? { message: `gives ${type}, and must give ${allowed.join(' or ')}`, offset: 0 } : undefined;
+  const flaw = names.flaw ?? wrong;
+  return { type, ...(flaw === undefined ? {} : { flaw }) };
+}
+
+/** Of a chain of many thousands of parts, which nobody writes, the names are not looked up. */
+function visited(names: Names, ast: Node): ValueType {
   try {
-    const { ast } = environment([]).parse(text);
-    const names = new Names(scope, variables);
-    const type = names.visit(ast, new Set());
-    const wrong =
-      type !== undefined && allowed?.includes(type) === false
-        ? { message: `gives ${type}, and must give ${allowed.join(' or ')}`, offset: 0 }
-        : undefined;
-    const flaw = names.flaw ?? wrong;
-    return { type, ...(flaw === undefined ? {} : { flaw }) };
+    return names.visit(ast, new Set());
   } catch (error) {
-    return { flaw: flawOf(error), type: undefined };
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }
 

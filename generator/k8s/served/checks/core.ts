@@ -1,5 +1,5 @@
 import { holds, isAddress, network, single, type Network } from '../../ip.ts';
-import { isLabelKey, isSubdomain } from '../../../model/names.ts';
+import { isLabelKey } from '../../../model/names.ts';
 import {
   text,
   number,
@@ -28,7 +28,7 @@ const SCOPES = [
 ];
 
 /** kubernetes, pkg/apis/core/validation/validation.go, ValidateEndpointIP. */
-const endpointIp = text(
+export const endpointIp = text(
   (address) => isAddress(address) && !SPECIAL.some((block) => holds(network(block) as Network, single(address) as Network)),
   'address of an endpoint: not one that every machine has, nor that of a link',
 );
@@ -41,7 +41,6 @@ export const CORE_CHECKS: Readonly<Record<string, Check>> = {
   'core.v1.ServicePort.appProtocol': alsoEmpty(qualified),
   'core.v1.ServicePort.targetPort': (value) => (value === 0 || value === '' ? undefined : intPort(value)),
   'core.v1.ServiceSpec.externalIPs': items(alsoEmpty(ip)),
-  'core.v1.ServiceSpec.externalName': text((name) => isSubdomain(name.replace(/\.$/, '')), 'name of a host'),
   'core.v1.ServiceSpec.clusterIP': text((address) => address === 'None' || isAddress(address), 'IP address, or None'),
   'core.v1.ServiceSpec.clusterIPs': both(items(text((address) => address === 'None' || isAddress(address), 'IP address, or None')), atMost(2)),
   'core.v1.ServiceSpec.ipFamilies': both(items(alsoEmpty(oneOf('IPv4', 'IPv6'))), atMost(2)),
@@ -67,7 +66,7 @@ export const CORE_CHECKS: Readonly<Record<string, Check>> = {
   'core.v1.LimitRangeItem.type': both(
     filled,
     text(
-      (type) => ['Container', 'PersistentVolumeClaim', 'Pod'].includes(type) || /^[^/]+\/[^/]+$/.test(type),
+      (type) => ['Container', 'PersistentVolumeClaim', 'Pod'].includes(type) || (type.includes('/') && isLabelKey(type)),
       'type of a limit: Container, Pod, PersistentVolumeClaim',
     ),
   ),

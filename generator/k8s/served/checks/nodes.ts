@@ -90,7 +90,7 @@ export const NODES_CHECKS: Readonly<Record<string, Check>> = {
   'resource.v1.DeviceConstraint.requests': items(alsoEmpty(requestName)),
   'resource.v1.DeviceClaimConfiguration.requests': items(alsoEmpty(requestName)),
   'resource.v1.DeviceConstraint.matchAttribute': alsoEmpty(attribute),
-  'resource.v1.CELDeviceSelector.expression': both(filled, cel),
+  'resource.v1.CELDeviceSelector.expression': both(filled, bytes(10_240), cel),
   'resource.v1.DeviceClassSpec.selectors': atMost(32),
   'resource.v1.DeviceClassSpec.config': atMost(32),
   'resource.v1.DeviceClaim.requests': atMost(32),

@@ -92,7 +92,6 @@ export const PODS_CHECKS: Readonly<Record<string, Check>> = {
   'core.v1.SeccompProfile.type': filled,
   'core.v1.AppArmorProfile.type': filled,
   'core.v1.Container.name': alsoEmpty(label),
-  'core.v1.Container.image': text((image) => image.trim() === image, 'image: it has space at an end'),
   'core.v1.Container.restartPolicy': alsoEmpty(oneOf('Always', 'Never', 'OnFailure')),
   'core.v1.ContainerPort.containerPort': port,
   'core.v1.ContainerPort.hostPort': number(0, 65_535),

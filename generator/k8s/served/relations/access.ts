@@ -79,7 +79,10 @@ export const ACCESS_RELATIONS: Readonly<Record<string, Relation>> = {
   'rbac.v1.RoleRef': needing('kind', 'name'),
   'admissionregistration.v1.WebhookClientConfig': oneOfThese('service', 'url'),
   'flowcontrol.v1.Subject': flowSubject,
-  'flowcontrol.v1.FlowSchema': needing('spec'),
+  'flowcontrol.v1.FlowSchema': all(needing('spec'), function* (item) {
+    if (fields(item['spec'])['matchingPrecedence'] === 1 && fields(item['metadata'])['name'] !== 'exempt')
+      yield { below: '/spec/matchingPrecedence', message: '1 is for the schema of the name exempt alone' };
+  }),
   'flowcontrol.v1.FlowSchemaSpec': needing('priorityLevelConfiguration'),
   'flowcontrol.v1.ResourcePolicyRule': function* (item) {
     yield* needs(item, 'verbs', 'apiGroups', 'resources');

@@ -4,6 +4,7 @@ import { shownValue } from '../../shown.ts';
 import { isLimitedResource, isQuotaResource } from '../resources.ts';
 import { quantity } from '../../quantity.ts';
 import { child } from '../../../model/pointer.ts';
+import { isSubdomain } from '../../../model/names.ts';
 import { has, listOf, needs, all, needing, operated, mounted, templated, twice, type Wrong, type Relation } from '../relation.ts';
 
 function* service(item: Fields): Iterable<Wrong> {
@@ -11,6 +12,9 @@ function* service(item: Fields): Iterable<Wrong> {
   const ports = listOf(item['ports']).map(fields);
   if (type === 'ExternalName') {
     yield* needs(item, 'externalName');
+    const { externalName: host } = item;
+    if (typeof host === 'string' && host !== '' && !isSubdomain(host.replace(/\.$/, '')))
+      yield { key: 'externalName', message: `${shownValue(host)} is no name of a host` };
     if ((has(item, 'clusterIP') && item['clusterIP'] !== 'None') || listOf(item['clusterIPs']).some((ip) => ip !== 'None'))
       yield { message: 'clusterIP must be left out, since type is ExternalName' };
   } else if (ports.length === 0 && item['clusterIP'] !== 'None') yield { message: 'needs ports' };

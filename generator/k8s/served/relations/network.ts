@@ -4,6 +4,7 @@ import { canonicalAddress, isIpv4, isIpv6 } from '../../ip.ts';
 import { isSubdomain } from '../../../model/names.ts';
 import { shownValue } from '../../shown.ts';
 import { segment } from '../check.ts';
+import { endpointIp } from '../checks/core.ts';
 import { has, listOf, all, needing, oneOfThese, type Wrong, type Relation } from '../relation.ts';
 
 function* path(item: Fields): Iterable<Wrong> {
@@ -30,6 +31,10 @@ export const NETWORK_RELATIONS: Readonly<Record<string, Relation>> = {
     for (const address of listOf(item['endpoints']).flatMap((endpoint) => listOf(fields(endpoint)['addresses'])))
       if (typeof address !== 'string' || !is(address) || canonicalAddress(address) !== address)
         yield { key: 'endpoints', message: `${shownValue(address)} is no ${String(item['addressType'])} address in its usual form` };
+      else {
+        const flaw = endpointIp(address);
+        if (flaw !== undefined) yield { key: 'endpoints', message: flaw };
+      }
   },
   'networking.v1.IngressSpec': function* (item) {
     if (!isMap(item['defaultBackend']) && listOf(item['rules']).length === 0) yield { message: 'needs rules or defaultBackend' };

@@ -64,6 +64,11 @@ function* pod(item: Fields): Iterable<Wrong> {
             yield { key, message: 'hostPort must be containerPort, since hostNetwork is true' };
     }
   }
+  const hosts = listOf(item['containers'])
+    .flatMap((each) => listOf(fields(each)['ports']).map(fields))
+    .filter((port) => has(port, 'hostPort') && port['hostPort'] !== 0)
+    .map((port) => JSON.stringify([port['protocol'] ?? 'TCP', port['hostIP'] ?? '', port['hostPort']]));
+  if (new Set(hosts).size < hosts.length) yield { key: 'containers', message: 'two have the same hostPort' };
   const claims = new Set(listOf(item['resourceClaims']).map((claim) => fields(claim)['name']));
   for (const claim of [...listOf(item['containers']), ...listOf(item['initContainers'])]
     .flatMap((each) => listOf(fields(fields(each)['resources'])['claims']))
@@ -117,8 +122,18 @@ function* annotated(item: Fields): Iterable<Wrong> {
   }
 }
 
+/** Of pods alone, not of templates: validateContainersOnlyForPod. */
+function* imaged(item: Fields): Iterable<Wrong> {
+  for (const list of ['containers', 'initContainers'])
+    for (const { item: each, at } of maps(fields(item['spec'])[list], child('/spec', list))) {
+      const { image } = each;
+      if (typeof image === 'string' && image.trim() !== image)
+        yield { below: child(at, 'image'), message: `${shownValue(image)} is no image: it has space at an end` };
+    }
+}
+
 export const PODS_RELATIONS: Readonly<Record<string, Relation>> = {
-  'core.v1.Pod': all(needing('spec'), annotated),
+  'core.v1.Pod': all(needing('spec'), annotated, imaged),
   'core.v1.PodTemplateSpec': annotated,
   'core.v1.NodeSelector': nodeValues,
   'core.v1.NodeSelectorTerm': nodeFields,

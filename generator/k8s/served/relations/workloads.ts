@@ -46,7 +46,9 @@ const strategy = (type: string): Relation =>
 function* job(item: Fields): Iterable<Wrong> {
   if (!isMap(item['template'])) yield { message: 'needs template' };
   else yield* templated(item['template'], ['OnFailure', 'Never']);
-  if (item['completionMode'] === 'Indexed' && !has(item, 'completions')) yield { message: 'needs completions, since completionMode is Indexed' };
+  // Where there is no parallelism either, both become 1.
+  if (item['completionMode'] === 'Indexed' && !has(item, 'completions') && has(item, 'parallelism'))
+    yield { message: 'needs completions, since completionMode is Indexed' };
   if (item['completionMode'] !== 'Indexed') {
     for (const key of ['backoffLimitPerIndex', 'maxFailedIndexes', 'successPolicy'])
       if (has(item, key)) yield { key, message: 'is for completionMode Indexed alone' };
@@ -100,8 +102,6 @@ function* targeted(item: Fields, source: string): Iterable<Wrong> {
 function* target(item: Fields): Iterable<Wrong> {
   const keys = ['averageUtilization', 'averageValue', 'value'].filter((key) => has(item, key));
   if (keys.length === 0) yield { message: 'needs averageUtilization, averageValue or value' };
-  if (has(item, 'averageUtilization') && has(item, 'averageValue'))
-    yield { key: 'averageUtilization', message: 'stands beside averageValue: one of them, not both' };
 }
 
 function* scaled(item: Fields): Iterable<Wrong> {
