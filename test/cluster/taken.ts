@@ -36,7 +36,7 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
     source: 'prometheus-operator/prometheus-operator, pkg/prometheus/resource_selector.go; pkg/operator/rules.go',
   },
   'object/dashboard-envelope': { then: 'Grafana shows no dashboard', source: 'grafana/grafana, pkg/services/provisioning/dashboards/file_reader.go' },
-  'object/destination': { then: 'Argo CD sets InvalidSpecError', source: `${ARGOCD}, util/argo/argo.go, ValidateDestination` },
+  'object/destination': { then: 'Argo CD sets InvalidSpecError', source: `${ARGOCD}, util/argo/argo.go, GetDestinationCluster` },
   'object/dns-record': {
     then: 'ExternalDNS leaves the record out',
     source: 'kubernetes-sigs/external-dns, source/crd.go; endpoint/endpoint.go, CheckEndpoint',
@@ -49,8 +49,8 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
   'object/finalizer': { then: 'nobody takes it off', source: `${ARGOCD}, pkg/apis/application/v1alpha1/types.go, ResourcesFinalizerName` },
   'object/helm-values': { then: 'Helm stops, and Argo CD sets ComparisonError', source: 'helm/helm, pkg/chartutil/values.go, ReadValues' },
   'object/host-name': {
-    then: "cert-manager's webhook or the ACME server refuses it",
-    source: `${CERT_MANAGER}, internal/apis/certmanager/validation/certificate.go`,
+    then: 'the ACME server refuses the name; ExternalDNS leaves the record out',
+    source: 'RFC 8555, section 7.1.3, RFC 5890; kubernetes-sigs/external-dns, endpoint/endpoint.go, CheckEndpoint',
   },
   'object/illegal-duration': {
     then: 'the controller cannot read the object',

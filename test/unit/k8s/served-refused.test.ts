@@ -251,7 +251,12 @@ const limits = (apiVersion: string, kind: string, spec: Map): string[] => {
 test.each<readonly [string, string, Map, string[]]>([
   ['traefik.io/v1alpha1', 'Middleware', { addPrefix: { prefix: '/a' } }, []],
   ['traefik.io/v1alpha1', 'Middleware', { addPrefix: { prefix: 'a' } }, ["/spec/addPrefix/prefix: must start with a '/'"]],
-  ['traefik.io/v1alpha1', 'Middleware', { errors: { status: ['a'] } }, ['/spec/errors/status/0: must match ^([1-5][0-9]{2}[,-]?)+$, and "a" does not']],
+  [
+    'traefik.io/v1alpha1',
+    'Middleware',
+    { errors: { status: ['a'] } },
+    ['/spec/errors/status/0: must match ^([1-5][0-9]{2}[,-]?)+$, and "a" does not'],
+  ],
   ['traefik.io/v1alpha1', 'Middleware', { unheardOf: 1 }, []],
   ['cert-manager.io/v1', 'Issuer', { venafi: { zone: 'a' } }, ['/spec/venafi: exactly one of tpp, cloud, or ngts must be configured']],
   ['example.org/v1', 'Queue', { anything: 1 }, []],

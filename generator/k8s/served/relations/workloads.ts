@@ -130,7 +130,11 @@ export const WORKLOADS_RELATIONS: Readonly<Record<string, Relation>> = {
   },
   'apps.v1.ReplicaSetSpec': all(selects, mounted),
   'batch.v1.JobTemplateSpec': all(needing('spec'), function* (item) {
-    if (isMap(fields(item['spec'])['selector'])) yield { below: '/spec/selector', message: 'is made by the cluster' };
+    const spec = fields(item['spec']);
+    if (isMap(spec['selector'])) yield { below: '/spec/selector', message: 'is made by the cluster' };
+    // Nothing is filled in there.
+    if (spec['completionMode'] === 'Indexed' && !has(spec, 'completions'))
+      yield { below: '/spec', message: 'needs completions, since completionMode is Indexed' };
   }),
   'batch.v1.Job': function* (item) {
     yield* needs(item, 'spec');

@@ -17,6 +17,8 @@ export const rule = defineRule('object', {
   // Printed objects have `status` and what the API server says about them; and to it null is as good as absent.
   forgives: ({ path, message }, { sketch, served }) =>
     path === '/status' ||
+    // What a person starts by hand; Argo CD takes it off again.
+    (path === '/operation' && !served) ||
     (/^(?:\/spec\/template)?\/metadata\//.test(path) && PRINTED.test(path)) ||
     (served && PRINTED.test(path)) ||
     // A field that came and went is held against the minors that are asked for: `object/unserved-field`.
