@@ -37,7 +37,9 @@ export function scopeFlaw(
   const names = new Names(scope, variables);
   const type = visited(names, read.ast);
   const wrong =
-    type !== undefined && allowed?.includes(type) === false ? { message: `gives ${type}, and must give ${allowed.join(' or ')}`, offset: 0 } : undefined;
+    type !== undefined && allowed?.includes(type) === false
+      ? { message: `gives ${type}, and must give ${allowed.join(' or ')}`, offset: 0 }
+      : undefined;
   const flaw = names.flaw ?? wrong;
   return { type, ...(flaw === undefined ? {} : { flaw }) };
 }
@@ -161,7 +163,8 @@ class Names {
     const inner = named.length === 0 ? bound : new Set([...bound, ...named]);
     const types = given.map((each) => this.visit(each, inner));
     if (named.length > 0) return OF_MACROS[name];
-    if (name === 'orValue') return types[0];
+    // Of what an object holds nothing is known, not even where it is absent.
+    if (name === 'orValue') return rootOf(receiver) === 'request' ? types[0] : undefined;
     // Of a receiver that is a name of a library, a function of the same name may be another one.
     return LANGUAGE.has(idOf(receiver) ?? '') || !Object.hasOwn(MADE, name) ? undefined : MADE[name];
   }
@@ -178,6 +181,13 @@ function typeOfValue(value: unknown): ValueType {
 function idOf(node: unknown): string | undefined {
   const { op, args } = (node ?? {}) as { op?: string; args?: unknown };
   return op === 'id' ? String(args) : undefined;
+}
+
+/** The variable that fields and items are taken of. */
+function rootOf(node: unknown): string | undefined {
+  const { op, args } = (node ?? {}) as { op?: string; args?: unknown };
+  if (op === 'id') return String(args);
+  return Array.isArray(args) && /^(\.\??|\[\??\])$/.test(op ?? '') ? rootOf(args[0]) : undefined;
 }
 
 /** The names of a path of fields from its variable on; none where it is another expression. */
