@@ -32,6 +32,7 @@ const LATER = {
 /** Said to be required, and absent as good as empty, or filled in. */
 const NOT_REQUIRED = {
   'apps.v1.ControllerRevision': ['revision'],
+  'core.v1.HTTPHeader': ['value'],
   'core.v1.LimitRangeSpec': ['limits'],
   'discovery.v1.EndpointSlice': ['endpoints'],
   'rbac.v1.RoleRef': ['apiGroup'],

@@ -26,6 +26,8 @@ const NAMES: Form = { is: (value) => Array.isArray(value) && value.every(isLabel
 const orEmpty = ({ is, words }: Form): Form => ({ is: (value) => value === '' || is(value), words });
 const TIME: Form = { is: isText, words: 'a time' };
 const FLAG: Form = { is: (value) => typeof value === 'boolean', words: 'true or false' };
+/** validatePreserveUnknownFields. */
+const OFF: Form = { is: (value) => value === false, words: 'false: schemas say x-kubernetes-preserve-unknown-fields' };
 const MAP: Form = { is: isMap, words: 'a map' };
 const TEXT_MAP: Form = { is: (value) => isMap(value) && Object.values(value).every(isText), words: 'a map of texts' };
 const LIST: Form = { is: (value) => Array.isArray(value) && value.every(isMap), words: 'a list of maps' };
@@ -53,7 +55,7 @@ interface Limits {
 }
 
 const METADATA: Forms = { labels: TEXT_MAP, annotations: TEXT_MAP, creationTimestamp: TIME };
-const SPEC: Forms = { conversion: MAP, group: ANY, names: MAP, preserveUnknownFields: FLAG, scope: ANY, versions: ANY };
+const SPEC: Forms = { conversion: MAP, group: ANY, names: MAP, preserveUnknownFields: OFF, scope: ANY, versions: ANY };
 const NAMES_OF_KIND: Forms = { categories: NAMES, kind: KIND, listKind: orEmpty(KIND), plural: NAME, shortNames: NAMES, singular: orEmpty(NAME) };
 const VERSION: Forms = {
   additionalPrinterColumns: LIST,

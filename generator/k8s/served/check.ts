@@ -82,6 +82,12 @@ export const label35 = text(
 
 export const subdomain = text(isSubdomain, 'name of lower-case letters, digits, hyphens and dots');
 
+/** As a name that something is put behind: a hyphen may end it. apimachinery, pkg/api/validation/name.go, maskTrailingDash. */
+export const prefix = text(
+  (name) => isSubdomain(name.length > 1 && name.endsWith('-') ? `${name.slice(0, -2)}a` : name),
+  'name of lower-case letters, digits, hyphens and dots',
+);
+
 export const segment = text((name) => name !== '.' && name !== '..' && !/[/%]/.test(name), 'name without slash and percent sign');
 
 export const qualified = text(isLabelKey, 'name with or without a DNS name and a slash before it');

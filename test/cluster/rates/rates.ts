@@ -49,7 +49,7 @@ export const placeOf = (object: KubeObject, path: string, message: string): stri
   `${object.apiVersion}/${object.kind} ${path.slice(1)} ${message}`;
 
 /** What an API server makes itself: another one of the name is a change of it. */
-const BROUGHT = /^system:/;
+const BROUGHT = /^(system:|(admin|cluster-admin|edit|view)$)/;
 
 /** Everything, asked of the server as far as it was not asked before. */
 export async function cases(corpus: readonly Published[], seed = ''): Promise<Case[]> {

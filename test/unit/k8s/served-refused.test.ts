@@ -72,6 +72,11 @@ const good: readonly KubeObject[] = [
     matchFields: [{ key: 'metadata.name', operator: 'In', values: ['n'] }],
   }),
   preferred({ matchExpressions: [{ key: 'a', operator: 'In', values: ['-b'] }] }),
+  pod({
+    containers: [
+      { ...container, envFrom: [{ configMapRef: { name: 'a-' } }], livenessProbe: { httpGet: { port: 1, httpHeaders: [{ name: 'a' }] } } },
+    ],
+  }),
   pod({}, { annotations: { 'container.apparmor.security.beta.kubernetes.io/web': 'localhost/a' } }),
   policy({
     paramKind: { apiVersion: 'v1', kind: 'ConfigMap' },
@@ -217,6 +222,17 @@ test.each<readonly [KubeObject, string]>([
       ],
     }),
     'name: "a" is no name of a resource of containers',
+  ],
+  [
+    scaler({
+      metrics: [
+        {
+          type: 'ContainerResource',
+          containerResource: { name: 'cpu', container: 'b', target: { type: 'AverageValue', averageValue: 1, averageUtilization: 1 } },
+        },
+      ],
+    }),
+    'stands beside averageUtilization: one of them, not both',
   ],
   [job({ 'job-name': 'b' }), 'must be the name of the Job, "a"'],
   [

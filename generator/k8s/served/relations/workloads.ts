@@ -71,7 +71,7 @@ const SOURCES: Readonly<Record<string, string>> = {
 };
 
 function* metric(item: Fields): Iterable<Wrong> {
-  const source = SOURCES[String(item['type'])];
+  const source = Object.hasOwn(SOURCES, String(item['type'])) ? SOURCES[String(item['type'])] : undefined;
   if (source === undefined) return;
   if (!isMap(item[source])) yield { message: `needs ${source}, since type is ${String(item['type'])}` };
   yield* targeted(fields(fields(item[source])['target']), source);
@@ -95,8 +95,8 @@ function* targeted(item: Fields, source: string): Iterable<Wrong> {
   const keys = TARGETS[source] as readonly string[];
   const there = keys.filter((key) => has(item, key));
   if (Object.keys(item).length > 0 && there.length === 0) yield { below: `/${source}/target`, message: `needs ${keys.join(' or ')}` };
-  if (source === 'external' && there.length > 1)
-    yield { below: `/${source}/target/value`, message: 'stands beside averageValue: one of them, not both' };
+  if (there.length > 1 && source !== 'object')
+    yield { below: `/${source}/target/${there[1] as string}`, message: `stands beside ${there[0] as string}: one of them, not both` };
 }
 
 function* target(item: Fields): Iterable<Wrong> {

@@ -25,13 +25,18 @@ export const rule = defineRule('object', {
     (served && /\/spec\/workloadRef$/.test(path)) ||
     (message.endsWith('not null') && (served || /^\/metadata/.test(path))) ||
     // In kinds of Kubernetes an empty word is none; where one is needed, `object/served` says so.
-    (served && (message.endsWith('not ""') || (message === 'lacks the field "limits"' && path === '/spec'))) ||
+    (served &&
+      (message.endsWith('not ""') ||
+        (message === 'lacks the field "limits"' && path === '/spec') ||
+        (message === 'lacks the field "value"' && /\/httpHeaders\/\d+$/.test(path)))) ||
     (sketch && message.startsWith('lacks ')),
   run(object, kinds) {
     const schema = schemaOf(object);
     const faults = schema === undefined ? [] : shapeFaults(schema, object);
     // Of a kind that is known anyway, both hold: what is wrong by both is said once.
-    if (faults.length > 0) return faults;
-    return (kinds.definitionOf(object) === undefined ? limitFaults(object) : kinds.faultsOf(object)).shape;
+    // What a cluster printed is passed over, and hides nothing else.
+    if (faults.some(({ path }) => path !== '/status' && !PRINTED.test(path))) return faults;
+    const more = (kinds.definitionOf(object) === undefined ? limitFaults(object) : kinds.faultsOf(object)).shape;
+    return [...faults, ...more.filter(({ path }) => faults.every((fault) => fault.path !== path))];
   },
 });

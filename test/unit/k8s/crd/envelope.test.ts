@@ -89,6 +89,7 @@ test.each<[Parts, string]>([
   [column({ type: 'text' }), `${at}/additionalPrinterColumns/0/type: must be one of boolean`],
   [column({ name: '' }), `${at}/additionalPrinterColumns/0/name: must be text, and not empty`],
   [column({ format: 'text' }), `${at}/additionalPrinterColumns/0/format: must be one of byte`],
+  [{ spec: { preserveUnknownFields: true } }, '/spec/preserveUnknownFields: must be false'],
   [{ names: { listKind: 'Queue' } }, '/spec/names/listKind: must not be the kind itself'],
   [{ version: { subresources: { scale: {} } } }, `${at}/subresources/scale: has no "specReplicasPath"`],
   [{ version: { subresources: { scale: { ...scale, statusReplicasPath: '.spec.replicas' } } } }, 'statusReplicasPath: must be a path below .status'],
