@@ -18,6 +18,7 @@ import { readCustoms } from '../render/read-customs.ts';
 import { readFleetKinds } from '../render/read-kinds.ts';
 import { readSources } from '../yaml/read.ts';
 import type { ConfigFile } from '../yaml/read.ts';
+import { blocks } from '../model/severity.ts';
 
 /**
  * The out/ of a config that is understood and that no rule has judged: what follows from a file is seen by altering it, whether or not that would be
@@ -31,7 +32,7 @@ export function unjudged(config: readonly ConfigFile[]): FileMap | undefined {
   const { holds, reports: holdFlaws } = readHolds(read.holdFiles, declared);
   const frozen = readFreezes(read.freezeFiles);
   const flaws = [...reports, ...rolloutFlaws, ...holdFlaws, ...frozen.reports, ...validate(sources.data, sources.written, declared)];
-  if (flaws.some(({ rule }) => rule.severity === 'error')) return undefined;
+  if (flaws.some(({ rule }) => blocks(rule))) return undefined;
   try {
     const spec = withRollouts(withRegionsByName(sources.data as FleetAsWritten), { rollouts, holds });
     const { kinds, classes } = readFleetKinds(read.schemaFiles, declared, FORGETFUL);
