@@ -72,7 +72,7 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
   },
   'object/scaled-object': {
     then: 'the webhook of KEDA refuses it',
-    source: 'kedacore/keda, apis/keda/v1alpha1/scaledobject_webhook.go, validateWorkload',
+    source: 'kedacore/keda, apis/keda/v1alpha1/scaledobject_webhook.go, validateWorkload, verifyCPUMemoryScalers; scaledobject_types.go',
   },
   'object/source-criterion': { then: 'Traefik refuses the middleware', source: 'traefik/traefik, pkg/middlewares/extractor.go' },
   'object/source-ref': {

@@ -145,6 +145,7 @@ function replaced(object: KubeObject, path: readonly Key[], value: unknown): Kub
   const made = structuredClone(object);
   let here = made as unknown as Record<Key, unknown>;
   for (const key of path.slice(0, -1)) here = here[key] as Record<Key, unknown>;
-  here[path.at(-1) as Key] = structuredClone(value);
+  // As it is sent: in a list there is no `undefined`.
+  here[path.at(-1) as Key] = value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown);
   return made;
 }

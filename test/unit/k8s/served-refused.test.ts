@@ -234,6 +234,15 @@ test.each<readonly [KubeObject, string]>([
     }),
     'stands beside averageUtilization: one of them, not both',
   ],
+  [
+    object(
+      'apiregistration.k8s.io/v1',
+      'APIService',
+      { spec: { group: 'b', version: 'v1', groupPriorityMinimum: 1, versionPriority: 1, insecureSkipTLSVerify: true } },
+      { name: 'v1.b' },
+    ),
+    'insecureSkipTLSVerify: is for an APIService with a service',
+  ],
   [job({ 'job-name': 'b' }), 'must be the name of the Job, "a"'],
   [
     object('batch/v1', 'CronJob', { spec: { schedule: '* * * * *', jobTemplate: { spec: { selector: {}, template: {} } } } }),

@@ -71,7 +71,14 @@ export const ACCESS_RELATIONS: Readonly<Record<string, Relation>> = {
     if (typeof version === 'string' && fields(item['metadata'])['name'] !== name)
       yield { key: 'metadata', message: `must have the name ${shownValue(name)}, of version and group` };
   },
-  'apiregistration.v1.APIServiceSpec': needing('version', 'groupPriorityMinimum', 'versionPriority'),
+  'apiregistration.v1.APIServiceSpec': all(needing('version', 'groupPriorityMinimum', 'versionPriority'), function* (item) {
+    // kube-aggregator, pkg/apis/apiregistration/validation/validation.go, ValidateAPIService.
+    const remote = isMap(item['service']);
+    for (const key of ['caBundle', 'insecureSkipTLSVerify'])
+      if (!remote && has(item, key) && item[key] !== false) yield { key, message: 'is for an APIService with a service' };
+    if (remote && item['insecureSkipTLSVerify'] === true && has(item, 'caBundle'))
+      yield { key: 'insecureSkipTLSVerify', message: 'stands beside caBundle: one of them, not both' };
+  }),
   'rbac.v1.AggregationRule': needing('clusterRoleSelectors'),
   'apiregistration.v1.ServiceReference': needing('name', 'namespace'),
   'rbac.v1.Subject': subject,
