@@ -144,7 +144,7 @@ function walkList({ items, keys, set }: ServedField, list: readonly unknown[], p
   }
 }
 
-/** structured-merge-diff, typed/helpers.go, keyGetAssociativeList: an item that has none of its keys is refused. */
+/** structured-merge-diff, typed/helpers.go, keyedAssociativeListItemToPathElement: an item that has none of its keys is refused. */
 function keyless(keys: readonly string[], items: ServedField | undefined, item: Readonly<Record<string, unknown>>): boolean {
   const { defaults = {} } = items?.ref === undefined ? {} : servedType(items.ref);
   return keys.every((key) => item[key] === undefined && defaults[key] === undefined);

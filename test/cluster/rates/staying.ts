@@ -30,14 +30,14 @@ export const STAYING: readonly Staying[] = [
   {
     what: 'null in the field by which an item of a list is told from others is called an error',
     why: 'it is a key like another to server-side apply; to every reader it is absent',
-    source: 'structured-merge-diff, typed/helpers.go, `keyGetAssociativeList`',
+    source: 'structured-merge-diff, typed/helpers.go, `keyedAssociativeListItemToPathElement`',
     outcome: 'false error',
     words: /by which it is told from others/,
   },
   {
     what: '`persistentVolumeClaim: {}` in a StatefulSet whose claim template has the name of the volume is called an error',
     why: 'the claim takes its place; what stands there is never used',
-    source: 'kubernetes, pkg/apis/apps/validation/validation.go, `ValidatePodTemplateSpecForStatefulSet`',
+    source: 'kubernetes, pkg/apis/apps/validation/validation.go, `volumesToAddForTemplates`',
     outcome: 'false error',
     words: /lacks the field "claimName"/,
   },
