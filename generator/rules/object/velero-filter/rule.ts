@@ -22,6 +22,7 @@ export const rule = defineRule('object', {
   why: 'The cluster takes the object. Velero sets FailedValidation and does nothing: there is no backup on the day that one is needed.',
   fix: 'Keep one of what the message names.',
   order: 166,
+  forgives: (_, { sketch }) => sketch,
   kinds: ['velero.io/Backup', 'velero.io/Restore', 'velero.io/Schedule'],
   *run(object) {
     const [spec] = each(object, object.kind === 'Schedule' ? 'spec.template' : 'spec');
