@@ -53,7 +53,7 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
     source: 'prometheus-operator/prometheus-operator, pkg/prometheus/resource_selector.go; pkg/operator/rules.go',
   },
   'object/dashboard-envelope': { then: 'Grafana shows no dashboard', source: 'grafana/grafana, pkg/services/provisioning/dashboards/file_reader.go' },
-  'object/destination': { then: 'Argo CD sets InvalidSpecError', source: `${ARGOCD}, util/argo/argo.go, ValidateDestination` },
+  'object/destination': { then: 'Argo CD sets InvalidSpecError', source: `${ARGOCD}, util/argo/argo.go, GetDestinationCluster` },
   'object/dns-record': {
     then: 'ExternalDNS leaves the record out',
     source: 'kubernetes-sigs/external-dns, source/crd.go; endpoint/endpoint.go, CheckEndpoint',
@@ -66,8 +66,8 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
   'object/finalizer': { then: 'nobody takes it off', source: `${ARGOCD}, pkg/apis/application/v1alpha1/types.go, ResourcesFinalizerName` },
   'object/helm-values': { then: 'Helm stops, and Argo CD sets ComparisonError', source: 'helm/helm, pkg/chartutil/values.go, ReadValues' },
   'object/host-name': {
-    then: "cert-manager's webhook or the ACME server refuses it",
-    source: `${CERT_MANAGER}, internal/apis/certmanager/validation/certificate.go`,
+    then: 'the ACME server refuses the name; ExternalDNS leaves the record out',
+    source: 'RFC 8555, section 7.1.3, RFC 5890; kubernetes-sigs/external-dns, endpoint/endpoint.go, CheckEndpoint',
   },
   'object/illegal-duration': {
     then: 'the controller cannot read the object',
@@ -89,7 +89,7 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
   },
   'object/scaled-object': {
     then: 'the webhook of KEDA refuses it',
-    source: 'kedacore/keda, apis/keda/v1alpha1/scaledobject_webhook.go, validateWorkload',
+    source: 'kedacore/keda, apis/keda/v1alpha1/scaledobject_webhook.go, validateWorkload, verifyCPUMemoryScalers; scaledobject_types.go',
   },
   'object/source-criterion': { then: 'Traefik refuses the middleware', source: 'traefik/traefik, pkg/middlewares/extractor.go' },
   'object/source-ref': {
@@ -160,11 +160,6 @@ export const MINDED: readonly (readonly [code: string, field: RegExp, who: strin
     'object/broken-definition',
     /CustomResourceDefinition .*\/openAPIV3Schema\//,
     'nobody: what no schema knows is passed over below a list, and so is a bound below nought: apiextensions-apiserver, JSONSchemaPropsOrArray.UnmarshalJSON',
-  ],
-  [
-    'object/duplicate-item',
-    /Certificate spec\/dnsNames$/,
-    'nobody: the name is certified once (cert-manager, internal/apis/certmanager/validation/certificate.go, ValidateCertificateSpec asks for one name)',
   ],
   [
     'object/wrong-shape',
