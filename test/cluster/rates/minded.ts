@@ -63,6 +63,11 @@ const MORE: readonly (readonly [code: string, place: RegExp, who: string])[] = [
     /monitoring\.coreos\.com/,
     'the operator leaves it out: prometheus-operator, pkg/prometheus/validation/validator.go; prometheus, model/rulefmt/rulefmt.go',
   ],
+  [
+    'monitor/alert-route',
+    /AlertmanagerConfig/,
+    'the operator leaves it out: prometheus-operator, pkg/alertmanager/validation/v1alpha1/validation.go',
+  ],
   ['language/time-zone', /keda\.sh/, 'KEDA refuses the trigger: pkg/scalers/cron_scaler.go'],
   ['object/cron', /keda\.sh/, 'KEDA refuses the trigger: pkg/scalers/cron_scaler.go'],
   ['object/dns-record', /DNSEndpoint/, 'ExternalDNS leaves the record out: source/crd.go'],

@@ -288,7 +288,7 @@ const GOOD = {
     ...object('argoproj.io/v1alpha1', 'Application', {
       spec: {
         project: 'x',
-        source: { repoURL: 'https://git.example.net/x.git' },
+        source: { repoURL: 'https://git.example.net/x.git', path: 'x' },
         destination: { name: 'a', namespace: 'b' },
         syncPolicy: {
           managedNamespaceMetadata: { labels: { a: 'b' }, annotations: { 'example.net/a': 'any text' } },
@@ -403,6 +403,16 @@ const BAD: readonly (readonly [rule: string, good: keyof typeof GOOD, path: stri
   ['external-secret', 'external', '/spec/dataFrom/0/find', { name: { regexp: 'a' } }, '/spec/dataFrom/0'],
   ['external-secret', 'external', '/spec/dataFrom/0', { rewrite: [] }],
   ['external-secret', 'external', '/spec/data', [{ secretKey: 'a' }, { secretKey: 'a' }], '/spec/data/1/secretKey'],
+  ['application', 'application', '/spec/source', { repoURL: 'https://charts.example.net', chart: 'a' }, '/spec/source/chart'],
+  ['application', 'application', '/spec/source', { repoURL: 'https://git.example.net/x.git' }],
+  ['velero-filter', 'schedule', '/spec/template', { includedNamespaces: ['*', 'a'] }, '/spec/template/includedNamespaces'],
+  [
+    'velero-filter',
+    'schedule',
+    '/spec/template',
+    { includeClusterResources: false, excludedClusterScopedResources: ['*'] },
+    '/spec/template/excludedClusterScopedResources',
+  ],
   ['controller-flag', 'dns', '/spec/template/spec/containers/0/args/0', '--sources=crd'],
   ['controller-flag', 'dns', '/spec/template/spec/containers/0/image', 'external-dns:0.22.0', '/spec/template/spec/containers/0/args/2'],
   ['controller-flag', 'edge', '/spec/template/spec/containers/0/args/0', '--entryPoints.web.adress=:80'],
@@ -778,7 +788,9 @@ describe('a bad object', () => {
         .filter(
           (code) =>
             code.startsWith('object/') &&
-            !/\/(broken-definition|broken-rule|deprecated-api|filled-in-later|scaled-object|store-namespace|unserved-api)$/.test(code),
+            !/\/(application-set|broken-definition|broken-rule|deprecated-api|filled-in-later|gateway-shape|scaled-object|scaled-trigger|store-namespace|unserved-api)$/.test(
+              code,
+            ),
         )
         .sort(),
     );
