@@ -115,7 +115,8 @@ export function joined(all: readonly Found<unknown>[]): Found<unknown> {
 /** Objects of one cluster, in lists that other clusters may hold as well. */
 export class Holdings implements Answers {
   readonly #lists: readonly (readonly KubeObject[])[];
-  readonly #found = new Map<Index<never>, Map<string, Found<unknown>>>();
+  readonly #found = new Map<Index<never>, Map<string, readonly Found<unknown>[]>>();
+  readonly #joined = new Map<Index<never>, Map<string, Found<unknown>>>();
   readonly #externals = new Map<string, External[]>();
   readonly #derived = new Map<string, Map<unknown, unknown>>();
   readonly #all = new Cluster(this);
@@ -138,19 +139,24 @@ export class Holdings implements Answers {
   }
 
   find<T>(index: Index<T>, key: string): Found<T> {
-    const found = memo(this.#found, index, () => new Map<string, Found<unknown>>());
-    return memo(found, key, () => this.#find(index, this.#filled(key))) as Found<T>;
+    const found = memo(this.#joined, index, () => new Map<string, Found<unknown>>());
+    return memo(found, key, () => joined(memo(this.#found, index, () => this.#byKey(index)).get(this.#filled(key)) ?? [])) as Found<T>;
   }
 
-  #find(index: Index<unknown>, filled: string): Found<unknown> {
-    const all: Found<unknown>[] = [];
+  /** In one walk over the lists: one for each key grows with the square of the agents. */
+  #byKey(index: Index<unknown>): Map<string, readonly Found<unknown>[]> {
+    const all = new Map<string, Found<unknown>[]>();
+    const add = (key: string, found: Found<unknown>): void => {
+      const known = all.get(key);
+      if (known === undefined) all.set(key, [found]);
+      else known.push(found);
+    };
     for (const list of this.#lists) {
       const { found, templated } = indexed(list, index);
-      const here = found.get(filled);
-      if (here !== undefined) all.push(here);
-      if (templated.length > 0) for (const key of templated) if (this.#filled(key) === filled) all.push(found.get(key) as Found<unknown>);
+      for (const [key, here] of found) if (templated.length === 0 || !templated.includes(key)) add(key, here);
+      for (const key of templated) add(this.#filled(key), found.get(key) as Found<unknown>);
     }
-    return joined(all);
+    return all;
   }
 
   externals(key: string): readonly External[] {
