@@ -1,8 +1,8 @@
 import type { Fleet } from '../fleet/fleet.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import { regionPath } from '../model/delivery-paths.ts';
+import { regionPath, rootPath } from '../model/delivery-paths.ts';
 import { memo } from '../model/memo.ts';
-import { deliveryObjects } from '../render/argocd.ts';
+import { deliveryObjects, rootObjects } from '../render/argocd.ts';
 import type { FileMap } from '../render/files.ts';
 import type { Overlay } from '../render/overlay.ts';
 import { treeOf, type Tree } from '../render/tree.ts';
@@ -25,11 +25,12 @@ export class Same {
   constructor({ fleet, files, overlays }: Wanted, out: Tree) {
     this.#wanted = treeOf(files);
     this.#out = out;
-    this.#applications = new Map(
-      [...deliveryObjects(fleet, overlays)].flatMap(([{ name }, all]) =>
+    this.#applications = new Map([
+      ...fleet.gitops.hubs.map((hub): [string, readonly KubeObject[]] => [rootPath(hub.name), rootObjects(fleet, hub)]),
+      ...[...deliveryObjects(fleet, overlays)].flatMap(([{ name }, all]) =>
         all.map(({ hub, objects }): [string, readonly KubeObject[]] => [regionPath(hub.name, name), objects]),
       ),
-    );
+    ]);
   }
 
   /** Whether a component is delivered to a region as it is wanted. */
@@ -38,7 +39,7 @@ export class Same {
     return memo(this.#known, folder, () => sameFiles([`${folder}/kustomization.yaml`, `${folder}/objects.yaml`], this.#wanted, this.#out));
   }
 
-  /** What a file with Applications of a region holds, where it is as it is wanted. */
+  /** What a file with Applications holds, where it is as it is wanted. */
   applications(path: string): readonly KubeObject[] | undefined {
     const objects = this.#applications.get(path);
     return objects !== undefined && sameFiles([path], this.#wanted, this.#out) ? objects : undefined;
