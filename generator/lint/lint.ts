@@ -17,6 +17,7 @@ import { findingOf } from './finding.ts';
 import type { BrokenPolicy } from './policies.ts';
 import { isPlaceholder, isUnknown, type Verdict } from './verdict.ts';
 import { minorWords, versionFaults, type Minors } from './versions.ts';
+import { blocks } from '../model/severity.ts';
 
 /** What is known of the cluster that manifests are for. */
 export interface Setting extends Omit<World, 'objects'> {
@@ -95,7 +96,7 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
       waived.push({ code: rule.code, file, line, reason });
       return;
     }
-    if (rule.severity === 'error') {
+    if (blocks(rule)) {
       refused.add(manifest);
       const all = memo(refusedAt, manifest, () => new Set());
       for (const minor of at) all.add(minor);
