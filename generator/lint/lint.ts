@@ -1,6 +1,6 @@
 import { isDefinition } from '../k8s/crd/definition.ts';
 import { NO_KINDS, type Kinds } from '../k8s/crd/kinds.ts';
-import { group, objectTitle, type KubeObject } from '../k8s/object.ts';
+import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import { byPlace, type Finding } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
 import { faultsIn, faultsOf } from '../check/faults.ts';
@@ -8,6 +8,7 @@ import type { FoundIn, ObjectFinding, Rule } from '../rules/rule.ts';
 import type { Manifest } from '../yaml/manifests.ts';
 import type { Versions } from '../fleet/versions/serves.ts';
 import { SUPPORTED } from '../fleet/versions/table.ts';
+import { withoutNullsTaken } from '../k8s/schema/limits.ts';
 import { servedKind } from '../k8s/served/types.ts';
 import { Cluster, type World } from '../k8s/cluster.ts';
 import { each, fields } from '../k8s/look.ts';
@@ -105,8 +106,7 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
   };
   const sayOf = (object: KubeObject): void => {
     const heard = ({ rule, ...found }: ObjectFinding): boolean => !forgiven(rule, object, found);
-    // Tools that print objects leave `creationTimestamp: null` behind; no cluster minds.
-    for (const { rule, ...found } of faultsOf(object, kinds, heard)) if (!found.path.endsWith('/creationTimestamp')) say(rule, object, found);
+    for (const { rule, ...found } of faultsOf(object, kinds, heard)) say(rule, object, found);
   };
   // What definitions define is looked at where they are read (definitions.ts); they are objects as well.
   for (const [object, { sketch }] of origins) if (!sketch && isDefinition({ ...object })) sayOf(object);
@@ -144,18 +144,15 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
 /** Maps of texts, where null is an empty one. */
 const TEXTS = new Set(['annotations', 'data', 'encryptedData', 'labels', 'parameters', 'stringData']);
 
-/** Kinds whose definitions take null in most fields, or fill in what is null (structural defaulting prunes it). */
-const TAKES_NULL = /^(?:external-secrets\.io\/|velero\.io\/(?:Backup|Schedule)$|bitnami\.com\/SealedSecret$)/;
-
 /**
  * To the API server null is as good as absent in a kind of its own: templates leave it behind. In lists it counts. Of a kind that a definition
- * makes, only in metadata.
+ * makes, only in metadata, and where the definition says so.
  */
 function plain(object: KubeObject): KubeObject {
-  if (servedKind(object) !== undefined || TAKES_NULL.test(`${group(object)}/${object.kind}`)) return withoutNulls(object);
-  const { metadata } = object;
-  const whole = Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null)) as unknown as KubeObject;
-  return holdsNull(metadata) ? { ...whole, metadata: withoutNulls(metadata) } : whole;
+  if (servedKind(object) !== undefined) return withoutNulls(object);
+  const { metadata, status, ...rest } = object as KubeObject & { readonly status?: unknown };
+  const printed = status === undefined || status === null ? {} : { status };
+  return holdsNull(object) ? withoutNullsTaken({ ...rest, ...printed, metadata: withoutNulls(metadata) }) : object;
 }
 
 function withoutNulls<T>(value: T): T {
