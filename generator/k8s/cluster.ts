@@ -98,9 +98,13 @@ function indexedAnew(objects: readonly KubeObject[], index: Index<unknown>): Ind
   const found = new Map<string, { values: unknown[]; objects: KubeObject[] }>();
   for (const object of objects) {
     for (const [key, value] of index(object)) {
-      const here = memo(found, key, () => ({ values: [], objects: [] }));
-      here.values.push(value);
-      here.objects.push(object);
+      // Most keys are the name of one object: a list that is begun empty makes room for sixteen more.
+      const here = found.get(key);
+      if (here === undefined) found.set(key, { values: [value], objects: [object] });
+      else {
+        here.values.push(value);
+        here.objects.push(object);
+      }
     }
   }
   return { found, templated: [...found.keys()].filter((key) => key.includes(REGION_PLACEHOLDER)) };

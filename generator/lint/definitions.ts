@@ -8,12 +8,19 @@ import type { Manifest } from '../yaml/manifests.ts';
 import { fields, text } from '../k8s/look.ts';
 import { findingOf } from './finding.ts';
 
+/** The kinds that manifests define, what they are made of, and what is wrong with it. */
+export interface Defined {
+  readonly kinds: Kinds;
+  readonly definitions: readonly Manifest['data'][];
+  readonly findings: readonly Finding[];
+}
+
 /**
  * The kinds that manifests define, and what is wrong with their definitions.
  * @param manifests of all clusters: several may have the same definition, of one version of a system or another
  * @param more kinds that are known already
  */
-export function lintDefinitions(manifests: readonly Manifest[], more: Kinds): { readonly kinds: Kinds; readonly findings: readonly Finding[] } {
+export function lintDefinitions(manifests: readonly Manifest[], more: Kinds): Defined {
   const definitions = manifests.filter(({ data, sketch }) => !sketch && isDefinition(data));
   const distinct = definitions.filter(({ data }, i) => !definitions.slice(0, i).some((other) => equal(other.data, data)));
   const { kinds, faults } = readKinds(distinct.map((manifest) => ({ where: manifest, data: manifest.data })));
@@ -22,5 +29,5 @@ export function lintDefinitions(manifests: readonly Manifest[], more: Kinds): { 
   const findings = found.map(({ rule, where, related: _related, ...fault }) =>
     findingOf(rule, `CustomResourceDefinition ${text(fields(where.data['metadata'])['name']) ?? ''}`.trim(), { ...fault, manifest: where }),
   );
-  return { kinds: more.size === 0 ? kinds : new Kinds([...kinds.all(), ...more.all()]), findings };
+  return { kinds: more.size === 0 ? kinds : new Kinds([...kinds.all(), ...more.all()]), definitions: distinct.map(({ data }) => data), findings };
 }

@@ -33,7 +33,7 @@ export interface Manifest {
 }
 
 /** What a file holds. */
-interface ParsedManifests {
+export interface ParsedManifests {
   readonly manifests: Manifest[];
   readonly findings: Finding[];
   readonly secrets: readonly string[];
