@@ -168,22 +168,29 @@ function isText(node: Node | undefined, text: string): boolean {
   return node?.kind === 'scalar' && node.value === text;
 }
 
-/** Every scalar that is no key, with the keys that it stands under. */
-function walk(node: Node, above: readonly string[], see: (scalar: ScalarNode, above: readonly string[]) => void): void {
+/** Every scalar that is no key, with the keys that it stands under: a list that changes on the way. */
+function walk(node: Node, above: string[], see: (scalar: ScalarNode, above: readonly string[]) => void): void {
   if (node.kind === 'scalar') see(node, above);
-  else if (node.kind === 'list') node.items.forEach((item, i) => walk(item, behindOption(node.items[i - 1], item, above), see));
-  else if (node.kind === 'map')
+  else if (node.kind === 'list') {
+    for (let i = 0; i < node.items.length; i++) {
+      const item = node.items[i] as Node;
+      const option = optionBefore(node.items[i - 1], item);
+      if (option !== undefined) above.push(option);
+      walk(item, above, see);
+      if (option !== undefined) above.pop();
+    }
+  } else if (node.kind === 'map')
     for (let i = 0; i + 1 < node.items.length; i += 2) {
       const key = node.items[i] as Node;
-      walk(node.items[i + 1] as Node, key.kind === 'scalar' ? [...above, key.value] : above, see);
+      if (key.kind === 'scalar') above.push(key.value);
+      walk(node.items[i + 1] as Node, above, see);
+      if (key.kind === 'scalar') above.pop();
     }
 }
 
 /** What an item of a list is called: behind an option it is the value of that. */
-function behindOption(before: Node | undefined, item: Node, above: readonly string[]): readonly string[] {
-  if (before?.kind !== 'scalar' || item.kind !== 'scalar' || item.value.startsWith('-')) return above;
-  const option = optionIn(before.value);
-  return option === undefined ? above : [...above, option];
+function optionBefore(before: Node | undefined, item: Node): string | undefined {
+  return before?.kind !== 'scalar' || item.kind !== 'scalar' || item.value.startsWith('-') ? undefined : optionIn(before.value);
 }
 
 function isMarkdown(path: string): boolean {
