@@ -5,11 +5,10 @@ import type { Kinds } from '../k8s/crd/kinds.ts';
 import { readKinds } from '../k8s/crd/read-kinds.ts';
 import { judgeAlone, type SettingAlone } from '../lint/alone.ts';
 import type { Alone } from '../lint/lint.ts';
-import { listsOf, packed, Unpacked, type Packed } from '../lint/packed.ts';
+import { listsOf, pack, Unpacked, type Packed } from '../lint/packed.ts';
 import type { Told } from '../lint/said.ts';
 import { forgetAll } from '../model/memo.ts';
 import { parseManifests, type Manifest, type ParsedManifests } from '../yaml/manifests.ts';
-import type { InputFile } from '../yaml/text.ts';
 
 /** Less than this is read before a second thread has begun. */
 const MUCH = 3 << 20;
@@ -52,8 +51,8 @@ function sizeOf(file: Named): number {
 /** The part of the first thread. */
 class Together {
   readonly #line: Line<Order, Report>;
-  readonly #units: readonly (readonly Named[])[];
-  readonly #parsed: (readonly ParsedManifests[] | Failure)[] = [];
+  readonly #named: readonly (readonly Named[])[];
+  readonly #units: (readonly ParsedManifests[] | Failure)[] = [];
   /** Units that nobody has read yet, and then lists that nobody has looked at. */
   #left = 0;
   readonly #told = new Map<Manifest, Told>();
@@ -61,18 +60,18 @@ class Together {
 
   constructor(line: Line<Order, Report>, files: readonly Named[]) {
     this.#line = line;
-    this.#units = unitsOf(files);
+    this.#named = unitsOf(files);
   }
 
   read(): Reading {
-    this.#line.send({ read: this.#units });
-    this.#left = this.#units.length;
-    for (let unit = this.#line.take(0); unit < this.#units.length; unit = this.#line.take(0)) {
+    this.#line.send({ read: this.#named });
+    this.#left = this.#named.length;
+    for (let unit = this.#line.take(0); unit < this.#named.length; unit = this.#line.take(0)) {
       this.#readUnit(unit);
       this.#hearAll();
     }
     while (this.#left > 0) this.#hear(this.#line.next());
-    const parsed = this.#parsed.flatMap((unit) => {
+    const parsed = this.#units.flatMap((unit) => {
       if (unit instanceof Failure) throw unit;
       return unit;
     });
@@ -82,11 +81,11 @@ class Together {
 
   #readUnit(unit: number): void {
     this.#left -= 1;
-    const result = readUnit(this.#units[unit] as readonly Named[]);
-    if (result instanceof Failure) this.#parsed[unit] = result;
+    const result = readUnit(this.#named[unit] as readonly Named[]);
+    if (result instanceof Failure) this.#units[unit] = result;
     else {
-      this.#parsed[unit] = result.map(({ parsed }) => parsed);
-      this.#line.send({ unit, files: result.map(({ file, parsed }) => packed(file, parsed)) });
+      this.#units[unit] = unpacked(result);
+      this.#line.send({ unit, files: result });
     }
   }
 
@@ -120,8 +119,8 @@ class Together {
       for (const [i, told] of report.told) this.#told.set(manifests[i] as Manifest, told);
     } else if ('failure' in report) {
       const { kind, message, hint } = report.failure;
-      this.#parsed[report.unit] = new Failure(kind, message, hint);
-    } else this.#parsed[report.unit] = report.files.map((file) => new Unpacked(file).parsed());
+      this.#units[report.unit] = new Failure(kind, message, hint);
+    } else this.#units[report.unit] = unpacked(report.files);
   }
 }
 
@@ -144,9 +143,8 @@ function help(line: Line<Report, Order>): void {
       line.send({ unit, failure: { kind, message, hint } });
       continue;
     }
-    const files = result.map(({ file, parsed }) => packed(file, parsed));
-    units[unit] = files;
-    line.send({ unit, files });
+    units[unit] = result;
+    line.send({ unit, files: result });
   }
   let order = line.next();
   for (; 'unit' in order; order = line.next()) units[order.unit] = order.files;
@@ -169,15 +167,14 @@ function help(line: Line<Report, Order>): void {
   }
 }
 
-type Result = readonly { readonly file: InputFile; readonly parsed: ParsedManifests }[] | Failure;
+function unpacked(files: readonly Packed[]): ParsedManifests[] {
+  return files.map((file) => new Unpacked(file).parsed());
+}
 
 /** Read some files, or say why one cannot be read: of several the first is told of, whoever met it. */
-function readUnit(unit: readonly Named[]): Result {
+function readUnit(unit: readonly Named[]): readonly Packed[] | Failure {
   try {
-    return unit.map((named) => {
-      const file = readManifest(named);
-      return { file, parsed: parseManifests(file) };
-    });
+    return unit.map((named) => pack(readManifest(named)));
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;

@@ -87,7 +87,7 @@ Examples:
       ...files.map(({ path }, i) => batchOf(path, parsed[i]?.manifests ?? [])),
       ...made.map(({ folder, manifests }) => ({ folder: absolute(folder), manifests })),
     ];
-    const definitions = schemas.flatMap((folder) => readManifests([folder], pathsOfKustomization).files.map(parseManifests));
+    const definitions = schemas.flatMap((folder) => readManifests([folder], pathsOfKustomization).files.map((file) => parseManifests(file)));
     const {
       kinds,
       findings: ofKinds,

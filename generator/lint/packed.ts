@@ -1,32 +1,39 @@
 import type { Finding, Place } from '../model/finding.ts';
-import { parseManifests, type Manifest, type Note, type ParsedManifests, type Template } from '../yaml/manifests.ts';
+import { isSketch, parseManifests, type Manifest, type Note, type ParsedManifests, type Template } from '../yaml/manifests.ts';
 import type { InputFile } from '../yaml/text.ts';
 
 /** So many objects are handed on together. */
 const TOGETHER = 250;
 
-/** What one thread hands to another of a file that it has read. */
+/** A file that was read, as threads hand it to each other: objects take a tenth of the room as text. */
 export interface Packed {
   readonly path: string;
   /** Of the file. Threads share them. */
   readonly bytes: Uint8Array;
   /** Lists of objects, as JSON: to put values together anew takes longer than to read that. */
   readonly objects: readonly string[];
-  readonly sketch: boolean;
   readonly findings: readonly Finding[];
   readonly secrets: readonly string[];
   readonly templates: readonly Template[];
   readonly notes: readonly { readonly text: string; readonly place: Place }[];
 }
 
-export function packed({ path, bytes }: InputFile, { manifests, findings, secrets, templates, notes }: ParsedManifests): Packed {
+/** Read a file without keeping its objects. */
+export function pack(file: InputFile): Packed {
+  const lists: string[][] = [];
+  let count = 0;
+  const take = (data: Manifest['data']): void => {
+    if (count++ % TOGETHER === 0) lists.push([]);
+    (lists.at(-1) as string[]).push(JSON.stringify(data));
+  };
+  const { findings, secrets, templates, notes } = parseManifests(file, take);
+  const { path, bytes } = file;
   const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
   shared.set(bytes);
   return {
     path,
     bytes: shared,
-    objects: listsOf(manifests).map((list) => JSON.stringify(list.map(({ data }) => data))),
-    sketch: manifests[0]?.sketch === true,
+    objects: lists.map((list) => `[${list.join(',')}]`),
     findings,
     secrets,
     templates,
@@ -34,12 +41,12 @@ export function packed({ path, bytes }: InputFile, { manifests, findings, secret
   };
 }
 
-/** The manifests of a file in lists that are looked at together. */
+/** The manifests of a file in the same lists. */
 export function listsOf(manifests: readonly Manifest[]): (readonly Manifest[])[] {
   return Array.from({ length: Math.ceil(manifests.length / TOGETHER) }, (_, i) => manifests.slice(i * TOGETHER, (i + 1) * TOGETHER));
 }
 
-/** A file that another thread has read. Where something stands in it few ask: then it is read again. */
+/** The same, as it is looked at. Where something stands in the file few ask: then it is read again. */
 export class Unpacked {
   readonly #packed: Packed;
   #again: { readonly manifests: readonly Places[]; readonly notes: readonly Note[] } | undefined;
@@ -64,12 +71,12 @@ export class Unpacked {
 
   /** Those of one list. */
   manifests(list: number): Manifest[] {
-    const { objects, sketch } = this.#packed;
+    const { objects, path } = this.#packed;
     return (JSON.parse(objects[list] as string) as Manifest['data'][]).map((data, i): Manifest => {
       const number = list * TOGETHER + i;
       return {
         data,
-        sketch,
+        sketch: isSketch(path),
         locate: (...where) => this.#places(number).locate(...where),
         line: (...where) => this.#places(number).line(...where),
         covered: (...where) => this.#places(number).covered(...where),

@@ -74,8 +74,9 @@ const MOST_NOTES = 10_000;
  * Read manifests that other people wrote: many documents, anchors and merge keys are theirs to use, and what is no
  * Kubernetes object is passed over. A List is taken apart.
  * @param file YAML, JSON, or Markdown whose fenced YAML is read
+ * @param take what becomes of the data of each manifest, which is then kept nowhere: of many files that is much
  */
-export function parseManifests(file: InputFile): ParsedManifests {
+export function parseManifests(file: InputFile, take?: (data: Manifest['data']) => void): ParsedManifests {
   const written = new Written(file);
   const { text, decoded } = written;
   const finding = (rule: RuleInfo, span: Span, message: string, hint?: string): Finding => {
@@ -120,9 +121,13 @@ export function parseManifests(file: InputFile): ParsedManifests {
           findings.push(finding(overLimit, { start: base + start, end: base + end }, TOO_LARGE, 'no cluster takes it: make several objects of it'));
           continue;
         }
+        if (take !== undefined) {
+          take(object);
+          continue;
+        }
         manifests.push({
           data: object,
-          sketch: isMarkdown(file.path),
+          sketch: isSketch(file.path),
           locate: (at, key = false, offset) => {
             const { start, end, scalar } = find((root ??= reread()), [...path, ...segments(at)], key);
             const span = { start: base + start, end: base + end };
@@ -191,6 +196,11 @@ function walk(node: Node, above: string[], see: (scalar: ScalarNode, above: read
 /** What an item of a list is called: behind an option it is the value of that. */
 function optionBefore(before: Node | undefined, item: Node): string | undefined {
   return before?.kind !== 'scalar' || item.kind !== 'scalar' || item.value.startsWith('-') ? undefined : optionIn(before.value);
+}
+
+/** Whether what a file holds is shown for illustration. */
+export function isSketch(path: string): boolean {
+  return isMarkdown(path);
 }
 
 function isMarkdown(path: string): boolean {
