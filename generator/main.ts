@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { run } from './cli.ts';
 import { helpLint } from './commands/lint-threads.ts';
 import { lineOfHelper } from './io/helper.ts';
@@ -39,6 +40,7 @@ function begin(): void {
         err: (text) => write(2, text),
         color: stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
         columns: stdout.isTTY ? stdout.columns : undefined,
+        progress: isatty(2) ? (text) => write(2, `\r\u001b[K${text}`) : undefined,
       },
       version: __VERSION__,
       build: __BUILD__,

@@ -5,8 +5,9 @@ import type { Kinds } from '../k8s/crd/kinds.ts';
 import { readKinds } from '../k8s/crd/read-kinds.ts';
 import { judgeAlone, type SettingAlone } from '../lint/alone.ts';
 import type { Alone } from '../lint/lint.ts';
-import { listsOf, pack, Unpacked, type Packed } from '../lint/packed.ts';
+import { listsOf, pack, TOGETHER, Unpacked, type Packed } from '../lint/packed.ts';
 import type { Told } from '../lint/said.ts';
+import type { Progress } from './progress.ts';
 import { forgetAll } from '../model/memo.ts';
 import { parseManifests, type Manifest, type ParsedManifests } from '../yaml/manifests.ts';
 
@@ -38,10 +39,16 @@ export interface Reading {
 }
 
 /** Read files, many of them with a second thread. @param mayShare whether objects are judged by what another thread can know */
-export function readFiles(files: readonly Named[], mayShare: boolean): Reading {
+export function readFiles(files: readonly Named[], mayShare: boolean, progress: Progress): Reading {
   const size = files.reduce((sum, file) => sum + sizeOf(file), 0);
   const line = !mayShare || size < MUCH ? undefined : startHelper<Order, Report>();
-  return line === undefined ? { parsed: files.map((file) => parseManifests(readManifest(file))) } : new Together(line, files).read();
+  if (line !== undefined) return new Together(line, files, progress).read();
+  const parsed = files.map((file, i) => {
+    progress.at('reading files', i, files.length);
+    return parseManifests(readManifest(file));
+  });
+  progress.end();
+  return { parsed };
 }
 
 function sizeOf(file: Named): number {
@@ -51,6 +58,7 @@ function sizeOf(file: Named): number {
 /** The part of the first thread. */
 class Together {
   readonly #line: Line<Order, Report>;
+  readonly #progress: Progress;
   readonly #named: readonly (readonly Named[])[];
   readonly #units: (readonly ParsedManifests[] | Failure)[] = [];
   /** Units that nobody has read yet, and then lists that nobody has looked at. */
@@ -58,8 +66,9 @@ class Together {
   readonly #told = new Map<Manifest, Told>();
   #lists: readonly (readonly Manifest[])[] = [];
 
-  constructor(line: Line<Order, Report>, files: readonly Named[]) {
+  constructor(line: Line<Order, Report>, files: readonly Named[], progress: Progress) {
     this.#line = line;
+    this.#progress = progress;
     this.#named = unitsOf(files);
   }
 
@@ -69,8 +78,9 @@ class Together {
     for (let unit = this.#line.take(0); unit < this.#named.length; unit = this.#line.take(0)) {
       this.#readUnit(unit);
       this.#hearAll();
+      this.#progress.at('reading files', this.#named.length - this.#left, this.#named.length);
     }
-    while (this.#left > 0) this.#hear(this.#line.next());
+    this.#rest();
     const parsed = this.#units.flatMap((unit) => {
       if (unit instanceof Failure) throw unit;
       return unit;
@@ -101,10 +111,17 @@ class Together {
           if (said !== undefined) this.#told.set(manifest, said.told());
         }
         this.#hearAll();
+        this.#progress.at('looking at objects', TOGETHER * (this.#lists.length - this.#left), TOGETHER * this.#lists.length);
       }
-      while (this.#left > 0) this.#hear(this.#line.next());
+      this.#rest();
       return this.#told;
     };
+  }
+
+  /** Wait for what the other thread has taken. */
+  #rest(): void {
+    this.#progress.end();
+    while (this.#left > 0) this.#hear(this.#line.next());
   }
 
   #hearAll(): void {

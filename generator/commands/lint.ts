@@ -33,6 +33,7 @@ import { parseManifests, type Manifest, type Template } from '../yaml/manifests.
 import { redactAll } from '../secrets/redact.ts';
 import { count } from '../report/style.ts';
 import { readFiles } from './lint-threads.ts';
+import { Progress } from './progress.ts';
 import { EXIT, FORMAT_OPTION, type Command, type Flags } from './command.ts';
 import { printForMachines, say } from './load.ts';
 
@@ -77,7 +78,7 @@ Examples:
     const { setting, own } = settingOf(flags);
     const schemas = [flags.more['schemas'] as string | undefined].filter((folder) => folder !== undefined);
     const { files, kustomizations } = nameManifests(paths, pathsOfKustomization);
-    const reading = readFiles(files, !setting.whole);
+    const reading = readFiles(files, !setting.whole, new Progress(context.streams));
     const { parsed } = reading;
     const { built: made, ...kustomized } = lintKustomizations(kustomizations, (folder) => buildKustomization(folder, kustomizationTree(folder)));
     const plain = parsed.flatMap(({ manifests }) => manifests);

@@ -3,7 +3,7 @@ import { isSketch, parseManifests, type Manifest, type Note, type ParsedManifest
 import type { InputFile } from '../yaml/text.ts';
 
 /** So many objects are handed on together. */
-const TOGETHER = 50;
+export const TOGETHER = 50;
 
 /** A file that was read, as threads hand it to each other: objects take a tenth of the room as text. */
 export interface Packed {
